@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const common = readFileSync('shared/src/graph/common.graphql', 'utf8');
+
+const refusal = '@souk/shared/graph/user-errors#UserErrorData';
+const commonMappers = {
+  Money: '@souk/shared/money#Money',
+  UserError: refusal,
+  InputError: refusal,
+  InsufficientStockError: refusal,
+  SeatUnavailableError: refusal,
+  IdempotencyConflictError: refusal,
+};
+
+/** One generated file of resolver types for each subgraph; `mappers` stands in each subgraph's own codegen.json. */
+function subgraph(name: string): CodegenConfig['generates'] {
+  const own = JSON.parse(readFileSync(`subgraphs/${name}/codegen.json`, 'utf8')) as {
+    mappers: Record<string, string>;
+  };
+  return {
+    [`subgraphs/${name}/src/generated/resolvers.ts`]: {
+      schema: [common, `subgraphs/${name}/src/schema.graphql`],
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        federation: true,
+        useTypeImports: true,
+        enumsAsTypes: true,
+        avoidOptionals: { field: true, inputValue: false, object: true, defaultValue: false },
+        contextType: '../context.js#Context',
+        mappers: { ...commonMappers, ...own.mappers },
+        scalars: {
+          ID: 'string',
+          DateTime: 'Date',
+          EmailAddress: 'string',
+          URL: { input: 'URL', output: 'URL | string' },
+          SafeInt: 'number',
+          JSON: 'unknown',
+        },
+      },
+    },
+  };
+}
+
+const config: CodegenConfig = {
+  overwrite: true,
+  generates: Object.assign(
+    {},
+    ...['account', 'catalog', 'order', 'payment', 'social'].map(subgraph),
+  ) as CodegenConfig['generates'],
+};
+
+export default config;

@@ -1,0 +1,70 @@
+const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    {
+      jsc: {
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true },
+        target: 'es2022',
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+
+const common = {
+  testEnvironment: 'node',
+  transform,
+  moduleFileExtensions: ['ts', 'js', 'json', 'node'],
+  // Sources import each other as `./x.js`, the name that Node sees after the build.
+  moduleNameMapper: {
+    '^@souk/(shared|gateway|standalone)/(.*)$': '<rootDir>/$1/src/$2',
+    '^@souk/(account|catalog|order|payment|social)/(.*)$': '<rootDir>/subgraphs/$1/src/$2',
+    '^souk-stripe-simulator/(.*)$': '<rootDir>/stripe-simulator/src/$1',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+};
+
+// Suites with real stores share one PostgreSQL server; each file makes databases of its own in it.
+const stores = {
+  ...common,
+  globalSetup: '<rootDir>/tests/support/global-setup.ts',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+};
+
+/** @type {import('jest').Config} */
+const config = {
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: [
+        '<rootDir>/*/src/**/*.test.ts',
+        '<rootDir>/subgraphs/*/src/**/*.test.ts',
+        '<rootDir>/gateway/tests/**/*.test.ts',
+        '<rootDir>/stripe-simulator/tests/**/*.test.ts',
+        '<rootDir>/tests/house/**/*.test.ts',
+      ],
+    },
+    {
+      ...stores,
+      displayName: 'subgraphs',
+      testMatch: [
+        '<rootDir>/subgraphs/*/tests/**/*.test.ts',
+        '<rootDir>/shared/tests/**/*.test.ts',
+        '<rootDir>/standalone/tests/**/*.test.ts',
+      ],
+    },
+    {
+      ...common,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/tests/e2e/**/*.test.ts', '<rootDir>/tests/chaos/**/*.test.ts'],
+    },
+  ],
+};
+
+export default config;

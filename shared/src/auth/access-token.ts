@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { fromApiId } from '../ids.js';
+import type { Identity } from './identity.js';
+import type { KeySource } from './keys.js';
+import { roles } from './scopes.js';
+
+/** Who issues access tokens, and for whom. */
+export const tokenIssuer = 'souk';
+/** The audience of access tokens. */
+export const tokenAudience = 'souk';
+
+/** The claims of an access token. `sub` and `sid` are TypeIDs, times are seconds since 1970. */
+export const accessClaims = z.object({
+  sub: z.string(),
+  sid: z.string(),
+  jti: z.string(),
+  iat: z.int(),
+  exp: z.int(),
+  roles: z.array(z.enum(roles)),
+  /** Scopes with spaces between, as OAuth has it. */
+  scope: z.string(),
+  mfa_at: z.int().optional(),
+});
+
+/** The token is not valid: malformed, forged, expired, or not ours. The message may be told to the caller. */
+export class InvalidToken extends Error {}
+
+/** Reads who calls out of an access token. @throws InvalidToken */
+export type VerifyToken = (token: string) => Promise<Identity>;
+
+const clockToleranceSeconds = 1;
+const cacheSize = 2_000;
+
+/** A verifier on a key source. Tokens that were verified are known again until they expire. */
+export function tokenVerifier(keys: KeySource): VerifyToken {
+  const known = new Map<string, { identity: Identity; expiresAt: number }>();
+
+  return async (token) => {
+    const digest = createHash('sha256').update(token).digest('base64');
+    const hit = known.get(digest);
+    if (hit && hit.expiresAt > Date.now()) return hit.identity;
+    known.delete(digest);
+    const verified = await verify(token, keys);
+    const oldest = known.keys().next();
+    if (known.size >= cacheSize && !oldest.done) known.delete(oldest.value);
+    known.set(digest, verified);
+    return verified.identity;
+  };
+}
+
+async function verify(token: string, keys: KeySource): Promise<{ identity: Identity; expiresAt: number }> {
+  const header = jwt.decode(token, { complete: true })?.header;
+  if (!header?.kid) throw new InvalidToken('The access token is malformed.');
+  const key = await keys.find(header.kid);
+  if (!key) throw new InvalidToken('The access token is signed by an unknown key.');
+  const claims = accessClaims.safeParse(verifySignature(token, key.export({ type: 'spki', format: 'pem' })));
+  if (!claims.success) throw new InvalidToken('The access token lacks claims.');
+  const { sub, sid, roles: held, scope, mfa_at: mfaAt, exp } = claims.data;
+  const userId = fromApiId('user', sub);
+  const sessionId = fromApiId('session', sid);
+  if (!userId || !sessionId) throw new InvalidToken('The access token names nobody.');
+  return {
+    identity: {
+      userId,
+      sessionId,
+      roles: held,
+      scopes: new Set(scope.split(' ').filter(Boolean)),
+      mfaAt: mfaAt === undefined ? null : new Date(mfaAt * 1_000),
+    },
+    expiresAt: exp * 1_000,
+  };
+}
+
+function verifySignature(token: string, publicKey: string | Buffer): unknown {
+  try {
+    return jwt.verify(token, publicKey, {
+      algorithms: ['ES256'],
+      issuer: tokenIssuer,
+      audience: tokenAudience,
+      clockTolerance: clockToleranceSeconds,
+    });
+  } catch (error) {
+    if (error instanceof jwt.TokenExpiredError) throw new InvalidToken('The access token has expired.');
+    throw new InvalidToken('The access token is not valid.');
+  }
+}
+
+/** The token of an Authorization header; null without one. @throws InvalidToken for another scheme. */
+export function bearerToken(header: string | undefined): string | null {
+  if (header === undefined || header.trim() === '') return null;
+  const match = /^Bearer +(\S+)$/i.exec(header.trim());
+  if (!match?.[1]) throw new InvalidToken('The Authorization header must be "Bearer" and an access token.');
+  return match[1];
+}

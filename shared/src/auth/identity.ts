@@ -1,0 +1,18 @@
+import type { Role, Scope } from './scopes.js';
+
+/** Who calls: read from a verified access token. */
+export interface Identity {
+  /** UUID. */
+  userId: string;
+  /** UUID of the session that the token belongs to. */
+  sessionId: string;
+  roles: readonly Role[];
+  scopes: ReadonlySet<string>;
+  /** When a second factor was last given (UTC), or null. */
+  mfaAt: Date | null;
+}
+
+/** Whether the caller holds a scope. */
+export function holds(identity: Identity | null, scope: Scope): boolean {
+  return identity?.scopes.has(scope) ?? false;
+}

@@ -1,0 +1,69 @@
+import type { JsonWebKey, KeyObject } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
+
+/** A set of public keys, as /.well-known/jwks.json has it. */
+export interface JsonWebKeySet {
+  keys: (JsonWebKey & { kid?: string })[];
+}
+
+/** Where the keys that verify access tokens come from. */
+export interface KeySource {
+  /** The key of that id, or null when there is none. */
+  find(kid: string): Promise<KeyObject | null>;
+}
+
+/** Keys that are at hand. */
+export function localKeys(set: JsonWebKeySet): KeySource {
+  const keys = importKeys(set);
+  return { find: (kid) => Promise.resolve(keys.get(kid) ?? null) };
+}
+
+const fetchTimeoutMs = 3_000;
+const freshMs = 300_000;
+// An unknown kid may be a new key or an invention of the caller: asked for at most this often.
+const refetchAfterMs = 5_000;
+
+/** Keys of a JWKS address, kept for five minutes; while the address is away the last ones serve on. */
+export function remoteKeys(url: string): KeySource {
+  let keys = new Map<string, KeyObject>();
+  let fetchedAt = 0;
+  let fetching: Promise<void> | null = null;
+
+  const refresh = async (): Promise<void> => {
+    const response = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs) });
+    if (!response.ok) throw new Error(`The key set answered ${response.status}.`);
+    keys = importKeys((await response.json()) as JsonWebKeySet);
+  };
+  const refreshOnce = (): Promise<void> => {
+    fetchedAt = Date.now();
+    fetching ??= refresh().finally(() => {
+      fetching = null;
+    });
+    return fetching;
+  };
+
+  return {
+    find: async (kid) => {
+      const known = keys.get(kid);
+      const age = Date.now() - fetchedAt;
+      if (known && age < freshMs) return known;
+      if (fetching) await fetching.catch(() => undefined);
+      else if (known ?? age >= refetchAfterMs) {
+        try {
+          await refreshOnce();
+        } catch (error) {
+          // With no key at all nothing can be judged: let the next call try at once.
+          if (keys.size === 0) fetchedAt = 0;
+          if (!known) throw error;
+        }
+      }
+      return keys.get(kid) ?? null;
+    },
+  };
+}
+
+function importKeys(set: JsonWebKeySet): Map<string, KeyObject> {
+  return new Map(
+    set.keys.flatMap((key) => (key.kid ? [[key.kid, createPublicKey({ key, format: 'jwk' })] as const] : [])),
+  );
+}

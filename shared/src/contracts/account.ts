@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { address, money, nothing, uuid } from './values.js';
+
+/** The commands that account handles. */
+export const accountCommands = {
+  /**
+   * Step VALIDATE_USER. Rejections: USER_NOT_ELIGIBLE (unknown, suspended, deleted, unverified where the setting
+   * asks for it), NOT_FOUND (an address that is not the buyer's).
+   */
+  validateUser: defineCommand('account', 'validateUser', {
+    payload: z.object({ userId: uuid, shippingAddressId: uuid.nullable() }),
+    output: z.object({ shippingAddress: address.nullable(), locale: z.string() }),
+  }),
+  /** Step UPDATE_STATS: counts a purchase for the buyer. */
+  addPurchase: defineCommand('account', 'addPurchase', {
+    payload: z.object({ userId: uuid, units: z.int().min(1), total: money }),
+    output: nothing,
+  }),
+  /** Undo of addPurchase. */
+  subtractPurchase: defineCommand('account', 'subtractPurchase', {
+    payload: z.object({ userId: uuid, units: z.int().min(1), total: money }),
+    output: nothing,
+  }),
+};

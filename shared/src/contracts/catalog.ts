@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { fulfilment, instant, money, nothing, uuid } from './values.js';
+
+/** One line as the buyer asked for it. */
+export const requestedLine = z.object({
+  lineId: uuid,
+  offerId: uuid,
+  quantity: z.int().min(1),
+  /** One for each unit of a seated offer, else empty. */
+  seatIds: z.array(uuid).max(100),
+});
+
+/** One line as catalog quotes it: what an order keeps, whatever happens to the offer later. */
+export const quotedLine = z.object({
+  lineId: uuid,
+  offerId: uuid,
+  listingId: uuid,
+  partnerId: uuid.nullable(),
+  title: z.string(),
+  upc: z.string().nullable(),
+  quantity: z.int().min(1),
+  unitPrice: money,
+  seatIds: z.array(uuid),
+  fulfilment,
+  /** From when until when a unit may be redeemed, by the rulings; null is any time. */
+  validFrom: instant.nullable(),
+  validUntil: instant.nullable(),
+});
+
+/** A quoted line's type. */
+export type QuotedLine = z.infer<typeof quotedLine>;
+
+/** The commands that catalog handles. */
+export const catalogCommands = {
+  /**
+   * Step RESERVE_ITEMS: quotes every line, compares the sum with expectedTotal, holds units and seats until
+   * holdUntil. All or nothing. Rejections: NOT_FOUND, NOT_ON_SALE, SEAT_REQUIRED, MAX_PER_ORDER,
+   * CURRENCY_MISMATCH, INSUFFICIENT_STOCK (InsufficientStockError: offerId as TypeID, available),
+   * SEAT_UNAVAILABLE (SeatUnavailableError: seatIds as TypeIDs), PRICE_CHANGED (PriceChangedError: expected, actual).
+   */
+  reserveItems: defineCommand('catalog', 'reserveItems', {
+    payload: z.object({
+      userId: uuid,
+      lines: z.array(requestedLine).min(1).max(100),
+      expectedTotal: money.nullable(),
+      holdUntil: instant,
+    }),
+    output: z.object({ lines: z.array(quotedLine), total: money }),
+  }),
+  /** Undo of reserveItems: what is still held goes back; what is already back stays back. */
+  releaseItems: defineCommand('catalog', 'releaseItems', { payload: nothing, output: nothing }),
+  /** Told when a payment starts to wait: the hold lasts as long as the payment may. */
+  extendHold: defineCommand('catalog', 'extendHold', {
+    payload: z.object({ holdUntil: instant }),
+    output: nothing,
+  }),
+  /**
+   * Step CONFIRM_ITEMS: the hold becomes a sale. A hold that ended meanwhile is taken anew where stock allows:
+   * INSUFFICIENT_STOCK or SEAT_UNAVAILABLE otherwise.
+   */
+  confirmItems: defineCommand('catalog', 'confirmItems', {
+    payload: z.object({ userId: uuid }),
+    output: nothing,
+  }),
+  /** Undo of confirmItems: units return to stock, seats become free. */
+  returnItems: defineCommand('catalog', 'returnItems', { payload: nothing, output: nothing }),
+};

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { nothing, uuid } from './values.js';
+
+/** The commands that order handles: it is a participant like the others. */
+export const orderCommands = {
+  /** Step GENERATE_TOKENS: one token for each unit that is not shipped. */
+  generateTokens: defineCommand('order', 'generateTokens', {
+    payload: z.object({ orderId: uuid }),
+    output: z.object({ tokens: z.int().min(0) }),
+  }),
+  /** Undo of generateTokens. */
+  revokeTokens: defineCommand('order', 'revokeTokens', {
+    payload: z.object({ orderId: uuid }),
+    output: nothing,
+  }),
+};

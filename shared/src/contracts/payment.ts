@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { instant, money, nothing, paymentMethod, uuid } from './values.js';
+
+/** The commands that payment handles. */
+export const paymentCommands = {
+  /**
+   * Step PROCESS_PAYMENT. Done once money has moved; waiting (until expiresAt) for the buyer, a webhook or an
+   * administrator. Rejections: PAYMENT_DECLINED (PaymentDeclinedError is payment's own type: order shows
+   * InputError), INVALID (an amount or currency that the provider does not take).
+   */
+  processPayment: defineCommand('payment', 'processPayment', {
+    payload: z.object({
+      orderId: uuid,
+      orderNumber: z.string(),
+      userId: uuid,
+      amount: money,
+      method: paymentMethod,
+      /** A Stripe payment method (pm_...), confirmed at once; null waits for the client. */
+      paymentMethodToken: z.string().nullable(),
+      returnUrl: z.string().nullable(),
+      /** When a waiting payment ends. */
+      expiresAt: instant,
+    }),
+    output: z.object({ paymentId: uuid }),
+  }),
+  /** Undo of processPayment, whatever became of it: cancels what waits, refunds what was paid. */
+  revertPayment: defineCommand('payment', 'revertPayment', {
+    payload: nothing,
+    /** Whether money had moved and was sent back. */
+    output: z.object({ refunded: z.boolean() }),
+  }),
+};

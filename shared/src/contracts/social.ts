@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { fulfilment, money, nothing, uuid } from './values.js';
+
+/** What was bought, as far as social life cares. */
+export const purchase = z.object({
+  userId: uuid,
+  orderId: uuid,
+  orderNumber: z.string(),
+  total: money,
+  lines: z
+    .array(
+      z.object({
+        listingId: uuid,
+        offerId: uuid,
+        title: z.string(),
+        quantity: z.int().min(1),
+        fulfilment,
+      }),
+    )
+    .min(1),
+});
+
+/** The commands that social handles. */
+export const socialCommands = {
+  /**
+   * Step UPDATE_STATS: statistics of the buyer, purchases in the graph, ORDER_COMPLETED to the buyer and
+   * FOLLOWED_PURCHASED to the followers of one who shares purchases.
+   */
+  recordPurchase: defineCommand('social', 'recordPurchase', { payload: purchase, output: nothing }),
+  /** Undo of recordPurchase: subtracts; notifications that were sent stay. */
+  erasePurchase: defineCommand('social', 'erasePurchase', { payload: purchase, output: nothing }),
+  /** Told at a checkout's end without success; no reply is awaited. */
+  tellFailure: defineCommand('social', 'tellFailure', {
+    payload: z.object({ userId: uuid, orderId: uuid, orderNumber: z.string(), reason: z.string() }),
+    output: nothing,
+  }),
+};

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Values that several contracts share. */
+export const uuid = z.uuid();
+
+/** ISO 8601 in UTC. */
+export const instant = z.iso.datetime();
+
+/** Integer minor units and an ISO 4217 code. */
+export const money = z.object({ amount: z.int().min(0), currency: z.string().length(3) });
+
+/** An answer that says no more than "done". */
+export const nothing = z.object({});
+
+/** A postal address as it was when it was read: an order keeps its own copy. */
+export const address = z.object({
+  id: uuid,
+  label: z.string().nullable(),
+  recipient: z.string(),
+  line1: z.string(),
+  line2: z.string().nullable(),
+  city: z.string(),
+  region: z.string().nullable(),
+  postalCode: z.string(),
+  countryCode: z.string().length(2),
+  phone: z.string().nullable(),
+  isDefault: z.boolean(),
+});
+
+/** What the buyer gets for one unit. */
+export const fulfilment = z.enum(['SHIPMENT', 'TOUR_TOKEN', 'LICENCE', 'TICKET']);
+
+/** How an order is paid. */
+export const paymentMethod = z.enum(['CREDIT_CARD', 'BANK_TRANSFER', 'E_WALLET', 'VIRTUAL_ACCOUNT']);

@@ -1,0 +1,95 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Log } from '../log.js';
+import type { SendMessages } from '../message.js';
+import { codeOf } from './data-source.js';
+import type { OutboxRow } from './outbox.js';
+import { deleteOutbox, Outbox, takeLeftBehind, writeOutbox } from './outbox.js';
+
+/** What a subgraph does in one transaction: rules get the manager, messages go to the outbox. */
+export type Work<T> = (manager: EntityManager, outbox: Outbox) => Promise<T>;
+
+// Deadlock, serialization failure: the transaction did nothing and may be tried again.
+const retriable = new Set(['40P01', '40001']);
+const maxTries = 4;
+const leftBehindAfterMs = 2_000;
+const sweepBatch = 200;
+
+/**
+ * A subgraph's database: transactions whose messages leave right after the commit, and the sweep that sends what
+ * a crash left behind.
+ */
+export class Database {
+  readonly source: DataSource;
+  readonly #send: SendMessages;
+  readonly #log: Log;
+  readonly #leaving = new Set<Promise<void>>();
+
+  constructor(source: DataSource, send: SendMessages, log: Log) {
+    this.source = source;
+    this.#send = send;
+    this.#log = log;
+  }
+
+  /** For reading outside a transaction. */
+  get reader(): EntityManager {
+    return this.source.manager;
+  }
+
+  /**
+   * Runs `work` in one transaction; its messages are written with it and leave after the commit. The work runs
+   * again after a deadlock, so it must change nothing outside the transaction.
+   */
+  async transact<T>(work: Work<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const { result, rows } = await this.source.transaction(async (manager) => {
+          const outbox = new Outbox();
+          const result = await work(manager, outbox);
+          return { result, rows: await writeOutbox(manager, outbox.messages) };
+        });
+        this.#relay(rows);
+        return result;
+      } catch (error) {
+        const code = codeOf(error);
+        if (tries >= maxTries || code === null || !retriable.has(code)) throw error;
+      }
+    }
+  }
+
+  /** Sends what a crash, or a queue that was away, left behind. Returns how many messages left. */
+  async sweepOutbox(): Promise<number> {
+    return this.source.transaction(async (manager) => {
+      const rows = await takeLeftBehind(manager, leftBehindAfterMs, sweepBatch);
+      if (rows.length === 0) return 0;
+      await this.#send(rows.map((row) => row.message));
+      await deleteOutbox(
+        manager,
+        rows.map((row) => row.id),
+      );
+      return rows.length;
+    });
+  }
+
+  /** Waits for messages that are leaving, then closes the connections. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#leaving);
+    await this.source.destroy();
+  }
+
+  #relay(rows: readonly OutboxRow[]): void {
+    if (rows.length === 0) return;
+    const leaving = this.#sendRows(rows)
+      // The rows stay: the sweep sends them.
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'messages wait in the outbox'))
+      .finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
+  }
+
+  async #sendRows(rows: readonly OutboxRow[]): Promise<void> {
+    await this.#send(rows.map((row) => row.message));
+    await deleteOutbox(
+      this.reader,
+      rows.map((row) => row.id),
+    );
+  }
+}

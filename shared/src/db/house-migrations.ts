@@ -1,0 +1,43 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The tables of the house: inbox, outbox and idempotency keys stand in every subgraph's database. */
+export class House1763600000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE inbox (
+        saga_id uuid NOT NULL,
+        step text NOT NULL,
+        direction text NOT NULL,
+        outcome jsonb,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT inbox_pkey PRIMARY KEY (saga_id, step, direction)
+      )`);
+    await runner.query(`
+      CREATE TABLE outbox (
+        id bigint GENERATED ALWAYS AS IDENTITY,
+        queue text NOT NULL,
+        name text NOT NULL,
+        body jsonb NOT NULL,
+        attempts int,
+        created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        CONSTRAINT outbox_pkey PRIMARY KEY (id)
+      )`);
+    await runner.query(`
+      CREATE TABLE idempotency_key (
+        caller text NOT NULL,
+        operation text NOT NULL,
+        key text NOT NULL,
+        arguments_hash text NOT NULL,
+        result jsonb,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT idempotency_key_pkey PRIMARY KEY (caller, operation, key)
+      )`);
+    await runner.query('CREATE INDEX idempotency_key_created_at ON idempotency_key (created_at)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE idempotency_key');
+    await runner.query('DROP TABLE outbox');
+    await runner.query('DROP TABLE inbox');
+  }
+}

@@ -1,0 +1,103 @@
+import type { Router } from 'express';
+import { readFileSync } from 'node:fs';
+import type { DataSource } from 'typeorm';
+import type { VerifyToken } from '../auth/access-token.js';
+import type { Clock } from '../clock.js';
+import type { Database } from '../db/database.js';
+import { forgetOldKeys } from '../db/idempotency.js';
+import type { Log } from '../log.js';
+import type { SubgraphName } from '../message.js';
+import type { QueueConnection } from '../queue/connection.js';
+import type { MessageSender } from '../queue/queue.js';
+import type { MessageHandlers } from '../queue/worker.js';
+import { MessageWorker } from '../queue/worker.js';
+import { RepeatedTask } from '../timer.js';
+import type { RequestContext } from './context.js';
+import type { NotImplemented, ResolverMap } from './schema.js';
+import { loadSchema } from './schema.js';
+import type { SubgraphExecutor } from './server.js';
+import { createSubgraphServer } from './server.js';
+
+/** What every subgraph is given by whoever starts it: open connections and the ways of the house. */
+export interface SubgraphDependencies {
+  source: DataSource;
+  queues: QueueConnection;
+  sender: MessageSender;
+  verifyToken: VerifyToken;
+  gatewaySecret: string | null;
+  clock: Clock;
+  log: Log;
+  /** Messages handled at once. */
+  concurrency: number;
+}
+
+/** A subgraph, ready to be put behind HTTP or called as a function. */
+export interface SubgraphApp {
+  name: SubgraphName;
+  execute: SubgraphExecutor;
+  /** Doors beside GraphQL, at the same paths as at the gateway; null where there are none. */
+  router: Router | null;
+  /** Starts the worker and the sweeps. */
+  start(): Promise<void>;
+  /** Drains in one order: intake, workers, sweeps, relay, database. The queue connection is its owner's. */
+  close(): Promise<void>;
+}
+
+/** What makes a subgraph itself. */
+export interface SubgraphParts<Context extends RequestContext> {
+  name: SubgraphName;
+  /** The file with the subgraph's own SDL. */
+  sdlFile: string;
+  resolvers: ResolverMap;
+  notImplemented: NotImplemented;
+  contextOf: (request: RequestContext) => Context;
+  database: Database;
+  handlers: MessageHandlers;
+  /** What the subgraph does again and again, beside sweeping its outbox. */
+  tasks?: readonly { name: string; intervalMs: number; run: () => Promise<unknown> }[];
+  router?: Router;
+}
+
+const outboxSweepMs = 1_000;
+const forgetKeysMs = 3_600_000;
+
+/** Puts a subgraph together. */
+export async function assembleSubgraph<Context extends RequestContext>(
+  dependencies: SubgraphDependencies,
+  parts: SubgraphParts<Context>,
+): Promise<SubgraphApp> {
+  const { log } = dependencies;
+  const { database } = parts;
+  const server = await createSubgraphServer({
+    schema: loadSchema(readFileSync(parts.sdlFile, 'utf8'), parts.resolvers, parts.notImplemented),
+    contextOf: parts.contextOf,
+    verifyToken: dependencies.verifyToken,
+    gatewaySecret: dependencies.gatewaySecret,
+    log,
+  });
+  const tasks = [
+    { name: 'outbox', intervalMs: outboxSweepMs, run: () => database.sweepOutbox() },
+    { name: 'idempotency keys', intervalMs: forgetKeysMs, run: () => forgetOldKeys(database.reader) },
+    ...(parts.tasks ?? []),
+  ].map((task) => new RepeatedTask(`${parts.name} ${task.name}`, task.intervalMs, task.run, log));
+  let worker: MessageWorker | null = null;
+  return {
+    name: parts.name,
+    execute: server.execute,
+    router: parts.router ?? null,
+    start: async () => {
+      worker = new MessageWorker(dependencies.queues, parts.name, parts.handlers, {
+        concurrency: dependencies.concurrency,
+        log,
+      });
+      await worker.ready();
+      for (const task of tasks) task.start();
+    },
+    close: async () => {
+      await server.close();
+      await worker?.close();
+      await Promise.all(tasks.map((task) => task.stop()));
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Identity } from '../auth/identity.js';
+import { graphError } from './errors.js';
+
+/** What every resolver of every subgraph knows of the request. */
+export interface RequestContext {
+  identity: Identity | null;
+  requestId: string;
+  /** The first language of Accept-Language, a BCP 47 tag; "en" without one. */
+  locale: string;
+  clientAddress: string | null;
+  userAgent: string | null;
+}
+
+/** The caller. @throws UNAUTHENTICATED; fields that need one say so in the schema, and this makes sure. */
+export function callerOf(context: RequestContext): Identity {
+  if (!context.identity) throw graphError('UNAUTHENTICATED', 'This needs an access token.');
+  return context.identity;
+}
+
+/** The first acceptable language, or "en". */
+export function localeOf(acceptLanguage: string | undefined): string {
+  const first = acceptLanguage?.split(',')[0]?.split(';')[0]?.trim();
+  if (!first || first === '*') return 'en';
+  try {
+    return Intl.getCanonicalLocales(first)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}

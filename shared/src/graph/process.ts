@@ -1,0 +1,193 @@
+import express from 'express';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import { tokenVerifier } from '../auth/access-token.js';
+import { gatewaySecretHeader, sameSecret } from '../auth/gateway-secret.js';
+import type { KeySource } from '../auth/keys.js';
+import { systemClock } from '../clock.js';
+import type { DataSourceOptions } from '../db/data-source.js';
+import { databaseUrl, openDataSource } from '../db/data-source.js';
+import { ConfigurationError, nodeEnv, port } from '../env.js';
+import type { Log } from '../log.js';
+import { createLog } from '../log.js';
+import type { SubgraphName } from '../message.js';
+import { connectQueues } from '../queue/connection.js';
+import { MessageSender } from '../queue/queue.js';
+import type { SubgraphApp, SubgraphDependencies } from './app.js';
+import type { SubgraphRequest } from './server.js';
+
+/**
+ * The variables that every subgraph's process reads; each `config.ts` adds its own, and names its own
+ * `<SUBGRAPH>_DATABASE_URL`.
+ */
+export const processVariables = {
+  PORT: port,
+  /** A server on which each subgraph has a database of its own, souk_<subgraph>. */
+  DATABASE_URL: z.url().optional(),
+  /** The database of BullMQ's tables where there is no Redis; souk_queue on DATABASE_URL when left out. */
+  QUEUE_DATABASE_URL: z.url().optional(),
+  REDIS_URL: z.url().optional(),
+  GATEWAY_SECRET: z.string().min(16),
+  /** Where the keys are that verify access tokens. */
+  JWKS_URL: z.url().default('http://localhost:4001/.well-known/jwks.json'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  NODE_ENV: nodeEnv,
+};
+
+/** Those variables as they were read. */
+export type ProcessEnvironment = z.infer<z.ZodObject<typeof processVariables>>;
+
+/** What `main.ts` of a subgraph tells of it. */
+export interface SubgraphProcess {
+  name: SubgraphName;
+  environment: ProcessEnvironment;
+  /** The subgraph's own database; souk_<name> on DATABASE_URL when left out. */
+  ownDatabaseUrl: string | undefined;
+  store: Pick<DataSourceOptions, 'entities' | 'migrations'>;
+  /** The keys that verify access tokens, where the process has them itself. */
+  keys: (environment: ProcessEnvironment) => KeySource;
+  createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>;
+}
+
+const drainMs = 4_500;
+
+/** The addresses of the databases. @throws ConfigurationError */
+export function databaseUrls({
+  name,
+  ownDatabaseUrl,
+  environment,
+}: Pick<SubgraphProcess, 'name' | 'ownDatabaseUrl' | 'environment'>): {
+  own: string;
+  queue: { redisUrl: string } | { postgresUrl: string };
+} {
+  const { DATABASE_URL: server, QUEUE_DATABASE_URL: queue, REDIS_URL: redisUrl } = environment;
+  const problems: string[] = [];
+  const own = ownDatabaseUrl ?? (server && databaseUrl(server, `souk_${name}`));
+  if (!own) problems.push(`${name.toUpperCase()}_DATABASE_URL or DATABASE_URL: needed`);
+  const postgresUrl = queue ?? (server && databaseUrl(server, 'souk_queue'));
+  if (!redisUrl && !postgresUrl)
+    problems.push('REDIS_URL, QUEUE_DATABASE_URL or DATABASE_URL: needed for the queue');
+  if (!own || (!redisUrl && !postgresUrl)) throw new ConfigurationError(problems);
+  return { own, queue: redisUrl ? { redisUrl } : { postgresUrl: postgresUrl ?? '' } };
+}
+
+/** A subgraph that is running in a process of its own. */
+export interface RunningSubgraph {
+  /** The port that it listens on. */
+  port: number;
+  close(): Promise<void>;
+}
+
+/** Runs a subgraph in this process: API and worker. */
+export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSubgraph> {
+  const { name, environment } = process_;
+  const log = createLog(name, environment.LOG_LEVEL);
+  const urls = databaseUrls(process_);
+  const source = await openDataSource({
+    url: urls.own,
+    applicationName: `souk-${name}`,
+    poolSize: environment.DATABASE_POOL,
+    ...process_.store,
+  });
+  const queues = await connectQueues(urls.queue, 1, log);
+  const sender = new MessageSender(queues);
+  const app = await process_.createApp({
+    source,
+    queues,
+    sender,
+    verifyToken: tokenVerifier(process_.keys(environment)),
+    gatewaySecret: environment.GATEWAY_SECRET,
+    clock: systemClock,
+    log,
+    concurrency: environment.WORKER_CONCURRENCY,
+  });
+  const server = await listen(app, environment.GATEWAY_SECRET, environment.PORT, () => ready(source, log));
+  await app.start();
+  log.info({ port: environment.PORT, queue: queues.kind }, `${name} is up`);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+      await app.close();
+      await sender.close();
+      await queues.close();
+    },
+  };
+}
+
+/** Stops what `start` started on SIGTERM or SIGINT, and ends the process: within 5 s, whatever hangs. */
+export function runUntilSignal(start: () => Promise<{ close(): Promise<void> }>): void {
+  const running = start();
+  running.catch((error: unknown) => {
+    process.stderr.write(
+      `${error instanceof ConfigurationError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    );
+    process.exit(1);
+  });
+  const stop = (): void => {
+    setTimeout(() => process.exit(1), drainMs).unref();
+    running
+      .then((app) => app.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+async function ready(source: SubgraphDependencies['source'], log: Log): Promise<boolean> {
+  try {
+    await source.query('SELECT 1');
+    return true;
+  } catch (error) {
+    log.debug({ err: error }, 'not ready');
+    return false;
+  }
+}
+
+async function listen(
+  app: SubgraphApp,
+  gatewaySecret: string,
+  listenPort: number,
+  isReady: () => Promise<boolean>,
+): Promise<Server> {
+  const http = express();
+  http.disable('x-powered-by');
+  http.get('/health/live', (_request, response) => {
+    response.json({ live: true });
+  });
+  http.get('/health/ready', async (_request, response) => {
+    const isUp = await isReady();
+    response.status(isUp ? 200 : 503).json({ ready: isUp });
+  });
+  if (app.router) http.use(app.router);
+  http.use((request, response, next) => {
+    if (sameSecret(request.get(gatewaySecretHeader) ?? '', gatewaySecret)) next();
+    else
+      response.status(403).json({
+        errors: [{ message: 'A subgraph answers its gateway only.', extensions: { code: 'FORBIDDEN' } }],
+      });
+  });
+  http.post('/graphql', express.json({ limit: '2mb' }), async (request, response) => {
+    const { query, variables, operationName } = request.body as Omit<SubgraphRequest, 'headers'>;
+    const headers = request.headers as SubgraphRequest['headers'];
+    response.json(await app.execute({ query, variables, operationName, headers }));
+  });
+  const server = createServer(http);
+  // Longer than the gateway keeps idle connections, so that it never writes on one that we close.
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(listenPort, resolve);
+  });
+  return server;
+}

@@ -1,0 +1,31 @@
+import type { GraphQLScalarType } from 'graphql';
+import {
+  GraphQLDateTimeISO,
+  GraphQLEmailAddress,
+  GraphQLJSON,
+  GraphQLSafeInt,
+  GraphQLURL,
+} from 'graphql-scalars';
+import type { Money } from '../money.js';
+import { formatMoney } from '../money.js';
+import type { RequestContext } from './context.js';
+import type { UserErrorData } from './user-errors.js';
+
+/** Resolvers of the value types in common.graphql. */
+export const commonResolvers: {
+  DateTime: GraphQLScalarType;
+  EmailAddress: GraphQLScalarType;
+  URL: GraphQLScalarType;
+  JSON: GraphQLScalarType;
+  SafeInt: GraphQLScalarType;
+  Money: { formatted: (money: Money, arguments_: unknown, context: RequestContext) => string };
+  UserError: { __resolveType: (error: UserErrorData) => string };
+} = {
+  DateTime: GraphQLDateTimeISO,
+  EmailAddress: GraphQLEmailAddress,
+  URL: GraphQLURL,
+  JSON: GraphQLJSON,
+  SafeInt: GraphQLSafeInt,
+  Money: { formatted: (money, _arguments, context) => formatMoney(money, context.locale) },
+  UserError: { __resolveType: (error) => error.__typename },
+};

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, getDirectiveValues, isObjectType, parse } from 'graphql';
+import type { RequestContext } from './context.js';
+import { graphError } from './errors.js';
+import { commonResolvers } from './scalars.js';
+
+/** A subgraph's SDL with the value types that all share joined to it. */
+export function joinSchema(sdl: string): string {
+  // The path holds from src and from dist alike.
+  const common = readFileSync(join(__dirname, '../../src/graph/common.graphql'), 'utf8');
+  return `${sdl}\n${common}`;
+}
+
+/** Resolvers by type and field; each subgraph's own are typed by its generated `Resolvers`. */
+export type ResolverMap = Record<string, object | undefined>;
+
+/** Coordinates (`Mutation.logout`) of fields that answer NOT_IMPLEMENTED. */
+export type NotImplemented = readonly `${string}.${string}`[];
+
+/**
+ * An executable subgraph schema: the joined SDL, the resolvers, access rules enforced where the SDL states them.
+ * @throws where a root field has neither a resolver nor a place among those not implemented, or has both.
+ */
+export function loadSchema(
+  sdl: string,
+  resolvers: ResolverMap,
+  notImplemented: NotImplemented,
+): GraphQLSchema {
+  const typeDefs = parse(joinSchema(sdl));
+  const refused = refusals(notImplemented);
+  for (const coordinate of notImplemented) {
+    const [type = '', field = ''] = coordinate.split('.');
+    if (field in (resolvers[type] ?? {}))
+      throw new Error(`${coordinate} has a resolver and is listed as not implemented.`);
+  }
+  const modules: ResolverMap[] = [commonResolvers, refused, resolvers];
+  const schema = buildSubgraphSchema(
+    modules.map((module, index) => ({
+      typeDefs: index === 0 ? typeDefs : empty,
+      resolvers: module as never,
+    })),
+  );
+  checkRoots(schema, modules, notImplemented);
+  guard(schema);
+  return schema;
+}
+
+// Only the first module carries definitions.
+const empty = { kind: 'Document', definitions: [] } as unknown as ReturnType<typeof parse>;
+
+function refusals(notImplemented: NotImplemented): ResolverMap {
+  const map: Record<string, Record<string, object>> = {};
+  for (const coordinate of notImplemented) {
+    const [type = '', field = ''] = coordinate.split('.');
+    const refuse = (): never => {
+      throw graphError('NOT_IMPLEMENTED', `${coordinate} is not implemented yet.`, { field: coordinate });
+    };
+    (map[type] ??= {})[field] = type === 'Subscription' ? { subscribe: refuse } : refuse;
+  }
+  return map;
+}
+
+function checkRoots(
+  schema: GraphQLSchema,
+  modules: readonly ResolverMap[],
+  notImplemented: NotImplemented,
+): void {
+  for (const coordinate of notImplemented) {
+    const [typeName = '', field = ''] = coordinate.split('.');
+    const type = schema.getType(typeName);
+    if (!isObjectType(type) || !(field in type.getFields()))
+      throw new Error(`There is no field ${coordinate}.`);
+  }
+  for (const root of ['Query', 'Mutation', 'Subscription']) {
+    const type = schema.getType(root);
+    if (!isObjectType(type)) continue;
+    for (const field of Object.keys(type.getFields())) {
+      if (field.startsWith('_')) continue;
+      if (!modules.some((module) => field in (module[root] ?? {})))
+        throw new Error(`${root}.${field} has no resolver.`);
+    }
+  }
+}
+
+/** Wraps the resolvers of fields that the SDL guards. The gateway refuses first; this is the second lock. */
+function guard(schema: GraphQLSchema): void {
+  const authenticated = schema.getDirective('authenticated');
+  const requiresScopes = schema.getDirective('requiresScopes');
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (!field.astNode) continue;
+      const scopes = requiresScopes && getDirectiveValues(requiresScopes, field.astNode);
+      const signedIn = authenticated && getDirectiveValues(authenticated, field.astNode);
+      if (!scopes && !signedIn) continue;
+      const allowed = (scopes?.['scopes'] ?? null) as string[][] | null;
+      field.resolve = guarded(field.resolve ?? defaultFieldResolver, allowed);
+      if (field.subscribe) field.subscribe = guarded(field.subscribe, allowed);
+    }
+  }
+}
+
+type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
+
+function guarded(resolve: Resolver, allowed: readonly (readonly string[])[] | null): Resolver {
+  return (source, arguments_, context, info) => {
+    const { identity } = context;
+    if (!identity) throw graphError('UNAUTHENTICATED', 'This needs an access token.');
+    if (allowed && !allowed.some((all) => all.every((scope) => identity.scopes.has(scope)))) {
+      throw graphError('FORBIDDEN', 'The access token lacks a scope that this needs.');
+    }
+    return resolve(source, arguments_, context, info);
+  };
+}

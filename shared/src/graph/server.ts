@@ -1,0 +1,137 @@
+import type { HTTPGraphQLRequest } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { FormattedExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError } from 'graphql';
+import { randomUUID } from 'node:crypto';
+import type { VerifyToken } from '../auth/access-token.js';
+import { bearerToken, InvalidToken } from '../auth/access-token.js';
+import { gatewaySecretHeader, sameSecret } from '../auth/gateway-secret.js';
+import { Unavailable } from '../errors.js';
+import type { Log } from '../log.js';
+import type { RequestContext } from './context.js';
+import { localeOf } from './context.js';
+import { graphError, maskedMessage, publicCodes } from './errors.js';
+
+/** A GraphQL request as it travels to a subgraph; header names in lower case. */
+export interface SubgraphRequest {
+  query: string;
+  variables?: Record<string, unknown> | undefined;
+  operationName?: string | undefined;
+  headers: Readonly<Record<string, string | undefined>>;
+}
+
+/** Answers a request: over HTTP, or called as a function in one process. */
+export type SubgraphExecutor = (request: SubgraphRequest) => Promise<FormattedExecutionResult>;
+
+/** A subgraph's GraphQL side. */
+export interface SubgraphServer {
+  schema: GraphQLSchema;
+  execute: SubgraphExecutor;
+  close(): Promise<void>;
+}
+
+/** What a subgraph's server is made of. */
+export interface SubgraphServerOptions<Context extends RequestContext> {
+  schema: GraphQLSchema;
+  /** Adds the loaders and stores of the subgraph to what every request knows. */
+  contextOf: (request: RequestContext) => Context;
+  verifyToken: VerifyToken;
+  /** Callers must show it; null takes everybody, for tests only. */
+  gatewaySecret: string | null;
+  log: Log;
+}
+
+/** A running subgraph server; it verifies tokens and callers itself. */
+export async function createSubgraphServer<Context extends RequestContext>(
+  options: SubgraphServerOptions<Context>,
+): Promise<SubgraphServer> {
+  const { log, schema } = options;
+  const server = new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    stopOnTerminationSignals: false,
+    csrfPrevention: false,
+    formatError: (formatted, error) => maskError(formatted, error, log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await server.start();
+  return {
+    schema,
+    execute: async (request) => {
+      const context = await contextOf(request, options);
+      if ('refused' in context) return { errors: [context.refused.toJSON()] };
+      const { body } = await server.executeOperation(
+        {
+          query: request.query,
+          variables: request.variables ?? {},
+          ...(request.operationName === undefined ? {} : { operationName: request.operationName }),
+          http: httpOf(request),
+        },
+        { contextValue: options.contextOf(context.request) },
+      );
+      return body.kind === 'single' ? body.singleResult : body.initialResult;
+    },
+    close: () => server.stop(),
+  };
+}
+
+async function contextOf(
+  { headers }: SubgraphRequest,
+  {
+    gatewaySecret,
+    verifyToken,
+  }: Pick<SubgraphServerOptions<RequestContext>, 'gatewaySecret' | 'verifyToken'>,
+): Promise<{ request: RequestContext } | { refused: GraphQLError }> {
+  if (gatewaySecret !== null && !sameSecret(headers[gatewaySecretHeader] ?? '', gatewaySecret)) {
+    return { refused: graphError('FORBIDDEN', 'A subgraph answers its gateway only.') };
+  }
+  try {
+    const token = bearerToken(headers['authorization']);
+    return {
+      request: {
+        identity: token === null ? null : await verifyToken(token),
+        requestId: headers['x-request-id'] ?? randomUUID(),
+        locale: localeOf(headers['accept-language']),
+        clientAddress: headers['x-forwarded-for'] ?? null,
+        userAgent: headers['user-agent'] ?? null,
+      },
+    };
+  } catch (error) {
+    if (error instanceof InvalidToken) return { refused: graphError('UNAUTHENTICATED', error.message) };
+    return { refused: graphError('SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.') };
+  }
+}
+
+/** A deliberate error passes; whatever else was thrown becomes one bland message, and is logged. */
+export function maskError(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (cause instanceof Unavailable) {
+    const retry = cause.retryAfter === null ? {} : { retryAfter: cause.retryAfter };
+    return { ...formatted, message: cause.message, extensions: { code: 'SERVICE_UNAVAILABLE', ...retry } };
+  }
+  const code = formatted.extensions?.['code'];
+  if (cause instanceof GraphQLError && typeof code === 'string' && publicCodes.has(code)) return formatted;
+  log.error({ err: cause, path: formatted.path }, 'a resolver failed');
+  return { ...formatted, message: maskedMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+function httpOf({ headers }: SubgraphRequest): HTTPGraphQLRequest {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) map.set(name, value);
+  return { method: 'POST', headers: map, search: '', body: {} };
+}

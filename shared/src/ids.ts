@@ -1,0 +1,54 @@
+import { fromString, fromUUID, getType, toUUID } from 'typeid-js';
+import { v7, validate } from 'uuid';
+
+/** The type prefixes of ids in the API. In databases ids are plain UUIDs. */
+export type IdType =
+  | 'user'
+  | 'session'
+  | 'addr'
+  | 'partner'
+  | 'audit'
+  | 'listing'
+  | 'offer'
+  | 'seat'
+  | 'venue'
+  | 'category'
+  | 'cart'
+  | 'item'
+  | 'checkout'
+  | 'order'
+  | 'line'
+  | 'token'
+  | 'payment'
+  | 'event'
+  | 'refund'
+  | 'dispute'
+  | 'ledger'
+  | 'notification'
+  | 'activity'
+  | 'template';
+
+/** A new UUIDv7: grows with time, so that indexes on it stay compact. */
+export function newId(): string {
+  return v7();
+}
+
+/** The API's id of a UUID: a TypeID, e.g. `user_01h455vb4pex5vsknk084sn02q`. */
+export function toApiId(type: IdType, uuid: string): string {
+  return fromUUID(uuid, type).toString();
+}
+
+/** The UUID of an API id, or null when it is malformed or of another type: such an id is an unknown id. */
+export function fromApiId(type: IdType, id: string): string | null {
+  try {
+    const parsed = fromString(id);
+    return getType(parsed) === type ? toUUID(parsed) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a string is a UUID, for values that come from messages. */
+export function isUuid(value: string): boolean {
+  return validate(value);
+}

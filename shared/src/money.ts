@@ -1,0 +1,90 @@
+import { Rejection } from './errors.js';
+
+/** An exact amount: an integer in the currency's minor unit, and the currency's ISO 4217 code. */
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+const knownCurrencies = new Set(Intl.supportedValuesOf('currency'));
+
+/** How many decimal digits the currency's minor unit stands for: 2 for EUR, 0 for JPY, 3 for KWD. */
+export function minorUnitDigits(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** Whether `currency` is an ISO 4217 code in capitals. */
+export function isCurrency(currency: string): boolean {
+  return /^[A-Z]{3}$/.test(currency) && knownCurrencies.has(currency);
+}
+
+/**
+ * Reads an amount from an input. `field` is the path of the money value.
+ * @throws Rejection INVALID for an unknown currency, a negative amount, or one that is not a safe integer.
+ */
+export function parseMoney(input: Money, field: readonly string[]): Money {
+  if (!isCurrency(input.currency)) {
+    throw new Rejection('INVALID', `${JSON.stringify(input.currency)} is not an ISO 4217 currency code.`, {
+      field: [...field, 'currency'],
+    });
+  }
+  if (!Number.isSafeInteger(input.amount) || input.amount < 0) {
+    throw new Rejection('INVALID', 'The amount must be a whole number of minor units, 0 or more.', {
+      field: [...field, 'amount'],
+    });
+  }
+  return { amount: input.amount, currency: input.currency };
+}
+
+/** Adds amounts of one currency. @throws Error on mixed currencies or a sum past 2^53 - 1. */
+export function addMoney(a: Money, b: Money): Money {
+  if (a.currency !== b.currency) throw new Error(`Cannot add ${b.currency} to ${a.currency}.`);
+  return { amount: safe(a.amount + b.amount), currency: a.currency };
+}
+
+/** Price times units. @throws Error on a product past 2^53 - 1. */
+export function multiplyMoney(price: Money, units: number): Money {
+  return { amount: safe(price.amount * units), currency: price.currency };
+}
+
+/** The sum of amounts, one figure for each currency, in the order of first sight. */
+export function sumByCurrency(amounts: Iterable<Money>): Money[] {
+  const sums = new Map<string, number>();
+  for (const { amount, currency } of amounts) sums.set(currency, safe((sums.get(currency) ?? 0) + amount));
+  return [...sums].map(([currency, amount]) => ({ amount, currency }));
+}
+
+/** Writes an amount for reading, e.g. "€12.50" in "en". An unknown locale falls back to English. */
+export function formatMoney(money: Money, locale: string): string {
+  const digits = minorUnitDigits(money.currency);
+  return formatterFor(locale, money.currency).format(decimal(money.amount, digits) as unknown as number);
+}
+
+// Formatting from a decimal string keeps amounts exact that a double could not hold as major units.
+function decimal(amount: number, digits: number): string {
+  const sign = amount < 0 ? '-' : '';
+  const text = Math.abs(amount)
+    .toString()
+    .padStart(digits + 1, '0');
+  return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatterFor(locale: string, currency: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    // Locales come from clients: the cache must not grow with what they invent.
+    if (formatters.size > 500) formatters.clear();
+    formatter = new Intl.NumberFormat([locale, 'en'], { style: 'currency', currency });
+    formatters.set(key, formatter);
+  }
+  return formatter;
+}
+
+function safe(amount: number): number {
+  if (!Number.isSafeInteger(amount)) throw new Error('The amount is past the largest exact integer.');
+  return amount;
+}

@@ -1,0 +1,112 @@
+import type { PostgresConnectionOptions, Processor } from 'bullmq';
+import { createPostgresBackend, DEFAULT_SCHEMA, Queue, runMigrations, withBackend, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { Client, Pool } from 'pg';
+import type { Log } from '../log.js';
+
+/** Where the queues live: Redis, or BullMQ's tables in a PostgreSQL database. */
+export type QueueStore = { redisUrl: string } | { postgresUrl: string };
+
+/** The part of a BullMQ queue that we use. */
+export type JobQueue = Pick<Queue, 'addBulk' | 'close' | 'getJobCounts' | 'obliterate'>;
+
+/** The part of a BullMQ worker that we use. */
+export interface JobWorker {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'active', listener: () => void): unknown;
+  pause(doNotWaitActive?: boolean): Promise<void>;
+  resume(): void;
+  close(force?: boolean): Promise<void>;
+  waitUntilReady(): Promise<unknown>;
+}
+
+/** How a worker runs. */
+export interface WorkerSettings {
+  concurrency: number;
+  lockDuration: number;
+  stalledInterval: number;
+  maxStalledCount: number;
+}
+
+/** Makes queues and workers on one store, and closes what they share. */
+export interface QueueConnection {
+  /** For logs and the banner: `redis` or `postgres`. */
+  readonly kind: 'redis' | 'postgres';
+  queue(name: string): JobQueue;
+  worker(name: string, processor: Processor, settings: WorkerSettings): JobWorker;
+  close(): Promise<void>;
+}
+
+/** Connects to the store; brings BullMQ's tables up to date where they are PostgreSQL's. `workers`: how many will run. */
+export async function connectQueues(store: QueueStore, workers: number, log: Log): Promise<QueueConnection> {
+  return 'redisUrl' in store
+    ? connectRedis(store.redisUrl, log)
+    : connectPostgres(store.postgresUrl, workers, log);
+}
+
+// In Redis Cluster the braces keep all keys of one queue on one node.
+const prefixOf = (name: string): string => `{souk-${name}}`;
+
+function connectRedis(url: string, log: Log): QueueConnection {
+  // A worker's commands wait for Redis to come back; a producer's fail at once and the outbox keeps the message.
+  const blocking = new Redis(url, { maxRetriesPerRequest: null });
+  const producing = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 5_000 });
+  for (const connection of [blocking, producing]) {
+    connection.on('error', (error: Error) => log.debug({ err: error }, 'redis connection'));
+  }
+  return {
+    kind: 'redis',
+    queue: (name) => {
+      const queue = new Queue(name, { connection: producing, prefix: prefixOf(name) });
+      queue.on('error', () => undefined);
+      return queue;
+    },
+    worker: (name, processor, settings) =>
+      new Worker(name, processor, {
+        connection: blocking,
+        prefix: prefixOf(name),
+        ...settings,
+      }),
+    close: async () => {
+      await Promise.allSettled([quit(producing), quit(blocking)]);
+    },
+  };
+}
+
+async function quit(connection: Redis): Promise<void> {
+  if (connection.status === 'ready') await connection.quit();
+  else connection.disconnect();
+}
+
+async function connectPostgres(url: string, workers: number, log: Log): Promise<QueueConnection> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    await client.end();
+  }
+  const pool = new Pool({
+    connectionString: url,
+    options: `-c search_path=${DEFAULT_SCHEMA}`,
+    application_name: 'souk-queue',
+    // Each worker keeps one connection for LISTEN.
+    max: workers + 3,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => log.debug({ err: error }, 'queue connection'));
+  const connection = pool as unknown as PostgresConnectionOptions;
+  const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
+  return {
+    kind: 'postgres',
+    queue: (name) => {
+      const queue = new PostgresQueue(name, { connection });
+      queue.on('error', () => undefined);
+      return queue;
+    },
+    worker: (name, processor, settings) => new PostgresWorker(name, processor, { connection, ...settings }),
+    close: () => pool.end(),
+  };
+}

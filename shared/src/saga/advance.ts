@@ -1,0 +1,250 @@
+import type { Json, RejectionData } from '../errors.js';
+import type { ReplyEnvelope } from './envelope.js';
+import type { SagaState, SagaStatus, StepState } from './state.js';
+import { isTerminal } from './state.js';
+
+/** As much of a definition as the next state depends on. */
+export interface SagaShape {
+  steps: readonly {
+    name: string;
+    do: { command: { participant: string } };
+    undo?: object;
+    whenWaiting?: object;
+  }[];
+}
+
+/** What may happen to a saga. */
+export type SagaEvent =
+  | { kind: 'start' }
+  | ({ kind: 'reply' } & Pick<ReplyEnvelope, 'position' | 'direction' | 'attempts' | 'outcome'>)
+  /** The wait is over without an answer: it expired, or the buyer gave up. */
+  | { kind: 'turnBack'; rejection: RejectionData }
+  /** Nothing has been heard for a while. */
+  | { kind: 'wake' };
+
+/** A command that the saga asks for now. */
+export interface Request {
+  kind: 'do' | 'undo' | 'whenWaiting' | 'whenFailed';
+  position: number;
+}
+
+/** What follows from an event. */
+export interface Advance {
+  state: SagaState;
+  requests: Request[];
+  /** The position of a step that is done now. */
+  learned: number | null;
+  turnedBack: boolean;
+  ended: 'completed' | 'failed' | null;
+}
+
+/** A saga that has not begun. */
+export function initialState(shape: SagaShape): SagaState {
+  return {
+    status: 'RUNNING',
+    position: 0,
+    steps: shape.steps.map((step) => pending(step.name, step.do.command.participant)),
+    compensations: [],
+    outputs: shape.steps.map(() => null),
+    undoOutputs: shape.steps.map(() => null),
+    failure: null,
+    expiresAt: null,
+  };
+}
+
+/**
+ * The next state of a saga, or null where the event says nothing new: a repeat, a latecomer, one out of order.
+ * Pure: the same arguments give the same answer, and `state` is not touched.
+ */
+export function advance(shape: SagaShape, state: SagaState, event: SagaEvent, now: Date): Advance | null {
+  if (isTerminal(state.status)) return null;
+  const run = new Run(shape, structuredClone(state), now);
+  switch (event.kind) {
+    case 'start':
+      return state.steps[0]?.status === 'PENDING' ? run.begin(0) : null;
+    case 'turnBack':
+      return state.status === 'WAITING' ? run.turnBack(event.rejection, true) : null;
+    case 'wake':
+      return run.repeat();
+    case 'reply':
+      return run.hear(event);
+  }
+}
+
+/** One advance at work on its own copy of the state. */
+class Run {
+  readonly #shape: SagaShape;
+  readonly #state: SagaState;
+  readonly #now: string;
+  readonly #result: Advance;
+
+  constructor(shape: SagaShape, state: SagaState, now: Date) {
+    this.#shape = shape;
+    this.#state = state;
+    this.#now = now.toISOString();
+    this.#result = { state, requests: [], learned: null, turnedBack: false, ended: null };
+  }
+
+  begin(position: number): Advance {
+    this.#state.status = 'RUNNING';
+    this.#state.position = position;
+    start(this.#step(position), this.#now);
+    return this.#request('do', position);
+  }
+
+  repeat(): Advance | null {
+    if (this.#state.status === 'WAITING') return null;
+    return this.#request(this.#state.status === 'COMPENSATING' ? 'undo' : 'do', this.#state.position);
+  }
+
+  hear(reply: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
+    const undoing = this.#state.status === 'COMPENSATING';
+    if (reply.position !== this.#state.position || (reply.direction === 'undo') !== undoing) return null;
+    return undoing ? this.#hearUndone(reply) : this.#hearDone(reply);
+  }
+
+  turnBack(failure: RejectionData, undoCurrent: boolean): Advance {
+    const { position } = this.#state;
+    const step = this.#step(position);
+    finish(step, 'FAILED', this.#now, `${failure.code}: ${failure.message}`);
+    for (const later of this.#state.steps.slice(position + 1)) later.status = 'SKIPPED';
+    this.#state.failure = failure;
+    this.#state.expiresAt = null;
+    this.#result.turnedBack = true;
+    const current = undoCurrent && this.#shape.steps[position]?.undo ? position : null;
+    return this.#undoNext(current ?? this.#lastToUndo(position));
+  }
+
+  #hearDone({ position, attempts, outcome }: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
+    const step = this.#step(position);
+    step.attempts = Math.max(step.attempts, attempts);
+    switch (outcome.kind) {
+      case 'retrying':
+        if (step.status !== 'RUNNING') return null;
+        step.error = outcome.error;
+        return this.#result;
+      case 'waiting':
+        if (step.status !== 'RUNNING') return null;
+        step.status = 'WAITING';
+        step.error = null;
+        this.#state.status = 'WAITING';
+        this.#state.expiresAt = outcome.expiresAt;
+        this.#state.outputs[position] = outcome.output;
+        return this.#shape.steps[position]?.whenWaiting
+          ? this.#request('whenWaiting', position)
+          : this.#result;
+      case 'done':
+        return this.#complete(position, outcome.output);
+      case 'rejected':
+        return this.turnBack(outcome.rejection, false);
+      case 'fault':
+        // Whether it happened is not known: undone like what is.
+        return this.turnBack(
+          {
+            code: 'SERVICE_UNAVAILABLE',
+            message: outcome.error,
+            field: null,
+            typename: 'InputError',
+            details: {},
+          },
+          true,
+        );
+    }
+  }
+
+  #complete(position: number, output: Json): Advance {
+    finish(this.#step(position), 'COMPLETED', this.#now, null);
+    this.#state.outputs[position] = output;
+    this.#state.expiresAt = null;
+    this.#result.learned = position;
+    if (position + 1 < this.#state.steps.length) return this.begin(position + 1);
+    return this.#end('COMPLETED');
+  }
+
+  #hearUndone({ position, attempts, outcome }: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
+    const compensation = this.#state.compensations.at(-1);
+    if (!compensation) return null;
+    compensation.attempts = Math.max(compensation.attempts, attempts);
+    switch (outcome.kind) {
+      case 'waiting':
+        return null;
+      case 'retrying':
+        compensation.error = outcome.error;
+        return this.#result;
+      case 'done':
+        finish(compensation, 'COMPENSATED', this.#now, null);
+        this.#step(position).status = 'COMPENSATED';
+        this.#state.undoOutputs[position] = outcome.output;
+        return this.#undoNext(this.#lastToUndo(position));
+      case 'rejected':
+        return this.#needsAttention(compensation, `${outcome.rejection.code}: ${outcome.rejection.message}`);
+      case 'fault':
+        return this.#needsAttention(compensation, outcome.error);
+    }
+  }
+
+  #needsAttention(compensation: StepState, error: string): Advance {
+    finish(compensation, 'FAILED', this.#now, error);
+    this.#state.status = 'NEEDS_ATTENTION';
+    return this.#result;
+  }
+
+  #undoNext(position: number | null): Advance {
+    if (position === null) return this.#end('FAILED');
+    const { name, participant } = this.#step(position);
+    const compensation = { ...pending(name, participant), position };
+    start(compensation, this.#now);
+    this.#state.compensations.push(compensation);
+    this.#state.status = 'COMPENSATING';
+    this.#state.position = position;
+    return this.#request('undo', position);
+  }
+
+  #lastToUndo(below: number): number | null {
+    for (let position = below - 1; position >= 0; position -= 1) {
+      if (this.#shape.steps[position]?.undo && this.#step(position).status === 'COMPLETED') return position;
+    }
+    return null;
+  }
+
+  #end(status: Extract<SagaStatus, 'COMPLETED' | 'FAILED'>): Advance {
+    this.#state.status = status;
+    this.#result.ended = status === 'COMPLETED' ? 'completed' : 'failed';
+    return status === 'FAILED' ? this.#request('whenFailed', this.#state.position) : this.#result;
+  }
+
+  #request(kind: Request['kind'], position: number): Advance {
+    this.#result.requests.push({ kind, position });
+    return this.#result;
+  }
+
+  #step(position: number): StepState {
+    const step = this.#state.steps[position];
+    if (!step) throw new Error(`The saga has no step ${position}.`);
+    return step;
+  }
+}
+
+function pending(name: string, participant: string): StepState {
+  return {
+    name,
+    participant,
+    status: 'PENDING',
+    attempts: 0,
+    startedAt: null,
+    completedAt: null,
+    error: null,
+  };
+}
+
+function start(step: StepState, now: string): void {
+  step.status = 'RUNNING';
+  step.attempts = 1;
+  step.startedAt = now;
+}
+
+function finish(step: StepState, status: StepState['status'], now: string, error: string | null): void {
+  step.status = status;
+  step.completedAt = now;
+  step.error = error;
+}

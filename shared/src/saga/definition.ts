@@ -1,0 +1,60 @@
+import type { EntityManager } from 'typeorm';
+import type { CommandDefinition, OutputOf, PayloadOf } from '../command.js';
+import type { Json, RejectionData } from '../errors.js';
+import type { SagaState } from './state.js';
+
+/** What a step's functions may look at: the saga's input, and what its steps have answered so far. */
+export interface SagaView<Input> {
+  sagaId: string;
+  transactionId: string;
+  input: Input;
+  state: SagaState;
+  /** The output of a step that is done. @throws when it is not: the list asks too early. */
+  output<Command extends CommandDefinition>(command: Command): OutputOf<Command>;
+}
+
+/** A command with the function that makes its payload. */
+export interface BoundCommand<Input> {
+  command: CommandDefinition;
+  payload: (saga: SagaView<Input>) => Json;
+}
+
+/** One entry of the list. */
+export interface SagaStep<Input> {
+  name: string;
+  do: BoundCommand<Input>;
+  /** Left out where there is nothing to undo. */
+  undo?: BoundCommand<Input>;
+  /** Told to another participant when this step begins to wait; no reply is awaited. */
+  whenWaiting?: BoundCommand<Input>;
+  /** What the saga's own database learns when the step is done; runs in the transaction of the advance. */
+  learn?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
+}
+
+/** A saga: a list of steps. Undone in reverse order. */
+export interface SagaDefinition<Input> {
+  name: string;
+  /** Counts up with every change of the list; a running saga finishes by the version that it began with. */
+  version: number;
+  /** Reads the stored input. */
+  parseInput: (input: Json) => Input;
+  steps: readonly SagaStep<Input>[];
+  /** Why a saga fails whose wait has ended without an answer. */
+  expired: RejectionData;
+  /** Runs in the transaction that completes the saga. */
+  completed?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
+  /** Runs in the transaction that begins to turn the saga back. */
+  turnedBack?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
+  /** Runs in the transaction in which everything is undone. */
+  failed?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
+  /** Told when everything is undone; no reply is awaited. */
+  whenFailed?: BoundCommand<Input>;
+}
+
+/** Binds a command to the function that makes its payload, so that the two fit. */
+export function bind<Input, Command extends CommandDefinition>(
+  command: Command,
+  payload: (saga: SagaView<Input>) => PayloadOf<Command>,
+): BoundCommand<Input> {
+  return { command, payload: payload as (saga: SagaView<Input>) => Json };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Json } from '../errors.js';
+import { subgraphNames } from '../message.js';
+
+const json = z.json() as z.ZodType<Json>;
+
+const direction = z.enum(['do', 'undo', 'tell']);
+
+/** A command on the wire. `tell` awaits no reply. */
+export const commandEnvelope = z.object({
+  sagaId: z.uuid(),
+  transactionId: z.string(),
+  /** The step's place in the list. */
+  position: z.int().min(0),
+  step: z.string(),
+  direction,
+  command: z.string(),
+  payload: json,
+  replyTo: z.enum(subgraphNames),
+});
+
+/** A command's type. */
+export type CommandEnvelope = z.infer<typeof commandEnvelope>;
+
+const rejection = z.object({
+  code: z.string(),
+  message: z.string(),
+  field: z.array(z.string()).nullable(),
+  typename: z.string(),
+  details: z.record(z.string(), json),
+});
+
+/** What a participant has to say of a command. */
+export const outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done'), output: json }),
+  /** Not yet: another reply follows. */
+  z.object({ kind: z.literal('waiting'), output: json, expiresAt: z.iso.datetime() }),
+  z.object({ kind: z.literal('rejected'), rejection }),
+  /** Given up after the last try. */
+  z.object({ kind: z.literal('fault'), error: z.string() }),
+  /** A try failed, and another follows. */
+  z.object({ kind: z.literal('retrying'), error: z.string() }),
+]);
+
+/** An outcome's type. */
+export type Outcome = z.infer<typeof outcome>;
+
+/** A reply on the wire. */
+export const replyEnvelope = z.object({
+  sagaId: z.uuid(),
+  transactionId: z.string(),
+  position: z.int().min(0),
+  direction: z.enum(['do', 'undo']),
+  attempts: z.int().min(1),
+  outcome,
+});
+
+/** A reply's type. */
+export type ReplyEnvelope = z.infer<typeof replyEnvelope>;

@@ -1,0 +1,42 @@
+import type { Json, RejectionData } from '../errors.js';
+
+/** Where a saga stands. FAILED: everything is undone. */
+export type SagaStatus = 'RUNNING' | 'WAITING' | 'COMPENSATING' | 'COMPLETED' | 'FAILED' | 'NEEDS_ATTENTION';
+
+/** Where a step, or its undoing, stands. */
+export type StepStatus =
+  'PENDING' | 'RUNNING' | 'WAITING' | 'COMPLETED' | 'FAILED' | 'COMPENSATED' | 'SKIPPED';
+
+/** A step's record. Times are ISO 8601 in UTC. */
+export interface StepState {
+  name: string;
+  participant: string;
+  status: StepStatus;
+  attempts: number;
+  startedAt: string | null;
+  completedAt: string | null;
+  error: string | null;
+}
+
+/** A saga's whole state, stored as one JSON value; `advance` makes the next one from it. */
+export interface SagaState {
+  status: SagaStatus;
+  /** The step that is at work: being done, or being undone while COMPENSATING. */
+  position: number;
+  /** As long and in the order of the definition's list. */
+  steps: StepState[];
+  /** What has been undone, and what is being undone, in the order of undoing; `position` says of which step. */
+  compensations: (StepState & { position: number })[];
+  /** What the steps answered, by position; null before. */
+  outputs: (Json | null)[];
+  /** What the undoing answered, by position; null before. */
+  undoOutputs: (Json | null)[];
+  failure: RejectionData | null;
+  /** While WAITING: when the wait ends. */
+  expiresAt: string | null;
+}
+
+/** Whether nothing more happens by itself. */
+export function isTerminal(status: SagaStatus): boolean {
+  return status === 'COMPLETED' || status === 'FAILED' || status === 'NEEDS_ATTENTION';
+}

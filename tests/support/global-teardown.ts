@@ -1,0 +1,12 @@
+import { rm } from 'node:fs/promises';
+
+/** Ends the server that global-setup started. */
+async function tearDown(): Promise<void> {
+  const started = globalThis.testPostgres;
+  if (!started) return;
+  globalThis.testPostgres = undefined;
+  await started.server.stop();
+  await rm(started.directory, { recursive: true, force: true });
+}
+
+module.exports = tearDown;

@@ -1,0 +1,170 @@
+import type { KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import type { FormattedExecutionResult } from 'graphql';
+import jwt from 'jsonwebtoken';
+import { tokenAudience, tokenIssuer, tokenVerifier } from '@souk/shared/auth/access-token';
+import { localKeys } from '@souk/shared/auth/keys';
+import type { Role } from '@souk/shared/auth/scopes';
+import { scopesOf } from '@souk/shared/auth/scopes';
+import { systemClock } from '@souk/shared/clock';
+import type { DataSourceOptions } from '@souk/shared/db/data-source';
+import { databaseUrl, openDataSource } from '@souk/shared/db/data-source';
+import type { Json } from '@souk/shared/errors';
+import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
+import { newId, toApiId } from '@souk/shared/ids';
+import { createLog } from '@souk/shared/log';
+import type { Message, SubgraphName } from '@souk/shared/message';
+import { connectQueues } from '@souk/shared/queue/connection';
+import { MessageSender } from '@souk/shared/queue/queue';
+import { MessageWorker } from '@souk/shared/queue/worker';
+import type { CommandDefinition, PayloadOf } from '@souk/shared/command';
+import type { CommandEnvelope, ReplyEnvelope } from '@souk/shared/saga/envelope';
+import { replyEnvelope } from '@souk/shared/saga/envelope';
+import { until } from './until.js';
+
+/** A new database of its own for a suite, on the server that the suites share. */
+export function freshDatabaseUrl(label: string): string {
+  const server = process.env['TEST_DATABASE_URL'];
+  if (!server) throw new Error('global-setup has not run.');
+  return databaseUrl(server, `${label}_${randomUUID().slice(0, 8)}`);
+}
+
+/** A caller of a test. */
+export interface TestUser {
+  /** UUID. */
+  userId: string;
+  /** TypeID. */
+  id: string;
+  authorization: string;
+}
+
+/** One subgraph under test: real PostgreSQL, real queue, and the replies that it sends to order. */
+export interface SubgraphUnderTest {
+  app: SubgraphApp;
+  dependencies: SubgraphDependencies;
+  user(roles?: Role[]): TestUser;
+  /** Runs an operation as somebody, or as nobody. */
+  run(
+    query: string,
+    variables?: Record<string, unknown>,
+    user?: TestUser | null,
+  ): Promise<FormattedExecutionResult>;
+  /** Sends a saga's command through the queue and waits for its next reply with a final or waiting outcome. */
+  command<Command extends CommandDefinition>(
+    command: Command,
+    payload: PayloadOf<Command>,
+    saga: { sagaId: string; step: string; direction?: 'do' | 'undo' },
+  ): Promise<ReplyEnvelope['outcome']>;
+  /** Replies heard so far. */
+  replies: ReplyEnvelope[];
+  send(...messages: Message[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
+
+/** Starts a subgraph on a fresh database. Its replies are collected in order's place, unless it is order itself. */
+export async function startSubgraph(
+  name: SubgraphName,
+  store: Pick<DataSourceOptions, 'entities' | 'migrations'>,
+  createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>,
+): Promise<SubgraphUnderTest> {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const source = await openDataSource({
+    url: freshDatabaseUrl(name),
+    applicationName: `test-${name}`,
+    poolSize: 10,
+    ...store,
+  });
+  const queues = await connectQueues({ postgresUrl: freshDatabaseUrl('queue') }, 2, log);
+  const sender = new MessageSender(queues);
+  const dependencies: SubgraphDependencies = {
+    source,
+    queues,
+    sender,
+    verifyToken: tokenVerifier(
+      localKeys({
+        keys: [
+          {
+            ...createPublicKey(publicKey.export({ type: 'spki', format: 'pem' })).export({ format: 'jwk' }),
+            kid: 'test',
+          },
+        ],
+      }),
+    ),
+    gatewaySecret: null,
+    clock: systemClock,
+    log,
+    concurrency: 8,
+  };
+  const app = await createApp(dependencies);
+  await app.start();
+  const replies: ReplyEnvelope[] = [];
+  const collector =
+    name === 'order'
+      ? null
+      : new MessageWorker(
+          queues,
+          'order',
+          { reply: async (body) => void replies.push(replyEnvelope.parse(body)) },
+          { concurrency: 8, log },
+        );
+  await collector?.ready();
+  return {
+    app,
+    dependencies,
+    replies,
+    user: (roles = ['USER']) => testUser(privateKey, roles),
+    run: (query, variables, user) =>
+      app.execute({ query, variables, headers: user ? { authorization: user.authorization } : {} }),
+    command: async (command, payload, { sagaId, step, direction = 'do' }) => {
+      const envelope: CommandEnvelope = {
+        sagaId,
+        transactionId: 'SAGA-TEST',
+        position: 0,
+        step,
+        direction,
+        command: command.name,
+        payload: payload as Json,
+        replyTo: 'order',
+      };
+      const heard = replies.length;
+      await sender.send([{ queue: name, name: 'command', body: envelope as unknown as Json }]);
+      const reply = await until(`a reply to ${command.name}`, () =>
+        replies
+          .slice(heard)
+          .find(
+            (other) =>
+              other.sagaId === sagaId && other.direction === direction && other.outcome.kind !== 'retrying',
+          ),
+      );
+      return reply.outcome;
+    },
+    send: (...messages) => sender.send(messages),
+    close: async () => {
+      await app.close();
+      await collector?.close();
+      await sender.close();
+      await queues.close();
+    },
+  };
+}
+
+function testUser(privateKey: KeyObject, roles: Role[]): TestUser {
+  const userId = newId();
+  const id = toApiId('user', userId);
+  const token = jwt.sign(
+    { sid: toApiId('session', newId()), roles, scope: scopesOf(roles).join(' ') },
+    privateKey,
+    {
+      algorithm: 'ES256',
+      keyid: 'test',
+      subject: id,
+      issuer: tokenIssuer,
+      audience: tokenAudience,
+      jwtid: randomUUID(),
+      expiresIn: '15m',
+    },
+  );
+  return { userId, id, authorization: `Bearer ${token}` };
+}
