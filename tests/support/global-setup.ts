@@ -1,8 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmbeddedPostgres } from '../../standalone/src/postgres/server.js';
-import { startPostgres } from '../../standalone/src/postgres/server.js';
+import type { EmbeddedPostgres } from '@souk/standalone/postgres/server';
+import { startPostgres } from '@souk/standalone/postgres/server';
 
 declare global {
   var testPostgres: { server: EmbeddedPostgres; directory: string } | undefined;

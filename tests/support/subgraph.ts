@@ -129,7 +129,7 @@ export async function startSubgraph(
         replyTo: 'order',
       };
       const heard = replies.length;
-      await sender.send([{ queue: name, name: 'command', body: envelope as unknown as Json }]);
+      await sender.send([{ queue: name, name: 'command', body: envelope }]);
       const reply = await until(`a reply to ${command.name}`, () =>
         replies
           .slice(heard)

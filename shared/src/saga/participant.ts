@@ -5,7 +5,7 @@ import type { InboxKey } from '../db/inbox.js';
 import { claimInbox, readInbox, writeInbox } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Json, RejectionData } from '../errors.js';
-import { messageOf, rejectionsOf } from '../errors.js';
+import { messageOf, Rejection, rejectionsOf } from '../errors.js';
 import type { Message } from '../message.js';
 import type { Attempt, MessageHandler } from '../queue/worker.js';
 import type { CommandEnvelope, Outcome, ReplyEnvelope } from './envelope.js';
@@ -35,7 +35,8 @@ export type TransactionalHandler<Command extends CommandDefinition> = (
 ) => Promise<Handled<OutputOf<Command>>>;
 
 /**
- * A handler that calls something outside: no transaction is open meanwhile. Every part may run again after a crash,
+ * A handler that calls something outside: no transaction is open meanwhile. A refusal thrown by any part is the
+ * answer. Every part may run again after a crash,
  * so `prepare` finds what it made before, and `perform` repeats itself without a second effect.
  */
 export interface ExternalHandler<Command extends CommandDefinition, Prepared = unknown, Result = unknown> {
@@ -150,10 +151,12 @@ class Execution {
       }
       const handler = this.#handler;
       if (typeof handler !== 'function') {
-        return {
-          prepared: await handler.prepare(manager, this.#payload, this.#context(outbox)),
-          known: false,
-        };
+        const prepared = await this.#orRefused(() =>
+          manager.transaction((inner) => handler.prepare(inner, this.#payload, this.#context(outbox))),
+        );
+        if (!(prepared instanceof Rejection)) return { prepared, known: false };
+        await this.#settle(manager, outbox, () => Promise.reject(prepared));
+        return { prepared: null, known: true };
       }
       await this.#settle(manager, outbox, () =>
         // A savepoint: a refusal takes the effects back and leaves the inbox row.
@@ -190,7 +193,7 @@ class Execution {
   async #runOutside(prepared: unknown): Promise<void> {
     const handler = this.#handler;
     if (typeof handler === 'function') return;
-    const result = await handler.perform(prepared, this.#payload);
+    const result = await this.#orRefused(() => handler.perform(prepared, this.#payload));
     await this.#database.transact(async (manager, outbox) => {
       const stored = await readInbox<StoredOutcome>(manager, this.#key);
       if (stored) {
@@ -198,11 +201,24 @@ class Execution {
         return;
       }
       await this.#settle(manager, outbox, () =>
-        manager.transaction((inner) =>
-          handler.settle(inner, result, prepared, this.#payload, this.#context(outbox)),
-        ),
+        result instanceof Rejection
+          ? Promise.reject(result)
+          : manager.transaction((inner) =>
+              handler.settle(inner, result, prepared, this.#payload, this.#context(outbox)),
+            ),
       );
     });
+  }
+
+  /** What `work` answers, or its refusal as a value; faults are thrown on. */
+  async #orRefused<T>(work: () => Promise<T>): Promise<T | Rejection> {
+    try {
+      return await work();
+    } catch (error) {
+      const [rejection] = rejectionsOf(error) ?? [];
+      if (!rejection) throw error;
+      return rejection;
+    }
   }
 
   /** Claims the command; the stored outcome where there is one already. */
@@ -232,15 +248,10 @@ class Execution {
   }
 
   async #outcomeOf(handle: () => Promise<Handled<unknown>>): Promise<Outcome> {
-    try {
-      const handled = await handle();
-      if (handled.kind === 'rejected') return handled;
-      return { ...handled, output: this.#command.output.parse(handled.output) as Json };
-    } catch (error) {
-      const [rejection] = rejectionsOf(error) ?? [];
-      if (!rejection) throw error;
-      return { kind: 'rejected', rejection: rejection.toData() };
-    }
+    const handled = await this.#orRefused(handle);
+    if (handled instanceof Rejection) return { kind: 'rejected', rejection: handled.toData() };
+    if (handled.kind === 'rejected') return handled;
+    return { ...handled, output: this.#command.output.parse(handled.output) as Json };
   }
 
   #stored(outcome: Outcome): StoredOutcome {

@@ -1,0 +1,105 @@
+import { createLog } from '@souk/shared/log';
+import type { QueueConnection, QueueStore } from '@souk/shared/queue/connection';
+import { connectQueues } from '@souk/shared/queue/connection';
+import { MessageSender } from '@souk/shared/queue/queue';
+import type { MessageHandlers } from '@souk/shared/queue/worker';
+import { MessageWorker } from '@souk/shared/queue/worker';
+import { until } from '../../tests/support/until.js';
+
+const log = createLog('test', 'silent');
+
+/** What a queue must do for the saga, whatever it stands on: one suite for both backends. */
+export function queueConformance(store: () => Promise<QueueStore>): void {
+  let connection: QueueConnection;
+  let sender: MessageSender;
+  const workers: MessageWorker[] = [];
+
+  beforeEach(async () => {
+    connection = await connectQueues(await store(), 4, log);
+    sender = new MessageSender(connection);
+  });
+
+  afterEach(async () => {
+    await Promise.all(workers.splice(0).map((worker) => worker.close()));
+    await sender.close();
+    await connection.close();
+  });
+
+  async function work(handlers: MessageHandlers, concurrency = 4): Promise<void> {
+    const worker = new MessageWorker(connection, 'catalog', handlers, { concurrency, log });
+    workers.push(worker);
+    await worker.ready();
+  }
+
+  it('brings each message once to one of several workers', async () => {
+    const seen: number[] = [];
+    const handlers: MessageHandlers = { count: async (body) => void seen.push((body as { n: number }).n) };
+    await Promise.all([work(handlers), work(handlers)]);
+    await sender.send(
+      Array.from({ length: 200 }, (_, n) => ({ queue: 'catalog' as const, name: 'count', body: { n } })),
+    );
+    await until('200 messages', () => seen.length >= 200);
+    expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, n) => n));
+  });
+
+  it('keeps messages that were sent before any worker came', async () => {
+    await sender.send([{ queue: 'catalog', name: 'early', body: 'kept' }]);
+    const seen: unknown[] = [];
+    await work({ early: async (body) => void seen.push(body) });
+    await until('the early message', () => seen.length > 0);
+    expect(seen).toEqual(['kept']);
+  });
+
+  it('tries a failed message again, says which try it is, and gives up after the last', async () => {
+    const tries: { number: number; last: boolean }[] = [];
+    await work({
+      fail: async (_body, attempt) => {
+        tries.push(attempt);
+        throw new Error('planned');
+      },
+    });
+    await sender.send([{ queue: 'catalog', name: 'fail', body: null, attempts: 3 }]);
+    await until('the last try', () => tries.some(({ last }) => last));
+    expect(tries).toEqual([
+      { number: 1, last: false },
+      { number: 2, last: false },
+      { number: 3, last: true },
+    ]);
+  });
+
+  it('works beside a message that fails', async () => {
+    const seen: unknown[] = [];
+    await work({
+      fail: () => Promise.reject(new Error('planned')),
+      fine: async (body) => void seen.push(body),
+    });
+    await sender.send([
+      { queue: 'catalog', name: 'fail', body: null },
+      { queue: 'catalog', name: 'fine', body: 1 },
+      { queue: 'catalog', name: 'fine', body: 2 },
+    ]);
+    await until('the others', () => seen.length === 2);
+    expect([...seen].sort()).toEqual([1, 2]);
+  });
+
+  it('waits at its closing for the message that is at work', async () => {
+    let finished = false;
+    let begun = false;
+    let finish = (): void => undefined;
+    await work({
+      slow: async () => {
+        begun = true;
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        finished = true;
+      },
+    });
+    await sender.send([{ queue: 'catalog', name: 'slow', body: null }]);
+    await until('the work to begin', () => begun);
+    const closed = workers.splice(0)[0]?.close();
+    finish();
+    await closed;
+    expect(finished).toBe(true);
+  });
+}

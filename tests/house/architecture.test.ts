@@ -1,0 +1,72 @@
+import { productFiles, readSource, rules } from './architecture.js';
+
+const files = productFiles();
+
+/** For each rule, files that break it: a rule that does not see them sees nothing. */
+const planted: readonly { rule: number; path: string; text: string }[] = [
+  { rule: 0, path: 'shared/src/money.ts', text: "import { x } from '@souk/order/domain/order';" },
+  {
+    rule: 0,
+    path: 'shared/src/db/inbox.ts',
+    text: "import type { MessageWorker } from '../queue/worker.js';",
+  },
+  { rule: 0, path: 'shared/src/contracts/order.ts', text: "import { Database } from '../db/database.js';" },
+  { rule: 1, path: 'gateway/src/access.ts', text: "import { createApp } from '@souk/account/app';" },
+  {
+    rule: 2,
+    path: 'subgraphs/order/src/domain/cart.ts',
+    text: "import { Offer } from '@souk/catalog/entities/offer';",
+  },
+  {
+    rule: 2,
+    path: 'subgraphs/order/src/domain/cart.ts',
+    text: "import { x } from '../../../catalog/src/entities/offer.js';",
+  },
+  { rule: 2, path: 'stripe-simulator/src/app.ts', text: "import { newId } from '@souk/shared/ids';" },
+  { rule: 3, path: 'subgraphs/order/src/domain/cart.ts', text: "import { start } from '../saga/start.js';" },
+  {
+    rule: 3,
+    path: 'subgraphs/order/src/entities/cart.ts',
+    text: "import type { Rules } from '../domain/cart.js';",
+  },
+  {
+    rule: 3,
+    path: 'subgraphs/order/src/resolvers/cart.ts',
+    text: "import { commands } from '../workers/commands.js';",
+  },
+  { rule: 3, path: 'subgraphs/order/src/domain/cart.ts', text: "const app = await import('../app.js');" },
+  { rule: 4, path: 'subgraphs/payment/src/domain/payment.ts', text: "import Stripe from 'stripe';" },
+  { rule: 4, path: 'subgraphs/order/src/saga/start.ts', text: "import { Queue } from 'bullmq';" },
+  { rule: 4, path: 'subgraphs/order/src/app.ts', text: 'const url = process.env.DATABASE_URL;' },
+  {
+    rule: 5,
+    path: 'subgraphs/order/src/app.ts',
+    text: "import { openDataSource } from '@souk/shared/db/data-source';",
+  },
+  { rule: 5, path: 'subgraphs/order/src/resolvers/cart.ts', text: "import { createApp } from '../app.js';" },
+];
+
+describe.each(rules.map((rule, index) => ({ rule, index, name: rule.name })))('$name', ({ rule, index }) => {
+  it('holds', () => {
+    expect(files.flatMap((file) => rule.violations(file))).toEqual([]);
+  });
+
+  it.each(planted.filter((plant) => plant.rule === index))(
+    'sees the violation planted in $path: $text',
+    ({ path, text }) => {
+      expect(rule.violations(readSource(path, text))).not.toEqual([]);
+    },
+  );
+});
+
+it('looks at the whole product', () => {
+  for (const subgraph of ['account', 'catalog', 'order', 'payment', 'social']) {
+    expect(files.some((file) => file.path === `subgraphs/${subgraph}/src/app.ts`)).toBe(true);
+  }
+  expect(files.length).toBeGreaterThan(100);
+});
+
+it('has no barrels, and no file named for what it is not', () => {
+  const bad = files.filter(({ path }) => /\/(index|utils?|helpers?|misc|common)\.ts$/.test(path));
+  expect(bad.map(({ path }) => path)).toEqual([]);
+});

@@ -1,0 +1,208 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative, sep } from 'node:path';
+import ts from 'typescript';
+
+/** The repository's root. */
+export const root = join(__dirname, '../..');
+
+/** A source file and what it imports: paths from the root for ours, package names for others'. */
+export interface SourceFile {
+  path: string;
+  text: string;
+  imports: string[];
+}
+
+/** A rule of DESIGN.md: what it says, and what in a file breaks it. */
+export interface Rule {
+  name: string;
+  violations(file: SourceFile): string[];
+}
+
+const workspaces: Readonly<Record<string, string>> = {
+  '@souk/shared': 'shared/src',
+  '@souk/gateway': 'gateway/src',
+  '@souk/account': 'subgraphs/account/src',
+  '@souk/catalog': 'subgraphs/catalog/src',
+  '@souk/order': 'subgraphs/order/src',
+  '@souk/payment': 'subgraphs/payment/src',
+  '@souk/social': 'subgraphs/social/src',
+  '@souk/standalone': 'standalone/src',
+  'souk-stripe-simulator': 'stripe-simulator/src',
+};
+
+/** Every source file of the product; tests are not bound by the rules. */
+export function productFiles(): SourceFile[] {
+  return Object.values(workspaces)
+    .flatMap((source) =>
+      readdirSync(join(root, source), { recursive: true, encoding: 'utf8' }).map((path) =>
+        `${source}/${path}`.split(sep).join('/'),
+      ),
+    )
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .map((path) => readSource(path, readFileSync(join(root, path), 'utf8')));
+}
+
+/** A file as the rules see it; `path` from the root. */
+export function readSource(path: string, text: string): SourceFile {
+  const { importedFiles } = ts.preProcessFile(text, true, true);
+  return { path, text, imports: importedFiles.map(({ fileName }) => resolve(path, fileName)) };
+}
+
+function resolve(from: string, specifier: string): string {
+  if (specifier.startsWith('.')) {
+    const target = normalize(join(dirname(from), specifier))
+      .split(sep)
+      .join('/');
+    return target.replace(/\.js$/, '.ts');
+  }
+  const workspace = Object.keys(workspaces).find((name) => specifier.startsWith(`${name}/`));
+  if (workspace) return `${workspaces[workspace] ?? ''}${specifier.slice(workspace.length)}.ts`;
+  return specifier;
+}
+
+const isOurs = (path: string): boolean =>
+  /^(shared|gateway|subgraphs|standalone|stripe-simulator)\//.test(path);
+const packageOf = (path: string): string => /^(subgraphs\/[^/]+|[^/]+)/.exec(path)?.[1] ?? path;
+const breaks = (file: SourceFile, imported: string): string => `${file.path} imports ${imported}`;
+
+const sharedFloors: Readonly<Record<string, number>> = {
+  contracts: 0,
+  db: 1,
+  queue: 1,
+  auth: 1,
+  saga: 2,
+  graph: 2,
+};
+
+function roomOfShared(path: string): string {
+  const [first = '', second] = relative('shared/src', path).split('/');
+  return second === undefined ? '' : first;
+}
+
+const rule1: Rule = {
+  name: '1. shared imports nothing of ours, and falls inside: files and contracts < db, queue, auth < saga, graph',
+  violations: (file) => {
+    if (!file.path.startsWith('shared/')) return [];
+    const room = roomOfShared(file.path);
+    const floor = sharedFloors[room] ?? 0;
+    return file.imports
+      .filter(isOurs)
+      .filter((imported) => {
+        if (!imported.startsWith('shared/')) return true;
+        const other = roomOfShared(imported);
+        if (other === room) return false;
+        const otherFloor = sharedFloors[other] ?? 0;
+        return otherFloor > floor || (otherFloor === floor && floor > 0);
+      })
+      .map((imported) => breaks(file, imported));
+  },
+};
+
+const rule2: Rule = {
+  name: '2. gateway imports shared only',
+  violations: (file) =>
+    file.path.startsWith('gateway/')
+      ? file.imports
+          .filter((imported) => isOurs(imported) && !/^(gateway|shared)\//.test(imported))
+          .map((imported) => breaks(file, imported))
+      : [],
+};
+
+const rule3: Rule = {
+  name: '3. a subgraph imports shared and itself; the simulator imports itself',
+  violations: (file) => {
+    const home = packageOf(file.path);
+    if (!home.startsWith('subgraphs/') && home !== 'stripe-simulator') return [];
+    return file.imports
+      .filter(isOurs)
+      .filter(
+        (imported) =>
+          packageOf(imported) !== home && (home === 'stripe-simulator' || !imported.startsWith('shared/')),
+      )
+      .map((imported) => breaks(file, imported));
+  },
+};
+
+// From the cellar up. Adapters of what is outside lie under the rules that use them; files beside the rooms
+// (context, models, database, ports' clients) lie between the rules and those who call them.
+const floors: Readonly<Record<string, number>> = {
+  entities: 1,
+  migrations: 1,
+  stripe: 2,
+  'graph-store': 2,
+  domain: 3,
+  saga: 4,
+  resolvers: 6,
+  workers: 6,
+  http: 6,
+};
+const besideRooms = 5;
+const topFiles: Readonly<Record<string, number>> = { 'app.ts': 7, 'config.ts': 7, 'main.ts': 8 };
+
+function placeInSubgraph(path: string): { room: string; floor: number } | null {
+  const [, , source, first = '', second] = path.split('/');
+  if (source !== 'src' || first === 'generated') return null;
+  if (second === undefined) return { room: first, floor: topFiles[first] ?? besideRooms };
+  const floor = floors[first];
+  if (floor === undefined) throw new Error(`${path} stands in a room that the design does not know.`);
+  return { room: first, floor };
+}
+
+const rule4: Rule = {
+  name: '4. inside a subgraph arrows only fall, and rooms on one floor do not import each other',
+  violations: (file) => {
+    if (!file.path.startsWith('subgraphs/')) return [];
+    const place = placeInSubgraph(file.path);
+    if (!place) return [];
+    return file.imports
+      .filter((imported) => packageOf(imported) === packageOf(file.path))
+      .filter((imported) => {
+        const other = placeInSubgraph(imported);
+        if (!other || other.room === place.room) return false;
+        return other.floor > place.floor || (other.floor === place.floor && place.floor !== besideRooms);
+      })
+      .map((imported) => breaks(file, imported));
+  },
+};
+
+const driverHomes: readonly { driver: RegExp; homes: RegExp }[] = [
+  { driver: /^stripe$/, homes: /^subgraphs\/payment\/src\/stripe\// },
+  { driver: /^(bullmq|ioredis)$/, homes: /^shared\/src\/queue\// },
+  { driver: /^neo4j-driver$/, homes: /^subgraphs\/social\/src\/graph-store\// },
+  { driver: /^graphql$/, homes: /^(shared\/src\/graph|gateway\/src|subgraphs\/[^/]+\/src\/generated)\// },
+];
+
+const rule5: Rule = {
+  name: '5. a driver has one home; the environment is read in config.ts only',
+  violations: (file) => [
+    ...file.imports
+      .filter((imported) =>
+        driverHomes.some(({ driver, homes }) => driver.test(imported) && !homes.test(file.path)),
+      )
+      .map((imported) => breaks(file, imported)),
+    ...(/process\.env\b|process\[['"]env/.test(file.text) && !file.path.endsWith('/config.ts')
+      ? [`${file.path} reads the environment`]
+      : []),
+  ],
+};
+
+const opensConnections = /\b(openDataSource|connectQueues|runSubgraph)\b/;
+const mayOpen = /^(standalone\/|shared\/src\/|subgraphs\/[^/]+\/src\/main\.ts$)/;
+const mayImportApp = /^(standalone\/|subgraphs\/[^/]+\/src\/main\.ts$)/;
+
+const rule6: Rule = {
+  name: "6. only main.ts and standalone open connections, and only they import a subgraph's app.ts",
+  violations: (file) => [
+    ...(opensConnections.test(file.text) && !mayOpen.test(file.path)
+      ? [`${file.path} opens a connection`]
+      : []),
+    ...file.imports
+      .filter(
+        (imported) => /^subgraphs\/[^/]+\/src\/app\.ts$/.test(imported) && !mayImportApp.test(file.path),
+      )
+      .map((imported) => breaks(file, imported)),
+  ],
+};
+
+/** The six import rules. */
+export const rules: readonly Rule[] = [rule1, rule2, rule3, rule4, rule5, rule6];
