@@ -59,10 +59,19 @@ const config = {
         '<rootDir>/standalone/tests/**/*.test.ts',
       ],
     },
+    // The same suites against both topologies, each started once for all of them.
+    ...['standalone', 'distributed'].map((topology) => ({
+      ...common,
+      displayName: `e2e-${topology}`,
+      globals: { topologyUnderTest: topology },
+      globalSetup: `<rootDir>/tests/support/e2e-setup-${topology}.ts`,
+      globalTeardown: '<rootDir>/tests/support/e2e-teardown.ts',
+      testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'],
+    })),
     {
       ...common,
-      displayName: 'e2e',
-      testMatch: ['<rootDir>/tests/e2e/**/*.test.ts', '<rootDir>/tests/chaos/**/*.test.ts'],
+      displayName: 'chaos',
+      testMatch: ['<rootDir>/tests/chaos/**/*.test.ts'],
     },
   ],
 };

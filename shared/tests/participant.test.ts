@@ -1,7 +1,6 @@
 import { defineCommand } from '@souk/shared/command';
 import { Database } from '@souk/shared/db/database';
 import { openDataSource } from '@souk/shared/db/data-source';
-import type { Json } from '@souk/shared/errors';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { createLog } from '@souk/shared/log';

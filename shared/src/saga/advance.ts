@@ -71,6 +71,15 @@ export function advance(shape: SagaShape, state: SagaState, event: SagaEvent, no
   }
 }
 
+/** Why a saga fails one of whose steps was given up. Clients read it: the fault itself stands in the step's record. */
+const gaveUp: RejectionData = {
+  code: 'SERVICE_UNAVAILABLE',
+  message: 'A part of the checkout could not be reached. Please try again later.',
+  field: null,
+  typename: 'InputError',
+  details: {},
+};
+
 /** One advance at work on its own copy of the state. */
 class Run {
   readonly #shape: SagaShape;
@@ -93,7 +102,7 @@ class Run {
   }
 
   repeat(): Advance | null {
-    if (this.#state.status === 'WAITING') return null;
+    // One that waits is asked as well: its answer may have been lost, and a repeat brings the stored outcome back.
     return this.#request(this.#state.status === 'COMPENSATING' ? 'undo' : 'do', this.#state.position);
   }
 
@@ -103,10 +112,14 @@ class Run {
     return undoing ? this.#hearUndone(reply) : this.#hearDone(reply);
   }
 
-  turnBack(failure: RejectionData, undoCurrent: boolean): Advance {
+  turnBack(
+    failure: RejectionData,
+    undoCurrent: boolean,
+    error = `${failure.code}: ${failure.message}`,
+  ): Advance {
     const { position } = this.#state;
     const step = this.#step(position);
-    finish(step, 'FAILED', this.#now, `${failure.code}: ${failure.message}`);
+    finish(step, 'FAILED', this.#now, error);
     for (const later of this.#state.steps.slice(position + 1)) later.status = 'SKIPPED';
     this.#state.failure = failure;
     this.#state.expiresAt = null;
@@ -139,16 +152,7 @@ class Run {
         return this.turnBack(outcome.rejection, false);
       case 'fault':
         // Whether it happened is not known: undone like what is.
-        return this.turnBack(
-          {
-            code: 'SERVICE_UNAVAILABLE',
-            message: outcome.error,
-            field: null,
-            typename: 'InputError',
-            details: {},
-          },
-          true,
-        );
+        return this.turnBack(gaveUp, true, outcome.error);
     }
   }
 

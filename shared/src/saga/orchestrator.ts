@@ -45,6 +45,7 @@ export interface SagaStore {
 export type AnySagaDefinition = SagaDefinition<any>;
 
 const resendAfterMs = 10_000;
+const askWaitingAfterMs = 60_000;
 const sweepBatch = 100;
 const maxFenceTries = 20;
 const undoAttempts = 10;
@@ -118,18 +119,29 @@ export class Orchestrator {
   async sweep(): Promise<number> {
     const ids = await this.#store.due(this.#database.reader, this.#clock.now(), sweepBatch);
     for (const id of ids) {
-      await this.#apply(id, (record, definition) =>
-        record.state.status === 'WAITING'
-          ? { kind: 'turnBack', rejection: definition.expired }
-          : { kind: 'wake' },
-      );
+      try {
+        await this.#apply(id, (record, definition) => this.#dueEvent(record, definition));
+      } catch (error) {
+        // One saga that cannot be advanced must not hold up those behind it.
+        this.#log.error({ err: error, sagaId: id }, 'a saga stands still');
+      }
     }
     return ids.length;
   }
 
+  /** What a saga that stands still is told. Null: it went on since it was found, e.g. by another process's sweep. */
+  #dueEvent(record: SagaRecord, definition: AnySagaDefinition): SagaEvent | null {
+    const now = this.#clock.now();
+    if (record.wakeAt === null || record.wakeAt > now) return null;
+    const { status, expiresAt } = record.state;
+    return status === 'WAITING' && expiresAt !== null && new Date(expiresAt) <= now
+      ? { kind: 'turnBack', rejection: definition.expired }
+      : { kind: 'wake' };
+  }
+
   async #apply(
     sagaId: string,
-    eventOf: (record: SagaRecord, definition: AnySagaDefinition) => SagaEvent,
+    eventOf: (record: SagaRecord, definition: AnySagaDefinition) => SagaEvent | null,
   ): Promise<boolean> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -146,7 +158,7 @@ export class Orchestrator {
     manager: EntityManager,
     outbox: Outbox,
     sagaId: string,
-    eventOf: (record: SagaRecord, definition: AnySagaDefinition) => SagaEvent,
+    eventOf: (record: SagaRecord, definition: AnySagaDefinition) => SagaEvent | null,
   ): Promise<boolean> {
     const record = await this.#store.find(manager, sagaId);
     if (!record) throw new Error(`There is no saga ${sagaId}.`);
@@ -154,7 +166,8 @@ export class Orchestrator {
     if (!definition)
       throw new Error(`No definition ${keyOf(record.definition, record.definitionVersion)} is at hand.`);
     const now = this.#clock.now();
-    const next = advance(definition, record.state, eventOf(record, definition), now);
+    const event = eventOf(record, definition);
+    const next = event && advance(definition, record.state, event, now);
     if (!next) return false;
     const advanced = { ...record, state: next.state, wakeAt: wakeAt(next.state, now) };
     if (!(await this.#store.save(manager, advanced))) throw new FenceMiss();
@@ -226,7 +239,9 @@ export function viewOf<Input>(definition: SagaDefinition<Input>, record: SagaRec
 
 function wakeAt(state: SagaState, now: Date): Date | null {
   if (isTerminal(state.status)) return null;
-  if (state.status === 'WAITING' && state.expiresAt) return new Date(state.expiresAt);
+  if (state.status === 'WAITING' && state.expiresAt) {
+    return new Date(Math.min(Date.parse(state.expiresAt), now.getTime() + askWaitingAfterMs));
+  }
   return new Date(now.getTime() + resendAfterMs);
 }
 

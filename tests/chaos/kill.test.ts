@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { Client } from '../support/client.js';
+import type { TestRedis } from '../support/redis.js';
+import { redisAvailable, startRedis } from '../support/redis.js';
+import { seatStatuses, stockLicences, stockOf, stockSeats } from '../support/shop.js';
+import type { TestSouk, Topology } from '../support/souk.js';
+import { admin, startSouk } from '../support/souk.js';
+import { until } from '../support/until.js';
+
+const checkouts = 50;
+
+interface Simulated {
+  totals: Record<string, { charged: number; refunded: number }>;
+}
+
+/** Kills what runs, in the middle of the checkouts, and brings it up again. */
+async function killAndRestart(souk: TestSouk, environment: Record<string, string>): Promise<TestSouk> {
+  if (souk.topology === 'standalone') {
+    await souk.kill();
+    return startSouk({ topology: souk.topology, dataDir: souk.dataDir, port: souk.port, environment });
+  }
+  // The launcher brings its children up again.
+  for (const pid of childrenOf(souk.child.pid ?? 0)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It was gone already.
+    }
+  }
+  await until(
+    'the gateway to answer again',
+    async () => {
+      try {
+        return (await fetch(`${souk.url}/health/ready`, { signal: AbortSignal.timeout(1_000) })).ok;
+      } catch {
+        return false;
+      }
+    },
+    60_000,
+  );
+  return souk;
+}
+
+/** The node processes that a process started. */
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .map(Number)
+    .filter((child) => child > 0 && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('main.js'));
+}
+
+const topologies: Topology[] = ['standalone', 'distributed'];
+
+describe.each(topologies)('%s', (topology) => {
+  let redis: TestRedis | null = null;
+  let souk: TestSouk;
+  let environment: Record<string, string>;
+
+  beforeAll(async () => {
+    redis = topology === 'distributed' && redisAvailable ? await startRedis() : null;
+    environment = redis ? { REDIS_URL: redis.url } : {};
+    souk = await startSouk({ topology, environment });
+  }, 120_000);
+
+  afterAll(async () => {
+    await souk.stop();
+    await souk.clean();
+    await redis?.stop();
+  });
+
+  it(`ends every one of ${checkouts} checkouts though everything is killed in the middle, and stock and money add up`, async () => {
+    const root = await new Client(souk.url).login(admin.email, admin.password);
+    const goods = await stockLicences(root, 1_000);
+    const concert = await stockSeats(root, 2, 10);
+    const buyers = await Promise.all(Array.from({ length: 10 }, () => new Client(souk.url).register()));
+    const started = await Promise.all(
+      Array.from({ length: checkouts }, async (_, n) => {
+        const buyer = buyers[n % buyers.length];
+        if (!buyer) throw new Error('No buyer.');
+        const seat = concert.seatIds[n];
+        const items = [
+          { offerId: goods.offerId, quantity: 2 },
+          ...(seat ? [{ offerId: concert.offerId, quantity: 1, seatIds: [seat] }] : []),
+        ];
+        // Every fifth card is declined.
+        return { buyer, id: await buyer.buy(items, n % 5 === 4 ? 'pm_card_chargeDeclined' : 'pm_card_visa') };
+      }),
+    );
+    await until('some to be done and most not', async () => {
+      const seen = await Promise.all(started.slice(0, 10).map(({ buyer, id }) => buyer.checkoutSeen(id)));
+      return seen.some(({ steps }) => steps.slice(0, 3).every(({ status }) => status === 'COMPLETED'));
+    });
+    souk = await killAndRestart(souk, environment);
+
+    const ended = await Promise.all(started.map(({ buyer, id }) => buyer.ended(id, 120_000)));
+    const completed = ended.filter(({ status }) => status === 'COMPLETED');
+    expect(ended.filter(({ status }) => status === 'NEEDS_ATTENTION')).toEqual([]);
+    // Only the declined cards fail: a kill turns nothing back.
+    expect(completed).toHaveLength(40);
+    for (const { order } of ended.filter(({ status }) => status === 'FAILED')) {
+      expect(order).toMatchObject({ status: 'CANCELLED', paymentStatus: 'FAILED', tokens: [] });
+    }
+
+    const soldSeats = completed.filter(({ order }) => order.tokens.some(({ seat }) => seat)).length;
+    await expect(stockOf(root, goods.offerId)).resolves.toEqual({ available: 920, onHand: 920, reserved: 0 });
+    await expect(seatStatuses(root, concert.listingId)).resolves.toEqual({
+      SOLD: soldSeats,
+      AVAILABLE: 20 - soldSeats,
+    });
+    const tokens = completed.flatMap(({ order }) => order.tokens);
+    expect(new Set(tokens.map(({ code }) => code)).size).toBe(80 + soldSeats);
+    expect(tokens).toHaveLength(80 + soldSeats);
+
+    const cost = completed.reduce((sum, { order }) => sum + order.total.amount, 0);
+    expect(cost).toBe(1_000 * (80 + soldSeats));
+    const { totals } = (await (await fetch(`${souk.url}/_simulator/state`)).json()) as Simulated;
+    const euros = totals['eur'] ?? { charged: -1, refunded: -1 };
+    expect(euros.charged - euros.refunded).toBe(cost);
+    expect(
+      completed.every(
+        ({ order }) =>
+          order.payment?.status === 'SUCCEEDED' && order.payment.amount.amount === order.total.amount,
+      ),
+    ).toBe(true);
+  }, 300_000);
+
+  it('stops within 5 s', async () => {
+    expect(await souk.stop()).toBeLessThan(5_000);
+    souk = await startSouk({ topology, dataDir: souk.dataDir, port: souk.port, environment });
+  }, 120_000);
+});

@@ -1,0 +1,311 @@
+import { generateKeyPairSync } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import type { Answer, Client } from '../support/client.js';
+import { administrator, anonymous, newUser, soukUrl } from '../support/gate.js';
+import { stockLicences, stockOf, stockSeats } from '../support/shop.js';
+
+let admin: Client;
+
+beforeAll(async () => {
+  admin = await administrator();
+});
+
+const add = `mutation ($item: CartItemInput!) {
+  addToCart(item: $item) {
+    cart { id }
+    userErrors { __typename code message field ... on InsufficientStockError { available } ... on SeatUnavailableError { seatIds } }
+  }
+}`;
+
+const refusalsOf = async (
+  client: Client,
+  mutation: string,
+  variables: object,
+): Promise<Record<string, unknown>[]> => {
+  const data = (await client.run(mutation, variables as Record<string, unknown>)) as Record<
+    string,
+    { userErrors: Record<string, unknown>[] }
+  >;
+  return Object.values(data)[0]?.userErrors ?? [];
+};
+
+const cartIsEmpty = async (client: Client): Promise<void> => {
+  const { cart } = (await client.run('{ cart { itemCount } }')) as { cart: { itemCount: number } | null };
+  expect(cart?.itemCount ?? 0).toBe(0);
+};
+
+describe('a cart refuses', () => {
+  let buyer: Client;
+
+  beforeEach(async () => {
+    buyer = await newUser();
+  });
+
+  it.each(['offer_01h455vb4pex5vsknk084sn02q', 'nonsense', 'user_01h455vb4pex5vsknk084sn02q'])(
+    'an unknown offer: %s',
+    async (offerId) => {
+      await expect(refusalsOf(buyer, add, { item: { offerId } })).resolves.toMatchObject([
+        { code: 'NOT_FOUND', field: ['item', 'offerId'] },
+      ]);
+      await cartIsEmpty(buyer);
+    },
+  );
+
+  it.each([0, -1])('a quantity of %d', async (quantity) => {
+    const app = await stockLicences(admin, 5);
+    await expect(refusalsOf(buyer, add, { item: { offerId: app.offerId, quantity } })).resolves.toMatchObject(
+      [{ code: 'INVALID', field: ['item', 'quantity'] }],
+    );
+    await cartIsEmpty(buyer);
+  });
+
+  it('a quantity of 2^31', async () => {
+    const app = await stockLicences(admin, 5);
+    const { errors, data } = await buyer.send(add, { item: { offerId: app.offerId, quantity: 2 ** 31 } });
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    expect(errors?.[0]?.message).toContain('quantity');
+    expect(data ?? null).toBeNull();
+    await cartIsEmpty(buyer);
+  });
+
+  it('more than there is, and says how many there are', async () => {
+    const app = await stockLicences(admin, 3);
+    await expect(
+      refusalsOf(buyer, add, { item: { offerId: app.offerId, quantity: 4 } }),
+    ).resolves.toMatchObject([
+      { __typename: 'InsufficientStockError', code: 'INSUFFICIENT_STOCK', available: 3 },
+    ]);
+    await cartIsEmpty(buyer);
+  });
+
+  it('a seated offer without its seats', async () => {
+    const concert = await stockSeats(admin, 1, 2);
+    await expect(
+      refusalsOf(buyer, add, { item: { offerId: concert.offerId, quantity: 1 } }),
+    ).resolves.toMatchObject([{ code: 'SEAT_REQUIRED', field: ['item', 'seatIds'] }]);
+    await cartIsEmpty(buyer);
+  });
+
+  it('mixed currencies', async () => {
+    const euros = await stockLicences(admin, 5);
+    const yen = (await admin.do(
+      `mutation ($id: ID!, $input: OfferInput!) { createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
+      {
+        id: (await stockLicences(admin, 5)).listingId,
+        input: { title: 'In yen', price: { amount: 500, currency: 'JPY' }, onHand: 5 },
+      },
+    )) as { offer: { id: string } };
+    await buyer.addToCart({ offerId: euros.offerId });
+    await expect(refusalsOf(buyer, add, { item: { offerId: yen.offer.id } })).resolves.toMatchObject([
+      { code: 'CURRENCY_MISMATCH' },
+    ]);
+  });
+});
+
+describe('a checkout refuses', () => {
+  const checkout = `mutation ($input: CheckoutInput!) { checkout(input: $input) { checkout { id } userErrors { code field } } }`;
+  const input = (over: object = {}): object => ({
+    input: {
+      idempotencyKey: crypto.randomUUID(),
+      payment: { method: 'CREDIT_CARD', paymentMethodToken: 'pm_card_visa' },
+      ...over,
+    },
+  });
+
+  it('an empty cart', async () => {
+    const buyer = await newUser();
+    await expect(refusalsOf(buyer, checkout, input())).resolves.toMatchObject([{ code: 'CART_EMPTY' }]);
+    await expect(buyer.run('{ me { orders { totalCount } } }')).resolves.toEqual({
+      me: { orders: { totalCount: 0 } },
+    });
+  });
+
+  it("somebody else's cart", async () => {
+    const [owner, thief] = [await newUser(), await newUser()];
+    const app = await stockLicences(admin, 5);
+    const cartId = await owner.addToCart({ offerId: app.offerId });
+    await expect(refusalsOf(thief, checkout, input({ cartId }))).resolves.toMatchObject([
+      { code: 'NOT_FOUND' },
+    ]);
+  });
+
+  it('a total that is not the expected one: the saga turns back and says both', async () => {
+    const app = await stockLicences(admin, 5);
+    const buyer = await newUser();
+    await buyer.addToCart({ offerId: app.offerId });
+    const ended = await buyer.ended(
+      await buyer.checkout({ expectedTotal: { amount: 999, currency: 'EUR' } }),
+    );
+    expect(ended.failure).toMatchObject({
+      __typename: 'PriceChangedError',
+      code: 'PRICE_CHANGED',
+      expected: { amount: 999, currency: 'EUR' },
+      actual: { amount: 1_000, currency: 'EUR' },
+    });
+    expect(ended).toMatchObject({
+      status: 'FAILED',
+      compensations: [],
+      order: { status: 'CANCELLED', paymentStatus: 'UNPAID' },
+    });
+    await expect(stockOf(admin, app.offerId)).resolves.toEqual({ available: 5, onHand: 5, reserved: 0 });
+  });
+
+  it('a seat taken by another: the saga turns back and names it', async () => {
+    const concert = await stockSeats(admin, 1, 2);
+    const [first, second] = [await newUser(), await newUser()];
+    const [seat = ''] = concert.seatIds;
+    await first.do(
+      'mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { seats { id } userErrors { code } } }',
+      { ids: [seat] },
+    );
+    const ended = await second.ended(
+      await second.buy([{ offerId: concert.offerId, quantity: 1, seatIds: [seat] }]),
+    );
+    expect(ended.failure).toMatchObject({ __typename: 'SeatUnavailableError', seatIds: [seat] });
+    await expect(
+      refusalsOf(
+        second,
+        'mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { seats { id } userErrors { __typename code ... on SeatUnavailableError { seatIds } } } }',
+        {
+          ids: concert.seatIds,
+        },
+      ),
+    ).resolves.toEqual([{ __typename: 'SeatUnavailableError', code: 'SEAT_UNAVAILABLE', seatIds: [seat] }]);
+  });
+
+  it("an address that is not the buyer's", async () => {
+    const app = await stockLicences(admin, 5);
+    const buyer = await newUser();
+    await buyer.addToCart({ offerId: app.offerId });
+    const ended = await buyer.ended(
+      await buyer.checkout({ shippingAddressId: 'addr_01h455vb4pex5vsknk084sn02q' }),
+    );
+    expect(ended).toMatchObject({ status: 'FAILED', failure: { code: 'NOT_FOUND' } });
+  });
+});
+
+describe('the door refuses', () => {
+  const me = '{ me { id email } }';
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const forged = (claims: object, options: jwt.SignOptions = {}): string =>
+    jwt.sign(claims, privateKey, {
+      algorithm: 'ES256',
+      expiresIn: '15m',
+      issuer: 'souk',
+      audience: 'souk',
+      ...options,
+    });
+
+  const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${soukUrl}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+
+  const errorOf = async (response: Response): Promise<NonNullable<Answer['errors']>[number]> => {
+    const { errors } = (await response.json()) as Answer;
+    expect(errors).toHaveLength(1);
+    const [error] = errors ?? [];
+    if (!error) throw new Error('There was no error.');
+    expect(error.extensions.requestId).toMatch(/\S+/);
+    expect(JSON.stringify(error)).not.toMatch(/stack|SELECT|127\.0\.0\.1|node_modules/i);
+    return error;
+  };
+
+  it.each([
+    ['not a token', 'x.y.z'],
+    [
+      'a forged one',
+      forged(
+        {
+          sub: 'user_01h455vb4pex5vsknk084sn02q',
+          sid: 'session_01h455vb4pex5vsknk084sn02q',
+          roles: ['ADMIN'],
+          scope: 'users:manage',
+        },
+        { keyid: 'forged', jwtid: '1' },
+      ),
+    ],
+    [
+      'one without a signature',
+      `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"user_01h455vb4pex5vsknk084sn02q"}').toString('base64url')}.`,
+    ],
+  ])('%s', async (_what, token) => {
+    const client = anonymous();
+    client.accessToken = token;
+    const { errors, data } = await client.send(me);
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+    expect((data as { me?: unknown } | null)?.me ?? null).toBeNull();
+  });
+
+  it('a good token with other claims', async () => {
+    const user = await newUser();
+    const [header = '', payload = '', signature = ''] = (user.accessToken ?? '').split('.');
+    const claims = {
+      ...(JSON.parse(Buffer.from(payload, 'base64url').toString()) as object),
+      roles: ['ADMIN'],
+      scope: 'users:manage',
+    };
+    user.accessToken = [header, Buffer.from(JSON.stringify(claims)).toString('base64url'), signature].join(
+      '.',
+    );
+    const { errors } = await user.send('{ users { totalCount } }');
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('malformed JSON', async () => {
+    const response = await post('{"query": ');
+    expect(response.status).toBe(400);
+    expect((await errorOf(response)).extensions.code).toBe('BAD_REQUEST');
+  });
+
+  it('a request without a query', async () => {
+    const response = await post('{}');
+    expect(response.status).toBe(400);
+    expect((await errorOf(response)).extensions.code).toBe('BAD_REQUEST');
+  });
+
+  it('a 2 MB query', async () => {
+    const response = await post(JSON.stringify({ query: `{ ${'a'.repeat(2_000_000)} }` }));
+    expect((await errorOf(response)).extensions.code).toBe('OPERATION_TOO_LARGE');
+  });
+
+  it('a query as deep as the sea', async () => {
+    const depth = 60;
+    const query = `{ categories { ${'children { '.repeat(depth)} id ${'} '.repeat(depth)} } }`;
+    expect((await errorOf(await post(JSON.stringify({ query })))).extensions.code).toBe(
+      'OPERATION_TOO_LARGE',
+    );
+  });
+
+  it.each([
+    ['{ me { ', 'GRAPHQL_PARSE_FAILED'],
+    ['{ nobody }', 'GRAPHQL_VALIDATION_FAILED'],
+  ])('%s', async (query, code) => {
+    expect((await errorOf(await post(JSON.stringify({ query })))).extensions.code).toBe(code);
+  });
+
+  it('a field that asks for a token, and one that asks for a scope', async () => {
+    const query = '{ listings { totalCount } users { totalCount } }';
+    const asNobody = await anonymous().send(query);
+    expect(asNobody.errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([
+      ['UNAUTHENTICATED', ['users']],
+    ]);
+    const asUser = await (await newUser()).send(query);
+    expect(asUser.errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([
+      ['FORBIDDEN', ['users']],
+    ]);
+  });
+
+  it("another's private fields", async () => {
+    const [one, other] = [await newUser(), await newUser()];
+    const { data, errors } = await one.send('query ($id: ID!) { user(id: $id) { id displayName email } }', {
+      id: other.userId,
+    });
+    expect(errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([
+      ['FORBIDDEN', ['user', 'email']],
+    ]);
+    expect(data).toMatchObject({ user: { id: other.userId, email: null } });
+  });
+});

@@ -1,0 +1,70 @@
+import { anonymous, soukUrl } from '../support/gate.js';
+
+const get = (path: string, accept = '*/*'): Promise<Response> =>
+  fetch(`${soukUrl}${path}`, { headers: { accept }, redirect: 'manual' });
+
+it('is alive and ready', async () => {
+  expect((await get('/health/live')).status).toBe(200);
+  expect((await get('/health/ready')).status).toBe(200);
+});
+
+it('publishes the keys that verify access tokens', async () => {
+  const { keys } = (await (await get('/.well-known/jwks.json')).json()) as {
+    keys: Record<string, unknown>[];
+  };
+  expect(keys).toEqual([
+    expect.objectContaining({ kty: 'EC', crv: 'P-256', kid: expect.any(String) as string }),
+  ]);
+  expect(keys[0]).not.toHaveProperty('d');
+});
+
+it('shows Apollo Sandbox to a browser at /graphql, and an IDE of our own files at /graphiql', async () => {
+  const sandbox = await get('/graphql', 'text/html');
+  expect(sandbox.headers.get('content-type')).toContain('text/html');
+  expect(await sandbox.text()).toContain('sandbox');
+  const ide = await get('/graphiql', 'text/html');
+  expect(ide.headers.get('content-type')).toContain('text/html');
+  const page = await ide.text();
+  expect(page).toContain('/graphql');
+  // Works offline: nothing is loaded from anywhere else.
+  expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
+});
+
+it('shows the simulator', async () => {
+  const page = await get('/_simulator', 'text/html');
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain('payment');
+});
+
+it('answers introspection with the whole contract', async () => {
+  const { __schema } = (await anonymous().run(
+    '{ __schema { mutationType { fields { name } } types { name } } }',
+  )) as {
+    __schema: { mutationType: { fields: { name: string }[] }; types: { name: string }[] };
+  };
+  expect(__schema.mutationType.fields.length).toBeGreaterThan(80);
+  for (const name of ['Checkout', 'PurchaseToken', 'EventSeat', 'Payment', 'Notification']) {
+    expect(__schema.types.map((type) => type.name)).toContain(name);
+  }
+});
+
+it('says by its name what is not there yet', async () => {
+  const { errors } = await anonymous().send(
+    'mutation { requestPasswordReset(email: "a@example.com") { ok } }',
+  );
+  expect(errors?.[0]).toMatchObject({ extensions: { code: 'NOT_IMPLEMENTED' } });
+  expect(errors?.[0]?.message).toContain('Mutation.requestPasswordReset');
+});
+
+it('tells an unknown path so', async () => {
+  const response = await get('/nowhere');
+  expect(response.status).toBe(404);
+});
+
+it('finds listings by kind, category, text and price', async () => {
+  const { listings } = (await anonymous().run(
+    `{ listings(filter: { kinds: [APP], priceMin: { amount: 1, currency: "EUR" } }, first: 2) {
+         totalCount nodes { __typename kind priceRange { min { amount formatted } } } pageInfo { hasNextPage endCursor } } }`,
+  )) as { listings: { totalCount: number; nodes: { __typename: string; kind: string }[] } };
+  expect(listings.nodes.every(({ __typename, kind }) => __typename === 'App' && kind === 'APP')).toBe(true);
+});

@@ -1,0 +1,129 @@
+import { anonymous, newUser } from '../support/gate.js';
+
+const refresh = `mutation ($token: String!) {
+  refreshSession(refreshToken: $token) { accessToken refreshToken userErrors { code } }
+}`;
+
+it('answers me with the caller, and with null where there is no token', async () => {
+  const user = await newUser('me');
+  await expect(user.run('{ me { id displayName email roles addresses { id } } }')).resolves.toMatchObject({
+    me: {
+      id: user.userId,
+      displayName: 'Test m.',
+      email: expect.stringContaining('@example.com') as string,
+      roles: ['USER'],
+      addresses: [],
+    },
+  });
+  await expect(anonymous().run('{ me { id } }')).resolves.toEqual({ me: null });
+});
+
+it('rotates refresh tokens, and ends the session of one that is seen twice', async () => {
+  const user = await newUser();
+  const first = user.refreshToken;
+  const { refreshToken: second } = (await user.do(refresh, { token: first })) as { refreshToken: string };
+  expect(second).not.toBe(first);
+  await expect(user.run(refresh, { token: first })).resolves.toMatchObject({
+    refreshSession: { accessToken: null, userErrors: [{ code: 'TOKEN_REUSED' }] },
+  });
+  const { refreshSession } = (await user.run(refresh, { token: second })) as {
+    refreshSession: { accessToken: null; userErrors: unknown[] };
+  };
+  expect(refreshSession.accessToken).toBeNull();
+  expect(refreshSession.userErrors).toHaveLength(1);
+});
+
+it('tells nothing about which half of a login was wrong', async () => {
+  const user = await newUser();
+  const login = `mutation ($email: EmailAddress!, $password: String!) { login(email: $email, password: $password) { accessToken userErrors { code message } } }`;
+  const { me } = (await user.run('{ me { email } }')) as { me: { email: string } };
+  const known = await anonymous().run(login, { email: me.email, password: 'not the password' });
+  const unknown = await anonymous().run(login, { email: `x${me.email}`, password: 'not the password' });
+  expect(known).toEqual(unknown);
+  expect(known).toMatchObject({ login: { accessToken: null, userErrors: [{ code: 'BAD_CREDENTIALS' }] } });
+});
+
+it('refuses an e-mail twice and a weak password, and names the fields', async () => {
+  const user = await newUser();
+  const { me } = (await user.run('{ me { email } }')) as { me: { email: string } };
+  const register = `mutation ($input: RegisterInput!) { register(input: $input) { user { id } userErrors { code field } } }`;
+  const input = {
+    email: me.email.toUpperCase(),
+    password: 'correct horse battery',
+    firstName: 'A',
+    lastName: 'B',
+  };
+  await expect(anonymous().run(register, { input })).resolves.toMatchObject({
+    register: { user: null, userErrors: [{ code: 'EMAIL_TAKEN', field: ['input', 'email'] }] },
+  });
+  await expect(
+    anonymous().run(register, { input: { ...input, email: `y${me.email}`, password: 'short' } }),
+  ).resolves.toMatchObject({
+    register: { user: null, userErrors: [{ code: 'WEAK_PASSWORD', field: ['input', 'password'] }] },
+  });
+});
+
+it('updates profile and addresses; the first address is the default', async () => {
+  const user = await newUser();
+  await user.do(
+    'mutation ($input: ProfileInput!) { updateProfile(input: $input) { user { id } userErrors { code } } }',
+    {
+      input: {
+        displayName: 'Ada',
+        locale: 'pt-PT',
+        timeZone: 'Europe/Lisbon',
+        preferences: { theme: 'dark' },
+      },
+    },
+  );
+  const address = {
+    recipient: 'Ada',
+    line1: '1 Street',
+    city: 'Lisbon',
+    postalCode: '1000',
+    countryCode: 'PT',
+  };
+  const add = `mutation ($input: AddressInput!) { addAddress(input: $input) { address { id isDefault } userErrors { code field } } }`;
+  await expect(user.do(add, { input: address })).resolves.toMatchObject({ address: { isDefault: true } });
+  await expect(user.run(add, { input: { ...address, countryCode: 'ZZ' } })).resolves.toMatchObject({
+    addAddress: { address: null, userErrors: [{ code: 'INVALID', field: ['input', 'countryCode'] }] },
+  });
+  await expect(
+    user.run('{ me { displayName locale timeZone preferences addresses { city } } }'),
+  ).resolves.toEqual({
+    me: {
+      displayName: 'Ada',
+      locale: 'pt-PT',
+      timeZone: 'Europe/Lisbon',
+      preferences: { theme: 'dark' },
+      addresses: [{ city: 'Lisbon' }],
+    },
+  });
+});
+
+it('follows and unfollows; the names come from account, the rest from social', async () => {
+  const [ada, ben] = [await newUser('ada'), await newUser('ben')];
+  const follow = `mutation ($id: ID!) { follow(userId: $id) { user { id followedByMe followersCount displayName } userErrors { code } } }`;
+  await expect(ada.do(follow, { id: ben.userId })).resolves.toMatchObject({
+    user: { id: ben.userId, followedByMe: true, followersCount: 1, displayName: 'Test b.' },
+  });
+  await ada.do(follow, { id: ben.userId });
+  const seen = `query ($id: ID!) { user(id: $id) { followersCount followers { totalCount nodes { id displayName } } notifications { nodes { type } } } }`;
+  await expect(ben.run(seen, { id: ben.userId })).resolves.toMatchObject({
+    user: {
+      followersCount: 1,
+      followers: { totalCount: 1, nodes: [{ id: ada.userId, displayName: 'Test a.' }] },
+      notifications: { nodes: [{ type: 'NEW_FOLLOWER' }] },
+    },
+  });
+  await expect(ada.run(follow, { id: ada.userId })).resolves.toMatchObject({
+    follow: { userErrors: [{ code: 'CANNOT_FOLLOW_SELF' }] },
+  });
+  await ada.do(
+    'mutation ($id: ID!) { unfollow(userId: $id) { user { followersCount } userErrors { code } } }',
+    { id: ben.userId },
+  );
+  await expect(ada.run('{ me { followingCount following { nodes { id } } } }')).resolves.toEqual({
+    me: { followingCount: 0, following: { nodes: [] } },
+  });
+});

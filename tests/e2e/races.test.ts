@@ -1,0 +1,96 @@
+import type { CheckoutSeen, Client } from '../support/client.js';
+import { administrator, newUser } from '../support/gate.js';
+import { seatStatuses, stockLicences, stockOf, stockSeats } from '../support/shop.js';
+
+let admin: Client;
+
+beforeAll(async () => {
+  admin = await administrator();
+});
+
+const buyers = async (count: number): Promise<Client[]> => {
+  const all: Client[] = [];
+  // Ten at a time: hashing a password takes a core for a while.
+  while (all.length < count) {
+    all.push(
+      ...(await Promise.all(Array.from({ length: Math.min(10, count - all.length) }, () => newUser()))),
+    );
+  }
+  return all;
+};
+
+const isCompleted = ({ status }: CheckoutSeen): boolean => status === 'COMPLETED';
+
+it('gives 20 checkouts at once with one key one order', async () => {
+  const app = await stockLicences(admin, 50);
+  const buyer = await newUser();
+  await buyer.addToCart({ offerId: app.offerId });
+  const input = {
+    idempotencyKey: crypto.randomUUID(),
+    payment: { method: 'CREDIT_CARD', paymentMethodToken: 'pm_card_visa' },
+  };
+  const mutation = `mutation ($input: CheckoutInput!) {
+    checkout(input: $input) { checkout { id order { id } } replayed userErrors { code } }
+  }`;
+  const answers = (await Promise.all(Array.from({ length: 20 }, () => buyer.do(mutation, { input })))) as {
+    checkout: { id: string; order: { id: string } };
+    replayed: boolean;
+  }[];
+  expect(new Set(answers.map(({ checkout }) => checkout.id)).size).toBe(1);
+  expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
+  await expect(buyer.ended(answers[0]?.checkout.id ?? '')).resolves.toMatchObject({ status: 'COMPLETED' });
+  await expect(buyer.run('{ me { orders { totalCount } } }')).resolves.toEqual({
+    me: { orders: { totalCount: 1 } },
+  });
+  await expect(stockOf(admin, app.offerId)).resolves.toMatchObject({ onHand: 49, reserved: 0 });
+
+  const { checkout: other } = (await buyer.run(
+    `mutation ($input: CheckoutInput!) { checkout(input: $input) { checkout { id } userErrors { __typename code } } }`,
+    { input: { ...input, expectedTotal: { amount: 1, currency: 'EUR' } } },
+  )) as { checkout: unknown };
+  expect(other).toEqual({
+    checkout: null,
+    userErrors: [{ __typename: 'IdempotencyConflictError', code: 'IDEMPOTENCY_CONFLICT' }],
+  });
+}, 120_000);
+
+it('sells 100 units to 100 of 200 buyers, and no unit twice', async () => {
+  const app = await stockLicences(admin, 100);
+  const all = await buyers(200);
+  const ids = await Promise.all(all.map((buyer) => buyer.buy([{ offerId: app.offerId }])));
+  const ended = await Promise.all(all.map((buyer, index) => buyer.ended(ids[index] ?? '', 150_000)));
+
+  const completed = ended.filter(isCompleted);
+  const failed = ended.filter((checkout) => !isCompleted(checkout));
+  expect(completed).toHaveLength(100);
+  expect(failed.map(({ status }) => status)).toEqual(Array.from({ length: 100 }, () => 'FAILED'));
+  expect(new Set(failed.map(({ failure }) => failure?.code))).toEqual(new Set(['INSUFFICIENT_STOCK']));
+  expect(failed[0]?.failure).toMatchObject({
+    __typename: 'InsufficientStockError',
+    offerId: app.offerId,
+    available: 0,
+  });
+  const codes = completed.flatMap(({ order }) => order.tokens.map(({ code }) => code));
+  expect(new Set(codes).size).toBe(100);
+  await expect(stockOf(admin, app.offerId)).resolves.toEqual({ available: 0, onHand: 0, reserved: 0 });
+}, 240_000);
+
+it('sells 20 seats to 20 of 60 buyers who each want one of them, and no seat twice', async () => {
+  const concert = await stockSeats(admin, 2, 10);
+  const all = await buyers(60);
+  const ids = await Promise.all(
+    all.map((buyer, index) =>
+      buyer.buy([{ offerId: concert.offerId, quantity: 1, seatIds: [concert.seatIds[index % 20] ?? ''] }]),
+    ),
+  );
+  const ended = await Promise.all(all.map((buyer, index) => buyer.ended(ids[index] ?? '', 120_000)));
+
+  const sold = ended.filter(isCompleted).flatMap(({ order }) => order.tokens.map(({ seat }) => seat?.id));
+  expect(sold).toHaveLength(20);
+  expect(new Set(sold)).toEqual(new Set(concert.seatIds));
+  const failed = ended.filter((checkout) => !isCompleted(checkout));
+  expect(new Set(failed.map(({ failure }) => failure?.__typename))).toEqual(
+    new Set(['SeatUnavailableError']),
+  );
+  await expect(seatStatuses(admin, concert.listingId)).resolves.toEqual({ SOLD: 20 });
+}, 240_000);

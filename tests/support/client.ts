@@ -1,0 +1,244 @@
+import { until } from './until.js';
+
+/** A GraphQL error as clients read it. */
+export interface ClientError {
+  message: string;
+  path?: (string | number)[];
+  extensions: { code: string; requestId: string; [key: string]: unknown };
+}
+
+/** A GraphQL answer with the HTTP status that it came with. */
+export interface Answer {
+  status: number;
+  // Answers have the shape of their operations; a test names what it reads.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  data: any;
+  errors: ClientError[] | undefined;
+}
+
+/** Somebody at the public door: nobody at first, a user after `register` or `login`. */
+export class Client {
+  readonly url: string;
+  accessToken: string | null = null;
+  refreshToken: string | null = null;
+  userId: string | null = null;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  /** Runs an operation and returns everything that came back. */
+  async send(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}),
+      },
+      body: JSON.stringify({ query, variables }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const { data, errors } = (await response.json()) as Omit<Answer, 'status'>;
+    return { status: response.status, data, errors };
+  }
+
+  /** Runs an operation that must have no errors; its data. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  async run(query: string, variables: Record<string, unknown> = {}): Promise<any> {
+    const { data, errors } = await this.send(query, variables);
+    if (errors) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
+    return data;
+  }
+
+  /** Runs a mutation with one field that must be refused by nobody; its payload. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  async do(query: string, variables: Record<string, unknown> = {}): Promise<any> {
+    const data = (await this.run(query, variables)) as Record<string, { userErrors?: unknown[] }>;
+    const [payload] = Object.values(data);
+    if (payload?.userErrors?.length) throw new Error(`Refused: ${JSON.stringify(payload.userErrors)}`);
+    return payload;
+  }
+
+  /** Signs in, with the password that demo accounts have when none is given. */
+  async login(email: string, password = 'souk-demo-2026'): Promise<this> {
+    return this.#signedIn(
+      await this.do(
+        `mutation ($email: EmailAddress!, $password: String!) {
+          login(email: $email, password: $password) { accessToken refreshToken user { id } userErrors { code message } }
+        }`,
+        { email, password },
+      ),
+    );
+  }
+
+  /** Registers somebody new. */
+  async register(label = 'buyer'): Promise<this> {
+    const email = `${label}-${crypto.randomUUID()}@example.com`;
+    return this.#signedIn(
+      await this.do(
+        `mutation ($input: RegisterInput!) {
+          register(input: $input) { accessToken refreshToken user { id } userErrors { code message } }
+        }`,
+        { input: { email, password: 'correct horse battery', firstName: 'Test', lastName: label } },
+      ),
+    );
+  }
+
+  /** Puts units of an offer into the caller's cart; the cart's id. */
+  async addToCart(item: {
+    offerId?: string;
+    upc?: string;
+    quantity?: number;
+    seatIds?: string[];
+  }): Promise<string> {
+    const payload = (await this.do(
+      `mutation ($item: CartItemInput!) { addToCart(item: $item) { cart { id } userErrors { code message field } } }`,
+      { item },
+    )) as { cart: { id: string } };
+    return payload.cart.id;
+  }
+
+  /** Starts a checkout of the caller's cart; its id. */
+  async checkout(input: Record<string, unknown> = {}): Promise<string> {
+    const payload = (await this.do(
+      `mutation ($input: CheckoutInput!) { checkout(input: $input) { checkout { id } userErrors { code message field } } }`,
+      {
+        input: {
+          idempotencyKey: crypto.randomUUID(),
+          payment: { method: 'CREDIT_CARD', paymentMethodToken: 'pm_card_visa' },
+          ...input,
+        },
+      },
+    )) as { checkout: { id: string } };
+    return payload.checkout.id;
+  }
+
+  /** Buys offers at once, without a cart; the checkout's id. */
+  async buy(
+    items: { offerId: string; quantity?: number; seatIds?: string[] }[],
+    token = 'pm_card_visa',
+  ): Promise<string> {
+    const payload = (await this.do(
+      `mutation ($input: CreateOrderInput!) { createOrder(input: $input) { checkout { id } userErrors { code message field } } }`,
+      {
+        input: {
+          items,
+          idempotencyKey: crypto.randomUUID(),
+          payment: { method: 'CREDIT_CARD', paymentMethodToken: token },
+        },
+      },
+    )) as { checkout: { id: string } };
+    return payload.checkout.id;
+  }
+
+  /** Waits until the checkout has ended; what `checkoutFields` says of it. */
+  async ended(checkoutId: string, deadlineMs = 30_000): Promise<CheckoutSeen> {
+    return until(
+      `checkout ${checkoutId} to end`,
+      async () => {
+        const seen = await this.checkoutSeen(checkoutId);
+        return ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'].includes(seen.status) && seen;
+      },
+      deadlineMs,
+    );
+  }
+
+  /** Waits until the checkout has a status. */
+  async reaches(checkoutId: string, status: string): Promise<CheckoutSeen> {
+    return until(`checkout ${checkoutId} to be ${status}`, async () => {
+      const seen = await this.checkoutSeen(checkoutId);
+      return seen.status === status && seen;
+    });
+  }
+
+  /** The checkout as it stands. */
+  async checkoutSeen(checkoutId: string): Promise<CheckoutSeen> {
+    const data = (await this.run(`query ($id: ID!) { checkout(id: $id) { ${checkoutFields} } }`, {
+      id: checkoutId,
+    })) as { checkout: CheckoutSeen };
+    return data.checkout;
+  }
+
+  #signedIn(payload: { accessToken: string; refreshToken: string; user: { id: string } }): this {
+    this.accessToken = payload.accessToken;
+    this.refreshToken = payload.refreshToken;
+    this.userId = payload.user.id;
+    return this;
+  }
+}
+
+const checkoutFields = `
+  id transactionId status currentStep expiresAt startedAt completedAt
+  steps { name participant status attempts durationMs error }
+  compensations { name participant status attempts durationMs }
+  failure {
+    __typename code message field
+    ... on InsufficientStockError { offerId available }
+    ... on SeatUnavailableError { seatIds }
+    ... on PriceChangedError { expected { amount currency } actual { amount currency } }
+  }
+  order {
+    id number status paymentStatus total { amount currency formatted } cancelReason
+    items { title quantity unitPrice { amount } total { amount } tokens { code } }
+    tokens { id code kind status signedPayload qrCode purchasePrice { amount } seat { id } listing { title } }
+    payment { id status amount { amount } refunded { amount } events { type source } }
+  }`;
+
+/** What of a checkout the tests look at. */
+export interface CheckoutSeen {
+  id: string;
+  transactionId: string;
+  status: string;
+  currentStep: string | null;
+  expiresAt: string | null;
+  startedAt: string;
+  completedAt: string | null;
+  steps: {
+    name: string;
+    participant: string;
+    status: string;
+    attempts: number;
+    durationMs: number | null;
+    error: string | null;
+  }[];
+  compensations: { name: string; participant: string; status: string }[];
+  failure: {
+    __typename: string;
+    code: string;
+    message: string;
+    field: string[] | null;
+    [detail: string]: unknown;
+  } | null;
+  order: {
+    id: string;
+    number: string;
+    status: string;
+    paymentStatus: string;
+    total: { amount: number; currency: string; formatted: string };
+    items: {
+      title: string;
+      quantity: number;
+      unitPrice: { amount: number };
+      total: { amount: number };
+      tokens: { code: string }[];
+    }[];
+    tokens: {
+      id: string;
+      code: string;
+      kind: string;
+      status: string;
+      signedPayload: string;
+      qrCode: string;
+      purchasePrice: { amount: number };
+      seat: { id: string } | null;
+      listing: { title: string };
+    }[];
+    payment: {
+      id: string;
+      status: string;
+      amount: { amount: number };
+      refunded: { amount: number };
+      events: { type: string; source: string }[];
+    } | null;
+  };
+}

@@ -1,0 +1,3 @@
+import { startFor } from './e2e-setup';
+
+module.exports = () => startFor('standalone');

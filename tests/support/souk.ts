@@ -1,0 +1,129 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from './client.js';
+import { until } from './until.js';
+
+/** How Souk runs: one process, or one for each subgraph and the gateway. */
+export type Topology = 'standalone' | 'distributed';
+
+/** The administrator of every Souk that a test starts. */
+export const admin = { email: 'root@souk.test', password: 'a long test password' };
+
+/** A Souk that a test started: the real command, on a free port, with a data directory of its own. */
+export interface TestSouk {
+  url: string;
+  topology: Topology;
+  dataDir: string;
+  port: number;
+  /** The process that `npm start` would be; in the distributed topology the launcher. */
+  child: ChildProcess;
+  /** What it wrote so far. */
+  output(): string;
+  /** SIGTERM, and wait; the milliseconds that it took. */
+  stop(): Promise<number>;
+  /** Kill -9, and wait. What was its own child may live on. */
+  kill(): Promise<void>;
+  /** Removes the data directory. */
+  clean(): Promise<void>;
+}
+
+const root = join(__dirname, '../..');
+const entries: Record<Topology, string> = {
+  standalone: 'standalone/dist/main.js',
+  distributed: 'standalone/dist/distributed.js',
+};
+const startDeadlineMs = 90_000;
+/** The distributed topology takes ports after its own, for subgraphs and simulator. */
+const portSpan = 11;
+
+/** Starts Souk and waits until it answers and its administrator can sign in. */
+export async function startSouk(options: {
+  topology: Topology;
+  dataDir?: string;
+  port?: number;
+  environment?: Record<string, string>;
+}): Promise<TestSouk> {
+  const { topology } = options;
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), `souk-${topology}-`)));
+  const port = options.port ?? (await freePorts());
+  const logFile = join(await mkdtemp(join(tmpdir(), 'souk-log-')), 'output.log');
+  const descriptor = openSync(logFile, 'a');
+  const child = spawn(process.execPath, [join(root, entries[topology])], {
+    // Anywhere: Souk must not depend on where it is started.
+    cwd: tmpdir(),
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      ADMIN_EMAIL: admin.email,
+      ADMIN_PASSWORD: admin.password,
+      LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'warn',
+      ...options.environment,
+    },
+    stdio: ['ignore', descriptor, descriptor],
+  });
+  closeSync(descriptor);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const souk: TestSouk = {
+    url: `http://127.0.0.1:${port}`,
+    topology,
+    dataDir,
+    port,
+    child,
+    output: () => readFileSync(logFile, 'utf8'),
+    stop: async () => {
+      const begun = Date.now();
+      if (!isOver()) child.kill('SIGTERM');
+      await exited;
+      return Date.now() - begun;
+    },
+    kill: async () => {
+      if (!isOver()) child.kill('SIGKILL');
+      await exited;
+    },
+    clean: () => rm(dataDir, { recursive: true, force: true }),
+  };
+  try {
+    await until('Souk to answer', () => answers(souk, isOver), startDeadlineMs);
+  } catch (error) {
+    await souk.stop();
+    throw new Error(`${String(error)}\n${souk.output()}`);
+  }
+  return souk;
+}
+
+async function answers(souk: TestSouk, isOver: () => boolean): Promise<boolean> {
+  if (isOver()) throw new Error('Souk ended while it started.');
+  try {
+    const ready = await fetch(`${souk.url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+    if (!ready.ok) return false;
+    await new Client(souk.url).login(admin.email, admin.password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function freePorts(): Promise<number> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const base = 20_000 + Math.floor(Math.random() * 20_000);
+    const free = await Promise.all(Array.from({ length: portSpan }, (_, offset) => isFree(base + offset)));
+    if (free.every(Boolean)) return base;
+  }
+  throw new Error('No free ports were to be had.');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, () => server.close(() => resolve(true)));
+  });
+}
