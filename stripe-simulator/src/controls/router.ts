@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import express from 'express';
+import type { Response, Router } from 'express';
+import { z } from 'zod';
+import { authenticate, confirm, settle } from '../domain/confirmation.js';
+import type { Attempt } from '../domain/confirmation.js';
+import { findIntent } from '../domain/payment-intents.js';
+import { errorHandler } from '../http/api.js';
+import { attempted } from '../http/endpoint.js';
+import { FAULT_KINDS } from '../http/faults.js';
+import type { Faults } from '../http/faults.js';
+import { WEBHOOK_SETTING } from '../state/records.js';
+import type { Store } from '../state/store.js';
+import { Transaction } from '../state/transaction.js';
+import { invalidRequest } from '../stripe-error.js';
+import { API_VERSION } from '../stripe-objects.js';
+import type { WebhookDispatcher } from '../webhooks/dispatcher.js';
+import { page } from './page.js';
+import { snapshotOf } from './snapshot.js';
+
+const outcomeBody = z.strictObject({ outcome: z.enum(['succeed', 'fail']).default('succeed') });
+const confirmBody = z.strictObject({ payment_method: z.string().min(1).max(200).optional() });
+const faultBody = z.strictObject({
+  kind: z.enum(FAULT_KINDS),
+  count: z.int().min(1).max(100_000).default(1),
+  method: z.enum(['GET', 'POST']).optional(),
+  path: z.string().startsWith('/v1').max(500).optional(),
+  before_execution: z.boolean().optional(),
+  delay_ms: z.int().min(0).max(600_000).optional(),
+});
+const webhooksBody = z.strictObject({ paused: z.boolean().optional(), duplicate: z.boolean().optional() });
+const stateQuery = z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
+
+export interface ControlsOptions {
+  readonly store: Store;
+  readonly dispatcher: WebhookDispatcher;
+  readonly faults: Faults;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * What Stripe does not have: the parts of the buyer and the bank, faults, and a look inside. To be mounted under
+ * /_simulator. It asks for no key; a body must be JSON, which keeps other sites' pages from posting to it.
+ */
+export function createControls({ store, dispatcher, faults, log }: ControlsOptions): Router {
+  const router = express.Router();
+  router.use(express.json({ limit: '16kb' }));
+
+  /** Lets something happen to a PaymentIntent that no call of the API caused. */
+  const act = (response: Response, action: (tx: Transaction) => Attempt) => {
+    const origin = { requestId: null, idempotencyKey: null, apiVersion: API_VERSION };
+    const tx = new Transaction(store, origin, dispatcher.url !== undefined);
+    const answer = attempted(tx, action(tx), []);
+    tx.commit();
+    response.status(answer.status).json(answer.body);
+  };
+
+  router.get('/', (_request, response) => {
+    const nonce = randomBytes(16).toString('base64');
+    response.set({
+      'Content-Security-Policy':
+        `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; ` +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      'Cache-Control': 'no-store',
+    });
+    response.type('html').send(page(nonce));
+  });
+
+  router.get('/state', (request, response) => {
+    const { limit } = read(stateQuery, request.query);
+    response.set('Cache-Control', 'no-store').json(snapshotOf(store, dispatcher, faults, limit));
+  });
+
+  router.post('/payment_intents/:id/authenticate', (request, response) => {
+    const { outcome } = read(outcomeBody, request.body);
+    act(response, (tx) => authenticate(tx, findIntent(tx, request.params.id), outcome === 'succeed'));
+  });
+
+  router.post('/payment_intents/:id/settle', (request, response) => {
+    const { outcome } = read(outcomeBody, request.body);
+    act(response, (tx) => settle(tx, findIntent(tx, request.params.id), outcome === 'succeed'));
+  });
+
+  router.post('/payment_intents/:id/confirm', (request, response) => {
+    const { payment_method: paymentMethod } = read(confirmBody, request.body);
+    act(response, (tx) =>
+      confirm(tx, findIntent(tx, request.params.id), {
+        paymentMethod,
+        offSession: false,
+        errorOnRequiresAction: false,
+        byClient: true,
+      }),
+    );
+  });
+
+  router.post('/faults', (request, response) => {
+    const { before_execution: beforeExecution, delay_ms: delayMs, ...fault } = read(faultBody, request.body);
+    faults.add({ ...fault, beforeExecution, delayMs });
+    response.json({ faults: faults.waiting() });
+  });
+
+  router.delete('/faults', (_request, response) => {
+    faults.clear();
+    response.json({ faults: faults.waiting() });
+  });
+
+  router.post('/webhooks', (request, response) => {
+    const asked = read(webhooksBody, request.body);
+    const held = store.webhookSetting();
+    const { paused = held.paused, duplicate = held.duplicate } = asked;
+    store.commit([['setting', { id: WEBHOOK_SETTING, paused, duplicate }]]);
+    response.json({ url: dispatcher.url ?? null, paused, duplicate });
+  });
+
+  router.use(errorHandler(log));
+  return router;
+}
+
+/** Reads a body or a query; no body at all counts as an empty one. */
+function read<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw invalidRequest(issue?.message ?? 'Invalid request', { param: issue?.path.join('.') });
+}
