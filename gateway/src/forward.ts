@@ -1,0 +1,96 @@
+import type { Log } from '@souk/shared/log';
+import type { RequestHandler, Router } from 'express';
+import express from 'express';
+import { pipeline } from 'node:stream/promises';
+import { Agent, request as send } from 'undici';
+import { refuse } from './errors.js';
+import { clientAddress, requestIdHeader, scopeOf, withSecret } from './request.js';
+
+/** A door of another process that opens at the gateway's address. */
+export interface Forward {
+  /** Everything at this path and below it goes to `url` and below it. */
+  path: string;
+  url: string;
+  /** Whether the other side is a subgraph, which asks for the gateway's secret. */
+  isSubgraph: boolean;
+}
+
+const timeoutMs = 10_000;
+
+// They belong to one connection, or are said anew by whoever sends.
+const ownOfConnection = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Forwards doors, bodies byte by byte: a signature is over the bytes. */
+export function forwardRouter(
+  forwards: readonly Forward[],
+  { gatewaySecret, maxBodyBytes }: { gatewaySecret: string; maxBodyBytes: number },
+): { router: Router; close: () => Promise<void> } {
+  const agent = new Agent({ connections: 16, connect: { timeout: 3_000 } });
+  const router = express.Router();
+  const rawBody = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false });
+  for (const forward of forwards) router.use(forward.path, rawBody, handler(forward, agent, gatewaySecret));
+  return { router, close: () => agent.destroy() };
+}
+
+function handler({ url, isSubgraph }: Forward, dispatcher: Agent, gatewaySecret: string): RequestHandler {
+  return async (request, response) => {
+    const { requestId, log } = scopeOf(response);
+    const headers = {
+      ...passedOn(request.headers),
+      [requestIdHeader]: requestId,
+      'x-forwarded-for': clientAddress(request),
+    };
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const answer = await send(targetOf(url, request.url), {
+        dispatcher,
+        method: request.method as 'GET',
+        headers: isSubgraph ? withSecret(headers, gatewaySecret) : headers,
+        body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : null,
+        signal,
+      });
+      response.status(answer.statusCode);
+      for (const [name, value] of Object.entries(passedOn(answer.headers))) response.setHeader(name, value);
+      await pipeline(answer.body, response);
+    } catch (error) {
+      answerAway(log, error, signal.aborted, response);
+    }
+  };
+}
+
+function answerAway(
+  log: Log,
+  error: unknown,
+  isLate: boolean,
+  response: Parameters<RequestHandler>[1],
+): void {
+  log.warn({ err: error }, 'a forwarded request was not answered');
+  if (response.headersSent) response.destroy();
+  else if (isLate) refuse(response, 504, 'TIMEOUT', 'The other side took too long to answer.');
+  else refuse(response, 503, 'SERVICE_UNAVAILABLE', 'The other side is not available at the moment.');
+}
+
+/** `below` is the rest of the path, as Express leaves it under the mount: "/" where nothing is left. */
+function targetOf(url: string, below: string): string {
+  return below === '/' || below.startsWith('/?') ? `${url}${below.slice(1)}` : `${url}${below}`;
+}
+
+function passedOn(headers: Record<string, string | string[] | undefined>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || ownOfConnection.has(name) || name.startsWith('x-souk-') ? [] : [[name, value]],
+    ),
+  );
+}

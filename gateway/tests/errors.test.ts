@@ -1,0 +1,214 @@
+import { graphError } from '@souk/shared/graph/errors';
+import { GraphQLError } from 'graphql';
+import { createHash } from 'node:crypto';
+import type { HttpAnswer, SmallGateway } from './small-graph.js';
+import { answerOf, short, startSmallGateway } from './small-graph.js';
+
+const account = {
+  sdl: `
+    scalar EmailAddress
+    type Query { hello(name: String): String! fails(how: String!): String tree: Tree mail(to: EmailAddress!): String }
+    type Tree { tree: Tree leaf: Int }
+    enum Colour { RED GREEN }
+    input Paint { colour: Colour!, amount: Int! }
+    extend type Query { paint(input: Paint!): String }
+    type Mutation { hello: String }
+  `,
+  resolvers: {
+    Query: {
+      hello: (_root: unknown, { name }: { name?: string }) => `hello ${name ?? ''}`,
+      tree: () => ({ leaf: 1 }),
+      mail: () => 'sent',
+      paint: () => 'painted',
+      fails: (_root: unknown, { how }: { how: string }) => {
+        if (how === 'fault') throw new Error('SELECT secret FROM users; connect ECONNREFUSED 10.0.0.5:5432');
+        if (how === 'validation')
+          throw graphError('GRAPHQL_VALIDATION_FAILED', 'Cannot query field "internal".');
+        if (how === 'odd')
+          throw new GraphQLError('odd', { extensions: { code: 'SOME_CODE', stacktrace: ['at x'] } });
+        throw graphError('SERVICE_UNAVAILABLE', 'The card provider is away.', {
+          retryAfter: 7,
+          field: 'fails',
+          exception: { stacktrace: ['at secret'] },
+          host: '10.0.0.5',
+        });
+      },
+    },
+  },
+};
+const catalog = { sdl: 'type Query { items: [String!] }', resolvers: { Query: { items: () => ['a'] } } };
+
+describe('errors', () => {
+  let graph: SmallGateway;
+  beforeAll(async () => {
+    graph = await startSmallGateway({ account, catalog }, { subgraphTimeoutMs: 150 });
+  });
+  afterAll(() => graph.gateway.close());
+
+  const get = async (path: string, init: RequestInit = {}): Promise<HttpAnswer> =>
+    answerOf(await fetch(`${graph.url}${path}`, init));
+
+  function expectOnly(answer: HttpAnswer, status: number, code: string): void {
+    expect({ status: answer.status, errors: short(answer.errors) }).toEqual({
+      status,
+      errors: [`${code} -`],
+    });
+    expect(answer.headers.get('content-type')).toMatch(/json/);
+    expect(answer.errors[0]?.extensions?.['requestId']).toBe(answer.headers.get('x-request-id'));
+  }
+
+  test('a fault of a subgraph is masked', async () => {
+    for (const how of ['fault', 'validation', 'odd']) {
+      const { data, errors, text } = await graph.ask(`{ hello fails(how: "${how}") }`);
+      expect(data).toEqual({ hello: 'hello ', fails: null });
+      expect(errors).toEqual([
+        {
+          message: 'Something went wrong. The request id helps us to find out what.',
+          path: ['fails'],
+          extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.any(String) as string },
+        },
+      ]);
+      expect(text).not.toMatch(/SELECT|10\.0|account|stack|SOME_CODE|Cannot query/);
+    }
+  });
+
+  test('a deliberate error of a subgraph keeps its message and its public extensions only', async () => {
+    const { errors } = await graph.ask('{ fails(how: "away") }');
+    expect(errors).toEqual([
+      {
+        message: 'The card provider is away.',
+        path: ['fails'],
+        extensions: {
+          code: 'SERVICE_UNAVAILABLE',
+          retryAfter: 7,
+          field: 'fails',
+          requestId: expect.any(String) as string,
+        },
+      },
+    ]);
+  });
+
+  test('a subgraph that is away costs its part only', async () => {
+    const subgraph = graph.subgraphs['catalog'];
+    if (!subgraph) throw new Error('no catalog');
+    const { answer } = subgraph;
+    try {
+      subgraph.answer = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:4002'));
+      const away = await graph.ask('{ hello items }');
+      expect(away.data).toEqual({ hello: 'hello ', items: null });
+      expect(short(away.errors)).toEqual(['SERVICE_UNAVAILABLE -']);
+      expect(away.text).not.toMatch(/10\.0|ECONN|catalog/);
+
+      subgraph.answer = () => new Promise(() => undefined);
+      const late = await graph.ask('{ hello items }');
+      expect(late.data).toEqual({ hello: 'hello ', items: null });
+      expect(short(late.errors)).toEqual(['TIMEOUT -']);
+
+      subgraph.answer = () => Promise.resolve('<html>' as never);
+      expect(short((await graph.ask('{ items }')).errors)).toEqual(['SERVICE_UNAVAILABLE -']);
+
+      subgraph.answer = () => Promise.resolve({ data: { items: ['a', null] } });
+      const broken = await graph.ask('{ items }');
+      expect(broken.data).toEqual({ items: null });
+      expect(short(broken.errors)).toEqual(['INTERNAL_SERVER_ERROR items.1']);
+    } finally {
+      subgraph.answer = answer;
+    }
+    expect((await graph.ask('{ items }')).data).toEqual({ items: ['a'] });
+  });
+
+  test('bodies that are no request', async () => {
+    expectOnly(await graph.post('{"query": "{ hello }"'), 400, 'BAD_REQUEST');
+    expectOnly(await graph.post('[]'), 400, 'BAD_REQUEST');
+    expectOnly(await graph.post('"text"'), 400, 'BAD_REQUEST');
+    expectOnly(await graph.post(''), 400, 'BAD_REQUEST');
+    expectOnly(await graph.post('{}'), 400, 'BAD_REQUEST');
+    expectOnly(await graph.post('{"query": ""}'), 400, 'BAD_REQUEST');
+    expectOnly(await graph.post('{"query": 5}'), 400, 'BAD_REQUEST');
+    expectOnly(await graph.post('{"query": "{ hello }", "variables": "x"}'), 400, 'BAD_REQUEST');
+    expectOnly(await graph.post('[{"query": "{ hello }"}]'), 400, 'BAD_REQUEST');
+    expectOnly(
+      await graph.post('{"query": "{ hello }"}', { 'content-type': 'text/plain' }),
+      400,
+      'BAD_REQUEST',
+    );
+    expectOnly(await graph.post('x', { 'content-encoding': 'unheard-of' }), 415, 'BAD_REQUEST');
+  });
+
+  test('operations that are too large', async () => {
+    const query = `{ hello(name: "${'x'.repeat(2_000_000)}") }`;
+    expectOnly(await graph.post(JSON.stringify({ query })), 413, 'OPERATION_TOO_LARGE');
+    const fields = Array.from({ length: 3_000 }, (_, index) => `a${index}: hello`).join(' ');
+    expectOnly(await graph.ask(`{ ${fields} }`), 400, 'OPERATION_TOO_LARGE');
+    const deep = `{ ${'tree { '.repeat(15)} leaf ${'}'.repeat(15)} }`;
+    expectOnly(await graph.ask(deep), 400, 'OPERATION_TOO_LARGE');
+    const allowed = `{ ${'tree { '.repeat(14)} leaf ${'}'.repeat(14)} }`;
+    expect((await graph.ask(allowed)).status).toBe(200);
+  });
+
+  test('operations that are wrong', async () => {
+    expectOnly(await graph.ask('{ hello '), 400, 'GRAPHQL_PARSE_FAILED');
+    const unknown = await graph.ask('{ helo }');
+    expectOnly(unknown, 400, 'GRAPHQL_VALIDATION_FAILED');
+    expect(unknown.text).not.toMatch(/Did you mean|hello/);
+    expectOnly(
+      await graph.ask('query A { hello }', { operationName: 'B' }),
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    );
+    expectOnly(await graph.ask('query A { hello } query B { hello }'), 400, 'OPERATION_RESOLUTION_FAILURE');
+    expectOnly(await graph.ask('{ __schema { types { name } } }'), 400, 'GRAPHQL_VALIDATION_FAILED');
+    const paint = 'query ($input: Paint!) { paint(input: $input) }';
+    const wrong = await graph.ask(paint, { variables: { input: { colour: 'REDD', amount: 1 } } });
+    expectOnly(wrong, 400, 'BAD_USER_INPUT');
+    expect(wrong.text).not.toMatch(/Did you mean|GREEN/);
+    expectOnly(
+      await graph.ask(paint, { variables: { input: { colour: 'RED', amount: 2 ** 31 } } }),
+      400,
+      'BAD_USER_INPUT',
+    );
+    expectOnly(await graph.ask(paint), 400, 'BAD_USER_INPUT');
+  });
+
+  test('values of the scalars of the house are judged at the door', async () => {
+    const before = graph.subgraphs['account']?.requests.length;
+    expectOnly(await graph.ask('{ mail(to: "nobody") }'), 400, 'GRAPHQL_VALIDATION_FAILED');
+    const query = 'query ($to: EmailAddress!) { mail(to: $to) }';
+    expectOnly(await graph.ask(query, { variables: { to: 'nobody' } }), 400, 'BAD_USER_INPUT');
+    expect(graph.subgraphs['account']?.requests.length).toBe(before);
+    expect((await graph.ask(query, { variables: { to: 'ada@souk.test' } })).data).toEqual({ mail: 'sent' });
+  });
+
+  test('ways in that are none', async () => {
+    expectOnly(await get('/nowhere'), 404, 'BAD_REQUEST');
+    expectOnly(await get('/graphiql'), 404, 'BAD_REQUEST');
+    const headers = { 'content-type': 'application/json' };
+    expectOnly(await get('/graphql', { method: 'PUT', headers, body: '{}' }), 405, 'BAD_REQUEST');
+    // Without a header that a form cannot send, a request could be another site's.
+    expectOnly(await get('/graphql?query={hello}'), 400, 'BAD_REQUEST');
+    const mutation = `/graphql?query=${encodeURIComponent('mutation { hello }')}`;
+    expectOnly(await get(mutation, { headers: { 'apollo-require-preflight': '1' } }), 405, 'BAD_REQUEST');
+  });
+
+  test('persisted queries: unknown, told, known', async () => {
+    const query = '{ hello(name: "again") }';
+    const persisted = (text: string) => ({
+      persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(text).digest('hex') },
+    });
+    const extensions = persisted(query);
+    expectOnly(await graph.post(JSON.stringify({ extensions })), 200, 'PERSISTED_QUERY_NOT_FOUND');
+    const other = JSON.stringify({ query, extensions: persisted('another') });
+    expectOnly(await graph.post(other), 400, 'BAD_REQUEST');
+    await graph.post(JSON.stringify({ query, extensions }));
+    expect((await graph.post(JSON.stringify({ extensions }))).data).toEqual({ hello: 'hello again' });
+  });
+
+  test('outside production names are suggested', async () => {
+    const development = await startSmallGateway({ account }, { production: false });
+    try {
+      expect((await development.ask('{ helo }')).text).toMatch(/Did you mean \\"hello\\"/);
+    } finally {
+      await development.gateway.close();
+    }
+  });
+});

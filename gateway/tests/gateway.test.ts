@@ -1,0 +1,162 @@
+import type { RequestHandler } from 'express';
+import type { SmallSubgraph } from './small-graph.js';
+import { startSmallGateway } from './small-graph.js';
+
+function held(): { source: SmallSubgraph; asked: Promise<void>; answer: () => void } {
+  let answer = (): void => undefined;
+  let reached = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (reached = resolve));
+  const answered = new Promise<string>((resolve) => (answer = () => resolve('late')));
+  return {
+    source: {
+      sdl: 'type Query { held: String }',
+      resolvers: {
+        Query: {
+          held: () => {
+            reached();
+            return answered;
+          },
+        },
+      },
+    },
+    asked,
+    answer: () => answer(),
+  };
+}
+
+const small: SmallSubgraph = {
+  sdl: 'type Query { hello: String }',
+  resolvers: { Query: { hello: () => 'hello' } },
+};
+
+describe('the gateway as a server', () => {
+  test('closing lets what is under way finish', async () => {
+    const { source, asked, answer } = held();
+    const graph = await startSmallGateway({ source });
+    const running = graph.ask('{ held }');
+    await asked;
+    let isClosed = false;
+    const closing = graph.gateway.close().then(() => (isClosed = true));
+    await expect(fetch(`${graph.url}/health/live`)).rejects.toThrow();
+    expect(isClosed).toBe(false);
+    answer();
+    expect((await running).data).toEqual({ held: 'late' });
+    await closing;
+  });
+
+  test('closing does not wait for ever', async () => {
+    const { source, asked } = held();
+    const graph = await startSmallGateway({ source });
+    const running = graph.ask('{ held }').then(
+      () => 'answered',
+      () => 'cut',
+    );
+    await asked;
+    await graph.gateway.close(100);
+    expect(await running).toBe('cut');
+  });
+
+  test('a port that is taken is an error', async () => {
+    const first = await startSmallGateway({ small });
+    try {
+      const port = Number(new URL(first.url).port);
+      await expect(startSmallGateway({ small }, { port })).rejects.toThrow('EADDRINUSE');
+    } finally {
+      await first.gateway.close();
+    }
+  });
+
+  test('pages for browsers', async () => {
+    const graph = await startSmallGateway({ small }, { introspection: true, production: false });
+    try {
+      const root = await fetch(graph.url, { redirect: 'manual' });
+      expect([root.status, root.headers.get('location')]).toEqual([302, '/graphql']);
+      const sandbox = await fetch(`${graph.url}/graphql`, { headers: { accept: 'text/html' } });
+      expect(sandbox.headers.get('content-type')).toMatch('text/html');
+      expect(await sandbox.text()).toContain('buyer@souk.test');
+      const ide = await fetch(`${graph.url}/graphiql`);
+      expect(ide.headers.get('content-encoding')).toBe('gzip');
+      expect(ide.headers.get('content-security-policy')).toContain("worker-src 'self' blob:");
+      expect(await ide.text()).toContain('YogaGraphiQL');
+      const plain = await fetch(`${graph.url}/graphiql`, { headers: { 'accept-encoding': 'identity' } });
+      expect(plain.headers.get('content-encoding')).toBeNull();
+      expect(await plain.text()).toContain('YogaGraphiQL');
+      expect((await graph.ask('{ __schema { queryType { name } } }')).data).toEqual({
+        __schema: { queryType: { name: 'Query' } },
+      });
+    } finally {
+      await graph.gateway.close();
+    }
+  });
+
+  test('Apollo Sandbox may ask from its own pages, while developing; nobody else', async () => {
+    const preflight = (url: string, origin: string): Promise<Response> =>
+      fetch(`${url}/graphql`, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type,authorization',
+        },
+      });
+    const allowed = (response: Response): string | null =>
+      response.headers.get('access-control-allow-origin');
+    const development = await startSmallGateway({ small }, { production: false });
+    const production = await startSmallGateway({ small }, { production: true });
+    try {
+      const studio = 'https://studio.apollographql.com';
+      const answer = await preflight(development.url, studio);
+      expect([answer.status, allowed(answer)]).toEqual([204, studio]);
+      expect(answer.headers.get('access-control-allow-headers')).toBe('content-type,authorization');
+      expect(allowed(await preflight(development.url, 'https://evil.test'))).toBeNull();
+      expect(allowed(await preflight(production.url, studio))).toBeNull();
+    } finally {
+      await development.gateway.close();
+      await production.gateway.close();
+    }
+  });
+
+  test('doors of subgraphs in the same process read their bodies themselves', async () => {
+    const router: RequestHandler = (request, response, next) => {
+      if (request.path !== '/webhooks/stripe') {
+        next();
+        return;
+      }
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => response.send(`${request.method} ${body}`));
+    };
+    const graph = await startSmallGateway({ small }, { routers: [{ path: '/', router }] });
+    try {
+      const response = await fetch(`${graph.url}/webhooks/stripe`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{ raw }',
+      });
+      expect(await response.text()).toBe('POST { raw }');
+      expect((await graph.ask('{ hello }')).data).toEqual({ hello: 'hello' });
+    } finally {
+      await graph.gateway.close();
+    }
+  });
+
+  test('ready when each subgraph answers, and says who does not', async () => {
+    const graph = await startSmallGateway({ small });
+    try {
+      const ready = await fetch(`${graph.url}/health/ready`);
+      expect([ready.status, await ready.json()]).toEqual([200, { ready: true, away: [] }]);
+      const subgraph = graph.subgraphs['small'];
+      if (subgraph) subgraph.answer = () => Promise.resolve({ errors: [{ message: 'no' }] });
+      const away = await fetch(`${graph.url}/health/ready`);
+      expect([away.status, await away.json()]).toEqual([503, { ready: false, away: ['small'] }]);
+    } finally {
+      await graph.gateway.close();
+    }
+  });
+
+  test('nothing is reported to anybody', async () => {
+    const graph = await startSmallGateway({ small });
+    await graph.gateway.close();
+    expect(process.env['APOLLO_TELEMETRY_DISABLED']).toBe('true');
+  });
+});

@@ -1,0 +1,187 @@
+import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { SmallGateway, SmallSubgraph } from './small-graph.js';
+import { answerOf, gatewaySecret, RecordingSubgraph, short, startSmallGateway } from './small-graph.js';
+
+const account: SmallSubgraph = {
+  sdl: 'type Query { hello: String! slow: String }',
+  resolvers: { Query: { hello: () => 'hello' } },
+};
+const catalog: SmallSubgraph = {
+  sdl: 'type Query { items: [String!] }',
+  resolvers: { Query: { items: () => ['a'] } },
+};
+
+describe('what travels to a subgraph', () => {
+  let graph: SmallGateway;
+  beforeAll(async () => {
+    graph = await startSmallGateway({ account });
+  });
+  afterAll(() => graph.gateway.close());
+
+  test('these headers and no others', async () => {
+    const { headers } = await graph.ask('{ hello }', {
+      scopes: [],
+      headers: {
+        'accept-language': 'de',
+        'user-agent': 'test/1',
+        'x-request-id': 'abc-1.2_3',
+        'x-forwarded-for': '6.6.6.6',
+        [gatewaySecretHeader]: 'forged',
+        cookie: 'a=b',
+      },
+    });
+    expect(headers.get('x-request-id')).toBe('abc-1.2_3');
+    expect(graph.subgraphs['account']?.requests.at(-1)?.headers).toEqual({
+      authorization: 'Bearer valid=',
+      'accept-language': 'de',
+      'user-agent': 'test/1',
+      'x-request-id': 'abc-1.2_3',
+      'x-forwarded-for': '127.0.0.1',
+      [gatewaySecretHeader]: gatewaySecret,
+    });
+  });
+
+  test.each(['', 'a b', 'x'.repeat(65), 'né', 'a"b'])('a request id like %j is replaced', async (id) => {
+    const { headers } = await graph.ask('{ hello }', { headers: { 'x-request-id': id } });
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('a proxy that is trusted tells the address of the client', async () => {
+    const behind = await startSmallGateway({ account }, { trustedProxies: 1 });
+    try {
+      await behind.ask('{ hello }', { headers: { 'x-forwarded-for': '6.6.6.6, 7.7.7.7' } });
+      expect(behind.subgraphs['account']?.requests[0]?.headers['x-forwarded-for']).toBe('7.7.7.7');
+    } finally {
+      await behind.gateway.close();
+    }
+  });
+});
+
+interface Upstream {
+  url: string;
+  seen: { method: string; url: string; headers: IncomingHttpHeaders; body: Buffer }[];
+  close: () => Promise<void>;
+}
+
+/** A server that answers GraphQL at /graphql, and says what else it was sent. */
+async function upstream(source: SmallSubgraph): Promise<Upstream> {
+  const subgraph = new RecordingSubgraph(source);
+  const seen: Upstream['seen'] = [];
+  const server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks);
+      seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
+      if (request.url !== '/graphql') {
+        response.writeHead(202, { 'x-answer': 'yes', 'content-type': 'text/plain' }).end('taken');
+        return;
+      }
+      const { query, variables } = JSON.parse(body.toString()) as {
+        query: string;
+        variables?: Record<string, unknown>;
+      };
+      if (query.includes('slow')) return;
+      void subgraph
+        .execute({ query, variables, headers: {} })
+        .then((result) => response.end(JSON.stringify(result)));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+describe('over HTTP', () => {
+  test('subgraphs answer, are shown the secret, and may be away', async () => {
+    const [first, second] = await Promise.all([upstream(account), upstream(catalog)]);
+    const graph = await startSmallGateway(
+      { account, catalog },
+      {
+        subgraphs: null,
+        urls: { account: `${first.url}/graphql`, catalog: `${second.url}/graphql` },
+        subgraphTimeoutMs: 300,
+      },
+    );
+    try {
+      expect((await graph.ask('{ hello items }')).data).toEqual({ hello: 'hello', items: ['a'] });
+      expect(first.seen[0]?.headers[gatewaySecretHeader]).toBe(gatewaySecret);
+      expect((await fetch(`${graph.url}/health/ready`)).status).toBe(200);
+
+      expect(short((await graph.ask('{ slow }')).errors)).toEqual(['TIMEOUT -']);
+
+      await second.close();
+      const away = await graph.ask('{ hello items }');
+      expect(away.data).toEqual({ hello: 'hello', items: null });
+      expect(short(away.errors)).toEqual(['SERVICE_UNAVAILABLE -']);
+      expect(away.text).not.toMatch(/127\.0\.0\.1|ECONN/);
+      const ready = await fetch(`${graph.url}/health/ready`);
+      expect(ready.status).toBe(503);
+      expect(await ready.json()).toEqual({ ready: false, away: ['catalog'] });
+      expect((await fetch(`${graph.url}/health/live`)).status).toBe(200);
+    } finally {
+      await graph.gateway.close();
+      await first.close();
+    }
+  });
+
+  test('doors are forwarded byte by byte', async () => {
+    const other = await upstream(account);
+    const graph = await startSmallGateway(
+      { account },
+      {
+        maxBodyBytes: 1_000,
+        forwards: [
+          { path: '/webhooks/stripe', url: `${other.url}/webhooks/stripe`, isSubgraph: true },
+          { path: '/_simulator', url: `${other.url}/_simulator`, isSubgraph: false },
+        ],
+      },
+    );
+    try {
+      const body = Buffer.from('{ "a":1,\r\n  "ü": 2 }');
+      const response = await fetch(`${graph.url}/webhooks/stripe?x=1`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'stripe-signature': 't=1,v1=x',
+          [gatewaySecretHeader]: 'forged',
+        },
+        body,
+      });
+      expect([response.status, response.headers.get('x-answer'), await response.text()]).toEqual([
+        202,
+        'yes',
+        'taken',
+      ]);
+      expect(other.seen[0]).toMatchObject({ method: 'POST', url: '/webhooks/stripe?x=1' });
+      expect(other.seen[0]?.body.equals(body)).toBe(true);
+      expect(other.seen[0]?.headers).toMatchObject({
+        'stripe-signature': 't=1,v1=x',
+        [gatewaySecretHeader]: gatewaySecret,
+        'x-forwarded-for': '127.0.0.1',
+      });
+
+      await fetch(`${graph.url}/_simulator/payment_intents/pi_1?y=2`);
+      expect(other.seen[1]).toMatchObject({ method: 'GET', url: '/_simulator/payment_intents/pi_1?y=2' });
+      expect(other.seen[1]?.headers).not.toHaveProperty(gatewaySecretHeader);
+
+      const large = await fetch(`${graph.url}/webhooks/stripe`, { method: 'POST', body: 'x'.repeat(2_000) });
+      expect(large.status).toBe(413);
+      await other.close();
+      const away = await answerOf(await fetch(`${graph.url}/webhooks/stripe`, { method: 'POST', body }));
+      expect([away.status, ...short(away.errors)]).toEqual([503, 'SERVICE_UNAVAILABLE -']);
+    } finally {
+      await graph.gateway.close();
+    }
+  });
+});

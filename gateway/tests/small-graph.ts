@@ -1,0 +1,173 @@
+import { composeServices } from '@apollo/composition';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { InvalidToken } from '@souk/shared/auth/access-token';
+import type { Identity } from '@souk/shared/auth/identity';
+import type { SubgraphExecutor, SubgraphRequest } from '@souk/shared/graph/server';
+import { createLog } from '@souk/shared/log';
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import { graphql, parse } from 'graphql';
+import type { Gateway, GatewayOptions } from '../src/app.js';
+import { createGateway } from '../src/app.js';
+
+/** A subgraph of a test: its SDL, and resolvers as @apollo/subgraph takes them. */
+export interface SmallSubgraph {
+  sdl: string;
+  resolvers?: Record<string, unknown>;
+}
+
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.11",
+  import: ["@key", "@shareable", "@external", "@interfaceObject", "@authenticated", "@requiresScopes"])`;
+
+/** The supergraph of some subgraphs. An SDL that links federation by itself is taken as it is. */
+export function composed(subgraphs: Record<string, SmallSubgraph>): string {
+  const result = composeServices(
+    Object.entries(subgraphs).map(([name, { sdl }]) => ({
+      name,
+      url: `http://${name}.internal:4999/graphql`,
+      typeDefs: parse(linked(sdl)),
+    })),
+  );
+  if (result.errors) throw new Error(result.errors.map(({ message }) => message).join('\n'));
+  return result.supergraphSdl;
+}
+
+function linked(sdl: string): string {
+  return sdl.includes('@link') ? sdl : `${link}\n${sdl}`;
+}
+
+/** A subgraph as functions; every request that reaches it is recorded. */
+export class RecordingSubgraph {
+  readonly requests: SubgraphRequest[] = [];
+  /** Set it to answer otherwise than by the schema. */
+  answer: SubgraphExecutor;
+
+  constructor({ sdl, resolvers = {} }: SmallSubgraph) {
+    const schema = buildSubgraphSchema({ typeDefs: parse(linked(sdl)), resolvers: resolvers as never });
+    this.answer = async ({ query, variables, operationName }) =>
+      JSON.parse(
+        JSON.stringify(
+          await graphql({
+            schema,
+            source: query,
+            variableValues: variables,
+            operationName,
+            contextValue: {},
+          }),
+        ),
+      ) as FormattedExecutionResult;
+  }
+
+  readonly execute: SubgraphExecutor = (request) => {
+    this.requests.push(request);
+    return this.answer(request);
+  };
+
+  /** The text of everything that was asked. */
+  get asked(): string {
+    return this.requests.map(({ query, variables }) => `${query} ${JSON.stringify(variables)}`).join('\n');
+  }
+}
+
+/** What came back over HTTP. */
+export interface HttpAnswer {
+  status: number;
+  headers: Headers;
+  data: unknown;
+  errors: GraphQLFormattedError[];
+  text: string;
+}
+
+/** A gateway on small subgraphs that listens. */
+export interface SmallGateway {
+  url: string;
+  gateway: Gateway;
+  subgraphs: Record<string, RecordingSubgraph>;
+  /** Posts an operation. `token` is a list of scopes, or null for none. */
+  ask(query: string, options?: AskOptions): Promise<HttpAnswer>;
+  post(body: string, headers?: Record<string, string>): Promise<HttpAnswer>;
+}
+
+/** How an operation is asked. */
+export interface AskOptions {
+  scopes?: readonly string[] | null;
+  variables?: Record<string, unknown>;
+  operationName?: string;
+  headers?: Record<string, string>;
+}
+
+/** The secret that the gateways of the tests show. */
+export const gatewaySecret = 'the secret of the tests';
+
+/** Takes "Bearer valid:<scopes with commas>". */
+export function verifyToken(token: string): Promise<Identity> {
+  const [kind, scopes = ''] = token.split('=');
+  if (kind !== 'valid') return Promise.reject(new InvalidToken('The access token is not valid.'));
+  return Promise.resolve({
+    userId: '018f0000-0000-7000-8000-000000000001',
+    sessionId: '018f0000-0000-7000-8000-000000000002',
+    roles: ['USER'],
+    scopes: new Set(scopes.split(',').filter(Boolean)),
+    mfaAt: null,
+  });
+}
+
+/** Starts a gateway on subgraphs that are functions. */
+export async function startSmallGateway(
+  sources: Record<string, SmallSubgraph>,
+  options: Partial<GatewayOptions> = {},
+): Promise<SmallGateway> {
+  const subgraphs = Object.fromEntries(
+    Object.entries(sources).map(([name, source]) => [name, new RecordingSubgraph(source)]),
+  );
+  const gateway = await createGateway({
+    supergraphSdl: composed(sources),
+    subgraphs: Object.fromEntries(Object.entries(subgraphs).map(([name, { execute }]) => [name, execute])),
+    verifyToken,
+    gatewaySecret,
+    log: createLog('test', 'silent'),
+    production: true,
+    introspection: false,
+    port: 0,
+    ...options,
+  });
+  const url = `http://127.0.0.1:${await gateway.listen()}`;
+  const post = async (body: string, headers: Record<string, string> = {}): Promise<HttpAnswer> => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+    return answerOf(response);
+  };
+  return {
+    url,
+    gateway,
+    subgraphs,
+    post,
+    ask: (query, { scopes = null, variables, operationName, headers = {} } = {}) =>
+      post(JSON.stringify({ query, variables, operationName }), {
+        ...(scopes ? { authorization: `Bearer valid=${scopes.join(',')}` } : {}),
+        ...headers,
+      }),
+  };
+}
+
+/** Reads a response. */
+export async function answerOf(response: Response): Promise<HttpAnswer> {
+  const text = await response.text();
+  const body = text.startsWith('{')
+    ? (JSON.parse(text) as { data?: unknown; errors?: GraphQLFormattedError[] })
+    : {};
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    data: body.data,
+    errors: body.errors ?? [],
+  };
+}
+
+/** Errors, short: code and path. */
+export function short(errors: readonly GraphQLFormattedError[]): string[] {
+  return errors.map(({ extensions, path }) => `${String(extensions?.['code'])} ${path?.join('.') ?? '-'}`);
+}

@@ -1,0 +1,89 @@
+import type { SubgraphSource } from '@souk/gateway/composition';
+import { apiChanges, compose, readSources } from '@souk/gateway/composition';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../..');
+const sources = readSources(join(root, 'supergraph.yaml'));
+const composed = compose(sources);
+
+/** The supergraph after a change of one subgraph's SDL. */
+function changed(name: string, change: (sdl: string) => string): string {
+  const source = sources.find((candidate) => candidate.name === name);
+  if (!source) throw new Error(`no subgraph ${name}`);
+  const sdl = change(source.sdl);
+  if (sdl === source.sdl) throw new Error('The change changes nothing.');
+  return compose(sources.map((other): SubgraphSource => (other === source ? { ...source, sdl } : other)));
+}
+
+async function breaking(after: string, before = composed): Promise<string[]> {
+  return (await apiChanges(before, after))
+    .filter(({ isBreaking }) => isBreaking)
+    .map(({ message }) => message);
+}
+
+const score = '  mutualCount: Int!\n';
+
+describe('the composed supergraph', () => {
+  test('the committed file is what the subgraphs compose to', () => {
+    const committed = readFileSync(join(root, 'gateway/supergraph.graphql'), 'utf8');
+    // Run `npm run compose` where this fails.
+    expect(committed === composed).toBe(true);
+  });
+
+  test('all five subgraphs are in it, at their ports', () => {
+    expect(sources.map(({ name, url }) => `${name} ${url}`)).toEqual([
+      'account http://localhost:4001/graphql',
+      'catalog http://localhost:4002/graphql',
+      'order http://localhost:4003/graphql',
+      'payment http://localhost:4004/graphql',
+      'social http://localhost:4005/graphql',
+    ]);
+  });
+
+  test('subgraphs that do not fit together are refused', () => {
+    expect(() => changed('social', (sdl) => sdl.replace('type SocialStatistics', 'type Money'))).toThrow(
+      'The subgraphs do not compose',
+    );
+  });
+});
+
+test('an SDL with a slip is named, with its line', () => {
+  expect(() => changed('social', (sdl) => `${sdl}\ntype {`)).toThrow(/social, line \d+: Syntax Error/);
+});
+
+describe('a change of the API', () => {
+  test('removing a field breaks clients', async () => {
+    const after = changed('social', (sdl) => sdl.replace(score, ''));
+    expect(await breaking(after)).toEqual([
+      "Field 'mutualCount' was removed from object type 'UserRecommendation'",
+    ]);
+  });
+
+  test('removing a field after it was deprecated does not', async () => {
+    const before = changed('social', (sdl) =>
+      sdl.replace(score, '  mutualCount: Int! @deprecated(reason: "x")\n'),
+    );
+    expect(
+      await breaking(
+        changed('social', (sdl) => sdl.replace(score, '')),
+        before,
+      ),
+    ).toEqual([]);
+  });
+
+  test('a new required argument, and a value that may be null now, break clients', async () => {
+    expect(
+      await breaking(changed('account', (sdl) => sdl.replace('me: User', 'me(why: String!): User'))),
+    ).toHaveLength(1);
+    expect(
+      await breaking(changed('social', (sdl) => sdl.replace(score, '  mutualCount: Int\n'))),
+    ).toHaveLength(1);
+  });
+
+  test('a new field does not', async () => {
+    const after = changed('social', (sdl) => sdl.replace(score, `${score}  commonTags: Int\n`));
+    expect(await breaking(after)).toEqual([]);
+    expect(await apiChanges(composed, after)).not.toEqual([]);
+  });
+});
