@@ -229,7 +229,7 @@ describe('a step outside', () => {
   it.each(['prepare', 'perform', 'settle'] as const)(
     'is refused where %s refuses, and leaves no effect',
     async (part) => {
-      charge[part] = () => Promise.reject(new Rejection('PAYMENT_DECLINED', 'Declined.'));
+      Object.assign(charge, { [part]: () => Promise.reject(new Rejection('PAYMENT_DECLINED', 'Declined.')) });
       await handle('charge', { sagaId: newId() });
       expect(await outcomes(1)).toMatchObject([
         { kind: 'rejected', rejection: { code: 'PAYMENT_DECLINED' } },

@@ -9,7 +9,7 @@ it('answers me with the caller, and with null where there is no token', async ()
   await expect(user.run('{ me { id displayName email roles addresses { id } } }')).resolves.toMatchObject({
     me: {
       id: user.userId,
-      displayName: 'Test m.',
+      displayName: 'Test M.',
       email: expect.stringContaining('@example.com') as string,
       roles: ['USER'],
       addresses: [],
@@ -105,14 +105,14 @@ it('follows and unfollows; the names come from account, the rest from social', a
   const [ada, ben] = [await newUser('ada'), await newUser('ben')];
   const follow = `mutation ($id: ID!) { follow(userId: $id) { user { id followedByMe followersCount displayName } userErrors { code } } }`;
   await expect(ada.do(follow, { id: ben.userId })).resolves.toMatchObject({
-    user: { id: ben.userId, followedByMe: true, followersCount: 1, displayName: 'Test b.' },
+    user: { id: ben.userId, followedByMe: true, followersCount: 1, displayName: 'Test B.' },
   });
   await ada.do(follow, { id: ben.userId });
   const seen = `query ($id: ID!) { user(id: $id) { followersCount followers { totalCount nodes { id displayName } } notifications { nodes { type } } } }`;
   await expect(ben.run(seen, { id: ben.userId })).resolves.toMatchObject({
     user: {
       followersCount: 1,
-      followers: { totalCount: 1, nodes: [{ id: ada.userId, displayName: 'Test a.' }] },
+      followers: { totalCount: 1, nodes: [{ id: ada.userId, displayName: 'Test A.' }] },
       notifications: { nodes: [{ type: 'NEW_FOLLOWER' }] },
     },
   });

@@ -1,4 +1,4 @@
-import { until } from './until.js';
+import { until } from './until';
 
 /** A GraphQL error as clients read it. */
 export interface ClientError {
@@ -10,10 +10,14 @@ export interface ClientError {
 /** A GraphQL answer with the HTTP status that it came with. */
 export interface Answer {
   status: number;
-  // Answers have the shape of their operations; a test names what it reads.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  data: any;
+  data: unknown;
   errors: ClientError[] | undefined;
+}
+
+interface SignedIn {
+  accessToken: string;
+  refreshToken: string;
+  user: { id: string };
 }
 
 /** Somebody at the public door: nobody at first, a user after `register` or `login`. */
@@ -43,16 +47,14 @@ export class Client {
   }
 
   /** Runs an operation that must have no errors; its data. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  async run(query: string, variables: Record<string, unknown> = {}): Promise<any> {
+  async run(query: string, variables: Record<string, unknown> = {}): Promise<unknown> {
     const { data, errors } = await this.send(query, variables);
     if (errors) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
     return data;
   }
 
   /** Runs a mutation with one field that must be refused by nobody; its payload. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  async do(query: string, variables: Record<string, unknown> = {}): Promise<any> {
+  async do(query: string, variables: Record<string, unknown> = {}): Promise<unknown> {
     const data = (await this.run(query, variables)) as Record<string, { userErrors?: unknown[] }>;
     const [payload] = Object.values(data);
     if (payload?.userErrors?.length) throw new Error(`Refused: ${JSON.stringify(payload.userErrors)}`);
@@ -62,12 +64,12 @@ export class Client {
   /** Signs in, with the password that demo accounts have when none is given. */
   async login(email: string, password = 'souk-demo-2026'): Promise<this> {
     return this.#signedIn(
-      await this.do(
+      (await this.do(
         `mutation ($email: EmailAddress!, $password: String!) {
           login(email: $email, password: $password) { accessToken refreshToken user { id } userErrors { code message } }
         }`,
         { email, password },
-      ),
+      )) as SignedIn,
     );
   }
 
@@ -75,12 +77,12 @@ export class Client {
   async register(label = 'buyer'): Promise<this> {
     const email = `${label}-${crypto.randomUUID()}@example.com`;
     return this.#signedIn(
-      await this.do(
+      (await this.do(
         `mutation ($input: RegisterInput!) {
           register(input: $input) { accessToken refreshToken user { id } userErrors { code message } }
         }`,
         { input: { email, password: 'correct horse battery', firstName: 'Test', lastName: label } },
-      ),
+      )) as SignedIn,
     );
   }
 
@@ -159,7 +161,7 @@ export class Client {
     return data.checkout;
   }
 
-  #signedIn(payload: { accessToken: string; refreshToken: string; user: { id: string } }): this {
+  #signedIn(payload: SignedIn): this {
     this.accessToken = payload.accessToken;
     this.refreshToken = payload.refreshToken;
     this.userId = payload.user.id;

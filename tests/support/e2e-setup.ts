@@ -1,7 +1,7 @@
-import type { TestRedis } from './redis.js';
-import { redisAvailable, startRedis } from './redis.js';
-import type { TestSouk, Topology } from './souk.js';
-import { startSouk } from './souk.js';
+import type { TestRedis } from './redis';
+import { redisAvailable, startRedis } from './redis';
+import type { TestSouk, Topology } from './souk';
+import { startSouk } from './souk';
 
 interface Started {
   souk: TestSouk;

@@ -1,6 +1,6 @@
-import { Client } from './client.js';
-import type { Topology } from './souk.js';
-import { admin } from './souk.js';
+import { Client } from './client';
+import type { Topology } from './souk';
+import { admin } from './souk';
 
 declare const topologyUnderTest: Topology;
 

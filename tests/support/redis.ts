@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:net';
-import { until } from './until.js';
+import { until } from './until';
 
 /** A Redis server of a test's own. */
 export interface TestRedis {

@@ -1,4 +1,4 @@
-import type { Client } from './client.js';
+import type { Client } from './client';
 
 /** An offer made for a test. */
 export interface TestOffer {

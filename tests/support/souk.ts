@@ -5,8 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from './client.js';
-import { until } from './until.js';
+import { Client } from './client';
+import { until } from './until';
 
 /** How Souk runs: one process, or one for each subgraph and the gateway. */
 export type Topology = 'standalone' | 'distributed';
@@ -94,7 +94,7 @@ export async function startSouk(options: {
     await until('Souk to answer', () => answers(souk, isOver), startDeadlineMs);
   } catch (error) {
     await souk.stop();
-    throw new Error(`${String(error)}\n${souk.output()}`);
+    throw new Error(`${String(error)}\n${souk.output()}`, { cause: error });
   }
   return souk;
 }

@@ -20,7 +20,7 @@ import { MessageWorker } from '@souk/shared/queue/worker';
 import type { CommandDefinition, PayloadOf } from '@souk/shared/command';
 import type { CommandEnvelope, ReplyEnvelope } from '@souk/shared/saga/envelope';
 import { replyEnvelope } from '@souk/shared/saga/envelope';
-import { until } from './until.js';
+import { until } from './until';
 
 /** A new database of its own for a suite, on the server that the suites share. */
 export function freshDatabaseUrl(label: string): string {

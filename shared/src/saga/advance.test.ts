@@ -1,0 +1,289 @@
+import type { RejectionData } from '../errors.js';
+import type { Advance, SagaEvent, SagaShape } from './advance.js';
+import { advance, initialState } from './advance.js';
+import type { Outcome } from './envelope.js';
+import type { SagaState } from './state.js';
+import { isTerminal } from './state.js';
+
+const now = new Date('2026-01-01T00:00:00.000Z');
+const rejection: RejectionData = {
+  code: 'PAYMENT_DECLINED',
+  message: 'No.',
+  field: null,
+  typename: 'InputError',
+  details: {},
+};
+
+/** A list like the checkout's: nothing to undo, an undo, an undo and a wait, an undo. */
+const shape: SagaShape = {
+  steps: [
+    { name: 'A', do: { command: { participant: 'a' } } },
+    { name: 'B', do: { command: { participant: 'b' } }, undo: {} },
+    { name: 'C', do: { command: { participant: 'c' } }, undo: {}, whenWaiting: {} },
+    { name: 'D', do: { command: { participant: 'd' } }, undo: {} },
+  ],
+};
+
+const outcomes: Outcome[] = [
+  { kind: 'done', output: { answer: 1 } },
+  { kind: 'waiting', output: { answer: 2 }, expiresAt: '2026-01-01T00:30:00.000Z' },
+  { kind: 'rejected', rejection },
+  { kind: 'fault', error: 'connect ECONNREFUSED 10.0.0.7' },
+  { kind: 'retrying', error: 'once more' },
+];
+
+const reply = (
+  position: number,
+  direction: 'do' | 'undo',
+  outcome: Outcome | Outcome['kind'],
+  attempts = 1,
+): SagaEvent => {
+  const whole = typeof outcome === 'string' ? outcomes.find(({ kind }) => kind === outcome) : outcome;
+  if (!whole) throw new Error('There is no such outcome.');
+  return { kind: 'reply', position, direction, attempts, outcome: whole };
+};
+
+/** All that may ever be heard: every reply of every step both ways, and the rest. */
+const everything: SagaEvent[] = [
+  { kind: 'start' },
+  { kind: 'wake' },
+  { kind: 'turnBack', rejection },
+  ...shape.steps.flatMap((_step, position) =>
+    (['do', 'undo'] as const).flatMap((direction) =>
+      outcomes.map((outcome) => reply(position, direction, outcome)),
+    ),
+  ),
+];
+
+const step = (state: SagaState, event: SagaEvent): Advance => {
+  const next = advance(shape, state, event, now);
+  if (!next) throw new Error(`Nothing follows from ${JSON.stringify(event)}.`);
+  return next;
+};
+
+const run = (...events: SagaEvent[]): Advance =>
+  events.reduce((last, event) => step(last.state, event), step(initialState(shape), { kind: 'start' }));
+
+/** What one can tell apart of a state; times and texts do not matter. */
+const keyOf = (state: SagaState): string =>
+  JSON.stringify([
+    state.status,
+    state.position,
+    state.steps.map(({ status, startedAt }) => [status, startedAt !== null]),
+    state.compensations.map(({ status, position }) => [status, position]),
+    state.failure?.code,
+    state.expiresAt !== null,
+  ]);
+
+/** Every state that can be reached, with each way out of it. */
+function explore(): {
+  states: Map<string, SagaState>;
+  edges: { from: SagaState; event: SagaEvent; to: Advance }[];
+} {
+  const begun = step(initialState(shape), { kind: 'start' }).state;
+  const states = new Map([[keyOf(begun), begun]]);
+  const edges: { from: SagaState; event: SagaEvent; to: Advance }[] = [];
+  // A map grows while it is walked: every new state is visited in its turn.
+  for (const from of states.values()) {
+    for (const event of everything) {
+      const before = structuredClone(from);
+      const to = advance(shape, from, event, now);
+      expect(from).toEqual(before);
+      if (!to) continue;
+      edges.push({ from, event, to });
+      if (!states.has(keyOf(to.state))) states.set(keyOf(to.state), to.state);
+    }
+  }
+  return { states, edges };
+}
+
+describe('every state that can be reached', () => {
+  const { states, edges } = explore();
+
+  it('is visited: running, waiting, turning back, and all three ends', () => {
+    expect(new Set([...states.values()].map(({ status }) => status))).toEqual(
+      new Set(['RUNNING', 'WAITING', 'COMPENSATING', 'COMPLETED', 'FAILED', 'NEEDS_ATTENTION']),
+    );
+    expect(states.size).toBeGreaterThan(20);
+  });
+
+  it('asks for one command at most, and for the one that its position says', () => {
+    for (const { to } of edges) {
+      const commands = to.requests.filter(({ kind }) => kind === 'do' || kind === 'undo');
+      expect(commands.length).toBeLessThanOrEqual(1);
+      for (const { kind, position } of commands) {
+        expect(position).toBe(to.state.position);
+        expect(kind).toBe(to.state.status === 'COMPENSATING' ? 'undo' : 'do');
+      }
+    }
+  });
+
+  it('always has something to be asked for, until it ends', () => {
+    for (const state of states.values()) {
+      const woken = advance(shape, state, { kind: 'wake' }, now);
+      if (isTerminal(state.status)) expect(woken).toBeNull();
+      else {
+        expect(woken?.requests).toHaveLength(1);
+        expect(keyOf(woken?.state ?? state)).toBe(keyOf(state));
+      }
+    }
+  });
+
+  it('stays as it is once it has ended, whatever comes', () => {
+    for (const state of [...states.values()].filter(({ status }) => isTerminal(status))) {
+      for (const event of everything) expect(advance(shape, state, event, now)).toBeNull();
+    }
+  });
+
+  it('has one step at work at most, and none once it has ended', () => {
+    for (const state of states.values()) {
+      const atWork = [...state.steps, ...state.compensations].filter(
+        ({ status }) => status === 'RUNNING' || status === 'WAITING',
+      );
+      expect(atWork).toHaveLength(isTerminal(state.status) ? 0 : 1);
+    }
+  });
+
+  it('has begun no step before those ahead of it were done', () => {
+    for (const state of states.values()) {
+      const begun = state.steps.map(({ startedAt }) => startedAt !== null);
+      expect(begun.lastIndexOf(true) + 1).toBe(begun.filter(Boolean).length);
+    }
+  });
+
+  it('has undone in reverse order only what was done, or may have been', () => {
+    for (const state of states.values()) {
+      const undone = state.compensations.map(({ position }) => position);
+      expect(undone).toEqual([...new Set(undone)].sort((a, b) => b - a));
+      for (const position of undone) {
+        expect(shape.steps[position]?.undo).toBeDefined();
+        expect(state.steps[position]?.startedAt).not.toBeNull();
+      }
+    }
+  });
+
+  it('has undone all that was done when it says FAILED, and nothing when it says COMPLETED', () => {
+    for (const state of states.values()) {
+      if (state.status === 'FAILED') {
+        expect(state.failure).not.toBeNull();
+        state.steps.forEach(({ status }, position) => {
+          if (shape.steps[position]?.undo) expect(status).not.toBe('COMPLETED');
+          expect(['PENDING', 'RUNNING', 'WAITING']).not.toContain(status);
+        });
+      }
+      if (state.status === 'COMPLETED') {
+        expect(state.compensations).toEqual([]);
+        expect(state.steps.every(({ status }) => status === 'COMPLETED')).toBe(true);
+      }
+    }
+  });
+
+  it('takes a repeat of what brought it there for no news, but of a wake or a try that failed', () => {
+    for (const { event, to } of edges) {
+      const repeated = advance(shape, to.state, event, now);
+      if (event.kind === 'wake') continue;
+      if (event.kind === 'reply' && event.outcome.kind === 'retrying') expect(repeated?.requests).toEqual([]);
+      else expect(repeated).toBeNull();
+    }
+  });
+
+  it('tells each end once: with its last step, and turning back with its first', () => {
+    for (const { from, to } of edges) {
+      expect(to.ended).toBe(
+        isTerminal(to.state.status) && to.state.status !== 'NEEDS_ATTENTION'
+          ? to.state.status.toLowerCase()
+          : null,
+      );
+      expect(to.turnedBack).toBe(from.failure === null && to.state.failure !== null);
+      expect(to.requests.some(({ kind }) => kind === 'whenFailed')).toBe(to.ended === 'failed');
+    }
+  });
+
+  it('can still end well or be undone, from everywhere', () => {
+    const ends = new Set<string>();
+    for (let grown = true; grown;) {
+      grown = false;
+      for (const { from, to } of edges) {
+        const good = to.ended !== null || ends.has(keyOf(to.state));
+        if (good && !ends.has(keyOf(from))) {
+          ends.add(keyOf(from));
+          grown = true;
+        }
+      }
+    }
+    const stuck = [...states.values()].filter(
+      (state) => !isTerminal(state.status) && !ends.has(keyOf(state)),
+    );
+    expect(stuck).toEqual([]);
+  });
+});
+
+describe('a run', () => {
+  it('goes through its steps and learns each', () => {
+    const learned = [0, 1, 2, 3].map(
+      (last) =>
+        run(...Array.from({ length: last + 1 }, (_, position) => reply(position, 'do', 'done'))).learned,
+    );
+    expect(learned).toEqual([0, 1, 2, 3]);
+  });
+
+  it('waits, tells so, and goes on with the answer', () => {
+    const waiting = run(reply(0, 'do', 'done'), reply(1, 'do', 'done'), reply(2, 'do', 'waiting'));
+    expect(waiting.requests).toEqual([{ kind: 'whenWaiting', position: 2 }]);
+    expect(waiting.state).toMatchObject({ status: 'WAITING', expiresAt: '2026-01-01T00:30:00.000Z' });
+    const on = step(waiting.state, reply(2, 'do', 'done'));
+    expect(on.state).toMatchObject({ status: 'RUNNING', position: 3, expiresAt: null });
+  });
+
+  it('undoes a step that waited, and none that was refused', () => {
+    const begun = [reply(0, 'do', 'done'), reply(1, 'do', 'done')];
+    const expired = run(...begun, reply(2, 'do', 'waiting'), { kind: 'turnBack', rejection });
+    expect(expired.requests).toEqual([{ kind: 'undo', position: 2 }]);
+    const refused = run(...begun, reply(2, 'do', 'rejected'));
+    expect(refused.requests).toEqual([{ kind: 'undo', position: 1 }]);
+  });
+
+  it('undoes a step that was given up, and tells its cause in the record only', () => {
+    const given = run(reply(0, 'do', 'done'), reply(1, 'do', 'fault', 6));
+    expect(given.requests).toEqual([{ kind: 'undo', position: 1 }]);
+    expect(given.state.steps[1]).toMatchObject({ attempts: 6, error: 'connect ECONNREFUSED 10.0.0.7' });
+    expect(given.state.failure?.code).toBe('SERVICE_UNAVAILABLE');
+    expect(JSON.stringify(given.state.failure)).not.toContain('ECONNREFUSED');
+  });
+
+  it('keeps what steps and undoings answered', () => {
+    const { state } = run(
+      reply(0, 'do', 'done'),
+      reply(1, 'do', 'done'),
+      reply(2, 'do', 'rejected'),
+      reply(1, 'undo', { kind: 'done', output: { back: true } }),
+    );
+    expect(state).toMatchObject({
+      status: 'FAILED',
+      outputs: [{ answer: 1 }, { answer: 1 }, null, null],
+      undoOutputs: [null, { back: true }, null, null],
+    });
+  });
+
+  it('stands still where an undoing is refused or given up', () => {
+    for (const outcome of ['rejected', 'fault'] as const) {
+      const { state, ended } = run(
+        reply(0, 'do', 'done'),
+        reply(1, 'do', 'fault'),
+        reply(1, 'undo', outcome),
+      );
+      expect(state.status).toBe('NEEDS_ATTENTION');
+      expect(state.compensations).toMatchObject([{ name: 'B', status: 'FAILED' }]);
+      expect(ended).toBeNull();
+    }
+  });
+
+  it('counts the most tries that were told of', () => {
+    const { state } = run(reply(0, 'do', 'retrying', 3), reply(0, 'do', 'retrying', 2));
+    expect(state.steps[0]).toMatchObject({ attempts: 3, error: 'once more' });
+  });
+
+  it('is not begun twice', () => {
+    expect(advance(shape, run().state, { kind: 'start' }, now)).toBeNull();
+  });
+});
