@@ -5,7 +5,7 @@ const common = readFileSync('shared/src/graph/common.graphql', 'utf8');
 
 const refusal = '@souk/shared/graph/user-errors#UserErrorData';
 const commonMappers = {
-  Money: '@souk/shared/money#Money',
+  Money: '@souk/shared/money#Money as MoneyValue',
   UserError: refusal,
   InputError: refusal,
   InsufficientStockError: refusal,

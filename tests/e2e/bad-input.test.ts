@@ -88,15 +88,9 @@ describe('a cart refuses', () => {
 
   it('mixed currencies', async () => {
     const euros = await stockLicences(admin, 5);
-    const yen = (await admin.do(
-      `mutation ($id: ID!, $input: OfferInput!) { createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
-      {
-        id: (await stockLicences(admin, 5)).listingId,
-        input: { title: 'In yen', price: { amount: 500, currency: 'JPY' }, onHand: 5 },
-      },
-    )) as { offer: { id: string } };
+    const yen = await stockLicences(admin, 5, 500, 'JPY');
     await buyer.addToCart({ offerId: euros.offerId });
-    await expect(refusalsOf(buyer, add, { item: { offerId: yen.offer.id } })).resolves.toMatchObject([
+    await expect(refusalsOf(buyer, add, { item: { offerId: yen.offerId } })).resolves.toMatchObject([
       { code: 'CURRENCY_MISMATCH' },
     ]);
   });

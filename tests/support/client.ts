@@ -135,22 +135,21 @@ export class Client {
 
   /** Waits until the checkout has ended; what `checkoutFields` says of it. */
   async ended(checkoutId: string, deadlineMs = 30_000): Promise<CheckoutSeen> {
-    return until(
+    await until(
       `checkout ${checkoutId} to end`,
-      async () => {
-        const seen = await this.checkoutSeen(checkoutId);
-        return ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'].includes(seen.status) && seen;
-      },
+      async () => ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'].includes(await this.#statusOf(checkoutId)),
       deadlineMs,
     );
+    return this.checkoutSeen(checkoutId);
   }
 
   /** Waits until the checkout has a status. */
   async reaches(checkoutId: string, status: string): Promise<CheckoutSeen> {
-    return until(`checkout ${checkoutId} to be ${status}`, async () => {
-      const seen = await this.checkoutSeen(checkoutId);
-      return seen.status === status && seen;
-    });
+    await until(
+      `checkout ${checkoutId} to be ${status}`,
+      async () => (await this.#statusOf(checkoutId)) === status,
+    );
+    return this.checkoutSeen(checkoutId);
   }
 
   /** The checkout as it stands. */
@@ -159,6 +158,15 @@ export class Client {
       id: checkoutId,
     })) as { checkout: CheckoutSeen };
     return data.checkout;
+  }
+
+  async #statusOf(checkoutId: string): Promise<string> {
+    const data = (await this.run('query ($id: ID!) { checkout(id: $id) { status } }', {
+      id: checkoutId,
+    })) as {
+      checkout: { status: string };
+    };
+    return data.checkout.status;
   }
 
   #signedIn(payload: SignedIn): this {

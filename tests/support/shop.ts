@@ -44,7 +44,7 @@ export async function stockLicences(
       },
     },
   )) as { listing: { id: string } };
-  return addOffer(admin, listing.id, { onHand, price: { amount, currency: 'EUR' } });
+  return addOffer(admin, listing.id, { onHand, price: { amount, currency } });
 }
 
 /** A published tour with one departure in a month. */

@@ -1,4 +1,5 @@
-const intervalMs = 25;
+const firstIntervalMs = 20;
+const longestIntervalMs = 500;
 
 /**
  * Waits until `look` finds something (neither null, undefined nor false), and returns it.
@@ -10,10 +11,13 @@ export async function until<T>(
   deadlineMs = 20_000,
 ): Promise<T> {
   const deadline = Date.now() + deadlineMs;
+  // Many who wait at once must not be the load that they wait for.
+  let intervalMs = firstIntervalMs;
   for (;;) {
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
     if (Date.now() > deadline) throw new Error(`Waited ${deadlineMs} ms in vain: ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, intervalMs));
+    intervalMs = Math.min(intervalMs * 1.4, longestIntervalMs);
   }
 }

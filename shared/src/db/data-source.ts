@@ -1,6 +1,6 @@
-import { Client } from 'pg';
 import type { EntitySchema, MigrationInterface, MixedList } from 'typeorm';
 import { DataSource } from 'typeorm';
+import { connect, ensureDatabase } from '../postgres.js';
 import { House1763600000000 } from './house-migrations.js';
 
 /** What a subgraph's database is made of. */
@@ -24,7 +24,7 @@ const migrationLock = 7_682_001;
  * Processes that start together take turns at the migrations.
  */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
-  await createDatabase(options.url);
+  await ensureDatabase(options.url);
   const source = new DataSource({
     type: 'postgres',
     url: options.url,
@@ -56,45 +56,4 @@ async function migrate(source: DataSource, url: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-async function createDatabase(url: string): Promise<void> {
-  try {
-    await (await connect(url)).end();
-    return;
-  } catch (error) {
-    if (codeOf(error) !== '3D000') throw error;
-  }
-  const server = new URL(url);
-  const name = decodeURIComponent(server.pathname.slice(1));
-  server.pathname = '/postgres';
-  const client = await connect(server.toString());
-  try {
-    await client.query(`CREATE DATABASE "${name.replaceAll('"', '""')}"`);
-  } catch (error) {
-    // Another process made it meanwhile: 42P04, or 23505 when both were at it at once.
-    if (codeOf(error) !== '42P04' && codeOf(error) !== '23505') throw error;
-  } finally {
-    await client.end();
-  }
-}
-
-async function connect(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
-  await client.connect();
-  return client;
-}
-
-/** The SQLSTATE of an error from PostgreSQL, or null. */
-export function codeOf(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null) return null;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return 'driverError' in error ? codeOf(error.driverError) : null;
-}
-
-/** The URL of a subgraph's own database on a server that is shared. */
-export function databaseUrl(serverUrl: string, name: string): string {
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  return url.toString();
 }

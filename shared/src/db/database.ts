@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Log } from '../log.js';
 import type { SendMessages } from '../message.js';
-import { codeOf } from './data-source.js';
+import { sqlStateOf } from '../postgres.js';
 import type { OutboxRow } from './outbox.js';
 import { deleteOutbox, Outbox, takeLeftBehind, writeOutbox } from './outbox.js';
 
@@ -13,6 +13,7 @@ const retriable = new Set(['40P01', '40001']);
 const maxTries = 4;
 const leftBehindAfterMs = 2_000;
 const sweepBatch = 200;
+const relayBatch = 100;
 
 /**
  * A subgraph's database: transactions whose messages leave right after the commit, and the sweep that sends what
@@ -22,7 +23,8 @@ export class Database {
   readonly source: DataSource;
   readonly #send: SendMessages;
   readonly #log: Log;
-  readonly #leaving = new Set<Promise<void>>();
+  #waiting: OutboxRow[] = [];
+  #leaving: Promise<void> | null = null;
 
   constructor(source: DataSource, send: SendMessages, log: Log) {
     this.source = source;
@@ -50,7 +52,7 @@ export class Database {
         this.#relay(rows);
         return result;
       } catch (error) {
-        const code = codeOf(error);
+        const code = sqlStateOf(error);
         if (tries >= maxTries || code === null || !retriable.has(code)) throw error;
       }
     }
@@ -72,24 +74,31 @@ export class Database {
 
   /** Waits for messages that are leaving, then closes the connections. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#leaving);
+    await this.#leaving;
     await this.source.destroy();
   }
 
+  // One batch leaves at a time and takes what has come meanwhile: alone a message goes at once, under load many
+  // share the round trips to the queue and back to the table.
   #relay(rows: readonly OutboxRow[]): void {
-    if (rows.length === 0) return;
-    const leaving = this.#sendRows(rows)
-      // The rows stay: the sweep sends them.
-      .catch((error: unknown) => this.#log.warn({ err: error }, 'messages wait in the outbox'))
-      .finally(() => this.#leaving.delete(leaving));
-    this.#leaving.add(leaving);
+    this.#waiting.push(...rows);
+    if (this.#waiting.length > 0) this.#leaving ??= this.#sendWaiting();
   }
 
-  async #sendRows(rows: readonly OutboxRow[]): Promise<void> {
-    await this.#send(rows.map((row) => row.message));
-    await deleteOutbox(
-      this.reader,
-      rows.map((row) => row.id),
-    );
+  async #sendWaiting(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const rows = this.#waiting.splice(0, relayBatch);
+      try {
+        await this.#send(rows.map((row) => row.message));
+        await deleteOutbox(
+          this.reader,
+          rows.map((row) => row.id),
+        );
+      } catch (error) {
+        // The rows stay: the sweep sends them.
+        this.#log.warn({ err: error }, 'messages wait in the outbox');
+      }
+    }
+    this.#leaving = null;
   }
 }

@@ -1,3 +1,4 @@
+import { isUuid } from '../ids.js';
 import { graphError } from './errors.js';
 
 /** Arguments of a connection; forward with `first` and `after`, backward with `last` and `before`. */
@@ -94,7 +95,7 @@ export function toConnection<Row, Cursor, Node, Extra extends object = object>(
 
 /** For connections that are cut by one id: the newest first, UUIDv7. */
 export function isIdCursor(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value);
+  return typeof value === 'string' && isUuid(value);
 }
 
 function encodeCursor(cursor: unknown): string {

@@ -1,8 +1,9 @@
 import type { PostgresConnectionOptions, Processor } from 'bullmq';
 import { createPostgresBackend, DEFAULT_SCHEMA, Queue, runMigrations, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Client, Pool } from 'pg';
+import { Pool } from 'pg';
 import type { Log } from '../log.js';
+import { connect, ensureDatabase } from '../postgres.js';
 
 /** Where the queues live: Redis, or BullMQ's tables in a PostgreSQL database. */
 export type QueueStore = { redisUrl: string } | { postgresUrl: string };
@@ -79,8 +80,8 @@ async function quit(connection: Redis): Promise<void> {
 }
 
 async function connectPostgres(url: string, workers: number, log: Log): Promise<QueueConnection> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  await client.connect();
+  await ensureDatabase(url);
+  const client = await connect(url);
   try {
     await runMigrations(client);
   } finally {
@@ -88,14 +89,18 @@ async function connectPostgres(url: string, workers: number, log: Log): Promise<
   }
   const pool = new Pool({
     connectionString: url,
-    options: `-c search_path=${DEFAULT_SCHEMA}`,
+    // A job is a wake-up: the outbox and the sagas' sweep bring back what a crash of the server takes with it, so
+    // the queue need not wait for the disk. Redis with appendfsync everysec promises as much.
+    options: `-c search_path=${DEFAULT_SCHEMA} -c synchronous_commit=off`,
     application_name: 'souk-queue',
     // Each worker keeps one connection for LISTEN.
-    max: workers + 3,
+    max: workers + 6,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 10_000,
     keepAlive: true,
   });
+  // Each queue and each worker listens to the pool's errors.
+  pool.setMaxListeners(50);
   pool.on('error', (error) => log.debug({ err: error }, 'queue connection'));
   const connection = pool as unknown as PostgresConnectionOptions;
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);

@@ -49,6 +49,7 @@ export function initialState(shape: SagaShape): SagaState {
     undoOutputs: shape.steps.map(() => null),
     failure: null,
     expiresAt: null,
+    resends: 0,
   };
 }
 
@@ -95,6 +96,7 @@ class Run {
   }
 
   begin(position: number): Advance {
+    this.#state.resends = 0;
     this.#state.status = 'RUNNING';
     this.#state.position = position;
     start(this.#step(position), this.#now);
@@ -199,6 +201,7 @@ class Run {
     const compensation = { ...pending(name, participant), position };
     start(compensation, this.#now);
     this.#state.compensations.push(compensation);
+    this.#state.resends = 0;
     this.#state.status = 'COMPENSATING';
     this.#state.position = position;
     return this.#request('undo', position);

@@ -44,7 +44,9 @@ export interface SagaStore {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- definitions of different inputs share one engine
 export type AnySagaDefinition = SagaDefinition<any>;
 
+// Under load an answer takes its time: asking again at the same pace would only add to the load.
 const resendAfterMs = 10_000;
+const longestResendMs = 300_000;
 const askWaitingAfterMs = 60_000;
 const sweepBatch = 100;
 const maxFenceTries = 20;
@@ -242,7 +244,7 @@ function wakeAt(state: SagaState, now: Date): Date | null {
   if (state.status === 'WAITING' && state.expiresAt) {
     return new Date(Math.min(Date.parse(state.expiresAt), now.getTime() + askWaitingAfterMs));
   }
-  return new Date(now.getTime() + resendAfterMs);
+  return new Date(now.getTime() + Math.min(resendAfterMs * 2 ** state.resends, longestResendMs));
 }
 
 function keyOf(name: string, version: number): string {

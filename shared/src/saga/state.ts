@@ -34,6 +34,8 @@ export interface SagaState {
   failure: RejectionData | null;
   /** While WAITING: when the wait ends. */
   expiresAt: string | null;
+  /** How often the present command was asked for again. */
+  resends: number;
 }
 
 /** Whether nothing more happens by itself. */

@@ -9,6 +9,8 @@ export interface TestNeo4j {
   url: string;
   user: string;
   password: string | null;
+  /** Null where the server is not ours. */
+  pid: number | null;
   stop(): Promise<void>;
 }
 
@@ -16,6 +18,9 @@ const given = process.env['NEO4J_URL'];
 
 /** Whether there is a Neo4j server, or one can be started. */
 export const neo4jAvailable = Boolean(given) || ['java', 'mvn'].every(isOnPath);
+
+/** Whether that server is started for the suite, which then may do with it as it likes. */
+export const neo4jIsOurs = neo4jAvailable && !given;
 
 // The first start on a machine fetches some hundred megabytes of jars.
 const startWithinMs = 240_000;
@@ -30,6 +35,7 @@ export async function startNeo4j(answers: (url: string) => Promise<boolean>): Pr
       url: given,
       user: process.env['NEO4J_USER'] ?? 'neo4j',
       password: process.env['NEO4J_PASSWORD'] ?? null,
+      pid: null,
       stop: () => Promise.resolve(),
     };
   }
@@ -55,7 +61,7 @@ export async function startNeo4j(answers: (url: string) => Promise<boolean>): Pr
     }
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  return { url, user: 'neo4j', password: null, stop };
+  return { url, user: 'neo4j', password: null, pid: child.pid ?? null, stop };
 }
 
 function isOnPath(program: string): boolean {

@@ -1,0 +1,46 @@
+import { Client } from 'pg';
+
+const connectTimeoutMs = 5_000;
+
+/** Makes the database of a URL where it does not exist; processes that do so at once do not disturb each other. */
+export async function ensureDatabase(url: string): Promise<void> {
+  try {
+    await (await connect(url)).end();
+    return;
+  } catch (error) {
+    if (sqlStateOf(error) !== '3D000') throw error;
+  }
+  const server = new URL(url);
+  const name = decodeURIComponent(server.pathname.slice(1));
+  server.pathname = '/postgres';
+  const client = await connect(server.toString());
+  try {
+    await client.query(`CREATE DATABASE "${name.replaceAll('"', '""')}"`);
+  } catch (error) {
+    // Another process made it meanwhile: 42P04, or 23505 when both were at it at once.
+    if (sqlStateOf(error) !== '42P04' && sqlStateOf(error) !== '23505') throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A connection of its own, outside any pool. The caller ends it. */
+export async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
+  await client.connect();
+  return client;
+}
+
+/** The SQLSTATE of an error from PostgreSQL, or null. */
+export function sqlStateOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'driverError' in error ? sqlStateOf(error.driverError) : null;
+}
+
+/** The URL of a database on a server that is shared. */
+export function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.toString();
+}

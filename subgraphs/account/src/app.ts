@@ -1,0 +1,77 @@
+import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
+import type { JsonWebKeySet } from '@souk/shared/auth/keys';
+import { accountCommands } from '@souk/shared/contracts/account';
+import { Database } from '@souk/shared/db/database';
+import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
+import { assembleSubgraph } from '@souk/shared/graph/app';
+import { participate } from '@souk/shared/saga/participant';
+import type { Context } from './context.js';
+import { accessTokenIssuer } from './domain/access-token.js';
+import { ensureAdministrator } from './domain/administrator.js';
+import { withLiveSessions } from './domain/live-sessions.js';
+import { purgeFailures } from './domain/login-throttle.js';
+import { purgeSessions } from './domain/session.js';
+import { signingKeyOf } from './domain/signing-key.js';
+import { keySetRouter } from './http/key-set.js';
+import { createLoaders } from './loaders.js';
+import { notImplemented } from './resolvers/not-implemented.js';
+import { resolvers } from './resolvers/resolvers.js';
+import { commandHandlers } from './workers/commands.js';
+
+/** What account is given beside what every subgraph is. */
+export interface AccountOptions {
+  /** Signs access tokens: a private EC key on P-256, the same in every process of account. */
+  signingKey: KeyObject;
+  /** The first administrator, made at the start where nobody has that e-mail; both or none. */
+  adminEmail?: string | undefined;
+  adminPassword?: string | undefined;
+}
+
+const purgeMs = 60_000;
+
+/** The public keys that verify what a signing key signed, for who starts account and the others in one process. */
+export function keySetOf(signingKey: KeyObject): JsonWebKeySet {
+  return signingKeyOf(signingKey).publicKeys;
+}
+
+/** The account subgraph. @throws ConfigurationError for a weak ADMIN_PASSWORD */
+export async function createApp(
+  dependencies: SubgraphDependencies,
+  { signingKey, adminEmail, adminPassword }: AccountOptions,
+): Promise<SubgraphApp> {
+  const { source, sender, clock, log, verifyToken } = dependencies;
+  const key = signingKeyOf(signingKey);
+  const issueAccessToken = accessTokenIssuer(key);
+  const database = new Database(source, sender.send, log);
+  if (adminEmail && adminPassword) {
+    await ensureAdministrator(database, { email: adminEmail, password: adminPassword }, clock.now(), log);
+  }
+  return assembleSubgraph<Context>(
+    { ...dependencies, verifyToken: withLiveSessions(verifyToken, database) },
+    {
+      name: 'account',
+      sdlFile: join(__dirname, '../src/schema.graphql'),
+      resolvers: { ...resolvers },
+      notImplemented,
+      contextOf: (request) => ({
+        ...request,
+        database,
+        clock,
+        issueAccessToken,
+        loaders: createLoaders(database.reader, clock),
+      }),
+      database,
+      handlers: { command: participate(database, accountCommands, commandHandlers) },
+      tasks: [
+        { name: 'sessions', intervalMs: purgeMs, run: () => purgeSessions(database.reader, clock.now()) },
+        {
+          name: 'failed logins',
+          intervalMs: purgeMs,
+          run: () => purgeFailures(database.reader, clock.now()),
+        },
+      ],
+      router: keySetRouter(key.publicKeys),
+    },
+  );
+}

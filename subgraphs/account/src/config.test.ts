@@ -1,0 +1,50 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { ConfigurationError } from '@souk/shared/env';
+import { readConfig } from './config.js';
+
+const needed = { GATEWAY_SECRET: 'a secret of the house', DATABASE_URL: 'postgres://localhost:5432' };
+
+function pemOf(namedCurve: string): string {
+  return generateKeyPairSync('ec', { namedCurve })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
+}
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return [...error.problems].sort();
+    throw error;
+  }
+  return [];
+}
+
+test('reads a key in PEM, of several lines or of one', () => {
+  const pem = pemOf('P-256');
+  const key = readConfig({ ...needed, JWT_PRIVATE_KEY: pem }).JWT_PRIVATE_KEY;
+  expect(key?.asymmetricKeyType).toBe('ec');
+  expect(
+    readConfig({ ...needed, JWT_PRIVATE_KEY: pem.replaceAll('\n', '\\n') }).JWT_PRIVATE_KEY?.equals(key!),
+  ).toBe(true);
+});
+
+test('has a port, and outside production no need of a key', () => {
+  expect(readConfig(needed)).toMatchObject({ PORT: 4_001, JWT_PRIVATE_KEY: null, NODE_ENV: 'development' });
+});
+
+test('tells every problem at once, and no secret', () => {
+  expect(problemsOf({ NODE_ENV: 'production', ADMIN_EMAIL: 'admin@souk.test' })).toEqual([
+    expect.stringContaining('ADMIN_PASSWORD: '),
+    expect.stringContaining('GATEWAY_SECRET: '),
+    expect.stringContaining('JWT_PRIVATE_KEY: needed in production'),
+  ]);
+  expect(problemsOf({ ...needed, ADMIN_PASSWORD: 'a long password' })).toEqual([
+    expect.stringContaining('ADMIN_EMAIL: '),
+  ]);
+  expect(problemsOf({ ...needed, ADMIN_EMAIL: 'admin@souk.test', ADMIN_PASSWORD: 'password123' })).toEqual([
+    expect.stringContaining('ADMIN_PASSWORD: '),
+  ]);
+  const bad = problemsOf({ ...needed, JWT_PRIVATE_KEY: pemOf('P-384') });
+  expect(bad).toEqual(['JWT_PRIVATE_KEY: must be a private EC key on P-256, in PEM']);
+});

@@ -1,0 +1,76 @@
+import type { KeyObject } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
+import { readEnv, port } from '@souk/shared/env';
+import type { ProcessEnvironment } from '@souk/shared/graph/process';
+import { processVariables } from '@souk/shared/graph/process';
+import { z } from 'zod';
+import { passwordProblem } from './domain/password.js';
+import { isSigningKey } from './domain/signing-key.js';
+
+/** What account's process reads from the environment. */
+export type AccountEnvironment = ProcessEnvironment & {
+  ACCOUNT_DATABASE_URL?: string | undefined;
+  /** Null where a key is made for this start only: never in production. */
+  JWT_PRIVATE_KEY: KeyObject | null;
+  ADMIN_EMAIL?: string | undefined;
+  ADMIN_PASSWORD?: string | undefined;
+};
+
+const defaultPort = 4_001;
+
+const privateKey = z.string().transform((pem, context): KeyObject => {
+  try {
+    // Environments of one line write the line breaks of a PEM as \n.
+    const key = createPrivateKey(pem.replaceAll('\\n', '\n'));
+    if (isSigningKey(key)) return key;
+  } catch {
+    // Told below, without a word of what was given.
+  }
+  context.addIssue({ code: 'custom', message: 'must be a private EC key on P-256, in PEM' });
+  return z.NEVER;
+});
+
+/** A rule over several variables, judged beside other problems unless its own variable has one already. */
+function beside(variable: string, message: string) {
+  return {
+    path: [variable],
+    message,
+    when: ({ issues }: { issues: readonly { path?: readonly PropertyKey[] | undefined }[] }) =>
+      !issues.some(({ path }) => path?.[0] === variable),
+  };
+}
+
+const variables = z
+  .object({
+    ...processVariables,
+    PORT: port.default(defaultPort),
+    ACCOUNT_DATABASE_URL: z.url().optional(),
+    JWT_PRIVATE_KEY: privateKey.optional(),
+    ADMIN_EMAIL: z.email().optional(),
+    ADMIN_PASSWORD: z.string().optional(),
+  })
+  .refine(
+    ({ NODE_ENV, JWT_PRIVATE_KEY }) => NODE_ENV !== 'production' || JWT_PRIVATE_KEY !== undefined,
+    beside('JWT_PRIVATE_KEY', 'needed in production'),
+  )
+  .refine(
+    ({ ADMIN_EMAIL, ADMIN_PASSWORD }) => !ADMIN_EMAIL || ADMIN_PASSWORD !== undefined,
+    beside('ADMIN_PASSWORD', 'needed beside ADMIN_EMAIL'),
+  )
+  .refine(
+    ({ ADMIN_EMAIL, ADMIN_PASSWORD }) => !ADMIN_PASSWORD || ADMIN_EMAIL !== undefined,
+    beside('ADMIN_EMAIL', 'needed beside ADMIN_PASSWORD'),
+  )
+  .refine(
+    ({ ADMIN_EMAIL, ADMIN_PASSWORD }) =>
+      !ADMIN_EMAIL || !ADMIN_PASSWORD || !passwordProblem(ADMIN_PASSWORD, ADMIN_EMAIL, []),
+    beside('ADMIN_PASSWORD', 'is too weak: too short, the e-mail address, or one of the most common'),
+  );
+
+/** Reads account's environment. @throws ConfigurationError with all problems at once */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): AccountEnvironment {
+  const { JWT_PRIVATE_KEY = null, ...rest } = readEnv(variables, environment);
+  return { ...rest, JWT_PRIVATE_KEY };
+}

@@ -1,0 +1,11 @@
+import { AddressEntity } from './entities/address.js';
+import { PartnerEntity } from './entities/partner.js';
+import { RefreshTokenEntity, SessionEntity } from './entities/session.js';
+import { UserEntity } from './entities/user.js';
+import { Account1763600100000 } from './migrations/1763600100000-account.js';
+
+/** The rows of account's database. */
+export const entities = [UserEntity, AddressEntity, SessionEntity, RefreshTokenEntity, PartnerEntity];
+
+/** How that database came to be, in order. */
+export const migrations = [Account1763600100000];

@@ -1,0 +1,38 @@
+import type { EntityManager } from 'typeorm';
+import { PartnerEntity } from '../entities/partner.js';
+import { RefreshTokenEntity, SessionEntity } from '../entities/session.js';
+import { UserEntity } from '../entities/user.js';
+
+// Every lock of this subgraph is taken here. Who takes several takes them in the order of this file, so that no
+// two transactions wait for each other.
+
+/** The failed logins of an address, until the transaction ends: each counts those before it. */
+export async function lockLoginFailures(manager: EntityManager, address: string): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`login_failure ${address}`]);
+}
+
+const forUpdate = { mode: 'pessimistic_write' } as const;
+
+/** A user, locked until the transaction ends; with it whatever is his: addresses, his partner's existence. */
+export async function lockUser(manager: EntityManager, id: string): Promise<UserEntity | null> {
+  return manager.findOne(UserEntity, { where: { id }, lock: forUpdate });
+}
+
+/** A partner, locked until the transaction ends. */
+export async function lockPartner(manager: EntityManager, id: string): Promise<PartnerEntity | null> {
+  return manager.findOne(PartnerEntity, { where: { id }, lock: forUpdate });
+}
+
+/** A refresh token and its session, both locked: of two uses of one token the second sees the first. */
+export async function lockRefreshToken(
+  manager: EntityManager,
+  tokenHash: Buffer,
+): Promise<{ token: RefreshTokenEntity; session: SessionEntity } | null> {
+  const token = await manager.findOne(RefreshTokenEntity, { where: { tokenHash }, lock: forUpdate });
+  if (!token) return null;
+  const session = await manager.findOneOrFail(SessionEntity, {
+    where: { id: token.sessionId },
+    lock: forUpdate,
+  });
+  return { token, session };
+}

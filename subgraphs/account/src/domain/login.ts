@@ -1,0 +1,41 @@
+import type { Database } from '@souk/shared/db/database';
+import { Rejection } from '@souk/shared/errors';
+import { UserEntity } from '../entities/user.js';
+import type { IssueAccessToken } from './access-token.js';
+import type { LoginAttempt } from './login-throttle.js';
+import { noteFailure, refuseThrottled, tooManyAttempts } from './login-throttle.js';
+import { verifyPassword } from './password.js';
+import type { Device, SignedIn } from './session.js';
+import { openSession } from './session.js';
+import { credentialsOf } from './user.js';
+
+/**
+ * Signs somebody in. Opens its own transactions: the password is compared while no connection is held. An unknown
+ * e-mail costs the time of a known one.
+ * @throws Rejection BAD_CREDENTIALS, TOO_MANY_ATTEMPTS, ACCOUNT_SUSPENDED
+ */
+export async function logIn(
+  database: Database,
+  { email, password }: { email: string; password: string },
+  device: Device,
+  issue: IssueAccessToken,
+  now: Date,
+): Promise<SignedIn> {
+  const attempt: LoginAttempt = { email, address: device.ipAddress };
+  await refuseThrottled(database.reader, attempt, now);
+  const credentials = await credentialsOf(database.reader, email);
+  const matches = await verifyPassword(credentials?.passwordHash ?? null, password);
+  if (!credentials || !matches) {
+    const tooMany = await database.transact((manager) => noteFailure(manager, attempt, now));
+    throw tooMany
+      ? tooManyAttempts()
+      : new Rejection('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.');
+  }
+  return database.transact(async (manager) => {
+    // Again, because guesses that run side by side must not get more tries than guesses one after the other.
+    await refuseThrottled(manager, attempt, now);
+    const user = await manager.findOneByOrFail(UserEntity, { id: credentials.userId });
+    if (user.status !== 'ACTIVE') throw new Rejection('ACCOUNT_SUSPENDED', 'This account is suspended.');
+    return openSession(manager, user, device, issue, now);
+  });
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import type { Identity } from '@souk/shared/auth/identity';
+import { holds } from '@souk/shared/auth/identity';
+import { Rejection } from '@souk/shared/errors';
+import { newId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import type { PartnerStatus } from '../entities/partner.js';
+import { PartnerEntity } from '../entities/partner.js';
+import { InputCheck } from './input-check.js';
+import { slugOf } from './slug.js';
+import { lockCaller } from './user.js';
+
+/** What somebody tells of himself to become a seller. */
+export interface PartnerFields {
+  name: string;
+  about?: string | null;
+  website?: URL | null;
+  taxId?: string | null;
+}
+
+const maxName = 100;
+const maxAbout = 5_000;
+const maxTaxId = 50;
+const slugTries = 5;
+
+/** Makes the caller's partner, PENDING. @throws Rejections INVALID; CONFLICT when he has one, whatever became of it */
+export async function registerPartner(
+  manager: EntityManager,
+  userId: string,
+  fields: PartnerFields,
+  now: Date,
+): Promise<PartnerEntity> {
+  const input = new InputCheck('input');
+  const checked = {
+    name: input.text('name', fields.name, maxName),
+    about: input.optionalText('about', fields.about, maxAbout, { lines: true }),
+    website: input.webAddress('website', fields.website),
+    taxId: input.optionalText('taxId', fields.taxId, maxTaxId),
+  };
+  input.throwIfAny();
+  const owner = await lockCaller(manager, userId);
+  if (await manager.existsBy(PartnerEntity, { ownerId: owner.id }))
+    throw new Rejection('CONFLICT', 'You have registered a partner already.');
+  const id = newId();
+  await insertWithSlug(manager, { ...checked, id, ownerId: owner.id }, now);
+  return manager.findOneByOrFail(PartnerEntity, { id });
+}
+
+/** Whether somebody may see a partner: a verified one everybody, another its owner and users:manage. */
+export function maySeePartner(
+  identity: Identity | null,
+  partner: Pick<PartnerEntity, 'status' | 'ownerId'>,
+): boolean {
+  return partner.status === 'VERIFIED' || mayManagePartner(identity, partner);
+}
+
+/** Whether somebody may see what only a partner itself and users:manage see. */
+export function mayManagePartner(
+  identity: Identity | null,
+  { ownerId }: Pick<PartnerEntity, 'ownerId'>,
+): boolean {
+  return identity?.userId === ownerId || holds(identity, 'users:manage');
+}
+
+async function insertWithSlug(
+  manager: EntityManager,
+  partner: Pick<PartnerEntity, 'id' | 'ownerId' | 'name' | 'about' | 'website' | 'taxId'>,
+  now: Date,
+): Promise<void> {
+  const status: PartnerStatus = 'PENDING';
+  const base = slugOf(partner.name);
+  for (let tries = 1; ; tries += 1) {
+    const rows: unknown[] = await manager.query(
+      `INSERT INTO partner (id, owner_id, name, slug, about, website, tax_id, status, status_changed_at, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+       ON CONFLICT (slug) DO NOTHING
+       RETURNING 1`,
+      [
+        partner.id,
+        partner.ownerId,
+        partner.name,
+        slugOfTry(base, tries),
+        partner.about,
+        partner.website,
+        partner.taxId,
+        status,
+        now,
+      ],
+    );
+    if (rows.length > 0) return;
+  }
+}
+
+/** The name itself, then the name and a small number, then the name and a number that nobody else comes upon. */
+function slugOfTry(base: string, tries: number): string {
+  if (tries === 1) return base;
+  return `${base}-${tries <= slugTries ? tries : randomBytes(4).toString('hex')}`;
+}

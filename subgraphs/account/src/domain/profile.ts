@@ -1,0 +1,63 @@
+import type { EntityManager } from 'typeorm';
+import type { UserEntity } from '../entities/user.js';
+import { InputCheck } from './input-check.js';
+import { readLocale, readTimeZone } from './locale.js';
+import { defaultDisplayName, lockCaller, maxNameLength } from './user.js';
+
+/** A change of a profile: what is left out stays; null takes back to the default what has one, or clears. */
+export interface ProfileChange {
+  firstName?: string | null;
+  lastName?: string | null;
+  displayName?: string | null;
+  avatarUrl?: URL | null;
+  phone?: string | null;
+  locale?: string | null;
+  timeZone?: string | null;
+  preferences?: unknown;
+}
+
+const maxPreferencesBytes = 10 * 1_024;
+
+/** Changes the caller's profile. @throws Rejections INVALID, all at once */
+export async function updateProfile(
+  manager: EntityManager,
+  userId: string,
+  change: ProfileChange,
+): Promise<UserEntity> {
+  const user = await lockCaller(manager, userId);
+  const input = new InputCheck('input');
+  if (change.firstName !== undefined)
+    user.firstName = input.text('firstName', change.firstName, maxNameLength);
+  if (change.lastName !== undefined) user.lastName = input.text('lastName', change.lastName, maxNameLength);
+  if (change.displayName !== undefined) {
+    const chosen = input.optionalText('displayName', change.displayName, maxNameLength);
+    user.displayName = chosen ?? defaultDisplayName(user.firstName, user.lastName);
+  }
+  if (change.avatarUrl !== undefined) user.avatarUrl = input.webAddress('avatarUrl', change.avatarUrl);
+  if (change.phone !== undefined) user.phone = input.phone('phone', change.phone);
+  if (change.locale !== undefined) user.locale = readLocale(input, change.locale);
+  if (change.timeZone !== undefined) user.timeZone = readTimeZone(input, change.timeZone);
+  if (change.preferences !== undefined) user.preferences = readPreferences(input, change.preferences ?? {});
+  input.throwIfAny();
+  return manager.save(user);
+}
+
+function readPreferences(input: InputCheck, value: unknown): object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    input.refuse('preferences', 'Preferences are a JSON object.');
+    return {};
+  }
+  if (bytesOf(value) > maxPreferencesBytes) {
+    input.refuse('preferences', `Preferences have at most ${maxPreferencesBytes} bytes as JSON.`);
+  }
+  return value;
+}
+
+function bytesOf(value: object): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(value));
+  } catch {
+    // Nested deeper than it can be written.
+    return Infinity;
+  }
+}

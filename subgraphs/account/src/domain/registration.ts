@@ -1,0 +1,78 @@
+import type { Database } from '@souk/shared/db/database';
+import { Rejection } from '@souk/shared/errors';
+import type { EntityManager } from 'typeorm';
+import type { UserEntity } from '../entities/user.js';
+import { InputCheck } from './input-check.js';
+import { canonicalLocale, readLocale, readTimeZone } from './locale.js';
+import { hashPassword, passwordProblem } from './password.js';
+import type { NewUser } from './user.js';
+import { defaultDisplayName, insertUser, isTaken, maxNameLength } from './user.js';
+
+/** What somebody gives to get an account. */
+export interface Registration {
+  email: string;
+  password: string;
+  firstName: string;
+  lastName: string;
+  displayName?: string | null;
+  locale?: string | null;
+  timeZone?: string | null;
+}
+
+/** An e-mail address has at most so many characters (RFC 5321). */
+const maxEmailLength = 254;
+
+/**
+ * Makes an account and, in the same transaction, what `then` makes with it. Opens its own transaction: the password
+ * is hashed before, while no connection is held. `requestLocale` stands in for a locale that is not given.
+ * @throws Rejections of all that is refused: INVALID, WEAK_PASSWORD, EMAIL_TAKEN
+ */
+export async function register<Result>(
+  database: Database,
+  registration: Registration,
+  requestLocale: string,
+  now: Date,
+  then: (manager: EntityManager, user: UserEntity) => Promise<Result>,
+): Promise<Result> {
+  const checked = await check(database.reader, registration, requestLocale);
+  const passwordHash = await hashPassword(registration.password);
+  return database.transact(async (manager) => {
+    const user = await insertUser(manager, { ...checked, passwordHash }, now);
+    if (!user) throw emailTaken();
+    return then(manager, user);
+  });
+}
+
+async function check(
+  reader: EntityManager,
+  { email, password, ...person }: Registration,
+  requestLocale: string,
+): Promise<Omit<NewUser, 'passwordHash'>> {
+  const input = new InputCheck('input');
+  const firstName = input.text('firstName', person.firstName, maxNameLength);
+  const lastName = input.text('lastName', person.lastName, maxNameLength);
+  const displayName = input.optionalText('displayName', person.displayName, maxNameLength);
+  const locale = readLocale(input, person.locale ?? canonicalLocale(requestLocale));
+  const timeZone = readTimeZone(input, person.timeZone);
+  if (email.length > maxEmailLength)
+    input.refuse('email', `An e-mail address has at most ${maxEmailLength} characters.`);
+  else if (await isTaken(reader, email)) input.add(emailTaken());
+  input.add(passwordProblem(password, email, input.path('password')));
+  input.throwIfAny();
+  return {
+    email,
+    emailVerified: false,
+    firstName,
+    lastName,
+    displayName: displayName ?? defaultDisplayName(firstName, lastName),
+    locale,
+    timeZone,
+    roles: ['USER'],
+  };
+}
+
+function emailTaken(): Rejection {
+  return new Rejection('EMAIL_TAKEN', 'This e-mail address has an account already.', {
+    field: ['input', 'email'],
+  });
+}

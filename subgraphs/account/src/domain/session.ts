@@ -1,0 +1,164 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Rejection } from '@souk/shared/errors';
+import { newId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import type { SessionEnd } from '../entities/session.js';
+import { RefreshTokenEntity, SessionEntity } from '../entities/session.js';
+import { UserEntity } from '../entities/user.js';
+import type { IssueAccessToken } from './access-token.js';
+import { lockRefreshToken } from './locks.js';
+
+/** Where somebody signs in from, as the request tells it. */
+export interface Device {
+  userAgent: string | null;
+  ipAddress: string | null;
+}
+
+/** What somebody who signed in gets. Tokens are secrets: they are nowhere at rest. */
+export interface SignedIn {
+  accessToken: string;
+  accessTokenExpiresAt: Date;
+  refreshToken: string;
+  refreshTokenExpiresAt: Date;
+  user: UserEntity;
+}
+
+const refreshLifetimeMs = 30 * 24 * 60 * 60 * 1_000;
+const refreshTokenBytes = 32;
+const maxDeviceLength = 500;
+const purgeBatch = 5_000;
+
+/** Begins a session with its first pair of tokens. */
+export async function openSession(
+  manager: EntityManager,
+  user: UserEntity,
+  device: Device,
+  issue: IssueAccessToken,
+  now: Date,
+): Promise<SignedIn> {
+  const id = newId();
+  await manager.insert(SessionEntity, {
+    id,
+    userId: user.id,
+    userAgent: device.userAgent?.slice(0, maxDeviceLength) ?? null,
+    ipAddress: device.ipAddress?.slice(0, maxDeviceLength) ?? null,
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: refreshExpiry(now),
+    endedAt: null,
+    endReason: null,
+  });
+  return issueTokens(manager, user, id, issue, now);
+}
+
+/** What came of a refresh. A refusal is returned, not thrown: that the session ended has to be committed. */
+export type Refreshed = { kind: 'refreshed'; tokens: SignedIn } | { kind: 'refused'; rejection: Rejection };
+
+/**
+ * Takes a refresh token and gives the next pair. A token that was used before ends its whole session: one of the two
+ * who used it is not its owner, and nobody can tell which. Of uses at the same moment exactly one wins.
+ */
+export async function rotate(
+  manager: EntityManager,
+  refreshToken: string,
+  issue: IssueAccessToken,
+  now: Date,
+): Promise<Refreshed> {
+  const found = await lockRefreshToken(manager, hashOf(refreshToken));
+  if (!found) return refused('TOKEN_EXPIRED', 'The refresh token is unknown or has expired: sign in again.');
+  const { token, session } = found;
+  if (token.usedAt || session.endReason === 'TOKEN_REUSED') {
+    await endSession(manager, session, 'TOKEN_REUSED', now);
+    return refused(
+      'TOKEN_REUSED',
+      'A refresh token was used twice, so its session has ended: sign in again.',
+    );
+  }
+  if (session.endedAt || token.expiresAt <= now) {
+    return refused('TOKEN_EXPIRED', 'The session has ended: sign in again.');
+  }
+  const user = await manager.findOneByOrFail(UserEntity, { id: session.userId });
+  if (user.status === 'SUSPENDED') return refused('ACCOUNT_SUSPENDED', 'This account is suspended.');
+  if (user.status === 'DELETED') return refused('TOKEN_EXPIRED', 'The session has ended: sign in again.');
+  await manager.update(RefreshTokenEntity, { tokenHash: token.tokenHash }, { usedAt: now });
+  await manager.update(SessionEntity, { id: session.id }, { lastUsedAt: now, expiresAt: refreshExpiry(now) });
+  return { kind: 'refreshed', tokens: await issueTokens(manager, user, session.id, issue, now) };
+}
+
+/** Ends the session of a refresh token. A token that is unknown has none: that is no refusal (as RFC 7009 has it). */
+export async function logOut(manager: EntityManager, refreshToken: string, now: Date): Promise<void> {
+  const found = await lockRefreshToken(manager, hashOf(refreshToken));
+  if (found) await endSession(manager, found.session, 'LOGGED_OUT', now);
+}
+
+/** Whether a session goes on, and its user may act. */
+export async function isSessionAlive(
+  manager: EntityManager,
+  session: { sessionId: string; userId: string },
+): Promise<boolean> {
+  const rows: unknown[] = await manager.query(
+    `SELECT 1 FROM session JOIN user_account ON user_account.id = session.user_id
+     WHERE session.id = $1 AND session.user_id = $2 AND session.ended_at IS NULL AND user_account.status = 'ACTIVE'`,
+    [session.sessionId, session.userId],
+  );
+  return rows.length > 0;
+}
+
+/** Forgets tokens and sessions past their time, so many at once. */
+export async function purgeSessions(manager: EntityManager, now: Date): Promise<void> {
+  // Tokens first: a refresh locks its token before its session.
+  await manager.query(
+    `DELETE FROM refresh_token WHERE token_hash IN (
+       SELECT token_hash FROM refresh_token WHERE expires_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    [now, purgeBatch],
+  );
+  await manager.query(
+    `DELETE FROM session WHERE id IN (
+       SELECT id FROM session WHERE expires_at < $1
+         AND NOT EXISTS (SELECT 1 FROM refresh_token WHERE session_id = session.id)
+       LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    [now, purgeBatch],
+  );
+}
+
+async function endSession(
+  manager: EntityManager,
+  session: SessionEntity,
+  reason: SessionEnd,
+  now: Date,
+): Promise<void> {
+  if (session.endedAt) return;
+  await manager.update(SessionEntity, { id: session.id }, { endedAt: now, endReason: reason });
+}
+
+async function issueTokens(
+  manager: EntityManager,
+  user: UserEntity,
+  sessionId: string,
+  issue: IssueAccessToken,
+  now: Date,
+): Promise<SignedIn> {
+  const refreshToken = randomBytes(refreshTokenBytes).toString('base64url');
+  const refreshTokenExpiresAt = refreshExpiry(now);
+  await manager.insert(RefreshTokenEntity, {
+    tokenHash: hashOf(refreshToken),
+    sessionId,
+    expiresAt: refreshTokenExpiresAt,
+    usedAt: null,
+  });
+  const { token, expiresAt } = issue(user, sessionId, now);
+  return { accessToken: token, accessTokenExpiresAt: expiresAt, refreshToken, refreshTokenExpiresAt, user };
+}
+
+function refused(code: string, message: string): Refreshed {
+  return { kind: 'refused', rejection: new Rejection(code, message, { field: ['refreshToken'] }) };
+}
+
+function refreshExpiry(now: Date): Date {
+  return new Date(now.getTime() + refreshLifetimeMs);
+}
+
+// A random 256-bit token needs no slow hash: it cannot be guessed.
+function hashOf(refreshToken: string): Buffer {
+  return createHash('sha256').update(refreshToken).digest();
+}

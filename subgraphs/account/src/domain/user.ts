@@ -1,0 +1,91 @@
+import type { Role } from '@souk/shared/auth/scopes';
+import { Rejection } from '@souk/shared/errors';
+import { newId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import { UserEntity } from '../entities/user.js';
+import { countCharacters } from './characters.js';
+import { lockUser } from './locks.js';
+
+/** A person who is about to get an account; everything is checked already. */
+export interface NewUser {
+  email: string;
+  emailVerified: boolean;
+  passwordHash: string;
+  firstName: string;
+  lastName: string;
+  displayName: string;
+  locale: string;
+  timeZone: string;
+  roles: readonly Role[];
+}
+
+/** Characters that a name has at most. */
+export const maxNameLength = 100;
+
+/** How somebody is shown who chose no name for it: "Ada L.". */
+export function defaultDisplayName(firstName: string, lastName: string): string {
+  const [initial = ''] = lastName;
+  const short = `${firstName} ${initial.toUpperCase()}.`;
+  return countCharacters(short) <= maxNameLength ? short : firstName;
+}
+
+/** Makes an account; null when the e-mail has one already, whoever is at it at the same moment. */
+export async function insertUser(
+  manager: EntityManager,
+  user: NewUser,
+  now: Date,
+): Promise<UserEntity | null> {
+  const rows: { id: string }[] = await manager.query(
+    `INSERT INTO user_account (id, email, email_verified, password_hash, first_name, last_name, display_name,
+       roles, status, locale, time_zone, preferences, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ACTIVE', $9, $10, '{}', $11)
+     ON CONFLICT (lower(email)) DO NOTHING
+     RETURNING id`,
+    [
+      newId(),
+      user.email,
+      user.emailVerified,
+      user.passwordHash,
+      user.firstName,
+      user.lastName,
+      user.displayName,
+      user.roles,
+      user.locale,
+      user.timeZone,
+      now,
+    ],
+  );
+  const [inserted] = rows;
+  return inserted ? manager.findOneByOrFail(UserEntity, { id: inserted.id }) : null;
+}
+
+/** What a login needs of an account. */
+export interface Credentials {
+  userId: string;
+  passwordHash: string;
+}
+
+/** The credentials of an e-mail, in whatever case it is written; null when nobody can sign in by it. */
+export async function credentialsOf(manager: EntityManager, email: string): Promise<Credentials | null> {
+  const rows: Credentials[] = await manager.query(
+    `SELECT id AS "userId", password_hash AS "passwordHash" FROM user_account
+     WHERE lower(email) = lower($1) AND status <> 'DELETED'`,
+    [email],
+  );
+  return rows[0] ?? null;
+}
+
+/** Whether an e-mail has an account. */
+export async function isTaken(manager: EntityManager, email: string): Promise<boolean> {
+  const rows: unknown[] = await manager.query('SELECT 1 FROM user_account WHERE lower(email) = lower($1)', [
+    email,
+  ]);
+  return rows.length > 0;
+}
+
+/** The caller's own row, locked. @throws Rejection NOT_FOUND when the account is gone meanwhile. */
+export async function lockCaller(manager: EntityManager, userId: string): Promise<UserEntity> {
+  const user = await lockUser(manager, userId);
+  if (!user || user.status === 'DELETED') throw new Rejection('NOT_FOUND', 'This account does not exist.');
+  return user;
+}

@@ -1,0 +1,112 @@
+import DataLoader from 'dataloader';
+import type { Clock } from '@souk/shared/clock';
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import { maxAddresses } from './domain/address.js';
+import { AddressEntity } from './entities/address.js';
+import { PartnerEntity } from './entities/partner.js';
+import { SessionEntity } from './entities/session.js';
+import { UserEntity } from './entities/user.js';
+
+/** Reads of one request, each in one query for however many keys (UUIDs). */
+export interface Loaders {
+  users: DataLoader<string, UserEntity | null>;
+  partners: DataLoader<string, PartnerEntity | null>;
+  /** By the owner's id. */
+  partnersOfUsers: DataLoader<string, PartnerEntity | null>;
+  /** By the user's id: the default first, then the oldest. */
+  addressesOfUsers: DataLoader<string, AddressEntity[]>;
+  /** By the user's id: those that go on, the last used first, a hundred at most. */
+  sessionsOfUsers: DataLoader<string, SessionEntity[]>;
+  /** Forgets what was read: a mutation has changed it. */
+  forget(): void;
+}
+
+const maxBatch = 500;
+const maxSessions = 100;
+
+/** The loaders of one request. */
+export function createLoaders(reader: EntityManager, clock: Clock): Loaders {
+  const users = oneEach(
+    (ids) => reader.findBy(UserEntity, { id: In(ids) }),
+    (user) => user.id,
+  );
+  const partners = oneEach(
+    (ids) => reader.findBy(PartnerEntity, { id: In(ids) }),
+    (partner) => partner.id,
+  );
+  const partnersOfUsers = oneEach(
+    (ids) => reader.findBy(PartnerEntity, { ownerId: In(ids) }),
+    (partner) => partner.ownerId,
+  );
+  const addressesOfUsers = manyEach(
+    (ids) =>
+      reader.find(AddressEntity, {
+        where: { userId: In(ids) },
+        order: { isDefault: 'DESC', id: 'ASC' },
+        take: ids.length * maxAddresses,
+      }),
+    (address) => address.userId,
+  );
+  const sessionsOfUsers = manyEach(
+    async (ids) =>
+      reader.find(SessionEntity, {
+        where: { id: In(await newestSessions(reader, ids, clock)) },
+        order: { lastUsedAt: 'DESC' },
+      }),
+    (session) => session.userId,
+  );
+  const all = [users, partners, partnersOfUsers, addressesOfUsers, sessionsOfUsers];
+  return {
+    users,
+    partners,
+    partnersOfUsers,
+    addressesOfUsers,
+    sessionsOfUsers,
+    forget: () => {
+      for (const loader of all) loader.clearAll();
+    },
+  };
+}
+
+async function newestSessions(
+  reader: EntityManager,
+  userIds: readonly string[],
+  clock: Clock,
+): Promise<string[]> {
+  const rows: { id: string }[] = await reader.query(
+    `SELECT newest.id FROM unnest($1::uuid[]) AS u (id) CROSS JOIN LATERAL (
+       SELECT id FROM session WHERE user_id = u.id AND ended_at IS NULL AND expires_at > $2
+       ORDER BY last_used_at DESC LIMIT $3
+     ) AS newest`,
+    [userIds, clock.now(), maxSessions],
+  );
+  return rows.map(({ id }) => id);
+}
+
+function oneEach<Row>(
+  read: (ids: string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row | null> {
+  return new DataLoader(
+    async (ids) => {
+      const rows = new Map((await read([...ids])).map((row) => [keyOf(row), row]));
+      return ids.map((id) => rows.get(id) ?? null);
+    },
+    { maxBatchSize: maxBatch },
+  );
+}
+
+function manyEach<Row>(
+  read: (ids: string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row[]> {
+  return new DataLoader(
+    async (ids) => {
+      const rows = new Map<string, Row[]>(ids.map((id) => [id, []]));
+      for (const row of await read([...ids])) rows.get(keyOf(row))?.push(row);
+      return ids.map((id) => rows.get(id) ?? []);
+    },
+    { maxBatchSize: maxBatch },
+  );
+}

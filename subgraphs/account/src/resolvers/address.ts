@@ -1,0 +1,29 @@
+import { callerOf } from '@souk/shared/graph/context';
+import { toApiId } from '@souk/shared/ids';
+import { addAddress, removeAddress, updateAddress } from '../domain/address.js';
+import type { AddressResolvers, MutationResolvers } from '../generated/resolvers.js';
+import { mutate } from './mutation.js';
+
+const nothing = { address: null, user: null };
+
+/** The caller's addresses. */
+export const addressMutations: Pick<MutationResolvers, 'addAddress' | 'updateAddress' | 'removeAddress'> = {
+  addAddress: (_parent, { input }, context) =>
+    mutate(context, nothing, () =>
+      context.database.transact((manager) => addAddress(manager, callerOf(context).userId, input)),
+    ),
+  updateAddress: (_parent, { id, input }, context) =>
+    mutate(context, nothing, () =>
+      context.database.transact((manager) => updateAddress(manager, callerOf(context).userId, id, input)),
+    ),
+  removeAddress: (_parent, { id }, context) =>
+    mutate(context, { ok: false }, async () => {
+      await context.database.transact((manager) => removeAddress(manager, callerOf(context).userId, id));
+      return { ok: true };
+    }),
+};
+
+/** An address's fields. */
+export const addressFields: AddressResolvers = {
+  id: (address) => toApiId('addr', address.id),
+};

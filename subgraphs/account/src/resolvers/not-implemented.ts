@@ -1,0 +1,29 @@
+import type { NotImplemented } from '@souk/shared/graph/schema';
+
+/** What later issues bring. */
+export const notImplemented: NotImplemented = [
+  'Query.users',
+  'Query.partners',
+  'Query.auditLog',
+  'Query.verifyAuditLog',
+  'Query.systemSettings',
+  'Mutation.verifyMfa',
+  'Mutation.revokeSession',
+  'Mutation.revokeAllSessions',
+  'Mutation.requestPasswordReset',
+  'Mutation.resetPassword',
+  'Mutation.changePassword',
+  'Mutation.requestEmailVerification',
+  'Mutation.verifyEmail',
+  'Mutation.elevateSession',
+  'Mutation.beginMfaEnrolment',
+  'Mutation.confirmMfaEnrolment',
+  'Mutation.disableMfa',
+  'Mutation.deleteAccount',
+  'Mutation.updatePartner',
+  'Mutation.setUserRoles',
+  'Mutation.suspendUser',
+  'Mutation.reactivateUser',
+  'Mutation.deleteUser',
+  'Mutation.setSystemSetting',
+];

@@ -1,0 +1,81 @@
+import { callerOf } from '@souk/shared/graph/context';
+import { graphError } from '@souk/shared/graph/errors';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import type { Context } from '../context.js';
+import type { ChangedPartner } from '../domain/partner-status.js';
+import { rejectPartner, suspendPartner, verifyPartner } from '../domain/partner-status.js';
+import { mayManagePartner, maySeePartner, registerPartner } from '../domain/partner.js';
+import { PartnerEntity } from '../entities/partner.js';
+import type { MutationResolvers, PartnerResolvers, QueryResolvers } from '../generated/resolvers.js';
+import { mutate } from './mutation.js';
+
+/** Reading partners. */
+export const partnerQueries: Pick<QueryResolvers, 'partner'> = {
+  partner: async (_parent, { id, slug }, context) => {
+    if ((id ?? null) !== null && (slug ?? null) === null) return loadPartner(id ?? '', context);
+    if ((id ?? null) !== null || (slug ?? null) === null)
+      throw graphError('BAD_USER_INPUT', 'partner takes exactly one of id and slug.');
+    const partner = await context.database.reader.findOneBy(PartnerEntity, { slug: slug ?? '' });
+    return visible(partner, context);
+  },
+};
+
+/** Becoming a partner, and what administrators make of it. */
+export const partnerMutations: Pick<
+  MutationResolvers,
+  'registerPartner' | 'verifyPartner' | 'rejectPartner' | 'suspendPartner'
+> = {
+  registerPartner: (_parent, { input }, context) =>
+    mutate(context, { partner: null }, async () => ({
+      partner: await context.database.transact((manager) =>
+        registerPartner(manager, callerOf(context).userId, input, context.clock.now()),
+      ),
+    })),
+  verifyPartner: (_parent, { id, commissionBasisPoints }, context) =>
+    changeStatus(context, (manager, now) => verifyPartner(manager, id, commissionBasisPoints, now)),
+  rejectPartner: (_parent, { id, reason }, context) =>
+    changeStatus(context, (manager, now) => rejectPartner(manager, id, reason, now)),
+  suspendPartner: (_parent, { id, reason }, context) =>
+    changeStatus(context, (manager, now) => suspendPartner(manager, id, reason, now)),
+};
+
+/** A partner's fields: terms and reasons are the partner's own to read. */
+export const partnerFields: PartnerResolvers = {
+  __resolveReference: ({ id }, context) => loadPartner(id, context),
+  id: (partner) => toApiId('partner', partner.id),
+  owner: async (partner, _arguments, { loaders }) => {
+    const owner = await loaders.users.load(partner.ownerId);
+    if (!owner) throw new Error('A partner has lost its owner.');
+    return owner;
+  },
+  rejectionReason: (partner, _arguments, context) => own(partner, context).rejectionReason,
+  commissionBasisPoints: (partner, _arguments, context) => own(partner, context).commissionBasisPoints,
+};
+
+async function changeStatus(
+  context: Context,
+  change: (manager: EntityManager, now: Date) => Promise<ChangedPartner>,
+) {
+  return mutate(context, { partner: null }, () =>
+    context.database.transact(async (manager, outbox) => {
+      const { partner, message } = await change(manager, context.clock.now());
+      outbox.add(message);
+      return { partner };
+    }),
+  );
+}
+
+async function loadPartner(apiId: string, context: Context): Promise<PartnerEntity | null> {
+  const id = fromApiId('partner', apiId);
+  return id === null ? null : visible(await context.loaders.partners.load(id), context);
+}
+
+function visible(partner: PartnerEntity | null, { identity }: Context): PartnerEntity | null {
+  return partner && maySeePartner(identity, partner) ? partner : null;
+}
+
+function own(partner: PartnerEntity, { identity }: Context): PartnerEntity {
+  if (mayManagePartner(identity, partner)) return partner;
+  throw graphError('FORBIDDEN', 'This is private to the partner.');
+}

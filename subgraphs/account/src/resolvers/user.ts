@@ -1,0 +1,71 @@
+import { holds } from '@souk/shared/auth/identity';
+import { callerOf } from '@souk/shared/graph/context';
+import { graphError } from '@souk/shared/graph/errors';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import type { Context } from '../context.js';
+import { maySeePartner } from '../domain/partner.js';
+import { updateProfile } from '../domain/profile.js';
+import type { UserEntity } from '../entities/user.js';
+import type { MutationResolvers, QueryResolvers, UserResolvers } from '../generated/resolvers.js';
+import { mutate } from './mutation.js';
+
+/** Reading people. */
+export const userQueries: Pick<QueryResolvers, 'me' | 'user'> = {
+  me: (_parent, _arguments, { identity, loaders }) => identity && loaders.users.load(identity.userId),
+  user: async (_parent, { id }, context) => {
+    const user = await loadUser(id, context);
+    return user?.status === 'DELETED' && !holds(context.identity, 'users:manage') ? null : user;
+  },
+};
+
+/** Changing oneself. */
+export const userMutations: Pick<MutationResolvers, 'updateProfile'> = {
+  updateProfile: (_parent, { input }, context) =>
+    mutate(context, { user: null }, async () => ({
+      user: await context.database.transact((manager) =>
+        updateProfile(manager, callerOf(context).userId, input),
+      ),
+    })),
+};
+
+/** A person's fields: some are everybody's to read, the others his own. */
+export const userFields: UserResolvers = {
+  __resolveReference: ({ id }, context) => loadUser(id, context),
+  id: (user) => toApiId('user', user.id),
+  memberSince: (user) => user.createdAt,
+  email: own((user) => user.email),
+  emailVerified: own((user) => user.emailVerified),
+  firstName: own((user) => user.firstName),
+  lastName: own((user) => user.lastName),
+  phone: own((user) => user.phone),
+  roles: own((user) => user.roles),
+  status: own((user) => user.status),
+  locale: own((user) => user.locale),
+  timeZone: own((user) => user.timeZone),
+  preferences: own((user) => user.preferences),
+  addresses: own((user, { loaders }) => loaders.addressesOfUsers.load(user.id)),
+  sessions: own((user, { loaders }) => loaders.sessionsOfUsers.load(user.id)),
+  // Nobody can enrol a second factor yet.
+  mfaEnabled: own(() => false),
+  partner: async (user, _arguments, { identity, loaders }) => {
+    const partner = await loaders.partnersOfUsers.load(user.id);
+    return partner && maySeePartner(identity, partner) ? partner : null;
+  },
+};
+
+/** A field that answers only its user and holders of users:manage. */
+function own<Value>(
+  read: (user: UserEntity, context: Context) => Value,
+): (user: UserEntity, _arguments: object, context: Context) => Value {
+  return (user, _arguments, context) => {
+    const { identity } = context;
+    if (identity?.userId !== user.id && !holds(identity, 'users:manage'))
+      throw graphError('FORBIDDEN', 'This is private to the user.');
+    return read(user, context);
+  };
+}
+
+async function loadUser(apiId: string, { loaders }: Context): Promise<UserEntity | null> {
+  const id = fromApiId('user', apiId);
+  return id === null ? null : loaders.users.load(id);
+}

@@ -1,0 +1,192 @@
+import type { AccountUnderTest, Payload, Person } from './support/account.js';
+import { refusals, startAccount } from './support/account.js';
+
+let account: AccountUnderTest;
+let person: Person;
+
+beforeAll(async () => {
+  account = await startAccount();
+});
+
+beforeEach(async () => {
+  person = await account.register();
+});
+
+afterAll(() => account.close());
+
+interface Shown {
+  id: string;
+  line1: string;
+  isDefault: boolean;
+}
+
+const fields = 'id label recipient line1 line2 city region postalCode countryCode phone isDefault';
+const home = {
+  recipient: 'Ada Lovelace',
+  line1: 'Rua Augusta 1',
+  city: 'Lisboa',
+  postalCode: '1100-053',
+  countryCode: 'PT',
+};
+
+function add(input: object, as = person): Promise<Payload> {
+  return account.mutate(
+    `mutation ($input: AddressInput!) { addAddress(input: $input) {
+       address { ${fields} } user { addresses { id } } userErrors { code message field } } }`,
+    { input },
+    as,
+  );
+}
+
+function update(id: string, input: object, as = person): Promise<Payload> {
+  return account.mutate(
+    `mutation ($id: ID!, $input: AddressInput!) { updateAddress(id: $id, input: $input) {
+       address { ${fields} } user { id } userErrors { code message field } } }`,
+    { id, input },
+    as,
+  );
+}
+
+function remove(id: string, as = person): Promise<Payload> {
+  return account.mutate(
+    'mutation ($id: ID!) { removeAddress(id: $id) { ok userErrors { code message field } } }',
+    { id },
+    as,
+  );
+}
+
+async function added(line1: string, more: object = {}): Promise<Shown> {
+  const payload = await add({ ...home, line1, ...more });
+  expect(payload.userErrors).toEqual([]);
+  return payload['address'] as Shown;
+}
+
+async function shown(): Promise<Shown[]> {
+  const { data } = await account.run(`{ me { addresses { ${fields} } } }`, {}, person);
+  return (data?.['me'] as { addresses: Shown[] }).addresses;
+}
+
+async function defaults(): Promise<string[]> {
+  return (await shown()).filter(({ isDefault }) => isDefault).map(({ line1 }) => line1);
+}
+
+test('an address is kept as it was given, trimmed; the first is the default', async () => {
+  const payload = await add({
+    ...home,
+    recipient: ' Ada Lovelace ',
+    label: ' ',
+    phone: '+351 1',
+    isDefault: false,
+  });
+  expect(payload['address']).toEqual({
+    ...home,
+    id: expect.stringMatching(/^addr_/) as string,
+    label: null,
+    line2: null,
+    region: null,
+    phone: '+351 1',
+    isDefault: true,
+  });
+  expect(await shown()).toEqual([payload['address']]);
+});
+
+test('everything that is wrong is told at once', async () => {
+  const payload = await add({
+    recipient: '',
+    line1: 'x'.repeat(201),
+    city: '\u0007',
+    postalCode: ' ',
+    countryCode: 'XX',
+    phone: 'none',
+    label: 'x'.repeat(101),
+  });
+  expect(refusals(payload).sort()).toEqual(
+    ['city', 'countryCode', 'label', 'line1', 'phone', 'postalCode', 'recipient'].map(
+      (field) => `INVALID input.${field}`,
+    ),
+  );
+  expect(await shown()).toEqual([]);
+});
+
+test.each(['pt', 'PRT', 'EU', 'UK', ''])('%p is no country code', async (countryCode) => {
+  expect(refusals(await add({ ...home, countryCode }))).toEqual(['INVALID input.countryCode']);
+});
+
+test('there is one default, whatever is asked', async () => {
+  await added('first');
+  const second = await added('second');
+  expect(await defaults()).toEqual(['first']);
+  const third = await added('third', { isDefault: true });
+  expect(await defaults()).toEqual(['third']);
+  await update(second.id, { ...home, line1: 'second', isDefault: true });
+  expect(await defaults()).toEqual(['second']);
+  await update(second.id, { ...home, line1: 'second' });
+  expect(await defaults()).toEqual(['second']);
+  await update(third.id, { ...home, line1: 'third', isDefault: false });
+  expect(await defaults()).toEqual(['second']);
+  await update(second.id, { ...home, line1: 'second', isDefault: false });
+  expect(await defaults()).toEqual(['first']);
+});
+
+test('removing the default passes it on; an only address stays the default', async () => {
+  const first = await added('first');
+  const second = await added('second');
+  expect(await remove(first.id)).toEqual({ ok: true, userErrors: [] });
+  expect(await defaults()).toEqual(['second']);
+  const payload = await update(second.id, { ...home, line1: 'only', isDefault: false });
+  expect(payload['address']).toMatchObject({ line1: 'only', isDefault: true });
+  expect(await defaults()).toEqual(['only']);
+  await remove(second.id);
+  expect(await shown()).toEqual([]);
+});
+
+test('an update replaces the whole address', async () => {
+  const { id } = await added('first', { label: 'Home', line2: 'left', region: 'Lisboa', phone: '123' });
+  const payload = await update(id, home);
+  expect(payload['address']).toEqual({
+    ...home,
+    id,
+    label: null,
+    line2: null,
+    region: null,
+    phone: null,
+    isDefault: true,
+  });
+  expect(await shown()).toEqual([payload['address']]);
+});
+
+test("another's address is not found, and stays as it is", async () => {
+  const address = await added('mine');
+  const stranger = await account.register();
+  expect(refusals(await update(address.id, home, stranger))).toEqual(['NOT_FOUND id']);
+  expect(await remove(address.id, stranger)).toMatchObject({
+    ok: false,
+    userErrors: [{ code: 'NOT_FOUND', field: ['id'] }],
+  });
+  expect(refusals(await remove('addr_nonsense'))).toEqual(['NOT_FOUND id']);
+  expect(await shown()).toEqual([expect.objectContaining({ line1: 'mine' })]);
+});
+
+test('of sixty that are added at once fifty are kept, and one is the default', async () => {
+  await account.warmPool();
+  const payloads = await Promise.all(
+    Array.from({ length: 60 }, (_, index) => add({ ...home, line1: `at once ${index}`, isDefault: true })),
+  );
+  expect(payloads.flatMap(refusals)).toEqual(Array<string>(10).fill('INVALID input'));
+  expect(await shown()).toHaveLength(50);
+  expect(await defaults()).toHaveLength(1);
+});
+
+test('two mutations of one operation each show what is there then', async () => {
+  const { data } = await account.run(
+    `mutation ($input: AddressInput!) {
+       a: addAddress(input: $input) { user { addresses { id } } }
+       b: addAddress(input: $input) { user { addresses { id } } }
+     }`,
+    { input: home },
+    person,
+  );
+  const count = (field: string): number =>
+    (data?.[field] as { user: { addresses: object[] } }).user.addresses.length;
+  expect([count('a'), count('b')]).toEqual([1, 2]);
+});

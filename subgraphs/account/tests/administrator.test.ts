@@ -1,0 +1,51 @@
+import { Database } from '@souk/shared/db/database';
+import { ConfigurationError } from '@souk/shared/env';
+import { ensureAdministrator } from '@souk/account/domain/administrator';
+import type { AccountUnderTest } from './support/account.js';
+import { refusals, startAccount } from './support/account.js';
+
+let account: AccountUnderTest;
+let ensure: (email: string, password: string) => Promise<void>;
+
+beforeAll(async () => {
+  account = await startAccount();
+  const { source, sender, log } = account.subgraph.dependencies;
+  const database = new Database(source, sender.send, log);
+  ensure = (email, password) => ensureAdministrator(database, { email, password }, new Date(), log);
+});
+
+afterAll(() => account.close());
+
+const firstPassword = 'the first password';
+
+test('the administrator of the environment holds every scope but partner', async () => {
+  const { accessToken } = await account.admin();
+  const { data } = await account.run('{ me { roles emailVerified } }', {}, { accessToken });
+  expect(data).toEqual({ me: { roles: ['USER', 'ADMIN'], emailVerified: true } });
+  const { scope } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as {
+    scope: string;
+  };
+  expect(scope.split(' ')).toEqual(expect.arrayContaining(['users:manage', 'system:manage']));
+  expect(scope).not.toContain('partner');
+});
+
+test('processes that start together make one, and a later start leaves his password', async () => {
+  await Promise.all(Array.from({ length: 6 }, () => ensure('boss@souk.test', firstPassword)));
+  await ensure('BOSS@souk.test', 'another password');
+  expect(
+    await account.query("SELECT 1 FROM user_account WHERE lower(email) = 'boss@souk.test'"),
+  ).toHaveLength(1);
+  expect(refusals(await account.logIn('boss@souk.test', firstPassword))).toEqual([]);
+  expect(refusals(await account.logIn('boss@souk.test', 'another password'))).toEqual(['BAD_CREDENTIALS']);
+});
+
+test('somebody who registered with that e-mail first does not become an administrator', async () => {
+  const person = await account.register('early@souk.test');
+  await ensure('early@souk.test', firstPassword);
+  const { data } = await account.run('{ me { roles } }', {}, person);
+  expect(data).toEqual({ me: { roles: ['USER'] } });
+});
+
+test('a weak password stops the start', async () => {
+  await expect(ensure('weak@souk.test', 'password123')).rejects.toThrow(ConfigurationError);
+});

@@ -1,0 +1,162 @@
+import { accountCommands } from '@souk/shared/contracts/account';
+import { fromApiId, newId } from '@souk/shared/ids';
+import { until } from '../../../tests/support/until.js';
+import type { AccountUnderTest, Person } from './support/account.js';
+import { startAccount } from './support/account.js';
+
+let account: AccountUnderTest;
+let buyer: Person;
+
+beforeAll(async () => {
+  account = await startAccount();
+});
+
+beforeEach(async () => {
+  buyer = await account.register();
+});
+
+afterAll(() => account.close());
+
+const home = {
+  recipient: 'Ada Lovelace',
+  line1: 'Rua Augusta 1',
+  city: 'Lisboa',
+  postalCode: '1100-053',
+  countryCode: 'PT',
+};
+
+async function addressOf(person: Person): Promise<string> {
+  const { address } = await account.mutate(
+    'mutation ($input: AddressInput!) { addAddress(input: $input) { address { id } userErrors { code } } }',
+    { input: home },
+    person,
+  );
+  return fromApiId('addr', (address as { id: string }).id) ?? '';
+}
+
+describe('validateUser', () => {
+  const validate = (userId: string, shippingAddressId: string | null) =>
+    account.subgraph.command(
+      accountCommands.validateUser,
+      { userId, shippingAddressId },
+      { sagaId: newId(), step: 'VALIDATE_USER' },
+    );
+
+  test('answers the address as it is now, and the language', async () => {
+    const id = await addressOf(buyer);
+    expect(await validate(buyer.userId, id)).toEqual({
+      kind: 'done',
+      output: {
+        shippingAddress: {
+          ...home,
+          id,
+          label: null,
+          line2: null,
+          region: null,
+          phone: null,
+          isDefault: true,
+        },
+        locale: 'en',
+      },
+    });
+    expect(await validate(buyer.userId, null)).toEqual({
+      kind: 'done',
+      output: { shippingAddress: null, locale: 'en' },
+    });
+  });
+
+  test.each(['SUSPENDED', 'DELETED'])('refuses a buyer who is %s', async (status) => {
+    await account.query('UPDATE user_account SET status = $1 WHERE id = $2', [status, buyer.userId]);
+    expect(await validate(buyer.userId, null)).toMatchObject({
+      kind: 'rejected',
+      rejection: { code: 'USER_NOT_ELIGIBLE' },
+    });
+  });
+
+  test('refuses an unknown buyer', async () => {
+    expect(await validate(newId(), null)).toMatchObject({
+      kind: 'rejected',
+      rejection: { code: 'USER_NOT_ELIGIBLE' },
+    });
+  });
+
+  test("refuses another's address, and one that nobody has", async () => {
+    for (const id of [await addressOf(await account.register()), newId()]) {
+      expect(await validate(buyer.userId, id)).toMatchObject({
+        kind: 'rejected',
+        rejection: { code: 'NOT_FOUND', field: ['input', 'shippingAddressId'] },
+      });
+    }
+  });
+});
+
+describe('the count of purchases', () => {
+  const step = 'UPDATE_STATS';
+  const purchase = (amount = 1_500, currency = 'EUR') => ({
+    userId: buyer.userId,
+    units: 2,
+    total: { amount, currency },
+  });
+  const add = (sagaId: string, payload = purchase()) =>
+    account.subgraph.command(accountCommands.addPurchase, payload, { sagaId, step });
+  const subtract = (sagaId: string, payload = purchase()) =>
+    account.subgraph.command(accountCommands.subtractPurchase, payload, { sagaId, step, direction: 'undo' });
+  const counted = () =>
+    account.query(
+      `SELECT currency, purchases::int, units::int, total::int FROM user_statistics
+       WHERE user_id = $1 ORDER BY currency`,
+      [buyer.userId],
+    );
+  const done = { kind: 'done', output: {} };
+
+  test('adds by currency, once for each saga', async () => {
+    const [first, second, third] = [newId(), newId(), newId()];
+    expect(await add(first)).toEqual(done);
+    expect(await add(first)).toEqual(done);
+    await Promise.all([add(second, purchase(700)), add(third, purchase(9, 'JPY'))]);
+    expect(await counted()).toEqual([
+      { currency: 'EUR', purchases: 2, units: 4, total: 2_200 },
+      { currency: 'JPY', purchases: 1, units: 2, total: 9 },
+    ]);
+  });
+
+  test('an undo takes back what was added, once', async () => {
+    const [first, second] = [newId(), newId()];
+    await add(first);
+    await add(second, purchase(700));
+    expect(await subtract(first)).toEqual(done);
+    expect(await subtract(first)).toEqual(done);
+    expect(await counted()).toEqual([{ currency: 'EUR', purchases: 1, units: 2, total: 700 }]);
+  });
+
+  test('an undo of what was never done takes nothing, and the late command does nothing', async () => {
+    const [earlier, undone] = [newId(), newId()];
+    await add(earlier);
+    expect(await subtract(undone)).toEqual(done);
+    expect(await add(undone)).toMatchObject({ kind: 'rejected', rejection: { code: 'CONFLICT' } });
+    expect(await counted()).toEqual([{ currency: 'EUR', purchases: 1, units: 2, total: 1_500 }]);
+  });
+
+  test('fifty sagas of one buyer, every command sent three times, count fifty', async () => {
+    const sagas = Array.from({ length: 50 }, () => newId());
+    const messages = [...sagas, ...sagas, ...sagas].map((sagaId) => ({
+      queue: 'account' as const,
+      name: 'command',
+      body: {
+        sagaId,
+        transactionId: 'SAGA-TEST',
+        position: 0,
+        step,
+        direction: 'do',
+        command: 'addPurchase',
+        payload: purchase(),
+        replyTo: 'order',
+      },
+    }));
+    await account.subgraph.send(...messages);
+    const replies = () => account.subgraph.replies.filter(({ sagaId }) => sagas.includes(sagaId));
+    await until('150 replies', () => replies().length === 150);
+    expect(new Set(replies().map(({ outcome }) => outcome.kind))).toEqual(new Set(['done']));
+    expect(await counted()).toEqual([{ currency: 'EUR', purchases: 50, units: 100, total: 75_000 }]);
+  });
+});

@@ -1,0 +1,280 @@
+import jwt from 'jsonwebtoken';
+import type { Json } from '@souk/shared/errors';
+import { MessageWorker } from '@souk/shared/queue/worker';
+import { until } from '../../../tests/support/until.js';
+import type { AccountUnderTest, Payload, Person } from './support/account.js';
+import { errorsOf, refusals, startAccount } from './support/account.js';
+
+let account: AccountUnderTest;
+let admin: Person;
+let catalog: MessageWorker;
+const told: Record<string, Json | undefined>[] = [];
+
+beforeAll(async () => {
+  account = await startAccount();
+  admin = await account.admin();
+  const { queues, log } = account.subgraph.dependencies;
+  catalog = new MessageWorker(
+    queues,
+    'catalog',
+    { partnerVerified: async (body) => void told.push(body as Record<string, Json>) },
+    { concurrency: 1, log },
+  );
+  await catalog.ready();
+});
+
+afterAll(async () => {
+  await catalog.close();
+  await account.close();
+});
+
+interface Shown {
+  id: string;
+  slug: string;
+  status: string;
+}
+
+const fields =
+  'id name slug about website status verifiedAt rejectionReason commissionBasisPoints createdAt owner { id }';
+const payloadFields = `{ partner { ${fields} } userErrors { code message field } }`;
+
+function registerPartner(owner: Person, input: object = { name: 'Costa & Daughters' }): Promise<Payload> {
+  return account.mutate(
+    `mutation ($input: PartnerInput!) { registerPartner(input: $input) ${payloadFields} }`,
+    { input },
+    owner,
+  );
+}
+
+function verify(id: string, commissionBasisPoints?: number | null): Promise<Payload> {
+  return account.mutate(
+    `mutation ($id: ID!, $c: Int) { verifyPartner(id: $id, commissionBasisPoints: $c) ${payloadFields} }`,
+    { id, c: commissionBasisPoints },
+    admin,
+  );
+}
+
+function refuse(field: 'rejectPartner' | 'suspendPartner', id: string, reason: string): Promise<Payload> {
+  return account.mutate(
+    `mutation ($id: ID!, $reason: String!) { ${field}(id: $id, reason: $reason) ${payloadFields} }`,
+    { id, reason },
+    admin,
+  );
+}
+
+async function partnerOf(owner: Person, input?: object): Promise<Shown> {
+  const payload = await registerPartner(owner, input);
+  expect(payload.userErrors).toEqual([]);
+  return payload['partner'] as Shown;
+}
+
+async function nextRoles(person: Person): Promise<{ roles: string[]; scope: string }> {
+  const payload = await account.refresh(person.refreshToken);
+  person.refreshToken = payload['refreshToken'] as string;
+  const claims = jwt.decode(payload['accessToken'] as string, { json: true });
+  return { roles: claims?.['roles'] as string[], scope: claims?.['scope'] as string };
+}
+
+async function lastTold(partner: Shown, status: string): Promise<Record<string, Json | undefined>> {
+  const raw = await account.query<{ id: string }>('SELECT id FROM partner WHERE slug = $1', [partner.slug]);
+  return until(`catalog to be told ${status}`, () =>
+    told.find((body) => body['partnerId'] === raw[0]?.id && body['status'] === status),
+  );
+}
+
+test('a partner begins pending, with a slug of its own; one for each person', async () => {
+  const [owner, second, third] = await Promise.all([
+    account.register(),
+    account.register(),
+    account.register(),
+  ]);
+  const payload = await registerPartner(owner, {
+    name: ' Ápice & Söhne ',
+    about: 'Line one\nline two',
+    website: 'https://apice.example/shop',
+    taxId: 'PT123',
+  });
+  expect(payload).toMatchObject({
+    partner: {
+      name: 'Ápice & Söhne',
+      slug: 'apice-sohne',
+      about: 'Line one\nline two',
+      website: 'https://apice.example/shop',
+      status: 'PENDING',
+      verifiedAt: null,
+      commissionBasisPoints: null,
+      owner: { id: owner.id },
+    },
+    userErrors: [],
+  });
+  expect(await partnerOf(second, { name: 'Apice Sohne' })).toMatchObject({ slug: 'apice-sohne-2' });
+  expect(await partnerOf(third, { name: '日本' })).toMatchObject({ slug: 'partner' });
+  expect(refusals(await registerPartner(owner))).toEqual(['CONFLICT']);
+});
+
+test('of ten registrations of one person at once one is taken, and ten persons get ten slugs', async () => {
+  const owner = await account.register();
+  await account.warmPool();
+  const payloads = await Promise.all(
+    Array.from({ length: 10 }, () => registerPartner(owner, { name: 'At Once' })),
+  );
+  expect(payloads.flatMap(refusals)).toEqual(Array<string>(9).fill('CONFLICT'));
+  const people = await Promise.all(Array.from({ length: 10 }, () => account.register()));
+  const partners = await Promise.all(people.map((person) => partnerOf(person, { name: 'Same Name' })));
+  expect(new Set(partners.map(({ slug }) => slug)).size).toBe(10);
+});
+
+test('everything that is wrong is told at once', async () => {
+  const payload = await registerPartner(await account.register(), {
+    name: '',
+    about: 'x'.repeat(5_001),
+    website: 'ftp://example.com',
+    taxId: 'x'.repeat(51),
+  });
+  expect(refusals(payload).sort()).toEqual(
+    ['about', 'name', 'taxId', 'website'].map((field) => `INVALID input.${field}`),
+  );
+});
+
+test('verifying gives the role with the next token, a commission, and tells catalog', async () => {
+  const owner = await account.register();
+  const partner = await partnerOf(owner, { name: 'To Be Verified' });
+  expect(await nextRoles(owner)).toEqual({ roles: ['USER'], scope: '' });
+  const payload = await verify(partner.id);
+  expect(payload).toMatchObject({
+    partner: {
+      status: 'VERIFIED',
+      commissionBasisPoints: 1_000,
+      rejectionReason: null,
+      verifiedAt: expect.any(String) as string,
+    },
+    userErrors: [],
+  });
+  expect(await nextRoles(owner)).toEqual({ roles: ['USER', 'PARTNER'], scope: 'partner' });
+  const body = await lastTold(partner, 'VERIFIED');
+  expect(body).toEqual({
+    partnerId: expect.any(String) as string,
+    userId: owner.userId,
+    status: 'VERIFIED',
+    at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+  });
+  expect((await verify(partner.id, 0))['partner']).toMatchObject({ commissionBasisPoints: 0 });
+  expect((await verify(partner.id))['partner']).toMatchObject({ commissionBasisPoints: 0 });
+  expect(await nextRoles(owner)).toEqual({ roles: ['USER', 'PARTNER'], scope: 'partner' });
+});
+
+test('suspending takes the role, hides the partner, and tells catalog with a later time', async () => {
+  const owner = await account.register();
+  const partner = await partnerOf(owner, { name: 'To Be Suspended' });
+  await verify(partner.id);
+  // The next process's clock is behind.
+  account.pass(-1_000);
+  expect(refusals(await refuse('suspendPartner', partner.id, ' '))).toEqual(['INVALID reason']);
+  expect(await refuse('suspendPartner', partner.id, 'Complaints.')).toMatchObject({
+    partner: { status: 'SUSPENDED', rejectionReason: 'Complaints.' },
+    userErrors: [],
+  });
+  expect(await nextRoles(owner)).toEqual({ roles: ['USER'], scope: '' });
+  const [verified, suspended] = [await lastTold(partner, 'VERIFIED'), await lastTold(partner, 'SUSPENDED')];
+  expect(Date.parse(suspended['at'] as string)).toBeGreaterThan(Date.parse(verified['at'] as string));
+  expect(refusals(await refuse('suspendPartner', partner.id, 'Again.'))).toEqual(['CONFLICT']);
+  expect(refusals(await refuse('rejectPartner', partner.id, 'Again.'))).toEqual(['CONFLICT']);
+  expect((await verify(partner.id))['partner']).toMatchObject({ status: 'VERIFIED', rejectionReason: null });
+});
+
+test('rejecting says why, to the owner only, and may be taken back', async () => {
+  const owner = await account.register();
+  const partner = await partnerOf(owner, { name: 'To Be Rejected' });
+  expect((await refuse('rejectPartner', partner.id, 'No tax id.'))['partner']).toMatchObject({
+    status: 'REJECTED',
+  });
+  await lastTold(partner, 'REJECTED');
+  const { data } = await account.run('{ me { partner { status rejectionReason } } }', {}, owner);
+  expect(data).toEqual({ me: { partner: { status: 'REJECTED', rejectionReason: 'No tax id.' } } });
+  expect((await verify(partner.id))['partner']).toMatchObject({ status: 'VERIFIED' });
+});
+
+test('a status that two change at once is changed by one', async () => {
+  const partner = await partnerOf(await account.register(), { name: 'Twice' });
+  await verify(partner.id);
+  await account.warmPool();
+  const payloads = await Promise.all(
+    Array.from({ length: 8 }, () => refuse('suspendPartner', partner.id, 'At once.')),
+  );
+  expect(payloads.flatMap(refusals)).toEqual(Array<string>(7).fill('CONFLICT'));
+});
+
+test('bad commissions, unknown partners and callers without the scope are refused', async () => {
+  const owner = await account.register();
+  const partner = await partnerOf(owner, { name: 'Refused' });
+  for (const commission of [-1, 10_001])
+    expect(refusals(await verify(partner.id, commission))).toEqual(['INVALID commissionBasisPoints']);
+  expect(refusals(await verify('partner_nonsense'))).toEqual(['NOT_FOUND id']);
+  expect(refusals(await verify(owner.id))).toEqual(['NOT_FOUND id']);
+  const byOwner = await account.run(
+    'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code } } }',
+    { id: partner.id },
+    owner,
+  );
+  expect(errorsOf(byOwner)).toEqual(['FORBIDDEN verifyPartner']);
+});
+
+describe('who sees a partner', () => {
+  const byId = 'query ($id: ID) { partner(id: $id) { id } }';
+  const bySlug = 'query ($slug: String) { partner(slug: $slug) { id } }';
+  const reference = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Partner { id } } }';
+  let owner: Person;
+  let stranger: Person;
+  let partner: Shown;
+
+  beforeAll(async () => {
+    [owner, stranger] = await Promise.all([account.register(), account.register()]);
+    partner = await partnerOf(owner, { name: 'Seen By Some' });
+  });
+
+  async function seenBy(caller?: Person): Promise<boolean[]> {
+    const results = await Promise.all([
+      account.run(byId, { id: partner.id }, caller),
+      account.run(bySlug, { slug: partner.slug }, caller),
+      account.run('query ($id: ID!) { user(id: $id) { partner { id } } }', { id: owner.id }, caller),
+      account.run(reference, { r: [{ __typename: 'Partner', id: partner.id }] }, caller),
+    ]);
+    return results.map((result) => {
+      expect(result.errors).toBeUndefined();
+      return JSON.stringify(result.data).includes(partner.id);
+    });
+  }
+
+  test('a pending one its owner and users:manage, a verified one everybody', async () => {
+    expect(await seenBy(owner)).toEqual([true, true, true, true]);
+    expect(await seenBy(admin)).toEqual([true, true, true, true]);
+    expect(await seenBy(stranger)).toEqual([false, false, false, false]);
+    expect(await seenBy()).toEqual([false, false, false, false]);
+    await verify(partner.id);
+    expect(await seenBy(stranger)).toEqual([true, true, true, true]);
+    expect(await seenBy()).toEqual([true, true, true, true]);
+  });
+
+  test('its terms are its own', async () => {
+    await verify(partner.id);
+    const query = 'query ($id: ID) { partner(id: $id) { name commissionBasisPoints rejectionReason } }';
+    const result = await account.run(query, { id: partner.id }, stranger);
+    expect(errorsOf(result).sort()).toEqual([
+      'FORBIDDEN partner.commissionBasisPoints',
+      'FORBIDDEN partner.rejectionReason',
+    ]);
+    expect(result.data).toMatchObject({ partner: { name: 'Seen By Some' } });
+    expect((await account.run(query, { id: partner.id }, owner)).errors).toBeUndefined();
+  });
+
+  test('is asked by exactly one of id and slug', async () => {
+    const both = await account.run('query ($id: ID) { partner(id: $id, slug: "x") { id } }', {
+      id: partner.id,
+    });
+    const neither = await account.run('{ partner(id: null) { id } }');
+    expect([errorsOf(both), errorsOf(neither)]).toEqual([
+      ['BAD_USER_INPUT partner'],
+      ['BAD_USER_INPUT partner'],
+    ]);
+  });
+});

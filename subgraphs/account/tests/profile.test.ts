@@ -1,0 +1,224 @@
+import { newId, toApiId } from '@souk/shared/ids';
+import type { AccountUnderTest, Payload, Person } from './support/account.js';
+import { errorsOf, refusals, startAccount } from './support/account.js';
+
+let account: AccountUnderTest;
+let ada: Person;
+let other: Person;
+let admin: Person;
+
+beforeAll(async () => {
+  account = await startAccount();
+  [ada, other, admin] = await Promise.all([account.register(), account.register(), account.admin()]);
+});
+
+afterAll(() => account.close());
+
+const privateFields = [
+  'email',
+  'emailVerified',
+  'firstName',
+  'lastName',
+  'phone',
+  'roles',
+  'status',
+  'locale',
+  'timeZone',
+  'preferences',
+  'mfaEnabled',
+];
+const userQuery = `query ($id: ID!) { user(id: $id) {
+  id displayName avatarUrl memberSince ${privateFields.join(' ')} addresses { id } sessions { id }
+} }`;
+
+function update(input: Record<string, unknown>): Promise<Payload> {
+  return account.mutate(
+    `mutation ($input: ProfileInput!) { updateProfile(input: $input) {
+       user { firstName lastName displayName avatarUrl phone locale timeZone preferences } userErrors { code message field }
+     } }`,
+    { input },
+    ada,
+  );
+}
+
+describe('privacy', () => {
+  const allPrivate = [...privateFields, 'addresses', 'sessions'];
+
+  test('a person and users:manage read everything', async () => {
+    for (const caller of [ada, admin]) {
+      const { data, errors } = await account.run(userQuery, { id: ada.id }, caller);
+      expect(errors).toBeUndefined();
+      expect(data).toMatchObject({ user: { id: ada.id, email: ada.email } });
+    }
+  });
+
+  test('another reads the public fields, and is forbidden each private one', async () => {
+    const result = await account.run(userQuery, { id: ada.id }, other);
+    expect(errorsOf(result).sort()).toEqual(allPrivate.map((field) => `FORBIDDEN user.${field}`).sort());
+    expect(result.data).toMatchObject({
+      user: { id: ada.id, displayName: 'Ada L.', email: null, addresses: null },
+    });
+  });
+
+  test('who has not signed in reads the public fields only', async () => {
+    const result = await account.run(userQuery, { id: ada.id });
+    expect(errorsOf(result).sort()).toEqual(
+      allPrivate.map((field) => `UNAUTHENTICATED user.${field}`).sort(),
+    );
+    expect(result.data).toMatchObject({ user: { displayName: 'Ada L.' } });
+  });
+
+  test('an id that is unknown, malformed or of another type is nobody', async () => {
+    for (const id of [toApiId('user', newId()), 'user_x', '', toApiId('order', ada.userId), ada.userId])
+      expect(await account.run('query ($id: ID!) { user(id: $id) { id } }', { id })).toEqual({
+        data: { user: null },
+      });
+  });
+
+  test('a deleted person is nobody but to users:manage', async () => {
+    const gone = await account.register();
+    await account.query("UPDATE user_account SET status = 'DELETED' WHERE id = $1", [gone.userId]);
+    const query = 'query ($id: ID!) { user(id: $id) { id } }';
+    expect((await account.run(query, { id: gone.id }, other)).data).toEqual({ user: null });
+    expect((await account.run(query, { id: gone.id }, admin)).data).toEqual({ user: { id: gone.id } });
+  });
+
+  test('me is null without a token', async () => {
+    expect(await account.run('{ me { id } }')).toEqual({ data: { me: null } });
+  });
+});
+
+describe('references', () => {
+  test('a hundred of them are read in one query', async () => {
+    const people = [ada, other, admin];
+    const representations = Array.from({ length: 100 }, (_, index) => ({
+      __typename: 'User',
+      id: people[index % 3]?.id ?? toApiId('user', newId()),
+    }));
+    representations.push({ __typename: 'User', id: 'user_nonsense' });
+    const query =
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { id displayName } } }';
+    await account.run(query, { r: representations }, other);
+    const queries = jest.spyOn(account.subgraph.dependencies.source, 'createQueryRunner');
+    const { data, errors } = await account.run(query, { r: representations }, other);
+    expect(errors).toBeUndefined();
+    expect(queries).toHaveBeenCalledTimes(1);
+    queries.mockRestore();
+    const entities = data?.['_entities'] as ({ id: string } | null)[];
+    expect(entities.map((entity) => entity?.id)).toEqual([
+      ...representations.slice(0, 100).map(({ id }) => id),
+      undefined,
+    ]);
+  });
+});
+
+describe('updateProfile', () => {
+  test('changes what is given and leaves the rest', async () => {
+    const preferences = { theme: 'dark', nested: { list: [1, null, '\u0000 and \ud800'] } };
+    await update({ phone: '+351 21 000 00 00', timeZone: 'Asia/Kolkata' });
+    expect(
+      await update({
+        firstName: ' Augusta ',
+        avatarUrl: 'https://example.com/a.png',
+        locale: 'pt-pt',
+        preferences,
+      }),
+    ).toEqual({
+      user: {
+        firstName: 'Augusta',
+        lastName: 'Lovelace',
+        displayName: 'Ada L.',
+        avatarUrl: 'https://example.com/a.png',
+        phone: '+351 21 000 00 00',
+        locale: 'pt-PT',
+        timeZone: 'Asia/Kolkata',
+        preferences,
+      },
+      userErrors: [],
+    });
+  });
+
+  test('null clears, or takes back to the default', async () => {
+    await update({
+      firstName: 'Ada',
+      displayName: 'Countess',
+      phone: '123',
+      avatarUrl: 'https://example.com',
+    });
+    expect(
+      await update({
+        displayName: null,
+        phone: null,
+        avatarUrl: null,
+        locale: null,
+        timeZone: null,
+        preferences: null,
+      }),
+    ).toMatchObject({
+      user: {
+        displayName: 'Ada L.',
+        phone: null,
+        avatarUrl: null,
+        locale: 'en',
+        timeZone: 'UTC',
+        preferences: {},
+      },
+    });
+  });
+
+  test('an empty change changes nothing', async () => {
+    const before = await update({});
+    expect(before.userErrors).toEqual([]);
+    expect(await update({})).toEqual(before);
+  });
+
+  test('everything that is wrong is told at once, and nothing is changed', async () => {
+    const before = await update({});
+    const payload = await update({
+      firstName: null,
+      lastName: '',
+      displayName: 'x'.repeat(101),
+      avatarUrl: 'javascript:alert(1)',
+      phone: 'call me',
+      locale: '..',
+      timeZone: '+02:00',
+      preferences: { text: 'x'.repeat(10_240) },
+    });
+    expect(payload['user']).toBeNull();
+    expect(refusals(payload).sort()).toEqual(
+      ['avatarUrl', 'displayName', 'firstName', 'lastName', 'locale', 'phone', 'preferences', 'timeZone'].map(
+        (field) => `INVALID input.${field}`,
+      ),
+    );
+    expect(await update({})).toEqual(before);
+  });
+
+  test.each([
+    ['a list', []],
+    ['a text', 'dark'],
+    ['a number', 1],
+  ])('preferences that are %s are refused', async (_what, preferences) => {
+    expect(refusals(await update({ preferences }))).toEqual(['INVALID input.preferences']);
+  });
+
+  test('preferences nested as deep as their size allows are kept', async () => {
+    let preferences: object = {};
+    for (let depth = 0; depth < 1_500; depth += 1) preferences = { a: preferences };
+    expect(refusals(await update({ preferences }))).toEqual([]);
+  });
+
+  test('needs a token', async () => {
+    const result = await account.run(
+      'mutation { updateProfile(input: {}) { user { id } userErrors { code } } }',
+    );
+    expect(errorsOf(result)).toEqual(['UNAUTHENTICATED updateProfile']);
+  });
+});
+
+test('what is not implemented says so by its name', async () => {
+  const { errors } = await account.run('mutation { revokeAllSessions { ok } }', {}, ada);
+  expect(errors?.[0]?.extensions).toMatchObject({
+    code: 'NOT_IMPLEMENTED',
+    field: 'Mutation.revokeAllSessions',
+  });
+});

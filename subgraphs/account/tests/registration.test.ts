@@ -1,0 +1,134 @@
+import { accessClaims } from '@souk/shared/auth/access-token';
+import jwt from 'jsonwebtoken';
+import type { AccountUnderTest } from './support/account.js';
+import { goodPassword, refusals, registerMutation, registration, startAccount } from './support/account.js';
+
+let account: AccountUnderTest;
+
+beforeAll(async () => {
+  account = await startAccount();
+});
+
+afterAll(() => account.close());
+
+const meQuery = `{ me {
+  id displayName email emailVerified firstName lastName phone avatarUrl roles status locale timeZone preferences
+  memberSince addresses { id } mfaEnabled partner { id } sessions { userAgent ipAddress current }
+} }`;
+
+test('registering gives an account, a session and tokens of fifteen minutes and thirty days', async () => {
+  const before = Date.now();
+  const payload = await account.mutate(
+    registerMutation,
+    { input: { ...registration('Ada@Souk.test'), firstName: '  Ada ', timeZone: 'Europe/London' } },
+    { address: '192.0.2.7', userAgent: 'test/1', language: 'de-de,en;q=0.5' },
+  );
+  expect(payload).toMatchObject({ mfaChallenge: null, userErrors: [], user: { displayName: 'Ada L.' } });
+  const minutes = (time: unknown): number => (Date.parse(time as string) - before) / 60_000;
+  expect(minutes(payload['accessTokenExpiresAt'])).toBeCloseTo(15, 0);
+  expect(minutes(payload['refreshTokenExpiresAt'])).toBeCloseTo(30 * 24 * 60, 0);
+
+  const accessToken = payload['accessToken'] as string;
+  const { header, payload: claims } = jwt.decode(accessToken, { complete: true }) ?? {};
+  expect(header).toMatchObject({ alg: 'ES256' });
+  expect(accessClaims.parse(claims)).toMatchObject({ roles: ['USER'], scope: '' });
+  expect(claims).toMatchObject({ iss: 'souk', aud: 'souk' });
+
+  const { data, errors } = await account.run(meQuery, {}, { accessToken });
+  expect(errors).toBeUndefined();
+  expect(data).toMatchObject({
+    me: {
+      id: (payload['user'] as { id: string }).id,
+      displayName: 'Ada L.',
+      email: 'Ada@Souk.test',
+      emailVerified: false,
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      roles: ['USER'],
+      status: 'ACTIVE',
+      locale: 'de-DE',
+      timeZone: 'Europe/London',
+      preferences: {},
+      addresses: [],
+      mfaEnabled: false,
+      partner: null,
+      sessions: [{ userAgent: 'test/1', ipAddress: '192.0.2.7', current: true }],
+    },
+  });
+});
+
+test('everything that is wrong with a registration is told at once', async () => {
+  await account.register('taken@souk.test');
+  const payload = await account.mutate(registerMutation, {
+    input: {
+      email: 'TAKEN@souk.test',
+      password: 'password123',
+      firstName: ' \u200b ',
+      lastName: 'x'.repeat(101),
+      displayName: 'two\nlines',
+      locale: 'not a locale',
+      timeZone: 'Mars/Olympus',
+    },
+  });
+  expect(refusals(payload).sort()).toEqual([
+    'EMAIL_TAKEN input.email',
+    'INVALID input.displayName',
+    'INVALID input.firstName',
+    'INVALID input.lastName',
+    'INVALID input.locale',
+    'INVALID input.timeZone',
+    'WEAK_PASSWORD input.password',
+  ]);
+  expect(payload).toMatchObject({ accessToken: null, refreshToken: null, user: null });
+});
+
+test.each([
+  ['nine chars', 'ninechars'],
+  ['201 characters', 'é'.repeat(201)],
+  ['the e-mail', 'weak.person@souk.test'],
+  ["the e-mail's local part in capitals", 'WEAK.PERSON'],
+  ['a common one', 'Qwertyuiop'],
+])('a password that is %s is refused', async (_what, password) => {
+  const payload = await account.mutate(registerMutation, {
+    input: { ...registration('weak.person@souk.test'), password },
+  });
+  expect(refusals(payload)).toEqual(['WEAK_PASSWORD input.password']);
+});
+
+test('a long password with letters of every kind signs in', async () => {
+  const password = `${'日本語'.repeat(60)}é`;
+  await account.mutate(registerMutation, { input: { ...registration('long@souk.test'), password } });
+  expect(refusals(await account.logIn('LONG@souk.test', password.normalize('NFD')))).toEqual([]);
+  expect(refusals(await account.logIn('long@souk.test', password.slice(1)))).toEqual(['BAD_CREDENTIALS']);
+});
+
+test('of twenty who register one e-mail at once exactly one gets it', async () => {
+  await account.warmPool();
+  const payloads = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      account.mutate(registerMutation, {
+        input: registration(index % 2 === 0 ? 'race@souk.test' : 'RACE@souk.test'),
+      }),
+    ),
+  );
+  expect(payloads.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
+  expect(payloads.flatMap(refusals)).toEqual(Array<string>(19).fill('EMAIL_TAKEN input.email'));
+  const users = await account.query("SELECT 1 FROM user_account WHERE lower(email) = 'race@souk.test'");
+  expect(users).toHaveLength(1);
+  expect(
+    await account.query(
+      "SELECT 1 FROM session JOIN user_account u ON u.id = user_id WHERE lower(u.email) = 'race@souk.test'",
+    ),
+  ).toHaveLength(1);
+});
+
+test('neither a password nor a token is at rest anywhere', async () => {
+  const { refreshToken, accessToken } = await account.register();
+  const [dump] = await account.query<{ text: string }>(
+    `SELECT concat((SELECT json_agg(u) FROM user_account u), (SELECT json_agg(s) FROM session s),
+       (SELECT json_agg(r) FROM refresh_token r), (SELECT json_agg(o) FROM outbox o)) AS text`,
+  );
+  expect(dump?.text).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
+  for (const secret of [goodPassword, refreshToken, accessToken, Buffer.from(refreshToken).toString('hex')])
+    expect(dump?.text).not.toContain(secret);
+});

@@ -1,0 +1,166 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import jwt from 'jsonwebtoken';
+import { remoteKeys } from '@souk/shared/auth/keys';
+import { tokenVerifier } from '@souk/shared/auth/access-token';
+import { until } from '../../../tests/support/until.js';
+import { purgeSessions } from '@souk/account/domain/session';
+import type { AccountUnderTest } from './support/account.js';
+import { errorsOf, goodPassword, refusals, startAccount } from './support/account.js';
+
+let account: AccountUnderTest;
+
+beforeEach(async () => {
+  account = await startAccount();
+});
+
+afterEach(() => account.close());
+
+const me = '{ me { id email } }';
+const day = 24 * 60 * 60 * 1_000;
+
+function logOut(refreshToken: string): ReturnType<AccountUnderTest['mutate']> {
+  return account.mutate(
+    'mutation ($token: String!) { logout(refreshToken: $token) { ok userErrors { code field } } }',
+    { token: refreshToken },
+  );
+}
+
+test('logging in gives a session of its own', async () => {
+  const { email, accessToken: first } = await account.register();
+  const payload = await account.logIn(email.toUpperCase(), goodPassword);
+  expect(payload.userErrors).toEqual([]);
+  const second = payload['accessToken'] as string;
+  const sidOf = (token: string): unknown => jwt.decode(token, { json: true })?.['sid'];
+  expect(sidOf(second)).not.toBe(sidOf(first));
+  const { data } = await account.run('{ me { sessions { id current } } }', {}, { accessToken: second });
+  const { sessions } = data?.['me'] as { sessions: { id: string; current: boolean }[] };
+  expect(sessions.filter(({ current }) => current).map(({ id }) => id)).toEqual([sidOf(second)]);
+  expect(sessions).toHaveLength(2);
+});
+
+test('an unknown e-mail and a wrong password are refused in the same words', async () => {
+  const { email } = await account.register();
+  const wrong = await account.logIn(email, 'not the password');
+  const unknown = await account.logIn('nobody@souk.test', goodPassword);
+  expect(wrong).toEqual(unknown);
+  expect(refusals(wrong)).toEqual(['BAD_CREDENTIALS']);
+});
+
+test('a suspended account is told so only to who knows the password; a deleted one is unknown', async () => {
+  const { email, refreshToken } = await account.register();
+  await account.query("UPDATE user_account SET status = 'SUSPENDED' WHERE email = $1", [email]);
+  expect(refusals(await account.logIn(email, goodPassword))).toEqual(['ACCOUNT_SUSPENDED']);
+  expect(refusals(await account.logIn(email, 'not the password'))).toEqual(['BAD_CREDENTIALS']);
+  expect(refusals(await account.refresh(refreshToken))).toEqual(['ACCOUNT_SUSPENDED refreshToken']);
+  await account.query("UPDATE user_account SET status = 'DELETED' WHERE email = $1", [email]);
+  expect(refusals(await account.logIn(email, goodPassword))).toEqual(['BAD_CREDENTIALS']);
+  expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+});
+
+test('a refresh replaces both tokens within the session', async () => {
+  const person = await account.register();
+  const payload = await account.refresh(person.refreshToken);
+  expect(payload).toMatchObject({ userErrors: [], user: { id: person.id } });
+  expect(payload['refreshToken']).not.toBe(person.refreshToken);
+  expect(payload['accessToken']).not.toBe(person.accessToken);
+  const { data } = await account.run(
+    '{ me { sessions { current } } }',
+    {},
+    { accessToken: payload['accessToken'] as string },
+  );
+  expect(data).toEqual({ me: { sessions: [{ current: true }] } });
+  expect(refusals(await account.refresh(payload['refreshToken'] as string))).toEqual([]);
+});
+
+test('a refresh token that is used again ends the whole session', async () => {
+  const { refreshToken } = await account.register();
+  const next = await account.refresh(refreshToken);
+  expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_REUSED refreshToken']);
+  expect(refusals(await account.refresh(next['refreshToken'] as string))).toEqual([
+    'TOKEN_REUSED refreshToken',
+  ]);
+  const { errors } = await account.run(me, {}, { accessToken: next['accessToken'] as string });
+  expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['UNAUTHENTICATED']);
+});
+
+test('of ten who use one refresh token at once exactly one wins, and the session ends', async () => {
+  const { refreshToken } = await account.register();
+  await account.warmPool();
+  const payloads = await Promise.all(Array.from({ length: 10 }, () => account.refresh(refreshToken)));
+  const winners = payloads.filter(({ userErrors }) => userErrors.length === 0);
+  expect(winners).toHaveLength(1);
+  expect(payloads.flatMap(refusals)).toEqual(Array<string>(9).fill('TOKEN_REUSED refreshToken'));
+  const token = winners[0]?.['refreshToken'] as string;
+  expect(refusals(await account.refresh(token))).toEqual(['TOKEN_REUSED refreshToken']);
+});
+
+test('a refresh token ends after thirty days without use, and one that nobody was given never began', async () => {
+  const { refreshToken } = await account.register();
+  account.pass(29 * day);
+  const kept = await account.refresh(refreshToken);
+  expect(refusals(kept)).toEqual([]);
+  account.pass(31 * day);
+  expect(refusals(await account.refresh(kept['refreshToken'] as string))).toEqual([
+    'TOKEN_EXPIRED refreshToken',
+  ]);
+  expect(refusals(await account.refresh('never given'))).toEqual(['TOKEN_EXPIRED refreshToken']);
+});
+
+test('tokens and sessions past their time are forgotten, others stay', async () => {
+  const { refreshToken } = await account.register();
+  account.pass(20 * day);
+  const { refreshToken: younger } = await account.register();
+  const inDays = (days: number): Date => new Date(Date.now() + days * day);
+  await purgeSessions(account.subgraph.dependencies.source.manager, inDays(31));
+  expect(await account.query('SELECT 1 FROM session')).toHaveLength(1);
+  expect(refusals(await account.refresh(younger))).toEqual([]);
+  expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+});
+
+test('logging out ends the session: its refresh token at once, its access token within five seconds', async () => {
+  const person = await account.register();
+  const other = await account.logIn(person.email, goodPassword);
+  expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
+  expect(await logOut(person.refreshToken)).toEqual({ ok: true, userErrors: [] });
+  expect(refusals(await account.refresh(person.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+  await until(
+    'the access token to be refused',
+    async () => errorsOf(await account.run(me, {}, person))[0] === 'UNAUTHENTICATED',
+    5_000,
+  );
+  expect(errorsOf(await account.run(me, {}, { accessToken: other['accessToken'] as string }))).toEqual([]);
+  expect(await logOut(person.refreshToken)).toEqual({ ok: true, userErrors: [] });
+  expect(await logOut('never given')).toEqual({ ok: true, userErrors: [] });
+});
+
+test('an access token stops within five seconds once its user may not act', async () => {
+  const person = await account.register();
+  expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
+  await account.query("UPDATE user_account SET status = 'SUSPENDED' WHERE id = $1", [person.userId]);
+  await until(
+    'the access token to be refused',
+    async () => errorsOf(await account.run(me, {}, person))[0] === 'UNAUTHENTICATED',
+    5_000,
+  );
+});
+
+test('others verify access tokens by the key set, which holds nothing private', async () => {
+  const { accessToken, userId } = await account.register();
+  const server = createServer(express().use(account.subgraph.app.router ?? []));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`;
+    await expect(tokenVerifier(remoteKeys(url))(accessToken)).resolves.toMatchObject({ userId });
+    const response = await fetch(url);
+    expect(response.headers.get('cache-control')).toBe('public, max-age=300');
+    const { keys } = (await response.json()) as { keys: Record<string, string>[] };
+    expect(keys.map((key) => Object.keys(key).sort())).toEqual([
+      ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'],
+    ]);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});

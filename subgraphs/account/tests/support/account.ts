@@ -1,0 +1,160 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import type { FormattedExecutionResult } from 'graphql';
+import { tokenVerifier } from '@souk/shared/auth/access-token';
+import { localKeys } from '@souk/shared/auth/keys';
+import { fromApiId } from '@souk/shared/ids';
+import { createApp, keySetOf } from '@souk/account/app';
+import { entities, migrations } from '@souk/account/database';
+import type { SubgraphUnderTest } from '../../../../tests/support/subgraph.js';
+import { startSubgraph } from '../../../../tests/support/subgraph.js';
+
+/** A password that nothing is wrong with. */
+export const goodPassword = 'correct horse battery';
+
+/** Somebody who has signed in. */
+export interface Person {
+  /** TypeID. */
+  id: string;
+  /** UUID. */
+  userId: string;
+  email: string;
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** From where, and as whom, an operation comes. */
+export interface Caller {
+  accessToken?: string;
+  address?: string;
+  userAgent?: string;
+  language?: string;
+}
+
+/** A refusal as the API tells it. */
+export interface Refusal {
+  code: string;
+  message: string;
+  field: string[] | null;
+}
+
+/** The fields of a payload that the tests look at. */
+export type Payload = Record<string, unknown> & { userErrors: Refusal[] };
+
+/** Account with its own signing key and a clock that can be set forward. */
+export interface AccountUnderTest {
+  subgraph: SubgraphUnderTest;
+  run(query: string, variables?: Record<string, unknown>, caller?: Caller): Promise<FormattedExecutionResult>;
+  /** Runs a mutation of one field and returns its payload; an error of the operation is thrown. */
+  mutate(query: string, variables: Record<string, unknown>, caller?: Caller): Promise<Payload>;
+  register(email?: string): Promise<Person>;
+  admin(): Promise<Person>;
+  logIn(email: string, password: string, caller?: Caller): Promise<Payload>;
+  refresh(refreshToken: string): Promise<Payload>;
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** Opens every connection of the pool, so that what is started at once really runs at once. */
+  warmPool(): Promise<void>;
+  /** Moves account's clock for good; backward where negative. */
+  pass(milliseconds: number): void;
+  close(): Promise<void>;
+}
+
+const administrator = { adminEmail: 'Root@souk.test', adminPassword: 'the keys of the house' };
+
+const authPayload = `{
+  accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt mfaChallenge user { id displayName }
+  userErrors { __typename code message field }
+}`;
+
+/** Starts account on a database of its own. */
+export async function startAccount(): Promise<AccountUnderTest> {
+  const { privateKey: signingKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  let ahead = 0;
+  const subgraph = await startSubgraph('account', { entities, migrations }, (dependencies) =>
+    createApp(
+      {
+        ...dependencies,
+        clock: { now: () => new Date(Date.now() + ahead) },
+        verifyToken: tokenVerifier(localKeys(keySetOf(signingKey))),
+      },
+      { signingKey, ...administrator },
+    ),
+  );
+  const run: AccountUnderTest['run'] = (query, variables, caller = {}) =>
+    subgraph.app.execute({
+      query,
+      variables,
+      headers: {
+        ...(caller.accessToken && { authorization: `Bearer ${caller.accessToken}` }),
+        ...(caller.address && { 'x-forwarded-for': caller.address }),
+        ...(caller.userAgent && { 'user-agent': caller.userAgent }),
+        ...(caller.language && { 'accept-language': caller.language }),
+      },
+    });
+  const mutate: AccountUnderTest['mutate'] = async (query, variables, caller) => {
+    const { data, errors } = await run(query, variables, caller);
+    if (errors) throw new Error(JSON.stringify(errors));
+    return Object.values(data ?? {})[0] as Payload;
+  };
+  const logIn: AccountUnderTest['logIn'] = (email, password, caller) =>
+    mutate(
+      `mutation ($email: EmailAddress!, $password: String!) { login(email: $email, password: $password) ${authPayload} }`,
+      { email, password },
+      caller,
+    );
+  return {
+    subgraph,
+    run,
+    mutate,
+    logIn,
+    register: async (email = `${randomUUID()}@souk.test`) =>
+      personOf(email, await mutate(registerMutation, { input: registration(email) })),
+    admin: async () =>
+      personOf(administrator.adminEmail, await logIn(administrator.adminEmail, administrator.adminPassword)),
+    refresh: (refreshToken) =>
+      mutate(
+        `mutation ($refreshToken: String!) { refreshSession(refreshToken: $refreshToken) ${authPayload} }`,
+        { refreshToken },
+      ),
+    query: (sql, parameters) => subgraph.dependencies.source.query(sql, parameters),
+    warmPool: async () => {
+      const { source } = subgraph.dependencies;
+      await Promise.all(Array.from({ length: 10 }, () => source.query('SELECT pg_sleep(0.1)')));
+    },
+    pass: (milliseconds) => {
+      ahead += milliseconds;
+    },
+    close: () => subgraph.close(),
+  };
+}
+
+/** The mutation that registers, with every field of its payload. */
+export const registerMutation = `mutation ($input: RegisterInput!) { register(input: $input) ${authPayload} }`;
+
+/** An input of `register` that nothing is wrong with. */
+export function registration(email: string): Record<string, unknown> {
+  return { email, password: goodPassword, firstName: 'Ada', lastName: 'Lovelace' };
+}
+
+/** The codes of refusals, each with its path: `INVALID input.email`. */
+export function refusals({ userErrors }: Payload): string[] {
+  return userErrors.map(({ code, field }) => [code, field?.join('.')].filter(Boolean).join(' '));
+}
+
+/** The codes of an operation's errors, each with its path: `FORBIDDEN user.email`. */
+export function errorsOf({ errors }: FormattedExecutionResult): string[] {
+  return (errors ?? []).map(({ extensions, path }) =>
+    [extensions?.['code'], path?.join('.')].filter(Boolean).join(' '),
+  );
+}
+
+function personOf(email: string, payload: Payload): Person {
+  if (payload.userErrors.length > 0) throw new Error(JSON.stringify(payload.userErrors));
+  const { id } = payload['user'] as { id: string };
+  return {
+    id,
+    userId: fromApiId('user', id) ?? '',
+    email,
+    accessToken: payload['accessToken'] as string,
+    refreshToken: payload['refreshToken'] as string,
+  };
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { socialCommands } from '@souk/shared/contracts/social';
+import { Database } from '@souk/shared/db/database';
+import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
+import { assembleSubgraph } from '@souk/shared/graph/app';
+import { participate } from '@souk/shared/saga/participant';
+import type { Context } from './context.js';
+import type { GraphStore } from './graph-store/port.js';
+import { PostgresGraphStore } from './graph-store/postgres.js';
+import { createLoaders } from './loaders.js';
+import { notImplemented } from './resolvers/not-implemented.js';
+import { resolvers } from './resolvers/resolvers.js';
+import { commandHandlers } from './workers/commands.js';
+import { eventHandlers } from './workers/events.js';
+
+/** What social needs beside the ways of the house. */
+export interface SocialOptions {
+  /** Who follows whom; null keeps it in social's own database. Its owner closes it, after the app. */
+  graphStore: GraphStore | null;
+}
+
+/** Puts social together. */
+export function createApp(dependencies: SubgraphDependencies, own: SocialOptions): Promise<SubgraphApp> {
+  const { clock } = dependencies;
+  const database = new Database(dependencies.source, dependencies.sender.send, dependencies.log);
+  const graph = own.graphStore ?? new PostgresGraphStore(database.reader);
+  return assembleSubgraph<Context>(dependencies, {
+    name: 'social',
+    sdlFile: join(__dirname, '../src/schema.graphql'),
+    resolvers,
+    notImplemented,
+    contextOf: (request) => ({
+      ...request,
+      database,
+      graph,
+      clock,
+      loaders: createLoaders(database.reader, graph, request.identity?.userId ?? null),
+    }),
+    database,
+    handlers: {
+      command: participate(database, socialCommands, commandHandlers(clock)),
+      ...eventHandlers(database, graph, clock),
+    },
+  });
+}

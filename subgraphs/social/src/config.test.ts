@@ -1,0 +1,23 @@
+import { ConfigurationError } from '@souk/shared/env';
+import { readConfig } from './config.js';
+
+const secret = { GATEWAY_SECRET: 'sixteen characters' };
+
+describe('the configuration of social', () => {
+  it('has its own port, and keeps the graph in PostgreSQL where nothing else is said', () => {
+    const config = readConfig(secret);
+    expect(config.PORT).toBe(4005);
+    expect(config.NEO4J_URL).toBeUndefined();
+  });
+
+  it('takes Neo4j without a password outside production only', () => {
+    const neo4j = { ...secret, NEO4J_URL: 'bolt://localhost:7687' };
+    expect(readConfig(neo4j)).toMatchObject({ NEO4J_URL: 'bolt://localhost:7687', NEO4J_USER: 'neo4j' });
+    expect(() => readConfig({ ...neo4j, NODE_ENV: 'production' })).toThrow(/NEO4J_PASSWORD: needed/);
+    expect(readConfig({ ...neo4j, NODE_ENV: 'production', NEO4J_PASSWORD: 'given' })).toBeDefined();
+  });
+
+  it('refuses an address that is none of Neo4j', () => {
+    expect(() => readConfig({ ...secret, NEO4J_URL: 'http://localhost:7474' })).toThrow(ConfigurationError);
+  });
+});

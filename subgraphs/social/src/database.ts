@@ -1,0 +1,9 @@
+import { DeliveryEntity, NotificationEntity } from './entities/notification.js';
+import { SocialProfileEntity } from './entities/social-profile.js';
+import { Social1763600500000 } from './migrations/1763600500000-social.js';
+
+/** The rows of social's database that are read as objects. */
+export const entities = [NotificationEntity, DeliveryEntity, SocialProfileEntity];
+
+/** How that database came to be, in order. */
+export const migrations = [Social1763600500000];

@@ -1,0 +1,80 @@
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { uuid } from '@souk/shared/contracts/values';
+import { claimInbox } from '@souk/shared/db/inbox';
+import type { Outbox } from '@souk/shared/db/outbox';
+import type { Json } from '@souk/shared/errors';
+import type { Message } from '@souk/shared/message';
+import type { Follow } from '../graph-store/port.js';
+import { followedPurchased } from './notification-texts.js';
+import { notify } from './notification.js';
+
+/** The name of the message below, on social's own queue. */
+export const tellFollowers = 'tellFollowers';
+
+/** Followers that one message tells. */
+export const followersPerPage = 500;
+
+const followerNews = z.object({
+  orderId: uuid,
+  /** The buyer. */
+  userId: uuid,
+  listings: z.array(z.object({ id: uuid, title: z.string() })).min(1),
+  /** The follow that the page before ended with; null for the first page. */
+  after: uuid.nullable(),
+});
+
+/** News of a purchase, on their way to one page of the buyer's followers. */
+export type FollowerNews = z.infer<typeof followerNews>;
+
+// With the queue's exponential pauses this outlives an outage of about half an hour.
+const attempts = 14;
+
+/** The message that has a page of followers told. */
+export function newsForFollowers(news: FollowerNews): Message {
+  return { queue: 'social', name: tellFollowers, body: news, attempts };
+}
+
+/** Reads the message. @throws where it is none of ours */
+export function readFollowerNews(body: Json): FollowerNews {
+  return followerNews.parse(body);
+}
+
+/**
+ * Tells a page of followers, and puts the next page on its way where this one is full: one transaction, so that a
+ * process may die at any line, and a message may come twice. Stops where the purchase was undone meanwhile, or the
+ * buyer shares no more.
+ */
+export async function tellPage(
+  manager: EntityManager,
+  outbox: Outbox,
+  news: FollowerNews,
+  page: readonly Follow[],
+  now: Date,
+): Promise<void> {
+  const step = `${tellFollowers}/${news.after ?? 'first'}`;
+  if (!(await claimInbox(manager, { sagaId: news.orderId, step, direction: 'event' }))) return;
+  if (!(await isShared(manager, news))) return;
+  const text = followedPurchased(news.userId, news.listings);
+  await notify(
+    manager,
+    page.map((follow) => ({
+      userId: follow.followerId,
+      text,
+      actorId: news.userId,
+      occasion: news.orderId,
+    })),
+    now,
+  );
+  const last = page.at(-1);
+  if (last && page.length >= followersPerPage) outbox.add(newsForFollowers({ ...news, after: last.id }));
+}
+
+async function isShared(manager: EntityManager, { userId, orderId }: FollowerNews): Promise<boolean> {
+  const rows: unknown[] = await manager.query(
+    `SELECT 1 FROM social_profile WHERE user_id = $1 AND shares_activity
+       AND EXISTS (SELECT 1 FROM purchase WHERE order_id = $2)`,
+    [userId, orderId],
+  );
+  return rows.length > 0;
+}

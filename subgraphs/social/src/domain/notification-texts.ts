@@ -1,0 +1,74 @@
+import { toApiId } from '@souk/shared/ids';
+import type { Money } from '@souk/shared/money';
+import { formatMoney } from '@souk/shared/money';
+import type { NotificationText } from './notification.js';
+
+/** The language that notifications are written in. */
+const locale = 'en';
+const longestName = 120;
+
+/** A listing by its UUID and its title at the time. */
+export interface NamedListing {
+  id: string;
+  title: string;
+}
+
+/** To the buyer: the order went through. */
+export function orderCompleted(order: {
+  id: string;
+  number: string;
+  total: Money;
+  listings: readonly NamedListing[];
+}): NotificationText {
+  return {
+    type: 'ORDER_COMPLETED',
+    title: `Your order ${order.number} is complete`,
+    body: `You bought ${inWords(order.listings)} for ${formatMoney(order.total, locale)}.`,
+    data: { orderId: toApiId('order', order.id), orderNumber: order.number },
+  };
+}
+
+/** To the buyer: the order came to nothing. `reason` is a sentence, meant for people. */
+export function orderFailed(order: { id: string; number: string; reason: string }): NotificationText {
+  return {
+    type: 'ORDER_FAILED',
+    title: `Your order ${order.number} did not go through`,
+    body: order.reason,
+    data: { orderId: toApiId('order', order.id), orderNumber: order.number },
+  };
+}
+
+/** To somebody who is followed; social knows no names, so clients read them by the id in the data. */
+export function newFollower(followerId: string): NotificationText {
+  return {
+    type: 'NEW_FOLLOWER',
+    title: 'You have a new follower',
+    body: 'Somebody has begun to follow you.',
+    data: { userId: toApiId('user', followerId) },
+  };
+}
+
+/** To a follower of the buyer. The order itself is not the follower's concern. */
+export function followedPurchased(buyerId: string, listings: readonly NamedListing[]): NotificationText {
+  return {
+    type: 'FOLLOWED_PURCHASED',
+    title: 'Somebody you follow went shopping',
+    body: `They bought ${inWords(listings)}.`,
+    data: {
+      userId: toApiId('user', buyerId),
+      listingIds: listings.map((listing) => toApiId('listing', listing.id)),
+    },
+  };
+}
+
+function inWords(listings: readonly NamedListing[]): string {
+  const name = shortened(listings[0]?.title ?? '');
+  const others = listings.length - 1;
+  if (others <= 0) return `“${name}”`;
+  return `“${name}” and ${others === 1 ? 'one other thing' : `${others} other things`}`;
+}
+
+function shortened(title: string): string {
+  const characters = Array.from(title);
+  return characters.length <= longestName ? title : `${characters.slice(0, longestName - 1).join('')}…`;
+}

@@ -1,0 +1,128 @@
+import type { EntityManager } from 'typeorm';
+import { In, IsNull, LessThan } from 'typeorm';
+import type { Json } from '@souk/shared/errors';
+import { Rejection } from '@souk/shared/errors';
+import { newId } from '@souk/shared/ids';
+import { DeliveryEntity, NotificationEntity } from '../entities/notification.js';
+
+/** What a notification says. */
+export interface NotificationText {
+  type: 'ORDER_COMPLETED' | 'ORDER_FAILED' | 'NEW_FOLLOWER' | 'FOLLOWED_PURCHASED';
+  title: string;
+  body: string;
+  /** For clients; ids as TypeIDs. */
+  data: Record<string, Json>;
+}
+
+/** A notification that somebody is to get. */
+export interface NewNotification {
+  /** UUID of the recipient. */
+  userId: string;
+  text: NotificationText;
+  /** UUID of whose doing it was; null where it was nobody's. */
+  actorId: string | null;
+  /** Names the occasion within its type, e.g. by an order's UUID: a user is told once of each. */
+  occasion: string;
+}
+
+/** Which notifications to read: the newest first, beyond `after` (an id). */
+export interface NotificationQuery {
+  userId: string;
+  unreadOnly: boolean;
+  after: string | null;
+  limit: number;
+}
+
+/** Tells users in the app; those who were told of the occasion before are left alone. */
+export async function notify(
+  manager: EntityManager,
+  notifications: readonly NewNotification[],
+  now: Date,
+): Promise<void> {
+  if (notifications.length === 0) return;
+  const rows = notifications.map(({ userId, text, actorId, occasion }) => ({
+    id: newId(),
+    user_id: userId,
+    actor_id: actorId,
+    ...text,
+    dedupe_key: `${text.type}/${occasion}`,
+  }));
+  await manager.query(
+    `WITH told AS (
+       INSERT INTO notification (id, user_id, type, actor_id, title, body, data, dedupe_key, created_at)
+       SELECT id, user_id, type, actor_id, title, body, data, dedupe_key, $2
+       FROM jsonb_to_recordset($1::jsonb) AS n (
+         id uuid, user_id uuid, type text, actor_id uuid, title text, body text, data jsonb, dedupe_key text
+       )
+       ON CONFLICT DO NOTHING
+       RETURNING id
+     )
+     INSERT INTO delivery (notification_id, channel, status, attempts, sent_at)
+     SELECT id, 'IN_APP', 'DELIVERED', 1, $2 FROM told`,
+    [JSON.stringify(rows), now],
+  );
+}
+
+/** Reads up to `limit` notifications. */
+export function findNotifications(
+  manager: EntityManager,
+  { userId, unreadOnly, after, limit }: NotificationQuery,
+): Promise<NotificationEntity[]> {
+  return manager.find(NotificationEntity, {
+    where: {
+      userId,
+      ...(unreadOnly ? { readAt: IsNull() } : {}),
+      ...(after === null ? {} : { id: LessThan(after) }),
+    },
+    order: { id: 'DESC' },
+    take: limit,
+  });
+}
+
+/** How many notifications a user has. */
+export function countNotifications(
+  manager: EntityManager,
+  { userId, unreadOnly }: Pick<NotificationQuery, 'userId' | 'unreadOnly'>,
+): Promise<number> {
+  return manager.countBy(NotificationEntity, { userId, ...(unreadOnly ? { readAt: IsNull() } : {}) });
+}
+
+/** The user's own among those notifications, in any order. */
+export function findOwnNotifications(
+  manager: EntityManager,
+  userId: string,
+  ids: readonly string[],
+): Promise<NotificationEntity[]> {
+  return manager.findBy(NotificationEntity, { userId, id: In([...ids]) });
+}
+
+/** How notifications went out, in any order. */
+export function findDeliveries(
+  manager: EntityManager,
+  notificationIds: readonly string[],
+): Promise<DeliveryEntity[]> {
+  return manager.findBy(DeliveryEntity, { notificationId: In([...notificationIds]) });
+}
+
+/**
+ * Marks one of the user's notifications as read; one that was read before keeps its time.
+ * @throws Rejection NOT_FOUND where the user has no such notification; `id` is null for a malformed one
+ */
+export async function markRead(
+  manager: EntityManager,
+  userId: string,
+  id: string | null,
+  now: Date,
+): Promise<NotificationEntity> {
+  if (id !== null) {
+    await manager.update(NotificationEntity, { id, userId, readAt: IsNull() }, { readAt: now });
+    const [notification] = await findOwnNotifications(manager, userId, [id]);
+    if (notification) return notification;
+  }
+  throw new Rejection('NOT_FOUND', 'You have no such notification.', { field: ['id'] });
+}
+
+/** Marks all notifications of a user as read that are there by now. */
+export async function markAllRead(manager: EntityManager, userId: string, now: Date): Promise<void> {
+  await manager.update(NotificationEntity, { userId, readAt: IsNull() }, { readAt: now });
+}

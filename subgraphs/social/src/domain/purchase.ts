@@ -1,0 +1,106 @@
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import type { z } from 'zod';
+import type { purchase } from '@souk/shared/contracts/social';
+import type { Outbox } from '@souk/shared/db/outbox';
+import { SocialProfileEntity } from '../entities/social-profile.js';
+import { newsForFollowers } from './follower-news.js';
+import type { NamedListing } from './notification-texts.js';
+import { orderCompleted } from './notification-texts.js';
+import { notify } from './notification.js';
+
+/** What was bought, as the contract has it. */
+export type Purchase = z.infer<typeof purchase>;
+
+/** A user's figures; units, not orders. */
+export type Statistics = Pick<SocialProfileEntity, 'purchases' | 'toursTaken' | 'eventsAttended'>;
+
+interface ListingUnits {
+  listing_id: string;
+  units: number;
+  tour_units: number;
+  ticket_units: number;
+}
+
+/**
+ * Counts a purchase for its buyer, tells the buyer, and lets the followers of one who shares purchases be told.
+ * An order that is recorded already counts nothing again.
+ */
+export async function recordPurchase(
+  manager: EntityManager,
+  outbox: Outbox,
+  { userId, orderId, orderNumber, total, lines }: Purchase,
+  now: Date,
+): Promise<void> {
+  const [profile]: { shares_activity: boolean }[] = await manager.query(
+    `WITH recorded AS (
+       INSERT INTO purchase (order_id, listing_id, user_id, units, tour_units, ticket_units, purchased_at)
+       SELECT $1, listing_id, $2, units, tour_units, ticket_units, $4
+       FROM jsonb_to_recordset($3::jsonb) AS l (listing_id uuid, units int, tour_units int, ticket_units int)
+       ON CONFLICT DO NOTHING
+       RETURNING units, tour_units, ticket_units
+     )
+     INSERT INTO social_profile AS p (user_id, purchases, tours_taken, events_attended)
+     SELECT $2, coalesce(sum(units), 0), coalesce(sum(tour_units), 0), coalesce(sum(ticket_units), 0) FROM recorded
+     ON CONFLICT (user_id) DO UPDATE SET
+       purchases = p.purchases + excluded.purchases,
+       tours_taken = p.tours_taken + excluded.tours_taken,
+       events_attended = p.events_attended + excluded.events_attended
+     RETURNING shares_activity`,
+    [orderId, userId, JSON.stringify(unitsByListing(lines)), now],
+  );
+  const listings = listingsOf(lines);
+  const text = orderCompleted({ id: orderId, number: orderNumber, total, listings });
+  await notify(manager, [{ userId, text, actorId: null, occasion: orderId }], now);
+  if (profile?.shares_activity) outbox.add(newsForFollowers({ orderId, userId, listings, after: null }));
+}
+
+/** Takes back what an order added to its buyer's statistics; nothing where it added nothing. */
+export async function erasePurchase(manager: EntityManager, orderId: string): Promise<void> {
+  await manager.query(
+    `WITH erased AS (
+       DELETE FROM purchase WHERE order_id = $1 RETURNING user_id, units, tour_units, ticket_units
+     ), sums AS (
+       SELECT user_id, sum(units) AS units, sum(tour_units) AS tour_units, sum(ticket_units) AS ticket_units
+       FROM erased GROUP BY user_id
+     )
+     UPDATE social_profile p SET
+       purchases = p.purchases - s.units,
+       tours_taken = p.tours_taken - s.tour_units,
+       events_attended = p.events_attended - s.ticket_units
+     FROM sums s WHERE p.user_id = s.user_id`,
+    [orderId],
+  );
+}
+
+/** The statistics of each user, in order; zeros for one who never bought. */
+export async function findStatistics(
+  manager: EntityManager,
+  userIds: readonly string[],
+): Promise<Statistics[]> {
+  const profiles = await manager.findBy(SocialProfileEntity, { userId: In([...userIds]) });
+  const byUser = new Map(profiles.map((profile) => [profile.userId, profile]));
+  return userIds.map((userId) => byUser.get(userId) ?? { purchases: 0, toursTaken: 0, eventsAttended: 0 });
+}
+
+function listingsOf(lines: Purchase['lines']): NamedListing[] {
+  const titles = new Map(lines.map((line) => [line.listingId, line.title]));
+  return [...titles].map(([id, title]) => ({ id, title }));
+}
+
+function unitsByListing(lines: Purchase['lines']): ListingUnits[] {
+  const byListing = new Map<string, ListingUnits>();
+  for (const { listingId, quantity, fulfilment } of lines) {
+    const sum = byListing.get(listingId) ?? {
+      listing_id: listingId,
+      units: 0,
+      tour_units: 0,
+      ticket_units: 0,
+    };
+    sum.units += quantity;
+    if (fulfilment === 'TOUR_TOKEN') sum.tour_units += quantity;
+    if (fulfilment === 'TICKET') sum.ticket_units += quantity;
+    byListing.set(listingId, sum);
+  }
+  return [...byListing.values()];
+}

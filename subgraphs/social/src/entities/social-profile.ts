@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What social keeps of a user; there is a row from the first purchase on. */
+@Entity('social_profile')
+export class SocialProfileEntity {
+  @PrimaryColumn({ name: 'user_id', type: 'uuid' })
+  userId!: string;
+
+  /** Units bought. */
+  @Column({ type: 'int' })
+  purchases!: number;
+
+  @Column({ name: 'tours_taken', type: 'int' })
+  toursTaken!: number;
+
+  @Column({ name: 'events_attended', type: 'int' })
+  eventsAttended!: number;
+
+  /** Whether followers are told of purchases. */
+  @Column({ name: 'shares_activity', type: 'boolean' })
+  sharesActivity!: boolean;
+}

@@ -1,0 +1,243 @@
+import type { Config, Driver, EagerResult, QueryConfig, RecordShape, RoutingControl } from 'neo4j-driver';
+import { auth, driver as connect, int, isRetryableError, Neo4jError, routing } from 'neo4j-driver';
+import type { EntityManager } from 'typeorm';
+import { Unavailable } from '@souk/shared/errors';
+import { grouped } from './grouped.js';
+import type { Follow, FollowSlice, GraphStore } from './port.js';
+
+/** Where Neo4j is. */
+export interface Neo4jOptions {
+  /** bolt:// or neo4j:// */
+  url: string;
+  user: string;
+  /** Null where the server asks for none. */
+  password: string | null;
+}
+
+/** A graph store with a connection of its own; whoever opened it closes it. */
+export interface Neo4jConnection {
+  store: GraphStore;
+  close(): Promise<void>;
+}
+
+interface FollowRow extends RecordShape {
+  id: string;
+  followerId: string;
+  followeeId: string;
+  /** Milliseconds since 1970. */
+  followedAt: number;
+}
+
+/** A row of an answer to many questions; `n` is the question's place, from 0. */
+type Numbered<Row> = Row & { n: number };
+
+const connectTimeoutMs = 3_000;
+const retryForMs = 2_000;
+const queryTimeoutMs = 4_000;
+// The server ends a query of its own accord; this is for a server, or a way to it, that says nothing any more.
+const answerTimeoutMs = 6_000;
+const schemaTimeoutMs = 30_000;
+const retryAfterSeconds = 2;
+
+const settings: Pick<Config, keyof Config> = {
+  disableLosslessIntegers: true,
+  connectionTimeout: connectTimeoutMs,
+  connectionAcquisitionTimeout: connectTimeoutMs,
+  maxTransactionRetryTime: retryForMs,
+  connectionLivenessCheckTimeout: 30_000,
+  telemetryDisabled: true,
+};
+
+/** Connects to Neo4j and makes the constraint that the graph stands on. @throws Unavailable */
+export async function openNeo4j(options: Neo4jOptions): Promise<Neo4jConnection> {
+  const token = options.password === null ? undefined : auth.basic(options.user, options.password);
+  const driver = connect(options.url, token, settings);
+  try {
+    // Gives lookups by id their index, and keeps processes that meet somebody at the same moment to one node.
+    await ask(
+      driver,
+      routing.WRITE,
+      'CREATE CONSTRAINT user_id IF NOT EXISTS FOR (u:User) REQUIRE u.id IS UNIQUE',
+      {},
+      schemaTimeoutMs,
+    );
+    await ask(driver, routing.WRITE, 'CALL db.awaitIndexes(20)', {}, schemaTimeoutMs);
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+  return { store: new Neo4jGraphStore(driver), close: () => driver.close() };
+}
+
+/** The social graph in Neo4j: (:User {id})-[:FOLLOWS {id, followedAt}]->(:User {id}). */
+class Neo4jGraphStore implements GraphStore {
+  readonly #driver: Driver;
+
+  constructor(driver: Driver) {
+    this.#driver = driver;
+  }
+
+  async follow(_manager: EntityManager, follow: Follow): Promise<Follow> {
+    // MERGE locks both people before it looks for the relationship.
+    const [row] = await this.#write<FollowRow>(
+      `MERGE (follower:User {id: $followerId})
+       MERGE (followee:User {id: $followeeId})
+       MERGE (follower)-[f:FOLLOWS]->(followee)
+         ON CREATE SET f.id = $id, f.followedAt = datetime({epochMillis: $followedAt})
+       RETURN f.id AS id, follower.id AS followerId, followee.id AS followeeId,
+         f.followedAt.epochMillis AS followedAt`,
+      { ...follow, followedAt: int(follow.followedAt.getTime()) },
+    );
+    if (!row) throw new Error('A follow was written and not returned.');
+    return toFollow(row);
+  }
+
+  async unfollow(_manager: EntityManager, followerId: string, followeeId: string): Promise<void> {
+    await this.#write('MATCH (:User {id: $followerId})-[f:FOLLOWS]->(:User {id: $followeeId}) DELETE f', {
+      followerId,
+      followeeId,
+    });
+  }
+
+  async followers(slices: readonly FollowSlice[]): Promise<Follow[][]> {
+    const rows = await this.#read<Numbered<FollowRow>>(
+      `UNWIND $slices AS slice
+       CALL (slice) {
+         MATCH (followee:User {id: slice.userId})<-[f:FOLLOWS]-(follower:User)
+         WHERE slice.after IS NULL OR f.id < slice.after
+         RETURN f, follower.id AS followerId, followee.id AS followeeId ORDER BY f.id DESC LIMIT $limit
+       }
+       RETURN slice.n AS n, f.id AS id, followerId, followeeId, f.followedAt.epochMillis AS followedAt
+       ORDER BY n, id DESC`,
+      parametersOf(slices),
+    );
+    return cut(slices, rows);
+  }
+
+  async following(slices: readonly FollowSlice[]): Promise<Follow[][]> {
+    const rows = await this.#read<Numbered<FollowRow>>(
+      `UNWIND $slices AS slice
+       CALL (slice) {
+         MATCH (follower:User {id: slice.userId})-[f:FOLLOWS]->(followee:User)
+         WHERE slice.after IS NULL OR f.id < slice.after
+         RETURN f, follower.id AS followerId, followee.id AS followeeId ORDER BY f.id DESC LIMIT $limit
+       }
+       RETURN slice.n AS n, f.id AS id, followerId, followeeId, f.followedAt.epochMillis AS followedAt
+       ORDER BY n, id DESC`,
+      parametersOf(slices),
+    );
+    return cut(slices, rows);
+  }
+
+  async followersCounts(userIds: readonly string[]): Promise<number[]> {
+    const rows = await this.#read<{ id: string; count: number }>(
+      `UNWIND $userIds AS userId MATCH (u:User {id: userId})
+       RETURN u.id AS id, COUNT { (u)<-[:FOLLOWS]-() } AS count`,
+      { userIds },
+    );
+    return counted(userIds, rows);
+  }
+
+  async followingCounts(userIds: readonly string[]): Promise<number[]> {
+    const rows = await this.#read<{ id: string; count: number }>(
+      `UNWIND $userIds AS userId MATCH (u:User {id: userId})
+       RETURN u.id AS id, COUNT { (u)-[:FOLLOWS]->() } AS count`,
+      { userIds },
+    );
+    return counted(userIds, rows);
+  }
+
+  async areFollowed(followerId: string, userIds: readonly string[]): Promise<boolean[]> {
+    const rows = await this.#read<{ id: string }>(
+      `MATCH (follower:User {id: $followerId})
+       UNWIND $userIds AS userId MATCH (u:User {id: userId})
+       WHERE EXISTS { (follower)-[:FOLLOWS]->(u) }
+       RETURN u.id AS id`,
+      { followerId, userIds },
+    );
+    const followed = new Set(rows.map((row) => row.id));
+    return userIds.map((userId) => followed.has(userId));
+  }
+
+  async mutualFollowers(viewerId: string, userIds: readonly string[], limit: number): Promise<string[][]> {
+    const rows = await this.#read<Numbered<{ id: string }>>(
+      `MATCH (viewer:User {id: $viewerId})
+       UNWIND $questions AS question
+       CALL (viewer, question) {
+         MATCH (viewer)-[:FOLLOWS]->(mutual:User)-[f:FOLLOWS]->(:User {id: question.userId})
+         RETURN mutual.id AS id, f.id AS followId ORDER BY followId DESC LIMIT $limit
+       }
+       RETURN question.n AS n, id ORDER BY n, followId DESC`,
+      { viewerId, questions: userIds.map((userId, n) => ({ userId, n })), limit: int(limit) },
+    );
+    return grouped(userIds.length, rows).map((group) => group.map((row) => row.id));
+  }
+
+  #read<Row extends RecordShape>(cypher: string, parameters: Record<string, unknown>): Promise<Row[]> {
+    return ask(this.#driver, routing.READ, cypher, parameters, queryTimeoutMs);
+  }
+
+  #write<Row extends RecordShape>(cypher: string, parameters: Record<string, unknown>): Promise<Row[]> {
+    return ask(this.#driver, routing.WRITE, cypher, parameters, queryTimeoutMs);
+  }
+}
+
+/** Runs a query in a transaction of its own; the driver repeats it after a deadlock or a lost connection. */
+async function ask<Row extends RecordShape>(
+  driver: Driver,
+  direction: RoutingControl,
+  cypher: string,
+  parameters: Record<string, unknown>,
+  timeoutMs: number,
+): Promise<Row[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(away('no answer in time')), Math.max(answerTimeoutMs, timeoutMs));
+  });
+  const config: Pick<QueryConfig<EagerResult<Row>>, 'routing' | 'transactionConfig'> = {
+    routing: direction,
+    transactionConfig: { timeout: timeoutMs },
+  };
+  try {
+    const { records } = await Promise.race([driver.executeQuery(cypher, parameters, config), late]);
+    return records.map((record) => record.toObject());
+  } catch (error) {
+    throw isAway(error) ? away(error) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isAway(error: unknown): boolean {
+  return (
+    error instanceof Neo4jError &&
+    (isRetryableError(error) || error.code.startsWith('Neo.ClientError.Transaction.TransactionTimedOut'))
+  );
+}
+
+function away(cause: unknown): Unavailable {
+  const unavailable = new Unavailable('The social graph does not answer at the moment.', retryAfterSeconds);
+  unavailable.cause = cause;
+  return unavailable;
+}
+
+function toFollow({ id, followerId, followeeId, followedAt }: FollowRow): Follow {
+  return { id, followerId, followeeId, followedAt: new Date(followedAt) };
+}
+
+/** LIMIT takes one number for all slices: the greatest. `cut` takes off what is too much for the others. */
+function parametersOf(slices: readonly FollowSlice[]): Record<string, unknown> {
+  return {
+    slices: slices.map(({ userId, after }, n) => ({ userId, after, n })),
+    limit: int(Math.max(0, ...slices.map((slice) => slice.limit))),
+  };
+}
+
+function cut(slices: readonly FollowSlice[], rows: readonly Numbered<FollowRow>[]): Follow[][] {
+  return grouped(slices.length, rows).map((group, n) => group.slice(0, slices[n]?.limit).map(toFollow));
+}
+
+function counted(userIds: readonly string[], rows: readonly { id: string; count: number }[]): number[] {
+  const counts = new Map(rows.map((row) => [row.id, row.count]));
+  return userIds.map((userId) => counts.get(userId) ?? 0);
+}

@@ -1,0 +1,132 @@
+import type { EntityManager } from 'typeorm';
+import { grouped } from './grouped.js';
+import type { Follow, FollowSlice, GraphStore } from './port.js';
+
+interface FollowRow {
+  id: string;
+  follower_id: string;
+  followee_id: string;
+  followed_at: Date;
+}
+
+/** A row of an answer to many questions; `n` is the question's place, from 0. */
+type Numbered<Row> = Row & { n: number };
+
+const newest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** The social graph in the subgraph's own database, table `follow`. The pool's statement timeout bounds each call. */
+export class PostgresGraphStore implements GraphStore {
+  readonly #reader: EntityManager;
+
+  constructor(reader: EntityManager) {
+    this.#reader = reader;
+  }
+
+  async follow(manager: EntityManager, follow: Follow): Promise<Follow> {
+    // The update changes nothing: it waits for a row that is being written, and returns the one that stands.
+    const [row]: FollowRow[] = await manager.query(
+      `INSERT INTO follow (id, follower_id, followee_id, followed_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (follower_id, followee_id) DO UPDATE SET follower_id = excluded.follower_id
+       RETURNING id, follower_id, followee_id, followed_at`,
+      [follow.id, follow.followerId, follow.followeeId, follow.followedAt],
+    );
+    if (!row) throw new Error('A follow was written and not returned.');
+    return toFollow(row);
+  }
+
+  async unfollow(manager: EntityManager, followerId: string, followeeId: string): Promise<void> {
+    await manager.query('DELETE FROM follow WHERE follower_id = $1 AND followee_id = $2', [
+      followerId,
+      followeeId,
+    ]);
+  }
+
+  async followers(slices: readonly FollowSlice[]): Promise<Follow[][]> {
+    const rows: Numbered<FollowRow>[] = await this.#reader.query(
+      `SELECT (q.n - 1)::int AS n, f.id, f.follower_id, f.followee_id, f.followed_at
+       FROM unnest($1::uuid[], $2::uuid[], $3::int[]) WITH ORDINALITY AS q (user_id, after, size, n)
+       CROSS JOIN LATERAL (
+         SELECT * FROM follow WHERE followee_id = q.user_id AND id < q.after ORDER BY id DESC LIMIT q.size
+       ) f
+       ORDER BY q.n, f.id DESC`,
+      columns(slices),
+    );
+    return grouped(slices.length, rows).map((group) => group.map(toFollow));
+  }
+
+  async following(slices: readonly FollowSlice[]): Promise<Follow[][]> {
+    const rows: Numbered<FollowRow>[] = await this.#reader.query(
+      `SELECT (q.n - 1)::int AS n, f.id, f.follower_id, f.followee_id, f.followed_at
+       FROM unnest($1::uuid[], $2::uuid[], $3::int[]) WITH ORDINALITY AS q (user_id, after, size, n)
+       CROSS JOIN LATERAL (
+         SELECT * FROM follow WHERE follower_id = q.user_id AND id < q.after ORDER BY id DESC LIMIT q.size
+       ) f
+       ORDER BY q.n, f.id DESC`,
+      columns(slices),
+    );
+    return grouped(slices.length, rows).map((group) => group.map(toFollow));
+  }
+
+  async followersCounts(userIds: readonly string[]): Promise<number[]> {
+    const rows: { count: number }[] = await this.#reader.query(
+      `SELECT (SELECT count(*)::int FROM follow WHERE followee_id = q.user_id) AS count
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS q (user_id, n) ORDER BY q.n`,
+      [userIds],
+    );
+    return rows.map((row) => row.count);
+  }
+
+  async followingCounts(userIds: readonly string[]): Promise<number[]> {
+    const rows: { count: number }[] = await this.#reader.query(
+      `SELECT (SELECT count(*)::int FROM follow WHERE follower_id = q.user_id) AS count
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS q (user_id, n) ORDER BY q.n`,
+      [userIds],
+    );
+    return rows.map((row) => row.count);
+  }
+
+  async areFollowed(followerId: string, userIds: readonly string[]): Promise<boolean[]> {
+    const rows: { followed: boolean }[] = await this.#reader.query(
+      `SELECT EXISTS (SELECT 1 FROM follow WHERE follower_id = $1 AND followee_id = q.user_id) AS followed
+       FROM unnest($2::uuid[]) WITH ORDINALITY AS q (user_id, n) ORDER BY q.n`,
+      [followerId, userIds],
+    );
+    return rows.map((row) => row.followed);
+  }
+
+  async mutualFollowers(viewerId: string, userIds: readonly string[], limit: number): Promise<string[][]> {
+    // People follow hundreds, and stars are followed by millions: OFFSET 0 holds the planner to asking of each person
+    // whom the viewer follows, and keeps it from reading a star's list.
+    const rows: Numbered<{ follower_id: string }>[] = await this.#reader.query(
+      `SELECT (q.n - 1)::int AS n, f.follower_id
+       FROM unnest($2::uuid[]) WITH ORDINALITY AS q (user_id, n)
+       CROSS JOIN LATERAL (
+         SELECT theirs.id, mine.followee_id AS follower_id FROM follow mine
+         CROSS JOIN LATERAL (
+           SELECT id FROM follow WHERE follower_id = mine.followee_id AND followee_id = q.user_id OFFSET 0
+         ) theirs
+         WHERE mine.follower_id = $1 ORDER BY theirs.id DESC LIMIT $3
+       ) f
+       ORDER BY q.n, f.id DESC`,
+      [viewerId, userIds, limit],
+    );
+    return grouped(userIds.length, rows).map((group) => group.map((row) => row.follower_id));
+  }
+}
+
+function toFollow(row: FollowRow): Follow {
+  return {
+    id: row.id,
+    followerId: row.follower_id,
+    followeeId: row.followee_id,
+    followedAt: row.followed_at,
+  };
+}
+
+function columns(slices: readonly FollowSlice[]): [string[], string[], number[]] {
+  return [
+    slices.map((slice) => slice.userId),
+    slices.map((slice) => slice.after ?? newest),
+    slices.map((slice) => slice.limit),
+  ];
+}

@@ -1,0 +1,29 @@
+import { callerOf } from '@souk/shared/graph/context';
+import { withUserErrors } from '@souk/shared/graph/user-errors';
+import { toApiId } from '@souk/shared/ids';
+import { follow, namedUser } from '../domain/follow.js';
+import type { MutationResolvers } from '../generated/resolvers.js';
+
+/** Beginning and ending to follow. */
+export const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
+  follow: (_root, { userId }, context) =>
+    withUserErrors({ user: null }, async () => {
+      const { userId: followerId } = callerOf(context);
+      const followeeId = namedUser(userId);
+      const now = context.clock.now();
+      await context.database.transact((manager) =>
+        follow(manager, context.graph, { followerId, followeeId, now }),
+      );
+      context.loaders.forgetFollows();
+      return { user: { id: toApiId('user', followeeId) } };
+    }),
+
+  unfollow: (_root, { userId }, context) =>
+    withUserErrors({ user: null }, async () => {
+      const { userId: followerId } = callerOf(context);
+      const followeeId = namedUser(userId);
+      await context.database.transact((manager) => context.graph.unfollow(manager, followerId, followeeId));
+      context.loaders.forgetFollows();
+      return { user: { id: toApiId('user', followeeId) } };
+    }),
+};

@@ -1,0 +1,21 @@
+import type { NotImplemented } from '@souk/shared/graph/schema';
+
+/** What still answers NOT_IMPLEMENTED. */
+export const notImplemented: NotImplemented = [
+  'Query.recommendedUsers',
+  'Query.recommendedListings',
+  'Query.feed',
+  'Query.notificationTemplates',
+  'Query.previewNotification',
+  'Mutation.block',
+  'Mutation.unblock',
+  'Mutation.setActivitySharing',
+  'Mutation.setNotificationPreference',
+  'Mutation.registerPushSubscription',
+  'Mutation.saveNotificationTemplate',
+  'Mutation.announce',
+  'Subscription.notificationReceived',
+  'User.notificationPreferences',
+  'Listing.boughtByFollowed',
+  'Listing.alsoBought',
+];

@@ -1,0 +1,40 @@
+import { callerOf } from '@souk/shared/graph/context';
+import { withUserErrors } from '@souk/shared/graph/user-errors';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import { markAllRead, markRead } from '../domain/notification.js';
+import type { MutationResolvers, NotificationResolvers } from '../generated/resolvers.js';
+
+/** A notification; to anybody but its recipient there is none. */
+export const notification: NotificationResolvers = {
+  __resolveReference: ({ id }, { loaders }) => {
+    const known = fromApiId('notification', id);
+    return known === null ? null : loaders.notification.load(known);
+  },
+  id: (parent) => toApiId('notification', parent.id),
+  deliveries: (parent, _arguments, { loaders }) => loaders.deliveries.load(parent.id),
+};
+
+/** Reading notifications off. */
+export const notificationMutations: Pick<
+  MutationResolvers,
+  'markNotificationRead' | 'markAllNotificationsRead'
+> = {
+  markNotificationRead: (_root, { id }, context) =>
+    withUserErrors({ notification: null }, async () => {
+      const { userId } = callerOf(context);
+      const now = context.clock.now();
+      return {
+        notification: await context.database.transact((manager) =>
+          markRead(manager, userId, fromApiId('notification', id), now),
+        ),
+      };
+    }),
+
+  markAllNotificationsRead: (_root, _arguments, context) =>
+    withUserErrors({ ok: false }, async () => {
+      const { userId } = callerOf(context);
+      const now = context.clock.now();
+      await context.database.transact((manager) => markAllRead(manager, userId, now));
+      return { ok: true };
+    }),
+};

@@ -1,0 +1,13 @@
+import type { Resolvers } from '../generated/resolvers.js';
+import { followMutations } from './follow.js';
+import { listing } from './listing.js';
+import { notification, notificationMutations } from './notification.js';
+import { user } from './user.js';
+
+/** The resolvers of social. */
+export const resolvers = {
+  Mutation: { ...followMutations, ...notificationMutations },
+  User: user,
+  Notification: notification,
+  Listing: listing,
+} satisfies Resolvers;

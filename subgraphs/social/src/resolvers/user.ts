@@ -1,0 +1,91 @@
+import type DataLoader from 'dataloader';
+import { callerOf } from '@souk/shared/graph/context';
+import { graphError } from '@souk/shared/graph/errors';
+import { isIdCursor, readLimit, readPage, toConnection } from '@souk/shared/graph/pagination';
+import { fromApiId, isUuid, toApiId } from '@souk/shared/ids';
+import type { Context } from '../context.js';
+import { countNotifications, findNotifications } from '../domain/notification.js';
+import type { UserFollowersArgs, UserResolvers } from '../generated/resolvers.js';
+import type { Follow, FollowSlice } from '../graph-store/port.js';
+import type { FollowConnection, UserKey } from '../models.js';
+
+const mutualsByDefault = 10;
+
+/** Account owns the users: a reference is answered without a look anywhere, and one unknown here has zeros. */
+export const user: UserResolvers = {
+  __resolveReference: ({ id }) => (fromApiId('user', id) === null ? null : { id }),
+
+  followers: (parent, page, { loaders }) =>
+    followConnection(parent, page, loaders.followers, loaders.followersCount, (follow) => follow.followerId),
+  following: (parent, page, { loaders }) =>
+    followConnection(parent, page, loaders.following, loaders.followingCount, (follow) => follow.followeeId),
+  followersCount: (parent, _arguments, { loaders }) => loaders.followersCount.load(uuidOf(parent)),
+  followingCount: (parent, _arguments, { loaders }) => loaders.followingCount.load(uuidOf(parent)),
+  followedByMe: (parent, _arguments, { loaders }) => loaders.followedByMe.load(uuidOf(parent)),
+
+  mutualFollowers: async (parent, { first }, { loaders }) => {
+    const limit = readLimit(first, 'first', mutualsByDefault);
+    const mutuals = await loaders.mutualFollowers.load({ userId: uuidOf(parent), limit });
+    return mutuals.map((userId) => ({ id: toApiId('user', userId) }));
+  },
+
+  socialStatistics: (parent, _arguments, { loaders }) => loaders.statistics.load(uuidOf(parent)),
+
+  notifications: async (parent, { unreadOnly, first, after }, context) => {
+    const userId = themselves(parent, context);
+    const page = readPage({ first, after }, isId);
+    const { reader } = context.database;
+    const which = { userId, unreadOnly };
+    const rows = await findNotifications(reader, { ...which, after: page.cursor, limit: page.limit + 1 });
+    return toConnection(page, rows, { cursor: (row) => row.id, node: (row) => row }, () =>
+      countNotifications(reader, which),
+    );
+  },
+
+  unreadNotifications: (parent, _arguments, context) =>
+    countNotifications(context.database.reader, {
+      userId: themselves(parent, context),
+      unreadOnly: true,
+    }),
+};
+
+async function followConnection(
+  parent: UserKey,
+  { first, after }: UserFollowersArgs,
+  slices: DataLoader<FollowSlice, Follow[], string>,
+  counts: DataLoader<string, number>,
+  otherOf: (follow: Follow) => string,
+): Promise<FollowConnection> {
+  const userId = uuidOf(parent);
+  const page = readPage({ first, after }, isId);
+  const follows = await slices.load({ userId, after: page.cursor, limit: page.limit + 1 });
+  return toConnection(
+    page,
+    follows,
+    {
+      cursor: (follow) => follow.id,
+      node: (follow) => ({ id: toApiId('user', otherOf(follow)) }),
+      edge: (follow) => ({ followedAt: follow.followedAt }),
+    },
+    () => counts.load(userId),
+  );
+}
+
+function isId(value: unknown): value is string {
+  return isIdCursor(value) && isUuid(value);
+}
+
+function uuidOf({ id }: UserKey): string {
+  const userId = fromApiId('user', id);
+  if (userId === null) throw new Error('A user stands here whose id is none.');
+  return userId;
+}
+
+/** The UUID of a user whose private field is read. @throws FORBIDDEN to anybody else */
+function themselves(parent: UserKey, context: Context): string {
+  const userId = uuidOf(parent);
+  if (callerOf(context).userId !== userId) {
+    throw graphError('FORBIDDEN', 'Notifications are for their recipient alone.');
+  }
+  return userId;
+}

@@ -1,0 +1,18 @@
+import type { Clock } from '@souk/shared/clock';
+import type { Database } from '@souk/shared/db/database';
+import type { MessageHandlers } from '@souk/shared/queue/worker';
+import { followersPerPage, readFollowerNews, tellFollowers, tellPage } from '../domain/follower-news.js';
+import type { GraphStore } from '../graph-store/port.js';
+
+/** What social tells itself, to be done in small pieces. */
+export function eventHandlers(database: Database, graph: GraphStore, clock: Clock): MessageHandlers {
+  return {
+    [tellFollowers]: async (body) => {
+      const news = readFollowerNews(body);
+      const [page = []] = await graph.followers([
+        { userId: news.userId, after: news.after, limit: followersPerPage },
+      ]);
+      await database.transact((manager, outbox) => tellPage(manager, outbox, news, page, clock.now()));
+    },
+  };
+}

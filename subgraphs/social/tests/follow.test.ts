@@ -1,0 +1,243 @@
+import { newId, toApiId } from '@souk/shared/ids';
+import type { GraphStore } from '@souk/social/graph-store/port';
+import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
+import type { SubgraphUnderTest } from '../../../tests/support/subgraph.js';
+import { askUsers, codesOf, dataOf, follow, notificationsOf, startSocial } from './social-subgraph.js';
+
+let social: SubgraphUnderTest;
+
+beforeAll(async () => {
+  social = await startSocial();
+});
+
+afterAll(() => social.close());
+
+const unfollow = (caller: Parameters<typeof follow>[1], id: string): ReturnType<typeof social.run> =>
+  social.run(
+    'mutation ($id: ID!) { unfollow(userId: $id) { user { followersCount followedByMe } userErrors { code field } } }',
+    { id },
+    caller,
+  );
+
+describe('following', () => {
+  it('answers with the one who is followed, counted anew', async () => {
+    const [anna, ben] = [social.user(), social.user()];
+    expect(await follow(social, anna, ben.id)).toEqual({
+      user: { id: ben.id, followersCount: 1, followedByMe: true },
+      userErrors: [],
+    });
+    expect(dataOf(await unfollow(anna, ben.id))).toEqual({
+      unfollow: { user: { followersCount: 0, followedByMe: false }, userErrors: [] },
+    });
+  });
+
+  it('counts anew between the mutations of one operation', async () => {
+    const [anna, ben] = [social.user(), social.user()];
+    const result = await social.run(
+      `mutation ($id: ID!) {
+         begin: follow(userId: $id) { user { followersCount } }
+         end: unfollow(userId: $id) { user { followersCount } }
+       }`,
+      { id: ben.id },
+      anna,
+    );
+    expect(dataOf(result)).toEqual({
+      begin: { user: { followersCount: 1 } },
+      end: { user: { followersCount: 0 } },
+    });
+  });
+
+  it('tells the one who is followed', async () => {
+    const [anna, ben] = [social.user(), social.user()];
+    await follow(social, anna, ben.id);
+    expect(await notificationsOf(social, ben)).toMatchObject([
+      {
+        type: 'NEW_FOLLOWER',
+        data: { userId: anna.id },
+        readAt: null,
+        deliveries: [{ channel: 'IN_APP', status: 'DELIVERED', attempts: 1 }],
+      },
+    ]);
+  });
+
+  it('is one follow and one notification, 20 times at the same moment', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const [anna, ben] = [social.user(), social.user()];
+      const answers = await Promise.all(Array.from({ length: 20 }, () => follow(social, anna, ben.id)));
+      expect(answers.flatMap((answer) => answer.userErrors)).toEqual([]);
+      const rows: unknown[] = await social.dependencies.source.query(
+        'SELECT 1 FROM follow WHERE followee_id = $1',
+        [ben.userId],
+      );
+      expect(rows).toHaveLength(1);
+      expect(await notificationsOf(social, ben)).toHaveLength(1);
+    }
+  });
+
+  it('tells of a follower who comes back only once the first notification was read', async () => {
+    const [anna, ben] = [social.user(), social.user()];
+    const again = async (): Promise<void> => {
+      await follow(social, anna, ben.id);
+      await unfollow(anna, ben.id);
+    };
+    await again();
+    await again();
+    expect(await notificationsOf(social, ben)).toHaveLength(1);
+    await social.run('mutation { markAllNotificationsRead { ok } }', {}, ben);
+    await follow(social, anna, ben.id);
+    await follow(social, anna, ben.id);
+    expect(await notificationsOf(social, ben)).toHaveLength(2);
+    await social.run('mutation { markAllNotificationsRead { ok } }', {}, ben);
+    await follow(social, anna, ben.id);
+    expect(await notificationsOf(social, ben)).toHaveLength(2);
+  });
+
+  it('refuses following oneself', async () => {
+    const anna = social.user();
+    expect(await follow(social, anna, anna.id)).toEqual({
+      user: null,
+      userErrors: [{ __typename: 'InputError', code: 'CANNOT_FOLLOW_SELF', field: ['userId'] }],
+    });
+    expect(await askUsers(social, [anna.id], 'followersCount')).toEqual([{ followersCount: 0 }]);
+  });
+
+  it.each([
+    ['nonsense', 'nonsense'],
+    ['nothing', ''],
+    ['an id of another type', toApiId('listing', newId())],
+    ['a UUID', newId()],
+  ])('knows no user by %s', async (_what, id) => {
+    const anna = social.user();
+    expect(await follow(social, anna, id)).toMatchObject({
+      user: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['userId'] }],
+    });
+    expect(dataOf(await unfollow(anna, id))).toMatchObject({
+      unfollow: { user: null, userErrors: [{ code: 'NOT_FOUND', field: ['userId'] }] },
+    });
+  });
+
+  it('asks for a caller', async () => {
+    const result = await social.run('mutation { follow(userId: "x") { userErrors { code } } }');
+    expect(codesOf(result)).toEqual(['UNAUTHENTICATED']);
+  });
+});
+
+describe('the lists', () => {
+  const page = `followers(first: $first, after: $after) {
+    edges { cursor followedAt node { id } } nodes { id } pageInfo { hasNextPage endCursor } totalCount
+  }`;
+
+  it('page from the newest to the oldest, and say when', async () => {
+    const star = social.user();
+    const fans = Array.from({ length: 5 }, () => social.user());
+    const begun = Date.now();
+    for (const fan of fans) await follow(social, fan, star.id);
+    const seen: string[] = [];
+    let after: string | null = null;
+    for (const expected of [2, 2, 1]) {
+      const result = await social.run(
+        `query ($of: [_Any!]!, $first: Int, $after: String) { _entities(representations: $of) { ... on User { ${page} } } }`,
+        { of: [{ __typename: 'User', id: star.id }], first: 2, after },
+      );
+      const [{ followers }] = dataOf<{ _entities: [{ followers: FollowersPage }] }>(result)._entities;
+      expect(followers.totalCount).toBe(5);
+      expect(followers.edges).toHaveLength(expected);
+      expect(followers.nodes).toEqual(followers.edges.map((edge) => edge.node));
+      for (const edge of followers.edges) {
+        expect(Date.parse(edge.followedAt)).toBeGreaterThanOrEqual(begun);
+        expect(Date.parse(edge.followedAt)).toBeLessThanOrEqual(Date.now());
+      }
+      seen.push(...followers.nodes.map((node) => node.id));
+      expect(followers.pageInfo.hasNextPage).toBe(seen.length < 5);
+      after = followers.pageInfo.endCursor;
+    }
+    expect(seen).toEqual(fans.map((fan) => fan.id).reverse());
+  });
+
+  it.each([
+    'first: 101',
+    'first: -1',
+    'after: "nonsense"',
+    'after: "Ii0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLSI"',
+  ])('refuse followers(%s)', async (wrong) => {
+    const result = await social.run(
+      `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { followers(${wrong}) { totalCount } } } }`,
+      { of: [{ __typename: 'User', id: social.user().id }] },
+    );
+    expect(codesOf(result)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('know mutual followers, and whom the caller follows; nobody follows nobody', async () => {
+    const [me, star, mutual, other] = [social.user(), social.user(), social.user(), social.user()];
+    await follow(social, mutual, star.id);
+    await follow(social, other, star.id);
+    await follow(social, me, mutual.id);
+    const fields = 'followedByMe mutualFollowers { id }';
+    expect(await askUsers(social, [star.id, mutual.id], fields, me)).toEqual([
+      { followedByMe: false, mutualFollowers: [{ id: mutual.id }] },
+      { followedByMe: true, mutualFollowers: [] },
+    ]);
+    expect(await askUsers(social, [star.id], fields)).toEqual([{ followedByMe: false, mutualFollowers: [] }]);
+  });
+
+  it('have zeros for a user who is unknown here, and null for an id that is none', async () => {
+    const fields =
+      'followersCount followingCount followedByMe socialStatistics { purchases } following { totalCount }';
+    expect(await askUsers(social, [social.user().id, 'nonsense', toApiId('order', newId())], fields)).toEqual(
+      [
+        {
+          followersCount: 0,
+          followingCount: 0,
+          followedByMe: false,
+          socialStatistics: { purchases: 0 },
+          following: { totalCount: 0 },
+        },
+        null,
+        null,
+      ],
+    );
+  });
+});
+
+it('asks the graph once of each kind for a page of users', async () => {
+  const asked: string[] = [];
+  const counting = await startSocial(
+    ({ source }) =>
+      new Proxy(new PostgresGraphStore(source.manager), {
+        get: (store, method: keyof GraphStore) => {
+          asked.push(method);
+          return store[method].bind(store);
+        },
+      }),
+  );
+  try {
+    const ids = Array.from({ length: 40 }, () => counting.user().id);
+    const fields = `followersCount followingCount followedByMe followers(first: 3) { totalCount nodes { id } }
+      following { nodes { id } } mutualFollowers(first: 3) { id }`;
+    expect(await askUsers(counting, ids, fields, counting.user())).toHaveLength(40);
+    expect(asked.sort()).toEqual([
+      'areFollowed',
+      'followers',
+      'followersCounts',
+      'following',
+      'followingCounts',
+      'mutualFollowers',
+    ]);
+  } finally {
+    await counting.close();
+  }
+});
+
+it('answers NOT_IMPLEMENTED by the name of the field', async () => {
+  const result = await social.run('{ recommendedUsers { score } }', {}, social.user());
+  expect(codesOf(result)).toEqual(['NOT_IMPLEMENTED']);
+  expect(result.errors?.[0]?.message).toContain('Query.recommendedUsers');
+});
+
+interface FollowersPage {
+  edges: { cursor: string; followedAt: string; node: { id: string } }[];
+  nodes: { id: string }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  totalCount: number;
+}

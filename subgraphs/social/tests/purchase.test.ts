@@ -1,0 +1,274 @@
+import { socialCommands } from '@souk/shared/contracts/social';
+import { Database } from '@souk/shared/db/database';
+import { newId, toApiId } from '@souk/shared/ids';
+import type { Message, SendMessages } from '@souk/shared/message';
+import { followersPerPage, newsForFollowers, tellPage } from '@souk/social/domain/follower-news';
+import type { Purchase } from '@souk/social/domain/purchase';
+import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
+import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import { askUsers, follow, notificationsOf, startSocial } from './social-subgraph.js';
+
+let social: SubgraphUnderTest;
+
+beforeAll(async () => {
+  social = await startSocial();
+});
+
+afterAll(() => social.close());
+
+const step = 'UPDATE_STATS';
+
+function line(
+  title: string,
+  quantity: number,
+  fulfilment: Purchase['lines'][number]['fulfilment'],
+): Purchase['lines'][number] {
+  return { listingId: newId(), offerId: newId(), title, quantity, fulfilment };
+}
+
+function purchaseOf(buyer: TestUser, lines = [line('Alps by bicycle', 1, 'TOUR_TOKEN')]): Purchase {
+  return {
+    userId: buyer.userId,
+    orderId: newId(),
+    orderNumber: 'SK-2026-1',
+    total: { amount: 4200, currency: 'EUR' },
+    lines,
+  };
+}
+
+const record = (purchase: Purchase, sagaId: string): ReturnType<typeof social.command> =>
+  social.command(socialCommands.recordPurchase, purchase, { sagaId, step });
+const erase = (purchase: Purchase, sagaId: string): ReturnType<typeof social.command> =>
+  social.command(socialCommands.erasePurchase, purchase, { sagaId, step, direction: 'undo' });
+
+async function statisticsOf(user: TestUser): Promise<object> {
+  const fields = 'socialStatistics { purchases toursTaken eventsAttended }';
+  const [shown] = await askUsers<{ socialStatistics: object }>(social, [user.id], fields);
+  return shown?.socialStatistics ?? {};
+}
+
+async function rows<Row>(sql: string, ...values: unknown[]): Promise<Row[]> {
+  return social.dependencies.source.query(sql, values);
+}
+
+/** Gives somebody so many followers, at once. */
+async function followers(user: TestUser, count: number): Promise<void> {
+  await rows(
+    'INSERT INTO follow SELECT uuidv7(), gen_random_uuid(), $1, now() FROM generate_series(1, $2::int)',
+    user.userId,
+    count,
+  );
+}
+
+/** Waits until nothing of an order is on its way to followers any more: neither in the outbox nor on the queue. */
+async function quiet(): Promise<void> {
+  const queue = social.dependencies.queues.queue('social');
+  try {
+    await until('an empty outbox and queue', async () => {
+      const [outbox] = await rows<{ n: number }>('SELECT count(*)::int AS n FROM outbox');
+      const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized');
+      return outbox?.n === 0 && Object.values(counts).every((count) => count === 0);
+    });
+  } finally {
+    await queue.close();
+  }
+}
+
+const told = (orderId: string): Promise<{ times: number; people: number }> =>
+  rows<{ times: number; people: number }>(
+    `SELECT count(*)::int AS times, count(DISTINCT user_id)::int AS people FROM notification
+     WHERE dedupe_key = 'FOLLOWED_PURCHASED/' || $1`,
+    orderId,
+  ).then(([row]) => row ?? { times: -1, people: -1 });
+
+describe('a purchase', () => {
+  it('counts units by their kind, and tells the buyer', async () => {
+    const buyer = social.user();
+    const tour = line('Alps by bicycle', 2, 'TOUR_TOKEN');
+    const purchase = purchaseOf(buyer, [
+      tour,
+      { ...tour, offerId: newId(), quantity: 1 },
+      line('Concert', 3, 'TICKET'),
+      line('A book', 4, 'SHIPMENT'),
+      line('An app', 5, 'LICENCE'),
+    ]);
+    expect(await record(purchase, newId())).toEqual({ kind: 'done', output: {} });
+    expect(await statisticsOf(buyer)).toEqual({ purchases: 15, toursTaken: 3, eventsAttended: 3 });
+    expect(await notificationsOf(social, buyer)).toMatchObject([
+      {
+        type: 'ORDER_COMPLETED',
+        title: 'Your order SK-2026-1 is complete',
+        body: 'You bought “Alps by bicycle” and 3 other things for €42.00.',
+        data: { orderId: toApiId('order', purchase.orderId), orderNumber: 'SK-2026-1' },
+      },
+    ]);
+  });
+
+  it('counts once though the command comes twice', async () => {
+    const [buyer, sagaId] = [social.user(), newId()];
+    const purchase = purchaseOf(buyer);
+    await record(purchase, sagaId);
+    expect(await record(purchase, sagaId)).toEqual({ kind: 'done', output: {} });
+    expect(await statisticsOf(buyer)).toMatchObject({ purchases: 1, toursTaken: 1 });
+    expect(await notificationsOf(social, buyer)).toHaveLength(1);
+  });
+
+  it('loses none of many at the same moment', async () => {
+    const buyer = social.user();
+    await Promise.all(Array.from({ length: 20 }, () => record(purchaseOf(buyer), newId())));
+    expect(await statisticsOf(buyer)).toMatchObject({ purchases: 20, toursTaken: 20 });
+  });
+
+  it('is undone to the statistics of before; what was told stays told', async () => {
+    const [buyer, sagaId] = [social.user(), newId()];
+    await record(purchaseOf(buyer), newId());
+    const purchase = purchaseOf(buyer, [line('Concert', 2, 'TICKET'), line('A book', 1, 'SHIPMENT')]);
+    await record(purchase, sagaId);
+    expect(await statisticsOf(buyer)).toEqual({ purchases: 4, toursTaken: 1, eventsAttended: 2 });
+    expect(await erase(purchase, sagaId)).toEqual({ kind: 'done', output: {} });
+    await erase(purchase, sagaId);
+    expect(await statisticsOf(buyer)).toEqual({ purchases: 1, toursTaken: 1, eventsAttended: 0 });
+    expect(await notificationsOf(social, buyer)).toHaveLength(2);
+  });
+
+  it('that was never recorded subtracts nothing, and cannot be recorded afterwards', async () => {
+    const [buyer, sagaId] = [social.user(), newId()];
+    await record(purchaseOf(buyer), newId());
+    const purchase = purchaseOf(buyer);
+    expect(await erase(purchase, sagaId)).toEqual({ kind: 'done', output: {} });
+    expect(await record(purchase, sagaId)).toMatchObject({ kind: 'rejected' });
+    expect(await statisticsOf(buyer)).toMatchObject({ purchases: 1 });
+  });
+});
+
+describe('a failure', () => {
+  it('is told once, with its reason', async () => {
+    const buyer = social.user();
+    const orderId = newId();
+    const message: Message = {
+      queue: 'social',
+      name: 'command',
+      body: {
+        sagaId: newId(),
+        transactionId: 'SAGA-TEST',
+        position: 6,
+        step: 'TELL',
+        direction: 'tell',
+        command: socialCommands.tellFailure.name,
+        payload: { userId: buyer.userId, orderId, orderNumber: 'SK-9', reason: 'The card was declined.' },
+        replyTo: 'order',
+      },
+    };
+    await social.send(message, message);
+    await quiet();
+    expect(await notificationsOf(social, buyer)).toMatchObject([
+      {
+        type: 'ORDER_FAILED',
+        title: 'Your order SK-9 did not go through',
+        body: 'The card was declined.',
+        data: { orderId: toApiId('order', orderId) },
+      },
+    ]);
+  });
+});
+
+describe('followers', () => {
+  it('are told what was bought, and not in which order', async () => {
+    const [buyer, fan] = [social.user(), social.user()];
+    await follow(social, fan, buyer.id);
+    const purchase = purchaseOf(buyer);
+    await record(purchase, newId());
+    const [news] = await until('the news', async () => {
+      const all = await notificationsOf(social, fan);
+      return all.length > 0 ? all : null;
+    });
+    expect(news).toMatchObject({
+      type: 'FOLLOWED_PURCHASED',
+      body: 'They bought “Alps by bicycle”.',
+      data: { userId: buyer.id, listingIds: [toApiId('listing', purchase.lines[0]?.listingId ?? '')] },
+    });
+    expect(JSON.stringify(news)).not.toContain(toApiId('order', purchase.orderId));
+  });
+
+  it('are told exactly once, 1,200 of them, though the message comes three times', async () => {
+    const buyer = social.user();
+    await followers(buyer, 1_200);
+    const purchase = purchaseOf(buyer);
+    await record(purchase, newId());
+    const listings = purchase.lines.map(({ listingId, title }) => ({ id: listingId, title }));
+    const again = newsForFollowers({
+      orderId: purchase.orderId,
+      userId: buyer.userId,
+      listings,
+      after: null,
+    });
+    await social.send(again, again);
+    await until('all to be told', async () => (await told(purchase.orderId)).people === 1_200);
+    await quiet();
+    expect(await told(purchase.orderId)).toEqual({ times: 1_200, people: 1_200 });
+    const [pages] = await rows<{ n: number }>(
+      "SELECT count(*)::int AS n FROM inbox WHERE saga_id = $1 AND direction = 'event'",
+      purchase.orderId,
+    );
+    expect(pages).toEqual({ n: 3 });
+  });
+
+  it('are told exactly once though a process died at the last line of a page', async () => {
+    const buyer = social.user();
+    const purchase = purchaseOf(buyer);
+    await record(purchase, newId());
+    await quiet();
+    await followers(buyer, followersPerPage);
+    const { source, log } = social.dependencies;
+    const [page = []] = await new PostgresGraphStore(source.manager).followers([
+      { userId: buyer.userId, after: null, limit: followersPerPage },
+    ]);
+    const news = {
+      orderId: purchase.orderId,
+      userId: buyer.userId,
+      listings: [{ id: newId(), title: 'A book' }],
+      after: page[0]?.id ?? null,
+    };
+    const sent: Message[] = [];
+    const send: SendMessages = async (messages) => void sent.push(...messages);
+    const database = new Database(source, send, log);
+    const dying = database.transact(async (manager, outbox) => {
+      await tellPage(manager, outbox, news, page, new Date());
+      throw new Error('killed');
+    });
+    await expect(dying).rejects.toThrow('killed');
+    expect(await told(purchase.orderId)).toEqual({ times: 0, people: 0 });
+    for (let time = 0; time < 2; time += 1) {
+      await database.transact((manager, outbox) => tellPage(manager, outbox, news, page, new Date()));
+    }
+    expect(await told(purchase.orderId)).toEqual({ times: followersPerPage, people: followersPerPage });
+    await until('the next page', () => sent.length > 0);
+    expect(sent).toEqual([newsForFollowers({ ...news, after: page.at(-1)?.id ?? null })]);
+  });
+
+  it('are told no further once the purchase is undone or the buyer shares no more', async () => {
+    const [hidden, undone] = [social.user(), social.user()];
+    for (const user of [hidden, undone]) await followers(user, 3);
+    const purchases = [purchaseOf(hidden), purchaseOf(undone)];
+    await rows('INSERT INTO social_profile (user_id, shares_activity) VALUES ($1, false)', hidden.userId);
+    await record(purchaseOf(hidden), newId());
+    for (const purchase of purchases) {
+      await social.send(
+        newsForFollowers({
+          orderId: purchase.orderId,
+          userId: purchase.userId,
+          listings: [{ id: newId(), title: 'A book' }],
+          after: null,
+        }),
+      );
+    }
+    await quiet();
+    for (const { orderId } of purchases) expect(await told(orderId)).toEqual({ times: 0, people: 0 });
+    const [any] = await rows<{ n: number }>(
+      'SELECT count(*)::int AS n FROM notification WHERE actor_id = ANY ($1::uuid[])',
+      [hidden.userId, undone.userId],
+    );
+    expect(any).toEqual({ n: 0 });
+  });
+});

@@ -1,0 +1,88 @@
+import type { FormattedExecutionResult } from 'graphql';
+import type { SubgraphDependencies } from '@souk/shared/graph/app';
+import { createApp } from '@souk/social/app';
+import { entities, migrations } from '@souk/social/database';
+import type { GraphStore } from '@souk/social/graph-store/port';
+import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
+import { startSubgraph } from '../../../tests/support/subgraph.js';
+
+/** A notification as the tests ask for it. */
+export interface ShownNotification {
+  id: string;
+  type: string;
+  title: string;
+  body: string;
+  data: Record<string, unknown>;
+  readAt: string | null;
+  deliveries: { channel: string; status: string; attempts: number; sentAt: string | null }[];
+}
+
+/** Social on a fresh database; its graph in PostgreSQL where no other is given. */
+export function startSocial(
+  graphStoreOf: (dependencies: SubgraphDependencies) => GraphStore | null = () => null,
+): Promise<SubgraphUnderTest> {
+  return startSubgraph('social', { entities, migrations }, (dependencies) =>
+    createApp(dependencies, { graphStore: graphStoreOf(dependencies) }),
+  );
+}
+
+/** What an operation answered. @throws where it has errors */
+export function dataOf<Data>(result: FormattedExecutionResult): Data {
+  if (result.errors) throw new Error(JSON.stringify(result.errors));
+  return result.data as Data;
+}
+
+/** The codes of an operation's errors. */
+export function codesOf(result: FormattedExecutionResult): unknown[] {
+  return (result.errors ?? []).map((error) => error.extensions?.['code']);
+}
+
+/** Asks social of users as the gateway does: by reference. `fields` is a selection on User. */
+export async function askUsers<User>(
+  social: SubgraphUnderTest,
+  ids: readonly string[],
+  fields: string,
+  caller: TestUser | null = null,
+): Promise<User[]> {
+  const result = await social.run(
+    `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { ${fields} } } }`,
+    { of: ids.map((id) => ({ __typename: 'User', id })) },
+    caller,
+  );
+  return dataOf<{ _entities: User[] }>(result)._entities;
+}
+
+/** The newest notifications of somebody. */
+export async function notificationsOf(
+  social: SubgraphUnderTest,
+  user: TestUser,
+): Promise<ShownNotification[]> {
+  const [shown] = await askUsers<{ notifications: { nodes: ShownNotification[] } }>(
+    social,
+    [user.id],
+    `notifications(first: 100) { nodes {
+       id type title body data readAt deliveries { channel status attempts sentAt }
+     } }`,
+    user,
+  );
+  return shown?.notifications.nodes ?? [];
+}
+
+/** Lets one follow another; the answer's payload. */
+export async function follow(
+  social: SubgraphUnderTest,
+  follower: TestUser,
+  userId: string,
+): Promise<{
+  user: { id: string; followersCount: number; followedByMe: boolean } | null;
+  userErrors: object[];
+}> {
+  const result = await social.run(
+    `mutation ($id: ID!) { follow(userId: $id) {
+       user { id followersCount followedByMe } userErrors { __typename code field }
+     } }`,
+    { id: userId },
+    follower,
+  );
+  return dataOf<{ follow: Awaited<ReturnType<typeof follow>> }>(result).follow;
+}
