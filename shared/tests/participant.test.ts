@@ -128,8 +128,9 @@ describe('a command', () => {
   it('that is refused leaves no effect, and stays refused', async () => {
     const sagaId = newId();
     const works = take;
-    take = async (manager) => {
+    take = async (manager, _payload, context) => {
       await manager.query('INSERT INTO effect VALUES (7)');
+      context.outbox.add({ queue: 'order', name: 'reply', body: 'never to leave' });
       throw new Rejection('INSUFFICIENT_STOCK', 'Too few.', { details: { available: 3 } });
     };
     await handle('take', { sagaId });

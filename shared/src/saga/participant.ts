@@ -5,7 +5,7 @@ import type { InboxKey } from '../db/inbox.js';
 import { claimInbox, readInbox, writeInbox } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Json, RejectionData } from '../errors.js';
-import { messageOf, Rejection, rejectionsOf } from '../errors.js';
+import { messageOf, rejectionsOf } from '../errors.js';
 import type { Message } from '../message.js';
 import type { Attempt, MessageHandler } from '../queue/worker.js';
 import type { CommandEnvelope, Outcome, ReplyEnvelope } from './envelope.js';
@@ -143,28 +143,39 @@ class Execution {
   }
 
   async run(): Promise<void> {
-    const { prepared, known } = await this.#database.transact(async (manager, outbox) => {
-      const stored = await this.#claim(manager);
-      if (stored) {
-        this.#reply(outbox, stored);
-        return { prepared: null, known: true };
-      }
-      const handler = this.#handler;
-      if (typeof handler !== 'function') {
-        const prepared = await this.#orRefused(() =>
-          manager.transaction((inner) => handler.prepare(inner, this.#payload, this.#context(outbox))),
-        );
-        if (!(prepared instanceof Rejection)) return { prepared, known: false };
-        await this.#settle(manager, outbox, () => Promise.reject(prepared));
-        return { prepared: null, known: true };
-      }
-      await this.#settle(manager, outbox, () =>
-        // A savepoint: a refusal takes the effects back and leaves the inbox row.
-        manager.transaction((inner) => handler(inner, this.#payload, this.#context(outbox))),
+    const handler = this.#handler;
+    if (typeof handler === 'function') {
+      await this.#orReject(() =>
+        this.#database.transact(async (manager, outbox) => {
+          if (await this.#repeat(manager, outbox)) return;
+          await this.#answer(manager, outbox, await handler(manager, this.#payload, this.#context(outbox)));
+        }),
       );
-      return { prepared: null, known: true };
-    });
-    if (!known) await this.#runOutside(prepared);
+      return;
+    }
+    const begun = await this.#orReject(() =>
+      this.#database.transact(async (manager, outbox) => {
+        if (await this.#repeat(manager, outbox)) return null;
+        return { prepared: await handler.prepare(manager, this.#payload, this.#context(outbox)) };
+      }),
+    );
+    if (!begun) return;
+    const { prepared } = begun;
+    const performed = await this.#orReject(async () => ({
+      result: await handler.perform(prepared, this.#payload),
+    }));
+    if (!performed) return;
+    await this.#orReject(() =>
+      this.#database.transact(async (manager, outbox) => {
+        if (await this.#repeat(manager, outbox)) return;
+        const context = this.#context(outbox);
+        await this.#answer(
+          manager,
+          outbox,
+          await handler.settle(manager, performed.result, prepared, this.#payload, context),
+        );
+      }),
+    );
   }
 
   /** Tells the saga that this try failed, and whether it was the last; what it cannot tell, the saga's sweep finds. */
@@ -190,35 +201,26 @@ class Execution {
     }
   }
 
-  async #runOutside(prepared: unknown): Promise<void> {
-    const handler = this.#handler;
-    if (typeof handler === 'function') return;
-    const result = await this.#orRefused(() => handler.perform(prepared, this.#payload));
-    await this.#database.transact(async (manager, outbox) => {
-      const stored = await readInbox<StoredOutcome>(manager, this.#key);
-      if (stored) {
-        this.#reply(outbox, stored);
-        return;
-      }
-      await this.#settle(manager, outbox, () =>
-        result instanceof Rejection
-          ? Promise.reject(result)
-          : manager.transaction((inner) =>
-              handler.settle(inner, result, prepared, this.#payload, this.#context(outbox)),
-            ),
-      );
-    });
-  }
-
-  /** What `work` answers, or its refusal as a value; faults are thrown on. */
-  async #orRefused<T>(work: () => Promise<T>): Promise<T | Rejection> {
+  /** What `work` answers. A refusal has rolled its effects back: it is recorded as the answer, and null returned. */
+  async #orReject<T>(work: () => Promise<T>): Promise<T | null> {
     try {
       return await work();
     } catch (error) {
       const [rejection] = rejectionsOf(error) ?? [];
       if (!rejection) throw error;
-      return rejection;
+      await this.#database.transact(async (manager, outbox) => {
+        if (await this.#repeat(manager, outbox)) return;
+        await this.#answer(manager, outbox, { kind: 'rejected', rejection: rejection.toData() });
+      });
+      return null;
     }
+  }
+
+  /** Claims the command, or answers with what is stored: true then. */
+  async #repeat(manager: EntityManager, outbox: Outbox): Promise<boolean> {
+    const stored = await this.#claim(manager);
+    if (stored) this.#reply(outbox, stored);
+    return stored !== null;
   }
 
   /** Claims the command; the stored outcome where there is one already. */
@@ -237,21 +239,14 @@ class Execution {
     await writeInbox(manager, key, this.#stored({ kind: 'rejected', rejection: undone }));
   }
 
-  async #settle(
-    manager: EntityManager,
-    outbox: Outbox,
-    handle: () => Promise<Handled<unknown>>,
-  ): Promise<void> {
-    const stored = this.#stored(await this.#outcomeOf(handle));
+  async #answer(manager: EntityManager, outbox: Outbox, handled: Handled<unknown>): Promise<void> {
+    const outcome: Outcome =
+      handled.kind === 'rejected'
+        ? handled
+        : { ...handled, output: this.#command.output.parse(handled.output) as Json };
+    const stored = this.#stored(outcome);
     await writeInbox(manager, this.#key, stored);
     this.#reply(outbox, stored);
-  }
-
-  async #outcomeOf(handle: () => Promise<Handled<unknown>>): Promise<Outcome> {
-    const handled = await this.#orRefused(handle);
-    if (handled instanceof Rejection) return { kind: 'rejected', rejection: handled.toData() };
-    if (handled.kind === 'rejected') return handled;
-    return { ...handled, output: this.#command.output.parse(handled.output) as Json };
   }
 
   #stored(outcome: Outcome): StoredOutcome {
