@@ -36,7 +36,7 @@ const stores = {
 
 /** @type {import('jest').Config} */
 const config = {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
   projects: [
     {

@@ -134,7 +134,7 @@ export class Client {
   }
 
   /** Waits until the checkout has ended; what `checkoutFields` says of it. */
-  async ended(checkoutId: string, deadlineMs = 30_000): Promise<CheckoutSeen> {
+  async ended(checkoutId: string, deadlineMs = 90_000): Promise<CheckoutSeen> {
     await until(
       `checkout ${checkoutId} to end`,
       async () => ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'].includes(await this.#statusOf(checkoutId)),

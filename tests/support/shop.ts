@@ -31,6 +31,7 @@ export async function stockLicences(
   admin: Client,
   onHand: number | null,
   amount = price,
+  currency = 'EUR',
 ): Promise<TestOffer> {
   const label = crypto.randomUUID().slice(0, 8);
   const { listing } = (await admin.do(
