@@ -35,6 +35,11 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
     text: "import { commands } from '../workers/commands.js';",
   },
   { rule: 3, path: 'subgraphs/order/src/domain/cart.ts', text: "const app = await import('../app.js');" },
+  {
+    rule: 3,
+    path: 'subgraphs/payment/src/domain/payment.ts',
+    text: "import { StripeClient } from '../stripe/client.js';",
+  },
   { rule: 4, path: 'subgraphs/payment/src/domain/payment.ts', text: "import Stripe from 'stripe';" },
   { rule: 4, path: 'subgraphs/order/src/saga/start.ts', text: "import { Queue } from 'bullmq';" },
   { rule: 4, path: 'subgraphs/order/src/app.ts', text: 'const url = process.env.DATABASE_URL;' },

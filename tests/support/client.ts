@@ -148,6 +148,7 @@ export class Client {
     await until(
       `checkout ${checkoutId} to be ${status}`,
       async () => (await this.#statusOf(checkoutId)) === status,
+      60_000,
     );
     return this.checkoutSeen(checkoutId);
   }
