@@ -173,6 +173,11 @@ describe('a command', () => {
   });
 });
 
+it('that cannot be read is given up in the end, not asked for for ever', async () => {
+  await expect(handle('take', { sagaId: newId(), n: 0.5 }, last)).rejects.toThrow();
+  expect(await outcomes(1)).toMatchObject([{ kind: 'fault' }]);
+});
+
 describe('an undo', () => {
   it('that comes first closes the door: the command finds it undone', async () => {
     const sagaId = newId();

@@ -120,7 +120,7 @@ class Execution {
   readonly #handler: TransactionalHandler<CommandDefinition> | ExternalHandler<CommandDefinition>;
   readonly #envelope: CommandEnvelope;
   readonly #attempt: Attempt;
-  readonly #payload: unknown;
+  #payload: unknown;
   readonly #key: InboxKey;
 
   constructor(
@@ -135,7 +135,6 @@ class Execution {
     this.#handler = handler;
     this.#envelope = envelope;
     this.#attempt = attempt;
-    this.#payload = command.payload.parse(envelope.payload);
     this.#key =
       envelope.direction === 'tell'
         ? { sagaId: envelope.sagaId, step: `${envelope.step}/${command.name}`, direction: 'event' }
@@ -143,6 +142,7 @@ class Execution {
   }
 
   async run(): Promise<void> {
+    this.#payload = this.#command.payload.parse(this.#envelope.payload);
     const handler = this.#handler;
     if (typeof handler === 'function') {
       await this.#orReject(() =>

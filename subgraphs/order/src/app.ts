@@ -1,0 +1,85 @@
+import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
+import { orderCommands } from '@souk/shared/contracts/order';
+import { Database } from '@souk/shared/db/database';
+import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
+import { assembleSubgraph } from '@souk/shared/graph/app';
+import type { SubgraphExecutor } from '@souk/shared/graph/server';
+import { Orchestrator } from '@souk/shared/saga/orchestrator';
+import { participate } from '@souk/shared/saga/participant';
+import { CatalogClient } from './catalog-client.js';
+import type { Context } from './context.js';
+import { checkMoves, orderMoves } from './domain/order-status.js';
+import { TokenSigner } from './domain/token-signer.js';
+import { createLoaders } from './loaders.js';
+import { notImplemented } from './resolvers/not-implemented.js';
+import { resolvers } from './resolvers/resolvers.js';
+import { checkoutSaga } from './saga/checkout.js';
+import { CheckoutStarter } from './saga/start.js';
+import { sagaStore } from './saga/store.js';
+import { commandHandlers } from './workers/commands.js';
+
+/** What order needs beside what every subgraph does. */
+export interface OrderOptions {
+  /** Answers questions as catalog: over HTTP, or as a function in one process. */
+  askCatalog: SubgraphExecutor;
+  /** Ed25519, private: signs purchase tokens. */
+  tokenSigningKey: KeyObject;
+  /** How long a payment may wait; 30 when left out. */
+  paymentTimeoutMinutes?: number;
+}
+
+const sweepMs = 1_000;
+const defaultPaymentTimeoutMinutes = 30;
+
+/** Order: carts, checkouts, orders and tokens, and the engine of the sagas. */
+export async function createApp(dependencies: SubgraphDependencies, own: OrderOptions): Promise<SubgraphApp> {
+  const { source, sender, log, clock, gatewaySecret } = dependencies;
+  checkMoves(orderMoves);
+  const database = new Database(source, sender.send, log);
+  const catalog = new CatalogClient(own.askCatalog, { gatewaySecret, log });
+  const tokenSigner = await TokenSigner.create(own.tokenSigningKey);
+  const orchestrator = new Orchestrator({
+    database,
+    store: sagaStore,
+    owner: 'order',
+    definitions: [checkoutSaga],
+    clock,
+    log,
+  });
+  const checkouts = new CheckoutStarter({
+    database,
+    orchestrator,
+    catalog,
+    clock,
+    paymentTimeoutMinutes: own.paymentTimeoutMinutes ?? defaultPaymentTimeoutMinutes,
+  });
+  const app = await assembleSubgraph<Context>(dependencies, {
+    name: 'order',
+    sdlFile: join(__dirname, '../src/schema.graphql'),
+    resolvers,
+    notImplemented,
+    contextOf: (request) => ({
+      ...request,
+      database,
+      catalog,
+      checkouts,
+      clock,
+      tokenSigner,
+      loaders: createLoaders(database.reader),
+    }),
+    database,
+    handlers: {
+      reply: orchestrator.handleReply,
+      command: participate(database, orderCommands, commandHandlers()),
+    },
+    tasks: [{ name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() }],
+  });
+  return {
+    ...app,
+    close: async () => {
+      await app.close();
+      catalog.close();
+    },
+  };
+}

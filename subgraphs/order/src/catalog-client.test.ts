@@ -1,0 +1,186 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
+import { Unavailable } from '@souk/shared/errors';
+import type { SubgraphExecutor, SubgraphRequest } from '@souk/shared/graph/server';
+import { newId, toApiId } from '@souk/shared/ids';
+import { createLog } from '@souk/shared/log';
+import { CatalogClient } from './catalog-client.js';
+import { catalogOverHttp } from './catalog-http.js';
+
+const log = createLog('test', 'silent');
+const offerId = newId();
+const listingId = newId();
+
+const shown = (over: object = {}): object => ({
+  id: toApiId('offer', offerId),
+  title: 'Standard',
+  upc: null,
+  price: { amount: 1_000, currency: 'EUR' },
+  maxPerOrder: 10,
+  seated: false,
+  fulfilment: 'LICENCE',
+  salesStartAt: null,
+  salesEndAt: '2026-03-01T12:00:00.000Z',
+  availability: { status: 'IN_STOCK', available: 5 },
+  listing: { id: toApiId('listing', listingId), title: 'A thing', status: 'PUBLISHED' },
+  ...over,
+});
+
+const clients: CatalogClient[] = [];
+let requests: SubgraphRequest[];
+
+beforeEach(() => {
+  requests = [];
+});
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+function clientOf(answer: (attempt: number) => unknown): CatalogClient {
+  const ask: SubgraphExecutor = async (request) => {
+    requests.push(request);
+    return (await answer(requests.length)) as Awaited<ReturnType<SubgraphExecutor>>;
+  };
+  const client = new CatalogClient(ask, { gatewaySecret: 'a secret of the house', log });
+  clients.push(client);
+  return client;
+}
+
+const found = (over?: object): object => ({ data: { offers: [shown(over)] } });
+
+describe('an offer', () => {
+  it('is read as the port has it, and asked for as the house itself', async () => {
+    await expect(clientOf(() => found()).find([{ offerId }])).resolves.toEqual([
+      {
+        offerId,
+        listingId,
+        title: 'A thing: Standard',
+        upc: null,
+        unitAmount: 1_000,
+        currency: 'EUR',
+        maxPerOrder: 10,
+        seated: false,
+        fulfilment: 'LICENCE',
+        salesStartAt: null,
+        salesEndAt: new Date('2026-03-01T12:00:00.000Z'),
+        onSale: true,
+        available: 5,
+      },
+    ]);
+    expect(requests[0]?.headers).toEqual({ [gatewaySecretHeader]: 'a secret of the house' });
+    expect(requests[0]?.variables).toEqual({ ids: [toApiId('offer', offerId)] });
+  });
+
+  it.each([
+    [{ availability: { status: 'SOLD_OUT', available: null } }, { onSale: true, available: 0 }],
+    [{ availability: { status: 'IN_STOCK', available: null } }, { onSale: true, available: null }],
+    [{ availability: { status: 'NOT_ON_SALE', available: 5 } }, { onSale: false }],
+    [
+      { listing: { id: toApiId('listing', listingId), title: 'A thing', status: 'ARCHIVED' } },
+      { onSale: false },
+    ],
+  ])('%j', async (over, expected) => {
+    await expect(clientOf(() => found(over)).find([{ offerId }])).resolves.toMatchObject([expected]);
+  });
+
+  it('comes in the order asked for, each asked for once, by id and by UPC together', async () => {
+    const client = clientOf(() => ({ data: { offers: [shown()], u0: null, u1: shown({ upc: 'b' }) } }));
+    const offers = await client.find([{ upc: 'a' }, { offerId }, { upc: 'b' }, { offerId }]);
+    expect(offers.map((offer) => offer && [offer.offerId, offer.upc])).toEqual([
+      null,
+      [offerId, null],
+      [offerId, 'b'],
+      [offerId, null],
+    ]);
+    expect(requests[0]?.variables).toEqual({ ids: [toApiId('offer', offerId)], u0: 'a', u1: 'b' });
+  });
+});
+
+describe('a catalog that does not answer well', () => {
+  it('is asked once more', async () => {
+    const client = clientOf((attempt) => (attempt === 1 ? Promise.reject(new Error('reset')) : found()));
+    await expect(client.find([{ offerId }])).resolves.toHaveLength(1);
+    expect(requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['an error', { errors: [{ message: 'Something went wrong.' }] }],
+    ['what is no offer', { data: { offers: [{ id: 'x' }] } }],
+    ['nothing', {}],
+  ])('and says %s is away for now', async (_what, answer) => {
+    const client = clientOf(() => answer);
+    await expect(client.find([{ offerId }])).rejects.toMatchObject({ name: 'Unavailable', retryAfter: 3 });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('is waited for two seconds each time', async () => {
+    const client = clientOf(() => new Promise(() => undefined));
+    const begun = Date.now();
+    await expect(client.find([{ offerId }])).rejects.toBeInstanceOf(Unavailable);
+    expect(Date.now() - begun).toBeGreaterThan(3_900);
+    expect(Date.now() - begun).toBeLessThan(8_000);
+  });
+
+  it('is left alone for a while, and asked again when that is over', async () => {
+    let away = true;
+    const client = clientOf(() => (away ? Promise.reject(new Error('reset')) : found()));
+    for (let call = 0; call < 10; call += 1) {
+      await expect(client.find([{ offerId }])).rejects.toBeInstanceOf(Unavailable);
+    }
+    // The circuit opens with the fifth failure.
+    expect(requests).toHaveLength(5);
+    away = false;
+    const deadline = Date.now() + 10_000;
+    let offers: unknown = null;
+    while (offers === null && Date.now() < deadline) {
+      offers = await client
+        .find([{ offerId }])
+        .catch(() => new Promise((resolve) => setTimeout(resolve, 50, null)));
+    }
+    expect(offers).toHaveLength(1);
+  });
+});
+
+describe('over HTTP', () => {
+  const seen: { headers: Record<string, unknown>; body: unknown; socket: unknown }[] = [];
+  let status = 200;
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      seen.push({ headers: request.headers, body: JSON.parse(body), socket: request.socket });
+      response.statusCode = status;
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(found()));
+    });
+  });
+  let catalog: ReturnType<typeof catalogOverHttp>;
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    catalog = catalogOverHttp(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
+  });
+
+  afterAll(async () => {
+    await catalog.close();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('asks with its headers, on connections that it keeps', async () => {
+    const request = { query: '{ x }', variables: { a: 1 }, headers: { [gatewaySecretHeader]: 's' } };
+    await expect(catalog.ask(request)).resolves.toEqual(found());
+    for (let call = 0; call < 9; call += 1) await catalog.ask(request);
+    expect(seen[0]).toMatchObject({
+      headers: { [gatewaySecretHeader]: 's' },
+      body: { query: '{ x }', variables: { a: 1 } },
+    });
+    expect(new Set(seen.map(({ socket }) => socket)).size).toBeLessThan(5);
+  });
+
+  it('takes another status for a failure', async () => {
+    status = 403;
+    await expect(catalog.ask({ query: '{ x }', headers: {} })).rejects.toThrow('HTTP 403');
+  });
+});

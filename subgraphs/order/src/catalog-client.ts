@@ -1,0 +1,148 @@
+import CircuitBreaker from 'opossum';
+import { z } from 'zod';
+import { Unavailable } from '@souk/shared/errors';
+import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
+import { fulfilment, money } from '@souk/shared/contracts/values';
+import type { SubgraphExecutor } from '@souk/shared/graph/server';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import type { Log } from '@souk/shared/log';
+import type { CatalogOffer, CatalogPort, OfferReference } from './domain/catalog-port.js';
+
+const timeoutMs = 2_000;
+const tries = 2;
+const breakerOptions = {
+  timeout: timeoutMs,
+  errorThresholdPercentage: 50,
+  volumeThreshold: 5,
+  rollingCountTimeout: 10_000,
+  resetTimeout: 3_000,
+};
+
+const offerFields = `id title upc maxPerOrder seated fulfilment salesStartAt salesEndAt
+  price { amount currency } availability { status available } listing { id title status }`;
+
+const typeId = (type: 'offer' | 'listing'): z.ZodType<string> =>
+  z.string().transform((id, context) => {
+    const uuid = fromApiId(type, id);
+    if (uuid === null) context.addIssue(`not the id of a ${type}`);
+    return uuid ?? z.NEVER;
+  });
+
+const time = z
+  .union([z.string(), z.date()])
+  .nullable()
+  .transform((value) => (value === null ? null : new Date(value)));
+
+const offerAnswer = z.object({
+  id: typeId('offer'),
+  title: z.string(),
+  upc: z.string().nullable(),
+  price: money,
+  maxPerOrder: z.int().min(1),
+  seated: z.boolean(),
+  fulfilment,
+  salesStartAt: time,
+  salesEndAt: time,
+  availability: z.object({ status: z.string(), available: z.int().nullable() }),
+  listing: z.object({ id: typeId('listing'), title: z.string(), status: z.string() }),
+});
+
+const answer = z.record(
+  z.string(),
+  z.union([z.array(offerAnswer.nullable()), offerAnswer, z.null()]).optional(),
+);
+
+type Answer = z.infer<typeof answer>;
+
+/** Catalog behind a timeout, one retry and a circuit breaker. Nobody's token is shown: it sees what everybody sees. */
+export class CatalogClient implements CatalogPort {
+  readonly #breaker: CircuitBreaker<[string, Record<string, unknown>], Answer>;
+  readonly #log: Log;
+
+  constructor(ask: SubgraphExecutor, options: { gatewaySecret: string | null; log: Log }) {
+    this.#log = options.log;
+    const headers = options.gatewaySecret === null ? {} : { [gatewaySecretHeader]: options.gatewaySecret };
+    this.#breaker = new CircuitBreaker(
+      async (query: string, variables: Record<string, unknown>) =>
+        read(await ask({ query, variables, headers })),
+      breakerOptions,
+    );
+  }
+
+  async find(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]> {
+    const ids = [
+      ...new Set(wanted.flatMap((reference) => ('offerId' in reference ? [reference.offerId] : []))),
+    ];
+    const upcs = [...new Set(wanted.flatMap((reference) => ('upc' in reference ? [reference.upc] : [])))];
+    const data = await this.#ask(queryFor(upcs.length), {
+      ids: ids.map((id) => toApiId('offer', id)),
+      ...Object.fromEntries(upcs.map((upc, index) => [`u${index}`, upc])),
+    });
+    return wanted.map((reference) =>
+      'offerId' in reference
+        ? listed(data['offers'], ids.indexOf(reference.offerId))
+        : single(data[`u${upcs.indexOf(reference.upc)}`]),
+    );
+  }
+
+  /** Ends the breaker's timers. */
+  close(): void {
+    this.#breaker.shutdown();
+  }
+
+  async #ask(query: string, variables: Record<string, unknown>): Promise<Answer> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#breaker.fire(query, variables);
+      } catch (error) {
+        if (attempt < tries && !this.#breaker.opened) continue;
+        this.#log.warn({ err: error }, 'catalog does not answer');
+        throw new Unavailable(
+          'Offers cannot be looked up at the moment.',
+          Math.ceil(breakerOptions.resetTimeout / 1_000),
+        );
+      }
+    }
+  }
+}
+
+/** One document for each number of UPCs: catalog lists offers by id, and looks them up by UPC one by one. */
+function queryFor(upcs: number): string {
+  const numbers = Array.from({ length: upcs }, (_, index) => `u${index}`);
+  const variables = ['$ids: [ID!]!', ...numbers.map((name) => `$${name}: String!`)].join(', ');
+  const byUpc = numbers.map((name) => `${name}: offer(upc: $${name}) { ...Offer }`).join(' ');
+  return `query Offers(${variables}) { offers(ids: $ids) { ...Offer } ${byUpc} } fragment Offer on Offer { ${offerFields} }`;
+}
+
+function read({ data, errors }: Awaited<ReturnType<SubgraphExecutor>>): Answer {
+  if (errors && errors.length > 0) throw new Error(`Catalog answered: ${errors[0]?.message ?? 'an error'}`);
+  return answer.parse(data);
+}
+
+function listed(found: Answer[string], index: number): CatalogOffer | null {
+  const offer = Array.isArray(found) ? found[index] : null;
+  return offer ? toOffer(offer) : null;
+}
+
+function single(found: Answer[string]): CatalogOffer | null {
+  return found && !Array.isArray(found) ? toOffer(found) : null;
+}
+
+function toOffer(offer: z.infer<typeof offerAnswer>): CatalogOffer {
+  const { availability, listing } = offer;
+  return {
+    offerId: offer.id,
+    listingId: listing.id,
+    title: `${listing.title}: ${offer.title}`,
+    upc: offer.upc,
+    unitAmount: offer.price.amount,
+    currency: offer.price.currency,
+    maxPerOrder: offer.maxPerOrder,
+    seated: offer.seated,
+    fulfilment: offer.fulfilment,
+    salesStartAt: offer.salesStartAt,
+    salesEndAt: offer.salesEndAt,
+    onSale: listing.status === 'PUBLISHED' && availability.status !== 'NOT_ON_SALE',
+    available: availability.status === 'SOLD_OUT' ? 0 : availability.available,
+  };
+}

@@ -1,0 +1,33 @@
+import { Agent, request } from 'undici';
+import type { SubgraphExecutor } from '@souk/shared/graph/server';
+
+const timeoutMs = 2_000;
+const connections = 16;
+
+/** Catalog in another process: an executor over HTTP that keeps its connections. */
+export function catalogOverHttp(url: string): { ask: SubgraphExecutor; close: () => Promise<void> } {
+  const agent = new Agent({
+    connections,
+    connectTimeout: timeoutMs,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    keepAliveTimeout: 30_000,
+  });
+  return {
+    ask: async ({ query, variables, headers }) => {
+      const response = await request(url, {
+        method: 'POST',
+        dispatcher: agent,
+        headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query, variables }),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      if (response.statusCode !== 200) {
+        await response.body.dump();
+        throw new Error(`Catalog answered HTTP ${response.statusCode}.`);
+      }
+      return (await response.body.json()) as Awaited<ReturnType<SubgraphExecutor>>;
+    },
+    close: () => agent.close(),
+  };
+}

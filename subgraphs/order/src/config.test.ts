@@ -1,0 +1,42 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readConfig } from './config.js';
+
+const needed = { GATEWAY_SECRET: 'a secret of the house' };
+const pem = (type: 'ed25519' | 'x25519'): string =>
+  (type === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')).privateKey
+    .export({ type: 'pkcs8', format: 'pem' })
+    .toString();
+
+describe('the configuration', () => {
+  it('makes a key up outside production, and says so', () => {
+    expect(readConfig(needed)).toMatchObject({
+      tokenSigningKeyIsTemporary: true,
+      catalogUrl: 'http://localhost:4002/graphql',
+      paymentTimeoutMinutes: 30,
+      environment: { PORT: 4003 },
+    });
+  });
+
+  it('reads a key, also one written on one line', () => {
+    for (const TOKEN_SIGNING_KEY of [pem('ed25519'), pem('ed25519').replaceAll('\n', '\\n')]) {
+      expect(readConfig({ ...needed, TOKEN_SIGNING_KEY })).toMatchObject({
+        tokenSigningKeyIsTemporary: false,
+        tokenSigningKey: { asymmetricKeyType: 'ed25519' },
+      });
+    }
+  });
+
+  it('tells all that is wrong at once, and no secret', () => {
+    const problems = (environment: Record<string, string>): string => {
+      try {
+        readConfig(environment);
+        return 'nothing';
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(problems({ NODE_ENV: 'production' })).toMatch(/GATEWAY_SECRET[\s\S]*TOKEN_SIGNING_KEY: needed/);
+    expect(problems({ ...needed, TOKEN_SIGNING_KEY: pem('x25519') })).toMatch(/TOKEN_SIGNING_KEY: must be/);
+    expect(problems({ ...needed, TOKEN_SIGNING_KEY: 'hush' })).not.toContain('hush');
+  });
+});

@@ -1,0 +1,62 @@
+import type { KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { port, readEnv } from '@souk/shared/env';
+import type { ProcessEnvironment } from '@souk/shared/graph/process';
+import { processVariables } from '@souk/shared/graph/process';
+import { z } from 'zod';
+
+/** What order reads of the environment. */
+export interface OrderConfig {
+  environment: ProcessEnvironment;
+  databaseUrl: string | undefined;
+  catalogUrl: string;
+  /** Ed25519, private. */
+  tokenSigningKey: KeyObject;
+  /** Whether the key was made up for this process: what it signs cannot be verified after the next start. */
+  tokenSigningKeyIsTemporary: boolean;
+  paymentTimeoutMinutes: number;
+}
+
+const defaultPort = 4_003;
+
+const signingKey = z.string().transform((pem, context): KeyObject => {
+  try {
+    // Environments of one line write the line breaks of a PEM as \n.
+    const key = createPrivateKey(pem.replaceAll('\\n', '\n'));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // Told below, without a word of what was given.
+  }
+  context.addIssue({ code: 'custom', message: 'must be a private Ed25519 key, in PEM' });
+  return z.NEVER;
+});
+
+const variables = z
+  .object({
+    ...processVariables,
+    PORT: port.default(defaultPort),
+    ORDER_DATABASE_URL: z.url().optional(),
+    CATALOG_URL: z.url().default('http://localhost:4002/graphql'),
+    TOKEN_SIGNING_KEY: signingKey.optional(),
+    CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().int().min(1).default(30),
+  })
+  // `when`: judged beside the other problems, so that all of them are told at once.
+  .refine(({ NODE_ENV, TOKEN_SIGNING_KEY: key }) => NODE_ENV !== 'production' || key !== undefined, {
+    path: ['TOKEN_SIGNING_KEY'],
+    message: 'needed in production',
+    when: () => true,
+  });
+
+/** Reads order's environment. @throws ConfigurationError with all problems at once */
+export function readConfig(source: Readonly<Record<string, string | undefined>> = process.env): OrderConfig {
+  const environment = readEnv(variables, source);
+  const key = environment.TOKEN_SIGNING_KEY;
+  return {
+    environment,
+    databaseUrl: environment.ORDER_DATABASE_URL,
+    catalogUrl: environment.CATALOG_URL,
+    tokenSigningKey: key ?? generateKeyPairSync('ed25519').privateKey,
+    tokenSigningKeyIsTemporary: key === undefined,
+    paymentTimeoutMinutes: environment.CHECKOUT_PAYMENT_TIMEOUT_MINUTES,
+  };
+}

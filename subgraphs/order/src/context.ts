@@ -1,0 +1,18 @@
+import type { Clock } from '@souk/shared/clock';
+import type { Database } from '@souk/shared/db/database';
+import type { RequestContext } from '@souk/shared/graph/context';
+import type { CatalogPort } from './domain/catalog-port.js';
+import type { TokenSigner } from './domain/token-signer.js';
+import type { Loaders } from './loaders.js';
+import type { CheckoutStarter } from './saga/start.js';
+
+/** What order's resolvers work with. */
+export interface Context extends RequestContext {
+  database: Database;
+  catalog: CatalogPort;
+  checkouts: CheckoutStarter;
+  clock: Clock;
+  tokenSigner: TokenSigner;
+  /** One set for each request. */
+  loaders: Loaders;
+}

@@ -1,0 +1,19 @@
+import { CartEntity, CartItemEntity } from './entities/cart.js';
+import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
+import { SagaEntity } from './entities/saga.js';
+import { TokenEntity } from './entities/token.js';
+import { Order1763700000000 } from './migrations/order.js';
+
+/** What order keeps. */
+export const entities = [
+  CartEntity,
+  CartItemEntity,
+  SagaEntity,
+  OrderEntity,
+  OrderLineEntity,
+  OrderEventEntity,
+  TokenEntity,
+];
+
+/** How its database came to be, oldest first. */
+export const migrations = [Order1763700000000];

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { sqlStateOf } from '@souk/shared/postgres';
+import { Rejection } from '@souk/shared/errors';
+import { fromApiId, newId } from '@souk/shared/ids';
+import { CartEntity, CartItemEntity } from '../entities/cart.js';
+import { lockCarts } from './locks.js';
+import type { WantedLine } from './purchase-rules.js';
+
+/** Who calls and which cart is meant. */
+export interface CartCaller {
+  /** UUID; null for a guest. */
+  userId: string | null;
+  /** TypeID as it came in; null for the caller's own. */
+  cartId: string | null;
+  /** The path of the cart's id in the input. */
+  field: readonly string[];
+}
+
+/** A cart that is locked in the database for this transaction, with its items. */
+export interface OpenCart {
+  cart: CartEntity;
+  items: CartItemEntity[];
+}
+
+/** Whether somebody may see and use a cart: his own, or a guest's, whose id is its secret. */
+export function mayUseCart(cart: Pick<CartEntity, 'ownerId'>, userId: string | null): boolean {
+  return cart.ownerId === null || cart.ownerId === userId;
+}
+
+/** A cart as lines to be judged. */
+export function linesOf(items: readonly CartItemEntity[], field: readonly string[] | null): WantedLine[] {
+  return items.map((item) => ({ offer: item, quantity: item.quantity, seatIds: item.seatIds, field }));
+}
+
+/** The refusal of a cart that is unknown or somebody else's. */
+export function unknownCart(field: readonly string[]): Rejection {
+  return new Rejection('NOT_FOUND', 'There is no such cart.', { field });
+}
+
+/** The refusal of a cart whose checkout runs. */
+export function lockedCart(field: readonly string[] | null): Rejection {
+  return new Rejection('CART_LOCKED', 'A checkout of this cart is running.', { field });
+}
+
+/** Opens the cart that is meant; null where the caller has none yet. @throws Rejection NOT_FOUND */
+export async function openCart(manager: EntityManager, caller: CartCaller): Promise<OpenCart | null> {
+  const id = await idOf(manager, caller);
+  if (id === null) return null;
+  const [cart] = await lockCarts(manager, [id]);
+  if (!cart || !mayUseCart(cart, caller.userId)) throw unknownCart(caller.field);
+  return { cart, items: await itemsOf(manager, cart.id) };
+}
+
+/** Opens the cart that is meant for a change. @throws Rejection NOT_FOUND, also where there is none yet; CART_LOCKED */
+export async function openCartForChange(manager: EntityManager, caller: CartCaller): Promise<OpenCart> {
+  const open = await openCart(manager, caller);
+  if (!open) throw unknownCart(caller.field);
+  if (open.cart.lockedBy !== null) throw lockedCart(caller.field);
+  return open;
+}
+
+/** Opens the cart that is meant, or a new one for its first item. @throws Rejection NOT_FOUND, CART_LOCKED */
+export async function openOrMakeCart(
+  manager: EntityManager,
+  caller: CartCaller,
+  currency: string,
+): Promise<OpenCart> {
+  const open = await openCart(manager, caller);
+  if (open?.cart.lockedBy) throw lockedCart(caller.field);
+  if (open) return open;
+  const { userId } = caller;
+  const id =
+    userId === null ? await makeGuestCart(manager, currency) : await mainCartOf(manager, userId, currency);
+  const [cart] = await lockCarts(manager, [id]);
+  if (!cart) throw new Error('A cart vanished while it was made.');
+  if (cart.lockedBy !== null) throw lockedCart(caller.field);
+  return { cart, items: await itemsOf(manager, cart.id) };
+}
+
+/** The id of a user's main cart, which is made where there is none; it is not locked. */
+export async function mainCartOf(manager: EntityManager, userId: string, currency: string): Promise<string> {
+  const known = await findMainCart(manager, userId);
+  if (known !== null) return known;
+  await manager.query(
+    `INSERT INTO cart (id, owner_id, is_main, currency, updated_at) VALUES ($1, $2, true, $3, clock_timestamp())
+     ON CONFLICT (owner_id) WHERE is_main DO NOTHING`,
+    [newId(), userId, currency],
+  );
+  // It may be one that another transaction made at the same moment.
+  const made = await findMainCart(manager, userId);
+  if (made === null) throw new Error('A cart vanished while it was made.');
+  return made;
+}
+
+/** The items of a cart, oldest first. */
+export async function itemsOf(manager: EntityManager, cartId: string): Promise<CartItemEntity[]> {
+  return manager.find(CartItemEntity, { where: { cartId }, order: { id: 'ASC' } });
+}
+
+/** Notes a change of a cart's items. */
+export async function touchCart(
+  manager: EntityManager,
+  cartId: string,
+  currency: string | null,
+): Promise<void> {
+  await manager.query(
+    'UPDATE cart SET updated_at = clock_timestamp(), currency = coalesce($2, currency) WHERE id = $1',
+    [cartId, currency],
+  );
+}
+
+/**
+ * Locks a cart for a checkout. A guest's becomes the buyer's: his main one where he has none, else one that is
+ * known by its id.
+ */
+export async function lockForCheckout(
+  manager: EntityManager,
+  cart: CartEntity,
+  userId: string,
+  checkoutId: string,
+): Promise<void> {
+  await manager.query(
+    'UPDATE cart SET owner_id = $2, locked_by = $3, updated_at = clock_timestamp() WHERE id = $1',
+    [cart.id, userId, checkoutId],
+  );
+  if (cart.ownerId === null) await makeMain(manager, cart.id, userId);
+}
+
+/** Ends a checkout's lock; `empty` takes the items out: they were bought. Nothing happens to a cart locked by another. */
+export async function unlockCart(
+  manager: EntityManager,
+  { cartId, checkoutId, empty }: { cartId: string; checkoutId: string; empty: boolean },
+): Promise<void> {
+  const [, unlocked]: [unknown, number] = await manager.query(
+    'UPDATE cart SET locked_by = NULL, updated_at = clock_timestamp() WHERE id = $1 AND locked_by = $2',
+    [cartId, checkoutId],
+  );
+  if (empty && unlocked > 0) await manager.delete(CartItemEntity, { cartId });
+}
+
+async function idOf(manager: EntityManager, { userId, cartId, field }: CartCaller): Promise<string | null> {
+  if (cartId !== null) {
+    const id = fromApiId('cart', cartId);
+    if (id === null) throw unknownCart(field);
+    return id;
+  }
+  if (userId === null) return null;
+  return findMainCart(manager, userId);
+}
+
+async function findMainCart(manager: EntityManager, userId: string): Promise<string | null> {
+  const main = await manager.findOne(CartEntity, {
+    select: { id: true },
+    where: { ownerId: userId, isMain: true },
+  });
+  return main?.id ?? null;
+}
+
+async function makeMain(manager: EntityManager, cartId: string, userId: string): Promise<void> {
+  try {
+    await manager.transaction((savepoint) =>
+      savepoint.query(
+        `UPDATE cart SET is_main = true
+         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM cart other WHERE other.owner_id = $2 AND other.is_main)`,
+        [cartId, userId],
+      ),
+    );
+  } catch (error) {
+    // Another transaction made him one meanwhile.
+    if (sqlStateOf(error) !== '23505') throw error;
+  }
+}
+
+async function makeGuestCart(manager: EntityManager, currency: string): Promise<string> {
+  // A guest's id must not be guessable: a UUIDv7 tells the time and counts up within it.
+  const id = randomUUID();
+  await manager.query(
+    'INSERT INTO cart (id, is_main, currency, updated_at) VALUES ($1, false, $2, clock_timestamp())',
+    [id, currency],
+  );
+  return id;
+}

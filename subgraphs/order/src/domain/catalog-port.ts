@@ -1,0 +1,21 @@
+import type { OfferSnapshot } from '../entities/offer-snapshot.js';
+
+/** Which offer is meant: exactly one of the two. */
+export type OfferReference = { offerId: string } | { upc: string };
+
+/** An offer as catalog shows it now. */
+export interface CatalogOffer extends OfferSnapshot {
+  /** Whether it is published and on sale at this moment. */
+  onSale: boolean;
+  /** Units that can be had now; null where there is no limit. */
+  available: number | null;
+}
+
+/** The one question that crosses the wall while somebody waits: what are these offers, and what do they cost? */
+export interface CatalogPort {
+  /**
+   * The offers in the order asked for, null for unknown ones. At most 100; ids are UUIDs.
+   * @throws Unavailable where catalog does not answer in time.
+   */
+  find(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]>;
+}

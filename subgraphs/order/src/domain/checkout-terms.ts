@@ -1,0 +1,120 @@
+import { Rejection } from '@souk/shared/errors';
+import { fromApiId } from '@souk/shared/ids';
+import type { Money } from '@souk/shared/money';
+import { parseMoney } from '@souk/shared/money';
+import type { WantedLine } from './purchase-rules.js';
+
+/** How an order is to be paid. */
+export interface PaymentTerms {
+  method: 'CREDIT_CARD' | 'BANK_TRANSFER' | 'E_WALLET' | 'VIRTUAL_ACCOUNT';
+  paymentMethodToken: string | null;
+  returnUrl: string | null;
+}
+
+/** What a buyer agrees to beside the items. */
+export interface CheckoutTerms {
+  expectedTotal: Money | null;
+  payment: PaymentTerms;
+  /** UUID. */
+  shippingAddressId: string | null;
+}
+
+/** The terms as they come in. */
+export interface TermsInput {
+  expectedTotal?: Money | null | undefined;
+  payment: {
+    method: PaymentTerms['method'];
+    paymentMethodToken?: string | null | undefined;
+    returnUrl?: string | null | undefined;
+  };
+  /** TypeID. */
+  shippingAddressId?: string | null | undefined;
+}
+
+const maxTokenLength = 255;
+const maxUrlLength = 2_000;
+
+/** Reads the terms and judges them with the items: everything that can be told at once. */
+export function readTerms(
+  input: TermsInput,
+  lines: readonly WantedLine[],
+): { terms: CheckoutTerms; problems: Rejection[] } {
+  const problems: Rejection[] = [];
+  const shippingAddressId = readAddress(input.shippingAddressId ?? null, lines, problems);
+  const expectedTotal = readTotal(input.expectedTotal ?? null, lines, problems);
+  return {
+    terms: { expectedTotal, payment: readPayment(input.payment, problems), shippingAddressId },
+    problems,
+  };
+}
+
+function readAddress(
+  given: string | null,
+  lines: readonly WantedLine[],
+  problems: Rejection[],
+): string | null {
+  const field = ['input', 'shippingAddressId'];
+  if (given === null) {
+    if (lines.some((line) => line.offer.fulfilment === 'SHIPMENT')) {
+      problems.push(
+        new Rejection('ADDRESS_REQUIRED', 'Something is shipped: say where to by shippingAddressId.', {
+          field,
+        }),
+      );
+    }
+    return null;
+  }
+  const id = fromApiId('addr', given);
+  if (id === null) problems.push(new Rejection('NOT_FOUND', 'There is no such address.', { field }));
+  return id;
+}
+
+function readTotal(given: Money | null, lines: readonly WantedLine[], problems: Rejection[]): Money | null {
+  if (given === null) return null;
+  const field = ['input', 'expectedTotal'];
+  try {
+    const total = parseMoney(given, field);
+    const currency = lines[0]?.offer.currency;
+    if (currency === undefined || currency === total.currency) return total;
+    problems.push(
+      new Rejection('CURRENCY_MISMATCH', `The items cost ${currency}, not ${total.currency}.`, {
+        field: [...field, 'currency'],
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error;
+    problems.push(error);
+  }
+  return null;
+}
+
+function readPayment(input: TermsInput['payment'], problems: Rejection[]): PaymentTerms {
+  const paymentMethodToken = input.paymentMethodToken ?? null;
+  const returnUrl = input.returnUrl ?? null;
+  const field = ['input', 'payment'];
+  if (paymentMethodToken !== null && !isToken(paymentMethodToken)) {
+    problems.push(
+      new Rejection('INVALID', 'A payment method token is what Stripe gave, pm_ and letters.', {
+        field: [...field, 'paymentMethodToken'],
+      }),
+    );
+  }
+  if (returnUrl !== null && !isWebAddress(returnUrl)) {
+    problems.push(
+      new Rejection('INVALID', 'The return URL must be an http or https address.', {
+        field: [...field, 'returnUrl'],
+      }),
+    );
+  }
+  return { method: input.method, paymentMethodToken, returnUrl };
+}
+
+function isToken(text: string): boolean {
+  return text.length <= maxTokenLength && /^\w+$/.test(text);
+}
+
+function isWebAddress(text: string): boolean {
+  return (
+    text.length <= maxUrlLength && URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
+  );
+}

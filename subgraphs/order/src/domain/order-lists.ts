@@ -1,0 +1,95 @@
+import type { EntityManager, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
+import { And, LessThan, MoreThanOrEqual } from 'typeorm';
+import type { Page } from '@souk/shared/graph/pagination';
+import type { SagaStatus } from '@souk/shared/saga/state';
+import type { OrderStatus } from '../entities/order.js';
+import { OrderEntity } from '../entities/order.js';
+import { SagaEntity } from '../entities/saga.js';
+import type { TokenKind, TokenStatus } from '../entities/token.js';
+import { TokenEntity } from '../entities/token.js';
+
+/** Which orders; what is left out, or null, does not matter. Ids are UUIDs. */
+export interface OrdersFilter {
+  status?: OrderStatus | null | undefined;
+  customerId?: string | null | undefined;
+  number?: string | null | undefined;
+  placedAfter?: Date | null | undefined;
+  placedBefore?: Date | null | undefined;
+}
+
+/** Which checkouts. */
+export interface CheckoutsFilter {
+  status: SagaStatus | null;
+}
+
+/** Tokens of one user that are listed at most: the newest. Older ones are found by their order. */
+const maxTokens = 1_000;
+
+/** A page of orders, the newest first, and one more where there is one. */
+export async function pageOfOrders(
+  manager: EntityManager,
+  filter: OrdersFilter,
+  page: Page<string>,
+): Promise<OrderEntity[]> {
+  return manager.find(OrderEntity, {
+    where: { ...ordersWhere(filter), ...(page.cursor !== null && { id: LessThan(page.cursor) }) },
+    order: { id: 'DESC' },
+    take: page.limit + 1,
+  });
+}
+
+/** How many orders the filter finds. */
+export async function countOrders(manager: EntityManager, filter: OrdersFilter): Promise<number> {
+  return manager.count(OrderEntity, { where: ordersWhere(filter) });
+}
+
+/** A page of checkouts, the newest first, and one more where there is one. */
+export async function pageOfCheckouts(
+  manager: EntityManager,
+  filter: CheckoutsFilter,
+  page: Page<string>,
+): Promise<SagaEntity[]> {
+  const query = checkouts(manager, filter);
+  if (page.cursor !== null) query.andWhere('saga.id < :cursor', { cursor: page.cursor });
+  return query
+    .orderBy('saga.id', 'DESC')
+    .limit(page.limit + 1)
+    .getMany();
+}
+
+/** How many checkouts the filter finds. */
+export async function countCheckouts(manager: EntityManager, filter: CheckoutsFilter): Promise<number> {
+  return checkouts(manager, filter).getCount();
+}
+
+/** The tokens that a user holds, the newest first. */
+export async function tokensHeldBy(
+  manager: EntityManager,
+  holderId: string,
+  { kind, status }: { kind?: TokenKind | null | undefined; status?: TokenStatus | null | undefined },
+): Promise<TokenEntity[]> {
+  return manager.find(TokenEntity, {
+    where: { holderId, ...(kind && { kind }), ...(status && { status }) },
+    order: { id: 'DESC' },
+    take: maxTokens,
+  });
+}
+
+function ordersWhere(filter: OrdersFilter): FindOptionsWhere<OrderEntity> {
+  const { status, customerId, number, placedAfter, placedBefore } = filter;
+  const placed = [
+    ...(placedAfter ? [MoreThanOrEqual(placedAfter)] : []),
+    ...(placedBefore ? [LessThan(placedBefore)] : []),
+  ];
+  return {
+    ...(status && { status }),
+    ...(customerId && { customerId }),
+    ...(number && { number }),
+    ...(placed.length > 0 && { placedAt: And(...placed) }),
+  };
+}
+
+function checkouts(manager: EntityManager, { status }: CheckoutsFilter): SelectQueryBuilder<SagaEntity> {
+  const query = manager.createQueryBuilder(SagaEntity, 'saga').where("saga.definition = 'checkout'");
+  return status === null ? query : query.andWhere('saga.status = :status', { status });
+}

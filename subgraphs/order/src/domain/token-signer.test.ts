@@ -1,0 +1,57 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { compactVerify, createLocalJWKSet } from 'jose';
+import { newId, toApiId } from '@souk/shared/ids';
+import { TokenSigner } from './token-signer.js';
+
+const token = {
+  id: newId(),
+  code: 'TKT-0123456789AB',
+  offerId: newId(),
+  seatId: newId(),
+  validFrom: null,
+  validUntil: new Date('2026-03-01T12:00:00.900Z'),
+};
+
+describe('a signed token', () => {
+  it('says what a gate needs, and is verified by the public key alone', async () => {
+    const signer = await TokenSigner.create(generateKeyPairSync('ed25519').privateKey);
+    expect(JSON.stringify(signer.keySet)).not.toContain('"d"');
+    const { payload, protectedHeader } = await compactVerify(
+      await signer.sign(token),
+      createLocalJWKSet(signer.keySet),
+    );
+    expect(protectedHeader).toMatchObject({ alg: 'EdDSA', kid: signer.keySet.keys[0]?.kid });
+    expect(JSON.parse(new TextDecoder().decode(payload))).toEqual({
+      jti: toApiId('token', token.id),
+      code: token.code,
+      offer: toApiId('offer', token.offerId),
+      seat: toApiId('seat', token.seatId),
+      exp: 1_772_366_400,
+    });
+  });
+
+  it('is the same each time', async () => {
+    const signer = await TokenSigner.create(generateKeyPairSync('ed25519').privateKey);
+    expect(await signer.sign(token)).toBe(await signer.sign(token));
+  });
+
+  it('is not verified by another key', async () => {
+    const [one, other] = await Promise.all(
+      [0, 1].map(() => TokenSigner.create(generateKeyPairSync('ed25519').privateKey)),
+    );
+    if (!one || !other) throw new Error('There are two signers.');
+    await expect(compactVerify(await one.sign(token), createLocalJWKSet(other.keySet))).rejects.toThrow();
+  });
+
+  it('is drawn as an SVG', async () => {
+    const signer = await TokenSigner.create(generateKeyPairSync('ed25519').privateKey);
+    const [head, data = ''] = (await signer.qrCode(token)).split(',');
+    expect(head).toBe('data:image/svg+xml;base64');
+    expect(Buffer.from(data, 'base64').toString()).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+  });
+
+  it('is signed with nothing but Ed25519', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    await expect(TokenSigner.create(privateKey)).rejects.toThrow('Ed25519');
+  });
+});

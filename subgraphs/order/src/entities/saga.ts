@@ -1,0 +1,53 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Json } from '@souk/shared/errors';
+import type { SagaState, SagaStatus } from '@souk/shared/saga/state';
+
+/** A saga's row: the truth of a checkout. What stands in columns beside `state` is copied from it, for filters. */
+@Entity({ name: 'saga' })
+export class SagaEntity {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ type: 'text', name: 'transaction_id' })
+  transactionId!: string;
+
+  @Column({ type: 'text' })
+  definition!: string;
+
+  @Column({ type: 'int', name: 'definition_version' })
+  definitionVersion!: number;
+
+  @Column({ type: 'jsonb' })
+  input!: Json;
+
+  @Column({ type: 'jsonb' })
+  state!: SagaState;
+
+  @Column({ type: 'text' })
+  status!: SagaStatus;
+
+  /** Counts the advances: the fence. */
+  @Column({ type: 'int' })
+  version!: number;
+
+  @Column({ type: 'timestamptz', name: 'wake_at', nullable: true })
+  wakeAt!: Date | null;
+
+  @Column({ type: 'uuid', name: 'order_id' })
+  orderId!: string;
+
+  @Column({ type: 'uuid', name: 'user_id' })
+  userId!: string;
+
+  @Column({ type: 'uuid', name: 'cart_id', nullable: true })
+  cartId!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'started_at' })
+  startedAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'completed_at', nullable: true })
+  completedAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'expires_at', nullable: true })
+  expiresAt!: Date | null;
+}

@@ -1,0 +1,74 @@
+import DataLoader from 'dataloader';
+import type { EntityManager, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import { In } from 'typeorm';
+import { CartEntity, CartItemEntity } from './entities/cart.js';
+import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
+import { SagaEntity } from './entities/saga.js';
+import { TokenEntity } from './entities/token.js';
+
+type EntityClass<Row> = new () => Row;
+
+/** Rows by a unique column, and rows in groups; each key is read once in a request. */
+export interface Loaders {
+  cartById: DataLoader<string, CartEntity | null>;
+  mainCartOf: DataLoader<string, CartEntity | null>;
+  itemsOfCart: DataLoader<string, CartItemEntity[]>;
+  checkoutById: DataLoader<string, SagaEntity | null>;
+  checkoutByTransactionId: DataLoader<string, SagaEntity | null>;
+  orderById: DataLoader<string, OrderEntity | null>;
+  orderByNumber: DataLoader<string, OrderEntity | null>;
+  linesOfOrder: DataLoader<string, OrderLineEntity[]>;
+  eventsOfOrder: DataLoader<string, OrderEventEntity[]>;
+  tokenById: DataLoader<string, TokenEntity | null>;
+  tokenByCode: DataLoader<string, TokenEntity | null>;
+  tokensOfOrder: DataLoader<string, TokenEntity[]>;
+}
+
+/** Loaders for one request. */
+export function createLoaders(manager: EntityManager): Loaders {
+  return {
+    cartById: unique(manager, CartEntity, 'id'),
+    mainCartOf: unique(manager, CartEntity, 'ownerId', { isMain: true }),
+    itemsOfCart: grouped(manager, CartItemEntity, 'cartId', { id: 'ASC' }),
+    checkoutById: unique(manager, SagaEntity, 'id'),
+    checkoutByTransactionId: unique(manager, SagaEntity, 'transactionId'),
+    orderById: unique(manager, OrderEntity, 'id'),
+    orderByNumber: unique(manager, OrderEntity, 'number'),
+    linesOfOrder: grouped(manager, OrderLineEntity, 'orderId', { position: 'ASC' }),
+    eventsOfOrder: grouped(manager, OrderEventEntity, 'orderId', { id: 'ASC' }),
+    tokenById: unique(manager, TokenEntity, 'id'),
+    tokenByCode: unique(manager, TokenEntity, 'code'),
+    tokensOfOrder: grouped(manager, TokenEntity, 'orderId', { lineId: 'ASC', unit: 'ASC' }),
+  };
+}
+
+function unique<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityClass<Row>,
+  column: keyof Row & string,
+  also: FindOptionsWhere<Row> = {},
+): DataLoader<string, Row | null> {
+  return new DataLoader(async (keys) => {
+    const rows = await manager.find(entity, { where: { ...also, ...among<Row>(column, keys) } });
+    const byKey = new Map(rows.map((row) => [String(row[column]), row]));
+    return keys.map((key) => byKey.get(key) ?? null);
+  });
+}
+
+function grouped<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityClass<Row>,
+  column: keyof Row & string,
+  order: FindOptionsOrder<Row>,
+): DataLoader<string, Row[]> {
+  return new DataLoader(async (keys) => {
+    const rows = await manager.find(entity, { where: among<Row>(column, keys), order });
+    const groups = new Map<string, Row[]>(keys.map((key) => [key, []]));
+    for (const row of rows) groups.get(String(row[column]))?.push(row);
+    return keys.map((key) => groups.get(key) ?? []);
+  });
+}
+
+function among<Row extends ObjectLiteral>(column: string, keys: readonly string[]): FindOptionsWhere<Row> {
+  return { [column]: In([...new Set(keys)]) } as FindOptionsWhere<Row>;
+}

@@ -1,0 +1,34 @@
+import { remoteKeys } from '@souk/shared/auth/keys';
+import { runSubgraph, runUntilSignal } from '@souk/shared/graph/process';
+import { createApp } from './app.js';
+import { catalogOverHttp } from './catalog-http.js';
+import { readConfig } from './config.js';
+import { entities, migrations } from './database.js';
+
+runUntilSignal(async () => {
+  const config = readConfig();
+  const catalog = catalogOverHttp(config.catalogUrl);
+  const running = await runSubgraph({
+    name: 'order',
+    environment: config.environment,
+    ownDatabaseUrl: config.databaseUrl,
+    store: { entities, migrations },
+    keys: ({ JWKS_URL: url }) => remoteKeys(url),
+    createApp: (dependencies) => {
+      if (config.tokenSigningKeyIsTemporary) {
+        dependencies.log.warn('TOKEN_SIGNING_KEY is not set: token signatures end with this process');
+      }
+      return createApp(dependencies, {
+        askCatalog: catalog.ask,
+        tokenSigningKey: config.tokenSigningKey,
+        paymentTimeoutMinutes: config.paymentTimeoutMinutes,
+      });
+    },
+  });
+  return {
+    close: async () => {
+      await running.close();
+      await catalog.close();
+    },
+  };
+});

@@ -1,0 +1,22 @@
+import type { Connection } from '@souk/shared/graph/pagination';
+import type { OrderEntity } from './entities/order.js';
+import type { SagaEntity } from './entities/saga.js';
+
+/** An entity of another subgraph, by its id in the API. */
+export interface Reference {
+  id: string;
+}
+
+/** A user: account's entity, to which order adds carts, orders and tokens. */
+export interface UserReference {
+  /** TypeID. */
+  id: string;
+  /** UUID. */
+  userId: string;
+}
+
+/** A page of orders. */
+export type OrderConnection = Connection<OrderEntity>;
+
+/** A page of checkouts. */
+export type CheckoutConnection = Connection<SagaEntity>;

@@ -1,0 +1,133 @@
+import type { EntityManager } from 'typeorm';
+import type { Rejection } from '@souk/shared/errors';
+import { Rejections, Unavailable } from '@souk/shared/errors';
+import { callerOf } from '@souk/shared/graph/context';
+import type { UserErrorData } from '@souk/shared/graph/user-errors';
+import { toUserError, withUserErrors } from '@souk/shared/graph/user-errors';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import type { Context } from '../context.js';
+import type { CartCaller } from '../domain/cart.js';
+import { linesOf, mayUseCart } from '../domain/cart.js';
+import { addItem, clearCart, mergeCart, removeItem, updateItem } from '../domain/cart-changes.js';
+import { cartProblems } from '../domain/cart-problems.js';
+import type { CatalogOffer, CatalogPort } from '../domain/catalog-port.js';
+import { readItem, unknownOffer } from '../domain/item-input.js';
+import type { WantedLine } from '../domain/purchase-rules.js';
+import type { CartEntity } from '../entities/cart.js';
+import type { Resolvers } from '../generated/resolvers.js';
+import { userOf } from './access.js';
+
+/** Carts of users and guests. */
+export const cartResolvers: Required<Pick<Resolvers, 'Cart' | 'CartItem'>> & {
+  Query: Pick<NonNullable<Resolvers['Query']>, 'cart'>;
+  Mutation: Pick<
+    NonNullable<Resolvers['Mutation']>,
+    'addToCart' | 'updateCartItem' | 'removeCartItem' | 'clearCart' | 'mergeCart'
+  >;
+} = {
+  Query: {
+    cart: (_root, { id }, context) => {
+      if (id !== null && id !== undefined) return findCart(id, context);
+      return context.identity ? context.loaders.mainCartOf.load(context.identity.userId) : null;
+    },
+  },
+  Mutation: {
+    addToCart: (_root, { cartId, item: input }, context) =>
+      withUserErrors(refused, async () => {
+        const field = ['item'];
+        const { item, problems } = readItem(input, field);
+        if (!item) throw new Rejections(problems);
+        // Asked before the transaction: nothing is locked while catalog thinks.
+        const [offer] = await context.catalog.find([item.reference]);
+        if (!offer) throw unknownOffer(item.reference, field);
+        const id = await context.database.transact((manager) =>
+          addItem(manager, callerFor(context, cartId), item, offer, context.clock.now()),
+        );
+        return { cart: await context.loaders.cartById.load(id) };
+      }),
+    updateCartItem: (_root, { cartId, itemId, quantity }, context) =>
+      change(context, (manager) =>
+        updateItem(manager, callerFor(context, cartId), itemId, quantity, context.clock.now()),
+      ),
+    removeCartItem: (_root, { cartId, itemId }, context) =>
+      change(context, (manager) => removeItem(manager, callerFor(context, cartId), itemId)),
+    clearCart: (_root, { cartId }, context) =>
+      change(context, (manager) => clearCart(manager, callerFor(context, cartId))),
+    mergeCart: (_root, { cartId }, context) => {
+      const { userId } = callerOf(context);
+      return change(context, (manager) =>
+        mergeCart(manager, { userId, cartId, field: ['cartId'] }, context.clock.now()),
+      );
+    },
+  },
+  Cart: {
+    __resolveReference: ({ id }, context) => findCart(id, context),
+    id: (cart) => toApiId('cart', cart.id),
+    owner: (cart) => (cart.ownerId === null ? null : userOf(cart.ownerId)),
+    items: (cart, _arguments, { loaders }) => loaders.itemsOfCart.load(cart.id),
+    itemCount: async (cart, _arguments, { loaders }) => {
+      const items = await loaders.itemsOfCart.load(cart.id);
+      return items.reduce((units, item) => units + item.quantity, 0);
+    },
+    total: async (cart, _arguments, { loaders }) => {
+      const items = await loaders.itemsOfCart.load(cart.id);
+      const amount = items.reduce((sum, item) => sum + item.unitAmount * item.quantity, 0);
+      return { amount, currency: cart.currency };
+    },
+    problems: async (cart, _arguments, context) => {
+      const lines = linesOf(await context.loaders.itemsOfCart.load(cart.id), null);
+      return (await problemsOf(cart, lines, context)).map(toUserError);
+    },
+  },
+  CartItem: {
+    id: (item) => toApiId('item', item.id),
+    offer: (item) => ({ id: toApiId('offer', item.offerId) }),
+    seats: (item) => item.seatIds.map((seatId) => ({ id: toApiId('seat', seatId) })),
+    unitPrice: ({ unitAmount, currency }) => ({ amount: unitAmount, currency }),
+    subtotal: ({ unitAmount, currency, quantity }) => ({ amount: unitAmount * quantity, currency }),
+  },
+};
+
+const refused = { cart: null };
+
+/** Makes a change in one transaction, and answers with the cart as it is then. */
+function change(context: Context, work: (manager: EntityManager) => Promise<string>): CartAnswer {
+  return withUserErrors(refused, async () => {
+    const id = await context.database.transact(work);
+    return { cart: await context.loaders.cartById.load(id) };
+  });
+}
+
+type CartAnswer = Promise<{ cart: CartEntity | null; userErrors: UserErrorData[] }>;
+
+function callerFor(context: Context, cartId: string | null | undefined): CartCaller {
+  return { userId: context.identity?.userId ?? null, cartId: cartId ?? null, field: ['cartId'] };
+}
+
+async function findCart(apiId: string, { loaders, identity }: Context): Promise<CartEntity | null> {
+  const id = fromApiId('cart', apiId);
+  const cart = id === null ? null : await loaders.cartById.load(id);
+  return cart && mayUseCart(cart, identity?.userId ?? null) ? cart : null;
+}
+
+async function problemsOf(
+  cart: CartEntity,
+  lines: readonly WantedLine[],
+  { catalog, clock }: Context,
+): Promise<Rejection[]> {
+  return cartProblems(cart, lines, await offersOf(lines, catalog), clock.now());
+}
+
+/** The offers of the lines as they are now; null while catalog is away: carts are read all the same. */
+async function offersOf(
+  lines: readonly WantedLine[],
+  catalog: CatalogPort,
+): Promise<(CatalogOffer | null)[] | null> {
+  if (lines.length === 0) return [];
+  try {
+    return await catalog.find(lines.map(({ offer: { offerId } }) => ({ offerId })));
+  } catch (error) {
+    if (error instanceof Unavailable) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { holds } from '@souk/shared/auth/identity';
+import { callerOf } from '@souk/shared/graph/context';
+import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
+import { toUserError, withUserErrors } from '@souk/shared/graph/user-errors';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import { isTerminal } from '@souk/shared/saga/state';
+import type { Context } from '../context.js';
+import { checkoutStatusOf, failureOf, publicError, sagaStatusOf } from './checkout-view.js';
+import { countCheckouts, pageOfCheckouts } from '../domain/order-lists.js';
+import type { OrderEntity } from '../entities/order.js';
+import type { SagaEntity } from '../entities/saga.js';
+import type { Resolvers, SagaStepName } from '../generated/resolvers.js';
+import type { StartedCheckout } from '../saga/start.js';
+import { exactlyOne, mayRead } from './access.js';
+
+const refused = { checkout: null, replayed: false };
+
+/** Checkouts and their steps. */
+export const checkoutResolvers: Required<Pick<Resolvers, 'Checkout' | 'SagaStep'>> & {
+  Query: Pick<NonNullable<Resolvers['Query']>, 'checkout' | 'checkouts'>;
+  Mutation: Pick<NonNullable<Resolvers['Mutation']>, 'checkout' | 'createOrder'>;
+} = {
+  Query: {
+    checkout: (_root, { id, transactionId }, context) => {
+      const { name, value } = exactlyOne({ id, transactionId });
+      return findCheckout(name, value, context);
+    },
+    checkouts: async (_root, { status, first, after }, { database }) => {
+      const page = readPage({ first, after }, isIdCursor);
+      const filter = { status: status ? sagaStatusOf(status) : null };
+      return toConnection(
+        page,
+        await pageOfCheckouts(database.reader, filter, page),
+        { cursor: (checkout) => checkout.id, node: (checkout) => checkout },
+        () => countCheckouts(database.reader, filter),
+      );
+    },
+  },
+  Mutation: {
+    checkout: (_root, { input }, context) =>
+      withUserErrors(refused, async () =>
+        payloadOf(await context.checkouts.fromCart(callerOf(context).userId, input), context),
+      ),
+    createOrder: (_root, { input }, context) =>
+      withUserErrors(refused, async () =>
+        payloadOf(await context.checkouts.fromItems(callerOf(context).userId, input), context),
+      ),
+  },
+  Checkout: {
+    __resolveReference: (reference, context) =>
+      'transactionId' in reference
+        ? findCheckout('transactionId', reference.transactionId, context)
+        : findCheckout('id', reference.id, context),
+    id: (checkout) => toApiId('checkout', checkout.id),
+    status: (checkout) => checkoutStatusOf(checkout.status),
+    currentStep: ({ state }) =>
+      isTerminal(state.status) ? null : nameOf(state.steps[state.position]?.name ?? ''),
+    steps: ({ state }) => state.steps,
+    compensations: ({ state }) => state.compensations,
+    order: (checkout, _arguments, { loaders }) => orderOf(checkout, loaders),
+    failure: ({ state }) => state.failure && toUserError(failureOf(state.failure)),
+  },
+  SagaStep: {
+    name: (step) => nameOf(step.name),
+    startedAt: ({ startedAt }) => timeOf(startedAt),
+    completedAt: ({ completedAt }) => timeOf(completedAt),
+    durationMs: ({ startedAt, completedAt }) =>
+      startedAt && completedAt ? Date.parse(completedAt) - Date.parse(startedAt) : null,
+    error: ({ error }, _arguments, { identity }) =>
+      error && (holds(identity, 'orders:manage') ? error : publicError(error)),
+  },
+};
+
+async function findCheckout(
+  key: 'id' | 'transactionId',
+  value: string,
+  { loaders, identity }: Context,
+): Promise<SagaEntity | null> {
+  const id = key === 'id' ? fromApiId('checkout', value) : null;
+  if (key === 'id' && id === null) return null;
+  const found = await (id === null
+    ? loaders.checkoutByTransactionId.load(value)
+    : loaders.checkoutById.load(id));
+  return found && mayRead(identity, found.userId) ? found : null;
+}
+
+async function payloadOf(
+  { checkoutId, replayed }: StartedCheckout,
+  { loaders }: Context,
+): Promise<{ checkout: SagaEntity | null; replayed: boolean }> {
+  return { checkout: await loaders.checkoutById.load(checkoutId), replayed };
+}
+
+async function orderOf({ orderId }: SagaEntity, loaders: Context['loaders']): Promise<OrderEntity> {
+  const order = await loaders.orderById.load(orderId);
+  if (!order) throw new Error(`There is no order ${orderId}.`);
+  return order;
+}
+
+function timeOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
+
+function nameOf(name: string): SagaStepName {
+  return name as SagaStepName;
+}

@@ -1,0 +1,104 @@
+import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import type { Context } from '../context.js';
+import type { OrdersFilter } from '../domain/order-lists.js';
+import { countOrders, pageOfOrders } from '../domain/order-lists.js';
+import { allowedTransitions } from '../domain/order-status.js';
+import type { OrderEntity } from '../entities/order.js';
+import type { Resolvers } from '../generated/resolvers.js';
+import type { OrderConnection } from '../models.js';
+import { exactlyOne, mayRead, userOf } from './access.js';
+
+/** Orders, their lines and their history. */
+export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'OrderEvent'>> & {
+  Query: Pick<NonNullable<Resolvers['Query']>, 'order' | 'orders'>;
+} = {
+  Query: {
+    order: (_root, { id, number }, context) => {
+      const { name, value } = exactlyOne({ id, number });
+      return findOrder(name, value, context);
+    },
+    orders: (_root, { filter, first, after }, { database }) => {
+      const customerId = filter?.customerId ? fromApiId('user', filter.customerId) : undefined;
+      return ordersPage(
+        database,
+        { ...filter, customerId: customerId === null ? nobody : customerId },
+        { first, after },
+      );
+    },
+  },
+  Order: {
+    __resolveReference: (reference, context) =>
+      'number' in reference
+        ? findOrder('number', reference.number, context)
+        : findOrder('id', reference.id, context),
+    id: (order) => toApiId('order', order.id),
+    customer: (order) => userOf(order.customerId),
+    allowedTransitions: async (order, _arguments, { loaders }) => {
+      const [lines, tokens] = await Promise.all([
+        loaders.linesOfOrder.load(order.id),
+        loaders.tokensOfOrder.load(order.id),
+      ]);
+      return allowedTransitions(order.status, {
+        ships: lines.some((line) => line.fulfilment === 'SHIPMENT'),
+        redeemed: tokens.some((token) => token.status === 'REDEEMED'),
+      });
+    },
+    items: (order, _arguments, { loaders }) => loaders.linesOfOrder.load(order.id),
+    total: ({ totalAmount, currency }) => ({ amount: totalAmount, currency }),
+    refunded: ({ refundedAmount, currency }) => ({ amount: refundedAmount, currency }),
+    shippingAddress: ({ shippingAddress }) =>
+      shippingAddress && { ...shippingAddress, id: toApiId('addr', shippingAddress.id) },
+    checkout: async (order, _arguments, { loaders }) => {
+      const checkout = await loaders.checkoutById.load(order.checkoutId);
+      if (!checkout) throw new Error(`There is no checkout ${order.checkoutId}.`);
+      return checkout;
+    },
+    tokens: (order, _arguments, { loaders }) => loaders.tokensOfOrder.load(order.id),
+    history: (order, _arguments, { loaders }) => loaders.eventsOfOrder.load(order.id),
+  },
+  OrderItem: {
+    id: (line) => toApiId('line', line.id),
+    offer: (line) => ({ id: toApiId('offer', line.offerId) }),
+    seats: (line) => line.seatIds.map((seatId) => ({ id: toApiId('seat', seatId) })),
+    unitPrice: ({ unitAmount, currency }) => ({ amount: unitAmount, currency }),
+    total: ({ unitAmount, currency, quantity }) => ({ amount: unitAmount * quantity, currency }),
+    partner: (line) => (line.partnerId === null ? null : { id: toApiId('partner', line.partnerId) }),
+    tokens: async (line, _arguments, { loaders }) => {
+      const tokens = await loaders.tokensOfOrder.load(line.orderId);
+      return tokens.filter((token) => token.lineId === line.id);
+    },
+  },
+  OrderEvent: {
+    actor: (event) => (event.actorId === null ? null : userOf(event.actorId)),
+  },
+};
+
+/** No user has this id: a filter by an unknown customer finds nothing. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** A page of orders, the newest first. */
+export async function ordersPage(
+  database: Context['database'],
+  filter: OrdersFilter,
+  paging: { first: number; after?: string | null | undefined },
+): Promise<OrderConnection> {
+  const page = readPage(paging, isIdCursor);
+  return toConnection(
+    page,
+    await pageOfOrders(database.reader, filter, page),
+    { cursor: (order) => order.id, node: (order) => order },
+    () => countOrders(database.reader, filter),
+  );
+}
+
+async function findOrder(
+  key: 'id' | 'number',
+  value: string,
+  { loaders, identity }: Context,
+): Promise<OrderEntity | null> {
+  const id = key === 'id' ? fromApiId('order', value) : null;
+  if (key === 'id' && id === null) return null;
+  const found = await (id === null ? loaders.orderByNumber.load(value) : loaders.orderById.load(id));
+  return found && mayRead(identity, found.customerId) ? found : null;
+}

@@ -1,0 +1,34 @@
+import { fromApiId } from '@souk/shared/ids';
+import { tokensHeldBy } from '../domain/order-lists.js';
+import type { Resolvers } from '../generated/resolvers.js';
+import { assertMayRead } from './access.js';
+import { ordersPage } from './order.js';
+
+/** What order adds to the entities of others. */
+export const entityResolvers: Required<Pick<Resolvers, 'User' | 'Listing' | 'Partner'>> = {
+  User: {
+    // Who exists is account's to know: every well-formed id is taken for a user's.
+    __resolveReference: ({ id }) => {
+      const userId = fromApiId('user', id);
+      return userId === null ? null : { id, userId };
+    },
+    cart: ({ userId }, _arguments, { identity, loaders }) => {
+      assertMayRead(identity, userId);
+      return loaders.mainCartOf.load(userId);
+    },
+    orders: ({ userId }, { status, first, after }, { identity, database }) => {
+      assertMayRead(identity, userId);
+      return ordersPage(database, { customerId: userId, status }, { first, after });
+    },
+    tokens: ({ userId }, { kind, status }, { identity, database }) => {
+      assertMayRead(identity, userId);
+      return tokensHeldBy(database.reader, userId, { kind, status });
+    },
+  },
+  Listing: {
+    __resolveReference: ({ id }) => (fromApiId('listing', id) === null ? null : { id }),
+  },
+  Partner: {
+    __resolveReference: ({ id }) => (fromApiId('partner', id) === null ? null : { id }),
+  },
+};

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { requestedLine } from '@souk/shared/contracts/catalog';
+import { instant, money, paymentMethod, uuid } from '@souk/shared/contracts/values';
+
+/** What a checkout begins with: everything that its steps need and that no step answers. */
+export const checkoutInput = z.object({
+  orderId: uuid,
+  orderNumber: z.string(),
+  userId: uuid,
+  /** Null for an order without a cart. */
+  cartId: uuid.nullable(),
+  lines: z.array(requestedLine).min(1).max(100),
+  expectedTotal: money.nullable(),
+  shippingAddressId: uuid.nullable(),
+  payment: z.object({
+    method: paymentMethod,
+    paymentMethodToken: z.string().nullable(),
+    returnUrl: z.string().nullable(),
+  }),
+  /** How long catalog holds the items at first. */
+  holdUntil: instant,
+  /** How long a payment may wait. */
+  paymentTimeoutMinutes: z.int().min(1),
+});
+
+/** A checkout's input. */
+export type CheckoutInput = z.infer<typeof checkoutInput>;

@@ -1,0 +1,88 @@
+import type { accountCommands } from '@souk/shared/contracts/account';
+import { catalogCommands } from '@souk/shared/contracts/catalog';
+import type { paymentCommands } from '@souk/shared/contracts/payment';
+import type { socialCommands } from '@souk/shared/contracts/social';
+import type { PayloadOf } from '@souk/shared/command';
+import type { SagaView } from '@souk/shared/saga/definition';
+import type { CheckoutInput } from './checkout-input.js';
+
+// What the steps of the list send. Each is a function of the saga alone, so that a command that is sent again says
+// the same.
+
+type Checkout = SagaView<CheckoutInput>;
+
+/** For commands that need no more than the saga's id. */
+export function nothing(): Record<string, never> {
+  return {};
+}
+
+/** VALIDATE_USER. */
+export function buyer({ input }: Checkout): PayloadOf<typeof accountCommands.validateUser> {
+  return { userId: input.userId, shippingAddressId: input.shippingAddressId };
+}
+
+/** RESERVE_ITEMS. */
+export function reservation({ input }: Checkout): PayloadOf<typeof catalogCommands.reserveItems> {
+  const { userId, lines, expectedTotal, holdUntil } = input;
+  return { userId, lines, expectedTotal, holdUntil };
+}
+
+/** PROCESS_PAYMENT. The time to pay counts from the step's begin. */
+export function payment(saga: Checkout): PayloadOf<typeof paymentCommands.processPayment> {
+  const { input, state } = saga;
+  const startedAt = state.steps.find((step) => step.name === 'PROCESS_PAYMENT')?.startedAt;
+  if (!startedAt) throw new Error('The payment has not begun.');
+  return {
+    orderId: input.orderId,
+    orderNumber: input.orderNumber,
+    userId: input.userId,
+    amount: saga.output(catalogCommands.reserveItems).total,
+    ...input.payment,
+    expiresAt: new Date(Date.parse(startedAt) + input.paymentTimeoutMinutes * 60_000).toISOString(),
+  };
+}
+
+/** Told to catalog while the payment waits. */
+export function longerHold({ state }: Checkout): PayloadOf<typeof catalogCommands.extendHold> {
+  if (state.expiresAt === null) throw new Error('The payment does not wait.');
+  return { holdUntil: state.expiresAt };
+}
+
+/** UPDATE_STATS at account, and its undo. */
+export function purchaseCount(saga: Checkout): PayloadOf<typeof accountCommands.addPurchase> {
+  const { lines, total } = saga.output(catalogCommands.reserveItems);
+  return {
+    userId: saga.input.userId,
+    units: lines.reduce((units, line) => units + line.quantity, 0),
+    total,
+  };
+}
+
+/** UPDATE_STATS at social, and its undo. */
+export function purchase(saga: Checkout): PayloadOf<typeof socialCommands.recordPurchase> {
+  const { userId, orderId, orderNumber } = saga.input;
+  const { lines, total } = saga.output(catalogCommands.reserveItems);
+  return {
+    userId,
+    orderId,
+    orderNumber,
+    total,
+    lines: lines.map(({ listingId, offerId, title, quantity, fulfilment }) => ({
+      listingId,
+      offerId,
+      title,
+      quantity,
+      fulfilment,
+    })),
+  };
+}
+
+/** Told to social when everything is undone. */
+export function failure({ input, state }: Checkout): PayloadOf<typeof socialCommands.tellFailure> {
+  return {
+    userId: input.userId,
+    orderId: input.orderId,
+    orderNumber: input.orderNumber,
+    reason: state.failure?.message ?? 'The checkout failed.',
+  };
+}

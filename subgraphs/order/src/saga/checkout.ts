@@ -1,0 +1,69 @@
+import { accountCommands as account } from '@souk/shared/contracts/account';
+import { catalogCommands as catalog } from '@souk/shared/contracts/catalog';
+import { orderCommands as order } from '@souk/shared/contracts/order';
+import { paymentCommands as payment } from '@souk/shared/contracts/payment';
+import { socialCommands as social } from '@souk/shared/contracts/social';
+import type { SagaDefinition } from '@souk/shared/saga/definition';
+import { bind } from '@souk/shared/saga/definition';
+import type { CheckoutInput } from './checkout-input.js';
+import { checkoutInput } from './checkout-input.js';
+import * as effects from './checkout-effects.js';
+import * as payloads from './checkout-payloads.js';
+
+/** THE LIST: what a checkout does, in order. It is undone from the bottom up. */
+export const checkoutSaga: SagaDefinition<CheckoutInput> = {
+  name: 'checkout',
+  version: 1,
+  parseInput: (input) => checkoutInput.parse(input),
+  steps: [
+    {
+      name: 'VALIDATE_USER',
+      do: bind(account.validateUser, payloads.buyer),
+      learn: effects.buyerValidated,
+    },
+    {
+      name: 'RESERVE_ITEMS',
+      do: bind(catalog.reserveItems, payloads.reservation),
+      undo: bind(catalog.releaseItems, payloads.nothing),
+      learn: effects.itemsReserved,
+    },
+    {
+      name: 'PROCESS_PAYMENT',
+      do: bind(payment.processPayment, payloads.payment),
+      undo: bind(payment.revertPayment, payloads.nothing),
+      whenWaiting: bind(catalog.extendHold, payloads.longerHold),
+      learn: effects.paymentMade,
+    },
+    {
+      name: 'CONFIRM_ITEMS',
+      do: bind(catalog.confirmItems, ({ input: { userId } }) => ({ userId })),
+      undo: bind(catalog.returnItems, payloads.nothing),
+    },
+    {
+      name: 'GENERATE_TOKENS',
+      do: bind(order.generateTokens, ({ input: { orderId } }) => ({ orderId })),
+      undo: bind(order.revokeTokens, ({ input: { orderId } }) => ({ orderId })),
+    },
+    {
+      name: 'UPDATE_STATS',
+      do: bind(account.addPurchase, payloads.purchaseCount),
+      undo: bind(account.subtractPurchase, payloads.purchaseCount),
+    },
+    {
+      name: 'UPDATE_STATS',
+      do: bind(social.recordPurchase, payloads.purchase),
+      undo: bind(social.erasePurchase, payloads.purchase),
+    },
+  ],
+  expired: {
+    code: 'PAYMENT_EXPIRED',
+    message: 'The payment was not made in time.',
+    field: null,
+    typename: 'InputError',
+    details: {},
+  },
+  completed: effects.completed,
+  turnedBack: effects.turnedBack,
+  failed: effects.failed,
+  whenFailed: bind(social.tellFailure, payloads.failure),
+};

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { SagaStore } from '@souk/shared/saga/orchestrator';
+import { SagaEntity } from '../entities/saga.js';
+
+/** What every saga of order's is about; copied into columns. */
+const subject = z.object({ orderId: z.uuid(), userId: z.uuid(), cartId: z.uuid().nullish() });
+
+/** Sagas in order's table `saga`. */
+export const sagaStore: SagaStore = {
+  async insert(manager, record) {
+    const { orderId, userId, cartId } = subject.parse(record.input);
+    await manager.query(
+      `INSERT INTO saga (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
+         order_id, user_id, cart_id, started_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, clock_timestamp())`,
+      [
+        record.id,
+        record.transactionId,
+        record.definition,
+        record.definitionVersion,
+        JSON.stringify(record.input),
+        JSON.stringify(record.state),
+        record.state.status,
+        record.version,
+        record.wakeAt,
+        orderId,
+        userId,
+        cartId ?? null,
+      ],
+    );
+  },
+
+  async find(manager, id) {
+    return manager.createQueryBuilder(SagaEntity, 'saga').where('saga.id = :id', { id }).getOne();
+  },
+
+  async save(manager, record) {
+    const [, saved]: [unknown, number] = await manager.query(
+      `UPDATE saga SET state = $3, status = $4, wake_at = $5, expires_at = $6, version = version + 1,
+         completed_at = CASE WHEN $4 IN ('COMPLETED', 'FAILED') THEN clock_timestamp() END
+       WHERE id = $1 AND version = $2`,
+      [
+        record.id,
+        record.version,
+        JSON.stringify(record.state),
+        record.state.status,
+        record.wakeAt,
+        record.state.expiresAt,
+      ],
+    );
+    return saved > 0;
+  },
+
+  async due(manager, now, limit) {
+    const rows: { id: string }[] = await manager.query(
+      'SELECT id FROM saga WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2',
+      [now, limit],
+    );
+    return rows.map((row) => row.id);
+  },
+};

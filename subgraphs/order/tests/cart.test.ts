@@ -1,0 +1,296 @@
+import { newId, toApiId } from '@souk/shared/ids';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import type { FakeOffer } from './support/fake-catalog.js';
+import { OrderUnderTest } from './support/order-subgraph.js';
+
+let order: OrderUnderTest;
+let buyer: TestUser;
+let offer: FakeOffer;
+
+beforeAll(async () => {
+  order = await OrderUnderTest.start();
+});
+
+afterAll(() => order.close());
+
+beforeEach(() => {
+  order.catalog.away = false;
+  buyer = order.user();
+  offer = order.catalog.offer();
+});
+
+const seats = (count: number): string[] => Array.from({ length: count }, () => toApiId('seat', newId()));
+const codes = (refusals: { code: string }[]): string[] => refusals.map(({ code }) => code);
+
+describe("a user's cart", () => {
+  it('is there from the first item on', async () => {
+    await expect(order.cart(buyer)).resolves.toBeNull();
+    const { cart } = await order.add({ offerId: offer.id, quantity: 2 }, buyer);
+    expect(cart).toMatchObject({
+      itemCount: 2,
+      total: { amount: 2_000, currency: 'EUR' },
+      owner: { id: buyer.id },
+      problems: [],
+      items: [
+        {
+          quantity: 2,
+          offer: { id: offer.id },
+          seats: [],
+          unitPrice: { amount: 1_000 },
+          subtotal: { amount: 2_000 },
+        },
+      ],
+    });
+    await expect(order.cart(buyer)).resolves.toEqual(cart);
+    await expect(order.cart(buyer, cart?.id)).resolves.toEqual(cart);
+  });
+
+  it('takes one unit where no quantity is named, and a UPC for an id', async () => {
+    const book = order.catalog.offer({ upc: '978-1' });
+    const { cart } = await order.add({ upc: '978-1' }, buyer);
+    expect(cart?.items).toMatchObject([{ quantity: 1, offer: { id: book.id } }]);
+  });
+
+  it('joins the units of an offer without seats, at its price of now', async () => {
+    await order.add({ offerId: offer.id, quantity: 2 }, buyer);
+    offer.amount = 1_500;
+    const { cart } = await order.add({ offerId: offer.id, quantity: 3 }, buyer);
+    expect(cart?.items).toMatchObject([{ quantity: 5, unitPrice: { amount: 1_500 } }]);
+  });
+
+  it('keeps lines of a seated offer apart', async () => {
+    const concert = order.catalog.offer({ seated: true });
+    const [one, two] = seats(2);
+    await order.add({ offerId: concert.id, seatIds: [one] }, buyer);
+    const { cart } = await order.add({ offerId: concert.id, seatIds: [two] }, buyer);
+    expect(cart?.items.map((item) => item.seats.map(({ id }) => id))).toEqual([[one], [two]]);
+  });
+
+  it("is nobody else's", async () => {
+    const { cart } = await order.add({ offerId: offer.id }, buyer);
+    const thief = order.user();
+    await expect(order.cart(thief, cart?.id)).resolves.toBeNull();
+    await expect(order.cart(null, cart?.id)).resolves.toBeNull();
+    const calls = [
+      `clearCart(cartId: "${cart?.id ?? ''}")`,
+      `mergeCart(cartId: "${cart?.id ?? ''}")`,
+      `removeCartItem(cartId: "${cart?.id ?? ''}", itemId: "${cart?.items[0]?.id ?? ''}")`,
+    ];
+    for (const call of calls) {
+      await expect(order.change(call, thief)).resolves.toMatchObject({
+        cart: null,
+        userErrors: [{ code: 'NOT_FOUND', field: ['cartId'] }],
+      });
+    }
+    await expect(order.cart(buyer)).resolves.toEqual(cart);
+  });
+
+  it('is one, though twenty items are the first at once', async () => {
+    const offers = Array.from({ length: 20 }, () => order.catalog.offer());
+    const carts = await Promise.all(offers.map(({ id }) => order.add({ offerId: id }, buyer)));
+    expect(new Set(carts.map(({ cart }) => cart?.id)).size).toBe(1);
+    expect((await order.cart(buyer))?.itemCount).toBe(20);
+  });
+
+  it('counts every unit that is added at once, and no more than one order may have', async () => {
+    offer.maxPerOrder = 15;
+    const added = await Promise.all(
+      Array.from({ length: 20 }, () => order.add({ offerId: offer.id }, buyer)),
+    );
+    expect(added.filter(({ cart }) => cart).length).toBe(15);
+    expect(new Set(added.flatMap(({ userErrors }) => codes(userErrors)))).toEqual(new Set(['MAX_PER_ORDER']));
+    expect((await order.cart(buyer))?.items).toMatchObject([{ quantity: 15 }]);
+  });
+});
+
+describe('an item is refused', () => {
+  it.each([
+    ['an unknown offer', { offerId: toApiId('offer', newId()) }, 'NOT_FOUND', ['item', 'offerId']],
+    ['a malformed offer', { offerId: 'nonsense' }, 'NOT_FOUND', ['item', 'offerId']],
+    ['an id of another type', { offerId: toApiId('user', newId()) }, 'NOT_FOUND', ['item', 'offerId']],
+    ['an unknown UPC', { upc: '0' }, 'NOT_FOUND', ['item', 'upc']],
+    ['an empty UPC', { upc: ' ' }, 'NOT_FOUND', ['item', 'upc']],
+    ['no offer at all', {}, 'INVALID', ['item']],
+    ['an offer named twice', { offerId: toApiId('offer', newId()), upc: '1' }, 'INVALID', ['item']],
+  ])('%s', async (_what, item, code, field) => {
+    await expect(order.add(item, buyer)).resolves.toMatchObject({
+      cart: null,
+      userErrors: [{ code, field }],
+    });
+    await expect(order.cart(buyer)).resolves.toBeNull();
+  });
+
+  it.each([
+    ['quantity 0', { quantity: 0 }, {}, 'INVALID', ['item', 'quantity']],
+    ['quantity -1', { quantity: -1 }, {}, 'INVALID', ['item', 'quantity']],
+    ['more than one order may have', { quantity: 11 }, {}, 'MAX_PER_ORDER', ['item', 'quantity']],
+    ['seats where there are none', { seatIds: seats(1) }, {}, 'INVALID', ['item', 'seatIds']],
+    ['no seat', {}, { seated: true }, 'SEAT_REQUIRED', ['item', 'seatIds']],
+    [
+      'a seat too few',
+      { quantity: 2, seatIds: seats(1) },
+      { seated: true },
+      'SEAT_REQUIRED',
+      ['item', 'seatIds'],
+    ],
+    ['a seat too many', { seatIds: seats(2) }, { seated: true }, 'SEAT_REQUIRED', ['item', 'seatIds']],
+    ['a malformed seat', { seatIds: ['x'] }, { seated: true }, 'NOT_FOUND', ['item', 'seatIds', '0']],
+    [
+      'more seats than a list may hold',
+      { seatIds: seats(101) },
+      { seated: true },
+      'INVALID',
+      ['item', 'seatIds'],
+    ],
+    ['a draft', {}, { listingStatus: 'DRAFT' }, 'NOT_ON_SALE', ['item']],
+    ['what is not on sale', {}, { status: 'NOT_ON_SALE' }, 'NOT_ON_SALE', ['item']],
+    ['a sale that is over', {}, { salesEndAt: '2020-01-01T00:00:00Z' }, 'NOT_ON_SALE', ['item']],
+  ])('%s', async (_what, item, over, code, field) => {
+    const { id } = order.catalog.offer(over);
+    await expect(order.add({ offerId: id, ...item }, buyer)).resolves.toMatchObject({
+      cart: null,
+      userErrors: [{ code, field }],
+    });
+    await expect(order.cart(buyer)).resolves.toBeNull();
+  });
+
+  it('that is more than there is, with the number', async () => {
+    offer.available = 3;
+    await order.add({ offerId: offer.id, quantity: 2 }, buyer);
+    await expect(order.add({ offerId: offer.id, quantity: 2 }, buyer)).resolves.toMatchObject({
+      cart: null,
+      userErrors: [
+        { __typename: 'InsufficientStockError', code: 'INSUFFICIENT_STOCK', offerId: offer.id, available: 3 },
+      ],
+    });
+  });
+
+  it('that costs another currency than the cart', async () => {
+    await order.add({ offerId: offer.id }, buyer);
+    const yen = order.catalog.offer({ currency: 'JPY' });
+    await expect(order.add({ offerId: yen.id }, buyer)).resolves.toMatchObject({
+      userErrors: [{ code: 'CURRENCY_MISMATCH', field: ['item'] }],
+    });
+  });
+
+  it('whose seat is in the cart already', async () => {
+    const concert = order.catalog.offer({ seated: true });
+    const seatIds = seats(1);
+    await order.add({ offerId: concert.id, seatIds }, buyer);
+    await expect(order.add({ offerId: concert.id, seatIds }, buyer)).resolves.toMatchObject({
+      userErrors: [{ code: 'INVALID', field: ['item', 'seatIds'] }],
+    });
+  });
+
+  it('for all that is wrong with it, at once', async () => {
+    await order.add({ offerId: offer.id }, buyer);
+    const bad = order.catalog.offer({ currency: 'JPY', seated: true, listingStatus: 'ARCHIVED' });
+    const { userErrors } = await order.add({ offerId: bad.id, quantity: 11 }, buyer);
+    expect(new Set(codes(userErrors))).toEqual(
+      new Set(['CURRENCY_MISMATCH', 'MAX_PER_ORDER', 'SEAT_REQUIRED', 'NOT_ON_SALE']),
+    );
+    const unreadable = await order.add({ offerId: 'x', quantity: 0, seatIds: ['y'] }, buyer);
+    expect(codes(unreadable.userErrors)).toEqual(['NOT_FOUND', 'INVALID', 'NOT_FOUND']);
+  });
+
+  it('with a quantity past 2^31 by GraphQL itself', async () => {
+    const item = { offerId: offer.id, quantity: 2 ** 31 };
+    await expect(
+      order.errorOf(
+        'mutation ($item: CartItemInput!) { addToCart(item: $item) { cart { id } } }',
+        { item },
+        buyer,
+      ),
+    ).resolves.toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('a line of a cart', () => {
+  const update = (quantity: number, itemId: string): ReturnType<OrderUnderTest['change']> =>
+    order.change(`updateCartItem(itemId: "${itemId}", quantity: ${quantity})`, buyer);
+  const lineOf = async (item: object): Promise<string> => {
+    const { cart } = await order.add(item, buyer);
+    return cart?.items.at(-1)?.id ?? '';
+  };
+
+  it('has another quantity, or goes with 0', async () => {
+    const itemId = await lineOf({ offerId: offer.id });
+    expect((await update(10, itemId)).cart?.items).toMatchObject([{ quantity: 10 }]);
+    expect((await update(0, itemId)).cart?.items).toEqual([]);
+    await expect(update(1, itemId)).resolves.toMatchObject({
+      userErrors: [{ code: 'NOT_FOUND', field: ['itemId'] }],
+    });
+  });
+
+  it.each([
+    [-1, 'INVALID'],
+    [11, 'MAX_PER_ORDER'],
+  ])('cannot have the quantity %d', async (quantity, code) => {
+    const itemId = await lineOf({ offerId: offer.id });
+    await expect(update(quantity, itemId)).resolves.toMatchObject({
+      cart: null,
+      userErrors: [{ code, field: ['quantity'] }],
+    });
+  });
+
+  it('has as many units as it has seats', async () => {
+    const concert = order.catalog.offer({ seated: true });
+    const itemId = await lineOf({ offerId: concert.id, quantity: 2, seatIds: seats(2) });
+    for (const quantity of [1, 3]) {
+      expect(codes((await update(quantity, itemId)).userErrors)).toEqual(['SEAT_REQUIRED']);
+    }
+  });
+
+  it('can be taken out, and all of them', async () => {
+    const itemId = await lineOf({ offerId: offer.id });
+    await lineOf({ offerId: order.catalog.offer().id });
+    expect((await order.change(`removeCartItem(itemId: "${itemId}")`, buyer)).cart?.items).toHaveLength(1);
+    expect((await order.change('clearCart', buyer)).cart).toMatchObject({ items: [], total: { amount: 0 } });
+    // An empty cart has no currency to keep to.
+    const yen = order.catalog.offer({ currency: 'JPY' });
+    expect((await order.add({ offerId: yen.id }, buyer)).cart?.total).toEqual({
+      amount: 1_000,
+      currency: 'JPY',
+    });
+  });
+
+  it('cannot be changed where there is no cart', async () => {
+    await expect(order.change('clearCart', buyer)).resolves.toMatchObject({
+      userErrors: [{ code: 'NOT_FOUND', field: ['cartId'] }],
+    });
+  });
+});
+
+describe('problems of a cart', () => {
+  it('tell what would stop a checkout now, all at once', async () => {
+    const ending = order.catalog.offer();
+    await order.add({ offerId: offer.id, quantity: 5 }, buyer);
+    await order.add({ offerId: ending.id }, buyer);
+    offer.available = 4;
+    ending.status = 'NOT_ON_SALE';
+    expect((await order.cart(buyer))?.problems).toMatchObject([
+      { code: 'INSUFFICIENT_STOCK', available: 4, field: null },
+      { code: 'NOT_ON_SALE', field: null },
+    ]);
+    await order.change('clearCart', buyer);
+    expect(codes((await order.cart(buyer))?.problems ?? [])).toEqual(['CART_EMPTY']);
+  });
+});
+
+// The last: it leaves the circuit to catalog open for some seconds.
+describe('while catalog is away', () => {
+  it('carts are read, and nothing is added', async () => {
+    const { cart } = await order.add({ offerId: offer.id }, buyer);
+    order.catalog.away = true;
+    const asked = order.catalog.asked;
+    const { data, errors } = await order.run(
+      'mutation ($item: CartItemInput!) { addToCart(item: $item) { cart { id } } }',
+      { item: { offerId: offer.id } },
+      buyer,
+    );
+    expect(data ?? null).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 3 } }]);
+    expect(order.catalog.asked).toBe(asked + 2);
+    await expect(order.cart(buyer)).resolves.toEqual(cart);
+  });
+});

@@ -1,0 +1,93 @@
+import { newId, toApiId } from '@souk/shared/ids';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import type { FakeOffer } from './support/fake-catalog.js';
+import { OrderUnderTest } from './support/order-subgraph.js';
+
+let order: OrderUnderTest;
+let buyer: TestUser;
+let offer: FakeOffer;
+
+beforeAll(async () => {
+  order = await OrderUnderTest.start();
+});
+
+afterAll(() => order.close());
+
+beforeEach(() => {
+  order.catalog.away = false;
+  buyer = order.user();
+  offer = order.catalog.offer();
+});
+
+const seats = (count: number): string[] => Array.from({ length: count }, () => toApiId('seat', newId()));
+
+describe("a guest's cart", () => {
+  it('is known by its id alone, which nobody guesses', async () => {
+    const { cart } = await order.add({ offerId: offer.id });
+    expect(cart?.owner).toBeNull();
+    await expect(order.cart(null)).resolves.toBeNull();
+    await expect(order.cart(null, cart?.id)).resolves.toEqual(cart);
+    const other = await order.add({ offerId: offer.id });
+    // Not of the kind that counts up with time: the first ten characters of such a pair would be the same.
+    expect(other.cart?.id.slice(0, 15)).not.toBe(cart?.id.slice(0, 15));
+    const more = await order.add({ offerId: offer.id }, null, cart?.id);
+    expect(more.cart).toMatchObject({ id: cart?.id, itemCount: 2 });
+  });
+
+  it('is not made under an id that somebody made up', async () => {
+    await expect(order.add({ offerId: offer.id }, null, toApiId('cart', newId()))).resolves.toMatchObject({
+      cart: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['cartId'] }],
+    });
+  });
+
+  it("moves into a user's, where units of the same offer meet", async () => {
+    const concert = order.catalog.offer({ seated: true });
+    const guest = (await order.add({ offerId: offer.id, quantity: 2 })).cart;
+    await order.add({ offerId: concert.id, seatIds: seats(1) }, null, guest?.id);
+    await order.add({ offerId: offer.id, quantity: 3 }, buyer);
+    const { cart } = await order.change(`mergeCart(cartId: "${guest?.id ?? ''}")`, buyer);
+    // The oldest first: the user's own line of the offer was added last, and keeps its place.
+    expect(cart?.items).toMatchObject([
+      { quantity: 1, offer: { id: concert.id } },
+      { quantity: 5, offer: { id: offer.id } },
+    ]);
+    expect((await order.cart(null, guest?.id))?.items).toEqual([]);
+    // Once more moves nothing more.
+    const again = await order.change(`mergeCart(cartId: "${guest?.id ?? ''}")`, buyer);
+    expect(again.cart?.itemCount).toBe(6);
+  });
+
+  it('becomes the first cart of a user who has none', async () => {
+    const guest = (await order.add({ offerId: offer.id })).cart;
+    const { cart } = await order.change(`mergeCart(cartId: "${guest?.id ?? ''}")`, buyer);
+    expect(cart).toMatchObject({ owner: { id: buyer.id }, itemCount: 1 });
+    await expect(order.cart(buyer)).resolves.toMatchObject({ id: cart?.id });
+  });
+
+  it('stays as it is where it does not fit, for all reasons at once', async () => {
+    const guest = (await order.add({ offerId: offer.id, quantity: 6 })).cart;
+    await order.add({ offerId: offer.id, quantity: 6 }, buyer);
+    const merge = `mergeCart(cartId: "${guest?.id ?? ''}")`;
+    await expect(order.change(merge, buyer)).resolves.toMatchObject({
+      cart: null,
+      userErrors: [{ code: 'MAX_PER_ORDER', field: ['cartId'] }],
+    });
+    expect((await order.cart(null, guest?.id))?.itemCount).toBe(6);
+    expect((await order.cart(buyer))?.itemCount).toBe(6);
+  });
+
+  it('moves once, though ten merges come at once', async () => {
+    const guest = (await order.add({ offerId: offer.id, quantity: 2 })).cart;
+    const merge = `mergeCart(cartId: "${guest?.id ?? ''}")`;
+    const merged = await Promise.all(Array.from({ length: 10 }, () => order.change(merge, buyer)));
+    expect(merged.flatMap(({ userErrors }) => userErrors)).toEqual([]);
+    expect((await order.cart(buyer))?.itemCount).toBe(2);
+  });
+
+  it('is merged by nobody who is not signed in', async () => {
+    await expect(order.errorOf('mutation { mergeCart(cartId: "x") { cart { id } } }')).resolves.toBe(
+      'UNAUTHENTICATED',
+    );
+  });
+});

@@ -1,0 +1,295 @@
+import { compactVerify, createLocalJWKSet } from 'jose';
+import type { JSONWebKeySet } from 'jose';
+import { newId, toApiId } from '@souk/shared/ids';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import { notImplemented } from '../src/resolvers/not-implemented.js';
+import type { FakeOffer } from './support/fake-catalog.js';
+import { rejected } from './support/fake-participants.js';
+import type { CheckoutView } from './support/order-subgraph.js';
+import { OrderUnderTest } from './support/order-subgraph.js';
+
+let order: OrderUnderTest;
+let buyer: TestUser;
+let stranger: TestUser;
+let admin: TestUser;
+let offer: FakeOffer;
+let bought: CheckoutView;
+
+beforeAll(async () => {
+  order = await OrderUnderTest.start();
+  [buyer, stranger, admin] = [order.user(), order.user(), order.user(['ADMIN'])];
+  offer = order.catalog.offer({ fulfilment: 'TICKET', amount: 2_500 });
+  const { id } = await order.buy(buyer, [{ offerId: offer.id, quantity: 2 }]);
+  bought = await order.reached(id, buyer, 'COMPLETED');
+});
+
+afterAll(() => order.close());
+
+const entity = <T>(reference: object, fields: string, user: TestUser | null): Promise<(T | null)[]> =>
+  order.ask(
+    `query ($of: [_Any!]!) { _entities(representations: $of) { ${fields} } }`,
+    { of: [reference] },
+    user,
+  );
+
+describe('an order', () => {
+  const byId = 'query ($value: ID!) { order(id: $value) { id number customer { id } } }';
+  const byNumber = 'query ($value: String!) { order(number: $value) { id number customer { id } } }';
+
+  it('is found by id and by number, by its customer and by those who manage orders', async () => {
+    const expected = { id: bought.order.id, number: bought.order.number, customer: { id: buyer.id } };
+    for (const user of [buyer, admin]) {
+      await expect(order.ask(byId, { value: bought.order.id }, user)).resolves.toEqual(expected);
+      await expect(order.ask(byNumber, { value: bought.order.number }, user)).resolves.toEqual(expected);
+    }
+    for (const value of [bought.order.id, 'nonsense', toApiId('order', newId()), toApiId('user', newId())]) {
+      await expect(order.ask(byId, { value }, stranger)).resolves.toBeNull();
+    }
+    await expect(order.ask(byNumber, { value: bought.order.number }, stranger)).resolves.toBeNull();
+    await expect(order.errorOf(byId, { value: bought.order.id })).resolves.toBe('UNAUTHENTICATED');
+  });
+
+  it('is asked for by exactly one of the two', async () => {
+    for (const arguments_ of ['', '(id: "x", number: "y")']) {
+      await expect(order.errorOf(`{ order${arguments_} { id } }`, {}, buyer)).resolves.toBe('BAD_USER_INPUT');
+      await expect(
+        order.errorOf(`{ checkout${arguments_.replace('number', 'transactionId')} { id } }`, {}, buyer),
+      ).resolves.toBe('BAD_USER_INPUT');
+    }
+  });
+
+  it('is an entity by both keys, and only for those who may see it', async () => {
+    const fields = '... on Order { id status }';
+    const seen = [{ id: bought.order.id, status: 'COMPLETED' }];
+    for (const key of [{ id: bought.order.id }, { number: bought.order.number }]) {
+      await expect(entity({ __typename: 'Order', ...key }, fields, buyer)).resolves.toEqual(seen);
+      await expect(entity({ __typename: 'Order', ...key }, fields, stranger)).resolves.toEqual([null]);
+    }
+  });
+
+  it('tells what was bought in the language of the request', async () => {
+    const { data } = await order.subgraph.app.execute({
+      query: `query ($id: ID!) { order(id: $id) { total { formatted } checkout { id } items { unitPrice { formatted } } } }`,
+      variables: { id: bought.order.id },
+      headers: { authorization: buyer.authorization, 'accept-language': 'de-DE' },
+    });
+    expect(data).toEqual({
+      order: {
+        total: { formatted: '50,00\u00a0€' },
+        checkout: { id: bought.id },
+        items: [{ unitPrice: { formatted: '25,00\u00a0€' } }],
+      },
+    });
+  });
+});
+
+describe('a checkout', () => {
+  it('is found by both its ids, by its buyer and by those who manage orders', async () => {
+    const query = 'query ($id: String!) { checkout(transactionId: $id) { id } }';
+    for (const user of [buyer, admin]) {
+      await expect(order.ask(query, { id: bought.transactionId }, user)).resolves.toEqual({ id: bought.id });
+      await expect(order.read(bought.id, user)).resolves.toMatchObject({ id: bought.id });
+    }
+    await expect(order.ask(query, { id: bought.transactionId }, stranger)).resolves.toBeNull();
+    await expect(order.read(bought.id, stranger)).resolves.toBeNull();
+    await expect(order.read('nonsense', buyer)).resolves.toBeNull();
+  });
+
+  it('is listed by status for those who manage orders', async () => {
+    order.participants.on('validateUser', () => rejected('USER_NOT_ELIGIBLE'));
+    const failing = order.user();
+    const { id } = await order.buy(failing, [{ offerId: offer.id }]);
+    await order.reached(id, failing, 'FAILED');
+    order.participants.reset();
+    const query = `query ($status: CheckoutStatus) { checkouts(status: $status) { totalCount nodes { id status } } }`;
+    await expect(order.ask(query, { status: 'FAILED' }, admin)).resolves.toEqual({
+      totalCount: 1,
+      nodes: [{ id, status: 'FAILED' }],
+    });
+    await expect(order.ask(query, { status: 'AWAITING_PAYMENT' }, admin)).resolves.toEqual({
+      totalCount: 0,
+      nodes: [],
+    });
+    await expect(order.errorOf(query, {}, buyer)).resolves.toBe('FORBIDDEN');
+  });
+});
+
+describe('orders in a list', () => {
+  interface OrdersPage {
+    totalCount: number;
+    nodes: { id: string }[];
+    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
+  }
+  const page = (user: TestUser, after: string | null): Promise<[{ orders: OrdersPage }]> =>
+    order.ask(
+      `query ($of: [_Any!]!, $after: String) { _entities(representations: $of) { ... on User {
+        orders(first: 2, after: $after) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } } } }`,
+      { of: [{ __typename: 'User', id: user.id }], after },
+      user,
+    );
+
+  it('come page by page, the newest first', async () => {
+    const regular = order.user();
+    const ids: string[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const { checkout } = await order.createOrder(regular, { items: [{ offerId: offer.id }] });
+      ids.unshift(checkout?.order.id ?? '');
+    }
+    const seen: string[] = [];
+    let after: string | null = null;
+    let more = true;
+    while (more) {
+      const [{ orders }]: [{ orders: OrdersPage }] = await page(regular, after);
+      expect(orders).toMatchObject({ totalCount: 5, pageInfo: { hasPreviousPage: after !== null } });
+      seen.push(...orders.nodes.map(({ id }) => id));
+      ({ hasNextPage: more, endCursor: after } = orders.pageInfo);
+    }
+    expect(seen).toEqual(ids);
+  });
+
+  it('are filtered for those who manage orders', async () => {
+    const query = `query ($filter: OrderFilter) { orders(filter: $filter) { nodes { id } } }`;
+    const found = async (filter: object): Promise<string[]> =>
+      (await order.ask<OrdersPage>(query, { filter }, admin)).nodes.map(({ id }) => id);
+    const { id, number } = bought.order;
+    await expect(found({ number })).resolves.toEqual([id]);
+    await expect(found({ customerId: buyer.id, status: 'COMPLETED' })).resolves.toEqual([id]);
+    await expect(found({ customerId: buyer.id, status: 'PENDING' })).resolves.toEqual([]);
+    await expect(found({ customerId: 'nonsense' })).resolves.toEqual([]);
+    await expect(found({ customerId: buyer.id, placedAfter: '2020-01-01T00:00:00Z' })).resolves.toEqual([id]);
+    await expect(found({ customerId: buyer.id, placedBefore: '2020-01-01T00:00:00Z' })).resolves.toEqual([]);
+    await expect(order.errorOf(query, {}, buyer)).resolves.toBe('FORBIDDEN');
+  });
+
+  it('are 100 at most, and only by a cursor of theirs', async () => {
+    for (const arguments_ of ['first: 101', 'first: -1', 'after: "x"']) {
+      await expect(order.errorOf(`{ orders(${arguments_}) { totalCount } }`, {}, admin)).resolves.toBe(
+        'BAD_USER_INPUT',
+      );
+    }
+  });
+});
+
+describe("a user's own fields", () => {
+  it.each(['cart { id }', 'orders { totalCount }', 'tokens { id }'])('%s', async (field) => {
+    const reference = { __typename: 'User', id: buyer.id };
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { ${field} } } }`;
+    await expect(order.errorOf(query, { of: [reference] }, stranger)).resolves.toBe('FORBIDDEN');
+    await expect(order.errorOf(query, { of: [reference] })).resolves.toBe('UNAUTHENTICATED');
+    await expect(order.errorOf(query, { of: [reference] }, buyer)).resolves.toBeUndefined();
+    await expect(order.errorOf(query, { of: [reference] }, admin)).resolves.toBeUndefined();
+  });
+
+  it('tokens are listed by kind and status', async () => {
+    const tokens = async (arguments_: string): Promise<number | undefined> => {
+      const [user] = await entity<{ tokens: unknown[] }>(
+        { __typename: 'User', id: buyer.id },
+        `... on User { tokens${arguments_} { id } }`,
+        buyer,
+      );
+      return user?.tokens.length;
+    };
+    await expect(tokens('')).resolves.toBe(2);
+    await expect(tokens('(kind: TICKET, status: ACTIVE)')).resolves.toBe(2);
+    await expect(tokens('(kind: TOUR)')).resolves.toBe(0);
+    await expect(tokens('(status: REDEEMED)')).resolves.toBe(0);
+  });
+});
+
+describe('a token', () => {
+  const query = `query ($code: String!) { purchaseToken(code: $code) {
+    id code kind status holder { id } offer { id } listing { id } seat { id } order { number }
+    purchasePrice { amount } purchasedAt redeemedAt signedPayload qrCode } }`;
+
+  it('is looked at by its holder and by those who validate tickets', async () => {
+    const [token] = bought.order.tokens;
+    for (const user of [buyer, admin]) {
+      await expect(order.ask(query, { code: token?.code }, user)).resolves.toMatchObject({
+        id: token?.id,
+        kind: 'TICKET',
+        status: 'ACTIVE',
+        holder: { id: buyer.id },
+        offer: { id: offer.id },
+        listing: { id: toApiId('listing', offer.listingUuid) },
+        order: { number: bought.order.number },
+        purchasePrice: { amount: 2_500 },
+        redeemedAt: null,
+      });
+    }
+    await expect(order.ask(query, { code: token?.code }, stranger)).resolves.toBeNull();
+    await expect(order.ask(query, { code: 'TKT-000000000000' }, admin)).resolves.toBeNull();
+    await expect(order.errorOf(query, { code: token?.code })).resolves.toBe('UNAUTHENTICATED');
+  });
+
+  it('carries a signature that the published keys verify, and its QR code', async () => {
+    const [token] = bought.order.tokens;
+    const { signedPayload, qrCode } = await order.ask<{ signedPayload: string; qrCode: string }>(
+      query,
+      { code: token?.code },
+      buyer,
+    );
+    const keys = await order.ask<JSONWebKeySet>('{ tokenVerificationKeys }', {}, null);
+    const { payload } = await compactVerify(signedPayload, createLocalJWKSet(keys));
+    expect(JSON.parse(new TextDecoder().decode(payload))).toEqual({
+      jti: token?.id,
+      code: token?.code,
+      offer: offer.id,
+      seat: null,
+      exp: Date.parse('2030-01-01T00:00:00Z') / 1_000,
+    });
+    expect(qrCode).toMatch(/^data:image\/svg\+xml;base64,/);
+  });
+
+  it('is an entity by both keys', async () => {
+    const [token] = bought.order.tokens;
+    for (const key of [{ id: token?.id }, { code: token?.code }]) {
+      const reference = { __typename: 'PurchaseToken', ...key };
+      await expect(entity(reference, '... on PurchaseToken { code }', buyer)).resolves.toEqual([
+        { code: token?.code },
+      ]);
+      await expect(entity(reference, '... on PurchaseToken { code }', stranger)).resolves.toEqual([null]);
+    }
+  });
+});
+
+describe('what is not implemented', () => {
+  it.each(notImplemented.filter((coordinate) => coordinate.startsWith('User.')))('%s', async (coordinate) => {
+    const field =
+      coordinate === 'User.offeredTokens' ? 'offeredTokens { id }' : 'purchaseStatistics { orders }';
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { ${field} } } }`;
+    await expect(order.errorOf(query, { of: [{ __typename: 'User', id: buyer.id }] }, buyer)).resolves.toBe(
+      'NOT_IMPLEMENTED',
+    );
+  });
+
+  it('says so at the root', async () => {
+    await expect(order.errorOf('mutation { cancelCheckout(id: "x") { replayed } }', {}, buyer)).resolves.toBe(
+      'NOT_IMPLEMENTED',
+    );
+  });
+});
+
+it('reads a list with one statement for each kind of row, however long it is', async () => {
+  await until('the checkouts of this suite to end', async () => {
+    const running = await order.ask<{ totalCount: number }>(
+      '{ checkouts(status: RUNNING) { totalCount } }',
+      {},
+      admin,
+    );
+    return running.totalCount === 0;
+  });
+  const statements: string[] = [];
+  const logged = jest
+    .spyOn(order.subgraph.dependencies.source.logger, 'logQuery')
+    .mockImplementation((statement) => void statements.push(statement));
+  const { nodes } = await order.ask<{ nodes: unknown[] }>(
+    `{ orders(first: 100) { nodes { items { tokens { id } } tokens { id } history { type } checkout { id } allowedTransitions } } }`,
+    {},
+    admin,
+  );
+  logged.mockRestore();
+  expect(nodes.length).toBeGreaterThan(5);
+  const tables = statements.flatMap((statement) => /^SELECT .* FROM "(\w+)"/s.exec(statement)?.[1] ?? []);
+  expect(tables.sort()).toEqual(['customer_order', 'order_event', 'order_line', 'purchase_token', 'saga']);
+});

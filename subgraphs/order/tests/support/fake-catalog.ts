@@ -1,0 +1,87 @@
+import type { SubgraphExecutor } from '@souk/shared/graph/server';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
+
+/** An offer that the fake catalog shows and quotes. */
+export interface FakeOffer {
+  /** UUID. */
+  uuid: string;
+  /** TypeID. */
+  id: string;
+  listingUuid: string;
+  upc: string | null;
+  amount: number;
+  currency: string;
+  maxPerOrder: number;
+  seated: boolean;
+  fulfilment: 'SHIPMENT' | 'TOUR_TOKEN' | 'LICENCE' | 'TICKET';
+  available: number | null;
+  status: string;
+  listingStatus: string;
+  salesStartAt: string | null;
+  salesEndAt: string | null;
+}
+
+/** Stands in for catalog where order asks it a question. */
+export class FakeCatalog {
+  readonly offers = new Map<string, FakeOffer>();
+  /** Questions so far. */
+  asked = 0;
+  away = false;
+
+  offer(over: Partial<FakeOffer> = {}): FakeOffer {
+    const uuid = newId();
+    const offer: FakeOffer = {
+      uuid,
+      id: toApiId('offer', uuid),
+      listingUuid: newId(),
+      upc: null,
+      amount: 1_000,
+      currency: 'EUR',
+      maxPerOrder: 10,
+      seated: false,
+      fulfilment: 'LICENCE',
+      available: 100,
+      status: 'IN_STOCK',
+      listingStatus: 'PUBLISHED',
+      salesStartAt: null,
+      salesEndAt: null,
+      ...over,
+    };
+    this.offers.set(uuid, offer);
+    return offer;
+  }
+
+  readonly ask: SubgraphExecutor = ({ variables = {} }) => {
+    this.asked += 1;
+    if (this.away) return Promise.reject(new Error('catalog is away'));
+    const { ids, ...upcs } = variables as { ids: string[] } & Record<string, string>;
+    const byUpc = Object.entries(upcs).map(([name, upc]) => [
+      name,
+      shown([...this.offers.values()].find((offer) => offer.upc === upc)),
+    ]);
+    return Promise.resolve({
+      data: {
+        offers: ids.map((id) => shown(this.offers.get(fromApiId('offer', id) ?? ''))),
+        ...(Object.fromEntries(byUpc) as object),
+      },
+    });
+  };
+}
+
+function shown(offer: FakeOffer | undefined): object | null {
+  if (!offer) return null;
+  const { id, upc, amount, currency, maxPerOrder, seated, fulfilment, salesStartAt, salesEndAt } = offer;
+  return {
+    id,
+    upc,
+    title: 'Standard',
+    maxPerOrder,
+    seated,
+    fulfilment,
+    salesStartAt,
+    salesEndAt,
+    price: { amount, currency },
+    availability: { status: offer.status, available: offer.available },
+    listing: { id: toApiId('listing', offer.listingUuid), title: 'A thing', status: offer.listingStatus },
+  };
+}

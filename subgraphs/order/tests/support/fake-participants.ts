@@ -1,0 +1,126 @@
+import { accountCommands } from '@souk/shared/contracts/account';
+import type { QuotedLine } from '@souk/shared/contracts/catalog';
+import { catalogCommands } from '@souk/shared/contracts/catalog';
+import { paymentCommands } from '@souk/shared/contracts/payment';
+import { socialCommands } from '@souk/shared/contracts/social';
+import type { Json } from '@souk/shared/errors';
+import type { SubgraphDependencies } from '@souk/shared/graph/app';
+import { newId } from '@souk/shared/ids';
+import { MessageWorker } from '@souk/shared/queue/worker';
+import type { CommandEnvelope, Outcome } from '@souk/shared/saga/envelope';
+import { commandEnvelope } from '@souk/shared/saga/envelope';
+import type { FakeCatalog } from './fake-catalog.js';
+
+/** The others, as far as a saga hears them: what they answer to a command, and null for no answer at all. */
+export type Answer = (envelope: CommandEnvelope) => Outcome | null;
+
+const commands = {
+  ...accountCommands,
+  ...catalogCommands,
+  ...paymentCommands,
+  ...socialCommands,
+};
+
+/** The name of a command that a fake hears. */
+export type FakeCommand = keyof typeof commands;
+
+export const done = (output: Json = {}): Outcome => ({ kind: 'done', output });
+
+export const rejected = (
+  code: string,
+  details: Record<string, Json> = {},
+  typename = 'InputError',
+): Outcome => ({
+  kind: 'rejected',
+  rejection: { code, message: `It is ${code}.`, field: null, typename, details },
+});
+
+/** Four participants that answer over the real queue, each command as the test at hand wants it. */
+export class FakeParticipants {
+  readonly #catalog: FakeCatalog;
+  readonly #dependencies: SubgraphDependencies;
+  readonly #answers = new Map<string, Answer>();
+  readonly #workers: MessageWorker[] = [];
+  /** All that was heard, in order. */
+  readonly heard: CommandEnvelope[] = [];
+
+  constructor(dependencies: SubgraphDependencies, catalog: FakeCatalog) {
+    this.#dependencies = dependencies;
+    this.#catalog = catalog;
+  }
+
+  /** Everybody answers that all is well. */
+  reset(): void {
+    this.#answers.clear();
+    this.on('validateUser', () => done({ shippingAddress: null, locale: 'en' }));
+    this.on('reserveItems', ({ payload }) => done(this.#quote(payload)));
+    this.on('processPayment', () => done({ paymentId: newId() }));
+    this.on('revertPayment', () => done({ refunded: true }));
+  }
+
+  /** From now on this command is answered so. */
+  on(command: FakeCommand, answer: Answer): void {
+    this.#answers.set(command, answer);
+  }
+
+  /** The commands of one saga, in the order they were heard, each once. */
+  heardOf(sagaId: string): string[] {
+    return [...new Set(this.heard.filter((each) => each.sagaId === sagaId).map((each) => each.command))];
+  }
+
+  async reply(envelope: CommandEnvelope, outcome: Outcome): Promise<void> {
+    const { sagaId, transactionId, position, direction } = envelope;
+    const body = { sagaId, transactionId, position, direction, attempts: 1, outcome };
+    await this.#dependencies.sender.send([{ queue: 'order', name: 'reply', body }]);
+  }
+
+  async start(): Promise<void> {
+    this.reset();
+    for (const name of ['account', 'catalog', 'payment', 'social'] as const) {
+      const worker = new MessageWorker(
+        this.#dependencies.queues,
+        name,
+        { command: (body) => this.#hear(body) },
+        { concurrency: 8, log: this.#dependencies.log },
+      );
+      await worker.ready();
+      this.#workers.push(worker);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  async #hear(body: Json): Promise<void> {
+    const envelope = commandEnvelope.parse(body);
+    commands[envelope.command as FakeCommand].payload.parse(envelope.payload);
+    this.heard.push(envelope);
+    const outcome = (this.#answers.get(envelope.command) ?? (() => done()))(envelope);
+    if (outcome && envelope.direction !== 'tell') await this.reply(envelope, outcome);
+  }
+
+  #quote(payload: Json): Json {
+    const { lines } = catalogCommands.reserveItems.payload.parse(payload);
+    const quoted = lines.map(({ lineId, offerId, quantity, seatIds }): QuotedLine => {
+      const offer = this.#catalog.offers.get(offerId);
+      if (!offer) throw new Error(`The fake catalog has no offer ${offerId}.`);
+      return {
+        lineId,
+        offerId,
+        listingId: offer.listingUuid,
+        partnerId: null,
+        title: 'A thing, quoted',
+        upc: offer.upc,
+        quantity,
+        unitPrice: { amount: offer.amount, currency: offer.currency },
+        seatIds,
+        fulfilment: offer.fulfilment,
+        validFrom: null,
+        validUntil: '2030-01-01T00:00:00.000Z',
+      };
+    });
+    const amount = quoted.reduce((sum, line) => sum + line.unitPrice.amount * line.quantity, 0);
+    return { lines: quoted, total: { amount, currency: quoted[0]?.unitPrice.currency ?? 'EUR' } };
+  }
+}
