@@ -1,0 +1,30 @@
+import { ConfigurationError } from '@souk/shared/env';
+import { readConfig } from './config.js';
+
+const base = { GATEWAY_SECRET: 'x'.repeat(16), DATABASE_URL: 'postgres://localhost' };
+
+describe('readConfig', () => {
+  it('speaks to the simulator where no key is given', () => {
+    expect(readConfig(base).stripe.apiBase).toBe('http://127.0.0.1:4010');
+  });
+
+  it('speaks to Stripe where a key is given, and to another address where that is given', () => {
+    const given = { ...base, STRIPE_SECRET_KEY: 'sk_test_1' };
+    expect(readConfig(given).stripe).toMatchObject({ secretKey: 'sk_test_1', apiBase: undefined });
+    expect(readConfig({ ...given, STRIPE_API_BASE: 'http://127.0.0.1:1' }).stripe.apiBase).toBe(
+      'http://127.0.0.1:1',
+    );
+  });
+
+  it('reads several webhook secrets', () => {
+    const { stripe } = readConfig({ ...base, STRIPE_WEBHOOK_SECRET: 'whsec_a, whsec_b,' });
+    expect(stripe.webhookSecrets).toEqual(['whsec_a', 'whsec_b']);
+  });
+
+  it('has no default of a secret in production, and tells all that is missing at once', () => {
+    const read = () => readConfig({ ...base, NODE_ENV: 'production', STRIPE_SECRET_KEY: 'sk_live_1' });
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(/STRIPE_PUBLISHABLE_KEY[^]*STRIPE_WEBHOOK_SECRET/);
+    expect(() => readConfig({ ...base, STRIPE_API_BASE: 'ftp://x' })).toThrow(ConfigurationError);
+  });
+});

@@ -1,0 +1,60 @@
+import { readEnv, port, ConfigurationError } from '@souk/shared/env';
+import type { ProcessEnvironment } from '@souk/shared/graph/process';
+import { processVariables } from '@souk/shared/graph/process';
+import { z } from 'zod';
+import type { StripeOptions } from './stripe/client.js';
+
+const schema = z.object({
+  ...processVariables,
+  PORT: port.default(4004),
+  PAYMENT_DATABASE_URL: z.url().optional(),
+  STRIPE_SECRET_KEY: z.string().optional(),
+  STRIPE_PUBLISHABLE_KEY: z.string().optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().optional(),
+  STRIPE_API_BASE: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+/** The simulator's own address, and secrets that open nothing: for development only. */
+const development = {
+  secretKey: 'sk_test_souk_development',
+  publishableKey: 'pk_test_souk_development',
+  webhookSecret: 'whsec_souk_development',
+  apiBase: 'http://127.0.0.1:4010',
+};
+
+/** What payment reads from the environment. */
+export interface PaymentConfig {
+  environment: ProcessEnvironment;
+  ownDatabaseUrl: string | undefined;
+  stripe: StripeOptions;
+}
+
+/** Reads the environment. @throws ConfigurationError with all problems at once */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): PaymentConfig {
+  const read = readEnv(schema, environment);
+  const names = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'] as const;
+  const missing = names.filter((name) => read[name] === undefined);
+  if (read.NODE_ENV === 'production' && missing.length > 0) {
+    throw new ConfigurationError(missing.map((name) => `${name}: needed in production`));
+  }
+  return {
+    environment: read,
+    ownDatabaseUrl: read.PAYMENT_DATABASE_URL,
+    stripe: {
+      secretKey: read.STRIPE_SECRET_KEY ?? development.secretKey,
+      publishableKey: read.STRIPE_PUBLISHABLE_KEY ?? development.publishableKey,
+      webhookSecrets: secretsOf(read.STRIPE_WEBHOOK_SECRET ?? development.webhookSecret),
+      // With a key of one's own, Stripe itself; without, the simulator.
+      apiBase: read.STRIPE_API_BASE ?? (read.STRIPE_SECRET_KEY ? undefined : development.apiBase),
+    },
+  };
+}
+
+function secretsOf(list: string): string[] {
+  return list
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter(Boolean);
+}

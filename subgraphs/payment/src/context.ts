@@ -1,0 +1,11 @@
+import type { RequestContext } from '@souk/shared/graph/context';
+import type { CardDesk } from './domain/card-desk.js';
+import type { Loaders } from './loaders.js';
+
+/** What payment's resolvers know of the request. */
+export interface Context extends RequestContext {
+  desk: CardDesk;
+  loaders: Loaders;
+  /** For Stripe.js. */
+  publishableKey: string;
+}

@@ -1,0 +1,115 @@
+import type { PaymentEventEntity } from '../entities/payment-event.js';
+import type { PaymentEntity, PaymentStatus, RequiredAction } from '../entities/payment.js';
+
+/** As much of an event as the state follows from. */
+export type StatusEvent = Pick<
+  PaymentEventEntity,
+  'type' | 'at' | 'amount' | 'code' | 'message' | 'providerRef' | 'refundId'
+>;
+
+/** What follows from a payment's events; the columns of the payment's row that repeat them. */
+export type PaymentState = Pick<
+  PaymentEntity,
+  'status' | 'refunded' | 'requiredAction' | 'failureCode' | 'failureMessage' | 'failureRef' | 'succeededAt'
+>;
+
+/** The state of a payment that has no events. */
+const unborn: PaymentState = {
+  status: 'PENDING',
+  refunded: 0,
+  requiredAction: null,
+  failureCode: null,
+  failureMessage: null,
+  failureRef: null,
+  succeededAt: null,
+};
+
+const beforeMoney: Partial<Record<StatusEvent['type'], PaymentStatus>> = {
+  CREATED: 'PENDING',
+  AUTHORIZED: 'PROCESSING',
+  FAILED: 'FAILED',
+  CANCELLED: 'CANCELLED',
+  EXPIRED: 'EXPIRED',
+};
+
+/**
+ * The state that `events`, in the order of their writing, add up to. Once money has come, only refunds and
+ * disputes count: a cancellation, failure or expiry, known before or after, does not take the money away.
+ * `amount` is the payment's, in minor units. Pure.
+ */
+export function stateOf(amount: number, events: readonly StatusEvent[]): PaymentState {
+  const state = { ...unborn };
+  const refunds = new Map<string | null, number>();
+  let disputed = false;
+  for (const event of events) {
+    switch (event.type) {
+      case 'CREATED':
+      case 'AUTHORIZED':
+      case 'CANCELLED':
+      case 'EXPIRED':
+        state.status = beforeMoney[event.type] ?? state.status;
+        state.requiredAction = null;
+        break;
+      case 'ACTION_REQUIRED':
+        state.requiredAction = actionOf(event.code);
+        state.status = state.requiredAction === 'authentication' ? 'REQUIRES_ACTION' : 'PENDING';
+        break;
+      case 'FAILED':
+        state.status = 'FAILED';
+        state.requiredAction = null;
+        state.failureCode = event.code;
+        state.failureMessage = event.message;
+        state.failureRef = event.providerRef;
+        break;
+      case 'SUCCEEDED':
+        state.succeededAt ??= event.at;
+        break;
+      case 'REFUNDED':
+        refunds.set(event.refundId, event.amount ?? 0);
+        break;
+      case 'REFUND_FAILED':
+        refunds.delete(event.refundId);
+        break;
+      case 'DISPUTE_OPENED':
+      case 'DISPUTE_LOST':
+        disputed = true;
+        break;
+      case 'DISPUTE_WON':
+        disputed = false;
+        break;
+      case 'REFUND_REQUESTED':
+        break;
+    }
+  }
+  if (state.succeededAt === null) return state;
+  const refunded = [...refunds.values()].reduce((sum, part) => sum + part, 0);
+  return {
+    ...state,
+    status: disputed ? 'DISPUTED' : moneyStatus(amount, refunded),
+    refunded,
+    requiredAction: null,
+    failureCode: null,
+    failureMessage: null,
+  };
+}
+
+function moneyStatus(amount: number, refunded: number): PaymentStatus {
+  if (refunded === 0) return 'SUCCEEDED';
+  return refunded < amount ? 'PARTIALLY_REFUNDED' : 'REFUNDED';
+}
+
+function actionOf(code: string | null): RequiredAction {
+  return code === 'authentication' ? 'authentication' : 'payment_method';
+}
+
+/** Whether money has come, whatever became of it since. */
+export function isPaid(payment: Pick<PaymentEntity, 'succeededAt'>): boolean {
+  return payment.succeededAt !== null;
+}
+
+/** Whether the payment may still be paid. */
+export function isOpen(payment: Pick<PaymentEntity, 'status'>): boolean {
+  return (
+    payment.status === 'PENDING' || payment.status === 'REQUIRES_ACTION' || payment.status === 'PROCESSING'
+  );
+}

@@ -1,0 +1,98 @@
+import type { EntityManager } from 'typeorm';
+import type { Identity } from '@souk/shared/auth/identity';
+import { holds } from '@souk/shared/auth/identity';
+import { Rejection } from '@souk/shared/errors';
+import { newId } from '@souk/shared/ids';
+import type { Money } from '@souk/shared/money';
+import type { PaymentMethod } from '../entities/payment.js';
+import { PaymentEntity } from '../entities/payment.js';
+import type { CardCharge } from './card-provider.js';
+import { lockPaymentOfSaga } from './locks.js';
+import { record } from './payment-log.js';
+import { isOpen } from './payment-status.js';
+import { newReference } from './reference.js';
+
+/** What a checkout asks of its buyer. */
+export interface PaymentRequest {
+  sagaId: string;
+  step: string;
+  orderId: string;
+  orderNumber: string;
+  customerId: string;
+  amount: Money;
+  method: PaymentMethod;
+  returnUrl: string | null;
+  /** Whether the step itself confirms, with a payment method that came with the checkout. */
+  confirmedAtOnce: boolean;
+  expiresAt: Date;
+}
+
+/** Opens the payment of a saga, or finds the one that an earlier try has opened; locked either way. */
+export async function openPayment(
+  manager: EntityManager,
+  request: PaymentRequest,
+  now: Date,
+): Promise<PaymentEntity> {
+  const found = await lockPaymentOfSaga(manager, request.sagaId);
+  if (found) return found;
+  const { amount, confirmedAtOnce, ...rest } = request;
+  const payment = manager.create(PaymentEntity, {
+    ...rest,
+    ...amount,
+    id: newId(),
+    provider: 'stripe',
+    reference: newReference(),
+    providerPaymentId: null,
+    confirmAttempts: confirmedAtOnce ? 1 : 0,
+    revertingAt: null,
+    lookedAt: now,
+    createdAt: now,
+    status: 'PENDING',
+    refunded: 0,
+    requiredAction: null,
+    failureCode: null,
+    failureMessage: null,
+    failureRef: null,
+    succeededAt: null,
+  });
+  await manager.insert(PaymentEntity, payment);
+  await record(manager, payment, [{ type: 'CREATED', amount: amount.amount }], { name: 'saga' }, now);
+  return payment;
+}
+
+/** Whether the caller may see a payment: its customer, or who manages payments. */
+export function isVisible(payment: PaymentEntity, caller: Identity | null): boolean {
+  return payment.customerId === caller?.userId || holds(caller, 'payments:manage');
+}
+
+/** The payment if the caller may see it; `paymentId` is null for an id that names nothing. @throws Rejection NOT_FOUND */
+export async function findVisible(
+  manager: EntityManager,
+  caller: Identity,
+  paymentId: string | null,
+): Promise<PaymentEntity> {
+  const payment = paymentId && (await manager.findOneBy(PaymentEntity, { id: paymentId }));
+  if (payment && isVisible(payment, caller)) return payment;
+  throw new Rejection('NOT_FOUND', 'There is no such payment.', { field: ['id'] });
+}
+
+/** Whether a payment waits for its customer: a client secret is of use then, and then only. */
+export function waitsForCustomer(payment: PaymentEntity, now: Date): boolean {
+  return (
+    isOpen(payment) &&
+    payment.status !== 'PROCESSING' &&
+    payment.providerPaymentId !== null &&
+    payment.revertingAt === null &&
+    payment.expiresAt > now
+  );
+}
+
+/** What the provider makes the payment's intent from: from nothing that changes. */
+export function chargeOf({ id: paymentId, orderNumber, amount, currency }: PaymentEntity): CardCharge {
+  return { paymentId, orderNumber, amount, currency };
+}
+
+/** The name of the idempotency key of a confirmation. */
+export function confirmationKey(payment: PaymentEntity, attempt: number): string {
+  return `confirm-${payment.id}-${attempt}`;
+}

@@ -1,0 +1,100 @@
+import type { EntityManager } from 'typeorm';
+import type { Outbox } from '@souk/shared/db/outbox';
+import type { RejectionData } from '@souk/shared/errors';
+import { Rejection } from '@souk/shared/errors';
+import { resolveWaiting } from '@souk/shared/saga/participant';
+import { PaymentEntity } from '../entities/payment.js';
+import type { CardIntent } from './card-provider.js';
+import type { StepState } from './locks.js';
+import { lockPaymentAndStep } from './locks.js';
+import type { Fact, Source } from './payment-log.js';
+import { record } from './payment-log.js';
+import { isOpen, isPaid } from './payment-status.js';
+import { refundLate } from './refund.js';
+
+/**
+ * The one way to finish a payment: the step itself, the buyer's confirmation, the webhook, verifyPayment and the
+ * reconciler all bring here what the provider shows at present. What is new of it goes to the log, a step that waits
+ * is answered (the first answer wins), and money that came too late is sent back. Returns the payment as it is then.
+ */
+export async function settlePayment(
+  manager: EntityManager,
+  outbox: Outbox,
+  paymentId: string,
+  intent: CardIntent,
+  source: Source,
+  now: Date,
+): Promise<PaymentEntity> {
+  const { payment, step } = await lockPaymentAndStep(manager, paymentId);
+  if (intent.paymentId !== payment.id) throw new Error(`${intent.id} is not of payment ${payment.id}.`);
+  // An intent whose making was answered with a fault, and that another one replaced: nobody can have paid it.
+  if (payment.providerPaymentId !== null && payment.providerPaymentId !== intent.id) return payment;
+
+  const ended = !isOpen(payment) && !isPaid(payment);
+  await look(manager, payment, intent, now);
+  await record(manager, payment, news(payment, intent, source, step), source, now);
+  const answer = answerOf(payment);
+  // From the moment when the undo begins, it alone decides.
+  if (answer && payment.revertingAt === null) {
+    await resolveWaiting(manager, outbox, { sagaId: payment.sagaId, step: payment.step }, answer);
+  }
+  if (ended && isPaid(payment)) await refundLate(manager, outbox, payment, source, now);
+  return payment;
+}
+
+/** What a payment answers to its step: null while it waits. */
+export function answerOf(
+  payment: PaymentEntity,
+): { kind: 'done'; output: { paymentId: string } } | { kind: 'rejected'; rejection: RejectionData } | null {
+  if (isPaid(payment)) return { kind: 'done', output: { paymentId: payment.id } };
+  if (isOpen(payment)) return null;
+  const rejection =
+    payment.status === 'FAILED'
+      ? new Rejection('PAYMENT_DECLINED', payment.failureMessage ?? 'The payment was declined.')
+      : new Rejection('CONFLICT', 'The payment was cancelled.');
+  return { kind: 'rejected', rejection: rejection.toData() };
+}
+
+async function look(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  intent: CardIntent,
+  now: Date,
+): Promise<void> {
+  const seen = { providerPaymentId: intent.id, lookedAt: now };
+  await manager.update(PaymentEntity, { id: payment.id }, seen);
+  Object.assign(payment, seen);
+}
+
+/** What the intent shows that the log does not hold yet. */
+function news(payment: PaymentEntity, intent: CardIntent, source: Source, step: StepState): Fact[] {
+  if (isPaid(payment)) return [];
+  if (intent.status === 'succeeded') return [{ type: 'SUCCEEDED', amount: intent.amountReceived }];
+  if (!isOpen(payment) || payment.revertingAt !== null) return [];
+  // Short of money, a step at work reads its own outcome: whether a decline ends it, only the step can say.
+  if (step === 'at work' && source.name !== 'saga') return [];
+  switch (intent.status) {
+    case 'canceled':
+      return [{ type: 'CANCELLED', message: 'Cancelled at the provider.' }];
+    case 'requires_action':
+      return payment.status === 'REQUIRES_ACTION'
+        ? []
+        : [{ type: 'ACTION_REQUIRED', code: 'authentication' }];
+    case 'processing':
+    case 'requires_capture':
+      return payment.status === 'PROCESSING' ? [] : [{ type: 'AUTHORIZED', amount: payment.amount }];
+    case 'requires_payment_method':
+    case 'requires_confirmation':
+      return waitingFacts(payment, intent);
+  }
+}
+
+/** A failed attempt leaves the payment waiting for another one. */
+function waitingFacts(payment: PaymentEntity, { lastDecline }: CardIntent): Fact[] {
+  const waiting: Fact = { type: 'ACTION_REQUIRED', code: 'payment_method' };
+  if (lastDecline && (lastDecline.ref !== payment.failureRef || payment.status !== 'PENDING')) {
+    const { code, message, ref: providerRef } = lastDecline;
+    return [{ type: 'FAILED', code, message, providerRef }, waiting];
+  }
+  return payment.requiredAction === 'payment_method' ? [] : [waiting];
+}

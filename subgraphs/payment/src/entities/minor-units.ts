@@ -1,0 +1,5 @@
+/** How amounts travel between rows (bigint, which the driver reads as text) and rules (safe integers). */
+export const minorUnits = {
+  to: (amount: number | null): number | null => amount,
+  from: (amount: string | null): number | null => (amount === null ? null : Number(amount)),
+};

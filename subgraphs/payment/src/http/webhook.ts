@@ -1,0 +1,48 @@
+import type { ErrorRequestHandler, Router } from 'express';
+import express from 'express';
+import type { Log } from '@souk/shared/log';
+import type { CardDesk } from '../domain/card-desk.js';
+import { storeEvent } from '../domain/provider-event.js';
+
+const maxBytes = 1_000_000;
+
+/**
+ * POST /webhooks/stripe: the signature first, on the bytes as they came; then the event is stored with the message that
+ * has it looked at, and 200 answers at once. What fails here Stripe sends again.
+ */
+export function webhookRouter({ database, cards, clock }: CardDesk, log: Log): Router {
+  const router = express.Router();
+  const raw = express.raw({ type: () => true, limit: maxBytes });
+
+  router.post('/webhooks/stripe', raw, async (request, response) => {
+    const body: unknown = request.body;
+    const event = Buffer.isBuffer(body) ? cards.readEvent(body, request.get('stripe-signature') ?? '') : null;
+    if (!event) {
+      response.status(400).json({ error: 'The signature is not valid.' });
+      return;
+    }
+    const isNew = await database.transact((manager, outbox) =>
+      storeEvent(manager, outbox, event, clock.now()),
+    );
+    log.debug({ eventId: event.id, type: event.type, isNew }, 'an event came');
+    response.json({ received: true });
+  });
+
+  const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = statusOf(error);
+    if (status >= 500) log.error({ err: error }, 'an event could not be stored');
+    response.status(status).json({ error: status < 500 ? 'The event cannot be read.' : 'Try again later.' });
+  };
+  router.use('/webhooks/stripe', onError);
+  return router;
+}
+
+/** The status that the body's parser asks for (413, 400), or 500. */
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : 500;
+  return typeof status === 'number' && status >= 400 ? status : 500;
+}

@@ -1,0 +1,17 @@
+import { remoteKeys } from '@souk/shared/auth/keys';
+import { runSubgraph, runUntilSignal } from '@souk/shared/graph/process';
+import { createApp } from './app.js';
+import { readConfig } from './config.js';
+import { entities, migrations } from './database.js';
+
+runUntilSignal(async () => {
+  const { environment, ownDatabaseUrl, stripe } = readConfig();
+  return runSubgraph({
+    name: 'payment',
+    environment,
+    ownDatabaseUrl,
+    store: { entities, migrations },
+    keys: ({ JWKS_URL }) => remoteKeys(JWKS_URL),
+    createApp: (dependencies) => createApp(dependencies, { stripe }),
+  });
+});

@@ -1,0 +1,133 @@
+import { Rejection, Unavailable } from '@souk/shared/errors';
+import { callerOf } from '@souk/shared/graph/context';
+import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
+import { withUserErrors } from '@souk/shared/graph/user-errors';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import type { Context } from '../context.js';
+import { lookAtPayment } from '../domain/card-desk.js';
+import { confirmPayment } from '../domain/confirmation.js';
+import { findVisible, isVisible, waitsForCustomer } from '../domain/payment.js';
+import { paymentMethods } from '../domain/payment-methods.js';
+import { searchPayments } from '../domain/payment-search.js';
+import { PaymentEntity } from '../entities/payment.js';
+import type { Resolvers } from '../generated/resolvers.js';
+
+export const paymentResolvers: Resolvers = {
+  Query: {
+    paymentMethods: (_parent, { currency }) =>
+      paymentMethods(currency ?? null).map((info) => ({ ...info, currencies: [...info.currencies] })),
+    stripePublishableKey: (_parent, _arguments, { publishableKey }) => publishableKey,
+    payment: async (_parent, { id, reference }, context) => {
+      const payment = await load(context, id, reference);
+      return payment && isVisible(payment, callerOf(context)) ? payment : null;
+    },
+    payments: (_parent, { filter, ...page }, { desk }) => {
+      const { customerId, ...rest } = filter ?? {};
+      // An id that names nobody finds nothing: no payment has the id of another type.
+      const customer = customerId ? (fromApiId('user', customerId) ?? nobody) : null;
+      return searchPayments(
+        desk.database.reader,
+        { ...rest, customerId: customer },
+        readPage(page, isIdCursor),
+      );
+    },
+  },
+
+  Mutation: {
+    confirmPayment: (_parent, { id, paymentMethodToken }, context) =>
+      settled(context, id, (paymentId) =>
+        confirmPayment(context.desk, callerOf(context), paymentId, paymentMethodToken),
+      ),
+    verifyPayment: (_parent, { id }, context) =>
+      settled(context, id, async (paymentId) => {
+        const caller = callerOf(context);
+        const payment = await findVisible(context.desk.database.reader, caller, paymentId);
+        const name = payment.customerId === caller.userId ? 'buyer' : 'admin';
+        return lookAtPayment(context.desk, payment, { name });
+      }),
+  },
+
+  Payment: {
+    __resolveReference: async (reference, context) => {
+      const payment = await load(
+        context,
+        'id' in reference ? reference.id : null,
+        'reference' in reference ? reference.reference : null,
+      );
+      return payment && isVisible(payment, context.identity) ? payment : null;
+    },
+    id: ({ id }) => toApiId('payment', id),
+    amount: ({ amount, currency }) => ({ amount, currency }),
+    refunded: ({ refunded, currency }) => ({ amount: refunded, currency }),
+    order: ({ orderId }) => ({ id: toApiId('order', orderId) }),
+    customer: ({ customerId }) => ({ id: toApiId('user', customerId) }),
+    clientSecret: (payment, _arguments, { identity, desk, loaders }) =>
+      payment.customerId === identity?.userId &&
+      payment.providerPaymentId !== null &&
+      waitsForCustomer(payment, desk.clock.now())
+        ? loaders.clientSecret.load(payment.providerPaymentId)
+        : null,
+    // Cards have a client secret instead.
+    instructions: () => null,
+    failure: ({ failureCode, failureMessage }) =>
+      failureCode === null ? null : { code: failureCode, message: failureMessage ?? failureCode },
+    events: async ({ id, currency }, _arguments, { loaders }) =>
+      (await loaders.eventsOf.load(id)).map((event) => ({ event, currency })),
+    refunds: async (payment, _arguments, { loaders }) =>
+      (await loaders.refundsOf.load(payment.id)).map((refund) => ({ refund, payment })),
+  },
+
+  PaymentEvent: {
+    id: ({ event }) => toApiId('event', event.id),
+    at: ({ event }) => event.at,
+    type: ({ event }) => event.type,
+    amount: ({ event, currency }) => (event.amount === null ? null : { amount: event.amount, currency }),
+    source: ({ event }) => event.source,
+    providerEventId: ({ event }) => event.providerEventId,
+    message: ({ event }) => event.message,
+  },
+};
+
+/** The nil UUID: nobody has it. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** The payment of an id, or of a reference; both must name the same one where both are given. */
+async function load(
+  { loaders }: Context,
+  id: string | null | undefined,
+  reference: string | null | undefined,
+): Promise<PaymentEntity | null> {
+  if (id) {
+    const paymentId = fromApiId('payment', id);
+    const payment = paymentId && (await loaders.payment.load(paymentId));
+    return payment && (!reference || payment.reference === reference) ? payment : null;
+  }
+  // A NUL is in no reference, and PostgreSQL takes none.
+  return reference && !reference.includes('\0') ? loaders.paymentByReference.load(reference) : null;
+}
+
+/** A payload with the payment as it is after `work`, also where that was refused, as far as the caller may see it. */
+async function settled(
+  context: Context,
+  id: string,
+  work: (paymentId: string | null) => Promise<PaymentEntity>,
+) {
+  const paymentId = fromApiId('payment', id);
+  const payload = await withUserErrors({ payment: null, replayed: false }, async () => ({
+    payment: await orRefused(work(paymentId)),
+    replayed: false,
+  }));
+  if (payload.payment || !paymentId) return payload;
+  const payment = await context.desk.database.reader.findOneBy(PaymentEntity, { id: paymentId });
+  return { ...payload, payment: payment && isVisible(payment, callerOf(context)) ? payment : null };
+}
+
+/** That the provider is away is among the refusals of the contract. */
+async function orRefused<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    throw new Rejection('PROVIDER_UNAVAILABLE', 'The card provider is away at the moment. Try again later.');
+  }
+}

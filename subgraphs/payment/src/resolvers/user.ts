@@ -1,0 +1,21 @@
+import { holds } from '@souk/shared/auth/identity';
+import { callerOf } from '@souk/shared/graph/context';
+import { graphError } from '@souk/shared/graph/errors';
+import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
+import { fromApiId } from '@souk/shared/ids';
+import { searchPayments } from '../domain/payment-search.js';
+import type { Resolvers } from '../generated/resolvers.js';
+
+export const userResolvers: Resolvers = {
+  User: {
+    payments: ({ id }, page, context) => {
+      const caller = callerOf(context);
+      const customerId = fromApiId('user', id);
+      if (customerId !== caller.userId && !holds(caller, 'payments:manage')) {
+        throw graphError('FORBIDDEN', 'The payments of somebody else are not shown.');
+      }
+      if (customerId === null) return null;
+      return searchPayments(context.desk.database.reader, { customerId }, readPage(page, isIdCursor));
+    },
+  },
+};

@@ -1,0 +1,257 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { paymentCommands } from '@souk/shared/contracts/payment';
+import { newId } from '@souk/shared/ids';
+import { lockPayment } from '@souk/payment/domain/locks';
+import { record } from '@souk/payment/domain/payment-log';
+import { beginReversal, reverseAtProvider } from '@souk/payment/domain/reversal';
+import { processPayment } from '@souk/payment/workers/process-payment';
+import { reconcile } from '@souk/payment/workers/reconciler';
+import { until } from '../../../tests/support/until.js';
+import type { TestPayment } from './support/payment-house.js';
+import { PaymentHouse } from './support/payment-house.js';
+
+let house: PaymentHouse;
+const step = 'PROCESS_PAYMENT';
+
+beforeAll(async () => {
+  house = await PaymentHouse.open({ timeoutMs: 1_500 });
+});
+afterAll(() => house.close());
+
+const undone = (refunded: boolean) => ({ kind: 'done', output: { refunded } });
+
+/** Starts the step of a new checkout without waiting for its end. */
+function begin(paymentMethodToken: string) {
+  const sagaId = newId();
+  const payload = house.payload(house.subgraph.user(), { paymentMethodToken });
+  const done = house.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
+  return { sagaId, payload, done };
+}
+
+/** What is left at the provider of payments that were undone: every charge refunded, no intent to be paid later. */
+async function expectNothingLeft(sagaId: string): Promise<void> {
+  const { intents, charged, refunded } = await house.atProvider(await house.idOf({ sagaId }));
+  expect(refunded).toBe(charged);
+  expect(charged).toBeLessThanOrEqual(1);
+  for (const status of intents) expect(['canceled', 'succeeded']).toContain(status);
+}
+
+describe('the undo of PROCESS_PAYMENT', () => {
+  it('refunds what was paid, once, however often it is asked', async () => {
+    const { sagaId } = await house.pay('pm_card_visa');
+    expect(await house.undo(sagaId)).toEqual(undone(true));
+    expect(await house.undo(sagaId)).toEqual(undone(true));
+    expect(await house.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED']);
+    expect((await house.row(sagaId)).status).toBe('REFUNDED');
+    expect(await house.atProvider(await house.idOf({ sagaId }))).toEqual({
+      intents: ['succeeded'],
+      charged: 1,
+      refunded: 1,
+    });
+  });
+
+  it('refunds once where the process dies before it has written down what happened', async () => {
+    const { sagaId } = await house.pay('pm_card_visa');
+    const payment = await house.desk.database.transact((manager) =>
+      beginReversal(manager, sagaId, new Date()),
+    );
+    if (!payment) throw new Error('There is a payment.');
+    expect((await reverseAtProvider(house.desk.cards, payment)).kind).toBe('refunded');
+    expect(await house.undo(sagaId)).toEqual(undone(true));
+    expect(await house.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED']);
+    expect((await house.atProvider(await house.idOf({ sagaId }))).refunded).toBe(1);
+  });
+
+  it('cancels what waits: nobody can pay it any more', async () => {
+    const payment = await house.pay(null);
+    expect(await house.undo(payment.sagaId)).toEqual(undone(false));
+    expect(await house.events(payment.sagaId)).toEqual(['CREATED', 'ACTION_REQUIRED', 'CANCELLED']);
+    const id = await house.idOf(payment);
+    expect((await house.atProvider(id)).intents).toEqual(['canceled']);
+    const { data } = await house.confirm(payment, id, 'pm_card_visa');
+    expect(data).toMatchObject({ confirmPayment: { userErrors: [{ code: 'CONFLICT' }] } });
+  });
+
+  it('ends what waited past its time as expired', async () => {
+    const payment = await house.pay(null, { expiresAt: new Date(Date.now() - 1_000).toISOString() });
+    expect(await house.undo(payment.sagaId)).toEqual(undone(false));
+    expect((await house.row(payment.sagaId)).status).toBe('EXPIRED');
+    const { data } = await house.confirm(payment, await house.idOf(payment), 'pm_card_visa');
+    expect(data).toMatchObject({ confirmPayment: { userErrors: [{ code: 'PAYMENT_EXPIRED' }] } });
+  });
+
+  it('leaves a declined payment as it is', async () => {
+    const { sagaId } = await house.pay('pm_card_chargeDeclined');
+    expect(await house.undo(sagaId)).toEqual(undone(false));
+    expect((await house.row(sagaId)).status).toBe('FAILED');
+  });
+
+  it('has nothing to do where nothing was done, and the step comes too late then', async () => {
+    const sagaId = newId();
+    expect(await house.undo(sagaId)).toEqual(undone(false));
+    const payload = house.payload(house.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
+    const late = await house.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
+    expect(late).toMatchObject({ kind: 'rejected', rejection: { code: 'CONFLICT' } });
+    await expect(house.row(sagaId)).rejects.toThrow('no such payment');
+  });
+
+  it('is not outrun by a step that was on its way to the provider', async () => {
+    const sagaId = newId();
+    const payload = house.payload(house.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
+    const handler = processPayment(house.desk);
+    const prepared = await house.desk.database.transact((manager, outbox) =>
+      handler.prepare(manager, payload, { sagaId, step, transactionId: 'SAGA-TEST', outbox }),
+    );
+    expect(await house.undo(sagaId)).toEqual(undone(false));
+    const result = await handler.perform(prepared, payload);
+    expect(result).toMatchObject({ kind: 'open', intent: { status: 'canceled' } });
+    expect(await house.atProvider(await house.idOf({ sagaId }))).toEqual({
+      intents: ['canceled'],
+      charged: 0,
+      refunded: 0,
+    });
+    expect((await house.row(sagaId)).status).toBe('CANCELLED');
+  });
+
+  it.each(['/v1/payment_intents', '/v1/payment_intents/*/confirm'])(
+    'is not outrun by a step whose call of %s is slow',
+    async (path) => {
+      await house.control('/faults', { kind: 'slow', delay_ms: 600, method: 'POST', path });
+      const { sagaId } = begin('pm_card_visa');
+      await until('the payment to be opened', () => house.row(sagaId).catch(() => null));
+      const outcome = await house.undo(sagaId);
+      expect(outcome.kind).toBe('done');
+      await untilQuiet();
+      await expectNothingLeft(sagaId);
+      expect(['CANCELLED', 'REFUNDED']).toContain((await house.row(sagaId)).status);
+    },
+  );
+
+  it('leaves no money and no open intent, whenever it comes', async () => {
+    const runs = await Promise.all(
+      Array.from({ length: 12 }, async (_, index) => {
+        const { sagaId } = begin('pm_card_visa');
+        await delay(index * 8);
+        return { sagaId, outcome: await house.undo(sagaId) };
+      }),
+    );
+    await untilQuiet();
+    for (const { sagaId, outcome } of runs) {
+      expect(outcome.kind).toBe('done');
+      const opened = await house.row(sagaId).catch(() => null);
+      if (!opened) continue;
+      await expectNothingLeft(sagaId);
+      const refunded = outcome.kind === 'done' && (outcome.output as { refunded: boolean }).refunded;
+      expect(opened.status).toBe(refunded ? 'REFUNDED' : 'CANCELLED');
+    }
+  });
+
+  it('and a buyer who pays at that moment: cancelled, or refunded', async () => {
+    const payments = await Promise.all(Array.from({ length: 8 }, () => house.pay(null)));
+    const outcomes = await Promise.all(
+      payments.map(async (payment, index) => {
+        const id = await house.idOf(payment);
+        const confirmed = delay(index * 6).then(() => house.confirm(payment, id, 'pm_card_visa'));
+        const outcome = await house.undo(payment.sagaId);
+        await confirmed;
+        return outcome;
+      }),
+    );
+    await untilQuiet();
+    for (const [index, payment] of payments.entries()) {
+      expect(outcomes[index]?.kind).toBe('done');
+      await expectNothingLeft(payment.sagaId);
+      expect(['CANCELLED', 'REFUNDED']).toContain((await house.row(payment.sagaId)).status);
+    }
+  });
+
+  it.each([
+    ['a 500 that Stripe repeats', { kind: 'error500' }],
+    ['no answer after the refund', { kind: 'timeout_after' }],
+    ['a cut connection', { kind: 'reset' }],
+  ])('refunds once in spite of %s', async (_what, fault) => {
+    const { sagaId } = await house.pay('pm_card_visa');
+    await house.control('/faults', { ...fault, path: '/v1/refunds', method: 'POST' });
+    expect(await house.undo(sagaId)).toEqual(undone(true));
+    expect((await house.atProvider(await house.idOf({ sagaId }))).refunded).toBe(1);
+    expect(await house.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED']);
+  });
+
+  it.each([
+    ['a 500 that Stripe repeats', { kind: 'error500' }],
+    ['no answer', { kind: 'timeout_after' }],
+  ])('cancels in spite of %s', async (_what, fault) => {
+    const { sagaId } = await house.pay(null);
+    await house.control('/faults', { ...fault, path: '/v1/payment_intents/*/cancel', method: 'POST' });
+    expect(await house.undo(sagaId)).toEqual(undone(false));
+    expect((await house.atProvider(await house.idOf({ sagaId }))).intents).toEqual(['canceled']);
+  });
+});
+
+describe('money that comes after the end', () => {
+  /** A payment that has ended in our books, while its intent at the provider lives on. */
+  async function ended(): Promise<TestPayment> {
+    const payment = await house.pay(null);
+    const { id } = await house.row(payment.sagaId);
+    await house.desk.database.transact(async (manager) => {
+      const locked = await lockPayment(manager, id);
+      await record(manager, locked, [{ type: 'CANCELLED' }], { name: 'saga' }, new Date());
+      await manager.query(
+        `UPDATE inbox SET outcome = jsonb_set(outcome, '{outcome}', '{"kind":"fault","error":"undone"}')
+         WHERE saga_id = $1 AND direction = 'do'`,
+        [payment.sagaId],
+      );
+    });
+    return payment;
+  }
+
+  async function payAtProvider({ sagaId }: TestPayment): Promise<void> {
+    const { provider_payment_id: intent } = await house.row(sagaId);
+    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+  }
+
+  const story = ['CREATED', 'ACTION_REQUIRED', 'CANCELLED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED'];
+
+  it('is sent back by itself', async () => {
+    const payment = await ended();
+    await payAtProvider(payment);
+    await house.untilStatus(payment.sagaId, 'REFUNDED');
+    expect(await house.events(payment.sagaId)).toEqual(story);
+    expect(house.answers(payment.sagaId)).toEqual([]);
+    expect((await house.atProvider(await house.idOf(payment))).refunded).toBe(1);
+  });
+
+  it('is sent back also where the message was lost', async () => {
+    const payment = await ended();
+    // Whatever the message asks fails until it is given up.
+    await house.control('/faults', {
+      kind: 'error500',
+      before_execution: true,
+      count: 60,
+      path: '/v1/refunds',
+    });
+    await payAtProvider(payment);
+    await until('the refund to be asked for', async () =>
+      (await house.events(payment.sagaId)).includes('REFUND_REQUESTED'),
+    );
+    await house.clearFaults();
+    const later = { now: () => new Date(Date.now() + 61_000) };
+    await Promise.all([
+      reconcile({ ...house.desk, clock: later }).catch(() => undefined),
+      reconcile({ ...house.desk, clock: later }).catch(() => undefined),
+    ]);
+    await house.untilStatus(payment.sagaId, 'REFUNDED');
+    expect(await house.events(payment.sagaId)).toEqual(story);
+    expect((await house.atProvider(await house.idOf(payment))).refunded).toBe(1);
+  });
+});
+
+/** Waits until no message is waited for or worked at. */
+async function untilQuiet(): Promise<void> {
+  const queue = house.subgraph.dependencies.queues.queue('payment');
+  await until('the queue to be empty', async () => {
+    const counts = await queue.getJobCounts('waiting', 'active', 'delayed');
+    return Object.values(counts).every((count) => count === 0);
+  });
+  await queue.close();
+}

@@ -1,0 +1,346 @@
+import Stripe from 'stripe';
+import { newId, toApiId } from '@souk/shared/ids';
+import { reconcile } from '@souk/payment/workers/reconciler';
+import { until } from '../../../tests/support/until.js';
+import { PaymentHouse, webhookSecret } from './support/payment-house.js';
+
+let house: PaymentHouse;
+
+beforeAll(async () => {
+  house = await PaymentHouse.open();
+});
+afterEach(() => house.control('/webhooks', { paused: false, duplicate: false }));
+afterAll(() => house.close());
+
+/** A waiting payment and its id. */
+async function waiting(token: string | null = null, expiresAt?: string) {
+  const payment = await house.pay(token, expiresAt === undefined ? {} : { expiresAt });
+  expect(payment.outcome.kind).toBe('waiting');
+  const { provider_payment_id: intent } = await house.row(payment.sagaId);
+  return { payment, id: await house.idOf(payment), intent };
+}
+
+const verification = /* GraphQL */ `
+  mutation ($id: ID!) {
+    verifyPayment(id: $id) {
+      replayed
+      payment {
+        status
+      }
+      userErrors {
+        code
+        field
+      }
+    }
+  }
+`;
+
+describe('confirmPayment', () => {
+  it('pays, and the checkout goes on', async () => {
+    const { payment, id } = await waiting();
+    const { data } = await house.confirm(payment, id, 'pm_card_visa');
+    expect(data).toEqual({
+      confirmPayment: {
+        replayed: false,
+        payment: { id, status: 'SUCCEEDED', failure: null },
+        userErrors: [],
+      },
+    });
+    expect(await house.untilAnswered(payment.sagaId)).toEqual({
+      kind: 'done',
+      output: { paymentId: (await house.row(payment.sagaId)).id },
+    });
+  });
+
+  it('leaves a declined payment waiting for another try', async () => {
+    const { payment, id } = await waiting();
+    const declined = await house.confirm(payment, id, 'pm_card_chargeDeclinedInsufficientFunds');
+    expect(declined.data).toMatchObject({
+      confirmPayment: {
+        payment: { status: 'PENDING', failure: { code: 'insufficient_funds' } },
+        userErrors: [
+          {
+            __typename: 'PaymentDeclinedError',
+            code: 'PAYMENT_DECLINED',
+            declineCode: 'insufficient_funds',
+            field: ['paymentMethodToken'],
+          },
+        ],
+      },
+    });
+    expect(house.answers(payment.sagaId)).toEqual([]);
+    const again = await house.confirm(payment, id, 'pm_card_chargeDeclined');
+    expect(again.data).toMatchObject({
+      confirmPayment: { userErrors: [{ declineCode: 'generic_decline' }] },
+    });
+    const paid = await house.confirm(payment, id, 'pm_card_visa');
+    expect(paid.data).toMatchObject({ confirmPayment: { payment: { status: 'SUCCEEDED' }, userErrors: [] } });
+    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
+    expect(await house.events(payment.sagaId)).toEqual([
+      'CREATED',
+      'ACTION_REQUIRED',
+      'FAILED',
+      'ACTION_REQUIRED',
+      'FAILED',
+      'ACTION_REQUIRED',
+      'SUCCEEDED',
+    ]);
+  });
+
+  it('may need the buyer, whose part the webhook tells', async () => {
+    const { payment, id, intent } = await waiting();
+    const acting = await house.confirm(payment, id, 'pm_card_authenticationRequired');
+    expect(acting.data).toMatchObject({
+      confirmPayment: { payment: { status: 'REQUIRES_ACTION' }, userErrors: [] },
+    });
+    await house.control(`/payment_intents/${intent}/authenticate`);
+    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
+    const [row]: { source: string; provider_event_id: string }[] = await house.desk.database.reader.query(
+      `SELECT source, provider_event_id FROM payment_event e JOIN payment p ON p.id = e.payment_id
+       WHERE p.saga_id = $1 AND e.type = 'SUCCEEDED'`,
+      [payment.sagaId],
+    );
+    expect(row?.source).toBe('webhook');
+    expect(row?.provider_event_id).toMatch(/^evt_/);
+  });
+
+  it('goes on waiting where the buyer fails to act, and takes another card', async () => {
+    const { payment, id, intent } = await waiting('pm_card_authenticationRequired');
+    await house.control(`/payment_intents/${intent}/authenticate`, { outcome: 'fail' });
+    await house.untilStatus(payment.sagaId, 'PENDING');
+    const paid = await house.confirm(payment, id, 'pm_card_visa');
+    expect(paid.data).toMatchObject({ confirmPayment: { payment: { status: 'SUCCEEDED' } } });
+  });
+
+  it('charges once, whoever confirms at the same time', async () => {
+    const { payment, id } = await waiting();
+    await Promise.all(
+      ['pm_card_visa', 'pm_card_mastercard', 'pm_card_amex', 'pm_card_visa'].map((token) =>
+        house.confirm(payment, id, token),
+      ),
+    );
+    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
+    expect(await house.atProvider(id)).toEqual({ intents: ['succeeded'], charged: 1, refunded: 0 });
+    expect((await house.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
+  });
+
+  it.each([
+    ['an unknown id', toApiId('payment', newId())],
+    ['an id of another type', toApiId('order', newId())],
+    ['no id at all', 'x'],
+  ])('refuses %s', async (_what, id) => {
+    const { payment } = await waiting();
+    const { data } = await house.confirm(payment, id, 'pm_card_visa');
+    expect(data).toMatchObject({
+      confirmPayment: { payment: null, userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] },
+    });
+  });
+
+  it('is for the customer only', async () => {
+    const { payment, id } = await waiting();
+    const stranger = await house.confirm(payment, id, 'pm_card_visa', house.subgraph.user());
+    expect(stranger.data).toMatchObject({
+      confirmPayment: { payment: null, userErrors: [{ code: 'NOT_FOUND' }] },
+    });
+    const admin = await house.confirm(payment, id, 'pm_card_visa', house.subgraph.user(['ADMIN']));
+    expect(admin.data).toMatchObject({ confirmPayment: { userErrors: [{ code: 'NOT_OWNER' }] } });
+    expect((await house.row(payment.sagaId)).status).toBe('PENDING');
+  });
+
+  it.each(['', 'visa', 'pm_', 'pm_card visa', 'pm_\0', 'pm_doesNotExist'])(
+    'refuses the payment method %j and goes on waiting',
+    async (token) => {
+      const { payment, id } = await waiting();
+      const { data } = await house.confirm(payment, id, token);
+      expect(data).toMatchObject({
+        confirmPayment: {
+          payment: { status: 'PENDING' },
+          userErrors: [{ code: 'INVALID', field: ['paymentMethodToken'] }],
+        },
+      });
+    },
+  );
+
+  it('is too late after the end of the wait, and after the payment', async () => {
+    const late = await waiting(null, new Date(Date.now() - 1_000).toISOString());
+    const expired = await house.confirm(late.payment, late.id, 'pm_card_visa');
+    expect(expired.data).toMatchObject({ confirmPayment: { userErrors: [{ code: 'PAYMENT_EXPIRED' }] } });
+
+    const paid = await house.pay('pm_card_visa');
+    const again = await house.confirm(paid, await house.idOf(paid), 'pm_card_visa');
+    expect(again.data).toMatchObject({
+      confirmPayment: { payment: { status: 'SUCCEEDED' }, userErrors: [{ code: 'CONFLICT' }] },
+    });
+  });
+
+  it('says so where Stripe is away, and leaves everything as it was', async () => {
+    const { payment, id } = await waiting();
+    await house.control('/faults', {
+      kind: 'error500',
+      before_execution: true,
+      count: 3,
+      path: '/v1/payment_intents/*/confirm',
+    });
+    const away = await house.confirm(payment, id, 'pm_card_visa');
+    expect(away.data).toMatchObject({
+      confirmPayment: { payment: { status: 'PENDING' }, userErrors: [{ code: 'PROVIDER_UNAVAILABLE' }] },
+    });
+    const back = await house.confirm(payment, id, 'pm_card_visa');
+    expect(back.data).toMatchObject({ confirmPayment: { payment: { status: 'SUCCEEDED' } } });
+  });
+});
+
+describe('verifyPayment', () => {
+  it('finds out what a lost webhook did not tell', async () => {
+    await house.control('/webhooks', { paused: true });
+    const { payment, id, intent } = await waiting();
+    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    const { data } = await house.subgraph.run(verification, { id }, payment.buyer);
+    expect(data).toEqual({
+      verifyPayment: { replayed: false, payment: { status: 'SUCCEEDED' }, userErrors: [] },
+    });
+    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
+  });
+
+  it('is for the customer and for payments:manage', async () => {
+    const { payment, id } = await waiting();
+    const stranger = await house.subgraph.run(verification, { id }, house.subgraph.user());
+    expect(stranger.data).toMatchObject({
+      verifyPayment: { payment: null, userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] },
+    });
+    const admin = await house.subgraph.run(verification, { id }, house.subgraph.user(['ADMIN']));
+    expect(admin.data).toMatchObject({ verifyPayment: { payment: { status: 'PENDING' }, userErrors: [] } });
+    expect(house.answers(payment.sagaId)).toEqual([]);
+  });
+});
+
+describe('the webhook', () => {
+  function post(body: string, signature: string | null): Promise<Response> {
+    return fetch(house.webhookUrl, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(signature === null ? {} : { 'stripe-signature': signature }),
+      },
+      body,
+    });
+  }
+
+  const sign = (payload: string, secret: string, timestamp?: number) =>
+    new Stripe('sk_test_x').webhooks.generateTestHeaderString({
+      payload,
+      secret,
+      ...(timestamp === undefined ? {} : { timestamp }),
+    });
+
+  const eventOf = (id: string, type: string, object: object) =>
+    JSON.stringify({ id, object: 'event', type, created: 1_770_000_000, data: { object } });
+
+  it('refuses what Stripe has not signed', async () => {
+    const id = `evt_${newId()}`;
+    const body = eventOf(id, 'payment_intent.succeeded', { id: 'pi_x' });
+    const old = Math.floor(Date.now() / 1_000) - 3_600;
+    const signed = sign(body, webhookSecret);
+    expect((await post(body, null)).status).toBe(400);
+    expect((await post(body, 'nonsense')).status).toBe(400);
+    expect((await post(body, sign(body, 'whsec_wrong'))).status).toBe(400);
+    expect((await post(body.replace('pi_x', 'pi_y'), signed)).status).toBe(400);
+    expect((await post(body, sign(body, webhookSecret, old))).status).toBe(400);
+    expect((await post('', signed)).status).toBe(400);
+    const stored: unknown[] = await house.desk.database.reader.query(
+      'SELECT 1 FROM provider_event WHERE id = $1',
+      [id],
+    );
+    expect(stored).toEqual([]);
+  });
+
+  it('refuses a body that is too large', async () => {
+    const body = 'x'.repeat(1_100_000);
+    const response = await post(body, sign(body, webhookSecret));
+    expect(response.status).toBe(413);
+    expect(await response.json()).toEqual({ error: 'The event cannot be read.' });
+  });
+
+  it('takes any of its secrets, and stores what it does not know', async () => {
+    const id = `evt_${newId()}`;
+    const body = eventOf(id, 'customer.created', { id: 'cus_x' });
+    expect((await post(body, sign(body, 'whsec_older'))).status).toBe(200);
+    expect((await post(body, sign(body, webhookSecret))).status).toBe(200);
+    const rows: object[] = await house.desk.database.reader.query(
+      'SELECT type, object_id FROM provider_event WHERE id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ type: 'customer.created', object_id: 'cus_x' }]);
+  });
+
+  it('answers 200 for a payment that is not ours', async () => {
+    const body = eventOf(`evt_${newId()}`, 'payment_intent.succeeded', { id: 'pi_foreign', metadata: {} });
+    expect((await post(body, sign(body, webhookSecret))).status).toBe(200);
+  });
+
+  it('does not mind events that come twice and out of order', async () => {
+    await house.control('/webhooks', { duplicate: true });
+    const { payment, id, intent } = await waiting();
+    const bodies = [
+      'payment_intent.succeeded',
+      'payment_intent.requires_action',
+      'payment_intent.canceled',
+    ].map((type) => eventOf(`evt_${newId()}`, type, { id: intent, metadata: { payment: id } }));
+    // They say one thing, the payment's present state another: nothing comes of them.
+    for (const body of [...bodies, ...bodies]) {
+      expect((await post(body, sign(body, webhookSecret))).status).toBe(200);
+    }
+    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_chargeDeclined' });
+    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    await house.untilAnswered(payment.sagaId);
+    await until('all events to be told', async () => {
+      const { jobs } = await pendingMessages();
+      return jobs === 0;
+    });
+    expect((await house.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
+    expect(house.answers(payment.sagaId)).toHaveLength(1);
+    expect(await house.atProvider(id)).toEqual({ intents: ['succeeded'], charged: 1, refunded: 0 });
+  });
+
+  async function pendingMessages(): Promise<{ jobs: number }> {
+    const counts = await house.subgraph.dependencies.queues
+      .queue('payment')
+      .getJobCounts('waiting', 'active', 'delayed');
+    return { jobs: Object.values(counts).reduce((sum, count) => sum + count, 0) };
+  }
+});
+
+describe('one way to finish', () => {
+  it('answers once where the buyer, the webhook, a verification and the reconciler come together', async () => {
+    const runs = await Promise.all(Array.from({ length: 6 }, () => waiting()));
+    const tomorrow = { now: () => new Date(Date.now() + 86_400_000) };
+    await Promise.all(
+      runs.flatMap(({ payment, id }) => [
+        house.confirm(payment, id, 'pm_card_visa'),
+        house.subgraph.run(verification, { id }, payment.buyer),
+        house.subgraph.run(verification, { id }, house.subgraph.user(['ADMIN'])),
+        reconcile({ ...house.desk, clock: tomorrow }),
+      ]),
+    );
+    for (const { payment } of runs) {
+      await house.untilAnswered(payment.sagaId);
+      await house.untilStatus(payment.sagaId, 'SUCCEEDED');
+      expect(house.answers(payment.sagaId)).toHaveLength(1);
+      expect((await house.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
+    }
+  });
+});
+
+describe('the reconciler', () => {
+  it('asks about payments that nobody has asked about for a minute, and about no others', async () => {
+    await house.control('/webhooks', { paused: true });
+    const { payment, intent } = await waiting();
+    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    await reconcile(house.desk);
+    expect((await house.row(payment.sagaId)).status).toBe('PENDING');
+    const later = { now: () => new Date(Date.now() + 61_000) };
+    await reconcile({ ...house.desk, clock: later });
+    expect((await house.row(payment.sagaId)).status).toBe('SUCCEEDED');
+    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
+  });
+});
