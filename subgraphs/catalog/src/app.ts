@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { catalogCommands } from '@souk/shared/contracts/catalog';
+import { Database } from '@souk/shared/db/database';
+import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
+import { assembleSubgraph } from '@souk/shared/graph/app';
+import { participate } from '@souk/shared/saga/participant';
+import { contextFactory } from './context.js';
+import { sweepHolds } from './domain/expiry.js';
+import type { CatalogSettings } from './domain/settings.js';
+import { defaultSettings } from './domain/settings.js';
+import { notImplemented } from './resolvers/not-implemented.js';
+import { resolvers } from './resolvers/resolvers.js';
+import { commandHandlers } from './workers/commands.js';
+import { eventHandlers } from './workers/events.js';
+
+/** What is catalog's own; the defaults hold where something is left out. */
+export type CatalogOptions = Partial<CatalogSettings>;
+
+const sweepMs = 1_000;
+
+/** Puts catalog together. */
+export async function createApp(
+  dependencies: SubgraphDependencies,
+  own: CatalogOptions = {},
+): Promise<SubgraphApp> {
+  const { clock } = dependencies;
+  const database = new Database(dependencies.source, dependencies.sender.send, dependencies.log);
+  return assembleSubgraph(dependencies, {
+    name: 'catalog',
+    sdlFile: join(__dirname, '../src/schema.graphql'),
+    resolvers,
+    notImplemented,
+    contextOf: contextFactory({ database, clock, settings: { ...defaultSettings, ...own } }),
+    database,
+    handlers: {
+      command: participate(database, catalogCommands, commandHandlers(clock)),
+      ...eventHandlers(database),
+    },
+    tasks: [{ name: 'holds', intervalMs: sweepMs, run: () => sweepHolds(database) }],
+  });
+}

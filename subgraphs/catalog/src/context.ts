@@ -1,0 +1,38 @@
+import type { Clock } from '@souk/shared/clock';
+import type { Database } from '@souk/shared/db/database';
+import type { RequestContext } from '@souk/shared/graph/context';
+import type { Seller } from './domain/rights.js';
+import { readSeller } from './domain/rights.js';
+import type { CatalogSettings } from './domain/settings.js';
+import type { Loaders } from './loaders.js';
+import { createLoaders } from './loaders.js';
+
+/** What catalog's resolvers know. */
+export interface Context extends RequestContext {
+  database: Database;
+  clock: Clock;
+  settings: CatalogSettings;
+  loaders: Loaders;
+  /** The seller who asks, or null; read once for each request. */
+  seller: () => Promise<Seller | null>;
+}
+
+/** Makes contexts. */
+export function contextFactory(
+  parts: Pick<Context, 'database' | 'clock' | 'settings'>,
+): (request: RequestContext) => Context {
+  return (request) => {
+    let seller: Promise<Seller | null> | null = null;
+    return {
+      ...request,
+      ...parts,
+      loaders: createLoaders(parts.database.reader),
+      seller: () => (seller ??= readSeller(parts.database.reader, request.identity)),
+    };
+  };
+}
+
+/** Forgets what was read: after a write, the rest of the request sees what was written. */
+export function forgetReads(context: Context): void {
+  context.loaders = createLoaders(context.database.reader);
+}

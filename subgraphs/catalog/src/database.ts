@@ -1,0 +1,22 @@
+import { CategoryEntity } from './entities/category.js';
+import { EventSeatEntity } from './entities/event-seat.js';
+import { ListingEntity } from './entities/listing.js';
+import { OfferEntity } from './entities/offer.js';
+import { PartnerOwnerEntity } from './entities/partner-owner.js';
+import { ReservationEntity } from './entities/reservation.js';
+import { VenueEntity } from './entities/venue.js';
+import { CatalogTables1763601000000 } from './migrations/catalog-tables.js';
+
+/** Tables of this subgraph as classes. */
+export const entities = [
+  CategoryEntity,
+  EventSeatEntity,
+  ListingEntity,
+  OfferEntity,
+  PartnerOwnerEntity,
+  ReservationEntity,
+  VenueEntity,
+];
+
+/** Migrations in the order in which they run. */
+export const migrations = [CatalogTables1763601000000];

@@ -1,0 +1,79 @@
+import { ListingEntity } from '../entities/listing.js';
+import { ReservationEntity } from '../entities/reservation.js';
+import type { EntityManager } from 'typeorm';
+
+// Every row lock of catalog that more than one row or table takes part in. The order, everywhere:
+// listing, then reservations, then offers, then seats; within one table by key. Who skips locked rows waits for
+// nobody and may come at any place.
+
+/** One listing: whoever writes its offers takes turns. */
+export async function lockListing(manager: EntityManager, id: string): Promise<ListingEntity | null> {
+  return manager.findOne(ListingEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
+}
+
+/** The lines of a checkout. */
+export async function lockReservations(manager: EntityManager, sagaId: string): Promise<ReservationEntity[]> {
+  return manager.find(ReservationEntity, {
+    where: { sagaId },
+    order: { lineId: 'ASC' },
+    lock: { mode: 'for_no_key_update' },
+  });
+}
+
+/** SQL of `takeLapsed`; a test looks at its plan. */
+export const lapsedReservationsSql = `
+  SELECT saga_id, line_id, offer_id, quantity, seat_ids FROM reservation
+  WHERE status = 'HELD' AND expires_at <= now()
+  ORDER BY expires_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`;
+
+/** SQL of `takeLapsedOf`; a test looks at its plan. */
+export const lapsedOfOffersSql = `
+  SELECT saga_id, line_id, offer_id, quantity, seat_ids FROM reservation
+  WHERE status = 'HELD' AND expires_at <= now() AND offer_id = ANY($1)
+  ORDER BY expires_at LIMIT 1000 FOR NO KEY UPDATE SKIP LOCKED`;
+
+/** A line whose hold is past its time. */
+export interface LapsedLine {
+  saga_id: string;
+  line_id: string;
+  offer_id: string;
+  quantity: number;
+  seat_ids: string[];
+}
+
+/** Lines past their time, the oldest first, none that somebody else is at. */
+export async function takeLapsed(manager: EntityManager, limit: number): Promise<LapsedLine[]> {
+  return manager.query(lapsedReservationsSql, [limit]);
+}
+
+/** The same for some offers. */
+export async function takeLapsedOf(
+  manager: EntityManager,
+  offerIds: readonly string[],
+): Promise<LapsedLine[]> {
+  return manager.query(lapsedOfOffersSql, [offerIds]);
+}
+
+/** Offers whose stock changes. One alone needs no lock beside the one of its UPDATE. */
+export async function lockOffers(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  if (ids.length < 2) return;
+  await manager.query('SELECT FROM offer WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
+}
+
+/** Seats whose status changes. */
+export async function lockSeats(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  if (ids.length < 2) return;
+  await manager.query('SELECT FROM event_seat WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
+}
+
+/** SQL of `takeLapsedSeats`; a test looks at its plan. */
+export const lapsedSeatsSql = `
+  SELECT id FROM event_seat
+  WHERE status = 'HELD' AND saga_id IS NULL AND held_until <= now()
+  ORDER BY held_until LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`;
+
+/** Seats that were held by hand and are past their time, none that somebody else is at. */
+export async function takeLapsedSeats(manager: EntityManager, limit: number): Promise<string[]> {
+  const rows: { id: string }[] = await manager.query(lapsedSeatsSql, [limit]);
+  return rows.map((row) => row.id);
+}

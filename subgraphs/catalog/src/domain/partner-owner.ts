@@ -1,0 +1,20 @@
+import type { EntityManager } from 'typeorm';
+
+/** Account's word on a partner. */
+export interface PartnerStanding {
+  partnerId: string;
+  userId: string;
+  /** VERIFIED is the one that allows to sell. */
+  status: string;
+  at: Date;
+}
+
+/** Notes account's word, unless a newer one is known. */
+export async function notePartner(manager: EntityManager, standing: PartnerStanding): Promise<void> {
+  await manager.query(
+    `INSERT INTO partner_owner AS p (partner_id, user_id, status, at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (partner_id) DO UPDATE
+       SET user_id = excluded.user_id, status = excluded.status, at = excluded.at WHERE p.at <= excluded.at`,
+    [standing.partnerId, standing.userId, standing.status, standing.at],
+  );
+}

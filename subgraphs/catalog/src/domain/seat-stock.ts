@@ -1,0 +1,118 @@
+import { Rejection } from '@souk/shared/errors';
+import { toApiId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import { lockSeats } from './locks.js';
+
+/** A seat, and the offer by which it is wanted. */
+export interface WantedSeat {
+  id: string;
+  offerId: string;
+}
+
+/** Who takes seats. `sagaId` is null where a buyer holds them by hand. */
+export interface SeatTaker {
+  userId: string;
+  sagaId: string | null;
+}
+
+/**
+ * Takes seats, all or none: free ones, those past their hold, and those that this buyer holds by hand or this
+ * checkout holds. Held until then, or sold where `heldUntil` is null.
+ * @throws Rejection SEAT_UNAVAILABLE with those that could not be had
+ */
+export async function takeSeats(
+  manager: EntityManager,
+  seats: readonly WantedSeat[],
+  taker: SeatTaker,
+  heldUntil: Date | null,
+): Promise<void> {
+  if (seats.length === 0) return;
+  const wanted = [...seats].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const ids = wanted.map((seat) => seat.id);
+  await lockSeats(manager, ids);
+  const [rows]: [{ id: string }[], number] = await manager.query(
+    `UPDATE event_seat s SET
+       status = CASE WHEN $5::timestamptz IS NULL THEN 'SOLD' ELSE 'HELD' END,
+       held_by = CASE WHEN $5::timestamptz IS NULL THEN NULL ELSE $3::uuid END,
+       held_until = $5::timestamptz,
+       saga_id = $4::uuid
+     FROM unnest($1::uuid[], $2::uuid[]) AS w (id, offer_id)
+     WHERE s.id = w.id AND s.offer_id = w.offer_id
+       AND (s.status = 'AVAILABLE' OR s.status = 'HELD' AND (
+         s.held_until <= now() OR s.held_by = $3 AND (s.saga_id IS NULL OR s.saga_id = $4::uuid)))
+     RETURNING s.id`,
+    [ids, wanted.map((seat) => seat.offerId), taker.userId, taker.sagaId, heldUntil],
+  );
+  const taken = new Set(rows.map((row) => row.id));
+  const missed = ids.filter((id) => !taken.has(id));
+  if (missed.length > 0) throw seatsUnavailable(missed);
+}
+
+/** The refusal for seats that somebody else has. */
+export function seatsUnavailable(ids: readonly string[], field: readonly string[] | null = null): Rejection {
+  return new Rejection(
+    'SEAT_UNAVAILABLE',
+    ids.length === 1 ? 'A seat is not free any more.' : `${ids.length} of the seats are not free any more.`,
+    {
+      field,
+      typename: 'SeatUnavailableError',
+      details: { seatIds: ids.map((id) => toApiId('seat', id)) },
+    },
+  );
+}
+
+/** Seats of checkouts, pair by pair. */
+export interface SeatsOfCheckouts {
+  sagaId: string;
+  seatIds: readonly string[];
+}
+
+/** Frees the seats that these checkouts still hold. */
+export async function freeHeldSeats(
+  manager: EntityManager,
+  lines: readonly SeatsOfCheckouts[],
+): Promise<void> {
+  await free(manager, lines, 'HELD');
+}
+
+/** Frees the seats that these checkouts have bought. */
+export async function freeSoldSeats(
+  manager: EntityManager,
+  lines: readonly SeatsOfCheckouts[],
+): Promise<void> {
+  await free(manager, lines, 'SOLD');
+}
+
+async function free(
+  manager: EntityManager,
+  lines: readonly SeatsOfCheckouts[],
+  from: 'HELD' | 'SOLD',
+): Promise<void> {
+  const pairs = lines.flatMap(({ sagaId, seatIds }) => seatIds.map((id) => ({ id, sagaId })));
+  if (pairs.length === 0) return;
+  pairs.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const ids = pairs.map((pair) => pair.id);
+  await lockSeats(manager, ids);
+  await manager.query(
+    `UPDATE event_seat s SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, saga_id = NULL
+     FROM unnest($1::uuid[], $2::uuid[]) AS w (id, saga_id)
+     WHERE s.id = w.id AND s.saga_id = w.saga_id AND s.status = $3`,
+    [ids, pairs.map((pair) => pair.sagaId), from],
+  );
+}
+
+/** Holds seats of a checkout longer; those that it does not hold any more stay as they are. */
+export async function holdSeatsLonger(
+  manager: EntityManager,
+  { sagaId, seatIds }: SeatsOfCheckouts,
+  until: Date,
+): Promise<void> {
+  if (seatIds.length === 0) return;
+  const ids = [...seatIds].sort();
+  await lockSeats(manager, ids);
+  await manager.query(
+    `UPDATE event_seat SET held_until = GREATEST(held_until, $3::timestamptz)
+     WHERE id = ANY($1) AND saga_id = $2 AND status = 'HELD'`,
+    [ids, sagaId, until],
+  );
+}

@@ -1,0 +1,180 @@
+import { Rejection, Rejections } from '@souk/shared/errors';
+import { fromApiId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import type { StoredSeatStatus } from '../entities/event-seat.js';
+import { EventSeatEntity } from '../entities/event-seat.js';
+import { ListingEntity } from '../entities/listing.js';
+import { OfferEntity } from '../entities/offer.js';
+import { isOnSale } from './availability.js';
+import { lockSeats } from './locks.js';
+import type { Seller } from './rights.js';
+import { maySee, ownedBy } from './rights.js';
+import { seatsUnavailable, takeSeats } from './seat-stock.js';
+
+/** How a seat stands: a hold past its time is over, before any sweep has run. */
+export function seatStatus(seat: Pick<EventSeatEntity, 'status' | 'heldUntil'>, now: Date): StoredSeatStatus {
+  return seat.status === 'HELD' && (seat.heldUntil === null || seat.heldUntil <= now)
+    ? 'AVAILABLE'
+    : seat.status;
+}
+
+const maxSeats = 100;
+const field = ['seatIds'];
+
+/** Seats that a mutation names, with what they belong to. */
+interface NamedSeats {
+  seats: EventSeatEntity[];
+  /** Where each stood in the argument. */
+  indexOf: ReadonlyMap<string, number>;
+  offers: ReadonlyMap<string, OfferEntity>;
+  listings: ReadonlyMap<string, ListingEntity>;
+}
+
+/**
+ * Holds seats for a buyer until then, all or none; seats that he holds already are held longer. Answers their ids.
+ * @throws Rejection(s) NOT_FOUND, INVALID (not on sale, too many), SEAT_UNAVAILABLE
+ */
+export async function holdSeats(
+  manager: EntityManager,
+  buyer: { userId: string; seller: Seller | null },
+  apiIds: readonly string[],
+  times: { now: Date; heldUntil: Date },
+): Promise<string[]> {
+  const named = await readNamed(manager, buyer.seller, apiIds);
+  refuseOffSale(named, times.now);
+  await withField(() =>
+    takeSeats(manager, named.seats, { userId: buyer.userId, sagaId: null }, times.heldUntil),
+  );
+  return named.seats.map((seat) => seat.id);
+}
+
+/**
+ * Frees seats that the buyer holds by hand, all or none; free seats stay free. Answers their ids.
+ * @throws Rejection NOT_FOUND, NOT_OWNER (another buyer's), SEAT_UNAVAILABLE (sold, blocked, or in a checkout)
+ */
+export async function releaseSeats(
+  manager: EntityManager,
+  buyer: { userId: string; seller: Seller | null },
+  apiIds: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  const { seats } = await readNamed(manager, buyer.seller, apiIds);
+  const ids = seats.map((seat) => seat.id).sort();
+  await lockSeats(manager, ids);
+  await manager.query(
+    `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL
+     WHERE id = ANY($1) AND status = 'HELD' AND held_by = $2 AND saga_id IS NULL`,
+    [ids, buyer.userId],
+  );
+  const left = (await manager.findBy(EventSeatEntity, { id: In(ids) })).filter(
+    (seat) => seatStatus(seat, now) !== 'AVAILABLE',
+  );
+  if (left.some((seat) => seat.status === 'HELD' && seat.heldBy !== buyer.userId))
+    throw new Rejection('NOT_OWNER', 'One of the seats is held by somebody else.', { field });
+  if (left.length > 0)
+    throw seatsUnavailable(
+      left.map((seat) => seat.id),
+      field,
+    );
+  return ids;
+}
+
+/**
+ * Takes seats of an own event out of sale, or puts them back, all or none. Answers their ids.
+ * @throws Rejection NOT_FOUND, NOT_OWNER, SEAT_UNAVAILABLE (a seat to be blocked is held or sold)
+ */
+export async function blockSeats(
+  manager: EntityManager,
+  seller: Seller,
+  apiIds: readonly string[],
+  blocked: boolean,
+): Promise<string[]> {
+  const { seats, listings } = await readNamed(manager, seller, apiIds);
+  for (const listing of listings.values()) ownedBy(seller, listing, 'seat', field);
+  const ids = seats.map((seat) => seat.id).sort();
+  await lockSeats(manager, ids);
+  if (!blocked) {
+    await manager.query(
+      "UPDATE event_seat SET status = 'AVAILABLE' WHERE id = ANY($1) AND status = 'BLOCKED'",
+      [ids],
+    );
+    return ids;
+  }
+  const [rows]: [{ id: string }[], number] = await manager.query(
+    `UPDATE event_seat SET status = 'BLOCKED', held_by = NULL, held_until = NULL, saga_id = NULL
+     WHERE id = ANY($1) AND (status IN ('AVAILABLE', 'BLOCKED') OR status = 'HELD' AND held_until <= now())
+     RETURNING id`,
+    [ids],
+  );
+  const done = new Set(rows.map((row) => row.id));
+  const missed = ids.filter((id) => !done.has(id));
+  if (missed.length > 0) throw seatsUnavailable(missed, field);
+  return ids;
+}
+
+/** The seats that the ids name, in their order and without repeats. @throws Rejection(s) INVALID, NOT_FOUND */
+async function readNamed(
+  manager: EntityManager,
+  seller: Seller | null,
+  apiIds: readonly string[],
+): Promise<NamedSeats> {
+  if (apiIds.length === 0 || apiIds.length > maxSeats)
+    throw new Rejection('INVALID', `Name 1 to ${maxSeats} seats.`, { field });
+  const ids = apiIds.map((apiId) => fromApiId('seat', apiId));
+  const found = new Map(
+    (await manager.findBy(EventSeatEntity, { id: In(ids.filter((id) => id !== null)) })).map((seat) => [
+      seat.id,
+      seat,
+    ]),
+  );
+  const all = [...found.values()];
+  const offers = await manager.findBy(OfferEntity, { id: In(all.map((seat) => seat.offerId)) });
+  const listings = new Map(
+    (await manager.findBy(ListingEntity, { id: In(all.map((seat) => seat.listingId)) })).map((listing) => [
+      listing.id,
+      listing,
+    ]),
+  );
+  const indexOf = new Map<string, number>();
+  const unknown = ids.flatMap((id, index) => {
+    const seat = found.get(id ?? '');
+    const listing = seat && listings.get(seat.listingId);
+    if (!seat || !listing || !maySee(seller, listing))
+      return [new Rejection('NOT_FOUND', 'There is no such seat.', { field: [...field, `${index}`] })];
+    if (!indexOf.has(seat.id)) indexOf.set(seat.id, index);
+    return [];
+  });
+  Rejections.throwIfAny(unknown);
+  return {
+    seats: [...indexOf.keys()].flatMap((id) => found.get(id) ?? []),
+    indexOf,
+    offers: new Map(offers.map((offer) => [offer.id, offer])),
+    listings,
+  };
+}
+
+function refuseOffSale({ seats, indexOf, offers, listings }: NamedSeats, now: Date): void {
+  const told = new Set<string>();
+  const refused = seats.flatMap((seat) => {
+    const offer = offers.get(seat.offerId);
+    const listing = listings.get(seat.listingId);
+    if (!offer || !listing || told.has(offer.id) || isOnSale(offer, listing, now)) return [];
+    told.add(offer.id);
+    return [
+      new Rejection('INVALID', `${listing.title} is not on sale.`, {
+        field: [...field, `${indexOf.get(seat.id) ?? 0}`],
+      }),
+    ];
+  });
+  Rejections.throwIfAny(refused);
+}
+
+async function withField(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error;
+    throw new Rejection(error.code, error.message, { ...error.toData(), field });
+  }
+}

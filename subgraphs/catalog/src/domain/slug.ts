@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+
+const maxLength = 100;
+
+/** Whether text may be a slug: words of small letters and digits with hyphens between. */
+export function isSlug(text: string): boolean {
+  return text.length <= maxLength && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
+}
+
+/** A slug made from a title: "Café del Mar" becomes "cafe-del-mar"; a title without Latin letters, `fallback`. */
+export function slugOf(title: string, fallback: string): string {
+  const slug = title
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 80)
+    .replaceAll(/^-+|-+$/g, '');
+  return slug === '' ? fallback : slug;
+}
+
+/** The same slug for another thing: with a suffix that is not guessed from the first. */
+export function suffixed(slug: string): string {
+  return `${slug}-${randomBytes(3).toString('hex')}`;
+}
+
+const triesForAFreeSlug = 5;
+
+/**
+ * Runs `insert` with slugs until one is free: the given one alone, or generated ones.
+ * `insert` answers whether the slug was free. Returns null where the given one is taken.
+ */
+export async function withFreeSlug(
+  given: string | null,
+  generated: string,
+  insert: (slug: string) => Promise<boolean>,
+): Promise<string | null> {
+  if (given !== null) return (await insert(given)) ? given : null;
+  for (let tries = 0; tries < triesForAFreeSlug; tries += 1) {
+    const slug = tries === 0 ? generated : suffixed(generated);
+    if (await insert(slug)) return slug;
+  }
+  throw new Error('No free slug was found.');
+}

@@ -1,0 +1,65 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { safeInteger } from './numbers.js';
+
+/** What kinds of things are listed. */
+export type Kind = 'PRODUCT' | 'TOUR' | 'APP' | 'EVENT';
+
+/** A picture of a listing. */
+export interface ListingImage {
+  url: string;
+  alt: string | null;
+  width: number | null;
+  height: number | null;
+}
+
+/** A key point of a tour. */
+export interface Stop {
+  name: string;
+  description: string | null;
+  latitude: number;
+  longitude: number;
+}
+
+/** Something offered for sale. One table for the four kinds: the columns of the other kinds are null. */
+@Entity('listing')
+export class ListingEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') slug!: string;
+  @Column('text') kind!: Kind;
+  @Column('text') title!: string;
+  @Column('text', { nullable: true }) summary!: string | null;
+  @Column('text', { nullable: true }) description!: string | null;
+  @Column('text') status!: 'DRAFT' | 'PUBLISHED' | 'ARCHIVED';
+  @Column('uuid', { name: 'category_id', nullable: true }) categoryId!: string | null;
+  @Column('text', { array: true }) tags!: string[];
+  @Column('jsonb') images!: ListingImage[];
+  @Column('jsonb', { nullable: true }) features!: unknown;
+  /** Null: the platform's own listing. */
+  @Column('uuid', { name: 'partner_id', nullable: true }) partnerId!: string | null;
+
+  /** Kept up to date by whoever writes an offer; minor units, all offers of a listing share one currency. */
+  @Column('bigint', { name: 'price_min', nullable: true, transformer: safeInteger }) priceMin!: number | null;
+  @Column('bigint', { name: 'price_max', nullable: true, transformer: safeInteger }) priceMax!: number | null;
+  @Column('text', { name: 'price_currency', nullable: true }) priceCurrency!: string | null;
+
+  @Column('text', { nullable: true }) brand!: string | null;
+  @Column('int', { name: 'weight_grams', nullable: true }) weightGrams!: number | null;
+
+  @Column('text', { nullable: true }) location!: string | null;
+  @Column('jsonb', { nullable: true }) itinerary!: Stop[] | null;
+  @Column('int', { name: 'duration_minutes', nullable: true }) durationMinutes!: number | null;
+  @Column('text', { nullable: true }) difficulty!: 'EASY' | 'MODERATE' | 'HARD' | null;
+
+  @Column('text', { nullable: true }) version!: string | null;
+  @Column('text', { array: true, nullable: true }) platforms!: string[] | null;
+  @Column('text', { nullable: true }) website!: string | null;
+
+  @Column('uuid', { name: 'venue_id', nullable: true }) venueId!: string | null;
+  @Column('timestamptz', { name: 'starts_at', nullable: true }) startsAt!: Date | null;
+  @Column('timestamptz', { name: 'ends_at', nullable: true }) endsAt!: Date | null;
+  @Column('timestamptz', { name: 'doors_open_at', nullable: true }) doorsOpenAt!: Date | null;
+
+  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt!: Date;
+  @Column('timestamptz', { name: 'published_at', nullable: true }) publishedAt!: Date | null;
+}

@@ -1,0 +1,26 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { safeInteger } from './numbers.js';
+
+/** The unit of sale. Of a seated offer the rows of event_seat are the stock, and `onHand` is null. */
+@Entity('offer')
+export class OfferEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'listing_id' }) listingId!: string;
+  @Column('text', { nullable: true }) upc!: string | null;
+  @Column('text') title!: string;
+  /** Minor units. */
+  @Column('bigint', { name: 'price_amount', transformer: safeInteger }) priceAmount!: number;
+  @Column('text', { name: 'price_currency' }) priceCurrency!: string;
+  /** Units that are ours, reserved ones among them; null is unlimited. */
+  @Column('int', { name: 'on_hand', nullable: true }) onHand!: number | null;
+  @Column('int') reserved!: number;
+  @Column('int') sold!: number;
+  @Column('int', { name: 'max_per_order' }) maxPerOrder!: number;
+  @Column('timestamptz', { name: 'sales_start_at', nullable: true }) salesStartAt!: Date | null;
+  @Column('timestamptz', { name: 'sales_end_at', nullable: true }) salesEndAt!: Date | null;
+  @Column('timestamptz', { name: 'starts_at', nullable: true }) startsAt!: Date | null;
+  @Column('boolean') seated!: boolean;
+  @Column('text') fulfilment!: 'SHIPMENT' | 'TOUR_TOKEN' | 'LICENCE' | 'TICKET';
+  /** Counts the seller's writes; sales do not count, or stock of a hot offer could never be adjusted. */
+  @Column('int') revision!: number;
+}

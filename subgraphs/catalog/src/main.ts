@@ -1,0 +1,17 @@
+import { remoteKeys } from '@souk/shared/auth/keys';
+import { runSubgraph, runUntilSignal } from '@souk/shared/graph/process';
+import { createApp } from './app.js';
+import { readConfig } from './config.js';
+import { entities, migrations } from './database.js';
+
+runUntilSignal(async () => {
+  const config = readConfig();
+  return runSubgraph({
+    name: 'catalog',
+    environment: config,
+    ownDatabaseUrl: config.CATALOG_DATABASE_URL,
+    store: { entities, migrations },
+    keys: (environment) => remoteKeys(environment.JWKS_URL),
+    createApp: (dependencies) => createApp(dependencies, config.settings),
+  });
+});

@@ -1,0 +1,37 @@
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import { withUserErrors } from '@souk/shared/graph/user-errors';
+import { forgetReads } from '../context.js';
+import { createCategory } from '../domain/category.js';
+import { CategoryEntity } from '../entities/category.js';
+import type { CategoryResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers.js';
+
+const maxCategories = 1_000;
+
+/** Reading categories: all of them, whatever their place in the tree. */
+export const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
+  categories: (_parent, _arguments, context) =>
+    context.database.reader.find(CategoryEntity, { order: { name: 'ASC', id: 'ASC' }, take: maxCategories }),
+};
+
+/** Writing categories: the schema asks for catalog:manage. */
+export const categoryMutations: Required<Pick<MutationResolvers, 'createCategory'>> = {
+  createCategory: (_parent, { name, slug, parentId }, context) =>
+    withUserErrors({ category: null }, async () => {
+      const input = { name, slug: slug ?? null, parentId: parentId ?? null };
+      const id = await context.database.transact((manager) => createCategory(manager, input));
+      forgetReads(context);
+      return { category: await context.loaders.category.load(id) };
+    }),
+};
+
+/** Category's fields. */
+export const categoryFields: CategoryResolvers = {
+  __resolveReference: ({ id }, context) => {
+    const uuid = fromApiId('category', id);
+    return uuid === null ? null : context.loaders.category.load(uuid);
+  },
+  id: (category) => toApiId('category', category.id),
+  parent: (category, _arguments, context) =>
+    category.parentId === null ? null : context.loaders.category.load(category.parentId),
+  children: (category, _arguments, context) => context.loaders.childrenOf.load(category.id),
+};

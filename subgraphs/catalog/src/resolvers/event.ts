@@ -1,0 +1,55 @@
+import { graphError } from '@souk/shared/graph/errors';
+import { fromApiId } from '@souk/shared/ids';
+import { isAskable } from '../domain/input-check.js';
+import { VenueEntity } from '../entities/venue.js';
+import type { EventResolvers } from '../generated/resolvers.js';
+
+const maxAdjacent = 100;
+
+/** Of a draft that has no time yet. */
+const unknownTime = new Date(0);
+
+/** The venue of a draft that has none yet: the schema promises one. */
+const nowhere: VenueEntity = Object.assign(new VenueEntity(), {
+  id: '00000000-0000-0000-0000-000000000000',
+  name: '',
+  address: '',
+  city: '',
+  countryCode: '',
+  latitude: null,
+  longitude: null,
+  capacity: 0,
+  sections: [],
+  partnerId: null,
+});
+
+/** Event's own fields. */
+export const eventFields: Required<
+  Pick<EventResolvers, 'venue' | 'startsAt' | 'endsAt' | 'seats' | 'bestAvailable'>
+> = {
+  venue: async (listing, _arguments, context) =>
+    (listing.venueId === null ? null : await context.loaders.venue.load(listing.venueId)) ?? nowhere,
+  startsAt: (listing) => listing.startsAt ?? unknownTime,
+  endsAt: (listing) => listing.endsAt ?? unknownTime,
+  seats: (listing, { status, section }, context) => {
+    if (typeof section === 'string' && !isAskable(section)) return [];
+    return context.loaders.seatsOf.load({
+      listingId: listing.id,
+      status: status ?? null,
+      section: section ?? null,
+    });
+  },
+  bestAvailable: (listing, { quantity, offerId }, context) => {
+    if (quantity < 1 || quantity > maxAdjacent)
+      throw graphError(
+        'BAD_USER_INPUT',
+        `quantity must be between 1 and ${maxAdjacent}; it is ${quantity}.`,
+        {
+          argument: 'quantity',
+        },
+      );
+    const offer = typeof offerId === 'string' ? fromApiId('offer', offerId) : null;
+    if (typeof offerId === 'string' && offer === null) return [];
+    return context.loaders.bestSeats.load({ listingId: listing.id, quantity, offerId: offer });
+  },
+};

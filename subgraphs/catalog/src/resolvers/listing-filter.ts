@@ -1,0 +1,77 @@
+import { graphError } from '@souk/shared/graph/errors';
+import { fromApiId } from '@souk/shared/ids';
+import { isCurrency } from '@souk/shared/money';
+import type { Context } from '../context.js';
+import { withDescendants } from '../domain/category.js';
+import { isAskable } from '../domain/input-check.js';
+import type { ListingQuery } from '../domain/listing-conditions.js';
+import { owns } from '../domain/rights.js';
+import type { ListingFilter, MoneyInput } from '../generated/resolvers.js';
+
+const maxItems = 100;
+
+/**
+ * Reads a filter; null where it can match nothing, because it names what does not exist.
+ * @throws BAD_USER_INPUT, and UNAUTHENTICATED or FORBIDDEN for listings that are not everybody's
+ */
+export async function readFilter(
+  context: Context,
+  filter: ListingFilter | null | undefined,
+): Promise<ListingQuery | null> {
+  const { search, kinds, tags, city, priceMin, priceMax, categoryId, partnerId, ...plain } = filter ?? {};
+  for (const [name, text] of Object.entries({ search, city }))
+    if (text && !isAskable(text)) throw refused(name, 'is not text of 200 characters at most');
+  for (const [name, list] of Object.entries({ kinds, tags }))
+    if (list && list.length > maxItems) throw refused(name, `may hold ${maxItems} items at most`);
+  if (tags?.some((tag) => !isAskable(tag))) throw refused('tags', 'are not text of 200 characters at most');
+  checkPrices(priceMin, priceMax);
+  const partner = partnerId ? fromApiId('partner', partnerId) : null;
+  const category = categoryId ? fromApiId('category', categoryId) : null;
+  const categoryIds = category === null ? null : await withDescendants(context.database.reader, category);
+  const query: ListingQuery = {
+    status: plain.status ?? 'PUBLISHED',
+    search: search ?? null,
+    kinds: kinds && kinds.length > 0 ? kinds : null,
+    tags: tags ?? null,
+    city: city ?? null,
+    priceMin: priceMin ?? null,
+    priceMax: priceMax ?? null,
+    startsAfter: plain.startsAfter ?? null,
+    startsBefore: plain.startsBefore ?? null,
+    availableOnly: plain.availableOnly ?? null,
+    categoryIds,
+    partnerId: (await ownPartner(context, plain.status ?? 'PUBLISHED', partner)) ?? partner,
+  };
+  const unknown = (partnerId && partner === null) || (categoryId && (categoryIds ?? []).length === 0);
+  return unknown ? null : query;
+}
+
+/** The partner to whom a list of listings that are not everybody's is bound; null where it is bound to none. */
+async function ownPartner(
+  context: Context,
+  status: ListingQuery['status'],
+  asked: string | null,
+): Promise<string | null> {
+  if (status === 'PUBLISHED') return null;
+  if (!context.identity)
+    throw graphError('UNAUTHENTICATED', `Listings that are ${status} need an access token.`);
+  const seller = await context.seller();
+  if (seller?.managesAll) return null;
+  if (!seller?.partnerId || (asked !== null && !owns(seller, { partnerId: asked })))
+    throw graphError('FORBIDDEN', `Listings that are ${status} are for their owner and for catalog:manage.`);
+  return seller.partnerId;
+}
+
+function checkPrices(min: MoneyInput | null | undefined, max: MoneyInput | null | undefined): void {
+  for (const [name, price] of Object.entries({ priceMin: min, priceMax: max })) {
+    if (!price) continue;
+    if (!isCurrency(price.currency)) throw refused(name, 'is not in an ISO 4217 currency');
+    if (price.amount < 0) throw refused(name, 'is negative');
+  }
+  if (min && max && min.currency !== max.currency)
+    throw refused('priceMax', 'is in another currency than priceMin');
+}
+
+function refused(name: string, why: string): Error {
+  return graphError('BAD_USER_INPUT', `filter.${name} ${why}.`, { argument: `filter.${name}` });
+}

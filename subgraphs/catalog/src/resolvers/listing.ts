@@ -1,0 +1,145 @@
+import { graphError } from '@souk/shared/graph/errors';
+import { readPage, toConnection } from '@souk/shared/graph/pagination';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import type { Context } from '../context.js';
+import { isAskable } from '../domain/input-check.js';
+import { archiveListing, createListing, publishListing } from '../domain/listing.js';
+import type { ListingDraftInput } from '../domain/listing-draft.js';
+import type { ListingCursor } from '../domain/listing-search.js';
+import { countListings, effective, findListings, isListingCursor } from '../domain/listing-search.js';
+import type { Seller } from '../domain/rights.js';
+import type { Kind, ListingEntity } from '../entities/listing.js';
+import type { MutationResolvers, QueryListingsArgs, QueryResolvers } from '../generated/resolvers.js';
+import type { ListingConnection, ListingEdge } from '../models.js';
+import { readFilter } from './listing-filter.js';
+import { visible } from './visibility.js';
+import { sellerWrites } from './write.js';
+import type { EntityManager } from 'typeorm';
+
+type ListingQueries = Required<Pick<QueryResolvers, 'listings' | 'listing'>>;
+type ListingMutations = Required<
+  Pick<
+    MutationResolvers,
+    'createProduct' | 'createTour' | 'createApp' | 'createEvent' | 'publishListing' | 'archiveListing'
+  >
+>;
+
+/** Reading listings. */
+export const listingQueries: ListingQueries = {
+  listings: (_parent, arguments_, context) => readListings(context, arguments_),
+  listing: async (_parent, { id, slug }, context) => {
+    if (((id ?? null) === null) === ((slug ?? null) === null))
+      throw graphError('BAD_USER_INPUT', 'listing takes either id or slug.');
+    if (typeof id === 'string') {
+      const uuid = fromApiId('listing', id);
+      return uuid === null ? null : visible(context, await context.loaders.listing.load(uuid));
+    }
+    if (typeof slug !== 'string' || !isAskable(slug)) return null;
+    return visible(context, await context.loaders.listingBySlug.load(slug));
+  },
+};
+
+async function readListings(
+  context: Context,
+  { filter, sort, ...page }: Partial<QueryListingsArgs>,
+): Promise<ListingConnection> {
+  const query = await readFilter(context, filter);
+  const order = effective(sort, { search: filter?.search ?? null });
+  const asked = readPage(page, isListingCursor(order));
+  const found = query ? await findListings(context.database.reader, query, order, asked) : [];
+  const nodes = await context.loaders.listing.loadMany(found.map(({ id }) => id));
+  const rows = found.flatMap((one, index) => {
+    const listing = nodes[index];
+    if (listing instanceof Error) throw listing;
+    return listing ? [{ ...one, listing }] : [];
+  });
+  return toConnection<(typeof rows)[number], ListingCursor, ListingEntity, Pick<ListingEdge, 'score'>>(
+    asked,
+    rows,
+    {
+      cursor: ({ key, id }) => [order, key, id],
+      node: ({ listing }) => listing,
+      edge: ({ score }) => ({ score }),
+    },
+    () => (query ? countListings(context.database.reader, query) : Promise.resolve(0)),
+  );
+}
+
+/** Writing listings. */
+export const listingMutations: ListingMutations = {
+  createProduct: (_parent, { input }, context) => create(context, 'PRODUCT', input),
+  createTour: (_parent, { input }, context) => create(context, 'TOUR', input),
+  createApp: (_parent, { input }, context) => create(context, 'APP', input),
+  createEvent: (_parent, { input }, context) => create(context, 'EVENT', input),
+  publishListing: (_parent, { id }, context) =>
+    write(context, (manager, seller) => publishListing(manager, seller, id)),
+  archiveListing: (_parent, { id }, context) =>
+    write(context, (manager, seller) => archiveListing(manager, seller, id)),
+};
+
+function create(context: Context, kind: Kind, input: ListingDraftInput): ReturnType<typeof write> {
+  return write(context, (manager, seller) => createListing(manager, seller, kind, input));
+}
+
+function write(context: Context, work: (manager: EntityManager, seller: Seller) => Promise<string>) {
+  return sellerWrites(context, { listing: null }, work, async (id) => ({
+    listing: await context.loaders.listing.load(id),
+  }));
+}
+
+/** The fields that all kinds have in common. */
+const common = {
+  id: (listing: ListingEntity) => toApiId('listing', listing.id),
+  category: (listing: ListingEntity, _arguments: unknown, context: Context) =>
+    listing.categoryId === null ? null : context.loaders.category.load(listing.categoryId),
+  partner: (listing: ListingEntity) => (listing.partnerId === null ? null : { id: listing.partnerId }),
+  offers: (listing: ListingEntity, _arguments: unknown, context: Context) =>
+    context.loaders.offersOf.load(listing.id),
+  priceRange: ({ priceMin, priceMax, priceCurrency: currency }: ListingEntity) =>
+    priceMin === null || priceMax === null || currency === null
+      ? null
+      : { min: { amount: priceMin, currency }, max: { amount: priceMax, currency } },
+  __resolveReference: async ({ id }: { id: string }, context: Context) => {
+    const uuid = fromApiId('listing', id);
+    return uuid === null ? null : visible(context, await context.loaders.listing.load(uuid));
+  },
+};
+
+/** The kinds, by their GraphQL names. */
+const typeNames = { PRODUCT: 'Product', TOUR: 'Tour', APP: 'App', EVENT: 'Event' } as const;
+
+/**
+ * Listing and its kinds; Event's own fields stand in event.ts. Where a draft lacks what the schema promises, it answers
+ * an empty text, 0, or MODERATE: only its owner sees it, and publishListing asks for the rest.
+ */
+export const listingTypes = {
+  Listing: {
+    __resolveType: (listing: ListingEntity) => typeNames[listing.kind],
+    __resolveReference: common.__resolveReference,
+  },
+  Product: ofKind('PRODUCT', common),
+  Tour: ofKind('TOUR', {
+    ...common,
+    location: (listing: ListingEntity) => listing.location ?? '',
+    itinerary: (listing: ListingEntity) => listing.itinerary ?? [],
+    durationMinutes: (listing: ListingEntity) => listing.durationMinutes ?? 0,
+    difficulty: (listing: ListingEntity) => listing.difficulty ?? ('MODERATE' as const),
+  }),
+  App: ofKind('APP', {
+    ...common,
+    version: (listing: ListingEntity) => listing.version ?? '',
+    platforms: (listing: ListingEntity) => listing.platforms ?? [],
+  }),
+  Event: ofKind('EVENT', common),
+};
+
+/** The same, but a reference finds listings of this kind only: the gateway believes the type it asked for. */
+function ofKind<Fields extends typeof common>(kind: Kind, fields: Fields): Fields {
+  return {
+    ...fields,
+    __resolveReference: async (reference: { id: string }, context: Context) => {
+      const listing = await common.__resolveReference(reference, context);
+      return listing?.kind === kind ? listing : null;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { NotImplemented } from '@souk/shared/graph/schema';
+
+/** Fields that answer NOT_IMPLEMENTED while Souk is being built. */
+export const notImplemented: NotImplemented = [
+  'Query.suggestListings',
+  'ListingConnection.facets',
+  'Subscription.availabilityChanged',
+  'Mutation.updateProduct',
+  'Mutation.updateTour',
+  'Mutation.updateApp',
+  'Mutation.updateEvent',
+  'Mutation.deleteListing',
+  'Mutation.updateOffer',
+  'Mutation.updateVenue',
+  'Mutation.updateCategory',
+  'Mutation.deleteCategory',
+];

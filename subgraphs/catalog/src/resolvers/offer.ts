@@ -1,0 +1,118 @@
+import { graphError } from '@souk/shared/graph/errors';
+import { readLimit } from '@souk/shared/graph/pagination';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import { callerOf } from '@souk/shared/graph/context';
+import type { Context } from '../context.js';
+import { availabilityStatus, isOnSale } from '../domain/availability.js';
+import { isAskable } from '../domain/input-check.js';
+import { createOffer } from '../domain/offer.js';
+import { adjustStock, readLowStock } from '../domain/stock.js';
+import type { OfferEntity } from '../entities/offer.js';
+import type { ListingEntity } from '../entities/listing.js';
+import type {
+  AvailabilityResolvers,
+  MutationResolvers,
+  OfferResolvers,
+  QueryResolvers,
+} from '../generated/resolvers.js';
+import { requireOwner, visibleOf } from './visibility.js';
+import { sellerWrites } from './write.js';
+
+const maxIds = 100;
+const maxThreshold = 1_000_000_000;
+
+/** Reading offers. */
+export const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'lowStock'>> = {
+  offer: async (_parent, { id, upc }, context) => {
+    if (((id ?? null) === null) === ((upc ?? null) === null))
+      throw graphError('BAD_USER_INPUT', 'offer takes either id or upc.');
+    return typeof id === 'string' ? offerById(context, id) : offerByUpc(context, upc ?? '');
+  },
+  offers: (_parent, { ids }, context) => {
+    if (ids.length > maxIds)
+      throw graphError('BAD_USER_INPUT', `ids may hold ${maxIds} at most; it holds ${ids.length}.`, {
+        argument: 'ids',
+      });
+    return Promise.all(ids.map((id) => offerById(context, id)));
+  },
+  lowStock: async (_parent, { threshold, first }, context) => {
+    callerOf(context);
+    const limit = readLimit(first, 'first', 50);
+    const below = threshold ?? context.settings.lowStockThreshold;
+    if (below < 1 || below > maxThreshold)
+      throw graphError('BAD_USER_INPUT', `threshold must be between 1 and ${maxThreshold}; it is ${below}.`, {
+        argument: 'threshold',
+      });
+    const seller = await context.seller();
+    if (!seller) return [];
+    const ids = await readLowStock(context.database.reader, seller, below, limit);
+    const offers = await Promise.all(ids.map((id) => context.loaders.offer.load(id)));
+    return offers.filter((offer) => offer !== null);
+  },
+};
+
+/** Writing offers. */
+export const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'adjustStock'>> = {
+  createOffer: (_parent, { listingId, input }, context) =>
+    sellerWrites(
+      context,
+      { offer: null, replayed: false },
+      (manager, seller) => createOffer(manager, seller, listingId, input),
+      async (id) => ({ offer: await context.loaders.offer.load(id), replayed: false }),
+    ),
+  adjustStock: (_parent, { input }, context) =>
+    sellerWrites(
+      context,
+      { offer: null, replayed: false },
+      (manager, seller) => adjustStock(manager, seller, input),
+      async ({ offerId, replayed }) => ({ offer: await context.loaders.offer.load(offerId), replayed }),
+    ),
+};
+
+/** Offer's fields. */
+export const offerFields: OfferResolvers = {
+  __resolveReference: (reference, context) =>
+    'id' in reference ? offerById(context, reference.id) : offerByUpc(context, reference.upc ?? ''),
+  id: (offer) => toApiId('offer', offer.id),
+  price: (offer) => ({ amount: offer.priceAmount, currency: offer.priceCurrency }),
+  listing: (offer, _arguments, context) => listingOf(context, offer),
+  availability: async (offer, _arguments, context) => {
+    const [listing, stock] = await Promise.all([
+      listingOf(context, offer),
+      context.loaders.stock.load(offer.id),
+    ]);
+    const status = availabilityStatus(
+      isOnSale(offer, listing, context.clock.now()),
+      stock.available,
+      context.settings.lowStockThreshold,
+    );
+    return { ...stock, status, partnerId: listing.partnerId };
+  },
+};
+
+/** Availability's fields: the numbers behind it are the seller's. */
+export const availabilityFields: AvailabilityResolvers = {
+  onHand: async ({ onHand, partnerId }, _arguments, context) => {
+    await requireOwner(context, partnerId, 'Stock');
+    return onHand;
+  },
+  reserved: async ({ reserved, partnerId }, _arguments, context) => {
+    await requireOwner(context, partnerId, 'Stock');
+    return reserved;
+  },
+};
+
+async function offerById(context: Context, apiId: string): Promise<OfferEntity | null> {
+  const id = fromApiId('offer', apiId);
+  return id === null ? null : visibleOf(context, await context.loaders.offer.load(id));
+}
+
+async function offerByUpc(context: Context, upc: string): Promise<OfferEntity | null> {
+  return isAskable(upc) ? visibleOf(context, await context.loaders.offerByUpc.load(upc)) : null;
+}
+
+async function listingOf(context: Context, offer: OfferEntity): Promise<ListingEntity> {
+  const listing = await context.loaders.listing.load(offer.listingId);
+  if (!listing) throw new Error('An offer has lost its listing.');
+  return listing;
+}

@@ -1,0 +1,40 @@
+import { readPage, toConnection } from '@souk/shared/graph/pagination';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import { isPartnerCursor } from '../domain/partner-listings.js';
+import type { PartnerResolvers } from '../generated/resolvers.js';
+import { requireOwner } from './visibility.js';
+
+/** What catalog adds to account's Partner. */
+export const partnerFields: PartnerResolvers = {
+  __resolveReference: ({ id }) => {
+    const uuid = fromApiId('partner', id);
+    return uuid === null ? null : { id: uuid };
+  },
+  id: (partner) => toApiId('partner', partner.id),
+  listings: async ({ id: partnerId }, { status: asked, first, after }, context) => {
+    const status = asked ?? 'PUBLISHED';
+    if (status !== 'PUBLISHED')
+      await requireOwner(context, partnerId, `A list of listings that are ${status}`);
+    const page = readPage({ first, after }, isPartnerCursor);
+    const found = await context.loaders.partnerListings.load({
+      partnerId,
+      status,
+      limit: page.limit,
+      after: page.cursor,
+    });
+    const rows = await Promise.all(
+      found.map(async (place) => ({ place, listing: await context.loaders.listing.load(place.id) })),
+    );
+    return toConnection(
+      page,
+      rows.flatMap(({ place, listing }) => (listing ? [{ place, listing }] : [])),
+      {
+        cursor: ({ place }) => [place.listedAt, place.id] as [number, string],
+        node: ({ listing }) => listing,
+        edge: () => ({ score: null }),
+      },
+      () => context.loaders.partnerListingCount.load({ partnerId, status }),
+    );
+  },
+  venues: (partner, _arguments, context) => context.loaders.venuesOf.load(partner.id),
+};

@@ -1,0 +1,80 @@
+import { callerOf } from '@souk/shared/graph/context';
+import type { UserErrorData } from '@souk/shared/graph/user-errors';
+import { withUserErrors } from '@souk/shared/graph/user-errors';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import type { Context } from '../context.js';
+import { forgetReads } from '../context.js';
+import { blockSeats, holdSeats, releaseSeats, seatStatus } from '../domain/seat.js';
+import type { EventSeatEntity } from '../entities/event-seat.js';
+import type { EventSeatResolvers, MutationResolvers } from '../generated/resolvers.js';
+import { visibleOf } from './visibility.js';
+import { sellerWrites } from './write.js';
+
+const minuteMs = 60_000;
+const refused = { seats: null, heldUntil: null };
+
+/** Holding, releasing and blocking seats. */
+export const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'releaseSeats' | 'blockSeats'>> = {
+  holdSeats: (_parent, { seatIds }, context) => {
+    const now = context.clock.now();
+    const heldUntil = new Date(now.getTime() + context.settings.holdMinutes * minuteMs);
+    return buyerWrites(context, heldUntil, async () => {
+      const buyer = { userId: callerOf(context).userId, seller: await context.seller() };
+      return context.database.transact((manager) => holdSeats(manager, buyer, seatIds, { now, heldUntil }));
+    });
+  },
+  releaseSeats: (_parent, { seatIds }, context) =>
+    buyerWrites(context, null, async () => {
+      const buyer = { userId: callerOf(context).userId, seller: await context.seller() };
+      return context.database.transact((manager) =>
+        releaseSeats(manager, buyer, seatIds, context.clock.now()),
+      );
+    }),
+  blockSeats: (_parent, { seatIds, blocked }, context) =>
+    sellerWrites(
+      context,
+      refused,
+      (manager, seller) => blockSeats(manager, seller, seatIds, blocked),
+      async (ids) => ({ seats: await readSeats(context, ids), heldUntil: null }),
+    ),
+};
+
+/** EventSeat's fields. */
+export const seatFields: EventSeatResolvers = {
+  __resolveReference: async (reference, context) => {
+    const id = fromApiId('seat', reference.id);
+    return id === null ? null : visibleOf(context, await context.loaders.seat.load(id));
+  },
+  id: (seat) => toApiId('seat', seat.id),
+  row: (seat) => seat.rowLabel,
+  number: (seat) => `${seat.seatNumber}`,
+  offer: async (seat, _arguments, context) => {
+    const offer = await context.loaders.offer.load(seat.offerId);
+    if (!offer) throw new Error('A seat has lost its offer.');
+    return offer;
+  },
+  status: (seat, _arguments, context) => seatStatus(seat, context.clock.now()),
+  heldUntil: (seat, _arguments, context) =>
+    seatStatus(seat, context.clock.now()) === 'HELD' ? seat.heldUntil : null,
+  heldByMe: (seat, _arguments, context) =>
+    seatStatus(seat, context.clock.now()) === 'HELD' &&
+    seat.heldBy !== null &&
+    seat.heldBy === context.identity?.userId,
+};
+
+function buyerWrites(
+  context: Context,
+  heldUntil: Date | null,
+  work: () => Promise<string[]>,
+): Promise<{ seats: EventSeatEntity[] | null; heldUntil: Date | null; userErrors: UserErrorData[] }> {
+  return withUserErrors(refused, async () => {
+    const ids = await work();
+    forgetReads(context);
+    return { seats: await readSeats(context, ids), heldUntil };
+  });
+}
+
+async function readSeats(context: Context, ids: readonly string[]): Promise<EventSeatEntity[]> {
+  const seats = await Promise.all(ids.map((id) => context.loaders.seat.load(id)));
+  return seats.filter((seat) => seat !== null);
+}

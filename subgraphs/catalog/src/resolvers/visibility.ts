@@ -1,0 +1,31 @@
+import { graphError } from '@souk/shared/graph/errors';
+import type { Context } from '../context.js';
+import { maySee, owns } from '../domain/rights.js';
+import type { EventSeatEntity } from '../entities/event-seat.js';
+import type { ListingEntity } from '../entities/listing.js';
+import type { OfferEntity } from '../entities/offer.js';
+
+/** The listing, or null where the caller may not know of it. */
+export async function visible(
+  context: Context,
+  listing: ListingEntity | null,
+): Promise<ListingEntity | null> {
+  if (!listing || listing.status !== 'DRAFT') return listing;
+  return maySee(await context.seller(), listing) ? listing : null;
+}
+
+/** The offer or seat, or null where the caller may not know of its listing. */
+export async function visibleOf<Part extends OfferEntity | EventSeatEntity>(
+  context: Context,
+  part: Part | null,
+): Promise<Part | null> {
+  if (!part) return null;
+  return (await visible(context, await context.loaders.listing.load(part.listingId))) ? part : null;
+}
+
+/** What a partner keeps to himself. @throws UNAUTHENTICATED, FORBIDDEN */
+export async function requireOwner(context: Context, partnerId: string | null, what: string): Promise<void> {
+  if (!context.identity) throw graphError('UNAUTHENTICATED', `${what} needs an access token.`);
+  if (!owns(await context.seller(), { partnerId }))
+    throw graphError('FORBIDDEN', `${what} is for its owner and for catalog:manage.`);
+}

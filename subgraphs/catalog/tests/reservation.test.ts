@@ -1,0 +1,181 @@
+import { reserve } from '@souk/catalog/domain/reservation';
+import { readStock } from '@souk/catalog/domain/stock';
+import { newId } from '@souk/shared/ids';
+import { until } from '../../../tests/support/until.js';
+import type { CatalogUnderTest } from './support/catalog.js';
+import { inHours, startCatalog } from './support/catalog.js';
+import { statusesOf, TestCheckout, verdict } from './support/checkout.js';
+
+let catalog: CatalogUnderTest;
+
+beforeAll(async () => {
+  catalog = await startCatalog();
+});
+
+afterAll(() => catalog.close());
+
+describe('the way of a reservation', () => {
+  it('is sold by confirmItems, once, and comes back by returnItems, once', async () => {
+    const book = await catalog.product({ onHand: 5 });
+    const unlimited = await catalog.product({ onHand: null });
+    const concert = await catalog.concert({ rows: 1, seatsPerRow: 2 });
+    const checkout = new TestCheckout(catalog, [
+      { offer: book.offer, quantity: 2 },
+      { offer: unlimited.offer, quantity: 4 },
+      { offer: concert.offer, seats: concert.seats },
+    ]);
+    await checkout.reserve();
+    expect((await Promise.all([checkout.confirm(), checkout.confirm()])).map(verdict)).toEqual([
+      'done',
+      'done',
+    ]);
+    expect(await catalog.stock(book.offer)).toEqual({ on_hand: 3, reserved: 0, sold: 2 });
+    expect(await catalog.stock(unlimited.offer)).toEqual({ on_hand: null, reserved: 0, sold: 4 });
+    expect(await catalog.seatCounts(concert.listing)).toEqual({ SOLD: 2 });
+    await Promise.all([checkout.undoConfirm(), checkout.undoConfirm()]);
+    await checkout.release();
+    expect(await catalog.stock(book.offer)).toEqual({ on_hand: 5, reserved: 0, sold: 0 });
+    expect(await catalog.stock(unlimited.offer)).toEqual({ on_hand: null, reserved: 0, sold: 0 });
+    expect(await catalog.seatCounts(concert.listing)).toEqual({ AVAILABLE: 2 });
+    expect(await statusesOf(catalog, checkout.sagaId)).toEqual(['RETURNED', 'RETURNED', 'RETURNED']);
+  });
+
+  it('is given back once by releaseItems', async () => {
+    const { offer } = await catalog.product({ onHand: 5 });
+    const other = new TestCheckout(catalog, [{ offer, quantity: 1 }]);
+    await other.reserve();
+    const checkout = new TestCheckout(catalog, [{ offer, quantity: 2 }]);
+    await checkout.reserve();
+    await Promise.all([checkout.release(), checkout.release(), checkout.release()]);
+    expect(await catalog.stock(offer)).toMatchObject({ reserved: 1 });
+    expect(verdict(await checkout.confirm())).toBe('CONFLICT');
+  });
+
+  it('never begins where the undo came first', async () => {
+    const { offer } = await catalog.product({ onHand: 5 });
+    const checkout = new TestCheckout(catalog, [{ offer, quantity: 2 }]);
+    expect(verdict(await checkout.release())).toBe('done');
+    expect(verdict(await checkout.reserve())).toBe('CONFLICT');
+    expect(verdict(await checkout.undoConfirm())).toBe('done');
+    expect(verdict(await checkout.confirm())).toBe('CONFLICT');
+    expect(await catalog.stock(offer)).toEqual({ on_hand: 5, reserved: 0, sold: 0 });
+  });
+});
+
+describe('the end of a hold', () => {
+  const soonMs = 150;
+
+  it('comes by itself: units and seats are free again', async () => {
+    const book = await catalog.product({ onHand: 5 });
+    const concert = await catalog.concert({ rows: 1, seatsPerRow: 2 });
+    const checkout = new TestCheckout(catalog, [
+      { offer: book.offer, quantity: 2 },
+      { offer: concert.offer, seats: concert.seats },
+    ]);
+    await checkout.reserve({ holdMs: soonMs });
+    await until('the holds to end', async () =>
+      (await statusesOf(catalog, checkout.sagaId)).every((status) => status === 'EXPIRED'),
+    );
+    expect(await catalog.stock(book.offer)).toEqual({ on_hand: 5, reserved: 0, sold: 0 });
+    expect(await catalog.seatCounts(concert.listing)).toEqual({ AVAILABLE: 2 });
+    expect(verdict(await checkout.release())).toBe('done');
+    expect(await catalog.stock(book.offer)).toMatchObject({ reserved: 0 });
+  });
+
+  it('frees for the next buyer before any sweep has run', async () => {
+    const book = await catalog.product({ onHand: 1 });
+    const concert = await catalog.concert({ rows: 1, seatsPerRow: 1 });
+    const request = {
+      userId: newId(),
+      lines: new TestCheckout(catalog, [
+        { offer: book.offer },
+        { offer: concert.offer, seats: concert.seats },
+      ]).lines,
+      expectedTotal: null,
+    };
+    const [lapsed, next] = [newId(), newId()];
+    // In one transaction, no sweep can see the first hold.
+    await catalog.subgraph.dependencies.source.transaction(async (manager) => {
+      const now = new Date();
+      await reserve(manager, lapsed, { ...request, holdUntil: inHours(-1) }, now);
+      const free = await readStock(manager, [book.offer.uuid, concert.offer.uuid]);
+      expect([...free.values()]).toEqual([
+        { available: 1, onHand: 1, reserved: 0 },
+        { available: 1, onHand: 1, reserved: 0 },
+      ]);
+      await reserve(manager, next, { ...request, userId: newId(), holdUntil: inHours(1) }, now);
+    });
+    await until(
+      'the sweep to end the first',
+      async () => (await statusesOf(catalog, lapsed)).join() === 'EXPIRED,EXPIRED',
+    );
+    expect(await statusesOf(catalog, next)).toEqual(['HELD', 'HELD']);
+    expect(await catalog.stock(book.offer)).toMatchObject({ on_hand: 1, reserved: 1 });
+    expect(await catalog.seatCounts(concert.listing)).toEqual({ HELD: 1 });
+  });
+
+  it('is put off by extendHold', async () => {
+    const { listing, offer, seats } = await catalog.concert({ rows: 1, seatsPerRow: 1 });
+    const checkout = new TestCheckout(catalog, [{ offer, seats }]);
+    await checkout.reserve({ holdMs: 30_000 });
+    const later = inHours(1);
+    await checkout.extend(later);
+    await until('the hold to be extended', async () => {
+      const [row] = await catalog.sql<{ both: boolean }>(
+        `SELECT r.expires_at = $2 AND s.held_until = $2 AS both FROM reservation r JOIN event_seat s USING (saga_id)
+         WHERE r.saga_id = $1`,
+        [checkout.sagaId, later],
+      );
+      return row?.both;
+    });
+    expect(await catalog.seatCounts(listing)).toEqual({ HELD: 1 });
+  });
+
+  it('does not stop a sale where there still is stock', async () => {
+    const book = await catalog.product({ onHand: 2 });
+    const concert = await catalog.concert({ rows: 1, seatsPerRow: 1 });
+    const checkout = new TestCheckout(catalog, [
+      { offer: book.offer },
+      { offer: concert.offer, seats: concert.seats },
+    ]);
+    await checkout.reserve({ holdMs: soonMs });
+    await until(
+      'the holds to end',
+      async () => (await statusesOf(catalog, checkout.sagaId))[0] === 'EXPIRED',
+    );
+    expect(verdict(await checkout.confirm())).toBe('done');
+    expect(await catalog.stock(book.offer)).toEqual({ on_hand: 1, reserved: 0, sold: 1 });
+    expect(await catalog.seatCounts(concert.listing)).toEqual({ SOLD: 1 });
+  });
+
+  it('ends a sale where others were faster, and sells nothing of it', async () => {
+    const book = await catalog.product({ onHand: 2 });
+    const concert = await catalog.concert({ rows: 1, seatsPerRow: 1 });
+    const late = new TestCheckout(catalog, [
+      { offer: book.offer, quantity: 2 },
+      { offer: concert.offer, seats: concert.seats },
+    ]);
+    await late.reserve({ holdMs: -1_000 });
+    const fast = new TestCheckout(catalog, [{ offer: concert.offer, seats: concert.seats }]);
+    await fast.reserve();
+    expect(verdict(await late.confirm())).toBe('SEAT_UNAVAILABLE');
+    expect(await catalog.stock(book.offer)).toMatchObject({ on_hand: 2, sold: 0 });
+    await fast.release();
+    const faster = new TestCheckout(catalog, [{ offer: book.offer }]);
+    await faster.reserve();
+    const again = new TestCheckout(catalog, [{ offer: book.offer, quantity: 2 }]);
+    expect(verdict(await again.reserve())).toBe('INSUFFICIENT_STOCK');
+  });
+
+  it('races with the sale: each hold is either sold or free, never both', async () => {
+    const { offer } = await catalog.product({ onHand: 200 });
+    const checkouts = Array.from({ length: 40 }, () => new TestCheckout(catalog, [{ offer }]));
+    await Promise.all(
+      checkouts.map(async (checkout, index) => {
+        await checkout.reserve({ holdMs: -500 + index * 50 });
+        expect(verdict(await checkout.confirm())).toBe('done');
+      }),
+    );
+    expect(await catalog.stock(offer)).toEqual({ on_hand: 160, reserved: 0, sold: 40 });
+  });
+});

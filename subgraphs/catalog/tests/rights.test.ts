@@ -1,0 +1,218 @@
+import { newId } from '@souk/shared/ids';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import type { CatalogUnderTest, Made, TestPartner } from './support/catalog.js';
+import { eur, refusals, startCatalog } from './support/catalog.js';
+
+let catalog: CatalogUnderTest;
+let owner: TestPartner;
+let other: TestPartner;
+let draft: Made;
+let shown: { listing: Made; offer: Made };
+
+beforeAll(async () => {
+  catalog = await startCatalog();
+  owner = await catalog.partner();
+  other = await catalog.partner();
+});
+
+afterAll(() => catalog.close());
+
+beforeEach(async () => {
+  draft = await catalog.draft('Product', { listing: { title: 'Draft' } }, owner);
+  shown = await catalog.product({ onHand: 5 }, { title: 'Shown' }, owner);
+});
+
+const write = {
+  create: (user: TestUser): Promise<string[]> =>
+    refused('createProduct($input: ProductInput!)', { input: { listing: { title: 'New' } } }, user),
+  publish: (user: TestUser, listing: Made): Promise<string[]> =>
+    refused('publishListing($id: ID!)', listing, user),
+  archive: (user: TestUser, listing: Made): Promise<string[]> =>
+    refused('archiveListing($id: ID!)', listing, user),
+  offer: (user: TestUser, listing: Made): Promise<string[]> =>
+    refused(
+      'createOffer($listingId: ID!, $input: OfferInput!)',
+      { listingId: listing.id, input: { price: eur(1) } },
+      user,
+    ),
+  stock: (user: TestUser, offer: Made): Promise<string[]> =>
+    refused(
+      'adjustStock($input: AdjustStockInput!)',
+      { input: { offerId: offer.id, delta: 1, reason: 'count', idempotencyKey: newId() } },
+      user,
+    ),
+};
+
+async function refused(head: string, variables: object, user: TestUser): Promise<string[]> {
+  return refusals(await catalog.mutate(head, '', variables, user));
+}
+
+test('a partner writes his own, an administrator everything', async () => {
+  for (const user of [owner, catalog.admin]) {
+    expect(await write.create(user)).toEqual([]);
+    expect(await write.offer(user, draft)).toEqual([]);
+    expect(await write.publish(user, draft)).toEqual([]);
+    expect(await write.stock(user, shown.offer)).toEqual([]);
+    expect(await write.archive(user, shown.listing)).toEqual([]);
+  }
+});
+
+test('another partner changes nothing: NOT_OWNER of what he sees, NOT_FOUND of what he does not', async () => {
+  expect(await write.archive(other, shown.listing)).toEqual(['NOT_OWNER id']);
+  expect(await write.offer(other, shown.listing)).toEqual(['NOT_OWNER listingId']);
+  expect(await write.stock(other, shown.offer)).toEqual(['NOT_OWNER input.offerId']);
+  expect(await write.publish(other, draft)).toEqual(['NOT_FOUND id']);
+  expect(await write.offer(other, draft)).toEqual(['NOT_FOUND listingId']);
+  const hidden = await catalog.offer(draft, { onHand: 1 }, owner);
+  expect(await write.stock(other, hidden)).toEqual(['NOT_FOUND input.offerId']);
+  expect(await write.publish(other, { id: 'nonsense', uuid: '' })).toEqual(['NOT_FOUND id']);
+});
+
+test("the platform's own listings are no partner's", async () => {
+  const { listing } = await catalog.product();
+  expect(await write.archive(owner, listing)).toEqual(['NOT_OWNER id']);
+});
+
+test('a draft is seen by its owner and by administrators', async () => {
+  const offer = await catalog.offer(draft, {}, owner);
+  const query = 'query ($id: ID!, $offer: ID!) { listing(id: $id) { id } offer(id: $offer) { id } }';
+  const variables = { id: draft.id, offer: offer.id };
+  for (const user of [owner, catalog.admin])
+    expect(await catalog.ask(query, variables, user)).toEqual({
+      listing: { id: draft.id },
+      offer: { id: offer.id },
+    });
+  for (const user of [other, catalog.user(), null])
+    expect(await catalog.ask(query, variables, user)).toEqual({ listing: null, offer: null });
+});
+
+test('lists of what is not published are the owner’s', async () => {
+  const query =
+    'query ($filter: ListingFilter) { listings(filter: $filter) { nodes { title partner { id } } } }';
+  const filter = { status: 'DRAFT' };
+  const { listings } = await catalog.ask<{ listings: { nodes: { partner: { id: string } }[] } }>(
+    query,
+    { filter },
+    owner,
+  );
+  expect(listings.nodes.length).toBeGreaterThan(0);
+  expect(new Set(listings.nodes.map((node) => node.partner.id)).size).toBe(1);
+  const all = await catalog.ask<{ listings: { nodes: object[] } }>(query, { filter }, catalog.admin);
+  expect(all.listings.nodes.length).toBeGreaterThanOrEqual(listings.nodes.length);
+  expect(await catalog.ask(query, { filter }, other)).toEqual({ listings: { nodes: [] } });
+  const foreign = { ...filter, partnerId: listings.nodes[0]?.partner.id };
+  expect(await catalog.failure(query, { filter: foreign }, other)).toBe('FORBIDDEN');
+  expect(await catalog.failure(query, { filter }, catalog.user())).toBe('FORBIDDEN');
+  expect(await catalog.failure(query, { filter })).toBe('UNAUTHENTICATED');
+});
+
+test('a partner’s drafts are listed to himself only', async () => {
+  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Partner {
+    listings(status: DRAFT) { totalCount } } } }`;
+  const { listing } = await catalog.ask<{ listing: { partner: { id: string } } }>(
+    'query ($id: ID!) { listing(id: $id) { partner { id } } }',
+    shown.listing,
+  );
+  const of = [{ __typename: 'Partner', id: listing.partner.id }];
+  const { _entities: mine } = await catalog.ask<{ _entities: { listings: { totalCount: number } }[] }>(
+    query,
+    { of },
+    owner,
+  );
+  expect(mine[0]?.listings.totalCount).toBeGreaterThan(0);
+  expect(await catalog.failure(query, { of }, other)).toBe('FORBIDDEN');
+  expect(await catalog.failure(query, { of })).toBe('UNAUTHENTICATED');
+});
+
+test('the numbers behind an availability are the seller’s', async () => {
+  const query = 'query ($id: ID!) { offer(id: $id) { availability { available onHand reserved } } }';
+  for (const user of [owner, catalog.admin])
+    expect(await catalog.ask(query, shown.offer, user)).toEqual({
+      offer: { availability: { available: 5, onHand: 5, reserved: 0 } },
+    });
+  expect(await catalog.failure(query, shown.offer, other)).toBe('FORBIDDEN');
+  expect(await catalog.failure(query, shown.offer, catalog.user())).toBe('FORBIDDEN');
+  expect(await catalog.failure(query, shown.offer)).toBe('UNAUTHENTICATED');
+  expect(
+    await catalog.ask('query ($id: ID!) { offer(id: $id) { availability { available } } }', shown.offer),
+  ).toEqual({
+    offer: { availability: { available: 5 } },
+  });
+});
+
+test('lowStock shows a seller his own, the scarcest first', async () => {
+  const seller = await catalog.partner();
+  for (const [title, onHand] of [
+    ['Three', 3],
+    ['None', 0],
+    ['Nine', 9],
+  ] as const)
+    await catalog.product({ onHand, title }, {}, seller);
+  await catalog.product({ onHand: null, title: 'Endless' }, {}, seller);
+  const query =
+    'query ($threshold: Int, $first: Int) { lowStock(threshold: $threshold, first: $first) { title } }';
+  const titles = async (variables: object, user: TestUser): Promise<string[]> =>
+    (await catalog.ask<{ lowStock: { title: string }[] }>(query, variables, user)).lowStock.map(
+      ({ title }) => title,
+    );
+  expect(await titles({}, seller)).toEqual(['None', 'Three']);
+  expect(await titles({ threshold: 10 }, seller)).toEqual(['None', 'Three', 'Nine']);
+  expect(await titles({ threshold: 10, first: 1 }, seller)).toEqual(['None']);
+  expect(await titles({ threshold: 10, first: 100 }, catalog.admin)).toEqual(
+    expect.arrayContaining(['None', 'Nine']),
+  );
+  expect(await catalog.failure(query, { threshold: 0 }, seller)).toBe('BAD_USER_INPUT');
+  expect(await catalog.failure(query, { first: 101 }, seller)).toBe('BAD_USER_INPUT');
+});
+
+test('who is nobody, or a buyer, writes nothing', async () => {
+  const mutation = 'mutation ($id: ID!) { publishListing(id: $id) { listing { id } } }';
+  expect(await catalog.failure(mutation, draft)).toBe('UNAUTHENTICATED');
+  expect(await catalog.failure(mutation, draft, catalog.user())).toBe('FORBIDDEN');
+  expect(await catalog.failure('mutation { createCategory(name: "X") { category { id } } }', {}, owner)).toBe(
+    'FORBIDDEN',
+  );
+});
+
+describe("account's word on partners", () => {
+  it('allows, and takes back', async () => {
+    const partner = { ...catalog.user(['USER', 'PARTNER']), partnerId: newId() };
+    expect(await write.create(partner)).toEqual(['PARTNER_NOT_VERIFIED']);
+    const pending = await catalog.partner('PENDING');
+    expect(await write.create(pending)).toEqual(['PARTNER_NOT_VERIFIED']);
+    const verified = await catalog.partner();
+    expect(await write.create(verified)).toEqual([]);
+    await catalog.tellPartner(verified.partnerId, verified.userId, 'SUSPENDED', new Date());
+    await until('the suspension', async () => (await write.create(verified)).length > 0);
+    expect(await write.create(verified)).toEqual(['PARTNER_NOT_VERIFIED']);
+  });
+
+  it('is the newest, in whatever order it comes, however often', async () => {
+    const [partnerId, userId] = [newId(), newId()];
+    const at = (seconds: number): Date => new Date(1_800_000_000_000 + seconds * 1_000);
+    for (const [status, seconds] of [
+      ['VERIFIED', 2],
+      ['PENDING', 1],
+      ['SUSPENDED', 3],
+      ['VERIFIED', 2],
+    ] as const)
+      await catalog.tellPartner(partnerId, userId, status, at(seconds));
+    // A later message through the same queue, heard by the same worker.
+    const last = await catalog.partner();
+    await until('all to be heard', async () => {
+      const [row] = await catalog.sql<{ status: string }>(
+        'SELECT status FROM partner_owner WHERE partner_id = ANY($1) AND user_id = $2',
+        [[partnerId, last.partnerId], userId],
+      );
+      return row?.status === 'SUSPENDED';
+    });
+    await catalog.tellPartner(partnerId, userId, 'VERIFIED', at(2));
+    await catalog.partner();
+    const [row] = await catalog.sql<{ status: string }>(
+      'SELECT status FROM partner_owner WHERE partner_id = $1',
+      [partnerId],
+    );
+    expect(row?.status).toBe('SUSPENDED');
+  });
+});

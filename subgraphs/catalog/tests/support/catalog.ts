@@ -1,0 +1,257 @@
+import { createApp } from '@souk/catalog/app';
+import type { CatalogOptions } from '@souk/catalog/app';
+import { entities, migrations } from '@souk/catalog/database';
+import { newId, toApiId, fromApiId } from '@souk/shared/ids';
+import type { Role } from '@souk/shared/auth/scopes';
+import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
+import { startSubgraph } from '../../../../tests/support/subgraph.js';
+import { until } from '../../../../tests/support/until.js';
+
+/** A refusal as a test reads it. */
+export interface Refusal {
+  code: string;
+  field: string[] | null;
+  [detail: string]: unknown;
+}
+
+/** Any payload: the fields that the test selected. */
+export type Payload<Fields = Record<string, unknown>> = Fields & { userErrors: Refusal[] };
+
+/** A partner with his token. */
+export interface TestPartner extends TestUser {
+  /** UUID. */
+  partnerId: string;
+}
+
+/** A thing of the catalogue by both of its names. */
+export interface Made {
+  id: string;
+  uuid: string;
+}
+
+const errors =
+  'userErrors { __typename code message field ... on InsufficientStockError { offerId available } ' +
+  '... on SeatUnavailableError { seatIds } ... on IdempotencyConflictError { idempotencyKey firstUsedAt } }';
+
+type KindName = 'Product' | 'Tour' | 'App' | 'Event';
+
+/** An amount in cents of a euro. */
+export const eur = (amount: number): { amount: number; currency: string } => ({ amount, currency: 'EUR' });
+
+/** A time from now. */
+export const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
+
+/** Catalog under test, and short ways to fill it. */
+export class CatalogUnderTest {
+  readonly subgraph: SubgraphUnderTest;
+  readonly admin: TestUser;
+
+  constructor(subgraph: SubgraphUnderTest) {
+    this.subgraph = subgraph;
+    this.admin = subgraph.user(['USER', 'ADMIN']);
+  }
+
+  close(): Promise<void> {
+    return this.subgraph.close();
+  }
+
+  user(roles?: Role[]): TestUser {
+    return this.subgraph.user(roles);
+  }
+
+  /** Runs SQL. */
+  sql<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    return this.subgraph.dependencies.source.query(sql, parameters);
+  }
+
+  /** Data of an operation. @throws when there is any top-level error */
+  async ask<Data>(query: string, variables: object = {}, user: TestUser | null = null): Promise<Data> {
+    const { data, errors: failures } = await this.subgraph.run(
+      query,
+      variables as Record<string, unknown>,
+      user,
+    );
+    if (failures) throw new Error(failures.map((failure) => failure.message).join(' '));
+    return data as Data;
+  }
+
+  /** The code of the first top-level error. */
+  async failure(query: string, variables: object = {}, user: TestUser | null = null): Promise<unknown> {
+    const { errors: failures } = await this.subgraph.run(query, variables as Record<string, unknown>, user);
+    return failures?.[0]?.extensions?.['code'];
+  }
+
+  /** Runs one mutation; `head` is its name with typed variables, e.g. `publishListing($id: ID!)`. */
+  async mutate<Fields = Record<string, unknown>>(
+    head: string,
+    selection: string,
+    variables: object,
+    user: TestUser | null = this.admin,
+  ): Promise<Payload<Fields>> {
+    const [name = '', declared = ''] = head.split(/[()]/);
+    const passed = [...declared.matchAll(/\$(\w+)/g)].map(([, variable]) => `${variable}: $${variable}`);
+    const data = await this.ask<Record<string, Payload<Fields>>>(
+      `mutation (${declared}) { ${name}(${passed.join(', ')}) { ${selection} ${errors} } }`,
+      variables,
+      user,
+    );
+    return data[name]!;
+  }
+
+  /** A partner whom account has told of. */
+  async partner(status = 'VERIFIED'): Promise<TestPartner> {
+    const user = this.user(['USER', 'PARTNER']);
+    const partnerId = newId();
+    await this.tellPartner(partnerId, user.userId, status, new Date());
+    await until('the partner to be known', async () => {
+      const rows = await this.sql('SELECT FROM partner_owner WHERE partner_id = $1', [partnerId]);
+      return rows.length > 0;
+    });
+    return { ...user, partnerId };
+  }
+
+  async tellPartner(partnerId: string, userId: string, status: string, at: Date): Promise<void> {
+    await this.subgraph.send({
+      queue: 'catalog',
+      name: 'partnerVerified',
+      body: { partnerId, userId, status, at: at.toISOString() },
+    });
+  }
+
+  /** A draft. */
+  async draft(
+    type: KindName,
+    input: { listing: object; [own: string]: unknown },
+    user: TestUser = this.admin,
+  ): Promise<Made> {
+    const payload = await this.mutate<{ listing: { id: string } | null }>(
+      `create${type}($input: ${type}Input!)`,
+      'listing { id }',
+      { input },
+      user,
+    );
+    if (!payload.listing) throw new Error(JSON.stringify(payload.userErrors));
+    return made('listing', payload.listing.id);
+  }
+
+  /** An offer. */
+  async offer(listing: Made, input: object = {}, user: TestUser = this.admin): Promise<Made> {
+    const payload = await this.mutate<{ offer: { id: string } | null }>(
+      'createOffer($listingId: ID!, $input: OfferInput!)',
+      'offer { id }',
+      { listingId: listing.id, input: { price: eur(1_000), ...input } },
+      user,
+    );
+    if (!payload.offer) throw new Error(JSON.stringify(payload.userErrors));
+    return made('offer', payload.offer.id);
+  }
+
+  async publish(listing: Made, user: TestUser = this.admin): Promise<void> {
+    const { userErrors } = await this.mutate('publishListing($id: ID!)', 'listing { id }', listing, user);
+    if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors));
+  }
+
+  /** A published product with one offer. */
+  async product(
+    offer: object = {},
+    listing: object = {},
+    user: TestUser = this.admin,
+  ): Promise<{ listing: Made; offer: Made }> {
+    const draft = await this.draft('Product', { listing: { title: 'A book', ...listing } }, user);
+    const itsOffer = await this.offer(draft, offer, user);
+    await this.publish(draft, user);
+    return { listing: draft, offer: itsOffer };
+  }
+
+  async venue(sections: object[] = [], more: object = {}, user: TestUser = this.admin): Promise<Made> {
+    const payload = await this.mutate<{ venue: { id: string } | null }>(
+      'createVenue($input: VenueInput!)',
+      'venue { id }',
+      {
+        input: {
+          name: 'Hall',
+          address: 'Rua 1',
+          city: 'Lisbon',
+          countryCode: 'PT',
+          sections,
+          ...more,
+        },
+      },
+      user,
+    );
+    if (!payload.venue) throw new Error(JSON.stringify(payload.userErrors));
+    return made('venue', payload.venue.id);
+  }
+
+  /** A published event in a hall of one section, all of whose seats one offer sells. */
+  async concert(
+    shape: { rows: number; seatsPerRow: number },
+    more: { event?: object; offer?: object; user?: TestUser } = {},
+  ): Promise<{ listing: Made; offer: Made; seats: Made[] }> {
+    const user = more.user ?? this.admin;
+    const venue = await this.venue([{ name: 'Stalls', x: 0, y: 0, ...shape }], {}, user);
+    const listing = await this.draft(
+      'Event',
+      {
+        listing: { title: 'Concert' },
+        venueId: venue.id,
+        startsAt: inHours(48),
+        endsAt: inHours(50),
+        ...more.event,
+      },
+      user,
+    );
+    const offer = await this.offer(
+      listing,
+      { title: 'Seat', sections: ['Stalls'], maxPerOrder: 100, ...more.offer },
+      user,
+    );
+    await this.publish(listing, user);
+    const rows = await this.sql<{ id: string }>(
+      'SELECT id FROM event_seat WHERE listing_id = $1 ORDER BY row_number, seat_number',
+      [listing.uuid],
+    );
+    return {
+      listing,
+      offer,
+      seats: rows.map((row) => ({ id: toApiId('seat', row.id), uuid: row.id })),
+    };
+  }
+
+  /** The columns of an offer that are its stock. */
+  async stock(offer: Made): Promise<{ on_hand: number | null; reserved: number; sold: number }> {
+    const [row] = await this.sql<{ on_hand: number | null; reserved: number; sold: number }>(
+      'SELECT on_hand, reserved, sold FROM offer WHERE id = $1',
+      [offer.uuid],
+    );
+    return row!;
+  }
+
+  /** How many seats of an event stand how, by their rows. */
+  async seatCounts(listing: Made): Promise<Record<string, number>> {
+    const rows = await this.sql<{ status: string; count: number }>(
+      'SELECT status, count(*)::int AS count FROM event_seat WHERE listing_id = $1 GROUP BY status',
+      [listing.uuid],
+    );
+    return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+  }
+}
+
+/** The codes of the refusals, with their fields. */
+export function refusals({ userErrors }: { userErrors: Refusal[] }): string[] {
+  return userErrors.map(({ code, field }) => `${code} ${(field ?? []).join('.')}`.trim());
+}
+
+export async function startCatalog(options: CatalogOptions = {}): Promise<CatalogUnderTest> {
+  return new CatalogUnderTest(
+    await startSubgraph('catalog', { entities, migrations }, (dependencies) =>
+      createApp(dependencies, options),
+    ),
+  );
+}
+
+function made(type: 'listing' | 'offer' | 'venue', id: string): Made {
+  const uuid = fromApiId(type, id);
+  if (!uuid) throw new Error(`${id} is no ${type}.`);
+  return { id, uuid };
+}
