@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { memoryOfTree } from './process-memory.js';
+import type { TreeMemory } from './process-memory.js';
+
+const runs = 5;
+const patienceMs = 60_000;
+/** Start-up's garbage is gone by then, and pools have let idle connections go. */
+const settleMs = 15_000;
+const root = path.join(__dirname, '..', '..');
+
+interface Run {
+  firstQueryMs: number;
+  bannerMs: number;
+  memoryAtOnce: TreeMemory;
+  /** Null where it was not waited for. */
+  memorySettled: TreeMemory | null;
+  stopMs: number;
+}
+
+/** What `npm start` runs once the build is done: `node`, its flags, and the program. */
+function startCommand(): string[] {
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return manifest.scripts.start.split(' ').slice(1);
+}
+
+/** One start and stop of Souk. */
+async function measure(dataDir: string, settle: boolean): Promise<Run> {
+  const port = await freePort();
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, startCommand(), {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const banner = sawBanner(child, startedAt);
+    const firstQueryMs = await firstQuery(`http://127.0.0.1:${port}/graphql`, child, startedAt);
+    const bannerMs = await banner;
+    const memoryAtOnce = memoryOfTree(child.pid ?? 0);
+    if (settle) await sleep(settleMs);
+    const memorySettled = settle ? memoryOfTree(child.pid ?? 0) : null;
+    const stopAt = performance.now();
+    const exit = once(child, 'exit');
+    child.kill('SIGINT');
+    await exit;
+    return { firstQueryMs, bannerMs, memoryAtOnce, memorySettled, stopMs: performance.now() - stopAt };
+  } finally {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  }
+}
+
+/** Asks until a query that a subgraph answers from its database is answered. */
+async function firstQuery(url: string, child: ChildProcess, startedAt: number): Promise<number> {
+  const body = JSON.stringify({ query: '{ listings(first: 1) { totalCount nodes { id title } } }' });
+  while (performance.now() - startedAt < patienceMs) {
+    if (child.exitCode !== null) throw new Error(`Souk ended with code ${child.exitCode}.`);
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      const answer = (await response.json()) as { data?: { listings?: unknown }; errors?: unknown };
+      if (answer.data?.listings && !answer.errors) return performance.now() - startedAt;
+    } catch {
+      // Not open yet.
+    }
+    await sleep(10);
+  }
+  throw new Error(`No query was answered within ${patienceMs / 1000} s.`);
+}
+
+function sawBanner(child: ChildProcess, startedAt: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('Ctrl-C')) resolve(performance.now() - startedAt);
+    });
+    child.once('exit', () => reject(new Error('Souk ended before it was up.')));
+  });
+}
+
+async function series(label: string, dataDirOf: () => Promise<string>): Promise<Run[]> {
+  const all: Run[] = [];
+  for (let run = 1; run <= runs; run += 1) {
+    const result = await measure(await dataDirOf(), run === runs);
+    process.stderr.write(`${label} ${run}/${runs}: ${seconds(result.firstQueryMs)}\n`);
+    all.push(result);
+  }
+  return all;
+}
+
+async function run(): Promise<void> {
+  const home = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
+  // The database's user has to pass when this runs as root.
+  await chmod(home, 0o711);
+  try {
+    let made = 0;
+    const empty = await series('empty data directory', () =>
+      Promise.resolve(path.join(home, String((made += 1)))),
+    );
+    const initialised = await series('initialised data directory', () =>
+      Promise.resolve(path.join(home, '1')),
+    );
+    process.stdout.write(report(empty, initialised));
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+function report(empty: readonly Run[], initialised: readonly Run[]): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const times = (label: string, all: readonly Run[], of: (run: Run) => number, target: string): string => {
+    const values = all.map(of).sort((a, b) => a - b);
+    return row([
+      label,
+      seconds(values[Math.floor(values.length / 2)] ?? 0),
+      seconds(values.at(-1) ?? 0),
+      target,
+    ]);
+  };
+  const memory = (label: string, measured: TreeMemory | null | undefined, target: string): string =>
+    row([
+      label,
+      measured ? megabytes(measured.rss) : '-',
+      measured ? megabytes(measured.pss) : '-',
+      measured ? String(measured.processes) : '-',
+      target,
+    ]);
+  return [
+    `Node ${process.version}, ${availableParallelism()} cores, ${runs} runs each`,
+    '',
+    row(['from start to', 'p50', 'max', 'target']),
+    row(['---', '---', '---', '---']),
+    times('first query, initialised data directory', initialised, (r) => r.firstQueryMs, '5 s'),
+    times('first query, empty data directory', empty, (r) => r.firstQueryMs, '12 s'),
+    times('banner, initialised data directory', initialised, (r) => r.bannerMs, '-'),
+    times('banner (demo data made), empty data directory', empty, (r) => r.bannerMs, '-'),
+    times('end after Ctrl-C', [...initialised, ...empty], (r) => r.stopMs, '5 s'),
+    '',
+    row(['memory of Souk and PostgreSQL', 'RSS added up', 'PSS added up', 'processes', 'target (RSS)']),
+    row(['---', '---', '---', '---', '---']),
+    memory('initialised, at once', initialised.at(-1)?.memoryAtOnce, '450 MB'),
+    memory(`initialised, ${settleMs / 1000} s later`, initialised.at(-1)?.memorySettled, '450 MB'),
+    memory('empty, at once', empty.at(-1)?.memoryAtOnce, '450 MB'),
+    memory(`empty, ${settleMs / 1000} s later`, empty.at(-1)?.memorySettled, '450 MB'),
+    '',
+  ].join('\n');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1_000_000)} MB`;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});

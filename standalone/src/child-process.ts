@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endProcess, signal } from './process-table.js';
+
+/** A part of Souk in a process of its own. */
+export interface PartSpec {
+  name: string;
+  /** The file that Node runs. */
+  main: string;
+  environment: NodeJS.ProcessEnv;
+  /** Answers 200 when the part is ready. */
+  readyUrl: string;
+}
+
+const firstPauseMs = 500;
+const longestPauseMs = 30_000;
+/** One that ran this long had started well: its next restart comes quickly again. */
+const healthyMs = 60_000;
+const readyTimeoutMs = 60_000;
+
+/** Runs a part, and starts it anew whenever it ends by itself. */
+export class Part {
+  readonly #spec: PartSpec;
+  readonly #report: (line: string) => void;
+  readonly #onChange: () => void;
+  #child: ChildProcess | null = null;
+  #stopping = false;
+  #pauseMs = firstPauseMs;
+
+  /** @param onChange called when the part's process has changed */
+  constructor(spec: PartSpec, report: (line: string) => void, onChange: () => void) {
+    this.#spec = spec;
+    this.#report = report;
+    this.#onChange = onChange;
+  }
+
+  get name(): string {
+    return this.#spec.name;
+  }
+
+  /** The process's id; null while there is none. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  /** Where it runs, for the banner. */
+  describe(): string {
+    return `${new URL(this.#spec.readyUrl).origin}, process ${this.pid ?? '-'}`;
+  }
+
+  /** Starts the process. */
+  start(): void {
+    const startedAt = Date.now();
+    const child = spawn(process.execPath, [this.#spec.main], {
+      env: this.#spec.environment,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      // Ctrl-C reaches the launcher alone, which ends the parts in their order.
+      detached: true,
+    });
+    this.#child = child;
+    this.#onChange();
+    child.once('error', (error) => this.#report(`${this.name} cannot be started: ${error.message}`));
+    child.once('exit', (code, by) => {
+      this.#child = null;
+      this.#onChange();
+      if (this.#stopping) return;
+      if (Date.now() - startedAt > healthyMs) this.#pauseMs = firstPauseMs;
+      this.#report(
+        `${this.name} ended (${by ?? `code ${code ?? '?'}`}); it is started anew in ${this.#pauseMs / 1000} s.`,
+      );
+      setTimeout(() => {
+        if (!this.#stopping) this.start();
+      }, this.#pauseMs).unref();
+      this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    });
+  }
+
+  /** Resolves when the part answers that it is ready. @throws after a minute */
+  async ready(): Promise<void> {
+    for (const deadline = Date.now() + readyTimeoutMs; Date.now() < deadline;) {
+      try {
+        const response = await fetch(this.#spec.readyUrl, { signal: AbortSignal.timeout(2_000) });
+        if (response.ok) return;
+      } catch {
+        // Not listening yet.
+      }
+      await sleep(50);
+    }
+    throw new Error(`${this.name} was not ready within ${readyTimeoutMs / 1000} s.`);
+  }
+
+  /** Asks the process to drain and waits for it; one that does not in time is killed. */
+  async stop(patienceMs: number): Promise<void> {
+    this.#stopping = true;
+    const { pid } = this;
+    if (pid !== null) await endProcess(pid, patienceMs);
+  }
+
+  /** Kills the process if it is still there. */
+  kill(): void {
+    this.#stopping = true;
+    if (this.pid !== null) signal(this.pid, 'SIGKILL');
+  }
+}

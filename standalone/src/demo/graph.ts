@@ -1,0 +1,70 @@
+/** A refusal that a mutation of the demo met: the demo or the graph is wrong, or it is too early. */
+export class Refused extends Error {
+  readonly codes: readonly string[];
+
+  constructor(field: string, userErrors: readonly UserError[]) {
+    super(`${field}: ${userErrors.map(({ code, message }) => `${code} ${message}`).join(' ')}`);
+    this.name = 'Refused';
+    this.codes = userErrors.map(({ code }) => code);
+  }
+}
+
+interface UserError {
+  code: string;
+  message: string;
+}
+
+type Variables = Record<string, unknown>;
+
+const timeoutMs = 15_000;
+
+/** The public door of a running Souk, as one caller uses it. */
+export class Graph {
+  readonly #url: string;
+  readonly #token: string | null;
+
+  /** @param url the address of /graphql */
+  constructor(url: string, token: string | null = null) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  /** The same door for a caller with this access token. */
+  as(token: string): Graph {
+    return new Graph(this.#url, token);
+  }
+
+  /** The same caller at another address. */
+  at(url: string): Graph {
+    return new Graph(url, this.#token);
+  }
+
+  /** Runs an operation. @throws when there is any top-level error */
+  async ask<Data>(document: string, variables: Variables = {}): Promise<Data> {
+    const response = await fetch(this.#url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(this.#token === null ? {} : { authorization: `Bearer ${this.#token}` }),
+      },
+      body: JSON.stringify({ query: document, variables }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const answer = (await response.json()) as { data?: Data | null; errors?: { message: string }[] };
+    if (answer.errors?.length || !answer.data) {
+      throw new Error(
+        (answer.errors ?? [{ message: `HTTP ${response.status}` }]).map(({ message }) => message).join(' '),
+      );
+    }
+    return answer.data;
+  }
+
+  /** Runs a document with one mutation and gives that field's payload. @throws Refused for user errors */
+  async change<Payload extends object>(document: string, variables: Variables = {}): Promise<Payload> {
+    const data = await this.ask<Record<string, Payload & { userErrors: UserError[] }>>(document, variables);
+    const [field, payload] = Object.entries(data)[0] ?? [];
+    if (field === undefined || payload === undefined) throw new Error('The mutation answered nothing.');
+    if (payload.userErrors.length > 0) throw new Refused(field, payload.userErrors);
+    return payload;
+  }
+}

@@ -1,0 +1,64 @@
+import type { DemoPerson } from './content.js';
+
+/** The password of all demo accounts. */
+export const demoPassword = 'souk-demo-2026';
+
+/** Made by the account subgraph itself at its first start. */
+export const demoAdmin = 'admin@souk.test';
+
+/** Sells everything that the demo holds. */
+export const demoPartner = {
+  email: 'partner@souk.test',
+  name: 'Costa & Daughters',
+  about:
+    'A family house in Lisbon. Mira Costa leads walks, her sister Inês books musicians, and their mother still binds books. What they like they sell.',
+  website: 'https://costa-and-daughters.example',
+};
+
+/** Everybody but the administrator, each after those whom they follow. */
+export const demoPeople: DemoPerson[] = [
+  {
+    email: demoPartner.email,
+    firstName: 'Mira',
+    lastName: 'Costa',
+    displayName: 'Mira Costa',
+    address: null,
+    follows: [],
+  },
+  {
+    email: 'friend@souk.test',
+    firstName: 'Frida',
+    lastName: 'Holm',
+    displayName: 'Frida',
+    address: {
+      label: 'Home',
+      recipient: 'Frida Holm',
+      line1: 'Götgatan 41',
+      city: 'Stockholm',
+      postalCode: '116 21',
+      countryCode: 'SE',
+    },
+    follows: ['partner@souk.test'],
+  },
+  {
+    email: 'buyer@souk.test',
+    firstName: 'Ben',
+    lastName: 'Aslan',
+    displayName: 'Ben',
+    address: {
+      label: 'Home',
+      recipient: 'Ben Aslan',
+      line1: 'Oranienstraße 24',
+      city: 'Berlin',
+      postalCode: '10999',
+      countryCode: 'DE',
+    },
+    follows: ['partner@souk.test', 'friend@souk.test'],
+  },
+];
+
+/** Follows that close a circle, and so can be made only when all are there. */
+export const demoFollowsBack: { email: string; follows: string }[] = [
+  { email: 'friend@souk.test', follows: 'buyer@souk.test' },
+  { email: 'partner@souk.test', follows: 'friend@souk.test' },
+];

@@ -1,0 +1,115 @@
+import { banner } from './banner.js';
+import { Part } from './child-process.js';
+import { readConfig } from './config.js';
+import type { HouseConfig } from './config.js';
+import { seedDemo } from './demo/demo.js';
+import { requirePort } from './free-port.js';
+import { describeStores, openHouse } from './house.js';
+import type { House } from './house.js';
+import { partsOf, portsOf } from './parts.js';
+import type { PlacedPart, Ports } from './parts.js';
+import { rememberProcesses } from './process-file.js';
+import { run } from './signals.js';
+
+const gatewayPatienceMs = 1_500;
+const othersPatienceMs = 2_000;
+
+/** A process for each subgraph and for the gateway. */
+class Distributed {
+  readonly #config: HouseConfig;
+  readonly #house: House;
+  readonly #ports: Ports;
+  readonly #gateway: Part;
+  readonly #others: Part[];
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(config: HouseConfig, house: House, ports: Ports) {
+    this.#config = config;
+    this.#house = house;
+    this.#ports = ports;
+    const { gateway, others } = partsOf(config, house, ports);
+    const part = ({ spec }: PlacedPart): Part => new Part(spec, report, () => this.#remember());
+    this.#gateway = part(gateway);
+    this.#others = others.map(part);
+  }
+
+  /** Starts all processes and waits until they are ready; the gateway comes last, as the one door. */
+  async start(): Promise<void> {
+    process.once('exit', () => this.kill());
+    for (const part of this.#others) part.start();
+    await Promise.all(this.#others.map((part) => part.ready()));
+    this.#gateway.start();
+    await this.#gateway.ready();
+    const { demo, admin } = this.#house;
+    if (demo.state === 'begun' && admin) {
+      await seedDemo(`http://127.0.0.1:${this.#ports.gateway}/graphql`, admin);
+      await demo.finish();
+    }
+  }
+
+  /** First the door, then what is behind it. */
+  async close(): Promise<void> {
+    await this.#gateway.stop(gatewayPatienceMs);
+    await Promise.all(this.#others.map((part) => part.stop(othersPatienceMs)));
+    await this.#writing;
+  }
+
+  /** For when there is no time. */
+  kill(): void {
+    for (const part of [this.#gateway, ...this.#others]) part.kill();
+  }
+
+  /** Who runs where, for the banner. */
+  describe(startedAt: number): string {
+    const { postgres, demo, admin } = this.#house;
+    const { gateway, simulator } = this.#ports;
+    return banner({
+      origin: `http://localhost:${gateway}`,
+      parts: [
+        ...[this.#gateway, ...this.#others].map((part) => ({ what: part.name, where: part.describe() })),
+        ...(simulator === null ? [{ what: 'card payments', where: 'Stripe' }] : []),
+        ...describeStores(this.#config, this.#house),
+      ],
+      simulatorPage: simulator === null ? null : `http://localhost:${simulator}/_simulator`,
+      demo: demo.state === 'none' || !admin ? null : { adminEmail: admin.email },
+      notes: postgres?.notes ?? [],
+      startedInMs: performance.now() - startedAt,
+    });
+  }
+
+  /** Writes down which processes run, so that the next start can end them if this one is killed. */
+  #remember(): void {
+    this.#writing = this.#writing
+      .then(async () => {
+        const running = [this.#gateway, ...this.#others].flatMap(({ name, pid }) =>
+          pid === null ? [] : [{ name, pid }],
+        );
+        await rememberProcesses(this.#config.dataDir, running);
+      })
+      .catch((error: unknown) => report(`The list of processes could not be written: ${String(error)}`));
+  }
+}
+
+function report(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+run(async (teardown) => {
+  const startedAt = performance.now();
+  const config = readConfig();
+  const house = await openHouse(config, report);
+  await teardown.add(() => house.close());
+  const ports = portsOf(config);
+  await requirePorts(ports);
+
+  const souk = new Distributed(config, house, ports);
+  await teardown.add(() => souk.close());
+  await souk.start();
+  report(souk.describe(startedAt));
+});
+
+async function requirePorts({ gateway, subgraphs, simulator }: Ports): Promise<void> {
+  await requirePort(gateway, 'PORT');
+  for (const port of Object.values(subgraphs)) await requirePort(port, 'PORT (the subgraphs follow it)');
+  if (simulator !== null) await requirePort(simulator, 'SIMULATOR_PORT');
+}

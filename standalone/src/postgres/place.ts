@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { chown, mkdir, readdir, readFile, rename, rmdir, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { exists, makeDirectory } from '../directory.js';
+import { as } from './os-user.js';
+import type { OsUser } from './os-user.js';
+
+const run = promisify(execFile);
+
+/** Where the files of the database lie. */
+export interface ClusterPlace {
+  dir: string;
+  /** Whether it lies outside DATA_DIR, because the database's user cannot reach that. */
+  elsewhere: boolean;
+  /** Directories of earlier databases of the same DATA_DIR, to which no pointer leads any more. */
+  leftBehind: string[];
+}
+
+/** The directory of the cluster as far as DATA_DIR tells; it need not exist. */
+export async function knownClusterDir(dataDir: string): Promise<string> {
+  return (await pointedTo(dataDir)) ?? path.join(dataDir, 'postgres');
+}
+
+/**
+ * A directory for the cluster that `user` can read and write: `<dataDir>/postgres`, or, where that lies behind a
+ * directory closed to `user`, one outside, named by the file `postgres.location` in DATA_DIR.
+ */
+export async function clusterPlace(dataDir: string, user: OsUser): Promise<ClusterPlace> {
+  const inside = path.join(dataDir, 'postgres');
+  if (!user.ids) {
+    await mkdir(inside, { recursive: true, mode: 0o700 });
+    return { dir: inside, elsewhere: false, leftBehind: [] };
+  }
+
+  const pointed = await pointedTo(dataDir);
+  if (pointed !== null) {
+    await makeOwned(pointed, user);
+    if (await canUse(pointed, user)) return { dir: pointed, elsewhere: true, leftBehind: [] };
+    throw new Error(`${user.name} cannot use ${pointed}, named by ${pointerFile(dataDir)}.`);
+  }
+
+  await makeOwned(inside, user);
+  if (await canUse(inside, user)) return { dir: inside, elsewhere: false, leftBehind: [] };
+  if (await exists(path.join(inside, 'PG_VERSION'))) {
+    throw new Error(
+      `${inside} holds a database, but ${user.name}, as whom PostgreSQL runs, can no longer reach it. Move DATA_DIR back, or open the directories above it for searching (chmod o+x).`,
+    );
+  }
+  await rmdir(inside);
+  return outside(dataDir, user);
+}
+
+async function outside(dataDir: string, user: OsUser): Promise<ClusterPlace> {
+  const mark = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  for (const home of ['/var/lib/souk/data', path.join(tmpdir(), 'souk', 'data')]) {
+    const leftBehind = (await readdir(home).catch(() => []))
+      .filter((name) => name.startsWith(`${mark}-`))
+      .map((name) => path.join(home, name));
+    // Never the same place twice: a DATA_DIR deleted and made anew is a new, empty one.
+    const dir = path.join(home, `${mark}-${randomBytes(4).toString('hex')}`);
+    if (!(await makeReachable(dir, user))) continue;
+    const draft = `${pointerFile(dataDir)}.new`;
+    await writeFile(draft, `${dir}\n`);
+    await rename(draft, pointerFile(dataDir));
+    return { dir, elsewhere: true, leftBehind };
+  }
+  throw new Error(
+    `${user.name}, as whom PostgreSQL runs, can reach neither ${dataDir} nor /var/lib nor the temporary directory. Choose another DATA_DIR.`,
+  );
+}
+
+async function makeReachable(dir: string, user: OsUser): Promise<boolean> {
+  try {
+    // Searchable by all; what is inside belongs to `user` alone.
+    await makeDirectory(path.dirname(dir), 0o755);
+    await makeOwned(dir, user);
+    return await canUse(dir, user);
+  } catch {
+    return false;
+  }
+}
+
+async function makeOwned(dir: string, user: OsUser): Promise<void> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  if (!user.ids) return;
+  const { uid } = await stat(dir);
+  if (uid !== user.ids.uid) await chown(dir, user.ids.uid, user.ids.gid);
+}
+
+/** Asks the system as `user`: the modes of every directory above count, and what mounts and ACLs say. */
+async function canUse(dir: string, user: OsUser): Promise<boolean> {
+  try {
+    await run('test', ['-r', dir, '-a', '-w', dir, '-a', '-x', dir], { ...as(user), timeout: 5000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function pointerFile(dataDir: string): string {
+  return path.join(dataDir, 'postgres.location');
+}
+
+async function pointedTo(dataDir: string): Promise<string | null> {
+  try {
+    return (await readFile(pointerFile(dataDir), 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { commandOf, isAlive, signal, waitUntilGone } from '../process-table.js';
+
+/** What a running server says of itself in its data directory. */
+export interface Postmaster {
+  pid: number;
+  port: number;
+  ready: boolean;
+}
+
+/** Reads postmaster.pid, or null where there is none or it is not whole yet. */
+export async function readPostmaster(clusterDir: string): Promise<Postmaster | null> {
+  let text: string;
+  try {
+    text = await readFile(path.join(clusterDir, 'postmaster.pid'), 'utf8');
+  } catch {
+    return null;
+  }
+  const lines = text.split('\n').map((line) => line.trim());
+  const pid = Number.parseInt(lines[0] ?? '', 10);
+  const port = Number.parseInt(lines[3] ?? '', 10);
+  if (!Number.isInteger(pid)) return null;
+  return { pid, port: Number.isInteger(port) ? port : 0, ready: lines[7] === 'ready' };
+}
+
+/**
+ * Ends a server that a killed Souk left on the directory. A pid that now belongs to another program is left alone:
+ * PostgreSQL takes such a stale lock over by itself. To be called only by who holds the directory's lock.
+ * @returns the pid of the server that was stopped, or null.
+ */
+export async function stopOrphan(clusterDir: string): Promise<number | null> {
+  const left = await readPostmaster(clusterDir);
+  if (!left || !(await isAlive(left.pid))) return null;
+  const command = await commandOf(left.pid);
+  if (!command?.includes(`-D ${clusterDir}`)) return null;
+  await stopServer(left.pid);
+  return left.pid;
+}
+
+/**
+ * Stops a server: sessions are cut off and all is written (SIGINT); if that takes too long at once (SIGQUIT: the
+ * next start recovers from the log), and at last the hard way.
+ */
+export async function stopServer(pid: number): Promise<void> {
+  for (const [name, patienceMs] of [
+    ['SIGINT', 3000],
+    ['SIGQUIT', 1000],
+    ['SIGKILL', 5000],
+  ] as const) {
+    signal(pid, name);
+    if (await waitUntilGone(pid, patienceMs)) return;
+  }
+  throw new Error(`PostgreSQL (process ${pid}) does not end.`);
+}

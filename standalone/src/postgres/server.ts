@@ -1,0 +1,258 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { open, readFile, rm, stat, truncate } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeDirectory } from '../directory.js';
+import { freePort } from '../free-port.js';
+import { takeLock } from '../lock-file.js';
+import { signal } from '../process-table.js';
+import { findBinaries } from './binaries.js';
+import type { Binaries } from './binaries.js';
+import { clusterPassword, initialise } from './cluster.js';
+import { as, serverUser } from './os-user.js';
+import type { OsUser } from './os-user.js';
+import { clusterPlace, knownClusterDir } from './place.js';
+import { readPostmaster, stopOrphan, stopServer } from './postmaster.js';
+import { settingFlags } from './settings.js';
+
+/** How to start the embedded PostgreSQL. */
+export interface PostgresOptions {
+  /** Souk's data directory, absolute; made when missing. The database's files go to `postgres` in it. */
+  dataDir: string;
+  /** Gets a sentence now and then, for people. */
+  log: (line: string) => void;
+  /** False for tests: no fsync. */
+  durable?: boolean;
+  maxConnections?: number;
+}
+
+/** A running embedded server. */
+export interface EmbeddedPostgres {
+  /** postgres://user:password@127.0.0.1:port: add the database's name. */
+  url: string;
+  /** The directory of the database's files. */
+  clusterDir: string;
+  /** Where it runs, for the banner. */
+  describe(): string;
+  /** What somebody should know who looks for its files or processes: one sentence each. */
+  notes: string[];
+  /** Ends the server in good order; others' connections are cut. A second call waits for the first. */
+  stop(): Promise<void>;
+  /** Ends it and deletes its files, wherever they lie: for tests. */
+  discard(): Promise<void>;
+}
+
+const startTimeoutMs = 60_000;
+/** A killed predecessor that is not reaped yet holds the directory this long, and somewhat more. */
+const patienceMs = 8_000;
+/** What passes by itself: that predecessor, and a port that somebody took since we chose it. */
+const passing = /postmaster\.pid|pre-existing shared memory|could not bind/;
+const longestRestartPauseMs = 10_000;
+const logLimitBytes = 5_000_000;
+
+/**
+ * Starts PostgreSQL on the data directory: initialises it when it is empty, ends what a killed Souk left running,
+ * and starts the server anew by itself if it dies.
+ * @throws AlreadyRunning when another living process uses the directory.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
+  const dataDir = path.resolve(options.dataDir);
+  await makeDirectory(dataDir, 0o711);
+  const lock = await takeLock(path.join(dataDir, 'postgres.lock'), `The database in ${dataDir}`);
+  try {
+    const user = await serverUser(await knownClusterDir(dataDir));
+    const binaries = await findBinaries(user, dataDir);
+    const place = await clusterPlace(dataDir, user);
+    const orphan = await stopOrphan(place.dir);
+    if (orphan !== null)
+      options.log(`A PostgreSQL left over from a killed Souk (process ${orphan}) was stopped.`);
+
+    const durable = options.durable ?? true;
+    const password = await clusterPassword(dataDir);
+    if (await initialise(place.dir, binaries, user, password, durable)) {
+      options.log(`A new database was made in ${place.dir}.`);
+    }
+    const server = new Server({ ...options, dataDir, durable }, place.dir, binaries, user);
+    await server.start();
+    const stop = async (): Promise<void> => {
+      await server.stop();
+      await lock.release();
+    };
+    return {
+      url: `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${server.port}`,
+      clusterDir: place.dir,
+      describe: () => `127.0.0.1:${server.port}, process ${server.pid ?? '-'}, files in ${place.dir}`,
+      notes: notesOf(user, binaries, place),
+      stop,
+      discard: async () => {
+        await stop();
+        await rm(place.dir, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function notesOf(
+  user: OsUser,
+  binaries: Binaries,
+  place: Awaited<ReturnType<typeof clusterPlace>>,
+): string[] {
+  const notes: string[] = [];
+  if (user.ids) notes.push(`PostgreSQL does not run as root: it runs as ${user.name}.`);
+  if (place.elsewhere) notes.push(`That user cannot enter DATA_DIR, so the database lies in ${place.dir}.`);
+  if (binaries.copiedTo !== null) notes.push(`PostgreSQL's programs were copied to ${binaries.copiedTo}.`);
+  for (const dir of place.leftBehind) {
+    notes.push(
+      `${dir} holds an earlier database of this DATA_DIR. Delete it when it is not needed any more.`,
+    );
+  }
+  return notes;
+}
+
+/** The server process and its coming and going. */
+class Server {
+  port = 0;
+  readonly #options: PostgresOptions & { durable: boolean };
+  readonly #dir: string;
+  readonly #binaries: Binaries;
+  readonly #user: OsUser;
+  readonly #logFile: string;
+  readonly #onExit = () => this.#interrupt();
+  #process: ChildProcess | null = null;
+  #stopping: Promise<void> | null = null;
+
+  constructor(
+    options: PostgresOptions & { durable: boolean },
+    dir: string,
+    binaries: Binaries,
+    user: OsUser,
+  ) {
+    this.#options = options;
+    this.#dir = dir;
+    this.#binaries = binaries;
+    this.#user = user;
+    this.#logFile = path.join(options.dataDir, 'postgres.log');
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Starts on a free port; what stands in the way for a moment only is waited for. */
+  async start(): Promise<void> {
+    for (const deadline = Date.now() + patienceMs; ;) {
+      this.port = await freePort();
+      const failure = await this.#launch();
+      if (failure === null) break;
+      if (!passing.test(failure) || Date.now() > deadline) {
+        throw new Error(`PostgreSQL did not start. Its log says:\n${failure}`);
+      }
+      await sleep(200);
+    }
+    // If this process leaves without stop(): the server shall not stay behind. After kill -9 the next start sees to it.
+    process.on('exit', this.#onExit);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    process.off('exit', this.#onExit);
+    if (this.#process?.pid !== undefined && isRunning(this.#process)) await stopServer(this.#process.pid);
+  }
+
+  #interrupt(): void {
+    if (this.#process?.pid !== undefined && isRunning(this.#process)) signal(this.#process.pid, 'SIGINT');
+  }
+
+  /** One try. Answers null when the server takes connections, or the end of its log. */
+  async #launch(): Promise<string | null> {
+    const logStart = await startOfLog(this.#logFile);
+    const log = await open(this.#logFile, 'a', 0o600);
+    if (this.#isStopping()) {
+      await log.close();
+      return 'it is being stopped';
+    }
+    const child = spawn(
+      this.#binaries.postgres,
+      [
+        '-D',
+        this.#dir,
+        ...settingFlags({
+          port: this.port,
+          durable: this.#options.durable,
+          maxConnections: this.#options.maxConnections ?? 100,
+        }),
+      ],
+      // A group of its own: Ctrl-C reaches Souk alone, which ends the database last.
+      { ...as(this.#user), detached: true, stdio: ['ignore', log.fd, log.fd] },
+    );
+    this.#process = child;
+    const spawned = new Promise<string | null>((resolve) => {
+      child.once('spawn', () => resolve(null));
+      child.once('error', (error) => resolve(error.message));
+    });
+    const failure = await spawned;
+    await log.close();
+    if (failure !== null) return failure;
+
+    const deadline = Date.now() + startTimeoutMs;
+    while (isRunning(child)) {
+      const state = await readPostmaster(this.#dir);
+      if (state?.pid === child.pid && state?.ready) {
+        this.#restartWhenGone(child);
+        return null;
+      }
+      if (Date.now() > deadline) {
+        child.kill('SIGQUIT');
+        return `no connection was taken within ${startTimeoutMs / 1000} s`;
+      }
+      await sleep(10);
+    }
+    return (await readFile(this.#logFile, 'utf8')).slice(logStart).trim();
+  }
+
+  #restartWhenGone(child: ChildProcess): void {
+    const restart = (): void => {
+      if (this.#stopping) return;
+      this.#options.log('PostgreSQL ended unexpectedly; it is started anew.');
+      void this.#restart();
+    };
+    if (isRunning(child)) child.once('exit', restart);
+    else restart();
+  }
+
+  /** On the same port, so that pools find it again. Goes on trying: a full disk may be emptied. */
+  async #restart(): Promise<void> {
+    for (let pauseMs = 250; !this.#stopping; pauseMs = Math.min(pauseMs * 2, longestRestartPauseMs)) {
+      await sleep(pauseMs, undefined, { ref: false });
+      // Reading through a call: stop() may have come during the pause.
+      if (this.#isStopping()) return;
+      const failure = await this.#launch();
+      if (failure === null) return;
+      this.#options.log(`PostgreSQL does not start: ${failure}`);
+    }
+  }
+
+  #isStopping(): boolean {
+    return this.#stopping !== null;
+  }
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
+/** Empties the log when it has grown long. Answers where the next line will stand. */
+async function startOfLog(file: string): Promise<number> {
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  if (size <= logLimitBytes) return size;
+  await truncate(file, 0);
+  return 0;
+}

@@ -1,0 +1,54 @@
+/** What decides how the embedded server is run. */
+export interface ServerNeeds {
+  port: number;
+  /** False for test servers only: faster, and lost with the machine's power. */
+  durable: boolean;
+  maxConnections: number;
+}
+
+/**
+ * The server's command line settings. They are given at each start, not kept in the cluster, so that a newer Souk's
+ * hold at once. Small, because Souk and its database together shall fit into 450 MB.
+ */
+export function settingFlags(needs: ServerNeeds): string[] {
+  const settings: Record<string, string> = {
+    listen_addresses: '127.0.0.1',
+    port: String(needs.port),
+    unix_socket_directories: '',
+    max_connections: String(needs.maxConnections),
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+
+    shared_buffers: '24MB',
+    work_mem: '2MB',
+    maintenance_work_mem: '16MB',
+    wal_buffers: '1MB',
+    max_wal_size: '128MB',
+    min_wal_size: '16MB',
+    huge_pages: 'off',
+    jit: 'off',
+
+    // Processes that a small server on one machine does without: I/O workers, parallel workers, replication.
+    io_method: 'sync',
+    max_parallel_workers_per_gather: '0',
+    max_parallel_maintenance_workers: '0',
+    max_parallel_workers: '0',
+    max_worker_processes: '0',
+    max_logical_replication_workers: '0',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    autovacuum_max_workers: '1',
+    autovacuum_worker_slots: '1',
+    // Everything that is used stays in memory here: the background writer has nothing to make room for.
+    bgwriter_lru_maxpages: '0',
+    // Queue and outbox tables turn over quickly: look often, clean little at a time.
+    autovacuum_naptime: '20s',
+
+    log_checkpoints: 'off',
+    // Refusals by constraint are expected and handled; the log keeps what the server itself has to say.
+    log_min_messages: 'warning',
+    log_min_error_statement: 'panic',
+    ...(needs.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}

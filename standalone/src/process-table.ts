@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Whether a process of this id exists; one that ended and was not yet reaped counts as gone. */
+export async function isAlive(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it exists and belongs to somebody else.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return (await statOf(pid))?.state !== 'Z';
+}
+
+/** The command line of a process, arguments joined by blanks, or null when it cannot be known. */
+export async function commandOf(pid: number): Promise<string | null> {
+  try {
+    return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
+  } catch {
+    // No /proc (macOS), or the process is gone: ps tells the two apart.
+  }
+  try {
+    const { stdout } = await run('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { timeout: 2000 });
+    return stdout.trim();
+  } catch {
+    return null;
+  }
+}
+
+/** When the process started, in the kernel's clock ticks: tells a process from a later one of the same id. Null without /proc. */
+export async function startTimeOf(pid: number): Promise<string | null> {
+  return (await statOf(pid))?.startTime ?? null;
+}
+
+/** Waits until the process is gone. Answers false when it is still there after `timeoutMs`. */
+export async function waitUntilGone(pid: number, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
+  while (await isAlive(pid)) {
+    if (Date.now() >= deadline) return false;
+    await sleep(20);
+  }
+  return true;
+}
+
+/** Sends a signal; a process that is gone already is no error. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Whether the process is alive and the one that started at `startTime`, not a later one with its id. */
+export async function isSame(pid: number, startTime: string): Promise<boolean> {
+  return (await isAlive(pid)) && (await startTimeOf(pid)) === startTime;
+}
+
+/** Ends a process: by request, and by force when it is still there after `patienceMs`. */
+export async function endProcess(pid: number, patienceMs: number): Promise<void> {
+  signal(pid, 'SIGTERM');
+  if (await waitUntilGone(pid, patienceMs)) return;
+  signal(pid, 'SIGKILL');
+  await waitUntilGone(pid, 1_000);
+}
+
+async function statOf(pid: number): Promise<{ state: string; startTime: string } | null> {
+  let line: string;
+  try {
+    line = await readFile(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return null;
+  }
+  // The second field is the command in brackets and may hold blanks and brackets itself.
+  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0] ?? '', startTime: fields[19] ?? '' };
+}

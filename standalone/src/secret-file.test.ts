@@ -1,0 +1,28 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { keptSecret } from './secret-file.js';
+
+describe('a kept secret', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(path.join(tmpdir(), 'souk-secret-'));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  it('is made once, for its owner alone, and is the same ever after', async () => {
+    const file = path.join(dir, 'secret');
+    expect(await keptSecret(file, () => 'first')).toBe('first');
+    expect(await keptSecret(file, () => 'second')).toBe('first');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is one and the same for all who ask at once', async () => {
+    const file = path.join(dir, 'secret');
+    let made = 0;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => keptSecret(file, () => `secret ${(made += 1)}`)),
+    );
+    expect(new Set(answers)).toEqual(new Set([await readFile(file, 'utf8')]));
+  });
+});

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { link, open, readFile, rm } from 'node:fs/promises';
+
+/**
+ * A secret that is made once and then kept in a file that only its owner may read (0600).
+ * @param make gives the secret's text; called only where the file does not exist.
+ */
+export async function keptSecret(path: string, make: () => string | Promise<string>): Promise<string> {
+  const kept = await readIfThere(path);
+  if (kept !== null) return kept;
+
+  // Whole or not at all: a process killed here must not leave half a key behind.
+  const draft = `${path}.${randomUUID()}`;
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await file.writeFile(await make());
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return readFile(path, 'utf8');
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createGateway } from '@souk/gateway/app';
+import { createLog } from '@souk/shared/log';
+import { subgraphNames } from '@souk/shared/message';
+import type { SubgraphName } from '@souk/shared/message';
+import { banner } from './banner.js';
+import type { HouseConfig } from './config.js';
+import { seedDemo } from './demo/demo.js';
+import type { Addresses } from './environments.js';
+import { freePort, requirePort } from './free-port.js';
+import { describeStores, openHouse } from './house.js';
+import type { House } from './house.js';
+import { startSimulator } from './simulator.js';
+import type { LocalSimulator } from './simulator.js';
+import { openSubgraphs } from './subgraphs.js';
+import type { Teardown } from './teardown.js';
+
+/** The way of a request that is under way when the end comes; workers and stores want the rest of the 5 s. */
+const gatewayGraceMs = 2_000;
+
+const supergraphFile = path.join(__dirname, '..', '..', 'gateway', 'supergraph.graphql');
+
+/**
+ * All of Souk in this process. What is opened is noted in `teardown`, which closes it in the right order: the door,
+ * the subgraphs with their workers, the queue, the simulator, the database.
+ * @returns the banner
+ */
+export async function startStandalone(
+  config: HouseConfig,
+  teardown: Teardown,
+  report: (line: string) => void,
+): Promise<string> {
+  const startedAt = performance.now();
+  // The address is told to others before the gateway listens.
+  const port = config.port === 0 ? await freePort() : config.port;
+  await requirePort(port, 'PORT');
+  const log = createLog('souk', config.logLevel);
+
+  const house = await openHouse(config, report);
+  await teardown.add(() => house.close());
+  const gatewayOrigin = `http://127.0.0.1:${port}`;
+  const simulator = config.stripe ? null : await openSimulator(config, house, log, teardown);
+  const addresses = addressesOf(gatewayOrigin, simulator);
+  const { apps, verifyToken } = await openSubgraphs(config, house, addresses, log, teardown);
+
+  const gateway = await createGateway({
+    supergraphSdl: readFileSync(supergraphFile, 'utf8'),
+    subgraphs: Object.fromEntries(apps.map(({ name, execute }) => [name, execute])),
+    verifyToken,
+    gatewaySecret: house.secrets.gatewaySecret,
+    log: log.child({ part: 'gateway' }),
+    production: config.production,
+    introspection: !config.production,
+    routers: [
+      ...apps.flatMap(({ router }) => (router ? [{ path: '/', router }] : [])),
+      ...(simulator ? [{ path: '/_simulator', router: simulator.controls }] : []),
+    ],
+    port,
+  });
+  await teardown.add(() => gateway.close(gatewayGraceMs));
+  await Promise.all(apps.map((app) => app.start()));
+  await gateway.listen();
+  simulator?.setWebhookUrl(`${gatewayOrigin}/webhooks/stripe`);
+
+  if (house.demo.state === 'begun' && house.admin) {
+    await seedDemo(`${gatewayOrigin}/graphql`, house.admin);
+    await house.demo.finish();
+  }
+  return describe(config, house, simulator, port, performance.now() - startedAt);
+}
+
+async function openSimulator(
+  config: HouseConfig,
+  house: House,
+  log: ReturnType<typeof createLog>,
+  teardown: Teardown,
+): Promise<LocalSimulator> {
+  const simulatorLog = log.child({ part: 'stripe-simulator' });
+  const simulator = await startSimulator(config.dataDir, house.secrets.stripeWebhookSecret, (line) =>
+    simulatorLog.info(line),
+  );
+  await teardown.add(() => simulator.close());
+  return simulator;
+}
+
+/** In one process nobody asks a subgraph over HTTP: their addresses are those of the gateway. */
+function addressesOf(gateway: string, simulator: LocalSimulator | null): Addresses {
+  const origins = Object.fromEntries(subgraphNames.map((name) => [name, gateway]));
+  return {
+    gateway,
+    origins: origins as Record<SubgraphName, string>,
+    simulator: simulator?.origin ?? null,
+  };
+}
+
+function describe(
+  config: HouseConfig,
+  house: House,
+  simulator: LocalSimulator | null,
+  port: number,
+  startedInMs: number,
+): string {
+  const { postgres, demo, admin } = house;
+  const origin = `http://localhost:${port}`;
+  return banner({
+    origin,
+    parts: [
+      { what: 'gateway, subgraphs', where: `this process, ${process.pid}` },
+      { what: 'card payments', where: simulator ? `Stripe simulator, ${simulator.origin}` : 'Stripe' },
+      ...describeStores(config, house),
+    ],
+    simulatorPage: simulator ? `${origin}/_simulator` : null,
+    demo: demo.state === 'none' || !admin ? null : { adminEmail: admin.email },
+    notes: postgres?.notes ?? [],
+    startedInMs,
+  });
+}

@@ -1,0 +1,151 @@
+import * as account from '@souk/account/app';
+import { readConfig as readAccount } from '@souk/account/config';
+import * as accountStore from '@souk/account/database';
+import * as catalog from '@souk/catalog/app';
+import { readConfig as readCatalog } from '@souk/catalog/config';
+import * as catalogStore from '@souk/catalog/database';
+import * as order from '@souk/order/app';
+import { readConfig as readOrder } from '@souk/order/config';
+import * as orderStore from '@souk/order/database';
+import * as payment from '@souk/payment/app';
+import { readConfig as readPayment } from '@souk/payment/config';
+import * as paymentStore from '@souk/payment/database';
+import { tokenVerifier } from '@souk/shared/auth/access-token';
+import type { VerifyToken } from '@souk/shared/auth/access-token';
+import { revocationsOf } from '@souk/shared/auth/ended-sessions';
+import { localKeys } from '@souk/shared/auth/keys';
+import { systemClock } from '@souk/shared/clock';
+import { openDataSource } from '@souk/shared/db/data-source';
+import type { DataSourceOptions } from '@souk/shared/db/data-source';
+import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
+import type { Log } from '@souk/shared/log';
+import { subgraphNames } from '@souk/shared/message';
+import type { SubgraphName } from '@souk/shared/message';
+import { connectQueues } from '@souk/shared/queue/connection';
+import { MessageSender } from '@souk/shared/queue/queue';
+import * as social from '@souk/social/app';
+import { readConfig as readSocial } from '@souk/social/config';
+import * as socialStore from '@souk/social/database';
+import { openNeo4j } from '@souk/social/graph-store/neo4j';
+import type { HouseConfig } from './config.js';
+import { subgraphEnvironment } from './environments.js';
+import type { Addresses } from './environments.js';
+import type { House } from './house.js';
+import type { Teardown } from './teardown.js';
+
+/** The five subgraphs as functions of this process. */
+export interface LocalSubgraphs {
+  apps: readonly SubgraphApp[];
+  /** Verifies what account signs. */
+  verifyToken: VerifyToken;
+}
+
+/** Of each subgraph at most: together they stay within what the embedded server takes. */
+const poolSize = 10;
+/** Messages that each handles at once; the rest of the pool is for requests. */
+const concurrency = 7;
+
+const stores: Readonly<Record<SubgraphName, Pick<DataSourceOptions, 'entities' | 'migrations'>>> = {
+  account: accountStore,
+  catalog: catalogStore,
+  order: orderStore,
+  payment: paymentStore,
+  social: socialStore,
+};
+
+/** Opens the databases and the queue, and puts the subgraphs together. Nothing of it works before its `start`. */
+export async function openSubgraphs(
+  config: HouseConfig,
+  house: House,
+  addresses: Addresses,
+  log: Log,
+  teardown: Teardown,
+): Promise<LocalSubgraphs> {
+  const environmentOf = (name: SubgraphName): NodeJS.ProcessEnv =>
+    subgraphEnvironment(name, config, house, addresses);
+  const {
+    JWT_PRIVATE_KEY: signingKey,
+    ADMIN_EMAIL: adminEmail,
+    ADMIN_PASSWORD: adminPassword,
+  } = readAccount(environmentOf('account'));
+  if (!signingKey) throw new Error('The house has no key for access tokens.');
+  const revocations = revocationsOf(async (since) => (await accountApp).endedSessions(since), log);
+  const verifyToken = tokenVerifier(localKeys(account.keySetOf(signingKey)), revocations);
+
+  const queues = await connectQueues(
+    config.redisUrl === undefined
+      ? { postgresUrl: house.databaseOf('queue') }
+      : { redisUrl: config.redisUrl },
+    subgraphNames.length,
+    log,
+  );
+  await teardown.add(() => queues.close());
+  const sender = new MessageSender(queues);
+  await teardown.add(() => sender.close());
+
+  const dependenciesOf = async (name: SubgraphName): Promise<SubgraphDependencies> => ({
+    source: await openDataSource({
+      url: house.databaseOf(name),
+      applicationName: `souk-${name}`,
+      poolSize,
+      ...stores[name],
+    }),
+    queues,
+    sender,
+    verifyToken,
+    gatewaySecret: house.secrets.gatewaySecret,
+    clock: systemClock,
+    log: log.child({ subgraph: name }),
+    concurrency,
+  });
+  const apps: SubgraphApp[] = [];
+  await teardown.add(async () => {
+    await Promise.all(apps.map((app) => app.close()));
+  });
+  await teardown.add(() => revocations.close());
+  const open = async <App extends SubgraphApp>(
+    name: SubgraphName,
+    create: (dependencies: SubgraphDependencies) => Promise<App>,
+  ): Promise<App> => {
+    const app = await create(await dependenciesOf(name));
+    apps.push(app);
+    return app;
+  };
+
+  const catalogApp = open('catalog', (dependencies) =>
+    catalog.createApp(dependencies, readCatalog(environmentOf('catalog')).settings),
+  );
+  const accountApp = open('account', (dependencies) =>
+    account.createApp(dependencies, { signingKey, adminEmail, adminPassword }),
+  );
+  await Promise.all([
+    catalogApp,
+    accountApp,
+    open('order', (dependencies) => {
+      const { tokenSigningKey, paymentTimeoutMinutes } = readOrder(environmentOf('order'));
+      return order.createApp(dependencies, {
+        askCatalog: async (request) => (await catalogApp).execute(request),
+        tokenSigningKey,
+        paymentTimeoutMinutes,
+      });
+    }),
+    open('payment', (dependencies) =>
+      payment.createApp(dependencies, { stripe: readPayment(environmentOf('payment')).stripe }),
+    ),
+    open('social', async (dependencies) =>
+      social.createApp(dependencies, { graphStore: await openGraph(environmentOf('social'), teardown) }),
+    ),
+  ]);
+  return { apps, verifyToken };
+}
+
+async function openGraph(
+  environment: NodeJS.ProcessEnv,
+  teardown: Teardown,
+): Promise<Parameters<typeof social.createApp>[1]['graphStore']> {
+  const { NEO4J_URL: url, NEO4J_USER: user, NEO4J_PASSWORD: password } = readSocial(environment);
+  if (url === undefined) return null;
+  const neo4j = await openNeo4j({ url, user, password: password ?? null });
+  await teardown.add(() => neo4j.close());
+  return neo4j.store;
+}

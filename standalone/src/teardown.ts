@@ -1,0 +1,29 @@
+/** What was opened, to be closed in the reverse order: when the program ends, or when its start fails half-way. */
+export class Teardown {
+  readonly #closers: (() => Promise<void>)[] = [];
+  #closing: Promise<void> | null = null;
+
+  /** Notes how to close what was just opened. When the end has begun meanwhile it is closed at once. */
+  async add(close: () => Promise<void>): Promise<void> {
+    if (this.#closing) await close();
+    else this.#closers.push(close);
+  }
+
+  /** Closes all; what fails does not keep the rest open. A second call waits for the first. @throws the first failure */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const close of this.#closers.reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Part } from '../src/child-process.js';
+import { freePort, requirePort } from '../src/free-port.js';
+import { endLeftovers, rememberProcesses } from '../src/process-file.js';
+import { isAlive } from '../src/process-table.js';
+import { until } from '../../tests/support/until.js';
+
+/** A part that listens, says its pid, and takes its time to drain. */
+const program = `
+  const server = require('node:http').createServer((_request, response) => response.end(String(process.pid)));
+  server.listen(Number(process.env.PORT));
+  process.on('SIGTERM', () => { if (process.env.STUBBORN !== 'yes') server.close(() => process.exit(0)); });
+`;
+
+describe('a part in a process of its own', () => {
+  let dir: string;
+  let main: string;
+  let port: number;
+  let part: Part | null = null;
+  let lines: string[];
+
+  beforeEach(async () => {
+    dir = await mkdtemp(path.join(tmpdir(), 'souk-part-'));
+    main = path.join(dir, 'main.js');
+    await writeFile(main, program);
+    port = await freePort();
+    lines = [];
+  });
+  afterEach(async () => {
+    part?.kill();
+    part = null;
+    await rm(dir, { recursive: true });
+  });
+
+  async function started(environment: Record<string, string> = {}): Promise<{ part: Part; pid: number }> {
+    const made = new Part(
+      {
+        name: 'part',
+        main,
+        environment: { PORT: String(port), ...environment },
+        readyUrl: `http://127.0.0.1:${port}`,
+      },
+      (line) => lines.push(line),
+      () => undefined,
+    );
+    part = made;
+    made.start();
+    await made.ready();
+    if (made.pid === null) throw new Error('no process');
+    return { part: made, pid: made.pid };
+  }
+
+  it('is started anew when it dies, and that is told', async () => {
+    const { part: made, pid } = await started();
+    process.kill(pid, 'SIGKILL');
+    await until('another process', () => made.pid !== null && made.pid !== pid);
+    await made.ready();
+    expect(lines.join('\n')).toContain('part ended (SIGKILL)');
+  });
+
+  it('ends on request and stays ended', async () => {
+    const { part: made, pid } = await started();
+    await made.stop(5_000);
+    expect(await isAlive(pid)).toBe(false);
+    expect(made.pid).toBeNull();
+    await requirePort(port, 'PORT');
+    expect(lines).toEqual([]);
+  });
+
+  it('is killed when it does not drain in time', async () => {
+    const { part: made, pid } = await started({ STUBBORN: 'yes' });
+    await made.stop(200);
+    expect(await isAlive(pid)).toBe(false);
+  });
+
+  it('is ended by the next start when its launcher was killed, and nobody else with its pid is', async () => {
+    const orphan = spawn(process.execPath, [main], { env: { PORT: String(port) } });
+    const { pid = 0 } = orphan;
+    const remembered = (startTime: string | null): Promise<void> =>
+      writeFile(path.join(dir, 'processes.json'), JSON.stringify([{ name: 'an old one', pid, startTime }]));
+    for (const startTime of ['1', null]) {
+      await remembered(startTime);
+      expect(await endLeftovers(dir)).toEqual([]);
+      expect(await isAlive(pid)).toBe(true);
+    }
+
+    await rememberProcesses(dir, [{ name: 'part', pid }]);
+    expect(await endLeftovers(dir)).toEqual(['part']);
+    expect(await isAlive(pid)).toBe(false);
+  });
+
+  it('is refused a port that is taken', async () => {
+    await started();
+    await expect(requirePort(port, 'PORT')).rejects.toThrow(
+      `Port ${port} is taken by another program. Set PORT`,
+    );
+  });
+});

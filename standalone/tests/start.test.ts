@@ -1,0 +1,216 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from '../../tests/support/until.js';
+import { Graph } from '../src/demo/graph.js';
+import { demoAdmin, demoPassword, demoPeople } from '../src/demo/people.js';
+import { demoListings } from '../src/demo/seed-catalog.js';
+import { signIn } from '../src/demo/seed-people.js';
+import { freePort } from '../src/free-port.js';
+
+const main = path.join(__dirname, '..', 'dist', 'main.js');
+
+/** The real command, and what it writes. */
+interface Started {
+  child: ChildProcess;
+  url: string;
+  output(): string;
+  /** Resolves with the exit code, null after a signal. */
+  exit: Promise<number | null>;
+}
+
+describe('npm start', () => {
+  let home: string;
+  let dataDir: string;
+  const started: Started[] = [];
+  const servers: Server[] = [];
+
+  beforeEach(async () => {
+    home = await mkdtemp(path.join(tmpdir(), 'souk-start-'));
+    dataDir = path.join(home, 'data');
+  });
+  afterEach(async () => {
+    for (const { child, exit } of started.splice(0)) {
+      child.kill('SIGTERM');
+      await exit;
+    }
+    for (const server of servers.splice(0)) server.close();
+    await removeDatabase(dataDir);
+    await rm(home, { recursive: true, force: true });
+  });
+
+  async function start(environment: Record<string, string> = {}): Promise<Started> {
+    const port = environment['PORT'] ?? String(await freePort());
+    const child = spawn(process.execPath, [main], {
+      cwd: home,
+      env: { PATH: process.env['PATH'], PORT: port, DATA_DIR: dataDir, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const chunks: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => chunks.push(String(chunk)));
+    const exit = once(child, 'exit').then(([code]) => code as number | null);
+    const one: Started = {
+      child,
+      url: `http://127.0.0.1:${port}/graphql`,
+      output: () => chunks.join(''),
+      exit,
+    };
+    started.push(one);
+    return one;
+  }
+
+  async function isUp(one: Started): Promise<void> {
+    await until(
+      'the banner',
+      () => {
+        if (one.child.exitCode !== null) throw new Error(one.output());
+        return one.output().includes('Ctrl-C ends all of it.');
+      },
+      60_000,
+    );
+  }
+
+  it('opens on an empty directory with the demo, tells of it, and keeps it', async () => {
+    const first = await start();
+    await isUp(first);
+    const banner = first.output();
+    for (const email of [demoAdmin, ...demoPeople.map((person) => person.email)])
+      expect(banner).toContain(email);
+    expect(banner).toContain(demoPassword);
+    for (const door of ['/graphql', '/graphiql', '/health/ready', '/_simulator'])
+      expect(banner).toContain(door);
+    for (const secret of ['gateway-secret', 'stripe-webhook-secret', 'postgres.password']) {
+      expect(banner).not.toContain((await readFile(path.join(dataDir, secret), 'utf8')).trim());
+    }
+
+    const before = await shelves(first.url);
+    expect(before.totalCount).toBe(demoListings.length);
+    expect(before.nodes.map(({ slug }) => slug).sort()).toEqual(demoListings.map(({ slug }) => slug).sort());
+    expect(new Set(before.nodes.map(({ kind }) => kind)).size).toBe(4);
+    const seated = before.nodes.find(({ slug }) => slug === 'nocturnes-at-sala-aurora');
+    expect(seated?.offers.map(({ availability }) => availability.available).sort()).toEqual([30, 96]);
+
+    const friend = await signIn(new Graph(first.url), 'friend@souk.test', demoPassword);
+    const { me } = await friend.ask<{ me: object }>(
+      '{ me { followersCount followingCount addresses { city isDefault } } }',
+    );
+    expect(me).toEqual({
+      followersCount: 2,
+      followingCount: 2,
+      addresses: [{ city: 'Stockholm', isDefault: true }],
+    });
+
+    first.child.kill('SIGINT');
+    expect(await first.exit).toBe(0);
+    const second = await start();
+    await isUp(second);
+    expect(await shelves(second.url)).toEqual(before);
+    // The key that signs tokens is the same: who was signed in stays so.
+    await expect(friend.ask('{ me { id } }')).rejects.toThrow();
+    await expect(friend.at(second.url).ask('{ me { id } }')).resolves.toHaveProperty('me.id');
+  }, 180_000);
+
+  it('finishes a demo that was broken off by kill -9 again and again, and makes nothing twice', async () => {
+    const states: string[] = [];
+    for (const listed of [0, 4, 8]) {
+      const broken = await start();
+      await until('some of the demo', async () => (await countOf(broken.url)) >= listed, 60_000);
+      broken.child.kill('SIGKILL');
+      await broken.exit;
+      states.push((await readFile(path.join(dataDir, 'demo'), 'utf8')).trim());
+    }
+    // However quick the machine: the first was killed at the first answer that the graph gave.
+    expect(states[0]).toBe('begun');
+
+    const last = await start();
+    await isUp(last);
+    const { totalCount, nodes } = await shelves(last.url);
+    expect(totalCount).toBe(demoListings.length);
+    for (const { slug, offers } of demoListings) {
+      const made = nodes.find((node) => node.slug === slug)?.offers.map(({ title }) => title);
+      expect(made?.sort()).toEqual(offers.map(({ title }) => title).sort());
+    }
+    expect((await readFile(path.join(dataDir, 'demo'), 'utf8')).trim()).toBe('done');
+  }, 240_000);
+
+  it('refuses a directory that another instance uses, and leaves that one alone', async () => {
+    const first = await start();
+    await isUp(first);
+    const second = await start();
+    expect(await second.exit).toBe(1);
+    expect(second.output()).toContain(`is in use by the running process ${first.child.pid}.`);
+    expect(second.output()).not.toContain('    at ');
+    expect((await shelves(first.url)).totalCount).toBe(demoListings.length);
+  }, 120_000);
+
+  it('says in plain words that its port is taken', async () => {
+    const server = createServer();
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const { port } = server.address() as AddressInfo;
+    const one = await start({ PORT: String(port) });
+    expect(await one.exit).toBe(1);
+    expect(one.output()).toBe(
+      `Souk cannot start. Port ${port} is taken by another program. Set PORT to a free one.\n`,
+    );
+  });
+
+  it('lists all that production lacks, and makes nothing', async () => {
+    const one = await start({ NODE_ENV: 'production' });
+    expect(await one.exit).toBe(1);
+    for (const name of ['JWT_PRIVATE_KEY', 'TOKEN_SIGNING_KEY', 'GATEWAY_SECRET', 'STRIPE_SECRET_KEY']) {
+      expect(one.output()).toContain(`${name}: needed in production`);
+    }
+    await expect(readFile(path.join(dataDir, 'souk.lock'))).rejects.toThrow('ENOENT');
+  });
+
+  it('takes Ctrl-C handed on by npm as one, and ends while it starts', async () => {
+    const one = await start();
+    await until('the first words', () => one.output().includes('A new database was made'), 60_000);
+    const begun = Date.now();
+    one.child.kill('SIGINT');
+    one.child.kill('SIGINT');
+    expect(await one.exit).not.toBe(130);
+    expect(Date.now() - begun).toBeLessThan(5_000);
+  }, 120_000);
+});
+
+interface Shelves {
+  totalCount: number;
+  nodes: {
+    slug: string;
+    kind: string;
+    offers: { title: string; availability: { available: number | null } }[];
+  }[];
+}
+
+async function shelves(url: string): Promise<Shelves> {
+  const { listings } = await new Graph(url).ask<{ listings: Shelves }>(
+    '{ listings(first: 100) { totalCount nodes { slug kind offers { title availability { available } } } } }',
+  );
+  return listings;
+}
+
+/** How many listings there are; -1 while nobody answers. */
+async function countOf(url: string): Promise<number> {
+  try {
+    const { listings } = await new Graph(url).ask<{ listings: { totalCount: number } }>(
+      '{ listings(first: 1) { totalCount } }',
+    );
+    return listings.totalCount;
+  } catch {
+    return -1;
+  }
+}
+
+/** As root the database may lie outside the data directory, which is closed to its user. */
+async function removeDatabase(dataDir: string): Promise<void> {
+  const place = await readFile(path.join(dataDir, 'postgres.location'), 'utf8').catch(() => null);
+  if (place !== null) await rm(place.trim(), { recursive: true, force: true });
+}
