@@ -6,6 +6,8 @@ async function tearDown(): Promise<void> {
   if (!started) return;
   globalThis.testPostgres = undefined;
   await started.server.stop();
+  // Under root the files may lie elsewhere than in the directory.
+  await started.server.discard();
   await rm(started.directory, { recursive: true, force: true });
 }
 

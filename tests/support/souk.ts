@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +49,7 @@ export async function startSouk(options: {
   environment?: Record<string, string>;
 }): Promise<TestSouk> {
   const { topology } = options;
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), `souk-${topology}-`)));
+  const dataDir = options.dataDir ?? (await makeDataDir(topology));
   const port = options.port ?? (await freePorts());
   const logFile = join(await mkdtemp(join(tmpdir(), 'souk-log-')), 'output.log');
   const descriptor = openSync(logFile, 'a');
@@ -97,6 +97,13 @@ export async function startSouk(options: {
     throw new Error(`${String(error)}\n${souk.output()}`, { cause: error });
   }
   return souk;
+}
+
+async function makeDataDir(topology: Topology): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), `souk-${topology}-`));
+  // PostgreSQL does not run as root: its user must be able to pass, or the database would lie elsewhere.
+  await chmod(directory, 0o711);
+  return directory;
 }
 
 async function answers(souk: TestSouk, isOver: () => boolean): Promise<boolean> {

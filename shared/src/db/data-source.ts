@@ -1,5 +1,6 @@
 import type { EntitySchema, MigrationInterface, MixedList } from 'typeorm';
 import { DataSource } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { connect, ensureDatabase } from '../postgres.js';
 import { House1763600000000 } from './house-migrations.js';
 
@@ -25,35 +26,38 @@ const migrationLock = 7_682_001;
  */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
   await ensureDatabase(options.url);
-  const source = new DataSource({
+  await migrate(options);
+  return new DataSource({
+    ...settingsOf(options),
+    poolSize: options.poolSize,
+    extra: { statement_timeout: statementTimeoutMs, idleTimeoutMillis: 10_000, keepAlive: true },
+    // The pool reports idle connections that broke; the next query opens a new one.
+    poolErrorHandler: () => undefined,
+  }).initialize();
+}
+
+// On a connection of its own, without a time limit: what migrations leave in a connection's memory goes with it.
+async function migrate(options: DataSourceOptions): Promise<void> {
+  const client = await connect(options.url);
+  const source = new DataSource({ ...settingsOf(options), poolSize: 1 });
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await source.initialize();
+    await source.runMigrations();
+  } finally {
+    if (source.isInitialized) await source.destroy();
+    await client.end();
+  }
+}
+
+function settingsOf(options: DataSourceOptions): PostgresDataSourceOptions {
+  return {
     type: 'postgres',
     url: options.url,
     applicationName: options.applicationName,
     entities: options.entities,
     migrations: [House1763600000000, ...options.migrations],
     migrationsTransactionMode: 'each',
-    poolSize: options.poolSize,
     connectTimeoutMS: connectTimeoutMs,
-    extra: { statement_timeout: statementTimeoutMs, idleTimeoutMillis: 10_000, keepAlive: true },
-    // The pool reports idle connections that broke; the next query opens a new one.
-    poolErrorHandler: () => undefined,
-  });
-  await source.initialize();
-  try {
-    await migrate(source, options.url);
-  } catch (error) {
-    await source.destroy();
-    throw error;
-  }
-  return source;
-}
-
-async function migrate(source: DataSource, url: string): Promise<void> {
-  const client = await connect(url);
-  try {
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    await source.runMigrations();
-  } finally {
-    await client.end();
-  }
+  };
 }
