@@ -1,4 +1,5 @@
 import { tokenVerifier } from '@souk/shared/auth/access-token';
+import { remoteRevocations } from '@souk/shared/auth/ended-sessions';
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { runUntilSignal } from '@souk/shared/graph/process';
 import { createLog } from '@souk/shared/log';
@@ -30,11 +31,13 @@ runUntilSignal(async () => {
     forwards.push({ path: '/_simulator', url, isSubgraph: false });
   }
 
+  const jwksUrl = config.jwksUrl ?? at('account', jwksPath);
+  const revocations = remoteRevocations(at('account', '/'), config.gatewaySecret, log);
   const gateway = await createGateway({
     supergraphSdl,
     subgraphs: null,
     urls: config.urls,
-    verifyToken: tokenVerifier(remoteKeys(config.jwksUrl ?? at('account', jwksPath))),
+    verifyToken: tokenVerifier(remoteKeys(jwksUrl), revocations),
     gatewaySecret: config.gatewaySecret,
     log,
     production: config.production,
@@ -45,5 +48,9 @@ runUntilSignal(async () => {
   });
   const port = await gateway.listen();
   log.info({ port }, 'the gateway is up');
-  return gateway;
+  return {
+    close: async () => {
+      await Promise.all([gateway.close(), revocations.close()]);
+    },
+  };
 });

@@ -1,4 +1,5 @@
-import { anonymous, newUser } from '../support/gate.js';
+import { anonymous, newUser, soukUrl } from '../support/gate.js';
+import { until } from '../support/until.js';
 
 const refresh = `mutation ($token: String!) {
   refreshSession(refreshToken: $token) { accessToken refreshToken userErrors { code } }
@@ -23,14 +24,41 @@ it('rotates refresh tokens, and ends the session of one that is seen twice', asy
   const first = user.refreshToken;
   const { refreshToken: second } = (await user.do(refresh, { token: first })) as { refreshToken: string };
   expect(second).not.toBe(first);
-  await expect(user.run(refresh, { token: first })).resolves.toMatchObject({
+  // Without the access token: its session ends here, and a request that carries it is refused whole.
+  await expect(anonymous().run(refresh, { token: first })).resolves.toMatchObject({
     refreshSession: { accessToken: null, userErrors: [{ code: 'TOKEN_REUSED' }] },
   });
-  const { refreshSession } = (await user.run(refresh, { token: second })) as {
+  const { refreshSession } = (await anonymous().run(refresh, { token: second })) as {
     refreshSession: { accessToken: null; userErrors: unknown[] };
   };
   expect(refreshSession.accessToken).toBeNull();
   expect(refreshSession.userErrors).toHaveLength(1);
+});
+
+it('stops the access token of a session that has ended, in every subgraph', async () => {
+  const user = await newUser();
+  const { me } = (await user.run('{ me { email } }')) as { me: { email: string } };
+  const other = await anonymous().login(me.email, 'correct horse battery');
+  const fields = ['me { id email }', 'me { notifications { totalCount } }', 'cart { id }'];
+  for (const field of fields) await user.run(`{ ${field} }`);
+  await anonymous().do(
+    'mutation ($token: String!) { logout(refreshToken: $token) { ok userErrors { code } } }',
+    { token: user.refreshToken },
+  );
+  await until(
+    'the access token to be refused everywhere',
+    async () => {
+      const answers = await Promise.all(fields.map((field) => user.send(`{ ${field} }`)));
+      return answers.every(
+        ({ status, data, errors }) =>
+          status === 401 && data === undefined && errors?.[0]?.extensions.code === 'UNAUTHENTICATED',
+      );
+    },
+    5_000,
+  );
+  for (const field of fields) await other.run(`{ ${field} }`);
+  // What the house tells itself of it is no door of the public.
+  expect((await fetch(`${soukUrl}/internal/ended-sessions`)).status).toBe(404);
 });
 
 it('tells nothing about which half of a login was wrong', async () => {

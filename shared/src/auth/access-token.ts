@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { fromApiId } from '../ids.js';
+import type { Revocations } from './ended-sessions.js';
 import type { Identity } from './identity.js';
 import type { KeySource } from './keys.js';
 import { roles } from './scopes.js';
@@ -27,14 +28,29 @@ export const accessClaims = z.object({
 /** The token is not valid: malformed, forged, expired, or not ours. The message may be told to the caller. */
 export class InvalidToken extends Error {}
 
+/** What the owner of a token is told whose session has ended, or who may not act any more. */
+export const sessionEnded = 'The session has ended.';
+
 /** Reads who calls out of an access token. @throws InvalidToken */
 export type VerifyToken = (token: string) => Promise<Identity>;
 
 const clockToleranceSeconds = 1;
 const cacheSize = 2_000;
 
-/** A verifier on a key source. Tokens that were verified are known again until they expire. */
-export function tokenVerifier(keys: KeySource): VerifyToken {
+/**
+ * A verifier on a key source. Tokens that were verified are known again until they expire; whether their session has
+ * ended meanwhile is asked each time, where there are `revocations`.
+ */
+export function tokenVerifier(keys: KeySource, revocations: Revocations | null = null): VerifyToken {
+  const identify = cachedVerifier(keys);
+  return async (token) => {
+    const identity = await identify(token);
+    if (await revocations?.isEnded(identity)) throw new InvalidToken(sessionEnded);
+    return identity;
+  };
+}
+
+function cachedVerifier(keys: KeySource): VerifyToken {
   const known = new Map<string, { identity: Identity; expiresAt: number }>();
 
   return async (token) => {

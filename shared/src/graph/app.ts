@@ -37,6 +37,8 @@ export interface SubgraphApp {
   execute: SubgraphExecutor;
   /** Doors beside GraphQL, at the same paths as at the gateway; null where there are none. */
   router: Router | null;
+  /** Doors for the house alone, opened behind the gateway's secret and nowhere else; null where there are none. */
+  houseRouter: Router | null;
   /** Starts the worker and the sweeps. */
   start(): Promise<void>;
   /** Drains in one order: intake, workers, sweeps, relay, database. The queue connection is its owner's. */
@@ -56,6 +58,7 @@ export interface SubgraphParts<Context extends RequestContext> {
   /** What the subgraph does again and again, beside sweeping its outbox. */
   tasks?: readonly { name: string; intervalMs: number; run: () => Promise<unknown> }[];
   router?: Router;
+  houseRouter?: Router;
 }
 
 const outboxSweepMs = 1_000;
@@ -85,6 +88,7 @@ export async function assembleSubgraph<Context extends RequestContext>(
     name: parts.name,
     execute: server.execute,
     router: parts.router ?? null,
+    houseRouter: parts.houseRouter ?? null,
     start: async () => {
       worker = new MessageWorker(dependencies.queues, parts.name, parts.handlers, {
         concurrency: dependencies.concurrency,

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { tokenVerifier } from '../auth/access-token.js';
+import { remoteRevocations } from '../auth/ended-sessions.js';
 import { gatewaySecretHeader, sameSecret } from '../auth/gateway-secret.js';
 import type { KeySource } from '../auth/keys.js';
 import { systemClock } from '../clock.js';
@@ -33,6 +34,8 @@ export const processVariables = {
   GATEWAY_SECRET: z.string().min(16),
   /** Where the keys are that verify access tokens. */
   JWKS_URL: z.url().default('http://localhost:4001/.well-known/jwks.json'),
+  /** Account's address, to ask it which sessions have ended; that of JWKS_URL when left out. */
+  ACCOUNT_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
@@ -51,6 +54,8 @@ export interface SubgraphProcess {
   store: Pick<DataSourceOptions, 'entities' | 'migrations'>;
   /** The keys that verify access tokens, where the process has them itself. */
   keys: (environment: ProcessEnvironment) => KeySource;
+  /** Whether the subgraph itself knows which sessions have ended. The others ask the one that does. */
+  knowsSessions?: boolean;
   createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>;
 }
 
@@ -96,11 +101,14 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
   });
   const queues = await connectQueues(urls.queue, 1, log);
   const sender = new MessageSender(queues);
+  const revocations = process_.knowsSessions
+    ? null
+    : remoteRevocations(environment.ACCOUNT_URL ?? environment.JWKS_URL, environment.GATEWAY_SECRET, log);
   const app = await process_.createApp({
     source,
     queues,
     sender,
-    verifyToken: tokenVerifier(process_.keys(environment)),
+    verifyToken: tokenVerifier(process_.keys(environment), revocations),
     gatewaySecret: environment.GATEWAY_SECRET,
     clock: systemClock,
     log,
@@ -116,7 +124,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
         server.close(() => resolve());
         server.closeIdleConnections();
       });
-      await app.close();
+      await Promise.all([app.close(), revocations?.close()]);
       await sender.close();
       await queues.close();
     },
@@ -178,6 +186,7 @@ async function listen(
         errors: [{ message: 'A subgraph answers its gateway only.', extensions: { code: 'FORBIDDEN' } }],
       });
   });
+  if (app.houseRouter) http.use(app.houseRouter);
   http.post('/graphql', express.json({ limit: '2mb' }), async (request, response) => {
     const { query, variables, operationName } = request.body as Omit<SubgraphRequest, 'headers'>;
     const headers = request.headers as SubgraphRequest['headers'];

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
+import type { ListEndedSessions } from '@souk/shared/auth/ended-sessions';
 import type { JsonWebKeySet } from '@souk/shared/auth/keys';
 import { accountCommands } from '@souk/shared/contracts/account';
 import { Database } from '@souk/shared/db/database';
@@ -9,10 +10,12 @@ import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
 import { accessTokenIssuer } from './domain/access-token.js';
 import { ensureAdministrator } from './domain/administrator.js';
+import { listEndedSessions } from './domain/ended-sessions.js';
 import { withLiveSessions } from './domain/live-sessions.js';
 import { purgeFailures } from './domain/login-throttle.js';
 import { purgeSessions } from './domain/session.js';
 import { signingKeyOf } from './domain/signing-key.js';
+import { endedSessionsRouter } from './http/ended-sessions.js';
 import { keySetRouter } from './http/key-set.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
@@ -28,6 +31,11 @@ export interface AccountOptions {
   adminPassword?: string | undefined;
 }
 
+/** Account also tells the others which sessions have ended, where they are in one process with it. */
+export interface AccountApp extends SubgraphApp {
+  endedSessions: ListEndedSessions;
+}
+
 const purgeMs = 60_000;
 
 /** The public keys that verify what a signing key signed, for who starts account and the others in one process. */
@@ -39,7 +47,7 @@ export function keySetOf(signingKey: KeyObject): JsonWebKeySet {
 export async function createApp(
   dependencies: SubgraphDependencies,
   { signingKey, adminEmail, adminPassword }: AccountOptions,
-): Promise<SubgraphApp> {
+): Promise<AccountApp> {
   const { source, sender, clock, log, verifyToken } = dependencies;
   const key = signingKeyOf(signingKey);
   const issueAccessToken = accessTokenIssuer(key);
@@ -47,7 +55,8 @@ export async function createApp(
   if (adminEmail && adminPassword) {
     await ensureAdministrator(database, { email: adminEmail, password: adminPassword }, clock.now(), log);
   }
-  return assembleSubgraph<Context>(
+  const endedSessions: ListEndedSessions = (since) => listEndedSessions(database.reader, since, clock.now());
+  const app = await assembleSubgraph<Context>(
     { ...dependencies, verifyToken: withLiveSessions(verifyToken, database) },
     {
       name: 'account',
@@ -72,6 +81,8 @@ export async function createApp(
         },
       ],
       router: keySetRouter(key.publicKeys),
+      houseRouter: endedSessionsRouter(endedSessions),
     },
   );
+  return { ...app, endedSessions };
 }

@@ -3,9 +3,10 @@ import { PartnerEntity } from './entities/partner.js';
 import { RefreshTokenEntity, SessionEntity } from './entities/session.js';
 import { UserEntity } from './entities/user.js';
 import { Account1763600100000 } from './migrations/1763600100000-account.js';
+import { EndedSessions1763600200000 } from './migrations/1763600200000-ended-sessions.js';
 
 /** The rows of account's database. */
 export const entities = [UserEntity, AddressEntity, SessionEntity, RefreshTokenEntity, PartnerEntity];
 
 /** How that database came to be, in order. */
-export const migrations = [Account1763600100000];
+export const migrations = [Account1763600100000, EndedSessions1763600200000];

@@ -21,6 +21,7 @@ runUntilSignal(async () => {
     ownDatabaseUrl: environment.ACCOUNT_DATABASE_URL,
     store: { entities, migrations },
     keys: () => localKeys(keySetOf(signingKey)),
+    knowsSessions: true,
     createApp: (dependencies) =>
       createApp(dependencies, {
         signingKey,

@@ -216,9 +216,9 @@ describe('updateProfile', () => {
 });
 
 test('what is not implemented says so by its name', async () => {
-  const { errors } = await account.run('mutation { revokeAllSessions { ok } }', {}, ada);
+  const { errors } = await account.run('mutation { requestEmailVerification { ok } }', {}, ada);
   expect(errors?.[0]?.extensions).toMatchObject({
     code: 'NOT_IMPLEMENTED',
-    field: 'Mutation.revokeAllSessions',
+    field: 'Mutation.requestEmailVerification',
   });
 });

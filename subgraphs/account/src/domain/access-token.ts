@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import jwt from 'jsonwebtoken';
 import type { accessClaims } from '@souk/shared/auth/access-token';
 import { tokenAudience, tokenIssuer } from '@souk/shared/auth/access-token';
+import { accessTokenLifetimeMs } from '@souk/shared/auth/ended-sessions';
 import { scopesOf } from '@souk/shared/auth/scopes';
 import { toApiId } from '@souk/shared/ids';
 import type { UserEntity } from '../entities/user.js';
@@ -21,8 +22,6 @@ export type IssueAccessToken = (
   now: Date,
 ) => IssuedToken;
 
-const lifetimeSeconds = 15 * 60;
-
 /** An issuer of ES256 access tokens of 15 minutes. */
 export function accessTokenIssuer(key: Pick<SigningKey, 'privateKey' | 'kid'>): IssueAccessToken {
   return (user, sessionId, now) => {
@@ -32,7 +31,7 @@ export function accessTokenIssuer(key: Pick<SigningKey, 'privateKey' | 'kid'>): 
       sid: toApiId('session', sessionId),
       jti: randomUUID(),
       iat,
-      exp: iat + lifetimeSeconds,
+      exp: iat + accessTokenLifetimeMs / 1_000,
       roles: user.roles,
       scope: scopesOf(user.roles).join(' '),
     };

@@ -1,5 +1,5 @@
 import type { VerifyToken } from '@souk/shared/auth/access-token';
-import { InvalidToken } from '@souk/shared/auth/access-token';
+import { InvalidToken, sessionEnded } from '@souk/shared/auth/access-token';
 import type { Database } from '@souk/shared/db/database';
 import { isSessionAlive } from './session.js';
 
@@ -18,8 +18,7 @@ export function withLiveSessions(verify: VerifyToken, database: Database): Verif
     const identity = await verify(token);
     if ((aliveUntil.get(identity.sessionId) ?? 0) > Date.now()) return identity;
     aliveUntil.delete(identity.sessionId);
-    if (!(await isSessionAlive(database.reader, identity)))
-      throw new InvalidToken('The session of this access token has ended.');
+    if (!(await isSessionAlive(database.reader, identity))) throw new InvalidToken(sessionEnded);
     const oldest = aliveUntil.keys().next();
     if (aliveUntil.size >= cacheSize && !oldest.done) aliveUntil.delete(oldest.value);
     aliveUntil.set(identity.sessionId, Date.now() + knownMs);

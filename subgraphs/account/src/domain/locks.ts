@@ -36,3 +36,17 @@ export async function lockRefreshToken(
   });
   return { token, session };
 }
+
+/** The sessions of a user that go on, or the one of them with that id, locked until the transaction ends. */
+export async function lockOpenSessions(
+  manager: EntityManager,
+  userId: string,
+  id: string | null,
+): Promise<string[]> {
+  const rows: { id: string }[] = await manager.query(
+    `SELECT id FROM session WHERE user_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ended_at IS NULL
+     ORDER BY id FOR UPDATE`,
+    [userId, id],
+  );
+  return rows.map((row) => row.id);
+}

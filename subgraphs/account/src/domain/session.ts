@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Rejection } from '@souk/shared/errors';
-import { newId } from '@souk/shared/ids';
+import { fromApiId, newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import type { SessionEnd } from '../entities/session.js';
 import { RefreshTokenEntity, SessionEntity } from '../entities/session.js';
 import { UserEntity } from '../entities/user.js';
 import type { IssueAccessToken } from './access-token.js';
-import { lockRefreshToken } from './locks.js';
+import { lockOpenSessions, lockRefreshToken } from './locks.js';
 
 /** Where somebody signs in from, as the request tells it. */
 export interface Device {
@@ -91,6 +91,24 @@ export async function logOut(manager: EntityManager, refreshToken: string, now: 
   if (found) await endSession(manager, found.session, 'LOGGED_OUT', now);
 }
 
+/** Ends one of the caller's sessions that go on, be it the one that he calls by. @throws Rejection NOT_FOUND */
+export async function revokeSession(
+  manager: EntityManager,
+  userId: string,
+  apiId: string,
+  now: Date,
+): Promise<void> {
+  const id = fromApiId('session', apiId);
+  const open = id === null ? [] : await lockOpenSessions(manager, userId, id);
+  if (open.length === 0) throw new Rejection('NOT_FOUND', 'You have no such session.', { field: ['id'] });
+  await revoke(manager, open, now);
+}
+
+/** Ends all sessions of the caller, with the one that he calls by. */
+export async function revokeAllSessions(manager: EntityManager, userId: string, now: Date): Promise<void> {
+  await revoke(manager, await lockOpenSessions(manager, userId, null), now);
+}
+
 /** Whether a session goes on, and its user may act. */
 export async function isSessionAlive(
   manager: EntityManager,
@@ -129,6 +147,13 @@ async function endSession(
 ): Promise<void> {
   if (session.endedAt) return;
   await manager.update(SessionEntity, { id: session.id }, { endedAt: now, endReason: reason });
+}
+
+async function revoke(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
+  await manager.query("UPDATE session SET ended_at = $2, end_reason = 'REVOKED' WHERE id = ANY($1)", [
+    ids,
+    now,
+  ]);
 }
 
 async function issueTokens(

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Why a session ended. */
-export type SessionEnd = 'LOGGED_OUT' | 'TOKEN_REUSED';
+export type SessionEnd = 'LOGGED_OUT' | 'TOKEN_REUSED' | 'REVOKED';
 
 /** One signed-in device: a family of rotating refresh tokens. */
 @Entity('session')

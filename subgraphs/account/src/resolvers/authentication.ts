@@ -1,9 +1,10 @@
+import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import type { Context } from '../context.js';
 import { logIn } from '../domain/login.js';
 import { register } from '../domain/registration.js';
 import type { Device, SignedIn } from '../domain/session.js';
-import { logOut, openSession, rotate } from '../domain/session.js';
+import { logOut, openSession, revokeAllSessions, revokeSession, rotate } from '../domain/session.js';
 import type { MutationResolvers, SessionResolvers } from '../generated/resolvers.js';
 import { toApiId } from '@souk/shared/ids';
 import { mutate } from './mutation.js';
@@ -20,7 +21,7 @@ const noTokens = {
 /** Getting in, staying in, going out. */
 export const authenticationMutations: Pick<
   MutationResolvers,
-  'register' | 'login' | 'refreshSession' | 'logout'
+  'register' | 'login' | 'refreshSession' | 'logout' | 'revokeSession' | 'revokeAllSessions'
 > = {
   register: (_parent, { input }, context) =>
     withUserErrors(noTokens, async () => {
@@ -53,6 +54,18 @@ export const authenticationMutations: Pick<
   logout: (_parent, { refreshToken }, context) =>
     mutate(context, { ok: false }, async () => {
       await context.database.transact((manager) => logOut(manager, refreshToken, context.clock.now()));
+      return { ok: true };
+    }),
+  revokeSession: (_parent, { id }, context) =>
+    mutate(context, { ok: false }, async () => {
+      const { userId } = callerOf(context);
+      await context.database.transact((manager) => revokeSession(manager, userId, id, context.clock.now()));
+      return { ok: true };
+    }),
+  revokeAllSessions: (_parent, _arguments, context) =>
+    mutate(context, { ok: false }, async () => {
+      const { userId } = callerOf(context);
+      await context.database.transact((manager) => revokeAllSessions(manager, userId, context.clock.now()));
       return { ok: true };
     }),
 };

@@ -8,8 +8,6 @@ export const notImplemented: NotImplemented = [
   'Query.verifyAuditLog',
   'Query.systemSettings',
   'Mutation.verifyMfa',
-  'Mutation.revokeSession',
-  'Mutation.revokeAllSessions',
   'Mutation.requestPasswordReset',
   'Mutation.resetPassword',
   'Mutation.changePassword',

@@ -1,0 +1,134 @@
+import { generateKeyPairSync } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { newId, toApiId } from '../ids.js';
+import { createLog } from '../log.js';
+import { InvalidToken, sessionEnded, tokenAudience, tokenIssuer, tokenVerifier } from './access-token.js';
+import type { EndedSessions, Revocations } from './ended-sessions.js';
+import { endedSessionsWindowMs, revocationsOf } from './ended-sessions.js';
+import { localKeys } from './keys.js';
+
+const log = createLog('test', 'silent');
+const nothing: EndedSessions = { sessions: [], users: [], reinstated: [], next: 'later', more: false };
+const caller = { sessionId: newId(), userId: newId() };
+
+/** Account, as the test wants it to answer. */
+let answer: (since: string | null) => Partial<EndedSessions>;
+let asked: (string | null)[];
+let revocations: Revocations;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  answer = () => ({});
+  asked = [];
+  revocations = revocationsOf(async (since) => {
+    asked.push(since);
+    return { ...nothing, ...answer(since) };
+  }, log);
+});
+
+afterEach(async () => {
+  await revocations.close();
+  jest.useRealTimers();
+});
+
+const pass = (milliseconds: number): Promise<void> => jest.advanceTimersByTimeAsync(milliseconds);
+
+it('asks for nothing before the first token, then every two seconds from where it was told to go on', async () => {
+  await pass(10_000);
+  expect(asked).toEqual([]);
+  answer = (since) => ({ next: since === null ? 'first' : `${since}+` });
+  expect(await revocations.isEnded(caller)).toBe(false);
+  await pass(4_000);
+  expect(asked).toEqual([null, 'first', 'first+']);
+});
+
+it('knows what ended before it was asked the first time', async () => {
+  answer = () => ({ sessions: [caller.sessionId] });
+  expect(await revocations.isEnded(caller)).toBe(true);
+  expect(await revocations.isEnded({ ...caller, sessionId: newId() })).toBe(false);
+});
+
+it('asks once for all who come first', async () => {
+  await Promise.all(Array.from({ length: 10 }, () => revocations.isEnded(caller)));
+  expect(asked).toEqual([null]);
+});
+
+it('takes page after page until there is no more', async () => {
+  answer = (since) =>
+    since === null ? { next: 'second', more: true } : since === 'second' ? { users: [caller.userId] } : {};
+  expect(await revocations.isEnded(caller)).toBe(true);
+  expect(asked).toEqual([null, 'second']);
+});
+
+it('lets a user act again who was reinstated, and not his ended session', async () => {
+  answer = () => ({ users: [caller.userId], sessions: [caller.sessionId] });
+  const elsewhere = { ...caller, sessionId: newId() };
+  expect(await revocations.isEnded(elsewhere)).toBe(true);
+  answer = () => ({ reinstated: [caller.userId] });
+  await pass(2_000);
+  expect(await revocations.isEnded(elsewhere)).toBe(false);
+  expect(await revocations.isEnded(caller)).toBe(true);
+});
+
+it('serves on what it knows while account is away, and goes on where it was', async () => {
+  answer = () => ({ sessions: [caller.sessionId], next: 'here' });
+  await revocations.isEnded(caller);
+  answer = () => {
+    throw new Error('away');
+  };
+  await pass(60_000);
+  expect(await revocations.isEnded(caller)).toBe(true);
+  expect(await revocations.isEnded({ ...caller, sessionId: newId() })).toBe(false);
+  const other = newId();
+  answer = () => ({ sessions: [other] });
+  await pass(2_000);
+  expect(asked.at(-1)).toBe('here');
+  expect(await revocations.isEnded({ ...caller, sessionId: other })).toBe(true);
+});
+
+it('judges nothing while it has never heard of account, and does as soon as it has', async () => {
+  answer = () => {
+    throw new Error('away');
+  };
+  await expect(revocations.isEnded(caller)).rejects.toThrow('away');
+  await expect(revocations.isEnded(caller)).rejects.toThrow('away');
+  answer = () => ({});
+  expect(await revocations.isEnded(caller)).toBe(false);
+});
+
+it('forgets a session once its tokens have expired, and not before', async () => {
+  answer = () => ({ sessions: [caller.sessionId] });
+  await revocations.isEnded(caller);
+  answer = () => ({});
+  await pass(endedSessionsWindowMs - 2_000);
+  expect(await revocations.isEnded(caller)).toBe(true);
+  await pass(4_000);
+  expect(await revocations.isEnded(caller)).toBe(false);
+});
+
+it('asks no more once it is closed', async () => {
+  await revocations.isEnded(caller);
+  await revocations.close();
+  await pass(10_000);
+  expect(asked).toHaveLength(1);
+});
+
+it('makes a verifier refuse a token that it had verified before', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const token = jwt.sign({ sid: toApiId('session', caller.sessionId), roles: [], scope: '' }, privateKey, {
+    algorithm: 'ES256',
+    keyid: 'test',
+    subject: toApiId('user', caller.userId),
+    issuer: tokenIssuer,
+    audience: tokenAudience,
+    jwtid: newId(),
+    expiresIn: '15m',
+  });
+  const keys = localKeys({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'test' }] });
+  const verify = tokenVerifier(keys, revocations);
+  await expect(verify(token)).resolves.toMatchObject(caller);
+  answer = () => ({ sessions: [caller.sessionId] });
+  await pass(2_000);
+  await expect(verify(token)).rejects.toThrow(new InvalidToken(sessionEnded));
+  await expect(tokenVerifier(keys)(token)).resolves.toMatchObject(caller);
+});

@@ -1,0 +1,118 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { generateKeyPairSync } from 'node:crypto';
+import { Router } from 'express';
+import jwt from 'jsonwebtoken';
+import type { VerifyToken } from '@souk/shared/auth/access-token';
+import { sessionEnded, tokenAudience, tokenIssuer } from '@souk/shared/auth/access-token';
+import type { EndedSessions } from '@souk/shared/auth/ended-sessions';
+import { endedSessionsPath } from '@souk/shared/auth/ended-sessions';
+import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
+import { localKeys } from '@souk/shared/auth/keys';
+import { readEnv } from '@souk/shared/env';
+import type { SubgraphApp } from '@souk/shared/graph/app';
+import type { RunningSubgraph } from '@souk/shared/graph/process';
+import { processVariables, runSubgraph } from '@souk/shared/graph/process';
+import { newId, toApiId } from '@souk/shared/ids';
+import { z } from 'zod';
+import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
+import { until } from '../../tests/support/until.js';
+
+const secret = 'the secret of the house';
+const caller = { sessionId: newId(), userId: newId() };
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/** What stands in for account: it tells `ended` to who shows the secret. */
+let account: Server;
+let ended: string[];
+let running: RunningSubgraph;
+let verifyToken: VerifyToken;
+
+async function run(knowsSessions: boolean): Promise<void> {
+  const { port } = account.address() as AddressInfo;
+  running = await runSubgraph({
+    name: 'social',
+    environment: readEnv(z.object(processVariables), {
+      PORT: '0',
+      GATEWAY_SECRET: secret,
+      LOG_LEVEL: 'silent',
+      QUEUE_DATABASE_URL: freshDatabaseUrl('queue'),
+      JWKS_URL: `http://127.0.0.1:${port}/.well-known/jwks.json`,
+    }),
+    ownDatabaseUrl: freshDatabaseUrl('social'),
+    store: { entities: [], migrations: [] },
+    keys: () => localKeys({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'test' }] }),
+    knowsSessions,
+    createApp: (dependencies) => {
+      verifyToken = dependencies.verifyToken;
+      return Promise.resolve<SubgraphApp>({
+        name: 'social',
+        execute: () => Promise.resolve({ data: {} }),
+        router: Router().get('/open', (_request, response) => void response.json('open')),
+        houseRouter: Router().get('/house', (_request, response) => void response.json('house')),
+        start: () => Promise.resolve(),
+        close: () => dependencies.source.destroy(),
+      });
+    },
+  });
+}
+
+beforeEach(async () => {
+  ended = [];
+  account = createServer((request, response) => {
+    const isHouse =
+      request.url?.startsWith(endedSessionsPath) && request.headers[gatewaySecretHeader] === secret;
+    const answer: EndedSessions = { sessions: ended, users: [], reinstated: [], next: 'x', more: false };
+    response.writeHead(isHouse ? 200 : 403).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => account.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(async () => {
+  await running.close();
+  account.closeAllConnections();
+  await new Promise((resolve) => account.close(resolve));
+});
+
+function token(): string {
+  return jwt.sign({ sid: toApiId('session', caller.sessionId), roles: [], scope: '' }, privateKey, {
+    algorithm: 'ES256',
+    keyid: 'test',
+    subject: toApiId('user', caller.userId),
+    issuer: tokenIssuer,
+    audience: tokenAudience,
+    jwtid: newId(),
+    expiresIn: '15m',
+  });
+}
+
+test('a subgraph refuses a token within five seconds of when account says that its session has ended', async () => {
+  await run(false);
+  await expect(verifyToken(token())).resolves.toMatchObject(caller);
+  ended = [caller.sessionId];
+  const refusal = await until(
+    'the token to be refused',
+    async () => verifyToken(token()).then(() => null, String),
+    5_000,
+  );
+  expect(refusal).toContain(sessionEnded);
+});
+
+test('the subgraph that knows the sessions itself asks nobody', async () => {
+  await run(true);
+  ended = [caller.sessionId];
+  await expect(verifyToken(token())).resolves.toMatchObject(caller);
+});
+
+test('doors of the house open to who shows its secret, others to everybody', async () => {
+  await run(true);
+  const get = async (path: string, shown?: string): Promise<number> => {
+    const headers = shown === undefined ? {} : { [gatewaySecretHeader]: shown };
+    return (await fetch(`http://127.0.0.1:${running.port}${path}`, { headers })).status;
+  };
+  expect(await get('/open')).toBe(200);
+  expect(await get('/house')).toBe(403);
+  expect(await get('/house', 'another secret, as long')).toBe(403);
+  expect(await get('/house', secret)).toBe(200);
+});

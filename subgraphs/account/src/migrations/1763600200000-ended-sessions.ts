@@ -1,0 +1,33 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const statements = [
+  'CREATE INDEX session_ended_at ON session (ended_at, id) WHERE ended_at IS NOT NULL',
+
+  // Null where it never did.
+  'ALTER TABLE user_account ADD COLUMN status_changed_at timestamptz',
+  `CREATE INDEX user_account_status_changed_at ON user_account (status_changed_at, id)
+    WHERE status_changed_at IS NOT NULL`,
+  // By a trigger, so that no way of suspending somebody can forget it, an operator's own statement included: whoever
+  // verifies access tokens learns of it by this time.
+  `CREATE FUNCTION note_status_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      NEW.status_changed_at := clock_timestamp();
+      RETURN NEW;
+    END $$`,
+  `CREATE TRIGGER user_account_status_change BEFORE UPDATE OF status ON user_account
+    FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION note_status_change()`,
+];
+
+/** When users were suspended, deleted or reinstated, and ways to find what ended of late. */
+export class EndedSessions1763600200000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of statements) await runner.query(statement);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TRIGGER user_account_status_change ON user_account');
+    await runner.query('DROP FUNCTION note_status_change()');
+    await runner.query('ALTER TABLE user_account DROP COLUMN status_changed_at');
+    await runner.query('DROP INDEX session_ended_at');
+  }
+}

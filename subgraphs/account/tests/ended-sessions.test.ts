@@ -1,0 +1,166 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { VerifyToken } from '@souk/shared/auth/access-token';
+import { InvalidToken, tokenVerifier } from '@souk/shared/auth/access-token';
+import type { EndedSessions, Revocations } from '@souk/shared/auth/ended-sessions';
+import { endedSessionsWindowMs, remoteRevocations } from '@souk/shared/auth/ended-sessions';
+import { remoteKeys } from '@souk/shared/auth/keys';
+import { newId } from '@souk/shared/ids';
+import { createLog } from '@souk/shared/log';
+import { listEndedSessions } from '@souk/account/domain/ended-sessions';
+import { until } from '../../../tests/support/until.js';
+import type { AccountUnderTest, Person } from './support/account.js';
+import { startAccount } from './support/account.js';
+
+let account: AccountUnderTest;
+
+beforeEach(async () => {
+  account = await startAccount();
+});
+
+afterEach(() => account.close());
+
+const minute = 60_000;
+
+function list(since: string | null = null): Promise<EndedSessions> {
+  return listEndedSessions(account.subgraph.dependencies.source.manager, since, new Date());
+}
+
+async function logOut({ refreshToken }: Pick<Person, 'refreshToken'>): Promise<void> {
+  await account.mutate(
+    'mutation ($token: String!) { logout(refreshToken: $token) { ok userErrors { code } } }',
+    { token: refreshToken },
+  );
+}
+
+async function setStatus({ userId }: Person, status: string): Promise<void> {
+  await account.query('UPDATE user_account SET status = $2 WHERE id = $1', [userId, status]);
+}
+
+/** Sessions of somebody, ended so long ago; their ids in order. */
+async function endSessions({ userId }: Person, count: number, milliseconds: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => newId()).sort();
+  await account.query(
+    `INSERT INTO session (id, user_id, created_at, last_used_at, expires_at, ended_at, end_reason)
+     SELECT id, $2, $3::timestamptz, $3, $3 + interval '30 days', $3, 'LOGGED_OUT' FROM unnest($1::uuid[]) AS id`,
+    [ids, userId, new Date(Date.now() - milliseconds)],
+  );
+  return ids;
+}
+
+describe('the list', () => {
+  test('names the sessions that ended, however they did, and no others', async () => {
+    const [person, reused] = [await account.register(), await account.register()];
+    expect(await list()).toMatchObject({ sessions: [], users: [], reinstated: [], more: false });
+    await logOut(person);
+    await account.refresh(reused.refreshToken);
+    await account.refresh(reused.refreshToken);
+    const rows = await account.query<{ id: string }>(
+      'SELECT id FROM session WHERE user_id = ANY($1) ORDER BY ended_at',
+      [[person.userId, reused.userId]],
+    );
+    expect((await list()).sessions).toEqual(rows.map(({ id }) => id));
+  });
+
+  test('names users by what they are now', async () => {
+    const [suspended, deleted, reinstated] = [
+      await account.register(),
+      await account.register(),
+      await account.register(),
+    ];
+    await setStatus(suspended, 'SUSPENDED');
+    await setStatus(reinstated, 'SUSPENDED');
+    await setStatus(deleted, 'DELETED');
+    await setStatus(reinstated, 'ACTIVE');
+    expect(await list()).toMatchObject({
+      users: [suspended.userId, deleted.userId],
+      reinstated: [reinstated.userId],
+    });
+  });
+
+  test('goes back as far as an access token can be valid, whatever it is asked', async () => {
+    const person = await account.register();
+    await endSessions(person, 3, endedSessionsWindowMs + minute);
+    const young = await endSessions(person, 2, endedSessionsWindowMs - minute);
+    const longAgo = `2000-01-01T00:00:00.000Z_${newId()}`;
+    for (const since of [null, longAgo, '', 'nonsense', "'_", `${new Date().toISOString()}_x`]) {
+      expect((await list(since)).sessions).toEqual(young);
+    }
+  });
+
+  test('tells a change that was committed late', async () => {
+    const person = await account.register();
+    const { next } = await list();
+    const late = await endSessions(person, 1, minute / 2);
+    expect((await list(next)).sessions).toEqual(late);
+  });
+
+  test('comes in pages that leave nothing out, also where many sessions ended in one moment', async () => {
+    const person = await account.register();
+    const ids = [
+      ...(await endSessions(person, 10_005, 3 * minute)),
+      ...(await endSessions(person, 10_005, 2 * minute)),
+    ];
+    const first = await list();
+    const second = await list(first.next);
+    const third = await list(second.next);
+    expect([first.more, second.more, third.more]).toEqual([true, true, false]);
+    expect([...first.sessions, ...second.sessions, ...third.sessions]).toEqual(ids);
+  });
+});
+
+describe('another process', () => {
+  let server: Server;
+  let revocations: Revocations;
+  let verify: VerifyToken;
+
+  beforeEach(async () => {
+    const { router, houseRouter } = account.subgraph.app;
+    server = createServer(express().use(router ?? [], houseRouter ?? []));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`;
+    revocations = remoteRevocations(url, 'the secret of the house', createLog('test', 'silent'));
+    verify = tokenVerifier(remoteKeys(url), revocations);
+  });
+
+  afterEach(async () => {
+    await revocations.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  async function isRefused({ accessToken }: Person): Promise<boolean> {
+    try {
+      await verify(accessToken);
+      return false;
+    } catch (error) {
+      if (error instanceof InvalidToken) return true;
+      throw error;
+    }
+  }
+
+  test('refuses a token within five seconds of the end of its session', async () => {
+    const [person, other] = [await account.register(), await account.register()];
+    expect(await isRefused(person)).toBe(false);
+    await logOut(person);
+    await until('the token to be refused', () => isRefused(person), 5_000);
+    expect(await isRefused(other)).toBe(false);
+  });
+
+  test('refuses the tokens of who was suspended within five seconds, and takes them when he is back', async () => {
+    const person = await account.register();
+    expect(await isRefused(person)).toBe(false);
+    await setStatus(person, 'SUSPENDED');
+    await until('the token to be refused', () => isRefused(person), 5_000);
+    await setStatus(person, 'ACTIVE');
+    await until('the token to be taken', async () => !(await isRefused(person)), 5_000);
+  });
+
+  test('knows a session that ended before it started', async () => {
+    const person = await account.register();
+    await logOut(person);
+    expect(await isRefused(person)).toBe(true);
+  });
+});
