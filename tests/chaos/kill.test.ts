@@ -31,13 +31,15 @@ async function killAndRestart(souk: TestSouk, environment: Record<string, string
     'the gateway to answer again',
     async () => {
       try {
-        return (await fetch(`${souk.url}/health/ready`, { signal: AbortSignal.timeout(1_000) })).ok;
+        return (await fetch(`${souk.url}/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok;
       } catch {
         return false;
       }
     },
-    60_000,
-  );
+    150_000,
+  ).catch((error: unknown) => {
+    throw new Error(`Souk did not come back:\n${souk.output().slice(-4_000)}`, { cause: error });
+  });
   return souk;
 }
 
@@ -123,7 +125,7 @@ describe.each(topologies)('%s', (topology) => {
           order.payment?.status === 'SUCCEEDED' && order.payment.amount.amount === order.total.amount,
       ),
     ).toBe(true);
-  }, 300_000);
+  }, 420_000);
 
   it('stops within 5 s', async () => {
     expect(await souk.stop()).toBeLessThan(5_000);

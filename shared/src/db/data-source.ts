@@ -15,7 +15,8 @@ export interface DataSourceOptions {
   poolSize: number;
 }
 
-const connectTimeoutMs = 5_000;
+// To get a connection, also where all of the pool are busy: a crowd waits its turn rather than being sent away.
+const connectTimeoutMs = 15_000;
 const statementTimeoutMs = 15_000;
 /** Any number that nothing else in these databases uses as an advisory lock. */
 const migrationLock = 7_682_001;

@@ -117,12 +117,22 @@ async function contextOf(
   }
 }
 
+/** What pg's pool says when no connection came free in time. */
+const poolIsBusy = 'timeout exceeded when trying to connect';
+
 /** A deliberate error passes; whatever else was thrown becomes one bland message, and is logged. */
 export function maskError(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   if (cause instanceof Unavailable) {
     const retry = cause.retryAfter === null ? {} : { retryAfter: cause.retryAfter };
     return { ...formatted, message: cause.message, extensions: { code: 'SERVICE_UNAVAILABLE', ...retry } };
+  }
+  if (cause instanceof Error && cause.message === poolIsBusy) {
+    return {
+      ...formatted,
+      message: 'Too much is asked at the moment.',
+      extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 5 },
+    };
   }
   const code = formatted.extensions?.['code'];
   if (cause instanceof GraphQLError && typeof code === 'string' && publicCodes.has(code)) return formatted;
