@@ -108,6 +108,14 @@ test('everything that is wrong is told at once', async () => {
   expect(await shown()).toEqual([]);
 });
 
+test('an unknown address is told together with what is wrong with the input', async () => {
+  expect(refusals(await update('addr_x', { ...home, city: ' ', phone: 'none' }))).toEqual([
+    'INVALID input.city',
+    'INVALID input.phone',
+    'NOT_FOUND id',
+  ]);
+});
+
 test.each(['pt', 'PRT', 'EU', 'UK', ''])('%p is no country code', async (countryCode) => {
   expect(refusals(await add({ ...home, countryCode }))).toEqual(['INVALID input.countryCode']);
 });

@@ -7,24 +7,27 @@ import { errorsOf, refusals, startAccount } from './support/account.js';
 
 let account: AccountUnderTest;
 let admin: Person;
-let catalog: MessageWorker;
+let listeners: MessageWorker[];
 const told: Record<string, Json | undefined>[] = [];
+const toldOrder: Record<string, Json | undefined>[] = [];
 
 beforeAll(async () => {
   account = await startAccount();
   admin = await account.admin();
   const { queues, log } = account.subgraph.dependencies;
-  catalog = new MessageWorker(
-    queues,
-    'catalog',
-    { partnerVerified: async (body) => void told.push(body as Record<string, Json>) },
-    { concurrency: 1, log },
-  );
-  await catalog.ready();
+  const listener = (queue: 'catalog' | 'order', heard: object[]): MessageWorker =>
+    new MessageWorker(
+      queues,
+      queue,
+      { partnerVerified: async (body) => void heard.push(body as Record<string, Json>) },
+      { concurrency: 1, log },
+    );
+  listeners = [listener('catalog', told), listener('order', toldOrder)];
+  await Promise.all(listeners.map((each) => each.ready()));
 });
 
 afterAll(async () => {
-  await catalog.close();
+  await Promise.all(listeners.map((each) => each.close()));
   await account.close();
 });
 
@@ -177,8 +180,12 @@ test('suspending takes the role, hides the partner, and tells catalog with a lat
   expect(await nextRoles(owner)).toEqual({ roles: ['USER'], scope: '' });
   const [verified, suspended] = [await lastTold(partner, 'VERIFIED'), await lastTold(partner, 'SUSPENDED')];
   expect(Date.parse(suspended['at'] as string)).toBeGreaterThan(Date.parse(verified['at'] as string));
-  expect(refusals(await refuse('suspendPartner', partner.id, 'Again.'))).toEqual(['CONFLICT']);
-  expect(refusals(await refuse('rejectPartner', partner.id, 'Again.'))).toEqual(['CONFLICT']);
+  for (const standing of [verified, suspended])
+    await until('order to be told the same', () =>
+      toldOrder.some((body) => JSON.stringify(body) === JSON.stringify(standing)),
+    );
+  expect(refusals(await refuse('suspendPartner', partner.id, 'Again.'))).toEqual(['CONFLICT id']);
+  expect(refusals(await refuse('rejectPartner', partner.id, 'Again.'))).toEqual(['CONFLICT id']);
   expect((await verify(partner.id))['partner']).toMatchObject({ status: 'VERIFIED', rejectionReason: null });
 });
 
@@ -201,7 +208,7 @@ test('a status that two change at once is changed by one', async () => {
   const payloads = await Promise.all(
     Array.from({ length: 8 }, () => refuse('suspendPartner', partner.id, 'At once.')),
   );
-  expect(payloads.flatMap(refusals)).toEqual(Array<string>(7).fill('CONFLICT'));
+  expect(payloads.flatMap(refusals)).toEqual(Array<string>(7).fill('CONFLICT id'));
 });
 
 test('bad commissions, unknown partners and callers without the scope are refused', async () => {
@@ -211,6 +218,9 @@ test('bad commissions, unknown partners and callers without the scope are refuse
     expect(refusals(await verify(partner.id, commission))).toEqual(['INVALID commissionBasisPoints']);
   expect(refusals(await verify('partner_nonsense'))).toEqual(['NOT_FOUND id']);
   expect(refusals(await verify(owner.id))).toEqual(['NOT_FOUND id']);
+  expect(refusals(await verify('x', -1))).toEqual(['INVALID commissionBasisPoints', 'NOT_FOUND id']);
+  expect(refusals(await refuse('rejectPartner', 'x', ' '))).toEqual(['INVALID reason', 'NOT_FOUND id']);
+  expect(refusals(await refuse('suspendPartner', partner.id, ''))).toEqual(['INVALID reason', 'CONFLICT id']);
   const byOwner = await account.run(
     'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code } } }',
     { id: partner.id },
@@ -253,6 +263,13 @@ describe('who sees a partner', () => {
     await verify(partner.id);
     expect(await seenBy(stranger)).toEqual([true, true, true, true]);
     expect(await seenBy()).toEqual([true, true, true, true]);
+  });
+
+  test('nobody sees one by a slug that cannot be', async () => {
+    for (const slug of ['', '\0', 'x'.repeat(5_000)]) {
+      const { data, errors } = await account.run(bySlug, { slug }, admin);
+      expect({ data, errors }).toEqual({ data: { partner: null }, errors: undefined });
+    }
   });
 
   test('its terms are its own', async () => {

@@ -18,6 +18,7 @@ import { checkoutSaga } from './saga/checkout.js';
 import { CheckoutStarter } from './saga/start.js';
 import { sagaStore } from './saga/store.js';
 import { commandHandlers } from './workers/commands.js';
+import { eventHandlers } from './workers/events.js';
 
 /** What order needs beside what every subgraph does. */
 export interface OrderOptions {
@@ -59,17 +60,18 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     sdlFile: join(__dirname, '../src/schema.graphql'),
     resolvers,
     notImplemented,
-    contextOf: (request) => ({
+    contextOf: (request): Context => ({
       ...request,
       database,
       catalog,
       checkouts,
       clock,
       tokenSigner,
-      loaders: createLoaders(database.reader),
+      loaders: createLoaders(database.reader, request.identity),
     }),
     database,
     handlers: {
+      ...eventHandlers(database),
       reply: orchestrator.handleReply,
       command: participate(database, orderCommands, commandHandlers()),
     },

@@ -143,6 +143,37 @@ describe('a catalog that does not answer well', () => {
   });
 });
 
+describe('seats', () => {
+  const [free, sold, unknown] = [newId(), newId(), newId()];
+  const entity = (id: string, status: string): object => ({
+    id: toApiId('seat', id),
+    status,
+    offer: { id: toApiId('offer', offerId) },
+  });
+
+  it('are asked for once each, and unknown ones are left out', async () => {
+    const client = clientOf(() => ({
+      data: { _entities: [entity(free, 'HELD'), entity(sold, 'SOLD'), null] },
+    }));
+    await expect(client.findSeats([free, sold, unknown, free])).resolves.toEqual(
+      new Map([
+        [free, { offerId, taken: false }],
+        [sold, { offerId, taken: true }],
+      ]),
+    );
+    expect(requests.map(({ variables }) => variables)).toEqual([
+      {
+        seats: [free, sold, unknown].map((id) => ({ __typename: 'EventSeat', id: toApiId('seat', id) })),
+      },
+    ]);
+  });
+
+  it('are not asked for where there are none', async () => {
+    await expect(clientOf(() => ({})).findSeats([])).resolves.toEqual(new Map());
+    expect(requests).toEqual([]);
+  });
+});
+
 describe('over HTTP', () => {
   const seen: { headers: Record<string, unknown>; body: unknown; socket: unknown }[] = [];
   let status = 200;

@@ -6,7 +6,7 @@ import { fulfilment, money } from '@souk/shared/contracts/values';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Log } from '@souk/shared/log';
-import type { CatalogOffer, CatalogPort, OfferReference } from './domain/catalog-port.js';
+import type { CatalogOffer, CatalogPort, CatalogSeat, OfferReference } from './domain/catalog-port.js';
 
 const timeoutMs = 2_000;
 const tries = 2;
@@ -18,10 +18,19 @@ const breakerOptions = {
   resetTimeout: 3_000,
 };
 
+const takenStatuses: ReadonlySet<string> = new Set(['SOLD', 'BLOCKED']);
+
 const offerFields = `id title upc maxPerOrder seated fulfilment salesStartAt salesEndAt
   price { amount currency } availability { status available } listing { id title status }`;
 
-const typeId = (type: 'offer' | 'listing'): z.ZodType<string> =>
+const seatQuery = `query Seats($seats: [_Any!]!) {
+  _entities(representations: $seats) { ... on EventSeat { id status offer { id } } }
+}`;
+
+/** A request to a subgraph has room for more; this many are looked up at once. */
+const seatsAtOnce = 1_000;
+
+const typeId = (type: 'offer' | 'listing' | 'seat'): z.ZodType<string> =>
   z.string().transform((id, context) => {
     const uuid = fromApiId(type, id);
     if (uuid === null) context.addIssue(`not the id of a ${type}`);
@@ -54,17 +63,23 @@ const answer = z.record(
 
 type Answer = z.infer<typeof answer>;
 
+const seatAnswer = z.object({
+  _entities: z.array(
+    z.object({ id: typeId('seat'), status: z.string(), offer: z.object({ id: typeId('offer') }) }).nullable(),
+  ),
+});
+
 /** Catalog behind a timeout, one retry and a circuit breaker. Nobody's token is shown: it sees what everybody sees. */
 export class CatalogClient implements CatalogPort {
-  readonly #breaker: CircuitBreaker<[string, Record<string, unknown>], Answer>;
+  readonly #breaker: CircuitBreaker<[string, Record<string, unknown>, z.ZodType]>;
   readonly #log: Log;
 
   constructor(ask: SubgraphExecutor, options: { gatewaySecret: string | null; log: Log }) {
     this.#log = options.log;
     const headers = options.gatewaySecret === null ? {} : { [gatewaySecretHeader]: options.gatewaySecret };
     this.#breaker = new CircuitBreaker(
-      async (query: string, variables: Record<string, unknown>) =>
-        read(await ask({ query, variables, headers })),
+      async (query: string, variables: Record<string, unknown>, shape: z.ZodType) =>
+        shape.parse(dataOf(await ask({ query, variables, headers }))),
       breakerOptions,
     );
   }
@@ -74,14 +89,35 @@ export class CatalogClient implements CatalogPort {
       ...new Set(wanted.flatMap((reference) => ('offerId' in reference ? [reference.offerId] : []))),
     ];
     const upcs = [...new Set(wanted.flatMap((reference) => ('upc' in reference ? [reference.upc] : [])))];
-    const data = await this.#ask(queryFor(upcs.length), {
+    const variables = {
       ids: ids.map((id) => toApiId('offer', id)),
       ...Object.fromEntries(upcs.map((upc, index) => [`u${index}`, upc])),
-    });
+    };
+    const data: Answer = await this.#ask(queryFor(upcs.length), variables, answer);
     return wanted.map((reference) =>
       'offerId' in reference
         ? listed(data['offers'], ids.indexOf(reference.offerId))
         : single(data[`u${upcs.indexOf(reference.upc)}`]),
+    );
+  }
+
+  async findSeats(seatIds: readonly string[]): Promise<ReadonlyMap<string, CatalogSeat>> {
+    const ids = [...new Set(seatIds)];
+    const parts = Array.from({ length: Math.ceil(ids.length / seatsAtOnce) }, (_, part) =>
+      ids.slice(part * seatsAtOnce, (part + 1) * seatsAtOnce),
+    );
+    const found = await Promise.all(
+      parts.map((part) => {
+        const seats = part.map((id) => ({ __typename: 'EventSeat', id: toApiId('seat', id) }));
+        return this.#ask(seatQuery, { seats }, seatAnswer);
+      }),
+    );
+    return new Map(
+      found
+        .flatMap(({ _entities }) => _entities)
+        .flatMap((seat) =>
+          seat ? [[seat.id, { offerId: seat.offer.id, taken: takenStatuses.has(seat.status) }]] : [],
+        ),
     );
   }
 
@@ -90,10 +126,10 @@ export class CatalogClient implements CatalogPort {
     this.#breaker.shutdown();
   }
 
-  async #ask(query: string, variables: Record<string, unknown>): Promise<Answer> {
+  async #ask<Data>(query: string, variables: Record<string, unknown>, shape: z.ZodType<Data>): Promise<Data> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#breaker.fire(query, variables);
+        return (await this.#breaker.fire(query, variables, shape)) as Data;
       } catch (error) {
         if (attempt < tries && !this.#breaker.opened) continue;
         this.#log.warn({ err: error }, 'catalog does not answer');
@@ -114,9 +150,9 @@ function queryFor(upcs: number): string {
   return `query Offers(${variables}) { offers(ids: $ids) { ...Offer } ${byUpc} } fragment Offer on Offer { ${offerFields} }`;
 }
 
-function read({ data, errors }: Awaited<ReturnType<SubgraphExecutor>>): Answer {
+function dataOf({ data, errors }: Awaited<ReturnType<SubgraphExecutor>>): unknown {
   if (errors && errors.length > 0) throw new Error(`Catalog answered: ${errors[0]?.message ?? 'an error'}`);
-  return answer.parse(data);
+  return data;
 }
 
 function listed(found: Answer[string], index: number): CatalogOffer | null {

@@ -3,6 +3,7 @@ import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order
 import { SagaEntity } from './entities/saga.js';
 import { TokenEntity } from './entities/token.js';
 import { Order1763700000000 } from './migrations/order.js';
+import { PartnerOwner1763800000000 } from './migrations/partner-owner.js';
 
 /** What order keeps. */
 export const entities = [
@@ -16,4 +17,4 @@ export const entities = [
 ];
 
 /** How its database came to be, oldest first. */
-export const migrations = [Order1763700000000];
+export const migrations = [Order1763700000000, PartnerOwner1763800000000];

@@ -1,6 +1,9 @@
 import DataLoader from 'dataloader';
 import type { EntityManager, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
+import type { Identity } from '@souk/shared/auth/identity';
+import { holds } from '@souk/shared/auth/identity';
+import { linesSoldBy } from './domain/partner-owner.js';
 import { CartEntity, CartItemEntity } from './entities/cart.js';
 import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
 import { SagaEntity } from './entities/saga.js';
@@ -22,10 +25,12 @@ export interface Loaders {
   tokenById: DataLoader<string, TokenEntity | null>;
   tokenByCode: DataLoader<string, TokenEntity | null>;
   tokensOfOrder: DataLoader<string, TokenEntity[]>;
+  /** Whether the caller's partner sold an order line. */
+  isSoldByCaller: DataLoader<string, boolean>;
 }
 
-/** Loaders for one request. */
-export function createLoaders(manager: EntityManager): Loaders {
+/** Loaders for one request of this caller. */
+export function createLoaders(manager: EntityManager, caller: Identity | null): Loaders {
   return {
     cartById: unique(manager, CartEntity, 'id'),
     mainCartOf: unique(manager, CartEntity, 'ownerId', { isMain: true }),
@@ -39,6 +44,11 @@ export function createLoaders(manager: EntityManager): Loaders {
     tokenById: unique(manager, TokenEntity, 'id'),
     tokenByCode: unique(manager, TokenEntity, 'code'),
     tokensOfOrder: grouped(manager, TokenEntity, 'orderId', { lineId: 'ASC', unit: 'ASC' }),
+    isSoldByCaller: new DataLoader(async (lineIds) => {
+      if (!caller || !holds(caller, 'partner')) return lineIds.map(() => false);
+      const sold = await linesSoldBy(manager, caller.userId, lineIds);
+      return lineIds.map((lineId) => sold.has(lineId));
+    }),
   };
 }
 
@@ -49,7 +59,8 @@ function unique<Row extends ObjectLiteral>(
   also: FindOptionsWhere<Row> = {},
 ): DataLoader<string, Row | null> {
   return new DataLoader(async (keys) => {
-    const rows = await manager.find(entity, { where: { ...also, ...among<Row>(column, keys) } });
+    const known = keys.filter(isStorable);
+    const rows = await manager.find(entity, { where: { ...also, ...among<Row>(column, known) } });
     const byKey = new Map(rows.map((row) => [String(row[column]), row]));
     return keys.map((key) => byKey.get(key) ?? null);
   });
@@ -67,6 +78,11 @@ function grouped<Row extends ObjectLiteral>(
     for (const row of rows) groups.get(String(row[column]))?.push(row);
     return keys.map((key) => groups.get(key) ?? []);
   });
+}
+
+/** A NUL is in no key of ours, and PostgreSQL takes none. */
+function isStorable(key: string): boolean {
+  return !key.includes('\0');
 }
 
 function among<Row extends ObjectLiteral>(column: string, keys: readonly string[]): FindOptionsWhere<Row> {

@@ -182,6 +182,34 @@ describe('an item is refused', () => {
     });
   });
 
+  it('whose seat is not there, or is a seat of another offer', async () => {
+    const stalls = order.catalog.offer({ seated: true });
+    const balcony = order.catalog.offer({ seated: true });
+    const [there, gone] = seats(2);
+    order.catalog.missing.add(gone ?? '');
+    await expect(
+      order.add({ offerId: balcony.id, quantity: 2, seatIds: [there, gone] }, buyer),
+    ).resolves.toMatchObject({
+      cart: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['item', 'seatIds', '1'] }],
+    });
+    await expect(order.add({ offerId: stalls.id, seatIds: [there] }, buyer)).resolves.toMatchObject({
+      cart: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['item', 'seatIds', '0'] }],
+    });
+  });
+
+  it('together with a cart that is unknown', async () => {
+    const cartId = toApiId('cart', newId());
+    const codesOf = async (item: object): Promise<string[]> =>
+      codes((await order.add(item, buyer, cartId)).userErrors);
+    await expect(codesOf({ offerId: offer.id, quantity: 0 })).resolves.toEqual(['NOT_FOUND', 'INVALID']);
+    await expect(codesOf({ offerId: toApiId('offer', newId()) })).resolves.toEqual([
+      'NOT_FOUND',
+      'NOT_FOUND',
+    ]);
+  });
+
   it('for all that is wrong with it, at once', async () => {
     await order.add({ offerId: offer.id }, buyer);
     const bad = order.catalog.offer({ currency: 'JPY', seated: true, listingStatus: 'ARCHIVED' });
@@ -233,6 +261,11 @@ describe('a line of a cart', () => {
     });
   });
 
+  it('is refused for an unknown line and a negative quantity together', async () => {
+    await lineOf({ offerId: offer.id });
+    expect(codes((await update(-1, toApiId('item', newId()))).userErrors)).toEqual(['INVALID', 'NOT_FOUND']);
+  });
+
   it('has as many units as it has seats', async () => {
     const concert = order.catalog.offer({ seated: true });
     const itemId = await lineOf({ offerId: concert.id, quantity: 2, seatIds: seats(2) });
@@ -274,6 +307,17 @@ describe('problems of a cart', () => {
     ]);
     await order.change('clearCart', buyer);
     expect(codes((await order.cart(buyer))?.problems ?? [])).toEqual(['CART_EMPTY']);
+  });
+
+  it('tell of seats that were sold meanwhile', async () => {
+    const concert = order.catalog.offer({ seated: true });
+    const [free, sold] = seats(2);
+    const { cart } = await order.add({ offerId: concert.id, quantity: 2, seatIds: [free, sold] }, buyer);
+    expect(cart?.problems).toEqual([]);
+    order.catalog.sold.add(sold ?? '');
+    expect((await order.cart(buyer))?.problems).toMatchObject([
+      { __typename: 'SeatUnavailableError', code: 'SEAT_UNAVAILABLE', seatIds: [sold], field: null },
+    ]);
   });
 });
 

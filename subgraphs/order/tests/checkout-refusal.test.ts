@@ -126,6 +126,12 @@ describe('a checkout is refused at once', () => {
         userErrors: [{ code: 'NOT_FOUND', field: ['input', 'cartId'] }],
       });
     }
+    const payment = { method: 'CREDIT_CARD', paymentMethodToken: '4242 4242' };
+    const { userErrors } = await order.checkout(buyer, { cartId: 'nonsense', payment });
+    expect(userErrors.map(({ code, field }) => `${code} ${field?.join('.') ?? ''}`)).toEqual([
+      'NOT_FOUND input.cartId',
+      'INVALID input.payment.paymentMethodToken',
+    ]);
   });
 
   it('for all that is wrong, at once', async () => {

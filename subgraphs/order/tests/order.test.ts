@@ -222,6 +222,29 @@ describe('a token', () => {
     await expect(order.errorOf(query, { code: token?.code })).resolves.toBe('UNAUTHENTICATED');
   });
 
+  it('is looked at by the partner who sold it, while he is verified, but not what else was bought', async () => {
+    const [seller, other] = [order.user(['USER', 'PARTNER']), order.user(['USER', 'PARTNER'])];
+    const sold = order.catalog.offer({ fulfilment: 'TICKET', partnerUuid: newId() });
+    const { id } = await order.buy(buyer, [{ offerId: sold.id }]);
+    const [token] = (await order.reached(id, buyer, 'COMPLETED')).order.tokens;
+    const look = 'query ($code: String!) { purchaseToken(code: $code) { code holder { id } signedPayload } }';
+    const sees = async (user: TestUser): Promise<boolean> =>
+      (await order.ask(look, { code: token?.code }, user)) !== null;
+    const tell = (status: string, at: string): Promise<void> =>
+      order.subgraph.send({
+        queue: 'order',
+        name: 'partnerVerified',
+        body: { partnerId: sold.partnerUuid, userId: seller.userId, status, at },
+      });
+    await expect(sees(seller)).resolves.toBe(false);
+    await tell('VERIFIED', '2026-01-02T00:00:00.000Z');
+    await until('the seller to see the token', () => sees(seller));
+    await expect(sees(other)).resolves.toBe(false);
+    await expect(order.errorOf(query, { code: token?.code }, seller)).resolves.toBe('FORBIDDEN');
+    await tell('SUSPENDED', '2026-01-03T00:00:00.000Z');
+    await until('the seller to see it no more', async () => !(await sees(seller)));
+  });
+
   it('carries a signature that the published keys verify, and its QR code', async () => {
     const [token] = bought.order.tokens;
     const { signedPayload, qrCode } = await order.ask<{ signedPayload: string; qrCode: string }>(
@@ -251,6 +274,15 @@ describe('a token', () => {
       await expect(entity(reference, '... on PurchaseToken { code }', stranger)).resolves.toEqual([null]);
     }
   });
+});
+
+it('is nothing by a key that cannot be', async () => {
+  for (const field of ['order(number: $key)', 'checkout(transactionId: $key)', 'purchaseToken(code: $key)'])
+    await expect(
+      order.ask(`query ($key: String!) { ${field} { id } }`, { key: 'S-\0' }, admin),
+    ).resolves.toBeNull();
+  const filtered = 'query ($number: String) { orders(filter: { number: $number }) { totalCount } }';
+  await expect(order.ask(filtered, { number: '\0' }, admin)).resolves.toEqual({ totalCount: 0 });
 });
 
 describe('what is not implemented', () => {

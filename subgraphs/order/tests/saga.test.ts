@@ -66,7 +66,7 @@ function process_(): { orchestrator: Orchestrator; checkouts: CheckoutStarter; d
     onSale: true,
     available: null,
   };
-  const catalog = { find: () => Promise.resolve([offer]) };
+  const catalog = { findSeats: () => Promise.resolve(new Map()), find: () => Promise.resolve([offer]) };
   const checkouts = new CheckoutStarter({
     database,
     orchestrator,

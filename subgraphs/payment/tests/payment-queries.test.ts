@@ -98,8 +98,10 @@ describe('a payment', () => {
     const { reference } = data?.['payment'] as { reference: string };
     const again = await house.subgraph.run(query, { reference }, payment.buyer);
     expect(again.data).toMatchObject({ payment: { id } });
-    const both = await house.subgraph.run(query, { id, reference: 'PAY-0000000000' }, payment.buyer);
-    expect(both.data).toEqual({ payment: null });
+    for (const variables of [{ id, reference }, {}, { id: null }]) {
+      const { errors } = await house.subgraph.run(query, variables, payment.buyer);
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+    }
   });
 
   it('tells what went back', async () => {
@@ -139,7 +141,7 @@ describe('a payment', () => {
   });
 
   it.each([
-    {},
+    { id: '' },
     { id: 'payment_x' },
     { id: toApiId('payment', newId()) },
     { id: toApiId('order', newId()) },

@@ -42,7 +42,9 @@ export async function addAddress(
   userId: string,
   fields: AddressFields,
 ): Promise<ChangedAddress> {
-  const checked = checkAddress(fields);
+  const input = new InputCheck('input');
+  const checked = readAddress(input, fields);
+  input.throwIfAny();
   // The user's lock makes changes of his addresses take turns: one default, and no more than there may be.
   const user = await lockCaller(manager, userId);
   const count = await manager.countBy(AddressEntity, { userId });
@@ -63,9 +65,11 @@ export async function updateAddress(
   apiId: string,
   fields: AddressFields,
 ): Promise<ChangedAddress> {
-  const checked = checkAddress(fields);
+  const input = new InputCheck('input');
+  const checked = readAddress(input, fields);
   const user = await lockCaller(manager, userId);
-  const address = await findOwn(manager, userId, apiId);
+  const address = (await findOwn(manager, userId, apiId)) ?? input.throwWith(noSuchAddress());
+  input.throwIfAny();
   const isDefault = await settleDefault(manager, address, fields.isDefault ?? address.isDefault);
   await manager.update(AddressEntity, { id: address.id }, { ...checked, isDefault });
   return { address: Object.assign(address, checked, { isDefault }), user };
@@ -75,6 +79,7 @@ export async function updateAddress(
 export async function removeAddress(manager: EntityManager, userId: string, apiId: string): Promise<void> {
   await lockCaller(manager, userId);
   const address = await findOwn(manager, userId, apiId);
+  if (!address) throw noSuchAddress();
   await manager.delete(AddressEntity, { id: address.id });
   if (address.isDefault) await passDefaultOn(manager, address);
 }
@@ -88,11 +93,13 @@ export async function findAddress(
   return manager.findOneBy(AddressEntity, { id, userId });
 }
 
-async function findOwn(manager: EntityManager, userId: string, apiId: string): Promise<AddressEntity> {
+async function findOwn(manager: EntityManager, userId: string, apiId: string): Promise<AddressEntity | null> {
   const id = fromApiId('addr', apiId);
-  const address = id && (await findAddress(manager, userId, id));
-  if (!address) throw new Rejection('NOT_FOUND', 'You have no such address.', { field: ['id'] });
-  return address;
+  return id === null ? null : findAddress(manager, userId, id);
+}
+
+function noSuchAddress(): Rejection {
+  return new Rejection('NOT_FOUND', 'You have no such address.', { field: ['id'] });
 }
 
 /** Makes room for what an address is to be: the default, or not. Returns what it becomes. */
@@ -120,8 +127,10 @@ async function passDefaultOn(manager: EntityManager, from: AddressEntity): Promi
   return heir !== null;
 }
 
-function checkAddress(fields: AddressFields): Omit<AddressEntity, 'id' | 'userId' | 'isDefault'> {
-  const input = new InputCheck('input');
+function readAddress(
+  input: InputCheck,
+  fields: AddressFields,
+): Omit<AddressEntity, 'id' | 'userId' | 'isDefault'> {
   const checked = {
     label: input.optionalText('label', fields.label, maxCity),
     recipient: input.text('recipient', fields.recipient, maxLine),
@@ -135,6 +144,5 @@ function checkAddress(fields: AddressFields): Omit<AddressEntity, 'id' | 'userId
   };
   if (!isCountry(fields.countryCode))
     input.refuse('countryCode', 'This is not a country code of ISO 3166-1 (two capital letters).');
-  input.throwIfAny();
   return checked;
 }

@@ -91,6 +91,13 @@ export class InputCheck {
     Rejections.throwIfAny(this.#found);
   }
 
+  /** @throws Rejection or Rejections: this, and what was refused before */
+  throwWith(rejection: Rejection): never {
+    this.add(rejection);
+    this.throwIfAny();
+    throw rejection;
+  }
+
   #refused(field: string): boolean {
     return this.#found.some((rejection) => rejection.field?.at(-1) === field);
   }

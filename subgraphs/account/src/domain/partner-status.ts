@@ -8,10 +8,10 @@ import type { UserEntity } from '../entities/user.js';
 import { InputCheck } from './input-check.js';
 import { lockPartner, lockUser } from './locks.js';
 
-/** A partner after a change of its status, and the message that tells catalog, for the same transaction's outbox. */
+/** A partner after a change of its status, and the messages that tell of it, for the same transaction's outbox. */
 export interface ChangedPartner {
   partner: PartnerEntity;
-  message: Message;
+  messages: Message[];
 }
 
 /** From which status a partner may come to which. Verifying one again sets its commission. */
@@ -40,8 +40,7 @@ export async function verifyPartner(
   const commission = commissionBasisPoints ?? null;
   if (commission !== null && (commission < 0 || commission > maxCommission))
     input.refuse('commissionBasisPoints', `A commission is 0 to ${maxCommission} hundredths of a percent.`);
-  input.throwIfAny();
-  return changeStatus(manager, apiId, 'VERIFIED', now, (partner) => {
+  return changeStatus(manager, input, apiId, 'VERIFIED', now, (partner) => {
     partner.commissionBasisPoints = commission ?? partner.commissionBasisPoints ?? defaultCommission;
     partner.rejectionReason = null;
     if (partner.status !== 'VERIFIED') partner.verifiedAt = now;
@@ -77,24 +76,27 @@ async function refusePartner(
 ): Promise<ChangedPartner> {
   const input = new InputCheck();
   const checked = input.text('reason', reason, maxReason, { lines: true });
-  input.throwIfAny();
-  return changeStatus(manager, apiId, status, now, (partner) => {
+  return changeStatus(manager, input, apiId, status, now, (partner) => {
     partner.rejectionReason = checked;
     partner.verifiedAt = null;
   });
 }
 
+/** `input`: what was refused already; it is told together with what is wrong with the partner. */
 async function changeStatus(
   manager: EntityManager,
+  input: InputCheck,
   apiId: string,
   status: Exclude<PartnerStatus, 'PENDING'>,
   now: Date,
   change: (partner: PartnerEntity) => void,
 ): Promise<ChangedPartner> {
-  const { partner, owner } = await lockWithOwner(manager, apiId);
+  const { partner, owner } = (await lockWithOwner(manager, apiId)) ?? input.throwWith(noSuchPartner());
   if (!comesFrom[status].includes(partner.status)) {
-    throw new Rejection('CONFLICT', `A partner that is ${partner.status} cannot become ${status}.`);
+    const message = `A partner that is ${partner.status} cannot become ${status}.`;
+    input.add(new Rejection('CONFLICT', message, { field: ['id'] }));
   }
+  input.throwIfAny();
   change(partner);
   partner.status = status;
   // Clocks of different processes differ: the later change has to carry the later time all the same.
@@ -103,28 +105,31 @@ async function changeStatus(
   owner.roles = status === 'VERIFIED' ? [...roles, 'PARTNER'] : roles;
   await manager.save([owner]);
   await manager.save([partner]);
-  return { partner, message: statusMessage(partner) };
+  return { partner, messages: statusMessages(partner) };
 }
 
 async function lockWithOwner(
   manager: EntityManager,
   apiId: string,
-): Promise<{ partner: PartnerEntity; owner: UserEntity }> {
-  const notFound = new Rejection('NOT_FOUND', 'There is no such partner.', { field: ['id'] });
+): Promise<{ partner: PartnerEntity; owner: UserEntity } | null> {
   const id = fromApiId('partner', apiId);
   const seen = id && (await manager.findOneBy(PartnerEntity, { id }));
-  if (!seen) throw notFound;
+  if (!seen) return null;
   // The owner never changes; locks are taken in the order of locks.ts.
   const owner = await lockUser(manager, seen.ownerId);
   const partner = await lockPartner(manager, seen.id);
-  if (!owner || !partner) throw notFound;
-  return { partner, owner };
+  return owner && partner && { partner, owner };
 }
 
-function statusMessage({ id, ownerId, status, statusChangedAt }: PartnerEntity): Message {
-  return {
-    queue: 'catalog',
-    name: 'partnerVerified',
-    body: { partnerId: id, userId: ownerId, status, at: statusChangedAt.toISOString() },
-  };
+function noSuchPartner(): Rejection {
+  return new Rejection('NOT_FOUND', 'There is no such partner.', { field: ['id'] });
+}
+
+/** Catalog lets partners sell, order lets them see tokens for what they sold. */
+function statusMessages({ id, ownerId, status, statusChangedAt }: PartnerEntity): Message[] {
+  const body = { partnerId: id, userId: ownerId, status, at: statusChangedAt.toISOString() };
+  return [
+    { queue: 'catalog', name: 'partnerVerified', body },
+    { queue: 'order', name: 'partnerVerified', body },
+  ];
 }

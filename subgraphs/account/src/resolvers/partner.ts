@@ -61,8 +61,8 @@ async function changeStatus(
 ) {
   return mutate(context, { partner: null }, () =>
     context.database.transact(async (manager, outbox) => {
-      const { partner, message } = await change(manager, context.clock.now());
-      outbox.add(message);
+      const { partner, messages } = await change(manager, context.clock.now());
+      for (const message of messages) outbox.add(message);
       return { partner };
     }),
   );

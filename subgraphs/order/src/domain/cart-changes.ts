@@ -15,11 +15,13 @@ import {
   touchCart,
   unknownCart,
 } from './cart.js';
-import type { CatalogOffer } from './catalog-port.js';
+import type { CatalogOffer, CatalogSeat } from './catalog-port.js';
 import type { ReadItem } from './item-input.js';
 import { lockCarts } from './locks.js';
 import type { WantedLine } from './purchase-rules.js';
 import { judgeLines, judgeOffer, unitsOf } from './purchase-rules.js';
+import { orRefusals } from './refusal.js';
+import { judgeSeatsOf } from './seat-rules.js';
 
 /** The caller's other cart, whose items come along. */
 export interface Merge {
@@ -39,7 +41,7 @@ export async function addItem(
   manager: EntityManager,
   caller: CartCaller,
   wanted: ReadItem,
-  offer: CatalogOffer,
+  { offer, seats }: { offer: CatalogOffer; seats: ReadonlyMap<string, CatalogSeat> },
   now: Date,
 ): Promise<string> {
   const { cart, items } = await openOrMakeCart(manager, caller, offer.currency);
@@ -55,7 +57,10 @@ export async function addItem(
     ...judgeLines(lines, now),
     ...judgeOffer(line, offer, unitsOf(offer.offerId, lines), now),
   ].filter((problem) => problem.line === line);
-  Rejections.throwIfAny(problems.map((problem) => problem.rejection));
+  Rejections.throwIfAny([
+    ...problems.map((problem) => problem.rejection),
+    ...judgeSeatsOf(line, seats, wanted.field),
+  ]);
   await manager.save(CartItemEntity, {
     ...snapshotOf(offer),
     id: known?.id ?? newId(),
@@ -76,13 +81,7 @@ export async function updateItem(
   quantity: number,
   now: Date,
 ): Promise<string> {
-  if (quantity < 0) {
-    throw new Rejection('INVALID', `The quantity must be 0 or more; it is ${quantity}.`, {
-      field: ['quantity'],
-    });
-  }
-  const open = await openCartForChange(manager, caller);
-  const item = findItem(open, itemId);
+  const { open, item } = await openItem(manager, caller, itemId, quantity);
   if (quantity === 0) return takeOut(manager, open, item);
   const line: WantedLine = { offer: item, quantity, seatIds: item.seatIds, field: [] };
   // A line may be made smaller whatever else is wrong with it.
@@ -97,6 +96,22 @@ export async function updateItem(
   await manager.update(CartItemEntity, { id: item.id }, { quantity });
   await touchCart(manager, open.cart.id, null);
   return open.cart.id;
+}
+
+async function openItem(
+  manager: EntityManager,
+  caller: CartCaller,
+  itemId: string,
+  quantity: number,
+): Promise<{ open: OpenCart; item: CartItemEntity }> {
+  const negative = new Rejection('INVALID', `The quantity must be 0 or more; it is ${quantity}.`, {
+    field: ['quantity'],
+  });
+  const found = openCartForChange(manager, caller).then((open) => ({ open, item: findItem(open, itemId) }));
+  const { value, refusals } = await orRefusals(found);
+  Rejections.throwIfAny([...(quantity < 0 ? [negative] : []), ...refusals]);
+  if (!value) throw new Error('What is not found is refused.');
+  return value;
 }
 
 /** Takes a line out. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */

@@ -1,18 +1,25 @@
 import { Rejection } from '@souk/shared/errors';
 import type { CartEntity } from '../entities/cart.js';
 import { lockedCart } from './cart.js';
-import type { CatalogOffer } from './catalog-port.js';
+import type { CatalogOffer, CatalogSeat } from './catalog-port.js';
 import type { WantedLine } from './purchase-rules.js';
 import { judgeLines, judgeOffer, unitsOf } from './purchase-rules.js';
+import { judgeSeatsNow } from './seat-rules.js';
+
+/** What a cart's lines look like in catalog now; an offer is null where it is gone. */
+export interface SeenNow {
+  offers: readonly (CatalogOffer | null)[];
+  seats: ReadonlyMap<string, CatalogSeat>;
+}
 
 /**
- * What would stop a checkout of a cart now, all at once. `offers` are the lines' offers as catalog shows them now;
- * null while catalog is away: then the cart is judged by what was seen when its items were added.
+ * What would stop a checkout of a cart now, all at once. `seen` is null while catalog is away: then the cart is judged
+ * by what was seen when its items were added.
  */
 export function cartProblems(
   cart: Pick<CartEntity, 'lockedBy'>,
   lines: readonly WantedLine[],
-  offers: readonly (CatalogOffer | null)[] | null,
+  seen: SeenNow | null,
   now: Date,
 ): Rejection[] {
   const judged = judgeLines(lines, now).map(({ rejection }) => rejection);
@@ -20,9 +27,9 @@ export function cartProblems(
     ...(lines.length === 0 ? [new Rejection('CART_EMPTY', 'There is nothing in the cart.')] : []),
     ...(cart.lockedBy === null ? [] : [lockedCart(null)]),
     ...judged,
-    ...(offers ?? []).flatMap((offer, index) => {
+    ...(seen?.offers ?? []).flatMap((offer, index) => {
       const line = lines[index];
-      return line ? judgeNow(line, offer, lines, now) : [];
+      return line && seen ? [...judgeNow(line, offer, lines, now), ...judgeSeatsNow(line, seen.seats)] : [];
     }),
   ];
 }

@@ -11,11 +11,24 @@ export interface CatalogOffer extends OfferSnapshot {
   available: number | null;
 }
 
-/** The one question that crosses the wall while somebody waits: what are these offers, and what do they cost? */
+/** A seat as catalog shows it to everybody now. */
+export interface CatalogSeat {
+  /** UUID. */
+  offerId: string;
+  /** Whether it is sold, or kept back by its seller. Who holds one for some minutes is not shown. */
+  taken: boolean;
+}
+
+/** The one question that crosses the wall while somebody waits: what are these offers and seats, and what do they cost? */
 export interface CatalogPort {
   /**
    * The offers in the order asked for, null for unknown ones. At most 100; ids are UUIDs.
    * @throws Unavailable where catalog does not answer in time.
    */
   find(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]>;
+  /**
+   * The seats among those ids (UUIDs) that there are. Asks nothing for none.
+   * @throws Unavailable where catalog does not answer in time.
+   */
+  findSeats(seatIds: readonly string[]): Promise<ReadonlyMap<string, CatalogSeat>>;
 }

@@ -30,6 +30,16 @@ describe('a signed token', () => {
     });
   });
 
+  it('has an end that never comes where it is valid any time', async () => {
+    const signer = await TokenSigner.create(generateKeyPairSync('ed25519').privateKey);
+    const signed = await signer.sign({ ...token, seatId: null, validUntil: null });
+    const { payload } = await compactVerify(signed, createLocalJWKSet(signer.keySet));
+    expect(JSON.parse(new TextDecoder().decode(payload))).toMatchObject({
+      seat: null,
+      exp: Date.UTC(9999, 11, 31, 23, 59, 59) / 1_000,
+    });
+  });
+
   it('is the same each time', async () => {
     const signer = await TokenSigner.create(generateKeyPairSync('ed25519').privateKey);
     expect(await signer.sign(token)).toBe(await signer.sign(token));

@@ -9,6 +9,9 @@ import type { TokenEntity } from '../entities/token.js';
 /** What a token says of itself: what a gate can check offline. */
 type Signed = Pick<TokenEntity, 'id' | 'code' | 'offerId' | 'seatId' | 'validFrom' | 'validUntil'>;
 
+/** The exp of what is valid any time, in seconds: gates that ask for one find one. The end of the year 9999. */
+const endOfTime = 253_402_300_799;
+
 /** Signs purchase tokens with Ed25519, so that a gate without a network can tell real ones. */
 export class TokenSigner {
   readonly #key: KeyObject;
@@ -34,8 +37,8 @@ export class TokenSigner {
   }
 
   /**
-   * A compact JWS (EdDSA). Its payload: jti and offer and seat as TypeIDs, code, and nbf and exp in seconds where the
-   * token is not valid any time. The same token gives the same JWS.
+   * A compact JWS (EdDSA). Its payload: jti and offer and seat as TypeIDs, code, exp in seconds, and nbf where there is
+   * a first moment. The same token gives the same JWS.
    */
   async sign(token: Signed): Promise<string> {
     const payload = {
@@ -44,7 +47,7 @@ export class TokenSigner {
       offer: toApiId('offer', token.offerId),
       seat: token.seatId && toApiId('seat', token.seatId),
       ...(token.validFrom && { nbf: seconds(token.validFrom) }),
-      ...(token.validUntil && { exp: seconds(token.validUntil) }),
+      exp: token.validUntil ? seconds(token.validUntil) : endOfTime,
     };
     return new CompactSign(Buffer.from(JSON.stringify(payload)))
       .setProtectedHeader({ alg: 'EdDSA', kid: this.#jwk.kid, typ: 'JWT' })

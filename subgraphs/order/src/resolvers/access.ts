@@ -2,6 +2,7 @@ import type { Identity } from '@souk/shared/auth/identity';
 import { holds } from '@souk/shared/auth/identity';
 import { graphError } from '@souk/shared/graph/errors';
 import { toApiId } from '@souk/shared/ids';
+import type { Context } from '../context.js';
 import type { TokenEntity } from '../entities/token.js';
 import type { UserReference } from '../models.js';
 
@@ -10,9 +11,13 @@ export function mayRead(identity: Identity | null, userId: string): boolean {
   return identity?.userId === userId || holds(identity, 'orders:manage');
 }
 
-/** A token is its holder's; orders:manage and those who validate tickets see all. */
-export function mayReadToken(identity: Identity | null, token: TokenEntity): boolean {
-  return mayRead(identity, token.holderId) || holds(identity, 'tickets:validate');
+/** A token is its holder's and the listing's partner's; orders:manage and those who validate tickets see all. */
+export async function mayReadToken(
+  { identity, loaders }: Pick<Context, 'identity' | 'loaders'>,
+  token: TokenEntity,
+): Promise<boolean> {
+  if (mayRead(identity, token.holderId) || holds(identity, 'tickets:validate')) return true;
+  return loaders.isSoldByCaller.load(token.lineId);
 }
 
 /** @throws FORBIDDEN where a private field of somebody else is asked for */
@@ -21,8 +26,12 @@ export function assertMayRead(identity: Identity | null, userId: string): void {
 }
 
 /** @throws FORBIDDEN where the secret of somebody else's token is asked for */
-export function assertMayReadToken(identity: Identity | null, token: TokenEntity): void {
-  if (!mayReadToken(identity, token)) throw graphError('FORBIDDEN', 'This is for the holder alone.');
+export async function assertMayReadToken(
+  context: Pick<Context, 'identity' | 'loaders'>,
+  token: TokenEntity,
+): Promise<void> {
+  if (await mayReadToken(context, token)) return;
+  throw graphError('FORBIDDEN', 'This is for the holder, and for who sold it.');
 }
 
 /** The one argument that was given. @throws BAD_USER_INPUT for none, or both */

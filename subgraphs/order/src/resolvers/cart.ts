@@ -7,12 +7,14 @@ import { toUserError, withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import type { CartCaller } from '../domain/cart.js';
-import { linesOf, mayUseCart } from '../domain/cart.js';
+import { linesOf, mayUseCart, unknownCart } from '../domain/cart.js';
 import { addItem, clearCart, mergeCart, removeItem, updateItem } from '../domain/cart-changes.js';
+import type { SeenNow } from '../domain/cart-problems.js';
 import { cartProblems } from '../domain/cart-problems.js';
-import type { CatalogOffer, CatalogPort } from '../domain/catalog-port.js';
+import type { CatalogPort } from '../domain/catalog-port.js';
 import { readItem, unknownOffer } from '../domain/item-input.js';
 import type { WantedLine } from '../domain/purchase-rules.js';
+import { seatsToLookUp } from '../domain/seat-rules.js';
 import type { CartEntity } from '../entities/cart.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import { userOf } from './access.js';
@@ -36,12 +38,16 @@ export const cartResolvers: Required<Pick<Resolvers, 'Cart' | 'CartItem'>> & {
       withUserErrors(refused, async () => {
         const field = ['item'];
         const { item, problems } = readItem(input, field);
-        if (!item) throw new Rejections(problems);
+        if (!item) throw new Rejections([...(await unknownCartOf(context, cartId)), ...problems]);
         // Asked before the transaction: nothing is locked while catalog thinks.
         const [offer] = await context.catalog.find([item.reference]);
-        if (!offer) throw unknownOffer(item.reference, field);
+        if (!offer) {
+          const unknown = unknownOffer(item.reference, field);
+          throw new Rejections([...(await unknownCartOf(context, cartId)), unknown]);
+        }
+        const seats = await context.catalog.findSeats(seatsToLookUp([{ offer, seatIds: item.seatIds }]));
         const id = await context.database.transact((manager) =>
-          addItem(manager, callerFor(context, cartId), item, offer, context.clock.now()),
+          addItem(manager, callerFor(context, cartId), item, { offer, seats }, context.clock.now()),
         );
         return { cart: await context.loaders.cartById.load(id) };
       }),
@@ -104,6 +110,12 @@ function callerFor(context: Context, cartId: string | null | undefined): CartCal
   return { userId: context.identity?.userId ?? null, cartId: cartId ?? null, field: ['cartId'] };
 }
 
+/** The refusal of a cart that is named and unknown, for those who refuse before they open it. */
+async function unknownCartOf(context: Context, cartId: string | null | undefined): Promise<Rejection[]> {
+  const { cartId: named, field } = callerFor(context, cartId);
+  return named === null || (await findCart(named, context)) ? [] : [unknownCart(field)];
+}
+
 async function findCart(apiId: string, { loaders, identity }: Context): Promise<CartEntity | null> {
   const id = fromApiId('cart', apiId);
   const cart = id === null ? null : await loaders.cartById.load(id);
@@ -115,17 +127,18 @@ async function problemsOf(
   lines: readonly WantedLine[],
   { catalog, clock }: Context,
 ): Promise<Rejection[]> {
-  return cartProblems(cart, lines, await offersOf(lines, catalog), clock.now());
+  return cartProblems(cart, lines, await seenNow(lines, catalog), clock.now());
 }
 
-/** The offers of the lines as they are now; null while catalog is away: carts are read all the same. */
-async function offersOf(
-  lines: readonly WantedLine[],
-  catalog: CatalogPort,
-): Promise<(CatalogOffer | null)[] | null> {
-  if (lines.length === 0) return [];
+/** The lines in catalog as they are now; null while it is away: carts are read all the same. */
+async function seenNow(lines: readonly WantedLine[], catalog: CatalogPort): Promise<SeenNow | null> {
+  if (lines.length === 0) return null;
   try {
-    return await catalog.find(lines.map(({ offer: { offerId } }) => ({ offerId })));
+    const [offers, seats] = await Promise.all([
+      catalog.find(lines.map(({ offer: { offerId } }) => ({ offerId }))),
+      catalog.findSeats(seatsToLookUp(lines)),
+    ]);
+    return { offers, seats };
   } catch (error) {
     if (error instanceof Unavailable) return null;
     throw error;

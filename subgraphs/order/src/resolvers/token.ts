@@ -2,7 +2,7 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import type { TokenEntity } from '../entities/token.js';
 import type { Resolvers } from '../generated/resolvers.js';
-import { assertMayReadToken, mayReadToken, userOf } from './access.js';
+import { assertMayRead, assertMayReadToken, mayRead, mayReadToken, userOf } from './access.js';
 
 /** Purchase tokens. */
 export const tokenResolvers: Required<Pick<Resolvers, 'PurchaseToken'>> & {
@@ -18,38 +18,37 @@ export const tokenResolvers: Required<Pick<Resolvers, 'PurchaseToken'>> & {
         ? findToken('code', reference.code, context)
         : findToken('id', reference.id, context),
     id: (token) => toApiId('token', token.id),
-    code: (token, _arguments, { identity }) => {
-      assertMayReadToken(identity, token);
+    code: async (token, _arguments, context) => {
+      await assertMayReadToken(context, token);
       return token.code;
     },
     holder: (token) => userOf(token.holderId),
     offer: (token) => ({ id: toApiId('offer', token.offerId) }),
     listing: (token) => ({ id: toApiId('listing', token.listingId) }),
     seat: (token) => (token.seatId === null ? null : { id: toApiId('seat', token.seatId) }),
-    order: async (token, _arguments, { loaders }) => {
+    order: async (token, _arguments, { identity, loaders }) => {
       const order = await loaders.orderById.load(token.orderId);
       if (!order) throw new Error(`There is no order ${token.orderId}.`);
+      // Who sold the token does not see what else was bought with it; a gate does not either.
+      if (!mayRead(identity, token.holderId)) assertMayRead(identity, order.customerId);
       return order;
     },
     purchasePrice: ({ priceAmount, currency }) => ({ amount: priceAmount, currency }),
-    signedPayload: (token, _arguments, { identity, tokenSigner }) => {
-      assertMayReadToken(identity, token);
-      return tokenSigner.sign(token);
+    signedPayload: async (token, _arguments, context) => {
+      await assertMayReadToken(context, token);
+      return context.tokenSigner.sign(token);
     },
-    qrCode: (token, _arguments, { identity, tokenSigner }) => {
-      assertMayReadToken(identity, token);
-      return tokenSigner.qrCode(token);
+    qrCode: async (token, _arguments, context) => {
+      await assertMayReadToken(context, token);
+      return context.tokenSigner.qrCode(token);
     },
   },
 };
 
-async function findToken(
-  key: 'id' | 'code',
-  value: string,
-  { loaders, identity }: Context,
-): Promise<TokenEntity | null> {
+async function findToken(key: 'id' | 'code', value: string, context: Context): Promise<TokenEntity | null> {
+  const { loaders } = context;
   const id = key === 'id' ? fromApiId('token', value) : null;
   if (key === 'id' && id === null) return null;
   const found = await (id === null ? loaders.tokenByCode.load(value) : loaders.tokenById.load(id));
-  return found && mayReadToken(identity, found) ? found : null;
+  return found && (await mayReadToken(context, found)) ? found : null;
 }

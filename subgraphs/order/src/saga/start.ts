@@ -6,6 +6,7 @@ import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection, Rejections } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
+import { orRefusals } from '../domain/refusal.js';
 import type { OpenCart } from '../domain/cart.js';
 import { linesOf, lockedCart, lockForCheckout, openCart } from '../domain/cart.js';
 import type { CatalogPort } from '../domain/catalog-port.js';
@@ -17,6 +18,7 @@ import { readItem, unknownOffer } from '../domain/item-input.js';
 import { placeOrder } from '../domain/order.js';
 import type { WantedLine } from '../domain/purchase-rules.js';
 import { judgeLines, judgeOffer, maxLines } from '../domain/purchase-rules.js';
+import { judgeSeatsOf, seatsToLookUp } from '../domain/seat-rules.js';
 import { checkoutSaga } from './checkout.js';
 import type { CheckoutInput } from './checkout-input.js';
 
@@ -69,10 +71,12 @@ export class CheckoutStarter {
     input: StartInput & { cartId?: string | null | undefined },
   ): Promise<StartedCheckout> {
     return this.#once(userId, 'checkout', input, async (manager, outbox) => {
-      const open = await openCart(manager, { userId, cartId: input.cartId ?? null, field: cartField });
+      const cart = openCart(manager, { userId, cartId: input.cartId ?? null, field: cartField });
+      const { value: open, refusals } = await orRefusals(cart);
       const lines = linesOf(open?.items ?? [], cartField);
       const { terms, problems } = readTerms(input, lines);
-      Rejections.throwIfAny([...this.#judgeCart(open, lines), ...problems]);
+      const judged = refusals.length > 0 ? refusals : this.#judgeCart(open, lines);
+      Rejections.throwIfAny([...judged, ...problems]);
       return this.#start(manager, outbox, userId, lines, terms, open);
     });
   }
@@ -137,6 +141,7 @@ export class CheckoutStarter {
       offer ? [{ line: { offer, quantity, seatIds, field }, offer }] : [],
     );
     const wanted = lines.map(({ line }) => line);
+    const seats = await this.#catalog.findSeats(seatsToLookUp(wanted));
     return {
       lines: wanted,
       refusals: [
@@ -147,6 +152,7 @@ export class CheckoutStarter {
           .flatMap(({ line, offer }) => judgeOffer(line, offer, 0, now))
           .map(({ rejection }) => rejection),
         ...judgeLines(wanted, now).map(({ rejection }) => rejection),
+        ...wanted.flatMap((line) => judgeSeatsOf(line, seats, line.field)),
       ],
     };
   }

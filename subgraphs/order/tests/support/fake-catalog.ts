@@ -8,6 +8,7 @@ export interface FakeOffer {
   /** TypeID. */
   id: string;
   listingUuid: string;
+  partnerUuid: string | null;
   upc: string | null;
   amount: number;
   currency: string;
@@ -24,6 +25,10 @@ export interface FakeOffer {
 /** Stands in for catalog where order asks it a question. */
 export class FakeCatalog {
   readonly offers = new Map<string, FakeOffer>();
+  /** Seats that are sold; TypeIDs. */
+  readonly sold = new Set<string>();
+  /** Seats that are not there; TypeIDs. Every other one is a seat of the seated offer that was made last. */
+  readonly missing = new Set<string>();
   /** Questions so far. */
   asked = 0;
   away = false;
@@ -34,6 +39,7 @@ export class FakeCatalog {
       uuid,
       id: toApiId('offer', uuid),
       listingUuid: newId(),
+      partnerUuid: null,
       upc: null,
       amount: 1_000,
       currency: 'EUR',
@@ -54,6 +60,8 @@ export class FakeCatalog {
   readonly ask: SubgraphExecutor = ({ variables = {} }) => {
     this.asked += 1;
     if (this.away) return Promise.reject(new Error('catalog is away'));
+    if ('seats' in variables)
+      return Promise.resolve({ data: { _entities: this.#seats(variables['seats'] as { id: string }[]) } });
     const { ids, ...upcs } = variables as { ids: string[] } & Record<string, string>;
     const byUpc = Object.entries(upcs).map(([name, upc]) => [
       name,
@@ -66,6 +74,15 @@ export class FakeCatalog {
       },
     });
   };
+
+  #seats(asked: readonly { id: string }[]): (object | null)[] {
+    const offer = [...this.offers.values()].findLast(({ seated }) => seated);
+    return asked.map(({ id }) =>
+      !offer || this.missing.has(id)
+        ? null
+        : { id, status: this.sold.has(id) ? 'SOLD' : 'AVAILABLE', offer: { id: offer.id } },
+    );
+  }
 }
 
 function shown(offer: FakeOffer | undefined): object | null {

@@ -109,7 +109,7 @@ export class FakeParticipants {
         lineId,
         offerId,
         listingId: offer.listingUuid,
-        partnerId: null,
+        partnerId: offer.partnerUuid,
         title: 'A thing, quoted',
         upc: offer.upc,
         quantity,

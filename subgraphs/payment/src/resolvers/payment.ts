@@ -1,5 +1,6 @@
 import { Rejection, Unavailable } from '@souk/shared/errors';
 import { callerOf } from '@souk/shared/graph/context';
+import { graphError } from '@souk/shared/graph/errors';
 import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
@@ -18,6 +19,8 @@ export const paymentResolvers: Resolvers = {
       paymentMethods(currency ?? null).map((info) => ({ ...info, currencies: [...info.currencies] })),
     stripePublishableKey: (_parent, _arguments, { publishableKey }) => publishableKey,
     payment: async (_parent, { id, reference }, context) => {
+      if (((id ?? null) === null) === ((reference ?? null) === null))
+        throw graphError('BAD_USER_INPUT', 'payment takes exactly one of id and reference.');
       const payment = await load(context, id, reference);
       return payment && isVisible(payment, callerOf(context)) ? payment : null;
     },
@@ -91,7 +94,7 @@ export const paymentResolvers: Resolvers = {
 /** The nil UUID: nobody has it. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-/** The payment of an id, or of a reference; both must name the same one where both are given. */
+/** The payment of an id, or of a reference. */
 async function load(
   { loaders }: Context,
   id: string | null | undefined,
@@ -99,8 +102,7 @@ async function load(
 ): Promise<PaymentEntity | null> {
   if (id) {
     const paymentId = fromApiId('payment', id);
-    const payment = paymentId && (await loaders.payment.load(paymentId));
-    return payment && (!reference || payment.reference === reference) ? payment : null;
+    return paymentId ? loaders.payment.load(paymentId) : null;
   }
   // A NUL is in no reference, and PostgreSQL takes none.
   return reference && !reference.includes('\0') ? loaders.paymentByReference.load(reference) : null;

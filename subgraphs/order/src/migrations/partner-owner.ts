@@ -1,0 +1,18 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Whose a partner is, as account tells: a listing's partner may look at its tokens. */
+export class PartnerOwner1763800000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE partner_owner (
+        partner_id uuid CONSTRAINT partner_owner_pkey PRIMARY KEY,
+        user_id uuid NOT NULL,
+        status text NOT NULL,
+        at timestamptz NOT NULL
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE partner_owner');
+  }
+}
