@@ -1,6 +1,9 @@
 import type { Json, RejectionData } from '../errors.js';
 
-/** Where a saga stands. FAILED: everything is undone. */
+/**
+ * Where a saga stands. FAILED: everything is undone. NEEDS_ATTENTION: an undoing, or a step that is only ever done
+ * forward, was refused or given up.
+ */
 export type SagaStatus = 'RUNNING' | 'WAITING' | 'COMPENSATING' | 'COMPLETED' | 'FAILED' | 'NEEDS_ATTENTION';
 
 /** Where a step, or its undoing, stands. */
@@ -38,7 +41,13 @@ export interface SagaState {
   resends: number;
 }
 
-/** Whether nothing more happens by itself. */
+/** Whether something is asked for: nothing happens by itself otherwise. */
+export function isAskedFor({ status, steps, position }: SagaState): boolean {
+  // A forward step that was given up is asked for again while somebody is called to look after it.
+  return !isTerminal(status) || (status === 'NEEDS_ATTENTION' && steps[position]?.status === 'RUNNING');
+}
+
+/** Whether it has ended, or somebody must look after it. */
 export function isTerminal(status: SagaStatus): boolean {
   return status === 'COMPLETED' || status === 'FAILED' || status === 'NEEDS_ATTENTION';
 }

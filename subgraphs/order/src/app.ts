@@ -15,6 +15,7 @@ import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { checkoutSaga } from './saga/checkout.js';
+import { CheckoutDecisions } from './saga/decisions.js';
 import { CheckoutStarter } from './saga/start.js';
 import { sagaStore } from './saga/store.js';
 import { commandHandlers } from './workers/commands.js';
@@ -54,6 +55,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     clock,
     paymentTimeoutMinutes: own.paymentTimeoutMinutes ?? defaultPaymentTimeoutMinutes,
   });
+  const decisions = new CheckoutDecisions({ database, orchestrator });
   const app = await assembleSubgraph<Context>(dependencies, {
     name: 'order',
     sdlFile: join(__dirname, '../src/schema.graphql'),
@@ -64,6 +66,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       database,
       catalog,
       checkouts,
+      decisions,
       clock,
       tokenSigner,
       loaders: createLoaders(database.reader),

@@ -4,6 +4,7 @@ import type { RequestContext } from '@souk/shared/graph/context';
 import type { CatalogPort } from './domain/catalog-port.js';
 import type { TokenSigner } from './domain/token-signer.js';
 import type { Loaders } from './loaders.js';
+import type { CheckoutDecisions } from './saga/decisions.js';
 import type { CheckoutStarter } from './saga/start.js';
 
 /** What order's resolvers work with. */
@@ -11,6 +12,7 @@ export interface Context extends RequestContext {
   database: Database;
   catalog: CatalogPort;
   checkouts: CheckoutStarter;
+  decisions: CheckoutDecisions;
   clock: Clock;
   tokenSigner: TokenSigner;
   /** One set for each request. */

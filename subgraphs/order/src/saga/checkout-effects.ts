@@ -50,6 +50,17 @@ export async function turnedBack(manager: EntityManager, { input, state }: Check
   await noteEvent(manager, input.orderId, 'saga', `The checkout turned back: ${code}. ${message}`);
 }
 
+/** Something could not be undone. */
+export async function needsAttention(manager: EntityManager, { input, state }: Checkout): Promise<void> {
+  const name = state.compensations.at(-1)?.name ?? 'A step';
+  await noteEvent(
+    manager,
+    input.orderId,
+    'saga',
+    `${name} could not be undone: somebody must look after it.`,
+  );
+}
+
 /** Everything is undone. */
 export async function failed(manager: EntityManager, saga: Checkout): Promise<void> {
   const { input, state } = saga;

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SagaStore } from '@souk/shared/saga/orchestrator';
 import { SagaEntity } from '../entities/saga.js';
@@ -59,3 +60,15 @@ export const sagaStore: SagaStore = {
     return rows.map((row) => row.id);
   },
 };
+
+/** The saga of an order that somebody must look after: the checkout itself, or the order's cancellation; or null. */
+export async function sagaThatNeedsAttention(
+  manager: EntityManager,
+  { checkoutId, orderId }: { checkoutId: string; orderId: string },
+): Promise<string | null> {
+  const rows: { id: string }[] = await manager.query(
+    `SELECT id FROM saga WHERE order_id = $1 AND status = 'NEEDS_ATTENTION' ORDER BY id = $2 DESC LIMIT 1`,
+    [orderId, checkoutId],
+  );
+  return rows[0]?.id ?? null;
+}
