@@ -73,9 +73,11 @@ export async function failed(manager: EntityManager, saga: Checkout): Promise<vo
 export function paymentStatusOf(state: SagaState): OrderPaymentStatus {
   const position = state.steps.findIndex((step) => step.name === 'PROCESS_PAYMENT');
   if (!state.steps[position]?.startedAt) return 'UNPAID';
-  const wasDone = state.steps[position + 1]?.startedAt !== null;
   const reverted = paymentCommands.revertPayment.output.safeParse(state.undoOutputs[position]);
-  return wasDone || reverted.data?.refunded ? 'REFUNDED' : 'FAILED';
+  if (reverted.success) return reverted.data.refunded ? 'REFUNDED' : 'FAILED';
+  // Settled by hand: what had moved is said to have gone back.
+  const wasDone = state.steps[position + 1]?.startedAt !== null;
+  return wasDone ? 'REFUNDED' : 'FAILED';
 }
 
 async function endCart(
