@@ -14,8 +14,10 @@ import { TokenSigner } from './domain/token-signer.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
+import { cancelOrderSaga } from './saga/cancel-order.js';
 import { checkoutSaga } from './saga/checkout.js';
 import { CheckoutDecisions } from './saga/decisions.js';
+import { CancellationStarter } from './saga/start-cancellation.js';
 import { CheckoutStarter } from './saga/start.js';
 import { sagaStore } from './saga/store.js';
 import { commandHandlers } from './workers/commands.js';
@@ -44,7 +46,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     database,
     store: sagaStore,
     owner: 'order',
-    definitions: [checkoutSaga],
+    definitions: [checkoutSaga, cancelOrderSaga],
     clock,
     log,
   });
@@ -56,6 +58,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     paymentTimeoutMinutes: own.paymentTimeoutMinutes ?? defaultPaymentTimeoutMinutes,
   });
   const decisions = new CheckoutDecisions({ database, orchestrator });
+  const cancellations = new CancellationStarter({ database, orchestrator });
   const app = await assembleSubgraph<Context>(dependencies, {
     name: 'order',
     sdlFile: join(__dirname, '../src/schema.graphql'),
@@ -67,6 +70,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       catalog,
       checkouts,
       decisions,
+      cancellations,
       clock,
       tokenSigner,
       loaders: createLoaders(database.reader),
