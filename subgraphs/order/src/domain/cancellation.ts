@@ -1,17 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { Rejection } from '@souk/shared/errors';
 import type { Money } from '@souk/shared/money';
-import type { SagaStatus } from '@souk/shared/saga/state';
 import type { OrderEntity, OrderStatus } from '../entities/order.js';
-import { OrderLineEntity } from '../entities/order.js';
 import { TokenEntity } from '../entities/token.js';
 import { lockOrder, lockTokensOfOrder } from './locks.js';
 import { move, noteEvent } from './order.js';
+import { factsOf, idField, underWay } from './order-facts.js';
 import type { OrderFacts } from './order-status.js';
 import { allowedTransitions } from './order-status.js';
 import { revokeTokens } from './token.js';
-
-const idField = ['id'];
 
 /**
  * Marks an order as being cancelled by the saga `cancellationId`; from then on nobody else moves it. Returns the order.
@@ -85,30 +82,6 @@ export async function refuseCancellation(
 ): Promise<void> {
   await manager.query('UPDATE customer_order SET cancellation_id = NULL WHERE id = $1', [orderId]);
   await noteEvent(manager, orderId, 'saga', `The order could not be cancelled: ${message}`);
-}
-
-/** Why nobody may move an order now: its checkout or its cancellation is at it; null otherwise. */
-export async function underWay(manager: EntityManager, order: OrderEntity): Promise<Rejection | null> {
-  if (order.cancellationId !== null) {
-    return new Rejection('CONFLICT', 'The order is being cancelled.', { field: idField });
-  }
-  const checkouts: { status: SagaStatus }[] = await manager.query('SELECT status FROM saga WHERE id = $1', [
-    order.checkoutId,
-  ]);
-  if (checkouts[0]?.status === 'COMPLETED') return null;
-  const message =
-    "The order's checkout has not ended; one that awaits payment is given up by cancelCheckout.";
-  return new Rejection('CONFLICT', message, { field: idField });
-}
-
-/** What the moves of an order depend on. */
-export async function factsOf(
-  manager: EntityManager,
-  orderId: string,
-  tokens: readonly TokenEntity[],
-): Promise<OrderFacts> {
-  const ships = await manager.existsBy(OrderLineEntity, { orderId, fulfilment: 'SHIPMENT' });
-  return { ships, redeemed: tokens.some(({ status }) => status === 'REDEEMED') };
 }
 
 function refusalOf(

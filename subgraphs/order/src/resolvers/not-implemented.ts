@@ -2,7 +2,6 @@ import type { NotImplemented } from '@souk/shared/graph/schema';
 
 /** What still answers NOT_IMPLEMENTED. */
 export const notImplemented: NotImplemented = [
-  'Mutation.updateOrderStatus',
   'Mutation.redeemToken',
   'Mutation.revokeToken',
   'Mutation.offerTokenTransfer',

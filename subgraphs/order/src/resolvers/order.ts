@@ -4,6 +4,7 @@ import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/paginatio
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
+import { changeStatus } from '../domain/order-change.js';
 import type { OrdersFilter } from '../domain/order-lists.js';
 import { countOrders, pageOfOrders } from '../domain/order-lists.js';
 import { allowedTransitions } from '../domain/order-status.js';
@@ -17,7 +18,7 @@ const refused = { order: null, replayed: false };
 /** Orders, their lines and their history. */
 export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'OrderEvent'>> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'order' | 'orders'>;
-  Mutation: Pick<NonNullable<Resolvers['Mutation']>, 'cancelOrder'>;
+  Mutation: Pick<NonNullable<Resolvers['Mutation']>, 'cancelOrder' | 'updateOrderStatus'>;
 } = {
   Query: {
     order: (_root, { id, number }, context) => {
@@ -40,6 +41,13 @@ export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'O
         const actor = callerOf(context);
         const { replayed } = await context.cancellations.start(order.id, { actor, reason, idempotencyKey });
         return payloadOf(order, replayed, context);
+      }),
+    updateOrderStatus: (_root, { id, status }, context) =>
+      withUserErrors(refused, async () => {
+        const order = await orderToChange(id, context);
+        const change = { to: status, actorId: callerOf(context).userId };
+        await context.database.transact((manager) => changeStatus(manager, order.id, change));
+        return payloadOf(order, false, context);
       }),
   },
   Order: {
