@@ -30,10 +30,13 @@ export interface OrderOptions {
   tokenSigningKey: KeyObject;
   /** How long a payment may wait; 30 when left out. */
   paymentTimeoutMinutes?: number;
+  /** Open sagas from which on no checkout is started; 5000 when left out. */
+  maxOpen?: number;
 }
 
 const sweepMs = 1_000;
 const defaultPaymentTimeoutMinutes = 30;
+const defaultMaxOpen = 5_000;
 
 /** Order: carts, checkouts, orders and tokens, and the engine of the sagas. */
 export async function createApp(dependencies: SubgraphDependencies, own: OrderOptions): Promise<SubgraphApp> {
@@ -56,6 +59,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     catalog,
     clock,
     paymentTimeoutMinutes: own.paymentTimeoutMinutes ?? defaultPaymentTimeoutMinutes,
+    maxOpen: own.maxOpen ?? defaultMaxOpen,
   });
   const decisions = new CheckoutDecisions({ database, orchestrator });
   const cancellations = new CancellationStarter({ database, orchestrator });

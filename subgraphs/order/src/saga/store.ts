@@ -72,3 +72,13 @@ export async function sagaThatNeedsAttention(
   );
   return rows[0]?.id ?? null;
 }
+
+/** How many sagas have not ended, counted up to `limit`. */
+export async function countOpenSagas(manager: EntityManager, limit: number): Promise<number> {
+  // The partial index on wake_at holds the open ones and no others.
+  const rows: { open: number }[] = await manager.query(
+    'SELECT count(*)::int AS open FROM (SELECT 1 FROM saga WHERE wake_at IS NOT NULL LIMIT $1) AS s',
+    [limit],
+  );
+  return rows[0]?.open ?? 0;
+}
