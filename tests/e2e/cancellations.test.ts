@@ -121,16 +121,40 @@ describe('a completed order that is cancelled', () => {
   });
 });
 
-it('a paid order with a parcel is cancelled before it is shipped', async () => {
-  const book = await stockGoods(admin, 2);
+/** Buys goods, to be shipped to the buyer. */
+async function boughtGoods(offerId: string): Promise<string> {
   const { address } = (await buyer.do(
     `mutation ($input: AddressInput!) { addAddress(input: $input) { address { id } userErrors { code message field } } }`,
     {
       input: { recipient: 'B', line1: 'Rua 1', city: 'Lisboa', postalCode: '1200-387', countryCode: 'PT' },
     },
   )) as { address: { id: string } };
-  await buyer.addToCart({ offerId: book.offerId });
-  const checkoutId = await buyer.checkout({ shippingAddressId: address.id });
+  await buyer.addToCart({ offerId });
+  return buyer.checkout({ shippingAddressId: address.id });
+}
+
+it('an order that was shipped is cancelled no more', async () => {
+  const checkoutId = await boughtGoods((await stockGoods(admin, 2)).offerId);
+  const { order } = await buyer.ended(checkoutId);
+  for (const status of ['PROCESSING', 'COMPLETED']) {
+    await expect(
+      admin.do(
+        `mutation ($id: ID!, $status: OrderStatus!) {
+          updateOrderStatus(id: $id, status: $status) { order { status } userErrors { code message } }
+        }`,
+        { id: order.id, status },
+      ),
+    ).resolves.toMatchObject({ order: { status } });
+  }
+  await expect(cancel(order.id)).resolves.toMatchObject({
+    order: null,
+    userErrors: [{ code: 'NOT_CANCELLABLE', field: ['id'] }],
+  });
+});
+
+it('a paid order with a parcel is cancelled before it is shipped', async () => {
+  const book = await stockGoods(admin, 2);
+  const checkoutId = await boughtGoods(book.offerId);
   const { order } = await buyer.ended(checkoutId);
   expect(order.status).toBe('PAID');
   await cancel(order.id);

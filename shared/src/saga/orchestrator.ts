@@ -203,7 +203,11 @@ export class Orchestrator {
     const view = viewOf(definition, record);
     if (next.learned !== null) await definition.steps[next.learned]?.learn?.(manager, view);
     if (next.turnedBack) await definition.turnedBack?.(manager, view);
-    if (next.needsAttention) await definition.needsAttention?.(manager, view);
+    if (next.needsAttention) {
+      const { id: sagaId, transactionId } = record;
+      this.#log.error({ sagaId, transactionId, saga: definition.name }, 'a saga needs attention');
+      await definition.needsAttention?.(manager, view);
+    }
     if (next.ended === 'completed') await definition.completed?.(manager, view);
     if (next.ended === 'failed') await definition.failed?.(manager, view);
   }
