@@ -1,7 +1,7 @@
 import type { Json, RejectionData } from '../errors.js';
 import type { ReplyEnvelope } from './envelope.js';
 import type { SagaState, SagaStatus, StepState } from './state.js';
-import { isAskedFor } from './state.js';
+import { finish, isAskedFor, pending, start } from './state.js';
 
 /** As much of a definition as the next state depends on. */
 export interface SagaShape {
@@ -292,30 +292,6 @@ class Run {
   }
 }
 
-function pending(name: string, participant: string): StepState {
-  return {
-    name,
-    participant,
-    status: 'PENDING',
-    attempts: 0,
-    startedAt: null,
-    completedAt: null,
-    error: null,
-  };
-}
-
 function textOf({ code, message }: RejectionData): string {
   return `${code}: ${message}`;
-}
-
-function start(step: StepState, now: string): void {
-  step.status = 'RUNNING';
-  step.attempts = 1;
-  step.startedAt = now;
-}
-
-function finish(step: StepState, status: StepState['status'], now: string, error: string | null): void {
-  step.status = status;
-  step.completedAt = now;
-  step.error = error;
 }

@@ -51,3 +51,35 @@ export function isAskedFor({ status, steps, position }: SagaState): boolean {
 export function isTerminal(status: SagaStatus): boolean {
   return status === 'COMPLETED' || status === 'FAILED' || status === 'NEEDS_ATTENTION';
 }
+
+/** The record of a step, or an undoing, that has not begun. */
+export function pending(name: string, participant: string): StepState {
+  return {
+    name,
+    participant,
+    status: 'PENDING',
+    attempts: 0,
+    startedAt: null,
+    completedAt: null,
+    error: null,
+  };
+}
+
+/** Notes the begin; `now` is ISO 8601. */
+export function start(step: StepState, now: string): void {
+  step.status = 'RUNNING';
+  step.attempts = 1;
+  step.startedAt = now;
+}
+
+/** Notes the end, and the error where there was one. */
+export function finish(
+  step: StepState,
+  status: StepState['status'],
+  now: string,
+  error: string | null,
+): void {
+  step.status = status;
+  step.completedAt = now;
+  step.error = error;
+}
