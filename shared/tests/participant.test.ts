@@ -72,7 +72,7 @@ beforeEach(async () => {
 
 async function handle(
   command: keyof typeof commands,
-  saga: { sagaId: string; direction?: 'do' | 'undo' | 'tell'; n?: number },
+  saga: { sagaId: string; direction?: 'do' | 'undo' | 'tell'; n?: number; forward?: boolean },
   attempt = once,
 ): Promise<void> {
   const handler = participate(database, commands, {
@@ -92,6 +92,7 @@ async function handle(
     position: 2,
     step: 'STEP',
     direction: saga.direction ?? 'do',
+    forward: saga.forward ?? false,
     command,
     payload: { n: saga.n ?? 1 },
     replyTo: 'order',
@@ -216,6 +217,35 @@ describe('an undo', () => {
     take = works;
     await handle('give', { sagaId, direction: 'undo' });
     expect((await outcomes(3)).map(({ kind }) => kind)).toEqual(['done', 'fault', 'done']);
+  });
+});
+
+describe('what must come to a good end', () => {
+  it.each([
+    ['an undo', { direction: 'undo' as const }],
+    ['a forward step', { forward: true }],
+  ])('%s is tried anew after it was refused or given up, and done once', async (_what, how) => {
+    const saga = { sagaId: newId(), ...how };
+    const works = take;
+    take = () => Promise.reject(new Rejection('CONFLICT', 'Not now.'));
+    await handle('take', saga);
+    take = () => Promise.reject(new Error('planned'));
+    await expect(handle('take', saga, last)).rejects.toThrow('planned');
+    take = works;
+    await handle('take', saga);
+    await handle('take', saga);
+    expect((await outcomes(4)).map(({ kind }) => kind)).toEqual(['rejected', 'fault', 'done', 'done']);
+    await expect(effects()).resolves.toEqual([1]);
+  });
+
+  it('but a step that can be undone is refused for good', async () => {
+    const sagaId = newId();
+    const works = take;
+    take = () => Promise.reject(new Rejection('CONFLICT', 'Not now.'));
+    await handle('take', { sagaId });
+    take = works;
+    await handle('take', { sagaId });
+    expect((await outcomes(2)).map(({ kind }) => kind)).toEqual(['rejected', 'rejected']);
   });
 });
 

@@ -22,4 +22,9 @@ export const accountCommands = {
     payload: z.object({ userId: uuid, units: z.int().min(1), total: money }),
     output: nothing,
   }),
+  /** Step UPDATE_STATS of a cancellation: takes back what the order's checkout counted. */
+  withdrawPurchase: defineCommand('account', 'withdrawPurchase', {
+    payload: z.object({ checkoutId: uuid }),
+    output: nothing,
+  }),
 };

@@ -65,4 +65,9 @@ export const catalogCommands = {
   }),
   /** Undo of confirmItems: units return to stock, seats become free. */
   returnItems: defineCommand('catalog', 'returnItems', { payload: nothing, output: nothing }),
+  /** Step RETURN_ITEMS of a cancellation: what was sold to the order's checkout returns to stock, seats become free. */
+  returnSoldItems: defineCommand('catalog', 'returnSoldItems', {
+    payload: z.object({ checkoutId: uuid }),
+    output: nothing,
+  }),
 };

@@ -14,4 +14,12 @@ export const orderCommands = {
     payload: z.object({ orderId: uuid }),
     output: nothing,
   }),
+  /**
+   * Step REVOKE_TOKENS of a cancellation: the last moment at which it can be refused. Rejection: NOT_CANCELLABLE
+   * (a token was redeemed meanwhile).
+   */
+  withdrawTokens: defineCommand('order', 'withdrawTokens', {
+    payload: z.object({ orderId: uuid }),
+    output: nothing,
+  }),
 };

@@ -30,4 +30,12 @@ export const paymentCommands = {
     /** Whether money had moved and was sent back. */
     output: z.object({ refunded: z.boolean() }),
   }),
+  /**
+   * Step REFUND of a cancellation: all that is left of what the order's checkout paid goes back. Rejection: CONFLICT
+   * (the provider could not refund it; asked for again, it is tried anew).
+   */
+  refundOrder: defineCommand('payment', 'refundOrder', {
+    payload: z.object({ checkoutId: uuid }),
+    output: nothing,
+  }),
 };

@@ -35,4 +35,18 @@ export const socialCommands = {
     payload: z.object({ userId: uuid, orderId: uuid, orderNumber: z.string(), reason: z.string() }),
     output: nothing,
   }),
+  /**
+   * Step UPDATE_STATS of a cancellation: takes the purchase back, and tells the buyer ORDER_CANCELLED, and
+   * ORDER_REFUNDED where there was anything to refund.
+   */
+  recordCancellation: defineCommand('social', 'recordCancellation', {
+    payload: z.object({
+      userId: uuid,
+      orderId: uuid,
+      orderNumber: z.string(),
+      refunded: money,
+      reason: z.string(),
+    }),
+    output: nothing,
+  }),
 };

@@ -3,7 +3,7 @@ import type { Advance, SagaEvent, SagaShape } from './advance.js';
 import { advance, initialState } from './advance.js';
 import type { Outcome } from './envelope.js';
 import type { SagaState } from './state.js';
-import { isTerminal } from './state.js';
+import { isAskedFor, isTerminal } from './state.js';
 
 const now = new Date('2026-01-01T00:00:00.000Z');
 const rejection: RejectionData = {
@@ -21,6 +21,15 @@ const shape: SagaShape = {
     { name: 'B', do: { command: { participant: 'b' } }, undo: {} },
     { name: 'C', do: { command: { participant: 'c' } }, undo: {}, whenWaiting: {} },
     { name: 'D', do: { command: { participant: 'd' } }, undo: {} },
+  ],
+};
+
+/** A list like the cancellation's: one step that can be refused, then forward only. */
+const forward: SagaShape = {
+  steps: [
+    { name: 'A', do: { command: { participant: 'a' } } },
+    { name: 'B', do: { command: { participant: 'b' } }, forward: true },
+    { name: 'C', do: { command: { participant: 'c' } }, forward: true },
   ],
 };
 
@@ -44,19 +53,21 @@ const reply = (
 };
 
 /** All that may ever be heard: every reply of every step both ways, and the rest. */
-const everything: SagaEvent[] = [
+const everythingOf = (list: SagaShape): SagaEvent[] => [
   { kind: 'start' },
   { kind: 'wake' },
   { kind: 'turnBack', rejection },
-  ...shape.steps.flatMap((_step, position) =>
+  { kind: 'retry' },
+  { kind: 'settle' },
+  ...list.steps.flatMap((_step, position) =>
     (['do', 'undo'] as const).flatMap((direction) =>
       outcomes.map((outcome) => reply(position, direction, outcome)),
     ),
   ),
 ];
 
-const step = (state: SagaState, event: SagaEvent): Advance => {
-  const next = advance(shape, state, event, now);
+const step = (state: SagaState, event: SagaEvent, list = shape): Advance => {
+  const next = advance(list, state, event, now);
   if (!next) throw new Error(`Nothing follows from ${JSON.stringify(event)}.`);
   return next;
 };
@@ -76,35 +87,50 @@ const keyOf = (state: SagaState): string =>
   ]);
 
 /** Every state that can be reached, with each way out of it. */
-function explore(): {
+function explore(list: SagaShape): {
+  everything: SagaEvent[];
   states: Map<string, SagaState>;
   edges: { from: SagaState; event: SagaEvent; to: Advance }[];
 } {
-  const begun = step(initialState(shape), { kind: 'start' }).state;
+  const everything = everythingOf(list);
+  const begun = step(initialState(list), { kind: 'start' }, list).state;
   const states = new Map([[keyOf(begun), begun]]);
   const edges: { from: SagaState; event: SagaEvent; to: Advance }[] = [];
   // A map grows while it is walked: every new state is visited in its turn.
   for (const from of states.values()) {
     for (const event of everything) {
       const before = structuredClone(from);
-      const to = advance(shape, from, event, now);
+      const to = advance(list, from, event, now);
       expect(from).toEqual(before);
       if (!to) continue;
       edges.push({ from, event, to });
       if (!states.has(keyOf(to.state))) states.set(keyOf(to.state), to.state);
     }
   }
-  return { states, edges };
+  return { everything, states, edges };
 }
 
-describe('every state that can be reached', () => {
-  const { states, edges } = explore();
+const isEnd = ({ status }: SagaState): boolean => status === 'COMPLETED' || status === 'FAILED';
+const lists: [string, SagaShape][] = [
+  ['one that is undone', shape],
+  ['one that only goes forward from a step on', forward],
+];
+
+describe.each(lists)('every state that can be reached of %s', (_name, list) => {
+  const { everything, states, edges } = explore(list);
 
   it('is visited: running, waiting, turning back, and all three ends', () => {
     expect(new Set([...states.values()].map(({ status }) => status))).toEqual(
-      new Set(['RUNNING', 'WAITING', 'COMPENSATING', 'COMPLETED', 'FAILED', 'NEEDS_ATTENTION']),
+      new Set([
+        'RUNNING',
+        'WAITING',
+        ...(list === shape ? ['COMPENSATING'] : []),
+        'COMPLETED',
+        'FAILED',
+        'NEEDS_ATTENTION',
+      ]),
     );
-    expect(states.size).toBeGreaterThan(20);
+    expect(states.size).toBeGreaterThan(list === shape ? 20 : 10);
   });
 
   it('asks for one command at most, and for the one that its position says', () => {
@@ -113,15 +139,16 @@ describe('every state that can be reached', () => {
       expect(commands.length).toBeLessThanOrEqual(1);
       for (const { kind, position } of commands) {
         expect(position).toBe(to.state.position);
-        expect(kind).toBe(to.state.status === 'COMPENSATING' ? 'undo' : 'do');
+        expect(kind).toBe(to.state.failure !== null ? 'undo' : 'do');
       }
     }
   });
 
-  it('always has something to be asked for, until it ends', () => {
+  it('always has something to be asked for, until it ends or an undoing is stuck or a forward step refused', () => {
     for (const state of states.values()) {
-      const woken = advance(shape, state, { kind: 'wake' }, now);
-      if (isTerminal(state.status)) expect(woken).toBeNull();
+      const woken = advance(list, state, { kind: 'wake' }, now);
+      if (isEnd(state)) expect(isAskedFor(state)).toBe(false);
+      if (!isAskedFor(state)) expect(woken).toBeNull();
       else {
         expect(woken?.requests).toHaveLength(1);
         expect(keyOf(woken?.state ?? state)).toBe(keyOf(state));
@@ -130,8 +157,46 @@ describe('every state that can be reached', () => {
   });
 
   it('stays as it is once it has ended, whatever comes', () => {
-    for (const state of [...states.values()].filter(({ status }) => isTerminal(status))) {
-      for (const event of everything) expect(advance(shape, state, event, now)).toBeNull();
+    for (const state of [...states.values()].filter(isEnd)) {
+      for (const event of everything) expect(advance(list, state, event, now)).toBeNull();
+    }
+  });
+
+  it('leaves NEEDS_ATTENTION by a retry, by hand, or by a late answer that it is done; by nothing else', () => {
+    const left = edges.filter(
+      ({ from, to }) => from.status === 'NEEDS_ATTENTION' && to.state.status !== 'NEEDS_ATTENTION',
+    );
+    expect(new Set(left.map(({ event }) => event.kind))).toEqual(new Set(['retry', 'settle', 'reply']));
+    for (const { from, event, to } of left) {
+      if (event.kind === 'reply') {
+        expect(event.outcome.kind).toBe('done');
+        expect(event.direction).toBe(from.failure === null ? 'do' : 'undo');
+        expect(event.position).toBe(from.position);
+      }
+      if (event.kind === 'retry') {
+        const kind = from.failure === null ? 'do' : 'undo';
+        expect(to.requests).toEqual([{ kind, position: from.position }]);
+      }
+    }
+    const stuck = [...states.values()].filter(({ status }) => status === 'NEEDS_ATTENTION');
+    for (const state of stuck) {
+      for (const kind of ['retry', 'settle'] as const)
+        expect(advance(list, state, { kind }, now)).not.toBeNull();
+    }
+  });
+
+  it('is called to attention once for each time', () => {
+    for (const { from, to } of edges) {
+      expect(to.needsAttention).toBe(
+        from.status !== 'NEEDS_ATTENTION' && to.state.status === 'NEEDS_ATTENTION',
+      );
+    }
+  });
+
+  it('is never turned back once a forward step has begun', () => {
+    for (const state of states.values()) {
+      const begun = list.steps.some((each, position) => each.forward && state.steps[position]?.startedAt);
+      if (begun) expect(state.failure).toBeNull();
     }
   });
 
@@ -140,7 +205,7 @@ describe('every state that can be reached', () => {
       const atWork = [...state.steps, ...state.compensations].filter(
         ({ status }) => status === 'RUNNING' || status === 'WAITING',
       );
-      expect(atWork).toHaveLength(isTerminal(state.status) ? 0 : 1);
+      expect(atWork).toHaveLength(isAskedFor(state) ? 1 : 0);
     }
   });
 
@@ -156,7 +221,7 @@ describe('every state that can be reached', () => {
       const undone = state.compensations.map(({ position }) => position);
       expect(undone).toEqual([...new Set(undone)].sort((a, b) => b - a));
       for (const position of undone) {
-        expect(shape.steps[position]?.undo).toBeDefined();
+        expect(list.steps[position]?.undo).toBeDefined();
         expect(state.steps[position]?.startedAt).not.toBeNull();
       }
     }
@@ -167,7 +232,7 @@ describe('every state that can be reached', () => {
       if (state.status === 'FAILED') {
         expect(state.failure).not.toBeNull();
         state.steps.forEach(({ status }, position) => {
-          if (shape.steps[position]?.undo) expect(status).not.toBe('COMPLETED');
+          if (list.steps[position]?.undo) expect(status).not.toBe('COMPLETED');
           expect(['PENDING', 'RUNNING', 'WAITING']).not.toContain(status);
         });
       }
@@ -180,7 +245,7 @@ describe('every state that can be reached', () => {
 
   it('takes a repeat of what brought it there for no news, but of a wake or a try that failed', () => {
     for (const { event, to } of edges) {
-      const repeated = advance(shape, to.state, event, now);
+      const repeated = advance(list, to.state, event, now);
       if (event.kind === 'wake') continue;
       if (event.kind === 'reply' && event.outcome.kind === 'retrying') expect(repeated?.requests).toEqual([]);
       else expect(repeated).toBeNull();
@@ -211,9 +276,7 @@ describe('every state that can be reached', () => {
         }
       }
     }
-    const stuck = [...states.values()].filter(
-      (state) => !isTerminal(state.status) && !ends.has(keyOf(state)),
-    );
+    const stuck = [...states.values()].filter((state) => !isEnd(state) && !ends.has(keyOf(state)));
     expect(stuck).toEqual([]);
   });
 });
@@ -276,6 +339,50 @@ describe('a run', () => {
       expect(state.compensations).toMatchObject([{ name: 'B', status: 'FAILED' }]);
       expect(ended).toBeNull();
     }
+  });
+
+  it('asks for an undoing again, or goes on where it was done by hand', () => {
+    const stuck = run(
+      reply(0, 'do', 'done'),
+      reply(1, 'do', 'done'),
+      reply(2, 'do', 'done'),
+      reply(3, 'do', 'rejected'),
+      reply(2, 'undo', 'fault', 10),
+    ).state;
+    const again = step(stuck, { kind: 'retry' });
+    expect(again.requests).toEqual([{ kind: 'undo', position: 2 }]);
+    expect(again.state).toMatchObject({
+      status: 'COMPENSATING',
+      compensations: [{ name: 'C', status: 'RUNNING', attempts: 10, error: null }],
+    });
+    const byHand = step(stuck, { kind: 'settle' });
+    expect(byHand.requests).toEqual([{ kind: 'undo', position: 1 }]);
+    expect(step(byHand.state, reply(1, 'undo', 'done')).state).toMatchObject({
+      status: 'FAILED',
+      failure: { code: 'PAYMENT_DECLINED' },
+      compensations: [
+        { name: 'C', status: 'COMPENSATED' },
+        { name: 'B', status: 'COMPENSATED' },
+      ],
+    });
+  });
+
+  it('is not turned back by a forward step: one given up is asked for again, one refused is not', () => {
+    const begin = step(initialState(forward), { kind: 'start' }, forward).state;
+    const pivot = step(begin, reply(0, 'do', 'done'), forward).state;
+    const given = step(pivot, reply(1, 'do', 'fault'), forward).state;
+    expect(given).toMatchObject({ status: 'NEEDS_ATTENTION', failure: null });
+    expect(step(given, { kind: 'wake' }, forward).requests).toEqual([{ kind: 'do', position: 1 }]);
+    expect(step(given, reply(1, 'do', 'done'), forward).state).toMatchObject({
+      status: 'RUNNING',
+      position: 2,
+    });
+    const refused = step(pivot, reply(1, 'do', 'rejected'), forward).state;
+    expect(refused).toMatchObject({ status: 'NEEDS_ATTENTION', steps: [{}, { status: 'FAILED' }, {}] });
+    expect(advance(forward, refused, { kind: 'wake' }, now)).toBeNull();
+    expect(step(refused, { kind: 'retry' }, forward).requests).toEqual([{ kind: 'do', position: 1 }]);
+    const byHand = step(refused, { kind: 'settle' }, forward);
+    expect(byHand).toMatchObject({ learned: 1, requests: [{ kind: 'do', position: 2 }] });
   });
 
   it('counts the most tries that were told of', () => {

@@ -1,7 +1,7 @@
 import type { Json, RejectionData } from '../errors.js';
 import type { ReplyEnvelope } from './envelope.js';
 import type { SagaState, SagaStatus, StepState } from './state.js';
-import { isTerminal } from './state.js';
+import { finish, isAskedFor, pending, start } from './state.js';
 
 /** As much of a definition as the next state depends on. */
 export interface SagaShape {
@@ -10,6 +10,7 @@ export interface SagaShape {
     do: { command: { participant: string } };
     undo?: object;
     whenWaiting?: object;
+    forward?: boolean;
   }[];
 }
 
@@ -19,6 +20,10 @@ export type SagaEvent =
   | ({ kind: 'reply' } & Pick<ReplyEnvelope, 'position' | 'direction' | 'attempts' | 'outcome'>)
   /** The wait is over without an answer: it expired, or the buyer gave up. */
   | { kind: 'turnBack'; rejection: RejectionData }
+  /** Somebody has what could not be done, or undone, asked for again. */
+  | { kind: 'retry' }
+  /** Somebody has done by hand what could not be done, or undone. */
+  | { kind: 'settle' }
   /** Nothing has been heard for a while. */
   | { kind: 'wake' };
 
@@ -35,6 +40,8 @@ export interface Advance {
   /** The position of a step that is done now. */
   learned: number | null;
   turnedBack: boolean;
+  /** Somebody must look after the saga from now on. */
+  needsAttention: boolean;
   ended: 'completed' | 'failed' | null;
 }
 
@@ -58,15 +65,21 @@ export function initialState(shape: SagaShape): SagaState {
  * Pure: the same arguments give the same answer, and `state` is not touched.
  */
 export function advance(shape: SagaShape, state: SagaState, event: SagaEvent, now: Date): Advance | null {
-  if (isTerminal(state.status)) return null;
+  if (state.status === 'COMPLETED' || state.status === 'FAILED') return null;
   const run = new Run(shape, structuredClone(state), now);
   switch (event.kind) {
     case 'start':
       return state.steps[0]?.status === 'PENDING' ? run.begin(0) : null;
     case 'turnBack':
-      return state.status === 'WAITING' ? run.turnBack(event.rejection, true) : null;
+      return state.status === 'WAITING' && !shape.steps[state.position]?.forward
+        ? run.turnBack(event.rejection, true)
+        : null;
+    case 'retry':
+      return state.status === 'NEEDS_ATTENTION' ? run.retry() : null;
+    case 'settle':
+      return state.status === 'NEEDS_ATTENTION' ? run.settle() : null;
     case 'wake':
-      return run.repeat();
+      return isAskedFor(state) ? run.repeat() : null;
     case 'reply':
       return run.hear(event);
   }
@@ -75,7 +88,7 @@ export function advance(shape: SagaShape, state: SagaState, event: SagaEvent, no
 /** Why a saga fails one of whose steps was given up. Clients read it: the fault itself stands in the step's record. */
 const gaveUp: RejectionData = {
   code: 'SERVICE_UNAVAILABLE',
-  message: 'A part of the checkout could not be reached. Please try again later.',
+  message: 'A part that is needed could not be reached. Please try again later.',
   field: null,
   typename: 'InputError',
   details: {},
@@ -92,7 +105,14 @@ class Run {
     this.#shape = shape;
     this.#state = state;
     this.#now = now.toISOString();
-    this.#result = { state, requests: [], learned: null, turnedBack: false, ended: null };
+    this.#result = {
+      state,
+      requests: [],
+      learned: null,
+      turnedBack: false,
+      needsAttention: false,
+      ended: null,
+    };
   }
 
   begin(position: number): Advance {
@@ -105,20 +125,34 @@ class Run {
 
   repeat(): Advance | null {
     // One that waits is asked as well: its answer may have been lost, and a repeat brings the stored outcome back.
-    return this.#request(this.#state.status === 'COMPENSATING' ? 'undo' : 'do', this.#state.position);
+    return this.#request(this.#undoing ? 'undo' : 'do', this.#state.position);
+  }
+
+  retry(): Advance | null {
+    const stuck = this.#stuck();
+    stuck.status = 'RUNNING';
+    stuck.completedAt = null;
+    stuck.error = null;
+    this.#state.status = this.#undoing ? 'COMPENSATING' : 'RUNNING';
+    this.#state.resends = 0;
+    return this.repeat();
+  }
+
+  settle(): Advance {
+    return this.#undoing
+      ? this.#compensated(this.#stuck(), this.#state.position)
+      : this.#complete(this.#state.position, {});
   }
 
   hear(reply: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
-    const undoing = this.#state.status === 'COMPENSATING';
+    const undoing = this.#undoing;
     if (reply.position !== this.#state.position || (reply.direction === 'undo') !== undoing) return null;
+    // It was asked for more than once, and another try than the one that was given up has done it after all.
+    if (this.#state.status === 'NEEDS_ATTENTION' && reply.outcome.kind !== 'done') return null;
     return undoing ? this.#hearUndone(reply) : this.#hearDone(reply);
   }
 
-  turnBack(
-    failure: RejectionData,
-    undoCurrent: boolean,
-    error = `${failure.code}: ${failure.message}`,
-  ): Advance {
+  turnBack(failure: RejectionData, undoCurrent: boolean, error = textOf(failure)): Advance {
     const { position } = this.#state;
     const step = this.#step(position);
     finish(step, 'FAILED', this.#now, error);
@@ -151,8 +185,18 @@ class Run {
       case 'done':
         return this.#complete(position, outcome.output);
       case 'rejected':
+        if (this.#shape.steps[position]?.forward) {
+          finish(step, 'FAILED', this.#now, textOf(outcome.rejection));
+          return this.#needsAttention();
+        }
         return this.turnBack(outcome.rejection, false);
       case 'fault':
+        if (this.#shape.steps[position]?.forward) {
+          // Asked for again, now and then, until it is done.
+          step.status = 'RUNNING';
+          step.error = outcome.error;
+          return this.#needsAttention();
+        }
         // Whether it happened is not known: undone like what is.
         return this.turnBack(gaveUp, true, outcome.error);
     }
@@ -178,21 +222,27 @@ class Run {
         compensation.error = outcome.error;
         return this.#result;
       case 'done':
-        finish(compensation, 'COMPENSATED', this.#now, null);
-        this.#step(position).status = 'COMPENSATED';
         this.#state.undoOutputs[position] = outcome.output;
-        return this.#undoNext(this.#lastToUndo(position));
+        return this.#compensated(compensation, position);
       case 'rejected':
-        return this.#needsAttention(compensation, `${outcome.rejection.code}: ${outcome.rejection.message}`);
+        finish(compensation, 'FAILED', this.#now, textOf(outcome.rejection));
+        return this.#needsAttention();
       case 'fault':
-        return this.#needsAttention(compensation, outcome.error);
+        finish(compensation, 'FAILED', this.#now, outcome.error);
+        return this.#needsAttention();
     }
   }
 
-  #needsAttention(compensation: StepState, error: string): Advance {
-    finish(compensation, 'FAILED', this.#now, error);
+  #needsAttention(): Advance {
     this.#state.status = 'NEEDS_ATTENTION';
+    this.#result.needsAttention = true;
     return this.#result;
+  }
+
+  #compensated(compensation: StepState, position: number): Advance {
+    finish(compensation, 'COMPENSATED', this.#now, null);
+    this.#step(position).status = 'COMPENSATED';
+    return this.#undoNext(this.#lastToUndo(position));
   }
 
   #undoNext(position: number | null): Advance {
@@ -225,6 +275,16 @@ class Run {
     return this.#result;
   }
 
+  get #undoing(): boolean {
+    return this.#state.failure !== null;
+  }
+
+  /** What is being done, or undone, and cannot be. */
+  #stuck(): StepState {
+    const compensation = this.#undoing ? this.#state.compensations.at(-1) : undefined;
+    return compensation ?? this.#step(this.#state.position);
+  }
+
   #step(position: number): StepState {
     const step = this.#state.steps[position];
     if (!step) throw new Error(`The saga has no step ${position}.`);
@@ -232,26 +292,6 @@ class Run {
   }
 }
 
-function pending(name: string, participant: string): StepState {
-  return {
-    name,
-    participant,
-    status: 'PENDING',
-    attempts: 0,
-    startedAt: null,
-    completedAt: null,
-    error: null,
-  };
-}
-
-function start(step: StepState, now: string): void {
-  step.status = 'RUNNING';
-  step.attempts = 1;
-  step.startedAt = now;
-}
-
-function finish(step: StepState, status: StepState['status'], now: string, error: string | null): void {
-  step.status = status;
-  step.completedAt = now;
-  step.error = error;
+function textOf({ code, message }: RejectionData): string {
+  return `${code}: ${message}`;
 }

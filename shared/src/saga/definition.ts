@@ -25,6 +25,11 @@ export interface SagaStep<Input> {
   do: BoundCommand<Input>;
   /** Left out where there is nothing to undo. */
   undo?: BoundCommand<Input>;
+  /**
+   * From here on there is no way back: what is refused or given up calls for somebody, and is asked for again.
+   * Every step after it is forward too.
+   */
+  forward?: boolean;
   /** Told to another participant when this step begins to wait; no reply is awaited. */
   whenWaiting?: BoundCommand<Input>;
   /** What the saga's own database learns when the step is done; runs in the transaction of the advance. */
@@ -39,12 +44,14 @@ export interface SagaDefinition<Input> {
   /** Reads the stored input. */
   parseInput: (input: Json) => Input;
   steps: readonly SagaStep<Input>[];
-  /** Why a saga fails whose wait has ended without an answer. */
-  expired: RejectionData;
+  /** Why a saga fails whose wait has ended without an answer; left out where no step waits. */
+  expired?: RejectionData;
   /** Runs in the transaction that completes the saga. */
   completed?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
   /** Runs in the transaction that begins to turn the saga back. */
   turnedBack?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
+  /** Runs in the transaction from which on somebody must look after the saga. */
+  needsAttention?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
   /** Runs in the transaction in which everything is undone. */
   failed?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
   /** Told when everything is undone; no reply is awaited. */

@@ -14,6 +14,8 @@ export const commandEnvelope = z.object({
   position: z.int().min(0),
   step: z.string(),
   direction,
+  /** There is no way back: refused or given up, it is asked for again. */
+  forward: z.boolean().optional(),
   command: z.string(),
   payload: json,
   replyTo: z.enum(subgraphNames),

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { CommandDefinition, OutputOf } from '../command.js';
 import type { Database } from '../db/database.js';
 import type { Outbox } from '../db/outbox.js';
-import type { Json, RejectionData } from '../errors.js';
+import type { Json } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Message, SubgraphName } from '../message.js';
 import type { MessageHandler } from '../queue/worker.js';
@@ -13,7 +13,7 @@ import type { BoundCommand, SagaDefinition, SagaView } from './definition.js';
 import type { CommandEnvelope } from './envelope.js';
 import { replyEnvelope } from './envelope.js';
 import type { SagaState } from './state.js';
-import { isTerminal } from './state.js';
+import { isAskedFor } from './state.js';
 
 /** A saga as its store keeps it. */
 export interface SagaRecord {
@@ -50,7 +50,8 @@ const longestResendMs = 300_000;
 const askWaitingAfterMs = 60_000;
 const sweepBatch = 100;
 const maxFenceTries = 20;
-const undoAttempts = 10;
+// Of what must come to a good end: undoing, and steps that are only ever done forward.
+const patientAttempts = 10;
 
 /** Another advance was first. */
 class FenceMiss extends Error {}
@@ -112,9 +113,16 @@ export class Orchestrator {
     await this.#apply(sagaId, () => ({ kind: 'reply', ...reply }));
   };
 
-  /** Ends a wait without an answer. False: the saga does not wait (any more). */
-  async turnBack(sagaId: string, rejection: RejectionData): Promise<boolean> {
-    return this.#apply(sagaId, () => ({ kind: 'turnBack', rejection }));
+  /**
+   * Tells a saga what somebody has decided; `also` is written with it. False: the saga does not wait, or need
+   * attention, (any more), and nothing was done.
+   */
+  async decide(
+    sagaId: string,
+    decision: Extract<SagaEvent, { kind: 'turnBack' | 'retry' | 'settle' }>,
+    also: (manager: EntityManager) => Promise<void> = () => Promise.resolve(),
+  ): Promise<boolean> {
+    return this.#apply(sagaId, () => decision, also);
   }
 
   /** Looks after sagas that stand still: asks again for what was not answered, ends waits past their time. */
@@ -136,20 +144,24 @@ export class Orchestrator {
     const now = this.#clock.now();
     if (record.wakeAt === null || record.wakeAt > now) return null;
     const { status, expiresAt } = record.state;
-    return status === 'WAITING' && expiresAt !== null && new Date(expiresAt) <= now
-      ? { kind: 'turnBack', rejection: definition.expired }
+    const { expired } = definition;
+    return expired && status === 'WAITING' && expiresAt !== null && new Date(expiresAt) <= now
+      ? { kind: 'turnBack', rejection: expired }
       : { kind: 'wake' };
   }
 
   async #apply(
     sagaId: string,
     eventOf: (record: SagaRecord, definition: AnySagaDefinition) => SagaEvent | null,
+    also: ((manager: EntityManager) => Promise<void>) | null = null,
   ): Promise<boolean> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#database.transact((manager, outbox) =>
-          this.#applyOnce(manager, outbox, sagaId, eventOf),
-        );
+        return await this.#database.transact(async (manager, outbox) => {
+          const advanced = await this.#applyOnce(manager, outbox, sagaId, eventOf);
+          if (advanced) await also?.(manager);
+          return advanced;
+        });
       } catch (error) {
         if (!(error instanceof FenceMiss) || tries >= maxFenceTries) throw error;
       }
@@ -191,6 +203,11 @@ export class Orchestrator {
     const view = viewOf(definition, record);
     if (next.learned !== null) await definition.steps[next.learned]?.learn?.(manager, view);
     if (next.turnedBack) await definition.turnedBack?.(manager, view);
+    if (next.needsAttention) {
+      const { id: sagaId, transactionId } = record;
+      this.#log.error({ sagaId, transactionId, saga: definition.name }, 'a saga needs attention');
+      await definition.needsAttention?.(manager, view);
+    }
     if (next.ended === 'completed') await definition.completed?.(manager, view);
     if (next.ended === 'failed') await definition.failed?.(manager, view);
   }
@@ -203,12 +220,14 @@ export class Orchestrator {
         kind === 'whenFailed' ? definition.whenFailed : step?.[kind];
       if (!step || !bound) return [];
       const direction = kind === 'do' || kind === 'undo' ? kind : 'tell';
+      const forward = kind === 'do' && step.forward === true;
       const envelope: CommandEnvelope = {
         sagaId: record.id,
         transactionId: record.transactionId,
         position,
         step: step.name,
         direction,
+        ...(forward && { forward }),
         command: bound.command.name,
         payload: bound.command.payload.parse(bound.payload(view)) as Json,
         replyTo: this.#owner,
@@ -218,7 +237,7 @@ export class Orchestrator {
         name: 'command',
         body: envelope,
       };
-      return [direction === 'undo' ? { ...message, attempts: undoAttempts } : message];
+      return [direction === 'undo' || forward ? { ...message, attempts: patientAttempts } : message];
     });
   }
 }
@@ -240,7 +259,8 @@ export function viewOf<Input>(definition: SagaDefinition<Input>, record: SagaRec
 }
 
 function wakeAt(state: SagaState, now: Date): Date | null {
-  if (isTerminal(state.status)) return null;
+  if (!isAskedFor(state)) return null;
+  if (state.status === 'NEEDS_ATTENTION') return new Date(now.getTime() + longestResendMs);
   if (state.status === 'WAITING' && state.expiresAt) {
     return new Date(Math.min(Date.parse(state.expiresAt), now.getTime() + askWaitingAfterMs));
   }

@@ -186,8 +186,7 @@ class Execution {
       await this.#database.transact(async (manager, outbox) => {
         const outcome: Outcome = { kind: this.#attempt.last ? 'fault' : 'retrying', error: message };
         const report = this.#stored(outcome);
-        // An undo that was given up may be asked for again; a step that was given up may not.
-        if (this.#attempt.last && this.#key.direction === 'do') {
+        if (this.#attempt.last && !this.#mayBeAskedAgain) {
           await claimInbox(manager, this.#key);
           const known = await readInbox<StoredOutcome>(manager, this.#key);
           if (!known) await writeInbox(manager, this.#key, report);
@@ -245,8 +244,13 @@ class Execution {
         ? handled
         : { ...handled, output: this.#command.output.parse(handled.output) as Json };
     const stored = this.#stored(outcome);
-    await writeInbox(manager, this.#key, stored);
+    if (outcome.kind !== 'rejected' || !this.#mayBeAskedAgain) await writeInbox(manager, this.#key, stored);
     this.#reply(outbox, stored);
+  }
+
+  /** What must come to a good end is tried anew after a no; a step that was refused or given up is undone instead. */
+  get #mayBeAskedAgain(): boolean {
+    return this.#key.direction === 'undo' || this.#envelope.forward === true;
   }
 
   #stored(outcome: Outcome): StoredOutcome {

@@ -1,6 +1,9 @@
 import type { Json, RejectionData } from '../errors.js';
 
-/** Where a saga stands. FAILED: everything is undone. */
+/**
+ * Where a saga stands. FAILED: everything is undone. NEEDS_ATTENTION: an undoing, or a step that is only ever done
+ * forward, was refused or given up.
+ */
 export type SagaStatus = 'RUNNING' | 'WAITING' | 'COMPENSATING' | 'COMPLETED' | 'FAILED' | 'NEEDS_ATTENTION';
 
 /** Where a step, or its undoing, stands. */
@@ -38,7 +41,45 @@ export interface SagaState {
   resends: number;
 }
 
-/** Whether nothing more happens by itself. */
+/** Whether something is asked for: nothing happens by itself otherwise. */
+export function isAskedFor({ status, steps, position }: SagaState): boolean {
+  // A forward step that was given up is asked for again while somebody is called to look after it.
+  return !isTerminal(status) || (status === 'NEEDS_ATTENTION' && steps[position]?.status === 'RUNNING');
+}
+
+/** Whether it has ended, or somebody must look after it. */
 export function isTerminal(status: SagaStatus): boolean {
   return status === 'COMPLETED' || status === 'FAILED' || status === 'NEEDS_ATTENTION';
+}
+
+/** The record of a step, or an undoing, that has not begun. */
+export function pending(name: string, participant: string): StepState {
+  return {
+    name,
+    participant,
+    status: 'PENDING',
+    attempts: 0,
+    startedAt: null,
+    completedAt: null,
+    error: null,
+  };
+}
+
+/** Notes the begin; `now` is ISO 8601. */
+export function start(step: StepState, now: string): void {
+  step.status = 'RUNNING';
+  step.attempts = 1;
+  step.startedAt = now;
+}
+
+/** Notes the end, and the error where there was one. */
+export function finish(
+  step: StepState,
+  status: StepState['status'],
+  now: string,
+  error: string | null,
+): void {
+  step.status = status;
+  step.completedAt = now;
+  step.error = error;
 }

@@ -129,6 +129,20 @@ describe('the count of purchases', () => {
     expect(await counted()).toEqual([{ currency: 'EUR', purchases: 1, units: 2, total: 700 }]);
   });
 
+  test('a cancellation takes back what the checkout added, once', async () => {
+    const [first, second] = [newId(), newId()];
+    await add(first);
+    await add(second, purchase(700));
+    const withdraw = () =>
+      account.subgraph.command(
+        accountCommands.withdrawPurchase,
+        { checkoutId: first },
+        { sagaId: newId(), step },
+      );
+    expect(await Promise.all([withdraw(), withdraw()])).toEqual([done, done]);
+    expect(await counted()).toEqual([{ currency: 'EUR', purchases: 1, units: 2, total: 700 }]);
+  });
+
   test('an undo of what was never done takes nothing, and the late command does nothing', async () => {
     const [earlier, undone] = [newId(), newId()];
     await add(earlier);

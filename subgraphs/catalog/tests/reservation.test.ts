@@ -1,5 +1,6 @@
 import { reserve } from '@souk/catalog/domain/reservation';
 import { readStock } from '@souk/catalog/domain/stock';
+import { catalogCommands } from '@souk/shared/contracts/catalog';
 import { newId } from '@souk/shared/ids';
 import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest } from './support/catalog.js';
@@ -38,6 +39,34 @@ describe('the way of a reservation', () => {
     expect(await catalog.stock(unlimited.offer)).toEqual({ on_hand: null, reserved: 0, sold: 0 });
     expect(await catalog.seatCounts(concert.listing)).toEqual({ AVAILABLE: 2 });
     expect(await statusesOf(catalog, checkout.sagaId)).toEqual(['RETURNED', 'RETURNED', 'RETURNED']);
+  });
+
+  it('comes back once by the cancellation of its order, and can be sold again', async () => {
+    const book = await catalog.product({ onHand: 2 });
+    const concert = await catalog.concert({ rows: 1, seatsPerRow: 2 });
+    const lines = [
+      { offer: book.offer, quantity: 2 },
+      { offer: concert.offer, seats: concert.seats },
+    ];
+    const checkout = new TestCheckout(catalog, lines);
+    await checkout.reserve();
+    await checkout.confirm();
+    const cancel = () =>
+      catalog.subgraph.command(
+        catalogCommands.returnSoldItems,
+        { checkoutId: checkout.sagaId },
+        { sagaId: newId(), step: 'RETURN_ITEMS' },
+      );
+    await Promise.all([cancel(), cancel(), cancel()]);
+    expect(await catalog.stock(book.offer)).toEqual({ on_hand: 2, reserved: 0, sold: 0 });
+    expect(await catalog.seatCounts(concert.listing)).toEqual({ AVAILABLE: 2 });
+    const next = new TestCheckout(catalog, lines);
+    await next.reserve();
+    await next.confirm();
+    // A cancellation that comes once more finds nothing of its own.
+    await cancel();
+    expect(await catalog.stock(book.offer)).toEqual({ on_hand: 0, reserved: 0, sold: 2 });
+    expect(await catalog.seatCounts(concert.listing)).toEqual({ SOLD: 2 });
   });
 
   it('is given back once by releaseItems', async () => {

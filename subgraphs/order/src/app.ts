@@ -14,7 +14,10 @@ import { TokenSigner } from './domain/token-signer.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
+import { cancelOrderSaga } from './saga/cancel-order.js';
 import { checkoutSaga } from './saga/checkout.js';
+import { CheckoutDecisions } from './saga/decisions.js';
+import { CancellationStarter } from './saga/start-cancellation.js';
 import { CheckoutStarter } from './saga/start.js';
 import { sagaStore } from './saga/store.js';
 import { commandHandlers } from './workers/commands.js';
@@ -28,10 +31,13 @@ export interface OrderOptions {
   tokenSigningKey: KeyObject;
   /** How long a payment may wait; 30 when left out. */
   paymentTimeoutMinutes?: number;
+  /** Open sagas from which on no checkout is started; 5000 when left out. */
+  maxOpen?: number;
 }
 
 const sweepMs = 1_000;
 const defaultPaymentTimeoutMinutes = 30;
+const defaultMaxOpen = 5_000;
 
 /** Order: carts, checkouts, orders and tokens, and the engine of the sagas. */
 export async function createApp(dependencies: SubgraphDependencies, own: OrderOptions): Promise<SubgraphApp> {
@@ -44,7 +50,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     database,
     store: sagaStore,
     owner: 'order',
-    definitions: [checkoutSaga],
+    definitions: [checkoutSaga, cancelOrderSaga],
     clock,
     log,
   });
@@ -54,7 +60,10 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     catalog,
     clock,
     paymentTimeoutMinutes: own.paymentTimeoutMinutes ?? defaultPaymentTimeoutMinutes,
+    maxOpen: own.maxOpen ?? defaultMaxOpen,
   });
+  const decisions = new CheckoutDecisions({ database, orchestrator });
+  const cancellations = new CancellationStarter({ database, orchestrator });
   const app = await assembleSubgraph<Context>(dependencies, {
     name: 'order',
     sdlFile: join(__dirname, '../src/schema.graphql'),
@@ -65,6 +74,8 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       database,
       catalog,
       checkouts,
+      decisions,
+      cancellations,
       clock,
       tokenSigner,
       loaders: createLoaders(database.reader, request.identity),

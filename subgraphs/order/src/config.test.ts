@@ -13,6 +13,7 @@ describe('the configuration', () => {
       tokenSigningKeyIsTemporary: true,
       catalogUrl: 'http://localhost:4002/graphql',
       paymentTimeoutMinutes: 30,
+      maxOpen: 5_000,
       environment: { PORT: 4003 },
     });
   });

@@ -15,6 +15,8 @@ export interface OrderConfig {
   /** Whether the key was made up for this process: what it signs cannot be verified after the next start. */
   tokenSigningKeyIsTemporary: boolean;
   paymentTimeoutMinutes: number;
+  /** Open sagas from which on no checkout is started. */
+  maxOpen: number;
 }
 
 const defaultPort = 4_003;
@@ -39,6 +41,7 @@ const variables = z
     CATALOG_URL: z.url().default('http://localhost:4002/graphql'),
     TOKEN_SIGNING_KEY: signingKey.optional(),
     CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().int().min(1).default(30),
+    CHECKOUT_MAX_OPEN: z.coerce.number().int().min(1).default(5_000),
   })
   // `when`: judged beside the other problems, so that all of them are told at once.
   .refine(({ NODE_ENV, TOKEN_SIGNING_KEY: key }) => NODE_ENV !== 'production' || key !== undefined, {
@@ -58,5 +61,6 @@ export function readConfig(source: Readonly<Record<string, string | undefined>> 
     tokenSigningKey: key ?? generateKeyPairSync('ed25519').privateKey,
     tokenSigningKeyIsTemporary: key === undefined,
     paymentTimeoutMinutes: environment.CHECKOUT_PAYMENT_TIMEOUT_MINUTES,
+    maxOpen: environment.CHECKOUT_MAX_OPEN,
   };
 }

@@ -4,6 +4,8 @@ import type { RequestContext } from '@souk/shared/graph/context';
 import type { CatalogPort } from './domain/catalog-port.js';
 import type { TokenSigner } from './domain/token-signer.js';
 import type { Loaders } from './loaders.js';
+import type { CheckoutDecisions } from './saga/decisions.js';
+import type { CancellationStarter } from './saga/start-cancellation.js';
 import type { CheckoutStarter } from './saga/start.js';
 
 /** What order's resolvers work with. */
@@ -11,6 +13,8 @@ export interface Context extends RequestContext {
   database: Database;
   catalog: CatalogPort;
   checkouts: CheckoutStarter;
+  decisions: CheckoutDecisions;
+  cancellations: CancellationStarter;
   clock: Clock;
   tokenSigner: TokenSigner;
   /** One set for each request. */

@@ -2,6 +2,7 @@ import { CartEntity, CartItemEntity } from './entities/cart.js';
 import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
 import { SagaEntity } from './entities/saga.js';
 import { TokenEntity } from './entities/token.js';
+import { Cancellation1763900000000 } from './migrations/cancellation.js';
 import { Order1763700000000 } from './migrations/order.js';
 import { PartnerOwner1763800000000 } from './migrations/partner-owner.js';
 
@@ -17,4 +18,4 @@ export const entities = [
 ];
 
 /** How its database came to be, oldest first. */
-export const migrations = [Order1763700000000, PartnerOwner1763800000000];
+export const migrations = [Order1763700000000, PartnerOwner1763800000000, Cancellation1763900000000];

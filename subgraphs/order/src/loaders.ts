@@ -29,14 +29,17 @@ export interface Loaders {
   isSoldByCaller: DataLoader<string, boolean>;
 }
 
+/** Other sagas are no checkouts. */
+const checkouts = { definition: 'checkout' };
+
 /** Loaders for one request of this caller. */
 export function createLoaders(manager: EntityManager, caller: Identity | null): Loaders {
   return {
     cartById: unique(manager, CartEntity, 'id'),
     mainCartOf: unique(manager, CartEntity, 'ownerId', { isMain: true }),
     itemsOfCart: grouped(manager, CartItemEntity, 'cartId', { id: 'ASC' }),
-    checkoutById: unique(manager, SagaEntity, 'id'),
-    checkoutByTransactionId: unique(manager, SagaEntity, 'transactionId'),
+    checkoutById: unique(manager, SagaEntity, 'id', checkouts),
+    checkoutByTransactionId: unique(manager, SagaEntity, 'transactionId', checkouts),
     orderById: unique(manager, OrderEntity, 'id'),
     orderByNumber: unique(manager, OrderEntity, 'number'),
     linesOfOrder: grouped(manager, OrderLineEntity, 'orderId', { position: 'ASC' }),

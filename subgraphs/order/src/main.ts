@@ -22,6 +22,7 @@ runUntilSignal(async () => {
         askCatalog: catalog.ask,
         tokenSigningKey: config.tokenSigningKey,
         paymentTimeoutMinutes: config.paymentTimeoutMinutes,
+        maxOpen: config.maxOpen,
       });
     },
   });

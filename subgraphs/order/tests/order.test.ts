@@ -296,9 +296,9 @@ describe('what is not implemented', () => {
   });
 
   it('says so at the root', async () => {
-    await expect(order.errorOf('mutation { cancelCheckout(id: "x") { replayed } }', {}, buyer)).resolves.toBe(
-      'NOT_IMPLEMENTED',
-    );
+    await expect(
+      order.errorOf('mutation { withdrawTokenTransfer(tokenId: "x") { token { id } } }', {}, buyer),
+    ).resolves.toBe('NOT_IMPLEMENTED');
   });
 });
 

@@ -73,6 +73,7 @@ function process_(): { orchestrator: Orchestrator; checkouts: CheckoutStarter; d
     catalog,
     clock,
     paymentTimeoutMinutes: 30,
+    maxOpen: 5_000,
   });
   return { orchestrator, checkouts, database };
 }

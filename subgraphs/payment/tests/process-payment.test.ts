@@ -38,6 +38,27 @@ describe('PROCESS_PAYMENT', () => {
     expect((await house.atProvider(await house.idOf(payment))).intents).toEqual(['canceled']);
   });
 
+  it.each([
+    ['a card', {}],
+    ['no payment method', { paymentMethodToken: null }],
+    ['a method that is not offered', { method: 'BANK_TRANSFER' as const }],
+  ])('of nothing is done without the provider, with %s', async (_what, overrides) => {
+    const payment = await house.pay('pm_card_visa', {
+      amount: { amount: 0, currency: 'EUR' },
+      ...overrides,
+    });
+    const { id, status } = await house.row(payment.sagaId);
+    expect(payment.outcome).toEqual({ kind: 'done', output: { paymentId: id } });
+    expect(status).toBe('SUCCEEDED');
+    expect(await house.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
+    const nothing = { intents: [], charged: 0, refunded: 0 };
+    expect(await house.atProvider(await house.idOf(payment))).toEqual(nothing);
+    // There is nothing to send back either.
+    expect(await house.undo(payment.sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
+    expect(await house.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
+    expect(await house.atProvider(await house.idOf(payment))).toEqual(nothing);
+  });
+
   it('waits without a payment method, and where the buyer must act', async () => {
     const expiresAt = new Date(Date.now() + 600_000).toISOString();
     const waiting = await house.pay(null, { expiresAt });

@@ -105,6 +105,36 @@ describe('a purchase', () => {
     ]);
   });
 
+  it.each([
+    ['that was paid', 4200, ['ORDER_CANCELLED', 'ORDER_REFUNDED', 'ORDER_COMPLETED']],
+    ['that cost nothing', 0, ['ORDER_CANCELLED', 'ORDER_COMPLETED']],
+  ])(
+    'is taken back by the cancellation of an order %s, and the buyer told once',
+    async (_what, amount, types) => {
+      const buyer = social.user();
+      const purchase = purchaseOf(buyer);
+      await record(purchase, newId());
+      const cancel = (sagaId: string) =>
+        social.command(
+          socialCommands.recordCancellation,
+          {
+            userId: buyer.userId,
+            orderId: purchase.orderId,
+            orderNumber: purchase.orderNumber,
+            refunded: { amount, currency: 'EUR' },
+            reason: 'I cannot come.',
+          },
+          { sagaId, step },
+        );
+      expect(await cancel(newId())).toEqual({ kind: 'done', output: {} });
+      await cancel(newId());
+      expect(await statisticsOf(buyer)).toEqual({ purchases: 0, toursTaken: 0, eventsAttended: 0 });
+      const notifications = (await notificationsOf(social, buyer)) as { type: string; body: string }[];
+      expect(notifications.map(({ type }) => type).sort()).toEqual([...types].sort());
+      expect(notifications.map(({ body }) => body)).toContain('I cannot come.');
+    },
+  );
+
   it('counts once though the command comes twice', async () => {
     const [buyer, sagaId] = [social.user(), newId()];
     const purchase = purchaseOf(buyer);

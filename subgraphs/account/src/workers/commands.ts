@@ -17,4 +17,8 @@ export const commandHandlers: CommandHandlers<typeof accountCommands> = {
     await subtractPurchase(manager, sagaId);
     return { kind: 'done', output: {} };
   },
+  withdrawPurchase: async (manager, { checkoutId }) => {
+    await subtractPurchase(manager, checkoutId);
+    return { kind: 'done', output: {} };
+  },
 };

@@ -5,7 +5,7 @@ import { confirm, extend, release, reserve, returnSold } from '../domain/reserva
 
 const done = { kind: 'done', output: {} } as const;
 
-/** What catalog does in a checkout. */
+/** What catalog does in a checkout, and in an order's cancellation. */
 export function commandHandlers(clock: Clock): CommandHandlers<typeof catalogCommands> {
   return {
     reserveItems: async (manager, payload, { sagaId }) => {
@@ -26,6 +26,10 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof catalogCom
     },
     returnItems: async (manager, _payload, { sagaId }) => {
       await returnSold(manager, sagaId);
+      return done;
+    },
+    returnSoldItems: async (manager, { checkoutId }) => {
+      await returnSold(manager, checkoutId);
       return done;
     },
   };

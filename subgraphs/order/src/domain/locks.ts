@@ -1,9 +1,25 @@
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { CartEntity } from '../entities/cart.js';
+import { OrderEntity } from '../entities/order.js';
+import { TokenEntity } from '../entities/token.js';
 
 // The only place where order locks rows by name. Updates lock as well; always in this order: idempotency key, saga (by
-// its fenced update), order, cart.
+// its fenced update), order, token, cart.
+
+/** Locks an order until the transaction ends. */
+export async function lockOrder(manager: EntityManager, id: string): Promise<OrderEntity> {
+  return manager.findOneOrFail(OrderEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+/** Locks the tokens of an order until the transaction ends, by ascending id. */
+export async function lockTokensOfOrder(manager: EntityManager, orderId: string): Promise<TokenEntity[]> {
+  return manager.find(TokenEntity, {
+    where: { orderId },
+    order: { id: 'ASC' },
+    lock: { mode: 'pessimistic_write' },
+  });
+}
 
 /** Locks carts until the transaction ends, by ascending id. Unknown ids are left out. */
 export async function lockCarts(manager: EntityManager, ids: readonly string[]): Promise<CartEntity[]> {

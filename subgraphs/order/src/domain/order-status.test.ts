@@ -1,4 +1,4 @@
-import { allowedTransitions, checkMoves, orderMoves, sourcesOf } from './order-status.js';
+import { allowedTransitions, checkMoves, isMoveByHand, orderMoves, sourcesOf } from './order-status.js';
 
 const digital = { ships: false, redeemed: false };
 
@@ -19,6 +19,15 @@ describe('the moves of an order', () => {
   it('are looked up backwards as well', () => {
     expect(sourcesOf('CANCELLED', digital)).toEqual(['PENDING', 'PAID', 'PROCESSING', 'COMPLETED']);
     expect(sourcesOf('COMPLETED', { ships: true, redeemed: false })).toEqual(['PROCESSING']);
+  });
+
+  it('are made by hand where parcels are shipped, and nowhere else', () => {
+    const byHand = orderMoves.filter(({ from, to }) => isMoveByHand(from, to));
+    expect(byHand.map(({ from, to }) => [from, to])).toEqual([
+      ['PAID', 'PROCESSING'],
+      ['PROCESSING', 'COMPLETED'],
+    ]);
+    expect(isMoveByHand('PENDING', 'COMPLETED')).toBe(false);
   });
 
   it('pass the look at start', () => {

@@ -14,6 +14,8 @@ export interface OrderMove {
   to: OrderStatus;
   /** Left out where the move is always open. */
   when?: (facts: OrderFacts) => boolean;
+  /** Whether people make it, who ship the order; the sagas make the others. */
+  byHand?: true;
 }
 
 /** Where every order begins. */
@@ -22,9 +24,9 @@ export const firstStatus: OrderStatus = 'PENDING';
 /** All moves that there are. */
 export const orderMoves: readonly OrderMove[] = [
   { from: 'PENDING', to: 'PAID' },
-  { from: 'PAID', to: 'PROCESSING' },
+  { from: 'PAID', to: 'PROCESSING', byHand: true },
   { from: 'PAID', to: 'COMPLETED', when: ({ ships }) => !ships },
-  { from: 'PROCESSING', to: 'COMPLETED' },
+  { from: 'PROCESSING', to: 'COMPLETED', byHand: true },
   { from: 'PENDING', to: 'CANCELLED' },
   { from: 'PAID', to: 'CANCELLED' },
   { from: 'PROCESSING', to: 'CANCELLED' },
@@ -38,6 +40,11 @@ export function allowedTransitions(status: OrderStatus, facts: OrderFacts): Orde
   return orderMoves
     .filter((move) => move.from === status && (move.when?.(facts) ?? true))
     .map((move) => move.to);
+}
+
+/** Whether people may move an order so. */
+export function isMoveByHand(from: OrderStatus, to: OrderStatus): boolean {
+  return orderMoves.some((each) => each.from === from && each.to === to && each.byHand);
 }
 
 /** The statuses from which an order that is like this may move to `to`. */

@@ -138,7 +138,7 @@ export async function noteEvent(
 }
 
 /** Moves an order where the table of moves allows it from where it stands. */
-async function move(
+export async function move(
   manager: EntityManager,
   orderId: string,
   to: OrderStatus,

@@ -46,6 +46,10 @@ export class OrderEntity {
   @Column({ type: 'jsonb', name: 'shipping_address', nullable: true })
   shippingAddress!: z.infer<typeof address> | null;
 
+  /** The saga that cancels it, or has; null where nobody has asked for that, or it was refused. */
+  @Column({ type: 'uuid', name: 'cancellation_id', nullable: true })
+  cancellationId!: string | null;
+
   @Column({ type: 'text', name: 'cancel_reason', nullable: true })
   cancelReason!: string | null;
 

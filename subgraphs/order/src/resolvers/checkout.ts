@@ -1,4 +1,6 @@
+import type { Identity } from '@souk/shared/auth/identity';
 import { holds } from '@souk/shared/auth/identity';
+import { Rejection } from '@souk/shared/errors';
 import { callerOf } from '@souk/shared/graph/context';
 import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { toUserError, withUserErrors } from '@souk/shared/graph/user-errors';
@@ -18,7 +20,10 @@ const refused = { checkout: null, replayed: false };
 /** Checkouts and their steps. */
 export const checkoutResolvers: Required<Pick<Resolvers, 'Checkout' | 'SagaStep'>> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'checkout' | 'checkouts'>;
-  Mutation: Pick<NonNullable<Resolvers['Mutation']>, 'checkout' | 'createOrder'>;
+  Mutation: Pick<
+    NonNullable<Resolvers['Mutation']>,
+    'checkout' | 'createOrder' | 'cancelCheckout' | 'retryCheckout' | 'resolveCheckout'
+  >;
 } = {
   Query: {
     checkout: (_root, { id, transactionId }, context) => {
@@ -45,6 +50,12 @@ export const checkoutResolvers: Required<Pick<Resolvers, 'Checkout' | 'SagaStep'
       withUserErrors(refused, async () =>
         payloadOf(await context.checkouts.fromItems(callerOf(context).userId, input), context),
       ),
+    cancelCheckout: (_root, { id }, context) =>
+      decided(id, context, (checkout, actor) => context.decisions.giveUp(checkout, actor)),
+    retryCheckout: (_root, { id }, context) =>
+      decided(id, context, (checkout, actor) => context.decisions.retry(checkout, actor)),
+    resolveCheckout: (_root, { id, note }, context) =>
+      decided(id, context, (checkout, actor) => context.decisions.resolve(checkout, note, actor)),
   },
   Checkout: {
     __resolveReference: (reference, context) =>
@@ -89,6 +100,21 @@ async function payloadOf(
   { loaders }: Context,
 ): Promise<{ checkout: SagaEntity | null; replayed: boolean }> {
   return { checkout: await loaders.checkoutById.load(checkoutId), replayed };
+}
+
+/** The payload of a decision about a checkout that the caller may see, as the checkout stands after it. */
+function decided(
+  id: string,
+  context: Context,
+  decide: (checkout: SagaEntity, actor: Identity) => Promise<void>,
+): ReturnType<typeof withUserErrors<Awaited<ReturnType<typeof payloadOf>>, typeof refused>> {
+  return withUserErrors(refused, async () => {
+    const checkout = await findCheckout('id', id, context);
+    if (!checkout) throw new Rejection('NOT_FOUND', 'There is no such checkout.', { field: ['id'] });
+    await decide(checkout, callerOf(context));
+    context.loaders.checkoutById.clear(checkout.id);
+    return payloadOf({ checkoutId: checkout.id, replayed: false }, context);
+  });
 }
 
 async function orderOf({ orderId }: SagaEntity, loaders: Context['loaders']): Promise<OrderEntity> {

@@ -2,11 +2,6 @@ import type { NotImplemented } from '@souk/shared/graph/schema';
 
 /** What still answers NOT_IMPLEMENTED. */
 export const notImplemented: NotImplemented = [
-  'Mutation.cancelCheckout',
-  'Mutation.cancelOrder',
-  'Mutation.updateOrderStatus',
-  'Mutation.retryCheckout',
-  'Mutation.resolveCheckout',
   'Mutation.redeemToken',
   'Mutation.revokeToken',
   'Mutation.offerTokenTransfer',

@@ -1,6 +1,10 @@
+import { Rejection } from '@souk/shared/errors';
+import { callerOf } from '@souk/shared/graph/context';
 import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
+import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
+import { changeStatus } from '../domain/order-change.js';
 import type { OrdersFilter } from '../domain/order-lists.js';
 import { countOrders, pageOfOrders } from '../domain/order-lists.js';
 import { allowedTransitions } from '../domain/order-status.js';
@@ -9,9 +13,12 @@ import type { Resolvers } from '../generated/resolvers.js';
 import type { OrderConnection } from '../models.js';
 import { exactlyOne, mayRead, userOf } from './access.js';
 
+const refused = { order: null, replayed: false };
+
 /** Orders, their lines and their history. */
 export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'OrderEvent'>> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'order' | 'orders'>;
+  Mutation: Pick<NonNullable<Resolvers['Mutation']>, 'cancelOrder' | 'updateOrderStatus'>;
 } = {
   Query: {
     order: (_root, { id, number }, context) => {
@@ -29,6 +36,22 @@ export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'O
       );
     },
   },
+  Mutation: {
+    cancelOrder: (_root, { id, reason, idempotencyKey }, context) =>
+      withUserErrors(refused, async () => {
+        const order = await orderToChange(id, context);
+        const actor = callerOf(context);
+        const { replayed } = await context.cancellations.start(order.id, { actor, reason, idempotencyKey });
+        return payloadOf(order, replayed, context);
+      }),
+    updateOrderStatus: (_root, { id, status }, context) =>
+      withUserErrors(refused, async () => {
+        const order = await orderToChange(id, context);
+        const change = { to: status, actorId: callerOf(context).userId };
+        await context.database.transact((manager) => changeStatus(manager, order.id, change));
+        return payloadOf(order, false, context);
+      }),
+  },
   Order: {
     __resolveReference: (reference, context) =>
       'number' in reference
@@ -37,6 +60,8 @@ export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'O
     id: (order) => toApiId('order', order.id),
     customer: (order) => userOf(order.customerId),
     allowedTransitions: async (order, _arguments, { loaders }) => {
+      // While it is being cancelled nobody else moves it.
+      if (order.cancellationId !== null) return [];
       const [lines, tokens] = await Promise.all([
         loaders.linesOfOrder.load(order.id),
         loaders.tokensOfOrder.load(order.id),
@@ -92,6 +117,22 @@ export async function ordersPage(
     { cursor: (order) => order.id, node: (order) => order },
     () => countOrders(database.reader, filter),
   );
+}
+
+/** The order that a mutation is about. @throws Rejection NOT_FOUND where the caller may not see it */
+async function orderToChange(id: string, context: Context): Promise<OrderEntity> {
+  const order = await findOrder('id', id, context);
+  if (order) return order;
+  throw new Rejection('NOT_FOUND', 'There is no such order.', { field: ['id'] });
+}
+
+/** An order as it stands after a mutation. */
+async function payloadOf(
+  { id }: OrderEntity,
+  replayed: boolean,
+  { loaders }: Context,
+): Promise<{ order: OrderEntity | null; replayed: boolean }> {
+  return { order: await loaders.orderById.clear(id).load(id), replayed };
 }
 
 async function findOrder(

@@ -13,7 +13,7 @@ export const resolvers: Resolvers = {
     ...orderResolvers.Query,
     ...tokenResolvers.Query,
   },
-  Mutation: { ...cartResolvers.Mutation, ...checkoutResolvers.Mutation },
+  Mutation: { ...cartResolvers.Mutation, ...checkoutResolvers.Mutation, ...orderResolvers.Mutation },
   Cart: cartResolvers.Cart,
   CartItem: cartResolvers.CartItem,
   Checkout: checkoutResolvers.Checkout,

@@ -50,6 +50,17 @@ export async function turnedBack(manager: EntityManager, { input, state }: Check
   await noteEvent(manager, input.orderId, 'saga', `The checkout turned back: ${code}. ${message}`);
 }
 
+/** Something could not be undone. */
+export async function needsAttention(manager: EntityManager, { input, state }: Checkout): Promise<void> {
+  const name = state.compensations.at(-1)?.name ?? 'A step';
+  await noteEvent(
+    manager,
+    input.orderId,
+    'saga',
+    `${name} could not be undone: somebody must look after it.`,
+  );
+}
+
 /** Everything is undone. */
 export async function failed(manager: EntityManager, saga: Checkout): Promise<void> {
   const { input, state } = saga;
@@ -62,9 +73,11 @@ export async function failed(manager: EntityManager, saga: Checkout): Promise<vo
 export function paymentStatusOf(state: SagaState): OrderPaymentStatus {
   const position = state.steps.findIndex((step) => step.name === 'PROCESS_PAYMENT');
   if (!state.steps[position]?.startedAt) return 'UNPAID';
-  const wasDone = state.steps[position + 1]?.startedAt !== null;
   const reverted = paymentCommands.revertPayment.output.safeParse(state.undoOutputs[position]);
-  return wasDone || reverted.data?.refunded ? 'REFUNDED' : 'FAILED';
+  if (reverted.success) return reverted.data.refunded ? 'REFUNDED' : 'FAILED';
+  // Settled by hand: what had moved is said to have gone back.
+  const wasDone = state.steps[position + 1]?.startedAt !== null;
+  return wasDone ? 'REFUNDED' : 'FAILED';
 }
 
 async function endCart(

@@ -118,6 +118,14 @@ describe('a payment that waits', () => {
   });
 });
 
+it('has refunded nothing where nothing had been paid', async () => {
+  await checkout.goTo(3);
+  checkout.expectSent('catalog.confirmItems');
+  await checkout.answer({ kind: 'rejected', rejection });
+  await checkout.expectUndone([2, 1], false);
+  expect(checkout.paymentStatus).toBe('FAILED');
+});
+
 it('says the same again to a participant that does not answer', async () => {
   await checkout.goTo(2);
   const [first] = checkout.expectSent('payment.processPayment');

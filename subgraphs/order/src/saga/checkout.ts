@@ -64,6 +64,7 @@ export const checkoutSaga: SagaDefinition<CheckoutInput> = {
   },
   completed: effects.completed,
   turnedBack: effects.turnedBack,
+  needsAttention: effects.needsAttention,
   failed: effects.failed,
   whenFailed: bind(social.tellFailure, payloads.failure),
 };

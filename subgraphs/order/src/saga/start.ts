@@ -19,6 +19,7 @@ import { placeOrder } from '../domain/order.js';
 import type { WantedLine } from '../domain/purchase-rules.js';
 import { judgeLines, judgeOffer, maxLines } from '../domain/purchase-rules.js';
 import { judgeSeatsOf, seatsToLookUp } from '../domain/seat-rules.js';
+import { BackPressure } from './back-pressure.js';
 import { checkoutSaga } from './checkout.js';
 import type { CheckoutInput } from './checkout-input.js';
 
@@ -46,6 +47,7 @@ export class CheckoutStarter {
   readonly #catalog: CatalogPort;
   readonly #clock: Clock;
   readonly #paymentTimeoutMinutes: number;
+  readonly #backPressure: BackPressure;
 
   constructor(options: {
     database: Database;
@@ -53,24 +55,29 @@ export class CheckoutStarter {
     catalog: CatalogPort;
     clock: Clock;
     paymentTimeoutMinutes: number;
+    /** Open sagas from which on no more are started. */
+    maxOpen: number;
   }) {
     this.#database = options.database;
     this.#orchestrator = options.orchestrator;
     this.#catalog = options.catalog;
     this.#clock = options.clock;
     this.#paymentTimeoutMinutes = options.paymentTimeoutMinutes;
+    this.#backPressure = new BackPressure(options);
   }
 
   /**
    * Checks a cart out: the caller's own, or the one that is named.
    * @throws Rejection CART_EMPTY, CART_LOCKED, NOT_FOUND, MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED,
-   * ADDRESS_REQUIRED, CURRENCY_MISMATCH, INVALID, all that are found at once; IDEMPOTENCY_CONFLICT
+   * ADDRESS_REQUIRED, CURRENCY_MISMATCH, INVALID, all that are found at once; IDEMPOTENCY_CONFLICT; Unavailable
+   * while too many sagas are open
    */
   async fromCart(
     userId: string,
     input: StartInput & { cartId?: string | null | undefined },
   ): Promise<StartedCheckout> {
     return this.#once(userId, 'checkout', input, async (manager, outbox) => {
+      await this.#backPressure.check(manager);
       const cart = openCart(manager, { userId, cartId: input.cartId ?? null, field: cartField });
       const { value: open, refusals } = await orRefusals(cart);
       const lines = linesOf(open?.items ?? [], cartField);
@@ -83,7 +90,7 @@ export class CheckoutStarter {
 
   /**
    * Buys items without a cart.
-   * @throws Rejection as `fromCart`, without the cart's; Unavailable while catalog is away
+   * @throws Rejection as `fromCart`, without the cart's; Unavailable as well while catalog is away
    */
   async fromItems(
     userId: string,
@@ -91,7 +98,10 @@ export class CheckoutStarter {
   ): Promise<StartedCheckout> {
     try {
       // A key that was seen is answered though catalog may be away; no transaction is open while catalog is asked.
-      return await this.#once(userId, 'createOrder', input, () => Promise.reject(new FirstSight()));
+      return await this.#once(userId, 'createOrder', input, async (manager) => {
+        await this.#backPressure.check(manager);
+        throw new FirstSight();
+      });
     } catch (error) {
       if (!(error instanceof FirstSight)) throw error;
     }
@@ -165,6 +175,7 @@ export class CheckoutStarter {
     terms: CheckoutTerms,
     open: OpenCart | null,
   ): Promise<string> {
+    await this.#backPressure.take(manager);
     const checkoutId = newId();
     const order = await placeOrder(manager, { customerId: userId, checkoutId, lines });
     if (open) await lockForCheckout(manager, open.cart, userId, checkoutId);

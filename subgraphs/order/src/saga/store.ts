@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SagaStore } from '@souk/shared/saga/orchestrator';
 import { SagaEntity } from '../entities/saga.js';
@@ -59,3 +60,25 @@ export const sagaStore: SagaStore = {
     return rows.map((row) => row.id);
   },
 };
+
+/** The saga of an order that somebody must look after: the checkout itself, or the order's cancellation; or null. */
+export async function sagaThatNeedsAttention(
+  manager: EntityManager,
+  { checkoutId, orderId }: { checkoutId: string; orderId: string },
+): Promise<string | null> {
+  const rows: { id: string }[] = await manager.query(
+    `SELECT id FROM saga WHERE order_id = $1 AND status = 'NEEDS_ATTENTION' ORDER BY id = $2 DESC LIMIT 1`,
+    [orderId, checkoutId],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** How many sagas have not ended, counted up to `limit`. */
+export async function countOpenSagas(manager: EntityManager, limit: number): Promise<number> {
+  // The partial index on wake_at holds the open ones and no others.
+  const rows: { open: number }[] = await manager.query(
+    'SELECT count(*)::int AS open FROM (SELECT 1 FROM saga WHERE wake_at IS NOT NULL LIMIT $1) AS s',
+    [limit],
+  );
+  return rows[0]?.open ?? 0;
+}

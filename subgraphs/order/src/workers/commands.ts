@@ -1,5 +1,6 @@
 import type { orderCommands } from '@souk/shared/contracts/order';
 import type { CommandHandlers } from '@souk/shared/saga/participant';
+import { withdrawTokens } from '../domain/cancellation.js';
 import { issueTokens, revokeTokens } from '../domain/token.js';
 
 /** Order's own part in its sagas: it is a participant like the others. */
@@ -11,6 +12,10 @@ export function commandHandlers(): CommandHandlers<typeof orderCommands> {
     }),
     revokeTokens: async (manager, { orderId }) => {
       await revokeTokens(manager, orderId);
+      return { kind: 'done', output: {} };
+    },
+    withdrawTokens: async (manager, { orderId }) => {
+      await withdrawTokens(manager, orderId);
       return { kind: 'done', output: {} };
     },
   };

@@ -100,11 +100,11 @@ export class OrderUnderTest {
     this.participants = participants;
   }
 
-  static async start(): Promise<OrderUnderTest> {
+  static async start(options: { maxOpen?: number } = {}): Promise<OrderUnderTest> {
     const catalog = new FakeCatalog();
     const tokenSigningKey = generateKeyPairSync('ed25519').privateKey;
     const subgraph = await startSubgraph('order', { entities, migrations }, (dependencies) =>
-      createApp(dependencies, { askCatalog: catalog.ask, tokenSigningKey }),
+      createApp(dependencies, { askCatalog: catalog.ask, tokenSigningKey, ...options }),
     );
     const participants = new FakeParticipants(subgraph.dependencies, catalog);
     await participants.start();

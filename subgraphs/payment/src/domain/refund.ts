@@ -7,14 +7,17 @@ import type { CardRefund } from './card-provider.js';
 import type { Fact, Source } from './payment-log.js';
 import { record } from './payment-log.js';
 
-/** Why money goes back. The purpose is unique for a payment, and part of the idempotency key at the provider. */
-export const refundPurposes = {
+const reasons = {
   revert: 'The checkout was turned back.',
   late: 'The money came after the payment had ended.',
+  cancel: 'The order was cancelled.',
 } as const;
 
-/** One of the purposes. */
-export type RefundPurpose = keyof typeof refundPurposes;
+/**
+ * Why money goes back. The purpose is unique for a payment, and part of the idempotency key at the provider: where a
+ * refund has failed, the next try is another purpose.
+ */
+export type RefundPurpose = keyof typeof reasons | `cancel-${number}`;
 
 const lateRefundAttempts = 10;
 
@@ -39,7 +42,7 @@ async function requestRefund(
     ...request,
     id: newId(),
     paymentId: payment.id,
-    reason: refundPurposes[request.purpose],
+    reason: reasonOf(request.purpose),
     status: 'PENDING',
     providerRefundId: null,
     lookedAt: now,
@@ -124,6 +127,10 @@ export async function dropRefund(
     source,
     now,
   );
+}
+
+function reasonOf(purpose: RefundPurpose): string {
+  return purpose in reasons ? reasons[purpose as keyof typeof reasons] : reasons.cancel;
 }
 
 function statusOf({ status }: CardRefund): RefundEntity['status'] {

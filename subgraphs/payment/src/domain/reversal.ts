@@ -41,6 +41,8 @@ export async function beginReversal(
  * cannot confirm it. Safe to repeat. @throws Unavailable, or Error where the provider cannot say yet
  */
 export async function reverseAtProvider(cards: CardProvider, payment: PaymentEntity): Promise<Reversal> {
+  // What cost nothing never came to the provider.
+  if (payment.amount === 0) return { kind: 'nothing' };
   const intentId = await intentOf(cards, payment);
   if (intentId === null) return { kind: 'nothing' };
   let intent = await cards.retrieve(intentId);

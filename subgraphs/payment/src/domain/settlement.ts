@@ -6,7 +6,7 @@ import { resolveWaiting } from '@souk/shared/saga/participant';
 import { PaymentEntity } from '../entities/payment.js';
 import type { CardIntent } from './card-provider.js';
 import type { StepState } from './locks.js';
-import { lockPaymentAndStep } from './locks.js';
+import { lockPayment, lockPaymentAndStep } from './locks.js';
 import type { Fact, Source } from './payment-log.js';
 import { record } from './payment-log.js';
 import { isOpen, isPaid } from './payment-status.js';
@@ -40,6 +40,13 @@ export async function settlePayment(
   }
   if (ended && isPaid(payment)) await refundLate(manager, outbox, payment, source, now);
   return payment;
+}
+
+/** Finishes a payment of nothing: it needs no provider. */
+export async function settleFree(manager: EntityManager, paymentId: string, now: Date): Promise<void> {
+  const payment = await lockPayment(manager, paymentId);
+  if (isPaid(payment)) return;
+  await record(manager, payment, [{ type: 'SUCCEEDED', amount: 0 }], { name: 'saga' }, now);
 }
 
 /** What a payment answers to its step: null while it waits. */

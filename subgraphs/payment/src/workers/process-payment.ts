@@ -9,7 +9,7 @@ import { failPayment } from '../domain/failure.js';
 import { chargeOf, confirmationKey, openPayment } from '../domain/payment.js';
 import { refusalOf } from '../domain/payment-methods.js';
 import { cancelIntent } from '../domain/reversal.js';
-import { answerOf, settlePayment } from '../domain/settlement.js';
+import { answerOf, settleFree, settlePayment } from '../domain/settlement.js';
 import type { PaymentEntity } from '../entities/payment.js';
 
 type ProcessPayment = (typeof paymentCommands)['processPayment'];
@@ -21,6 +21,8 @@ type Prepared = { payment: PaymentEntity } | { refusal: Rejection };
 /** What became of it at the provider. */
 type Result =
   | { kind: 'unopened'; refusal: Rejection }
+  /** Nothing is to be paid. */
+  | { kind: 'free'; payment: PaymentEntity }
   | { kind: 'open'; payment: PaymentEntity; intent: CardIntent }
   /** Nothing can be charged any more. `intent` is null where there never was one. */
   | { kind: 'failed'; payment: PaymentEntity; intent: CardIntent | null; failure: Failure };
@@ -43,14 +45,18 @@ export function processPayment({
 }: CardDesk): ExternalHandler<ProcessPayment, Prepared, Result> {
   return {
     prepare: async (manager, payload, { sagaId, step }) => {
-      const refusal = refusalOf(payload.method, payload.amount) ?? refusalOfUrl(payload.returnUrl);
+      const refusal =
+        (isFree(payload) ? null : refusalOf(payload.method, payload.amount)) ??
+        refusalOfUrl(payload.returnUrl);
       return refusal ? { refusal } : { payment: await open(manager, payload, { sagaId, step }, clock.now()) };
     },
 
     perform: (prepared, payload) =>
       'refusal' in prepared
         ? Promise.resolve({ kind: 'unopened', refusal: prepared.refusal })
-        : pay(cards, prepared.payment, payload.paymentMethodToken),
+        : isFree(payload)
+          ? Promise.resolve({ kind: 'free', payment: prepared.payment })
+          : pay(cards, prepared.payment, payload.paymentMethodToken),
 
     settle: async (manager, result, _prepared, payload, { outbox }) => {
       const now = clock.now();
@@ -61,6 +67,9 @@ export function processPayment({
           // Returned, not thrown: the payment and its log stay.
           await failPayment(manager, result.payment.id, result, now);
           return rejected(result.failure.rejection);
+        case 'free':
+          await settleFree(manager, result.payment.id, now);
+          return { kind: 'done', output: { paymentId: result.payment.id } };
         case 'open': {
           const source = { name: 'saga' } as const;
           const { id } = result.payment;
@@ -76,6 +85,11 @@ export function processPayment({
       }
     },
   };
+}
+
+/** What costs nothing is paid without the provider, whatever the method. */
+function isFree({ amount }: Payload): boolean {
+  return amount.amount === 0;
 }
 
 function open(

@@ -38,6 +38,26 @@ export function orderFailed(order: { id: string; number: string; reason: string 
   };
 }
 
+/** To the buyer: the order was cancelled. `reason` is what whoever cancelled it wrote. */
+export function orderCancelled(order: { id: string; number: string; reason: string }): NotificationText {
+  return {
+    type: 'ORDER_CANCELLED',
+    title: `Your order ${order.number} was cancelled`,
+    body: order.reason,
+    data: { orderId: toApiId('order', order.id), orderNumber: order.number },
+  };
+}
+
+/** To the buyer: the money is on its way back. */
+export function orderRefunded(order: { id: string; number: string; refunded: Money }): NotificationText {
+  return {
+    type: 'ORDER_REFUNDED',
+    title: `Your order ${order.number} was refunded`,
+    body: `${formatMoney(order.refunded, locale)} go back to where they came from.`,
+    data: { orderId: toApiId('order', order.id), orderNumber: order.number },
+  };
+}
+
 /** To somebody who is followed; social knows no names, so clients read them by the id in the data. */
 export function newFollower(followerId: string): NotificationText {
   return {

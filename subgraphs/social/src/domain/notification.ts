@@ -7,7 +7,13 @@ import { DeliveryEntity, NotificationEntity } from '../entities/notification.js'
 
 /** What a notification says. */
 export interface NotificationText {
-  type: 'ORDER_COMPLETED' | 'ORDER_FAILED' | 'NEW_FOLLOWER' | 'FOLLOWED_PURCHASED';
+  type:
+    | 'ORDER_COMPLETED'
+    | 'ORDER_FAILED'
+    | 'ORDER_CANCELLED'
+    | 'ORDER_REFUNDED'
+    | 'NEW_FOLLOWER'
+    | 'FOLLOWED_PURCHASED';
   title: string;
   body: string;
   /** For clients; ids as TypeIDs. */

@@ -1,0 +1,37 @@
+import type { EntityManager } from 'typeorm';
+import type { SagaView } from '@souk/shared/saga/definition';
+import { endCancellation, markRefunded, refuseCancellation } from '../domain/cancellation.js';
+import { noteEvent } from '../domain/order.js';
+import type { CancelOrderInput } from './cancel-order-input.js';
+
+// What order's own tables learn of a cancellation: each runs in the transaction of the advance that it belongs to.
+
+type Cancellation = SagaView<CancelOrderInput>;
+
+/** What a step that is stuck could not do, in words for the order's history. */
+const failures: Readonly<Record<string, string>> = {
+  REFUND: 'the payment could not be refunded yet',
+  RETURN_ITEMS: 'the items could not be returned to stock yet',
+};
+
+/** REFUND is done. */
+export async function refunded(manager: EntityManager, { input }: Cancellation): Promise<void> {
+  await markRefunded(manager, input.orderId, input.total);
+}
+
+/** The last step is done. */
+export async function completed(manager: EntityManager, { input }: Cancellation): Promise<void> {
+  await endCancellation(manager, input);
+}
+
+/** A step could not be done; there is no way back. */
+export async function needsAttention(manager: EntityManager, { input, state }: Cancellation): Promise<void> {
+  const what = failures[state.steps[state.position]?.name ?? ''] ?? 'a part of it could not be done yet';
+  await noteEvent(manager, input.orderId, 'saga', `The cancellation is held up: ${what}.`);
+}
+
+/** The cancellation was refused: the order is as it was. */
+export async function failed(manager: EntityManager, { input, state }: Cancellation): Promise<void> {
+  const message = state.failure?.message ?? 'No reason is known.';
+  await refuseCancellation(manager, input.orderId, message);
+}

@@ -1,0 +1,58 @@
+import { accountCommands as account } from '@souk/shared/contracts/account';
+import { catalogCommands as catalog } from '@souk/shared/contracts/catalog';
+import { orderCommands as order } from '@souk/shared/contracts/order';
+import { paymentCommands as payment } from '@souk/shared/contracts/payment';
+import { socialCommands as social } from '@souk/shared/contracts/social';
+import type { SagaDefinition, SagaView } from '@souk/shared/saga/definition';
+import { bind } from '@souk/shared/saga/definition';
+import * as effects from './cancel-order-effects.js';
+import type { CancelOrderInput } from './cancel-order-input.js';
+import { cancelOrderInput } from './cancel-order-input.js';
+
+const ofCheckout = ({ input: { checkoutId } }: SagaView<CancelOrderInput>) => ({ checkoutId });
+
+/**
+ * THE LIST of a cancellation. What can be refused comes first; from the refund on there is no way back, and what does
+ * not succeed at once is asked for until it does.
+ */
+export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
+  name: 'cancel-order',
+  version: 1,
+  parseInput: (input) => cancelOrderInput.parse(input),
+  steps: [
+    {
+      name: 'REVOKE_TOKENS',
+      do: bind(order.withdrawTokens, ({ input: { orderId } }) => ({ orderId })),
+    },
+    {
+      name: 'REFUND',
+      do: bind(payment.refundOrder, ofCheckout),
+      forward: true,
+      learn: effects.refunded,
+    },
+    {
+      name: 'RETURN_ITEMS',
+      do: bind(catalog.returnSoldItems, ofCheckout),
+      forward: true,
+    },
+    {
+      name: 'UPDATE_STATS',
+      do: bind(account.withdrawPurchase, ofCheckout),
+      forward: true,
+    },
+    {
+      name: 'UPDATE_STATS',
+      do: bind(social.recordCancellation, ({ input: { userId, orderId, orderNumber, total, reason } }) => ({
+        userId,
+        orderId,
+        orderNumber,
+        refunded: total,
+        reason,
+      })),
+      forward: true,
+    },
+  ],
+  completed: effects.completed,
+  needsAttention: effects.needsAttention,
+  failed: effects.failed,
+};

@@ -1,0 +1,71 @@
+import type { Identity } from '@souk/shared/auth/identity';
+import type { Database } from '@souk/shared/db/database';
+import { Rejection } from '@souk/shared/errors';
+import type { Orchestrator } from '@souk/shared/saga/orchestrator';
+import { noteEvent } from '../domain/order.js';
+import { readText } from '../domain/text-input.js';
+import type { SagaEntity } from '../entities/saga.js';
+import { sagaThatNeedsAttention } from './store.js';
+
+const idField = ['id'];
+
+/** What people decide about checkouts that run: who may is the resolvers' to say. */
+export class CheckoutDecisions {
+  readonly #database: Database;
+  readonly #orchestrator: Orchestrator;
+
+  constructor(options: { database: Database; orchestrator: Orchestrator }) {
+    this.#database = options.database;
+    this.#orchestrator = options.orchestrator;
+  }
+
+  /**
+   * Gives up a checkout that awaits payment: it is turned back, and a payment made meanwhile is refunded.
+   * @throws Rejection ILLEGAL_TRANSITION where it does not wait
+   */
+  async giveUp(checkout: SagaEntity, actor: Identity): Promise<void> {
+    const byBuyer = actor.userId === checkout.userId;
+    const message = byBuyer ? 'The buyer gave up the checkout.' : 'The checkout was given up for the buyer.';
+    const rejection = new Rejection('CONFLICT', message).toData();
+    const done = await this.#orchestrator.decide(checkout.id, { kind: 'turnBack', rejection }, (manager) =>
+      noteEvent(manager, checkout.orderId, 'note', message, actor.userId),
+    );
+    if (!done) throw refused('A checkout can be given up while it awaits payment; this one does not.');
+  }
+
+  /**
+   * Asks again for what could not be done: an undoing of the checkout, or a step of its order's cancellation.
+   * @throws Rejection ILLEGAL_TRANSITION where nothing needs attention
+   */
+  async retry(checkout: SagaEntity, actor: Identity): Promise<void> {
+    await this.#attend(checkout, { kind: 'retry' }, 'What could not be done is asked for again.', actor);
+  }
+
+  /**
+   * Goes on as if what could not be done had been: somebody has done it by hand, and says how.
+   * @throws Rejection INVALID for a note that says nothing, ILLEGAL_TRANSITION where nothing needs attention
+   */
+  async resolve(checkout: SagaEntity, note: string, actor: Identity): Promise<void> {
+    const text = readText(note, 'note');
+    await this.#attend(checkout, { kind: 'settle' }, `Settled by hand: ${text}`, actor);
+  }
+
+  async #attend(
+    { id, orderId }: SagaEntity,
+    decision: { kind: 'retry' } | { kind: 'settle' },
+    message: string,
+    actor: Identity,
+  ): Promise<void> {
+    const sagaId = await sagaThatNeedsAttention(this.#database.reader, { checkoutId: id, orderId });
+    const done =
+      sagaId !== null &&
+      (await this.#orchestrator.decide(sagaId, decision, (manager) =>
+        noteEvent(manager, orderId, 'note', message, actor.userId),
+      ));
+    if (!done) throw refused('Nothing of this checkout needs attention.');
+  }
+}
+
+function refused(message: string): Rejection {
+  return new Rejection('ILLEGAL_TRANSITION', message, { field: idField });
+}

@@ -1,0 +1,152 @@
+import { defineCommand } from '@souk/shared/command';
+import { openDataSource } from '@souk/shared/db/data-source';
+import { Database } from '@souk/shared/db/database';
+import { newId } from '@souk/shared/ids';
+import { createLog } from '@souk/shared/log';
+import type { Message } from '@souk/shared/message';
+import type { SagaDefinition, SagaStep } from '@souk/shared/saga/definition';
+import { bind } from '@souk/shared/saga/definition';
+import { commandEnvelope } from '@souk/shared/saga/envelope';
+import { Orchestrator } from '@souk/shared/saga/orchestrator';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import { entities, migrations } from '../src/database.js';
+import { sagaStore } from '../src/saga/store.js';
+
+// A deploy while sagas run: the new process knows a changed list beside the old one.
+
+const log = createLog('test', 'silent');
+const input = z.object({ orderId: z.uuid(), userId: z.uuid() });
+type Input = z.infer<typeof input>;
+
+const step = (name: string, undo = true): SagaStep<Input> => {
+  const command = (what: string) =>
+    bind<Input, ReturnType<typeof commandOf>>(commandOf(`${what}${name}`), () => ({}));
+  return { name, do: command('do'), ...(undo && { undo: command('undo') }) };
+};
+const commandOf = (name: string) =>
+  defineCommand('catalog', name, { payload: z.object({}), output: z.object({}) });
+
+const listOf = (version: number, steps: SagaStep<Input>[]): SagaDefinition<Input> => ({
+  name: 'test',
+  version,
+  parseInput: (given) => input.parse(given),
+  steps,
+});
+const first = listOf(1, [step('A'), step('B'), step('C')]);
+/** The same name: a step more, another order, and one that is gone. */
+const second = listOf(2, [step('A'), step('X'), step('C'), step('Y')]);
+
+let source: DataSource;
+let sent: Message[];
+
+beforeAll(async () => {
+  source = await openDataSource({
+    url: freshDatabaseUrl('versions'),
+    applicationName: 'test-versions',
+    poolSize: 5,
+    entities,
+    migrations,
+  });
+});
+
+afterAll(() => source.destroy());
+
+beforeEach(() => {
+  sent = [];
+});
+
+const database = (): Database =>
+  new Database(source, (messages) => Promise.resolve(void sent.push(...messages)), log);
+
+const processWith = (...definitions: SagaDefinition<Input>[]): Orchestrator =>
+  new Orchestrator({
+    database: database(),
+    store: sagaStore,
+    owner: 'order',
+    definitions,
+    clock: { now: () => new Date() },
+    log,
+  });
+
+async function started(orchestrator: Orchestrator, definition: SagaDefinition<Input>): Promise<string> {
+  const saga = {
+    id: newId(),
+    transactionId: `SAGA-${newId()}`,
+    input: { orderId: newId(), userId: newId() },
+  };
+  await database().transact((manager, outbox) => orchestrator.start(manager, outbox, definition, saga));
+  return saga.id;
+}
+
+const reply = (
+  orchestrator: Orchestrator,
+  sagaId: string,
+  position: number,
+  kind: 'done' | 'rejected',
+  direction: 'do' | 'undo' = 'do',
+): Promise<void> => {
+  const rejection = { code: 'CONFLICT', message: 'No.', field: null, typename: 'InputError', details: {} };
+  const outcome = kind === 'done' ? { kind, output: {} } : { kind, rejection };
+  const body = { sagaId, transactionId: 'SAGA-X', position, direction, attempts: 1, outcome };
+  return orchestrator.handleReply(body, { number: 1, last: false });
+};
+
+const commandsOf = (sagaId: string): string[] =>
+  sent
+    .map(({ body }) => commandEnvelope.parse(body))
+    .filter((envelope) => envelope.sagaId === sagaId)
+    .map(({ command }) => command);
+
+const sentTo = (sagaId: string, ...commands: string[]): Promise<boolean> =>
+  until(`${commands.join(', ')} to be sent`, () => commandsOf(sagaId).join() === commands.join());
+
+const statusOf = async (sagaId: string): Promise<string | undefined> => {
+  const rows: { status: string }[] = await source.query('SELECT status FROM saga WHERE id = $1', [sagaId]);
+  return rows[0]?.status;
+};
+
+it('a saga that has begun by the old list finishes by it, new ones go by the new list', async () => {
+  const before = processWith(first);
+  const old = await started(before, first);
+  await reply(before, old, 0, 'done');
+  await sentTo(old, 'doA', 'doB');
+
+  const after = processWith(first, second);
+  const young = await started(after, second);
+  await reply(after, old, 1, 'done');
+  await reply(after, young, 0, 'done');
+  await sentTo(old, 'doA', 'doB', 'doC');
+  await sentTo(young, 'doA', 'doX');
+  await reply(after, old, 2, 'done');
+  await expect(statusOf(old)).resolves.toBe('COMPLETED');
+  await expect(statusOf(young)).resolves.toBe('RUNNING');
+});
+
+it('it is undone by the old list as well', async () => {
+  const before = processWith(first);
+  const old = await started(before, first);
+  await reply(before, old, 0, 'done');
+  await reply(before, old, 1, 'done');
+  const after = processWith(first, second);
+  await reply(after, old, 2, 'rejected');
+  await sentTo(old, 'doA', 'doB', 'doC', 'undoB');
+  await reply(after, old, 1, 'done', 'undo');
+  await sentTo(old, 'doA', 'doB', 'doC', 'undoB', 'undoA');
+  await reply(after, old, 0, 'done', 'undo');
+  await expect(statusOf(old)).resolves.toBe('FAILED');
+});
+
+it('processes of both deploys at once share the sagas; one that lacks a list leaves them to the others', async () => {
+  const after = processWith(first, second);
+  const before = processWith(first);
+  const young = await started(after, second);
+  await expect(reply(before, young, 0, 'done')).rejects.toThrow('test@2');
+  await expect(statusOf(young)).resolves.toBe('RUNNING');
+  expect(commandsOf(young)).toEqual(['doA']);
+  // The queue tries again, and the reply comes to a process that can take it.
+  await reply(after, young, 0, 'done');
+  await sentTo(young, 'doA', 'doX');
+});

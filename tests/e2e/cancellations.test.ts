@@ -1,0 +1,202 @@
+import type { CheckoutSeen, Client } from '../support/client.js';
+import { administrator, newUser } from '../support/gate.js';
+import { seatStatuses, stockGoods, stockLicences, stockOf, stockSeats } from '../support/shop.js';
+import { until } from '../support/until.js';
+
+let admin: Client;
+let buyer: Client;
+
+beforeAll(async () => {
+  admin = await administrator();
+});
+
+beforeEach(async () => {
+  buyer = await newUser();
+});
+
+interface Payload {
+  order: { id: string; status: string } | null;
+  replayed: boolean;
+  userErrors: { code: string; field: string[] | null }[];
+}
+
+async function cancel(
+  id: string,
+  { as = buyer, key = crypto.randomUUID() }: { as?: Client; key?: string } = {},
+): Promise<Payload> {
+  const data = (await as.run(
+    `mutation ($id: ID!, $reason: String!, $key: String!) {
+      cancelOrder(id: $id, reason: $reason, idempotencyKey: $key) {
+        order { id status } replayed userErrors { code field }
+      }
+    }`,
+    { id, reason: 'I cannot come.', key },
+  )) as { cancelOrder: Payload };
+  return data.cancelOrder;
+}
+
+const cancelled = (checkoutId: string, as = buyer): Promise<CheckoutSeen['order']> =>
+  until('a cancelled order', async () => {
+    const { order } = await as.checkoutSeen(checkoutId);
+    return order.status === 'CANCELLED' ? order : null;
+  });
+
+const figures = async (as: Client): Promise<object> => {
+  const data = (await as.run(
+    '{ me { socialStatistics { purchases eventsAttended } notifications { nodes { type body } } } }',
+  )) as { me: object };
+  return data.me;
+};
+
+describe('a completed order that is cancelled', () => {
+  it('is refunded; units and seats are for sale again; tokens are revoked; the buyer is told', async () => {
+    const app = await stockLicences(admin, 5);
+    const concert = await stockSeats(admin, 1, 4);
+    const before = [await stockOf(admin, app.offerId), await seatStatuses(admin, concert.listingId)];
+    const seatIds = concert.seatIds.slice(0, 2);
+    const checkoutId = await buyer.buy([
+      { offerId: app.offerId, quantity: 2 },
+      { offerId: concert.offerId, quantity: 2, seatIds },
+    ]);
+    const { order } = await buyer.ended(checkoutId);
+    expect(order.status).toBe('COMPLETED');
+
+    const key = crypto.randomUUID();
+    await expect(cancel(order.id, { key })).resolves.toMatchObject({ replayed: false, userErrors: [] });
+    const seen = await cancelled(checkoutId);
+    expect(seen).toMatchObject({
+      paymentStatus: 'REFUNDED',
+      cancelReason: 'I cannot come.',
+      payment: { status: 'REFUNDED', refunded: { amount: 4_000 } },
+    });
+    expect(seen.tokens.map(({ status }) => status)).toEqual(Array(4).fill('REVOKED'));
+    await expect(
+      Promise.all([stockOf(admin, app.offerId), seatStatuses(admin, concert.listingId)]),
+    ).resolves.toEqual(before);
+    await expect(figures(buyer)).resolves.toMatchObject({
+      socialStatistics: { purchases: 0, eventsAttended: 0 },
+      notifications: {
+        nodes: expect.arrayContaining([
+          { type: 'ORDER_CANCELLED', body: 'I cannot come.' },
+          { type: 'ORDER_REFUNDED', body: expect.stringContaining('40.00') as string },
+        ]) as object[],
+      },
+    });
+
+    await expect(cancel(order.id, { key })).resolves.toMatchObject({
+      order: { id: order.id, status: 'CANCELLED' },
+      replayed: true,
+      userErrors: [],
+    });
+    await expect(cancel(order.id)).resolves.toMatchObject({
+      order: null,
+      userErrors: [{ code: 'ILLEGAL_TRANSITION', field: ['id'] }],
+    });
+    // What was sold once is sold again.
+    const other = await newUser();
+    const again = await other.buy([{ offerId: concert.offerId, quantity: 2, seatIds }]);
+    await expect(other.ended(again)).resolves.toMatchObject({ status: 'COMPLETED' });
+  });
+
+  it('is refunded once, however many ask at once', async () => {
+    const app = await stockLicences(admin, 3);
+    const checkoutId = await buyer.buy([{ offerId: app.offerId, quantity: 3 }]);
+    const { order } = await buyer.ended(checkoutId);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => cancel(order.id)));
+    expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
+    expect((await cancelled(checkoutId)).payment).toMatchObject({ refunded: { amount: 3_000 } });
+    await expect(stockOf(admin, app.offerId)).resolves.toEqual({ available: 3, onHand: 3, reserved: 0 });
+  });
+
+  it("is nobody else's to cancel", async () => {
+    const app = await stockLicences(admin, 1);
+    const checkoutId = await buyer.buy([{ offerId: app.offerId }]);
+    const { order } = await buyer.ended(checkoutId);
+    await expect(cancel(order.id, { as: await newUser() })).resolves.toMatchObject({
+      order: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['id'] }],
+    });
+    await expect(cancel(order.id, { as: admin })).resolves.toMatchObject({ userErrors: [] });
+    await cancelled(checkoutId);
+  });
+});
+
+/** Buys goods, to be shipped to the buyer. */
+async function boughtGoods(offerId: string): Promise<string> {
+  const { address } = (await buyer.do(
+    `mutation ($input: AddressInput!) { addAddress(input: $input) { address { id } userErrors { code message field } } }`,
+    {
+      input: { recipient: 'B', line1: 'Rua 1', city: 'Lisboa', postalCode: '1200-387', countryCode: 'PT' },
+    },
+  )) as { address: { id: string } };
+  await buyer.addToCart({ offerId });
+  return buyer.checkout({ shippingAddressId: address.id });
+}
+
+it('an order that was shipped is cancelled no more', async () => {
+  const checkoutId = await boughtGoods((await stockGoods(admin, 2)).offerId);
+  const { order } = await buyer.ended(checkoutId);
+  for (const status of ['PROCESSING', 'COMPLETED']) {
+    await expect(
+      admin.do(
+        `mutation ($id: ID!, $status: OrderStatus!) {
+          updateOrderStatus(id: $id, status: $status) { order { status } userErrors { code message } }
+        }`,
+        { id: order.id, status },
+      ),
+    ).resolves.toMatchObject({ order: { status } });
+  }
+  await expect(cancel(order.id)).resolves.toMatchObject({
+    order: null,
+    userErrors: [{ code: 'NOT_CANCELLABLE', field: ['id'] }],
+  });
+});
+
+it('a paid order with a parcel is cancelled before it is shipped', async () => {
+  const book = await stockGoods(admin, 2);
+  const checkoutId = await boughtGoods(book.offerId);
+  const { order } = await buyer.ended(checkoutId);
+  expect(order.status).toBe('PAID');
+  await cancel(order.id);
+  await expect(cancelled(checkoutId)).resolves.toMatchObject({ paymentStatus: 'REFUNDED' });
+  await expect(stockOf(admin, book.offerId)).resolves.toEqual({ available: 2, onHand: 2, reserved: 0 });
+});
+
+it('a free ticket is had without the card provider, and given back', async () => {
+  const app = await stockLicences(admin, 1, 0);
+  const checkoutId = await buyer.buy([{ offerId: app.offerId }]);
+  const { status, order } = await buyer.ended(checkoutId);
+  expect(status).toBe('COMPLETED');
+  expect(order.payment).toMatchObject({
+    status: 'SUCCEEDED',
+    amount: { amount: 0 },
+    events: [
+      { type: 'CREATED', source: 'saga' },
+      { type: 'SUCCEEDED', source: 'saga' },
+    ],
+  });
+  await cancel(order.id);
+  await expect(cancelled(checkoutId)).resolves.toMatchObject({ tokens: [{ status: 'REVOKED' }] });
+  await expect(stockOf(admin, app.offerId)).resolves.toEqual({ available: 1, onHand: 1, reserved: 0 });
+});
+
+it('a checkout that awaits payment is given up by its buyer: everything is free again', async () => {
+  const app = await stockLicences(admin, 1);
+  await buyer.addToCart({ offerId: app.offerId });
+  const id = await buyer.checkout({ payment: { method: 'CREDIT_CARD' } });
+  const waiting = await buyer.reaches(id, 'AWAITING_PAYMENT');
+  await expect(cancel(waiting.order.id)).resolves.toMatchObject({ userErrors: [{ code: 'CONFLICT' }] });
+  const giveUp = `mutation ($id: ID!) { cancelCheckout(id: $id) { checkout { id } userErrors { code field } } }`;
+  await buyer.do(giveUp, { id });
+  const ended = await buyer.ended(id);
+  expect(ended).toMatchObject({
+    status: 'FAILED',
+    failure: { code: 'CONFLICT', message: 'The buyer gave up the checkout.' },
+    order: { status: 'CANCELLED', paymentStatus: 'FAILED', payment: { status: 'CANCELLED' } },
+  });
+  await expect(stockOf(admin, app.offerId)).resolves.toEqual({ available: 1, onHand: 1, reserved: 0 });
+  await expect(buyer.run(giveUp, { id })).resolves.toEqual({
+    cancelCheckout: { checkout: null, userErrors: [{ code: 'ILLEGAL_TRANSITION', field: ['id'] }] },
+  });
+  await expect(buyer.ended(await buyer.checkout())).resolves.toMatchObject({ status: 'COMPLETED' });
+});
