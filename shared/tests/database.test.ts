@@ -158,7 +158,7 @@ describe('an idempotency key', () => {
     await expect(pay({ arguments: { x: 2 } })).resolves.toMatchObject({ replayed: false });
   });
 
-  it.each(['', '   ', 'x'.repeat(201)])('must be a key: %j is refused', async (key) => {
+  it.each(['', '   ', 'x'.repeat(201), 'a\u0000b'])('must be a key: %j is refused', async (key) => {
     await expect(pay({ key })).rejects.toMatchObject({ code: 'INVALID', field: ['idempotencyKey'] });
   });
 });

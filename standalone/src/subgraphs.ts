@@ -122,11 +122,12 @@ export async function openSubgraphs(
     catalogApp,
     accountApp,
     open('order', (dependencies) => {
-      const { tokenSigningKey, paymentTimeoutMinutes } = readOrder(environmentOf('order'));
+      const { tokenSigningKey, paymentTimeoutMinutes, maxOpen } = readOrder(environmentOf('order'));
       return order.createApp(dependencies, {
         askCatalog: async (request) => (await catalogApp).execute(request),
         tokenSigningKey,
         paymentTimeoutMinutes,
+        maxOpen,
       });
     }),
     open('payment', (dependencies) =>

@@ -26,8 +26,10 @@ export async function once<Result extends Json>(
   field: readonly string[],
   work: () => Promise<Result>,
 ): Promise<{ result: Result; replayed: boolean }> {
-  if (call.key.trim() === '' || call.key.length > maxKeyLength) {
-    throw new Rejection('INVALID', `An idempotency key has 1 to ${maxKeyLength} characters.`, { field });
+  if (call.key.trim() === '' || call.key.length > maxKeyLength || /\p{Cc}/u.test(call.key)) {
+    throw new Rejection('INVALID', `An idempotency key has 1 to ${maxKeyLength} visible characters.`, {
+      field,
+    });
   }
   const hash = createHash('sha256').update(canonical(call.arguments)).digest('hex');
   const identity = [call.caller, call.operation, call.key];

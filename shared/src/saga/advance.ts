@@ -56,7 +56,6 @@ export function initialState(shape: SagaShape): SagaState {
     undoOutputs: shape.steps.map(() => null),
     failure: null,
     expiresAt: null,
-    resends: 0,
   };
 }
 
@@ -116,7 +115,6 @@ class Run {
   }
 
   begin(position: number): Advance {
-    this.#state.resends = 0;
     this.#state.status = 'RUNNING';
     this.#state.position = position;
     start(this.#step(position), this.#now);
@@ -134,7 +132,6 @@ class Run {
     stuck.completedAt = null;
     stuck.error = null;
     this.#state.status = this.#undoing ? 'COMPENSATING' : 'RUNNING';
-    this.#state.resends = 0;
     return this.repeat();
   }
 
@@ -251,7 +248,6 @@ class Run {
     const compensation = { ...pending(name, participant), position };
     start(compensation, this.#now);
     this.#state.compensations.push(compensation);
-    this.#state.resends = 0;
     this.#state.status = 'COMPENSATING';
     this.#state.position = position;
     return this.#request('undo', position);

@@ -12,7 +12,7 @@ import { advance, initialState } from './advance.js';
 import type { BoundCommand, SagaDefinition, SagaView } from './definition.js';
 import type { CommandEnvelope } from './envelope.js';
 import { replyEnvelope } from './envelope.js';
-import type { SagaState } from './state.js';
+import type { SagaState, StepState } from './state.js';
 import { isAskedFor } from './state.js';
 
 /** A saga as its store keeps it. */
@@ -264,7 +264,15 @@ function wakeAt(state: SagaState, now: Date): Date | null {
   if (state.status === 'WAITING' && state.expiresAt) {
     return new Date(Math.min(Date.parse(state.expiresAt), now.getTime() + askWaitingAfterMs));
   }
-  return new Date(now.getTime() + Math.min(resendAfterMs * 2 ** state.resends, longestResendMs));
+  const startedAt = presentStep(state)?.startedAt;
+  // As long again as it has taken so far: asked for after 10 s, 20 s, 40 s...
+  const waitedMs = startedAt ? now.getTime() - Date.parse(startedAt) : 0;
+  return new Date(now.getTime() + Math.min(Math.max(waitedMs, resendAfterMs), longestResendMs));
+}
+
+/** What is at work: the step that is done, or the undoing of one. */
+function presentStep(state: SagaState): StepState | undefined {
+  return state.status === 'COMPENSATING' ? state.compensations.at(-1) : state.steps[state.position];
 }
 
 function keyOf(name: string, version: number): string {

@@ -37,8 +37,6 @@ export interface SagaState {
   failure: RejectionData | null;
   /** While WAITING: when the wait ends. */
   expiresAt: string | null;
-  /** How often the present command was asked for again. */
-  resends: number;
 }
 
 /** Whether something is asked for: nothing happens by itself otherwise. */
