@@ -16,7 +16,7 @@ export interface SagaView<Input> {
 /** A command with the function that makes its payload. */
 export interface BoundCommand<Input> {
   command: CommandDefinition;
-  payload: (saga: SagaView<Input>) => Json;
+  payload(saga: SagaView<Input>): Json;
 }
 
 /** One entry of the list. */
@@ -33,7 +33,7 @@ export interface SagaStep<Input> {
   /** Told to another participant when this step begins to wait; no reply is awaited. */
   whenWaiting?: BoundCommand<Input>;
   /** What the saga's own database learns when the step is done; runs in the transaction of the advance. */
-  learn?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
+  learn?(manager: EntityManager, saga: SagaView<Input>): Promise<void>;
 }
 
 /** A saga: a list of steps. Undone in reverse order. */
@@ -42,18 +42,18 @@ export interface SagaDefinition<Input> {
   /** Counts up with every change of the list; a running saga finishes by the version that it began with. */
   version: number;
   /** Reads the stored input. */
-  parseInput: (input: Json) => Input;
+  parseInput(input: Json): Input;
   steps: readonly SagaStep<Input>[];
   /** Why a saga fails whose wait has ended without an answer; left out where no step waits. */
   expired?: RejectionData;
   /** Runs in the transaction that completes the saga. */
-  completed?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
+  completed?(manager: EntityManager, saga: SagaView<Input>): Promise<void>;
   /** Runs in the transaction that begins to turn the saga back. */
-  turnedBack?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
+  turnedBack?(manager: EntityManager, saga: SagaView<Input>): Promise<void>;
   /** Runs in the transaction from which on somebody must look after the saga. */
-  needsAttention?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
+  needsAttention?(manager: EntityManager, saga: SagaView<Input>): Promise<void>;
   /** Runs in the transaction in which everything is undone. */
-  failed?: (manager: EntityManager, saga: SagaView<Input>) => Promise<void>;
+  failed?(manager: EntityManager, saga: SagaView<Input>): Promise<void>;
   /** Told when everything is undone; no reply is awaited. */
   whenFailed?: BoundCommand<Input>;
 }

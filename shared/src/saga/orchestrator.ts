@@ -40,9 +40,8 @@ export interface SagaStore {
   due(manager: EntityManager, now: Date, limit: number): Promise<string[]>;
 }
 
-/** A definition of any input. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- definitions of different inputs share one engine
-export type AnySagaDefinition = SagaDefinition<any>;
+/** A definition of whatever input: the engine reads the stored input by the definition's own `parseInput`. */
+export type AnySagaDefinition = SagaDefinition<unknown>;
 
 // Under load an answer takes its time: asking again at the same pace would only add to the load.
 const resendAfterMs = 10_000;
