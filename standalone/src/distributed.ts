@@ -2,7 +2,7 @@ import { banner } from './banner.js';
 import { Part } from './child-process.js';
 import { readConfig } from './config.js';
 import type { HouseConfig } from './config.js';
-import { seedDemo } from './demo/demo.js';
+import { fillDemo } from './demo/demo.js';
 import { requirePort } from './free-port.js';
 import { describeStores, openHouse } from './house.js';
 import type { House } from './house.js';
@@ -41,10 +41,7 @@ class Distributed {
     this.#gateway.start();
     await this.#gateway.ready();
     const { demo, admin } = this.#house;
-    if (demo.state === 'begun' && admin) {
-      await seedDemo(`http://127.0.0.1:${this.#ports.gateway}/graphql`, admin);
-      await demo.finish();
-    }
+    await fillDemo(demo, admin, `http://127.0.0.1:${this.#ports.gateway}/graphql`, report);
   }
 
   /** First the door, then what is behind it. */

@@ -6,7 +6,7 @@ import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
 import { banner } from './banner.js';
 import type { HouseConfig } from './config.js';
-import { seedDemo } from './demo/demo.js';
+import { fillDemo } from './demo/demo.js';
 import type { Addresses } from './environments.js';
 import { freePort, requirePort } from './free-port.js';
 import { describeStores, openHouse } from './house.js';
@@ -63,10 +63,7 @@ export async function startStandalone(
   await gateway.listen();
   simulator?.setWebhookUrl(`${gatewayOrigin}/webhooks/stripe`);
 
-  if (house.demo.state === 'begun' && house.admin) {
-    await seedDemo(`${gatewayOrigin}/graphql`, house.admin);
-    await house.demo.finish();
-  }
+  await fillDemo(house.demo, house.admin, `${gatewayOrigin}/graphql`, report);
   return describe(config, house, simulator, port, performance.now() - startedAt);
 }
 

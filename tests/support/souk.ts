@@ -38,6 +38,7 @@ const entries: Record<Topology, string> = {
   distributed: 'standalone/dist/distributed.js',
 };
 const startDeadlineMs = 90_000;
+const lastLine = 'Ctrl-C ends all of it.';
 /** The distributed topology takes ports after its own, for subgraphs and simulator. */
 const portSpan = 11;
 
@@ -108,6 +109,8 @@ async function makeDataDir(topology: Topology): Promise<string> {
 
 async function answers(souk: TestSouk, isOver: () => boolean): Promise<boolean> {
   if (isOver()) throw new Error('Souk ended while it started.');
+  // The banner's last line: the demo is made too, and nothing of the start is left to disturb a test.
+  if (!souk.output().includes(lastLine)) return false;
   try {
     const ready = await fetch(`${souk.url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
     if (!ready.ok) return false;
