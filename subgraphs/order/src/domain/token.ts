@@ -3,7 +3,7 @@ import { newId } from '@souk/shared/ids';
 import type { Fulfilment } from '../entities/offer-snapshot.js';
 import { OrderEntity, OrderLineEntity } from '../entities/order.js';
 import type { TokenKind } from '../entities/token.js';
-import { randomCode } from './codes.js';
+import { randomCode } from '@souk/shared/random-code';
 import { noteEvent } from './order.js';
 
 const codeLength = 12;
