@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { address, money, nothing, uuid } from './values.js';
+import { address, instant, money, nothing, uuid } from './values.js';
 
 /** The commands that account handles. */
 export const accountCommands = {
@@ -28,3 +28,19 @@ export const accountCommands = {
     output: nothing,
   }),
 };
+
+/**
+ * The event `partnerVerified`: account's word on a partner whenever it is verified, rejected or suspended. Of two
+ * the newer `at` holds.
+ */
+export const partnerVerified = z.object({
+  partnerId: uuid,
+  userId: uuid,
+  /** VERIFIED is the one that allows to act as the partner. */
+  status: z.string().min(1),
+  /** When it became so. */
+  at: instant,
+});
+
+/** The event's type. */
+export type PartnerVerified = z.infer<typeof partnerVerified>;

@@ -1,3 +1,4 @@
+import type { PartnerVerified } from '@souk/shared/contracts/account';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
 import type { Message } from '@souk/shared/message';
@@ -127,7 +128,7 @@ function noSuchPartner(): Rejection {
 
 /** Catalog lets partners sell, order lets them see tokens for what they sold. */
 function statusMessages({ id, ownerId, status, statusChangedAt }: PartnerEntity): Message[] {
-  const body = { partnerId: id, userId: ownerId, status, at: statusChangedAt.toISOString() };
+  const body: PartnerVerified = { partnerId: id, userId: ownerId, status, at: statusChangedAt.toISOString() };
   return [
     { queue: 'catalog', name: 'partnerVerified', body },
     { queue: 'order', name: 'partnerVerified', body },

@@ -1,16 +1,8 @@
+import type { PartnerVerified } from '@souk/shared/contracts/account';
 import type { EntityManager } from 'typeorm';
 
-/** Account's word on a partner. */
-export interface PartnerStanding {
-  partnerId: string;
-  userId: string;
-  /** VERIFIED is the one that allows to sell. */
-  status: string;
-  at: Date;
-}
-
 /** Notes account's word, unless a newer one is known. */
-export async function notePartner(manager: EntityManager, standing: PartnerStanding): Promise<void> {
+export async function notePartner(manager: EntityManager, standing: PartnerVerified): Promise<void> {
   await manager.query(
     `INSERT INTO partner_owner AS p (partner_id, user_id, status, at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (partner_id) DO UPDATE
