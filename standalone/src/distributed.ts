@@ -94,8 +94,7 @@ function report(line: string): void {
 run(async (teardown) => {
   const startedAt = performance.now();
   const config = readConfig();
-  const house = await openHouse(config, report);
-  await teardown.add(() => house.close());
+  const house = await teardown.open(openHouse(config, report), (opened) => opened.close());
   const ports = portsOf(config);
   await requirePorts(ports);
 

@@ -7,13 +7,10 @@ const run = promisify(execFile);
 
 /** Whether a process of this id exists; one that ended and was not yet reaped counts as gone. */
 export async function isAlive(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it exists and belongs to somebody else.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  return (await statOf(pid))?.state !== 'Z';
+  if (!exists(pid)) return false;
+  const stat = await statOf(pid);
+  // Nothing to read: no /proc (macOS), or it was reaped since the first look.
+  return stat === null ? exists(pid) : stat.state !== 'Z';
 }
 
 /** The command line of a process, arguments joined by blanks, or null when it cannot be known. */
@@ -66,6 +63,16 @@ export async function endProcess(pid: number, patienceMs: number): Promise<void>
   if (await waitUntilGone(pid, patienceMs)) return;
   signal(pid, 'SIGKILL');
   await waitUntilGone(pid, 1_000);
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it exists and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 async function statOf(pid: number): Promise<{ state: string; startTime: string } | null> {

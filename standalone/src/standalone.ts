@@ -37,8 +37,7 @@ export async function startStandalone(
   await requirePort(port, 'PORT');
   const log = createLog('souk', config.logLevel);
 
-  const house = await openHouse(config, report);
-  await teardown.add(() => house.close());
+  const house = await teardown.open(openHouse(config, report), (opened) => opened.close());
   const gatewayOrigin = `http://127.0.0.1:${port}`;
   const simulator = config.stripe ? null : await openSimulator(config, house, log, teardown);
   const addresses = addressesOf(gatewayOrigin, simulator);

@@ -30,4 +30,31 @@ describe('a teardown', () => {
     await teardown.add(() => Promise.resolve(void closed.push('late')));
     expect(closed).toEqual(['late']);
   });
+
+  it('waits for what is being opened when the end comes, and closes that too', async () => {
+    const teardown = new Teardown();
+    const said: string[] = [];
+    let opened: (value: string) => void = () => undefined;
+    const opening = teardown.open(
+      new Promise<string>((resolve) => {
+        opened = resolve;
+      }),
+      (what) => {
+        said.push(`${what} is closed`);
+        return Promise.resolve();
+      },
+    );
+    const closed = teardown.close().then(() => said.push('all is closed'));
+    opened('the door');
+    await closed;
+    expect(said).toEqual(['the door is closed', 'all is closed']);
+    await expect(opening).resolves.toBe('the door');
+  });
+
+  it('has nothing to close where an opening failed', async () => {
+    const teardown = new Teardown();
+    const opening = teardown.open(Promise.reject(new Error('no')), () => Promise.reject(new Error('never')));
+    await expect(opening).rejects.toThrow('no');
+    await expect(teardown.close()).resolves.toBeUndefined();
+  });
 });

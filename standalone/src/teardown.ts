@@ -9,6 +9,19 @@ export class Teardown {
     else this.#closers.push(close);
   }
 
+  /**
+   * Opens something that takes its time, and notes at once how to close it: an end that comes meanwhile waits for it.
+   * @throws what `opening` throws
+   */
+  async open<T>(opening: Promise<T>, close: (opened: T) => Promise<void>): Promise<T> {
+    const closeOpened = opening.then(
+      (opened) => () => close(opened),
+      () => () => Promise.resolve(),
+    );
+    await this.add(async () => (await closeOpened)());
+    return opening;
+  }
+
   /** Closes all; what fails does not keep the rest open. A second call waits for the first. @throws the first failure */
   close(): Promise<void> {
     this.#closing ??= this.#close();

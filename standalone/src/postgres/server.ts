@@ -144,17 +144,18 @@ class Server {
 
   /** Starts on a free port; what stands in the way for a moment only is waited for. */
   async start(): Promise<void> {
+    // If this process leaves without stop(): the server shall not stay behind. After kill -9 the next start sees to it.
+    process.on('exit', this.#onExit);
     for (const deadline = Date.now() + patienceMs; ;) {
       this.port = await freePort();
       const failure = await this.#launch();
       if (failure === null) break;
       if (!passing.test(failure) || Date.now() > deadline) {
+        process.off('exit', this.#onExit);
         throw new Error(`PostgreSQL did not start. Its log says:\n${failure}`);
       }
       await sleep(200);
     }
-    // If this process leaves without stop(): the server shall not stay behind. After kill -9 the next start sees to it.
-    process.on('exit', this.#onExit);
   }
 
   async stop(): Promise<void> {
