@@ -94,6 +94,11 @@ export class Unavailable extends Error {
   }
 }
 
+/** Anything thrown as an error. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 /** The message of anything thrown, for logs and fault reports. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

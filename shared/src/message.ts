@@ -15,6 +15,8 @@ export interface Message {
   body: Json;
   /** Tries before the queue gives up; the house's default where it is left out. */
   attempts?: number;
+  /** Whose it is: messages of many take turns, so that a flood of one does not starve the others. */
+  lane?: string;
 }
 
 /** Puts messages on their queues. Resolves when the queue has them; rejects when some may not have left. */

@@ -7,7 +7,7 @@ import { createLog } from '@souk/shared/log';
 import type { Attempt } from '@souk/shared/queue/worker';
 import type { CommandEnvelope, Outcome, ReplyEnvelope } from '@souk/shared/saga/envelope';
 import { replyEnvelope } from '@souk/shared/saga/envelope';
-import type { CommandHandlers, ExternalHandler } from '@souk/shared/saga/participant';
+import type { CommandHandlers, ExternalHandler } from '@souk/shared/saga/handler';
 import { participate, resolveWaiting } from '@souk/shared/saga/participant';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -97,7 +97,8 @@ async function handle(
     payload: { n: saga.n ?? 1 },
     replyTo: 'order',
   };
-  await handler(envelope, attempt);
+  const [fault] = await handler.handle([{ body: envelope, attempt }]);
+  if (fault) throw fault;
 }
 
 const outcomes = async (n: number): Promise<Outcome[]> => {

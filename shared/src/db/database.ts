@@ -13,7 +13,10 @@ const retriable = new Set(['40P01', '40001']);
 const maxTries = 4;
 const leftBehindAfterMs = 2_000;
 const sweepBatch = 200;
-const relayBatch = 100;
+const relayBatch = 500;
+
+/** A message on its way out; `id` is its row's, null where it has none. */
+type Leaving = Omit<OutboxRow, 'id'> & { id: string | null };
 
 /**
  * A subgraph's database: transactions whose messages leave right after the commit, and the sweep that sends what
@@ -23,7 +26,7 @@ export class Database {
   readonly source: DataSource;
   readonly #send: SendMessages;
   readonly #log: Log;
-  #waiting: OutboxRow[] = [];
+  #waiting: Leaving[] = [];
   #leaving: Promise<void> | null = null;
 
   constructor(source: DataSource, send: SendMessages, log: Log) {
@@ -44,12 +47,13 @@ export class Database {
   async transact<T>(work: Work<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
-        const { result, rows } = await this.source.transaction(async (manager) => {
+        const { result, leaving } = await this.source.transaction(async (manager) => {
           const outbox = new Outbox();
           const result = await work(manager, outbox);
-          return { result, rows: await writeOutbox(manager, outbox.messages) };
+          const rows = await writeOutbox(manager, outbox.messages);
+          return { result, leaving: [...rows, ...outbox.wakeUps.map((message) => ({ id: null, message }))] };
         });
-        this.#relay(rows);
+        this.#relay(leaving);
         return result;
       } catch (error) {
         const code = sqlStateOf(error);
@@ -80,23 +84,21 @@ export class Database {
 
   // One batch leaves at a time and takes what has come meanwhile: alone a message goes at once, under load many
   // share the round trips to the queue and back to the table.
-  #relay(rows: readonly OutboxRow[]): void {
-    this.#waiting.push(...rows);
+  #relay(leaving: readonly Leaving[]): void {
+    this.#waiting.push(...leaving);
     if (this.#waiting.length > 0) this.#leaving ??= this.#sendWaiting();
   }
 
   async #sendWaiting(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const rows = this.#waiting.splice(0, relayBatch);
+      const batch = this.#waiting.splice(0, relayBatch);
       try {
-        await this.#send(rows.map((row) => row.message));
-        await deleteOutbox(
-          this.reader,
-          rows.map((row) => row.id),
-        );
+        await this.#send(batch.map(({ message }) => message));
+        const ids = batch.flatMap(({ id }) => (id === null ? [] : [id]));
+        if (ids.length > 0) await deleteOutbox(this.reader, ids);
       } catch (error) {
-        // The rows stay: the sweep sends them.
-        this.#log.warn({ err: error }, 'messages wait in the outbox');
+        // The rows stay, and the sweep sends them; what has none is asked for again.
+        this.#log.warn({ err: error, messages: batch.length }, 'messages could not leave');
       }
     }
     this.#leaving = null;

@@ -7,6 +7,16 @@ export interface InboxKey {
   direction: 'do' | 'undo' | 'event';
 }
 
+/** A message's row. */
+export interface InboxRow extends InboxKey {
+  outcome: object;
+}
+
+/** A key as one string, for maps. */
+export function inboxKeyText({ sagaId, step, direction }: InboxKey): string {
+  return `${sagaId}/${direction}/${step}`;
+}
+
 /**
  * Claims a message for this transaction. True: it is the first sight of it, or an earlier try left no outcome.
  * A message that another transaction is at waits for that one's end.
@@ -38,4 +48,57 @@ export async function writeInbox(manager: EntityManager, key: InboxKey, outcome:
      ON CONFLICT (saga_id, step, direction) DO UPDATE SET outcome = excluded.outcome`,
     [key.sagaId, key.step, key.direction, JSON.stringify(outcome)],
   );
+}
+
+/** The outcomes that are stored, by `inboxKeyText`; not locked. */
+export async function findOutcomes<Outcome>(
+  manager: EntityManager,
+  keys: readonly InboxKey[],
+): Promise<Map<string, Outcome>> {
+  const rows: { saga_id: string; step: string; direction: InboxKey['direction']; outcome: Outcome }[] =
+    await manager.query(
+      `SELECT i.saga_id, i.step, i.direction, i.outcome
+       FROM unnest($1::uuid[], $2::text[], $3::text[]) AS k (saga_id, step, direction)
+       JOIN inbox i ON i.saga_id = k.saga_id AND i.step = k.step AND i.direction = k.direction
+       WHERE i.outcome IS NOT NULL`,
+      keyColumns(keys),
+    );
+  return new Map(
+    rows.map(({ saga_id: sagaId, step, direction, outcome }) => [
+      inboxKeyText({ sagaId, step, direction }),
+      outcome,
+    ]),
+  );
+}
+
+/**
+ * Stores the outcomes of messages that were not claimed. Returns how many were: fewer than given where another
+ * transaction has stored one meanwhile, and then this one must not commit.
+ */
+export async function storeOutcomes(manager: EntityManager, rows: readonly InboxRow[]): Promise<number> {
+  const sorted = inKeyOrder(rows);
+  const [{ stored } = { stored: 0 }]: { stored: number }[] = await manager.query(
+    `WITH stored AS (
+       INSERT INTO inbox AS i (saga_id, step, direction, outcome)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[])
+       ON CONFLICT (saga_id, step, direction) DO UPDATE SET outcome = excluded.outcome WHERE i.outcome IS NULL
+       RETURNING 1
+     )
+     SELECT count(*)::int AS stored FROM stored`,
+    [...keyColumns(sorted), sorted.map(({ outcome }) => JSON.stringify(outcome))],
+  );
+  return stored;
+}
+
+/** The columns of keys, for `unnest`. */
+export function keyColumns(keys: readonly InboxKey[]): [string[], string[], string[]] {
+  return [keys.map((key) => key.sagaId), keys.map((key) => key.step), keys.map((key) => key.direction)];
+}
+
+/** Rows in the order in which all transactions write them, so that none waits in a ring. */
+export function inKeyOrder<Key extends InboxKey>(rows: readonly Key[]): Key[] {
+  return rows
+    .map((row) => ({ row, text: inboxKeyText(row) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1))
+    .map(({ row }) => row);
 }

@@ -4,11 +4,23 @@ import type { Message, SubgraphName } from '../message.js';
 
 /** Messages that leave when, and only when, the transaction that they belong to has committed. */
 export class Outbox {
+  /** Written with the transaction. */
   readonly messages: Message[] = [];
+  /** Not written: see `addWakeUp`. */
+  readonly wakeUps: Message[] = [];
 
-  /** Notes a message; it is written with the transaction's last statement. */
+  /** Notes a message; it is written with the transaction's last statement, and what a crash keeps is sent by a sweep. */
   add(...messages: Message[]): void {
     this.messages.push(...messages);
+  }
+
+  /**
+   * Notes a message that says nothing that is not written elsewhere in this transaction, and that is asked for again
+   * where it is lost: a saga's command, which follows from the saga's row, or a reply, which stands in the inbox. It
+   * leaves after the commit like the others, without a row of its own.
+   */
+  addWakeUp(...messages: Message[]): void {
+    this.wakeUps.push(...messages);
   }
 }
 

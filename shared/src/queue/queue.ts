@@ -1,11 +1,11 @@
 import type { Message, SendMessages, SubgraphName } from '../message.js';
 import type { JobQueue, QueueConnection } from './connection.js';
+import type { Job } from './job.js';
+import { carried, jobsOf } from './job.js';
 
-const defaultAttempts = 6;
-const firstRetryMs = 150;
 const sendTimeoutMs = 10_000;
 
-/** Sends messages to the subgraphs' queues: one round trip for each queue. */
+/** Sends messages to the subgraphs' queues: one round trip for each queue, a job for up to a hundred messages. */
 export class MessageSender {
   readonly #connection: QueueConnection;
   readonly #queues = new Map<SubgraphName, JobQueue>();
@@ -22,27 +22,14 @@ export class MessageSender {
       if (group) group.push(message);
       else byQueue.set(message.queue, [message]);
     }
-    await Promise.all([...byQueue].map(([queue, group]) => withTimeout(this.#addAll(queue, group))));
+    await Promise.all(
+      [...byQueue].map(([name, group]) => addJobs(this.#queue(name), jobsOf(group.map(carried)))),
+    );
   };
 
   /** Closes the queues; the connection is its owner's to close. */
   async close(): Promise<void> {
     await Promise.allSettled([...this.#queues.values()].map((queue) => queue.close()));
-  }
-
-  async #addAll(name: SubgraphName, messages: readonly Message[]): Promise<void> {
-    await this.#queue(name).addBulk(
-      messages.map((message) => ({
-        name: message.name,
-        data: message.body,
-        opts: {
-          attempts: message.attempts ?? defaultAttempts,
-          backoff: { type: 'exponential', delay: firstRetryMs, jitter: 1 },
-          removeOnComplete: true,
-          removeOnFail: 1_000,
-        },
-      })),
-    );
   }
 
   #queue(name: SubgraphName): JobQueue {
@@ -55,13 +42,14 @@ export class MessageSender {
   }
 }
 
-async function withTimeout(work: Promise<void>): Promise<void> {
+/** Puts jobs on a queue in one round trip. @throws when it is away or does not answer in time */
+export async function addJobs(queue: Pick<JobQueue, 'addBulk'>, jobs: readonly Job[]): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('The queue did not answer in time.')), sendTimeoutMs);
   });
   try {
-    await Promise.race([work, late]);
+    await Promise.race([queue.addBulk([...jobs]), late]);
   } finally {
     clearTimeout(timer);
   }

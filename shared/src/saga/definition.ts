@@ -32,11 +32,14 @@ export interface SagaStep<Input> {
   forward?: boolean;
   /** Told to another participant when this step begins to wait; no reply is awaited. */
   whenWaiting?: BoundCommand<Input>;
-  /** What the saga's own database learns when the step is done; runs in the transaction of the advance. */
-  learn?(manager: EntityManager, saga: SagaView<Input>): Promise<void>;
+  /** The step is done. */
+  learn?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
 }
 
-/** A saga: a list of steps. Undone in reverse order. */
+/**
+ * A saga: a list of steps. Undone in reverse order. `learn` and the four at the end are what the saga's own database
+ * learns, of many sagas at once: each runs in the transaction of their advances.
+ */
 export interface SagaDefinition<Input> {
   name: string;
   /** Counts up with every change of the list; a running saga finishes by the version that it began with. */
@@ -46,14 +49,16 @@ export interface SagaDefinition<Input> {
   steps: readonly SagaStep<Input>[];
   /** Why a saga fails whose wait has ended without an answer; left out where no step waits. */
   expired?: RejectionData;
-  /** Runs in the transaction that completes the saga. */
-  completed?(manager: EntityManager, saga: SagaView<Input>): Promise<void>;
-  /** Runs in the transaction that begins to turn the saga back. */
-  turnedBack?(manager: EntityManager, saga: SagaView<Input>): Promise<void>;
-  /** Runs in the transaction from which on somebody must look after the saga. */
-  needsAttention?(manager: EntityManager, saga: SagaView<Input>): Promise<void>;
-  /** Runs in the transaction in which everything is undone. */
-  failed?(manager: EntityManager, saga: SagaView<Input>): Promise<void>;
+  /** Whose saga it is: those of many take turns, so that a flood of one does not starve the others. */
+  lane?(input: Input): string;
+  /** The saga is completed. */
+  completed?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  /** It begins to turn back. */
+  turnedBack?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  /** Somebody must look after it from now on. */
+  needsAttention?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  /** Everything is undone. */
+  failed?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
   /** Told when everything is undone; no reply is awaited. */
   whenFailed?: BoundCommand<Input>;
 }

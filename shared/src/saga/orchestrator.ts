@@ -1,61 +1,35 @@
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../clock.js';
-import type { CommandDefinition, OutputOf } from '../command.js';
 import type { Database } from '../db/database.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Json } from '../errors.js';
+import { asError } from '../errors.js';
 import type { Log } from '../log.js';
-import type { Message, SubgraphName } from '../message.js';
-import type { MessageHandler } from '../queue/worker.js';
-import type { Advance, Request, SagaEvent } from './advance.js';
+import type { SubgraphName } from '../message.js';
+import type { BatchMessageHandler } from '../queue/worker.js';
+import type { Advance, SagaEvent } from './advance.js';
 import { advance, initialState } from './advance.js';
-import type { BoundCommand, SagaDefinition, SagaView } from './definition.js';
-import type { CommandEnvelope } from './envelope.js';
+import type { SagaDefinition } from './definition.js';
+import { tell } from './effects.js';
+import type { Told } from './effects.js';
 import { replyEnvelope } from './envelope.js';
-import type { SagaState, StepState } from './state.js';
-import { isAskedFor } from './state.js';
-
-/** A saga as its store keeps it. */
-export interface SagaRecord {
-  id: string;
-  /** SAGA- and twelve letters and digits, for people and logs. */
-  transactionId: string;
-  definition: string;
-  definitionVersion: number;
-  input: Json;
-  state: SagaState;
-  /** Counts the advances: an advance from another version than the stored one does nothing. */
-  version: number;
-  /** When to look after the saga next; null when it has ended. */
-  wakeAt: Date | null;
-}
-
-/** Where sagas are kept; the subgraph that starts them owns the table. */
-export interface SagaStore {
-  insert(manager: EntityManager, record: SagaRecord): Promise<void>;
-  find(manager: EntityManager, id: string): Promise<SagaRecord | null>;
-  /** Stores the record as version + 1 where the stored version still is `record.version`; false otherwise. */
-  save(manager: EntityManager, record: SagaRecord): Promise<boolean>;
-  /** Ids of sagas whose wakeAt has passed. */
-  due(manager: EntityManager, now: Date, limit: number): Promise<string[]>;
-}
+import type { SagaRecord, SagaStore } from './record.js';
+import { wakeAt } from './record.js';
+import { addRequests, viewOf } from './requests.js';
 
 /** A definition of whatever input: the engine reads the stored input by the definition's own `parseInput`. */
 export type AnySagaDefinition = SagaDefinition<unknown>;
 
-// Under load an answer takes its time: asking again at the same pace would only add to the load.
-const resendAfterMs = 10_000;
-const longestResendMs = 300_000;
-const askWaitingAfterMs = 60_000;
+/** What a saga is told: the event itself, or what follows from how it stands; null for nothing. */
+interface News {
+  sagaId: string;
+  event: SagaEvent | ((record: SagaRecord, definition: AnySagaDefinition) => SagaEvent | null);
+}
+
 const sweepBatch = 100;
-const maxFenceTries = 20;
-// Of what must come to a good end: undoing, and steps that are only ever done forward.
-const patientAttempts = 10;
+const replyBatch = 100;
 
-/** Another advance was first. */
-class FenceMiss extends Error {}
-
-/** Runs sagas by their definitions: each advance is one transaction of the owner's database. */
+/** Runs sagas by their definitions: each batch of advances is one transaction of the owner's database. */
 export class Orchestrator {
   readonly #database: Database;
   readonly #store: SagaStore;
@@ -84,7 +58,7 @@ export class Orchestrator {
     this.#log = options.log;
   }
 
-  /** Starts a saga in the caller's transaction: its row and its first command are written with what the caller writes. */
+  /** Starts a saga in the caller's transaction: its row is written with what the caller writes, its first command follows. */
   async start<Input extends Json>(
     manager: EntityManager,
     outbox: Outbox,
@@ -100,16 +74,32 @@ export class Orchestrator {
       definitionVersion: definition.version,
       state: first.state,
       version: 1,
-      wakeAt: wakeAt(first.state, now),
+      wakeAt: wakeAt(first.state, null, now),
     };
     await this.#store.insert(manager, record);
-    outbox.add(...this.#messages(definition, record, first.requests));
+    addRequests(outbox, definition, viewOf(definition, record), first.requests, this.#owner);
   }
 
   /** The handler of the owner's `reply` messages. */
-  readonly handleReply: MessageHandler = async (body) => {
-    const { sagaId, ...reply } = replyEnvelope.parse(body);
-    await this.#apply(sagaId, () => ({ kind: 'reply', ...reply }));
+  readonly replies: BatchMessageHandler = {
+    parallel: () => 1,
+    size: () => replyBatch,
+    handle: async (deliveries) => {
+      const faults = deliveries.map((): Error | null => null);
+      const news: (News & { index: number })[] = [];
+      deliveries.forEach(({ body }, index) => {
+        const { success, data, error } = replyEnvelope.safeParse(body);
+        if (!success) faults[index] = error;
+        else {
+          const { sagaId, ...reply } = data;
+          news.push({ sagaId, event: { kind: 'reply', ...reply }, index });
+        }
+      });
+      await this.#hear(news, false, ({ index }, fault) => {
+        faults[index] = fault;
+      });
+      return faults;
+    },
   };
 
   /**
@@ -121,20 +111,20 @@ export class Orchestrator {
     decision: Extract<SagaEvent, { kind: 'turnBack' | 'retry' | 'settle' }>,
     also: (manager: EntityManager) => Promise<void> = () => Promise.resolve(),
   ): Promise<boolean> {
-    return this.#apply(sagaId, () => decision, also);
+    return this.#database.transact(async (manager, outbox) => {
+      const advanced = await this.#apply(manager, outbox, [{ sagaId, event: decision }]);
+      if (advanced > 0) await also(manager);
+      return advanced > 0;
+    });
   }
 
   /** Looks after sagas that stand still: asks again for what was not answered, ends waits past their time. */
   async sweep(): Promise<number> {
     const ids = await this.#store.due(this.#database.reader, this.#clock.now(), sweepBatch);
-    for (const id of ids) {
-      try {
-        await this.#apply(id, (record, definition) => this.#dueEvent(record, definition));
-      } catch (error) {
-        // One saga that cannot be advanced must not hold up those behind it.
-        this.#log.error({ err: error, sagaId: id }, 'a saga stands still');
-      }
-    }
+    const news = ids.map((sagaId): News => ({ sagaId, event: (...saga) => this.#dueEvent(...saga) }));
+    await this.#hear(news, true, ({ sagaId }, fault) => {
+      this.#log.error({ err: fault, sagaId }, 'a saga stands still');
+    });
     return ids.length;
   }
 
@@ -149,129 +139,84 @@ export class Orchestrator {
       : { kind: 'wake' };
   }
 
-  async #apply(
-    sagaId: string,
-    eventOf: (record: SagaRecord, definition: AnySagaDefinition) => SagaEvent | null,
-    also: ((manager: EntityManager) => Promise<void>) | null = null,
-  ): Promise<boolean> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await this.#database.transact(async (manager, outbox) => {
-          const advanced = await this.#applyOnce(manager, outbox, sagaId, eventOf);
-          if (advanced) await also?.(manager);
-          return advanced;
-        });
-      } catch (error) {
-        if (!(error instanceof FenceMiss) || tries >= maxFenceTries) throw error;
+  /** Tells sagas their news together; where that fails, one by one, so that one that cannot be advanced fails alone. */
+  async #hear<N extends News>(
+    news: readonly N[],
+    durable: boolean,
+    failed: (news: N, fault: Error) => void,
+  ): Promise<void> {
+    if (news.length === 0) return;
+    const apply = (some: readonly News[]): Promise<number> =>
+      this.#database.transact(async (manager, outbox) => {
+        if (!durable) await doNotWaitForTheDisk(manager);
+        return this.#apply(manager, outbox, some);
+      });
+    try {
+      await apply(news);
+    } catch (error) {
+      for (const one of news) {
+        try {
+          if (news.length === 1) throw error;
+          await apply([one]);
+        } catch (fault) {
+          failed(one, asError(fault));
+        }
       }
     }
   }
 
-  async #applyOnce(
-    manager: EntityManager,
-    outbox: Outbox,
-    sagaId: string,
-    eventOf: (record: SagaRecord, definition: AnySagaDefinition) => SagaEvent | null,
-  ): Promise<boolean> {
-    const record = await this.#store.find(manager, sagaId);
-    if (!record) throw new Error(`There is no saga ${sagaId}.`);
-    const definition = this.#definitions.get(keyOf(record.definition, record.definitionVersion));
-    if (!definition)
-      throw new Error(`No definition ${keyOf(record.definition, record.definitionVersion)} is at hand.`);
+  /** Returns how many sagas went on. */
+  async #apply(manager: EntityManager, outbox: Outbox, news: readonly News[]): Promise<number> {
+    const ids = [...new Set(news.map(({ sagaId }) => sagaId))];
+    const records = new Map((await this.#store.lock(manager, ids)).map((record) => [record.id, record]));
     const now = this.#clock.now();
-    const event = eventOf(record, definition);
-    const next = event && advance(definition, record.state, event, now);
-    if (!next) return false;
-    const advanced = { ...record, state: next.state, wakeAt: wakeAt(next.state, now) };
-    if (!(await this.#store.save(manager, advanced))) throw new FenceMiss();
-    await this.#tell(manager, definition, advanced, next);
-    outbox.add(...this.#messages(definition, advanced, next.requests));
-    this.#log.debug(
-      { transactionId: record.transactionId, status: next.state.status, position: next.state.position },
-      'saga advanced',
-    );
-    return true;
-  }
-
-  async #tell(
-    manager: EntityManager,
-    definition: AnySagaDefinition,
-    record: SagaRecord,
-    next: Advance,
-  ): Promise<void> {
-    const view = viewOf(definition, record);
-    if (next.learned !== null) await definition.steps[next.learned]?.learn?.(manager, view);
-    if (next.turnedBack) await definition.turnedBack?.(manager, view);
-    if (next.needsAttention) {
-      const { id: sagaId, transactionId } = record;
-      this.#log.error({ sagaId, transactionId, saga: definition.name }, 'a saga needs attention');
-      await definition.needsAttention?.(manager, view);
+    const told: Told[] = [];
+    for (const { sagaId, event } of news) {
+      const record = records.get(sagaId);
+      if (!record) throw new Error(`There is no saga ${sagaId}.`);
+      const definition = this.#definitionOf(record);
+      const what = typeof event === 'function' ? event(record, definition) : event;
+      const next = what && advance(definition, record.state, what, now);
+      if (!next) continue;
+      const advanced = { ...record, state: next.state, wakeAt: wakeAt(next.state, record.wakeAt, now) };
+      records.set(sagaId, advanced);
+      told.push({ definition, record: advanced, view: viewOf(definition, advanced), next });
     }
-    if (next.ended === 'completed') await definition.completed?.(manager, view);
-    if (next.ended === 'failed') await definition.failed?.(manager, view);
+    if (told.length === 0) return 0;
+    const changed = [...new Set(told.map(({ record: { id } }) => id))].flatMap((id) => records.get(id) ?? []);
+    if ((await this.#store.save(manager, changed)) < changed.length) {
+      throw new Error('A saga was advanced by somebody who had not locked it.');
+    }
+    await tell(manager, told);
+    for (const { definition, view, next } of told) {
+      addRequests(outbox, definition, view, next.requests, this.#owner);
+    }
+    for (const each of told) this.#note(each.record, each.next);
+    return changed.length;
   }
 
-  #messages(definition: AnySagaDefinition, record: SagaRecord, requests: readonly Request[]): Message[] {
-    const view = viewOf(definition, record);
-    return requests.flatMap(({ kind, position }) => {
-      const step = definition.steps[position];
-      const bound: BoundCommand<unknown> | undefined =
-        kind === 'whenFailed' ? definition.whenFailed : step?.[kind];
-      if (!step || !bound) return [];
-      const direction = kind === 'do' || kind === 'undo' ? kind : 'tell';
-      const forward = kind === 'do' && step.forward === true;
-      const envelope: CommandEnvelope = {
-        sagaId: record.id,
-        transactionId: record.transactionId,
-        position,
-        step: step.name,
-        direction,
-        ...(forward && { forward }),
-        command: bound.command.name,
-        payload: bound.command.payload.parse(bound.payload(view)) as Json,
-        replyTo: this.#owner,
-      };
-      const message: Message = {
-        queue: bound.command.participant,
-        name: 'command',
-        body: envelope,
-      };
-      return [direction === 'undo' || forward ? { ...message, attempts: patientAttempts } : message];
-    });
+  #definitionOf({ definition: name, definitionVersion }: SagaRecord): AnySagaDefinition {
+    const definition = this.#definitions.get(keyOf(name, definitionVersion));
+    if (!definition) throw new Error(`No definition ${keyOf(name, definitionVersion)} is at hand.`);
+    return definition;
+  }
+
+  #note({ id: sagaId, transactionId, definition: saga }: SagaRecord, next: Advance): void {
+    if (next.needsAttention) {
+      this.#log.error({ sagaId, transactionId, saga }, 'a saga needs attention');
+    }
+    const { status, position } = next.state;
+    this.#log.debug({ transactionId, status, position }, 'saga advanced');
   }
 }
 
-/** What a definition's functions see of a saga. */
-export function viewOf<Input>(definition: SagaDefinition<Input>, record: SagaRecord): SagaView<Input> {
-  return {
-    sagaId: record.id,
-    transactionId: record.transactionId,
-    input: definition.parseInput(record.input),
-    state: record.state,
-    output: <Command extends CommandDefinition>(command: Command): OutputOf<Command> => {
-      const position = definition.steps.findIndex((step) => step.do.command === command);
-      const output = record.state.outputs[position];
-      if (output === undefined || output === null) throw new Error(`${command.name} has not answered yet.`);
-      return command.output.parse(output) as OutputOf<Command>;
-    },
-  };
-}
-
-function wakeAt(state: SagaState, now: Date): Date | null {
-  if (!isAskedFor(state)) return null;
-  if (state.status === 'NEEDS_ATTENTION') return new Date(now.getTime() + longestResendMs);
-  if (state.status === 'WAITING' && state.expiresAt) {
-    return new Date(Math.min(Date.parse(state.expiresAt), now.getTime() + askWaitingAfterMs));
-  }
-  const startedAt = presentStep(state)?.startedAt;
-  // As long again as it has taken so far: asked for after 10 s, 20 s, 40 s...
-  const waitedMs = startedAt ? now.getTime() - Date.parse(startedAt) : 0;
-  return new Date(now.getTime() + Math.min(Math.max(waitedMs, resendAfterMs), longestResendMs));
-}
-
-/** What is at work: the step that is done, or the undoing of one. */
-function presentStep(state: SagaState): StepState | undefined {
-  return state.status === 'COMPENSATING' ? state.compensations.at(-1) : state.steps[state.position];
+/**
+ * What a reply tells is written in its participant's inbox already: an advance that a crash of the database loses is
+ * made again from there, when the saga is next looked after. So its commit need not wait for the disk; the next one
+ * that must, takes it along.
+ */
+async function doNotWaitForTheDisk(manager: EntityManager): Promise<void> {
+  await manager.query('SET LOCAL synchronous_commit = off');
 }
 
 function keyOf(name: string, version: number): string {

@@ -126,13 +126,13 @@ describe('the end of a hold', () => {
     // In one transaction, no sweep can see the first hold.
     await catalog.subgraph.dependencies.source.transaction(async (manager) => {
       const now = new Date();
-      await reserve(manager, lapsed, { ...request, holdUntil: inHours(-1) }, now);
+      await reserve(manager, [{ ...request, sagaId: lapsed, holdUntil: inHours(-1) }], now);
       const free = await readStock(manager, [book.offer.uuid, concert.offer.uuid]);
       expect([...free.values()]).toEqual([
         { available: 1, onHand: 1, reserved: 0 },
         { available: 1, onHand: 1, reserved: 0 },
       ]);
-      await reserve(manager, next, { ...request, userId: newId(), holdUntil: inHours(1) }, now);
+      await reserve(manager, [{ ...request, sagaId: next, userId: newId(), holdUntil: inHours(1) }], now);
     });
     await until(
       'the sweep to end the first',

@@ -83,7 +83,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     database,
     handlers: {
       ...eventHandlers(database),
-      reply: orchestrator.handleReply,
+      reply: orchestrator.replies,
       command: participate(database, orderCommands, commandHandlers()),
     },
     tasks: [{ name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() }],

@@ -1,4 +1,5 @@
 import { Database } from '@souk/shared/db/database';
+import type { Json } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { Message } from '@souk/shared/message';
 import type { CommandEnvelope, Outcome } from '@souk/shared/saga/envelope';
@@ -7,6 +8,7 @@ import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { createLog } from '@souk/shared/log';
 import type { DataSource } from 'typeorm';
+import { deliver } from '../../../tests/support/deliver.js';
 import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
 import { entities, migrations } from '../src/database.js';
 import { CartItemEntity } from '../src/entities/cart.js';
@@ -105,7 +107,7 @@ const reply = (sagaId: string, position: number, outcome: Outcome): object => ({
 const validated: Outcome = { kind: 'done', output: { shippingAddress: null, locale: 'en' } };
 
 const tell = (orchestrator: Orchestrator, body: object): Promise<void> =>
-  orchestrator.handleReply(body as Parameters<Orchestrator['handleReply']>[0], { number: 1, last: false });
+  deliver(orchestrator.replies, body as Json);
 
 async function waiting(minutes: number): Promise<string> {
   const id = await started();
@@ -187,8 +189,8 @@ describe('the version fence', () => {
     const id = await started();
     const record = await row(id);
     await source.transaction(async (manager) => {
-      expect(await sagaStore.save(manager, record)).toBe(true);
-      expect(await sagaStore.save(manager, record)).toBe(false);
+      expect(await sagaStore.save(manager, [record])).toBe(1);
+      expect(await sagaStore.save(manager, [record])).toBe(0);
     });
   });
 });
@@ -196,7 +198,7 @@ describe('the version fence', () => {
 describe('the sweep', () => {
   it('asks again for what was not answered, once though two sweep', async () => {
     const id = await started();
-    time = new Date(time.getTime() + 9_000);
+    time = new Date(time.getTime() + 5_000);
     await process_().orchestrator.sweep();
     expect(commands(id)).toHaveLength(1);
     time = new Date(time.getTime() + 2_000);

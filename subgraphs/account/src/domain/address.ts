@@ -84,18 +84,9 @@ export async function removeAddress(manager: EntityManager, userId: string, apiI
   if (address.isDefault) await passDefaultOn(manager, address);
 }
 
-/** An address (UUID) of a user, or null when it is not his. */
-export async function findAddress(
-  manager: EntityManager,
-  userId: string,
-  id: string,
-): Promise<AddressEntity | null> {
-  return manager.findOneBy(AddressEntity, { id, userId });
-}
-
 async function findOwn(manager: EntityManager, userId: string, apiId: string): Promise<AddressEntity | null> {
   const id = fromApiId('addr', apiId);
-  return id === null ? null : findAddress(manager, userId, id);
+  return id === null ? null : manager.findOneBy(AddressEntity, { id, userId });
 }
 
 function noSuchAddress(): Rejection {

@@ -3,40 +3,48 @@ import type { EntityManager } from 'typeorm';
 
 /** What was bought in one checkout. */
 export interface Purchase {
+  sagaId: string;
   userId: string;
   units: number;
   total: Money;
 }
 
-/** Counts a saga's purchase into its buyer's statistics; once, however often it is asked. */
-export async function addPurchase(
-  manager: EntityManager,
-  sagaId: string,
-  { userId, units, total }: Purchase,
-): Promise<void> {
+/** Counts the purchases of sagas into their buyers' statistics; each once, however often it is asked. */
+export async function addPurchases(manager: EntityManager, purchases: readonly Purchase[]): Promise<void> {
   await manager.query(
     `WITH counted AS (
-       INSERT INTO counted_purchase (saga_id, user_id, currency, units, total) VALUES ($1, $2, $3, $4, $5)
+       INSERT INTO counted_purchase (saga_id, user_id, currency, units, total)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::bigint[])
        ON CONFLICT (saga_id) DO NOTHING
        RETURNING user_id, currency, units, total
      )
      INSERT INTO user_statistics AS s (user_id, currency, purchases, units, total)
-     SELECT user_id, currency, 1, units, total FROM counted
+     SELECT user_id, currency, count(*), sum(units), sum(total) FROM counted
+     GROUP BY user_id, currency ORDER BY user_id, currency
      ON CONFLICT (user_id, currency) DO UPDATE
-       SET purchases = s.purchases + 1, units = s.units + excluded.units, total = s.total + excluded.total`,
-    [sagaId, userId, total.currency, units, total.amount],
+       SET purchases = s.purchases + excluded.purchases, units = s.units + excluded.units, total = s.total + excluded.total`,
+    [
+      purchases.map(({ sagaId }) => sagaId),
+      purchases.map(({ userId }) => userId),
+      purchases.map(({ total }) => total.currency),
+      purchases.map(({ units }) => units),
+      purchases.map(({ total }) => total.amount),
+    ],
   );
 }
 
-/** Takes a saga's purchase out again: what was counted, and nothing where nothing was. */
-export async function subtractPurchase(manager: EntityManager, sagaId: string): Promise<void> {
+/** Takes the purchases of sagas out again: what was counted, and nothing where nothing was. */
+export async function subtractPurchases(manager: EntityManager, sagaIds: readonly string[]): Promise<void> {
   await manager.query(
     `WITH counted AS (
-       DELETE FROM counted_purchase WHERE saga_id = $1 RETURNING user_id, currency, units, total
+       DELETE FROM counted_purchase WHERE saga_id = ANY($1) RETURNING user_id, currency, units, total
+     ), sums AS (
+       SELECT user_id, currency, count(*) AS purchases, sum(units) AS units, sum(total) AS total
+       FROM counted GROUP BY user_id, currency
      )
      UPDATE user_statistics AS s
-     SET purchases = s.purchases - 1, units = s.units - counted.units, total = s.total - counted.total
-     FROM counted WHERE s.user_id = counted.user_id AND s.currency = counted.currency`,
-    [sagaId],
+     SET purchases = s.purchases - sums.purchases, units = s.units - sums.units, total = s.total - sums.total
+     FROM sums WHERE s.user_id = sums.user_id AND s.currency = sums.currency`,
+    [sagaIds],
   );
 }

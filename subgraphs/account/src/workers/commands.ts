@@ -1,24 +1,51 @@
 import type { accountCommands } from '@souk/shared/contracts/account';
-import type { CommandHandlers } from '@souk/shared/saga/participant';
-import { validateBuyer } from '../domain/buyer.js';
-import { addPurchase, subtractPurchase } from '../domain/purchase.js';
+import { Rejection } from '@souk/shared/errors';
+import type { CommandHandlers } from '@souk/shared/saga/handler';
+import { validateBuyers } from '../domain/buyer.js';
+import { addPurchases, subtractPurchases } from '../domain/purchase.js';
 
-/** What account does for a saga. */
+const done = { kind: 'done', output: {} } as const;
+
+/** What account does for sagas. */
 export const commandHandlers: CommandHandlers<typeof accountCommands> = {
-  validateUser: async (manager, payload) => ({
-    kind: 'done',
-    output: await validateBuyer(manager, payload),
-  }),
-  addPurchase: async (manager, payload, { sagaId }) => {
-    await addPurchase(manager, sagaId, payload);
-    return { kind: 'done', output: {} };
+  validateUser: {
+    batch: async (manager, commands) => {
+      const answers = await validateBuyers(
+        manager,
+        commands.map(({ payload }) => payload),
+      );
+      return answers.map((answer) =>
+        answer instanceof Rejection
+          ? { kind: 'rejected', rejection: answer.toData() }
+          : { kind: 'done', output: answer },
+      );
+    },
   },
-  subtractPurchase: async (manager, _payload, { sagaId }) => {
-    await subtractPurchase(manager, sagaId);
-    return { kind: 'done', output: {} };
+  addPurchase: {
+    batch: async (manager, commands) => {
+      await addPurchases(
+        manager,
+        commands.map(({ payload, context: { sagaId } }) => ({ ...payload, sagaId })),
+      );
+      return commands.map(() => done);
+    },
   },
-  withdrawPurchase: async (manager, { checkoutId }) => {
-    await subtractPurchase(manager, checkoutId);
-    return { kind: 'done', output: {} };
+  subtractPurchase: {
+    batch: async (manager, commands) => {
+      await subtractPurchases(
+        manager,
+        commands.map(({ context: { sagaId } }) => sagaId),
+      );
+      return commands.map(() => done);
+    },
+  },
+  withdrawPurchase: {
+    batch: async (manager, commands) => {
+      await subtractPurchases(
+        manager,
+        commands.map(({ payload: { checkoutId } }) => checkoutId),
+      );
+      return commands.map(() => done);
+    },
   },
 };

@@ -1,6 +1,7 @@
 import { ListingEntity } from '../entities/listing.js';
 import { ReservationEntity } from '../entities/reservation.js';
 import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 
 // Every row lock of catalog that more than one row or table takes part in. The order, everywhere:
 // listing, then reservations, then offers, then seats; within one table by key. Who skips locked rows waits for
@@ -11,13 +12,61 @@ export async function lockListing(manager: EntityManager, id: string): Promise<L
   return manager.findOne(ListingEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
 }
 
-/** The lines of a checkout. */
-export async function lockReservations(manager: EntityManager, sagaId: string): Promise<ReservationEntity[]> {
+/** The lines of checkouts. */
+export async function lockReservations(
+  manager: EntityManager,
+  sagaIds: readonly string[],
+): Promise<ReservationEntity[]> {
   return manager.find(ReservationEntity, {
-    where: { sagaId },
-    order: { lineId: 'ASC' },
+    where: { sagaId: In(sagaIds) },
+    order: { sagaId: 'ASC', lineId: 'ASC' },
     lock: { mode: 'for_no_key_update' },
   });
+}
+
+/** An offer as it stands while it is locked. */
+export interface LockedOffer {
+  title: string;
+  /** Units that are neither sold nor reserved; null is unlimited. */
+  free: number | null;
+}
+
+/** Offers whose stock is judged and changed, by id. `ids` are in order. */
+export async function lockAvailability(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<Map<string, LockedOffer>> {
+  if (ids.length === 0) return new Map();
+  const rows: (LockedOffer & { id: string })[] = await manager.query(
+    `SELECT id, title, on_hand - reserved AS free FROM offer WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, ...offer }) => [id, offer]));
+}
+
+/** A seat as it stands while it is locked. */
+export interface LockedSeat {
+  offerId: string;
+  status: string;
+  heldBy: string | null;
+  sagaId: string | null;
+  /** Whether its hold is past its time. */
+  lapsed: boolean;
+}
+
+/** Seats that are judged and changed, by id. `ids` are in order. */
+export async function lockSeatStates(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<Map<string, LockedSeat>> {
+  if (ids.length === 0) return new Map();
+  const rows: (LockedSeat & { id: string })[] = await manager.query(
+    `SELECT id, offer_id AS "offerId", status, held_by AS "heldBy", saga_id AS "sagaId",
+       COALESCE(held_until <= now(), false) AS lapsed
+     FROM event_seat WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, ...seat }) => [id, seat]));
 }
 
 /** SQL of `takeLapsed`; a test looks at its plan. */

@@ -1,60 +1,63 @@
-import { Rejection } from '@souk/shared/errors';
-import { toApiId } from '@souk/shared/ids';
+import { Rejection, rejectionsOf } from '@souk/shared/errors';
 import type { Money } from '@souk/shared/money';
 import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { ListingEntity } from '../entities/listing.js';
 import { OfferEntity } from '../entities/offer.js';
-import type { ReservationStatus } from '../entities/reservation.js';
-import { ReservationEntity } from '../entities/reservation.js';
-import { endLapsedOf } from './expiry.js';
-import { lockOffers, lockReservations } from './locks.js';
+import type { ReservationEntity, ReservationStatus } from '../entities/reservation.js';
+import { lockReservations } from './locks.js';
 import type { OfferOfListing, Quote, RequestedLine } from './quote.js';
 import { checkTotal, quote } from './quote.js';
-import { freeHeldSeats, freeSoldSeats, holdSeatsLonger, takeSeats } from './seat-stock.js';
-import type { Units } from './units.js';
+import type { WantedSeat } from './seat-stock.js';
+import { freeHeldSeats, freeSoldSeats, giveSeats, holdSeatsLonger } from './seat-stock.js';
+import type { Claim } from './stock-claims.js';
+import { judgeClaims, sumOf } from './stock-claims.js';
 import { giveBackUnits, returnUnits, sellReservedUnits, sumByOffer, takeUnits } from './units.js';
+
+// What checkouts do to stock: many at a time, with statements over sets.
 
 /** What a checkout asks for. */
 export interface ReservationRequest {
+  sagaId: string;
   userId: string;
   lines: readonly RequestedLine[];
   expectedTotal: Money | null;
   holdUntil: Date;
 }
 
+/** A checkout that is to be sold what it holds. */
+export interface Confirmation {
+  sagaId: string;
+  userId: string;
+}
+
 /**
- * Quotes the lines and holds their units and seats until `holdUntil`; all or nothing, so the caller's transaction must
- * not survive a refusal. @throws Rejection with one of the codes of the contract's reserveItems
+ * Quotes the lines of each request and holds their units and seats until `holdUntil`; all or nothing for each, first
+ * come, first served. A refusal has one of the codes of the contract's reserveItems, and no effect.
  */
 export async function reserve(
   manager: EntityManager,
-  sagaId: string,
-  request: ReservationRequest,
+  requests: readonly ReservationRequest[],
   now: Date,
-): Promise<Quote> {
-  const result = quote(request.lines, await readOffers(manager, request.lines), now);
-  checkTotal(result.total, request.expectedTotal);
-  await takeUnitsOrReject(manager, sumByOffer(unseated(request.lines)));
-  await takeSeats(manager, wantedSeats(request.lines), { userId: request.userId, sagaId }, request.holdUntil);
-  await manager.insert(
-    ReservationEntity,
-    request.lines.map(({ lineId, offerId, quantity, seatIds }) => ({
-      sagaId,
-      lineId,
-      offerId,
-      quantity,
-      seatIds,
-      status: 'HELD' as const,
-      expiresAt: request.holdUntil,
-    })),
+): Promise<(Quote | Rejection)[]> {
+  const offers = await readOffers(
+    manager,
+    requests.flatMap(({ lines }) => lines),
   );
-  return result;
+  const quotes = requests.map((request) => quoteOf(request, offers, now));
+  const quoted = requests.filter((_request, index) => !(quotes[index] instanceof Rejection));
+  const judged = await judgeClaims(manager, quoted.map(claimOf));
+  const refusals = new Map(quoted.map((request, index) => [request, judged[index] ?? null]));
+  await hold(
+    manager,
+    quoted.filter((request) => refusals.get(request) === null),
+  );
+  return requests.flatMap((request, index) => refusals.get(request) ?? quotes[index] ?? []);
 }
 
-/** Gives back what a checkout still holds. Nothing held, nothing done. */
-export async function release(manager: EntityManager, sagaId: string): Promise<void> {
-  const lines = await linesThatAre(manager, sagaId, 'HELD');
+/** Gives back what checkouts still hold. Nothing held, nothing done. */
+export async function release(manager: EntityManager, sagaIds: readonly string[]): Promise<void> {
+  const lines = await linesThatAre(manager, sagaIds, 'HELD');
   await giveBackUnits(manager, sumByOffer(unseated(lines)));
   await freeHeldSeats(manager, lines);
   await setStatus(manager, lines, 'RELEASED');
@@ -62,7 +65,7 @@ export async function release(manager: EntityManager, sagaId: string): Promise<v
 
 /** Lets what a checkout still holds last until then, if that is later. What has ended stays ended. */
 export async function extend(manager: EntityManager, sagaId: string, until: Date): Promise<void> {
-  const lines = await linesThatAre(manager, sagaId, 'HELD');
+  const lines = await linesThatAre(manager, [sagaId], 'HELD');
   if (lines.length === 0) return;
   await manager.query(
     `UPDATE reservation SET expires_at = GREATEST(expires_at, $2::timestamptz)
@@ -73,47 +76,133 @@ export async function extend(manager: EntityManager, sagaId: string, until: Date
 }
 
 /**
- * Sells what a checkout holds; a hold that has ended is taken anew. All or nothing, as `reserve`.
- * @throws Rejection INSUFFICIENT_STOCK, SEAT_UNAVAILABLE, CONFLICT (it was given back, or never held)
+ * Sells what each checkout holds; a hold that has ended is taken anew. All or nothing for each. Null where it is sold,
+ * or INSUFFICIENT_STOCK, SEAT_UNAVAILABLE, CONFLICT (it was given back, or never held).
  */
-export async function confirm(manager: EntityManager, sagaId: string, userId: string): Promise<void> {
-  const lines = await lockReservations(manager, sagaId);
-  if (lines.length === 0 || lines.some(({ status }) => status === 'RELEASED' || status === 'RETURNED'))
-    throw new Rejection('CONFLICT', 'Nothing is held for this checkout.');
-  const open = lines.filter(({ status }) => status !== 'CONFIRMED');
-  await lockOffers(manager, [...sumByOffer(unseated(open)).keys()].sort());
-  const anew = sumByOffer(unseated(open.filter(({ status }) => status === 'EXPIRED')));
-  await takeUnitsOrReject(manager, anew);
-  await sellReservedUnits(manager, sumByOffer(unseated(open)));
-  await takeSeats(manager, wantedSeats(open), { userId, sagaId }, null);
-  await setStatus(manager, open, 'CONFIRMED');
+export async function confirm(
+  manager: EntityManager,
+  confirmations: readonly Confirmation[],
+): Promise<(Rejection | null)[]> {
+  const lines = await lockReservations(
+    manager,
+    confirmations.map(({ sagaId }) => sagaId),
+  );
+  const sales = confirmations.map((confirmation) => saleOf(confirmation, lines));
+  const open = sales.filter((sale) => sale !== null);
+  const judged = await judgeClaims(
+    manager,
+    open,
+    open.flatMap((sale) => unseated(sale.lines).map(({ offerId }) => offerId)),
+  );
+  const granted = open.filter((_sale, index) => judged[index] === null);
+  await takeUnits(manager, sumOf(granted.map(({ units }) => units)));
+  await sellReservedUnits(manager, sumByOffer(unseated(granted.flatMap((sale) => sale.lines))));
+  await giveSeats(manager, granted.flatMap(grantsOf(null)));
+  await setStatus(
+    manager,
+    granted.flatMap((sale) => sale.lines),
+    'CONFIRMED',
+  );
+  const refusals = new Map(open.map((sale, index) => [sale, judged[index] ?? null]));
+  return sales.map((sale) =>
+    sale ? (refusals.get(sale) ?? null) : new Rejection('CONFLICT', 'Nothing is held for this checkout.'),
+  );
 }
 
-/** Takes the sale to a checkout back. Nothing sold, nothing done. */
-export async function returnSold(manager: EntityManager, sagaId: string): Promise<void> {
-  const lines = await linesThatAre(manager, sagaId, 'CONFIRMED');
+/** Takes the sales to checkouts back. Nothing sold, nothing done. */
+export async function returnSold(manager: EntityManager, sagaIds: readonly string[]): Promise<void> {
+  const lines = await linesThatAre(manager, sagaIds, 'CONFIRMED');
   await returnUnits(manager, sumByOffer(unseated(lines)));
   await freeSoldSeats(manager, lines);
   await setStatus(manager, lines, 'RETURNED');
 }
 
+/** What a checkout is to be sold: the units of holds that have ended are wanted anew. */
+interface Sale extends Claim {
+  lines: ReservationEntity[];
+}
+
 type Line = Pick<ReservationEntity, 'offerId' | 'quantity' | 'seatIds'>;
+
+/** Null where there is nothing that could be sold. */
+function saleOf({ sagaId, userId }: Confirmation, all: readonly ReservationEntity[]): Sale | null {
+  const lines = all.filter((line) => line.sagaId === sagaId);
+  if (lines.length === 0 || lines.some(({ status }) => status === 'RELEASED' || status === 'RETURNED')) {
+    return null;
+  }
+  const open = lines.filter(({ status }) => status !== 'CONFIRMED');
+  return {
+    taker: { userId, sagaId },
+    units: sumByOffer(unseated(open.filter(({ status }) => status === 'EXPIRED'))),
+    seats: wantedSeats(open),
+    lines: open,
+  };
+}
+
+function claimOf({ sagaId, userId, lines }: ReservationRequest): Claim {
+  return {
+    taker: { userId, sagaId },
+    units: sumByOffer(unseated(lines)),
+    seats: wantedSeats(lines),
+  };
+}
+
+function grantsOf(heldUntil: Date | null) {
+  return ({ taker, seats }: Claim) => seats.map(({ id }) => ({ id, taker, heldUntil }));
+}
+
+async function hold(manager: EntityManager, requests: readonly ReservationRequest[]): Promise<void> {
+  if (requests.length === 0) return;
+  const short = await takeUnits(manager, sumOf(requests.map((request) => claimOf(request).units)));
+  if (short.length > 0) throw new Error(`Offers ${short.join(', ')} changed while they were locked.`);
+  await giveSeats(
+    manager,
+    requests.flatMap((request) => grantsOf(request.holdUntil)(claimOf(request))),
+  );
+  const rows = requests.flatMap(({ sagaId, lines, holdUntil }) =>
+    lines.map((line) => ({ ...line, sagaId, holdUntil })),
+  );
+  await manager.query(
+    `INSERT INTO reservation (saga_id, line_id, offer_id, quantity, seat_ids, status, expires_at)
+     SELECT "sagaId", "lineId", "offerId", quantity,
+       ARRAY(SELECT jsonb_array_elements_text("seatIds")::uuid), 'HELD', "holdUntil"
+     FROM jsonb_to_recordset($1::jsonb) AS r ("sagaId" uuid, "lineId" uuid, "offerId" uuid, quantity int,
+       "seatIds" jsonb, "holdUntil" timestamptz)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function quoteOf(
+  { lines, expectedTotal }: ReservationRequest,
+  offers: ReadonlyMap<string, OfferOfListing>,
+  now: Date,
+): Quote | Rejection {
+  try {
+    const result = quote(lines, offers, now);
+    checkTotal(result.total, expectedTotal);
+    return result;
+  } catch (error) {
+    const [rejection] = rejectionsOf(error) ?? [];
+    if (!rejection) throw error;
+    return rejection;
+  }
+}
 
 // Where there are seats, they are the stock.
 function unseated<L extends Line>(lines: readonly L[]): L[] {
   return lines.filter((line) => line.seatIds.length === 0);
 }
 
-function wantedSeats(lines: readonly Line[]): { id: string; offerId: string }[] {
+function wantedSeats(lines: readonly Line[]): WantedSeat[] {
   return lines.flatMap(({ offerId, seatIds }) => seatIds.map((id) => ({ id, offerId })));
 }
 
 async function linesThatAre(
   manager: EntityManager,
-  sagaId: string,
+  sagaIds: readonly string[],
   status: ReservationStatus,
 ): Promise<ReservationEntity[]> {
-  return (await lockReservations(manager, sagaId)).filter((line) => line.status === status);
+  return (await lockReservations(manager, sagaIds)).filter((line) => line.status === status);
 }
 
 async function setStatus(
@@ -121,31 +210,11 @@ async function setStatus(
   lines: readonly ReservationEntity[],
   status: ReservationStatus,
 ): Promise<void> {
-  const [first] = lines;
-  if (!first) return;
-  await manager.query('UPDATE reservation SET status = $3 WHERE saga_id = $1 AND line_id = ANY($2)', [
-    first.sagaId,
-    lines.map((line) => line.lineId),
-    status,
-  ]);
-}
-
-async function takeUnitsOrReject(manager: EntityManager, units: Units): Promise<void> {
-  let short = await takeUnits(manager, units);
-  // Holds past their time are free before the sweep has come by.
-  if (short.length > 0 && (await endLapsedOf(manager, short)) > 0)
-    short = await takeUnits(manager, new Map(short.map((id) => [id, units.get(id) ?? 0])));
-  const [first] = short;
-  if (first === undefined) return;
-  const offer = await manager.findOneByOrFail(OfferEntity, { id: first });
-  const available = Math.max(0, (offer.onHand ?? 0) - offer.reserved);
-  throw new Rejection(
-    'INSUFFICIENT_STOCK',
-    available === 0 ? `${offer.title} is sold out.` : `Only ${available} of ${offer.title} are left.`,
-    {
-      typename: 'InsufficientStockError',
-      details: { offerId: toApiId('offer', first), available },
-    },
+  if (lines.length === 0) return;
+  await manager.query(
+    `UPDATE reservation r SET status = $3 FROM unnest($1::uuid[], $2::uuid[]) AS w (saga_id, line_id)
+     WHERE r.saga_id = w.saga_id AND r.line_id = w.line_id`,
+    [lines.map((line) => line.sagaId), lines.map((line) => line.lineId), status],
   );
 }
 
@@ -153,8 +222,10 @@ async function readOffers(
   manager: EntityManager,
   lines: readonly RequestedLine[],
 ): Promise<ReadonlyMap<string, OfferOfListing>> {
-  const offers = await manager.findBy(OfferEntity, { id: In(lines.map((line) => line.offerId)) });
-  const listings = await manager.findBy(ListingEntity, { id: In(offers.map((offer) => offer.listingId)) });
+  const ids = [...new Set(lines.map((line) => line.offerId))];
+  const offers = await manager.findBy(OfferEntity, { id: In(ids) });
+  const listingIds = [...new Set(offers.map((offer) => offer.listingId))];
+  const listings = await manager.findBy(ListingEntity, { id: In(listingIds) });
   const byId = new Map(listings.map((listing) => [listing.id, listing]));
   return new Map(
     offers.flatMap((offer) => {

@@ -61,6 +61,34 @@ export function seatsUnavailable(ids: readonly string[], field: readonly string[
   );
 }
 
+/** A seat that was granted to somebody. */
+export interface GrantedSeat {
+  id: string;
+  taker: SeatTaker;
+  /** Sold where it is null. */
+  heldUntil: Date | null;
+}
+
+/** Gives seats, which are locked, to those to whom they were granted. */
+export async function giveSeats(manager: EntityManager, seats: readonly GrantedSeat[]): Promise<void> {
+  if (seats.length === 0) return;
+  await manager.query(
+    `UPDATE event_seat s SET
+       status = CASE WHEN g.held_until IS NULL THEN 'SOLD' ELSE 'HELD' END,
+       held_by = CASE WHEN g.held_until IS NULL THEN NULL ELSE g.user_id END,
+       held_until = g.held_until,
+       saga_id = g.saga_id
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) AS g (id, user_id, saga_id, held_until)
+     WHERE s.id = g.id`,
+    [
+      seats.map(({ id }) => id),
+      seats.map(({ taker }) => taker.userId),
+      seats.map(({ taker }) => taker.sagaId),
+      seats.map(({ heldUntil }) => heldUntil),
+    ],
+  );
+}
+
 /** Seats of checkouts, pair by pair. */
 export interface SeatsOfCheckouts {
   sagaId: string;

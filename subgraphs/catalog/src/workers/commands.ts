@@ -1,36 +1,69 @@
 import type { Clock } from '@souk/shared/clock';
 import type { catalogCommands } from '@souk/shared/contracts/catalog';
-import type { CommandHandlers } from '@souk/shared/saga/participant';
+import { Rejection } from '@souk/shared/errors';
+import type { BatchedCommand, CommandHandlers, Handled } from '@souk/shared/saga/handler';
+import type { CommandDefinition } from '@souk/shared/command';
 import { confirm, extend, release, reserve, returnSold } from '../domain/reservation.js';
 
 const done = { kind: 'done', output: {} } as const;
 
-/** What catalog does in a checkout, and in an order's cancellation. */
+/** What catalog does in checkouts, and in the cancellations of orders. */
 export function commandHandlers(clock: Clock): CommandHandlers<typeof catalogCommands> {
   return {
-    reserveItems: async (manager, payload, { sagaId }) => {
-      const request = { ...payload, holdUntil: new Date(payload.holdUntil) };
-      return { kind: 'done', output: await reserve(manager, sagaId, request, clock.now()) };
+    reserveItems: {
+      batch: async (manager, commands) => {
+        const requests = commands.map(({ payload, context: { sagaId } }) => ({
+          ...payload,
+          sagaId,
+          holdUntil: new Date(payload.holdUntil),
+        }));
+        const answers = await reserve(manager, requests, clock.now());
+        return answers.map((answer) =>
+          answer instanceof Rejection ? refused(answer) : { kind: 'done', output: answer },
+        );
+      },
     },
-    releaseItems: async (manager, _payload, { sagaId }) => {
-      await release(manager, sagaId);
-      return done;
+    releaseItems: {
+      batch: async (manager, commands) => {
+        await release(manager, sagaIdsOf(commands));
+        return commands.map(() => done);
+      },
     },
     extendHold: async (manager, payload, { sagaId }) => {
       await extend(manager, sagaId, new Date(payload.holdUntil));
       return done;
     },
-    confirmItems: async (manager, payload, { sagaId }) => {
-      await confirm(manager, sagaId, payload.userId);
-      return done;
+    confirmItems: {
+      batch: async (manager, commands) => {
+        const answers = await confirm(
+          manager,
+          commands.map(({ payload: { userId }, context: { sagaId } }) => ({ userId, sagaId })),
+        );
+        return answers.map((refusal) => (refusal ? refused(refusal) : done));
+      },
     },
-    returnItems: async (manager, _payload, { sagaId }) => {
-      await returnSold(manager, sagaId);
-      return done;
+    returnItems: {
+      batch: async (manager, commands) => {
+        await returnSold(manager, sagaIdsOf(commands));
+        return commands.map(() => done);
+      },
     },
-    returnSoldItems: async (manager, { checkoutId }) => {
-      await returnSold(manager, checkoutId);
-      return done;
+    returnSoldItems: {
+      batch: async (manager, commands) => {
+        await returnSold(
+          manager,
+          commands.map(({ payload: { checkoutId } }) => checkoutId),
+        );
+        return commands.map(() => done);
+      },
     },
   };
+}
+
+function refused(refusal: Rejection): Handled<never> {
+  return { kind: 'rejected', rejection: refusal.toData() };
+}
+
+function sagaIdsOf(commands: readonly BatchedCommand<CommandDefinition>[]): string[] {
+  return commands.map(({ context: { sagaId } }) => sagaId);
 }

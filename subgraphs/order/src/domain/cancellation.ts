@@ -43,7 +43,7 @@ export async function withdrawTokens(manager: EntityManager, orderId: string): P
   const tokens = await lockTokensOfOrder(manager, orderId);
   const refusal = refusalOf(order.status, await factsOf(manager, orderId, tokens), null);
   if (refusal) throw refusal;
-  await revokeTokens(manager, orderId);
+  await revokeTokens(manager, [orderId]);
 }
 
 /** All of the money has gone back, or is on its way. */

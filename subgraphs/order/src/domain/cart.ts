@@ -127,16 +127,29 @@ export async function lockForCheckout(
   if (cart.ownerId === null) await makeMain(manager, cart.id, userId);
 }
 
-/** Ends a checkout's lock; `empty` takes the items out: they were bought. Nothing happens to a cart locked by another. */
-export async function unlockCart(
+/**
+ * Unlocks carts whose checkouts have ended; `empty`: what was in it is bought. A cart that another checkout has locked,
+ * or nobody, stays as it is.
+ */
+export async function unlockCarts(
   manager: EntityManager,
-  { cartId, checkoutId, empty }: { cartId: string; checkoutId: string; empty: boolean },
+  ended: readonly { cartId: string; checkoutId: string; empty: boolean }[],
 ): Promise<void> {
-  const [, unlocked]: [unknown, number] = await manager.query(
-    'UPDATE cart SET locked_by = NULL, updated_at = clock_timestamp() WHERE id = $1 AND locked_by = $2',
-    [cartId, checkoutId],
+  if (ended.length === 0) return;
+  await manager.query(
+    `WITH unlocked AS (
+       UPDATE cart c SET locked_by = NULL, updated_at = clock_timestamp()
+       FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS e (cart_id, checkout_id, empty)
+       WHERE c.id = e.cart_id AND c.locked_by = e.checkout_id
+       RETURNING c.id, e.empty
+     )
+     DELETE FROM cart_item i USING unlocked u WHERE u.empty AND i.cart_id = u.id`,
+    [
+      ended.map(({ cartId }) => cartId),
+      ended.map(({ checkoutId }) => checkoutId),
+      ended.map(({ empty }) => empty),
+    ],
   );
-  if (empty && unlocked > 0) await manager.delete(CartItemEntity, { cartId });
 }
 
 async function idOf(manager: EntityManager, { userId, cartId, field }: CartCaller): Promise<string | null> {

@@ -1,11 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { address } from '@souk/shared/contracts/values';
-import type { QuotedLine } from '@souk/shared/contracts/catalog';
-import type { RejectionData } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
-import type { Money } from '@souk/shared/money';
-import type { z } from 'zod';
-import type { OrderPaymentStatus, OrderStatus } from '../entities/order.js';
+import type { OrderStatus } from '../entities/order.js';
 import { OrderLineEntity } from '../entities/order.js';
 import { newOrderNumber } from './codes.js';
 import type { OrderFacts } from './order-status.js';
@@ -47,80 +42,13 @@ export async function placeOrder(
   return { id, number, lines };
 }
 
-/** Replaces what the buyer was shown by what catalog quoted, at step RESERVE_ITEMS. */
-export async function applyQuote(
-  manager: EntityManager,
-  orderId: string,
-  quote: { lines: readonly QuotedLine[]; total: Money },
-): Promise<void> {
-  await manager.query(
-    `UPDATE order_line l
-     SET offer_id = q."offerId", listing_id = q."listingId", partner_id = q."partnerId", title = q.title, upc = q.upc,
-         quantity = q.quantity, unit_amount = (q."unitPrice"->>'amount')::bigint, currency = q."unitPrice"->>'currency',
-         seat_ids = ARRAY(SELECT jsonb_array_elements_text(q."seatIds")::uuid), fulfilment = q.fulfilment,
-         valid_from = q."validFrom", valid_until = q."validUntil"
-     FROM jsonb_to_recordset($2::jsonb) AS q ("lineId" uuid, "offerId" uuid, "listingId" uuid, "partnerId" uuid,
-       title text, upc text, quantity int, "unitPrice" jsonb, "seatIds" jsonb, fulfilment text,
-       "validFrom" timestamptz, "validUntil" timestamptz)
-     WHERE l.order_id = $1 AND l.id = q."lineId"`,
-    [orderId, JSON.stringify(quote.lines)],
-  );
-  await manager.query('UPDATE customer_order SET total_amount = $2, currency = $3 WHERE id = $1', [
-    orderId,
-    quote.total.amount,
-    quote.total.currency,
-  ]);
-}
-
-/** Keeps the address as it was when the buyer was validated. */
-export async function keepAddress(
-  manager: EntityManager,
-  orderId: string,
-  shippingAddress: z.infer<typeof address> | null,
-): Promise<void> {
-  if (shippingAddress === null) return;
-  await manager.query('UPDATE customer_order SET shipping_address = $2 WHERE id = $1', [
-    orderId,
-    JSON.stringify(shippingAddress),
-  ]);
-}
-
-/** The money has moved. */
-export async function markPaid(manager: EntityManager, orderId: string): Promise<void> {
-  if (!(await move(manager, orderId, 'PAID'))) throw new Error(`Order ${orderId} cannot be paid any more.`);
-  await manager.query(
-    `UPDATE customer_order SET payment_status = 'PAID', paid_at = clock_timestamp() WHERE id = $1`,
-    [orderId],
-  );
-  await noteEvent(manager, orderId, 'payment', 'The order was paid.');
-}
-
-/** Completes an order of which nothing is to be shipped; one with parcels goes on from PAID by hand. */
-export async function completeUnlessShipped(
-  manager: EntityManager,
-  orderId: string,
-  ships: boolean,
-): Promise<void> {
-  if (!(await move(manager, orderId, 'COMPLETED', { ships, redeemed: false }))) return;
-  await manager.query('UPDATE customer_order SET completed_at = clock_timestamp() WHERE id = $1', [orderId]);
-  await noteEvent(manager, orderId, 'status', 'The order was completed.');
-}
-
-/** Ends the order of a checkout that failed; everything it had done is undone. */
-export async function failOrder(
-  manager: EntityManager,
-  orderId: string,
-  { failure, paymentStatus }: { failure: RejectionData; paymentStatus: OrderPaymentStatus },
-): Promise<void> {
-  if (!(await move(manager, orderId, 'CANCELLED'))) return;
-  await manager.query(
-    `UPDATE customer_order SET payment_status = $2, cancel_reason = $3, cancelled_at = clock_timestamp(),
-       refunded_amount = CASE WHEN $2 = 'REFUNDED' THEN total_amount ELSE refunded_amount END
-     WHERE id = $1`,
-    [orderId, paymentStatus, failure.message],
-  );
-  if (paymentStatus === 'REFUNDED') await noteEvent(manager, orderId, 'refund', 'The payment was refunded.');
-  await noteEvent(manager, orderId, 'status', `The order was cancelled: ${failure.message}`);
+/** An entry of an order's history. */
+export interface OrderNote {
+  orderId: string;
+  type: OrderEventType;
+  message: string;
+  /** UUID of whose doing it was; left out where it was nobody's. */
+  actorId?: string;
 }
 
 /** Adds to an order's history. */
@@ -129,11 +57,25 @@ export async function noteEvent(
   orderId: string,
   type: OrderEventType,
   message: string,
-  actorId: string | null = null,
+  actorId?: string,
 ): Promise<void> {
+  await noteEvents(manager, [{ orderId, type, message, ...(actorId !== undefined && { actorId }) }]);
+}
+
+/** Adds to the histories of orders, in the order given. */
+export async function noteEvents(manager: EntityManager, notes: readonly OrderNote[]): Promise<void> {
+  if (notes.length === 0) return;
   await manager.query(
-    `INSERT INTO order_event (order_id, at, type, message, actor_id) VALUES ($1, clock_timestamp(), $2, $3, $4)`,
-    [orderId, type, message, actorId],
+    `INSERT INTO order_event (order_id, at, type, message, actor_id)
+     SELECT order_id, clock_timestamp(), type, message, actor_id
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[]) WITH ORDINALITY AS n (order_id, type, message, actor_id, nth)
+     ORDER BY nth`,
+    [
+      notes.map((note) => note.orderId),
+      notes.map((note) => note.type),
+      notes.map((note) => note.message),
+      notes.map((note) => note.actorId ?? null),
+    ],
   );
 }
 

@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { SagaView } from '@souk/shared/saga/definition';
 import { endCancellation, markRefunded, refuseCancellation } from '../domain/cancellation.js';
-import { noteEvent } from '../domain/order.js';
+import { noteEvents } from '../domain/order.js';
 import type { CancelOrderInput } from './cancel-order-input.js';
 
-// What order's own tables learn of a cancellation: each runs in the transaction of the advance that it belongs to.
+// What order's own tables learn of cancellations: each runs in the transaction of the advances that it belongs to.
 
-type Cancellation = SagaView<CancelOrderInput>;
+type Cancellations = readonly SagaView<CancelOrderInput>[];
 
 /** What a step that is stuck could not do, in words for the order's history. */
 const failures: Readonly<Record<string, string>> = {
@@ -15,23 +15,30 @@ const failures: Readonly<Record<string, string>> = {
 };
 
 /** REFUND is done. */
-export async function refunded(manager: EntityManager, { input }: Cancellation): Promise<void> {
-  await markRefunded(manager, input.orderId, input.total);
+export async function refunded(manager: EntityManager, sagas: Cancellations): Promise<void> {
+  for (const { input } of sagas) await markRefunded(manager, input.orderId, input.total);
 }
 
 /** The last step is done. */
-export async function completed(manager: EntityManager, { input }: Cancellation): Promise<void> {
-  await endCancellation(manager, input);
+export async function completed(manager: EntityManager, sagas: Cancellations): Promise<void> {
+  for (const { input } of sagas) await endCancellation(manager, input);
 }
 
 /** A step could not be done; there is no way back. */
-export async function needsAttention(manager: EntityManager, { input, state }: Cancellation): Promise<void> {
-  const what = failures[state.steps[state.position]?.name ?? ''] ?? 'a part of it could not be done yet';
-  await noteEvent(manager, input.orderId, 'saga', `The cancellation is held up: ${what}.`);
+export async function needsAttention(manager: EntityManager, sagas: Cancellations): Promise<void> {
+  await noteEvents(
+    manager,
+    sagas.map(({ input: { orderId }, state }) => {
+      const what = failures[state.steps[state.position]?.name ?? ''] ?? 'a part of it could not be done yet';
+      return { orderId, type: 'saga', message: `The cancellation is held up: ${what}.` };
+    }),
+  );
 }
 
 /** The cancellation was refused: the order is as it was. */
-export async function failed(manager: EntityManager, { input, state }: Cancellation): Promise<void> {
-  const message = state.failure?.message ?? 'No reason is known.';
-  await refuseCancellation(manager, input.orderId, message);
+export async function failed(manager: EntityManager, sagas: Cancellations): Promise<void> {
+  for (const { input, state } of sagas) {
+    const message = state.failure?.message ?? 'No reason is known.';
+    await refuseCancellation(manager, input.orderId, message);
+  }
 }

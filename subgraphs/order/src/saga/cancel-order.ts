@@ -19,6 +19,7 @@ export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
   name: 'cancel-order',
   version: 1,
   parseInput: (input) => cancelOrderInput.parse(input),
+  lane: ({ userId }) => userId,
   steps: [
     {
       name: 'REVOKE_TOKENS',

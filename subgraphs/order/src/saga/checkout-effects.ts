@@ -4,69 +4,97 @@ import { catalogCommands } from '@souk/shared/contracts/catalog';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import type { SagaView } from '@souk/shared/saga/definition';
 import type { SagaState } from '@souk/shared/saga/state';
-import { unlockCart } from '../domain/cart.js';
+import { unlockCarts } from '../domain/cart.js';
+import { noteEvents } from '../domain/order.js';
 import {
-  applyQuote,
+  applyQuotes,
   completeUnlessShipped,
-  failOrder,
-  keepAddress,
+  failOrders,
+  keepAddresses,
   markPaid,
-  noteEvent,
-} from '../domain/order.js';
+} from '../domain/order-progress.js';
 import type { OrderPaymentStatus } from '../entities/order.js';
 import type { CheckoutInput } from './checkout-input.js';
 
-// What order's own tables learn of a checkout: each runs in the transaction of the advance that it belongs to.
+// What order's own tables learn of checkouts: each runs in the transaction of the advances that it belongs to.
 
-type Checkout = SagaView<CheckoutInput>;
+type Checkouts = readonly SagaView<CheckoutInput>[];
 
 /** VALIDATE_USER is done: the order keeps the address as it is now. */
-export async function buyerValidated(manager: EntityManager, saga: Checkout): Promise<void> {
-  await keepAddress(manager, saga.input.orderId, saga.output(accountCommands.validateUser).shippingAddress);
+export async function buyersValidated(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await keepAddresses(
+    manager,
+    sagas.map((saga) => ({
+      orderId: saga.input.orderId,
+      shippingAddress: saga.output(accountCommands.validateUser).shippingAddress,
+    })),
+  );
 }
 
 /** RESERVE_ITEMS is done: the quote is what was bought, for how much. */
-export async function itemsReserved(manager: EntityManager, saga: Checkout): Promise<void> {
-  await applyQuote(manager, saga.input.orderId, saga.output(catalogCommands.reserveItems));
+export async function itemsReserved(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await applyQuotes(
+    manager,
+    sagas.map((saga) => ({ orderId: saga.input.orderId, ...saga.output(catalogCommands.reserveItems) })),
+  );
 }
 
 /** PROCESS_PAYMENT is done. */
-export async function paymentMade(manager: EntityManager, saga: Checkout): Promise<void> {
-  await markPaid(manager, saga.input.orderId);
+export async function paymentsMade(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await markPaid(
+    manager,
+    sagas.map(({ input }) => input.orderId),
+  );
 }
 
 /** The last step is done. */
-export async function completed(manager: EntityManager, saga: Checkout): Promise<void> {
-  const { lines } = saga.output(catalogCommands.reserveItems);
-  const ships = lines.some((line) => line.fulfilment === 'SHIPMENT');
-  await noteEvent(manager, saga.input.orderId, 'saga', 'The checkout was completed.');
-  await completeUnlessShipped(manager, saga.input.orderId, ships);
-  await endCart(manager, saga, true);
+export async function completed(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await completeUnlessShipped(
+    manager,
+    sagas.map((saga) => {
+      const { lines } = saga.output(catalogCommands.reserveItems);
+      return {
+        orderId: saga.input.orderId,
+        ships: lines.some((line) => line.fulfilment === 'SHIPMENT'),
+      };
+    }),
+  );
+  await endCarts(manager, sagas, true);
 }
 
-/** The checkout begins to turn back. */
-export async function turnedBack(manager: EntityManager, { input, state }: Checkout): Promise<void> {
-  const { code, message } = state.failure ?? { code: 'CONFLICT', message: 'No reason is known.' };
-  await noteEvent(manager, input.orderId, 'saga', `The checkout turned back: ${code}. ${message}`);
+/** The checkouts begin to turn back. */
+export async function turnedBack(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await noteEvents(
+    manager,
+    sagas.map(({ input: { orderId }, state }) => {
+      const { code, message } = state.failure ?? { code: 'CONFLICT', message: 'No reason is known.' };
+      return { orderId, type: 'saga', message: `The checkout turned back: ${code}. ${message}` };
+    }),
+  );
 }
 
 /** Something could not be undone. */
-export async function needsAttention(manager: EntityManager, { input, state }: Checkout): Promise<void> {
-  const name = state.compensations.at(-1)?.name ?? 'A step';
-  await noteEvent(
+export async function needsAttention(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await noteEvents(
     manager,
-    input.orderId,
-    'saga',
-    `${name} could not be undone: somebody must look after it.`,
+    sagas.map(({ input: { orderId }, state }) => {
+      const name = state.compensations.at(-1)?.name ?? 'A step';
+      const message = `${name} could not be undone: somebody must look after it.`;
+      return { orderId, type: 'saga', message };
+    }),
   );
 }
 
 /** Everything is undone. */
-export async function failed(manager: EntityManager, saga: Checkout): Promise<void> {
-  const { input, state } = saga;
-  if (!state.failure) throw new Error('A checkout that failed says why.');
-  await failOrder(manager, input.orderId, { failure: state.failure, paymentStatus: paymentStatusOf(state) });
-  await endCart(manager, saga, false);
+export async function failed(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await failOrders(
+    manager,
+    sagas.map(({ input: { orderId }, state }) => {
+      if (!state.failure) throw new Error('A checkout that failed says why.');
+      return { orderId, failure: state.failure, paymentStatus: paymentStatusOf(state) };
+    }),
+  );
+  await endCarts(manager, sagas, false);
 }
 
 /** How the money of a failed checkout stands: whether it was asked for, and whether it had moved. */
@@ -80,10 +108,11 @@ export function paymentStatusOf(state: SagaState): OrderPaymentStatus {
   return wasDone ? 'REFUNDED' : 'FAILED';
 }
 
-async function endCart(
-  manager: EntityManager,
-  { input: { cartId }, sagaId }: Checkout,
-  empty: boolean,
-): Promise<void> {
-  if (cartId !== null) await unlockCart(manager, { cartId, checkoutId: sagaId, empty });
+async function endCarts(manager: EntityManager, sagas: Checkouts, empty: boolean): Promise<void> {
+  await unlockCarts(
+    manager,
+    sagas.flatMap(({ input: { cartId }, sagaId: checkoutId }) =>
+      cartId === null ? [] : [{ cartId, checkoutId, empty }],
+    ),
+  );
 }

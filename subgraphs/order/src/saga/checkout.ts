@@ -15,11 +15,12 @@ export const checkoutSaga: SagaDefinition<CheckoutInput> = {
   name: 'checkout',
   version: 1,
   parseInput: (input) => checkoutInput.parse(input),
+  lane: ({ userId }) => userId,
   steps: [
     {
       name: 'VALIDATE_USER',
       do: bind(account.validateUser, payloads.buyer),
-      learn: effects.buyerValidated,
+      learn: effects.buyersValidated,
     },
     {
       name: 'RESERVE_ITEMS',
@@ -32,7 +33,7 @@ export const checkoutSaga: SagaDefinition<CheckoutInput> = {
       do: bind(payment.processPayment, payloads.payment),
       undo: bind(payment.revertPayment, payloads.nothing),
       whenWaiting: bind(catalog.extendHold, payloads.longerHold),
-      learn: effects.paymentMade,
+      learn: effects.paymentsMade,
     },
     {
       name: 'CONFIRM_ITEMS',

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { SagaStore } from '@souk/shared/saga/orchestrator';
+import type { SagaStore } from '@souk/shared/saga/record';
 import { SagaEntity } from '../entities/saga.js';
 
 /** What every saga of order's is about; copied into columns. */
@@ -31,25 +31,33 @@ export const sagaStore: SagaStore = {
     );
   },
 
-  async find(manager, id) {
-    return manager.createQueryBuilder(SagaEntity, 'saga').where('saga.id = :id', { id }).getOne();
+  async lock(manager, ids) {
+    return manager
+      .createQueryBuilder(SagaEntity, 'saga')
+      .where('saga.id = ANY(:ids)', { ids })
+      .orderBy('saga.id')
+      .setLock('for_no_key_update')
+      .getMany();
   },
 
-  async save(manager, record) {
+  async save(manager, records) {
     const [, saved]: [unknown, number] = await manager.query(
-      `UPDATE saga SET state = $3, status = $4, wake_at = $5, expires_at = $6, version = version + 1,
-         completed_at = CASE WHEN $4 IN ('COMPLETED', 'FAILED') THEN clock_timestamp() END
-       WHERE id = $1 AND version = $2`,
+      `UPDATE saga s SET state = r.state, status = r.status, wake_at = r.wake_at, expires_at = r.expires_at,
+         version = s.version + 1,
+         completed_at = CASE WHEN r.status IN ('COMPLETED', 'FAILED') THEN clock_timestamp() END
+       FROM unnest($1::uuid[], $2::int[], $3::jsonb[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+         AS r (id, version, state, status, wake_at, expires_at)
+       WHERE s.id = r.id AND s.version = r.version`,
       [
-        record.id,
-        record.version,
-        JSON.stringify(record.state),
-        record.state.status,
-        record.wakeAt,
-        record.state.expiresAt,
+        records.map(({ id }) => id),
+        records.map(({ version }) => version),
+        records.map(({ state }) => JSON.stringify(state)),
+        records.map(({ state }) => state.status),
+        records.map((record) => record.wakeAt),
+        records.map(({ state }) => state.expiresAt),
       ],
     );
-    return saved > 0;
+    return saved;
   },
 
   async due(manager, now, limit) {

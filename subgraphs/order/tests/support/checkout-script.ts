@@ -6,8 +6,9 @@ import { newId } from '@souk/shared/ids';
 import { createLog } from '@souk/shared/log';
 import type { CommandEnvelope, Outcome } from '@souk/shared/saga/envelope';
 import { commandEnvelope } from '@souk/shared/saga/envelope';
-import type { SagaRecord, SagaStore } from '@souk/shared/saga/orchestrator';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
+import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
+import { deliver } from '../../../../tests/support/deliver.js';
 import { checkoutSaga } from '../../src/saga/checkout.js';
 import { paymentStatusOf } from '../../src/saga/checkout-effects.js';
 import type { CheckoutInput } from '../../src/saga/checkout-input.js';
@@ -89,7 +90,7 @@ export class Script {
     const transact = async <T>(work: (manager: EntityManager, outbox: Outbox) => Promise<T>): Promise<T> => {
       const outbox = new Outbox();
       const result = await work(manager, outbox);
-      for (const message of outbox.messages) {
+      for (const message of [...outbox.messages, ...outbox.wakeUps]) {
         const envelope = commandEnvelope.parse(message.body);
         expect(message.queue).toBe(checkoutSaga.steps[envelope.position] && this.#queueOf(envelope));
         this.#sent.push(envelope);
@@ -98,11 +99,11 @@ export class Script {
     };
     const store: SagaStore = {
       insert: (_manager, record) => Promise.resolve(void (this.record = record)),
-      find: () => Promise.resolve(this.record && structuredClone(this.record)),
-      save: (_manager, record) => {
-        if (record.version !== this.record?.version) return Promise.resolve(false);
+      lock: () => Promise.resolve(this.record ? [structuredClone(this.record)] : []),
+      save: (_manager, [record]) => {
+        if (!record || record.version !== this.record?.version) return Promise.resolve(0);
         this.record = { ...record, version: record.version + 1 };
-        return Promise.resolve(true);
+        return Promise.resolve(1);
       },
       due: (_manager, now) =>
         Promise.resolve(this.record?.wakeAt && this.record.wakeAt <= now ? [this.record.id] : []),
@@ -143,17 +144,14 @@ export class Script {
   async answer(outcome: Outcome): Promise<void> {
     const { record } = this;
     if (!record) throw new Error('It has not begun.');
-    await this.#orchestrator.handleReply(
-      {
-        sagaId: record.id,
-        transactionId: record.transactionId,
-        position: record.state.position,
-        direction: record.state.status === 'COMPENSATING' ? 'undo' : 'do',
-        attempts: 1,
-        outcome,
-      },
-      { number: 1, last: false },
-    );
+    await deliver(this.#orchestrator.replies, {
+      sagaId: record.id,
+      transactionId: record.transactionId,
+      position: record.state.position,
+      direction: record.state.status === 'COMPENSATING' ? 'undo' : 'do',
+      attempts: 1,
+      outcome,
+    });
   }
 
   /** Goes on, with all well, until the step at `position` is at work; its command is left to be looked at. */

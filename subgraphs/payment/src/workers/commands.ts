@@ -1,5 +1,5 @@
 import type { paymentCommands } from '@souk/shared/contracts/payment';
-import type { CommandHandlers } from '@souk/shared/saga/participant';
+import type { CommandHandlers } from '@souk/shared/saga/handler';
 import type { CardDesk } from '../domain/card-desk.js';
 import { processPayment } from './process-payment.js';
 import { refundOrder } from './refund-order.js';

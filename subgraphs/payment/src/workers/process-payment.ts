@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { PayloadOf } from '@souk/shared/command';
 import type { paymentCommands } from '@souk/shared/contracts/payment';
 import { Rejection } from '@souk/shared/errors';
-import type { ExternalHandler, Handled } from '@souk/shared/saga/participant';
+import type { ExternalHandler, Handled } from '@souk/shared/saga/handler';
 import type { CardDesk } from '../domain/card-desk.js';
 import type { CardIntent, CardProvider } from '../domain/card-provider.js';
 import { failPayment } from '../domain/failure.js';

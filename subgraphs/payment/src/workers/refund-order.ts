@@ -1,5 +1,5 @@
 import type { paymentCommands } from '@souk/shared/contracts/payment';
-import type { ExternalHandler } from '@souk/shared/saga/participant';
+import type { ExternalHandler } from '@souk/shared/saga/handler';
 import type { CancelledPayment } from '../domain/cancellation.js';
 import { paymentToRefund, refundAtProvider, settleCancellation } from '../domain/cancellation.js';
 import type { CardDesk } from '../domain/card-desk.js';

@@ -1,5 +1,5 @@
 import type { paymentCommands } from '@souk/shared/contracts/payment';
-import type { ExternalHandler } from '@souk/shared/saga/participant';
+import type { ExternalHandler } from '@souk/shared/saga/handler';
 import type { CardDesk } from '../domain/card-desk.js';
 import type { Reversal } from '../domain/reversal.js';
 import { beginReversal, reverseAtProvider, settleReversal } from '../domain/reversal.js';

@@ -16,6 +16,8 @@ export type Purchase = z.infer<typeof purchase>;
 export type Statistics = Pick<SocialProfileEntity, 'purchases' | 'toursTaken' | 'eventsAttended'>;
 
 interface ListingUnits {
+  order_id: string;
+  user_id: string;
   listing_id: string;
   units: number;
   tour_units: number;
@@ -23,43 +25,63 @@ interface ListingUnits {
 }
 
 /**
- * Counts a purchase for its buyer, tells the buyer, and lets the followers of one who shares purchases be told.
+ * Counts purchases for their buyers, tells them, and lets the followers of those who share purchases be told.
  * An order that is recorded already counts nothing again.
  */
-export async function recordPurchase(
+export async function recordPurchases(
   manager: EntityManager,
   outbox: Outbox,
-  { userId, orderId, orderNumber, total, lines }: Purchase,
+  purchases: readonly Purchase[],
   now: Date,
 ): Promise<void> {
-  const [profile]: { shares_activity: boolean }[] = await manager.query(
+  const sharing: { user_id: string; shares_activity: boolean }[] = await manager.query(
     `WITH recorded AS (
        INSERT INTO purchase (order_id, listing_id, user_id, units, tour_units, ticket_units, purchased_at)
-       SELECT $1, listing_id, $2, units, tour_units, ticket_units, $4
-       FROM jsonb_to_recordset($3::jsonb) AS l (listing_id uuid, units int, tour_units int, ticket_units int)
+       SELECT order_id, listing_id, user_id, units, tour_units, ticket_units, $2
+       FROM jsonb_to_recordset($1::jsonb)
+         AS l (order_id uuid, user_id uuid, listing_id uuid, units int, tour_units int, ticket_units int)
        ON CONFLICT DO NOTHING
-       RETURNING units, tour_units, ticket_units
+       RETURNING user_id, units, tour_units, ticket_units
+     ), sums AS (
+       SELECT buyer.user_id, coalesce(sum(units), 0) AS units, coalesce(sum(tour_units), 0) AS tour_units,
+         coalesce(sum(ticket_units), 0) AS ticket_units
+       FROM unnest($3::uuid[]) AS buyer (user_id) LEFT JOIN recorded USING (user_id) GROUP BY buyer.user_id
      )
      INSERT INTO social_profile AS p (user_id, purchases, tours_taken, events_attended)
-     SELECT $2, coalesce(sum(units), 0), coalesce(sum(tour_units), 0), coalesce(sum(ticket_units), 0) FROM recorded
+     SELECT user_id, units, tour_units, ticket_units FROM sums ORDER BY user_id
      ON CONFLICT (user_id) DO UPDATE SET
        purchases = p.purchases + excluded.purchases,
        tours_taken = p.tours_taken + excluded.tours_taken,
        events_attended = p.events_attended + excluded.events_attended
-     RETURNING shares_activity`,
-    [orderId, userId, JSON.stringify(unitsByListing(lines)), now],
+     RETURNING user_id, shares_activity`,
+    [
+      JSON.stringify(purchases.flatMap(unitsByListing)),
+      now,
+      [...new Set(purchases.map(({ userId }) => userId))],
+    ],
   );
-  const listings = listingsOf(lines);
-  const text = orderCompleted({ id: orderId, number: orderNumber, total, listings });
-  await notify(manager, [{ userId, text, actorId: null, occasion: orderId }], now);
-  if (profile?.shares_activity) outbox.add(newsForFollowers({ orderId, userId, listings, after: null }));
+  await notify(
+    manager,
+    purchases.map(({ userId, orderId, orderNumber, total, lines }) => ({
+      userId,
+      text: orderCompleted({ id: orderId, number: orderNumber, total, listings: listingsOf(lines) }),
+      actorId: null,
+      occasion: orderId,
+    })),
+    now,
+  );
+  const shares = new Set(sharing.flatMap((profile) => (profile.shares_activity ? [profile.user_id] : [])));
+  for (const { userId, orderId, lines } of purchases) {
+    if (!shares.has(userId)) continue;
+    outbox.add(newsForFollowers({ orderId, userId, listings: listingsOf(lines), after: null }));
+  }
 }
 
-/** Takes back what an order added to its buyer's statistics; nothing where it added nothing. */
-export async function erasePurchase(manager: EntityManager, orderId: string): Promise<void> {
+/** Takes back what orders added to their buyers' statistics; nothing where they added nothing. */
+export async function erasePurchases(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
   await manager.query(
     `WITH erased AS (
-       DELETE FROM purchase WHERE order_id = $1 RETURNING user_id, units, tour_units, ticket_units
+       DELETE FROM purchase WHERE order_id = ANY($1) RETURNING user_id, units, tour_units, ticket_units
      ), sums AS (
        SELECT user_id, sum(units) AS units, sum(tour_units) AS tour_units, sum(ticket_units) AS ticket_units
        FROM erased GROUP BY user_id
@@ -69,7 +91,7 @@ export async function erasePurchase(manager: EntityManager, orderId: string): Pr
        tours_taken = p.tours_taken - s.tour_units,
        events_attended = p.events_attended - s.ticket_units
      FROM sums s WHERE p.user_id = s.user_id`,
-    [orderId],
+    [orderIds],
   );
 }
 
@@ -88,10 +110,12 @@ function listingsOf(lines: Purchase['lines']): NamedListing[] {
   return [...titles].map(([id, title]) => ({ id, title }));
 }
 
-function unitsByListing(lines: Purchase['lines']): ListingUnits[] {
+function unitsByListing({ orderId, userId, lines }: Purchase): ListingUnits[] {
   const byListing = new Map<string, ListingUnits>();
   for (const { listingId, quantity, fulfilment } of lines) {
     const sum = byListing.get(listingId) ?? {
+      order_id: orderId,
+      user_id: userId,
       listing_id: listingId,
       units: 0,
       tour_units: 0,

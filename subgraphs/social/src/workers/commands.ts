@@ -1,23 +1,35 @@
 import type { Clock } from '@souk/shared/clock';
 import type { socialCommands } from '@souk/shared/contracts/social';
-import type { CommandHandlers } from '@souk/shared/saga/participant';
+import type { CommandHandlers } from '@souk/shared/saga/handler';
 import { orderCancelled, orderFailed, orderRefunded } from '../domain/notification-texts.js';
 import { notify } from '../domain/notification.js';
-import { erasePurchase, recordPurchase } from '../domain/purchase.js';
+import { erasePurchases, recordPurchases } from '../domain/purchase.js';
 
-/** What social does for a saga: each command is one transaction of its own database. */
+const done = { kind: 'done', output: {} } as const;
+
+/** What social does for sagas: in transactions of its own database. */
 export function commandHandlers(clock: Clock): CommandHandlers<typeof socialCommands> {
   return {
-    recordPurchase: async (manager, purchase, { outbox }) => {
-      await recordPurchase(manager, outbox, purchase, clock.now());
-      return { kind: 'done', output: {} };
+    recordPurchase: {
+      batch: async (manager, commands) => {
+        const [first] = commands;
+        if (!first) return [];
+        const purchases = commands.map(({ payload }) => payload);
+        await recordPurchases(manager, first.context.outbox, purchases, clock.now());
+        return commands.map(() => done);
+      },
     },
-    erasePurchase: async (manager, { orderId }) => {
-      await erasePurchase(manager, orderId);
-      return { kind: 'done', output: {} };
+    erasePurchase: {
+      batch: async (manager, commands) => {
+        await erasePurchases(
+          manager,
+          commands.map(({ payload: { orderId } }) => orderId),
+        );
+        return commands.map(() => done);
+      },
     },
     recordCancellation: async (manager, { userId, orderId, orderNumber, refunded, reason }) => {
-      await erasePurchase(manager, orderId);
+      await erasePurchases(manager, [orderId]);
       const order = { id: orderId, number: orderNumber };
       const texts = [orderCancelled({ ...order, reason })];
       if (refunded.amount > 0) texts.push(orderRefunded({ ...order, refunded }));
@@ -26,12 +38,12 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof socialComm
         texts.map((text) => ({ userId, text, actorId: null, occasion: orderId })),
         clock.now(),
       );
-      return { kind: 'done', output: {} };
+      return done;
     },
     tellFailure: async (manager, { userId, orderId, orderNumber, reason }) => {
       const text = orderFailed({ id: orderId, number: orderNumber, reason });
       await notify(manager, [{ userId, text, actorId: null, occasion: orderId }], clock.now());
-      return { kind: 'done', output: {} };
+      return done;
     },
   };
 }

@@ -1,0 +1,130 @@
+import type { EntityManager } from 'typeorm';
+import type { CommandDefinition } from '../command.js';
+import type { Database } from '../db/database.js';
+import { asError } from '../errors.js';
+import { findOutcomes, inboxKeyText, storeOutcomes } from '../db/inbox.js';
+import type { InboxKey } from '../db/inbox.js';
+import type { ArrivedCommand } from './execution.js';
+import { reply } from './execution.js';
+import type { BatchHandler } from './handler.js';
+import type { StoredOutcome } from './stored-outcome.js';
+import { closeSteps, keyOf, mayBeAskedAgain, outcomeOf, stored, undone } from './stored-outcome.js';
+
+/** A command whose payload was read. */
+interface ReadCommand extends ArrivedCommand {
+  key: InboxKey;
+  /** The key as text. */
+  text: string;
+  payload: unknown;
+}
+
+/**
+ * One try of many commands of one kind: one transaction, in which each has its inbox row with its effect, or none has.
+ * The rows are written after the effects: a repeat that another transaction is at makes this one fail, and then, alone,
+ * finds the outcome.
+ */
+export class BatchExecution {
+  readonly #database: Database;
+  readonly #command: CommandDefinition;
+  readonly #handler: BatchHandler<CommandDefinition>;
+
+  constructor(database: Database, command: CommandDefinition, handler: BatchHandler<CommandDefinition>) {
+    this.#database = database;
+    this.#command = command;
+    this.#handler = handler;
+  }
+
+  /** What became of each, in order: null, or its fault. */
+  async run(arrived: readonly ArrivedCommand[]): Promise<(Error | null)[]> {
+    const faults = arrived.map((): Error | null => null);
+    const readable: { command: ReadCommand; index: number }[] = [];
+    arrived.forEach((each, index) => {
+      try {
+        readable.push({ command: this.#read(each), index });
+      } catch (error) {
+        faults[index] = asError(error);
+      }
+    });
+    try {
+      await this.#together(readable.map(({ command }) => command));
+    } catch (error) {
+      if (readable.length === 1 && readable[0]) faults[readable[0].index] = asError(error);
+      else {
+        for (const { command, index } of readable) faults[index] = await this.#alone(command);
+      }
+    }
+    return faults;
+  }
+
+  #read(arrived: ArrivedCommand): ReadCommand {
+    const key = keyOf(arrived.envelope);
+    const payload = this.#command.payload.parse(arrived.envelope.payload);
+    return { ...arrived, key, text: inboxKeyText(key), payload };
+  }
+
+  async #alone(command: ReadCommand): Promise<Error | null> {
+    try {
+      await this.#together([command]);
+      return null;
+    } catch (error) {
+      return asError(error);
+    }
+  }
+
+  async #together(commands: readonly ReadCommand[]): Promise<void> {
+    if (commands.length === 0) return;
+    await this.#database.transact(async (manager, outbox) => {
+      await closeUndone(manager, commands);
+      const known = await findOutcomes<StoredOutcome>(
+        manager,
+        commands.map(({ key }) => key),
+      );
+      // Of the same command twice in a batch the second finds the first one's outcome.
+      const fresh = [...new Map(commands.map((each) => [each.text, each])).values()].filter(
+        ({ text }) => !known.has(text),
+      );
+      const handled =
+        fresh.length === 0
+          ? []
+          : await this.#handler.batch(
+              manager,
+              fresh.map(({ payload, envelope: { sagaId, transactionId, step } }) => ({
+                payload,
+                context: { sagaId, transactionId, step, outbox },
+              })),
+            );
+      const answers = fresh.map((command, index) => {
+        const answer = handled[index];
+        if (!answer) throw new Error(`${this.#command.name} was not answered for each command.`);
+        return {
+          command,
+          answer: stored(command.envelope, command.attempt, outcomeOf(this.#command, answer)),
+        };
+      });
+      const kept = answers.filter(
+        ({ command, answer }) => answer.outcome.kind !== 'rejected' || !mayBeAskedAgain(command.envelope),
+      );
+      const rows = kept.map(({ command: { key }, answer }) => ({ ...key, outcome: answer }));
+      if (rows.length > 0 && (await storeOutcomes(manager, rows)) < rows.length) {
+        throw new Error('Another try of a command is at work.');
+      }
+      for (const { command, answer } of answers) known.set(command.text, answer);
+      for (const command of commands) {
+        const answer = known.get(command.text);
+        if (answer) reply(outbox, command, answer);
+      }
+    });
+  }
+}
+
+async function closeUndone(manager: EntityManager, commands: readonly ReadCommand[]): Promise<void> {
+  const undos = commands.filter(({ envelope }) => envelope.direction === 'undo');
+  if (undos.length === 0) return;
+  const steps = new Map(
+    undos.map(({ envelope, attempt, text }) => [
+      text,
+      { sagaId: envelope.sagaId, step: envelope.step, outcome: stored(envelope, attempt, undone) },
+    ]),
+  );
+  await closeSteps(manager, [...steps.values()]);
+}

@@ -1,0 +1,72 @@
+import type { EntityManager } from 'typeorm';
+import type { CommandDefinition, OutputOf, PayloadOf } from '../command.js';
+import type { Outbox } from '../db/outbox.js';
+import type { RejectionData } from '../errors.js';
+
+/** What a handler knows beside the payload. */
+export interface CommandContext {
+  sagaId: string;
+  transactionId: string;
+  /** The step's name: with the saga's id the key of the waiting step for `resolveWaiting`. */
+  step: string;
+  /** For events of the participant's own; the reply is not its concern. */
+  outbox: Outbox;
+}
+
+/** What a handler may answer. Thrown refusals roll its effects back; a returned `rejected` keeps them. */
+export type Handled<Output> =
+  | { kind: 'done'; output: Output }
+  | { kind: 'waiting'; output: Output; expiresAt: string }
+  | { kind: 'rejected'; rejection: RejectionData };
+
+/** A handler whose whole effect is in its own database: one transaction with the inbox row and the reply. */
+export type TransactionalHandler<Command extends CommandDefinition> = (
+  manager: EntityManager,
+  payload: PayloadOf<Command>,
+  context: CommandContext,
+) => Promise<Handled<OutputOf<Command>>>;
+
+/**
+ * A handler that calls something outside: no transaction is open meanwhile. A refusal thrown by any part is the
+ * answer. Every part may run again after a crash,
+ * so `prepare` finds what it made before, and `perform` repeats itself without a second effect.
+ */
+export interface ExternalHandler<Command extends CommandDefinition, Prepared = unknown, Result = unknown> {
+  prepare(manager: EntityManager, payload: PayloadOf<Command>, context: CommandContext): Promise<Prepared>;
+  perform(prepared: Prepared, payload: PayloadOf<Command>): Promise<Result>;
+  settle(
+    manager: EntityManager,
+    result: Result,
+    prepared: Prepared,
+    payload: PayloadOf<Command>,
+    context: CommandContext,
+  ): Promise<Handled<OutputOf<Command>>>;
+}
+
+/** One of the commands that a batch handler is given. */
+export interface BatchedCommand<Command extends CommandDefinition> {
+  payload: PayloadOf<Command>;
+  context: CommandContext;
+}
+
+/**
+ * A handler that takes many commands at once, of different sagas, with statements over sets: one transaction with all
+ * their inbox rows. What it refuses has had no effect. Where it throws, nothing of the batch has happened, and the
+ * commands are handled one by one: so one that is bad fails alone.
+ */
+export interface BatchHandler<Command extends CommandDefinition> {
+  /** Answers each, in order: first come, first served. */
+  batch(
+    manager: EntityManager,
+    commands: readonly BatchedCommand<Command>[],
+  ): Promise<readonly Handled<OutputOf<Command>>[]>;
+}
+
+/** Any of the three. */
+export type CommandHandler<Command extends CommandDefinition> =
+  TransactionalHandler<Command> | ExternalHandler<Command> | BatchHandler<Command>;
+
+/** One handler for each command of a contract: a command that nobody handles does not compile. */
+export type CommandHandlers<Commands extends Record<string, CommandDefinition>> = {
+  [Name in keyof Commands]: CommandHandler<Commands[Name]>;
+};

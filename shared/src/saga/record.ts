@@ -1,0 +1,65 @@
+import type { EntityManager } from 'typeorm';
+import type { Json } from '../errors.js';
+import type { SagaState, StepState } from './state.js';
+import { isAskedFor } from './state.js';
+
+/** A saga as its store keeps it. */
+export interface SagaRecord {
+  id: string;
+  /** SAGA- and twelve letters and digits, for people and logs. */
+  transactionId: string;
+  definition: string;
+  definitionVersion: number;
+  input: Json;
+  state: SagaState;
+  /** Counts the advances: an advance from another version than the stored one does nothing. */
+  version: number;
+  /** When to look after the saga next; null when it has ended. */
+  wakeAt: Date | null;
+}
+
+/** Where sagas are kept; the subgraph that starts them owns the table. */
+export interface SagaStore {
+  insert(manager: EntityManager, record: SagaRecord): Promise<void>;
+  /** The sagas that there are of these, locked in the order of their ids until the transaction ends. */
+  lock(manager: EntityManager, ids: readonly string[]): Promise<SagaRecord[]>;
+  /**
+   * Stores each record as version + 1 where the stored version still is `record.version`: the fence. Returns how many
+   * were stored.
+   */
+  save(manager: EntityManager, records: readonly SagaRecord[]): Promise<number>;
+  /** Ids of sagas whose wakeAt has passed. */
+  due(manager: EntityManager, now: Date, limit: number): Promise<string[]>;
+}
+
+// Under load an answer takes its time: asking again at the same pace would only add to the load.
+const resendAfterMs = 6_000;
+const longestResendMs = 300_000;
+const askWaitingAfterMs = 60_000;
+
+/**
+ * When to look after a saga next. `planned` is when it was to be looked after so far: kept where it is soon enough and
+ * not too soon, since an index has to follow every change of it.
+ */
+export function wakeAt(state: SagaState, planned: Date | null, now: Date): Date | null {
+  const wanted = wantedWake(state, now);
+  if (wanted === null || planned === null || state.status !== 'RUNNING') return wanted;
+  return planned <= wanted && planned.getTime() >= now.getTime() + resendAfterMs / 2 ? planned : wanted;
+}
+
+function wantedWake(state: SagaState, now: Date): Date | null {
+  if (!isAskedFor(state)) return null;
+  if (state.status === 'NEEDS_ATTENTION') return new Date(now.getTime() + longestResendMs);
+  if (state.status === 'WAITING' && state.expiresAt) {
+    return new Date(Math.min(Date.parse(state.expiresAt), now.getTime() + askWaitingAfterMs));
+  }
+  const startedAt = presentStep(state)?.startedAt;
+  // As long again as it has taken so far: asked for after 6 s, 12 s, 24 s...
+  const waitedMs = startedAt ? now.getTime() - Date.parse(startedAt) : 0;
+  return new Date(now.getTime() + Math.min(Math.max(waitedMs, resendAfterMs), longestResendMs));
+}
+
+/** What is at work: the step that is done, or the undoing of one. */
+function presentStep(state: SagaState): StepState | undefined {
+  return state.status === 'COMPENSATING' ? state.compensations.at(-1) : state.steps[state.position];
+}

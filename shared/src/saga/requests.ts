@@ -1,0 +1,80 @@
+import type { CommandDefinition, OutputOf } from '../command.js';
+import type { Outbox } from '../db/outbox.js';
+import type { Json } from '../errors.js';
+import type { Message, SubgraphName } from '../message.js';
+import type { Request } from './advance.js';
+import type { BoundCommand, SagaDefinition, SagaView } from './definition.js';
+import type { CommandEnvelope } from './envelope.js';
+import type { SagaRecord } from './record.js';
+
+// Of what must come to a good end: undoing, and steps that are only ever done forward.
+const patientAttempts = 10;
+
+/** What a definition's functions see of a saga. */
+export function viewOf<Input>(definition: SagaDefinition<Input>, record: SagaRecord): SagaView<Input> {
+  return {
+    sagaId: record.id,
+    transactionId: record.transactionId,
+    input: definition.parseInput(record.input),
+    state: record.state,
+    output: <Command extends CommandDefinition>(command: Command): OutputOf<Command> => {
+      const position = definition.steps.findIndex((step) => step.do.command === command);
+      const output = record.state.outputs[position];
+      if (output === undefined || output === null) throw new Error(`${command.name} has not answered yet.`);
+      return command.output.parse(output) as OutputOf<Command>;
+    },
+  };
+}
+
+/** Notes the messages that a saga asks for now. */
+export function addRequests<Input>(
+  outbox: Outbox,
+  definition: SagaDefinition<Input>,
+  view: SagaView<Input>,
+  requests: readonly Request[],
+  replyTo: SubgraphName,
+): void {
+  for (const request of requests) {
+    const message = messageOf(definition, view, request, replyTo);
+    if (!message) continue;
+    // What awaits no reply is not asked for again: it has to last.
+    if (isAnswered(request)) outbox.addWakeUp(message);
+    else outbox.add(message);
+  }
+}
+
+function isAnswered(request: Request): request is Request & { kind: 'do' | 'undo' } {
+  return request.kind === 'do' || request.kind === 'undo';
+}
+
+function messageOf<Input>(
+  definition: SagaDefinition<Input>,
+  view: SagaView<Input>,
+  request: Request,
+  replyTo: SubgraphName,
+): Message | null {
+  const { kind, position } = request;
+  const step = definition.steps[position];
+  const bound: BoundCommand<Input> | undefined = kind === 'whenFailed' ? definition.whenFailed : step?.[kind];
+  if (!step || !bound) return null;
+  const forward = kind === 'do' && step.forward === true;
+  const body: CommandEnvelope = {
+    sagaId: view.sagaId,
+    transactionId: view.transactionId,
+    position,
+    step: step.name,
+    direction: isAnswered(request) ? request.kind : 'tell',
+    ...(forward && { forward }),
+    command: bound.command.name,
+    payload: bound.command.payload.parse(bound.payload(view)) as Json,
+    replyTo,
+  };
+  const lane = definition.lane?.(view.input);
+  return {
+    queue: bound.command.participant,
+    name: 'command',
+    body,
+    ...((kind === 'undo' || forward) && { attempts: patientAttempts }),
+    ...(lane !== undefined && { lane }),
+  };
+}
