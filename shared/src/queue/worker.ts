@@ -172,8 +172,10 @@ export class MessageWorker {
     await addJobs(this.#queue, jobsOf([{ ...message, attempt }], retryDelayMs(message.attempt)));
   }
 
-  #report({ name, attempt }: CarriedMessage, fault: Error): void {
-    this.#log.warn({ err: fault, message: name, attempt }, 'a message failed');
+  #report({ name, body, attempt, attempts }: CarriedMessage, fault: Error): void {
+    const note = { err: fault, message: name, attempt, ...transactionOf(body) };
+    if (attempt < attempts) this.#log.warn(note, 'a message failed');
+    else this.#log.error(note, 'a message failed for the last time and is set aside');
   }
 
   // A worker whose store is gone would ask for jobs without a pause and keep a core busy: it rests, longer each
@@ -189,6 +191,13 @@ export class MessageWorker {
     this.#paused.unref();
     this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
   }
+}
+
+/** What ties the message to a saga, for the log. */
+function transactionOf(body: Json): { transactionId?: string } {
+  const id =
+    body !== null && typeof body === 'object' && 'transactionId' in body ? body['transactionId'] : undefined;
+  return typeof id === 'string' ? { transactionId: id } : {};
 }
 
 async function runEach(handler: MessageHandler, work: readonly Work[]): Promise<void> {

@@ -30,6 +30,13 @@ export interface SagaStep<Input> {
    * Every step after it is forward too.
    */
   forward?: boolean;
+  /** Tries of the command before it is given up; the house's default where it is left out. */
+  attempts?: number;
+  /**
+   * Milliseconds after which a step that has not been answered at all is given up: undone, or asked for again while
+   * somebody is called to look after it. 15 minutes where it is left out. One that waits has a time of its own.
+   */
+  timeoutMs?: number;
   /** Told to another participant when this step begins to wait; no reply is awaited. */
   whenWaiting?: BoundCommand<Input>;
   /** The step is done. */

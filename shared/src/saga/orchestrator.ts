@@ -16,6 +16,7 @@ import { replyEnvelope } from './envelope.js';
 import type { SagaRecord, SagaStore } from './record.js';
 import { wakeAt } from './record.js';
 import { addRequests, viewOf } from './requests.js';
+import type { SagaState } from './state.js';
 
 /** A definition of whatever input: the engine reads the stored input by the definition's own `parseInput`. */
 export type AnySagaDefinition = SagaDefinition<unknown>;
@@ -28,6 +29,7 @@ interface News {
 
 const sweepBatch = 100;
 const replyBatch = 100;
+const defaultTimeoutMs = 900_000;
 
 /** Runs sagas by their definitions: each batch of advances is one transaction of the owner's database. */
 export class Orchestrator {
@@ -134,9 +136,10 @@ export class Orchestrator {
     if (record.wakeAt === null || record.wakeAt > now) return null;
     const { status, expiresAt } = record.state;
     const { expired } = definition;
-    return expired && status === 'WAITING' && expiresAt !== null && new Date(expiresAt) <= now
-      ? { kind: 'turnBack', rejection: expired }
-      : { kind: 'wake' };
+    if (expired && status === 'WAITING' && expiresAt !== null && new Date(expiresAt) <= now) {
+      return { kind: 'turnBack', rejection: expired };
+    }
+    return timedOut(record.state, definition, now) ?? { kind: 'wake' };
   }
 
   /** Tells sagas their news together; where that fails, one by one, so that one that cannot be advanced fails alone. */
@@ -208,6 +211,20 @@ export class Orchestrator {
     const { status, position } = next.state;
     this.#log.debug({ transactionId, status, position }, 'saga advanced');
   }
+}
+
+/** A step that has not been answered in its time is given up, as if its participant had said so. */
+function timedOut(
+  { status, position, steps }: SagaState,
+  definition: AnySagaDefinition,
+  now: Date,
+): SagaEvent | null {
+  const startedAt = steps[position]?.startedAt;
+  if (status !== 'RUNNING' || !startedAt) return null;
+  const limitMs = definition.steps[position]?.timeoutMs ?? defaultTimeoutMs;
+  if (now.getTime() - Date.parse(startedAt) < limitMs) return null;
+  const error = `There was no answer within ${limitMs / 1000} s.`;
+  return { kind: 'reply', position, direction: 'do', attempts: 1, outcome: { kind: 'fault', error } };
 }
 
 /**

@@ -69,12 +69,13 @@ function messageOf<Input>(
     payload: bound.command.payload.parse(bound.payload(view)) as Json,
     replyTo,
   };
+  const attempts = kind === 'undo' || forward ? patientAttempts : kind === 'do' ? step.attempts : undefined;
   const lane = definition.lane?.(view.input);
   return {
     queue: bound.command.participant,
     name: 'command',
     body,
-    ...((kind === 'undo' || forward) && { attempts: patientAttempts }),
+    ...(attempts !== undefined && { attempts }),
     ...(lane !== undefined && { lane }),
   };
 }
