@@ -19,7 +19,8 @@ export function memoryOfTree(root: number): TreeMemory {
   };
 }
 
-function treeOf(root: number): number[] {
+/** A process and all that descend from it. */
+export function treeOf(root: number): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     const pid = Number(name);

@@ -1,0 +1,207 @@
+import { systemClock } from '@souk/shared/clock';
+import { openDataSource } from '@souk/shared/db/data-source';
+import { Database } from '@souk/shared/db/database';
+import { Rejection } from '@souk/shared/errors';
+import type { Log } from '@souk/shared/log';
+import { createLog } from '@souk/shared/log';
+import { connectQueues } from '@souk/shared/queue/connection';
+import type { QueueConnection } from '@souk/shared/queue/connection';
+import { MessageSender } from '@souk/shared/queue/queue';
+import type { MessageHandler, MessageHandlers } from '@souk/shared/queue/worker';
+import { MessageWorker } from '@souk/shared/queue/worker';
+import { Orchestrator } from '@souk/shared/saga/orchestrator';
+import { participate } from '@souk/shared/saga/participant';
+import { RepeatedTask } from '@souk/shared/timer';
+import { entities, migrations } from '@souk/order/database';
+import { sagaStore } from '@souk/order/saga/store';
+import type { Ending } from './scenario.js';
+import { benchSaga, commands } from './souk-list.js';
+import type { BenchInput } from './souk-list.js';
+import * as sql from './statements.js';
+import type { Participant } from './statements.js';
+import type { Variant, VariantOptions } from './variant.js';
+
+// All contact with the engine is in this file and in souk-list.ts: its parts are put together here as a subgraph's
+// app.ts and process do it, with the same intervals.
+
+const poolSize = 10;
+const concurrency = 10;
+const sweepMs = 1_000;
+const done = { kind: 'done', output: {} } as const;
+
+/** The queue's store as a run has it. */
+export type SoukQueue = 'redis' | 'postgres';
+
+/** What the participants of one process share. */
+interface House {
+  options: VariantOptions;
+  queues: QueueConnection;
+  sender: MessageSender;
+  log: Log;
+}
+
+/** Something that runs, and can be stopped. */
+interface Running {
+  close(): Promise<void>;
+}
+
+/** Opens participants in this process, without the engine of the sagas. */
+export async function openParticipants(
+  names: readonly Participant[],
+  options: VariantOptions,
+  queue: SoukQueue,
+): Promise<Running> {
+  const house = await openHouse(options, queue, names.length);
+  const running = await Promise.all(names.map((name) => openParticipant(house, name)));
+  return { close: () => close(house, running) };
+}
+
+/** Opens order, with the engine of the sagas, and with it the participants named in `beside`, in this process. */
+export async function openSouk(
+  options: VariantOptions,
+  queue: SoukQueue,
+  beside: readonly Participant[],
+): Promise<Variant> {
+  const house = await openHouse(options, queue, 1 + beside.length);
+  const waiting = new Map<string, (ending: Ending) => void>();
+  const endings = new Map<string, Ending>();
+  const definition = benchSaga((sagaId, ending) => endings.set(sagaId, ending));
+  const database = await openDatabase(house, 'order');
+  const orchestrator = new Orchestrator({
+    database,
+    store: sagaStore,
+    owner: 'order',
+    definitions: [definition],
+    clock: systemClock,
+    log: house.log,
+  });
+  const reply: MessageHandler = async (body, attempt) => {
+    await orchestrator.handleReply(body, attempt);
+    // Its transaction has committed: what ended in it is told.
+    const { sagaId } = body as { sagaId: string };
+    const ending = endings.get(sagaId);
+    if (!ending) return;
+    endings.delete(sagaId);
+    waiting.get(sagaId)?.(ending);
+    waiting.delete(sagaId);
+  };
+  const order = await work(house, 'order', database, {
+    handlers: { command: commandHandler('order', database), reply },
+    tasks: [() => orchestrator.sweep()],
+  });
+  const others = await Promise.all(beside.map((name) => openParticipant(house, name)));
+  return {
+    checkout: async ({ id, buyerId, offerId, quantity, amount, declined, tokens }) => {
+      const ending = new Promise<Ending>((resolve) => waiting.set(id, resolve));
+      const input: BenchInput = { orderId: id, userId: buyerId, offerId, quantity, amount, declined, tokens };
+      await database.transact(async (manager, outbox) => {
+        await manager.query(sql.placeOrder, [id, buyerId, offerId, quantity, amount]);
+        await orchestrator.start(manager, outbox, definition, { id, transactionId: `SAGA-${id}`, input });
+      });
+      return ending;
+    },
+    close: () => close(house, [order, ...others]),
+  };
+}
+
+async function openHouse(options: VariantOptions, queue: SoukQueue, workers: number): Promise<House> {
+  const log = createLog('bench', 'warn');
+  const { databases, redisUrl } = options;
+  const store = queue === 'redis' ? { redisUrl } : { postgresUrl: databases.own };
+  const queues = await connectQueues(store, workers, log);
+  return { options, queues, sender: new MessageSender(queues), log };
+}
+
+async function close({ sender, queues }: House, running: readonly Running[]): Promise<void> {
+  await Promise.all(running.map((participant) => participant.close()));
+  await sender.close();
+  await queues.close();
+}
+
+async function openDatabase({ options, sender, log }: House, name: Participant): Promise<Database> {
+  const source = await openDataSource({
+    url: options.databases.participants[name],
+    applicationName: `bench-${name}`,
+    poolSize,
+    ...(name === 'order' ? { entities, migrations } : { entities: [], migrations: [] }),
+  });
+  return new Database(source, sender.send, log);
+}
+
+async function openParticipant(house: House, name: Participant): Promise<Running> {
+  const database = await openDatabase(house, name);
+  return work(house, name, database, {
+    handlers: { command: commandHandler(name, database) },
+    tasks: [],
+  });
+}
+
+/** Starts the worker and the sweeps. */
+async function work(
+  { queues, log }: House,
+  name: Participant,
+  database: Database,
+  parts: { handlers: MessageHandlers; tasks: (() => Promise<unknown>)[] },
+): Promise<Running> {
+  const worker = new MessageWorker(queues, name, parts.handlers, { concurrency, log });
+  await worker.ready();
+  const tasks = [() => database.sweepOutbox(), ...parts.tasks].map(
+    (task, index) => new RepeatedTask(`${name} ${index}`, sweepMs, task, log),
+  );
+  for (const task of tasks) task.start();
+  return {
+    close: async () => {
+      await worker.close();
+      await Promise.all(tasks.map((task) => task.stop()));
+      await database.close();
+    },
+  };
+}
+
+/** The SQL of the steps, one command at a time. */
+function commandHandler(name: Participant, database: Database): MessageHandler {
+  switch (name) {
+    case 'catalog':
+      return participate(database, commands.catalog, {
+        reserve: async (manager, { offerId, quantity }, { sagaId }) => {
+          const rows: unknown[] = await manager.query(sql.reserve, [sagaId, offerId, quantity]);
+          if (rows.length === 0) throw new Rejection('INSUFFICIENT_STOCK', 'Sold out.');
+          return done;
+        },
+        release: async (manager, _payload, { sagaId }) => {
+          await manager.query(sql.release, [sagaId]);
+          return done;
+        },
+        confirm: async (manager, _payload, { sagaId }) => {
+          await manager.query(sql.confirm, [sagaId]);
+          return done;
+        },
+      });
+    case 'payment':
+      return participate(database, commands.payment, {
+        charge: async (manager, { amount, declined }, { sagaId }) => {
+          await manager.query(sql.charge, [sagaId, amount, declined ? 'DECLINED' : 'CHARGED']);
+          const rejection = new Rejection('PAYMENT_DECLINED', 'The card was declined.').toData();
+          return declined ? { kind: 'rejected', rejection } : done;
+        },
+      });
+    case 'order':
+      return participate(database, commands.order, {
+        issue: async (manager, { orderId, tokens }) => {
+          await manager.query(sql.issueTokens, [
+            orderId,
+            tokens.map((token) => token.id),
+            tokens.map((token) => token.code),
+          ]);
+          return done;
+        },
+      });
+    case 'account':
+      return participate(database, commands.account, {
+        count: async (manager, { userId, quantity, amount }) => {
+          await manager.query(sql.countPurchase, [userId, quantity, amount]);
+          return done;
+        },
+      });
+  }
+}
