@@ -4,7 +4,7 @@ import type { SagaDefinition, SagaView } from '@souk/shared/saga/definition';
 import { bind } from '@souk/shared/saga/definition';
 import { z } from 'zod';
 import type { Ending } from './scenario.js';
-import { endOrder } from './statements.js';
+import { endOrders } from './batch-statements.js';
 
 const input = z.object({
   orderId: uuid,
@@ -42,9 +42,9 @@ const nothingMore = (): Record<string, never> => ({});
 export function benchSaga(ended: (sagaId: string, ending: Ending) => void): SagaDefinition<BenchInput> {
   const end =
     (status: 'COMPLETED' | 'FAILED', ending: Ending): NonNullable<SagaDefinition<BenchInput>['completed']> =>
-    async (manager, saga: SagaView<BenchInput>) => {
-      await manager.query(endOrder, [saga.input.orderId, status]);
-      ended(saga.sagaId, ending);
+    async (manager, sagas: readonly SagaView<BenchInput>[]) => {
+      await manager.query(endOrders, [sagas.map(({ input: { orderId } }) => orderId), status]);
+      for (const { sagaId } of sagas) ended(sagaId, ending);
     };
   return {
     name: 'bench',

@@ -1,21 +1,20 @@
 import { systemClock } from '@souk/shared/clock';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { Database } from '@souk/shared/db/database';
-import { Rejection } from '@souk/shared/errors';
 import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
 import { connectQueues } from '@souk/shared/queue/connection';
 import type { QueueConnection } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/queue';
-import type { MessageHandler, MessageHandlers } from '@souk/shared/queue/worker';
+import type { BatchMessageHandler, MessageHandlers } from '@souk/shared/queue/worker';
 import { MessageWorker } from '@souk/shared/queue/worker';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
-import { participate } from '@souk/shared/saga/participant';
 import { RepeatedTask } from '@souk/shared/timer';
 import { entities, migrations } from '@souk/order/database';
 import { sagaStore } from '@souk/order/saga/store';
 import type { Ending } from './scenario.js';
-import { benchSaga, commands } from './souk-list.js';
+import { commandHandler } from './souk-handlers.js';
+import { benchSaga } from './souk-list.js';
 import type { BenchInput } from './souk-list.js';
 import * as sql from './statements.js';
 import type { Participant } from './statements.js';
@@ -27,7 +26,6 @@ import type { Variant, VariantOptions } from './variant.js';
 const poolSize = 10;
 const concurrency = 10;
 const sweepMs = 1_000;
-const done = { kind: 'done', output: {} } as const;
 
 /** The queue's store as a run has it. */
 export type SoukQueue = 'redis' | 'postgres';
@@ -75,15 +73,18 @@ export async function openSouk(
     clock: systemClock,
     log: house.log,
   });
-  const reply: MessageHandler = async (body, attempt) => {
-    await orchestrator.handleReply(body, attempt);
-    // Its transaction has committed: what ended in it is told.
-    const { sagaId } = body as { sagaId: string };
-    const ending = endings.get(sagaId);
-    if (!ending) return;
-    endings.delete(sagaId);
-    waiting.get(sagaId)?.(ending);
-    waiting.delete(sagaId);
+  const reply: BatchMessageHandler = {
+    ...orchestrator.replies,
+    handle: async (deliveries) => {
+      const faults = await orchestrator.replies.handle(deliveries);
+      // Their transaction has committed: what ended in it is told.
+      for (const [sagaId, ending] of endings) {
+        waiting.get(sagaId)?.(ending);
+        waiting.delete(sagaId);
+      }
+      endings.clear();
+      return faults;
+    },
   };
   const order = await work(house, 'order', database, {
     handlers: { command: commandHandler('order', database), reply },
@@ -156,52 +157,4 @@ async function work(
       await database.close();
     },
   };
-}
-
-/** The SQL of the steps, one command at a time. */
-function commandHandler(name: Participant, database: Database): MessageHandler {
-  switch (name) {
-    case 'catalog':
-      return participate(database, commands.catalog, {
-        reserve: async (manager, { offerId, quantity }, { sagaId }) => {
-          const rows: unknown[] = await manager.query(sql.reserve, [sagaId, offerId, quantity]);
-          if (rows.length === 0) throw new Rejection('INSUFFICIENT_STOCK', 'Sold out.');
-          return done;
-        },
-        release: async (manager, _payload, { sagaId }) => {
-          await manager.query(sql.release, [sagaId]);
-          return done;
-        },
-        confirm: async (manager, _payload, { sagaId }) => {
-          await manager.query(sql.confirm, [sagaId]);
-          return done;
-        },
-      });
-    case 'payment':
-      return participate(database, commands.payment, {
-        charge: async (manager, { amount, declined }, { sagaId }) => {
-          await manager.query(sql.charge, [sagaId, amount, declined ? 'DECLINED' : 'CHARGED']);
-          const rejection = new Rejection('PAYMENT_DECLINED', 'The card was declined.').toData();
-          return declined ? { kind: 'rejected', rejection } : done;
-        },
-      });
-    case 'order':
-      return participate(database, commands.order, {
-        issue: async (manager, { orderId, tokens }) => {
-          await manager.query(sql.issueTokens, [
-            orderId,
-            tokens.map((token) => token.id),
-            tokens.map((token) => token.code),
-          ]);
-          return done;
-        },
-      });
-    case 'account':
-      return participate(database, commands.account, {
-        count: async (manager, { userId, quantity, amount }) => {
-          await manager.query(sql.countPurchase, [userId, quantity, amount]);
-          return done;
-        },
-      });
-  }
 }
