@@ -1,4 +1,4 @@
-import { percentile } from './load.js';
+import { percentile } from '../percentile.js';
 import type { LoadResult } from './load.js';
 import type { SessionResult } from './session.js';
 import { titles } from './variant.js';
