@@ -97,7 +97,9 @@ function describe({ offers, declinedEvery }: Scenario): string {
   return declinedEvery === 0 ? `${spread}, all paid` : `${spread}, one in ${declinedEvery} declined`;
 }
 
-run().catch((error: unknown) => {
+function tellFailure(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 1;
-});
+}
+
+run().catch(tellFailure);

@@ -19,7 +19,7 @@ export interface LoadResult {
   latenciesMs: number[];
 }
 
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** Keeps `inFlight` checkouts under way until time or number is reached, then waits for those that run. */
 export async function load(

@@ -50,6 +50,8 @@ export interface SessionPlan {
 }
 
 const openPatienceMs = 60_000;
+/** Longer than a load itself is patient with its last checkouts. */
+const loadPatienceMs = 150_000;
 const closePatienceMs = 20_000;
 
 /** One variant under one load: databases of its own, processes of its own, the books audited at the end. */
@@ -152,7 +154,7 @@ class Runner {
   }
 
   async load(plan: LoadPlan): Promise<LoadResult> {
-    const result = await this.ask({ load: plan }, plan.seconds * 1_000 + 2 * openPatienceMs);
+    const result = await this.ask({ load: plan }, plan.seconds * 1_000 + loadPatienceMs);
     if (!result) throw new Error('A runner answered no figures.');
     return result;
   }
