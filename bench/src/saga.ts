@@ -80,7 +80,14 @@ async function run(): Promise<void> {
           continue;
         }
         const measured: Measured[] = [];
-        for (const variant of variants) measured.push(await measure({ postgres, redis }, variant, scenario));
+        for (const variant of variants) {
+          try {
+            measured.push(await measure({ postgres, redis }, variant, scenario));
+          } catch (error) {
+            // The others are measured all the same; this one's row is missing, and the run has failed.
+            tellFailure(error);
+          }
+        }
         process.stdout.write(`\n${describe(scenario)}\n\n${tableOf(measured)}\n`);
       }
     } finally {
