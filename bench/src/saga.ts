@@ -4,9 +4,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '@souk/standalone/postgres/server';
 import { startRedis } from './redis.js';
+import { summaryOf } from './saga/profile.js';
 import { scenarios } from './saga/scenario.js';
 import type { Scenario } from './saga/scenario.js';
-import type { SessionPlan, Stores } from './saga/session.js';
+import type { Stores } from './saga/session.js';
 import { runSession } from './saga/session.js';
 import type { Measured } from './saga/table.js';
 import { rateOf, tableOf } from './saga/table.js';
@@ -21,6 +22,8 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string', default: '10' },
     'in-flight': { type: 'string', default: '200' },
     processes: { type: 'string', default: '1' },
+    /** Where the time of the process under load goes, instead of the lone checkouts. */
+    profile: { type: 'boolean', default: false },
   },
 });
 
@@ -34,11 +37,22 @@ const loneWarmUp = { inFlight: 20, seconds: 5, atMost: 200 };
 const lone = { inFlight: 1, seconds: 10, atMost: 300 };
 
 async function measure(stores: Stores, variant: VariantName, scenario: Scenario): Promise<Measured> {
-  const plan: Omit<SessionPlan, 'warmUp' | 'load'> = { variant, scenario, processes };
+  const plan = { variant, scenario, processes, profileDir: null };
   const busy = await runSession(stores, { ...plan, warmUp, load: { inFlight, seconds, atMost } });
   const alone = await runSession(stores, { ...plan, warmUp: loneWarmUp, load: lone });
   process.stderr.write(`${scenario.name}, ${titles[variant]}: ${Math.round(rateOf(busy.load))} a second\n`);
   return { variant, busy, lone: alone.load };
+}
+
+async function profile(stores: Stores, variant: VariantName, scenario: Scenario): Promise<string> {
+  const profileDir = await mkdtemp(path.join(tmpdir(), 'souk-bench-profile-'));
+  try {
+    const load = { inFlight, seconds, atMost };
+    await runSession(stores, { variant, scenario, processes, profileDir, warmUp, load });
+    return await summaryOf(profileDir);
+  } finally {
+    await rm(profileDir, { recursive: true, force: true });
+  }
 }
 
 async function run(): Promise<void> {
@@ -58,8 +72,22 @@ async function run(): Promise<void> {
         `Node ${process.version}, ${availableParallelism()} cores, load average ${load.toFixed(1)} before, ${inFlight} in flight, ${seconds} s each\n`,
       );
       for (const scenario of scenarios.filter(({ name }) => flags.scenarios.split(',').includes(name))) {
+        if (flags.profile) {
+          for (const variant of variants) {
+            const summary = await profile({ postgres, redis }, variant, scenario);
+            process.stdout.write(`\n${describe(scenario)}: ${titles[variant]}\n\n${summary}\n`);
+          }
+          continue;
+        }
         const measured: Measured[] = [];
-        for (const variant of variants) measured.push(await measure({ postgres, redis }, variant, scenario));
+        for (const variant of variants) {
+          try {
+            measured.push(await measure({ postgres, redis }, variant, scenario));
+          } catch (error) {
+            // The others are measured all the same; this one's row is missing, and the run has failed.
+            tellFailure(error);
+          }
+        }
         process.stdout.write(`\n${describe(scenario)}\n\n${tableOf(measured)}\n`);
       }
     } finally {
@@ -76,7 +104,9 @@ function describe({ offers, declinedEvery }: Scenario): string {
   return declinedEvery === 0 ? `${spread}, all paid` : `${spread}, one in ${declinedEvery} declined`;
 }
 
-run().catch((error: unknown) => {
+function tellFailure(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 1;
-});
+}
+
+run().catch(tellFailure);

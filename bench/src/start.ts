@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@souk/standalone/free-port';
 import { memoryOfTree } from './process-memory.js';
 import type { TreeMemory } from './process-memory.js';
+import { scriptOf } from './souk-process.js';
 
 const runs = 5;
 const patienceMs = 60_000;
@@ -26,19 +25,11 @@ interface Run {
   stopMs: number;
 }
 
-/** What `npm start` runs once the build is done: `node`, its flags, and the program. */
-function startCommand(): string[] {
-  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-    scripts: { start: string };
-  };
-  return manifest.scripts.start.split(' ').slice(1);
-}
-
 /** One start and stop of Souk. */
 async function measure(dataDir: string, settle: boolean): Promise<Run> {
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, startCommand(), {
+  const child = spawn(process.execPath, scriptOf('start'), {
     cwd: root,
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -165,17 +156,6 @@ function seconds(ms: number): string {
 
 function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1_000_000)} MB`;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 run().catch((error: unknown) => {

@@ -19,7 +19,7 @@ export interface LoadResult {
   latenciesMs: number[];
 }
 
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** Keeps `inFlight` checkouts under way until time or number is reached, then waits for those that run. */
 export async function load(
@@ -58,10 +58,4 @@ export async function load(
   }
   result.elapsedMs = performance.now() - begunAt;
   return result;
-}
-
-/** The value below which a share of the values lies, 0 to 1; 0 of none. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

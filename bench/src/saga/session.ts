@@ -45,9 +45,13 @@ export interface SessionPlan {
   load: LoadPlan;
   /** How many processes Souk's participants are spread over: 1 with order, 2 beside it, or 4 one each. */
   processes: 1 | 2 | 4;
+  /** Where the process under load leaves its CPU profile; null for none. */
+  profileDir: string | null;
 }
 
 const openPatienceMs = 60_000;
+/** Longer than a load itself is patient with its last checkouts. */
+const loadPatienceMs = 150_000;
 const closePatienceMs = 20_000;
 
 /** One variant under one load: databases of its own, processes of its own, the books audited at the end. */
@@ -65,11 +69,11 @@ export async function runSession(stores: Stores, plan: SessionPlan): Promise<Ses
   const [beside, ...apart] = isApart(plan.variant) ? layouts[plan.processes] : [[]];
   const runners: Runner[] = [];
   try {
-    const main = new Runner();
+    const main = new Runner(plan.profileDir);
     runners.push(main);
     await main.ask({ open: role(beside ?? [], true) }, openPatienceMs);
     for (const participants of apart) {
-      const runner = new Runner();
+      const runner = new Runner(null);
       runners.push(runner);
       await runner.ask({ open: role(participants, false) }, openPatienceMs);
     }
@@ -134,8 +138,11 @@ class Runner {
   readonly #child: ChildProcess;
   #answered: ((answer: RunnerAnswer) => void) | null = null;
 
-  constructor() {
-    this.#child = fork(path.join(__dirname, 'runner.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  constructor(profileDir: string | null) {
+    this.#child = fork(path.join(__dirname, 'runner.js'), {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`],
+    });
     this.#child.on('message', (answer: RunnerAnswer) => this.#answered?.(answer));
     this.#child.once('exit', (code, signal) =>
       this.#answered?.({ failed: `A runner ended: ${signal ?? `code ${code ?? '?'}`}.` }),
@@ -147,7 +154,7 @@ class Runner {
   }
 
   async load(plan: LoadPlan): Promise<LoadResult> {
-    const result = await this.ask({ load: plan }, plan.seconds * 1_000 + 2 * openPatienceMs);
+    const result = await this.ask({ load: plan }, plan.seconds * 1_000 + loadPatienceMs);
     if (!result) throw new Error('A runner answered no figures.');
     return result;
   }

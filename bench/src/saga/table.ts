@@ -1,4 +1,5 @@
-import { percentile } from './load.js';
+import { availableParallelism } from 'node:os';
+import { percentile } from '../percentile.js';
 import type { LoadResult } from './load.js';
 import type { SessionResult } from './session.js';
 import { titles } from './variant.js';
@@ -40,9 +41,11 @@ export function tableOf(measured: readonly Measured[]): string {
     'Redis commands',
     'WAL kB',
     'CPU ms: Node + PostgreSQL + Redis',
+    'of the cores',
   ];
   const rows = measured.map(({ variant, busy: { load, counted, cpu }, lone }) => {
     const rate = rateOf(load);
+    const cpuMs = cpu.node + cpu.postgres + cpu.redis;
     return [
       titles[variant],
       Math.round(rate).toString(),
@@ -55,7 +58,8 @@ export function tableOf(measured: readonly Measured[]): string {
       counted.fsyncs.toFixed(2),
       counted.redisCommands.toFixed(1),
       (counted.walBytes / 1_000).toFixed(1),
-      `${cpu.node.toFixed(1)} + ${cpu.postgres.toFixed(1)} + ${cpu.redis.toFixed(1)} = ${(cpu.node + cpu.postgres + cpu.redis).toFixed(1)}`,
+      `${cpu.node.toFixed(1)} + ${cpu.postgres.toFixed(1)} + ${cpu.redis.toFixed(1)} = ${cpuMs.toFixed(1)}`,
+      `${((rate * cpuMs) / 10 / availableParallelism()).toFixed(0)} %`,
     ];
   });
   return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

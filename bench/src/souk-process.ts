@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+
+const root = path.join(__dirname, '..', '..');
+const startPatienceMs = 120_000;
+/** The distributed topology takes ports after its own, for subgraphs and simulator. */
+const portSpan = 11;
+
+/** A Souk that runs for a benchmark. */
+export interface RunningSouk {
+  /** The gateway's GraphQL. */
+  url: string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** What an npm script runs with node: its flags, and the program. */
+export function scriptOf(name: 'start' | 'start:distributed'): string[] {
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<typeof name, string>;
+  };
+  return manifest.scripts[name].split(' ').slice(1);
+}
+
+/** Starts Souk as an npm script does, and waits until its banner says that all of it is up. */
+export async function startSouk(
+  script: 'start' | 'start:distributed',
+  environment: Readonly<Record<string, string>>,
+): Promise<RunningSouk> {
+  const port = await freePorts();
+  const child = spawn(process.execPath, scriptOf(script), {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const stop = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGINT');
+      await exited;
+    }
+  };
+  let written = '';
+  const up = new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('It took too long.')), startPatienceMs);
+    child.stdout.on('data', (chunk: Buffer) => {
+      written += chunk.toString();
+      if (!written.includes('Ctrl-C')) return;
+      clearTimeout(late);
+      child.stdout.removeAllListeners('data').resume();
+      resolve();
+    });
+    child.once('exit', () => {
+      clearTimeout(late);
+      reject(new Error('It ended.'));
+    });
+  });
+  try {
+    await up;
+  } catch (error) {
+    await stop();
+    throw new Error(`Souk did not start:\n${written}`, { cause: error });
+  }
+  return { url: `http://127.0.0.1:${port}/graphql`, pid: child.pid ?? 0, stop };
+}
+
+async function freePorts(): Promise<number> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const first = 20_000 + Math.floor(Math.random() * 20_000);
+    const free = await Promise.all(Array.from({ length: portSpan }, (_, offset) => isFree(first + offset)));
+    if (free.every(Boolean)) return first;
+  }
+  throw new Error('No free ports were to be had.');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, () => server.close(() => resolve(true)));
+  });
+}
