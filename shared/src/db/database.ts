@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { Intake } from '../intake.js';
 import type { Log } from '../log.js';
 import type { SendMessages } from '../message.js';
 import { sqlStateOf } from '../postgres.js';
@@ -26,8 +27,13 @@ export class Database {
   readonly source: DataSource;
   readonly #send: SendMessages;
   readonly #log: Log;
-  #waiting: Leaving[] = [];
-  #leaving: Promise<void> | null = null;
+  // One batch leaves at a time and takes what has come meanwhile: under load many share the round trips to the queue
+  // and back to the table.
+  readonly #relay = new Intake<Leaving>({
+    run: (batch) => this.#leave(batch),
+    maxBatch: relayBatch,
+    parallel: 1,
+  });
 
   constructor(source: DataSource, send: SendMessages, log: Log) {
     this.source = source;
@@ -53,7 +59,7 @@ export class Database {
           const rows = await writeOutbox(manager, outbox.messages);
           return { result, leaving: [...rows, ...outbox.wakeUps.map((message) => ({ id: null, message }))] };
         });
-        this.#relay(leaving);
+        for (const message of leaving) this.#relay.add(message);
         return result;
       } catch (error) {
         const code = sqlStateOf(error);
@@ -78,29 +84,18 @@ export class Database {
 
   /** Waits for messages that are leaving, then closes the connections. */
   async close(): Promise<void> {
-    await this.#leaving;
+    await this.#relay.idle();
     await this.source.destroy();
   }
 
-  // One batch leaves at a time and takes what has come meanwhile: alone a message goes at once, under load many
-  // share the round trips to the queue and back to the table.
-  #relay(leaving: readonly Leaving[]): void {
-    this.#waiting.push(...leaving);
-    if (this.#waiting.length > 0) this.#leaving ??= this.#sendWaiting();
-  }
-
-  async #sendWaiting(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, relayBatch);
-      try {
-        await this.#send(batch.map(({ message }) => message));
-        const ids = batch.flatMap(({ id }) => (id === null ? [] : [id]));
-        if (ids.length > 0) await deleteOutbox(this.reader, ids);
-      } catch (error) {
-        // The rows stay, and the sweep sends them; what has none is asked for again.
-        this.#log.warn({ err: error, messages: batch.length }, 'messages could not leave');
-      }
+  async #leave(batch: readonly Leaving[]): Promise<void> {
+    try {
+      await this.#send(batch.map(({ message }) => message));
+      const ids = batch.flatMap(({ id }) => (id === null ? [] : [id]));
+      if (ids.length > 0) await deleteOutbox(this.reader, ids);
+    } catch (error) {
+      // The rows stay, and the sweep sends them; what has none is asked for again.
+      this.#log.warn({ err: error, messages: batch.length }, 'messages could not leave');
     }
-    this.#leaving = null;
   }
 }

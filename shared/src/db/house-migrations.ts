@@ -41,3 +41,19 @@ export class House1763600000000 implements MigrationInterface {
     await runner.query('DROP TABLE inbox');
   }
 }
+
+/**
+ * What is only ever read whole is kept as it was written: to take it apart on every write, and put it together on every
+ * read, is most of what it costs.
+ */
+export class PlainOutcomes1764000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE inbox ALTER outcome TYPE json');
+    await runner.query('ALTER TABLE outbox ALTER body TYPE json');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE outbox ALTER body TYPE jsonb');
+    await runner.query('ALTER TABLE inbox ALTER outcome TYPE jsonb');
+  }
+}

@@ -80,7 +80,7 @@ export async function storeOutcomes(manager: EntityManager, rows: readonly Inbox
   const [{ stored } = { stored: 0 }]: { stored: number }[] = await manager.query(
     `WITH stored AS (
        INSERT INTO inbox AS i (saga_id, step, direction, outcome)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[])
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::json[])
        ON CONFLICT (saga_id, step, direction) DO UPDATE SET outcome = excluded.outcome WHERE i.outcome IS NULL
        RETURNING 1
      )

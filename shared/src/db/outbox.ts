@@ -38,7 +38,7 @@ export async function writeOutbox(
   if (messages.length === 0) return [];
   const rows: { id: string }[] = await manager.query(
     `INSERT INTO outbox (queue, name, body, attempts)
-     SELECT m->>'queue', m->>'name', m->'body', (m->>'attempts')::int FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS t (m, n) ORDER BY n
+     SELECT m->>'queue', m->>'name', m->'body', (m->>'attempts')::int FROM json_array_elements($1::json) WITH ORDINALITY AS t (m, n) ORDER BY n
      RETURNING id`,
     [JSON.stringify(messages)],
   );

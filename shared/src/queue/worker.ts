@@ -1,10 +1,11 @@
 import { UnrecoverableError } from 'bullmq';
 import type { Json } from '../errors.js';
 import { asError } from '../errors.js';
+import { Intake } from '../intake.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import type { JobQueue, JobWorker, QueueConnection } from './connection.js';
-import { Intake } from './intake.js';
+
 import type { CarriedMessage } from './job.js';
 import { jobsOf, maxMessages, retryDelayMs } from './job.js';
 import { addJobs } from './queue.js';

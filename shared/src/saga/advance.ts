@@ -1,7 +1,7 @@
 import type { Json, RejectionData } from '../errors.js';
 import type { ReplyEnvelope } from './envelope.js';
 import type { SagaState, SagaStatus, StepState } from './state.js';
-import { finish, isAskedFor, pending, start } from './state.js';
+import { copyOf, finish, isAskedFor, pending, start } from './state.js';
 
 /** As much of a definition as the next state depends on. */
 export interface SagaShape {
@@ -65,7 +65,7 @@ export function initialState(shape: SagaShape): SagaState {
  */
 export function advance(shape: SagaShape, state: SagaState, event: SagaEvent, now: Date): Advance | null {
   if (state.status === 'COMPLETED' || state.status === 'FAILED') return null;
-  const run = new Run(shape, structuredClone(state), now);
+  const run = new Run(shape, copyOf(state), now);
   switch (event.kind) {
     case 'start':
       return state.steps[0]?.status === 'PENDING' ? run.begin(0) : null;

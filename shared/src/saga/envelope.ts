@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Json } from '../errors.js';
 import { subgraphNames } from '../message.js';
 
-const json = z.json() as z.ZodType<Json>;
+// What comes out of a message is JSON by nature; what it must be beyond that, the command's own schema says.
+const json = z.custom<Json>((value) => value !== undefined);
 
 const direction = z.enum(['do', 'undo', 'tell']);
 

@@ -81,3 +81,14 @@ export function finish(
   step.completedAt = now;
   step.error = error;
 }
+
+/** A copy that can be changed: all but the answers themselves, which never change. */
+export function copyOf(state: SagaState): SagaState {
+  return {
+    ...state,
+    steps: state.steps.map((step) => ({ ...step })),
+    compensations: state.compensations.map((compensation) => ({ ...compensation })),
+    outputs: [...state.outputs],
+    undoOutputs: [...state.undoOutputs],
+  };
+}

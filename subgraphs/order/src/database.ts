@@ -5,6 +5,7 @@ import { TokenEntity } from './entities/token.js';
 import { Cancellation1763900000000 } from './migrations/cancellation.js';
 import { Order1763700000000 } from './migrations/order.js';
 import { PartnerOwner1763800000000 } from './migrations/partner-owner.js';
+import { PlainSagas1764000100000 } from './migrations/plain-sagas.js';
 
 /** What order keeps. */
 export const entities = [
@@ -18,4 +19,9 @@ export const entities = [
 ];
 
 /** How its database came to be, oldest first. */
-export const migrations = [Order1763700000000, PartnerOwner1763800000000, Cancellation1763900000000];
+export const migrations = [
+  Order1763700000000,
+  PartnerOwner1763800000000,
+  Cancellation1763900000000,
+  PlainSagas1764000100000,
+];

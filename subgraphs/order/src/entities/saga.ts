@@ -17,10 +17,10 @@ export class SagaEntity {
   @Column({ type: 'int', name: 'definition_version' })
   definitionVersion!: number;
 
-  @Column({ type: 'jsonb' })
+  @Column({ type: 'json' })
   input!: Json;
 
-  @Column({ type: 'jsonb' })
+  @Column({ type: 'json' })
   state!: SagaState;
 
   @Column({ type: 'text' })

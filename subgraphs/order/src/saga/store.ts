@@ -45,7 +45,7 @@ export const sagaStore: SagaStore = {
       `UPDATE saga s SET state = r.state, status = r.status, wake_at = r.wake_at, expires_at = r.expires_at,
          version = s.version + 1,
          completed_at = CASE WHEN r.status IN ('COMPLETED', 'FAILED') THEN clock_timestamp() END
-       FROM unnest($1::uuid[], $2::int[], $3::jsonb[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+       FROM unnest($1::uuid[], $2::int[], $3::json[], $4::text[], $5::timestamptz[], $6::timestamptz[])
          AS r (id, version, state, status, wake_at, expires_at)
        WHERE s.id = r.id AND s.version = r.version`,
       [

@@ -11,7 +11,7 @@ function intakeOf(options: { maxBatch: number; parallel: number }) {
       return new Promise<void>((resolve) => ends.push(resolve));
     },
   });
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
   return { intake, batches, end: async () => (ends.shift()?.(), turn()), turn };
 }
 
@@ -55,4 +55,31 @@ it('lets lanes take turns: a flood of one does not starve the others', async () 
     ['flood 1', 'one', 'two', 'flood 2'],
     ['flood 3', 'flood 4', 'flood 5', 'flood 6'],
   ]);
+});
+
+it('does not wait for more where a batch is full, and waits a moment where one was shared', async () => {
+  const { intake, batches, end, turn } = intakeOf({ maxBatch: 2, parallel: 1 });
+  for (const item of ['a', 'b', 'c']) intake.add(item);
+  await turn();
+  const ended = end();
+  intake.add('d');
+  await ended;
+  expect(batches).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ]);
+});
+
+it('tells when nothing is left to do', async () => {
+  const { intake, end, turn } = intakeOf({ maxBatch: 1, parallel: 1 });
+  await intake.idle();
+  intake.add('a');
+  intake.add('b');
+  let idle = false;
+  void intake.idle().then(() => (idle = true));
+  await turn();
+  await end();
+  expect(idle).toBe(false);
+  await end();
+  expect(idle).toBe(true);
 });
