@@ -25,6 +25,7 @@ export class Part {
   readonly #report: (line: string) => void;
   readonly #onChange: () => void;
   #child: ChildProcess | null = null;
+  #restart: NodeJS.Timeout | null = null;
   #stopping = false;
   #pauseMs = firstPauseMs;
 
@@ -69,9 +70,8 @@ export class Part {
       this.#report(
         `${this.name} ended (${by ?? `code ${code ?? '?'}`}); it is started anew in ${this.#pauseMs / 1000} s.`,
       );
-      setTimeout(() => {
-        if (!this.#stopping) this.start();
-      }, this.#pauseMs).unref();
+      // Not unref'd: with all parts dead at once the launcher would have nothing left to live for.
+      this.#restart = setTimeout(() => this.start(), this.#pauseMs);
       this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
     });
   }
@@ -92,14 +92,19 @@ export class Part {
 
   /** Asks the process to drain and waits for it; one that does not in time is killed. */
   async stop(patienceMs: number): Promise<void> {
-    this.#stopping = true;
+    this.#giveUp();
     const { pid } = this;
     if (pid !== null) await endProcess(pid, patienceMs);
   }
 
   /** Kills the process if it is still there. */
   kill(): void {
-    this.#stopping = true;
+    this.#giveUp();
     if (this.pid !== null) signal(this.pid, 'SIGKILL');
+  }
+
+  #giveUp(): void {
+    this.#stopping = true;
+    if (this.#restart !== null) clearTimeout(this.#restart);
   }
 }

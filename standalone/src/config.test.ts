@@ -17,6 +17,7 @@ describe('the environment of Souk on one machine', () => {
     expect(readConfig({})).toMatchObject({
       port: 4000,
       simulatorPort: 4010,
+      webhookUrl: undefined,
       databaseUrl: undefined,
       stripe: null,
       neo4j: null,

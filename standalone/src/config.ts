@@ -7,6 +7,7 @@ import { z } from 'zod';
 const variables = z.object({
   PORT: port.default(4000),
   SIMULATOR_PORT: port.optional(),
+  WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().optional(),
   DATABASE_URL: z.url().optional(),
   ACCOUNT_DATABASE_URL: z.url().optional(),
@@ -59,6 +60,8 @@ export interface HouseConfig {
   port: number;
   /** The simulator's, where it runs in a process of its own. */
   simulatorPort: number;
+  /** Where the simulator sends its events; the gateway's door when left out. */
+  webhookUrl: string | undefined;
   /** Absolute. */
   dataDir: string;
   /** A PostgreSQL server to use instead of the embedded one. */
@@ -93,6 +96,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): HouseC
   const { STRIPE_SECRET_KEY: secretKey, ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = read;
   return {
     port: read.PORT,
+    webhookUrl: read.WEBHOOK_URL,
     simulatorPort: read.SIMULATOR_PORT ?? (read.PORT === 0 ? 0 : read.PORT + 10),
     // Beside the code, so that it does not depend on where the command is typed.
     dataDir: path.resolve(read.DATA_DIR ?? path.join(__dirname, '..', '..', '.souk')),

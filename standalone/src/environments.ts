@@ -60,7 +60,7 @@ export function simulatorEnvironment(
     SIMULATOR_PORT: new URL(addresses.simulator).port,
     DATA_DIR: config.dataDir,
     STRIPE_WEBHOOK_SECRET: house.secrets.stripeWebhookSecret,
-    WEBHOOK_URL: `${addresses.gateway}/webhooks/stripe`,
+    WEBHOOK_URL: config.webhookUrl ?? `${addresses.gateway}/webhooks/stripe`,
   };
 }
 

@@ -60,7 +60,7 @@ export async function startStandalone(
   await teardown.add(() => gateway.close(gatewayGraceMs));
   await Promise.all(apps.map((app) => app.start()));
   await gateway.listen();
-  simulator?.setWebhookUrl(`${gatewayOrigin}/webhooks/stripe`);
+  simulator?.setWebhookUrl(config.webhookUrl ?? `${gatewayOrigin}/webhooks/stripe`);
 
   await fillDemo(house.demo, house.admin, `${gatewayOrigin}/graphql`, report);
   return describe(config, house, simulator, port, performance.now() - startedAt);

@@ -20,12 +20,17 @@ interface SignedIn {
   user: { id: string };
 }
 
+/** The password of everybody whom `register` makes. */
+export const newUsersPassword = 'correct horse battery';
+
 /** Somebody at the public door: nobody at first, a user after `register` or `login`. */
 export class Client {
   readonly url: string;
   accessToken: string | null = null;
   refreshToken: string | null = null;
   userId: string | null = null;
+  /** What it signed in or registered with. */
+  email: string | null = null;
 
   constructor(url: string) {
     this.url = url;
@@ -63,6 +68,7 @@ export class Client {
 
   /** Signs in, with the password that demo accounts have when none is given. */
   async login(email: string, password = 'souk-demo-2026'): Promise<this> {
+    this.email = email;
     return this.#signedIn(
       (await this.do(
         `mutation ($email: EmailAddress!, $password: String!) {
@@ -76,12 +82,13 @@ export class Client {
   /** Registers somebody new. */
   async register(label = 'buyer'): Promise<this> {
     const email = `${label}-${crypto.randomUUID()}@example.com`;
+    this.email = email;
     return this.#signedIn(
       (await this.do(
         `mutation ($input: RegisterInput!) {
           register(input: $input) { accessToken refreshToken user { id } userErrors { code message } }
         }`,
-        { input: { email, password: 'correct horse battery', firstName: 'Test', lastName: label } },
+        { input: { email, password: newUsersPassword, firstName: 'Test', lastName: label } },
       )) as SignedIn,
     );
   }

@@ -11,6 +11,8 @@ import { until } from './until';
 export interface TestRedis {
   url: string;
   pid: number;
+  /** Kill -9, and the same server again, with what it had written to its file. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,31 +23,31 @@ export const redisAvailable = spawnSync('redis-server', ['--version']).status ==
 export async function startRedis(): Promise<TestRedis> {
   const directory = await mkdtemp(join(tmpdir(), 'souk-redis-'));
   const port = await freePort();
-  const arguments_ = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory];
-  const child = spawn(
-    'redis-server',
-    [
-      ...arguments_,
-      '--appendonly',
-      'yes',
-      '--appendfsync',
-      'everysec',
-      '--save',
-      '',
-      '--maxmemory-policy',
-      'noeviction',
-    ],
-    { stdio: 'ignore' },
-  );
-  await until('Redis to listen', () => listens(port));
+  let child = await run(directory, port);
   return {
     url: `redis://127.0.0.1:${port}`,
-    pid: child.pid ?? 0,
+    get pid() {
+      return child.pid ?? 0;
+    },
+    crash: async () => {
+      await ended(child, 'SIGKILL');
+      child = await run(directory, port);
+    },
     stop: async () => {
       await ended(child);
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function run(directory: string, port: number): Promise<ChildProcess> {
+  const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory];
+  const durable = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''];
+  const child = spawn('redis-server', [...place, ...durable, '--maxmemory-policy', 'noeviction'], {
+    stdio: 'ignore',
+  });
+  await until('Redis to listen', () => listens(port));
+  return child;
 }
 
 /** A port that was free a moment ago. */
@@ -58,11 +60,11 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Ends a child with SIGTERM and waits for it. */
-export async function ended(child: ChildProcess): Promise<void> {
+/** Ends a child and waits for it. */
+export async function ended(child: ChildProcess, by: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(by);
   await exit;
 }
 

@@ -8,7 +8,7 @@ export interface JsonWebKeySet {
 
 /** Where the keys that verify access tokens come from. */
 export interface KeySource {
-  /** The key of that id, or null when there is none. */
+  /** The key of that id, or null when there is none. @throws when it cannot be found out at the moment */
   find(kid: string): Promise<KeyObject | null>;
 }
 
@@ -47,10 +47,9 @@ export function remoteKeys(url: string): KeySource {
       const known = keys.get(kid);
       const age = Date.now() - fetchedAt;
       if (known && age < freshMs) return known;
-      if (fetching) await fetching.catch(() => undefined);
-      else if (known ?? age >= refetchAfterMs) {
+      if (fetching ?? known ?? age >= refetchAfterMs) {
         try {
-          await refreshOnce();
+          await (fetching ?? refreshOnce());
         } catch (error) {
           // With no key at all nothing can be judged: let the next call try at once.
           if (keys.size === 0) fetchedAt = 0;

@@ -18,6 +18,12 @@ describe('the configuration', () => {
     });
   });
 
+  it('lets a payment wait for a fraction of a minute, and refuses one that could not be paid in time', () => {
+    const withTimeout = (minutes: string) => ({ ...needed, CHECKOUT_PAYMENT_TIMEOUT_MINUTES: minutes });
+    expect(readConfig(withTimeout('0.5')).paymentTimeoutMinutes).toBe(0.5);
+    expect(() => readConfig(withTimeout('0'))).toThrow(/CHECKOUT_PAYMENT_TIMEOUT_MINUTES/);
+  });
+
   it('reads a key, also one written on one line', () => {
     for (const TOKEN_SIGNING_KEY of [pem('ed25519'), pem('ed25519').replaceAll('\n', '\\n')]) {
       expect(readConfig({ ...needed, TOKEN_SIGNING_KEY })).toMatchObject({

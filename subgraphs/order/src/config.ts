@@ -14,6 +14,7 @@ export interface OrderConfig {
   tokenSigningKey: KeyObject;
   /** Whether the key was made up for this process: what it signs cannot be verified after the next start. */
   tokenSigningKeyIsTemporary: boolean;
+  /** May be a fraction: 0.5 is half a minute. */
   paymentTimeoutMinutes: number;
   /** Open sagas from which on no checkout is started. */
   maxOpen: number;
@@ -40,7 +41,7 @@ const variables = z
     ORDER_DATABASE_URL: z.url().optional(),
     CATALOG_URL: z.url().default('http://localhost:4002/graphql'),
     TOKEN_SIGNING_KEY: signingKey.optional(),
-    CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().int().min(1).default(30),
+    CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().min(0.1).default(30),
     CHECKOUT_MAX_OPEN: z.coerce.number().int().min(1).default(5_000),
   })
   // `when`: judged beside the other problems, so that all of them are told at once.

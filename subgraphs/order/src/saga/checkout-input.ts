@@ -20,7 +20,7 @@ export const checkoutInput = z.object({
   /** How long catalog holds the items at first. */
   holdUntil: instant,
   /** How long a payment may wait. */
-  paymentTimeoutMinutes: z.int().min(1),
+  paymentTimeoutMinutes: z.number().positive(),
 });
 
 /** A checkout's input. */

@@ -1,0 +1,47 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { remoteKeys } from './keys.js';
+
+const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const keySet = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'ours' }] });
+
+describe('the keys of an address', () => {
+  let server: Server;
+  let isAway: boolean;
+  let asked: number;
+  let url: string;
+
+  beforeEach(async () => {
+    isAway = false;
+    asked = 0;
+    server = createServer((_request, response) => {
+      asked += 1;
+      response.writeHead(isAway ? 503 : 200).end(keySet);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('are asked for once, however many want to know; a key that is not there is null', async () => {
+    const keys = remoteKeys(url);
+    const found = await Promise.all([keys.find('ours'), keys.find('ours'), keys.find('unknown')]);
+    expect(found.map((key) => key?.equals(publicKey) ?? null)).toEqual([true, true, null]);
+    expect(asked).toBe(1);
+  });
+
+  it('are not said to be missing while nobody could tell: all who ask at once fail, and the next is answered', async () => {
+    isAway = true;
+    const keys = remoteKeys(url);
+    const found = await Promise.allSettled([keys.find('ours'), keys.find('ours'), keys.find('ours')]);
+    expect(found.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    isAway = false;
+    await expect(keys.find('ours')).resolves.not.toBeNull();
+  });
+});

@@ -1,0 +1,110 @@
+import type { Answer } from '../support/client.js';
+import { Client, newUsersPassword } from '../support/client.js';
+
+/** What clients met, by name: how often. */
+export class Tally {
+  readonly #counts = new Map<string, number>();
+
+  add(name: string, count = 1): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + count);
+  }
+
+  of(name: string): number {
+    return this.#counts.get(name) ?? 0;
+  }
+
+  /** By name. */
+  entries(): [string, number][] {
+    return [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+}
+
+const patienceMs = 120_000;
+const firstPauseMs = 100;
+const longestPauseMs = 1_500;
+/** What passes: the same again, later. */
+const passing = new Set(['SERVICE_UNAVAILABLE', 'TIMEOUT', 'INTERNAL_SERVER_ERROR', 'RATE_LIMITED']);
+
+/** A buyer who asks again until there is an answer, and has one cart. */
+export class Buyer {
+  readonly #client: Client;
+  readonly #tally: Tally;
+  /** The end of what is at work with the cart. */
+  #cart: Promise<unknown> = Promise.resolve();
+
+  private constructor(client: Client, tally: Tally) {
+    this.#client = client;
+    this.#tally = tally;
+  }
+
+  /** Registers somebody new. */
+  static async register(url: string, tally: Tally): Promise<Buyer> {
+    return new Buyer(await new Client(url).register('chaos'), tally);
+  }
+
+  /** The administrator, or whoever is signed in, with the same patience. */
+  static of(client: Client, tally: Tally): Buyer {
+    return new Buyer(client, tally);
+  }
+
+  /** Does the work alone with the cart: a cart has one checkout at a time. */
+  async withCart<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#cart.then(work);
+    this.#cart = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /**
+   * Runs an operation, again and again while it fails in passing: so it must bear to be repeated. `onRepeat` is called
+   * before each repeat: an earlier try may have been done, though its answer was lost.
+   * @throws where it fails in another way, or for two minutes
+   */
+  async ask(
+    query: string,
+    variables: Record<string, unknown>,
+    onRepeat: () => void = () => undefined,
+  ): Promise<unknown> {
+    const deadline = Date.now() + patienceMs;
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      const { data, trouble } = await this.#try(query, variables);
+      if (trouble === null) return data;
+      this.#tally.add(trouble);
+      if (Date.now() > deadline) throw new Error(`Asked in vain for ${patienceMs} ms: ${trouble}.`);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      if (trouble === 'UNAUTHENTICATED') await this.#signInAgain();
+      onRepeat();
+    }
+  }
+
+  async #try(
+    query: string,
+    variables: Record<string, unknown>,
+  ): Promise<{ data: unknown; trouble: string | null }> {
+    let answer: Answer;
+    try {
+      answer = await this.#client.send(query, variables);
+    } catch (error) {
+      return { data: null, trouble: `no answer: ${nameOf(error)}` };
+    }
+    const { data, errors } = answer;
+    if (!errors) return { data, trouble: null };
+    const codes = errors.map(({ extensions }) => extensions.code);
+    const code = codes.find((one) => !passing.has(one)) ?? codes[0] ?? 'no code';
+    if (passing.has(code) || code === 'UNAUTHENTICATED') return { data: null, trouble: code };
+    throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
+  }
+
+  async #signInAgain(): Promise<void> {
+    try {
+      await this.#client.login(this.#client.email ?? '', newUsersPassword);
+    } catch {
+      // Account may be away: asked again, it is tried again.
+    }
+  }
+}
+
+/** A word for what `fetch` threw. Its errors are of another realm than the test's: no instanceof. */
+function nameOf(thrown: unknown): string {
+  const { name, cause } = thrown as { name?: string; cause?: { code?: string } };
+  return cause?.code ?? name ?? 'unknown';
+}

@@ -1,0 +1,346 @@
+import type { QueryResultRow } from 'pg';
+import type { SubgraphName } from '@souk/shared/message';
+import { redisAvailable } from '../support/redis.js';
+import { until } from '../support/until.js';
+import { Buyer, Tally } from './buyer.js';
+import type { CheckName } from './checks/checks.js';
+import { checks, findViolations } from './checks/checks.js';
+import type { Evidence } from './checks/evidence.js';
+import { travel } from './journey.js';
+import { makePlan } from './plan.js';
+import { openShop } from './shop.js';
+import { awaitCalm } from './storm.js';
+import type { World } from './world.js';
+import { connectAll, disconnect, startWorld } from './world.js';
+
+/** A violation that is planted: in a transaction that is never committed, where SQL alone is to see it. */
+interface Plant {
+  check: CheckName;
+  what: string;
+  database: SubgraphName;
+  sql: string;
+  /** What the check must say of it. */
+  found: RegExp;
+}
+
+const anOrder = `(SELECT id FROM customer_order WHERE status = 'COMPLETED' ORDER BY id LIMIT 1)`;
+const aCheckout = `(SELECT checkout_id FROM customer_order WHERE status = 'COMPLETED' ORDER BY id LIMIT 1)`;
+const anOffer = `(SELECT id FROM offer WHERE NOT seated AND sold > 0 ORDER BY id LIMIT 1)`;
+const aSeat = `(SELECT id FROM event_seat WHERE status = 'SOLD' ORDER BY id LIMIT 1)`;
+const aFreeSeat = `(SELECT id FROM event_seat WHERE status = 'AVAILABLE' ORDER BY id LIMIT 1)`;
+const aPayment = `(SELECT id FROM payment WHERE succeeded_at IS NOT NULL AND refunded = 0 ORDER BY id LIMIT 1)`;
+
+const plants: Plant[] = [
+  {
+    check: 'unfinished',
+    what: 'a checkout that runs for ever',
+    database: 'order',
+    sql: `UPDATE saga SET status = 'COMPENSATING' WHERE id = ${aCheckout}`,
+    found: /checkout SAGA-\w+ is COMPENSATING/,
+  },
+  {
+    check: 'unfinished',
+    what: 'a cancellation that needs attention',
+    database: 'order',
+    sql: `UPDATE saga SET status = 'NEEDS_ATTENTION' WHERE definition = 'cancel-order'`,
+    found: /cancel-order SAGA-\w+ is NEEDS_ATTENTION/,
+  },
+  {
+    check: 'unsent',
+    what: 'a message that was never sent',
+    database: 'catalog',
+    sql: `INSERT INTO outbox (queue, name, body) VALUES ('order', 'reply', '{}')`,
+    found: /catalog has not sent reply to order/,
+  },
+  {
+    check: 'accepted',
+    what: 'a checkout that is gone',
+    database: 'order',
+    sql: `UPDATE saga SET definition = 'another' WHERE id = ${aCheckout}`,
+    found: /was accepted and is gone/,
+  },
+  {
+    check: 'accepted',
+    what: 'a checkout that was begun twice',
+    database: 'order',
+    sql: `INSERT INTO saga SELECT (s.copy).* FROM (SELECT jsonb_populate_record(s, jsonb_build_object('id',
+        gen_random_uuid(), 'transaction_id', 'SAGA-TWICE')) AS copy FROM saga s WHERE s.id = ${aCheckout}) s`,
+    found: /runs though nobody knows of it/,
+  },
+  {
+    check: 'orders',
+    what: 'an order that stayed on the way',
+    database: 'order',
+    sql: `UPDATE customer_order SET status = 'PENDING' WHERE id = ${anOrder}`,
+    found: /order PENDING, payment PAID/,
+  },
+  {
+    check: 'orders',
+    what: 'a failed checkout whose order stands',
+    database: 'order',
+    sql: `UPDATE saga SET status = 'FAILED' WHERE id = ${aCheckout}`,
+    found: /order COMPLETED, payment PAID.*checkout FAILED/,
+  },
+  {
+    check: 'carts',
+    what: 'a cart that stayed locked',
+    database: 'order',
+    sql: `UPDATE cart SET locked_by = ${aCheckout} WHERE id = (SELECT id FROM cart LIMIT 1)`,
+    found: /is locked by/,
+  },
+  {
+    check: 'units',
+    what: 'a unit that was lost',
+    database: 'catalog',
+    sql: `UPDATE offer SET on_hand = on_hand - 1 WHERE id = ${anOffer}`,
+    found: /units at the start, \d+ on hand or sold/,
+  },
+  {
+    check: 'units',
+    what: 'a unit that was sold twice',
+    database: 'order',
+    sql: `UPDATE order_line SET quantity = quantity + 1 WHERE order_id = ${anOrder} AND cardinality(seat_ids) = 0`,
+    found: /sold, says catalog, \d+ in orders/,
+  },
+  {
+    check: 'units',
+    what: 'a unit that stayed reserved',
+    database: 'catalog',
+    sql: `UPDATE offer SET reserved = reserved + 1 WHERE id = ${anOffer}`,
+    found: /1 reserved/,
+  },
+  {
+    check: 'units',
+    what: 'a hold that was forgotten',
+    database: 'catalog',
+    sql: `UPDATE reservation SET status = 'HELD' WHERE (saga_id, line_id) = (SELECT saga_id, line_id FROM reservation
+        WHERE status = 'CONFIRMED' AND cardinality(seat_ids) = 0 LIMIT 1)`,
+    found: /still holds offer/,
+  },
+  {
+    check: 'seats',
+    what: 'a seat that was sold twice',
+    database: 'order',
+    sql: `UPDATE order_line SET seat_ids = seat_ids || (SELECT seat_ids[1] FROM order_line l JOIN customer_order o
+        ON o.id = l.order_id WHERE o.status = 'COMPLETED' AND cardinality(l.seat_ids) > 0 LIMIT 1)
+      WHERE id = (SELECT l.id FROM order_line l JOIN customer_order o ON o.id = l.order_id
+        WHERE o.status = 'COMPLETED' AND cardinality(l.seat_ids) = 0 LIMIT 1)`,
+    found: /is in the orders \S+, \S+/,
+  },
+  {
+    check: 'seats',
+    what: 'a sold seat that is free again',
+    database: 'catalog',
+    sql: `UPDATE event_seat SET status = 'AVAILABLE', saga_id = NULL WHERE id = ${aSeat}`,
+    found: /is AVAILABLE for nobody, bought by/,
+  },
+  {
+    check: 'seats',
+    what: 'a seat that nobody bought',
+    database: 'catalog',
+    sql: `UPDATE event_seat SET status = 'SOLD', saga_id = gen_random_uuid() WHERE id = ${aFreeSeat}`,
+    found: /is SOLD for \S+, bought by nobody/,
+  },
+  {
+    check: 'tokens',
+    what: 'a unit without a token',
+    database: 'order',
+    sql: `DELETE FROM purchase_token WHERE id = (SELECT id FROM purchase_token WHERE order_id = ${anOrder} LIMIT 1)`,
+    found: /\d+ units, \d+ valid tokens/,
+  },
+  {
+    check: 'tokens',
+    what: 'a token of a cancelled order that is valid',
+    database: 'order',
+    sql: `UPDATE purchase_token SET status = 'ACTIVE' WHERE status = 'REVOKED'`,
+    found: /0 units, \d+ valid tokens/,
+  },
+  {
+    check: 'tokens',
+    what: "a token for another's seat",
+    database: 'order',
+    sql: `UPDATE purchase_token SET seat_id = gen_random_uuid()
+      WHERE id = (SELECT id FROM purchase_token WHERE seat_id IS NOT NULL LIMIT 1)`,
+    found: /that is not its own/,
+  },
+  {
+    check: 'money',
+    what: 'a charge that was not recorded',
+    database: 'payment',
+    sql: `UPDATE payment SET succeeded_at = NULL WHERE id = ${aPayment}`,
+    found: /payment \S+: \d+ taken at the provider, 0 recorded/,
+  },
+  {
+    check: 'money',
+    what: 'a refund that the provider never saw',
+    database: 'payment',
+    sql: `UPDATE payment SET refunded = 1 WHERE id = ${aPayment}`,
+    found: /payment \S+: \d+ taken at the provider, \d+ recorded/,
+  },
+  {
+    check: 'money',
+    what: 'an order that costs other than was paid',
+    database: 'order',
+    sql: `UPDATE customer_order SET total_amount = total_amount + 1 WHERE id = ${anOrder}`,
+    found: /order \S+: \d+ paid, \d+ to be paid/,
+  },
+  {
+    check: 'payments',
+    what: 'a payment that waits for ever',
+    database: 'payment',
+    sql: `UPDATE payment SET status = 'PENDING' WHERE id = ${aPayment}`,
+    found: /payment \S+ is still PENDING/,
+  },
+  {
+    check: 'payments',
+    what: 'a refund that never ended',
+    database: 'payment',
+    sql: `UPDATE refund SET status = 'PENDING' WHERE id = (SELECT id FROM refund LIMIT 1)`,
+    found: /is still under way/,
+  },
+  {
+    check: 'payments',
+    what: 'a log that says other than the row',
+    database: 'payment',
+    sql: `INSERT INTO payment_event (id, payment_id, at, type, amount, source)
+      VALUES (gen_random_uuid(), ${aPayment}, now(), 'REFUNDED', 1, 'saga')`,
+    found: /its log says \d+ taken and 1 returned/,
+  },
+  {
+    check: 'statistics',
+    what: 'a purchase that account counted twice',
+    database: 'account',
+    sql: `UPDATE user_statistics SET purchases = purchases + 1
+      WHERE user_id = (SELECT user_id FROM user_statistics LIMIT 1)`,
+    found: /purchases of \S+: \d+ in orders, \d+ counted by account/,
+  },
+  {
+    check: 'statistics',
+    what: 'units that social did not count',
+    database: 'social',
+    sql: `UPDATE social_profile SET purchases = 0`,
+    found: /\d+ in orders, 0 counted by social/,
+  },
+];
+
+const suite = redisAvailable ? describe : describe.skip;
+
+suite(redisAvailable ? 'the checks' : 'the checks (skipped: no redis-server on this machine)', () => {
+  let world: World;
+  let evidence: Evidence;
+
+  /** A small run without any fault, with each kind of checkout in it. */
+  beforeAll(async () => {
+    world = await startWorld();
+    const plan = makePlan(7, 24);
+    const shop = await openShop(world.root, plan);
+    const { root, simulator, souk } = world;
+    const buyers = await Promise.all(
+      Array.from({ length: plan.buyers }, () => Buyer.register(souk.url, new Tally())),
+    );
+    const journeys = await Promise.all(
+      plan.checkouts.map((planned) => travel({ shop, buyers, simulator }, planned)),
+    );
+    const accepted = journeys.flatMap(({ checkoutId }) => checkoutId ?? []);
+    evidence = { databases: await connectAll(world), root, simulator, shop, accepted };
+    await awaitCalm(world, evidence.databases);
+  }, 300_000);
+
+  afterAll(async () => {
+    await disconnect(evidence.databases);
+    await world.close();
+  }, 60_000);
+
+  it('find nothing where nothing is wrong', async () => {
+    await expect(findViolations(evidence)).resolves.toEqual([]);
+  });
+
+  it.each(plants)('$check: find $what', async ({ check, database, sql, found }) => {
+    const connection = evidence.databases[database];
+    await connection.query('BEGIN');
+    try {
+      const { rowCount } = await connection.query<QueryResultRow>(sql);
+      expect(rowCount).toBeGreaterThan(0);
+      expect((await checks[check](evidence)).join('\n')).toMatch(found);
+    } finally {
+      await connection.query('ROLLBACK');
+    }
+  });
+
+  it('unfinished, units: ask the API too', async () => {
+    // Committed, and taken back: the API must see it.
+    const planted = async (
+      check: CheckName,
+      database: SubgraphName,
+      [plant, undo]: [string, string],
+      found: RegExp,
+    ): Promise<void> => {
+      const connection = evidence.databases[database];
+      await connection.query(plant);
+      try {
+        expect((await checks[check](evidence)).join('\n')).toMatch(found);
+      } finally {
+        await connection.query(undo);
+      }
+    };
+    const status = (to: string, from: string): string =>
+      `UPDATE saga SET status = '${to}', wake_at = NULL WHERE id = ${aCheckout} AND status = '${from}'`;
+    await planted(
+      'unfinished',
+      'order',
+      [status('NEEDS_ATTENTION', 'COMPLETED'), status('COMPLETED', 'NEEDS_ATTENTION')],
+      /the API shows 1 checkouts that are NEEDS_ATTENTION/,
+    );
+    await planted(
+      'units',
+      'catalog',
+      [
+        `UPDATE offer SET reserved = 1 WHERE id = ${anOffer}`,
+        `UPDATE offer SET reserved = 0 WHERE id = ${anOffer}`,
+      ],
+      /the API shows \{.*"reserved":1/,
+    );
+    await expect(findViolations(evidence)).resolves.toEqual([]);
+  });
+
+  it('orders, seats: find what the API does not show as it is stored', async () => {
+    const { databases } = evidence;
+    for (const [check, database, sql, found] of [
+      [
+        'orders',
+        'order',
+        `UPDATE customer_order SET status = 'CANCELLED' WHERE id = ${anOrder}`,
+        /the API shows \d+ orders that are CANCELLED, \d+ are stored/,
+      ],
+      [
+        'seats',
+        'catalog',
+        `UPDATE event_seat SET status = 'BLOCKED' WHERE id = ${aFreeSeat}`,
+        /seats BLOCKED: 0 for the API, 1 stored/,
+      ],
+    ] as const) {
+      await databases[database].query('BEGIN');
+      try {
+        await databases[database].query(sql);
+        expect((await checks[check](evidence)).join('\n')).toMatch(found);
+      } finally {
+        await databases[database].query('ROLLBACK');
+      }
+    }
+  });
+
+  it('money: find a charge at the provider that no payment asked for', async () => {
+    const intent = (await evidence.simulator.call('/v1/payment_intents', {
+      amount: '500',
+      currency: 'eur',
+      confirm: 'true',
+      payment_method: 'pm_card_visa',
+      'allowed_payment_method_types[]': 'card',
+    })) as { id: string };
+    expect(await checks.money(evidence)).toEqual([
+      `payment ${intent.id}: 500 taken at the provider, 0 recorded`,
+    ]);
+    await evidence.simulator.call('/v1/refunds', { payment_intent: intent.id });
+    await until('nothing to be wrong', async () => (await findViolations(evidence)).length === 0);
+  });
+});

@@ -1,0 +1,56 @@
+import type { QueryResultRow } from 'pg';
+import type { SubgraphName } from '@souk/shared/message';
+import type { Client } from '../../support/client.js';
+import type { Simulator } from '../../support/simulator.js';
+import type { Shop } from '../shop.js';
+import type { Databases } from '../world.js';
+
+/** What the checks look at, when everything has come to rest. */
+export interface Evidence {
+  databases: Databases;
+  /** The API, as the administrator. */
+  root: Client;
+  simulator: Simulator;
+  shop: Shop;
+  /** The checkouts that buyers were told of; ids of the API. */
+  accepted: readonly string[];
+}
+
+/** Looks for what must not be; a sentence for each thing found, with ids. */
+export type Check = (evidence: Evidence) => Promise<string[]>;
+
+/** Orders that stand: bought, paid, and not cancelled. */
+export const standing = `status IN ('PAID', 'PROCESSING', 'COMPLETED')`;
+
+/** Reads a subgraph's database. */
+export async function rowsOf<Row extends QueryResultRow>(
+  { databases }: Evidence,
+  name: SubgraphName,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  return (await databases[name].query<Row>(sql, values)).rows;
+}
+
+/** Sums by key. */
+export function sumBy<T>(
+  list: readonly T[],
+  keyOf: (item: T) => string,
+  of: (item: T) => number,
+): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const item of list) sums.set(keyOf(item), (sums.get(keyOf(item)) ?? 0) + of(item));
+  return sums;
+}
+
+/** Where two counts by the same keys differ: a sentence for each key. What is missing counts as 0. */
+export function differences(
+  what: string,
+  [firstName, first]: [string, ReadonlyMap<string, number>],
+  [secondName, second]: [string, ReadonlyMap<string, number>],
+): string[] {
+  return [...new Set([...first.keys(), ...second.keys()])].flatMap((key) => {
+    const [a, b] = [first.get(key) ?? 0, second.get(key) ?? 0];
+    return a === b ? [] : [`${what} ${key}: ${a} ${firstName}, ${b} ${secondName}`];
+  });
+}

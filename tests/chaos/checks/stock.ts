@@ -1,0 +1,113 @@
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import { seatStatuses, stockOf } from '../../support/shop.js';
+import type { Check } from './evidence.js';
+import { differences, rowsOf, standing, sumBy } from './evidence.js';
+
+/** Units on hand and units sold are what there was; nothing is held; catalog has sold what orders hold. */
+export const units: Check = async (evidence) => {
+  const { shop, root } = evidence;
+  const offers = await rowsOf<{ id: string; on_hand: number; reserved: number; sold: number }>(
+    evidence,
+    'catalog',
+    'SELECT id, on_hand, reserved, sold FROM offer WHERE NOT seated',
+  );
+  const bought = await rowsOf<{ offer_id: string; units: number }>(
+    evidence,
+    'order',
+    `SELECT l.offer_id, sum(l.quantity)::int AS units FROM order_line l
+     JOIN customer_order o ON o.id = l.order_id
+     WHERE o.${standing} AND cardinality(l.seat_ids) = 0 GROUP BY l.offer_id`,
+  );
+  const held = await rowsOf<{ saga_id: string; offer_id: string }>(
+    evidence,
+    'catalog',
+    `SELECT saga_id, offer_id FROM reservation WHERE status NOT IN ('CONFIRMED', 'RELEASED', 'RETURNED', 'EXPIRED')`,
+  );
+  const confirmed = await rowsOf<{ offer_id: string; units: number }>(
+    evidence,
+    'catalog',
+    `SELECT offer_id, sum(quantity)::int AS units FROM reservation
+     WHERE status = 'CONFIRMED' AND cardinality(seat_ids) = 0 GROUP BY offer_id`,
+  );
+  const start = new Map([...shop.units].map(([id, count]) => [fromApiId('offer', id) ?? id, count]));
+  const ofBuyers = sumBy(
+    bought,
+    (row) => row.offer_id,
+    (row) => row.units,
+  );
+  const left = sumBy(
+    offers,
+    ({ id }) => id,
+    (offer) => offer.on_hand,
+  );
+  const sold = sumBy(
+    offers,
+    ({ id }) => id,
+    (offer) => offer.sold,
+  );
+  const kept = sumBy(
+    confirmed,
+    (row) => row.offer_id,
+    (row) => row.units,
+  );
+  const sum = new Map([...start.keys()].map((id) => [id, (left.get(id) ?? 0) + (ofBuyers.get(id) ?? 0)]));
+  const shown = await Promise.all(
+    offers.map(async ({ id, on_hand: onHand }) => {
+      const seen = await stockOf(root, toApiId('offer', id));
+      const isSame = seen.onHand === onHand && seen.available === onHand && seen.reserved === 0;
+      return isSame ? [] : [`offer ${id}: the API shows ${JSON.stringify(seen)}, ${onHand} are on hand`];
+    }),
+  );
+  return [
+    ...differences('offer', ['units at the start', start], ['on hand or sold', sum]),
+    ...differences('offer', ['sold, says catalog', sold], ['in orders', ofBuyers]),
+    ...differences('offer', ['confirmed', kept], ['in orders', ofBuyers]),
+    ...offers.flatMap(({ id, reserved }) => (reserved === 0 ? [] : [`offer ${id}: ${reserved} reserved`])),
+    ...held.map((row) => `checkout ${row.saga_id} still holds offer ${row.offer_id}`),
+    ...shown.flat(),
+  ];
+};
+
+/** A seat is sold once, to who has it in his order; none is held. */
+export const seats: Check = async (evidence) => {
+  const bought = await rowsOf<{ seat_id: string; orders: string[]; checkouts: string[] }>(
+    evidence,
+    'order',
+    `SELECT seat_id, array_agg(o.number) AS orders, array_agg(o.checkout_id::text) AS checkouts
+     FROM order_line l JOIN customer_order o ON o.id = l.order_id CROSS JOIN unnest(l.seat_ids) AS seat_id
+     WHERE o.${standing} GROUP BY seat_id`,
+  );
+  const hall = await rowsOf<{ id: string; status: string; saga_id: string | null }>(
+    evidence,
+    'catalog',
+    'SELECT id, status, saga_id FROM event_seat',
+  );
+  const buyers = new Map(bought.map((seat) => [seat.seat_id, seat]));
+  const twice = bought
+    .filter(({ orders }) => orders.length > 1)
+    .map((seat) => `seat ${seat.seat_id} is in the orders ${seat.orders.join(', ')}`);
+  const wrong = hall.flatMap(({ id, status, saga_id: saga }) => {
+    const checkout = buyers.get(id)?.checkouts[0] ?? null;
+    const isRight = checkout === null ? status === 'AVAILABLE' : status === 'SOLD' && saga === checkout;
+    return isRight
+      ? []
+      : [`seat ${id} is ${status} for ${saga ?? 'nobody'}, bought by ${checkout ?? 'nobody'}`];
+  });
+  const shown = await seatStatuses(evidence.root, evidence.shop.offers.seat.listingId);
+  return [
+    ...twice,
+    ...wrong,
+    ...differences(
+      'seats',
+      ['for the API', new Map(Object.entries(shown))],
+      [
+        'stored',
+        sumBy(
+          hall,
+          ({ status }) => status,
+          () => 1,
+        ),
+      ],
+    ),
+  ];
+};

@@ -1,0 +1,253 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Simulator } from '../support/simulator.js';
+import { until } from '../support/until.js';
+import type { Buyer } from './buyer.js';
+import type { PlannedCheckout } from './plan.js';
+import type { Shop } from './shop.js';
+
+/** How a checkout went, as its buyer saw it. */
+export interface Journey {
+  planned: PlannedCheckout;
+  /** Null where it was refused at once. */
+  checkoutId: string | null;
+  /** Whether the first answer was lost, and the key brought it back. */
+  replayed: boolean;
+  /** COMPLETED, FAILED PAYMENT_DECLINED, CANCELLED (after it was completed), NEEDS_ATTENTION, refused SEAT_UNAVAILABLE... */
+  outcome: string;
+}
+
+/** Where the journeys go. */
+export interface Street {
+  shop: Shop;
+  buyers: readonly Buyer[];
+  simulator: Simulator;
+}
+
+interface Seen {
+  status: string;
+  expiresAt: string | null;
+  failure: { code: string } | null;
+  order: { id: string; status: string };
+}
+
+interface UserError {
+  code: string;
+  message: string;
+}
+
+const endDeadlineMs = 240_000;
+const ended = ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'];
+/** Refusals that a buyer meets where others were quicker. */
+const soldOut = ['INSUFFICIENT_STOCK', 'SEAT_UNAVAILABLE'];
+
+/** A buyer's whole way through a checkout, whatever fails meanwhile. @throws where something is refused that must not be */
+export async function travel(street: Street, planned: PlannedCheckout): Promise<Journey> {
+  const buyer = street.buyers[planned.buyer];
+  if (!buyer) throw new Error(`There is no buyer ${planned.buyer}.`);
+  const way = new Way(street, buyer, planned);
+  return planned.fromCart ? buyer.withCart(() => way.go()) : way.go();
+}
+
+class Refused extends Error {
+  readonly code: string;
+
+  constructor({ code, message }: UserError) {
+    super(`Refused: ${code}, ${message}`);
+    this.code = code;
+  }
+}
+
+class Way {
+  readonly #street: Street;
+  readonly #buyer: Buyer;
+  readonly #planned: PlannedCheckout;
+
+  constructor(street: Street, buyer: Buyer, planned: PlannedCheckout) {
+    this.#street = street;
+    this.#buyer = buyer;
+    this.#planned = planned;
+  }
+
+  async go(): Promise<Journey> {
+    const planned = this.#planned;
+    let begun: { checkoutId: string; replayed: boolean };
+    try {
+      begun = planned.fromCart ? await this.#fromCart() : await this.#atOnce();
+    } catch (error) {
+      if (!(error instanceof Refused) || !soldOut.includes(error.code)) throw error;
+      return { planned, checkoutId: null, replayed: false, outcome: `refused ${error.code}` };
+    }
+    const { checkoutId } = begun;
+    if (planned.confirmation !== null) await this.#confirm(checkoutId);
+    const end = await this.#reaches(checkoutId, ended);
+    return { planned, ...begun, outcome: await this.#outcomeOf(end) };
+  }
+
+  async #outcomeOf({ status, failure, order }: Seen): Promise<string> {
+    if (status === 'FAILED') return `FAILED ${failure?.code ?? ''}`;
+    return status === 'COMPLETED' && this.#planned.kind === 'cancelled' ? this.#cancel(order.id) : status;
+  }
+
+  async #fromCart(): Promise<{ checkoutId: string; replayed: boolean }> {
+    // An add whose answer was lost may have been done: begun anew, with an empty cart.
+    while (!(await this.#fill()));
+    return this.#begin(
+      `mutation ($input: CheckoutInput!) {
+        checkout(input: $input) { checkout { id } replayed userErrors { code message } }
+      }`,
+      {},
+    );
+  }
+
+  /** Fills the cart. False where nobody knows what is in it now. */
+  async #fill(): Promise<boolean> {
+    const contents = { areKnown: true };
+    await this.#clear();
+    try {
+      for (const item of this.#items()) {
+        await this.#do(
+          `mutation ($item: CartItemInput!) { addToCart(item: $item) { userErrors { code message } } }`,
+          { item },
+          () => {
+            contents.areKnown = false;
+          },
+        );
+      }
+    } catch (error) {
+      // A seat that stands in the cart already is refused, for one.
+      if (contents.areKnown || !(error instanceof Refused)) throw error;
+    }
+    return contents.areKnown;
+  }
+
+  async #clear(): Promise<void> {
+    try {
+      await this.#do(`mutation { clearCart { userErrors { code message } } }`, {});
+    } catch (error) {
+      // Who has never put anything into a cart has none.
+      if (!(error instanceof Refused) || error.code !== 'NOT_FOUND') throw error;
+    }
+  }
+
+  #atOnce(): Promise<{ checkoutId: string; replayed: boolean }> {
+    return this.#begin(
+      `mutation ($input: CreateOrderInput!) {
+        createOrder(input: $input) { checkout { id } replayed userErrors { code message } }
+      }`,
+      { items: this.#items() },
+    );
+  }
+
+  async #begin(query: string, what: object): Promise<{ checkoutId: string; replayed: boolean }> {
+    const { card } = this.#planned;
+    const payment = { method: 'CREDIT_CARD', ...(card !== null && { paymentMethodToken: card }) };
+    const input = { ...what, idempotencyKey: crypto.randomUUID(), payment };
+    const payload = (await this.#do(query, { input })) as { checkout: { id: string }; replayed: boolean };
+    return { checkoutId: payload.checkout.id, replayed: payload.replayed };
+  }
+
+  #items(): object[] {
+    const { offers, seatIds } = this.#street.shop;
+    return this.#planned.items.map(({ offer, quantity, seats }) => ({
+      offerId: offers[offer].offerId,
+      quantity,
+      ...(seats.length > 0 && { seatIds: seats.map((seat) => seatIds[seat]) }),
+    }));
+  }
+
+  async #confirm(checkoutId: string): Promise<void> {
+    const waiting = await this.#reaches(checkoutId, ['AWAITING_PAYMENT', ...ended]);
+    if (waiting.status !== 'AWAITING_PAYMENT') return;
+    const { id, intentId } = await this.#payment(checkoutId);
+    const { simulator } = this.#street;
+    const onPage = (): Promise<unknown> => until('the card page', () => simulator.confirm(intentId), 60_000);
+    const { confirmation, pauseMs } = this.#planned;
+    switch (confirmation) {
+      case 'buyer':
+        await sleep(pauseMs);
+        return this.#confirmAsBuyer(id);
+      case 'provider':
+        await sleep(pauseMs);
+        await onPage();
+        return;
+      case 'both':
+        await sleep(pauseMs);
+        await Promise.all([this.#confirmAsBuyer(id), onPage()]);
+        return;
+      case 'authentication':
+        await sleep(pauseMs);
+        await until('the bank', () => simulator.authenticate(intentId), 60_000);
+        return;
+      case 'last moment':
+        // A little before the end of the wait, or a little after it.
+        await sleep(Date.parse(waiting.expiresAt ?? '') - Date.now() + pauseMs - 1_000);
+        await onPage();
+        return;
+      case null:
+    }
+  }
+
+  async #payment(checkoutId: string): Promise<{ id: string; intentId: string }> {
+    const data = (await this.#buyer.ask(
+      'query ($id: ID!) { checkout(id: $id) { order { payment { id providerPaymentId } } } }',
+      { id: checkoutId },
+    )) as { checkout: { order: { payment: { id: string; providerPaymentId: string } } } };
+    const { id, providerPaymentId } = data.checkout.order.payment;
+    return { id, intentId: providerPaymentId };
+  }
+
+  /** Any answer will do: it may be too late, or paid by an earlier try whose answer was lost. */
+  async #confirmAsBuyer(id: string): Promise<void> {
+    await this.#buyer.ask(
+      `mutation ($id: ID!) {
+        confirmPayment(id: $id, paymentMethodToken: "pm_card_visa") { payment { status } userErrors { code message } }
+      }`,
+      { id },
+    );
+  }
+
+  async #cancel(orderId: string): Promise<string> {
+    await this.#do(
+      `mutation ($id: ID!, $key: String!) {
+        cancelOrder(id: $id, reason: "I cannot come.", idempotencyKey: $key) { userErrors { code message } }
+      }`,
+      { id: orderId, key: crypto.randomUUID() },
+    );
+    await until(
+      `order ${orderId} to be cancelled`,
+      async () => {
+        const data = (await this.#buyer.ask('query ($id: ID!) { order(id: $id) { status } }', {
+          id: orderId,
+        })) as { order: { status: string } };
+        return data.order.status === 'CANCELLED';
+      },
+      endDeadlineMs,
+    );
+    return 'CANCELLED';
+  }
+
+  async #reaches(checkoutId: string, statuses: readonly string[]): Promise<Seen> {
+    return until(
+      `checkout ${checkoutId} to be ${statuses.join(' or ')}`,
+      async () => {
+        const { checkout } = (await this.#buyer.ask(
+          'query ($id: ID!) { checkout(id: $id) { status expiresAt failure { code } order { id status } } }',
+          { id: checkoutId },
+        )) as { checkout: Seen };
+        return statuses.includes(checkout.status) ? checkout : null;
+      },
+      endDeadlineMs,
+    );
+  }
+
+  async #do(query: string, variables: Record<string, unknown>, onRepeat?: () => void): Promise<unknown> {
+    const data = (await this.#buyer.ask(query, variables, onRepeat)) as Record<
+      string,
+      { userErrors: UserError[] }
+    >;
+    const [payload] = Object.values(data);
+    const [refusal] = payload?.userErrors ?? [];
+    if (refusal) throw new Refused(refusal);
+    return payload;
+  }
+}

@@ -1,0 +1,98 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { redisAvailable } from '../support/redis.js';
+import { findViolations } from './checks/checks.js';
+import { nameOf } from './faults.js';
+import { checkoutKinds, makePlan } from './plan.js';
+import { openShop } from './shop.js';
+import type { Storm } from './storm.js';
+import { runStorm } from './storm.js';
+import { summaryOf } from './summary.js';
+import type { World } from './world.js';
+import { connectAll, disconnect, startWorld } from './world.js';
+
+const checkouts = Number(process.env['CHAOS_CHECKOUTS'] ?? 200);
+const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const deadlineMs = 400_000 + checkouts * 1_000;
+
+const suite = redisAvailable ? describe : describe.skip;
+
+suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this machine)', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await startWorld();
+  }, 180_000);
+
+  afterAll(async () => {
+    await world.close();
+  }, 60_000);
+
+  it(
+    `costs none of ${checkouts} checkouts a unit, a seat or a cent (CHAOS_SEED=${seed})`,
+    async () => {
+      const plan = makePlan(seed, checkouts);
+      say(
+        `A storm over ${checkouts} checkouts: CHAOS_SEED=${seed} CHAOS_CHECKOUTS=${checkouts} repeats its plan.`,
+      );
+      const shop = await openShop(world.root, plan);
+      const storm = await runStorm(world, plan, shop);
+      const databases = await connectAll(world);
+      try {
+        const { root, simulator } = world;
+        const violations = await findViolations({
+          databases,
+          root,
+          simulator,
+          shop,
+          accepted: acceptedIn(storm),
+        });
+        say(summaryOf(plan, storm, world.webhooks.tally, violations));
+        if (violations.length > 0 || storm.lost.length > 0) say(`What Souk wrote is in ${keep(world)}.`);
+        expect(violations).toEqual([]);
+        expect(storm.lost).toEqual([]);
+      } finally {
+        await disconnect(databases);
+      }
+      // That it was a storm: every fault was done, and every kind of checkout went its way.
+      expect([...storm.faults.keys()].sort()).toEqual(
+        [...new Set(plan.faults.map(({ fault }) => nameOf(fault)))].sort(),
+      );
+      for (const kind of checkoutKinds) expect(storm.journeys.map(wayOf)).toContain(`${kind} ${goals[kind]}`);
+    },
+    deadlineMs,
+  );
+
+  it('stops within 5 s', async () => {
+    expect(await world.souk.stop()).toBeLessThan(5_000);
+  }, 60_000);
+});
+
+/** How a checkout of each kind ends where nothing comes between. */
+const goals = {
+  paid: 'COMPLETED',
+  declined: 'FAILED PAYMENT_DECLINED',
+  confirmedLater: 'COMPLETED',
+  cancelled: 'CANCELLED',
+  expired: 'FAILED PAYMENT_EXPIRED',
+};
+
+function wayOf({ planned, outcome }: Storm['journeys'][number]): string {
+  return `${planned.kind} ${outcome}`;
+}
+
+function acceptedIn({ journeys }: Storm): string[] {
+  return journeys.flatMap(({ checkoutId }) => checkoutId ?? []);
+}
+
+/** Past jest's own console, which adds a stack to every line. */
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function keep({ souk }: World): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'souk-storm-')), 'souk.log');
+  writeFileSync(file, souk.output());
+  return file;
+}

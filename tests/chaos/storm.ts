@@ -1,0 +1,203 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client as Connection } from 'pg';
+import { toApiId } from '@souk/shared/ids';
+import type { SubgraphName } from '@souk/shared/message';
+import { subgraphNames } from '@souk/shared/message';
+import { until } from '../support/until.js';
+import { Buyer, Tally } from './buyer.js';
+import { inflict, nameOf } from './faults.js';
+import type { Journey, Street } from './journey.js';
+import { travel } from './journey.js';
+import type { Plan, PlannedCheckout } from './plan.js';
+import { Random } from './random.js';
+import type { Shop } from './shop.js';
+import type { Databases, World } from './world.js';
+import { connectAll, disconnect } from './world.js';
+
+/** What happened in a storm. */
+export interface Storm {
+  journeys: Journey[];
+  /** Journeys that came to no end, and why. */
+  lost: string[];
+  /** When each fault was done, in seconds from the begin, by its name. */
+  faults: ReadonlyMap<string, number[]>;
+  /** What clients met when they asked. */
+  troubles: Tally;
+  /** How often something needed somebody's attention, and was asked for again. */
+  retried: number;
+  stormMs: number;
+  calmMs: number;
+}
+
+const concurrency = 32;
+/** Hashing a password takes a core for a while. */
+const registrations = 4;
+const calmDeadlineMs = 180_000;
+const pollMs = 500;
+
+/** Runs a plan: all its checkouts, with all that goes wrong meanwhile, and then waits until nothing moves any more. */
+export async function runStorm(world: World, plan: Plan, shop: Shop): Promise<Storm> {
+  const troubles = new Tally();
+  const faults = new Map<string, number[]>();
+  const buyers: Buyer[] = [];
+  await inLanes(registrations, Array.from({ length: plan.buyers }), async () => {
+    buyers.push(await Buyer.register(world.souk.url, troubles));
+  });
+  world.webhooks.route = routesOf(plan);
+  const street: Street = { shop, buyers, simulator: world.simulator };
+  const journeys: Journey[] = [];
+  const lost: string[] = [];
+  const begunAt = Date.now();
+  const weather = new Weather(world, plan, (name) => {
+    const seconds = Math.round((Date.now() - begunAt) / 1_000);
+    faults.set(name, [...(faults.get(name) ?? []), seconds]);
+  });
+  await inLanes(concurrency, plan.checkouts, async (planned: PlannedCheckout) => {
+    if (world.souk.child.exitCode !== null) throw new Error('The launcher has ended.');
+    weather.begun();
+    try {
+      journeys.push(await travel(street, planned));
+    } catch (error) {
+      lost.push(String(error));
+    }
+  });
+  await weather.over();
+  const stormMs = Date.now() - begunAt;
+  const retried = await calmDown(world);
+  return { journeys, lost, faults, troubles, retried, stormMs, calmMs: Date.now() - begunAt - stormMs };
+}
+
+/** Does the work for every item, so many at a time. */
+async function inLanes<T>(
+  lanes: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const lane = async (): Promise<void> => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/** The faults of a plan, each when its time has come; one after the other. */
+class Weather {
+  readonly #world: World;
+  readonly #plan: Plan;
+  readonly #done: (name: string) => void;
+  #begun = 0;
+  #next = 0;
+  #working: Promise<void> = Promise.resolve();
+
+  constructor(world: World, plan: Plan, done: (name: string) => void) {
+    this.#world = world;
+    this.#plan = plan;
+    this.#done = done;
+  }
+
+  /** Another checkout begins. */
+  begun(): void {
+    this.#begun += 1;
+    const { faults } = this.#plan;
+    for (let due = faults[this.#next]; due && due.after <= this.#begun; due = faults[this.#next]) {
+      const { fault } = due;
+      this.#next += 1;
+      this.#working = this.#working.then(async () => {
+        await inflict(this.#world, fault);
+        this.#done(nameOf(fault));
+      });
+      // Told by `over`.
+      this.#working.catch(() => undefined);
+    }
+  }
+
+  /** When all that has come was done. @throws what could not be done */
+  over(): Promise<void> {
+    return this.#working;
+  }
+}
+
+/** Each event: mostly straight on; doubled, late, or both, so that later ones overtake it. */
+function routesOf({ seed }: Plan): () => number[] {
+  const random = new Random(seed ^ 0x57eb);
+  const late = (): number => 50 + random.below(4_000);
+  return () => {
+    const first = random.chance(0.4) ? late() : 0;
+    return random.chance(0.3) ? [first, random.chance(0.5) ? first : late()] : [first];
+  };
+}
+
+/** Nothing fails any more. Asks again for what needs attention, and waits until nothing moves. Returns how often it asked. */
+async function calmDown(world: World): Promise<number> {
+  await until('the faults to be forgotten', () => world.simulator.clearFaults(), calmDeadlineMs);
+  await until('Souk to be ready', () => isReady(world), calmDeadlineMs);
+  const root = Buyer.of(world.root, new Tally());
+  const databases = await connectAll(world);
+  const asked = new Set<string>();
+  const askAgain = async (): Promise<void> => {
+    for (const { sagaId, checkoutId } of await needingAttention(databases)) {
+      if (asked.has(sagaId)) continue;
+      asked.add(sagaId);
+      await root.ask(
+        'mutation ($id: ID!) { retryCheckout(id: $id) { checkout { id } userErrors { code } } }',
+        { id: toApiId('checkout', checkoutId) },
+      );
+    }
+  };
+  try {
+    await awaitCalm(world, databases, askAgain);
+  } finally {
+    await disconnect(databases);
+  }
+  return asked.size;
+}
+
+/**
+ * Waits until nothing moves any more, and looks after things `meanwhile`; what still moves after three minutes, the
+ * checks will find.
+ */
+export async function awaitCalm(
+  world: World,
+  databases: Databases,
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  for (const deadline = Date.now() + calmDeadlineMs; Date.now() < deadline;) {
+    await meanwhile();
+    if ((await moving(world, databases)) === 0) return;
+    await sleep(pollMs);
+  }
+}
+
+async function isReady({ souk }: World): Promise<boolean> {
+  try {
+    return (await fetch(`${souk.url}/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function needingAttention({ order }: Databases): Promise<{ sagaId: string; checkoutId: string }[]> {
+  const { rows } = await order.query<{ saga_id: string; checkout_id: string }>(
+    `SELECT s.id AS saga_id, o.checkout_id FROM saga s JOIN customer_order o ON o.id = s.order_id
+     WHERE s.status = 'NEEDS_ATTENTION'`,
+  );
+  return rows.map((row) => ({ sagaId: row.saga_id, checkoutId: row.checkout_id }));
+}
+
+/** How much is still on its way: sagas, messages, payments, refunds, events of the card provider. */
+async function moving({ webhooks }: World, databases: Databases): Promise<number> {
+  const left: [SubgraphName, string][] = [
+    ['order', `saga WHERE status NOT IN ('COMPLETED', 'FAILED')`],
+    ['payment', `payment WHERE status IN ('PENDING', 'REQUIRES_ACTION', 'PROCESSING')`],
+    ['payment', `refund WHERE status = 'PENDING'`],
+    ...subgraphNames.map((name): [SubgraphName, string] => [name, 'outbox']),
+  ];
+  let sum = webhooks.underway();
+  for (const [name, what] of left) sum += await countOf(databases[name], what);
+  return sum;
+}
+
+async function countOf(connection: Connection, what: string): Promise<number> {
+  const { rows } = await connection.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${what}`);
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,94 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client as Connection } from 'pg';
+import type { SubgraphName } from '@souk/shared/message';
+import { subgraphNames } from '@souk/shared/message';
+import { connect, databaseUrl } from '@souk/shared/postgres';
+import type { EmbeddedPostgres } from '@souk/standalone/postgres/server';
+import { startPostgres } from '@souk/standalone/postgres/server';
+import { Client } from '../support/client.js';
+import type { TestRedis } from '../support/redis.js';
+import { startRedis } from '../support/redis.js';
+import { Simulator } from '../support/simulator.js';
+import type { TestSouk } from '../support/souk.js';
+import { admin, startSouk } from '../support/souk.js';
+import type { WebhookRelay } from '../support/webhook-relay.js';
+import { startRelay } from '../support/webhook-relay.js';
+
+/** A distributed Souk with all that it stands on, each of which can be made to fail. */
+export interface World {
+  souk: TestSouk;
+  postgres: EmbeddedPostgres;
+  redis: TestRedis;
+  simulator: Simulator;
+  webhooks: WebhookRelay;
+  /** Signed in as the administrator. */
+  root: Client;
+  close(): Promise<void>;
+}
+
+/** A connection of a test's own to each subgraph's database. */
+export type Databases = Record<SubgraphName, Connection>;
+
+/** How long a payment waits in a world, in minutes: time enough to pay while parts are started anew. */
+const paymentTimeoutMinutes = 0.5;
+const simulatorOffset = 10;
+
+/** Starts it: durable as in production, with the queue on Redis, and webhooks led through a relay. */
+export async function startWorld(): Promise<World> {
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).reverse()) await end();
+  };
+  const open = async <T>(opening: Promise<T>, end: (part: T) => Promise<unknown>): Promise<T> => {
+    const part = await opening;
+    opened.push(() => end(part));
+    return part;
+  };
+  try {
+    const dataDir = await open(databaseDir(), (path) => rm(path, { recursive: true, force: true }));
+    const postgres = await open(startPostgres({ dataDir, log: () => undefined }), (server) =>
+      server.discard(),
+    );
+    const redis = await open(startRedis(), (server) => server.stop());
+    const webhooks = await open(startRelay(), (relay) => relay.close());
+    const environment = {
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
+      WEBHOOK_URL: webhooks.url,
+      CHECKOUT_PAYMENT_TIMEOUT_MINUTES: String(paymentTimeoutMinutes),
+    };
+    const souk = await open(startSouk({ topology: 'distributed', environment }), async (running) => {
+      await running.stop();
+      await running.clean();
+    });
+    webhooks.target = `${souk.url}/webhooks/stripe`;
+    const root = await new Client(souk.url).login(admin.email, admin.password);
+    const simulator = new Simulator(`http://127.0.0.1:${souk.port + simulatorOffset}`);
+    return { souk, postgres, redis, simulator, webhooks, root, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Connects to all databases; the caller ends the connections with `disconnect`. */
+export async function connectAll({ postgres }: World): Promise<Databases> {
+  const connections = await Promise.all(
+    subgraphNames.map(async (name) => [name, await connect(databaseUrl(postgres.url, `souk_${name}`))]),
+  );
+  return Object.fromEntries(connections) as Databases;
+}
+
+/** Ends the connections. */
+export async function disconnect(databases: Databases): Promise<void> {
+  await Promise.all(Object.values(databases).map((connection) => connection.end()));
+}
+
+async function databaseDir(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'souk-chaos-'));
+  // PostgreSQL does not run as root: its user must be able to pass.
+  await chmod(directory, 0o711);
+  return directory;
+}

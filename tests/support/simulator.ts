@@ -1,0 +1,123 @@
+/** A PaymentIntent as the simulator's API shows it, as much of it as tests look at. */
+export interface SimulatedIntent {
+  id: string;
+  status: string;
+  amount_received: number;
+  metadata: { payment?: string };
+}
+
+/** A refund as the simulator's API shows it. */
+export interface SimulatedRefund {
+  id: string;
+  status: string;
+  amount: number;
+  payment_intent: string;
+}
+
+/** Money that moved, in minor units, by currency. */
+export type SimulatedTotals = Record<string, { charged: number; refunded: number; net: number }>;
+
+const timeoutMs = 10_000;
+const pageSize = 100;
+
+/** The Stripe simulator's own door: its controls, and its API as a look inside. */
+export class Simulator {
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Asks for a fault. False: the simulator is away. */
+  fault(body: object): Promise<boolean> {
+    return this.#control('/faults', body);
+  }
+
+  /** Plays the buyer on the card's own page. False: the simulator is away; a refusal is an answer. */
+  async confirm(intentId: string): Promise<boolean> {
+    return this.#control(`/payment_intents/${intentId}/confirm`, { payment_method: 'pm_card_visa' });
+  }
+
+  /** Plays the buyer whom the bank asks who he is; otherwise as `confirm`. */
+  async authenticate(intentId: string): Promise<boolean> {
+    return this.#control(`/payment_intents/${intentId}/authenticate`, {});
+  }
+
+  /** Forgets the faults still waiting. False: the simulator is away. */
+  async clearFaults(): Promise<boolean> {
+    return this.#send('/_simulator/faults', { method: 'DELETE' });
+  }
+
+  async totals(): Promise<SimulatedTotals> {
+    const { totals } = (await this.#read('/_simulator/state?limit=1')) as { totals: SimulatedTotals };
+    return totals;
+  }
+
+  /** All PaymentIntents, newest first. */
+  intents(): Promise<SimulatedIntent[]> {
+    return this.#list<SimulatedIntent>('/v1/payment_intents');
+  }
+
+  /** All refunds, newest first. */
+  refunds(): Promise<SimulatedRefund[]> {
+    return this.#list<SimulatedRefund>('/v1/refunds');
+  }
+
+  /** A call of Stripe's API; its answer. @throws where it is refused */
+  async call(path: string, parameters: Record<string, string>): Promise<unknown> {
+    const response = await fetch(`${this.#origin}${path}`, {
+      method: 'POST',
+      headers: authorization,
+      body: new URLSearchParams(parameters),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`${path} was refused: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  async #list<T extends { id: string }>(path: string): Promise<T[]> {
+    const found: T[] = [];
+    for (let more = true; more;) {
+      const after = found.at(-1);
+      const query = `limit=${pageSize}${after ? `&starting_after=${after.id}` : ''}`;
+      const page = (await this.#read(`${path}?${query}`)) as { data: T[]; has_more: boolean };
+      found.push(...page.data);
+      more = page.has_more;
+    }
+    return found;
+  }
+
+  #control(path: string, body: object): Promise<boolean> {
+    return this.#send(`/_simulator${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async #send(path: string, init: RequestInit): Promise<boolean> {
+    try {
+      const response = await fetch(`${this.#origin}${path}`, {
+        ...init,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      await response.body?.cancel();
+      return response.status < 500;
+    } catch {
+      return false;
+    }
+  }
+
+  async #read(path: string): Promise<unknown> {
+    const response = await fetch(`${this.#origin}${path}`, {
+      headers: authorization,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (!response.ok) throw new Error(`The simulator answered ${response.status} to ${path}.`);
+    return response.json();
+  }
+}
+
+// It takes any key.
+const authorization = { authorization: 'Bearer sk_test_look' };
