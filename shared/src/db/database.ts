@@ -82,6 +82,14 @@ export class Database {
     });
   }
 
+  /** How long the oldest message has been waiting to leave, in seconds; 0 where none is. */
+  async oldestInOutbox(): Promise<number> {
+    const rows: { seconds: number | null }[] = await this.source.query(
+      'SELECT extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS seconds FROM outbox',
+    );
+    return rows[0]?.seconds ?? 0;
+  }
+
   /** Waits for messages that are leaving, then closes the connections. */
   async close(): Promise<void> {
     await this.#relay.idle();

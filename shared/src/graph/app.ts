@@ -11,6 +11,7 @@ import type { QueueConnection } from '../queue/connection.js';
 import type { MessageSender } from '../queue/queue.js';
 import type { MessageHandlers } from '../queue/worker.js';
 import { MessageWorker } from '../queue/worker.js';
+import { readAtScrape } from '../telemetry.js';
 import { RepeatedTask } from '../timer.js';
 import type { RequestContext } from './context.js';
 import type { NotImplemented, ResolverMap } from './schema.js';
@@ -84,6 +85,7 @@ export async function assembleSubgraph<Context extends RequestContext>(
     ...(parts.tasks ?? []),
   ].map((task) => new RepeatedTask(`${parts.name} ${task.name}`, task.intervalMs, task.run, log));
   let worker: MessageWorker | null = null;
+  let forgetReading = (): void => undefined;
   return {
     name: parts.name,
     execute: server.execute,
@@ -96,8 +98,10 @@ export async function assembleSubgraph<Context extends RequestContext>(
       });
       await worker.ready();
       for (const task of tasks) task.start();
+      forgetReading = readAtScrape('outboxOldest', parts.name, () => database.oldestInOutbox());
     },
     close: async () => {
+      forgetReading();
       await server.close();
       await worker?.close();
       await Promise.all(tasks.map((task) => task.stop()));

@@ -17,6 +17,7 @@ import { createLog } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import { connectQueues } from '../queue/connection.js';
 import { MessageSender } from '../queue/queue.js';
+import { metricsText } from '../telemetry.js';
 import type { SubgraphApp, SubgraphDependencies } from './app.js';
 import type { SubgraphRequest } from './server.js';
 
@@ -177,6 +178,10 @@ async function listen(
   http.get('/health/ready', async (_request, response) => {
     const isUp = await isReady();
     response.status(isUp ? 200 : 503).json({ ready: isUp });
+  });
+  http.get('/metrics', async (_request, response) => {
+    const { contentType, text } = await metricsText();
+    response.type(contentType).send(text);
   });
   if (app.router) http.use(app.router);
   http.use((request, response, next) => {

@@ -4,6 +4,7 @@ import { asError } from '../errors.js';
 import { Intake } from '../intake.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
+import { batchSize, messagesFailed } from '../telemetry.js';
 import type { JobQueue, JobWorker, QueueConnection } from './connection.js';
 
 import type { CarriedMessage } from './job.js';
@@ -157,7 +158,10 @@ export class MessageWorker {
         typeof handler === 'function'
           ? { run: (work) => runEach(handler, work), maxBatch: 1, parallel: this.#concurrency }
           : {
-              run: (work) => runTogether(handler, work),
+              run: (work) => {
+                batchSize.observe({ queue: this.#name, name: group || name }, work.length);
+                return runTogether(handler, work);
+              },
               maxBatch: Math.min(handler.size(group), maxMessages),
               parallel: Math.min(handler.parallel(group), this.#concurrency),
             },
@@ -175,6 +179,7 @@ export class MessageWorker {
 
   #report({ name, body, attempt, attempts }: CarriedMessage, fault: Error): void {
     const note = { err: fault, message: name, attempt, ...transactionOf(body) };
+    messagesFailed.inc({ queue: this.#name, name, set_aside: String(attempt >= attempts) });
     if (attempt < attempts) this.#log.warn(note, 'a message failed');
     else this.#log.error(note, 'a message failed for the last time and is set aside');
   }

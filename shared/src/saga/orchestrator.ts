@@ -7,6 +7,7 @@ import { asError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import type { BatchMessageHandler } from '../queue/worker.js';
+import { sagaReplies, sagasEnded, sagaStepSeconds } from '../telemetry.js';
 import type { Advance, SagaEvent } from './advance.js';
 import { advance, initialState } from './advance.js';
 import type { SagaDefinition } from './definition.js';
@@ -184,6 +185,11 @@ export class Orchestrator {
       const advanced = { ...record, state: next.state, wakeAt: wakeAt(next.state, record.wakeAt, now) };
       records.set(sagaId, advanced);
       told.push({ definition, record: advanced, view: viewOf(definition, advanced), next });
+      if (what.kind === 'reply') {
+        const step = definition.steps[what.position]?.name ?? '';
+        const { direction, outcome } = what;
+        sagaReplies.inc({ saga: definition.name, step, direction, outcome: outcome.kind });
+      }
     }
     if (told.length === 0) return 0;
     const changed = [...new Set(told.map(({ record: { id } }) => id))].flatMap((id) => records.get(id) ?? []);
@@ -205,6 +211,13 @@ export class Orchestrator {
   }
 
   #note({ id: sagaId, transactionId, definition: saga }: SagaRecord, next: Advance): void {
+    if (next.learned !== null) {
+      const { name: step = '', startedAt, completedAt } = next.state.steps[next.learned] ?? {};
+      if (startedAt && completedAt) {
+        sagaStepSeconds.observe({ saga, step }, (Date.parse(completedAt) - Date.parse(startedAt)) / 1_000);
+      }
+    }
+    if (next.ended !== null) sagasEnded.inc({ saga, ending: next.ended });
     if (next.needsAttention) {
       this.#log.error({ sagaId, transactionId, saga }, 'a saga needs attention');
     }

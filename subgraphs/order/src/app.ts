@@ -7,6 +7,7 @@ import { assembleSubgraph } from '@souk/shared/graph/app';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
+import { readAtScrape } from '@souk/shared/telemetry';
 import { CatalogClient } from './catalog-client.js';
 import type { Context } from './context.js';
 import { checkMoves, orderMoves } from './domain/order-status.js';
@@ -19,7 +20,7 @@ import { checkoutSaga } from './saga/checkout.js';
 import { CheckoutDecisions } from './saga/decisions.js';
 import { CancellationStarter } from './saga/start-cancellation.js';
 import { CheckoutStarter } from './saga/start.js';
-import { sagaStore } from './saga/store.js';
+import { countOpenSagas, countStuckSagas, sagaStore } from './saga/store.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers } from './workers/events.js';
 
@@ -38,6 +39,8 @@ export interface OrderOptions {
 const sweepMs = 1_000;
 const defaultPaymentTimeoutMinutes = 30;
 const defaultMaxOpen = 5_000;
+/** For metrics: beyond, it is just many. */
+const mostCounted = 100_000;
 
 /** Order: carts, checkouts, orders and tokens, and the engine of the sagas. */
 export async function createApp(dependencies: SubgraphDependencies, own: OrderOptions): Promise<SubgraphApp> {
@@ -88,9 +91,18 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     },
     tasks: [{ name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() }],
   });
+  let forgetReadings: (() => void)[] = [];
   return {
     ...app,
+    start: async () => {
+      await app.start();
+      forgetReadings = [
+        readAtScrape('sagasOpen', 'order', () => countOpenSagas(database.reader, mostCounted)),
+        readAtScrape('sagasStuck', 'order', () => countStuckSagas(database.reader)),
+      ];
+    },
     close: async () => {
+      for (const forget of forgetReadings) forget();
       await app.close();
       catalog.close();
     },

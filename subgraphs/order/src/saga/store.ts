@@ -90,3 +90,12 @@ export async function countOpenSagas(manager: EntityManager, limit: number): Pro
   );
   return rows[0]?.open ?? 0;
 }
+
+/** How many sagas somebody must look after. */
+export async function countStuckSagas(manager: EntityManager): Promise<number> {
+  const rows: { stuck: number }[] = await manager.query(
+    `SELECT count(*)::int AS stuck FROM saga WHERE definition = ANY($1) AND status = 'NEEDS_ATTENTION'`,
+    [['checkout', 'cancel-order']],
+  );
+  return rows[0]?.stuck ?? 0;
+}

@@ -1,0 +1,93 @@
+import { Counter, Gauge, Histogram, register } from 'prom-client';
+
+// What a process tells of itself at /metrics. Names begin with souk_; times are in seconds.
+
+/** The metrics of this process in Prometheus' text format, and its content type. */
+export async function metricsText(): Promise<{ contentType: string; text: string }> {
+  return { contentType: register.contentType, text: await register.metrics() };
+}
+
+/** Answers of participants to steps of sagas, by outcome: done, waiting, rejected, fault, retrying. */
+export const sagaReplies = new Counter({
+  name: 'souk_saga_replies_total',
+  help: 'Answers to the steps of sagas.',
+  labelNames: ['saga', 'step', 'direction', 'outcome'],
+});
+
+/** How long steps take, from the command to its answer. */
+export const sagaStepSeconds = new Histogram({
+  name: 'souk_saga_step_seconds',
+  help: 'From the begin of a step to its end.',
+  labelNames: ['saga', 'step'],
+  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+});
+
+/** How sagas ended. */
+export const sagasEnded = new Counter({
+  name: 'souk_sagas_ended_total',
+  help: 'Sagas that ended, by how.',
+  labelNames: ['saga', 'ending'],
+});
+
+/** Messages that failed, and those that were given up. */
+export const messagesFailed = new Counter({
+  name: 'souk_messages_failed_total',
+  help: 'Tries of messages that failed; set_aside: the last one.',
+  labelNames: ['queue', 'name', 'set_aside'],
+});
+
+/** How many messages share a batch. */
+export const batchSize = new Histogram({
+  name: 'souk_batch_messages',
+  help: 'Messages worked in one batch.',
+  labelNames: ['queue', 'name'],
+  buckets: [1, 2, 5, 10, 20, 50, 100],
+});
+
+const gauges = {
+  outboxOldest: {
+    name: 'souk_outbox_oldest_seconds',
+    help: 'Age of the oldest message that has not left; 0 where all have.',
+  },
+  sagasOpen: { name: 'souk_sagas_open', help: 'Sagas that have not ended.' },
+  sagasStuck: { name: 'souk_sagas_needing_attention', help: 'Sagas that somebody must look after.' },
+} as const;
+
+const readings = new Map<string, Map<string, () => Promise<number>>>();
+
+/**
+ * Has a number read whenever the metrics are asked for; what cannot be read is left out. Returns how to end it.
+ * `subgraph`: several may be in one process.
+ */
+export function readAtScrape(
+  gauge: keyof typeof gauges,
+  subgraph: string,
+  read: () => Promise<number>,
+): () => void {
+  const { name, help } = gauges[gauge];
+  let ofGauge = readings.get(name);
+  if (!ofGauge) {
+    const made = new Map<string, () => Promise<number>>();
+    readings.set(name, made);
+    ofGauge = made;
+    new Gauge({
+      name,
+      help,
+      labelNames: ['subgraph'],
+      async collect() {
+        for (const [label, one] of made) {
+          try {
+            this.set({ subgraph: label }, await one());
+          } catch {
+            this.remove({ subgraph: label });
+          }
+        }
+      },
+    });
+  }
+  const mine = ofGauge;
+  mine.set(subgraph, read);
+  return () => {
+    if (mine.get(subgraph) === read) mine.delete(subgraph);
+  };
+}
