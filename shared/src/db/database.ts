@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { crashPoint } from '../crash-point.js';
 import { Intake } from '../intake.js';
 import type { Log } from '../log.js';
 import type { SendMessages } from '../message.js';
@@ -57,8 +58,10 @@ export class Database {
           const outbox = new Outbox();
           const result = await work(manager, outbox);
           const rows = await writeOutbox(manager, outbox.messages);
+          crashPoint('before a commit');
           return { result, leaving: [...rows, ...outbox.wakeUps.map((message) => ({ id: null, message }))] };
         });
+        crashPoint('after a commit');
         for (const message of leaving) this.#relay.add(message);
         return result;
       } catch (error) {
@@ -98,7 +101,9 @@ export class Database {
 
   async #leave(batch: readonly Leaving[]): Promise<void> {
     try {
+      crashPoint('before a send');
       await this.#send(batch.map(({ message }) => message));
+      crashPoint('after a send');
       const ids = batch.flatMap(({ id }) => (id === null ? [] : [id]));
       if (ids.length > 0) await deleteOutbox(this.reader, ids);
     } catch (error) {

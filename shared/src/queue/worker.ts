@@ -1,4 +1,5 @@
 import { UnrecoverableError } from 'bullmq';
+import { crashPoint } from '../crash-point.js';
 import type { Json } from '../errors.js';
 import { asError } from '../errors.js';
 import { Intake } from '../intake.js';
@@ -117,6 +118,7 @@ export class MessageWorker {
       const fault = faults[index] ?? null;
       return fault === null ? [] : [{ message, fault }];
     });
+    crashPoint('before a job is done');
     const [first] = failed;
     if (!first) return;
     // Alone, and tried as often as it may be: it stays among the failed jobs, where somebody can look at it.

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CommandDefinition } from '../command.js';
+import { crashPoint } from '../crash-point.js';
 import type { Database } from '../db/database.js';
 import { claimInbox, readInbox, writeInbox } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
@@ -72,9 +73,11 @@ export class Execution {
     );
     if (!begun) return;
     const { prepared } = begun;
+    crashPoint('before a call to the outside');
     const performed = await this.#orReject(async () => ({
       result: await handler.perform(prepared, this.#payload),
     }));
+    crashPoint('after a call to the outside');
     if (!performed) return;
     await this.#orReject(() =>
       this.#database.transact(async (manager, outbox) => {

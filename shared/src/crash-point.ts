@@ -1,0 +1,28 @@
+/**
+ * Moments at which a process may die: before and after every commit, every send, every call to the outside, and before
+ * the queue is told that a job is done. Silent in production; a test stops a process at each of them.
+ */
+export const crashPoints = [
+  'before a commit',
+  'after a commit',
+  'before a send',
+  'after a send',
+  'before a call to the outside',
+  'after a call to the outside',
+  'before a job is done',
+] as const;
+
+/** One of them. */
+export type CrashPoint = (typeof crashPoints)[number];
+
+let visitor: ((point: CrashPoint) => void) | null = null;
+
+/** Marks a moment. */
+export function crashPoint(point: CrashPoint): void {
+  visitor?.(point);
+}
+
+/** For tests: has a function called at every crash point of this process. */
+export function onCrashPoint(visit: (point: CrashPoint) => void): void {
+  visitor = visit;
+}

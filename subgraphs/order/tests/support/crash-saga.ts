@@ -1,0 +1,206 @@
+import { systemClock } from '@souk/shared/clock';
+import type { Clock } from '@souk/shared/clock';
+import { defineCommand } from '@souk/shared/command';
+import { Database } from '@souk/shared/db/database';
+import { openDataSource } from '@souk/shared/db/data-source';
+import { Rejection } from '@souk/shared/errors';
+import { createLog } from '@souk/shared/log';
+import type { SubgraphName } from '@souk/shared/message';
+import { connectQueues } from '@souk/shared/queue/connection';
+import { MessageSender } from '@souk/shared/queue/queue';
+import type { MessageHandlers } from '@souk/shared/queue/worker';
+import { MessageWorker } from '@souk/shared/queue/worker';
+import type { SagaDefinition } from '@souk/shared/saga/definition';
+import { bind } from '@souk/shared/saga/definition';
+import { Orchestrator } from '@souk/shared/saga/orchestrator';
+import { participate } from '@souk/shared/saga/participant';
+import { RepeatedTask } from '@souk/shared/timer';
+import { entities, migrations } from '@souk/order/database';
+import { sagaStore } from '@souk/order/saga/store';
+import { z } from 'zod';
+
+// A saga with all that the engine does: a step that comes in batches, one that calls the outside, one that may be
+// refused, undoing, and somebody who is told. Its effects can be counted.
+
+const input = z.object({ orderId: z.uuid(), userId: z.uuid(), refused: z.boolean() });
+const empty = z.object({});
+const done = { kind: 'done', output: {} } as const;
+
+const commands = {
+  catalog: {
+    take: defineCommand('catalog', 'take', { payload: empty, output: empty }),
+    giveBack: defineCommand('catalog', 'giveBack', { payload: empty, output: empty }),
+  },
+  payment: {
+    charge: defineCommand('payment', 'charge', { payload: empty, output: empty }),
+    refund: defineCommand('payment', 'refund', { payload: empty, output: empty }),
+  },
+  social: {
+    judge: defineCommand('social', 'judge', { payload: z.object({ refused: z.boolean() }), output: empty }),
+    tell: defineCommand('social', 'tell', { payload: empty, output: empty }),
+  },
+};
+
+/** What the saga is given. */
+export type CrashInput = z.infer<typeof input>;
+
+const nothing = (): Record<string, never> => ({});
+
+const list: SagaDefinition<CrashInput> = {
+  name: 'crash',
+  version: 1,
+  parseInput: (json) => input.parse(json),
+  steps: [
+    {
+      name: 'TAKE',
+      do: bind(commands.catalog.take, nothing),
+      undo: bind(commands.catalog.giveBack, nothing),
+    },
+    {
+      name: 'CHARGE',
+      do: bind(commands.payment.charge, nothing),
+      undo: bind(commands.payment.refund, nothing),
+    },
+    { name: 'JUDGE', do: bind(commands.social.judge, ({ input: { refused } }) => ({ refused })) },
+  ],
+  whenFailed: bind(commands.social.tell, nothing),
+};
+
+/** Everything of it in one process. */
+export interface CrashHouse {
+  begin(saga: { id: string; input: CrashInput }): Promise<void>;
+  /** The saga's status, or null where there is none. */
+  status(sagaId: string): Promise<string | null>;
+  /** Messages that wait in the outbox. */
+  waiting(): Promise<number>;
+  /** How often each effect of the saga is there. */
+  effects(sagaId: string): Promise<Record<string, number>>;
+  close(): Promise<void>;
+}
+
+/** Tables of the effects; `charged` stands for the outside, where a key makes a call happen once. */
+export const effectTables = `
+  CREATE TABLE IF NOT EXISTS effect (saga_id uuid NOT NULL, what text NOT NULL);
+  CREATE TABLE IF NOT EXISTS outside (saga_id uuid NOT NULL, what text NOT NULL, PRIMARY KEY (saga_id, what))`;
+
+/** Opens it: one database stands for all, but each part has its own connections. */
+export async function openCrashHouse(
+  urls: { database: string; queue: string },
+  clock: Clock = systemClock,
+): Promise<CrashHouse> {
+  const log = createLog('test', 'silent');
+  const source = await openDataSource({
+    url: urls.database,
+    applicationName: 'test-crash',
+    poolSize: 6,
+    entities,
+    migrations,
+  });
+  const queues = await connectQueues({ postgresUrl: urls.queue }, 4, log);
+  const sender = new MessageSender(queues);
+  const database = new Database(source, sender.send, log);
+  const orchestrator = new Orchestrator({
+    database,
+    store: sagaStore,
+    owner: 'order',
+    definitions: [list],
+    clock,
+    log,
+  });
+  const outside = (what: string) => (prepared: { sagaId: string }) =>
+    source.query('INSERT INTO outside VALUES ($1, $2) ON CONFLICT DO NOTHING', [prepared.sagaId, what]);
+  const handlers: Partial<Record<SubgraphName, MessageHandlers>> = {
+    order: { reply: orchestrator.replies },
+    catalog: {
+      command: participate(database, commands.catalog, {
+        take: {
+          batch: async (manager, batch) => {
+            for (const { context } of batch)
+              await manager.query(`INSERT INTO effect VALUES ($1, 'taken')`, [context.sagaId]);
+            return batch.map(() => done);
+          },
+        },
+        giveBack: {
+          batch: async (manager, batch) => {
+            const ids = batch.map(({ context }) => context.sagaId);
+            await manager.query(`DELETE FROM effect WHERE what = 'taken' AND saga_id = ANY($1)`, [ids]);
+            return batch.map(() => done);
+          },
+        },
+      }),
+    },
+    payment: {
+      command: participate(database, commands.payment, {
+        charge: {
+          prepare: (_manager, _payload, { sagaId }) => Promise.resolve({ sagaId }),
+          perform: outside('charged'),
+          settle: async (manager, _result, _prepared, _payload, { sagaId }) => {
+            await manager.query(`INSERT INTO effect VALUES ($1, 'paid')`, [sagaId]);
+            return done;
+          },
+        },
+        refund: {
+          prepare: (_manager, _payload, { sagaId }) => Promise.resolve({ sagaId }),
+          perform: outside('refunded'),
+          settle: async (manager, _result, _prepared, _payload, { sagaId }) => {
+            await manager.query(`DELETE FROM effect WHERE what = 'paid' AND saga_id = $1`, [sagaId]);
+            return done;
+          },
+        },
+      }),
+    },
+    social: {
+      command: participate(database, commands.social, {
+        judge: async (manager, { refused }, { sagaId }) => {
+          if (refused) throw new Rejection('CONFLICT', 'No.');
+          await manager.query(`INSERT INTO effect VALUES ($1, 'judged')`, [sagaId]);
+          return done;
+        },
+        tell: async (manager, _payload, { sagaId }) => {
+          await manager.query(`INSERT INTO effect VALUES ($1, 'told')`, [sagaId]);
+          return done;
+        },
+      }),
+    },
+  };
+  const workers = Object.entries(handlers).map(
+    ([name, own]) => new MessageWorker(queues, name as SubgraphName, own, { concurrency: 4, log }),
+  );
+  await Promise.all(workers.map((worker) => worker.ready()));
+  const sweeps = [() => orchestrator.sweep(), () => database.sweepOutbox()].map(
+    (sweep, index) => new RepeatedTask(`sweep ${index}`, 100, sweep, log),
+  );
+  for (const sweep of sweeps) sweep.start();
+  const count = async (sql: string, values: unknown[] = []): Promise<Record<string, number>> => {
+    const rows: { what: string; count: number }[] = await source.query(sql, values);
+    return Object.fromEntries(rows.map((row) => [row.what, row.count]));
+  };
+  return {
+    begin: async ({ id, input: given }) => {
+      await database.transact((manager, outbox) =>
+        orchestrator.start(manager, outbox, list, { id, transactionId: `SAGA-${id}`, input: given }),
+      );
+    },
+    status: async (sagaId) => {
+      const rows: { status: string }[] = await source.query('SELECT status FROM saga WHERE id = $1', [
+        sagaId,
+      ]);
+      return rows[0]?.status ?? null;
+    },
+    waiting: async () =>
+      (await count(`SELECT 'all' AS what, count(*)::int AS count FROM outbox`))['all'] ?? -1,
+    effects: (sagaId) =>
+      count(
+        `SELECT what, count(*)::int AS count
+         FROM (SELECT * FROM effect UNION ALL SELECT * FROM outside) AS e WHERE saga_id = $1 GROUP BY what`,
+        [sagaId],
+      ),
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all(sweeps.map((sweep) => sweep.stop()));
+      await database.close();
+      await sender.close();
+      await queues.close();
+    },
+  };
+}
