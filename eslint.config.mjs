@@ -10,6 +10,7 @@ export default tseslint.config(
       '**/.souk/**',
       '*.config.mjs',
       '**/bin/*.js',
+      '**/*.cjs',
     ],
   },
   js.configs.recommended,
