@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { messageOf } from './errors.js';
 
 const connectTimeoutMs = 5_000;
 
@@ -36,6 +37,17 @@ export function sqlStateOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null;
   if ('code' in error && typeof error.code === 'string') return error.code;
   return 'driverError' in error ? sqlStateOf(error.driverError) : null;
+}
+
+// The server shuts down, starts or has no connection left; the connection was refused or lost.
+const awayCodes = /^(57P0[123]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+/** What pg says of a connection that broke, without a code. */
+const brokenConnection = /^Connection terminated/;
+
+/** Whether an error says that the database is away for now: the same may work soon. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = sqlStateOf(error);
+  return code === null ? brokenConnection.test(messageOf(error)) : awayCodes.test(code);
 }
 
 /** The URL of a database on a server that is shared. */

@@ -34,9 +34,15 @@ const concurrency = 32;
 const registrations = 4;
 const calmDeadlineMs = 180_000;
 const pollMs = 500;
+const progressMs = 30_000;
 
 /** Runs a plan: all its checkouts, with all that goes wrong meanwhile, and then waits until nothing moves any more. */
-export async function runStorm(world: World, plan: Plan, shop: Shop): Promise<Storm> {
+export async function runStorm(
+  world: World,
+  plan: Plan,
+  shop: Shop,
+  say: (line: string) => void,
+): Promise<Storm> {
   const troubles = new Tally();
   const faults = new Map<string, number[]>();
   const buyers: Buyer[] = [];
@@ -52,6 +58,12 @@ export async function runStorm(world: World, plan: Plan, shop: Shop): Promise<St
     const seconds = Math.round((Date.now() - begunAt) / 1_000);
     faults.set(name, [...(faults.get(name) ?? []), seconds]);
   });
+  const progress = setInterval(() => {
+    const seconds = Math.round((Date.now() - begunAt) / 1_000);
+    say(
+      `  ${seconds} s: ${journeys.length + lost.length} checkouts have ended, ${[...faults.values()].flat().length} faults are done.`,
+    );
+  }, progressMs);
   await inLanes(concurrency, plan.checkouts, async (planned: PlannedCheckout) => {
     if (world.souk.child.exitCode !== null) throw new Error('The launcher has ended.');
     weather.begun();
@@ -61,7 +73,7 @@ export async function runStorm(world: World, plan: Plan, shop: Shop): Promise<St
       lost.push(String(error));
     }
   });
-  await weather.over();
+  await weather.over().finally(() => clearInterval(progress));
   const stormMs = Date.now() - begunAt;
   const retried = await calmDown(world);
   return { journeys, lost, faults, troubles, retried, stormMs, calmMs: Date.now() - begunAt - stormMs };

@@ -15,6 +15,7 @@ import { bearerToken, InvalidToken } from '../auth/access-token.js';
 import { gatewaySecretHeader, sameSecret } from '../auth/gateway-secret.js';
 import { Unavailable } from '../errors.js';
 import type { Log } from '../log.js';
+import { isDatabaseAway } from '../postgres.js';
 import type { RequestContext } from './context.js';
 import { localeOf } from './context.js';
 import { graphError, maskedMessage, publicCodes } from './errors.js';
@@ -131,6 +132,14 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
     return {
       ...formatted,
       message: 'Too much is asked at the moment.',
+      extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 5 },
+    };
+  }
+  if (isDatabaseAway(cause)) {
+    log.warn({ err: cause, path: formatted.path }, 'the database is away');
+    return {
+      ...formatted,
+      message: 'A part that is needed is away at the moment. Please try again soon.',
       extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 5 },
     };
   }
