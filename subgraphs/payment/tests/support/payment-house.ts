@@ -21,9 +21,9 @@ type Outcome = ReplyEnvelope['outcome'];
 /** What the simulator shows of itself, as far as tests look. */
 interface SimulatorState {
   totals: Record<string, { charged: number; refunded: number; net: number }>;
-  payment_intents: { id: string; status: string; metadata: Record<string, string> }[];
+  payment_intents: { id: string; status: string; amount: number; metadata: Record<string, string> }[];
   charges: { id: string; payment_intent: string; status: string }[];
-  refunds: { id: string; payment_intent: string; amount: number }[];
+  refunds: { id: string; payment_intent: string; amount: number; status: string }[];
 }
 
 /** One checkout's payment. */
@@ -33,6 +33,13 @@ export interface TestPayment {
   buyer: TestUser;
   outcome: Outcome;
 }
+
+/** Where the tests' buyers send money. */
+const manual = {
+  BANK_TRANSFER: 'the test bank account XX00',
+  VIRTUAL_ACCOUNT: 'the Test Bank',
+  E_WALLET: '@souk-test',
+};
 
 export const webhookSecret = 'whsec_test';
 const step = 'PROCESS_PAYMENT';
@@ -72,7 +79,7 @@ export class PaymentHouse {
       timeoutMs,
     };
     const subgraph = await startSubgraph('payment', { entities, migrations }, (dependencies) =>
-      createApp(dependencies, { stripe }),
+      createApp(dependencies, { stripe, manual }),
     );
     const { router } = subgraph.app;
     if (!router) throw new Error('payment has a webhook');
@@ -82,7 +89,13 @@ export class PaymentHouse {
     const { source, sender, log, clock } = subgraph.dependencies;
     return new PaymentHouse({
       subgraph,
-      desk: { database: new Database(source, sender.send, log), cards: new StripeCards(stripe), clock },
+      desk: {
+        database: new Database(source, sender.send, log),
+        cards: new StripeCards(stripe),
+        clock,
+        log,
+        manual,
+      },
       webhookUrl,
       simulatorUrl: simulated.url,
       close: async () => {
@@ -177,7 +190,7 @@ export class PaymentHouse {
   }
 
   /** Uses the simulator's controls. */
-  async control(path: string, body: object = {}): Promise<void> {
+  async control(path: string, body: object = {}): Promise<unknown> {
     const response = await fetch(`${this.#simulatorUrl}/_simulator${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -186,6 +199,7 @@ export class PaymentHouse {
     // 402: it happened, and the card was declined.
     if (!response.ok && response.status !== 402)
       throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return response.json();
   }
 
   async clearFaults(): Promise<void> {
@@ -197,6 +211,13 @@ export class PaymentHouse {
     return (await response.json()) as SimulatorState;
   }
 
+  /** The provider's id of the newest refund of a payment. */
+  async refundAtProvider(paymentId: string): Promise<string> {
+    const [refund] = (await this.atProvider(paymentId)).refunds;
+    if (!refund) throw new Error('There is no refund.');
+    return refund.id;
+  }
+
   /** What the simulator holds of one payment. */
   async atProvider(paymentId: string) {
     const state = await this.simulator();
@@ -204,10 +225,13 @@ export class PaymentHouse {
     const isOurs = (id: string) => intents.some((intent) => intent.id === id);
     return {
       intents: intents.map(({ status }) => status),
+      refunds: state.refunds.filter(({ payment_intent }) => isOurs(payment_intent)),
       charged: state.charges.filter(
         ({ payment_intent, status }) => status === 'succeeded' && isOurs(payment_intent),
       ).length,
-      refunded: state.refunds.filter(({ payment_intent }) => isOurs(payment_intent)).length,
+      refunded: state.refunds.filter(
+        ({ payment_intent, status }) => isOurs(payment_intent) && status !== 'failed',
+      ).length,
     };
   }
 }
