@@ -18,7 +18,7 @@ import { commandHandlers } from './workers/commands.js';
 import { eventHandlers } from './workers/events.js';
 import { providerEventHandler, refundHandler } from './workers/provider-events.js';
 import { reconcile, reconcileEveryMs } from './workers/reconciler.js';
-import { compareBooks, compareEveryMs } from './workers/reconciliation.js';
+import { compareBooks, lookForComparisonsMs } from './workers/reconciliation.js';
 
 /** What payment needs beside what every subgraph is given. */
 export interface PaymentOptions {
@@ -61,7 +61,7 @@ export function createApp(
     },
     tasks: [
       { name: 'reconciler', intervalMs: reconcileEveryMs, run: () => reconcile(desk) },
-      { name: 'books', intervalMs: compareEveryMs, run: () => compareBooks(desk) },
+      { name: 'books', intervalMs: lookForComparisonsMs, run: () => compareBooks(desk) },
     ],
     router: webhookRouter(desk, log),
   });

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Difference } from './reconciliation.js';
+import type { Asker, Difference } from './reconciliation.js';
 
 /**
  * Payments paid since a moment whose ledger does not say what their log says: what buyers paid, less what went back, is
@@ -85,12 +85,8 @@ export interface TransferDue {
 }
 
 /** Refunds booked since a moment that a person sends by hand, the newest first. */
-export async function transfersDue(
-  manager: EntityManager,
-  since: Date,
-  limit: number,
-): Promise<TransferDue[]> {
-  const rows: { reference: string; amount: string; currency: string; at: Date }[] = await manager.query(
+export async function transfersDue(asker: Asker, since: Date, limit: number): Promise<TransferDue[]> {
+  const rows = await asker.query<{ reference: string; amount: string; currency: string; at: Date }[]>(
     `SELECT p.reference, r.amount, p.currency, r.completed_at AS at
      FROM refund r JOIN payment p ON p.id = r.payment_id
      WHERE p.provider = 'manual' AND r.status = 'SUCCEEDED' AND r.completed_at >= $1

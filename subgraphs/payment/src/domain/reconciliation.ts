@@ -7,6 +7,11 @@ import type { ListedIntent } from './card-provider.js';
 import { bookDifferences, failedRefunds } from './book-check.js';
 import { isPaid } from './payment-status.js';
 
+/** What asks a database: an EntityManager, or a plain connection. */
+export interface Asker {
+  query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
+}
+
 /** What does not agree. */
 export type DifferenceKind = 'charged_not_recorded' | 'recorded_not_charged' | 'amount' | 'refund' | 'ledger';
 
@@ -63,7 +68,9 @@ async function comparePage(
 ): Promise<Difference[]> {
   const { reader } = desk.database;
   const payments = await findOurs(reader, intents);
-  const seen = [...payments.values()].map(({ id }) => id);
+  const seen = [...payments]
+    .filter(([intentId, { providerPaymentId }]) => providerPaymentId === intentId)
+    .map(([, { id }]) => id);
   // So that what the list did not show can be told from what it did.
   await reader.query('UPDATE payment SET looked_at = $2 WHERE id = ANY($1) AND looked_at < $2', [
     seen,

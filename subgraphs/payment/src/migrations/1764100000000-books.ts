@@ -138,6 +138,7 @@ const up = [
   `CREATE TABLE reconciliation (
     id uuid NOT NULL,
     ran_at timestamptz NOT NULL,
+    days int NOT NULL,
     balanced boolean NOT NULL,
     checked_payments int NOT NULL,
     CONSTRAINT reconciliation_pkey PRIMARY KEY (id)
@@ -154,10 +155,12 @@ const up = [
     CONSTRAINT reconciliation_difference_run FOREIGN KEY (reconciliation_id) REFERENCES reconciliation (id)
       ON DELETE CASCADE
   )`,
-  // One row: until when a process has the comparison to itself.
+  // One row: who compares, until when nobody else does, and what a person has asked for.
   `CREATE TABLE reconciliation_lease (
     id boolean NOT NULL DEFAULT true,
     until timestamptz NOT NULL,
+    running boolean NOT NULL DEFAULT false,
+    requested_days int,
     CONSTRAINT reconciliation_lease_pkey PRIMARY KEY (id),
     CONSTRAINT reconciliation_lease_single CHECK (id)
   )`,

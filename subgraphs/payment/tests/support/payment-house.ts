@@ -23,6 +23,9 @@ interface SimulatorState {
   totals: Record<string, { charged: number; refunded: number; net: number }>;
   payment_intents: { id: string; status: string; amount: number; metadata: Record<string, string> }[];
   charges: { id: string; payment_intent: string; status: string }[];
+  webhooks: { paused: boolean };
+  deliveries: { state: string }[];
+  disputes: { id: string; payment_intent: string; status: string }[];
   refunds: { id: string; payment_intent: string; amount: number; status: string }[];
 }
 
@@ -51,7 +54,8 @@ export class PaymentHouse {
   readonly desk: CardDesk;
   /** Where the webhook listens. */
   readonly webhookUrl: string;
-  readonly #simulatorUrl: string;
+  /** Where the simulator of Stripe is. */
+  readonly simulatorUrl: string;
   readonly #close: () => Promise<void>;
 
   private constructor(parts: {
@@ -64,7 +68,7 @@ export class PaymentHouse {
     this.subgraph = parts.subgraph;
     this.desk = parts.desk;
     this.webhookUrl = parts.webhookUrl;
-    this.#simulatorUrl = parts.simulatorUrl;
+    this.simulatorUrl = parts.simulatorUrl;
     this.#close = parts.close;
   }
 
@@ -191,7 +195,7 @@ export class PaymentHouse {
 
   /** Uses the simulator's controls. */
   async control(path: string, body: object = {}): Promise<unknown> {
-    const response = await fetch(`${this.#simulatorUrl}/_simulator${path}`, {
+    const response = await fetch(`${this.simulatorUrl}/_simulator${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -203,11 +207,11 @@ export class PaymentHouse {
   }
 
   async clearFaults(): Promise<void> {
-    await fetch(`${this.#simulatorUrl}/_simulator/faults`, { method: 'DELETE' });
+    await fetch(`${this.simulatorUrl}/_simulator/faults`, { method: 'DELETE' });
   }
 
   async simulator(): Promise<SimulatorState> {
-    const response = await fetch(`${this.#simulatorUrl}/_simulator/state?limit=1000`);
+    const response = await fetch(`${this.simulatorUrl}/_simulator/state?limit=1000`);
     return (await response.json()) as SimulatorState;
   }
 
