@@ -1,5 +1,13 @@
 import { Rejection } from './errors.js';
-import { addMoney, formatMoney, minorUnitDigits, multiplyMoney, parseMoney, sumByCurrency } from './money.js';
+import {
+  addMoney,
+  allocate,
+  formatMoney,
+  minorUnitDigits,
+  multiplyMoney,
+  parseMoney,
+  sumByCurrency,
+} from './money.js';
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 
@@ -7,6 +15,11 @@ it.each([
   ['EUR', 2],
   ['JPY', 0],
   ['KWD', 3],
+  ['ISK', 0],
+  // Where usage and the standard differ, the standard.
+  ['IDR', 2],
+  ['IQD', 3],
+  ['CLF', 4],
 ])('knows the minor unit of %s', (currency, digits) => {
   expect(minorUnitDigits(currency)).toBe(digits);
 });
@@ -15,6 +28,8 @@ it.each([
   [1250, 'EUR', 'en', '€12.50'],
   [1250, 'EUR', 'de', '12,50\u00a0€'],
   [1250, 'JPY', 'en', '¥1,250'],
+  [1250, 'KWD', 'en', 'KWD\u00a01.250'],
+  [1250, 'IDR', 'en', 'IDR\u00a012.50'],
   [5, 'EUR', 'en', '€0.05'],
   [-5, 'EUR', 'en', '-€0.05'],
   [9_007_199_254_740_991, 'EUR', 'en', '€90,071,992,547,409.91'],
@@ -29,6 +44,27 @@ it('adds, multiplies, sums', () => {
     eur(3),
     { amount: 5, currency: 'JPY' },
   ]);
+});
+
+it.each([
+  [100, [1, 1, 1], [34, 33, 33]],
+  [100, [50, 30, 20], [50, 30, 20]],
+  [10, [1, 2, 4], [1, 3, 6]],
+  [1, [0, 0, 5], [0, 0, 1]],
+  [2, [3, 3, 0], [1, 1, 0]],
+  [0, [1, 2], [0, 0]],
+  [0, [0], [0]],
+  [0, [], []],
+  [9_007_199_254_740_991, [1, 2], [3_002_399_751_580_330, 6_004_799_503_160_661]],
+])('divides %d by %j into %j', (amount, weights, parts) => {
+  expect(allocate(amount, weights)).toEqual(parts);
+});
+
+it('divides nothing among nobody, and no debts', () => {
+  expect(() => allocate(5, [0, 0])).toThrow('nothing to divide');
+  expect(() => allocate(5, [])).toThrow('nothing to divide');
+  expect(() => allocate(-5, [1])).toThrow('0 or more');
+  expect(() => allocate(5, [-1])).toThrow('0 or more');
 });
 
 it('refuses to mix currencies or to leave exact integers', () => {

@@ -8,10 +8,20 @@ export interface Money {
 
 const knownCurrencies = new Set(Intl.supportedValuesOf('currency'));
 
+/** ISO 4217, table A.1: the minor units that are not hundredths. Intl follows usage instead: no digits for IDR. */
+const digitsByCurrency: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+    3: 'BHD IQD JOD KWD LYD OMR TND',
+    4: 'CLF UYW',
+  }).flatMap(([digits, currencies]) =>
+    currencies.split(' ').map((currency) => [currency, Number(digits)] as const),
+  ),
+);
+
 /** How many decimal digits the currency's minor unit stands for: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function minorUnitDigits(currency: string): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
+  return digitsByCurrency.get(currency) ?? 2;
 }
 
 /** Whether `currency` is an ISO 4217 code in capitals. */
@@ -55,6 +65,32 @@ export function sumByCurrency(amounts: Iterable<Money>): Money[] {
   return [...sums].map(([currency, amount]) => ({ amount, currency }));
 }
 
+/**
+ * Divides an amount in proportion to weights so that the parts add up to it: each has its whole units, and those that
+ * are left over go to the largest remainders, the first of equal ones before the later. No weight but zeros: all zeros
+ * for an amount of 0. Amount and weights are integers of 0 or more; exact whatever their size.
+ * @throws Error for a negative number, or an amount to be divided among no weight.
+ */
+export function allocate(amount: number, weights: readonly number[]): number[] {
+  if (amount < 0 || weights.some((weight) => weight < 0))
+    throw new Error('Only amounts of 0 or more are divided.');
+  const whole = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (whole === 0n) {
+    if (amount > 0) throw new Error('There is nothing to divide an amount among.');
+    return weights.map(() => 0);
+  }
+  const shares = weights.map((weight, index) => {
+    const exact = BigInt(amount) * BigInt(weight);
+    return { index, part: Number(exact / whole), remainder: exact % whole };
+  });
+  const left = amount - shares.reduce((sum, { part }) => sum + part, 0);
+  const byRemainder = [...shares].sort((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1,
+  );
+  for (const share of byRemainder.slice(0, left)) share.part += 1;
+  return shares.map(({ part }) => part);
+}
+
 /** Writes an amount for reading, e.g. "€12.50" in "en". An unknown locale falls back to English. */
 export function formatMoney(money: Money, locale: string): string {
   const digits = minorUnitDigits(money.currency);
@@ -78,7 +114,13 @@ function formatterFor(locale: string, currency: string): Intl.NumberFormat {
   if (!formatter) {
     // Locales come from clients: the cache must not grow with what they invent.
     if (formatters.size > 500) formatters.clear();
-    formatter = new Intl.NumberFormat([locale, 'en'], { style: 'currency', currency });
+    const digits = minorUnitDigits(currency);
+    formatter = new Intl.NumberFormat([locale, 'en'], {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
     formatters.set(key, formatter);
   }
   return formatter;

@@ -130,9 +130,10 @@ export async function openSubgraphs(
         maxOpen,
       });
     }),
-    open('payment', (dependencies) =>
-      payment.createApp(dependencies, { stripe: readPayment(environmentOf('payment')).stripe }),
-    ),
+    open('payment', (dependencies) => {
+      const { stripe, manual } = readPayment(environmentOf('payment'));
+      return payment.createApp(dependencies, { stripe, manual });
+    }),
     open('social', async (dependencies) =>
       social.createApp(dependencies, { graphStore: await openGraph(environmentOf('social'), teardown) }),
     ),

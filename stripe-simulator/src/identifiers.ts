@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-export type IdPrefix = 'pi' | 'pm' | 'ch' | 're' | 'evt' | 'req';
+export type IdPrefix = 'pi' | 'pm' | 'ch' | 're' | 'evt' | 'req' | 'dp';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 /** Bytes from here up would make the alphabet's first letters likelier than the rest. */

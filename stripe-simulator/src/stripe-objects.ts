@@ -126,6 +126,7 @@ export interface Charge {
   readonly currency: string;
   readonly customer: null;
   readonly description: string | null;
+  /** True from the first dispute on, whatever became of it. */
   readonly disputed: boolean;
   readonly failure_balance_transaction: null;
   readonly failure_code: string | null;
@@ -165,6 +166,8 @@ export interface ChargeOutcome {
   readonly type: 'authorized' | 'issuer_declined';
 }
 
+export type RefundFailure = 'expired_or_canceled_card' | 'lost_or_stolen_card' | 'unknown';
+
 export type RefundReason = 'duplicate' | 'fraudulent' | 'requested_by_customer';
 
 export interface Refund {
@@ -176,6 +179,8 @@ export interface Refund {
   readonly created: number;
   readonly currency: string;
   readonly destination_details: Readonly<Record<string, unknown>>;
+  /** Only there once the refund has failed. */
+  readonly failure_reason?: RefundFailure;
   readonly metadata: Metadata;
   readonly payment_intent: string;
   readonly payment_method: string;
@@ -184,6 +189,48 @@ export interface Refund {
   readonly source_transfer_reversal: null;
   readonly status: 'pending' | 'succeeded' | 'failed' | 'canceled';
   readonly transfer_reversal: null;
+}
+
+export type DisputeReason =
+  | 'fraudulent'
+  | 'product_not_received'
+  | 'duplicate'
+  | 'product_unacceptable'
+  | 'subscription_canceled'
+  | 'unrecognized'
+  | 'credit_not_processed'
+  | 'general';
+
+export type DisputeStatus =
+  | 'needs_response'
+  | 'under_review'
+  | 'won'
+  | 'lost'
+  | 'warning_needs_response'
+  | 'warning_under_review'
+  | 'warning_closed';
+
+export interface Dispute {
+  readonly id: string;
+  readonly object: 'dispute';
+  readonly amount: number;
+  readonly balance_transactions: readonly never[];
+  readonly charge: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly evidence: { readonly uncategorized_text: string | null };
+  readonly evidence_details: {
+    readonly due_by: number | null;
+    readonly has_evidence: boolean;
+    readonly past_due: boolean;
+    readonly submission_count: number;
+  };
+  readonly is_charge_refundable: boolean;
+  readonly livemode: false;
+  readonly metadata: Metadata;
+  readonly payment_intent: string;
+  readonly reason: DisputeReason;
+  readonly status: DisputeStatus;
 }
 
 export type EventType =
@@ -196,7 +243,13 @@ export type EventType =
   | 'payment_intent.canceled'
   | 'charge.refunded'
   | 'refund.created'
-  | 'refund.updated';
+  | 'refund.updated'
+  | 'refund.failed'
+  | 'charge.dispute.created'
+  | 'charge.dispute.updated'
+  | 'charge.dispute.closed'
+  | 'charge.dispute.funds_withdrawn'
+  | 'charge.dispute.funds_reinstated';
 
 /** A webhook event as it is stored; `pending_webhooks` is derived when it is shown or sent. */
 export interface StripeEvent {
@@ -204,7 +257,7 @@ export interface StripeEvent {
   readonly object: 'event';
   readonly api_version: string;
   readonly created: number;
-  readonly data: { readonly object: PaymentIntent | Charge | Refund };
+  readonly data: { readonly object: PaymentIntent | Charge | Refund | Dispute };
   readonly livemode: false;
   readonly request: { readonly id: string | null; readonly idempotency_key: string | null };
   readonly type: EventType;

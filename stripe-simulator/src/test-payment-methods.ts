@@ -1,4 +1,4 @@
-import type { PaymentMethodType } from './stripe-objects.js';
+import type { DisputeReason, PaymentMethodType } from './stripe-objects.js';
 
 /** How the bank refuses: Stripe's code, its finer decline code, and the words for the buyer. */
 export interface Decline {
@@ -16,6 +16,10 @@ export interface TestPaymentMethod {
   readonly authentication: boolean;
   /** The answer of the bank: paid, refused, or not known yet. */
   readonly outcome: 'paid' | 'processing' | Decline;
+  /** How a refund of the payment begins, and how it ends when it is settled. */
+  readonly refund: 'succeeds' | 'pends' | 'fails';
+  /** The dispute that follows the payment at once. */
+  readonly dispute: { readonly reason: DisputeReason; readonly inquiry: boolean } | null;
 }
 
 const DECLINED: Decline = {
@@ -35,7 +39,7 @@ function card(
   outcome: TestPaymentMethod['outcome'] = 'paid',
   authentication = false,
 ): TestPaymentMethod {
-  return { type: 'card', brand, last4, outcome, authentication };
+  return { type: 'card', brand, last4, outcome, authentication, refund: 'succeeds', dispute: null };
 }
 
 /** By Stripe's name; `_visa` may stand in a name of a declining card or not, as in Stripe's documentation. */
@@ -92,7 +96,19 @@ const BY_NAME: Readonly<Record<string, TestPaymentMethod>> = {
     last4: '0009',
     authentication: false,
     outcome: 'processing',
+    refund: 'succeeds',
+    dispute: null,
   },
+
+  pm_card_pendingRefund: { ...card('visa', '7726'), refund: 'pends' },
+  pm_card_refundFail: { ...card('visa', '5126'), refund: 'fails' },
+
+  pm_card_createDispute: { ...card('visa', '0259'), dispute: { reason: 'fraudulent', inquiry: false } },
+  pm_card_createDisputeProductNotReceived: {
+    ...card('visa', '2685'),
+    dispute: { reason: 'product_not_received', inquiry: false },
+  },
+  pm_card_createDisputeInquiry: { ...card('visa', '1976'), dispute: { reason: 'fraudulent', inquiry: true } },
 };
 
 /** The names that the simulator's page offers. */

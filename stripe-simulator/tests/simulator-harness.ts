@@ -24,6 +24,8 @@ export interface Running {
 export interface State {
   totals: Record<string, { charged: number; refunded: number; net: number }>;
   payment_intents: { id: string; status: string }[];
+  refunds: { id: string; status: string }[];
+  disputes: { id: string; status: string }[];
   events: { id: string; type: string; object: string }[];
   deliveries: { event: string; state: string; attempts: number; last_outcome: string | null }[];
   faults: unknown[];

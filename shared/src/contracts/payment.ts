@@ -6,7 +6,7 @@ import { instant, money, nothing, paymentMethod, uuid } from './values.js';
 export const paymentCommands = {
   /**
    * Step PROCESS_PAYMENT. Done once money has moved; waiting (until expiresAt) for the buyer, a webhook or an
-   * administrator. Rejections: PAYMENT_DECLINED (PaymentDeclinedError is payment's own type: order shows
+   * administrator, who records money that came by another way than a card. Rejections: PAYMENT_DECLINED (PaymentDeclinedError is payment's own type: order shows
    * InputError), INVALID (an amount or currency that the provider does not take).
    */
   processPayment: defineCommand('payment', 'processPayment', {
@@ -19,8 +19,13 @@ export const paymentCommands = {
       /** A Stripe payment method (pm_...), confirmed at once; null waits for the client. */
       paymentMethodToken: z.string().nullable(),
       returnUrl: z.string().nullable(),
-      /** When a waiting payment ends. */
+      /** When a waiting card payment ends; what is paid by another way has a deadline of its own. */
       expiresAt: instant,
+      /** Whose sale it is, for the ledger: each line's seller (null: the platform) and its whole amount. */
+      lines: z
+        .array(z.object({ partnerId: uuid.nullable(), amount: z.int().min(0) }))
+        .max(100)
+        .optional(),
     }),
     output: z.object({ paymentId: uuid }),
   }),

@@ -63,11 +63,27 @@ const SCRIPT = `
       return [button('Settle', path + '/settle', { outcome: 'succeed' }),
         button('Fail', path + '/settle', { outcome: 'fail' })];
     }
+    if (intent.status === 'succeeded') {
+      return [button('Refund', path + '/refund', {}), button('Dispute', path + '/dispute', {})];
+    }
     if (intent.status !== 'requires_payment_method' && intent.status !== 'requires_confirmation') return [];
     return [element('button', {
       textContent: 'Pay with the chosen method',
       onclick: () => call(path + '/confirm', { payment_method: byId('method').value }),
     })];
+  }
+
+  function refundActions(refund) {
+    const path = '/refunds/' + refund.id + '/settle';
+    const fail = button('Fail', path, { outcome: 'fail' });
+    if (refund.status === 'pending') return [button('Succeed', path, { outcome: 'succeed' }), fail];
+    return refund.status === 'succeeded' ? [fail] : [];
+  }
+
+  function disputeActions(dispute) {
+    if (['won', 'lost', 'warning_closed'].includes(dispute.status)) return [];
+    const path = '/disputes/' + dispute.id + '/close';
+    return [button('Win', path, { outcome: 'won' }), button('Lose', path, { outcome: 'lost' })];
   }
 
   function table(id, heads, rows) {
@@ -99,11 +115,18 @@ const SCRIPT = `
         intent.last_payment_error ? element('div', { className: 'bad', textContent: intent.last_payment_error.message }) : ''),
       time(intent.created), element('span', { className: 'row' }, ...intentActions(intent)),
     ]));
-    table('refunds', ['Refund', 'Amount', 'Status', 'PaymentIntent', 'Made'], state.refunds.map((refund) => [
+    table('refunds', ['Refund', 'Amount', 'Status', 'PaymentIntent', 'Made', 'Play'], state.refunds.map((refund) => [
       code(refund.id), number(money(refund.amount, refund.currency)),
       mood(refund.status, refund.status === 'succeeded', refund.status === 'failed'),
-      code(refund.payment_intent), time(refund.created),
+      code(refund.payment_intent), time(refund.created), element('span', { className: 'row' }, ...refundActions(refund)),
     ]));
+    table('disputes', ['Dispute', 'Amount', 'Status', 'Reason', 'PaymentIntent', 'Made', 'Play'],
+      state.disputes.map((dispute) => [
+        code(dispute.id), number(money(dispute.amount, dispute.currency)),
+        mood(dispute.status, dispute.status === 'won', dispute.status === 'lost'), dispute.reason,
+        code(dispute.payment_intent), time(dispute.created),
+        element('span', { className: 'row' }, ...disputeActions(dispute)),
+      ]));
     const deliveries = new Map(state.deliveries.map((delivery) => [delivery.event, delivery]));
     table('events', ['Event', 'Type', 'Object', 'Delivery', 'Made'], state.events.map((event) => {
       const delivery = deliveries.get(event.id);
@@ -165,6 +188,8 @@ export function page(nonce: string): string {
 <div id="intents" class="wide"></div>
 <h2>Refunds</h2>
 <div id="refunds" class="wide"></div>
+<h2>Disputes</h2>
+<div id="disputes" class="wide"></div>
 <h2>Webhooks</h2>
 <div id="webhooks" class="row"></div>
 <div id="events" class="wide"></div>

@@ -4,7 +4,9 @@ import type { Response, Router } from 'express';
 import { z } from 'zod';
 import { authenticate, confirm, settle } from '../domain/confirmation.js';
 import type { Attempt } from '../domain/confirmation.js';
+import { closeDispute, findDispute, openDispute } from '../domain/disputes.js';
 import { findIntent } from '../domain/payment-intents.js';
+import { createRefund, findRefund, settleRefund } from '../domain/refunds.js';
 import { errorHandler } from '../http/api.js';
 import { attempted } from '../http/endpoint.js';
 import { FAULT_KINDS } from '../http/faults.js';
@@ -20,6 +22,28 @@ import { snapshotOf } from './snapshot.js';
 
 const outcomeBody = z.strictObject({ outcome: z.enum(['succeed', 'fail']).default('succeed') });
 const confirmBody = z.strictObject({ payment_method: z.string().min(1).max(200).optional() });
+const settlementBody = z.strictObject({
+  outcome: z.enum(['succeed', 'fail']).optional(),
+  reason: z.enum(['expired_or_canceled_card', 'lost_or_stolen_card', 'unknown']).default('unknown'),
+});
+const refundBody = z.strictObject({ amount: z.int().min(1).optional() });
+const disputeBody = z.strictObject({
+  amount: z.int().min(1).optional(),
+  reason: z
+    .enum([
+      'fraudulent',
+      'product_not_received',
+      'duplicate',
+      'product_unacceptable',
+      'subscription_canceled',
+      'unrecognized',
+      'credit_not_processed',
+      'general',
+    ])
+    .default('fraudulent'),
+  inquiry: z.boolean().default(false),
+});
+const closeBody = z.strictObject({ outcome: z.enum(['won', 'lost']) });
 const faultBody = z.strictObject({
   kind: z.enum(FAULT_KINDS),
   count: z.int().min(1).max(100_000).default(1),
@@ -46,12 +70,17 @@ export function createControls({ store, dispatcher, faults, log }: ControlsOptio
   const router = express.Router();
   router.use(express.json({ limit: '16kb' }));
 
-  /** Lets something happen to a PaymentIntent that no call of the API caused. */
-  const act = (response: Response, action: (tx: Transaction) => Attempt) => {
+  /** Lets something happen that no call of the API caused. */
+  const perform = <T>(action: (tx: Transaction) => T): { tx: Transaction; result: T } => {
     const origin = { requestId: null, idempotencyKey: null, apiVersion: API_VERSION };
     const tx = new Transaction(store, origin, dispatcher.url !== undefined);
-    const answer = attempted(tx, action(tx), []);
+    const result = action(tx);
     tx.commit();
+    return { tx, result };
+  };
+  const act = (response: Response, action: (tx: Transaction) => Attempt) => {
+    const { tx, result } = perform(action);
+    const answer = attempted(tx, result, []);
     response.status(answer.status).json(answer.body);
   };
 
@@ -91,6 +120,39 @@ export function createControls({ store, dispatcher, faults, log }: ControlsOptio
         byClient: true,
       }),
     );
+  });
+
+  // What a person does in the dashboard: no key, no metadata.
+  router.post('/payment_intents/:id/refund', (request, response) => {
+    const { amount } = read(refundBody, request.body);
+    const { result } = perform((tx) =>
+      createRefund(tx, {
+        paymentIntent: request.params.id,
+        charge: undefined,
+        amount,
+        reason: 'requested_by_customer',
+        metadata: undefined,
+      }),
+    );
+    response.json(result);
+  });
+
+  router.post('/refunds/:id/settle', (request, response) => {
+    const { outcome, reason } = read(settlementBody, request.body);
+    const { result } = perform((tx) => settleRefund(tx, findRefund(tx, request.params.id), outcome, reason));
+    response.json(result);
+  });
+
+  router.post('/payment_intents/:id/dispute', (request, response) => {
+    const input = read(disputeBody, request.body);
+    const { result } = perform((tx) => openDispute(tx, findIntent(tx, request.params.id).intent, input));
+    response.json(result);
+  });
+
+  router.post('/disputes/:id/close', (request, response) => {
+    const { outcome } = read(closeBody, request.body);
+    const { result } = perform((tx) => closeDispute(tx, findDispute(tx, request.params.id), outcome));
+    response.json(result);
   });
 
   router.post('/faults', (request, response) => {

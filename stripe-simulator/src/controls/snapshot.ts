@@ -34,7 +34,7 @@ export function totalsOf(store: Store): Record<string, Totals> {
 /** What GET /_simulator/state answers: the newest `limit` of everything, newest first, and the totals of all. */
 export function snapshotOf(store: Store, dispatcher: WebhookDispatcher, faults: Faults, limit: number) {
   const { paused, duplicate } = store.webhookSetting();
-  const counted: readonly RecordKind[] = ['payment_intent', 'charge', 'refund', 'event'];
+  const counted: readonly RecordKind[] = ['payment_intent', 'charge', 'refund', 'dispute', 'event'];
   return {
     totals: totalsOf(store),
     counts: Object.fromEntries(counted.map((kind) => [kind, store.count(kind)])),
@@ -43,6 +43,7 @@ export function snapshotOf(store: Store, dispatcher: WebhookDispatcher, faults: 
     payment_intents: newest(store.all('payment_intent'), limit).map(({ intent }) => withoutSecret(intent)),
     charges: newest(store.all('charge'), limit),
     refunds: newest(store.all('refund'), limit),
+    disputes: newest(store.all('dispute'), limit),
     events: newest(store.all('event'), limit).map(({ id, type, created, data }) => ({
       id,
       type,

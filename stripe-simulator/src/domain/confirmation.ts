@@ -5,6 +5,7 @@ import { docUrl, invalidRequest, unexpectedState } from '../stripe-error.js';
 import type { NextAction, PaymentError, PaymentIntent } from '../stripe-objects.js';
 import type { Decline } from '../test-payment-methods.js';
 import { approved, declined, newCharge } from './charges.js';
+import { openDispute } from './disputes.js';
 import { emit } from './events.js';
 import { behaviourOf, usePaymentMethod } from './payment-methods.js';
 
@@ -147,6 +148,8 @@ function succeed(tx: Transaction, intent: PaymentIntent, attempted: ReturnType<t
   };
   put(tx, paid);
   emit(tx, capture ? 'payment_intent.succeeded' : 'payment_intent.amount_capturable_updated', paid);
+  const { dispute } = behaviourOf(presentMethod(tx, paid));
+  if (dispute !== null && capture) openDispute(tx, paid, dispute);
   return { intent: paid, error: null };
 }
 

@@ -1,10 +1,10 @@
 import { newId } from '../identifiers.js';
-import type { Charge, EventType, PaymentIntent, Refund, StripeEvent } from '../stripe-objects.js';
+import type { EventType, StripeEvent } from '../stripe-objects.js';
 import { now } from '../state/transaction.js';
 import type { Transaction } from '../state/transaction.js';
 
 /** Records that something happened to `object`, and its delivery to the webhook where there is one. */
-export function emit(tx: Transaction, type: EventType, object: PaymentIntent | Charge | Refund): void {
+export function emit(tx: Transaction, type: EventType, object: StripeEvent['data']['object']): void {
   const event: StripeEvent = {
     id: newId('evt'),
     object: 'event',

@@ -3,10 +3,13 @@ import { newId, randomText } from '../identifiers.js';
 import { now } from '../state/transaction.js';
 import type { Transaction } from '../state/transaction.js';
 import { invalidRequest, resourceMissing, unexpectedState } from '../stripe-error.js';
-import type { Charge, Metadata, Refund, RefundReason } from '../stripe-objects.js';
+import type { Charge, Metadata, Refund, RefundFailure, RefundReason } from '../stripe-objects.js';
+import type { TestPaymentMethod } from '../test-payment-methods.js';
+import { isChargedBack } from './disputes.js';
 import { emit } from './events.js';
 import { mergeMetadata } from './metadata.js';
 import { findIntent } from './payment-intents.js';
+import { behaviourOf } from './payment-methods.js';
 
 export interface RefundInput {
   readonly paymentIntent: string | undefined;
@@ -27,6 +30,12 @@ export function findRefund(tx: Transaction, id: string): Refund {
 /** Gives money back; never more than was captured and not yet given back. */
 export function createRefund(tx: Transaction, input: RefundInput): Refund {
   const charge = refundedCharge(tx, input);
+  if (isChargedBack(tx, charge)) {
+    throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
+      code: 'charge_disputed',
+      param: 'charge',
+    });
+  }
   const rest = charge.amount_captured - charge.amount_refunded;
   if (rest <= 0) {
     throw invalidRequest(`Charge ${charge.id} has already been refunded.`, {
@@ -55,7 +64,7 @@ export function createRefund(tx: Transaction, input: RefundInput): Refund {
     reason: input.reason ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: 'succeeded',
+    status: refundBehaviour(tx, charge) === 'pends' ? 'pending' : 'succeeded',
     transfer_reversal: null,
   };
   const after: Charge = {
@@ -68,6 +77,48 @@ export function createRefund(tx: Transaction, input: RefundInput): Refund {
   emit(tx, 'refund.created', refund);
   emit(tx, 'charge.refunded', after);
   return refund;
+}
+
+/**
+ * Plays the bank: a pending refund arrives, or a refund comes back although it was told as done, and the money is
+ * with the account again. Without `outcome` it ends as the payment method's refunds do.
+ */
+export function settleRefund(
+  tx: Transaction,
+  refund: Refund,
+  outcome: 'succeed' | 'fail' | undefined,
+  reason: RefundFailure,
+): Refund {
+  const charge = tx.get('charge', refund.charge);
+  if (charge === undefined) throw new Error(`${refund.id} is of no charge`);
+  const fails = outcome === undefined ? refundBehaviour(tx, charge) === 'fails' : outcome === 'fail';
+  if (
+    refund.status === 'failed' ||
+    refund.status === 'canceled' ||
+    (refund.status === 'succeeded' && !fails)
+  ) {
+    throw invalidRequest(`This refund has nothing to settle: it has a status of ${refund.status}.`);
+  }
+  const settled: Refund = fails
+    ? { ...refund, status: 'failed', failure_reason: reason }
+    : { ...refund, status: 'succeeded' };
+  tx.put('refund', settled);
+  if (fails) {
+    tx.put('charge', {
+      ...charge,
+      amount_refunded: charge.amount_refunded - refund.amount,
+      refunded: false,
+    });
+  }
+  emit(tx, 'refund.updated', settled);
+  if (fails) emit(tx, 'refund.failed', settled);
+  return settled;
+}
+
+function refundBehaviour(tx: Transaction, charge: Charge): TestPaymentMethod['refund'] {
+  const method = tx.get('payment_method', charge.payment_method);
+  if (method === undefined) throw new Error(`${charge.id} was paid with no payment method`);
+  return behaviourOf(method).refund;
 }
 
 /** Stripe lets only a refund's metadata be changed. */

@@ -15,6 +15,7 @@ import { fingerprintOf, Idempotency } from './idempotency.js';
 import type { KeyUse } from './idempotency.js';
 import { paymentIntentEndpoints } from './payment-intent-endpoints.js';
 import { recordEndpoints } from './record-endpoints.js';
+import { disputeEndpoints } from './dispute-endpoints.js';
 import { refundEndpoints } from './refund-endpoints.js';
 import type { RawParameters } from './parameters.js';
 
@@ -60,6 +61,7 @@ export function createApi({ store, faults, secretKey, delivers, log }: ApiOption
   for (const endpoint of [
     ...paymentIntentEndpoints(store),
     ...refundEndpoints(store),
+    ...disputeEndpoints(store),
     ...recordEndpoints(store),
   ]) {
     const route = handler.route(endpoint.path);

@@ -1,4 +1,11 @@
-import type { Charge, PaymentIntent, PaymentMethod, Refund, StripeEvent } from '../stripe-objects.js';
+import type {
+  Charge,
+  Dispute,
+  PaymentIntent,
+  PaymentMethod,
+  Refund,
+  StripeEvent,
+} from '../stripe-objects.js';
 
 /** A PaymentIntent and what Stripe knows of it beside what it shows. */
 export interface IntentRecord {
@@ -55,6 +62,7 @@ export interface Records {
   payment_method: MethodRecord;
   charge: Charge;
   refund: Refund;
+  dispute: Dispute;
   event: StripeEvent;
   delivery: DeliveryRecord;
   key: KeyRecord;
@@ -69,6 +77,7 @@ export const RECORD_KINDS = [
   'payment_intent',
   'charge',
   'refund',
+  'dispute',
   'event',
   'delivery',
   'key',

@@ -28,6 +28,7 @@ export class Store {
     payment_method: new Collection(),
     charge: new Collection(),
     refund: new Collection(),
+    dispute: new Collection(),
     event: new Collection(),
     delivery: new Collection(),
     key: new Collection(),

@@ -29,6 +29,18 @@ export class Transaction {
     return change === undefined ? this.#store.get(kind, id) : (change[1] as Records[K]);
   }
 
+  /** The newest record that fits, by a look at all of the kind: for kinds of which there are few. */
+  find<K extends RecordKind>(kind: K, fits: (record: Records[K]) => boolean): Records[K] | undefined {
+    for (const [changed, record] of [...this.#changes.values()].reverse()) {
+      if (changed === kind && fits(record as Records[K])) return record as Records[K];
+    }
+    for (const { id } of this.#store.all(kind).newestFirst()) {
+      const record = this.get(kind, id);
+      if (record !== undefined && fits(record)) return record;
+    }
+    return undefined;
+  }
+
   put<K extends RecordKind>(kind: K, record: Records[K]): void {
     this.#changes.set(`${kind} ${record.id}`, [kind, record] as unknown as Change);
   }

@@ -159,6 +159,7 @@ test('verifying gives the role with the next token, a commission, and tells cata
     partnerId: expect.any(String) as string,
     userId: owner.userId,
     status: 'VERIFIED',
+    commissionBasisPoints: 1_000,
     at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
   });
   expect((await verify(partner.id, 0))['partner']).toMatchObject({ commissionBasisPoints: 0 });

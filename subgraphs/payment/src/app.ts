@@ -6,6 +6,8 @@ import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
 import type { CardDesk } from './domain/card-desk.js';
+import type { ManualTerms } from './domain/manual-terms.js';
+import type { RefundPolicy } from './domain/refund-request.js';
 import { webhookRouter } from './http/webhook.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
@@ -13,23 +15,31 @@ import { resolvers } from './resolvers/resolvers.js';
 import type { StripeOptions } from './stripe/client.js';
 import { StripeCards } from './stripe/client.js';
 import { commandHandlers } from './workers/commands.js';
+import { eventHandlers } from './workers/events.js';
 import { providerEventHandler, refundHandler } from './workers/provider-events.js';
 import { reconcile, reconcileEveryMs } from './workers/reconciler.js';
+import { compareBooks, lookForComparisonsMs } from './workers/reconciliation.js';
 
 /** What payment needs beside what every subgraph is given. */
 export interface PaymentOptions {
   stripe: StripeOptions;
+  /** Where money that comes by another way than a card is to be sent. */
+  manual: ManualTerms;
+  /** What the platform asks of who refunds, at this moment; nothing when left out. */
+  refundPolicy?: () => RefundPolicy;
 }
+
+const noPolicy = (): RefundPolicy => ({ mfaAboveAmount: 0 });
 
 /** Puts payment together. */
 export function createApp(
   dependencies: SubgraphDependencies,
-  { stripe }: PaymentOptions,
+  { stripe, manual, refundPolicy = noPolicy }: PaymentOptions,
 ): Promise<SubgraphApp> {
   const { source, sender, clock, log } = dependencies;
   const database = new Database(source, sender.send, log);
   const cards = new StripeCards(stripe);
-  const desk: CardDesk = { database, cards, clock };
+  const desk: CardDesk = { database, cards, clock, log, manual };
   return assembleSubgraph<Context>(dependencies, {
     name: 'payment',
     sdlFile: join(__dirname, '../src/schema.graphql'),
@@ -40,14 +50,19 @@ export function createApp(
       desk,
       loaders: createLoaders(database.reader, cards),
       publishableKey: stripe.publishableKey,
+      refundPolicy: refundPolicy(),
     }),
     database,
     handlers: {
       command: participate(database, paymentCommands, commandHandlers(desk)),
       providerEvent: providerEventHandler(desk),
-      refundLate: refundHandler(desk),
+      sendRefund: refundHandler(desk),
+      ...eventHandlers(desk),
     },
-    tasks: [{ name: 'reconciler', intervalMs: reconcileEveryMs, run: () => reconcile(desk) }],
+    tasks: [
+      { name: 'reconciler', intervalMs: reconcileEveryMs, run: () => reconcile(desk) },
+      { name: 'books', intervalMs: lookForComparisonsMs, run: () => compareBooks(desk) },
+    ],
     router: webhookRouter(desk, log),
   });
 }

@@ -2,7 +2,11 @@ import { readEnv, port, ConfigurationError } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process';
 import { processVariables } from '@souk/shared/graph/process';
 import { z } from 'zod';
+import type { ManualTerms } from './domain/manual-terms.js';
 import type { StripeOptions } from './stripe/client.js';
+
+/** Where buyers send money, in words that they are shown. */
+const accountText = z.string().trim().min(1).max(200).optional();
 
 const schema = z.object({
   ...processVariables,
@@ -12,6 +16,9 @@ const schema = z.object({
   STRIPE_PUBLISHABLE_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
   STRIPE_API_BASE: z.url({ protocol: /^https?$/ }).optional(),
+  PAYMENT_BANK_ACCOUNT: accountText,
+  PAYMENT_VIRTUAL_ACCOUNT_BANK: accountText,
+  PAYMENT_E_WALLET: accountText,
 });
 
 /** The simulator's own address, and secrets that open nothing: for development only. */
@@ -22,11 +29,20 @@ const development = {
   apiBase: 'http://127.0.0.1:4010',
 };
 
+/** Accounts that nobody has: for development only. */
+const developmentAccounts: ManualTerms = {
+  BANK_TRANSFER: 'the demo bank account XX00 SOUK DEMO',
+  VIRTUAL_ACCOUNT: 'the Demo Bank',
+  E_WALLET: '@souk-demo',
+};
+
 /** What payment reads from the environment. */
 export interface PaymentConfig {
   environment: ProcessEnvironment;
   ownDatabaseUrl: string | undefined;
   stripe: StripeOptions;
+  /** Ways to pay without an account are not offered. */
+  manual: ManualTerms;
 }
 
 /** Reads the environment. @throws ConfigurationError with all problems at once */
@@ -49,6 +65,7 @@ export function readConfig(
       // With a key of one's own, Stripe itself; without, the simulator.
       apiBase: read.STRIPE_API_BASE ?? (read.STRIPE_SECRET_KEY ? undefined : development.apiBase),
     },
+    manual: manualOf(read),
   };
 }
 
@@ -57,4 +74,13 @@ function secretsOf(list: string): string[] {
     .split(',')
     .map((secret) => secret.trim())
     .filter(Boolean);
+}
+
+function manualOf(read: z.infer<typeof schema>): ManualTerms {
+  const fallback = read.NODE_ENV === 'production' ? null : developmentAccounts;
+  return {
+    BANK_TRANSFER: read.PAYMENT_BANK_ACCOUNT ?? fallback?.BANK_TRANSFER ?? null,
+    VIRTUAL_ACCOUNT: read.PAYMENT_VIRTUAL_ACCOUNT_BANK ?? fallback?.VIRTUAL_ACCOUNT ?? null,
+    E_WALLET: read.PAYMENT_E_WALLET ?? fallback?.E_WALLET ?? null,
+  };
 }

@@ -1,5 +1,6 @@
 import type { RequestContext } from '@souk/shared/graph/context';
 import type { CardDesk } from './domain/card-desk.js';
+import type { RefundPolicy } from './domain/refund-request.js';
 import type { Loaders } from './loaders.js';
 
 /** What payment's resolvers know of the request. */
@@ -8,4 +9,5 @@ export interface Context extends RequestContext {
   loaders: Loaders;
   /** For Stripe.js. */
   publishableKey: string;
+  refundPolicy: RefundPolicy;
 }

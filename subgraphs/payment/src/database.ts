@@ -1,11 +1,23 @@
+import { DisputeEntity } from './entities/dispute.js';
+import { LedgerEntryEntity } from './entities/ledger-entry.js';
 import { PaymentEventEntity } from './entities/payment-event.js';
+import { PaymentShareEntity } from './entities/payment-share.js';
 import { PaymentEntity } from './entities/payment.js';
 import { ProviderEventEntity } from './entities/provider-event.js';
 import { RefundEntity } from './entities/refund.js';
 import { Payment1763600400000 } from './migrations/1763600400000-payment.js';
+import { Books1764100000000 } from './migrations/1764100000000-books.js';
 
 /** The rows of payment's database. */
-export const entities = [PaymentEntity, PaymentEventEntity, RefundEntity, ProviderEventEntity];
+export const entities = [
+  PaymentEntity,
+  PaymentEventEntity,
+  PaymentShareEntity,
+  RefundEntity,
+  DisputeEntity,
+  LedgerEntryEntity,
+  ProviderEventEntity,
+];
 
 /** How that database came to be, in order. */
-export const migrations = [Payment1763600400000];
+export const migrations = [Payment1763600400000, Books1764100000000];

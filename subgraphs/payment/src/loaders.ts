@@ -2,6 +2,10 @@ import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import type { CardProvider } from './domain/card-provider.js';
+import type { Balance } from './domain/partner-balance.js';
+import { balancesOf } from './domain/partner-balance.js';
+import { DisputeEntity } from './entities/dispute.js';
+import { LedgerEntryEntity } from './entities/ledger-entry.js';
 import { PaymentEventEntity } from './entities/payment-event.js';
 import { PaymentEntity } from './entities/payment.js';
 import { RefundEntity } from './entities/refund.js';
@@ -17,12 +21,19 @@ export interface Loaders {
   eventsOf: DataLoader<string, PaymentEventEntity[]>;
   /** The oldest first; at most 100. */
   refundsOf: DataLoader<string, RefundEntity[]>;
+  /** The oldest first; at most 100. */
+  disputesOf: DataLoader<string, DisputeEntity[]>;
+  /** The entries of a transaction of the ledger. */
+  entriesOf: DataLoader<string, LedgerEntryEntity[]>;
+  /** What is owed to a partner, by currency. */
+  balancesOf: DataLoader<string, Balance[]>;
   /** By the provider's id. The secret is stored nowhere: it is asked for where it is needed. */
   clientSecret: DataLoader<string, string | null>;
 }
 
 const maxEvents = 200;
 const maxRefunds = 100;
+const maxDisputes = 100;
 
 /** Loaders of one request. */
 export function createLoaders(reader: EntityManager, cards: CardProvider): Loaders {
@@ -46,6 +57,18 @@ export function createLoaders(reader: EntityManager, cards: CardProvider): Loade
       grouped(reader, PaymentEventEntity, 'seq', maxEvents, paymentIds),
     ),
     refundsOf: new DataLoader((paymentIds) => grouped(reader, RefundEntity, 'id', maxRefunds, paymentIds)),
+    disputesOf: new DataLoader((paymentIds) => grouped(reader, DisputeEntity, 'id', maxDisputes, paymentIds)),
+    entriesOf: new DataLoader(async (transactionIds) => {
+      const entries = await reader.find(LedgerEntryEntity, {
+        where: { transactionId: In([...transactionIds]) },
+        order: { id: 'ASC' },
+      });
+      return transactionIds.map((id) => entries.filter(({ transactionId }) => transactionId === id));
+    }),
+    balancesOf: new DataLoader(async (partnerIds) => {
+      const balances = await balancesOf(reader, partnerIds);
+      return partnerIds.map((id) => balances.get(id) ?? []);
+    }),
     clientSecret: new DataLoader((intentIds) =>
       Promise.all(intentIds.map(async (id) => (await cards.retrieve(id)).clientSecret)),
     ),

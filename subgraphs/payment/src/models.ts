@@ -1,5 +1,7 @@
 import type { Connection } from '@souk/shared/graph/pagination';
 import type { PaymentEventEntity } from './entities/payment-event.js';
+import type { DisputeEntity } from './entities/dispute.js';
+import type { LedgerEntryEntity } from './entities/ledger-entry.js';
 import type { PaymentEntity } from './entities/payment.js';
 import type { RefundEntity } from './entities/refund.js';
 
@@ -22,3 +24,12 @@ export interface RefundOfPayment {
 
 /** A page of payments. */
 export type PaymentPage = Connection<PaymentEntity>;
+
+/** A dispute with its payment, whose currency it has. */
+export interface DisputeOfPayment {
+  dispute: DisputeEntity;
+  payment: PaymentEntity;
+}
+
+/** A page of a partner's account. */
+export type LedgerPage = Connection<LedgerEntryEntity>;

@@ -1,6 +1,8 @@
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
-import { paymentToRefund, refundAtProvider, settleCancellation } from '@souk/payment/domain/cancellation';
+import { cancelPayment } from '@souk/payment/domain/cancellation';
+import { refundAtProvider } from '@souk/payment/domain/refund';
+import { until } from '../../../tests/support/until.js';
 import { PaymentHouse } from './support/payment-house.js';
 
 let house: PaymentHouse;
@@ -37,8 +39,11 @@ describe('REFUND', () => {
 
   it('once where the process dies before it has written down what happened', async () => {
     const { sagaId } = await house.pay('pm_card_visa');
-    const cancelled = await house.desk.database.transact((manager) => paymentToRefund(manager, sagaId));
-    await refundAtProvider(house.desk.cards, cancelled);
+    const { payment, refund } = await house.desk.database.transact((manager) =>
+      cancelPayment(manager, sagaId, new Date()),
+    );
+    if (!refund) throw new Error('There is something to send back.');
+    await refundAtProvider(house.desk.cards, payment, refund);
     expect(await cancel(sagaId)).toEqual(done);
     expect(await house.events(sagaId)).toEqual(paidAndRefunded);
     expect((await house.atProvider(await house.idOf({ sagaId }))).refunded).toBe(1);
@@ -62,35 +67,38 @@ describe('REFUND', () => {
     expect(await house.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
   });
 
-  it('that has failed stays in the log, and the next try is a refund of its own', async () => {
-    const { sagaId } = await house.pay('pm_card_visa');
-    const { database, cards } = house.desk;
-    const cancelled = await database.transact((manager) => paymentToRefund(manager, sagaId));
-    // The simulator does not play refunds that fail.
-    const failed = {
-      id: 're_failed',
-      status: 'failed' as const,
-      amount: 2_500,
-      paymentId: cancelled.payment.id,
-      purpose: cancelled.purpose,
-      failureReason: 'expired_or_canceled_card',
-    };
-    const refusal = await database.transact((manager) =>
-      settleCancellation(manager, cancelled, failed, new Date()),
-    );
-    expect(refusal).toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/expired/) as string });
-    const again = await database.transact((manager) => paymentToRefund(manager, sagaId));
-    expect(again.purpose).toBe('cancel-2');
-    expect((await refundAtProvider(cards, again))?.status).toBe('succeeded');
+  it('that comes back stays in the log, and another one is tried by itself', async () => {
+    const { sagaId } = await house.pay('pm_card_refundFail');
     expect(await cancel(sagaId)).toEqual(done);
+    const id = await house.idOf({ sagaId });
+    await house.control(`/refunds/${await house.refundAtProvider(id)}/settle`);
+    await until('the second refund', async () => (await house.atProvider(id)).refunds.length === 2);
+    await house.untilStatus(sagaId, 'REFUNDED');
     expect(await house.events(sagaId)).toEqual([
       'CREATED',
       'SUCCEEDED',
       'REFUND_REQUESTED',
+      'REFUNDED',
       'REFUND_FAILED',
       'REFUND_REQUESTED',
       'REFUNDED',
     ]);
+    expect(await cancel(sagaId)).toEqual(done);
+    expect((await house.atProvider(id)).refunded).toBe(1);
+  });
+
+  it('of what a person has sent back at Stripe meanwhile sends the rest', async () => {
+    await house.control('/webhooks', { paused: true });
+    const { sagaId } = await house.pay('pm_card_visa');
+    const { provider_payment_id: intent } = await house.row(sagaId);
+    await house.control(`/payment_intents/${intent}/refund`, { amount: 700 });
+    // All of it is asked for, and refused; then what is known, and what is left.
+    expect(await cancel(sagaId)).toMatchObject({ kind: 'rejected', rejection: { code: 'CONFLICT' } });
+    expect(await cancel(sagaId)).toEqual(done);
+    await house.control('/webhooks', { paused: false });
     expect((await house.row(sagaId)).status).toBe('REFUNDED');
+    expect(
+      (await house.atProvider(await house.idOf({ sagaId }))).refunds.map(({ amount }) => amount),
+    ).toEqual([1_800, 700]);
   });
 });

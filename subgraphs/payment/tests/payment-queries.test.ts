@@ -373,20 +373,19 @@ describe('ways to pay', () => {
     const { data } = await house.subgraph.run(ways);
     expect(data).toMatchObject({
       stripePublishableKey: 'pk_test_x',
-      all: [{ method: 'CREDIT_CARD', label: 'Card', provider: 'stripe', expiresAfterMinutes: 30 }],
-      euro: [{ method: 'CREDIT_CARD' }],
+      all: [
+        { method: 'CREDIT_CARD', label: 'Card', provider: 'stripe', expiresAfterMinutes: 30 },
+        { method: 'BANK_TRANSFER', provider: 'manual', expiresAfterMinutes: 4_320 },
+        { method: 'VIRTUAL_ACCOUNT', provider: 'manual', expiresAfterMinutes: 1_440 },
+        { method: 'E_WALLET', provider: 'manual', expiresAfterMinutes: 60 },
+      ],
+      euro: [
+        { method: 'CREDIT_CARD' },
+        { method: 'BANK_TRANSFER' },
+        { method: 'VIRTUAL_ACCOUNT' },
+        { method: 'E_WALLET' },
+      ],
       none: [],
-    });
-  });
-});
-
-describe('what is not there yet', () => {
-  it('says so', async () => {
-    const admin = house.subgraph.user(['ADMIN']);
-    const { errors } = await house.subgraph.run('{ reconciliation { balanced } }', {}, admin);
-    expect(errors?.[0]?.extensions).toMatchObject({
-      code: 'NOT_IMPLEMENTED',
-      field: 'Query.reconciliation',
     });
   });
 });

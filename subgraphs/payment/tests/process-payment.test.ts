@@ -17,7 +17,7 @@ describe('PROCESS_PAYMENT', () => {
     expect(payment.outcome).toEqual({ kind: 'done', output: { paymentId: id } });
     expect(await house.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
     expect((await house.row(payment.sagaId)).status).toBe('SUCCEEDED');
-    expect(await house.atProvider(await house.idOf(payment))).toEqual({
+    expect(await house.atProvider(await house.idOf(payment))).toMatchObject({
       intents: ['succeeded'],
       charged: 1,
       refunded: 0,
@@ -41,7 +41,7 @@ describe('PROCESS_PAYMENT', () => {
   it.each([
     ['a card', {}],
     ['no payment method', { paymentMethodToken: null }],
-    ['a method that is not offered', { method: 'BANK_TRANSFER' as const }],
+    ['another method', { method: 'BANK_TRANSFER' as const }],
   ])('of nothing is done without the provider, with %s', async (_what, overrides) => {
     const payment = await house.pay('pm_card_visa', {
       amount: { amount: 0, currency: 'EUR' },
@@ -52,11 +52,11 @@ describe('PROCESS_PAYMENT', () => {
     expect(status).toBe('SUCCEEDED');
     expect(await house.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
     const nothing = { intents: [], charged: 0, refunded: 0 };
-    expect(await house.atProvider(await house.idOf(payment))).toEqual(nothing);
+    expect(await house.atProvider(await house.idOf(payment))).toMatchObject(nothing);
     // There is nothing to send back either.
     expect(await house.undo(payment.sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
     expect(await house.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
-    expect(await house.atProvider(await house.idOf(payment))).toEqual(nothing);
+    expect(await house.atProvider(await house.idOf(payment))).toMatchObject(nothing);
   });
 
   it('waits without a payment method, and where the buyer must act', async () => {
@@ -73,8 +73,9 @@ describe('PROCESS_PAYMENT', () => {
   });
 
   it.each([
-    ['a manual method', { method: 'BANK_TRANSFER' as const }, /not available yet/],
-    ['a currency that cards are not charged in', { amount: { amount: 500, currency: 'ISK' } }, /ISK/],
+    ['a currency that cards are not charged in', { amount: { amount: 500, currency: 'CLF' } }, /CLF/],
+    ['finer steps than Stripe charges', { amount: { amount: 1_005, currency: 'KWD' } }, /steps of 10/],
+    ['what may be the number of a card', { paymentMethodToken: '4242424242424242' }, /begins with pm_/],
     ['more than Stripe takes', { amount: { amount: 100_000_000, currency: 'EUR' } }, /at most/],
     ['less than Stripe takes', { amount: { amount: 1, currency: 'EUR' } }, /at least/],
     ['a return URL that is none', { returnUrl: 'javascript:alert(1)' }, /return URL/],
@@ -99,7 +100,7 @@ describe('PROCESS_PAYMENT', () => {
     );
     expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
     expect(outcomes[0]?.kind).toBe('done');
-    expect(await house.atProvider(await house.idOf(saga))).toEqual({
+    expect(await house.atProvider(await house.idOf(saga))).toMatchObject({
       intents: ['succeeded'],
       charged: 1,
       refunded: 0,

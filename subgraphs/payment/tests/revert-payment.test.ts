@@ -43,7 +43,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     expect(await house.undo(sagaId)).toEqual(undone(true));
     expect(await house.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED']);
     expect((await house.row(sagaId)).status).toBe('REFUNDED');
-    expect(await house.atProvider(await house.idOf({ sagaId }))).toEqual({
+    expect(await house.atProvider(await house.idOf({ sagaId }))).toMatchObject({
       intents: ['succeeded'],
       charged: 1,
       refunded: 1,
@@ -105,7 +105,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     expect(await house.undo(sagaId)).toEqual(undone(false));
     const result = await handler.perform(prepared, payload);
     expect(result).toMatchObject({ kind: 'open', intent: { status: 'canceled' } });
-    expect(await house.atProvider(await house.idOf({ sagaId }))).toEqual({
+    expect(await house.atProvider(await house.idOf({ sagaId }))).toMatchObject({
       intents: ['canceled'],
       charged: 0,
       refunded: 0,

@@ -126,11 +126,19 @@ function noSuchPartner(): Rejection {
   return new Rejection('NOT_FOUND', 'There is no such partner.', { field: ['id'] });
 }
 
-/** Catalog lets partners sell, order lets them see tokens for what they sold. */
-function statusMessages({ id, ownerId, status, statusChangedAt }: PartnerEntity): Message[] {
-  const body: PartnerVerified = { partnerId: id, userId: ownerId, status, at: statusChangedAt.toISOString() };
+/** Catalog lets partners sell, order lets them see tokens for what they sold, payment keeps what they are owed. */
+function statusMessages(partner: PartnerEntity): Message[] {
+  const { id, ownerId, status, commissionBasisPoints, statusChangedAt } = partner;
+  const body: PartnerVerified = {
+    partnerId: id,
+    userId: ownerId,
+    status,
+    commissionBasisPoints,
+    at: statusChangedAt.toISOString(),
+  };
   return [
     { queue: 'catalog', name: 'partnerVerified', body },
     { queue: 'order', name: 'partnerVerified', body },
+    { queue: 'payment', name: 'partnerVerified', body },
   ];
 }

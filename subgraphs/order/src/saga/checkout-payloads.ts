@@ -3,6 +3,7 @@ import { catalogCommands } from '@souk/shared/contracts/catalog';
 import type { paymentCommands } from '@souk/shared/contracts/payment';
 import type { socialCommands } from '@souk/shared/contracts/social';
 import type { PayloadOf } from '@souk/shared/command';
+import { multiplyMoney } from '@souk/shared/money';
 import type { SagaView } from '@souk/shared/saga/definition';
 import type { CheckoutInput } from './checkout-input.js';
 
@@ -32,11 +33,16 @@ export function payment(saga: Checkout): PayloadOf<typeof paymentCommands.proces
   const { input, state } = saga;
   const startedAt = state.steps.find((step) => step.name === 'PROCESS_PAYMENT')?.startedAt;
   if (!startedAt) throw new Error('The payment has not begun.');
+  const { lines, total } = saga.output(catalogCommands.reserveItems);
   return {
     orderId: input.orderId,
     orderNumber: input.orderNumber,
     userId: input.userId,
-    amount: saga.output(catalogCommands.reserveItems).total,
+    amount: total,
+    lines: lines.map(({ partnerId, unitPrice, quantity }) => ({
+      partnerId,
+      amount: multiplyMoney(unitPrice, quantity).amount,
+    })),
     ...input.payment,
     expiresAt: new Date(Date.parse(startedAt) + input.paymentTimeoutMinutes * 60_000).toISOString(),
   };

@@ -24,6 +24,7 @@ describe('when all is well', () => {
       orderNumber: 'S-TEST0001',
       userId,
       amount: total,
+      lines: [{ partnerId: null, amount: 2_000 }],
       method: 'CREDIT_CARD',
       paymentMethodToken: 'pm_card_visa',
       returnUrl: null,

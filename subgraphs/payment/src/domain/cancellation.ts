@@ -1,52 +1,44 @@
 import type { EntityManager } from 'typeorm';
-import { Like } from 'typeorm';
-import { Rejection } from '@souk/shared/errors';
+import type { Outbox } from '@souk/shared/db/outbox';
+import type { Rejection } from '@souk/shared/errors';
 import type { PaymentEntity } from '../entities/payment.js';
-import { RefundEntity } from '../entities/refund.js';
-import type { CardProvider, CardRefund } from './card-provider.js';
+import type { RefundEntity } from '../entities/refund.js';
+import type { RefundOutcome } from './card-provider.js';
 import { lockPayment, lockPaymentOfSaga } from './locks.js';
 import { isPaid } from './payment-status.js';
-import type { RefundPurpose } from './refund.js';
-import { settleRefund } from './refund.js';
+import { presentRefund, refundFor } from './refund.js';
+import { failureOf, settleRefund } from './refund-settlement.js';
 
-/** A payment of an order that is cancelled, and as what its money is sent back. */
+/** A payment of an order that is cancelled, and the refund of what is left of it; null where nothing is. */
 export interface CancelledPayment {
   payment: PaymentEntity;
-  purpose: RefundPurpose;
+  refund: RefundEntity | null;
 }
 
-/** The payment of a checkout whose order is cancelled. @throws Error where it is not paid: there is nothing to cancel */
-export async function paymentToRefund(manager: EntityManager, checkoutId: string): Promise<CancelledPayment> {
+const saga = { name: 'saga' } as const;
+
+/** Asks the money of a cancelled order's checkout back. @throws Error where it is not paid: there is nothing to cancel */
+export async function cancelPayment(
+  manager: EntityManager,
+  checkoutId: string,
+  now: Date,
+): Promise<CancelledPayment> {
   const payment = await lockPaymentOfSaga(manager, checkoutId);
   if (!payment || !isPaid(payment)) throw new Error(`Checkout ${checkoutId} was not paid.`);
-  const failed = await manager.countBy(RefundEntity, {
-    paymentId: payment.id,
-    purpose: Like('cancel%'),
-    status: 'FAILED',
-  });
-  return { payment, purpose: failed === 0 ? 'cancel' : `cancel-${failed + 1}` };
-}
-
-/** Sends back what is left of a payment; null where nothing is. Safe to repeat. @throws Unavailable */
-export async function refundAtProvider(
-  cards: CardProvider,
-  { payment, purpose }: CancelledPayment,
-): Promise<CardRefund | null> {
-  const { id: paymentId, providerPaymentId: intentId } = payment;
-  if (intentId === null || payment.refunded >= payment.amount) return null;
-  return cards.refund(intentId, { paymentId, purpose });
+  return { payment, refund: await refundFor(manager, payment, 'cancel', saga, now) };
 }
 
 /** Records the refund. Returns why it failed, or null: then the money has gone back, or is on its way. */
 export async function settleCancellation(
   manager: EntityManager,
-  { payment: { id }, purpose }: CancelledPayment,
-  sent: CardRefund | null,
+  outbox: Outbox,
+  { payment: { id }, refund }: CancelledPayment,
+  sent: RefundOutcome | null,
   now: Date,
 ): Promise<Rejection | null> {
-  if (!sent) return null;
+  if (!sent || !refund) return null;
   const payment = await lockPayment(manager, id);
-  const refund = await settleRefund(manager, payment, { purpose }, sent, { name: 'saga' }, now);
-  if (refund.status !== 'FAILED') return null;
-  return new Rejection('CONFLICT', `The refund failed: ${sent.failureReason ?? 'no reason is known'}.`);
+  const present = await presentRefund(manager, refund.id);
+  await settleRefund(manager, outbox, payment, present, sent, saga, now);
+  return failureOf(manager, payment, present);
 }

@@ -1,12 +1,18 @@
+import type { EntityManager } from 'typeorm';
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
-import type { PaymentEntity } from '../entities/payment.js';
-import { PaymentEntity as Payment } from '../entities/payment.js';
+import type { Outbox } from '@souk/shared/db/outbox';
+import type { Log } from '@souk/shared/log';
+import { PaymentEntity } from '../entities/payment.js';
 import { RefundEntity } from '../entities/refund.js';
-import type { CardProvider } from './card-provider.js';
+import type { CardDispute, CardProvider, CardRefund } from './card-provider.js';
+import { recordDispute } from './dispute.js';
 import { lockPayment } from './locks.js';
+import type { ManualTerms } from './manual-terms.js';
 import type { Source } from './payment-log.js';
-import { dropRefund, settleRefund } from './refund.js';
+import { isPaid } from './payment-status.js';
+import { refundAtProvider } from './refund.js';
+import { recordProviderRefund, settleRefund } from './refund-settlement.js';
 import { settlePayment } from './settlement.js';
 
 /** What is needed where a question to the provider stands between two transactions. */
@@ -14,6 +20,9 @@ export interface CardDesk {
   database: Database;
   cards: CardProvider;
   clock: Clock;
+  log: Log;
+  /** Where money that comes by another way than a card is to be sent. */
+  manual: ManualTerms;
 }
 
 /** Asks the provider how a payment stands, and settles it. @throws Unavailable */
@@ -31,25 +40,67 @@ export async function lookAtPayment(
   );
 }
 
-/** Asks the provider for a refund that was requested, or how it stands, and settles it. @throws Unavailable */
+/** Asks for a refund that was requested, or how it stands, and settles it. Returns it. @throws Unavailable */
 export async function lookAtRefund(
   { database, cards, clock }: CardDesk,
   refundId: string,
   source: Source,
-): Promise<void> {
+): Promise<RefundEntity> {
   const refund = await database.reader.findOneByOrFail(RefundEntity, { id: refundId });
-  const { providerPaymentId } = await database.reader.findOneByOrFail(Payment, { id: refund.paymentId });
-  if (providerPaymentId === null) throw new Error(`Refund ${refundId} is of a payment without an intent.`);
-  const shown =
-    refund.providerRefundId === null
-      ? await cards.refund(providerPaymentId, refund)
-      : await cards.retrieveRefund(refund.providerRefundId);
-  await database.transact(async (manager) => {
-    const payment = await lockPayment(manager, refund.paymentId);
+  // Given up, and perhaps replaced by another one.
+  if (refund.status === 'FAILED') return refund;
+  const payment = await database.reader.findOneByOrFail(PaymentEntity, { id: refund.paymentId });
+  const shown = await refundAtProvider(cards, payment, refund);
+  return database.transact(async (manager, outbox) => {
+    const locked = await lockPayment(manager, refund.paymentId);
     const present = await manager.findOneByOrFail(RefundEntity, { id: refundId });
-    if (shown) await settleRefund(manager, payment, present, shown, source, clock.now());
-    else if (present.status === 'PENDING') {
-      await dropRefund(manager, payment, present, source, clock.now());
-    }
+    return settleRefund(manager, outbox, locked, present, shown, source, clock.now());
   });
+}
+
+/** Records refunds of a payment as the provider shows them. @throws Unavailable */
+export function recordRefunds(
+  desk: CardDesk,
+  intentId: string,
+  shown: readonly CardRefund[],
+  source: Source,
+): Promise<void> {
+  return ofPaid(desk, intentId, source, async (manager, outbox, payment, now) => {
+    for (const refund of shown) await recordProviderRefund(manager, outbox, payment, refund, source, now);
+  });
+}
+
+/** Records disputes of a payment as the provider shows them. @throws Unavailable */
+export function recordDisputes(
+  desk: CardDesk,
+  intentId: string,
+  shown: readonly CardDispute[],
+  source: Source,
+): Promise<void> {
+  return ofPaid(desk, intentId, source, async (manager, _outbox, payment, now) => {
+    for (const dispute of shown) await recordDispute(manager, payment, dispute, source, now);
+  });
+}
+
+/** With the locked payment of an intent, once it is known to be paid. Nothing where the intent is none of ours. */
+async function ofPaid(
+  desk: CardDesk,
+  intentId: string,
+  source: Source,
+  work: (manager: EntityManager, outbox: Outbox, payment: PaymentEntity, now: Date) => Promise<void>,
+): Promise<void> {
+  const { database, cards, clock } = desk;
+  let payment = await database.reader.findOneBy(PaymentEntity, { providerPaymentId: intentId });
+  if (!payment || !isPaid(payment)) {
+    // What follows a payment may be told before the payment is.
+    const { paymentId } = await cards.retrieve(intentId);
+    payment ??= paymentId === null ? null : await database.reader.findOneBy(PaymentEntity, { id: paymentId });
+    if (!payment) return;
+    payment = await lookAtPayment(desk, payment, source, intentId);
+    if (!isPaid(payment)) throw new Error(`${intentId} is not paid, and has refunds or disputes.`);
+  }
+  const { id } = payment;
+  await database.transact(async (manager, outbox) =>
+    work(manager, outbox, await lockPayment(manager, id), clock.now()),
+  );
 }

@@ -5,7 +5,7 @@ import { PaymentEntity } from '../entities/payment.js';
 import type { CardDesk } from './card-desk.js';
 import type { Decline } from './card-provider.js';
 import { lockPayment } from './locks.js';
-import { confirmationKey, findVisible } from './payment.js';
+import { confirmationKey, findVisible, isPaymentMethodToken } from './payment.js';
 import { isOpen, isPaid } from './payment-status.js';
 import { settlePayment } from './settlement.js';
 
@@ -50,11 +50,14 @@ async function beginConfirmation(
   if (found.customerId !== caller.userId) {
     throw new Rejection('NOT_OWNER', 'Only its customer confirms a payment.', { field: ['id'] });
   }
-  if (!/^pm_\w{1,200}$/.test(paymentMethod)) {
+  if (!isPaymentMethodToken(paymentMethod)) {
     throw new Rejection('INVALID', 'A payment method begins with pm_.', { field: ['paymentMethodToken'] });
   }
   const payment = await lockPayment(manager, found.id);
   const intentId = payment.providerPaymentId;
+  if (payment.provider === 'manual') {
+    throw new Rejection('CONFLICT', 'This payment is not made by card.', { field: ['id'] });
+  }
   refuseUnlessWaiting(payment, now);
   if (intentId === null) throw new Rejection('CONFLICT', 'The payment is not ready yet.', { field: ['id'] });
   payment.confirmAttempts += 1;

@@ -1,6 +1,9 @@
 import { Rejection } from '@souk/shared/errors';
 import type { Money } from '@souk/shared/money';
 import type { PaymentMethod } from '../entities/payment.js';
+import { cardCurrencies, cardMaximum, cardStep } from './card-currency.js';
+import type { ManualMethod, ManualTerms } from './manual-terms.js';
+import { isManual, manualDeadlines } from './manual-terms.js';
 
 /** A way to pay that buyers can choose. */
 export interface PaymentMethodInfo {
@@ -12,71 +15,60 @@ export interface PaymentMethodInfo {
   expiresAfterMinutes: number;
 }
 
-/** How long a payment waits for its buyer where the checkout says nothing else. */
-const paymentTimeoutMinutes = 30;
+/** How long a card payment waits for its buyer where the checkout says nothing else. */
+const cardTimeoutMinutes = 30;
 
-/** What Stripe takes at most for one payment, in minor units of any currency: eight digits. */
-const maxCardAmount = 99_999_999;
+const card: PaymentMethodInfo = {
+  method: 'CREDIT_CARD',
+  label: 'Card',
+  provider: 'stripe',
+  currencies: [...cardCurrencies],
+  expiresAfterMinutes: cardTimeoutMinutes,
+};
 
-/**
- * Currencies that cards are charged in. Only those whose minor unit is the same for Stripe as for us: Stripe counts
- * some otherwise (HUF with two digits, ISK and UGX with two that must be zero), and would charge another amount.
- */
-export const cardCurrencies: readonly string[] = [
-  'AED',
-  'AUD',
-  'BRL',
-  'CAD',
-  'CHF',
-  'CZK',
-  'DKK',
-  'EUR',
-  'GBP',
-  'HKD',
-  'ILS',
-  'INR',
-  'JPY',
-  'KRW',
-  'MXN',
-  'MYR',
-  'NOK',
-  'NZD',
-  'PHP',
-  'PLN',
-  'RON',
-  'SEK',
-  'SGD',
-  'THB',
-  'TRY',
-  'USD',
-  'VND',
-  'ZAR',
-];
+const labels: Readonly<Record<ManualMethod, string>> = {
+  BANK_TRANSFER: 'Bank transfer',
+  VIRTUAL_ACCOUNT: 'Virtual account',
+  E_WALLET: 'E-wallet',
+};
 
-const offered: readonly PaymentMethodInfo[] = [
-  {
-    method: 'CREDIT_CARD',
-    label: 'Card',
-    provider: 'stripe',
-    currencies: [...cardCurrencies],
-    expiresAfterMinutes: paymentTimeoutMinutes,
-  },
-];
-
-/** The ways to pay that work now; those for `currency` where one is given. */
-export function paymentMethods(currency: string | null): readonly PaymentMethodInfo[] {
-  return currency === null ? offered : offered.filter(({ currencies }) => currencies.includes(currency));
+/** The ways to pay that work here; those for `currency` where one is given. */
+export function paymentMethods(terms: ManualTerms, currency: string | null): readonly PaymentMethodInfo[] {
+  const manual = (Object.keys(labels) as ManualMethod[])
+    .filter((method) => terms[method] !== null)
+    .map((method): PaymentMethodInfo => ({
+      method,
+      label: labels[method],
+      provider: 'manual',
+      currencies: [...cardCurrencies],
+      expiresAfterMinutes: manualDeadlines[method],
+    }));
+  return [card, ...manual].filter(({ currencies }) => currency === null || currencies.includes(currency));
 }
 
 /** Why an amount cannot be paid with a method, known without asking the provider; null when it can. */
-export function refusalOf(method: PaymentMethod, amount: Money): Rejection | null {
-  const info = offered.find((other) => other.method === method);
-  if (!info) return new Rejection('INVALID', `Payment by ${method} is not available yet.`);
-  if (!info.currencies.includes(amount.currency)) {
-    return new Rejection('INVALID', `Cards are not charged in ${amount.currency}.`);
+export function refusalOf(
+  terms: ManualTerms,
+  method: PaymentMethod,
+  { amount, currency }: Money,
+): Rejection | null {
+  const info = paymentMethods(terms, null).find((other) => other.method === method);
+  if (!info) return new Rejection('INVALID', `Payment by ${method} is not offered.`);
+  if (!info.currencies.includes(currency)) {
+    return new Rejection('INVALID', `${info.label} does not take ${currency}.`);
   }
-  if (amount.amount > maxCardAmount) {
-    return new Rejection('INVALID', `A card is charged at most ${maxCardAmount} minor units at once.`);
+  if (isManual(method)) return null;
+  if (amount > cardMaximum(currency)) {
+    return new Rejection(
+      'INVALID',
+      `A card is charged at most ${cardMaximum(currency)} minor units at once.`,
+    );
+  }
+  if (amount % cardStep(currency) !== 0) {
+    return new Rejection(
+      'INVALID',
+      `Cards are charged in steps of ${cardStep(currency)} minor units of ${currency}.`,
+    );
   }
   return null;
 }

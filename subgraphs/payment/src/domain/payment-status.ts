@@ -40,7 +40,8 @@ const beforeMoney: Partial<Record<StatusEvent['type'], PaymentStatus>> = {
 export function stateOf(amount: number, events: readonly StatusEvent[]): PaymentState {
   const state = { ...unborn };
   const refunds = new Map<string | null, number>();
-  let disputed = false;
+  // Open or lost, by the provider's id.
+  const disputes = new Set<string | null>();
   for (const event of events) {
     switch (event.type) {
       case 'CREATED':
@@ -72,10 +73,10 @@ export function stateOf(amount: number, events: readonly StatusEvent[]): Payment
         break;
       case 'DISPUTE_OPENED':
       case 'DISPUTE_LOST':
-        disputed = true;
+        disputes.add(event.providerRef);
         break;
       case 'DISPUTE_WON':
-        disputed = false;
+        disputes.delete(event.providerRef);
         break;
       case 'REFUND_REQUESTED':
         break;
@@ -85,7 +86,7 @@ export function stateOf(amount: number, events: readonly StatusEvent[]): Payment
   const refunded = [...refunds.values()].reduce((sum, part) => sum + part, 0);
   return {
     ...state,
-    status: disputed ? 'DISPUTED' : moneyStatus(amount, refunded),
+    status: disputes.size > 0 ? 'DISPUTED' : moneyStatus(amount, refunded),
     refunded,
     requiredAction: null,
     failureCode: null,
@@ -99,7 +100,7 @@ function moneyStatus(amount: number, refunded: number): PaymentStatus {
 }
 
 function actionOf(code: string | null): RequiredAction {
-  return code === 'authentication' ? 'authentication' : 'payment_method';
+  return code === 'authentication' || code === 'transfer' ? code : 'payment_method';
 }
 
 /** Whether money has come, whatever became of it since. */

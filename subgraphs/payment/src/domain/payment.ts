@@ -5,12 +5,18 @@ import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { Money } from '@souk/shared/money';
 import type { PaymentMethod } from '../entities/payment.js';
+import { PaymentShareEntity } from '../entities/payment-share.js';
 import { PaymentEntity } from '../entities/payment.js';
 import type { CardCharge } from './card-provider.js';
+import { looksLikeCard } from './card-number.js';
 import { lockPaymentOfSaga } from './locks.js';
+import { isManual, manualDeadline } from './manual-terms.js';
+import { commissionsOf } from './partner.js';
 import { record } from './payment-log.js';
 import { isOpen } from './payment-status.js';
 import { newReference } from './reference.js';
+import type { SoldLine } from './shares.js';
+import { sharesOf } from './shares.js';
 
 /** What a checkout asks of its buyer. */
 export interface PaymentRequest {
@@ -24,7 +30,10 @@ export interface PaymentRequest {
   returnUrl: string | null;
   /** Whether the step itself confirms, with a payment method that came with the checkout. */
   confirmedAtOnce: boolean;
+  /** When a card payment ends. */
   expiresAt: Date;
+  /** Whose sale it is. */
+  lines: readonly SoldLine[];
 }
 
 /** Opens the payment of a saga, or finds the one that an earlier try has opened; locked either way. */
@@ -35,12 +44,14 @@ export async function openPayment(
 ): Promise<PaymentEntity> {
   const found = await lockPaymentOfSaga(manager, request.sagaId);
   if (found) return found;
-  const { amount, confirmedAtOnce, ...rest } = request;
+  const { amount, confirmedAtOnce, lines, ...rest } = request;
+  const { method } = request;
   const payment = manager.create(PaymentEntity, {
     ...rest,
     ...amount,
     id: newId(),
-    provider: 'stripe',
+    provider: isManual(method) ? 'manual' : 'stripe',
+    expiresAt: isManual(method) ? manualDeadline(method, now) : request.expiresAt,
     reference: newReference(),
     providerPaymentId: null,
     confirmAttempts: confirmedAtOnce ? 1 : 0,
@@ -56,8 +67,25 @@ export async function openPayment(
     succeededAt: null,
   });
   await manager.insert(PaymentEntity, payment);
+  await insertShares(manager, payment, lines);
   await record(manager, payment, [{ type: 'CREATED', amount: amount.amount }], { name: 'saga' }, now);
   return payment;
+}
+
+/** Notes whose sale it is, at the commissions of this moment. */
+async function insertShares(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  lines: readonly SoldLine[],
+): Promise<void> {
+  const sellers = new Set(lines.flatMap(({ partnerId }) => partnerId ?? []));
+  const rateOf = await commissionsOf(manager, [...sellers]);
+  const shares = sharesOf(payment.amount, lines, rateOf).map((share, position) => ({
+    ...share,
+    paymentId: payment.id,
+    position,
+  }));
+  if (shares.length > 0) await manager.insert(PaymentShareEntity, shares);
 }
 
 /** Whether the caller may see a payment: its customer, or who manages payments. */
@@ -90,6 +118,11 @@ export function waitsForCustomer(payment: PaymentEntity, now: Date): boolean {
 /** What the provider makes the payment's intent from: from nothing that changes. */
 export function chargeOf({ id: paymentId, orderNumber, amount, currency }: PaymentEntity): CardCharge {
   return { paymentId, orderNumber, amount, currency };
+}
+
+/** Whether a text can be the name of a payment method at the provider. */
+export function isPaymentMethodToken(text: string): boolean {
+  return /^pm_\w{1,200}$/.test(text) && !looksLikeCard(text);
 }
 
 /** The name of the idempotency key of a confirmation. */

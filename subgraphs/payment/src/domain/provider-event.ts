@@ -7,9 +7,11 @@ import type { ProviderEvent } from './card-provider.js';
 export const providerEventMessage = z.object({
   eventId: z.string(),
   objectId: z.string(),
-  about: z.enum(['payment', 'refund']),
+  about: z.enum(['payment', 'refund', 'refunds of payment', 'dispute']),
   paymentId: z.uuid().nullable(),
 });
+
+type ProviderEventMessage = z.infer<typeof providerEventMessage>;
 
 const aboutPayments = new Set([
   'payment_intent.succeeded',
@@ -20,6 +22,13 @@ const aboutPayments = new Set([
   'payment_intent.canceled',
 ]);
 const aboutRefunds = new Set(['refund.created', 'refund.updated', 'refund.failed']);
+const aboutDisputes = new Set([
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+]);
 const attempts = 10;
 
 /**
@@ -38,20 +47,30 @@ export async function storeEvent(
     [event.id, event.type, event.objectId, event.at, now],
   );
   if (stored.length === 0) return false;
-  const about = subjectOf(event);
-  if (about && event.objectId !== null) {
-    const { id: eventId, objectId, paymentId } = event;
+  const subject = subjectOf(event);
+  if (subject) {
+    const { id: eventId, paymentId } = event;
     outbox.add({
       queue: 'payment',
       name: 'providerEvent',
-      body: { eventId, objectId, about, paymentId } satisfies z.infer<typeof providerEventMessage>,
+      body: { eventId, paymentId, ...subject } satisfies ProviderEventMessage,
       attempts,
     });
   }
   return true;
 }
 
-function subjectOf({ type }: ProviderEvent): 'payment' | 'refund' | null {
-  if (aboutPayments.has(type)) return 'payment';
-  return aboutRefunds.has(type) ? 'refund' : null;
+/** Where an event says to look. */
+function subjectOf({
+  type,
+  objectId,
+  intentId,
+}: ProviderEvent): Pick<ProviderEventMessage, 'about' | 'objectId'> | null {
+  // The charge itself is of no interest, its payment's refunds are.
+  if (type === 'charge.refunded')
+    return intentId === null ? null : { about: 'refunds of payment', objectId: intentId };
+  if (objectId === null) return null;
+  if (aboutPayments.has(type)) return { about: 'payment', objectId };
+  if (aboutRefunds.has(type)) return { about: 'refund', objectId };
+  return aboutDisputes.has(type) ? { about: 'dispute', objectId } : null;
 }

@@ -3,8 +3,8 @@ import type { Outbox } from '@souk/shared/db/outbox';
 import { newId } from '@souk/shared/ids';
 import type { PaymentEntity } from '../entities/payment.js';
 import { RefundEntity } from '../entities/refund.js';
-import type { CardRefund } from './card-provider.js';
-import type { Fact, Source } from './payment-log.js';
+import type { CardProvider, RefundOutcome } from './card-provider.js';
+import type { Source } from './payment-log.js';
 import { record } from './payment-log.js';
 
 const reasons = {
@@ -13,28 +13,41 @@ const reasons = {
   cancel: 'The order was cancelled.',
 } as const;
 
+/** Why money goes back without anybody's asking. */
+export type RefundCause = keyof typeof reasons;
+
 /**
- * Why money goes back. The purpose is unique for a payment, and part of the idempotency key at the provider: where a
- * refund has failed, the next try is another purpose.
+ * What a refund is for: unique for a payment, and part of the idempotency key at the provider. Where a refund for a
+ * cause has failed, the next try is another purpose. `request` is a person's, `provider` was made at the provider.
  */
-export type RefundPurpose = keyof typeof reasons | `cancel-${number}`;
+export type RefundPurpose =
+  RefundCause | `${RefundCause}-${number}` | `request-${string}` | `provider-${string}`;
 
-const lateRefundAttempts = 10;
-
-/** The refund of a payment for a purpose, or null. The caller holds the payment's lock. */
-export async function findRefund(
-  manager: EntityManager,
-  paymentId: string,
-  purpose: string,
-): Promise<RefundEntity | null> {
-  return manager.findOneBy(RefundEntity, { paymentId, purpose });
+/** What is asked for. `amount` in minor units. */
+export interface RefundRequest {
+  purpose: string;
+  amount: number;
+  reason: string;
 }
 
-/** Records that money is to go back; the provider has not been asked yet. */
-async function requestRefund(
+const sendAttempts = 10;
+
+/** What of a payment may still be sent back, in minor units. The caller holds the payment's lock. */
+export async function refundable(manager: EntityManager, payment: PaymentEntity): Promise<number> {
+  if (payment.succeededAt === null) return 0;
+  const [row]: { taken: string }[] = await manager.query(
+    `SELECT (SELECT coalesce(sum(amount), 0) FROM refund WHERE payment_id = $1 AND status <> 'FAILED')
+          + (SELECT coalesce(sum(withheld), 0) FROM dispute WHERE payment_id = $1) AS taken`,
+    [payment.id],
+  );
+  return Math.max(0, payment.amount - Number(row?.taken ?? 0));
+}
+
+/** Records that money is to go back; the provider has not been asked yet. The caller holds the payment's lock. */
+export async function requestRefund(
   manager: EntityManager,
   payment: PaymentEntity,
-  request: { purpose: RefundPurpose; amount: number },
+  request: RefundRequest,
   source: Source,
   now: Date,
 ): Promise<RefundEntity> {
@@ -42,9 +55,9 @@ async function requestRefund(
     ...request,
     id: newId(),
     paymentId: payment.id,
-    reason: reasonOf(request.purpose),
     status: 'PENDING',
     providerRefundId: null,
+    failureReason: null,
     lookedAt: now,
     createdAt: now,
     completedAt: null,
@@ -53,6 +66,48 @@ async function requestRefund(
   const { amount, id: refundId, reason: message } = refund;
   await record(manager, payment, [{ type: 'REFUND_REQUESTED', amount, refundId, message }], source, now);
   return refund;
+}
+
+/** A refund as it is now, for who had it from an earlier transaction. */
+export function presentRefund(manager: EntityManager, id: string): Promise<RefundEntity> {
+  return manager.findOneByOrFail(RefundEntity, { id });
+}
+
+/**
+ * The refund of all that is left of a payment for a cause: the one that is under way or done, or a new one; null where
+ * nothing is left and there never was one. The caller holds the payment's lock.
+ */
+export async function refundFor(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  cause: RefundCause,
+  source: Source,
+  now: Date,
+): Promise<RefundEntity | null> {
+  const tries = await triesFor(manager, payment.id, cause);
+  const live = tries.find(({ status }) => status !== 'FAILED');
+  if (live) return live;
+  const amount = await refundable(manager, payment);
+  if (amount === 0) return null;
+  const purpose: RefundPurpose = tries.length === 0 ? cause : `${cause}-${tries.length + 1}`;
+  return requestRefund(manager, payment, { purpose, amount, reason: reasonOf(purpose) }, source, now);
+}
+
+/** The refunds for a cause, the oldest first. */
+export async function triesFor(
+  manager: EntityManager,
+  paymentId: string,
+  cause: RefundCause,
+): Promise<RefundEntity[]> {
+  return manager
+    .createQueryBuilder(RefundEntity, 'r')
+    .where('r.paymentId = :paymentId AND (r.purpose = :cause OR r.purpose LIKE :more)', {
+      paymentId,
+      cause,
+      more: `${cause}-%`,
+    })
+    .orderBy('r.id')
+    .getMany();
 }
 
 /**
@@ -66,80 +121,40 @@ export async function refundLate(
   source: Source,
   now: Date,
 ): Promise<void> {
-  if (await findRefund(manager, payment.id, 'late')) return;
-  const request = { purpose: 'late' as const, amount: payment.amount - payment.refunded };
-  const refund = await requestRefund(manager, payment, request, source, now);
-  outbox.add({
-    queue: 'payment',
-    name: 'refundLate',
-    body: { refundId: refund.id },
-    attempts: lateRefundAttempts,
-  });
+  const refund = await refundFor(manager, payment, 'late', source, now);
+  if (refund?.status === 'PENDING') sendLater(outbox, refund);
+}
+
+/** Has a refund sent by a message to payment itself. */
+export function sendLater(outbox: Outbox, { id: refundId }: RefundEntity): void {
+  outbox.add({ queue: 'payment', name: 'sendRefund', body: { refundId }, attempts: sendAttempts });
 }
 
 /**
- * Records how a refund stands at the provider: its row (made here where the provider was asked first), and what is
- * new of it in the payment's log. The caller holds the payment's lock.
+ * Asks the provider for a refund, or how it stands. Money that came by another way than a card is sent by a person: it
+ * counts as sent, and the list of what is to be sent is in the log and in `payments:reconcile`. @throws Unavailable
  */
-export async function settleRefund(
-  manager: EntityManager,
-  payment: PaymentEntity,
-  of: { purpose: RefundPurpose } | RefundEntity,
-  shown: CardRefund,
-  source: Source,
-  now: Date,
-): Promise<RefundEntity> {
-  const refund =
-    of instanceof RefundEntity
-      ? of
-      : ((await findRefund(manager, payment.id, of.purpose)) ??
-        (await requestRefund(manager, payment, { purpose: of.purpose, amount: shown.amount }, source, now)));
-  const status = statusOf(shown);
-  const change = {
-    providerRefundId: shown.id,
-    lookedAt: now,
-    status,
-    completedAt: status === 'PENDING' ? null : (refund.completedAt ?? now),
-  };
-  await manager.update(RefundEntity, { id: refund.id }, change);
-  if (status !== refund.status) await record(manager, payment, factsOf(refund, status, shown), source, now);
-  return Object.assign(refund, change);
-}
-
-/** Records that nothing was left to send back. */
-export async function dropRefund(
-  manager: EntityManager,
+export async function refundAtProvider(
+  cards: CardProvider,
   payment: PaymentEntity,
   refund: RefundEntity,
-  source: Source,
-  now: Date,
-): Promise<void> {
-  await manager.update(
-    RefundEntity,
-    { id: refund.id },
-    { status: 'FAILED', completedAt: now, lookedAt: now },
-  );
-  const message = 'Nothing was left to send back.';
-  await record(
-    manager,
-    payment,
-    [{ type: 'REFUND_FAILED', amount: refund.amount, refundId: refund.id, message }],
-    source,
-    now,
-  );
+): Promise<RefundOutcome> {
+  if (payment.provider === 'manual') return { id: null, status: 'succeeded', failureReason: null };
+  if (refund.providerRefundId !== null) return cards.retrieveRefund(refund.providerRefundId);
+  if (payment.providerPaymentId === null)
+    throw new Error(`Refund ${refund.id} is of a payment without an intent.`);
+  const { paymentId, purpose, amount } = refund;
+  return cards.refund(payment.providerPaymentId, { paymentId, purpose, amount, currency: payment.currency });
 }
 
-function reasonOf(purpose: RefundPurpose): string {
-  return purpose in reasons ? reasons[purpose as keyof typeof reasons] : reasons.cancel;
+/** A reason in words, for a refund that nobody gave one for. */
+export function reasonOf(purpose: string): string {
+  const cause = causeOf(purpose);
+  return cause === null ? 'Sent back at the card provider.' : reasons[cause];
 }
 
-function statusOf({ status }: CardRefund): RefundEntity['status'] {
-  return status === 'succeeded' ? 'SUCCEEDED' : status === 'failed' ? 'FAILED' : 'PENDING';
-}
-
-function factsOf(refund: RefundEntity, status: RefundEntity['status'], shown: CardRefund): Fact[] {
-  const fact = { amount: shown.amount, refundId: refund.id };
-  if (status === 'SUCCEEDED') return [{ ...fact, type: 'REFUNDED' }];
-  if (status === 'FAILED') return [{ ...fact, type: 'REFUND_FAILED', message: shown.failureReason }];
-  return [];
+/** The cause of a refund; null where a person asked for it, here or at the provider. */
+export function causeOf(purpose: string): RefundCause | null {
+  const [cause = ''] = purpose.split('-');
+  return cause in reasons ? (cause as RefundCause) : null;
 }

@@ -49,6 +49,19 @@ export async function settleFree(manager: EntityManager, paymentId: string, now:
   await record(manager, payment, [{ type: 'SUCCEEDED', amount: 0 }], { name: 'saga' }, now);
 }
 
+/** Lets a payment wait for money that comes by another way than a card; it may have come already. */
+export async function awaitTransfer(
+  manager: EntityManager,
+  paymentId: string,
+  now: Date,
+): Promise<PaymentEntity> {
+  const payment = await lockPayment(manager, paymentId);
+  if (isOpen(payment) && payment.requiredAction === null) {
+    await record(manager, payment, [{ type: 'ACTION_REQUIRED', code: 'transfer' }], { name: 'saga' }, now);
+  }
+  return payment;
+}
+
 /** What a payment answers to its step: null while it waits. */
 export function answerOf(
   payment: PaymentEntity,

@@ -17,8 +17,8 @@ export type PaymentStatus =
   | 'REFUNDED'
   | 'DISPUTED';
 
-/** What a waiting payment waits for: a (new) payment method, or the buyer's word to their bank. */
-export type RequiredAction = 'payment_method' | 'authentication';
+/** What a waiting payment waits for: a (new) payment method, the buyer's word to their bank, or money by another way. */
+export type RequiredAction = 'payment_method' | 'authentication' | 'transfer';
 
 /**
  * Money asked of a buyer for one order. `status` and the columns below it repeat what the events say, so that

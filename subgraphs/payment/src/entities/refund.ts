@@ -31,6 +31,10 @@ export class RefundEntity {
   @Column({ name: 'provider_refund_id', type: 'text', nullable: true })
   providerRefundId!: string | null;
 
+  /** Why it failed, in the provider's word or ours. */
+  @Column({ name: 'failure_reason', type: 'text', nullable: true })
+  failureReason!: string | null;
+
   /** When the provider was last asked how it stands. */
   @Column({ name: 'looked_at', type: 'timestamptz' })
   lookedAt!: Date;

@@ -8,15 +8,20 @@ import type { Context } from '../context.js';
 import { lookAtPayment } from '../domain/card-desk.js';
 import { confirmPayment } from '../domain/confirmation.js';
 import { findVisible, isVisible, waitsForCustomer } from '../domain/payment.js';
+import { instructionsOf } from '../domain/manual-terms.js';
 import { paymentMethods } from '../domain/payment-methods.js';
 import { searchPayments } from '../domain/payment-search.js';
+import { recordReceipt } from '../domain/receipt.js';
 import { PaymentEntity } from '../entities/payment.js';
 import type { Resolvers } from '../generated/resolvers.js';
 
 export const paymentResolvers: Resolvers = {
   Query: {
-    paymentMethods: (_parent, { currency }) =>
-      paymentMethods(currency ?? null).map((info) => ({ ...info, currencies: [...info.currencies] })),
+    paymentMethods: (_parent, { currency }, { desk }) =>
+      paymentMethods(desk.manual, currency ?? null).map((info) => ({
+        ...info,
+        currencies: [...info.currencies],
+      })),
     stripePublishableKey: (_parent, _arguments, { publishableKey }) => publishableKey,
     payment: async (_parent, { id, reference }, context) => {
       if (((id ?? null) === null) === ((reference ?? null) === null))
@@ -48,6 +53,14 @@ export const paymentResolvers: Resolvers = {
         const name = payment.customerId === caller.userId ? 'buyer' : 'admin';
         return lookAtPayment(context.desk, payment, { name });
       }),
+    recordPayment: (_parent, receipt, context) =>
+      withUserErrors({ payment: null, replayed: false }, async () => {
+        const { database, clock } = context.desk;
+        const { result: id, replayed } = await database.transact((manager, outbox) =>
+          recordReceipt(manager, outbox, callerOf(context), receipt, clock.now()),
+        );
+        return { payment: await database.reader.findOneByOrFail(PaymentEntity, { id }), replayed };
+      }),
   },
 
   Payment: {
@@ -70,14 +83,16 @@ export const paymentResolvers: Resolvers = {
       waitsForCustomer(payment, desk.clock.now())
         ? loaders.clientSecret.load(payment.providerPaymentId)
         : null,
-    // Cards have a client secret instead.
-    instructions: () => null,
+    instructions: (payment, _arguments, { desk, locale }) =>
+      instructionsOf(desk.manual, payment, desk.clock.now(), locale),
     failure: ({ failureCode, failureMessage }) =>
       failureCode === null ? null : { code: failureCode, message: failureMessage ?? failureCode },
     events: async ({ id, currency }, _arguments, { loaders }) =>
       (await loaders.eventsOf.load(id)).map((event) => ({ event, currency })),
     refunds: async (payment, _arguments, { loaders }) =>
       (await loaders.refundsOf.load(payment.id)).map((refund) => ({ refund, payment })),
+    disputes: async (payment, _arguments, { loaders }) =>
+      (await loaders.disputesOf.load(payment.id)).map((dispute) => ({ dispute, payment })),
   },
 
   PaymentEvent: {

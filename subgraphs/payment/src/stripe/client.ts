@@ -1,17 +1,23 @@
 import Stripe from 'stripe';
 import { Rejection, Unavailable } from '@souk/shared/errors';
-import { fromApiId, toApiId } from '@souk/shared/ids';
+import { toApiId } from '@souk/shared/ids';
+import { toProviderAmount } from '../domain/card-currency.js';
 import type {
   CardCharge,
+  CardDispute,
   CardIntent,
   CardProvider,
   CardRefund,
   Decline,
-  IntentStatus,
+  IntentPage,
+  ListedIntent,
   ProviderEvent,
+  RefundOrder,
+  RefundOutcome,
 } from '../domain/card-provider.js';
 import type { Verdict } from './line.js';
 import { ProviderLine } from './line.js';
+import { declineOf, disputeOf, eventOf, intentOf, listedIntentOf, refundOf } from './objects.js';
 
 /** The account at Stripe. */
 export interface StripeOptions {
@@ -58,7 +64,7 @@ export class StripeCards implements CardProvider {
         await this.#change(`create-${paymentId}`, (options) =>
           this.#stripe.paymentIntents.create(
             {
-              amount,
+              amount: toProviderAmount(amount, currency),
               currency: currency.toLowerCase(),
               allowed_payment_method_types: ['card'],
               description: `Order ${orderNumber}`,
@@ -99,7 +105,10 @@ export class StripeCards implements CardProvider {
       }
       if (error instanceof Stripe.errors.StripeInvalidRequestError) {
         if (error.code === unexpectedState) return { intent: await this.retrieve(intentId), decline: null };
-        if (error.param === 'payment_method') throw new Rejection('INVALID', error.message);
+        // Not in Stripe's words: they repeat what was sent, which may be anything.
+        if (error.param === 'payment_method') {
+          throw new Rejection('INVALID', 'There is no such payment method, or it cannot pay this.');
+        }
       }
       throw sealed(error);
     }
@@ -124,24 +133,74 @@ export class StripeCards implements CardProvider {
 
   async refund(
     intentId: string,
-    { paymentId, purpose }: { paymentId: string; purpose: string },
-  ): Promise<CardRefund | null> {
+    { paymentId, purpose, amount, currency }: RefundOrder,
+  ): Promise<RefundOutcome> {
     const metadata = { payment: toApiId('payment', paymentId), purpose };
+    const part = amount === null ? {} : { amount: toProviderAmount(amount, currency) };
+    const ours = (made: readonly CardRefund[]) => made.find((refund) => refund.purpose === purpose) ?? null;
     try {
-      const refund = await this.#change(`refund-${paymentId}-${purpose}`, (options) =>
-        this.#stripe.refunds.create({ payment_intent: intentId, metadata }, options),
+      const refund = await this.#change(
+        `refund-${paymentId}-${purpose}`,
+        async (options) => {
+          const made = await this.#stripe.refunds.create(
+            { payment_intent: intentId, metadata, ...part },
+            options,
+          );
+          // A repeated answer tells how it stood then.
+          return isReplay(made.lastResponse.headers) ? this.#stripe.refunds.retrieve(made.id) : made;
+        },
+        async () => ours(await this.listRefunds(intentId)),
       );
-      // A repeated answer tells how it stood then.
-      return isReplay(refund.lastResponse.headers) ? await this.retrieveRefund(refund.id) : refundOf(refund);
+      return 'object' in refund ? refundOf(refund) : refund;
     } catch (error) {
-      if (codeOf(error) !== 'charge_already_refunded') throw sealed(error);
+      const reason = refusalOfRefund(error);
+      if (reason === null) throw sealed(error);
+      const made = await this.listRefunds(intentId);
+      return ours(made) ?? { id: null, status: 'failed', failureReason: reason, instead: made };
     }
-    const made = await this.#read(() => this.#stripe.refunds.list({ payment_intent: intentId, limit: 100 }));
-    return made.data.map(refundOf).find((refund) => refund.purpose === purpose) ?? null;
   }
 
   async retrieveRefund(refundId: string): Promise<CardRefund> {
     return refundOf(await this.#read(() => this.#stripe.refunds.retrieve(refundId)));
+  }
+
+  async listRefunds(intentId: string): Promise<CardRefund[]> {
+    const page = await this.#read(() => this.#stripe.refunds.list({ payment_intent: intentId, limit: 100 }));
+    return page.data.map(refundOf);
+  }
+
+  async retrieveDispute(disputeId: string): Promise<CardDispute> {
+    return disputeOf(await this.#read(() => this.#stripe.disputes.retrieve(disputeId)));
+  }
+
+  async listDisputes(intentId: string): Promise<CardDispute[]> {
+    const page = await this.#read(() => this.#stripe.disputes.list({ payment_intent: intentId, limit: 100 }));
+    return page.data.map(disputeOf);
+  }
+
+  async listIntents(since: Date, after: string | null): Promise<IntentPage> {
+    const page = await this.#read(() =>
+      this.#stripe.paymentIntents.list({
+        created: { gte: Math.floor(since.getTime() / 1_000) },
+        limit: 100,
+        expand: ['data.latest_charge'],
+        ...(after === null ? {} : { starting_after: after }),
+      }),
+    );
+    return {
+      intents: page.data.map(listedIntentOf),
+      next: page.has_more ? (page.data.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  async find(intentId: string): Promise<ListedIntent | null> {
+    try {
+      const call = () => this.#stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] });
+      return listedIntentOf(await this.#line.call(call));
+    } catch (error) {
+      if (codeOf(error) === 'resource_missing') return null;
+      throw sealed(error);
+    }
   }
 
   readEvent(body: Buffer, signature: string): ProviderEvent | null {
@@ -165,10 +224,15 @@ export class StripeCards implements CardProvider {
 
   /**
    * Makes a change under a key. Where Stripe has stored a 500 of its own under it, what was done is not known, and
-   * the key is burnt: the next one is taken. Whoever repeats the change walks the same keys. What is changed here
-   * bears a second try: an intent is paid, cancelled and refunded in full only once, whatever the key.
+   * the key is burnt: `find` looks whether it was done all the same, and if not the next key is taken. Whoever
+   * repeats the change walks the same keys. Without `find` the change bears a second try: an intent is paid and
+   * cancelled only once, whatever the key.
    */
-  async #change<T>(key: string, call: (options: { idempotencyKey: string }) => Promise<T>): Promise<T> {
+  async #change<T, Found = never>(
+    key: string,
+    call: (options: { idempotencyKey: string }) => Promise<T>,
+    find?: () => Promise<Found | null>,
+  ): Promise<T | Found> {
     for (let number = 1; ; number += 1) {
       const idempotencyKey = number === 1 ? key : `${key}-${number}`;
       try {
@@ -176,6 +240,8 @@ export class StripeCards implements CardProvider {
       } catch (error) {
         if (number >= maxKeys || !isStoredFault(error)) throw error;
       }
+      const found = (await find?.()) ?? null;
+      if (found !== null) return found;
     }
   }
 }
@@ -208,6 +274,16 @@ function isReplay(headers: Record<string, string>): boolean {
   return headers['idempotent-replayed'] === 'true';
 }
 
+/** Why Stripe will not send money back, in words; null where the error is none of that. */
+function refusalOfRefund(error: unknown): string | null {
+  if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) return null;
+  if (error.code === 'charge_disputed') return 'The payment is disputed.';
+  // More than is left has no code at Stripe.
+  return error.code === 'charge_already_refunded' || error.param === 'amount'
+    ? 'Not that much is left to send back.'
+    : null;
+}
+
 function codeOf(error: unknown): string | undefined {
   return error instanceof Stripe.errors.StripeError ? error.code : undefined;
 }
@@ -216,76 +292,12 @@ function codeOf(error: unknown): string | undefined {
 function sealed(error: unknown): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
   const what = [error.type, error.statusCode, error.code, error.requestId].filter(Boolean).join(' ');
-  if (judge(error) === 'answer') return new Error(`Stripe refused a call: ${what}: ${error.message}`);
+  if (judge(error) === 'answer')
+    return new Error(`Stripe refused a call: ${what}: ${withoutNumbers(error.message)}`);
   return new Unavailable(`The card provider does not answer as it should (${what}).`);
 }
 
-function intentOf(intent: Stripe.PaymentIntent): CardIntent {
-  const failure = intent.last_payment_error;
-  return {
-    id: intent.id,
-    status: statusOf(intent.status),
-    amountReceived: intent.amount_received,
-    clientSecret: intent.client_secret,
-    paymentId: fromApiId('payment', intent.metadata['payment'] ?? ''),
-    lastDecline: failure ? declineOf(failure) : null,
-  };
-}
-
-const statuses: readonly string[] = [
-  'requires_payment_method',
-  'requires_confirmation',
-  'requires_action',
-  'processing',
-  'requires_capture',
-  'canceled',
-  'succeeded',
-] satisfies IntentStatus[];
-
-function statusOf(status: string): IntentStatus {
-  // A status that this version does not know: nothing may be concluded from it.
-  if (!statuses.includes(status)) throw new Error(`Stripe shows the unknown status ${status}.`);
-  return status as IntentStatus;
-}
-
-function declineOf(failure: {
-  charge?: string;
-  code?: string;
-  decline_code?: string;
-  message?: string;
-}): Decline {
-  const code = failure.decline_code ?? failure.code ?? 'declined';
-  return {
-    code,
-    message: failure.message ?? 'The payment was declined.',
-    ref: failure.charge ?? code,
-  };
-}
-
-function refundOf(refund: Stripe.Refund): CardRefund {
-  const status = refund.status ?? 'pending';
-  return {
-    id: refund.id,
-    status:
-      status === 'succeeded'
-        ? 'succeeded'
-        : status === 'failed' || status === 'canceled'
-          ? 'failed'
-          : 'pending',
-    amount: refund.amount,
-    paymentId: fromApiId('payment', refund.metadata?.['payment'] ?? ''),
-    purpose: refund.metadata?.['purpose'] ?? null,
-    failureReason: refund.failure_reason ?? null,
-  };
-}
-
-function eventOf(event: Stripe.Event): ProviderEvent {
-  const object = event.data.object as { id?: string; metadata?: Record<string, string> | null };
-  return {
-    id: event.id,
-    type: event.type,
-    at: new Date(event.created * 1_000),
-    objectId: object.id ?? null,
-    paymentId: fromApiId('payment', object.metadata?.['payment'] ?? ''),
-  };
+/** Stripe repeats in its messages what it was sent: nothing that could be a card's number goes on from there. */
+function withoutNumbers(message: string): string {
+  return message.replace(/\d[\d -]{10,}\d/g, '(number)');
 }

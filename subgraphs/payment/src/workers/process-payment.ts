@@ -6,10 +6,10 @@ import type { ExternalHandler, Handled } from '@souk/shared/saga/handler';
 import type { CardDesk } from '../domain/card-desk.js';
 import type { CardIntent, CardProvider } from '../domain/card-provider.js';
 import { failPayment } from '../domain/failure.js';
-import { chargeOf, confirmationKey, openPayment } from '../domain/payment.js';
+import { chargeOf, confirmationKey, isPaymentMethodToken, openPayment } from '../domain/payment.js';
 import { refusalOf } from '../domain/payment-methods.js';
 import { cancelIntent } from '../domain/reversal.js';
-import { answerOf, settleFree, settlePayment } from '../domain/settlement.js';
+import { answerOf, awaitTransfer, settleFree, settlePayment } from '../domain/settlement.js';
 import type { PaymentEntity } from '../entities/payment.js';
 
 type ProcessPayment = (typeof paymentCommands)['processPayment'];
@@ -23,6 +23,8 @@ type Result =
   | { kind: 'unopened'; refusal: Rejection }
   /** Nothing is to be paid. */
   | { kind: 'free'; payment: PaymentEntity }
+  /** The money comes by itself, and a person records it. */
+  | { kind: 'manual'; payment: PaymentEntity }
   | { kind: 'open'; payment: PaymentEntity; intent: CardIntent }
   /** Nothing can be charged any more. `intent` is null where there never was one. */
   | { kind: 'failed'; payment: PaymentEntity; intent: CardIntent | null; failure: Failure };
@@ -42,12 +44,14 @@ interface Failure {
 export function processPayment({
   cards,
   clock,
+  manual,
 }: CardDesk): ExternalHandler<ProcessPayment, Prepared, Result> {
   return {
     prepare: async (manager, payload, { sagaId, step }) => {
       const refusal =
-        (isFree(payload) ? null : refusalOf(payload.method, payload.amount)) ??
-        refusalOfUrl(payload.returnUrl);
+        (isFree(payload) ? null : refusalOf(manual, payload.method, payload.amount)) ??
+        refusalOfUrl(payload.returnUrl) ??
+        refusalOfToken(payload.paymentMethodToken);
       return refusal ? { refusal } : { payment: await open(manager, payload, { sagaId, step }, clock.now()) };
     },
 
@@ -56,9 +60,11 @@ export function processPayment({
         ? Promise.resolve({ kind: 'unopened', refusal: prepared.refusal })
         : isFree(payload)
           ? Promise.resolve({ kind: 'free', payment: prepared.payment })
-          : pay(cards, prepared.payment, payload.paymentMethodToken),
+          : prepared.payment.provider === 'manual'
+            ? Promise.resolve({ kind: 'manual', payment: prepared.payment })
+            : pay(cards, prepared.payment, payload.paymentMethodToken),
 
-    settle: async (manager, result, _prepared, payload, { outbox }) => {
+    settle: async (manager, result, _prepared, _payload, { outbox }) => {
       const now = clock.now();
       switch (result.kind) {
         case 'unopened':
@@ -70,17 +76,13 @@ export function processPayment({
         case 'free':
           await settleFree(manager, result.payment.id, now);
           return { kind: 'done', output: { paymentId: result.payment.id } };
+        case 'manual':
+          return answerOrWait(await awaitTransfer(manager, result.payment.id, now));
         case 'open': {
           const source = { name: 'saga' } as const;
           const { id } = result.payment;
           const payment = await settlePayment(manager, outbox, id, result.intent, source, now);
-          return (
-            answerOf(payment) ?? {
-              kind: 'waiting',
-              output: { paymentId: id },
-              expiresAt: payload.expiresAt,
-            }
-          );
+          return answerOrWait(payment);
         }
       }
     },
@@ -108,6 +110,7 @@ function open(
     returnUrl: payload.returnUrl,
     confirmedAtOnce: payload.paymentMethodToken !== null,
     expiresAt: new Date(payload.expiresAt),
+    lines: payload.lines ?? [],
   };
   return openPayment(manager, request, now);
 }
@@ -148,6 +151,16 @@ async function giveUp(
   return failed(payment, left, failure);
 }
 
+function answerOrWait(payment: PaymentEntity): Handled<{ paymentId: string }> {
+  return (
+    answerOf(payment) ?? {
+      kind: 'waiting',
+      output: { paymentId: payment.id },
+      expiresAt: payment.expiresAt.toISOString(),
+    }
+  );
+}
+
 function failed(payment: PaymentEntity, intent: CardIntent | null, failure: Failure): Result {
   return { kind: 'failed', payment, intent, failure };
 }
@@ -164,6 +177,12 @@ async function orRefusal<T>(call: Promise<T>): Promise<T | Rejection> {
     if (error instanceof Rejection) return error;
     throw error;
   }
+}
+
+/** Before anything is stored or sent: what was typed here may be a card's number. */
+function refusalOfToken(token: string | null): Rejection | null {
+  if (token === null || isPaymentMethodToken(token)) return null;
+  return new Rejection('INVALID', 'A payment method begins with pm_.');
 }
 
 function refusalOfUrl(returnUrl: string | null): Rejection | null {

@@ -2,11 +2,10 @@ import type { EntityManager } from 'typeorm';
 import type { MessageHandler } from '@souk/shared/queue/worker';
 import { z } from 'zod';
 import type { CardDesk } from '../domain/card-desk.js';
-import { lookAtPayment, lookAtRefund } from '../domain/card-desk.js';
+import { lookAtPayment, lookAtRefund, recordDisputes, recordRefunds } from '../domain/card-desk.js';
 import { isPaid } from '../domain/payment-status.js';
 import { providerEventMessage } from '../domain/provider-event.js';
 import { PaymentEntity } from '../entities/payment.js';
-import { RefundEntity } from '../entities/refund.js';
 
 const refundMessage = z.object({ refundId: z.uuid() });
 
@@ -15,23 +14,34 @@ const refundMessage = z.object({ refundId: z.uuid() });
  * so that order and doubling of events do not matter.
  */
 export function providerEventHandler(desk: CardDesk): MessageHandler {
+  const { cards, database } = desk;
   return async (body) => {
     const { eventId, objectId, about, paymentId } = providerEventMessage.parse(body);
-    const { reader } = desk.database;
     const source = { name: 'webhook', providerEventId: eventId } as const;
-    if (about === 'refund') {
-      // A refund that is not ours yet is at work in a handler, which reads its outcome itself.
-      const refund = await reader.findOneBy(RefundEntity, { providerRefundId: objectId });
-      if (refund) await lookAtRefund(desk, refund.id, source);
-      return;
+    switch (about) {
+      case 'payment': {
+        const payment = await findPayment(database.reader, objectId, paymentId);
+        // Money that has come is known, and nothing that is told of an intent takes it away.
+        if (payment && !isPaid(payment)) await lookAtPayment(desk, payment, source, objectId);
+        return;
+      }
+      case 'refund': {
+        const shown = await cards.retrieveRefund(objectId);
+        if (shown.intentId !== null) await recordRefunds(desk, shown.intentId, [shown], source);
+        return;
+      }
+      case 'refunds of payment':
+        return recordRefunds(desk, objectId, await cards.listRefunds(objectId), source);
+      case 'dispute': {
+        const shown = await cards.retrieveDispute(objectId);
+        if (shown.intentId !== null) await recordDisputes(desk, shown.intentId, [shown], source);
+        return;
+      }
     }
-    const payment = await findPayment(reader, objectId, paymentId);
-    // Money that has come is known, and nothing that is told of an intent takes it away.
-    if (payment && !isPaid(payment)) await lookAtPayment(desk, payment, source, objectId);
   };
 }
 
-/** The handler of `refundLate` messages. */
+/** The handler of `sendRefund` messages. */
 export function refundHandler(desk: CardDesk): MessageHandler {
   return async (body) => {
     const { refundId } = refundMessage.parse(body);

@@ -21,9 +21,12 @@ type Outcome = ReplyEnvelope['outcome'];
 /** What the simulator shows of itself, as far as tests look. */
 interface SimulatorState {
   totals: Record<string, { charged: number; refunded: number; net: number }>;
-  payment_intents: { id: string; status: string; metadata: Record<string, string> }[];
+  payment_intents: { id: string; status: string; amount: number; metadata: Record<string, string> }[];
   charges: { id: string; payment_intent: string; status: string }[];
-  refunds: { id: string; payment_intent: string; amount: number }[];
+  webhooks: { paused: boolean };
+  deliveries: { state: string }[];
+  disputes: { id: string; payment_intent: string; status: string }[];
+  refunds: { id: string; payment_intent: string; amount: number; status: string }[];
 }
 
 /** One checkout's payment. */
@@ -33,6 +36,13 @@ export interface TestPayment {
   buyer: TestUser;
   outcome: Outcome;
 }
+
+/** Where the tests' buyers send money. */
+const manual = {
+  BANK_TRANSFER: 'the test bank account XX00',
+  VIRTUAL_ACCOUNT: 'the Test Bank',
+  E_WALLET: '@souk-test',
+};
 
 export const webhookSecret = 'whsec_test';
 const step = 'PROCESS_PAYMENT';
@@ -44,7 +54,8 @@ export class PaymentHouse {
   readonly desk: CardDesk;
   /** Where the webhook listens. */
   readonly webhookUrl: string;
-  readonly #simulatorUrl: string;
+  /** Where the simulator of Stripe is. */
+  readonly simulatorUrl: string;
   readonly #close: () => Promise<void>;
 
   private constructor(parts: {
@@ -57,7 +68,7 @@ export class PaymentHouse {
     this.subgraph = parts.subgraph;
     this.desk = parts.desk;
     this.webhookUrl = parts.webhookUrl;
-    this.#simulatorUrl = parts.simulatorUrl;
+    this.simulatorUrl = parts.simulatorUrl;
     this.#close = parts.close;
   }
 
@@ -72,7 +83,7 @@ export class PaymentHouse {
       timeoutMs,
     };
     const subgraph = await startSubgraph('payment', { entities, migrations }, (dependencies) =>
-      createApp(dependencies, { stripe }),
+      createApp(dependencies, { stripe, manual }),
     );
     const { router } = subgraph.app;
     if (!router) throw new Error('payment has a webhook');
@@ -82,7 +93,13 @@ export class PaymentHouse {
     const { source, sender, log, clock } = subgraph.dependencies;
     return new PaymentHouse({
       subgraph,
-      desk: { database: new Database(source, sender.send, log), cards: new StripeCards(stripe), clock },
+      desk: {
+        database: new Database(source, sender.send, log),
+        cards: new StripeCards(stripe),
+        clock,
+        log,
+        manual,
+      },
       webhookUrl,
       simulatorUrl: simulated.url,
       close: async () => {
@@ -177,8 +194,8 @@ export class PaymentHouse {
   }
 
   /** Uses the simulator's controls. */
-  async control(path: string, body: object = {}): Promise<void> {
-    const response = await fetch(`${this.#simulatorUrl}/_simulator${path}`, {
+  async control(path: string, body: object = {}): Promise<unknown> {
+    const response = await fetch(`${this.simulatorUrl}/_simulator${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -186,15 +203,23 @@ export class PaymentHouse {
     // 402: it happened, and the card was declined.
     if (!response.ok && response.status !== 402)
       throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return response.json();
   }
 
   async clearFaults(): Promise<void> {
-    await fetch(`${this.#simulatorUrl}/_simulator/faults`, { method: 'DELETE' });
+    await fetch(`${this.simulatorUrl}/_simulator/faults`, { method: 'DELETE' });
   }
 
   async simulator(): Promise<SimulatorState> {
-    const response = await fetch(`${this.#simulatorUrl}/_simulator/state?limit=1000`);
+    const response = await fetch(`${this.simulatorUrl}/_simulator/state?limit=1000`);
     return (await response.json()) as SimulatorState;
+  }
+
+  /** The provider's id of the newest refund of a payment. */
+  async refundAtProvider(paymentId: string): Promise<string> {
+    const [refund] = (await this.atProvider(paymentId)).refunds;
+    if (!refund) throw new Error('There is no refund.');
+    return refund.id;
   }
 
   /** What the simulator holds of one payment. */
@@ -204,10 +229,13 @@ export class PaymentHouse {
     const isOurs = (id: string) => intents.some((intent) => intent.id === id);
     return {
       intents: intents.map(({ status }) => status),
+      refunds: state.refunds.filter(({ payment_intent }) => isOurs(payment_intent)),
       charged: state.charges.filter(
         ({ payment_intent, status }) => status === 'succeeded' && isOurs(payment_intent),
       ).length,
-      refunded: state.refunds.filter(({ payment_intent }) => isOurs(payment_intent)).length,
+      refunded: state.refunds.filter(
+        ({ payment_intent, status }) => isOurs(payment_intent) && status !== 'failed',
+      ).length,
     };
   }
 }

@@ -1,0 +1,139 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TransferDue } from '@souk/payment/domain/book-check';
+import { transfersDue } from '@souk/payment/domain/book-check';
+import type { Asker } from '@souk/payment/domain/reconciliation';
+import type { ReconciliationRun } from '@souk/payment/domain/reconciliation-run';
+import {
+  lastReconciliation,
+  requestReconciliation,
+  stateOfRequest,
+} from '@souk/payment/domain/reconciliation-run';
+import { toApiId } from '@souk/shared/ids';
+import { formatMoney } from '@souk/shared/money';
+import { connect, databaseUrl } from '@souk/shared/postgres';
+import { readConfig } from './config.js';
+import type { HouseConfig } from './config.js';
+import { clusterPassword } from './postgres/cluster.js';
+import { knownClusterDir } from './postgres/place.js';
+import { readPostmaster } from './postgres/postmaster.js';
+
+// `npm run payments:reconcile [-- days]`: has the running Souk compare its payments with the card provider, and prints
+// what it found. It speaks to payment's database only: the process that serves payments asks the provider.
+
+const defaultDays = 7;
+const maxDays = 3_650;
+const patienceMs = 15 * 60_000;
+const takenWithinMs = 30_000;
+const lookEveryMs = 250;
+const maxTransfers = 100;
+const dayMs = 86_400_000;
+
+async function run(): Promise<boolean> {
+  const days = readDays(process.argv[2]);
+  const client = await connect(await addressOf(readConfig()));
+  try {
+    const asker: Asker = {
+      query: async <Rows>(sql: string, parameters: unknown[] = []) =>
+        (await client.query(sql, parameters)).rows as Rows,
+    };
+    const before = await lastReconciliation(asker);
+    await requestReconciliation(asker, days);
+    const result = await resultOf(asker, before);
+    const since = new Date(result.ranAt.getTime() - days * dayMs);
+    process.stdout.write(report(result, await transfersDue(asker, since, maxTransfers), days));
+    return result.balanced;
+  } finally {
+    await client.end();
+  }
+}
+
+function readDays(text: string | undefined): number {
+  const days = text === undefined ? defaultDays : Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= maxDays) return days;
+  throw new Error(`The number of days is 1 to ${maxDays}.`);
+}
+
+/** Payment's database: as the environment says, or the embedded one of the Souk that is running. */
+async function addressOf({ databases, databaseUrl: server, dataDir }: HouseConfig): Promise<string> {
+  if (databases.payment !== undefined) return databases.payment;
+  if (server !== undefined) return databaseUrl(server, 'souk_payment');
+  const postmaster = await readPostmaster(await knownClusterDir(path.resolve(dataDir)));
+  if (!postmaster) throw new Error(`No Souk runs on ${dataDir}: start it, or set DATABASE_URL.`);
+  const password = encodeURIComponent(await clusterPassword(dataDir));
+  return databaseUrl(`postgres://postgres:${password}@127.0.0.1:${postmaster.port}`, 'souk_payment');
+}
+
+async function resultOf(asker: Asker, before: ReconciliationRun | null): Promise<ReconciliationRun> {
+  const began = performance.now();
+  while (performance.now() - began < patienceMs) {
+    const state = await stateOfRequest(asker);
+    if (state === 'done') {
+      const last = await lastReconciliation(asker);
+      if (last && last.ranAt.getTime() !== before?.ranAt.getTime()) return last;
+      throw new Error('The comparison failed: the log of the process that serves payments says why.');
+    }
+    if (state === 'waiting' && performance.now() - began > takenWithinMs) {
+      throw new Error('No process that serves payments took it up: is Souk running?');
+    }
+    await sleep(lookEveryMs);
+  }
+  throw new Error(`The comparison took longer than ${patienceMs / 60_000} minutes; it goes on.`);
+}
+
+function report(result: ReconciliationRun, transfers: readonly TransferDue[], days: number): string {
+  const { balanced, checkedPayments, differences, ranAt } = result;
+  const sections = [
+    `${ranAt.toISOString()}: ${checkedPayments} payments of the last ${days} days, ` +
+      (balanced ? 'the books and the provider agree.' : `${differences.length} differences.`),
+  ];
+  if (differences.length > 0) {
+    sections.push(
+      table(
+        ['kind', 'payment', 'at the provider', 'what'],
+        differences.map(({ kind, paymentId, providerPaymentId, message }) => [
+          kind,
+          paymentId === null ? '-' : toApiId('payment', paymentId),
+          providerPaymentId ?? '-',
+          message,
+        ]),
+      ),
+    );
+  }
+  if (transfers.length > 0) {
+    sections.push(
+      'Refunds to be sent by hand, where they have not been sent yet:',
+      table(
+        ['booked', 'reference', 'amount'],
+        transfers.map(({ at, reference, amount, currency }) => [
+          at.toISOString(),
+          reference,
+          formatMoney({ amount, currency }, 'en'),
+        ]),
+      ),
+    );
+  }
+  return `${sections.join('\n\n')}\n`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, column) =>
+    Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [line(heads), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+run().then(
+  (balanced) => {
+    process.exitCode = balanced ? 0 : 1;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

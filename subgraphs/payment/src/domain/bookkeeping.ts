@@ -1,0 +1,133 @@
+import type { EntityManager } from 'typeorm';
+import { allocate } from '@souk/shared/money';
+import type { LedgerAccount } from '../entities/ledger-entry.js';
+import { PaymentShareEntity } from '../entities/payment-share.js';
+import type { PaymentEntity } from '../entities/payment.js';
+import type { Side } from './ledger.js';
+import { holdings, post } from './ledger.js';
+
+/** Whose the money of a payment is, until it goes back. */
+const owners: readonly LedgerAccount[] = ['partner_payable', 'platform_revenue', 'customer_funds'];
+
+/**
+ * Books money that came. What came for a checkout that goes on is the sellers' and the platform's; what came too late,
+ * or is not the amount that was asked for, is still the buyer's.
+ */
+export async function bookSale(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  { received, late, at }: { received: number; late: boolean; at: Date },
+): Promise<void> {
+  const sold =
+    late || received !== payment.amount
+      ? [{ account: 'customer_funds' as const, partnerId: null, amount: -received }]
+      : (await manager.findBy(PaymentShareEntity, { paymentId: payment.id })).flatMap(sidesOfShare);
+  await post(manager, { kind: 'SALE', at, paymentId: payment.id, currency: payment.currency }, [
+    { account: clearing(payment), partnerId: null, amount: received },
+    ...sold,
+  ]);
+}
+
+function sidesOfShare({ partnerId, gross, commission }: PaymentShareEntity): Side[] {
+  if (partnerId === null) return [{ account: 'platform_revenue', partnerId, amount: -gross }];
+  return [
+    { account: 'partner_payable', partnerId, amount: -(gross - commission) },
+    { account: 'platform_revenue', partnerId, amount: -commission },
+  ];
+}
+
+/** Books that money is to go back: from then on it is nobody's to be paid out. */
+export async function bookRefund(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  { refundId, amount, at }: { refundId: string; amount: number; at: Date },
+): Promise<void> {
+  await post(manager, { kind: 'REFUND', at, paymentId: payment.id, refundId, currency: payment.currency }, [
+    { account: 'refunds', partnerId: null, amount: -amount },
+    ...(await takenBack(manager, payment, amount)),
+  ]);
+}
+
+/** Books that it has gone. */
+export async function bookRefundSent(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  { refundId, amount, at }: { refundId: string; amount: number; at: Date },
+): Promise<void> {
+  await post(
+    manager,
+    { kind: 'REFUND_SENT', at, paymentId: payment.id, refundId, currency: payment.currency },
+    [
+      { account: 'refunds', partnerId: null, amount },
+      { account: clearing(payment), partnerId: null, amount: -amount },
+    ],
+  );
+}
+
+/** Books that a refund came to nothing: everything is where it was before it was asked for. */
+export async function bookRefundFailed(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  { refundId, at }: { refundId: string; at: Date },
+): Promise<void> {
+  const sides = await holdings(manager, { refundId });
+  await post(
+    manager,
+    { kind: 'REFUND_REVERSED', at, paymentId: payment.id, refundId, currency: payment.currency },
+    sides.map(opposite),
+  );
+}
+
+/** Books that the bank took a disputed amount. */
+export async function bookDispute(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  { disputeId, amount, at }: { disputeId: string; amount: number; at: Date },
+): Promise<void> {
+  await post(manager, { kind: 'DISPUTE', at, paymentId: payment.id, disputeId, currency: payment.currency }, [
+    { account: clearing(payment), partnerId: null, amount: -amount },
+    ...(await takenBack(manager, payment, amount)),
+  ]);
+}
+
+/** Books that the bank gave it back. */
+export async function bookDisputeWon(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  { disputeId, at }: { disputeId: string; at: Date },
+): Promise<void> {
+  const sides = await holdings(manager, { disputeId });
+  await post(
+    manager,
+    { kind: 'DISPUTE_REVERSED', at, paymentId: payment.id, disputeId, currency: payment.currency },
+    sides.map(opposite),
+  );
+}
+
+/**
+ * Takes an amount from those whose it is, in proportion to what each still holds: the sellers, and the platform its
+ * commission. So the parts of many refunds add up to the whole, to the last cent. What nobody holds (the provider sent
+ * back more than we know of) is placed in suspense, where the reconciler sees it.
+ */
+async function takenBack(manager: EntityManager, payment: PaymentEntity, amount: number): Promise<Side[]> {
+  const held = (await holdings(manager, { paymentId: payment.id })).filter(
+    (side) => owners.includes(side.account) && side.amount < 0,
+  );
+  const there = held.reduce((sum, side) => sum - side.amount, 0);
+  const parts = allocate(
+    Math.min(amount, there),
+    held.map((side) => -side.amount),
+  );
+  return [
+    ...held.map((side, index) => ({ ...side, amount: parts[index] ?? 0 })),
+    { account: 'suspense', partnerId: null, amount: Math.max(0, amount - there) },
+  ];
+}
+
+function clearing({ provider }: PaymentEntity): LedgerAccount {
+  return provider === 'stripe' ? 'provider_clearing' : 'bank';
+}
+
+function opposite(side: Side): Side {
+  return { ...side, amount: -side.amount };
+}

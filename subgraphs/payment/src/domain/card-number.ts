@@ -1,0 +1,17 @@
+/** 13 to 19 digits, as cards have them, with spaces or hyphens between. */
+const digitRuns = /\d(?:[ -]?\d){12,18}/g;
+
+/** Whether a text holds what passes for a card's number: so many digits whose check digit is right (ISO/IEC 7812, Luhn). */
+export function looksLikeCard(text: string): boolean {
+  return [...text.matchAll(digitRuns)].some(([run]) => passesLuhn(run.replace(/\D/g, '')));
+}
+
+function passesLuhn(digits: string): boolean {
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((total, digit, index) => {
+      const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
+  return sum % 10 === 0;
+}

@@ -1,0 +1,82 @@
+import type { EntityManager } from 'typeorm';
+import type { Identity } from '@souk/shared/auth/identity';
+import { once } from '@souk/shared/db/idempotency';
+import { Rejection, Rejections } from '@souk/shared/errors';
+import type { Money } from '@souk/shared/money';
+import { formatMoney, parseMoney } from '@souk/shared/money';
+import { looksLikeCard } from './card-number.js';
+import { post } from './ledger.js';
+import { isPartner } from './partner.js';
+import { balancesOf } from './partner-balance.js';
+
+/** Money that was sent to a partner, as a person tells it. */
+export interface PayoutInput {
+  /** UUID; null for an id that names nothing. */
+  partnerId: string | null;
+  amount: Money;
+  /** What the bank's statement shows. */
+  reference: string;
+  idempotencyKey: string;
+}
+
+const maxReference = 200;
+
+/**
+ * Books a payout, never above what is due. Returns the id of the entry on the partner's account.
+ * @throws Rejections INVALID, NOT_FOUND, INSUFFICIENT_BALANCE, IDEMPOTENCY_CONFLICT
+ */
+export async function recordPayout(
+  manager: EntityManager,
+  caller: Identity,
+  { idempotencyKey: key, ...input }: PayoutInput,
+  now: Date,
+): Promise<{ result: string; replayed: boolean }> {
+  const call = { caller: caller.userId, operation: 'recordPayout', key, arguments: input };
+  return once(manager, call, ['idempotencyKey'], async () => {
+    const { partnerId, reference } = input;
+    const money = parseMoney(input.amount, ['amount']);
+    Rejections.throwIfAny(refusalsOf(money, reference));
+    if (partnerId === null || !(await isPartner(manager, partnerId))) {
+      throw new Rejection('NOT_FOUND', 'There is no such partner.', { field: ['partnerId'] });
+    }
+    // One payout of a partner at a time: two would both see what is due.
+    await manager.query("SELECT pg_advisory_xact_lock(hashtextextended('payout ' || $1, 0))", [partnerId]);
+    await refuseAboveDue(manager, partnerId, money);
+    const { amount, currency } = money;
+    const [entryId] = await post(
+      manager,
+      { kind: 'PAYOUT', at: now, currency, reference: reference.trim() },
+      [
+        { account: 'partner_payable', partnerId, amount },
+        { account: 'bank', partnerId: null, amount: -amount },
+      ],
+    );
+    if (entryId === undefined) throw new Error('A payout of nothing was booked.');
+    return entryId;
+  });
+}
+
+function refusalsOf({ amount }: Money, reference: string): Rejection[] {
+  const problems: Rejection[] = [];
+  if (amount === 0) {
+    problems.push(new Rejection('INVALID', 'A payout is of more than 0.', { field: ['amount', 'amount'] }));
+  }
+  const text = reference.trim();
+  if (text === '' || text.length > maxReference || text.includes('\0') || looksLikeCard(text)) {
+    const message = `A reference has 1 to ${maxReference} characters, and is no card number.`;
+    problems.push(new Rejection('INVALID', message, { field: ['reference'] }));
+  }
+  return problems;
+}
+
+async function refuseAboveDue(
+  manager: EntityManager,
+  partnerId: string,
+  { amount, currency }: Money,
+): Promise<void> {
+  const balances = (await balancesOf(manager, [partnerId])).get(partnerId) ?? [];
+  const due = balances.find((balance) => balance.currency === currency)?.due ?? 0;
+  if (amount <= due) return;
+  const message = `Due are ${formatMoney({ amount: due, currency }, 'en')}.`;
+  throw new Rejection('INSUFFICIENT_BALANCE', message, { field: ['amount', 'amount'] });
+}

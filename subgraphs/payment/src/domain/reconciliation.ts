@@ -1,0 +1,223 @@
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import { PaymentEntity } from '../entities/payment.js';
+import type { CardDesk } from './card-desk.js';
+import { lookAtPayment, recordDisputes, recordRefunds } from './card-desk.js';
+import type { ListedIntent } from './card-provider.js';
+import { bookDifferences, failedRefunds } from './book-check.js';
+import { isPaid } from './payment-status.js';
+
+/** What asks a database: an EntityManager, or a plain connection. */
+export interface Asker {
+  query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
+}
+
+/** What does not agree. */
+export type DifferenceKind = 'charged_not_recorded' | 'recorded_not_charged' | 'amount' | 'refund' | 'ledger';
+
+/** One difference between the books and the provider, or of the books with themselves. */
+export interface Difference {
+  /** UUID; null where the provider has a payment that is none of ours. */
+  paymentId: string | null;
+  providerPaymentId: string | null;
+  kind: DifferenceKind;
+  message: string;
+}
+
+/** What a comparison found. */
+export interface ComparisonResult {
+  checkedPayments: number;
+  differences: Difference[];
+}
+
+const source = { name: 'reconciler' } as const;
+/** More than a person reads; what is left out shows in the next run. */
+const maxDifferences = 1_000;
+const batch = 100;
+/** What is younger may be on its way to the books, or to the provider's list, at this moment. */
+const settlingMs = 30_000;
+
+/**
+ * Compares the payments made since a moment with what the provider has of them, page by page, then the other way round
+ * what the books hold and the provider's list did not show. What a lost webhook explains is mended; the rest is told.
+ * @throws Unavailable
+ */
+export async function compareWithProvider(desk: CardDesk, since: Date): Promise<ComparisonResult> {
+  const began = desk.clock.now();
+  const differences: Difference[] = [];
+  let checkedPayments = 0;
+  for (let after: string | null = null; ;) {
+    const { intents, next } = await desk.cards.listIntents(since, after);
+    checkedPayments += intents.length;
+    for (const found of await comparePage(desk, intents, began)) differences.push(found);
+    if (next === null || differences.length >= maxDifferences) break;
+    after = next;
+  }
+  const unseen = await compareUnseen(desk, since, began, maxDifferences - differences.length);
+  const { reader } = desk.database;
+  const limit = maxDifferences - differences.length - unseen.length;
+  const books = await bookDifferences(reader, since, limit);
+  const refunds = await failedRefunds(reader, limit - books.length);
+  return { checkedPayments, differences: [...differences, ...unseen, ...books, ...refunds] };
+}
+
+async function comparePage(
+  desk: CardDesk,
+  intents: readonly ListedIntent[],
+  began: Date,
+): Promise<Difference[]> {
+  const { reader } = desk.database;
+  const payments = await findOurs(reader, intents);
+  const seen = [...payments]
+    .filter(([intentId, { providerPaymentId }]) => providerPaymentId === intentId)
+    .map(([, { id }]) => id);
+  // So that what the list did not show can be told from what it did.
+  await reader.query('UPDATE payment SET looked_at = $2 WHERE id = ANY($1) AND looked_at < $2', [
+    seen,
+    began,
+  ]);
+  const differences: Difference[] = [];
+  for (const intent of intents) {
+    const payment = payments.get(intent.id);
+    if (payment) differences.push(...(await compare(desk, payment, intent)));
+    else if (intent.status === 'succeeded') {
+      differences.push({
+        paymentId: null,
+        providerPaymentId: intent.id,
+        kind: 'charged_not_recorded',
+        message: 'The provider has taken money for a payment that is none of ours.',
+      });
+    }
+  }
+  return differences;
+}
+
+async function findOurs(
+  reader: EntityManager,
+  intents: readonly ListedIntent[],
+): Promise<Map<string, PaymentEntity>> {
+  const named = intents.flatMap(({ paymentId }) => paymentId ?? []);
+  const rows = await reader.find(PaymentEntity, {
+    where: [{ providerPaymentId: In(intents.map(({ id }) => id)) }, { id: In(named) }],
+  });
+  const byIntent = new Map(rows.map((row) => [row.providerPaymentId, row]));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    intents.flatMap((intent) => {
+      const payment = byIntent.get(intent.id) ?? byId.get(intent.paymentId ?? '');
+      // An intent whose making was answered with a fault, and that another one replaced.
+      const replaced = payment?.providerPaymentId && payment.providerPaymentId !== intent.id;
+      return payment && !(replaced && intent.status !== 'succeeded') ? [[intent.id, payment] as const] : [];
+    }),
+  );
+}
+
+/** Compares one payment, mends what may be mended, and compares again. */
+async function compare(desk: CardDesk, payment: PaymentEntity, intent: ListedIntent): Promise<Difference[]> {
+  const first = differencesOf(payment, await refundedHere(desk, payment), intent);
+  const unpaid = intent.status === 'succeeded' && !isPaid(payment);
+  const undisputed = intent.disputed && !(await hasDispute(desk, payment));
+  if (first.length === 0 && !undisputed) return [];
+  if (payment.providerPaymentId === null || payment.providerPaymentId === intent.id) {
+    if (unpaid) await lookAtPayment(desk, payment, source, intent.id);
+    if (intent.status === 'succeeded') {
+      await recordRefunds(desk, intent.id, await desk.cards.listRefunds(intent.id), source);
+    }
+    if (undisputed) await recordDisputes(desk, intent.id, await desk.cards.listDisputes(intent.id), source);
+  }
+  const now = await desk.database.reader.findOneByOrFail(PaymentEntity, { id: payment.id });
+  // The list's page may be older than what was done meanwhile.
+  const present = await desk.cards.find(intent.id);
+  return present ? differencesOf(now, await refundedHere(desk, now), present) : [];
+}
+
+function differencesOf(payment: PaymentEntity, refunded: number, intent: ListedIntent): Difference[] {
+  const difference = (kind: DifferenceKind, message: string): Difference => ({
+    paymentId: payment.id,
+    providerPaymentId: intent.id,
+    kind,
+    message,
+  });
+  const charged = intent.status === 'succeeded';
+  if (charged && !isPaid(payment)) {
+    return [
+      difference('charged_not_recorded', 'The provider has taken the money, the books do not know it.'),
+    ];
+  }
+  if (charged && payment.providerPaymentId !== null && payment.providerPaymentId !== intent.id) {
+    return [
+      difference('charged_not_recorded', `The payment was made with ${payment.providerPaymentId} already.`),
+    ];
+  }
+  if (!charged && isPaid(payment)) {
+    return [difference('recorded_not_charged', `At the provider the payment is ${intent.status}.`)];
+  }
+  if (!charged) return [];
+  const found: Difference[] = [];
+  if (intent.amountReceived !== payment.amount || intent.currency !== payment.currency) {
+    found.push(
+      difference(
+        'amount',
+        `The books ask for ${payment.amount} ${payment.currency}, the provider took ${intent.amountReceived} ${intent.currency}.`,
+      ),
+    );
+  }
+  if (intent.amountRefunded !== refunded) {
+    found.push(
+      difference(
+        'refund',
+        `The books sent back ${refunded}, the provider ${intent.amountRefunded} ${intent.currency}.`,
+      ),
+    );
+  }
+  return found;
+}
+
+/** What has gone back or is on its way, as the provider counts it: from the moment when it was asked. */
+async function refundedHere({ database }: CardDesk, { id }: PaymentEntity): Promise<number> {
+  const [row]: { sum: string }[] = await database.reader.query(
+    `SELECT coalesce(sum(amount), 0) AS sum FROM refund
+     WHERE payment_id = $1 AND status <> 'FAILED' AND provider_refund_id IS NOT NULL`,
+    [id],
+  );
+  return Number(row?.sum ?? 0);
+}
+
+async function hasDispute({ database }: CardDesk, { id }: PaymentEntity): Promise<boolean> {
+  const rows: unknown[] = await database.reader.query('SELECT 1 FROM dispute WHERE payment_id = $1', [id]);
+  return rows.length > 0;
+}
+
+const unseenPayments = `
+  SELECT id FROM payment
+  WHERE provider = 'stripe' AND succeeded_at IS NOT NULL AND amount > 0
+    AND succeeded_at >= $1 AND succeeded_at < $2 AND looked_at < $3 AND id > $4
+  ORDER BY id LIMIT $5`;
+
+/** Payments that are paid by the books, and that the provider's list did not show: asked about one by one. */
+async function compareUnseen(desk: CardDesk, since: Date, began: Date, limit: number): Promise<Difference[]> {
+  const { reader } = desk.database;
+  const differences: Difference[] = [];
+  const settled = new Date(began.getTime() - settlingMs);
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const rows: { id: string }[] = await reader.query(unseenPayments, [since, settled, began, after, batch]);
+    for (const { id } of rows) {
+      const payment = await reader.findOneByOrFail(PaymentEntity, { id });
+      const intentId = payment.providerPaymentId;
+      const intent = intentId === null ? null : await desk.cards.find(intentId);
+      if (intent) differences.push(...(await compare(desk, payment, intent)));
+      else {
+        differences.push({
+          paymentId: id,
+          providerPaymentId: intentId,
+          kind: 'recorded_not_charged',
+          message: 'The provider knows of no such payment.',
+        });
+      }
+      if (differences.length >= limit) return differences;
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < batch) return differences;
+    after = last.id;
+  }
+}

@@ -1,0 +1,65 @@
+import { allocate } from '@souk/shared/money';
+
+/** A line of the order as far as its money goes. */
+export interface SoldLine {
+  /** UUID; null: the platform sells it itself. */
+  partnerId: string | null;
+  /** Minor units of the whole line. */
+  amount: number;
+}
+
+/** What of a sale is one seller's, and what of that the platform keeps. Minor units. */
+export interface Share {
+  partnerId: string | null;
+  gross: number;
+  commission: number;
+  /** Hundredths of a percent. */
+  commissionBasisPoints: number;
+}
+
+const wholeRate = 10_000;
+
+/**
+ * Divides what is paid among the sellers of the lines. What the lines do not add up to is the platform's; where they
+ * are more than what is paid, each has its part of that. Commissions are the partners' rates, each exact one rounded
+ * so that together they are the whole one, rounded half up (largest remainder). Pure.
+ * @param rateOf hundredths of a percent of what a partner sells
+ */
+export function sharesOf(
+  paid: number,
+  lines: readonly SoldLine[],
+  rateOf: (partnerId: string) => number,
+): Share[] {
+  const bySeller = new Map<string | null, number>();
+  for (const { partnerId, amount } of lines) bySeller.set(partnerId, (bySeller.get(partnerId) ?? 0) + amount);
+  const sum = [...bySeller.values()].reduce((total, amount) => total + amount, 0);
+  if (sum < paid) bySeller.set(null, (bySeller.get(null) ?? 0) + paid - sum);
+  const sellers = [...bySeller].filter(([, amount]) => amount > 0);
+  const grosses = allocate(
+    paid,
+    sellers.map(([, amount]) => amount),
+  );
+  const shares = sellers.map(([partnerId], index) => ({
+    partnerId,
+    gross: grosses[index] ?? 0,
+    commissionBasisPoints: partnerId === null ? 0 : rateOf(partnerId),
+  }));
+  const commissions = roundedCommissions(shares);
+  return shares.map((share, index) => ({ ...share, commission: commissions[index] ?? 0 }));
+}
+
+function roundedCommissions(shares: readonly { gross: number; commissionBasisPoints: number }[]): number[] {
+  // In ten-thousandths of a minor unit, past the largest exact integer for large sales.
+  const exact = shares.map(
+    ({ gross, commissionBasisPoints }) => BigInt(gross) * BigInt(commissionBasisPoints),
+  );
+  const unit = BigInt(wholeRate);
+  const floors = exact.map((value) => Number(value / unit));
+  const whole = exact.reduce((total, value) => total + value, 0n);
+  const left = Number((whole + unit / 2n) / unit) - floors.reduce((total, value) => total + value, 0);
+  const byRemainder = exact
+    .map((value, index) => ({ index, remainder: value % unit }))
+    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1));
+  const raised = new Set(byRemainder.slice(0, Math.max(left, 0)).map(({ index }) => index));
+  return floors.map((floor, index) => (raised.has(index) ? floor + 1 : floor));
+}

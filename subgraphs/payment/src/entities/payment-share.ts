@@ -1,0 +1,28 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { minorUnits } from './minor-units.js';
+
+/** What of a payment is one seller's sale, at the commission that held when it was opened. */
+@Entity('payment_share')
+export class PaymentShareEntity {
+  @PrimaryColumn({ name: 'payment_id', type: 'uuid' })
+  paymentId!: string;
+
+  @PrimaryColumn({ type: 'int' })
+  position!: number;
+
+  /** Null: the platform sells it itself. */
+  @Column({ name: 'partner_id', type: 'uuid', nullable: true })
+  partnerId!: string | null;
+
+  /** Minor units in the payment's currency, the commission included. */
+  @Column({ type: 'bigint', transformer: minorUnits })
+  gross!: number;
+
+  /** Minor units that the platform keeps. */
+  @Column({ type: 'bigint', transformer: minorUnits })
+  commission!: number;
+
+  /** Hundredths of a percent. */
+  @Column({ name: 'commission_basis_points', type: 'int' })
+  commissionBasisPoints!: number;
+}

@@ -1,0 +1,33 @@
+import { toApiId } from '@souk/shared/ids';
+import { isVisible } from '../domain/payment.js';
+import type { LedgerEntryEntity } from '../entities/ledger-entry.js';
+import type { Resolvers } from '../generated/resolvers.js';
+
+export const ledgerResolvers: Resolvers = {
+  LedgerEntry: {
+    id: ({ id }) => toApiId('ledger', id),
+    transactionId: ({ transactionId }) => toApiId('ledger', transactionId),
+    account: accountOf,
+    amount: ({ amount, currency }) => ({ amount, currency }),
+    // A partner sees the entries of a sale, and not the buyer's payment.
+    payment: async ({ paymentId }, _arguments, { loaders, identity }) => {
+      const payment = paymentId === null ? null : await loaders.payment.load(paymentId);
+      return payment && isVisible(payment, identity) ? payment : null;
+    },
+    refund: async ({ refundId, paymentId }, _arguments, { loaders, identity }) => {
+      if (refundId === null || paymentId === null) return null;
+      const [refund, payment] = await Promise.all([
+        loaders.refund.load(refundId),
+        loaders.payment.load(paymentId),
+      ]);
+      return refund && payment && isVisible(payment, identity) ? { refund, payment } : null;
+    },
+    transaction: ({ transactionId }, _arguments, { loaders }) => loaders.entriesOf.load(transactionId),
+  },
+};
+
+function accountOf({ account, partnerId }: LedgerEntryEntity): string {
+  return account === 'partner_payable' && partnerId !== null
+    ? `${account}:${toApiId('partner', partnerId)}`
+    : account;
+}

@@ -1,0 +1,17 @@
+import { lastReconciliation, runReconciliation } from '../domain/reconciliation-run.js';
+import type { Resolvers } from '../generated/resolvers.js';
+
+/** How far back the very first comparison goes, where nobody has waited for the scheduled one. */
+const firstDays = 1;
+
+export const reconciliationResolvers: Resolvers = {
+  Query: {
+    reconciliation: async (_parent, _arguments, { desk }) =>
+      (await lastReconciliation(desk.database.reader)) ?? runReconciliation(desk, firstDays),
+  },
+
+  ReconciliationDifference: {
+    payment: ({ paymentId }, _arguments, { loaders }) =>
+      paymentId === null ? null : loaders.payment.load(paymentId),
+  },
+};

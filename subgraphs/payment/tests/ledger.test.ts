@@ -1,0 +1,352 @@
+import { newId, toApiId } from '@souk/shared/ids';
+import { until } from '../../../tests/support/until.js';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import { accountsOf, refund, transactionsOf } from './support/books.js';
+import { PaymentHouse } from './support/payment-house.js';
+
+let house: PaymentHouse;
+
+beforeAll(async () => {
+  house = await PaymentHouse.open();
+});
+afterAll(() => house.close());
+
+interface Seller {
+  partnerId: string;
+  id: string;
+  user: TestUser;
+}
+
+/** A verified partner that payment has heard of. */
+async function seller(commissionBasisPoints: number | null = 1_000): Promise<Seller> {
+  const partnerId = newId();
+  const user = house.subgraph.user(['USER', 'PARTNER']);
+  await tell(partnerId, user, commissionBasisPoints);
+  return { partnerId, id: toApiId('partner', partnerId), user };
+}
+
+async function tell(partnerId: string, { userId }: TestUser, commission: number | null): Promise<void> {
+  const at = new Date().toISOString();
+  const body = { partnerId, userId, status: 'VERIFIED', commissionBasisPoints: commission, at };
+  await house.subgraph.send({ queue: 'payment', name: 'partnerVerified', body });
+  await until('the partner to be known', async () => {
+    const rows: unknown[] = await house.desk.database.reader.query(
+      'SELECT 1 FROM partner WHERE id = $1 AND at = $2',
+      [partnerId, at],
+    );
+    return rows.length > 0;
+  });
+}
+
+/** A paid sale of lines: sellers' partner ids (null: the platform) and amounts. */
+async function sale(lines: readonly [string | null, number][], token = 'pm_card_visa') {
+  const total = lines.reduce((sum, [, amount]) => sum + amount, 0);
+  const payment = await house.pay(token, {
+    amount: { amount: total, currency: 'EUR' },
+    lines: lines.map(([partnerId, amount]) => ({ partnerId, amount })),
+  });
+  expect(payment.outcome.kind).toBe('done');
+  return { ...payment, id: await house.idOf(payment) };
+}
+
+const balanceFields =
+  'currency gross { amount } commission { amount } refunded { amount } paidOut { amount } due { amount }';
+
+/** A partner's balances as somebody sees them: the numbers by currency. */
+async function balances({ id, user }: Seller, as: TestUser = user) {
+  const { data, errors } = await house.subgraph.run(
+    `query ($id: ID!) { _entities(representations: [{ __typename: "Partner", id: $id }]) {
+       ... on Partner { balances { ${balanceFields} } } } }`,
+    { id },
+    as,
+  );
+  if (errors) throw new Error(errors.map(({ message }) => message).join(' '));
+  const [partner] = (
+    data as unknown as {
+      _entities: { balances: (Record<string, { amount: number }> & { currency: string })[] }[];
+    }
+  )._entities;
+  return Object.fromEntries(
+    (partner?.balances ?? []).map(({ currency, ...sums }) => [
+      currency,
+      Object.fromEntries(Object.entries(sums).map(([name, { amount }]) => [name, amount])),
+    ]),
+  );
+}
+
+const payout = async (
+  { id }: Pick<Seller, 'id'>,
+  amount: number,
+  { key = newId(), currency = 'EUR', reference = 'SEPA-1', as = house.subgraph.user(['ADMIN']) } = {},
+) => {
+  const { data, errors } = await house.subgraph.run(
+    `mutation ($id: ID!, $amount: MoneyInput!, $reference: String!, $key: String!) {
+       recordPayout(partnerId: $id, amount: $amount, reference: $reference, idempotencyKey: $key) {
+         replayed
+         entry { id account amount { amount currency } payment { id } transaction { account amount { amount } } }
+         userErrors { code field message } } }`,
+    { id, amount: { amount, currency }, reference, key },
+    as,
+  );
+  if (errors) throw new Error(errors.map(({ message }) => message).join(' '));
+  return (data as unknown as { recordPayout: Record<string, unknown> }).recordPayout;
+};
+
+describe('the ledger', () => {
+  it('books a sale among the sellers and the platform', async () => {
+    const [a, b] = await Promise.all([seller(1_000), seller(1_250)]);
+    const { sagaId } = await sale([
+      [a.partnerId, 1_000],
+      [null, 300],
+      [b.partnerId, 999],
+      [a.partnerId, 1],
+    ]);
+    expect(await accountsOf(house, sagaId)).toEqual({
+      provider_clearing: 2_300,
+      [`partner_payable:${a.partnerId}`]: -901,
+      [`partner_payable:${b.partnerId}`]: -874,
+      // 100.1 + 124.875 of commissions is 225, and 300 of its own.
+      platform_revenue: -525,
+    });
+    expect(await balances(a)).toEqual({
+      EUR: { gross: 1_001, commission: 100, refunded: 0, paidOut: 0, due: 901 },
+    });
+    expect(await balances(b)).toEqual({
+      EUR: { gross: 999, commission: 125, refunded: 0, paidOut: 0, due: 874 },
+    });
+  });
+
+  it('takes commission back in proportion, and to the last cent', async () => {
+    const [a, b] = await Promise.all([seller(1_000), seller(333)]);
+    const { id, sagaId } = await sale([
+      [a.partnerId, 1_001],
+      [b.partnerId, 501],
+      [null, 7],
+    ]);
+    for (const amount of [1, 333, 7, 500, 11]) {
+      await refund(house, id, { amount });
+      for (const partner of [a, b]) {
+        const { EUR: euro } = await balances(partner);
+        const { gross = 0, commission = 0, refunded = 0, due = 0 } = euro ?? {};
+        expect(due).toBe(gross - commission - refunded);
+        // Within a cent of the exact part at every moment.
+        const rate = partner === a ? 0.1 : 0.0333;
+        expect(Math.abs(commission - (gross - refunded) * rate)).toBeLessThan(2);
+      }
+    }
+    await refund(house, id);
+    expect(await accountsOf(house, sagaId)).toEqual({});
+    expect(await balances(a)).toEqual({
+      EUR: { gross: 1_001, commission: 0, refunded: 1_001, paidOut: 0, due: 0 },
+    });
+  });
+
+  it('keeps to the rate at the time of the sale', async () => {
+    const a = await seller(1_000);
+    const { id } = await sale([[a.partnerId, 1_000]]);
+    await tell(a.partnerId, a.user, 2_000);
+    await refund(house, id, { amount: 500 });
+    expect(await balances(a)).toEqual({
+      EUR: { gross: 1_000, commission: 50, refunded: 500, paidOut: 0, due: 450 },
+    });
+    await sale([[a.partnerId, 1_000]]);
+    expect(await balances(a)).toMatchObject({ EUR: { gross: 2_000, commission: 250 } });
+    // A suspension says nothing of the rate: it stays.
+    await tell(a.partnerId, a.user, null);
+    await sale([[a.partnerId, 1_000]]);
+    expect(await balances(a)).toMatchObject({ EUR: { gross: 3_000, commission: 450 } });
+  });
+
+  it('gives back what a failed refund took', async () => {
+    const a = await seller();
+    const { id, sagaId } = await sale([[a.partnerId, 1_000]], 'pm_card_refundFail');
+    const before = await accountsOf(house, sagaId);
+    await refund(house, id, { amount: 600 });
+    expect(await balances(a)).toMatchObject({ EUR: { refunded: 600, due: 360 } });
+    await house.control(`/refunds/${await house.refundAtProvider(id)}/settle`);
+    await house.untilStatus(sagaId, 'SUCCEEDED');
+    expect(await accountsOf(house, sagaId)).toEqual(before);
+    expect(await balances(a)).toMatchObject({ EUR: { commission: 100, refunded: 0, due: 900 } });
+    expect(await transactionsOf(house, sagaId)).toEqual(['SALE', 'REFUND', 'REFUND_SENT', 'REFUND_REVERSED']);
+  });
+
+  it('holds what is on its way back to the buyer', async () => {
+    const a = await seller();
+    const { id, sagaId } = await sale([[a.partnerId, 1_000]], 'pm_card_pendingRefund');
+    await refund(house, id, { amount: 1_000 });
+    expect(await accountsOf(house, sagaId)).toEqual({ provider_clearing: 1_000, refunds: -1_000 });
+    expect((await payout(a, 1)).userErrors).toMatchObject([{ code: 'INSUFFICIENT_BALANCE' }]);
+    await house.control(`/refunds/${await house.refundAtProvider(id)}/settle`);
+    await house.untilStatus(sagaId, 'REFUNDED');
+    expect(await accountsOf(house, sagaId)).toEqual({});
+  });
+
+  it('is refused by the database where it does not add up, and cannot be changed', async () => {
+    const { reader, source } = { reader: house.desk.database.reader, source: house.desk.database.source };
+    const insert = (manager: typeof reader, id: string, amounts: readonly [string, number][]) =>
+      manager
+        .query(`INSERT INTO ledger_transaction (id, at, kind) VALUES ($1, now(), 'PAYOUT')`, [id])
+        .then(async () => {
+          for (const [currency, amount] of amounts) {
+            await manager.query(
+              `INSERT INTO ledger_entry (id, transaction_id, at, kind, account, amount, currency)
+               VALUES (gen_random_uuid(), $1, now(), 'PAYOUT', 'bank', $2, $3)`,
+              [id, amount, currency],
+            );
+          }
+        });
+    const attempt = (amounts: readonly [string, number][]) =>
+      source.transaction((manager) => insert(manager, newId(), amounts));
+    await expect(attempt([['EUR', 5]])).rejects.toThrow('does not add up to zero');
+    await expect(
+      attempt([
+        ['EUR', 5],
+        ['USD', -5],
+      ]),
+    ).rejects.toThrow('does not add up to zero');
+    const id = newId();
+    const balanced: [string, number][] = [
+      ['EUR', 5],
+      ['EUR', -5],
+      ['USD', 1],
+      ['USD', -1],
+    ];
+    await source.transaction((manager) => insert(manager, id, balanced));
+    for (const change of [
+      'UPDATE ledger_entry SET amount = 6 WHERE transaction_id = $1',
+      'DELETE FROM ledger_entry WHERE transaction_id = $1',
+      "UPDATE ledger_transaction SET kind = 'SALE' WHERE id = $1",
+      'DELETE FROM ledger_transaction WHERE id = $1',
+    ]) {
+      await expect(reader.query(change, [id])).rejects.toThrow('append-only');
+    }
+    await expect(reader.query('TRUNCATE ledger_entry')).rejects.toThrow('append-only');
+    // A later entry may not unbalance what was balanced.
+    await expect(
+      reader.query(
+        `INSERT INTO ledger_entry (id, transaction_id, at, kind, account, amount, currency)
+         VALUES (gen_random_uuid(), $1, now(), 'PAYOUT', 'bank', 1, 'EUR')`,
+        [id],
+      ),
+    ).rejects.toThrow('does not add up to zero');
+  });
+});
+
+describe('payouts', () => {
+  it('are booked, never above what is due, however many come at once', async () => {
+    const a = await seller();
+    await sale([[a.partnerId, 1_000]]);
+    const all = await Promise.all(Array.from({ length: 10 }, () => payout(a, 300)));
+    const done = all.filter(({ entry }) => entry !== null);
+    expect(done).toHaveLength(3);
+    expect(done[0]).toMatchObject({
+      replayed: false,
+      entry: {
+        account: `partner_payable:${a.id}`,
+        amount: { amount: 300, currency: 'EUR' },
+        payment: null,
+        transaction: [
+          { account: `partner_payable:${a.id}`, amount: { amount: 300 } },
+          { account: 'bank', amount: { amount: -300 } },
+        ],
+      },
+    });
+    expect(await balances(a)).toMatchObject({ EUR: { paidOut: 900, due: 0 } });
+    expect((await payout(a, 1)).userErrors).toEqual([
+      { code: 'INSUFFICIENT_BALANCE', field: ['amount', 'amount'], message: 'Due are €0.00.' },
+    ]);
+  });
+
+  it('with one key are one payout', async () => {
+    const a = await seller();
+    await sale([[a.partnerId, 1_000]]);
+    const as = house.subgraph.user(['ADMIN']);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => payout(a, 400, { key: 'one', as })));
+    expect(new Set(answers.map(({ entry }) => (entry as { id: string }).id)).size).toBe(1);
+    expect((await payout(a, 401, { key: 'one', as })).userErrors).toMatchObject([
+      { code: 'IDEMPOTENCY_CONFLICT' },
+    ]);
+    expect(await balances(a)).toMatchObject({ EUR: { paidOut: 400, due: 500 } });
+  });
+
+  it('refuse what cannot be', async () => {
+    const a = await seller();
+    await sale([[a.partnerId, 1_000]]);
+    const code = async (...of: Parameters<typeof payout>) =>
+      ((await payout(...of)).userErrors as { code: string; field: string[] }[]).map(
+        (error) => `${error.code} ${error.field.join('.')}`,
+      );
+    expect(await code({ id: toApiId('partner', newId()) }, 1)).toEqual(['NOT_FOUND partnerId']);
+    expect(await code({ id: 'x' }, 1)).toEqual(['NOT_FOUND partnerId']);
+    expect(await code(a, 0, { reference: '' })).toEqual(['INVALID amount.amount', 'INVALID reference']);
+    expect(await code(a, 1, { currency: 'USD' })).toEqual(['INSUFFICIENT_BALANCE amount.amount']);
+    await expect(payout(a, 1, { as: a.user })).rejects.toThrow('lacks a scope');
+  });
+
+  it('may leave a debt where the buyer is refunded afterwards', async () => {
+    const a = await seller();
+    const { id } = await sale([[a.partnerId, 1_000]]);
+    await payout(a, 900);
+    await refund(house, id);
+    expect(await balances(a)).toEqual({
+      EUR: { gross: 1_000, commission: 0, refunded: 1_000, paidOut: 900, due: -900 },
+    });
+  });
+});
+
+describe('a statement', () => {
+  const statement = async ({ id, user }: Seller, variables: object = {}, as: TestUser = user) => {
+    const { data, errors } = await house.subgraph.run(
+      `query ($id: ID!, $from: DateTime, $to: DateTime, $first: Int, $after: String) {
+         _entities(representations: [{ __typename: "Partner", id: $id }]) { ... on Partner {
+           statement(from: $from, to: $to, first: $first, after: $after) {
+             totalCount pageInfo { hasNextPage endCursor }
+             nodes { account at amount { amount } payment { id } refund { id } } } } } }`,
+      { id, ...variables },
+      as,
+    );
+    if (errors) throw new Error(errors.map(({ message }) => message).join(' '));
+    const [partner] = (
+      data as unknown as {
+        _entities: {
+          statement: {
+            totalCount: number;
+            pageInfo: { hasNextPage: boolean; endCursor: string };
+            nodes: { account: string; at: Date; amount: { amount: number }; payment: object | null }[];
+          };
+        }[];
+      }
+    )._entities;
+    if (!partner) throw new Error('There is a partner.');
+    return partner.statement;
+  };
+
+  it('shows what the account received and gave, the newest first, page by page', async () => {
+    const a = await seller();
+    const { id } = await sale([[a.partnerId, 1_000]]);
+    await refund(house, id, { amount: 100 });
+    await payout(a, 50);
+    const all = await statement(a);
+    expect(all.totalCount).toBe(3);
+    expect(all.nodes.map(({ amount }) => amount.amount)).toEqual([50, 90, -900]);
+    // The buyer's payment is not the seller's business; an administrator sees it.
+    expect(all.nodes.map(({ payment }) => payment)).toEqual([null, null, null]);
+    const admin = house.subgraph.user(['ADMIN']);
+    expect((await statement(a, {}, admin)).nodes[2]?.payment).toEqual({ id });
+    const first = await statement(a, { first: 2 });
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const second = await statement(a, { first: 2, after: first.pageInfo.endCursor });
+    expect(second.nodes.map(({ amount }) => amount.amount)).toEqual([-900]);
+    const sold = all.nodes[2]?.at;
+    expect((await statement(a, { to: sold })).totalCount).toBe(0);
+    expect((await statement(a, { from: sold })).totalCount).toBe(3);
+  });
+
+  it('and balances are for the partner and payments:manage only', async () => {
+    const [a, b] = await Promise.all([seller(), seller()]);
+    await expect(balances(a, b.user)).rejects.toThrow('another partner');
+    await expect(statement(a, {}, b.user)).rejects.toThrow('another partner');
+    await expect(balances(a, house.subgraph.user())).rejects.toThrow('lacks a scope');
+    expect(await balances(a, house.subgraph.user(['ADMIN']))).toEqual({});
+  });
+});

@@ -1,0 +1,248 @@
+import * as fc from 'fast-check';
+import { paymentCommands } from '@souk/shared/contracts/payment';
+import { newId } from '@souk/shared/ids';
+import { stateOf } from '@souk/payment/domain/payment-status';
+import { runReconciliation } from '@souk/payment/domain/reconciliation-run';
+import { askForRefund } from '@souk/payment/domain/refund-request';
+import { PaymentEntity } from '@souk/payment/entities/payment';
+import { PaymentEventEntity } from '@souk/payment/entities/payment-event';
+import { processPayment } from '@souk/payment/workers/process-payment';
+import { reconcile } from '@souk/payment/workers/reconciler';
+import { until } from '../../../tests/support/until.js';
+import { refund } from './support/books.js';
+import { PaymentHouse } from './support/payment-house.js';
+
+// Random lives of payments, with webhooks that come twice or never, and processes that die, against the simulator.
+// After each step the books must add up, and agree with the provider.
+
+let house: PaymentHouse;
+
+beforeAll(async () => {
+  house = await PaymentHouse.open();
+  await house.desk.database.reader.query(
+    "UPDATE reconciliation_lease SET until = now() + interval '1 day', running = true",
+  );
+});
+afterAll(() => house.close());
+
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 10);
+
+const tokens = [
+  'pm_card_visa',
+  'pm_card_chargeDeclined',
+  'pm_card_authenticationRequired',
+  'pm_card_refundFail',
+  'pm_card_pendingRefund',
+  'pm_card_createDispute',
+] as const;
+
+const token = fc.constantFrom(...tokens);
+/** Which of the payments that there are; and a part of an amount. */
+const which = fc.nat({ max: 5 });
+const part = fc.integer({ min: 1, max: 2_600 });
+
+const action = fc.oneof(
+  fc.record({ do: fc.constant('pay' as const), token: fc.option(token) }),
+  fc.record({ do: fc.constant('pay and die' as const), token, before: fc.constantFrom('perform', 'settle') }),
+  fc.record({ do: fc.constant('pay in the browser' as const), which, token }),
+  fc.record({ do: fc.constant('authenticate' as const), which, outcome: fc.constantFrom('succeed', 'fail') }),
+  fc.record({ do: fc.constant('refund' as const), which, amount: fc.option(part) }),
+  fc.record({ do: fc.constant('refund and die' as const), which, amount: part }),
+  fc.record({ do: fc.constant('refund in the dashboard' as const), which, amount: part }),
+  fc.record({
+    do: fc.constant('settle a refund' as const),
+    which,
+    outcome: fc.constantFrom('succeed', 'fail'),
+  }),
+  fc.record({ do: fc.constant('dispute' as const), which }),
+  fc.record({ do: fc.constant('close a dispute' as const), which, outcome: fc.constantFrom('won', 'lost') }),
+  fc.record({ do: fc.constant('undo' as const), which }),
+  fc.record({ do: fc.constant('webhooks' as const), paused: fc.boolean(), duplicate: fc.boolean() }),
+);
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+const step = 'PROCESS_PAYMENT';
+
+/** One run's payments, by saga. */
+class Lives {
+  readonly #sagas: string[] = [];
+
+  async play(action_: Action): Promise<void> {
+    switch (action_.do) {
+      case 'pay':
+        this.#sagas.push((await house.pay(action_.token, sold)).sagaId);
+        return;
+      case 'pay and die':
+        return this.#payAndDie(action_.token, action_.before);
+      case 'webhooks':
+        await house.control('/webhooks', { paused: action_.paused, duplicate: action_.duplicate });
+        return;
+      default: {
+        const sagaId = this.#sagas[action_.which % Math.max(1, this.#sagas.length)];
+        if (sagaId !== undefined) await this.#playOn(sagaId, action_);
+      }
+    }
+  }
+
+  async #playOn(sagaId: string, action_: Extract<Action, { which: number }>): Promise<void> {
+    const { id, provider_payment_id: intent } = await house.row(sagaId);
+    const apiId = await house.idOf({ sagaId });
+    switch (action_.do) {
+      case 'pay in the browser':
+        return attempt(`/payment_intents/${intent}/confirm`, { payment_method: action_.token });
+      case 'authenticate':
+        return attempt(`/payment_intents/${intent}/authenticate`, { outcome: action_.outcome });
+      case 'refund':
+        await refund(house, apiId, { amount: action_.amount });
+        return;
+      case 'refund and die':
+        // The request is committed, the provider is never asked by this process.
+        await house.desk.database
+          .transact((manager) =>
+            askForRefund(
+              manager,
+              { userId: newId(), sessionId: newId(), roles: [], scopes: new Set(), mfaAt: null },
+              {
+                paymentId: id,
+                amount: { amount: action_.amount, currency: 'EUR' },
+                reason: 'A test.',
+                idempotencyKey: newId(),
+              },
+              { mfaAboveAmount: 0 },
+              new Date(),
+            ),
+          )
+          .catch(() => undefined);
+        return;
+      case 'refund in the dashboard':
+        return attempt(`/payment_intents/${intent}/refund`, { amount: action_.amount });
+      case 'settle a refund': {
+        const [last] = (await house.atProvider(apiId)).refunds;
+        if (last) await attempt(`/refunds/${last.id}/settle`, { outcome: action_.outcome });
+        return;
+      }
+      case 'dispute':
+        return attempt(`/payment_intents/${intent}/dispute`, {});
+      case 'close a dispute': {
+        const dispute = (await house.simulator()).disputes.find(({ payment_intent: of }) => of === intent);
+        if (dispute) await attempt(`/disputes/${dispute.id}/close`, { outcome: action_.outcome });
+        return;
+      }
+      case 'undo':
+        await house.undo(sagaId);
+        return;
+    }
+  }
+
+  /** The process dies inside the step; another one takes the command up again. */
+  async #payAndDie(paymentMethodToken: string, before: string): Promise<void> {
+    const payload = house.payload(house.subgraph.user(), { paymentMethodToken, ...sold });
+    const sagaId = newId();
+    const handler = processPayment(house.desk);
+    const prepared = await house.desk.database.transact((manager, outbox) =>
+      handler.prepare(manager, payload, { sagaId, step, transactionId: 'SAGA-TEST', outbox }),
+    );
+    if (before === 'settle') await handler.perform(prepared, payload);
+    await house.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
+    this.#sagas.push(sagaId);
+  }
+
+  async check(): Promise<void> {
+    await quiet();
+    // What nobody was told of is found by the reconcilers.
+    const later = { now: () => new Date(Date.now() + 120_000) };
+    await reconcile({ ...house.desk, clock: later });
+    await quiet();
+    const { differences } = await runReconciliation(house.desk, 1);
+    // A failed refund is a person's: everything else agrees.
+    const open = differences.filter(({ kind, message }) => kind !== 'refund' || !message.includes('failed'));
+    expect(open).toEqual([]);
+    for (const sagaId of this.#sagas) await checkPayment(sagaId);
+    await checkLedger();
+  }
+}
+
+const partner = newId();
+const sold = {
+  lines: [
+    { partnerId: partner, amount: 1_999 },
+    { partnerId: null, amount: 501 },
+  ],
+};
+
+/** A control that the simulator may refuse in the present state. */
+async function attempt(path: string, body: object): Promise<void> {
+  await house.control(path, body).catch((error: unknown) => {
+    if (!String(error).includes('answered 400')) throw error;
+  });
+}
+
+/** Until no message and no webhook that may come is on its way. */
+async function quiet(): Promise<void> {
+  const { queues } = house.subgraph.dependencies;
+  await until('all messages and webhooks to have come', async () => {
+    const state = await house.simulator();
+    const owed = state.webhooks.paused
+      ? 0
+      : state.deliveries.filter(({ state: at }) => at === 'pending').length;
+    const counts = await queues.queue('payment').getJobCounts('waiting', 'active', 'delayed');
+    const [outbox]: { count: string }[] = await house.desk.database.reader.query(
+      'SELECT count(*) FROM outbox',
+    );
+    return owed + Object.values(counts).reduce((sum, count) => sum + count, 0) + Number(outbox?.count) === 0;
+  });
+}
+
+async function checkPayment(sagaId: string): Promise<void> {
+  const { reader } = house.desk.database;
+  const payment = await reader.findOneByOrFail(PaymentEntity, { sagaId });
+  const events = await reader.find(PaymentEventEntity, {
+    where: { paymentId: payment.id },
+    order: { seq: 'ASC' },
+  });
+  expect(payment).toMatchObject(stateOf(payment.amount, events));
+
+  const provider = await house.atProvider(await house.idOf({ sagaId }));
+  const sum = (amounts: readonly { amount: number }[]) =>
+    amounts.reduce((total, { amount }) => total + amount, 0);
+  const there =
+    provider.charged * payment.amount - sum(provider.refunds.filter(({ status }) => status !== 'failed'));
+  const [here]: { refunded: string; held: string; suspense: string; withheld: string }[] = await reader.query(
+    `SELECT
+       (SELECT coalesce(sum(amount), 0) FROM refund WHERE payment_id = $1 AND status <> 'FAILED') AS refunded,
+       (SELECT coalesce(sum(withheld), 0) FROM dispute WHERE payment_id = $1) AS withheld,
+       coalesce(sum(amount) FILTER (WHERE account IN ('provider_clearing', 'refunds')), 0) AS held,
+       coalesce(sum(amount) FILTER (WHERE account = 'suspense'), 0) AS suspense
+     FROM ledger_entry WHERE payment_id = $1`,
+    [payment.id],
+  );
+  if (!here) throw new Error('There is a sum.');
+  const received = payment.succeededAt === null ? 0 : payment.amount;
+  expect(provider.charged).toBe(received === 0 ? 0 : 1);
+  expect(received - Number(here.refunded)).toBe(there);
+  expect(Number(here.refunded)).toBeLessThanOrEqual(received);
+  // A dispute may take what a refund has taken before: that is the platform's loss.
+  expect(Number(here.held)).toBe(there - Number(here.withheld));
+}
+
+async function checkLedger(): Promise<void> {
+  const unbalanced: unknown[] = await house.desk.database.reader.query(
+    `SELECT transaction_id, currency FROM ledger_entry GROUP BY 1, 2 HAVING sum(amount) <> 0`,
+  );
+  expect(unbalanced).toEqual([]);
+}
+
+it('the books add up and agree with the provider, whatever happens', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(action, { minLength: 3, maxLength: 9 }), async (actions) => {
+      const lives = new Lives();
+      for (const one of actions) {
+        await lives.play(one);
+        await lives.check();
+      }
+      await house.control('/webhooks', { paused: false, duplicate: false });
+      await lives.check();
+    }),
+    { numRuns: runs, endOnFailure: true },
+  );
+}, 900_000);

@@ -1,0 +1,196 @@
+import Stripe from 'stripe';
+import { newId, toApiId } from '@souk/shared/ids';
+import {
+  lastReconciliation,
+  runDueReconciliation,
+  runReconciliation,
+} from '@souk/payment/domain/reconciliation-run';
+import { refund } from './support/books.js';
+import { PaymentHouse } from './support/payment-house.js';
+
+let house: PaymentHouse;
+
+// Each test has a house of its own: the comparison sees everything in it.
+beforeEach(async () => {
+  house = await PaymentHouse.open();
+  await house.control('/webhooks', { paused: true });
+  // The scheduled one does not interfere.
+  await house.desk.database.reader.query(
+    "UPDATE reconciliation_lease SET until = now() + interval '1 day', running = true",
+  );
+});
+afterEach(() => house.close());
+
+const compare = () => runReconciliation(house.desk, 1);
+
+async function paid(token = 'pm_card_visa') {
+  const payment = await house.pay(token);
+  const { id, provider_payment_id: intent } = await house.row(payment.sagaId);
+  return { ...payment, id, intent };
+}
+
+/** Somebody else who uses the same account at Stripe. */
+const stranger = () => {
+  const { hostname: host, port } = new URL(house.simulatorUrl);
+  return new Stripe('sk_test_other', { host, port, protocol: 'http', telemetry: false });
+};
+
+/** Tells the log of a payment what never happened, as a bug or a hand would. */
+const forge = (id: string, type: string) =>
+  house.desk.database.reader.query(
+    `INSERT INTO payment_event (id, payment_id, at, type, amount, source) VALUES ($1, $2, now(), $3, 2500, 'admin')`,
+    [newId(), id, type],
+  );
+
+describe('the comparison with the provider', () => {
+  it('finds nothing where all agree', async () => {
+    const { sagaId, id } = await paid();
+    await house.pay('pm_card_chargeDeclined');
+    await house.pay(null);
+    await refund(house, toApiId('payment', id), { amount: 100 });
+    await house.undo((await paid()).sagaId);
+    await house.undo((await house.pay(null)).sagaId);
+    expect(await compare()).toMatchObject({ balanced: true, checkedPayments: 5, differences: [] });
+    expect((await house.row(sagaId)).status).toBe('PARTIALLY_REFUNDED');
+  });
+
+  it('goes through page after page', async () => {
+    const stripe = stranger();
+    for (let count = 0; count < 10; count += 10) {
+      await Promise.all(
+        Array.from({ length: 10 }, () => stripe.paymentIntents.create({ amount: 100, currency: 'eur' })),
+      );
+    }
+    const { sagaId } = await house.pay(null);
+    const { provider_payment_id: intent } = await house.row(sagaId);
+    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    for (let count = 0; count < 110; count += 10) {
+      await Promise.all(
+        Array.from({ length: 10 }, () => stripe.paymentIntents.create({ amount: 100, currency: 'eur' })),
+      );
+    }
+    expect(await compare()).toMatchObject({ balanced: true, checkedPayments: 121 });
+    // On the second page: mended.
+    expect((await house.row(sagaId)).status).toBe('SUCCEEDED');
+  });
+
+  it('mends what lost webhooks explain: payments, refunds, disputes', async () => {
+    const waiting = await house.pay(null);
+    const { provider_payment_id: intent } = await house.row(waiting.sagaId);
+    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    const refunded = await paid();
+    await house.control(`/payment_intents/${refunded.intent}/refund`, { amount: 300 });
+    const disputed = await paid('pm_card_createDispute');
+    expect(await compare()).toMatchObject({ balanced: true, checkedPayments: 3 });
+    expect((await house.untilAnswered(waiting.sagaId)).kind).toBe('done');
+    expect((await house.row(refunded.sagaId)).status).toBe('PARTIALLY_REFUNDED');
+    expect((await house.row(disputed.sagaId)).status).toBe('DISPUTED');
+  });
+
+  it('tells of money that the books know nothing of', async () => {
+    const foreign = await stranger().paymentIntents.create({
+      amount: 900,
+      currency: 'eur',
+      confirm: true,
+      payment_method: 'pm_card_visa',
+      allowed_payment_method_types: ['card'],
+    });
+    const { balanced, differences } = await compare();
+    expect(balanced).toBe(false);
+    expect(differences).toEqual([
+      {
+        paymentId: null,
+        providerPaymentId: foreign.id,
+        kind: 'charged_not_recorded',
+        message: expect.stringMatching(/none of ours/) as string,
+      },
+    ]);
+  });
+
+  it('tells of money that was never taken, and of a payment that the provider does not know', async () => {
+    const waiting = await house.pay(null);
+    const { id, provider_payment_id: intent } = await house.row(waiting.sagaId);
+    await forge(id, 'SUCCEEDED');
+    const lost = await paid();
+    const { reader } = house.desk.database;
+    await reader.query(
+      `UPDATE payment SET provider_payment_id = 'pi_gone', looked_at = 'epoch',
+      succeeded_at = now() - interval '1 hour' WHERE id = $1`,
+      [lost.id],
+    );
+    await reader.query("UPDATE payment SET status = 'SUCCEEDED', succeeded_at = now() WHERE id = $1", [id]);
+    const { differences } = await compare();
+    expect(differences).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ paymentId: id, providerPaymentId: intent, kind: 'recorded_not_charged' }),
+        expect.objectContaining({
+          paymentId: lost.id,
+          providerPaymentId: 'pi_gone',
+          kind: 'recorded_not_charged',
+        }),
+        // The log says what the ledger does not.
+        expect.objectContaining({ paymentId: id, kind: 'ledger' }),
+      ]),
+    );
+  });
+
+  it('tells of refunds that failed, until another one is made', async () => {
+    const { id, sagaId } = await paid('pm_card_refundFail');
+    const apiId = toApiId('payment', id);
+    await refund(house, apiId);
+    await house.control('/webhooks', { paused: false });
+    await house.control(`/refunds/${await house.refundAtProvider(apiId)}/settle`);
+    await house.untilStatus(sagaId, 'SUCCEEDED');
+    expect((await compare()).differences).toEqual([
+      expect.objectContaining({
+        paymentId: id,
+        kind: 'refund',
+        message: expect.stringMatching(/failed/) as string,
+      }),
+    ]);
+    await refund(house, apiId);
+    expect(await compare()).toMatchObject({ balanced: true });
+  });
+
+  it('is run by one process of many, when it is due', async () => {
+    const { reader } = house.desk.database;
+    const due = () => runDueReconciliation(house.desk, 1, 60_000);
+    expect(await due()).toBeNull();
+    await reader.query("UPDATE reconciliation_lease SET until = 'epoch', running = false");
+    const runs = await Promise.all(Array.from({ length: 6 }, due));
+    expect(runs.filter((run) => run !== null)).toHaveLength(1);
+    expect(await due()).toBeNull();
+    await reader.query('UPDATE reconciliation_lease SET requested_days = 3');
+    expect(await due()).not.toBeNull();
+    expect(await due()).toBeNull();
+  });
+
+  it('is shown to payments:manage', async () => {
+    const admin = house.subgraph.user(['ADMIN']);
+    const query = `{ reconciliation { balanced checkedPayments ranAt
+      differences { kind message providerPaymentId payment { id } } } }`;
+    // The very first question makes the first comparison.
+    const first = await house.subgraph.run(query, {}, admin);
+    expect(first.errors).toBeUndefined();
+    expect(first.data).toMatchObject({
+      reconciliation: { balanced: true, checkedPayments: 0, differences: [] },
+    });
+    const waiting = await house.pay(null);
+    const { id } = await house.row(waiting.sagaId);
+    await forge(id, 'SUCCEEDED');
+    await house.desk.database.reader.query('UPDATE payment SET succeeded_at = now() WHERE id = $1', [id]);
+    const { ranAt } = await compare();
+    expect((await lastReconciliation(house.desk.database.reader))?.ranAt).toEqual(ranAt);
+    const { data } = await house.subgraph.run(query, {}, admin);
+    expect(data).toMatchObject({
+      reconciliation: {
+        balanced: false,
+        differences: expect.arrayContaining([
+          expect.objectContaining({ kind: 'recorded_not_charged', payment: { id: toApiId('payment', id) } }),
+        ]) as unknown[],
+      },
+    });
+    const { errors } = await house.subgraph.run(query, {}, house.subgraph.user());
+    expect(errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
+  });
+});
