@@ -12,6 +12,8 @@ export interface AccessRules {
   requirementOf(type: string, field: string): Requirement | null;
   /** What a caller may see. */
   grantOf(identity: Identity | null): Grant;
+  /** The scopes that the rules name. */
+  readonly scopes: string;
 }
 
 /** What one caller may see. Callers with the same key may see the same. */
@@ -63,6 +65,7 @@ export function accessRules(document: DocumentNode, stated: readonly StatedRule[
   return {
     requirementOf: (type, field) => requirements.get(`${type}.${field}`) ?? null,
     grantOf: (identity) => grantOf(identity, scopes),
+    scopes: [...scopes].sort().join(' '),
   };
 }
 

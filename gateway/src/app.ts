@@ -8,15 +8,17 @@ import { createServer } from 'node:http';
 import { authentication, identityOf } from './authentication.js';
 import { errorHandler, notFound } from './errors.js';
 import { createGraph } from './execution/graph.js';
+import { createSubgraphs } from './execution/subgraphs.js';
 import type { Forward } from './forward.js';
 import { forwardRouter } from './forward.js';
 import { healthRouter } from './health.js';
 import { closeServer, listen } from './http-server.js';
 import { graphiql } from './ide.js';
 import type { Link } from './link.js';
+import { depthLimit } from './limits.js';
 import { functionLink, httpLink } from './link.js';
 import type { GatewayContext } from './request.js';
-import { openScope, operationScope, scopeOf, travellingHeaders } from './request.js';
+import { openScope, operationScope, scopeOf, travellingHeaders, withSecret } from './request.js';
 import { crossOrigin, securityHeaders } from './response-headers.js';
 import { startGraphServer } from './server.js';
 import type { Supergraph } from './supergraph.js';
@@ -48,6 +50,10 @@ export interface GatewayOptions {
   depthLimit?: number;
   /** What a subgraph may take for an answer; 10 s when left out. */
   subgraphTimeoutMs?: number;
+  /** Bytes that plans and compiled operations may take, roughly; 64 MB when left out. */
+  maxPlanBytes?: number;
+  /** Whether identical queries of one caller that are under way at one time are run once; yes when left out. */
+  shareQueries?: boolean;
   /** Proxies in front of the gateway whose X-Forwarded-For is believed; 0 when left out. */
   trustedProxies?: number;
   /** 0 asks the system for a free one. */
@@ -72,12 +78,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log, gatewaySecret, production, introspection, maxBodyBytes = 1_000_000 } = options;
   const supergraph = readSupergraph(options.supergraphSdl);
   const links = linksOf(supergraph, options);
-  const graph = createGraph({ supergraph, links, gatewaySecret, production, log });
+  const validationRules = [depthLimit(options.depthLimit ?? 15)];
+  const graph = createGraph({
+    supergraph,
+    subgraphs: createSubgraphs(links, options.subgraphTimeoutMs ?? 10_000, log),
+    validate: false,
+    maxPlanBytes: options.maxPlanBytes ?? 64_000_000,
+    share: options.shareQueries ?? true,
+    validationRules,
+    exposePlans: !production,
+  });
   const server = await startGraphServer({
-    graph,
+    graph: graph.server,
     production,
     introspection,
-    depthLimit: options.depthLimit ?? 15,
+    validationRules,
     log,
   });
   const forwards = forwardRouter(options.forwards ?? [], { gatewaySecret, maxBodyBytes });
@@ -114,7 +129,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return Promise.resolve({
           identity: identityOf(res),
           requestId: scope.requestId,
-          headers: travellingHeaders(req, scope),
+          headers: withSecret(travellingHeaders(req, scope), gatewaySecret),
+          deadline: performance.now() + 30_000,
+          cancellation: null,
         });
       },
     }),
@@ -135,11 +152,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function linksOf({ subgraphs }: Supergraph, options: GatewayOptions): Link[] {
-  const link = { timeoutMs: options.subgraphTimeoutMs ?? 10_000 };
   return subgraphs.map(({ name, url }) => {
-    if (!options.subgraphs) return httpLink(name, options.urls?.[name] ?? url, link);
+    if (!options.subgraphs) return httpLink(name, options.urls?.[name] ?? url);
     const execute = options.subgraphs[name];
     if (!execute) throw new Error(`The supergraph has a subgraph ${name}, and there is no function for it.`);
-    return functionLink(name, execute, link);
+    return functionLink(name, execute);
   });
 }

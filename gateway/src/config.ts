@@ -64,8 +64,3 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     production,
   };
 }
-
-/** Apollo Gateway reports usage to its maker unless its environment says no, and has no option for it. */
-export function turnTelemetryOff(): void {
-  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
-}

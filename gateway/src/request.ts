@@ -4,6 +4,7 @@ import type { Log } from '@souk/shared/log';
 import type { Request, Response } from 'express';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import type { Cancellation } from './cancellation.js';
 
 /** What the gateway knows of the request that it is answering. */
 export interface RequestScope {
@@ -15,8 +16,12 @@ export interface RequestScope {
 export interface GatewayContext {
   identity: Identity | null;
   requestId: string;
-  /** What travels to the subgraphs of the client's request. */
+  /** What travels to the subgraphs: of the client's request, and the gateway's secret. */
   headers: Readonly<Record<string, string>>;
+  /** `performance.now()` at which the answer is of no use any more. */
+  deadline: number;
+  /** Ends the operation when the client goes; null where it must be brought to an end. */
+  cancellation: Cancellation | null;
 }
 
 /** The scope of the operation that is running, for places that are handed nothing of the request. */
@@ -66,10 +71,10 @@ export function clientAddress(request: Request): string {
   return (request.ip ?? request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 }
 
-/** Adds what only the gateway can say. */
+/** Adds what only the gateway can say; nothing where its subgraphs ask for no secret. */
 export function withSecret(
   headers: Readonly<Record<string, string>>,
-  secret: string,
+  secret: string | null,
 ): Record<string, string> {
-  return { ...headers, [gatewaySecretHeader]: secret };
+  return secret === null ? { ...headers } : { ...headers, [gatewaySecretHeader]: secret };
 }

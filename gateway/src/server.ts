@@ -5,20 +5,22 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { ValidationRule } from 'graphql';
 import type { Log } from '@souk/shared/log';
 import { errorMask } from './errors.js';
-import type { Graph } from './execution/graph.js';
+import type { ServerGraph } from './execution/graph.js';
 import { landingPage } from './ide.js';
-import { depthLimit, maxTokens } from './limits.js';
+import { maxTokens } from './limits.js';
 import type { GatewayContext } from './request.js';
 
 /** How operations are taken in. */
 export interface GraphServerOptions {
-  graph: Graph;
+  graph: ServerGraph;
   production: boolean;
   /** Whether clients may read the schema; the IDEs need it. */
   introspection: boolean;
-  depthLimit: number;
+  /** What operations must keep besides the rules of GraphQL. */
+  validationRules: readonly ValidationRule[];
   log: Log;
 }
 
@@ -34,7 +36,7 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Apo
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens: maxTokens },
-    validationRules: [depthLimit(options.depthLimit)],
+    validationRules: [...options.validationRules],
     validationOptions: { maxErrors: maxValidationErrors },
     formatError: errorMask(options.production),
     logger: options.log,
