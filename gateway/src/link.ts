@@ -187,7 +187,7 @@ const smallest: SubgraphOperation = {
 };
 
 /** Whether the subgraph answers the smallest question; null when it does, else why not. */
-export async function probe(link: Link, secret: string, timeoutMs: number): Promise<string | null> {
+export async function probe(link: Link, secret: string | null, timeoutMs: number): Promise<string | null> {
   try {
     const { data, errors } = await link.execute({
       operation: smallest,

@@ -1,3 +1,4 @@
+import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,7 +8,8 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { ValidationRule } from 'graphql';
 import type { Log } from '@souk/shared/log';
-import { errorMask } from './errors.js';
+import type { ErrorMask } from './errors.js';
+import { logIfMasked } from './errors.js';
 import type { ServerGraph } from './execution/graph.js';
 import { landingPage } from './ide.js';
 import { maxTokens } from './limits.js';
@@ -17,6 +19,7 @@ import type { GatewayContext } from './request.js';
 export interface GraphServerOptions {
   graph: ServerGraph;
   production: boolean;
+  maskError: ErrorMask;
   /** Whether clients may read the schema; the IDEs need it. */
   introspection: boolean;
   /** What operations must keep besides the rules of GraphQL. */
@@ -26,6 +29,17 @@ export interface GraphServerOptions {
 
 const maxValidationErrors = 20;
 
+/** What clients are not told is logged with their request's id. */
+const errorLog: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didEncounterErrors: ({ errors, contextValue }) => {
+        for (const error of errors) logIfMasked(error, contextValue.scope);
+        return Promise.resolve();
+      },
+    }),
+};
+
 /** Parses, validates and answers operations. */
 export async function startGraphServer(options: GraphServerOptions): Promise<ApolloServer<GatewayContext>> {
   const server = new ApolloServer<GatewayContext>({
@@ -33,18 +47,20 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Apo
     introspection: options.introspection,
     nodeEnv: options.production ? 'production' : 'development',
     csrfPrevention: true,
+    allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens: maxTokens },
     validationRules: [...options.validationRules],
     validationOptions: { maxErrors: maxValidationErrors },
-    formatError: errorMask(options.production),
+    formatError: options.maskError,
     logger: options.log,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      errorLog,
       landingPage(options.introspection),
     ],
   });

@@ -59,8 +59,9 @@ function securityLinks(document: DocumentNode): SecurityLink[] {
     const url = stringOf(argumentOf(node, 'url') ?? argumentOf(node, 'feature')) ?? '';
     const [, name = '', version = ''] = /\/([^/]+)\/(v[^/]+)\/?$/.exec(url) ?? [];
     const purpose = argumentOf(node, 'for');
+    // What is inaccessible is not in the API, which all operations are validated against: Apollo's part enforces it.
     const isSecurity = purpose?.kind === Kind.ENUM && purpose.value === 'SECURITY';
-    if (!isSecurity && !isEnforced(name)) return [];
+    if (name === 'inaccessible' || (!isSecurity && !isEnforced(name))) return [];
     if (!isEnforced(name) || enforced[name] !== version || !url.startsWith('https://specs.apollo.dev/')) {
       throw new UnreadableRule(`The supergraph asks for security that Souk does not enforce: ${url}`);
     }

@@ -1,11 +1,13 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { prettyFormatQueryPlan } from '@apollo/query-planner';
 import { graphError } from '@souk/shared/graph/errors';
-import type { GraphQLError, GraphQLSchema, ValidationRule } from 'graphql';
-import { getVariableValues, OperationTypeNode, specifiedRules, validate } from 'graphql';
+import type { GraphQLError, GraphQLSchema, SelectionSetNode, ValidationRule } from 'graphql';
+import { getVariableValues, Kind, OperationTypeNode, specifiedRules, validate } from 'graphql';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AccessRules, Grant } from '../access.js';
 import { accessRules } from '../access.js';
+import type { CostModel } from '../cost.js';
+import { costModel } from '../cost.js';
 import type { GatewayContext } from '../request.js';
 import type { Supergraph } from '../supergraph.js';
 import { Flights } from './flights.js';
@@ -13,6 +15,7 @@ import type { CompiledOperation, KnownOperation, Outcome } from './operation.js'
 import { compileOperation } from './operation.js';
 import type { GraphSchema } from './schema.js';
 import { loadGraphSchema } from './schema.js';
+import { fragmentsOf } from './selection.js';
 import type { Subgraphs } from './subgraphs.js';
 import { WeighedCache } from './weighed-cache.js';
 
@@ -35,6 +38,10 @@ export interface GraphOptions {
   share: boolean;
   /** What operations must keep besides the rules of GraphQL. */
   validationRules: readonly ValidationRule[];
+  /** What an operation may cost, and how long lists are taken to be of which nothing is known. */
+  cost: { max: number; assumedListSize: number };
+  /** Asked before an operation with these root fields is run for the client at an address; null takes it. */
+  admitFields: ((fields: readonly string[], address: string) => Promise<GraphQLError | null>) | null;
   /** Lets clients see query plans, as @apollo/gateway does. */
   exposePlans: boolean;
 }
@@ -57,9 +64,10 @@ export interface Graph {
   /**
    * Serves another supergraph from now on; what is under way ends on the old one. The operations used last are
    * compiled before the change.
+   * @param onChange called when everything is ready, right before the change.
    * @throws what a supergraph that cannot be used is refused with; the old one stays.
    */
-  reload(supergraph: Supergraph): Promise<void>;
+  reload(supergraph: Supergraph, onChange: () => void): Promise<void>;
   /** The schema of the supergraph that is served now, as clients see it. */
   readonly api: GraphQLSchema;
 }
@@ -78,6 +86,7 @@ interface Generation {
   rules: AccessRules;
   known: WeighedCache<KnownOperation>;
   compiled: WeighedCache<Compiled>;
+  costs: CostModel;
 }
 
 interface Compiled {
@@ -88,7 +97,20 @@ interface Compiled {
 
 /** Loads the supergraph. Access first, then Apollo's plans, run by our executor (docs/decisions/0040). */
 export function createGraph(options: GraphOptions): Graph {
-  const { subgraphs, share, exposePlans } = options;
+  const { subgraphs, share, exposePlans, cost, admitFields } = options;
+  const estimates = new WeakMap<KnownOperation, number>();
+  const estimateOf = ({ costs }: Generation, known: KnownOperation, variables: Variables): number => {
+    const kept = estimates.get(known);
+    if (kept !== undefined) return kept;
+    const estimate = costs.estimate(known, variables);
+    if (!known.operation.variableDefinitions?.length) estimates.set(known, estimate);
+    return estimate;
+  };
+  const tooDear = (estimate: number): GraphQLError | null => {
+    if (estimate <= cost.max) return null;
+    const message = `The operation may cost ${estimate}; ${cost.max} is allowed.`;
+    return graphError('OPERATION_TOO_LARGE', message);
+  };
   const listeners = new Set<SchemaListener>();
   const flights = new Flights<Answer>();
   // Requests that began on an older supergraph end on it.
@@ -101,6 +123,7 @@ export function createGraph(options: GraphOptions): Graph {
       rules: accessRules(supergraph.document, supergraph.rules),
       known: new WeighedCache(options.maxPlanBytes / 4),
       compiled: new WeighedCache(options.maxPlanBytes),
+      costs: costModel(schema.api, supergraph.document, options.cost.assumedListSize),
     };
     generations.set(schema.api, generation);
     return generation;
@@ -159,6 +182,23 @@ export function createGraph(options: GraphOptions): Graph {
   ): Promise<Answer> => {
     const problems = variableProblems(generation.schema.api, known, variables);
     if (problems) return { data: null, errors: problems, extensions: null };
+    const estimate = estimateOf(generation, known, variables);
+    const stated = context.showsCost ? { estimate } : null;
+    const refused =
+      tooDear(estimate) ?? (await admitFields?.(rootFields(known), context.scope.address)) ?? null;
+    if (refused) return { data: null, errors: [refused], extensions: stated && { cost: stated } };
+    const answer = await runAdmitted(generation, known, variables, context);
+    if (!stated || answer.data === null) return answer;
+    const actual = generation.costs.actual(known, variables, JSON.parse(answer.data) as unknown);
+    return { ...answer, extensions: { ...answer.extensions, cost: { ...stated, actual } } };
+  };
+
+  const runAdmitted = async (
+    generation: Generation,
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<Answer> => {
     const compiled = compiledOf(generation, known, generation.rules.grantOf(context.identity));
     if (known.operation.operation === OperationTypeNode.QUERY) {
       if (!share) return fly(compiled, variables, context, context.cancellation);
@@ -216,9 +256,10 @@ export function createGraph(options: GraphOptions): Graph {
     },
     known: (source, operationName) => current.known.get(keyOf(source, operationName)) ?? null,
     run: (known, variables, context) => run(current, known, variables, context),
-    reload: async (supergraph) => {
+    reload: async (supergraph, onChange) => {
       const next = generationOf(supergraph);
       await warm(next);
+      onChange();
       current = next;
       flights.clear();
       listeners.forEach(announce);
@@ -246,6 +287,25 @@ function flightKey(
 ): string {
   const { authorization = '', 'accept-language': language = '' } = headers;
   return [keyOf(source, operationName), JSON.stringify(variables), authorization, language].join('\n');
+}
+
+/** The fields of the root that an operation may run; `@skip` is not looked at. */
+function rootFields({ operation, document }: KnownOperation): string[] {
+  if (operation.operation !== OperationTypeNode.MUTATION) return [];
+  const fragments = fragmentsOf(document.definitions);
+  const names: string[] = [];
+  const collect = (set: SelectionSetNode): void => {
+    for (const node of set.selections) {
+      if (node.kind === Kind.FIELD) names.push(node.name.value);
+      else if (node.kind === Kind.INLINE_FRAGMENT) collect(node.selectionSet);
+      else {
+        const fragment = fragments.get(node.name.value);
+        if (fragment) collect(fragment.selectionSet);
+      }
+    }
+  };
+  collect(operation.selectionSet);
+  return names;
 }
 
 function unresolved(operationName: string | null): GraphQLError {

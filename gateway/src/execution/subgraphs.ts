@@ -5,7 +5,8 @@ import type { FormattedExecutionResult } from 'graphql';
 import { ClientGone } from '../cancellation.js';
 import type { Cancellation } from '../cancellation.js';
 import { TimedOut } from '../deadline.js';
-import type { Link, SubgraphOperation } from '../link.js';
+import type { SubgraphOperation } from '../link.js';
+import type { Links } from '../links.js';
 import { requestIdHeader } from '../request.js';
 
 /** On whose behalf subgraphs are called. */
@@ -26,12 +27,11 @@ export interface Subgraphs {
 }
 
 /** Calls through links; an answer may take `timeoutMs`, and never longer than the request has left. */
-export function createSubgraphs(links: readonly Link[], timeoutMs: number, log: Log): Subgraphs {
-  const byName = new Map(links.map((link) => [link.name, link]));
+export function createSubgraphs(links: Pick<Links, 'get'>, timeoutMs: number, log: Log): Subgraphs {
   return {
     ask: async (operation, variables, { headers, deadline, cancellation, degraded }) => {
       try {
-        const link = byName.get(operation.subgraph);
+        const link = links.get(operation.subgraph);
         if (!link) throw new Error(`There is no link to the subgraph ${operation.subgraph}.`);
         const left = Math.floor(Math.min(timeoutMs, deadline - performance.now()));
         if (left <= 0) throw new TimedOut(timeoutMs);

@@ -1,6 +1,6 @@
 const longest = 64;
-// What JSON escapes: control characters, the quote, the backslash, and surrogates that may lack their other half.
-const needsEscape = new RegExp('[\\u0000-\\u001f"\\\\\\ud800-\\udfff]');
+// Control characters, the quote, the backslash, and surrogates that lack their other half.
+const needsEscape = /[\p{Cc}"\\\p{Cs}]/u;
 
 /** A string as JSON: what JSON.stringify gives, sooner for the short and plain ones that answers are made of. */
 export function stringText(value: string): string {

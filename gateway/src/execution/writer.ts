@@ -241,7 +241,9 @@ function leafWriterOf(type: GraphQLLeafType): WriteLeaf {
 }
 
 function jsonOf(value: unknown): string | null {
-  return JSON.stringify(value) ?? null;
+  // The library's type leaves out that a function, say, gives undefined.
+  const text = JSON.stringify(value) as unknown;
+  return typeof text === 'string' ? text : null;
 }
 
 function fail(writing: Writing, messageAt: (path: readonly (string | number)[]) => string): string {
