@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express';
 import express from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import type { HoldsPolicy } from './access.js';
 import { graphqlDoor } from './door.js';
 import { errorMask, fail, errorHandler, notFound } from './errors.js';
 import { createGraph } from './execution/graph.js';
@@ -35,6 +36,8 @@ export interface GatewayOptions {
   urls?: Readonly<Record<string, string>>;
   /** Null where nobody has tokens: they are not read, and what asks for one is refused. */
   verifyToken: VerifyToken | null;
+  /** Judges @policy; where it is left out nobody holds any. */
+  holdsPolicy?: HoldsPolicy;
   /** What subgraphs know their gateway by; null where they ask for nothing. */
   gatewaySecret: string | null;
   log: Log;
@@ -129,6 +132,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     validationRules: sizeRules,
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },
     admitFields: limit ? (fields, address) => limit.admitFields(fields, address) : null,
+    holdsPolicy: options.holdsPolicy ?? (() => false),
     exposePlans: !production,
   });
   const maskError = errorMask(production);

@@ -4,7 +4,7 @@ import { graphError } from '@souk/shared/graph/errors';
 import type { GraphQLError, GraphQLSchema, SelectionSetNode, ValidationRule } from 'graphql';
 import { getVariableValues, Kind, OperationTypeNode, specifiedRules, validate } from 'graphql';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AccessRules, Grant } from '../access.js';
+import type { AccessRules, Grant, HoldsPolicy } from '../access.js';
 import { accessRules } from '../access.js';
 import type { CostModel } from '../cost.js';
 import { costModel } from '../cost.js';
@@ -42,6 +42,8 @@ export interface GraphOptions {
   cost: { max: number; assumedListSize: number };
   /** Asked before an operation with these root fields is run for the client at an address; null takes it. */
   admitFields: ((fields: readonly string[], address: string) => Promise<GraphQLError | null>) | null;
+  /** Judges @policy. */
+  holdsPolicy: HoldsPolicy;
   /** Lets clients see query plans, as @apollo/gateway does. */
   exposePlans: boolean;
 }
@@ -120,7 +122,7 @@ export function createGraph(options: GraphOptions): Graph {
     const generation: Generation = {
       supergraph,
       schema,
-      rules: accessRules(supergraph.document, supergraph.rules),
+      rules: accessRules(supergraph.document, supergraph.rules, options.holdsPolicy),
       known: new WeighedCache(options.maxPlanBytes / 4),
       compiled: new WeighedCache(options.maxPlanBytes),
       costs: costModel(schema.api, supergraph.document, options.cost.assumedListSize),
