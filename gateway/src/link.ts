@@ -101,7 +101,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   ) {
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(() => this.#end(new TimedOut(timeoutMs)), timeoutMs);
+    this.#timer = setTimeout(() => this.#end(new TimedOut(timeoutMs)), timeoutMs).unref();
     this.#unhook = cancellation?.onCancel((reason) => this.#end(reason));
   }
 
