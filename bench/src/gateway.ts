@@ -2,7 +2,7 @@ import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,6 +31,8 @@ interface Load {
   p50: number;
   p99: number;
   failed: number;
+  /** Milliseconds of processor time that the gateway took for an answer: the same on a busy machine. */
+  cpu: number;
 }
 
 interface Result {
@@ -91,6 +93,15 @@ function contenders(file: string, hive: string | null): Contender[] {
   ];
 }
 
+/** Processor time of a process so far, from /proc (Linux only). */
+function cpuMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  // User and system time, in hundredths of a second.
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 async function ask(url: string, query: string): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',
@@ -142,8 +153,10 @@ async function measure(
     const answers = { big: await ask(url, bigQuery), small: await ask(url, smallQuery) };
     const load = async (body: string, forSeconds: number): Promise<Load> => {
       const args = ['-url', url, '-body', body, '-connections', String(connections)];
+      const before = cpuMs(child.pid ?? 0);
       const { stdout } = await run(loader, [...args, '-seconds', String(forSeconds)], { timeout: 120_000 });
-      return JSON.parse(stdout) as Load;
+      const load = JSON.parse(stdout) as Omit<Load, 'cpu'> & { answers: number };
+      return { ...load, cpu: (cpuMs(child.pid ?? 0) - before) / Math.max(1, load.answers + load.failed) };
     };
     const result: Result = { name: contender.name, big: [], small: [], memory: 0, isEqual: true };
     if (expected) result.isEqual = answers.big === expected.big && answers.small === expected.small;
@@ -163,13 +176,27 @@ function report(results: readonly Result[]): string {
     loads.reduce((chosen, load) => (load.perSecond > chosen.perSecond ? load : chosen));
   const cells = (loads: readonly Load[]): string[] => {
     const { perSecond, p50, p99, failed } = best(loads);
-    return [perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), failed === 0 ? '' : `${failed} failed`];
+    const cpu = Math.min(...loads.map((load) => load.cpu));
+    const rate = perSecond.toFixed(0) + (failed === 0 ? '' : ` (${failed} failed)`);
+    return [rate, p50.toFixed(1), p99.toFixed(1), cpu.toFixed(2)];
   };
   const row = (parts: readonly string[]): string => `| ${parts.join(' | ')} |`;
   return [
     `Node ${process.version}, ${availableParallelism()} cores, ${connections} connections, best of ${rounds} runs of ${seconds} s`,
     '',
-    row(['gateway', 'big/s', 'p50 ms', 'p99 ms', '', 'small/s', 'p50 ms', 'p99 ms', '', 'RSS MB', 'bodies']),
+    row([
+      'gateway',
+      'big/s',
+      'p50 ms',
+      'p99 ms',
+      'CPU ms',
+      'small/s',
+      'p50 ms',
+      'p99 ms',
+      'CPU ms',
+      'RSS MB',
+      'bodies',
+    ]),
     row(Array<string>(11).fill('---')),
     ...results.map(({ name, big, small, memory, isEqual }) =>
       row([name, ...cells(big), ...cells(small), (memory / 1e6).toFixed(0), isEqual ? 'equal' : 'DIFFER']),

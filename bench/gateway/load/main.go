@@ -74,5 +74,6 @@ func main() {
 		"p50":       at(0.5),
 		"p99":       at(0.99),
 		"failed":    failed,
+		"answers":   len(took),
 	})
 }
