@@ -112,7 +112,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     {
       functions: options.subgraphs,
       urls: options.urls ?? {},
-      resilience: { maxCalls: options.maxSubgraphCalls ?? 2_000, restMs: options.subgraphRestMs ?? 5_000 },
+      resilience: {
+        maxCalls: options.maxSubgraphCalls ?? 2_000,
+        restMs: options.subgraphRestMs ?? 5_000,
+        countsLate: options.subgraphs === null,
+      },
       graceMs: requestTimeoutMs,
       log,
     },

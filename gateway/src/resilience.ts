@@ -2,6 +2,7 @@ import { Unavailable } from '@souk/shared/errors';
 import type { Log } from '@souk/shared/log';
 import CircuitBreaker from 'opossum';
 import { ClientGone } from './cancellation.js';
+import { TimedOut } from './deadline.js';
 import type { Link } from './link.js';
 
 /** How much of a subgraph's trouble is borne. */
@@ -10,6 +11,8 @@ export interface ResilienceOptions {
   maxCalls: number;
   /** How long a subgraph in trouble is left alone. */
   restMs: number;
+  /** Whether late answers are a subgraph's trouble: in one process they are the trouble of all. */
+  countsLate: boolean;
 }
 
 // Of the last ten seconds, once there were enough calls to judge by.
@@ -32,7 +35,11 @@ const connectionErrors = new Set([
  * A link that gives up on a subgraph in trouble: a bulkhead, a circuit breaker, and one more try of queries whose
  * connection broke. Calls refused by it throw Unavailable.
  */
-export function resilientLink(link: Link, { maxCalls, restMs }: ResilienceOptions, log: Log): Link {
+export function resilientLink(
+  link: Link,
+  { maxCalls, restMs, countsLate }: ResilienceOptions,
+  log: Log,
+): Link {
   const breaker = new CircuitBreaker((call: Parameters<Link['execute']>[0]) => withRetry(link, call), {
     ...window,
     name: link.name,
@@ -40,7 +47,7 @@ export function resilientLink(link: Link, { maxCalls, restMs }: ResilienceOption
     timeout: false,
     capacity: maxCalls,
     resetTimeout: restMs,
-    errorFilter: (error) => error instanceof ClientGone,
+    errorFilter: (error) => error instanceof ClientGone || (!countsLate && error instanceof TimedOut),
   });
   breaker.on('open', () => log.warn({ subgraph: link.name }, 'a subgraph is left alone for a while'));
   breaker.on('close', () => log.info({ subgraph: link.name }, 'a subgraph answers again'));

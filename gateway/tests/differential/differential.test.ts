@@ -1,8 +1,15 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import { createLog } from '@souk/shared/log';
-import type { DocumentNode, FormattedExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { isInterfaceType, parse, validate } from 'graphql';
+import type {
+  DocumentNode,
+  FieldNode,
+  FormattedExecutionResult,
+  GraphQLSchema,
+  OperationDefinitionNode,
+} from 'graphql';
+import { isInterfaceType, Kind, parse, validate, visit } from 'graphql';
+import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import { accessRules } from '../../src/access.js';
 import { readSources } from '../../src/composition.js';
@@ -21,7 +28,7 @@ import { supergraphs } from './supergraphs.js';
 
 // DIFFERENTIAL_SEED repeats a run, DIFFERENTIAL_OPERATIONS (per supergraph and kind of faults) makes it longer.
 const seed = Number(process.env['DIFFERENTIAL_SEED'] ?? Date.now() % 1_000_000_000);
-const count = Number(process.env['DIFFERENTIAL_OPERATIONS'] ?? 15);
+const count = Number(process.env['DIFFERENTIAL_OPERATIONS'] ?? 8);
 const log = createLog('test', 'silent');
 
 type Path = readonly (string | number)[];
@@ -147,11 +154,30 @@ function isPlace(data: unknown, path: Path): boolean {
   return true;
 }
 
+function withTypenames(document: DocumentNode): DocumentNode {
+  const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+  return visit(document, {
+    SelectionSet: (node) => ({ ...node, selections: [...node.selections, typename] }),
+  });
+}
+
+function withoutTypenames({ data, paths }: Result): Result {
+  const text = JSON.stringify(data, (key, value: unknown) => (key === '__typename' ? undefined : value));
+  return { data: JSON.parse(text) as unknown, paths };
+}
+
 async function compare(pair: Pair, random: Random, kind: 'query' | 'mutation'): Promise<boolean> {
   const operation = randomOperation(pair.schema, random, kind);
   const document = parse(operation.query);
   if (validate(pair.schema, document).length > 0) return false;
-  const [stock, ours] = [await pair.stock(document, operation), await pair.ours(document, operation)];
+  let stock = await pair.stock(document, operation);
+  let ours = await pair.ours(document, operation);
+  if (!isDeepStrictEqual(stock.data, ours.data)) {
+    // Stock drops a fragment on an object type within one on its interface, unless the object tells its type. So it is
+    // asked once more, with __typename everywhere; what we answered without it must be the same.
+    stock = withoutTypenames(await pair.stock(withTypenames(document), operation));
+    ours = withoutTypenames(ours);
+  }
   const place = `${operation.query}\n${JSON.stringify(operation.variables)}\nDIFFERENTIAL_SEED=${seed}`;
   expect({ place, data: ours.data, errors: erased(ours.paths) }).toEqual({
     place,
