@@ -2,9 +2,13 @@ import type { Identity } from '@souk/shared/auth/identity';
 import type { DocumentNode, FieldDefinitionNode, TypeNode } from 'graphql';
 import { Kind } from 'graphql';
 import type { Condition, StatedRule } from './supergraph.js';
+import { policyPrefix } from './supergraph.js';
 
 /** What a field asks of its caller: each of the conditions. Any at all asks for a valid token. */
 export type Requirement = readonly Condition[];
+
+/** Whether a policy that the supergraph names lets a caller pass. */
+export type HoldsPolicy = (policy: string, identity: Identity | null) => boolean;
 
 /** The access rules of a supergraph, settled for each field. */
 export interface AccessRules {
@@ -12,6 +16,8 @@ export interface AccessRules {
   requirementOf(type: string, field: string): Requirement | null;
   /** What a caller may see. */
   grantOf(identity: Identity | null): Grant;
+  /** The scopes that the rules name. */
+  readonly scopes: string;
 }
 
 /** What one caller may see. Callers with the same key may see the same. */
@@ -33,7 +39,11 @@ interface ComposedType {
  * returns; on top of that what its interfaces state, and at an interface what any implementer states: which one
  * stands behind it is known only when it is too late.
  */
-export function accessRules(document: DocumentNode, stated: readonly StatedRule[]): AccessRules {
+export function accessRules(
+  document: DocumentNode,
+  stated: readonly StatedRule[],
+  holdsPolicy: HoldsPolicy = () => false,
+): AccessRules {
   const types = composedTypes(document);
   const own = new Map<string, Condition[]>();
   for (const rule of stated) {
@@ -62,18 +72,26 @@ export function accessRules(document: DocumentNode, stated: readonly StatedRule[
   const scopes = new Set(stated.flatMap((rule) => rule.anyOf.flat()));
   return {
     requirementOf: (type, field) => requirements.get(`${type}.${field}`) ?? null,
-    grantOf: (identity) => grantOf(identity, scopes),
+    grantOf: (identity) => grantOf(identity, scopes, holdsPolicy),
+    scopes: [...scopes].sort().join(' '),
   };
 }
 
-function grantOf(identity: Identity | null, known: ReadonlySet<string>): Grant {
-  if (!identity) return { key: 'anonymous', isAnonymous: true, allows: () => false };
-  const held = new Set([...identity.scopes].filter((scope) => known.has(scope)));
+function grantOf(identity: Identity | null, known: ReadonlySet<string>, holdsPolicy: HoldsPolicy): Grant {
+  const isHeld = (name: string): boolean =>
+    name.startsWith(policyPrefix)
+      ? holdsPolicy(name.slice(policyPrefix.length), identity)
+      : (identity?.scopes.has(name) ?? false);
+  const held = new Set([...known].filter(isHeld));
+  const isAnonymous = identity === null;
   return {
-    key: `scopes:${[...held].sort().join(' ')}`,
-    isAnonymous: false,
+    key: `${isAnonymous ? 'anonymous' : 'known'}:${[...held].sort().join(' ')}`,
+    isAnonymous,
     allows: (requirement) =>
-      requirement.every((anyOf) => anyOf.some((all) => all.every((scope) => held.has(scope)))),
+      requirement.every((anyOf) =>
+        // The empty list asks for a token, and for nothing else.
+        anyOf.some((all) => (all.length > 0 || !isAnonymous) && all.every((name) => held.has(name))),
+      ),
   };
 }
 

@@ -1,26 +1,30 @@
-import { expressMiddleware } from '@as-integrations/express5';
 import type { VerifyToken } from '@souk/shared/auth/access-token';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import type { Log } from '@souk/shared/log';
 import type { RequestHandler } from 'express';
 import express from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import { authentication, identityOf } from './authentication.js';
-import { errorHandler, notFound } from './errors.js';
+import type { HoldsPolicy } from './access.js';
+import { graphqlDoor } from './door.js';
+import { errorMask, fail, errorHandler, notFound } from './errors.js';
 import { createGraph } from './execution/graph.js';
+import { createSubgraphs } from './execution/subgraphs.js';
 import type { Forward } from './forward.js';
 import { forwardRouter } from './forward.js';
 import { healthRouter } from './health.js';
 import { closeServer, listen } from './http-server.js';
 import { graphiql } from './ide.js';
-import type { Link } from './link.js';
-import { functionLink, httpLink } from './link.js';
-import type { GatewayContext } from './request.js';
-import { openScope, operationScope, scopeOf, travellingHeaders } from './request.js';
-import { crossOrigin, securityHeaders } from './response-headers.js';
+import type { CountLimits } from './limits.js';
+import { countLimits, depthLimit } from './limits.js';
+import { Links } from './links.js';
+import type { RateLimits } from './rate-limit.js';
+import { rateLimit } from './rate-limit.js';
+import { openScope } from './request.js';
+import { allowedOrigins, crossOrigin, setSecurityHeaders } from './response-headers.js';
 import { startGraphServer } from './server.js';
-import type { Supergraph } from './supergraph.js';
 import { readSupergraph } from './supergraph.js';
+import type { TrustedDocuments } from './trusted-documents.js';
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
@@ -30,9 +34,12 @@ export interface GatewayOptions {
   subgraphs: Readonly<Record<string, SubgraphExecutor>> | null;
   /** Addresses of subgraphs by name, instead of those in the supergraph. */
   urls?: Readonly<Record<string, string>>;
-  verifyToken: VerifyToken;
-  /** What subgraphs know their gateway by. */
-  gatewaySecret: string;
+  /** Null where nobody has tokens: they are not read, and what asks for one is refused. */
+  verifyToken: VerifyToken | null;
+  /** Judges @policy; where it is left out nobody holds any. */
+  holdsPolicy?: HoldsPolicy;
+  /** What subgraphs know their gateway by; null where they ask for nothing. */
+  gatewaySecret: string | null;
   log: Log;
   /** Tells clients less. */
   production: boolean;
@@ -46,8 +53,32 @@ export interface GatewayOptions {
   maxBodyBytes?: number;
   /** How deep operations may nest; 15 when left out. */
   depthLimit?: number;
+  /** How many aliases, root fields and directives operations may have; 150, 30 and 60 when left out. */
+  countLimits?: CountLimits;
+  /** What an operation may cost, as it is estimated (cost.ts); 100,000 when left out. */
+  maxCost?: number;
+  /** Items of a list of which the schema says nothing, where costs are estimated; 10 when left out. */
+  assumedListSize?: number;
+  /** Null, or left out: any number of requests. */
+  rateLimits?: RateLimits | null;
+  /** Null, or left out: none. */
+  trustedDocuments?: TrustedDocuments | null;
+  /** Origins whose pages may ask, besides our own. */
+  corsOrigins?: readonly string[];
+  /** Looks for faults in supergraphs before they are served: for those that no build has checked. */
+  validateSupergraph?: boolean;
+  /** What a request may take altogether; 30 s when left out. */
+  requestTimeoutMs?: number;
+  /** Calls of one subgraph under way at one time; 2,000 when left out. */
+  maxSubgraphCalls?: number;
+  /** How long a subgraph in trouble is left alone; 5 s when left out. */
+  subgraphRestMs?: number;
   /** What a subgraph may take for an answer; 10 s when left out. */
   subgraphTimeoutMs?: number;
+  /** Bytes that plans and compiled operations may take, roughly; 64 MB when left out. */
+  maxPlanBytes?: number;
+  /** Whether identical queries of one caller that are under way at one time are run once; yes when left out. */
+  shareQueries?: boolean;
   /** Proxies in front of the gateway whose X-Forwarded-For is believed; 0 when left out. */
   trustedProxies?: number;
   /** 0 asks the system for a free one. */
@@ -56,6 +87,11 @@ export interface GatewayOptions {
 
 /** The one door to the supergraph. */
 export interface Gateway {
+  /**
+   * Serves another supergraph from now on; requests under way end on the old one.
+   * @throws where it cannot be served: the old one stays.
+   */
+  reload(supergraphSdl: string): Promise<void>;
   /** Takes requests from now on. @returns the port. */
   listen(): Promise<number>;
   /** Takes no more requests, and lets those under way finish within `graceMs` (4,000 when left out). */
@@ -70,29 +106,67 @@ const defaultGraceMs = 4_000;
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log, gatewaySecret, production, introspection, maxBodyBytes = 1_000_000 } = options;
+  const requestTimeoutMs = options.requestTimeoutMs ?? 30_000;
   const supergraph = readSupergraph(options.supergraphSdl);
-  const links = linksOf(supergraph, options);
-  const graph = createGraph({ supergraph, links, gatewaySecret, production, log });
+  const links = new Links(
+    {
+      functions: options.subgraphs,
+      urls: options.urls ?? {},
+      resilience: {
+        maxCalls: options.maxSubgraphCalls ?? 2_000,
+        restMs: options.subgraphRestMs ?? 5_000,
+        countsLate: options.subgraphs === null,
+      },
+      graceMs: requestTimeoutMs,
+      log,
+    },
+    supergraph,
+  );
+  const sizeRules = [
+    depthLimit(options.depthLimit ?? 15),
+    countLimits(options.countLimits ?? { aliases: 150, rootFields: 30, directives: 60 }),
+  ];
+  const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;
+  const graph = createGraph({
+    supergraph,
+    subgraphs: createSubgraphs(links, options.subgraphTimeoutMs ?? 10_000, log),
+    validate: options.validateSupergraph ?? false,
+    maxPlanBytes: options.maxPlanBytes ?? 64_000_000,
+    share: options.shareQueries ?? true,
+    validationRules: sizeRules,
+    cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },
+    admitFields: limit ? (fields, address) => limit.admitFields(fields, address) : null,
+    holdsPolicy: options.holdsPolicy ?? (() => false),
+    exposePlans: !production,
+  });
+  const maskError = errorMask(production);
   const server = await startGraphServer({
-    graph,
+    graph: graph.server,
     production,
+    maskError,
     introspection,
-    depthLimit: options.depthLimit ?? 15,
+    validationRules: sizeRules,
     log,
   });
+  const graphql = graphqlDoor({
+    graph,
+    server,
+    rateLimit: limit,
+    trusted: options.trustedDocuments ?? null,
+    sizeRules,
+    verifyToken: options.verifyToken,
+    gatewaySecret,
+    maskError,
+    maxBodyBytes,
+    requestTimeoutMs,
+  });
   const forwards = forwardRouter(options.forwards ?? [], { gatewaySecret, maxBodyBytes });
+  const origins = allowedOrigins(options.corsOrigins ?? [], production);
   let isClosing = false;
 
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.set('trust proxy', options.trustedProxies ?? 0);
-  app.use((request, response, next) => {
-    openScope(request, response, log);
-    if (isClosing) response.setHeader('connection', 'close');
-    next();
-  });
-  app.use(securityHeaders);
   app.use(healthRouter({ links, gatewaySecret, log, isClosing: () => isClosing }));
   for (const { path, router } of options.routers ?? []) app.use(path, router);
   app.use(forwards.router);
@@ -100,46 +174,36 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     response.redirect('/graphql');
   });
   if (introspection) app.get('/graphiql', graphiql());
-  app.use(
-    '/graphql',
-    crossOrigin(production),
-    authentication(options.verifyToken),
-    express.json({ limit: maxBodyBytes }),
-    (_request, response, next) => {
-      operationScope.run(scopeOf(response), next);
-    },
-    expressMiddleware<GatewayContext>(server, {
-      context: ({ req, res }) => {
-        const scope = scopeOf(res);
-        return Promise.resolve({
-          identity: identityOf(res),
-          requestId: scope.requestId,
-          headers: travellingHeaders(req, scope),
-        });
-      },
-    }),
-  );
   app.use(notFound);
   app.use(errorHandler);
 
-  const http = createServer(app);
+  const http = createServer((request: IncomingMessage, response: ServerResponse) => {
+    openScope(request, response, log, options.trustedProxies ?? 0);
+    if (isClosing) response.setHeader('connection', 'close');
+    setSecurityHeaders(response);
+    if (!isGraphql(request.url ?? '')) {
+      app(request, response);
+      return;
+    }
+    if (crossOrigin(origins, request, response)) return;
+    graphql(request, response).catch((error: unknown) => fail(error, response));
+  });
   return {
+    reload: async (sdl) => {
+      const next = readSupergraph(sdl);
+      // Operations on the new supergraph need its links; those of the old one are kept for a while.
+      await graph.reload(next, () => links.update(next));
+    },
     listen: () => listen(http, options.port),
     close: async (graceMs = defaultGraceMs) => {
       isClosing = true;
       await closeServer(http, graceMs);
       await server.stop();
-      await Promise.all([forwards.close(), ...links.map((link) => link.close())]);
+      await Promise.all([forwards.close(), links.close()]);
     },
   };
 }
 
-function linksOf({ subgraphs }: Supergraph, options: GatewayOptions): Link[] {
-  const link = { timeoutMs: options.subgraphTimeoutMs ?? 10_000 };
-  return subgraphs.map(({ name, url }) => {
-    if (!options.subgraphs) return httpLink(name, options.urls?.[name] ?? url, link);
-    const execute = options.subgraphs[name];
-    if (!execute) throw new Error(`The supergraph has a subgraph ${name}, and there is no function for it.`);
-    return functionLink(name, execute, link);
-  });
+function isGraphql(url: string): boolean {
+  return url === '/graphql' || url.startsWith('/graphql?') || url.startsWith('/graphql/');
 }

@@ -5,42 +5,99 @@ import { z } from 'zod';
 /** What the gateway's process is told by its environment. */
 export interface Config {
   port: number;
-  gatewaySecret: string;
+  /** What subgraphs know their gateway by; null where SUPERGRAPH_FILE names another supergraph, whose ask for nothing. */
+  gatewaySecret: string | null;
   /** Addresses of subgraphs that differ from those in the supergraph. */
   urls: Record<string, string>;
-  /** Where the keys are that verify access tokens; null: at the account subgraph. */
+  /** Where the keys are that verify access tokens; null: at the account subgraph, or nowhere. */
   jwksUrl: string | null;
   supergraphFile: string;
   /** The Stripe simulator's address, or null where none runs. */
   simulatorUrl: string | null;
   introspection: boolean;
   trustedProxies: number;
+  /** Where requests are counted; null: in this process. */
+  redisUrl: string | null;
+  databaseUrl: string | null;
+  /** Requests a minute of one caller, and runs of fields that take a secret from one address; 0: any number. */
+  rateLimitPerMinute: number;
+  loginsPerMinute: number;
+  corsOrigins: readonly string[];
+  /** persisted-documents.json, or null. */
+  trustedDocumentsFile: string | null;
+  onlyTrustedDocuments: boolean;
+  maxBodyBytes: number;
+  maxDepth: number;
+  maxCost: number;
+  assumedListSize: number;
+  shareQueries: boolean;
+  subgraphTimeoutMs: number;
+  requestTimeoutMs: number;
+  maxPlanBytes: number;
   logLevel: string;
   production: boolean;
 }
 
 const url = z.url({ protocol: /^https?$/ });
 
+const ownSupergraph = join(__dirname, '../supergraph.graphql');
+const secret = z.string().min(16);
+const flag = z.enum(['true', 'false']);
+const count = (least: number, normal: number) => z.coerce.number().int().min(least).default(normal);
+
 const schema = z.object({
   PORT: port.default(4000),
-  GATEWAY_SECRET: z.string().min(16),
+  GATEWAY_SECRET: secret.optional(),
   ACCOUNT_URL: url.optional(),
   CATALOG_URL: url.optional(),
   ORDER_URL: url.optional(),
   PAYMENT_URL: url.optional(),
   SOCIAL_URL: url.optional(),
   JWKS_URL: url.optional(),
-  SUPERGRAPH_FILE: z.string().default(join(__dirname, '../supergraph.graphql')),
+  SUPERGRAPH_FILE: z.string().default(ownSupergraph),
   SIMULATOR_URL: url.optional(),
-  INTROSPECTION: z.enum(['true', 'false']).optional(),
+  INTROSPECTION: flag.optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).optional(),
+  LOGINS_PER_MINUTE: count(1, 30),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    ),
+  TRUSTED_DOCUMENTS_FILE: z.string().optional(),
+  ONLY_TRUSTED_DOCUMENTS: flag.default('false'),
+  MAX_BODY_BYTES: count(1_000, 1_000_000),
+  MAX_DEPTH: count(1, 15),
+  MAX_COST: count(1, 100_000),
+  ASSUMED_LIST_SIZE: count(1, 10),
+  SHARE_QUERIES: flag.default('true'),
+  SUBGRAPH_TIMEOUT_MS: count(1, 10_000),
+  REQUEST_TIMEOUT_MS: count(1, 30_000),
+  MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   NODE_ENV: nodeEnv,
 });
 
+/** Another supergraph than our own may have subgraphs that ask for no secret. */
+function schemaOf(environment: NodeJS.ProcessEnv) {
+  const isOwn = !environment['SUPERGRAPH_FILE'];
+  return schema.extend({
+    GATEWAY_SECRET: isOwn ? secret : secret.optional(),
+    TRUSTED_DOCUMENTS_FILE:
+      environment['ONLY_TRUSTED_DOCUMENTS'] === 'true' ? z.string() : z.string().optional(),
+  });
+}
+
 /** Reads the environment. @throws ConfigurationError with all problems at once. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const read = readEnv(schema, environment);
+  const read = readEnv(schemaOf(environment), environment);
   const production = read.NODE_ENV === 'production';
   const urls = {
     account: read.ACCOUNT_URL,
@@ -51,7 +108,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
   return {
     port: read.PORT,
-    gatewaySecret: read.GATEWAY_SECRET,
+    gatewaySecret: read.GATEWAY_SECRET ?? null,
     urls: Object.fromEntries(
       Object.entries(urls).flatMap(([name, address]) => (address === undefined ? [] : [[name, address]])),
     ),
@@ -60,12 +117,22 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     simulatorUrl: read.SIMULATOR_URL ?? null,
     introspection: read.INTROSPECTION === undefined ? !production : read.INTROSPECTION === 'true',
     trustedProxies: read.TRUSTED_PROXIES,
+    redisUrl: read.REDIS_URL ?? null,
+    databaseUrl: read.GATEWAY_DATABASE_URL ?? null,
+    rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE ?? (production ? 600 : 0),
+    loginsPerMinute: read.LOGINS_PER_MINUTE,
+    corsOrigins: read.CORS_ORIGINS,
+    trustedDocumentsFile: read.TRUSTED_DOCUMENTS_FILE ?? null,
+    onlyTrustedDocuments: read.ONLY_TRUSTED_DOCUMENTS === 'true',
+    maxBodyBytes: read.MAX_BODY_BYTES,
+    maxDepth: read.MAX_DEPTH,
+    maxCost: read.MAX_COST,
+    assumedListSize: read.ASSUMED_LIST_SIZE,
+    shareQueries: read.SHARE_QUERIES === 'true',
+    subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
+    requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
+    maxPlanBytes: read.MAX_PLAN_BYTES,
     logLevel: read.LOG_LEVEL,
     production,
   };
-}
-
-/** Apollo Gateway reports usage to its maker unless its environment says no, and has no option for it. */
-export function turnTelemetryOff(): void {
-  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
 }

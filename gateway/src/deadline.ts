@@ -1,3 +1,5 @@
+import type { Cancellation } from './cancellation.js';
+
 /** An answer did not come in time. */
 export class TimedOut extends Error {
   constructor(timeoutMs: number) {
@@ -6,15 +8,22 @@ export class TimedOut extends Error {
   }
 }
 
-/** The promise's value, or @throws TimedOut. The work behind the promise goes on. */
-export async function withDeadline<Value>(promise: Promise<Value>, timeoutMs: number): Promise<Value> {
+/** The promise's value. The work behind the promise goes on. @throws TimedOut, and the reason of a cancellation. */
+export async function withDeadline<Value>(
+  promise: Promise<Value>,
+  timeoutMs: number,
+  cancellation: Cancellation | null = null,
+): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
+  let unhook: (() => void) | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new TimedOut(timeoutMs)), timeoutMs).unref();
+    unhook = cancellation?.onCancel(reject);
   });
   try {
     return await Promise.race([promise, late]);
   } finally {
     clearTimeout(timer);
+    unhook?.();
   }
 }

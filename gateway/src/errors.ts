@@ -1,10 +1,12 @@
 import type { GraphErrorCode } from '@souk/shared/graph/errors';
 import { maskedMessage, publicCodes } from '@souk/shared/graph/errors';
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
+import type { ServerResponse } from 'node:http';
 import { TooLarge, parsingAborted } from './limits.js';
-import { operationScope, scopeOf } from './request.js';
+import type { RequestScope } from './request.js';
+import { scopeOf } from './request.js';
 
 /** The codes that mean the same from a subgraph as from the gateway; what else a subgraph says is a fault of ours. */
 const downstreamCodes: ReadonlySet<string> = new Set<GraphErrorCode>([
@@ -22,23 +24,16 @@ const publicExtensions = ['retryAfter', 'field', 'argument'] as const;
 
 const suggestion = / ?Did you mean [^?]*\?/g;
 
+/** Makes of an error what clients may read. */
+export type ErrorMask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
 /**
- * The last thing that happens to an error: it gets a public code and the request's id, and loses everything else
- * that is internal; an unexpected one loses its message too, and is logged. In production names of the schema are
- * not suggested either.
+ * An error gets a public code, and loses everything that is internal; an unexpected one loses its message too. In
+ * production names of the schema are not suggested either.
  */
-export function errorMask(
-  production: boolean,
-): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function errorMask(production: boolean): ErrorMask {
   return (formatted, error) => {
-    const scope = operationScope.getStore();
     const code = codeOf(formatted, error);
-    if (code === null) {
-      scope?.log.error(
-        { err: causeOf(error), path: formatted.path, code: formatted.extensions?.['code'] },
-        'an operation failed',
-      );
-    }
     const message = code === null ? maskedMessage : formatted.message;
     return {
       message: production ? message.replaceAll(suggestion, '') : message,
@@ -47,10 +42,31 @@ export function errorMask(
       extensions: {
         code: code ?? 'INTERNAL_SERVER_ERROR',
         ...(code === null ? {} : publicPart(formatted.extensions ?? {})),
-        ...(scope ? { requestId: scope.requestId } : {}),
       },
     };
   };
+}
+
+/** Logs an error of an operation that clients are not told. */
+export function logIfMasked(error: unknown, { log }: RequestScope): void {
+  const formatted = formattedOf(error);
+  if (codeOf(formatted, error) !== null) return;
+  log.error(
+    { err: causeOf(error), path: formatted.path, code: formatted.extensions?.['code'] },
+    'an operation failed',
+  );
+}
+
+/** An error as Apollo Server hands it to `formatError`. */
+export function formattedOf(error: unknown): GraphQLFormattedError {
+  const graphqlError = error instanceof GraphQLError ? error : new GraphQLError(String(error));
+  const { http: _http, code = 'INTERNAL_SERVER_ERROR', ...extensions } = graphqlError.extensions;
+  return { ...graphqlError.toJSON(), extensions: { ...extensions, code } };
+}
+
+/** Tells in an error which request it belongs to. */
+export function withRequestId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
+  return { ...error, extensions: { ...error.extensions, requestId } };
 }
 
 /** The public code of an error, or null when it is not meant for clients. */
@@ -79,14 +95,31 @@ function causeOf(error: unknown): unknown {
 
 /** Answers a request that did not get as far as an operation: JSON in the form of GraphQL errors. */
 export function refuse(
-  response: Response,
+  response: ServerResponse,
   status: number,
   code: GraphErrorCode,
   message: string,
   extensions: Record<string, unknown> = {},
 ): void {
   const { requestId } = scopeOf(response);
-  response.status(status).json({ errors: [{ message, extensions: { code, ...extensions, requestId } }] });
+  sendJson(
+    response,
+    status,
+    JSON.stringify({ errors: [{ message, extensions: { code, ...extensions, requestId } }] }),
+  );
+}
+
+/** Sends a whole answer. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  contentType = 'application/json; charset=utf-8',
+): void {
+  response.statusCode = status;
+  response.setHeader('content-type', contentType);
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.end(text);
 }
 
 /** For paths that nobody answers. */
@@ -99,20 +132,30 @@ interface HttpError {
   status?: number;
 }
 
-/** For what was thrown on the way to an operation: bodies that are too large, or are no JSON, and faults. */
+/** For what was thrown on the way to an operation: bodies that cannot be read, and faults. */
 export const errorHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) {
     next(error);
     return;
   }
+  fail(error, response);
+};
+
+interface HttpError {
+  type?: string;
+  status?: number;
+}
+
+/** Answers a request that ended in an error. */
+export function fail(error: unknown, response: ServerResponse): void {
   const { type, status = 500 } = (typeof error === 'object' && error !== null ? error : {}) as HttpError;
-  if (type === 'entity.too.large') refuse(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
-  else if (type === 'entity.parse.failed')
-    refuse(response, 400, 'BAD_REQUEST', 'The body is not valid JSON.');
+  if (response.headersSent) response.destroy();
+  else if (type === 'entity.too.large')
+    refuse(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
   else if (status >= 400 && status < 500)
     refuse(response, status, 'BAD_REQUEST', 'The request cannot be read.');
   else {
     scopeOf(response).log.error({ err: error }, 'a request failed');
     refuse(response, 500, 'INTERNAL_SERVER_ERROR', maskedMessage);
   }
-};
+}

@@ -4,7 +4,7 @@ import express from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request as send } from 'undici';
 import { refuse } from './errors.js';
-import { clientAddress, requestIdHeader, scopeOf, withSecret } from './request.js';
+import { requestIdHeader, scopeOf, withSecret } from './request.js';
 
 /** A door of another process that opens at the gateway's address. */
 export interface Forward {
@@ -35,7 +35,7 @@ const ownOfConnection = new Set([
 /** Forwards doors, bodies byte by byte: a signature is over the bytes. */
 export function forwardRouter(
   forwards: readonly Forward[],
-  { gatewaySecret, maxBodyBytes }: { gatewaySecret: string; maxBodyBytes: number },
+  { gatewaySecret, maxBodyBytes }: { gatewaySecret: string | null; maxBodyBytes: number },
 ): { router: Router; close: () => Promise<void> } {
   const agent = new Agent({ connections: 16, connect: { timeout: 3_000 } });
   const router = express.Router();
@@ -44,13 +44,17 @@ export function forwardRouter(
   return { router, close: () => agent.destroy() };
 }
 
-function handler({ url, isSubgraph }: Forward, dispatcher: Agent, gatewaySecret: string): RequestHandler {
+function handler(
+  { url, isSubgraph }: Forward,
+  dispatcher: Agent,
+  gatewaySecret: string | null,
+): RequestHandler {
   return async (request, response) => {
-    const { requestId, log } = scopeOf(response);
+    const { requestId, address, log } = scopeOf(response);
     const headers = {
       ...passedOn(request.headers),
       [requestIdHeader]: requestId,
-      'x-forwarded-for': clientAddress(request),
+      'x-forwarded-for': address,
     };
     const signal = AbortSignal.timeout(timeoutMs);
     try {

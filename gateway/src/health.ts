@@ -1,15 +1,15 @@
 import type { Log } from '@souk/shared/log';
 import type { Router } from 'express';
 import express from 'express';
-import type { Link } from './link.js';
+import type { Links } from './links.js';
 import { probe } from './link.js';
 
 const probeTimeoutMs = 1_000;
 
 /** What the probes look at. */
 export interface HealthOptions {
-  links: readonly Link[];
-  gatewaySecret: string;
+  links: Pick<Links, 'all'>;
+  gatewaySecret: string | null;
   log: Log;
   isClosing: () => boolean;
 }
@@ -20,7 +20,7 @@ export function healthRouter({ links, gatewaySecret, log, isClosing }: HealthOpt
 
   const findAway = async (): Promise<string[]> => {
     const answers = await Promise.all(
-      links.map(async (link) => ({
+      links.all().map(async (link) => ({
         name: link.name,
         problem: await probe(link, gatewaySecret, probeTimeoutMs),
       })),

@@ -1,5 +1,11 @@
-import type { FragmentDefinitionNode, SelectionSetNode, ValidationRule } from 'graphql';
-import { GraphQLError, Kind } from 'graphql';
+import type {
+  DocumentNode,
+  FragmentDefinitionNode,
+  GraphQLSchema,
+  SelectionSetNode,
+  ValidationRule,
+} from 'graphql';
+import { GraphQLError, Kind, parse, validate } from 'graphql';
 
 /** The operation is larger than what the gateway runs. */
 export class TooLarge extends Error {}
@@ -49,4 +55,95 @@ export function depthLimit(limit: number): ValidationRule {
       },
     };
   };
+}
+
+/** How many of a kind an operation may have, fragments counted where they are spread. */
+export interface CountLimits {
+  aliases: number;
+  rootFields: number;
+  directives: number;
+}
+
+interface Counts {
+  aliases: number;
+  fields: number;
+  directives: number;
+}
+
+/** Refuses operations with too many aliases, root fields or directives: each is work for each object. */
+export function countLimits(limits: CountLimits): ValidationRule {
+  return (context) => {
+    const kept = new Map<string, Counts>();
+
+    const countsOf = (set: SelectionSetNode): Counts => {
+      const counts: Counts = { aliases: 0, fields: 0, directives: 0 };
+      for (const selection of set.selections) {
+        counts.directives += selection.directives?.length ?? 0;
+        if (selection.kind === Kind.FIELD) {
+          // Introspection repeats itself, and graphql-js bounds it.
+          if (selection.name.value.startsWith('__')) continue;
+          counts.fields += 1;
+          if (selection.alias) counts.aliases += 1;
+          const below = selection.selectionSet ? countsOf(selection.selectionSet) : null;
+          counts.aliases += below?.aliases ?? 0;
+          counts.directives += below?.directives ?? 0;
+        } else {
+          const within =
+            selection.kind === Kind.INLINE_FRAGMENT
+              ? countsOf(selection.selectionSet)
+              : countsOfFragment(context.getFragment(selection.name.value));
+          counts.aliases += within.aliases;
+          counts.fields += within.fields;
+          counts.directives += within.directives;
+        }
+      }
+      return counts;
+    };
+
+    const countsOfFragment = (fragment: FragmentDefinitionNode | null | undefined): Counts => {
+      const nothing: Counts = { aliases: 0, fields: 0, directives: 0 };
+      if (!fragment) return nothing;
+      const name = fragment.name.value;
+      const known = kept.get(name);
+      if (known) return known;
+      kept.set(name, nothing);
+      const counts = countsOf(fragment.selectionSet);
+      kept.set(name, counts);
+      return counts;
+    };
+
+    return {
+      OperationDefinition: (node) => {
+        const { aliases, fields, directives } = countsOf(node.selectionSet);
+        const report = (count: number, limit: number, what: string): void => {
+          if (count <= limit) return;
+          const message = `The operation has ${count} ${what}; ${limit} are allowed.`;
+          context.reportError(
+            new GraphQLError(message, { nodes: [node], originalError: new TooLarge(message) }),
+          );
+        };
+        report(aliases, limits.aliases, 'aliases');
+        report(fields, limits.rootFields, 'root fields');
+        report(directives, limits.directives, 'directives');
+      },
+    };
+  };
+}
+
+/**
+ * What is too large in a document, before it is validated: validating takes time that grows with more than its size.
+ * A document that cannot be parsed is left to those who tell why.
+ */
+export function sizeProblems(
+  schema: GraphQLSchema,
+  source: string,
+  rules: readonly ValidationRule[],
+): readonly GraphQLError[] {
+  let document: DocumentNode;
+  try {
+    document = parse(source, { maxTokens });
+  } catch {
+    return [];
+  }
+  return validate(schema, document, rules);
 }

@@ -1,128 +1,201 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
-import { messageOf, Unavailable } from '@souk/shared/errors';
-import type { GraphErrorCode } from '@souk/shared/graph/errors';
-import type { SubgraphExecutor, SubgraphRequest } from '@souk/shared/graph/server';
-import type { Log } from '@souk/shared/log';
+import { messageOf } from '@souk/shared/errors';
+import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import type { FormattedExecutionResult } from 'graphql';
+import type { Dispatcher } from 'undici';
 import { Pool } from 'undici';
+import type { Cancellation } from './cancellation.js';
 import { TimedOut, withDeadline } from './deadline.js';
-import type { GatewayContext } from './request.js';
 import { requestIdHeader, withSecret } from './request.js';
+
+/** An operation that a plan sends to a subgraph, the same for every run of the plan. */
+export interface SubgraphOperation {
+  /** The subgraph's name. */
+  subgraph: string;
+  query: string;
+  operationName: string | undefined;
+  /** Whether it may be sent twice, and shared. */
+  isQuery: boolean;
+  /** The request's JSON up to the value of `variables`. */
+  bodyStart: string;
+}
+
+/** One call of a subgraph. */
+export interface SubgraphCall {
+  operation: SubgraphOperation;
+  /** A JSON object. */
+  variables: string;
+  headers: Readonly<Record<string, string>>;
+  /** What is left of the request's time, at most the subgraph's own limit. */
+  timeoutMs: number;
+  cancellation: Cancellation | null;
+}
 
 /** The way to a subgraph: over HTTP, or as functions of one process. */
 export interface Link {
   name: string;
-  execute: SubgraphExecutor;
+  /** @throws TimedOut, errors of the connection, and whatever the call was cancelled with. */
+  execute(call: SubgraphCall): Promise<FormattedExecutionResult>;
   close(): Promise<void>;
 }
 
-/** What the links have in common. */
-export interface LinkOptions {
-  /** What a subgraph may take for an answer. */
-  timeoutMs: number;
-}
+/** Tells a subgraph how many milliseconds its answer is waited for. */
+export const timeoutHeader = 'x-souk-timeout-ms';
+
+/** Answers with a status of 500 and more that carry no GraphQL. */
+export class BadAnswer extends Error {}
+
+const maxAnswerBytes = 64_000_000;
 
 /** A link to a subgraph that listens at `url`. Connections are kept and used again. */
-export function httpLink(name: string, url: string, { timeoutMs }: LinkOptions): Link {
+export function httpLink(name: string, url: string): Link {
   const { origin, pathname, search } = new URL(url);
+  const path = `${pathname}${search}`;
   const pool = new Pool(origin, {
     connections: 64,
     connect: { timeout: 3_000 },
-    // One deadline for the whole exchange is enough: the signal below.
+    // One deadline for the whole exchange is enough: the call's.
     headersTimeout: 0,
     bodyTimeout: 0,
+    maxResponseSize: maxAnswerBytes,
   });
   return {
     name,
-    execute: async ({ query, variables, operationName, headers }) => {
-      const signal = AbortSignal.timeout(timeoutMs);
-      try {
-        const { body } = await pool.request({
-          path: `${pathname}${search}`,
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
-          body: JSON.stringify({ query, variables, operationName }),
-          signal,
-        });
-        return (await body.json()) as FormattedExecutionResult;
-      } catch (error) {
-        throw signal.aborted ? new TimedOut(timeoutMs) : error;
-      }
-    },
+    execute: ({ operation, variables, headers, timeoutMs, cancellation }) =>
+      new Promise((resolve, reject) => {
+        const exchange = new Exchange(resolve, reject, timeoutMs, cancellation);
+        pool.dispatch(
+          {
+            path,
+            method: 'POST',
+            headers: {
+              ...headers,
+              [timeoutHeader]: String(timeoutMs),
+              'content-type': 'application/json',
+              accept: 'application/json',
+            },
+            body: `${operation.bodyStart}${variables}}`,
+          },
+          exchange,
+        );
+      }),
     close: () => pool.destroy(),
   };
 }
 
+/** A request on its way, and its answer as it comes in. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #resolve: (result: FormattedExecutionResult) => void;
+  readonly #reject: (error: Error) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #unhook: (() => void) | undefined;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | null = null;
+  #ended: Error | null = null;
+  #status = 0;
+
+  constructor(
+    resolve: (result: FormattedExecutionResult) => void,
+    reject: (error: Error) => void,
+    timeoutMs: number,
+    cancellation: Cancellation | null,
+  ) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(() => this.#end(new TimedOut(timeoutMs)), timeoutMs).unref();
+    this.#unhook = cancellation?.onCancel((reason) => this.#end(reason));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // It waited for a connection, and nobody waits for it any more.
+    if (this.#ended) controller.abort(this.#ended);
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+    this.#status = statusCode;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#clear();
+    const [first] = this.#chunks;
+    const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
+    try {
+      this.#resolve(resultOf(JSON.parse(body.toString()) as FormattedExecutionResult));
+    } catch {
+      this.#reject(new BadAnswer(`The answer, of status ${this.#status}, is not a GraphQL response.`));
+    }
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.#clear();
+    this.#reject(this.#ended ?? error);
+  }
+
+  #end(reason: Error): void {
+    this.#clear();
+    this.#ended = reason;
+    this.#controller?.abort(reason);
+    this.#reject(reason);
+  }
+
+  #clear(): void {
+    clearTimeout(this.#timer);
+    this.#unhook?.();
+  }
+}
+
 /** A link to a subgraph that lives in this process. */
-export function functionLink(name: string, execute: SubgraphExecutor, { timeoutMs }: LinkOptions): Link {
+export function functionLink(name: string, execute: SubgraphExecutor): Link {
   return {
     name,
-    execute: (request) => withDeadline(execute(request), timeoutMs),
+    execute: async ({ operation, variables, headers, timeoutMs, cancellation }) => {
+      const { query, operationName } = operation;
+      const running = execute({
+        query,
+        operationName,
+        variables: JSON.parse(variables) as Record<string, unknown>,
+        headers: { ...headers, [timeoutHeader]: String(timeoutMs) },
+      });
+      return resultOf(await withDeadline(running, timeoutMs, cancellation));
+    },
     close: () => Promise.resolve(),
   };
 }
 
-/** The planner's view of a link. A subgraph that is away becomes an error of the part that was asked of it. */
-export function dataSource(link: Link, secret: string, log: Log): GraphQLDataSource {
-  return {
-    process: async ({ request, context }) => {
-      const { headers } = context as GatewayContext;
-      const { data, errors } = await ask(link, { ...request, headers: withSecret(headers, secret) }, log);
-      return { ...(data === undefined ? {} : { data }), ...(errors ? { errors } : {}) };
-    },
-  };
-}
-
-async function ask(
-  link: Link,
-  {
-    query = '',
-    variables,
-    operationName,
-    headers,
-  }: Partial<SubgraphRequest> & Pick<SubgraphRequest, 'headers'>,
-  log: Log,
-): Promise<FormattedExecutionResult> {
-  try {
-    return checked(await link.execute({ query, variables, operationName, headers }));
-  } catch (error) {
-    log.warn(
-      { err: error, subgraph: link.name, requestId: headers[requestIdHeader] },
-      'a subgraph did not answer',
-    );
-    return { errors: [awayError(error)] };
-  }
-}
-
-function checked(result: FormattedExecutionResult): FormattedExecutionResult {
+function resultOf(result: FormattedExecutionResult): FormattedExecutionResult {
   // An answer of a proxy in between, for instance.
-  if (typeof result !== 'object' || (result.data === undefined && !Array.isArray(result.errors))) {
-    throw new Error('The answer is not a GraphQL response.');
+  if (
+    typeof result !== 'object' ||
+    (result as unknown) === null ||
+    (result.data === undefined && !Array.isArray(result.errors))
+  ) {
+    throw new BadAnswer('The answer is not a GraphQL response.');
   }
   return result;
 }
 
-function awayError(error: unknown): { message: string; extensions: Record<string, unknown> } {
-  const of = (code: GraphErrorCode, message: string) => ({ message, extensions: { code } });
-  if (error instanceof TimedOut) return of('TIMEOUT', 'A part of the graph took too long to answer.');
-  if (error instanceof Unavailable && error.retryAfter !== null) {
-    const { message, extensions } = of(
-      'SERVICE_UNAVAILABLE',
-      'A part of the graph is not available at the moment.',
-    );
-    return { message, extensions: { ...extensions, retryAfter: error.retryAfter } };
-  }
-  return of('SERVICE_UNAVAILABLE', 'A part of the graph is not available at the moment.');
-}
+const smallest: SubgraphOperation = {
+  subgraph: '',
+  query: '{ __typename }',
+  operationName: undefined,
+  isQuery: true,
+  bodyStart: '{"query":"{ __typename }","variables":',
+};
 
 /** Whether the subgraph answers the smallest question; null when it does, else why not. */
-export async function probe(link: Link, secret: string, timeoutMs: number): Promise<string | null> {
-  const request = {
-    query: '{ __typename }',
-    headers: withSecret({ [requestIdHeader]: 'readiness' }, secret),
-  };
+export async function probe(link: Link, secret: string | null, timeoutMs: number): Promise<string | null> {
   try {
-    const { data, errors } = await withDeadline(link.execute(request), timeoutMs);
+    const { data, errors } = await link.execute({
+      operation: smallest,
+      variables: '{}',
+      headers: withSecret({ [requestIdHeader]: 'readiness' }, secret),
+      timeoutMs,
+      cancellation: null,
+    });
     return data ? null : (errors?.[0]?.message ?? 'no data');
   } catch (error) {
     return messageOf(error);

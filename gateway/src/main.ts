@@ -1,56 +1,142 @@
+import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
 import { remoteRevocations } from '@souk/shared/auth/ended-sessions';
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { runUntilSignal } from '@souk/shared/graph/process';
+import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
-import { readFileSync } from 'node:fs';
+import { openRedis } from '@souk/shared/queue/redis';
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { Pool } from 'pg';
+import type { Gateway } from './app.js';
 import { createGateway } from './app.js';
+import type { Config } from './config.js';
 import { readConfig } from './config.js';
 import type { Forward } from './forward.js';
+import type { RateLimits, RateStore } from './rate-limit.js';
+import { loginFields } from './rate-limit.js';
 import { readSupergraph } from './supergraph.js';
+import { readTrustedDocuments } from './trusted-documents.js';
 
 const jwksPath = '/.well-known/jwks.json';
+const watchMs = 1_000;
+
+type Close = () => Promise<void> | void;
+type AddressOf = (name: string, path: string) => string;
 
 runUntilSignal(async () => {
   const config = readConfig();
   const log = createLog('gateway', config.logLevel);
   const supergraphSdl = readFileSync(config.supergraphFile, 'utf8');
   const { subgraphs } = readSupergraph(supergraphSdl);
-
-  const at = (name: string, path: string): string => {
+  const at: AddressOf = (name, path) => {
     const url = config.urls[name] ?? subgraphs.find((subgraph) => subgraph.name === name)?.url;
     if (url === undefined) throw new Error(`The supergraph has no subgraph ${name}.`);
     return new URL(path, url).href;
   };
-  const forwards: Forward[] = [
-    { path: '/webhooks/stripe', url: at('payment', '/webhooks/stripe'), isSubgraph: true },
-    { path: jwksPath, url: at('account', jwksPath), isSubgraph: true },
-  ];
-  if (config.simulatorUrl !== null) {
-    const url = new URL('/_simulator', config.simulatorUrl).href;
-    forwards.push({ path: '/_simulator', url, isSubgraph: false });
-  }
-
-  const jwksUrl = config.jwksUrl ?? at('account', jwksPath);
-  const revocations = remoteRevocations(at('account', '/'), config.gatewaySecret, log);
+  const closing: Close[] = [];
   const gateway = await createGateway({
     supergraphSdl,
     subgraphs: null,
     urls: config.urls,
-    verifyToken: tokenVerifier(remoteKeys(jwksUrl), revocations),
+    verifyToken: verifier(config, at, log, closing),
     gatewaySecret: config.gatewaySecret,
     log,
     production: config.production,
     introspection: config.introspection,
     trustedProxies: config.trustedProxies,
-    forwards,
+    forwards: config.gatewaySecret === null ? [] : forwards(config, at),
+    validateSupergraph: true,
+    rateLimits: rateLimits(config, log, closing),
+    trustedDocuments:
+      config.trustedDocumentsFile === null
+        ? null
+        : readTrustedDocuments(
+            readFileSync(config.trustedDocumentsFile, 'utf8'),
+            config.onlyTrustedDocuments,
+          ),
+    corsOrigins: config.corsOrigins,
+    maxBodyBytes: config.maxBodyBytes,
+    depthLimit: config.maxDepth,
+    maxCost: config.maxCost,
+    assumedListSize: config.assumedListSize,
+    shareQueries: config.shareQueries,
+    subgraphTimeoutMs: config.subgraphTimeoutMs,
+    requestTimeoutMs: config.requestTimeoutMs,
+    maxPlanBytes: config.maxPlanBytes,
     port: config.port,
   });
+  closing.push(reloadOnChange(config.supergraphFile, gateway, log));
   const port = await gateway.listen();
-  log.info({ port }, 'the gateway is up');
+  log.info({ port, supergraph: config.supergraphFile }, 'the gateway is up');
   return {
     close: async () => {
-      await Promise.all([gateway.close(), revocations.close()]);
+      await Promise.all([gateway.close(), ...closing.map((close) => close())]);
     },
   };
 });
+
+/** With Souk's secret, account's keys and ended sessions; else the keys of JWKS_URL, or no tokens at all. */
+function verifier(config: Config, at: AddressOf, log: Log, closing: Close[]): VerifyToken | null {
+  if (config.gatewaySecret === null) {
+    return config.jwksUrl === null ? null : tokenVerifier(remoteKeys(config.jwksUrl));
+  }
+  const revocations = remoteRevocations(at('account', '/'), config.gatewaySecret, log);
+  closing.push(() => revocations.close());
+  return tokenVerifier(remoteKeys(config.jwksUrl ?? at('account', jwksPath)), revocations);
+}
+
+function forwards(config: Config, at: AddressOf): Forward[] {
+  const doors: Forward[] = [
+    { path: '/webhooks/stripe', url: at('payment', '/webhooks/stripe'), isSubgraph: true },
+    { path: jwksPath, url: at('account', jwksPath), isSubgraph: true },
+  ];
+  if (config.simulatorUrl === null) return doors;
+  const url = new URL('/_simulator', config.simulatorUrl).href;
+  return [...doors, { path: '/_simulator', url, isSubgraph: false }];
+}
+
+function rateLimits(config: Config, log: Log, closing: Close[]): RateLimits | null {
+  if (config.rateLimitPerMinute === 0) return null;
+  return {
+    store: rateStore(config, log, closing),
+    perMinute: config.rateLimitPerMinute,
+    sensitivePerMinute: config.loginsPerMinute,
+    sensitiveFields: loginFields,
+  };
+}
+
+function rateStore({ redisUrl, databaseUrl }: Config, log: Log, closing: Close[]): RateStore {
+  if (redisUrl !== null) {
+    const redis = openRedis(redisUrl, log);
+    closing.push(() => redis.close());
+    return { kind: 'redis', client: redis.client };
+  }
+  if (databaseUrl === null) return { kind: 'memory' };
+  const client = new Pool({ connectionString: databaseUrl, max: 4, connectionTimeoutMillis: 2_000 });
+  client.on('error', (error) => log.debug({ err: error }, 'the database of rate limits'));
+  closing.push(() => client.end());
+  return { kind: 'postgres', client };
+}
+
+/** Serves the file as it is after each change; one that cannot be served is logged, and the last good one stays. */
+function reloadOnChange(file: string, gateway: Gateway, log: Log): Close {
+  let served = readFileSync(file, 'utf8');
+  let running: Promise<void> = Promise.resolve();
+  const reload = async (): Promise<void> => {
+    try {
+      const sdl = readFileSync(file, 'utf8');
+      if (sdl === served) return;
+      await gateway.reload(sdl);
+      served = sdl;
+      log.info({ file }, 'another supergraph is served');
+    } catch (error) {
+      log.error({ err: error, file }, 'the supergraph cannot be served; the last one stays');
+    }
+  };
+  // Looking at the file, not waiting for events, sees files that are replaced, and mounts of containers too.
+  watchFile(file, { interval: watchMs }, () => {
+    running = running.then(reload);
+  });
+  return () => unwatchFile(file);
+}

@@ -3,49 +3,27 @@ import type {
   FieldNode,
   FragmentDefinitionNode,
   GraphQLNamedType,
-  GraphQLOutputType,
   GraphQLSchema,
   OperationDefinitionNode,
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
-import {
-  getNamedType,
-  isInterfaceType,
-  isNonNullType,
-  isObjectType,
-  Kind,
-  typeFromAST,
-  visit,
-} from 'graphql';
+import { getNamedType, isInterfaceType, isObjectType, Kind, typeFromAST, visit } from 'graphql';
 import type { AccessRules, Grant } from './access.js';
-
-/** A field that the caller may not see, at its place in the operation. */
-export interface Refused {
-  /** The key that the client reads it by. */
-  responseKey: string;
-  /** Whether the schema promises a value: then the null that stands for it climbs. */
-  isNonNull: boolean;
-}
 
 /** An operation without the fields that the caller may not see. */
 export interface RefusedOperation {
-  /** The operation and the fragments that it still uses; placeholders stand where fields were refused. */
+  /** What is planned: the operation and the fragments that it still uses; placeholders stand where fields were refused. */
   document: DocumentNode;
-  operation: OperationDefinitionNode;
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** By the response key of the placeholder. */
-  placeholders: ReadonlyMap<string, Refused>;
-  /** The types of those fields that have selections. */
-  types: ReadonlyMap<FieldNode, GraphQLOutputType>;
+  /** The refused fields, as they stand in the document that the client sent. */
+  refused: ReadonlySet<FieldNode>;
   /** Whether nothing is left that a subgraph could answer. */
   isEmpty: boolean;
 }
 
 /**
- * Takes out of an operation what the grant does not allow. `<placeholder>: __typename` stands in for each refused
- * field: it keeps its type condition, @skip and @include, and answers once for each object. The operation must be
- * valid for the schema.
+ * Takes out of an operation what the grant does not allow. `<placeholder>: __typename` stands in for refused fields:
+ * selections stay valid, and objects still tell their types. The operation must be valid for the schema.
  * @returns null where nothing is refused.
  */
 export function refuseFields(
@@ -55,18 +33,8 @@ export function refuseFields(
   rules: AccessRules,
   grant: Grant,
 ): RefusedOperation | null {
-  const prefix = unusedPrefix(document);
-  const keys = new Map<string, string>();
-  const placeholders = new Map<string, Refused>();
-  const types = new Map<FieldNode, GraphQLOutputType>();
-
-  const placeholderFor = (refused: Refused): string => {
-    const identity = `${refused.responseKey} ${refused.isNonNull ? '!' : ''}`;
-    const key = keys.get(identity) ?? `${prefix}${keys.size}`;
-    keys.set(identity, key);
-    placeholders.set(key, refused);
-    return key;
-  };
+  const placeholder = unusedName(document);
+  const refused = new Set<FieldNode>();
 
   const rewriteField = (node: FieldNode, parent: GraphQLNamedType): FieldNode => {
     const definition =
@@ -75,22 +43,15 @@ export function refuseFields(
     if (!definition) return node;
     const requirement = rules.requirementOf(parent.name, node.name.value);
     if (requirement && !grant.allows(requirement)) {
-      const responseKey = node.alias?.value ?? node.name.value;
-      const key = placeholderFor({ responseKey, isNonNull: isNonNullType(definition.type) });
+      refused.add(node);
       return {
         kind: Kind.FIELD,
-        alias: { kind: Kind.NAME, value: key },
+        alias: { kind: Kind.NAME, value: placeholder },
         name: { kind: Kind.NAME, value: '__typename' },
-        ...(node.directives ? { directives: node.directives } : {}),
       };
     }
     if (!node.selectionSet) return node;
-    const rewritten = {
-      ...node,
-      selectionSet: rewriteSelections(node.selectionSet, getNamedType(definition.type)),
-    };
-    types.set(rewritten, definition.type);
-    return rewritten;
+    return { ...node, selectionSet: rewriteSelections(node.selectionSet, getNamedType(definition.type)) };
   };
 
   const rewriteSelections = (set: SelectionSetNode, parent: GraphQLNamedType): SelectionSetNode => ({
@@ -116,24 +77,21 @@ export function refuseFields(
   }
   const used = usedFragments(rewritten, fragments);
   const kept = withUsedVariables(rewritten, used);
-  if (!hasPlaceholder([kept, ...used.values()], placeholders)) return null;
+  if (!uses([kept, ...used.values()], placeholder)) return null;
   return {
     document: { kind: Kind.DOCUMENT, definitions: [kept, ...used.values()] },
-    operation: kept,
-    fragments: used,
-    placeholders,
-    types,
+    refused,
     isEmpty: isAnsweredHere(kept.selectionSet, used),
   };
 }
 
-/** A prefix that no name of the document begins with, so that nobody can forge a placeholder. */
-function unusedPrefix(document: DocumentNode): string {
+/** A name that the document does not use. */
+function unusedName(document: DocumentNode): string {
   const names = new Set<string>();
   visit(document, { Name: ({ value }) => void names.add(value) });
-  let prefix = 'refused_';
-  while ([...names].some((name) => name.startsWith(prefix))) prefix = `_${prefix}`;
-  return prefix;
+  let name = 'refused_';
+  while (names.has(name)) name = `_${name}`;
+  return name;
 }
 
 function usedFragments(
@@ -170,15 +128,13 @@ function withUsedVariables(
   };
 }
 
-function hasPlaceholder(
+function uses(
   nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[],
-  placeholders: ReadonlyMap<string, unknown>,
+  placeholder: string,
 ): boolean {
   let isFound = false;
   for (const node of nodes) {
-    visit(node, {
-      Field: ({ alias }) => void (isFound ||= alias !== undefined && placeholders.has(alias.value)),
-    });
+    visit(node, { Field: ({ alias }) => void (isFound ||= alias?.value === placeholder) });
   }
   return isFound;
 }

@@ -1,26 +1,44 @@
-import type { Identity } from '@souk/shared/auth/identity';
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
+import type { Identity } from '@souk/shared/auth/identity';
 import type { Log } from '@souk/shared/log';
-import type { Request, Response } from 'express';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Cancellation } from './cancellation.js';
 
-/** What the gateway knows of the request that it is answering. */
-export interface RequestScope {
-  requestId: string;
-  log: Log;
+/** What the gateway knows of a request that it is answering. */
+export class RequestScope {
+  readonly requestId: string;
+  /** The client's. */
+  readonly address: string;
+  readonly #log: Log;
+  #child: Log | null = null;
+
+  constructor(requestId: string, address: string, log: Log) {
+    this.requestId = requestId;
+    this.address = address;
+    this.#log = log;
+  }
+
+  /** Logs with the request's id. Most requests log nothing: it is made when first asked for. */
+  get log(): Log {
+    this.#child ??= this.#log.child({ requestId: this.requestId });
+    return this.#child;
+  }
 }
 
 /** What a GraphQL operation is run with. */
 export interface GatewayContext {
+  scope: RequestScope;
   identity: Identity | null;
-  requestId: string;
-  /** What travels to the subgraphs of the client's request. */
+  /** What travels to the subgraphs: of the client's request, and the gateway's secret. */
   headers: Readonly<Record<string, string>>;
+  /** `performance.now()` at which the answer is of no use any more. */
+  deadline: number;
+  /** Ends the operation when the client goes; null where it must be brought to an end. */
+  cancellation: Cancellation | null;
+  /** Whether the client wants to know what the operation costs. */
+  showsCost: boolean;
 }
-
-/** The scope of the operation that is running, for places that are handed nothing of the request. */
-export const operationScope = new AsyncLocalStorage<RequestScope>();
 
 /** The header that names a request in logs and errors. */
 export const requestIdHeader = 'x-request-id';
@@ -32,44 +50,62 @@ export function requestIdOf(header: string | undefined): string {
   return header !== undefined && requestIdPattern.test(header) ? header : randomUUID();
 }
 
-/** Gives a request its scope, and tells the client its id. */
-export function openScope(request: Request, response: Response, log: Log): RequestScope {
-  const requestId = requestIdOf(request.get(requestIdHeader));
-  const scope: RequestScope = { requestId, log: log.child({ requestId }) };
-  response.locals['scope'] = scope;
+const scopes = new WeakMap<ServerResponse, RequestScope>();
+
+/** Gives a request its scope, and tells the client its id. Of proxies, so many hops are believed. */
+export function openScope(
+  request: IncomingMessage,
+  response: ServerResponse,
+  log: Log,
+  trustedProxies: number,
+): RequestScope {
+  const requestId = requestIdOf(headerOf(request, requestIdHeader));
+  const scope = new RequestScope(requestId, clientAddress(request, trustedProxies), log);
+  scopes.set(response, scope);
   response.setHeader(requestIdHeader, requestId);
   return scope;
 }
 
 /** The scope of a request that `openScope` has seen. */
-export function scopeOf(response: Response): RequestScope {
-  return response.locals['scope'] as RequestScope;
+export function scopeOf(response: ServerResponse): RequestScope {
+  const scope = scopes.get(response);
+  if (!scope) throw new Error('The request has no scope.');
+  return scope;
+}
+
+/** A header of a request, by its name in lower case. */
+export function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+  const direct = request.socket.remoteAddress ?? '';
+  const forwarded = trustedProxies > 0 ? headerOf(request, 'x-forwarded-for') : undefined;
+  // The nearest proxy wrote the last entry.
+  const hops = [direct, ...(forwarded?.split(',').reverse() ?? []).map((hop) => hop.trim())];
+  return (hops[Math.min(trustedProxies, hops.length - 1)] ?? direct).replace(/^::ffff:/, '');
 }
 
 const travelling = ['authorization', 'accept-language', 'user-agent'] as const;
 
 /** The headers that a subgraph sees: these, and what the link adds; never what a client claims about itself. */
-export function travellingHeaders(request: Request, { requestId }: RequestScope): Record<string, string> {
-  const headers: Record<string, string> = {
-    [requestIdHeader]: requestId,
-    'x-forwarded-for': clientAddress(request),
-  };
+export function travellingHeaders(
+  request: IncomingMessage,
+  { requestId, address }: RequestScope,
+): Record<string, string> {
+  const headers: Record<string, string> = { [requestIdHeader]: requestId, 'x-forwarded-for': address };
   for (const name of travelling) {
-    const value = request.get(name);
+    const value = headerOf(request, name);
     if (value !== undefined) headers[name] = value;
   }
   return headers;
 }
 
-/** The client's address; of a proxy only as many hops as Express was told to trust. */
-export function clientAddress(request: Request): string {
-  return (request.ip ?? request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-}
-
-/** Adds what only the gateway can say. */
+/** Adds what only the gateway can say; nothing where its subgraphs ask for no secret. */
 export function withSecret(
   headers: Readonly<Record<string, string>>,
-  secret: string,
+  secret: string | null,
 ): Record<string, string> {
-  return { ...headers, [gatewaySecretHeader]: secret };
+  return secret === null ? { ...headers } : { ...headers, [gatewaySecretHeader]: secret };
 }

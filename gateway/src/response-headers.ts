@@ -1,45 +1,56 @@
-import type { RequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { headerOf } from './request.js';
 
 /** Headers that do no harm anywhere and close a few doors in browsers. */
-export const securityHeaders: RequestHandler = (_request, response, next) => {
+export function setSecurityHeaders(response: ServerResponse): void {
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('x-frame-options', 'DENY');
   response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
-  next();
-};
+}
 
 // Apollo's IDE, where it runs on its own pages.
-const developmentOrigins = new Set([
+const developmentOrigins = [
   'https://studio.apollographql.com',
   'https://sandbox.apollo.dev',
   'https://sandbox.embed.apollographql.com',
-]);
+];
 
-/** Pages of our own origin only; while developing, Apollo Sandbox too. */
-export function crossOrigin(production: boolean): RequestHandler {
-  return (request, response, next) => {
-    const origin = request.get('origin');
-    const isAllowed = !production && origin !== undefined && developmentOrigins.has(origin);
-    if (isAllowed) {
-      response.vary('origin');
-      response.setHeader('access-control-allow-origin', origin);
-      response.setHeader('access-control-expose-headers', 'x-request-id');
+const exposed = 'x-request-id, ratelimit, ratelimit-policy, retry-after';
+
+/** Pages of which origins may ask: those listed, and while developing Apollo Sandbox. */
+export function allowedOrigins(listed: readonly string[], production: boolean): ReadonlySet<string> {
+  return new Set([...listed, ...(production ? [] : developmentOrigins)]);
+}
+
+/**
+ * Lets pages of the allowed origins ask; others only those of our own.
+ * @returns whether that was all that the browser wanted to know: the response is sent.
+ */
+export function crossOrigin(
+  allowed: ReadonlySet<string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const origin = headerOf(request, 'origin');
+  const isAllowed = origin !== undefined && allowed.has(origin);
+  if (allowed.size > 0) response.setHeader('vary', 'origin');
+  if (isAllowed) {
+    response.setHeader('access-control-allow-origin', origin);
+    response.setHeader('access-control-expose-headers', exposed);
+  }
+  if (request.method !== 'OPTIONS') return false;
+  if (isAllowed) {
+    response.setHeader('access-control-allow-methods', 'GET, POST');
+    response.setHeader(
+      'access-control-allow-headers',
+      headerOf(request, 'access-control-request-headers') ?? 'content-type, authorization',
+    );
+    response.setHeader('access-control-max-age', '600');
+    if (headerOf(request, 'access-control-request-private-network') === 'true') {
+      response.setHeader('access-control-allow-private-network', 'true');
     }
-    if (request.method !== 'OPTIONS') {
-      next();
-      return;
-    }
-    if (isAllowed) {
-      response.setHeader('access-control-allow-methods', 'GET, POST');
-      response.setHeader(
-        'access-control-allow-headers',
-        request.get('access-control-request-headers') ?? 'content-type, authorization',
-      );
-      response.setHeader('access-control-max-age', '600');
-      if (request.get('access-control-request-private-network') === 'true') {
-        response.setHeader('access-control-allow-private-network', 'true');
-      }
-    }
-    response.status(204).end();
-  };
+  }
+  response.statusCode = 204;
+  response.end();
+  return true;
 }

@@ -54,7 +54,7 @@ describe('reading a supergraph', () => {
   test.each([
     [
       'another security feature',
-      '@link(url: "https://specs.apollo.dev/policy/v0.1", for: SECURITY)',
+      '@link(url: "https://specs.apollo.dev/other/v0.1", for: SECURITY)',
       'type Query { a: Int }',
     ],
     [

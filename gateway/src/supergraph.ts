@@ -9,7 +9,7 @@ export interface StatedRule {
   anyOf: Condition;
 }
 
-/** Lists of scopes of which one must be held whole. */
+/** Lists of scopes, and of policies with their prefix, of which one must be held whole. */
 export type Condition = readonly (readonly string[])[];
 
 /** A supergraph, read. */
@@ -21,12 +21,15 @@ export interface Supergraph {
   subgraphs: readonly { name: string; url: string }[];
 }
 
+/** Stands before the name of a policy where it is asked for like a scope; no scope of a token can look like it. */
+export const policyPrefix = ' policy:';
+
 /** The supergraph states an access rule that the gateway cannot enforce: it must not start. */
 export class UnreadableRule extends Error {}
 
 interface SecurityLink {
   node: ConstDirectiveNode;
-  feature: 'authenticated' | 'requiresScopes';
+  feature: 'authenticated' | 'requiresScopes' | 'policy';
   /** The directive's name in this document. */
   directive: string;
   /** Names of the definitions that came with the link. */
@@ -36,6 +39,7 @@ interface SecurityLink {
 const enforced: Readonly<Record<SecurityLink['feature'], string>> = {
   authenticated: 'v0.1',
   requiresScopes: 'v0.1',
+  policy: 'v0.1',
 };
 
 /** Reads a composed supergraph. @throws UnreadableRule, and GraphQLError where it is no SDL. */
@@ -59,8 +63,9 @@ function securityLinks(document: DocumentNode): SecurityLink[] {
     const url = stringOf(argumentOf(node, 'url') ?? argumentOf(node, 'feature')) ?? '';
     const [, name = '', version = ''] = /\/([^/]+)\/(v[^/]+)\/?$/.exec(url) ?? [];
     const purpose = argumentOf(node, 'for');
+    // What is inaccessible is not in the API, which all operations are validated against: Apollo's part enforces it.
     const isSecurity = purpose?.kind === Kind.ENUM && purpose.value === 'SECURITY';
-    if (!isSecurity && !isEnforced(name)) return [];
+    if (name === 'inaccessible' || (!isSecurity && !isEnforced(name))) return [];
     if (!isEnforced(name) || enforced[name] !== version || !url.startsWith('https://specs.apollo.dev/')) {
       throw new UnreadableRule(`The supergraph asks for security that Souk does not enforce: ${url}`);
     }
@@ -124,12 +129,13 @@ function statedRules(
 
 function conditionOf(feature: SecurityLink['feature'], directive: ConstDirectiveNode): Condition {
   if (feature === 'authenticated') return [[]];
-  const scopes = argumentOf(directive, 'scopes');
+  const isPolicy = feature === 'policy';
+  const scopes = argumentOf(directive, isPolicy ? 'policies' : 'scopes');
   if (scopes?.kind !== Kind.LIST) throw new UnreadableRule(`A rule cannot be read: ${print(directive)}`);
   return scopes.values.map((all) => {
     const names = all.kind === Kind.LIST ? all.values.map(stringOf) : [null];
     if (names.includes(null)) throw new UnreadableRule(`A rule cannot be read: ${print(directive)}`);
-    return names as string[];
+    return isPolicy ? names.map((name) => `${policyPrefix}${name ?? ''}`) : (names as string[]);
   });
 }
 

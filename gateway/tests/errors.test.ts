@@ -97,7 +97,8 @@ describe('errors', () => {
       const away = await graph.ask('{ hello items }');
       expect(away.data).toEqual({ hello: 'hello ', items: null });
       expect(short(away.errors)).toEqual(['SERVICE_UNAVAILABLE -']);
-      expect(away.text).not.toMatch(/10\.0|ECONN|catalog/);
+      expect(away.text).not.toMatch(/10\.0|ECONN/);
+      expect(away.extensions).toEqual({ degraded: ['catalog'] });
 
       subgraph.answer = () => new Promise(() => undefined);
       const late = await graph.ask('{ hello items }');

@@ -153,10 +153,4 @@ describe('the gateway as a server', () => {
       await graph.gateway.close();
     }
   });
-
-  test('nothing is reported to anybody', async () => {
-    const graph = await startSmallGateway({ small });
-    await graph.gateway.close();
-    expect(process.env['APOLLO_TELEMETRY_DISABLED']).toBe('true');
-  });
 });

@@ -41,6 +41,7 @@ describe('what travels to a subgraph', () => {
       'x-request-id': 'abc-1.2_3',
       'x-forwarded-for': '127.0.0.1',
       [gatewaySecretHeader]: gatewaySecret,
+      'x-souk-timeout-ms': '10000',
     });
   });
 

@@ -74,6 +74,7 @@ export interface HttpAnswer {
   headers: Headers;
   data: unknown;
   errors: GraphQLFormattedError[];
+  extensions: unknown;
   text: string;
 }
 
@@ -156,7 +157,7 @@ export async function startSmallGateway(
 export async function answerOf(response: Response): Promise<HttpAnswer> {
   const text = await response.text();
   const body = text.startsWith('{')
-    ? (JSON.parse(text) as { data?: unknown; errors?: GraphQLFormattedError[] })
+    ? (JSON.parse(text) as { data?: unknown; errors?: GraphQLFormattedError[]; extensions?: unknown })
     : {};
   return {
     status: response.status,
@@ -164,6 +165,7 @@ export async function answerOf(response: Response): Promise<HttpAnswer> {
     text,
     data: body.data,
     errors: body.errors ?? [],
+    extensions: body.extensions,
   };
 }
 

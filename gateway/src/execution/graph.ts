@@ -1,151 +1,332 @@
-import { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import { prettyFormatQueryPlan } from '@apollo/query-planner';
 import { graphError } from '@souk/shared/graph/errors';
-import { commonResolvers } from '@souk/shared/graph/scalars';
-import type { Log } from '@souk/shared/log';
-import type { GraphQLError, GraphQLSchema } from 'graphql';
-import { execute, getVariableValues, GraphQLScalarType, isScalarType, OperationTypeNode } from 'graphql';
-import { createHash } from 'node:crypto';
-import type { Grant } from '../access.js';
+import type { GraphQLError, GraphQLSchema, SelectionSetNode, ValidationRule } from 'graphql';
+import { getVariableValues, Kind, OperationTypeNode, specifiedRules, validate } from 'graphql';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AccessRules, Grant, HoldsPolicy } from '../access.js';
 import { accessRules } from '../access.js';
-import { turnTelemetryOff } from '../config.js';
-import type { Link } from '../link.js';
-import { dataSource } from '../link.js';
-import type { RefusedOperation } from '../refusal.js';
-import { refuseFields } from '../refusal.js';
-import type { Data } from '../refused-answer.js';
-import { answerRefused } from '../refused-answer.js';
+import type { CostModel } from '../cost.js';
+import { costModel } from '../cost.js';
 import type { GatewayContext } from '../request.js';
 import type { Supergraph } from '../supergraph.js';
+import { Flights } from './flights.js';
+import type { CompiledOperation, KnownOperation, Outcome } from './operation.js';
+import { compileOperation } from './operation.js';
+import type { GraphSchema } from './schema.js';
+import { loadGraphSchema } from './schema.js';
+import { fragmentsOf } from './selection.js';
+import type { Subgraphs } from './subgraphs.js';
 import { WeighedCache } from './weighed-cache.js';
 
 /** What Apollo Server runs operations on. */
-export type Graph = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
-type Executor = NonNullable<Awaited<ReturnType<Graph['load']>>['executor']>;
-type Operation = Parameters<Executor>[0];
-type Answer = Awaited<ReturnType<Executor>>;
+export type ServerGraph = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
+type SchemaListener = Parameters<ServerGraph['onSchemaLoadOrUpdate']>[0];
+type Executor = NonNullable<Awaited<ReturnType<ServerGraph['load']>>['executor']>;
+type Request = Parameters<Executor>[0];
+type Variables = Readonly<Record<string, unknown>>;
 
 /** What the graph is made of. */
 export interface GraphOptions {
   supergraph: Supergraph;
-  links: readonly Link[];
-  gatewaySecret: string;
-  production: boolean;
-  log: Log;
+  subgraphs: Subgraphs;
+  /** Looks for faults in supergraphs before they are used. */
+  validate: boolean;
+  /** Bytes that plans and compiled operations may take, roughly. */
+  maxPlanBytes: number;
+  /** Whether identical queries of one caller that are under way at one time are run once. */
+  share: boolean;
+  /** What operations must keep besides the rules of GraphQL. */
+  validationRules: readonly ValidationRule[];
+  /** What an operation may cost, and how long lists are taken to be of which nothing is known. */
+  cost: { max: number; assumedListSize: number };
+  /** Asked before an operation with these root fields is run for the client at an address; null takes it. */
+  admitFields: ((fields: readonly string[], address: string) => Promise<GraphQLError | null>) | null;
+  /** Judges @policy. */
+  holdsPolicy: HoldsPolicy;
+  /** Lets clients see query plans, as @apollo/gateway does. */
+  exposePlans: boolean;
 }
+
+/** What a run of an operation gave: `data` is JSON, or null where nothing was run. */
+export interface Answer {
+  data: string | null;
+  errors: readonly GraphQLError[];
+  /** `degraded` names the subgraphs that did not answer; null where there is nothing to say. */
+  extensions: Readonly<Record<string, unknown>> | null;
+}
+
+/** The supergraph, ready to run operations. */
+export interface Graph {
+  /** For Apollo Server. */
+  readonly server: ServerGraph;
+  /** An operation that has been run before, on the supergraph that is served now; it need not be validated again. */
+  known(source: string, operationName: string | null): KnownOperation | null;
+  run(known: KnownOperation, variables: Variables, context: GatewayContext): Promise<Answer>;
+  /**
+   * Serves another supergraph from now on; what is under way ends on the old one. The operations used last are
+   * compiled before the change.
+   * @param onChange called when everything is ready, right before the change.
+   * @throws what a supergraph that cannot be used is refused with; the old one stays.
+   */
+  reload(supergraph: Supergraph, onChange: () => void): Promise<void>;
+  /** The schema of the supergraph that is served now, as clients see it. */
+  readonly api: GraphQLSchema;
+}
+
+/** Asks for the plan beside the answer, where that is allowed. */
+export const planHeader = 'apollo-query-plan-experimental';
 
 const maxInputErrors = 20;
-// Characters of source; the parsed form takes some hundred bytes for each.
-const maxRefusedSource = 400_000;
+/** Operations that are compiled anew before a changed supergraph is served, and how long that may take. */
+const warmUp = { operations: 200, ms: 5_000 };
 
-/** Runs operations: access first, then Apollo's planner and executor on what is left. */
-export function createGraph({ supergraph, links, gatewaySecret, production, log }: GraphOptions): Graph {
-  turnTelemetryOff();
-  const rules = accessRules(supergraph.document, supergraph.rules);
-  const byName = new Map(links.map((link) => [link.name, link]));
-  const gateway = new ApolloGateway({
-    supergraphSdl: supergraph.sdl,
-    // Composition has validated it, and the build refuses a stale one.
-    validateSupergraph: false,
-    __exposeQueryPlanExperimental: !production,
-    logger: log,
-    buildService: ({ name }) => {
-      const link = byName.get(name);
-      if (!link) throw new Error(`There is no link to the subgraph ${name}.`);
-      return dataSource(link, gatewaySecret, log);
-    },
-  });
-  const known = new WeighedCache<RefusedOperation | null>(maxRefusedSource);
+/** One supergraph with all that was compiled for it. */
+interface Generation {
+  supergraph: Supergraph;
+  schema: GraphSchema;
+  rules: AccessRules;
+  known: WeighedCache<KnownOperation>;
+  compiled: WeighedCache<Compiled>;
+  costs: CostModel;
+}
 
-  const refusedOf = (request: Operation, grant: Grant): RefusedOperation | null =>
-    known.get(`${request.queryHash} ${request.operationName ?? ''} ${grant.key}`, request.source.length, () =>
-      refuseFields(request.schema, request.document, request.operation, rules, grant),
+interface Compiled {
+  known: KnownOperation;
+  grant: Grant;
+  operation: CompiledOperation;
+}
+
+/** Loads the supergraph. Access first, then Apollo's plans, run by our executor (docs/decisions/0040). */
+export function createGraph(options: GraphOptions): Graph {
+  const { subgraphs, share, exposePlans, cost, admitFields } = options;
+  const estimates = new WeakMap<KnownOperation, number>();
+  const estimateOf = ({ costs }: Generation, known: KnownOperation, variables: Variables): number => {
+    const kept = estimates.get(known);
+    if (kept !== undefined) return kept;
+    const estimate = costs.estimate(known, variables);
+    if (!known.operation.variableDefinitions?.length) estimates.set(known, estimate);
+    return estimate;
+  };
+  const tooDear = (estimate: number): GraphQLError | null => {
+    if (estimate <= cost.max) return null;
+    const message = `The operation may cost ${estimate}; ${cost.max} is allowed.`;
+    return graphError('OPERATION_TOO_LARGE', message);
+  };
+  const listeners = new Set<SchemaListener>();
+  const flights = new Flights<Answer>();
+  // Requests that began on an older supergraph end on it.
+  const generations = new WeakMap<GraphQLSchema, Generation>();
+  const generationOf = (supergraph: Supergraph): Generation => {
+    const schema = loadGraphSchema(supergraph.sdl, { validate: options.validate });
+    const generation: Generation = {
+      supergraph,
+      schema,
+      rules: accessRules(supergraph.document, supergraph.rules, options.holdsPolicy),
+      known: new WeighedCache(options.maxPlanBytes / 4),
+      compiled: new WeighedCache(options.maxPlanBytes),
+      costs: costModel(schema.api, supergraph.document, options.cost.assumedListSize),
+    };
+    generations.set(schema.api, generation);
+    return generation;
+  };
+  let current = generationOf(options.supergraph);
+
+  const compiledOf = (generation: Generation, known: KnownOperation, grant: Grant): CompiledOperation => {
+    const key = `${grant.key}\n${keyOf(known.source, known.operationName)}`;
+    const kept = generation.compiled.get(key);
+    if (kept) return kept.operation;
+    const operation = compileOperation(generation.schema, known, generation.rules, grant);
+    generation.compiled.set(key, { known, grant, operation }, operation.weight);
+    return operation;
+  };
+
+  /** Compiles for the next supergraph what was used last on the present one, and is still valid. */
+  const warm = async (next: Generation): Promise<void> => {
+    const end = performance.now() + warmUp.ms;
+    const rules = [...specifiedRules, ...options.validationRules];
+    const hasSameScopes = next.rules.scopes === current.rules.scopes;
+    // What was used last comes last again.
+    for (const { known, grant } of current.compiled.latest().slice(0, warmUp.operations).reverse()) {
+      if (performance.now() > end) return;
+      if (!grant.isAnonymous && !hasSameScopes) continue;
+      await nextTurn();
+      if (validate(next.schema.api, known.document, rules, { maxErrors: 1 }).length > 0) continue;
+      try {
+        compiledOf(next, known, grant);
+        keep(next, known);
+      } catch {
+        // Its client will be told.
+      }
+    }
+  };
+
+  const fly = async (
+    compiled: CompiledOperation,
+    variables: Variables,
+    context: GatewayContext,
+    cancellation: GatewayContext['cancellation'],
+  ): Promise<Answer> => {
+    const degraded = new Set<string>();
+    const { headers, deadline } = context;
+    const caller = { headers, deadline, cancellation, degraded };
+    const outcome: Outcome = await compiled.run(variables, (operation, sent) =>
+      subgraphs.ask(operation, sent, caller),
     );
-
-  const run = async (request: Operation, inner: Executor): Promise<Answer> => {
-    const problems = inputProblems(request);
-    if (problems) return { errors: problems };
-    const grant = rules.grantOf((request.context as GatewayContext).identity);
-    const refused = refusedOf(request, grant);
-    if (!refused) return settled(await inner(request));
-    const {
-      data,
-      errors = [],
-      ...rest
-    } = refused.isEmpty
-      ? await execute({
-          schema: request.schema,
-          document: refused.document,
-          variableValues: request.request.variables,
-        })
-      : settled(
-          await inner({
-            ...request,
-            document: refused.document,
-            operation: refused.operation,
-            // Plans are kept by it.
-            queryHash: createHash('sha256').update(`${request.queryHash} ${grant.key}`).digest('hex'),
-          }),
-        );
-    if (!data) return { ...rest, ...(data === null ? { data } : {}), errors };
-    const answer = answerRefused(refused, data as Data, grant.isAnonymous);
-    const all = [...errors, ...answer.errors];
-    return { ...rest, data: answer.data, ...(all.length > 0 ? { errors: all } : {}) };
+    return { ...outcome, extensions: degraded.size > 0 ? { degraded: [...degraded].sort() } : null };
   };
 
+  const run = async (
+    generation: Generation,
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<Answer> => {
+    const problems = variableProblems(generation.schema.api, known, variables);
+    if (problems) return { data: null, errors: problems, extensions: null };
+    const estimate = estimateOf(generation, known, variables);
+    const stated = context.showsCost ? { estimate } : null;
+    const refused =
+      tooDear(estimate) ?? (await admitFields?.(rootFields(known), context.scope.address)) ?? null;
+    if (refused) return { data: null, errors: [refused], extensions: stated && { cost: stated } };
+    const answer = await runAdmitted(generation, known, variables, context);
+    if (!stated || answer.data === null) return answer;
+    const actual = generation.costs.actual(known, variables, JSON.parse(answer.data) as unknown);
+    return { ...answer, extensions: { ...answer.extensions, cost: { ...stated, actual } } };
+  };
+
+  const runAdmitted = async (
+    generation: Generation,
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<Answer> => {
+    const compiled = compiledOf(generation, known, generation.rules.grantOf(context.identity));
+    if (known.operation.operation === OperationTypeNode.QUERY) {
+      if (!share) return fly(compiled, variables, context, context.cancellation);
+      return flights.join(flightKey(known, variables, context), context.cancellation, (cancellation) =>
+        fly(compiled, variables, context, cancellation),
+      );
+    }
+    flights.clear();
+    try {
+      return await fly(compiled, variables, context, null);
+    } finally {
+      flights.clear();
+    }
+  };
+
+  const execute = async (request: Request) => {
+    const generation = generations.get(request.schema) ?? current;
+    const { operation, document, source, request: sent } = request;
+    const operationName = sent.operationName ?? null;
+    if (!(operation as typeof operation | undefined)) return { errors: [unresolved(operationName)] };
+    if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
+      return { errors: [graphError('NOT_IMPLEMENTED', 'Subscriptions are not implemented yet.')] };
+    }
+    const known: KnownOperation = { source, document, operation, operationName };
+    const answer = await run(generation, known, sent.variables ?? {}, request.context as GatewayContext);
+    keep(generation, known);
+    const extensions = { ...answer.extensions };
+    if (exposePlans && sent.http?.headers.get(planHeader)) {
+      const grant = generation.rules.grantOf((request.context as GatewayContext).identity);
+      extensions['__queryPlanExperimental'] = prettyFormatQueryPlan(
+        compiledOf(generation, known, grant).plan,
+      );
+    }
+    return {
+      ...(answer.data === null ? {} : { data: JSON.parse(answer.data) as Record<string, unknown> | null }),
+      ...(answer.errors.length > 0 ? { errors: answer.errors } : {}),
+      ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
+    };
+  };
+
+  const announce = (listener: SchemaListener): void =>
+    listener({ apiSchema: current.schema.api, coreSupergraphSdl: current.supergraph.sdl });
+
   return {
-    onSchemaLoadOrUpdate: (listener) =>
-      gateway.onSchemaLoadOrUpdate((loaded) => {
-        teachScalars(loaded.apiSchema);
-        listener(loaded);
-      }),
-    load: async (options) => {
-      const { executor } = await gateway.load(options);
-      return { executor: (request) => run(request, executor as Executor) };
+    server: {
+      onSchemaLoadOrUpdate: (listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      load: () => {
+        listeners.forEach(announce);
+        return Promise.resolve({ executor: execute });
+      },
+      stop: () => Promise.resolve(),
     },
-    stop: () => gateway.stop(),
+    known: (source, operationName) => current.known.get(keyOf(source, operationName)) ?? null,
+    run: (known, variables, context) => run(current, known, variables, context),
+    reload: async (supergraph, onChange) => {
+      const next = generationOf(supergraph);
+      await warm(next);
+      onChange();
+      current = next;
+      flights.clear();
+      listeners.forEach(announce);
+    },
+    get api() {
+      return current.schema.api;
+    },
   };
 }
 
-/** What can be said against a request before it is planned. */
-function inputProblems({ operation, schema, request }: Operation): GraphQLError[] | null {
-  if (!(operation as typeof operation | undefined)) {
-    // A valid document has at least one operation: fragments alone are unused ones.
-    return [
-      graphError(
-        'OPERATION_RESOLUTION_FAILURE',
-        request.operationName
-          ? `There is no operation "${request.operationName}" in the document.`
-          : 'The document has several operations: operationName must say which one to run.',
-      ),
-    ];
-  }
-  if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
-    return [graphError('NOT_IMPLEMENTED', 'Subscriptions are not implemented yet.')];
-  }
-  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {}, {
-    maxErrors: maxInputErrors,
-  });
+function keyOf(source: string, operationName: string | null): string {
+  return `${operationName ?? ''}\n${source}`;
+}
+
+function keep({ known }: Generation, operation: KnownOperation): void {
+  const { source, operationName } = operation;
+  known.set(keyOf(source, operationName), operation, 2_000 + 60 * source.length);
+}
+
+/** Whose answers are the same: the same operation with the same variables, for the same token and language. */
+function flightKey(
+  { source, operationName }: KnownOperation,
+  variables: Variables,
+  { headers }: GatewayContext,
+): string {
+  const { authorization = '', 'accept-language': language = '' } = headers;
+  return [keyOf(source, operationName), JSON.stringify(variables), authorization, language].join('\n');
+}
+
+/** The fields of the root that an operation may run; `@skip` is not looked at. */
+function rootFields({ operation, document }: KnownOperation): string[] {
+  if (operation.operation !== OperationTypeNode.MUTATION) return [];
+  const fragments = fragmentsOf(document.definitions);
+  const names: string[] = [];
+  const collect = (set: SelectionSetNode): void => {
+    for (const node of set.selections) {
+      if (node.kind === Kind.FIELD) names.push(node.name.value);
+      else if (node.kind === Kind.INLINE_FRAGMENT) collect(node.selectionSet);
+      else {
+        const fragment = fragments.get(node.name.value);
+        if (fragment) collect(fragment.selectionSet);
+      }
+    }
+  };
+  collect(operation.selectionSet);
+  return names;
+}
+
+function unresolved(operationName: string | null): GraphQLError {
+  // A valid document has at least one operation: fragments alone are unused ones.
+  return graphError(
+    'OPERATION_RESOLUTION_FAILURE',
+    operationName
+      ? `There is no operation "${operationName}" in the document.`
+      : 'The document has several operations: operationName must say which one to run.',
+  );
+}
+
+function variableProblems(
+  schema: GraphQLSchema,
+  { operation }: KnownOperation,
+  variables: Variables,
+): GraphQLError[] | null {
+  const definitions = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) return null;
+  const { errors } = getVariableValues(schema, definitions, variables, { maxErrors: maxInputErrors });
   return errors ? errors.map(({ message }) => graphError('BAD_USER_INPUT', message)) : null;
-}
-
-/** A null that a subgraph gave where the schema promises a value is an error, not a remark in the extensions. */
-function settled({ extensions, errors, data }: Answer): Answer {
-  const { valueCompletion, ...rest } = (extensions ?? {}) as { valueCompletion?: GraphQLError[] };
-  const all = [...(errors ?? []), ...(valueCompletion ?? [])];
-  return {
-    ...(data === undefined ? {} : { data }),
-    ...(all.length > 0 ? { errors: all } : {}),
-    ...(Object.keys(rest).length > 0 ? { extensions: rest } : {}),
-  };
-}
-
-/** The API schema knows our scalars by name only; with their rules, bad values are refused before anything runs. */
-function teachScalars(schema: GraphQLSchema): void {
-  for (const [name, scalar] of Object.entries(commonResolvers)) {
-    const type = schema.getType(name);
-    if (!(scalar instanceof GraphQLScalarType) || !isScalarType(type)) continue;
-    type.parseValue = scalar.parseValue;
-    type.parseLiteral = scalar.parseLiteral;
-  }
 }

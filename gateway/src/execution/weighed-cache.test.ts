@@ -1,38 +1,28 @@
 import { WeighedCache } from './weighed-cache.js';
 
 describe('a weighed cache', () => {
-  test('makes a value once, null too', () => {
-    const cache = new WeighedCache<string | null>(10);
-    const make = jest.fn(() => null);
-    expect([cache.get('a', 1, make), cache.get('a', 1, make)]).toEqual([null, null]);
-    expect(make).toHaveBeenCalledTimes(1);
-  });
-
   test('forgets what was used longest ago when it grows too heavy', () => {
     const cache = new WeighedCache<string>(10);
-    const made: string[] = [];
-    const get = (key: string, weight: number): void => {
-      cache.get(key, weight, () => {
-        made.push(key);
-        return key;
-      });
-    };
-    get('a', 4);
-    get('b', 4);
-    get('a', 4);
-    get('c', 4);
-    get('a', 4);
-    get('c', 4);
-    expect(made).toEqual(['a', 'b', 'c']);
-    get('b', 4);
-    expect(made).toEqual(['a', 'b', 'c', 'b']);
+    cache.set('a', 'A', 4);
+    cache.set('b', 'B', 4);
+    expect(cache.get('a')).toBe('A');
+    cache.set('c', 'C', 4);
+    expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual(['A', undefined, 'C']);
+    expect([cache.weight, cache.size]).toEqual([8, 2]);
+    expect(cache.latest()).toEqual(['C', 'A']);
   });
 
   test('does not keep what is too heavy by itself', () => {
     const cache = new WeighedCache<number>(10);
-    let count = 0;
-    cache.get('a', 11, () => ++count);
-    cache.get('a', 11, () => ++count);
-    expect(count).toBe(2);
+    cache.set('a', 1, 11);
+    expect(cache.get('a')).toBeUndefined();
+    expect(cache.weight).toBe(0);
+  });
+
+  test('weighs a value that is set again once', () => {
+    const cache = new WeighedCache<number>(10);
+    cache.set('a', 1, 6);
+    cache.set('a', 2, 5);
+    expect([cache.get('a'), cache.weight]).toEqual([2, 5]);
   });
 });

@@ -8,23 +8,45 @@ export class WeighedCache<Value> {
     this.#maxWeight = maxWeight;
   }
 
-  /** The value kept under the key, or what `make` makes. */
-  get(key: string, weight: number, make: () => Value): Value {
+  /** What all entries weigh. */
+  get weight(): number {
+    return this.#weight;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The value kept under the key, which counts as used now. */
+  get(key: string): Value | undefined {
     const known = this.#entries.get(key);
-    if (known) {
-      // A Map keeps the order of insertion: the least recently used stands first.
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known.value;
-    }
-    const value = make();
+    if (!known) return undefined;
+    // A Map keeps the order of insertion: the least recently used stands first.
+    this.#entries.delete(key);
+    this.#entries.set(key, known);
+    return known.value;
+  }
+
+  /** Keeps a value; what was used longest ago makes room. One that is heavier than all may be is not kept. */
+  set(key: string, value: Value, weight: number): void {
+    this.delete(key);
     this.#entries.set(key, { value, weight });
     this.#weight += weight;
-    for (const [oldest, entry] of this.#entries) {
+    for (const oldest of this.#entries.keys()) {
       if (this.#weight <= this.#maxWeight) break;
-      this.#entries.delete(oldest);
-      this.#weight -= entry.weight;
+      this.delete(oldest);
     }
-    return value;
+  }
+
+  delete(key: string): void {
+    const known = this.#entries.get(key);
+    if (!known) return;
+    this.#entries.delete(key);
+    this.#weight -= known.weight;
+  }
+
+  /** The values, those used last first. */
+  latest(): Value[] {
+    return [...this.#entries.values()].reverse().map(({ value }) => value);
   }
 }

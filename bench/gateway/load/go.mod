@@ -1,0 +1,3 @@
+module souk/bench/gateway/load
+
+go 1.22

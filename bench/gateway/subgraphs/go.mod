@@ -1,0 +1,3 @@
+module souk/bench/gateway/subgraphs
+
+go 1.22

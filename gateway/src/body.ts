@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { headerOf } from './request.js';
+
+/** A request's body cannot be taken. */
+export class BodyRefused extends Error {
+  readonly reason: 'too large' | 'not JSON' | 'unreadable';
+
+  constructor(reason: BodyRefused['reason']) {
+    super(`The body is ${reason}.`);
+    this.reason = reason;
+  }
+}
+
+const json = /^application\/json\s*(?:;|$)/i;
+const foreignCharset = /charset\s*=\s*"?(?!utf-?8)/i;
+
+const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>([
+  ['gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+]);
+
+/**
+ * The JSON of a request; undefined where it has none: another content type, or nothing at all.
+ * @throws BodyRefused where it is larger than `limit` bytes, or cannot be read.
+ */
+export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  const type = headerOf(request, 'content-type') ?? '';
+  if (!json.test(type)) {
+    request.resume();
+    return undefined;
+  }
+  if (foreignCharset.test(type)) throw new BodyRefused('unreadable');
+  const bytes = await decoded(await readAll(request, limit), headerOf(request, 'content-encoding'), limit);
+  if (bytes.length === 0) return undefined;
+  try {
+    const value = JSON.parse(bytes.toString()) as unknown;
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // Told below.
+  }
+  throw new BodyRefused('not JSON');
+}
+
+function readAll(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > limit) {
+      request.resume();
+      reject(new BodyRefused('too large'));
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      request.removeAllListeners('data').resume();
+      reject(new BodyRefused('too large'));
+    });
+    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => reject(new BodyRefused('unreadable')));
+  });
+}
+
+async function decoded(bytes: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
+  if (encoding === undefined || encoding === 'identity') return bytes;
+  const decode = decoders.get(encoding.toLowerCase());
+  if (!decode) throw new BodyRefused('unreadable');
+  try {
+    return await decode(bytes, { maxOutputLength: limit });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new BodyRefused(code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'unreadable');
+  }
+}

@@ -1,0 +1,37 @@
+/** Ends what is under way for one request: the client went, or its time is over. */
+export class Cancellation {
+  readonly #hooks = new Set<(reason: Error) => void>();
+  #reason: Error | null = null;
+
+  /** Why it was cancelled, or null. */
+  get reason(): Error | null {
+    return this.#reason;
+  }
+
+  /** Cancels; only the first reason counts. */
+  cancel(reason: Error): void {
+    if (this.#reason) return;
+    this.#reason = reason;
+    const hooks = [...this.#hooks];
+    this.#hooks.clear();
+    for (const hook of hooks) hook(reason);
+  }
+
+  /** Calls `hook` when it is cancelled. @returns takes the hook back. */
+  onCancel(hook: (reason: Error) => void): () => void {
+    if (this.#reason) {
+      hook(this.#reason);
+      return () => undefined;
+    }
+    this.#hooks.add(hook);
+    return () => void this.#hooks.delete(hook);
+  }
+}
+
+/** The client has gone before its answer was there. */
+export class ClientGone extends Error {
+  constructor() {
+    super('The client has gone.');
+    this.name = 'ClientGone';
+  }
+}

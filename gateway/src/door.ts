@@ -1,0 +1,239 @@
+import type { ApolloServer } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
+import type { VerifyToken } from '@souk/shared/auth/access-token';
+import type { GraphQLFormattedError, ValidationRule } from 'graphql';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { authenticate } from './authentication.js';
+import { BodyRefused, readJson } from './body.js';
+import { Cancellation, ClientGone } from './cancellation.js';
+import type { ErrorMask } from './errors.js';
+import { formattedOf, logIfMasked, refuse, sendJson, withRequestId } from './errors.js';
+import type { Answer, Graph } from './execution/graph.js';
+import { planHeader } from './execution/graph.js';
+import { sizeProblems } from './limits.js';
+import type { RateLimit } from './rate-limit.js';
+import type { GatewayContext, RequestScope } from './request.js';
+import { headerOf, scopeOf, travellingHeaders, withSecret } from './request.js';
+import type { TrustedBody, TrustedDocuments } from './trusted-documents.js';
+import { isTrusted, trustedBody } from './trusted-documents.js';
+
+/** What the GraphQL door is made of. */
+export interface DoorOptions {
+  graph: Graph;
+  /** Takes all that is not hot. */
+  server: ApolloServer<GatewayContext>;
+  /** Null takes any number of requests. */
+  rateLimit: RateLimit | null;
+  /** Null where there are none. */
+  trusted: TrustedDocuments | null;
+  /** What is looked at before a document is validated. */
+  sizeRules: readonly ValidationRule[];
+  verifyToken: VerifyToken | null;
+  gatewaySecret: string | null;
+  maskError: ErrorMask;
+  maxBodyBytes: number;
+  /** What a request may take altogether. */
+  requestTimeoutMs: number;
+}
+
+/** Answers a request for /graphql whose scope is open. */
+export type GraphqlDoor = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Asks what an operation costs: the answer's extensions tell. */
+export const costHeader = 'x-souk-cost';
+
+/** The part of a request that decides what is run. */
+interface Asked {
+  query: string;
+  operationName: string | null;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+const accepted = new Map<string | undefined, string>([
+  [undefined, 'application/json; charset=utf-8'],
+  ['*/*', 'application/json; charset=utf-8'],
+  ['application/json', 'application/json; charset=utf-8'],
+  ['application/json, */*', 'application/json; charset=utf-8'],
+  ['application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
+]);
+
+/**
+ * The door for operations. One that has been run before takes the short way: it is neither parsed nor validated
+ * again, and its answer is sent as it was written. Everything else goes through Apollo Server; the answers are the same.
+ */
+export function graphqlDoor(options: DoorOptions): GraphqlDoor {
+  const { graph, server, rateLimit, trusted, verifyToken, gatewaySecret, maskError } = options;
+
+  const answerHot = async (
+    asked: Asked,
+    contentType: string,
+    context: GatewayContext,
+    response: ServerResponse,
+  ): Promise<boolean> => {
+    const known = graph.known(asked.query, asked.operationName);
+    if (!known) return false;
+    const answer = await graph.run(known, asked.variables, context);
+    if (!response.destroyed)
+      sendJson(response, statusOf(answer), textOf(answer, context.scope, maskError), contentType);
+    return true;
+  };
+
+  const answerCold = async (
+    body: unknown,
+    context: GatewayContext,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const headers = new HeaderMap();
+    for (const name of Object.keys(request.headers)) headers.set(name, headerOf(request, name) ?? '');
+    const url = request.url ?? '';
+    const answer = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method ?? 'GET',
+        headers,
+        search: url.includes('?') ? url.slice(url.indexOf('?')) : '',
+        body,
+      },
+      context: () => Promise.resolve(context),
+    });
+    if (response.destroyed) return;
+    for (const [name, value] of answer.headers) response.setHeader(name, value);
+    if (answer.body.kind !== 'complete') throw new Error('Answers in parts are not part of the schema.');
+    const type = answer.headers.get('content-type') ?? 'text/plain; charset=utf-8';
+    const text = type.includes('json')
+      ? withRequestIds(answer.body.string, context.scope)
+      : answer.body.string;
+    sendJson(response, answer.status ?? 200, text, type);
+  };
+
+  return async (request, response) => {
+    const scope = scopeOf(response);
+    const who = verifyToken ? authenticate(verifyToken, request, response) : null;
+    const identity = who instanceof Promise ? await who : who;
+    if (identity === undefined) return;
+    if (rateLimit && !(await rateLimit.admit(identity, scope.address, response))) return;
+
+    let body: unknown;
+    try {
+      body = request.method === 'POST' ? await readJson(request, options.maxBodyBytes) : undefined;
+    } catch (error) {
+      refuseBody(error, response);
+      return;
+    }
+    if (trusted) {
+      const checked = checkTrusted(trusted, body, request);
+      if ('refused' in checked) {
+        refuseUntrusted(checked.refused, response);
+        return;
+      }
+      body = checked.body;
+    }
+    const cancellation = new Cancellation();
+    response.once('close', () => {
+      if (!response.writableFinished) cancellation.cancel(new ClientGone());
+    });
+    const context: GatewayContext = {
+      scope,
+      identity,
+      headers: withSecret(travellingHeaders(request, scope), gatewaySecret),
+      deadline: performance.now() + options.requestTimeoutMs,
+      cancellation,
+      showsCost: request.headers[costHeader] !== undefined,
+    };
+    const contentType = accepted.get(headerOf(request, 'accept'));
+    const asked =
+      request.headers[planHeader] === undefined && contentType !== undefined ? askedOf(body) : null;
+    if (asked && contentType !== undefined && (await answerHot(asked, contentType, context, response)))
+      return;
+    if (asked) {
+      const problems = sizeProblems(graph.api, asked.query, options.sizeRules);
+      if (problems.length > 0) {
+        sendJson(
+          response,
+          400,
+          textOf({ data: null, errors: problems, extensions: null }, scope, maskError),
+          contentType,
+        );
+        return;
+      }
+    }
+    await answerCold(body, context, request, response);
+  };
+}
+
+function checkTrusted(trusted: TrustedDocuments, body: unknown, request: IncomingMessage): TrustedBody {
+  if (request.method === 'POST') return trustedBody(trusted, body);
+  const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '').get('query');
+  // Without a query it is a browser that wants the page.
+  if (!trusted.only || query === null || isTrusted(trusted, query)) return { body };
+  return { refused: 'not trusted' };
+}
+
+function refuseUntrusted(why: 'unknown' | 'not trusted', response: ServerResponse): void {
+  if (why === 'unknown')
+    refuse(response, 404, 'PERSISTED_QUERY_NOT_FOUND', 'There is no document with this id.');
+  else refuse(response, 403, 'FORBIDDEN', 'Only documents that are known beforehand are run here.');
+}
+
+/** What a body asks, where it is as plain as a short way needs it. */
+function askedOf(body: unknown): Asked | null {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  const {
+    query,
+    operationName = null,
+    variables = null,
+    extensions = null,
+  } = body as Record<string, unknown>;
+  if (typeof query !== 'string' || (operationName !== null && typeof operationName !== 'string')) return null;
+  if (typeof variables !== 'object' || Array.isArray(variables)) return null;
+  if (extensions !== null && !isWithoutPersistedQuery(extensions)) return null;
+  return { query, operationName, variables: (variables ?? {}) as Asked['variables'] };
+}
+
+function isWithoutPersistedQuery(extensions: unknown): boolean {
+  return (
+    typeof extensions === 'object' &&
+    !Array.isArray(extensions) &&
+    !Object.hasOwn(extensions ?? {}, 'persistedQuery')
+  );
+}
+
+/** As Apollo Server has it: what an error asks for, 400 where nothing was run, else 200. */
+function statusOf({ data, errors }: Answer): number {
+  for (const { extensions } of errors) {
+    const { status } = (extensions['http'] ?? {}) as { status?: number };
+    if (status !== undefined) return status;
+  }
+  return data === null && errors.length > 0 ? 400 : 200;
+}
+
+function textOf({ data, errors, extensions }: Answer, scope: RequestScope, mask: ErrorMask): string {
+  const parts: string[] = [];
+  if (errors.length > 0) {
+    const formatted = errors.map((error) => {
+      logIfMasked(error, scope);
+      return withRequestId(mask(formattedOf(error), error), scope.requestId);
+    });
+    parts.push(`"errors":${JSON.stringify(formatted)}`);
+  }
+  if (data !== null) parts.push(`"data":${data}`);
+  if (extensions) parts.push(`"extensions":${JSON.stringify(extensions)}`);
+  return `{${parts.join(',')}}\n`;
+}
+
+/** Apollo Server formats errors without knowing the request. */
+function withRequestIds(text: string, { requestId }: RequestScope): string {
+  if (!text.startsWith('{"errors":')) return text;
+  const { errors, ...rest } = JSON.parse(text) as { errors: GraphQLFormattedError[] };
+  return `${JSON.stringify({ errors: errors.map((error) => withRequestId(error, requestId)), ...rest })}\n`;
+}
+
+function refuseBody(error: unknown, response: ServerResponse): void {
+  if (!(error instanceof BodyRefused)) throw error;
+  if (response.destroyed) return;
+  // What is left of the body is not waited for.
+  response.setHeader('connection', 'close');
+  if (error.reason === 'too large') refuse(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
+  else if (error.reason === 'not JSON') refuse(response, 400, 'BAD_REQUEST', 'The body is not valid JSON.');
+  else refuse(response, 415, 'BAD_REQUEST', 'The request cannot be read.');
+}

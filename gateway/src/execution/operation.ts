@@ -1,0 +1,158 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import { graphError } from '@souk/shared/graph/errors';
+import type { DocumentNode, FieldNode, OperationDefinitionNode } from 'graphql';
+import { executeSync, GraphQLError, Kind, OperationTypeNode } from 'graphql';
+import type { AccessRules, Grant } from '../access.js';
+import { refuseFields } from '../refusal.js';
+import type { Data } from './data.js';
+import type { PlanRun, RunPlan } from './plan.js';
+import { compilePlan } from './plan.js';
+import type { GraphSchema } from './schema.js';
+import type { Selected } from './selection.js';
+import { fragmentsOf, switchesOf, switchNames } from './selection.js';
+import { WeighedCache } from './weighed-cache.js';
+import type { Write, Writing } from './writer.js';
+import { compileWriter } from './writer.js';
+
+/** An operation of a valid document. */
+export interface KnownOperation {
+  source: string;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  /** The name that it was asked by; null where the document has one operation and nobody named it. */
+  operationName: string | null;
+}
+
+/** What an operation gave. */
+export interface Outcome {
+  /** JSON. */
+  data: string;
+  errors: readonly GraphQLError[];
+}
+
+/** An operation, planned and compiled for callers of one grant. */
+export interface CompiledOperation {
+  readonly plan: QueryPlan;
+  /** Bytes that it holds on to, roughly. */
+  readonly weight: number;
+  run(variables: Readonly<Record<string, unknown>>, ask: PlanRun['ask']): Promise<Outcome>;
+}
+
+const maxRefusals = 100;
+// An operation of n switches has 2^n shapes; clients that use more of them pay with time, not with our memory.
+const maxShapes = 16;
+
+/** Plans and compiles an operation. @throws GraphQLError where the planner does not take it. */
+export function compileOperation(
+  schema: GraphSchema,
+  known: KnownOperation,
+  rules: AccessRules,
+  grant: Grant,
+): CompiledOperation {
+  const { document, operation, operationName, source } = known;
+  const refused = refuseFields(schema.api, document, operation, rules, grant);
+  const plan: QueryPlan = refused?.isEmpty
+    ? { kind: 'QueryPlan' }
+    : schema.plan(refused?.document ?? document, operationName);
+  const selected: Selected = { operation, fragments: fragmentsOf(document.definitions) };
+  return {
+    plan,
+    weight: 8_000 + 30 * source.length + 4 * JSON.stringify(plan).length,
+    run: runner(schema, selected, refused?.refused ?? new Set(), compilePlan(schema, plan), grant),
+  };
+}
+
+function runner(
+  schema: GraphSchema,
+  selected: Selected,
+  refused: ReadonlySet<FieldNode>,
+  runPlan: RunPlan,
+  grant: Grant,
+): CompiledOperation['run'] {
+  const names = switchNames(selected);
+  const shapes = new WeighedCache<Write>(maxShapes);
+  const introspections = new Map<readonly FieldNode[], string>();
+
+  return async (variables, ask) => {
+    const switches = switchesOf(names, selected, variables);
+    const shape = [...switches.values()].map((isOn) => (isOn ? '1' : '0')).join('');
+    let write = shapes.get(shape);
+    if (!write) {
+      write = compileWriter({ schema: schema.api, ...selected, switches, refused });
+      shapes.set(shape, write, 1);
+    }
+    const run: PlanRun = { data: {}, errors: [], variables, switches, ask };
+    await runPlan(run);
+
+    const introspect = (nodes: readonly FieldNode[]): string => {
+      const kept = introspections.get(nodes);
+      if (kept !== undefined) return kept;
+      const text = introspection(schema, selected, nodes, variables);
+      if (!selected.operation.variableDefinitions?.length) introspections.set(nodes, text);
+      return text;
+    };
+    const errors = run.errors;
+    let writing = newWriting(refused.size > 0, introspect);
+    let data = write(run.data, writing) ?? 'null';
+    if (writing.broken.length > 0 && !writing.path) {
+      // Once more, now with places.
+      writing = newWriting(true, introspect);
+      data = write(run.data, writing) ?? 'null';
+    }
+    // A subgraph's own error tells more about a null than we could; one of the two is enough.
+    if (errors.length === 0) errors.push(...writing.broken);
+    for (const path of writing.refusals) errors.push(refusalError(path, grant));
+    return { data, errors };
+  };
+}
+
+function newWriting(
+  withPlaces: boolean,
+  introspect: Writing['introspect'],
+): Writing & { refusals: (string | number)[][] } {
+  const refusals: (string | number)[][] = [];
+  return {
+    broken: [],
+    path: withPlaces ? [] : null,
+    failures: 0,
+    refusals,
+    refuse: (path) => {
+      if (refusals.length < maxRefusals) refusals.push([...path]);
+    },
+    introspect,
+  };
+}
+
+function refusalError(path: readonly (string | number)[], grant: Grant): GraphQLError {
+  const { message, extensions } = grant.isAnonymous
+    ? graphError('UNAUTHENTICATED', 'This needs an access token.')
+    : graphError('FORBIDDEN', 'The access token lacks a scope that this needs.');
+  return new GraphQLError(message, { path, extensions });
+}
+
+/** __schema and __type are about the API; graphql-js answers them. */
+function introspection(
+  { api }: GraphSchema,
+  { operation, fragments }: Selected,
+  nodes: readonly FieldNode[],
+  variables: Readonly<Record<string, unknown>>,
+): string {
+  const { data, errors } = executeSync({
+    schema: api,
+    document: {
+      kind: Kind.DOCUMENT,
+      definitions: [
+        {
+          ...operation,
+          operation: OperationTypeNode.QUERY,
+          selectionSet: { kind: Kind.SELECTION_SET, selections: nodes },
+        },
+        ...fragments.values(),
+      ],
+    },
+    variableValues: variables,
+  });
+  if (errors?.[0]) throw errors[0];
+  const [value] = Object.values((data ?? {}) as Data);
+  return JSON.stringify(value ?? null);
+}

@@ -1,0 +1,87 @@
+import { Unavailable } from '@souk/shared/errors';
+import type { Log } from '@souk/shared/log';
+import CircuitBreaker from 'opossum';
+import { ClientGone } from './cancellation.js';
+import { TimedOut } from './deadline.js';
+import type { Link } from './link.js';
+
+/** How much of a subgraph's trouble is borne. */
+export interface ResilienceOptions {
+  /** Calls of one subgraph under way at one time: those beyond are refused, so that a slow one holds no memory. */
+  maxCalls: number;
+  /** How long a subgraph in trouble is left alone. */
+  restMs: number;
+  /** Whether late answers are a subgraph's trouble: in one process they are the trouble of all. */
+  countsLate: boolean;
+}
+
+// Of the last ten seconds, once there were enough calls to judge by.
+const window = {
+  rollingCountTimeout: 10_000,
+  rollingCountBuckets: 10,
+  volumeThreshold: 20,
+  errorThresholdPercentage: 50,
+};
+
+const connectionErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/**
+ * A link that gives up on a subgraph in trouble: a bulkhead, a circuit breaker, and one more try of queries whose
+ * connection broke. Calls refused by it throw Unavailable.
+ */
+export function resilientLink(
+  link: Link,
+  { maxCalls, restMs, countsLate }: ResilienceOptions,
+  log: Log,
+): Link {
+  const breaker = new CircuitBreaker((call: Parameters<Link['execute']>[0]) => withRetry(link, call), {
+    ...window,
+    name: link.name,
+    // The link has a deadline of its own, and ends the call at it.
+    timeout: false,
+    capacity: maxCalls,
+    resetTimeout: restMs,
+    errorFilter: (error) => error instanceof ClientGone || (!countsLate && error instanceof TimedOut),
+  });
+  breaker.on('open', () => log.warn({ subgraph: link.name }, 'a subgraph is left alone for a while'));
+  breaker.on('close', () => log.info({ subgraph: link.name }, 'a subgraph answers again'));
+  return {
+    name: link.name,
+    execute: async (call) => {
+      try {
+        return await breaker.fire(call);
+      } catch (error) {
+        if (codeOf(error) === 'EOPENBREAKER')
+          throw new Unavailable('The circuit is open.', Math.ceil(restMs / 1_000));
+        if (codeOf(error) === 'ESEMLOCKED') throw new Unavailable('Too many calls are under way.', 1);
+        throw error;
+      }
+    },
+    close: async () => {
+      breaker.shutdown();
+      await link.close();
+    },
+  };
+}
+
+async function withRetry(link: Link, call: Parameters<Link['execute']>[0]): ReturnType<Link['execute']> {
+  try {
+    return await link.execute(call);
+  } catch (error) {
+    // A mutation may have run although its answer was lost.
+    if (!call.operation.isQuery || !connectionErrors.has(codeOf(error) ?? '') || call.cancellation?.reason)
+      throw error;
+    return link.execute(call);
+  }
+}
+
+function codeOf(error: unknown): string | null {
+  const { code } = (typeof error === 'object' && error !== null ? error : {}) as { code?: unknown };
+  return typeof code === 'string' ? code : null;
+}
