@@ -72,7 +72,7 @@ class Composer {
       return this.#fragment(this.#random.pick(possible), depth);
     }
     if (this.#random.chance(0.1)) {
-      const within = isObjectType(type) ? [type, ...type.getInterfaces()] : [type];
+      const within: GraphQLNamedType[] = isObjectType(type) ? [type, ...type.getInterfaces()] : [type];
       return this.#fragment(this.#random.pick(within), depth);
     }
     const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
