@@ -1,4 +1,5 @@
 import type { Log } from '@souk/shared/log';
+import { metricsText } from '@souk/shared/telemetry';
 import type { Router } from 'express';
 import express from 'express';
 import type { Links } from './links.js';
@@ -14,7 +15,7 @@ export interface HealthOptions {
   isClosing: () => boolean;
 }
 
-/** /health/live: the process runs. /health/ready: it takes requests, and each subgraph answers; else 503 with who is away. */
+/** /metrics: what this process tells of itself, for Prometheus. /health/live: the process runs. /health/ready: it takes requests, and each subgraph answers; else 503 with who is away. */
 export function healthRouter({ links, gatewaySecret, log, isClosing }: HealthOptions): Router {
   let running: Promise<string[]> | null = null;
 
@@ -48,6 +49,10 @@ export function healthRouter({ links, gatewaySecret, log, isClosing }: HealthOpt
     }
     const names = await away();
     response.status(names.length === 0 ? 200 : 503).json({ ready: names.length === 0, away: names });
+  });
+  router.get('/metrics', async (_request, response) => {
+    const { contentType, text } = await metricsText();
+    response.type(contentType).send(text);
   });
   return router;
 }

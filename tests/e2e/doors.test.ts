@@ -68,3 +68,12 @@ it('finds listings by kind, category, text and price', async () => {
   )) as { listings: { totalCount: number; nodes: { __typename: string; kind: string }[] } };
   expect(listings.nodes.every(({ __typename, kind }) => __typename === 'App' && kind === 'APP')).toBe(true);
 });
+
+it('tells Prometheus of sagas, batches and messages at /metrics', async () => {
+  const answer = await get('/metrics');
+  expect(answer.headers.get('content-type')).toContain('text/plain');
+  const text = await answer.text();
+  for (const name of ['souk_saga_step_seconds', 'souk_batch_messages', 'souk_messages_failed_total']) {
+    expect(text).toContain(`# TYPE ${name} `);
+  }
+});
