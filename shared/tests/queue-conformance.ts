@@ -82,6 +82,46 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     expect([...seen].sort()).toEqual([1, 2]);
   });
 
+  it('gives a handler of batches what came together, and tries one that failed again, alone', async () => {
+    const batches: { n: number; attempt: number }[][] = [];
+    await work({
+      count: {
+        parallel: () => 1,
+        size: () => 100,
+        handle: (deliveries) => {
+          const batch = deliveries.map(({ body, attempt }) => ({
+            n: (body as { n: number }).n,
+            attempt: attempt.number,
+          }));
+          batches.push(batch);
+          return Promise.resolve(
+            batch.map(({ n, attempt }) => (n === 7 && attempt === 1 ? new Error('planned') : null)),
+          );
+        },
+      },
+    });
+    await sender.send(
+      Array.from({ length: 150 }, (_, n) => ({ queue: 'catalog' as const, name: 'count', body: { n } })),
+    );
+    await until('the one that failed', () => batches.some(([first]) => first?.attempt === 2));
+    expect(batches.flat().filter(({ n }) => n !== 7)).toHaveLength(149);
+    expect(batches[0]).toHaveLength(100);
+    expect(batches.at(-1)).toEqual([{ n: 7, attempt: 2 }]);
+  });
+
+  it('sets a message aside that failed for the last time, where it can be looked at', async () => {
+    await work({ poison: () => Promise.reject(new Error('planned')) });
+    const queue = connection.queue('catalog');
+    const failed = async (): Promise<number> => (await queue.getJobCounts('failed'))['failed'] ?? 0;
+    const before = await failed();
+    await sender.send([
+      { queue: 'catalog', name: 'poison', body: 1, attempts: 2 },
+      { queue: 'catalog', name: 'poison', body: 2, attempts: 2 },
+    ]);
+    await until('both to be set aside', async () => (await failed()) === before + 2);
+    await queue.close();
+  });
+
   it('waits at its closing for the message that is at work', async () => {
     let finished = false;
     let begun = false;
