@@ -197,7 +197,7 @@ describe('money that comes after the end', () => {
       const locked = await lockPayment(manager, id);
       await record(manager, locked, [{ type: 'CANCELLED' }], { name: 'saga' }, new Date());
       await manager.query(
-        `UPDATE inbox SET outcome = jsonb_set(outcome, '{outcome}', '{"kind":"fault","error":"undone"}')
+        `UPDATE inbox SET outcome = jsonb_set(outcome::jsonb, '{outcome}', '{"kind":"fault","error":"undone"}')
          WHERE saga_id = $1 AND direction = 'do'`,
         [payment.sagaId],
       );
