@@ -41,7 +41,7 @@ describe('npm start', () => {
     }
     for (const server of servers.splice(0)) server.close();
     await removeDatabase(dataDir);
-    await rm(home, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   });
 
   async function start(environment: Record<string, string> = {}): Promise<Started> {
@@ -216,5 +216,7 @@ async function countOf(url: string): Promise<number> {
 /** As root the database may lie outside the data directory, which is closed to its user. */
 async function removeDatabase(dataDir: string): Promise<void> {
   const place = await readFile(path.join(dataDir, 'postgres.location'), 'utf8').catch(() => null);
-  if (place !== null) await rm(place.trim(), { recursive: true, force: true });
+  if (place !== null) {
+    await rm(place.trim(), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
 }

@@ -87,7 +87,8 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
       stop,
       discard: async () => {
         await stop();
-        await rm(place.dir, { recursive: true, force: true });
+        // A server that had to be killed leaves children behind, which write for a moment more.
+        await rm(place.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
       },
     };
   } catch (error) {
