@@ -8,7 +8,7 @@ it('reads, with defaults, and takes an empty variable for an absent one', () => 
 });
 
 it('tells all problems at once', () => {
-  expect.assertions(2);
+  expect.assertions(3);
   try {
     readEnv(schema, { PORT: '70000', URL: 'nowhere' });
   } catch (error) {
@@ -18,5 +18,6 @@ it('tells all problems at once', () => {
       'SECRET',
       'URL',
     ]);
+    expect((error as ConfigurationError).problems).toContain('SECRET: needed');
   }
 });

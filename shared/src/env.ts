@@ -23,8 +23,20 @@ export function readEnv<Shape extends z.ZodRawShape>(
   const result = schema.safeParse(present);
   if (result.success) return result.data;
   throw new ConfigurationError(
-    result.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`),
+    result.error.issues.map(
+      (issue) =>
+        `${issue.path.join('.') || 'environment'}: ${isAbsent(issue, present) ? 'needed' : issue.message}`,
+    ),
   );
+}
+
+/** Whether a variable is wanted that is not there: said in the words of the house, not as a type that was expected. */
+function isAbsent(
+  { code, path }: Pick<z.core.$ZodIssue, 'code' | 'path'>,
+  present: Readonly<Record<string, unknown>>,
+): boolean {
+  const [variable] = path;
+  return code === 'invalid_type' && typeof variable === 'string' && present[variable] === undefined;
 }
 
 /** A TCP port; 0 asks the system for a free one. */

@@ -1,4 +1,4 @@
-import { fromApiId, newId, toApiId } from './ids.js';
+import { fromApiId, madeAt, newId, toApiId } from './ids.js';
 
 it('goes to the API and back', () => {
   const uuid = newId();
@@ -25,4 +25,13 @@ it('knows no id of another type, nor a malformed one', () => {
 it('grows with time', () => {
   const ids = Array.from({ length: 1_000 }, newId);
   expect([...ids].sort()).toEqual(ids);
+});
+
+it('says when it was made', () => {
+  const before = Date.now();
+  const made = madeAt(newId())?.getTime();
+  expect(made).toBeGreaterThanOrEqual(before);
+  expect(made).toBeLessThanOrEqual(Date.now());
+  for (const other of ['3f2b0c52-0c8f-4c5b-9a40-1f0d6c9b7a11', 'nonsense', ''])
+    expect(madeAt(other)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { fromString, fromUUID, getType, toUUID } from 'typeid-js';
-import { v7, validate } from 'uuid';
+import { v7, validate, version } from 'uuid';
 
 /** The type prefixes of ids in the API. In databases ids are plain UUIDs. */
 export type IdType =
@@ -46,6 +46,12 @@ export function fromApiId(type: IdType, id: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** When an id was made, by the clock of whoever made it: the first 48 bits of a UUIDv7 (RFC 9562). Null for others. */
+export function madeAt(uuid: string): Date | null {
+  if (!isUuid(uuid) || version(uuid) !== 7) return null;
+  return new Date(Number.parseInt(uuid.replace('-', '').slice(0, 12), 16));
 }
 
 /** Whether a string is a UUID, for values that come from messages. */

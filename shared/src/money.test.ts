@@ -88,3 +88,14 @@ it.each([
   expect(refusal).toBeInstanceOf(Rejection);
   expect(refusal).toMatchObject({ code: 'INVALID', field });
 });
+
+it('refuses currency and amount together', () => {
+  expect(() => parseMoney({ amount: -5, currency: 'zz' }, ['total'])).toThrow(
+    expect.objectContaining({
+      all: [
+        expect.objectContaining({ code: 'INVALID', field: ['total', 'currency'] }),
+        expect.objectContaining({ code: 'INVALID', field: ['total', 'amount'] }),
+      ],
+    }),
+  );
+});

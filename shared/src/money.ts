@@ -1,4 +1,4 @@
-import { Rejection } from './errors.js';
+import { Rejection, Rejections } from './errors.js';
 
 /** An exact amount: an integer in the currency's minor unit, and the currency's ISO 4217 code. */
 export interface Money {
@@ -31,19 +31,19 @@ export function isCurrency(currency: string): boolean {
 
 /**
  * Reads an amount from an input. `field` is the path of the money value.
- * @throws Rejection INVALID for an unknown currency, a negative amount, or one that is not a safe integer.
+ * @throws Rejections INVALID for an unknown currency, for a negative amount or one that is not a safe integer.
  */
 export function parseMoney(input: Money, field: readonly string[]): Money {
+  const refused: Rejection[] = [];
   if (!isCurrency(input.currency)) {
-    throw new Rejection('INVALID', `${JSON.stringify(input.currency)} is not an ISO 4217 currency code.`, {
-      field: [...field, 'currency'],
-    });
+    const message = `${JSON.stringify(input.currency)} is not an ISO 4217 currency code.`;
+    refused.push(new Rejection('INVALID', message, { field: [...field, 'currency'] }));
   }
   if (!Number.isSafeInteger(input.amount) || input.amount < 0) {
-    throw new Rejection('INVALID', 'The amount must be a whole number of minor units, 0 or more.', {
-      field: [...field, 'amount'],
-    });
+    const message = 'The amount must be a whole number of minor units, 0 or more.';
+    refused.push(new Rejection('INVALID', message, { field: [...field, 'amount'] }));
   }
+  Rejections.throwIfAny(refused);
   return { amount: input.amount, currency: input.currency };
 }
 

@@ -167,6 +167,22 @@ describe('a checkout refuses', () => {
     ).resolves.toEqual([{ __typename: 'SeatUnavailableError', code: 'SEAT_UNAVAILABLE', seatIds: [seat] }]);
   });
 
+  it("a seat that another holds: a problem of the cart, but of the holder's own", async () => {
+    const concert = await stockSeats(admin, 1, 1);
+    const [holder, other] = [await newUser(), await newUser()];
+    const item = { offerId: concert.offerId, seatIds: concert.seatIds };
+    await holder.do('mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { userErrors { code } } }', {
+      ids: concert.seatIds,
+    });
+    const add = `mutation ($item: CartItemInput!) { addToCart(item: $item) {
+      cart { problems { code ... on SeatUnavailableError { seatIds } } } userErrors { code }
+    } }`;
+    await expect(other.do(add, { item })).resolves.toMatchObject({
+      cart: { problems: [{ code: 'SEAT_UNAVAILABLE', seatIds: concert.seatIds }] },
+    });
+    await expect(holder.do(add, { item })).resolves.toMatchObject({ cart: { problems: [] } });
+  });
+
   it("an address that is not the buyer's", async () => {
     const app = await stockLicences(admin, 5);
     const buyer = await newUser();

@@ -136,6 +136,12 @@ it('follows and unfollows; the names come from account, the rest from social', a
     user: { id: ben.userId, followedByMe: true, followersCount: 1, displayName: 'Test B.' },
   });
   await ada.do(follow, { id: ben.userId });
+  await expect(
+    ada.run(follow.replace('code', 'code field'), { id: 'user_01h455vb4pex5vsknk084sn02q' }),
+  ).resolves.toEqual({ follow: { user: null, userErrors: [{ code: 'NOT_FOUND', field: ['userId'] }] } });
+  await expect(ada.run('{ me { following { nodes { displayName } } } }')).resolves.toEqual({
+    me: { following: { nodes: [{ displayName: 'Test B.' }] } },
+  });
   const seen = `query ($id: ID!) { user(id: $id) { followersCount followers { totalCount nodes { id displayName } } notifications { nodes { type } } } }`;
   await expect(ben.run(seen, { id: ben.userId })).resolves.toMatchObject({
     user: {

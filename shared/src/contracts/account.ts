@@ -46,3 +46,12 @@ export const partnerVerified = z.object({
 
 /** The event's type. */
 export type PartnerVerified = z.infer<typeof partnerVerified>;
+
+/**
+ * The event `usersRegistered`: users who have an account from now on. It comes with every registration, once for the
+ * administrator whom account makes at its start, and for those who had one before others listened.
+ */
+export const usersRegistered = z.object({ userIds: z.array(uuid).min(1).max(1_000) });
+
+/** The event's type. */
+export type UsersRegistered = z.infer<typeof usersRegistered>;

@@ -26,11 +26,8 @@ export async function once<Result extends Json>(
   field: readonly string[],
   work: () => Promise<Result>,
 ): Promise<{ result: Result; replayed: boolean }> {
-  if (call.key.trim() === '' || call.key.length > maxKeyLength || /\p{Cc}/u.test(call.key)) {
-    throw new Rejection('INVALID', `An idempotency key has 1 to ${maxKeyLength} visible characters.`, {
-      field,
-    });
-  }
+  const problem = keyProblem(call.key, field);
+  if (problem) throw problem;
   const hash = createHash('sha256').update(canonical(call.arguments)).digest('hex');
   const identity = [call.caller, call.operation, call.key];
   const claimed: unknown[] = await manager.query(
@@ -49,6 +46,13 @@ export async function once<Result extends Json>(
     [...identity, JSON.stringify(result)],
   );
   return { result, replayed: false };
+}
+
+/** The refusal INVALID of an empty or overlong key; null for a good one. For those who tell it beside others. */
+export function keyProblem(key: string, field: readonly string[]): Rejection | null {
+  return key.trim() === '' || key.length > maxKeyLength || /\p{Cc}/u.test(key)
+    ? new Rejection('INVALID', `An idempotency key has 1 to ${maxKeyLength} visible characters.`, { field })
+    : null;
 }
 
 /** Forgets keys older than a day. Returns nothing; run now and then. */

@@ -4,6 +4,8 @@ import { graphError } from './errors.js';
 /** What every resolver of every subgraph knows of the request. */
 export interface RequestContext {
   identity: Identity | null;
+  /** The header that the identity was read from, to ask another subgraph as the same caller. Never logged. */
+  authorization: string | null;
   requestId: string;
   /** The first language of Accept-Language, a BCP 47 tag; "en" without one. */
   locale: string;

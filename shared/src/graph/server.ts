@@ -106,6 +106,7 @@ async function contextOf(
     return {
       request: {
         identity: token === null ? null : await verifyToken(token),
+        authorization: token === null ? null : (headers['authorization'] ?? null),
         requestId: headers['x-request-id'] ?? randomUUID(),
         locale: localeOf(headers['accept-language']),
         clientAddress: headers['x-forwarded-for'] ?? null,

@@ -112,6 +112,23 @@ describe('references', () => {
   });
 });
 
+test('somebody whom others name and who has no account is shown as deleted, and is no user', async () => {
+  const id = toApiId('user', newId());
+  const fields = 'id displayName avatarUrl memberSince partner { id }';
+  const query = (more: string): string =>
+    `query ($r: [_Any!]!, $id: ID!) {
+       _entities(representations: $r) { ... on User { ${fields} ${more} } } user(id: $id) { id }
+     }`;
+  const variables = { r: [{ __typename: 'User', id }], id };
+  const shown = { id, displayName: 'Deleted user', avatarUrl: null, partner: null };
+  expect(await account.run(query(''), variables, other)).toMatchObject({
+    data: { _entities: [shown], user: null },
+  });
+  expect(await account.run(query('email roles addresses { id }'), variables, admin)).toMatchObject({
+    data: { _entities: [{ ...shown, email: null, roles: null, addresses: null }], user: null },
+  });
+});
+
 describe('updateProfile', () => {
   test('changes what is given and leaves the rest', async () => {
     const preferences = { theme: 'dark', nested: { list: [1, null, '\u0000 and \ud800'] } };

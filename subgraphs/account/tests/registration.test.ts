@@ -1,5 +1,11 @@
 import { accessClaims } from '@souk/shared/auth/access-token';
+import type { UsersRegistered } from '@souk/shared/contracts/account';
+import { usersRegistered } from '@souk/shared/contracts/account';
+import { fromApiId } from '@souk/shared/ids';
+import { MessageWorker } from '@souk/shared/queue/worker';
+import { TellRegistrations1764100000000 } from '@souk/account/migrations/1764100000000-tell-registrations';
 import jwt from 'jsonwebtoken';
+import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest } from './support/account.js';
 import { goodPassword, refusals, registerMutation, registration, startAccount } from './support/account.js';
 
@@ -131,4 +137,34 @@ test('neither a password nor a token is at rest anywhere', async () => {
   expect(dump?.text).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
   for (const secret of [goodPassword, refreshToken, accessToken, Buffer.from(refreshToken).toString('hex')])
     expect(dump?.text).not.toContain(secret);
+});
+
+test('social is told of everybody who has an account: the administrator, who registers, who was there before', async () => {
+  const { queues, log, source } = account.subgraph.dependencies;
+  const told: UsersRegistered[] = [];
+  const social = new MessageWorker(
+    queues,
+    'social',
+    { usersRegistered: async (body) => void told.push(usersRegistered.parse(body)) },
+    { concurrency: 1, log },
+  );
+  try {
+    await social.ready();
+    const administrator = fromApiId('user', (await account.admin()).id) ?? '';
+    const person = await account.register();
+    for (const id of [administrator, person.userId])
+      await until('social to be told', () => told.some(({ userIds }) => userIds.includes(id)));
+
+    told.length = 0;
+    const runner = source.createQueryRunner();
+    await new TellRegistrations1764100000000().up(runner);
+    await runner.release();
+    const users = await account.query<{ id: string }>('SELECT id FROM user_account ORDER BY id');
+    const whole = await until('social to be told of all together', () =>
+      told.find(({ userIds }) => userIds.length > 1),
+    );
+    expect(whole.userIds).toEqual(users.map(({ id }) => id));
+  } finally {
+    await social.close();
+  }
 });

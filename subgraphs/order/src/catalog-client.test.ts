@@ -145,15 +145,16 @@ describe('a catalog that does not answer well', () => {
 
 describe('seats', () => {
   const [free, sold, unknown] = [newId(), newId(), newId()];
-  const entity = (id: string, status: string): object => ({
+  const entity = (id: string, status: string, heldByMe = false): object => ({
     id: toApiId('seat', id),
     status,
+    heldByMe,
     offer: { id: toApiId('offer', offerId) },
   });
 
   it('are asked for once each, and unknown ones are left out', async () => {
     const client = clientOf(() => ({
-      data: { _entities: [entity(free, 'HELD'), entity(sold, 'SOLD'), null] },
+      data: { _entities: [entity(free, 'AVAILABLE'), entity(sold, 'SOLD'), null] },
     }));
     await expect(client.findSeats([free, sold, unknown, free])).resolves.toEqual(
       new Map([
@@ -166,6 +167,34 @@ describe('seats', () => {
         seats: [free, sold, unknown].map((id) => ({ __typename: 'EventSeat', id: toApiId('seat', id) })),
       },
     ]);
+  });
+
+  it('that are held are taken for all but their holder, as whom they are asked for', async () => {
+    const [mine, others] = [newId(), newId()];
+    const client = clientOf(() => ({
+      data: { _entities: [entity(mine, 'HELD', true), entity(others, 'HELD')] },
+    }));
+    await expect(client.findSeats([mine, others], 'Bearer me')).resolves.toEqual(
+      new Map([
+        [mine, { offerId, taken: false }],
+        [others, { offerId, taken: true }],
+      ]),
+    );
+    expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer me' });
+  });
+
+  it('are asked for as nobody where the session has ended meanwhile, and that opens no circuit', async () => {
+    const client = clientOf((attempt) =>
+      attempt % 2 === 1
+        ? { errors: [{ message: 'The session has ended.', extensions: { code: 'UNAUTHENTICATED' } }] }
+        : { data: { _entities: [entity(free, 'HELD')] } },
+    );
+    for (let round = 0; round < 8; round += 1)
+      await expect(client.findSeats([free], 'Bearer me')).resolves.toEqual(
+        new Map([[free, { offerId, taken: true }]]),
+      );
+    expect(requests).toHaveLength(16);
+    expect(requests[1]?.headers).not.toHaveProperty('authorization');
   });
 
   it('are not asked for where there are none', async () => {

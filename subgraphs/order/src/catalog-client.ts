@@ -18,13 +18,14 @@ const breakerOptions = {
   resetTimeout: 3_000,
 };
 
+/** Taken for everybody; one that is HELD is so for all but its holder. */
 const takenStatuses: ReadonlySet<string> = new Set(['SOLD', 'BLOCKED']);
 
 const offerFields = `id title upc maxPerOrder seated fulfilment salesStartAt salesEndAt
   price { amount currency } availability { status available } listing { id title status }`;
 
 const seatQuery = `query Seats($seats: [_Any!]!) {
-  _entities(representations: $seats) { ... on EventSeat { id status offer { id } } }
+  _entities(representations: $seats) { ... on EventSeat { id status heldByMe offer { id } } }
 }`;
 
 /** A request to a subgraph has room for more; this many are looked up at once. */
@@ -63,23 +64,45 @@ const answer = z.record(
 
 type Answer = z.infer<typeof answer>;
 
+interface Question {
+  query: string;
+  variables: Record<string, unknown>;
+  /** The header of the caller; null asks as nobody. */
+  authorization: string | null;
+}
+
 const seatAnswer = z.object({
   _entities: z.array(
-    z.object({ id: typeId('seat'), status: z.string(), offer: z.object({ id: typeId('offer') }) }).nullable(),
+    z
+      .object({
+        id: typeId('seat'),
+        status: z.string(),
+        heldByMe: z.boolean(),
+        offer: z.object({ id: typeId('offer') }),
+      })
+      .nullable(),
   ),
 });
 
-/** Catalog behind a timeout, one retry and a circuit breaker. Nobody's token is shown: it sees what everybody sees. */
+/**
+ * Catalog behind a timeout, one retry and a circuit breaker. Of offers it is told what everybody sees; of seats, where
+ * a caller's token is given, which of them the caller holds.
+ */
 export class CatalogClient implements CatalogPort {
-  readonly #breaker: CircuitBreaker<[string, Record<string, unknown>, z.ZodType]>;
+  readonly #breaker: CircuitBreaker<[Question, z.ZodType]>;
   readonly #log: Log;
 
   constructor(ask: SubgraphExecutor, options: { gatewaySecret: string | null; log: Log }) {
     this.#log = options.log;
     const headers = options.gatewaySecret === null ? {} : { [gatewaySecretHeader]: options.gatewaySecret };
     this.#breaker = new CircuitBreaker(
-      async (query: string, variables: Record<string, unknown>, shape: z.ZodType) =>
-        shape.parse(dataOf(await ask({ query, variables, headers }))),
+      async ({ query, variables, authorization }: Question, shape: z.ZodType) => {
+        const asked = async (more: object): ReturnType<SubgraphExecutor> =>
+          ask({ query, variables, headers: { ...headers, ...more } });
+        const answered = await asked(authorization === null ? {} : { authorization });
+        // A session that ended this moment is no fault of catalog's, and its caller is nobody.
+        return shape.parse(dataOf(isRefused(answered) ? await asked({}) : answered));
+      },
       breakerOptions,
     );
   }
@@ -93,7 +116,8 @@ export class CatalogClient implements CatalogPort {
       ids: ids.map((id) => toApiId('offer', id)),
       ...Object.fromEntries(upcs.map((upc, index) => [`u${index}`, upc])),
     };
-    const data: Answer = await this.#ask(queryFor(upcs.length), variables, answer);
+    const question = { query: queryFor(upcs.length), variables, authorization: null };
+    const data: Answer = await this.#ask(question, answer);
     return wanted.map((reference) =>
       'offerId' in reference
         ? listed(data['offers'], ids.indexOf(reference.offerId))
@@ -101,7 +125,10 @@ export class CatalogClient implements CatalogPort {
     );
   }
 
-  async findSeats(seatIds: readonly string[]): Promise<ReadonlyMap<string, CatalogSeat>> {
+  async findSeats(
+    seatIds: readonly string[],
+    authorization: string | null = null,
+  ): Promise<ReadonlyMap<string, CatalogSeat>> {
     const ids = [...new Set(seatIds)];
     const parts = Array.from({ length: Math.ceil(ids.length / seatsAtOnce) }, (_, part) =>
       ids.slice(part * seatsAtOnce, (part + 1) * seatsAtOnce),
@@ -109,15 +136,13 @@ export class CatalogClient implements CatalogPort {
     const found = await Promise.all(
       parts.map((part) => {
         const seats = part.map((id) => ({ __typename: 'EventSeat', id: toApiId('seat', id) }));
-        return this.#ask(seatQuery, { seats }, seatAnswer);
+        return this.#ask({ query: seatQuery, variables: { seats }, authorization }, seatAnswer);
       }),
     );
     return new Map(
       found
         .flatMap(({ _entities }) => _entities)
-        .flatMap((seat) =>
-          seat ? [[seat.id, { offerId: seat.offer.id, taken: takenStatuses.has(seat.status) }]] : [],
-        ),
+        .flatMap((seat) => (seat ? [[seat.id, { offerId: seat.offer.id, taken: isTaken(seat) }]] : [])),
     );
   }
 
@@ -126,10 +151,10 @@ export class CatalogClient implements CatalogPort {
     this.#breaker.shutdown();
   }
 
-  async #ask<Data>(query: string, variables: Record<string, unknown>, shape: z.ZodType<Data>): Promise<Data> {
+  async #ask<Data>(question: Question, shape: z.ZodType<Data>): Promise<Data> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return (await this.#breaker.fire(query, variables, shape)) as Data;
+        return (await this.#breaker.fire(question, shape)) as Data;
       } catch (error) {
         if (attempt < tries && !this.#breaker.opened) continue;
         this.#log.warn({ err: error }, 'catalog does not answer');
@@ -140,6 +165,14 @@ export class CatalogClient implements CatalogPort {
       }
     }
   }
+}
+
+function isTaken({ status, heldByMe }: { status: string; heldByMe: boolean }): boolean {
+  return takenStatuses.has(status) || (status === 'HELD' && !heldByMe);
+}
+
+function isRefused({ errors }: Awaited<ReturnType<SubgraphExecutor>>): boolean {
+  return errors?.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED') ?? false;
 }
 
 /** One document for each number of UPCs: catalog lists offers by id, and looks them up by UPC one by one. */

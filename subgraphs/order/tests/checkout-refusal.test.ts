@@ -88,6 +88,7 @@ describe('an idempotency key', () => {
   });
 
   it('has 1 to 200 characters', async () => {
+    await order.add({ offerId: offer.id }, buyer);
     for (const idempotencyKey of ['', 'x'.repeat(201)]) {
       await expect(order.checkout(buyer, { idempotencyKey })).resolves.toMatchObject({
         userErrors: [{ code: 'INVALID', field: ['input', 'idempotencyKey'] }],
@@ -164,10 +165,37 @@ describe('a checkout is refused at once', () => {
     [{ expectedTotal: { amount: -1, currency: 'EUR' } }, 'INVALID', 'input.expectedTotal.amount'],
     [{ expectedTotal: { amount: 1, currency: 'XXQ' } }, 'INVALID', 'input.expectedTotal.currency'],
     [{ shippingAddressId: 'addr_x' }, 'NOT_FOUND', 'input.shippingAddressId'],
+    ...['hello', 'pm_', `pm_${'x'.repeat(201)}`].map((paymentMethodToken) => [
+      { payment: { method: 'CREDIT_CARD', paymentMethodToken } },
+      'INVALID',
+      'input.payment.paymentMethodToken',
+    ]),
   ])('for %j', async (input, code, field) => {
     await order.add({ offerId: offer.id }, buyer);
     const { userErrors } = await order.checkout(buyer, input);
     expect(userErrors.map((error) => [error.code, error.field?.join('.')])).toEqual([[code, field]]);
+  });
+
+  it('for a bad key beside all else, with a cart and without one', async () => {
+    const bad = {
+      idempotencyKey: '',
+      expectedTotal: { amount: -5, currency: 'zz' },
+      payment: { method: 'CREDIT_CARD', paymentMethodToken: 'hello' },
+    };
+    const terms = [
+      'INVALID input.expectedTotal.amount',
+      'INVALID input.expectedTotal.currency',
+      'INVALID input.idempotencyKey',
+      'INVALID input.payment.paymentMethodToken',
+    ];
+    const told = ({ userErrors }: { userErrors: { code: string; field: string[] | null }[] }): string[] =>
+      userErrors.map(({ code, field }) => `${code} ${field?.join('.') ?? ''}`).sort();
+    expect(told(await order.checkout(buyer, bad))).toEqual(['CART_EMPTY input.cartId', ...terms]);
+    expect(told(await order.createOrder(buyer, { ...bad, items: [{ upc: 'unknown' }] }))).toEqual([
+      ...terms,
+      'NOT_FOUND input.items.0.upc',
+    ]);
+    await expect(ordersOf(buyer)).resolves.toBe(0);
   });
 
   it('for a guest, at the top', async () => {

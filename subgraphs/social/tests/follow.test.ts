@@ -1,8 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { GraphStore } from '@souk/social/graph-store/port';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import type { SubgraphUnderTest } from '../../../tests/support/subgraph.js';
-import { askUsers, codesOf, dataOf, follow, notificationsOf, startSocial } from './social-subgraph.js';
+import {
+  askUsers,
+  codesOf,
+  dataOf,
+  follow,
+  followAnybody,
+  introduce,
+  notificationsOf,
+  startSocial,
+} from './social-subgraph.js';
 
 let social: SubgraphUnderTest;
 
@@ -33,6 +43,7 @@ describe('following', () => {
 
   it('counts anew between the mutations of one operation', async () => {
     const [anna, ben] = [social.user(), social.user()];
+    await introduce(social, ben.userId);
     const result = await social.run(
       `mutation ($id: ID!) {
          begin: follow(userId: $id) { user { followersCount } }
@@ -114,6 +125,29 @@ describe('following', () => {
     });
     expect(dataOf(await unfollow(anna, id))).toMatchObject({
       unfollow: { user: null, userErrors: [{ code: 'NOT_FOUND', field: ['userId'] }] },
+    });
+  });
+
+  it('refuses an id of nobody, and keeps nothing of it', async () => {
+    const anna = social.user();
+    const nobody = { fresh: newId(), old: '01890a5d-ac96-774b-bcce-b302099a8057', random: randomUUID() };
+    for (const userId of Object.values(nobody)) {
+      expect(await followAnybody(social, anna, toApiId('user', userId))).toEqual({
+        user: null,
+        userErrors: [{ __typename: 'InputError', code: 'NOT_FOUND', field: ['userId'] }],
+      });
+    }
+    expect(await askUsers(social, [anna.id], 'followingCount')).toEqual([{ followingCount: 0 }]);
+  });
+
+  it('waits for account to tell of one who has just registered', async () => {
+    const [anna, ben] = [social.user(), social.user()];
+    const followed = followAnybody(social, anna, ben.id);
+    const registered = { queue: 'social', name: 'usersRegistered', body: { userIds: [ben.userId] } } as const;
+    await social.send(registered, registered);
+    expect(await followed).toEqual({
+      user: { id: ben.id, followersCount: 1, followedByMe: true },
+      userErrors: [],
     });
   });
 

@@ -1,7 +1,9 @@
 import type { FormattedExecutionResult } from 'graphql';
 import type { SubgraphDependencies } from '@souk/shared/graph/app';
+import { fromApiId } from '@souk/shared/ids';
 import { createApp } from '@souk/social/app';
 import { entities, migrations } from '@souk/social/database';
+import { noteUsers } from '@souk/social/domain/known-user';
 import type { GraphStore } from '@souk/social/graph-store/port';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../tests/support/subgraph.js';
@@ -68,8 +70,24 @@ export async function notificationsOf(
   return shown?.notifications.nodes ?? [];
 }
 
-/** Lets one follow another; the answer's payload. */
+/** Makes somebody known, as account's message does. */
+export async function introduce(social: SubgraphUnderTest, userId: string): Promise<void> {
+  await noteUsers(social.dependencies.source.manager, [userId]);
+}
+
+/** Lets one follow another, of whom account has told; the answer's payload. */
 export async function follow(
+  social: SubgraphUnderTest,
+  follower: TestUser,
+  userId: string,
+): ReturnType<typeof followAnybody> {
+  const id = fromApiId('user', userId);
+  if (id !== null) await introduce(social, id);
+  return followAnybody(social, follower, userId);
+}
+
+/** The same for somebody of whom account may not have told. */
+export async function followAnybody(
   social: SubgraphUnderTest,
   follower: TestUser,
   userId: string,
@@ -84,5 +102,5 @@ export async function follow(
     { id: userId },
     follower,
   );
-  return dataOf<{ follow: Awaited<ReturnType<typeof follow>> }>(result).follow;
+  return dataOf<{ follow: Awaited<ReturnType<typeof followAnybody>> }>(result).follow;
 }

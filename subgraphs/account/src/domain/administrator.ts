@@ -3,7 +3,7 @@ import { ConfigurationError } from '@souk/shared/env';
 import type { Log } from '@souk/shared/log';
 import { UserEntity } from '../entities/user.js';
 import { hashPassword, passwordProblem } from './password.js';
-import { credentialsOf, insertUser } from './user.js';
+import { credentialsOf, insertUser, registrationMessage } from './user.js';
 
 /** The first administrator, as the environment names him. */
 export interface FirstAdministrator {
@@ -32,8 +32,8 @@ export async function ensureAdministrator(
   const problem = passwordProblem(password, email, []);
   if (problem) throw new ConfigurationError([`ADMIN_PASSWORD: ${problem.message}`]);
   const passwordHash = await hashPassword(password);
-  const administrator = await database.transact((manager) =>
-    insertUser(
+  const administrator = await database.transact(async (manager, outbox) => {
+    const inserted = await insertUser(
       manager,
       {
         email,
@@ -47,7 +47,9 @@ export async function ensureAdministrator(
         roles: ['USER', 'ADMIN'],
       },
       now,
-    ),
-  );
+    );
+    if (inserted) outbox.add(registrationMessage(inserted));
+    return inserted;
+  });
   if (administrator) log.info('the first administrator was made');
 }

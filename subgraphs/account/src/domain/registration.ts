@@ -6,7 +6,7 @@ import { InputCheck } from './input-check.js';
 import { canonicalLocale, readLocale, readTimeZone } from './locale.js';
 import { hashPassword, passwordProblem } from './password.js';
 import type { NewUser } from './user.js';
-import { defaultDisplayName, insertUser, isTaken, maxNameLength } from './user.js';
+import { defaultDisplayName, insertUser, isTaken, maxNameLength, registrationMessage } from './user.js';
 
 /** What somebody gives to get an account. */
 export interface Registration {
@@ -36,9 +36,10 @@ export async function register<Result>(
 ): Promise<Result> {
   const checked = await check(database.reader, registration, requestLocale);
   const passwordHash = await hashPassword(registration.password);
-  return database.transact(async (manager) => {
+  return database.transact(async (manager, outbox) => {
     const user = await insertUser(manager, { ...checked, passwordHash }, now);
     if (!user) throw emailTaken();
+    outbox.add(registrationMessage(user));
     return then(manager, user);
   });
 }

@@ -1,6 +1,8 @@
 import type { Role } from '@souk/shared/auth/scopes';
+import type { UsersRegistered } from '@souk/shared/contracts/account';
 import { Rejection } from '@souk/shared/errors';
-import { newId } from '@souk/shared/ids';
+import { madeAt, newId } from '@souk/shared/ids';
+import type { Message } from '@souk/shared/message';
 import type { EntityManager } from 'typeorm';
 import { UserEntity } from '../entities/user.js';
 import { countCharacters } from './characters.js';
@@ -57,6 +59,30 @@ export async function insertUser(
   );
   const [inserted] = rows;
   return inserted ? manager.findOneByOrFail(UserEntity, { id: inserted.id }) : null;
+}
+
+/** Tells social whom it may let others follow; for the outbox of the transaction that makes the account. */
+export function registrationMessage({ id }: UserEntity): Message {
+  const body: UsersRegistered = { userIds: [id] };
+  return { queue: 'social', name: 'usersRegistered', body };
+}
+
+/**
+ * Stands for somebody whom another subgraph names and who has no account: what was written of them elsewhere can
+ * still be read. They are called so in English, whatever the locale; nothing else is known of them.
+ */
+export class RemovedUser {
+  readonly displayName = 'Deleted user';
+  readonly avatarUrl = null;
+
+  /** @param id a UUID */
+  constructor(readonly id: string) {}
+
+  /** As far as the id tells it. */
+  get createdAt(): Date {
+    const made = madeAt(this.id)?.getTime() ?? 0;
+    return new Date(Math.min(made, Date.now()));
+  }
 }
 
 /** What a login needs of an account. */

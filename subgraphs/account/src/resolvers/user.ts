@@ -5,8 +5,10 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { maySeePartner } from '../domain/partner.js';
 import { updateProfile } from '../domain/profile.js';
+import { RemovedUser } from '../domain/user.js';
 import type { UserEntity } from '../entities/user.js';
 import type { MutationResolvers, QueryResolvers, UserResolvers } from '../generated/resolvers.js';
+import type { ShownUser } from '../models.js';
 import { mutate } from './mutation.js';
 
 /** Reading people. */
@@ -30,7 +32,11 @@ export const userMutations: Pick<MutationResolvers, 'updateProfile'> = {
 
 /** A person's fields: some are everybody's to read, the others his own. */
 export const userFields: UserResolvers = {
-  __resolveReference: ({ id }, context) => loadUser(id, context),
+  // Whoever names a user shows them by fields that are never null: somebody stands for one who is not there.
+  __resolveReference: async ({ id: apiId }, { loaders }) => {
+    const id = fromApiId('user', apiId);
+    return id === null ? null : ((await loaders.users.load(id)) ?? new RemovedUser(id));
+  },
   id: (user) => toApiId('user', user.id),
   memberSince: (user) => user.createdAt,
   email: own((user) => user.email),
@@ -53,15 +59,15 @@ export const userFields: UserResolvers = {
   },
 };
 
-/** A field that answers only its user and holders of users:manage. */
+/** A field that answers only its user and holders of users:manage; null for one who has no account. */
 function own<Value>(
   read: (user: UserEntity, context: Context) => Value,
-): (user: UserEntity, _arguments: object, context: Context) => Value {
+): (user: ShownUser, _arguments: object, context: Context) => Value | null {
   return (user, _arguments, context) => {
     const { identity } = context;
     if (identity?.userId !== user.id && !holds(identity, 'users:manage'))
       throw graphError('FORBIDDEN', 'This is private to the user.');
-    return read(user, context);
+    return user instanceof RemovedUser ? null : read(user, context);
   };
 }
 

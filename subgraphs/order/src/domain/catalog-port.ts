@@ -11,11 +11,11 @@ export interface CatalogOffer extends OfferSnapshot {
   available: number | null;
 }
 
-/** A seat as catalog shows it to everybody now. */
+/** A seat as catalog shows it to a caller now. */
 export interface CatalogSeat {
   /** UUID. */
   offerId: string;
-  /** Whether it is sold, or kept back by its seller. Who holds one for some minutes is not shown. */
+  /** Whether it is sold, kept back by its seller, or held by somebody else for some minutes. */
   taken: boolean;
 }
 
@@ -27,8 +27,12 @@ export interface CatalogPort {
    */
   find(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]>;
   /**
-   * The seats among those ids (UUIDs) that there are. Asks nothing for none.
+   * The seats among those ids (UUIDs) that there are. Asks nothing for none. `authorization` is the caller's header:
+   * without one, all that is held is held by others.
    * @throws Unavailable where catalog does not answer in time.
    */
-  findSeats(seatIds: readonly string[]): Promise<ReadonlyMap<string, CatalogSeat>>;
+  findSeats(
+    seatIds: readonly string[],
+    authorization?: string | null,
+  ): Promise<ReadonlyMap<string, CatalogSeat>>;
 }

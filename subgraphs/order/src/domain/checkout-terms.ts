@@ -1,4 +1,5 @@
-import { Rejection } from '@souk/shared/errors';
+import { keyProblem } from '@souk/shared/db/idempotency';
+import { Rejection, rejectionsOf } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
 import type { Money } from '@souk/shared/money';
 import { parseMoney } from '@souk/shared/money';
@@ -21,6 +22,8 @@ export interface CheckoutTerms {
 
 /** The terms as they come in. */
 export interface TermsInput {
+  /** What starts with a key is started once. */
+  idempotencyKey: string;
   expectedTotal?: Money | null | undefined;
   payment: {
     method: PaymentTerms['method'];
@@ -31,7 +34,9 @@ export interface TermsInput {
   shippingAddressId?: string | null | undefined;
 }
 
-const maxTokenLength = 255;
+/** Where the idempotency key stands in the inputs. */
+export const keyField = ['input', 'idempotencyKey'];
+
 const maxUrlLength = 2_000;
 
 /** Reads the terms and judges them with the items: everything that can be told at once. */
@@ -39,7 +44,8 @@ export function readTerms(
   input: TermsInput,
   lines: readonly WantedLine[],
 ): { terms: CheckoutTerms; problems: Rejection[] } {
-  const problems: Rejection[] = [];
+  const keyless = keyProblem(input.idempotencyKey, keyField);
+  const problems: Rejection[] = keyless ? [keyless] : [];
   const shippingAddressId = readAddress(input.shippingAddressId ?? null, lines, problems);
   const expectedTotal = readTotal(input.expectedTotal ?? null, lines, problems);
   return {
@@ -82,8 +88,9 @@ function readTotal(given: Money | null, lines: readonly WantedLine[], problems: 
       }),
     );
   } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-    problems.push(error);
+    const refused = rejectionsOf(error);
+    if (!refused) throw error;
+    problems.push(...refused);
   }
   return null;
 }
@@ -94,9 +101,13 @@ function readPayment(input: TermsInput['payment'], problems: Rejection[]): Payme
   const field = ['input', 'payment'];
   if (paymentMethodToken !== null && !isToken(paymentMethodToken)) {
     problems.push(
-      new Rejection('INVALID', 'A payment method token is what Stripe gave, pm_ and letters.', {
-        field: [...field, 'paymentMethodToken'],
-      }),
+      new Rejection(
+        'INVALID',
+        'A payment method token is what Stripe gave, pm_ and letters, digits or underscores.',
+        {
+          field: [...field, 'paymentMethodToken'],
+        },
+      ),
     );
   }
   if (returnUrl !== null && !isWebAddress(returnUrl)) {
@@ -110,7 +121,7 @@ function readPayment(input: TermsInput['payment'], problems: Rejection[]): Payme
 }
 
 function isToken(text: string): boolean {
-  return text.length <= maxTokenLength && /^\w+$/.test(text);
+  return /^pm_\w{1,200}$/.test(text);
 }
 
 function isWebAddress(text: string): boolean {

@@ -26,7 +26,7 @@ export function judgeSeatsOf(
   );
 }
 
-/** What speaks against a line's seats now: those that are sold, kept back or gone. */
+/** What speaks against a line's seats now: those that are sold, kept back, held by others or gone. */
 export function judgeSeatsNow(line: WantedLine, seats: ReadonlyMap<string, CatalogSeat>): Rejection[] {
   if (!line.offer.seated) return [];
   const taken = line.seatIds.filter((seatId) => seats.get(seatId)?.taken ?? true);

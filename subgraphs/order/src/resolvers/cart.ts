@@ -11,7 +11,6 @@ import { linesOf, mayUseCart, unknownCart } from '../domain/cart.js';
 import { addItem, clearCart, mergeCart, removeItem, updateItem } from '../domain/cart-changes.js';
 import type { SeenNow } from '../domain/cart-problems.js';
 import { cartProblems } from '../domain/cart-problems.js';
-import type { CatalogPort } from '../domain/catalog-port.js';
 import { readItem, unknownOffer } from '../domain/item-input.js';
 import type { WantedLine } from '../domain/purchase-rules.js';
 import { seatsToLookUp } from '../domain/seat-rules.js';
@@ -125,18 +124,21 @@ async function findCart(apiId: string, { loaders, identity }: Context): Promise<
 async function problemsOf(
   cart: CartEntity,
   lines: readonly WantedLine[],
-  { catalog, clock }: Context,
+  context: Context,
 ): Promise<Rejection[]> {
-  return cartProblems(cart, lines, await seenNow(lines, catalog), clock.now());
+  return cartProblems(cart, lines, await seenNow(lines, context), context.clock.now());
 }
 
 /** The lines in catalog as they are now; null while it is away: carts are read all the same. */
-async function seenNow(lines: readonly WantedLine[], catalog: CatalogPort): Promise<SeenNow | null> {
+async function seenNow(
+  lines: readonly WantedLine[],
+  { catalog, authorization }: Context,
+): Promise<SeenNow | null> {
   if (lines.length === 0) return null;
   try {
     const [offers, seats] = await Promise.all([
       catalog.find(lines.map(({ offer: { offerId } }) => ({ offerId }))),
-      catalog.findSeats(seatsToLookUp(lines)),
+      catalog.findSeats(seatsToLookUp(lines), authorization),
     ]);
     return { offers, seats };
   } catch (error) {

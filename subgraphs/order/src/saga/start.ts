@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
-import { once } from '@souk/shared/db/idempotency';
+import { keyProblem, once } from '@souk/shared/db/idempotency';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection, Rejections } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
@@ -11,7 +11,7 @@ import type { OpenCart } from '../domain/cart.js';
 import { linesOf, lockedCart, lockForCheckout, openCart } from '../domain/cart.js';
 import type { CatalogPort } from '../domain/catalog-port.js';
 import type { CheckoutTerms, TermsInput } from '../domain/checkout-terms.js';
-import { readTerms } from '../domain/checkout-terms.js';
+import { keyField, readTerms } from '../domain/checkout-terms.js';
 import { newTransactionId } from '../domain/codes.js';
 import type { ItemInput } from '../domain/item-input.js';
 import { readItem, unknownOffer } from '../domain/item-input.js';
@@ -30,12 +30,6 @@ export interface StartedCheckout {
   replayed: boolean;
 }
 
-/** What starts with a key is started once. */
-export interface StartInput extends TermsInput {
-  idempotencyKey: string;
-}
-
-const keyField = ['input', 'idempotencyKey'];
 const cartField = ['input', 'cartId'];
 const itemsField = ['input', 'items'];
 const holdMinutes = 10;
@@ -74,7 +68,7 @@ export class CheckoutStarter {
    */
   async fromCart(
     userId: string,
-    input: StartInput & { cartId?: string | null | undefined },
+    input: TermsInput & { cartId?: string | null | undefined },
   ): Promise<StartedCheckout> {
     return this.#once(userId, 'checkout', input, async (manager, outbox) => {
       await this.#backPressure.check(manager);
@@ -94,7 +88,7 @@ export class CheckoutStarter {
    */
   async fromItems(
     userId: string,
-    input: StartInput & { items: readonly ItemInput[] },
+    input: TermsInput & { items: readonly ItemInput[] },
   ): Promise<StartedCheckout> {
     try {
       // A key that was seen is answered though catalog may be away; no transaction is open while catalog is asked.
@@ -116,11 +110,14 @@ export class CheckoutStarter {
   async #once(
     userId: string,
     operation: string,
-    { idempotencyKey, ...rest }: StartInput,
+    { idempotencyKey, ...rest }: TermsInput,
     work: (manager: EntityManager, outbox: Outbox) => Promise<string>,
   ): Promise<StartedCheckout> {
     const call = { caller: userId, operation, key: idempotencyKey, arguments: rest };
     return this.#database.transact(async (manager, outbox) => {
+      // With what is no key nothing is begun: the work reads the terms, and refuses it beside all that is wrong.
+      if (keyProblem(idempotencyKey, keyField))
+        return { checkoutId: await work(manager, outbox), replayed: false };
       const { result, replayed } = await once(manager, call, keyField, () => work(manager, outbox));
       return { checkoutId: result, replayed };
     });

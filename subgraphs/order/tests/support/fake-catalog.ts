@@ -80,7 +80,12 @@ export class FakeCatalog {
     return asked.map(({ id }) =>
       !offer || this.missing.has(id)
         ? null
-        : { id, status: this.sold.has(id) ? 'SOLD' : 'AVAILABLE', offer: { id: offer.id } },
+        : {
+            id,
+            status: this.sold.has(id) ? 'SOLD' : 'AVAILABLE',
+            heldByMe: false,
+            offer: { id: offer.id },
+          },
     );
   }
 }

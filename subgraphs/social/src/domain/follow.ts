@@ -2,17 +2,23 @@ import type { EntityManager } from 'typeorm';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { GraphStore } from '../graph-store/port.js';
+import { isUser } from './known-user.js';
 import { newFollower } from './notification-texts.js';
 import { notify } from './notification.js';
 
-/**
- * The UUID of a user whom a mutation names. Account owns the users: every well-formed id counts as known here.
- * @throws Rejection NOT_FOUND for an id that is malformed or of another type
- */
+/** The UUID in a user's id. @throws Rejection NOT_FOUND for an id that is malformed or of another type */
 export function namedUser(id: string): string {
-  const userId = fromApiId('user', id);
-  if (userId === null) throw new Rejection('NOT_FOUND', 'There is no such user.', { field: ['userId'] });
-  return userId;
+  return fromApiId('user', id) ?? noSuchUser();
+}
+
+/** The UUID of a user who can be followed. Opens no transaction. @throws Rejection NOT_FOUND for an id of nobody */
+export async function existingUser(reader: EntityManager, id: string, now: Date): Promise<string> {
+  const userId = namedUser(id);
+  return (await isUser(reader, userId, now)) ? userId : noSuchUser();
+}
+
+function noSuchUser(): never {
+  throw new Rejection('NOT_FOUND', 'There is no such user.', { field: ['userId'] });
 }
 
 /**

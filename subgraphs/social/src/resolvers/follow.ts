@@ -1,7 +1,7 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { toApiId } from '@souk/shared/ids';
-import { follow, namedUser } from '../domain/follow.js';
+import { existingUser, follow, namedUser } from '../domain/follow.js';
 import type { MutationResolvers } from '../generated/resolvers.js';
 
 /** Beginning and ending to follow. */
@@ -9,8 +9,8 @@ export const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
   follow: (_root, { userId }, context) =>
     withUserErrors({ user: null }, async () => {
       const { userId: followerId } = callerOf(context);
-      const followeeId = namedUser(userId);
       const now = context.clock.now();
+      const followeeId = await existingUser(context.database.reader, userId, now);
       await context.database.transact((manager) =>
         follow(manager, context.graph, { followerId, followeeId, now }),
       );

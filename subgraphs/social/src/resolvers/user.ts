@@ -11,7 +11,7 @@ import type { FollowConnection, UserKey } from '../models.js';
 
 const mutualsByDefault = 10;
 
-/** Account owns the users: a reference is answered without a look anywhere, and one unknown here has zeros. */
+/** Account owns the users, and answers for one who is not there: a reference is answered without a look anywhere, and one unknown here has zeros. */
 export const user: UserResolvers = {
   __resolveReference: ({ id }) => (fromApiId('user', id) === null ? null : { id }),
 
