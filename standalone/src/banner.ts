@@ -9,7 +9,7 @@ export interface BannerFacts {
   /** The simulator's page, where a simulator runs. */
   simulatorPage: string | null;
   /** Null where the demo's accounts are not there. */
-  demo: { adminEmail: string } | null;
+  demo: { adminEmail: string; isAdminGiven: boolean } | null;
   notes: readonly string[];
   startedInMs: number;
 }
@@ -36,7 +36,7 @@ export function banner(facts: BannerFacts): string {
     `Souk is open: ${origin}/graphql`,
     `What runs where (up in ${(facts.startedInMs / 1000).toFixed(1)} s)\n${table(facts.parts)}`,
     `Doors\n${table(doors)}`,
-    ...(facts.demo === null ? [] : [accounts(facts.demo.adminEmail)]),
+    ...(facts.demo === null ? [] : [accounts(facts.demo)]),
     ...(facts.notes.length === 0
       ? []
       : [`Good to know\n${facts.notes.map((note) => `  ${note}`).join('\n')}`]),
@@ -45,16 +45,18 @@ export function banner(facts: BannerFacts): string {
   return `\n${sections.join('\n\n')}\n`;
 }
 
-function accounts(adminEmail: string): string {
+/** An administrator of the environment has a password of their own, which is shown to nobody. */
+function accounts({ adminEmail, isAdminGiven }: NonNullable<BannerFacts['demo']>): string {
   const roles = new Map([[demoPartner.email, `seller, ${demoPartner.name}`]]);
   const rows = [
-    { what: adminEmail, where: 'administrator' },
+    ...(isAdminGiven ? [] : [{ what: adminEmail, where: 'administrator' }]),
     ...demoPeople.map(({ email, displayName }) => ({
       what: email,
       where: roles.get(email) ?? `buyer, ${displayName}`,
     })),
   ];
-  return `Demo accounts (password ${demoPassword})\n${table(rows)}`;
+  const given = isAdminGiven ? `\n\nAdministrator: ${adminEmail}, with the password that was given` : '';
+  return `Demo accounts (password ${demoPassword})\n${table(rows)}${given}`;
 }
 
 function table(rows: readonly { what: string; where: string }[]): string {

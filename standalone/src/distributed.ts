@@ -68,7 +68,10 @@ class Distributed {
         ...describeStores(this.#config, this.#house),
       ],
       simulatorPage: simulator === null ? null : `http://localhost:${simulator}/_simulator`,
-      demo: demo.state === 'none' || !admin ? null : { adminEmail: admin.email },
+      demo:
+        demo.state === 'none' || !admin
+          ? null
+          : { adminEmail: admin.email, isAdminGiven: Boolean(this.#config.admin) },
       notes: postgres?.notes ?? [],
       startedInMs: performance.now() - startedAt,
     });

@@ -107,7 +107,10 @@ function describe(
       ...describeStores(config, house),
     ],
     simulatorPage: simulator ? `${origin}/_simulator` : null,
-    demo: demo.state === 'none' || !admin ? null : { adminEmail: admin.email },
+    demo:
+      demo.state === 'none' || !admin
+        ? null
+        : { adminEmail: admin.email, isAdminGiven: Boolean(config.admin) },
     notes: postgres?.notes ?? [],
     startedInMs,
   });

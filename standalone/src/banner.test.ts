@@ -1,0 +1,19 @@
+import { banner } from './banner.js';
+
+const shown = (isAdminGiven: boolean): string =>
+  banner({
+    origin: 'http://localhost:4000',
+    parts: [],
+    simulatorPage: null,
+    demo: { adminEmail: 'boss@example.com', isAdminGiven },
+    notes: [],
+    startedInMs: 1,
+  });
+
+it('lists an administrator of the environment apart from the accounts that have the demo password', () => {
+  const given = 'Administrator: boss@example.com, with the password that was given';
+  expect(shown(true)).toContain(given);
+  expect(shown(true).match(/boss@example\.com/g)).toHaveLength(1);
+  expect(shown(false)).toMatch(/Demo accounts[^]*boss@example\.com +administrator/);
+  expect(shown(false)).not.toContain(given);
+});
