@@ -59,7 +59,7 @@ describe('listings', () => {
     ['Event', { listing: { title: 'x' }, venueId: 'venue_x' }, ['NOT_FOUND input.venueId']],
     [
       'Event',
-      { listing: { title: 'x' }, startsAt: inHours(2), endsAt: inHours(2), doorsOpenAt: inHours(3) },
+      { listing: { title: 'x' }, startsAt: inHours(2), endsAt: inHours(1), doorsOpenAt: inHours(3) },
       ['INVALID input.endsAt', 'INVALID input.doorsOpenAt'],
     ],
   ])('%s %j is refused', async (type, input, expected) => {

@@ -161,11 +161,11 @@ describe('a checkout is refused at once', () => {
     expect((await order.cart(buyer))?.problems.map(({ code }) => code)).toEqual(['NOT_ON_SALE']);
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{ expectedTotal: { amount: -1, currency: 'EUR' } }, 'INVALID', 'input.expectedTotal.amount'],
     [{ expectedTotal: { amount: 1, currency: 'XXQ' } }, 'INVALID', 'input.expectedTotal.currency'],
     [{ shippingAddressId: 'addr_x' }, 'NOT_FOUND', 'input.shippingAddressId'],
-    ...['hello', 'pm_', `pm_${'x'.repeat(201)}`].map((paymentMethodToken) => [
+    ...['hello', 'pm_', `pm_${'x'.repeat(201)}`].map((paymentMethodToken): [object, string, string] => [
       { payment: { method: 'CREDIT_CARD', paymentMethodToken } },
       'INVALID',
       'input.payment.paymentMethodToken',

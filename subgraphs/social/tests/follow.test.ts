@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newId, toApiId } from '@souk/shared/ids';
+import type { Message } from '@souk/shared/message';
 import type { GraphStore } from '@souk/social/graph-store/port';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import type { SubgraphUnderTest } from '../../../tests/support/subgraph.js';
@@ -143,7 +144,11 @@ describe('following', () => {
   it('waits for account to tell of one who has just registered', async () => {
     const [anna, ben] = [social.user(), social.user()];
     const followed = followAnybody(social, anna, ben.id);
-    const registered = { queue: 'social', name: 'usersRegistered', body: { userIds: [ben.userId] } } as const;
+    const registered: Message = {
+      queue: 'social',
+      name: 'usersRegistered',
+      body: { userIds: [ben.userId] },
+    };
     await social.send(registered, registered);
     expect(await followed).toEqual({
       user: { id: ben.id, followersCount: 1, followedByMe: true },
