@@ -1,5 +1,5 @@
 import type { Answer } from '../support/client.js';
-import { Client, newUsersPassword } from '../support/client.js';
+import { Client } from '../support/client.js';
 
 /** What clients met, by name: how often. */
 export class Tally {
@@ -96,7 +96,7 @@ export class Buyer {
 
   async #signInAgain(): Promise<void> {
     try {
-      await this.#client.login(this.#client.email ?? '', newUsersPassword);
+      await this.#client.signInAgain();
     } catch {
       // Account may be away: asked again, it is tried again.
     }

@@ -40,7 +40,8 @@ export function judgeLines(lines: readonly WantedLine[], now: Date): Problem[] {
 /** What speaks against an offer as catalog shows it now, beside what `judgeLines` says of its snapshot. */
 export function judgeOffer(line: WantedLine, offer: CatalogOffer, wanted: number, now: Date): Problem[] {
   if (!offer.onSale) return judgeSale(line, now).length > 0 ? [] : [notOnSale(line)];
-  if (offer.available === null || offer.available >= wanted) return [];
+  // Where there are seats, they are judged one by one: those that the buyer holds are his, though none is free any more.
+  if (offer.available === null || offer.available >= wanted || line.seatIds.length > 0) return [];
   return [
     problem(
       line,
