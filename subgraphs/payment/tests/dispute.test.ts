@@ -89,6 +89,18 @@ describe('a dispute', () => {
     });
   });
 
+  it("of what was refunded before is the platform's loss, not a seller's and nobody's riddle", async () => {
+    const payment = await house.pay('pm_card_visa');
+    const { provider_payment_id: intent } = await house.row(payment.sagaId);
+    await refund(house, await house.idOf(payment), { amount: 1_000 });
+    await house.control(`/payment_intents/${intent}/dispute`);
+    await house.untilStatus(payment.sagaId, 'DISPUTED');
+    expect(await accountsOf(house, payment.sagaId)).toEqual({
+      provider_clearing: -1_000,
+      platform_revenue: 1_000,
+    });
+  });
+
   it('that is an inquiry takes no money', async () => {
     const { id, sagaId, dispute } = await disputed('pm_card_createDisputeInquiry');
     expect((await house.row(sagaId)).status).toBe('SUCCEEDED');

@@ -44,7 +44,7 @@ export async function bookRefund(
 ): Promise<void> {
   await post(manager, { kind: 'REFUND', at, paymentId: payment.id, refundId, currency: payment.currency }, [
     { account: 'refunds', partnerId: null, amount: -amount },
-    ...(await takenBack(manager, payment, amount)),
+    ...(await takenBack(manager, payment, amount, 'suspense')),
   ]);
 }
 
@@ -86,7 +86,8 @@ export async function bookDispute(
 ): Promise<void> {
   await post(manager, { kind: 'DISPUTE', at, paymentId: payment.id, disputeId, currency: payment.currency }, [
     { account: clearing(payment), partnerId: null, amount: -amount },
-    ...(await takenBack(manager, payment, amount)),
+    // What had gone back before the bank took all of it is lost, and it is the platform that lost it.
+    ...(await takenBack(manager, payment, amount, 'platform_revenue')),
   ]);
 }
 
@@ -106,10 +107,15 @@ export async function bookDisputeWon(
 
 /**
  * Takes an amount from those whose it is, in proportion to what each still holds: the sellers, and the platform its
- * commission. So the parts of many refunds add up to the whole, to the last cent. What nobody holds (the provider sent
- * back more than we know of) is placed in suspense, where the reconciler sees it.
+ * commission. So the parts of many refunds add up to the whole, to the last cent. What nobody holds comes from `beyond`:
+ * in suspense (the provider sent back more than we know of) the reconciler sees it.
  */
-async function takenBack(manager: EntityManager, payment: PaymentEntity, amount: number): Promise<Side[]> {
+async function takenBack(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  amount: number,
+  beyond: LedgerAccount,
+): Promise<Side[]> {
   const held = (await holdings(manager, { paymentId: payment.id })).filter(
     (side) => owners.includes(side.account) && side.amount < 0,
   );
@@ -120,7 +126,7 @@ async function takenBack(manager: EntityManager, payment: PaymentEntity, amount:
   );
   return [
     ...held.map((side, index) => ({ ...side, amount: parts[index] ?? 0 })),
-    { account: 'suspense', partnerId: null, amount: Math.max(0, amount - there) },
+    { account: beyond, partnerId: null, amount: Math.max(0, amount - there) },
   ];
 }
 
