@@ -40,10 +40,10 @@ export interface LocalSubgraphs {
   verifyToken: VerifyToken;
 }
 
-/** Of each subgraph at most: together they stay within what the embedded server takes. */
-const poolSize = 10;
+/** Of each subgraph at most: each connection is a process of the embedded server, and holds memory. */
+const poolSize = 6;
 /** Messages that each handles at once; the rest of the pool is for requests. */
-const concurrency = 7;
+const concurrency = 4;
 
 const stores: Readonly<Record<SubgraphName, Pick<DataSourceOptions, 'entities' | 'migrations'>>> = {
   account: accountStore,

@@ -18,6 +18,8 @@ export interface DataSourceOptions {
 // To get a connection, also where all of the pool are busy: a crowd waits its turn rather than being sent away.
 const connectTimeoutMs = 15_000;
 const statementTimeoutMs = 15_000;
+/** An idle connection is a process of the database that holds memory for nothing. */
+const idleTimeoutMs = 3_000;
 /** Any number that nothing else in these databases uses as an advisory lock. */
 const migrationLock = 7_682_001;
 
@@ -31,7 +33,7 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
   return new DataSource({
     ...settingsOf(options),
     poolSize: options.poolSize,
-    extra: { statement_timeout: statementTimeoutMs, idleTimeoutMillis: 10_000, keepAlive: true },
+    extra: { statement_timeout: statementTimeoutMs, idleTimeoutMillis: idleTimeoutMs, keepAlive: true },
     // The pool reports idle connections that broke; the next query opens a new one.
     poolErrorHandler: () => undefined,
   }).initialize();

@@ -96,7 +96,7 @@ async function connectPostgres(url: string, workers: number, log: Log): Promise<
     // Each worker keeps one connection for LISTEN.
     max: workers + 6,
     connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 10_000,
+    idleTimeoutMillis: 3_000,
     keepAlive: true,
   });
   // Each queue and each worker listens to the pool's errors.

@@ -6,7 +6,11 @@ import type { Log } from '../log.js';
  * library that takes one; the driver stays in this room.
  */
 export function openRedis(url: string, log: Log): { client: unknown; close(): void } {
-  const client = new Redis(url, { maxRetriesPerRequest: 0, enableOfflineQueue: false, connectTimeout: 5_000 });
+  const client = new Redis(url, {
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    connectTimeout: 5_000,
+  });
   client.on('error', (error: Error) => log.debug({ err: error }, 'redis connection'));
   return { client, close: () => client.disconnect() };
 }
