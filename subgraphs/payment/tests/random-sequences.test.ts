@@ -38,26 +38,74 @@ const tokens = [
 
 const token = fc.constantFrom(...tokens);
 /** Which of the payments that there are; and a part of an amount. */
-const which = fc.nat({ max: 5 });
-const part = fc.integer({ min: 1, max: 2_600 });
+const which = fc.nat({ max: 1 });
+const part = fc.integer({ min: 1, max: 1_300 });
+
+const paying = fc.constantFrom('pm_card_visa', 'pm_card_refundFail', 'pm_card_pendingRefund');
+
+/** A life begins with a payment that may have one; what happens to money comes more often than what does not. */
+const birth = fc.record({ do: fc.constant('pay' as const), token: paying });
 
 const action = fc.oneof(
-  fc.record({ do: fc.constant('pay' as const), token: fc.option(token) }),
-  fc.record({ do: fc.constant('pay and die' as const), token, before: fc.constantFrom('perform', 'settle') }),
-  fc.record({ do: fc.constant('pay in the browser' as const), which, token }),
-  fc.record({ do: fc.constant('authenticate' as const), which, outcome: fc.constantFrom('succeed', 'fail') }),
-  fc.record({ do: fc.constant('refund' as const), which, amount: fc.option(part) }),
-  fc.record({ do: fc.constant('refund and die' as const), which, amount: part }),
-  fc.record({ do: fc.constant('refund in the dashboard' as const), which, amount: part }),
-  fc.record({
-    do: fc.constant('settle a refund' as const),
-    which,
-    outcome: fc.constantFrom('succeed', 'fail'),
-  }),
-  fc.record({ do: fc.constant('dispute' as const), which }),
-  fc.record({ do: fc.constant('close a dispute' as const), which, outcome: fc.constantFrom('won', 'lost') }),
-  fc.record({ do: fc.constant('undo' as const), which }),
-  fc.record({ do: fc.constant('webhooks' as const), paused: fc.boolean(), duplicate: fc.boolean() }),
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('pay' as const), token: fc.option(token) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('pay and die' as const),
+      token,
+      before: fc.constantFrom('perform', 'settle'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('pay in the browser' as const), which, token }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('authenticate' as const),
+      which,
+      outcome: fc.constantFrom('succeed', 'fail'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('refund' as const), which, amount: fc.option(part) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('refund and die' as const), which, amount: part }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('refund in the dashboard' as const), which, amount: part }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('settle a refund' as const),
+      which,
+      outcome: fc.constantFrom('succeed', 'fail', 'fail'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('dispute' as const), which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('close a dispute' as const),
+      which,
+      outcome: fc.constantFrom('won', 'lost'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('webhooks' as const),
+      paused: fc.boolean(),
+      duplicate: fc.boolean(),
+    }),
+  },
 );
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
@@ -234,15 +282,19 @@ async function checkLedger(): Promise<void> {
 
 it('the books add up and agree with the provider, whatever happens', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(action, { minLength: 3, maxLength: 9 }), async (actions) => {
-      const lives = new Lives();
-      for (const one of actions) {
-        await lives.play(one);
+    fc.asyncProperty(
+      birth,
+      fc.array(action, { minLength: 4, maxLength: 9, size: 'max' }),
+      async (first, more) => {
+        const lives = new Lives();
+        for (const one of [first, ...more]) {
+          await lives.play(one);
+          await lives.check();
+        }
+        await house.control('/webhooks', { paused: false, duplicate: false });
         await lives.check();
-      }
-      await house.control('/webhooks', { paused: false, duplicate: false });
-      await lives.check();
-    }),
+      },
+    ),
     { numRuns: runs, endOnFailure: true },
   );
 }, 900_000);
