@@ -56,10 +56,14 @@ async function measure(dataDir: string, settle: boolean): Promise<Run> {
 
 /** Ends what still runs: in good order, so that the database ends too, and the hard way after some seconds. */
 async function endGroup(child: ChildProcess, exit: Promise<unknown>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  if (hasEnded(child) || child.pid === undefined) return;
   process.kill(-child.pid, 'SIGINT');
   await Promise.race([exit, sleep(10_000)]);
-  if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+  if (!hasEnded(child)) process.kill(-child.pid, 'SIGKILL');
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** Asks until a query that a subgraph answers from its database is answered. */
