@@ -100,7 +100,7 @@ async function connectPostgres(url: string, workers: number, log: Log): Promise<
     keepAlive: true,
   });
   // Each queue and each worker listens to the pool's errors.
-  pool.setMaxListeners(50);
+  pool.setMaxListeners(200);
   pool.on('error', (error) => log.debug({ err: error }, 'queue connection'));
   const connection = pool as unknown as PostgresConnectionOptions;
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
