@@ -151,7 +151,7 @@ async function run(): Promise<void> {
     entities,
     migrations,
   });
-  const queues = await connectQueues({ postgresUrl: databaseUrl(postgres.url, 'souk_queue') }, 2, log);
+  const queues = await connectQueues({ postgresUrl: databaseUrl(postgres.url, 'souk_queue') }, log);
   const sender = new MessageSender(queues);
   const app = await createApp(
     {

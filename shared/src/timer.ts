@@ -18,10 +18,10 @@ export class RepeatedTask {
     this.#log = log;
   }
 
-  /** Begins; the first turn comes after one interval. */
+  /** Begins; the first turn comes within one interval: tasks that begin together are not to come together ever after. */
   start(): void {
     this.#stopped = false;
-    this.#schedule();
+    this.#schedule(this.#intervalMs * Math.random());
   }
 
   /** Ends; resolves when a turn that runs is over. */
@@ -31,11 +31,11 @@ export class RepeatedTask {
     await this.#running;
   }
 
-  #schedule(): void {
+  #schedule(afterMs = this.#intervalMs): void {
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
       this.#running = this.#turn().finally(() => this.#schedule());
-    }, this.#intervalMs);
+    }, afterMs);
     this.#timer.unref();
   }
 

@@ -19,7 +19,6 @@ import { openDataSource } from '@souk/shared/db/data-source';
 import type { DataSourceOptions } from '@souk/shared/db/data-source';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import type { Log } from '@souk/shared/log';
-import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/queue';
@@ -41,7 +40,7 @@ export interface LocalSubgraphs {
 }
 
 /** Of each subgraph at most: each connection is a process of the embedded server, and holds memory. */
-const poolSize = 6;
+const poolSize = 4;
 /** Messages that each handles at once; the rest of the pool is for requests. */
 const concurrency = 4;
 
@@ -76,7 +75,6 @@ export async function openSubgraphs(
     config.redisUrl === undefined
       ? { postgresUrl: house.databaseOf('queue') }
       : { redisUrl: config.redisUrl },
-    subgraphNames.length,
     log,
   );
   await teardown.add(() => queues.close());

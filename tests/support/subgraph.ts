@@ -77,7 +77,7 @@ export async function startSubgraph(
     poolSize: 10,
     ...store,
   });
-  const queues = await connectQueues({ postgresUrl: freshDatabaseUrl('queue') }, 2, log);
+  const queues = await connectQueues({ postgresUrl: freshDatabaseUrl('queue') }, log);
   const sender = new MessageSender(queues);
   const dependencies: SubgraphDependencies = {
     source,

@@ -49,7 +49,7 @@ export async function openParticipants(
   options: VariantOptions,
   queue: SoukQueue,
 ): Promise<Running> {
-  const house = await openHouse(options, queue, names.length);
+  const house = await openHouse(options, queue);
   const running = await Promise.all(names.map((name) => openParticipant(house, name)));
   return { close: () => close(house, running) };
 }
@@ -60,7 +60,7 @@ export async function openSouk(
   queue: SoukQueue,
   beside: readonly Participant[],
 ): Promise<Variant> {
-  const house = await openHouse(options, queue, 1 + beside.length);
+  const house = await openHouse(options, queue);
   const waiting = new Map<string, (ending: Ending) => void>();
   const endings = new Map<string, Ending>();
   const definition = benchSaga((sagaId, ending) => endings.set(sagaId, ending));
@@ -105,11 +105,11 @@ export async function openSouk(
   };
 }
 
-async function openHouse(options: VariantOptions, queue: SoukQueue, workers: number): Promise<House> {
+async function openHouse(options: VariantOptions, queue: SoukQueue): Promise<House> {
   const log = createLog('bench', 'warn');
   const { databases, redisUrl } = options;
   const store = queue === 'redis' ? { redisUrl } : { postgresUrl: databases.own };
-  const queues = await connectQueues(store, workers, log);
+  const queues = await connectQueues(store, log);
   return { options, queues, sender: new MessageSender(queues), log };
 }
 

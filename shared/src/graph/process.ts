@@ -100,7 +100,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
     poolSize: environment.DATABASE_POOL,
     ...process_.store,
   });
-  const queues = await connectQueues(urls.queue, 1, log);
+  const queues = await connectQueues(urls.queue, log);
   const sender = new MessageSender(queues);
   const revocations = process_.knowsSessions
     ? null

@@ -1,9 +1,9 @@
 import type { PostgresConnectionOptions, Processor } from 'bullmq';
 import { createPostgresBackend, DEFAULT_SCHEMA, Queue, runMigrations, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Pool } from 'pg';
 import type { Log } from '../log.js';
 import { connect, ensureDatabase } from '../postgres.js';
+import { ListeningPool } from './listening-pool.js';
 
 /** Where the queues live: Redis, or BullMQ's tables in a PostgreSQL database. */
 export type QueueStore = { redisUrl: string } | { postgresUrl: string };
@@ -38,11 +38,11 @@ export interface QueueConnection {
   close(): Promise<void>;
 }
 
-/** Connects to the store; brings BullMQ's tables up to date where they are PostgreSQL's. `workers`: how many will run. */
-export async function connectQueues(store: QueueStore, workers: number, log: Log): Promise<QueueConnection> {
+/** Connects to the store; brings BullMQ's tables up to date where they are PostgreSQL's. */
+export async function connectQueues(store: QueueStore, log: Log): Promise<QueueConnection> {
   return 'redisUrl' in store
     ? connectRedis(store.redisUrl, log)
-    : connectPostgres(store.postgresUrl, workers, log);
+    : connectPostgres(store.postgresUrl, log);
 }
 
 // In Redis Cluster the braces keep all keys of one queue on one node.
@@ -79,7 +79,7 @@ async function quit(connection: Redis): Promise<void> {
   else connection.disconnect();
 }
 
-async function connectPostgres(url: string, workers: number, log: Log): Promise<QueueConnection> {
+async function connectPostgres(url: string, log: Log): Promise<QueueConnection> {
   await ensureDatabase(url);
   const client = await connect(url);
   try {
@@ -87,20 +87,18 @@ async function connectPostgres(url: string, workers: number, log: Log): Promise<
   } finally {
     await client.end();
   }
-  const pool = new Pool({
+  const pool = new ListeningPool({
     connectionString: url,
     // A job is a wake-up: the outbox and the sagas' sweep bring back what a crash of the server takes with it, so
     // the queue need not wait for the disk. Redis with appendfsync everysec promises as much.
     options: `-c search_path=${DEFAULT_SCHEMA} -c synchronous_commit=off`,
     application_name: 'souk-queue',
-    // Each worker keeps one connection for LISTEN.
-    max: workers + 6,
+    // One of them listens.
+    max: 4,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 3_000,
     keepAlive: true,
   });
-  // Each queue and each worker listens to the pool's errors.
-  pool.setMaxListeners(200);
   pool.on('error', (error) => log.debug({ err: error }, 'queue connection'));
   const connection = pool as unknown as PostgresConnectionOptions;
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);

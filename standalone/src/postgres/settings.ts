@@ -19,7 +19,7 @@ export function settingFlags(needs: ServerNeeds): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
 
-    shared_buffers: '24MB',
+    shared_buffers: '16MB',
     work_mem: '2MB',
     maintenance_work_mem: '16MB',
     wal_buffers: '1MB',

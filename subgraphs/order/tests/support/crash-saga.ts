@@ -96,7 +96,7 @@ export async function openCrashHouse(
     entities,
     migrations,
   });
-  const queues = await connectQueues({ postgresUrl: urls.queue }, 4, log);
+  const queues = await connectQueues({ postgresUrl: urls.queue }, log);
   const sender = new MessageSender(queues);
   const database = new Database(source, sender.send, log);
   const orchestrator = new Orchestrator({
