@@ -18,15 +18,8 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: [
-          './tsconfig.tests.json',
-          './shared/tsconfig.json',
-          './gateway/tsconfig.json',
-          './subgraphs/*/tsconfig.json',
-          './stripe-simulator/tsconfig.json',
-          './standalone/tsconfig.json',
-          './bench/tsconfig.json',
-        ],
+        // One program for all: a program for each package reads the libraries' types again and again.
+        project: './tsconfig.lint.json',
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -40,9 +40,7 @@ export interface QueueConnection {
 
 /** Connects to the store; brings BullMQ's tables up to date where they are PostgreSQL's. */
 export async function connectQueues(store: QueueStore, log: Log): Promise<QueueConnection> {
-  return 'redisUrl' in store
-    ? connectRedis(store.redisUrl, log)
-    : connectPostgres(store.postgresUrl, log);
+  return 'redisUrl' in store ? connectRedis(store.redisUrl, log) : connectPostgres(store.postgresUrl, log);
 }
 
 // In Redis Cluster the braces keep all keys of one queue on one node.

@@ -125,6 +125,8 @@ class Server {
   readonly #onExit = () => this.#interrupt();
   #process: ChildProcess | null = null;
   #stopping: Promise<void> | null = null;
+  readonly #pauses = new AbortController();
+  #restarting: Promise<void> = Promise.resolve();
 
   constructor(
     options: PostgresOptions & { durable: boolean },
@@ -166,7 +168,10 @@ class Server {
 
   async #stop(): Promise<void> {
     process.off('exit', this.#onExit);
+    this.#pauses.abort();
     if (this.#process?.pid !== undefined && isRunning(this.#process)) await stopServer(this.#process.pid);
+    // It reads the log of a start that failed: the files may go only then.
+    await this.#restarting;
   }
 
   #interrupt(): void {
@@ -224,7 +229,7 @@ class Server {
     const restart = (): void => {
       if (this.#stopping) return;
       this.#options.log('PostgreSQL ended unexpectedly; it is started anew.');
-      void this.#restart();
+      this.#restarting = this.#restart();
     };
     if (isRunning(child)) child.once('exit', restart);
     else restart();
@@ -233,7 +238,7 @@ class Server {
   /** On the same port, so that pools find it again. Goes on trying: a full disk may be emptied. */
   async #restart(): Promise<void> {
     for (let pauseMs = 250; !this.#stopping; pauseMs = Math.min(pauseMs * 2, longestRestartPauseMs)) {
-      await sleep(pauseMs, undefined, { ref: false });
+      await sleep(pauseMs, undefined, { ref: false, signal: this.#pauses.signal }).catch(() => undefined);
       // Reading through a call: stop() may have come during the pause.
       if (this.#isStopping()) return;
       const failure = await this.#launch();
