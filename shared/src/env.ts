@@ -11,23 +11,43 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** An environment as it came. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
- * Reads the variables of `schema` from `environment`; an empty variable counts as absent.
+ * Reads the variables of `schema` from `environment`; an empty variable counts as absent. `alsoWrong` is told beside
+ * what the schema finds: problems that lie between variables, one line each.
  * @throws ConfigurationError with all problems at once.
  */
 export function readEnv<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
+  alsoWrong: readonly string[] = [],
 ): z.infer<z.ZodObject<Shape>> {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(present);
-  if (result.success) return result.data;
-  throw new ConfigurationError(
-    result.error.issues.map(
-      (issue) =>
-        `${issue.path.join('.') || 'environment'}: ${isAbsent(issue, present) ? 'needed' : issue.message}`,
-    ),
+  if (result.success && alsoWrong.length === 0) return result.data;
+  const found = (result.error?.issues ?? []).map(
+    (issue) =>
+      `${issue.path.join('.') || 'environment'}: ${isAbsent(issue, present) ? 'needed' : issue.message}`,
   );
+  throw new ConfigurationError(onePerVariable([...found, ...alsoWrong]));
+}
+
+/** Of several lines that begin with the same variable the first: the others follow from it, or say it again. */
+function onePerVariable(problems: readonly string[]): string[] {
+  const told = new Map<string, string>();
+  for (const problem of problems) {
+    const [variable = ''] = problem.split(':');
+    if (!told.has(variable)) told.set(variable, problem);
+  }
+  return [...told.values()];
+}
+
+/** What is missing of the variables that have no default in production. */
+export function missingInProduction(environment: Environment, names: readonly string[]): string[] {
+  if (environment['NODE_ENV'] !== 'production') return [];
+  return names.filter((name) => !environment[name]).map((name) => `${name}: needed in production`);
 }
 
 /** Whether a variable is wanted that is not there: said in the words of the house, not as a type that was expected. */

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { ConfigurationError, nodeEnv, port, readEnv } from '@souk/shared/env';
+import { missingInProduction, nodeEnv, port, readEnv } from '@souk/shared/env';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
 import { z } from 'zod';
+import { partProblems } from './part-problems.js';
 
 const variables = z.object({
   PORT: port.default(4000),
@@ -81,18 +82,11 @@ export interface HouseConfig {
 
 /** Reads the environment. @throws ConfigurationError with all problems at once */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): HouseConfig {
-  const read = readEnv(variables, environment);
+  const read = readEnv(variables, environment, [
+    ...missingInProduction(environment, productionSecrets),
+    ...partProblems(environment),
+  ]);
   const production = read.NODE_ENV === 'production';
-  const problems = [
-    ...(production ? productionSecrets.filter((name) => read[name] === undefined) : []).map(
-      (name) => `${name}: needed in production`,
-    ),
-    ...((read.ADMIN_EMAIL === undefined) === (read.ADMIN_PASSWORD === undefined)
-      ? []
-      : ['ADMIN_EMAIL, ADMIN_PASSWORD: give both or none']),
-  ];
-  if (problems.length > 0) throw new ConfigurationError(problems);
-
   const { STRIPE_SECRET_KEY: secretKey, ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = read;
   return {
     port: read.PORT,

@@ -1,5 +1,10 @@
 // The SQL of the five steps for many checkouts at a time, as our participants write it.
 
+/** The entry: $1 ids, $2 buyers, $3 offers, $4 quantities, $5 amounts. */
+export const placeOrders = `
+  INSERT INTO placed_order (id, buyer_id, offer_id, quantity, amount, status)
+  SELECT *, 'PENDING' FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::bigint[])`;
+
 /** Locks the stock of offers, in order: $1 offers. */
 export const lockStock = `
   SELECT offer_id, on_hand FROM stock WHERE offer_id = ANY($1::uuid[]) ORDER BY offer_id FOR NO KEY UPDATE`;

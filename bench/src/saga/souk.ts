@@ -1,6 +1,7 @@
 import { systemClock } from '@souk/shared/clock';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { Database } from '@souk/shared/db/database';
+import { SharedTransaction } from '@souk/shared/db/shared-transaction';
 import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
 import { connectQueues } from '@souk/shared/queue/connection';
@@ -12,11 +13,11 @@ import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { RepeatedTask } from '@souk/shared/timer';
 import { entities, migrations } from '@souk/order/database';
 import { sagaStore } from '@souk/order/saga/store';
-import type { Ending } from './scenario.js';
+import * as batchSql from './batch-statements.js';
+import type { Checkout, Ending } from './scenario.js';
 import { commandHandler } from './souk-handlers.js';
 import { benchSaga } from './souk-list.js';
 import type { BenchInput } from './souk-list.js';
-import * as sql from './statements.js';
 import type { Participant } from './statements.js';
 import type { Variant, VariantOptions } from './variant.js';
 
@@ -91,14 +92,29 @@ export async function openSouk(
     tasks: [() => orchestrator.sweep()],
   });
   const others = await Promise.all(beside.map((name) => openParticipant(house, name)));
-  return {
-    checkout: async ({ id, buyerId, offerId, quantity, amount, declined, tokens }) => {
-      const ending = new Promise<Ending>((resolve) => waiting.set(id, resolve));
-      const input: BenchInput = { orderId: id, userId: buyerId, offerId, quantity, amount, declined, tokens };
-      await database.transact(async (manager, outbox) => {
-        await manager.query(sql.placeOrder, [id, buyerId, offerId, quantity, amount]);
-        await orchestrator.start(manager, outbox, definition, { id, transactionId: `SAGA-${id}`, input });
+  const entries = new SharedTransaction<Checkout, null>({
+    database,
+    parallel: 2,
+    work: async (manager, outbox, checkouts) => {
+      await manager.query(batchSql.placeOrders, [
+        checkouts.map(({ id }) => id),
+        checkouts.map(({ buyerId }) => buyerId),
+        checkouts.map(({ offerId }) => offerId),
+        checkouts.map(({ quantity }) => quantity),
+        checkouts.map(({ amount }) => amount),
+      ]);
+      const sagas = checkouts.map(({ id, buyerId, ...rest }) => {
+        const input: BenchInput = { ...rest, orderId: id, userId: buyerId };
+        return { id, transactionId: `SAGA-${id}`, input };
       });
+      await orchestrator.start(manager, outbox, definition, sagas);
+      return checkouts.map(() => ({ result: null }));
+    },
+  });
+  return {
+    checkout: async (checkout) => {
+      const ending = new Promise<Ending>((resolve) => waiting.set(checkout.id, resolve));
+      await entries.do(checkout);
       return ending;
     },
     close: () => close(house, [order, ...others]),

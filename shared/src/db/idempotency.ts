@@ -15,6 +15,9 @@ export interface IdempotentCall {
 
 const maxKeyLength = 200;
 
+/** What a key stands for: nothing yet, so that it is the caller's now; what its first call came to; or a refusal. */
+export type Claim<Result extends Json> = 'claimed' | { first: Result } | Rejection;
+
 /**
  * Runs `work` once for a key and stores its small result beside the effect; a repeat gets that result. While the
  * first call still runs, a second one waits for its commit. `field` is the path of the key in the input.
@@ -28,24 +31,97 @@ export async function once<Result extends Json>(
 ): Promise<{ result: Result; replayed: boolean }> {
   const problem = keyProblem(call.key, field);
   if (problem) throw problem;
-  const hash = createHash('sha256').update(canonical(call.arguments)).digest('hex');
-  const identity = [call.caller, call.operation, call.key];
-  const claimed: unknown[] = await manager.query(
-    `INSERT INTO idempotency_key AS k (caller, operation, key, arguments_hash) VALUES ($1, $2, $3, $4)
+  const [claim] = await claimKeys<Result>(manager, [call], field);
+  if (claim instanceof Rejection) throw claim;
+  if (claim !== undefined && claim !== 'claimed') return { result: claim.first, replayed: true };
+  const result = await work();
+  await storeResults(manager, [{ call, result }]);
+  return { result, replayed: false };
+}
+
+/**
+ * Claims the keys of calls, all of different keys: what `once` does for one, for many. Those claimed want their results
+ * stored by `storeResults`, or to be given back by `releaseKeys`, in the same transaction. The claims are in the order
+ * of the calls; a refusal is IDEMPOTENCY_CONFLICT.
+ */
+export async function claimKeys<Result extends Json>(
+  manager: EntityManager,
+  calls: readonly IdempotentCall[],
+  field: readonly string[],
+): Promise<Claim<Result>[]> {
+  const rows: StoredKey<never>[] = await manager.query(
+    `INSERT INTO idempotency_key AS k (caller, operation, key, arguments_hash)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS n (caller, operation, key, hash)
+     ORDER BY caller, operation, key
      ON CONFLICT (caller, operation, key) DO UPDATE
        SET arguments_hash = excluded.arguments_hash, result = NULL, created_at = now()
        WHERE k.created_at < now() - interval '24 hours'
-     RETURNING 1`,
-    [...identity, hash],
+     RETURNING caller, operation, key`,
+    [...identitiesOf(calls), calls.map(hashOf)],
   );
-  if (claimed.length === 0)
-    return { result: await firstResult<Result>(manager, identity, hash, field), replayed: true };
-  const result = await work();
+  const claimed = new Set(rows.map(nameOf));
+  const others = calls.filter((call) => !claimed.has(nameOf(call)));
+  const firsts = others.length === 0 ? [] : await findResults<Result>(manager, others, field);
+  const told = new Map(others.map((call, index) => [nameOf(call), firsts[index]]));
+  return calls.map((call) => {
+    if (claimed.has(nameOf(call))) return 'claimed';
+    const first = told.get(nameOf(call));
+    if (!first) throw new Error('An idempotency key vanished while it was read.');
+    return first;
+  });
+}
+
+/** What the first calls by these keys came to, in order; null where there was none that has been committed. */
+export async function findResults<Result extends Json>(
+  manager: EntityManager,
+  calls: readonly IdempotentCall[],
+  field: readonly string[],
+): Promise<({ first: Result } | Rejection | null)[]> {
+  const rows: (StoredKey<Result> & { arguments_hash: string; created_at: Date })[] = await manager.query(
+    `SELECT caller, operation, key, arguments_hash, result, created_at FROM idempotency_key
+     JOIN unnest($1::text[], $2::text[], $3::text[]) AS n (caller, operation, key) USING (caller, operation, key)
+     WHERE created_at >= now() - interval '24 hours'`,
+    identitiesOf(calls),
+  );
+  const stored = new Map(rows.map((row) => [nameOf(row), row]));
+  return calls.map((call) => {
+    const row = stored.get(nameOf(call));
+    if (!row) return null;
+    if (row.arguments_hash === hashOf(call)) return { first: row.result };
+    return new Rejection(
+      'IDEMPOTENCY_CONFLICT',
+      'This idempotency key was used before with other arguments.',
+      {
+        field,
+        typename: 'IdempotencyConflictError',
+        details: { idempotencyKey: call.key, firstUsedAt: row.created_at.toISOString() },
+      },
+    );
+  });
+}
+
+/** Stores what calls came to whose keys this transaction has claimed. */
+export async function storeResults(
+  manager: EntityManager,
+  ended: readonly { call: IdempotentCall; result: Json }[],
+): Promise<void> {
+  if (ended.length === 0) return;
   await manager.query(
-    'UPDATE idempotency_key SET result = $4 WHERE caller = $1 AND operation = $2 AND key = $3',
-    [...identity, JSON.stringify(result)],
+    `UPDATE idempotency_key k SET result = n.result
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[]) AS n (caller, operation, key, result)
+     WHERE (k.caller, k.operation, k.key) = (n.caller, n.operation, n.key)`,
+    [...identitiesOf(ended.map(({ call }) => call)), ended.map(({ result }) => JSON.stringify(result))],
   );
-  return { result, replayed: false };
+}
+
+/** Gives keys back that this transaction has claimed, for calls that came to nothing. */
+export async function releaseKeys(manager: EntityManager, calls: readonly IdempotentCall[]): Promise<void> {
+  if (calls.length === 0) return;
+  await manager.query(
+    `DELETE FROM idempotency_key k USING unnest($1::text[], $2::text[], $3::text[]) AS n (caller, operation, key)
+     WHERE (k.caller, k.operation, k.key) = (n.caller, n.operation, n.key)`,
+    identitiesOf(calls),
+  );
 }
 
 /** The refusal INVALID of an empty or overlong key; null for a good one. For those who tell it beside others. */
@@ -60,24 +136,23 @@ export async function forgetOldKeys(manager: EntityManager): Promise<void> {
   await manager.query("DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'");
 }
 
-async function firstResult<Result>(
-  manager: EntityManager,
-  identity: readonly string[],
-  hash: string,
-  field: readonly string[],
-): Promise<Result> {
-  const rows: { arguments_hash: string; result: Result; created_at: Date }[] = await manager.query(
-    'SELECT arguments_hash, result, created_at FROM idempotency_key WHERE caller = $1 AND operation = $2 AND key = $3',
-    [...identity],
-  );
-  const [first] = rows;
-  if (!first) throw new Error('An idempotency key vanished while it was read.');
-  if (first.arguments_hash === hash) return first.result;
-  throw new Rejection('IDEMPOTENCY_CONFLICT', 'This idempotency key was used before with other arguments.', {
-    field,
-    typename: 'IdempotencyConflictError',
-    details: { idempotencyKey: identity[2] ?? '', firstUsedAt: first.created_at.toISOString() },
-  });
+type StoredKey<Result> = Pick<IdempotentCall, 'caller' | 'operation' | 'key'> & { result: Result };
+
+function identitiesOf(calls: readonly IdempotentCall[]): string[][] {
+  return [
+    calls.map(({ caller }) => caller),
+    calls.map(({ operation }) => operation),
+    calls.map(({ key }) => key),
+  ];
+}
+
+/** Whose key it is, as one text: keys have no control characters. */
+function nameOf({ caller, operation, key }: Pick<IdempotentCall, 'caller' | 'operation' | 'key'>): string {
+  return [caller, operation, key].join('\n');
+}
+
+function hashOf(call: IdempotentCall): string {
+  return createHash('sha256').update(canonical(call.arguments)).digest('hex');
 }
 
 /** JSON with keys in order, so that the same arguments hash the same however they were written. */

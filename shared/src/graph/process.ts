@@ -11,6 +11,7 @@ import { systemClock } from '../clock.js';
 import type { DataSourceOptions } from '../db/data-source.js';
 import { openDataSource } from '../db/data-source.js';
 import { databaseUrl } from '../postgres.js';
+import type { Environment } from '../env.js';
 import { ConfigurationError, nodeEnv, port } from '../env.js';
 import type { Log } from '../log.js';
 import { createLog } from '../log.js';
@@ -62,6 +63,19 @@ export interface SubgraphProcess {
 
 const drainMs = 4_500;
 
+/** What is wrong with where a subgraph's process is to find its database and its queue: to be told beside the rest. */
+export function databaseProblems(name: SubgraphName, environment: Environment): string[] {
+  const own = `${name.toUpperCase()}_DATABASE_URL`;
+  const has = (...variables: string[]): boolean =>
+    variables.some((variable) => Boolean(environment[variable]));
+  return [
+    ...(has(own, 'DATABASE_URL') ? [] : [`${own} or DATABASE_URL: needed`]),
+    ...(has('REDIS_URL', 'QUEUE_DATABASE_URL', 'DATABASE_URL')
+      ? []
+      : ['REDIS_URL, QUEUE_DATABASE_URL or DATABASE_URL: needed for the queue']),
+  ];
+}
+
 /** The addresses of the databases. @throws ConfigurationError */
 export function databaseUrls({
   name,
@@ -72,13 +86,9 @@ export function databaseUrls({
   queue: { redisUrl: string } | { postgresUrl: string };
 } {
   const { DATABASE_URL: server, QUEUE_DATABASE_URL: queue, REDIS_URL: redisUrl } = environment;
-  const problems: string[] = [];
   const own = ownDatabaseUrl ?? (server && databaseUrl(server, `souk_${name}`));
-  if (!own) problems.push(`${name.toUpperCase()}_DATABASE_URL or DATABASE_URL: needed`);
   const postgresUrl = queue ?? (server && databaseUrl(server, 'souk_queue'));
-  if (!redisUrl && !postgresUrl)
-    problems.push('REDIS_URL, QUEUE_DATABASE_URL or DATABASE_URL: needed for the queue');
-  if (!own || (!redisUrl && !postgresUrl)) throw new ConfigurationError(problems);
+  if (!own || (!redisUrl && !postgresUrl)) throw new Error('databaseProblems() was not asked.');
   return { own, queue: redisUrl ? { redisUrl } : { postgresUrl: postgresUrl ?? '' } };
 }
 

@@ -22,6 +22,15 @@ import type { SagaState } from './state.js';
 /** A definition of whatever input: the engine reads the stored input by the definition's own `parseInput`. */
 export type AnySagaDefinition = SagaDefinition<unknown>;
 
+/** A saga that is to begin. */
+export interface NewSaga<Input extends Json> {
+  /** UUID. */
+  id: string;
+  /** SAGA- and twelve letters and digits. */
+  transactionId: string;
+  input: Input;
+}
+
 /** What a saga is told: the event itself, or what follows from how it stands; null for nothing. */
 interface News {
   sagaId: string;
@@ -61,26 +70,28 @@ export class Orchestrator {
     this.#log = options.log;
   }
 
-  /** Starts a saga in the caller's transaction: its row is written with what the caller writes, its first command follows. */
+  /** Starts sagas in the caller's transaction: their rows are written with what the caller writes, first commands follow. */
   async start<Input extends Json>(
     manager: EntityManager,
     outbox: Outbox,
     definition: SagaDefinition<Input>,
-    saga: { id: string; transactionId: string; input: Input },
+    sagas: readonly NewSaga<Input>[],
   ): Promise<void> {
     const now = this.#clock.now();
     const first = advance(definition, initialState(definition), { kind: 'start' }, now);
     if (!first) throw new Error('A saga needs a step.');
-    const record: SagaRecord = {
+    const records = sagas.map((saga): SagaRecord => ({
       ...saga,
       definition: definition.name,
       definitionVersion: definition.version,
       state: first.state,
       version: 1,
       wakeAt: wakeAt(first.state, null, now),
-    };
-    await this.#store.insert(manager, record);
-    addRequests(outbox, definition, viewOf(definition, record), first.requests, this.#owner);
+    }));
+    await this.#store.insert(manager, records);
+    for (const record of records) {
+      addRequests(outbox, definition, viewOf(definition, record), first.requests, this.#owner);
+    }
   }
 
   /** The handler of the owner's `reply` messages. */

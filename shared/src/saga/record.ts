@@ -20,7 +20,7 @@ export interface SagaRecord {
 
 /** Where sagas are kept; the subgraph that starts them owns the table. */
 export interface SagaStore {
-  insert(manager: EntityManager, record: SagaRecord): Promise<void>;
+  insert(manager: EntityManager, records: readonly SagaRecord[]): Promise<void>;
   /** The sagas that there are of these, locked in the order of their ids until the transaction ends. */
   lock(manager: EntityManager, ids: readonly string[]): Promise<SagaRecord[]>;
   /**

@@ -35,9 +35,11 @@ test('has a port, and outside production no need of a key', () => {
 
 test('tells every problem at once, and no secret', () => {
   expect(problemsOf({ NODE_ENV: 'production', ADMIN_EMAIL: 'admin@souk.test' })).toEqual([
+    expect.stringContaining('ACCOUNT_DATABASE_URL or DATABASE_URL: needed'),
     expect.stringContaining('ADMIN_PASSWORD: '),
     expect.stringContaining('GATEWAY_SECRET: '),
     expect.stringContaining('JWT_PRIVATE_KEY: needed in production'),
+    expect.stringContaining('DATABASE_URL: needed for the queue'),
   ]);
   expect(problemsOf({ ...needed, ADMIN_PASSWORD: 'a long password' })).toEqual([
     expect.stringContaining('ADMIN_EMAIL: '),

@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { createPrivateKey } from 'node:crypto';
-import { readEnv, port } from '@souk/shared/env';
+import type { Environment } from '@souk/shared/env';
+import { missingInProduction, port, readEnv } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process';
-import { processVariables } from '@souk/shared/graph/process';
+import { databaseProblems, processVariables } from '@souk/shared/graph/process';
 import { z } from 'zod';
 import { passwordProblem } from './domain/password.js';
 import { isSigningKey } from './domain/signing-key.js';
@@ -50,10 +51,6 @@ const variables = z
     ADMIN_PASSWORD: z.string().optional(),
   })
   .refine(
-    ({ NODE_ENV, JWT_PRIVATE_KEY }) => NODE_ENV !== 'production' || JWT_PRIVATE_KEY !== undefined,
-    beside('JWT_PRIVATE_KEY', 'needed in production'),
-  )
-  .refine(
     ({ ADMIN_EMAIL, ADMIN_PASSWORD }) => !ADMIN_EMAIL || ADMIN_PASSWORD !== undefined,
     beside('ADMIN_PASSWORD', 'needed beside ADMIN_EMAIL'),
   )
@@ -68,9 +65,10 @@ const variables = z
   );
 
 /** Reads account's environment. @throws ConfigurationError with all problems at once */
-export function readConfig(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): AccountEnvironment {
-  const { JWT_PRIVATE_KEY = null, ...rest } = readEnv(variables, environment);
+export function readConfig(environment: Environment = process.env): AccountEnvironment {
+  const { JWT_PRIVATE_KEY = null, ...rest } = readEnv(variables, environment, [
+    ...databaseProblems('account', environment),
+    ...missingInProduction(environment, ['JWT_PRIVATE_KEY']),
+  ]);
   return { ...rest, JWT_PRIVATE_KEY };
 }

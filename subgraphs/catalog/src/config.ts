@@ -1,5 +1,6 @@
+import type { Environment } from '@souk/shared/env';
 import { port, readEnv } from '@souk/shared/env';
-import { processVariables } from '@souk/shared/graph/process';
+import { databaseProblems, processVariables } from '@souk/shared/graph/process';
 import { z } from 'zod';
 import type { CatalogSettings } from './domain/settings.js';
 import { defaultSettings } from './domain/settings.js';
@@ -22,9 +23,9 @@ export type CatalogEnvironment = z.infer<typeof variables>;
 
 /** Reads it. @throws ConfigurationError with all problems at once. */
 export function readConfig(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Environment = process.env,
 ): CatalogEnvironment & { settings: CatalogSettings } {
-  const read = readEnv(variables, environment);
+  const read = readEnv(variables, environment, databaseProblems('catalog', environment));
   return {
     ...read,
     settings: {

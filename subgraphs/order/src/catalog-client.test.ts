@@ -98,6 +98,18 @@ describe('an offer', () => {
   });
 });
 
+it('what many ask at one moment is one question', async () => {
+  const client = clientOf(() => found());
+  const unknown = newId();
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, (_, n) => client.find([{ offerId: n % 2 === 0 ? offerId : unknown }])),
+  );
+  expect(answers.map(([offer]) => offer?.offerId ?? null)).toEqual(
+    Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? offerId : null)),
+  );
+  expect(requests).toHaveLength(1);
+});
+
 describe('a catalog that does not answer well', () => {
   it('is asked once more', async () => {
     const client = clientOf((attempt) => (attempt === 1 ? Promise.reject(new Error('reset')) : found()));

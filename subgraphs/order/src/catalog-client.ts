@@ -1,10 +1,11 @@
 import CircuitBreaker from 'opossum';
 import { z } from 'zod';
-import { Unavailable } from '@souk/shared/errors';
+import { asError, Unavailable } from '@souk/shared/errors';
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import { fulfilment, money } from '@souk/shared/contracts/values';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { fromApiId, toApiId } from '@souk/shared/ids';
+import { Intake } from '@souk/shared/intake';
 import type { Log } from '@souk/shared/log';
 import type { CatalogOffer, CatalogPort, CatalogSeat, OfferReference } from './domain/catalog-port.js';
 
@@ -30,6 +31,9 @@ const seatQuery = `query Seats($seats: [_Any!]!) {
 
 /** A request to a subgraph has room for more; this many are looked up at once. */
 const seatsAtOnce = 1_000;
+/** Catalog lists this many. */
+const offersAtOnce = 100;
+const questionsAtOnce = 4;
 
 const typeId = (type: 'offer' | 'listing' | 'seat'): z.ZodType<string> =>
   z.string().transform((id, context) => {
@@ -64,6 +68,13 @@ const answer = z.record(
 
 type Answer = z.infer<typeof answer>;
 
+/** An offer that somebody waits for. */
+interface WantedOffer {
+  reference: OfferReference;
+  found: (offer: CatalogOffer | null) => void;
+  failed: (error: Error) => void;
+}
+
 interface Question {
   query: string;
   variables: Record<string, unknown>;
@@ -91,6 +102,12 @@ const seatAnswer = z.object({
 export class CatalogClient implements CatalogPort {
   readonly #breaker: CircuitBreaker<[Question, z.ZodType]>;
   readonly #log: Log;
+  // Offers look the same to everybody: what many buyers ask at one moment is one question.
+  readonly #offers = new Intake<WantedOffer>({
+    run: (wanted) => this.#look(wanted),
+    maxBatch: offersAtOnce,
+    parallel: questionsAtOnce,
+  });
 
   constructor(ask: SubgraphExecutor, options: { gatewaySecret: string | null; log: Log }) {
     this.#log = options.log;
@@ -108,20 +125,11 @@ export class CatalogClient implements CatalogPort {
   }
 
   async find(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]> {
-    const ids = [
-      ...new Set(wanted.flatMap((reference) => ('offerId' in reference ? [reference.offerId] : []))),
-    ];
-    const upcs = [...new Set(wanted.flatMap((reference) => ('upc' in reference ? [reference.upc] : [])))];
-    const variables = {
-      ids: ids.map((id) => toApiId('offer', id)),
-      ...Object.fromEntries(upcs.map((upc, index) => [`u${index}`, upc])),
-    };
-    const question = { query: queryFor(upcs.length), variables, authorization: null };
-    const data: Answer = await this.#ask(question, answer);
-    return wanted.map((reference) =>
-      'offerId' in reference
-        ? listed(data['offers'], ids.indexOf(reference.offerId))
-        : single(data[`u${upcs.indexOf(reference.upc)}`]),
+    return Promise.all(
+      wanted.map(
+        (reference) =>
+          new Promise<CatalogOffer | null>((found, failed) => this.#offers.add({ reference, found, failed })),
+      ),
     );
   }
 
@@ -143,6 +151,33 @@ export class CatalogClient implements CatalogPort {
       found
         .flatMap(({ _entities }) => _entities)
         .flatMap((seat) => (seat ? [[seat.id, { offerId: seat.offer.id, taken: isTaken(seat) }]] : [])),
+    );
+  }
+
+  async #look(wanted: readonly WantedOffer[]): Promise<void> {
+    try {
+      const offers = await this.#findTogether(wanted.map(({ reference }) => reference));
+      wanted.forEach(({ found }, index) => found(offers[index] ?? null));
+    } catch (error) {
+      for (const { failed } of wanted) failed(asError(error));
+    }
+  }
+
+  async #findTogether(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]> {
+    const ids = [
+      ...new Set(wanted.flatMap((reference) => ('offerId' in reference ? [reference.offerId] : []))),
+    ];
+    const upcs = [...new Set(wanted.flatMap((reference) => ('upc' in reference ? [reference.upc] : [])))];
+    const variables = {
+      ids: ids.map((id) => toApiId('offer', id)),
+      ...Object.fromEntries(upcs.map((upc, index) => [`u${index}`, upc])),
+    };
+    const question = { query: queryFor(upcs.length), variables, authorization: null };
+    const data: Answer = await this.#ask(question, answer);
+    return wanted.map((reference) =>
+      'offerId' in reference
+        ? listed(data['offers'], ids.indexOf(reference.offerId))
+        : single(data[`u${upcs.indexOf(reference.upc)}`]),
     );
   }
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readConfig } from './config.js';
 
-const needed = { GATEWAY_SECRET: 'a secret of the house' };
+const needed = { GATEWAY_SECRET: 'a secret of the house', DATABASE_URL: 'postgres://localhost' };
 const pem = (type: 'ed25519' | 'x25519'): string =>
   (type === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')).privateKey
     .export({ type: 'pkcs8', format: 'pem' })
@@ -42,7 +42,9 @@ describe('the configuration', () => {
         return String(error);
       }
     };
-    expect(problems({ NODE_ENV: 'production' })).toMatch(/GATEWAY_SECRET[\s\S]*TOKEN_SIGNING_KEY: needed/);
+    expect(problems({ NODE_ENV: 'production' })).toMatch(
+      /GATEWAY_SECRET[\s\S]*ORDER_DATABASE_URL[\s\S]*TOKEN_SIGNING_KEY: needed/,
+    );
     expect(problems({ ...needed, TOKEN_SIGNING_KEY: pem('x25519') })).toMatch(/TOKEN_SIGNING_KEY: must be/);
     expect(problems({ ...needed, TOKEN_SIGNING_KEY: 'hush' })).not.toContain('hush');
   });

@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { port, readEnv } from '@souk/shared/env';
+import type { Environment } from '@souk/shared/env';
+import { missingInProduction, port, readEnv } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process';
-import { processVariables } from '@souk/shared/graph/process';
+import { databaseProblems, processVariables } from '@souk/shared/graph/process';
 import { z } from 'zod';
 
 /** What order reads of the environment. */
@@ -34,26 +35,22 @@ const signingKey = z.string().transform((pem, context): KeyObject => {
   return z.NEVER;
 });
 
-const variables = z
-  .object({
-    ...processVariables,
-    PORT: port.default(defaultPort),
-    ORDER_DATABASE_URL: z.url().optional(),
-    CATALOG_URL: z.url().default('http://localhost:4002/graphql'),
-    TOKEN_SIGNING_KEY: signingKey.optional(),
-    CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().min(0.1).default(30),
-    CHECKOUT_MAX_OPEN: z.coerce.number().int().min(1).default(5_000),
-  })
-  // `when`: judged beside the other problems, so that all of them are told at once.
-  .refine(({ NODE_ENV, TOKEN_SIGNING_KEY: key }) => NODE_ENV !== 'production' || key !== undefined, {
-    path: ['TOKEN_SIGNING_KEY'],
-    message: 'needed in production',
-    when: () => true,
-  });
+const variables = z.object({
+  ...processVariables,
+  PORT: port.default(defaultPort),
+  ORDER_DATABASE_URL: z.url().optional(),
+  CATALOG_URL: z.url().default('http://localhost:4002/graphql'),
+  TOKEN_SIGNING_KEY: signingKey.optional(),
+  CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().min(0.1).default(30),
+  CHECKOUT_MAX_OPEN: z.coerce.number().int().min(1).default(5_000),
+});
 
 /** Reads order's environment. @throws ConfigurationError with all problems at once */
-export function readConfig(source: Readonly<Record<string, string | undefined>> = process.env): OrderConfig {
-  const environment = readEnv(variables, source);
+export function readConfig(source: Environment = process.env): OrderConfig {
+  const environment = readEnv(variables, source, [
+    ...databaseProblems('order', source),
+    ...missingInProduction(source, ['TOKEN_SIGNING_KEY']),
+  ]);
   const key = environment.TOKEN_SIGNING_KEY;
   return {
     environment,

@@ -78,7 +78,7 @@ async function started(orchestrator: Orchestrator, definition: SagaDefinition<In
     transactionId: `SAGA-${newId()}`,
     input: { orderId: newId(), userId: newId() },
   };
-  await database().transact((manager, outbox) => orchestrator.start(manager, outbox, definition, saga));
+  await database().transact((manager, outbox) => orchestrator.start(manager, outbox, definition, [saga]));
   return saga.id;
 }
 

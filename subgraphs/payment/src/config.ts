@@ -1,6 +1,7 @@
-import { readEnv, port, ConfigurationError } from '@souk/shared/env';
+import type { Environment } from '@souk/shared/env';
+import { missingInProduction, port, readEnv } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process';
-import { processVariables } from '@souk/shared/graph/process';
+import { databaseProblems, processVariables } from '@souk/shared/graph/process';
 import { z } from 'zod';
 import type { ManualTerms } from './domain/manual-terms.js';
 import type { StripeOptions } from './stripe/client.js';
@@ -46,15 +47,15 @@ export interface PaymentConfig {
 }
 
 /** Reads the environment. @throws ConfigurationError with all problems at once */
-export function readConfig(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): PaymentConfig {
-  const read = readEnv(schema, environment);
-  const names = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'] as const;
-  const missing = names.filter((name) => read[name] === undefined);
-  if (read.NODE_ENV === 'production' && missing.length > 0) {
-    throw new ConfigurationError(missing.map((name) => `${name}: needed in production`));
-  }
+export function readConfig(environment: Environment = process.env): PaymentConfig {
+  const read = readEnv(schema, environment, [
+    ...databaseProblems('payment', environment),
+    ...missingInProduction(environment, [
+      'STRIPE_SECRET_KEY',
+      'STRIPE_PUBLISHABLE_KEY',
+      'STRIPE_WEBHOOK_SECRET',
+    ]),
+  ]);
   return {
     environment: read,
     ownDatabaseUrl: read.PAYMENT_DATABASE_URL,

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@souk/shared/env';
 import { readConfig } from './config.js';
 
-const secret = { GATEWAY_SECRET: 'sixteen characters' };
+const secret = { GATEWAY_SECRET: 'sixteen characters', DATABASE_URL: 'postgres://localhost' };
 
 describe('the configuration of social', () => {
   it('has its own port, and keeps the graph in PostgreSQL where nothing else is said', () => {

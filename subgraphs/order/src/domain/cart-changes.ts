@@ -151,7 +151,7 @@ export async function mergeCart(manager: EntityManager, merge: Merge, now: Date)
   if (!source || !target || !mayUseCart(source, userId)) throw unknownCart(field);
   if (source.id === target.id) return target.id;
   if (source.lockedBy !== null || target.lockedBy !== null) throw lockedCart(field);
-  await moveItems(manager, await itemsOf(manager, source.id), target.id, field, now);
+  await moveItems(manager, await itemsOf(manager, [source.id]), target.id, field, now);
   await touchCart(manager, source.id, null);
   return target.id;
 }
@@ -163,7 +163,7 @@ async function moveItems(
   field: readonly string[],
   now: Date,
 ): Promise<void> {
-  const present = await itemsOf(manager, targetId);
+  const present = await itemsOf(manager, [targetId]);
   const merged = moving.map((item) => mergedWith(present, item));
   const replaced = new Set(merged.map((item) => item.id));
   const kept = present.filter((item) => !replaced.has(item.id));

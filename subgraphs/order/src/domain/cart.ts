@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import { sqlStateOf } from '@souk/shared/postgres';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
@@ -45,11 +46,37 @@ export function lockedCart(field: readonly string[] | null): Rejection {
 
 /** Opens the cart that is meant; null where the caller has none yet. @throws Rejection NOT_FOUND */
 export async function openCart(manager: EntityManager, caller: CartCaller): Promise<OpenCart | null> {
-  const id = await idOf(manager, caller);
-  if (id === null) return null;
-  const [cart] = await lockCarts(manager, [id]);
-  if (!cart || !mayUseCart(cart, caller.userId)) throw unknownCart(caller.field);
-  return { cart, items: await itemsOf(manager, cart.id) };
+  const [opened = null] = await openCarts(manager, [caller]);
+  if (opened instanceof Rejection) throw opened;
+  return opened;
+}
+
+/**
+ * Opens the carts that are meant, in the callers' order: null where one has none yet, the refusal NOT_FOUND where there
+ * is no such cart. One that two of them mean is one object.
+ */
+export async function openCarts(
+  manager: EntityManager,
+  callers: readonly CartCaller[],
+): Promise<(OpenCart | Rejection | null)[]> {
+  const mains = await findMainCarts(
+    manager,
+    callers.flatMap(({ userId, cartId }) => (cartId === null && userId !== null ? [userId] : [])),
+  );
+  const ids = callers.map(({ userId, cartId }) =>
+    cartId === null ? (mains.get(userId ?? '') ?? null) : fromApiId('cart', cartId),
+  );
+  const known = [...new Set(ids.flatMap((id) => (id === null ? [] : [id])))];
+  const carts = known.length === 0 ? [] : await lockCarts(manager, known);
+  const open = new Map(carts.map((cart): [string, OpenCart] => [cart.id, { cart, items: [] }]));
+  for (const item of open.size === 0 ? [] : await itemsOf(manager, [...open.keys()])) {
+    open.get(item.cartId)?.items.push(item);
+  }
+  return callers.map(({ userId, cartId, field }, index) => {
+    const found = open.get(ids[index] ?? '');
+    if (found && mayUseCart(found.cart, userId)) return found;
+    return cartId === null && !found ? null : unknownCart(field);
+  });
 }
 
 /** Opens the cart that is meant for a change. @throws Rejection NOT_FOUND, also where there is none yet; CART_LOCKED */
@@ -75,7 +102,7 @@ export async function openOrMakeCart(
   const [cart] = await lockCarts(manager, [id]);
   if (!cart) throw new Error('A cart vanished while it was made.');
   if (cart.lockedBy !== null) throw lockedCart(caller.field);
-  return { cart, items: await itemsOf(manager, cart.id) };
+  return { cart, items: await itemsOf(manager, [cart.id]) };
 }
 
 /** The id of a user's main cart, which is made where there is none; it is not locked. */
@@ -93,9 +120,9 @@ export async function mainCartOf(manager: EntityManager, userId: string, currenc
   return made;
 }
 
-/** The items of a cart, oldest first. */
-export async function itemsOf(manager: EntityManager, cartId: string): Promise<CartItemEntity[]> {
-  return manager.find(CartItemEntity, { where: { cartId }, order: { id: 'ASC' } });
+/** The items of carts, oldest first. */
+export async function itemsOf(manager: EntityManager, cartIds: readonly string[]): Promise<CartItemEntity[]> {
+  return manager.find(CartItemEntity, { where: { cartId: In([...cartIds]) }, order: { id: 'ASC' } });
 }
 
 /** Notes a change of a cart's items. */
@@ -110,21 +137,32 @@ export async function touchCart(
   );
 }
 
+/** A cart and the checkout that takes it. */
+export interface CheckedOut {
+  /** UUIDs. */
+  cartId: string;
+  userId: string;
+  checkoutId: string;
+  /** Whether the cart was nobody's. */
+  guests: boolean;
+}
+
 /**
- * Locks a cart for a checkout. A guest's becomes the buyer's: his main one where he has none, else one that is
- * known by its id.
+ * Locks carts for checkouts. A guest's becomes the buyer's: his main one where he has none, else one that is known by
+ * its id.
  */
-export async function lockForCheckout(
-  manager: EntityManager,
-  cart: CartEntity,
-  userId: string,
-  checkoutId: string,
-): Promise<void> {
+export async function lockForCheckouts(manager: EntityManager, taken: readonly CheckedOut[]): Promise<void> {
+  if (taken.length === 0) return;
   await manager.query(
-    'UPDATE cart SET owner_id = $2, locked_by = $3, updated_at = clock_timestamp() WHERE id = $1',
-    [cart.id, userId, checkoutId],
+    `UPDATE cart c SET owner_id = n.user_id, locked_by = n.checkout_id, updated_at = clock_timestamp()
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS n (id, user_id, checkout_id) WHERE c.id = n.id`,
+    [
+      taken.map(({ cartId }) => cartId),
+      taken.map(({ userId }) => userId),
+      taken.map(({ checkoutId }) => checkoutId),
+    ],
   );
-  if (cart.ownerId === null) await makeMain(manager, cart.id, userId);
+  for (const { cartId, userId, guests } of taken) if (guests) await makeMain(manager, cartId, userId);
 }
 
 /**
@@ -137,10 +175,13 @@ export async function unlockCarts(
 ): Promise<void> {
   if (ended.length === 0) return;
   await manager.query(
-    `WITH unlocked AS (
-       UPDATE cart c SET locked_by = NULL, updated_at = clock_timestamp()
-       FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS e (cart_id, checkout_id, empty)
-       WHERE c.id = e.cart_id AND c.locked_by = e.checkout_id
+    `WITH ended AS (
+       SELECT c.id, e.empty
+       FROM cart c JOIN unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS e (cart_id, checkout_id, empty)
+         ON c.id = e.cart_id AND c.locked_by = e.checkout_id
+       ORDER BY c.id FOR UPDATE OF c
+     ), unlocked AS (
+       UPDATE cart c SET locked_by = NULL, updated_at = clock_timestamp() FROM ended e WHERE c.id = e.id
        RETURNING c.id, e.empty
      )
      DELETE FROM cart_item i USING unlocked u WHERE u.empty AND i.cart_id = u.id`,
@@ -152,22 +193,21 @@ export async function unlockCarts(
   );
 }
 
-async function idOf(manager: EntityManager, { userId, cartId, field }: CartCaller): Promise<string | null> {
-  if (cartId !== null) {
-    const id = fromApiId('cart', cartId);
-    if (id === null) throw unknownCart(field);
-    return id;
-  }
-  if (userId === null) return null;
-  return findMainCart(manager, userId);
+async function findMainCart(manager: EntityManager, userId: string): Promise<string | null> {
+  return (await findMainCarts(manager, [userId])).get(userId) ?? null;
 }
 
-async function findMainCart(manager: EntityManager, userId: string): Promise<string | null> {
-  const main = await manager.findOne(CartEntity, {
-    select: { id: true },
-    where: { ownerId: userId, isMain: true },
-  });
-  return main?.id ?? null;
+/** The ids of main carts by their owners'. */
+async function findMainCarts(
+  manager: EntityManager,
+  userIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (userIds.length === 0) return new Map();
+  const rows: { id: string; owner_id: string }[] = await manager.query(
+    'SELECT id, owner_id FROM cart WHERE is_main AND owner_id = ANY($1)',
+    [userIds],
+  );
+  return new Map(rows.map(({ id, owner_id }) => [owner_id, id]));
 }
 
 async function makeMain(manager: EntityManager, cartId: string, userId: string): Promise<void> {

@@ -22,7 +22,7 @@ export interface CatalogSeat {
 /** The one question that crosses the wall while somebody waits: what are these offers and seats, and what do they cost? */
 export interface CatalogPort {
   /**
-   * The offers in the order asked for, null for unknown ones. At most 100; ids are UUIDs.
+   * The offers in the order asked for, null for unknown ones; ids are UUIDs.
    * @throws Unavailable where catalog does not answer in time.
    */
   find(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]>;

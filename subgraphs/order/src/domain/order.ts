@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '@souk/shared/ids';
 import type { OrderStatus } from '../entities/order.js';
-import { OrderLineEntity } from '../entities/order.js';
 import { newOrderNumber } from './codes.js';
 import type { OrderFacts } from './order-status.js';
 import { firstStatus, sourcesOf } from './order-status.js';
@@ -10,36 +9,55 @@ import type { WantedLine } from './purchase-rules.js';
 /** The kinds of entries in an order's history. */
 export type OrderEventType = 'status' | 'payment' | 'saga' | 'token' | 'refund' | 'note';
 
+/** An order that is to be placed. */
+export interface NewOrder {
+  /** UUIDs. */
+  customerId: string;
+  checkoutId: string;
+  /** At least one. */
+  lines: readonly WantedLine[];
+}
+
 /** An order that was just placed. */
 export interface PlacedOrder {
   id: string;
   number: string;
-  lines: OrderLineEntity[];
+  lines: { id: string; offerId: string; quantity: number; seatIds: readonly string[] }[];
 }
 
 const numberTries = 5;
 
-/** Writes a PENDING order and its lines as the buyer was shown them; catalog's quote replaces them. */
-export async function placeOrder(
+/**
+ * Writes PENDING orders and their lines as the buyers were shown them; catalog's quote replaces them. Returns them in
+ * the order given.
+ */
+export async function placeOrders(
   manager: EntityManager,
-  order: { customerId: string; checkoutId: string; lines: readonly WantedLine[] },
-): Promise<PlacedOrder> {
-  const [first] = order.lines;
-  if (!first) throw new Error('An order has at least one line.');
-  const id = newId();
-  const total = order.lines.reduce((sum, line) => sum + line.offer.unitAmount * line.quantity, 0);
-  const number = await insertOrder(manager, [
-    id,
-    order.customerId,
-    order.checkoutId,
-    firstStatus,
-    first.offer.currency,
-    total,
-  ]);
-  const lines = order.lines.map((line, position) => lineOf(id, position, line));
-  await manager.insert(OrderLineEntity, lines);
-  await noteEvent(manager, id, 'status', 'The order was placed.', order.customerId);
-  return { id, number, lines };
+  orders: readonly NewOrder[],
+): Promise<PlacedOrder[]> {
+  if (orders.length === 0) return [];
+  const ids = orders.map(() => newId());
+  const numbers = await insertOrders(
+    manager,
+    orders.map((order, index) => ({ ...order, id: ids[index] ?? '' })),
+  );
+  const placed = orders.map(({ lines }, index): PlacedOrder => {
+    const [id = '', number = ''] = [ids[index], numbers[index]];
+    return {
+      id,
+      number,
+      lines: lines.map((line) => ({ ...line, id: newId(), offerId: line.offer.offerId })),
+    };
+  });
+  await insertLines(manager, orders, placed);
+  await noteEvents(
+    manager,
+    placed.map(({ id }, index) => {
+      const actorId = orders[index]?.customerId ?? '';
+      return { orderId: id, type: 'status', message: 'The order was placed.', actorId };
+    }),
+  );
+  return placed;
 }
 
 /** An entry of an order's history. */
@@ -93,41 +111,70 @@ export async function move(
   return moved > 0;
 }
 
-async function insertOrder(manager: EntityManager, values: readonly unknown[]): Promise<string> {
+/** Returns the orders' numbers, in the order given: one that is taken is drawn again. */
+async function insertOrders(
+  manager: EntityManager,
+  orders: readonly (NewOrder & { id: string })[],
+): Promise<string[]> {
+  const numbers = new Map<string, string>();
   for (let tries = 1; tries <= numberTries; tries += 1) {
-    const number = newOrderNumber();
-    const inserted: unknown[] = await manager.query(
+    const open = orders.filter(({ id }) => !numbers.has(id));
+    const inserted: { id: string; number: string }[] = await manager.query(
       `INSERT INTO customer_order (id, number, customer_id, checkout_id, status, payment_status, currency, total_amount,
          refunded_amount, placed_at)
-       VALUES ($1, $7, $2, $3, $4, 'UNPAID', $5, $6, 0, clock_timestamp())
-       ON CONFLICT (number) DO NOTHING RETURNING 1`,
-      [...values, number],
+       SELECT id, number, customer_id, checkout_id, $7, 'UNPAID', currency, total_amount, 0, clock_timestamp()
+       FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[])
+         AS n (id, number, customer_id, checkout_id, currency, total_amount)
+       ON CONFLICT (number) DO NOTHING RETURNING id, number`,
+      [
+        open.map(({ id }) => id),
+        open.map(() => newOrderNumber()),
+        open.map(({ customerId }) => customerId),
+        open.map(({ checkoutId }) => checkoutId),
+        open.map(({ lines: [first] }) => first?.offer.currency),
+        open.map(({ lines }) =>
+          lines.reduce((sum, { offer, quantity }) => sum + offer.unitAmount * quantity, 0),
+        ),
+        firstStatus,
+      ],
     );
-    if (inserted.length > 0) return number;
+    for (const { id, number } of inserted) numbers.set(id, number);
+    if (numbers.size === orders.length) return orders.map(({ id }) => numbers.get(id) ?? '');
   }
   throw new Error('No free order number was found.');
 }
 
-function lineOf(
-  orderId: string,
-  position: number,
-  { offer, quantity, seatIds }: WantedLine,
-): OrderLineEntity {
-  return Object.assign(new OrderLineEntity(), {
-    id: newId(),
-    orderId,
-    position,
-    offerId: offer.offerId,
-    listingId: offer.listingId,
-    partnerId: null,
-    title: offer.title,
-    upc: offer.upc,
-    quantity,
-    seatIds: [...seatIds],
-    unitAmount: offer.unitAmount,
-    currency: offer.currency,
-    fulfilment: offer.fulfilment,
-    validFrom: null,
-    validUntil: null,
-  });
+async function insertLines(
+  manager: EntityManager,
+  orders: readonly NewOrder[],
+  placed: readonly PlacedOrder[],
+): Promise<void> {
+  const lines = placed.flatMap(({ id: orderId, lines }, order) =>
+    lines.map(({ id }, position) => {
+      const wanted = orders[order]?.lines[position];
+      if (!wanted) throw new Error('A line was placed that nobody wanted.');
+      const { offer, quantity, seatIds } = wanted;
+      return {
+        id,
+        order_id: orderId,
+        position,
+        offer_id: offer.offerId,
+        listing_id: offer.listingId,
+        title: offer.title,
+        upc: offer.upc,
+        quantity,
+        seat_ids: seatIds,
+        unit_amount: offer.unitAmount,
+        currency: offer.currency,
+        fulfilment: offer.fulfilment,
+      };
+    }),
+  );
+  await manager.query(
+    `INSERT INTO order_line (id, order_id, position, offer_id, listing_id, title, upc, quantity, seat_ids, unit_amount,
+       currency, fulfilment)
+     SELECT * FROM json_to_recordset($1) AS n (id uuid, order_id uuid, position int, offer_id uuid, listing_id uuid,
+       title text, upc text, quantity int, seat_ids uuid[], unit_amount bigint, currency text, fulfilment text)`,
+    [JSON.stringify(lines)],
+  );
 }

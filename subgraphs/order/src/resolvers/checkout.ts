@@ -12,7 +12,7 @@ import { countCheckouts, pageOfCheckouts } from '../domain/order-lists.js';
 import type { OrderEntity } from '../entities/order.js';
 import type { SagaEntity } from '../entities/saga.js';
 import type { Resolvers, SagaStepName } from '../generated/resolvers.js';
-import type { StartedCheckout } from '../saga/start.js';
+import type { StartedCheckout } from '../saga/entry.js';
 import { exactlyOne, mayRead } from './access.js';
 
 const refused = { checkout: null, replayed: false };

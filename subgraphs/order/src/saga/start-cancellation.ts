@@ -38,19 +38,17 @@ export class CancellationStarter {
         const id = newId();
         const actorId = actor.userId;
         const order = await beginCancellation(manager, orderId, { cancellationId: id, reason, actorId });
-        await this.#orchestrator.start(manager, outbox, cancelOrderSaga, {
-          id,
-          transactionId: newTransactionId(),
-          input: {
-            orderId,
-            orderNumber: order.number,
-            userId: order.customerId,
-            checkoutId: order.checkoutId,
-            total: { amount: order.totalAmount, currency: order.currency },
-            reason,
-            actorId,
-          },
-        });
+        const input = {
+          orderId,
+          orderNumber: order.number,
+          userId: order.customerId,
+          checkoutId: order.checkoutId,
+          total: { amount: order.totalAmount, currency: order.currency },
+          reason,
+          actorId,
+        };
+        const saga = { id, transactionId: newTransactionId(), input };
+        await this.#orchestrator.start(manager, outbox, cancelOrderSaga, [saga]);
         return id;
       }),
     );

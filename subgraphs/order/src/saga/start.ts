@@ -1,47 +1,33 @@
-import type { EntityManager } from 'typeorm';
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
-import { keyProblem, once } from '@souk/shared/db/idempotency';
-import type { Outbox } from '@souk/shared/db/outbox';
+import type { IdempotentCall } from '@souk/shared/db/idempotency';
+import { findResults, keyProblem } from '@souk/shared/db/idempotency';
+import { SharedTransaction } from '@souk/shared/db/shared-transaction';
 import { Rejection, Rejections } from '@souk/shared/errors';
-import { newId } from '@souk/shared/ids';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
-import { orRefusals } from '../domain/refusal.js';
-import type { OpenCart } from '../domain/cart.js';
-import { linesOf, lockedCart, lockForCheckout, openCart } from '../domain/cart.js';
 import type { CatalogPort } from '../domain/catalog-port.js';
-import type { CheckoutTerms, TermsInput } from '../domain/checkout-terms.js';
+import type { TermsInput } from '../domain/checkout-terms.js';
 import { keyField, readTerms } from '../domain/checkout-terms.js';
-import { newTransactionId } from '../domain/codes.js';
 import type { ItemInput } from '../domain/item-input.js';
 import { readItem, unknownOffer } from '../domain/item-input.js';
-import { placeOrder } from '../domain/order.js';
 import type { WantedLine } from '../domain/purchase-rules.js';
 import { judgeLines, judgeOffer, maxLines } from '../domain/purchase-rules.js';
 import { judgeSeatsOf, seatsToLookUp } from '../domain/seat-rules.js';
 import { BackPressure } from './back-pressure.js';
-import { checkoutSaga } from './checkout.js';
-import type { CheckoutInput } from './checkout-input.js';
+import type { CheckoutEntry, StartedCheckout } from './entry.js';
+import { enter } from './entry.js';
 
-/** A checkout that was started, or had been by the same key. */
-export interface StartedCheckout {
-  /** UUID. */
-  checkoutId: string;
-  replayed: boolean;
-}
-
-const cartField = ['input', 'cartId'];
 const itemsField = ['input', 'items'];
-const holdMinutes = 10;
+/** Entries are one transaction after the other, and a second that is under way while the first waits for the disk. */
+const parallelEntries = 2;
 
-/** Starts checkouts: order, lock of the cart, saga and first command are one transaction. */
+/** Starts checkouts. Those that come together share a transaction. */
 export class CheckoutStarter {
   readonly #database: Database;
-  readonly #orchestrator: Orchestrator;
   readonly #catalog: CatalogPort;
   readonly #clock: Clock;
-  readonly #paymentTimeoutMinutes: number;
   readonly #backPressure: BackPressure;
+  readonly #entries: SharedTransaction<CheckoutEntry, StartedCheckout>;
 
   constructor(options: {
     database: Database;
@@ -53,11 +39,17 @@ export class CheckoutStarter {
     maxOpen: number;
   }) {
     this.#database = options.database;
-    this.#orchestrator = options.orchestrator;
     this.#catalog = options.catalog;
     this.#clock = options.clock;
-    this.#paymentTimeoutMinutes = options.paymentTimeoutMinutes;
     this.#backPressure = new BackPressure(options);
+    const entryOptions = { ...options, backPressure: this.#backPressure };
+    this.#entries = new SharedTransaction({
+      database: options.database,
+      work: (manager, outbox, entries) => enter(manager, outbox, entries, entryOptions),
+      parallel: parallelEntries,
+      apart: ({ userId, call }) => `${userId} ${call?.operation ?? ''} ${call?.key ?? ''}`,
+      lane: ({ userId }) => userId,
+    });
   }
 
   /**
@@ -70,15 +62,10 @@ export class CheckoutStarter {
     userId: string,
     input: TermsInput & { cartId?: string | null | undefined },
   ): Promise<StartedCheckout> {
-    return this.#once(userId, 'checkout', input, async (manager, outbox) => {
-      await this.#backPressure.check(manager);
-      const cart = openCart(manager, { userId, cartId: input.cartId ?? null, field: cartField });
-      const { value: open, refusals } = await orRefusals(cart);
-      const lines = linesOf(open?.items ?? [], cartField);
-      const { terms, problems } = readTerms(input, lines);
-      const judged = refusals.length > 0 ? refusals : this.#judgeCart(open, lines);
-      Rejections.throwIfAny([...judged, ...problems]);
-      return this.#start(manager, outbox, userId, lines, terms, open);
+    return this.#entries.do({
+      userId,
+      call: callOf(userId, 'checkout', input),
+      purchase: { cartId: input.cartId ?? null, input },
     });
   }
 
@@ -90,47 +77,16 @@ export class CheckoutStarter {
     userId: string,
     input: TermsInput & { items: readonly ItemInput[] },
   ): Promise<StartedCheckout> {
-    try {
-      // A key that was seen is answered though catalog may be away; no transaction is open while catalog is asked.
-      return await this.#once(userId, 'createOrder', input, async (manager) => {
-        await this.#backPressure.check(manager);
-        throw new FirstSight();
-      });
-    } catch (error) {
-      if (!(error instanceof FirstSight)) throw error;
-    }
+    const call = callOf(userId, 'createOrder', input);
+    // A key that was seen is answered though catalog may be away.
+    const [first = null] = call ? await findResults<string>(this.#database.reader, [call], keyField) : [];
+    if (first instanceof Rejection) throw first;
+    if (first) return { checkoutId: first.first, replayed: true };
+    await this.#backPressure.check(this.#database.reader);
     const { lines, refusals } = await this.#linesFrom(input.items);
     const { terms, problems } = readTerms(input, lines);
-    return this.#once(userId, 'createOrder', input, async (manager, outbox) => {
-      Rejections.throwIfAny([...refusals, ...problems]);
-      return this.#start(manager, outbox, userId, lines, terms, null);
-    });
-  }
-
-  async #once(
-    userId: string,
-    operation: string,
-    { idempotencyKey, ...rest }: TermsInput,
-    work: (manager: EntityManager, outbox: Outbox) => Promise<string>,
-  ): Promise<StartedCheckout> {
-    const call = { caller: userId, operation, key: idempotencyKey, arguments: rest };
-    return this.#database.transact(async (manager, outbox) => {
-      // With what is no key nothing is begun: the work reads the terms, and refuses it beside all that is wrong.
-      if (keyProblem(idempotencyKey, keyField))
-        return { checkoutId: await work(manager, outbox), replayed: false };
-      const { result, replayed } = await once(manager, call, keyField, () => work(manager, outbox));
-      return { checkoutId: result, replayed };
-    });
-  }
-
-  #judgeCart(open: OpenCart | null, lines: readonly WantedLine[]): Rejection[] {
-    if (!open || lines.length === 0) {
-      return [new Rejection('CART_EMPTY', 'There is nothing in the cart.', { field: cartField })];
-    }
-    const found = judgeLines(lines, this.#clock.now()).map(({ rejection: { code, message } }) => {
-      return new Rejection(code, message, { field: cartField });
-    });
-    return open.cart.lockedBy === null ? found : [lockedCart(cartField), ...found];
+    Rejections.throwIfAny([...refusals, ...problems]);
+    return this.#entries.do({ userId, call, purchase: { lines, terms } });
   }
 
   async #linesFrom(items: readonly ItemInput[]): Promise<{ lines: WantedLine[]; refusals: Rejection[] }> {
@@ -163,42 +119,14 @@ export class CheckoutStarter {
       ],
     };
   }
-
-  async #start(
-    manager: EntityManager,
-    outbox: Outbox,
-    userId: string,
-    lines: readonly WantedLine[],
-    terms: CheckoutTerms,
-    open: OpenCart | null,
-  ): Promise<string> {
-    await this.#backPressure.take(manager);
-    const checkoutId = newId();
-    const order = await placeOrder(manager, { customerId: userId, checkoutId, lines });
-    if (open) await lockForCheckout(manager, open.cart, userId, checkoutId);
-    const input: CheckoutInput = {
-      orderId: order.id,
-      orderNumber: order.number,
-      userId,
-      cartId: open?.cart.id ?? null,
-      lines: order.lines.map(({ id, offerId, quantity, seatIds }) => ({
-        lineId: id,
-        offerId,
-        quantity,
-        seatIds,
-      })),
-      ...terms,
-      holdUntil: new Date(this.#clock.now().getTime() + holdMinutes * 60_000).toISOString(),
-      paymentTimeoutMinutes: this.#paymentTimeoutMinutes,
-    };
-    await this.#orchestrator.start(manager, outbox, checkoutSaga, {
-      id: checkoutId,
-      transactionId: newTransactionId(),
-      input,
-    });
-    return checkoutId;
-  }
 }
 
-/** The key had not been seen: nothing was written. */
-class FirstSight extends Error {}
+/** The call by its key; null for what is no key. */
+function callOf(
+  userId: string,
+  operation: string,
+  { idempotencyKey, ...rest }: TermsInput,
+): IdempotentCall | null {
+  if (keyProblem(idempotencyKey, keyField)) return null;
+  return { caller: userId, operation, key: idempotencyKey, arguments: rest };
+}

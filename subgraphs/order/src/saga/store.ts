@@ -8,25 +8,26 @@ const subject = z.object({ orderId: z.uuid(), userId: z.uuid(), cartId: z.uuid()
 
 /** Sagas in order's table `saga`. */
 export const sagaStore: SagaStore = {
-  async insert(manager, record) {
-    const { orderId, userId, cartId } = subject.parse(record.input);
+  async insert(manager, records) {
+    const subjects = records.map(({ input }) => subject.parse(input));
     await manager.query(
       `INSERT INTO saga (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
          order_id, user_id, cart_id, started_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, clock_timestamp())`,
+       SELECT *, clock_timestamp() FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::json[], $6::json[],
+         $7::text[], $8::int[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::uuid[])`,
       [
-        record.id,
-        record.transactionId,
-        record.definition,
-        record.definitionVersion,
-        JSON.stringify(record.input),
-        JSON.stringify(record.state),
-        record.state.status,
-        record.version,
-        record.wakeAt,
-        orderId,
-        userId,
-        cartId ?? null,
+        records.map(({ id }) => id),
+        records.map(({ transactionId }) => transactionId),
+        records.map(({ definition }) => definition),
+        records.map(({ definitionVersion }) => definitionVersion),
+        records.map(({ input }) => JSON.stringify(input)),
+        records.map(({ state }) => JSON.stringify(state)),
+        records.map(({ state }) => state.status),
+        records.map(({ version }) => version),
+        records.map((record) => record.wakeAt),
+        subjects.map(({ orderId }) => orderId),
+        subjects.map(({ userId }) => userId),
+        subjects.map(({ cartId }) => cartId ?? null),
       ],
     );
   },

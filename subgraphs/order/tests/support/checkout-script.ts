@@ -98,7 +98,7 @@ export class Script {
       return result;
     };
     const store: SagaStore = {
-      insert: (_manager, record) => Promise.resolve(void (this.record = record)),
+      insert: (_manager, [record]) => Promise.resolve(void (this.record = record ?? null)),
       lock: () => Promise.resolve(this.record ? [structuredClone(this.record)] : []),
       save: (_manager, [record]) => {
         if (!record || record.version !== this.record?.version) return Promise.resolve(0);
@@ -119,11 +119,9 @@ export class Script {
     });
     this.start = () =>
       transact((within, outbox) =>
-        this.#orchestrator.start(within, outbox, checkoutSaga, {
-          id: newId(),
-          transactionId: 'SAGA-TEST',
-          input,
-        }),
+        this.#orchestrator.start(within, outbox, checkoutSaga, [
+          { id: newId(), transactionId: 'SAGA-TEST', input },
+        ]),
       );
   }
 

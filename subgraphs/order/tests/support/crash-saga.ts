@@ -178,7 +178,7 @@ export async function openCrashHouse(
   return {
     begin: async ({ id, input: given }) => {
       await database.transact((manager, outbox) =>
-        orchestrator.start(manager, outbox, list, { id, transactionId: `SAGA-${id}`, input: given }),
+        orchestrator.start(manager, outbox, list, [{ id, transactionId: `SAGA-${id}`, input: given }]),
       );
     },
     status: async (sagaId) => {
