@@ -80,12 +80,13 @@ export async function storeOutcomes(manager: EntityManager, rows: readonly Inbox
   const [{ stored } = { stored: 0 }]: { stored: number }[] = await manager.query(
     `WITH stored AS (
        INSERT INTO inbox AS i (saga_id, step, direction, outcome)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::json[])
+       SELECT * FROM ROWS FROM (unnest($1::uuid[], $2::text[], $3::text[]), json_array_elements($4::json))
        ON CONFLICT (saga_id, step, direction) DO UPDATE SET outcome = excluded.outcome WHERE i.outcome IS NULL
        RETURNING 1
      )
      SELECT count(*)::int AS stored FROM stored`,
-    [...keyColumns(sorted), sorted.map(({ outcome }) => JSON.stringify(outcome))],
+    // One document for all: an array of documents would be quoted text, letter by letter.
+    [...keyColumns(sorted), JSON.stringify(sorted.map(({ outcome }) => outcome))],
   );
   return stored;
 }

@@ -82,9 +82,9 @@ export async function closeSteps(
   const rows = inKeyOrder(steps.map((step) => ({ ...step, direction: 'do' as const })));
   await manager.query(
     `INSERT INTO inbox AS i (saga_id, step, direction, outcome)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::json[])
+     SELECT * FROM ROWS FROM (unnest($1::uuid[], $2::text[], $3::text[]), json_array_elements($4::json))
      ON CONFLICT (saga_id, step, direction) DO UPDATE SET outcome = excluded.outcome
        WHERE i.outcome IS NULL OR i.outcome->'outcome'->>'kind' = 'waiting'`,
-    [...keyColumns(rows), rows.map(({ outcome }) => JSON.stringify(outcome))],
+    [...keyColumns(rows), JSON.stringify(rows.map(({ outcome }) => outcome))],
   );
 }

@@ -13,15 +13,22 @@ export const sagaStore: SagaStore = {
     await manager.query(
       `INSERT INTO saga (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
          order_id, user_id, cart_id, started_at)
-       SELECT *, clock_timestamp() FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::json[], $6::json[],
-         $7::text[], $8::int[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::uuid[])`,
+       SELECT id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
+         order_id, user_id, cart_id, clock_timestamp()
+       FROM ROWS FROM (
+         unnest($1::uuid[], $2::text[], $3::text[], $4::int[]),
+         json_array_elements($5::json),
+         json_array_elements($6::json),
+         unnest($7::text[], $8::int[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::uuid[])
+       ) AS n (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
+         order_id, user_id, cart_id)`,
       [
         records.map(({ id }) => id),
         records.map(({ transactionId }) => transactionId),
         records.map(({ definition }) => definition),
         records.map(({ definitionVersion }) => definitionVersion),
-        records.map(({ input }) => JSON.stringify(input)),
-        records.map(({ state }) => JSON.stringify(state)),
+        JSON.stringify(records.map(({ input }) => input)),
+        JSON.stringify(records.map(({ state }) => state)),
         records.map(({ state }) => state.status),
         records.map(({ version }) => version),
         records.map((record) => record.wakeAt),
@@ -46,13 +53,17 @@ export const sagaStore: SagaStore = {
       `UPDATE saga s SET state = r.state, status = r.status, wake_at = r.wake_at, expires_at = r.expires_at,
          version = s.version + 1,
          completed_at = CASE WHEN r.status IN ('COMPLETED', 'FAILED') THEN clock_timestamp() END
-       FROM unnest($1::uuid[], $2::int[], $3::json[], $4::text[], $5::timestamptz[], $6::timestamptz[])
-         AS r (id, version, state, status, wake_at, expires_at)
+       FROM ROWS FROM (
+         unnest($1::uuid[], $2::int[]),
+         json_array_elements($3::json),
+         unnest($4::text[], $5::timestamptz[], $6::timestamptz[])
+       ) AS r (id, version, state, status, wake_at, expires_at)
        WHERE s.id = r.id AND s.version = r.version`,
       [
         records.map(({ id }) => id),
         records.map(({ version }) => version),
-        records.map(({ state }) => JSON.stringify(state)),
+        // One document for all: an array of documents would be quoted text, letter by letter.
+        JSON.stringify(records.map(({ state }) => state)),
         records.map(({ state }) => state.status),
         records.map((record) => record.wakeAt),
         records.map(({ state }) => state.expiresAt),
