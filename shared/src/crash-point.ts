@@ -1,11 +1,11 @@
 /**
- * Moments at which a process may die: before and after every commit and every call to the outside, after every send
- * (before it nothing has happened since the commit), and before the queue is told that a job is done. Silent in
- * production; a test stops a process at each of them.
+ * Moments at which a process may die: before and after every commit, every send and every call to the outside, and
+ * before the queue is told that a job is done. Silent in production; a test stops a process at each of them.
  */
 export const crashPoints = [
   'before a commit',
   'after a commit',
+  'before a send',
   'after a send',
   'before a call to the outside',
   'after a call to the outside',

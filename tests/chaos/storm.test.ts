@@ -12,7 +12,7 @@ import { summaryOf } from './summary.js';
 import type { World } from './world.js';
 import { connectAll, disconnect, startWorld } from './world.js';
 
-const checkouts = Number(process.env['CHAOS_CHECKOUTS'] ?? 80);
+const checkouts = Number(process.env['CHAOS_CHECKOUTS'] ?? 200);
 const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 /** For a machine that has much else to do. */
 const deadlineMs = 900_000 + checkouts * 1_000;

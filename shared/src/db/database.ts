@@ -101,6 +101,7 @@ export class Database {
 
   async #leave(batch: readonly Leaving[]): Promise<void> {
     try {
+      crashPoint('before a send');
       await this.#send(batch.map(({ message }) => message));
       crashPoint('after a send');
       const ids = batch.flatMap(({ id }) => (id === null ? [] : [id]));

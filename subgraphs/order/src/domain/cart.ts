@@ -4,7 +4,8 @@ import { In } from 'typeorm';
 import { sqlStateOf } from '@souk/shared/postgres';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
-import { CartEntity, CartItemEntity } from '../entities/cart.js';
+import type { CartEntity } from '../entities/cart.js';
+import { CartItemEntity } from '../entities/cart.js';
 import { lockCarts } from './locks.js';
 import type { WantedLine } from './purchase-rules.js';
 

@@ -115,17 +115,16 @@ function judgeSeatCount(line: WantedLine): Problem[] {
   if (!seated && line.seatIds.length > 0)
     return [problem(line, 'seatIds', 'INVALID', `${quoted(line)} has no seats to choose.`)];
   if (seated && line.seatIds.length !== line.quantity) {
-    const units = line.quantity === 1 ? 'one unit' : `${line.quantity} units`;
+    const wrong = `${counted(line.quantity, 'unit')}, ${counted(line.seatIds.length, 'seat')}`;
     return [
-      problem(
-        line,
-        'seatIds',
-        'SEAT_REQUIRED',
-        `${quoted(line)} needs a seat for each unit: ${units}, ${line.seatIds.length} seats.`,
-      ),
+      problem(line, 'seatIds', 'SEAT_REQUIRED', `${quoted(line)} needs a seat for each unit: ${wrong}.`),
     ];
   }
   return [];
+}
+
+function counted(count: number, thing: string): string {
+  return count === 1 ? `one ${thing}` : `${count === 0 ? 'no' : count} ${thing}s`;
 }
 
 function judgeSeatsTwice(lines: readonly WantedLine[]): Problem[] {
