@@ -24,6 +24,8 @@ interface Plant {
 }
 
 const anOrder = `(SELECT id FROM customer_order WHERE status = 'COMPLETED' ORDER BY id LIMIT 1)`;
+const aLine = `(SELECT l.id FROM order_line l JOIN customer_order o ON o.id = l.order_id
+  WHERE o.status = 'COMPLETED' AND cardinality(l.seat_ids) = 0 ORDER BY l.id LIMIT 1)`;
 const aCheckout = `(SELECT checkout_id FROM customer_order WHERE status = 'COMPLETED' ORDER BY id LIMIT 1)`;
 const anOffer = `(SELECT id FROM offer WHERE NOT seated AND sold > 0 ORDER BY id LIMIT 1)`;
 const aSeat = `(SELECT id FROM event_seat WHERE status = 'SOLD' ORDER BY id LIMIT 1)`;
@@ -99,7 +101,7 @@ const plants: Plant[] = [
     check: 'units',
     what: 'a unit that was sold twice',
     database: 'order',
-    sql: `UPDATE order_line SET quantity = quantity + 1 WHERE order_id = ${anOrder} AND cardinality(seat_ids) = 0`,
+    sql: `UPDATE order_line SET quantity = quantity + 1 WHERE id = ${aLine}`,
     found: /sold, says catalog, \d+ in orders/,
   },
   {

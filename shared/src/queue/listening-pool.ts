@@ -13,8 +13,8 @@ export class ListeningPool {
 
   constructor(config: PoolConfig) {
     this.#pool = new Pool(config);
-    // Each queue and each worker listens to the pool's errors.
-    this.#pool.setMaxListeners(200);
+    // Each queue and each worker listens to the pool's errors, and BullMQ's never cease to.
+    this.#pool.setMaxListeners(0);
   }
 
   /** As the pool was configured. */

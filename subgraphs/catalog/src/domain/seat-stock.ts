@@ -15,39 +15,6 @@ export interface SeatTaker {
   sagaId: string | null;
 }
 
-/**
- * Takes seats, all or none: free ones, those past their hold, and those that this buyer holds by hand or this
- * checkout holds. Held until then, or sold where `heldUntil` is null.
- * @throws Rejection SEAT_UNAVAILABLE with those that could not be had
- */
-export async function takeSeats(
-  manager: EntityManager,
-  seats: readonly WantedSeat[],
-  taker: SeatTaker,
-  heldUntil: Date | null,
-): Promise<void> {
-  if (seats.length === 0) return;
-  const wanted = [...seats].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const ids = wanted.map((seat) => seat.id);
-  await lockSeats(manager, ids);
-  const [rows]: [{ id: string }[], number] = await manager.query(
-    `UPDATE event_seat s SET
-       status = CASE WHEN $5::timestamptz IS NULL THEN 'SOLD' ELSE 'HELD' END,
-       held_by = CASE WHEN $5::timestamptz IS NULL THEN NULL ELSE $3::uuid END,
-       held_until = $5::timestamptz,
-       saga_id = $4::uuid
-     FROM unnest($1::uuid[], $2::uuid[]) AS w (id, offer_id)
-     WHERE s.id = w.id AND s.offer_id = w.offer_id
-       AND (s.status = 'AVAILABLE' OR s.status = 'HELD' AND (
-         s.held_until <= now() OR s.held_by = $3 AND (s.saga_id IS NULL OR s.saga_id = $4::uuid)))
-     RETURNING s.id`,
-    [ids, wanted.map((seat) => seat.offerId), taker.userId, taker.sagaId, heldUntil],
-  );
-  const taken = new Set(rows.map((row) => row.id));
-  const missed = ids.filter((id) => !taken.has(id));
-  if (missed.length > 0) throw seatsUnavailable(missed);
-}
-
 /** The refusal for seats that somebody else has. */
 export function seatsUnavailable(ids: readonly string[], field: readonly string[] | null = null): Rejection {
   return new Rejection(

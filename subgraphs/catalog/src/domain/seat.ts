@@ -10,7 +10,8 @@ import { isOnSale } from './availability.js';
 import { lockSeats } from './locks.js';
 import type { Seller } from './rights.js';
 import { maySee, ownedBy } from './rights.js';
-import { seatsUnavailable, takeSeats } from './seat-stock.js';
+import { giveSeats, seatsUnavailable } from './seat-stock.js';
+import { judgeClaims } from './stock-claims.js';
 
 /** How a seat stands: a hold past its time is over, before any sweep has run. */
 export function seatStatus(seat: Pick<EventSeatEntity, 'status' | 'heldUntil'>, now: Date): StoredSeatStatus {
@@ -43,8 +44,12 @@ export async function holdSeats(
 ): Promise<string[]> {
   const named = await readNamed(manager, buyer.seller, apiIds);
   refuseOffSale(named, times.now);
-  await withField(() =>
-    takeSeats(manager, named.seats, { userId: buyer.userId, sagaId: null }, times.heldUntil),
+  const taker = { userId: buyer.userId, sagaId: null };
+  const [refusal] = await judgeClaims(manager, [{ taker, units: new Map(), seats: named.seats }]);
+  if (refusal) throw withField(refusal);
+  await giveSeats(
+    manager,
+    named.seats.map(({ id }) => ({ id, taker, heldUntil: times.heldUntil })),
   );
   return named.seats.map((seat) => seat.id);
 }
@@ -170,11 +175,6 @@ function refuseOffSale({ seats, indexOf, offers, listings }: NamedSeats, now: Da
   Rejections.throwIfAny(refused);
 }
 
-async function withField(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-    throw new Rejection(error.code, error.message, { ...error.toData(), field });
-  }
+function withField(refusal: Rejection): Rejection {
+  return new Rejection(refusal.code, refusal.message, { ...refusal.toData(), field });
 }

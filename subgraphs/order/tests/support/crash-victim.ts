@@ -1,28 +1,47 @@
 import { onCrashPoint } from '@souk/shared/crash-point';
+import { until } from '../../../../tests/support/until.js';
 import { openCrashHouse } from './crash-saga.js';
 
-// A process that runs one saga and kills itself at the nth visit of a crash point; exit code 0: it came to the end.
+// A process that first takes over from one that was killed, and then runs a saga of its own and kills itself at the nth
+// visit of a crash point. It prints a line when what it took over has come to its end; exit code 0: it was not killed.
 
-interface VictimPlan {
+/** What such a process is to do. */
+export interface VictimPlan {
   urls: { database: string; queue: string };
-  saga: { id: string; input: { orderId: string; userId: string; refused: boolean } };
+  /** The saga whose process was killed; null for the first. */
+  takesOver: string | null;
+  /** Null for one that only takes over. */
+  saga: { id: string; input: { orderId: string; userId: string; refused: boolean } } | null;
   point: string;
   nth: number;
+  /** It looks after sagas as if this much time had passed. */
+  laterMs: number;
 }
 
-async function run({ urls, saga, point, nth }: VictimPlan): Promise<void> {
-  const house = await openCrashHouse(urls);
-  let visits = 0;
-  onCrashPoint((visited) => {
-    if (visited !== point) return;
-    visits += 1;
-    if (visits === nth) process.kill(process.pid, 'SIGKILL');
-  });
-  await house.begin(saga);
-  for (;;) {
-    const status = await house.status(saga.id);
-    if ((status === 'COMPLETED' || status === 'FAILED') && (await house.waiting()) === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+async function run({ urls, takesOver, saga, point, nth, laterMs }: VictimPlan): Promise<void> {
+  const house = await openCrashHouse(urls, { now: () => new Date(Date.now() + laterMs) });
+  const ended = (sagaId: string): Promise<unknown> =>
+    until('a saga to end', async () => {
+      const status = await house.status(sagaId);
+      if (status !== null && status !== 'COMPLETED' && status !== 'FAILED') return false;
+      if (status === 'FAILED' && !('told' in (await house.effects(sagaId)))) return false;
+      return (await house.waiting()) === 0;
+    });
+  if (takesOver !== null) {
+    await ended(takesOver);
+    process.stdout.write(
+      `${JSON.stringify({ effects: await house.effects(takesOver), status: await house.status(takesOver) })}\n`,
+    );
+  }
+  if (saga) {
+    let visits = 0;
+    onCrashPoint((visited) => {
+      if (visited !== point) return;
+      visits += 1;
+      if (visits === nth) process.kill(process.pid, 'SIGKILL');
+    });
+    await house.begin(saga);
+    await ended(saga.id);
   }
   // What follows the end, e.g. the job that brought the last reply, has its crash points too.
   await house.close();
