@@ -63,6 +63,7 @@ async function run(): Promise<void> {
     dataDir: home,
     log: (line) => process.stderr.write(`${line}\n`),
     durable: true,
+    sharedBuffersMb: 64,
   });
   try {
     const redis = await startRedis();

@@ -19,7 +19,7 @@ export interface DataSourceOptions {
 const connectTimeoutMs = 15_000;
 const statementTimeoutMs = 15_000;
 /** An idle connection is a process of the database that holds memory for nothing. */
-const idleTimeoutMs = 3_000;
+const idleTimeoutMs = 1_000;
 /** Any number that nothing else in these databases uses as an advisory lock. */
 const migrationLock = 7_682_001;
 

@@ -92,9 +92,9 @@ async function connectPostgres(url: string, log: Log): Promise<QueueConnection> 
     options: `-c search_path=${DEFAULT_SCHEMA} -c synchronous_commit=off`,
     application_name: 'souk-queue',
     // One of them listens.
-    max: 4,
+    max: 3,
     connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 3_000,
+    idleTimeoutMillis: 1_000,
     keepAlive: true,
   });
   pool.on('error', (error) => log.debug({ err: error }, 'queue connection'));

@@ -25,6 +25,8 @@ export interface PostgresOptions {
   /** False for tests: no fsync. */
   durable?: boolean;
   maxConnections?: number;
+  /** Memory for pages that all connections share; 8 when left out, since each process of the server counts them. */
+  sharedBuffersMb?: number;
 }
 
 /** A running embedded server. */
@@ -195,6 +197,7 @@ class Server {
           port: this.port,
           durable: this.#options.durable,
           maxConnections: this.#options.maxConnections ?? 100,
+          sharedBuffersMb: this.#options.sharedBuffersMb ?? 8,
         }),
       ],
       // A group of its own: Ctrl-C reaches Souk alone, which ends the database last.

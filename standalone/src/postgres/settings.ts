@@ -4,6 +4,7 @@ export interface ServerNeeds {
   /** False for test servers only: faster, and lost with the machine's power. */
   durable: boolean;
   maxConnections: number;
+  sharedBuffersMb: number;
 }
 
 /**
@@ -19,7 +20,7 @@ export function settingFlags(needs: ServerNeeds): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
 
-    shared_buffers: '16MB',
+    shared_buffers: `${needs.sharedBuffersMb}MB`,
     work_mem: '2MB',
     maintenance_work_mem: '16MB',
     wal_buffers: '1MB',
