@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { SagaStore } from '@souk/shared/saga/record';
-import { SagaEntity } from '../entities/saga.js';
+import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
 
 /** What every saga of order's is about; copied into columns. */
 const subject = z.object({ orderId: z.uuid(), userId: z.uuid(), cartId: z.uuid().nullish() });
@@ -40,12 +39,13 @@ export const sagaStore: SagaStore = {
   },
 
   async lock(manager, ids) {
-    return manager
-      .createQueryBuilder(SagaEntity, 'saga')
-      .where('saga.id = ANY(:ids)', { ids })
-      .orderBy('saga.id')
-      .setLock('for_no_key_update')
-      .getMany();
+    const records: SagaRecord[] = await manager.query(
+      `SELECT id, transaction_id AS "transactionId", definition, definition_version AS "definitionVersion", input, state,
+         version, wake_at AS "wakeAt"
+       FROM saga WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
+      [ids],
+    );
+    return records;
   },
 
   async save(manager, records) {
