@@ -96,6 +96,45 @@ describe('faults', () => {
     expect(made.amount).toBe(1200);
   });
 
+  test('a server error after the charge has charged, is replayed under its key, and the events are told', async () => {
+    const intent = await stripe.paymentIntents.create({ ...create, allowed_payment_method_types: ['card'] });
+    await running.control('/faults', { kind: 'error500_after', path: '/v1/payment_intents/*/confirm' });
+    const confirm = (idempotencyKey: string) =>
+      refusal(
+        stripe.paymentIntents.confirm(intent.id, { payment_method: 'pm_card_visa' }, { idempotencyKey }),
+      );
+    const failed = await confirm('key-502');
+    expect(failed).toMatchObject({ type: 'StripeAPIError', statusCode: 500 });
+    expect(failed.headers?.['idempotent-replayed']).toBeUndefined();
+    expect(failed.headers?.['stripe-should-retry']).toBe('false');
+    expect(failed.payment_intent).toBeUndefined();
+    const replayed = await confirm('key-502');
+    expect(replayed).toMatchObject({ type: 'StripeAPIError', statusCode: 500 });
+    expect(replayed.headers?.['idempotent-replayed']).toBe('true');
+    expect(await confirm('key-503')).toMatchObject({ code: 'payment_intent_unexpected_state' });
+    expect(await stripe.paymentIntents.retrieve(intent.id)).toMatchObject({
+      status: 'succeeded',
+      amount_received: 1200,
+    });
+    const told = await stripe.events.list({ types: ['payment_intent.succeeded'] });
+    expect(told.data).toHaveLength(1);
+
+    await running.control('/faults', { kind: 'error500_after', path: '/v1/refunds', method: 'POST' });
+    const refund = { payment_intent: intent.id, amount: 500 };
+    await refusal(stripe.refunds.create(refund, { idempotencyKey: 'key-504' }));
+    await refusal(stripe.refunds.create(refund, { idempotencyKey: 'key-504' }));
+    expect((await stripe.refunds.list({ payment_intent: intent.id })).data).toMatchObject([{ amount: 500 }]);
+  });
+
+  test('a refusal that is answered with a server error has done nothing', async () => {
+    const paid = await pay(stripe, 1200);
+    await running.control('/faults', { kind: 'error500_after', path: '/v1/payment_intents/*/cancel' });
+    const cancel = () => stripe.paymentIntents.cancel(paid.id, {}, { idempotencyKey: 'key-505' });
+    expect(await refusal(cancel())).toMatchObject({ statusCode: 500 });
+    expect(await refusal(cancel())).toMatchObject({ statusCode: 500 });
+    expect((await stripe.paymentIntents.retrieve(paid.id)).status).toBe('succeeded');
+  });
+
   test('a cut connection has no effect', async () => {
     // The client itself tries once more after a cut connection, whatever its settings.
     await running.control('/faults', { kind: 'reset', count: 2 });

@@ -20,7 +20,7 @@ export type PartName = (typeof partNames)[number];
 
 /** A fault of the Stripe simulator: POST /_simulator/faults. */
 export interface CardFault {
-  kind: 'error500' | 'timeout_after' | 'reset' | 'rate_limit' | 'slow';
+  kind: 'error500' | 'error500_after' | 'timeout_after' | 'reset' | 'rate_limit' | 'slow';
   count: number;
   method?: 'GET' | 'POST';
   path?: string;

@@ -26,6 +26,17 @@ describe('the plan of a storm', () => {
     }
   });
 
+  it('has the card provider charge and send back, and answer a 500 or nothing, in each round', () => {
+    const faults = makePlan(1, 800).faults.flatMap(({ fault }) =>
+      fault.kind === 'card provider' ? [fault.fault] : [],
+    );
+    for (const kind of ['error500_after', 'timeout_after']) {
+      for (const path of ['/v1/payment_intents/*/confirm', '/v1/refunds']) {
+        expect(faults.filter((fault) => fault.kind === kind && fault.path === path)).toHaveLength(2);
+      }
+    }
+  });
+
   it('has seats that several want', () => {
     const wanted = makePlan(1, 200).checkouts.flatMap(({ items }) => items.flatMap(({ seats }) => seats));
     expect(new Set(wanted).size).toBeLessThan(wanted.length / 1.5);

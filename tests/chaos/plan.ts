@@ -167,9 +167,13 @@ const cancel = '/v1/payment_intents/*/cancel';
 
 /** What the card provider does wrong in a round. */
 const cardFaults: readonly Fault[] = [
-  // It has charged, and nobody is told.
+  // It has charged, sent back or cancelled, and answers a 500 or nothing.
+  { kind: 'card provider', fault: { kind: 'error500_after', count: 2, method: 'POST', path: confirm } },
+  { kind: 'card provider', fault: { kind: 'error500_after', count: 1, method: 'POST', path: '/v1/refunds' } },
+  { kind: 'card provider', fault: { kind: 'error500_after', count: 1, method: 'POST', path: cancel } },
   { kind: 'card provider', fault: { kind: 'timeout_after', count: 2, method: 'POST', path: confirm } },
   { kind: 'card provider', fault: { kind: 'timeout_after', count: 1, method: 'POST', path: '/v1/refunds' } },
+  // A 500 that has done nothing, and stays under its key.
   { kind: 'card provider', fault: { kind: 'error500', count: 2, method: 'POST', path: confirm } },
   { kind: 'card provider', fault: { kind: 'error500', count: 1, method: 'POST', path: '/v1/refunds' } },
   { kind: 'card provider', fault: { kind: 'error500', count: 1, method: 'POST', path: cancel } },

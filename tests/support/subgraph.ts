@@ -7,6 +7,8 @@ import { localKeys } from '@souk/shared/auth/keys';
 import type { Role } from '@souk/shared/auth/scopes';
 import { scopesOf } from '@souk/shared/auth/scopes';
 import { systemClock } from '@souk/shared/clock';
+import type { PaymentRefunded } from '@souk/shared/contracts/payment';
+import { paymentRefunded } from '@souk/shared/contracts/payment';
 import type { DataSourceOptions } from '@souk/shared/db/data-source';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { databaseUrl } from '@souk/shared/postgres';
@@ -58,6 +60,8 @@ export interface SubgraphUnderTest {
   ): Promise<ReplyEnvelope['outcome']>;
   /** Replies heard so far. */
   replies: ReplyEnvelope[];
+  /** What payment told order of refunds so far. */
+  refunds: PaymentRefunded[];
   send(...messages: Message[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -101,13 +105,17 @@ export async function startSubgraph(
   const app = await createApp(dependencies);
   await app.start();
   const replies: ReplyEnvelope[] = [];
+  const refunds: PaymentRefunded[] = [];
   const collector =
     name === 'order'
       ? null
       : new MessageWorker(
           queues,
           'order',
-          { reply: async (body) => void replies.push(replyEnvelope.parse(body)) },
+          {
+            reply: async (body) => void replies.push(replyEnvelope.parse(body)),
+            paymentRefunded: async (body) => void refunds.push(paymentRefunded.parse(body)),
+          },
           { concurrency: 8, log },
         );
   await collector?.ready();
@@ -115,6 +123,7 @@ export async function startSubgraph(
     app,
     dependencies,
     replies,
+    refunds,
     user: (roles = ['USER']) => testUser(privateKey, roles),
     run: (query, variables, user) =>
       app.execute({ query, variables, headers: user ? { authorization: user.authorization } : {} }),

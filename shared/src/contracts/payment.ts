@@ -44,3 +44,21 @@ export const paymentCommands = {
     output: nothing,
   }),
 };
+
+/**
+ * The event `paymentRefunded`: how much of an order's payment has gone back, whenever that has changed; less than
+ * before where the bank could not send it. Of two of one order the one with the higher `position` holds.
+ */
+export const paymentRefunded = z.object({
+  orderId: uuid,
+  paymentId: uuid,
+  /** All that has gone back. */
+  refunded: money,
+  /** Whether a saga of order's asked for it: order knows of that itself. */
+  bySaga: z.boolean(),
+  /** How far the payment's log goes. */
+  position: z.int().min(1),
+});
+
+/** The event's type. */
+export type PaymentRefunded = z.infer<typeof paymentRefunded>;

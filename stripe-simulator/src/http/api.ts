@@ -136,8 +136,9 @@ export function createApi({ store, faults, secretKey, delivers, log }: ApiOption
     }
     const origin: Origin = { requestId, idempotencyKey: use?.key ?? null, apiVersion: apiVersion(request) };
     const execute = endpoint.prepare(parameters, String(request.params['id'] ?? ''));
-    const failing = fault?.kind === 'error500';
-    const { tx, answer } = execution(origin, failing ? serverError : execute);
+    const { tx, answer: made } = execution(origin, fault?.kind === 'error500' ? serverError : execute);
+    const failing = fault?.kind === 'error500' || fault?.kind === 'error500_after';
+    const answer = failing ? serverError() : made;
     if (use !== null) {
       tx.put('key', { id: use.key, fingerprint: use.fingerprint, requestId, createdAt: Date.now(), answer });
     }

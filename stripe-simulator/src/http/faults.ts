@@ -2,12 +2,20 @@
  * What is to go wrong with a call:
  * - `error500`: an answer of 500 without effect. Stripe stores such an answer under the call's key and repeats
  *   it; with `beforeExecution` the call fails before that, and the same key can be tried again.
+ * - `error500_after`: the effect happens, and the answer is a 500 all the same, stored like the one above.
  * - `timeout_after`: the effect happens and its answer is stored, but never sent.
  * - `reset`: the connection is cut before anything happens.
  * - `rate_limit`: an answer of 429, nothing happens.
  * - `slow`: the call is executed after `delayMs`; meanwhile its key is in use (409 to a second call).
  */
-export const FAULT_KINDS = ['error500', 'timeout_after', 'reset', 'rate_limit', 'slow'] as const;
+export const FAULT_KINDS = [
+  'error500',
+  'error500_after',
+  'timeout_after',
+  'reset',
+  'rate_limit',
+  'slow',
+] as const;
 
 export interface Fault {
   readonly kind: (typeof FAULT_KINDS)[number];

@@ -6,6 +6,7 @@ import { Cancellation1763900000000 } from './migrations/cancellation.js';
 import { Order1763700000000 } from './migrations/order.js';
 import { PartnerOwner1763800000000 } from './migrations/partner-owner.js';
 import { PlainSagas1764000100000 } from './migrations/plain-sagas.js';
+import { Refunds1764200000000 } from './migrations/refunds.js';
 
 /** What order keeps. */
 export const entities = [
@@ -24,4 +25,5 @@ export const migrations = [
   PartnerOwner1763800000000,
   Cancellation1763900000000,
   PlainSagas1764000100000,
+  Refunds1764200000000,
 ];

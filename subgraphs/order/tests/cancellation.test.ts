@@ -221,6 +221,9 @@ describe('a cancellation is refused', () => {
     await expect(cancel('order_x')).resolves.toEqual(refusal('NOT_FOUND', 'id'));
     await expect(cancel(view.id, { reason: '  ' })).resolves.toEqual(refusal('INVALID', 'reason'));
     await expect(cancel(view.id, { reason: 'a\0b' })).resolves.toEqual(refusal('INVALID', 'reason'));
+    await expect(cancel(view.id, { reason: 'to 4242 4242 4242 4242' })).resolves.toEqual(
+      refusal('INVALID', 'reason'),
+    );
     await expect(cancel(view.id, { key: '' })).resolves.toEqual(refusal('INVALID', 'idempotencyKey'));
   });
 });

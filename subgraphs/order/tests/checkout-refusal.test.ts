@@ -165,11 +165,18 @@ describe('a checkout is refused at once', () => {
     [{ expectedTotal: { amount: -1, currency: 'EUR' } }, 'INVALID', 'input.expectedTotal.amount'],
     [{ expectedTotal: { amount: 1, currency: 'XXQ' } }, 'INVALID', 'input.expectedTotal.currency'],
     [{ shippingAddressId: 'addr_x' }, 'NOT_FOUND', 'input.shippingAddressId'],
-    ...['hello', 'pm_', `pm_${'x'.repeat(201)}`].map((paymentMethodToken): [object, string, string] => [
-      { payment: { method: 'CREDIT_CARD', paymentMethodToken } },
+    [
+      { payment: { method: 'CREDIT_CARD', returnUrl: 'https://shop.test/?card=4242424242424242' } },
       'INVALID',
-      'input.payment.paymentMethodToken',
-    ]),
+      'input.payment.returnUrl',
+    ],
+    ...['hello', 'pm_', `pm_${'x'.repeat(201)}`, 'pm_4242424242424242'].map(
+      (paymentMethodToken): [object, string, string] => [
+        { payment: { method: 'CREDIT_CARD', paymentMethodToken } },
+        'INVALID',
+        'input.payment.paymentMethodToken',
+      ],
+    ),
   ])('for %j', async (input, code, field) => {
     await order.add({ offerId: offer.id }, buyer);
     const { userErrors } = await order.checkout(buyer, input);

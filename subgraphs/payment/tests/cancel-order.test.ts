@@ -51,6 +51,7 @@ describe('REFUND', () => {
 
   it.each([
     ['a 500 that Stripe repeats', { kind: 'error500' }],
+    ['a 500 after the refund', { kind: 'error500_after' }],
     ['no answer after the refund', { kind: 'timeout_after' }],
     ['a cut connection', { kind: 'reset' }],
   ])('once in spite of %s', async (_what, fault) => {

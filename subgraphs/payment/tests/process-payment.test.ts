@@ -79,6 +79,11 @@ describe('PROCESS_PAYMENT', () => {
     ['more than Stripe takes', { amount: { amount: 100_000_000, currency: 'EUR' } }, /at most/],
     ['less than Stripe takes', { amount: { amount: 1, currency: 'EUR' } }, /at least/],
     ['a return URL that is none', { returnUrl: 'javascript:alert(1)' }, /return URL/],
+    [
+      'a return URL with the number of a card',
+      { returnUrl: 'https://shop.test/?card=4242424242424242' },
+      /return URL/,
+    ],
   ])('refuses %s', async (_what, overrides, message) => {
     const { outcome } = await house.pay('pm_card_visa', overrides);
     expect(outcome).toMatchObject({ kind: 'rejected', rejection: { code: 'INVALID' } });
@@ -129,6 +134,12 @@ describe('PROCESS_PAYMENT', () => {
       { kind: 'error500', path: '/v1/payment_intents/*/confirm' },
     ],
     ['a 500 that Stripe forgets', { kind: 'error500', before_execution: true }],
+    ['a 500 after the making', { kind: 'error500_after', path: '/v1/payment_intents' }],
+    ['a 500 after the charge', { kind: 'error500_after', path: '/v1/payment_intents/*/confirm' }],
+    [
+      'two 500s after the charge and one more',
+      { kind: 'error500_after', path: '/v1/payment_intents/*/confirm', count: 3 },
+    ],
     ['a cut connection', { kind: 'reset', path: '/v1/payment_intents/*/confirm' }],
     ['a rate limit', { kind: 'rate_limit', count: 2 }],
     ['no answer after the making', { kind: 'timeout_after', path: '/v1/payment_intents' }],
@@ -140,6 +151,17 @@ describe('PROCESS_PAYMENT', () => {
     const { intents, charged } = await house.atProvider(await house.idOf(payment));
     expect(charged).toBe(1);
     expect(intents.filter((status) => status === 'succeeded')).toHaveLength(1);
+  });
+
+  it.each([
+    ['pm_card_chargeDeclined', 'rejected', ['CREATED', 'FAILED']],
+    ['pm_card_authenticationRequired', 'waiting', ['CREATED', 'ACTION_REQUIRED']],
+  ])('finds out what %s came to behind a 500', async (token, kind, events) => {
+    await house.control('/faults', { kind: 'error500_after', path: '/v1/payment_intents/*/confirm' });
+    const payment = await house.pay(token);
+    expect(payment.outcome.kind).toBe(kind);
+    expect(await house.events(payment.sagaId)).toEqual(events);
+    expect((await house.atProvider(await house.idOf(payment))).charged).toBe(0);
   });
 
   it('tries again by the queue where Stripe stays away longer than the client is patient', async () => {

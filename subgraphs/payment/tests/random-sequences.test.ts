@@ -100,6 +100,19 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), which }) },
   {
     weight: 2,
+    // The next call of the kind has its effect, and is answered with a 500.
+    arbitrary: fc.record({
+      do: fc.constant('fault' as const),
+      path: fc.constantFrom(
+        '/v1/payment_intents',
+        '/v1/payment_intents/*/confirm',
+        '/v1/payment_intents/*/cancel',
+        '/v1/refunds',
+      ),
+    }),
+  },
+  {
+    weight: 2,
     arbitrary: fc.record({
       do: fc.constant('webhooks' as const),
       paused: fc.boolean(),
@@ -124,6 +137,9 @@ class Lives {
         return this.#payAndDie(action_.token, action_.before);
       case 'webhooks':
         await house.control('/webhooks', { paused: action_.paused, duplicate: action_.duplicate });
+        return;
+      case 'fault':
+        await house.control('/faults', { kind: 'error500_after', method: 'POST', path: action_.path });
         return;
       default: {
         const sagaId = this.#sagas[action_.which % Math.max(1, this.#sagas.length)];

@@ -47,6 +47,24 @@ describe('refundPayment', () => {
     expect((await house.events(sagaId)).filter((type) => type === 'REFUNDED')).toHaveLength(3);
   });
 
+  it('is told to order, each time with all that has gone back', async () => {
+    const { id, orderId } = await paid('pm_card_refundFail');
+    const told = () =>
+      house.subgraph.refunds
+        .filter((refund_) => refund_.orderId === orderId)
+        .sort((one, other) => one.position - other.position);
+    await refund(house, id, { amount: 500 });
+    await refund(house, id, { amount: 1 });
+    await until('two to be told', () => told().length === 2);
+    expect(told()).toMatchObject([
+      { refunded: { amount: 500, currency: 'EUR' }, bySaga: false },
+      { refunded: { amount: 501 }, bySaga: false },
+    ]);
+    await house.control(`/refunds/${await house.refundAtProvider(id)}/settle`, { outcome: 'fail' });
+    await until('the failure to be told', () => told().length === 3);
+    expect(told()[2]).toMatchObject({ refunded: { amount: 500 }, bySaga: false });
+  });
+
   it('twenty times at once for the whole amount sends it back once', async () => {
     const { id } = await paid();
     const answers = await Promise.all(Array.from({ length: 20 }, () => refund(house, id, { amount: 2_500 })));
@@ -127,9 +145,27 @@ describe('refundPayment', () => {
     ]);
   });
 
+  it('tells through the API that a second factor is needed', async () => {
+    const { id } = await paid();
+    house.refundPolicy.mfaAboveAmount = 1_000;
+    try {
+      expect(await refund(house, id, { amount: 1_001 })).toMatchObject({
+        refund: null,
+        userErrors: [{ code: 'MFA_REQUIRED', field: ['input', 'amount'] }],
+      });
+      // All that is left is an amount too.
+      expect(await refund(house, id)).toMatchObject({ userErrors: [{ code: 'MFA_REQUIRED' }] });
+      expect(await refund(house, id, { amount: 1_000 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
+    } finally {
+      house.refundPolicy.mfaAboveAmount = 0;
+    }
+    expect(await refund(house, id)).toMatchObject({ refund: { amount: { amount: 1_500 } } });
+  });
+
   it.each([
     ['a 500 that Stripe repeats', { kind: 'error500' }],
     ['a 500 that Stripe forgets', { kind: 'error500', before_execution: true }],
+    ['a 500 after the refund', { kind: 'error500_after' }],
     ['no answer after the refund', { kind: 'timeout_after' }],
     ['a cut connection', { kind: 'reset', count: 2 }],
     ['a rate limit', { kind: 'rate_limit', count: 2 }],
@@ -138,6 +174,9 @@ describe('refundPayment', () => {
     await house.control('/faults', { ...fault, path: '/v1/refunds', method: 'POST' });
     expect(await refund(house, id, { amount: 900 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
     expect((await house.atProvider(id)).refunds.map(({ amount }) => amount)).toEqual([900]);
+    // Another one of the same amount is another one.
+    expect(await refund(house, id, { amount: 900 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
+    expect((await house.atProvider(id)).refunds.map(({ amount }) => amount)).toEqual([900, 900]);
   });
 
   it('where Stripe is away stays pending, and the reconciler sends it', async () => {

@@ -38,7 +38,7 @@ async function expectNothingLeft(sagaId: string): Promise<void> {
 
 describe('the undo of PROCESS_PAYMENT', () => {
   it('refunds what was paid, once, however often it is asked', async () => {
-    const { sagaId } = await house.pay('pm_card_visa');
+    const { sagaId, orderId } = await house.pay('pm_card_visa');
     expect(await house.undo(sagaId)).toEqual(undone(true));
     expect(await house.undo(sagaId)).toEqual(undone(true));
     expect(await house.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED']);
@@ -48,6 +48,9 @@ describe('the undo of PROCESS_PAYMENT', () => {
       charged: 1,
       refunded: 1,
     });
+    const told = () => house.subgraph.refunds.filter((refund) => refund.orderId === orderId);
+    await until('order to be told', () => told().length > 0);
+    expect(told()).toMatchObject([{ refunded: { amount: 2_500 }, bySaga: true }]);
   });
 
   it('refunds once where the process dies before it has written down what happened', async () => {
@@ -167,6 +170,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
 
   it.each([
     ['a 500 that Stripe repeats', { kind: 'error500' }],
+    ['a 500 after the refund', { kind: 'error500_after' }],
     ['no answer after the refund', { kind: 'timeout_after' }],
     ['a cut connection', { kind: 'reset' }],
   ])('refunds once in spite of %s', async (_what, fault) => {
@@ -179,6 +183,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
 
   it.each([
     ['a 500 that Stripe repeats', { kind: 'error500' }],
+    ['a 500 after the cancelling', { kind: 'error500_after' }],
     ['no answer', { kind: 'timeout_after' }],
   ])('cancels in spite of %s', async (_what, fault) => {
     const { sagaId } = await house.pay(null);

@@ -67,6 +67,7 @@ it('neither the database, nor the log, nor an error holds a card, a client secre
   // What goes wrong with Stripe, whose errors carry the intent with its secret.
   for (const fault of [
     { kind: 'error500' },
+    { kind: 'error500_after', count: 20 },
     { kind: 'timeout_after', path: '/v1/payment_intents/*/confirm' },
     { kind: 'reset', count: 8 },
     { kind: 'rate_limit', count: 4 },

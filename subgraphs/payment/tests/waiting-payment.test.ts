@@ -124,6 +124,15 @@ describe('confirmPayment', () => {
     expect((await house.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
   });
 
+  it('pays once where Stripe has charged and answers a 500', async () => {
+    const { payment, id } = await waiting();
+    await house.control('/faults', { kind: 'error500_after', path: '/v1/payment_intents/*/confirm' });
+    const { data } = await house.confirm(payment, id, 'pm_card_visa');
+    expect(data).toMatchObject({ confirmPayment: { payment: { status: 'SUCCEEDED' }, userErrors: [] } });
+    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
+    expect(await house.atProvider(id)).toMatchObject({ intents: ['succeeded'], charged: 1, refunded: 0 });
+  });
+
   it.each([
     ['an unknown id', toApiId('payment', newId())],
     ['an id of another type', toApiId('order', newId())],

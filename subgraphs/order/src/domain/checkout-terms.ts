@@ -1,3 +1,4 @@
+import { looksLikeCard } from '@souk/shared/card-number';
 import { keyProblem } from '@souk/shared/db/idempotency';
 import { Rejection, rejectionsOf } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
@@ -112,7 +113,7 @@ function readPayment(input: TermsInput['payment'], problems: Rejection[]): Payme
   }
   if (returnUrl !== null && !isWebAddress(returnUrl)) {
     problems.push(
-      new Rejection('INVALID', 'The return URL must be an http or https address.', {
+      new Rejection('INVALID', 'The return URL must be an http or https address without a card number.', {
         field: [...field, 'returnUrl'],
       }),
     );
@@ -121,11 +122,10 @@ function readPayment(input: TermsInput['payment'], problems: Rejection[]): Payme
 }
 
 function isToken(text: string): boolean {
-  return /^pm_\w{1,200}$/.test(text);
+  return /^pm_\w{1,200}$/.test(text) && !looksLikeCard(text);
 }
 
 function isWebAddress(text: string): boolean {
-  return (
-    text.length <= maxUrlLength && URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
-  );
+  if (text.length > maxUrlLength || !URL.canParse(text) || looksLikeCard(text)) return false;
+  return ['http:', 'https:'].includes(new URL(text).protocol);
 }

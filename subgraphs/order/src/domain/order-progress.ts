@@ -71,7 +71,9 @@ export async function keepAddresses(
 /** The money of these orders has moved. @throws where one of them cannot be paid any more */
 export async function markPaid(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
   const [, paid]: [unknown, number] = await manager.query(
-    `UPDATE customer_order SET status = 'PAID', payment_status = 'PAID', paid_at = clock_timestamp()
+    // A refund may have been told before.
+    `UPDATE customer_order SET status = 'PAID', paid_at = clock_timestamp(),
+       payment_status = CASE WHEN refunded_amount = 0 THEN 'PAID' ELSE payment_status END
      WHERE id = ANY($1) AND status = ANY($2)`,
     [orderIds, sourcesOf('PAID', { ships: true, redeemed: true })],
   );
@@ -107,8 +109,9 @@ export async function completeUnlessShipped(
 /** Ends the orders of checkouts that failed; everything they had done is undone. */
 export async function failOrders(manager: EntityManager, failures: readonly OrderFailure[]): Promise<void> {
   const [rows]: [{ id: string }[], number] = await manager.query(
-    `UPDATE customer_order o SET status = 'CANCELLED', payment_status = f.payment_status, cancel_reason = f.reason,
+    `UPDATE customer_order o SET status = 'CANCELLED', cancel_reason = f.reason,
        cancelled_at = clock_timestamp(),
+       payment_status = CASE WHEN o.refunded_amount > 0 THEN 'REFUNDED' ELSE f.payment_status END,
        refunded_amount = CASE WHEN f.payment_status = 'REFUNDED' THEN o.total_amount ELSE o.refunded_amount END
      FROM unnest($1::uuid[], $2::text[], $3::text[]) AS f (id, payment_status, reason)
      WHERE o.id = f.id AND o.status = ANY($4) RETURNING o.id`,

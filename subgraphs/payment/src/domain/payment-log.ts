@@ -68,6 +68,15 @@ export async function record(
   Object.assign(payment, state);
 }
 
+/** How far a payment's log goes: it only ever grows. The caller holds the payment's lock. */
+export async function positionOf(manager: EntityManager, paymentId: string): Promise<number> {
+  const [row]: { seq: string | null }[] = await manager.query(
+    'SELECT max(seq) AS seq FROM payment_event WHERE payment_id = $1',
+    [paymentId],
+  );
+  return Number(row?.seq ?? 0);
+}
+
 /** What a fact says of money. Amounts are in every fact that moves any. */
 async function book(manager: EntityManager, payment: PaymentEntity, fact: Fact, at: Date): Promise<void> {
   const { refundId = '', disputeId = '', amount = 0 } = fact;

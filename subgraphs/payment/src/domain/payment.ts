@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Identity } from '@souk/shared/auth/identity';
 import { holds } from '@souk/shared/auth/identity';
+import { looksLikeCard } from '@souk/shared/card-number';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { Money } from '@souk/shared/money';
@@ -8,7 +9,6 @@ import type { PaymentMethod } from '../entities/payment.js';
 import { PaymentShareEntity } from '../entities/payment-share.js';
 import { PaymentEntity } from '../entities/payment.js';
 import type { CardCharge } from './card-provider.js';
-import { looksLikeCard } from './card-number.js';
 import { lockPaymentOfSaga } from './locks.js';
 import { isManual, manualDeadline } from './manual-terms.js';
 import { commissionsOf } from './partner.js';

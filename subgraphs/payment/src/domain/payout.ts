@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Identity } from '@souk/shared/auth/identity';
+import { looksLikeCard } from '@souk/shared/card-number';
 import { once } from '@souk/shared/db/idempotency';
 import { Rejection, Rejections } from '@souk/shared/errors';
 import type { Money } from '@souk/shared/money';
 import { formatMoney, parseMoney } from '@souk/shared/money';
-import { looksLikeCard } from './card-number.js';
 import { post } from './ledger.js';
 import { isPartner } from './partner.js';
 import { balancesOf } from './partner-balance.js';

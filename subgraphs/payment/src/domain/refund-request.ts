@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Identity } from '@souk/shared/auth/identity';
+import { looksLikeCard } from '@souk/shared/card-number';
 import { once } from '@souk/shared/db/idempotency';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
@@ -8,7 +9,6 @@ import { parseMoney } from '@souk/shared/money';
 import { DisputeEntity } from '../entities/dispute.js';
 import { PaymentEntity } from '../entities/payment.js';
 import { cardStep } from './card-currency.js';
-import { looksLikeCard } from './card-number.js';
 import { lockPayment } from './locks.js';
 import { isPaid } from './payment-status.js';
 import { refundable, requestRefund } from './refund.js';

@@ -1,17 +1,20 @@
 import type { EntityManager } from 'typeorm';
 import { IsNull } from 'typeorm';
+import type { PaymentRefunded } from '@souk/shared/contracts/payment';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import type { PaymentEntity } from '../entities/payment.js';
 import { RefundEntity } from '../entities/refund.js';
 import type { CardRefund, RefundOutcome } from './card-provider.js';
 import type { Fact, Source } from './payment-log.js';
-import { record } from './payment-log.js';
+import { positionOf, record } from './payment-log.js';
 import type { RefundRequest } from './refund.js';
 import { causeOf, reasonOf, refundable, refundFor, requestRefund, sendLater, triesFor } from './refund.js';
 
 /** So often is a refund for a cause tried; after that a person has to look. */
 const maxTriesByItself = 3;
+/** How often order is told before the message is set aside. */
+const tellAttempts = 10;
 
 /**
  * Records how a refund stands: its row, and what is new of it in the payment's log. One for a cause that comes back
@@ -40,7 +43,9 @@ export async function settleRefund(
   await manager.update(RefundEntity, { id: refund.id }, change);
   Object.assign(refund, change);
   if (!isNew) return refund;
+  const before = payment.refunded;
   await record(manager, payment, factsOf(refund), source, now);
+  if (payment.refunded !== before) await tellOrder(manager, outbox, payment, refund);
   if (status !== 'FAILED') return refund;
   // What the provider had sent back instead, and we did not know of.
   for (const other of shown.instead ?? []) {
@@ -48,6 +53,28 @@ export async function settleRefund(
   }
   await tryAgain(manager, outbox, payment, refund, source, now);
   return refund;
+}
+
+/** The order says of its money what the log says, whoever asked for the refund. */
+async function tellOrder(
+  manager: EntityManager,
+  outbox: Outbox,
+  { id: paymentId, orderId, refunded: amount, currency }: PaymentEntity,
+  { purpose }: RefundEntity,
+): Promise<void> {
+  const cause = causeOf(purpose);
+  outbox.add({
+    queue: 'order',
+    name: 'paymentRefunded',
+    body: {
+      orderId,
+      paymentId,
+      refunded: { amount, currency },
+      bySaga: cause !== null && cause !== 'late',
+      position: await positionOf(manager, paymentId),
+    } satisfies PaymentRefunded,
+    attempts: tellAttempts,
+  });
 }
 
 /** Sagas ask again by themselves; a person's refund is a person's again. */

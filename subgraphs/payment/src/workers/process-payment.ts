@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { looksLikeCard } from '@souk/shared/card-number';
 import type { PayloadOf } from '@souk/shared/command';
 import type { paymentCommands } from '@souk/shared/contracts/payment';
 import { Rejection } from '@souk/shared/errors';
@@ -186,6 +187,7 @@ function refusalOfToken(token: string | null): Rejection | null {
 }
 
 function refusalOfUrl(returnUrl: string | null): Rejection | null {
-  if (returnUrl === null || /^https?:\/\/[^\s\0]+$/.test(returnUrl)) return null;
-  return new Rejection('INVALID', 'The return URL must be an http or https address.');
+  if (returnUrl === null) return null;
+  if (/^https?:\/\/[^\s\0]+$/.test(returnUrl) && !looksLikeCard(returnUrl)) return null;
+  return new Rejection('INVALID', 'The return URL must be an http or https address without a card number.');
 }

@@ -5,6 +5,7 @@ import express from 'express';
 import { createApp } from '@souk/payment/app';
 import { entities, migrations } from '@souk/payment/database';
 import type { CardDesk } from '@souk/payment/domain/card-desk';
+import type { RefundPolicy } from '@souk/payment/domain/refund-request';
 import { StripeCards } from '@souk/payment/stripe/client';
 import type { PayloadOf } from '@souk/shared/command';
 import { paymentCommands } from '@souk/shared/contracts/payment';
@@ -56,6 +57,8 @@ export class PaymentHouse {
   readonly webhookUrl: string;
   /** Where the simulator of Stripe is. */
   readonly simulatorUrl: string;
+  /** What is asked of who refunds, from now on: nothing, until a test sets it. */
+  readonly refundPolicy: RefundPolicy;
   readonly #close: () => Promise<void>;
 
   private constructor(parts: {
@@ -63,12 +66,14 @@ export class PaymentHouse {
     desk: CardDesk;
     webhookUrl: string;
     simulatorUrl: string;
+    refundPolicy: RefundPolicy;
     close: () => Promise<void>;
   }) {
     this.subgraph = parts.subgraph;
     this.desk = parts.desk;
     this.webhookUrl = parts.webhookUrl;
     this.simulatorUrl = parts.simulatorUrl;
+    this.refundPolicy = parts.refundPolicy;
     this.#close = parts.close;
   }
 
@@ -82,8 +87,9 @@ export class PaymentHouse {
       apiBase: simulated.url,
       timeoutMs,
     };
+    const refundPolicy: RefundPolicy = { mfaAboveAmount: 0 };
     const subgraph = await startSubgraph('payment', { entities, migrations }, (dependencies) =>
-      createApp(dependencies, { stripe, manual }),
+      createApp(dependencies, { stripe, manual, refundPolicy: () => refundPolicy }),
     );
     const { router } = subgraph.app;
     if (!router) throw new Error('payment has a webhook');
@@ -102,6 +108,7 @@ export class PaymentHouse {
       },
       webhookUrl,
       simulatorUrl: simulated.url,
+      refundPolicy,
       close: async () => {
         await simulator.close();
         await close(door.server);

@@ -1,0 +1,91 @@
+import type { PaymentRefunded } from '@souk/shared/contracts/payment';
+import { fromApiId, newId } from '@souk/shared/ids';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import type { CheckoutView } from './support/order-subgraph.js';
+import { OrderUnderTest } from './support/order-subgraph.js';
+
+let order: OrderUnderTest;
+let buyer: TestUser;
+
+beforeAll(async () => {
+  order = await OrderUnderTest.start();
+});
+beforeEach(() => {
+  buyer = order.user();
+});
+afterAll(() => order.close());
+
+type View = CheckoutView['order'];
+
+/** An order of two units, paid and completed: 2,000 EUR cents. */
+async function bought(): Promise<{ checkoutId: string; id: string; view: View; total: number }> {
+  const offer = order.catalog.offer();
+  const { id } = await order.buy(buyer, [{ offerId: offer.id, quantity: 2 }]);
+  const { order: view } = await order.reached(id, buyer, 'COMPLETED');
+  return { checkoutId: id, id: fromApiId('order', view.id) ?? '', view, total: view.total.amount };
+}
+
+const tell = (orderId: string, position: number, amount: number, bySaga = false): Promise<void> =>
+  order.subgraph.send({
+    queue: 'order',
+    name: 'paymentRefunded',
+    body: {
+      orderId,
+      paymentId: newId(),
+      refunded: { amount, currency: 'EUR' },
+      bySaga,
+      position,
+    } satisfies PaymentRefunded,
+  });
+
+const untilRefunded = (checkoutId: string, amount: number): Promise<View> =>
+  until(`${amount} to have gone back`, async () => {
+    const view = (await order.read(checkoutId, buyer))?.order;
+    return view?.refunded.amount === amount ? view : null;
+  });
+
+it('an order follows what payment tells of its refunds', async () => {
+  const { checkoutId, id, total } = await bought();
+  await tell(id, 10, 700);
+  expect(await untilRefunded(checkoutId, 700)).toMatchObject({
+    status: 'COMPLETED',
+    paymentStatus: 'PARTIALLY_REFUNDED',
+  });
+  await tell(id, 12, total);
+  expect(await untilRefunded(checkoutId, total)).toMatchObject({ paymentStatus: 'REFUNDED' });
+  // The bank could not send it.
+  await tell(id, 13, 0);
+  const view = await untilRefunded(checkoutId, 0);
+  expect(view.paymentStatus).toBe('PAID');
+  expect(view.history.filter(({ type }) => type === 'refund').map(({ message }) => message)).toEqual([
+    'Refunded of the payment: €7.00.',
+    expect.stringMatching(/^Refunded of the payment: €/) as string,
+    'Refunded of the payment: €0.00.',
+  ]);
+});
+
+it('what is told twice, late or out of order changes nothing', async () => {
+  const { checkoutId, id } = await bought();
+  await tell(id, 20, 900);
+  await untilRefunded(checkoutId, 900);
+  await tell(id, 19, 700);
+  await tell(id, 20, 900);
+  await tell(id, 21, 901);
+  const view = await untilRefunded(checkoutId, 901);
+  expect(view.history.filter(({ type }) => type === 'refund')).toHaveLength(2);
+});
+
+it('what a saga asked for is not told twice in the history', async () => {
+  const { checkoutId, id } = await bought();
+  await tell(id, 5, 100, true);
+  const view = await untilRefunded(checkoutId, 100);
+  expect(view.history.filter(({ type }) => type === 'refund')).toEqual([]);
+});
+
+it('an unknown order is nobody’s fault', async () => {
+  await tell(newId(), 1, 1);
+  const { checkoutId, id } = await bought();
+  await tell(id, 1, 1);
+  await untilRefunded(checkoutId, 1);
+});
