@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcess, signal } from './process-table.js';
 
@@ -93,8 +94,12 @@ export class Part {
   /** Asks the process to drain and waits for it; one that does not in time is killed. */
   async stop(patienceMs: number): Promise<void> {
     this.#giveUp();
-    const { pid } = this;
-    if (pid !== null) await endProcess(pid, patienceMs);
+    const child = this.#child;
+    if (child?.pid === undefined) return;
+    // The process may be gone for a moment before this one has heard of it.
+    const heard = once(child, 'exit');
+    await endProcess(child.pid, patienceMs);
+    await heard;
   }
 
   /** Kills the process if it is still there. */

@@ -58,7 +58,7 @@ Breakfast is included: bread, sheep's cheese, quince, coffee. Groups of twelve a
         startsAt: { inDays: 16, hour: 6 },
       },
       {
-        title: 'Midsummer morning',
+        title: 'Private morning',
         price: 5200,
         onHand: 8,
         maxPerOrder: 4,
