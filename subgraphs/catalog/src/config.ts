@@ -1,6 +1,6 @@
 import type { Environment } from '@souk/shared/env';
 import { port, readEnv } from '@souk/shared/env';
-import { databaseProblems, processVariables } from '@souk/shared/graph/process';
+import { databaseProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { z } from 'zod';
 import type { CatalogSettings } from './domain/settings.js';
 import { defaultSettings } from './domain/settings.js';

@@ -2,8 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import type { Environment } from '@souk/shared/env';
 import { missingInProduction, port, readEnv } from '@souk/shared/env';
-import type { ProcessEnvironment } from '@souk/shared/graph/process';
-import { databaseProblems, processVariables } from '@souk/shared/graph/process';
+import type { ProcessEnvironment } from '@souk/shared/graph/process-environment';
+import { databaseProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { z } from 'zod';
 
 /** What order reads of the environment. */

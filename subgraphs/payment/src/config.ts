@@ -1,7 +1,7 @@
 import type { Environment } from '@souk/shared/env';
 import { missingInProduction, port, readEnv } from '@souk/shared/env';
-import type { ProcessEnvironment } from '@souk/shared/graph/process';
-import { databaseProblems, processVariables } from '@souk/shared/graph/process';
+import type { ProcessEnvironment } from '@souk/shared/graph/process-environment';
+import { databaseProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { z } from 'zod';
 import type { ManualTerms } from './domain/manual-terms.js';
 import type { StripeOptions } from './stripe/client.js';

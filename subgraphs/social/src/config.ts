@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Environment } from '@souk/shared/env';
 import { missingInProduction, port, readEnv } from '@souk/shared/env';
-import { databaseProblems, processVariables } from '@souk/shared/graph/process';
+import { databaseProblems, processVariables } from '@souk/shared/graph/process-environment';
 
 const variables = z.object({
   ...processVariables,

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Environment } from '../env.js';
+import { nodeEnv, port } from '../env.js';
+import type { SubgraphName } from '../message.js';
+
+// Apart from what runs a process: to read an environment loads no server and no database driver.
+
+/**
+ * The variables that every subgraph's process reads; each `config.ts` adds its own, and names its own
+ * `<SUBGRAPH>_DATABASE_URL`.
+ */
+export const processVariables = {
+  PORT: port,
+  /** A server on which each subgraph has a database of its own, souk_<subgraph>. */
+  DATABASE_URL: z.url().optional(),
+  /** The database of BullMQ's tables where there is no Redis; souk_queue on DATABASE_URL when left out. */
+  QUEUE_DATABASE_URL: z.url().optional(),
+  REDIS_URL: z.url().optional(),
+  GATEWAY_SECRET: z.string().min(16),
+  /** Where the keys are that verify access tokens. */
+  JWKS_URL: z.url().default('http://localhost:4001/.well-known/jwks.json'),
+  /** Account's address, to ask it which sessions have ended; that of JWKS_URL when left out. */
+  ACCOUNT_URL: z.url().optional(),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  NODE_ENV: nodeEnv,
+};
+
+/** Those variables as they were read. */
+export type ProcessEnvironment = z.infer<z.ZodObject<typeof processVariables>>;
+
+/** What is wrong with where a subgraph's process is to find its database and its queue: to be told beside the rest. */
+export function databaseProblems(name: SubgraphName, environment: Environment): string[] {
+  const own = `${name.toUpperCase()}_DATABASE_URL`;
+  const has = (...variables: string[]): boolean =>
+    variables.some((variable) => Boolean(environment[variable]));
+  return [
+    ...(has(own, 'DATABASE_URL') ? [] : [`${own} or DATABASE_URL: needed`]),
+    ...(has('REDIS_URL', 'QUEUE_DATABASE_URL', 'DATABASE_URL')
+      ? []
+      : ['REDIS_URL, QUEUE_DATABASE_URL or DATABASE_URL: needed for the queue']),
+  ];
+}
