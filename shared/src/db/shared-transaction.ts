@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { asError } from '../errors.js';
 import { Intake } from '../intake.js';
+import { togetherOrAlone } from '../second-pass.js';
 import type { Database } from './database.js';
 import type { Outbox } from './outbox.js';
 
@@ -81,15 +81,16 @@ export class SharedTransaction<Item, Result> {
 
   async #settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     const { database, work } = this.#options;
-    try {
-      const items = batch.map(({ item }) => item);
+    const faults = await togetherOrAlone(batch, async (some) => {
+      const items = some.map(({ item }) => item);
       const outcomes = await database.transact((manager, outbox) => work(manager, outbox, items));
-      batch.forEach(({ settle }, index) =>
+      some.forEach(({ settle }, index) =>
         settle(outcomes[index] ?? { refusal: new Error('Nothing was said of an item.') }),
       );
-    } catch (error) {
-      if (batch.length === 1) batch[0]?.settle({ refusal: asError(error) });
-      else for (const waiting of batch) await this.#settle([waiting]);
-    }
+    });
+    batch.forEach(({ settle }, index) => {
+      const fault = faults[index];
+      if (fault) settle({ refusal: fault });
+    });
   }
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { CommandDefinition } from '../command.js';
 import type { Database } from '../db/database.js';
 import { asError } from '../errors.js';
+import { togetherOrAlone } from '../second-pass.js';
 import { findOutcomes, inboxKeyText, storeOutcomes } from '../db/inbox.js';
 import type { InboxKey } from '../db/inbox.js';
 import type { ArrivedCommand } from './execution.js';
@@ -36,43 +37,23 @@ export class BatchExecution {
 
   /** What became of each, in order: null, or its fault. */
   async run(arrived: readonly ArrivedCommand[]): Promise<(Error | null)[]> {
-    const faults = arrived.map((): Error | null => null);
-    const readable: { command: ReadCommand; index: number }[] = [];
-    arrived.forEach((each, index) => {
-      try {
-        readable.push({ command: this.#read(each), index });
-      } catch (error) {
-        faults[index] = asError(error);
-      }
-    });
-    try {
-      await this.#together(readable.map(({ command }) => command));
-    } catch (error) {
-      if (readable.length === 1 && readable[0]) faults[readable[0].index] = asError(error);
-      else {
-        for (const { command, index } of readable) faults[index] = await this.#alone(command);
-      }
-    }
-    return faults;
+    const read = arrived.map((each) => this.#read(each));
+    const commands = read.flatMap((each) => (each instanceof Error ? [] : [each]));
+    const faults = await togetherOrAlone(commands, (some) => this.#together(some));
+    return read.map((each) => (each instanceof Error ? each : (faults.shift() ?? null)));
   }
 
-  #read(arrived: ArrivedCommand): ReadCommand {
-    const key = keyOf(arrived.envelope);
-    const payload = this.#command.payload.parse(arrived.envelope.payload);
-    return { ...arrived, key, text: inboxKeyText(key), payload };
-  }
-
-  async #alone(command: ReadCommand): Promise<Error | null> {
+  #read(arrived: ArrivedCommand): ReadCommand | Error {
     try {
-      await this.#together([command]);
-      return null;
+      const key = keyOf(arrived.envelope);
+      const payload = this.#command.payload.parse(arrived.envelope.payload);
+      return { ...arrived, key, text: inboxKeyText(key), payload };
     } catch (error) {
       return asError(error);
     }
   }
 
   async #together(commands: readonly ReadCommand[]): Promise<void> {
-    if (commands.length === 0) return;
     await this.#database.transact(async (manager, outbox) => {
       await closeUndone(manager, commands);
       const known = await findOutcomes<StoredOutcome>(

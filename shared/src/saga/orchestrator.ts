@@ -3,10 +3,10 @@ import type { Clock } from '../clock.js';
 import type { Database } from '../db/database.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Json } from '../errors.js';
-import { asError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
-import type { BatchMessageHandler } from '../queue/worker.js';
+import type { BatchMessageHandler, Delivery } from '../queue/worker.js';
+import { togetherOrAlone } from '../second-pass.js';
 import { sagaReplies, sagasEnded, sagaStepSeconds } from '../telemetry.js';
 import type { Advance, SagaEvent } from './advance.js';
 import { advance, initialState } from './advance.js';
@@ -99,20 +99,10 @@ export class Orchestrator {
     parallel: () => 1,
     size: () => replyBatch,
     handle: async (deliveries) => {
-      const faults = deliveries.map((): Error | null => null);
-      const news: (News & { index: number })[] = [];
-      deliveries.forEach(({ body }, index) => {
-        const { success, data, error } = replyEnvelope.safeParse(body);
-        if (!success) faults[index] = error;
-        else {
-          const { sagaId, ...reply } = data;
-          news.push({ sagaId, event: { kind: 'reply', ...reply }, index });
-        }
-      });
-      await this.#hear(news, false, ({ index }, fault) => {
-        faults[index] = fault;
-      });
-      return faults;
+      const read = deliveries.map(readReply);
+      const news = read.flatMap((each) => (each instanceof Error ? [] : [each]));
+      const faults = await this.#hear(news, false);
+      return read.map((each) => (each instanceof Error ? each : (faults.shift() ?? null)));
     },
   };
 
@@ -136,8 +126,8 @@ export class Orchestrator {
   async sweep(): Promise<number> {
     const ids = await this.#store.due(this.#database.reader, this.#clock.now(), sweepBatch);
     const news = ids.map((sagaId): News => ({ sagaId, event: (...saga) => this.#dueEvent(...saga) }));
-    await this.#hear(news, true, ({ sagaId }, fault) => {
-      this.#log.error({ err: fault, sagaId }, 'a saga stands still');
+    (await this.#hear(news, true)).forEach((fault, index) => {
+      if (fault) this.#log.error({ err: fault, sagaId: ids[index] }, 'a saga stands still');
     });
     return ids.length;
   }
@@ -154,30 +144,14 @@ export class Orchestrator {
     return timedOut(record.state, definition, now) ?? { kind: 'wake' };
   }
 
-  /** Tells sagas their news together; where that fails, one by one, so that one that cannot be advanced fails alone. */
-  async #hear<N extends News>(
-    news: readonly N[],
-    durable: boolean,
-    failed: (news: N, fault: Error) => void,
-  ): Promise<void> {
-    if (news.length === 0) return;
-    const apply = (some: readonly News[]): Promise<number> =>
+  /** Tells sagas their news, together where that can be. What became of each, in order: null, or its fault. */
+  #hear(news: readonly News[], durable: boolean): Promise<(Error | null)[]> {
+    return togetherOrAlone(news, (some) =>
       this.#database.transact(async (manager, outbox) => {
         if (!durable) await doNotWaitForTheDisk(manager);
-        return this.#apply(manager, outbox, some);
-      });
-    try {
-      await apply(news);
-    } catch (error) {
-      for (const one of news) {
-        try {
-          if (news.length === 1) throw error;
-          await apply([one]);
-        } catch (fault) {
-          failed(one, asError(fault));
-        }
-      }
-    }
+        await this.#apply(manager, outbox, some);
+      }),
+    );
   }
 
   /** Returns how many sagas went on. */
@@ -235,6 +209,13 @@ export class Orchestrator {
     const { status, position } = next.state;
     this.#log.debug({ transactionId, status, position }, 'saga advanced');
   }
+}
+
+function readReply({ body }: Delivery): News | Error {
+  const { success, data, error } = replyEnvelope.safeParse(body);
+  if (!success) return error;
+  const { sagaId, ...reply } = data;
+  return { sagaId, event: { kind: 'reply', ...reply } };
 }
 
 /** A step that has not been answered in its time is given up, as if its participant had said so. */
