@@ -15,8 +15,8 @@ export interface IdempotentCall {
 
 const maxKeyLength = 200;
 
-/** What a key stands for: nothing yet, so that it is the caller's now; what its first call came to; or a refusal. */
-export type Claim<Result extends Json> = 'claimed' | { first: Result } | Rejection;
+/** What the first call by a key came to, or the refusal of this one (IDEMPOTENCY_CONFLICT); null where there was none. */
+export type FirstCall<Result extends Json> = { first: Result } | Rejection | null;
 
 /**
  * Runs `work` once for a key and stores its small result beside the effect; a repeat gets that result. While the
@@ -31,24 +31,24 @@ export async function once<Result extends Json>(
 ): Promise<{ result: Result; replayed: boolean }> {
   const problem = keyProblem(call.key, field);
   if (problem) throw problem;
-  const [claim] = await claimKeys<Result>(manager, [call], field);
-  if (claim instanceof Rejection) throw claim;
-  if (claim !== undefined && claim !== 'claimed') return { result: claim.first, replayed: true };
+  const [before = null] = await claimKeys<Result>(manager, [call], field);
+  if (before instanceof Rejection) throw before;
+  if (before) return { result: before.first, replayed: true };
   const result = await work();
   await storeResults(manager, [{ call, result }]);
   return { result, replayed: false };
 }
 
 /**
- * Claims the keys of calls, all of different keys: what `once` does for one, for many. Those claimed want their results
- * stored by `storeResults`, or to be given back by `releaseKeys`, in the same transaction. The claims are in the order
- * of the calls; a refusal is IDEMPOTENCY_CONFLICT.
+ * Claims the keys of calls, all of different keys: what `once` does for one, for many. In the order of the calls; null
+ * where the key is claimed: then its result is to be stored by `storeResults`, or the key given back by `releaseKeys`,
+ * in the same transaction.
  */
 export async function claimKeys<Result extends Json>(
   manager: EntityManager,
   calls: readonly IdempotentCall[],
   field: readonly string[],
-): Promise<Claim<Result>[]> {
+): Promise<FirstCall<Result>[]> {
   const rows: StoredKey<never>[] = await manager.query(
     `INSERT INTO idempotency_key AS k (caller, operation, key, arguments_hash)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS n (caller, operation, key, hash)
@@ -60,23 +60,22 @@ export async function claimKeys<Result extends Json>(
     [...identitiesOf(calls), calls.map(hashOf)],
   );
   const claimed = new Set(rows.map(nameOf));
-  const others = calls.filter((call) => !claimed.has(nameOf(call)));
-  const firsts = others.length === 0 ? [] : await findResults<Result>(manager, others, field);
-  const told = new Map(others.map((call, index) => [nameOf(call), firsts[index]]));
-  return calls.map((call) => {
-    if (claimed.has(nameOf(call))) return 'claimed';
-    const first = told.get(nameOf(call));
-    if (!first) throw new Error('An idempotency key vanished while it was read.');
-    return first;
+  if (claimed.size === calls.length) return calls.map(() => null);
+  const stored = await findResults<Result>(manager, calls, field);
+  return calls.map((call, index) => {
+    if (claimed.has(nameOf(call))) return null;
+    const before = stored[index];
+    if (!before) throw new Error('An idempotency key vanished while it was read.');
+    return before;
   });
 }
 
-/** What the first calls by these keys came to, in order; null where there was none that has been committed. */
+/** The first calls by these keys, in order, as far as they have been committed. */
 export async function findResults<Result extends Json>(
   manager: EntityManager,
   calls: readonly IdempotentCall[],
   field: readonly string[],
-): Promise<({ first: Result } | Rejection | null)[]> {
+): Promise<FirstCall<Result>[]> {
   const rows: (StoredKey<Result> & { arguments_hash: string; created_at: Date })[] = await manager.query(
     `SELECT caller, operation, key, arguments_hash, result, created_at FROM idempotency_key
      JOIN unnest($1::text[], $2::text[], $3::text[]) AS n (caller, operation, key) USING (caller, operation, key)

@@ -25,6 +25,12 @@ export interface PlacedOrder {
   lines: { id: string; offerId: string; quantity: number; seatIds: readonly string[] }[];
 }
 
+/** One whose ids are drawn. */
+interface BegunOrder extends NewOrder {
+  id: string;
+  lines: readonly (WantedLine & { id: string })[];
+}
+
 const numberTries = 5;
 
 /**
@@ -36,28 +42,27 @@ export async function placeOrders(
   orders: readonly NewOrder[],
 ): Promise<PlacedOrder[]> {
   if (orders.length === 0) return [];
-  const ids = orders.map(() => newId());
-  const numbers = await insertOrders(
-    manager,
-    orders.map((order, index) => ({ ...order, id: ids[index] ?? '' })),
-  );
-  const placed = orders.map(({ lines }, index): PlacedOrder => {
-    const [id = '', number = ''] = [ids[index], numbers[index]];
-    return {
-      id,
-      number,
-      lines: lines.map((line) => ({ ...line, id: newId(), offerId: line.offer.offerId })),
-    };
-  });
-  await insertLines(manager, orders, placed);
+  const begun = orders.map((order): BegunOrder => ({
+    ...order,
+    id: newId(),
+    lines: order.lines.map((line) => ({ ...line, id: newId() })),
+  }));
+  const numbers = await insertOrders(manager, begun);
+  await insertLines(manager, begun);
   await noteEvents(
     manager,
-    placed.map(({ id }, index) => {
-      const actorId = orders[index]?.customerId ?? '';
-      return { orderId: id, type: 'status', message: 'The order was placed.', actorId };
-    }),
+    begun.map(({ id, customerId }) => ({
+      orderId: id,
+      type: 'status',
+      message: 'The order was placed.',
+      actorId: customerId,
+    })),
   );
-  return placed;
+  return begun.map(({ id, lines }) => ({
+    id,
+    number: numbers.get(id) ?? '',
+    lines: lines.map((line) => ({ ...line, offerId: line.offer.offerId })),
+  }));
 }
 
 /** An entry of an order's history. */
@@ -111,11 +116,11 @@ export async function move(
   return moved > 0;
 }
 
-/** Returns the orders' numbers, in the order given: one that is taken is drawn again. */
+/** Returns the orders' numbers by their ids: one that is taken is drawn again. */
 async function insertOrders(
   manager: EntityManager,
-  orders: readonly (NewOrder & { id: string })[],
-): Promise<string[]> {
+  orders: readonly BegunOrder[],
+): Promise<Map<string, string>> {
   const numbers = new Map<string, string>();
   for (let tries = 1; tries <= numberTries; tries += 1) {
     const open = orders.filter(({ id }) => !numbers.has(id));
@@ -131,7 +136,7 @@ async function insertOrders(
         open.map(() => newOrderNumber()),
         open.map(({ customerId }) => customerId),
         open.map(({ checkoutId }) => checkoutId),
-        open.map(({ lines: [first] }) => first?.offer.currency),
+        open.map(currencyOf),
         open.map(({ lines }) =>
           lines.reduce((sum, { offer, quantity }) => sum + offer.unitAmount * quantity, 0),
         ),
@@ -139,36 +144,32 @@ async function insertOrders(
       ],
     );
     for (const { id, number } of inserted) numbers.set(id, number);
-    if (numbers.size === orders.length) return orders.map(({ id }) => numbers.get(id) ?? '');
+    if (numbers.size === orders.length) return numbers;
   }
   throw new Error('No free order number was found.');
 }
 
-async function insertLines(
-  manager: EntityManager,
-  orders: readonly NewOrder[],
-  placed: readonly PlacedOrder[],
-): Promise<void> {
-  const lines = placed.flatMap(({ id: orderId, lines }, order) =>
-    lines.map(({ id }, position) => {
-      const wanted = orders[order]?.lines[position];
-      if (!wanted) throw new Error('A line was placed that nobody wanted.');
-      const { offer, quantity, seatIds } = wanted;
-      return {
-        id,
-        order_id: orderId,
-        position,
-        offer_id: offer.offerId,
-        listing_id: offer.listingId,
-        title: offer.title,
-        upc: offer.upc,
-        quantity,
-        seat_ids: seatIds,
-        unit_amount: offer.unitAmount,
-        currency: offer.currency,
-        fulfilment: offer.fulfilment,
-      };
-    }),
+function currencyOf({ lines: [first] }: BegunOrder): string {
+  if (!first) throw new Error('An order has at least one line.');
+  return first.offer.currency;
+}
+
+async function insertLines(manager: EntityManager, orders: readonly BegunOrder[]): Promise<void> {
+  const lines = orders.flatMap((order) =>
+    order.lines.map(({ id, offer, quantity, seatIds }, position) => ({
+      id,
+      order_id: order.id,
+      position,
+      offer_id: offer.offerId,
+      listing_id: offer.listingId,
+      title: offer.title,
+      upc: offer.upc,
+      quantity,
+      seat_ids: seatIds,
+      unit_amount: offer.unitAmount,
+      currency: offer.currency,
+      fulfilment: offer.fulfilment,
+    })),
   );
   await manager.query(
     `INSERT INTO order_line (id, order_id, position, offer_id, listing_id, title, upc, quantity, seat_ids, unit_amount,

@@ -66,7 +66,7 @@ export interface EntryOptions {
 }
 
 /** Where a cart is named in the input. */
-export const cartField = ['input', 'cartId'];
+const cartField = ['input', 'cartId'];
 const holdMinutes = 10;
 
 /**
@@ -115,13 +115,11 @@ async function notSeenBefore(
 ): Promise<CheckoutEntry[]> {
   const keyed = entries.flatMap((entry) => (entry.call ? [{ entry, call: entry.call }] : []));
   const calls = keyed.map(({ call }) => call);
-  const claims = calls.length === 0 ? [] : await claimKeys<string>(manager, calls, keyField);
+  const before = calls.length === 0 ? [] : await claimKeys<string>(manager, calls, keyField);
   keyed.forEach(({ entry }, index) => {
-    const claim = claims[index];
-    if (claim instanceof Rejection) outcomes.set(entry, { refusal: claim });
-    else if (claim !== undefined && claim !== 'claimed') {
-      outcomes.set(entry, { result: { checkoutId: claim.first, replayed: true } });
-    }
+    const call = before[index];
+    if (call instanceof Rejection) outcomes.set(entry, { refusal: call });
+    else if (call) outcomes.set(entry, { result: { checkoutId: call.first, replayed: true } });
   });
   return entries.filter((entry) => !outcomes.has(entry));
 }
@@ -146,14 +144,19 @@ function judge(entry: CheckoutEntry, opened: OpenCart | Rejection | null, now: D
   const { purchase } = entry;
   const checkoutId = newId();
   if (!('cartId' in purchase)) return { ...purchase, entry, checkoutId, open: null, guests: false };
-  const refused = opened instanceof Rejection ? opened : null;
-  const given = opened instanceof Rejection ? null : opened;
-  const open = given && mayUseCart(given.cart, entry.userId) ? given : null;
+  const cart = stillOpenTo(entry.userId, opened);
+  const open = cart instanceof Rejection ? null : cart;
   const lines = linesOf(open?.items ?? [], cartField);
   const { terms, problems } = readTerms(purchase.input, lines);
-  const gone = refused ?? (given && !open ? unknownCart(cartField) : null);
-  Rejections.throwIfAny([...(gone ? [gone] : judgeCart(open, lines, now)), ...problems]);
+  const judged = cart instanceof Rejection ? [cart] : judgeCart(cart, lines, now);
+  Rejections.throwIfAny([...judged, ...problems]);
   return { lines, terms, entry, checkoutId, open, guests: open?.cart.ownerId === null };
+}
+
+/** A guest's cart may have become somebody else's in this very transaction. */
+function stillOpenTo(userId: string, opened: OpenCart | Rejection | null): OpenCart | Rejection | null {
+  if (opened === null || opened instanceof Rejection || mayUseCart(opened.cart, userId)) return opened;
+  return unknownCart(cartField);
 }
 
 function judgeCart(open: OpenCart | null, lines: readonly WantedLine[], now: Date): Rejection[] {

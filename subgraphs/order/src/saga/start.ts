@@ -79,9 +79,9 @@ export class CheckoutStarter {
   ): Promise<StartedCheckout> {
     const call = callOf(userId, 'createOrder', input);
     // A key that was seen is answered though catalog may be away.
-    const [first = null] = call ? await findResults<string>(this.#database.reader, [call], keyField) : [];
-    if (first instanceof Rejection) throw first;
-    if (first) return { checkoutId: first.first, replayed: true };
+    const [before = null] = call ? await findResults<string>(this.#database.reader, [call], keyField) : [];
+    if (before instanceof Rejection) throw before;
+    if (before) return { checkoutId: before.first, replayed: true };
     await this.#backPressure.check(this.#database.reader);
     const { lines, refusals } = await this.#linesFrom(input.items);
     const { terms, problems } = readTerms(input, lines);
