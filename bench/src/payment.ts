@@ -24,6 +24,7 @@ import { replyEnvelope } from '@souk/shared/saga/envelope';
 import { startPostgres } from '@souk/standalone/postgres/server';
 import { createSimulator } from 'souk-stripe-simulator/app';
 import Stripe from 'stripe';
+import { percentile } from './percentile.js';
 
 // `npm run bench:payment`: payment alone, on embedded PostgreSQL, its queue on the same, and the simulator, all in this
 // process. Beside each figure, in the same run, what the same machine does without Souk: the webhook's peer checks the
@@ -52,8 +53,7 @@ async function measure(count: number, work: (number: number) => Promise<unknown>
     times.push(performance.now() - start);
   });
   const seconds = (performance.now() - began) / 1_000;
-  times.sort((a, b) => a - b);
-  return { perSecond: count / seconds, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+  return { perSecond: count / seconds, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
 async function each(count: number, work: (number: number) => Promise<unknown>): Promise<void> {
@@ -62,10 +62,6 @@ async function each(count: number, work: (number: number) => Promise<unknown>): 
     while (next < count) await work(next++);
   };
   await Promise.all(Array.from({ length: concurrency }, turn));
-}
-
-function quantile(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
 async function listen(handler: express.Express): Promise<{ server: Server; port: number }> {

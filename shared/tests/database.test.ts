@@ -1,10 +1,9 @@
 import { Database } from '@souk/shared/db/database';
-import { openDataSource } from '@souk/shared/db/data-source';
 import { once } from '@souk/shared/db/idempotency';
 import { createLog } from '@souk/shared/log';
 import type { Message } from '@souk/shared/message';
 import type { DataSource } from 'typeorm';
-import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
+import { openFreshDatabase } from '../../tests/support/subgraph.js';
 import { until } from '../../tests/support/until.js';
 
 const log = createLog('test', 'silent');
@@ -16,13 +15,7 @@ let queueIsAway: boolean;
 let database: Database;
 
 beforeAll(async () => {
-  source = await openDataSource({
-    url: freshDatabaseUrl('house'),
-    applicationName: 'test',
-    entities: [],
-    migrations: [],
-    poolSize: 20,
-  });
+  source = await openFreshDatabase('house', 20);
   await source.query('CREATE TABLE effect (n int)');
 });
 

@@ -1,6 +1,5 @@
 import { defineCommand } from '@souk/shared/command';
 import { Database } from '@souk/shared/db/database';
-import { openDataSource } from '@souk/shared/db/data-source';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { createLog } from '@souk/shared/log';
@@ -11,7 +10,7 @@ import type { CommandHandlers, ExternalHandler } from '@souk/shared/saga/handler
 import { participate, resolveWaiting } from '@souk/shared/saga/participant';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
+import { openFreshDatabase } from '../../tests/support/subgraph.js';
 import { until } from '../../tests/support/until.js';
 
 const payload = z.object({ n: z.int() });
@@ -35,13 +34,7 @@ const effects = async (): Promise<number[]> =>
   (await source.query<{ n: number }[]>('SELECT n FROM effect ORDER BY n')).map(({ n }) => n);
 
 beforeAll(async () => {
-  source = await openDataSource({
-    url: freshDatabaseUrl('participant'),
-    applicationName: 'test',
-    entities: [],
-    migrations: [],
-    poolSize: 10,
-  });
+  source = await openFreshDatabase('participant', 10);
   await source.query('CREATE TABLE effect (n int)');
 });
 

@@ -1,7 +1,6 @@
-import type { DataSource } from 'typeorm';
-import { openDataSource } from '@souk/shared/db/data-source';
 import { createLog } from '@souk/shared/log';
 import type { SubgraphName } from '@souk/shared/message';
+import { connect } from '@souk/shared/postgres';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/queue';
 import { MessageWorker } from '@souk/shared/queue/worker';
@@ -11,21 +10,13 @@ import { queueConformance } from './queue-conformance.js';
 
 const log = createLog('test', 'silent');
 
-async function openDatabase(url: string): Promise<DataSource> {
-  return openDataSource({ url, applicationName: 'test', entities: [], migrations: [], poolSize: 2 });
-}
-
 describe('the queue on PostgreSQL', () => {
-  queueConformance(async () => {
-    const postgresUrl = freshDatabaseUrl('queue');
-    await (await openDatabase(postgresUrl)).destroy();
-    return { postgresUrl };
-  });
+  queueConformance(() => Promise.resolve({ postgresUrl: freshDatabaseUrl('queue') }));
 
   it('listens on one connection for all workers of a process, and anew when that is lost', async () => {
     const postgresUrl = freshDatabaseUrl('queue');
-    const source = await openDatabase(postgresUrl);
     const queues = await connectQueues({ postgresUrl }, log);
+    const watcher = await connect(postgresUrl);
     const sender = new MessageSender(queues);
     const seen: string[] = [];
     const names: SubgraphName[] = ['account', 'catalog', 'order', 'payment', 'social'];
@@ -34,11 +25,13 @@ describe('the queue on PostgreSQL', () => {
       return new MessageWorker(queues, name, handlers, { concurrency: 1, log });
     });
     // BullMQ calls a connection that listens as the worker's queue is called.
-    const listening = (): Promise<{ pid: number }[]> =>
-      source.query(
+    const listening = async (): Promise<{ pid: number }[]> => {
+      const { rows } = await watcher.query<{ pid: number }>(
         'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = ANY($1)',
         [names],
       );
+      return rows;
+    };
     const tellAll = (): Promise<void> =>
       sender.send(names.map((queue) => ({ queue, name: 'hear', body: null })));
     try {
@@ -51,7 +44,7 @@ describe('the queue on PostgreSQL', () => {
       });
       expect(others).toEqual([]);
 
-      await source.query('SELECT pg_terminate_backend($1)', [first?.pid]);
+      await watcher.query('SELECT pg_terminate_backend($1)', [first?.pid]);
       await tellAll();
       await until('all to hear again', () => seen.length === 2 * names.length);
       expect([...seen.slice(names.length)].sort()).toEqual(names);
@@ -63,7 +56,7 @@ describe('the queue on PostgreSQL', () => {
       await Promise.all(workers.map((worker) => worker.close()));
       await sender.close();
       await queues.close();
-      await source.destroy();
+      await watcher.end();
     }
   });
 });

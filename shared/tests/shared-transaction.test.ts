@@ -1,10 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { Database } from '@souk/shared/db/database';
-import { openDataSource } from '@souk/shared/db/data-source';
 import type { Outcome } from '@souk/shared/db/shared-transaction';
 import { SharedTransaction } from '@souk/shared/db/shared-transaction';
 import { createLog } from '@souk/shared/log';
-import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
+import { openFreshDatabase } from '../../tests/support/subgraph.js';
 
 let source: DataSource;
 let database: Database;
@@ -12,13 +11,7 @@ let database: Database;
 let together: number[][];
 
 beforeAll(async () => {
-  source = await openDataSource({
-    url: freshDatabaseUrl('shared'),
-    applicationName: 'test',
-    entities: [],
-    migrations: [],
-    poolSize: 4,
-  });
+  source = await openFreshDatabase('shared', 4);
   await source.query('CREATE TABLE done (n int CHECK (n <> 13))');
   database = new Database(source, () => Promise.resolve(), createLog('test', 'silent'));
 });

@@ -23,6 +23,7 @@ import { MessageWorker } from '@souk/shared/queue/worker';
 import type { CommandDefinition, PayloadOf } from '@souk/shared/command';
 import type { CommandEnvelope, ReplyEnvelope } from '@souk/shared/saga/envelope';
 import { replyEnvelope } from '@souk/shared/saga/envelope';
+import type { DataSource } from 'typeorm';
 import { until } from './until';
 
 /** A new database of its own for a suite, on the server that the suites share. */
@@ -30,6 +31,17 @@ export function freshDatabaseUrl(label: string): string {
   const server = process.env['TEST_DATABASE_URL'];
   if (!server) throw new Error('global-setup has not run.');
   return databaseUrl(server, `${label}_${randomUUID().slice(0, 8)}`);
+}
+
+/** A new database with the tables that every subgraph has, for a suite of what they share. */
+export function openFreshDatabase(label: string, poolSize: number): Promise<DataSource> {
+  return openDataSource({
+    url: freshDatabaseUrl(label),
+    applicationName: `test-${label}`,
+    entities: [],
+    migrations: [],
+    poolSize,
+  });
 }
 
 /** A caller of a test. */
