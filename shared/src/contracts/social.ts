@@ -50,3 +50,17 @@ export const socialCommands = {
     output: nothing,
   }),
 };
+
+/** The event `orderRefunded`: money of an order went back that no saga had asked for. Its buyer is told ORDER_REFUNDED. */
+export const orderRefunded = z.object({
+  userId: uuid,
+  orderId: uuid,
+  orderNumber: z.string(),
+  /** What went back now, not in all. */
+  refunded: money,
+  /** How far the payment's log goes: the buyer is told once of each. */
+  position: z.int().min(1),
+});
+
+/** The event's type. */
+export type OrderRefunded = z.infer<typeof orderRefunded>;

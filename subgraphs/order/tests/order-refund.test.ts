@@ -1,4 +1,5 @@
 import type { PaymentRefunded } from '@souk/shared/contracts/payment';
+import type { OrderRefunded } from '@souk/shared/contracts/social';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
@@ -45,8 +46,18 @@ const untilRefunded = (checkoutId: string, amount: number): Promise<View> =>
     return view?.refunded.amount === amount ? view : null;
   });
 
+const toldOf = (orderId: string): OrderRefunded[] =>
+  order.participants.refunds.filter((told) => told.orderId === orderId);
+
+/** What social was told of an order's refunds, by their positions, once there are so many. */
+const untilToldOf = (orderId: string, count: number): Promise<OrderRefunded[]> =>
+  until(`${count} refunds to be told of`, async () => {
+    const told = toldOf(orderId);
+    return told.length >= count ? told.toSorted((a, b) => a.position - b.position) : null;
+  });
+
 it('an order follows what payment tells of its refunds', async () => {
-  const { checkoutId, id, total } = await bought();
+  const { checkoutId, id, view: placed, total } = await bought();
   await tell(id, 10, 700);
   expect(await untilRefunded(checkoutId, 700)).toMatchObject({
     status: 'COMPLETED',
@@ -63,6 +74,11 @@ it('an order follows what payment tells of its refunds', async () => {
     expect.stringMatching(/^Refunded of the payment: €/) as string,
     'Refunded of the payment: €0.00.',
   ]);
+  const told = { userId: buyer.userId, orderId: id, orderNumber: placed.number };
+  expect(await untilToldOf(id, 2)).toEqual([
+    { ...told, position: 10, refunded: { amount: 700, currency: 'EUR' } },
+    { ...told, position: 12, refunded: { amount: total - 700, currency: 'EUR' } },
+  ]);
 });
 
 it('what is told twice, late or out of order changes nothing', async () => {
@@ -74,13 +90,16 @@ it('what is told twice, late or out of order changes nothing', async () => {
   await tell(id, 21, 901);
   const view = await untilRefunded(checkoutId, 901);
   expect(view.history.filter(({ type }) => type === 'refund')).toHaveLength(2);
+  expect((await untilToldOf(id, 2)).map(({ refunded }) => refunded.amount)).toEqual([900, 1]);
 });
 
-it('what a saga asked for is not told twice in the history', async () => {
+it('what a saga asked for is told by the saga', async () => {
   const { checkoutId, id } = await bought();
   await tell(id, 5, 100, true);
   const view = await untilRefunded(checkoutId, 100);
   expect(view.history.filter(({ type }) => type === 'refund')).toEqual([]);
+  await tell(id, 6, 150);
+  expect((await untilToldOf(id, 1)).map(({ position }) => position)).toEqual([6]);
 });
 
 it('an unknown order is nobody’s fault', async () => {

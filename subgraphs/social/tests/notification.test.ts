@@ -1,5 +1,7 @@
+import type { OrderRefunded } from '@souk/shared/contracts/social';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
 import { askUsers, codesOf, dataOf, follow, notificationsOf, startSocial } from './social-subgraph.js';
 
 let social: SubgraphUnderTest;
@@ -140,3 +142,32 @@ interface UnreadPage {
   unreadNotifications: number;
   notifications: { nodes: { id: string }[]; pageInfo: { endCursor: string | null } };
 }
+
+it('a buyer is told once of each refund of an order', async () => {
+  const user = social.user();
+  const orderId = newId();
+  const tell = (position: number, amount: number): Promise<void> =>
+    social.send({
+      queue: 'social',
+      name: 'orderRefunded',
+      body: {
+        userId: user.userId,
+        orderId,
+        orderNumber: 'S-ABCDEFGH',
+        refunded: { amount, currency: 'EUR' },
+        position,
+      } satisfies OrderRefunded,
+    });
+  await tell(4, 700);
+  await tell(4, 700);
+  await tell(6, 300);
+  const told = await until('both refunds to be told', async () => {
+    const all = await notificationsOf(social, user);
+    return all.length >= 2 ? all : null;
+  });
+  expect(told.map(({ type, body }) => `${type}: ${body}`).toSorted()).toEqual([
+    'ORDER_REFUNDED: €3.00 go back to where they came from.',
+    'ORDER_REFUNDED: €7.00 go back to where they came from.',
+  ]);
+  expect(told[0]?.data).toEqual({ orderId: toApiId('order', orderId), orderNumber: 'S-ABCDEFGH' });
+});

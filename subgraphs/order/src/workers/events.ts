@@ -14,7 +14,7 @@ export function eventHandlers(database: Database): MessageHandlers {
     },
     paymentRefunded: async (body) => {
       const refund = paymentRefunded.parse(body);
-      await database.transact((manager) => noteRefund(manager, refund));
+      await database.transact((manager, outbox) => noteRefund(manager, outbox, refund));
     },
   };
 }

@@ -2,7 +2,8 @@ import { accountCommands } from '@souk/shared/contracts/account';
 import type { QuotedLine } from '@souk/shared/contracts/catalog';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
 import { paymentCommands } from '@souk/shared/contracts/payment';
-import { socialCommands } from '@souk/shared/contracts/social';
+import type { OrderRefunded } from '@souk/shared/contracts/social';
+import { orderRefunded, socialCommands } from '@souk/shared/contracts/social';
 import type { Json } from '@souk/shared/errors';
 import type { SubgraphDependencies } from '@souk/shared/graph/app';
 import { newId } from '@souk/shared/ids';
@@ -43,6 +44,8 @@ export class FakeParticipants {
   readonly #workers: MessageWorker[] = [];
   /** All that was heard, in order. */
   readonly heard: CommandEnvelope[] = [];
+  /** The refunds that social was told of, in order. */
+  readonly refunds: OrderRefunded[] = [];
 
   constructor(dependencies: SubgraphDependencies, catalog: FakeCatalog) {
     this.#dependencies = dependencies;
@@ -80,7 +83,10 @@ export class FakeParticipants {
       const worker = new MessageWorker(
         this.#dependencies.queues,
         name,
-        { command: (body) => this.#hear(body) },
+        {
+          command: (body) => this.#hear(body),
+          orderRefunded: async (body) => void this.refunds.push(orderRefunded.parse(body)),
+        },
         { concurrency: 8, log: this.#dependencies.log },
       );
       await worker.ready();
