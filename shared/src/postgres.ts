@@ -32,6 +32,19 @@ export async function connect(url: string): Promise<Client> {
   return client;
 }
 
+/** What asks a database: an EntityManager, or a plain connection. */
+export interface Asker {
+  query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
+}
+
+/** A connection as something to ask; the caller ends it. */
+export function askerOf(client: Client): Asker {
+  return {
+    query: async <Rows>(sql: string, parameters: unknown[] = []) =>
+      (await client.query(sql, parameters)).rows as Rows,
+  };
+}
+
 /** The SQLSTATE of an error from PostgreSQL, or null. */
 export function sqlStateOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null;

@@ -2,7 +2,6 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TransferDue } from '@souk/payment/domain/book-check';
 import { transfersDue } from '@souk/payment/domain/book-check';
-import type { Asker } from '@souk/payment/domain/reconciliation';
 import type { ReconciliationRun } from '@souk/payment/domain/reconciliation-run';
 import {
   lastReconciliation,
@@ -10,16 +9,21 @@ import {
   stateOfRequest,
 } from '@souk/payment/domain/reconciliation-run';
 import { toApiId } from '@souk/shared/ids';
+import type { SubgraphName } from '@souk/shared/message';
 import { formatMoney } from '@souk/shared/money';
-import { connect, databaseUrl } from '@souk/shared/postgres';
+import type { Asker } from '@souk/shared/postgres';
+import { askerOf, connect, databaseUrl } from '@souk/shared/postgres';
 import { readConfig } from './config.js';
 import type { HouseConfig } from './config.js';
+import type { OrderDifference } from './order-comparison.js';
+import { compareOrders } from './order-comparison.js';
 import { clusterPassword } from './postgres/cluster.js';
 import { knownClusterDir } from './postgres/place.js';
 import { readPostmaster } from './postgres/postmaster.js';
 
-// `npm run payments:reconcile [-- days]`: has the running Souk compare its payments with the card provider, and prints
-// what it found. It speaks to payment's database only: the process that serves payments asks the provider.
+// `npm run payments:reconcile [-- days]`: has the running Souk compare its payments with the card provider, compares them
+// with the orders, and prints what it found. It speaks to two databases only: the process that serves payments asks the
+// provider.
 
 const defaultDays = 7;
 const maxDays = 3_650;
@@ -27,24 +31,26 @@ const patienceMs = 15 * 60_000;
 const takenWithinMs = 30_000;
 const lookEveryMs = 250;
 const maxTransfers = 100;
+const maxOrders = 1_000;
 const dayMs = 86_400_000;
 
 async function run(): Promise<boolean> {
   const days = readDays(process.argv[2]);
-  const client = await connect(await addressOf(readConfig()));
+  const config = readConfig();
+  const payments = await connect(await addressOf('payment', config));
+  const orders = await connect(await addressOf('order', config));
   try {
-    const asker: Asker = {
-      query: async <Rows>(sql: string, parameters: unknown[] = []) =>
-        (await client.query(sql, parameters)).rows as Rows,
-    };
+    const asker = askerOf(payments);
     const before = await lastReconciliation(asker);
     await requestReconciliation(asker, days);
     const result = await resultOf(asker, before);
     const since = new Date(result.ranAt.getTime() - days * dayMs);
-    process.stdout.write(report(result, await transfersDue(asker, since, maxTransfers), days));
-    return result.balanced;
+    const ofOrders = await compareOrders({ order: askerOf(orders), payment: asker }, since, maxOrders);
+    const transfers = await transfersDue(asker, since, maxTransfers);
+    process.stdout.write(report({ result, days, transfers, ...ofOrders }));
+    return result.balanced && ofOrders.differences.length === 0;
   } finally {
-    await client.end();
+    await Promise.all([payments.end(), orders.end()]);
   }
 }
 
@@ -54,14 +60,18 @@ function readDays(text: string | undefined): number {
   throw new Error(`The number of days is 1 to ${maxDays}.`);
 }
 
-/** Payment's database: as the environment says, or the embedded one of the Souk that is running. */
-async function addressOf({ databases, databaseUrl: server, dataDir }: HouseConfig): Promise<string> {
-  if (databases.payment !== undefined) return databases.payment;
-  if (server !== undefined) return databaseUrl(server, 'souk_payment');
+/** A subgraph's database: as the environment says, or the embedded one of the Souk that is running. */
+async function addressOf(
+  name: SubgraphName,
+  { databases, databaseUrl: server, dataDir }: HouseConfig,
+): Promise<string> {
+  const own = databases[name];
+  if (own !== undefined) return own;
+  if (server !== undefined) return databaseUrl(server, `souk_${name}`);
   const postmaster = await readPostmaster(await knownClusterDir(path.resolve(dataDir)));
   if (!postmaster) throw new Error(`No Souk runs on ${dataDir}: start it, or set DATABASE_URL.`);
   const password = encodeURIComponent(await clusterPassword(dataDir));
-  return databaseUrl(`postgres://postgres:${password}@127.0.0.1:${postmaster.port}`, 'souk_payment');
+  return databaseUrl(`postgres://postgres:${password}@127.0.0.1:${postmaster.port}`, `souk_${name}`);
 }
 
 async function resultOf(asker: Asker, before: ReconciliationRun | null): Promise<ReconciliationRun> {
@@ -81,7 +91,16 @@ async function resultOf(asker: Asker, before: ReconciliationRun | null): Promise
   throw new Error(`The comparison took longer than ${patienceMs / 60_000} minutes; it goes on.`);
 }
 
-function report(result: ReconciliationRun, transfers: readonly TransferDue[], days: number): string {
+/** All that was found. */
+interface Found {
+  result: ReconciliationRun;
+  days: number;
+  checkedOrders: number;
+  differences: readonly OrderDifference[];
+  transfers: readonly TransferDue[];
+}
+
+function report({ result, days, checkedOrders, differences: ofOrders, transfers }: Found): string {
   const { balanced, checkedPayments, differences, ranAt } = result;
   const sections = [
     `${ranAt.toISOString()}: ${checkedPayments} payments of the last ${days} days, ` +
@@ -95,6 +114,22 @@ function report(result: ReconciliationRun, transfers: readonly TransferDue[], da
           kind,
           paymentId === null ? '-' : toApiId('payment', paymentId),
           providerPaymentId ?? '-',
+          message,
+        ]),
+      ),
+    );
+  }
+  sections.push(
+    `${checkedOrders} orders, ` +
+      (ofOrders.length === 0 ? 'they and the books agree.' : `${ofOrders.length} differences.`),
+  );
+  if (ofOrders.length > 0) {
+    sections.push(
+      table(
+        ['order', 'payment', 'what'],
+        ofOrders.map(({ orderId, number, paymentId, message }) => [
+          number ?? toApiId('order', orderId),
+          paymentId === null ? '-' : toApiId('payment', paymentId),
           message,
         ]),
       ),

@@ -1,5 +1,6 @@
+import type { Asker } from '@souk/shared/postgres';
 import type { EntityManager } from 'typeorm';
-import type { Asker, Difference } from './reconciliation.js';
+import type { Difference } from './reconciliation.js';
 
 /**
  * Payments paid since a moment whose ledger does not say what their log says: what buyers paid, less what went back, is

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '@souk/shared/ids';
+import type { Asker } from '@souk/shared/postgres';
 import type { CardDesk } from './card-desk.js';
-import type { Asker, Difference } from './reconciliation.js';
+import type { Difference } from './reconciliation.js';
 import { compareWithProvider } from './reconciliation.js';
 
 /** A comparison of the books with themselves and with the provider, as it was stored. */

@@ -7,11 +7,6 @@ import type { ListedIntent } from './card-provider.js';
 import { bookDifferences, failedRefunds } from './book-check.js';
 import { isPaid } from './payment-status.js';
 
-/** What asks a database: an EntityManager, or a plain connection. */
-export interface Asker {
-  query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
-}
-
 /** What does not agree. */
 export type DifferenceKind = 'charged_not_recorded' | 'recorded_not_charged' | 'amount' | 'refund' | 'ledger';
 
