@@ -169,6 +169,22 @@ describe('a payment by another way than a card', () => {
     expect(await accountsOf(house, sagaId)).toEqual({});
   });
 
+  it.each(['BANK_TRANSFER', 'VIRTUAL_ACCOUNT', 'E_WALLET'] as const)(
+    '%s expires where its deadline passes, and money that comes then is sent back',
+    async (method) => {
+      const { reference, sagaId } = await waiting(method);
+      await house.desk.database.reader.query(
+        `UPDATE payment SET expires_at = created_at - interval '1 minute' WHERE saga_id = $1`,
+        [sagaId],
+      );
+      // The checkout turns back by itself when its wait is over.
+      expect(await house.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
+      expect((await house.row(sagaId)).status).toBe('EXPIRED');
+      expect(await record(reference)).toMatchObject({ payment: { status: 'REFUNDED', instructions: null } });
+      expect(await accountsOf(house, sagaId)).toEqual({});
+    },
+  );
+
   it('either goes on or is sent back where money and the undo come together', async () => {
     for (let run = 0; run < 6; run += 1) {
       const { reference, sagaId } = await waiting();
