@@ -87,6 +87,22 @@ describe('the comparison with the provider', () => {
     expect((await house.row(disputed.sagaId)).status).toBe('DISPUTED');
   });
 
+  it('cancels what was made at the provider before a fault, and replaced', async () => {
+    await house.control('/faults', { kind: 'error500_after', count: 1, path: '/v1/payment_intents' });
+    const { outcome, sagaId } = await house.pay('pm_card_visa');
+    expect(outcome.kind).toBe('done');
+    const { provider_payment_id: used } = await house.row(sagaId);
+    const open = async () =>
+      (await house.simulator()).payment_intents.filter(
+        ({ id, status }) => id !== used && status !== 'canceled',
+      );
+    expect(await open()).toHaveLength(1);
+    expect(await compare()).toMatchObject({ balanced: true, checkedPayments: 2 });
+    expect(await open()).toEqual([]);
+    expect((await house.row(sagaId)).status).toBe('SUCCEEDED');
+    expect(await compare()).toMatchObject({ balanced: true });
+  });
+
   it('tells of money that the books know nothing of', async () => {
     const foreign = await stranger().paymentIntents.create({
       amount: 900,

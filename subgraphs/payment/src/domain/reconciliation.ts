@@ -74,7 +74,8 @@ async function comparePage(
   const differences: Difference[] = [];
   for (const intent of intents) {
     const payment = payments.get(intent.id);
-    if (payment) differences.push(...(await compare(desk, payment, intent)));
+    if (payment && isReplaced(payment, intent)) await cancelReplaced(desk, intent);
+    else if (payment) differences.push(...(await compare(desk, payment, intent)));
     else if (intent.status === 'succeeded') {
       differences.push({
         paymentId: null,
@@ -100,11 +101,19 @@ async function findOurs(
   return new Map(
     intents.flatMap((intent) => {
       const payment = byIntent.get(intent.id) ?? byId.get(intent.paymentId ?? '');
-      // An intent whose making was answered with a fault, and that another one replaced.
-      const replaced = payment?.providerPaymentId && payment.providerPaymentId !== intent.id;
-      return payment && !(replaced && intent.status !== 'succeeded') ? [[intent.id, payment] as const] : [];
+      return payment ? [[intent.id, payment] as const] : [];
     }),
   );
+}
+
+/** Whether an intent is one whose making was answered with a fault, so that another one was made in its place. */
+function isReplaced({ providerPaymentId }: PaymentEntity, intent: ListedIntent): boolean {
+  return providerPaymentId !== null && providerPaymentId !== intent.id && intent.status !== 'succeeded';
+}
+
+/** Nobody was told of it, so nobody pays it; it should not look as if somebody might. */
+async function cancelReplaced({ cards }: CardDesk, { id, status }: ListedIntent): Promise<void> {
+  if (status !== 'canceled') await cards.cancel(id, `cancel-replaced-${id}-${status}`);
 }
 
 /** Compares one payment, mends what may be mended, and compares again. */
