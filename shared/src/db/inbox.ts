@@ -63,6 +63,48 @@ export async function findOutcomes<Outcome>(
        WHERE i.outcome IS NOT NULL`,
       keyColumns(keys),
     );
+  return outcomesOf(rows) as Map<string, Outcome>;
+}
+
+/**
+ * Claims messages for this transaction, or finds what is stored of them, by `inboxKeyText`: null where nothing is, and
+ * this is the first sight of it or an earlier try left no outcome. They are locked until the transaction ends; one that
+ * another transaction is at waits for that one's end.
+ */
+export async function claimOutcomes<Outcome>(
+  manager: EntityManager,
+  keys: readonly InboxKey[],
+): Promise<Map<string, Outcome | null>> {
+  return outcomesOf(
+    await manager.query(
+      `INSERT INTO inbox AS i (saga_id, step, direction)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[])
+       ON CONFLICT (saga_id, step, direction) DO UPDATE SET step = excluded.step
+       RETURNING i.saga_id, i.step, i.direction, i.outcome`,
+      keyColumns(inKeyOrder(keys)),
+    ),
+  );
+}
+
+/** What is stored of messages, by `inboxKeyText`, locked until the transaction ends; nothing where there is no row. */
+export async function lockOutcomes<Outcome>(
+  manager: EntityManager,
+  keys: readonly InboxKey[],
+): Promise<Map<string, Outcome | null>> {
+  return outcomesOf(
+    await manager.query(
+      `SELECT i.saga_id, i.step, i.direction, i.outcome
+       FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS k (saga_id, step, direction, n)
+       JOIN inbox i ON i.saga_id = k.saga_id AND i.step = k.step AND i.direction = k.direction
+       ORDER BY k.n FOR UPDATE OF i`,
+      keyColumns(inKeyOrder(keys)),
+    ),
+  );
+}
+
+function outcomesOf<Outcome>(
+  rows: readonly (Pick<InboxKey, 'step' | 'direction'> & { saga_id: string; outcome: Outcome | null })[],
+): Map<string, Outcome | null> {
   return new Map(
     rows.map(({ saga_id: sagaId, step, direction, outcome }) => [
       inboxKeyText({ sagaId, step, direction }),

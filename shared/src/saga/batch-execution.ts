@@ -5,18 +5,50 @@ import { asError } from '../errors.js';
 import { togetherOrAlone } from '../second-pass.js';
 import { findOutcomes, inboxKeyText, storeOutcomes } from '../db/inbox.js';
 import type { InboxKey } from '../db/inbox.js';
+import type { Outbox } from '../db/outbox.js';
 import type { ArrivedCommand } from './execution.js';
 import { reply } from './execution.js';
-import type { BatchHandler } from './handler.js';
+import type { BatchedCommand, BatchHandler } from './handler.js';
 import type { StoredOutcome } from './stored-outcome.js';
 import { closeSteps, keyOf, mayBeAskedAgain, outcomeOf, stored, undone } from './stored-outcome.js';
 
 /** A command whose payload was read. */
-interface ReadCommand extends ArrivedCommand {
+export interface ReadCommand extends ArrivedCommand {
   key: InboxKey;
   /** The key as text. */
   text: string;
   payload: unknown;
+}
+
+/** Reads a command's payload. @throws where it is not the command's */
+export function readCommand(command: CommandDefinition, arrived: ArrivedCommand): ReadCommand {
+  const key = keyOf(arrived.envelope);
+  const payload: unknown = command.payload.parse(arrived.envelope.payload);
+  return { ...arrived, key, text: inboxKeyText(key), payload };
+}
+
+/** A command as handlers of many are given it. */
+export function batched(
+  { payload, envelope: { sagaId, transactionId, step } }: ReadCommand,
+  outbox: Outbox,
+): BatchedCommand<CommandDefinition> {
+  return { payload, context: { sagaId, transactionId, step, outbox } };
+}
+
+/** What a command is answered now, and what is kept of it for its repeats. */
+export interface Answered {
+  command: ReadCommand;
+  answer: StoredOutcome;
+}
+
+/** Keeps answers with the effects of this transaction. @throws where another try of a command has kept its own */
+export async function keepAnswers(manager: EntityManager, answers: readonly Answered[]): Promise<void> {
+  const rows = answers
+    .filter(({ command, answer }) => answer.outcome.kind !== 'rejected' || !mayBeAskedAgain(command.envelope))
+    .map(({ command: { key }, answer }) => ({ ...key, outcome: answer }));
+  if (rows.length > 0 && (await storeOutcomes(manager, rows)) < rows.length) {
+    throw new Error('Another try of a command is at work.');
+  }
 }
 
 /**
@@ -45,9 +77,7 @@ export class BatchExecution {
 
   #read(arrived: ArrivedCommand): ReadCommand | Error {
     try {
-      const key = keyOf(arrived.envelope);
-      const payload = this.#command.payload.parse(arrived.envelope.payload);
-      return { ...arrived, key, text: inboxKeyText(key), payload };
+      return readCommand(this.#command, arrived);
     } catch (error) {
       return asError(error);
     }
@@ -69,10 +99,7 @@ export class BatchExecution {
           ? []
           : await this.#handler.batch(
               manager,
-              fresh.map(({ payload, envelope: { sagaId, transactionId, step } }) => ({
-                payload,
-                context: { sagaId, transactionId, step, outbox },
-              })),
+              fresh.map((command) => batched(command, outbox)),
             );
       const answers = fresh.map((command, index) => {
         const answer = handled[index];
@@ -82,13 +109,7 @@ export class BatchExecution {
           answer: stored(command.envelope, command.attempt, outcomeOf(this.#command, answer)),
         };
       });
-      const kept = answers.filter(
-        ({ command, answer }) => answer.outcome.kind !== 'rejected' || !mayBeAskedAgain(command.envelope),
-      );
-      const rows = kept.map(({ command: { key }, answer }) => ({ ...key, outcome: answer }));
-      if (rows.length > 0 && (await storeOutcomes(manager, rows)) < rows.length) {
-        throw new Error('Another try of a command is at work.');
-      }
+      await keepAnswers(manager, answers);
       for (const { command, answer } of answers) known.set(command.text, answer);
       for (const command of commands) {
         const answer = known.get(command.text);
@@ -98,7 +119,8 @@ export class BatchExecution {
   }
 }
 
-async function closeUndone(manager: EntityManager, commands: readonly ReadCommand[]): Promise<void> {
+/** Closes the steps that are to be undone. */
+export async function closeUndone(manager: EntityManager, commands: readonly ReadCommand[]): Promise<void> {
   const undos = commands.filter(({ envelope }) => envelope.direction === 'undo');
   if (undos.length === 0) return;
   const steps = new Map(

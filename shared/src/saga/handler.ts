@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CommandDefinition, OutputOf, PayloadOf } from '../command.js';
 import type { Outbox } from '../db/outbox.js';
-import type { RejectionData } from '../errors.js';
+import type { Rejection, RejectionData } from '../errors.js';
 
 /** What a handler knows beside the payload. */
 export interface CommandContext {
@@ -62,9 +62,44 @@ export interface BatchHandler<Command extends CommandDefinition> {
   ): Promise<readonly Handled<OutputOf<Command>>[]>;
 }
 
-/** Any of the three. */
+/** One of the commands whose call to the outside has been answered. */
+export interface PerformedCommand<
+  Command extends CommandDefinition,
+  Prepared,
+  Result,
+> extends BatchedCommand<Command> {
+  prepared: Prepared;
+  result: Result;
+}
+
+/**
+ * An external handler whose transactions many commands share: those that come together are prepared together, each
+ * calls the outside for itself, and those whose answers come together are settled together.
+ */
+export interface ExternalBatchHandler<
+  Command extends CommandDefinition,
+  Prepared extends object = object,
+  Result = unknown,
+> {
+  /** What was prepared for each, in order; or why it is refused, and then nothing was done for it. */
+  prepareAll(
+    manager: EntityManager,
+    commands: readonly BatchedCommand<Command>[],
+  ): Promise<readonly (Prepared | Rejection)[]>;
+  perform(prepared: Prepared, payload: PayloadOf<Command>): Promise<Result>;
+  /** Answers each, in order. */
+  settleAll(
+    manager: EntityManager,
+    commands: readonly PerformedCommand<Command, Prepared, Result>[],
+  ): Promise<readonly Handled<OutputOf<Command>>[]>;
+}
+
+/** Any of the four. */
 export type CommandHandler<Command extends CommandDefinition> =
-  TransactionalHandler<Command> | ExternalHandler<Command> | BatchHandler<Command>;
+  | TransactionalHandler<Command>
+  | ExternalHandler<Command>
+  | BatchHandler<Command>
+  | ExternalBatchHandler<Command>;
 
 /** One handler for each command of a contract: a command that nobody handles does not compile. */
 export type CommandHandlers<Commands extends Record<string, CommandDefinition>> = {

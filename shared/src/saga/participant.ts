@@ -12,6 +12,7 @@ import type { Outcome } from './envelope.js';
 import { commandEnvelope } from './envelope.js';
 import type { ArrivedCommand } from './execution.js';
 import { Execution, reportFault } from './execution.js';
+import { ExternalBatchExecution } from './external-batch.js';
 import type { CommandHandler, CommandHandlers } from './handler.js';
 import type { StoredOutcome } from './stored-outcome.js';
 import { replyMessage } from './stored-outcome.js';
@@ -19,9 +20,15 @@ import { replyMessage } from './stored-outcome.js';
 /** Commands in a batch at most. */
 const batchSize = 100;
 
+/** Of commands that call the outside, how many messages share a place among those at work at once. */
+const callsTogether = 10;
+
 interface Entry {
-  command: CommandDefinition;
-  handler: CommandHandler<CommandDefinition>;
+  /** Has commands of its name done; what became of each, in order: null, or its fault. */
+  perform: (arrived: readonly ArrivedCommand[]) => Promise<readonly (Error | null)[]>;
+  /** Batches at work at once, and commands in one at most. */
+  parallel: number;
+  size: number;
 }
 
 /** The handler of a subgraph's `command` messages: the commands of one name share batches where their handler can. */
@@ -33,22 +40,17 @@ export function participate<Commands extends Record<string, CommandDefinition>>(
   const byName = new Map<string, Entry>(
     Object.entries(commands).flatMap(([key, command]) => {
       const handler = handlers[key];
-      return handler ? [[command.name, { command, handler }]] : [];
+      return handler ? [[command.name, entryOf(database, command, handler)]] : [];
     }),
   );
-  const takesBatches = (name: string): boolean => {
-    const handler = byName.get(name)?.handler;
-    return handler !== undefined && 'batch' in handler;
-  };
   return {
     groupOf: commandNameOf,
-    // One batch at a time: what comes meanwhile shares the next, and none waits for the locks of another.
-    parallel: (name) => (takesBatches(name) ? 1 : Number.POSITIVE_INFINITY),
-    size: (name) => (takesBatches(name) ? batchSize : 1),
+    parallel: (name) => byName.get(name)?.parallel ?? 1,
+    size: (name) => byName.get(name)?.size ?? 1,
     handle: async (deliveries) => {
       const read = deliveries.map(readCommand);
       const arrived = read.flatMap((each) => (each instanceof Error ? [] : [each]));
-      const faults = [...(await perform(database, byName, arrived))];
+      const faults = [...(await perform(byName, arrived))];
       await Promise.all(
         faults.map(async (fault, index) => {
           const command = arrived[index];
@@ -81,19 +83,47 @@ export async function resolveWaiting(
 
 /** Performs commands of one name. What became of each, in order: null, or its fault. */
 async function perform(
-  database: Database,
   byName: ReadonlyMap<string, Entry>,
   arrived: readonly ArrivedCommand[],
 ): Promise<readonly (Error | null)[]> {
   const name = arrived[0]?.envelope.command ?? '';
   const entry = byName.get(name);
-  if (!entry) return arrived.map(() => new Error(`No participant here handles ${name}.`));
-  const { command, handler } = entry;
-  if ('batch' in handler) return new BatchExecution(database, command, handler).run(arrived);
+  return entry
+    ? entry.perform(arrived)
+    : arrived.map(() => new Error(`No participant here handles ${name}.`));
+}
+
+function entryOf(
+  database: Database,
+  command: CommandDefinition,
+  handler: CommandHandler<CommandDefinition>,
+): Entry {
+  if ('batch' in handler) {
+    const execution = new BatchExecution(database, command, handler);
+    // One batch at a time: what comes meanwhile shares the next, and none waits for the locks of another.
+    return { perform: (arrived) => execution.run(arrived), parallel: 1, size: batchSize };
+  }
+  const parallel = Number.POSITIVE_INFINITY;
+  if ('prepareAll' in handler) {
+    const execution = new ExternalBatchExecution(database, command, handler);
+    return {
+      perform: (arrived) => eachOf(arrived, (one) => execution.run(one)),
+      parallel,
+      size: callsTogether,
+    };
+  }
+  const runOne = (one: ArrivedCommand): Promise<void> => new Execution(database, command, handler, one).run();
+  return { perform: (arrived) => eachOf(arrived, runOne), parallel, size: 1 };
+}
+
+function eachOf(
+  arrived: readonly ArrivedCommand[],
+  run: (one: ArrivedCommand) => Promise<void>,
+): Promise<(Error | null)[]> {
   return Promise.all(
-    arrived.map(async (each) => {
+    arrived.map(async (one) => {
       try {
-        await new Execution(database, command, handler, each).run();
+        await run(one);
         return null;
       } catch (error) {
         return asError(error);

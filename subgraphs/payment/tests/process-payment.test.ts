@@ -1,6 +1,5 @@
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
-import { processPayment } from '@souk/payment/workers/process-payment';
 import { PaymentHouse } from './support/payment-house.js';
 
 let house: PaymentHouse;
@@ -116,11 +115,9 @@ describe('PROCESS_PAYMENT', () => {
   it('charges once where the process dies before it has written down what happened', async () => {
     const payload = house.payload(house.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
     const saga = { sagaId: newId(), step: 'PROCESS_PAYMENT' };
-    const handler = processPayment(house.desk);
-    const prepared = await house.desk.database.transact((manager, outbox) =>
-      handler.prepare(manager, payload, { ...saga, transactionId: 'SAGA-TEST', outbox }),
-    );
-    await handler.perform(prepared, payload);
+    await (
+      await house.begin(payload, saga.sagaId)
+    )();
     const outcome = await house.subgraph.command(paymentCommands.processPayment, payload, saga);
     expect(outcome.kind).toBe('done');
     expect(await house.events(saga.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);

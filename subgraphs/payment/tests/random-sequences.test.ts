@@ -6,7 +6,6 @@ import { runReconciliation } from '@souk/payment/domain/reconciliation-run';
 import { askForRefund } from '@souk/payment/domain/refund-request';
 import { PaymentEntity } from '@souk/payment/entities/payment';
 import { PaymentEventEntity } from '@souk/payment/entities/payment-event';
-import { processPayment } from '@souk/payment/workers/process-payment';
 import { reconcile } from '@souk/payment/workers/reconciler';
 import { until } from '../../../tests/support/until.js';
 import { refund } from './support/books.js';
@@ -202,11 +201,8 @@ class Lives {
   async #payAndDie(paymentMethodToken: string, before: string): Promise<void> {
     const payload = house.payload(house.subgraph.user(), { paymentMethodToken, ...sold });
     const sagaId = newId();
-    const handler = processPayment(house.desk);
-    const prepared = await house.desk.database.transact((manager, outbox) =>
-      handler.prepare(manager, payload, { sagaId, step, transactionId: 'SAGA-TEST', outbox }),
-    );
-    if (before === 'settle') await handler.perform(prepared, payload);
+    const perform = await house.begin(payload, sagaId);
+    if (before === 'settle') await perform();
     await house.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
     this.#sagas.push(sagaId);
   }

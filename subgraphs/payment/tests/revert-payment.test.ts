@@ -4,7 +4,6 @@ import { newId } from '@souk/shared/ids';
 import { lockPayment } from '@souk/payment/domain/locks';
 import { record } from '@souk/payment/domain/payment-log';
 import { beginReversal, reverseAtProvider } from '@souk/payment/domain/reversal';
-import { processPayment } from '@souk/payment/workers/process-payment';
 import { reconcile } from '@souk/payment/workers/reconciler';
 import { until } from '../../../tests/support/until.js';
 import type { TestPayment } from './support/payment-house.js';
@@ -101,13 +100,9 @@ describe('the undo of PROCESS_PAYMENT', () => {
   it('is not outrun by a step that was on its way to the provider', async () => {
     const sagaId = newId();
     const payload = house.payload(house.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
-    const handler = processPayment(house.desk);
-    const prepared = await house.desk.database.transact((manager, outbox) =>
-      handler.prepare(manager, payload, { sagaId, step, transactionId: 'SAGA-TEST', outbox }),
-    );
+    const perform = await house.begin(payload, sagaId);
     expect(await house.undo(sagaId)).toEqual(undone(false));
-    const result = await handler.perform(prepared, payload);
-    expect(result).toMatchObject({ kind: 'open', intent: { status: 'canceled' } });
+    expect(await perform()).toMatchObject({ kind: 'open', intent: { status: 'canceled' } });
     expect(await house.atProvider(await house.idOf({ sagaId }))).toMatchObject({
       intents: ['canceled'],
       charged: 0,

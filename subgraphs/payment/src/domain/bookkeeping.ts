@@ -1,31 +1,58 @@
 import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import { allocate } from '@souk/shared/money';
 import type { LedgerAccount } from '../entities/ledger-entry.js';
 import { PaymentShareEntity } from '../entities/payment-share.js';
 import type { PaymentEntity } from '../entities/payment.js';
 import type { Side } from './ledger.js';
-import { holdings, post } from './ledger.js';
+import { holdings, post, postAll } from './ledger.js';
 
 /** Whose the money of a payment is, until it goes back. */
 const owners: readonly LedgerAccount[] = ['partner_payable', 'platform_revenue', 'customer_funds'];
+
+/** Money that came for a payment, in minor units. */
+export interface Sale {
+  payment: PaymentEntity;
+  received: number;
+  /** Whether it came for what had ended, or was being undone. */
+  late: boolean;
+}
 
 /**
  * Books money that came. What came for a checkout that goes on is the sellers' and the platform's; what came too late,
  * or is not the amount that was asked for, is still the buyer's.
  */
-export async function bookSale(
-  manager: EntityManager,
-  payment: PaymentEntity,
-  { received, late, at }: { received: number; late: boolean; at: Date },
-): Promise<void> {
-  const sold =
-    late || received !== payment.amount
-      ? [{ account: 'customer_funds' as const, partnerId: null, amount: -received }]
-      : (await manager.findBy(PaymentShareEntity, { paymentId: payment.id })).flatMap(sidesOfShare);
-  await post(manager, { kind: 'SALE', at, paymentId: payment.id, currency: payment.currency }, [
-    { account: clearing(payment), partnerId: null, amount: received },
-    ...sold,
-  ]);
+export async function bookSales(manager: EntityManager, sales: readonly Sale[], at: Date): Promise<void> {
+  const sold = sales.filter(isSold).map(({ payment }) => payment.id);
+  const shares =
+    sold.length === 0
+      ? []
+      : await manager.find(PaymentShareEntity, {
+          where: { paymentId: In(sold) },
+          order: { paymentId: 'ASC', position: 'ASC' },
+        });
+  const sidesOf = new Map<string, Side[]>(sold.map((id) => [id, []]));
+  for (const share of shares) sidesOf.get(share.paymentId)?.push(...sidesOfShare(share));
+  await postAll(
+    manager,
+    sales.map((sale) => {
+      const { payment, received } = sale;
+      const { id: paymentId, currency } = payment;
+      return {
+        posting: { kind: 'SALE', at, paymentId, currency },
+        sides: [
+          { account: clearing(payment), partnerId: null, amount: received },
+          ...(isSold(sale)
+            ? (sidesOf.get(paymentId) ?? [])
+            : [{ account: 'customer_funds' as const, partnerId: null, amount: -received }]),
+        ],
+      };
+    }),
+  );
+}
+
+function isSold({ payment, received, late }: Sale): boolean {
+  return !late && received === payment.amount;
 }
 
 function sidesOfShare({ partnerId, gross, commission }: PaymentShareEntity): Side[] {

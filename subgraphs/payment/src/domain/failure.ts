@@ -1,24 +1,54 @@
 import type { EntityManager } from 'typeorm';
 import type { Rejection } from '@souk/shared/errors';
-import { PaymentEntity } from '../entities/payment.js';
 import type { CardIntent } from './card-provider.js';
-import { lockPayment } from './locks.js';
-import { record } from './payment-log.js';
+import { lockPaymentsAndSteps } from './locks.js';
+import { recordAll } from './payment-log.js';
 
-/** Ends a payment that failed for good: its checkout fails with it. */
-export async function failPayment(
+/** Why nothing can be charged any more. */
+export interface Failure {
+  /** What the saga is told. */
+  rejection: Rejection;
+  /** The provider's word for it, and its name for the attempt. */
+  code: string;
+  ref: string | null;
+}
+
+/** A payment that failed for good. */
+export interface FailedPayment {
+  paymentId: string;
+  /** Null where there never was one. */
+  intent: CardIntent | null;
+  failure: Failure;
+}
+
+/** Ends payments that failed for good, each of them once: their checkouts fail with them. */
+export async function failPayments(
   manager: EntityManager,
-  paymentId: string,
-  {
-    intent,
-    failure: { rejection, code, ref },
-  }: { intent: CardIntent | null; failure: { rejection: Rejection; code: string; ref: string | null } },
+  failed: readonly FailedPayment[],
   now: Date,
 ): Promise<void> {
-  const payment = await lockPayment(manager, paymentId);
-  if (intent && payment.providerPaymentId === null) {
-    await manager.update(PaymentEntity, { id: payment.id }, { providerPaymentId: intent.id });
-  }
-  const fact = { type: 'FAILED', code, message: rejection.message, providerRef: ref } as const;
-  await record(manager, payment, [fact], { name: 'saga' }, now);
+  if (failed.length === 0) return;
+  const locked = await lockPaymentsAndSteps(
+    manager,
+    failed.map(({ paymentId }) => paymentId),
+  );
+  const made = failed.flatMap(({ paymentId, intent }) => (intent ? [{ paymentId, intent }] : []));
+  await manager.query(
+    `UPDATE payment p SET provider_payment_id = f.intent FROM unnest($1::uuid[], $2::text[]) AS f (id, intent)
+     WHERE p.id = f.id AND p.provider_payment_id IS NULL`,
+    [made.map(({ paymentId }) => paymentId), made.map(({ intent }) => intent.id)],
+  );
+  await recordAll(
+    manager,
+    failed.map(({ paymentId, failure: { rejection, code, ref: providerRef } }) => {
+      const payment = locked.get(paymentId)?.payment;
+      if (!payment) throw new Error(`There is no payment ${paymentId}.`);
+      return {
+        payment,
+        facts: [{ type: 'FAILED', code, message: rejection.message, providerRef }],
+        source: { name: 'saga' },
+      };
+    }),
+    now,
+  );
 }

@@ -30,30 +30,39 @@ export async function post(
   posting: Posting,
   sides: readonly Side[],
 ): Promise<string[]> {
-  const entries = sides.filter(({ amount }) => amount !== 0).map((side) => ({ ...side, id: newId() }));
-  if (entries.length === 0) return [];
-  const { kind, at, currency, paymentId, refundId, disputeId, reference } = posting;
-  await manager.query(
-    `WITH posted AS (
-       INSERT INTO ledger_transaction (id, at, kind, payment_id, refund_id, dispute_id, reference)
-       VALUES ($1, $2, $3, $4, $5, $6, $7))
-     INSERT INTO ledger_entry
-       (id, transaction_id, at, kind, account, partner_id, amount, currency, payment_id, refund_id, dispute_id)
-     SELECT e.id, $1, $2, $3, e.account, e."partnerId", e.amount, $8, $4, $5, $6
-     FROM jsonb_to_recordset($9::jsonb) AS e (id uuid, account text, "partnerId" uuid, amount bigint)`,
-    [
-      newId(),
-      at,
-      kind,
-      paymentId ?? null,
-      refundId ?? null,
-      disputeId ?? null,
-      reference ?? null,
-      currency,
-      JSON.stringify(entries),
-    ],
-  );
-  return entries.map(({ id }) => id);
+  const [ids = []] = await postAll(manager, [{ posting, sides }]);
+  return ids;
+}
+
+/** The same of many transactions, with one statement. */
+export async function postAll(
+  manager: EntityManager,
+  postings: readonly { posting: Posting; sides: readonly Side[] }[],
+): Promise<string[][]> {
+  const written = postings.map(({ posting, sides }) => ({
+    id: newId(),
+    ...posting,
+    entries: sides.filter(({ amount }) => amount !== 0).map((side) => ({ ...side, id: newId() })),
+  }));
+  const transactions = written.filter(({ entries }) => entries.length > 0);
+  if (transactions.length > 0) {
+    await manager.query(
+      `WITH posted AS (
+         SELECT * FROM jsonb_to_recordset($1::jsonb) AS t (id uuid, at timestamptz, kind text, currency text,
+           "paymentId" uuid, "refundId" uuid, "disputeId" uuid, reference text, entries jsonb)),
+       transaction AS (
+         INSERT INTO ledger_transaction (id, at, kind, payment_id, refund_id, dispute_id, reference)
+         SELECT id, at, kind, "paymentId", "refundId", "disputeId", reference FROM posted)
+       INSERT INTO ledger_entry
+         (id, transaction_id, at, kind, account, partner_id, amount, currency, payment_id, refund_id, dispute_id)
+       SELECT e.id, t.id, t.at, t.kind, e.account, e."partnerId", e.amount, t.currency, t."paymentId", t."refundId",
+         t."disputeId"
+       FROM posted t CROSS JOIN LATERAL jsonb_to_recordset(t.entries)
+         AS e (id uuid, account text, "partnerId" uuid, amount bigint)`,
+      [JSON.stringify(transactions)],
+    );
+  }
+  return written.map(({ entries }) => entries.map(({ id }) => id));
 }
 
 /** What accounts hold of one subject: a payment, a refund or a dispute. Sums that are not zero. */

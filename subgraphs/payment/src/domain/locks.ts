@@ -1,9 +1,17 @@
 import type { EntityManager } from 'typeorm';
-import { readInbox } from '@souk/shared/db/inbox';
+import { In } from 'typeorm';
+import type { InboxKey } from '@souk/shared/db/inbox';
+import { inboxKeyText, lockOutcomes } from '@souk/shared/db/inbox';
 import { PaymentEntity } from '../entities/payment.js';
 
 /** Whether the step that a payment belongs to is being performed at this moment, by a handler of its own. */
 export type StepState = 'at work' | 'answered';
+
+/** A payment with the state of its step. */
+export interface LockedPayment {
+  payment: PaymentEntity;
+  step: StepState;
+}
 
 /** Locks a payment of a known id until the transaction ends. */
 export async function lockPayment(manager: EntityManager, id: string): Promise<PaymentEntity> {
@@ -15,18 +23,52 @@ export async function lockPaymentOfSaga(
   manager: EntityManager,
   sagaId: string,
 ): Promise<PaymentEntity | null> {
-  return manager.findOne(PaymentEntity, { where: { sagaId }, lock: { mode: 'pessimistic_write' } });
+  const [payment] = await lockPaymentsOfSagas(manager, [sagaId]);
+  return payment ?? null;
+}
+
+/** Locks the payments of sagas, as far as there are such. */
+export function lockPaymentsOfSagas(
+  manager: EntityManager,
+  sagaIds: readonly string[],
+): Promise<PaymentEntity[]> {
+  return manager.find(PaymentEntity, {
+    where: { sagaId: In([...sagaIds]) },
+    order: { id: 'ASC' },
+    lock: { mode: 'pessimistic_write' },
+  });
+}
+
+/** Locks a payment together with the step that it answers. */
+export async function lockPaymentAndStep(manager: EntityManager, id: string): Promise<LockedPayment> {
+  const locked = (await lockPaymentsAndSteps(manager, [id])).get(id);
+  if (!locked) throw new Error(`There is no payment ${id}.`);
+  return locked;
 }
 
 /**
- * Locks a payment together with the step that it answers: the inbox row first, as the saga's own handlers do, or the
- * two would wait for each other.
+ * The same of many, by id: the inbox rows first, as the sagas' own handlers do, or the two would wait for each other;
+ * either in the order of their keys.
  */
-export async function lockPaymentAndStep(
+export async function lockPaymentsAndSteps(
   manager: EntityManager,
-  id: string,
-): Promise<{ payment: PaymentEntity; step: StepState }> {
-  const { sagaId, step } = await manager.findOneByOrFail(PaymentEntity, { id });
-  const outcome = await readInbox<object>(manager, { sagaId, step, direction: 'do' });
-  return { payment: await lockPayment(manager, id), step: outcome === null ? 'at work' : 'answered' };
+  ids: readonly string[],
+): Promise<Map<string, LockedPayment>> {
+  const keys = (await manager.findBy(PaymentEntity, { id: In([...ids]) })).map(stepOf);
+  const outcomes = await lockOutcomes<object>(manager, keys);
+  const payments = await manager.find(PaymentEntity, {
+    where: { id: In([...ids]) },
+    order: { id: 'ASC' },
+    lock: { mode: 'pessimistic_write' },
+  });
+  return new Map(
+    payments.map((payment) => {
+      const outcome = outcomes.get(inboxKeyText(stepOf(payment)));
+      return [payment.id, { payment, step: outcome === null ? 'at work' : 'answered' }];
+    }),
+  );
+}
+
+function stepOf({ sagaId, step }: PaymentEntity): InboxKey {
+  return { sagaId, step, direction: 'do' };
 }

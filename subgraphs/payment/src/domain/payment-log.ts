@@ -1,15 +1,16 @@
 import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import { newId } from '@souk/shared/ids';
 import type { EventSource, PaymentEventType } from '../entities/payment-event.js';
 import { PaymentEventEntity } from '../entities/payment-event.js';
-import { PaymentEntity } from '../entities/payment.js';
+import type { PaymentEntity } from '../entities/payment.js';
 import {
   bookDispute,
   bookDisputeWon,
   bookRefund,
   bookRefundFailed,
   bookRefundSent,
-  bookSale,
+  bookSales,
 } from './bookkeeping.js';
 import { isOpen, stateOf } from './payment-status.js';
 
@@ -31,6 +32,13 @@ export interface Fact {
   disputeId?: string;
 }
 
+/** What becomes known of one payment. */
+export interface LogEntry {
+  payment: PaymentEntity;
+  facts: readonly Fact[];
+  source: Source;
+}
+
 /**
  * Appends facts to a payment's log, books in the ledger what they say of money, and brings the payment's row, and the
  * given object, to the state that follows: all of it or nothing. The caller holds the payment's lock.
@@ -42,30 +50,93 @@ export async function record(
   source: Source,
   at: Date,
 ): Promise<void> {
-  if (facts.length === 0) return;
-  const rows = facts.map((fact) => ({
-    id: newId(),
-    paymentId: payment.id,
-    at,
-    type: fact.type,
-    amount: fact.amount ?? null,
-    source: source.name,
-    providerEventId: source.providerEventId ?? null,
-    code: fact.code ?? null,
-    message: fact.message ?? null,
-    providerRef: fact.providerRef ?? null,
-    refundId: fact.refundId ?? null,
-  }));
-  // One by one: the order of writing is the order of the log.
-  for (const row of rows) await manager.insert(PaymentEventEntity, row);
-  for (const fact of facts) await book(manager, payment, fact, at);
+  await recordAll(manager, [{ payment, facts, source }], at);
+}
+
+/** The same of many payments, each of them once. */
+export async function recordAll(
+  manager: EntityManager,
+  entries: readonly LogEntry[],
+  at: Date,
+): Promise<void> {
+  const news = entries.filter(({ facts }) => facts.length > 0);
+  if (news.length === 0) return;
+  await append(manager, news, at);
+  await bookAll(manager, news, at);
+  await updateStates(
+    manager,
+    news.map(({ payment }) => payment),
+  );
+}
+
+/** The order of writing is the order of the log. */
+async function append(manager: EntityManager, entries: readonly LogEntry[], at: Date): Promise<void> {
+  const rows = entries.flatMap(({ payment, facts, source }) =>
+    facts.map((fact) => ({
+      id: newId(),
+      payment_id: payment.id,
+      at,
+      type: fact.type,
+      amount: fact.amount ?? null,
+      source: source.name,
+      provider_event_id: source.providerEventId ?? null,
+      code: fact.code ?? null,
+      message: fact.message ?? null,
+      provider_ref: fact.providerRef ?? null,
+      refund_id: fact.refundId ?? null,
+    })),
+  );
+  await manager.query(
+    `INSERT INTO payment_event
+       (id, payment_id, at, type, amount, source, provider_event_id, code, message, provider_ref, refund_id)
+     SELECT id, payment_id, at, type, amount, source, provider_event_id, code, message, provider_ref, refund_id
+     FROM ROWS FROM (json_to_recordset($1)
+       AS (id uuid, payment_id uuid, at timestamptz, type text, amount bigint, source text, provider_event_id text,
+         code text, message text, provider_ref text, refund_id uuid)) WITH ORDINALITY
+       AS e (id, payment_id, at, type, amount, source, provider_event_id, code, message, provider_ref, refund_id, n)
+     ORDER BY n`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** What facts say of money. */
+async function bookAll(manager: EntityManager, entries: readonly LogEntry[], at: Date): Promise<void> {
+  const sales = entries.flatMap(({ payment, facts }) =>
+    facts.flatMap(({ type, amount = 0 }) =>
+      // Told by the payment as it was: what was ended, or is being undone, buys nothing any more.
+      type === 'SUCCEEDED'
+        ? [{ payment, received: amount, late: !isOpen(payment) || payment.revertingAt !== null }]
+        : [],
+    ),
+  );
+  if (sales.length > 0) await bookSales(manager, sales, at);
+  for (const { payment, facts } of entries) {
+    for (const fact of facts) await book(manager, payment, fact, at);
+  }
+}
+
+/** Brings payments, their rows and the given objects, to the state that their logs add up to. */
+async function updateStates(manager: EntityManager, payments: readonly PaymentEntity[]): Promise<void> {
   const events = await manager.find(PaymentEventEntity, {
-    where: { paymentId: payment.id },
-    order: { seq: 'ASC' },
+    where: { paymentId: In(payments.map(({ id }) => id)) },
+    order: { paymentId: 'ASC', seq: 'ASC' },
   });
-  const state = stateOf(payment.amount, events);
-  await manager.update(PaymentEntity, { id: payment.id }, state);
-  Object.assign(payment, state);
+  const eventsOf = new Map<string, PaymentEventEntity[]>(payments.map(({ id }) => [id, []]));
+  for (const event of events) eventsOf.get(event.paymentId)?.push(event);
+  const states = payments.map((payment) => ({
+    payment,
+    state: stateOf(payment.amount, eventsOf.get(payment.id) ?? []),
+  }));
+  await manager.query(
+    `UPDATE payment p SET status = s.status, refunded = s.refunded, required_action = s."requiredAction",
+       failure_code = s."failureCode", failure_message = s."failureMessage", failure_ref = s."failureRef",
+       succeeded_at = s."succeededAt"
+     FROM json_to_recordset($1) AS s (id uuid, status text, refunded bigint, "requiredAction" text, "failureCode" text,
+       "failureMessage" text, "failureRef" text, "succeededAt" timestamptz)
+     WHERE p.id = s.id`,
+    [JSON.stringify(states.map(({ payment: { id }, state }) => ({ id, ...state })))],
+  );
+  for (const { payment, state } of states) Object.assign(payment, state);
 }
 
 /** How far a payment's log goes: it only ever grows. The caller holds the payment's lock. */
@@ -77,15 +148,10 @@ export async function positionOf(manager: EntityManager, paymentId: string): Pro
   return Number(row?.seq ?? 0);
 }
 
-/** What a fact says of money. Amounts are in every fact that moves any. */
+/** What a fact says of money that was there; amounts are in every fact that moves any. */
 async function book(manager: EntityManager, payment: PaymentEntity, fact: Fact, at: Date): Promise<void> {
   const { refundId = '', disputeId = '', amount = 0 } = fact;
   switch (fact.type) {
-    case 'SUCCEEDED': {
-      // Told by the payment as it was: what was ended, or is being undone, buys nothing any more.
-      const late = !isOpen(payment) || payment.revertingAt !== null;
-      return bookSale(manager, payment, { received: amount, late, at });
-    }
     case 'REFUND_REQUESTED':
       return bookRefund(manager, payment, { refundId, amount, at });
     case 'REFUNDED':

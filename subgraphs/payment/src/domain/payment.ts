@@ -9,10 +9,10 @@ import type { PaymentMethod } from '../entities/payment.js';
 import { PaymentShareEntity } from '../entities/payment-share.js';
 import { PaymentEntity } from '../entities/payment.js';
 import type { CardCharge } from './card-provider.js';
-import { lockPaymentOfSaga } from './locks.js';
+import { lockPaymentsOfSagas } from './locks.js';
 import { isManual, manualDeadline } from './manual-terms.js';
 import { commissionsOf } from './partner.js';
-import { record } from './payment-log.js';
+import { recordAll } from './payment-log.js';
 import { isOpen } from './payment-status.js';
 import { newReference } from './reference.js';
 import type { SoldLine } from './shares.js';
@@ -36,17 +36,42 @@ export interface PaymentRequest {
   lines: readonly SoldLine[];
 }
 
-/** Opens the payment of a saga, or finds the one that an earlier try has opened; locked either way. */
-export async function openPayment(
+/** Opens the payments of sagas, or finds those that an earlier try has opened; in their order, locked either way. */
+export async function openPayments(
   manager: EntityManager,
-  request: PaymentRequest,
+  requests: readonly PaymentRequest[],
   now: Date,
-): Promise<PaymentEntity> {
-  const found = await lockPaymentOfSaga(manager, request.sagaId);
-  if (found) return found;
-  const { amount, confirmedAtOnce, lines, ...rest } = request;
+): Promise<PaymentEntity[]> {
+  const found = await lockPaymentsOfSagas(
+    manager,
+    requests.map(({ sagaId }) => sagaId),
+  );
+  const bySaga = new Map(found.map((payment) => [payment.sagaId, payment]));
+  const opened = requests
+    .filter(({ sagaId }) => !bySaga.has(sagaId))
+    .map((request) => ({ payment: newPayment(manager, request, now), lines: request.lines }));
+  await insertPayments(
+    manager,
+    opened.map(({ payment }) => payment),
+  );
+  await insertShares(manager, opened);
+  await recordAll(
+    manager,
+    opened.map(({ payment }) => ({
+      payment,
+      facts: [{ type: 'CREATED', amount: payment.amount }],
+      source: { name: 'saga' },
+    })),
+    now,
+  );
+  for (const { payment } of opened) bySaga.set(payment.sagaId, payment);
+  return requests.flatMap(({ sagaId }) => bySaga.get(sagaId) ?? []);
+}
+
+function newPayment(manager: EntityManager, request: PaymentRequest, now: Date): PaymentEntity {
+  const { amount, confirmedAtOnce, lines: _, ...rest } = request;
   const { method } = request;
-  const payment = manager.create(PaymentEntity, {
+  return manager.create(PaymentEntity, {
     ...rest,
     ...amount,
     id: newId(),
@@ -66,25 +91,26 @@ export async function openPayment(
     failureRef: null,
     succeededAt: null,
   });
-  await manager.insert(PaymentEntity, payment);
-  await insertShares(manager, payment, lines);
-  await record(manager, payment, [{ type: 'CREATED', amount: amount.amount }], { name: 'saga' }, now);
-  return payment;
 }
 
-/** Notes whose sale it is, at the commissions of this moment. */
+async function insertPayments(manager: EntityManager, payments: readonly PaymentEntity[]): Promise<void> {
+  if (payments.length > 0) await manager.insert(PaymentEntity, [...payments]);
+}
+
+/** Notes whose sales they are, at the commissions of this moment. */
 async function insertShares(
   manager: EntityManager,
-  payment: PaymentEntity,
-  lines: readonly SoldLine[],
+  opened: readonly { payment: PaymentEntity; lines: readonly SoldLine[] }[],
 ): Promise<void> {
-  const sellers = new Set(lines.flatMap(({ partnerId }) => partnerId ?? []));
+  const sellers = new Set(opened.flatMap(({ lines }) => lines.flatMap(({ partnerId }) => partnerId ?? [])));
   const rateOf = await commissionsOf(manager, [...sellers]);
-  const shares = sharesOf(payment.amount, lines, rateOf).map((share, position) => ({
-    ...share,
-    paymentId: payment.id,
-    position,
-  }));
+  const shares = opened.flatMap(({ payment, lines }) =>
+    sharesOf(payment.amount, lines, rateOf).map((share, position) => ({
+      ...share,
+      paymentId: payment.id,
+      position,
+    })),
+  );
   if (shares.length > 0) await manager.insert(PaymentShareEntity, shares);
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Outbox } from '@souk/shared/db/outbox';
+import type { Message } from '@souk/shared/message';
 import { z } from 'zod';
 import type { ProviderEvent } from './card-provider.js';
 
@@ -11,7 +12,8 @@ export const providerEventMessage = z.object({
   paymentId: z.uuid().nullable(),
 });
 
-type ProviderEventMessage = z.infer<typeof providerEventMessage>;
+/** The message's type. */
+export type ProviderEventMessage = z.infer<typeof providerEventMessage>;
 
 const aboutPayments = new Set([
   'payment_intent.succeeded',
@@ -32,32 +34,40 @@ const aboutDisputes = new Set([
 const attempts = 10;
 
 /**
- * Stores an event once, and with it the message that has it looked at. False: it was stored before. Events of other
- * types are stored and left alone.
+ * Stores events once, each with the message that has it looked at; of one that was stored before nothing is done.
+ * Events of other types are stored and left alone. Returns the ids of those that were new.
  */
-export async function storeEvent(
+export async function storeEvents(
   manager: EntityManager,
   outbox: Outbox,
-  event: ProviderEvent,
+  events: readonly ProviderEvent[],
   now: Date,
-): Promise<boolean> {
-  const stored: unknown[] = await manager.query(
-    `INSERT INTO provider_event (id, type, object_id, at, received_at) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (id) DO NOTHING RETURNING 1`,
-    [event.id, event.type, event.objectId, event.at, now],
+): Promise<Set<string>> {
+  const rows: { id: string }[] = await manager.query(
+    `INSERT INTO provider_event (id, type, object_id, at, received_at)
+     SELECT id, type, object_id, at, $5
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS e (id, type, object_id, at) ORDER BY id
+     ON CONFLICT (id) DO NOTHING RETURNING id`,
+    [
+      events.map(({ id }) => id),
+      events.map(({ type }) => type),
+      events.map(({ objectId }) => objectId),
+      events.map(({ at }) => at),
+      now,
+    ],
   );
-  if (stored.length === 0) return false;
+  const stored = new Set(rows.map(({ id }) => id));
+  const fresh = new Map(events.filter(({ id }) => stored.has(id)).map((event) => [event.id, event]));
+  outbox.add(...[...fresh.values()].flatMap(messageOf));
+  return stored;
+}
+
+function messageOf(event: ProviderEvent): Message[] {
   const subject = subjectOf(event);
-  if (subject) {
-    const { id: eventId, paymentId } = event;
-    outbox.add({
-      queue: 'payment',
-      name: 'providerEvent',
-      body: { eventId, paymentId, ...subject } satisfies ProviderEventMessage,
-      attempts,
-    });
-  }
-  return true;
+  if (!subject) return [];
+  const { id: eventId, paymentId } = event;
+  const body = { eventId, paymentId, ...subject } satisfies ProviderEventMessage;
+  return [{ queue: 'payment', name: 'providerEvent', body, attempts }];
 }
 
 /** Where an event says to look. */

@@ -3,14 +3,21 @@ import type { Outbox } from '@souk/shared/db/outbox';
 import type { RejectionData } from '@souk/shared/errors';
 import { Rejection } from '@souk/shared/errors';
 import { resolveWaiting } from '@souk/shared/saga/participant';
-import { PaymentEntity } from '../entities/payment.js';
+import type { PaymentEntity } from '../entities/payment.js';
 import type { CardIntent } from './card-provider.js';
 import type { StepState } from './locks.js';
-import { lockPayment, lockPaymentAndStep } from './locks.js';
+import { lockPayment, lockPaymentsAndSteps } from './locks.js';
 import type { Fact, Source } from './payment-log.js';
-import { record } from './payment-log.js';
+import { record, recordAll } from './payment-log.js';
 import { isOpen, isPaid } from './payment-status.js';
 import { refundLate } from './refund.js';
+
+/** What the provider shows of a payment at present, and who looked. */
+export interface Shown {
+  paymentId: string;
+  intent: CardIntent;
+  source: Source;
+}
 
 /**
  * The one way to finish a payment: the step itself, the buyer's confirmation, the webhook, verifyPayment and the
@@ -25,21 +32,48 @@ export async function settlePayment(
   source: Source,
   now: Date,
 ): Promise<PaymentEntity> {
-  const { payment, step } = await lockPaymentAndStep(manager, paymentId);
-  if (intent.paymentId !== payment.id) throw new Error(`${intent.id} is not of payment ${payment.id}.`);
-  // An intent whose making was answered with a fault, and that another one replaced: nobody can have paid it.
-  if (payment.providerPaymentId !== null && payment.providerPaymentId !== intent.id) return payment;
-
-  const ended = !isOpen(payment) && !isPaid(payment);
-  await look(manager, payment, intent, now);
-  await record(manager, payment, news(payment, intent, source, step), source, now);
-  const answer = answerOf(payment);
-  // From the moment when the undo begins, it alone decides.
-  if (answer && payment.revertingAt === null) {
-    await resolveWaiting(manager, outbox, { sagaId: payment.sagaId, step: payment.step }, answer);
-  }
-  if (ended && isPaid(payment)) await refundLate(manager, outbox, payment, source, now);
+  const [payment] = await settlePayments(manager, outbox, [{ paymentId, intent, source }], now);
+  if (!payment) throw new Error(`There is no payment ${paymentId}.`);
   return payment;
+}
+
+/** The same of many payments, each of them once; in their order. */
+export async function settlePayments(
+  manager: EntityManager,
+  outbox: Outbox,
+  shown: readonly Shown[],
+  now: Date,
+): Promise<PaymentEntity[]> {
+  const ids = shown.map(({ paymentId }) => paymentId);
+  const locked = await lockPaymentsAndSteps(manager, ids);
+  const looks = shown.flatMap(({ paymentId, intent, source }) => {
+    const found = locked.get(paymentId);
+    if (!found) throw new Error(`There is no payment ${paymentId}.`);
+    if (intent.paymentId !== paymentId) throw new Error(`${intent.id} is not of payment ${paymentId}.`);
+    const { payment, step } = found;
+    // An intent whose making was answered with a fault, and that another one replaced: nobody can have paid it.
+    if (payment.providerPaymentId !== null && payment.providerPaymentId !== intent.id) return [];
+    return [{ payment, step, intent, source, ended: !isOpen(payment) && !isPaid(payment) }];
+  });
+  await noteLooks(manager, looks, now);
+  await recordAll(
+    manager,
+    looks.map(({ payment, intent, source, step }) => ({
+      payment,
+      facts: news(payment, intent, source, step),
+      source,
+    })),
+    now,
+  );
+  for (const { payment, step, source, ended } of looks) {
+    const answer = answerOf(payment);
+    // A step at work answers itself; and from the moment when the undo begins, it alone decides.
+    if (answer && step !== 'at work' && payment.revertingAt === null) {
+      await resolveWaiting(manager, outbox, { sagaId: payment.sagaId, step: payment.step }, answer);
+    }
+    if (ended && isPaid(payment)) await refundLate(manager, outbox, payment, source, now);
+  }
+  return ids.flatMap((id) => locked.get(id)?.payment ?? []);
 }
 
 /** Finishes a payment of nothing: it needs no provider. */
@@ -75,15 +109,20 @@ export function answerOf(
   return { kind: 'rejected', rejection: rejection.toData() };
 }
 
-async function look(
+async function noteLooks(
   manager: EntityManager,
-  payment: PaymentEntity,
-  intent: CardIntent,
+  looks: readonly { payment: PaymentEntity; intent: CardIntent }[],
   now: Date,
 ): Promise<void> {
-  const seen = { providerPaymentId: intent.id, lookedAt: now };
-  await manager.update(PaymentEntity, { id: payment.id }, seen);
-  Object.assign(payment, seen);
+  if (looks.length === 0) return;
+  await manager.query(
+    `UPDATE payment p SET provider_payment_id = l.intent, looked_at = $3
+     FROM unnest($1::uuid[], $2::text[]) AS l (id, intent) WHERE p.id = l.id`,
+    [looks.map(({ payment }) => payment.id), looks.map(({ intent }) => intent.id), now],
+  );
+  for (const { payment, intent } of looks) {
+    Object.assign(payment, { providerPaymentId: intent.id, lookedAt: now });
+  }
 }
 
 /** What the intent shows that the log does not hold yet. */

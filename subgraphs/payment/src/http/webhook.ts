@@ -1,18 +1,29 @@
 import type { ErrorRequestHandler, Router } from 'express';
 import express from 'express';
 import type { Log } from '@souk/shared/log';
+import { SharedTransaction } from '@souk/shared/db/shared-transaction';
 import type { CardDesk } from '../domain/card-desk.js';
-import { storeEvent } from '../domain/provider-event.js';
+import type { ProviderEvent } from '../domain/card-provider.js';
+import { storeEvents } from '../domain/provider-event.js';
 
 const maxBytes = 1_000_000;
 
 /**
  * POST /webhooks/stripe: the signature first, on the bytes as they came; then the event is stored with the message that
- * has it looked at, and 200 answers at once. What fails here Stripe sends again.
+ * has it looked at, and 200 answers at once. What fails here Stripe sends again. Events that come together are stored
+ * together.
  */
 export function webhookRouter({ database, cards, clock }: CardDesk, log: Log): Router {
   const router = express.Router();
   const raw = express.raw({ type: () => true, limit: maxBytes });
+  const store = new SharedTransaction<ProviderEvent, boolean>({
+    database,
+    work: async (manager, outbox, events) => {
+      const fresh = await storeEvents(manager, outbox, events, clock.now());
+      return events.map(({ id }) => ({ result: fresh.has(id) }));
+    },
+    parallel: 1,
+  });
 
   router.post('/webhooks/stripe', raw, async (request, response) => {
     const body: unknown = request.body;
@@ -21,9 +32,7 @@ export function webhookRouter({ database, cards, clock }: CardDesk, log: Log): R
       response.status(400).json({ error: 'The signature is not valid.' });
       return;
     }
-    const isNew = await database.transact((manager, outbox) =>
-      storeEvent(manager, outbox, event, clock.now()),
-    );
+    const isNew = await store.do(event);
     log.debug({ eventId: event.id, type: event.type, isNew }, 'an event came');
     response.json({ received: true });
   });

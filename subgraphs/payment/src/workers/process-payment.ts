@@ -3,40 +3,43 @@ import { looksLikeCard } from '@souk/shared/card-number';
 import type { PayloadOf } from '@souk/shared/command';
 import type { paymentCommands } from '@souk/shared/contracts/payment';
 import { Rejection } from '@souk/shared/errors';
-import type { ExternalHandler, Handled } from '@souk/shared/saga/handler';
+import type {
+  BatchedCommand,
+  ExternalBatchHandler,
+  Handled,
+  PerformedCommand,
+} from '@souk/shared/saga/handler';
 import type { CardDesk } from '../domain/card-desk.js';
 import type { CardIntent, CardProvider } from '../domain/card-provider.js';
-import { failPayment } from '../domain/failure.js';
-import { chargeOf, confirmationKey, isPaymentMethodToken, openPayment } from '../domain/payment.js';
+import type { FailedPayment, Failure } from '../domain/failure.js';
+import { failPayments } from '../domain/failure.js';
+import type { ManualTerms } from '../domain/manual-terms.js';
+import type { PaymentRequest } from '../domain/payment.js';
+import { chargeOf, confirmationKey, isPaymentMethodToken, openPayments } from '../domain/payment.js';
 import { refusalOf } from '../domain/payment-methods.js';
 import { cancelIntent } from '../domain/reversal.js';
-import { answerOf, awaitTransfer, settleFree, settlePayment } from '../domain/settlement.js';
+import { answerOf, awaitTransfer, settleFree, settlePayments } from '../domain/settlement.js';
 import type { PaymentEntity } from '../entities/payment.js';
 
 type ProcessPayment = (typeof paymentCommands)['processPayment'];
 type Payload = PayloadOf<ProcessPayment>;
 
-/** The payment that was opened; or why none was. */
-type Prepared = { payment: PaymentEntity } | { refusal: Rejection };
+interface Prepared {
+  payment: PaymentEntity;
+}
 
 /** What became of it at the provider. */
 type Result =
-  | { kind: 'unopened'; refusal: Rejection }
   /** Nothing is to be paid. */
-  | { kind: 'free'; payment: PaymentEntity }
+  | { kind: 'free' }
   /** The money comes by itself, and a person records it. */
-  | { kind: 'manual'; payment: PaymentEntity }
-  | { kind: 'open'; payment: PaymentEntity; intent: CardIntent }
+  | { kind: 'manual' }
+  | { kind: 'open'; intent: CardIntent }
   /** Nothing can be charged any more. `intent` is null where there never was one. */
-  | { kind: 'failed'; payment: PaymentEntity; intent: CardIntent | null; failure: Failure };
+  | { kind: 'failed'; intent: CardIntent | null; failure: Failure };
 
-/** What the saga is told, and what the log says. */
-interface Failure {
-  rejection: Rejection;
-  /** The provider's word for it, and its name for the attempt. */
-  code: string;
-  ref: string | null;
-}
+type Performed = PerformedCommand<ProcessPayment, Prepared, Result>;
+type Answer = Handled<{ paymentId: string }>;
 
 /**
  * Step PROCESS_PAYMENT. The intent is made first and confirmed second: so the undo finds it by making it again with
@@ -46,48 +49,85 @@ export function processPayment({
   cards,
   clock,
   manual,
-}: CardDesk): ExternalHandler<ProcessPayment, Prepared, Result> {
+}: CardDesk): ExternalBatchHandler<ProcessPayment, Prepared, Result> {
   return {
-    prepare: async (manager, payload, { sagaId, step }) => {
-      const refusal =
-        (isFree(payload) ? null : refusalOf(manual, payload.method, payload.amount)) ??
-        refusalOfUrl(payload.returnUrl) ??
-        refusalOfToken(payload.paymentMethodToken);
-      return refusal ? { refusal } : { payment: await open(manager, payload, { sagaId, step }, clock.now()) };
+    prepareAll: async (manager, commands) => {
+      const refusals = commands.map(({ payload }) => refusalOfPayment(manual, payload));
+      const accepted = commands.filter((_command, index) => refusals[index] === null);
+      const payments = await openPayments(manager, accepted.map(requestOf), clock.now());
+      return refusals.map((refusal) => {
+        if (refusal) return refusal;
+        const payment = payments.shift();
+        if (!payment) throw new Error('A payment was not opened.');
+        return { payment };
+      });
     },
 
-    perform: (prepared, payload) =>
-      'refusal' in prepared
-        ? Promise.resolve({ kind: 'unopened', refusal: prepared.refusal })
-        : isFree(payload)
-          ? Promise.resolve({ kind: 'free', payment: prepared.payment })
-          : prepared.payment.provider === 'manual'
-            ? Promise.resolve({ kind: 'manual', payment: prepared.payment })
-            : pay(cards, prepared.payment, payload.paymentMethodToken),
+    perform: ({ payment }, payload): Promise<Result> => {
+      if (isFree(payload)) return Promise.resolve({ kind: 'free' });
+      if (payment.provider === 'manual') return Promise.resolve({ kind: 'manual' });
+      return pay(cards, payment, payload.paymentMethodToken);
+    },
 
-    settle: async (manager, result, _prepared, _payload, { outbox }) => {
+    settleAll: async (manager, performed) => {
       const now = clock.now();
-      switch (result.kind) {
-        case 'unopened':
-          return rejected(result.refusal);
-        case 'failed':
-          // Returned, not thrown: the payment and its log stay.
-          await failPayment(manager, result.payment.id, result, now);
-          return rejected(result.failure.rejection);
-        case 'free':
-          await settleFree(manager, result.payment.id, now);
-          return { kind: 'done', output: { paymentId: result.payment.id } };
-        case 'manual':
-          return answerOrWait(await awaitTransfer(manager, result.payment.id, now));
-        case 'open': {
-          const source = { name: 'saga' } as const;
-          const { id } = result.payment;
-          const payment = await settlePayment(manager, outbox, id, result.intent, source, now);
-          return answerOrWait(payment);
+      const settled = await settleOpen(manager, performed, now);
+      // Answered, not thrown: the payments and their logs stay.
+      await failPayments(manager, performed.flatMap(failureOf), now);
+      const answers: Answer[] = [];
+      for (const { prepared, result } of performed) {
+        const { id } = prepared.payment;
+        switch (result.kind) {
+          case 'failed':
+            answers.push(rejected(result.failure.rejection));
+            break;
+          case 'free':
+            await settleFree(manager, id, now);
+            answers.push({ kind: 'done', output: { paymentId: id } });
+            break;
+          case 'manual':
+            answers.push(answerOrWait(await awaitTransfer(manager, id, now)));
+            break;
+          case 'open':
+            answers.push(answerOrWait(settled.get(id) ?? prepared.payment));
+            break;
         }
       }
+      return answers;
     },
   };
+}
+
+/** Settles those that the provider has, together; the payments as they are then, by id. */
+async function settleOpen(
+  manager: EntityManager,
+  performed: readonly Performed[],
+  now: Date,
+): Promise<Map<string, PaymentEntity>> {
+  const shown = performed.flatMap(({ prepared: { payment }, result }) =>
+    result.kind === 'open'
+      ? [{ paymentId: payment.id, intent: result.intent, source: { name: 'saga' } as const }]
+      : [],
+  );
+  const [first] = performed;
+  if (shown.length === 0 || !first) return new Map();
+  const payments = await settlePayments(manager, first.context.outbox, shown, now);
+  return new Map(payments.map((payment) => [payment.id, payment]));
+}
+
+function failureOf({ prepared: { payment }, result }: Performed): FailedPayment[] {
+  if (result.kind !== 'failed') return [];
+  const { intent, failure } = result;
+  return [{ paymentId: payment.id, intent, failure }];
+}
+
+/** Before anything is stored or sent. */
+function refusalOfPayment(manual: ManualTerms, payload: Payload): Rejection | null {
+  return (
+    (isFree(payload) ? null : refusalOf(manual, payload.method, payload.amount)) ??
+    refusalOfUrl(payload.returnUrl) ??
+    refusalOfToken(payload.paymentMethodToken)
+  );
 }
 
 /** What costs nothing is paid without the provider, whatever the method. */
@@ -95,14 +135,10 @@ function isFree({ amount }: Payload): boolean {
   return amount.amount === 0;
 }
 
-function open(
-  manager: EntityManager,
-  payload: Payload,
-  saga: { sagaId: string; step: string },
-  now: Date,
-): Promise<PaymentEntity> {
-  const request = {
-    ...saga,
+function requestOf({ payload, context: { sagaId, step } }: BatchedCommand<ProcessPayment>): PaymentRequest {
+  return {
+    sagaId,
+    step,
     orderId: payload.orderId,
     orderNumber: payload.orderNumber,
     customerId: payload.userId,
@@ -113,7 +149,6 @@ function open(
     expiresAt: new Date(payload.expiresAt),
     lines: payload.lines ?? [],
   };
-  return openPayment(manager, request, now);
 }
 
 async function pay(
@@ -122,9 +157,8 @@ async function pay(
   paymentMethod: string | null,
 ): Promise<Result> {
   const made = await orRefusal(cards.create(chargeOf(payment)));
-  if (made instanceof Rejection)
-    return failed(payment, null, { rejection: made, code: made.code, ref: null });
-  if (paymentMethod === null) return { kind: 'open', payment, intent: made };
+  if (made instanceof Rejection) return failed(null, { rejection: made, code: made.code, ref: null });
+  if (paymentMethod === null) return { kind: 'open', intent: made };
 
   const { returnUrl } = payment;
   const key = confirmationKey(payment, 1);
@@ -133,7 +167,7 @@ async function pay(
     return giveUp(cards, payment, made, { rejection: confirmed, code: confirmed.code, ref: null });
   }
   const { intent, decline } = confirmed;
-  if (!decline) return { kind: 'open', payment, intent };
+  if (!decline) return { kind: 'open', intent };
   const rejection = new Rejection('PAYMENT_DECLINED', decline.message);
   return giveUp(cards, payment, intent, { rejection, code: decline.code, ref: decline.ref });
 }
@@ -146,13 +180,13 @@ async function giveUp(
   failure: Failure,
 ): Promise<Result> {
   const left = await cancelIntent(cards, payment, intent);
-  if (left.status === 'succeeded') return { kind: 'open', payment, intent: left };
+  if (left.status === 'succeeded') return { kind: 'open', intent: left };
   if (left.status !== 'canceled')
     throw new Error(`A declined payment could not be cancelled: ${left.status}.`);
-  return failed(payment, left, failure);
+  return failed(left, failure);
 }
 
-function answerOrWait(payment: PaymentEntity): Handled<{ paymentId: string }> {
+function answerOrWait(payment: PaymentEntity): Answer {
   return (
     answerOf(payment) ?? {
       kind: 'waiting',
@@ -162,8 +196,8 @@ function answerOrWait(payment: PaymentEntity): Handled<{ paymentId: string }> {
   );
 }
 
-function failed(payment: PaymentEntity, intent: CardIntent | null, failure: Failure): Result {
-  return { kind: 'failed', payment, intent, failure };
+function failed(intent: CardIntent | null, failure: Failure): Result {
+  return { kind: 'failed', intent, failure };
 }
 
 function rejected(refusal: Rejection): Handled<never> {
@@ -180,7 +214,7 @@ async function orRefusal<T>(call: Promise<T>): Promise<T | Rejection> {
   }
 }
 
-/** Before anything is stored or sent: what was typed here may be a card's number. */
+/** What was typed here may be a card's number. */
 function refusalOfToken(token: string | null): Rejection | null {
   if (token === null || isPaymentMethodToken(token)) return null;
   return new Rejection('INVALID', 'A payment method begins with pm_.');

@@ -1,44 +1,75 @@
 import type { EntityManager } from 'typeorm';
-import type { MessageHandler } from '@souk/shared/queue/worker';
+import { In } from 'typeorm';
+import { asError } from '@souk/shared/errors';
+import type { BatchMessageHandler, MessageHandler } from '@souk/shared/queue/worker';
 import { z } from 'zod';
 import type { CardDesk } from '../domain/card-desk.js';
 import { lookAtPayment, lookAtRefund, recordDisputes, recordRefunds } from '../domain/card-desk.js';
 import { isPaid } from '../domain/payment-status.js';
+import type { ProviderEventMessage } from '../domain/provider-event.js';
 import { providerEventMessage } from '../domain/provider-event.js';
 import { PaymentEntity } from '../entities/payment.js';
 
 const refundMessage = z.object({ refundId: z.uuid() });
 
+/** So many messages share a look at the payments that they are about; each asks the provider for itself. */
+const together = 20;
+
 /**
  * The handler of `providerEvent` messages. The event only says where to look: the object's present state is fetched,
  * so that order and doubling of events do not matter.
  */
-export function providerEventHandler(desk: CardDesk): MessageHandler {
-  const { cards, database } = desk;
-  return async (body) => {
-    const { eventId, objectId, about, paymentId } = providerEventMessage.parse(body);
-    const source = { name: 'webhook', providerEventId: eventId } as const;
-    switch (about) {
-      case 'payment': {
-        const payment = await findPayment(database.reader, objectId, paymentId);
-        // Money that has come is known, and nothing that is told of an intent takes it away.
-        if (payment && !isPaid(payment)) await lookAtPayment(desk, payment, source, objectId);
-        return;
-      }
-      case 'refund': {
-        const shown = await cards.retrieveRefund(objectId);
-        if (shown.intentId !== null) await recordRefunds(desk, shown.intentId, [shown], source);
-        return;
-      }
-      case 'refunds of payment':
-        return recordRefunds(desk, objectId, await cards.listRefunds(objectId), source);
-      case 'dispute': {
-        const shown = await cards.retrieveDispute(objectId);
-        if (shown.intentId !== null) await recordDisputes(desk, shown.intentId, [shown], source);
-        return;
-      }
-    }
+export function providerEventHandler(desk: CardDesk): BatchMessageHandler {
+  return {
+    parallel: () => Number.POSITIVE_INFINITY,
+    size: () => together,
+    handle: async (deliveries) => {
+      const messages = deliveries.map(({ body }) => providerEventMessage.safeParse(body));
+      const payments = await findPayments(
+        desk.database.reader,
+        messages.flatMap(({ data }) => (data?.about === 'payment' ? [data] : [])),
+      );
+      return Promise.all(
+        messages.map(async ({ data, error }) => {
+          if (error) return error;
+          try {
+            await lookAt(desk, data, payments.get(data.objectId) ?? null);
+            return null;
+          } catch (fault) {
+            return asError(fault);
+          }
+        }),
+      );
+    },
   };
+}
+
+/** `payment` is the one that an event about a payment names, as far as it is one of ours. */
+async function lookAt(
+  desk: CardDesk,
+  { eventId, objectId, about }: ProviderEventMessage,
+  payment: PaymentEntity | null,
+): Promise<void> {
+  const { cards } = desk;
+  const source = { name: 'webhook', providerEventId: eventId } as const;
+  switch (about) {
+    case 'payment':
+      // Money that has come is known, and nothing that is told of an intent takes it away.
+      if (payment && !isPaid(payment)) await lookAtPayment(desk, payment, source, objectId);
+      return;
+    case 'refund': {
+      const shown = await cards.retrieveRefund(objectId);
+      if (shown.intentId !== null) await recordRefunds(desk, shown.intentId, [shown], source);
+      return;
+    }
+    case 'refunds of payment':
+      return recordRefunds(desk, objectId, await cards.listRefunds(objectId), source);
+    case 'dispute': {
+      const shown = await cards.retrieveDispute(objectId);
+      if (shown.intentId !== null) await recordDisputes(desk, shown.intentId, [shown], source);
+      return;
+    }
+  }
 }
 
 /** The handler of `sendRefund` messages. */
@@ -49,12 +80,25 @@ export function refundHandler(desk: CardDesk): MessageHandler {
   };
 }
 
-async function findPayment(
+/** Payments by the intents that events are about. */
+async function findPayments(
   reader: EntityManager,
-  intentId: string,
-  paymentId: string | null,
-): Promise<PaymentEntity | null> {
-  const known = await reader.findOneBy(PaymentEntity, { providerPaymentId: intentId });
-  // The intent's id is written when the step is settled; the event may be quicker.
-  return known ?? (paymentId === null ? null : reader.findOneBy(PaymentEntity, { id: paymentId }));
+  events: readonly ProviderEventMessage[],
+): Promise<Map<string, PaymentEntity>> {
+  if (events.length === 0) return new Map();
+  const payments = await reader.find(PaymentEntity, {
+    where: [
+      { providerPaymentId: In(events.map(({ objectId }) => objectId)) },
+      { id: In(events.flatMap(({ paymentId }) => paymentId ?? [])) },
+    ],
+  });
+  const byIntent = new Map(payments.map((payment) => [payment.providerPaymentId, payment]));
+  const byId = new Map(payments.map((payment) => [payment.id, payment]));
+  return new Map(
+    events.flatMap(({ objectId, paymentId }) => {
+      // The intent's id is written when the step is settled; the event may be quicker.
+      const payment = byIntent.get(objectId) ?? byId.get(paymentId ?? '');
+      return payment ? [[objectId, payment] as const] : [];
+    }),
+  );
 }

@@ -7,9 +7,11 @@ import { entities, migrations } from '@souk/payment/database';
 import type { CardDesk } from '@souk/payment/domain/card-desk';
 import type { RefundPolicy } from '@souk/payment/domain/refund-request';
 import { StripeCards } from '@souk/payment/stripe/client';
+import { processPayment } from '@souk/payment/workers/process-payment';
 import type { PayloadOf } from '@souk/shared/command';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { Database } from '@souk/shared/db/database';
+import { Rejection } from '@souk/shared/errors';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { ReplyEnvelope } from '@souk/shared/saga/envelope';
 import { createSimulator } from 'souk-stripe-simulator/app';
@@ -149,6 +151,20 @@ export class PaymentHouse {
       expiresAt: new Date(Date.now() + 600_000).toISOString(),
       ...overrides,
     };
+  }
+
+  /** Begins PROCESS_PAYMENT as a process does that dies then, or is late: what it would do at the provider. */
+  async begin(
+    payload: PayloadOf<typeof paymentCommands.processPayment>,
+    sagaId: string,
+  ): Promise<() => Promise<unknown>> {
+    const handler = processPayment(this.desk);
+    const [prepared] = await this.desk.database.transact((manager, outbox) => {
+      const context = { sagaId, step, transactionId: 'SAGA-TEST', outbox };
+      return handler.prepareAll(manager, [{ payload, context }]);
+    });
+    if (!prepared || prepared instanceof Rejection) throw new Error('The payment was not opened.');
+    return () => handler.perform(prepared, payload);
   }
 
   /** Runs the undo of a checkout's payment. */

@@ -1,0 +1,180 @@
+import type { EntityManager } from 'typeorm';
+import type { CommandDefinition } from '../command.js';
+import { crashPoint } from '../crash-point.js';
+import type { Database } from '../db/database.js';
+import { claimOutcomes, lockOutcomes } from '../db/inbox.js';
+import type { Outbox } from '../db/outbox.js';
+import type { Outcome as Shared } from '../db/shared-transaction.js';
+import { SharedTransaction } from '../db/shared-transaction.js';
+import { Rejection, rejectionsOf } from '../errors.js';
+import type { Answered, ReadCommand } from './batch-execution.js';
+import { batched, closeUndone, keepAnswers, readCommand } from './batch-execution.js';
+import type { ArrivedCommand } from './execution.js';
+import { reply } from './execution.js';
+import type { ExternalBatchHandler } from './handler.js';
+import type { StoredOutcome } from './stored-outcome.js';
+import { outcomeOf, refusal, stored } from './stored-outcome.js';
+
+/** A command that has been to the outside. */
+interface Performed {
+  command: ReadCommand;
+  prepared: object;
+  /** What was answered there, or why the command is refused. */
+  answer: { result: unknown } | Rejection;
+}
+
+/** So many transactions of a kind are at work at once: while one waits for the disk the next one gathers. */
+const parallel = 2;
+
+/**
+ * Commands of one kind that call the outside: each is on its way for itself, but for the transactions before and after
+ * the call it shares what others need too.
+ */
+export class ExternalBatchExecution {
+  readonly #command: CommandDefinition;
+  readonly #handler: ExternalBatchHandler<CommandDefinition>;
+  readonly #beginnings: SharedTransaction<ReadCommand, { prepared: object } | null>;
+  readonly #ends: SharedTransaction<Performed, void>;
+
+  constructor(
+    database: Database,
+    command: CommandDefinition,
+    handler: ExternalBatchHandler<CommandDefinition>,
+  ) {
+    this.#command = command;
+    this.#handler = handler;
+    this.#beginnings = new SharedTransaction({
+      database,
+      work: (manager, outbox, commands) => this.#begin(manager, outbox, commands),
+      parallel,
+      // Of the same command twice the second finds what became of the first.
+      apart: ({ text }) => text,
+    });
+    this.#ends = new SharedTransaction({
+      database,
+      work: (manager, outbox, performed) => this.#end(manager, outbox, performed),
+      parallel,
+      apart: ({ command: { text } }) => text,
+    });
+  }
+
+  /** One try of one command. @throws what is a fault; a refusal is an answer */
+  async run(arrived: ArrivedCommand): Promise<void> {
+    const command = readCommand(this.#command, arrived);
+    const begun = await this.#beginnings.do(command);
+    if (!begun) return;
+    const { prepared } = begun;
+    crashPoint('before a call to the outside');
+    const answer = await orRejection(this.#handler.perform(prepared, command.payload));
+    crashPoint('after a call to the outside');
+    await this.#ends.do({ command, prepared, answer });
+  }
+
+  async #begin(
+    manager: EntityManager,
+    outbox: Outbox,
+    commands: readonly ReadCommand[],
+  ): Promise<Shared<{ prepared: object } | null>[]> {
+    await closeUndone(manager, commands);
+    const known = await claimOutcomes<StoredOutcome>(
+      manager,
+      commands.map(({ key }) => key),
+    );
+    const fresh = this.#answerRepeats(outbox, commands, known);
+    const handled =
+      fresh.length === 0
+        ? []
+        : await this.#handler.prepareAll(
+            manager,
+            fresh.map((command) => batched(command, outbox)),
+          );
+    const begun = new Map(fresh.map((command, index) => [command, handled[index]]));
+    await this.#answer(
+      manager,
+      outbox,
+      [...begun].flatMap(([command, prepared]) =>
+        prepared instanceof Rejection ? [refused(command, prepared)] : [],
+      ),
+    );
+    return commands.map((command) => {
+      const prepared = begun.get(command);
+      if (!prepared && begun.has(command)) return { refusal: this.#unanswered() };
+      return { result: prepared && !(prepared instanceof Rejection) ? { prepared } : null };
+    });
+  }
+
+  async #end(
+    manager: EntityManager,
+    outbox: Outbox,
+    performed: readonly Performed[],
+  ): Promise<Shared<void>[]> {
+    const commands = performed.map(({ command }) => command);
+    const known = await lockOutcomes<StoredOutcome>(
+      manager,
+      commands.map(({ key }) => key),
+    );
+    const fresh = new Set(this.#answerRepeats(outbox, commands, known));
+    const answers: Answered[] = [];
+    const toSettle: (Performed & { answer: { result: unknown } })[] = [];
+    for (const { command, prepared, answer } of performed) {
+      if (!fresh.has(command)) continue;
+      if (answer instanceof Rejection) answers.push(refused(command, answer));
+      else toSettle.push({ command, prepared, answer });
+    }
+    if (toSettle.length > 0) {
+      const handled = await this.#handler.settleAll(
+        manager,
+        toSettle.map(({ command, prepared, answer: { result } }) => ({
+          ...batched(command, outbox),
+          prepared,
+          result,
+        })),
+      );
+      for (const [index, { command }] of toSettle.entries()) {
+        const answer = handled[index];
+        if (!answer) throw this.#unanswered();
+        const outcome = outcomeOf(this.#command, answer);
+        answers.push({ command, answer: stored(command.envelope, command.attempt, outcome) });
+      }
+    }
+    await this.#answer(manager, outbox, answers);
+    return performed.map(() => ({ result: undefined }));
+  }
+
+  /** Answers commands that were answered before, as then; the others. */
+  #answerRepeats(
+    outbox: Outbox,
+    commands: readonly ReadCommand[],
+    known: ReadonlyMap<string, StoredOutcome | null>,
+  ): ReadCommand[] {
+    return commands.filter((command) => {
+      const answer = known.get(command.text);
+      if (answer) reply(outbox, command, answer);
+      return !answer;
+    });
+  }
+
+  async #answer(manager: EntityManager, outbox: Outbox, answers: readonly Answered[]): Promise<void> {
+    await keepAnswers(manager, answers);
+    for (const { command, answer } of answers) reply(outbox, command, answer);
+  }
+
+  #unanswered(): Error {
+    return new Error(`${this.#command.name} was not answered for each command.`);
+  }
+}
+
+function refused(command: ReadCommand, rejection: Rejection): Answered {
+  return { command, answer: stored(command.envelope, command.attempt, refusal(rejection.toData())) };
+}
+
+/** What a call answered, or its refusal. @throws a fault */
+async function orRejection(call: Promise<unknown>): Promise<{ result: unknown } | Rejection> {
+  try {
+    return { result: await call };
+  } catch (error) {
+    const [rejection] = rejectionsOf(error) ?? [];
+    if (rejection) return rejection;
+    throw error;
+  }
+}
