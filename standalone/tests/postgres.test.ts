@@ -91,9 +91,15 @@ describe('the embedded PostgreSQL', () => {
       fsync: 'on',
       commit: 'on',
       addresses: '127.0.0.1',
-      sockets: '',
+      sockets: first.clusterDir,
       encoding: 'UTF8',
     });
+    // Asked by its socket, and reachable by programs that know no other way than TCP.
+    expect(await query(first.url, 'SELECT inet_server_addr() AS address')).toEqual([{ address: null }]);
+    const { username, password, port } = new URL(first.url);
+    expect(await query(`postgres://${username}:${password}@127.0.0.1:${port}`, 'SELECT 1 AS n')).toEqual([
+      { n: 1 },
+    ]);
     await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
     const pid = await serverPid(first.clusterDir);
     await first.stop();

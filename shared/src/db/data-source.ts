@@ -6,7 +6,10 @@ import { House1763600000000, PlainOutcomes1764000000000 } from './house-migratio
 
 /** What a subgraph's database is made of. */
 export interface DataSourceOptions {
-  /** postgres://user:password@host:port/database; the database is made when it does not exist. */
+  /**
+   * postgres://user:password@host:port/database; the database is made when it does not exist. The host may be the
+   * directory of a socket, percent-encoded.
+   */
   url: string;
   applicationName: string;
   entities: MixedList<(new () => object) | EntitySchema>;
@@ -56,11 +59,25 @@ async function migrate(options: DataSourceOptions): Promise<void> {
 function settingsOf(options: DataSourceOptions): PostgresDataSourceOptions {
   return {
     type: 'postgres',
-    url: options.url,
+    ...partsOf(options.url),
     applicationName: options.applicationName,
     entities: options.entities,
     migrations: [House1763600000000, PlainOutcomes1764000000000, ...options.migrations],
     migrationsTransactionMode: 'each',
     connectTimeoutMS: connectTimeoutMs,
+  };
+}
+
+/** TypeORM reads no URL whose host is the directory of a socket. */
+function partsOf(
+  text: string,
+): Pick<PostgresDataSourceOptions, 'host' | 'port' | 'username' | 'password' | 'database'> {
+  const { hostname, port, username, password, pathname } = new URL(text);
+  return {
+    host: decodeURIComponent(hostname),
+    port: port === '' ? 5432 : Number(port),
+    username: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
   };
 }

@@ -9,7 +9,7 @@ import { ListeningPool } from './listening-pool.js';
 export type QueueStore = { redisUrl: string } | { postgresUrl: string };
 
 /** The part of a BullMQ queue that we use. */
-export type JobQueue = Pick<Queue, 'addBulk' | 'close' | 'getJobCounts' | 'obliterate'>;
+export type JobQueue = Pick<Queue, 'add' | 'addBulk' | 'close' | 'getJobCounts' | 'obliterate'>;
 
 /** The part of a BullMQ worker that we use. */
 export interface JobWorker {

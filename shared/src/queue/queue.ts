@@ -43,14 +43,24 @@ export class MessageSender {
 }
 
 /** Puts jobs on a queue in one round trip. @throws when it is away or does not answer in time */
-export async function addJobs(queue: Pick<JobQueue, 'addBulk'>, jobs: readonly Job[]): Promise<void> {
+export async function addJobs(
+  queue: Pick<JobQueue, 'add' | 'addBulk'>,
+  jobs: readonly Job[],
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('The queue did not answer in time.')), sendTimeoutMs);
   });
   try {
-    await Promise.race([queue.addBulk([...jobs]), late]);
+    await Promise.race([add(queue, jobs), late]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** On PostgreSQL, BullMQ makes two temporary tables for a list of jobs, so that a list of one costs many times a job. */
+async function add(queue: Pick<JobQueue, 'add' | 'addBulk'>, jobs: readonly Job[]): Promise<void> {
+  const [job, ...others] = jobs;
+  if (job && others.length === 0) await queue.add(job.name, job.data, job.opts);
+  else await queue.addBulk([...jobs]);
 }

@@ -31,7 +31,7 @@ export interface PostgresOptions {
 
 /** A running embedded server. */
 export interface EmbeddedPostgres {
-  /** postgres://user:password@127.0.0.1:port: add the database's name. */
+  /** postgres://user:password@host:port: add the database's name. The host is a directory, percent-encoded, where its socket is. */
   url: string;
   /** The directory of the database's files. */
   clusterDir: string;
@@ -52,6 +52,8 @@ const patienceMs = 8_000;
 const passing = /postmaster\.pid|pre-existing shared memory|could not bind/;
 const longestRestartPauseMs = 10_000;
 const logLimitBytes = 5_000_000;
+/** Bytes: the path of a socket has 103 on the narrowest system, and its file is `/.s.PGSQL.` with the port. */
+const longestSocketDir = 103 - '/.s.PGSQL.65535'.length;
 
 /**
  * Starts PostgreSQL on the data directory: initialises it when it is empty, ends what a killed Souk left running,
@@ -82,7 +84,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
       await lock.release();
     };
     return {
-      url: `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${server.port}`,
+      url: `postgres://postgres:${encodeURIComponent(password)}@${encodeURIComponent(server.host)}:${server.port}`,
       clusterDir: place.dir,
       describe: () => `127.0.0.1:${server.port}, process ${server.pid ?? '-'}, files in ${place.dir}`,
       notes: notesOf(user, binaries, place),
@@ -147,6 +149,16 @@ class Server {
     return this.#process?.pid;
   }
 
+  /** Where it is asked: its socket's directory, which costs a third less than TCP, or 127.0.0.1, where it listens too. */
+  get host(): string {
+    return this.#socketDir ?? '127.0.0.1';
+  }
+
+  /** Beside the database's files, where nobody else may enter; null where the system takes no path so long. */
+  get #socketDir(): string | null {
+    return Buffer.byteLength(this.#dir) <= longestSocketDir ? this.#dir : null;
+  }
+
   /** Starts on a free port; what stands in the way for a moment only is waited for. */
   async start(): Promise<void> {
     // If this process leaves without stop(): the server shall not stay behind. After kill -9 the next start sees to it.
@@ -195,6 +207,7 @@ class Server {
         this.#dir,
         ...settingFlags({
           port: this.port,
+          socketDir: this.#socketDir,
           durable: this.#options.durable,
           maxConnections: this.#options.maxConnections ?? 100,
           sharedBuffersMb: this.#options.sharedBuffersMb ?? 8,

@@ -1,6 +1,8 @@
 /** What decides how the embedded server is run. */
 export interface ServerNeeds {
   port: number;
+  /** Where its socket's file goes; null for none. */
+  socketDir: string | null;
   /** False for test servers only: faster, and lost with the machine's power. */
   durable: boolean;
   maxConnections: number;
@@ -15,7 +17,7 @@ export function settingFlags(needs: ServerNeeds): string[] {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
     port: String(needs.port),
-    unix_socket_directories: '',
+    unix_socket_directories: needs.socketDir ?? '',
     max_connections: String(needs.maxConnections),
     timezone: 'UTC',
     log_timezone: 'UTC',
