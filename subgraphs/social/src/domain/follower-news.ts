@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { uuid } from '@souk/shared/contracts/values';
 import { claimInbox } from '@souk/shared/db/inbox';
 import type { Outbox } from '@souk/shared/db/outbox';
-import type { Json } from '@souk/shared/errors';
 import type { Message } from '@souk/shared/message';
 import type { Follow } from '../graph-store/port.js';
 import { followedPurchased } from './notification-texts.js';
@@ -15,7 +14,8 @@ export const tellFollowers = 'tellFollowers';
 /** Followers that one message tells. */
 export const followersPerPage = 500;
 
-const followerNews = z.object({
+/** What `tellFollowers` messages carry. */
+export const followerNews = z.object({
   orderId: uuid,
   /** The buyer. */
   userId: uuid,
@@ -33,11 +33,6 @@ const attempts = 14;
 /** The message that has a page of followers told. */
 export function newsForFollowers(news: FollowerNews): Message {
   return { queue: 'social', name: tellFollowers, body: news, attempts };
-}
-
-/** Reads the message. @throws where it is none of ours */
-export function readFollowerNews(body: Json): FollowerNews {
-  return followerNews.parse(body);
 }
 
 /**

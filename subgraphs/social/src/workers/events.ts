@@ -2,12 +2,16 @@ import type { Clock } from '@souk/shared/clock';
 import { usersRegistered } from '@souk/shared/contracts/account';
 import { orderRefunded } from '@souk/shared/contracts/social';
 import type { Database } from '@souk/shared/db/database';
-import type { MessageHandlers } from '@souk/shared/queue/worker';
-import { followersPerPage, readFollowerNews, tellFollowers, tellPage } from '../domain/follower-news.js';
+import { asError } from '@souk/shared/errors';
+import type { BatchMessageHandler, MessageHandlers } from '@souk/shared/queue/worker';
+import { followerNews, followersPerPage, tellFollowers, tellPage } from '../domain/follower-news.js';
 import { noteUsers } from '../domain/known-user.js';
 import { orderRefunded as refundedText } from '../domain/notification-texts.js';
 import { notify } from '../domain/notification.js';
 import type { GraphStore } from '../graph-store/port.js';
+
+/** Messages that look for followers together: each may bring a whole page of them. */
+const newsTogether = 20;
 
 /** What social hears of account and order, and what it tells itself to do in small pieces. */
 export function eventHandlers(database: Database, graph: GraphStore, clock: Clock): MessageHandlers {
@@ -24,12 +28,35 @@ export function eventHandlers(database: Database, graph: GraphStore, clock: Cloc
         notify(manager, [{ userId, text, actorId: null, occasion }], clock.now()),
       );
     },
-    [tellFollowers]: async (body) => {
-      const news = readFollowerNews(body);
-      const [page = []] = await graph.followers([
-        { userId: news.userId, after: news.after, limit: followersPerPage },
-      ]);
-      await database.transact((manager, outbox) => tellPage(manager, outbox, news, page, clock.now()));
+    [tellFollowers]: followerNewsHandler(database, graph, clock),
+  };
+}
+
+/** Messages share the look for followers; those of buyers whom nobody follows end with it. */
+function followerNewsHandler(database: Database, graph: GraphStore, clock: Clock): BatchMessageHandler {
+  return {
+    parallel: () => Number.POSITIVE_INFINITY,
+    size: () => newsTogether,
+    handle: async (deliveries) => {
+      const read = deliveries.map(({ body }) => followerNews.safeParse(body));
+      const news = read.flatMap(({ data }) => data ?? []);
+      const pages = await graph.followers(
+        news.map(({ userId, after }) => ({ userId, after, limit: followersPerPage })),
+      );
+      const pageOf = new Map(news.map((one, index) => [one, pages[index] ?? []]));
+      return Promise.all(
+        read.map(async ({ data: one, error }) => {
+          if (error) return error;
+          const page = pageOf.get(one) ?? [];
+          if (page.length === 0) return null;
+          try {
+            await database.transact((manager, outbox) => tellPage(manager, outbox, one, page, clock.now()));
+            return null;
+          } catch (fault) {
+            return asError(fault);
+          }
+        }),
+      );
     },
   };
 }
