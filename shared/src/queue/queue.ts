@@ -43,10 +43,7 @@ export class MessageSender {
 }
 
 /** Puts jobs on a queue in one round trip. @throws when it is away or does not answer in time */
-export async function addJobs(
-  queue: Pick<JobQueue, 'add' | 'addBulk'>,
-  jobs: readonly Job[],
-): Promise<void> {
+export async function addJobs(queue: Pick<JobQueue, 'add' | 'addBulk'>, jobs: readonly Job[]): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('The queue did not answer in time.')), sendTimeoutMs);
