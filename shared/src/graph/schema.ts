@@ -44,6 +44,7 @@ export function loadSchema(
     })),
   );
   checkRoots(schema, modules, notImplemented);
+  countWhereAsked(schema);
   guard(schema);
   return schema;
 }
@@ -82,6 +83,14 @@ function checkRoots(
       if (!modules.some((module) => field in (module[root] ?? {})))
         throw new Error(`${root}.${field} has no resolver.`);
     }
+  }
+}
+
+/** Connections count when they are asked to; compiled queries read what has no resolver, and call nothing. */
+function countWhereAsked(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    const field = isObjectType(type) ? type.getFields()['totalCount'] : undefined;
+    if (field) field.resolve ??= defaultFieldResolver;
   }
 }
 

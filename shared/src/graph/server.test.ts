@@ -1,7 +1,11 @@
+import type { FormattedExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { QueryFailedError } from 'typeorm';
 import { createLog } from '../log.js';
-import { maskError } from './server.js';
+import type { RequestContext } from './context.js';
+import { graphError } from './errors.js';
+import { loadSchema } from './schema.js';
+import { createSubgraphServer, maskError } from './server.js';
 
 const log = createLog('test', 'silent');
 const secretive = 'the password of the database is hush';
@@ -35,5 +39,167 @@ describe('an error that a resolver throws', () => {
     const { message, code } = told(thrown);
     expect(code).toBe('INTERNAL_SERVER_ERROR');
     expect(message).not.toContain('hush');
+  });
+});
+
+describe('a query that was asked before', () => {
+  const asked: string[] = [];
+  const schema = loadSchema(
+    /* GraphQL */ `
+      extend schema
+        @link(
+          url: "https://specs.apollo.dev/federation/v2.11"
+          import: ["@key", "@shareable", "@authenticated", "@tag", "@cost", "@listSize"]
+        )
+      type Query {
+        things(first: Int = 2, kinds: [Kind!]): [Thing!]!
+        thing(id: ID!): Thing
+        mine: String @authenticated
+        late: String
+      }
+      type Mutation {
+        touch: String
+      }
+      enum ErrorCode {
+        INVALID
+      }
+      enum Kind {
+        BOOK
+        GAME
+      }
+      interface Thing {
+        id: ID!
+        name: String
+        price: Int!
+      }
+      type Book implements Thing @key(fields: "id") {
+        id: ID!
+        name: String
+        price: Int!
+        pages: Int
+        next: Book
+      }
+      type Game implements Thing @key(fields: "id") {
+        id: ID!
+        name: String
+        price: Int!
+        players: [Int]!
+      }
+    `,
+    {
+      Query: {
+        things: (_: unknown, { first, kinds }: { first: number; kinds?: string[] }) =>
+          things.filter(({ kind }) => kinds?.includes(kind) ?? true).slice(0, first),
+        thing: (_: unknown, { id }: { id: string }) => things.find((thing) => thing.id === id) ?? null,
+        mine: () => 'yours',
+        late: () => Promise.resolve('at last'),
+      },
+      Mutation: { touch: () => (asked.push('touch'), 'done') },
+      Thing: { __resolveType: ({ kind }: { kind: string }) => (kind === 'BOOK' ? 'Book' : 'Game') },
+      Book: {
+        __resolveReference: ({ id }: { id: string }) =>
+          Promise.resolve(things.find((thing) => thing.id === id) ?? null),
+        name: ({ id }: { id: string }) => {
+          if (id === '3') throw graphError('FORBIDDEN', 'This name is not for you.');
+          return Promise.resolve(`Book ${id}`);
+        },
+        next: ({ id }: { id: string }) => things.find((thing) => Number(thing.id) === Number(id) + 1) ?? null,
+      },
+    },
+    [],
+  );
+  const things = [
+    { id: '1', kind: 'BOOK', price: 3, pages: 100 },
+    { id: '2', kind: 'GAME', name: 'Chess', price: 9, players: [2, 'many'] },
+    { id: '3', kind: 'BOOK', price: null, pages: null },
+    { id: '4', kind: 'BOOK', price: 4, pages: 'none' },
+  ];
+  const server = createSubgraphServer<RequestContext>({
+    schema,
+    contextOf: (request) => request,
+    verifyToken: () => Promise.reject(new Error('nobody has one')),
+    gatewaySecret: null,
+    log,
+  });
+  const ask = async (query: string, variables?: Record<string, unknown>, operationName?: string) =>
+    (await server).execute({ query, variables, operationName, headers: {} });
+
+  /** As it travels; errors come in no particular order. */
+  const comparable = (answer: FormattedExecutionResult): FormattedExecutionResult => {
+    const { data, errors } = JSON.parse(JSON.stringify(answer)) as FormattedExecutionResult;
+    const sorted = errors?.toSorted((a, b) => String(a.path).localeCompare(String(b.path)));
+    return { ...(data !== undefined && { data }), ...(sorted && { errors: sorted }) };
+  };
+
+  afterAll(async () => (await server).close());
+
+  it.each<{ query: string; variables?: Record<string, unknown>; operationName?: string }>([
+    { query: '{ things { id name price ... on Book { pages next { name } } ... on Game { players } } }' },
+    {
+      query: 'query ($n: Int, $kinds: [Kind!]) { things(first: $n, kinds: $kinds) { __typename id } }',
+      variables: { n: 4, kinds: ['BOOK'] },
+    },
+    { query: 'query ($n: Int) { things(first: $n) { __typename id } }', variables: {} },
+    { query: 'query ($n: Int = 1) { things(first: $n) { id } }', variables: {} },
+    // A null that climbs up to a list, and nulls that stay where they are.
+    { query: '{ things(first: 4) { id price } late }' },
+    {
+      query: '{ a: thing(id: "3") { id price } b: thing(id: "3") { name } c: thing(id: "1") { price } late }',
+    },
+    { query: '{ thing(id: "4") { ... on Book { pages } } }' },
+    {
+      query: 'query ($on: Boolean!) { late @include(if: $on) thing(id: "1") @skip(if: $on) { id } }',
+      variables: { on: true },
+    },
+    {
+      query: 'query ($on: Boolean!) { late @include(if: $on) thing(id: "1") @skip(if: $on) { id } }',
+      variables: { on: false },
+    },
+    {
+      query: `query ($id: ID!) { thing(id: $id) { ...named ... on Book { next { ...named } } } }
+        fragment named on Thing { label: name price }`,
+      variables: { id: '1' },
+    },
+    { query: 'query A { late } query B { thing(id: "1") { id } }', operationName: 'B' },
+    {
+      query: 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Book { name } __typename } }',
+      variables: { of: ['1', '3', '9'].map((id) => ({ __typename: 'Book', id })) },
+    },
+    { query: '{ mine late }' },
+    { query: '{ __typename __schema { queryType { name } } }' },
+    // What is wrong stays wrong in the same words.
+    { query: 'query ($id: ID!) { thing(id: $id) { id } }', variables: {} },
+    { query: 'query ($kinds: [Kind!]) { things(kinds: $kinds) { id } }', variables: { kinds: ['HAT'] } },
+    { query: '{ nothing }' },
+    { query: '{ thing(' },
+  ])(
+    'is answered as it was the first time: $query $variables',
+    async ({ query, variables, operationName }) => {
+      const first = comparable(await ask(query, variables, operationName));
+      for (let again = 0; again < 2; again += 1) {
+        expect(comparable(await ask(query, variables, operationName))).toEqual(first);
+      }
+    },
+  );
+
+  it('may differ in its variables', async () => {
+    const query = 'query ($id: ID!) { thing(id: $id) { id name } }';
+    await ask(query, { id: '1' });
+    expect(await ask(query, { id: '2' })).toEqual({ data: { thing: { id: '2', name: 'Chess' } } });
+    const refused = await ask(query, {});
+    expect(refused.errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    expect(await ask(query, { id: '3' })).toMatchObject({
+      data: { thing: { id: '3', name: null } },
+      errors: [
+        { message: 'This name is not for you.', path: ['thing', 'name'], extensions: { code: 'FORBIDDEN' } },
+      ],
+    });
+  });
+
+  it('is a query: mutations are run as ever', async () => {
+    for (let times = 1; times <= 3; times += 1) {
+      expect(await ask('mutation { touch }')).toEqual({ data: { touch: 'done' } });
+      expect(asked).toHaveLength(times);
+    }
   });
 });

@@ -1,0 +1,54 @@
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse } from 'graphql';
+import type { CompiledQuery } from 'graphql-jit';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
+
+/** Operations that are kept compiled at most: a gateway sends few different ones, again and again. */
+const maxCompiled = 500;
+
+/**
+ * Queries that a schema has been asked before, compiled to JavaScript. Mutations are left to graphql-js, and so is what
+ * the compiler does not take.
+ */
+export class CompiledQueries {
+  readonly #schema: GraphQLSchema;
+  /** The oldest first; null for what is left to graphql-js. */
+  readonly #known = new Map<string, CompiledQuery | null>();
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /** Runs a query that is known; null for any other operation, and where the variables are wrong: nothing was run. */
+  async run(
+    query: string,
+    operationName: string | undefined,
+    context: unknown,
+    variables: Record<string, unknown>,
+  ): Promise<ExecutionResult | null> {
+    const compiled = this.#known.get(keyOf(query, operationName));
+    if (!compiled) return null;
+    const answer = await compiled.query(undefined, context, variables);
+    return answer.data === undefined ? null : answer;
+  }
+
+  /** Compiles an operation for its next times. It must be valid. */
+  learn(query: string, operationName: string | undefined): void {
+    const key = keyOf(query, operationName);
+    if (this.#known.has(key)) return;
+    this.#known.set(key, this.#compile(query, operationName));
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > maxCompiled && oldest !== undefined) this.#known.delete(oldest);
+  }
+
+  #compile(query: string, operationName: string | undefined): CompiledQuery | null {
+    const document = parse(query);
+    if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return null;
+    const compiled = compileQuery(this.#schema, document, operationName);
+    return isCompiledQuery(compiled) ? compiled : null;
+  }
+}
+
+function keyOf(query: string, operationName: string | undefined): string {
+  return `${operationName ?? ''}\n${query}`;
+}
