@@ -54,6 +54,8 @@ export class SignalChannel implements Signals {
   #isSending = false;
   #isSubscribed = false;
   #isConnected = false;
+  /** Whether somebody did not wait any longer. */
+  #isLate = false;
   readonly #whenConnected: (() => void)[] = [];
 
   constructor(channel: string, transport: SignalTransport, log: Log) {
@@ -92,8 +94,10 @@ export class SignalChannel implements Signals {
     this.#subscribe();
     if (this.#isConnected) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, readyWithinMs);
-      timer.unref();
+      const timer = setTimeout(() => {
+        this.#isLate = true;
+        resolve();
+      }, readyWithinMs).unref();
       this.#whenConnected.push(() => {
         clearTimeout(timer);
         resolve();
@@ -107,10 +111,10 @@ export class SignalChannel implements Signals {
     this.#transport.subscribe(this.#channel, {
       heard: (payload) => this.#hear(payload),
       connected: () => {
-        const isAgain = this.#isConnected;
+        const hasMissed = this.#isConnected || this.#isLate;
         this.#isConnected = true;
         for (const resolve of this.#whenConnected.splice(0)) resolve();
-        if (isAgain) this.#tellAll();
+        if (hasMissed) this.#tellAll();
       },
     });
   }

@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { PaymentRefunded } from '@souk/shared/contracts/payment';
+import { noteChange } from '@souk/shared/db/changes';
 import { formatMoney } from '@souk/shared/money';
 import { noteEvent } from './order.js';
+import { orderTopic } from './watch.js';
 
 /**
  * Has an order say of its refunds what payment says. An older word than the last one changes nothing, and what a saga
@@ -20,6 +22,8 @@ export async function noteRefund(
      WHERE id = $1 AND payment_position < $3`,
     [orderId, refunded.amount, position],
   );
-  if (changed === 0 || bySaga) return;
+  if (changed === 0) return;
+  noteChange(manager, [orderTopic(orderId)]);
+  if (bySaga) return;
   await noteEvent(manager, orderId, 'refund', `Refunded of the payment: ${formatMoney(refunded, 'en')}.`);
 }
