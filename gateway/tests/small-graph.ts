@@ -99,6 +99,8 @@ export interface AskOptions {
 /** The secret that the gateways of the tests show. */
 export const gatewaySecret = 'the secret of the tests';
 
+const tokenLifeMs = 900_000;
+
 /** Takes "Bearer valid:<scopes with commas>". */
 export function verifyToken(token: string): Promise<Identity> {
   const [kind, scopes = ''] = token.split('=');
@@ -109,6 +111,7 @@ export function verifyToken(token: string): Promise<Identity> {
     roles: ['USER'],
     scopes: new Set(scopes.split(',').filter(Boolean)),
     mfaAt: null,
+    expiresAt: new Date(Date.now() + tokenLifeMs),
   });
 }
 

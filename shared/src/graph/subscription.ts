@@ -6,6 +6,7 @@ import type {
   GraphQLSchema,
 } from 'graphql';
 import { createSourceEventStream, execute, GraphQLError, parse, validate } from 'graphql';
+import { MappedEvents } from './mapped-events.js';
 import type { SubgraphRequest } from './server.js';
 
 /** What a subscription gives: its events, or the answer that refuses it. */
@@ -53,63 +54,13 @@ export async function subscribeOn(
     const asked = { schema, document, variableValues: variables, operationName };
     const source = await createSourceEventStream({ ...asked, contextValue: contextOf() });
     if (!(Symbol.asyncIterator in source)) return refuse(source.errors ?? []);
-    return new Events(
-      source[Symbol.asyncIterator](),
-      async (rootValue) => {
-        const result = await execute({ ...asked, rootValue, contextValue: contextOf() });
-        return formatted(result, formatError);
-      },
-      formatError,
-    );
+    return new MappedEvents<unknown, FormattedExecutionResult>(source[Symbol.asyncIterator](), {
+      map: async (rootValue) =>
+        formatted(await execute({ ...asked, rootValue, contextValue: contextOf() }), formatError),
+      failed: (error) => refuse([asGraphQLError(error)]),
+    });
   } catch (error) {
     return refuse([asGraphQLError(error)]);
-  }
-}
-
-class Events implements AsyncIterableIterator<FormattedExecutionResult> {
-  readonly #source: AsyncIterator<unknown>;
-  readonly #answer: (event: unknown) => Promise<FormattedExecutionResult>;
-  readonly #formatError: SubscriptionOptions['formatError'];
-  #hasEnded = false;
-
-  constructor(
-    source: AsyncIterator<unknown>,
-    answer: (event: unknown) => Promise<FormattedExecutionResult>,
-    formatError: SubscriptionOptions['formatError'],
-  ) {
-    this.#source = source;
-    this.#answer = answer;
-    this.#formatError = formatError;
-  }
-
-  async next(): Promise<IteratorResult<FormattedExecutionResult, undefined>> {
-    if (this.#hasEnded) return { value: undefined, done: true };
-    try {
-      const event = await this.#source.next();
-      if (event.done) {
-        this.#hasEnded = true;
-        return { value: undefined, done: true };
-      }
-      return { value: await this.#answer(event.value), done: false };
-    } catch (error) {
-      await this.return();
-      return { value: { errors: [this.#formatError(asGraphQLError(error))] }, done: false };
-    }
-  }
-
-  async return(): Promise<IteratorResult<FormattedExecutionResult, undefined>> {
-    this.#hasEnded = true;
-    await this.#source.return?.();
-    return { value: undefined, done: true };
-  }
-
-  async throw(error: unknown): Promise<IteratorResult<FormattedExecutionResult, undefined>> {
-    await this.return();
-    throw error;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
   }
 }
 
