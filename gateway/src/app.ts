@@ -1,5 +1,7 @@
 import type { VerifyToken } from '@souk/shared/auth/access-token';
-import type { SubgraphExecutor } from '@souk/shared/graph/server';
+import type { Revocations } from '@souk/shared/auth/ended-sessions';
+import { eventStreamDefaults } from '@souk/shared/graph/event-stream';
+import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
 import type { Log } from '@souk/shared/log';
 import type { RequestHandler } from 'express';
 import express from 'express';
@@ -23,6 +25,8 @@ import { rateLimit } from './rate-limit.js';
 import { openScope } from './request.js';
 import { allowedOrigins, crossOrigin, setSecurityHeaders } from './response-headers.js';
 import { startGraphServer } from './server.js';
+import { OpenStreams } from './subscriptions/open-streams.js';
+import { socketDoor } from './subscriptions/socket-door.js';
 import { readSupergraph } from './supergraph.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 
@@ -32,10 +36,14 @@ export interface GatewayOptions {
   supergraphSdl: string;
   /** The subgraphs by name, where they are functions of this process; null: over HTTP. */
   subgraphs: Readonly<Record<string, SubgraphExecutor>> | null;
+  /** The subscriptions of those that are functions of this process. */
+  subscribers?: Readonly<Record<string, SubgraphSubscriber>>;
   /** Addresses of subgraphs by name, instead of those in the supergraph. */
   urls?: Readonly<Record<string, string>>;
   /** Null where nobody has tokens: they are not read, and what asks for one is refused. */
   verifyToken: VerifyToken | null;
+  /** Ends the streams of sessions that end; null, or left out, where they end with their tokens only. */
+  revocations?: Pick<Revocations, 'isEnded' | 'onEnded'> | null;
   /** Judges @policy; where it is left out nobody holds any. */
   holdsPolicy?: HoldsPolicy;
   /** What subgraphs know their gateway by; null where they ask for nothing. */
@@ -79,6 +87,12 @@ export interface GatewayOptions {
   maxPlanBytes?: number;
   /** Whether identical queries of one caller that are under way at one time are run once; yes when left out. */
   shareQueries?: boolean;
+  /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
+  maxStreams?: number;
+  /** After how much silence a stream is given a sign of life; 15 s when left out. */
+  streamPingMs?: number;
+  /** How long a client may not take what a stream sends; 10 s when left out. */
+  slowClientMs?: number;
   /** Proxies in front of the gateway whose X-Forwarded-For is believed; 0 when left out. */
   trustedProxies?: number;
   /** 0 asks the system for a free one. */
@@ -111,6 +125,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const links = new Links(
     {
       functions: options.subgraphs,
+      subscribers: options.subscribers ?? {},
       urls: options.urls ?? {},
       resilience: {
         maxCalls: options.maxSubgraphCalls ?? 2_000,
@@ -133,6 +148,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     validate: options.validateSupergraph ?? false,
     maxPlanBytes: options.maxPlanBytes ?? 64_000_000,
     share: options.shareQueries ?? true,
+    introspection,
     validationRules: sizeRules,
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },
     admitFields: limit ? (fields, address) => limit.admitFields(fields, address) : null,
@@ -148,20 +164,38 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     validationRules: sizeRules,
     log,
   });
-  const graphql = graphqlDoor({
+  const origins = allowedOrigins(options.corsOrigins ?? [], production);
+  const streams = new OpenStreams(options.maxStreams ?? 20_000, options.revocations ?? null);
+  const keeping = {
+    pingMs: options.streamPingMs ?? eventStreamDefaults.pingMs,
+    slowMs: options.slowClientMs ?? eventStreamDefaults.slowMs,
+  };
+  const doors = {
     graph,
-    server,
     rateLimit: limit,
     trusted: options.trustedDocuments ?? null,
-    sizeRules,
     verifyToken: options.verifyToken,
     gatewaySecret,
     maskError,
-    maxBodyBytes,
     requestTimeoutMs,
+  };
+  const graphql = graphqlDoor({
+    ...doors,
+    server,
+    sizeRules,
+    events: { graph, streams, origins, maskError, keeping },
+    maxBodyBytes,
+  });
+  const sockets = socketDoor({
+    ...doors,
+    streams,
+    origins,
+    maxMessageBytes: maxBodyBytes,
+    trustedProxies: options.trustedProxies ?? 0,
+    keeping,
+    log,
   });
   const forwards = forwardRouter(options.forwards ?? [], { gatewaySecret, maxBodyBytes });
-  const origins = allowedOrigins(options.corsOrigins ?? [], production);
   let isClosing = false;
 
   const app = express();
@@ -188,6 +222,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (crossOrigin(origins, request, response)) return;
     graphql(request, response).catch((error: unknown) => fail(error, response));
   });
+  http.on('upgrade', (request: IncomingMessage, socket, head) => {
+    if (isGraphql(request.url ?? '') && !isClosing) sockets.upgrade(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  });
   return {
     reload: async (sdl) => {
       const next = readSupergraph(sdl);
@@ -197,6 +235,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     listen: () => listen(http, options.port),
     close: async (graceMs = defaultGraceMs) => {
       isClosing = true;
+      streams.close();
+      sockets.close();
       await closeServer(http, graceMs);
       await server.stop();
       await Promise.all([forwards.close(), links.close()]);

@@ -1,19 +1,23 @@
 import type { ApolloServer } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import type { VerifyToken } from '@souk/shared/auth/access-token';
+import { wantsEvents } from '@souk/shared/graph/event-stream';
 import type { GraphQLFormattedError, ValidationRule } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { statusOf, textOf } from './answer.js';
 import { authenticate } from './authentication.js';
 import { BodyRefused, readJson } from './body.js';
 import { Cancellation, ClientGone } from './cancellation.js';
 import type { ErrorMask } from './errors.js';
-import { formattedOf, logIfMasked, refuse, sendJson, withRequestId } from './errors.js';
-import type { Answer, Graph } from './execution/graph.js';
+import { refuse, sendJson, withRequestId } from './errors.js';
+import type { Graph } from './execution/graph.js';
 import { planHeader } from './execution/graph.js';
 import { sizeProblems } from './limits.js';
 import type { RateLimit } from './rate-limit.js';
 import type { GatewayContext, RequestScope } from './request.js';
 import { headerOf, scopeOf, travellingHeaders, withSecret } from './request.js';
+import type { EventDoorOptions } from './subscriptions/event-door.js';
+import { answerWithEvents } from './subscriptions/event-door.js';
 import type { TrustedBody, TrustedDocuments } from './trusted-documents.js';
 import { isTrusted, trustedBody } from './trusted-documents.js';
 
@@ -31,6 +35,8 @@ export interface DoorOptions {
   verifyToken: VerifyToken | null;
   gatewaySecret: string | null;
   maskError: ErrorMask;
+  /** How streams are answered. */
+  events: EventDoorOptions;
   maxBodyBytes: number;
   /** What a request may take altogether. */
   requestTimeoutMs: number;
@@ -74,7 +80,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     if (!known) return false;
     const answer = await graph.run(known, asked.variables, context);
     if (!response.destroyed)
-      sendJson(response, statusOf(answer), textOf(answer, context.scope, maskError), contentType);
+      sendJson(response, statusOf(answer), `${textOf(answer, context.scope, maskError)}\n`, contentType);
     return true;
   };
 
@@ -140,6 +146,10 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
       cancellation,
       showsCost: request.headers[costHeader] !== undefined,
     };
+    if (wantsEvents(headerOf(request, 'accept'))) {
+      await answerWithEvents(options.events, { request, response, body }, context);
+      return;
+    }
     const contentType = accepted.get(headerOf(request, 'accept'));
     const asked =
       request.headers[planHeader] === undefined && contentType !== undefined ? askedOf(body) : null;
@@ -151,7 +161,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
         sendJson(
           response,
           400,
-          textOf({ data: null, errors: problems, extensions: null }, scope, maskError),
+          `${textOf({ data: null, errors: problems, extensions: null }, scope, maskError)}\n`,
           contentType,
         );
         return;
@@ -196,29 +206,6 @@ function isWithoutPersistedQuery(extensions: unknown): boolean {
     !Array.isArray(extensions) &&
     !Object.hasOwn(extensions ?? {}, 'persistedQuery')
   );
-}
-
-/** As Apollo Server has it: what an error asks for, 400 where nothing was run, else 200. */
-function statusOf({ data, errors }: Answer): number {
-  for (const { extensions } of errors) {
-    const { status } = (extensions['http'] ?? {}) as { status?: number };
-    if (status !== undefined) return status;
-  }
-  return data === null && errors.length > 0 ? 400 : 200;
-}
-
-function textOf({ data, errors, extensions }: Answer, scope: RequestScope, mask: ErrorMask): string {
-  const parts: string[] = [];
-  if (errors.length > 0) {
-    const formatted = errors.map((error) => {
-      logIfMasked(error, scope);
-      return withRequestId(mask(formattedOf(error), error), scope.requestId);
-    });
-    parts.push(`"errors":${JSON.stringify(formatted)}`);
-  }
-  if (data !== null) parts.push(`"data":${data}`);
-  if (extensions) parts.push(`"extensions":${JSON.stringify(extensions)}`);
-  return `{${parts.join(',')}}\n`;
 }
 
 /** Apollo Server formats errors without knowing the request. */

@@ -1,11 +1,15 @@
 import { messageOf } from '@souk/shared/errors';
-import type { SubgraphExecutor } from '@souk/shared/graph/server';
+import { eventStreamType } from '@souk/shared/graph/event-stream';
+import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
+import { eventsOf } from '@souk/shared/graph/subscription';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Dispatcher } from 'undici';
 import { Pool } from 'undici';
 import type { Cancellation } from './cancellation.js';
 import { TimedOut, withDeadline } from './deadline.js';
 import { requestIdHeader, withSecret } from './request.js';
+import type { SubgraphEvents } from './subscriptions/event-exchange.js';
+import { EventExchange } from './subscriptions/event-exchange.js';
 
 /** An operation that a plan sends to a subgraph, the same for every run of the plan. */
 export interface SubgraphOperation {
@@ -35,6 +39,11 @@ export interface Link {
   name: string;
   /** @throws TimedOut, errors of the connection, and whatever the call was cancelled with. */
   execute(call: SubgraphCall): Promise<FormattedExecutionResult>;
+  /**
+   * Opens a stream, within the call's time; its events may take as long as they like. What ends it too early is thrown
+   * by the stream. @throws as `execute`
+   */
+  subscribe(call: SubgraphCall): Promise<SubgraphEvents>;
   close(): Promise<void>;
 }
 
@@ -45,6 +54,14 @@ export const timeoutHeader = 'x-souk-timeout-ms';
 export class BadAnswer extends Error {}
 
 const maxAnswerBytes = 64_000_000;
+
+const streamSettings: Pool.Options = {
+  connections: null,
+  connect: { timeout: 3_000 },
+  headersTimeout: 0,
+  // Subgraphs send a comment now and then: one that is silent for so long is gone.
+  bodyTimeout: 60_000,
+};
 
 /** A link to a subgraph that listens at `url`. Connections are kept and used again. */
 export function httpLink(name: string, url: string): Link {
@@ -58,6 +75,8 @@ export function httpLink(name: string, url: string): Link {
     bodyTimeout: 0,
     maxResponseSize: maxAnswerBytes,
   });
+  // Each stream has a connection for as long as it is open.
+  let streams: Pool | null = null;
   return {
     name,
     execute: ({ operation, variables, headers, timeoutMs, cancellation }) =>
@@ -78,7 +97,23 @@ export function httpLink(name: string, url: string): Link {
           exchange,
         );
       }),
-    close: () => pool.destroy(),
+    subscribe: ({ operation, variables, headers, timeoutMs, cancellation }) => {
+      streams ??= new Pool(origin, streamSettings);
+      const exchange = new EventExchange(timeoutMs, cancellation);
+      streams.dispatch(
+        {
+          path,
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json', accept: eventStreamType },
+          body: `${operation.bodyStart}${variables}}`,
+        },
+        exchange,
+      );
+      return exchange.opened;
+    },
+    close: async () => {
+      await Promise.all([pool.destroy(), streams?.destroy()]);
+    },
   };
 }
 
@@ -149,7 +184,11 @@ class Exchange implements Dispatcher.DispatchHandler {
 }
 
 /** A link to a subgraph that lives in this process. */
-export function functionLink(name: string, execute: SubgraphExecutor): Link {
+export function functionLink(
+  name: string,
+  execute: SubgraphExecutor,
+  subscribe: SubgraphSubscriber | null,
+): Link {
   return {
     name,
     execute: async ({ operation, variables, headers, timeoutMs, cancellation }) => {
@@ -161,6 +200,22 @@ export function functionLink(name: string, execute: SubgraphExecutor): Link {
         headers: { ...headers, [timeoutHeader]: String(timeoutMs) },
       });
       return resultOf(await withDeadline(running, timeoutMs, cancellation));
+    },
+    subscribe: async ({ operation, variables, headers, timeoutMs, cancellation }) => {
+      if (!subscribe) throw new Error(`The subgraph ${name} has no subscriptions.`);
+      const { query, operationName } = operation;
+      const sent = JSON.parse(variables) as Record<string, unknown>;
+      const opening = subscribe({ query, operationName, variables: sent, headers }).then(eventsOf);
+      try {
+        return await withDeadline(opening, timeoutMs, cancellation);
+      } catch (error) {
+        // One that opens too late is closed again.
+        opening.then(
+          (events) => events.return?.(),
+          () => undefined,
+        );
+        throw error;
+      }
     },
     close: () => Promise.resolve(),
   };

@@ -1,4 +1,4 @@
-import type { SubgraphExecutor } from '@souk/shared/graph/server';
+import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
 import type { Log } from '@souk/shared/log';
 import type { Link } from './link.js';
 import { functionLink, httpLink } from './link.js';
@@ -10,6 +10,8 @@ import type { Supergraph } from './supergraph.js';
 export interface LinksOptions {
   /** The subgraphs by name, where they are functions of this process; null: over HTTP. */
   functions: Readonly<Record<string, SubgraphExecutor>> | null;
+  /** Those of them that have subscriptions. */
+  subscribers: Readonly<Record<string, SubgraphSubscriber>>;
   /** Addresses of subgraphs by name, instead of those in the supergraph. */
   urls: Readonly<Record<string, string>>;
   resilience: ResilienceOptions;
@@ -65,10 +67,10 @@ export class Links {
   }
 
   #open(name: string, url: string): Link {
-    const { functions, resilience, log } = this.#options;
+    const { functions, subscribers, resilience, log } = this.#options;
     if (!functions) return resilientLink(httpLink(name, url), resilience, log);
     const execute = functions[name];
     if (!execute) throw new Error(`The supergraph has a subgraph ${name}, and there is no function for it.`);
-    return resilientLink(functionLink(name, execute), resilience, log);
+    return resilientLink(functionLink(name, execute, subscribers[name] ?? null), resilience, log);
   }
 }

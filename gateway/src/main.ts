@@ -1,5 +1,6 @@
 import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
+import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { remoteRevocations } from '@souk/shared/auth/ended-sessions';
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { runUntilSignal } from '@souk/shared/graph/process';
@@ -35,11 +36,13 @@ runUntilSignal(async () => {
     return new URL(path, url).href;
   };
   const closing: Close[] = [];
+  const revocations = revocationsOf(config, at, log, closing);
   const gateway = await createGateway({
     supergraphSdl,
     subgraphs: null,
     urls: config.urls,
-    verifyToken: verifier(config, at, log, closing),
+    verifyToken: verifier(config, at, revocations),
+    revocations,
     gatewaySecret: config.gatewaySecret,
     log,
     production: config.production,
@@ -77,13 +80,17 @@ runUntilSignal(async () => {
 });
 
 /** With Souk's secret, account's keys and ended sessions; else the keys of JWKS_URL, or no tokens at all. */
-function verifier(config: Config, at: AddressOf, log: Log, closing: Close[]): VerifyToken | null {
-  if (config.gatewaySecret === null) {
-    return config.jwksUrl === null ? null : tokenVerifier(remoteKeys(config.jwksUrl));
-  }
+function verifier(config: Config, at: AddressOf, revocations: Revocations | null): VerifyToken | null {
+  if (!revocations) return config.jwksUrl === null ? null : tokenVerifier(remoteKeys(config.jwksUrl));
+  return tokenVerifier(remoteKeys(config.jwksUrl ?? at('account', jwksPath)), revocations);
+}
+
+/** Null where no account knows of sessions: with another supergraph than ours. */
+function revocationsOf(config: Config, at: AddressOf, log: Log, closing: Close[]): Revocations | null {
+  if (config.gatewaySecret === null) return null;
   const revocations = remoteRevocations(at('account', '/'), config.gatewaySecret, log);
   closing.push(() => revocations.close());
-  return tokenVerifier(remoteKeys(config.jwksUrl ?? at('account', jwksPath)), revocations);
+  return revocations;
 }
 
 function forwards(config: Config, at: AddressOf): Forward[] {

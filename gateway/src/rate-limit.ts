@@ -35,6 +35,8 @@ export interface RateLimits {
 export interface RateLimit {
   /** Sets the RateLimit headers; false where the request has been refused. */
   admit(identity: Identity | null, address: string, response: ServerResponse): Promise<boolean>;
+  /** The same where there are no headers to be set: what is held against an operation, or null. */
+  admitOperation(identity: Identity | null, address: string): Promise<GraphQLError | null>;
   /** What is held against an operation with these root fields, or null. */
   admitFields(fields: readonly string[], address: string): Promise<GraphQLError | null>;
 }
@@ -64,9 +66,17 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
   const isSensitive = new Set(limits.sensitiveFields);
   const policy = `"requests";q=${limits.perMinute};w=${minute}`;
 
+  const spend = (identity: Identity | null, address: string): Promise<Spent> =>
+    consume(all, identity ? `user:${identity.userId}` : `address:${address}`, 1);
+
   return {
+    admitOperation: async (identity, address) => {
+      const spent = await spend(identity, address);
+      if (spent.remainingPoints >= 0) return null;
+      return graphError('RATE_LIMITED', 'Too many requests.', { retryAfter: secondsUntil(spent) });
+    },
     admit: async (identity, address, response) => {
-      const spent = await consume(all, identity ? `user:${identity.userId}` : `address:${address}`, 1);
+      const spent = await spend(identity, address);
       response.setHeader('ratelimit-policy', policy);
       response.setHeader(
         'ratelimit',

@@ -79,7 +79,8 @@ export function headerOf({ headers }: IncomingMessage, name: string): string | u
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+/** The client's address; of proxies in front, so many hops are believed. */
+export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
   const direct = request.socket.remoteAddress ?? '';
   const forwarded = trustedProxies > 0 ? headerOf(request, 'x-forwarded-for') : undefined;
   // The nearest proxy wrote the last entry.

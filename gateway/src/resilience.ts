@@ -63,6 +63,13 @@ export function resilientLink(
         throw error;
       }
     },
+    subscribe: (call) => {
+      // Open streams are no calls under way, and how they end says little: calls find out how the subgraph is.
+      if (breaker.opened) {
+        return Promise.reject(new Unavailable('The circuit is open.', Math.ceil(restMs / 1_000)));
+      }
+      return link.subscribe(call);
+    },
     close: async () => {
       breaker.shutdown();
       await link.close();

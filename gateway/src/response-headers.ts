@@ -22,6 +22,13 @@ export function allowedOrigins(listed: readonly string[], production: boolean): 
   return new Set([...listed, ...(production ? [] : developmentOrigins)]);
 }
 
+/** Whether a page asks that is neither our own nor of an allowed origin: for doors that browsers open to every page. */
+export function isForeignPage(allowed: ReadonlySet<string>, request: IncomingMessage): boolean {
+  const origin = headerOf(request, 'origin');
+  if (origin === undefined || allowed.has(origin)) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headerOf(request, 'host');
+}
+
 /**
  * Lets pages of the allowed origins ask; others only those of our own.
  * @returns whether that was all that the browser wanted to know: the response is sent.

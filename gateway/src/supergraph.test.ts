@@ -101,7 +101,14 @@ describe('settling rules', () => {
   );
   const access = accessRules(document, rules);
   const scope = (...scopes: string[]) =>
-    access.grantOf({ userId: 'u', sessionId: 's', roles: [], scopes: new Set(scopes), mfaAt: null });
+    access.grantOf({
+      userId: 'u',
+      sessionId: 's',
+      roles: [],
+      scopes: new Set(scopes),
+      mfaAt: null,
+      expiresAt: new Date(),
+    });
   const allows = (grant: ReturnType<typeof scope>, type: string, field: string): boolean => {
     const requirement = access.requirementOf(type, field);
     return requirement === null || grant.allows(requirement);

@@ -31,7 +31,8 @@ export function composed(subgraphs: Record<string, SmallSubgraph>): string {
   return result.supergraphSdl;
 }
 
-function linked(sdl: string): string {
+/** An SDL that links federation. */
+export function linked(sdl: string): string {
   return sdl.includes('@link') ? sdl : `${link}\n${sdl}`;
 }
 
@@ -99,6 +100,8 @@ export interface AskOptions {
 /** The secret that the gateways of the tests show. */
 export const gatewaySecret = 'the secret of the tests';
 
+const tokenLifeMs = 900_000;
+
 /** Takes "Bearer valid:<scopes with commas>". */
 export function verifyToken(token: string): Promise<Identity> {
   const [kind, scopes = ''] = token.split('=');
@@ -109,6 +112,7 @@ export function verifyToken(token: string): Promise<Identity> {
     roles: ['USER'],
     scopes: new Set(scopes.split(',').filter(Boolean)),
     mfaAt: null,
+    expiresAt: new Date(Date.now() + tokenLifeMs),
   });
 }
 

@@ -12,6 +12,7 @@ import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import { localKeys } from '@souk/shared/auth/keys';
 import { readEnv } from '@souk/shared/env';
 import type { SubgraphApp } from '@souk/shared/graph/app';
+import type { SubgraphSubscriber } from '@souk/shared/graph/server';
 import type { RunningSubgraph } from '@souk/shared/graph/process';
 import { runSubgraph } from '@souk/shared/graph/process';
 import { processVariables } from '@souk/shared/graph/process-environment';
@@ -29,6 +30,7 @@ let account: Server;
 let ended: string[];
 let running: RunningSubgraph;
 let verifyToken: VerifyToken;
+let subscribe: SubgraphSubscriber;
 
 async function run(knowsSessions: boolean): Promise<void> {
   const { port } = account.address() as AddressInfo;
@@ -50,6 +52,7 @@ async function run(knowsSessions: boolean): Promise<void> {
       return Promise.resolve<SubgraphApp>({
         name: 'social',
         execute: () => Promise.resolve({ data: {} }),
+        subscribe,
         router: Router().get('/open', (_request, response) => void response.json('open')),
         houseRouter: Router().get('/house', (_request, response) => void response.json('house')),
         start: () => Promise.resolve(),
@@ -61,6 +64,7 @@ async function run(knowsSessions: boolean): Promise<void> {
 
 beforeEach(async () => {
   ended = [];
+  subscribe = () => Promise.resolve({ data: null });
   account = createServer((request, response) => {
     const isHouse =
       request.url?.startsWith(endedSessionsPath) && request.headers[gatewaySecretHeader] === secret;
@@ -116,4 +120,74 @@ test('doors of the house open to who shows its secret, others to everybody', asy
   expect(await get('/house')).toBe(403);
   expect(await get('/house', 'another secret, as long')).toBe(403);
   expect(await get('/house', secret)).toBe(200);
+});
+
+describe('a subscription over HTTP', () => {
+  const ask = (headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`http://127.0.0.1:${running.port}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        [gatewaySecretHeader]: secret,
+        ...headers,
+      },
+      body: JSON.stringify({ query: 'subscription { ticks }' }),
+    });
+
+  test('is a stream of events, and says when it is complete', async () => {
+    subscribe = () =>
+      Promise.resolve(
+        (async function* () {
+          yield await Promise.resolve({ data: { ticks: 1 } });
+          yield { data: { ticks: 2 } };
+        })(),
+      );
+    await run(true);
+    const response = await ask();
+    expect(response.headers.get('content-type')).toMatch('text/event-stream');
+    expect(await response.text()).toBe(
+      'event: next\ndata: {"data":{"ticks":1}}\n\nevent: next\ndata: {"data":{"ticks":2}}\n\nevent: complete\ndata:\n\n',
+    );
+  });
+
+  test('that is refused is told why, and complete', async () => {
+    subscribe = () => Promise.resolve({ errors: [{ message: 'no' }] });
+    await run(true);
+    expect(await (await ask()).text()).toBe(
+      'event: next\ndata: {"errors":[{"message":"no"}]}\n\nevent: complete\ndata:\n\n',
+    );
+  });
+
+  test('is for the gateway only', async () => {
+    await run(true);
+    expect((await ask({ [gatewaySecretHeader]: 'another' })).status).toBe(403);
+  });
+
+  test('ends with its reader, and is cut off where the process ends', async () => {
+    let ended = 0;
+    const quiet = (): AsyncIterableIterator<never> => {
+      let end = (): void => undefined;
+      const stream: AsyncIterableIterator<never> = {
+        next: () => new Promise((resolve) => (end = () => resolve({ value: undefined, done: true }))),
+        return: () => {
+          ended += 1;
+          end();
+          return Promise.resolve({ value: undefined, done: true });
+        },
+        [Symbol.asyncIterator]: () => stream,
+      };
+      return stream;
+    };
+    subscribe = () => Promise.resolve(quiet());
+    await run(true);
+    const gone = await ask();
+    await gone.body?.cancel();
+    await until('the stream of who has gone to end', () => ended === 1);
+    const cut = await ask();
+    await running.close();
+    await expect(cut.text()).rejects.toThrow();
+    expect(ended).toBe(2);
+    await run(true);
+  });
 });

@@ -41,12 +41,14 @@ export async function startStandalone(
   const gatewayOrigin = `http://127.0.0.1:${port}`;
   const simulator = config.stripe ? null : await openSimulator(config, house, log, teardown);
   const addresses = addressesOf(gatewayOrigin, simulator);
-  const { apps, verifyToken } = await openSubgraphs(config, house, addresses, log, teardown);
+  const { apps, verifyToken, revocations } = await openSubgraphs(config, house, addresses, log, teardown);
 
   const gateway = await createGateway({
     supergraphSdl: readFileSync(supergraphFile, 'utf8'),
     subgraphs: Object.fromEntries(apps.map(({ name, execute }) => [name, execute])),
+    subscribers: Object.fromEntries(apps.map(({ name, subscribe }) => [name, subscribe])),
     verifyToken,
+    revocations,
     gatewaySecret: house.secrets.gatewaySecret,
     log: log.child({ part: 'gateway' }),
     production: config.production,

@@ -12,6 +12,7 @@ import { readConfig as readPayment } from '@souk/payment/config';
 import * as paymentStore from '@souk/payment/database';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
 import type { VerifyToken } from '@souk/shared/auth/access-token';
+import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { revocationsOf } from '@souk/shared/auth/ended-sessions';
 import { localKeys } from '@souk/shared/auth/keys';
 import { systemClock } from '@souk/shared/clock';
@@ -37,6 +38,8 @@ export interface LocalSubgraphs {
   apps: readonly SubgraphApp[];
   /** Verifies what account signs. */
   verifyToken: VerifyToken;
+  /** Which sessions have ended. */
+  revocations: Revocations;
 }
 
 /** Of each subgraph at most: each connection is a process of the embedded server, and holds memory. */
@@ -136,7 +139,7 @@ export async function openSubgraphs(
       social.createApp(dependencies, { graphStore: await openGraph(environmentOf('social'), teardown) }),
     ),
   ]);
-  return { apps, verifyToken };
+  return { apps, verifyToken, revocations };
 }
 
 async function openGraph(

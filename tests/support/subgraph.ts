@@ -14,6 +14,7 @@ import { openDataSource } from '@souk/shared/db/data-source';
 import { databaseUrl } from '@souk/shared/postgres';
 import type { Json } from '@souk/shared/errors';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
+import { eventsOf } from '@souk/shared/graph/subscription';
 import { newId, toApiId } from '@souk/shared/ids';
 import { createLog } from '@souk/shared/log';
 import type { Message, SubgraphName } from '@souk/shared/message';
@@ -24,6 +25,7 @@ import type { CommandDefinition, PayloadOf } from '@souk/shared/command';
 import type { CommandEnvelope, ReplyEnvelope } from '@souk/shared/saga/envelope';
 import { replyEnvelope } from '@souk/shared/saga/envelope';
 import type { DataSource } from 'typeorm';
+import { Heard } from './events';
 import { until } from './until';
 
 /** A new database of its own for a suite, on the server that the suites share. */
@@ -64,6 +66,12 @@ export interface SubgraphUnderTest {
     variables?: Record<string, unknown>,
     user?: TestUser | null,
   ): Promise<FormattedExecutionResult>;
+  /** Begins a subscription as somebody, or as nobody. */
+  watch(
+    subscription: string,
+    variables?: Record<string, unknown>,
+    user?: TestUser | null,
+  ): Promise<Heard<FormattedExecutionResult>>;
   /** Sends a saga's command through the queue and waits for its next reply with a final or waiting outcome. */
   command<Command extends CommandDefinition>(
     command: Command,
@@ -139,6 +147,16 @@ export async function startSubgraph(
     user: (roles = ['USER']) => testUser(privateKey, roles),
     run: (query, variables, user) =>
       app.execute({ query, variables, headers: user ? { authorization: user.authorization } : {} }),
+    watch: async (query, variables, user) =>
+      new Heard(
+        eventsOf(
+          await app.subscribe({
+            query,
+            variables,
+            headers: user ? { authorization: user.authorization } : {},
+          }),
+        ),
+      ),
     command: async (command, payload, { sagaId, step, direction = 'do' }) => {
       const envelope: CommandEnvelope = {
         sagaId,

@@ -1,8 +1,22 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { prettyFormatQueryPlan } from '@apollo/query-planner';
 import { graphError } from '@souk/shared/graph/errors';
-import type { GraphQLError, GraphQLSchema, SelectionSetNode, ValidationRule } from 'graphql';
-import { getVariableValues, Kind, OperationTypeNode, specifiedRules, validate } from 'graphql';
+import { MappedEvents } from '@souk/shared/graph/mapped-events';
+import type {
+  FormattedExecutionResult,
+  GraphQLError,
+  GraphQLSchema,
+  SelectionSetNode,
+  ValidationRule,
+} from 'graphql';
+import {
+  getVariableValues,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
+  specifiedRules,
+  validate,
+} from 'graphql';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AccessRules, Grant, HoldsPolicy } from '../access.js';
 import { accessRules } from '../access.js';
@@ -13,6 +27,8 @@ import type { Supergraph } from '../supergraph.js';
 import { Flights } from './flights.js';
 import type { CompiledOperation, KnownOperation, Outcome } from './operation.js';
 import { compileOperation } from './operation.js';
+import type { Prepared } from './preparation.js';
+import { isReady, prepare, unresolved } from './preparation.js';
 import type { GraphSchema } from './schema.js';
 import { loadGraphSchema } from './schema.js';
 import { fragmentsOf } from './selection.js';
@@ -36,6 +52,8 @@ export interface GraphOptions {
   maxPlanBytes: number;
   /** Whether identical queries of one caller that are under way at one time are run once. */
   share: boolean;
+  /** Whether clients may read the schema. */
+  introspection: boolean;
   /** What operations must keep besides the rules of GraphQL. */
   validationRules: readonly ValidationRule[];
   /** What an operation may cost, and how long lists are taken to be of which nothing is known. */
@@ -56,6 +74,9 @@ export interface Answer {
   extensions: Readonly<Record<string, unknown>> | null;
 }
 
+/** The answers of a subscription, one for each event. */
+export type Answers = AsyncIterableIterator<Answer>;
+
 /** The supergraph, ready to run operations. */
 export interface Graph {
   /** For Apollo Server. */
@@ -63,6 +84,13 @@ export interface Graph {
   /** An operation that has been run before, on the supergraph that is served now; it need not be validated again. */
   known(source: string, operationName: string | null): KnownOperation | null;
   run(known: KnownOperation, variables: Variables, context: GatewayContext): Promise<Answer>;
+  /** An operation to be run, by doors that Apollo Server has no part in: known, or parsed and validated now. */
+  prepare(source: string, operationName: string | null): Prepared;
+  /**
+   * Begins a subscription: its answers, or the one that refuses it. Never rejects, nor do its answers: what fails ends it
+   * with an answer that has errors alone. Each answer has the time that the context gives to a request.
+   */
+  subscribe(known: KnownOperation, variables: Variables, context: GatewayContext): Promise<Answer | Answers>;
   /**
    * Serves another supergraph from now on; what is under way ends on the old one. The operations used last are
    * compiled before the change.
@@ -76,6 +104,9 @@ export interface Graph {
 
 /** Asks for the plan beside the answer, where that is allowed. */
 export const planHeader = 'apollo-query-plan-experimental';
+
+/** Why a subscription is not answered like a query. */
+export const streamsOnly = 'A subscription is a stream: ask for text/event-stream, or open a WebSocket.';
 
 const maxInputErrors = 20;
 /** Operations that are compiled anew before a changed supergraph is served, and how long that may take. */
@@ -112,6 +143,10 @@ export function createGraph(options: GraphOptions): Graph {
     if (estimate <= cost.max) return null;
     const message = `The operation may cost ${estimate}; ${cost.max} is allowed.`;
     return graphError('OPERATION_TOO_LARGE', message);
+  };
+  const rules = {
+    size: options.validationRules,
+    other: options.introspection ? [] : [NoSchemaIntrospectionCustomRule],
   };
   const listeners = new Set<SchemaListener>();
   const flights = new Flights<Answer>();
@@ -173,7 +208,23 @@ export function createGraph(options: GraphOptions): Graph {
     const outcome: Outcome = await compiled.run(variables, (operation, sent) =>
       subgraphs.ask(operation, sent, caller),
     );
-    return { ...outcome, extensions: degraded.size > 0 ? { degraded: [...degraded].sort() } : null };
+    return answerOf(outcome, degraded);
+  };
+
+  /** What is held against running an operation, or null, and what it may cost where the client wants to know. */
+  const admit = async (
+    generation: Generation,
+    known: KnownOperation,
+    variables: Variables,
+    { scope, showsCost }: GatewayContext,
+  ): Promise<{ refused: Answer | null; stated: { estimate: number } | null }> => {
+    const problems = variableProblems(generation.schema.api, known, variables);
+    if (problems) return { refused: { data: null, errors: problems, extensions: null }, stated: null };
+    const estimate = estimateOf(generation, known, variables);
+    const stated = showsCost ? { estimate } : null;
+    const error = tooDear(estimate) ?? (await admitFields?.(rootFields(known), scope.address)) ?? null;
+    if (!error) return { refused: null, stated };
+    return { refused: { data: null, errors: [error], extensions: stated && { cost: stated } }, stated };
   };
 
   const run = async (
@@ -182,13 +233,11 @@ export function createGraph(options: GraphOptions): Graph {
     variables: Variables,
     context: GatewayContext,
   ): Promise<Answer> => {
-    const problems = variableProblems(generation.schema.api, known, variables);
-    if (problems) return { data: null, errors: problems, extensions: null };
-    const estimate = estimateOf(generation, known, variables);
-    const stated = context.showsCost ? { estimate } : null;
-    const refused =
-      tooDear(estimate) ?? (await admitFields?.(rootFields(known), context.scope.address)) ?? null;
-    if (refused) return { data: null, errors: [refused], extensions: stated && { cost: stated } };
+    if (known.operation.operation === OperationTypeNode.SUBSCRIPTION) {
+      return { data: null, errors: [graphError('BAD_REQUEST', streamsOnly)], extensions: null };
+    }
+    const { refused, stated } = await admit(generation, known, variables, context);
+    if (refused) return refused;
     const answer = await runAdmitted(generation, known, variables, context);
     if (!stated || answer.data === null) return answer;
     const actual = generation.costs.actual(known, variables, JSON.parse(answer.data) as unknown);
@@ -216,13 +265,39 @@ export function createGraph(options: GraphOptions): Graph {
     }
   };
 
+  const subscribe = async (
+    generation: Generation,
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<Answer | Answers> => {
+    const { refused } = await admit(generation, known, variables, context);
+    if (refused) return refused;
+    const { cancellation, deadline, headers } = context;
+    const compiled = compiledOf(generation, known, generation.rules.grantOf(context.identity));
+    const { subscription } = compiled;
+    if (!subscription) return fly(compiled, variables, context, cancellation);
+    const { operation, variablesOf, answer } = subscription;
+    const timeMs = deadline - performance.now();
+    const starting = { headers, deadline, cancellation, degraded: new Set<string>() };
+    const events = await subgraphs.subscribe(operation, variablesOf(variables), starting);
+    return new MappedEvents<FormattedExecutionResult, Answer>(events, {
+      map: async (event) => {
+        const degraded = new Set<string>();
+        const caller = { headers, deadline: performance.now() + timeMs, cancellation, degraded };
+        const outcome = await answer(event, variables, (asked, sent) => subgraphs.ask(asked, sent, caller));
+        return answerOf(outcome, degraded);
+      },
+    });
+  };
+
   const execute = async (request: Request) => {
     const generation = generations.get(request.schema) ?? current;
     const { operation, document, source, request: sent } = request;
     const operationName = sent.operationName ?? null;
     if (!(operation as typeof operation | undefined)) return { errors: [unresolved(operationName)] };
     if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
-      return { errors: [graphError('NOT_IMPLEMENTED', 'Subscriptions are not implemented yet.')] };
+      return { errors: [graphError('BAD_REQUEST', streamsOnly)] };
     }
     const known: KnownOperation = { source, document, operation, operationName };
     const answer = await run(generation, known, sent.variables ?? {}, request.context as GatewayContext);
@@ -258,6 +333,14 @@ export function createGraph(options: GraphOptions): Graph {
     },
     known: (source, operationName) => current.known.get(keyOf(source, operationName)) ?? null,
     run: (known, variables, context) => run(current, known, variables, context),
+    prepare: (source, operationName) => {
+      const kept = current.known.get(keyOf(source, operationName));
+      if (kept) return kept;
+      const prepared = prepare(current.schema.api, source, operationName, rules);
+      if (isReady(prepared)) keep(current, prepared);
+      return prepared;
+    },
+    subscribe: (known, variables, context) => subscribe(current, known, variables, context),
     reload: async (supergraph, onChange) => {
       const next = generationOf(supergraph);
       await warm(next);
@@ -270,6 +353,10 @@ export function createGraph(options: GraphOptions): Graph {
       return current.schema.api;
     },
   };
+}
+
+function answerOf(outcome: Outcome, degraded: ReadonlySet<string>): Answer {
+  return { ...outcome, extensions: degraded.size > 0 ? { degraded: [...degraded].sort() } : null };
 }
 
 function keyOf(source: string, operationName: string | null): string {
@@ -308,16 +395,6 @@ function rootFields({ operation, document }: KnownOperation): string[] {
   };
   collect(operation.selectionSet);
   return names;
-}
-
-function unresolved(operationName: string | null): GraphQLError {
-  // A valid document has at least one operation: fragments alone are unused ones.
-  return graphError(
-    'OPERATION_RESOLUTION_FAILURE',
-    operationName
-      ? `There is no operation "${operationName}" in the document.`
-      : 'The document has several operations: operationName must say which one to run.',
-  );
 }
 
 function variableProblems(

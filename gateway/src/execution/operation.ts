@@ -1,12 +1,12 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { graphError } from '@souk/shared/graph/errors';
-import type { DocumentNode, FieldNode, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, FieldNode, FormattedExecutionResult, OperationDefinitionNode } from 'graphql';
 import { executeSync, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { AccessRules, Grant } from '../access.js';
 import { refuseFields } from '../refusal.js';
 import type { Data } from './data.js';
-import type { PlanRun, RunPlan } from './plan.js';
-import { compilePlan } from './plan.js';
+import type { PlanRun, RunPlan, SubscriptionPlan } from './plan.js';
+import { compilePlan, compileSubscription } from './plan.js';
 import type { GraphSchema } from './schema.js';
 import type { Selected } from './selection.js';
 import { fragmentsOf, switchesOf, switchNames } from './selection.js';
@@ -36,6 +36,18 @@ export interface CompiledOperation {
   /** Bytes that it holds on to, roughly. */
   readonly weight: number;
   run(variables: Readonly<Record<string, unknown>>, ask: PlanRun['ask']): Promise<Outcome>;
+  /** Where a stream is to be opened; null for queries and mutations, and where nothing is left that may be watched. */
+  readonly subscription: CompiledSubscription | null;
+}
+
+/** A subscription, compiled. */
+export interface CompiledSubscription extends Pick<SubscriptionPlan, 'operation' | 'variablesOf'> {
+  /** The answer to an event of the stream. */
+  answer: (
+    event: FormattedExecutionResult,
+    variables: Readonly<Record<string, unknown>>,
+    ask: PlanRun['ask'],
+  ) => Promise<Outcome>;
 }
 
 const maxRefusals = 100;
@@ -55,25 +67,38 @@ export function compileOperation(
     ? { kind: 'QueryPlan' }
     : schema.plan(refused?.document ?? document, operationName);
   const selected: Selected = { operation, fragments: fragmentsOf(document.definitions) };
-  return {
+  const compiled = {
     plan,
     weight: 8_000 + 30 * source.length + 4 * JSON.stringify(plan).length,
-    run: runner(schema, selected, refused?.refused ?? new Set(), compilePlan(schema, plan), grant),
   };
+  const run = runner(schema, selected, refused?.refused ?? new Set(), grant);
+  if (plan.node?.kind === 'Subscription') {
+    const { operation: primary, variablesOf, runFor } = compileSubscription(schema, plan.node);
+    return {
+      ...compiled,
+      run: () => Promise.reject(new Error('A subscription is run event by event.')),
+      subscription: {
+        operation: primary,
+        variablesOf,
+        answer: (event, variables, ask) => run(runFor(event), variables, ask),
+      },
+    };
+  }
+  const runPlan = compilePlan(schema, plan);
+  return { ...compiled, run: (variables, ask) => run(runPlan, variables, ask), subscription: null };
 }
 
 function runner(
   schema: GraphSchema,
   selected: Selected,
   refused: ReadonlySet<FieldNode>,
-  runPlan: RunPlan,
   grant: Grant,
-): CompiledOperation['run'] {
+): (runPlan: RunPlan, variables: Readonly<Record<string, unknown>>, ask: PlanRun['ask']) => Promise<Outcome> {
   const names = switchNames(selected);
   const shapes = new WeighedCache<Write>(maxShapes);
   const introspections = new Map<readonly FieldNode[], string>();
 
-  return async (variables, ask) => {
+  return async (runPlan, variables, ask) => {
     const switches = switchesOf(names, selected, variables);
     const shape = [...switches.values()].map((isOn) => (isOn ? '1' : '0')).join('');
     let write = shapes.get(shape);

@@ -1,4 +1,4 @@
-import type { FetchNode, FlattenNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { FetchNode, FlattenNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { SubgraphOperation } from '../link.js';
@@ -34,9 +34,36 @@ export type RunPlan = (run: PlanRun) => Promise<void> | void;
 /** Compiles a plan into functions. A plan without nodes does nothing. */
 export function compilePlan(schema: GraphSchema, { node }: QueryPlan): RunPlan {
   if (!node) return () => undefined;
-  if (node.kind === 'Subscription') throw new Error('A subscription is not run as a plan.');
+  if (node.kind === 'Subscription') throw new Error('A subscription is run event by event.');
   const step = compileNode(schema, node);
   return (run) => step(run, { objects: [run.data], path: [] });
+}
+
+/** A subscription's plan, compiled: what opens the stream, and what is run for each event. */
+export interface SubscriptionPlan {
+  operation: SubgraphOperation;
+  /** What the subgraph is sent, a JSON object. */
+  variablesOf: (variables: PlanRun['variables']) => string;
+  /** Takes an event in, and fetches what other subgraphs add to it. */
+  runFor: (event: FormattedExecutionResult) => RunPlan;
+}
+
+/** Compiles the plan of a subscription. */
+export function compileSubscription(
+  schema: GraphSchema,
+  { primary, rest }: SubscriptionNode,
+): SubscriptionPlan {
+  const { operation, variablesOf, receive } = compileRootFetch(schema, primary);
+  const step = rest ? compileNode(schema, rest) : null;
+  return {
+    operation,
+    variablesOf: (variables) => `{${variablesOf(variables)}}`,
+    runFor: (event) => (run) => {
+      const cursor: Cursor = { objects: [run.data], path: [] };
+      receive(run, cursor, event);
+      return step?.(run, cursor);
+    },
+  };
 }
 
 function compileNode(schema: GraphSchema, node: PlanNode): Step {
@@ -78,18 +105,22 @@ function compileFlatten(schema: GraphSchema, { node, path }: FlattenNode): Step 
 }
 
 function compileFetch(schema: GraphSchema, node: FetchNode): Step {
+  if (node.requires) return compileEntityFetch(schema, node, node.requires);
+  const { operation, variablesOf, receive } = compileRootFetch(schema, node);
+  return async (run, cursor) => {
+    receive(run, cursor, await run.ask(operation, `{${variablesOf(run.variables)}}`));
+  };
+}
+
+function operationOf(node: FetchNode): SubgraphOperation {
   if (node.contextRewrites?.length) throw new Error('@fromContext is not supported.');
-  const operation: SubgraphOperation = {
+  return {
     subgraph: node.serviceName,
     query: node.operation,
     operationName: node.operationName,
     isQuery: (node.operationKind as string) === 'query',
     bodyStart: bodyStart(node),
   };
-  const variablesOf = compileVariables(node.variableUsages ?? []);
-  return node.requires
-    ? compileEntityFetch(schema, node, node.requires, operation, variablesOf)
-    : compileRootFetch(schema, node, operation, variablesOf);
 }
 
 function bodyStart({ operation, operationName }: FetchNode): string {
@@ -98,9 +129,9 @@ function bodyStart({ operation, operationName }: FetchNode): string {
 }
 
 /** The variables of a fetch that the client sent, as the inside of a JSON object. */
-function compileVariables(usages: readonly string[]): (run: PlanRun) => string {
+function compileVariables(usages: readonly string[] = []): (variables: PlanRun['variables']) => string {
   if (usages.length === 0) return () => '';
-  return ({ variables }) => {
+  return (variables) => {
     let text = '';
     for (const name of usages) {
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
@@ -110,23 +141,30 @@ function compileVariables(usages: readonly string[]): (run: PlanRun) => string {
   };
 }
 
-function compileRootFetch(
-  schema: GraphSchema,
-  node: FetchNode,
-  operation: SubgraphOperation,
-  variablesOf: (run: PlanRun) => string,
-): Step {
+/** A fetch of root fields. */
+interface RootFetch {
+  operation: SubgraphOperation;
+  /** The inside of a JSON object. */
+  variablesOf: (variables: PlanRun['variables']) => string;
+  /** Takes an answer in. */
+  receive: (run: PlanRun, cursor: Cursor, answer: FormattedExecutionResult) => void;
+}
+
+function compileRootFetch(schema: GraphSchema, node: FetchNode): RootFetch {
   const rewriteOutput = compileRewrites(schema, node.outputRewrites);
-  return async (run, cursor) => {
-    const { data, errors } = await run.ask(operation, `{${variablesOf(run)}}`);
-    if (errors) {
-      for (const error of errors) {
-        run.errors.push(downstream(error, node.serviceName, error.path && [...cursor.path, ...error.path]));
+  return {
+    operation: operationOf(node),
+    variablesOf: compileVariables(node.variableUsages),
+    receive: (run, cursor, { data, errors }) => {
+      if (errors) {
+        for (const error of errors) {
+          run.errors.push(downstream(error, node.serviceName, error.path && [...cursor.path, ...error.path]));
+        }
       }
-    }
-    if (!isData(data)) return;
-    rewriteOutput?.(data);
-    for (const object of cursor.objects) merge(object, data);
+      if (!isData(data)) return;
+      rewriteOutput?.(data);
+      for (const object of cursor.objects) merge(object, data);
+    },
   };
 }
 
@@ -134,9 +172,9 @@ function compileEntityFetch(
   schema: GraphSchema,
   node: FetchNode,
   requires: NonNullable<FetchNode['requires']>,
-  operation: SubgraphOperation,
-  variablesOf: (run: PlanRun) => string,
 ): Step {
+  const operation = operationOf(node);
+  const variablesOf = compileVariables(node.variableUsages);
   const represent = compileRequires(schema, requires);
   const rewriteInput = compileRewrites(schema, node.inputRewrites);
   const rewriteOutput = compileRewrites(schema, node.outputRewrites);
@@ -144,7 +182,7 @@ function compileEntityFetch(
   return async (run, cursor) => {
     const { texts, owners } = representationsOf(cursor.objects, represent, rewriteInput);
     if (texts.length === 0) return;
-    const own = variablesOf(run);
+    const own = variablesOf(run.variables);
     const { data, errors } = await run.ask(
       operation,
       `{${own}${own === '' ? '' : ','}"representations":[${texts.join(',')}]}`,

@@ -1,13 +1,17 @@
 import { Unavailable } from '@souk/shared/errors';
 import type { GraphErrorCode } from '@souk/shared/graph/errors';
 import type { Log } from '@souk/shared/log';
+import { eventsOf } from '@souk/shared/graph/subscription';
+import { MappedEvents } from '@souk/shared/graph/mapped-events';
 import type { FormattedExecutionResult } from 'graphql';
 import { ClientGone } from '../cancellation.js';
 import type { Cancellation } from '../cancellation.js';
 import { TimedOut } from '../deadline.js';
 import type { SubgraphOperation } from '../link.js';
+import type { Link } from '../link.js';
 import type { Links } from '../links.js';
 import { requestIdHeader } from '../request.js';
+import type { SubgraphEvents } from '../subscriptions/event-exchange.js';
 
 /** On whose behalf subgraphs are called. */
 export interface Caller {
@@ -24,27 +28,51 @@ export interface Caller {
 export interface Subgraphs {
   /** Never rejects: a subgraph that is away is an error of the part that was asked of it. */
   ask(operation: SubgraphOperation, variables: string, caller: Caller): Promise<FormattedExecutionResult>;
+  /** Opens a stream. Never rejects, nor do its events: of a subgraph that is away, or goes, the last event is an error. */
+  subscribe(operation: SubgraphOperation, variables: string, caller: Caller): Promise<SubgraphEvents>;
 }
 
 /** Calls through links; an answer may take `timeoutMs`, and never longer than the request has left. */
 export function createSubgraphs(links: Pick<Links, 'get'>, timeoutMs: number, log: Log): Subgraphs {
+  const reach = (operation: SubgraphOperation, deadline: number): { link: Link; timeoutMs: number } => {
+    const link = links.get(operation.subgraph);
+    if (!link) throw new Error(`There is no link to the subgraph ${operation.subgraph}.`);
+    const left = Math.floor(Math.min(timeoutMs, deadline - performance.now()));
+    if (left <= 0) throw new TimedOut(timeoutMs);
+    return { link, timeoutMs: left };
+  };
+  const failed = (
+    error: unknown,
+    { subgraph }: SubgraphOperation,
+    { headers, degraded }: Caller,
+  ): FormattedExecutionResult => {
+    if (!(error instanceof ClientGone)) {
+      degraded.add(subgraph);
+      log.warn({ err: error, subgraph, requestId: headers[requestIdHeader] }, 'a subgraph did not answer');
+    }
+    return { errors: [awayError(error)] };
+  };
   return {
-    ask: async (operation, variables, { headers, deadline, cancellation, degraded }) => {
+    ask: async (operation, variables, caller) => {
+      const { headers, deadline, cancellation } = caller;
       try {
-        const link = links.get(operation.subgraph);
-        if (!link) throw new Error(`There is no link to the subgraph ${operation.subgraph}.`);
-        const left = Math.floor(Math.min(timeoutMs, deadline - performance.now()));
-        if (left <= 0) throw new TimedOut(timeoutMs);
+        const { link, timeoutMs: left } = reach(operation, deadline);
         return await link.execute({ operation, variables, headers, timeoutMs: left, cancellation });
       } catch (error) {
-        if (!(error instanceof ClientGone)) {
-          degraded.add(operation.subgraph);
-          log.warn(
-            { err: error, subgraph: operation.subgraph, requestId: headers[requestIdHeader] },
-            'a subgraph did not answer',
-          );
-        }
-        return { errors: [awayError(error)] };
+        return failed(error, operation, caller);
+      }
+    },
+    subscribe: async (operation, variables, caller) => {
+      const { headers, deadline, cancellation } = caller;
+      try {
+        const { link, timeoutMs: left } = reach(operation, deadline);
+        const events = await link.subscribe({ operation, variables, headers, timeoutMs: left, cancellation });
+        return new MappedEvents<FormattedExecutionResult, FormattedExecutionResult>(events, {
+          map: (event) => event,
+          failed: (error) => failed(error, operation, caller),
+        });
+      } catch (error) {
+        return eventsOf(failed(error, operation, caller));
       }
     },
   };

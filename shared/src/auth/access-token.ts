@@ -84,6 +84,7 @@ async function verify(token: string, keys: KeySource): Promise<{ identity: Ident
       roles: held,
       scopes: new Set(scope.split(' ').filter(Boolean)),
       mfaAt: mfaAt === undefined ? null : new Date(mfaAt * 1_000),
+      expiresAt: new Date(exp * 1_000),
     },
     expiresAt: exp * 1_000,
   };

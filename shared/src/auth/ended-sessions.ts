@@ -39,6 +39,8 @@ export interface Revocations {
    * @throws when it could never be found out since the start.
    */
   isEnded(caller: Pick<Identity, 'sessionId' | 'userId'>): Promise<boolean>;
+  /** Calls `listener` whenever sessions or users have become void. @returns stops it */
+  onEnded(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -74,19 +76,23 @@ export function revocationsOf(list: ListEndedSessions, log: Log): Revocations {
   let since: string | null = null;
   let isKnown = false;
   let learning: Promise<void> | null = null;
+  const listeners = new Set<() => void>();
 
   const learn = async (): Promise<void> => {
     let more = true;
+    let hasEnded = false;
     while (more) {
       const page = await list(since);
       for (const id of page.sessions) sessions.add(id);
       for (const id of page.users) users.add(id);
       for (const id of page.reinstated) users.delete(id);
+      hasEnded ||= page.sessions.length > 0 || page.users.length > 0;
       since = page.next;
       more = page.more;
     }
     sessions.forgetOld();
     users.forgetOld();
+    if (hasEnded) for (const listener of listeners) listener();
   };
   const polling = new RepeatedTask('ended sessions', intervalMs, learn, log);
   let isClosed = false;
@@ -112,6 +118,10 @@ export function revocationsOf(list: ListEndedSessions, log: Log): Revocations {
         await learning;
       }
       return sessions.has(sessionId) || users.has(userId);
+    },
+    onEnded: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     close: async () => {
       isClosed = true;

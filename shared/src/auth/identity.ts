@@ -10,6 +10,8 @@ export interface Identity {
   scopes: ReadonlySet<string>;
   /** When a second factor was last given (UTC), or null. */
   mfaAt: Date | null;
+  /** When the token ends (UTC). */
+  expiresAt: Date;
 }
 
 /** Whether the caller holds a scope. */

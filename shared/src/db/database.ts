@@ -4,6 +4,8 @@ import { Intake } from '../intake.js';
 import type { Log } from '../log.js';
 import type { SendMessages } from '../message.js';
 import { sqlStateOf } from '../postgres.js';
+import type { SendSignals } from '../signal.js';
+import { notedChanges } from './changes.js';
 import type { OutboxRow } from './outbox.js';
 import { deleteOutbox, Outbox, takeLeftBehind, writeOutbox } from './outbox.js';
 
@@ -28,6 +30,7 @@ export class Database {
   readonly source: DataSource;
   readonly #send: SendMessages;
   readonly #log: Log;
+  readonly #signal: SendSignals;
   // One batch leaves at a time and takes what has come meanwhile: under load many share the round trips to the queue
   // and back to the table.
   readonly #relay = new Intake<Leaving>({
@@ -36,10 +39,12 @@ export class Database {
     parallel: 1,
   });
 
-  constructor(source: DataSource, send: SendMessages, log: Log) {
+  /** @param signal tells those who watch what changed; nobody does where it is left out */
+  constructor(source: DataSource, send: SendMessages, log: Log, signal: SendSignals = () => undefined) {
     this.source = source;
     this.#send = send;
     this.#log = log;
+    this.#signal = signal;
   }
 
   /** For reading outside a transaction. */
@@ -54,15 +59,17 @@ export class Database {
   async transact<T>(work: Work<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
-        const { result, leaving } = await this.source.transaction(async (manager) => {
+        const { result, leaving, changes } = await this.source.transaction(async (manager) => {
           const outbox = new Outbox();
           const result = await work(manager, outbox);
           const rows = await writeOutbox(manager, outbox.messages);
           crashPoint('before a commit');
-          return { result, leaving: [...rows, ...outbox.wakeUps.map((message) => ({ id: null, message }))] };
+          const leaving = [...rows, ...outbox.wakeUps.map((message) => ({ id: null, message }))];
+          return { result, leaving, changes: notedChanges(manager) };
         });
         crashPoint('after a commit');
         for (const message of leaving) this.#relay.add(message);
+        this.#signal(changes);
         return result;
       } catch (error) {
         const code = sqlStateOf(error);

@@ -16,7 +16,7 @@ import { RepeatedTask } from '../timer.js';
 import type { RequestContext } from './context.js';
 import type { NotImplemented, ResolverMap } from './schema.js';
 import { loadSchema } from './schema.js';
-import type { SubgraphExecutor } from './server.js';
+import type { SubgraphExecutor, SubgraphSubscriber } from './server.js';
 import { createSubgraphServer } from './server.js';
 
 /** What every subgraph is given by whoever starts it: open connections and the ways of the house. */
@@ -36,6 +36,7 @@ export interface SubgraphDependencies {
 export interface SubgraphApp {
   name: SubgraphName;
   execute: SubgraphExecutor;
+  subscribe: SubgraphSubscriber;
   /** Doors beside GraphQL, at the same paths as at the gateway; null where there are none. */
   router: Router | null;
   /** Doors for the house alone, opened behind the gateway's secret and nowhere else; null where there are none. */
@@ -89,6 +90,7 @@ export async function assembleSubgraph<Context extends RequestContext>(
   return {
     name: parts.name,
     execute: server.execute,
+    subscribe: server.subscribe,
     router: parts.router ?? null,
     houseRouter: parts.houseRouter ?? null,
     start: async () => {

@@ -1,5 +1,14 @@
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { getOperationAST, OperationTypeNode, parse } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  isScalarType,
+  isSpecifiedScalarType,
+  OperationTypeNode,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 
@@ -44,6 +53,7 @@ export class CompiledQueries {
   #compile(query: string, operationName: string | undefined): CompiledQuery | null {
     const document = parse(query);
     if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return null;
+    if (hasVariableInScalar(this.#schema, document)) return null;
     const compiled = compileQuery(this.#schema, document, operationName);
     return isCompiledQuery(compiled) ? compiled : null;
   }
@@ -51,4 +61,33 @@ export class CompiledQueries {
 
 function keyOf(query: string, operationName: string | undefined): string {
   return `${operationName ?? ''}\n${query}`;
+}
+
+/** Whether a variable stands inside a literal of a scalar of ours, where the compiler would leave it out. */
+function hasVariableInScalar(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let depth = 0;
+  let found = false;
+  const nested = {
+    enter: () => void (depth += 1),
+    leave: () => void (depth -= 1),
+  };
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      ListValue: nested,
+      ObjectValue: nested,
+      Variable: () => {
+        if (depth > 0 && isOurs(schema, types)) found = true;
+      },
+    }),
+  );
+  return found;
+}
+
+/** Whether a value belongs to a scalar of ours, or is a part of one: parts have no type. */
+function isOurs(schema: GraphQLSchema, types: TypeInfo): boolean {
+  const name = String(types.getInputType() ?? '').replaceAll(/[[\]!]/g, '');
+  const type = schema.getType(name);
+  return !type || (isScalarType(type) && !isSpecifiedScalarType(type));
 }

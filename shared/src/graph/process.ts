@@ -1,5 +1,5 @@
 import express from 'express';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tokenVerifier } from '../auth/access-token.js';
@@ -18,8 +18,10 @@ import { connectQueues } from '../queue/connection.js';
 import { MessageSender } from '../queue/queue.js';
 import { metricsText } from '../telemetry.js';
 import type { SubgraphApp, SubgraphDependencies } from './app.js';
+import { sendEvents, wantsEvents } from './event-stream.js';
 import type { ProcessEnvironment } from './process-environment.js';
 import type { SubgraphRequest } from './server.js';
+import { eventsOf } from './subscription.js';
 
 /** What `main.ts` of a subgraph tells of it. */
 export interface SubgraphProcess {
@@ -86,7 +88,10 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
     log,
     concurrency: environment.WORKER_CONCURRENCY,
   });
-  const server = await listen(app, environment.GATEWAY_SECRET, environment.PORT, () => ready(source, log));
+  const streams = new Set<ServerResponse>();
+  const server = await listen(app, environment.GATEWAY_SECRET, environment.PORT, streams, () =>
+    ready(source, log),
+  );
   await app.start();
   log.info({ port: environment.PORT, queue: queues.kind }, `${name} is up`);
   return {
@@ -95,6 +100,8 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
+        // Without a last event: they have not come to their end.
+        for (const stream of streams) stream.destroy();
       });
       await Promise.all([app.close(), revocations?.close()]);
       await sender.close();
@@ -139,6 +146,7 @@ async function listen(
   app: SubgraphApp,
   gatewaySecret: string,
   listenPort: number,
+  streams: Set<ServerResponse>,
   isReady: () => Promise<boolean>,
 ): Promise<Server> {
   const http = express();
@@ -166,7 +174,14 @@ async function listen(
   http.post('/graphql', express.json({ limit: '2mb' }), async (request, response) => {
     const { query, variables, operationName } = request.body as Omit<SubgraphRequest, 'headers'>;
     const headers = request.headers as SubgraphRequest['headers'];
-    response.json(await app.execute({ query, variables, operationName, headers }));
+    const asked = { query, variables, operationName, headers };
+    if (!wantsEvents(request.get('accept'))) {
+      response.json(await app.execute(asked));
+      return;
+    }
+    streams.add(response);
+    response.once('close', () => streams.delete(response));
+    await sendEvents(response, eventsOf(await app.subscribe(asked)), JSON.stringify);
   });
   const server = createServer(http);
   // Longer than the gateway keeps idle connections, so that it never writes on one that we close.

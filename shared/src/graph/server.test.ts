@@ -165,6 +165,12 @@ describe('a query that was asked before', () => {
       query: 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Book { name } __typename } }',
       variables: { of: ['1', '3', '9'].map((id) => ({ __typename: 'Book', id })) },
     },
+    {
+      query:
+        'query ($id: ID!) { _entities(representations: [{ __typename: "Book", id: $id }]) { ... on Book { id name } } }',
+      variables: { id: '1' },
+    },
+    { query: 'query ($kind: Kind!) { things(kinds: [$kind]) { id } }', variables: { kind: 'GAME' } },
     { query: '{ mine late }' },
     { query: '{ __typename __schema { queryType { name } } }' },
     // What is wrong stays wrong in the same words.

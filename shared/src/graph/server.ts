@@ -25,6 +25,8 @@ import { CompiledQueries } from './compiled-queries.js';
 import type { RequestContext } from './context.js';
 import { localeOf } from './context.js';
 import { graphError, maskedMessage, publicCodes } from './errors.js';
+import type { Subscribed } from './subscription.js';
+import { subscribeOn } from './subscription.js';
 
 /** A GraphQL request as it travels to a subgraph; header names in lower case. */
 export interface SubgraphRequest {
@@ -37,10 +39,14 @@ export interface SubgraphRequest {
 /** Answers a request: over HTTP, or called as a function in one process. */
 export type SubgraphExecutor = (request: SubgraphRequest) => Promise<FormattedExecutionResult>;
 
+/** Begins a subscription: over HTTP, or called as a function in one process. */
+export type SubgraphSubscriber = (request: SubgraphRequest) => Promise<Subscribed>;
+
 /** A subgraph's GraphQL side. */
 export interface SubgraphServer {
   schema: GraphQLSchema;
   execute: SubgraphExecutor;
+  subscribe: SubgraphSubscriber;
   close(): Promise<void>;
 }
 
@@ -101,6 +107,15 @@ export async function createSubgraphServer<Context extends RequestContext>(
       if (body.singleResult.data !== undefined) compiled.learn(query, operationName);
       return body.singleResult;
     },
+    subscribe: async (request) => {
+      const context = await contextOf(request, options);
+      if ('refused' in context) return { errors: [context.refused.toJSON()] };
+      return subscribeOn(request, {
+        schema,
+        contextOf: () => options.contextOf(context.request),
+        formatError: (error) => maskError(formattedOf(error), error, log),
+      });
+    },
     close: () => server.stop(),
   };
 }
@@ -137,6 +152,11 @@ async function contextOf(
     if (error instanceof InvalidToken) return { refused: graphError('UNAUTHENTICATED', error.message) };
     return { refused: graphError('SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.') };
   }
+}
+
+/** An error as Apollo Server hands it on. */
+function formattedOf(error: GraphQLError): GraphQLFormattedError {
+  return { ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...error.extensions } };
 }
 
 /** What pg's pool says when no connection came free in time. */

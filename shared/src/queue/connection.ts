@@ -4,6 +4,10 @@ import { Redis } from 'ioredis';
 import type { Log } from '../log.js';
 import { connect, ensureDatabase } from '../postgres.js';
 import { ListeningPool } from './listening-pool.js';
+import { postgresSignals } from './postgres-signals.js';
+import { redisSignals } from './redis-signals.js';
+import type { Signals, SignalTransport } from './signals.js';
+import { SignalChannel } from './signals.js';
 
 /** Where the queues live: Redis, or BullMQ's tables in a PostgreSQL database. */
 export type QueueStore = { redisUrl: string } | { postgresUrl: string };
@@ -35,6 +39,8 @@ export interface QueueConnection {
   readonly kind: 'redis' | 'postgres';
   queue(name: string): JobQueue;
   worker(name: string, processor: Processor, settings: WorkerSettings): JobWorker;
+  /** Signals of a name, on the same store; one for each name. */
+  signals(name: string): Signals;
   close(): Promise<void>;
 }
 
@@ -50,9 +56,21 @@ function connectRedis(url: string, log: Log): QueueConnection {
   // A worker's commands wait for Redis to come back; a producer's fail at once and the outbox keeps the message.
   const blocking = new Redis(url, { maxRetriesPerRequest: null });
   const producing = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 5_000 });
-  for (const connection of [blocking, producing]) {
+  const watched = (connection: Redis): Redis =>
     connection.on('error', (error: Error) => log.debug({ err: error }, 'redis connection'));
-  }
+  watched(blocking);
+  watched(producing);
+  const transport = redisSignals(producing, () =>
+    watched(
+      new Redis(url, {
+        maxRetriesPerRequest: 0,
+        enableOfflineQueue: false,
+        autoResubscribe: false,
+        connectTimeout: 5_000,
+        retryStrategy: (tries) => Math.min(tries * 50, 1_000),
+      }),
+    ),
+  );
   return {
     kind: 'redis',
     queue: (name) => {
@@ -66,7 +84,9 @@ function connectRedis(url: string, log: Log): QueueConnection {
         prefix: prefixOf(name),
         ...settings,
       }),
+    signals: channelsOn(transport, log),
     close: async () => {
+      await transport.close();
       await Promise.allSettled([quit(producing), quit(blocking)]);
     },
   };
@@ -99,6 +119,7 @@ async function connectPostgres(url: string, log: Log): Promise<QueueConnection> 
   });
   pool.on('error', (error) => log.debug({ err: error }, 'queue connection'));
   const connection = pool as unknown as PostgresConnectionOptions;
+  const transport = postgresSignals(pool, log);
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
   return {
     kind: 'postgres',
@@ -108,6 +129,21 @@ async function connectPostgres(url: string, log: Log): Promise<QueueConnection> 
       return queue;
     },
     worker: (name, processor, settings) => new PostgresWorker(name, processor, { connection, ...settings }),
-    close: () => pool.end(),
+    signals: channelsOn(transport, log),
+    close: async () => {
+      await transport.close();
+      await pool.end();
+    },
+  };
+}
+
+function channelsOn(transport: SignalTransport, log: Log): QueueConnection['signals'] {
+  const channels = new Map<string, Signals>();
+  return (name) => {
+    const known = channels.get(name);
+    if (known) return known;
+    const channel = new SignalChannel(name, transport, log);
+    channels.set(name, channel);
+    return channel;
   };
 }

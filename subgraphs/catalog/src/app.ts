@@ -24,13 +24,19 @@ export async function createApp(
   own: CatalogOptions = {},
 ): Promise<SubgraphApp> {
   const { clock } = dependencies;
-  const database = new Database(dependencies.source, dependencies.sender.send, dependencies.log);
+  const signals = dependencies.queues.signals('catalog');
+  const database = new Database(
+    dependencies.source,
+    dependencies.sender.send,
+    dependencies.log,
+    signals.send,
+  );
   return assembleSubgraph(dependencies, {
     name: 'catalog',
     sdlFile: join(__dirname, '../src/schema.graphql'),
     resolvers,
     notImplemented,
-    contextOf: contextFactory({ database, clock, settings: { ...defaultSettings, ...own } }),
+    contextOf: contextFactory({ database, clock, settings: { ...defaultSettings, ...own }, signals }),
     database,
     handlers: {
       command: participate(database, catalogCommands, commandHandlers(clock)),

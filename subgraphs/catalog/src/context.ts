@@ -1,6 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
+import type { Signals } from '@souk/shared/queue/signals';
 import type { Seller } from './domain/rights.js';
 import { readSeller } from './domain/rights.js';
 import type { CatalogSettings } from './domain/settings.js';
@@ -12,6 +13,8 @@ export interface Context extends RequestContext {
   database: Database;
   clock: Clock;
   settings: CatalogSettings;
+  /** What changes at catalog, in all of its processes. */
+  signals: Signals;
   loaders: Loaders;
   /** The seller who asks, or null; read once for each request. */
   seller: () => Promise<Seller | null>;
@@ -19,7 +22,7 @@ export interface Context extends RequestContext {
 
 /** Makes contexts. */
 export function contextFactory(
-  parts: Pick<Context, 'database' | 'clock' | 'settings'>,
+  parts: Pick<Context, 'database' | 'clock' | 'settings' | 'signals'>,
 ): (request: RequestContext) => Context {
   return (request) => {
     let seller: Promise<Seller | null> | null = null;

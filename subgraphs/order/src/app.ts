@@ -44,9 +44,10 @@ const mostCounted = 100_000;
 
 /** Order: carts, checkouts, orders and tokens, and the engine of the sagas. */
 export async function createApp(dependencies: SubgraphDependencies, own: OrderOptions): Promise<SubgraphApp> {
-  const { source, sender, log, clock, gatewaySecret } = dependencies;
+  const { source, sender, queues, log, clock, gatewaySecret } = dependencies;
   checkMoves(orderMoves);
-  const database = new Database(source, sender.send, log);
+  const signals = queues.signals('order');
+  const database = new Database(source, sender.send, log, signals.send);
   const catalog = new CatalogClient(own.askCatalog, { gatewaySecret, log });
   const tokenSigner = await TokenSigner.create(own.tokenSigningKey);
   const orchestrator = new Orchestrator({
@@ -79,6 +80,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       checkouts,
       decisions,
       cancellations,
+      signals,
       clock,
       tokenSigner,
       loaders: createLoaders(database.reader, request.identity),

@@ -1,6 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
+import type { Signals } from '@souk/shared/queue/signals';
 import type { CatalogPort } from './domain/catalog-port.js';
 import type { TokenSigner } from './domain/token-signer.js';
 import type { Loaders } from './loaders.js';
@@ -15,6 +16,8 @@ export interface Context extends RequestContext {
   checkouts: CheckoutStarter;
   decisions: CheckoutDecisions;
   cancellations: CancellationStarter;
+  /** What changes at order, in all of its processes. */
+  signals: Signals;
   clock: Clock;
   tokenSigner: TokenSigner;
   /** One set for each request. */

@@ -164,7 +164,14 @@ class Lives {
           .transact((manager) =>
             askForRefund(
               manager,
-              { userId: newId(), sessionId: newId(), roles: [], scopes: new Set(), mfaAt: null },
+              {
+                userId: newId(),
+                sessionId: newId(),
+                roles: [],
+                scopes: new Set(),
+                mfaAt: null,
+                expiresAt: new Date(),
+              },
               {
                 paymentId: id,
                 amount: { amount: action_.amount, currency: 'EUR' },

@@ -128,7 +128,14 @@ describe('refundPayment', () => {
       house.desk.database.transact((manager) =>
         askForRefund(
           manager,
-          { userId: newId(), sessionId: newId(), roles: ['ADMIN'], scopes: new Set(), mfaAt },
+          {
+            userId: newId(),
+            sessionId: newId(),
+            roles: ['ADMIN'],
+            scopes: new Set(),
+            mfaAt,
+            expiresAt: new Date(),
+          },
           { paymentId: row.id, amount: { amount, currency: 'EUR' }, reason: 'A test.', idempotencyKey: key },
           { mfaAboveAmount: 1_000 },
           new Date(),

@@ -22,7 +22,13 @@ export interface SocialOptions {
 /** Puts social together. */
 export function createApp(dependencies: SubgraphDependencies, own: SocialOptions): Promise<SubgraphApp> {
   const { clock } = dependencies;
-  const database = new Database(dependencies.source, dependencies.sender.send, dependencies.log);
+  const signals = dependencies.queues.signals('social');
+  const database = new Database(
+    dependencies.source,
+    dependencies.sender.send,
+    dependencies.log,
+    signals.send,
+  );
   const graph = own.graphStore ?? new PostgresGraphStore(database.reader);
   return assembleSubgraph<Context>(dependencies, {
     name: 'social',
@@ -33,6 +39,7 @@ export function createApp(dependencies: SubgraphDependencies, own: SocialOptions
       ...request,
       database,
       graph,
+      signals,
       clock,
       loaders: createLoaders(database.reader, graph, request.identity?.userId ?? null),
     }),

@@ -1,6 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
+import type { Signals } from '@souk/shared/queue/signals';
 import type { GraphStore } from './graph-store/port.js';
 import type { Loaders } from './loaders.js';
 
@@ -8,6 +9,8 @@ import type { Loaders } from './loaders.js';
 export interface Context extends RequestContext {
   database: Database;
   graph: GraphStore;
+  /** What changes at social, in all of its processes. */
+  signals: Signals;
   clock: Clock;
   loaders: Loaders;
 }

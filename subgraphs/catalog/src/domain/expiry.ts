@@ -2,7 +2,7 @@ import type { Database } from '@souk/shared/db/database';
 import type { EntityManager } from 'typeorm';
 import type { LapsedLine } from './locks.js';
 import { takeLapsed, takeLapsedOf, takeLapsedSeats } from './locks.js';
-import { freeHeldSeats } from './seat-stock.js';
+import { changeSeats, freeHeldSeats } from './seat-stock.js';
 import { giveBackUnits, sumByOffer } from './units.js';
 
 const batch = 200;
@@ -60,8 +60,10 @@ async function endLapsed(manager: EntityManager, rows: readonly LapsedLine[]): P
 async function freeLapsedSeats(manager: EntityManager): Promise<number> {
   const ids = await takeLapsedSeats(manager, batch);
   if (ids.length > 0) {
-    await manager.query(
-      `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL WHERE id = ANY($1)`,
+    await changeSeats(
+      manager,
+      `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL WHERE id = ANY($1)
+       RETURNING id, listing_id`,
       [ids],
     );
   }

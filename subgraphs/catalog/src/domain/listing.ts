@@ -1,4 +1,5 @@
 import { fromApiId, newId } from '@souk/shared/ids';
+import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
 import type { Kind } from '../entities/listing.js';
@@ -13,6 +14,7 @@ import type { Seller } from './rights.js';
 import { ownedBy, ownerOf } from './rights.js';
 import { slugOf, withFreeSlug } from './slug.js';
 import { insertUnlessTaken } from './unique-insert.js';
+import { availabilityTopic } from './watch.js';
 
 /** Makes a draft; answers its id. @throws Rejection(s) INVALID, NOT_FOUND, SLUG_TAKEN */
 export async function createListing(
@@ -75,6 +77,7 @@ export async function publishListing(manager: EntityManager, seller: Seller, api
      WHERE id = $1`,
     [listing.id],
   );
+  noteChange(manager, [availabilityTopic(listing.id)]);
   return listing.id;
 }
 
@@ -88,5 +91,6 @@ export async function archiveListing(manager: EntityManager, seller: Seller, api
   await manager.query("UPDATE listing SET status = 'ARCHIVED', updated_at = now() WHERE id = $1", [
     listing.id,
   ]);
+  noteChange(manager, [availabilityTopic(listing.id)]);
   return listing.id;
 }

@@ -1,3 +1,4 @@
+import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { Money } from '@souk/shared/money';
@@ -11,6 +12,7 @@ import { listingToChange } from './listing.js';
 import type { Seller } from './rights.js';
 import { makeSeats, sectionsTaken } from './seat-map.js';
 import { insertUnlessTaken } from './unique-insert.js';
+import { availabilityTopic } from './watch.js';
 
 /** An offer as it is asked for. */
 export interface OfferInput {
@@ -55,6 +57,7 @@ export async function createOffer(
     throw new Rejection('UPC_TAKEN', 'Another offer has this UPC.', { field: [...field, 'upc'] });
   await makeSeats(manager, { listingId: listing.id, offerId: offer.id }, sections);
   await refreshPrices(manager, listing.id);
+  noteChange(manager, [availabilityTopic(listing.id)]);
   return offer.id;
 }
 

@@ -1,7 +1,9 @@
+import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import { toApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import { lockSeats } from './locks.js';
+import { availabilityTopic } from './watch.js';
 
 /** A seat, and the offer by which it is wanted. */
 export interface WantedSeat {
@@ -39,14 +41,15 @@ export interface GrantedSeat {
 /** Gives seats, which are locked, to those to whom they were granted. */
 export async function giveSeats(manager: EntityManager, seats: readonly GrantedSeat[]): Promise<void> {
   if (seats.length === 0) return;
-  await manager.query(
+  await changeSeats(
+    manager,
     `UPDATE event_seat s SET
        status = CASE WHEN g.held_until IS NULL THEN 'SOLD' ELSE 'HELD' END,
        held_by = CASE WHEN g.held_until IS NULL THEN NULL ELSE g.user_id END,
        held_until = g.held_until,
        saga_id = g.saga_id
      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) AS g (id, user_id, saga_id, held_until)
-     WHERE s.id = g.id`,
+     WHERE s.id = g.id RETURNING s.id, s.listing_id`,
     [
       seats.map(({ id }) => id),
       seats.map(({ taker }) => taker.userId),
@@ -88,12 +91,30 @@ async function free(
   pairs.sort((a, b) => (a.id < b.id ? -1 : 1));
   const ids = pairs.map((pair) => pair.id);
   await lockSeats(manager, ids);
-  await manager.query(
+  await changeSeats(
+    manager,
     `UPDATE event_seat s SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, saga_id = NULL
      FROM unnest($1::uuid[], $2::uuid[]) AS w (id, saga_id)
-     WHERE s.id = w.id AND s.saga_id = w.saga_id AND s.status = $3`,
+     WHERE s.id = w.id AND s.saga_id = w.saga_id AND s.status = $3 RETURNING s.id, s.listing_id`,
     [ids, pairs.map((pair) => pair.sagaId), from],
   );
+}
+
+/**
+ * Runs a statement that changes seats and returns the `id` and `listing_id` of each; those who watch the listings are
+ * told. Answers the seats' ids.
+ */
+export async function changeSeats(
+  manager: EntityManager,
+  sql: string,
+  parameters: unknown[],
+): Promise<string[]> {
+  const [rows]: [{ id: string; listing_id: string }[], number] = await manager.query(sql, parameters);
+  noteChange(
+    manager,
+    rows.map((row) => availabilityTopic(row.listing_id)),
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Holds seats of a checkout longer; those that it does not hold any more stay as they are. */

@@ -10,7 +10,7 @@ import { isOnSale } from './availability.js';
 import { lockSeats } from './locks.js';
 import type { Seller } from './rights.js';
 import { maySee, ownedBy } from './rights.js';
-import { giveSeats, seatsUnavailable } from './seat-stock.js';
+import { changeSeats, giveSeats, seatsUnavailable } from './seat-stock.js';
 import { judgeClaims } from './stock-claims.js';
 
 /** How a seat stands: a hold past its time is over, before any sweep has run. */
@@ -67,9 +67,11 @@ export async function releaseSeats(
   const { seats } = await readNamed(manager, buyer.seller, apiIds);
   const ids = seats.map((seat) => seat.id).sort();
   await lockSeats(manager, ids);
-  await manager.query(
+  await changeSeats(
+    manager,
     `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL
-     WHERE id = ANY($1) AND status = 'HELD' AND held_by = $2 AND saga_id IS NULL`,
+     WHERE id = ANY($1) AND status = 'HELD' AND held_by = $2 AND saga_id IS NULL
+     RETURNING id, listing_id`,
     [ids, buyer.userId],
   );
   const left = (await manager.findBy(EventSeatEntity, { id: In(ids) })).filter(
@@ -100,19 +102,22 @@ export async function blockSeats(
   const ids = seats.map((seat) => seat.id).sort();
   await lockSeats(manager, ids);
   if (!blocked) {
-    await manager.query(
-      "UPDATE event_seat SET status = 'AVAILABLE' WHERE id = ANY($1) AND status = 'BLOCKED'",
+    await changeSeats(
+      manager,
+      `UPDATE event_seat SET status = 'AVAILABLE' WHERE id = ANY($1) AND status = 'BLOCKED'
+       RETURNING id, listing_id`,
       [ids],
     );
     return ids;
   }
-  const [rows]: [{ id: string }[], number] = await manager.query(
+  const changed = await changeSeats(
+    manager,
     `UPDATE event_seat SET status = 'BLOCKED', held_by = NULL, held_until = NULL, saga_id = NULL
      WHERE id = ANY($1) AND (status IN ('AVAILABLE', 'BLOCKED') OR status = 'HELD' AND held_until <= now())
-     RETURNING id`,
+     RETURNING id, listing_id`,
     [ids],
   );
-  const done = new Set(rows.map((row) => row.id));
+  const done = new Set(changed);
   const missed = ids.filter((id) => !done.has(id));
   if (missed.length > 0) throw seatsUnavailable(missed, field);
   return ids;

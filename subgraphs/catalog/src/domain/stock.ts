@@ -1,3 +1,4 @@
+import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import { once } from '@souk/shared/db/idempotency';
@@ -7,6 +8,7 @@ import { OfferEntity } from '../entities/offer.js';
 import { InputCheck } from './input-check.js';
 import type { Seller } from './rights.js';
 import { ownedBy } from './rights.js';
+import { availabilityTopic } from './watch.js';
 
 /** A correction of stock as it is asked for. */
 export interface StockAdjustment {
@@ -65,6 +67,7 @@ async function adjust(manager: EntityManager, seller: Seller, input: StockAdjust
     [offer.id, input.delta, maxUnits, input.expectedRevision ?? null],
   );
   if (changed.length === 0) await refuseAdjustment(manager, offer.id, input);
+  noteChange(manager, [availabilityTopic(offer.listingId)]);
   await manager.query(
     'INSERT INTO stock_adjustment (id, offer_id, delta, reason, user_id) VALUES ($1, $2, $3, $4, $5)',
     [newId(), offer.id, input.delta, reason, seller.userId],

@@ -1,5 +1,7 @@
+import { noteChange } from '@souk/shared/db/changes';
 import type { EntityManager } from 'typeorm';
 import { lockOffers } from './locks.js';
+import { availabilityTopic } from './watch.js';
 
 /** Units by offer. */
 export type Units = ReadonlyMap<string, number>;
@@ -18,7 +20,7 @@ export async function takeUnits(manager: EntityManager, units: Units): Promise<s
     units,
     `UPDATE offer o SET reserved = o.reserved + c.units
      FROM unnest($1::uuid[], $2::int[]) AS c (id, units)
-     WHERE o.id = c.id AND (o.on_hand IS NULL OR o.on_hand - o.reserved >= c.units) RETURNING o.id`,
+     WHERE o.id = c.id AND (o.on_hand IS NULL OR o.on_hand - o.reserved >= c.units) RETURNING o.id, o.listing_id`,
   );
 }
 
@@ -28,7 +30,7 @@ export async function giveBackUnits(manager: EntityManager, units: Units): Promi
     manager,
     units,
     `UPDATE offer o SET reserved = o.reserved - c.units
-     FROM unnest($1::uuid[], $2::int[]) AS c (id, units) WHERE o.id = c.id RETURNING o.id`,
+     FROM unnest($1::uuid[], $2::int[]) AS c (id, units) WHERE o.id = c.id RETURNING o.id, o.listing_id`,
   );
 }
 
@@ -38,7 +40,7 @@ export async function sellReservedUnits(manager: EntityManager, units: Units): P
     manager,
     units,
     `UPDATE offer o SET reserved = o.reserved - c.units, on_hand = o.on_hand - c.units, sold = o.sold + c.units
-     FROM unnest($1::uuid[], $2::int[]) AS c (id, units) WHERE o.id = c.id RETURNING o.id`,
+     FROM unnest($1::uuid[], $2::int[]) AS c (id, units) WHERE o.id = c.id RETURNING o.id, o.listing_id`,
   );
 }
 
@@ -48,7 +50,7 @@ export async function returnUnits(manager: EntityManager, units: Units): Promise
     manager,
     units,
     `UPDATE offer o SET on_hand = o.on_hand + c.units, sold = o.sold - c.units
-     FROM unnest($1::uuid[], $2::int[]) AS c (id, units) WHERE o.id = c.id RETURNING o.id`,
+     FROM unnest($1::uuid[], $2::int[]) AS c (id, units) WHERE o.id = c.id RETURNING o.id, o.listing_id`,
   );
 }
 
@@ -57,7 +59,14 @@ async function change(manager: EntityManager, units: Units, sql: string): Promis
   if (units.size === 0) return [];
   const ids = [...units.keys()].sort();
   await lockOffers(manager, ids);
-  const [rows]: [{ id: string }[], number] = await manager.query(sql, [ids, ids.map((id) => units.get(id))]);
+  const [rows]: [{ id: string; listing_id: string }[], number] = await manager.query(sql, [
+    ids,
+    ids.map((id) => units.get(id)),
+  ]);
+  noteChange(
+    manager,
+    rows.map((row) => availabilityTopic(row.listing_id)),
+  );
   const changed = new Set(rows.map((row) => row.id));
   return ids.filter((id) => !changed.has(id));
 }

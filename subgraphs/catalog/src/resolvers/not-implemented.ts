@@ -4,7 +4,6 @@ import type { NotImplemented } from '@souk/shared/graph/schema';
 export const notImplemented: NotImplemented = [
   'Query.suggestListings',
   'ListingConnection.facets',
-  'Subscription.availabilityChanged',
   'Mutation.updateProduct',
   'Mutation.updateTour',
   'Mutation.updateApp',

@@ -2,6 +2,7 @@ import type { Resolvers } from '../generated/resolvers.js';
 import { categoryFields, categoryMutations, categoryQueries } from './category.js';
 import { eventFields } from './event.js';
 import { listingMutations, listingQueries, listingTypes } from './listing.js';
+import { liveResolvers } from './live.js';
 import { availabilityFields, offerFields, offerMutations, offerQueries } from './offer.js';
 import { partnerFields } from './partner.js';
 import { seatFields, seatMutations } from './seat.js';
@@ -17,6 +18,7 @@ export const resolvers: Resolvers = {
     ...categoryMutations,
     ...venueMutations,
   },
+  Subscription: liveResolvers,
   ...listingTypes,
   Event: { ...listingTypes.Event, ...eventFields },
   Offer: offerFields,

@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import type { PaymentRefunded } from '@souk/shared/contracts/payment';
 import type { OrderRefunded } from '@souk/shared/contracts/social';
+import { noteChange } from '@souk/shared/db/changes';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { formatMoney } from '@souk/shared/money';
 import { noteEvent } from './order.js';
+import { orderTopic } from './watch.js';
 
 /** How often social is told before the message is set aside. */
 const tellAttempts = 10;
@@ -34,7 +36,9 @@ export async function noteRefund(
      RETURNING o.customer_id, o.number, before.refunded_amount AS before`,
     [orderId, refunded.amount, position],
   );
-  if (!order || bySaga) return;
+  if (!order) return;
+  noteChange(manager, [orderTopic(orderId)]);
+  if (bySaga) return;
   await noteEvent(manager, orderId, 'refund', `Refunded of the payment: ${formatMoney(refunded, 'en')}.`);
   const now = refunded.amount - Number(order.before);
   // Less than before: the bank could not send it, and a person looks after that.

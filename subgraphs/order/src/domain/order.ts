@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
+import { noteChange } from '@souk/shared/db/changes';
 import { newId } from '@souk/shared/ids';
 import type { OrderStatus } from '../entities/order.js';
 import { newOrderNumber } from './codes.js';
 import type { OrderFacts } from './order-status.js';
 import { firstStatus, sourcesOf } from './order-status.js';
 import type { WantedLine } from './purchase-rules.js';
+import { orderTopic } from './watch.js';
 
 /** The kinds of entries in an order's history. */
 export type OrderEventType = 'status' | 'payment' | 'saga' | 'token' | 'refund' | 'note';
@@ -74,7 +76,7 @@ export interface OrderNote {
   actorId?: string;
 }
 
-/** Adds to an order's history. */
+/** Adds to an order's history, and tells those who watch it. */
 export async function noteEvent(
   manager: EntityManager,
   orderId: string,
@@ -82,6 +84,7 @@ export async function noteEvent(
   message: string,
   actorId?: string,
 ): Promise<void> {
+  noteChange(manager, [orderTopic(orderId)]);
   await noteEvents(manager, [{ orderId, type, message, ...(actorId !== undefined && { actorId }) }]);
 }
 

@@ -8,8 +8,6 @@ export const notImplemented: NotImplemented = [
   'Mutation.acceptTokenTransfer',
   'Mutation.withdrawTokenTransfer',
   'Query.platformAnalytics',
-  'Subscription.checkoutUpdated',
-  'Subscription.orderUpdated',
   'User.offeredTokens',
   'User.purchaseStatistics',
   'Listing.sales',

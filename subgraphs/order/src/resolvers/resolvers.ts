@@ -1,6 +1,7 @@
 import type { Resolvers } from '../generated/resolvers.js';
 import { cartResolvers } from './cart.js';
 import { checkoutResolvers } from './checkout.js';
+import { liveResolvers } from './live.js';
 import { orderResolvers } from './order.js';
 import { tokenResolvers } from './token.js';
 import { entityResolvers } from './user.js';
@@ -14,6 +15,7 @@ export const resolvers: Resolvers = {
     ...tokenResolvers.Query,
   },
   Mutation: { ...cartResolvers.Mutation, ...checkoutResolvers.Mutation, ...orderResolvers.Mutation },
+  Subscription: liveResolvers,
   Cart: cartResolvers.Cart,
   CartItem: cartResolvers.CartItem,
   Checkout: checkoutResolvers.Checkout,

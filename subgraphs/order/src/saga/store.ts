@@ -1,6 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { noteChange } from '@souk/shared/db/changes';
 import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
+import type { Topic } from '@souk/shared/signal';
+import { checkoutTopic, orderTopic } from '../domain/watch.js';
 
 /** What every saga of order's is about; copied into columns. */
 const subject = z.object({ orderId: z.uuid(), userId: z.uuid(), cartId: z.uuid().nullish() });
@@ -49,6 +52,7 @@ export const sagaStore: SagaStore = {
   },
 
   async save(manager, records) {
+    noteChange(manager, records.map(topicOf));
     const [, saved]: [unknown, number] = await manager.query(
       `UPDATE saga s SET state = r.state, status = r.status, wake_at = r.wake_at, expires_at = r.expires_at,
          version = s.version + 1,
@@ -80,6 +84,11 @@ export const sagaStore: SagaStore = {
     return rows.map((row) => row.id);
   },
 };
+
+/** A checkout is watched by its id; what else becomes of an order is watched by the order's. */
+function topicOf({ id, definition, input }: SagaRecord): Topic {
+  return definition === 'checkout' ? checkoutTopic(id) : orderTopic(subject.parse(input).orderId);
+}
 
 /** The saga of an order that somebody must look after: the checkout itself, or the order's cancellation; or null. */
 export async function sagaThatNeedsAttention(

@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { In, IsNull, LessThan } from 'typeorm';
 import type { Json } from '@souk/shared/errors';
+import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { DeliveryEntity, NotificationEntity } from '../entities/notification.js';
+import { inboxTopic } from './watch.js';
 
 /** What a notification says. */
 export interface NotificationText {
@@ -66,6 +68,10 @@ export async function notify(
      INSERT INTO delivery (notification_id, channel, status, attempts, sent_at)
      SELECT id, 'IN_APP', 'DELIVERED', 1, $2 FROM told`,
     [JSON.stringify(rows), now],
+  );
+  noteChange(
+    manager,
+    notifications.map(({ userId }) => inboxTopic(userId)),
   );
 }
 

@@ -14,7 +14,6 @@ export const notImplemented: NotImplemented = [
   'Mutation.registerPushSubscription',
   'Mutation.saveNotificationTemplate',
   'Mutation.announce',
-  'Subscription.notificationReceived',
   'User.notificationPreferences',
   'Listing.boughtByFollowed',
   'Listing.alsoBought',

@@ -1,0 +1,120 @@
+import { graphError } from '@souk/shared/graph/errors';
+import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
+import { sendEvents } from '@souk/shared/graph/event-stream';
+import { OperationTypeNode } from 'graphql';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { textOf } from '../answer.js';
+import type { ErrorMask } from '../errors.js';
+import { refuse } from '../errors.js';
+import type { Answer, Answers, Graph } from '../execution/graph.js';
+import { isReady } from '../execution/preparation.js';
+import type { GatewayContext } from '../request.js';
+import { isForeignPage } from '../response-headers.js';
+import { ClientStream } from './client-stream.js';
+import type { OpenStreams } from './open-streams.js';
+
+/** What the door for event streams is made of. */
+export interface EventDoorOptions {
+  graph: Graph;
+  streams: OpenStreams;
+  /** Origins whose pages may ask, besides our own. */
+  origins: ReadonlySet<string>;
+  maskError: ErrorMask;
+  keeping: EventStreamOptions;
+}
+
+/** What a client asks: the fields of a GraphQL request. */
+interface Asked {
+  query: string;
+  operationName: string | null;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Answers with a stream of events (graphql-sse, distinct connections): any operation, a query with a single one. A
+ * refusal is an event too, since browsers tell pages nothing else.
+ * @param body of a POST, as JSON; undefined for a GET, whose address has it all
+ */
+export async function answerWithEvents(
+  options: EventDoorOptions,
+  { request, response, body }: { request: IncomingMessage; response: ServerResponse; body: unknown },
+  context: GatewayContext,
+): Promise<void> {
+  const { graph, streams, origins, maskError, keeping } = options;
+  const asked = askedOf(request.method === 'POST' ? body : fieldsOf(request.url ?? ''));
+  if (!asked) {
+    refuse(response, 400, 'BAD_REQUEST', 'The request lacks a query, or its parts are of the wrong type.');
+    return;
+  }
+  // A page may open an EventSource at any address without asking.
+  if (isForeignPage(origins, request)) {
+    refuse(response, 403, 'FORBIDDEN', 'Pages of this origin may not open streams.');
+    return;
+  }
+  if (streams.isFull) {
+    refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 });
+    return;
+  }
+  const stream = new ClientStream(await begin(graph, asked, request.method !== 'POST', context));
+  const remove = streams.add(context.identity, (why) => stream.end(refusal(why)));
+  try {
+    await sendEvents(response, stream, (answer) => textOf(answer, context.scope, maskError), keeping);
+  } finally {
+    remove();
+  }
+}
+
+async function begin(
+  graph: Graph,
+  { query, operationName, variables }: Asked,
+  mayOnlyRead: boolean,
+  context: GatewayContext,
+): Promise<Answers> {
+  const prepared = graph.prepare(query, operationName);
+  if (!isReady(prepared)) return only({ data: null, errors: prepared, extensions: null });
+  const { operation } = prepared.operation;
+  if (operation === OperationTypeNode.SUBSCRIPTION) {
+    const begun = await graph.subscribe(prepared, variables, context);
+    return isStream(begun) ? begun : only(begun);
+  }
+  if (operation === OperationTypeNode.MUTATION && mayOnlyRead) {
+    return only(refusal(graphError('BAD_REQUEST', 'A mutation is sent by POST.')));
+  }
+  return only(await graph.run(prepared, variables, context));
+}
+
+/** Whether a subscription has begun. */
+export function isStream(begun: Answer | Answers): begun is Answers {
+  return Symbol.asyncIterator in begun;
+}
+
+/** An answer that says why there is no other. */
+export function refusal(why: Answer['errors'][number]): Answer {
+  return { data: null, errors: [why], extensions: null };
+}
+
+async function* only(answer: Answer): AsyncGenerator<Answer, undefined> {
+  yield await Promise.resolve(answer);
+}
+
+/** The fields of a GET; null where one of those that are JSON is none. */
+function fieldsOf(url: string): unknown {
+  const fields = new URLSearchParams(url.split('?')[1] ?? '');
+  try {
+    return {
+      query: fields.get('query'),
+      operationName: fields.get('operationName'),
+      variables: JSON.parse(fields.get('variables') ?? 'null') as unknown,
+    };
+  } catch {
+    return null;
+  }
+}
+
+function askedOf(body: unknown): Asked | null {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  const { query, operationName = null, variables = null } = body as Record<string, unknown>;
+  if (typeof query !== 'string' || (operationName !== null && typeof operationName !== 'string')) return null;
+  if (typeof variables !== 'object' || Array.isArray(variables)) return null;
+  return { query, operationName, variables: (variables ?? {}) as Asked['variables'] };
+}

@@ -1,0 +1,19 @@
+import type { EntityManager } from 'typeorm';
+import type { Topic } from '../signal.js';
+
+const noted = new WeakMap<EntityManager, Set<Topic>>();
+
+/**
+ * Notes in a transaction that something changes, for those who watch it: they are told after the commit. Outside a
+ * `Database.transact` nobody is told.
+ */
+export function noteChange(manager: EntityManager, topics: Iterable<Topic>): void {
+  const known = noted.get(manager);
+  if (known) for (const topic of topics) known.add(topic);
+  else noted.set(manager, new Set(topics));
+}
+
+/** What has been noted in a transaction. */
+export function notedChanges(manager: EntityManager): Iterable<Topic> {
+  return noted.get(manager) ?? [];
+}

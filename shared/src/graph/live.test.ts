@@ -1,0 +1,118 @@
+import type { Signals } from '../queue/signals.js';
+import type { Topic } from '../signal.js';
+import type { LiveOptions } from './live.js';
+import { live } from './live.js';
+
+/** Signals of one process, given by hand. */
+class HandSignals implements Signals {
+  readonly listeners = new Set<() => void>();
+
+  readonly send = (): void => {
+    for (const changed of this.listeners) changed();
+  };
+
+  listen(_topics: readonly Topic[], changed: () => void): () => void {
+    this.listeners.add(changed);
+    return () => void this.listeners.delete(changed);
+  }
+
+  ready(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+interface Row {
+  version: number;
+}
+
+function stream(
+  signals: HandSignals,
+  rest: Partial<LiveOptions<Row>> & Pick<LiveOptions<Row>, 'read'>,
+): Promise<AsyncIterableIterator<Row>> {
+  return live<Row>({ signals, topics: ['row:1'], looksFirst: true, ...rest });
+}
+
+describe('a live stream', () => {
+  test('tells the present state first, and again after a signal', async () => {
+    const signals = new HandSignals();
+    let version = 1;
+    const rows = await stream(signals, { read: () => Promise.resolve({ states: [{ version }] }) });
+    expect((await rows.next()).value).toEqual({ version: 1 });
+    const next = rows.next();
+    version = 2;
+    signals.send();
+    expect((await next).value).toEqual({ version: 2 });
+  });
+
+  test('tells many changes as one where nobody asked meanwhile', async () => {
+    const signals = new HandSignals();
+    let reads = 0;
+    const rows = await stream(signals, {
+      read: () => Promise.resolve({ states: [{ version: (reads += 1) }] }),
+    });
+    await rows.next();
+    for (let n = 0; n < 100; n += 1) signals.send();
+    expect((await rows.next()).value).toEqual({ version: 2 });
+    const next = rows.next();
+    signals.send();
+    expect((await next).value).toEqual({ version: 3 });
+  });
+
+  test('tells nothing where nothing has changed', async () => {
+    const signals = new HandSignals();
+    let version = 1;
+    let reads = 0;
+    const rows = await stream(signals, {
+      versionOf: (row) => String(row.version),
+      read: () => {
+        reads += 1;
+        return Promise.resolve({ states: [{ version }] });
+      },
+    });
+    await rows.next();
+    const next = rows.next();
+    signals.send();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(reads).toBe(2);
+    version = 2;
+    signals.send();
+    expect((await next).value).toEqual({ version: 2 });
+  });
+
+  test('ends after the last state, and listens no more', async () => {
+    const signals = new HandSignals();
+    const rows = await stream(signals, {
+      read: () => Promise.resolve({ states: [{ version: 1 }], isLast: true }),
+    });
+    expect((await rows.next()).done).toBe(false);
+    expect(await rows.next()).toEqual({ value: undefined, done: true });
+    expect(signals.listeners.size).toBe(0);
+  });
+
+  test('ends at once when it is told to while it waits', async () => {
+    const signals = new HandSignals();
+    const rows = await stream(signals, { looksFirst: false, read: () => Promise.resolve({ states: [] }) });
+    const waiting = rows.next();
+    await rows.return?.();
+    expect(await waiting).toEqual({ value: undefined, done: true });
+    expect(signals.listeners.size).toBe(0);
+  });
+
+  test('ends with what reading throws', async () => {
+    const signals = new HandSignals();
+    const rows = await stream(signals, { read: () => Promise.reject(new Error('away')) });
+    await expect(rows.next()).rejects.toThrow('away');
+    expect(signals.listeners.size).toBe(0);
+    expect((await rows.next()).done).toBe(true);
+  });
+
+  test('looks by itself after a while', async () => {
+    const signals = new HandSignals();
+    const rows = await stream(signals, {
+      looksFirst: false,
+      recheckMs: 1,
+      read: () => Promise.resolve({ states: [{ version: 1 }] }),
+    });
+    expect((await rows.next()).value).toEqual({ version: 1 });
+  });
+});

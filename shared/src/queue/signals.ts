@@ -1,0 +1,172 @@
+import { messageOf } from '../errors.js';
+import type { Log } from '../log.js';
+import type { SendSignals, Topic } from '../signal.js';
+
+/** The way that signals take between processes. */
+export interface SignalTransport {
+  /** @throws when the payloads may not have left */
+  publish(channel: string, payloads: readonly string[]): Promise<void>;
+  /** Hears a channel from now on, also after its connection was lost and made again. */
+  subscribe(channel: string, listener: ChannelListener): void;
+  close(): Promise<void>;
+}
+
+/** Who hears a channel. */
+export interface ChannelListener {
+  heard(payload: string): void;
+  /** The channel is heard now, for the first time or again: what was said before was missed. */
+  connected(): void;
+}
+
+/** Where signals are sent and heard. */
+export interface Signals {
+  readonly send: SendSignals;
+  /**
+   * Calls `changed` after each signal about one of the topics, and whenever some may have been missed.
+   * @returns stops it
+   */
+  listen(topics: readonly Topic[], changed: () => void): () => void;
+  /** Resolves when signals are heard, or after a moment where their store is away. */
+  ready(): Promise<void>;
+}
+
+/** A payload of PostgreSQL has at most 8,000 bytes; topics are ASCII. */
+const maxPayload = 7_900;
+const everything = '*';
+/** While the store is away no more is remembered than that something was missed. */
+const maxWaiting = 10_000;
+const pauseMs = 10;
+const pauseAfterFailureMs = 1_000;
+const readyWithinMs = 2_000;
+
+/**
+ * Signals between processes. A signal says that something has changed and nothing of what: who cares reads it. So a
+ * signal may be lost, doubled or late. Those that come quickly are gathered: one call is under way at a time. What could
+ * not be sent is made good by one signal for everything.
+ */
+export class SignalChannel implements Signals {
+  readonly #channel: string;
+  readonly #transport: SignalTransport;
+  readonly #log: Log;
+  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #waiting = new Set<string>();
+  #hasMissed = false;
+  #isSending = false;
+  #isSubscribed = false;
+  #isConnected = false;
+  /** Whether somebody did not wait any longer. */
+  #isLate = false;
+  readonly #whenConnected: (() => void)[] = [];
+
+  constructor(channel: string, transport: SignalTransport, log: Log) {
+    this.#channel = `souk-signals-${channel}`;
+    this.#transport = transport;
+    this.#log = log;
+  }
+
+  readonly send: SendSignals = (topics) => {
+    for (const topic of topics) this.#waiting.add(topic);
+    if (this.#waiting.size > maxWaiting) {
+      this.#waiting.clear();
+      this.#hasMissed = true;
+    }
+    if (this.#isSending || this.#waiting.size === 0) return;
+    this.#isSending = true;
+    void this.#flush();
+  };
+
+  listen(topics: readonly Topic[], changed: () => void): () => void {
+    this.#subscribe();
+    for (const topic of topics) {
+      const known = this.#listeners.get(topic);
+      if (known) known.add(changed);
+      else this.#listeners.set(topic, new Set([changed]));
+    }
+    return () => {
+      for (const topic of topics) {
+        const known = this.#listeners.get(topic);
+        if (known?.delete(changed) && known.size === 0) this.#listeners.delete(topic);
+      }
+    };
+  }
+
+  async ready(): Promise<void> {
+    this.#subscribe();
+    if (this.#isConnected) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        this.#isLate = true;
+        resolve();
+      }, readyWithinMs).unref();
+      this.#whenConnected.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  #subscribe(): void {
+    if (this.#isSubscribed) return;
+    this.#isSubscribed = true;
+    this.#transport.subscribe(this.#channel, {
+      heard: (payload) => this.#hear(payload),
+      connected: () => {
+        const hasMissed = this.#isConnected || this.#isLate;
+        this.#isConnected = true;
+        for (const resolve of this.#whenConnected.splice(0)) resolve();
+        if (hasMissed) this.#tellAll();
+      },
+    });
+  }
+
+  #hear(payload: string): void {
+    if (payload === everything) {
+      this.#tellAll();
+      return;
+    }
+    for (const topic of payload.split(',')) {
+      for (const changed of this.#listeners.get(topic) ?? []) changed();
+    }
+  }
+
+  #tellAll(): void {
+    for (const listeners of this.#listeners.values()) for (const changed of listeners) changed();
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#waiting.size > 0 || this.#hasMissed) {
+      const payloads = this.#hasMissed ? [everything] : payloadsOf(this.#waiting);
+      this.#hasMissed = false;
+      this.#waiting.clear();
+      try {
+        await this.#transport.publish(this.#channel, payloads);
+        await pause(pauseMs);
+      } catch (error) {
+        this.#log.debug({ err: messageOf(error), channel: this.#channel }, 'signals could not be sent');
+        this.#hasMissed = true;
+        await pause(pauseAfterFailureMs);
+      }
+    }
+    this.#isSending = false;
+  }
+}
+
+function payloadsOf(topics: Iterable<string>): string[] {
+  const payloads: string[] = [];
+  let payload = '';
+  for (const topic of topics) {
+    if (payload !== '' && payload.length + topic.length >= maxPayload) {
+      payloads.push(payload);
+      payload = '';
+    }
+    payload += payload === '' ? topic : `,${topic}`;
+  }
+  return payload === '' ? payloads : [...payloads, payload];
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    // Signals alone keep no process alive.
+    setTimeout(resolve, ms).unref();
+  });
+}

@@ -1,0 +1,100 @@
+import { createLog } from '@souk/shared/log';
+import type { QueueConnection, QueueStore } from '@souk/shared/queue/connection';
+import { connectQueues } from '@souk/shared/queue/connection';
+import type { Topic } from '@souk/shared/signal';
+import { until } from '../../tests/support/until.js';
+
+const log = createLog('test', 'silent');
+
+/** A store of signals, and a way to cut all connections to it. */
+export interface SignalStore {
+  store: QueueStore;
+  /** Breaks the connections of everybody who listens; the store itself stays, or comes back. */
+  cut(): Promise<void>;
+}
+
+/** What signals must do for live streams, whatever they stand on: one suite for both backends. */
+export function signalsConformance(makeStore: () => Promise<SignalStore>): void {
+  let store: SignalStore;
+  let here: QueueConnection;
+  let there: QueueConnection;
+
+  beforeEach(async () => {
+    store = await makeStore();
+    here = await connectQueues(store.store, log);
+    there = await connectQueues(store.store, log);
+  });
+
+  afterEach(async () => {
+    await Promise.all([here.close(), there.close()]);
+  });
+
+  const counter = (connection: QueueConnection, ...topics: Topic[]): { count: number; stop: () => void } => {
+    const heard = { count: 0, stop: (): void => undefined };
+    heard.stop = connection.signals('order').listen(topics, () => (heard.count += 1));
+    return heard;
+  };
+
+  it('tells every process that listens, and its own', async () => {
+    const [far, near, other] = [
+      counter(there, 'checkout:1'),
+      counter(here, 'checkout:1'),
+      counter(there, 'checkout:2'),
+    ];
+    await Promise.all([here.signals('order').ready(), there.signals('order').ready()]);
+    here.signals('order').send(['checkout:1']);
+    await until('both to hear', () => far.count === 1 && near.count === 1);
+    here.signals('order').send(['checkout:2']);
+    await until('the other to hear', () => other.count === 1);
+    expect([far.count, near.count]).toEqual([1, 1]);
+  });
+
+  it('keeps channels apart', async () => {
+    let foreign = 0;
+    there.signals('catalog').listen(['checkout:1'], () => (foreign += 1));
+    const own = counter(there, 'checkout:1');
+    await Promise.all([there.signals('catalog').ready(), there.signals('order').ready()]);
+    here.signals('order').send(['checkout:1']);
+    await until('the own channel to hear', () => own.count === 1);
+    here.signals('catalog').send(['checkout:1']);
+    await until('the other channel to hear', () => foreign === 1);
+    expect(own.count).toBe(1);
+  });
+
+  it('tells nothing any more to who has stopped', async () => {
+    const [stopped, staying] = [counter(there, 'checkout:1'), counter(there, 'checkout:1')];
+    await there.signals('order').ready();
+    stopped.stop();
+    here.signals('order').send(['checkout:1']);
+    await until('the one who stays to hear', () => staying.count === 1);
+    expect(stopped.count).toBe(0);
+  });
+
+  it('carries thousands of topics at once, and gathers those that come quickly', async () => {
+    const topics = Array.from(
+      { length: 3_000 },
+      (_, n): Topic => `checkout:018f0000-0000-7000-8000-00000000${n}`,
+    );
+    const heard = new Set<string>();
+    let last = 0;
+    for (const topic of topics) there.signals('order').listen([topic], () => heard.add(topic));
+    there.signals('order').listen(['checkout:again'], () => (last += 1));
+    await there.signals('order').ready();
+    here.signals('order').send(topics);
+    for (let n = 0; n < 1_000; n += 1) here.signals('order').send(['checkout:again']);
+    await until('all to be heard', () => heard.size === topics.length && last > 0);
+    expect(last).toBeLessThan(20);
+  });
+
+  it('listens again after its connection was cut, and tells all that something may have been missed', async () => {
+    const heard = counter(there, 'checkout:1');
+    await there.signals('order').ready();
+    await store.cut();
+    await until('those who listen to look again', () => heard.count > 0);
+    const before = heard.count;
+    await until('a signal to come through', () => {
+      here.signals('order').send(['checkout:1']);
+      return heard.count > before;
+    });
+  });
+}

@@ -1,0 +1,28 @@
+import { graphError } from '@souk/shared/graph/errors';
+import { live } from '@souk/shared/graph/live';
+import { fromApiId } from '@souk/shared/ids';
+import { availabilityTopic } from '../domain/watch.js';
+import { ListingEntity } from '../entities/listing.js';
+import type { SubscriptionResolvers } from '../generated/resolvers.js';
+import { visible } from './visibility.js';
+
+/** Listings while their offers and seats are bought. */
+export const liveResolvers: Required<SubscriptionResolvers> = {
+  availabilityChanged: {
+    subscribe: async (_root, { listingId }, context) => {
+      const id = fromApiId('listing', listingId);
+      const listing = id && (await visible(context, await context.loaders.listing.load(id)));
+      if (!listing) throw graphError('FORBIDDEN', 'There is no listing with this id for you to see.');
+      return live({
+        signals: context.signals,
+        topics: [availabilityTopic(listing.id)],
+        looksFirst: false,
+        read: async () => {
+          const now = await context.database.reader.findOneBy(ListingEntity, { id: listing.id });
+          return now ? { states: [now] } : { states: [], isLast: true };
+        },
+      });
+    },
+    resolve: (listing: ListingEntity) => listing,
+  },
+};

@@ -1,0 +1,116 @@
+import { newId, toApiId } from '@souk/shared/ids';
+import type { FormattedExecutionResult } from 'graphql';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import { OrderUnderTest } from './support/order-subgraph.js';
+
+let order: OrderUnderTest;
+let buyer: TestUser;
+
+beforeAll(async () => {
+  order = await OrderUnderTest.start();
+});
+
+afterAll(() => order.close());
+
+beforeEach(() => {
+  order.participants.reset();
+  buyer = order.user();
+});
+
+const checkoutUpdated = `subscription ($id: ID!) {
+  checkoutUpdated(id: $id) { id status steps { name status } order { status tokens { code } } }
+}`;
+const orderUpdated = 'subscription ($id: ID!) { orderUpdated(id: $id) { id status history { type } } }';
+
+interface CheckoutEvent {
+  status: string;
+  steps: { status: string }[];
+  order: { status: string; tokens: object[] };
+}
+
+const checkoutOf = ({ data }: FormattedExecutionResult): CheckoutEvent =>
+  (data as { checkoutUpdated: CheckoutEvent }).checkoutUpdated;
+const orderOf = ({ data }: FormattedExecutionResult): { status: string; history: { type: string }[] } =>
+  (data as { orderUpdated: { status: string; history: { type: string }[] } }).orderUpdated;
+
+function buy(
+  fulfilment: 'LICENCE' | 'SHIPMENT' = 'LICENCE',
+  more: object = {},
+): ReturnType<OrderUnderTest['buy']> {
+  return order.buy(buyer, [{ offerId: order.catalog.offer({ fulfilment }).id }], more);
+}
+
+describe('checkoutUpdated', () => {
+  it('tells how the checkout stands, what becomes of it, and ends with it', async () => {
+    const { id } = await buy();
+    const heard = await order.subgraph.watch(checkoutUpdated, { id }, buyer);
+    const events = (await heard.toEnd()).map(checkoutOf);
+    expect(events.at(-1)).toMatchObject({
+      status: 'COMPLETED',
+      order: { status: 'COMPLETED', tokens: [expect.anything()] },
+    });
+    expect(events.at(-1)?.steps.every(({ status }) => status === 'COMPLETED')).toBe(true);
+    // Each event is another state.
+    expect(new Set(events.map((event) => JSON.stringify(event))).size).toBe(events.length);
+  });
+
+  it('of a checkout that has ended tells that, and ends', async () => {
+    const { id } = await buy();
+    await order.reached(id, buyer, 'COMPLETED');
+    const events = await (await order.subgraph.watch(checkoutUpdated, { id }, buyer)).toEnd();
+    expect(events.map((event) => checkoutOf(event).status)).toEqual(['COMPLETED']);
+  });
+
+  it("of what is not the caller's is FORBIDDEN, and ends", async () => {
+    const { id } = await buy();
+    const codes = async (asked: string, user: TestUser | null): Promise<unknown[]> => {
+      const events = await (await order.subgraph.watch(checkoutUpdated, { id: asked }, user)).toEnd();
+      return events.flatMap(({ data, errors = [] }) => [
+        data ?? null,
+        ...errors.map((e) => e.extensions?.['code']),
+      ]);
+    };
+    expect(await codes(id, order.user())).toEqual([null, 'FORBIDDEN']);
+    expect(await codes(toApiId('checkout', newId()), buyer)).toEqual([null, 'FORBIDDEN']);
+    expect(await codes('nonsense', buyer)).toEqual([null, 'FORBIDDEN']);
+    expect(await codes(id, null)).toEqual([null, 'UNAUTHENTICATED']);
+  });
+
+  it('is open to who manages orders', async () => {
+    const { id } = await buy();
+    const events = await (
+      await order.subgraph.watch(checkoutUpdated, { id }, order.user(['USER', 'ADMIN']))
+    ).toEnd();
+    expect(events.map((event) => checkoutOf(event).status).at(-1)).toBe('COMPLETED');
+  });
+});
+
+describe('orderUpdated', () => {
+  it('tells how the order stands, and each change of it', async () => {
+    const started = await buy('SHIPMENT', { shippingAddressId: toApiId('addr', newId()) });
+    const heard = await order.subgraph.watch(orderUpdated, { id: started.order.id }, buyer);
+    await until('the order to be paid', () => heard.events.some((event) => orderOf(event).status === 'PAID'));
+    await order.reached(started.id, buyer, 'COMPLETED');
+    const moved = await order.ask<{ userErrors: object[] }>(
+      'mutation ($id: ID!) { updateOrderStatus(id: $id, status: PROCESSING) { userErrors { code } } }',
+      { id: started.order.id },
+      order.user(['USER', 'ADMIN']),
+    );
+    expect(moved.userErrors).toEqual([]);
+    await until('the move to be told', () =>
+      heard.events.some((event) => orderOf(event).status === 'PROCESSING'),
+    );
+    expect(heard.hasEnded).toBe(false);
+    await heard.stop();
+    await heard.toEnd();
+  });
+
+  it("of what is not the caller's is FORBIDDEN, and ends", async () => {
+    const started = await buy();
+    const [event] = await (
+      await order.subgraph.watch(orderUpdated, { id: started.order.id }, order.user())
+    ).toEnd();
+    expect(event?.errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
+  });
+});

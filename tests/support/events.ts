@@ -1,0 +1,40 @@
+import { until } from './until.js';
+
+/** Reads a stream to its end in the background, and keeps what it tells. */
+export class Heard<Event> {
+  readonly events: Event[] = [];
+  hasEnded = false;
+  /** What the stream threw; null where it ended well, or runs. */
+  failure: Error | null = null;
+  readonly #stream: AsyncIterableIterator<Event>;
+
+  constructor(stream: AsyncIterableIterator<Event>) {
+    this.#stream = stream;
+    void this.#read();
+  }
+
+  /** Waits for so many events, and answers the last of them. */
+  async atLeast(count: number): Promise<Event> {
+    return until(`${count} events`, () => (this.events.length >= count ? this.events.at(-1) : null));
+  }
+
+  /** Waits for the end, and answers all events. */
+  async toEnd(): Promise<Event[]> {
+    await until('the stream to end', () => this.hasEnded);
+    if (this.failure) throw this.failure;
+    return this.events;
+  }
+
+  async stop(): Promise<void> {
+    await this.#stream.return?.();
+  }
+
+  async #read(): Promise<void> {
+    try {
+      for await (const event of this.#stream) this.events.push(event);
+    } catch (error) {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+    }
+    this.hasEnded = true;
+  }
+}
