@@ -1,11 +1,12 @@
+import { asError } from '@souk/shared/errors';
 import { until } from './until.js';
 
 /** Reads a stream to its end in the background, and keeps what it tells. */
 export class Heard<Event> {
   readonly events: Event[] = [];
   hasEnded = false;
-  /** What the stream threw; null where it ended well, or runs. */
-  failure: Error | null = null;
+  /** What the stream threw, e.g. how a WebSocket was closed; null where it ended well, or runs. */
+  failure: unknown = null;
   readonly #stream: AsyncIterableIterator<Event>;
 
   constructor(stream: AsyncIterableIterator<Event>) {
@@ -21,7 +22,7 @@ export class Heard<Event> {
   /** Waits for the end, and answers all events. */
   async toEnd(): Promise<Event[]> {
     await until('the stream to end', () => this.hasEnded);
-    if (this.failure) throw this.failure;
+    if (this.failure !== null) throw asError(this.failure);
     return this.events;
   }
 
@@ -33,7 +34,7 @@ export class Heard<Event> {
     try {
       for await (const event of this.#stream) this.events.push(event);
     } catch (error) {
-      this.failure = error instanceof Error ? error : new Error(String(error));
+      this.failure = error;
     }
     this.hasEnded = true;
   }

@@ -8,8 +8,13 @@ const highWaterBytes = 65_536;
  * who takes longer than `slowMs` is dropped. Never rejects: that the connection ends is heard elsewhere.
  */
 export function sendOrDrop(socket: WebSocket, text: string, slowMs: number): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  if (socket.readyState === socket.CLOSED) return Promise.resolve();
   return new Promise((resolve) => {
+    if (socket.readyState !== socket.OPEN) {
+      // Nothing more is asked for until the end is heard.
+      socket.once('close', resolve);
+      return;
+    }
     const timer = setTimeout(() => socket.terminate(), slowMs).unref();
     socket.send(text, () => {
       clearTimeout(timer);
