@@ -1,5 +1,6 @@
 import { Unavailable } from '@souk/shared/errors';
 import type { Log } from '@souk/shared/log';
+import { subgraphCircuits, subgraphSeconds } from '@souk/shared/telemetry';
 import CircuitBreaker from 'opossum';
 import { ClientGone } from './cancellation.js';
 import { TimedOut } from './deadline.js';
@@ -49,8 +50,20 @@ export function resilientLink(
     resetTimeout: restMs,
     errorFilter: (error) => error instanceof ClientGone || (!countsLate && error instanceof TimedOut),
   });
-  breaker.on('open', () => log.warn({ subgraph: link.name }, 'a subgraph is left alone for a while'));
-  breaker.on('close', () => log.info({ subgraph: link.name }, 'a subgraph answers again'));
+  const circuit = subgraphCircuits.labels(link.name);
+  const answered = subgraphSeconds.labels(link.name, 'answered');
+  const failed = subgraphSeconds.labels(link.name, 'failed');
+  circuit.set(0);
+  breaker.on('success', (_answer, latencyMs) => answered.observe(latencyMs / 1_000));
+  breaker.on('failure', (_error, latencyMs) => failed.observe(latencyMs / 1_000));
+  breaker.on('open', () => {
+    circuit.set(1);
+    log.warn({ subgraph: link.name }, 'a subgraph is left alone for a while');
+  });
+  breaker.on('close', () => {
+    circuit.set(0);
+    log.info({ subgraph: link.name }, 'a subgraph answers again');
+  });
   return {
     name: link.name,
     execute: async (call) => {

@@ -44,6 +44,21 @@ export const batchSize = new Histogram({
   buckets: [1, 2, 5, 10, 20, 50, 100],
 });
 
+/** Calls of the gateway to subgraphs, each with its second try: answered, or failed. Those it refused itself are not in it. */
+export const subgraphSeconds = new Histogram({
+  name: 'souk_gateway_subgraph_seconds',
+  help: 'Calls to subgraphs, by how they ended.',
+  labelNames: ['subgraph', 'outcome'],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+});
+
+/** Which subgraphs are left alone at the moment. */
+export const subgraphCircuits = new Gauge({
+  name: 'souk_gateway_circuit_open',
+  help: '1 while a subgraph in trouble is left alone, else 0.',
+  labelNames: ['subgraph'],
+});
+
 const gauges = {
   outboxOldest: {
     name: 'souk_outbox_oldest_seconds',
