@@ -12,6 +12,7 @@ import type { MessageHandlers } from '@souk/shared/queue/worker';
 import { MessageWorker } from '@souk/shared/queue/worker';
 import type { SagaDefinition } from '@souk/shared/saga/definition';
 import { bind } from '@souk/shared/saga/definition';
+import type { ExternalBatchHandler } from '@souk/shared/saga/handler';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
 import { RepeatedTask } from '@souk/shared/timer';
@@ -19,7 +20,7 @@ import { entities, migrations } from '@souk/order/database';
 import { sagaStore } from '@souk/order/saga/store';
 import { z } from 'zod';
 
-// A saga with all that the engine does: a step that comes in batches, one that calls the outside, one that may be
+// A saga with all that the engine does: a step that comes in batches, one that calls the outside in batches, one that may be
 // refused, undoing, and somebody who is told. Its effects can be counted.
 
 const input = z.object({ orderId: z.uuid(), userId: z.uuid(), refused: z.boolean() });
@@ -132,13 +133,15 @@ export async function openCrashHouse(
     payment: {
       command: participate(database, commands.payment, {
         charge: {
-          prepare: (_manager, _payload, { sagaId }) => Promise.resolve({ sagaId }),
+          prepareAll: (_manager, some) =>
+            Promise.resolve(some.map(({ context: { sagaId } }) => ({ sagaId }))),
           perform: outside('charged'),
-          settle: async (manager, _result, _prepared, _payload, { sagaId }) => {
-            await manager.query(`INSERT INTO effect VALUES ($1, 'paid')`, [sagaId]);
-            return done;
+          settleAll: async (manager, some) => {
+            for (const { context } of some)
+              await manager.query(`INSERT INTO effect VALUES ($1, 'paid')`, [context.sagaId]);
+            return some.map(() => done);
           },
-        },
+        } satisfies ExternalBatchHandler<typeof commands.payment.charge, { sagaId: string }>,
         refund: {
           prepare: (_manager, _payload, { sagaId }) => Promise.resolve({ sagaId }),
           perform: outside('refunded'),
