@@ -31,7 +31,8 @@ export function composed(subgraphs: Record<string, SmallSubgraph>): string {
   return result.supergraphSdl;
 }
 
-function linked(sdl: string): string {
+/** An SDL that links federation. */
+export function linked(sdl: string): string {
   return sdl.includes('@link') ? sdl : `${link}\n${sdl}`;
 }
 

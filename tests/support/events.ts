@@ -4,7 +4,7 @@ import { until } from './until.js';
 export class Heard<Event> {
   readonly events: Event[] = [];
   hasEnded = false;
-  /** What the stream threw; null where it ended well, or runs. */
+  /** What the stream threw, or an error whose cause it is; null where it ended well, or runs. */
   failure: Error | null = null;
   readonly #stream: AsyncIterableIterator<Event>;
 
@@ -33,7 +33,7 @@ export class Heard<Event> {
     try {
       for await (const event of this.#stream) this.events.push(event);
     } catch (error) {
-      this.failure = error instanceof Error ? error : new Error(String(error));
+      this.failure = error instanceof Error ? error : new Error('The stream failed.', { cause: error });
     }
     this.hasEnded = true;
   }
