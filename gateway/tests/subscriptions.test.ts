@@ -135,9 +135,15 @@ type Event = FormattedExecutionResult<Record<string, unknown>, Record<string, un
 const doors: readonly Door[] = ['SSE', 'WebSocket'];
 const ticked = 'subscription { ticked { id name } }';
 
+/** What a client threw: it need not be an error. */
+function failureOf({ failure }: Heard<Event>): unknown {
+  return failure?.cause ?? failure;
+}
+
 /** The errors of a stream: of its events, or those that it was refused with. */
 function errorsOf(heard: Heard<Event>): readonly GraphQLFormattedError[] {
-  if (Array.isArray(heard.failure)) return heard.failure as GraphQLFormattedError[];
+  const failure = failureOf(heard);
+  if (Array.isArray(failure)) return failure as GraphQLFormattedError[];
   return heard.events.flatMap(({ errors = [] }) => errors);
 }
 
@@ -327,7 +333,7 @@ describe('the doors for streams', () => {
     await heard.atLeast(1);
     await ended(heard);
     if (door === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
-    else expect(heard.failure).toMatchObject({ code: 4403, reason: 'The access token has expired.' });
+    else expect(failureOf(heard)).toMatchObject({ code: 4403, reason: 'The access token has expired.' });
     await until('the source to be closed', () => tap.open === 0);
   });
 
@@ -358,7 +364,7 @@ describe('the doors for streams', () => {
     for (const listener of listeners) listener();
     await ended(heard);
     if (door === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
-    else expect(heard.failure).toMatchObject({ code: 4403 });
+    else expect(failureOf(heard)).toMatchObject({ code: 4403 });
     tap.push({ id: '1' });
     await other.atLeast(1);
     await other.stop();
@@ -369,12 +375,14 @@ describe('the doors for streams', () => {
     const codes = async (query: string, variables = {}): Promise<string[]> => {
       const heard = graph.watch(door, query, { variables });
       await ended(heard);
-      return [...new Set(short(errorsOf(heard)).map((text) => text.split(' ')[0] ?? ''))];
+      return short(errorsOf(heard)).map((text) => text.split(' ')[0] ?? '');
     };
     expect(await codes(ticked)).toEqual(['OPERATION_TOO_LARGE']);
     expect(await codes('subscription { nothing }')).toEqual(['GRAPHQL_VALIDATION_FAILED']);
     expect(await codes('subscription {')).toEqual(['GRAPHQL_PARSE_FAILED']);
-    expect(await codes('{ __schema { queryType { name } } }')).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    expect(new Set(await codes('{ __schema { queryType { name } } }'))).toEqual(
+      new Set(['GRAPHQL_VALIDATION_FAILED']),
+    );
     expect(await codes('query A { mine } query B { mine }')).toEqual(['OPERATION_RESOLUTION_FAILURE']);
   });
 
@@ -394,7 +402,7 @@ describe('the doors for streams', () => {
     expect(await graph.watch(door, '{ now { id } }').toEnd()).toHaveLength(1);
     const refused = graph.watch(door, ticked);
     await ended(refused);
-    if (door === 'SSE') expect(refused.failure).toMatchObject({ response: { status: 429 } });
+    if (door === 'SSE') expect(failureOf(refused)).toMatchObject({ response: { status: 429 } });
     else expect(short(errorsOf(refused))).toEqual(['RATE_LIMITED -']);
   });
 
@@ -407,7 +415,7 @@ describe('the doors for streams', () => {
     });
     const heard = graph.watch(door, 'subscription { ticked { id } }');
     await ended(heard);
-    if (door === 'SSE') expect(heard.failure).toMatchObject({ response: { status: 403 } });
+    if (door === 'SSE') expect(failureOf(heard)).toMatchObject({ response: { status: 403 } });
     else expect(short(errorsOf(heard))).toEqual(['FORBIDDEN -']);
     expect(tap.open).toBe(0);
   });
@@ -416,8 +424,8 @@ describe('the doors for streams', () => {
     graph = await LiveGateway.start(false);
     const heard = graph.watch(door, ticked, { token: 'forged' });
     await ended(heard);
-    if (door === 'SSE') expect(heard.failure).toMatchObject({ response: { status: 401 } });
-    else expect(heard.failure).toMatchObject({ code: 4403 });
+    if (door === 'SSE') expect(failureOf(heard)).toMatchObject({ response: { status: 401 } });
+    else expect(failureOf(heard)).toMatchObject({ code: 4403 });
   });
 
   test('closing ends streams, and says so', async () => {
@@ -427,7 +435,7 @@ describe('the doors for streams', () => {
     await graph.gateway.close(5_000);
     await Promise.all([ended(events), ended(socket)]);
     expect(short(errorsOf(events))).toEqual(['SERVICE_UNAVAILABLE -']);
-    expect(socket.failure).toMatchObject({ code: 1001 });
+    expect(failureOf(socket)).toMatchObject({ code: 1001 });
     await until('the sources to be closed', () => tap.open === 0);
   });
 
@@ -437,7 +445,7 @@ describe('the doors for streams', () => {
     await until('the source to be open', () => tap.open === 1);
     const [events, socket] = [graph.watch('SSE', ticked), graph.watch('WebSocket', ticked)];
     await Promise.all([ended(events), ended(socket)]);
-    expect(events.failure).toMatchObject({ response: { status: 503 } });
+    expect(failureOf(events)).toMatchObject({ response: { status: 503 } });
     expect(socket.failure).not.toBeNull();
     await first.stop();
     await until('the source to be closed', () => tap.open === 0);

@@ -1,12 +1,11 @@
-import { asError } from '@souk/shared/errors';
 import { until } from './until.js';
 
 /** Reads a stream to its end in the background, and keeps what it tells. */
 export class Heard<Event> {
   readonly events: Event[] = [];
   hasEnded = false;
-  /** What the stream threw, e.g. how a WebSocket was closed; null where it ended well, or runs. */
-  failure: unknown = null;
+  /** What the stream threw, or an error whose cause it is; null where it ended well, or runs. */
+  failure: Error | null = null;
   readonly #stream: AsyncIterableIterator<Event>;
 
   constructor(stream: AsyncIterableIterator<Event>) {
@@ -22,7 +21,7 @@ export class Heard<Event> {
   /** Waits for the end, and answers all events. */
   async toEnd(): Promise<Event[]> {
     await until('the stream to end', () => this.hasEnded);
-    if (this.failure !== null) throw asError(this.failure);
+    if (this.failure) throw this.failure;
     return this.events;
   }
 
@@ -34,7 +33,7 @@ export class Heard<Event> {
     try {
       for await (const event of this.#stream) this.events.push(event);
     } catch (error) {
-      this.failure = error;
+      this.failure = error instanceof Error ? error : new Error('The stream failed.', { cause: error });
     }
     this.hasEnded = true;
   }

@@ -18,6 +18,7 @@ import { eventsOf } from '@souk/shared/graph/subscription';
 import { newId, toApiId } from '@souk/shared/ids';
 import { createLog } from '@souk/shared/log';
 import type { Message, SubgraphName } from '@souk/shared/message';
+import type { QueueStore } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/queue';
 import { MessageWorker } from '@souk/shared/queue/worker';
@@ -93,6 +94,7 @@ export async function startSubgraph(
   name: SubgraphName,
   store: Pick<DataSourceOptions, 'entities' | 'migrations'>,
   createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>,
+  queueStore: QueueStore = { postgresUrl: freshDatabaseUrl('queue') },
 ): Promise<SubgraphUnderTest> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const source = await openDataSource({
@@ -101,7 +103,7 @@ export async function startSubgraph(
     poolSize: 10,
     ...store,
   });
-  const queues = await connectQueues({ postgresUrl: freshDatabaseUrl('queue') }, log);
+  const queues = await connectQueues(queueStore, log);
   const sender = new MessageSender(queues);
   const dependencies: SubgraphDependencies = {
     source,

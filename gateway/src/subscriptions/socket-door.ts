@@ -36,7 +36,7 @@ import type { TrustedDocuments } from '../trusted-documents.js';
 import { trustedBody } from '../trusted-documents.js';
 import { isStream } from './event-door.js';
 import type { OpenStreams } from './open-streams.js';
-import { sendOrDrop } from './socket-writing.js';
+import { closeSoon, sendOrDrop } from './socket-writing.js';
 
 /** What the door for WebSockets is made of. */
 export interface SocketDoorOptions {
@@ -138,7 +138,7 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
       identity: null,
       authorization: null,
       cancellation,
-      remove: streams.add(null, () => socket.close(closing.away, 'The gateway is closing.')),
+      remove: streams.add(null, () => closeSoon(socket, closing.away, 'The gateway is closing.')),
     };
     let isAlive = true;
     const ping = setInterval(() => {
@@ -206,7 +206,7 @@ async function authenticate(
     connection.authorization = given;
     connection.remove();
     connection.remove = streams.add(identity, ({ extensions, message }) =>
-      socket.close(extensions['code'] === 'UNAUTHENTICATED' ? closing.forbidden : closing.away, message),
+      closeSoon(socket, extensions['code'] === 'UNAUTHENTICATED' ? closing.forbidden : closing.away, message),
     );
     // It has gone meanwhile.
     if (connection.cancellation.reason) connection.remove();

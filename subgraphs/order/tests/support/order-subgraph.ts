@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import type { QueueStore } from '@souk/shared/queue/connection';
 import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
 import { until } from '../../../../tests/support/until.js';
@@ -100,11 +101,15 @@ export class OrderUnderTest {
     this.participants = participants;
   }
 
-  static async start(options: { maxOpen?: number } = {}): Promise<OrderUnderTest> {
+  static async start(options: { maxOpen?: number; queueStore?: QueueStore } = {}): Promise<OrderUnderTest> {
     const catalog = new FakeCatalog();
     const tokenSigningKey = generateKeyPairSync('ed25519').privateKey;
-    const subgraph = await startSubgraph('order', { entities, migrations }, (dependencies) =>
-      createApp(dependencies, { askCatalog: catalog.ask, tokenSigningKey, ...options }),
+    const { queueStore, ...own } = options;
+    const subgraph = await startSubgraph(
+      'order',
+      { entities, migrations },
+      (dependencies) => createApp(dependencies, { askCatalog: catalog.ask, tokenSigningKey, ...own }),
+      queueStore,
     );
     const participants = new FakeParticipants(subgraph.dependencies, catalog);
     await participants.start();

@@ -1,0 +1,80 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { eventsOf } from '@souk/shared/graph/subscription';
+import { connectQueues } from '@souk/shared/queue/connection';
+import { MessageSender } from '@souk/shared/queue/queue';
+import { createLog } from '@souk/shared/log';
+import { openDataSource } from '@souk/shared/db/data-source';
+import type { FormattedExecutionResult } from 'graphql';
+import { Heard } from '../../../tests/support/events.js';
+import { redisAvailable, startRedis } from '../../../tests/support/redis.js';
+import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { createApp } from '../src/app.js';
+import { entities, migrations } from '../src/database.js';
+import { OrderUnderTest } from './support/order-subgraph.js';
+
+// One process works the checkout, another one serves who watches it.
+
+const stores = [
+  [
+    'PostgreSQL',
+    () =>
+      Promise.resolve({ store: { postgresUrl: freshDatabaseUrl('queue') }, stop: () => Promise.resolve() }),
+  ],
+  [
+    'Redis',
+    async () => {
+      const redis = await startRedis();
+      return { store: { redisUrl: redis.url }, stop: () => redis.stop() };
+    },
+  ],
+] as const;
+
+describe.each(stores)('two processes of order on %s', (name, open) => {
+  const run = name === 'Redis' && !redisAvailable ? it.skip : it;
+
+  run('a checkout is watched at the one while the other works it', async () => {
+    const { store, stop } = await open();
+    const order = await OrderUnderTest.start({ queueStore: store });
+    const { dependencies } = order.subgraph;
+    const log = createLog('test', 'silent');
+    const queues = await connectQueues(store, log);
+    const sender = new MessageSender(queues);
+    const source = await openDataSource({
+      url: (dependencies.source.options as { url: string }).url,
+      applicationName: 'test-order-2',
+      poolSize: 4,
+      entities,
+      migrations,
+    });
+    // Its worker is not started: it hears of everything by signals alone.
+    const other = await createApp(
+      { ...dependencies, queues, sender, source, log },
+      { askCatalog: order.catalog.ask, tokenSigningKey: generateKeyPairSync('ed25519').privateKey },
+    );
+    try {
+      const buyer = order.user();
+      const offer = order.catalog.offer({ fulfilment: 'LICENCE' });
+      const { id } = await order.buy(buyer, [{ offerId: offer.id }]);
+      const heard = new Heard(
+        eventsOf(
+          await other.subscribe({
+            query: 'subscription ($id: ID!) { checkoutUpdated(id: $id) { status } }',
+            variables: { id },
+            headers: { authorization: buyer.authorization },
+          }),
+        ),
+      );
+      const statuses = (await heard.toEnd()).map(
+        ({ data }: FormattedExecutionResult) =>
+          (data as { checkoutUpdated: { status: string } }).checkoutUpdated.status,
+      );
+      expect(statuses.at(-1)).toBe('COMPLETED');
+    } finally {
+      await other.close();
+      await sender.close();
+      await queues.close();
+      await order.close();
+      await stop();
+    }
+  });
+});

@@ -1,0 +1,166 @@
+import type { Client } from '../support/client.js';
+import type { Heard } from '../support/events.js';
+import { administrator, anonymous, newUser } from '../support/gate.js';
+import { stockLicences } from '../support/shop.js';
+import { until } from '../support/until.js';
+import type { SeenEvent, StreamDoor } from '../support/watch.js';
+import { watch } from '../support/watch.js';
+
+interface Checkout {
+  status: string;
+  steps: { name: string; status: string }[];
+  order: {
+    status: string;
+    customer: { displayName: string };
+    items: { offer: { listing: { title: string } } }[];
+    tokens: { code: string }[];
+    payment: { status: string } | null;
+  };
+}
+
+// Of order, and of account, catalog and payment.
+const checkoutUpdated = `subscription ($id: ID!) {
+  checkoutUpdated(id: $id) {
+    status steps { name status }
+    order { status customer { displayName } items { offer { listing { title } } } tokens { code } payment { status } }
+  }
+}`;
+
+let admin: Client;
+
+beforeAll(async () => {
+  admin = await administrator();
+});
+
+const codesOf = (heard: Heard<SeenEvent<unknown>>): unknown[] =>
+  heard.events.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions.code));
+
+const doors: readonly StreamDoor[] = ['SSE', 'WebSocket'];
+
+it.each(doors)(
+  'a buyer sees his checkout come to its end, with what every subgraph says of it: %s',
+  async (door) => {
+    const { offerId, listingId } = await stockLicences(admin, 5);
+    const buyer = await newUser();
+    const id = await buyer.buy([{ offerId }]);
+    const heard = watch<{ checkoutUpdated: Checkout }>(buyer, door, checkoutUpdated, { id });
+    const events = await heard.toEnd();
+    expect(codesOf(heard)).toEqual([]);
+    const last = events.at(-1)?.data?.checkoutUpdated;
+    const { listing } = (await anonymous().run('query ($id: ID!) { listing(id: $id) { title } }', {
+      id: listingId,
+    })) as { listing: { title: string } };
+    expect(last).toMatchObject({
+      status: 'COMPLETED',
+      order: {
+        status: 'COMPLETED',
+        items: [{ offer: { listing: { title: listing.title } } }],
+        tokens: [{ code: expect.stringMatching(/^LIC-/) as string }],
+        payment: { status: 'SUCCEEDED' },
+      },
+    });
+    expect(last?.order.customer.displayName).not.toBe('');
+    // One that has ended tells that, and ends.
+    const again = await watch<{ checkoutUpdated: Checkout }>(buyer, door, checkoutUpdated, { id }).toEnd();
+    expect(again.map((event) => event.data?.checkoutUpdated.status)).toEqual(['COMPLETED']);
+  },
+);
+
+it.each(doors)("somebody else's checkout is FORBIDDEN, and the stream ends: %s", async (door) => {
+  const { offerId } = await stockLicences(admin, 5);
+  const buyer = await newUser();
+  const id = await buyer.buy([{ offerId }]);
+  const stranger = watch(await newUser(), door, checkoutUpdated, { id });
+  await stranger.toEnd();
+  expect(codesOf(stranger)).toEqual(['FORBIDDEN']);
+  const nobody = watch(anonymous(), door, checkoutUpdated, { id });
+  await nobody.toEnd();
+  expect(codesOf(nobody)).toEqual(['UNAUTHENTICATED']);
+});
+
+it('everybody sees what is left while others buy', async () => {
+  const { offerId, listingId } = await stockLicences(admin, 3);
+  const subscription = `subscription ($id: ID!) {
+    availabilityChanged(listingId: $id) { id title offers { availability { available status } } }
+  }`;
+  interface Changed {
+    availabilityChanged: { offers: { availability: { available: number } }[] };
+  }
+  const heard = doors.map((door) => watch<Changed>(anonymous(), door, subscription, { id: listingId }));
+  const buyer = await newUser();
+  // It tells changes only: somebody buys until both have seen one.
+  await until('both to see a purchase', async () => {
+    const seen = heard.every(({ events }) => events.length > 0);
+    if (!seen) await buyer.ended(await buyer.buy([{ offerId }]));
+    return seen;
+  });
+  for (const { events } of heard) {
+    const left = events.map((event) => event.data?.availabilityChanged.offers[0]?.availability.available);
+    expect(Math.min(...left.map((count) => count ?? Infinity))).toBeLessThan(3);
+  }
+  await Promise.all(heard.map((stream) => stream.stop()));
+});
+
+it('an order is seen while it is cancelled', async () => {
+  const { offerId } = await stockLicences(admin, 3);
+  const buyer = await newUser();
+  const { order } = await buyer.ended(await buyer.buy([{ offerId }]));
+  const heard = watch<{ orderUpdated: { status: string; payment: { status: string } } }>(
+    buyer,
+    'SSE',
+    'subscription ($id: ID!) { orderUpdated(id: $id) { status payment { status } } }',
+    { id: order.id },
+  );
+  expect((await heard.atLeast(1)).data?.orderUpdated.status).toBe('COMPLETED');
+  await buyer.do(
+    `mutation ($id: ID!, $key: String!) {
+      cancelOrder(id: $id, reason: "No.", idempotencyKey: $key) { order { id } userErrors { code message } }
+    }`,
+    { id: order.id, key: crypto.randomUUID() },
+  );
+  await until('the order to be seen as cancelled', () =>
+    heard.events.some((event) => event.data?.orderUpdated.status === 'CANCELLED'),
+  );
+  await heard.stop();
+});
+
+/** The notifications of a user, once the first has come. */
+async function openedInbox(
+  user: Client,
+  door: StreamDoor,
+): Promise<Heard<SeenEvent<{ notificationReceived: { type: string } }>>> {
+  const heard = watch<{ notificationReceived: { type: string } }>(
+    user,
+    door,
+    'subscription { notificationReceived { type } }',
+  );
+  // It tells news only: somebody follows until the stream has seen one.
+  await until('a notification', async () => {
+    if (heard.events.length > 0) return true;
+    const follower = await newUser('follower');
+    await follower.do(
+      'mutation ($id: ID!) { follow(userId: $id) { user { id } userErrors { code message } } }',
+      {
+        id: user.userId,
+      },
+    );
+    return false;
+  });
+  return heard;
+}
+
+it.each(doors)('notifications come by themselves, until the session ends: %s', async (door) => {
+  const user = await newUser();
+  const heard = await openedInbox(user, door);
+  expect(heard.events[0]?.data?.notificationReceived.type).toBe('NEW_FOLLOWER');
+  expect(heard.hasEnded).toBe(false);
+  await user.do(
+    'mutation ($token: String!) { logout(refreshToken: $token) { ok userErrors { code message } } }',
+    {
+      token: user.refreshToken,
+    },
+  );
+  await until('the stream to end', () => heard.hasEnded, 6_000);
+  if (door === 'SSE') expect(codesOf(heard)).toEqual(['UNAUTHENTICATED']);
+  else expect(heard.failure?.cause).toMatchObject({ code: 4403 });
+});

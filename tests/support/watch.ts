@@ -1,0 +1,35 @@
+import { createClient as createEventClient } from 'graphql-sse';
+import { createClient as createSocketClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { Client, ClientError } from './client';
+import { Heard } from './events';
+
+/** The doors for subscriptions. */
+export type StreamDoor = 'SSE' | 'WebSocket';
+
+/** An event as clients read it. */
+export interface SeenEvent<Data> {
+  data?: Data | null;
+  errors?: readonly ClientError[];
+}
+
+/** Opens a stream as somebody, by the reference client of the door's protocol. */
+export function watch<Data>(
+  { url, accessToken }: Pick<Client, 'url' | 'accessToken'>,
+  door: StreamDoor,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Heard<SeenEvent<Data>> {
+  const authorization: Record<string, string> =
+    accessToken === null ? {} : { authorization: `Bearer ${accessToken}` };
+  const client =
+    door === 'SSE'
+      ? createEventClient({ url: `${url}/graphql`, retryAttempts: 0, headers: authorization })
+      : createSocketClient({
+          url: `${url.replace('http', 'ws')}/graphql`,
+          webSocketImpl: WebSocket,
+          retryAttempts: 0,
+          connectionParams: authorization,
+        });
+  return new Heard(client.iterate({ query, variables }) as unknown as AsyncIterableIterator<SeenEvent<Data>>);
+}
