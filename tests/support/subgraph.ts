@@ -59,6 +59,8 @@ export interface TestUser {
 /** One subgraph under test: real PostgreSQL, real queue, and the replies that it sends to order. */
 export interface SubgraphUnderTest {
   app: SubgraphApp;
+  /** Its database's, for what opens it beside. */
+  databaseUrl: string;
   dependencies: SubgraphDependencies;
   user(roles?: Role[]): TestUser;
   /** Runs an operation as somebody, or as nobody. */
@@ -97,8 +99,9 @@ export async function startSubgraph(
   queueStore: QueueStore = { postgresUrl: freshDatabaseUrl('queue') },
 ): Promise<SubgraphUnderTest> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const ownUrl = freshDatabaseUrl(name);
   const source = await openDataSource({
-    url: freshDatabaseUrl(name),
+    url: ownUrl,
     applicationName: `test-${name}`,
     poolSize: 10,
     ...store,
@@ -142,6 +145,7 @@ export async function startSubgraph(
         );
   await collector?.ready();
   return {
+    databaseUrl: ownUrl,
     app,
     dependencies,
     replies,

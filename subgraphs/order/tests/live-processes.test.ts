@@ -40,7 +40,7 @@ describe.each(stores)('two processes of order on %s', (name, open) => {
     const queues = await connectQueues(store, log);
     const sender = new MessageSender(queues);
     const source = await openDataSource({
-      url: (dependencies.source.options as { url: string }).url,
+      url: order.subgraph.databaseUrl,
       applicationName: 'test-order-2',
       poolSize: 4,
       entities,
