@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 
 /** Memory of a tree of processes, in bytes. */
 export interface TreeMemory {
@@ -17,6 +18,20 @@ export function memoryOfTree(root: number): TreeMemory {
     pss: sum(pids, (pid) => kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss')),
     processes: pids.length,
   };
+}
+
+/** The resident sets of the Node processes of a tree, added up, in bytes: Souk without its database. */
+export function memoryOfNode(root: number): number {
+  const pids = treeOf(root).filter((pid) => basename(executableOf(pid)) === basename(process.execPath));
+  return sum(pids, (pid) => kilobytes(`/proc/${pid}/status`, 'VmRSS'));
+}
+
+function executableOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return '';
+  }
 }
 
 /** A process and all that descend from it. */
