@@ -19,6 +19,7 @@ import { isDatabaseAway } from '../postgres.js';
 import type { RequestContext } from './context.js';
 import { localeOf } from './context.js';
 import { graphError, maskedMessage, publicCodes } from './errors.js';
+import { SameTurn } from './same-turn.js';
 import type { Subscribed } from './subscription.js';
 import { subscribeOn } from './subscription.js';
 
@@ -77,6 +78,8 @@ export async function createSubgraphServer<Context extends RequestContext>(
     ],
   });
   await server.start();
+  // Events that anonymous readers are told together are resolved together: their loaders ask once for all of them.
+  const anonymous = new SameTurn<Context>();
   return {
     schema,
     execute: async (request) => {
@@ -96,9 +99,11 @@ export async function createSubgraphServer<Context extends RequestContext>(
     subscribe: async (request) => {
       const context = await contextOf(request, options);
       if ('refused' in context) return { errors: [context.refused.toJSON()] };
+      const { identity, locale } = context.request;
+      const make = (): Context => options.contextOf(context.request);
       return subscribeOn(request, {
         schema,
-        contextOf: () => options.contextOf(context.request),
+        contextOf: identity ? make : () => anonymous.get(locale, make),
         formatError: (error) => maskError(formattedOf(error), error, log),
       });
     },
