@@ -58,6 +58,20 @@ describe('a live stream', () => {
     expect((await next).value).toEqual({ version: 3 });
   });
 
+  test('streams of one topic that are woken together look once', async () => {
+    const signals = new HandSignals();
+    let reads = 0;
+    const read = (): Promise<{ states: Row[] }> => Promise.resolve({ states: [{ version: (reads += 1) }] });
+    const streams = await Promise.all([1, 2, 3].map(() => stream(signals, { looksFirst: false, read })));
+    const told = Promise.all(streams.map((rows) => rows.next()));
+    signals.send();
+    expect((await told).map(({ value }) => value as unknown)).toEqual(Array(3).fill({ version: 1 }));
+    const again = Promise.all(streams.map((rows) => rows.next()));
+    await new Promise((resolve) => setImmediate(resolve));
+    signals.send();
+    expect((await again).map(({ value }) => value as unknown)).toEqual(Array(3).fill({ version: 2 }));
+  });
+
   test('tells nothing where nothing has changed', async () => {
     const signals = new HandSignals();
     let version = 1;

@@ -1,5 +1,6 @@
 import type { Signals } from '../queue/signals.js';
 import type { Topic } from '../signal.js';
+import { SameTurn } from './same-turn.js';
 
 /** What a live stream found when it looked. */
 export interface Reading<State> {
@@ -14,8 +15,13 @@ export interface LiveOptions<State> {
   signals: Signals;
   /** It looks again after each signal about one of them. */
   topics: readonly Topic[];
-  /** Looks. What it throws ends the stream. */
+  /**
+   * Looks. What it throws ends the stream. Streams that a signal wakes together look once: what is read may depend on the
+   * topics alone.
+   */
   read: () => Promise<Reading<State>>;
+  /** False where what is read depends on the stream, too. */
+  isShared?: boolean;
   /** Whether it looks at once, or only after the first signal. */
   looksFirst: boolean;
   /** A state that is the same by this as the one told before is not told; every state is told without it. */
@@ -38,6 +44,9 @@ export async function live<State>(options: LiveOptions<State>): Promise<AsyncIte
   return stream;
 }
 
+/** What is being read for streams that were woken together. */
+const looks = new WeakMap<Signals, SameTurn<Promise<Reading<unknown>>>>();
+
 /** Not a generator: one that waits for a promise cannot be ended from outside. */
 class LiveStream<State> implements AsyncIterableIterator<State> {
   readonly #options: LiveOptions<State>;
@@ -54,6 +63,8 @@ class LiveStream<State> implements AsyncIterableIterator<State> {
     this.#isStale = options.looksFirst;
     this.#stop = options.signals.listen(options.topics, () => {
       this.#isStale = true;
+      // What was begun before the signal may not know of the change.
+      looks.get(options.signals)?.clear();
       this.#wake?.();
     });
   }
@@ -90,7 +101,7 @@ class LiveStream<State> implements AsyncIterableIterator<State> {
     const { read, versionOf } = this.#options;
     this.#isStale = false;
     try {
-      const { states, isLast = false } = await read();
+      const { states, isLast = false } = await this.#together(read);
       this.#isLast = isLast;
       if (this.#isClosed()) return;
       for (const state of states) {
@@ -103,6 +114,14 @@ class LiveStream<State> implements AsyncIterableIterator<State> {
       await this.return();
       throw error;
     }
+  }
+
+  #together(read: LiveOptions<State>['read']): Promise<Reading<State>> {
+    const { signals, topics, isShared = true } = this.#options;
+    if (!isShared) return read();
+    let turn = looks.get(signals);
+    if (!turn) looks.set(signals, (turn = new SameTurn()));
+    return turn.get(topics.join(), read) as Promise<Reading<State>>;
   }
 
   /** It may have been closed while something was awaited. */

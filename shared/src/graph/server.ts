@@ -25,6 +25,7 @@ import { CompiledQueries } from './compiled-queries.js';
 import type { RequestContext } from './context.js';
 import { localeOf } from './context.js';
 import { graphError, maskedMessage, publicCodes } from './errors.js';
+import { SameTurn } from './same-turn.js';
 import type { Subscribed } from './subscription.js';
 import { subscribeOn } from './subscription.js';
 
@@ -84,6 +85,8 @@ export async function createSubgraphServer<Context extends RequestContext>(
   });
   await server.start();
   const compiled = new CompiledQueries(schema);
+  // Events that anonymous readers are told together are resolved together: their loaders ask once for all of them.
+  const anonymous = new SameTurn<Context>();
   return {
     schema,
     execute: async (request) => {
@@ -110,9 +113,11 @@ export async function createSubgraphServer<Context extends RequestContext>(
     subscribe: async (request) => {
       const context = await contextOf(request, options);
       if ('refused' in context) return { errors: [context.refused.toJSON()] };
+      const { identity, locale } = context.request;
+      const make = (): Context => options.contextOf(context.request);
       return subscribeOn(request, {
         schema,
-        contextOf: () => options.contextOf(context.request),
+        contextOf: identity ? make : () => anonymous.get(locale, make),
         formatError: (error) => maskError(formattedOf(error), error, log),
       });
     },

@@ -13,12 +13,15 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
       const id = fromApiId('listing', listingId);
       const listing = id && (await visible(context, await context.loaders.listing.load(id)));
       if (!listing) throw graphError('FORBIDDEN', 'There is no listing with this id for you to see.');
+      const { signals } = context;
+      // The loaders of the start are not kept for as long as the stream is open.
+      const { reader } = context.database;
       return live({
-        signals: context.signals,
+        signals,
         topics: [availabilityTopic(listing.id)],
         looksFirst: false,
         read: async () => {
-          const now = await context.database.reader.findOneBy(ListingEntity, { id: listing.id });
+          const now = await reader.findOneBy(ListingEntity, { id: listing.id });
           return now ? { states: [now] } : { states: [], isLast: true };
         },
       });

@@ -16,6 +16,8 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
         signals: context.signals,
         topics: [inboxTopic(userId)],
         looksFirst: false,
+        // Each stream has told something else.
+        isShared: false,
         read: async () => ({ states: feed.unseen(await newestNotifications(reader, userId)) }),
       });
       // After it listens: what comes from here on is news.
