@@ -19,3 +19,20 @@ export async function togetherOrAlone<Item>(
     return faults;
   }
 }
+
+/** Does the work of every item at once, each for itself. What became of each, in order: null, or its fault. */
+export function eachAlone<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<unknown>,
+): Promise<(Error | null)[]> {
+  return Promise.all(
+    items.map(async (item) => {
+      try {
+        await work(item);
+        return null;
+      } catch (error) {
+        return asError(error);
+      }
+    }),
+  );
+}

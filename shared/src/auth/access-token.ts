@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
+import { BoundedMap } from '../bounded-map.js';
 import { fromApiId } from '../ids.js';
 import type { Revocations } from './ended-sessions.js';
 import type { Identity } from './identity.js';
@@ -51,7 +52,7 @@ export function tokenVerifier(keys: KeySource, revocations: Revocations | null =
 }
 
 function cachedVerifier(keys: KeySource): VerifyToken {
-  const known = new Map<string, { identity: Identity; expiresAt: number }>();
+  const known = new BoundedMap<string, { identity: Identity; expiresAt: number }>(cacheSize);
 
   return async (token) => {
     const digest = createHash('sha256').update(token).digest('base64');
@@ -59,8 +60,6 @@ function cachedVerifier(keys: KeySource): VerifyToken {
     if (hit && hit.expiresAt > Date.now()) return hit.identity;
     known.delete(digest);
     const verified = await verify(token, keys);
-    const oldest = known.keys().next();
-    if (known.size >= cacheSize && !oldest.done) known.delete(oldest.value);
     known.set(digest, verified);
     return verified.identity;
   };

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { BoundedMap } from '../bounded-map.js';
 
 /** Operations that are kept compiled at most: a gateway sends few different ones, again and again. */
 const maxCompiled = 500;
@@ -21,8 +22,8 @@ const maxCompiled = 500;
  */
 export class CompiledQueries {
   readonly #schema: GraphQLSchema;
-  /** The oldest first; null for what is left to graphql-js. */
-  readonly #known = new Map<string, CompiledQuery | null>();
+  /** Null for what is left to graphql-js. */
+  readonly #known = new BoundedMap<string, CompiledQuery | null>(maxCompiled);
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
@@ -44,10 +45,7 @@ export class CompiledQueries {
   /** Compiles an operation for its next times. It must be valid. */
   learn(query: string, operationName: string | undefined): void {
     const key = keyOf(query, operationName);
-    if (this.#known.has(key)) return;
-    this.#known.set(key, this.#compile(query, operationName));
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > maxCompiled && oldest !== undefined) this.#known.delete(oldest);
+    if (!this.#known.has(key)) this.#known.set(key, this.#compile(query, operationName));
   }
 
   #compile(query: string, operationName: string | undefined): CompiledQuery | null {

@@ -7,12 +7,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type {
-  ExecutionResult,
-  FormattedExecutionResult,
-  GraphQLFormattedError,
-  GraphQLSchema,
-} from 'graphql';
+import type { FormattedExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import type { VerifyToken } from '../auth/access-token.js';
@@ -27,7 +22,7 @@ import { localeOf } from './context.js';
 import { graphError, maskedMessage, publicCodes } from './errors.js';
 import { SameTurn } from './same-turn.js';
 import type { Subscribed } from './subscription.js';
-import { subscribeOn } from './subscription.js';
+import { formattedResult, subscribeOn } from './subscription.js';
 
 /** A GraphQL request as it travels to a subgraph; header names in lower case. */
 export interface SubgraphRequest {
@@ -85,6 +80,8 @@ export async function createSubgraphServer<Context extends RequestContext>(
   });
   await server.start();
   const compiled = new CompiledQueries(schema);
+  const formatError = (error: GraphQLError): GraphQLFormattedError =>
+    maskError(formattedOf(error), error, log);
   // Events that anonymous readers are told together are resolved together: their loaders ask once for all of them.
   const anonymous = new SameTurn<Context>();
   return {
@@ -95,7 +92,7 @@ export async function createSubgraphServer<Context extends RequestContext>(
       const { query, operationName, variables = {} } = request;
       const contextValue = options.contextOf(context.request);
       const known = await compiled.run(query, operationName, contextValue, variables);
-      if (known) return formatted(known, log);
+      if (known) return formattedResult(known, formatError);
       const { body } = await server.executeOperation(
         {
           query,
@@ -118,17 +115,11 @@ export async function createSubgraphServer<Context extends RequestContext>(
       return subscribeOn(request, {
         schema,
         contextOf: identity ? make : () => anonymous.get(locale, make),
-        formatError: (error) => maskError(formattedOf(error), error, log),
+        formatError,
       });
     },
     close: () => server.stop(),
   };
-}
-
-/** What a compiled query has answered, as Apollo Server would put it. */
-function formatted({ data, errors }: ExecutionResult, log: Log): FormattedExecutionResult {
-  if (!errors || errors.length === 0) return { data: data ?? null };
-  return { errors: errors.map((error) => maskError(error.toJSON(), error, log)), data: data ?? null };
 }
 
 async function contextOf(

@@ -6,6 +6,7 @@ import type {
   GraphQLSchema,
 } from 'graphql';
 import { createSourceEventStream, execute, GraphQLError, parse, validate } from 'graphql';
+import { BoundedMap } from '../bounded-map.js';
 import { MappedEvents } from './mapped-events.js';
 import type { SubgraphRequest } from './server.js';
 
@@ -21,7 +22,7 @@ export interface SubscriptionOptions {
 }
 
 const maxDocuments = 200;
-const documents = new WeakMap<GraphQLSchema, Map<string, DocumentNode>>();
+const documents = new WeakMap<GraphQLSchema, BoundedMap<string, DocumentNode>>();
 
 /** Whether a subscription has begun. */
 export function isStream(
@@ -56,7 +57,7 @@ export async function subscribeOn(
     if (!(Symbol.asyncIterator in source)) return refuse(source.errors ?? []);
     return new MappedEvents<unknown, FormattedExecutionResult>(source[Symbol.asyncIterator](), {
       map: async (rootValue) =>
-        formatted(await execute({ ...asked, rootValue, contextValue: contextOf() }), formatError),
+        formattedResult(await execute({ ...asked, rootValue, contextValue: contextOf() }), formatError),
       failed: (error) => refuse([asGraphQLError(error)]),
     });
   } catch (error) {
@@ -66,20 +67,19 @@ export async function subscribeOn(
 
 /** The document, which is kept: many clients begin the same. Errors where it is not valid. @throws where it is no document */
 function documentOf(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
-  const known = documents.get(schema) ?? new Map<string, DocumentNode>();
+  const known = documents.get(schema) ?? new BoundedMap<string, DocumentNode>(maxDocuments);
   documents.set(schema, known);
   const kept = known.get(query);
   if (kept) return kept;
   const document = parse(query);
   const problems = validate(schema, document);
   if (problems.length > 0) return problems;
-  const oldest = known.keys().next();
-  if (known.size >= maxDocuments && !oldest.done) known.delete(oldest.value);
   known.set(query, document);
   return document;
 }
 
-function formatted(
+/** A result as it travels. */
+export function formattedResult(
   { data, errors }: ExecutionResult,
   formatError: SubscriptionOptions['formatError'],
 ): FormattedExecutionResult {

@@ -8,7 +8,7 @@ import type { InboxKey } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
 import type { ArrivedCommand } from './execution.js';
 import { reply } from './execution.js';
-import type { BatchedCommand, BatchHandler } from './handler.js';
+import type { BatchedCommand, BatchHandler, Handled } from './handler.js';
 import type { StoredOutcome } from './stored-outcome.js';
 import { closeSteps, keyOf, mayBeAskedAgain, outcomeOf, stored, undone } from './stored-outcome.js';
 
@@ -39,6 +39,24 @@ export function batched(
 export interface Answered {
   command: ReadCommand;
   answer: StoredOutcome;
+}
+
+/** What handlers have answered to these commands, in their order. @throws where one was not answered */
+export function answersTo(
+  definition: CommandDefinition,
+  commands: readonly ReadCommand[],
+  handled: readonly Handled<unknown>[],
+): Answered[] {
+  return commands.map((command, index) => {
+    const answer = handled[index];
+    if (!answer) throw unanswered(definition);
+    return { command, answer: stored(command.envelope, command.attempt, outcomeOf(definition, answer)) };
+  });
+}
+
+/** The fault of a handler that has answered fewer commands than it was given. */
+export function unanswered({ name }: CommandDefinition): Error {
+  return new Error(`${name} was not answered for each command.`);
 }
 
 /** Keeps answers with the effects of this transaction. @throws where another try of a command has kept its own */
@@ -101,14 +119,7 @@ export class BatchExecution {
               manager,
               fresh.map((command) => batched(command, outbox)),
             );
-      const answers = fresh.map((command, index) => {
-        const answer = handled[index];
-        if (!answer) throw new Error(`${this.#command.name} was not answered for each command.`);
-        return {
-          command,
-          answer: stored(command.envelope, command.attempt, outcomeOf(this.#command, answer)),
-        };
-      });
+      const answers = answersTo(this.#command, fresh, handled);
       await keepAnswers(manager, answers);
       for (const { command, answer } of answers) known.set(command.text, answer);
       for (const command of commands) {

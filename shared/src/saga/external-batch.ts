@@ -8,12 +8,12 @@ import type { Outcome as Shared } from '../db/shared-transaction.js';
 import { SharedTransaction } from '../db/shared-transaction.js';
 import { Rejection, rejectionsOf } from '../errors.js';
 import type { Answered, ReadCommand } from './batch-execution.js';
-import { batched, closeUndone, keepAnswers, readCommand } from './batch-execution.js';
+import { answersTo, batched, closeUndone, keepAnswers, readCommand, unanswered } from './batch-execution.js';
 import type { ArrivedCommand } from './execution.js';
 import { reply } from './execution.js';
 import type { ExternalBatchHandler } from './handler.js';
 import type { StoredOutcome } from './stored-outcome.js';
-import { outcomeOf, refusal, stored } from './stored-outcome.js';
+import { refusal, stored } from './stored-outcome.js';
 
 /** A command that has been to the outside. */
 interface Performed {
@@ -88,6 +88,7 @@ export class ExternalBatchExecution {
             manager,
             fresh.map((command) => batched(command, outbox)),
           );
+    if (handled.length < fresh.length) throw unanswered(this.#command);
     const begun = new Map(fresh.map((command, index) => [command, handled[index]]));
     await this.#answer(
       manager,
@@ -98,7 +99,6 @@ export class ExternalBatchExecution {
     );
     return commands.map((command) => {
       const prepared = begun.get(command);
-      if (!prepared && begun.has(command)) return { refusal: this.#unanswered() };
       return { result: prepared && !(prepared instanceof Rejection) ? { prepared } : null };
     });
   }
@@ -114,30 +114,26 @@ export class ExternalBatchExecution {
       commands.map(({ key }) => key),
     );
     const fresh = new Set(this.#answerRepeats(outbox, commands, known));
-    const answers: Answered[] = [];
-    const toSettle: (Performed & { answer: { result: unknown } })[] = [];
-    for (const { command, prepared, answer } of performed) {
-      if (!fresh.has(command)) continue;
-      if (answer instanceof Rejection) answers.push(refused(command, answer));
-      else toSettle.push({ command, prepared, answer });
-    }
-    if (toSettle.length > 0) {
-      const handled = await this.#handler.settleAll(
-        manager,
-        toSettle.map(({ command, prepared, answer: { result } }) => ({
-          ...batched(command, outbox),
-          prepared,
-          result,
-        })),
-      );
-      for (const [index, { command }] of toSettle.entries()) {
-        const answer = handled[index];
-        if (!answer) throw this.#unanswered();
-        const outcome = outcomeOf(this.#command, answer);
-        answers.push({ command, answer: stored(command.envelope, command.attempt, outcome) });
-      }
-    }
-    await this.#answer(manager, outbox, answers);
+    const left = performed.filter(({ command }) => fresh.has(command));
+    const refusals = left.flatMap(({ command, answer }) =>
+      answer instanceof Rejection ? [refused(command, answer)] : [],
+    );
+    const toSettle = left.flatMap(({ command, prepared, answer }) =>
+      answer instanceof Rejection ? [] : [{ command, prepared, result: answer.result }],
+    );
+    const handled =
+      toSettle.length === 0
+        ? []
+        : await this.#handler.settleAll(
+            manager,
+            toSettle.map(({ command, ...call }) => ({ ...batched(command, outbox), ...call })),
+          );
+    const settled = answersTo(
+      this.#command,
+      toSettle.map(({ command }) => command),
+      handled,
+    );
+    await this.#answer(manager, outbox, [...refusals, ...settled]);
     return performed.map(() => ({ result: undefined }));
   }
 
@@ -157,10 +153,6 @@ export class ExternalBatchExecution {
   async #answer(manager: EntityManager, outbox: Outbox, answers: readonly Answered[]): Promise<void> {
     await keepAnswers(manager, answers);
     for (const { command, answer } of answers) reply(outbox, command, answer);
-  }
-
-  #unanswered(): Error {
-    return new Error(`${this.#command.name} was not answered for each command.`);
   }
 }
 

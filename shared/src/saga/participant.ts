@@ -5,8 +5,8 @@ import type { InboxKey } from '../db/inbox.js';
 import { readInbox, writeInbox } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Json } from '../errors.js';
-import { asError } from '../errors.js';
 import type { BatchMessageHandler, Delivery } from '../queue/worker.js';
+import { eachAlone } from '../second-pass.js';
 import { BatchExecution } from './batch-execution.js';
 import type { Outcome } from './envelope.js';
 import { commandEnvelope } from './envelope.js';
@@ -107,29 +107,13 @@ function entryOf(
   if ('prepareAll' in handler) {
     const execution = new ExternalBatchExecution(database, command, handler);
     return {
-      perform: (arrived) => eachOf(arrived, (one) => execution.run(one)),
+      perform: (arrived) => eachAlone(arrived, (one) => execution.run(one)),
       parallel,
       size: callsTogether,
     };
   }
   const runOne = (one: ArrivedCommand): Promise<void> => new Execution(database, command, handler, one).run();
-  return { perform: (arrived) => eachOf(arrived, runOne), parallel, size: 1 };
-}
-
-function eachOf(
-  arrived: readonly ArrivedCommand[],
-  run: (one: ArrivedCommand) => Promise<void>,
-): Promise<(Error | null)[]> {
-  return Promise.all(
-    arrived.map(async (one) => {
-      try {
-        await run(one);
-        return null;
-      } catch (error) {
-        return asError(error);
-      }
-    }),
-  );
+  return { perform: (arrived) => eachAlone(arrived, runOne), parallel, size: 1 };
 }
 
 function readCommand({ body, attempt, lane }: Delivery): ArrivedCommand | Error {

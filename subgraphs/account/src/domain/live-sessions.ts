@@ -1,5 +1,6 @@
 import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { InvalidToken, sessionEnded } from '@souk/shared/auth/access-token';
+import { BoundedMap } from '@souk/shared/bounded-map';
 import type { Database } from '@souk/shared/db/database';
 import { isSessionAlive } from './session.js';
 
@@ -12,15 +13,13 @@ const cacheSize = 10_000;
  * learned holds for two seconds.
  */
 export function withLiveSessions(verify: VerifyToken, database: Database): VerifyToken {
-  const aliveUntil = new Map<string, number>();
+  const aliveUntil = new BoundedMap<string, number>(cacheSize);
 
   return async (token) => {
     const identity = await verify(token);
     if ((aliveUntil.get(identity.sessionId) ?? 0) > Date.now()) return identity;
     aliveUntil.delete(identity.sessionId);
     if (!(await isSessionAlive(database.reader, identity))) throw new InvalidToken(sessionEnded);
-    const oldest = aliveUntil.keys().next();
-    if (aliveUntil.size >= cacheSize && !oldest.done) aliveUntil.delete(oldest.value);
     aliveUntil.set(identity.sessionId, Date.now() + knownMs);
     return identity;
   };

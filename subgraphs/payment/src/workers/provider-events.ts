@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
-import { asError } from '@souk/shared/errors';
 import type { BatchMessageHandler, MessageHandler } from '@souk/shared/queue/worker';
+import { eachAlone } from '@souk/shared/second-pass';
 import { z } from 'zod';
 import type { CardDesk } from '../domain/card-desk.js';
 import { lookAtPayment, lookAtRefund, recordDisputes, recordRefunds } from '../domain/card-desk.js';
@@ -29,17 +29,10 @@ export function providerEventHandler(desk: CardDesk): BatchMessageHandler {
         desk.database.reader,
         messages.flatMap(({ data }) => (data?.about === 'payment' ? [data] : [])),
       );
-      return Promise.all(
-        messages.map(async ({ data, error }) => {
-          if (error) return error;
-          try {
-            await lookAt(desk, data, payments.get(data.objectId) ?? null);
-            return null;
-          } catch (fault) {
-            return asError(fault);
-          }
-        }),
-      );
+      return eachAlone(messages, async ({ data, error }) => {
+        if (error) throw error;
+        await lookAt(desk, data, payments.get(data.objectId) ?? null);
+      });
     },
   };
 }

@@ -2,8 +2,8 @@ import type { Clock } from '@souk/shared/clock';
 import { usersRegistered } from '@souk/shared/contracts/account';
 import { orderRefunded } from '@souk/shared/contracts/social';
 import type { Database } from '@souk/shared/db/database';
-import { asError } from '@souk/shared/errors';
 import type { BatchMessageHandler, MessageHandlers } from '@souk/shared/queue/worker';
+import { eachAlone } from '@souk/shared/second-pass';
 import { followerNews, followersPerPage, tellFollowers, tellPage } from '../domain/follower-news.js';
 import { noteUsers } from '../domain/known-user.js';
 import { orderRefunded as refundedText } from '../domain/notification-texts.js';
@@ -44,19 +44,12 @@ function followerNewsHandler(database: Database, graph: GraphStore, clock: Clock
         news.map(({ userId, after }) => ({ userId, after, limit: followersPerPage })),
       );
       const pageOf = new Map(news.map((one, index) => [one, pages[index] ?? []]));
-      return Promise.all(
-        read.map(async ({ data: one, error }) => {
-          if (error) return error;
-          const page = pageOf.get(one) ?? [];
-          if (page.length === 0) return null;
-          try {
-            await database.transact((manager, outbox) => tellPage(manager, outbox, one, page, clock.now()));
-            return null;
-          } catch (fault) {
-            return asError(fault);
-          }
-        }),
-      );
+      return eachAlone(read, async ({ data: one, error }) => {
+        if (error) throw error;
+        const page = pageOf.get(one) ?? [];
+        if (page.length === 0) return;
+        await database.transact((manager, outbox) => tellPage(manager, outbox, one, page, clock.now()));
+      });
     },
   };
 }
