@@ -31,7 +31,10 @@ export interface PostgresOptions {
 
 /** A running embedded server. */
 export interface EmbeddedPostgres {
-  /** postgres://user:password@host:port: add the database's name. The host is a directory, percent-encoded, where its socket is. */
+  /**
+   * postgres://user:password@host:port: add the database's name. The host is the directory of its socket,
+   * percent-encoded, or 127.0.0.1.
+   */
   url: string;
   /** The directory of the database's files. */
   clusterDir: string;

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { In } from 'typeorm';
 import type { InboxKey } from '@souk/shared/db/inbox';
 import { inboxKeyText, lockOutcomes } from '@souk/shared/db/inbox';
@@ -13,9 +13,21 @@ export interface LockedPayment {
   step: StepState;
 }
 
-/** Locks a payment of a known id until the transaction ends. */
+/** Locks payments until the transaction ends, in the order of their ids. */
+function lockWhere(manager: EntityManager, where: FindOptionsWhere<PaymentEntity>): Promise<PaymentEntity[]> {
+  return manager.find(PaymentEntity, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+}
+
+/** Locks payments of known ids until the transaction ends. */
+export function lockPayments(manager: EntityManager, ids: readonly string[]): Promise<PaymentEntity[]> {
+  return lockWhere(manager, { id: In([...ids]) });
+}
+
+/** Locks a payment of a known id until the transaction ends. @throws where there is none */
 export async function lockPayment(manager: EntityManager, id: string): Promise<PaymentEntity> {
-  return manager.findOneOrFail(PaymentEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  const [payment] = await lockPayments(manager, [id]);
+  if (!payment) throw new Error(`There is no payment ${id}.`);
+  return payment;
 }
 
 /** Locks the payment of a saga; null where there is none. */
@@ -32,11 +44,7 @@ export function lockPaymentsOfSagas(
   manager: EntityManager,
   sagaIds: readonly string[],
 ): Promise<PaymentEntity[]> {
-  return manager.find(PaymentEntity, {
-    where: { sagaId: In([...sagaIds]) },
-    order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  });
+  return lockWhere(manager, { sagaId: In([...sagaIds]) });
 }
 
 /** Locks a payment together with the step that it answers. */
@@ -56,11 +64,7 @@ export async function lockPaymentsAndSteps(
 ): Promise<Map<string, LockedPayment>> {
   const keys = (await manager.findBy(PaymentEntity, { id: In([...ids]) })).map(stepOf);
   const outcomes = await lockOutcomes<object>(manager, keys);
-  const payments = await manager.find(PaymentEntity, {
-    where: { id: In([...ids]) },
-    order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  });
+  const payments = await lockPayments(manager, ids);
   return new Map(
     payments.map((payment) => {
       const outcome = outcomes.get(inboxKeyText(stepOf(payment)));

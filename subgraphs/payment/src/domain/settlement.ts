@@ -32,20 +32,23 @@ export async function settlePayment(
   source: Source,
   now: Date,
 ): Promise<PaymentEntity> {
-  const [payment] = await settlePayments(manager, outbox, [{ paymentId, intent, source }], now);
+  const settled = await settlePayments(manager, outbox, [{ paymentId, intent, source }], now);
+  const payment = settled.get(paymentId);
   if (!payment) throw new Error(`There is no payment ${paymentId}.`);
   return payment;
 }
 
-/** The same of many payments, each of them once; in their order. */
+/** The same of many payments, each of them once; by their ids. */
 export async function settlePayments(
   manager: EntityManager,
   outbox: Outbox,
   shown: readonly Shown[],
   now: Date,
-): Promise<PaymentEntity[]> {
-  const ids = shown.map(({ paymentId }) => paymentId);
-  const locked = await lockPaymentsAndSteps(manager, ids);
+): Promise<ReadonlyMap<string, PaymentEntity>> {
+  const locked = await lockPaymentsAndSteps(
+    manager,
+    shown.map(({ paymentId }) => paymentId),
+  );
   const looks = shown.flatMap(({ paymentId, intent, source }) => {
     const found = locked.get(paymentId);
     if (!found) throw new Error(`There is no payment ${paymentId}.`);
@@ -73,7 +76,7 @@ export async function settlePayments(
     }
     if (ended && isPaid(payment)) await refundLate(manager, outbox, payment, source, now);
   }
-  return ids.flatMap((id) => locked.get(id)?.payment ?? []);
+  return new Map([...locked].map(([id, { payment }]) => [id, payment]));
 }
 
 /** Finishes a payment of nothing: it needs no provider. */

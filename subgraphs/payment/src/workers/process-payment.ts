@@ -103,7 +103,7 @@ async function settleOpen(
   manager: EntityManager,
   performed: readonly Performed[],
   now: Date,
-): Promise<Map<string, PaymentEntity>> {
+): Promise<ReadonlyMap<string, PaymentEntity>> {
   const shown = performed.flatMap(({ prepared: { payment }, result }) =>
     result.kind === 'open'
       ? [{ paymentId: payment.id, intent: result.intent, source: { name: 'saga' } as const }]
@@ -111,8 +111,7 @@ async function settleOpen(
   );
   const [first] = performed;
   if (shown.length === 0 || !first) return new Map();
-  const payments = await settlePayments(manager, first.context.outbox, shown, now);
-  return new Map(payments.map((payment) => [payment.id, payment]));
+  return settlePayments(manager, first.context.outbox, shown, now);
 }
 
 function failureOf({ prepared: { payment }, result }: Performed): FailedPayment[] {
