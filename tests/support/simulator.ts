@@ -43,6 +43,15 @@ export class Simulator {
     return this.#control(`/payment_intents/${intentId}/authenticate`, {});
   }
 
+  /** Uses one of its controls. @throws unless the answer is 200 */
+  async control(path: string, body: object): Promise<void> {
+    const response = await fetch(`${this.#origin}/_simulator${path}`, {
+      ...withJson(body),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response.status !== 200) throw new Error(`The simulator answered ${response.status} to ${path}.`);
+  }
+
   /** Forgets the faults still waiting. False: the simulator is away. */
   async clearFaults(): Promise<boolean> {
     return this.#send('/_simulator/faults', { method: 'DELETE' });
@@ -89,11 +98,7 @@ export class Simulator {
   }
 
   #control(path: string, body: object): Promise<boolean> {
-    return this.#send(`/_simulator${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    return this.#send(`/_simulator${path}`, withJson(body));
   }
 
   async #send(path: string, init: RequestInit): Promise<boolean> {
@@ -121,3 +126,11 @@ export class Simulator {
 
 // It takes any key.
 const authorization = { authorization: 'Bearer sk_test_look' };
+
+function withJson(body: object): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,145 @@
+import { createLog } from '@souk/shared/log';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Heard } from '../../tests/support/events.js';
+import { until } from '../../tests/support/until.js';
+import type { SeenEvent, StreamDoor } from '../../tests/support/watch.js';
+import { watch } from '../../tests/support/watch.js';
+import type { Gateway, GatewayOptions } from '../src/app.js';
+import { createGateway } from '../src/app.js';
+import type { Tap } from './live-subgraph.js';
+import { LiveSubgraph } from './live-subgraph.js';
+import type { SmallSubgraph } from './small-graph.js';
+import { composed, gatewaySecret, verifyToken } from './small-graph.js';
+
+/** An event of the subscriptions here. */
+export interface Tick {
+  id: string;
+  text?: string;
+}
+
+/** What the subgraphs tell. */
+export interface Told {
+  tap: Tap<Tick>;
+  names: (id: string) => string;
+}
+
+/** Two subgraphs: one tells events, the other adds to them. */
+const sources = ({ tap, names }: Told): Record<string, SmallSubgraph> => ({
+  ticks: {
+    sdl: `type Query { now: Item mine: String @authenticated }
+      type Mutation { tick(id: ID!): ID }
+      type Subscription { ticked(from: Int = 0): Item! guarded: Item! @authenticated scoped: Item! @requiresScopes(scopes: [["see"]]) }
+      type Item @key(fields: "id") { id: ID! text: String }`,
+    resolvers: {
+      Query: { now: () => ({ id: 'now' }), mine: () => 'mine' },
+      Mutation: {
+        tick: (_root: unknown, { id }: { id: string }) => {
+          tap.push({ id });
+          return id;
+        },
+      },
+      Subscription: Object.fromEntries(
+        ['ticked', 'guarded', 'scoped'].map((name) => [
+          name,
+          { subscribe: () => tap.stream(), resolve: (tick: Tick) => tick },
+        ]),
+      ),
+      Item: { __resolveReference: (item: unknown) => item },
+    },
+  },
+  names: {
+    sdl: `type Query { unused: Int }
+      type Item @key(fields: "id") { id: ID! name: String secret: String @requiresScopes(scopes: [["see"]]) }`,
+    resolvers: {
+      Item: {
+        __resolveReference: ({ id }: { id: string }) => ({ id }),
+        name: ({ id }: { id: string }) => names(id),
+        secret: () => 'hidden',
+      },
+    },
+  },
+});
+
+/** A gateway with subscriptions, and clients for both of its doors. */
+export class LiveGateway {
+  readonly gateway: Gateway;
+  readonly url: string;
+  readonly subgraphs: Record<string, LiveSubgraph>;
+  readonly #origin: string;
+
+  private constructor(gateway: Gateway, port: number, subgraphs: Record<string, LiveSubgraph>) {
+    this.gateway = gateway;
+    this.#origin = `http://127.0.0.1:${port}`;
+    this.url = `${this.#origin}/graphql`;
+    this.subgraphs = subgraphs;
+  }
+
+  /** Starts one whose subgraphs are functions, or are asked over HTTP. */
+  static async start(
+    told: Told,
+    overHttp: boolean,
+    options: Partial<GatewayOptions> = {},
+  ): Promise<LiveGateway> {
+    const made = sources(told);
+    const subgraphs = Object.fromEntries(
+      Object.entries(made).map(([name, source]) => [name, new LiveSubgraph(source)]),
+    );
+    const entries = Object.entries(subgraphs);
+    const urls = overHttp
+      ? Object.fromEntries(
+          await Promise.all(
+            entries.map(async ([name, subgraph]) => [name, await subgraph.listen()] as const),
+          ),
+        )
+      : {};
+    const gateway = await createGateway({
+      supergraphSdl: composed(made),
+      subgraphs: overHttp ? null : Object.fromEntries(entries.map(([name, { execute }]) => [name, execute])),
+      subscribers: Object.fromEntries(entries.map(([name, { subscribe }]) => [name, subscribe])),
+      urls,
+      verifyToken,
+      gatewaySecret,
+      log: createLog('test', 'silent'),
+      production: true,
+      introspection: false,
+      port: 0,
+      ...options,
+    });
+    return new LiveGateway(gateway, await gateway.listen(), subgraphs);
+  }
+
+  async close(): Promise<void> {
+    await this.gateway.close(100);
+    await Promise.all(Object.values(this.subgraphs).map((subgraph) => subgraph.close()));
+  }
+
+  /** Opens a stream at one of the doors, by the reference client of its protocol. */
+  watch(
+    door: StreamDoor,
+    query: string,
+    asked: { token?: string; variables?: Record<string, unknown> } = {},
+  ): Heard<SeenEvent<unknown>> {
+    return watch({ url: this.#origin, accessToken: asked.token ?? null }, door, query, asked.variables);
+  }
+}
+
+/** The doors for streams. */
+export const doors: readonly StreamDoor[] = ['SSE', 'WebSocket'];
+/** The subscription that most tests open. */
+export const ticked = 'subscription { ticked { id name } }';
+
+/** What a client threw: it need not be an error. */
+export function failureOf({ failure }: Heard<SeenEvent<unknown>>): unknown {
+  return failure?.cause ?? failure;
+}
+
+/** The errors of a stream: of its events, or those that it was refused with. */
+export function errorsOf(heard: Heard<SeenEvent<unknown>>): readonly GraphQLFormattedError[] {
+  const failure = failureOf(heard);
+  if (Array.isArray(failure)) return failure as GraphQLFormattedError[];
+  return heard.events.flatMap(({ errors = [] }) => errors);
+}
+
+/** Waits for the end of a stream, however it ends. */
+export const ended = (heard: Heard<SeenEvent<unknown>>): Promise<boolean> =>
+  until('the stream to end', () => heard.hasEnded);

@@ -1,0 +1,282 @@
+import type { Identity } from '@souk/shared/auth/identity';
+import type { GraphQLFormattedError } from 'graphql';
+import { WebSocket } from 'ws';
+import { until } from '../../tests/support/until.js';
+import type { GatewayOptions } from '../src/app.js';
+import type { Tick } from './live-gateway.js';
+import { doors, ended, errorsOf, failureOf, LiveGateway, ticked } from './live-gateway.js';
+import { Tap } from './live-subgraph.js';
+import { short, verifyToken } from './small-graph.js';
+
+let tap: Tap<Tick>;
+let names: (id: string) => string;
+
+beforeEach(() => {
+  tap = new Tap();
+  names = (id) => `name of ${id}`;
+});
+
+const start = (overHttp: boolean, options: Partial<GatewayOptions> = {}): Promise<LiveGateway> =>
+  LiveGateway.start({ tap, names: (id) => names(id) }, overHttp, options);
+
+describe('the doors for streams', () => {
+  let graph: LiveGateway;
+
+  afterEach(() => graph.close());
+
+  test.each(doors)('a subgraph that goes ends the stream with an error: %s', async (door) => {
+    graph = await start(true);
+    const heard = graph.watch(door, ticked);
+    await until('the source to be open', () => tap.open === 1);
+    tap.push({ id: '1' });
+    await heard.atLeast(1);
+    await graph.subgraphs['ticks']?.close();
+    await ended(heard);
+    expect(short(errorsOf(heard)).map((text) => text.split(' ')[0])).toEqual(['SERVICE_UNAVAILABLE']);
+    const refused = graph.watch(door, ticked);
+    await ended(refused);
+    expect(short(errorsOf(refused)).map((text) => text.split(' ')[0])).toEqual(['SERVICE_UNAVAILABLE']);
+  });
+
+  test.each(doors)('queries and mutations are answered too: %s', async (door) => {
+    graph = await start(false);
+    const query = graph.watch(door, 'query ($on: Boolean!) { now { id name @include(if: $on) } }', {
+      variables: { on: true },
+    });
+    expect(await query.toEnd()).toEqual([{ data: { now: { id: 'now', name: 'name of now' } } }]);
+    const mutation = graph.watch(door, 'mutation { tick(id: "a") }');
+    expect(await mutation.toEnd()).toEqual([{ data: { tick: 'a' } }]);
+    expect((await graph.watch(door, '{ mine }', { token: 'valid=' }).toEnd())[0]).toEqual({
+      data: { mine: 'mine' },
+    });
+  });
+
+  test.each(doors)('the stream ends with its token: %s', async (door) => {
+    const expiring = async (token: string): Promise<Identity> => ({
+      ...(await verifyToken(token)),
+      expiresAt: new Date(Date.now() + 1_000),
+    });
+    graph = await start(false, { verifyToken: expiring });
+    const heard = graph.watch(door, 'subscription { guarded { id } }', { token: 'valid=' });
+    await until('the source to be open', () => tap.open === 1);
+    tap.push({ id: '1' });
+    await heard.atLeast(1);
+    await ended(heard);
+    if (door === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
+    else expect(failureOf(heard)).toMatchObject({ code: 4403, reason: 'The access token has expired.' });
+    await until('the source to be closed', () => tap.open === 0);
+  });
+
+  test.each(doors)('the stream ends with its session, and those of others go on: %s', async (door) => {
+    const voided = new Set<string>();
+    const listeners = new Set<() => void>();
+    const identify = async (token: string): Promise<Identity> => ({
+      ...(await verifyToken(token)),
+      sessionId: token,
+    });
+    graph = await start(false, {
+      verifyToken: identify,
+      revocations: {
+        isEnded: ({ sessionId }) => Promise.resolve(voided.has(sessionId)),
+        onEnded: (listener) => {
+          listeners.add(listener);
+          return () => void listeners.delete(listener);
+        },
+      },
+    });
+    const guarded = 'subscription { guarded { id } }';
+    const [heard, other] = [
+      graph.watch(door, guarded, { token: 'valid=a' }),
+      graph.watch(door, guarded, { token: 'valid=b' }),
+    ];
+    await until('the sources to be open', () => tap.open === 2);
+    voided.add('valid=a');
+    for (const listener of listeners) listener();
+    await ended(heard);
+    if (door === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
+    else expect(failureOf(heard)).toMatchObject({ code: 4403 });
+    tap.push({ id: '1' });
+    await other.atLeast(1);
+    await other.stop();
+  });
+
+  test.each(doors)('limits hold, and refusals are coded: %s', async (door) => {
+    graph = await start(false, { depthLimit: 1, maxCost: 100_000 });
+    const codes = async (query: string, variables = {}): Promise<string[]> => {
+      const heard = graph.watch(door, query, { variables });
+      await ended(heard);
+      return short(errorsOf(heard)).map((text) => text.split(' ')[0] ?? '');
+    };
+    expect(await codes(ticked)).toEqual(['OPERATION_TOO_LARGE']);
+    expect(await codes('subscription { nothing }')).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    expect(await codes('subscription {')).toEqual(['GRAPHQL_PARSE_FAILED']);
+    expect(new Set(await codes('{ __schema { queryType { name } } }'))).toEqual(
+      new Set(['GRAPHQL_VALIDATION_FAILED']),
+    );
+    expect(await codes('query A { mine } query B { mine }')).toEqual(['OPERATION_RESOLUTION_FAILURE']);
+  });
+
+  test.each(doors)('values of variables are checked: %s', async (door) => {
+    graph = await start(false);
+    const heard = graph.watch(door, 'subscription ($from: Int) { ticked(from: $from) { id } }', {
+      variables: { from: 'no number' },
+    });
+    await ended(heard);
+    expect(short(errorsOf(heard))).toEqual(['BAD_USER_INPUT -']);
+  });
+
+  test.each(doors)('starts of streams are counted as requests: %s', async (door) => {
+    graph = await start(false, {
+      rateLimits: { store: { kind: 'memory' }, perMinute: 1, sensitivePerMinute: 1, sensitiveFields: [] },
+    });
+    expect(await graph.watch(door, '{ now { id } }').toEnd()).toHaveLength(1);
+    const refused = graph.watch(door, ticked);
+    await ended(refused);
+    if (door === 'SSE') expect(failureOf(refused)).toMatchObject({ response: { status: 429 } });
+    else expect(short(errorsOf(refused))).toEqual(['RATE_LIMITED -']);
+  });
+
+  test.each(doors)('where only trusted documents are run, others are refused: %s', async (door) => {
+    graph = await start(false, {
+      trustedDocuments: {
+        byId: new Map([['5e1ba4f0bb5d5a34cfb1c2fc9b95b3d84e1cb5bbdbe2df76ab2c1ba8bd7fa9c4', ticked]]),
+        only: true,
+      },
+    });
+    const heard = graph.watch(door, 'subscription { ticked { id } }');
+    await ended(heard);
+    if (door === 'SSE') expect(failureOf(heard)).toMatchObject({ response: { status: 403 } });
+    else expect(short(errorsOf(heard))).toEqual(['FORBIDDEN -']);
+    expect(tap.open).toBe(0);
+  });
+
+  test.each(doors)('a token that is not valid is refused: %s', async (door) => {
+    graph = await start(false);
+    const heard = graph.watch(door, ticked, { token: 'forged' });
+    await ended(heard);
+    if (door === 'SSE') expect(failureOf(heard)).toMatchObject({ response: { status: 401 } });
+    else expect(failureOf(heard)).toMatchObject({ code: 4403 });
+  });
+
+  test('closing ends streams, and says so', async () => {
+    graph = await start(false);
+    const [events, socket] = [graph.watch('SSE', ticked), graph.watch('WebSocket', ticked)];
+    await until('the sources to be open', () => tap.open === 2);
+    await graph.gateway.close(5_000);
+    await Promise.all([ended(events), ended(socket)]);
+    expect(short(errorsOf(events))).toEqual(['SERVICE_UNAVAILABLE -']);
+    expect(failureOf(socket)).toMatchObject({ code: 1001 });
+    await until('the sources to be closed', () => tap.open === 0);
+  });
+
+  test('no more than so many streams are open', async () => {
+    graph = await start(false, { maxStreams: 1 });
+    const first = graph.watch('SSE', ticked);
+    await until('the source to be open', () => tap.open === 1);
+    const [events, socket] = [graph.watch('SSE', ticked), graph.watch('WebSocket', ticked)];
+    await Promise.all([ended(events), ended(socket)]);
+    expect(failureOf(events)).toMatchObject({ response: { status: 503 } });
+    expect(socket.failure).not.toBeNull();
+    await first.stop();
+    await until('the source to be closed', () => tap.open === 0);
+    const next = graph.watch('SSE', ticked);
+    await until('another to be open', () => tap.open === 1);
+    await next.stop();
+  });
+
+  test('pages of foreign origins open neither', async () => {
+    graph = await start(false, { corsOrigins: ['https://shop.test'] });
+    const status = async (origin: string): Promise<number> => {
+      const { status: answered, body } = await fetch(
+        `${graph.url}?query=${encodeURIComponent('{ now { id } }')}`,
+        {
+          headers: { accept: 'text/event-stream', origin },
+        },
+      );
+      await body?.cancel();
+      return answered;
+    };
+    expect(await status('https://evil.test')).toBe(403);
+    expect(await status('https://shop.test')).toBe(200);
+    const open = (origin: string): Promise<string> =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(graph.url.replace('http', 'ws'), 'graphql-transport-ws', { origin });
+        socket.on('open', () => {
+          socket.terminate();
+          resolve('open');
+        });
+        socket.on('error', ({ message }) => resolve(message));
+      });
+    expect(await open('https://evil.test')).toContain('403');
+    expect(await open('https://shop.test')).toBe('open');
+    expect(await open(new URL(graph.url).origin)).toBe('open');
+  });
+
+  test('EventSource may ask by address, and only read', async () => {
+    graph = await start(false);
+    const get = async (query: string): Promise<string> => {
+      const address = `${graph.url}?query=${encodeURIComponent(query)}&variables=${encodeURIComponent('{"id":"a"}')}`;
+      return (await fetch(address, { headers: { accept: 'text/event-stream' } })).text();
+    };
+    expect(await get('{ now { id } }')).toBe(
+      'event: next\ndata: {"data":{"now":{"id":"now"}}}\n\nevent: complete\ndata:\n\n',
+    );
+    expect(await get('mutation ($id: ID!) { tick(id: $id) }')).toContain('BAD_REQUEST');
+  });
+
+  test('a subscription that asks for no stream is told how to', async () => {
+    graph = await start(false);
+    for (let n = 0; n < 2; n += 1) {
+      const response = await fetch(graph.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: ticked }),
+      });
+      const { errors } = (await response.json()) as { errors: GraphQLFormattedError[] };
+      expect(short(errors)).toEqual(['BAD_REQUEST -']);
+      // The second time it is known, from another door.
+      const heard = graph.watch('SSE', ticked);
+      await until('the source to be open', () => tap.open === 1);
+      await heard.stop();
+      await until('the source to be closed', () => tap.open === 0);
+    }
+  });
+
+  test('a WebSocket carries many operations, and not too many', async () => {
+    graph = await start(false);
+    const socket = new WebSocket(graph.url.replace('http', 'ws'), 'graphql-transport-ws');
+    const messages: { type: string; id?: string; payload?: unknown }[] = [];
+    socket.on('message', (data: Buffer) =>
+      messages.push(JSON.parse(data.toString()) as (typeof messages)[number]),
+    );
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.send('{"type":"connection_init"}');
+    await until('the acknowledgement', () => messages[0]?.type === 'connection_ack');
+    for (let id = 0; id < 101; id += 1) {
+      socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload: { query: ticked } }));
+    }
+    await until('all but one to be open', () => tap.open === 100);
+    const refused = await until('the refusal', () => messages.find(({ type }) => type === 'error'));
+    expect(refused).toMatchObject({ id: '100', payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
+    socket.send(JSON.stringify({ id: '0', type: 'complete' }));
+    await until('one to be closed', () => tap.open === 99);
+    socket.terminate();
+    await until('all to be closed', () => tap.open === 0);
+  });
+
+  test('a WebSocket that says nothing is closed', async () => {
+    graph = await start(false);
+    const socket = new WebSocket(graph.url.replace('http', 'ws'), 'graphql-transport-ws');
+    const code = await new Promise((resolve) => socket.once('close', resolve));
+    expect(code).toBe(4408);
+  });
+
+  test('a WebSocket that does not answer pings is dropped', async () => {
+    graph = await start(false, { streamPingMs: 100 });
+    const socket = new WebSocket(graph.url.replace('http', 'ws'), 'graphql-transport-ws', {
+      autoPong: false,
+    });
+    const code = await new Promise((resolve) => socket.once('close', resolve));
+    expect(code).toBe(1006);
+  });
+});

@@ -1,0 +1,39 @@
+import type { Asker } from '@souk/shared/postgres';
+
+/** What must be kept nowhere: card numbers, client secrets, keys, details of a card. */
+const forbidden = [
+  /(?<![0-9a-f-])[3-6]\d{12,18}(?![0-9a-f-])/,
+  /_secret_/,
+  /client_secret/,
+  /sk_(test|live)_/,
+  /whsec_/,
+  /"(cvc|exp_month|exp_year|last4|fingerprint)"/,
+];
+
+/** A number that is a card's, as far as its digits tell. */
+export const cardNumber = '4242424242424242';
+
+/** @throws where a text holds what pays, with what stands around it */
+export function expectNothingThatPays(where: string, text: string): void {
+  for (const pattern of forbidden) {
+    const found = pattern.exec(text);
+    const around = found ? text.slice(Math.max(0, found.index - 100), found.index + 100) : null;
+    expect({ where, around }).toEqual({ where, around: null });
+  }
+}
+
+/** All rows of all tables of a database, as text: a line for each, which begins with the table's name. */
+export async function wholeDatabase(asker: Asker): Promise<string> {
+  const tables = await asker.query<{ schema: string; name: string }[]>(
+    `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables
+     WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_type = 'BASE TABLE'`,
+  );
+  const texts: string[] = [];
+  for (const { schema, name } of tables) {
+    const rows = await asker.query<{ text: string }[]>(
+      `SELECT row_to_json(t)::text AS text FROM "${schema}"."${name}" t`,
+    );
+    texts.push(...rows.map(({ text }) => `${name}: ${text}`));
+  }
+  return texts.join('\n');
+}
