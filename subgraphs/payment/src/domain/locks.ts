@@ -30,15 +30,6 @@ export async function lockPayment(manager: EntityManager, id: string): Promise<P
   return payment;
 }
 
-/** Locks the payment of a saga; null where there is none. */
-export async function lockPaymentOfSaga(
-  manager: EntityManager,
-  sagaId: string,
-): Promise<PaymentEntity | null> {
-  const [payment] = await lockPaymentsOfSagas(manager, [sagaId]);
-  return payment ?? null;
-}
-
 /** Locks the payments of sagas, as far as there are such. */
 export function lockPaymentsOfSagas(
   manager: EntityManager,
