@@ -4,10 +4,10 @@ import type { Rejection } from '@souk/shared/errors';
 import type { PaymentEntity } from '../entities/payment.js';
 import type { RefundEntity } from '../entities/refund.js';
 import type { RefundOutcome } from './card-provider.js';
-import { lockPaymentsOfSagas } from './locks.js';
+import { lockPaymentsById, lockPaymentsOfSagas } from './locks.js';
 import { isPaid } from './payment-status.js';
 import { refundsFor } from './refund.js';
-import { lockAll, saga, settleSent } from './saga-refund.js';
+import { saga, settleSent } from './saga-refund.js';
 
 /** A payment of an order that is cancelled, and the refund of what is left of it; null where nothing is. */
 export interface CancelledPayment {
@@ -47,7 +47,7 @@ export async function settleCancellations(
   const sent = cancelled.flatMap(({ refund, sent: outcome }) =>
     refund && outcome ? [{ refund, sent: outcome }] : [],
   );
-  const paymentOf = await lockAll(
+  const paymentOf = await lockPaymentsById(
     manager,
     sent.map(({ refund }) => refund.paymentId),
   );

@@ -5,13 +5,13 @@ import { Rejection } from '@souk/shared/errors';
 import { PaymentEntity } from '../entities/payment.js';
 import type { RefundEntity } from '../entities/refund.js';
 import type { CardIntent, CardProvider, CardRefund, RefundOutcome } from './card-provider.js';
-import { lockPaymentsOfSagas } from './locks.js';
+import { lockPaymentsById, lockPaymentsOfSagas } from './locks.js';
 import { chargeOf } from './payment.js';
 import { record, recordAll } from './payment-log.js';
 import { isOpen, isPaid } from './payment-status.js';
 import { refundAtProvider, refundsFor } from './refund.js';
 import { failureOf, recordProviderRefund } from './refund-settlement.js';
-import { lockAll, saga, settleSent } from './saga-refund.js';
+import { saga, settleSent } from './saga-refund.js';
 
 /** A payment that is undone, and the refund of it where it was known to be paid. */
 export interface Undone {
@@ -129,7 +129,7 @@ export async function settleReversals(
   reversed: readonly Reversed[],
   now: Date,
 ): Promise<ReversalOutcome[]> {
-  const paymentOf = await lockAll(
+  const paymentOf = await lockPaymentsById(
     manager,
     reversed.map(({ paymentId }) => paymentId),
   );

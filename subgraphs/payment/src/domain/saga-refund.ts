@@ -2,10 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import type { Outbox } from '@souk/shared/db/outbox';
 import type { Rejection } from '@souk/shared/errors';
-import type { PaymentEntity } from '../entities/payment.js';
 import { RefundEntity } from '../entities/refund.js';
 import type { RefundOutcome } from './card-provider.js';
-import { lockPayments } from './locks.js';
+import type { PaymentById } from './locks.js';
 import type { Source } from './payment-log.js';
 import { failureOf, settleRefunds } from './refund-settlement.js';
 
@@ -18,19 +17,6 @@ export interface SentRefund {
   sent: RefundOutcome;
 }
 
-/** Locks payments until the transaction ends; by their ids. @throws where there is none of such an id */
-export async function lockAll(
-  manager: EntityManager,
-  ids: readonly string[],
-): Promise<(id: string) => PaymentEntity> {
-  const payments = new Map((await lockPayments(manager, ids)).map((payment) => [payment.id, payment]));
-  return (id) => {
-    const payment = payments.get(id);
-    if (!payment) throw new Error(`There is no payment ${id}.`);
-    return payment;
-  };
-}
-
 /**
  * Records what became of refunds, each of another payment, whose locks the caller holds. By the refunds' ids why they
  * failed; those that have gone, or are on their way, are not in it.
@@ -38,7 +24,7 @@ export async function lockAll(
 export async function settleSent(
   manager: EntityManager,
   outbox: Outbox,
-  paymentOf: (id: string) => PaymentEntity,
+  paymentOf: PaymentById,
   sent: readonly SentRefund[],
   now: Date,
 ): Promise<ReadonlyMap<string, Rejection>> {
