@@ -22,6 +22,7 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
     path: 'subgraphs/order/src/domain/cart.ts',
     text: "import { x } from '../../../catalog/src/entities/offer.js';",
   },
+  { rule: 2, path: 'client/src/souk.ts', text: "import { newId } from '@souk/shared/ids';" },
   { rule: 2, path: 'stripe-simulator/src/app.ts', text: "import { newId } from '@souk/shared/ids';" },
   { rule: 3, path: 'subgraphs/order/src/domain/cart.ts', text: "import { start } from '../saga/start.js';" },
   {
