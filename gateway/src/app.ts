@@ -3,6 +3,7 @@ import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { eventStreamDefaults } from '@souk/shared/graph/event-stream';
 import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
 import type { Log } from '@souk/shared/log';
+import type { QueueBoard } from '@souk/shared/queue/board';
 import type { RequestHandler } from 'express';
 import express from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -20,6 +21,8 @@ import { graphiql } from './ide.js';
 import type { CountLimits } from './limits.js';
 import { countLimits, depthLimit } from './limits.js';
 import { Links } from './links.js';
+import { queuesDoor } from './queues-door.js';
+import { queuesPath } from './queues-page.js';
 import type { RateLimits } from './rate-limit.js';
 import { rateLimit } from './rate-limit.js';
 import { openScope } from './request.js';
@@ -57,6 +60,8 @@ export interface GatewayOptions {
   forwards?: readonly Forward[];
   /** Doors of subgraphs in this process. They read their bodies themselves. */
   routers?: readonly { path: string; router: RequestHandler }[];
+  /** Shown to administrators at /admin/queues; null, or left out, where there are no queues or no tokens. */
+  queueBoard?: QueueBoard | null;
   /** Of a request body; 1 MB when left out. */
   maxBodyBytes?: number;
   /** How deep operations may nest; 15 when left out. */
@@ -203,6 +208,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.disable('etag');
   app.use(healthRouter({ links, gatewaySecret, log, isClosing: () => isClosing }));
   for (const { path, router } of options.routers ?? []) app.use(path, router);
+  const { queueBoard, verifyToken } = options;
+  if (queueBoard && verifyToken)
+    app.use(queuesPath, queuesDoor({ board: queueBoard, verifyToken, production }));
   app.use(forwards.router);
   app.get('/', (_request, response) => {
     response.redirect('/graphql');
@@ -239,7 +247,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       sockets.close();
       await closeServer(http, graceMs);
       await server.stop();
-      await Promise.all([forwards.close(), links.close()]);
+      await Promise.all([forwards.close(), links.close(), queueBoard?.close()]);
     },
   };
 }

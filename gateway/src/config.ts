@@ -16,9 +16,11 @@ export interface Config {
   simulatorUrl: string | null;
   introspection: boolean;
   trustedProxies: number;
-  /** Where requests are counted; null: in this process. */
+  /** Where requests are counted; null: in this process. Souk's queues are there too. */
   redisUrl: string | null;
   databaseUrl: string | null;
+  /** The database of Souk's queues where they are not in Redis; null: they are not shown. */
+  queueDatabaseUrl: string | null;
   /** Requests a minute of one caller, and runs of fields that take a secret from one address; 0: any number. */
   rateLimitPerMinute: number;
   loginsPerMinute: number;
@@ -59,6 +61,7 @@ const schema = z.object({
   INTROSPECTION: flag.optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  QUEUE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).optional(),
   LOGINS_PER_MINUTE: count(1, 30),
   CORS_ORIGINS: z
@@ -119,6 +122,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustedProxies: read.TRUSTED_PROXIES,
     redisUrl: read.REDIS_URL ?? null,
     databaseUrl: read.GATEWAY_DATABASE_URL ?? null,
+    queueDatabaseUrl: read.QUEUE_DATABASE_URL ?? null,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE ?? (production ? 600 : 0),
     loginsPerMinute: read.LOGINS_PER_MINUTE,
     corsOrigins: read.CORS_ORIGINS,

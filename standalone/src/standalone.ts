@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createGateway } from '@souk/gateway/app';
+import { queuesPath } from '@souk/gateway/queues-page';
 import { createLog } from '@souk/shared/log';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
+import { queueBoard } from '@souk/shared/queue/board';
 import { banner } from './banner.js';
 import type { HouseConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
@@ -41,7 +43,13 @@ export async function startStandalone(
   const gatewayOrigin = `http://127.0.0.1:${port}`;
   const simulator = config.stripe ? null : await openSimulator(config, house, log, teardown);
   const addresses = addressesOf(gatewayOrigin, simulator);
-  const { apps, verifyToken, revocations } = await openSubgraphs(config, house, addresses, log, teardown);
+  const { apps, verifyToken, revocations, queues } = await openSubgraphs(
+    config,
+    house,
+    addresses,
+    log,
+    teardown,
+  );
 
   const gateway = await createGateway({
     supergraphSdl: readFileSync(supergraphFile, 'utf8'),
@@ -53,6 +61,7 @@ export async function startStandalone(
     log: log.child({ part: 'gateway' }),
     production: config.production,
     introspection: !config.production,
+    queueBoard: queueBoard(() => Promise.resolve(queues), queuesPath),
     routers: [
       ...apps.flatMap(({ router }) => (router ? [{ path: '/', router }] : [])),
       ...(simulator ? [{ path: '/_simulator', router: simulator.controls }] : []),

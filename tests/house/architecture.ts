@@ -166,7 +166,7 @@ const rule4: Rule = {
 
 const driverHomes: readonly { driver: RegExp; homes: RegExp }[] = [
   { driver: /^stripe$/, homes: /^subgraphs\/payment\/src\/stripe\// },
-  { driver: /^(bullmq|ioredis)$/, homes: /^shared\/src\/queue\// },
+  { driver: /^(bullmq|ioredis|@bull-board\/.*)$/, homes: /^shared\/src\/queue\// },
   { driver: /^neo4j-driver$/, homes: /^subgraphs\/social\/src\/graph-store\// },
   { driver: /^graphql$/, homes: /^(shared\/src\/graph|gateway\/src|subgraphs\/[^/]+\/src\/generated)\// },
 ];
@@ -186,7 +186,7 @@ const rule5: Rule = {
 };
 
 const opensConnections = /\b(openDataSource|connectQueues|runSubgraph)\b/;
-const mayOpen = /^(standalone\/|shared\/src\/|subgraphs\/[^/]+\/src\/main\.ts$)/;
+const mayOpen = /^(standalone\/|shared\/src\/|(gateway|subgraphs\/[^/]+)\/src\/main\.ts$)/;
 const mayImportApp = /^(standalone\/|subgraphs\/[^/]+\/src\/main\.ts$)/;
 
 const rule6: Rule = {
