@@ -4,6 +4,7 @@ import { eventStreamDefaults } from '@souk/shared/graph/event-stream';
 import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
 import type { Log } from '@souk/shared/log';
 import type { QueueBoard } from '@souk/shared/queue/board';
+import { isTracing } from '@souk/shared/tracing';
 import type { RequestHandler } from 'express';
 import express from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -25,7 +26,7 @@ import { queuesDoor } from './queues-door.js';
 import { queuesPath } from './queues-page.js';
 import type { RateLimits } from './rate-limit.js';
 import { rateLimit } from './rate-limit.js';
-import { openScope } from './request.js';
+import { openScope, traceRequest } from './request.js';
 import { allowedOrigins, crossOrigin, setSecurityHeaders } from './response-headers.js';
 import { startGraphServer } from './server.js';
 import { OpenStreams } from './subscriptions/open-streams.js';
@@ -220,13 +221,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.use(errorHandler);
 
   const http = createServer((request: IncomingMessage, response: ServerResponse) => {
-    openScope(request, response, log, options.trustedProxies ?? 0);
+    const scope = openScope(request, response, log, options.trustedProxies ?? 0);
     if (isClosing) response.setHeader('connection', 'close');
     setSecurityHeaders(response);
     if (!isGraphql(request.url ?? '')) {
       app(request, response);
       return;
     }
+    if (isTracing()) traceRequest(request, response, scope);
     if (crossOrigin(origins, request, response)) return;
     graphql(request, response).catch((error: unknown) => fail(error, response));
   });

@@ -36,6 +36,8 @@ export interface Config {
   subgraphTimeoutMs: number;
   requestTimeoutMs: number;
   maxPlanBytes: number;
+  /** A collector of traces; null: nothing is traced. */
+  otlpEndpoint: string | null;
   logLevel: string;
   production: boolean;
 }
@@ -84,6 +86,7 @@ const schema = z.object({
   REQUEST_TIMEOUT_MS: count(1, 30_000),
   MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   NODE_ENV: nodeEnv,
 });
@@ -136,6 +139,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     maxPlanBytes: read.MAX_PLAN_BYTES,
+    otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: read.LOG_LEVEL,
     production,
   };

@@ -11,6 +11,7 @@ import { queueBoard } from '@souk/shared/queue/board';
 import type { QueueConnection } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { openRedis } from '@souk/shared/queue/redis';
+import { startTracing } from '@souk/shared/tracing-sdk';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { Pool } from 'pg';
 import type { Gateway } from './app.js';
@@ -33,6 +34,10 @@ type AddressOf = (name: string, path: string) => string;
 runUntilSignal(async () => {
   const config = readConfig();
   const log = createLog('gateway', config.logLevel);
+  const endTracing = await startTracing({
+    service: 'souk-gateway',
+    endpoint: config.otlpEndpoint ?? undefined,
+  });
   const supergraphSdl = readFileSync(config.supergraphFile, 'utf8');
   const { subgraphs } = readSupergraph(supergraphSdl);
   const at: AddressOf = (name, path) => {
@@ -81,6 +86,7 @@ runUntilSignal(async () => {
   return {
     close: async () => {
       await Promise.all([gateway.close(), ...closing.map((close) => close())]);
+      await endTracing();
     },
   };
 });

@@ -6,6 +6,7 @@ import { createLog } from '@souk/shared/log';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
 import { queueBoard } from '@souk/shared/queue/board';
+import { startTracing } from '@souk/shared/tracing-sdk';
 import { banner } from './banner.js';
 import type { HouseConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
@@ -38,6 +39,9 @@ export async function startStandalone(
   const port = config.port === 0 ? await freePort() : config.port;
   await requirePort(port, 'PORT');
   const log = createLog('souk', config.logLevel);
+
+  const tracing = startTracing({ service: 'souk', endpoint: config.otlpEndpoint });
+  await teardown.open(tracing, (end) => end());
 
   const house = await teardown.open(openHouse(config, report), (opened) => opened.close());
   const gatewayOrigin = `http://127.0.0.1:${port}`;

@@ -43,6 +43,7 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
   },
   { rule: 4, path: 'subgraphs/payment/src/domain/payment.ts', text: "import Stripe from 'stripe';" },
   { rule: 4, path: 'gateway/src/app.ts', text: "import { createBullBoard } from '@bull-board/api';" },
+  { rule: 4, path: 'gateway/src/door.ts', text: "import { trace } from '@opentelemetry/api';" },
   { rule: 4, path: 'subgraphs/order/src/saga/start.ts', text: "import { Queue } from 'bullmq';" },
   { rule: 4, path: 'subgraphs/order/src/app.ts', text: 'const url = process.env.DATABASE_URL;' },
   {

@@ -167,6 +167,7 @@ const rule4: Rule = {
 const driverHomes: readonly { driver: RegExp; homes: RegExp }[] = [
   { driver: /^stripe$/, homes: /^subgraphs\/payment\/src\/stripe\// },
   { driver: /^(bullmq|ioredis|@bull-board\/.*)$/, homes: /^shared\/src\/queue\// },
+  { driver: /^@opentelemetry\//, homes: /^shared\/src\/tracing(-sdk)?\.ts$/ },
   { driver: /^neo4j-driver$/, homes: /^subgraphs\/social\/src\/graph-store\// },
   { driver: /^graphql$/, homes: /^(shared\/src\/graph|gateway\/src|subgraphs\/[^/]+\/src\/generated)\// },
 ];

@@ -236,6 +236,7 @@ export function createGraph(options: GraphOptions): Graph {
     if (known.operation.operation === OperationTypeNode.SUBSCRIPTION) {
       return { data: null, errors: [graphError('BAD_REQUEST', streamsOnly)], extensions: null };
     }
+    context.scope.operation = known.operation.name?.value ?? null;
     const { refused, stated } = await admit(generation, known, variables, context);
     if (refused) return refused;
     const answer = await runAdmitted(generation, known, variables, context);
@@ -271,6 +272,7 @@ export function createGraph(options: GraphOptions): Graph {
     variables: Variables,
     context: GatewayContext,
   ): Promise<Answer | Answers> => {
+    context.scope.operation = known.operation.name?.value ?? null;
     const { refused } = await admit(generation, known, variables, context);
     if (refused) return refused;
     const { cancellation, deadline, headers } = context;
