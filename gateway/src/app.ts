@@ -27,6 +27,7 @@ import { queuesPath } from './queues-page.js';
 import type { RateLimits } from './rate-limit.js';
 import { rateLimit } from './rate-limit.js';
 import { openScope, traceRequest } from './request.js';
+import { RequestMetrics } from './request-metrics.js';
 import { allowedOrigins, crossOrigin, setSecurityHeaders } from './response-headers.js';
 import { startGraphServer } from './server.js';
 import { OpenStreams } from './subscriptions/open-streams.js';
@@ -202,6 +203,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   const forwards = forwardRouter(options.forwards ?? [], { gatewaySecret, maxBodyBytes });
+  const metrics = new RequestMetrics(options.trustedDocuments ?? null);
   let isClosing = false;
 
   const app = express();
@@ -228,6 +230,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       app(request, response);
       return;
     }
+    metrics.measure(response, scope);
     if (isTracing()) traceRequest(request, response, scope);
     if (crossOrigin(origins, request, response)) return;
     graphql(request, response).catch((error: unknown) => fail(error, response));

@@ -16,6 +16,10 @@ export class RequestScope {
   span: OpenSpan = noSpan;
   /** The name of the operation that is run, once it is known to be one that can be; null where it has none. */
   operation: string | null = null;
+  /** Whether the answer has errors. */
+  hasErrors = false;
+  /** Whether it is answered by a stream. */
+  isStream = false;
   readonly #log: Log;
   #child: Log | null = null;
 
