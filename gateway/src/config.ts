@@ -16,9 +16,11 @@ export interface Config {
   simulatorUrl: string | null;
   introspection: boolean;
   trustedProxies: number;
-  /** Where requests are counted; null: in this process. */
+  /** Where requests are counted; null: in this process. Souk's queues are there too. */
   redisUrl: string | null;
   databaseUrl: string | null;
+  /** The database of Souk's queues where they are not in Redis; null: they are not shown. */
+  queueDatabaseUrl: string | null;
   /** Requests a minute of one caller, and runs of fields that take a secret from one address; 0: any number. */
   rateLimitPerMinute: number;
   loginsPerMinute: number;
@@ -34,6 +36,8 @@ export interface Config {
   subgraphTimeoutMs: number;
   requestTimeoutMs: number;
   maxPlanBytes: number;
+  /** A collector of traces; null: nothing is traced. */
+  otlpEndpoint: string | null;
   logLevel: string;
   production: boolean;
 }
@@ -59,6 +63,7 @@ const schema = z.object({
   INTROSPECTION: flag.optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  QUEUE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).optional(),
   LOGINS_PER_MINUTE: count(1, 30),
   CORS_ORIGINS: z
@@ -81,6 +86,7 @@ const schema = z.object({
   REQUEST_TIMEOUT_MS: count(1, 30_000),
   MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   NODE_ENV: nodeEnv,
 });
@@ -119,6 +125,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustedProxies: read.TRUSTED_PROXIES,
     redisUrl: read.REDIS_URL ?? null,
     databaseUrl: read.GATEWAY_DATABASE_URL ?? null,
+    queueDatabaseUrl: read.QUEUE_DATABASE_URL ?? null,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE ?? (production ? 600 : 0),
     loginsPerMinute: read.LOGINS_PER_MINUTE,
     corsOrigins: read.CORS_ORIGINS,
@@ -132,6 +139,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     maxPlanBytes: read.MAX_PLAN_BYTES,
+    otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: read.LOG_LEVEL,
     production,
   };

@@ -21,6 +21,7 @@ import type { DataSourceOptions } from '@souk/shared/db/data-source';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import type { Log } from '@souk/shared/log';
 import type { SubgraphName } from '@souk/shared/message';
+import type { QueueConnection } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/queue';
 import * as social from '@souk/social/app';
@@ -40,6 +41,8 @@ export interface LocalSubgraphs {
   verifyToken: VerifyToken;
   /** Which sessions have ended. */
   revocations: Revocations;
+  /** The one that they share. */
+  queues: QueueConnection;
 }
 
 /** Of each subgraph at most: each connection is a process of the embedded server, and holds memory. */
@@ -139,7 +142,7 @@ export async function openSubgraphs(
       social.createApp(dependencies, { graphStore: await openGraph(environmentOf('social'), teardown) }),
     ),
   ]);
-  return { apps, verifyToken, revocations };
+  return { apps, verifyToken, revocations, queues };
 }
 
 async function openGraph(

@@ -16,6 +16,7 @@ import { ExternalBatchExecution } from './external-batch.js';
 import type { CommandHandler, CommandHandlers } from './handler.js';
 import type { StoredOutcome } from './stored-outcome.js';
 import { replyMessage } from './stored-outcome.js';
+import { tracedAlone, tracedTogether } from './traced.js';
 
 /** Commands in a batch at most. */
 const batchSize = 100;
@@ -101,11 +102,15 @@ function entryOf(
   if ('batch' in handler) {
     const execution = new BatchExecution(database, command, handler);
     // One batch at a time: what comes meanwhile shares the next, and none waits for the locks of another.
-    return { perform: (arrived) => execution.run(arrived), parallel: 1, size: batchSize };
+    return {
+      perform: (arrived) => tracedTogether(command, arrived, () => execution.run(arrived)),
+      parallel: 1,
+      size: batchSize,
+    };
   }
   const execution = new ExternalBatchExecution(database, command, handler);
   return {
-    perform: (arrived) => eachAlone(arrived, (one) => execution.run(one)),
+    perform: (arrived) => eachAlone(arrived, (one) => tracedAlone(command, one, () => execution.run(one))),
     parallel: Number.POSITIVE_INFINITY,
     size: callsTogether,
   };
