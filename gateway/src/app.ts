@@ -21,6 +21,8 @@ import type { CountLimits } from './limits.js';
 import { countLimits, depthLimit } from './limits.js';
 import { Links } from './links.js';
 import type { RateLimits } from './rate-limit.js';
+import type { ReadCacheOptions } from './read-cache/read-cache.js';
+import { ReadCache } from './read-cache/read-cache.js';
 import { rateLimit } from './rate-limit.js';
 import { openScope } from './request.js';
 import { allowedOrigins, crossOrigin, setSecurityHeaders } from './response-headers.js';
@@ -87,6 +89,8 @@ export interface GatewayOptions {
   maxPlanBytes?: number;
   /** Whether identical queries of one caller that are under way at one time are run once; yes when left out. */
   shareQueries?: boolean;
+  /** Null, or left out: public reads are not kept. */
+  readCache?: ReadCacheOptions | null;
   /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
   maxStreams?: number;
   /** After how much silence a stream is given a sign of life; 15 s when left out. */
@@ -142,6 +146,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     countLimits(options.countLimits ?? { aliases: 150, rootFields: 30, directives: 60 }),
   ];
   const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;
+  const readCache = options.readCache ? new ReadCache(options.readCache, log) : null;
   const graph = createGraph({
     supergraph,
     subgraphs: createSubgraphs(links, options.subgraphTimeoutMs ?? 10_000, log),
@@ -153,6 +158,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },
     admitFields: limit ? (fields, address) => limit.admitFields(fields, address) : null,
     holdsPolicy: options.holdsPolicy ?? (() => false),
+    readCache,
     exposePlans: !production,
   });
   const maskError = errorMask(production);
@@ -235,6 +241,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     listen: () => listen(http, options.port),
     close: async (graceMs = defaultGraceMs) => {
       isClosing = true;
+      readCache?.close();
       streams.close();
       sockets.close();
       await closeServer(http, graceMs);

@@ -34,6 +34,10 @@ export interface Config {
   subgraphTimeoutMs: number;
   requestTimeoutMs: number;
   maxPlanBytes: number;
+  /** Bytes of public reads that are kept; 0: none are. */
+  readCacheBytes: number;
+  /** Where catalog's signals are, if not in Redis; null: what they tell of is not kept. */
+  queueDatabaseUrl: string | null;
   logLevel: string;
   production: boolean;
 }
@@ -80,6 +84,8 @@ const schema = z.object({
   SUBGRAPH_TIMEOUT_MS: count(1, 10_000),
   REQUEST_TIMEOUT_MS: count(1, 30_000),
   MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
+  READ_CACHE_BYTES: count(0, 64_000_000),
+  QUEUE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   NODE_ENV: nodeEnv,
@@ -132,6 +138,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     maxPlanBytes: read.MAX_PLAN_BYTES,
+    readCacheBytes: read.READ_CACHE_BYTES,
+    queueDatabaseUrl: read.QUEUE_DATABASE_URL ?? null,
     logLevel: read.LOG_LEVEL,
     production,
   };

@@ -7,6 +7,8 @@ import { runUntilSignal } from '@souk/shared/graph/process';
 import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
 import { openRedis } from '@souk/shared/queue/redis';
+import { openRedisCache } from '@souk/shared/queue/redis-cache';
+import { connectSignals } from '@souk/shared/queue/signal-connection';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { Pool } from 'pg';
 import type { Gateway } from './app.js';
@@ -16,11 +18,14 @@ import { readConfig } from './config.js';
 import type { Forward } from './forward.js';
 import type { RateLimits, RateStore } from './rate-limit.js';
 import { loginFields } from './rate-limit.js';
+import type { ReadCacheOptions } from './read-cache/read-cache.js';
+import { readCacheOn } from './read-cache/store.js';
 import { readSupergraph } from './supergraph.js';
 import { readTrustedDocuments } from './trusted-documents.js';
 
 const jwksPath = '/.well-known/jwks.json';
 const watchMs = 1_000;
+const catalogName = 'catalog';
 
 type Close = () => Promise<void> | void;
 type AddressOf = (name: string, path: string) => string;
@@ -67,6 +72,7 @@ runUntilSignal(async () => {
     subgraphTimeoutMs: config.subgraphTimeoutMs,
     requestTimeoutMs: config.requestTimeoutMs,
     maxPlanBytes: config.maxPlanBytes,
+    readCache: readCache(config, subgraphs, log, closing),
     port: config.port,
   });
   closing.push(reloadOnChange(config.supergraphFile, gateway, log));
@@ -124,6 +130,26 @@ function rateStore({ redisUrl, databaseUrl }: Config, log: Log, closing: Close[]
   client.on('error', (error) => log.debug({ err: error }, 'the database of rate limits'));
   closing.push(() => client.end());
   return { kind: 'postgres', client };
+}
+
+/** On Redis for all gateways together, else in this process. Souk's catalog says what has changed. */
+function readCache(
+  config: Config,
+  subgraphs: readonly { name: string }[],
+  log: Log,
+  closing: Close[],
+): ReadCacheOptions | null {
+  const { readCacheBytes, redisUrl, queueDatabaseUrl, gatewaySecret } = config;
+  if (readCacheBytes === 0) return null;
+  const cache = redisUrl === null ? null : openRedisCache(redisUrl, { maxBytes: readCacheBytes }, log);
+  closing.push(() => cache?.close());
+  const isSouk = gatewaySecret !== null && subgraphs.some(({ name }) => name === catalogName);
+  const store =
+    redisUrl !== null ? { redisUrl } : queueDatabaseUrl !== null ? { postgresUrl: queueDatabaseUrl } : null;
+  if (!isSouk || !store) return readCacheOn(cache, readCacheBytes, {});
+  const connection = connectSignals(store, catalogName, log);
+  closing.push(() => connection.close());
+  return readCacheOn(cache, readCacheBytes, { [catalogName]: connection.signals });
 }
 
 /** Serves the file as it is after each change; one that cannot be served is logged, and the last good one stays. */

@@ -4,12 +4,15 @@ import type { Log } from '@souk/shared/log';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cancellation } from './cancellation.js';
+import type { CacheNote } from './read-cache/kept-answers.js';
 
 /** What the gateway knows of a request that it is answering. */
 export class RequestScope {
   readonly requestId: string;
   /** The client's. */
   readonly address: string;
+  /** What the answer has to do with the cache of reads: known afterwards, where it has. */
+  cacheNote: CacheNote | null = null;
   readonly #log: Log;
   #child: Log | null = null;
 

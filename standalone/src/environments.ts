@@ -42,6 +42,10 @@ export function gatewayEnvironment(
   return {
     ...houseEnvironment(config, house, addresses),
     PORT: new URL(gateway).port,
+    // What is counted and kept for all gateways, and where catalog says what has changed.
+    ...(config.redisUrl === undefined
+      ? { QUEUE_DATABASE_URL: house.databaseOf('queue') }
+      : { REDIS_URL: config.redisUrl }),
     ...Object.fromEntries(
       Object.entries(origins).map(([name, origin]) => [`${name.toUpperCase()}_URL`, `${origin}/graphql`]),
     ),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createGateway } from '@souk/gateway/app';
+import { readCacheOn } from '@souk/gateway/read-cache/store';
 import { createLog } from '@souk/shared/log';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
@@ -41,7 +42,13 @@ export async function startStandalone(
   const gatewayOrigin = `http://127.0.0.1:${port}`;
   const simulator = config.stripe ? null : await openSimulator(config, house, log, teardown);
   const addresses = addressesOf(gatewayOrigin, simulator);
-  const { apps, verifyToken, revocations } = await openSubgraphs(config, house, addresses, log, teardown);
+  const { apps, verifyToken, revocations, catalogSignals } = await openSubgraphs(
+    config,
+    house,
+    addresses,
+    log,
+    teardown,
+  );
 
   const gateway = await createGateway({
     supergraphSdl: readFileSync(supergraphFile, 'utf8'),
@@ -53,6 +60,11 @@ export async function startStandalone(
     log: log.child({ part: 'gateway' }),
     production: config.production,
     introspection: !config.production,
+    // One process: what is kept need not travel.
+    readCache:
+      config.readCacheBytes === 0
+        ? null
+        : readCacheOn(null, config.readCacheBytes, { catalog: catalogSignals }),
     routers: [
       ...apps.flatMap(({ router }) => (router ? [{ path: '/', router }] : [])),
       ...(simulator ? [{ path: '/_simulator', router: simulator.controls }] : []),

@@ -23,6 +23,7 @@ import type { Log } from '@souk/shared/log';
 import type { SubgraphName } from '@souk/shared/message';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/queue';
+import type { Signals } from '@souk/shared/queue/signals';
 import * as social from '@souk/social/app';
 import { readConfig as readSocial } from '@souk/social/config';
 import * as socialStore from '@souk/social/database';
@@ -40,6 +41,8 @@ export interface LocalSubgraphs {
   verifyToken: VerifyToken;
   /** Which sessions have ended. */
   revocations: Revocations;
+  /** What changes at catalog. */
+  catalogSignals: Signals;
 }
 
 /** Of each subgraph at most: each connection is a process of the embedded server, and holds memory. */
@@ -139,7 +142,7 @@ export async function openSubgraphs(
       social.createApp(dependencies, { graphStore: await openGraph(environmentOf('social'), teardown) }),
     ),
   ]);
-  return { apps, verifyToken, revocations };
+  return { apps, verifyToken, revocations, catalogSignals: queues.signals('catalog') };
 }
 
 async function openGraph(
