@@ -8,6 +8,7 @@ import express from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { HoldsPolicy } from './access.js';
+import { holdsByToken } from './access.js';
 import { graphqlDoor } from './door.js';
 import { errorMask, fail, errorHandler, notFound } from './errors.js';
 import { createGraph } from './execution/graph.js';
@@ -46,7 +47,7 @@ export interface GatewayOptions {
   verifyToken: VerifyToken | null;
   /** Ends the streams of sessions that end; null, or left out, where they end with their tokens only. */
   revocations?: Pick<Revocations, 'isEnded' | 'onEnded'> | null;
-  /** Judges @policy; where it is left out nobody holds any. */
+  /** Judges @policy; where it is left out callers hold what their tokens say. */
   holdsPolicy?: HoldsPolicy;
   /** What subgraphs know their gateway by; null where they ask for nothing. */
   gatewaySecret: string | null;
@@ -157,7 +158,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     validationRules: sizeRules,
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },
     admitFields: limit ? (fields, address) => limit.admitFields(fields, address) : null,
-    holdsPolicy: options.holdsPolicy ?? (() => false),
+    holdsPolicy: options.holdsPolicy ?? holdsByToken,
     readCache,
     exposePlans: !production,
   });

@@ -11,6 +11,8 @@ export interface Config {
   urls: Record<string, string>;
   /** Where the keys are that verify access tokens; null: at the account subgraph, or nowhere. */
   jwksUrl: string | null;
+  /** The claim of access tokens that names the policies (@policy) of their owner. */
+  policyClaim: string;
   supergraphFile: string;
   /** The Stripe simulator's address, or null where none runs. */
   simulatorUrl: string | null;
@@ -58,6 +60,7 @@ const schema = z.object({
   PAYMENT_URL: url.optional(),
   SOCIAL_URL: url.optional(),
   JWKS_URL: url.optional(),
+  POLICY_CLAIM: z.string().min(1).default('policies'),
   SUPERGRAPH_FILE: z.string().default(ownSupergraph),
   SIMULATOR_URL: url.optional(),
   INTROSPECTION: flag.optional(),
@@ -119,6 +122,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       Object.entries(urls).flatMap(([name, address]) => (address === undefined ? [] : [[name, address]])),
     ),
     jwksUrl: read.JWKS_URL ?? null,
+    policyClaim: read.POLICY_CLAIM,
     supergraphFile: read.SUPERGRAPH_FILE,
     simulatorUrl: read.SIMULATOR_URL ?? null,
     introspection: read.INTROSPECTION === undefined ? !production : read.INTROSPECTION === 'true',

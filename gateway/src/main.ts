@@ -87,8 +87,9 @@ runUntilSignal(async () => {
 
 /** With Souk's secret, account's keys and ended sessions; else the keys of JWKS_URL, or no tokens at all. */
 function verifier(config: Config, at: AddressOf, revocations: Revocations | null): VerifyToken | null {
-  if (!revocations) return config.jwksUrl === null ? null : tokenVerifier(remoteKeys(config.jwksUrl));
-  return tokenVerifier(remoteKeys(config.jwksUrl ?? at('account', jwksPath)), revocations);
+  const { jwksUrl, policyClaim } = config;
+  if (!revocations) return jwksUrl === null ? null : tokenVerifier(remoteKeys(jwksUrl), null, policyClaim);
+  return tokenVerifier(remoteKeys(jwksUrl ?? at('account', jwksPath)), revocations, policyClaim);
 }
 
 /** Null where no account knows of sessions: with another supergraph than ours. */

@@ -75,10 +75,11 @@ export class Hearing {
     this.#isUpToDate = false;
     this.#lastAll += 1;
     const mine = this.#lastAll;
-    while (!this.#isClosed && this.#isConnected && mine === this.#lastAll) {
+    const isLast = (): boolean => !this.#isClosed && this.#isConnected && mine === this.#lastAll;
+    while (isLast()) {
       try {
         await this.#change(['*']);
-        if (mine === this.#lastAll && this.#isConnected) this.#isUpToDate = true;
+        if (isLast()) this.#isUpToDate = true;
         return;
       } catch {
         await new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { OperationTypeNode, parse } from 'graphql';
+import { Kind, OperationTypeNode, parse } from 'graphql';
 import { accessRules } from '../access.js';
 import { loadGraphSchema } from '../execution/schema.js';
 import { readSupergraph } from '../supergraph.js';
@@ -69,7 +69,7 @@ describe('for how long an answer may be kept', () => {
   });
   const age = (query: string): number => {
     const document = parse(query);
-    const operation = document.definitions.find((node) => node.kind === 'OperationDefinition');
+    const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
     if (!operation) throw new Error('There is no operation.');
     return policies.ofOperation(document, operation);
   };
@@ -152,7 +152,7 @@ describe('for how long an answer may be kept', () => {
     );
     const query = parse('{ a }');
     const [operation] = query.definitions;
-    if (operation?.kind !== 'OperationDefinition' || operation.operation !== OperationTypeNode.QUERY)
+    if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation !== OperationTypeNode.QUERY)
       throw new Error();
     expect(bare.ofOperation(query, operation)).toBe(0);
   });
