@@ -37,6 +37,7 @@ const stores = {
 /** @type {import('jest').Config} */
 const config = {
   testTimeout: 120_000,
+  testSequencer: '<rootDir>/tests/support/long-first.cjs',
   maxWorkers: 2,
   projects: [
     {

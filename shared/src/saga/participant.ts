@@ -10,8 +10,8 @@ import { eachAlone } from '../second-pass.js';
 import { BatchExecution } from './batch-execution.js';
 import type { Outcome } from './envelope.js';
 import { commandEnvelope } from './envelope.js';
-import type { ArrivedCommand } from './execution.js';
-import { Execution, reportFault } from './execution.js';
+import type { ArrivedCommand } from './arrived-command.js';
+import { reportFault } from './arrived-command.js';
 import { ExternalBatchExecution } from './external-batch.js';
 import type { CommandHandler, CommandHandlers } from './handler.js';
 import type { StoredOutcome } from './stored-outcome.js';
@@ -32,7 +32,7 @@ interface Entry {
   size: number;
 }
 
-/** The handler of a subgraph's `command` messages: the commands of one name share batches where their handler can. */
+/** The handler of a subgraph's `command` messages: the commands of one name share batches. */
 export function participate<Commands extends Record<string, CommandDefinition>>(
   database: Database,
   commands: Commands,
@@ -108,18 +108,12 @@ function entryOf(
       size: batchSize,
     };
   }
-  const parallel = Number.POSITIVE_INFINITY;
-  if ('prepareAll' in handler) {
-    const execution = new ExternalBatchExecution(database, command, handler);
-    return {
-      perform: (arrived) => eachAlone(arrived, (one) => tracedAlone(command, one, () => execution.run(one))),
-      parallel,
-      size: callsTogether,
-    };
-  }
-  const runOne = (one: ArrivedCommand): Promise<void> =>
-    tracedAlone(command, one, () => new Execution(database, command, handler, one).run());
-  return { perform: (arrived) => eachAlone(arrived, runOne), parallel, size: 1 };
+  const execution = new ExternalBatchExecution(database, command, handler);
+  return {
+    perform: (arrived) => eachAlone(arrived, (one) => tracedAlone(command, one, () => execution.run(one))),
+    parallel: Number.POSITIVE_INFINITY,
+    size: callsTogether,
+  };
 }
 
 function readCommand({ body, attempt, lane }: Delivery): ArrivedCommand | Error {

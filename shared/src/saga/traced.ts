@@ -2,7 +2,7 @@ import type { CommandDefinition } from '../command.js';
 import type { OpenSpan } from '../tracing.js';
 import { isTracing, noSpan, openChild, within } from '../tracing.js';
 import type { Advance } from './advance.js';
-import type { ArrivedCommand } from './execution.js';
+import type { ArrivedCommand } from './arrived-command.js';
 import type { SagaRecord } from './record.js';
 
 // A saga's spans are children of the one that started it, wherever and whenever they are: its row and its commands
