@@ -10,6 +10,9 @@ export type Requirement = readonly Condition[];
 /** Whether a policy that the supergraph names lets a caller pass. */
 export type HoldsPolicy = (policy: string, identity: Identity | null) => boolean;
 
+/** A caller holds the policies that his token names; nobody in particular holds none. */
+export const holdsByToken: HoldsPolicy = (policy, identity) => identity?.policies?.has(policy) ?? false;
+
 /** The access rules of a supergraph, settled for each field. */
 export interface AccessRules {
   /** What a field of an object or interface type asks; null where it is open to all. */

@@ -10,6 +10,7 @@ import express from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { HoldsPolicy } from './access.js';
+import { holdsByToken } from './access.js';
 import { graphqlDoor } from './door.js';
 import { errorMask, fail, errorHandler, notFound } from './errors.js';
 import { createGraph } from './execution/graph.js';
@@ -25,6 +26,8 @@ import { Links } from './links.js';
 import { queuesDoor } from './queues-door.js';
 import { queuesPath } from './queues-page.js';
 import type { RateLimits } from './rate-limit.js';
+import type { ReadCacheOptions } from './read-cache/read-cache.js';
+import { ReadCache } from './read-cache/read-cache.js';
 import { rateLimit } from './rate-limit.js';
 import { openScope, traceRequest } from './request.js';
 import { RequestMetrics } from './request-metrics.js';
@@ -49,7 +52,7 @@ export interface GatewayOptions {
   verifyToken: VerifyToken | null;
   /** Ends the streams of sessions that end; null, or left out, where they end with their tokens only. */
   revocations?: Pick<Revocations, 'isEnded' | 'onEnded'> | null;
-  /** Judges @policy; where it is left out nobody holds any. */
+  /** Judges @policy; where it is left out callers hold what their tokens say. */
   holdsPolicy?: HoldsPolicy;
   /** What subgraphs know their gateway by; null where they ask for nothing. */
   gatewaySecret: string | null;
@@ -94,6 +97,8 @@ export interface GatewayOptions {
   maxPlanBytes?: number;
   /** Whether identical queries of one caller that are under way at one time are run once; yes when left out. */
   shareQueries?: boolean;
+  /** Null, or left out: public reads are not kept. */
+  readCache?: ReadCacheOptions | null;
   /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
   maxStreams?: number;
   /** After how much silence a stream is given a sign of life; 15 s when left out. */
@@ -149,6 +154,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     countLimits(options.countLimits ?? { aliases: 150, rootFields: 30, directives: 60 }),
   ];
   const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;
+  const readCache = options.readCache ? new ReadCache(options.readCache, log) : null;
   const graph = createGraph({
     supergraph,
     subgraphs: createSubgraphs(links, options.subgraphTimeoutMs ?? 10_000, log),
@@ -159,7 +165,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     validationRules: sizeRules,
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },
     admitFields: limit ? (fields, address) => limit.admitFields(fields, address) : null,
-    holdsPolicy: options.holdsPolicy ?? (() => false),
+    holdsPolicy: options.holdsPolicy ?? holdsByToken,
+    readCache,
     exposePlans: !production,
   });
   const maskError = errorMask(production);
@@ -248,6 +255,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     listen: () => listen(http, options.port),
     close: async (graceMs = defaultGraceMs) => {
       isClosing = true;
+      readCache?.close();
       streams.close();
       sockets.close();
       await closeServer(http, graceMs);

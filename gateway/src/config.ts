@@ -11,6 +11,8 @@ export interface Config {
   urls: Record<string, string>;
   /** Where the keys are that verify access tokens; null: at the account subgraph, or nowhere. */
   jwksUrl: string | null;
+  /** The claim of access tokens that names the policies (@policy) of their owner. */
+  policyClaim: string;
   supergraphFile: string;
   /** The Stripe simulator's address, or null where none runs. */
   simulatorUrl: string | null;
@@ -38,6 +40,8 @@ export interface Config {
   maxPlanBytes: number;
   /** A collector of traces; null: nothing is traced. */
   otlpEndpoint: string | null;
+  /** Bytes of public reads that are kept; 0: none are. */
+  readCacheBytes: number;
   logLevel: string;
   production: boolean;
 }
@@ -58,6 +62,7 @@ const schema = z.object({
   PAYMENT_URL: url.optional(),
   SOCIAL_URL: url.optional(),
   JWKS_URL: url.optional(),
+  POLICY_CLAIM: z.string().min(1).default('policies'),
   SUPERGRAPH_FILE: z.string().default(ownSupergraph),
   SIMULATOR_URL: url.optional(),
   INTROSPECTION: flag.optional(),
@@ -85,6 +90,7 @@ const schema = z.object({
   SUBGRAPH_TIMEOUT_MS: count(1, 10_000),
   REQUEST_TIMEOUT_MS: count(1, 30_000),
   MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
+  READ_CACHE_BYTES: count(0, 64_000_000),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -119,6 +125,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       Object.entries(urls).flatMap(([name, address]) => (address === undefined ? [] : [[name, address]])),
     ),
     jwksUrl: read.JWKS_URL ?? null,
+    policyClaim: read.POLICY_CLAIM,
     supergraphFile: read.SUPERGRAPH_FILE,
     simulatorUrl: read.SIMULATOR_URL ?? null,
     introspection: read.INTROSPECTION === undefined ? !production : read.INTROSPECTION === 'true',
@@ -140,6 +147,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     maxPlanBytes: read.MAX_PLAN_BYTES,
     otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    readCacheBytes: read.READ_CACHE_BYTES,
     logLevel: read.LOG_LEVEL,
     production,
   };

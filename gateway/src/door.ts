@@ -15,6 +15,7 @@ import type { Graph } from './execution/graph.js';
 import { planHeader } from './execution/graph.js';
 import { sizeProblems } from './limits.js';
 import type { RateLimit } from './rate-limit.js';
+import { setCacheHeaders } from './read-cache/headers.js';
 import type { GatewayContext, RequestScope } from './request.js';
 import { headerOf, scopeOf, travellingHeaders, withSecret } from './request.js';
 import type { EventDoorOptions } from './subscriptions/event-door.js';
@@ -80,6 +81,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     const known = graph.known(asked.query, asked.operationName);
     if (!known) return false;
     const answer = await graph.run(known, asked.variables, context);
+    setCacheHeaders(response, answer.cache ?? null);
     if (!response.destroyed)
       sendJson(response, statusOf(answer), `${textOf(answer, context.scope, maskError)}\n`, contentType);
     return true;
@@ -105,6 +107,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     });
     if (response.destroyed) return;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
+    setCacheHeaders(response, context.scope.cacheNote);
     if (answer.body.kind !== 'complete') throw new Error('Answers in parts are not part of the schema.');
     const type = answer.headers.get('content-type') ?? 'text/plain; charset=utf-8';
     const text = type.includes('json')

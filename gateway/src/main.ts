@@ -8,10 +8,12 @@ import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
 import type { QueueBoard } from '@souk/shared/queue/board';
 import { queueBoard } from '@souk/shared/queue/board';
-import type { QueueConnection } from '@souk/shared/queue/connection';
+import type { QueueConnection, QueueStore } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { openRedis } from '@souk/shared/queue/redis';
 import { startTracing } from '@souk/shared/tracing-sdk';
+import { openRedisCache } from '@souk/shared/queue/redis-cache';
+import { connectSignals } from '@souk/shared/queue/signal-connection';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { Pool } from 'pg';
 import type { Gateway } from './app.js';
@@ -22,11 +24,14 @@ import { queuesPath } from './queues-page.js';
 import type { Forward } from './forward.js';
 import type { RateLimits, RateStore } from './rate-limit.js';
 import { loginFields } from './rate-limit.js';
+import type { ReadCacheOptions } from './read-cache/read-cache.js';
+import { readCacheOn } from './read-cache/store.js';
 import { readSupergraph } from './supergraph.js';
 import { readTrustedDocuments } from './trusted-documents.js';
 
 const jwksPath = '/.well-known/jwks.json';
 const watchMs = 1_000;
+const catalogName = 'catalog';
 
 type Close = () => Promise<void> | void;
 type AddressOf = (name: string, path: string) => string;
@@ -78,6 +83,7 @@ runUntilSignal(async () => {
     subgraphTimeoutMs: config.subgraphTimeoutMs,
     requestTimeoutMs: config.requestTimeoutMs,
     maxPlanBytes: config.maxPlanBytes,
+    readCache: readCache(config, subgraphs, log, closing),
     port: config.port,
   });
   closing.push(reloadOnChange(config.supergraphFile, gateway, log));
@@ -93,8 +99,9 @@ runUntilSignal(async () => {
 
 /** With Souk's secret, account's keys and ended sessions; else the keys of JWKS_URL, or no tokens at all. */
 function verifier(config: Config, at: AddressOf, revocations: Revocations | null): VerifyToken | null {
-  if (!revocations) return config.jwksUrl === null ? null : tokenVerifier(remoteKeys(config.jwksUrl));
-  return tokenVerifier(remoteKeys(config.jwksUrl ?? at('account', jwksPath)), revocations);
+  const { jwksUrl, policyClaim } = config;
+  if (!revocations) return jwksUrl === null ? null : tokenVerifier(remoteKeys(jwksUrl), null, policyClaim);
+  return tokenVerifier(remoteKeys(jwksUrl ?? at('account', jwksPath)), revocations, policyClaim);
 }
 
 /** Null where no account knows of sessions: with another supergraph than ours. */
@@ -117,15 +124,19 @@ function forwards(config: Config, at: AddressOf): Forward[] {
 
 /** Null where there are no queues of Souk: with another supergraph, or where nothing says where they are. */
 function board(config: Config, log: Log, closing: Close[]): QueueBoard | null {
-  const { gatewaySecret, redisUrl, queueDatabaseUrl: postgresUrl } = config;
-  const store = redisUrl !== null ? { redisUrl } : postgresUrl !== null ? { postgresUrl } : null;
-  if (gatewaySecret === null || store === null) return null;
+  const store = queueStore(config);
+  if (config.gatewaySecret === null || store === null) return null;
   let connecting: Promise<QueueConnection> | null = null;
   closing.push(async () => (await connecting?.catch(() => null))?.close());
   return queueBoard(() => {
     connecting = connectQueues(store, log);
     return connecting;
   }, queuesPath);
+}
+
+/** Where Souk's queues and signals are; null where nothing says it. */
+function queueStore({ redisUrl, queueDatabaseUrl: postgresUrl }: Config): QueueStore | null {
+  return redisUrl !== null ? { redisUrl } : postgresUrl !== null ? { postgresUrl } : null;
 }
 
 function rateLimits(config: Config, log: Log, closing: Close[]): RateLimits | null {
@@ -149,6 +160,25 @@ function rateStore({ redisUrl, databaseUrl }: Config, log: Log, closing: Close[]
   client.on('error', (error) => log.debug({ err: error }, 'the database of rate limits'));
   closing.push(() => client.end());
   return { kind: 'postgres', client };
+}
+
+/** On Redis for all gateways together, else in this process. Souk's catalog says what has changed. */
+function readCache(
+  config: Config,
+  subgraphs: readonly { name: string }[],
+  log: Log,
+  closing: Close[],
+): ReadCacheOptions | null {
+  const { readCacheBytes, redisUrl, gatewaySecret } = config;
+  if (readCacheBytes === 0) return null;
+  const cache = redisUrl === null ? null : openRedisCache(redisUrl, { maxBytes: readCacheBytes }, log);
+  closing.push(() => cache?.close());
+  const isSouk = gatewaySecret !== null && subgraphs.some(({ name }) => name === catalogName);
+  const store = queueStore(config);
+  if (!isSouk || !store) return readCacheOn(cache, readCacheBytes, {});
+  const connection = connectSignals(store, catalogName, log);
+  closing.push(() => connection.close());
+  return readCacheOn(cache, readCacheBytes, { [catalogName]: connection.signals });
 }
 
 /** Serves the file as it is after each change; one that cannot be served is logged, and the last good one stays. */

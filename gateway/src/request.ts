@@ -6,6 +6,7 @@ import { noSpan, openSpan, readTraceparent, traceHeader } from '@souk/shared/tra
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cancellation } from './cancellation.js';
+import type { CacheNote } from './read-cache/kept-answers.js';
 
 /** What the gateway knows of a request that it is answering. */
 export class RequestScope {
@@ -20,6 +21,8 @@ export class RequestScope {
   hasErrors = false;
   /** Whether it is answered by a stream. */
   isStream = false;
+  /** What the answer has to do with the cache of reads: known afterwards, where it has. */
+  cacheNote: CacheNote | null = null;
   readonly #log: Log;
   #child: Log | null = null;
 

@@ -15,7 +15,7 @@ const developmentOrigins = [
   'https://sandbox.embed.apollographql.com',
 ];
 
-const exposed = 'x-request-id, ratelimit, ratelimit-policy, retry-after';
+const exposed = 'x-request-id, ratelimit, ratelimit-policy, retry-after, age, cache-status';
 
 /** Pages of which origins may ask: those listed, and while developing Apollo Sandbox. */
 export function allowedOrigins(listed: readonly string[], production: boolean): ReadonlySet<string> {

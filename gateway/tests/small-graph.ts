@@ -16,7 +16,7 @@ export interface SmallSubgraph {
 }
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.11",
-  import: ["@key", "@shareable", "@external", "@interfaceObject", "@authenticated", "@requiresScopes"])`;
+  import: ["@key", "@shareable", "@external", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy"])`;
 
 /** The supergraph of some subgraphs. An SDL that links federation by itself is taken as it is. */
 export function composed(subgraphs: Record<string, SmallSubgraph>): string {
@@ -92,6 +92,8 @@ export interface SmallGateway {
 /** How an operation is asked. */
 export interface AskOptions {
   scopes?: readonly string[] | null;
+  /** Of a caller who has scopes. */
+  policies?: readonly string[];
   variables?: Record<string, unknown>;
   operationName?: string;
   headers?: Record<string, string>;
@@ -102,15 +104,16 @@ export const gatewaySecret = 'the secret of the tests';
 
 const tokenLifeMs = 900_000;
 
-/** Takes "Bearer valid:<scopes with commas>". */
+/** Takes "Bearer valid=<scopes with commas>=<policies with commas>". */
 export function verifyToken(token: string): Promise<Identity> {
-  const [kind, scopes = ''] = token.split('=');
+  const [kind, scopes = '', policies = ''] = token.split('=');
   if (kind !== 'valid') return Promise.reject(new InvalidToken('The access token is not valid.'));
   return Promise.resolve({
     userId: '018f0000-0000-7000-8000-000000000001',
     sessionId: '018f0000-0000-7000-8000-000000000002',
     roles: ['USER'],
     scopes: new Set(scopes.split(',').filter(Boolean)),
+    policies: new Set(policies.split(',').filter(Boolean)),
     mfaAt: null,
     expiresAt: new Date(Date.now() + tokenLifeMs),
   });
@@ -149,9 +152,9 @@ export async function startSmallGateway(
     gateway,
     subgraphs,
     post,
-    ask: (query, { scopes = null, variables, operationName, headers = {} } = {}) =>
+    ask: (query, { scopes = null, policies = [], variables, operationName, headers = {} } = {}) =>
       post(JSON.stringify({ query, variables, operationName }), {
-        ...(scopes ? { authorization: `Bearer valid=${scopes.join(',')}` } : {}),
+        ...(scopes ? { authorization: `Bearer valid=${scopes.join(',')}=${policies.join(',')}` } : {}),
         ...headers,
       }),
   };

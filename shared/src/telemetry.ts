@@ -135,6 +135,13 @@ export const streamsOpen = new Gauge({
   labelNames: ['protocol'],
 });
 
+/** The gateway's cache of public reads. */
+export const cacheEvents = new Counter({
+  name: 'souk_gateway_cache_events_total',
+  help: 'Answers and entities: hit, miss, stored, refused (changed meanwhile, or no room), unsure, failed. Topics: dropped.',
+  labelNames: ['kind', 'event'],
+});
+
 const gauges = {
   outboxOldest: {
     name: 'souk_outbox_oldest_seconds',

@@ -61,6 +61,30 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
     expect(own.count).toBe(1);
   });
 
+  it('tells who watches all signals, and whether they can be heard', async () => {
+    const told: string[] = [];
+    const stop = there.signals('order').watch({
+      changed: (topics) => void told.push(...topics),
+      missed: () => void told.push('missed'),
+      lost: () => void told.push('lost'),
+    });
+    await until('signals to be heard', () => told.includes('missed'));
+    here.signals('order').send(['checkout:1', 'order:2']);
+    await until('both topics', () => told.includes('checkout:1') && told.includes('order:2'));
+    expect(told[0]).toBe('missed');
+    told.length = 0;
+    await store.cut();
+    await until('the loss, and then the begin', () => told.includes('lost') && told.at(-1) === 'missed');
+    stop();
+    here.signals('order').send(['checkout:3']);
+    const other = counter(there, 'checkout:4');
+    await until('another', () => {
+      here.signals('order').send(['checkout:4']);
+      return other.count > 0;
+    });
+    expect(told).not.toContain('checkout:3');
+  });
+
   it('tells nothing any more to who has stopped', async () => {
     const [stopped, staying] = [counter(there, 'checkout:1'), counter(there, 'checkout:1')];
     await there.signals('order').ready();

@@ -31,6 +31,7 @@ const variables = z.object({
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(10).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  READ_CACHE_BYTES: z.coerce.number().int().min(0).default(32_000_000),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
   NODE_ENV: nodeEnv,
 });
@@ -77,6 +78,8 @@ export interface HouseConfig {
   secrets: GivenSecrets;
   stripe: StripeAccount;
   admin: { email: string; password: string } | null;
+  /** Bytes of public reads that the gateway of one process keeps; 0: none. */
+  readCacheBytes: number;
   logLevel: z.infer<typeof variables>['LOG_LEVEL'];
   production: boolean;
   /** All variables as they came, to be handed on to child processes. */
@@ -116,6 +119,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): HouseC
         : { secretKey, publishableKey: read.STRIPE_PUBLISHABLE_KEY ?? '', apiBase: read.STRIPE_API_BASE },
     admin: email === undefined || password === undefined ? null : { email, password },
     otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
+    readCacheBytes: read.READ_CACHE_BYTES,
     logLevel: read.LOG_LEVEL,
     production,
     environment,

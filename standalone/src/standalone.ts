@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createGateway } from '@souk/gateway/app';
 import { queuesPath } from '@souk/gateway/queues-page';
+import { readCacheOn } from '@souk/gateway/read-cache/store';
 import { createLog } from '@souk/shared/log';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
@@ -66,6 +67,11 @@ export async function startStandalone(
     production: config.production,
     introspection: !config.production,
     queueBoard: queueBoard(() => Promise.resolve(queues), queuesPath),
+    // One process: what is kept need not travel.
+    readCache:
+      config.readCacheBytes === 0
+        ? null
+        : readCacheOn(null, config.readCacheBytes, { catalog: queues.signals('catalog') }),
     routers: [
       ...apps.flatMap(({ router }) => (router ? [{ path: '/', router }] : [])),
       ...(simulator ? [{ path: '/_simulator', router: simulator.controls }] : []),

@@ -1,5 +1,6 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { prettyFormatQueryPlan } from '@apollo/query-planner';
+import { BoundedMap } from '@souk/shared/bounded-map';
 import { graphError } from '@souk/shared/graph/errors';
 import { MappedEvents } from '@souk/shared/graph/mapped-events';
 import { countLimit, planBytes, planHits, planMisses, plansKept } from '@souk/shared/telemetry';
@@ -23,8 +24,14 @@ import type { AccessRules, Grant, HoldsPolicy } from '../access.js';
 import { accessRules } from '../access.js';
 import type { CostModel } from '../cost.js';
 import { costModel } from '../cost.js';
+import type { KeptReads } from '../read-cache/kept-reads.js';
+import { keptReads } from '../read-cache/kept-reads.js';
+import type { CacheNote } from '../read-cache/kept-answers.js';
+import type { ReadCache } from '../read-cache/read-cache.js';
+import type { RunReads } from '../read-cache/run-reads.js';
 import type { GatewayContext } from '../request.js';
 import type { Supergraph } from '../supergraph.js';
+import { askingOf } from './asking.js';
 import { Flights } from './flights.js';
 import type { CompiledOperation, KnownOperation, Outcome } from './operation.js';
 import { compileOperation } from './operation.js';
@@ -63,6 +70,8 @@ export interface GraphOptions {
   admitFields: ((fields: readonly string[], address: string) => Promise<GraphQLError | null>) | null;
   /** Judges @policy. */
   holdsPolicy: HoldsPolicy;
+  /** Keeps public reads; null keeps none. */
+  readCache: ReadCache | null;
   /** Lets clients see query plans, as @apollo/gateway does. */
   exposePlans: boolean;
 }
@@ -73,6 +82,8 @@ export interface Answer {
   errors: readonly GraphQLError[];
   /** `degraded` names the subgraphs that did not answer; null where there is nothing to say. */
   extensions: Readonly<Record<string, unknown>> | null;
+  /** Where it could be kept. */
+  cache?: CacheNote;
 }
 
 /** The answers of a subscription, one for each event. */
@@ -110,6 +121,9 @@ export const planHeader = 'apollo-query-plan-experimental';
 export const streamsOnly = 'A subscription is a stream: ask for text/event-stream, or open a WebSocket.';
 
 const maxInputErrors = 20;
+/** By then a change has been told to everybody. */
+const ownWritesMs = 1_000;
+const maxWriters = 10_000;
 /** Operations that are compiled anew before a changed supergraph is served, and how long that may take. */
 const warmUp = { operations: 200, ms: 5_000 };
 
@@ -121,6 +135,7 @@ interface Generation {
   known: WeighedCache<KnownOperation>;
   compiled: WeighedCache<Compiled>;
   costs: CostModel;
+  kept: KeptReads | null;
 }
 
 interface Compiled {
@@ -152,17 +167,23 @@ export function createGraph(options: GraphOptions): Graph {
   };
   const listeners = new Set<SchemaListener>();
   const flights = new Flights<Answer>();
+  /** Users who have just written: they read what is there, not what was kept. */
+  const writers = new BoundedMap<string, number>(maxWriters);
+  const hasJustWritten = ({ identity }: GatewayContext): boolean =>
+    identity !== null && performance.now() < (writers.get(identity.userId) ?? 0);
   // Requests that began on an older supergraph end on it.
   const generations = new WeakMap<GraphQLSchema, Generation>();
   const generationOf = (supergraph: Supergraph): Generation => {
     const schema = loadGraphSchema(supergraph.sdl, { validate: options.validate });
+    const rules = accessRules(supergraph.document, supergraph.rules, options.holdsPolicy);
     const generation: Generation = {
       supergraph,
       schema,
-      rules: accessRules(supergraph.document, supergraph.rules, options.holdsPolicy),
+      rules,
       known: new WeighedCache(options.maxPlanBytes / 4),
       compiled: new WeighedCache(options.maxPlanBytes),
       costs: costModel(schema.api, supergraph.document, options.cost.assumedListSize),
+      kept: keptReads(options.readCache, supergraph, schema.api, rules),
     };
     generations.set(schema.api, generation);
     return generation;
@@ -209,14 +230,34 @@ export function createGraph(options: GraphOptions): Graph {
     variables: Variables,
     context: GatewayContext,
     cancellation: GatewayContext['cancellation'],
+    { kept, reads = null }: { kept: KeptReads | null; reads?: RunReads | null },
   ): Promise<Answer> => {
     const degraded = new Set<string>();
     const { headers, deadline } = context;
     const caller = { headers, deadline, cancellation, degraded };
-    const outcome: Outcome = await compiled.run(variables, (operation, sent) =>
-      subgraphs.ask(operation, sent, caller),
-    );
+    const asking = askingOf(subgraphs, caller, kept?.entities ?? null, reads);
+    const outcome: Outcome = await compiled.run(variables, asking);
     return answerOf(outcome, degraded);
+  };
+
+  /** A query's answer: kept before, where everybody may have it and nobody in particular asks. */
+  const read = async (
+    generation: Generation,
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+    cancellation: GatewayContext['cancellation'],
+  ): Promise<Answer> => {
+    const kept = hasJustWritten(context) ? null : generation.kept;
+    const run = (reads: RunReads | null): Promise<Answer> => {
+      const compiled = compiledOf(generation, known, generation.rules.grantOf(context.identity));
+      return fly(compiled, variables, context, cancellation, { kept, reads });
+    };
+    const { authorization, 'accept-language': language = '' } = context.headers;
+    // Where tokens are not read here, a subgraph may read them.
+    const isAnonymous = context.identity === null && authorization === undefined;
+    if (!kept || !isAnonymous || !kept.answers.isPublic(known)) return run(null);
+    return kept.answers.answer(known, variables, language, run);
   };
 
   /** What is held against running an operation, or null, and what it may cost where the client wants to know. */
@@ -259,17 +300,19 @@ export function createGraph(options: GraphOptions): Graph {
     variables: Variables,
     context: GatewayContext,
   ): Promise<Answer> => {
-    const compiled = compiledOf(generation, known, generation.rules.grantOf(context.identity));
     if (known.operation.operation === OperationTypeNode.QUERY) {
-      if (!share) return fly(compiled, variables, context, context.cancellation);
+      if (!share) return read(generation, known, variables, context, context.cancellation);
       return flights.join(flightKey(known, variables, context), context.cancellation, (cancellation) =>
-        fly(compiled, variables, context, cancellation),
+        read(generation, known, variables, context, cancellation),
       );
     }
+    const compiled = compiledOf(generation, known, generation.rules.grantOf(context.identity));
     flights.clear();
     try {
-      return await fly(compiled, variables, context, null);
+      // What a mutation reads back is what it has just written.
+      return await fly(compiled, variables, context, null, { kept: null });
     } finally {
+      if (context.identity) writers.set(context.identity.userId, performance.now() + ownWritesMs);
       flights.clear();
     }
   };
@@ -286,7 +329,7 @@ export function createGraph(options: GraphOptions): Graph {
     const { cancellation, deadline, headers } = context;
     const compiled = compiledOf(generation, known, generation.rules.grantOf(context.identity));
     const { subscription } = compiled;
-    if (!subscription) return fly(compiled, variables, context, cancellation);
+    if (!subscription) return fly(compiled, variables, context, cancellation, { kept: null });
     const { operation, variablesOf, answer } = subscription;
     const timeMs = deadline - performance.now();
     const starting = { headers, deadline, cancellation, degraded: new Set<string>() };
@@ -295,7 +338,7 @@ export function createGraph(options: GraphOptions): Graph {
       map: async (event) => {
         const degraded = new Set<string>();
         const caller = { headers, deadline: performance.now() + timeMs, cancellation, degraded };
-        const outcome = await answer(event, variables, (asked, sent) => subgraphs.ask(asked, sent, caller));
+        const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
         return answerOf(outcome, degraded);
       },
     });
@@ -310,11 +353,13 @@ export function createGraph(options: GraphOptions): Graph {
       return { errors: [graphError('BAD_REQUEST', streamsOnly)] };
     }
     const known: KnownOperation = { source, document, operation, operationName };
-    const answer = await run(generation, known, sent.variables ?? {}, request.context as GatewayContext);
+    const context = request.context as GatewayContext;
+    const answer = await run(generation, known, sent.variables ?? {}, context);
+    context.scope.cacheNote = answer.cache ?? null;
     keep(generation, known);
     const extensions = { ...answer.extensions };
     if (exposePlans && sent.http?.headers.get(planHeader)) {
-      const grant = generation.rules.grantOf((request.context as GatewayContext).identity);
+      const grant = generation.rules.grantOf(context.identity);
       extensions['__queryPlanExperimental'] = prettyFormatQueryPlan(
         compiledOf(generation, known, grant).plan,
       );

@@ -5,7 +5,7 @@ import { executeSync, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { AccessRules, Grant } from '../access.js';
 import { refuseFields } from '../refusal.js';
 import type { Data } from './data.js';
-import type { PlanRun, RunPlan, SubscriptionPlan } from './plan.js';
+import type { Asking, PlanRun, RunPlan, SubscriptionPlan } from './plan.js';
 import { compilePlan, compileSubscription } from './plan.js';
 import type { GraphSchema } from './schema.js';
 import type { Selected } from './selection.js';
@@ -35,7 +35,7 @@ export interface CompiledOperation {
   readonly plan: QueryPlan;
   /** Bytes that it holds on to, roughly. */
   readonly weight: number;
-  run(variables: Readonly<Record<string, unknown>>, ask: PlanRun['ask']): Promise<Outcome>;
+  run(variables: Readonly<Record<string, unknown>>, asking: Asking): Promise<Outcome>;
   /** Where a stream is to be opened; null for queries and mutations, and where nothing is left that may be watched. */
   readonly subscription: CompiledSubscription | null;
 }
@@ -46,7 +46,7 @@ export interface CompiledSubscription extends Pick<SubscriptionPlan, 'operation'
   answer: (
     event: FormattedExecutionResult,
     variables: Readonly<Record<string, unknown>>,
-    ask: PlanRun['ask'],
+    asking: Asking,
   ) => Promise<Outcome>;
 }
 
@@ -80,12 +80,12 @@ export function compileOperation(
       subscription: {
         operation: primary,
         variablesOf,
-        answer: (event, variables, ask) => run(runFor(event), variables, ask),
+        answer: (event, variables, asking) => run(runFor(event), variables, asking),
       },
     };
   }
   const runPlan = compilePlan(schema, plan);
-  return { ...compiled, run: (variables, ask) => run(runPlan, variables, ask), subscription: null };
+  return { ...compiled, run: (variables, asking) => run(runPlan, variables, asking), subscription: null };
 }
 
 function runner(
@@ -93,12 +93,12 @@ function runner(
   selected: Selected,
   refused: ReadonlySet<FieldNode>,
   grant: Grant,
-): (runPlan: RunPlan, variables: Readonly<Record<string, unknown>>, ask: PlanRun['ask']) => Promise<Outcome> {
+): (runPlan: RunPlan, variables: Readonly<Record<string, unknown>>, asking: Asking) => Promise<Outcome> {
   const names = switchNames(selected);
   const shapes = new WeighedCache<Write>(maxShapes);
   const introspections = new Map<readonly FieldNode[], string>();
 
-  return async (runPlan, variables, ask) => {
+  return async (runPlan, variables, asking) => {
     const switches = switchesOf(names, selected, variables);
     const shape = [...switches.values()].map((isOn) => (isOn ? '1' : '0')).join('');
     let write = shapes.get(shape);
@@ -106,7 +106,7 @@ function runner(
       write = compileWriter({ schema: schema.api, ...selected, switches, refused });
       shapes.set(shape, write, 1);
     }
-    const run: PlanRun = { data: {}, errors: [], variables, switches, ask };
+    const run: PlanRun = { data: {}, errors: [], variables, switches, ...asking };
     await runPlan(run);
 
     const introspect = (nodes: readonly FieldNode[]): string => {

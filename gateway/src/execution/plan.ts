@@ -18,6 +18,23 @@ export interface PlanRun {
   readonly switches: Switches;
   /** Asks a subgraph; never rejects: a subgraph that is away is an error of the answer. `variables` is JSON. */
   ask(operation: SubgraphOperation, variables: string): Promise<FormattedExecutionResult>;
+  /**
+   * Asks for entities: the fetch's own variables are the inside of a JSON object, representations are JSON; its answer has
+   * them in their order. Never rejects.
+   */
+  askEntities(
+    operation: SubgraphOperation,
+    own: string,
+    representations: readonly string[],
+  ): Promise<FormattedExecutionResult>;
+}
+
+/** How a run asks subgraphs. */
+export type Asking = Pick<PlanRun, 'ask' | 'askEntities'>;
+
+/** The variables of a fetch of entities. */
+export function entityVariables(own: string, representations: readonly string[]): string {
+  return `{${own}${own === '' ? '' : ','}"representations":[${representations.join(',')}]}`;
 }
 
 /** The objects that a part of a plan works on, and the way to them. */
@@ -182,11 +199,7 @@ function compileEntityFetch(
   return async (run, cursor) => {
     const { texts, owners } = representationsOf(cursor.objects, represent, rewriteInput);
     if (texts.length === 0) return;
-    const own = variablesOf(run.variables);
-    const { data, errors } = await run.ask(
-      operation,
-      `{${own}${own === '' ? '' : ','}"representations":[${texts.join(',')}]}`,
-    );
+    const { data, errors } = await run.askEntities(operation, variablesOf(run.variables), texts);
     if (errors) reportEntityErrors(run, cursor, node, errors, owners);
     if (!isData(data)) return;
     const received = data['_entities'];

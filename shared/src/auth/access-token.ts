@@ -40,10 +40,15 @@ const cacheSize = 2_000;
 
 /**
  * A verifier on a key source. Tokens that were verified are known again until they expire; whether their session has
- * ended meanwhile is asked each time, where there are `revocations`.
+ * ended meanwhile is asked each time, where there are `revocations`. `policyClaim` names the claim with the policies of the
+ * caller: a list, or names with spaces between; null reads none.
  */
-export function tokenVerifier(keys: KeySource, revocations: Revocations | null = null): VerifyToken {
-  const identify = cachedVerifier(keys);
+export function tokenVerifier(
+  keys: KeySource,
+  revocations: Revocations | null = null,
+  policyClaim: string | null = null,
+): VerifyToken {
+  const identify = cachedVerifier(keys, policyClaim);
   return async (token) => {
     const identity = await identify(token);
     if (await revocations?.isEnded(identity)) throw new InvalidToken(sessionEnded);
@@ -51,7 +56,7 @@ export function tokenVerifier(keys: KeySource, revocations: Revocations | null =
   };
 }
 
-function cachedVerifier(keys: KeySource): VerifyToken {
+function cachedVerifier(keys: KeySource, policyClaim: string | null): VerifyToken {
   const known = new BoundedMap<string, { identity: Identity; expiresAt: number }>(cacheSize);
 
   return async (token) => {
@@ -59,18 +64,23 @@ function cachedVerifier(keys: KeySource): VerifyToken {
     const hit = known.get(digest);
     if (hit && hit.expiresAt > Date.now()) return hit.identity;
     known.delete(digest);
-    const verified = await verify(token, keys);
+    const verified = await verify(token, keys, policyClaim);
     known.set(digest, verified);
     return verified.identity;
   };
 }
 
-async function verify(token: string, keys: KeySource): Promise<{ identity: Identity; expiresAt: number }> {
+async function verify(
+  token: string,
+  keys: KeySource,
+  policyClaim: string | null,
+): Promise<{ identity: Identity; expiresAt: number }> {
   const header = jwt.decode(token, { complete: true })?.header;
   if (!header?.kid) throw new InvalidToken('The access token is malformed.');
   const key = await keys.find(header.kid);
   if (!key) throw new InvalidToken('The access token is signed by an unknown key.');
-  const claims = accessClaims.safeParse(verifySignature(token, key.export({ type: 'spki', format: 'pem' })));
+  const verified = verifySignature(token, key.export({ type: 'spki', format: 'pem' }));
+  const claims = accessClaims.safeParse(verified);
   if (!claims.success) throw new InvalidToken('The access token lacks claims.');
   const { sub, sid, roles: held, scope, mfa_at: mfaAt, exp } = claims.data;
   const userId = fromApiId('user', sub);
@@ -82,11 +92,19 @@ async function verify(token: string, keys: KeySource): Promise<{ identity: Ident
       sessionId,
       roles: held,
       scopes: new Set(scope.split(' ').filter(Boolean)),
+      ...(policyClaim !== null && { policies: policiesOf(verified, policyClaim) }),
       mfaAt: mfaAt === undefined ? null : new Date(mfaAt * 1_000),
       expiresAt: new Date(exp * 1_000),
     },
     expiresAt: exp * 1_000,
   };
+}
+
+/** What is neither a list of names nor a text grants nothing. */
+function policiesOf(claims: unknown, name: string): ReadonlySet<string> {
+  const claim = z.record(z.string(), z.unknown()).safeParse(claims).data?.[name];
+  if (typeof claim === 'string') return new Set(claim.split(' ').filter(Boolean));
+  return new Set(Array.isArray(claim) ? claim.filter((policy) => typeof policy === 'string') : []);
 }
 
 function verifySignature(token: string, publicKey: string | Buffer): unknown {

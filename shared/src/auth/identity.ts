@@ -8,6 +8,8 @@ export interface Identity {
   sessionId: string;
   roles: readonly Role[];
   scopes: ReadonlySet<string>;
+  /** The policies (@policy) that the token says he holds; left out where nobody reads them. */
+  policies?: ReadonlySet<string>;
   /** When a second factor was last given (UTC), or null. */
   mfaAt: Date | null;
   /** When the token ends (UTC). */

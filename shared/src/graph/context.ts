@@ -1,5 +1,6 @@
 import type { Identity } from '../auth/identity.js';
 import { graphError } from './errors.js';
+import type { Reads } from './reads.js';
 
 /** What every resolver of every subgraph knows of the request. */
 export interface RequestContext {
@@ -11,6 +12,8 @@ export interface RequestContext {
   locale: string;
   clientAddress: string | null;
   userAgent: string | null;
+  /** Where resolvers note what they read; null where nobody wants to know. */
+  reads: Reads | null;
 }
 
 /** The caller. @throws UNAUTHENTICATED; fields that need one say so in the schema, and this makes sure. */

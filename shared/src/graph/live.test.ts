@@ -16,6 +16,10 @@ class HandSignals implements Signals {
     return () => void this.listeners.delete(changed);
   }
 
+  watch(): () => void {
+    return () => undefined;
+  }
+
   ready(): Promise<void> {
     return Promise.resolve();
   }

@@ -20,6 +20,7 @@ import { CompiledQueries } from './compiled-queries.js';
 import type { RequestContext } from './context.js';
 import { localeOf } from './context.js';
 import { graphError, maskedMessage, publicCodes } from './errors.js';
+import { Reads, readsHeader, withReads } from './reads.js';
 import { SameTurn } from './same-turn.js';
 import type { Subscribed } from './subscription.js';
 import { formattedResult, subscribeOn } from './subscription.js';
@@ -92,7 +93,8 @@ export async function createSubgraphServer<Context extends RequestContext>(
       const { query, operationName, variables = {} } = request;
       const contextValue = options.contextOf(context.request);
       const known = await compiled.run(query, operationName, contextValue, variables);
-      if (known) return formattedResult(known, formatError);
+      const { reads } = context.request;
+      if (known) return withReads(formattedResult(known, formatError), reads);
       const { body } = await server.executeOperation(
         {
           query,
@@ -105,7 +107,7 @@ export async function createSubgraphServer<Context extends RequestContext>(
       if (body.kind !== 'single') return body.initialResult;
       // It has data where it was valid, and so was run.
       if (body.singleResult.data !== undefined) compiled.learn(query, operationName);
-      return body.singleResult;
+      return withReads(body.singleResult, reads);
     },
     subscribe: async (request) => {
       const context = await contextOf(request, options);
@@ -142,6 +144,7 @@ async function contextOf(
         locale: localeOf(headers['accept-language']),
         clientAddress: headers['x-forwarded-for'] ?? null,
         userAgent: headers['user-agent'] ?? null,
+        reads: headers[readsHeader] === undefined ? null : new Reads(),
       },
     };
   } catch (error) {

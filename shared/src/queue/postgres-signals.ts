@@ -28,6 +28,7 @@ export function postgresSignals(pool: ListeningPool, log: Log): SignalTransport 
   const retry = (): void => {
     client?.release();
     client = null;
+    for (const channel of listening) listeners.get(channel)?.lost();
     listening.clear();
     if (!isClosed) setTimeout(() => void open(), retryMs).unref();
   };

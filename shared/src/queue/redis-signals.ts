@@ -18,6 +18,7 @@ export function redisSignals(publisher: Redis, open: () => Redis): SignalTranspo
     const connection = open();
     connection.on('message', (channel: string, payload: string) => listeners.get(channel)?.heard(payload));
     connection.on('ready', () => listen([...listeners.keys()]));
+    connection.on('close', () => listeners.forEach((listener) => listener.lost()));
     return connection;
   };
 

@@ -16,6 +16,17 @@ export interface ChannelListener {
   heard(payload: string): void;
   /** The channel is heard now, for the first time or again: what was said before was missed. */
   connected(): void;
+  /** The channel is not heard any more, until it is connected again. */
+  lost(): void;
+}
+
+/** Who hears every signal of a channel. */
+export interface SignalWatcher {
+  changed(topics: readonly string[]): void;
+  /** Signals may have been missed: anything may have changed. They are heard from now on. */
+  missed(): void;
+  /** Signals are not heard any more, until `missed` is called. */
+  lost(): void;
 }
 
 /** Where signals are sent and heard. */
@@ -26,6 +37,11 @@ export interface Signals {
    * @returns stops it
    */
   listen(topics: readonly Topic[], changed: () => void): () => void;
+  /**
+   * Tells all signals, whatever they are about, and whether they can be heard at all: `missed` comes first.
+   * @returns stops it
+   */
+  watch(watcher: SignalWatcher): () => void;
   /** Resolves when signals are heard, or after a moment where their store is away. */
   ready(): Promise<void>;
 }
@@ -50,10 +66,12 @@ export class SignalChannel implements Signals {
   readonly #log: Log;
   readonly #listeners = new Map<string, Set<() => void>>();
   readonly #waiting = new Set<string>();
+  readonly #watchers = new Set<SignalWatcher>();
   #hasMissed = false;
   #isSending = false;
   #isSubscribed = false;
   #isConnected = false;
+  #isLost = false;
   /** Whether somebody did not wait any longer. */
   #isLate = false;
   readonly #whenConnected: (() => void)[] = [];
@@ -90,6 +108,13 @@ export class SignalChannel implements Signals {
     };
   }
 
+  watch(watcher: SignalWatcher): () => void {
+    this.#watchers.add(watcher);
+    this.#subscribe();
+    if (this.#isConnected && !this.#isLost) watcher.missed();
+    return () => void this.#watchers.delete(watcher);
+  }
+
   async ready(): Promise<void> {
     this.#subscribe();
     if (this.#isConnected) return;
@@ -113,8 +138,14 @@ export class SignalChannel implements Signals {
       connected: () => {
         const hasMissed = this.#isConnected || this.#isLate;
         this.#isConnected = true;
+        this.#isLost = false;
         for (const resolve of this.#whenConnected.splice(0)) resolve();
         if (hasMissed) this.#tellAll();
+        else for (const watcher of this.#watchers) watcher.missed();
+      },
+      lost: () => {
+        this.#isLost = true;
+        for (const watcher of this.#watchers) watcher.lost();
       },
     });
   }
@@ -124,12 +155,15 @@ export class SignalChannel implements Signals {
       this.#tellAll();
       return;
     }
-    for (const topic of payload.split(',')) {
+    const topics = payload.split(',');
+    for (const watcher of this.#watchers) watcher.changed(topics);
+    for (const topic of topics) {
       for (const changed of this.#listeners.get(topic) ?? []) changed();
     }
   }
 
   #tellAll(): void {
+    if (!this.#isLost) for (const watcher of this.#watchers) watcher.missed();
     for (const listeners of this.#listeners.values()) for (const changed of listeners) changed();
   }
 

@@ -29,7 +29,7 @@ export function contextFactory(
     return {
       ...request,
       ...parts,
-      loaders: createLoaders(parts.database.reader),
+      loaders: createLoaders(parts.database.reader, request.reads),
       seller: () => (seller ??= readSeller(parts.database.reader, request.identity)),
     };
   };
@@ -37,5 +37,5 @@ export function contextFactory(
 
 /** Forgets what was read: after a write, the rest of the request sees what was written. */
 export function forgetReads(context: Context): void {
-  context.loaders = createLoaders(context.database.reader);
+  context.loaders = createLoaders(context.database.reader, context.reads);
 }

@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import type { Reads } from '@souk/shared/graph/reads';
+import type { Topic } from '@souk/shared/signal';
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import type { PartnerListing, PartnerPage } from './domain/partner-listings.js';
@@ -7,6 +9,7 @@ import type { AdjacentSeats, SeatFilter } from './domain/seat-search.js';
 import { bestSeats, readSeats } from './domain/seat-search.js';
 import type { OfferStock } from './domain/stock.js';
 import { readStock } from './domain/stock.js';
+import { availabilityTopic, categoriesTopic, contentTopic, venuesTopic } from './domain/watch.js';
 import { CategoryEntity } from './entities/category.js';
 import { EventSeatEntity } from './entities/event-seat.js';
 import { ListingEntity } from './entities/listing.js';
@@ -40,28 +43,43 @@ type PartnerCountKey = Pick<PartnerListingsKey, 'partnerId' | 'status'>;
 const byValue = (key: object): string => JSON.stringify(key);
 const maxVenues = 500;
 
-/** New loaders on a manager; they batch what is asked within one tick. */
-export function createLoaders(manager: EntityManager): Loaders {
-  const listing = byColumn(manager, ListingEntity, 'id');
-  const seat = byColumn(manager, EventSeatEntity, 'id');
+/** New loaders on a manager; they batch what is asked within one tick, and note it in `reads` where somebody asks. */
+export function createLoaders(manager: EntityManager, reads: Reads | null = null): Loaders {
+  const noting = <Row>(topicOf: (row: Row) => Topic): NoteRow<Row> | null => reads && notes(reads, topicOf);
+  const ofListing = noting<ListingEntity>(({ id }) => contentTopic(id));
+  const ofCategory = noting<CategoryEntity>(() => categoriesTopic);
+  const ofVenue = noting<VenueEntity>(() => venuesTopic);
+  const listing = byColumn(manager, ListingEntity, 'id', ofListing);
+  const seat = byColumn(
+    manager,
+    EventSeatEntity,
+    'id',
+    noting((row) => availabilityTopic(row.listingId)),
+  );
   const offersBy = (column: 'id' | 'upc'): DataLoader<string, OfferEntity | null> =>
     new DataLoader(async (keys) => {
       const found = await readOffers(manager, column, keys);
-      for (const row of found) listing.prime(row.listing.id, row.listing);
+      for (const row of found) {
+        listing.prime(row.listing.id, row.listing);
+        ofListing?.(row.listing);
+      }
+      if (found.length < keys.length) reads?.keepNothing();
       const offers = new Map(found.map(({ offer }) => [offer[column], offer]));
       return keys.map((key) => offers.get(key) ?? null);
     });
   return {
     listing,
-    listingBySlug: byColumn(manager, ListingEntity, 'slug'),
+    listingBySlug: byColumn(manager, ListingEntity, 'slug', ofListing),
     offer: offersBy('id'),
     offerByUpc: offersBy('upc'),
     offersOf: grouped(
-      (ids) =>
-        manager.find(OfferEntity, {
+      (ids) => {
+        for (const id of ids) reads?.note(contentTopic(id));
+        return manager.find(OfferEntity, {
           where: { listingId: In(ids) },
           order: { startsAt: { direction: 'ASC', nulls: 'LAST' }, id: 'ASC' },
-        }),
+        });
+      },
       (offer) => offer.listingId,
     ),
     stock: new DataLoader(async (ids) => {
@@ -73,12 +91,14 @@ export function createLoaders(manager: EntityManager): Loaders {
       ({ status, section }: SeatsKey) => ({ status, section }),
       async (filter, keys) => {
         const ids = keys.map((key) => key.listingId);
+        for (const id of ids) reads?.note(availabilityTopic(id));
         const seats = groupBy(await readSeats(manager, ids, filter), (one) => one.listingId);
         return ids.map((id) => seats.get(id) ?? []);
       },
     ),
     bestSeats: new DataLoader<AdjacentSeats, EventSeatEntity[], string>(
       async (asked) => {
+        for (const { listingId } of asked) reads?.note(availabilityTopic(listingId));
         const found = await bestSeats(manager, asked);
         return Promise.all(
           found.map(async (ids) => present(await Promise.all(ids.map((id) => seat.load(id))))),
@@ -86,11 +106,16 @@ export function createLoaders(manager: EntityManager): Loaders {
       },
       { cacheKeyFn: byValue },
     ),
-    venue: byColumn(manager, VenueEntity, 'id'),
-    category: byColumn(manager, CategoryEntity, 'id'),
+    venue: byColumn(manager, VenueEntity, 'id', ofVenue),
+    category: byColumn(manager, CategoryEntity, 'id', ofCategory),
     childrenOf: grouped(
-      (ids) =>
-        manager.find(CategoryEntity, { where: { parentId: In(ids) }, order: { name: 'ASC', id: 'ASC' } }),
+      (ids) => {
+        reads?.note(categoriesTopic);
+        return manager.find(CategoryEntity, {
+          where: { parentId: In(ids) },
+          order: { name: 'ASC', id: 'ASC' },
+        });
+      },
       (category) => category.parentId,
     ),
     partnerListings: byArguments(
@@ -112,21 +137,32 @@ export function createLoaders(manager: EntityManager): Loaders {
         ),
     ),
     venuesOf: grouped(
-      (ids) =>
-        manager.find(VenueEntity, {
+      (ids) => {
+        reads?.note(venuesTopic);
+        return manager.find(VenueEntity, {
           where: { partnerId: In(ids) },
           order: { name: 'ASC', id: 'ASC' },
           take: maxVenues * ids.length,
-        }),
+        });
+      },
       (venue) => venue.partnerId,
     ),
   };
+}
+
+/** Notes that a row was read; null: that there was none. */
+type NoteRow<Row> = (row: Row | null) => void;
+
+/** Of what was looked for in vain nobody tells when it comes to be. */
+function notes<Row>(reads: Reads, topicOf: (row: Row) => Topic): NoteRow<Row> {
+  return (row) => (row === null ? reads.keepNothing() : reads.note(topicOf(row)));
 }
 
 function byColumn<Row extends ObjectLiteral, Column extends keyof Row & string>(
   manager: EntityManager,
   entity: new () => Row,
   column: Column,
+  note: NoteRow<Row> | null,
 ): DataLoader<string, Row | null> {
   return new DataLoader(async (keys) => {
     const rows = await manager
@@ -134,6 +170,7 @@ function byColumn<Row extends ObjectLiteral, Column extends keyof Row & string>(
       .where(`row.${column} = ANY(:keys)`, { keys })
       .getMany();
     const byKey = new Map(rows.map((row) => [row[column] as unknown, row]));
+    for (const key of keys) note?.(byKey.get(key) ?? null);
     return keys.map((key) => byKey.get(key) ?? null);
   });
 }

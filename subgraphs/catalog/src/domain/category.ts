@@ -1,10 +1,12 @@
 import { fromApiId, newId } from '@souk/shared/ids';
+import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from '../entities/category.js';
 import { InputCheck } from './input-check.js';
 import { isSlug, slugOf, withFreeSlug } from './slug.js';
 import { insertUnlessTaken } from './unique-insert.js';
+import { categoriesTopic } from './watch.js';
 
 /** A category as it is asked for; `parentId` is an API id. */
 export interface CategoryInput {
@@ -27,6 +29,7 @@ export async function createCategory(manager: EntityManager, input: CategoryInpu
   );
   if (free === null)
     throw new Rejection('SLUG_TAKEN', 'Another category has this slug.', { field: ['slug'] });
+  noteChange(manager, [categoriesTopic]);
   return id;
 }
 

@@ -14,7 +14,7 @@ import type { Seller } from './rights.js';
 import { ownedBy, ownerOf } from './rights.js';
 import { slugOf, withFreeSlug } from './slug.js';
 import { insertUnlessTaken } from './unique-insert.js';
-import { availabilityTopic } from './watch.js';
+import { contentChanged } from './watch.js';
 
 /** Makes a draft; answers its id. @throws Rejection(s) INVALID, NOT_FOUND, SLUG_TAKEN */
 export async function createListing(
@@ -45,6 +45,7 @@ export async function createListing(
       field: ['input', 'listing', 'slug'],
     });
   }
+  noteChange(manager, contentChanged(id));
   return id;
 }
 
@@ -77,7 +78,7 @@ export async function publishListing(manager: EntityManager, seller: Seller, api
      WHERE id = $1`,
     [listing.id],
   );
-  noteChange(manager, [availabilityTopic(listing.id)]);
+  noteChange(manager, contentChanged(listing.id));
   return listing.id;
 }
 
@@ -91,6 +92,6 @@ export async function archiveListing(manager: EntityManager, seller: Seller, api
   await manager.query("UPDATE listing SET status = 'ARCHIVED', updated_at = now() WHERE id = $1", [
     listing.id,
   ]);
-  noteChange(manager, [availabilityTopic(listing.id)]);
+  noteChange(manager, contentChanged(listing.id));
   return listing.id;
 }

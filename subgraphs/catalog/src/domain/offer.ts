@@ -12,7 +12,7 @@ import { listingToChange } from './listing.js';
 import type { Seller } from './rights.js';
 import { makeSeats, sectionsTaken } from './seat-map.js';
 import { insertUnlessTaken } from './unique-insert.js';
-import { availabilityTopic } from './watch.js';
+import { contentChanged } from './watch.js';
 
 /** An offer as it is asked for. */
 export interface OfferInput {
@@ -57,7 +57,7 @@ export async function createOffer(
     throw new Rejection('UPC_TAKEN', 'Another offer has this UPC.', { field: [...field, 'upc'] });
   await makeSeats(manager, { listingId: listing.id, offerId: offer.id }, sections);
   await refreshPrices(manager, listing.id);
-  noteChange(manager, [availabilityTopic(listing.id)]);
+  noteChange(manager, contentChanged(listing.id));
   return offer.id;
 }
 

@@ -1,8 +1,10 @@
+import { noteChange } from '@souk/shared/db/changes';
 import { newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import type { Section } from '../entities/venue.js';
 import { VenueEntity } from '../entities/venue.js';
 import { InputCheck } from './input-check.js';
+import { venuesTopic } from './watch.js';
 
 /** A venue as it is asked for. */
 export interface VenueInput {
@@ -56,6 +58,7 @@ export async function createVenue(
   };
   check.throwIfAny();
   await manager.insert(VenueEntity, venue);
+  noteChange(manager, [venuesTopic]);
   return venue.id;
 }
 

@@ -868,6 +868,10 @@ export type VenueSectionInput = {
   y?: InputMaybe<Scalars['Float']['input']>;
 };
 
+export type CacheControl__Scope =
+  | 'PRIVATE'
+  | 'PUBLIC';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1000,12 +1004,10 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ActionPayload: ResolverTypeWrapper<Omit<ActionPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Address: ResolverTypeWrapper<Address>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AdjustStockInput: AdjustStockInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   App: ResolverTypeWrapper<ListingEntity>;
   AppInput: AppInput;
   Availability: ResolverTypeWrapper<OfferAvailability>;
@@ -1067,17 +1069,18 @@ export type ResolversTypes = {
   VenuePayload: ResolverTypeWrapper<Omit<VenuePayload, 'userErrors' | 'venue'> & { userErrors: Array<ResolversTypes['UserError']>, venue?: Maybe<ResolversTypes['Venue']> }>;
   VenueSection: ResolverTypeWrapper<VenueSection>;
   VenueSectionInput: VenueSectionInput;
+  cacheControl__Scope: CacheControl__Scope;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   ActionPayload: Omit<ActionPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
-  Boolean: Scalars['Boolean']['output'];
   Address: Address;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   AdjustStockInput: AdjustStockInput;
-  Int: Scalars['Int']['output'];
   App: ListingEntity;
   AppInput: AppInput;
   Availability: OfferAvailability;
@@ -1130,7 +1133,17 @@ export type ResolversParentTypes = {
   VenuePayload: Omit<VenuePayload, 'userErrors' | 'venue'> & { userErrors: Array<ResolversParentTypes['UserError']>, venue?: Maybe<ResolversParentTypes['Venue']> };
   VenueSection: VenueSection;
   VenueSectionInput: VenueSectionInput;
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge: Maybe<Scalars['Boolean']['input']>;
+  maxAge: Maybe<Scalars['Int']['input']>;
+  scope: Maybe<CacheControl__Scope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ActionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActionPayload'] = ResolversParentTypes['ActionPayload']> = {
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1561,3 +1574,6 @@ export type Resolvers<ContextType = Context> = {
   VenueSection?: VenueSectionResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+};

@@ -2,6 +2,7 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { forgetReads } from '../context.js';
 import { createCategory } from '../domain/category.js';
+import { categoriesTopic } from '../domain/watch.js';
 import { CategoryEntity } from '../entities/category.js';
 import type { CategoryResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers.js';
 
@@ -9,8 +10,13 @@ const maxCategories = 1_000;
 
 /** Reading categories: all of them, whatever their place in the tree. */
 export const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
-  categories: (_parent, _arguments, context) =>
-    context.database.reader.find(CategoryEntity, { order: { name: 'ASC', id: 'ASC' }, take: maxCategories }),
+  categories: (_parent, _arguments, context) => {
+    context.reads?.note(categoriesTopic);
+    return context.database.reader.find(CategoryEntity, {
+      order: { name: 'ASC', id: 'ASC' },
+      take: maxCategories,
+    });
+  },
 };
 
 /** Writing categories: the schema asks for catalog:manage. */

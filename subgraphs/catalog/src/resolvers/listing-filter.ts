@@ -28,6 +28,8 @@ export async function readFilter(
   const partner = partnerId ? fromApiId('partner', partnerId) : null;
   const category = categoryId ? fromApiId('category', categoryId) : null;
   const categoryIds = category === null ? null : await withDescendants(context.database.reader, category);
+  // Each sale of anything may change such a list.
+  if (plain.availableOnly) context.reads?.keepNothing();
   const query: ListingQuery = {
     status: plain.status ?? 'PUBLISHED',
     search: search ?? null,
@@ -53,6 +55,7 @@ async function ownPartner(
   asked: string | null,
 ): Promise<string | null> {
   if (status === 'PUBLISHED') return null;
+  context.reads?.keepNothing();
   if (!context.identity)
     throw graphError('UNAUTHENTICATED', `Listings that are ${status} need an access token.`);
   const seller = await context.seller();

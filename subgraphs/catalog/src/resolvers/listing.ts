@@ -8,6 +8,7 @@ import type { ListingDraftInput } from '../domain/listing-draft.js';
 import type { ListingCursor } from '../domain/listing-search.js';
 import { countListings, effective, findListings, isListingCursor } from '../domain/listing-search.js';
 import type { Seller } from '../domain/rights.js';
+import { anyContentTopic } from '../domain/watch.js';
 import type { Kind, ListingEntity } from '../entities/listing.js';
 import type { MutationResolvers, QueryListingsArgs, QueryResolvers } from '../generated/resolvers.js';
 import type { ListingConnection, ListingEdge } from '../models.js';
@@ -43,6 +44,7 @@ async function readListings(
   context: Context,
   { filter, sort, ...page }: Partial<QueryListingsArgs>,
 ): Promise<ListingConnection> {
+  context.reads?.note(anyContentTopic);
   const query = await readFilter(context, filter);
   const order = effective(sort, { search: filter?.search ?? null });
   const asked = readPage(page, isListingCursor(order));

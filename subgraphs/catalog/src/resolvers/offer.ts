@@ -7,6 +7,7 @@ import { availabilityStatus, isOnSale } from '../domain/availability.js';
 import { isAskable } from '../domain/input-check.js';
 import { createOffer } from '../domain/offer.js';
 import { adjustStock, readLowStock } from '../domain/stock.js';
+import { availabilityTopic } from '../domain/watch.js';
 import type { OfferEntity } from '../entities/offer.js';
 import type { ListingEntity } from '../entities/listing.js';
 import type {
@@ -81,6 +82,7 @@ export const offerFields: OfferResolvers = {
       listingOf(context, offer),
       context.loaders.stock.load(offer.id),
     ]);
+    context.reads?.note(availabilityTopic(listing.id));
     const status = availabilityStatus(
       isOnSale(offer, listing, context.clock.now()),
       stock.available,

@@ -1,6 +1,7 @@
 import { readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isPartnerCursor } from '../domain/partner-listings.js';
+import { anyContentTopic } from '../domain/watch.js';
 import type { PartnerResolvers } from '../generated/resolvers.js';
 import { requireOwner } from './visibility.js';
 
@@ -12,6 +13,7 @@ export const partnerFields: PartnerResolvers = {
   },
   id: (partner) => toApiId('partner', partner.id),
   listings: async ({ id: partnerId }, { status: asked, first, after }, context) => {
+    context.reads?.note(anyContentTopic);
     const status = asked ?? 'PUBLISHED';
     if (status !== 'PUBLISHED')
       await requireOwner(context, partnerId, `A list of listings that are ${status}`);

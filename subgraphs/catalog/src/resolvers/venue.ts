@@ -2,6 +2,7 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isAskable } from '../domain/input-check.js';
 import { ownerOf } from '../domain/rights.js';
 import { createVenue } from '../domain/venue.js';
+import { venuesTopic } from '../domain/watch.js';
 import { VenueEntity } from '../entities/venue.js';
 import type { MutationResolvers, QueryResolvers, VenueResolvers } from '../generated/resolvers.js';
 import { sellerWrites } from './write.js';
@@ -15,6 +16,7 @@ export const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = 
     return uuid === null ? null : context.loaders.venue.load(uuid);
   },
   venues: (_parent, { city }, context) => {
+    context.reads?.note(venuesTopic);
     const query = context.database.reader
       .createQueryBuilder(VenueEntity, 'v')
       .orderBy('v.name')

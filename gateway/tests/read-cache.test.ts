@@ -1,0 +1,318 @@
+import { createLog } from '@souk/shared/log';
+import type { RedisCache } from '@souk/shared/queue/redis-cache';
+import { openRedisCache } from '@souk/shared/queue/redis-cache';
+import { connectSignals } from '@souk/shared/queue/signal-connection';
+import type { TestRedis } from '../../tests/support/redis.js';
+import { redisAvailable, startRedis } from '../../tests/support/redis.js';
+import { until } from '../../tests/support/until.js';
+import { readCacheOn } from '../src/read-cache/store.js';
+import type { Stock } from './cached-graph.js';
+import { startCachedShop, TestSignals } from './cached-graph.js';
+import type { HttpAnswer } from './small-graph.js';
+
+type CachedShop = Awaited<ReturnType<typeof startCachedShop>>;
+
+const log = createLog('test', 'silent');
+const maxBytes = 1_000_000;
+const item = 'query ($id: ID!) { item(id: $id) { id title } }';
+const one = { variables: { id: '1' } };
+
+const status = ({ headers }: HttpAnswer): string | null => headers.get('cache-status');
+const isHit = (answer: HttpAnswer): boolean => status(answer)?.startsWith('souk; hit') ?? false;
+
+describe.each([
+  ['in memory', true],
+  [`on Redis${redisAvailable ? '' : ' (skipped: no redis-server on this machine)'}`, redisAvailable],
+])('public reads kept %s', (name, isAvailable) => {
+  const suite = isAvailable ? describe : describe.skip;
+  suite('', () => {
+    let server: TestRedis | null = null;
+    let redis: RedisCache | null = null;
+    let signals: TestSignals;
+    let stock: Stock;
+    let graph: CachedShop;
+
+    beforeAll(async () => {
+      if (name !== 'in memory') server = await startRedis();
+    });
+    afterAll(() => server?.stop());
+    beforeEach(async () => {
+      signals = new TestSignals();
+      stock = { title: 'Tea', topics: ['content:1'], isPrivate: false };
+      redis = server ? openRedisCache(server.url, { maxBytes, timeoutMs: 2_000 }, log) : null;
+      graph = await startCachedShop(stock, readCacheOn(redis, maxBytes, { shop: signals }));
+      // What an earlier test kept is dropped when the first hearing is in order.
+      await until('the cache to be sure', async () => {
+        const answer = await graph.ask('{ items { id } }');
+        return status(answer) === 'souk; fwd=uri-miss' || isHit(answer);
+      });
+    });
+    afterEach(async () => {
+      await graph.gateway.close(100);
+      redis?.close();
+    });
+
+    /** Asks until it is a hit: keeping does not wait. */
+    const kept = (query: string, options: Parameters<CachedShop['ask']>[1] = {}): Promise<HttpAnswer> => {
+      let last: HttpAnswer;
+      return until('a hit', async () => isHit((last = await graph.ask(query, options)))).then(() => last);
+    };
+    const calls = (): number => graph.shop.requests.length;
+
+    test('the second time nobody is asked; the headers tell', async () => {
+      const first = await graph.ask(item, one);
+      expect(status(first)).toBe('souk; fwd=uri-miss');
+      const hit = await kept(item, one);
+      const before = calls();
+      const again = await graph.ask(item, one);
+      expect(calls()).toBe(before);
+      expect(again.text).toBe(first.text);
+      expect(hit.headers.get('cache-control')).toBe('public, max-age=60');
+      expect(hit.headers.get('vary')).toContain('authorization');
+      expect(Number(hit.headers.get('age'))).toBeLessThan(10);
+      expect(status(hit)).toMatch(/^souk; hit; ttl=\d+$/);
+    });
+
+    test('by the long way as by the short way', async () => {
+      await kept(item, one);
+      const long = await graph.ask(item, { ...one, headers: { accept: 'text/html, application/json' } });
+      expect(isHit(long)).toBe(true);
+      expect(long.data).toEqual({ item: { id: '1', title: 'Tea 1' } });
+    });
+
+    test('other variables, another language and another operation are other answers', async () => {
+      await kept(item, one);
+      expect(isHit(await graph.ask(item, { variables: { id: '2' } }))).toBe(false);
+      expect(isHit(await graph.ask(item, { ...one, headers: { 'accept-language': 'de' } }))).toBe(false);
+      expect(isHit(await graph.ask('{ item(id: "1") { title } }'))).toBe(false);
+      expect(isHit(await graph.ask(item, { variables: { id: '1', other: 2 } }))).toBe(true);
+    });
+
+    test.each([
+      ['a root field without a hint', '{ plain { id title } }'],
+      ['a private field', '{ item(id: "1") { mine } }'],
+      ["a field of another subgraph's", '{ item(id: "1") { title likes } }'],
+      ['a field for some', '{ item(id: "1") { hidden } }'],
+      ['a field for those who are known', '{ guarded { id } }'],
+      ['an error', '{ broken { id } }'],
+      ['the schema', '{ __schema { queryType { name } } item(id: "1") { id } }'],
+    ])('%s is not kept', async (_what, query) => {
+      for (let round = 0; round < 3; round += 1) {
+        const answer = await graph.ask(query);
+        expect([answer.headers.get('cache-control'), isHit(answer)]).toEqual([null, false]);
+      }
+    });
+
+    test('who is known is neither given a whole answer nor gives one', async () => {
+      await kept(item, one);
+      const before = calls();
+      const known = await graph.ask(item, { ...one, scopes: [] });
+      expect([status(known), calls()]).toEqual([null, before + 1]);
+      const other = { variables: { id: '7' } };
+      await graph.ask(item, { ...other, scopes: [] });
+      expect(isHit(await graph.ask(item, other))).toBe(false);
+    });
+
+    test('what a subgraph says is private is not kept', async () => {
+      stock.isPrivate = true;
+      for (let round = 0; round < 3; round += 1) {
+        const answer = await graph.ask(item, one);
+        expect([answer.headers.get('cache-control'), isHit(answer)]).toEqual([null, false]);
+      }
+    });
+
+    test('a change drops what depends on it, and nothing else', async () => {
+      await kept(item, one);
+      stock.topics = ['content:2'];
+      await kept(item, { variables: { id: '2' } });
+      stock.title = 'Coffee';
+      signals.send(['content:1']);
+      await until(
+        'the new title',
+        async () => {
+          const { data } = await graph.ask(item, one);
+          return JSON.stringify(data).includes('Coffee');
+        },
+        1_000,
+      );
+      expect((await kept(item, { variables: { id: '2' } })).data).toEqual({
+        item: { id: '2', title: 'Tea 2' },
+      });
+    });
+
+    test('what was read before a change is not kept after it', async () => {
+      const plain = graph.shop.answer;
+      graph.shop.answer = async (request) => {
+        const result = await plain(request);
+        signals.send(['content:1']);
+        return result;
+      };
+      await graph.ask(item, one);
+      graph.shop.answer = plain;
+      expect(isHit(await graph.ask(item, one))).toBe(false);
+    });
+
+    test('while signals are not heard nothing is given, and nothing old afterwards', async () => {
+      await kept(item, one);
+      signals.lose();
+      stock.title = 'Coffee';
+      const lost = await graph.ask(item, one);
+      expect([status(lost), lost.data]).toEqual([
+        'souk; fwd=bypass',
+        { item: { id: '1', title: 'Coffee 1' } },
+      ]);
+      signals.find();
+      expect((await kept(item, one)).data).toEqual({ item: { id: '1', title: 'Coffee 1' } });
+    });
+
+    test('what depends on changes that nobody tells is not kept', async () => {
+      const deaf = await startCachedShop(stock, readCacheOn(null, maxBytes, {}));
+      try {
+        for (let round = 0; round < 3; round += 1) expect(isHit(await deaf.ask(item, one))).toBe(false);
+        stock.topics = [];
+        await deaf.ask(item, one);
+        expect(isHit(await deaf.ask(item, one))).toBe(true);
+      } finally {
+        await deaf.gateway.close(100);
+      }
+    });
+
+    test('what it costs is told of a kept answer too, and not kept with it', async () => {
+      await kept(item, one);
+      const asked = await graph.ask(item, { ...one, headers: { 'x-souk-cost': '1' } });
+      expect(asked.extensions).toEqual({ cost: { estimate: 1, actual: 1 } });
+      expect((await graph.ask(item, one)).extensions).toBeUndefined();
+    });
+
+    describe('entities', () => {
+      const liked = '{ liked { id title } }';
+      const entities = (): number =>
+        graph.shop.requests.filter(({ query }) => query.includes('_entities')).length;
+
+      const warm = (): Promise<unknown> =>
+        until('the entities to be kept', async () => {
+          const before = entities();
+          await graph.ask(liked, { scopes: [] });
+          return entities() === before;
+        });
+
+      test('are kept for everybody, each by itself', async () => {
+        await warm();
+        const before = entities();
+        const answers = [await graph.ask(liked), await graph.ask(liked, { scopes: ['see'] })];
+        expect(entities()).toBe(before);
+        for (const { data } of answers) {
+          expect(data).toEqual({
+            liked: ['1', '2', '1'].map((id) => ({ id, title: `Tea ${id}` })),
+          });
+        }
+      });
+
+      test('that are private are not kept', async () => {
+        stock.isPrivate = true;
+        await graph.ask(liked, { scopes: [] });
+        const before = entities();
+        await graph.ask(liked, { scopes: ['see'] });
+        await graph.ask(liked);
+        expect(entities()).toBe(before + 2);
+      });
+
+      test('with a field for some, or for one, are not kept', async () => {
+        for (const field of ['hidden', 'mine']) {
+          const query = `{ liked { ${field} } }`;
+          await graph.ask(query, { scopes: ['see'] });
+          const before = entities();
+          await graph.ask(query, { scopes: ['see'] });
+          expect(entities()).toBe(before + 1);
+        }
+        expect((await graph.ask('{ liked { hidden } }')).data).toEqual({
+          liked: [{ hidden: null }, { hidden: null }, { hidden: null }],
+        });
+      });
+
+      test('are dropped by changes', async () => {
+        await warm();
+        stock.title = 'Coffee';
+        signals.send(['content:1']);
+        await until(
+          'the new title',
+          async () => {
+            const { data } = await graph.ask(liked, { scopes: [] });
+            return JSON.stringify(data).includes('Coffee 1');
+          },
+          1_000,
+        );
+      });
+
+      test('who has just written reads what is there', async () => {
+        await warm();
+        stock.title = 'Coffee';
+        await graph.ask('mutation { touch { id } }', { scopes: [] });
+        expect(JSON.stringify((await graph.ask(liked, { scopes: [] })).data)).toContain('Coffee 1');
+      });
+
+      test('a mutation reads back what is there, not what was kept', async () => {
+        await warm();
+        stock.title = 'Coffee';
+        const { data } = await graph.ask('mutation { touch { title likes } }', { scopes: [] });
+        expect(data).toEqual({ touch: { title: 'Coffee 1', likes: 5 } });
+      });
+    });
+  });
+});
+
+(redisAvailable ? describe : describe.skip)('two gateways on one Redis', () => {
+  test('share what is kept, and both hear of changes; without Redis they answer by themselves', async () => {
+    const server = await startRedis();
+    const stock: Stock = { title: 'Tea', topics: ['content:1'], isPrivate: false };
+    const sender = connectSignals({ redisUrl: server.url }, 'shop', log);
+    const open = async () => {
+      const redis = openRedisCache(server.url, { maxBytes, timeoutMs: 2_000 }, log);
+      const connection = connectSignals({ redisUrl: server.url }, 'shop', log);
+      const graph = await startCachedShop(stock, readCacheOn(redis, maxBytes, { shop: connection.signals }));
+      return {
+        graph,
+        close: async () => {
+          await graph.gateway.close(100);
+          await connection.close();
+          redis.close();
+        },
+      };
+    };
+    const [here, there] = [await open(), await open()];
+    try {
+      await until('a hit here', async () => isHit(await here.graph.ask(item, one)));
+      await until('a hit there', async () => isHit(await there.graph.ask(item, one)));
+      await here.graph.ask(item, one);
+      const before = there.graph.shop.requests.length;
+      await until('a hit there again', async () => isHit(await there.graph.ask(item, one)));
+      expect(there.graph.shop.requests.length).toBe(before);
+      stock.title = 'Coffee';
+      sender.signals.send(['content:1']);
+      for (const { graph } of [here, there]) {
+        await until(
+          'the new title',
+          async () => {
+            return JSON.stringify((await graph.ask(item, one)).data).includes('Coffee');
+          },
+          1_000,
+        );
+      }
+      await server.crash();
+      stock.title = 'Cocoa';
+      for (const { graph } of [here, there]) {
+        await until(
+          'the title of now',
+          async () => {
+            return JSON.stringify((await graph.ask(item, one)).data).includes('Cocoa');
+          },
+          5_000,
+        );
+        await until('hits again', async () => isHit(await graph.ask(item, one)));
+      }
+    } finally {
+      await Promise.all([here.close(), there.close(), sender.close()]);
+      await server.stop();
+    }
+  });
+});

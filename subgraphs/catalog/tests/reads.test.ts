@@ -1,0 +1,158 @@
+import type { ReadsReport } from '@souk/shared/graph/reads';
+import { readsHeader, readsOf } from '@souk/shared/graph/reads';
+import type { Signals } from '@souk/shared/queue/signals';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import type { CatalogUnderTest, Made, TestPartner } from './support/catalog.js';
+import { eur, startCatalog } from './support/catalog.js';
+import { TestCheckout } from './support/checkout.js';
+
+let catalog: CatalogUnderTest;
+let owner: TestPartner;
+let shown: { listing: Made; offer: Made };
+let draft: Made;
+
+beforeAll(async () => {
+  catalog = await startCatalog();
+  owner = await catalog.partner();
+  shown = await catalog.product({ onHand: 5 });
+  draft = await catalog.draft('Product', { listing: { title: 'Secret plans' } }, owner);
+});
+
+afterAll(() => catalog.close());
+
+/** What the answer to a question was read from. */
+async function reads(
+  query: string,
+  variables: object = {},
+  user: TestUser | null = null,
+): Promise<ReadsReport> {
+  const { gatewaySecret } = catalog.subgraph.dependencies;
+  const result = await catalog.subgraph.app.execute({
+    query,
+    variables: variables as Record<string, unknown>,
+    headers: {
+      [readsHeader]: '1',
+      ...(gatewaySecret !== null && { 'x-souk-gateway-secret': gatewaySecret }),
+      ...(user && { authorization: user.authorization }),
+    },
+  });
+  const report = readsOf(result);
+  if (!report) throw new Error(JSON.stringify(result));
+  return { ...report, topics: [...report.topics].sort() };
+}
+
+const listing = 'query ($id: ID!) { listing(id: $id) { id title } }';
+const entity = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Product { id title } } }';
+const of = ({ id }: Made): object => ({ of: [{ __typename: 'Product', id }] });
+
+test('nobody is told who does not ask', async () => {
+  expect((await catalog.subgraph.run(listing, shown.listing as never)).extensions).toBeUndefined();
+});
+
+test.each([
+  ['a listing', listing, () => shown.listing, () => [`content:${shown.listing.uuid}`]],
+  [
+    'its availability',
+    'query ($id: ID!) { listing(id: $id) { offers { availability { available } } } }',
+    () => shown.listing,
+    () => [`content:${shown.listing.uuid}`, `listing:${shown.listing.uuid}`],
+  ],
+  [
+    'an offer',
+    'query ($id: ID!) { offer(id: $id) { title } }',
+    () => shown.offer,
+    () => [`content:${shown.listing.uuid}`],
+  ],
+  ['an entity', entity, () => of(shown.listing), () => [`content:${shown.listing.uuid}`]],
+  ['categories', '{ categories { id } }', () => ({}), () => ['category:any']],
+  ['venues', '{ venues { id } }', () => ({}), () => ['venue:any']],
+])('%s is for everybody, until what it was read from changes', async (_what, query, variables, topics) => {
+  for (const user of [null, owner, catalog.user()]) {
+    expect(await reads(query, variables(), user)).toEqual({ topics: topics(), isPrivate: false });
+  }
+});
+
+test('a list changes with any listing', async () => {
+  const { topics, isPrivate } = await reads('{ listings(first: 1) { nodes { title } totalCount } }');
+  expect([topics.includes('content:any'), isPrivate]).toEqual([true, false]);
+});
+
+test.each([
+  ['a draft', listing, () => draft],
+  ['a draft as an entity', entity, () => of(draft)],
+  ['what is not there', listing, () => ({ id: 'listing_01h455vb4pex5vsknk084sn02q' })],
+  [
+    'a list of what is on sale now',
+    '{ listings(filter: { availableOnly: true }) { totalCount } }',
+    () => ({}),
+  ],
+])('%s is for nobody but who asks, whoever it is', async (_what, query, variables) => {
+  for (const user of [null, owner, catalog.admin]) {
+    expect(await reads(query, variables(), user)).toMatchObject({ isPrivate: true });
+  }
+});
+
+test("what is the seller's alone is nobody else's", async () => {
+  const drafts = '{ listings(filter: { status: DRAFT }) { totalCount } }';
+  expect(await reads(drafts, {}, owner)).toMatchObject({ isPrivate: true });
+  const stock = 'query ($id: ID!) { offer(id: $id) { availability { onHand } } }';
+  expect(await reads(stock, shown.offer, catalog.admin)).toMatchObject({ isPrivate: true });
+});
+
+describe('signals', () => {
+  const heard: string[] = [];
+  let signals: Signals;
+  let stop: () => void;
+  beforeAll(async () => {
+    signals = catalog.subgraph.dependencies.queues.signals('catalog');
+    stop = signals.watch({
+      changed: (topics) => void heard.push(...topics),
+      missed: () => undefined,
+      lost: () => undefined,
+    });
+    await signals.ready();
+  });
+  afterAll(() => stop());
+
+  const tells = (topic: string): Promise<boolean> =>
+    until(`a signal about ${topic}`, () => heard.includes(topic));
+
+  it('tell of a new offer and its price', async () => {
+    const other = await catalog.product({ onHand: 1 });
+    heard.length = 0;
+    await catalog.offer(other.listing, { price: eur(500) });
+    for (const topic of ['content:any', `content:${other.listing.uuid}`, `listing:${other.listing.uuid}`])
+      await tells(topic);
+  });
+
+  it('tell of a publication, and of the end of it', async () => {
+    const other = await catalog.product({ onHand: 1 });
+    heard.length = 0;
+    await catalog.mutate('archiveListing($id: ID!)', 'listing { id }', other.listing);
+    await tells(`content:${other.listing.uuid}`);
+    heard.length = 0;
+    await catalog.publish(other.listing);
+    await tells(`content:${other.listing.uuid}`);
+  });
+
+  it('tell of a purchase, which changes no content', async () => {
+    const other = await catalog.product({ onHand: 5 });
+    // Signals keep their order: those about its making are through.
+    signals.send(['made:other']);
+    await tells('made:other');
+    heard.length = 0;
+    await new TestCheckout(catalog, [{ offer: other.offer, quantity: 2 }]).reserve();
+    await tells(`listing:${other.listing.uuid}`);
+    expect(heard).not.toContain(`content:${other.listing.uuid}`);
+  });
+
+  it('tell of categories and venues', async () => {
+    await catalog.mutate('createCategory($name: String!)', 'category { id }', { name: 'Signals' });
+    await tells('category:any');
+    await catalog.mutate('createVenue($input: VenueInput!)', 'venue { id }', {
+      input: { name: 'Hall', address: 'Street 1', city: 'Lisbon', countryCode: 'PT', capacity: 10 },
+    });
+    await tells('venue:any');
+  });
+});

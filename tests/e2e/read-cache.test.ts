@@ -1,0 +1,132 @@
+import { administrator, anonymous, newUser, soukUrl } from '../support/gate.js';
+import type { Client } from '../support/client.js';
+import type { TestOffer } from '../support/shop.js';
+import { stockGoods, stockLicences } from '../support/shop.js';
+import { until } from '../support/until.js';
+
+/** How long a change may take to be read by everybody. */
+const atOnceMs = 1_000;
+
+let admin: Client;
+
+beforeAll(async () => {
+  admin = await administrator();
+});
+
+interface Seen {
+  text: string;
+  isHit: boolean;
+  cacheControl: string | null;
+}
+
+async function ask(query: string, id: string, client: Client | null = null): Promise<Seen> {
+  const response = await fetch(`${soukUrl}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(client?.accessToken && { authorization: `Bearer ${client.accessToken}` }),
+    },
+    body: JSON.stringify({ query, variables: { id } }),
+  });
+  return {
+    text: await response.text(),
+    isHit: response.headers.get('cache-status')?.startsWith('souk; hit') ?? false,
+    cacheControl: response.headers.get('cache-control'),
+  };
+}
+
+const page =
+  'query ($id: ID!) { listing(id: $id) { title slug priceRange { min { amount } max { amount } } offers { title } } }';
+const stock = 'query ($id: ID!) { listing(id: $id) { offers { availability { status available } } } }';
+
+/** Reads until an answer comes from the cache. */
+const warm = (query: string, id: string): Promise<boolean> =>
+  until('a hit', async () => (await ask(query, id)).isHit);
+
+const reads = (query: string, id: string, part: string): Promise<unknown> =>
+  until(`everybody to read ${part}`, async () => (await ask(query, id)).text.includes(part), atOnceMs);
+
+it('answers a page that somebody has read before without asking catalog', async () => {
+  const { listingId } = await stockGoods(admin, 5);
+  const first = await ask(page, listingId);
+  expect([first.isHit, first.cacheControl]).toEqual([false, 'public, max-age=60']);
+  await warm(page, listingId);
+  const { text, cacheControl } = await ask(page, listingId);
+  expect([text, cacheControl]).toEqual([first.text, 'public, max-age=60']);
+});
+
+it('reads another price within a second', async () => {
+  const { listingId } = await stockGoods(admin, 5);
+  await warm(page, listingId);
+  await admin.do(
+    `mutation ($id: ID!, $input: OfferInput!) {
+      createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
+    { id: listingId, input: { title: 'Large', price: { amount: 99_999, currency: 'EUR' } } },
+  );
+  await reads(page, listingId, '99999');
+});
+
+it('reads what is left after a sale within a second', async () => {
+  const offer: TestOffer = await stockLicences(admin, 9);
+  await warm(stock, offer.listingId);
+  expect((await ask(stock, offer.listingId)).text).toContain('"available":9');
+  const buyer = await newUser();
+  const bought = await buyer.ended(await buyer.buy([{ offerId: offer.offerId, quantity: 2 }]));
+  expect(bought.status).toBe('COMPLETED');
+  await reads(stock, offer.listingId, '"available":7');
+});
+
+it('reads the end of a publication within a second', async () => {
+  const { listingId } = await stockGoods(admin, 5);
+  await warm(stock, listingId);
+  await admin.do(
+    'mutation ($id: ID!) { archiveListing(id: $id) { listing { id } userErrors { code message } } }',
+    {
+      id: listingId,
+    },
+  );
+  await reads(stock, listingId, 'NOT_ON_SALE');
+});
+
+it('shows nobody a draft that its owner has read, and its owner the draft that nobody has seen', async () => {
+  const { listing } = (await admin.do(
+    `mutation ($input: ProductInput!) { createProduct(input: $input) { listing { id } userErrors { code message } } }`,
+    { input: { listing: { title: 'A secret' } } },
+  )) as { listing: { id: string } };
+  const buyer = await newUser();
+  const query = 'query ($id: ID!) { listing(id: $id) { title } }';
+  for (let round = 0; round < 4; round += 1) {
+    expect((await ask(query, listing.id, admin)).text).toContain('A secret');
+    for (const nobody of [null, buyer])
+      expect((await ask(query, listing.id, nobody)).text).toContain('"listing":null');
+  }
+});
+
+it("gives nobody another's answer", async () => {
+  const [one, other] = [await newUser('one'), await newUser('other')];
+  const query = 'query ($id: ID!) { me { id } listing(id: $id) { title } }';
+  const { listingId } = await stockGoods(admin, 5);
+  for (let round = 0; round < 3; round += 1) {
+    for (const client of [one, other, null]) {
+      const { text, cacheControl, isHit } = await ask(query, listingId, client);
+      expect(text).toContain(client ? String(client.userId) : '"me":null');
+      expect([cacheControl, isHit]).toEqual([null, false]);
+    }
+  }
+});
+
+it('gives a cart the price and the stock of now', async () => {
+  const { listingId, offerId } = await stockLicences(admin, 2);
+  const [one, other] = [await newUser(), await newUser()];
+  await warm(stock, listingId);
+  const bought = await one.ended(await one.buy([{ offerId, quantity: 2 }]));
+  expect(bought.status).toBe('COMPLETED');
+  const refused = await other.ended(await other.buy([{ offerId, quantity: 1 }]));
+  expect(refused.failure?.code).toBe('INSUFFICIENT_STOCK');
+});
+
+it('counts what it keeps', async () => {
+  await anonymous().run('{ categories { name } }');
+  const metrics = await (await fetch(`${soukUrl}/metrics`)).text();
+  expect(metrics).toMatch(/souk_gateway_cache_events_total\{kind="answer",event="hit"\} [1-9]/);
+});
