@@ -1,5 +1,3 @@
-import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,7 +6,9 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { bigQuery, schemas, smallQuery } from './gateway-graph.js';
+import { bigQuery, smallQuery } from './gateway-graph.js';
+import type { SafetyWorld } from './gateway-safety.js';
+import { composed, openSafetyWorld } from './gateway-safety.js';
 import { memoryOfTree } from './process-memory.js';
 
 const run = promisify(execFile);
@@ -24,6 +24,8 @@ interface Contender {
   name: string;
   command: string[];
   env: Record<string, string>;
+  /** Sent with each operation. */
+  headers?: Record<string, string>;
 }
 
 interface Load {
@@ -63,12 +65,15 @@ async function installPeers(): Promise<string | null> {
   return existsSync(program) ? program : null;
 }
 
-function contenders(file: string, hive: string | null): Contender[] {
-  const own = (name: string, env: Record<string, string>): Contender => ({
+function own(file: string, name: string, env: Record<string, string>): Contender {
+  return {
     name,
     command: [path.join(root, 'gateway', 'dist', 'main.js')],
     env: { SUPERGRAPH_FILE: file, LOG_LEVEL: 'error', NODE_ENV: 'production', ...env },
-  });
+  };
+}
+
+function contenders(file: string, hive: string | null): Contender[] {
   const bench = (name: string, script: string, ...args: string[]): Contender => ({
     name,
     command: [path.join(__dirname, script), 'PORT', ...args],
@@ -77,9 +82,9 @@ function contenders(file: string, hive: string | null): Contender[] {
   const limits = { RATE_LIMIT_PER_MINUTE: '1000000000' };
   return [
     bench('hand-written aggregator', 'gateway-aggregator.js', String(firstPort)),
-    own('Souk, sharing off', { SHARE_QUERIES: 'false', ...limits }),
-    own('Souk, sharing off, no rate limit', { SHARE_QUERIES: 'false', RATE_LIMIT_PER_MINUTE: '0' }),
-    own('Souk, sharing on', { SHARE_QUERIES: 'true', ...limits }),
+    own(file, 'Souk, sharing off', { SHARE_QUERIES: 'false', ...limits }),
+    own(file, 'Souk, sharing off, no rate limit', { SHARE_QUERIES: 'false', RATE_LIMIT_PER_MINUTE: '0' }),
+    own(file, 'Souk, sharing on', { SHARE_QUERIES: 'true', ...limits }),
     bench('@apollo/gateway', 'gateway-stock.js', file),
     ...(hive === null
       ? []
@@ -102,14 +107,16 @@ function cpuMs(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-async function ask(url: string, query: string): Promise<string> {
+async function ask(url: string, query: string, headers: Record<string, string> = {}): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query }),
     signal: AbortSignal.timeout(5_000),
   });
-  return canonical(await response.json());
+  // What it costs is told in the extensions.
+  const { extensions: _, ...answer } = (await response.json()) as Record<string, unknown>;
+  return canonical(answer);
 }
 
 /** An answer with its keys in order: gateways differ in it, and JSON does not care. */
@@ -150,9 +157,11 @@ async function measure(
   const url = `http://127.0.0.1:${port}/graphql`;
   try {
     await up(url, child, contender.name);
-    const answers = { big: await ask(url, bigQuery), small: await ask(url, smallQuery) };
+    const { headers = {} } = contender;
+    const answers = { big: await ask(url, bigQuery, headers), small: await ask(url, smallQuery, headers) };
     const load = async (body: string, forSeconds: number): Promise<Load> => {
       const args = ['-url', url, '-body', body, '-connections', String(connections)];
+      for (const [name, value] of Object.entries(headers)) args.push('-header', `${name}: ${value}`);
       const before = cpuMs(child.pid ?? 0);
       const { stdout } = await run(loader, [...args, '-seconds', String(forSeconds)], { timeout: 120_000 });
       const load = JSON.parse(stdout) as Omit<Load, 'cpu'> & { answers: number };
@@ -205,32 +214,42 @@ function report(results: readonly Result[]): string {
   ].join('\n');
 }
 
+/** Those that are measured: the peers, or our own safety features one by one. */
+async function chosen(scratch: string, safety: SafetyWorld | null): Promise<Contender[]> {
+  const fileOf = async (isGuarded: boolean): Promise<string> => {
+    const file = path.join(scratch, isGuarded ? 'guarded.graphql' : 'supergraph.graphql');
+    await writeFile(file, composed(firstPort, isGuarded));
+    return file;
+  };
+  const only = process.env['BENCH_ONLY'];
+  const isWanted = (name: string): boolean => only === undefined || name.includes(only);
+  const files = { open: await fileOf(false), guarded: await fileOf(true) };
+  if (!safety) {
+    const hive = isWanted('Hive Gateway') ? await installPeers() : null;
+    return contenders(files.open, hive).filter(({ name }) => isWanted(name));
+  }
+  return safety.features
+    .filter(({ name }) => isWanted(name))
+    .map(({ name, env, headers, isGuarded }) => ({
+      ...own(isGuarded ? files.guarded : files.open, name, env),
+      headers,
+    }));
+}
+
 async function main(): Promise<void> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'souk-bench-gateway-'));
-  const only = process.env['BENCH_ONLY'];
+  const safety = process.argv.includes('--safety') ? await openSafetyWorld() : null;
   let subgraphs: ChildProcess | null = null;
   try {
     const [program, loader] = [await build('subgraphs', scratch), await build('load', scratch)];
-    const composed = composeServices(
-      Object.entries(schemas).map(([name, sdl], offset) => ({
-        name,
-        url: `http://127.0.0.1:${firstPort + offset}/graphql`,
-        typeDefs: parse(sdl),
-      })),
-    );
-    if (composed.errors) throw new Error(composed.errors.map(({ message }) => message).join('\n'));
-    const file = path.join(scratch, 'supergraph.graphql');
-    await writeFile(file, composed.supergraphSdl);
     const bodies = { big: path.join(scratch, 'big.json'), small: path.join(scratch, 'small.json') };
     await writeFile(bodies.big, JSON.stringify({ query: bigQuery }));
     await writeFile(bodies.small, JSON.stringify({ query: smallQuery }));
     subgraphs = spawn(program, ['-port', String(firstPort)], { stdio: ['ignore', 'ignore', 'inherit'] });
-    const hive = only === undefined || 'Hive Gateway'.includes(only) ? await installPeers() : null;
 
     const results: Result[] = [];
     let expected: { big: string; small: string } | null = null;
-    for (const [index, contender] of contenders(file, hive).entries()) {
-      if (only !== undefined && !contender.name.includes(only)) continue;
+    for (const [index, contender] of (await chosen(scratch, safety)).entries()) {
       process.stderr.write(`${contender.name}\n`);
       try {
         const { result, answers } = await measure(
@@ -249,6 +268,7 @@ async function main(): Promise<void> {
     process.stdout.write(report(results));
   } finally {
     subgraphs?.kill('SIGKILL');
+    await safety?.close();
     await rm(scratch, { recursive: true, force: true });
   }
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"sort"
+	"strings"
 	"sync"
 	"time"
 )
@@ -18,6 +19,12 @@ func main() {
 	body := flag.String("body", "", "a file with what to post")
 	connections := flag.Int("connections", 50, "requests under way at one time")
 	seconds := flag.Float64("seconds", 5, "how long")
+	headers := map[string]string{}
+	flag.Func("header", "name: value, sent with each", func(text string) error {
+		name, value, _ := strings.Cut(text, ": ")
+		headers[name] = value
+		return nil
+	})
 	flag.Parse()
 	text, err := os.ReadFile(*body)
 	if err != nil {
@@ -41,6 +48,9 @@ func main() {
 				at := time.Now()
 				request, _ := http.NewRequest("POST", *url, bytes.NewReader(text))
 				request.Header.Set("content-type", "application/json")
+				for name, value := range headers {
+					request.Header.Set(name, value)
+				}
 				response, err := client.Do(request)
 				if err != nil {
 					ownFailed++
