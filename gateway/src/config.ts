@@ -36,6 +36,9 @@ export interface Config {
   subgraphTimeoutMs: number;
   requestTimeoutMs: number;
   maxPlanBytes: number;
+  maxStreams: number;
+  streamPingMs: number;
+  slowClientMs: number;
   /** Bytes of public reads that are kept; 0: none are. */
   readCacheBytes: number;
   /** Where catalog's signals are, if not in Redis; null: what they tell of is not kept. */
@@ -87,6 +90,9 @@ const schema = z.object({
   SUBGRAPH_TIMEOUT_MS: count(1, 10_000),
   REQUEST_TIMEOUT_MS: count(1, 30_000),
   MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
+  MAX_STREAMS: count(0, 20_000),
+  STREAM_PING_MS: count(1_000, 15_000),
+  SLOW_CLIENT_MS: count(100, 10_000),
   READ_CACHE_BYTES: count(0, 64_000_000),
   QUEUE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -142,6 +148,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     maxPlanBytes: read.MAX_PLAN_BYTES,
+    maxStreams: read.MAX_STREAMS,
+    streamPingMs: read.STREAM_PING_MS,
+    slowClientMs: read.SLOW_CLIENT_MS,
     readCacheBytes: read.READ_CACHE_BYTES,
     queueDatabaseUrl: read.QUEUE_DATABASE_URL ?? null,
     logLevel: read.LOG_LEVEL,

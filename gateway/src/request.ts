@@ -13,6 +13,8 @@ export class RequestScope {
   readonly address: string;
   /** What the answer has to do with the cache of reads: known afterwards, where it has. */
   cacheNote: CacheNote | null = null;
+  /** After how many seconds it may be asked again: known afterwards, where it was refused for that. */
+  retryAfterS: number | null = null;
   readonly #log: Log;
   #child: Log | null = null;
 

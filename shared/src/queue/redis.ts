@@ -2,7 +2,8 @@ import { Redis } from 'ioredis';
 import type { Log } from '../log.js';
 
 /**
- * A connection to Redis for those who can do without it: commands fail at once while it is away. `client` is for a
+ * A connection to Redis for those who can do without it: commands fail at once while it is away, and in half a second where
+ * it hangs. `client` is for a
  * library that takes one; the driver stays in this room.
  */
 export function openRedis(url: string, log: Log): { client: unknown; close(): void } {
@@ -10,6 +11,8 @@ export function openRedis(url: string, log: Log): { client: unknown; close(): vo
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     connectTimeout: 5_000,
+    commandTimeout: 500,
+    retryStrategy: (tries) => Math.min(tries * 50, 1_000),
   });
   client.on('error', (error: Error) => log.debug({ err: error }, 'redis connection'));
   return { client, close: () => client.disconnect() };
