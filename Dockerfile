@@ -13,6 +13,7 @@ COPY subgraphs/payment/package.json subgraphs/payment/
 COPY subgraphs/social/package.json subgraphs/social/
 COPY stripe-simulator/package.json stripe-simulator/
 COPY standalone/package.json standalone/
+COPY client/package.json client/
 COPY tests/package.json tests/
 COPY bench/package.json bench/
 

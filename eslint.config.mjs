@@ -50,6 +50,7 @@ export default tseslint.config(
       'tests/**/*.ts',
       '*.config.ts',
       'codegen.ts',
+      'codegen.client.ts',
       'bench/**/*.ts',
     ],
     rules: {

@@ -18,7 +18,7 @@ const common = {
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   // Sources import each other as `./x.js`, the name that Node sees after the build.
   moduleNameMapper: {
-    '^@souk/(shared|gateway|standalone)/(.*)$': '<rootDir>/$1/src/$2',
+    '^@souk/(shared|gateway|standalone|client)/(.*)$': '<rootDir>/$1/src/$2',
     '^@souk/(account|catalog|order|payment|social)/(.*)$': '<rootDir>/subgraphs/$1/src/$2',
     '^souk-stripe-simulator/(.*)$': '<rootDir>/stripe-simulator/src/$1',
     '^(\\.{1,2}/.*)\\.js$': '$1',
@@ -37,6 +37,7 @@ const stores = {
 /** @type {import('jest').Config} */
 const config = {
   testTimeout: 120_000,
+  testSequencer: '<rootDir>/tests/support/long-first.cjs',
   maxWorkers: 2,
   projects: [
     {

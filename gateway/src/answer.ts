@@ -16,6 +16,7 @@ export function statusOf({ data, errors }: Answer): number {
 export function textOf({ data, errors, extensions }: Answer, scope: RequestScope, mask: ErrorMask): string {
   const parts: string[] = [];
   if (errors.length > 0) {
+    scope.hasErrors = true;
     const formatted = errors.map((error) => {
       logIfMasked(error, scope);
       return withRequestId(mask(formattedOf(error), error), scope.requestId);

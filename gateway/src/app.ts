@@ -3,6 +3,8 @@ import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { eventStreamDefaults } from '@souk/shared/graph/event-stream';
 import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
 import type { Log } from '@souk/shared/log';
+import type { QueueBoard } from '@souk/shared/queue/board';
+import { isTracing } from '@souk/shared/tracing';
 import type { RequestHandler } from 'express';
 import express from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -21,11 +23,14 @@ import { graphiql } from './ide.js';
 import type { CountLimits } from './limits.js';
 import { countLimits, depthLimit } from './limits.js';
 import { Links } from './links.js';
+import { queuesDoor } from './queues-door.js';
+import { queuesPath } from './queues-page.js';
 import type { RateLimits } from './rate-limit.js';
 import type { ReadCacheOptions } from './read-cache/read-cache.js';
 import { ReadCache } from './read-cache/read-cache.js';
 import { rateLimit } from './rate-limit.js';
-import { openScope } from './request.js';
+import { openScope, traceRequest } from './request.js';
+import { RequestMetrics } from './request-metrics.js';
 import { allowedOrigins, crossOrigin, setSecurityHeaders } from './response-headers.js';
 import { startGraphServer } from './server.js';
 import { OpenStreams } from './subscriptions/open-streams.js';
@@ -60,6 +65,8 @@ export interface GatewayOptions {
   forwards?: readonly Forward[];
   /** Doors of subgraphs in this process. They read their bodies themselves. */
   routers?: readonly { path: string; router: RequestHandler }[];
+  /** Shown to administrators at /admin/queues; null, or left out, where there are no queues or no tokens. */
+  queueBoard?: QueueBoard | null;
   /** Of a request body; 1 MB when left out. */
   maxBodyBytes?: number;
   /** How deep operations may nest; 15 when left out. */
@@ -203,6 +210,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   const forwards = forwardRouter(options.forwards ?? [], { gatewaySecret, maxBodyBytes });
+  const metrics = new RequestMetrics(options.trustedDocuments ?? null);
   let isClosing = false;
 
   const app = express();
@@ -210,6 +218,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.disable('etag');
   app.use(healthRouter({ links, gatewaySecret, log, isClosing: () => isClosing }));
   for (const { path, router } of options.routers ?? []) app.use(path, router);
+  const { queueBoard, verifyToken } = options;
+  if (queueBoard && verifyToken)
+    app.use(queuesPath, queuesDoor({ board: queueBoard, verifyToken, production }));
   app.use(forwards.router);
   app.get('/', (_request, response) => {
     response.redirect('/graphql');
@@ -219,13 +230,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.use(errorHandler);
 
   const http = createServer((request: IncomingMessage, response: ServerResponse) => {
-    openScope(request, response, log, options.trustedProxies ?? 0);
+    const scope = openScope(request, response, log, options.trustedProxies ?? 0);
     if (isClosing) response.setHeader('connection', 'close');
     setSecurityHeaders(response);
     if (!isGraphql(request.url ?? '')) {
       app(request, response);
       return;
     }
+    metrics.measure(response, scope);
+    if (isTracing()) traceRequest(request, response, scope);
     if (crossOrigin(origins, request, response)) return;
     graphql(request, response).catch((error: unknown) => fail(error, response));
   });
@@ -247,7 +260,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       sockets.close();
       await closeServer(http, graceMs);
       await server.stop();
-      await Promise.all([forwards.close(), links.close()]);
+      await Promise.all([forwards.close(), links.close(), queueBoard?.close()]);
     },
   };
 }

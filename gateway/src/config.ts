@@ -18,9 +18,11 @@ export interface Config {
   simulatorUrl: string | null;
   introspection: boolean;
   trustedProxies: number;
-  /** Where requests are counted; null: in this process. */
+  /** Where requests are counted; null: in this process. Souk's queues are there too. */
   redisUrl: string | null;
   databaseUrl: string | null;
+  /** The database of Souk's queues where they are not in Redis; null: they are not shown, and nothing of catalog's is kept. */
+  queueDatabaseUrl: string | null;
   /** Requests a minute of one caller, and runs of fields that take a secret from one address; 0: any number. */
   rateLimitPerMinute: number;
   loginsPerMinute: number;
@@ -41,8 +43,8 @@ export interface Config {
   slowClientMs: number;
   /** Bytes of public reads that are kept; 0: none are. */
   readCacheBytes: number;
-  /** Where catalog's signals are, if not in Redis; null: what they tell of is not kept. */
-  queueDatabaseUrl: string | null;
+  /** A collector of traces; null: nothing is traced. */
+  otlpEndpoint: string | null;
   logLevel: string;
   production: boolean;
 }
@@ -69,6 +71,7 @@ const schema = z.object({
   INTROSPECTION: flag.optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  QUEUE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).optional(),
   LOGINS_PER_MINUTE: count(1, 30),
   CORS_ORIGINS: z
@@ -94,8 +97,8 @@ const schema = z.object({
   STREAM_PING_MS: count(1_000, 15_000),
   SLOW_CLIENT_MS: count(100, 10_000),
   READ_CACHE_BYTES: count(0, 64_000_000),
-  QUEUE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   NODE_ENV: nodeEnv,
 });
@@ -135,6 +138,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustedProxies: read.TRUSTED_PROXIES,
     redisUrl: read.REDIS_URL ?? null,
     databaseUrl: read.GATEWAY_DATABASE_URL ?? null,
+    queueDatabaseUrl: read.QUEUE_DATABASE_URL ?? null,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE ?? (production ? 600 : 0),
     loginsPerMinute: read.LOGINS_PER_MINUTE,
     corsOrigins: read.CORS_ORIGINS,
@@ -152,7 +156,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     streamPingMs: read.STREAM_PING_MS,
     slowClientMs: read.SLOW_CLIENT_MS,
     readCacheBytes: read.READ_CACHE_BYTES,
-    queueDatabaseUrl: read.QUEUE_DATABASE_URL ?? null,
+    otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: read.LOG_LEVEL,
     production,
   };

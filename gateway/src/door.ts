@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { wantsEvents } from '@souk/shared/graph/event-stream';
+import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLFormattedError, ValidationRule } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { statusOf, textOf } from './answer.js';
@@ -152,6 +153,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
       showsCost: request.headers[costHeader] !== undefined,
     };
     if (wantsEvents(headerOf(request, 'accept'))) {
+      scope.isStream = true;
       await answerWithEvents(options.events, { request, response, body }, context);
       return;
     }
@@ -189,6 +191,7 @@ function checkTrusted(trusted: TrustedDocuments, body: unknown, request: Incomin
 }
 
 function refuseUntrusted(why: 'unknown' | 'not trusted', response: ServerResponse): void {
+  if (why === 'not trusted') countLimit('untrusted');
   if (why === 'unknown')
     refuse(response, 404, 'PERSISTED_QUERY_NOT_FOUND', 'There is no document with this id.');
   else refuse(response, 403, 'FORBIDDEN', 'Only documents that are known beforehand are run here.');
@@ -218,8 +221,10 @@ function isWithoutPersistedQuery(extensions: unknown): boolean {
 }
 
 /** Apollo Server formats errors without knowing the request. */
-function withRequestIds(text: string, { requestId }: RequestScope): string {
+function withRequestIds(text: string, scope: RequestScope): string {
   if (!text.startsWith('{"errors":')) return text;
+  const { requestId } = scope;
+  scope.hasErrors = true;
   const { errors, ...rest } = JSON.parse(text) as { errors: GraphQLFormattedError[] };
   return `${JSON.stringify({ errors: errors.map((error) => withRequestId(error, requestId)), ...rest })}\n`;
 }
@@ -229,7 +234,9 @@ function refuseBody(error: unknown, response: ServerResponse): void {
   if (response.destroyed) return;
   // What is left of the body is not waited for.
   response.setHeader('connection', 'close');
-  if (error.reason === 'too large') refuse(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
-  else if (error.reason === 'not JSON') refuse(response, 400, 'BAD_REQUEST', 'The body is not valid JSON.');
+  if (error.reason === 'too large') {
+    countLimit('body');
+    refuse(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
+  } else if (error.reason === 'not JSON') refuse(response, 400, 'BAD_REQUEST', 'The body is not valid JSON.');
   else refuse(response, 415, 'BAD_REQUEST', 'The request cannot be read.');
 }

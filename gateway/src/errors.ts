@@ -1,5 +1,6 @@
 import type { GraphErrorCode } from '@souk/shared/graph/errors';
 import { maskedMessage, publicCodes } from '@souk/shared/graph/errors';
+import { countLimit } from '@souk/shared/telemetry';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
@@ -34,6 +35,7 @@ export type ErrorMask = (formatted: GraphQLFormattedError, error: unknown) => Gr
 export function errorMask(production: boolean): ErrorMask {
   return (formatted, error) => {
     const code = codeOf(formatted, error);
+    if (code === 'OPERATION_TOO_LARGE' && parsingAborted.test(formatted.message)) countLimit('tokens');
     const message = code === null ? maskedMessage : formatted.message;
     return {
       message: production ? message.replaceAll(suggestion, '') : message,

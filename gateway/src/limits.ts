@@ -1,3 +1,4 @@
+import { countLimit } from '@souk/shared/telemetry';
 import type {
   DocumentNode,
   FragmentDefinitionNode,
@@ -49,6 +50,7 @@ export function depthLimit(limit: number): ValidationRule {
         const depth = depthOf(node.selectionSet);
         if (depth <= limit) return;
         const message = `The operation is ${depth} fields deep; ${limit} are allowed.`;
+        countLimit('depth');
         context.reportError(
           new GraphQLError(message, { nodes: [node], originalError: new TooLarge(message) }),
         );
@@ -115,15 +117,20 @@ export function countLimits(limits: CountLimits): ValidationRule {
     return {
       OperationDefinition: (node) => {
         const { aliases, fields, directives } = countsOf(node.selectionSet);
-        const report = (count: number, limit: number, what: string): void => {
+        const report = (
+          count: number,
+          limit: number,
+          what: 'aliases' | 'root_fields' | 'directives',
+        ): void => {
           if (count <= limit) return;
-          const message = `The operation has ${count} ${what}; ${limit} are allowed.`;
+          countLimit(what);
+          const message = `The operation has ${count} ${what.replace('_', ' ')}; ${limit} are allowed.`;
           context.reportError(
             new GraphQLError(message, { nodes: [node], originalError: new TooLarge(message) }),
           );
         };
         report(aliases, limits.aliases, 'aliases');
-        report(fields, limits.rootFields, 'root fields');
+        report(fields, limits.rootFields, 'root_fields');
         report(directives, limits.directives, 'directives');
       },
     };

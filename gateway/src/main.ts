@@ -6,15 +6,21 @@ import { remoteKeys } from '@souk/shared/auth/keys';
 import { runUntilSignal } from '@souk/shared/graph/process';
 import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
+import type { QueueBoard } from '@souk/shared/queue/board';
+import { queueBoard } from '@souk/shared/queue/board';
+import type { QueueConnection } from '@souk/shared/queue/connection';
+import { connectQueues } from '@souk/shared/queue/connection';
 import { openRedis } from '@souk/shared/queue/redis';
 import { openRedisCache } from '@souk/shared/queue/redis-cache';
 import { connectSignals } from '@souk/shared/queue/signal-connection';
+import { startTracing } from '@souk/shared/tracing-sdk';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { Pool } from 'pg';
 import type { Gateway } from './app.js';
 import { createGateway } from './app.js';
 import type { Config } from './config.js';
 import { readConfig } from './config.js';
+import { queuesPath } from './queues-page.js';
 import type { Forward } from './forward.js';
 import type { RateLimits } from './rate-limit.js';
 import { loginFields } from './rate-limit.js';
@@ -34,6 +40,10 @@ type AddressOf = (name: string, path: string) => string;
 runUntilSignal(async () => {
   const config = readConfig();
   const log = createLog('gateway', config.logLevel);
+  const endTracing = await startTracing({
+    service: 'souk-gateway',
+    endpoint: config.otlpEndpoint ?? undefined,
+  });
   const supergraphSdl = readFileSync(config.supergraphFile, 'utf8');
   const { subgraphs } = readSupergraph(supergraphSdl);
   const at: AddressOf = (name, path) => {
@@ -56,6 +66,7 @@ runUntilSignal(async () => {
     trustedProxies: config.trustedProxies,
     forwards: config.gatewaySecret === null ? [] : forwards(config, at),
     validateSupergraph: true,
+    queueBoard: board(config, log, closing),
     rateLimits: rateLimits(config, log, closing),
     trustedDocuments:
       config.trustedDocumentsFile === null
@@ -85,6 +96,7 @@ runUntilSignal(async () => {
   return {
     close: async () => {
       await Promise.all([gateway.close(), ...closing.map((close) => close())]);
+      await endTracing();
     },
   };
 });
@@ -112,6 +124,19 @@ function forwards(config: Config, at: AddressOf): Forward[] {
   if (config.simulatorUrl === null) return doors;
   const url = new URL('/_simulator', config.simulatorUrl).href;
   return [...doors, { path: '/_simulator', url, isSubgraph: false }];
+}
+
+/** Null where there are no queues of Souk: with another supergraph, or where nothing says where they are. */
+function board(config: Config, log: Log, closing: Close[]): QueueBoard | null {
+  const { gatewaySecret, redisUrl, queueDatabaseUrl: postgresUrl } = config;
+  const store = redisUrl !== null ? { redisUrl } : postgresUrl !== null ? { postgresUrl } : null;
+  if (gatewaySecret === null || store === null) return null;
+  let connecting: Promise<QueueConnection> | null = null;
+  closing.push(async () => (await connecting?.catch(() => null))?.close());
+  return queueBoard(() => {
+    connecting = connectQueues(store, log);
+    return connecting;
+  }, queuesPath);
 }
 
 function rateLimits(config: Config, log: Log, closing: Close[]): RateLimits | null {

@@ -1,6 +1,7 @@
 import type { Identity } from '@souk/shared/auth/identity';
 import { graphError } from '@souk/shared/graph/errors';
 import type { Log } from '@souk/shared/log';
+import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLError } from 'graphql';
 import type { ServerResponse } from 'node:http';
 import { refuse } from './errors.js';
@@ -62,6 +63,7 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
     admitOperation: async (identity, address) => {
       const spent = await spend(identity, address);
       if (spent.remainingPoints >= 0) return null;
+      countLimit('rate');
       return graphError('RATE_LIMITED', 'Too many requests.', { retryAfter: secondsUntil(spent) });
     },
     admit: async (identity, address, response) => {
@@ -72,6 +74,7 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
         `"requests";r=${Math.max(0, spent.remainingPoints)};t=${secondsUntil(spent)}`,
       );
       if (spent.remainingPoints >= 0) return true;
+      countLimit('rate');
       const retryAfter = secondsUntil(spent);
       response.setHeader('retry-after', retryAfter);
       refuse(response, 429, 'RATE_LIMITED', 'Too many requests.', { retryAfter });
@@ -82,6 +85,7 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
       if (guesses === 0) return null;
       const spent = await sensitive.spend(`address:${address}`, guesses);
       if (spent.remainingPoints >= 0) return null;
+      countLimit('logins');
       return graphError('RATE_LIMITED', 'Too many attempts.', {
         retryAfter: secondsUntil(spent),
         http: { status: 429 },

@@ -1,6 +1,8 @@
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import type { Identity } from '@souk/shared/auth/identity';
 import type { Log } from '@souk/shared/log';
+import type { OpenSpan } from '@souk/shared/tracing';
+import { noSpan, openSpan, readTraceparent, traceHeader } from '@souk/shared/tracing';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cancellation } from './cancellation.js';
@@ -15,6 +17,14 @@ export class RequestScope {
   cacheNote: CacheNote | null = null;
   /** After how many seconds it may be asked again: known afterwards, where it was refused for that. */
   retryAfterS: number | null = null;
+  /** The request in its trace. */
+  span: OpenSpan = noSpan;
+  /** The name of the operation that is run, once it is known to be one that can be; null where it has none. */
+  operation: string | null = null;
+  /** Whether the answer has errors. */
+  hasErrors = false;
+  /** Whether it is answered by a stream. */
+  isStream = false;
   readonly #log: Log;
   #child: Log | null = null;
 
@@ -71,6 +81,22 @@ export function openScope(
   return scope;
 }
 
+/** Measures a request from now to its end, as a part of its client's trace where that has one. */
+export function traceRequest(request: IncomingMessage, response: ServerResponse, scope: RequestScope): void {
+  scope.span = openSpan('graphql', {
+    parent: readTraceparent(headerOf(request, traceHeader)),
+    kind: 'SERVER',
+    attributes: { 'souk.request.id': scope.requestId },
+  });
+  response.once('close', () => {
+    const { span, operation } = scope;
+    if (operation !== null) span.rename(operation);
+    span.set({ 'http.response.status_code': response.statusCode });
+    if (response.statusCode >= 500) span.fail(`Status ${response.statusCode}.`);
+    span.end();
+  });
+}
+
 /** The scope of a request that `openScope` has seen. */
 export function scopeOf(response: ServerResponse): RequestScope {
   const scope = scopes.get(response);
@@ -98,9 +124,12 @@ const travelling = ['authorization', 'accept-language', 'user-agent'] as const;
 /** The headers that a subgraph sees: these, and what the link adds; never what a client claims about itself. */
 export function travellingHeaders(
   request: IncomingMessage,
-  { requestId, address }: RequestScope,
+  { requestId, address, span }: RequestScope,
 ): Record<string, string> {
   const headers: Record<string, string> = { [requestIdHeader]: requestId, 'x-forwarded-for': address };
+  // Subgraphs may trace where the gateway does not.
+  const trace = span.traceparent ?? readTraceparent(headerOf(request, traceHeader));
+  if (trace !== null) headers[traceHeader] = trace;
   for (const name of travelling) {
     const value = headerOf(request, name);
     if (value !== undefined) headers[name] = value;

@@ -1,6 +1,6 @@
 import { Unavailable } from '@souk/shared/errors';
 import type { Log } from '@souk/shared/log';
-import { subgraphCircuits, subgraphSeconds } from '@souk/shared/telemetry';
+import { countLimit, subgraphCircuits, subgraphSeconds } from '@souk/shared/telemetry';
 import CircuitBreaker from 'opossum';
 import { ClientGone } from './cancellation.js';
 import { TimedOut } from './deadline.js';
@@ -72,7 +72,10 @@ export function resilientLink(
       } catch (error) {
         if (codeOf(error) === 'EOPENBREAKER')
           throw new Unavailable('The circuit is open.', Math.ceil(restMs / 1_000));
-        if (codeOf(error) === 'ESEMLOCKED') throw new Unavailable('Too many calls are under way.', 1);
+        if (codeOf(error) === 'ESEMLOCKED') {
+          countLimit('subgraph_calls');
+          throw new Unavailable('Too many calls are under way.', 1);
+        }
         throw error;
       }
     },

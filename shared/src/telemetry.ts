@@ -66,6 +66,82 @@ export const cacheEvents = new Counter({
   labelNames: ['kind', 'event'],
 });
 
+/** Requests for /graphql but streams, by the name of their operation and by how they ended (request-metrics.ts of the gateway). */
+export const gatewayRequests = new Histogram({
+  name: 'souk_gateway_request_seconds',
+  help: 'Requests for /graphql, from the first byte to the last of the answer.',
+  labelNames: ['operation', 'outcome'],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+});
+
+/** What the gateway does not take because it is too much. */
+export type GatewayLimit =
+  | 'body'
+  | 'tokens'
+  | 'depth'
+  | 'aliases'
+  | 'root_fields'
+  | 'directives'
+  | 'cost'
+  | 'rate'
+  | 'logins'
+  | 'streams'
+  | 'untrusted'
+  | 'subgraph_calls';
+
+const gatewayLimits = new Counter({
+  name: 'souk_gateway_limits_hit_total',
+  help: 'What was not taken, or not asked of a subgraph, because it was too much; by the limit.',
+  labelNames: ['limit'],
+});
+
+/** Counts what was refused by a limit. */
+export function countLimit(limit: GatewayLimit): void {
+  gatewayLimits.inc({ limit });
+}
+
+const planLookups = new Counter({
+  name: 'souk_gateway_plan_lookups_total',
+  help: 'Operations whose plan was looked for: hit, or miss and made.',
+  labelNames: ['result'],
+});
+
+/** Operations whose compiled plan was there. */
+export const planHits = planLookups.labels('hit');
+/** Operations whose plan had to be made. */
+export const planMisses = planLookups.labels('miss');
+
+/** Plans that are kept. */
+export const plansKept = new Gauge({
+  name: 'souk_gateway_plans',
+  help: 'Compiled plans that are kept.',
+});
+
+/** What they weigh, roughly. */
+export const planBytes = new Gauge({
+  name: 'souk_gateway_plan_bytes',
+  help: 'What the plans that are kept weigh, roughly.',
+});
+
+/** Runs of queries that others may join. */
+export const queriesInFlight = new Gauge({
+  name: 'souk_gateway_queries_in_flight',
+  help: 'Runs of queries under way that identical ones join.',
+});
+
+/** Queries that joined one. */
+export const queriesShared = new Counter({
+  name: 'souk_gateway_queries_shared_total',
+  help: 'Queries that were answered by the run of an identical one.',
+});
+
+/** Streams of Server-Sent Events, and WebSockets, that are open. */
+export const streamsOpen = new Gauge({
+  name: 'souk_gateway_open_streams',
+  help: 'Streams and WebSockets that are open.',
+  labelNames: ['protocol'],
+});
+
 const gauges = {
   outboxOldest: {
     name: 'souk_outbox_oldest_seconds',
@@ -74,6 +150,9 @@ const gauges = {
   sagasOpen: { name: 'souk_sagas_open', help: 'Sagas that have not ended.' },
   sagasStuck: { name: 'souk_sagas_needing_attention', help: 'Sagas that somebody must look after.' },
 } as const;
+
+/** Names of what is read when the metrics are asked for. */
+export const readGauges: readonly string[] = Object.values(gauges).map(({ name }) => name);
 
 const readings = new Map<string, Map<string, () => Promise<number>>>();
 

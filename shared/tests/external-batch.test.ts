@@ -77,7 +77,10 @@ function newParticipant(): BatchMessageHandler {
       perform: (prepared, payload) => bill.perform(prepared, payload),
       settleAll: (manager, some) => bill.settleAll(manager, some),
     } satisfies Bill,
-    forget: (_manager, { n }) => Promise.resolve({ kind: 'done', output: { n } }),
+    forget: {
+      batch: (_manager, some) =>
+        Promise.resolve(some.map(({ payload: { n } }) => ({ kind: 'done', output: { n } }))),
+    },
   });
 }
 

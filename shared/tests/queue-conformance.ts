@@ -1,9 +1,12 @@
 import { createLog } from '@souk/shared/log';
+import { queueBoard } from '@souk/shared/queue/board';
 import type { QueueConnection, QueueStore } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/queue';
 import type { MessageHandlers } from '@souk/shared/queue/worker';
 import { MessageWorker } from '@souk/shared/queue/worker';
+import express from 'express';
+import type { AddressInfo } from 'node:net';
 import { until } from '../../tests/support/until.js';
 
 const log = createLog('test', 'silent');
@@ -123,6 +126,43 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     ]);
     await until('both to be set aside', async () => (await failed()) === before + 2);
     await queue.close();
+  });
+
+  it('shows what is in it on a board: whose it is, and not what it says', async () => {
+    await work({ poison: () => Promise.reject(new Error('planned')) });
+    const command = { transactionId: 'SAGA-BOARD', step: 'PROCESS_PAYMENT', payload: 'a secret' };
+    await sender.send([{ queue: 'catalog', name: 'poison', body: command, attempts: 1 }]);
+    const board = queueBoard(() => Promise.resolve(connection), '/queues');
+    const server = express().use('/queues', board.handler).listen(0);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/queues`;
+    try {
+      const jobs = await until('the job that was set aside', async () => {
+        const answer = await fetch(
+          `${url}/api/queues?activeQueue=catalog&status=failed&page=1&jobsPerPage=10`,
+        );
+        const text = await answer.text();
+        const { queues } = JSON.parse(text) as {
+          queues: { name: string; readOnlyMode: boolean; jobs: object[] }[];
+        };
+        expect(queues.map(({ name }) => name)).toEqual(['account', 'catalog', 'order', 'payment', 'social']);
+        expect(queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true);
+        expect(text).not.toContain('a secret');
+        return text.includes('SAGA-BOARD') ? queues.find(({ name }) => name === 'catalog')?.jobs : null;
+      });
+      expect(jobs).toContainEqual(
+        expect.objectContaining({
+          failedReason: 'planned',
+          data: [
+            { name: 'poison', attempt: 1, attempts: 1, transactionId: 'SAGA-BOARD', step: 'PROCESS_PAYMENT' },
+          ],
+        }),
+      );
+      expect((await fetch(`${url}/api/queues/catalog/pause`, { method: 'PUT' })).status).toBe(405);
+      expect((await fetch(`${url}/queue/catalog`)).headers.get('content-type')).toContain('text/html');
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+      await board.close();
+    }
   });
 
   it('waits at its closing for the message that is at work', async () => {

@@ -31,6 +31,7 @@ const variables = z.object({
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(10).optional(),
   READ_CACHE_BYTES: z.coerce.number().int().min(0).default(32_000_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
   NODE_ENV: nodeEnv,
 });
@@ -66,6 +67,8 @@ export interface HouseConfig {
   webhookUrl: string | undefined;
   /** Absolute. */
   dataDir: string;
+  /** A collector of traces that takes OTLP over HTTP. */
+  otlpEndpoint: string | undefined;
   /** A PostgreSQL server to use instead of the embedded one. */
   databaseUrl: string | undefined;
   /** Databases given one by one. */
@@ -116,6 +119,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): HouseC
         : { secretKey, publishableKey: read.STRIPE_PUBLISHABLE_KEY ?? '', apiBase: read.STRIPE_API_BASE },
     admin: email === undefined || password === undefined ? null : { email, password },
     readCacheBytes: read.READ_CACHE_BYTES,
+    otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: read.LOG_LEVEL,
     production,
     environment,

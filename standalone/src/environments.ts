@@ -25,9 +25,7 @@ export function subgraphEnvironment(
     ...houseEnvironment(config, house, addresses),
     PORT: new URL(addresses.origins[name]).port,
     [`${name.toUpperCase()}_DATABASE_URL`]: house.databaseOf(name),
-    ...(config.redisUrl === undefined
-      ? { QUEUE_DATABASE_URL: house.databaseOf('queue') }
-      : { REDIS_URL: config.redisUrl }),
+    ...queueEnvironment(config, house),
     ...ownVariables(name, config, house, addresses),
   };
 }
@@ -42,10 +40,7 @@ export function gatewayEnvironment(
   return {
     ...houseEnvironment(config, house, addresses),
     PORT: new URL(gateway).port,
-    // What is counted and kept for all gateways, and where catalog says what has changed.
-    ...(config.redisUrl === undefined
-      ? { QUEUE_DATABASE_URL: house.databaseOf('queue') }
-      : { REDIS_URL: config.redisUrl }),
+    ...queueEnvironment(config, house),
     ...Object.fromEntries(
       Object.entries(origins).map(([name, origin]) => [`${name.toUpperCase()}_URL`, `${origin}/graphql`]),
     ),
@@ -75,6 +70,10 @@ function houseEnvironment(config: HouseConfig, house: House, { origins }: Addres
     GATEWAY_SECRET: house.secrets.gatewaySecret,
     JWKS_URL: `${origins.account}/.well-known/jwks.json`,
   };
+}
+
+function queueEnvironment({ redisUrl }: HouseConfig, house: House): NodeJS.ProcessEnv {
+  return redisUrl === undefined ? { QUEUE_DATABASE_URL: house.databaseOf('queue') } : { REDIS_URL: redisUrl };
 }
 
 function ownVariables(

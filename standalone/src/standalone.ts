@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createGateway } from '@souk/gateway/app';
 import { readCacheOn } from '@souk/gateway/read-cache/store';
+import { queuesPath } from '@souk/gateway/queues-page';
 import { createLog } from '@souk/shared/log';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
+import { queueBoard } from '@souk/shared/queue/board';
+import { startTracing } from '@souk/shared/tracing-sdk';
 import { banner } from './banner.js';
 import type { HouseConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
@@ -38,11 +41,14 @@ export async function startStandalone(
   await requirePort(port, 'PORT');
   const log = createLog('souk', config.logLevel);
 
+  const tracing = startTracing({ service: 'souk', endpoint: config.otlpEndpoint });
+  await teardown.open(tracing, (end) => end());
+
   const house = await teardown.open(openHouse(config, report), (opened) => opened.close());
   const gatewayOrigin = `http://127.0.0.1:${port}`;
   const simulator = config.stripe ? null : await openSimulator(config, house, log, teardown);
   const addresses = addressesOf(gatewayOrigin, simulator);
-  const { apps, verifyToken, revocations, catalogSignals } = await openSubgraphs(
+  const { apps, verifyToken, revocations, queues } = await openSubgraphs(
     config,
     house,
     addresses,
@@ -64,7 +70,8 @@ export async function startStandalone(
     readCache:
       config.readCacheBytes === 0
         ? null
-        : readCacheOn(null, config.readCacheBytes, { catalog: catalogSignals }),
+        : readCacheOn(null, config.readCacheBytes, { catalog: queues.signals('catalog') }),
+    queueBoard: queueBoard(() => Promise.resolve(queues), queuesPath),
     routers: [
       ...apps.flatMap(({ router }) => (router ? [{ path: '/', router }] : [])),
       ...(simulator ? [{ path: '/_simulator', router: simulator.controls }] : []),

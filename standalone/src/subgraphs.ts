@@ -21,9 +21,9 @@ import type { DataSourceOptions } from '@souk/shared/db/data-source';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import type { Log } from '@souk/shared/log';
 import type { SubgraphName } from '@souk/shared/message';
+import type { QueueConnection } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/queue';
-import type { Signals } from '@souk/shared/queue/signals';
 import * as social from '@souk/social/app';
 import { readConfig as readSocial } from '@souk/social/config';
 import * as socialStore from '@souk/social/database';
@@ -41,8 +41,8 @@ export interface LocalSubgraphs {
   verifyToken: VerifyToken;
   /** Which sessions have ended. */
   revocations: Revocations;
-  /** What changes at catalog. */
-  catalogSignals: Signals;
+  /** The one that they share. */
+  queues: QueueConnection;
 }
 
 /** Of each subgraph at most: each connection is a process of the embedded server, and holds memory. */
@@ -142,7 +142,7 @@ export async function openSubgraphs(
       social.createApp(dependencies, { graphStore: await openGraph(environmentOf('social'), teardown) }),
     ),
   ]);
-  return { apps, verifyToken, revocations, catalogSignals: queues.signals('catalog') };
+  return { apps, verifyToken, revocations, queues };
 }
 
 async function openGraph(

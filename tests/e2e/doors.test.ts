@@ -1,4 +1,4 @@
-import { anonymous, soukUrl } from '../support/gate.js';
+import { administrator, anonymous, newUser, soukUrl } from '../support/gate.js';
 import { until } from '../support/until.js';
 
 const get = (path: string, accept = '*/*'): Promise<Response> =>
@@ -36,6 +36,17 @@ it('shows the simulator', async () => {
   const page = await get('/_simulator', 'text/html');
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('payment');
+});
+
+it('shows the queues of all parts to an administrator, and to nobody else', async () => {
+  const path = `${soukUrl}/admin/queues/api/queues`;
+  const [admin, buyer] = [await administrator(), await newUser()];
+  const ask = (token: string | null): Promise<Response> =>
+    fetch(path, { headers: token === null ? {} : { authorization: `Bearer ${token}` } });
+  expect((await ask(null)).status).toBe(401);
+  expect((await ask(buyer.accessToken)).status).toBe(403);
+  const { queues } = (await (await ask(admin.accessToken)).json()) as { queues: { name: string }[] };
+  expect(queues.map(({ name }) => name)).toEqual(['account', 'catalog', 'order', 'payment', 'social']);
 });
 
 it('answers introspection with the whole contract', async () => {

@@ -22,6 +22,7 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
     path: 'subgraphs/order/src/domain/cart.ts',
     text: "import { x } from '../../../catalog/src/entities/offer.js';",
   },
+  { rule: 2, path: 'client/src/souk.ts', text: "import { newId } from '@souk/shared/ids';" },
   { rule: 2, path: 'stripe-simulator/src/app.ts', text: "import { newId } from '@souk/shared/ids';" },
   { rule: 3, path: 'subgraphs/order/src/domain/cart.ts', text: "import { start } from '../saga/start.js';" },
   {
@@ -41,6 +42,8 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
     text: "import { StripeClient } from '../stripe/client.js';",
   },
   { rule: 4, path: 'subgraphs/payment/src/domain/payment.ts', text: "import Stripe from 'stripe';" },
+  { rule: 4, path: 'gateway/src/app.ts', text: "import { createBullBoard } from '@bull-board/api';" },
+  { rule: 4, path: 'gateway/src/door.ts', text: "import { trace } from '@opentelemetry/api';" },
   { rule: 4, path: 'subgraphs/order/src/saga/start.ts', text: "import { Queue } from 'bullmq';" },
   { rule: 4, path: 'subgraphs/order/src/app.ts', text: 'const url = process.env.DATABASE_URL;' },
   {

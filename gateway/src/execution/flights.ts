@@ -1,3 +1,4 @@
+import { queriesInFlight, queriesShared } from '@souk/shared/telemetry';
 import { Cancellation, ClientGone } from '../cancellation.js';
 
 interface Flight<Value> {
@@ -18,7 +19,9 @@ export class Flights<Value> {
     own: Cancellation | null,
     start: (cancellation: Cancellation) => Promise<Value>,
   ): Promise<Value> {
-    const flight = this.#flights.get(key) ?? this.#begin(key, start);
+    const underWay = this.#flights.get(key);
+    if (underWay) queriesShared.inc();
+    const flight = underWay ?? this.#begin(key, start);
     flight.riders += 1;
     const unhook = own?.onCancel(() => {
       flight.riders -= 1;
@@ -42,7 +45,11 @@ export class Flights<Value> {
     const cancellation = new Cancellation();
     const flight: Flight<Value> = { result: start(cancellation), cancellation, riders: 0 };
     this.#flights.set(key, flight);
-    const end = (): void => this.#end(key, flight);
+    queriesInFlight.inc();
+    const end = (): void => {
+      queriesInFlight.dec();
+      this.#end(key, flight);
+    };
     flight.result.then(end, end);
     return flight;
   }

@@ -3,6 +3,7 @@ import { prettyFormatQueryPlan } from '@apollo/query-planner';
 import { BoundedMap } from '@souk/shared/bounded-map';
 import { graphError } from '@souk/shared/graph/errors';
 import { MappedEvents } from '@souk/shared/graph/mapped-events';
+import { countLimit, planBytes, planHits, planMisses, plansKept } from '@souk/shared/telemetry';
 import type {
   FormattedExecutionResult,
   GraphQLError,
@@ -156,6 +157,7 @@ export function createGraph(options: GraphOptions): Graph {
   };
   const tooDear = (estimate: number): GraphQLError | null => {
     if (estimate <= cost.max) return null;
+    countLimit('cost');
     const message = `The operation may cost ${estimate}; ${cost.max} is allowed.`;
     return graphError('OPERATION_TOO_LARGE', message);
   };
@@ -191,9 +193,15 @@ export function createGraph(options: GraphOptions): Graph {
   const compiledOf = (generation: Generation, known: KnownOperation, grant: Grant): CompiledOperation => {
     const key = `${grant.key}\n${keyOf(known.source, known.operationName)}`;
     const kept = generation.compiled.get(key);
-    if (kept) return kept.operation;
+    if (kept) {
+      planHits.inc();
+      return kept.operation;
+    }
+    planMisses.inc();
     const operation = compileOperation(generation.schema, known, generation.rules, grant);
     generation.compiled.set(key, { known, grant, operation }, operation.weight);
+    plansKept.set(generation.compiled.size);
+    planBytes.set(generation.compiled.weight);
     return operation;
   };
 
@@ -279,6 +287,7 @@ export function createGraph(options: GraphOptions): Graph {
     if (known.operation.operation === OperationTypeNode.SUBSCRIPTION) {
       return { data: null, errors: [graphError('BAD_REQUEST', streamsOnly)], extensions: null };
     }
+    context.scope.operation = known.operation.name?.value ?? null;
     const { refused, stated } = await admit(generation, known, variables, context);
     if (refused) return refused;
     const answer = await runAdmitted(generation, known, variables, context);
@@ -316,6 +325,7 @@ export function createGraph(options: GraphOptions): Graph {
     variables: Variables,
     context: GatewayContext,
   ): Promise<Answer | Answers> => {
+    context.scope.operation = known.operation.name?.value ?? null;
     const { refused } = await admit(generation, known, variables, context);
     if (refused) return refused;
     const { cancellation, deadline, headers } = context;

@@ -3,6 +3,7 @@ import type { GraphErrorCode } from '@souk/shared/graph/errors';
 import type { Log } from '@souk/shared/log';
 import { eventsOf } from '@souk/shared/graph/subscription';
 import { MappedEvents } from '@souk/shared/graph/mapped-events';
+import { openChild, traceHeader } from '@souk/shared/tracing';
 import type { FormattedExecutionResult } from 'graphql';
 import { ClientGone } from '../cancellation.js';
 import type { Cancellation } from '../cancellation.js';
@@ -54,12 +55,19 @@ export function createSubgraphs(links: Pick<Links, 'get'>, timeoutMs: number, lo
   };
   return {
     ask: async (operation, variables, caller) => {
-      const { headers, deadline, cancellation } = caller;
+      const { deadline, cancellation } = caller;
+      const span = openChild(operation.subgraph, { parent: caller.headers[traceHeader], kind: 'CLIENT' });
+      const { traceparent } = span;
+      const headers =
+        traceparent === null ? caller.headers : { ...caller.headers, [traceHeader]: traceparent };
       try {
         const { link, timeoutMs: left } = reach(operation, deadline);
         return await link.execute({ operation, variables, headers, timeoutMs: left, cancellation });
       } catch (error) {
+        span.fail(error);
         return failed(error, operation, caller);
+      } finally {
+        span.end();
       }
     },
     subscribe: async (operation, variables, caller) => {

@@ -1,6 +1,7 @@
 import { graphError } from '@souk/shared/graph/errors';
 import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
 import { sendEvents } from '@souk/shared/graph/event-stream';
+import { countLimit } from '@souk/shared/telemetry';
 import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { textOf } from '../answer.js';
@@ -52,11 +53,12 @@ export async function answerWithEvents(
     return;
   }
   if (streams.isFull) {
+    countLimit('streams');
     refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 });
     return;
   }
   const stream = new ClientStream(await begin(graph, asked, request.method !== 'POST', context));
-  const remove = streams.add(context.identity, (why) => stream.end(refusal(why)));
+  const remove = streams.add('sse', context.identity, (why) => stream.end(refusal(why)));
   try {
     await sendEvents(response, stream, (answer) => textOf(answer, context.scope, maskError), keeping);
   } finally {

@@ -2,6 +2,7 @@ import { sessionEnded } from '@souk/shared/auth/access-token';
 import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import type { Identity } from '@souk/shared/auth/identity';
 import { graphError } from '@souk/shared/graph/errors';
+import { streamsOpen } from '@souk/shared/telemetry';
 import type { GraphQLError } from 'graphql';
 
 /** A stream, or a connection for streams, that is open. */
@@ -9,6 +10,9 @@ interface OpenStream {
   identity: Identity | null;
   end: (why: GraphQLError) => void;
 }
+
+/** How clients listen. */
+export type StreamProtocol = 'sse' | 'websocket';
 
 /** A timer cannot wait longer. */
 const maxTimerMs = 2_147_483_647;
@@ -39,11 +43,11 @@ export class OpenStreams {
   }
 
   /** Watches over one. `end` is called at most once, and never after it was taken out. @returns takes it out */
-  add(identity: Identity | null, end: (why: GraphQLError) => void): () => void {
+  add(protocol: StreamProtocol, identity: Identity | null, end: (why: GraphQLError) => void): () => void {
     let timer: NodeJS.Timeout | undefined;
     const remove = (): void => {
       clearTimeout(timer);
-      this.#open.delete(stream);
+      if (this.#open.delete(stream)) streamsOpen.dec({ protocol });
     };
     const stream: OpenStream = {
       identity,
@@ -53,6 +57,7 @@ export class OpenStreams {
       },
     };
     this.#open.add(stream);
+    streamsOpen.inc({ protocol });
     if (identity) {
       const expired = (): void => stream.end(graphError('UNAUTHENTICATED', 'The access token has expired.'));
       timer = setTimeout(expired, Math.min(identity.expiresAt.getTime() - Date.now(), maxTimerMs)).unref();

@@ -5,6 +5,7 @@ import { graphError } from '@souk/shared/graph/errors';
 import { MappedEvents } from '@souk/shared/graph/mapped-events';
 import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
 import type { Log } from '@souk/shared/log';
+import { countLimit } from '@souk/shared/telemetry';
 import type { ExecutionArgs, FormattedExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
@@ -138,7 +139,9 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
       identity: null,
       authorization: null,
       cancellation,
-      remove: streams.add(null, () => closeSoon(socket, closing.away, 'The gateway is closing.')),
+      remove: streams.add('websocket', null, () =>
+        closeSoon(socket, closing.away, 'The gateway is closing.'),
+      ),
     };
     let isAlive = true;
     const ping = setInterval(() => {
@@ -178,8 +181,10 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
     upgrade: (request, socket, head) => {
       socket.on('error', () => socket.destroy());
       if (isForeignPage(origins, request)) refuseUpgrade(socket, 403, 'Forbidden');
-      else if (streams.isFull) refuseUpgrade(socket, 503, 'Service Unavailable');
-      else {
+      else if (streams.isFull) {
+        countLimit('streams');
+        refuseUpgrade(socket, 503, 'Service Unavailable');
+      } else {
         const address = clientAddress(request, options.trustedProxies);
         sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request, address));
       }
@@ -205,7 +210,7 @@ async function authenticate(
     connection.identity = identity;
     connection.authorization = given;
     connection.remove();
-    connection.remove = streams.add(identity, ({ extensions, message }) =>
+    connection.remove = streams.add('websocket', identity, ({ extensions, message }) =>
       closeSoon(socket, extensions['code'] === 'UNAUTHENTICATED' ? closing.forbidden : closing.away, message),
     );
     // It has gone meanwhile.

@@ -12,6 +12,7 @@ import type { MessageSender } from '../queue/queue.js';
 import type { MessageHandlers } from '../queue/worker.js';
 import { MessageWorker } from '../queue/worker.js';
 import { readAtScrape } from '../telemetry.js';
+import { openChild, traceHeader, within } from '../tracing.js';
 import { RepeatedTask } from '../timer.js';
 import type { RequestContext } from './context.js';
 import type { NotImplemented, ResolverMap } from './schema.js';
@@ -89,7 +90,12 @@ export async function assembleSubgraph<Context extends RequestContext>(
   let forgetReading = (): void => undefined;
   return {
     name: parts.name,
-    execute: server.execute,
+    execute: (request) => {
+      const parent = request.headers[traceHeader];
+      return within(openChild(`${parts.name} graphql`, { parent, kind: 'SERVER' }), () =>
+        server.execute(request),
+      );
+    },
     subscribe: server.subscribe,
     router: parts.router ?? null,
     houseRouter: parts.houseRouter ?? null,

@@ -22,6 +22,8 @@ export const processVariables = {
   /** Account's address, to ask it which sessions have ended; that of JWKS_URL when left out. */
   ACCOUNT_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  /** A collector of traces that takes OTLP over HTTP; nothing is traced when left out. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   NODE_ENV: nodeEnv,

@@ -17,6 +17,7 @@ import type { SubgraphName } from '../message.js';
 import { connectQueues } from '../queue/connection.js';
 import { MessageSender } from '../queue/queue.js';
 import { metricsText } from '../telemetry.js';
+import { startTracing } from '../tracing-sdk.js';
 import type { SubgraphApp, SubgraphDependencies } from './app.js';
 import { sendEvents, wantsEvents } from './event-stream.js';
 import type { ProcessEnvironment } from './process-environment.js';
@@ -67,6 +68,8 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
   const { name, environment } = process_;
   const log = createLog(name, environment.LOG_LEVEL);
   const urls = databaseUrls(process_);
+  const endpoint = environment.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const endTracing = await startTracing({ service: `souk-${name}`, endpoint });
   const source = await openDataSource({
     url: urls.own,
     applicationName: `souk-${name}`,
@@ -106,6 +109,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
       await Promise.all([app.close(), revocations?.close()]);
       await sender.close();
       await queues.close();
+      await endTracing();
     },
   };
 }

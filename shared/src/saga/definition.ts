@@ -7,6 +7,8 @@ import type { SagaState } from './state.js';
 export interface SagaView<Input> {
   sagaId: string;
   transactionId: string;
+  /** The span that the saga belongs to. */
+  traceparent: string | null;
   input: Input;
   state: SagaState;
   /** The output of a step that is done. @throws when it is not: the list asks too early. */

@@ -17,6 +17,8 @@ export const commandEnvelope = z.object({
   direction,
   /** There is no way back: refused or given up, it is asked for again. */
   forward: z.boolean().optional(),
+  /** The span that the saga belongs to. */
+  traceparent: z.string().optional(),
   command: z.string(),
   payload: json,
   replyTo: z.enum(subgraphNames),

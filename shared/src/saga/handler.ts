@@ -13,35 +13,11 @@ export interface CommandContext {
   outbox: Outbox;
 }
 
-/** What a handler may answer. Thrown refusals roll its effects back; a returned `rejected` keeps them. */
+/** What a handler may answer. */
 export type Handled<Output> =
   | { kind: 'done'; output: Output }
   | { kind: 'waiting'; output: Output; expiresAt: string }
   | { kind: 'rejected'; rejection: RejectionData };
-
-/** A handler whose whole effect is in its own database: one transaction with the inbox row and the reply. */
-export type TransactionalHandler<Command extends CommandDefinition> = (
-  manager: EntityManager,
-  payload: PayloadOf<Command>,
-  context: CommandContext,
-) => Promise<Handled<OutputOf<Command>>>;
-
-/**
- * A handler that calls something outside: no transaction is open meanwhile. A refusal thrown by any part is the
- * answer. Every part may run again after a crash,
- * so `prepare` finds what it made before, and `perform` repeats itself without a second effect.
- */
-export interface ExternalHandler<Command extends CommandDefinition, Prepared = unknown, Result = unknown> {
-  prepare(manager: EntityManager, payload: PayloadOf<Command>, context: CommandContext): Promise<Prepared>;
-  perform(prepared: Prepared, payload: PayloadOf<Command>): Promise<Result>;
-  settle(
-    manager: EntityManager,
-    result: Result,
-    prepared: Prepared,
-    payload: PayloadOf<Command>,
-    context: CommandContext,
-  ): Promise<Handled<OutputOf<Command>>>;
-}
 
 /** One of the commands that a batch handler is given. */
 export interface BatchedCommand<Command extends CommandDefinition> {
@@ -50,9 +26,9 @@ export interface BatchedCommand<Command extends CommandDefinition> {
 }
 
 /**
- * A handler that takes many commands at once, of different sagas, with statements over sets: one transaction with all
- * their inbox rows. What it refuses has had no effect. Where it throws, nothing of the batch has happened, and the
- * commands are handled one by one: so one that is bad fails alone.
+ * A handler whose whole effect is in its own database. It takes many commands at once, of different sagas, with
+ * statements over sets: one transaction with all their inbox rows. What it refuses has had no effect. Where it throws,
+ * nothing of the batch has happened, and the commands are handled one by one: so one that is bad fails alone.
  */
 export interface BatchHandler<Command extends CommandDefinition> {
   /** Answers each, in order: first come, first served. */
@@ -73,8 +49,10 @@ export interface PerformedCommand<
 }
 
 /**
- * An external handler whose transactions many commands share: those that come together are prepared together, each
- * calls the outside for itself, and those whose answers come together are settled together.
+ * A handler that calls something outside: no transaction is open meanwhile. Those that come together are prepared
+ * together, each calls the outside for itself, and those whose answers come together are settled together. Every part
+ * may run again after a crash: so `prepareAll` finds what it made before, and `perform` repeats itself without a second
+ * effect. A Rejection that `perform` throws is the answer.
  */
 export interface ExternalBatchHandler<
   Command extends CommandDefinition,
@@ -94,12 +72,9 @@ export interface ExternalBatchHandler<
   ): Promise<readonly Handled<OutputOf<Command>>[]>;
 }
 
-/** Any of the four. */
+/** Either of the two. */
 export type CommandHandler<Command extends CommandDefinition> =
-  | TransactionalHandler<Command>
-  | ExternalHandler<Command>
-  | BatchHandler<Command>
-  | ExternalBatchHandler<Command>;
+  BatchHandler<Command> | ExternalBatchHandler<Command>;
 
 /** One handler for each command of a contract: a command that nobody handles does not compile. */
 export type CommandHandlers<Commands extends Record<string, CommandDefinition>> = {

@@ -8,6 +8,7 @@ import type { SubgraphName } from '../message.js';
 import type { BatchMessageHandler, Delivery } from '../queue/worker.js';
 import { togetherOrAlone } from '../second-pass.js';
 import { sagaReplies, sagasEnded, sagaStepSeconds } from '../telemetry.js';
+import { activeTraceparent } from '../tracing.js';
 import type { Advance, SagaEvent } from './advance.js';
 import { advance, initialState } from './advance.js';
 import type { SagaDefinition } from './definition.js';
@@ -18,6 +19,7 @@ import type { SagaRecord, SagaStore } from './record.js';
 import { wakeAt } from './record.js';
 import { addRequests, viewOf } from './requests.js';
 import type { SagaState } from './state.js';
+import { traceAdvance } from './traced.js';
 
 /** A definition of whatever input: the engine reads the stored input by the definition's own `parseInput`. */
 export type AnySagaDefinition = SagaDefinition<unknown>;
@@ -29,6 +31,8 @@ export interface NewSaga<Input extends Json> {
   /** SAGA- and twelve letters and digits. */
   transactionId: string;
   input: Input;
+  /** The span that it belongs to; that of the present work when left out. */
+  traceparent?: string | null;
 }
 
 /** What a saga is told: the event itself, or what follows from how it stands; null for nothing. */
@@ -82,6 +86,7 @@ export class Orchestrator {
     if (!first) throw new Error('A saga needs a step.');
     const records = sagas.map((saga): SagaRecord => ({
       ...saga,
+      traceparent: saga.traceparent === undefined ? activeTraceparent() : saga.traceparent,
       definition: definition.name,
       definitionVersion: definition.version,
       state: first.state,
@@ -156,6 +161,7 @@ export class Orchestrator {
 
   /** Returns how many sagas went on. */
   async #apply(manager: EntityManager, outbox: Outbox, news: readonly News[]): Promise<number> {
+    const begun = Date.now();
     const ids = [...new Set(news.map(({ sagaId }) => sagaId))];
     const records = new Map((await this.#store.lock(manager, ids)).map((record) => [record.id, record]));
     const now = this.#clock.now();
@@ -185,7 +191,10 @@ export class Orchestrator {
     for (const { definition, view, next } of told) {
       addRequests(outbox, definition, view, next.requests, this.#owner);
     }
-    for (const each of told) this.#note(each.record, each.next);
+    for (const { record, next } of told) {
+      this.#note(record, next);
+      traceAdvance(record, next, begun);
+    }
     return changed.length;
   }
 

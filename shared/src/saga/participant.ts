@@ -10,12 +10,13 @@ import { eachAlone } from '../second-pass.js';
 import { BatchExecution } from './batch-execution.js';
 import type { Outcome } from './envelope.js';
 import { commandEnvelope } from './envelope.js';
-import type { ArrivedCommand } from './execution.js';
-import { Execution, reportFault } from './execution.js';
+import type { ArrivedCommand } from './arrived-command.js';
+import { reportFault } from './arrived-command.js';
 import { ExternalBatchExecution } from './external-batch.js';
 import type { CommandHandler, CommandHandlers } from './handler.js';
 import type { StoredOutcome } from './stored-outcome.js';
 import { replyMessage } from './stored-outcome.js';
+import { tracedAlone, tracedTogether } from './traced.js';
 
 /** Commands in a batch at most. */
 const batchSize = 100;
@@ -31,7 +32,7 @@ interface Entry {
   size: number;
 }
 
-/** The handler of a subgraph's `command` messages: the commands of one name share batches where their handler can. */
+/** The handler of a subgraph's `command` messages: the commands of one name share batches. */
 export function participate<Commands extends Record<string, CommandDefinition>>(
   database: Database,
   commands: Commands,
@@ -101,19 +102,18 @@ function entryOf(
   if ('batch' in handler) {
     const execution = new BatchExecution(database, command, handler);
     // One batch at a time: what comes meanwhile shares the next, and none waits for the locks of another.
-    return { perform: (arrived) => execution.run(arrived), parallel: 1, size: batchSize };
-  }
-  const parallel = Number.POSITIVE_INFINITY;
-  if ('prepareAll' in handler) {
-    const execution = new ExternalBatchExecution(database, command, handler);
     return {
-      perform: (arrived) => eachAlone(arrived, (one) => execution.run(one)),
-      parallel,
-      size: callsTogether,
+      perform: (arrived) => tracedTogether(command, arrived, () => execution.run(arrived)),
+      parallel: 1,
+      size: batchSize,
     };
   }
-  const runOne = (one: ArrivedCommand): Promise<void> => new Execution(database, command, handler, one).run();
-  return { perform: (arrived) => eachAlone(arrived, runOne), parallel, size: 1 };
+  const execution = new ExternalBatchExecution(database, command, handler);
+  return {
+    perform: (arrived) => eachAlone(arrived, (one) => tracedAlone(command, one, () => execution.run(one))),
+    parallel: Number.POSITIVE_INFINITY,
+    size: callsTogether,
+  };
 }
 
 function readCommand({ body, attempt, lane }: Delivery): ArrivedCommand | Error {

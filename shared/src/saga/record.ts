@@ -11,6 +11,8 @@ export interface SagaRecord {
   definition: string;
   definitionVersion: number;
   input: Json;
+  /** The span that it belongs to, as it travelled here; nothing where it is not traced, or began before sagas were. */
+  traceparent?: string | null;
   state: SagaState;
   /** Counts the advances: an advance from another version than the stored one does nothing. */
   version: number;

@@ -15,6 +15,7 @@ export function viewOf<Input>(definition: SagaDefinition<Input>, record: SagaRec
   return {
     sagaId: record.id,
     transactionId: record.transactionId,
+    traceparent: record.traceparent ?? null,
     input: definition.parseInput(record.input),
     state: record.state,
     output: <Command extends CommandDefinition>(command: Command): OutputOf<Command> => {
@@ -65,6 +66,7 @@ function messageOf<Input>(
     step: step.name,
     direction: isAnswered(request) ? request.kind : 'tell',
     ...(forward && { forward }),
+    ...(view.traceparent !== null && { traceparent: view.traceparent }),
     command: bound.command.name,
     payload: bound.command.payload.parse(bound.payload(view)) as Json,
     replyTo,

@@ -7,6 +7,7 @@ import { Order1763700000000 } from './migrations/order.js';
 import { PartnerOwner1763800000000 } from './migrations/partner-owner.js';
 import { PlainSagas1764000100000 } from './migrations/plain-sagas.js';
 import { Refunds1764200000000 } from './migrations/refunds.js';
+import { Traces1764300000000 } from './migrations/traces.js';
 
 /** What order keeps. */
 export const entities = [
@@ -26,4 +27,5 @@ export const migrations = [
   Cancellation1763900000000,
   PlainSagas1764000100000,
   Refunds1764200000000,
+  Traces1764300000000,
 ];

@@ -1,6 +1,6 @@
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
-import { cancelPayment } from '@souk/payment/domain/cancellation';
+import { cancelPayments } from '@souk/payment/domain/cancellation';
 import { refundAtProvider } from '@souk/payment/domain/refund';
 import { until } from '../../../tests/support/until.js';
 import { PaymentHouse } from './support/payment-house.js';
@@ -37,12 +37,26 @@ describe('REFUND', () => {
     expect(refund?.reason).toBe('The order was cancelled.');
   });
 
+  it('of many at once sends each back once', async () => {
+    const paid = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        house.pay('pm_card_visa', { amount: { amount: 1_000 + index, currency: 'EUR' } }),
+      ),
+    );
+    expect(await Promise.all(paid.map(({ sagaId }) => cancel(sagaId)))).toEqual(paid.map(() => done));
+    for (const { sagaId } of paid) {
+      expect(await house.events(sagaId)).toEqual(paidAndRefunded);
+      expect((await house.atProvider(await house.idOf({ sagaId }))).refunded).toBe(1);
+    }
+  });
+
   it('once where the process dies before it has written down what happened', async () => {
     const { sagaId } = await house.pay('pm_card_visa');
-    const { payment, refund } = await house.desk.database.transact((manager) =>
-      cancelPayment(manager, sagaId, new Date()),
+    const [cancelled] = await house.desk.database.transact((manager) =>
+      cancelPayments(manager, [sagaId], new Date()),
     );
-    if (!refund) throw new Error('There is something to send back.');
+    const { payment, refund } = cancelled ?? {};
+    if (!payment || !refund) throw new Error('There is something to send back.');
     await refundAtProvider(house.desk.cards, payment, refund);
     expect(await cancel(sagaId)).toEqual(done);
     expect(await house.events(sagaId)).toEqual(paidAndRefunded);

@@ -3,7 +3,7 @@ import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
 import { lockPayment } from '@souk/payment/domain/locks';
 import { record } from '@souk/payment/domain/payment-log';
-import { beginReversal, reverseAtProvider } from '@souk/payment/domain/reversal';
+import { beginReversals, reverseAtProvider, settleReversals } from '@souk/payment/domain/reversal';
 import { reconcile } from '@souk/payment/workers/reconciler';
 import { until } from '../../../tests/support/until.js';
 import type { TestPayment } from './support/payment-house.js';
@@ -54,14 +54,61 @@ describe('the undo of PROCESS_PAYMENT', () => {
 
   it('refunds once where the process dies before it has written down what happened', async () => {
     const { sagaId } = await house.pay('pm_card_visa');
-    const payment = await house.desk.database.transact((manager) =>
-      beginReversal(manager, sagaId, new Date()),
+    const [payment] = await house.desk.database.transact((manager) =>
+      beginReversals(manager, [sagaId], new Date()),
     );
     if (!payment) throw new Error('There is a payment.');
     expect((await reverseAtProvider(house.desk.cards, payment)).kind).toBe('refunded');
     expect(await house.undo(sagaId)).toEqual(undone(true));
     expect(await house.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED']);
     expect((await house.atProvider(await house.idOf({ sagaId }))).refunded).toBe(1);
+  });
+
+  it('of many in one transaction ends each of them as it must, and the books add up', async () => {
+    const paid = await Promise.all([
+      house.pay('pm_card_visa'),
+      house.pay('pm_card_visa', { amount: { amount: 900, currency: 'USD' } }),
+    ]);
+    const waiting = await house.pay(null);
+    const declined = await house.pay('pm_card_chargeDeclined');
+    const free = await house.pay(null, { amount: { amount: 0, currency: 'EUR' } });
+    const lost = newId();
+    const payload = house.payload(house.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
+    await (
+      await house.begin(payload, lost)
+    )();
+    const sagaIds = [...paid, waiting, declined, free].map(({ sagaId }) => sagaId);
+    const all = [...sagaIds, lost, newId()];
+    const { database, cards } = house.desk;
+    const begun = await database.transact((manager) => beginReversals(manager, all, new Date()));
+    expect(begun.map((undone) => undone !== null)).toEqual([true, true, true, true, true, true, false]);
+    const reversed = await Promise.all(
+      begun.flatMap(async (undone) =>
+        undone ? [{ paymentId: undone.payment.id, reversal: await reverseAtProvider(cards, undone) }] : [],
+      ),
+    );
+    const outcomes = await database.transact((manager, outbox) =>
+      settleReversals(manager, outbox, reversed.flat(), new Date()),
+    );
+    expect(outcomes).toEqual(
+      [true, true, false, false, false, true].map((moved) => ({ moved, failure: null })),
+    );
+    const refunded = ['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED'];
+    expect(await Promise.all([...sagaIds, lost].map((id) => house.events(id)))).toEqual([
+      refunded,
+      refunded,
+      ['CREATED', 'ACTION_REQUIRED', 'CANCELLED'],
+      ['CREATED', 'FAILED'],
+      ['CREATED', 'SUCCEEDED'],
+      refunded,
+    ]);
+    for (const sagaId of [...sagaIds, lost]) await expectNothingLeft(sagaId);
+    const open: object[] = await database.reader.query(
+      `SELECT e.payment_id, e.account, sum(e.amount) FROM ledger_entry e JOIN payment p ON p.id = e.payment_id
+       WHERE p.saga_id = ANY($1) GROUP BY e.payment_id, e.account HAVING sum(e.amount) <> 0`,
+      [all],
+    );
+    expect(open).toEqual([]);
   });
 
   it('cancels what waits: nobody can pay it any more', async () => {

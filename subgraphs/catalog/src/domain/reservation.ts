@@ -25,6 +25,12 @@ export interface ReservationRequest {
   holdUntil: Date;
 }
 
+/** A checkout that is to hold what it holds until then. */
+export interface Extension {
+  sagaId: string;
+  until: Date;
+}
+
 /** A checkout that is to be sold what it holds. */
 export interface Confirmation {
   sagaId: string;
@@ -63,16 +69,24 @@ export async function release(manager: EntityManager, sagaIds: readonly string[]
   await setStatus(manager, lines, 'RELEASED');
 }
 
-/** Lets what a checkout still holds last until then, if that is later. What has ended stays ended. */
-export async function extend(manager: EntityManager, sagaId: string, until: Date): Promise<void> {
-  const lines = await linesThatAre(manager, [sagaId], 'HELD');
+/** Lets what checkouts still hold last until then, if that is later. What has ended stays ended. */
+export async function extend(manager: EntityManager, extensions: readonly Extension[]): Promise<void> {
+  const untilOf = new Map(extensions.map(({ sagaId, until }) => [sagaId, until]));
+  const lines = await linesThatAre(manager, [...untilOf.keys()], 'HELD');
   if (lines.length === 0) return;
   await manager.query(
-    `UPDATE reservation SET expires_at = GREATEST(expires_at, $2::timestamptz)
-     WHERE saga_id = $1 AND status = 'HELD'`,
-    [sagaId, until],
+    `UPDATE reservation r SET expires_at = GREATEST(r.expires_at, x.until)
+     FROM unnest($1::uuid[], $2::timestamptz[]) AS x (saga_id, until)
+     WHERE r.saga_id = x.saga_id AND r.status = 'HELD'`,
+    [[...untilOf.keys()], [...untilOf.values()]],
   );
-  await holdSeatsLonger(manager, { sagaId, seatIds: lines.flatMap((line) => line.seatIds) }, until);
+  await holdSeatsLonger(
+    manager,
+    lines.flatMap(({ sagaId, seatIds }) => {
+      const until = untilOf.get(sagaId);
+      return until ? [{ sagaId, seatIds, until }] : [];
+    }),
+  );
 }
 
 /**

@@ -117,18 +117,18 @@ export async function changeSeats(
   return rows.map((row) => row.id);
 }
 
-/** Holds seats of a checkout longer; those that it does not hold any more stay as they are. */
+/** Holds seats of checkouts longer; those that they do not hold any more stay as they are. */
 export async function holdSeatsLonger(
   manager: EntityManager,
-  { sagaId, seatIds }: SeatsOfCheckouts,
-  until: Date,
+  lines: readonly (SeatsOfCheckouts & { until: Date })[],
 ): Promise<void> {
-  if (seatIds.length === 0) return;
-  const ids = [...seatIds].sort();
-  await lockSeats(manager, ids);
+  const held = lines.flatMap(({ sagaId, seatIds, until }) => seatIds.map((id) => ({ id, sagaId, until })));
+  if (held.length === 0) return;
+  await lockSeats(manager, held.map(({ id }) => id).sort());
   await manager.query(
-    `UPDATE event_seat SET held_until = GREATEST(held_until, $3::timestamptz)
-     WHERE id = ANY($1) AND saga_id = $2 AND status = 'HELD'`,
-    [ids, sagaId, until],
+    `UPDATE event_seat s SET held_until = GREATEST(s.held_until, w.until)
+     FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS w (id, saga_id, until)
+     WHERE s.id = w.id AND s.saga_id = w.saga_id AND s.status = 'HELD'`,
+    [held.map(({ id }) => id), held.map(({ sagaId }) => sagaId), held.map(({ until }) => until)],
   );
 }

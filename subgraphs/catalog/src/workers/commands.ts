@@ -29,9 +29,17 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof catalogCom
         return commands.map(() => done);
       },
     },
-    extendHold: async (manager, payload, { sagaId }) => {
-      await extend(manager, sagaId, new Date(payload.holdUntil));
-      return done;
+    extendHold: {
+      batch: async (manager, commands) => {
+        await extend(
+          manager,
+          commands.map(({ payload, context: { sagaId } }) => ({
+            sagaId,
+            until: new Date(payload.holdUntil),
+          })),
+        );
+        return commands.map(() => done);
+      },
     },
     confirmItems: {
       batch: async (manager, commands) => {

@@ -3,9 +3,9 @@ import { Rejection } from '@souk/shared/errors';
 import type { Money } from '@souk/shared/money';
 import type { OrderEntity, OrderStatus } from '../entities/order.js';
 import { TokenEntity } from '../entities/token.js';
-import { lockOrder, lockTokensOfOrder } from './locks.js';
+import { lockOrder, lockOrders, lockTokensOfOrders } from './locks.js';
 import { move, noteEvent } from './order.js';
-import { factsOf, idField, underWay } from './order-facts.js';
+import { factsOf, factsOfMany, idField, underWay } from './order-facts.js';
 import type { OrderFacts } from './order-status.js';
 import { allowedTransitions } from './order-status.js';
 import { revokeTokens } from './token.js';
@@ -35,15 +35,25 @@ export async function beginCancellation(
 }
 
 /**
- * Takes the tokens of an order that is being cancelled. Whoever redeems one at that moment waits, or was first.
- * @throws Rejection NOT_CANCELLABLE where one was redeemed since the cancellation began
+ * Takes the tokens of orders that are being cancelled. Whoever redeems one at that moment waits, or was first. For each
+ * null, or NOT_CANCELLABLE where one of its tokens was redeemed since the cancellation began: nothing was taken then.
  */
-export async function withdrawTokens(manager: EntityManager, orderId: string): Promise<void> {
-  const order = await lockOrder(manager, orderId);
-  const tokens = await lockTokensOfOrder(manager, orderId);
-  const refusal = refusalOf(order.status, await factsOf(manager, orderId, tokens), null);
-  if (refusal) throw refusal;
-  await revokeTokens(manager, [orderId]);
+export async function withdrawTokens(
+  manager: EntityManager,
+  orderIds: readonly string[],
+): Promise<(Rejection | null)[]> {
+  const orders = new Map((await lockOrders(manager, orderIds)).map((order) => [order.id, order]));
+  const facts = await factsOfMany(manager, orderIds, await lockTokensOfOrders(manager, orderIds));
+  const refusals = orderIds.map((id) => {
+    const [order, known] = [orders.get(id), facts.get(id)];
+    if (!order || !known) throw new Error(`There is no order ${id}.`);
+    return refusalOf(order.status, known, null);
+  });
+  await revokeTokens(
+    manager,
+    orderIds.filter((_id, index) => refusals[index] === null),
+  );
+  return refusals;
 }
 
 /** All of the money has gone back, or is on its way. */

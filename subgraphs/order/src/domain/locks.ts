@@ -7,15 +7,29 @@ import { TokenEntity } from '../entities/token.js';
 // The only place where order locks rows by name. Updates lock as well; always in this order: idempotency key, saga (by
 // its fenced update), order, token, cart.
 
-/** Locks an order until the transaction ends. */
+/** Locks an order until the transaction ends. @throws where there is none */
 export async function lockOrder(manager: EntityManager, id: string): Promise<OrderEntity> {
-  return manager.findOneOrFail(OrderEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  const [order] = await lockOrders(manager, [id]);
+  if (!order) throw new Error(`There is no order ${id}.`);
+  return order;
 }
 
-/** Locks the tokens of an order until the transaction ends, by ascending id. */
-export async function lockTokensOfOrder(manager: EntityManager, orderId: string): Promise<TokenEntity[]> {
+/** Locks orders until the transaction ends, by ascending id. Unknown ids are left out. */
+export async function lockOrders(manager: EntityManager, ids: readonly string[]): Promise<OrderEntity[]> {
+  return manager.find(OrderEntity, {
+    where: { id: In([...ids]) },
+    order: { id: 'ASC' },
+    lock: { mode: 'pessimistic_write' },
+  });
+}
+
+/** Locks the tokens of orders until the transaction ends, by ascending id. */
+export async function lockTokensOfOrders(
+  manager: EntityManager,
+  orderIds: readonly string[],
+): Promise<TokenEntity[]> {
   return manager.find(TokenEntity, {
-    where: { orderId },
+    where: { orderId: In([...orderIds]) },
     order: { id: 'ASC' },
     lock: { mode: 'pessimistic_write' },
   });

@@ -2,7 +2,6 @@ import type { EntityManager } from 'typeorm';
 import { Rejection } from '@souk/shared/errors';
 import type { SagaStatus } from '@souk/shared/saga/state';
 import type { OrderEntity } from '../entities/order.js';
-import { OrderLineEntity } from '../entities/order.js';
 import type { TokenEntity } from '../entities/token.js';
 import type { OrderFacts } from './order-status.js';
 
@@ -23,12 +22,30 @@ export async function underWay(manager: EntityManager, order: OrderEntity): Prom
   return new Rejection('CONFLICT', message, { field: idField });
 }
 
-/** What the moves of an order depend on. */
+/** What the moves of an order depend on. `tokens`: those of the order. */
 export async function factsOf(
   manager: EntityManager,
   orderId: string,
   tokens: readonly TokenEntity[],
 ): Promise<OrderFacts> {
-  const ships = await manager.existsBy(OrderLineEntity, { orderId, fulfilment: 'SHIPMENT' });
-  return { ships, redeemed: tokens.some(({ status }) => status === 'REDEEMED') };
+  const facts = (await factsOfMany(manager, [orderId], tokens)).get(orderId);
+  if (!facts) throw new Error(`Nothing is known of order ${orderId}.`);
+  return facts;
+}
+
+/** The same of many orders, by their ids. `tokens`: those of all of them. */
+export async function factsOfMany(
+  manager: EntityManager,
+  orderIds: readonly string[],
+  tokens: readonly TokenEntity[],
+): Promise<ReadonlyMap<string, OrderFacts>> {
+  const shipped: { order_id: string }[] = await manager.query(
+    `SELECT DISTINCT order_id FROM order_line WHERE order_id = ANY($1) AND fulfilment = 'SHIPMENT'`,
+    [orderIds],
+  );
+  const ships = new Set(shipped.map((row) => row.order_id));
+  const redeemed = new Set(
+    tokens.filter(({ status }) => status === 'REDEEMED').map(({ orderId }) => orderId),
+  );
+  return new Map(orderIds.map((id) => [id, { ships: ships.has(id), redeemed: redeemed.has(id) }]));
 }

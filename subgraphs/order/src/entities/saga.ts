@@ -20,6 +20,10 @@ export class SagaEntity {
   @Column({ type: 'json' })
   input!: Json;
 
+  /** The span that it belongs to, as W3C's traceparent; null where it is not traced. */
+  @Column({ type: 'text', nullable: true })
+  traceparent!: string | null;
+
   @Column({ type: 'json' })
   state!: SagaState;
 

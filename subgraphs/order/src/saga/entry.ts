@@ -34,6 +34,8 @@ export interface CheckoutEntry {
   /** Null where the key that came is none: such a one is refused, with all else that is wrong. */
   call: IdempotentCall | null;
   purchase: WantedItems | WantedCart;
+  /** The span that it is asked for in: those that share a transaction have each their own. */
+  traceparent: string | null;
 }
 
 /** Items that have been judged already. */
@@ -189,7 +191,8 @@ async function start(
     const order = orders[index];
     if (!order) return [];
     const input = inputOf(purchase, order, options);
-    return [{ id: purchase.checkoutId, transactionId: newTransactionId(), input }];
+    const { traceparent } = purchase.entry;
+    return [{ id: purchase.checkoutId, transactionId: newTransactionId(), input, traceparent }];
   });
   await options.orchestrator.start(manager, outbox, checkoutSaga, sagas);
   await storeResults(

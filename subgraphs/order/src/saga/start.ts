@@ -5,6 +5,7 @@ import { findResults, keyProblem } from '@souk/shared/db/idempotency';
 import { SharedTransaction } from '@souk/shared/db/shared-transaction';
 import { Rejection, Rejections } from '@souk/shared/errors';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
+import { activeTraceparent } from '@souk/shared/tracing';
 import type { CatalogPort } from '../domain/catalog-port.js';
 import type { TermsInput } from '../domain/checkout-terms.js';
 import { keyField, readTerms } from '../domain/checkout-terms.js';
@@ -66,6 +67,7 @@ export class CheckoutStarter {
       userId,
       call: callOf(userId, 'checkout', input),
       purchase: { cartId: input.cartId ?? null, input },
+      traceparent: activeTraceparent(),
     });
   }
 
@@ -86,7 +88,12 @@ export class CheckoutStarter {
     const { lines, refusals } = await this.#linesFrom(input.items);
     const { terms, problems } = readTerms(input, lines);
     Rejections.throwIfAny([...refusals, ...problems]);
-    return this.#entries.do({ userId, call, purchase: { lines, terms } });
+    return this.#entries.do({
+      userId,
+      call,
+      purchase: { lines, terms },
+      traceparent: activeTraceparent(),
+    });
   }
 
   async #linesFrom(items: readonly ItemInput[]): Promise<{ lines: WantedLine[]; refusals: Rejection[] }> {

@@ -14,16 +14,16 @@ export const sagaStore: SagaStore = {
     const subjects = records.map(({ input }) => subject.parse(input));
     await manager.query(
       `INSERT INTO saga (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
-         order_id, user_id, cart_id, started_at)
+         order_id, user_id, cart_id, traceparent, started_at)
        SELECT id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
-         order_id, user_id, cart_id, clock_timestamp()
+         order_id, user_id, cart_id, traceparent, clock_timestamp()
        FROM ROWS FROM (
          unnest($1::uuid[], $2::text[], $3::text[], $4::int[]),
          json_array_elements($5::json),
          json_array_elements($6::json),
-         unnest($7::text[], $8::int[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::uuid[])
+         unnest($7::text[], $8::int[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::uuid[], $13::text[])
        ) AS n (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
-         order_id, user_id, cart_id)`,
+         order_id, user_id, cart_id, traceparent)`,
       [
         records.map(({ id }) => id),
         records.map(({ transactionId }) => transactionId),
@@ -37,6 +37,7 @@ export const sagaStore: SagaStore = {
         subjects.map(({ orderId }) => orderId),
         subjects.map(({ userId }) => userId),
         subjects.map(({ cartId }) => cartId ?? null),
+        records.map(({ traceparent }) => traceparent ?? null),
       ],
     );
   },
@@ -44,7 +45,7 @@ export const sagaStore: SagaStore = {
   async lock(manager, ids) {
     const records: SagaRecord[] = await manager.query(
       `SELECT id, transaction_id AS "transactionId", definition, definition_version AS "definitionVersion", input, state,
-         version, wake_at AS "wakeAt"
+         version, wake_at AS "wakeAt", traceparent
        FROM saga WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
       [ids],
     );

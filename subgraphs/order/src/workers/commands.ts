@@ -24,9 +24,16 @@ export function commandHandlers(): CommandHandlers<typeof orderCommands> {
         return commands.map(() => ({ kind: 'done', output: {} }));
       },
     },
-    withdrawTokens: async (manager, { orderId }) => {
-      await withdrawTokens(manager, orderId);
-      return { kind: 'done', output: {} };
+    withdrawTokens: {
+      batch: async (manager, commands) => {
+        const refusals = await withdrawTokens(
+          manager,
+          commands.map(({ payload: { orderId } }) => orderId),
+        );
+        return refusals.map((refusal) =>
+          refusal ? { kind: 'rejected', rejection: refusal.toData() } : { kind: 'done', output: {} },
+        );
+      },
     },
   };
 }

@@ -18,6 +18,7 @@ import { participate } from '@souk/shared/saga/participant';
 import { RepeatedTask } from '@souk/shared/timer';
 import { entities, migrations } from '@souk/order/database';
 import { sagaStore } from '@souk/order/saga/store';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
 // A saga with all that the engine does: a step that comes in batches, one that calls the outside in batches, one that may be
@@ -66,6 +67,11 @@ const list: SagaDefinition<CrashInput> = {
   ],
   whenFailed: bind(commands.social.tell, nothing),
 };
+
+/** Notes an effect of each saga. */
+async function note(manager: EntityManager, sagaIds: readonly string[], what: string): Promise<void> {
+  await manager.query('INSERT INTO effect SELECT id, $2 FROM unnest($1::uuid[]) AS id', [sagaIds, what]);
+}
 
 /** Everything of it in one process. */
 export interface CrashHouse {
@@ -116,8 +122,8 @@ export async function openCrashHouse(
       command: participate(database, commands.catalog, {
         take: {
           batch: async (manager, batch) => {
-            for (const { context } of batch)
-              await manager.query(`INSERT INTO effect VALUES ($1, 'taken')`, [context.sagaId]);
+            const ids = batch.map(({ context }) => context.sagaId);
+            await note(manager, ids, 'taken');
             return batch.map(() => done);
           },
         },
@@ -137,31 +143,40 @@ export async function openCrashHouse(
             Promise.resolve(some.map(({ context: { sagaId } }) => ({ sagaId }))),
           perform: outside('charged'),
           settleAll: async (manager, some) => {
-            for (const { context } of some)
-              await manager.query(`INSERT INTO effect VALUES ($1, 'paid')`, [context.sagaId]);
+            const ids = some.map(({ context }) => context.sagaId);
+            await note(manager, ids, 'paid');
             return some.map(() => done);
           },
         } satisfies ExternalBatchHandler<typeof commands.payment.charge, { sagaId: string }>,
         refund: {
-          prepare: (_manager, _payload, { sagaId }) => Promise.resolve({ sagaId }),
+          prepareAll: (_manager, some) =>
+            Promise.resolve(some.map(({ context: { sagaId } }) => ({ sagaId }))),
           perform: outside('refunded'),
-          settle: async (manager, _result, _prepared, _payload, { sagaId }) => {
-            await manager.query(`DELETE FROM effect WHERE what = 'paid' AND saga_id = $1`, [sagaId]);
-            return done;
+          settleAll: async (manager, some) => {
+            const ids = some.map(({ context }) => context.sagaId);
+            await manager.query(`DELETE FROM effect WHERE what = 'paid' AND saga_id = ANY($1)`, [ids]);
+            return some.map(() => done);
           },
-        },
+        } satisfies ExternalBatchHandler<typeof commands.payment.refund, { sagaId: string }>,
       }),
     },
     social: {
       command: participate(database, commands.social, {
-        judge: async (manager, { refused }, { sagaId }) => {
-          if (refused) throw new Rejection('CONFLICT', 'No.');
-          await manager.query(`INSERT INTO effect VALUES ($1, 'judged')`, [sagaId]);
-          return done;
+        judge: {
+          batch: async (manager, some) => {
+            const ids = some.flatMap(({ payload, context }) => (payload.refused ? [] : [context.sagaId]));
+            await note(manager, ids, 'judged');
+            return some.map(({ payload: { refused } }) =>
+              refused ? { kind: 'rejected', rejection: new Rejection('CONFLICT', 'No.').toData() } : done,
+            );
+          },
         },
-        tell: async (manager, _payload, { sagaId }) => {
-          await manager.query(`INSERT INTO effect VALUES ($1, 'told')`, [sagaId]);
-          return done;
+        tell: {
+          batch: async (manager, some) => {
+            const ids = some.map(({ context }) => context.sagaId);
+            await note(manager, ids, 'told');
+            return some.map(() => done);
+          },
         },
       }),
     },

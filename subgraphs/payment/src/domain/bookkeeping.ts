@@ -5,7 +5,7 @@ import type { LedgerAccount } from '../entities/ledger-entry.js';
 import { PaymentShareEntity } from '../entities/payment-share.js';
 import type { PaymentEntity } from '../entities/payment.js';
 import type { Side } from './ledger.js';
-import { holdings, post, postAll } from './ledger.js';
+import { holdings, holdingsOfPayments, post, postAll } from './ledger.js';
 
 /** Whose the money of a payment is, until it goes back. */
 const owners: readonly LedgerAccount[] = ['partner_payable', 'platform_revenue', 'customer_funds'];
@@ -16,6 +16,13 @@ export interface Sale {
   received: number;
   /** Whether it came for what had ended, or was being undone. */
   late: boolean;
+}
+
+/** Money that is to go back, or has gone; in minor units. */
+export interface RefundBooking {
+  payment: PaymentEntity;
+  refundId: string;
+  amount: number;
 }
 
 /**
@@ -63,31 +70,43 @@ function sidesOfShare({ partnerId, gross, commission }: PaymentShareEntity): Sid
   ];
 }
 
-/** Books that money is to go back: from then on it is nobody's to be paid out. */
-export async function bookRefund(
+/** Books that money is to go back: from then on it is nobody's to be paid out. Each payment once. */
+export async function bookRefunds(
   manager: EntityManager,
-  payment: PaymentEntity,
-  { refundId, amount, at }: { refundId: string; amount: number; at: Date },
+  refunds: readonly RefundBooking[],
+  at: Date,
 ): Promise<void> {
-  await post(manager, { kind: 'REFUND', at, paymentId: payment.id, refundId, currency: payment.currency }, [
-    { account: 'refunds', partnerId: null, amount: -amount },
-    ...(await takenBack(manager, payment, amount, 'suspense')),
-  ]);
+  const heldOf = await holdingsOfPayments(
+    manager,
+    refunds.map(({ payment }) => payment.id),
+  );
+  await postAll(
+    manager,
+    refunds.map(({ payment: { id: paymentId, currency }, refundId, amount }) => ({
+      posting: { kind: 'REFUND', at, paymentId, refundId, currency },
+      sides: [
+        { account: 'refunds', partnerId: null, amount: -amount },
+        ...takenBack(heldOf.get(paymentId) ?? [], amount, 'suspense'),
+      ],
+    })),
+  );
 }
 
 /** Books that it has gone. */
-export async function bookRefundSent(
+export async function bookRefundsSent(
   manager: EntityManager,
-  payment: PaymentEntity,
-  { refundId, amount, at }: { refundId: string; amount: number; at: Date },
+  refunds: readonly RefundBooking[],
+  at: Date,
 ): Promise<void> {
-  await post(
+  await postAll(
     manager,
-    { kind: 'REFUND_SENT', at, paymentId: payment.id, refundId, currency: payment.currency },
-    [
-      { account: 'refunds', partnerId: null, amount },
-      { account: clearing(payment), partnerId: null, amount: -amount },
-    ],
+    refunds.map(({ payment, refundId, amount }) => ({
+      posting: { kind: 'REFUND_SENT', at, paymentId: payment.id, refundId, currency: payment.currency },
+      sides: [
+        { account: 'refunds', partnerId: null, amount },
+        { account: clearing(payment), partnerId: null, amount: -amount },
+      ],
+    })),
   );
 }
 
@@ -111,10 +130,11 @@ export async function bookDispute(
   payment: PaymentEntity,
   { disputeId, amount, at }: { disputeId: string; amount: number; at: Date },
 ): Promise<void> {
+  const held = (await holdingsOfPayments(manager, [payment.id])).get(payment.id) ?? [];
   await post(manager, { kind: 'DISPUTE', at, paymentId: payment.id, disputeId, currency: payment.currency }, [
     { account: clearing(payment), partnerId: null, amount: -amount },
     // What had gone back before the bank took all of it is lost, and it is the platform that lost it.
-    ...(await takenBack(manager, payment, amount, 'platform_revenue')),
+    ...takenBack(held, amount, 'platform_revenue'),
   ]);
 }
 
@@ -137,15 +157,8 @@ export async function bookDisputeWon(
  * commission. So the parts of many refunds add up to the whole, to the last cent. What nobody holds comes from `beyond`:
  * in suspense (the provider sent back more than we know of) the reconciler sees it.
  */
-async function takenBack(
-  manager: EntityManager,
-  payment: PaymentEntity,
-  amount: number,
-  beyond: LedgerAccount,
-): Promise<Side[]> {
-  const held = (await holdings(manager, { paymentId: payment.id })).filter(
-    (side) => owners.includes(side.account) && side.amount < 0,
-  );
+function takenBack(holdings: readonly Side[], amount: number, beyond: LedgerAccount): Side[] {
+  const held = holdings.filter((side) => owners.includes(side.account) && side.amount < 0);
   const there = held.reduce((sum, side) => sum - side.amount, 0);
   const parts = allocate(
     Math.min(amount, there),

@@ -4,10 +4,10 @@ import type { Rejection } from '@souk/shared/errors';
 import type { PaymentEntity } from '../entities/payment.js';
 import type { RefundEntity } from '../entities/refund.js';
 import type { RefundOutcome } from './card-provider.js';
-import { lockPayment, lockPaymentOfSaga } from './locks.js';
+import { lockPaymentsById, lockPaymentsOfSagas } from './locks.js';
 import { isPaid } from './payment-status.js';
-import { presentRefund, refundFor } from './refund.js';
-import { failureOf, settleRefund } from './refund-settlement.js';
+import { refundsFor } from './refund.js';
+import { saga, settleSent } from './saga-refund.js';
 
 /** A payment of an order that is cancelled, and the refund of what is left of it; null where nothing is. */
 export interface CancelledPayment {
@@ -15,30 +15,42 @@ export interface CancelledPayment {
   refund: RefundEntity | null;
 }
 
-const saga = { name: 'saga' } as const;
-
-/** Asks the money of a cancelled order's checkout back. @throws Error where it is not paid: there is nothing to cancel */
-export async function cancelPayment(
+/**
+ * Asks the money of cancelled orders' checkouts back; in their order. @throws Error where one is not paid: there is
+ * nothing to cancel
+ */
+export async function cancelPayments(
   manager: EntityManager,
-  checkoutId: string,
+  checkoutIds: readonly string[],
   now: Date,
-): Promise<CancelledPayment> {
-  const payment = await lockPaymentOfSaga(manager, checkoutId);
-  if (!payment || !isPaid(payment)) throw new Error(`Checkout ${checkoutId} was not paid.`);
-  return { payment, refund: await refundFor(manager, payment, 'cancel', saga, now) };
+): Promise<CancelledPayment[]> {
+  const locked = await lockPaymentsOfSagas(manager, checkoutIds);
+  const paid = new Map(locked.filter(isPaid).map((payment) => [payment.sagaId, payment]));
+  const refunds = await refundsFor(manager, [...paid.values()], 'cancel', saga, now);
+  return checkoutIds.map((id) => {
+    const payment = paid.get(id);
+    if (!payment) throw new Error(`Checkout ${id} was not paid.`);
+    return { payment, refund: refunds.get(payment.id) ?? null };
+  });
 }
 
-/** Records the refund. Returns why it failed, or null: then the money has gone back, or is on its way. */
-export async function settleCancellation(
+/**
+ * Records the refunds. For each why it failed, in order, or null: then the money has gone back, or is on its way, or
+ * there was none.
+ */
+export async function settleCancellations(
   manager: EntityManager,
   outbox: Outbox,
-  { payment: { id }, refund }: CancelledPayment,
-  sent: RefundOutcome | null,
+  cancelled: readonly (CancelledPayment & { sent: RefundOutcome | null })[],
   now: Date,
-): Promise<Rejection | null> {
-  if (!sent || !refund) return null;
-  const payment = await lockPayment(manager, id);
-  const present = await presentRefund(manager, refund.id);
-  await settleRefund(manager, outbox, payment, present, sent, saga, now);
-  return failureOf(manager, payment, present);
+): Promise<(Rejection | null)[]> {
+  const sent = cancelled.flatMap(({ refund, sent: outcome }) =>
+    refund && outcome ? [{ refund, sent: outcome }] : [],
+  );
+  const paymentOf = await lockPaymentsById(
+    manager,
+    sent.map(({ refund }) => refund.paymentId),
+  );
+  const failures = await settleSent(manager, outbox, paymentOf, sent, now);
+  return cancelled.map(({ refund }) => (refund && failures.get(refund.id)) ?? null);
 }

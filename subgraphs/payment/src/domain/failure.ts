@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Rejection } from '@souk/shared/errors';
 import type { CardIntent } from './card-provider.js';
-import { lockPayments } from './locks.js';
+import { lockPaymentsById } from './locks.js';
 import { recordAll } from './payment-log.js';
 
 /** Why nothing can be charged any more. */
@@ -28,11 +28,10 @@ export async function failPayments(
   now: Date,
 ): Promise<void> {
   if (failed.length === 0) return;
-  const locked = await lockPayments(
+  const paymentOf = await lockPaymentsById(
     manager,
     failed.map(({ paymentId }) => paymentId),
   );
-  const paymentOf = new Map(locked.map((payment) => [payment.id, payment]));
   const made = failed.flatMap(({ paymentId, intent }) => (intent ? [{ paymentId, intent }] : []));
   await manager.query(
     `UPDATE payment p SET provider_payment_id = f.intent FROM unnest($1::uuid[], $2::text[]) AS f (id, intent)
@@ -41,15 +40,11 @@ export async function failPayments(
   );
   await recordAll(
     manager,
-    failed.map(({ paymentId, failure: { rejection, code, ref: providerRef } }) => {
-      const payment = paymentOf.get(paymentId);
-      if (!payment) throw new Error(`There is no payment ${paymentId}.`);
-      return {
-        payment,
-        facts: [{ type: 'FAILED', code, message: rejection.message, providerRef }],
-        source: { name: 'saga' },
-      };
-    }),
+    failed.map(({ paymentId, failure: { rejection, code, ref: providerRef } }) => ({
+      payment: paymentOf(paymentId),
+      facts: [{ type: 'FAILED', code, message: rejection.message, providerRef }],
+      source: { name: 'saga' },
+    })),
     now,
   );
 }

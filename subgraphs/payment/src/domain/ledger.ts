@@ -65,28 +65,47 @@ export async function postAll(
   return written.map(({ entries }) => entries.map(({ id }) => id));
 }
 
-/** What accounts hold of one subject: a payment, a refund or a dispute. Sums that are not zero. */
+/** What accounts hold of a refund or of a dispute. Sums that are not zero. */
 export async function holdings(
   manager: EntityManager,
-  by: { paymentId: string } | { refundId: string } | { disputeId: string },
+  by: { refundId: string } | { disputeId: string },
 ): Promise<Side[]> {
   const [column, id] =
-    'paymentId' in by
-      ? (['payment_id', by.paymentId] as const)
-      : 'refundId' in by
-        ? (['refund_id', by.refundId] as const)
-        : (['dispute_id', by.disputeId] as const);
-  // Refunds and disputes belong to a payment, whose entries are indexed.
-  const rows: { account: LedgerAccount; partner_id: string | null; amount: string }[] = await manager.query(
+    'refundId' in by ? (['refund_id', by.refundId] as const) : (['dispute_id', by.disputeId] as const);
+  // They belong to a payment, whose entries are indexed.
+  const rows: SideRow[] = await manager.query(
     `SELECT account, partner_id, sum(amount)::bigint AS amount FROM ledger_entry
-     WHERE ${column === 'payment_id' ? 'payment_id = $1' : `transaction_id IN (SELECT id FROM ledger_transaction WHERE ${column} = $1)`}
+     WHERE transaction_id IN (SELECT id FROM ledger_transaction WHERE ${column} = $1)
      GROUP BY account, partner_id HAVING sum(amount) <> 0
      ORDER BY account, partner_id`,
     [id],
   );
-  return rows.map(({ account, partner_id: partnerId, amount }) => ({
-    account,
-    partnerId,
-    amount: Number(amount),
-  }));
+  return rows.map(sideOf);
+}
+
+/** What accounts hold of each of these payments. Sums that are not zero. */
+export async function holdingsOfPayments(
+  manager: EntityManager,
+  paymentIds: readonly string[],
+): Promise<ReadonlyMap<string, Side[]>> {
+  const held = new Map<string, Side[]>(paymentIds.map((id) => [id, []]));
+  const rows: (SideRow & { payment_id: string })[] = await manager.query(
+    `SELECT payment_id, account, partner_id, sum(amount)::bigint AS amount FROM ledger_entry
+     WHERE payment_id = ANY($1)
+     GROUP BY payment_id, account, partner_id HAVING sum(amount) <> 0
+     ORDER BY payment_id, account, partner_id`,
+    [[...held.keys()]],
+  );
+  for (const row of rows) held.get(row.payment_id)?.push(sideOf(row));
+  return held;
+}
+
+interface SideRow {
+  account: LedgerAccount;
+  partner_id: string | null;
+  amount: string;
+}
+
+function sideOf({ account, partner_id: partnerId, amount }: SideRow): Side {
+  return { account, partnerId, amount: Number(amount) };
 }

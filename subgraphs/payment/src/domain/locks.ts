@@ -19,24 +19,26 @@ function lockWhere(manager: EntityManager, where: FindOptionsWhere<PaymentEntity
 }
 
 /** Locks payments of known ids until the transaction ends. */
-export function lockPayments(manager: EntityManager, ids: readonly string[]): Promise<PaymentEntity[]> {
+function lockPayments(manager: EntityManager, ids: readonly string[]): Promise<PaymentEntity[]> {
   return lockWhere(manager, { id: In([...ids]) });
+}
+
+/** A payment by its id. @throws where it is not among them */
+export type PaymentById = (id: string) => PaymentEntity;
+
+/** The same, to be had by their ids. */
+export async function lockPaymentsById(manager: EntityManager, ids: readonly string[]): Promise<PaymentById> {
+  const payments = new Map((await lockPayments(manager, ids)).map((payment) => [payment.id, payment]));
+  return (id) => {
+    const payment = payments.get(id);
+    if (!payment) throw new Error(`There is no payment ${id}.`);
+    return payment;
+  };
 }
 
 /** Locks a payment of a known id until the transaction ends. @throws where there is none */
 export async function lockPayment(manager: EntityManager, id: string): Promise<PaymentEntity> {
-  const [payment] = await lockPayments(manager, [id]);
-  if (!payment) throw new Error(`There is no payment ${id}.`);
-  return payment;
-}
-
-/** Locks the payment of a saga; null where there is none. */
-export async function lockPaymentOfSaga(
-  manager: EntityManager,
-  sagaId: string,
-): Promise<PaymentEntity | null> {
-  const [payment] = await lockPaymentsOfSagas(manager, [sagaId]);
-  return payment ?? null;
+  return (await lockPaymentsById(manager, [id]))(id);
 }
 
 /** Locks the payments of sagas, as far as there are such. */

@@ -4,12 +4,13 @@ import { newId } from '@souk/shared/ids';
 import type { EventSource, PaymentEventType } from '../entities/payment-event.js';
 import { PaymentEventEntity } from '../entities/payment-event.js';
 import type { PaymentEntity } from '../entities/payment.js';
+import type { RefundBooking } from './bookkeeping.js';
 import {
   bookDispute,
   bookDisputeWon,
-  bookRefund,
   bookRefundFailed,
-  bookRefundSent,
+  bookRefunds,
+  bookRefundsSent,
   bookSales,
 } from './bookkeeping.js';
 import { isOpen, stateOf } from './payment-status.js';
@@ -110,9 +111,21 @@ async function bookAll(manager: EntityManager, entries: readonly LogEntry[], at:
     ),
   );
   if (sales.length > 0) await bookSales(manager, sales, at);
+  const requested = refundsOf(entries, 'REFUND_REQUESTED');
+  if (requested.length > 0) await bookRefunds(manager, requested, at);
+  const sent = refundsOf(entries, 'REFUNDED');
+  if (sent.length > 0) await bookRefundsSent(manager, sent, at);
   for (const { payment, facts } of entries) {
     for (const fact of facts) await book(manager, payment, fact, at);
   }
+}
+
+function refundsOf(entries: readonly LogEntry[], asked: 'REFUND_REQUESTED' | 'REFUNDED'): RefundBooking[] {
+  return entries.flatMap(({ payment, facts }) =>
+    facts.flatMap(({ type, refundId = '', amount = 0 }) =>
+      type === asked ? [{ payment, refundId, amount }] : [],
+    ),
+  );
 }
 
 /** Brings payments, their rows and the given objects, to the state that their logs add up to. */
@@ -139,23 +152,22 @@ async function updateStates(manager: EntityManager, payments: readonly PaymentEn
   for (const { payment, state } of states) Object.assign(payment, state);
 }
 
-/** How far a payment's log goes: it only ever grows. The caller holds the payment's lock. */
-export async function positionOf(manager: EntityManager, paymentId: string): Promise<number> {
-  const [row]: { seq: string | null }[] = await manager.query(
-    'SELECT max(seq) AS seq FROM payment_event WHERE payment_id = $1',
-    [paymentId],
+/** How far the logs of payments go, by their ids: they only ever grow. The caller holds the payments' locks. */
+export async function positionsOf(
+  manager: EntityManager,
+  paymentIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows: { payment_id: string; seq: string }[] = await manager.query(
+    'SELECT payment_id, max(seq) AS seq FROM payment_event WHERE payment_id = ANY($1) GROUP BY payment_id',
+    [paymentIds],
   );
-  return Number(row?.seq ?? 0);
+  return new Map(rows.map(({ payment_id: id, seq }) => [id, Number(seq)]));
 }
 
-/** What a fact says of money that was there; amounts are in every fact that moves any. */
+/** What a fact says of money that was there and is seldom moved: one by one. */
 async function book(manager: EntityManager, payment: PaymentEntity, fact: Fact, at: Date): Promise<void> {
   const { refundId = '', disputeId = '', amount = 0 } = fact;
   switch (fact.type) {
-    case 'REFUND_REQUESTED':
-      return bookRefund(manager, payment, { refundId, amount, at });
-    case 'REFUNDED':
-      return bookRefundSent(manager, payment, { refundId, amount, at });
     case 'REFUND_FAILED':
       return bookRefundFailed(manager, payment, { refundId, at });
     case 'DISPUTE_OPENED':

@@ -7,7 +7,7 @@ import type { PaymentEntity } from '../entities/payment.js';
 import { RefundEntity } from '../entities/refund.js';
 import type { CardRefund, RefundOutcome } from './card-provider.js';
 import type { Fact, Source } from './payment-log.js';
-import { positionOf, record } from './payment-log.js';
+import { positionsOf, recordAll } from './payment-log.js';
 import type { RefundRequest } from './refund.js';
 import { causeOf, reasonOf, refundable, refundFor, requestRefund, sendLater, triesFor } from './refund.js';
 
@@ -15,6 +15,13 @@ import { causeOf, reasonOf, refundable, refundFor, requestRefund, sendLater, tri
 const maxTriesByItself = 3;
 /** How often order is told before the message is set aside. */
 const tellAttempts = 10;
+
+/** How the provider shows a refund; `refund` is the row as it is now, and the caller holds the payment's lock. */
+export interface ShownRefund {
+  payment: PaymentEntity;
+  refund: RefundEntity;
+  shown: RefundOutcome;
+}
 
 /**
  * Records how a refund stands: its row, and what is new of it in the payment's log. One for a cause that comes back
@@ -29,52 +36,96 @@ export async function settleRefund(
   source: Source,
   now: Date,
 ): Promise<RefundEntity> {
-  const status = statusOf(shown);
-  // What has failed has been given up: a look that comes late does not bring it back.
-  if (refund.status === 'FAILED' && status !== 'FAILED') return refund;
-  const change = {
-    providerRefundId: shown.id ?? refund.providerRefundId,
-    lookedAt: now,
-    status,
-    failureReason: status === 'FAILED' ? (shown.failureReason ?? 'No reason is known.') : null,
-    completedAt: status === 'PENDING' ? null : (refund.completedAt ?? now),
-  };
-  const isNew = status !== refund.status;
-  await manager.update(RefundEntity, { id: refund.id }, change);
-  Object.assign(refund, change);
-  if (!isNew) return refund;
-  const before = payment.refunded;
-  await record(manager, payment, factsOf(refund), source, now);
-  if (payment.refunded !== before) await tellOrder(manager, outbox, payment, refund);
-  if (status !== 'FAILED') return refund;
-  // What the provider had sent back instead, and we did not know of.
-  for (const other of shown.instead ?? []) {
-    await recordProviderRefund(manager, outbox, payment, other, source, now);
-  }
-  await tryAgain(manager, outbox, payment, refund, source, now);
+  await settleRefunds(manager, outbox, [{ payment, refund, shown }], source, now);
   return refund;
 }
 
-/** The order says of its money what the log says, whoever asked for the refund. */
+/** The same of many payments, each of them once. The given objects are as their rows then. */
+export async function settleRefunds(
+  manager: EntityManager,
+  outbox: Outbox,
+  looks: readonly ShownRefund[],
+  source: Source,
+  now: Date,
+): Promise<void> {
+  // What has failed has been given up: a look that comes late does not bring it back.
+  const seen = looks.filter(
+    ({ refund, shown }) => refund.status !== 'FAILED' || statusOf(shown) === 'FAILED',
+  );
+  const changed = seen.filter(({ refund, shown }) => refund.status !== statusOf(shown));
+  await noteLooks(manager, seen, now);
+  const before = new Map(changed.map(({ payment }) => [payment.id, payment.refunded]));
+  await recordAll(
+    manager,
+    changed.map(({ payment, refund }) => ({ payment, facts: factsOf(refund), source })),
+    now,
+  );
+  await tellOrder(
+    manager,
+    outbox,
+    changed.filter(({ payment }) => payment.refunded !== before.get(payment.id)),
+  );
+  for (const { payment, refund, shown } of changed) {
+    if (refund.status !== 'FAILED') continue;
+    // What the provider had sent back instead, and we did not know of.
+    for (const other of shown.instead ?? []) {
+      await recordProviderRefund(manager, outbox, payment, other, source, now);
+    }
+    await tryAgain(manager, outbox, payment, refund, source, now);
+  }
+}
+
+async function noteLooks(manager: EntityManager, looks: readonly ShownRefund[], now: Date): Promise<void> {
+  if (looks.length === 0) return;
+  const changes = looks.map(({ refund, shown }) => {
+    const status = statusOf(shown);
+    const change = {
+      providerRefundId: shown.id ?? refund.providerRefundId,
+      lookedAt: now,
+      status,
+      failureReason: status === 'FAILED' ? (shown.failureReason ?? 'No reason is known.') : null,
+      completedAt: status === 'PENDING' ? null : (refund.completedAt ?? now),
+    };
+    return { refund, change };
+  });
+  await manager.query(
+    `UPDATE refund r SET provider_refund_id = c."providerRefundId", looked_at = c."lookedAt", status = c.status,
+       failure_reason = c."failureReason", completed_at = c."completedAt"
+     FROM json_to_recordset($1) AS c (id uuid, "providerRefundId" text, "lookedAt" timestamptz, status text,
+       "failureReason" text, "completedAt" timestamptz)
+     WHERE r.id = c.id`,
+    [JSON.stringify(changes.map(({ refund: { id }, change }) => ({ id, ...change })))],
+  );
+  for (const { refund, change } of changes) Object.assign(refund, change);
+}
+
+/** Orders say of their money what the log says, whoever asked for the refund. */
 async function tellOrder(
   manager: EntityManager,
   outbox: Outbox,
-  { id: paymentId, orderId, refunded: amount, currency }: PaymentEntity,
-  { purpose }: RefundEntity,
+  refunded: readonly ShownRefund[],
 ): Promise<void> {
-  const cause = causeOf(purpose);
-  outbox.add({
-    queue: 'order',
-    name: 'paymentRefunded',
-    body: {
-      orderId,
-      paymentId,
-      refunded: { amount, currency },
-      bySaga: cause !== null && cause !== 'late',
-      position: await positionOf(manager, paymentId),
-    } satisfies PaymentRefunded,
-    attempts: tellAttempts,
-  });
+  if (refunded.length === 0) return;
+  const positions = await positionsOf(
+    manager,
+    refunded.map(({ payment }) => payment.id),
+  );
+  for (const { payment, refund } of refunded) {
+    const { id: paymentId, orderId, refunded: amount, currency } = payment;
+    const cause = causeOf(refund.purpose);
+    outbox.add({
+      queue: 'order',
+      name: 'paymentRefunded',
+      body: {
+        orderId,
+        paymentId,
+        refunded: { amount, currency },
+        bySaga: cause !== null && cause !== 'late',
+        position: positions.get(paymentId) ?? 0,
+      } satisfies PaymentRefunded,
+      attempts: tellAttempts,
+    });
+  }
 }
 
 /** Sagas ask again by themselves; a person's refund is a person's again. */
@@ -88,7 +139,7 @@ async function tryAgain(
 ): Promise<void> {
   const cause = causeOf(purpose);
   if (cause === null || (source.name === 'saga' && cause !== 'late')) return;
-  if ((await triesFor(manager, payment.id, cause)).length >= maxTriesByItself) return;
+  if ((await triesFor(manager, [payment.id], cause)).length >= maxTriesByItself) return;
   const next = await refundFor(manager, payment, cause, source, now);
   if (next?.status === 'PENDING') sendLater(outbox, next);
 }

@@ -5,7 +5,7 @@ import type { PaymentEntity } from '../entities/payment.js';
 import { RefundEntity } from '../entities/refund.js';
 import type { CardProvider, RefundOutcome } from './card-provider.js';
 import type { Source } from './payment-log.js';
-import { record } from './payment-log.js';
+import { recordAll } from './payment-log.js';
 
 const reasons = {
   revert: 'The checkout was turned back.',
@@ -34,13 +34,26 @@ const sendAttempts = 10;
 
 /** What of a payment may still be sent back, in minor units. The caller holds the payment's lock. */
 export async function refundable(manager: EntityManager, payment: PaymentEntity): Promise<number> {
-  if (payment.succeededAt === null) return 0;
-  const [row]: { taken: string }[] = await manager.query(
-    `SELECT (SELECT coalesce(sum(amount), 0) FROM refund WHERE payment_id = $1 AND status <> 'FAILED')
-          + (SELECT coalesce(sum(withheld), 0) FROM dispute WHERE payment_id = $1) AS taken`,
-    [payment.id],
-  );
-  return Math.max(0, payment.amount - Number(row?.taken ?? 0));
+  return (await refundables(manager, [payment])).get(payment.id) ?? 0;
+}
+
+/** The same of many payments, by their ids. */
+async function refundables(
+  manager: EntityManager,
+  payments: readonly PaymentEntity[],
+): Promise<ReadonlyMap<string, number>> {
+  const paid = payments.filter(({ succeededAt }) => succeededAt !== null);
+  const rows: { id: string; taken: string }[] =
+    paid.length === 0
+      ? []
+      : await manager.query(
+          `SELECT p.id, (SELECT coalesce(sum(amount), 0) FROM refund WHERE payment_id = p.id AND status <> 'FAILED')
+                      + (SELECT coalesce(sum(withheld), 0) FROM dispute WHERE payment_id = p.id) AS taken
+           FROM unnest($1::uuid[]) AS p (id)`,
+          [paid.map(({ id }) => id)],
+        );
+  const takenOf = new Map(rows.map(({ id, taken }) => [id, Number(taken)]));
+  return new Map(paid.map(({ id, amount }) => [id, Math.max(0, amount - (takenOf.get(id) ?? 0))]));
 }
 
 /** Records that money is to go back; the provider has not been asked yet. The caller holds the payment's lock. */
@@ -51,26 +64,45 @@ export async function requestRefund(
   source: Source,
   now: Date,
 ): Promise<RefundEntity> {
-  const refund = manager.create(RefundEntity, {
-    ...request,
-    id: newId(),
-    paymentId: payment.id,
-    status: 'PENDING',
-    providerRefundId: null,
-    failureReason: null,
-    lookedAt: now,
-    createdAt: now,
-    completedAt: null,
-  });
-  await manager.insert(RefundEntity, refund);
-  const { amount, id: refundId, reason: message } = refund;
-  await record(manager, payment, [{ type: 'REFUND_REQUESTED', amount, refundId, message }], source, now);
+  const [refund] = await requestRefunds(manager, [{ payment, request }], source, now);
+  if (!refund) throw new Error('A refund was not requested.');
   return refund;
 }
 
-/** A refund as it is now, for who had it from an earlier transaction. */
-export function presentRefund(manager: EntityManager, id: string): Promise<RefundEntity> {
-  return manager.findOneByOrFail(RefundEntity, { id });
+/** The same of many payments, each of them once; in their order. */
+async function requestRefunds(
+  manager: EntityManager,
+  requests: readonly { payment: PaymentEntity; request: RefundRequest }[],
+  source: Source,
+  now: Date,
+): Promise<RefundEntity[]> {
+  if (requests.length === 0) return [];
+  const asked = requests.map(({ payment, request }) => ({
+    payment,
+    refund: manager.create(RefundEntity, {
+      ...request,
+      id: newId(),
+      paymentId: payment.id,
+      status: 'PENDING',
+      providerRefundId: null,
+      failureReason: null,
+      lookedAt: now,
+      createdAt: now,
+      completedAt: null,
+    }),
+  }));
+  const refunds = asked.map(({ refund }) => refund);
+  await manager.insert(RefundEntity, refunds);
+  await recordAll(
+    manager,
+    asked.map(({ payment, refund: { amount, id: refundId, reason: message } }) => ({
+      payment,
+      facts: [{ type: 'REFUND_REQUESTED', amount, refundId, message }],
+      source,
+    })),
+    now,
+  );
+  return refunds;
 }
 
 /**
@@ -84,25 +116,51 @@ export async function refundFor(
   source: Source,
   now: Date,
 ): Promise<RefundEntity | null> {
-  const tries = await triesFor(manager, payment.id, cause);
-  const live = tries.find(({ status }) => status !== 'FAILED');
-  if (live) return live;
-  const amount = await refundable(manager, payment);
-  if (amount === 0) return null;
-  const purpose: RefundPurpose = tries.length === 0 ? cause : `${cause}-${tries.length + 1}`;
-  return requestRefund(manager, payment, { purpose, amount, reason: reasonOf(purpose) }, source, now);
+  return (await refundsFor(manager, [payment], cause, source, now)).get(payment.id) ?? null;
 }
 
-/** The refunds for a cause, the oldest first. */
+/** The same of many payments, by their ids; those that have none are not in it. */
+export async function refundsFor(
+  manager: EntityManager,
+  payments: readonly PaymentEntity[],
+  cause: RefundCause,
+  source: Source,
+  now: Date,
+): Promise<ReadonlyMap<string, RefundEntity>> {
+  if (payments.length === 0) return new Map();
+  const tries = await triesFor(
+    manager,
+    payments.map(({ id }) => id),
+    cause,
+  );
+  const live = tries.filter(({ status }) => status !== 'FAILED');
+  // Of many the oldest.
+  const found = new Map(live.toReversed().map((refund) => [refund.paymentId, refund]));
+  const without = payments.filter(({ id }) => !found.has(id));
+  const left = await refundables(manager, without);
+  const requests = without.flatMap((payment) => {
+    const amount = left.get(payment.id) ?? 0;
+    if (amount === 0) return [];
+    const before = tries.filter(({ paymentId }) => paymentId === payment.id).length;
+    const purpose: RefundPurpose = before === 0 ? cause : `${cause}-${before + 1}`;
+    return [{ payment, request: { purpose, amount, reason: reasonOf(purpose) } }];
+  });
+  for (const refund of await requestRefunds(manager, requests, source, now)) {
+    found.set(refund.paymentId, refund);
+  }
+  return found;
+}
+
+/** The refunds of payments for a cause, the oldest first. */
 export async function triesFor(
   manager: EntityManager,
-  paymentId: string,
+  paymentIds: readonly string[],
   cause: RefundCause,
 ): Promise<RefundEntity[]> {
   return manager
     .createQueryBuilder(RefundEntity, 'r')
-    .where('r.paymentId = :paymentId AND (r.purpose = :cause OR r.purpose LIKE :more)', {
-      paymentId,
+    .where('r.paymentId IN (:...paymentIds) AND (r.purpose = :cause OR r.purpose LIKE :more)', {
+      paymentIds,
       cause,
       more: `${cause}-%`,
     })

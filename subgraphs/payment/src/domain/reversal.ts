@@ -1,15 +1,17 @@
 import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import { PaymentEntity } from '../entities/payment.js';
 import type { RefundEntity } from '../entities/refund.js';
 import type { CardIntent, CardProvider, CardRefund, RefundOutcome } from './card-provider.js';
-import { lockPayment, lockPaymentOfSaga } from './locks.js';
+import { lockPaymentsById, lockPaymentsOfSagas } from './locks.js';
 import { chargeOf } from './payment.js';
-import { record } from './payment-log.js';
+import { record, recordAll } from './payment-log.js';
 import { isOpen, isPaid } from './payment-status.js';
-import { presentRefund, refundAtProvider, refundFor } from './refund.js';
-import { failureOf, recordProviderRefund, settleRefund } from './refund-settlement.js';
+import { refundAtProvider, refundsFor } from './refund.js';
+import { failureOf, recordProviderRefund } from './refund-settlement.js';
+import { saga, settleSent } from './saga-refund.js';
 
 /** A payment that is undone, and the refund of it where it was known to be paid. */
 export interface Undone {
@@ -32,24 +34,27 @@ const maxLooks = 4;
 /** Clocks of different processes differ by a second: who ends the wait may be that much ahead. */
 const clockToleranceMs = 2_000;
 
-const saga = { name: 'saga' } as const;
-
 /**
- * Marks the payment of a saga as being undone, and asks its money back where it is known to be paid; null where the
- * saga has no payment, and never will.
+ * Marks the payments of sagas as being undone, and asks their money back where they are known to be paid; in the order
+ * of the sagas, null where one has no payment, and never will.
  */
-export async function beginReversal(
+export async function beginReversals(
   manager: EntityManager,
-  sagaId: string,
+  sagaIds: readonly string[],
   now: Date,
-): Promise<Undone | null> {
-  const payment = await lockPaymentOfSaga(manager, sagaId);
-  if (!payment) return null;
-  if (!payment.revertingAt) {
-    payment.revertingAt = now;
-    await manager.update(PaymentEntity, { id: payment.id }, { revertingAt: now });
+): Promise<(Undone | null)[]> {
+  const payments = await lockPaymentsOfSagas(manager, sagaIds);
+  const begun = payments.filter(({ revertingAt }) => revertingAt === null);
+  if (begun.length > 0) {
+    await manager.update(PaymentEntity, { id: In(begun.map(({ id }) => id)) }, { revertingAt: now });
+    for (const payment of begun) payment.revertingAt = now;
   }
-  return { payment, refund: isPaid(payment) ? await refundFor(manager, payment, 'revert', saga, now) : null };
+  const refunds = await refundsFor(manager, payments.filter(isPaid), 'revert', saga, now);
+  const bySaga = new Map(payments.map((payment) => [payment.sagaId, payment]));
+  return sagaIds.map((id) => {
+    const payment = bySaga.get(id);
+    return payment ? { payment, refund: refunds.get(payment.id) ?? null } : null;
+  });
 }
 
 /**
@@ -105,53 +110,115 @@ async function refundFound(
   return { kind: 'discovered', intent, made: await cards.listRefunds(intent.id) };
 }
 
-/** Records what became of the payment. Returns whether money had moved, and why it did not go back where it did not. */
-export async function settleReversal(
+/** What an undone payment was, and what became of it at the provider. */
+export interface Reversed {
+  paymentId: string;
+  reversal: Reversal;
+}
+
+/** Whether money had moved, and why it did not go back where it did not. */
+export interface ReversalOutcome {
+  moved: boolean;
+  failure: Rejection | null;
+}
+
+/** Records what became of payments, each of them once; in their order. */
+export async function settleReversals(
   manager: EntityManager,
   outbox: Outbox,
-  paymentId: string,
-  reversal: Reversal,
+  reversed: readonly Reversed[],
   now: Date,
-): Promise<{ moved: boolean; failure: Rejection | null }> {
-  const payment = await lockPayment(manager, paymentId);
-  switch (reversal.kind) {
-    case 'refunded': {
-      const present = await presentRefund(manager, reversal.refund.id);
-      await settleRefund(manager, outbox, payment, present, reversal.sent, saga, now);
-      return { moved: true, failure: await failureOf(manager, payment, present) };
+): Promise<ReversalOutcome[]> {
+  const paymentOf = await lockPaymentsById(
+    manager,
+    reversed.map(({ paymentId }) => paymentId),
+  );
+  const failures = await settleSent(
+    manager,
+    outbox,
+    paymentOf,
+    reversed.flatMap(({ reversal }) => (reversal.kind === 'refunded' ? [reversal] : [])),
+    now,
+  );
+  const intents = reversed.flatMap(({ paymentId, reversal }) =>
+    reversal.kind === 'discovered' || reversal.kind === 'cancelled'
+      ? [{ payment: paymentOf(paymentId), intent: reversal.intent }]
+      : [],
+  );
+  await knowIntents(manager, intents);
+  await end(
+    manager,
+    reversed.flatMap(({ paymentId, reversal: { kind } }) =>
+      kind === 'cancelled' || kind === 'nothing' ? [paymentOf(paymentId)] : [],
+    ),
+    now,
+  );
+  const outcomes: ReversalOutcome[] = [];
+  for (const { paymentId, reversal } of reversed) {
+    const payment = paymentOf(paymentId);
+    switch (reversal.kind) {
+      case 'refunded':
+        outcomes.push({ moved: true, failure: failures.get(reversal.refund.id) ?? null });
+        break;
+      case 'discovered':
+        outcomes.push({ moved: true, failure: await settleFound(manager, outbox, payment, reversal, now) });
+        break;
+      case 'cancelled':
+        outcomes.push({ moved: false, failure: null });
+        break;
+      case 'nothing':
+        outcomes.push({ moved: isPaid(payment) && payment.amount > 0, failure: null });
+        break;
     }
-    case 'discovered': {
-      const { intent, made } = reversal;
-      await knowIntent(manager, payment, intent);
-      if (!isPaid(payment)) {
-        await record(manager, payment, [{ type: 'SUCCEEDED', amount: intent.amountReceived }], saga, now);
-      }
-      let failure: Rejection | null = null;
-      for (const shown of made) {
-        const refund = await recordProviderRefund(manager, outbox, payment, shown, saga, now);
-        failure ??= await failureOf(manager, payment, refund);
-      }
-      // Asked again, the payment is known to be paid: another refund, where this one failed.
-      return { moved: true, failure };
-    }
-    case 'cancelled':
-      await knowIntent(manager, payment, reversal.intent);
-      await end(manager, payment, now);
-      return { moved: false, failure: null };
-    case 'nothing':
-      await end(manager, payment, now);
-      return { moved: isPaid(payment) && payment.amount > 0, failure: null };
   }
+  return outcomes;
 }
 
-async function knowIntent(manager: EntityManager, payment: PaymentEntity, intent: CardIntent): Promise<void> {
-  if (payment.providerPaymentId !== null) return;
-  await manager.update(PaymentEntity, { id: payment.id }, { providerPaymentId: intent.id });
-  payment.providerPaymentId = intent.id;
+/** Records money that only the provider knew of, and that it has gone back; why it has not, where it has not. */
+async function settleFound(
+  manager: EntityManager,
+  outbox: Outbox,
+  payment: PaymentEntity,
+  { intent, made }: { intent: CardIntent; made: readonly CardRefund[] },
+  now: Date,
+): Promise<Rejection | null> {
+  if (!isPaid(payment)) {
+    await record(manager, payment, [{ type: 'SUCCEEDED', amount: intent.amountReceived }], saga, now);
+  }
+  let failure: Rejection | null = null;
+  for (const shown of made) {
+    const refund = await recordProviderRefund(manager, outbox, payment, shown, saga, now);
+    failure ??= await failureOf(manager, payment, refund);
+  }
+  // Asked again, the payment is known to be paid: another refund, where this one failed.
+  return failure;
 }
 
-async function end(manager: EntityManager, payment: PaymentEntity, now: Date): Promise<void> {
-  if (!isOpen(payment)) return;
-  const over = payment.expiresAt.getTime() - clockToleranceMs <= now.getTime();
-  await record(manager, payment, [{ type: over ? 'EXPIRED' : 'CANCELLED' }], saga, now);
+async function knowIntents(
+  manager: EntityManager,
+  found: readonly { payment: PaymentEntity; intent: CardIntent }[],
+): Promise<void> {
+  const unknown = found.filter(({ payment }) => payment.providerPaymentId === null);
+  if (unknown.length === 0) return;
+  await manager.query(
+    `UPDATE payment p SET provider_payment_id = f.intent FROM unnest($1::uuid[], $2::text[]) AS f (id, intent)
+     WHERE p.id = f.id`,
+    [unknown.map(({ payment }) => payment.id), unknown.map(({ intent }) => intent.id)],
+  );
+  for (const { payment, intent } of unknown) payment.providerPaymentId = intent.id;
+}
+
+/** Ends payments that are still open. */
+async function end(manager: EntityManager, payments: readonly PaymentEntity[], now: Date): Promise<void> {
+  const isOver = ({ expiresAt }: PaymentEntity): boolean =>
+    expiresAt.getTime() - clockToleranceMs <= now.getTime();
+  await recordAll(
+    manager,
+    payments.filter(isOpen).map((payment) => ({
+      payment,
+      facts: [{ type: isOver(payment) ? 'EXPIRED' : 'CANCELLED' }],
+      source: saga,
+    })),
+    now,
+  );
 }

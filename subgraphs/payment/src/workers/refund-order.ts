@@ -1,7 +1,7 @@
 import type { paymentCommands } from '@souk/shared/contracts/payment';
-import type { ExternalHandler } from '@souk/shared/saga/handler';
+import type { ExternalBatchHandler } from '@souk/shared/saga/handler';
 import type { CancelledPayment } from '../domain/cancellation.js';
-import { cancelPayment, settleCancellation } from '../domain/cancellation.js';
+import { cancelPayments, settleCancellations } from '../domain/cancellation.js';
 import type { CardDesk } from '../domain/card-desk.js';
 import type { RefundOutcome } from '../domain/card-provider.js';
 import { refundAtProvider } from '../domain/refund.js';
@@ -12,14 +12,28 @@ type RefundOrder = (typeof paymentCommands)['refundOrder'];
 export function refundOrder({
   cards,
   clock,
-}: CardDesk): ExternalHandler<RefundOrder, CancelledPayment, RefundOutcome | null> {
+}: CardDesk): ExternalBatchHandler<RefundOrder, CancelledPayment, RefundOutcome | null> {
   return {
-    prepare: (manager, { checkoutId }) => cancelPayment(manager, checkoutId, clock.now()),
+    prepareAll: (manager, commands) =>
+      cancelPayments(
+        manager,
+        commands.map(({ payload: { checkoutId } }) => checkoutId),
+        clock.now(),
+      ),
     perform: async ({ payment, refund }) => (refund ? refundAtProvider(cards, payment, refund) : null),
-    settle: async (manager, sent, cancelled, _payload, { outbox }) => {
-      const failure = await settleCancellation(manager, outbox, cancelled, sent, clock.now());
+    settleAll: async (manager, performed) => {
+      const [first] = performed;
+      if (!first) return [];
+      const failures = await settleCancellations(
+        manager,
+        first.context.outbox,
+        performed.map(({ prepared, result }) => ({ ...prepared, sent: result })),
+        clock.now(),
+      );
       // Returned, not thrown: the failed refund stays.
-      return failure ? { kind: 'rejected', rejection: failure.toData() } : { kind: 'done', output: {} };
+      return failures.map((failure) =>
+        failure ? { kind: 'rejected', rejection: failure.toData() } : { kind: 'done', output: {} },
+      );
     },
   };
 }

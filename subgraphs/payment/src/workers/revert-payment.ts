@@ -1,10 +1,15 @@
 import type { paymentCommands } from '@souk/shared/contracts/payment';
-import type { ExternalHandler } from '@souk/shared/saga/handler';
+import type { ExternalBatchHandler } from '@souk/shared/saga/handler';
 import type { CardDesk } from '../domain/card-desk.js';
 import type { Reversal, Undone } from '../domain/reversal.js';
-import { beginReversal, reverseAtProvider, settleReversal } from '../domain/reversal.js';
+import { beginReversals, reverseAtProvider, settleReversals } from '../domain/reversal.js';
 
 type RevertPayment = (typeof paymentCommands)['revertPayment'];
+
+/** `undone` is null where the saga has no payment. */
+interface Prepared {
+  undone: Undone | null;
+}
 
 /**
  * Undo of PROCESS_PAYMENT, whatever became of it. The participant has closed the step before this begins: a payment
@@ -13,17 +18,30 @@ type RevertPayment = (typeof paymentCommands)['revertPayment'];
 export function revertPayment({
   cards,
   clock,
-}: CardDesk): ExternalHandler<RevertPayment, Undone | null, Reversal> {
+}: CardDesk): ExternalBatchHandler<RevertPayment, Prepared, Reversal> {
   return {
-    prepare: (manager, _payload, { sagaId }) => beginReversal(manager, sagaId, clock.now()),
-    perform: (undone) => (undone ? reverseAtProvider(cards, undone) : Promise.resolve({ kind: 'nothing' })),
-    settle: async (manager, reversal, undone, _payload, { outbox }) => {
-      if (!undone) return { kind: 'done', output: { refunded: false } };
-      const { payment } = undone;
-      const { moved, failure } = await settleReversal(manager, outbox, payment.id, reversal, clock.now());
-      // Returned, not thrown: the failed refund stays.
-      if (failure) return { kind: 'rejected', rejection: failure.toData() };
-      return { kind: 'done', output: { refunded: moved } };
+    prepareAll: async (manager, commands) => {
+      const sagaIds = commands.map(({ context: { sagaId } }) => sagaId);
+      return (await beginReversals(manager, sagaIds, clock.now())).map((undone) => ({ undone }));
+    },
+    perform: ({ undone }) =>
+      undone ? reverseAtProvider(cards, undone) : Promise.resolve({ kind: 'nothing' }),
+    settleAll: async (manager, performed) => {
+      const reversed = performed.flatMap(({ prepared: { undone }, result: reversal, context: { outbox } }) =>
+        undone ? [{ paymentId: undone.payment.id, reversal, outbox }] : [],
+      );
+      const [first] = reversed;
+      const outcomes = first ? await settleReversals(manager, first.outbox, reversed, clock.now()) : [];
+      const outcomeOf = new Map(reversed.map(({ paymentId }, index) => [paymentId, outcomes[index]]));
+      return performed.map(({ prepared: { undone } }) => {
+        const { moved, failure } = (undone && outcomeOf.get(undone.payment.id)) ?? nothingMoved;
+        // Returned, not thrown: the failed refund stays.
+        return failure
+          ? { kind: 'rejected', rejection: failure.toData() }
+          : { kind: 'done', output: { refunded: moved } };
+      });
     },
   };
 }
+
+const nothingMoved = { moved: false, failure: null };

@@ -28,22 +28,34 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof socialComm
         return commands.map(() => done);
       },
     },
-    recordCancellation: async (manager, { userId, orderId, orderNumber, refunded, reason }) => {
-      await erasePurchases(manager, [orderId]);
-      const order = { id: orderId, number: orderNumber };
-      const texts = [orderCancelled({ ...order, reason })];
-      if (refunded.amount > 0) texts.push(orderRefunded({ ...order, refunded }));
-      await notify(
-        manager,
-        texts.map((text) => ({ userId, text, actorId: null, occasion: orderId })),
-        clock.now(),
-      );
-      return done;
+    recordCancellation: {
+      batch: async (manager, commands) => {
+        const cancelled = commands.map(({ payload }) => payload);
+        await erasePurchases(
+          manager,
+          cancelled.map(({ orderId }) => orderId),
+        );
+        const notifications = cancelled.flatMap(({ userId, orderId, orderNumber, refunded, reason }) => {
+          const order = { id: orderId, number: orderNumber };
+          const texts = [orderCancelled({ ...order, reason })];
+          if (refunded.amount > 0) texts.push(orderRefunded({ ...order, refunded }));
+          return texts.map((text) => ({ userId, text, actorId: null, occasion: orderId }));
+        });
+        await notify(manager, notifications, clock.now());
+        return commands.map(() => done);
+      },
     },
-    tellFailure: async (manager, { userId, orderId, orderNumber, reason }) => {
-      const text = orderFailed({ id: orderId, number: orderNumber, reason });
-      await notify(manager, [{ userId, text, actorId: null, occasion: orderId }], clock.now());
-      return done;
+    tellFailure: {
+      batch: async (manager, commands) => {
+        const notifications = commands.map(({ payload: { userId, orderId, orderNumber, reason } }) => ({
+          userId,
+          text: orderFailed({ id: orderId, number: orderNumber, reason }),
+          actorId: null,
+          occasion: orderId,
+        }));
+        await notify(manager, notifications, clock.now());
+        return commands.map(() => done);
+      },
     },
   };
 }

@@ -1,0 +1,36 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+import { apiSchema } from '@souk/gateway/composition';
+import { printSchema } from 'graphql';
+import { readFileSync } from 'node:fs';
+
+/** What clients see of the supergraph; subgraphs, keys and access rules are the gateway's. */
+const schema = printSchema(apiSchema(readFileSync('gateway/supergraph.graphql', 'utf8')));
+
+const config: CodegenConfig = {
+  overwrite: true,
+  schema,
+  documents: 'client/operations/*.graphql',
+  generates: {
+    'client/src/generated/operations.ts': {
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: {
+        // Text, not syntax trees: nothing is parsed in the client, and it needs no graphql.
+        documentMode: 'string',
+        useTypeImports: true,
+        enumsAsTypes: true,
+        dedupeFragments: true,
+        strictScalars: true,
+        scalars: {
+          ID: 'string',
+          DateTime: 'string',
+          EmailAddress: 'string',
+          URL: 'string',
+          SafeInt: 'number',
+          JSON: 'unknown',
+        },
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,78 @@
+import type { CommandDefinition } from '../command.js';
+import type { OpenSpan } from '../tracing.js';
+import { isTracing, noSpan, openChild, within } from '../tracing.js';
+import type { Advance } from './advance.js';
+import type { ArrivedCommand } from './arrived-command.js';
+import type { SagaRecord } from './record.js';
+
+// A saga's spans are children of the one that started it, wherever and whenever they are: its row and its commands
+// carry that span. A saga that began without one has none.
+
+/** Of a command, at the participant: one for each in a batch, with how many shared it. */
+function spanOf(
+  { participant }: CommandDefinition,
+  { envelope, attempt }: ArrivedCommand,
+  batch: number,
+): OpenSpan {
+  if (!isTracing()) return noSpan;
+  const { traceparent, sagaId, transactionId, step, direction, command } = envelope;
+  return openChild(`${step} ${direction}`, {
+    parent: traceparent,
+    kind: 'CONSUMER',
+    attributes: {
+      'souk.saga.id': sagaId,
+      'souk.saga.transaction': transactionId,
+      'souk.saga.participant': participant,
+      'souk.saga.command': command,
+      'souk.saga.attempt': attempt.number,
+      'messaging.batch.message_count': batch,
+    },
+  });
+}
+
+/** Does one command, measured as a part of its saga's trace. */
+export function tracedAlone(
+  command: CommandDefinition,
+  arrived: ArrivedCommand,
+  work: () => Promise<void>,
+): Promise<void> {
+  return within(spanOf(command, arrived, 1), work);
+}
+
+/** Does many commands together, each measured as a part of its own saga's trace. */
+export async function tracedTogether(
+  command: CommandDefinition,
+  arrived: readonly ArrivedCommand[],
+  work: () => Promise<(Error | null)[]>,
+): Promise<(Error | null)[]> {
+  if (!isTracing()) return work();
+  const spans = arrived.map((one) => spanOf(command, one, arrived.length));
+  const faults = await work();
+  spans.forEach((span, index) => {
+    const fault = faults[index];
+    if (fault) span.fail(fault);
+    span.end();
+  });
+  return faults;
+}
+
+/** Notes how a saga went on, and at its end how long all of it took. `begun`: milliseconds since 1970. */
+export function traceAdvance(record: SagaRecord, next: Advance, begun: number): void {
+  if (!isTracing()) return;
+  const { traceparent: parent, id, transactionId, definition } = record;
+  const { status, position, steps, failure } = next.state;
+  const attributes = {
+    'souk.saga.id': id,
+    'souk.saga.transaction': transactionId,
+    'souk.saga.status': status,
+    ...(failure && { 'souk.saga.failure': failure.code }),
+  };
+  const step = steps[position]?.name ?? '';
+  const advance = { ...attributes, 'souk.saga.step': step };
+  openChild(`advance ${definition}`, { parent, attributes: advance, startedAt: begun }).end();
+  if (next.ended === null) return;
+  const startedAt = Date.parse(steps[0]?.startedAt ?? '');
+  const whole = openChild(`saga ${definition}`, { parent, attributes, ...(startedAt > 0 && { startedAt }) });
+  if (next.ended === 'failed') whole.fail(failure?.code ?? next.ended);
+  whole.end();
+}

@@ -1,0 +1,44 @@
+import { setTracing } from './tracing.js';
+
+/** Who is traced, and where spans go. */
+export interface TracingOptions {
+  /** The process, as dashboards call it: souk, souk-gateway, souk-order. */
+  service: string;
+  /** OTEL_EXPORTER_OTLP_ENDPOINT: a collector that takes OTLP over HTTP; spans go to /v1/traces there. */
+  endpoint: string | undefined;
+}
+
+/** The longest that the end of a process waits for its last spans to leave. */
+const flushMs = 1_500;
+
+/**
+ * Collects spans of this process from now on, where there is an endpoint; else nothing is loaded. How many are sampled,
+ * and how they are gathered, say OpenTelemetry's own variables (OTEL_TRACES_SAMPLER, OTEL_BSP_*).
+ * @returns sends what is left, and ends it
+ */
+export async function startTracing({ service, endpoint }: TracingOptions): Promise<() => Promise<void>> {
+  if (!endpoint) return () => Promise.resolve();
+  const [api, sdk, { AsyncLocalStorageContextManager }, { OTLPTraceExporter }, { resourceFromAttributes }] =
+    await Promise.all([
+      import('@opentelemetry/api'),
+      import('@opentelemetry/sdk-trace-base'),
+      import('@opentelemetry/context-async-hooks'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+    ]);
+  const { W3CTraceContextPropagator } = await import('@opentelemetry/core');
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+  const provider = new sdk.BasicTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': service }),
+    spanProcessors: [new sdk.BatchSpanProcessor(exporter)],
+  });
+  api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  api.propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  api.trace.setGlobalTracerProvider(provider);
+  setTracing(true);
+  return async () => {
+    setTracing(false);
+    const late = new Promise((resolve) => setTimeout(resolve, flushMs).unref());
+    await Promise.race([provider.shutdown().catch(() => undefined), late]);
+  };
+}

@@ -1,0 +1,143 @@
+import type { Attributes, Context, Span } from '@opentelemetry/api';
+import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { messageOf } from './errors.js';
+
+// Traces, as OpenTelemetry has them. Nothing of its SDK is loaded, and nothing is measured, where nobody collects them:
+// `startTracing` (tracing-sdk.ts) says that somebody does. A trace travels as W3C's traceparent, in the header of that
+// name and in messages: https://www.w3.org/TR/trace-context/
+
+/** The header that a trace travels in. */
+export const traceHeader = 'traceparent';
+
+const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}(-.{0,64})?$/;
+
+/** A header's value where it is what W3C says it should be, else null. */
+export function readTraceparent(header: string | undefined): string | null {
+  return header !== undefined && traceparentPattern.test(header) ? header : null;
+}
+
+/** What is measured. */
+export interface SpanOptions {
+  /** The span that it belongs to, as it travelled here; null begins a trace. */
+  parent: string | null;
+  kind?: keyof typeof SpanKind;
+  attributes?: Attributes;
+  /** Milliseconds since 1970; now when left out. */
+  startedAt?: number;
+}
+
+/** A span that has begun. */
+export interface OpenSpan {
+  /** What travels on, so that others belong to this span; null where nothing is measured. */
+  readonly traceparent: string | null;
+  /** Does work as a part of the span: `activeTraceparent` is its own meanwhile. */
+  run<T>(work: () => T): T;
+  rename(name: string): void;
+  set(attributes: Attributes): void;
+  /** Notes that it failed. */
+  fail(error: unknown): void;
+  end(): void;
+}
+
+const nothing = (): void => undefined;
+/** What is there where nothing is measured. */
+export const noSpan: OpenSpan = {
+  traceparent: null,
+  run: (work) => work(),
+  rename: nothing,
+  set: nothing,
+  fail: nothing,
+  end: nothing,
+};
+
+let isOn = false;
+
+/** Says whether spans are collected in this process. Whoever starts the SDK calls it. */
+export function setTracing(on: boolean): void {
+  isOn = on;
+}
+
+/** Whether spans are collected in this process. */
+export function isTracing(): boolean {
+  return isOn;
+}
+
+/** Begins a span. Costs nothing where none are collected. */
+export function openSpan(name: string, options: SpanOptions): OpenSpan {
+  return isOn ? new MeasuredSpan(name, options) : noSpan;
+}
+
+/** Begins a span where there is one that it belongs to: a probe, or a saga from before, makes no trace of its own. */
+export function openChild(
+  name: string,
+  options: Omit<SpanOptions, 'parent'> & { parent: string | null | undefined },
+): OpenSpan {
+  const { parent } = options;
+  return isOn && parent ? new MeasuredSpan(name, { ...options, parent }) : noSpan;
+}
+
+/** The span that the present work is a part of, as it travels; null where there is none. */
+export function activeTraceparent(): string | null {
+  return isOn ? traceparentOf(context.active()) : null;
+}
+
+class MeasuredSpan implements OpenSpan {
+  readonly traceparent: string | null;
+  readonly #span: Span;
+  readonly #context: Context;
+
+  constructor(name: string, { parent, kind = 'INTERNAL', attributes, startedAt }: SpanOptions) {
+    const above =
+      parent === null ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, { [traceHeader]: parent });
+    this.#span = trace.getTracer('souk').startSpan(
+      name,
+      {
+        kind: SpanKind[kind],
+        ...(attributes && { attributes }),
+        ...(startedAt !== undefined && { startTime: startedAt }),
+      },
+      above,
+    );
+    this.#context = trace.setSpan(above, this.#span);
+    this.traceparent = traceparentOf(this.#context);
+  }
+
+  run<T>(work: () => T): T {
+    return context.with(this.#context, work);
+  }
+
+  rename(name: string): void {
+    this.#span.updateName(name);
+  }
+
+  set(attributes: Attributes): void {
+    this.#span.setAttributes(attributes);
+  }
+
+  fail(error: unknown): void {
+    this.#span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
+  }
+
+  end(): void {
+    this.#span.end();
+  }
+}
+
+function traceparentOf(from: Context): string | null {
+  const carrier: Record<string, string> = {};
+  propagation.inject(from, carrier);
+  return carrier[traceHeader] ?? null;
+}
+
+/** Does work as a part of a span, and ends it. */
+export async function within<T>(span: OpenSpan, work: () => Promise<T>): Promise<T> {
+  if (span === noSpan) return work();
+  try {
+    return await span.run(work);
+  } catch (error) {
+    span.fail(error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}

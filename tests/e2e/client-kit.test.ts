@@ -1,0 +1,25 @@
+import { buySomething } from '@souk/client/example';
+import { LoginDocument } from '@souk/client/generated/operations';
+import { granted, OperationFailed, Refused, Souk } from '@souk/client/souk';
+import { administrator, soukUrl } from '../support/gate.js';
+import { stockLicences } from '../support/shop.js';
+
+it("the client kit's example registers, fills a cart, checks out and waits for the end", async () => {
+  const { offerId } = await stockLicences(await administrator(), 5);
+  const told: string[] = [];
+  const checkout = await buySomething(soukUrl, { offerId, report: (line) => told.push(line) });
+  expect(checkout.status).toBe('COMPLETED');
+  expect(checkout.order.tokens).toEqual([
+    { id: expect.any(String) as string, code: expect.stringMatching(/^LIC-/) as string, kind: 'LICENCE' },
+  ]);
+  expect(told.at(-2)).toBe('COMPLETED');
+});
+
+it('tells what is refused, and what fails', async () => {
+  const souk = new Souk(soukUrl);
+  const nobody = { email: 'nobody@example.com', password: 'not a password of anybody' };
+  const { login } = await souk.run(LoginDocument, nobody);
+  expect(() => granted(login)).toThrow(Refused);
+  souk.useToken('not a token');
+  await expect(souk.run(LoginDocument, nobody)).rejects.toThrow(OperationFailed);
+});
