@@ -31,7 +31,7 @@ interface Opened {
 
 /** Two processes on one store: each has a connection of its own. */
 interface Place {
-  open(): Opened;
+  open(timeoutMs: number): Opened;
   /** Takes the store away, and brings it back. */
   leave(): Promise<void>;
   comeBack(): Promise<void>;
@@ -40,8 +40,12 @@ interface Place {
 
 const { log: silent } = listening();
 
-function redisAt(url: string): Opened {
-  const redis = openRedis(url, silent);
+/** A busy machine is no store that hangs. */
+const patienceMs = 5_000;
+const shortMs = 500;
+
+function redisAt(url: string, timeoutMs: number): Opened {
+  const redis = openRedis(url, silent, timeoutMs);
   return {
     store: { kind: 'redis', client: redis.client },
     close: () => {
@@ -51,12 +55,12 @@ function redisAt(url: string): Opened {
   };
 }
 
-function postgresAt(url: string): Opened {
+function postgresAt(url: string, timeoutMs: number): Opened {
   const client = new Pool({
     connectionString: url,
     max: 4,
-    connectionTimeoutMillis: 500,
-    query_timeout: 500,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
   });
   client.on('error', () => undefined);
   return { store: { kind: 'postgres', client }, close: () => client.end() };
@@ -65,7 +69,7 @@ function postgresAt(url: string): Opened {
 async function onRedis(): Promise<Place> {
   const server: TestRedis = await startRedis();
   return {
-    open: () => redisAt(server.url),
+    open: (timeoutMs) => redisAt(server.url, timeoutMs),
     // It hangs: the worst way to be away.
     leave: () => Promise.resolve(void process.kill(server.pid, 'SIGSTOP')),
     comeBack: () => Promise.resolve(void process.kill(server.pid, 'SIGCONT')),
@@ -79,7 +83,7 @@ async function onPostgres(): Promise<Place> {
   const keeper = new Pool({ connectionString: url, max: 1 });
   const holding = await keeper.connect();
   return {
-    open: () => postgresAt(url),
+    open: (timeoutMs) => postgresAt(url, timeoutMs),
     // Its table is locked: what is asked of it waits.
     leave: async () => {
       await holding.query('BEGIN');
@@ -113,8 +117,8 @@ describe.each([
     });
     afterAll(() => place.remove());
 
-    const open = (): Opened => {
-      const one = place.open();
+    const open = (timeoutMs = patienceMs): Opened => {
+      const one = place.open(timeoutMs);
       opened.push(one);
       return one;
     };
@@ -199,7 +203,7 @@ describe.each([
     test('while the store hangs each gateway counts by itself, and says so once', async () => {
       const { log, lines } = listening();
       const limits = rateLimit(
-        { store: open().store, perMinute: 3, sensitivePerMinute: 1, sensitiveFields: loginFields },
+        { store: open(shortMs).store, perMinute: 3, sensitivePerMinute: 1, sensitiveFields: loginFields },
         log,
       );
       await until('the store to count', async () => {
@@ -230,7 +234,9 @@ describe.each([
 
     test('a gateway may start before its store', async () => {
       const away =
-        name === 'Redis' ? redisAt('redis://127.0.0.1:1') : postgresAt('postgresql://127.0.0.1:1/none');
+        name === 'Redis'
+          ? redisAt('redis://127.0.0.1:1', shortMs)
+          : postgresAt('postgresql://127.0.0.1:1/none', shortMs);
       opened.push(away);
       const { log, lines } = listening();
       const counter = new RequestCounter(
