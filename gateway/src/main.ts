@@ -8,7 +8,7 @@ import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
 import type { QueueBoard } from '@souk/shared/queue/board';
 import { queueBoard } from '@souk/shared/queue/board';
-import type { QueueConnection } from '@souk/shared/queue/connection';
+import type { QueueConnection, QueueStore } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { openRedis } from '@souk/shared/queue/redis';
 import { openRedisCache } from '@souk/shared/queue/redis-cache';
@@ -128,15 +128,19 @@ function forwards(config: Config, at: AddressOf): Forward[] {
 
 /** Null where there are no queues of Souk: with another supergraph, or where nothing says where they are. */
 function board(config: Config, log: Log, closing: Close[]): QueueBoard | null {
-  const { gatewaySecret, redisUrl, queueDatabaseUrl: postgresUrl } = config;
-  const store = redisUrl !== null ? { redisUrl } : postgresUrl !== null ? { postgresUrl } : null;
-  if (gatewaySecret === null || store === null) return null;
+  const store = queueStore(config);
+  if (config.gatewaySecret === null || store === null) return null;
   let connecting: Promise<QueueConnection> | null = null;
   closing.push(async () => (await connecting?.catch(() => null))?.close());
   return queueBoard(() => {
     connecting = connectQueues(store, log);
     return connecting;
   }, queuesPath);
+}
+
+/** Where Souk's queues and signals are; null where nothing says it. */
+function queueStore({ redisUrl, queueDatabaseUrl: postgresUrl }: Config): QueueStore | null {
+  return redisUrl !== null ? { redisUrl } : postgresUrl !== null ? { postgresUrl } : null;
 }
 
 function rateLimits(config: Config, log: Log, closing: Close[]): RateLimits | null {
@@ -172,13 +176,12 @@ function readCache(
   log: Log,
   closing: Close[],
 ): ReadCacheOptions | null {
-  const { readCacheBytes, redisUrl, queueDatabaseUrl, gatewaySecret } = config;
+  const { readCacheBytes, redisUrl, gatewaySecret } = config;
   if (readCacheBytes === 0) return null;
   const cache = redisUrl === null ? null : openRedisCache(redisUrl, { maxBytes: readCacheBytes }, log);
   closing.push(() => cache?.close());
   const isSouk = gatewaySecret !== null && subgraphs.some(({ name }) => name === catalogName);
-  const store =
-    redisUrl !== null ? { redisUrl } : queueDatabaseUrl !== null ? { postgresUrl: queueDatabaseUrl } : null;
+  const store = queueStore(config);
   if (!isSouk || !store) return readCacheOn(cache, readCacheBytes, {});
   const connection = connectSignals(store, catalogName, log);
   closing.push(() => connection.close());

@@ -104,7 +104,7 @@ export const gatewaySecret = 'the secret of the tests';
 
 const tokenLifeMs = 900_000;
 
-/** Takes "Bearer valid=<scopes with commas>=<policies with commas>". */
+/** Takes "Bearer valid=<scopes with commas>", and "=<policies with commas>" behind it. */
 export function verifyToken(token: string): Promise<Identity> {
   const [kind, scopes = '', policies = ''] = token.split('=');
   if (kind !== 'valid') return Promise.reject(new InvalidToken('The access token is not valid.'));
@@ -154,7 +154,11 @@ export async function startSmallGateway(
     post,
     ask: (query, { scopes = null, policies = [], variables, operationName, headers = {} } = {}) =>
       post(JSON.stringify({ query, variables, operationName }), {
-        ...(scopes ? { authorization: `Bearer valid=${scopes.join(',')}=${policies.join(',')}` } : {}),
+        ...(scopes
+          ? {
+              authorization: `Bearer ${['valid', scopes.join(','), ...(policies.length > 0 ? [policies.join(',')] : [])].join('=')}`,
+            }
+          : {}),
         ...headers,
       }),
   };

@@ -53,6 +53,8 @@ async function openBoard(connect: () => Promise<QueueConnection>, path: string):
     queues: queues.map((queue) => {
       const adapter = new BullMQAdapter(queue as Queue, { readOnlyMode: true });
       adapter.setFormatter('data', envelopes);
+      // On PostgreSQL workers are told by the connections that listen, and ours share one: who works is not known.
+      if (connection.kind === 'postgres') adapter.getWorkers = () => Promise.resolve(null);
       return adapter;
     }),
     serverAdapter: server,
