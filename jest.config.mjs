@@ -47,6 +47,7 @@ const config = {
         '<rootDir>/*/src/**/*.test.ts',
         '<rootDir>/subgraphs/*/src/**/*.test.ts',
         '<rootDir>/gateway/tests/**/*.test.ts',
+        '!<rootDir>/gateway/tests/stores/**',
         '<rootDir>/stripe-simulator/tests/**/*.test.ts',
         '<rootDir>/tests/house/**/*.test.ts',
       ],
@@ -58,6 +59,7 @@ const config = {
         '<rootDir>/subgraphs/*/tests/**/*.test.ts',
         '<rootDir>/shared/tests/**/*.test.ts',
         '<rootDir>/standalone/tests/**/*.test.ts',
+        '<rootDir>/gateway/tests/stores/**/*.test.ts',
       ],
     },
     // The same suites against both topologies, each started once for all of them.

@@ -20,6 +20,19 @@ test('production closes introspection unless told otherwise', () => {
   expect(readConfig({ ...secret, NODE_ENV: 'production', INTROSPECTION: 'true' }).introspection).toBe(true);
 });
 
+test('bounds of streams and of what is kept, and refusals of what is no bound', () => {
+  expect(readConfig({ ...secret, MAX_STREAMS: '5', STREAM_PING_MS: '2000' })).toMatchObject({
+    maxStreams: 5,
+    streamPingMs: 2_000,
+    slowClientMs: 10_000,
+    readCacheBytes: 64_000_000,
+  });
+  expect(readConfig({ ...secret, READ_CACHE_BYTES: '0' }).readCacheBytes).toBe(0);
+  for (const wrong of [{ MAX_STREAMS: '-1' }, { SLOW_CLIENT_MS: '0' }, { READ_CACHE_BYTES: 'much' }]) {
+    expect(() => readConfig({ ...secret, ...wrong })).toThrow(ConfigurationError);
+  }
+});
+
 test('addresses of subgraphs, by their names', () => {
   expect(readConfig({ ...secret, PAYMENT_URL: 'http://payment:4004/graphql' }).urls).toEqual({
     payment: 'http://payment:4004/graphql',

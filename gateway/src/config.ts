@@ -21,7 +21,7 @@ export interface Config {
   /** Where requests are counted; null: in this process. Souk's queues are there too. */
   redisUrl: string | null;
   databaseUrl: string | null;
-  /** The database of Souk's queues where they are not in Redis; null: they are not shown. */
+  /** The database of Souk's queues where they are not in Redis; null: they are not shown, and nothing of catalog's is kept. */
   queueDatabaseUrl: string | null;
   /** Requests a minute of one caller, and runs of fields that take a secret from one address; 0: any number. */
   rateLimitPerMinute: number;
@@ -38,10 +38,13 @@ export interface Config {
   subgraphTimeoutMs: number;
   requestTimeoutMs: number;
   maxPlanBytes: number;
-  /** A collector of traces; null: nothing is traced. */
-  otlpEndpoint: string | null;
+  maxStreams: number;
+  streamPingMs: number;
+  slowClientMs: number;
   /** Bytes of public reads that are kept; 0: none are. */
   readCacheBytes: number;
+  /** A collector of traces; null: nothing is traced. */
+  otlpEndpoint: string | null;
   logLevel: string;
   production: boolean;
 }
@@ -90,6 +93,9 @@ const schema = z.object({
   SUBGRAPH_TIMEOUT_MS: count(1, 10_000),
   REQUEST_TIMEOUT_MS: count(1, 30_000),
   MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
+  MAX_STREAMS: count(0, 20_000),
+  STREAM_PING_MS: count(1_000, 15_000),
+  SLOW_CLIENT_MS: count(100, 10_000),
   READ_CACHE_BYTES: count(0, 64_000_000),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
@@ -146,8 +152,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     maxPlanBytes: read.MAX_PLAN_BYTES,
-    otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    maxStreams: read.MAX_STREAMS,
+    streamPingMs: read.STREAM_PING_MS,
+    slowClientMs: read.SLOW_CLIENT_MS,
     readCacheBytes: read.READ_CACHE_BYTES,
+    otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: read.LOG_LEVEL,
     production,
   };

@@ -82,6 +82,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     if (!known) return false;
     const answer = await graph.run(known, asked.variables, context);
     setCacheHeaders(response, answer.cache ?? null);
+    setRetryAfter(response, context.scope);
     if (!response.destroyed)
       sendJson(response, statusOf(answer), `${textOf(answer, context.scope, maskError)}\n`, contentType);
     return true;
@@ -108,6 +109,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     if (response.destroyed) return;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     setCacheHeaders(response, context.scope.cacheNote);
+    setRetryAfter(response, context.scope);
     if (answer.body.kind !== 'complete') throw new Error('Answers in parts are not part of the schema.');
     const type = answer.headers.get('content-type') ?? 'text/plain; charset=utf-8';
     const text = type.includes('json')
@@ -174,6 +176,10 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     }
     await answerCold(body, context, request, response);
   };
+}
+
+function setRetryAfter(response: ServerResponse, { retryAfterS }: RequestScope): void {
+  if (retryAfterS !== null) response.setHeader('retry-after', String(retryAfterS));
 }
 
 function checkTrusted(trusted: TrustedDocuments, body: unknown, request: IncomingMessage): TrustedBody {

@@ -11,9 +11,9 @@ import { queueBoard } from '@souk/shared/queue/board';
 import type { QueueConnection, QueueStore } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { openRedis } from '@souk/shared/queue/redis';
-import { startTracing } from '@souk/shared/tracing-sdk';
 import { openRedisCache } from '@souk/shared/queue/redis-cache';
 import { connectSignals } from '@souk/shared/queue/signal-connection';
+import { startTracing } from '@souk/shared/tracing-sdk';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { Pool } from 'pg';
 import type { Gateway } from './app.js';
@@ -22,10 +22,11 @@ import type { Config } from './config.js';
 import { readConfig } from './config.js';
 import { queuesPath } from './queues-page.js';
 import type { Forward } from './forward.js';
-import type { RateLimits, RateStore } from './rate-limit.js';
+import type { RateLimits } from './rate-limit.js';
 import { loginFields } from './rate-limit.js';
 import type { ReadCacheOptions } from './read-cache/read-cache.js';
 import { readCacheOn } from './read-cache/store.js';
+import type { RateStore } from './request-counter.js';
 import { readSupergraph } from './supergraph.js';
 import { readTrustedDocuments } from './trusted-documents.js';
 
@@ -83,6 +84,9 @@ runUntilSignal(async () => {
     subgraphTimeoutMs: config.subgraphTimeoutMs,
     requestTimeoutMs: config.requestTimeoutMs,
     maxPlanBytes: config.maxPlanBytes,
+    maxStreams: config.maxStreams,
+    streamPingMs: config.streamPingMs,
+    slowClientMs: config.slowClientMs,
     readCache: readCache(config, subgraphs, log, closing),
     port: config.port,
   });
@@ -149,6 +153,9 @@ function rateLimits(config: Config, log: Log, closing: Close[]): RateLimits | nu
   };
 }
 
+// A store that hangs must not hold requests: they are counted here then.
+const rateStoreTimes = { connectionTimeoutMillis: 500, query_timeout: 500 };
+
 function rateStore({ redisUrl, databaseUrl }: Config, log: Log, closing: Close[]): RateStore {
   if (redisUrl !== null) {
     const redis = openRedis(redisUrl, log);
@@ -156,7 +163,7 @@ function rateStore({ redisUrl, databaseUrl }: Config, log: Log, closing: Close[]
     return { kind: 'redis', client: redis.client };
   }
   if (databaseUrl === null) return { kind: 'memory' };
-  const client = new Pool({ connectionString: databaseUrl, max: 4, connectionTimeoutMillis: 2_000 });
+  const client = new Pool({ connectionString: databaseUrl, max: 4, ...rateStoreTimes });
   client.on('error', (error) => log.debug({ err: error }, 'the database of rate limits'));
   closing.push(() => client.end());
   return { kind: 'postgres', client };

@@ -4,22 +4,9 @@ import type { Log } from '@souk/shared/log';
 import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLError } from 'graphql';
 import type { ServerResponse } from 'node:http';
-import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import {
-  RateLimiterMemory,
-  RateLimiterPostgres,
-  RateLimiterRedis,
-  RateLimiterRes,
-} from 'rate-limiter-flexible';
 import { refuse } from './errors.js';
-
-/** Where requests are counted: in Redis or PostgreSQL for all gateways together, else in this process. */
-export type RateStore =
-  | { kind: 'memory' }
-  /** An ioredis client. */
-  | { kind: 'redis'; client: unknown }
-  /** A pool of pg. */
-  | { kind: 'postgres'; client: unknown };
+import type { RateStore, Spent } from './request-counter.js';
+import { RequestCounter } from './request-counter.js';
 
 /** How much a caller may ask. */
 export interface RateLimits {
@@ -58,17 +45,19 @@ export const loginFields = [
 const minute = 60;
 
 /**
- * Counts by user and address. Where the store is away this process counts by itself: the door neither closes nor
- * stands open. Headers: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+ * Counts by user and address. Headers: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
 export function rateLimit(limits: RateLimits, log: Log): RateLimit {
-  const all = limiter(limits.store, 'souk-rate', limits.perMinute, log);
-  const sensitive = limiter(limits.store, 'souk-rate-login', limits.sensitivePerMinute, log);
+  const { store, perMinute, sensitivePerMinute } = limits;
+  const counter = (keyPrefix: string, points: number): RequestCounter =>
+    new RequestCounter({ store, keyPrefix, points, seconds: minute }, log);
+  const all = counter('souk-rate', perMinute);
+  const sensitive = counter('souk-rate-login', sensitivePerMinute);
   const isSensitive = new Set(limits.sensitiveFields);
-  const policy = `"requests";q=${limits.perMinute};w=${minute}`;
+  const policy = `"requests";q=${perMinute};w=${minute}`;
 
   const spend = (identity: Identity | null, address: string): Promise<Spent> =>
-    consume(all, identity ? `user:${identity.userId}` : `address:${address}`, 1);
+    all.spend(identity ? `user:${identity.userId}` : `address:${address}`, 1);
 
   return {
     admitOperation: async (identity, address) => {
@@ -94,7 +83,7 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
     admitFields: async (fields, address) => {
       const guesses = fields.filter((field) => isSensitive.has(field)).length;
       if (guesses === 0) return null;
-      const spent = await consume(sensitive, `address:${address}`, guesses);
+      const spent = await sensitive.spend(`address:${address}`, guesses);
       if (spent.remainingPoints >= 0) return null;
       countLimit('logins');
       return graphError('RATE_LIMITED', 'Too many attempts.', {
@@ -105,34 +94,6 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
   };
 }
 
-/** What is left after points were taken: less than 0 where they were refused. */
-type Spent = Pick<RateLimiterRes, 'remainingPoints' | 'msBeforeNext'>;
-
-async function consume(limiter: RateLimiterAbstract, key: string, points: number): Promise<Spent> {
-  try {
-    return await limiter.consume(key, points);
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return { remainingPoints: -1, msBeforeNext: refused.msBeforeNext };
-    throw refused;
-  }
-}
-
 function secondsUntil({ msBeforeNext }: Spent): number {
   return Math.max(1, Math.ceil(msBeforeNext / 1_000));
-}
-
-function limiter(store: RateStore, keyPrefix: string, points: number, log: Log): RateLimiterAbstract {
-  const options = { keyPrefix, points, duration: minute };
-  const memory = new RateLimiterMemory(options);
-  if (store.kind === 'memory') return memory;
-  const shared = {
-    ...options,
-    storeClient: store.client,
-    insuranceLimiter: memory,
-    inMemoryBlockOnConsumed: points,
-  };
-  if (store.kind === 'redis') return new RateLimiterRedis(shared);
-  return new RateLimiterPostgres({ ...shared, tableName: 'gateway_rate_limits' }, (error) => {
-    if (error) log.warn({ err: error }, 'requests are counted in this process only');
-  });
 }

@@ -13,6 +13,10 @@ export class RequestScope {
   readonly requestId: string;
   /** The client's. */
   readonly address: string;
+  /** What the answer has to do with the cache of reads: known afterwards, where it has. */
+  cacheNote: CacheNote | null = null;
+  /** After how many seconds it may be asked again: known afterwards, where it was refused for that. */
+  retryAfterS: number | null = null;
   /** The request in its trace. */
   span: OpenSpan = noSpan;
   /** The name of the operation that is run, once it is known to be one that can be; null where it has none. */
@@ -21,8 +25,6 @@ export class RequestScope {
   hasErrors = false;
   /** Whether it is answered by a stream. */
   isStream = false;
-  /** What the answer has to do with the cache of reads: known afterwards, where it has. */
-  cacheNote: CacheNote | null = null;
   readonly #log: Log;
   #child: Log | null = null;
 

@@ -59,6 +59,13 @@ export const subgraphCircuits = new Gauge({
   labelNames: ['subgraph'],
 });
 
+/** The gateway's cache of public reads. */
+export const cacheEvents = new Counter({
+  name: 'souk_gateway_cache_events_total',
+  help: 'Answers and entities: hit, miss, stored, refused (changed meanwhile, or no room), unsure, failed. Topics: dropped.',
+  labelNames: ['kind', 'event'],
+});
+
 /** Requests for /graphql but streams, by the name of their operation and by how they ended (request-metrics.ts of the gateway). */
 export const gatewayRequests = new Histogram({
   name: 'souk_gateway_request_seconds',
@@ -133,13 +140,6 @@ export const streamsOpen = new Gauge({
   name: 'souk_gateway_open_streams',
   help: 'Streams and WebSockets that are open.',
   labelNames: ['protocol'],
-});
-
-/** The gateway's cache of public reads. */
-export const cacheEvents = new Counter({
-  name: 'souk_gateway_cache_events_total',
-  help: 'Answers and entities: hit, miss, stored, refused (changed meanwhile, or no room), unsure, failed. Topics: dropped.',
-  labelNames: ['kind', 'event'],
 });
 
 const gauges = {

@@ -30,8 +30,8 @@ const variables = z.object({
   STRIPE_API_BASE: z.url().optional(),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(10).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   READ_CACHE_BYTES: z.coerce.number().int().min(0).default(32_000_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
   NODE_ENV: nodeEnv,
 });
@@ -118,8 +118,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): HouseC
         ? null
         : { secretKey, publishableKey: read.STRIPE_PUBLISHABLE_KEY ?? '', apiBase: read.STRIPE_API_BASE },
     admin: email === undefined || password === undefined ? null : { email, password },
-    otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     readCacheBytes: read.READ_CACHE_BYTES,
+    otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: read.LOG_LEVEL,
     production,
     environment,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createGateway } from '@souk/gateway/app';
-import { queuesPath } from '@souk/gateway/queues-page';
 import { readCacheOn } from '@souk/gateway/read-cache/store';
+import { queuesPath } from '@souk/gateway/queues-page';
 import { createLog } from '@souk/shared/log';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
@@ -66,12 +66,12 @@ export async function startStandalone(
     log: log.child({ part: 'gateway' }),
     production: config.production,
     introspection: !config.production,
-    queueBoard: queueBoard(() => Promise.resolve(queues), queuesPath),
     // One process: what is kept need not travel.
     readCache:
       config.readCacheBytes === 0
         ? null
         : readCacheOn(null, config.readCacheBytes, { catalog: queues.signals('catalog') }),
+    queueBoard: queueBoard(() => Promise.resolve(queues), queuesPath),
     routers: [
       ...apps.flatMap(({ router }) => (router ? [{ path: '/', router }] : [])),
       ...(simulator ? [{ path: '/_simulator', router: simulator.controls }] : []),

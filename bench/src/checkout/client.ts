@@ -9,6 +9,12 @@ export class Client {
     this.#url = url;
   }
 
+  /** The token of whoever has signed in. */
+  get accessToken(): string {
+    if (this.#accessToken === null) throw new Error('Nobody has signed in.');
+    return this.#accessToken;
+  }
+
   /** Runs an operation with one root field, which nobody may refuse; what it answers. */
   async run<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
     const response = await fetch(this.#url, {

@@ -273,6 +273,8 @@ export function createGraph(options: GraphOptions): Graph {
     const stated = showsCost ? { estimate } : null;
     const error = tooDear(estimate) ?? (await admitFields?.(rootFields(known), scope.address)) ?? null;
     if (!error) return { refused: null, stated };
+    const { retryAfter } = error.extensions;
+    if (typeof retryAfter === 'number') scope.retryAfterS = retryAfter;
     return { refused: { data: null, errors: [error], extensions: stated && { cost: stated } }, stated };
   };
 
