@@ -65,6 +65,7 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
     const told: string[] = [];
     const stop = there.signals('order').watch({
       changed: (topics) => void told.push(...topics),
+      sent: (topics) => void told.push(...topics.map((topic) => `sent ${topic}`)),
       missed: () => void told.push('missed'),
       lost: () => void told.push('lost'),
     });
@@ -72,6 +73,10 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
     here.signals('order').send(['checkout:1', 'order:2']);
     await until('both topics', () => told.includes('checkout:1') && told.includes('order:2'));
     expect(told[0]).toBe('missed');
+    told.length = 0;
+    there.signals('order').send(['order:5']);
+    expect(told).toEqual(['sent order:5']);
+    await until('its own signal to be heard too', () => told.includes('order:5'));
     told.length = 0;
     await store.cut();
     await until('the loss, and then the begin', () => told.includes('lost') && told.at(-1) === 'missed');

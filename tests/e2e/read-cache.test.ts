@@ -1,4 +1,4 @@
-import { administrator, anonymous, newUser, soukUrl } from '../support/gate.js';
+import { administrator, anonymous, newUser, soukUrl, topology } from '../support/gate.js';
 import type { Client } from '../support/client.js';
 import type { TestOffer } from '../support/shop.js';
 import { stockGoods, stockLicences } from '../support/shop.js';
@@ -65,6 +65,23 @@ it('reads another price within a second', async () => {
   );
   await reads(page, listingId, '99999');
 });
+
+// Where gateway and catalog are one process nobody waits for a signal to come back.
+if (topology === 'standalone') {
+  it('reads a change at once, right after its answer', async () => {
+    const { listingId } = await stockGoods(admin, 5);
+    for (let round = 0; round < 10; round += 1) {
+      await warm(page, listingId);
+      const title = `Another ${round}`;
+      await admin.do(
+        `mutation ($id: ID!, $input: OfferInput!) {
+        createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
+        { id: listingId, input: { title, price: { amount: 1_000, currency: 'EUR' } } },
+      );
+      expect((await ask(page, listingId)).text).toContain(title);
+    }
+  });
+}
 
 it('reads what is left after a sale within a second', async () => {
   const offer: TestOffer = await stockLicences(admin, 9);

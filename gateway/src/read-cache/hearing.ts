@@ -28,6 +28,9 @@ export class Hearing {
     this.#change = change;
     this.#stop = signals.watch({
       changed: (topics) => this.#hear(topics),
+      sent: (topics) => {
+        if (this.isSure) this.#take(topics);
+      },
       missed: () => {
         this.#isConnected = true;
         this.#lastHeard = performance.now();
@@ -62,6 +65,10 @@ export class Hearing {
       if (this.#isConnected) void this.#dropAll();
       return;
     }
+    this.#take(topics);
+  }
+
+  #take(topics: readonly string[]): void {
     const changed = topics.filter((topic) => !topic.startsWith('gateway:'));
     if (changed.length === 0) return;
     this.#change(changed.map((topic) => topicOf(this.#subgraph, topic))).catch(() => {

@@ -23,6 +23,8 @@ export interface ChannelListener {
 /** Who hears every signal of a channel. */
 export interface SignalWatcher {
   changed(topics: readonly string[]): void;
+  /** This process is about to send them: they will be heard too, but who has caused them must not wait for that. */
+  sent(topics: readonly string[]): void;
   /** Signals may have been missed: anything may have changed. They are heard from now on. */
   missed(): void;
   /** Signals are not heard any more, until `missed` is called. */
@@ -83,7 +85,9 @@ export class SignalChannel implements Signals {
   }
 
   readonly send: SendSignals = (topics) => {
-    for (const topic of topics) this.#waiting.add(topic);
+    const sent = [...topics];
+    for (const watcher of this.#watchers) watcher.sent(sent);
+    for (const topic of sent) this.#waiting.add(topic);
     if (this.#waiting.size > maxWaiting) {
       this.#waiting.clear();
       this.#hasMissed = true;

@@ -110,6 +110,7 @@ describe('signals', () => {
       changed: (topics) => void heard.push(...topics),
       missed: () => undefined,
       lost: () => undefined,
+      sent: () => undefined,
     });
     await signals.ready();
   });
