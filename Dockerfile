@@ -41,4 +41,4 @@ COPY supergraph.yaml ./
 # The simulator keeps its journal here; a volume mounted on it takes its owner over.
 RUN mkdir -p /data && chown node:node /data
 USER node
-CMD ["node", "gateway/dist/main.js"]
+CMD ["node", "--max-semi-space-size=32", "gateway/dist/main.js"]

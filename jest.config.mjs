@@ -51,6 +51,7 @@ const config = {
         '<rootDir>/stripe-simulator/tests/**/*.test.ts',
         '<rootDir>/tests/house/**/*.test.ts',
       ],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '/gateway/tests/stores/'],
     },
     {
       ...stores,

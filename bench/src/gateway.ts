@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { bigQuery, smallQuery } from './gateway-graph.js';
 import type { SafetyWorld } from './gateway-safety.js';
 import { composed, openSafetyWorld } from './gateway-safety.js';
+import { scriptOf } from './souk-process.js';
 import { memoryOfTree } from './process-memory.js';
 
 const run = promisify(execFile);
@@ -68,7 +69,7 @@ async function installPeers(): Promise<string | null> {
 function own(file: string, name: string, env: Record<string, string>): Contender {
   return {
     name,
-    command: [path.join(root, 'gateway', 'dist', 'main.js')],
+    command: scriptOf('gateway').map((part) => (part.endsWith('.js') ? path.join(root, part) : part)),
     env: { SUPERGRAPH_FILE: file, LOG_LEVEL: 'error', NODE_ENV: 'production', ...env },
   };
 }

@@ -18,7 +18,7 @@ export interface RunningSouk {
 }
 
 /** What an npm script runs with node: its flags, and the program. */
-function scriptOf(name: 'start' | 'start:distributed'): string[] {
+export function scriptOf(name: 'start' | 'start:distributed' | 'gateway'): string[] {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     scripts: Record<typeof name, string>;
   };
