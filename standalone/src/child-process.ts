@@ -9,7 +9,7 @@ export interface PartSpec {
   name: string;
   /** The file that Node runs, and with which flags of its own. */
   main: string;
-  flags?: readonly string[];
+  flags: readonly string[];
   environment: NodeJS.ProcessEnv;
   /** Answers 200 when the part is ready. */
   readyUrl: string;
@@ -55,7 +55,7 @@ export class Part {
   /** Starts the process. */
   start(): void {
     const startedAt = Date.now();
-    const child = spawn(process.execPath, [...(this.#spec.flags ?? []), this.#spec.main], {
+    const child = spawn(process.execPath, [...this.#spec.flags, this.#spec.main], {
       env: this.#spec.environment,
       stdio: ['ignore', 'inherit', 'inherit'],
       // Ctrl-C reaches the launcher alone, which ends the parts in their order.

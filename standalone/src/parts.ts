@@ -53,8 +53,11 @@ export function partsOf(config: HouseConfig, house: House, ports: Ports): Parts 
   };
   const { simulator } = addresses;
   return {
-    gateway: withFlags(
-      place('gateway', 'gateway', ports.gateway, gatewayEnvironment(config, house, addresses)),
+    gateway: place(
+      'gateway',
+      'gateway',
+      ports.gateway,
+      gatewayEnvironment(config, house, addresses),
       gatewayFlags,
     ),
     others: [
@@ -80,11 +83,13 @@ export function partsOf(config: HouseConfig, house: House, ports: Ports): Parts 
   };
 }
 
-function withFlags({ port, spec }: PlacedPart, flags: readonly string[]): PlacedPart {
-  return { port, spec: { ...spec, flags } };
-}
-
-function place(name: string, folder: string, port: number, environment: NodeJS.ProcessEnv): PlacedPart {
+function place(
+  name: string,
+  folder: string,
+  port: number,
+  environment: NodeJS.ProcessEnv,
+  flags: readonly string[] = [],
+): PlacedPart {
   return {
     port,
     spec: {
@@ -92,6 +97,7 @@ function place(name: string, folder: string, port: number, environment: NodeJS.P
       main: path.join(root, folder, 'dist', 'main.js'),
       readyUrl: `${originOf(port)}/health/ready`,
       environment,
+      flags,
     },
   };
 }

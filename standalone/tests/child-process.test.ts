@@ -41,6 +41,7 @@ describe('a part in a process of its own', () => {
         name: 'part',
         main,
         environment: { PORT: String(port), ...environment },
+        flags: [],
         readyUrl: `http://127.0.0.1:${port}`,
       },
       (line) => lines.push(line),
