@@ -19,7 +19,7 @@ export interface SentRefund {
 
 /**
  * Records what became of refunds, each of another payment, whose locks the caller holds. By the refunds' ids why they
- * failed; those that have gone, or are on their way, are not in it.
+ * failed; those that have gone, or are on their way, are not in it. @throws where there is no such refund
  */
 export async function settleSent(
   manager: EntityManager,
@@ -31,6 +31,7 @@ export async function settleSent(
   const outcomeOf = new Map(sent.map(({ refund, sent: outcome }) => [refund.id, outcome]));
   if (outcomeOf.size === 0) return new Map();
   const present = await manager.findBy(RefundEntity, { id: In([...outcomeOf.keys()]) });
+  if (present.length < outcomeOf.size) throw new Error('A refund that was sent is not there.');
   const looks = present.flatMap((refund) => {
     const shown = outcomeOf.get(refund.id);
     return shown ? [{ payment: paymentOf(refund.paymentId), refund, shown }] : [];

@@ -34,7 +34,9 @@ export function revertPayment({
       const outcomes = first ? await settleReversals(manager, first.outbox, reversed, clock.now()) : [];
       const outcomeOf = new Map(reversed.map(({ paymentId }, index) => [paymentId, outcomes[index]]));
       return performed.map(({ prepared: { undone } }) => {
-        const { moved, failure } = (undone && outcomeOf.get(undone.payment.id)) ?? nothingMoved;
+        const outcome = undone ? outcomeOf.get(undone.payment.id) : nothingMoved;
+        if (!outcome) throw new Error('It was not said what became of a payment.');
+        const { moved, failure } = outcome;
         // Returned, not thrown: the failed refund stays.
         return failure
           ? { kind: 'rejected', rejection: failure.toData() }
