@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, EntityTarget, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
 import { In } from 'typeorm';
 import { CartEntity } from '../entities/cart.js';
 import { OrderEntity } from '../entities/order.js';
@@ -6,6 +6,16 @@ import { TokenEntity } from '../entities/token.js';
 
 // The only place where order locks rows by name. Updates lock as well; always in this order: idempotency key, saga (by
 // its fenced update), order, token, cart.
+
+/** Locks rows until the transaction ends, by ascending id. */
+function lockWhere<Row extends { id: string }>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  where: FindOptionsWhere<Row>,
+): Promise<Row[]> {
+  const order = { id: 'ASC' } as FindOptionsOrder<Row>;
+  return manager.find(entity, { where, order, lock: { mode: 'pessimistic_write' } });
+}
 
 /** Locks an order until the transaction ends. @throws where there is none */
 export async function lockOrder(manager: EntityManager, id: string): Promise<OrderEntity> {
@@ -16,11 +26,7 @@ export async function lockOrder(manager: EntityManager, id: string): Promise<Ord
 
 /** Locks orders until the transaction ends, by ascending id. Unknown ids are left out. */
 export async function lockOrders(manager: EntityManager, ids: readonly string[]): Promise<OrderEntity[]> {
-  return manager.find(OrderEntity, {
-    where: { id: In([...ids]) },
-    order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  });
+  return lockWhere(manager, OrderEntity, { id: In([...ids]) });
 }
 
 /** Locks the tokens of orders until the transaction ends, by ascending id. */
@@ -28,18 +34,10 @@ export async function lockTokensOfOrders(
   manager: EntityManager,
   orderIds: readonly string[],
 ): Promise<TokenEntity[]> {
-  return manager.find(TokenEntity, {
-    where: { orderId: In([...orderIds]) },
-    order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  });
+  return lockWhere(manager, TokenEntity, { orderId: In([...orderIds]) });
 }
 
 /** Locks carts until the transaction ends, by ascending id. Unknown ids are left out. */
 export async function lockCarts(manager: EntityManager, ids: readonly string[]): Promise<CartEntity[]> {
-  return manager.find(CartEntity, {
-    where: { id: In([...ids]) },
-    order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  });
+  return lockWhere(manager, CartEntity, { id: In([...ids]) });
 }
