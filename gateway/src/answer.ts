@@ -1,6 +1,6 @@
 import type { ErrorMask } from './errors.js';
 import { formattedOf, logIfMasked, withRequestId } from './errors.js';
-import type { Answer } from './execution/graph.js';
+import type { Answer } from './execution/answers.js';
 import type { RequestScope } from './request.js';
 
 /** As Apollo Server has it: what an error asks for, 400 where nothing was run, else 200. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../execution/graph.js';
+import type { Answer } from '../execution/answers.js';
 import type { KnownOperation } from '../execution/operation.js';
 import { keyOf } from './key.js';
 import type { CachePolicies } from './policy.js';

@@ -1,4 +1,4 @@
-import type { Answer, Answers } from '../execution/graph.js';
+import type { Answer, Answers } from '../execution/answers.js';
 
 type Step = IteratorResult<Answer, undefined>;
 

@@ -1,0 +1,128 @@
+import { planBytes, planHits, planMisses, plansKept } from '@souk/shared/telemetry';
+import type { ValidationRule } from 'graphql';
+import { specifiedRules, validate } from 'graphql';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AccessRules, Grant, HoldsPolicy } from '../access.js';
+import { accessRules } from '../access.js';
+import type { CostModel } from '../cost.js';
+import { costModel } from '../cost.js';
+import type { KeptReads } from '../read-cache/kept-reads.js';
+import { keptReads } from '../read-cache/kept-reads.js';
+import type { ReadCache } from '../read-cache/read-cache.js';
+import type { Supergraph } from '../supergraph.js';
+import type { CompiledOperation, KnownOperation } from './operation.js';
+import { compileOperation } from './operation.js';
+import type { GraphSchema } from './schema.js';
+import { loadGraphSchema } from './schema.js';
+import { WeighedCache } from './weighed-cache.js';
+
+/** How a supergraph is made ready. */
+export interface GenerationOptions {
+  /** Looks for faults in supergraphs before they are used. */
+  validate: boolean;
+  /** Bytes that plans and compiled operations may take, roughly. */
+  maxPlanBytes: number;
+  /** What operations must keep besides the rules of GraphQL. */
+  validationRules: readonly ValidationRule[];
+  /** What an operation may cost, and how long lists are taken to be of which nothing is known. */
+  cost: { max: number; assumedListSize: number };
+  /** Judges @policy. */
+  holdsPolicy: HoldsPolicy;
+  /** Keeps public reads; null keeps none. */
+  readCache: ReadCache | null;
+}
+
+interface Compiled {
+  known: KnownOperation;
+  grant: Grant;
+  operation: CompiledOperation;
+}
+
+/** Operations that are compiled anew before a changed supergraph is served, and how long that may take. */
+const warmUp = { operations: 200, ms: 5_000 };
+
+/** One supergraph with all that was compiled for it. */
+export class Generation {
+  readonly supergraph: Supergraph;
+  readonly schema: GraphSchema;
+  readonly rules: AccessRules;
+  readonly costs: CostModel;
+  readonly kept: KeptReads | null;
+  readonly #options: GenerationOptions;
+  readonly #known: WeighedCache<KnownOperation>;
+  readonly #compiled: WeighedCache<Compiled>;
+  readonly #estimates = new WeakMap<KnownOperation, number>();
+
+  /** @throws where the supergraph cannot be served. */
+  constructor(supergraph: Supergraph, options: GenerationOptions) {
+    this.#options = options;
+    this.supergraph = supergraph;
+    this.schema = loadGraphSchema(supergraph.sdl, { validate: options.validate });
+    this.rules = accessRules(supergraph.document, supergraph.rules, options.holdsPolicy);
+    this.costs = costModel(this.schema.api, supergraph.document, options.cost.assumedListSize);
+    this.kept = keptReads(options.readCache, supergraph, this.schema.api, this.rules);
+    this.#known = new WeighedCache(options.maxPlanBytes / 4);
+    this.#compiled = new WeighedCache(options.maxPlanBytes);
+  }
+
+  /** An operation that was run before, or null. */
+  known(source: string, operationName: string | null): KnownOperation | null {
+    return this.#known.get(keyOf(source, operationName)) ?? null;
+  }
+
+  /** Remembers an operation that is valid. */
+  keep(operation: KnownOperation): void {
+    const { source, operationName } = operation;
+    this.#known.set(keyOf(source, operationName), operation, 2_000 + 60 * source.length);
+  }
+
+  /** The operation, planned and compiled for callers of a grant: now, or before. */
+  compiled(known: KnownOperation, grant: Grant): CompiledOperation {
+    const key = `${grant.key}\n${keyOf(known.source, known.operationName)}`;
+    const kept = this.#compiled.get(key);
+    if (kept) {
+      planHits.inc();
+      return kept.operation;
+    }
+    planMisses.inc();
+    const operation = compileOperation(this.schema, known, this.rules, grant);
+    this.#compiled.set(key, { known, grant, operation }, operation.weight);
+    plansKept.set(this.#compiled.size);
+    planBytes.set(this.#compiled.weight);
+    return operation;
+  }
+
+  /** What the operation may cost. */
+  estimate(known: KnownOperation, variables: Readonly<Record<string, unknown>>): number {
+    const kept = this.#estimates.get(known);
+    if (kept !== undefined) return kept;
+    const estimate = this.costs.estimate(known, variables);
+    if (!known.operation.variableDefinitions?.length) this.#estimates.set(known, estimate);
+    return estimate;
+  }
+
+  /** Compiles what was used last on the present supergraph, and is still valid. */
+  async warm(present: Generation): Promise<void> {
+    const end = performance.now() + warmUp.ms;
+    const rules = [...specifiedRules, ...this.#options.validationRules];
+    const hasSameScopes = this.rules.scopes === present.rules.scopes;
+    // What was used last comes last again.
+    for (const { known, grant } of present.#compiled.latest().slice(0, warmUp.operations).reverse()) {
+      if (performance.now() > end) return;
+      if (!grant.isAnonymous && !hasSameScopes) continue;
+      await nextTurn();
+      if (validate(this.schema.api, known.document, rules, { maxErrors: 1 }).length > 0) continue;
+      try {
+        this.compiled(known, grant);
+        this.keep(known);
+      } catch {
+        // Its client will be told.
+      }
+    }
+  }
+}
+
+/** By what an operation is known: its text, and which of the text's operations it is. */
+export function keyOf(source: string, operationName: string | null): string {
+  return `${operationName ?? ''}\n${source}`;
+}
