@@ -12,6 +12,18 @@ export function statusOf({ data, errors }: Answer): number {
   return data === null && errors.length > 0 ? 400 : 200;
 }
 
+// An answer of a stream goes to all who share it: what is the same for all of them is written once.
+const texts = new WeakMap<Answer, string>();
+
+/** As `textOf`, for an answer that several clients may be given. */
+export function sharedTextOf(answer: Answer, scope: RequestScope, mask: ErrorMask): string {
+  // Errors tell each client the id of his own request.
+  if (answer.errors.length > 0) return textOf(answer, scope, mask);
+  let text = texts.get(answer);
+  if (text === undefined) texts.set(answer, (text = textOf(answer, scope, mask)));
+  return text;
+}
+
 /** An answer as clients read it: JSON on one line. What they are not told is logged. */
 export function textOf({ data, errors, extensions }: Answer, scope: RequestScope, mask: ErrorMask): string {
   const parts: string[] = [];

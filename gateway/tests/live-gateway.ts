@@ -24,7 +24,7 @@ export interface Told {
 }
 
 /** Two subgraphs: one tells events, the other adds to them. */
-const sources = ({ tap, names }: Told): Record<string, SmallSubgraph> => ({
+const sourcesOf = ({ tap, names }: Told): Record<string, SmallSubgraph> => ({
   ticks: {
     sdl: `type Query { now: Item mine: String @authenticated }
       type Mutation { tick(id: ID!): ID }
@@ -64,11 +64,17 @@ const sources = ({ tap, names }: Told): Record<string, SmallSubgraph> => ({
 export class LiveGateway {
   readonly gateway: Gateway;
   readonly url: string;
+  readonly sources: Record<string, SmallSubgraph>;
   readonly subgraphs: Record<string, LiveSubgraph>;
   readonly #origin: string;
 
-  private constructor(gateway: Gateway, port: number, subgraphs: Record<string, LiveSubgraph>) {
+  private constructor(
+    gateway: Gateway,
+    port: number,
+    { sources, subgraphs }: Pick<LiveGateway, 'sources' | 'subgraphs'>,
+  ) {
     this.gateway = gateway;
+    this.sources = sources;
     this.#origin = `http://127.0.0.1:${port}`;
     this.url = `${this.#origin}/graphql`;
     this.subgraphs = subgraphs;
@@ -80,7 +86,7 @@ export class LiveGateway {
     overHttp: boolean,
     options: Partial<GatewayOptions> = {},
   ): Promise<LiveGateway> {
-    const made = sources(told);
+    const made = sourcesOf(told);
     const subgraphs = Object.fromEntries(
       Object.entries(made).map(([name, source]) => [name, new LiveSubgraph(source)]),
     );
@@ -105,7 +111,7 @@ export class LiveGateway {
       port: 0,
       ...options,
     });
-    return new LiveGateway(gateway, await gateway.listen(), subgraphs);
+    return new LiveGateway(gateway, await gateway.listen(), { sources: made, subgraphs });
   }
 
   async close(): Promise<void> {

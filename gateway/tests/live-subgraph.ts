@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { sendEvents, wantsEvents } from '@souk/shared/graph/event-stream';
 import type { SubgraphExecutor, SubgraphRequest, SubgraphSubscriber } from '@souk/shared/graph/server';
+import type { ChangeSource } from '@souk/shared/graph/subscription';
 import { eventsOf, subscribeOn } from '@souk/shared/graph/subscription';
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { graphql, parse } from 'graphql';
@@ -16,10 +17,15 @@ export class Tap<Event> {
   open = 0;
   /** How many events were taken, by all streams. */
   taken = 0;
+  /** Whether each event is how something is now, after a change of it. */
+  tellsChanges = false;
+  /** What a stream tells when it is opened; null: nothing. */
+  present: (() => Event) | null = null;
   readonly #streams = new Set<TapStream<Event>>();
 
   stream(): AsyncIterableIterator<Event> {
     const stream = new TapStream<Event>(
+      this.tellsChanges,
       () => (this.taken += 1),
       () => {
         this.open -= 1;
@@ -28,6 +34,7 @@ export class Tap<Event> {
     );
     this.open += 1;
     this.#streams.add(stream);
+    if (this.present) stream.push(this.present());
     return stream;
   }
 
@@ -44,7 +51,8 @@ export class Tap<Event> {
   }
 }
 
-class TapStream<Event> implements AsyncIterableIterator<Event> {
+class TapStream<Event> implements AsyncIterableIterator<Event>, ChangeSource {
+  readonly tellsChanges: boolean;
   readonly #events: Event[] = [];
   readonly #onTake: () => void;
   readonly #onEnd: () => void;
@@ -52,7 +60,8 @@ class TapStream<Event> implements AsyncIterableIterator<Event> {
   #hasEnded = false;
   #wake: () => void = () => undefined;
 
-  constructor(onTake: () => void, onEnd: () => void) {
+  constructor(tellsChanges: boolean, onTake: () => void, onEnd: () => void) {
+    this.tellsChanges = tellsChanges;
     this.#onTake = onTake;
     this.#onEnd = onEnd;
   }

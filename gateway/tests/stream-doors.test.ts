@@ -253,7 +253,9 @@ describe('the doors for streams', () => {
     socket.send('{"type":"connection_init"}');
     await until('the acknowledgement', () => messages[0]?.type === 'connection_ack');
     for (let id = 0; id < 101; id += 1) {
-      socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload: { query: ticked } }));
+      // Different ones: the same would share a stream.
+      const payload = { query: `subscription { ticked(from: ${id}) { id } }` };
+      socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload }));
     }
     await until('all but one to be open', () => tap.open === 100);
     const refused = await until('the refusal', () => messages.find(({ type }) => type === 'error'));

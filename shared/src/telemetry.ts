@@ -86,6 +86,7 @@ export type GatewayLimit =
   | 'rate'
   | 'logins'
   | 'streams'
+  | 'lag'
   | 'untrusted'
   | 'subgraph_calls';
 
@@ -140,6 +141,18 @@ export const streamsOpen = new Gauge({
   name: 'souk_gateway_open_streams',
   help: 'Streams and WebSockets that are open.',
   labelNames: ['protocol'],
+});
+
+/** Subscriptions at subgraphs that are open, for one client or several. */
+export const upstreamStreams = new Gauge({
+  name: 'souk_gateway_upstream_streams',
+  help: 'Subscriptions at subgraphs that are open.',
+});
+
+/** Subscriptions of clients that are told what those at subgraphs tell. */
+export const streamRiders = new Gauge({
+  name: 'souk_gateway_stream_riders',
+  help: 'Subscriptions of clients that are open; identical ones share one at the subgraph.',
 });
 
 const gauges = {

@@ -13,7 +13,10 @@ export interface Answer {
 }
 
 /** The answers of a subscription, one for each event. */
-export type Answers = AsyncIterableIterator<Answer>;
+export interface Answers extends AsyncIterableIterator<Answer> {
+  /** Ends them at once; `last` is still told. */
+  end(last: Answer): void;
+}
 
 /** The answer of a run that was not answered by these subgraphs. */
 export function answerOf(outcome: Outcome, degraded: ReadonlySet<string>): Answer {

@@ -41,8 +41,12 @@ interface Compiled {
 /** Operations that are compiled anew before a changed supergraph is served, and how long that may take. */
 const warmUp = { operations: 200, ms: 5_000 };
 
+let generations = 0;
+
 /** One supergraph with all that was compiled for it. */
 export class Generation {
+  /** No other of this process has it. */
+  readonly id = (generations += 1);
   readonly supergraph: Supergraph;
   readonly schema: GraphSchema;
   readonly rules: AccessRules;

@@ -27,7 +27,7 @@ type Variables = Readonly<Record<string, unknown>>;
 export interface GraphOptions extends GenerationOptions, Pick<AdmissionOptions, 'admitFields'> {
   supergraph: Supergraph;
   subgraphs: Subgraphs;
-  /** Whether identical queries of one caller that are under way at one time are run once. */
+  /** Whether identical queries and subscriptions of one caller that are under way at one time are run once. */
   share: boolean;
   /** Whether clients may read the schema. */
   introspection: boolean;
@@ -139,6 +139,7 @@ export function createGraph(options: GraphOptions): Graph {
       onChange();
       current = next;
       runs.clear();
+      subscriptions.clear();
       listeners.forEach(announce);
     },
     get api() {

@@ -77,7 +77,7 @@ export class Runs {
       const read = (cancellation: Cancelling): Promise<Answer> =>
         this.#read(generation, known, variables, { ...context, cancellation });
       if (!this.#options.share) return read(context.cancellation);
-      return this.#flights.join(callKey(known, variables, context), context.cancellation, read);
+      return this.#flights.join(callKey(generation, known, variables, context), context.cancellation, read);
     }
     const compiled = generation.compiled(known, generation.rules.grantOf(context.identity));
     this.#flights.clear();
@@ -126,12 +126,20 @@ export class Runs {
   }
 }
 
-/** Whose answers are the same: the same operation with the same variables, for the same token and language. */
+/** Whose answers are the same: the same operation on one supergraph with the same variables, for the same token and language. */
 export function callKey(
+  { id }: Generation,
   { source, operationName }: KnownOperation,
   variables: Variables,
   { headers }: GatewayContext,
 ): string {
   const { authorization = '', 'accept-language': language = '' } = headers;
-  return [keyOf(source, operationName), JSON.stringify(variables), authorization, language].join('\n');
+  const parts = [
+    String(id),
+    keyOf(source, operationName),
+    JSON.stringify(variables),
+    authorization,
+    language,
+  ];
+  return parts.join('\n');
 }

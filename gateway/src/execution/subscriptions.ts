@@ -1,23 +1,35 @@
+import { graphError } from '@souk/shared/graph/errors';
 import { MappedEvents } from '@souk/shared/graph/mapped-events';
+import { isChange } from '@souk/shared/graph/subscription';
+import { countLimit } from '@souk/shared/telemetry';
 import type { FormattedExecutionResult } from 'graphql';
+import type { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 import type { AdmissionOptions } from './admission.js';
 import { admit } from './admission.js';
 import type { Answer, Answers } from './answers.js';
-import { answerOf } from './answers.js';
+import { answerOf, refusalOf } from './answers.js';
 import { askingOf } from './asking.js';
 import type { Generation } from './generation.js';
-import type { KnownOperation } from './operation.js';
+import type { CompiledSubscription, KnownOperation } from './operation.js';
+import type { Told } from './ride.js';
+import { callKey } from './runs.js';
+import { SharedStreams } from './shared-streams.js';
 import type { Subgraphs } from './subgraphs.js';
+
+type Variables = Readonly<Record<string, unknown>>;
 
 /** How subscriptions are run. */
 export interface SubscriptionOptions extends AdmissionOptions {
   subgraphs: Subgraphs;
+  /** Whether identical subscriptions of one caller share a stream. */
+  share: boolean;
 }
 
-/** Runs subscriptions: the rest of the plan is run for each event of the subgraph. */
+/** Runs subscriptions: the rest of the plan is run for each event of the subgraph, once for all who share it. */
 export class Subscriptions {
   readonly #options: SubscriptionOptions;
+  readonly #streams = new SharedStreams<Answer>(tooSlow);
 
   constructor(options: SubscriptionOptions) {
     this.#options = options;
@@ -27,31 +39,66 @@ export class Subscriptions {
   async subscribe(
     generation: Generation,
     known: KnownOperation,
-    variables: Readonly<Record<string, unknown>>,
+    variables: Variables,
     context: GatewayContext,
   ): Promise<Answer | Answers> {
     context.scope.operation = known.operation.name?.value ?? null;
     const { refused } = await admit(generation, known, variables, context, this.#options);
     if (refused) return refused;
-    const { subgraphs } = this.#options;
+    const { subgraphs, share } = this.#options;
     const { cancellation, deadline, headers } = context;
     const compiled = generation.compiled(known, generation.rules.grantOf(context.identity));
     const { subscription } = compiled;
-    const starting = { headers, deadline, cancellation, degraded: new Set<string>() };
     if (!subscription) {
-      const asking = askingOf(subgraphs, starting, null, null);
-      return answerOf(await compiled.run(variables, asking), starting.degraded);
+      const caller = { headers, deadline, cancellation, degraded: new Set<string>() };
+      return answerOf(
+        await compiled.run(variables, askingOf(subgraphs, caller, null, null)),
+        caller.degraded,
+      );
     }
-    const { operation, variablesOf, answer } = subscription;
+    const key = share ? callKey(generation, known, variables, context) : null;
+    return this.#streams.join(key, cancellation, (ending) =>
+      this.#open(subscription, variables, { headers, deadline, cancellation: ending }),
+    );
+  }
+
+  /** Nobody joins what began before now. */
+  clear(): void {
+    this.#streams.clear();
+  }
+
+  async #open(
+    { operation, variablesOf, answer }: CompiledSubscription,
+    variables: Variables,
+    {
+      headers,
+      deadline,
+      cancellation,
+    }: Pick<GatewayContext, 'headers' | 'deadline'> & {
+      cancellation: Cancellation;
+    },
+  ): Promise<AsyncIterator<Told<Answer>>> {
+    const { subgraphs } = this.#options;
     const timeMs = deadline - performance.now();
+    const starting = { headers, deadline, cancellation, degraded: new Set<string>() };
     const events = await subgraphs.subscribe(operation, variablesOf(variables), starting);
-    return new MappedEvents<FormattedExecutionResult, Answer>(events, {
+    return new MappedEvents<FormattedExecutionResult, Told<Answer>>(events, {
       map: async (event) => {
         const degraded = new Set<string>();
         const caller = { headers, deadline: performance.now() + timeMs, cancellation, degraded };
         const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
-        return answerOf(outcome, degraded);
+        return {
+          value: answerOf(outcome, degraded),
+          size: outcome.data.length,
+          isChange: isChange(event),
+        };
       },
     });
   }
+}
+
+function tooSlow(): Answer {
+  countLimit('lag');
+  const message = 'More was told than was taken: the stream has to be opened again.';
+  return refusalOf(graphError('SERVICE_UNAVAILABLE', message, { retryAfter: 1 }));
 }

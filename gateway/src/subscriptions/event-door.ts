@@ -4,15 +4,15 @@ import { sendEvents } from '@souk/shared/graph/event-stream';
 import { countLimit } from '@souk/shared/telemetry';
 import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { textOf } from '../answer.js';
+import { sharedTextOf } from '../answer.js';
 import type { ErrorMask } from '../errors.js';
 import { refuse } from '../errors.js';
 import type { Answer, Answers } from '../execution/answers.js';
+import { refusalOf } from '../execution/answers.js';
 import type { Graph } from '../execution/graph.js';
 import { isReady } from '../execution/preparation.js';
 import type { GatewayContext } from '../request.js';
 import { isForeignPage } from '../response-headers.js';
-import { ClientStream } from './client-stream.js';
 import type { OpenStreams } from './open-streams.js';
 
 /** What the door for event streams is made of. */
@@ -58,10 +58,15 @@ export async function answerWithEvents(
     refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 });
     return;
   }
-  const stream = new ClientStream(await begin(graph, asked, request.method !== 'POST', context));
-  const remove = streams.add('sse', context.identity, (why) => stream.end(refusal(why)));
+  const text = (answer: Answer): string => sharedTextOf(answer, context.scope, maskError);
+  const begun = await begin(graph, asked, request.method !== 'POST', context);
+  if (!isStream(begun)) {
+    await sendEvents(response, only(begun), text, keeping);
+    return;
+  }
+  const remove = streams.add('sse', context.identity, (why) => begun.end(refusalOf(why)));
   try {
-    await sendEvents(response, stream, (answer) => textOf(answer, context.scope, maskError), keeping);
+    await sendEvents(response, begun, text, keeping);
   } finally {
     remove();
   }
@@ -72,28 +77,20 @@ async function begin(
   { query, operationName, variables }: Asked,
   mayOnlyRead: boolean,
   context: GatewayContext,
-): Promise<Answers> {
+): Promise<Answer | Answers> {
   const prepared = graph.prepare(query, operationName);
-  if (!isReady(prepared)) return only({ data: null, errors: prepared, extensions: null });
+  if (!isReady(prepared)) return refusalOf(...prepared);
   const { operation } = prepared.operation;
-  if (operation === OperationTypeNode.SUBSCRIPTION) {
-    const begun = await graph.subscribe(prepared, variables, context);
-    return isStream(begun) ? begun : only(begun);
-  }
+  if (operation === OperationTypeNode.SUBSCRIPTION) return graph.subscribe(prepared, variables, context);
   if (operation === OperationTypeNode.MUTATION && mayOnlyRead) {
-    return only(refusal(graphError('BAD_REQUEST', 'A mutation is sent by POST.')));
+    return refusalOf(graphError('BAD_REQUEST', 'A mutation is sent by POST.'));
   }
-  return only(await graph.run(prepared, variables, context));
+  return graph.run(prepared, variables, context);
 }
 
 /** Whether a subscription has begun. */
 export function isStream(begun: Answer | Answers): begun is Answers {
   return Symbol.asyncIterator in begun;
-}
-
-/** An answer that says why there is no other. */
-export function refusal(why: Answer['errors'][number]): Answer {
-  return { data: null, errors: [why], extensions: null };
 }
 
 async function* only(answer: Answer): AsyncGenerator<Answer, undefined> {

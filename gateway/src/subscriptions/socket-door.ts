@@ -2,11 +2,10 @@ import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { bearerToken, InvalidToken } from '@souk/shared/auth/access-token';
 import type { Identity } from '@souk/shared/auth/identity';
 import { graphError } from '@souk/shared/graph/errors';
-import { MappedEvents } from '@souk/shared/graph/mapped-events';
 import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
 import type { Log } from '@souk/shared/log';
 import { countLimit } from '@souk/shared/telemetry';
-import type { ExecutionArgs, FormattedExecutionResult } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from 'graphql-ws';
@@ -15,11 +14,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
-import { textOf } from '../answer.js';
+import { sharedTextOf } from '../answer.js';
 import { Cancellation, ClientGone } from '../cancellation.js';
 import type { ErrorMask } from '../errors.js';
 import { formattedOf, logIfMasked, withRequestId } from '../errors.js';
-import type { Answer } from '../execution/answers.js';
+import type { Answer, Answers } from '../execution/answers.js';
 import type { Graph } from '../execution/graph.js';
 import type { KnownOperation } from '../execution/operation.js';
 import { isReady } from '../execution/preparation.js';
@@ -36,7 +35,6 @@ import {
 import { isForeignPage } from '../response-headers.js';
 import type { TrustedDocuments } from '../trusted-documents.js';
 import { trustedBody } from '../trusted-documents.js';
-import { isStream } from './event-door.js';
 import type { OpenStreams } from './open-streams.js';
 import { closeSoon, sendOrDrop } from './socket-writing.js';
 
@@ -117,17 +115,16 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
     },
     execute: async ({ contextValue }: ExecutionArgs) => {
       const { known, variables, context } = contextValue as Running;
-      return resultOf(await graph.run(known, variables, context), context.scope, maskError);
+      return unwritten(await graph.run(known, variables, context));
     },
     subscribe: async ({ contextValue }: ExecutionArgs) => {
       const { known, variables, context } = contextValue as Running;
-      const { scope } = context;
-      const begun = await graph.subscribe(known, variables, context);
-      if (!isStream(begun)) return resultOf(begun, scope, maskError);
-      return new MappedEvents(begun, { map: (answer: Answer) => resultOf(answer, scope, maskError) });
+      return unwritten(await graph.subscribe(known, variables, context));
     },
-    // As they are: they have been made for clients already.
-    onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+    onNext: (_context, _id, _payload, { contextValue }, result) => {
+      const { scope } = (contextValue as Running).context;
+      return writtenFor(result as unknown as Answer, scope, maskError);
+    },
     onError: (_context, _id, _payload, errors) => errors.map((error) => error.toJSON()),
   });
 
@@ -288,8 +285,24 @@ function shown(
   });
 }
 
-function resultOf(answer: Answer, scope: RequestScope, maskError: ErrorMask): Record<string, unknown> {
-  return JSON.parse(textOf(answer, scope, maskError)) as Record<string, unknown>;
+/** What graphql-ws hands from an operation to `onNext`, event by event. */
+function unwritten<Given extends Answer | Answers>(given: Given): Unwritten<Given> {
+  return given as unknown as Unwritten<Given>;
+}
+
+type Unwritten<Given> =
+  | (Given extends Answer ? ExecutionResult : never)
+  | (Given extends Answers ? AsyncIterableIterator<ExecutionResult> : never);
+
+const written = new WeakMap<Answer, FormattedExecutionResult>();
+
+/** An answer as a client reads it. What is the same for all is made once. */
+function writtenFor(answer: Answer, scope: RequestScope, maskError: ErrorMask): FormattedExecutionResult {
+  const kept = written.get(answer);
+  if (kept) return kept;
+  const result = JSON.parse(sharedTextOf(answer, scope, maskError)) as FormattedExecutionResult;
+  if (answer.errors.length === 0) written.set(answer, result);
+  return result;
 }
 
 function refuseUpgrade(socket: Duplex, status: number, reason: string): void {

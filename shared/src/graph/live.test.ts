@@ -48,6 +48,15 @@ describe('a live stream', () => {
     expect((await next).value).toEqual({ version: 2 });
   });
 
+  test.each([
+    ['of changes', { looksFirst: false }, true],
+    ['that looks first', { looksFirst: true }, false],
+    ['whose readings are its own', { looksFirst: false, isShared: false }, false],
+  ])('says whether it tells nothing but changes: one %s', async (_label, options, tellsChanges) => {
+    const rows = await stream(new HandSignals(), { read: () => Promise.resolve({ states: [] }), ...options });
+    expect(rows).toMatchObject({ tellsChanges });
+  });
+
   test('tells many changes as one where nobody asked meanwhile', async () => {
     const signals = new HandSignals();
     let reads = 0;

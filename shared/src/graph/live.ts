@@ -1,6 +1,7 @@
 import type { Signals } from '../queue/signals.js';
 import type { Topic } from '../signal.js';
 import { SameTurn } from './same-turn.js';
+import type { ChangeSource } from './subscription.js';
 
 /** What a live stream found when it looked. */
 export interface Reading<State> {
@@ -48,7 +49,8 @@ export async function live<State>(options: LiveOptions<State>): Promise<AsyncIte
 const looks = new WeakMap<Signals, SameTurn<Promise<Reading<unknown>>>>();
 
 /** Not a generator: one that waits for a promise cannot be ended from outside. */
-class LiveStream<State> implements AsyncIterableIterator<State> {
+class LiveStream<State> implements AsyncIterableIterator<State>, ChangeSource {
+  readonly tellsChanges: boolean;
   readonly #options: LiveOptions<State>;
   readonly #stop: () => void;
   #found: State[] = [];
@@ -60,6 +62,7 @@ class LiveStream<State> implements AsyncIterableIterator<State> {
 
   constructor(options: LiveOptions<State>) {
     this.#options = options;
+    this.tellsChanges = !options.looksFirst && options.isShared !== false;
     this.#isStale = options.looksFirst;
     this.#stop = options.signals.listen(options.topics, () => {
       this.#isStale = true;

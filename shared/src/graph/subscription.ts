@@ -21,6 +21,18 @@ export interface SubscriptionOptions {
   formatError: (error: GraphQLError) => GraphQLFormattedError;
 }
 
+/** A source of events that says of itself what its events are. */
+export interface ChangeSource {
+  /**
+   * Whether its events say how something is now, the same to everybody, and only when that has changed: one may be skipped
+   * for a later one, and who opens it later has missed nothing.
+   */
+  readonly tellsChanges: boolean;
+}
+
+/** The extension of an event that a gateway knows such a source by: it may have clients share it. */
+const changeExtension = 'tellsChanges';
+
 const maxDocuments = 200;
 const documents = new WeakMap<GraphQLSchema, BoundedMap<string, DocumentNode>>();
 
@@ -40,6 +52,11 @@ async function* only<Value>(value: Value): AsyncGenerator<Value, undefined> {
   yield await Promise.resolve(value);
 }
 
+/** Whether an event is of a source that tells changes. */
+export function isChange({ extensions }: FormattedExecutionResult): boolean {
+  return extensions?.[changeExtension] === true;
+}
+
 /** Begins a subscription. Never rejects, nor do its events: what fails ends it with an event that has errors alone. */
 export async function subscribeOn(
   { query, variables = {}, operationName }: SubgraphRequest,
@@ -55,9 +72,12 @@ export async function subscribeOn(
     const asked = { schema, document, variableValues: variables, operationName };
     const source = await createSourceEventStream({ ...asked, contextValue: contextOf() });
     if (!(Symbol.asyncIterator in source)) return refuse(source.errors ?? []);
+    const extensions = (source as Partial<ChangeSource>).tellsChanges === true && { [changeExtension]: true };
     return new MappedEvents<unknown, FormattedExecutionResult>(source[Symbol.asyncIterator](), {
-      map: async (rootValue) =>
-        formattedResult(await execute({ ...asked, rootValue, contextValue: contextOf() }), formatError),
+      map: async (rootValue) => ({
+        ...formattedResult(await execute({ ...asked, rootValue, contextValue: contextOf() }), formatError),
+        ...(extensions && { extensions }),
+      }),
       failed: (error) => refuse([asGraphQLError(error)]),
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isChange } from '@souk/shared/graph/subscription';
 import type { FormattedExecutionResult } from 'graphql';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
@@ -47,6 +48,8 @@ describe('availabilityChanged', () => {
     });
     await until('nine to be left', () => left().at(-1) === 9);
     expect(elsewhere.events).toEqual([]);
+    // A gateway may have many share it.
+    expect(heard.events.every(isChange)).toBe(true);
     await Promise.all([heard.stop(), elsewhere.stop()]);
   });
 

@@ -1,3 +1,4 @@
+import { isChange } from '@souk/shared/graph/subscription';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { FormattedExecutionResult } from 'graphql';
 import type { TestUser } from '../../../tests/support/subgraph.js';
@@ -46,6 +47,8 @@ describe('checkoutUpdated', () => {
     const { id } = await buy();
     const heard = await order.subgraph.watch(checkoutUpdated, { id }, buyer);
     const events = (await heard.toEnd()).map(checkoutOf);
+    // It began with the present state, which a later one would miss.
+    expect(heard.events.some(isChange)).toBe(false);
     expect(events.at(-1)).toMatchObject({
       status: 'COMPLETED',
       order: { status: 'COMPLETED', tokens: [expect.anything()] },

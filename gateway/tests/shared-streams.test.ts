@@ -1,0 +1,236 @@
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
+import { until } from '../../tests/support/until.js';
+import type { GatewayOptions } from '../src/app.js';
+import type { Tick } from './live-gateway.js';
+import { doors, ended, errorsOf, LiveGateway, ticked } from './live-gateway.js';
+import { Tap } from './live-subgraph.js';
+import { composed, short } from './small-graph.js';
+
+let tap: Tap<Tick>;
+let names: (id: string) => string;
+let graph: LiveGateway;
+
+beforeEach(() => {
+  tap = new Tap();
+  tap.tellsChanges = true;
+  names = (id) => `name of ${id}`;
+});
+
+afterEach(() => graph.close());
+
+const start = async (overHttp: boolean, options: Partial<GatewayOptions> = {}): Promise<void> => {
+  graph = await LiveGateway.start({ tap, names: (id) => names(id) }, overHttp, options);
+};
+const gauge = async (name: string): Promise<number> => {
+  const text = await (await fetch(new URL('/metrics', graph.url))).text();
+  return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
+};
+const riders = (count: number): Promise<boolean> =>
+  until(`${count} riders`, async () => (await gauge('souk_gateway_stream_riders')) === count);
+describe.each([
+  ['functions', false],
+  ['HTTP', true],
+])('identical subscriptions, subgraphs by %s', (_label, overHttp) => {
+  test.each(doors)(
+    'share one stream and one run of the plan; the last who goes ends it: %s',
+    async (door) => {
+      await start(overHttp);
+      const all = Array.from({ length: 20 }, () => graph.watch(door, ticked));
+      await riders(20);
+      expect([tap.open, await gauge('souk_gateway_upstream_streams')]).toEqual([1, 1]);
+      tap.push({ id: '1' });
+      for (const heard of all) {
+        expect(await heard.atLeast(1)).toEqual({ data: { ticked: { id: '1', name: 'name of 1' } } });
+      }
+      expect(graph.subgraphs['names']?.requests).toHaveLength(1);
+      expect(graph.subgraphs['ticks']?.requests).toHaveLength(1);
+      await Promise.all(all.slice(1).map((heard) => heard.stop()));
+      await riders(1);
+      expect(tap.open).toBe(1);
+      await all[0]?.stop();
+      await until('the source to be closed', () => tap.open === 0);
+      await riders(0);
+      expect(await gauge('souk_gateway_upstream_streams')).toBe(0);
+    },
+  );
+
+  test('others than identical ones of one caller share nothing', async () => {
+    await start(overHttp);
+    const guarded = 'subscription { guarded { id } }';
+    const byVariable = 'subscription ($from: Int) { ticked(from: $from) { id } }';
+    const all = [
+      graph.watch('WebSocket', ticked),
+      graph.watch('WebSocket', `${ticked} `),
+      graph.watch('WebSocket', ticked, { token: 'valid=' }),
+      graph.watch('WebSocket', guarded, { token: 'valid=' }),
+      graph.watch('WebSocket', guarded, { token: 'valid=see' }),
+      graph.watch('WebSocket', byVariable, { variables: { from: 1 } }),
+      graph.watch('WebSocket', byVariable, { variables: { from: 2 } }),
+    ];
+    // By fetch, whose Accept-Language is "*".
+    all.push(graph.watch('SSE', ticked));
+    await riders(8);
+    expect(tap.open).toBe(8);
+    await Promise.all(all.map((heard) => heard.stop()));
+  });
+
+  test('who comes after a change joins, and is told the next', async () => {
+    await start(overHttp);
+    const first = graph.watch('WebSocket', ticked);
+    await riders(1);
+    tap.push({ id: '1' });
+    await first.atLeast(1);
+    const second = graph.watch('WebSocket', ticked);
+    await riders(2);
+    expect(tap.open).toBe(1);
+    tap.push({ id: '2' });
+    await Promise.all([first.atLeast(2), second.atLeast(1)]);
+    expect(second.events).toEqual([{ data: { ticked: { id: '2', name: 'name of 2' } } }]);
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
+  test('who comes late to a stream that begins with the present state is told that state', async () => {
+    tap.tellsChanges = false;
+    let now = 1;
+    tap.present = () => ({ id: String(now) });
+    await start(overHttp);
+    const first = graph.watch('WebSocket', ticked);
+    await first.atLeast(1);
+    now = 2;
+    tap.push({ id: '2' });
+    await first.atLeast(2);
+    const second = graph.watch('WebSocket', ticked);
+    expect(await second.atLeast(1)).toEqual({ data: { ticked: { id: '2', name: 'name of 2' } } });
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
+  test.each(doors)('each is told the end, and an error with the id of its own request: %s', async (door) => {
+    await start(overHttp);
+    const ending = [graph.watch(door, ticked), graph.watch(door, ticked)];
+    await riders(2);
+    tap.end();
+    for (const heard of ending) expect(await heard.toEnd()).toEqual([]);
+    const failing = [graph.watch(door, ticked), graph.watch(door, ticked)];
+    await riders(2);
+    expect(tap.open).toBe(1);
+    tap.fail(new Error('the password is 1234'));
+    await Promise.all(failing.map(ended));
+    const errors = failing.flatMap(errorsOf);
+    expect(short(errors).map((text) => text.split(' ')[0])).toEqual([
+      'INTERNAL_SERVER_ERROR',
+      'INTERNAL_SERVER_ERROR',
+    ]);
+    expect(new Set(errors.map(({ extensions }) => extensions?.['requestId'])).size).toBe(2);
+  });
+
+  test('those of a session that ends go, and others stay', async () => {
+    const endAll: (() => void)[] = [];
+    const voided = new Set<string>();
+    await start(overHttp, {
+      revocations: {
+        isEnded: ({ sessionId }) => Promise.resolve(voided.has(sessionId)),
+        onEnded: (listener) => {
+          endAll.push(listener);
+          return () => undefined;
+        },
+      },
+    });
+    const [one, same] = [
+      graph.watch('SSE', ticked, { token: 'valid=' }),
+      graph.watch('SSE', ticked, { token: 'valid=' }),
+    ];
+    const other = graph.watch('SSE', ticked);
+    await riders(3);
+    expect(tap.open).toBe(2);
+    voided.add('018f0000-0000-7000-8000-000000000002');
+    for (const end of endAll) end();
+    await Promise.all([ended(one), ended(same)]);
+    expect(short([...errorsOf(one), ...errorsOf(same)])).toEqual(['UNAUTHENTICATED -', 'UNAUTHENTICATED -']);
+    await until('the source of the two to be closed', () => tap.open === 1);
+    tap.push({ id: '1' });
+    await other.atLeast(1);
+    await other.stop();
+  });
+
+  test('closing tells all of them', async () => {
+    await start(overHttp);
+    const all = [graph.watch('SSE', ticked), graph.watch('SSE', ticked)];
+    await riders(2);
+    await graph.gateway.close(5_000);
+    await Promise.all(all.map(ended));
+    expect(short(all.flatMap(errorsOf))).toEqual(['SERVICE_UNAVAILABLE -', 'SERVICE_UNAVAILABLE -']);
+    await until('the source to be closed', () => tap.open === 0);
+  });
+});
+
+/** Opens a stream and reads nothing of it. */
+function openUnread(query: string): Socket {
+  const { port, pathname } = new URL(graph.url);
+  const body = JSON.stringify({ query });
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.pause();
+  socket.write(
+    `POST ${pathname} HTTP/1.1\r\nhost: x\r\naccept-language: *\r\ncontent-type: application/json\r\n` +
+      `accept: text/event-stream\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  return socket;
+}
+
+describe('riders that lag', () => {
+  const texts = 'subscription { ticked { id text } }';
+  const text = 'x'.repeat(500_000);
+
+  test('of changes nobody who keeps up misses one, and who takes nothing is dropped', async () => {
+    await start(true, { slowClientMs: 500 });
+    const quick = graph.watch('SSE', texts);
+    const slow = openUnread(texts);
+    await riders(2);
+    expect(tap.open).toBe(1);
+    for (let n = 1; n <= 60; n += 1) tap.push({ id: String(n), text });
+    await quick.atLeast(60);
+    await riders(1);
+    expect([tap.open, tap.taken]).toEqual([1, 60]);
+    slow.destroy();
+    await quick.stop();
+  });
+
+  test('of other events too, and it is counted', async () => {
+    tap.tellsChanges = false;
+    await start(true, { slowClientMs: 60_000 });
+    const quick = graph.watch('SSE', texts);
+    const slow = openUnread(texts);
+    await riders(2);
+    for (let n = 1; n <= 60; n += 1) tap.push({ id: String(n), text });
+    await quick.atLeast(60);
+    await riders(1);
+    expect(await gauge('souk_gateway_limits_hit_total\\{limit="lag"\\}')).toBe(1);
+    expect(quick.events.map(({ data }) => (data as { ticked: Tick }).ticked.id)).toEqual(
+      Array.from({ length: 60 }, (_, n) => String(n + 1)),
+    );
+    slow.destroy();
+    await quick.stop();
+  });
+});
+
+test('nobody joins a stream that was opened on another supergraph', async () => {
+  await start(false);
+  const before = graph.watch('WebSocket', ticked);
+  await riders(1);
+  await graph.gateway.reload(composed(graph.sources));
+  const after = graph.watch('WebSocket', ticked);
+  await riders(2);
+  expect(tap.open).toBe(2);
+  tap.push({ id: '1' });
+  await Promise.all([before.atLeast(1), after.atLeast(1)]);
+  await Promise.all([before.stop(), after.stop()]);
+});
+
+test('where nothing is shared each has a stream of its own', async () => {
+  await start(false, { shareQueries: false });
+  const all = [graph.watch('WebSocket', ticked), graph.watch('WebSocket', ticked)];
+  await riders(2);
+  expect(tap.open).toBe(2);
+  await Promise.all(all.map((heard) => heard.stop()));
+});
