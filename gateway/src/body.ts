@@ -53,18 +53,29 @@ function readAll(request: IncomingMessage, limit: number): Promise<Buffer> {
     }
     const chunks: Buffer[] = [];
     let size = 0;
-    request.on('data', (chunk: Buffer) => {
+    const onData = (chunk: Buffer): void => {
       size += chunk.length;
       if (size <= limit) {
         chunks.push(chunk);
         return;
       }
-      request.removeAllListeners('data').resume();
+      settle();
+      request.resume();
       reject(new BodyRefused('too large'));
-    });
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.once('error', reject);
-    request.once('close', () => reject(new BodyRefused('unreadable')));
+    };
+    const onEnd = (): void => {
+      settle();
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    };
+    const onFailure = (): void => {
+      settle();
+      reject(new BodyRefused('unreadable'));
+    };
+    // A request lives as long as its answer, which may be a stream: it is not to hold on to its body.
+    const settle = (): void => {
+      request.off('data', onData).off('end', onEnd).off('error', onFailure).off('close', onFailure);
+    };
+    request.on('data', onData).on('end', onEnd).on('error', onFailure).on('close', onFailure);
   });
 }
 

@@ -1,6 +1,7 @@
 /** Ends what is under way for one request: the client went, or its time is over. */
 export class Cancellation {
-  readonly #hooks = new Set<(reason: Error) => void>();
+  // Made when somebody asks: a stream that has begun is told by its own end.
+  #hooks: Set<(reason: Error) => void> | null = null;
   #reason: Error | null = null;
 
   /** Why it was cancelled, or null. */
@@ -12,9 +13,9 @@ export class Cancellation {
   cancel(reason: Error): void {
     if (this.#reason) return;
     this.#reason = reason;
-    const hooks = [...this.#hooks];
-    this.#hooks.clear();
-    for (const hook of hooks) hook(reason);
+    const hooks = this.#hooks;
+    this.#hooks = null;
+    for (const hook of hooks ?? []) hook(reason);
   }
 
   /** Calls `hook` when it is cancelled. @returns takes the hook back. */
@@ -23,8 +24,12 @@ export class Cancellation {
       hook(this.#reason);
       return () => undefined;
     }
-    this.#hooks.add(hook);
-    return () => void this.#hooks.delete(hook);
+    const hooks = (this.#hooks ??= new Set());
+    hooks.add(hook);
+    return () => {
+      hooks.delete(hook);
+      if (hooks.size === 0 && this.#hooks === hooks) this.#hooks = null;
+    };
   }
 }
 

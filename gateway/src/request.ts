@@ -105,7 +105,7 @@ export function scopeOf(response: ServerResponse): RequestScope {
 }
 
 /** A header of a request, by its name in lower case. */
-export function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+export function headerOf({ headers }: Pick<IncomingMessage, 'headers'>, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value.join(', ') : value;
 }
@@ -119,11 +119,12 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
   return (hops[Math.min(trustedProxies, hops.length - 1)] ?? direct).replace(/^::ffff:/, '');
 }
 
-const travelling = ['authorization', 'accept-language', 'user-agent'] as const;
+/** Of a client's headers, those that travel on. */
+export const travelling = ['authorization', 'accept-language', 'user-agent'] as const;
 
 /** The headers that a subgraph sees: these, and what the link adds; never what a client claims about itself. */
 export function travellingHeaders(
-  request: IncomingMessage,
+  request: Pick<IncomingMessage, 'headers'>,
   { requestId, address, span }: RequestScope,
 ): Record<string, string> {
   const headers: Record<string, string> = { [requestIdHeader]: requestId, 'x-forwarded-for': address };

@@ -159,7 +159,7 @@ export class LiveSubgraph {
     const { query, variables, operationName } = JSON.parse(text) as SubgraphRequest;
     const asked = { query, variables, operationName, headers: request.headers as Record<string, string> };
     if (wantsEvents(request.headers.accept)) {
-      await sendEvents(response, eventsOf(await this.subscribe(asked)), JSON.stringify);
+      sendEvents(response, eventsOf(await this.subscribe(asked)), JSON.stringify);
       return;
     }
     response.setHeader('content-type', 'application/json');

@@ -26,8 +26,13 @@ const gauge = async (name: string): Promise<number> => {
   const text = await (await fetch(new URL('/metrics', graph.url))).text();
   return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
 };
-const riders = (count: number): Promise<boolean> =>
-  until(`${count} riders`, async () => (await gauge('souk_gateway_stream_riders')) === count);
+/** Waits until so many clients listen, and so many streams are open at the subgraph. */
+const listening = (clients: number, sources: number): Promise<boolean> =>
+  until(
+    `${clients} clients to share ${sources} streams`,
+    async () => tap.open === sources && (await gauge('souk_gateway_stream_riders')) === clients,
+  );
+
 describe.each([
   ['functions', false],
   ['HTTP', true],
@@ -37,8 +42,8 @@ describe.each([
     async (door) => {
       await start(overHttp);
       const all = Array.from({ length: 20 }, () => graph.watch(door, ticked));
-      await riders(20);
-      expect([tap.open, await gauge('souk_gateway_upstream_streams')]).toEqual([1, 1]);
+      await listening(20, 1);
+      expect(await gauge('souk_gateway_upstream_streams')).toBe(1);
       tap.push({ id: '1' });
       for (const heard of all) {
         expect(await heard.atLeast(1)).toEqual({ data: { ticked: { id: '1', name: 'name of 1' } } });
@@ -46,11 +51,9 @@ describe.each([
       expect(graph.subgraphs['names']?.requests).toHaveLength(1);
       expect(graph.subgraphs['ticks']?.requests).toHaveLength(1);
       await Promise.all(all.slice(1).map((heard) => heard.stop()));
-      await riders(1);
-      expect(tap.open).toBe(1);
+      await listening(1, 1);
       await all[0]?.stop();
-      await until('the source to be closed', () => tap.open === 0);
-      await riders(0);
+      await listening(0, 0);
       expect(await gauge('souk_gateway_upstream_streams')).toBe(0);
     },
   );
@@ -70,20 +73,18 @@ describe.each([
     ];
     // By fetch, whose Accept-Language is "*".
     all.push(graph.watch('SSE', ticked));
-    await riders(8);
-    expect(tap.open).toBe(8);
+    await listening(8, 8);
     await Promise.all(all.map((heard) => heard.stop()));
   });
 
   test('who comes after a change joins, and is told the next', async () => {
     await start(overHttp);
     const first = graph.watch('WebSocket', ticked);
-    await riders(1);
+    await listening(1, 1);
     tap.push({ id: '1' });
     await first.atLeast(1);
     const second = graph.watch('WebSocket', ticked);
-    await riders(2);
-    expect(tap.open).toBe(1);
+    await listening(2, 1);
     tap.push({ id: '2' });
     await Promise.all([first.atLeast(2), second.atLeast(1)]);
     expect(second.events).toEqual([{ data: { ticked: { id: '2', name: 'name of 2' } } }]);
@@ -108,12 +109,11 @@ describe.each([
   test.each(doors)('each is told the end, and an error with the id of its own request: %s', async (door) => {
     await start(overHttp);
     const ending = [graph.watch(door, ticked), graph.watch(door, ticked)];
-    await riders(2);
+    await listening(2, 1);
     tap.end();
     for (const heard of ending) expect(await heard.toEnd()).toEqual([]);
     const failing = [graph.watch(door, ticked), graph.watch(door, ticked)];
-    await riders(2);
-    expect(tap.open).toBe(1);
+    await listening(2, 1);
     tap.fail(new Error('the password is 1234'));
     await Promise.all(failing.map(ended));
     const errors = failing.flatMap(errorsOf);
@@ -141,13 +141,12 @@ describe.each([
       graph.watch('SSE', ticked, { token: 'valid=' }),
     ];
     const other = graph.watch('SSE', ticked);
-    await riders(3);
-    expect(tap.open).toBe(2);
+    await listening(3, 2);
     voided.add('018f0000-0000-7000-8000-000000000002');
     for (const end of endAll) end();
     await Promise.all([ended(one), ended(same)]);
     expect(short([...errorsOf(one), ...errorsOf(same)])).toEqual(['UNAUTHENTICATED -', 'UNAUTHENTICATED -']);
-    await until('the source of the two to be closed', () => tap.open === 1);
+    await listening(1, 1);
     tap.push({ id: '1' });
     await other.atLeast(1);
     await other.stop();
@@ -156,7 +155,7 @@ describe.each([
   test('closing tells all of them', async () => {
     await start(overHttp);
     const all = [graph.watch('SSE', ticked), graph.watch('SSE', ticked)];
-    await riders(2);
+    await listening(2, 1);
     await graph.gateway.close(5_000);
     await Promise.all(all.map(ended));
     expect(short(all.flatMap(errorsOf))).toEqual(['SERVICE_UNAVAILABLE -', 'SERVICE_UNAVAILABLE -']);
@@ -186,12 +185,11 @@ describe('riders that lag', () => {
     await start(true, { slowClientMs: 500 });
     const quick = graph.watch('SSE', texts);
     const slow = openUnread(texts);
-    await riders(2);
-    expect(tap.open).toBe(1);
+    await listening(2, 1);
     for (let n = 1; n <= 60; n += 1) tap.push({ id: String(n), text });
     await quick.atLeast(60);
-    await riders(1);
-    expect([tap.open, tap.taken]).toEqual([1, 60]);
+    await listening(1, 1);
+    expect(tap.taken).toBe(60);
     slow.destroy();
     await quick.stop();
   });
@@ -201,10 +199,10 @@ describe('riders that lag', () => {
     await start(true, { slowClientMs: 60_000 });
     const quick = graph.watch('SSE', texts);
     const slow = openUnread(texts);
-    await riders(2);
+    await listening(2, 1);
     for (let n = 1; n <= 60; n += 1) tap.push({ id: String(n), text });
     await quick.atLeast(60);
-    await riders(1);
+    await listening(1, 1);
     expect(await gauge('souk_gateway_limits_hit_total\\{limit="lag"\\}')).toBe(1);
     expect(quick.events.map(({ data }) => (data as { ticked: Tick }).ticked.id)).toEqual(
       Array.from({ length: 60 }, (_, n) => String(n + 1)),
@@ -217,11 +215,10 @@ describe('riders that lag', () => {
 test('nobody joins a stream that was opened on another supergraph', async () => {
   await start(false);
   const before = graph.watch('WebSocket', ticked);
-  await riders(1);
+  await listening(1, 1);
   await graph.gateway.reload(composed(graph.sources));
   const after = graph.watch('WebSocket', ticked);
-  await riders(2);
-  expect(tap.open).toBe(2);
+  await listening(2, 2);
   tap.push({ id: '1' });
   await Promise.all([before.atLeast(1), after.atLeast(1)]);
   await Promise.all([before.stop(), after.stop()]);
@@ -230,7 +227,6 @@ test('nobody joins a stream that was opened on another supergraph', async () => 
 test('where nothing is shared each has a stream of its own', async () => {
   await start(false, { shareQueries: false });
   const all = [graph.watch('WebSocket', ticked), graph.watch('WebSocket', ticked)];
-  await riders(2);
-  expect(tap.open).toBe(2);
+  await listening(2, 2);
   await Promise.all(all.map((heard) => heard.stop()));
 });

@@ -34,7 +34,7 @@ interface Asked {
 
 /**
  * Answers with a stream of events (graphql-sse, distinct connections): any operation, a query with a single one. A
- * refusal is an event too, since browsers tell pages nothing else.
+ * refusal is an event too, since browsers tell pages nothing else. Resolves when the stream has begun.
  * @param body of a POST, as JSON; undefined for a GET, whose address has it all
  */
 export async function answerWithEvents(
@@ -58,18 +58,16 @@ export async function answerWithEvents(
     refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 });
     return;
   }
-  const text = (answer: Answer): string => sharedTextOf(answer, context.scope, maskError);
+  // What these hold on to is kept as long as the stream.
+  const { scope } = context;
+  const text = (answer: Answer): string => sharedTextOf(answer, scope, maskError);
   const begun = await begin(graph, asked, request.method !== 'POST', context);
   if (!isStream(begun)) {
-    await sendEvents(response, only(begun), text, keeping);
+    sendEvents(response, only(begun), text, keeping);
     return;
   }
-  const remove = streams.add('sse', context.identity, (why) => begun.end(refusalOf(why)));
-  try {
-    await sendEvents(response, begun, text, keeping);
-  } finally {
-    remove();
-  }
+  const open = streams.add('sse', context.identity, (why) => begun.end(refusalOf(why)));
+  sendEvents(response, begun, text, keeping, () => open.remove());
 }
 
 async function begin(

@@ -2,20 +2,14 @@ import { sessionEnded } from '@souk/shared/auth/access-token';
 import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import type { Identity } from '@souk/shared/auth/identity';
 import { graphError } from '@souk/shared/graph/errors';
+import { Rounds } from '@souk/shared/rounds';
 import { streamsOpen } from '@souk/shared/telemetry';
 import type { GraphQLError } from 'graphql';
-
-/** A stream, or a connection for streams, that is open. */
-interface OpenStream {
-  identity: Identity | null;
-  end: (why: GraphQLError) => void;
-}
 
 /** How clients listen. */
 export type StreamProtocol = 'sse' | 'websocket';
 
-/** A timer cannot wait longer. */
-const maxTimerMs = 2_147_483_647;
+const expiryMs = 1_000;
 
 /** What is open, so that it can be ended: with its token, with its session, or with the gateway. */
 export class OpenStreams {
@@ -23,6 +17,8 @@ export class OpenStreams {
   readonly #revocations: Pick<Revocations, 'isEnded'> | null;
   readonly #forget: (() => void) | undefined;
   readonly #open = new Set<OpenStream>();
+  /** Those of somebody: a round is shorter than clocks differ. */
+  readonly #expiring = new Rounds<OpenStream>(expiryMs, (stream) => stream.endWhenExpired());
   #isClosed = false;
 
   /** @param revocations null where sessions do not end before their tokens */
@@ -42,37 +38,29 @@ export class OpenStreams {
     return this.#isClosed || this.#open.size >= this.#max;
   }
 
-  /** Watches over one. `end` is called at most once, and never after it was taken out. @returns takes it out */
-  add(protocol: StreamProtocol, identity: Identity | null, end: (why: GraphQLError) => void): () => void {
-    let timer: NodeJS.Timeout | undefined;
-    const remove = (): void => {
-      clearTimeout(timer);
-      if (this.#open.delete(stream)) streamsOpen.dec({ protocol });
-    };
-    const stream: OpenStream = {
-      identity,
-      end: (why) => {
-        remove();
-        end(why);
-      },
-    };
+  /** Watches over one. `end` is called at most once, and never after it was taken out. */
+  add(protocol: StreamProtocol, identity: Identity | null, end: (why: GraphQLError) => void): OpenStream {
+    const stream = new OpenStream(protocol, identity, end, this.#remove);
     this.#open.add(stream);
     streamsOpen.inc({ protocol });
-    if (identity) {
-      const expired = (): void => stream.end(graphError('UNAUTHENTICATED', 'The access token has expired.'));
-      timer = setTimeout(expired, Math.min(identity.expiresAt.getTime() - Date.now(), maxTimerMs)).unref();
-    }
-    return remove;
+    if (identity) this.#expiring.add(stream);
+    return stream;
   }
 
   /** Ends all, and takes no more. */
   close(): void {
     this.#isClosed = true;
     this.#forget?.();
-    for (const { end } of [...this.#open]) {
-      end(graphError('SERVICE_UNAVAILABLE', 'The gateway is closing.', { retryAfter: 1 }));
+    for (const stream of [...this.#open]) {
+      stream.end(graphError('SERVICE_UNAVAILABLE', 'The gateway is closing.', { retryAfter: 1 }));
     }
   }
+
+  readonly #remove = (stream: OpenStream): void => {
+    if (!this.#open.delete(stream)) return;
+    streamsOpen.dec({ protocol: stream.protocol });
+    if (stream.identity) this.#expiring.delete(stream);
+  };
 
   async #endVoid(): Promise<void> {
     for (const stream of [...this.#open]) {
@@ -80,5 +68,42 @@ export class OpenStreams {
         stream.identity !== null && (await this.#revocations?.isEnded(stream.identity).catch(() => false));
       if (isVoid && this.#open.has(stream)) stream.end(graphError('UNAUTHENTICATED', sessionEnded));
     }
+  }
+}
+
+/** A stream, or a connection for streams, that is open. */
+export class OpenStream {
+  readonly protocol: StreamProtocol;
+  readonly identity: Identity | null;
+  readonly #onEnd: (why: GraphQLError) => void;
+  readonly #remove: (stream: OpenStream) => void;
+
+  constructor(
+    protocol: StreamProtocol,
+    identity: Identity | null,
+    onEnd: (why: GraphQLError) => void,
+    remove: (stream: OpenStream) => void,
+  ) {
+    this.protocol = protocol;
+    this.identity = identity;
+    this.#onEnd = onEnd;
+    this.#remove = remove;
+  }
+
+  /** Ends it for a reason that its client is told. */
+  end(why: GraphQLError): void {
+    this.remove();
+    this.#onEnd(why);
+  }
+
+  /** Ends it where its token has. */
+  endWhenExpired(): void {
+    if (this.identity && this.identity.expiresAt.getTime() <= Date.now())
+      this.end(graphError('UNAUTHENTICATED', 'The access token has expired.'));
+  }
+
+  /** It is over. */
+  remove(): void {
+    this.#remove(this);
   }
 }

@@ -4,7 +4,9 @@ import type { Identity } from '@souk/shared/auth/identity';
 import { graphError } from '@souk/shared/graph/errors';
 import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
 import type { Log } from '@souk/shared/log';
+import { Rounds } from '@souk/shared/rounds';
 import { countLimit } from '@souk/shared/telemetry';
+import { traceHeader } from '@souk/shared/tracing';
 import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
@@ -29,13 +31,14 @@ import {
   headerOf,
   RequestScope,
   requestIdHeader,
+  travelling,
   travellingHeaders,
   withSecret,
 } from '../request.js';
 import { isForeignPage } from '../response-headers.js';
 import type { TrustedDocuments } from '../trusted-documents.js';
 import { trustedBody } from '../trusted-documents.js';
-import type { OpenStreams } from './open-streams.js';
+import type { OpenStream, OpenStreams } from './open-streams.js';
 import { closeSoon, sendOrDrop } from './socket-writing.js';
 
 /** What the door for WebSockets is made of. */
@@ -65,15 +68,18 @@ export interface SocketDoor {
 /** One connection. */
 interface Connection {
   socket: WebSocket;
-  request: IncomingMessage;
+  /** Those headers of its request that its operations are run with. */
+  request: Pick<IncomingMessage, 'headers'>;
   address: string;
   identity: Identity | null;
   /** What the client showed. */
   authorization: string | null;
   /** Ends what runs for it. */
   cancellation: Cancellation;
-  /** Takes it out of the open ones. */
-  remove: () => void;
+  /** Among the open ones. */
+  open: OpenStream;
+  /** Whether it has given a sign of life since it was last asked for one. */
+  isAlive: boolean;
 }
 
 /** What an operation is run with. */
@@ -81,6 +87,12 @@ interface Running {
   known: KnownOperation;
   variables: Readonly<Record<string, unknown>>;
   context: GatewayContext;
+}
+
+/** An operation, as long as graphql-ws knows it: what it is run with is let go once it has begun. */
+interface Operation {
+  scope: RequestScope;
+  running: Running | null;
 }
 
 type SocketContext = Context<Record<string, unknown> | undefined, Connection>;
@@ -102,6 +114,12 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
       offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
 
+  const pings = new Rounds<Connection>(keeping.pingMs, (connection) => {
+    if (!connection.isAlive) connection.socket.terminate();
+    connection.isAlive = false;
+    connection.socket.ping();
+  });
+
   const server = makeServer<Record<string, unknown> | undefined, Connection>({
     connectionInitWaitTimeout: initWithinMs,
     onConnect: ({ connectionParams, extra }) => authenticate(options, connectionParams, extra),
@@ -111,18 +129,19 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
       const running = await admit(options, context, body, scope);
       if (isErrors(running)) return shown(running, scope, maskError);
       const { document } = running.known;
-      return { schema: graph.api, document, operationName, contextValue: running } satisfies ExecutionArgs;
+      const contextValue: Operation = { scope, running };
+      return { schema: graph.api, document, operationName, contextValue } satisfies ExecutionArgs;
     },
     execute: async ({ contextValue }: ExecutionArgs) => {
-      const { known, variables, context } = contextValue as Running;
+      const { known, variables, context } = begin(contextValue as Operation);
       return unwritten(await graph.run(known, variables, context));
     },
     subscribe: async ({ contextValue }: ExecutionArgs) => {
-      const { known, variables, context } = contextValue as Running;
+      const { known, variables, context } = begin(contextValue as Operation);
       return unwritten(await graph.subscribe(known, variables, context));
     },
     onNext: (_context, _id, _payload, { contextValue }, result) => {
-      const { scope } = (contextValue as Running).context;
+      const { scope } = contextValue as Operation;
       return writtenFor(result as unknown as Answer, scope, maskError);
     },
     onError: (_context, _id, _payload, errors) => errors.map((error) => error.toJSON()),
@@ -132,22 +151,16 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
     const cancellation = new Cancellation();
     const connection: Connection = {
       socket,
-      request,
+      request: { headers: keptHeaders(request) },
       address,
       identity: null,
       authorization: null,
       cancellation,
-      remove: streams.add('websocket', null, () =>
-        closeSoon(socket, closing.away, 'The gateway is closing.'),
-      ),
+      open: streams.add('websocket', null, () => closeSoon(socket, closing.away, 'The gateway is closing.')),
+      isAlive: true,
     };
-    let isAlive = true;
-    const ping = setInterval(() => {
-      if (!isAlive) socket.terminate();
-      isAlive = false;
-      socket.ping();
-    }, keeping.pingMs).unref();
-    socket.on('pong', () => (isAlive = true));
+    pings.add(connection);
+    socket.on('pong', () => (connection.isAlive = true));
     // The connection ends with it; why is in `close`.
     socket.on('error', (error) => log.debug({ err: error }, 'a WebSocket broke'));
     const closed = server.opened(
@@ -157,7 +170,7 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
         close: (code, reason) => socket.close(code, reason),
         onMessage: (take) => {
           socket.on('message', (data: Buffer) => {
-            isAlive = true;
+            connection.isAlive = true;
             take(data.toString()).catch((error: unknown) => {
               log.error({ err: error }, 'a WebSocket message failed');
               socket.close(4500, 'Internal server error');
@@ -167,9 +180,9 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
       },
       connection,
     );
-    socket.once('close', (code, reason) => {
-      clearInterval(ping);
-      connection.remove();
+    socket.on('close', (code, reason) => {
+      pings.delete(connection);
+      connection.open.remove();
       cancellation.cancel(new ClientGone());
       void closed(code, reason.toString());
     });
@@ -207,12 +220,12 @@ async function authenticate(
     const identity = await verifyToken(token);
     connection.identity = identity;
     connection.authorization = given;
-    connection.remove();
-    connection.remove = streams.add('websocket', identity, ({ extensions, message }) =>
+    connection.open.remove();
+    connection.open = streams.add('websocket', identity, ({ extensions, message }) =>
       closeSoon(socket, extensions['code'] === 'UNAUTHENTICATED' ? closing.forbidden : closing.away, message),
     );
     // It has gone meanwhile.
-    if (connection.cancellation.reason) connection.remove();
+    if (connection.cancellation.reason) connection.open.remove();
     return true;
   } catch (error) {
     if (error instanceof InvalidToken) return false;
@@ -265,6 +278,23 @@ async function admit(
       showsCost: false,
     },
   };
+}
+
+/** What an operation is to be run with, once. */
+function begin(operation: Operation): Running {
+  const { running } = operation;
+  if (!running) throw new Error('The operation has begun already.');
+  operation.running = null;
+  return running;
+}
+
+/** Of a request that has become a WebSocket, which outlives it. */
+function keptHeaders({ headers }: IncomingMessage): IncomingMessage['headers'] {
+  return Object.fromEntries(
+    [...travelling, traceHeader].flatMap((name) =>
+      headers[name] === undefined ? [] : [[name, headers[name]]],
+    ),
+  );
 }
 
 function isErrors(running: Running | readonly GraphQLError[]): running is readonly GraphQLError[] {

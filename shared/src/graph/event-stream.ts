@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Rounds } from '../rounds.js';
 
 // GraphQL over Server-Sent Events, distinct connections:
 // https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
@@ -26,46 +27,99 @@ export function wantsEvents(accept: string | undefined): boolean {
  * Answers with a stream of events, each as JSON, and `complete` after the last. The next one is asked for when the
  * reader has taken the last: nothing is kept for a slow one. `events` is ended when the reader goes; where it throws, the
  * answer is cut off.
+ * @param onEnd called when the answer is over, however that came
  */
-export async function sendEvents<Event>(
+export function sendEvents<Event>(
   response: ServerResponse,
   events: AsyncIterator<Event>,
   textOf: (event: Event) => string,
   { pingMs, slowMs }: EventStreamOptions = eventStreamDefaults,
-): Promise<void> {
-  const isGone = (): boolean => response.destroyed;
-  if (isGone()) {
-    await events.return?.();
+  onEnd: () => void = () => undefined,
+): void {
+  if (response.destroyed) {
+    void events.return?.();
+    onEnd();
     return;
   }
-  response.once('close', () => void events.return?.());
-  response.writeHead(200, {
-    'content-type': `${eventStreamType}; charset=utf-8`,
-    'cache-control': 'no-cache, no-transform',
-    // Nginx would keep what is sent until it is worth a packet.
-    'x-accel-buffering': 'no',
+  const sender = new EventSender(response, events, textOf, slowMs);
+  const pings = pingsEvery(pingMs);
+  pings.add(sender);
+  response.on('close', () => {
+    pings.delete(sender);
+    void events.return?.();
+    onEnd();
   });
-  response.flushHeaders();
-  const ping = setInterval(() => {
-    if (!response.writableNeedDrain && !isGone()) response.write(':\n\n');
-  }, pingMs).unref();
-  try {
-    for (;;) {
-      const event = await events.next();
-      if (isGone()) return;
-      if (event.done) break;
-      ping.refresh();
-      if (
-        !response.write(`event: next\ndata: ${textOf(event.value)}\n\n`) &&
-        !(await drained(response, slowMs))
-      )
-        return;
+  sender.start();
+}
+
+const allPings = new Map<number, Rounds<Pick<EventSender<unknown>, 'ping'>>>();
+
+/** Those who are given a sign of life after so much silence: with one timer for all, of which there may be ten thousand. */
+function pingsEvery(pingMs: number): Rounds<Pick<EventSender<unknown>, 'ping'>> {
+  let pings = allPings.get(pingMs);
+  // Silence that one visit finds is broken by the next.
+  if (!pings) allPings.set(pingMs, (pings = new Rounds(pingMs / 2, (sender) => sender.ping())));
+  return pings;
+}
+
+/** One answer. No loop that waits: most streams are idle, and what a loop holds on to is more than this. */
+class EventSender<Event> {
+  readonly #response: ServerResponse;
+  readonly #events: AsyncIterator<Event>;
+  readonly #textOf: (event: Event) => string;
+  readonly #slowMs: number;
+  #isQuiet = false;
+
+  constructor(
+    response: ServerResponse,
+    events: AsyncIterator<Event>,
+    textOf: (event: Event) => string,
+    slowMs: number,
+  ) {
+    this.#response = response;
+    this.#events = events;
+    this.#textOf = textOf;
+    this.#slowMs = slowMs;
+  }
+
+  start(): void {
+    this.#response.writeHead(200, {
+      'content-type': `${eventStreamType}; charset=utf-8`,
+      'cache-control': 'no-cache, no-transform',
+      // Nginx would keep what is sent until it is worth a packet.
+      'x-accel-buffering': 'no',
+    });
+    this.#response.flushHeaders();
+    this.#ask();
+  }
+
+  ping(): void {
+    const { destroyed, writableNeedDrain } = this.#response;
+    if (this.#isQuiet && !destroyed && !writableNeedDrain) this.#response.write(':\n\n');
+    this.#isQuiet = true;
+  }
+
+  #ask(): void {
+    this.#events
+      .next()
+      .then((step) => this.#send(step))
+      .catch(() => this.#response.destroy());
+  }
+
+  #send(step: IteratorResult<Event>): void {
+    const response = this.#response;
+    if (response.destroyed) return;
+    if (step.done) {
+      response.end('event: complete\ndata:\n\n');
+      return;
     }
-    response.end('event: complete\ndata:\n\n');
-  } catch {
-    response.destroy();
-  } finally {
-    clearInterval(ping);
+    this.#isQuiet = false;
+    if (response.write(`event: next\ndata: ${this.#textOf(step.value)}\n\n`)) this.#ask();
+    else {
+      void drained(response, this.#slowMs).then((isDrained) => {
+        if (isDrained) this.#ask();
+      });
+    }
   }
 }
 

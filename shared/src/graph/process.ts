@@ -185,7 +185,7 @@ async function listen(
     }
     streams.add(response);
     response.once('close', () => streams.delete(response));
-    await sendEvents(response, eventsOf(await app.subscribe(asked)), JSON.stringify);
+    sendEvents(response, eventsOf(await app.subscribe(asked)), JSON.stringify);
   });
   const server = createServer(http);
   // Longer than the gateway keeps idle connections, so that it never writes on one that we close.

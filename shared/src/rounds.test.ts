@@ -1,0 +1,54 @@
+import { Rounds } from './rounds.js';
+
+const everyMs = 1_600;
+let visits: string[];
+let rounds: Rounds<string>;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  visits = [];
+  rounds = new Rounds(everyMs, (item) => void visits.push(item));
+});
+
+afterEach(() => jest.useRealTimers());
+
+test('each is visited once in a round, and never all at once', () => {
+  const items = Array.from({ length: 160 }, (_, index) => String(index));
+  for (const item of items) rounds.add(item);
+  let most = 0;
+  for (let step = 0; step < 16; step += 1) {
+    const before = visits.length;
+    jest.advanceTimersByTime(everyMs / 16);
+    most = Math.max(most, visits.length - before);
+  }
+  expect([...visits].sort()).toEqual([...items].sort());
+  expect(most).toBe(10);
+  jest.advanceTimersByTime(everyMs);
+  expect(visits).toHaveLength(320);
+});
+
+test('who was taken out is not visited, and without anybody there is no timer', () => {
+  rounds.add('a');
+  rounds.add('b');
+  expect(jest.getTimerCount()).toBe(1);
+  rounds.delete('a');
+  jest.advanceTimersByTime(everyMs);
+  expect(visits).toEqual(['b']);
+  rounds.delete('b');
+  rounds.delete('b');
+  expect(jest.getTimerCount()).toBe(0);
+  rounds.add('c');
+  jest.advanceTimersByTime(everyMs);
+  expect(visits).toEqual(['b', 'c']);
+});
+
+test('one may be taken out by its own visit', () => {
+  const once: Rounds<string> = new Rounds(everyMs, (item) => {
+    visits.push(item);
+    once.delete(item);
+  });
+  once.add('a');
+  jest.advanceTimersByTime(3 * everyMs);
+  expect(visits).toEqual(['a']);
+  expect(jest.getTimerCount()).toBe(0);
+});

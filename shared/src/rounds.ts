@@ -1,0 +1,39 @@
+const parts = 16;
+
+/** Looks at each of many again and again: one timer for all of them, and a part of them at a time. */
+export class Rounds<Item> {
+  readonly #visit: (item: Item) => void;
+  readonly #stepMs: number;
+  readonly #parts = Array.from({ length: parts }, () => new Set<Item>());
+  #next = 0;
+  #size = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  /** @param everyMs from one visit to the next; the first comes within that time */
+  constructor(everyMs: number, visit: (item: Item) => void) {
+    this.#stepMs = Math.max(1, everyMs / parts);
+    this.#visit = visit;
+  }
+
+  /** Takes one in. */
+  add(item: Item): void {
+    // Those that come together are not visited together.
+    this.#parts[this.#size % parts]?.add(item);
+    this.#size += 1;
+    this.#timer ??= setInterval(() => this.#step(), this.#stepMs).unref();
+  }
+
+  /** Takes one out, also during its visit. */
+  delete(item: Item): void {
+    if (!this.#parts.some((part) => part.delete(item))) return;
+    this.#size -= 1;
+    if (this.#size > 0 || !this.#timer) return;
+    clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #step(): void {
+    this.#next = (this.#next + 1) % parts;
+    for (const item of this.#parts[this.#next] ?? []) this.#visit(item);
+  }
+}
