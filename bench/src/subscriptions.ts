@@ -16,9 +16,20 @@ const settleMs = 5_000;
 const changes = 20;
 const patienceMs = 60_000;
 
+interface Options {
+  script: 'start' | 'start:distributed';
+  idle: number;
+  listening: number;
+  /** Over how many listings the idle ones are spread; all of them, where there are fewer. */
+  listings: number;
+  /** Whether identical subscriptions share a stream. */
+  isShared: boolean;
+}
+
 interface Figures {
   door: string;
   idle: number;
+  listings: number;
   beforeBytes: number;
   afterBytes: number;
   openedPerSecond: number;
@@ -29,19 +40,20 @@ interface Figures {
 async function measure(
   door: string,
   open: OpenStream,
-  { script, idle, listening }: { script: 'start' | 'start:distributed'; idle: number; listening: number },
+  { script, idle, listening, listings: spread, isShared }: Options,
 ): Promise<Figures> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
   // The database's user has to pass when this runs as root.
   await chmod(dataDir, 0o711);
-  const souk = await startSouk(script, { DATA_DIR: dataDir });
+  const souk = await startSouk(script, { DATA_DIR: dataDir, SHARE_QUERIES: String(isShared) });
   let streams: ClientStream[] = [];
   try {
     const admin = await new Client(souk.url).login('admin@souk.test', 'souk-demo-2026');
-    const listings = await admin.run<{ nodes: Listing[] }>(
+    const { nodes } = await admin.run<{ nodes: Listing[] }>(
       '{ listings(first: 50) { nodes { id offers { id availability { onHand } } } } }',
     );
-    const watched = listings.nodes.find(({ offers }) => (offers[0]?.availability.onHand ?? null) !== null);
+    const listings = nodes.slice(0, spread);
+    const watched = nodes.find(({ offers }) => (offers[0]?.availability.onHand ?? null) !== null);
     if (!watched) throw new Error('No listing has stock.');
     // Warm: the operation is planned, the documents are parsed, the bus is connected.
     const subscription = subscriptionTo(watched.id);
@@ -53,7 +65,7 @@ async function measure(
     const beforeBytes = node();
     const startedAt = performance.now();
     streams = await openMany(idle, (index) => {
-      const listing = listings.nodes[index % listings.nodes.length] ?? watched;
+      const listing = listings[index % listings.length] ?? watched;
       return open(souk.url, subscriptionTo(listing.id), () => undefined);
     });
     const openedPerSecond = (idle / (performance.now() - startedAt)) * 1_000;
@@ -62,7 +74,16 @@ async function measure(
     for (const stream of streams.splice(0)) stream.close();
     await sleep(settleMs);
     const latencies = await latenciesOf(souk.url, admin, watched, open, listening);
-    return { door, idle, beforeBytes, afterBytes, openedPerSecond, listening, latencies };
+    return {
+      door,
+      idle,
+      listings: listings.length,
+      beforeBytes,
+      afterBytes,
+      openedPerSecond,
+      listening,
+      latencies,
+    };
   } finally {
     for (const stream of streams) stream.close();
     await souk.stop();
@@ -133,6 +154,7 @@ function report(all: readonly Figures[]): string {
     row([
       'door',
       'idle streams',
+      'of listings',
       'RSS before',
       'RSS with them',
       'each',
@@ -141,11 +163,12 @@ function report(all: readonly Figures[]): string {
       'event p50',
       'p99',
     ]),
-    row(['---', '---', '---', '---', '---', '---', '---', '---', '---']),
+    row(Array.from({ length: 10 }, () => '---')),
     ...all.map((f) =>
       row([
         f.door,
         f.idle.toLocaleString('en'),
+        String(f.listings),
         megabytes(f.beforeBytes),
         megabytes(f.afterBytes),
         kilobytes((f.afterBytes - f.beforeBytes) / f.idle),
@@ -165,12 +188,16 @@ async function run(): Promise<void> {
       idle: { type: 'string', default: '10000' },
       listening: { type: 'string', default: '1000' },
       distributed: { type: 'boolean', default: false },
+      listings: { type: 'string', default: '50' },
+      unshared: { type: 'boolean', default: false },
     },
   });
-  const options = {
-    script: values.distributed ? ('start:distributed' as const) : ('start' as const),
+  const options: Options = {
+    script: values.distributed ? 'start:distributed' : 'start',
     idle: Number(values.idle),
     listening: Number(values.listening),
+    listings: Number(values.listings),
+    isShared: !values.unshared,
   };
   const all = [
     await measure('Server-Sent Events', openEvents, options),

@@ -190,7 +190,7 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
 
   return {
     upgrade: (request, socket, head) => {
-      socket.on('error', () => socket.destroy());
+      socket.on('error', destroyBroken);
       if (isForeignPage(origins, request)) refuseUpgrade(socket, 403, 'Forbidden');
       else if (streams.isFull) {
         countLimit('streams');
@@ -333,6 +333,11 @@ function writtenFor(answer: Answer, scope: RequestScope, maskError: ErrorMask): 
   const result = JSON.parse(sharedTextOf(answer, scope, maskError)) as FormattedExecutionResult;
   if (answer.errors.length === 0) written.set(answer, result);
   return result;
+}
+
+/** Not a closure: it would hold on to the request for as long as the connection is open. */
+function destroyBroken(this: Duplex): void {
+  this.destroy();
 }
 
 function refuseUpgrade(socket: Duplex, status: number, reason: string): void {
