@@ -31,6 +31,7 @@ const variables = z.object({
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(10).optional(),
   READ_CACHE_BYTES: z.coerce.number().int().min(0).default(32_000_000),
+  SHARE_QUERIES: z.enum(['true', 'false']).default('true'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
   NODE_ENV: nodeEnv,
@@ -80,6 +81,8 @@ export interface HouseConfig {
   admin: { email: string; password: string } | null;
   /** Bytes of public reads that the gateway of one process keeps; 0: none. */
   readCacheBytes: number;
+  /** Whether the gateway of one process runs identical queries once, and has identical subscriptions share a stream. */
+  shareQueries: boolean;
   logLevel: z.infer<typeof variables>['LOG_LEVEL'];
   production: boolean;
   /** All variables as they came, to be handed on to child processes. */
@@ -119,6 +122,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): HouseC
         : { secretKey, publishableKey: read.STRIPE_PUBLISHABLE_KEY ?? '', apiBase: read.STRIPE_API_BASE },
     admin: email === undefined || password === undefined ? null : { email, password },
     readCacheBytes: read.READ_CACHE_BYTES,
+    shareQueries: read.SHARE_QUERIES === 'true',
     otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: read.LOG_LEVEL,
     production,

@@ -71,6 +71,7 @@ export async function startStandalone(
       config.readCacheBytes === 0
         ? null
         : readCacheOn(null, config.readCacheBytes, { catalog: queues.signals('catalog') }),
+    shareQueries: config.shareQueries,
     queueBoard: queueBoard(() => Promise.resolve(queues), queuesPath),
     routers: [
       ...apps.flatMap(({ router }) => (router ? [{ path: '/', router }] : [])),

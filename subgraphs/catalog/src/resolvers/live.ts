@@ -14,14 +14,15 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
       const listing = id && (await visible(context, await context.loaders.listing.load(id)));
       if (!listing) throw graphError('FORBIDDEN', 'There is no listing with this id for you to see.');
       const { signals } = context;
-      // The loaders of the start are not kept for as long as the stream is open.
+      // Neither the loaders of the start nor what they loaded are kept for as long as the stream is open.
       const { reader } = context.database;
+      const watched = listing.id;
       return live({
         signals,
-        topics: [availabilityTopic(listing.id)],
+        topics: [availabilityTopic(watched)],
         looksFirst: false,
         read: async () => {
-          const now = await reader.findOneBy(ListingEntity, { id: listing.id });
+          const now = await reader.findOneBy(ListingEntity, { id: watched });
           return now ? { states: [now] } : { states: [], isLast: true };
         },
       });

@@ -17,14 +17,16 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
       const checkoutId = fromApiId('checkout', id);
       const checkout = checkoutId && (await readCheckout(reader, checkoutId));
       if (!checkout || !mayRead(identity, checkout.userId)) throw notYours('checkout');
+      // The row as it was at the start is not kept for as long as the stream is open.
+      const watched = checkout.id;
       return live({
         signals,
-        topics: [checkoutTopic(checkout.id)],
+        topics: [checkoutTopic(watched)],
         looksFirst: true,
         recheckMs,
         versionOf: ({ version }) => String(version),
         read: async (): Promise<Reading<SagaEntity>> => {
-          const now = await readCheckout(reader, checkout.id);
+          const now = await readCheckout(reader, watched);
           return now ? { states: [now], isLast: hasEnded(now) } : { states: [], isLast: true };
         },
       });
@@ -36,6 +38,7 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
       const orderId = fromApiId('order', id);
       const found = orderId && (await readOrderVersion(reader, orderId));
       if (!found || !mayRead(identity, found.order.customerId)) throw notYours('order');
+      const watched = found.order.id;
       return live({
         signals,
         topics: topicsOfOrder(found.order),
@@ -43,7 +46,7 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
         recheckMs,
         versionOf: ({ version }) => version,
         read: async () => {
-          const now = await readOrderVersion(reader, found.order.id);
+          const now = await readOrderVersion(reader, watched);
           return now ? { states: [now] } : { states: [], isLast: true };
         },
       });
