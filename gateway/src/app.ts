@@ -97,6 +97,8 @@ export interface GatewayOptions {
   maxPlanBytes?: number;
   /** Whether identical queries of one caller that are under way at one time are run once; yes when left out. */
   shareQueries?: boolean;
+  /** Whether fetches of one request that ask a subgraph the same of entities are one call; yes when left out. */
+  joinCalls?: boolean;
   /** Null, or left out: public reads are not kept. */
   readCache?: ReadCacheOptions | null;
   /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
@@ -161,6 +163,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     validate: options.validateSupergraph ?? false,
     maxPlanBytes: options.maxPlanBytes ?? 64_000_000,
     share: options.shareQueries ?? true,
+    joins: options.joinCalls ?? true,
     introspection,
     validationRules: sizeRules,
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },

@@ -64,7 +64,10 @@ function readAll(request: IncomingMessage, limit: number): Promise<Buffer> {
     });
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new BodyRefused('unreadable')));
+    // Every request is closed in the end: an error, with its stack, is made only for one that was cut off.
+    request.once('close', () => {
+      if (!request.complete) reject(new BodyRefused('unreadable'));
+    });
   });
 }
 

@@ -81,6 +81,7 @@ runUntilSignal(async () => {
     maxCost: config.maxCost,
     assumedListSize: config.assumedListSize,
     shareQueries: config.shareQueries,
+    joinCalls: config.joinCalls,
     subgraphTimeoutMs: config.subgraphTimeoutMs,
     requestTimeoutMs: config.requestTimeoutMs,
     maxPlanBytes: config.maxPlanBytes,

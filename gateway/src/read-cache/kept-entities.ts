@@ -2,7 +2,7 @@ import { readsOf } from '@souk/shared/graph/reads';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Data } from '../execution/data.js';
 import { isData } from '../execution/data.js';
-import { entityVariables } from '../execution/plan.js';
+import { entityVariables } from '../execution/plan-run.js';
 import type { SubgraphOperation } from '../link.js';
 import { keyOf } from './key.js';
 import type { CachePolicies } from './policy.js';
