@@ -118,10 +118,12 @@ export function sendJson(
   text: string,
   contentType = 'application/json; charset=utf-8',
 ): void {
+  // Encoded once: for its length, and to be sent.
+  const bytes = Buffer.from(text);
   response.statusCode = status;
   response.setHeader('content-type', contentType);
-  response.setHeader('content-length', Buffer.byteLength(text));
-  response.end(text);
+  response.setHeader('content-length', bytes.length);
+  response.end(bytes);
 }
 
 /** For paths that nobody answers. */
