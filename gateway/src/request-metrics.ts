@@ -1,14 +1,11 @@
 import { gatewayRequests } from '@souk/shared/telemetry';
 import type { ServerResponse } from 'node:http';
-import type { RequestScope } from './request.js';
+import type { Outcome, RequestScope } from './request.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 
 /** Names that clients may make up; each is a set of series for as long as the process lives. */
 const maxNames = 200;
 const maxLength = 64;
-
-/** How a request ended: with data, with data and errors, not run (4xx), not answered (5xx), or nobody waited. */
-type Outcome = 'answered' | 'errors' | 'refused' | 'failed' | 'gone';
 
 type Series = ReturnType<typeof gatewayRequests.labels>;
 
@@ -53,12 +50,12 @@ export class RequestMetrics {
   }
 }
 
-function outcomeOf(response: ServerResponse, { hasErrors }: RequestScope): Outcome {
+function outcomeOf(response: ServerResponse, { hasErrors, outcome }: RequestScope): Outcome {
   const { statusCode, writableFinished } = response;
   if (!writableFinished) return 'gone';
   if (statusCode >= 500) return 'failed';
   if (statusCode >= 400) return 'refused';
-  return hasErrors ? 'errors' : 'answered';
+  return outcome ?? (hasErrors ? 'errors' : 'answered');
 }
 
 function namesIn(document: string): string[] {

@@ -8,6 +8,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cancellation } from './cancellation.js';
 import type { CacheNote } from './read-cache/kept-answers.js';
 
+/** How a request ended: with data, with data and errors, not run, not answered, or nobody waited. */
+export type Outcome = 'answered' | 'errors' | 'refused' | 'failed' | 'gone';
+
 /** What the gateway knows of a request that it is answering. */
 export class RequestScope {
   readonly requestId: string;
@@ -23,6 +26,8 @@ export class RequestScope {
   operation: string | null = null;
   /** Whether the answer has errors. */
   hasErrors = false;
+  /** How it ended, where the status does not tell. */
+  outcome: Outcome | null = null;
   /** Whether it is answered by a stream. */
   isStream = false;
   readonly #log: Log;

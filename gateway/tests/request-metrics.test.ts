@@ -52,7 +52,8 @@ describe('requests', () => {
     await graph.ask('query Break { hello broken }');
     await graph.ask('{ hello }');
     await graph.ask('query Greet { nothing }');
-    await until('the last to be counted', async () => (await requests('(unnamed)', 'refused')) === 1);
+    await graph.ask('query Greet { nothing }', { headers: { accept: 'application/json' } });
+    await until('the last to be counted', async () => (await requests('(unnamed)', 'refused')) === 2);
     expect(await requests('Greet', 'answered')).toBe(2);
     expect(await requests('Break', 'errors')).toBe(1);
     expect(await requests('(unnamed)', 'answered')).toBe(1);
