@@ -1,6 +1,6 @@
 import type { GraphErrorCode } from '@souk/shared/graph/errors';
 import type { ErrorMask } from './errors.js';
-import { formattedOf, logIfMasked, withRequestId } from './errors.js';
+import { formattedOf, logIfMasked, publicCode, withRequestId } from './errors.js';
 import type { Answer } from './execution/graph.js';
 import type { RequestScope } from './request.js';
 
@@ -11,6 +11,24 @@ export function statusOf({ data, errors }: Answer): number {
     if (status !== undefined) return status;
   }
   return data === null && errors.length > 0 ? 400 : 200;
+}
+
+/** What is no fault of the client's. */
+const ofOurs: ReadonlySet<GraphErrorCode> = new Set([
+  'SERVICE_UNAVAILABLE',
+  'TIMEOUT',
+  'INTERNAL_SERVER_ERROR',
+] as const);
+
+/** How an operation ended, at doors where no status tells. */
+export function outcomeOf({ data, errors }: Answer): 'answered' | 'errors' | 'refused' | 'failed' {
+  if (data === null) return unansweredBy(errors);
+  return errors.length > 0 ? 'errors' : 'answered';
+}
+
+/** Whether what was not answered was refused, or failed. */
+export function unansweredBy(errors: Answer['errors']): 'refused' | 'failed' {
+  return errors.some((error) => ofOurs.has(publicCode(error))) ? 'failed' : 'refused';
 }
 
 /** What is held against the operation in a request that is otherwise as it should be. */

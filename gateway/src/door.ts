@@ -156,7 +156,6 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
       showsCost: request.headers[costHeader] !== undefined,
     };
     if (wantsEvents(headerOf(request, 'accept'))) {
-      scope.isStream = true;
       await answerWithEvents(options.events, { request, response, body }, context);
       return;
     }

@@ -1,5 +1,13 @@
-import type { Attributes, Context, Span } from '@opentelemetry/api';
-import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Attributes, Context, Span, SpanContext } from '@opentelemetry/api';
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+} from '@opentelemetry/api';
 import { messageOf } from './errors.js';
 
 // Traces, as OpenTelemetry has them. Nothing of its SDK is loaded, and nothing is measured, where nobody collects them:
@@ -76,6 +84,20 @@ export function openChild(
   return isOn && parent ? new MeasuredSpan(name, { ...options, parent }) : noSpan;
 }
 
+/**
+ * Begins a trace of its own that names the span it came of: for what comes of one span for as long as it likes. Where
+ * that one is not collected this one is not either.
+ */
+export function openLinked(
+  name: string,
+  options: Omit<SpanOptions, 'parent'> & { cause: string | null },
+): OpenSpan {
+  const { cause } = options;
+  const link = isOn && cause !== null ? trace.getSpanContext(contextOf(cause)) : undefined;
+  if (!link || (link.traceFlags & TraceFlags.SAMPLED) === 0) return noSpan;
+  return new MeasuredSpan(name, { ...options, parent: null, link });
+}
+
 /** The span that the present work is a part of, as it travels; null where there is none. */
 export function activeTraceparent(): string | null {
   return isOn ? traceparentOf(context.active()) : null;
@@ -86,15 +108,18 @@ class MeasuredSpan implements OpenSpan {
   readonly #span: Span;
   readonly #context: Context;
 
-  constructor(name: string, { parent, kind = 'INTERNAL', attributes, startedAt }: SpanOptions) {
-    const above =
-      parent === null ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, { [traceHeader]: parent });
+  constructor(
+    name: string,
+    { parent, kind = 'INTERNAL', attributes, startedAt, link }: SpanOptions & { link?: SpanContext },
+  ) {
+    const above = parent === null ? ROOT_CONTEXT : contextOf(parent);
     this.#span = trace.getTracer('souk').startSpan(
       name,
       {
         kind: SpanKind[kind],
         ...(attributes && { attributes }),
         ...(startedAt !== undefined && { startTime: startedAt }),
+        ...(link && { links: [{ context: link }] }),
       },
       above,
     );
@@ -121,6 +146,10 @@ class MeasuredSpan implements OpenSpan {
   end(): void {
     this.#span.end();
   }
+}
+
+function contextOf(traceparent: string): Context {
+  return propagation.extract(ROOT_CONTEXT, { [traceHeader]: traceparent });
 }
 
 function traceparentOf(from: Context): string | null {

@@ -30,6 +30,7 @@ import type { CacheNote } from '../read-cache/kept-answers.js';
 import type { ReadCache } from '../read-cache/read-cache.js';
 import type { RunReads } from '../read-cache/run-reads.js';
 import type { GatewayContext } from '../request.js';
+import { tracedEvent } from '../request-trace.js';
 import type { Supergraph } from '../supergraph.js';
 import { askingOf } from './asking.js';
 import { Flights } from './flights.js';
@@ -337,12 +338,13 @@ export function createGraph(options: GraphOptions): Graph {
     const starting = { headers, deadline, cancellation, degraded: new Set<string>() };
     const events = await subgraphs.subscribe(operation, variablesOf(variables), starting);
     return new MappedEvents<FormattedExecutionResult, Answer>(events, {
-      map: async (event) => {
-        const degraded = new Set<string>();
-        const caller = { headers, deadline: performance.now() + timeMs, cancellation, degraded };
-        const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
-        return answerOf(outcome, degraded);
-      },
+      map: (event) =>
+        tracedEvent(context, async (headers) => {
+          const degraded = new Set<string>();
+          const caller = { headers, deadline: performance.now() + timeMs, cancellation, degraded };
+          const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
+          return answerOf(outcome, degraded);
+        }),
     });
   };
 
