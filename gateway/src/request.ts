@@ -2,7 +2,7 @@ import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import type { Identity } from '@souk/shared/auth/identity';
 import type { Log } from '@souk/shared/log';
 import type { OpenSpan } from '@souk/shared/tracing';
-import { noSpan, readTraceparent, traceHeader } from '@souk/shared/tracing';
+import { noSpan, readTraceparent, spanIds, traceHeader } from '@souk/shared/tracing';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cancellation } from './cancellation.js';
@@ -41,9 +41,9 @@ export class RequestScope {
     this.#log = log;
   }
 
-  /** Logs with the request's id. Most requests log nothing: it is made when first asked for. */
+  /** Logs with the request's id, and its span's. Most requests log nothing: it is made when first asked for. */
   get log(): Log {
-    this.#child ??= this.#log.child({ requestId: this.requestId });
+    this.#child ??= this.#log.child({ requestId: this.requestId, ...spanIds(this.span.traceparent) });
     return this.#child;
   }
 }

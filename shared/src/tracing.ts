@@ -94,13 +94,31 @@ export function openLinked(
 ): OpenSpan {
   const { cause } = options;
   const link = isOn && cause !== null ? trace.getSpanContext(contextOf(cause)) : undefined;
-  if (!link || (link.traceFlags & TraceFlags.SAMPLED) === 0) return noSpan;
+  if (!link || !isSampled(link)) return noSpan;
   return new MeasuredSpan(name, { ...options, parent: null, link });
 }
 
 /** The span that the present work is a part of, as it travels; null where there is none. */
 export function activeTraceparent(): string | null {
   return isOn ? traceparentOf(context.active()) : null;
+}
+
+/** A span as log lines name it. */
+export interface SpanIds {
+  traceId: string;
+  spanId: string;
+}
+
+/** What log lines say of a span that travels; nothing where it is not collected. */
+export function spanIds(traceparent: string | null | undefined): SpanIds | undefined {
+  return isOn && traceparent ? idsOf(trace.getSpanContext(contextOf(traceparent))) : undefined;
+}
+
+/** What log lines say of the span that the present work is a part of; nothing where it is not collected, or has ended. */
+export function activeSpanIds(): SpanIds | undefined {
+  const span = isOn ? trace.getSpan(context.active()) : undefined;
+  // What was begun on behalf of a request, and goes on for others, keeps its context.
+  return span?.isRecording() ? idsOf(span.spanContext()) : undefined;
 }
 
 class MeasuredSpan implements OpenSpan {
@@ -146,6 +164,14 @@ class MeasuredSpan implements OpenSpan {
   end(): void {
     this.#span.end();
   }
+}
+
+function idsOf(span: SpanContext | undefined): SpanIds | undefined {
+  return span && isSampled(span) ? { traceId: span.traceId, spanId: span.spanId } : undefined;
+}
+
+function isSampled({ traceFlags }: SpanContext): boolean {
+  return (traceFlags & TraceFlags.SAMPLED) !== 0;
 }
 
 function contextOf(traceparent: string): Context {

@@ -30,6 +30,9 @@ async function buy(buyer: Client, offerId: string, traceparent: string): Promise
   return data.createOrder.checkout.id;
 }
 
+const linesOf = (output: string, message: string): string[] =>
+  output.split('\n').filter((line) => line.includes(`"msg":"${message}"`));
+
 /** Follows a checkout that has ended, as a client that traces, and sees the spans of that. */
 async function follows(buyer: Client, door: StreamDoor, id: string, spans: readonly Span[]): Promise<void> {
   const { url, accessToken } = buyer;
@@ -74,6 +77,7 @@ it.each(topologies)(
         environment: {
           OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
           OTEL_BSP_SCHEDULE_DELAY: '200',
+          LOG_LEVEL: 'debug',
           ...(redis ? { REDIS_URL: redis.url } : {}),
         },
       });
@@ -101,6 +105,10 @@ it.each(topologies)(
           expect(span?.parentSpanId).toBe(named('order graphql')?.spanId);
         }
         expect(spans.filter(({ name }) => name === 'advance checkout').length).toBeGreaterThanOrEqual(7);
+        const advances = linesOf(souk.output(), 'saga advanced').filter((line) => line.includes(traceId));
+        expect(advances.length).toBeGreaterThanOrEqual(7);
+        const started = `"spanId":"${named('order graphql')?.spanId ?? ''}"`;
+        expect(advances.filter((line) => !line.includes(started))).toEqual([]);
         const sagas = spans.map((span) => attributeOf(span, 'souk.saga.id')).filter(Boolean);
         expect(new Set(sagas).size).toBe(1);
         const services = ['account', 'catalog', 'gateway', 'order', 'payment', 'social'];
