@@ -71,6 +71,11 @@ export function withRequestId(error: GraphQLFormattedError, requestId: string): 
   return { ...error, extensions: { ...error.extensions, requestId } };
 }
 
+/** The code of an error as clients read it. */
+export function publicCode(error: GraphQLError): GraphErrorCode {
+  return codeOf(formattedOf(error), error) ?? 'INTERNAL_SERVER_ERROR';
+}
+
 /** The public code of an error, or null when it is not meant for clients. */
 function codeOf(formatted: GraphQLFormattedError, error: unknown): GraphErrorCode | null {
   const original = error instanceof GraphQLError ? error : null;

@@ -83,8 +83,12 @@ describe('npm start', () => {
     for (const email of [demoAdmin, ...demoPeople.map((person) => person.email)])
       expect(banner).toContain(email);
     expect(banner).toContain(demoPassword);
-    for (const door of ['/graphql', '/graphiql', '/health/ready', '/_simulator'])
+    for (const door of ['/graphql', '/graphiql', '/health/ready', '/metrics', '/admin/queues', '/_simulator'])
       expect(banner).toContain(door);
+    const queues = await fetch(new URL('/admin/queues', first.url), { headers: { accept: 'text/html' } });
+    expect([queues.status, await queues.text()]).toEqual([401, expect.stringContaining('Sign in')]);
+    const metrics = await fetch(new URL('/metrics', first.url));
+    expect(await metrics.text()).toContain('souk_gateway_request_seconds');
     for (const secret of ['gateway-secret', 'stripe-webhook-secret', 'postgres.password']) {
       expect(banner).not.toContain((await readFile(path.join(dataDir, secret), 'utf8')).trim());
     }

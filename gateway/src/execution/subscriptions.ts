@@ -1,6 +1,7 @@
 import { MappedEvents } from '@souk/shared/graph/mapped-events';
 import type { FormattedExecutionResult } from 'graphql';
 import type { GatewayContext } from '../request.js';
+import { tracedEvent } from '../request-trace.js';
 import type { AdmissionOptions } from './admission.js';
 import { admit } from './admission.js';
 import type { Answer, Answers } from './answers.js';
@@ -46,12 +47,13 @@ export class Subscriptions {
     const timeMs = deadline - performance.now();
     const events = await subgraphs.subscribe(operation, variablesOf(variables), starting);
     return new MappedEvents<FormattedExecutionResult, Answer>(events, {
-      map: async (event) => {
-        const degraded = new Set<string>();
-        const caller = { headers, deadline: performance.now() + timeMs, cancellation, degraded };
-        const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
-        return answerOf(outcome, degraded);
-      },
+      map: (event) =>
+        tracedEvent(context, async (headers) => {
+          const degraded = new Set<string>();
+          const caller = { headers, deadline: performance.now() + timeMs, cancellation, degraded };
+          const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
+          return answerOf(outcome, degraded);
+        }),
     });
   }
 }

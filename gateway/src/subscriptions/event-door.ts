@@ -4,15 +4,17 @@ import { sendEvents } from '@souk/shared/graph/event-stream';
 import { countLimit } from '@souk/shared/telemetry';
 import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { textOf } from '../answer.js';
+import { outcomeOf, textOf } from '../answer.js';
 import type { ErrorMask } from '../errors.js';
 import { refuse } from '../errors.js';
 import type { Answer, Answers } from '../execution/answers.js';
 import type { Graph } from '../execution/graph.js';
 import { isReady } from '../execution/preparation.js';
 import type { GatewayContext } from '../request.js';
+import type { RequestMetrics } from '../request-metrics.js';
 import { isForeignPage } from '../response-headers.js';
 import { ClientStream } from './client-stream.js';
+import { MeasuredSubscription } from './measured-subscription.js';
 import type { OpenStreams } from './open-streams.js';
 
 /** What the door for event streams is made of. */
@@ -22,7 +24,14 @@ export interface EventDoorOptions {
   /** Origins whose pages may ask, besides our own. */
   origins: ReadonlySet<string>;
   maskError: ErrorMask;
+  metrics: RequestMetrics;
   keeping: EventStreamOptions;
+}
+
+/** What a client is told; `measured` where it is a subscription. */
+interface Begun {
+  answers: Answers;
+  measured: MeasuredSubscription | null;
 }
 
 /** What a client asks: the fields of a GraphQL request. */
@@ -42,7 +51,8 @@ export async function answerWithEvents(
   { request, response, body }: { request: IncomingMessage; response: ServerResponse; body: unknown },
   context: GatewayContext,
 ): Promise<void> {
-  const { graph, streams, origins, maskError, keeping } = options;
+  const { streams, origins, maskError, keeping } = options;
+  const { scope } = context;
   const asked = askedOf(request.method === 'POST' ? body : fieldsOf(request.url ?? ''));
   if (!asked) {
     refuse(response, 400, 'BAD_REQUEST', 'The request lacks a query, or its parts are of the wrong type.');
@@ -58,27 +68,35 @@ export async function answerWithEvents(
     refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 });
     return;
   }
-  const stream = new ClientStream(await begin(graph, asked, request.method !== 'POST', context));
+  const { answers, measured } = await begin(options, asked, request.method !== 'POST', context);
+  const stream = new ClientStream(answers);
   const remove = streams.add('sse', context.identity, (why) => stream.end(refusal(why)));
   try {
-    await sendEvents(response, stream, (answer) => textOf(answer, context.scope, maskError), keeping);
+    const write = (answer: Answer): string => {
+      if (measured) measured.told(answer);
+      else scope.outcome = outcomeOf(answer);
+      return textOf(answer, scope, maskError);
+    };
+    await sendEvents(response, stream, write, keeping);
   } finally {
     remove();
   }
 }
 
 async function begin(
-  graph: Graph,
+  { graph, metrics }: EventDoorOptions,
   { query, operationName, variables }: Asked,
   mayOnlyRead: boolean,
   context: GatewayContext,
-): Promise<Answers> {
+): Promise<Begun> {
   const prepared = graph.prepare(query, operationName);
   if (!isReady(prepared)) return only({ data: null, errors: prepared, extensions: null });
   const { operation } = prepared.operation;
   if (operation === OperationTypeNode.SUBSCRIPTION) {
-    const begun = await graph.subscribe(prepared, variables, context);
-    return isStream(begun) ? begun : only(begun);
+    const { begun, measured } = await MeasuredSubscription.begin(metrics, context, () =>
+      graph.subscribe(prepared, variables, context),
+    );
+    return { answers: isStream(begun) ? begun : answersOf(begun), measured };
   }
   if (operation === OperationTypeNode.MUTATION && mayOnlyRead) {
     return only(refusal(graphError('BAD_REQUEST', 'A mutation is sent by POST.')));
@@ -96,7 +114,11 @@ export function refusal(why: Answer['errors'][number]): Answer {
   return { data: null, errors: [why], extensions: null };
 }
 
-async function* only(answer: Answer): AsyncGenerator<Answer, undefined> {
+function only(answer: Answer): Begun {
+  return { answers: answersOf(answer), measured: null };
+}
+
+async function* answersOf(answer: Answer): AsyncGenerator<Answer, undefined> {
   yield await Promise.resolve(answer);
 }
 

@@ -6,8 +6,8 @@ import { MappedEvents } from '@souk/shared/graph/mapped-events';
 import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
 import type { Log } from '@souk/shared/log';
 import { countLimit } from '@souk/shared/telemetry';
-import type { ExecutionArgs, FormattedExecutionResult } from 'graphql';
-import { GraphQLError } from 'graphql';
+import { readTraceparent, traceHeader } from '@souk/shared/tracing';
+import type { ExecutionArgs, FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from 'graphql-ws';
 import { randomUUID } from 'node:crypto';
@@ -15,10 +15,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
-import { textOf } from '../answer.js';
 import { Cancellation, ClientGone } from '../cancellation.js';
 import type { ErrorMask } from '../errors.js';
-import { formattedOf, logIfMasked, withRequestId } from '../errors.js';
 import type { Answer } from '../execution/answers.js';
 import type { Graph } from '../execution/graph.js';
 import type { KnownOperation } from '../execution/operation.js';
@@ -33,11 +31,16 @@ import {
   travellingHeaders,
   withSecret,
 } from '../request.js';
+import type { RequestMetrics } from '../request-metrics.js';
+import { beginTrace } from '../request-trace.js';
 import { isForeignPage } from '../response-headers.js';
 import type { TrustedDocuments } from '../trusted-documents.js';
 import { trustedBody } from '../trusted-documents.js';
 import { isStream } from './event-door.js';
+import { MeasuredRequest } from './measured-request.js';
+import { MeasuredSubscription } from './measured-subscription.js';
 import type { OpenStreams } from './open-streams.js';
+import { resultOf, shown } from './socket-answers.js';
 import { closeSoon, sendOrDrop } from './socket-writing.js';
 
 /** What the door for WebSockets is made of. */
@@ -50,6 +53,7 @@ export interface SocketDoorOptions {
   verifyToken: VerifyToken | null;
   gatewaySecret: string | null;
   maskError: ErrorMask;
+  metrics: RequestMetrics;
   maxMessageBytes: number;
   requestTimeoutMs: number;
   trustedProxies: number;
@@ -83,6 +87,7 @@ interface Running {
   known: KnownOperation;
   variables: Readonly<Record<string, unknown>>;
   context: GatewayContext;
+  measured: MeasuredRequest;
 }
 
 type SocketContext = Context<Record<string, unknown> | undefined, Connection>;
@@ -94,7 +99,7 @@ const closing = { forbidden: 4403, away: 1001, later: 1013 } as const;
 
 /** Opens the door. */
 export function socketDoor(options: SocketDoorOptions): SocketDoor {
-  const { graph, streams, origins, maskError, keeping, log } = options;
+  const { graph, streams, origins, maskError, metrics, keeping, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: options.maxMessageBytes,
@@ -107,24 +112,34 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
   const server = makeServer<Record<string, unknown> | undefined, Connection>({
     connectionInitWaitTimeout: initWithinMs,
     onConnect: ({ connectionParams, extra }) => authenticate(options, connectionParams, extra),
-    onSubscribe: async (context, _id, { query, operationName = null, variables, extensions }) => {
-      const scope = new RequestScope(randomUUID(), context.extra.address, log);
+    onSubscribe: async (context, id, { query, operationName = null, variables, extensions }) => {
+      const scope = scopeOf(options, context.extra, extensions?.['traceparent']);
+      const measured = new MeasuredRequest(metrics, scope, () => !(id in context.subscriptions));
       const body = { query, operationName, variables: variables ?? {}, extensions };
-      const running = await admit(options, context, body, scope);
-      if (isErrors(running)) return shown(running, scope, maskError);
+      const running = await measured.attempt(() => admit(options, context, body, { scope, measured }));
+      if (isErrors(running)) {
+        measured.end({ data: null, errors: running, extensions: null });
+        return shown(running, scope, maskError);
+      }
       const { document } = running.known;
       return { schema: graph.api, document, operationName, contextValue: running } satisfies ExecutionArgs;
     },
     execute: async ({ contextValue }: ExecutionArgs) => {
-      const { known, variables, context } = contextValue as Running;
-      return resultOf(await graph.run(known, variables, context), context.scope, maskError);
+      const { known, variables, context, measured } = contextValue as Running;
+      const answer = await measured.attempt(() => graph.run(known, variables, context));
+      measured.end(answer);
+      return resultOf(answer, context.scope, maskError);
     },
     subscribe: async ({ contextValue }: ExecutionArgs) => {
       const { known, variables, context } = contextValue as Running;
-      const { scope } = context;
-      const begun = await graph.subscribe(known, variables, context);
-      if (!isStream(begun)) return resultOf(begun, scope, maskError);
-      return new MappedEvents(begun, { map: (answer: Answer) => resultOf(answer, scope, maskError) });
+      const { begun, measured } = await MeasuredSubscription.begin(metrics, context, () =>
+        graph.subscribe(known, variables, context),
+      );
+      const tell = (answer: Answer): Record<string, unknown> => {
+        measured.told(answer);
+        return resultOf(answer, context.scope, maskError);
+      };
+      return isStream(begun) ? new MappedEvents(begun, { map: tell }) : tell(begun);
     },
     // As they are: they have been made for clients already.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
@@ -225,12 +240,26 @@ async function authenticate(
   }
 }
 
+/** What is known of an operation. Its client's trace is its own where it has one, else its connection's. */
+function scopeOf(
+  { log }: SocketDoorOptions,
+  { address, request }: Connection,
+  traceparent: unknown,
+): RequestScope {
+  const scope = new RequestScope(randomUUID(), address, log);
+  scope.clientTrace =
+    (typeof traceparent === 'string' ? readTraceparent(traceparent) : null) ??
+    readTraceparent(headerOf(request, traceHeader));
+  beginTrace(scope);
+  return scope;
+}
+
 /** What an operation is to be run with, or what is held against it. */
 async function admit(
   { graph, trusted, rateLimit, gatewaySecret, requestTimeoutMs }: SocketDoorOptions,
   { subscriptions, extra }: SocketContext,
   body: { query: string; operationName: string | null; variables: Record<string, unknown> },
-  scope: RequestScope,
+  { scope, measured }: { scope: RequestScope; measured: MeasuredRequest },
 ): Promise<Running | readonly GraphQLError[]> {
   const { identity, address, request, authorization } = extra;
   if (Object.keys(subscriptions).length > maxOperations) {
@@ -252,6 +281,7 @@ async function admit(
   return {
     known,
     variables: body.variables,
+    measured,
     context: {
       scope,
       identity,
@@ -272,24 +302,6 @@ async function admit(
 
 function isErrors(running: Running | readonly GraphQLError[]): running is readonly GraphQLError[] {
   return Array.isArray(running);
-}
-
-/** Errors as clients may read them. */
-function shown(
-  errors: readonly GraphQLError[],
-  scope: RequestScope,
-  maskError: ErrorMask,
-): readonly GraphQLError[] {
-  return errors.map((error) => {
-    logIfMasked(error, scope);
-    const { message, extensions = {} } = withRequestId(maskError(formattedOf(error), error), scope.requestId);
-    const { nodes = null, source = null, positions = null } = error;
-    return new GraphQLError(message, { nodes, source, positions, extensions });
-  });
-}
-
-function resultOf(answer: Answer, scope: RequestScope, maskError: ErrorMask): Record<string, unknown> {
-  return JSON.parse(textOf(answer, scope, maskError)) as Record<string, unknown>;
 }
 
 function refuseUpgrade(socket: Duplex, status: number, reason: string): void {
