@@ -38,7 +38,8 @@ const stores = {
 const config = {
   testTimeout: 120_000,
   testSequencer: '<rootDir>/tests/support/suite-order.cjs',
-  maxWorkers: 2,
+  // Suites wait for processes and timers about a third of their time: one more than CI has processors fills it.
+  maxWorkers: 3,
   projects: [
     {
       ...common,
