@@ -83,7 +83,7 @@ function codeOf(formatted: GraphQLFormattedError, error: unknown): GraphErrorCod
   if (original?.originalError instanceof TooLarge) return 'OPERATION_TOO_LARGE';
   if (code === 'GRAPHQL_PARSE_FAILED' && parsingAborted.test(formatted.message)) return 'OPERATION_TOO_LARGE';
   // Apollo Server refuses some requests with a status of 400 and no code.
-  const http = original?.extensions['http'] as { status?: number } | undefined;
+  const http = original?.extensions['http'];
   if (original && original.extensions['code'] === undefined && http?.status === 400) return 'BAD_REQUEST';
   const isDownstream = original?.extensions['serviceName'] !== undefined;
   const allowed = isDownstream ? downstreamCodes : publicCodes;
