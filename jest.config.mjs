@@ -38,7 +38,7 @@ const stores = {
 const config = {
   testTimeout: 120_000,
   testSequencer: '<rootDir>/tests/support/suite-order.cjs',
-  // Suites wait for processes and timers about a third of their time: one more than CI has processors fills it.
+  // Suites wait for processes and timers: a third uses what two leave idle of the two processors that CI has.
   maxWorkers: 3,
   projects: [
     {
