@@ -37,8 +37,9 @@ const stores = {
 /** @type {import('jest').Config} */
 const config = {
   testTimeout: 120_000,
-  testSequencer: '<rootDir>/tests/support/long-first.cjs',
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/tests/support/suite-order.cjs',
+  // Suites wait for processes and timers: a third uses what two leave idle of the two processors that CI has.
+  maxWorkers: 3,
   projects: [
     {
       ...common,
@@ -63,12 +64,13 @@ const config = {
         '<rootDir>/gateway/tests/stores/**/*.test.ts',
       ],
     },
-    // The same suites against both topologies, each started once for all of them.
+    // The same suites against both topologies, each started once for all of them, when the first needs it.
     ...['standalone', 'distributed'].map((topology) => ({
       ...common,
       displayName: `e2e-${topology}`,
-      globals: { topologyUnderTest: topology },
-      globalSetup: `<rootDir>/tests/support/e2e-setup-${topology}.ts`,
+      testEnvironment: '<rootDir>/tests/support/e2e-environment.ts',
+      testEnvironmentOptions: { topology },
+      globalSetup: '<rootDir>/tests/support/e2e-setup.ts',
       globalTeardown: '<rootDir>/tests/support/e2e-teardown.ts',
       testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'],
     })),

@@ -84,6 +84,8 @@ function contenders(file: string, hive: string | null): Contender[] {
   return [
     bench('hand-written aggregator', 'gateway-aggregator.js', String(firstPort)),
     own(file, 'Souk, sharing off', { SHARE_QUERIES: 'false', ...limits }),
+    // Each fetch of the plan is a call, as those of the aggregator are.
+    own(file, 'Souk, sharing off, joining off', { SHARE_QUERIES: 'false', JOIN_CALLS: 'false', ...limits }),
     own(file, 'Souk, sharing off, no rate limit', { SHARE_QUERIES: 'false', RATE_LIMIT_PER_MINUTE: '0' }),
     own(file, 'Souk, sharing on', { SHARE_QUERIES: 'true', ...limits }),
     bench('@apollo/gateway', 'gateway-stock.js', file),

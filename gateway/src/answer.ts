@@ -1,5 +1,6 @@
+import type { GraphErrorCode } from '@souk/shared/graph/errors';
 import type { ErrorMask } from './errors.js';
-import { formattedOf, logIfMasked, withRequestId } from './errors.js';
+import { formattedOf, logIfMasked, publicCode, withRequestId } from './errors.js';
 import type { Answer } from './execution/answers.js';
 import type { RequestScope } from './request.js';
 
@@ -10,6 +11,55 @@ export function statusOf({ data, errors }: Answer): number {
     if (status !== undefined) return status;
   }
   return data === null && errors.length > 0 ? 400 : 200;
+}
+
+/** What is no fault of the client's. */
+const ofOurs: ReadonlySet<GraphErrorCode> = new Set([
+  'SERVICE_UNAVAILABLE',
+  'TIMEOUT',
+  'INTERNAL_SERVER_ERROR',
+] as const);
+
+/** How an operation ended, at doors where no status tells. */
+export function outcomeOf({ data, errors }: Answer): 'answered' | 'errors' | 'refused' | 'failed' {
+  if (data === null) return unansweredBy(errors);
+  return errors.length > 0 ? 'errors' : 'answered';
+}
+
+/** Whether what was not answered was refused, or failed. */
+export function unansweredBy(errors: Answer['errors']): 'refused' | 'failed' {
+  return errors.some((error) => ofOurs.has(publicCode(error))) ? 'failed' : 'refused';
+}
+
+/** What is held against the operation in a request that is otherwise as it should be. */
+const ofOperations: ReadonlySet<unknown> = new Set<GraphErrorCode>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'OPERATION_TOO_LARGE',
+  'BAD_USER_INPUT',
+]);
+
+/**
+ * The status that a client is told. One who names application/json, and not application/graphql-response+json, reads of
+ * an operation that was not run in the body of a 200 (docs/decisions/0050).
+ * @param codes of the answer's errors
+ */
+export function toldStatus(
+  status: number,
+  codes: readonly unknown[],
+  accept: string | undefined,
+  scope: RequestScope,
+): number {
+  const isOfOperation = codes.length > 0 && codes.every((code) => ofOperations.has(code));
+  if (status !== 400 || !isOfOperation || !namesJsonOnly(accept)) return status;
+  scope.outcome = 'refused';
+  return 200;
+}
+
+function namesJsonOnly(accept = ''): boolean {
+  const named = accept.split(',').map((range) => range.replace(/;.*/s, '').trim().toLowerCase());
+  return named.includes('application/json') && !named.includes('application/graphql-response+json');
 }
 
 // An answer of a stream goes to all who share it: what is the same for all of them is written once.

@@ -29,8 +29,9 @@ import type { RateLimits } from './rate-limit.js';
 import type { ReadCacheOptions } from './read-cache/read-cache.js';
 import { ReadCache } from './read-cache/read-cache.js';
 import { rateLimit } from './rate-limit.js';
-import { openScope, traceRequest } from './request.js';
+import { openScope } from './request.js';
 import { RequestMetrics } from './request-metrics.js';
+import { traceRequest } from './request-trace.js';
 import { allowedOrigins, crossOrigin, setSecurityHeaders } from './response-headers.js';
 import { startGraphServer } from './server.js';
 import { OpenStreams } from './subscriptions/open-streams.js';
@@ -97,6 +98,8 @@ export interface GatewayOptions {
   maxPlanBytes?: number;
   /** Whether identical queries of one caller that are under way at one time are run once; yes when left out. */
   shareQueries?: boolean;
+  /** Whether fetches of one request that ask a subgraph the same of entities are one call; yes when left out. */
+  joinCalls?: boolean;
   /** Null, or left out: public reads are not kept. */
   readCache?: ReadCacheOptions | null;
   /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
@@ -161,6 +164,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     validate: options.validateSupergraph ?? false,
     maxPlanBytes: options.maxPlanBytes ?? 64_000_000,
     share: options.shareQueries ?? true,
+    joins: options.joinCalls ?? true,
     introspection,
     validationRules: sizeRules,
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },
@@ -184,6 +188,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     pingMs: options.streamPingMs ?? eventStreamDefaults.pingMs,
     slowMs: options.slowClientMs ?? eventStreamDefaults.slowMs,
   };
+  const metrics = new RequestMetrics(options.trustedDocuments ?? null);
   const doors = {
     graph,
     rateLimit: limit,
@@ -191,13 +196,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     verifyToken: options.verifyToken,
     gatewaySecret,
     maskError,
+    metrics,
     requestTimeoutMs,
   };
   const graphql = graphqlDoor({
     ...doors,
     server,
     sizeRules,
-    events: { graph, streams, origins, maskError, keeping },
+    events: { graph, streams, origins, maskError, metrics, keeping },
     maxBodyBytes,
   });
   const sockets = socketDoor({
@@ -210,7 +216,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   const forwards = forwardRouter(options.forwards ?? [], { gatewaySecret, maxBodyBytes });
-  const metrics = new RequestMetrics(options.trustedDocuments ?? null);
   let isClosing = false;
 
   const app = express();
@@ -238,7 +243,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return;
     }
     metrics.measure(response, scope);
-    if (isTracing()) traceRequest(request, response, scope);
+    if (isTracing()) traceRequest(response, scope);
     if (crossOrigin(origins, request, response)) return;
     graphql(request, response).catch((error: unknown) => fail(error, response));
   });

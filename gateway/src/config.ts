@@ -35,6 +35,8 @@ export interface Config {
   maxCost: number;
   assumedListSize: number;
   shareQueries: boolean;
+  /** Whether fetches of one request that ask a subgraph the same of entities are one call. */
+  joinCalls: boolean;
   subgraphTimeoutMs: number;
   requestTimeoutMs: number;
   maxPlanBytes: number;
@@ -90,6 +92,7 @@ const schema = z.object({
   MAX_COST: count(1, 100_000),
   ASSUMED_LIST_SIZE: count(1, 10),
   SHARE_QUERIES: flag.default('true'),
+  JOIN_CALLS: flag.default('true'),
   SUBGRAPH_TIMEOUT_MS: count(1, 10_000),
   REQUEST_TIMEOUT_MS: count(1, 30_000),
   MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
@@ -149,6 +152,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     maxCost: read.MAX_COST,
     assumedListSize: read.ASSUMED_LIST_SIZE,
     shareQueries: read.SHARE_QUERIES === 'true',
+    joinCalls: read.JOIN_CALLS === 'true',
     subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     maxPlanBytes: read.MAX_PLAN_BYTES,

@@ -5,7 +5,7 @@ import { wantsEvents } from '@souk/shared/graph/event-stream';
 import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLFormattedError, ValidationRule } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { statusOf, textOf } from './answer.js';
+import { statusOf, textOf, toldStatus } from './answer.js';
 import { authenticate } from './authentication.js';
 import { BodyRefused, readJson } from './body.js';
 import { Cancellation, ClientGone } from './cancellation.js';
@@ -74,7 +74,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
 
   const answerHot = async (
     asked: Asked,
-    contentType: string,
+    { accept, contentType }: { accept: string | undefined; contentType: string },
     context: GatewayContext,
     response: ServerResponse,
   ): Promise<boolean> => {
@@ -83,8 +83,10 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     const answer = await graph.run(known, asked.variables, context);
     setCacheHeaders(response, answer.cache ?? null);
     setRetryAfter(response, context.scope);
-    if (!response.destroyed)
-      sendJson(response, statusOf(answer), `${textOf(answer, context.scope, maskError)}\n`, contentType);
+    if (response.destroyed) return true;
+    const codes = answer.errors.map(({ extensions }) => extensions['code']);
+    const status = toldStatus(statusOf(answer), codes, accept, context.scope);
+    sendJson(response, status, `${textOf(answer, context.scope, maskError)}\n`, contentType);
     return true;
   };
 
@@ -112,10 +114,11 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     setRetryAfter(response, context.scope);
     if (answer.body.kind !== 'complete') throw new Error('Answers in parts are not part of the schema.');
     const type = answer.headers.get('content-type') ?? 'text/plain; charset=utf-8';
-    const text = type.includes('json')
+    const { text, codes } = type.includes('json')
       ? withRequestIds(answer.body.string, context.scope)
-      : answer.body.string;
-    sendJson(response, answer.status ?? 200, text, type);
+      : { text: answer.body.string, codes: [] };
+    const accept = headerOf(request, 'accept');
+    sendJson(response, toldStatus(answer.status ?? 200, codes, accept, context.scope), text, type);
   };
 
   return async (request, response) => {
@@ -153,21 +156,22 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
       showsCost: request.headers[costHeader] !== undefined,
     };
     if (wantsEvents(headerOf(request, 'accept'))) {
-      scope.isStream = true;
       await answerWithEvents(options.events, { request, response, body }, context);
       return;
     }
-    const contentType = accepted.get(headerOf(request, 'accept'));
+    const accept = headerOf(request, 'accept');
+    const contentType = accepted.get(accept);
     const asked =
       request.headers[planHeader] === undefined && contentType !== undefined ? askedOf(body) : null;
-    if (asked && contentType !== undefined && (await answerHot(asked, contentType, context, response)))
-      return;
+    if (asked && contentType !== undefined) {
+      if (await answerHot(asked, { accept, contentType }, context, response)) return;
+    }
     if (asked) {
       const problems = sizeProblems(graph.api, asked.query, options.sizeRules);
       if (problems.length > 0) {
         sendJson(
           response,
-          400,
+          toldStatus(400, ['OPERATION_TOO_LARGE'], accept, scope),
           `${textOf({ data: null, errors: problems, extensions: null }, scope, maskError)}\n`,
           contentType,
         );
@@ -220,13 +224,17 @@ function isWithoutPersistedQuery(extensions: unknown): boolean {
   );
 }
 
-/** Apollo Server formats errors without knowing the request. */
-function withRequestIds(text: string, scope: RequestScope): string {
-  if (!text.startsWith('{"errors":')) return text;
+/** Apollo Server formats errors without knowing the request. The answer with its ids, and the codes of its errors. */
+function withRequestIds(text: string, scope: RequestScope): { text: string; codes: unknown[] } {
+  if (!text.startsWith('{"errors":')) return { text, codes: [] };
   const { requestId } = scope;
   scope.hasErrors = true;
   const { errors, ...rest } = JSON.parse(text) as { errors: GraphQLFormattedError[] };
-  return `${JSON.stringify({ errors: errors.map((error) => withRequestId(error, requestId)), ...rest })}\n`;
+  const named = errors.map((error) => withRequestId(error, requestId));
+  return {
+    text: `${JSON.stringify({ errors: named, ...rest })}\n`,
+    codes: errors.map(({ extensions }) => extensions?.['code']),
+  };
 }
 
 function refuseBody(error: unknown, response: ServerResponse): void {

@@ -71,6 +71,11 @@ export function withRequestId(error: GraphQLFormattedError, requestId: string): 
   return { ...error, extensions: { ...error.extensions, requestId } };
 }
 
+/** The code of an error as clients read it. */
+export function publicCode(error: GraphQLError): GraphErrorCode {
+  return codeOf(formattedOf(error), error) ?? 'INTERNAL_SERVER_ERROR';
+}
+
 /** The public code of an error, or null when it is not meant for clients. */
 function codeOf(formatted: GraphQLFormattedError, error: unknown): GraphErrorCode | null {
   const original = error instanceof GraphQLError ? error : null;
@@ -78,7 +83,7 @@ function codeOf(formatted: GraphQLFormattedError, error: unknown): GraphErrorCod
   if (original?.originalError instanceof TooLarge) return 'OPERATION_TOO_LARGE';
   if (code === 'GRAPHQL_PARSE_FAILED' && parsingAborted.test(formatted.message)) return 'OPERATION_TOO_LARGE';
   // Apollo Server refuses some requests with a status of 400 and no code.
-  const http = original?.extensions['http'] as { status?: number } | undefined;
+  const http = original?.extensions['http'];
   if (original && original.extensions['code'] === undefined && http?.status === 400) return 'BAD_REQUEST';
   const isDownstream = original?.extensions['serviceName'] !== undefined;
   const allowed = isDownstream ? downstreamCodes : publicCodes;
@@ -118,10 +123,12 @@ export function sendJson(
   text: string,
   contentType = 'application/json; charset=utf-8',
 ): void {
+  // Encoded once: for its length, and to be sent.
+  const bytes = Buffer.from(text);
   response.statusCode = status;
   response.setHeader('content-type', contentType);
-  response.setHeader('content-length', Buffer.byteLength(text));
-  response.end(text);
+  response.setHeader('content-length', bytes.length);
+  response.end(bytes);
 }
 
 /** For paths that nobody answers. */

@@ -148,7 +148,7 @@ export function sizeProblems(
 ): readonly GraphQLError[] {
   let document: DocumentNode;
   try {
-    document = parse(source, { maxTokens });
+    document = parse(source, { maxLexicalTokens: maxTokens });
   } catch {
     return [];
   }

@@ -75,6 +75,22 @@ export function httpLink(name: string, url: string): Link {
     bodyTimeout: 0,
     maxResponseSize: maxAnswerBytes,
   });
+  // The calls of a request have the same headers, as undici likes them best: names and values by turns.
+  const flatHeaders = new WeakMap<SubgraphCall['headers'], readonly string[]>();
+  const headersOf = (headers: SubgraphCall['headers']): readonly string[] => {
+    let flat = flatHeaders.get(headers);
+    if (!flat) {
+      flat = [
+        ...Object.entries(headers).flat(),
+        'content-type',
+        'application/json',
+        'accept',
+        'application/json',
+      ];
+      flatHeaders.set(headers, flat);
+    }
+    return flat;
+  };
   // Each stream has a connection for as long as it is open.
   let streams: Pool | null = null;
   return {
@@ -86,12 +102,7 @@ export function httpLink(name: string, url: string): Link {
           {
             path,
             method: 'POST',
-            headers: {
-              ...headers,
-              [timeoutHeader]: String(timeoutMs),
-              'content-type': 'application/json',
-              accept: 'application/json',
-            },
+            headers: [...headersOf(headers), timeoutHeader, String(timeoutMs)],
             body: `${operation.bodyStart}${variables}}`,
           },
           exchange,

@@ -25,14 +25,13 @@ import type { Forward } from './forward.js';
 import type { RateLimits } from './rate-limit.js';
 import { loginFields } from './rate-limit.js';
 import type { ReadCacheOptions } from './read-cache/read-cache.js';
-import { readCacheOn } from './read-cache/store.js';
+import { readCacheOn, signalsOfReads } from './read-cache/store.js';
 import type { RateStore } from './request-counter.js';
 import { readSupergraph } from './supergraph.js';
 import { readTrustedDocuments } from './trusted-documents.js';
 
 const jwksPath = '/.well-known/jwks.json';
 const watchMs = 1_000;
-const catalogName = 'catalog';
 
 type Close = () => Promise<void> | void;
 type AddressOf = (name: string, path: string) => string;
@@ -81,6 +80,7 @@ runUntilSignal(async () => {
     maxCost: config.maxCost,
     assumedListSize: config.assumedListSize,
     shareQueries: config.shareQueries,
+    joinCalls: config.joinCalls,
     subgraphTimeoutMs: config.subgraphTimeoutMs,
     requestTimeoutMs: config.requestTimeoutMs,
     maxPlanBytes: config.maxPlanBytes,
@@ -169,7 +169,7 @@ function rateStore({ redisUrl, databaseUrl }: Config, log: Log, closing: Close[]
   return { kind: 'postgres', client };
 }
 
-/** On Redis for all gateways together, else in this process. Souk's catalog says what has changed. */
+/** On Redis for all gateways together, else in this process. Souk's subgraphs say what has changed. */
 function readCache(
   config: Config,
   subgraphs: readonly { name: string }[],
@@ -180,12 +180,12 @@ function readCache(
   if (readCacheBytes === 0) return null;
   const cache = redisUrl === null ? null : openRedisCache(redisUrl, { maxBytes: readCacheBytes }, log);
   closing.push(() => cache?.close());
-  const isSouk = gatewaySecret !== null && subgraphs.some(({ name }) => name === catalogName);
+  const isSouk = gatewaySecret !== null && subgraphs.some(({ name }) => name === 'catalog');
   const store = queueStore(config);
   if (!isSouk || !store) return readCacheOn(cache, readCacheBytes, {});
-  const connection = connectSignals(store, catalogName, log);
+  const connection = connectSignals(store, log);
   closing.push(() => connection.close());
-  return readCacheOn(cache, readCacheBytes, { [catalogName]: connection.signals });
+  return readCacheOn(cache, readCacheBytes, signalsOfReads(connection.signals));
 }
 
 /** Serves the file as it is after each change; one that cannot be served is logged, and the last good one stays. */

@@ -1,14 +1,14 @@
-import { gatewayRequests } from '@souk/shared/telemetry';
+import { eventsTold, gatewayRequests, subscriptionStarts } from '@souk/shared/telemetry';
 import type { ServerResponse } from 'node:http';
-import type { RequestScope } from './request.js';
+import type { Outcome, RequestScope } from './request.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 
 /** Names that clients may make up; each is a set of series for as long as the process lives. */
 const maxNames = 200;
 const maxLength = 64;
 
-/** How a request ended: with data, with data and errors, not run (4xx), not answered (5xx), or nobody waited. */
-type Outcome = 'answered' | 'errors' | 'refused' | 'failed' | 'gone';
+/** How a subscription began: also where it was silent at first, not run, not answered, or its client did not wait. */
+export type Start = 'begun' | 'refused' | 'failed' | 'gone';
 
 type Series = ReturnType<typeof gatewayRequests.labels>;
 
@@ -22,16 +22,27 @@ export class RequestMetrics {
     this.#trusted = new Set([...(trusted?.byId.values() ?? [])].flatMap(namesIn));
   }
 
-  /** Measures a request from now to its end. */
+  /** Measures a request over HTTP from now to its end, where it is no subscription. */
   measure(response: ServerResponse, scope: RequestScope): void {
     const begun = performance.now();
     response.once('close', () => {
-      // A stream takes as long as its client listens.
-      if (scope.isStream) return;
-      this.#seriesOf(this.#labelOf(scope.operation), outcomeOf(response, scope)).observe(
-        (performance.now() - begun) / 1_000,
-      );
+      if (!scope.isSubscription) this.observe(scope, httpOutcome(response, scope), begun);
     });
+  }
+
+  /** Notes how a request ended that began at `begun`, in `performance.now()`. */
+  observe(scope: RequestScope, outcome: Outcome, begun: number): void {
+    this.#seriesOf(this.#labelOf(scope.operation), outcome).observe((performance.now() - begun) / 1_000);
+  }
+
+  /** Counts a subscription by how it began. */
+  countStart(scope: RequestScope, outcome: Start): void {
+    subscriptionStarts.inc({ operation: this.#labelOf(scope.operation), outcome });
+  }
+
+  /** Counts the events of a subscription. */
+  eventsOf(scope: RequestScope): { inc(): void } {
+    return eventsTold.labels(this.#labelOf(scope.operation));
   }
 
   #labelOf(operation: string | null): string {
@@ -53,12 +64,13 @@ export class RequestMetrics {
   }
 }
 
-function outcomeOf(response: ServerResponse, { hasErrors }: RequestScope): Outcome {
+/** How a request over HTTP ended. */
+export function httpOutcome(response: ServerResponse, { hasErrors, outcome }: RequestScope): Outcome {
   const { statusCode, writableFinished } = response;
   if (!writableFinished) return 'gone';
   if (statusCode >= 500) return 'failed';
   if (statusCode >= 400) return 'refused';
-  return hasErrors ? 'errors' : 'answered';
+  return outcome ?? (hasErrors ? 'errors' : 'answered');
 }
 
 function namesIn(document: string): string[] {

@@ -2,11 +2,14 @@ import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import type { Identity } from '@souk/shared/auth/identity';
 import type { Log } from '@souk/shared/log';
 import type { OpenSpan } from '@souk/shared/tracing';
-import { noSpan, openSpan, readTraceparent, traceHeader } from '@souk/shared/tracing';
+import { noSpan, readTraceparent, spanIds, traceHeader } from '@souk/shared/tracing';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cancellation } from './cancellation.js';
 import type { CacheNote } from './read-cache/kept-answers.js';
+
+/** How a request ended: with data, with data and errors, not run, not answered, or nobody waited. */
+export type Outcome = 'answered' | 'errors' | 'refused' | 'failed' | 'gone';
 
 /** What the gateway knows of a request that it is answering. */
 export class RequestScope {
@@ -17,14 +20,18 @@ export class RequestScope {
   cacheNote: CacheNote | null = null;
   /** After how many seconds it may be asked again: known afterwards, where it was refused for that. */
   retryAfterS: number | null = null;
+  /** The client's span that it belongs to; null where he traces nothing. */
+  clientTrace: string | null = null;
   /** The request in its trace. */
   span: OpenSpan = noSpan;
   /** The name of the operation that is run, once it is known to be one that can be; null where it has none. */
   operation: string | null = null;
   /** Whether the answer has errors. */
   hasErrors = false;
-  /** Whether it is answered by a stream. */
-  isStream = false;
+  /** How it ended, where the status does not tell. */
+  outcome: Outcome | null = null;
+  /** Whether it is a subscription: measured by how it begins, since it takes as long as its client listens. */
+  isSubscription = false;
   readonly #log: Log;
   #child: Log | null = null;
 
@@ -34,9 +41,9 @@ export class RequestScope {
     this.#log = log;
   }
 
-  /** Logs with the request's id. Most requests log nothing: it is made when first asked for. */
+  /** Logs with the request's id, and its span's. Most requests log nothing: it is made when first asked for. */
   get log(): Log {
-    this.#child ??= this.#log.child({ requestId: this.requestId });
+    this.#child ??= this.#log.child({ requestId: this.requestId, ...spanIds(this.span.traceparent) });
     return this.#child;
   }
 }
@@ -76,25 +83,10 @@ export function openScope(
 ): RequestScope {
   const requestId = requestIdOf(headerOf(request, requestIdHeader));
   const scope = new RequestScope(requestId, clientAddress(request, trustedProxies), log);
+  scope.clientTrace = readTraceparent(headerOf(request, traceHeader));
   scopes.set(response, scope);
   response.setHeader(requestIdHeader, requestId);
   return scope;
-}
-
-/** Measures a request from now to its end, as a part of its client's trace where that has one. */
-export function traceRequest(request: IncomingMessage, response: ServerResponse, scope: RequestScope): void {
-  scope.span = openSpan('graphql', {
-    parent: readTraceparent(headerOf(request, traceHeader)),
-    kind: 'SERVER',
-    attributes: { 'souk.request.id': scope.requestId },
-  });
-  response.once('close', () => {
-    const { span, operation } = scope;
-    if (operation !== null) span.rename(operation);
-    span.set({ 'http.response.status_code': response.statusCode });
-    if (response.statusCode >= 500) span.fail(`Status ${response.statusCode}.`);
-    span.end();
-  });
 }
 
 /** The scope of a request that `openScope` has seen. */
@@ -125,11 +117,11 @@ export const travelling = ['authorization', 'accept-language', 'user-agent'] as 
 /** The headers that a subgraph sees: these, and what the link adds; never what a client claims about itself. */
 export function travellingHeaders(
   request: Pick<IncomingMessage, 'headers'>,
-  { requestId, address, span }: RequestScope,
+  { requestId, address, span, clientTrace }: RequestScope,
 ): Record<string, string> {
   const headers: Record<string, string> = { [requestIdHeader]: requestId, 'x-forwarded-for': address };
   // Subgraphs may trace where the gateway does not.
-  const trace = span.traceparent ?? readTraceparent(headerOf(request, traceHeader));
+  const trace = span.traceparent ?? clientTrace;
   if (trace !== null) headers[traceHeader] = trace;
   for (const name of travelling) {
     const value = headerOf(request, name);

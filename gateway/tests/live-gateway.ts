@@ -123,9 +123,10 @@ export class LiveGateway {
   watch(
     door: StreamDoor,
     query: string,
-    asked: { token?: string; variables?: Record<string, unknown> } = {},
+    asked: { token?: string; variables?: Record<string, unknown>; traceparent?: string } = {},
   ): Heard<SeenEvent<unknown>> {
-    return watch({ url: this.#origin, accessToken: asked.token ?? null }, door, query, asked.variables);
+    const { token: accessToken = null, variables, ...trace } = asked;
+    return watch({ url: this.#origin, accessToken, ...trace }, door, query, variables);
   }
 }
 

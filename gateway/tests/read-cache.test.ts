@@ -265,11 +265,14 @@ describe.each([
   test('share what is kept, and both hear of changes; without Redis they answer by themselves', async () => {
     const server = await startRedis();
     const stock: Stock = { title: 'Tea', topics: ['content:1'], isPrivate: false };
-    const sender = connectSignals({ redisUrl: server.url }, 'shop', log);
+    const sender = connectSignals({ redisUrl: server.url }, log);
     const open = async () => {
       const redis = openRedisCache(server.url, { maxBytes, timeoutMs: 2_000 }, log);
-      const connection = connectSignals({ redisUrl: server.url }, 'shop', log);
-      const graph = await startCachedShop(stock, readCacheOn(redis, maxBytes, { shop: connection.signals }));
+      const connection = connectSignals({ redisUrl: server.url }, log);
+      const graph = await startCachedShop(
+        stock,
+        readCacheOn(redis, maxBytes, { shop: connection.signals('shop') }),
+      );
       return {
         graph,
         close: async () => {
@@ -288,7 +291,7 @@ describe.each([
       await until('a hit there again', async () => isHit(await there.graph.ask(item, one)));
       expect(there.graph.shop.requests.length).toBe(before);
       stock.title = 'Coffee';
-      sender.signals.send(['content:1']);
+      sender.signals('shop').send(['content:1']);
       for (const { graph } of [here, there]) {
         await until(
           'the new title',

@@ -1,7 +1,7 @@
 import { metricsText } from '@souk/shared/telemetry';
 import { until } from '../../tests/support/until.js';
 import type { GatewayOptions } from '../src/app.js';
-import { doors, LiveGateway, ticked } from './live-gateway.js';
+import { doors, ended, LiveGateway, ticked } from './live-gateway.js';
 import type { Tick } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
 import type { SmallGateway, SmallSubgraph } from './small-graph.js';
@@ -52,7 +52,8 @@ describe('requests', () => {
     await graph.ask('query Break { hello broken }');
     await graph.ask('{ hello }');
     await graph.ask('query Greet { nothing }');
-    await until('the last to be counted', async () => (await requests('(unnamed)', 'refused')) === 1);
+    await graph.ask('query Greet { nothing }', { headers: { accept: 'application/json' } });
+    await until('the last to be counted', async () => (await requests('(unnamed)', 'refused')) === 2);
     expect(await requests('Greet', 'answered')).toBe(2);
     expect(await requests('Break', 'errors')).toBe(1);
     expect(await requests('(unnamed)', 'answered')).toBe(1);
@@ -68,6 +69,52 @@ describe('requests', () => {
     expect(await requests('Made199', 'answered')).toBe(1);
     expect(await requests('Made200', 'answered')).toBe(0);
     expect(await requests('(other)', 'answered')).toBe(6);
+  });
+});
+
+describe.each(doors)('over %s', (door) => {
+  const tap = new Tap<Tick>();
+  let graph: LiveGateway;
+  beforeAll(async () => {
+    graph = await LiveGateway.start({ tap, names: String }, false);
+  });
+  afterAll(() => graph.close());
+
+  const starts = (operation: string, outcome: string): Promise<number> =>
+    valueOf(`souk_gateway_subscriptions_total{operation="${operation}",outcome="${outcome}"}`);
+
+  test('queries, mutations, and what is neither, are requests', async () => {
+    const before = await requests('(unnamed)', 'refused');
+    await graph.watch(door, `query Now${door} { now { id } }`).toEnd();
+    await graph.watch(door, `mutation Tick${door} { tick(id: "a") }`).toEnd();
+    await graph.watch(door, `query Mine${door} { now { id } mine }`).toEnd();
+    await ended(graph.watch(door, 'subscription {'));
+    await until(
+      'the last to be counted',
+      async () => (await requests('(unnamed)', 'refused')) === before + 1,
+    );
+    expect(await requests(`Now${door}`, 'answered')).toBe(1);
+    expect(await requests(`Tick${door}`, 'answered')).toBe(1);
+    expect(await requests(`Mine${door}`, 'errors')).toBe(1);
+  });
+
+  test('subscriptions are counted by how they began, and by their events', async () => {
+    const name = `Ticked${door}`;
+    const query = `subscription ${name} { ticked { id } }`;
+    const heard = graph.watch(door, query);
+    await until('the source to be open', () => tap.open === 1);
+    for (const id of ['1', '2', '3']) tap.push({ id });
+    await heard.atLeast(3);
+    await until('it to be counted', async () => (await starts(name, 'begun')) === 1);
+    expect(await valueOf(`souk_gateway_events_total{operation="${name}"}`)).toBe(3);
+    await ended(graph.watch(door, `subscription ${name} { guarded { id } }`));
+    expect(await starts(name, 'refused')).toBe(1);
+    tap.fail(new Error('planned'));
+    await ended(heard);
+    expect([await starts(name, 'begun'), await starts(name, 'failed')]).toEqual([1, 0]);
+    expect(await valueOf(`souk_gateway_events_total{operation="${name}"}`)).toBe(3);
+    expect(await requests(name, 'answered')).toBe(0);
+    await until('the source to be closed', () => tap.open === 0);
   });
 });
 
@@ -135,7 +182,7 @@ test.each(doors)('open streams are counted: %s', async (door) => {
   const sample = `souk_gateway_open_streams{protocol="${door.toLowerCase()}"}`;
   try {
     const streams = [graph.watch(door, ticked), graph.watch(door, ticked)];
-    await until('both to be open', async () => tap.open === 2 && (await valueOf(sample)) === 2);
+    await until('both to be open', async () => tap.open === 1 && (await valueOf(sample)) === 2);
     await Promise.all(streams.map((stream) => stream.stop()));
     await until('both to be closed', async () => (await valueOf(sample)) === 0);
   } finally {

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { activeSpanIds } from './tracing.js';
 
 /** A structured logger; children carry fields such as requestId or transactionId. */
 export type Log = pino.Logger;
@@ -19,14 +20,19 @@ const secrets = [
   'cookie',
 ];
 
-/** A logger that writes JSON lines to standard output. `level` as pino has it. */
-export function createLog(name: string, level: string): Log {
-  return pino({
+/**
+ * A logger that writes JSON lines to standard output, or to what is given. `level` as pino has it. A line names the span
+ * that it was written in; lines that belong to another one say so themselves (`spanIds`).
+ */
+export function createLog(name: string, level: string, destination?: pino.DestinationStream): Log {
+  const options: pino.LoggerOptions = {
     name,
     level,
+    mixin: () => ({ ...activeSpanIds() }),
     redact: {
       paths: secrets.flatMap((secret) => [secret, `*.${secret}`, `*.*.${secret}`]),
       censor: '[redacted]',
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }

@@ -66,12 +66,26 @@ export const cacheEvents = new Counter({
   labelNames: ['kind', 'event'],
 });
 
-/** Requests for /graphql but streams, by the name of their operation and by how they ended (request-metrics.ts of the gateway). */
+/** Queries and mutations at all doors, by the name of their operation and by how they ended (request-metrics.ts of the gateway). */
 export const gatewayRequests = new Histogram({
   name: 'souk_gateway_request_seconds',
-  help: 'Requests for /graphql, from the first byte to the last of the answer.',
+  help: 'Queries and mutations, from the first byte to the last of the answer.',
   labelNames: ['operation', 'outcome'],
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+});
+
+/** Subscriptions by the name of their operation and by how they began: begun, refused, failed, gone. */
+export const subscriptionStarts = new Counter({
+  name: 'souk_gateway_subscriptions_total',
+  help: 'Subscriptions that were asked for, by how they began.',
+  labelNames: ['operation', 'outcome'],
+});
+
+/** Events that clients were told, by the name of their subscription. */
+export const eventsTold = new Counter({
+  name: 'souk_gateway_events_total',
+  help: 'Events of subscriptions that were told to clients.',
+  labelNames: ['operation'],
 });
 
 /** What the gateway does not take because it is too much. */

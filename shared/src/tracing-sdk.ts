@@ -1,3 +1,4 @@
+import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { setTracing } from './tracing.js';
 
 /** Who is traced, and where spans go. */
@@ -18,22 +19,31 @@ const flushMs = 1_500;
  */
 export async function startTracing({ service, endpoint }: TracingOptions): Promise<() => Promise<void>> {
   if (!endpoint) return () => Promise.resolve();
-  const [api, sdk, { AsyncLocalStorageContextManager }, { OTLPTraceExporter }, { resourceFromAttributes }] =
-    await Promise.all([
+  const [{ BatchSpanProcessor }, { OTLPTraceExporter }] = await Promise.all([
+    import('@opentelemetry/sdk-trace-base'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+  ]);
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+  return collectSpans(service, new BatchSpanProcessor(exporter));
+}
+
+/** Hands spans of this process to a processor from now on; once in a process. @returns flushes it, and ends it */
+export async function collectSpans(service: string, processor: SpanProcessor): Promise<() => Promise<void>> {
+  const [api, sdk, { AsyncLocalStorageContextManager }, { resourceFromAttributes }, core] = await Promise.all(
+    [
       import('@opentelemetry/api'),
       import('@opentelemetry/sdk-trace-base'),
       import('@opentelemetry/context-async-hooks'),
-      import('@opentelemetry/exporter-trace-otlp-http'),
       import('@opentelemetry/resources'),
-    ]);
-  const { W3CTraceContextPropagator } = await import('@opentelemetry/core');
-  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+      import('@opentelemetry/core'),
+    ],
+  );
   const provider = new sdk.BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
-    spanProcessors: [new sdk.BatchSpanProcessor(exporter)],
+    spanProcessors: [processor],
   });
   api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  api.propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  api.propagation.setGlobalPropagator(new core.W3CTraceContextPropagator());
   api.trace.setGlobalTracerProvider(provider);
   setTracing(true);
   return async () => {

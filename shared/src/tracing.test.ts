@@ -3,6 +3,7 @@ import {
   isTracing,
   noSpan,
   openChild,
+  openLinked,
   openSpan,
   readTraceparent,
   within,
@@ -16,6 +17,7 @@ test('without a collector nothing is measured, and work goes on as it is', async
   expect(isTracing()).toBe(false);
   expect(openSpan('request', { parent: traceparent })).toBe(noSpan);
   expect(openChild('step', { parent: traceparent })).toBe(noSpan);
+  expect(openLinked('event', { cause: traceparent })).toBe(noSpan);
   expect(activeTraceparent()).toBeNull();
   await expect(within(noSpan, () => Promise.resolve(7))).resolves.toBe(7);
   await end();

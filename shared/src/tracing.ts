@@ -1,5 +1,13 @@
-import type { Attributes, Context, Span } from '@opentelemetry/api';
-import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Attributes, Context, Span, SpanContext } from '@opentelemetry/api';
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+} from '@opentelemetry/api';
 import { messageOf } from './errors.js';
 
 // Traces, as OpenTelemetry has them. Nothing of its SDK is loaded, and nothing is measured, where nobody collects them:
@@ -76,9 +84,41 @@ export function openChild(
   return isOn && parent ? new MeasuredSpan(name, { ...options, parent }) : noSpan;
 }
 
+/**
+ * Begins a trace of its own that names the span it came of: for what comes of one span for as long as it likes. Where
+ * that one is not collected this one is not either.
+ */
+export function openLinked(
+  name: string,
+  options: Omit<SpanOptions, 'parent'> & { cause: string | null },
+): OpenSpan {
+  const { cause } = options;
+  const link = isOn && cause !== null ? trace.getSpanContext(contextOf(cause)) : undefined;
+  if (!link || !isSampled(link)) return noSpan;
+  return new MeasuredSpan(name, { ...options, parent: null, link });
+}
+
 /** The span that the present work is a part of, as it travels; null where there is none. */
 export function activeTraceparent(): string | null {
   return isOn ? traceparentOf(context.active()) : null;
+}
+
+/** A span as log lines name it. */
+export interface SpanIds {
+  traceId: string;
+  spanId: string;
+}
+
+/** What log lines say of a span that travels; nothing where it is not collected. */
+export function spanIds(traceparent: string | null | undefined): SpanIds | undefined {
+  return isOn && traceparent ? idsOf(trace.getSpanContext(contextOf(traceparent))) : undefined;
+}
+
+/** What log lines say of the span that the present work is a part of; nothing where it is not collected, or has ended. */
+export function activeSpanIds(): SpanIds | undefined {
+  const span = isOn ? trace.getSpan(context.active()) : undefined;
+  // What was begun on behalf of a request, and goes on for others, keeps its context.
+  return span?.isRecording() ? idsOf(span.spanContext()) : undefined;
 }
 
 class MeasuredSpan implements OpenSpan {
@@ -86,15 +126,18 @@ class MeasuredSpan implements OpenSpan {
   readonly #span: Span;
   readonly #context: Context;
 
-  constructor(name: string, { parent, kind = 'INTERNAL', attributes, startedAt }: SpanOptions) {
-    const above =
-      parent === null ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, { [traceHeader]: parent });
+  constructor(
+    name: string,
+    { parent, kind = 'INTERNAL', attributes, startedAt, link }: SpanOptions & { link?: SpanContext },
+  ) {
+    const above = parent === null ? ROOT_CONTEXT : contextOf(parent);
     this.#span = trace.getTracer('souk').startSpan(
       name,
       {
         kind: SpanKind[kind],
         ...(attributes && { attributes }),
         ...(startedAt !== undefined && { startTime: startedAt }),
+        ...(link && { links: [{ context: link }] }),
       },
       above,
     );
@@ -121,6 +164,18 @@ class MeasuredSpan implements OpenSpan {
   end(): void {
     this.#span.end();
   }
+}
+
+function idsOf(span: SpanContext | undefined): SpanIds | undefined {
+  return span && isSampled(span) ? { traceId: span.traceId, spanId: span.spanId } : undefined;
+}
+
+function isSampled({ traceFlags }: SpanContext): boolean {
+  return (traceFlags & TraceFlags.SAMPLED) !== 0;
+}
+
+function contextOf(traceparent: string): Context {
+  return propagation.extract(ROOT_CONTEXT, { [traceHeader]: traceparent });
 }
 
 function traceparentOf(from: Context): string | null {

@@ -7,6 +7,8 @@ import type { MessageHandlers } from '@souk/shared/queue/worker';
 import { MessageWorker } from '@souk/shared/queue/worker';
 import express from 'express';
 import type { AddressInfo } from 'node:net';
+import { clientSpan } from '../../tests/support/collector.js';
+import { recordSpans } from '../../tests/support/recorded-spans.js';
 import { until } from '../../tests/support/until.js';
 
 const log = createLog('test', 'silent');
@@ -28,8 +30,8 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     await connection.close();
   });
 
-  async function work(handlers: MessageHandlers, concurrency = 4): Promise<void> {
-    const worker = new MessageWorker(connection, 'catalog', handlers, { concurrency, log });
+  async function work(handlers: MessageHandlers, concurrency = 4, workerLog = log): Promise<void> {
+    const worker = new MessageWorker(connection, 'catalog', handlers, { concurrency, log: workerLog });
     workers.push(worker);
     await worker.ready();
   }
@@ -68,6 +70,26 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
       { number: 2, last: false },
       { number: 3, last: true },
     ]);
+  });
+
+  it('names the saga and its trace in what it logs of a message that fails', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
+    const { traceId, spanId, traceparent } = clientSpan();
+    const { stop } = await recordSpans();
+    try {
+      await work(
+        { fail: () => Promise.reject(new Error('planned')) },
+        4,
+        createLog('test', 'warn', { write }),
+      );
+      const body = { transactionId: 'SAGA-LOG', traceparent };
+      await sender.send([{ queue: 'catalog', name: 'fail', body, attempts: 1 }]);
+      await until('the line', () => lines.length > 0);
+      expect(lines).toMatchObject([{ message: 'fail', transactionId: 'SAGA-LOG', traceId, spanId }]);
+    } finally {
+      await stop();
+    }
   });
 
   it('works beside a message that fails', async () => {

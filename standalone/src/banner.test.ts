@@ -10,6 +10,10 @@ const shown = (isAdminGiven: boolean): string =>
     startedInMs: 1,
   });
 
+it.each(['/metrics', '/admin/queues'])('names %s among the doors', (path) => {
+  expect(shown(false)).toMatch(new RegExp(`^  http://localhost:4000${path} +\\w`, 'm'));
+});
+
 it('lists an administrator of the environment apart from the accounts that have the demo password', () => {
   const given = 'Administrator: boss@example.com, with the password that was given';
   expect(shown(true)).toContain(given);

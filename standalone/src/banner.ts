@@ -1,3 +1,4 @@
+import { queuesPath } from '@souk/gateway/queues-page';
 import { demoPassword, demoPartner, demoPeople } from './demo/people.js';
 
 /** What the banner tells. */
@@ -21,6 +22,8 @@ export function banner(facts: BannerFacts): string {
     { what: `${origin}/graphql`, where: 'the supergraph; in a browser, Apollo Sandbox' },
     { what: `${origin}/graphiql`, where: 'an IDE that works offline' },
     { what: `${origin}/health/ready`, where: 'health; /health/live for the process alone' },
+    { what: `${origin}/metrics`, where: 'metrics of the gateway’s process, for Prometheus' },
+    { what: `${origin}${queuesPath}`, where: 'the queues, for administrators' },
     { what: `${origin}/.well-known/jwks.json`, where: 'keys that verify access tokens' },
     { what: `${origin}/webhooks/stripe`, where: 'Stripe events' },
     ...(facts.simulatorPage === null

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createGateway } from '@souk/gateway/app';
-import { readCacheOn } from '@souk/gateway/read-cache/store';
+import { readCacheOn, signalsOfReads } from '@souk/gateway/read-cache/store';
 import { queuesPath } from '@souk/gateway/queues-page';
 import { createLog } from '@souk/shared/log';
 import { subgraphNames } from '@souk/shared/message';
@@ -70,7 +70,11 @@ export async function startStandalone(
     readCache:
       config.readCacheBytes === 0
         ? null
-        : readCacheOn(null, config.readCacheBytes, { catalog: queues.signals('catalog') }),
+        : readCacheOn(
+            null,
+            config.readCacheBytes,
+            signalsOfReads((name) => queues.signals(name)),
+          ),
     shareQueries: config.shareQueries,
     queueBoard: queueBoard(() => Promise.resolve(queues), queuesPath),
     routers: [

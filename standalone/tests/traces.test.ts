@@ -1,52 +1,13 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Client } from '../../tests/support/client.js';
+import type { Span } from '../../tests/support/collector.js';
+import { attributeOf, clientSpan, startCollector } from '../../tests/support/collector.js';
 import { redisAvailable, startRedis } from '../../tests/support/redis.js';
 import { stockLicences } from '../../tests/support/shop.js';
 import type { TestSouk, Topology } from '../../tests/support/souk.js';
 import { admin, startSouk } from '../../tests/support/souk.js';
 import { until } from '../../tests/support/until.js';
-
-interface Span {
-  service: string;
-  traceId: string;
-  spanId: string;
-  parentSpanId?: string;
-  name: string;
-  attributes: { key: string; value: { stringValue?: string } }[];
-}
-
-interface Received {
-  resourceSpans: {
-    resource: { attributes: { key: string; value: { stringValue: string } }[] };
-    scopeSpans: { spans: Omit<Span, 'service'>[] }[];
-  }[];
-}
-
-/** A collector as OpenTelemetry's exporter needs one: OTLP over HTTP, in JSON. */
-async function startCollector(): Promise<{ url: string; spans: Span[]; close: () => Promise<void> }> {
-  const spans: Span[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      if (request.url !== '/v1/traces') throw new Error(`Nothing is at ${String(request.url)}.`);
-      const { resourceSpans } = JSON.parse(Buffer.concat(chunks).toString()) as Received;
-      for (const { resource, scopeSpans } of resourceSpans) {
-        const service =
-          resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '';
-        for (const scope of scopeSpans) spans.push(...scope.spans.map((span) => ({ ...span, service })));
-      }
-      response.setHeader('content-type', 'application/json').end('{}');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    spans,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
-}
+import type { StreamDoor } from '../../tests/support/watch.js';
+import { watch } from '../../tests/support/watch.js';
 
 const query = `mutation Buy($input: CreateOrderInput!) {
   createOrder(input: $input) { checkout { id } userErrors { code message } }
@@ -69,8 +30,25 @@ async function buy(buyer: Client, offerId: string, traceparent: string): Promise
   return data.createOrder.checkout.id;
 }
 
-const hex = (bytes: number): string =>
-  Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex');
+const linesOf = (output: string, message: string): string[] =>
+  output.split('\n').filter((line) => line.includes(`"msg":"${message}"`));
+
+/** Follows a checkout that has ended, as a client that traces, and sees the spans of that. */
+async function follows(buyer: Client, door: StreamDoor, id: string, spans: readonly Span[]): Promise<void> {
+  const { url, accessToken } = buyer;
+  const { traceId, spanId, traceparent } = clientSpan();
+  const query = 'subscription Follow($id: ID!) { checkoutUpdated(id: $id) { id status } }';
+  expect(await watch({ url, accessToken, traceparent }, door, query, { id }).toEnd()).toHaveLength(1);
+  const named = (name: string, parent: string): Promise<Span> =>
+    until(name, () => spans.find((span) => span.name === name && span.parentSpanId === parent));
+  const start = await named('Follow', spanId);
+  expect([start.traceId, attributeOf(start, 'souk.outcome')]).toEqual([traceId, 'begun']);
+  await named('order graphql', start.spanId);
+  const event = await until('the event', () =>
+    spans.find(({ links = [] }) => links.some((link) => link.spanId === start.spanId)),
+  );
+  expect([event.name, event.traceId === traceId]).toEqual(['Follow event', false]);
+}
 
 const steps = [
   'VALIDATE_USER do',
@@ -99,18 +77,19 @@ it.each(topologies)(
         environment: {
           OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
           OTEL_BSP_SCHEDULE_DELAY: '200',
+          LOG_LEVEL: 'debug',
           ...(redis ? { REDIS_URL: redis.url } : {}),
         },
       });
       const { url } = souk;
       const { offerId } = await stockLicences(await new Client(url).login(admin.email, admin.password), null);
       const buyer = await new Client(url).register();
-      const clients = Array.from({ length: 5 }, () => ({ traceId: hex(16), spanId: hex(8) }));
+      const clients = Array.from({ length: 5 }, clientSpan);
       // Together: their commands share batches, and each belongs to a trace of its own all the same.
-      const ids = await Promise.all(
-        clients.map(({ traceId, spanId }) => buy(buyer, offerId, `00-${traceId}-${spanId}-01`)),
-      );
+      const ids = await Promise.all(clients.map(({ traceparent }) => buy(buyer, offerId, traceparent)));
       await Promise.all(ids.map((id) => buyer.ended(id)));
+      const [bought = ''] = ids;
+      for (const door of ['SSE', 'WebSocket'] as const) await follows(buyer, door, bought, collector.spans);
       for (const { traceId, spanId } of clients) {
         const own = (): Span[] => collector.spans.filter((span) => span.traceId === traceId);
         await until('the end of the trace', () => own().some(({ name }) => name === 'saga checkout'));
@@ -126,9 +105,11 @@ it.each(topologies)(
           expect(span?.parentSpanId).toBe(named('order graphql')?.spanId);
         }
         expect(spans.filter(({ name }) => name === 'advance checkout').length).toBeGreaterThanOrEqual(7);
-        const sagas = spans.flatMap(({ attributes }) =>
-          attributes.flatMap(({ key, value }) => (key === 'souk.saga.id' ? [value.stringValue] : [])),
-        );
+        const advances = linesOf(souk.output(), 'saga advanced').filter((line) => line.includes(traceId));
+        expect(advances.length).toBeGreaterThanOrEqual(7);
+        const started = `"spanId":"${named('order graphql')?.spanId ?? ''}"`;
+        expect(advances.filter((line) => !line.includes(started))).toEqual([]);
+        const sagas = spans.map((span) => attributeOf(span, 'souk.saga.id')).filter(Boolean);
         expect(new Set(sagas).size).toBe(1);
         const services = ['account', 'catalog', 'gateway', 'order', 'payment', 'social'];
         expect([...new Set(spans.map(({ service }) => service))].sort()).toEqual(

@@ -66,6 +66,74 @@ it('reads another price within a second', async () => {
   await reads(page, listingId, '99999');
 });
 
+describe('a page over three subgraphs', () => {
+  const whole = `query ($id: ID!) { listing(id: $id) { title
+    partner { name slug owner { displayName followersCount } } } }`;
+  let seller: Client;
+  let partnerId: string;
+  let listingId: string;
+
+  beforeAll(async () => {
+    seller = await newUser('seller');
+    const { partner } = (await seller.do(
+      `mutation ($input: PartnerInput!) {
+        registerPartner(input: $input) { partner { id } userErrors { code message } } }`,
+      { input: { name: `Costa ${crypto.randomUUID()}` } },
+    )) as { partner: { id: string } };
+    partnerId = partner.id;
+    await admin.do(
+      'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code message } } }',
+      { id: partnerId },
+    );
+    await seller.signInAgain();
+    // Catalog has heard of the partner by then.
+    ({ listingId } = await until('a partner who may sell', () => stockGoods(seller, 5).catch(() => null)));
+  });
+
+  it('is kept whole', async () => {
+    const first = await ask(whole, listingId);
+    expect(first.cacheControl).toBe('public, max-age=60');
+    await warm(whole, listingId);
+    expect((await ask(whole, listingId)).text).toBe(first.text);
+  });
+
+  it('shows within a second what its seller is called now', async () => {
+    await warm(whole, listingId);
+    const displayName = `Called ${crypto.randomUUID()}`;
+    await seller.do(
+      `mutation ($input: ProfileInput!) {
+        updateProfile(input: $input) { user { id } userErrors { code message } } }`,
+      { input: { displayName } },
+    );
+    await reads(whole, listingId, displayName);
+  });
+
+  it('shows within a second how many follow him', async () => {
+    const fan = await newUser('fan');
+    const mutation = (field: string): string =>
+      `mutation ($id: ID!) { ${field}(userId: $id) { user { id } userErrors { code message } } }`;
+    await until('social to know the seller', () =>
+      fan.do(mutation('follow'), { id: seller.userId }).catch(() => null),
+    );
+    await reads(whole, listingId, '"followersCount":1');
+    await warm(whole, listingId);
+    await fan.do(mutation('unfollow'), { id: seller.userId });
+    await reads(whole, listingId, '"followersCount":0');
+  });
+
+  it('hides a partner within a second of its suspension', async () => {
+    await warm(whole, listingId);
+    await admin.do(
+      `mutation ($id: ID!) {
+        suspendPartner(id: $id, reason: "A test.") { partner { id } userErrors { code message } } }`,
+      { id: partnerId },
+    );
+    await reads(whole, listingId, '"partner":null');
+    // What some may see and others not is asked for each time.
+    for (let round = 0; round < 2; round += 1) expect((await ask(whole, listingId)).isHit).toBe(false);
+  });
+});
+
 // Where gateway and catalog are one process nobody waits for a signal to come back.
 if (topology === 'standalone') {
   it('reads a change at once, right after its answer', async () => {

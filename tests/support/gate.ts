@@ -1,14 +1,15 @@
 import { Client } from './client';
+import type { SoukUnderTest } from './e2e-environment';
 import type { Topology } from './souk';
 import { admin } from './souk';
 
-declare const topologyUnderTest: Topology;
+declare const soukUnderTest: SoukUnderTest;
 
 /** The topology that this run of the suite is about. */
-export const topology: Topology = topologyUnderTest;
+export const topology: Topology = soukUnderTest.topology;
 
 /** The public door of the Souk that was started for it. */
-export const soukUrl: string = addressOf(topology);
+export const soukUrl: string = soukUnderTest.url;
 
 /** Nobody in particular. */
 export function anonymous(): Client {
@@ -23,10 +24,4 @@ export function newUser(label?: string): Promise<Client> {
 /** The administrator. */
 export function administrator(): Promise<Client> {
   return anonymous().login(admin.email, admin.password);
-}
-
-function addressOf(name: Topology): string {
-  const url = process.env[`SOUK_URL_${name.toUpperCase()}`];
-  if (!url) throw new Error(`No Souk was started for ${name}.`);
-  return url;
 }

@@ -13,9 +13,12 @@ export interface SeenEvent<Data> {
   errors?: readonly ClientError[];
 }
 
-/** Opens a stream as somebody, by the reference client of the door's protocol. */
+/**
+ * Opens a stream as somebody, by the reference client of the door's protocol. A trace goes as each protocol has it: in
+ * the header, or with the operation.
+ */
 export function watch<Data>(
-  { url, accessToken }: Pick<Client, 'url' | 'accessToken'>,
+  { url, accessToken, traceparent }: Pick<Client, 'url' | 'accessToken'> & { traceparent?: string },
   door: StreamDoor,
   query: string,
   variables: Record<string, unknown> = {},
@@ -24,12 +27,17 @@ export function watch<Data>(
     accessToken === null ? {} : { authorization: `Bearer ${accessToken}` };
   const client =
     door === 'SSE'
-      ? createEventClient({ url: `${url}/graphql`, retryAttempts: 0, headers: authorization })
+      ? createEventClient({
+          url: `${url}/graphql`,
+          retryAttempts: 0,
+          headers: { ...authorization, ...(traceparent !== undefined && { traceparent }) },
+        })
       : createSocketClient({
           url: `${url.replace('http', 'ws')}/graphql`,
           webSocketImpl: WebSocket,
           retryAttempts: 0,
           connectionParams: authorization,
         });
-  return new Heard(client.iterate({ query, variables }) as unknown as AsyncIterableIterator<SeenEvent<Data>>);
+  const asked = { query, variables, ...(traceparent !== undefined && { extensions: { traceparent } }) };
+  return new Heard(client.iterate(asked) as unknown as AsyncIterableIterator<SeenEvent<Data>>);
 }

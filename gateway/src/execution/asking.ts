@@ -1,8 +1,9 @@
 import { readsHeader, readsOf } from '@souk/shared/graph/reads';
 import type { KeptEntities } from '../read-cache/kept-entities.js';
 import type { RunReads } from '../read-cache/run-reads.js';
-import type { Asking } from './plan.js';
-import { entityVariables } from './plan.js';
+import { joining } from './joined-calls.js';
+import type { Asking } from './plan-run.js';
+import { entityVariables } from './plan-run.js';
 import type { Caller, Subgraphs } from './subgraphs.js';
 
 /**
@@ -17,24 +18,23 @@ export function askingOf(
 ): Asking {
   const curious: Caller =
     kept || reads ? { ...caller, headers: { ...caller.headers, [readsHeader]: '1' } } : caller;
-  const ask: Asking['ask'] = async (operation, variables) => {
-    if (!reads) return subgraphs.ask(operation, variables, caller);
-    const result = await subgraphs.ask(operation, variables, curious);
-    reads.note(operation.subgraph, readsOf(result));
-    return result;
+  const ask: Asking['ask'] = reads
+    ? async (operation, variables) => {
+        const result = await subgraphs.ask(operation, variables, curious);
+        reads.note(operation.subgraph, readsOf(result));
+        return result;
+      }
+    : (operation, variables) => subgraphs.ask(operation, variables, caller);
+  const askEntities: Asking['askEntities'] = (operation, own, representations) => {
+    if (!kept?.isPublic(operation)) return ask(operation, entityVariables(own, representations));
+    return kept.fetch(
+      { operation, own, representations },
+      {
+        language: caller.headers['accept-language'] ?? '',
+        send: (variables) => subgraphs.ask(operation, variables, curious),
+        reads,
+      },
+    );
   };
-  return {
-    ask,
-    askEntities: (operation, own, representations) => {
-      if (!kept?.isPublic(operation)) return ask(operation, entityVariables(own, representations));
-      return kept.fetch(
-        { operation, own, representations },
-        {
-          language: caller.headers['accept-language'] ?? '',
-          send: (variables) => subgraphs.ask(operation, variables, curious),
-          reads,
-        },
-      );
-    },
-  };
+  return joining({ ask, askEntities });
 }

@@ -36,7 +36,8 @@ export function merge(target: Data, source: Data): void {
       });
       continue;
     }
-    const present = inherited.has(key) && !Object.hasOwn(target, key) ? undefined : target[key];
+    // What else objects inherit are functions: they are replaced like anything that is no object.
+    const present = target[key];
     if (
       typeof present !== 'object' ||
       present === null ||

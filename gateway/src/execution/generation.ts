@@ -30,6 +30,8 @@ export interface GenerationOptions {
   holdsPolicy: HoldsPolicy;
   /** Keeps public reads; null keeps none. */
   readCache: ReadCache | null;
+  /** Whether fetches of one request that ask a subgraph the same of entities are one call. */
+  joins: boolean;
 }
 
 interface Compiled {
@@ -40,6 +42,9 @@ interface Compiled {
 
 /** Operations that are compiled anew before a changed supergraph is served, and how long that may take. */
 const warmUp = { operations: 200, ms: 5_000 };
+
+/** Grants whose keys are remembered for an operation. */
+const maxGrants = 20;
 
 let generations = 0;
 
@@ -55,6 +60,7 @@ export class Generation {
   readonly #options: GenerationOptions;
   readonly #known: WeighedCache<KnownOperation>;
   readonly #compiled: WeighedCache<Compiled>;
+  readonly #compiledKeys = new WeakMap<KnownOperation, Map<string, string>>();
   readonly #estimates = new WeakMap<KnownOperation, number>();
 
   /** @throws where the supergraph cannot be served. */
@@ -82,14 +88,14 @@ export class Generation {
 
   /** The operation, planned and compiled for callers of a grant: now, or before. */
   compiled(known: KnownOperation, grant: Grant): CompiledOperation {
-    const key = `${grant.key}\n${keyOf(known.source, known.operationName)}`;
+    const key = this.#compiledKey(known, grant);
     const kept = this.#compiled.get(key);
     if (kept) {
       planHits.inc();
       return kept.operation;
     }
     planMisses.inc();
-    const operation = compileOperation(this.schema, known, this.rules, grant);
+    const operation = compileOperation(this.schema, known, this.rules, grant, this.#options.joins);
     this.#compiled.set(key, { known, grant, operation }, operation.weight);
     plansKept.set(this.#compiled.size);
     planBytes.set(this.#compiled.weight);
@@ -123,6 +129,19 @@ export class Generation {
         // Its client will be told.
       }
     }
+  }
+
+  /** Made once: texts are long, and the hash of a string stays with it. */
+  #compiledKey(known: KnownOperation, { key: grantKey }: Grant): string {
+    let keys = this.#compiledKeys.get(known);
+    if (!keys) this.#compiledKeys.set(known, (keys = new Map<string, string>()));
+    let key = keys.get(grantKey);
+    if (key === undefined) {
+      if (keys.size >= maxGrants) keys.clear();
+      key = `${grantKey}\n${keyOf(known.source, known.operationName)}`;
+      keys.set(grantKey, key);
+    }
+    return key;
   }
 }
 

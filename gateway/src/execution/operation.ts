@@ -5,8 +5,10 @@ import { executeSync, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { AccessRules, Grant } from '../access.js';
 import { refuseFields } from '../refusal.js';
 import type { Data } from './data.js';
-import type { Asking, PlanRun, RunPlan, SubscriptionPlan } from './plan.js';
+import type { PlanSource } from './fetch.js';
+import type { RunPlan, SubscriptionPlan } from './plan.js';
 import { compilePlan, compileSubscription } from './plan.js';
+import type { Asking, PlanRun } from './plan-run.js';
 import type { GraphSchema } from './schema.js';
 import type { Selected } from './selection.js';
 import { fragmentsOf, switchesOf, switchNames } from './selection.js';
@@ -54,12 +56,17 @@ const maxRefusals = 100;
 // An operation of n switches has 2^n shapes; clients that use more of them pay with time, not with our memory.
 const maxShapes = 16;
 
-/** Plans and compiles an operation. @throws GraphQLError where the planner does not take it. */
+/**
+ * Plans and compiles an operation.
+ * @param joins whether fetches of one run that ask the same of entities are one call
+ * @throws GraphQLError where the planner does not take it.
+ */
 export function compileOperation(
   schema: GraphSchema,
   known: KnownOperation,
   rules: AccessRules,
   grant: Grant,
+  joins: boolean,
 ): CompiledOperation {
   const { document, operation, operationName, source } = known;
   const refused = refuseFields(schema.api, document, operation, rules, grant);
@@ -71,9 +78,12 @@ export function compileOperation(
     plan,
     weight: 8_000 + 30 * source.length + 4 * JSON.stringify(plan).length,
   };
+  // What a mutation has changed in between must be asked anew.
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+  const planSource: PlanSource = { schema, questions: joins && !isMutation ? new Map() : null };
   const run = runner(schema, selected, refused?.refused ?? new Set(), grant);
   if (plan.node?.kind === 'Subscription') {
-    const { operation: primary, variablesOf, runFor } = compileSubscription(schema, plan.node);
+    const { operation: primary, variablesOf, runFor } = compileSubscription(planSource, plan.node);
     return {
       ...compiled,
       run: () => Promise.reject(new Error('A subscription is run event by event.')),
@@ -84,7 +94,7 @@ export function compileOperation(
       },
     };
   }
-  const runPlan = compilePlan(schema, plan);
+  const runPlan = compilePlan(planSource, plan);
   return { ...compiled, run: (variables, asking) => run(runPlan, variables, asking), subscription: null };
 }
 

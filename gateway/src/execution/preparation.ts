@@ -21,7 +21,7 @@ export function prepare(
 ): Prepared {
   let document: DocumentNode;
   try {
-    document = parse(source, { maxTokens });
+    document = parse(source, { maxLexicalTokens: maxTokens });
   } catch (error) {
     return [coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
   }

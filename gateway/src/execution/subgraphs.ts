@@ -3,7 +3,7 @@ import type { GraphErrorCode } from '@souk/shared/graph/errors';
 import type { Log } from '@souk/shared/log';
 import { eventsOf } from '@souk/shared/graph/subscription';
 import { MappedEvents } from '@souk/shared/graph/mapped-events';
-import { openChild, traceHeader } from '@souk/shared/tracing';
+import { openChild, spanIds, traceHeader } from '@souk/shared/tracing';
 import type { FormattedExecutionResult } from 'graphql';
 import { ClientGone } from '../cancellation.js';
 import type { Cancellation } from '../cancellation.js';
@@ -49,7 +49,8 @@ export function createSubgraphs(links: Pick<Links, 'get'>, timeoutMs: number, lo
   ): FormattedExecutionResult => {
     if (!(error instanceof ClientGone)) {
       degraded.add(subgraph);
-      log.warn({ err: error, subgraph, requestId: headers[requestIdHeader] }, 'a subgraph did not answer');
+      const request = { requestId: headers[requestIdHeader], ...spanIds(headers[traceHeader]) };
+      log.warn({ err: error, subgraph, ...request }, 'a subgraph did not answer');
     }
     return { errors: [awayError(error)] };
   };

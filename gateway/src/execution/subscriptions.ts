@@ -5,6 +5,7 @@ import { countLimit } from '@souk/shared/telemetry';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
+import { tracedEvent } from '../request-trace.js';
 import type { AdmissionOptions } from './admission.js';
 import { admit } from './admission.js';
 import type { Answer, Answers } from './answers.js';
@@ -24,6 +25,11 @@ export interface SubscriptionOptions extends AdmissionOptions {
   subgraphs: Subgraphs;
   /** Whether identical subscriptions of one caller share a stream. */
   share: boolean;
+}
+
+/** The client who came first: a stream is opened, and its events are traced, on his behalf. */
+interface Opener extends Pick<GatewayContext, 'scope' | 'headers' | 'deadline'> {
+  cancellation: Cancellation;
 }
 
 /** Runs subscriptions: the rest of the plan is run for each event of the subgraph, once for all who share it. */
@@ -46,7 +52,7 @@ export class Subscriptions {
     const { refused } = await admit(generation, known, variables, context, this.#options);
     if (refused) return refused;
     const { subgraphs, share } = this.#options;
-    const { cancellation, deadline, headers } = context;
+    const { scope, cancellation, deadline, headers } = context;
     const compiled = generation.compiled(known, generation.rules.grantOf(context.identity));
     const { subscription } = compiled;
     if (!subscription) {
@@ -58,7 +64,7 @@ export class Subscriptions {
     }
     const key = share ? callKey(generation, known, variables, context) : null;
     return this.#streams.join(key, cancellation, (ending) =>
-      this.#open(subscription, variables, { headers, deadline, cancellation: ending }),
+      this.#open(subscription, variables, { scope, headers, deadline, cancellation: ending }),
     );
   }
 
@@ -70,29 +76,25 @@ export class Subscriptions {
   async #open(
     { operation, variablesOf, answer }: CompiledSubscription,
     variables: Variables,
-    {
-      headers,
-      deadline,
-      cancellation,
-    }: Pick<GatewayContext, 'headers' | 'deadline'> & {
-      cancellation: Cancellation;
-    },
+    opener: Opener,
   ): Promise<AsyncIterator<Told<Answer>>> {
     const { subgraphs } = this.#options;
+    const { headers, deadline, cancellation } = opener;
     const timeMs = deadline - performance.now();
     const starting = { headers, deadline, cancellation, degraded: new Set<string>() };
     const events = await subgraphs.subscribe(operation, variablesOf(variables), starting);
     return new MappedEvents<FormattedExecutionResult, Told<Answer>>(events, {
-      map: async (event) => {
-        const degraded = new Set<string>();
-        const caller = { headers, deadline: performance.now() + timeMs, cancellation, degraded };
-        const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
-        return {
-          value: answerOf(outcome, degraded),
-          size: outcome.data.length,
-          isChange: isChange(event),
-        };
-      },
+      map: (event) =>
+        tracedEvent(opener, async (headers) => {
+          const degraded = new Set<string>();
+          const caller = { headers, deadline: performance.now() + timeMs, cancellation, degraded };
+          const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
+          return {
+            value: answerOf(outcome, degraded),
+            size: outcome.data.length,
+            isChange: isChange(event),
+          };
+        }),
     });
   }
 }

@@ -204,7 +204,12 @@ function list(write: Write, parent: string): Write {
   };
 }
 
-const integer = /^-?\d+$/;
+// From here on numbers are written with an exponent.
+const longest = 1e21;
+
+function integerText(value: number): string | null {
+  return Number.isInteger(value) && Math.abs(value) < longest ? String(value) : null;
+}
 
 /** Writes a leaf, or what JSON has for it: null where it is none. */
 type WriteLeaf = (value: unknown) => string | null;
@@ -213,9 +218,9 @@ const writeLeaves: Readonly<Record<string, WriteLeaf>> = {
   String: (value) => (typeof value === 'string' ? stringText(value) : null),
   ID: (value) => {
     if (typeof value === 'string') return stringText(value);
-    return typeof value === 'number' && integer.test(String(value)) ? String(value) : null;
+    return typeof value === 'number' ? integerText(value) : null;
   },
-  Int: (value) => (typeof value === 'number' && integer.test(String(value)) ? String(value) : null),
+  Int: (value) => (typeof value === 'number' ? integerText(value) : null),
   Float: (value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : null),
   Boolean: (value) => (typeof value === 'boolean' ? String(value) : null),
 };

@@ -1,8 +1,7 @@
 import { readsOf } from '@souk/shared/graph/reads';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import type { Data } from '../execution/data.js';
 import { isData } from '../execution/data.js';
-import { entityVariables } from '../execution/plan.js';
+import { entityVariables } from '../execution/plan-run.js';
 import type { SubgraphOperation } from '../link.js';
 import { keyOf } from './key.js';
 import type { CachePolicies } from './policy.js';
@@ -68,7 +67,7 @@ export class KeptEntities {
     const reads = new RunReads((subgraph) => this.#cache.hears(subgraph));
     reads.note(operation.subgraph, readsOf(result));
     caller.reads?.add(reads);
-    const received = (result.data as Data | null | undefined)?.['_entities'];
+    const received = result.data?.['_entities'];
     const errors = result.errors?.map((error) => withIndex(error, missing));
     // What is not as it should be is told as it is.
     if (!Array.isArray(received) || received.length !== missing.length) {

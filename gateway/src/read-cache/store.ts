@@ -1,4 +1,5 @@
 import type { KeptText, RedisCache } from '@souk/shared/queue/redis-cache';
+import type { Signals } from '@souk/shared/queue/signals';
 import { WeighedCache } from '../execution/weighed-cache.js';
 import { Changes } from './changes.js';
 import type { ReadCacheOptions } from './read-cache.js';
@@ -26,6 +27,11 @@ export function readCacheOn(
   signals: ReadCacheOptions['signals'],
 ): ReadCacheOptions {
   return { store: redis ?? memoryStore(maxBytes), signals };
+}
+
+/** The channels of Souk's subgraphs that have public reads, and say what they were read from. */
+export function signalsOfReads(signals: (name: string) => Signals): ReadCacheOptions['signals'] {
+  return Object.fromEntries(['account', 'catalog', 'social'].map((name) => [name, signals(name)]));
 }
 
 interface Kept {

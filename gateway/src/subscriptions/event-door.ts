@@ -4,7 +4,7 @@ import { sendEvents } from '@souk/shared/graph/event-stream';
 import { countLimit } from '@souk/shared/telemetry';
 import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sharedTextOf } from '../answer.js';
+import { outcomeOf, sharedTextOf } from '../answer.js';
 import type { ErrorMask } from '../errors.js';
 import { refuse } from '../errors.js';
 import type { Answer, Answers } from '../execution/answers.js';
@@ -12,7 +12,9 @@ import { refusalOf } from '../execution/answers.js';
 import type { Graph } from '../execution/graph.js';
 import { isReady } from '../execution/preparation.js';
 import type { GatewayContext } from '../request.js';
+import type { RequestMetrics } from '../request-metrics.js';
 import { isForeignPage } from '../response-headers.js';
+import { MeasuredSubscription } from './measured-subscription.js';
 import type { OpenStreams } from './open-streams.js';
 
 /** What the door for event streams is made of. */
@@ -22,7 +24,14 @@ export interface EventDoorOptions {
   /** Origins whose pages may ask, besides our own. */
   origins: ReadonlySet<string>;
   maskError: ErrorMask;
+  metrics: RequestMetrics;
   keeping: EventStreamOptions;
+}
+
+/** What a client is told; `measured` where it is a subscription. */
+interface Begun {
+  begun: Answer | Answers;
+  measured: MeasuredSubscription | null;
 }
 
 /** What a client asks: the fields of a GraphQL request. */
@@ -42,7 +51,8 @@ export async function answerWithEvents(
   { request, response, body }: { request: IncomingMessage; response: ServerResponse; body: unknown },
   context: GatewayContext,
 ): Promise<void> {
-  const { graph, streams, origins, maskError, keeping } = options;
+  const { streams, origins, maskError, keeping } = options;
+  const { scope } = context;
   const asked = askedOf(request.method === 'POST' ? body : fieldsOf(request.url ?? ''));
   if (!asked) {
     refuse(response, 400, 'BAD_REQUEST', 'The request lacks a query, or its parts are of the wrong type.');
@@ -59,36 +69,46 @@ export async function answerWithEvents(
     return;
   }
   // What these hold on to is kept as long as the stream.
-  const { scope } = context;
-  const text = (answer: Answer): string => sharedTextOf(answer, scope, maskError);
-  const begun = await begin(graph, asked, request.method !== 'POST', context);
+  const { begun, measured } = await begin(options, asked, request.method !== 'POST', context);
+  const write = (answer: Answer): string => {
+    if (measured) measured.told(answer);
+    else scope.outcome = outcomeOf(answer);
+    return sharedTextOf(answer, scope, maskError);
+  };
   if (!isStream(begun)) {
-    sendEvents(response, only(begun), text, keeping);
+    sendEvents(response, only(begun), write, keeping);
     return;
   }
   const open = streams.add('sse', context.identity, (why) => begun.end(refusalOf(why)));
-  sendEvents(response, begun, text, keeping, () => open.remove());
+  sendEvents(response, begun, write, keeping, () => open.remove());
 }
 
 async function begin(
-  graph: Graph,
+  { graph, metrics }: EventDoorOptions,
   { query, operationName, variables }: Asked,
   mayOnlyRead: boolean,
   context: GatewayContext,
-): Promise<Answer | Answers> {
+): Promise<Begun> {
   const prepared = graph.prepare(query, operationName);
-  if (!isReady(prepared)) return refusalOf(...prepared);
+  if (!isReady(prepared)) return once(refusalOf(...prepared));
   const { operation } = prepared.operation;
-  if (operation === OperationTypeNode.SUBSCRIPTION) return graph.subscribe(prepared, variables, context);
-  if (operation === OperationTypeNode.MUTATION && mayOnlyRead) {
-    return refusalOf(graphError('BAD_REQUEST', 'A mutation is sent by POST.'));
+  if (operation === OperationTypeNode.SUBSCRIPTION) {
+    return MeasuredSubscription.begin(metrics, context, () => graph.subscribe(prepared, variables, context));
   }
-  return graph.run(prepared, variables, context);
+  if (operation === OperationTypeNode.MUTATION && mayOnlyRead) {
+    return once(refusalOf(graphError('BAD_REQUEST', 'A mutation is sent by POST.')));
+  }
+  return once(await graph.run(prepared, variables, context));
 }
 
 /** Whether a subscription has begun. */
 export function isStream(begun: Answer | Answers): begun is Answers {
   return Symbol.asyncIterator in begun;
+}
+
+/** What is no subscription. */
+function once(begun: Answer): Begun {
+  return { begun, measured: null };
 }
 
 async function* only(answer: Answer): AsyncGenerator<Answer, undefined> {

@@ -6,9 +6,8 @@ import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
 import type { Log } from '@souk/shared/log';
 import { Rounds } from '@souk/shared/rounds';
 import { countLimit } from '@souk/shared/telemetry';
-import { traceHeader } from '@souk/shared/tracing';
-import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult } from 'graphql';
-import { GraphQLError } from 'graphql';
+import { readTraceparent, traceHeader } from '@souk/shared/tracing';
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from 'graphql-ws';
 import { randomUUID } from 'node:crypto';
@@ -16,10 +15,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
-import { sharedTextOf } from '../answer.js';
 import { Cancellation, ClientGone } from '../cancellation.js';
 import type { ErrorMask } from '../errors.js';
-import { formattedOf, logIfMasked, withRequestId } from '../errors.js';
 import type { Answer, Answers } from '../execution/answers.js';
 import type { Graph } from '../execution/graph.js';
 import type { KnownOperation } from '../execution/operation.js';
@@ -35,10 +32,15 @@ import {
   travellingHeaders,
   withSecret,
 } from '../request.js';
+import type { RequestMetrics } from '../request-metrics.js';
+import { beginTrace } from '../request-trace.js';
 import { isForeignPage } from '../response-headers.js';
 import type { TrustedDocuments } from '../trusted-documents.js';
 import { trustedBody } from '../trusted-documents.js';
+import { MeasuredRequest } from './measured-request.js';
+import { MeasuredSubscription } from './measured-subscription.js';
 import type { OpenStream, OpenStreams } from './open-streams.js';
+import { resultOf, shown } from './socket-answers.js';
 import { closeSoon, sendOrDrop } from './socket-writing.js';
 
 /** What the door for WebSockets is made of. */
@@ -51,6 +53,7 @@ export interface SocketDoorOptions {
   verifyToken: VerifyToken | null;
   gatewaySecret: string | null;
   maskError: ErrorMask;
+  metrics: RequestMetrics;
   maxMessageBytes: number;
   requestTimeoutMs: number;
   trustedProxies: number;
@@ -87,12 +90,15 @@ interface Running {
   known: KnownOperation;
   variables: Readonly<Record<string, unknown>>;
   context: GatewayContext;
+  measured: MeasuredRequest;
 }
 
 /** An operation, as long as graphql-ws knows it: what it is run with is let go once it has begun. */
 interface Operation {
   scope: RequestScope;
   running: Running | null;
+  /** Where it is a subscription that has begun. */
+  measured: MeasuredSubscription | null;
 }
 
 type SocketContext = Context<Record<string, unknown> | undefined, Connection>;
@@ -104,7 +110,7 @@ const closing = { forbidden: 4403, away: 1001, later: 1013 } as const;
 
 /** Opens the door. */
 export function socketDoor(options: SocketDoorOptions): SocketDoor {
-  const { graph, streams, origins, maskError, keeping, log } = options;
+  const { graph, streams, origins, maskError, metrics, keeping, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: options.maxMessageBytes,
@@ -123,26 +129,39 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
   const server = makeServer<Record<string, unknown> | undefined, Connection>({
     connectionInitWaitTimeout: initWithinMs,
     onConnect: ({ connectionParams, extra }) => authenticate(options, connectionParams, extra),
-    onSubscribe: async (context, _id, { query, operationName = null, variables, extensions }) => {
-      const scope = new RequestScope(randomUUID(), context.extra.address, log);
+    onSubscribe: async (context, id, { query, operationName = null, variables, extensions }) => {
+      const scope = scopeOf(options, context.extra, extensions?.['traceparent']);
+      const measured = new MeasuredRequest(metrics, scope, () => !(id in context.subscriptions));
       const body = { query, operationName, variables: variables ?? {}, extensions };
-      const running = await admit(options, context, body, scope);
-      if (isErrors(running)) return shown(running, scope, maskError);
+      const running = await measured.attempt(() => admit(options, context, body, { scope, measured }));
+      if (isErrors(running)) {
+        measured.end({ data: null, errors: running, extensions: null });
+        return shown(running, scope, maskError);
+      }
       const { document } = running.known;
-      const contextValue: Operation = { scope, running };
+      const contextValue: Operation = { scope, running, measured: null };
       return { schema: graph.api, document, operationName, contextValue } satisfies ExecutionArgs;
     },
     execute: async ({ contextValue }: ExecutionArgs) => {
-      const { known, variables, context } = begin(contextValue as Operation);
-      return unwritten(await graph.run(known, variables, context));
+      const { known, variables, context, measured } = begin(contextValue as Operation);
+      const answer = await measured.attempt(() => graph.run(known, variables, context));
+      measured.end(answer);
+      return unwritten(answer);
     },
     subscribe: async ({ contextValue }: ExecutionArgs) => {
-      const { known, variables, context } = begin(contextValue as Operation);
-      return unwritten(await graph.subscribe(known, variables, context));
+      const operation = contextValue as Operation;
+      const { known, variables, context } = begin(operation);
+      const { begun, measured } = await MeasuredSubscription.begin(metrics, context, () =>
+        graph.subscribe(known, variables, context),
+      );
+      operation.measured = measured;
+      return unwritten(begun);
     },
     onNext: (_context, _id, _payload, { contextValue }, result) => {
-      const { scope } = contextValue as Operation;
-      return writtenFor(result as unknown as Answer, scope, maskError);
+      const { scope, measured } = contextValue as Operation;
+      const answer = result as unknown as Answer;
+      measured?.told(answer);
+      return resultOf(answer, scope, maskError);
     },
     onError: (_context, _id, _payload, errors) => errors.map((error) => error.toJSON()),
   });
@@ -235,12 +254,26 @@ async function authenticate(
   }
 }
 
+/** What is known of an operation. Its client's trace is its own where it has one, else its connection's. */
+function scopeOf(
+  { log }: SocketDoorOptions,
+  { address, request }: Connection,
+  traceparent: unknown,
+): RequestScope {
+  const scope = new RequestScope(randomUUID(), address, log);
+  scope.clientTrace =
+    (typeof traceparent === 'string' ? readTraceparent(traceparent) : null) ??
+    readTraceparent(headerOf(request, traceHeader));
+  beginTrace(scope);
+  return scope;
+}
+
 /** What an operation is to be run with, or what is held against it. */
 async function admit(
   { graph, trusted, rateLimit, gatewaySecret, requestTimeoutMs }: SocketDoorOptions,
   { subscriptions, extra }: SocketContext,
   body: { query: string; operationName: string | null; variables: Record<string, unknown> },
-  scope: RequestScope,
+  { scope, measured }: { scope: RequestScope; measured: MeasuredRequest },
 ): Promise<Running | readonly GraphQLError[]> {
   const { identity, address, request, authorization } = extra;
   if (Object.keys(subscriptions).length > maxOperations) {
@@ -262,6 +295,7 @@ async function admit(
   return {
     known,
     variables: body.variables,
+    measured,
     context: {
       scope,
       identity,
@@ -301,20 +335,6 @@ function isErrors(running: Running | readonly GraphQLError[]): running is readon
   return Array.isArray(running);
 }
 
-/** Errors as clients may read them. */
-function shown(
-  errors: readonly GraphQLError[],
-  scope: RequestScope,
-  maskError: ErrorMask,
-): readonly GraphQLError[] {
-  return errors.map((error) => {
-    logIfMasked(error, scope);
-    const { message, extensions = {} } = withRequestId(maskError(formattedOf(error), error), scope.requestId);
-    const { nodes = null, source = null, positions = null } = error;
-    return new GraphQLError(message, { nodes, source, positions, extensions });
-  });
-}
-
 /** What graphql-ws hands from an operation to `onNext`, event by event. */
 function unwritten<Given extends Answer | Answers>(given: Given): Unwritten<Given> {
   return given as unknown as Unwritten<Given>;
@@ -323,17 +343,6 @@ function unwritten<Given extends Answer | Answers>(given: Given): Unwritten<Give
 type Unwritten<Given> =
   | (Given extends Answer ? ExecutionResult : never)
   | (Given extends Answers ? AsyncIterableIterator<ExecutionResult> : never);
-
-const written = new WeakMap<Answer, FormattedExecutionResult>();
-
-/** An answer as a client reads it. What is the same for all is made once. */
-function writtenFor(answer: Answer, scope: RequestScope, maskError: ErrorMask): FormattedExecutionResult {
-  const kept = written.get(answer);
-  if (kept) return kept;
-  const result = JSON.parse(sharedTextOf(answer, scope, maskError)) as FormattedExecutionResult;
-  if (answer.errors.length === 0) written.set(answer, result);
-  return result;
-}
 
 /** Not a closure: it would hold on to the request for as long as the connection is open. */
 function destroyBroken(this: Duplex): void {

@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { accessRules } from '../../src/access.js';
 import { readSources } from '../../src/composition.js';
 import { compileOperation } from '../../src/execution/operation.js';
-import { entityVariables } from '../../src/execution/plan.js';
+import { joining } from '../../src/execution/joined-calls.js';
+import { entityVariables } from '../../src/execution/plan-run.js';
 import type { GraphSchema } from '../../src/execution/schema.js';
 import { loadGraphSchema } from '../../src/execution/schema.js';
 import { readSupergraph } from '../../src/supergraph.js';
@@ -121,18 +122,21 @@ async function pairOf(subgraphs: Subgraphs, faults: Faults): Promise<Pair> {
     ours: async (document, { query: source, variables }) => {
       const operation = document.definitions[0] as OperationDefinitionNode;
       const known = { source, document, operation, operationName: null };
-      const compiled = compileOperation(own, known, rules, rules.grantOf(null));
+      const compiled = compileOperation(own, known, rules, rules.grantOf(null), true);
       const run = () =>
-        compiled.run(variables, {
-          ask: (fetch, sent) =>
-            call(fetch.subgraph, fetch.query, JSON.parse(sent) as Record<string, unknown>),
-          askEntities: (fetch, own, representations) =>
-            call(
-              fetch.subgraph,
-              fetch.query,
-              JSON.parse(entityVariables(own, representations)) as Record<string, unknown>,
-            ),
-        });
+        compiled.run(
+          variables,
+          joining({
+            ask: (fetch, sent) =>
+              call(fetch.subgraph, fetch.query, JSON.parse(sent) as Record<string, unknown>),
+            askEntities: (fetch, own, representations) =>
+              call(
+                fetch.subgraph,
+                fetch.query,
+                JSON.parse(entityVariables(own, representations)) as Record<string, unknown>,
+              ),
+          }),
+        );
       const first = await run();
       // What was compiled serves again, and nothing of the first run is left in it.
       const { data, errors } = await run();

@@ -17,7 +17,7 @@ import { RepeatedTask } from '../timer.js';
 import type { RequestContext } from './context.js';
 import type { NotImplemented, ResolverMap } from './schema.js';
 import { loadSchema } from './schema.js';
-import type { SubgraphExecutor, SubgraphSubscriber } from './server.js';
+import type { SubgraphExecutor, SubgraphRequest, SubgraphSubscriber } from './server.js';
 import { createSubgraphServer } from './server.js';
 
 /** What every subgraph is given by whoever starts it: open connections and the ways of the house. */
@@ -88,15 +88,12 @@ export async function assembleSubgraph<Context extends RequestContext>(
   ].map((task) => new RepeatedTask(`${parts.name} ${task.name}`, task.intervalMs, task.run, log));
   let worker: MessageWorker | null = null;
   let forgetReading = (): void => undefined;
+  const traced = <Value>({ headers }: SubgraphRequest, work: () => Promise<Value>): Promise<Value> =>
+    within(openChild(`${parts.name} graphql`, { parent: headers[traceHeader], kind: 'SERVER' }), work);
   return {
     name: parts.name,
-    execute: (request) => {
-      const parent = request.headers[traceHeader];
-      return within(openChild(`${parts.name} graphql`, { parent, kind: 'SERVER' }), () =>
-        server.execute(request),
-      );
-    },
-    subscribe: server.subscribe,
+    execute: (request) => traced(request, () => server.execute(request)),
+    subscribe: (request) => traced(request, () => server.subscribe(request)),
     router: parts.router ?? null,
     houseRouter: parts.houseRouter ?? null,
     start: async () => {

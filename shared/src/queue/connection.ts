@@ -6,8 +6,8 @@ import { connect, ensureDatabase } from '../postgres.js';
 import { ListeningPool } from './listening-pool.js';
 import { postgresSignals } from './postgres-signals.js';
 import { redisSignals } from './redis-signals.js';
-import type { Signals, SignalTransport } from './signals.js';
-import { SignalChannel } from './signals.js';
+import type { Signals } from './signals.js';
+import { channelsOn } from './signals.js';
 
 /** Where the queues live: Redis, or BullMQ's tables in a PostgreSQL database. */
 export type QueueStore = { redisUrl: string } | { postgresUrl: string };
@@ -134,16 +134,5 @@ async function connectPostgres(url: string, log: Log): Promise<QueueConnection> 
       await transport.close();
       await pool.end();
     },
-  };
-}
-
-function channelsOn(transport: SignalTransport, log: Log): QueueConnection['signals'] {
-  const channels = new Map<string, Signals>();
-  return (name) => {
-    const known = channels.get(name);
-    if (known) return known;
-    const channel = new SignalChannel(name, transport, log);
-    channels.set(name, channel);
-    return channel;
   };
 }

@@ -5,16 +5,17 @@ import { ListeningPool } from './listening-pool.js';
 import { postgresSignals } from './postgres-signals.js';
 import { redisSignals } from './redis-signals.js';
 import type { Signals } from './signals.js';
-import { SignalChannel } from './signals.js';
+import { channelsOn } from './signals.js';
 
-/** The signals of one channel, on a connection of their own. */
+/** Signals on a connection of their own. */
 export interface SignalConnection {
-  signals: Signals;
+  /** Those of a subgraph's channel. */
+  signals: (name: string) => Signals;
   close(): Promise<void>;
 }
 
-/** Connects to the signals of a name for a process that has no queues. The store need not be there yet. */
-export function connectSignals(store: QueueStore, name: string, log: Log): SignalConnection {
+/** Connects to signals for a process that has no queues. The store need not be there yet. */
+export function connectSignals(store: QueueStore, log: Log): SignalConnection {
   if ('postgresUrl' in store) {
     const pool = new ListeningPool({
       connectionString: store.postgresUrl,
@@ -27,7 +28,7 @@ export function connectSignals(store: QueueStore, name: string, log: Log): Signa
     pool.on('error', (error) => log.debug({ err: error }, 'signal connection'));
     const transport = postgresSignals(pool, log);
     return {
-      signals: new SignalChannel(name, transport, log),
+      signals: channelsOn(transport, log),
       close: async () => {
         await transport.close();
         await pool.end();
@@ -45,7 +46,7 @@ export function connectSignals(store: QueueStore, name: string, log: Log): Signa
   const sending = open();
   const transport = redisSignals(sending, open);
   return {
-    signals: new SignalChannel(name, transport, log),
+    signals: channelsOn(transport, log),
     close: async () => {
       await transport.close();
       sending.disconnect();

@@ -189,6 +189,18 @@ export class SignalChannel implements Signals {
   }
 }
 
+/** The channels of a transport: one for each name. */
+export function channelsOn(transport: SignalTransport, log: Log): (name: string) => Signals {
+  const channels = new Map<string, Signals>();
+  return (name) => {
+    const known = channels.get(name);
+    if (known) return known;
+    const channel = new SignalChannel(name, transport, log);
+    channels.set(name, channel);
+    return channel;
+  };
+}
+
 function payloadsOf(topics: Iterable<string>): string[] {
   const payloads: string[] = [];
   let payload = '';

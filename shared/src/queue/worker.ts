@@ -6,6 +6,8 @@ import { Intake } from '../intake.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import { batchSize, messagesFailed } from '../telemetry.js';
+import type { SpanIds } from '../tracing.js';
+import { spanIds } from '../tracing.js';
 import type { JobQueue, JobWorker, QueueConnection } from './connection.js';
 
 import type { CarriedMessage } from './job.js';
@@ -180,7 +182,7 @@ export class MessageWorker {
   }
 
   #report({ name, body, attempt, attempts }: CarriedMessage, fault: Error): void {
-    const note = { err: fault, message: name, attempt, ...transactionOf(body) };
+    const note = { err: fault, message: name, attempt, ...sagaOf(body) };
     messagesFailed.inc({ queue: this.#name, name, set_aside: String(attempt >= attempts) });
     if (attempt < attempts) this.#log.warn(note, 'a message failed');
     else this.#log.error(note, 'a message failed for the last time and is set aside');
@@ -201,11 +203,14 @@ export class MessageWorker {
   }
 }
 
-/** What ties the message to a saga, for the log. */
-function transactionOf(body: Json): { transactionId?: string } {
-  const id =
-    body !== null && typeof body === 'object' && 'transactionId' in body ? body['transactionId'] : undefined;
-  return typeof id === 'string' ? { transactionId: id } : {};
+/** What ties the message to a saga and its trace, for the log. */
+function sagaOf(body: Json): { transactionId?: string } & Partial<SpanIds> {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) return {};
+  const { transactionId, traceparent } = body;
+  return {
+    ...(typeof transactionId === 'string' && { transactionId }),
+    ...(typeof traceparent === 'string' && spanIds(traceparent)),
+  };
 }
 
 async function runEach(handler: MessageHandler, work: readonly Work[]): Promise<void> {

@@ -8,7 +8,7 @@ import type { SubgraphName } from '../message.js';
 import type { BatchMessageHandler, Delivery } from '../queue/worker.js';
 import { togetherOrAlone } from '../second-pass.js';
 import { sagaReplies, sagasEnded, sagaStepSeconds } from '../telemetry.js';
-import { activeTraceparent } from '../tracing.js';
+import { activeTraceparent, spanIds } from '../tracing.js';
 import type { Advance, SagaEvent } from './advance.js';
 import { advance, initialState } from './advance.js';
 import type { SagaDefinition } from './definition.js';
@@ -204,7 +204,9 @@ export class Orchestrator {
     return definition;
   }
 
-  #note({ id: sagaId, transactionId, definition: saga }: SagaRecord, next: Advance): void {
+  #note(record: SagaRecord, next: Advance): void {
+    const { id: sagaId, transactionId, definition: saga, traceparent } = record;
+    const trace = spanIds(traceparent);
     if (next.learned !== null) {
       const { name: step = '', startedAt, completedAt } = next.state.steps[next.learned] ?? {};
       if (startedAt && completedAt) {
@@ -213,10 +215,10 @@ export class Orchestrator {
     }
     if (next.ended !== null) sagasEnded.inc({ saga, ending: next.ended });
     if (next.needsAttention) {
-      this.#log.error({ sagaId, transactionId, saga }, 'a saga needs attention');
+      this.#log.error({ sagaId, transactionId, saga, ...trace }, 'a saga needs attention');
     }
     const { status, position } = next.state;
-    this.#log.debug({ transactionId, status, position }, 'saga advanced');
+    this.#log.debug({ transactionId, status, position, ...trace }, 'saga advanced');
   }
 }
 

@@ -48,10 +48,10 @@ export async function createApp(
   dependencies: SubgraphDependencies,
   { signingKey, adminEmail, adminPassword }: AccountOptions,
 ): Promise<AccountApp> {
-  const { source, sender, clock, log, verifyToken } = dependencies;
+  const { source, sender, clock, log, queues, verifyToken } = dependencies;
   const key = signingKeyOf(signingKey);
   const issueAccessToken = accessTokenIssuer(key);
-  const database = new Database(source, sender.send, log);
+  const database = new Database(source, sender.send, log, queues.signals('account').send);
   if (adminEmail && adminPassword) {
     await ensureAdministrator(database, { email: adminEmail, password: adminPassword }, clock.now(), log);
   }
@@ -68,7 +68,7 @@ export async function createApp(
         database,
         clock,
         issueAccessToken,
-        loaders: createLoaders(database.reader, clock),
+        loaders: createLoaders(database.reader, clock, request.reads),
       }),
       database,
       handlers: { command: participate(database, accountCommands, commandHandlers) },

@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '@souk/shared/clock';
+import type { Reads } from '@souk/shared/graph/reads';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { maxAddresses } from './domain/address.js';
+import { userTopic } from './domain/watch.js';
 import { AddressEntity } from './entities/address.js';
 import { PartnerEntity } from './entities/partner.js';
 import { SessionEntity } from './entities/session.js';
@@ -25,10 +27,16 @@ export interface Loaders {
 const maxBatch = 500;
 const maxSessions = 100;
 
-/** The loaders of one request. */
-export function createLoaders(reader: EntityManager, clock: Clock): Loaders {
+/** The loaders of one request; what everybody may see is noted in `reads` where somebody asks what was read. */
+export function createLoaders(reader: EntityManager, clock: Clock, reads: Reads | null): Loaders {
   const users = oneEach(
-    (ids) => reader.findBy(UserEntity, { id: In(ids) }),
+    async (ids) => {
+      const found = await reader.findBy(UserEntity, { id: In(ids) });
+      for (const { id } of found) reads?.note(userTopic(id));
+      // Nobody signals that one has come.
+      if (found.length < ids.length) reads?.keepNothing();
+      return found;
+    },
     (user) => user.id,
   );
   const partners = oneEach(

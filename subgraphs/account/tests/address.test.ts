@@ -63,7 +63,7 @@ async function added(line1: string, more: object = {}): Promise<Shown> {
 
 async function shown(): Promise<Shown[]> {
   const { data } = await account.run(`{ me { addresses { ${fields} } } }`, {}, person);
-  return (data?.['me'] as { addresses: Shown[] }).addresses;
+  return (data!['me'] as { addresses: Shown[] }).addresses;
 }
 
 async function defaults(): Promise<string[]> {
@@ -195,6 +195,6 @@ test('two mutations of one operation each show what is there then', async () => 
     person,
   );
   const count = (field: string): number =>
-    (data?.[field] as { user: { addresses: object[] } }).user.addresses.length;
+    (data![field] as { user: { addresses: object[] } }).user.addresses.length;
   expect([count('a'), count('b')]).toEqual([1, 2]);
 });

@@ -17,7 +17,7 @@ interface Shown {
 
 async function sessionsOf(caller: Caller): Promise<Shown[]> {
   const { data } = await account.run('{ me { sessions { id current } } }', {}, caller);
-  return (data?.['me'] as { sessions: Shown[] }).sessions;
+  return (data!['me'] as { sessions: Shown[] }).sessions;
 }
 
 /** The same person on another device. */

@@ -35,7 +35,7 @@ test('logging in gives a session of its own', async () => {
   const sidOf = (token: string): unknown => jwt.decode(token, { json: true })?.['sid'];
   expect(sidOf(second)).not.toBe(sidOf(first));
   const { data } = await account.run('{ me { sessions { id current } } }', {}, { accessToken: second });
-  const { sessions } = data?.['me'] as { sessions: { id: string; current: boolean }[] };
+  const { sessions } = data!['me'] as { sessions: { id: string; current: boolean }[] };
   expect(sessions.filter(({ current }) => current).map(({ id }) => id)).toEqual([sidOf(second)]);
   expect(sessions).toHaveLength(2);
 });

@@ -95,7 +95,7 @@ describe('a payment', () => {
       refunds: [],
       succeededAt: null,
     });
-    const { reference } = data?.['payment'] as { reference: string };
+    const { reference } = data!['payment'] as { reference: string };
     const again = await house.subgraph.run(query, { reference }, payment.buyer);
     expect(again.data).toMatchObject({ payment: { id } });
     for (const variables of [{ id, reference }, {}, { id: null }]) {
@@ -156,7 +156,7 @@ describe('a payment', () => {
     const payment = await house.pay('pm_card_authenticationRequired');
     const id = await house.idOf(payment);
     const { data } = await house.subgraph.run(query, { id }, payment.buyer);
-    const { clientSecret } = data?.['payment'] as { clientSecret: string };
+    const { clientSecret } = data!['payment'] as { clientSecret: string };
     for (const table of ['payment', 'payment_event', 'provider_event', 'inbox', 'outbox']) {
       const rows: { found: boolean }[] = await house.desk.database.reader.query(
         `SELECT count(*) > 0 AS found FROM ${table} t WHERE t::text LIKE '%' || $1 || '%'`,
@@ -290,7 +290,7 @@ describe('references from other subgraphs', () => {
       { id },
       payment.buyer,
     );
-    const { reference, refunds } = own?.['payment'] as { reference: string; refunds: { id: string }[] };
+    const { reference, refunds } = own!['payment'] as { reference: string; refunds: { id: string }[] };
     const representations = [
       { __typename: 'Payment', id },
       { __typename: 'Payment', reference },

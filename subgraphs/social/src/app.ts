@@ -41,7 +41,7 @@ export function createApp(dependencies: SubgraphDependencies, own: SocialOptions
       graph,
       signals,
       clock,
-      loaders: createLoaders(database.reader, graph, request.identity?.userId ?? null),
+      loaders: createLoaders(database.reader, graph, request.identity?.userId ?? null, request.reads),
     }),
     database,
     handlers: {

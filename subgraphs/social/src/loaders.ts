@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
+import type { Reads } from '@souk/shared/graph/reads';
 import type { EntityManager } from 'typeorm';
 import { findDeliveries, findOwnNotifications } from './domain/notification.js';
 import type { Statistics } from './domain/purchase.js';
 import { findStatistics } from './domain/purchase.js';
+import { followsTopic } from './domain/watch.js';
 import type { DeliveryEntity, NotificationEntity } from './entities/notification.js';
 import type { Follow, FollowSlice, GraphStore } from './graph-store/port.js';
 
@@ -33,13 +35,25 @@ export interface Loaders {
 // Each slice may hold a hundred rows.
 const slicesAtOnce = { maxBatchSize: 50, cacheKeyFn: (key: object) => JSON.stringify(key) };
 
-/** Loaders of one request. `callerId` is a UUID, or null where nobody is logged in. */
-export function createLoaders(reader: EntityManager, graph: GraphStore, callerId: string | null): Loaders {
+/**
+ * Loaders of one request. `callerId` is a UUID, or null where nobody is logged in. What everybody may see is noted in
+ * `reads` where somebody asks what was read.
+ */
+export function createLoaders(
+  reader: EntityManager,
+  graph: GraphStore,
+  callerId: string | null,
+  reads: Reads | null,
+): Loaders {
+  const noted = (ids: readonly string[]): readonly string[] => {
+    for (const id of ids) reads?.note(followsTopic(id));
+    return ids;
+  };
   const follows = {
     followers: new DataLoader((slices: readonly FollowSlice[]) => graph.followers(slices), slicesAtOnce),
     following: new DataLoader((slices: readonly FollowSlice[]) => graph.following(slices), slicesAtOnce),
-    followersCount: new DataLoader((ids: readonly string[]) => graph.followersCounts(ids)),
-    followingCount: new DataLoader((ids: readonly string[]) => graph.followingCounts(ids)),
+    followersCount: new DataLoader((ids: readonly string[]) => graph.followersCounts(noted(ids))),
+    followingCount: new DataLoader((ids: readonly string[]) => graph.followingCounts(noted(ids))),
     followedByMe: new DataLoader((ids: readonly string[]) =>
       callerId === null ? Promise.resolve(ids.map(() => false)) : graph.areFollowed(callerId, ids),
     ),

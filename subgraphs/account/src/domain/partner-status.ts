@@ -1,4 +1,5 @@
 import type { PartnerVerified } from '@souk/shared/contracts/account';
+import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
 import type { Message } from '@souk/shared/message';
@@ -8,6 +9,7 @@ import { PartnerEntity } from '../entities/partner.js';
 import type { UserEntity } from '../entities/user.js';
 import { InputCheck } from './input-check.js';
 import { lockPartner, lockUser } from './locks.js';
+import { partnerTopic } from './watch.js';
 
 /** A partner after a change of its status, and the messages that tell of it, for the same transaction's outbox. */
 export interface ChangedPartner {
@@ -106,6 +108,7 @@ async function changeStatus(
   owner.roles = status === 'VERIFIED' ? [...roles, 'PARTNER'] : roles;
   await manager.save([owner]);
   await manager.save([partner]);
+  noteChange(manager, [partnerTopic(partner.id)]);
   return { partner, messages: statusMessages(partner) };
 }
 

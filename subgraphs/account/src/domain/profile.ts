@@ -1,8 +1,10 @@
+import { noteChange } from '@souk/shared/db/changes';
 import type { EntityManager } from 'typeorm';
 import type { UserEntity } from '../entities/user.js';
 import { InputCheck } from './input-check.js';
 import { readLocale, readTimeZone } from './locale.js';
 import { defaultDisplayName, lockCaller, maxNameLength } from './user.js';
+import { userTopic } from './watch.js';
 
 /** A change of a profile: what is left out stays; null takes back to the default what has one, or clears. */
 export interface ProfileChange {
@@ -39,6 +41,7 @@ export async function updateProfile(
   if (change.timeZone !== undefined) user.timeZone = readTimeZone(input, change.timeZone);
   if (change.preferences !== undefined) user.preferences = readPreferences(input, change.preferences ?? {});
   input.throwIfAny();
+  noteChange(manager, [userTopic(user.id)]);
   return manager.save(user);
 }
 

@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import type { ChangedPartner } from '../domain/partner-status.js';
 import { rejectPartner, suspendPartner, verifyPartner } from '../domain/partner-status.js';
 import { mayManagePartner, maySeePartner, registerPartner } from '../domain/partner.js';
+import { partnerTopic } from '../domain/watch.js';
 import { PartnerEntity } from '../entities/partner.js';
 import type { MutationResolvers, PartnerResolvers, QueryResolvers } from '../generated/resolvers.js';
 import { mutate } from './mutation.js';
@@ -73,7 +74,10 @@ async function loadPartner(apiId: string, context: Context): Promise<PartnerEnti
   return id === null ? null : visible(await context.loaders.partners.load(id), context);
 }
 
-function visible(partner: PartnerEntity | null, { identity }: Context): PartnerEntity | null {
+function visible(partner: PartnerEntity | null, { identity, reads }: Context): PartnerEntity | null {
+  if (partner?.status === 'VERIFIED') reads?.note(partnerTopic(partner.id));
+  // Seen by some and not by others, or by nobody yet.
+  else reads?.keepNothing();
   return partner && maySeePartner(identity, partner) ? partner : null;
 }
 

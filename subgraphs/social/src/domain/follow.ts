@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
+import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { GraphStore } from '../graph-store/port.js';
 import { isUser } from './known-user.js';
 import { newFollower } from './notification-texts.js';
 import { notify } from './notification.js';
+import { followsTopic } from './watch.js';
 
 /** The UUID in a user's id. @throws Rejection NOT_FOUND for an id that is malformed or of another type */
 export function namedUser(id: string): string {
@@ -35,9 +37,25 @@ export async function follow(
     throw new Rejection('CANNOT_FOLLOW_SELF', 'Nobody can follow themselves.', { field: ['userId'] });
   }
   const { id } = await graph.follow(manager, { id: newId(), followerId, followeeId, followedAt: now });
+  noteFollows(manager, followerId, followeeId);
   await notify(
     manager,
     [{ userId: followeeId, text: newFollower(followerId), actorId: followerId, occasion: id }],
     now,
   );
+}
+
+/** Ends that one user follows another; nothing where he does not. */
+export async function unfollow(
+  manager: EntityManager,
+  graph: GraphStore,
+  followerId: string,
+  followeeId: string,
+): Promise<void> {
+  await graph.unfollow(manager, followerId, followeeId);
+  noteFollows(manager, followerId, followeeId);
+}
+
+function noteFollows(manager: EntityManager, followerId: string, followeeId: string): void {
+  noteChange(manager, [followsTopic(followerId), followsTopic(followeeId)]);
 }

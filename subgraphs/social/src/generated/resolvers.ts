@@ -474,6 +474,10 @@ export type UserRecommendation = {
   user: User;
 };
 
+export type CacheControl__Scope =
+  | 'PRIVATE'
+  | 'PUBLIC';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -577,7 +581,6 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ActionPayload: ResolverTypeWrapper<Omit<ActionPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Activity: ResolverTypeWrapper<Omit<Activity, 'actor' | 'listing' | 'target'> & { actor: ResolversTypes['User'], listing?: Maybe<ResolversTypes['Listing']>, target?: Maybe<ResolversTypes['User']> }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ActivityEdge']>, nodes: Array<ResolversTypes['Activity']> }>;
@@ -588,7 +591,6 @@ export type ResolversTypes = {
   Channel: Channel;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Delivery: ResolverTypeWrapper<DeliveryEntity>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DeliveryStatus: DeliveryStatus;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
   ErrorCode: ErrorCode;
@@ -626,12 +628,14 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<UserKey>;
   UserError: ResolverTypeWrapper<UserErrorData>;
   UserRecommendation: ResolverTypeWrapper<Omit<UserRecommendation, 'user'> & { user: ResolversTypes['User'] }>;
+  cacheControl__Scope: CacheControl__Scope;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   ActionPayload: Omit<ActionPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
-  Boolean: Scalars['Boolean']['output'];
   Activity: Omit<Activity, 'actor' | 'listing' | 'target'> & { actor: ResolversParentTypes['User'], listing?: Maybe<ResolversParentTypes['Listing']>, target?: Maybe<ResolversParentTypes['User']> };
   ID: Scalars['ID']['output'];
   ActivityConnection: Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ActivityEdge']>, nodes: Array<ResolversParentTypes['Activity']> };
@@ -640,7 +644,6 @@ export type ResolversParentTypes = {
   Address: Address;
   DateTime: Scalars['DateTime']['output'];
   Delivery: DeliveryEntity;
-  Int: Scalars['Int']['output'];
   EmailAddress: Scalars['EmailAddress']['output'];
   FollowConnection: FollowConnectionModel;
   FollowEdge: FollowEdgeModel;
@@ -675,7 +678,17 @@ export type ResolversParentTypes = {
   User: UserKey;
   UserError: UserErrorData;
   UserRecommendation: Omit<UserRecommendation, 'user'> & { user: ResolversParentTypes['User'] };
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge: Maybe<Scalars['Boolean']['input']>;
+  maxAge: Maybe<Scalars['Int']['input']>;
+  scope: Maybe<CacheControl__Scope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ActionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActionPayload'] = ResolversParentTypes['ActionPayload']> = {
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -981,3 +994,6 @@ export type Resolvers<ContextType = Context> = {
   UserRecommendation?: UserRecommendationResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+};

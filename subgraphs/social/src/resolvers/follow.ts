@@ -1,7 +1,7 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { toApiId } from '@souk/shared/ids';
-import { existingUser, follow, namedUser } from '../domain/follow.js';
+import { existingUser, follow, namedUser, unfollow } from '../domain/follow.js';
 import type { MutationResolvers } from '../generated/resolvers.js';
 
 /** Beginning and ending to follow. */
@@ -22,7 +22,7 @@ export const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
     withUserErrors({ user: null }, async () => {
       const { userId: followerId } = callerOf(context);
       const followeeId = namedUser(userId);
-      await context.database.transact((manager) => context.graph.unfollow(manager, followerId, followeeId));
+      await context.database.transact((manager) => unfollow(manager, context.graph, followerId, followeeId));
       context.loaders.forgetFollows();
       return { user: { id: toApiId('user', followeeId) } };
     }),

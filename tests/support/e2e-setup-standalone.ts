@@ -1,3 +1,0 @@
-import { startFor } from './e2e-setup';
-
-module.exports = () => startFor('standalone');

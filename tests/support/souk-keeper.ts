@@ -1,0 +1,112 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestRedis } from './redis';
+import { redisAvailable, startRedis } from './redis';
+import type { TestSouk, Topology } from './souk';
+import { startSouk } from './souk';
+
+interface Kept {
+  souk: TestSouk;
+  redis: TestRedis | null;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Keeps one Souk for all suites of a topology: the first that enters has it started, and with the last that leaves it is
+ * ended, so that none idles beside other suites. Suites run in several processes, and speak with it by HTTP: POST and
+ * DELETE of `/<topology>`.
+ */
+export class SoukKeeper {
+  readonly #remaining: Record<Topology, number>;
+  readonly #starts = new Map<Topology, Promise<Kept>>();
+  readonly #ends: Promise<void>[] = [];
+  readonly #server: Server;
+  #isClosing = false;
+
+  /** @param suites how many suites of each topology will enter and leave */
+  constructor(suites: Record<Topology, number>) {
+    this.#remaining = { ...suites };
+    this.#server = createServer((request, response) => {
+      const topology = request.url?.slice(1) as Topology;
+      const done = request.method === 'POST' ? this.#enter(topology) : this.#leave(topology);
+      done.then(
+        (text) => response.end(text),
+        (error: unknown) => response.writeHead(500).end(String(error)),
+      );
+    });
+  }
+
+  /** Opens its door on a free port; the address. */
+  async open(): Promise<string> {
+    for (const signal of signals) process.on(signal, this.#interrupted);
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Ends whatever still runs. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    for (const topology of [...this.#starts.keys()]) this.#end(topology);
+    await Promise.all(this.#ends);
+    for (const signal of signals) process.off(signal, this.#interrupted);
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Jest would leave at once, and its teardown would not run. Not `once`: who else listens would take it for nobody. */
+  readonly #interrupted = (signal: NodeJS.Signals): void => {
+    void this.close()
+      .catch(() => undefined)
+      .finally(() => process.kill(process.pid, signal));
+  };
+
+  async #enter(topology: Topology): Promise<string> {
+    let start = this.#starts.get(topology);
+    if (!start) {
+      // Jest's processes go on to their next suites while an interrupted run ends.
+      if (this.#isClosing) throw new Error('The run is over.');
+      start = startKept(topology);
+      this.#starts.set(topology, start);
+    }
+    return (await start).souk.url;
+  }
+
+  async #leave(topology: Topology): Promise<string> {
+    this.#remaining[topology] -= 1;
+    if (this.#remaining[topology] <= 0) this.#end(topology);
+    return '';
+  }
+
+  #end(topology: Topology): void {
+    const start = this.#starts.get(topology);
+    this.#starts.delete(topology);
+    // A start that failed has told the suites why, and has ended what it began.
+    if (start) this.#ends.push(start.then(endKept, () => undefined));
+  }
+}
+
+async function startKept(topology: Topology): Promise<Kept> {
+  // The distributed topology stands on Redis wherever one can be started, else on PostgreSQL's queue.
+  const redis = topology === 'distributed' && redisAvailable ? await startRedis() : null;
+  if (topology === 'distributed' && !redis) {
+    process.stderr.write(
+      'No redis-server on this machine: the distributed topology is tested on the PostgreSQL queue.\n',
+    );
+  }
+  try {
+    const souk = await startSouk({ topology, environment: redis ? { REDIS_URL: redis.url } : {} });
+    return { souk, redis };
+  } catch (error) {
+    await redis?.stop();
+    throw error;
+  }
+}
+
+async function endKept({ souk, redis }: Kept): Promise<void> {
+  await souk.stop();
+  if (process.env['TEST_LOG_LEVEL']) process.stderr.write(souk.output());
+  await souk.clean();
+  await redis?.stop();
+}
