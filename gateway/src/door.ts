@@ -144,7 +144,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
       body = checked.body;
     }
     const cancellation = new Cancellation();
-    response.once('close', () => {
+    response.on('close', () => {
       if (!response.writableFinished) cancellation.cancel(new ClientGone());
     });
     const context: GatewayContext = {

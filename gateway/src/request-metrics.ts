@@ -25,7 +25,8 @@ export class RequestMetrics {
   /** Measures a request over HTTP from now to its end, where it is no subscription. */
   measure(response: ServerResponse, scope: RequestScope): void {
     const begun = performance.now();
-    response.once('close', () => {
+    // Not `once`, which wraps: a stream holds on to it for as long as it is open.
+    response.on('close', () => {
       if (!scope.isSubscription) this.observe(scope, httpOutcome(response, scope), begun);
     });
   }
@@ -40,9 +41,9 @@ export class RequestMetrics {
     subscriptionStarts.inc({ operation: this.#labelOf(scope.operation), outcome });
   }
 
-  /** Counts the events of a subscription. */
-  eventsOf(scope: RequestScope): { inc(): void } {
-    return eventsTold.labels(this.#labelOf(scope.operation));
+  /** Counts an event of a subscription. */
+  countEvent(scope: RequestScope): void {
+    eventsTold.inc({ operation: this.#labelOf(scope.operation) });
   }
 
   #labelOf(operation: string | null): string {

@@ -14,14 +14,12 @@ const silenceMs = 1_000;
 export class MeasuredSubscription {
   readonly #metrics: RequestMetrics;
   readonly #scope: RequestScope;
-  readonly #events: { inc(): void };
   #silence: NodeJS.Timeout | null = null;
   #hasBegun = false;
 
   private constructor(metrics: RequestMetrics, scope: RequestScope) {
     this.#metrics = metrics;
     this.#scope = scope;
-    this.#events = metrics.eventsOf(scope);
   }
 
   /** Begins one; what it gives is to be told by `told`. @throws as `subscribe` does */
@@ -46,7 +44,7 @@ export class MeasuredSubscription {
   /** Notes an answer that the client is about to be told. */
   told({ data, errors }: Answer): void {
     const isEvent = errors.length === 0 || !isEmpty(data);
-    if (isEvent) this.#events.inc();
+    if (isEvent) this.#metrics.countEvent(this.#scope);
     if (!this.#hasBegun) this.#note(isEvent ? 'begun' : unansweredBy(errors));
   }
 
