@@ -3,25 +3,21 @@ import { tokenVerifier } from '@souk/shared/auth/access-token';
 import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { remoteRevocations } from '@souk/shared/auth/ended-sessions';
 import { remoteKeys } from '@souk/shared/auth/keys';
-import { runUntilSignal } from '@souk/shared/graph/process';
 import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
 import type { QueueBoard } from '@souk/shared/queue/board';
 import { queueBoard } from '@souk/shared/queue/board';
 import type { QueueConnection, QueueStore } from '@souk/shared/queue/connection';
-import { connectQueues } from '@souk/shared/queue/connection';
-import { openRedis } from '@souk/shared/queue/redis';
-import { openRedisCache } from '@souk/shared/queue/redis-cache';
-import { connectSignals } from '@souk/shared/queue/signal-connection';
+import type { RedisCache } from '@souk/shared/queue/redis-cache';
 import { startTracing } from '@souk/shared/tracing-sdk';
+import { runUntilSignal } from '@souk/shared/until-signal';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { Pool } from 'pg';
 import type { Gateway } from './app.js';
 import { createGateway } from './app.js';
 import type { Config } from './config.js';
 import { readConfig } from './config.js';
-import { queuesPath } from './queues-page.js';
 import type { Forward } from './forward.js';
+import { queuesPath } from './queues-page.js';
 import type { RateLimits } from './rate-limit.js';
 import { loginFields } from './rate-limit.js';
 import type { ReadCacheOptions } from './read-cache/read-cache.js';
@@ -66,7 +62,7 @@ runUntilSignal(async () => {
     forwards: config.gatewaySecret === null ? [] : forwards(config, at),
     validateSupergraph: true,
     queueBoard: board(config, log, closing),
-    rateLimits: rateLimits(config, log, closing),
+    rateLimits: await rateLimits(config, log, closing),
     trustedDocuments:
       config.trustedDocumentsFile === null
         ? null
@@ -87,7 +83,7 @@ runUntilSignal(async () => {
     maxStreams: config.maxStreams,
     streamPingMs: config.streamPingMs,
     slowClientMs: config.slowClientMs,
-    readCache: readCache(config, subgraphs, log, closing),
+    readCache: await readCache(config, subgraphs, log, closing),
     port: config.port,
   });
   closing.push(reloadOnChange(config.supergraphFile, gateway, log));
@@ -126,6 +122,8 @@ function forwards(config: Config, at: AddressOf): Forward[] {
   return [...doors, { path: '/_simulator', url, isSubgraph: false }];
 }
 
+// What is only needed where a store is named is loaded there: the drivers are a quarter of what a gateway loads.
+
 /** Null where there are no queues of Souk: with another supergraph, or where nothing says where they are. */
 function board(config: Config, log: Log, closing: Close[]): QueueBoard | null {
   const store = queueStore(config);
@@ -133,7 +131,9 @@ function board(config: Config, log: Log, closing: Close[]): QueueBoard | null {
   let connecting: Promise<QueueConnection> | null = null;
   closing.push(async () => (await connecting?.catch(() => null))?.close());
   return queueBoard(() => {
-    connecting = connectQueues(store, log);
+    connecting = import('@souk/shared/queue/connection').then(({ connectQueues }) =>
+      connectQueues(store, log),
+    );
     return connecting;
   }, queuesPath);
 }
@@ -143,10 +143,10 @@ function queueStore({ redisUrl, queueDatabaseUrl: postgresUrl }: Config): QueueS
   return redisUrl !== null ? { redisUrl } : postgresUrl !== null ? { postgresUrl } : null;
 }
 
-function rateLimits(config: Config, log: Log, closing: Close[]): RateLimits | null {
+async function rateLimits(config: Config, log: Log, closing: Close[]): Promise<RateLimits | null> {
   if (config.rateLimitPerMinute === 0) return null;
   return {
-    store: rateStore(config, log, closing),
+    store: await rateStore(config, log, closing),
     perMinute: config.rateLimitPerMinute,
     sensitivePerMinute: config.loginsPerMinute,
     sensitiveFields: loginFields,
@@ -156,13 +156,15 @@ function rateLimits(config: Config, log: Log, closing: Close[]): RateLimits | nu
 // A store that hangs must not hold requests: they are counted here then.
 const rateStoreTimes = { connectionTimeoutMillis: 500, query_timeout: 500 };
 
-function rateStore({ redisUrl, databaseUrl }: Config, log: Log, closing: Close[]): RateStore {
+async function rateStore({ redisUrl, databaseUrl }: Config, log: Log, closing: Close[]): Promise<RateStore> {
   if (redisUrl !== null) {
+    const { openRedis } = await import('@souk/shared/queue/redis');
     const redis = openRedis(redisUrl, log);
     closing.push(() => redis.close());
     return { kind: 'redis', client: redis.client };
   }
   if (databaseUrl === null) return { kind: 'memory' };
+  const { Pool } = await import('pg');
   const client = new Pool({ connectionString: databaseUrl, max: 4, ...rateStoreTimes });
   client.on('error', (error) => log.debug({ err: error }, 'the database of rate limits'));
   closing.push(() => client.end());
@@ -170,19 +172,24 @@ function rateStore({ redisUrl, databaseUrl }: Config, log: Log, closing: Close[]
 }
 
 /** On Redis for all gateways together, else in this process. Souk's subgraphs say what has changed. */
-function readCache(
+async function readCache(
   config: Config,
   subgraphs: readonly { name: string }[],
   log: Log,
   closing: Close[],
-): ReadCacheOptions | null {
+): Promise<ReadCacheOptions | null> {
   const { readCacheBytes, redisUrl, gatewaySecret } = config;
   if (readCacheBytes === 0) return null;
-  const cache = redisUrl === null ? null : openRedisCache(redisUrl, { maxBytes: readCacheBytes }, log);
+  let cache: RedisCache | null = null;
+  if (redisUrl !== null) {
+    const driver = await import('@souk/shared/queue/redis-cache');
+    cache = driver.openRedisCache(redisUrl, { maxBytes: readCacheBytes }, log);
+  }
   closing.push(() => cache?.close());
   const isSouk = gatewaySecret !== null && subgraphs.some(({ name }) => name === 'catalog');
   const store = queueStore(config);
   if (!isSouk || !store) return readCacheOn(cache, readCacheBytes, {});
+  const { connectSignals } = await import('@souk/shared/queue/signal-connection');
   const connection = connectSignals(store, log);
   closing.push(() => connection.close());
   return readCacheOn(cache, readCacheBytes, signalsOfReads(connection.signals));

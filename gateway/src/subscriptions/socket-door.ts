@@ -1,16 +1,8 @@
-import type { VerifyToken } from '@souk/shared/auth/access-token';
-import { bearerToken, InvalidToken } from '@souk/shared/auth/access-token';
-import type { Identity } from '@souk/shared/auth/identity';
-import { graphError } from '@souk/shared/graph/errors';
 import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
-import type { Log } from '@souk/shared/log';
 import { Rounds } from '@souk/shared/rounds';
 import { countLimit } from '@souk/shared/telemetry';
-import { readTraceparent, traceHeader } from '@souk/shared/tracing';
-import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
-import type { Context } from 'graphql-ws';
+import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from 'graphql-ws';
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
@@ -18,47 +10,26 @@ import { WebSocketServer } from 'ws';
 import { Cancellation, ClientGone } from '../cancellation.js';
 import type { ErrorMask } from '../errors.js';
 import type { Answer, Answers } from '../execution/answers.js';
-import type { Graph } from '../execution/graph.js';
-import type { KnownOperation } from '../execution/operation.js';
-import { isReady } from '../execution/preparation.js';
-import type { RateLimit } from '../rate-limit.js';
-import type { GatewayContext } from '../request.js';
-import {
-  clientAddress,
-  headerOf,
-  RequestScope,
-  requestIdHeader,
-  travelling,
-  travellingHeaders,
-  withSecret,
-} from '../request.js';
+import { clientAddress } from '../request.js';
 import type { RequestMetrics } from '../request-metrics.js';
-import { beginTrace } from '../request-trace.js';
 import { isForeignPage } from '../response-headers.js';
-import type { TrustedDocuments } from '../trusted-documents.js';
-import { trustedBody } from '../trusted-documents.js';
 import { MeasuredRequest } from './measured-request.js';
 import { MeasuredSubscription } from './measured-subscription.js';
-import type { OpenStream, OpenStreams } from './open-streams.js';
 import { resultOf, shown } from './socket-answers.js';
+import type { Authentication, Connection } from './socket-connection.js';
+import { authenticate, closing, keptHeaders } from './socket-connection.js';
+import type { Operation, SocketAdmission } from './socket-operation.js';
+import { admitOperation, begin, isErrors, operationScope } from './socket-operation.js';
 import { closeSoon, sendOrDrop } from './socket-writing.js';
 
 /** What the door for WebSockets is made of. */
-export interface SocketDoorOptions {
-  graph: Graph;
-  streams: OpenStreams;
+export interface SocketDoorOptions extends Authentication, SocketAdmission {
   origins: ReadonlySet<string>;
-  rateLimit: RateLimit | null;
-  trusted: TrustedDocuments | null;
-  verifyToken: VerifyToken | null;
-  gatewaySecret: string | null;
   maskError: ErrorMask;
   metrics: RequestMetrics;
   maxMessageBytes: number;
-  requestTimeoutMs: number;
   trustedProxies: number;
   keeping: EventStreamOptions;
-  log: Log;
 }
 
 /** The door for WebSockets: graphql-ws, any operation. */
@@ -68,45 +39,7 @@ export interface SocketDoor {
   close(): void;
 }
 
-/** One connection. */
-interface Connection {
-  socket: WebSocket;
-  /** Those headers of its request that its operations are run with. */
-  request: Pick<IncomingMessage, 'headers'>;
-  address: string;
-  identity: Identity | null;
-  /** What the client showed. */
-  authorization: string | null;
-  /** Ends what runs for it. */
-  cancellation: Cancellation;
-  /** Among the open ones. */
-  open: OpenStream;
-  /** Whether it has given a sign of life since it was last asked for one. */
-  isAlive: boolean;
-}
-
-/** What an operation is run with. */
-interface Running {
-  known: KnownOperation;
-  variables: Readonly<Record<string, unknown>>;
-  context: GatewayContext;
-  measured: MeasuredRequest;
-}
-
-/** An operation, as long as graphql-ws knows it: what it is run with is let go once it has begun. */
-interface Operation {
-  scope: RequestScope;
-  running: Running | null;
-  /** Where it is a subscription that has begun. */
-  measured: MeasuredSubscription | null;
-}
-
-type SocketContext = Context<Record<string, unknown> | undefined, Connection>;
-
-const maxOperations = 100;
 const initWithinMs = 5_000;
-/** For the rest of a connection's life; the reasons are for people. */
-const closing = { forbidden: 4403, away: 1001, later: 1013 } as const;
 
 /** Opens the door. */
 export function socketDoor(options: SocketDoorOptions): SocketDoor {
@@ -130,10 +63,13 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
     connectionInitWaitTimeout: initWithinMs,
     onConnect: ({ connectionParams, extra }) => authenticate(options, connectionParams, extra),
     onSubscribe: async (context, id, { query, operationName = null, variables, extensions }) => {
-      const scope = scopeOf(options, context.extra, extensions?.['traceparent']);
+      const scope = operationScope(log, context.extra, extensions?.['traceparent']);
       const measured = new MeasuredRequest(metrics, scope, () => !(id in context.subscriptions));
       const body = { query, operationName, variables: variables ?? {}, extensions };
-      const running = await measured.attempt(() => admit(options, context, body, { scope, measured }));
+      const underWay = Object.keys(context.subscriptions).length;
+      const running = await measured.attempt(() =>
+        admitOperation(options, context.extra, body, { scope, measured, underWay }),
+      );
       if (isErrors(running)) {
         measured.end({ data: null, errors: running, extensions: null });
         return shown(running, scope, maskError);
@@ -221,118 +157,6 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
     },
     close: () => sockets.close(),
   };
-}
-
-/** Finds out who connects: by connection_init, or by the header of whoever is no browser. False refuses him. */
-async function authenticate(
-  { verifyToken, streams, log }: SocketDoorOptions,
-  params: Readonly<Record<string, unknown>> | undefined,
-  connection: Connection,
-): Promise<boolean> {
-  const { socket, request } = connection;
-  const given = params?.['authorization'] ?? params?.['Authorization'] ?? headerOf(request, 'authorization');
-  if (given === undefined || !verifyToken) return true;
-  if (typeof given !== 'string') return false;
-  try {
-    const token = bearerToken(given);
-    if (token === null) return true;
-    const identity = await verifyToken(token);
-    connection.identity = identity;
-    connection.authorization = given;
-    connection.open.remove();
-    connection.open = streams.add('websocket', identity, ({ extensions, message }) =>
-      closeSoon(socket, extensions['code'] === 'UNAUTHENTICATED' ? closing.forbidden : closing.away, message),
-    );
-    // It has gone meanwhile.
-    if (connection.cancellation.reason) connection.open.remove();
-    return true;
-  } catch (error) {
-    if (error instanceof InvalidToken) return false;
-    log.error({ err: error }, 'a token could not be verified');
-    socket.close(closing.later, 'Access tokens cannot be verified at the moment.');
-    return true;
-  }
-}
-
-/** What is known of an operation. Its client's trace is its own where it has one, else its connection's. */
-function scopeOf(
-  { log }: SocketDoorOptions,
-  { address, request }: Connection,
-  traceparent: unknown,
-): RequestScope {
-  const scope = new RequestScope(randomUUID(), address, log);
-  scope.clientTrace =
-    (typeof traceparent === 'string' ? readTraceparent(traceparent) : null) ??
-    readTraceparent(headerOf(request, traceHeader));
-  beginTrace(scope);
-  return scope;
-}
-
-/** What an operation is to be run with, or what is held against it. */
-async function admit(
-  { graph, trusted, rateLimit, gatewaySecret, requestTimeoutMs }: SocketDoorOptions,
-  { subscriptions, extra }: SocketContext,
-  body: { query: string; operationName: string | null; variables: Record<string, unknown> },
-  { scope, measured }: { scope: RequestScope; measured: MeasuredRequest },
-): Promise<Running | readonly GraphQLError[]> {
-  const { identity, address, request, authorization } = extra;
-  if (Object.keys(subscriptions).length > maxOperations) {
-    return [graphError('RATE_LIMITED', `A connection may have ${maxOperations} operations under way.`)];
-  }
-  const refused = await rateLimit?.admitOperation(identity, address);
-  if (refused) return [refused];
-  let { query } = body;
-  if (trusted) {
-    const checked = trustedBody(trusted, body);
-    if ('refused' in checked) {
-      return [graphError('FORBIDDEN', 'Only documents that are known beforehand are run here.')];
-    }
-    ({ query } = checked.body as { query: string });
-  }
-  const known = graph.prepare(query, body.operationName);
-  if (!isReady(known)) return known;
-  const { authorization: _header, ...travelling } = travellingHeaders(request, scope);
-  return {
-    known,
-    variables: body.variables,
-    measured,
-    context: {
-      scope,
-      identity,
-      headers: withSecret(
-        {
-          ...travelling,
-          [requestIdHeader]: scope.requestId,
-          ...(authorization !== null && { authorization }),
-        },
-        gatewaySecret,
-      ),
-      deadline: performance.now() + requestTimeoutMs,
-      cancellation: extra.cancellation,
-      showsCost: false,
-    },
-  };
-}
-
-/** What an operation is to be run with, once. */
-function begin(operation: Operation): Running {
-  const { running } = operation;
-  if (!running) throw new Error('The operation has begun already.');
-  operation.running = null;
-  return running;
-}
-
-/** Of a request that has become a WebSocket, which outlives it. */
-function keptHeaders({ headers }: IncomingMessage): IncomingMessage['headers'] {
-  return Object.fromEntries(
-    [...travelling, traceHeader].flatMap((name) =>
-      headers[name] === undefined ? [] : [[name, headers[name]]],
-    ),
-  );
-}
-
-function isErrors(running: Running | readonly GraphQLError[]): running is readonly GraphQLError[] {
-  return Array.isArray(running);
 }
 
 /** What graphql-ws hands from an operation to `onNext`, event by event. */

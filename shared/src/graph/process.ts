@@ -10,7 +10,6 @@ import { systemClock } from '../clock.js';
 import type { DataSourceOptions } from '../db/data-source.js';
 import { openDataSource } from '../db/data-source.js';
 import { databaseUrl } from '../postgres.js';
-import { ConfigurationError } from '../env.js';
 import type { Log } from '../log.js';
 import { createLog } from '../log.js';
 import type { SubgraphName } from '../message.js';
@@ -37,8 +36,6 @@ export interface SubgraphProcess {
   knowsSessions?: boolean;
   createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>;
 }
-
-const drainMs = 4_500;
 
 /** The addresses of the databases, in an environment in which `databaseProblems` found nothing. */
 function databaseUrls({
@@ -112,28 +109,6 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
       await endTracing();
     },
   };
-}
-
-/** Stops what `start` started on SIGTERM or SIGINT, and ends the process: within 5 s, whatever hangs. */
-export function runUntilSignal(start: () => Promise<{ close(): Promise<void> }>): void {
-  const running = start();
-  running.catch((error: unknown) => {
-    process.stderr.write(
-      `${error instanceof ConfigurationError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-    );
-    process.exit(1);
-  });
-  const stop = (): void => {
-    setTimeout(() => process.exit(1), drainMs).unref();
-    running
-      .then((app) => app.close())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
 }
 
 async function ready(source: SubgraphDependencies['source'], log: Log): Promise<boolean> {

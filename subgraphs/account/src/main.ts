@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { localKeys } from '@souk/shared/auth/keys';
-import { runSubgraph, runUntilSignal } from '@souk/shared/graph/process';
+import { runSubgraph } from '@souk/shared/graph/process';
+import { runUntilSignal } from '@souk/shared/until-signal';
 import { createLog } from '@souk/shared/log';
 import { createApp, keySetOf } from './app.js';
 import { readConfig } from './config.js';

@@ -1,0 +1,79 @@
+import type { VerifyToken } from '@souk/shared/auth/access-token';
+import { bearerToken, InvalidToken } from '@souk/shared/auth/access-token';
+import type { Identity } from '@souk/shared/auth/identity';
+import type { Log } from '@souk/shared/log';
+import { traceHeader } from '@souk/shared/tracing';
+import type { IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
+import type { Cancellation } from '../cancellation.js';
+import { headerOf, travelling } from '../request.js';
+import type { OpenStream, OpenStreams } from './open-streams.js';
+import { closeSoon } from './socket-writing.js';
+
+/** One connection. */
+export interface Connection {
+  socket: WebSocket;
+  /** Those headers of its request that its operations are run with. */
+  request: Pick<IncomingMessage, 'headers'>;
+  address: string;
+  identity: Identity | null;
+  /** What the client showed. */
+  authorization: string | null;
+  /** Ends what runs for it. */
+  cancellation: Cancellation;
+  /** Among the open ones. */
+  open: OpenStream;
+  /** Whether it has given a sign of life since it was last asked for one. */
+  isAlive: boolean;
+}
+
+/** For the rest of a connection's life; the reasons are for people. */
+export const closing = { forbidden: 4403, away: 1001, later: 1013 } as const;
+
+/** How it is found out who connects. */
+export interface Authentication {
+  /** Null where nobody has tokens. */
+  verifyToken: VerifyToken | null;
+  streams: OpenStreams;
+  log: Log;
+}
+
+/** Finds out who connects: by connection_init, or by the header of whoever is no browser. False refuses him. */
+export async function authenticate(
+  { verifyToken, streams, log }: Authentication,
+  params: Readonly<Record<string, unknown>> | undefined,
+  connection: Connection,
+): Promise<boolean> {
+  const { socket, request } = connection;
+  const given = params?.['authorization'] ?? params?.['Authorization'] ?? headerOf(request, 'authorization');
+  if (given === undefined || !verifyToken) return true;
+  if (typeof given !== 'string') return false;
+  try {
+    const token = bearerToken(given);
+    if (token === null) return true;
+    const identity = await verifyToken(token);
+    connection.identity = identity;
+    connection.authorization = given;
+    connection.open.remove();
+    connection.open = streams.add('websocket', identity, ({ extensions, message }) =>
+      closeSoon(socket, extensions['code'] === 'UNAUTHENTICATED' ? closing.forbidden : closing.away, message),
+    );
+    // It has gone meanwhile.
+    if (connection.cancellation.reason) connection.open.remove();
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidToken) return false;
+    log.error({ err: error }, 'a token could not be verified');
+    socket.close(closing.later, 'Access tokens cannot be verified at the moment.');
+    return true;
+  }
+}
+
+/** Of a request that has become a WebSocket, which outlives it. */
+export function keptHeaders({ headers }: IncomingMessage): IncomingMessage['headers'] {
+  return Object.fromEntries(
+    [...travelling, traceHeader].flatMap((name) =>
+      headers[name] === undefined ? [] : [[name, headers[name]]],
+    ),
+  );
+}
