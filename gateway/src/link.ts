@@ -78,17 +78,11 @@ export function httpLink(name: string, url: string): Link {
   // The calls of a request have the same headers, as undici likes them best: names and values by turns.
   const flatHeaders = new WeakMap<SubgraphCall['headers'], readonly string[]>();
   const headersOf = (headers: SubgraphCall['headers']): readonly string[] => {
-    let flat = flatHeaders.get(headers);
-    if (!flat) {
-      flat = [
-        ...Object.entries(headers).flat(),
-        'content-type',
-        'application/json',
-        'accept',
-        'application/json',
-      ];
-      flatHeaders.set(headers, flat);
-    }
+    const known = flatHeaders.get(headers);
+    if (known) return known;
+    const flat = ['content-type', 'application/json', 'accept', 'application/json'];
+    for (const name in headers) flat.push(name, headers[name] ?? '');
+    flatHeaders.set(headers, flat);
     return flat;
   };
   // Each stream has a connection for as long as it is open.
