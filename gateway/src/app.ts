@@ -25,6 +25,7 @@ import { countLimits, depthLimit } from './limits.js';
 import { Links } from './links.js';
 import { queuesDoor } from './queues-door.js';
 import { queuesPath } from './queues-page.js';
+import { PersistedQueries } from './persisted-queries.js';
 import type { RateLimits } from './rate-limit.js';
 import type { ReadCacheOptions } from './read-cache/read-cache.js';
 import { ReadCache } from './read-cache/read-cache.js';
@@ -128,6 +129,8 @@ export interface Gateway {
 }
 
 const defaultGraceMs = 4_000;
+/** What the texts of automatic persisted queries may take. */
+const maxPersistedBytes = 16_000_000;
 
 /**
  * Puts a gateway together; subgraphs need not be there yet.
@@ -174,8 +177,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     exposePlans: !production,
   });
   const maskError = errorMask(production);
+  const persistedQueries = new PersistedQueries(maxPersistedBytes);
   const server = await startGraphServer({
     graph: graph.server,
+    persistedQueries,
     production,
     maskError,
     introspection,
@@ -202,6 +207,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const graphql = graphqlDoor({
     ...doors,
     server,
+    persistedQueries,
     sizeRules,
     events: { graph, streams, origins, maskError, metrics, keeping },
     maxBodyBytes,

@@ -14,6 +14,7 @@ import { refuse, sendJson, withRequestId } from './errors.js';
 import type { Graph } from './execution/graph.js';
 import { planHeader } from './execution/graph.js';
 import { sizeProblems } from './limits.js';
+import type { PersistedQueries } from './persisted-queries.js';
 import type { RateLimit } from './rate-limit.js';
 import { setCacheHeaders } from './read-cache/headers.js';
 import type { GatewayContext, RequestScope } from './request.js';
@@ -28,6 +29,7 @@ export interface DoorOptions {
   graph: Graph;
   /** Takes all that is not hot. */
   server: ApolloServer<GatewayContext>;
+  persistedQueries: PersistedQueries;
   /** Null takes any number of requests. */
   rateLimit: RateLimit | null;
   /** Null where there are none. */
@@ -162,7 +164,9 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     const accept = headerOf(request, 'accept');
     const contentType = accepted.get(accept);
     const asked =
-      request.headers[planHeader] === undefined && contentType !== undefined ? askedOf(body) : null;
+      request.headers[planHeader] === undefined && contentType !== undefined
+        ? askedOf(body, options.persistedQueries)
+        : null;
     if (asked && contentType !== undefined) {
       if (await answerHot(asked, { accept, contentType }, context, response)) return;
     }
@@ -202,7 +206,7 @@ function refuseUntrusted(why: 'unknown' | 'not trusted', response: ServerRespons
 }
 
 /** What a body asks, where it is as plain as a short way needs it. */
-function askedOf(body: unknown): Asked | null {
+function askedOf(body: unknown, persisted: PersistedQueries): Asked | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   const {
     query,
@@ -210,18 +214,13 @@ function askedOf(body: unknown): Asked | null {
     variables = null,
     extensions = null,
   } = body as Record<string, unknown>;
-  if (typeof query !== 'string' || (operationName !== null && typeof operationName !== 'string')) return null;
+  if (operationName !== null && typeof operationName !== 'string') return null;
   if (typeof variables !== 'object' || Array.isArray(variables)) return null;
-  if (extensions !== null && !isWithoutPersistedQuery(extensions)) return null;
-  return { query, operationName, variables: (variables ?? {}) as Asked['variables'] };
-}
-
-function isWithoutPersistedQuery(extensions: unknown): boolean {
-  return (
-    typeof extensions === 'object' &&
-    !Array.isArray(extensions) &&
-    !Object.hasOwn(extensions ?? {}, 'persistedQuery')
-  );
+  if (typeof extensions !== 'object' || Array.isArray(extensions)) return null;
+  const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: unknown };
+  const text = persistedQuery === undefined ? query : persisted.textOf(persistedQuery, query);
+  if (typeof text !== 'string') return null;
+  return { query: text, operationName, variables: (variables ?? {}) as Asked['variables'] };
 }
 
 /** Apollo Server formats errors without knowing the request. The answer with its ids, and the codes of its errors. */

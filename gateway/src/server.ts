@@ -13,6 +13,7 @@ import { logIfMasked } from './errors.js';
 import type { ServerGraph } from './execution/graph.js';
 import { landingPage } from './ide.js';
 import { maxTokens } from './limits.js';
+import type { PersistedQueries } from './persisted-queries.js';
 import type { GatewayContext } from './request.js';
 
 /** How operations are taken in. */
@@ -22,6 +23,7 @@ export interface GraphServerOptions {
   maskError: ErrorMask;
   /** Whether clients may read the schema; the IDEs need it. */
   introspection: boolean;
+  persistedQueries: PersistedQueries;
   /** What operations must keep besides the rules of GraphQL. */
   validationRules: readonly ValidationRule[];
   log: Log;
@@ -48,6 +50,7 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Apo
     nodeEnv: options.production ? 'production' : 'development',
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    persistedQueries: { cache: options.persistedQueries },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens: maxTokens },

@@ -1,3 +1,4 @@
+import { ApolloServer } from '@apollo/server';
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -96,7 +97,27 @@ describe('the short way', () => {
     await graph.post(JSON.stringify({ query, extensions: { persistedQuery } }));
     expect((await graph.post(byHash)).data).toEqual({ hello: 'hello apq' });
     const forged = JSON.stringify({ query: '{ me { id } }', extensions: { persistedQuery } });
-    expect((await graph.post(forged)).status).toBe(400);
+    for (let turn = 0; turn < 2; turn += 1) expect((await graph.post(forged)).status).toBe(400);
+  });
+
+  test('automatic persisted queries take it too, with the same answers', async () => {
+    const query = 'query ($n: String) { hello(name: $n) }';
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const byHash = { variables: { n: 'apq' }, extensions: { persistedQuery: { version: 1, sha256Hash } } };
+    const long = jest.spyOn(ApolloServer.prototype, 'executeHTTPGraphQLRequest');
+    try {
+      const cold = await graph.post(JSON.stringify({ query, ...byHash }));
+      expect(long).toHaveBeenCalledTimes(1);
+      for (const body of [byHash, { query, ...byHash }]) {
+        expect(comparable(await graph.post(JSON.stringify(body)))).toEqual(comparable(cold));
+      }
+      expect(long).toHaveBeenCalledTimes(1);
+      const otherVersion = { query, extensions: { persistedQuery: { version: 2, sha256Hash } } };
+      expect((await graph.post(JSON.stringify(otherVersion))).status).toBe(400);
+      expect(long).toHaveBeenCalledTimes(2);
+    } finally {
+      long.mockRestore();
+    }
   });
 
   test('a body that is compressed is read, up to the limit', async () => {
