@@ -101,6 +101,11 @@ export interface GatewayOptions {
   shareQueries?: boolean;
   /** Whether fetches of one request that ask a subgraph the same of entities are one call; yes when left out. */
   joinCalls?: boolean;
+  /**
+   * Whether an operation with a field that its caller may not see is refused whole; no when left out: such a field is null,
+   * with an error at its place.
+   */
+  refuseUnauthorized?: boolean;
   /** Null, or left out: public reads are not kept. */
   readCache?: ReadCacheOptions | null;
   /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
@@ -168,6 +173,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     maxPlanBytes: options.maxPlanBytes ?? 64_000_000,
     share: options.shareQueries ?? true,
     joins: options.joinCalls ?? true,
+    refusesWhole: options.refuseUnauthorized ?? false,
+    eventTimeoutMs: requestTimeoutMs,
     introspection,
     validationRules: sizeRules,
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },

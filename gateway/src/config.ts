@@ -37,6 +37,8 @@ export interface Config {
   shareQueries: boolean;
   /** Whether fetches of one request that ask a subgraph the same of entities are one call. */
   joinCalls: boolean;
+  /** Whether an operation with a field that its caller may not see is refused whole. */
+  refuseUnauthorized: boolean;
   subgraphTimeoutMs: number;
   requestTimeoutMs: number;
   maxPlanBytes: number;
@@ -93,6 +95,7 @@ const schema = z.object({
   ASSUMED_LIST_SIZE: count(1, 10),
   SHARE_QUERIES: flag.default('true'),
   JOIN_CALLS: flag.default('true'),
+  REFUSE_UNAUTHORIZED: flag.default('false'),
   SUBGRAPH_TIMEOUT_MS: count(1, 10_000),
   REQUEST_TIMEOUT_MS: count(1, 30_000),
   MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
@@ -153,6 +156,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     assumedListSize: read.ASSUMED_LIST_SIZE,
     shareQueries: read.SHARE_QUERIES === 'true',
     joinCalls: read.JOIN_CALLS === 'true',
+    refuseUnauthorized: read.REFUSE_UNAUTHORIZED === 'true',
     subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     maxPlanBytes: read.MAX_PLAN_BYTES,

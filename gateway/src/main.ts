@@ -77,6 +77,7 @@ runUntilSignal(async () => {
     assumedListSize: config.assumedListSize,
     shareQueries: config.shareQueries,
     joinCalls: config.joinCalls,
+    refuseUnauthorized: config.refuseUnauthorized,
     subgraphTimeoutMs: config.subgraphTimeoutMs,
     requestTimeoutMs: config.requestTimeoutMs,
     maxPlanBytes: config.maxPlanBytes,

@@ -285,3 +285,40 @@ describe('access through interface objects', () => {
     }
   });
 });
+
+describe('where operations with such fields are refused whole', () => {
+  let graph: SmallGateway;
+  beforeAll(async () => {
+    graph = await startSmallGateway({ shop, ratings }, { refuseUnauthorized: true });
+  });
+  afterAll(() => graph.gateway.close());
+  beforeEach(() => {
+    for (const { requests } of Object.values(graph.subgraphs)) requests.length = 0;
+  });
+
+  test('nothing is run, and each of the fields is named; the second time too', async () => {
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { data, errors, status } = await graph.ask(
+        '{ open person { name email ...F } } fragment F on Person { s: salary }',
+      );
+      expect(status).toBe(401);
+      expect(data).toBeUndefined();
+      expect(errors.map(({ extensions }) => [extensions?.['code'], extensions?.['field']])).toEqual([
+        ['UNAUTHENTICATED', 'email'],
+        ['UNAUTHENTICATED', 'salary'],
+      ]);
+    }
+    const { status, errors } = await graph.ask('{ open person { name salary } }', { scopes: [] });
+    expect(status).toBe(403);
+    expect(short(errors)).toEqual(['FORBIDDEN -']);
+    const mutation = await graph.ask('mutation { first(text: "a") second(text: "b") }');
+    expect(mutation.status).toBe(401);
+    for (const subgraph of Object.values(graph.subgraphs)) expect(subgraph.requests).toEqual([]);
+  });
+
+  test('what the caller may see is answered', async () => {
+    const { data, errors } = await graph.ask('{ person { name email } }', { scopes: [] });
+    expect(data).toEqual({ person: { name: 'Ada', email: 'ada@souk.test' } });
+    expect(errors).toEqual([]);
+  });
+});

@@ -13,6 +13,8 @@ import { fragmentsOf } from './selection.js';
 export interface AdmissionOptions {
   /** What an operation may cost. */
   maxCost: number;
+  /** Whether an operation with a field that its caller may not see is refused whole, and not answered with null there. */
+  refusesWhole: boolean;
   /** Asked before an operation with these root fields is run for the client at an address; null takes it. */
   admitFields: ((fields: readonly string[], address: string) => Promise<GraphQLError | null>) | null;
 }
@@ -24,11 +26,15 @@ export async function admit(
   generation: Generation,
   known: KnownOperation,
   variables: Readonly<Record<string, unknown>>,
-  { scope, showsCost }: GatewayContext,
-  { maxCost, admitFields }: AdmissionOptions,
+  { scope, identity, showsCost }: GatewayContext,
+  { maxCost, refusesWhole, admitFields }: AdmissionOptions,
 ): Promise<{ refused: Answer | null; stated: { estimate: number } | null }> {
   const problems = variableProblems(generation.schema.api, known, variables);
   if (problems) return { refused: refusalOf(...problems), stated: null };
+  if (refusesWhole) {
+    const { refusals } = generation.compiled(known, generation.rules.grantOf(identity));
+    if (refusals.length > 0) return { refused: refusalOf(...refusals), stated: null };
+  }
   const estimate = generation.estimate(known, variables);
   const stated = showsCost ? { estimate } : null;
   const error = tooDear(estimate, maxCost) ?? (await admitFields?.(rootFields(known), scope.address)) ?? null;

@@ -26,29 +26,26 @@ export function merge(target: Data, source: Data): void {
   for (const key in source) {
     const incoming = source[key];
     if (incoming === undefined) continue;
-    if (key === '__proto__') {
-      // Assigning it would change what the object inherits.
-      Object.defineProperty(target, key, {
-        value: incoming,
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
-      continue;
-    }
-    // What else objects inherit are functions: they are replaced like anything that is no object.
-    const present = target[key];
+    // What objects inherit are functions, which are replaced like anything that is no object; but for this one.
+    const present = key === '__proto__' && !Object.hasOwn(target, key) ? undefined : target[key];
     if (
       typeof present !== 'object' ||
       present === null ||
       typeof incoming !== 'object' ||
       incoming === null
     ) {
-      target[key] = incoming;
+      put(target, key, incoming);
     } else if (present !== incoming) {
-      target[key] = merged(present, incoming);
+      put(target, key, merged(present, incoming));
     }
   }
+}
+
+/** Sets a key, whatever it is called: assigned, `__proto__` would change what the object inherits. */
+export function put(target: Data, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  } else target[key] = value;
 }
 
 function merged(present: object, incoming: object): unknown {

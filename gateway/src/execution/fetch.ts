@@ -30,14 +30,17 @@ function bodyStart({ operation, operationName }: FetchNode): string {
   return `{"query":${JSON.stringify(operation)},${name}"variables":`;
 }
 
+/** What a fetch asks, without its name: each has one of its own. */
+export function textOf({ query, operationName }: Pick<SubgraphOperation, 'query' | 'operationName'>): string {
+  return operationName === undefined ? query : query.replace(operationName, '');
+}
+
 /** What a fetch of entities asks, where others of the plan may ask the same. */
 export function questionOf({ questions }: PlanSource, node: FetchNode): Question | null {
   // What a rewrite changes belongs to one place.
   if (!questions || node.outputRewrites?.length) return null;
-  const { operation, operationName, serviceName } = node;
-  // Each fetch has a name of its own.
-  const text = operationName === undefined ? operation : operation.replace(operationName, '');
-  const key = `${serviceName}\n${text}`;
+  const { operation: query, operationName, serviceName } = node;
+  const key = `${serviceName}\n${textOf({ query, operationName })}`;
   const question = questions.get(key) ?? { fetches: 0 };
   question.fetches += 1;
   questions.set(key, question);

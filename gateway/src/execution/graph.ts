@@ -24,11 +24,14 @@ type Request = Parameters<Executor>[0];
 type Variables = Readonly<Record<string, unknown>>;
 
 /** What the graph is made of. */
-export interface GraphOptions extends GenerationOptions, Pick<AdmissionOptions, 'admitFields'> {
+export interface GraphOptions
+  extends GenerationOptions, Pick<AdmissionOptions, 'admitFields' | 'refusesWhole'> {
   supergraph: Supergraph;
   subgraphs: Subgraphs;
   /** Whether identical queries and subscriptions of one caller that are under way at one time are run once. */
   share: boolean;
+  /** What an event of a subscription may take until it is told. */
+  eventTimeoutMs: number;
   /** Whether clients may read the schema. */
   introspection: boolean;
   /** Lets clients see query plans, as @apollo/gateway does. */
@@ -65,13 +68,13 @@ export const planHeader = 'apollo-query-plan-experimental';
 
 /** Loads the supergraph. Access first, then Apollo's plans, run by our executor (docs/decisions/0040). */
 export function createGraph(options: GraphOptions): Graph {
-  const { subgraphs, share, exposePlans, cost, admitFields } = options;
+  const { subgraphs, share, exposePlans, cost, admitFields, refusesWhole, eventTimeoutMs } = options;
   const rules = {
     size: options.validationRules,
     other: options.introspection ? [] : [NoSchemaIntrospectionCustomRule],
   };
   const listeners = new Set<SchemaListener>();
-  const running = { subgraphs, share, maxCost: cost.max, admitFields };
+  const running = { subgraphs, share, maxCost: cost.max, admitFields, refusesWhole, eventTimeoutMs };
   const runs = new Runs(running);
   const subscriptions = new Subscriptions(running);
   // Requests that began on an older supergraph end on it.

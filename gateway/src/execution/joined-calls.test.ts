@@ -1,4 +1,6 @@
 import type { FormattedExecutionResult } from 'graphql';
+import type { Data } from './data.js';
+import { merge } from './data.js';
 import { joining } from './joined-calls.js';
 import type { EntityOperation } from './plan-run.js';
 
@@ -54,6 +56,25 @@ describe('calls that are joined', () => {
       ['"x":1', 'a'],
       ['"x":2', 'a'],
     ]);
+  });
+
+  it('give each asker nested objects of his own, whatever their keys are called', async () => {
+    const { askEntities } = asking();
+    const plain = answer;
+    answer = (texts) => ({
+      data: { _entities: texts.map(() => JSON.parse('{"__proto__":{"a":{"x":1}}}') as Data) },
+    });
+    const entityOf = ({ data }: FormattedExecutionResult): Data =>
+      (data as { _entities: [Data] })._entities[0];
+    const first = entityOf(await askEntities(operation, '', ['a']));
+    merge(first, JSON.parse('{"__proto__":{"a":{"y":2}}}') as Data);
+    const second = entityOf(await askEntities(operation, '', ['a']));
+    answer = plain;
+    expect([first, second].map((entity) => JSON.stringify(entity))).toEqual([
+      '{"__proto__":{"a":{"x":1,"y":2}}}',
+      '{"__proto__":{"a":{"x":1}}}',
+    ]);
+    expect(calls).toHaveLength(1);
   });
 
   it('ask again for what went wrong', async () => {

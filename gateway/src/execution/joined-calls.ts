@@ -1,6 +1,6 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Data } from './data.js';
-import { isData } from './data.js';
+import { isData, put } from './data.js';
 import type { Asking, EntityOperation, Question } from './plan-run.js';
 
 /** A call that is made for all who ask in one turn. */
@@ -65,11 +65,9 @@ class JoinedCalls {
       asked.places.set(text, place);
       return place;
     });
-    const results = new Map<Call, FormattedExecutionResult>();
-    for (const { call } of places) {
-      if (!results.has(call)) results.set(call, await call.result);
-    }
-    return answerOf(places, results);
+    const calls = [...new Set(places.map(({ call }) => call))];
+    const results = await Promise.all(calls.map(async (call) => [call, await call.result] as const));
+    return answerOf(places, new Map(results));
   }
 
   #of(question: Question, own: string): Asked {
@@ -143,10 +141,6 @@ function copied(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copied);
   const copy: Data = {};
-  for (const [key, item] of Object.entries(value as Data)) {
-    // Assigning it would change what the copy inherits.
-    if (key === '__proto__') Object.defineProperty(copy, key, { value: copied(item), enumerable: true });
-    else copy[key] = copied(item);
-  }
+  for (const [key, item] of Object.entries(value as Data)) put(copy, key, copied(item));
   return copy;
 }

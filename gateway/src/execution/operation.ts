@@ -38,6 +38,8 @@ export interface CompiledOperation {
   /** Bytes that it holds on to, roughly. */
   readonly weight: number;
   run(variables: Readonly<Record<string, unknown>>, asking: Asking): Promise<Outcome>;
+  /** What its caller may not see of it, each field as an error; empty where that is nothing. */
+  readonly refusals: readonly GraphQLError[];
   /** Where a stream is to be opened; null for queries and mutations, and where nothing is left that may be watched. */
   readonly subscription: CompiledSubscription | null;
 }
@@ -76,6 +78,7 @@ export function compileOperation(
   const selected: Selected = { operation, fragments: fragmentsOf(document.definitions) };
   const compiled = {
     plan,
+    refusals: [...(refused?.refused ?? [])].slice(0, maxRefusals).map((node) => wholeRefusal(node, grant)),
     weight: 8_000 + 30 * source.length + 4 * JSON.stringify(plan).length,
   };
   // What a mutation has changed in between must be asked anew.
@@ -159,10 +162,23 @@ function newWriting(
 }
 
 function refusalError(path: readonly (string | number)[], grant: Grant): GraphQLError {
-  const { message, extensions } = grant.isAnonymous
+  const { message, extensions } = refusalTo(grant);
+  return new GraphQLError(message, { path, extensions });
+}
+
+/** A field that lets the whole operation be refused, where that is wanted: there is no place in an answer then. */
+function wholeRefusal(node: FieldNode, grant: Grant): GraphQLError {
+  const { message, extensions } = refusalTo(grant);
+  const status = grant.isAnonymous ? 401 : 403;
+  return new GraphQLError(message, {
+    extensions: { ...extensions, field: node.name.value, http: { status } },
+  });
+}
+
+function refusalTo({ isAnonymous }: Grant): GraphQLError {
+  return isAnonymous
     ? graphError('UNAUTHENTICATED', 'This needs an access token.')
     : graphError('FORBIDDEN', 'The access token lacks a scope that this needs.');
-  return new GraphQLError(message, { path, extensions });
 }
 
 /** __schema and __type are about the API; graphql-js answers them. */

@@ -80,13 +80,15 @@ export class Ride<Value> implements AsyncIterableIterator<Value> {
     else this.#settle(failure ? Promise.reject(failure) : finished);
   }
 
-  /** Ends it at once; `last` is still told. */
+  /** Ends it at once; `last` is told in place of what waits, also where nothing more would have come. */
   end(last: Value): void {
-    if (this.#hasEnded) return;
+    if (this.#hasEnded && !this.#waiting?.length) return;
+    const wasRiding = !this.#hasEnded;
     this.#hasEnded = true;
+    this.#failure = null;
     if (this.#wake) this.#settle({ value: last, done: false });
     else this.#waiting = [{ value: last, size: 0, isChange: false }];
-    this.#carrier.leave(this);
+    if (wasRiding) this.#carrier.leave(this);
   }
 
   return(): Promise<Step<Value>> {

@@ -200,6 +200,21 @@ test('one is ended with a last word in place of what waits; the others go on', a
   expect(source().hasEnded).toBe(true);
 });
 
+test('who is ended after the stream has, is told that in place of what still waits', async () => {
+  const [quick, slow] = await Promise.all([join(), join()]);
+  for (const value of ['1', '2']) {
+    const told = next(quick);
+    await source().tell(value);
+    await told;
+  }
+  const over = next(quick);
+  source().finish();
+  expect([await over, await next(slow)]).toEqual(['end', '1']);
+  slow.end('enough');
+  quick.end('enough');
+  expect([await next(slow), await next(slow), await next(quick)]).toEqual(['enough', 'end', 'end']);
+});
+
 test('who goes while it is opened is not waited for; the last of them ends it', async () => {
   const [own, other] = [new Cancellation(), new Cancellation()];
   const opening = [join('a', own), join('a', other)];

@@ -23,6 +23,8 @@ type Variables = Readonly<Record<string, unknown>>;
 /** How subscriptions are run. */
 export interface SubscriptionOptions extends AdmissionOptions {
   subgraphs: Subgraphs;
+  /** What an event may take until it is told. */
+  eventTimeoutMs: number;
   /** Whether identical subscriptions of one caller share a stream. */
   share: boolean;
 }
@@ -78,16 +80,15 @@ export class Subscriptions {
     variables: Variables,
     opener: Opener,
   ): Promise<AsyncIterator<Told<Answer>>> {
-    const { subgraphs } = this.#options;
+    const { subgraphs, eventTimeoutMs } = this.#options;
     const { headers, deadline, cancellation } = opener;
-    const timeMs = deadline - performance.now();
     const starting = { headers, deadline, cancellation, degraded: new Set<string>() };
     const events = await subgraphs.subscribe(operation, variablesOf(variables), starting);
     return new MappedEvents<FormattedExecutionResult, Told<Answer>>(events, {
       map: (event) =>
         tracedEvent(opener, async (headers) => {
           const degraded = new Set<string>();
-          const caller = { headers, deadline: performance.now() + timeMs, cancellation, degraded };
+          const caller = { headers, deadline: performance.now() + eventTimeoutMs, cancellation, degraded };
           const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
           return {
             value: answerOf(outcome, degraded),

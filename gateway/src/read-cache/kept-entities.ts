@@ -1,6 +1,8 @@
 import { readsOf } from '@souk/shared/graph/reads';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { Data } from '../execution/data.js';
 import { isData } from '../execution/data.js';
+import { textOf } from '../execution/fetch.js';
 import { entityVariables } from '../execution/plan-run.js';
 import type { SubgraphOperation } from '../link.js';
 import { keyOf } from './key.js';
@@ -48,15 +50,16 @@ export class KeptEntities {
   async fetch(fetch: EntityFetch, caller: EntityCaller): Promise<FormattedExecutionResult> {
     const { operation, own, representations } = fetch;
     const keys = representations.map((text) =>
-      keyOf([this.#graphId, operation.subgraph, operation.bodyStart, own, caller.language, text]),
+      keyOf([this.#graphId, operation.subgraph, textOf(operation), own, caller.language, text]),
     );
     const looking = await this.#cache.look('entity', keys);
     const entities = new Array<unknown>(representations.length).fill(null);
     const missing: number[] = [];
     for (const index of representations.keys()) {
       const found = looking?.kept[index];
-      if (found) {
-        entities[index] = JSON.parse(found.text);
+      const entity = found ? parsed(found.text) : null;
+      if (found && entity) {
+        entities[index] = entity;
         caller.reads?.noteKept(found);
       } else missing.push(index);
     }
@@ -94,6 +97,16 @@ export class KeptEntities {
     const life = operation.isQuery ? this.#policies.ofEntityFetch(operation.query) : 0;
     this.#lives.set(operation, life);
     return life;
+  }
+}
+
+/** An entity as it was kept; null where the store gives something else: it is asked for anew. */
+function parsed(text: string): Data | null {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return isData(value) ? value : null;
+  } catch {
+    return null;
   }
 }
 

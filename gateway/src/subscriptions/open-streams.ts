@@ -38,12 +38,18 @@ export class OpenStreams {
     return this.#isClosed || this.#open.size >= this.#max;
   }
 
-  /** Watches over one. `end` is called at most once, and never after it was taken out. */
+  /** Watches over one. `end` is called once at most, and now where it is too late for another one. */
   add(protocol: StreamProtocol, identity: Identity | null, end: (why: GraphQLError) => void): OpenStream {
     const stream = new OpenStream(protocol, identity, end, this.#remove);
+    const { isFull } = this;
     this.#open.add(stream);
     streamsOpen.inc({ protocol });
     if (identity) this.#expiring.add(stream);
+    // Meanwhile, while it was opened, others may have come, and its session may have gone.
+    if (this.#isClosed) stream.end(isClosing());
+    else if (isFull)
+      stream.end(graphError('SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 }));
+    else void this.#endIfVoid(stream);
     return stream;
   }
 
@@ -52,7 +58,7 @@ export class OpenStreams {
     this.#isClosed = true;
     this.#forget?.();
     for (const stream of [...this.#open]) {
-      stream.end(graphError('SERVICE_UNAVAILABLE', 'The gateway is closing.', { retryAfter: 1 }));
+      stream.end(isClosing());
     }
   }
 
@@ -63,12 +69,18 @@ export class OpenStreams {
   };
 
   async #endVoid(): Promise<void> {
-    for (const stream of [...this.#open]) {
-      const isVoid =
-        stream.identity !== null && (await this.#revocations?.isEnded(stream.identity).catch(() => false));
-      if (isVoid && this.#open.has(stream)) stream.end(graphError('UNAUTHENTICATED', sessionEnded));
-    }
+    for (const stream of [...this.#open]) await this.#endIfVoid(stream);
   }
+
+  async #endIfVoid(stream: OpenStream): Promise<void> {
+    const { identity } = stream;
+    const isVoid = identity !== null && (await this.#revocations?.isEnded(identity).catch(() => false));
+    if (isVoid && this.#open.has(stream)) stream.end(graphError('UNAUTHENTICATED', sessionEnded));
+  }
+}
+
+function isClosing(): GraphQLError {
+  return graphError('SERVICE_UNAVAILABLE', 'The gateway is closing.', { retryAfter: 1 });
 }
 
 /** A stream, or a connection for streams, that is open. */
