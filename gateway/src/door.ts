@@ -21,8 +21,8 @@ import type { GatewayContext, RequestScope } from './request.js';
 import { headerOf, scopeOf, travellingHeaders, withSecret } from './request.js';
 import type { EventDoorOptions } from './subscriptions/event-door.js';
 import { answerWithEvents } from './subscriptions/event-door.js';
-import type { TrustedBody, TrustedDocuments } from './trusted-documents.js';
-import { isTrusted, trustedBody } from './trusted-documents.js';
+import type { TrustedBody, TrustedDocuments, Untrusted } from './trusted-documents.js';
+import { isTrusted, mismatchMessage, trustedBody } from './trusted-documents.js';
 
 /** What the GraphQL door is made of. */
 export interface DoorOptions {
@@ -198,10 +198,11 @@ function checkTrusted(trusted: TrustedDocuments, body: unknown, request: Incomin
   return { refused: 'not trusted' };
 }
 
-function refuseUntrusted(why: 'unknown' | 'not trusted', response: ServerResponse): void {
+function refuseUntrusted(why: Untrusted, response: ServerResponse): void {
   if (why === 'not trusted') countLimit('untrusted');
   if (why === 'unknown')
     refuse(response, 404, 'PERSISTED_QUERY_NOT_FOUND', 'There is no document with this id.');
+  else if (why === 'mismatched') refuse(response, 400, 'BAD_REQUEST', mismatchMessage);
   else refuse(response, 403, 'FORBIDDEN', 'Only documents that are known beforehand are run here.');
 }
 

@@ -136,11 +136,6 @@ export const notFound: RequestHandler = (_request, response) => {
   refuse(response, 404, 'BAD_REQUEST', 'There is nothing at this path.');
 };
 
-interface HttpError {
-  type?: string;
-  status?: number;
-}
-
 /** For what was thrown on the way to an operation: bodies that cannot be read, and faults. */
 export const errorHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) {

@@ -16,8 +16,14 @@ export function readTrustedDocuments(json: string, only: boolean): TrustedDocume
   return { byId: new Map(Object.entries(file.parse(JSON.parse(json)))), only };
 }
 
+/** Why nothing of a body is run; `mismatched` where its query is not the one that its hash names. */
+export type Untrusted = 'unknown' | 'not trusted' | 'mismatched';
+
 /** What is to be said of a body: the one to go on with, or why nothing of it is run. */
-export type TrustedBody = { body: unknown } | { refused: 'unknown' | 'not trusted' };
+export type TrustedBody = { body: unknown } | { refused: Untrusted };
+
+/** What Apollo Server says to a hash beside the query of another. */
+export const mismatchMessage = 'provided sha does not match query';
 
 /**
  * Puts the document of an id into a body. An id comes as `documentId` (GraphQL over HTTP), with or without "sha256:",
@@ -28,8 +34,12 @@ export function trustedBody(trusted: TrustedDocuments, body: unknown): TrustedBo
     return trusted.only ? { refused: 'not trusted' } : { body };
   }
   const { documentId, query, extensions, ...rest } = body as Record<string, unknown>;
-  const id = idOf(documentId) ?? idOf(persistedHash(extensions));
+  const named = idOf(documentId);
+  const id = named ?? idOf(persistedHash(extensions));
   const known = id === null ? undefined : trusted.byId.get(id);
+  if (known !== undefined && named === null && typeof query === 'string' && query !== known) {
+    return { refused: 'mismatched' };
+  }
   if (known !== undefined) return { body: { ...rest, query: known } };
   if (documentId !== undefined) return { refused: 'unknown' };
   if (!trusted.only) return { body };

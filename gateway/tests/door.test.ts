@@ -421,6 +421,9 @@ describe('what the door does not take', () => {
       ]) {
         expect((await graph.post(JSON.stringify(body))).data).toEqual({ hello: 'hello known' });
       }
+      const extensions = { persistedQuery: { version: 1, sha256Hash: id } };
+      const named = await graph.post(JSON.stringify({ query: known, extensions }));
+      expect(named.data).toEqual({ hello: 'hello known' });
       const foreign = await graph.ask('{ hello }');
       expect([foreign.status, ...short(foreign.errors)]).toEqual([403, 'FORBIDDEN -']);
       const unknown = await graph.post(JSON.stringify({ documentId: 'sha256:00' }));
@@ -433,6 +436,28 @@ describe('what the door does not take', () => {
       await graph.gateway.close();
     }
   });
+});
+
+test('the hash of a trusted document beside another query is refused as that of an automatic persisted query is', async () => {
+  const known = '{ hello(name: "known") }';
+  const sha256Hash = createHash('sha256').update(known).digest('hex');
+  const byId = new Map([[sha256Hash, known]]);
+  const mismatched = JSON.stringify({
+    query: '{ hello }',
+    extensions: { persistedQuery: { version: 1, sha256Hash } },
+  });
+  const told = [];
+  for (const trustedDocuments of [undefined, { byId, only: false }, { byId, only: true }]) {
+    const graph = await startSmallGateway({ account }, trustedDocuments && { trustedDocuments });
+    try {
+      const { status, data, errors } = await graph.post(mismatched);
+      told.push([status, data, errors[0]?.message, ...short(errors)]);
+    } finally {
+      await graph.gateway.close();
+    }
+  }
+  const refusal = [400, undefined, 'provided sha does not match query', 'BAD_REQUEST -'];
+  expect(told).toEqual([refusal, refusal, refusal]);
 });
 
 describe('pages of other origins', () => {

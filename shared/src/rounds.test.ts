@@ -52,3 +52,51 @@ test('one may be taken out by its own visit', () => {
   expect(visits).toEqual(['a']);
   expect(jest.getTimerCount()).toBe(0);
 });
+
+test('newcomers are spread while as many go as come', () => {
+  const items = Array.from({ length: 160 }, (_, index) => `old ${index}`);
+  for (const item of items) rounds.add(item);
+  for (const [index, item] of items.entries()) {
+    rounds.delete(item);
+    rounds.add(`new ${index}`);
+  }
+  let most = 0;
+  for (let step = 0; step < 16; step += 1) {
+    const before = visits.length;
+    jest.advanceTimersByTime(everyMs / 16);
+    most = Math.max(most, visits.length - before);
+  }
+  expect(visits).toHaveLength(160);
+  expect(most).toBe(10);
+});
+
+test('a visit that throws spares nobody, and its fault is told', () => {
+  const faults: unknown[] = [];
+  const fault = new Error('It cannot be visited.');
+  const all = new Rounds<string>(
+    everyMs,
+    (item) => {
+      if (item.startsWith('bad')) throw fault;
+      visits.push(item);
+    },
+    (error) => void faults.push(error),
+  );
+  // 0 and 16 are in one part.
+  for (let index = 0; index <= 16; index += 1) all.add(index === 0 ? 'bad' : String(index));
+  jest.advanceTimersByTime(everyMs);
+  expect(faults).toEqual([fault]);
+  expect(visits).toHaveLength(16);
+  expect(visits).toContain('16');
+});
+
+test('without anybody to tell, a fault is a warning of the process', () => {
+  const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const fault = new Error('It cannot be visited.');
+  const throwing = new Rounds<string>(everyMs, () => {
+    throw fault;
+  });
+  throwing.add('a');
+  jest.advanceTimersByTime(everyMs);
+  expect(warned).toHaveBeenCalledWith(fault);
+  warned.mockRestore();
+});

@@ -1,5 +1,7 @@
+import { noteChange } from '@souk/shared/db/changes';
 import { Database } from '@souk/shared/db/database';
 import { once } from '@souk/shared/db/idempotency';
+import { Rejection } from '@souk/shared/errors';
 import { createLog } from '@souk/shared/log';
 import type { Message } from '@souk/shared/message';
 import type { DataSource } from 'typeorm';
@@ -75,6 +77,49 @@ describe('the outbox', () => {
     queueIsAway = false;
     await expect(database.sweepOutbox()).resolves.toBe(1);
     expect([sent, await count('outbox')]).toEqual([[message(1)], 0]);
+  });
+});
+
+describe('what a transaction noted to have changed', () => {
+  let told: string[][];
+  let telling: Database;
+
+  beforeEach(() => {
+    told = [];
+    telling = new Database(
+      source,
+      () => Promise.resolve(),
+      log,
+      (topics) => void told.push([...topics]),
+    );
+  });
+
+  it('is told after the commit', async () => {
+    await telling.transact((manager) => {
+      noteChange(manager, ['user:1']);
+      expect(told).toEqual([]);
+      return Promise.resolve();
+    });
+    expect(told).toEqual([['user:1']]);
+  });
+
+  it('is told after a commit that failed: it may stand, and so may what another store was told', async () => {
+    await source.query('CREATE TABLE IF NOT EXISTS late (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)');
+    const failing = telling.transact(async (manager) => {
+      noteChange(manager, ['user:1']);
+      await manager.query('INSERT INTO late VALUES (1), (1)');
+    });
+    await expect(failing).rejects.toThrow('duplicate key');
+    expect(told).toEqual([['user:1']]);
+  });
+
+  it('is told to nobody after a refusal', async () => {
+    const refused = telling.transact((manager) => {
+      noteChange(manager, ['user:1']);
+      return Promise.reject(new Rejection('INVALID', 'planned'));
+    });
+    await expect(refused).rejects.toThrow('planned');
+    expect(told).toEqual([]);
   });
 });
 

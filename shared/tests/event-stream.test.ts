@@ -34,16 +34,18 @@ class Events implements AsyncIterator<string> {
 let server: Server;
 let events: Events;
 let ends: number;
+let faults: unknown[];
 
 beforeEach(async () => {
   events = new Events();
   ends = 0;
+  faults = [];
   server = createServer((_request, response) =>
     sendEvents(
       response,
       events,
       (text) => (text === 'bad' ? fail() : text),
-      { pingMs: 200, slowMs: 10_000 },
+      { pingMs: 200, slowMs: 10_000, onFault: (error) => faults.push(error) },
       () => {
         ends += 1;
       },
@@ -108,13 +110,23 @@ test('silence is broken by comments, again and again', async () => {
 });
 
 test.each([
-  ['events fail', () => events.fail()],
-  ['an event cannot be written', () => events.tell('bad')],
-])('where %s the answer is cut off', async (_label, spoil) => {
+  ['events fail', () => events.fail(), 'gone'],
+  ['an event cannot be written', () => events.tell('bad'), 'It cannot be written.'],
+])('where %s the answer is cut off, and the fault is told', async (_label, spoil, why) => {
   const reading = await read();
   spoil();
   await until('the end', () => reading.end);
   expect(reading.end).toBe('cut');
   expect(reading.text).not.toContain('complete');
   await until('the end to be told', () => ends === 1);
+  expect(faults).toEqual([new Error(why)]);
+});
+
+test('events that fail when their reader has gone are no fault', async () => {
+  const reading = await read();
+  reading.abort();
+  await until('the end to be told', () => ends === 1);
+  events.fail();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(faults).toEqual([]);
 });

@@ -23,7 +23,7 @@ export class SoukKeeper {
   readonly #starts = new Map<Topology, Promise<Kept>>();
   readonly #ends: Promise<void>[] = [];
   readonly #server: Server;
-  #isClosing = false;
+  #closing: Promise<void> | null = null;
 
   /** @param suites how many suites of each topology will enter and leave */
   constructor(suites: Record<Topology, number>) {
@@ -45,14 +45,20 @@ export class SoukKeeper {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Ends whatever still runs. */
-  async close(): Promise<void> {
-    this.#isClosing = true;
+  /** Ends whatever still runs. @throws what one of its Souks could not be ended for, after everything else is closed */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     for (const topology of [...this.#starts.keys()]) this.#end(topology);
-    await Promise.all(this.#ends);
+    const ends = await Promise.allSettled(this.#ends);
+    // Not before: a terminal's signal comes twice, npm passes its own on, and the second would leave Souk behind.
     for (const signal of signals) process.off(signal, this.#interrupted);
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   /** Jest would leave at once, and its teardown would not run. Not `once`: who else listens would take it for nobody. */
@@ -66,7 +72,7 @@ export class SoukKeeper {
     let start = this.#starts.get(topology);
     if (!start) {
       // Jest's processes go on to their next suites while an interrupted run ends.
-      if (this.#isClosing) throw new Error('The run is over.');
+      if (this.#closing) throw new Error('The run is over.');
       start = startKept(topology);
       this.#starts.set(topology, start);
     }
@@ -83,7 +89,11 @@ export class SoukKeeper {
     const start = this.#starts.get(topology);
     this.#starts.delete(topology);
     // A start that failed has told the suites why, and has ended what it began.
-    if (start) this.#ends.push(start.then(endKept, () => undefined));
+    const end = start?.then(endKept, () => undefined);
+    if (!end) return;
+    this.#ends.push(end);
+    // `close` tells why, which may be long after.
+    end.catch(() => undefined);
   }
 }
 
@@ -105,8 +115,11 @@ async function startKept(topology: Topology): Promise<Kept> {
 }
 
 async function endKept({ souk, redis }: Kept): Promise<void> {
-  await souk.stop();
-  if (process.env['TEST_LOG_LEVEL']) process.stderr.write(souk.output());
-  await souk.clean();
-  await redis?.stop();
+  try {
+    await souk.stop();
+    await souk.clean();
+  } finally {
+    if (process.env['TEST_LOG_LEVEL']) process.stderr.write(souk.output());
+    await redis?.stop();
+  }
 }

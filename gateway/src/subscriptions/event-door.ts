@@ -51,7 +51,7 @@ export async function answerWithEvents(
   { request, response, body }: { request: IncomingMessage; response: ServerResponse; body: unknown },
   context: GatewayContext,
 ): Promise<void> {
-  const { streams, origins, maskError, keeping } = options;
+  const { streams, origins, maskError } = options;
   const { scope } = context;
   const asked = askedOf(request.method === 'POST' ? body : fieldsOf(request.url ?? ''));
   if (!asked) {
@@ -75,6 +75,8 @@ export async function answerWithEvents(
     else scope.outcome = outcomeOf(answer);
     return sharedTextOf(answer, scope, maskError);
   };
+  const onFault = (error: unknown): void => scope.log.error({ err: error }, 'a stream failed');
+  const keeping = { ...options.keeping, onFault };
   if (!isStream(begun)) {
     sendEvents(response, only(begun), write, keeping);
     return;
@@ -101,8 +103,7 @@ async function begin(
   return once(await graph.run(prepared, variables, context));
 }
 
-/** Whether a subscription has begun. */
-export function isStream(begun: Answer | Answers): begun is Answers {
+function isStream(begun: Answer | Answers): begun is Answers {
   return Symbol.asyncIterator in begun;
 }
 

@@ -53,11 +53,15 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
       offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
 
-  const pings = new Rounds<Connection>(keeping.pingMs, (connection) => {
-    if (!connection.isAlive) connection.socket.terminate();
-    connection.isAlive = false;
-    connection.socket.ping();
-  });
+  const pings = new Rounds<Connection>(
+    keeping.pingMs,
+    (connection) => {
+      if (!connection.isAlive) connection.socket.terminate();
+      connection.isAlive = false;
+      connection.socket.ping();
+    },
+    (error) => log.error({ err: error }, 'a connection could not be given a sign of life'),
+  );
 
   const server = makeServer<Record<string, unknown> | undefined, Connection>({
     connectionInitWaitTimeout: initWithinMs,

@@ -11,7 +11,7 @@ import type { GatewayContext } from '../request.js';
 import { headerOf, RequestScope, requestIdHeader, travellingHeaders, withSecret } from '../request.js';
 import { beginTrace } from '../request-trace.js';
 import type { TrustedDocuments } from '../trusted-documents.js';
-import { trustedBody } from '../trusted-documents.js';
+import { mismatchMessage, trustedBody } from '../trusted-documents.js';
 import type { MeasuredRequest } from './measured-request.js';
 import type { MeasuredSubscription } from './measured-subscription.js';
 import type { Connection } from './socket-connection.js';
@@ -76,6 +76,7 @@ export async function admitOperation(
   if (trusted) {
     const checked = trustedBody(trusted, body);
     if ('refused' in checked) {
+      if (checked.refused === 'mismatched') return [graphError('BAD_REQUEST', mismatchMessage)];
       return [graphError('FORBIDDEN', 'Only documents that are known beforehand are run here.')];
     }
     ({ query } = checked.body as { query: string });

@@ -4,8 +4,8 @@ import type { Topic } from '../signal.js';
 const noted = new WeakMap<EntityManager, Set<Topic>>();
 
 /**
- * Notes in a transaction that something changes, for those who watch it: they are told after the commit. Outside a
- * `Database.transact` nobody is told.
+ * Notes in a transaction that something changes, for those who watch it: they are told after the commit, and
+ * after a fault too, since it may stand all the same. Outside a `Database.transact` nobody is told.
  */
 export function noteChange(manager: EntityManager, topics: Iterable<Topic>): void {
   const known = noted.get(manager);

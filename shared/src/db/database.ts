@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { crashPoint } from '../crash-point.js';
+import { rejectionsOf } from '../errors.js';
 import { Intake } from '../intake.js';
 import type { Log } from '../log.js';
 import type { SendMessages } from '../message.js';
@@ -58,8 +59,10 @@ export class Database {
    */
   async transact<T>(work: Work<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
+      const begun: { manager?: EntityManager } = {};
       try {
         const { result, leaving, changes } = await this.source.transaction(async (manager) => {
+          begun.manager = manager;
           const outbox = new Outbox();
           const result = await work(manager, outbox);
           const rows = await writeOutbox(manager, outbox.messages);
@@ -73,7 +76,9 @@ export class Database {
         return result;
       } catch (error) {
         const code = sqlStateOf(error);
-        if (tries >= maxTries || code === null || !retriable.has(code)) throw error;
+        if (tries < maxTries && code !== null && retriable.has(code)) continue;
+        if (begun.manager && rejectionsOf(error) === null) this.#signalDoubt(begun.manager);
+        throw error;
       }
     }
   }
@@ -104,6 +109,15 @@ export class Database {
   async close(): Promise<void> {
     await this.#relay.idle();
     await this.source.destroy();
+  }
+
+  /**
+   * After a fault what was noted may stand all the same: a commit whose answer was lost, a store beside this database.
+   * Whoever is told reads what is there.
+   */
+  #signalDoubt(manager: EntityManager): void {
+    const changes = [...notedChanges(manager)];
+    if (changes.length > 0) this.#signal(changes);
   }
 
   async #leave(batch: readonly Leaving[]): Promise<void> {

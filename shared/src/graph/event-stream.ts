@@ -13,6 +13,8 @@ export interface EventStreamOptions {
   pingMs: number;
   /** A reader who has not taken what was sent after this time is dropped. */
   slowMs: number;
+  /** Is told why an answer was cut off, where it is a fault of ours: the client is told nothing. */
+  onFault?: (error: unknown) => void;
 }
 
 /** What subgraphs and gateway keep to. */
@@ -25,15 +27,15 @@ export function wantsEvents(accept: string | undefined): boolean {
 
 /**
  * Answers with a stream of events, each as JSON, and `complete` after the last. The next one is asked for when the
- * reader has taken the last: nothing is kept for a slow one. `events` is ended when the reader goes; where it throws, the
- * answer is cut off.
+ * reader has taken the last: nothing is kept for a slow one. `events` is ended when the reader goes; where it or `textOf`
+ * throws, the answer is cut off, and `onFault` is told.
  * @param onEnd called when the answer is over, however that came
  */
 export function sendEvents<Event>(
   response: ServerResponse,
   events: AsyncIterator<Event>,
   textOf: (event: Event) => string,
-  { pingMs, slowMs }: EventStreamOptions = eventStreamDefaults,
+  { pingMs, slowMs, onFault = ignore }: EventStreamOptions = eventStreamDefaults,
   onEnd: () => void = () => undefined,
 ): void {
   if (response.destroyed) {
@@ -41,7 +43,7 @@ export function sendEvents<Event>(
     onEnd();
     return;
   }
-  const sender = new EventSender(response, events, textOf, slowMs);
+  const sender = new EventSender(response, events, textOf, { slowMs, onFault });
   const pings = pingsEvery(pingMs);
   pings.add(sender);
   response.on('close', () => {
@@ -50,6 +52,10 @@ export function sendEvents<Event>(
     onEnd();
   });
   sender.start();
+}
+
+function ignore(): void {
+  // Nobody wants to be told.
 }
 
 const allPings = new Map<number, Rounds<Pick<EventSender<unknown>, 'ping'>>>();
@@ -68,18 +74,20 @@ class EventSender<Event> {
   readonly #events: AsyncIterator<Event>;
   readonly #textOf: (event: Event) => string;
   readonly #slowMs: number;
+  readonly #onFault: (error: unknown) => void;
   #isQuiet = false;
 
   constructor(
     response: ServerResponse,
     events: AsyncIterator<Event>,
     textOf: (event: Event) => string,
-    slowMs: number,
+    { slowMs, onFault }: Required<Pick<EventStreamOptions, 'slowMs' | 'onFault'>>,
   ) {
     this.#response = response;
     this.#events = events;
     this.#textOf = textOf;
     this.#slowMs = slowMs;
+    this.#onFault = onFault;
   }
 
   start(): void {
@@ -103,7 +111,14 @@ class EventSender<Event> {
     this.#events
       .next()
       .then((step) => this.#send(step))
-      .catch(() => this.#response.destroy());
+      .catch((error: unknown) => this.#fail(error));
+  }
+
+  #fail(error: unknown): void {
+    // Events that end in an error since their reader has gone are no fault.
+    if (this.#response.destroyed) return;
+    this.#response.destroy();
+    this.#onFault(error);
   }
 
   #send(step: IteratorResult<Event>): void {

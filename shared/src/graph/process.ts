@@ -18,7 +18,7 @@ import { MessageSender } from '../queue/queue.js';
 import { metricsText } from '../telemetry.js';
 import { startTracing } from '../tracing-sdk.js';
 import type { SubgraphApp, SubgraphDependencies } from './app.js';
-import { sendEvents, wantsEvents } from './event-stream.js';
+import { eventStreamDefaults, sendEvents, wantsEvents } from './event-stream.js';
 import type { ProcessEnvironment } from './process-environment.js';
 import type { SubgraphRequest } from './server.js';
 import { eventsOf } from './subscription.js';
@@ -89,9 +89,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
     concurrency: environment.WORKER_CONCURRENCY,
   });
   const streams = new Set<ServerResponse>();
-  const server = await listen(app, environment.GATEWAY_SECRET, environment.PORT, streams, () =>
-    ready(source, log),
-  );
+  const server = await listen(app, environment, streams, log, () => ready(source, log));
   await app.start();
   log.info({ port: environment.PORT, queue: queues.kind }, `${name} is up`);
   return {
@@ -123,9 +121,9 @@ async function ready(source: SubgraphDependencies['source'], log: Log): Promise<
 
 async function listen(
   app: SubgraphApp,
-  gatewaySecret: string,
-  listenPort: number,
+  { GATEWAY_SECRET: gatewaySecret, PORT: listenPort }: Pick<ProcessEnvironment, 'GATEWAY_SECRET' | 'PORT'>,
   streams: Set<ServerResponse>,
+  log: Log,
   isReady: () => Promise<boolean>,
 ): Promise<Server> {
   const http = express();
@@ -160,7 +158,10 @@ async function listen(
     }
     streams.add(response);
     response.once('close', () => streams.delete(response));
-    sendEvents(response, eventsOf(await app.subscribe(asked)), JSON.stringify);
+    sendEvents(response, eventsOf(await app.subscribe(asked)), JSON.stringify, {
+      ...eventStreamDefaults,
+      onFault: (error) => log.error({ err: error, operation: operationName }, 'a stream failed'),
+    });
   });
   const server = createServer(http);
   // Longer than the gateway keeps idle connections, so that it never writes on one that we close.

@@ -1,7 +1,9 @@
 import { readsHeader, readsOf } from '@souk/shared/graph/reads';
+import type { Follow, GraphStore } from '@souk/social/graph-store/port';
+import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import { hearSignals } from '../../../tests/support/heard-signals.js';
 import type { SubgraphUnderTest } from '../../../tests/support/subgraph.js';
-import { follow, startSocial } from './social-subgraph.js';
+import { askUsers, follow, startSocial } from './social-subgraph.js';
 
 let social: SubgraphUnderTest;
 
@@ -37,5 +39,31 @@ test('signals tell both of one who follows, and of the end of it', async () => {
     } finally {
       stop();
     }
+  }
+});
+
+test('signals tell of a follow that stands in a graph of its own though the transaction failed', async () => {
+  const failing = await startSocial(({ source }) => {
+    const store = new PostgresGraphStore(source.manager);
+    // As Neo4j does: what it was told stands, whatever becomes of the transaction.
+    return new Proxy(store, {
+      get: (_store, method: keyof GraphStore) =>
+        method === 'follow'
+          ? async (_manager: unknown, asked: Follow) => {
+              await store.follow(source.manager, asked);
+              throw new Error('The transaction ends here.');
+            }
+          : store[method].bind(store),
+    });
+  });
+  const [anna, ben] = [failing.user(), failing.user()];
+  const { tells, stop } = await hearSignals(failing.dependencies.queues.signals('social'));
+  try {
+    await expect(follow(failing, anna, ben.id)).rejects.toThrow();
+    await Promise.all([anna, ben].map(({ userId }) => tells(`follows:${userId}`)));
+    expect(await askUsers(failing, [ben.id], 'followersCount')).toEqual([{ followersCount: 1 }]);
+  } finally {
+    stop();
+    await failing.close();
   }
 });

@@ -36,8 +36,8 @@ export async function follow(
   if (followerId === followeeId) {
     throw new Rejection('CANNOT_FOLLOW_SELF', 'Nobody can follow themselves.', { field: ['userId'] });
   }
-  const { id } = await graph.follow(manager, { id: newId(), followerId, followeeId, followedAt: now });
   noteFollows(manager, followerId, followeeId);
+  const { id } = await graph.follow(manager, { id: newId(), followerId, followeeId, followedAt: now });
   await notify(
     manager,
     [{ userId: followeeId, text: newFollower(followerId), actorId: followerId, occasion: id }],
@@ -52,10 +52,11 @@ export async function unfollow(
   followerId: string,
   followeeId: string,
 ): Promise<void> {
-  await graph.unfollow(manager, followerId, followeeId);
   noteFollows(manager, followerId, followeeId);
+  await graph.unfollow(manager, followerId, followeeId);
 }
 
+/** Before the graph is asked: a graph of its own may keep what the transaction does not. */
 function noteFollows(manager: EntityManager, followerId: string, followeeId: string): void {
   noteChange(manager, [followsTopic(followerId), followsTopic(followeeId)]);
 }

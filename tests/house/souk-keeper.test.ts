@@ -1,0 +1,51 @@
+import type { TestRedis } from '../support/redis';
+import { startRedis } from '../support/redis';
+import { startSouk } from '../support/souk';
+import type { TestSouk } from '../support/souk';
+import { SoukKeeper } from '../support/souk-keeper';
+
+jest.mock('../support/redis', () => ({ redisAvailable: true, startRedis: jest.fn() }));
+jest.mock('../support/souk', () => ({ startSouk: jest.fn() }));
+
+const fault = new Error('It does not end.');
+const stopRedis = jest.fn(() => Promise.resolve());
+const listeners = (): number => process.listenerCount('SIGTERM');
+
+/** What the keeper needs of a Souk. */
+function souk(stop: () => Promise<number>): TestSouk {
+  const needed: Pick<TestSouk, 'url' | 'stop' | 'clean' | 'output'> = {
+    url: 'http://souk.test',
+    stop,
+    clean: () => Promise.resolve(),
+    output: () => '',
+  };
+  return needed as TestSouk;
+}
+
+test('one Souk that cannot be ended keeps nothing else from being closed, and close says why', async () => {
+  const stopOther = jest.fn(() => Promise.resolve(0));
+  jest.mocked(startRedis).mockResolvedValue({ url: 'redis://test', stop: stopRedis } as unknown as TestRedis);
+  jest
+    .mocked(startSouk)
+    .mockImplementation(({ topology }) =>
+      Promise.resolve(souk(topology === 'distributed' ? () => Promise.reject(fault) : stopOther)),
+    );
+  const unhandled = jest.fn();
+  process.on('unhandledRejection', unhandled);
+  const before = listeners();
+  const keeper = new SoukKeeper({ standalone: 1, distributed: 1 });
+  const url = await keeper.open();
+  expect(listeners()).toBe(before + 1);
+  for (const topology of ['distributed', 'standalone']) {
+    expect(await (await fetch(`${url}/${topology}`, { method: 'POST' })).text()).toBe('http://souk.test');
+  }
+  // Its end fails long before anybody closes.
+  expect((await fetch(`${url}/distributed`, { method: 'DELETE' })).status).toBe(200);
+  await expect(keeper.close()).rejects.toBe(fault);
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+  expect(stopRedis).toHaveBeenCalledTimes(1);
+  expect(stopOther).toHaveBeenCalledTimes(1);
+  expect(listeners()).toBe(before);
+  await expect(fetch(url)).rejects.toThrow();
+});
