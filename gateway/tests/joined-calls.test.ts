@@ -80,6 +80,19 @@ describe('fetches of one request that ask the same', () => {
     expect(representationsOf('names')).toEqual([[thing('same'), thing('other')]]);
   });
 
+  it('are one call in an operation with a name too, although each fetch has a name of its own', async () => {
+    await start();
+    const { data, errors } = await running.ask('query Name { left { name } right { name } third { name } }');
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      left: { name: 'the same one' },
+      right: { name: 'the same one' },
+      third: { name: 'the other one' },
+    });
+    expect(representationsOf('names')).toEqual([[thing('same'), thing('other')]]);
+    expect(running.subgraphs['names']?.requests[0]?.operationName).toMatch(/^Name__names__\d$/);
+  });
+
   it('are a call each where that is wanted', async () => {
     await start({ joinCalls: false });
     const { data } = await running.ask('{ left { name } third { name } }');

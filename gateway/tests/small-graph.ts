@@ -18,12 +18,15 @@ export interface SmallSubgraph {
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.11",
   import: ["@key", "@shareable", "@external", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy"])`;
 
-/** The supergraph of some subgraphs. An SDL that links federation by itself is taken as it is. */
-export function composed(subgraphs: Record<string, SmallSubgraph>): string {
+/** The supergraph of some subgraphs, at these addresses. An SDL that links federation by itself is taken as it is. */
+export function composed(
+  subgraphs: Record<string, SmallSubgraph>,
+  urls: Readonly<Record<string, string>> = {},
+): string {
   const result = composeServices(
     Object.entries(subgraphs).map(([name, { sdl }]) => ({
       name,
-      url: `http://${name}.internal:4999/graphql`,
+      url: urls[name] ?? `http://${name}.internal:4999/graphql`,
       typeDefs: parse(linked(sdl)),
     })),
   );
