@@ -20,6 +20,8 @@ export function compileEntityFetch(
   const variablesOf = compileVariables(node.variableUsages);
   const representationsOf = compileRequires(schema, requires, compileRewrites(schema, node.inputRewrites));
   const rewriteOutput = compileRewrites(schema, node.outputRewrites);
+  // Asked by another name than its own, an entity may be answered by that name.
+  const isRenamed = (node.inputRewrites?.length ?? 0) > 0;
 
   return async (run, cursor) => {
     const { texts, owners } = representationsOf(cursor.objects);
@@ -48,7 +50,12 @@ export function compileEntityFetch(
     for (let index = 0; index < objects.length; index += 1) {
       const entity: unknown = received[owners[index] ?? -1];
       const object = objects[index];
-      if (object && isData(entity)) merge(object, entity);
+      if (!object || !isData(entity)) continue;
+      const typename = object['__typename'];
+      merge(object, entity);
+      // To a subgraph of an interface object that is the interface; which of its types it is, is known already.
+      if (isRenamed && typename !== undefined && schema.isInterface(object['__typename']))
+        object['__typename'] = typename;
     }
   };
 }

@@ -14,6 +14,8 @@ export interface GraphSchema {
   plan(document: DocumentNode, operationName: string | null): QueryPlan;
   /** Whether an object that calls itself `typename` is one of `condition`, in the whole supergraph. */
   isOf(typename: string, condition: string): boolean;
+  /** Whether a name is that of an interface of the whole supergraph. */
+  isInterface(name: unknown): boolean;
 }
 
 /** What a supergraph is loaded with. */
@@ -34,6 +36,7 @@ export function loadGraphSchema(sdl: string, { validate }: LoadOptions): GraphSc
     api,
     plan: (document, operationName) =>
       planner.buildQueryPlan(parsed(apiDefinitions, document, operationName)),
+    isInterface: (name) => typeof name === 'string' && isInterfaceType(all.getType(name)),
     isOf: (typename, condition) => {
       if (typename === condition) return true;
       const type = all.getType(typename);

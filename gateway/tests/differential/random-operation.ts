@@ -52,7 +52,11 @@ class Composer {
     const set = this.#set(root, 0, 3);
     const definitions = this.#definitions.length > 0 ? `(${this.#definitions.join(', ')})` : '';
     return {
-      query: [`${kind} Q${definitions} ${set}`, ...this.#fragments].join('\n'),
+      // Fetches of an operation with a name have names too.
+      query: [
+        `${kind} ${this.#random.chance(0.5) ? 'Named' : ''}${definitions} ${set}`,
+        ...this.#fragments,
+      ].join('\n'),
       variables: this.#variables,
     };
   }
