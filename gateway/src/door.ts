@@ -6,6 +6,8 @@ import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLFormattedError, ValidationRule } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { statusOf, textOf, toldStatus } from './answer.js';
+import type { Asked } from './asked.js';
+import { askedOf } from './asked.js';
 import { authenticate } from './authentication.js';
 import { BodyRefused, readJson } from './body.js';
 import { Cancellation, ClientGone } from './cancellation.js';
@@ -51,13 +53,6 @@ export type GraphqlDoor = (request: IncomingMessage, response: ServerResponse) =
 
 /** Asks what an operation costs: the answer's extensions tell. */
 export const costHeader = 'x-souk-cost';
-
-/** The part of a request that decides what is run. */
-interface Asked {
-  query: string;
-  operationName: string | null;
-  variables: Readonly<Record<string, unknown>>;
-}
 
 const accepted = new Map<string | undefined, string>([
   [undefined, 'application/json; charset=utf-8'],
@@ -165,7 +160,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     const contentType = accepted.get(accept);
     const asked =
       request.headers[planHeader] === undefined && contentType !== undefined
-        ? askedOf(body, options.persistedQueries)
+        ? plainlyAsked(body, options.persistedQueries)
         : null;
     if (asked && contentType !== undefined) {
       if (await answerHot(asked, { accept, contentType }, context, response)) return;
@@ -207,21 +202,12 @@ function refuseUntrusted(why: Untrusted, response: ServerResponse): void {
 }
 
 /** What a body asks, where it is as plain as a short way needs it. */
-function askedOf(body: unknown, persisted: PersistedQueries): Asked | null {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  const {
-    query,
-    operationName = null,
-    variables = null,
-    extensions = null,
-  } = body as Record<string, unknown>;
-  if (operationName !== null && typeof operationName !== 'string') return null;
-  if (typeof variables !== 'object' || Array.isArray(variables)) return null;
-  if (typeof extensions !== 'object' || Array.isArray(extensions)) return null;
-  const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: unknown };
-  const text = persistedQuery === undefined ? query : persisted.textOf(persistedQuery, query);
-  if (typeof text !== 'string') return null;
-  return { query: text, operationName, variables: (variables ?? {}) as Asked['variables'] };
+function plainlyAsked(body: unknown, persisted: PersistedQueries): Asked | null {
+  return askedOf(body, (query, extensions) => {
+    if (typeof extensions !== 'object' || Array.isArray(extensions)) return null;
+    const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: unknown };
+    return persistedQuery === undefined ? query : persisted.textOf(persistedQuery, query);
+  });
 }
 
 /** Apollo Server formats errors without knowing the request. The answer with its ids, and the codes of its errors. */

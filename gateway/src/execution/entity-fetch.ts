@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Path } from './data.js';
 import { eachAt, isData, merge } from './data.js';
+import { entitiesOf } from './entities.js';
 import type { PlanSource } from './fetch.js';
 import { compileVariables, downstream, operationOf, questionOf } from './fetch.js';
 import type { Cursor, EntityOperation, PlanRun, Step } from './plan-run.js';
@@ -29,8 +30,8 @@ export function compileEntityFetch(
     const { data, errors } = await run.askEntities(operation, variablesOf(run.variables), texts);
     if (errors) reportEntityErrors(run, cursor, node, errors, owners);
     if (!isData(data)) return;
-    const received = data['_entities'];
-    if (!Array.isArray(received) || received.length !== texts.length) {
+    const received = entitiesOf(data, texts.length);
+    if (!received) {
       // With errors, the null of the list is theirs.
       if (!errors) {
         const message = `A subgraph answered another number of entities than were asked: ${node.serviceName}.`;

@@ -1,6 +1,7 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Data } from './data.js';
 import { isData, put } from './data.js';
+import { entitiesOf, movedErrors } from './entities.js';
 import type { Asking, EntityOperation, Question } from './plan-run.js';
 
 /** A call that is made for all who ask in one turn. */
@@ -101,31 +102,19 @@ function answerOf(
   const lists = new Map<Call, readonly unknown[] | null>();
   let isBroken = false;
   for (const [call, result] of results) {
-    const list = isData(result.data) ? result.data['_entities'] : null;
-    const isWhole = Array.isArray(list) && list.length === call.texts.length;
-    lists.set(call, isWhole ? list : null);
+    const list = entitiesOf(result.data, call.texts.length);
+    lists.set(call, list);
     if (result.errors) {
-      for (const error of result.errors) errors.push(...errorsOf(error, call, places));
-    } else if (!isWhole) isBroken = true;
+      const positionsOf = (index: number): number[] =>
+        places.flatMap((place, at) => (place.call === call && place.index === index ? [at] : []));
+      errors.push(...result.errors.flatMap((error) => movedErrors(error, positionsOf)));
+    } else if (!list) isBroken = true;
   }
   const entities = places.map(({ call, index }) => ownCopy(lists.get(call)?.[index] ?? null));
   return {
     ...(errors.length > 0 && { errors }),
     data: { _entities: isBroken ? null : entities },
   };
-}
-
-/** An error of a call as errors of a fetch that has a part in it: one for each of its places. */
-function errorsOf(
-  error: GraphQLFormattedError,
-  call: Call,
-  places: readonly Place[],
-): GraphQLFormattedError[] {
-  const [field, at, ...below] = error.path ?? [];
-  if (field !== '_entities' || typeof at !== 'number') return [error];
-  return places.flatMap((place, position) =>
-    place.call === call && place.index === at ? [{ ...error, path: [field, position, ...below] }] : [],
-  );
 }
 
 /** What is merged into the answer at one place must not change at another. Plain fields are copied by merging. */

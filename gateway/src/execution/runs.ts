@@ -16,7 +16,6 @@ import type { CompiledOperation, KnownOperation } from './operation.js';
 import type { Subgraphs } from './subgraphs.js';
 
 type Variables = Readonly<Record<string, unknown>>;
-type Cancelling = GatewayContext['cancellation'];
 
 /** How queries and mutations are run. */
 export interface RunOptions extends AdmissionOptions {
@@ -74,10 +73,11 @@ export class Runs {
     context: GatewayContext,
   ): Promise<Answer> {
     if (known.operation.operation === OperationTypeNode.QUERY) {
-      const read = (cancellation: Cancelling): Promise<Answer> =>
-        this.#read(generation, known, variables, { ...context, cancellation });
-      if (!this.#options.share) return read(context.cancellation);
-      return this.#flights.join(callKey(generation, known, variables, context), context.cancellation, read);
+      if (!this.#options.share) return this.#read(generation, known, variables, context);
+      const key = callKey(generation, known, variables, context);
+      return this.#flights.join(key, context.cancellation, (cancellation) =>
+        this.#read(generation, known, variables, { ...context, cancellation }),
+      );
     }
     const compiled = generation.compiled(known, generation.rules.grantOf(context.identity));
     this.#flights.clear();

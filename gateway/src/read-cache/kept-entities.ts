@@ -1,7 +1,8 @@
 import { readsOf } from '@souk/shared/graph/reads';
-import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { FormattedExecutionResult } from 'graphql';
 import type { Data } from '../execution/data.js';
 import { isData } from '../execution/data.js';
+import { entitiesOf, movedErrors } from '../execution/entities.js';
 import { textOf } from '../execution/fetch.js';
 import { entityVariables } from '../execution/plan-run.js';
 import type { SubgraphOperation } from '../link.js';
@@ -49,8 +50,9 @@ export class KeptEntities {
   /** Answers a public fetch: what is kept is not asked for again. Entities stand in the order of the representations. */
   async fetch(fetch: EntityFetch, caller: EntityCaller): Promise<FormattedExecutionResult> {
     const { operation, own, representations } = fetch;
+    const question = textOf(operation);
     const keys = representations.map((text) =>
-      keyOf([this.#graphId, operation.subgraph, textOf(operation), own, caller.language, text]),
+      keyOf([this.#graphId, operation.subgraph, question, own, caller.language, text]),
     );
     const looking = await this.#cache.look('entity', keys);
     const entities = new Array<unknown>(representations.length).fill(null);
@@ -70,10 +72,12 @@ export class KeptEntities {
     const reads = new RunReads((subgraph) => this.#cache.hears(subgraph));
     reads.note(operation.subgraph, readsOf(result));
     caller.reads?.add(reads);
-    const received = result.data?.['_entities'];
-    const errors = result.errors?.map((error) => withIndex(error, missing));
+    const received = entitiesOf(result.data, missing.length);
+    const errors = result.errors?.flatMap((error) =>
+      movedErrors(error, (index) => [missing[index] ?? index]),
+    );
     // What is not as it should be is told as it is.
-    if (!Array.isArray(received) || received.length !== missing.length) {
+    if (!received) {
       return missing.length === representations.length
         ? result
         : { ...(errors && { errors }), data: { _entities: null } };
@@ -108,11 +112,4 @@ function parsed(text: string): Data | null {
   } catch {
     return null;
   }
-}
-
-/** An error of a fetch of some, as one of the fetch of all. */
-function withIndex(error: GraphQLFormattedError, missing: readonly number[]): GraphQLFormattedError {
-  const [field, index, ...below] = error.path ?? [];
-  if (field !== '_entities' || typeof index !== 'number') return error;
-  return { ...error, path: [field, missing[index] ?? index, ...below] };
 }

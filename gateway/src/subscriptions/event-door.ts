@@ -5,6 +5,8 @@ import { countLimit } from '@souk/shared/telemetry';
 import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { outcomeOf, sharedTextOf } from '../answer.js';
+import type { Asked } from '../asked.js';
+import { askedOf } from '../asked.js';
 import type { ErrorMask } from '../errors.js';
 import { refuse } from '../errors.js';
 import type { Answer, Answers } from '../execution/answers.js';
@@ -32,13 +34,6 @@ export interface EventDoorOptions {
 interface Begun {
   begun: Answer | Answers;
   measured: MeasuredSubscription | null;
-}
-
-/** What a client asks: the fields of a GraphQL request. */
-interface Asked {
-  query: string;
-  operationName: string | null;
-  variables: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -128,12 +123,4 @@ function fieldsOf(url: string): unknown {
   } catch {
     return null;
   }
-}
-
-function askedOf(body: unknown): Asked | null {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  const { query, operationName = null, variables = null } = body as Record<string, unknown>;
-  if (typeof query !== 'string' || (operationName !== null && typeof operationName !== 'string')) return null;
-  if (typeof variables !== 'object' || Array.isArray(variables)) return null;
-  return { query, operationName, variables: (variables ?? {}) as Asked['variables'] };
 }
