@@ -14,7 +14,10 @@ const windowMs = 15 * 60 * 1_000;
 const maxFailures = { accountAndAddress: 10, address: 100 };
 const maxAddressLength = 200;
 
-/** Refuses a login after too many failures. @throws Rejection TOO_MANY_ATTEMPTS */
+/**
+ * Refuses a login after too many failures. It waits for nobody: others may be failing at this moment.
+ * @throws Rejection TOO_MANY_ATTEMPTS
+ */
 export async function refuseThrottled(
   manager: EntityManager,
   attempt: LoginAttempt,
@@ -23,6 +26,16 @@ export async function refuseThrottled(
   const failures = await countFailures(manager, attempt, now);
   if (failures.accountAndAddress >= maxFailures.accountAndAddress || failures.address >= maxFailures.address)
     throw tooManyAttempts();
+}
+
+/**
+ * Refuses a login whose password is right, after too many failures, those counted that are being noted at this moment:
+ * guesses side by side get no more tries than guesses one after the other.
+ * @throws Rejection TOO_MANY_ATTEMPTS
+ */
+export async function admit(manager: EntityManager, attempt: LoginAttempt, now: Date): Promise<void> {
+  await lockLoginFailures(manager, addressOf(attempt));
+  await refuseThrottled(manager, attempt, now);
 }
 
 /** Notes a failed login. True: it is one too many, because others failed while its password was compared. */

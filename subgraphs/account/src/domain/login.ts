@@ -3,7 +3,7 @@ import { Rejection } from '@souk/shared/errors';
 import { UserEntity } from '../entities/user.js';
 import type { IssueAccessToken } from './access-token.js';
 import type { LoginAttempt } from './login-throttle.js';
-import { noteFailure, refuseThrottled, tooManyAttempts } from './login-throttle.js';
+import { admit, noteFailure, refuseThrottled, tooManyAttempts } from './login-throttle.js';
 import { verifyPassword } from './password.js';
 import type { Device, SignedIn } from './session.js';
 import { openSession } from './session.js';
@@ -32,8 +32,7 @@ export async function logIn(
       : new Rejection('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.');
   }
   return database.transact(async (manager) => {
-    // Again, because guesses that run side by side must not get more tries than guesses one after the other.
-    await refuseThrottled(manager, attempt, now);
+    await admit(manager, attempt, now);
     const user = await manager.findOneByOrFail(UserEntity, { id: credentials.userId });
     if (user.status !== 'ACTIVE') throw new Rejection('ACCOUNT_SUSPENDED', 'This account is suspended.');
     return openSession(manager, user, device, issue, now);
