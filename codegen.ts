@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
-
-const common = readFileSync('shared/src/graph/common.graphql', 'utf8');
+import { joinSchema } from './shared/src/graph/joined-schema.js';
 
 const refusal = '@souk/shared/graph/user-errors#UserErrorData';
 const commonMappers = {
@@ -20,7 +19,7 @@ function subgraph(name: string): CodegenConfig['generates'] {
   };
   return {
     [`subgraphs/${name}/src/generated/resolvers.ts`]: {
-      schema: [common, `subgraphs/${name}/src/schema.graphql`],
+      schema: joinSchema(readFileSync(`subgraphs/${name}/src/schema.graphql`, 'utf8')),
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
         federation: true,

@@ -2,7 +2,7 @@ import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { CriticalityLevel, diff, DiffRule } from '@graphql-inspector/core';
 import { messageOf } from '@souk/shared/errors';
-import { joinSchema } from '@souk/shared/graph/schema';
+import { joinSchema } from '@souk/shared/graph/joined-schema';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { parse as parseSdl } from 'graphql';
 import { readFileSync } from 'node:fs';

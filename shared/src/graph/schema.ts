@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { defaultFieldResolver, getDirectiveValues, isObjectType, parse } from 'graphql';
 import type { RequestContext } from './context.js';
 import { graphError } from './errors.js';
+import { joinSchema } from './joined-schema.js';
 import { commonResolvers } from './scalars.js';
-
-/** A subgraph's SDL with the value types that all share joined to it. */
-export function joinSchema(sdl: string): string {
-  // The path holds from src and from dist alike.
-  const common = readFileSync(join(__dirname, '../../src/graph/common.graphql'), 'utf8');
-  return `${sdl}\n${common}`;
-}
 
 /** Resolvers by type and field; each subgraph's own are typed by its generated `Resolvers`. */
 export type ResolverMap = Record<string, object | undefined>;
