@@ -8,7 +8,7 @@ import { PaymentEntity } from '@souk/payment/entities/payment';
 import { PaymentEventEntity } from '@souk/payment/entities/payment-event';
 import { reconcile } from '@souk/payment/workers/reconciler';
 import { until } from '../../../tests/support/until.js';
-import { refund } from './support/books.js';
+import { holdComparisons, refund } from './support/books.js';
 import { PaymentHouse } from './support/payment-house.js';
 
 // Random lives of payments, with webhooks that come twice or never, and processes that die, against the simulator.
@@ -18,9 +18,7 @@ let house: PaymentHouse;
 
 beforeAll(async () => {
   house = await PaymentHouse.open();
-  await house.desk.database.reader.query(
-    "UPDATE reconciliation_lease SET until = now() + interval '1 day', running = true",
-  );
+  await holdComparisons(house);
 });
 afterAll(() => house.close());
 

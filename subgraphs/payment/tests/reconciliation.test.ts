@@ -8,7 +8,7 @@ import {
   stateOfRequest,
 } from '@souk/payment/domain/reconciliation-run';
 import { until } from '../../../tests/support/until.js';
-import { refund } from './support/books.js';
+import { holdComparisons, refund } from './support/books.js';
 import { PaymentHouse } from './support/payment-house.js';
 
 let house: PaymentHouse;
@@ -17,10 +17,7 @@ let house: PaymentHouse;
 beforeEach(async () => {
   house = await PaymentHouse.open();
   await house.control('/webhooks', { paused: true });
-  // The scheduled one does not interfere.
-  await house.desk.database.reader.query(
-    "UPDATE reconciliation_lease SET until = now() + interval '1 day', running = true",
-  );
+  await holdComparisons(house);
 });
 afterEach(() => house.close());
 
@@ -181,6 +178,8 @@ describe('the comparison with the provider', () => {
       return rows.map(({ days }) => days);
     };
     expect(await due()).toBeNull();
+    // One that it made at its start.
+    await reader.query('DELETE FROM reconciliation');
     await reader.query("UPDATE reconciliation_lease SET until = 'epoch', running = false");
     await Promise.all(Array.from({ length: 6 }, due));
     expect(await stored()).toEqual([1]);
