@@ -6,7 +6,7 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { scriptOf } from '../../bench/src/souk-process.js';
-import { freePort } from '../../tests/support/redis.js';
+import { freePort } from '../../tests/support/ports.js';
 import { until } from '../../tests/support/until.js';
 import { LiveSubgraph } from './live-subgraph.js';
 import type { HttpAnswer, SmallSubgraph } from './small-graph.js';

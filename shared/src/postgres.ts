@@ -1,7 +1,11 @@
 import { Client } from 'pg';
 import { messageOf } from './errors.js';
 
-const connectTimeoutMs = 5_000;
+/**
+ * How long a connection may take, in milliseconds, also where all of a pool are busy: a crowd waits its turn rather than
+ * being sent away, and a machine that has much to do at a start still comes up. A server that is not there refuses at once.
+ */
+export const connectTimeoutMs = 15_000;
 
 /** Makes the database of a URL where it does not exist; processes that do so at once do not disturb each other. */
 export async function ensureDatabase(url: string): Promise<void> {

@@ -128,9 +128,9 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     await sender.send(
       Array.from({ length: 150 }, (_, n) => ({ queue: 'catalog' as const, name: 'count', body: { n } })),
     );
-    await until('the one that failed', () => batches.flat().some(({ attempt }) => attempt === 2));
+    await until('all of them, and the one that failed again', () => batches.flat().length > 150);
     expect(batches.flat().filter(({ n }) => n !== 7)).toHaveLength(149);
-    expect(batches[0]).toHaveLength(100);
+    expect(Math.max(...batches.map(({ length }) => length))).toBe(100);
     expect(batches.flat().filter(({ n }) => n === 7)).toEqual([
       { n: 7, attempt: 1 },
       { n: 7, attempt: 2 },

@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Part } from '../src/child-process.js';
-import { freePort, requirePort } from '../src/free-port.js';
+import { requirePort } from '../src/free-port.js';
 import { endLeftovers, rememberProcesses } from '../src/process-file.js';
 import { isAlive } from '../src/process-table.js';
+import { freePort } from '../../tests/support/ports.js';
 import { until } from '../../tests/support/until.js';
 
 /** A part that listens, says its pid, and takes its time to drain. */

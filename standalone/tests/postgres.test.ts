@@ -52,7 +52,7 @@ describe('the embedded PostgreSQL', () => {
   }
 
   async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
-    const client = new Client({ connectionString: `${url}/postgres`, connectionTimeoutMillis: 2000 });
+    const client = new Client({ connectionString: `${url}/postgres`, connectionTimeoutMillis: 20_000 });
     await client.connect();
     try {
       return (await client.query<Record<string, unknown>>(sql)).rows;
@@ -135,8 +135,12 @@ describe('the embedded PostgreSQL', () => {
     const { child, url } = await startInChild();
     await query(url, 'CREATE TABLE kept AS SELECT 7 AS n');
     const [place] = await query(url, "SELECT current_setting('data_directory') AS dir");
+    const pid = await serverPid(String(place?.['dir']));
+    // It holds the directory until it is gone; for its server the start waits.
+    const gone = once(child, 'exit');
     child.kill('SIGKILL');
-    process.kill(await serverPid(String(place?.['dir'])), 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    await gone;
 
     const server = await start();
     expect(await query(server.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { eventually, pay, refusal, run } from './simulator-harness.js';
+import { eventually, pay, refusal, run, SHORT_PATIENCE_MS } from './simulator-harness.js';
 import type { Running } from './simulator-harness.js';
 
 let running: Running;
@@ -49,24 +49,35 @@ describe('idempotency', () => {
   });
 
   test('while a call runs, its key is in use', async () => {
-    await running.control('/faults', { kind: 'slow', delay_ms: 500 });
-    const slow = stripe.paymentIntents.create(create, { idempotencyKey: 'key-5' });
-    await eventually('the slow call has begun', async () => (await running.state()).faults.length === 0);
-    const meanwhile = await refusal(stripe.paymentIntents.create(create, { idempotencyKey: 'key-5' }));
+    // A call that comes too late to meet the slow one is answered like it: another pair is sent.
+    let tries = 0;
+    const { slow, meanwhile, idempotencyKey } = await eventually('two calls to meet', async () => {
+      const key = { idempotencyKey: `key-5-${(tries += 1)}` };
+      await running.control('/faults', { kind: 'slow', delay_ms: 300 });
+      const first = stripe.paymentIntents.create(create, key);
+      await eventually('the slow call has begun', async () => (await running.state()).faults.length === 0);
+      const second = await stripe.paymentIntents.create(create, key).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      const made = await first;
+      return second === null ? null : { slow: made, meanwhile: second, ...key };
+    });
     expect(meanwhile).toMatchObject({ statusCode: 409, code: 'idempotency_key_in_use' });
-    const made = await slow;
-    const after = await stripe.paymentIntents.create(create, { idempotencyKey: 'key-5' });
-    expect(after.id).toBe(made.id);
+    const after = await stripe.paymentIntents.create(create, { idempotencyKey });
+    expect(after.id).toBe(slow.id);
   });
 });
 
 describe('faults', () => {
   test('an answer that never comes has had its effect, and its key gives the answer', async () => {
     await running.control('/faults', { kind: 'timeout_after', count: 1, path: '/v1/payment_intents' });
+    const paid = { ...create, confirm: true, payment_method: 'pm_card_visa' };
     const lost = await refusal(
-      pay(stripe, 1200, 'pm_card_visa', {}).then((intent) => {
-        throw new Error(`answered ${intent.id}`);
-      }),
+      stripe.paymentIntents.create(
+        { ...paid, allowed_payment_method_types: ['card'] },
+        { timeout: SHORT_PATIENCE_MS },
+      ),
     );
     expect(lost.type).toBe('StripeConnectionError');
     const [made] = (await stripe.paymentIntents.list()).data;
@@ -75,8 +86,8 @@ describe('faults', () => {
 
   test('a call lost on the way back is safely tried again with its key', async () => {
     await running.control('/faults', { kind: 'timeout_after' });
-    const options = { idempotencyKey: 'key-lost', timeout: 200 };
-    await refusal(stripe.paymentIntents.create(create, options));
+    const options = { idempotencyKey: 'key-lost' };
+    await refusal(stripe.paymentIntents.create(create, { ...options, timeout: SHORT_PATIENCE_MS }));
     const again = await stripe.paymentIntents.create(create, options);
     expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
     expect((await stripe.paymentIntents.list()).data.map(({ id }) => id)).toEqual([again.id]);

@@ -8,7 +8,9 @@ import { createSimulator } from '../src/app.js';
 import type { Simulator, SimulatorOptions } from '../src/app.js';
 
 export const WEBHOOK_SECRET = 'whsec_of_the_tests';
-export const DEADLINE_MS = 10_000;
+export const DEADLINE_MS = 20_000;
+/** For calls that are to be in vain: longer than one takes to have its effect. */
+export const SHORT_PATIENCE_MS = 2_000;
 
 /** A simulator on a port of its own and the real client that speaks to it. */
 export interface Running {
@@ -61,7 +63,7 @@ export async function run(options: Partial<SimulatorOptions> = {}): Promise<Runn
   };
 }
 
-/** The real client, as a subgraph would use it, with short patience. */
+/** The real client, as a subgraph would use it. */
 export function client(port: number, key = 'sk_test_of_the_tests'): Stripe {
   return new Stripe(key, {
     host: '127.0.0.1',
@@ -69,7 +71,7 @@ export function client(port: number, key = 'sk_test_of_the_tests'): Stripe {
     protocol: 'http',
     maxNetworkRetries: 0,
     telemetry: false,
-    timeout: 2000,
+    timeout: DEADLINE_MS,
   });
 }
 

@@ -27,6 +27,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  jest.restoreAllMocks();
   await revocations.close();
   jest.useRealTimers();
 });
@@ -37,8 +38,12 @@ it('asks for nothing before the first token, then every two seconds from where i
   await pass(10_000);
   expect(asked).toEqual([]);
   answer = (since) => ({ next: since === null ? 'first' : `${since}+` });
+  // The first turn comes somewhere within the interval: in its middle.
+  jest.spyOn(Math, 'random').mockReturnValue(0.5);
   expect(await revocations.isEnded(caller)).toBe(false);
-  await pass(4_000);
+  await pass(2_999);
+  expect(asked).toEqual([null, 'first']);
+  await pass(2_000);
   expect(asked).toEqual([null, 'first', 'first+']);
 });
 

@@ -1,7 +1,7 @@
 import type { EntitySchema, MigrationInterface, MixedList } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
-import { connect, ensureDatabase } from '../postgres.js';
+import { connect, connectTimeoutMs, ensureDatabase } from '../postgres.js';
 import { House1763600000000, PlainOutcomes1764000000000 } from './house-migrations.js';
 
 /** What a subgraph's database is made of. */
@@ -18,8 +18,6 @@ export interface DataSourceOptions {
   poolSize: number;
 }
 
-// To get a connection, also where all of the pool are busy: a crowd waits its turn rather than being sent away.
-const connectTimeoutMs = 15_000;
 const statementTimeoutMs = 15_000;
 /** An idle connection is a process of the database that holds memory for nothing. */
 const idleTimeoutMs = 1_000;

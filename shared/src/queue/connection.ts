@@ -2,7 +2,7 @@ import type { PostgresConnectionOptions, Processor } from 'bullmq';
 import { createPostgresBackend, DEFAULT_SCHEMA, Queue, runMigrations, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Log } from '../log.js';
-import { connect, ensureDatabase } from '../postgres.js';
+import { connect, connectTimeoutMs, ensureDatabase } from '../postgres.js';
 import { ListeningPool } from './listening-pool.js';
 import { postgresSignals } from './postgres-signals.js';
 import { redisSignals } from './redis-signals.js';
@@ -113,7 +113,7 @@ async function connectPostgres(url: string, log: Log): Promise<QueueConnection> 
     application_name: 'souk-queue',
     // One of them listens.
     max: 3,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: 1_000,
     keepAlive: true,
   });

@@ -34,9 +34,11 @@ beforeEach(() => {
   requests = [];
 });
 
-afterEach(() => {
+afterEach(closeClients);
+
+function closeClients(): void {
   for (const client of clients.splice(0)) client.close();
-});
+}
 
 function clientOf(answer: (attempt: number) => unknown): CatalogClient {
   const ask: SubgraphExecutor = async (request) => {
@@ -126,16 +128,31 @@ describe('a catalog that does not answer well', () => {
     await expect(client.find([{ offerId }])).rejects.toMatchObject({ name: 'Unavailable', retryAfter: 3 });
     expect(requests).toHaveLength(2);
   });
+});
+
+describe('a catalog that does not answer', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] });
+  });
+  afterEach(() => {
+    closeClients();
+    jest.useRealTimers();
+  });
 
   it('is waited for two seconds each time', async () => {
     const client = clientOf(() => new Promise(() => undefined));
-    const begun = Date.now();
-    await expect(client.find([{ offerId }])).rejects.toBeInstanceOf(Unavailable);
-    expect(Date.now() - begun).toBeGreaterThan(3_900);
-    expect(Date.now() - begun).toBeLessThan(8_000);
+    let told: unknown = null;
+    client.find([{ offerId }]).catch((error: unknown) => (told = error));
+    await jest.advanceTimersByTimeAsync(1_999);
+    expect(requests).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(requests).toHaveLength(2);
+    expect(told).toBeNull();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(told).toBeInstanceOf(Unavailable);
   });
 
-  it('is left alone for a while, and asked again when that is over', async () => {
+  it('is left alone for three seconds, and asked again when they are over', async () => {
     let away = true;
     const client = clientOf(() => (away ? Promise.reject(new Error('reset')) : found()));
     for (let call = 0; call < 10; call += 1) {
@@ -144,14 +161,11 @@ describe('a catalog that does not answer well', () => {
     // The circuit opens with the fifth failure.
     expect(requests).toHaveLength(5);
     away = false;
-    const deadline = Date.now() + 10_000;
-    let offers: unknown = null;
-    while (offers === null && Date.now() < deadline) {
-      offers = await client
-        .find([{ offerId }])
-        .catch(() => new Promise((resolve) => setTimeout(resolve, 50, null)));
-    }
-    expect(offers).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(2_999);
+    await expect(client.find([{ offerId }])).rejects.toBeInstanceOf(Unavailable);
+    await jest.advanceTimersByTimeAsync(1);
+    await expect(client.find([{ offerId }])).resolves.toHaveLength(1);
+    expect(requests).toHaveLength(6);
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { newId, toApiId } from '@souk/shared/ids';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import { done, rejected } from './support/fake-participants.js';
@@ -203,15 +203,12 @@ describe('a cancellation is refused', () => {
   it('while the checkout runs, and after it has failed', async () => {
     order.participants.on('processPayment', () => null);
     const { checkout } = await order.createOrder(buyer, { items: [{ offerId: order.catalog.offer().id }] });
-    const id = checkout?.order.id ?? '';
+    if (!checkout) throw new Error('It was not started.');
+    const { id } = checkout.order;
     await expect(cancel(id)).resolves.toEqual(refusal('CONFLICT', 'id'));
-    const command = await until('the payment command', () =>
-      order.participants.heard.find(
-        (heard) => heard.command === 'processPayment' && heard.transactionId === checkout?.transactionId,
-      ),
-    );
+    const command = await order.participants.untilHeard('processPayment', checkout);
     await order.participants.reply(command, rejected('PAYMENT_DECLINED'));
-    await order.reached(checkout?.id ?? '', buyer, 'FAILED');
+    await order.reached(checkout.id, buyer, 'FAILED');
     await expect(cancel(id)).resolves.toEqual(refusal('ILLEGAL_TRANSITION', 'id'));
   });
 
@@ -254,11 +251,13 @@ describe('many cancellations at once', () => {
       for (const { code } of userErrors) expect(['CONFLICT', 'ILLEGAL_TRANSITION']).toContain(code);
     }
     await ended(checkout);
-    const { id } = await cancellationOf(checkout);
+    const checkoutId = fromApiId('checkout', checkout.id);
     const refunds = order.participants.heard.filter(
-      ({ command, sagaId }) => command === 'refundOrder' && sagaId === id,
+      ({ command, payload }) =>
+        command === 'refundOrder' && (payload as { checkoutId: string }).checkoutId === checkoutId,
     );
-    expect(refunds).toHaveLength(1);
+    // One that is slow to answer is asked again, by the same saga.
+    expect(new Set(refunds.map(({ sagaId }) => sagaId)).size).toBe(1);
   });
 });
 

@@ -1,6 +1,5 @@
 import { newId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
-import { until } from '../../../tests/support/until.js';
 import type { FakeOffer } from './support/fake-catalog.js';
 import { done, rejected } from './support/fake-participants.js';
 import { OrderUnderTest } from './support/order-subgraph.js';
@@ -54,9 +53,7 @@ describe('a checkout that fails', () => {
     });
     expect(ended.order.tokens.every(({ status }) => status === 'REVOKED')).toBe(true);
     await expect(order.cart(buyer)).resolves.toMatchObject({ itemCount: 2, problems: [] });
-    await until('social to be told', () =>
-      order.participants.heard.some((heard) => heard.command === 'tellFailure' && heard.payload !== null),
-    );
+    expect((await order.participants.untilHeard('tellFailure', ended)).payload).not.toBeNull();
     // The cart is free again.
     order.participants.reset();
     const again = await order.checkout(buyer);
@@ -110,16 +107,8 @@ describe('a payment that waits', () => {
     const waiting = await order.reached(id, buyer, 'AWAITING_PAYMENT');
     expect(waiting).toMatchObject({ currentStep: 'PROCESS_PAYMENT', expiresAt });
     expect(waiting.steps[2]?.status).toBe('WAITING');
-    const command = await until('the payment command', () =>
-      order.participants.heard.find(
-        (heard) => heard.command === 'processPayment' && heard.transactionId === waiting.transactionId,
-      ),
-    );
-    await until('the longer hold', () =>
-      order.participants.heard.some(
-        (heard) => heard.command === 'extendHold' && heard.transactionId === waiting.transactionId,
-      ),
-    );
+    const command = await order.participants.untilHeard('processPayment', waiting);
+    await order.participants.untilHeard('extendHold', waiting);
     await order.participants.reply(command, done({ paymentId: newId() }));
     expect(await order.reached(id, buyer, 'COMPLETED')).toMatchObject({ expiresAt: null });
   });

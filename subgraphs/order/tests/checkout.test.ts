@@ -41,6 +41,7 @@ describe('a checkout', () => {
     const seat = toApiId('seat', newId());
     const concert = order.catalog.offer({ seated: true, fulfilment: 'TICKET', amount: 5_000 });
     const tour = order.catalog.offer({ fulfilment: 'TOUR_TOKEN' });
+    order.participants.on('validateUser', () => null);
     const started = await order.buy(
       buyer,
       [{ offerId: concert.id, seatIds: [seat] }, { offerId: tour.id, quantity: 2 }, { offerId: offer.id }],
@@ -54,6 +55,8 @@ describe('a checkout', () => {
     });
     expect(started.transactionId).toMatch(/^SAGA-[0-9A-HJKMNP-TV-Z]{12}$/);
     expect(started.order.number).toMatch(/^S-[0-9A-HJKMNP-TV-Z]{8}$/);
+    const command = await order.participants.untilHeard('validateUser', started);
+    await order.participants.reply(command, done({ shippingAddress: null, locale: 'en' }));
 
     const ended = await order.reached(started.id, buyer, 'COMPLETED', 'FAILED');
     expect(

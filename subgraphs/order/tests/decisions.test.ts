@@ -122,11 +122,7 @@ describe('giving up a checkout', () => {
       Array.from({ length: 6 }, async () => {
         const who = order.user();
         const checkout = await waiting(who);
-        const payment = await until('the payment command', () =>
-          order.participants.heard.find(
-            (heard) => heard.command === 'processPayment' && heard.transactionId === checkout.transactionId,
-          ),
-        );
+        const payment = await order.participants.untilHeard('processPayment', checkout);
         const [given] = await Promise.all([
           cancel(checkout.id, who),
           order.participants.reply(payment, done({ paymentId: newId() })),

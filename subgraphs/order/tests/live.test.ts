@@ -1,5 +1,5 @@
 import { isChange } from '@souk/shared/graph/subscription';
-import { newId, toApiId } from '@souk/shared/ids';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import type { FormattedExecutionResult } from 'graphql';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
@@ -54,8 +54,14 @@ describe('checkoutUpdated', () => {
       order: { status: 'COMPLETED', tokens: [expect.anything()] },
     });
     expect(events.at(-1)?.steps.every(({ status }) => status === 'COMPLETED')).toBe(true);
-    // Each event is another state.
-    expect(new Set(events.map((event) => JSON.stringify(event))).size).toBe(events.length);
+    // Each event is another state. One more than the start and the steps: a step that was slow was asked for again.
+    const rows: { version: number }[] = await order.subgraph.dependencies.source.query(
+      'SELECT version FROM saga WHERE id = $1',
+      [fromApiId('checkout', id)],
+    );
+    const askedAgain = (rows[0]?.version ?? 0) - (1 + (events[0]?.steps.length ?? 0));
+    const distinct = new Set(events.map((event) => JSON.stringify(event))).size;
+    expect(events.length - distinct).toBeLessThanOrEqual(askedAgain);
   });
 
   it('of a checkout that has ended tells that, and ends', async () => {

@@ -106,11 +106,7 @@ it('an order is left alone while its checkout runs, though it is paid', async ()
   });
   await expect(change(paid.order.id, 'PROCESSING')).resolves.toEqual(refusal('CONFLICT', 'id'));
   expect((await cancel(paid.order.id)).userErrors).toEqual([{ code: 'CONFLICT' }]);
-  const command = await until('the command', () =>
-    order.participants.heard.find(
-      (heard) => heard.command === 'confirmItems' && heard.transactionId === paid.transactionId,
-    ),
-  );
+  const command = await order.participants.untilHeard('confirmItems', paid);
   await order.participants.reply(command, rejected('INSUFFICIENT_STOCK'));
   await order.reached(id, buyer, 'FAILED');
   await expect(change(paid.order.id, 'PROCESSING')).resolves.toEqual(refusal('ILLEGAL_TRANSITION', 'status'));

@@ -120,6 +120,7 @@ describe('a payment by another way than a card', () => {
     expect(many.filter(({ userErrors }) => (userErrors as unknown[]).length === 0)).toHaveLength(1);
     for (const saga of [sagaId, other.sagaId]) {
       expect((await house.events(saga)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
+      await house.untilAnswered(saga);
       expect(house.answers(saga)).toHaveLength(1);
     }
   });

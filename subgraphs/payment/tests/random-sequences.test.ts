@@ -8,7 +8,7 @@ import { PaymentEntity } from '@souk/payment/entities/payment';
 import { PaymentEventEntity } from '@souk/payment/entities/payment-event';
 import { reconcile } from '@souk/payment/workers/reconciler';
 import { until } from '../../../tests/support/until.js';
-import { refund } from './support/books.js';
+import { holdComparisons, refund } from './support/books.js';
 import { PaymentHouse } from './support/payment-house.js';
 
 // Random lives of payments, with webhooks that come twice or never, and processes that die, against the simulator.
@@ -18,13 +18,15 @@ let house: PaymentHouse;
 
 beforeAll(async () => {
   house = await PaymentHouse.open();
-  await house.desk.database.reader.query(
-    "UPDATE reconciliation_lease SET until = now() + interval '1 day', running = true",
-  );
+  await holdComparisons(house);
 });
 afterAll(() => house.close());
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 10);
+// A run that fails tells its seed, and PROPERTY_SEED repeats it. Each asks for other lives, but for CI: there a failure
+// is to be one of the change.
+const anySeed = process.env['CI'] ? 1 : Date.now() % 1_000_000_000;
+const seed = Number(process.env['PROPERTY_SEED'] ?? anySeed);
 
 const tokens = [
   'pm_card_visa',
@@ -246,18 +248,24 @@ async function attempt(path: string, body: object): Promise<void> {
 
 /** Until no message and no webhook that may come is on its way. */
 async function quiet(): Promise<void> {
-  const { queues } = house.subgraph.dependencies;
-  await until('all messages and webhooks to have come', async () => {
-    const state = await house.simulator();
-    const owed = state.webhooks.paused
-      ? 0
-      : state.deliveries.filter(({ state: at }) => at === 'pending').length;
-    const counts = await queues.queue('payment').getJobCounts('waiting', 'active', 'delayed');
-    const [outbox]: { count: string }[] = await house.desk.database.reader.query(
-      'SELECT count(*) FROM outbox',
-    );
-    return owed + Object.values(counts).reduce((sum, count) => sum + count, 0) + Number(outbox?.count) === 0;
-  });
+  // What went from one place to the next between two looks is found by the second round.
+  await until(
+    'all messages and webhooks to have come',
+    async () => (await underway()) + (await underway()) === 0,
+  );
+}
+
+/** Webhooks and messages, looked for along their way: from the provider to the outbox, and from there to the queue. */
+async function underway(): Promise<number> {
+  const { webhooks, deliveries } = await house.simulator();
+  const owed = webhooks.paused ? 0 : deliveries.filter(({ state }) => state === 'pending').length;
+  const [outbox]: { count: number }[] = await house.desk.database.reader.query(
+    'SELECT count(*)::int AS count FROM outbox',
+  );
+  const queue = house.subgraph.dependencies.queues.queue('payment');
+  const counts = await queue.getJobCounts('waiting', 'active', 'delayed');
+  await queue.close();
+  return owed + (outbox?.count ?? 0) + Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 async function checkPayment(sagaId: string): Promise<void> {
@@ -314,6 +322,6 @@ it('the books add up and agree with the provider, whatever happens', async () =>
         await lives.check();
       },
     ),
-    { numRuns: runs, endOnFailure: true },
+    { numRuns: runs, seed, endOnFailure: true },
   );
 }, 900_000);

@@ -162,10 +162,11 @@ describe('the undo of PROCESS_PAYMENT', () => {
     'is not outrun by a step whose call of %s is slow',
     async (path) => {
       await house.control('/faults', { kind: 'slow', delay_ms: 600, method: 'POST', path });
-      const { sagaId } = begin('pm_card_visa');
+      const { sagaId, done } = begin('pm_card_visa');
       await until('the payment to be opened', () => house.row(sagaId).catch(() => null));
       const outcome = await house.undo(sagaId);
       expect(outcome.kind).toBe('done');
+      await done;
       await untilQuiet();
       await expectNothingLeft(sagaId);
       expect(['CANCELLED', 'REFUNDED']).toContain((await house.row(sagaId)).status);
@@ -175,9 +176,11 @@ describe('the undo of PROCESS_PAYMENT', () => {
   it('leaves no money and no open intent, whenever it comes', async () => {
     const runs = await Promise.all(
       Array.from({ length: 12 }, async (_, index) => {
-        const { sagaId } = begin('pm_card_visa');
+        const { sagaId, done } = begin('pm_card_visa');
         await delay(index * 8);
-        return { sagaId, outcome: await house.undo(sagaId) };
+        const outcome = await house.undo(sagaId);
+        await done;
+        return { sagaId, outcome };
       }),
     );
     await untilQuiet();

@@ -18,15 +18,22 @@ export interface VictimPlan {
   laterMs: number;
 }
 
+/** What a killed process had at work is taken up by another one 10 s later, and when that next looks: every 5 s. */
+const endsWithinMs = 60_000;
+
 async function run({ urls, takesOver, saga, point, nth, laterMs }: VictimPlan): Promise<void> {
   const house = await openCrashHouse(urls, { now: () => new Date(Date.now() + laterMs) });
   const ended = (sagaId: string): Promise<unknown> =>
-    until('a saga to end', async () => {
-      const status = await house.status(sagaId);
-      if (status !== null && status !== 'COMPLETED' && status !== 'FAILED') return false;
-      if (status === 'FAILED' && !('told' in (await house.effects(sagaId)))) return false;
-      return (await house.waiting()) === 0;
-    });
+    until(
+      'a saga to end',
+      async () => {
+        const status = await house.status(sagaId);
+        if (status !== null && status !== 'COMPLETED' && status !== 'FAILED') return false;
+        if (status === 'FAILED' && !('told' in (await house.effects(sagaId)))) return false;
+        return (await house.waiting()) === 0;
+      },
+      endsWithinMs,
+    );
   if (takesOver !== null) {
     await ended(takesOver);
     process.stdout.write(

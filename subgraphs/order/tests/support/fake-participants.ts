@@ -10,6 +10,7 @@ import { newId } from '@souk/shared/ids';
 import { MessageWorker } from '@souk/shared/queue/worker';
 import type { CommandEnvelope, Outcome } from '@souk/shared/saga/envelope';
 import { commandEnvelope } from '@souk/shared/saga/envelope';
+import { until } from '../../../../tests/support/until.js';
 import type { FakeCatalog } from './fake-catalog.js';
 
 /** The others, as far as a saga hears them: what they answer to a command, and null for no answer at all. */
@@ -64,6 +65,13 @@ export class FakeParticipants {
   /** From now on this command is answered so. */
   on(command: FakeCommand, answer: Answer): void {
     this.#answers.set(command, answer);
+  }
+
+  /** Waits for a command of a checkout's. */
+  untilHeard(command: FakeCommand, { transactionId }: { transactionId: string }): Promise<CommandEnvelope> {
+    return until(`the command ${command}`, () =>
+      this.heard.find((each) => each.command === command && each.transactionId === transactionId),
+    );
   }
 
   /** The commands of one saga, in the order they were heard, each once. */

@@ -1,3 +1,4 @@
+import { until } from '../../../../tests/support/until.js';
 import type { PaymentHouse } from './payment-house.js';
 
 /** What the ledger's accounts hold, e.g. { provider_clearing: 2500, 'partner_payable:<uuid>': -2250 }. */
@@ -27,6 +28,17 @@ export async function transactionsOf(house: PaymentHouse, sagaId: string): Promi
     [sagaId],
   );
   return rows.map(({ kind }) => kind);
+}
+
+/** From now on the house makes no comparison with the provider by itself; one that it has begun has ended. */
+export async function holdComparisons({ desk }: PaymentHouse): Promise<void> {
+  await until('the lease of comparisons', async () => {
+    const [taken]: [object[], number] = await desk.database.reader.query(
+      `UPDATE reconciliation_lease SET until = now() + interval '1 day', running = true
+       WHERE NOT running RETURNING until`,
+    );
+    return taken.length > 0;
+  });
 }
 
 const refunding = /* GraphQL */ `
