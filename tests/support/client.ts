@@ -20,6 +20,9 @@ interface SignedIn {
   user: { id: string };
 }
 
+/** How long a saga is waited for: a machine that has much else to do takes its time. */
+export const sagaDeadlineMs = 90_000;
+
 /** The password of everybody whom `register` makes. */
 export const newUsersPassword = 'correct horse battery';
 
@@ -133,17 +136,18 @@ export class Client {
     return payload.checkout.id;
   }
 
-  /** Buys offers at once, without a cart; the checkout's id. */
+  /** Buys offers at once, without a cart; the checkout's id. With the same key it is the same checkout. */
   async buy(
     items: { offerId: string; quantity?: number; seatIds?: string[] }[],
     token = 'pm_card_visa',
+    idempotencyKey: string = crypto.randomUUID(),
   ): Promise<string> {
     const payload = (await this.do(
       `mutation ($input: CreateOrderInput!) { createOrder(input: $input) { checkout { id } userErrors { code message field } } }`,
       {
         input: {
           items,
-          idempotencyKey: crypto.randomUUID(),
+          idempotencyKey,
           payment: { method: 'CREDIT_CARD', paymentMethodToken: token },
         },
       },
@@ -152,7 +156,7 @@ export class Client {
   }
 
   /** Waits until the checkout has ended; what `checkoutFields` says of it. */
-  async ended(checkoutId: string, deadlineMs = 90_000): Promise<CheckoutSeen> {
+  async ended(checkoutId: string, deadlineMs = sagaDeadlineMs): Promise<CheckoutSeen> {
     await until(
       `checkout ${checkoutId} to end`,
       async () => ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'].includes(await this.#statusOf(checkoutId)),
@@ -166,7 +170,7 @@ export class Client {
     await until(
       `checkout ${checkoutId} to be ${status}`,
       async () => (await this.#statusOf(checkoutId)) === status,
-      60_000,
+      sagaDeadlineMs,
     );
     return this.checkoutSeen(checkoutId);
   }

@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:net';
+import { freePort } from './ports';
 import { until } from './until';
 
 /** A Redis server of a test's own. */
@@ -48,16 +48,6 @@ async function run(directory: string, port: number): Promise<ChildProcess> {
   });
   await until('Redis to listen', () => listens(port));
   return child;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port was to be had.');
-  return address.port;
 }
 
 /** Ends a child and waits for it. */

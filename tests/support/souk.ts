@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from './client';
+import { freePorts } from './ports';
 import { until } from './until';
 
 /** How Souk runs: one process, or one for each subgraph and the gateway. */
@@ -51,7 +51,7 @@ export async function startSouk(options: {
 }): Promise<TestSouk> {
   const { topology } = options;
   const dataDir = options.dataDir ?? (await makeDataDir(topology));
-  const port = options.port ?? (await freePorts());
+  const port = options.port ?? (await freePorts(portSpan));
   const logFile = join(await mkdtemp(join(tmpdir(), 'souk-log-')), 'output.log');
   const descriptor = openSync(logFile, 'a');
   const child = spawn(process.execPath, [join(root, entries[topology])], {
@@ -119,21 +119,4 @@ async function answers(souk: TestSouk, isOver: () => boolean): Promise<boolean> 
   } catch {
     return false;
   }
-}
-
-async function freePorts(): Promise<number> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const base = 20_000 + Math.floor(Math.random() * 20_000);
-    const free = await Promise.all(Array.from({ length: portSpan }, (_, offset) => isFree(base + offset)));
-    if (free.every(Boolean)) return base;
-  }
-  throw new Error('No free ports were to be had.');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, () => server.close(() => resolve(true)));
-  });
 }

@@ -9,7 +9,7 @@ import type { Follow, GraphStore } from '@souk/social/graph-store/port';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import { neo4jAvailable, neo4jIsOurs, startNeo4j } from '../../../tests/support/neo4j/server.js';
 import type { TestNeo4j } from '../../../tests/support/neo4j/server.js';
-import { freePort } from '../../../tests/support/redis.js';
+import { freePort } from '../../../tests/support/ports.js';
 import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import { follow, notificationsOf, startSocial } from './social-subgraph.js';

@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ended, freePort } from '../redis.js';
+import { freePort } from '../ports.js';
+import { ended } from '../redis.js';
 
 /** A Neo4j server for a suite. */
 export interface TestNeo4j {
