@@ -1,6 +1,8 @@
 import { graphError } from '@souk/shared/graph/errors';
 import { GraphQLError } from 'graphql';
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
+import { until } from '../../tests/support/until.js';
 import type { HttpAnswer, SmallGateway } from './small-graph.js';
 import { answerOf, short, startSmallGateway } from './small-graph.js';
 
@@ -153,6 +155,25 @@ describe('errors', () => {
     expectOnly(await graph.ask(deep), 400, 'OPERATION_TOO_LARGE');
     const allowed = `{ ${'tree { '.repeat(14)} leaf ${'}'.repeat(14)} }`;
     expect((await graph.ask(allowed)).status).toBe(200);
+  });
+
+  test('who is still sending what is too large hears so, and may go on', async () => {
+    const head = (length: number): string =>
+      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
+    const socket = connect(Number(new URL(graph.url).port), '127.0.0.1');
+    const heard: string[] = [];
+    socket.on('data', (chunk) => heard.push(String(chunk)));
+    socket.on('error', (error) => heard.push(error.message));
+    try {
+      socket.write(`${head(2_000_000)}${'x'.repeat(1_500_000)}`);
+      await until('the refusal', () => heard.join('').includes('OPERATION_TOO_LARGE'));
+      const next = '{"query": "{ hello }"}';
+      socket.write(`${'x'.repeat(500_000)}${head(next.length)}${next}`);
+      await until('the next answer', () => heard.join('').includes('{"data":{"hello":"hello "}}'));
+    } finally {
+      socket.destroy();
+    }
+    expect(heard.join('')).toMatch(/^HTTP\/1\.1 413 [^]*HTTP\/1\.1 200 /);
   });
 
   test('operations that are wrong', async () => {
