@@ -60,7 +60,7 @@ describe.each(topologies)('%s', (topology) => {
 
   beforeAll(async () => {
     souk = await startSouk({ topology });
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await souk.stop();
@@ -126,5 +126,5 @@ describe.each(topologies)('%s', (topology) => {
   it('stops within 5 s', async () => {
     expect(await souk.stop()).toBeLessThan(5_000);
     souk = await startSouk({ topology, dataDir: souk.dataDir, port: souk.port });
-  }, 120_000);
+  }, 240_000);
 });

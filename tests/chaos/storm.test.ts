@@ -26,7 +26,7 @@ suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this ma
 
   beforeAll(async () => {
     world = await startWorld();
-  }, 180_000);
+  }, 300_000);
 
   afterAll(async () => {
     await world.close();
