@@ -226,8 +226,8 @@ function withRequestIds(text: string, scope: RequestScope): { text: string; code
 function refuseBody(error: unknown, response: ServerResponse): void {
   if (!(error instanceof BodyRefused)) throw error;
   if (response.destroyed) return;
-  // What is left of the body is not waited for.
-  response.setHeader('connection', 'close');
+  // The connection stays: what is left of the body is read and dropped. A client who is still sending would not read the
+  // answer where its connection is cut.
   if (error.reason === 'too large') {
     countLimit('body');
     refuse(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');

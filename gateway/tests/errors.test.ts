@@ -1,6 +1,8 @@
 import { graphError } from '@souk/shared/graph/errors';
 import { GraphQLError } from 'graphql';
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
+import { until } from '../../tests/support/until.js';
 import type { HttpAnswer, SmallGateway } from './small-graph.js';
 import { answerOf, short, startSmallGateway } from './small-graph.js';
 
@@ -41,7 +43,7 @@ const catalog = { sdl: 'type Query { items: [String!] }', resolvers: { Query: { 
 describe('errors', () => {
   let graph: SmallGateway;
   beforeAll(async () => {
-    graph = await startSmallGateway({ account, catalog }, { subgraphTimeoutMs: 150 });
+    graph = await startSmallGateway({ account, catalog });
   });
   afterAll(() => graph.gateway.close());
 
@@ -100,11 +102,6 @@ describe('errors', () => {
       expect(away.text).not.toMatch(/10\.0|ECONN/);
       expect(away.extensions).toEqual({ degraded: ['catalog'] });
 
-      subgraph.answer = () => new Promise(() => undefined);
-      const late = await graph.ask('{ hello items }');
-      expect(late.data).toEqual({ hello: 'hello ', items: null });
-      expect(short(late.errors)).toEqual(['TIMEOUT -']);
-
       subgraph.answer = () => Promise.resolve('<html>' as never);
       expect(short((await graph.ask('{ items }')).errors)).toEqual(['SERVICE_UNAVAILABLE -']);
 
@@ -116,6 +113,19 @@ describe('errors', () => {
       subgraph.answer = answer;
     }
     expect((await graph.ask('{ items }')).data).toEqual({ items: ['a'] });
+  });
+
+  test('a subgraph that is late costs its part only', async () => {
+    const impatient = await startSmallGateway({ account, catalog }, { subgraphTimeoutMs: 150 });
+    try {
+      const { catalog: subgraph } = impatient.subgraphs;
+      if (subgraph) subgraph.answer = () => new Promise(() => undefined);
+      const late = await impatient.ask('{ hello items }');
+      expect(late.data).toEqual({ hello: 'hello ', items: null });
+      expect(short(late.errors)).toEqual(['TIMEOUT -']);
+    } finally {
+      await impatient.gateway.close();
+    }
   });
 
   test('bodies that are no request', async () => {
@@ -145,6 +155,25 @@ describe('errors', () => {
     expectOnly(await graph.ask(deep), 400, 'OPERATION_TOO_LARGE');
     const allowed = `{ ${'tree { '.repeat(14)} leaf ${'}'.repeat(14)} }`;
     expect((await graph.ask(allowed)).status).toBe(200);
+  });
+
+  test('who is still sending what is too large hears so, and may go on', async () => {
+    const head = (length: number): string =>
+      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
+    const socket = connect(Number(new URL(graph.url).port), '127.0.0.1');
+    const heard: string[] = [];
+    socket.on('data', (chunk) => heard.push(String(chunk)));
+    socket.on('error', (error) => heard.push(error.message));
+    try {
+      socket.write(`${head(2_000_000)}${'x'.repeat(1_500_000)}`);
+      await until('the refusal', () => heard.join('').includes('OPERATION_TOO_LARGE'));
+      const next = '{"query": "{ hello }"}';
+      socket.write(`${'x'.repeat(500_000)}${head(next.length)}${next}`);
+      await until('the next answer', () => heard.join('').includes('{"data":{"hello":"hello "}}'));
+    } finally {
+      socket.destroy();
+    }
+    expect(heard.join('')).toMatch(/^HTTP\/1\.1 413 [^]*HTTP\/1\.1 200 /);
   });
 
   test('operations that are wrong', async () => {

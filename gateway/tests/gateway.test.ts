@@ -36,7 +36,7 @@ describe('the gateway as a server', () => {
     const running = graph.ask('{ held }');
     await asked;
     let isClosed = false;
-    const closing = graph.gateway.close().then(() => (isClosed = true));
+    const closing = graph.gateway.close(60_000).then(() => (isClosed = true));
     await expect(fetch(`${graph.url}/health/live`)).rejects.toThrow();
     expect(isClosed).toBe(false);
     answer();

@@ -21,6 +21,8 @@ export class Tap<Event> {
   tellsChanges = false;
   /** What a stream tells when it is opened; null: nothing. */
   present: (() => Event) | null = null;
+  /** What a stream fails with as soon as it is read. */
+  failure: Error | null = null;
   readonly #streams = new Set<TapStream<Event>>();
 
   stream(): AsyncIterableIterator<Event> {
@@ -35,6 +37,7 @@ export class Tap<Event> {
     this.open += 1;
     this.#streams.add(stream);
     if (this.present) stream.push(this.present());
+    if (this.failure) stream.fail(this.failure);
     return stream;
   }
 

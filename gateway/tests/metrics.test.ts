@@ -1,10 +1,13 @@
 import { startSmallGateway } from './small-graph.js';
 
 test('/metrics tells how calls to subgraphs ended, and which circuits are open', async () => {
-  const graph = await startSmallGateway({
-    steady: { sdl: 'type Query { hello: String }', resolvers: { Query: { hello: () => 'hello' } } },
-    broken: { sdl: 'type Query { lost: String }' },
-  });
+  const graph = await startSmallGateway(
+    {
+      steady: { sdl: 'type Query { hello: String }', resolvers: { Query: { hello: () => 'hello' } } },
+      broken: { sdl: 'type Query { lost: String }' },
+    },
+    { subgraphRestMs: 600_000 },
+  );
   try {
     const { broken } = graph.subgraphs;
     if (!broken) throw new Error('There is no such subgraph.');

@@ -156,8 +156,10 @@ describe('a social that has answered too late too often', () => {
       const feeds = askFeeds(graph);
       await until('social to be asked', () => asked.length > 0);
       await expectCheckout(graph);
+      // Those that come to the gateway after the circuit has opened do not wait.
       const codes = (await feeds.answers).flatMap(({ errors }) => short(errors));
-      expect(new Set(codes)).toEqual(new Set(['TIMEOUT -']));
+      expect(codes).toContain('TIMEOUT -');
+      expect(codes.filter((code) => !['TIMEOUT -', 'SERVICE_UNAVAILABLE -'].includes(code))).toEqual([]);
       const circuit = 'souk_gateway_circuit_open{subgraph="social"}';
       expect(await valueOf(graph, circuit)).toBe(1);
 

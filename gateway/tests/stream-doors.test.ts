@@ -52,15 +52,17 @@ describe('the doors for streams', () => {
   });
 
   test.each(doors)('the stream ends with its token: %s', async (door) => {
+    const expiresAt = new Date(Date.now() + 600_000);
     const expiring = async (token: string): Promise<Identity> => ({
       ...(await verifyToken(token)),
-      expiresAt: new Date(Date.now() + 1_000),
+      expiresAt,
     });
     graph = await start(false, { verifyToken: expiring });
     const heard = graph.watch(door, 'subscription { guarded { id } }', { token: 'valid=' });
     await until('the source to be open', () => tap.open === 1);
     tap.push({ id: '1' });
     await heard.atLeast(1);
+    expiresAt.setTime(Date.now());
     await ended(heard);
     if (door === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
     else expect(failureOf(heard)).toMatchObject({ code: 4403, reason: 'The access token has expired.' });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client } from '../support/client.js';
+import { inLanes } from '../support/lanes.js';
 import { redisAvailable } from '../support/redis.js';
 import { seatStatuses, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 import type { TestSouk, Topology } from '../support/souk.js';
@@ -59,7 +60,7 @@ describe.each(topologies)('%s', (topology) => {
 
   beforeAll(async () => {
     souk = await startSouk({ topology });
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await souk.stop();
@@ -90,7 +91,7 @@ describe.each(topologies)('%s', (topology) => {
     });
     souk = await killAndRestart(souk);
 
-    const ended = await Promise.all(started.map(({ buyer, id }) => buyer.ended(id, 120_000)));
+    const ended = await inLanes(10, started, ({ buyer, id }) => buyer.ended(id, 120_000));
     const completed = ended.filter(({ status }) => status === 'COMPLETED');
     expect(ended.filter(({ status }) => status === 'NEEDS_ATTENTION')).toEqual([]);
     // Only the declined cards fail: a kill turns nothing back.
@@ -125,5 +126,5 @@ describe.each(topologies)('%s', (topology) => {
   it('stops within 5 s', async () => {
     expect(await souk.stop()).toBeLessThan(5_000);
     souk = await startSouk({ topology, dataDir: souk.dataDir, port: souk.port });
-  }, 120_000);
+  }, 240_000);
 });

@@ -13,7 +13,9 @@ import type { World } from './world.js';
 import { connectAll, disconnect, startWorld } from './world.js';
 
 const checkouts = Number(process.env['CHAOS_CHECKOUTS'] ?? 200);
-const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+// Each run is another storm, but for CI: there what it finds is to be of the change, as far as time allows.
+const anySeed = process.env['CI'] ? 1 : Math.floor(Math.random() * 2 ** 31);
+const seed = Number(process.env['CHAOS_SEED'] ?? anySeed);
 /** For a machine that has much else to do. */
 const deadlineMs = 900_000 + checkouts * 1_000;
 
@@ -24,7 +26,7 @@ suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this ma
 
   beforeAll(async () => {
     world = await startWorld();
-  }, 180_000);
+  }, 300_000);
 
   afterAll(async () => {
     await world.close();

@@ -3,6 +3,7 @@ import type { Client as Connection } from 'pg';
 import { toApiId } from '@souk/shared/ids';
 import type { SubgraphName } from '@souk/shared/message';
 import { subgraphNames } from '@souk/shared/message';
+import { inLanes } from '../support/lanes.js';
 import { until } from '../support/until.js';
 import { Buyer, Tally } from './buyer.js';
 import { inflict, nameOf } from './faults.js';
@@ -45,10 +46,9 @@ export async function runStorm(
 ): Promise<Storm> {
   const troubles = new Tally();
   const faults = new Map<string, number[]>();
-  const buyers: Buyer[] = [];
-  await inLanes(registrations, Array.from({ length: plan.buyers }), async () => {
-    buyers.push(await Buyer.register(world.souk.url, troubles));
-  });
+  const buyers = await inLanes(registrations, Array.from({ length: plan.buyers }), () =>
+    Buyer.register(world.souk.url, troubles),
+  );
   world.webhooks.route = routesOf(plan);
   const street: Street = { shop, buyers, simulator: world.simulator };
   const journeys: Journey[] = [];
@@ -77,19 +77,6 @@ export async function runStorm(
   const stormMs = Date.now() - begunAt;
   const retried = await calmDown(world);
   return { journeys, lost, faults, troubles, retried, stormMs, calmMs: Date.now() - begunAt - stormMs };
-}
-
-/** Does the work for every item, so many at a time. */
-async function inLanes<T>(
-  lanes: number,
-  items: readonly T[],
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const waiting = items.values();
-  const lane = async (): Promise<void> => {
-    for (const item of waiting) await work(item);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /** The faults of a plan, each when its time has come; one after the other. */

@@ -1,4 +1,5 @@
 import type { CheckoutSeen, Client } from '../support/client.js';
+import { sagaDeadlineMs } from '../support/client.js';
 import { administrator, newUser } from '../support/gate.js';
 import { seatStatuses, stockGoods, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 import { until } from '../support/until.js';
@@ -36,10 +37,14 @@ async function cancel(
 }
 
 const cancelled = (checkoutId: string, as = buyer): Promise<CheckoutSeen['order']> =>
-  until('a cancelled order', async () => {
-    const { order } = await as.checkoutSeen(checkoutId);
-    return order.status === 'CANCELLED' ? order : null;
-  });
+  until(
+    'a cancelled order',
+    async () => {
+      const { order } = await as.checkoutSeen(checkoutId);
+      return order.status === 'CANCELLED' ? order : null;
+    },
+    sagaDeadlineMs,
+  );
 
 const figures = async (as: Client): Promise<object> => {
   const data = (await as.run(

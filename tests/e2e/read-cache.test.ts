@@ -1,4 +1,4 @@
-import { administrator, anonymous, newUser, soukUrl, topology } from '../support/gate.js';
+import { administrator, newUser, soukUrl, topology } from '../support/gate.js';
 import type { Client } from '../support/client.js';
 import type { TestOffer } from '../support/shop.js';
 import { stockGoods, stockLicences } from '../support/shop.js';
@@ -39,19 +39,28 @@ const page =
   'query ($id: ID!) { listing(id: $id) { title slug priceRange { min { amount } max { amount } } offers { title } } }';
 const stock = 'query ($id: ID!) { listing(id: $id) { offers { availability { status available } } } }';
 
-/** Reads until an answer comes from the cache. */
-const warm = (query: string, id: string): Promise<boolean> =>
-  until('a hit', async () => (await ask(query, id)).isHit);
+/** Reads until an answer comes from the cache; that one. */
+const warm = (query: string, id: string): Promise<Seen> =>
+  until('a hit', async () => {
+    const seen = await ask(query, id);
+    return seen.isHit && seen;
+  });
+
+/** The first answer that was looked for in the cache: where Redis is late it is of no use for a moment. */
+const looked = (query: string, id: string): Promise<Seen> =>
+  until('the cache to be of use', async () => {
+    const seen = await ask(query, id);
+    return seen.cacheControl !== null && seen;
+  });
 
 const reads = (query: string, id: string, part: string): Promise<unknown> =>
   until(`everybody to read ${part}`, async () => (await ask(query, id)).text.includes(part), atOnceMs);
 
 it('answers a page that somebody has read before without asking catalog', async () => {
   const { listingId } = await stockGoods(admin, 5);
-  const first = await ask(page, listingId);
+  const first = await looked(page, listingId);
   expect([first.isHit, first.cacheControl]).toEqual([false, 'public, max-age=60']);
-  await warm(page, listingId);
-  const { text, cacheControl } = await ask(page, listingId);
+  const { text, cacheControl } = await warm(page, listingId);
   expect([text, cacheControl]).toEqual([first.text, 'public, max-age=60']);
 });
 
@@ -91,10 +100,9 @@ describe('a page over three subgraphs', () => {
   });
 
   it('is kept whole', async () => {
-    const first = await ask(whole, listingId);
+    const first = await looked(whole, listingId);
     expect(first.cacheControl).toBe('public, max-age=60');
-    await warm(whole, listingId);
-    expect((await ask(whole, listingId)).text).toBe(first.text);
+    expect((await warm(whole, listingId)).text).toBe(first.text);
   });
 
   it('shows within a second what its seller is called now', async () => {
@@ -211,7 +219,8 @@ it('gives a cart the price and the stock of now', async () => {
 });
 
 it('counts what it keeps', async () => {
-  await anonymous().run('{ categories { name } }');
+  const { listingId } = await stockGoods(admin, 5);
+  await warm(page, listingId);
   const metrics = await (await fetch(`${soukUrl}/metrics`)).text();
   expect(metrics).toMatch(/souk_gateway_cache_events_total\{kind="answer",event="hit"\} [1-9]/);
 });

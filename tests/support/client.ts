@@ -20,6 +20,9 @@ interface SignedIn {
   user: { id: string };
 }
 
+/** How long a saga is waited for: a machine that has much else to do takes its time. */
+export const sagaDeadlineMs = 90_000;
+
 /** The password of everybody whom `register` makes. */
 export const newUsersPassword = 'correct horse battery';
 
@@ -133,17 +136,18 @@ export class Client {
     return payload.checkout.id;
   }
 
-  /** Buys offers at once, without a cart; the checkout's id. */
+  /** Buys offers at once, without a cart; the checkout's id. With the same key it is the same checkout. */
   async buy(
     items: { offerId: string; quantity?: number; seatIds?: string[] }[],
     token = 'pm_card_visa',
+    idempotencyKey: string = crypto.randomUUID(),
   ): Promise<string> {
     const payload = (await this.do(
       `mutation ($input: CreateOrderInput!) { createOrder(input: $input) { checkout { id } userErrors { code message field } } }`,
       {
         input: {
           items,
-          idempotencyKey: crypto.randomUUID(),
+          idempotencyKey,
           payment: { method: 'CREDIT_CARD', paymentMethodToken: token },
         },
       },
@@ -152,23 +156,15 @@ export class Client {
   }
 
   /** Waits until the checkout has ended; what `checkoutFields` says of it. */
-  async ended(checkoutId: string, deadlineMs = 90_000): Promise<CheckoutSeen> {
-    await until(
-      `checkout ${checkoutId} to end`,
-      async () => ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'].includes(await this.#statusOf(checkoutId)),
-      deadlineMs,
-    );
-    return this.checkoutSeen(checkoutId);
+  ended(checkoutId: string, deadlineMs = sagaDeadlineMs): Promise<CheckoutSeen> {
+    return this.#awaited(checkoutId, ends, deadlineMs);
   }
 
-  /** Waits until the checkout has a status. */
+  /** Waits until the checkout has a status. @throws where it ends with another one */
   async reaches(checkoutId: string, status: string): Promise<CheckoutSeen> {
-    await until(
-      `checkout ${checkoutId} to be ${status}`,
-      async () => (await this.#statusOf(checkoutId)) === status,
-      60_000,
-    );
-    return this.checkoutSeen(checkoutId);
+    const seen = await this.#awaited(checkoutId, [status, ...ends], sagaDeadlineMs);
+    if (seen.status !== status) throw new Error(`It was to be ${status}: ${JSON.stringify(seen)}`);
+    return seen;
   }
 
   /** The checkout as it stands. */
@@ -177,6 +173,20 @@ export class Client {
       id: checkoutId,
     })) as { checkout: CheckoutSeen };
     return data.checkout;
+  }
+
+  async #awaited(checkoutId: string, statuses: readonly string[], deadlineMs: number): Promise<CheckoutSeen> {
+    try {
+      await until(
+        `checkout ${checkoutId} to be ${statuses.join(' or ')}`,
+        async () => statuses.includes(await this.#statusOf(checkoutId)),
+        deadlineMs,
+      );
+    } catch (error) {
+      const seen = await this.checkoutSeen(checkoutId);
+      throw new Error(`${String(error)} It stands so: ${JSON.stringify(seen)}`, { cause: error });
+    }
+    return this.checkoutSeen(checkoutId);
   }
 
   async #statusOf(checkoutId: string): Promise<string> {
@@ -195,6 +205,8 @@ export class Client {
     return this;
   }
 }
+
+const ends = ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'];
 
 const checkoutFields = `
   id transactionId status currentStep expiresAt startedAt completedAt

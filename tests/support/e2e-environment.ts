@@ -7,7 +7,7 @@ export interface SoukUnderTest {
   url: string;
 }
 
-const enterTimeoutMs = 150_000;
+const enterTimeoutMs = 240_000;
 const leaveTimeoutMs = 10_000;
 
 /** Asks the keeper for the topology's Souk before a suite, and tells it afterwards, however the suite ended. */

@@ -19,8 +19,8 @@ export class Heard<Event> {
   }
 
   /** Waits for the end, and answers all events. */
-  async toEnd(): Promise<Event[]> {
-    await until('the stream to end', () => this.hasEnded);
+  async toEnd(deadlineMs?: number): Promise<Event[]> {
+    await until('the stream to end', () => this.hasEnded, deadlineMs);
     if (this.failure) throw this.failure;
     return this.events;
   }

@@ -15,6 +15,8 @@ const long = [
   '/tests/chaos/kill.',
 ];
 const topologies = ['e2e-standalone', 'e2e-distributed'];
+/** Has hundreds buy at once of the Souk that it shares: the last of a topology disturbs no other. */
+const crowd = '/tests/e2e/races.';
 const between = 12;
 /** Others that run while the first of a topology waits for its Souk. */
 const meanwhile = 2;
@@ -24,7 +26,11 @@ const projectOf = ({ context }) => context.config.displayName?.name;
 module.exports = class SuiteOrder extends Sequencer {
   sort(tests) {
     const sorted = [...super.sort(tests)];
-    const ofTopology = topologies.map((name) => sorted.filter((test) => projectOf(test) === name));
+    const ofTopology = topologies.map((name) => {
+      const own = sorted.filter((test) => projectOf(test) === name);
+      const isCrowd = ({ path }) => path.includes(crowd);
+      return [...own.filter((test) => !isCrowd(test)), ...own.filter(isCrowd)];
+    });
     // The keeper ends a topology's Souk after so many suites.
     globalThis.suitesOfProject = Object.fromEntries(
       topologies.map((name, index) => [name, ofTopology[index].length]),

@@ -2,8 +2,9 @@ const firstIntervalMs = 20;
 const longestIntervalMs = 500;
 
 /**
- * Waits until `look` finds something (neither null, undefined nor false), and returns it.
- * @throws after `deadlineMs`, naming what was awaited.
+ * Waits until `look` finds something (neither null, undefined nor false), and returns it. The last look begins after
+ * `deadlineMs`: one that takes long itself takes nothing of the time.
+ * @throws when that one finds nothing either, naming what was awaited.
  */
 export async function until<T>(
   what: string,
@@ -14,9 +15,10 @@ export async function until<T>(
   // Many who wait at once must not be the load that they wait for.
   let intervalMs = firstIntervalMs;
   for (;;) {
+    const begun = Date.now();
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
-    if (Date.now() > deadline) throw new Error(`Waited ${deadlineMs} ms in vain: ${what}.`);
+    if (begun >= deadline) throw new Error(`Waited ${deadlineMs} ms in vain: ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, intervalMs));
     intervalMs = Math.min(intervalMs * 1.4, longestIntervalMs);
   }
