@@ -51,16 +51,23 @@ async function follows(buyer: Client, door: StreamDoor, id: string, spans: reado
 }
 
 const steps = [
-  'VALIDATE_USER do',
-  'RESERVE_ITEMS do',
-  'PROCESS_PAYMENT do',
-  'CONFIRM_ITEMS do',
-  'GENERATE_TOKENS do',
-  'UPDATE_STATS do',
-  'UPDATE_STATS do',
+  'account VALIDATE_USER do',
+  'account UPDATE_STATS do',
+  'catalog CONFIRM_ITEMS do',
+  'catalog RESERVE_ITEMS do',
+  'order GENERATE_TOKENS do',
+  'payment PROCESS_PAYMENT do',
+  'social UPDATE_STATS do',
 ];
 
 const isStep = ({ name }: Span): boolean => name.endsWith(' do');
+
+/** The steps that were done, each once: one that was slow to answer was asked for again. */
+const stepsOf = (spans: readonly Span[]): string[] => {
+  const done = spans.filter(isStep);
+  const named = done.map((span) => `${attributeOf(span, 'souk.saga.participant') ?? ''} ${span.name}`);
+  return [...new Set(named)].sort();
+};
 
 /** Whether all that is to be looked at has come: each process sends its spans in its own time. */
 function isWhole(spans: readonly Span[]): boolean {
@@ -68,7 +75,7 @@ function isWhole(spans: readonly Span[]): boolean {
   const advances = spans.filter(({ name }) => name === 'advance checkout');
   return (
     ['Buy', 'order', 'order graphql', 'saga checkout'].every((name) => names.has(name)) &&
-    spans.filter(isStep).length >= steps.length &&
+    stepsOf(spans).length >= steps.length &&
     advances.length >= steps.length
   );
 }
@@ -112,9 +119,8 @@ it.each(topologies)(
         expect(named('Buy')?.parentSpanId).toBe(spanId);
         expect(named('order')?.parentSpanId).toBe(named('Buy')?.spanId);
         expect(named('order graphql')?.parentSpanId).toBe(named('order')?.spanId);
-        const done = spans.filter(isStep);
-        expect(done.map(({ name }) => name).sort()).toEqual([...steps].sort());
-        for (const span of [...done, named('saga checkout')]) {
+        expect(stepsOf(spans)).toEqual([...steps].sort());
+        for (const span of [...spans.filter(isStep), named('saga checkout')]) {
           expect(span?.parentSpanId).toBe(named('order graphql')?.spanId);
         }
         const output = souk.output.bind(souk);
