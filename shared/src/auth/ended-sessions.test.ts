@@ -4,7 +4,7 @@ import { newId, toApiId } from '../ids.js';
 import { createLog } from '../log.js';
 import { InvalidToken, sessionEnded, tokenAudience, tokenIssuer, tokenVerifier } from './access-token.js';
 import type { EndedSessions, Revocations } from './ended-sessions.js';
-import { endedSessionsWindowMs, revocationsOf } from './ended-sessions.js';
+import { answerTimeoutMs, endedSessionsWindowMs, revocationsOf } from './ended-sessions.js';
 import { localKeys } from './keys.js';
 
 const log = createLog('test', 'silent');
@@ -51,6 +51,25 @@ it('knows what ended before it was asked the first time', async () => {
 it('asks once for all who come first', async () => {
   await Promise.all(Array.from({ length: 10 }, () => revocations.isEnded(caller)));
   expect(asked).toEqual([null]);
+});
+
+it('knows within five seconds what an answer has missed by a hair, though each takes all its time', async () => {
+  let ended: string[] = [];
+  let answers = 0;
+  const slow = revocationsOf(async () => {
+    const known = { ...nothing, sessions: ended };
+    answers += 1;
+    await new Promise((resolve) => setTimeout(resolve, answerTimeoutMs));
+    return known;
+  }, log);
+  const first = slow.isEnded(caller);
+  await pass(answerTimeoutMs);
+  expect(await first).toBe(false);
+  while (answers < 2) await pass(1);
+  ended = [caller.sessionId];
+  await pass(5_000);
+  expect(await slow.isEnded(caller)).toBe(true);
+  await slow.close();
 });
 
 it('takes page after page until there is no more', async () => {

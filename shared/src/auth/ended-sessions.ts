@@ -47,7 +47,8 @@ export interface Revocations {
 // Interval and timeout together keep the promise of 5 s: an answer that misses a change by a hair and takes all its
 // time, the interval, and one more such answer.
 const intervalMs = 2_000;
-const timeoutMs = 1_500;
+/** How long account may take to tell what has changed. */
+export const answerTimeoutMs = 1_500;
 
 /** Revocations of account in another process; `account` is any address of it, and `gatewaySecret` opens the door. */
 export function remoteRevocations(account: string, gatewaySecret: string, log: Log): Revocations {
@@ -58,7 +59,7 @@ export function remoteRevocations(account: string, gatewaySecret: string, log: L
       headers: { [gatewaySecretHeader]: gatewaySecret },
       // The secret is for account alone.
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(answerTimeoutMs),
     });
     if (!response.ok) throw new Error(`Account answered ${response.status} to who asks for ended sessions.`);
     return endedSessions.parse(await response.json());

@@ -57,7 +57,7 @@ export async function createApp(
   }
   const endedSessions: ListEndedSessions = (since) => listEndedSessions(database.reader, since, clock.now());
   const app = await assembleSubgraph<Context>(
-    { ...dependencies, verifyToken: withLiveSessions(verifyToken, database) },
+    { ...dependencies, verifyToken: withLiveSessions(verifyToken, database, clock) },
     {
       name: 'account',
       sdlFile: join(__dirname, '../src/schema.graphql'),

@@ -169,7 +169,8 @@ describe('the count of purchases', () => {
     }));
     await account.subgraph.send(...messages);
     const replies = () => account.subgraph.replies.filter(({ sagaId }) => sagas.includes(sagaId));
-    await until('150 replies', () => replies().length === 150);
+    // A command that came once more is answered once more.
+    await until('150 replies', () => replies().length >= 150);
     expect(new Set(replies().map(({ outcome }) => outcome.kind))).toEqual(new Set(['done']));
     expect(await counted()).toEqual([{ currency: 'EUR', purchases: 50, units: 100, total: 75_000 }]);
   });

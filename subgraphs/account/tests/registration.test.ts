@@ -30,9 +30,16 @@ test('registering gives an account, a session and tokens of fifteen minutes and 
     { address: '192.0.2.7', userAgent: 'test/1', language: 'de-de,en;q=0.5' },
   );
   expect(payload).toMatchObject({ mfaChallenge: null, userErrors: [], user: { displayName: 'Ada L.' } });
-  const minutes = (time: unknown): number => (Date.parse(time as string) - before) / 60_000;
-  expect(minutes(payload['accessTokenExpiresAt'])).toBeCloseTo(15, 0);
-  expect(minutes(payload['refreshTokenExpiresAt'])).toBeCloseTo(30 * 24 * 60, 0);
+  const after = Date.now();
+  for (const [expiresAt, minutes] of [
+    [payload['accessTokenExpiresAt'], 15],
+    [payload['refreshTokenExpiresAt'], 30 * 24 * 60],
+  ] as const) {
+    const issuedAt = Date.parse(expiresAt as string) - minutes * 60_000;
+    // The times in an access token are whole seconds.
+    expect(issuedAt).toBeGreaterThan(before - 1_000);
+    expect(issuedAt).toBeLessThanOrEqual(after);
+  }
 
   const accessToken = payload['accessToken'] as string;
   const { header, payload: claims } = jwt.decode(accessToken, { complete: true }) ?? {};

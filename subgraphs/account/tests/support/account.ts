@@ -147,6 +147,15 @@ export function errorsOf({ errors }: FormattedExecutionResult): string[] {
   );
 }
 
+/**
+ * Whether account takes an access token no more, five seconds from now by its clock, which is set forward for that: the
+ * promise is account's to keep, and no machine is too slow to see it kept.
+ */
+export async function isRefusedSoon(account: AccountUnderTest, caller: Caller): Promise<boolean> {
+  account.pass(5_000);
+  return errorsOf(await account.run('{ me { id } }', {}, caller))[0] === 'UNAUTHENTICATED';
+}
+
 function personOf(email: string, payload: Payload): Person {
   if (payload.userErrors.length > 0) throw new Error(JSON.stringify(payload.userErrors));
   const { id } = payload['user'] as { id: string };
