@@ -1,17 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { Topic } from '@souk/shared/signal';
 import type { Signals } from '@souk/shared/queue/signals';
 import { until } from './until.js';
 
+/** What a subgraph's signals tell. */
+export interface HeardSignals {
+  /** The topics that were heard since the last `forget`, in order. */
+  readonly topics: readonly string[];
+  /** Waits for a signal about a topic. */
+  tells: (topic: string) => Promise<unknown>;
+  /** Waits until what was told so far has been heard, and forgets it. */
+  forget: () => Promise<void>;
+  stop: () => void;
+}
+
 /** Listens to a subgraph's signals: what it tells from now on. */
-export async function hearSignals(
-  signals: Signals,
-): Promise<{ tells: (topic: string) => Promise<unknown>; stop: () => void }> {
-  const heard: string[] = [];
+export async function hearSignals(signals: Signals): Promise<HeardSignals> {
+  const topics: string[] = [];
   const stop = signals.watch({
-    changed: (topics) => void heard.push(...topics),
+    changed: (changed) => void topics.push(...changed),
     missed: () => undefined,
     lost: () => undefined,
     sent: () => undefined,
   });
-  await signals.ready();
-  return { stop, tells: (topic) => until(`a signal about ${topic}`, () => heard.includes(topic)) };
+  const forget = async (): Promise<void> => {
+    const mark: Topic = `mark:${randomUUID()}`;
+    await until('the signals so far', () => {
+      // They keep their order. Again and again, for what is told before anybody listens is lost.
+      if (!topics.includes(mark)) signals.send([mark]);
+      return topics.includes(mark);
+    });
+    topics.length = 0;
+  };
+  await forget();
+  const tells = (topic: string): Promise<unknown> =>
+    until(`a signal about ${topic}`, () => topics.includes(topic));
+  return { topics, tells, forget, stop };
 }

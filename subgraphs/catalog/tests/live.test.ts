@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isChange } from '@souk/shared/graph/subscription';
 import type { FormattedExecutionResult } from 'graphql';
+import { hearSignals } from '../../../tests/support/heard-signals.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest } from './support/catalog.js';
@@ -34,6 +35,8 @@ describe('availabilityChanged', () => {
   it('tells everybody what is left after each purchase, hold and correction', async () => {
     const book = await catalog.product({ onHand: 5 });
     const other = await catalog.product({ onHand: 5 });
+    // What tells of their making has been heard: from here on the other one is still.
+    const { stop } = await hearSignals(catalog.subgraph.dependencies.queues.signals('catalog'));
     const heard = await watch(book.listing.id);
     const elsewhere = await watch(other.listing.id);
     const left = (): (number | null | undefined)[] =>
@@ -50,6 +53,7 @@ describe('availabilityChanged', () => {
     expect(elsewhere.events).toEqual([]);
     // A gateway may have many share it.
     expect(heard.events.every(isChange)).toBe(true);
+    stop();
     await Promise.all([heard.stop(), elsewhere.stop()]);
   });
 

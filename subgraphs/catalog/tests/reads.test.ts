@@ -1,8 +1,8 @@
 import type { ReadsReport } from '@souk/shared/graph/reads';
 import { readsHeader, readsOf } from '@souk/shared/graph/reads';
-import type { Signals } from '@souk/shared/queue/signals';
+import type { HeardSignals } from '../../../tests/support/heard-signals.js';
+import { hearSignals } from '../../../tests/support/heard-signals.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
-import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest, Made, TestPartner } from './support/catalog.js';
 import { eur, startCatalog } from './support/catalog.js';
 import { TestCheckout } from './support/checkout.js';
@@ -101,59 +101,44 @@ test("what is the seller's alone is nobody else's", async () => {
 });
 
 describe('signals', () => {
-  const heard: string[] = [];
-  let signals: Signals;
-  let stop: () => void;
+  let signals: HeardSignals;
   beforeAll(async () => {
-    signals = catalog.subgraph.dependencies.queues.signals('catalog');
-    stop = signals.watch({
-      changed: (topics) => void heard.push(...topics),
-      missed: () => undefined,
-      lost: () => undefined,
-      sent: () => undefined,
-    });
-    await signals.ready();
+    signals = await hearSignals(catalog.subgraph.dependencies.queues.signals('catalog'));
   });
-  afterAll(() => stop());
-
-  const tells = (topic: string): Promise<boolean> =>
-    until(`a signal about ${topic}`, () => heard.includes(topic));
+  afterAll(() => signals.stop());
 
   it('tell of a new offer and its price', async () => {
     const other = await catalog.product({ onHand: 1 });
-    heard.length = 0;
+    await signals.forget();
     await catalog.offer(other.listing, { price: eur(500) });
     for (const topic of ['content:any', `content:${other.listing.uuid}`, `listing:${other.listing.uuid}`])
-      await tells(topic);
+      await signals.tells(topic);
   });
 
   it('tell of a publication, and of the end of it', async () => {
     const other = await catalog.product({ onHand: 1 });
-    heard.length = 0;
+    await signals.forget();
     await catalog.mutate('archiveListing($id: ID!)', 'listing { id }', other.listing);
-    await tells(`content:${other.listing.uuid}`);
-    heard.length = 0;
+    await signals.tells(`content:${other.listing.uuid}`);
+    await signals.forget();
     await catalog.publish(other.listing);
-    await tells(`content:${other.listing.uuid}`);
+    await signals.tells(`content:${other.listing.uuid}`);
   });
 
   it('tell of a purchase, which changes no content', async () => {
     const other = await catalog.product({ onHand: 5 });
-    // Signals keep their order: those about its making are through.
-    signals.send(['made:other']);
-    await tells('made:other');
-    heard.length = 0;
+    await signals.forget();
     await new TestCheckout(catalog, [{ offer: other.offer, quantity: 2 }]).reserve();
-    await tells(`listing:${other.listing.uuid}`);
-    expect(heard).not.toContain(`content:${other.listing.uuid}`);
+    await signals.tells(`listing:${other.listing.uuid}`);
+    expect(signals.topics).not.toContain(`content:${other.listing.uuid}`);
   });
 
   it('tell of categories and venues', async () => {
     await catalog.mutate('createCategory($name: String!)', 'category { id }', { name: 'Signals' });
-    await tells('category:any');
+    await signals.tells('category:any');
     await catalog.mutate('createVenue($input: VenueInput!)', 'venue { id }', {
       input: { name: 'Hall', address: 'Street 1', city: 'Lisbon', countryCode: 'PT', capacity: 10 },
     });
-    await tells('venue:any');
+    await signals.tells('venue:any');
   });
 });
