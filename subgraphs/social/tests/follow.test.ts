@@ -4,6 +4,7 @@ import type { Message } from '@souk/shared/message';
 import type { GraphStore } from '@souk/social/graph-store/port';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import type { SubgraphUnderTest } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
 import {
   askUsers,
   codesOf,
@@ -141,15 +142,38 @@ describe('following', () => {
     expect(await askUsers(social, [anna.id], 'followingCount')).toEqual([{ followingCount: 0 }]);
   });
 
-  it('waits for account to tell of one who has just registered', async () => {
+  it('knows of whom account tells, once or twice', async () => {
     const [anna, ben] = [social.user(), social.user()];
-    const followed = followAnybody(social, anna, ben.id);
     const registered: Message = {
       queue: 'social',
       name: 'usersRegistered',
       body: { userIds: [ben.userId] },
     };
     await social.send(registered, registered);
+    await until('social to be told', async () => {
+      const rows: unknown[] = await social.dependencies.source.query(
+        'SELECT 1 FROM known_user WHERE user_id = $1',
+        [ben.userId],
+      );
+      return rows.length > 0;
+    });
+    expect(await followAnybody(social, anna, ben.id)).toMatchObject({ user: { id: ben.id }, userErrors: [] });
+  });
+
+  it("waits for account's word on one who has just registered", async () => {
+    const [anna, ben] = [social.user(), social.user()];
+    const queries = jest.spyOn(social.dependencies.source.logger, 'logQuery');
+    const looked = new RegExp(`FROM known_user .*${ben.userId}`);
+    const followed = followAnybody(social, anna, ben.id);
+    await until('social to look for him in vain, and again', () => {
+      const looks = queries.mock.calls.filter(([sql, values]) =>
+        looked.test(`${sql} ${JSON.stringify(values)}`),
+      );
+      return looks.length > 1;
+    });
+    queries.mockRestore();
+    // Not over the queue: how long that takes is the machine's doing.
+    await introduce(social, ben.userId);
     expect(await followed).toEqual({
       user: { id: ben.id, followersCount: 1, followedByMe: true },
       userErrors: [],
