@@ -16,6 +16,7 @@ import type { Json } from '@souk/shared/errors';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { eventsOf } from '@souk/shared/graph/subscription';
 import { newId, toApiId } from '@souk/shared/ids';
+import { Intake } from '@souk/shared/intake';
 import { createLog } from '@souk/shared/log';
 import type { Message, SubgraphName } from '@souk/shared/message';
 import type { QueueStore } from '@souk/shared/queue/connection';
@@ -89,6 +90,11 @@ export interface SubgraphUnderTest {
   close(): Promise<void>;
 }
 
+/** Commands on their way to the queue at once: it has few connections, and keeps nobody waiting for one for long. */
+const sentAtOnce = 2;
+/** Hundreds of commands may be waiting for their replies. */
+const replyWithinMs = 60_000;
+
 const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
 
 /** Starts a subgraph on a fresh database. Its replies are collected in order's place, unless it is order itself. */
@@ -144,6 +150,13 @@ export async function startSubgraph(
           { concurrency: 8, log },
         );
   await collector?.ready();
+  const leaving = new Intake<() => Promise<void>>({
+    run: async ([send]) => send?.(),
+    maxBatch: 1,
+    parallel: sentAtOnce,
+  });
+  const sendInTurn = (message: Message): Promise<void> =>
+    new Promise((resolve, reject) => leaving.add(() => sender.send([message]).then(resolve, reject)));
   return {
     databaseUrl: ownUrl,
     app,
@@ -175,14 +188,17 @@ export async function startSubgraph(
         replyTo: 'order',
       };
       const heard = replies.length;
-      await sender.send([{ queue: name, name: 'command', body: envelope }]);
-      const reply = await until(`a reply to ${command.name}`, () =>
-        replies
-          .slice(heard)
-          .find(
-            (other) =>
-              other.sagaId === sagaId && other.direction === direction && other.outcome.kind !== 'retrying',
-          ),
+      await sendInTurn({ queue: name, name: 'command', body: envelope });
+      const reply = await until(
+        `a reply to ${command.name}`,
+        () =>
+          replies
+            .slice(heard)
+            .find(
+              (other) =>
+                other.sagaId === sagaId && other.direction === direction && other.outcome.kind !== 'retrying',
+            ),
+        replyWithinMs,
       );
       return reply.outcome;
     },

@@ -3,6 +3,7 @@ import type { Sort } from '@souk/catalog/domain/listing-search';
 import { pageStatement } from '@souk/catalog/domain/listing-search';
 import type { ListingQuery } from '@souk/catalog/domain/listing-conditions';
 import { newId } from '@souk/shared/ids';
+import { connect } from '@souk/shared/postgres';
 import type { CatalogUnderTest } from './support/catalog.js';
 import { startCatalog } from './support/catalog.js';
 
@@ -14,9 +15,11 @@ const holds = 20_000;
 
 beforeAll(async () => {
   catalog = await startCatalog();
+  // Beside the pool, which gives no statement so much time.
+  const client = await connect(catalog.subgraph.databaseUrl);
   categoryId = newId();
-  await catalog.sql("INSERT INTO category (id, slug, name) VALUES ($1, 'rare', 'Rare')", [categoryId]);
-  await catalog.sql(
+  await client.query("INSERT INTO category (id, slug, name) VALUES ($1, 'rare', 'Rare')", [categoryId]);
+  await client.query(
     `INSERT INTO listing (id, slug, kind, title, tags, status, category_id, price_min, price_max, price_currency, published_at)
      SELECT uuidv7(), 'listing-' || n, 'PRODUCT', 'Thing ' || md5(n::text), ARRAY['tag-' || n % 1000], 'PUBLISHED',
        CASE WHEN n % 50 = 0 THEN $2::uuid END, n, n, 'EUR', now() - n * interval '1 minute'
@@ -24,7 +27,7 @@ beforeAll(async () => {
     [listings, categoryId],
   );
   ({ uuid: offerId } = (await catalog.product({ onHand: 1_000_000 })).offer);
-  await catalog.sql(
+  await client.query(
     `INSERT INTO reservation (saga_id, line_id, offer_id, quantity, seat_ids, status, expires_at)
      SELECT uuidv7(), uuidv7(), $2, 1, '{}', CASE WHEN n % 100 = 0 THEN 'HELD' ELSE 'CONFIRMED' END,
        now() + interval '1 hour' + n * interval '1 second'
@@ -32,12 +35,13 @@ beforeAll(async () => {
     [holds, offerId],
   );
   const { listing, offer } = await catalog.concert({ rows: 100, seatsPerRow: 100 });
-  await catalog.sql(
+  await client.query(
     `UPDATE event_seat SET status = 'HELD', held_by = $2, held_until = now() + interval '1 hour'
      WHERE listing_id = $1 AND row_number = 1`,
     [listing.uuid, offer.uuid],
   );
-  await catalog.sql('VACUUM ANALYZE');
+  await client.query('VACUUM ANALYZE');
+  await client.end();
 });
 
 afterAll(() => catalog.close());
