@@ -21,7 +21,7 @@ import { healthRouter } from './health.js';
 import { closeServer, listen } from './http-server.js';
 import { graphiql } from './ide.js';
 import type { CountLimits } from './limits.js';
-import { countLimits, depthLimit } from './limits.js';
+import { countLimits, depthLimit, nestingLimit } from './limits.js';
 import { Links } from './links.js';
 import { queuesDoor } from './queues-door.js';
 import { queuesPath } from './queues-page.js';
@@ -162,6 +162,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   );
   const sizeRules = [
     depthLimit(options.depthLimit ?? 15),
+    nestingLimit(),
     countLimits(options.countLimits ?? { aliases: 150, rootFields: 30, directives: 60 }),
   ];
   const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;

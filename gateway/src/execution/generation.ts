@@ -147,5 +147,6 @@ export class Generation {
 
 /** By what an operation is known: its text, and which of the text's operations it is. */
 export function keyOf(source: string, operationName: string | null): string {
-  return `${operationName ?? ''}\n${source}`;
+  // A client may ask for any name: no two of them, nor none, give the same key with any text.
+  return `${operationName === null ? '' : JSON.stringify(operationName)}\n${source}`;
 }
