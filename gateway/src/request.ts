@@ -120,6 +120,9 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
 /** Of a client's headers, those that travel on. */
 export const travelling = ['authorization', 'accept-language', 'user-agent'] as const;
 
+/** Of what only helps: with longer ones a subgraph would not take the request, and seem to be in trouble. */
+const maxHeaderLength = 1_000;
+
 /** The headers that a subgraph sees: these, and what the link adds; never what a client claims about itself. */
 export function travellingHeaders(
   request: Pick<IncomingMessage, 'headers'>,
@@ -131,7 +134,8 @@ export function travellingHeaders(
   if (trace !== null) headers[traceHeader] = trace;
   for (const name of travelling) {
     const value = headerOf(request, name);
-    if (value !== undefined) headers[name] = value;
+    if (value !== undefined && (name === 'authorization' || value.length <= maxHeaderLength))
+      headers[name] = value;
   }
   return headers;
 }
