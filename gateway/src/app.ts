@@ -20,6 +20,7 @@ import { forwardRouter } from './forward.js';
 import { healthRouter } from './health.js';
 import { closeServer, listen } from './http-server.js';
 import { graphiql } from './ide.js';
+import { introspectionLimit } from './introspection-limit.js';
 import type { CountLimits } from './limits.js';
 import { countLimits, depthLimit, nestingLimit } from './limits.js';
 import { Links } from './links.js';
@@ -163,6 +164,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const sizeRules = [
     depthLimit(options.depthLimit ?? 15),
     nestingLimit(),
+    introspectionLimit(),
     countLimits(options.countLimits ?? { aliases: 150, rootFields: 30, directives: 60 }),
   ];
   const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;

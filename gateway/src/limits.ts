@@ -144,7 +144,7 @@ export function countLimits(limits: CountLimits): ValidationRule {
       for (const selection of set.selections) {
         counts.directives += selection.directives?.length ?? 0;
         if (selection.kind === Kind.FIELD) {
-          // Introspection repeats itself, and graphql-js bounds it.
+          // Introspection repeats itself; its aliases are counted by introspection-limit.
           if (selection.name.value.startsWith('__')) continue;
           counts.fields += 1;
           if (selection.alias) counts.aliases += 1;
