@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { statusOf, textOf, toldStatus } from './answer.js';
 import type { Asked } from './asked.js';
 import { askedOf } from './asked.js';
-import { authenticate } from './authentication.js';
+import { authenticate, Unverified } from './authentication.js';
 import { BodyRefused, readJson } from './body.js';
 import { Cancellation, ClientGone } from './cancellation.js';
 import type { ErrorMask } from './errors.js';
@@ -119,10 +119,15 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
 
   return async (request, response) => {
     const scope = scopeOf(response);
-    const who = verifyToken ? authenticate(verifyToken, request, response) : null;
+    const who = verifyToken ? authenticate(verifyToken, request) : null;
     const identity = who instanceof Promise ? await who : who;
-    if (identity === undefined) return;
-    if (rateLimit && !(await rateLimit.admit(identity, scope.address, response))) return;
+    // Who guesses tokens is counted like nobody in particular.
+    const counted = identity instanceof Unverified ? null : identity;
+    if (rateLimit && !(await rateLimit.admit(counted, scope.address, response))) return;
+    if (identity instanceof Unverified) {
+      identity.refuse(response);
+      return;
+    }
 
     let body: unknown;
     try {
