@@ -1,3 +1,4 @@
+import { getIntrospectionQuery } from 'graphql';
 import { createHash } from 'node:crypto';
 import type { SmallGateway, SmallSubgraph } from './small-graph.js';
 import { answerOf, short, startSmallGateway } from './small-graph.js';
@@ -83,11 +84,68 @@ describe('what would hold the gateway for long', () => {
   test('fragments that double, also where operations are refused whole', async () => {
     const strict = await startSmallGateway({ account }, { refuseUnauthorized: true });
     try {
-      for (const { ask } of [graph, strict])
-        expect(short((await ask(doubling(60, 'secret'))).errors)).toEqual(tooLarge);
+      for (const each of [graph, strict])
+        expect(short((await each.ask(doubling(60, 'secret'))).errors)).toEqual(tooLarge);
       expect(short((await strict.ask(doubling(4, 'secret'))).errors)).toEqual(['UNAUTHENTICATED -']);
     } finally {
       await strict.gateway.close();
+    }
+  });
+});
+
+describe('what would fill the memory', () => {
+  const many = Array.from({ length: 40 }, (_none, index) => `f${index}`);
+  const wide: SmallSubgraph = {
+    sdl: `type Query { me: User } type User @key(fields: "id") { id: ID! me: User ${many.map((name) => `${name}: Int`).join(' ')} }`,
+    resolvers: { Query: { me: () => ({ me: { me: {} } }) } },
+  };
+  const switches = ['a', 'b', 'c', 'd'];
+  const shapes = 2 ** switches.length;
+
+  test('all shapes of an answer are weighed, as they are made', async () => {
+    const graph = await startSmallGateway({ wide });
+    const bytes = async (): Promise<number> => {
+      const text = await (await fetch(`${graph.url}/metrics`)).text();
+      return Number(/^souk_gateway_plan_bytes (\d+)/m.exec(text)?.[1]);
+    };
+    const query = `query (${switches.map((name) => `$${name}: Boolean!`).join(' ')}) {
+      me { ${nested(2, `${many.join(' ')} me { `, many.join(' '), ' }')} }
+      ${switches.map((name) => `${name}: __typename @skip(if: $${name})`).join(' ')} }`;
+    const ask = async (shape: number): Promise<void> => {
+      const variables = Object.fromEntries(switches.map((name, bit) => [name, (shape >> bit) % 2 === 1]));
+      expect((await graph.ask(query, { variables })).errors).toEqual([]);
+    };
+    try {
+      await ask(0);
+      const one = await bytes();
+      for (let shape = 1; shape < shapes; shape += 1) await ask(shape);
+      const all = await bytes();
+      // What a closure for each of its fields takes, at the least.
+      expect(all - one).toBeGreaterThan((shapes - 1) * 3 * many.length * 200);
+      for (let shape = 0; shape < shapes; shape += 1) await ask(shape);
+      expect(await bytes()).toBe(all);
+    } finally {
+      await graph.gateway.close();
+    }
+  });
+
+  test('so is introspection, and it is not asked for over and over in one operation', async () => {
+    const graph = await startSmallGateway({ wide }, { introspection: true, maxPlanBytes: 1_000_000 });
+    const text = async (times: number): Promise<string[]> => {
+      const schemas = Array.from({ length: times }, (_none, index) => `a${index}: __schema { ...S }`);
+      const fragment = 'fragment S on __Schema { types { name fields { name type { name kind } } } }';
+      return short((await graph.ask(`{ ${schemas.join(' ')} } ${fragment}`)).errors);
+    };
+    try {
+      expect(await text(10)).toEqual([]);
+      expect(await text(11)).toEqual(tooLarge);
+      const within = Array.from({ length: 11 }, (_none, index) => `a${index}: types { name }`).join(' ');
+      expect(
+        short((await graph.ask(`{ __schema { ...W } } fragment W on __Schema { ${within} }`)).errors),
+      ).toEqual(tooLarge);
+      expect((await graph.ask(getIntrospectionQuery())).errors).toEqual([]);
+    } finally {
+      await graph.gateway.close();
     }
   });
 });
@@ -106,6 +164,24 @@ describe('what would be taken for something else', () => {
           const { status, errors } = await graph.ask(query, { operationName });
           expect([status, ...short(errors)]).toEqual([400, 'OPERATION_RESOLUTION_FAILURE -']);
         }
+      }
+    } finally {
+      await graph.gateway.close();
+    }
+  });
+
+  test('a charset in quotes is the one that it names', async () => {
+    const graph = await startSmallGateway({ account });
+    const body = JSON.stringify({ query: '{ open }' });
+    try {
+      for (const [charset, status] of [
+        ['"UTF-8"', 200],
+        ['utf-8', 200],
+        ['"utf-16"', 415],
+        ['latin1', 415],
+      ] as const) {
+        const answer = await graph.post(body, { 'content-type': `application/json; charset=${charset}` });
+        expect([charset, answer.status]).toEqual([charset, status]);
       }
     } finally {
       await graph.gateway.close();
