@@ -1,6 +1,6 @@
 import type { Identity } from '@souk/shared/auth/identity';
-import type { DocumentNode, FieldDefinitionNode, TypeNode } from 'graphql';
-import { Kind } from 'graphql';
+import type { DocumentNode, FieldDefinitionNode, SelectionSetNode, TypeNode } from 'graphql';
+import { Kind, parse } from 'graphql';
 import type { Condition, StatedRule } from './supergraph.js';
 import { policyPrefix } from './supergraph.js';
 
@@ -33,14 +33,20 @@ export interface Grant {
 interface ComposedType {
   isInterface: boolean;
   interfaces: readonly string[];
-  /** The named type behind each field. */
-  fields: ReadonlyMap<string, string>;
+  fields: ReadonlyMap<string, ComposedField>;
+}
+
+interface ComposedField {
+  /** The named type behind it. */
+  type: string;
+  /** What subgraphs are told of its object to answer it (@requires). */
+  needs: readonly SelectionSetNode[];
 }
 
 /**
  * Settles the rules, closed where in doubt. A field asks what is stated on it, on its type and on the type that it
  * returns; on top of that what its interfaces state, and at an interface what any implementer states: which one
- * stands behind it is known only when it is too late.
+ * stands behind it is known only when it is too late. A field that is made of others (@requires) asks what they ask.
  */
 export function accessRules(
   document: DocumentNode,
@@ -54,20 +60,44 @@ export function accessRules(
     own.set(place, [...(own.get(place) ?? []), rule.anyOf]);
   }
   const statedAt = (type: string, field: string): Condition[] => {
-    const named = types.get(type)?.fields.get(field);
+    const named = types.get(type)?.fields.get(field)?.type;
     if (named === undefined) return [];
     return [type, `${type}.${field}`, named].flatMap((place) => own.get(place) ?? []);
   };
+  const implementers = implementersOf(types);
+
+  const conditionsOf = (name: string, field: string, above: readonly string[]): Condition[] => {
+    const place = `${name}.${field}`;
+    // Fields that need each other cannot be composed; here it must only come to an end.
+    if (above.includes(place)) return [];
+    const places = [name, ...(types.get(name)?.interfaces ?? []), ...(implementers.get(name) ?? [])];
+    return places.flatMap((type) => [
+      ...statedAt(type, field),
+      ...(types.get(type)?.fields.get(field)?.needs ?? []).flatMap((set) =>
+        conditionsIn(set, type, [...above, place]),
+      ),
+    ]);
+  };
+  const conditionsIn = (
+    { selections }: SelectionSetNode,
+    parent: string,
+    above: readonly string[],
+  ): Condition[] =>
+    selections.flatMap((node) => {
+      if (node.kind === Kind.FRAGMENT_SPREAD) return [];
+      if (node.kind === Kind.INLINE_FRAGMENT)
+        return conditionsIn(node.selectionSet, node.typeCondition?.name.value ?? parent, above);
+      const field = node.name.value;
+      const named = types.get(parent)?.fields.get(field)?.type;
+      const below =
+        node.selectionSet && named !== undefined ? conditionsIn(node.selectionSet, named, above) : [];
+      return [...conditionsOf(parent, field, above), ...below];
+    });
 
   const requirements = new Map<string, Requirement>();
-  for (const [name, type] of types) {
-    const implementers = type.isInterface
-      ? [...types].filter(([, other]) => other.interfaces.includes(name)).map(([other]) => other)
-      : [];
-    for (const field of type.fields.keys()) {
-      const conditions = [name, ...type.interfaces, ...implementers].flatMap((place) =>
-        statedAt(place, field),
-      );
+  for (const [name, { fields }] of types) {
+    for (const field of fields.keys()) {
+      const conditions = conditionsOf(name, field, []);
       if (conditions.length > 0) requirements.set(`${name}.${field}`, distinct(conditions));
     }
   }
@@ -115,8 +145,34 @@ function composedTypes(document: DocumentNode): Map<string, ComposedType> {
   );
 }
 
-function fieldsOf(fields: readonly FieldDefinitionNode[]): Map<string, string> {
-  return new Map(fields.map((field) => [field.name.value, nameOf(field.type)]));
+function implementersOf(types: ReadonlyMap<string, ComposedType>): Map<string, string[]> {
+  const implementers = new Map<string, string[]>();
+  for (const [name, { interfaces }] of types) {
+    for (const each of interfaces) implementers.set(each, [...(implementers.get(each) ?? []), name]);
+  }
+  return implementers;
+}
+
+function fieldsOf(fields: readonly FieldDefinitionNode[]): Map<string, ComposedField> {
+  return new Map(
+    fields.map((field) => [field.name.value, { type: nameOf(field.type), needs: needsOf(field) }]),
+  );
+}
+
+function needsOf({ directives = [] }: FieldDefinitionNode): SelectionSetNode[] {
+  return directives
+    .filter(({ name }) => name.value === 'join__field')
+    .flatMap((join) => join.arguments ?? [])
+    .flatMap(({ name, value }) =>
+      name.value === 'requires' && value.kind === Kind.STRING ? [selectionOf(value.value)] : [],
+    );
+}
+
+/** A list of fields, as directives of federation have it. */
+function selectionOf(text: string): SelectionSetNode {
+  const [operation] = parse(`{${text}}`).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`These are no fields: ${text}`);
+  return operation.selectionSet;
 }
 
 function nameOf(type: TypeNode): string {

@@ -20,8 +20,9 @@ import { forwardRouter } from './forward.js';
 import { healthRouter } from './health.js';
 import { closeServer, listen } from './http-server.js';
 import { graphiql } from './ide.js';
+import { introspectionLimit } from './introspection-limit.js';
 import type { CountLimits } from './limits.js';
-import { countLimits, depthLimit } from './limits.js';
+import { countLimits, depthLimit, nestingLimit } from './limits.js';
 import { Links } from './links.js';
 import { queuesDoor } from './queues-door.js';
 import { queuesPath } from './queues-page.js';
@@ -162,6 +163,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   );
   const sizeRules = [
     depthLimit(options.depthLimit ?? 15),
+    nestingLimit(),
+    introspectionLimit(),
     countLimits(options.countLimits ?? { aliases: 150, rootFields: 30, directives: 60 }),
   ];
   const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;

@@ -5,34 +5,43 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuse } from './errors.js';
 import { headerOf, scopeOf } from './request.js';
 
-/** Who calls: null for nobody in particular, undefined where the request has been refused. */
-export type Caller = Identity | null | undefined;
+/** Who calls: null for nobody in particular. */
+export type Caller = Identity | null;
 
-/**
- * Finds out who calls. A request whose token is not valid is refused whole: its sender believes to be somebody.
- * @returns at once where there is no token.
- */
+/** Why a request with a token is refused whole: its sender believes to be somebody. */
+export class Unverified {
+  readonly #error: unknown;
+
+  constructor(error: unknown) {
+    this.#error = error;
+  }
+
+  /** Answers the request. */
+  refuse(response: ServerResponse): void {
+    if (this.#error instanceof InvalidToken) {
+      response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
+      refuse(response, 401, 'UNAUTHENTICATED', this.#error.message);
+      return;
+    }
+    scopeOf(response).log.error({ err: this.#error }, 'a token could not be verified');
+    refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.');
+  }
+}
+
+/** Finds out who calls. @returns at once where there is no token. */
 export function authenticate(
   verifyToken: VerifyToken,
   request: IncomingMessage,
-  response: ServerResponse,
-): Caller | Promise<Caller> {
+): Caller | Promise<Caller | Unverified> {
   const header = headerOf(request, 'authorization');
-  return header === undefined ? null : verify(verifyToken, header, response);
+  return header === undefined ? null : verify(verifyToken, header);
 }
 
-async function verify(verifyToken: VerifyToken, header: string, response: ServerResponse): Promise<Caller> {
+async function verify(verifyToken: VerifyToken, header: string): Promise<Caller | Unverified> {
   try {
     const token = bearerToken(header);
     return token === null ? null : await verifyToken(token);
   } catch (error) {
-    if (error instanceof InvalidToken) {
-      response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
-      refuse(response, 401, 'UNAUTHENTICATED', error.message);
-      return undefined;
-    }
-    scopeOf(response).log.error({ err: error }, 'a token could not be verified');
-    refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.');
-    return undefined;
+    return new Unverified(error);
   }
 }

@@ -14,7 +14,7 @@ export class BodyRefused extends Error {
 }
 
 const json = /^application\/json\s*(?:;|$)/i;
-const foreignCharset = /charset\s*=\s*"?(?!utf-?8)/i;
+const foreignCharset = /charset\s*=(?!\s*"?utf-?8)/i;
 
 const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>([
   ['gzip', promisify(gunzip)],

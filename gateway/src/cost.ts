@@ -151,7 +151,7 @@ function sliceOf(args: Readonly<Record<string, unknown>>, listSize: ListSize | n
   const names = listSize?.slicingArguments.length ? listSize.slicingArguments : usualArguments;
   const slices = names.flatMap((name) => {
     const value = args[name];
-    return typeof value === 'number' ? [Math.max(0, value)] : [];
+    return typeof value === 'number' && value >= 0 ? [value] : [];
   });
   return slices.length > 0 ? Math.max(...slices) : null;
 }

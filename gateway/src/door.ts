@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { statusOf, textOf, toldStatus } from './answer.js';
 import type { Asked } from './asked.js';
 import { askedOf } from './asked.js';
-import { authenticate } from './authentication.js';
+import { authenticate, Unverified } from './authentication.js';
 import { BodyRefused, readJson } from './body.js';
 import { Cancellation, ClientGone } from './cancellation.js';
 import type { ErrorMask } from './errors.js';
@@ -20,7 +20,7 @@ import type { PersistedQueries } from './persisted-queries.js';
 import type { RateLimit } from './rate-limit.js';
 import { setCacheHeaders } from './read-cache/headers.js';
 import type { GatewayContext, RequestScope } from './request.js';
-import { headerOf, scopeOf, travellingHeaders, withSecret } from './request.js';
+import { headerOf, scopeOf, searchOf, travellingHeaders, withSecret } from './request.js';
 import type { EventDoorOptions } from './subscriptions/event-door.js';
 import { answerWithEvents } from './subscriptions/event-door.js';
 import type { TrustedBody, TrustedDocuments, Untrusted } from './trusted-documents.js';
@@ -95,12 +95,11 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
   ): Promise<void> => {
     const headers = new HeaderMap();
     for (const name of Object.keys(request.headers)) headers.set(name, headerOf(request, name) ?? '');
-    const url = request.url ?? '';
     const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers,
-        search: url.includes('?') ? url.slice(url.indexOf('?')) : '',
+        search: searchOf(request),
         body,
       },
       context: () => Promise.resolve(context),
@@ -120,10 +119,15 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
 
   return async (request, response) => {
     const scope = scopeOf(response);
-    const who = verifyToken ? authenticate(verifyToken, request, response) : null;
+    const who = verifyToken ? authenticate(verifyToken, request) : null;
     const identity = who instanceof Promise ? await who : who;
-    if (identity === undefined) return;
-    if (rateLimit && !(await rateLimit.admit(identity, scope.address, response))) return;
+    // Who guesses tokens is counted like nobody in particular.
+    const counted = identity instanceof Unverified ? null : identity;
+    if (rateLimit && !(await rateLimit.admit(counted, scope.address, response))) return;
+    if (identity instanceof Unverified) {
+      identity.refuse(response);
+      return;
+    }
 
     let body: unknown;
     try {
@@ -187,7 +191,7 @@ function setRetryAfter(response: ServerResponse, { retryAfterS }: RequestScope):
 
 function checkTrusted(trusted: TrustedDocuments, body: unknown, request: IncomingMessage): TrustedBody {
   if (request.method === 'POST') return trustedBody(trusted, body);
-  const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '').get('query');
+  const query = new URLSearchParams(searchOf(request)).get('query');
   // Without a query it is a browser that wants the page.
   if (!trusted.only || query === null || isTrusted(trusted, query)) return { body };
   return { refused: 'not trusted' };

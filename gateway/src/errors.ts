@@ -20,8 +20,8 @@ const downstreamCodes: ReadonlySet<string> = new Set<GraphErrorCode>([
   'NOT_IMPLEMENTED',
 ]);
 
-/** Extensions that clients may read beside code and requestId. */
-const publicExtensions = ['retryAfter', 'field', 'argument'] as const;
+/** Extensions that clients may read beside code and requestId, where they are of this type. */
+const publicExtensions = { retryAfter: 'number', field: 'string', argument: 'string' } as const;
 
 const suggestion = / ?Did you mean [^?]*\?/g;
 
@@ -92,7 +92,9 @@ function codeOf(formatted: GraphQLFormattedError, error: unknown): GraphErrorCod
 
 function publicPart(extensions: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    publicExtensions.flatMap((name) => (extensions[name] === undefined ? [] : [[name, extensions[name]]])),
+    Object.entries(publicExtensions).flatMap(([name, type]) =>
+      typeof extensions[name] === type ? [[name, extensions[name]]] : [],
+    ),
   );
 }
 

@@ -3,7 +3,7 @@ import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request as send } from 'undici';
-import { refuse } from './errors.js';
+import { notFound, refuse } from './errors.js';
 import { requestIdHeader, scopeOf, withSecret } from './request.js';
 
 /** A door of another process that opens at the gateway's address. */
@@ -49,8 +49,13 @@ function handler(
   dispatcher: Agent,
   gatewaySecret: string | null,
 ): RequestHandler {
-  return async (request, response) => {
+  return async (request, response, next) => {
     const { requestId, address, log } = scopeOf(response);
+    const target = targetOf(url, request.url);
+    if (!target) {
+      notFound(request, response, next);
+      return;
+    }
     const headers = {
       ...passedOn(request.headers),
       [requestIdHeader]: requestId,
@@ -58,7 +63,7 @@ function handler(
     };
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      const answer = await send(targetOf(url, request.url), {
+      const answer = await send(target, {
         dispatcher,
         method: request.method as 'GET',
         headers: isSubgraph ? withSecret(headers, gatewaySecret) : headers,
@@ -86,9 +91,17 @@ function answerAway(
   else refuse(response, 503, 'SERVICE_UNAVAILABLE', 'The other side is not available at the moment.');
 }
 
-/** `below` is the rest of the path, as Express leaves it under the mount: "/" where nothing is left. */
-function targetOf(url: string, below: string): string {
-  return below === '/' || below.startsWith('/?') ? `${url}${below.slice(1)}` : `${url}${below}`;
+/**
+ * `below` is the rest of the path, as Express leaves it under the mount: "/" where nothing is left. Null where it leads out
+ * of the door by dots, encoded ones too: all other doors of a subgraph are open to the gateway's secret.
+ */
+function targetOf(url: string, below: string): URL | null {
+  const door = new URL(url);
+  const target = new URL(
+    below === '/' || below.startsWith('/?') ? `${url}${below.slice(1)}` : `${url}${below}`,
+  );
+  const isWithin = target.pathname === door.pathname || target.pathname.startsWith(`${door.pathname}/`);
+  return isWithin && target.origin === door.origin ? target : null;
 }
 
 function passedOn(headers: Record<string, string | string[] | undefined>): Record<string, string | string[]> {

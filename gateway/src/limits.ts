@@ -1,5 +1,6 @@
 import { countLimit } from '@souk/shared/telemetry';
 import type {
+  ASTNode,
   DocumentNode,
   FragmentDefinitionNode,
   GraphQLSchema,
@@ -59,6 +60,67 @@ export function depthLimit(limit: number): ValidationRule {
   };
 }
 
+/** Selections within selections, fragments too: what reads an operation calls itself for each. */
+const maxNesting = 100;
+/** Lists within lists: the planner looks at what is in a list twice, and at what is in that twice again. */
+const maxListNesting = 10;
+
+/** Refuses operations whose selections or values nest deeper than anybody needs. */
+export function nestingLimit(): ValidationRule {
+  return (context) => {
+    const kept = new Map<string, number>();
+
+    const nestingOf = ({ selections }: SelectionSetNode): number =>
+      selections.reduce((deepest, node) => {
+        if (node.kind === Kind.FRAGMENT_SPREAD)
+          return Math.max(deepest, 1 + nestingOfFragment(node.name.value));
+        return node.selectionSet ? Math.max(deepest, 1 + nestingOf(node.selectionSet)) : deepest;
+      }, 0);
+
+    const nestingOfFragment = (name: string): number => {
+      const known = kept.get(name);
+      if (known !== undefined) return known;
+      // As in `depthLimit`.
+      kept.set(name, 0);
+      const fragment = context.getFragment(name);
+      const nesting = fragment ? nestingOf(fragment.selectionSet) : 0;
+      kept.set(name, nesting);
+      return nesting;
+    };
+    const report = (what: string, limit: number, node: ASTNode): void => {
+      const message = `The operation nests ${what} more than ${limit} levels deep.`;
+      countLimit('depth');
+      context.reportError(new GraphQLError(message, { nodes: [node], originalError: new TooLarge(message) }));
+    };
+
+    let lists = 0;
+    return {
+      OperationDefinition: (node) => {
+        if (nestingOf(node.selectionSet) > maxNesting) report('selections', maxNesting, node);
+      },
+      ListValue: {
+        enter: (node) => {
+          lists += 1;
+          if (lists === maxListNesting + 1) report('lists', maxListNesting, node);
+        },
+        leave: () => {
+          lists -= 1;
+        },
+      },
+    };
+  };
+}
+
+/** How deep objects and lists of variables may nest. */
+const maxVariableNesting = 100;
+
+/** Whether variables nest deeper than can be written as JSON again. */
+export function nestsTooDeep(value: unknown, room = maxVariableNesting): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (room === 0) return true;
+  return Object.values(value).some((below) => nestsTooDeep(below, room - 1));
+}
+
 /** How many of a kind an operation may have, fragments counted where they are spread. */
 export interface CountLimits {
   aliases: number;
@@ -82,7 +144,7 @@ export function countLimits(limits: CountLimits): ValidationRule {
       for (const selection of set.selections) {
         counts.directives += selection.directives?.length ?? 0;
         if (selection.kind === Kind.FIELD) {
-          // Introspection repeats itself, and graphql-js bounds it.
+          // Introspection repeats itself; its aliases are counted by introspection-limit.
           if (selection.name.value.startsWith('__')) continue;
           counts.fields += 1;
           if (selection.alias) counts.aliases += 1;

@@ -50,8 +50,28 @@ export interface Link {
 /** Tells a subgraph how many milliseconds its answer is waited for. */
 export const timeoutHeader = 'x-souk-timeout-ms';
 
-/** Answers with a status of 500 and more that carry no GraphQL. */
-export class BadAnswer extends Error {}
+/** An answer that carries no GraphQL. */
+export class BadAnswer extends Error {
+  /** Of HTTP; null where there was none. */
+  readonly status: number | null;
+
+  constructor(message: string, status: number | null = null) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A header has letters that HTTP does not take. */
+export class Unsendable extends Error {}
+
+// Undici takes a connection for lost that it refuses such a header for: after enough of them nothing is sent any more.
+const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** @throws Unsendable */
+function checkHeaders(headers: SubgraphCall['headers']): void {
+  for (const name in headers)
+    if (unsendable.test(headers[name] ?? '')) throw new Unsendable(`The header ${name} cannot be sent.`);
+}
 
 const maxAnswerBytes = 64_000_000;
 
@@ -80,6 +100,7 @@ export function httpLink(name: string, url: string): Link {
   const headersOf = (headers: SubgraphCall['headers']): readonly string[] => {
     const known = flatHeaders.get(headers);
     if (known) return known;
+    checkHeaders(headers);
     const flat = ['content-type', 'application/json', 'accept', 'application/json'];
     for (const name in headers) flat.push(name, headers[name] ?? '');
     flatHeaders.set(headers, flat);
@@ -91,18 +112,20 @@ export function httpLink(name: string, url: string): Link {
     name,
     execute: ({ operation, variables, headers, timeoutMs, cancellation }) =>
       new Promise((resolve, reject) => {
+        const sent = [...headersOf(headers), timeoutHeader, String(timeoutMs)];
         const exchange = new Exchange(resolve, reject, timeoutMs, cancellation);
         pool.dispatch(
           {
             path,
             method: 'POST',
-            headers: [...headersOf(headers), timeoutHeader, String(timeoutMs)],
+            headers: sent,
             body: `${operation.bodyStart}${variables}}`,
           },
           exchange,
         );
       }),
-    subscribe: ({ operation, variables, headers, timeoutMs, cancellation }) => {
+    subscribe: async ({ operation, variables, headers, timeoutMs, cancellation }) => {
+      checkHeaders(headers);
       streams ??= new Pool(origin, streamSettings);
       const exchange = new EventExchange(timeoutMs, cancellation);
       streams.dispatch(
@@ -166,7 +189,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     try {
       this.#resolve(resultOf(JSON.parse(body.toString()) as FormattedExecutionResult));
     } catch {
-      this.#reject(new BadAnswer(`The answer, of status ${this.#status}, is not a GraphQL response.`));
+      const message = `The answer, of status ${this.#status}, is not a GraphQL response.`;
+      this.#reject(new BadAnswer(message, this.#status));
     }
   }
 

@@ -87,7 +87,7 @@ runUntilSignal(async () => {
     readCache: await readCache(config, subgraphs, log, closing),
     port: config.port,
   });
-  closing.push(reloadOnChange(config.supergraphFile, gateway, log));
+  closing.push(reloadOnChange(config.supergraphFile, supergraphSdl, gateway, log));
   const port = await gateway.listen();
   log.info({ port, supergraph: config.supergraphFile }, 'the gateway is up');
   return {
@@ -197,8 +197,8 @@ async function readCache(
 }
 
 /** Serves the file as it is after each change; one that cannot be served is logged, and the last good one stays. */
-function reloadOnChange(file: string, gateway: Gateway, log: Log): Close {
-  let served = readFileSync(file, 'utf8');
+function reloadOnChange(file: string, read: string, gateway: Gateway, log: Log): Close {
+  let served = read;
   let running: Promise<void> = Promise.resolve();
   const reload = async (): Promise<void> => {
     try {
@@ -215,5 +215,7 @@ function reloadOnChange(file: string, gateway: Gateway, log: Log): Close {
   watchFile(file, { interval: watchMs }, () => {
     running = running.then(reload);
   });
+  // It may have changed since it was read: starting takes a while.
+  running = running.then(reload);
   return () => unwatchFile(file);
 }

@@ -4,6 +4,7 @@ import type { Log } from '@souk/shared/log';
 import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLError } from 'graphql';
 import type { ServerResponse } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { refuse } from './errors.js';
 import type { RateStore, Spent } from './request-counter.js';
 import { RequestCounter } from './request-counter.js';
@@ -45,7 +46,7 @@ export const loginFields = [
 const minute = 60;
 
 /**
- * Counts by user and address. Headers: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+ * Counts by user and address, of IPv6 by network. Headers: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
 export function rateLimit(limits: RateLimits, log: Log): RateLimit {
   const { store, perMinute, sensitivePerMinute } = limits;
@@ -57,7 +58,7 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
   const policy = `"requests";q=${perMinute};w=${minute}`;
 
   const spend = (identity: Identity | null, address: string): Promise<Spent> =>
-    all.spend(identity ? `user:${identity.userId}` : `address:${address}`, 1);
+    all.spend(identity ? `user:${identity.userId}` : `address:${networkOf(address)}`, 1);
 
   return {
     admitOperation: async (identity, address) => {
@@ -83,7 +84,7 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
     admitFields: async (fields, address) => {
       const guesses = fields.filter((field) => isSensitive.has(field)).length;
       if (guesses === 0) return null;
-      const spent = await sensitive.spend(`address:${address}`, guesses);
+      const spent = await sensitive.spend(`address:${networkOf(address)}`, guesses);
       if (spent.remainingPoints >= 0) return null;
       countLimit('logins');
       return graphError('RATE_LIMITED', 'Too many attempts.', {
@@ -92,6 +93,21 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
       });
     },
   };
+}
+
+const groupsOfNetwork = 4;
+const groupsOfAddress = 8;
+
+/** Who has one address of IPv6 has all of its network (/64), and could come from another one each time. */
+function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const end = tail === undefined || tail === '' ? [] : tail.split(':');
+  if (tail !== undefined)
+    groups.push(...new Array<string>(Math.max(0, groupsOfAddress - groups.length - end.length)).fill('0'));
+  const network = [...groups, ...end].slice(0, groupsOfNetwork);
+  return `${network.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
 }
 
 function secondsUntil({ msBeforeNext }: Spent): number {

@@ -102,17 +102,26 @@ export function headerOf({ headers }: Pick<IncomingMessage, 'headers'>, name: st
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
+/** The query of a request's address, with its question mark; empty where it has none. */
+export function searchOf({ url = '' }: Pick<IncomingMessage, 'url'>): string {
+  const mark = url.indexOf('?');
+  return mark === -1 ? '' : url.slice(mark);
+}
+
 /** The client's address; of proxies in front, so many hops are believed. */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
   const direct = request.socket.remoteAddress ?? '';
   const forwarded = trustedProxies > 0 ? headerOf(request, 'x-forwarded-for') : undefined;
   // The nearest proxy wrote the last entry.
   const hops = [direct, ...(forwarded?.split(',').reverse() ?? []).map((hop) => hop.trim())];
-  return (hops[Math.min(trustedProxies, hops.length - 1)] ?? direct).replace(/^::ffff:/, '');
+  return (hops[Math.min(trustedProxies, hops.length - 1)] ?? direct).replace(/^::ffff:/i, '');
 }
 
 /** Of a client's headers, those that travel on. */
 export const travelling = ['authorization', 'accept-language', 'user-agent'] as const;
+
+/** Of what only helps: with longer ones a subgraph would not take the request, and seem to be in trouble. */
+const maxHeaderLength = 1_000;
 
 /** The headers that a subgraph sees: these, and what the link adds; never what a client claims about itself. */
 export function travellingHeaders(
@@ -125,7 +134,8 @@ export function travellingHeaders(
   if (trace !== null) headers[traceHeader] = trace;
   for (const name of travelling) {
     const value = headerOf(request, name);
-    if (value !== undefined) headers[name] = value;
+    if (value !== undefined && (name === 'authorization' || value.length <= maxHeaderLength))
+      headers[name] = value;
   }
   return headers;
 }

@@ -5,6 +5,7 @@ import CircuitBreaker from 'opossum';
 import { ClientGone } from './cancellation.js';
 import { TimedOut } from './deadline.js';
 import type { Link } from './link.js';
+import { BadAnswer, Unsendable } from './link.js';
 
 /** How much of a subgraph's trouble is borne. */
 export interface ResilienceOptions {
@@ -26,6 +27,9 @@ const window = {
   rollingPercentilesEnabled: false,
   enableSnapshots: false,
 };
+
+/** A status that tells of a subgraph's own trouble, although it blames who asks: 408 it was too slow, 429 too much. */
+const troubles: ReadonlySet<number> = new Set([408, 429]);
 
 const connectionErrors = new Set([
   'ECONNREFUSED',
@@ -51,7 +55,8 @@ export function resilientLink(
     timeout: false,
     capacity: maxCalls,
     resetTimeout: restMs,
-    errorFilter: (error) => error instanceof ClientGone || (!countsLate && error instanceof TimedOut),
+    errorFilter: (error) =>
+      error instanceof ClientGone || isRefusal(error) || (!countsLate && error instanceof TimedOut),
   });
   const circuit = subgraphCircuits.labels(link.name);
   const answered = subgraphSeconds.labels(link.name, 'answered');
@@ -91,6 +96,13 @@ export function resilientLink(
       await link.close();
     },
   };
+}
+
+/** Whether a subgraph, or a proxy before it, did not take what was asked, or could not be asked: others may ask better. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof Unsendable) return true;
+  if (!(error instanceof BadAnswer) || error.status === null) return false;
+  return error.status >= 400 && error.status < 500 && !troubles.has(error.status);
 }
 
 function withRetry(link: Link, call: Parameters<Link['execute']>[0]): ReturnType<Link['execute']> {

@@ -1,6 +1,6 @@
 import { ratings, shop } from './access-subgraphs.js';
 import type { SmallGateway } from './small-graph.js';
-import { short, startSmallGateway } from './small-graph.js';
+import { composed, short, startSmallGateway } from './small-graph.js';
 
 describe('access at the gateway', () => {
   let graph: SmallGateway;
@@ -280,6 +280,67 @@ describe('access through interface objects', () => {
       ]);
       const signedIn = await graph.ask('{ listings { likers } }', { scopes: [] });
       expect(signedIn.data).toEqual({ listings: [{ likers: ['Ada'] }, { likers: ['Ada'] }] });
+    } finally {
+      await graph.gateway.close();
+    }
+  });
+});
+
+describe('access to what is made of guarded fields', () => {
+  const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.11",
+    import: ["@key", "@external", "@requires", "@authenticated", "@requiresScopes"])`;
+  const full = { id: '1', secret: 'S3CRET', owner: { number: '78', name: 'Ada' } };
+  const people = {
+    sdl: `${federation}
+      type Query { person: Person }
+      type Person @key(fields: "id") { id: ID! secret: String @authenticated owner: Owner }
+      type Owner { number: String @requiresScopes(scopes: [["numbers"]]) name: String }`,
+    resolvers: { Query: { person: () => full }, Person: { __resolveReference: () => full } },
+  };
+  const made = {
+    sdl: `${federation}
+      type Person @key(fields: "id") {
+        id: ID!
+        secret: String @external
+        owner: Owner @external
+        hint: String @requires(fields: "secret") @authenticated
+        ending: String @requires(fields: "owner { number }") @requiresScopes(scopes: [["numbers"]])
+        greeting: String @requires(fields: "owner { name }")
+      }
+      type Owner { number: String @external name: String @external }`,
+    resolvers: {
+      Person: {
+        hint: ({ secret }: { secret?: string }) => `hint of ${secret}`,
+        ending: ({ owner }: { owner?: { number?: string } }) => `ending of ${owner?.number}`,
+        greeting: ({ owner }: { owner?: { name?: string } }) => `hello ${owner?.name}`,
+      },
+    },
+  };
+
+  test('asks what they ask, also where composition did not want it stated', async () => {
+    const stated = composed({ people, made });
+    // As it was composed before 2.12.
+    const supergraphSdl = stated.replaceAll(/(\n +(?:hint|ending): .*\)) @.*/g, '$1');
+    expect(stated.length - supergraphSdl.length).toBeGreaterThan(40);
+    const graph = await startSmallGateway({ people, made }, { supergraphSdl });
+    try {
+      const all = '{ person { id hint ending greeting } }';
+      const anonymous = await graph.ask(all);
+      expect(anonymous.data).toEqual({
+        person: { id: '1', hint: null, ending: null, greeting: 'hello Ada' },
+      });
+      expect(short(anonymous.errors)).toEqual([
+        'UNAUTHENTICATED person.hint',
+        'UNAUTHENTICATED person.ending',
+      ]);
+      const asked = Object.values(graph.subgraphs).map((subgraph) => subgraph.asked);
+      expect(asked.join()).not.toMatch(/secret|number|S3CRET|hint/);
+      const known = await graph.ask(all, { scopes: [] });
+      expect(short(known.errors)).toEqual(['FORBIDDEN person.ending']);
+      expect(known.data).toMatchObject({ person: { hint: 'hint of S3CRET', ending: null } });
+      const scoped = await graph.ask(all, { scopes: ['numbers'] });
+      expect(scoped.errors).toEqual([]);
+      expect(scoped.data).toMatchObject({ person: { ending: 'ending of 78' } });
     } finally {
       await graph.gateway.close();
     }

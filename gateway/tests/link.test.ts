@@ -1,6 +1,6 @@
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import type { IncomingHttpHeaders, Server } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { until } from '../../tests/support/until.js';
 import type { SmallGateway, SmallSubgraph } from './small-graph.js';
@@ -46,6 +46,14 @@ describe('what travels to a subgraph', () => {
     });
   });
 
+  test('a language or an agent of more than a thousand characters does not', async () => {
+    const long = 'x'.repeat(1_001);
+    await graph.ask('{ hello }', { headers: { 'accept-language': long, 'user-agent': long } });
+    const { headers = {} } = graph.subgraphs['account']?.requests.at(-1) ?? {};
+    expect(headers).not.toHaveProperty('accept-language');
+    expect(headers).not.toHaveProperty('user-agent');
+  });
+
   test.each(['', 'a b', 'x'.repeat(65), 'né', 'a"b'])('a request id like %j is replaced', async (id) => {
     const { headers } = await graph.ask('{ hello }', { headers: { 'x-request-id': id } });
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
@@ -72,13 +80,13 @@ interface Upstream {
 async function upstream(source: SmallSubgraph): Promise<Upstream> {
   const subgraph = new RecordingSubgraph(source);
   const seen: Upstream['seen'] = [];
-  const server: Server = createServer((request, response) => {
+  const server: Server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
       const body = Buffer.concat(chunks);
-      seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
-      if (request.url !== '/graphql') {
+      seen.push({ method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, body });
+      if (incoming.url !== '/graphql') {
         response.writeHead(202, { 'x-answer': 'yes', 'content-type': 'text/plain' }).end('taken');
         return;
       }
@@ -102,6 +110,18 @@ async function upstream(source: SmallSubgraph): Promise<Upstream> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** The status of a path below an address, sent as it is written: fetch would make it shorter. */
+function statusOf(address: string, below: string): Promise<number | undefined> {
+  const { hostname, port, pathname } = new URL(address);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path: `${pathname}${below}`, method: 'POST' }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode));
+    })
+      .on('error', reject)
+      .end('{"query":"{ hello }"}');
+  });
 }
 
 describe('over HTTP', () => {
@@ -175,6 +195,18 @@ describe('over HTTP', () => {
       await fetch(`${graph.url}/_simulator/payment_intents/pi_1?y=2`);
       expect(other.seen[1]).toMatchObject({ method: 'GET', url: '/_simulator/payment_intents/pi_1?y=2' });
       expect(other.seen[1]?.headers).not.toHaveProperty(gatewaySecretHeader);
+
+      const { length } = other.seen;
+      for (const out of [
+        '/../graphql',
+        '/../../graphql',
+        '/%2e%2e/%2E%2E/graphql',
+        '/..\\..\\graphql',
+        '/../stripe-other',
+      ]) {
+        expect([out, await statusOf(`${graph.url}/webhooks/stripe`, out)]).toEqual([out, 404]);
+      }
+      expect(other.seen).toHaveLength(length);
 
       const large = await fetch(`${graph.url}/webhooks/stripe`, { method: 'POST', body: 'x'.repeat(2_000) });
       expect(large.status).toBe(413);

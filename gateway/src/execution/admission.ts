@@ -2,6 +2,7 @@ import { graphError } from '@souk/shared/graph/errors';
 import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLError, GraphQLSchema, SelectionSetNode } from 'graphql';
 import { getVariableValues, Kind, OperationTypeNode } from 'graphql';
+import { nestsTooDeep } from '../limits.js';
 import type { GatewayContext } from '../request.js';
 import type { Answer } from './answers.js';
 import { refusalOf } from './answers.js';
@@ -31,13 +32,15 @@ export async function admit(
 ): Promise<{ refused: Answer | null; stated: { estimate: number } | null }> {
   const problems = variableProblems(generation.schema.api, known, variables);
   if (problems) return { refused: refusalOf(...problems), stated: null };
-  if (refusesWhole) {
+  const estimate = generation.estimate(known, variables);
+  const stated = showsCost ? { estimate } : null;
+  const dear = tooDear(estimate, maxCost);
+  // What is too dear is not compiled: it may be too dear for that.
+  if (refusesWhole && !dear) {
     const { refusals } = generation.compiled(known, generation.rules.grantOf(identity));
     if (refusals.length > 0) return { refused: refusalOf(...refusals), stated: null };
   }
-  const estimate = generation.estimate(known, variables);
-  const stated = showsCost ? { estimate } : null;
-  const error = tooDear(estimate, maxCost) ?? (await admitFields?.(rootFields(known), scope.address)) ?? null;
+  const error = dear ?? (await admitFields?.(rootFields(known), scope.address)) ?? null;
   if (!error) return { refused: null, stated };
   const { retryAfter } = error.extensions;
   if (typeof retryAfter === 'number') scope.retryAfterS = retryAfter;
@@ -74,6 +77,10 @@ function variableProblems(
   { operation }: KnownOperation,
   variables: Readonly<Record<string, unknown>>,
 ): GraphQLError[] | null {
+  if (nestsTooDeep(variables)) {
+    countLimit('depth');
+    return [graphError('OPERATION_TOO_LARGE', 'The variables nest too deep.')];
+  }
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.length === 0) return null;
   const { errors } = getVariableValues(schema, definitions, variables, { maxErrors: maxInputErrors });

@@ -95,11 +95,21 @@ export class Generation {
       return kept.operation;
     }
     planMisses.inc();
-    const operation = compileOperation(this.schema, known, this.rules, grant, this.#options.joins);
-    this.#compiled.set(key, { known, grant, operation }, operation.weight);
+    const operation = compileOperation(this.schema, known, this.rules, grant, this.#options.joins, () => {
+      // Another one may have taken its place meanwhile: then it is let go.
+      if (this.#compiled.peek(key)?.operation === operation) {
+        this.#compiled.reweigh(key, operation.weight());
+        this.#tellSize();
+      }
+    });
+    this.#compiled.set(key, { known, grant, operation }, operation.weight());
+    this.#tellSize();
+    return operation;
+  }
+
+  #tellSize(): void {
     plansKept.set(this.#compiled.size);
     planBytes.set(this.#compiled.weight);
-    return operation;
   }
 
   /** What the operation may cost. */
@@ -147,5 +157,6 @@ export class Generation {
 
 /** By what an operation is known: its text, and which of the text's operations it is. */
 export function keyOf(source: string, operationName: string | null): string {
-  return `${operationName ?? ''}\n${source}`;
+  // A client may ask for any name: no two of them, nor none, give the same key with any text.
+  return `${operationName === null ? '' : JSON.stringify(operationName)}\n${source}`;
 }

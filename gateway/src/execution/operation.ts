@@ -1,20 +1,19 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { graphError } from '@souk/shared/graph/errors';
 import type { DocumentNode, FieldNode, FormattedExecutionResult, OperationDefinitionNode } from 'graphql';
-import { executeSync, GraphQLError, Kind, OperationTypeNode } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { AccessRules, Grant } from '../access.js';
 import { refuseFields } from '../refusal.js';
-import type { Data } from './data.js';
 import type { PlanSource } from './fetch.js';
+import { Introspection } from './introspection.js';
 import type { RunPlan, SubscriptionPlan } from './plan.js';
 import { compilePlan, compileSubscription } from './plan.js';
 import type { Asking, PlanRun } from './plan-run.js';
 import type { GraphSchema } from './schema.js';
 import type { Selected } from './selection.js';
 import { fragmentsOf, switchesOf, switchNames } from './selection.js';
-import { WeighedCache } from './weighed-cache.js';
-import type { Write, Writing } from './writer.js';
-import { compileWriter } from './writer.js';
+import { Shapes } from './shapes.js';
+import type { Writing } from './writer.js';
 
 /** An operation of a valid document. */
 export interface KnownOperation {
@@ -35,8 +34,8 @@ export interface Outcome {
 /** An operation, planned and compiled for callers of one grant. */
 export interface CompiledOperation {
   readonly plan: QueryPlan;
-  /** Bytes that it holds on to, roughly. */
-  readonly weight: number;
+  /** Bytes that it holds on to, roughly: more, the more shapes and types its answers have had. */
+  weight(): number;
   run(variables: Readonly<Record<string, unknown>>, asking: Asking): Promise<Outcome>;
   /** What its caller may not see of it, each field as an error; empty where that is nothing. */
   readonly refusals: readonly GraphQLError[];
@@ -55,12 +54,10 @@ export interface CompiledSubscription extends Pick<SubscriptionPlan, 'operation'
 }
 
 const maxRefusals = 100;
-// An operation of n switches has 2^n shapes; clients that use more of them pay with time, not with our memory.
-const maxShapes = 16;
-
 /**
  * Plans and compiles an operation.
  * @param joins whether fetches of one run that ask the same of entities are one call
+ * @param onGrown called when its weight has changed
  * @throws GraphQLError where the planner does not take it.
  */
 export function compileOperation(
@@ -69,6 +66,7 @@ export function compileOperation(
   rules: AccessRules,
   grant: Grant,
   joins: boolean,
+  onGrown: () => void,
 ): CompiledOperation {
   const { document, operation, operationName, source } = known;
   const refused = refuseFields(schema.api, document, operation, rules, grant);
@@ -76,15 +74,19 @@ export function compileOperation(
     ? { kind: 'QueryPlan' }
     : schema.plan(refused?.document ?? document, operationName);
   const selected: Selected = { operation, fragments: fragmentsOf(document.definitions) };
+  const refusedFields = refused?.refused ?? new Set<FieldNode>();
+  const shapes = new Shapes({ schema: schema.api, ...selected, refused: refusedFields }, onGrown);
+  const introspection = new Introspection(schema.api, selected, onGrown);
+  const planWeight = 8_000 + 30 * source.length + 4 * JSON.stringify(plan).length;
   const compiled = {
     plan,
-    refusals: [...(refused?.refused ?? [])].slice(0, maxRefusals).map((node) => wholeRefusal(node, grant)),
-    weight: 8_000 + 30 * source.length + 4 * JSON.stringify(plan).length,
+    refusals: [...refusedFields].slice(0, maxRefusals).map((node) => wholeRefusal(node, grant)),
+    weight: () => planWeight + shapes.weight + introspection.weight,
   };
   // What a mutation has changed in between must be asked anew.
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const planSource: PlanSource = { schema, questions: joins && !isMutation ? new Map() : null };
-  const run = runner(schema, selected, refused?.refused ?? new Set(), grant);
+  const run = runner(selected, refusedFields, { shapes, introspection }, grant);
   if (plan.node?.kind === 'Subscription') {
     const { operation: primary, variablesOf, runFor } = compileSubscription(planSource, plan.node);
     return {
@@ -102,33 +104,20 @@ export function compileOperation(
 }
 
 function runner(
-  schema: GraphSchema,
   selected: Selected,
   refused: ReadonlySet<FieldNode>,
+  { shapes, introspection }: { shapes: Shapes; introspection: Introspection },
   grant: Grant,
 ): (runPlan: RunPlan, variables: Readonly<Record<string, unknown>>, asking: Asking) => Promise<Outcome> {
   const names = switchNames(selected);
-  const shapes = new WeighedCache<Write>(maxShapes);
-  const introspections = new Map<readonly FieldNode[], string>();
 
   return async (runPlan, variables, asking) => {
     const switches = switchesOf(names, selected, variables);
-    const shape = [...switches.values()].map((isOn) => (isOn ? '1' : '0')).join('');
-    let write = shapes.get(shape);
-    if (!write) {
-      write = compileWriter({ schema: schema.api, ...selected, switches, refused });
-      shapes.set(shape, write, 1);
-    }
+    const write = shapes.writerOf(switches);
     const run: PlanRun = { data: {}, errors: [], variables, switches, ...asking };
     await runPlan(run);
 
-    const introspect = (nodes: readonly FieldNode[]): string => {
-      const kept = introspections.get(nodes);
-      if (kept !== undefined) return kept;
-      const text = introspection(schema, selected, nodes, variables);
-      if (!selected.operation.variableDefinitions?.length) introspections.set(nodes, text);
-      return text;
-    };
+    const introspect = (nodes: readonly FieldNode[]): string => introspection.textOf(nodes, variables);
     const errors = run.errors;
     let writing = newWriting(refused.size > 0, introspect);
     let data = write(run.data, writing) ?? 'null';
@@ -179,31 +168,4 @@ function refusalTo({ isAnonymous }: Grant): GraphQLError {
   return isAnonymous
     ? graphError('UNAUTHENTICATED', 'This needs an access token.')
     : graphError('FORBIDDEN', 'The access token lacks a scope that this needs.');
-}
-
-/** __schema and __type are about the API; graphql-js answers them. */
-function introspection(
-  { api }: GraphSchema,
-  { operation, fragments }: Selected,
-  nodes: readonly FieldNode[],
-  variables: Readonly<Record<string, unknown>>,
-): string {
-  const { data, errors } = executeSync({
-    schema: api,
-    document: {
-      kind: Kind.DOCUMENT,
-      definitions: [
-        {
-          ...operation,
-          operation: OperationTypeNode.QUERY,
-          selectionSet: { kind: Kind.SELECTION_SET, selections: nodes },
-        },
-        ...fragments.values(),
-      ],
-    },
-    variableValues: variables,
-  });
-  if (errors?.[0]) throw errors[0];
-  const [value] = Object.values((data ?? {}) as Data);
-  return JSON.stringify(value ?? null);
 }

@@ -43,7 +43,7 @@ export function unresolved(operationName: string | null): GraphQLError {
   // A valid document has at least one operation: fragments alone are unused ones.
   return graphError(
     'OPERATION_RESOLUTION_FAILURE',
-    operationName
+    operationName !== null
       ? `There is no operation "${operationName}" in the document.`
       : 'The document has several operations: operationName must say which one to run.',
   );

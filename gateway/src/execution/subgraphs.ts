@@ -12,6 +12,7 @@ import type { SubgraphOperation } from '../link.js';
 import type { Link } from '../link.js';
 import type { Links } from '../links.js';
 import { requestIdHeader } from '../request.js';
+import { withReportedErrors } from './reported-errors.js';
 import type { SubgraphEvents } from '../subscriptions/event-exchange.js';
 
 /** On whose behalf subgraphs are called. */
@@ -63,7 +64,8 @@ export function createSubgraphs(links: Pick<Links, 'get'>, timeoutMs: number, lo
         traceparent === null ? caller.headers : { ...caller.headers, [traceHeader]: traceparent };
       try {
         const { link, timeoutMs: left } = reach(operation, deadline);
-        return await link.execute({ operation, variables, headers, timeoutMs: left, cancellation });
+        const call = { operation, variables, headers, timeoutMs: left, cancellation };
+        return withReportedErrors(await link.execute(call));
       } catch (error) {
         span.fail(error);
         return failed(error, operation, caller);
@@ -77,7 +79,7 @@ export function createSubgraphs(links: Pick<Links, 'get'>, timeoutMs: number, lo
         const { link, timeoutMs: left } = reach(operation, deadline);
         const events = await link.subscribe({ operation, variables, headers, timeoutMs: left, cancellation });
         return new MappedEvents<FormattedExecutionResult, FormattedExecutionResult>(events, {
-          map: (event) => event,
+          map: withReportedErrors,
           failed: (error) => failed(error, operation, caller),
         });
       } catch (error) {

@@ -19,6 +19,19 @@ describe('a weighed cache', () => {
     expect(cache.weight).toBe(0);
   });
 
+  test('a value that grows makes others go, and itself when it is too heavy', () => {
+    const cache = new WeighedCache<string>(10);
+    cache.set('a', 'A', 4);
+    cache.set('b', 'B', 4);
+    cache.reweigh('b', 7);
+    expect([cache.peek('a'), cache.peek('b'), cache.weight]).toEqual([undefined, 'B', 7]);
+    cache.reweigh('a', 1);
+    cache.reweigh('b', 3);
+    expect(cache.weight).toBe(3);
+    cache.reweigh('b', 11);
+    expect([cache.size, cache.weight]).toEqual([0, 0]);
+  });
+
   test('weighs a value that is set again once', () => {
     const cache = new WeighedCache<number>(10);
     cache.set('a', 1, 6);

@@ -27,11 +27,29 @@ export class WeighedCache<Value> {
     return known.value;
   }
 
+  /** The same; it does not count as used. */
+  peek(key: string): Value | undefined {
+    return this.#entries.get(key)?.value;
+  }
+
   /** Keeps a value; what was used longest ago makes room. One that is heavier than all may be is not kept. */
   set(key: string, value: Value, weight: number): void {
     this.delete(key);
     this.#entries.set(key, { value, weight });
     this.#weight += weight;
+    this.#makeRoom();
+  }
+
+  /** Notes that what is kept under the key has become heavier, or lighter. It does not count as used. */
+  reweigh(key: string, weight: number): void {
+    const known = this.#entries.get(key);
+    if (!known) return;
+    this.#weight += weight - known.weight;
+    known.weight = weight;
+    this.#makeRoom();
+  }
+
+  #makeRoom(): void {
     for (const oldest of this.#entries.keys()) {
       if (this.#weight <= this.#maxWeight) break;
       this.delete(oldest);

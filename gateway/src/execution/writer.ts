@@ -45,6 +45,8 @@ export interface WriterSource extends Selected {
   switches: Switches;
   /** Fields that the caller may not see. */
   refused: ReadonlySet<FieldNode>;
+  /** Is told whenever writers for so many fields more have been made. */
+  onMade: (fields: number) => void;
 }
 
 interface Field {
@@ -79,6 +81,7 @@ class Compiler {
       if (!write) continue;
       fields.push({ key, prefix: `${fields.length === 0 ? '' : ','}"${key}":`, get: getterOf(key), write });
     }
+    this.#source.onMade(fields.length);
     return writeObject(fields, refused.size > 0);
   }
 

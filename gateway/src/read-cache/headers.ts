@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { CacheNote } from './kept-answers.js';
 
-const depends = 'authorization, accept-language';
+const depends = 'accept, authorization, accept-language';
 
 /**
  * Tells a client, and caches in between, how long a public answer may be used and how old it is, and what became of the

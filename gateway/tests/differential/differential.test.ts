@@ -143,7 +143,7 @@ async function pairOf(subgraphs: Subgraphs, faults: Faults): Promise<Pair> {
     ours: async (document, { query: source, variables }) => {
       const operation = document.definitions[0] as OperationDefinitionNode;
       const asked = { source, document, operation, operationName: null };
-      const compiled = compileOperation(own, asked, rules, rules.grantOf(null), true);
+      const compiled = compileOperation(own, asked, rules, rules.grantOf(null), true, () => undefined);
       const run = () =>
         compiled.run(
           variables,

@@ -124,7 +124,8 @@ function verifySignature(token: string, publicKey: string | Buffer): unknown {
 /** The token of an Authorization header; null without one. @throws InvalidToken for another scheme. */
 export function bearerToken(header: string | undefined): string | null {
   if (header === undefined || header.trim() === '') return null;
-  const match = /^Bearer +(\S+)$/i.exec(header.trim());
+  // Only what HTTP allows around a value: over a WebSocket anything may come, and it travels on as a header.
+  const match = /^[ \t]*Bearer +([!-~]+)[ \t]*$/i.exec(header);
   if (!match?.[1]) throw new InvalidToken('The Authorization header must be "Bearer" and an access token.');
   return match[1];
 }
