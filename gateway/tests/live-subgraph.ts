@@ -1,4 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { SentEvents } from '@souk/shared/graph/event-stream';
 import { sendEvents, wantsEvents } from '@souk/shared/graph/event-stream';
 import type { SubgraphExecutor, SubgraphRequest, SubgraphSubscriber } from '@souk/shared/graph/server';
 import type { ChangeSource } from '@souk/shared/graph/subscription';
@@ -109,6 +110,7 @@ export class LiveSubgraph {
   readonly schema: GraphQLSchema;
   readonly requests: SubgraphRequest[] = [];
   #server: Server | null = null;
+  readonly #streams = new Set<SentEvents>();
 
   constructor({ sdl, resolvers = {} }: SmallSubgraph) {
     this.schema = buildSubgraphSchema({ typeDefs: parse(linked(sdl)), resolvers: resolvers as never });
@@ -153,6 +155,7 @@ export class LiveSubgraph {
     if (!server) return;
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
+    for (const stream of this.#streams) stream.cut();
     await closed;
   }
 
@@ -162,7 +165,7 @@ export class LiveSubgraph {
     const { query, variables, operationName } = JSON.parse(text) as SubgraphRequest;
     const asked = { query, variables, operationName, headers: request.headers as Record<string, string> };
     if (wantsEvents(request.headers.accept)) {
-      sendEvents(response, eventsOf(await this.subscribe(asked)), JSON.stringify);
+      this.#streams.add(sendEvents(response, eventsOf(await this.subscribe(asked)), JSON.stringify));
       return;
     }
     response.setHeader('content-type', 'application/json');

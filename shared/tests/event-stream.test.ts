@@ -1,7 +1,9 @@
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server } from 'node:http';
+import { createServer, get } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { connect } from 'node:net';
 import { until } from '../../tests/support/until.js';
+import type { SentEvents } from '../src/graph/event-stream.js';
 import { sendEvents } from '../src/graph/event-stream.js';
 
 /** Events in the hands of a test. */
@@ -35,20 +37,24 @@ let server: Server;
 let events: Events;
 let ends: number;
 let faults: unknown[];
+let sent: SentEvents[];
 
 beforeEach(async () => {
   events = new Events();
   ends = 0;
   faults = [];
+  sent = [];
   server = createServer((_request, response) =>
-    sendEvents(
-      response,
-      events,
-      (text) => (text === 'bad' ? fail() : text),
-      { pingMs: 200, slowMs: 10_000, onFault: (error) => faults.push(error) },
-      () => {
-        ends += 1;
-      },
+    sent.push(
+      sendEvents(
+        response,
+        events,
+        (text) => (text === 'bad' ? fail() : text),
+        { pingMs: 200, slowMs: 10_000, onFault: (error) => faults.push(error) },
+        () => {
+          ends += 1;
+        },
+      ),
     ),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -57,6 +63,7 @@ beforeEach(async () => {
 afterEach(async () => {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();
+  for (const one of sent) one.cut();
   await closed;
 });
 
@@ -72,18 +79,14 @@ interface Reading {
 }
 
 async function read(): Promise<Reading> {
-  const aborting = new AbortController();
   const { port } = server.address() as AddressInfo;
-  const response = await fetch(`http://127.0.0.1:${port}`, { signal: aborting.signal });
-  const reading: Reading = { text: '', end: null, abort: () => aborting.abort() };
-  const decoder = new TextDecoder();
-  const readAll = async (): Promise<void> => {
-    for await (const chunk of response.body ?? []) reading.text += decoder.decode(chunk);
-  };
-  readAll().then(
-    () => (reading.end = 'whole'),
-    () => (reading.end = 'cut'),
-  );
+  const request = get({ port, host: '127.0.0.1' });
+  const response = await new Promise<IncomingMessage>((resolve) => request.once('response', resolve));
+  const reading: Reading = { text: '', end: null, abort: () => request.destroy() };
+  response.setEncoding('utf8');
+  response.on('data', (chunk: string) => (reading.text += chunk));
+  response.on('error', () => undefined);
+  response.on('close', () => (reading.end = response.complete ? 'whole' : 'cut'));
   return reading;
 }
 
@@ -129,4 +132,75 @@ test('events that fail when their reader has gone are no fault', async () => {
   events.fail();
   await new Promise((resolve) => setImmediate(resolve));
   expect(faults).toEqual([]);
+});
+
+test('a stream that is cut ends at once, and its events with it', async () => {
+  const reading = await read();
+  await until('the stream', () => sent.length === 1);
+  sent[0]?.cut();
+  await until('the end', () => reading.end);
+  expect(reading.end).toBe('cut');
+  await until('the end to be told', () => ends === 1);
+  expect(events.hasEnded).toBe(true);
+});
+
+test('the connection is no longer the server’s, which keeps nothing of the request', async () => {
+  const reading = await read();
+  await until('a comment', () => reading.text.startsWith(':\n\n'));
+  server.closeAllConnections();
+  events.tell('1');
+  await until('the event', () => reading.text.includes('data: 1'));
+  events.finish();
+  await until('the end', () => reading.end);
+  expect(reading.end).toBe('whole');
+});
+
+/** What is sent to a client who writes requests by hand. */
+async function answersTo(requests: string): Promise<{ text: string; hasEnded: boolean; socket: Socket }> {
+  const { port } = server.address() as AddressInfo;
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  const heard = { text: '', hasEnded: false, socket };
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk: string) => (heard.text += chunk));
+  socket.on('close', () => (heard.hasEnded = true));
+  socket.on('end', () => socket.end());
+  await new Promise<void>((resolve) => socket.once('connect', resolve));
+  socket.write(requests);
+  return heard;
+}
+
+test('a client of HTTP/1.0 is sent no chunks', async () => {
+  const heard = await answersTo('GET / HTTP/1.0\r\n\r\n');
+  await until('a comment', () => heard.text.endsWith('\r\n\r\n:\n\n'));
+  events.tell('ä');
+  await until('the event', () => heard.text.endsWith('event: next\ndata: ä\n\n'));
+  events.finish();
+  await until('the end', () => heard.hasEnded);
+  expect(heard.text).toMatch(/\n\nevent: complete\ndata:\n\n$/);
+});
+
+test('a stream that is asked for behind another on one connection ends, the other goes on', async () => {
+  const request = 'GET / HTTP/1.1\r\nhost: localhost\r\n\r\n';
+  const heard = await answersTo(`${request}${request}`);
+  await until('the end of the second to be told', () => ends === 1);
+  events.tell('1');
+  await until('the event', () => heard.text.includes('data: 1'));
+  expect(heard.text.match(/HTTP\/1\.1 200/g)).toHaveLength(1);
+  heard.socket.destroy();
+  await until('the end of the first to be told', () => ends === 2);
+});
+
+test('a request that goes on is answered by no stream', async () => {
+  const heard = await answersTo('GET / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\nhalf');
+  await until('the end', () => heard.hasEnded);
+  expect(ends).toBe(1);
+  expect(events.hasEnded).toBe(true);
+});
+
+test('a client who says that he sends no more listens no more', async () => {
+  const heard = await answersTo('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await until('a comment', () => heard.text.includes(':\n\n'));
+  heard.socket.end();
+  await until('the end to be told', () => ends === 1);
+  expect(events.hasEnded).toBe(true);
 });

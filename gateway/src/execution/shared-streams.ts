@@ -4,7 +4,9 @@ import type { Carrier, Told } from './ride.js';
 import { Ride } from './ride.js';
 
 /** Opens a stream; cancelled when nobody rides on it any more. */
-export type OpenStream<Value> = (cancellation: Cancellation) => Promise<AsyncIterator<Told<Value>>>;
+export type OpenStream<Value> = (
+  cancellation: Cancellation,
+) => Promise<AsyncIterator<Told<Value>, undefined>>;
 
 /** Streams that several clients ride on, each told at its own pace. */
 export class SharedStreams<Value> {
@@ -55,7 +57,7 @@ class SharedStream<Value> implements Carrier<Value> {
   readonly #unlist: () => void;
   readonly #rides = new Set<Ride<Value>>();
   readonly #cancellation = new Cancellation();
-  #source: AsyncIterator<Told<Value>> | null = null;
+  #source: AsyncIterator<Told<Value>, undefined> | null = null;
   #isPulling = false;
   #hasEnded = false;
 
@@ -82,8 +84,14 @@ class SharedStream<Value> implements Carrier<Value> {
     this.#cancellation.cancel(new ClientGone());
   }
 
+  // What waits for an event is no function that is suspended: ten thousand streams wait at a time.
   pull(): void {
-    if (!this.#isPulling && !this.#hasEnded) void this.#pull();
+    if (this.#isPulling || this.#hasEnded || !this.#source) return;
+    this.#isPulling = true;
+    this.#source.next().then(
+      (step) => this.#take(step),
+      (error: unknown) => this.#finish(error instanceof Error ? error : new Error(String(error))),
+    );
   }
 
   async #open(open: OpenStream<Value>): Promise<void> {
@@ -96,19 +104,13 @@ class SharedStream<Value> implements Carrier<Value> {
     if (this.#hasEnded) void this.#source.return?.();
   }
 
-  async #pull(): Promise<void> {
-    this.#isPulling = true;
-    try {
-      const step = await this.#source?.next();
-      this.#isPulling = false;
-      if (!step || step.done) this.#finish(null);
-      else this.#tell(step.value);
-    } catch (error) {
-      this.#finish(error instanceof Error ? error : new Error(String(error)));
+  #take(step: IteratorResult<Told<Value>, undefined>): void {
+    this.#isPulling = false;
+    if (step.done) {
+      this.#finish(null);
+      return;
     }
-  }
-
-  #tell(told: Told<Value>): void {
+    const told = step.value;
     if (!told.isChange) this.#unlist();
     // One who is too slow leaves meanwhile.
     for (const ride of this.#rides) ride.tell(told);

@@ -30,8 +30,16 @@ export interface Caller {
 export interface Subgraphs {
   /** Never rejects: a subgraph that is away is an error of the part that was asked of it. */
   ask(operation: SubgraphOperation, variables: string, caller: Caller): Promise<FormattedExecutionResult>;
-  /** Opens a stream. Never rejects, nor do its events: of a subgraph that is away, or goes, the last event is an error. */
-  subscribe(operation: SubgraphOperation, variables: string, caller: Caller): Promise<SubgraphEvents>;
+  /**
+   * Opens a stream, and gives what `map` makes of its events. Never rejects; of a subgraph that is away, or goes, the last
+   * event is an error.
+   */
+  subscribe<Value>(
+    operation: SubgraphOperation,
+    variables: string,
+    caller: Omit<Caller, 'degraded'>,
+    map: (event: FormattedExecutionResult) => Promise<Value>,
+  ): Promise<AsyncIterator<Value, undefined>>;
 }
 
 /** Calls through links; an answer may take `timeoutMs`, and never longer than the request has left. */
@@ -46,10 +54,10 @@ export function createSubgraphs(links: Pick<Links, 'get'>, timeoutMs: number, lo
   const failed = (
     error: unknown,
     { subgraph }: SubgraphOperation,
-    { headers, degraded }: Caller,
+    { headers, degraded }: Pick<Caller, 'headers'> & Partial<Pick<Caller, 'degraded'>>,
   ): FormattedExecutionResult => {
     if (!(error instanceof ClientGone)) {
-      degraded.add(subgraph);
+      degraded?.add(subgraph);
       const request = { requestId: headers[requestIdHeader], ...spanIds(headers[traceHeader]) };
       log.warn({ err: error, subgraph, ...request }, 'a subgraph did not answer');
     }
@@ -73,18 +81,19 @@ export function createSubgraphs(links: Pick<Links, 'get'>, timeoutMs: number, lo
         span.end();
       }
     },
-    subscribe: async (operation, variables, caller) => {
-      const { headers, deadline, cancellation } = caller;
-      try {
-        const { link, timeoutMs: left } = reach(operation, deadline);
-        const events = await link.subscribe({ operation, variables, headers, timeoutMs: left, cancellation });
-        return new MappedEvents<FormattedExecutionResult, FormattedExecutionResult>(events, {
-          map: withReportedErrors,
-          failed: (error) => failed(error, operation, caller),
-        });
-      } catch (error) {
-        return eventsOf(failed(error, operation, caller));
-      }
+    subscribe: async (operation, variables, { headers, deadline, cancellation }, map) => {
+      const open = async (): Promise<SubgraphEvents> => {
+        try {
+          const { link, timeoutMs: left } = reach(operation, deadline);
+          return await link.subscribe({ operation, variables, headers, timeoutMs: left, cancellation });
+        } catch (error) {
+          return eventsOf(failed(error, operation, { headers }));
+        }
+      };
+      return new MappedEvents(await open(), {
+        map: (event) => map(withReportedErrors(event)),
+        failed: (error) => map(failed(error, operation, { headers })),
+      });
     },
   };
 }

@@ -1,5 +1,4 @@
 import { graphError } from '@souk/shared/graph/errors';
-import { MappedEvents } from '@souk/shared/graph/mapped-events';
 import { isChange } from '@souk/shared/graph/subscription';
 import { countLimit } from '@souk/shared/telemetry';
 import type { FormattedExecutionResult } from 'graphql';
@@ -79,24 +78,21 @@ export class Subscriptions {
     { operation, variablesOf, answer }: CompiledSubscription,
     variables: Variables,
     opener: Opener,
-  ): Promise<AsyncIterator<Told<Answer>>> {
+  ): Promise<AsyncIterator<Told<Answer>, undefined>> {
     const { subgraphs, eventTimeoutMs } = this.#options;
     const { headers, deadline, cancellation } = opener;
-    const starting = { headers, deadline, cancellation, degraded: new Set<string>() };
-    const events = await subgraphs.subscribe(operation, variablesOf(variables), starting);
-    return new MappedEvents<FormattedExecutionResult, Told<Answer>>(events, {
-      map: (event) =>
-        tracedEvent(opener, async (headers) => {
-          const degraded = new Set<string>();
-          const caller = { headers, deadline: performance.now() + eventTimeoutMs, cancellation, degraded };
-          const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
-          return {
-            value: answerOf(outcome, degraded),
-            size: outcome.data.length,
-            isChange: isChange(event),
-          };
-        }),
-    });
+    const tell = (event: FormattedExecutionResult): Promise<Told<Answer>> =>
+      tracedEvent(opener, async (headers) => {
+        const degraded = new Set<string>();
+        const caller = { headers, deadline: performance.now() + eventTimeoutMs, cancellation, degraded };
+        const outcome = await answer(event, variables, askingOf(subgraphs, caller, null, null));
+        return {
+          value: answerOf(outcome, degraded),
+          size: outcome.data.length,
+          isChange: isChange(event),
+        };
+      });
+    return subgraphs.subscribe(operation, variablesOf(variables), { headers, deadline, cancellation }, tell);
   }
 }
 

@@ -1,6 +1,6 @@
 import { graphError } from '@souk/shared/graph/errors';
 import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
-import { sendEvents } from '@souk/shared/graph/event-stream';
+import { sendEvent, sendEvents } from '@souk/shared/graph/event-stream';
 import { countLimit } from '@souk/shared/telemetry';
 import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -18,6 +18,7 @@ import type { RequestMetrics } from '../request-metrics.js';
 import { isForeignPage } from '../response-headers.js';
 import { MeasuredSubscription } from './measured-subscription.js';
 import type { OpenStreams } from './open-streams.js';
+import { closeWithinMs } from './socket-writing.js';
 
 /** What the door for event streams is made of. */
 export interface EventDoorOptions {
@@ -70,14 +71,17 @@ export async function answerWithEvents(
     else scope.outcome = outcomeOf(answer);
     return sharedTextOf(answer, scope, maskError);
   };
-  const onFault = (error: unknown): void => scope.log.error({ err: error }, 'a stream failed');
-  const keeping = { ...options.keeping, onFault };
   if (!isStream(begun)) {
-    sendEvents(response, only(begun), write, keeping);
+    if (!response.destroyed) sendEvent(response, write(begun));
     return;
   }
-  const open = streams.add('sse', context.identity, (why) => begun.end(refusalOf(why)));
-  sendEvents(response, begun, write, keeping, () => open.remove());
+  const onFault = (error: unknown): void => scope.log.error({ err: error }, 'a stream failed');
+  const keeping = { ...options.keeping, onFault };
+  const open = streams.add('sse', context.identity, (why) => {
+    begun.end(refusalOf(why));
+    setTimeout(() => sent.cut(), closeWithinMs).unref();
+  });
+  const sent = sendEvents(response, begun, write, keeping, () => open.remove());
 }
 
 async function begin(
@@ -105,10 +109,6 @@ function isStream(begun: Answer | Answers): begun is Answers {
 /** What is no subscription. */
 function once(begun: Answer): Begun {
   return { begun, measured: null };
-}
-
-async function* only(answer: Answer): AsyncGenerator<Answer, undefined> {
-  yield await Promise.resolve(answer);
 }
 
 /** The fields of a GET; null where one of those that are JSON is none. */

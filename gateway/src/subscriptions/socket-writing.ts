@@ -3,7 +3,8 @@ import type { WebSocket } from 'ws';
 /** Beyond, a client who does not take what is sent is not heard either. */
 const highWaterBytes = 65_536;
 
-const closeWithinMs = 2_000;
+/** Who is told that it is over, and does not take that, is dropped after this time. */
+export const closeWithinMs = 2_000;
 
 /**
  * Sends a text, and resolves when the system has taken it: whoever waits for that asks for no more meanwhile. A client

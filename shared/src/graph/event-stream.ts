@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Rounds } from '../rounds.js';
+import { takeConnection } from './taken-connection.js';
 
 // GraphQL over Server-Sent Events, distinct connections:
 // https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
@@ -25,10 +27,16 @@ export function wantsEvents(accept: string | undefined): boolean {
   return accept !== undefined && accept.toLowerCase().includes(eventStreamType);
 }
 
+/** A stream of events that is being sent. */
+export interface SentEvents {
+  /** Cuts it off, whatever is under way: its reader is told nothing more. */
+  cut(): void;
+}
+
 /**
  * Answers with a stream of events, each as JSON, and `complete` after the last. The next one is asked for when the
  * reader has taken the last: nothing is kept for a slow one. `events` is ended when the reader goes; where it or `textOf`
- * throws, the answer is cut off, and `onFault` is told.
+ * throws, the answer is cut off, and `onFault` is told. The connection serves for nothing else, and is closed at the end.
  * @param onEnd called when the answer is over, however that came
  */
 export function sendEvents<Event>(
@@ -37,120 +45,179 @@ export function sendEvents<Event>(
   textOf: (event: Event) => string,
   { pingMs, slowMs, onFault = ignore }: EventStreamOptions = eventStreamDefaults,
   onEnd: () => void = () => undefined,
-): void {
-  if (response.destroyed) {
-    void events.return?.();
-    onEnd();
-    return;
-  }
-  const sender = new EventSender(response, events, textOf, { slowMs, onFault });
-  const pings = pingsEvery(pingMs);
-  pings.add(sender);
-  response.on('close', () => {
-    pings.delete(sender);
-    void events.return?.();
-    onEnd();
+): SentEvents {
+  const sender = new EventSender(events, textOf, { slowMs, onFault, onEnd }, pingsEvery(pingMs));
+  // What nobody has read of the request, a GET has nothing, is read by then.
+  response.req.resume();
+  writeHead(response);
+  setImmediate(() => sender.start(response));
+  return sender;
+}
+
+/** Answers with a single event, and `complete`. */
+export function sendEvent(response: ServerResponse, text: string): void {
+  writeHead(response);
+  response.end(`${eventText(text)}${complete}`);
+}
+
+const complete = 'event: complete\ndata:\n\n';
+
+function eventText(data: string): string {
+  return `event: next\ndata: ${data}\n\n`;
+}
+
+function writeHead(response: ServerResponse): void {
+  response.shouldKeepAlive = false;
+  response.writeHead(200, {
+    'content-type': `${eventStreamType}; charset=utf-8`,
+    'cache-control': 'no-cache, no-transform',
+    // Nginx would keep what is sent until it is worth a packet.
+    'x-accel-buffering': 'no',
   });
-  sender.start();
+  response.flushHeaders();
 }
 
 function ignore(): void {
   // Nobody wants to be told.
 }
 
-const allPings = new Map<number, Rounds<Pick<EventSender<unknown>, 'ping'>>>();
+type Pings = Rounds<Pick<EventSender<unknown>, 'ping'>>;
+
+const allPings = new Map<number, Pings>();
 
 /** Those who are given a sign of life after so much silence: with one timer for all, of which there may be ten thousand. */
-function pingsEvery(pingMs: number): Rounds<Pick<EventSender<unknown>, 'ping'>> {
+function pingsEvery(pingMs: number): Pings {
   let pings = allPings.get(pingMs);
   // Silence that one visit finds is broken by the next.
   if (!pings) allPings.set(pingMs, (pings = new Rounds(pingMs / 2, (sender) => sender.ping())));
   return pings;
 }
 
+/** How a stream is kept, and who is told of it. */
+interface SenderOptions {
+  slowMs: number;
+  onFault: (error: unknown) => void;
+  onEnd: () => void;
+}
+
 /** One answer. No loop that waits: most streams are idle, and what a loop holds on to is more than this. */
-class EventSender<Event> {
-  readonly #response: ServerResponse;
+class EventSender<Event> implements SentEvents {
   readonly #events: AsyncIterator<Event>;
   readonly #textOf: (event: Event) => string;
-  readonly #slowMs: number;
-  readonly #onFault: (error: unknown) => void;
+  readonly #options: SenderOptions;
+  readonly #pings: Pings;
+  /** Null before it has begun, and when it is over. */
+  #socket: Socket | null = null;
+  #isChunked = false;
   #isQuiet = false;
+  #isCut = false;
 
   constructor(
-    response: ServerResponse,
     events: AsyncIterator<Event>,
     textOf: (event: Event) => string,
-    { slowMs, onFault }: Required<Pick<EventStreamOptions, 'slowMs' | 'onFault'>>,
+    options: SenderOptions,
+    pings: Pings,
   ) {
-    this.#response = response;
     this.#events = events;
     this.#textOf = textOf;
-    this.#slowMs = slowMs;
-    this.#onFault = onFault;
+    this.#options = options;
+    this.#pings = pings;
   }
 
-  start(): void {
-    this.#response.writeHead(200, {
-      'content-type': `${eventStreamType}; charset=utf-8`,
-      'cache-control': 'no-cache, no-transform',
-      // Nginx would keep what is sent until it is worth a packet.
-      'x-accel-buffering': 'no',
-    });
-    this.#response.flushHeaders();
+  /** Begins on the connection of an answer whose head is on its way. */
+  start(response: ServerResponse): void {
+    this.#isChunked = response.chunkedEncoding;
+    const socket = this.#isCut ? null : takeConnection(response);
+    if (!socket) {
+      response.destroy();
+      this.#end();
+      return;
+    }
+    this.#socket = socket.on('close', () => this.#end());
+    this.#pings.add(this);
     this.#ask();
   }
 
   ping(): void {
-    const { destroyed, writableNeedDrain } = this.#response;
-    if (this.#isQuiet && !destroyed && !writableNeedDrain) this.#response.write(':\n\n');
+    if (this.#isQuiet && this.#socket && !this.#socket.writableNeedDrain) this.#write(':\n\n');
     this.#isQuiet = true;
   }
 
+  cut(): void {
+    this.#isCut = true;
+    this.#socket?.destroy();
+  }
+
+  #end(): void {
+    this.#socket = null;
+    this.#pings.delete(this);
+    void this.#events.return?.();
+    this.#options.onEnd();
+  }
+
   #ask(): void {
-    this.#events
-      .next()
-      .then((step) => this.#send(step))
-      .catch((error: unknown) => this.#fail(error));
+    this.#events.next().then(
+      (step) => this.#take(step),
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  #take(step: IteratorResult<Event>): void {
+    try {
+      this.#send(step);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #fail(error: unknown): void {
     // Events that end in an error since their reader has gone are no fault.
-    if (this.#response.destroyed) return;
-    this.#response.destroy();
-    this.#onFault(error);
+    if (!this.#socket || this.#socket.destroyed) return;
+    this.#socket.destroy();
+    this.#options.onFault(error);
   }
 
   #send(step: IteratorResult<Event>): void {
-    const response = this.#response;
-    if (response.destroyed) return;
+    const socket = this.#socket;
+    if (!socket || socket.destroyed) return;
+    const { slowMs } = this.#options;
     if (step.done) {
-      response.end('event: complete\ndata:\n\n');
+      this.#write(complete);
+      if (this.#isChunked) socket.write('0\r\n\r\n');
+      socket.destroySoon();
+      dropAfter(socket, slowMs);
       return;
     }
     this.#isQuiet = false;
-    if (response.write(`event: next\ndata: ${this.#textOf(step.value)}\n\n`)) this.#ask();
-    else {
-      void drained(response, this.#slowMs).then((isDrained) => {
-        if (isDrained) this.#ask();
-      });
+    if (this.#write(eventText(this.#textOf(step.value)))) {
+      this.#ask();
+      return;
     }
+    const taken = dropAfter(socket, slowMs);
+    socket.once('drain', () => {
+      taken();
+      this.#ask();
+    });
+  }
+
+  /** @returns false where the reader has not taken all of it yet */
+  #write(text: string): boolean {
+    return this.#socket?.write(this.#isChunked ? chunkOf(text) : text) ?? false;
   }
 }
 
-/** Waits until a reader has taken what was sent; one who takes too long is dropped. */
-function drained(response: ServerResponse, withinMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const settle = (isDrained: boolean): void => {
-      clearTimeout(timer);
-      response.off('drain', onDrain);
-      response.off('close', onClose);
-      resolve(isDrained);
-    };
-    const onDrain = (): void => settle(true);
-    const onClose = (): void => settle(false);
-    const timer = setTimeout(() => response.destroy(), withinMs).unref();
-    response.once('drain', onDrain);
-    response.once('close', onClose);
-  });
+/** As a body of unknown length travels (RFC 9112, 7.1). */
+function chunkOf(text: string): string {
+  return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
+}
+
+/** Drops a reader who has not taken what was sent after that time. @returns he has */
+function dropAfter(socket: Socket, withinMs: number): () => void {
+  const timer = setTimeout(() => socket.destroy(), withinMs).unref();
+  const stop = (): void => {
+    clearTimeout(timer);
+    socket.off('close', stop);
+  };
+  socket.once('close', stop);
+  return stop;
 }

@@ -48,17 +48,27 @@ export async function live<State>(options: LiveOptions<State>): Promise<AsyncIte
 /** What is being read for streams that were woken together. */
 const looks = new WeakMap<Signals, SameTurn<Promise<Reading<unknown>>>>();
 
-/** Not a generator: one that waits for a promise cannot be ended from outside. */
+type Step<State> = IteratorResult<State, undefined>;
+
+const finished: Step<never> = { value: undefined, done: true };
+
+/**
+ * Not a generator: one that waits for a promise cannot be ended from outside. Nor does anything of it wait for a signal:
+ * ten thousand streams do at a time, and what is suspended takes more than what is kept here.
+ */
 class LiveStream<State> implements AsyncIterableIterator<State>, ChangeSource {
   readonly tellsChanges: boolean;
   readonly #options: LiveOptions<State>;
   readonly #stop: () => void;
-  #found: State[] = [];
+  // Made when there is something that nobody has asked for yet.
+  #found: State[] | null = null;
   #isStale: boolean;
+  #isLooking = false;
   #isLast = false;
   #hasEnded = false;
   #told: string | null = null;
-  #wake: (() => void) | null = null;
+  #taker: ((step: Step<State> | Promise<never>) => void) | null = null;
+  #recheck: NodeJS.Timeout | null = null;
 
   constructor(options: LiveOptions<State>) {
     this.#options = options;
@@ -68,30 +78,27 @@ class LiveStream<State> implements AsyncIterableIterator<State>, ChangeSource {
       this.#isStale = true;
       // What was begun before the signal may not know of the change.
       looks.get(options.signals)?.clear();
-      this.#wake?.();
+      // Not before all whom the signal wakes know of it: they look once.
+      if (this.#taker) queueMicrotask(() => this.#proceed());
     });
   }
 
-  async next(): Promise<IteratorResult<State, undefined>> {
-    while (!this.#hasEnded) {
-      const value = this.#found.shift();
-      if (value !== undefined) return { value, done: false };
-      if (this.#isLast) break;
-      if (!this.#isStale) await this.#signal();
-      if (!this.#isClosed()) await this.#look();
-    }
-    return this.return();
+  next(): Promise<Step<State>> {
+    return new Promise((resolve) => {
+      this.#taker = resolve;
+      this.#proceed();
+    });
   }
 
-  return(): Promise<IteratorResult<State, undefined>> {
+  return(): Promise<Step<State>> {
     this.#hasEnded = true;
-    this.#found = [];
+    this.#found = null;
     this.#stop();
-    this.#wake?.();
-    return Promise.resolve({ value: undefined, done: true });
+    this.#settle(finished);
+    return Promise.resolve(finished);
   }
 
-  async throw(error: unknown): Promise<IteratorResult<State, undefined>> {
+  async throw(error: unknown): Promise<Step<State>> {
     await this.return();
     throw error;
   }
@@ -100,23 +107,54 @@ class LiveStream<State> implements AsyncIterableIterator<State>, ChangeSource {
     return this;
   }
 
+  /** Gives what was asked for, where it can be given now, and does what has to be done for it, where that is known. */
+  #proceed(): void {
+    if (!this.#taker || this.#isLooking) return;
+    const value = this.#found?.shift();
+    if (this.#found?.length === 0) this.#found = null;
+    if (value !== undefined) this.#settle({ value, done: false });
+    else if (this.#isLast || this.#hasEnded) void this.return();
+    else if (this.#isStale) void this.#look();
+    else this.#waitForSignal();
+  }
+
+  #settle(step: Step<State> | Promise<never>): void {
+    if (this.#recheck) clearTimeout(this.#recheck);
+    this.#recheck = null;
+    const taker = this.#taker;
+    this.#taker = null;
+    taker?.(step);
+  }
+
+  #waitForSignal(): void {
+    const { recheckMs } = this.#options;
+    if (recheckMs === undefined) return;
+    this.#recheck ??= setTimeout(() => {
+      this.#recheck = null;
+      this.#isStale = true;
+      this.#proceed();
+    }, spread(recheckMs)).unref();
+  }
+
   async #look(): Promise<void> {
     const { read, versionOf } = this.#options;
     this.#isStale = false;
+    this.#isLooking = true;
     try {
       const { states, isLast = false } = await this.#together(read);
       this.#isLast = isLast;
-      if (this.#isClosed()) return;
-      for (const state of states) {
+      for (const state of this.#hasEnded ? [] : states) {
         const version = versionOf?.(state) ?? null;
         if (version !== null && version === this.#told) continue;
         this.#told = version;
-        this.#found.push(state);
+        (this.#found ??= []).push(state);
       }
     } catch (error) {
-      await this.return();
-      throw error;
+      if (this.#taker) this.#settle(Promise.reject(error));
+      void this.return();
     }
+    this.#isLooking = false;
+    this.#proceed();
   }
 
   #together(read: LiveOptions<State>['read']): Promise<Reading<State>> {
@@ -125,22 +163,6 @@ class LiveStream<State> implements AsyncIterableIterator<State>, ChangeSource {
     let turn = looks.get(signals);
     if (!turn) looks.set(signals, (turn = new SameTurn()));
     return turn.get(topics.join(), read) as Promise<Reading<State>>;
-  }
-
-  /** It may have been closed while something was awaited. */
-  #isClosed(): boolean {
-    return this.#hasEnded;
-  }
-
-  async #signal(): Promise<void> {
-    const { recheckMs } = this.#options;
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      if (recheckMs !== undefined) timer = setTimeout(resolve, spread(recheckMs)).unref();
-    });
-    clearTimeout(timer);
-    this.#wake = null;
   }
 }
 

@@ -1,13 +1,18 @@
 /** What becomes of the events of a stream. */
 export interface EventMapping<From, To> {
+  /** What it throws is passed on, and the stream ends. */
   map: (event: From) => Promise<To> | To;
-  /** The last event of a stream that fails; left out, the failure is passed on. */
-  failed?: (error: unknown) => To;
+  /** The last event where the stream itself fails; left out, the failure is passed on. */
+  failed?: (error: unknown) => Promise<To> | To;
 }
+
+type Step<Value> = IteratorResult<Value, undefined>;
+
+const finished: Step<never> = { value: undefined, done: true };
 
 /**
  * A stream of events made of those of another one. Not a generator: one that waits for a promise cannot be ended from
- * outside.
+ * outside. While it waits for an event nothing of its own is suspended: ten thousand streams wait at a time.
  */
 export class MappedEvents<From, To> implements AsyncIterableIterator<To> {
   readonly #source: AsyncIterator<From>;
@@ -19,32 +24,45 @@ export class MappedEvents<From, To> implements AsyncIterableIterator<To> {
     this.#mapping = mapping;
   }
 
-  async next(): Promise<IteratorResult<To, undefined>> {
-    if (this.#hasEnded) return { value: undefined, done: true };
-    try {
-      const event = await this.#source.next();
-      if (!event.done) return { value: await this.#mapping.map(event.value), done: false };
-      this.#hasEnded = true;
-      return { value: undefined, done: true };
-    } catch (error) {
-      await this.return();
-      if (!this.#mapping.failed) throw error;
-      return { value: this.#mapping.failed(error), done: false };
-    }
+  next(): Promise<Step<To>> {
+    if (this.#hasEnded) return Promise.resolve(finished);
+    return this.#source.next().then(
+      (step) => this.#take(step),
+      (error: unknown) => this.#fail(error),
+    );
   }
 
-  async return(): Promise<IteratorResult<To, undefined>> {
+  async return(): Promise<Step<To>> {
     this.#hasEnded = true;
     await this.#source.return?.();
-    return { value: undefined, done: true };
+    return finished;
   }
 
-  async throw(error: unknown): Promise<IteratorResult<To, undefined>> {
+  async throw(error: unknown): Promise<Step<To>> {
     await this.return();
     throw error;
   }
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  async #take(step: IteratorResult<From>): Promise<Step<To>> {
+    if (step.done) {
+      this.#hasEnded = true;
+      return finished;
+    }
+    try {
+      return { value: await this.#mapping.map(step.value), done: false };
+    } catch (error) {
+      return this.throw(error);
+    }
+  }
+
+  async #fail(error: unknown): Promise<Step<To>> {
+    const { failed } = this.#mapping;
+    if (!failed) return this.throw(error);
+    await this.return();
+    return { value: await failed(error), done: false };
   }
 }

@@ -1,5 +1,5 @@
 import express from 'express';
-import type { Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tokenVerifier } from '../auth/access-token.js';
@@ -18,6 +18,7 @@ import { MessageSender } from '../queue/queue.js';
 import { metricsText } from '../telemetry.js';
 import { startTracing } from '../tracing-sdk.js';
 import type { SubgraphApp, SubgraphDependencies } from './app.js';
+import type { SentEvents } from './event-stream.js';
 import { eventStreamDefaults, sendEvents, wantsEvents } from './event-stream.js';
 import type { ProcessEnvironment } from './process-environment.js';
 import type { SubgraphRequest } from './server.js';
@@ -88,7 +89,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
     log,
     concurrency: environment.WORKER_CONCURRENCY,
   });
-  const streams = new Set<ServerResponse>();
+  const streams = new Set<SentEvents>();
   const server = await listen(app, environment, streams, log, () => ready(source, log));
   await app.start();
   log.info({ port: environment.PORT, queue: queues.kind }, `${name} is up`);
@@ -99,7 +100,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
         server.close(() => resolve());
         server.closeIdleConnections();
         // Without a last event: they have not come to their end.
-        for (const stream of streams) stream.destroy();
+        for (const stream of streams) stream.cut();
       });
       await Promise.all([app.close(), revocations?.close()]);
       await sender.close();
@@ -122,7 +123,7 @@ async function ready(source: SubgraphDependencies['source'], log: Log): Promise<
 async function listen(
   app: SubgraphApp,
   { GATEWAY_SECRET: gatewaySecret, PORT: listenPort }: Pick<ProcessEnvironment, 'GATEWAY_SECRET' | 'PORT'>,
-  streams: Set<ServerResponse>,
+  streams: Set<SentEvents>,
   log: Log,
   isReady: () => Promise<boolean>,
 ): Promise<Server> {
@@ -156,12 +157,14 @@ async function listen(
       response.json(await app.execute(asked));
       return;
     }
-    streams.add(response);
-    response.once('close', () => streams.delete(response));
-    sendEvents(response, eventsOf(await app.subscribe(asked)), JSON.stringify, {
-      ...eventStreamDefaults,
-      onFault: (error) => log.error({ err: error, operation: operationName }, 'a stream failed'),
+    const onFault = (error: unknown): void =>
+      log.error({ err: error, operation: operationName }, 'a stream failed');
+    const events = eventsOf(await app.subscribe(asked));
+    const keeping = { ...eventStreamDefaults, onFault };
+    const sent: SentEvents = sendEvents(response, events, JSON.stringify, keeping, () => {
+      streams.delete(sent);
     });
+    streams.add(sent);
   });
   const server = createServer(http);
   // Longer than the gateway keeps idle connections, so that it never writes on one that we close.

@@ -57,7 +57,7 @@ export function isChange({ extensions }: FormattedExecutionResult): boolean {
   return extensions?.[changeExtension] === true;
 }
 
-/** Begins a subscription. Never rejects, nor do its events: what fails ends it with an event that has errors alone. */
+/** Begins a subscription. Never rejects: what fails, its source too, ends it with an event that has errors alone. */
 export async function subscribeOn(
   { query, variables = {}, operationName }: SubgraphRequest,
   options: SubscriptionOptions,
