@@ -111,6 +111,8 @@ export interface GatewayOptions {
   readCache?: ReadCacheOptions | null;
   /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
   maxStreams?: number;
+  /** Of them, those that one client may have. */
+  maxStreamsPerClient?: number;
   /** After how much silence a stream is given a sign of life; 15 s when left out. */
   streamPingMs?: number;
   /** How long a client may not take what a stream sends; 10 s when left out. */
@@ -198,7 +200,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   const origins = allowedOrigins(options.corsOrigins ?? [], production);
-  const streams = new OpenStreams(options.maxStreams ?? 20_000, options.revocations ?? null);
+  const streams = new OpenStreams(
+    { max: options.maxStreams ?? 20_000, maxPerClient: options.maxStreamsPerClient ?? 15_000 },
+    options.revocations ?? null,
+  );
   const keeping = {
     pingMs: options.streamPingMs ?? eventStreamDefaults.pingMs,
     slowMs: options.slowClientMs ?? eventStreamDefaults.slowMs,

@@ -43,6 +43,7 @@ export interface Config {
   requestTimeoutMs: number;
   maxPlanBytes: number;
   maxStreams: number;
+  maxStreamsPerClient: number;
   streamPingMs: number;
   slowClientMs: number;
   /** Bytes of public reads that are kept; 0: none are. */
@@ -100,6 +101,7 @@ const schema = z.object({
   REQUEST_TIMEOUT_MS: count(1, 30_000),
   MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
   MAX_STREAMS: count(0, 20_000),
+  MAX_STREAMS_PER_CLIENT: count(0, 15_000),
   STREAM_PING_MS: count(1_000, 15_000),
   SLOW_CLIENT_MS: count(100, 10_000),
   READ_CACHE_BYTES: count(0, 64_000_000),
@@ -161,6 +163,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     maxPlanBytes: read.MAX_PLAN_BYTES,
     maxStreams: read.MAX_STREAMS,
+    maxStreamsPerClient: read.MAX_STREAMS_PER_CLIENT,
     streamPingMs: read.STREAM_PING_MS,
     slowClientMs: read.SLOW_CLIENT_MS,
     readCacheBytes: read.READ_CACHE_BYTES,

@@ -82,6 +82,7 @@ runUntilSignal(async () => {
     requestTimeoutMs: config.requestTimeoutMs,
     maxPlanBytes: config.maxPlanBytes,
     maxStreams: config.maxStreams,
+    maxStreamsPerClient: config.maxStreamsPerClient,
     streamPingMs: config.streamPingMs,
     slowClientMs: config.slowClientMs,
     readCache: await readCache(config, subgraphs, log, closing),

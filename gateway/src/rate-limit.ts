@@ -4,7 +4,7 @@ import type { Log } from '@souk/shared/log';
 import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLError } from 'graphql';
 import type { ServerResponse } from 'node:http';
-import { isIPv6 } from 'node:net';
+import { clientKey } from './client-key.js';
 import { refuse } from './errors.js';
 import type { RateStore, Spent } from './request-counter.js';
 import { RequestCounter } from './request-counter.js';
@@ -58,7 +58,7 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
   const policy = `"requests";q=${perMinute};w=${minute}`;
 
   const spend = (identity: Identity | null, address: string): Promise<Spent> =>
-    all.spend(identity ? `user:${identity.userId}` : `address:${networkOf(address)}`, 1);
+    all.spend(clientKey(identity, address), 1);
 
   return {
     admitOperation: async (identity, address) => {
@@ -84,7 +84,7 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
     admitFields: async (fields, address) => {
       const guesses = fields.filter((field) => isSensitive.has(field)).length;
       if (guesses === 0) return null;
-      const spent = await sensitive.spend(`address:${networkOf(address)}`, guesses);
+      const spent = await sensitive.spend(clientKey(null, address), guesses);
       if (spent.remainingPoints >= 0) return null;
       countLimit('logins');
       return graphError('RATE_LIMITED', 'Too many attempts.', {
@@ -93,21 +93,6 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
       });
     },
   };
-}
-
-const groupsOfNetwork = 4;
-const groupsOfAddress = 8;
-
-/** Who has one address of IPv6 has all of its network (/64), and could come from another one each time. */
-function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.toLowerCase().split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const end = tail === undefined || tail === '' ? [] : tail.split(':');
-  if (tail !== undefined)
-    groups.push(...new Array<string>(Math.max(0, groupsOfAddress - groups.length - end.length)).fill('0'));
-  const network = [...groups, ...end].slice(0, groupsOfNetwork);
-  return `${network.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
 }
 
 function secondsUntil({ msBeforeNext }: Spent): number {

@@ -102,6 +102,19 @@ describe('the doors for streams', () => {
     await other.stop();
   });
 
+  test.each(doors)('tokens that the gateway does not read are for subgraphs: %s', async (door) => {
+    graph = await start(false, { verifyToken: null });
+    const heard = graph.watch(door, 'subscription { ticked { id name } }', { token: 'theirs' });
+    await until('the source to be open', () => tap.open === 1);
+    tap.push({ id: '1' });
+    await heard.atLeast(1);
+    const told = ['ticks', 'names'].map(
+      (name) => graph.subgraphs[name]?.requests[0]?.headers['authorization'],
+    );
+    expect(told).toEqual(['Bearer theirs', 'Bearer theirs']);
+    await heard.stop();
+  });
+
   test.each(doors)('limits hold, and refusals are coded: %s', async (door) => {
     graph = await start(false, { depthLimit: 1, maxCost: 100_000 });
     const codes = async (query: string, variables = {}): Promise<string[]> => {

@@ -14,6 +14,7 @@ import { refusalOf } from '../execution/answers.js';
 import type { Graph } from '../execution/graph.js';
 import { isReady } from '../execution/preparation.js';
 import type { GatewayContext } from '../request.js';
+import { searchOf } from '../request.js';
 import type { RequestMetrics } from '../request-metrics.js';
 import { isForeignPage } from '../response-headers.js';
 import { MeasuredSubscription } from './measured-subscription.js';
@@ -49,7 +50,7 @@ export async function answerWithEvents(
 ): Promise<void> {
   const { streams, origins, maskError } = options;
   const { scope } = context;
-  const asked = askedOf(request.method === 'POST' ? body : fieldsOf(request.url ?? ''));
+  const asked = askedOf(request.method === 'POST' ? body : fieldsOf(request));
   if (!asked) {
     refuse(response, 400, 'BAD_REQUEST', 'The request lacks a query, or its parts are of the wrong type.');
     return;
@@ -59,7 +60,8 @@ export async function answerWithEvents(
     refuse(response, 403, 'FORBIDDEN', 'Pages of this origin may not open streams.');
     return;
   }
-  if (streams.isFull) {
+  const client = { identity: context.identity, address: scope.address };
+  if (streams.isFullFor(client)) {
     countLimit('streams');
     refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 });
     return;
@@ -77,7 +79,7 @@ export async function answerWithEvents(
   }
   const onFault = (error: unknown): void => scope.log.error({ err: error }, 'a stream failed');
   const keeping = { ...options.keeping, onFault };
-  const open = streams.add('sse', context.identity, (why) => {
+  const open = streams.add('sse', client, (why) => {
     begun.end(refusalOf(why));
     setTimeout(() => sent.cut(), closeWithinMs).unref();
   });
@@ -112,8 +114,8 @@ function once(begun: Answer): Begun {
 }
 
 /** The fields of a GET; null where one of those that are JSON is none. */
-function fieldsOf(url: string): unknown {
-  const fields = new URLSearchParams(url.split('?')[1] ?? '');
+function fieldsOf(request: IncomingMessage): unknown {
+  const fields = new URLSearchParams(searchOf(request));
   try {
     return {
       query: fields.get('query'),

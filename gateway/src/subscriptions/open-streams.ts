@@ -5,25 +5,40 @@ import { graphError } from '@souk/shared/graph/errors';
 import { Rounds } from '@souk/shared/rounds';
 import { streamsOpen } from '@souk/shared/telemetry';
 import type { GraphQLError } from 'graphql';
+import { clientKey } from '../client-key.js';
 
 /** How clients listen. */
 export type StreamProtocol = 'sse' | 'websocket';
+
+/** How many streams may be open at one time. */
+export interface StreamLimits {
+  max: number;
+  maxPerClient: number;
+}
+
+/** Who listens. */
+export interface StreamClient {
+  identity: Identity | null;
+  address: string;
+}
 
 const expiryMs = 1_000;
 
 /** What is open, so that it can be ended: with its token, with its session, or with the gateway. */
 export class OpenStreams {
-  readonly #max: number;
+  readonly #limits: StreamLimits;
   readonly #revocations: Pick<Revocations, 'isEnded'> | null;
   readonly #forget: (() => void) | undefined;
   readonly #open = new Set<OpenStream>();
+  /** How many each client has open. */
+  readonly #byClient = new Map<string, number>();
   /** Those of somebody: a round is shorter than clocks differ. */
   readonly #expiring = new Rounds<OpenStream>(expiryMs, (stream) => stream.endWhenExpired());
   #isClosed = false;
 
   /** @param revocations null where sessions do not end before their tokens */
-  constructor(max: number, revocations: Pick<Revocations, 'isEnded' | 'onEnded'> | null) {
-    this.#max = max;
+  constructor(limits: StreamLimits, revocations: Pick<Revocations, 'isEnded' | 'onEnded'> | null) {
+    this.#limits = limits;
     this.#revocations = revocations;
     this.#forget = revocations?.onEnded(() => void this.#endVoid());
   }
@@ -33,16 +48,20 @@ export class OpenStreams {
     return this.#open.size;
   }
 
-  /** Whether no more are taken. */
-  get isFull(): boolean {
-    return this.#isClosed || this.#open.size >= this.#max;
+  /** Whether no more are taken of a client. */
+  isFullFor({ identity, address }: StreamClient): boolean {
+    const { max, maxPerClient } = this.#limits;
+    if (this.#isClosed || this.#open.size >= max) return true;
+    return (this.#byClient.get(clientKey(identity, address)) ?? 0) >= maxPerClient;
   }
 
   /** Watches over one. `end` is called once at most, and now where it is too late for another one. */
-  add(protocol: StreamProtocol, identity: Identity | null, end: (why: GraphQLError) => void): OpenStream {
-    const stream = new OpenStream(protocol, identity, end, this.#remove);
-    const { isFull } = this;
+  add(protocol: StreamProtocol, client: StreamClient, end: (why: GraphQLError) => void): OpenStream {
+    const { identity, address } = client;
+    const stream = new OpenStream(protocol, identity, clientKey(identity, address), end, this.#remove);
+    const isFull = this.isFullFor(client);
     this.#open.add(stream);
+    this.#byClient.set(stream.client, (this.#byClient.get(stream.client) ?? 0) + 1);
     streamsOpen.inc({ protocol });
     if (identity) this.#expiring.add(stream);
     // Meanwhile, while it was opened, others may have come, and its session may have gone.
@@ -65,6 +84,9 @@ export class OpenStreams {
   readonly #remove = (stream: OpenStream): void => {
     if (!this.#open.delete(stream)) return;
     streamsOpen.dec({ protocol: stream.protocol });
+    const left = (this.#byClient.get(stream.client) ?? 0) - 1;
+    if (left > 0) this.#byClient.set(stream.client, left);
+    else this.#byClient.delete(stream.client);
     if (stream.identity) this.#expiring.delete(stream);
   };
 
@@ -87,17 +109,21 @@ function isClosing(): GraphQLError {
 export class OpenStream {
   readonly protocol: StreamProtocol;
   readonly identity: Identity | null;
+  /** By what its client is counted. */
+  readonly client: string;
   readonly #onEnd: (why: GraphQLError) => void;
   readonly #remove: (stream: OpenStream) => void;
 
   constructor(
     protocol: StreamProtocol,
     identity: Identity | null,
+    client: string,
     onEnd: (why: GraphQLError) => void,
     remove: (stream: OpenStream) => void,
   ) {
     this.protocol = protocol;
     this.identity = identity;
+    this.client = client;
     this.#onEnd = onEnd;
     this.#remove = remove;
   }

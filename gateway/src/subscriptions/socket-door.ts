@@ -115,7 +115,9 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
       identity: null,
       authorization: null,
       cancellation,
-      open: streams.add('websocket', null, () => closeSoon(socket, closing.away, 'The gateway is closing.')),
+      open: streams.add('websocket', { identity: null, address }, () =>
+        closeSoon(socket, closing.away, 'The gateway is closing.'),
+      ),
       isAlive: true,
     };
     pings.add(connection);
@@ -150,12 +152,12 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
   return {
     upgrade: (request, socket, head) => {
       socket.on('error', destroyBroken);
+      const address = clientAddress(request, options.trustedProxies);
       if (isForeignPage(origins, request)) refuseUpgrade(socket, 403, 'Forbidden');
-      else if (streams.isFull) {
+      else if (streams.isFullFor({ identity: null, address })) {
         countLimit('streams');
         refuseUpgrade(socket, 503, 'Service Unavailable');
       } else {
-        const address = clientAddress(request, options.trustedProxies);
         sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request, address));
       }
     },

@@ -67,7 +67,7 @@ class LiveStream<State> implements AsyncIterableIterator<State>, ChangeSource {
   #isLast = false;
   #hasEnded = false;
   #told: string | null = null;
-  #taker: ((step: Step<State> | Promise<never>) => void) | null = null;
+  #taker: ((step: Step<State> | Promise<Step<State>>) => void) | null = null;
   #recheck: NodeJS.Timeout | null = null;
 
   constructor(options: LiveOptions<State>) {
@@ -118,7 +118,7 @@ class LiveStream<State> implements AsyncIterableIterator<State>, ChangeSource {
     else this.#waitForSignal();
   }
 
-  #settle(step: Step<State> | Promise<never>): void {
+  #settle(step: Step<State> | Promise<Step<State>>): void {
     if (this.#recheck) clearTimeout(this.#recheck);
     this.#recheck = null;
     const taker = this.#taker;
@@ -150,8 +150,10 @@ class LiveStream<State> implements AsyncIterableIterator<State>, ChangeSource {
         (this.#found ??= []).push(state);
       }
     } catch (error) {
-      if (this.#taker) this.#settle(Promise.reject(error));
-      void this.return();
+      const taker = this.#taker;
+      this.#taker = null;
+      if (taker) taker(this.throw(error));
+      else void this.return();
     }
     this.#isLooking = false;
     this.#proceed();
