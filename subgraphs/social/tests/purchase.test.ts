@@ -7,7 +7,7 @@ import type { Purchase } from '@souk/social/domain/purchase';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
-import { askUsers, follow, notificationsOf, startSocial } from './social-subgraph.js';
+import { askUsers, follow, notificationsOf, quiet, startSocial } from './social-subgraph.js';
 
 let social: SubgraphUnderTest;
 
@@ -59,20 +59,6 @@ async function followers(user: TestUser, count: number): Promise<void> {
     user.userId,
     count,
   );
-}
-
-/** Waits until nothing of an order is on its way to followers any more: neither in the outbox nor on the queue. */
-async function quiet(): Promise<void> {
-  const queue = social.dependencies.queues.queue('social');
-  try {
-    await until('an empty outbox and queue', async () => {
-      const [outbox] = await rows<{ n: number }>('SELECT count(*)::int AS n FROM outbox');
-      const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized');
-      return outbox?.n === 0 && Object.values(counts).every((count) => count === 0);
-    });
-  } finally {
-    await queue.close();
-  }
 }
 
 const told = (orderId: string): Promise<{ times: number; people: number }> =>
@@ -191,7 +177,7 @@ describe('a failure', () => {
       },
     };
     await social.send(message, message);
-    await quiet();
+    await quiet(social);
     expect(await notificationsOf(social, buyer)).toMatchObject([
       {
         type: 'ORDER_FAILED',
@@ -235,7 +221,7 @@ describe('followers', () => {
     });
     await social.send(again, again);
     await until('all to be told', async () => (await told(purchase.orderId)).people === 1_200);
-    await quiet();
+    await quiet(social);
     expect(await told(purchase.orderId)).toEqual({ times: 1_200, people: 1_200 });
     const [pages] = await rows<{ n: number }>(
       "SELECT count(*)::int AS n FROM inbox WHERE saga_id = $1 AND direction = 'event'",
@@ -248,7 +234,7 @@ describe('followers', () => {
     const buyer = social.user();
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
-    await quiet();
+    await quiet(social);
     await followers(buyer, followersPerPage);
     const { source, log } = social.dependencies;
     const [page = []] = await new PostgresGraphStore(source.manager).followers([
@@ -293,7 +279,7 @@ describe('followers', () => {
         }),
       );
     }
-    await quiet();
+    await quiet(social);
     for (const { orderId } of purchases) expect(await told(orderId)).toEqual({ times: 0, people: 0 });
     const [any] = await rows<{ n: number }>(
       'SELECT count(*)::int AS n FROM notification WHERE actor_id = ANY ($1::uuid[])',

@@ -7,6 +7,7 @@ import { noteUsers } from '@souk/social/domain/known-user';
 import type { GraphStore } from '@souk/social/graph-store/port';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
 
 /** A notification as the tests ask for it. */
 export interface ShownNotification {
@@ -103,4 +104,18 @@ export async function followAnybody(
     follower,
   );
   return dataOf<{ follow: Awaited<ReturnType<typeof followAnybody>> }>(result).follow;
+}
+
+/** Waits until nothing is on its way to social any more: neither in the outbox nor on the queue. */
+export async function quiet({ dependencies: { source, queues } }: SubgraphUnderTest): Promise<void> {
+  const queue = queues.queue('social');
+  try {
+    await until('an empty outbox and queue', async () => {
+      const [outbox]: { n: number }[] = await source.query('SELECT count(*)::int AS n FROM outbox');
+      const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized');
+      return outbox?.n === 0 && Object.values(counts).every((count) => count === 0);
+    });
+  } finally {
+    await queue.close();
+  }
 }

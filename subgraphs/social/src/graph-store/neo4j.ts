@@ -78,15 +78,23 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async follow(_manager: EntityManager, follow: Follow): Promise<Follow> {
-    // MERGE locks both people before it looks for the relationship.
+    // MERGE locks both people before it looks for the relationship; in the order of their ids, so that people who begin
+    // to follow each other at the same moment do not wait in a ring.
     const [row] = await this.#write<FollowRow>(
-      `MERGE (follower:User {id: $followerId})
-       MERGE (followee:User {id: $followeeId})
+      `UNWIND $people AS id
+       MERGE (:User {id: id})
+       WITH count(*) AS people
+       MATCH (follower:User {id: $followerId})
+       MATCH (followee:User {id: $followeeId})
        MERGE (follower)-[f:FOLLOWS]->(followee)
          ON CREATE SET f.id = $id, f.followedAt = datetime({epochMillis: $followedAt})
        RETURN f.id AS id, follower.id AS followerId, followee.id AS followeeId,
          f.followedAt.epochMillis AS followedAt`,
-      { ...follow, followedAt: int(follow.followedAt.getTime()) },
+      {
+        ...follow,
+        people: [follow.followerId, follow.followeeId].sort(),
+        followedAt: int(follow.followedAt.getTime()),
+      },
     );
     if (!row) throw new Error('A follow was written and not returned.');
     return toFollow(row);
