@@ -29,11 +29,17 @@ export async function ensureDatabase(url: string): Promise<void> {
   }
 }
 
-/** A connection of its own, outside any pool. The caller ends it. */
+/** A connection of its own, outside any pool. The caller ends it; where it breaks, what is asked of it fails. */
 export async function connect(url: string): Promise<Client> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
+  // Unheard, it would end the process.
+  client.on('error', ignore);
   await client.connect();
   return client;
+}
+
+function ignore(): void {
+  // Whoever asks next hears of it.
 }
 
 /** What asks a database: an EntityManager, or a plain connection. */

@@ -60,6 +60,8 @@ export function run(program: (teardown: Teardown) => Promise<void>): void {
   const teardown = new Teardown();
   exitOnSignal(() => teardown.close());
   program(teardown).catch(async (error: unknown) => {
+    // A start that is ended half-way fails of what it finds closed.
+    if (teardown.isClosing) return;
     const plain =
       error instanceof ConfigurationError || error instanceof AlreadyRunning || error instanceof PortTaken;
     const text =

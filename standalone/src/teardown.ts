@@ -3,6 +3,11 @@ export class Teardown {
   readonly #closers: (() => Promise<void>)[] = [];
   #closing: Promise<void> | null = null;
 
+  /** Whether the end has begun. */
+  get isClosing(): boolean {
+    return this.#closing !== null;
+  }
+
   /** Notes how to close what was just opened. When the end has begun meanwhile it is closed at once. */
   async add(close: () => Promise<void>): Promise<void> {
     if (this.#closing) await close();
