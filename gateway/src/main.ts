@@ -17,14 +17,12 @@ import { createGateway } from './app.js';
 import type { Config } from './config.js';
 import { readConfig } from './config.js';
 import type { Forward } from './forward.js';
+import { gatewayOptions } from './options.js';
 import { queuesPath } from './queues-page.js';
-import type { RateLimits } from './rate-limit.js';
-import { loginFields } from './rate-limit.js';
+import { openRateLimits } from './rate-store.js';
 import type { ReadCacheOptions } from './read-cache/read-cache.js';
 import { readCacheOn, signalsOfReads } from './read-cache/store.js';
-import type { RateStore } from './request-counter.js';
 import { readSupergraph } from './supergraph.js';
-import { readTrustedDocuments } from './trusted-documents.js';
 
 const jwksPath = '/.well-known/jwks.json';
 const watchMs = 1_000;
@@ -49,6 +47,7 @@ runUntilSignal(async () => {
   const closing: Close[] = [];
   const revocations = revocationsOf(config, at, log, closing);
   const gateway = await createGateway({
+    ...gatewayOptions(config),
     supergraphSdl,
     subgraphs: null,
     urls: config.urls,
@@ -56,37 +55,11 @@ runUntilSignal(async () => {
     revocations,
     gatewaySecret: config.gatewaySecret,
     log,
-    production: config.production,
-    introspection: config.introspection,
-    trustedProxies: config.trustedProxies,
     forwards: config.gatewaySecret === null ? [] : forwards(config, at),
     validateSupergraph: true,
     queueBoard: board(config, log, closing),
-    rateLimits: await rateLimits(config, log, closing),
-    trustedDocuments:
-      config.trustedDocumentsFile === null
-        ? null
-        : readTrustedDocuments(
-            readFileSync(config.trustedDocumentsFile, 'utf8'),
-            config.onlyTrustedDocuments,
-          ),
-    corsOrigins: config.corsOrigins,
-    maxBodyBytes: config.maxBodyBytes,
-    depthLimit: config.maxDepth,
-    maxCost: config.maxCost,
-    assumedListSize: config.assumedListSize,
-    shareQueries: config.shareQueries,
-    joinCalls: config.joinCalls,
-    refuseUnauthorized: config.refuseUnauthorized,
-    subgraphTimeoutMs: config.subgraphTimeoutMs,
-    requestTimeoutMs: config.requestTimeoutMs,
-    maxPlanBytes: config.maxPlanBytes,
-    maxStreams: config.maxStreams,
-    maxStreamsPerClient: config.maxStreamsPerClient,
-    streamPingMs: config.streamPingMs,
-    slowClientMs: config.slowClientMs,
+    rateLimits: await openRateLimits(config, log, (close) => closing.push(close)),
     readCache: await readCache(config, subgraphs, log, closing),
-    port: config.port,
   });
   closing.push(reloadOnChange(config.supergraphFile, supergraphSdl, gateway, log));
   const port = await gateway.listen();
@@ -143,34 +116,6 @@ function board(config: Config, log: Log, closing: Close[]): QueueBoard | null {
 /** Where Souk's queues and signals are; null where nothing says it. */
 function queueStore({ redisUrl, queueDatabaseUrl: postgresUrl }: Config): QueueStore | null {
   return redisUrl !== null ? { redisUrl } : postgresUrl !== null ? { postgresUrl } : null;
-}
-
-async function rateLimits(config: Config, log: Log, closing: Close[]): Promise<RateLimits | null> {
-  if (config.rateLimitPerMinute === 0) return null;
-  return {
-    store: await rateStore(config, log, closing),
-    perMinute: config.rateLimitPerMinute,
-    sensitivePerMinute: config.loginsPerMinute,
-    sensitiveFields: loginFields,
-  };
-}
-
-// A store that hangs must not hold requests: they are counted here then.
-const rateStoreTimes = { connectionTimeoutMillis: 500, query_timeout: 500 };
-
-async function rateStore({ redisUrl, databaseUrl }: Config, log: Log, closing: Close[]): Promise<RateStore> {
-  if (redisUrl !== null) {
-    const { openRedis } = await import('@souk/shared/queue/redis');
-    const redis = openRedis(redisUrl, log);
-    closing.push(() => redis.close());
-    return { kind: 'redis', client: redis.client };
-  }
-  if (databaseUrl === null) return { kind: 'memory' };
-  const { Pool } = await import('pg');
-  const client = new Pool({ connectionString: databaseUrl, max: 4, ...rateStoreTimes });
-  client.on('error', (error) => log.debug({ err: error }, 'the database of rate limits'));
-  closing.push(() => client.end());
-  return { kind: 'postgres', client };
 }
 
 /** On Redis for all gateways together, else in this process. Souk's subgraphs say what has changed. */

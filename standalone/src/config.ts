@@ -30,8 +30,6 @@ const variables = z.object({
   STRIPE_API_BASE: z.url().optional(),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(10).optional(),
-  READ_CACHE_BYTES: z.coerce.number().int().min(0).default(32_000_000),
-  SHARE_QUERIES: z.enum(['true', 'false']).default('true'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
   NODE_ENV: nodeEnv,
@@ -79,10 +77,6 @@ export interface HouseConfig {
   secrets: GivenSecrets;
   stripe: StripeAccount;
   admin: { email: string; password: string } | null;
-  /** Bytes of public reads that the gateway of one process keeps; 0: none. */
-  readCacheBytes: number;
-  /** Whether the gateway of one process runs identical queries once, and has identical subscriptions share a stream. */
-  shareQueries: boolean;
   logLevel: z.infer<typeof variables>['LOG_LEVEL'];
   production: boolean;
   /** All variables as they came, to be handed on to child processes. */
@@ -121,8 +115,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): HouseC
         ? null
         : { secretKey, publishableKey: read.STRIPE_PUBLISHABLE_KEY ?? '', apiBase: read.STRIPE_API_BASE },
     admin: email === undefined || password === undefined ? null : { email, password },
-    readCacheBytes: read.READ_CACHE_BYTES,
-    shareQueries: read.SHARE_QUERIES === 'true',
     otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: read.LOG_LEVEL,
     production,

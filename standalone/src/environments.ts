@@ -30,7 +30,7 @@ export function subgraphEnvironment(
   };
 }
 
-/** The variables of the gateway's process. */
+/** The variables of the gateway, in one process as in many. */
 export function gatewayEnvironment(
   config: HouseConfig,
   house: House,
@@ -40,6 +40,7 @@ export function gatewayEnvironment(
   return {
     ...houseEnvironment(config, house, addresses),
     PORT: new URL(gateway).port,
+    GATEWAY_DATABASE_URL: config.environment['GATEWAY_DATABASE_URL'],
     ...queueEnvironment(config, house),
     ...Object.fromEntries(
       Object.entries(origins).map(([name, origin]) => [`${name.toUpperCase()}_URL`, `${origin}/graphql`]),
@@ -115,5 +116,7 @@ const ours =
   /^(PORT|SIMULATOR_(PORT|URL)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|TOKEN_SIGNING_KEY|GATEWAY_SECRET|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
 
 function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.test(name)));
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => value !== '' && !ours.test(name)),
+  );
 }

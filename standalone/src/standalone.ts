@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createGateway } from '@souk/gateway/app';
-import { readCacheOn, signalsOfReads } from '@souk/gateway/read-cache/store';
+import { readConfig as readGateway } from '@souk/gateway/config';
+import { gatewayOptions } from '@souk/gateway/options';
 import { queuesPath } from '@souk/gateway/queues-page';
+import { openRateLimits } from '@souk/gateway/rate-store';
+import { readCacheOn, signalsOfReads } from '@souk/gateway/read-cache/store';
 import { createLog } from '@souk/shared/log';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
@@ -11,6 +14,7 @@ import { startTracing } from '@souk/shared/tracing-sdk';
 import { banner } from './banner.js';
 import type { HouseConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
+import { gatewayEnvironment } from './environments.js';
 import type { Addresses } from './environments.js';
 import { freePort, requirePort } from './free-port.js';
 import { describeStores, openHouse } from './house.js';
@@ -22,6 +26,9 @@ import type { Teardown } from './teardown.js';
 
 /** The way of a request that is under way when the end comes; workers and stores want the rest of the 5 s. */
 const gatewayGraceMs = 2_000;
+
+/** All else is in this process too. */
+const gatewayDefaults = { READ_CACHE_BYTES: '32000000' };
 
 const supergraphFile = path.join(__dirname, '..', '..', 'gateway', 'supergraph.graphql');
 
@@ -41,6 +48,7 @@ export async function startStandalone(
   await requirePort(port, 'PORT');
   const log = createLog('souk', config.logLevel);
 
+  const gatewayLog = log.child({ part: 'gateway' });
   const tracing = startTracing({ service: 'souk', endpoint: config.otlpEndpoint });
   await teardown.open(tracing, (end) => end());
 
@@ -48,40 +56,45 @@ export async function startStandalone(
   const gatewayOrigin = `http://127.0.0.1:${port}`;
   const simulator = config.stripe ? null : await openSimulator(config, house, log, teardown);
   const addresses = addressesOf(gatewayOrigin, simulator);
+  const settings = readGateway({ ...gatewayDefaults, ...gatewayEnvironment(config, house, addresses) });
   const { apps, verifyToken, revocations, queues } = await openSubgraphs(
     config,
     house,
     addresses,
+    settings.policyClaim,
     log,
     teardown,
   );
 
+  const closing: (() => Promise<void> | void)[] = [];
+  await teardown.add(async () => {
+    await Promise.all(closing.map((close) => close()));
+  });
+  const rateLimits = await openRateLimits(settings, gatewayLog, (close) => closing.push(close));
   const gateway = await createGateway({
+    ...gatewayOptions(settings),
     supergraphSdl: readFileSync(supergraphFile, 'utf8'),
     subgraphs: Object.fromEntries(apps.map(({ name, execute }) => [name, execute])),
     subscribers: Object.fromEntries(apps.map(({ name, subscribe }) => [name, subscribe])),
     verifyToken,
     revocations,
     gatewaySecret: house.secrets.gatewaySecret,
-    log: log.child({ part: 'gateway' }),
-    production: config.production,
-    introspection: !config.production,
-    // One process: what is kept need not travel.
+    log: gatewayLog,
+    rateLimits,
+    // In one process the cache need not be shared.
     readCache:
-      config.readCacheBytes === 0
+      settings.readCacheBytes === 0
         ? null
         : readCacheOn(
             null,
-            config.readCacheBytes,
+            settings.readCacheBytes,
             signalsOfReads((name) => queues.signals(name)),
           ),
-    shareQueries: config.shareQueries,
     queueBoard: queueBoard(() => Promise.resolve(queues), queuesPath),
     routers: [
       ...apps.flatMap(({ router }) => (router ? [{ path: '/', router }] : [])),
       ...(simulator ? [{ path: '/_simulator', router: simulator.controls }] : []),
     ],
-    port,
   });
   await teardown.add(() => gateway.close(gatewayGraceMs));
   await Promise.all(apps.map((app) => app.start()));

@@ -45,10 +45,11 @@ export interface LocalSubgraphs {
   queues: QueueConnection;
 }
 
-/** Of each subgraph at most: each connection is a process of the embedded server, and holds memory. */
-const poolSize = 4;
-/** Messages that each handles at once; the rest of the pool is for requests. */
-const concurrency = 4;
+/**
+ * Defaults of one process: each connection is a process of the embedded server, and holds memory; what the workers leave
+ * of a pool is for requests.
+ */
+const processDefaults = { DATABASE_POOL: '4', WORKER_CONCURRENCY: '4' };
 
 const stores: Readonly<Record<SubgraphName, Pick<DataSourceOptions, 'entities' | 'migrations'>>> = {
   account: accountStore,
@@ -63,19 +64,24 @@ export async function openSubgraphs(
   config: HouseConfig,
   house: House,
   addresses: Addresses,
+  policyClaim: string,
   log: Log,
   teardown: Teardown,
 ): Promise<LocalSubgraphs> {
-  const environmentOf = (name: SubgraphName): NodeJS.ProcessEnv =>
-    subgraphEnvironment(name, config, house, addresses);
+  const environmentOf = (name: SubgraphName): NodeJS.ProcessEnv => ({
+    ...processDefaults,
+    ...subgraphEnvironment(name, config, house, addresses),
+  });
   const {
     JWT_PRIVATE_KEY: signingKey,
     ADMIN_EMAIL: adminEmail,
     ADMIN_PASSWORD: adminPassword,
+    DATABASE_POOL: poolSize,
+    WORKER_CONCURRENCY: concurrency,
   } = readAccount(environmentOf('account'));
   if (!signingKey) throw new Error('The house has no key for access tokens.');
   const revocations = revocationsOf(async (since) => (await accountApp).endedSessions(since), log);
-  const verifyToken = tokenVerifier(localKeys(account.keySetOf(signingKey)), revocations);
+  const verifyToken = tokenVerifier(localKeys(account.keySetOf(signingKey)), revocations, policyClaim);
 
   const queues = await connectQueues(
     config.redisUrl === undefined
