@@ -66,11 +66,9 @@ export async function startStandalone(
     teardown,
   );
 
-  const closing: (() => Promise<void> | void)[] = [];
-  await teardown.add(async () => {
-    await Promise.all(closing.map((close) => close()));
+  const rateLimits = await openRateLimits(settings, gatewayLog, (close) => {
+    void teardown.add(async () => close());
   });
-  const rateLimits = await openRateLimits(settings, gatewayLog, (close) => closing.push(close));
   const gateway = await createGateway({
     ...gatewayOptions(settings),
     supergraphSdl: readFileSync(supergraphFile, 'utf8'),
