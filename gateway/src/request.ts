@@ -1,5 +1,6 @@
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import type { Identity } from '@souk/shared/auth/identity';
+import { readAddress } from '@souk/shared/client-network';
 import type { Log } from '@souk/shared/log';
 import type { OpenSpan } from '@souk/shared/tracing';
 import { noSpan, readTraceparent, spanIds, traceHeader } from '@souk/shared/tracing';
@@ -113,8 +114,10 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
   const direct = request.socket.remoteAddress ?? '';
   const forwarded = trustedProxies > 0 ? headerOf(request, 'x-forwarded-for') : undefined;
   // The nearest proxy wrote the last entry.
-  const hops = [direct, ...(forwarded?.split(',').reverse() ?? []).map((hop) => hop.trim())];
-  return (hops[Math.min(trustedProxies, hops.length - 1)] ?? direct).replace(/^::ffff:/i, '');
+  const hops = [direct, ...(forwarded?.split(',').reverse() ?? [])];
+  const hop = hops[Math.min(trustedProxies, hops.length - 1)] ?? direct;
+  // Proxies write ports and brackets too. A value that is no address must not become a client of its own.
+  return readAddress(hop) ?? readAddress(direct) ?? direct;
 }
 
 /** Of a client's headers, those that travel on. */

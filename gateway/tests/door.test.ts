@@ -458,6 +458,15 @@ describe('what the door does not take', () => {
       expect(await statuses(from('2001:db8:0:8::1', '::1', '::', '2001:db8::8', '1.2.3.4'))).toEqual(
         new Array(5).fill(200),
       );
+      const mapped = from(
+        '::ffff:198.51.100.1',
+        '198.51.100.1:4711',
+        '::FFFF:c633:6401',
+        '"[::ffff:198.51.100.1]:4711"',
+      );
+      expect(await statuses(mapped)).toEqual([200, 200, 200, 429]);
+      // Values that are no address count for the connection's own, which the forged tokens have used up.
+      expect(await statuses(from('junk', '_hidden', '1.2.3.4.5'))).toEqual([429, 429, 429]);
       const guesses = from('2001:db8:0:9::1', '2001:db8:0:9::2', '2001:db8:0:9::3');
       expect(await statuses(guesses, 'mutation { login }')).toEqual([200, 200, 429]);
     } finally {
