@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiChanges, compose, readSources } from './composition.js';
+import { unsizedLists } from './list-sizes.js';
 
 const root = join(__dirname, '../..');
 const committedPath = 'gateway/supergraph.graphql';
@@ -59,16 +60,26 @@ async function checkBreaking(composed: string): Promise<boolean> {
   return true;
 }
 
+/** The estimate of an operation's cost must know how long each list may be. */
+function checkListSizes(composed: string): boolean {
+  const unsized = unsizedLists(composed);
+  if (unsized.length === 0) return false;
+  say('Lists without @listSize:');
+  for (const field of unsized) say(`  ${field}`);
+  return true;
+}
+
 async function main(): Promise<number> {
   const composed = compose(readSources(join(root, 'supergraph.yaml')));
+  const isUnsized = checkListSizes(composed);
   if (!process.argv.includes('--check')) {
     writeFileSync(file, composed);
     say(`${committedPath} is written.`);
-    return 0;
+    return isUnsized ? 1 : 0;
   }
   const isStale = await checkStale(composed);
   const isBreaking = await checkBreaking(composed);
-  if (isStale || isBreaking) return 1;
+  if (isUnsized || isStale || isBreaking) return 1;
   say(`${committedPath} is as composed, and breaks no client.`);
   return 0;
 }

@@ -1,14 +1,18 @@
 import type {
-  ConstDirectiveNode,
   DocumentNode,
   FieldNode,
   FragmentDefinitionNode,
+  GraphQLField,
+  GraphQLInputType,
+  GraphQLNamedType,
   GraphQLSchema,
   SelectionSetNode,
 } from 'graphql';
 import {
   getNamedType,
+  isAbstractType,
   isCompositeType,
+  isInputObjectType,
   isInterfaceType,
   isListType,
   isNonNullType,
@@ -16,37 +20,30 @@ import {
   Kind,
   valueFromASTUntyped,
 } from 'graphql';
-import type { GraphQLNamedType, GraphQLOutputType } from 'graphql';
+import type { CostDirectives, FieldCost } from './cost-directives.js';
+import { readCostDirectives } from './cost-directives.js';
 import type { KnownOperation } from './execution/operation.js';
+import type { ArgumentValues } from './slices.js';
+import { argumentValues, isList, lengthsBelow, lengthsWithin, listLength } from './slices.js';
 
 /** Knows what operations cost. */
 export interface CostModel {
-  /** Before it runs, from its arguments. */
+  /**
+   * An upper bound of the cost, from the operation's arguments before it is executed.
+   * @throws GraphQLError BAD_USER_INPUT where a list needs exactly one slicing argument.
+   */
   estimate(known: KnownOperation, variables: Readonly<Record<string, unknown>>): number;
-  /** From the data that it gave. */
+  /** The cost of the data that the operation gave; never above the estimate. */
   actual(known: KnownOperation, variables: Readonly<Record<string, unknown>>, data: unknown): number;
 }
 
-interface ListSize {
-  assumedSize: number | null;
-  slicingArguments: readonly string[];
-  sizedFields: readonly string[];
-}
-
-interface FieldCost {
-  weight: number | null;
-  argumentWeights: ReadonlyMap<string, number>;
-  listSize: ListSize | null;
-}
-
-// What lists are sliced by, and what holds their items, where the schema says nothing (Relay's connections).
-const usualArguments = ['first', 'last', 'limit'];
-const usualFields = ['nodes', 'edges'];
+/** Fields that an estimate visits at most: fragments within fragments multiply. */
 const maxVisits = 50_000;
 
 /**
- * Costs after the Cost Directive Specification: an object costs 1 and a leaf nothing, unless @cost says otherwise; a
- * list costs as many items as @listSize or the usual arguments tell, else `assumedListSize`.
+ * Costs after the Cost Directive Specification: an object, and an input object, costs 1 and a leaf nothing, unless
+ * @cost says otherwise; a list costs as many items as @listSize says. Lists of a foreign supergraph without @listSize
+ * are sized by `first`, `last` or `limit`, else they have `assumedListSize` items; Souk's own schema has no such list.
  * https://ibm.github.io/graphql-specs/cost-spec.html
  */
 export function costModel(
@@ -54,178 +51,233 @@ export function costModel(
   supergraph: DocumentNode,
   assumedListSize: number,
 ): CostModel {
-  const { types, fields } = readCosts(supergraph);
+  const costs: Costs = { schema, directives: readCostDirectives(supergraph), assumedListSize };
+  return {
+    estimate: (known, variables) => {
+      const root = schema.getRootType(known.operation.operation);
+      return root ? new Estimate(costs, known, variables).of(known.operation.selectionSet, root) : 0;
+    },
+    actual: (known, variables, data) => {
+      const root = schema.getRootType(known.operation.operation);
+      if (!root || data === null || data === undefined) return 0;
+      return new Actual(costs, known, variables).of(
+        [{ set: known.operation.selectionSet, type: root }],
+        data,
+      );
+    },
+  };
+}
 
-  const walk = (
+interface Costs {
+  schema: GraphQLSchema;
+  directives: CostDirectives;
+  assumedListSize: number;
+}
+
+/** What estimates and actual costs share: an operation with its variables. */
+class OperationCosts {
+  protected readonly costs: Costs;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #variables: Readonly<Record<string, unknown>>;
+
+  constructor(
+    costs: Costs,
     { operation, document }: KnownOperation,
     variables: Readonly<Record<string, unknown>>,
-    data: unknown,
-  ): number => {
-    let visits = 0;
-    const fragments = new Map<string, FragmentDefinitionNode>();
-    for (const node of document.definitions) {
-      if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-    }
-    const given: Record<string, unknown> = {};
-    for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
-      const sent = Object.hasOwn(variables, variable.name.value) ? variables[variable.name.value] : undefined;
-      given[variable.name.value] = sent ?? (defaultValue && valueFromASTUntyped(defaultValue));
-    }
-
-    /** `sizes` tells how long lists right below are. `value` is undefined for estimates. */
-    const setCost = (
-      set: SelectionSetNode,
-      type: GraphQLNamedType,
-      sizes: ReadonlyMap<string, number>,
-      value: unknown,
-    ): number => {
-      let cost = 0;
-      for (const node of set.selections) {
-        if (node.kind === Kind.FIELD) cost += fieldCost(node, type, sizes, value);
-        else {
-          const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
-          const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
-          if (fragment) cost += setCost(fragment.selectionSet, condition ?? type, sizes, value);
-        }
-        if (cost === Infinity) return cost;
-      }
-      return cost;
-    };
-
-    const fieldCost = (
-      node: FieldNode,
-      parent: GraphQLNamedType,
-      sizes: ReadonlyMap<string, number>,
-      value: unknown,
-    ): number => {
-      visits += 1;
-      // Fragments within fragments multiply: what takes so long to count costs too much.
-      if (visits > maxVisits && value === undefined) return Infinity;
-      const name = node.name.value;
-      const definition =
-        isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
-      if (!definition) return 0;
-      const stated = fields.get(`${parent.name}.${name}`);
-      const args = Object.fromEntries(
-        definition.args.map((argument) => {
-          const sent = node.arguments?.find((other) => other.name.value === argument.name);
-          return [argument.name, sent ? valueFromASTUntyped(sent.value, given) : argument.defaultValue];
-        }),
-      );
-      let own = 0;
-      for (const [argument, weight] of stated?.argumentWeights ?? []) {
-        if (args[argument] !== undefined) own += weight;
-      }
-      const named = getNamedType(definition.type);
-      const weight = stated?.weight ?? types.get(named.name) ?? (isCompositeType(named) ? 1 : 0);
-      const slice = sliceOf(args, stated?.listSize ?? null);
-      const below = sizesBelow(stated?.listSize ?? null, definition.type, slice);
-
-      if (value !== undefined) {
-        const items = itemsOf((value as Record<string, unknown>)[node.alias?.value ?? name]);
-        let cost = own;
-        for (const item of items) {
-          cost += weight + (node.selectionSet ? setCost(node.selectionSet, named, below, item) : 0);
-        }
-        return cost;
-      }
-      const isList = isListType(isNonNullType(definition.type) ? definition.type.ofType : definition.type);
-      const size = isList
-        ? (sizes.get(name) ?? slice ?? stated?.listSize?.assumedSize ?? assumedListSize)
-        : 1;
-      const each = weight + (node.selectionSet ? setCost(node.selectionSet, named, below, undefined) : 0);
-      return own + size * each;
-    };
-
-    const root = schema.getRootType(operation.operation);
-    return root ? setCost(operation.selectionSet, root, new Map(), data) : 0;
-  };
-
-  return {
-    estimate: (known, variables) => walk(known, variables, undefined),
-    actual: (known, variables, data) => (data === null ? 0 : walk(known, variables, data)),
-  };
-}
-
-function sliceOf(args: Readonly<Record<string, unknown>>, listSize: ListSize | null): number | null {
-  const names = listSize?.slicingArguments.length ? listSize.slicingArguments : usualArguments;
-  const slices = names.flatMap((name) => {
-    const value = args[name];
-    return typeof value === 'number' && value >= 0 ? [value] : [];
-  });
-  return slices.length > 0 ? Math.max(...slices) : null;
-}
-
-function sizesBelow(
-  listSize: ListSize | null,
-  type: GraphQLOutputType,
-  slice: number | null,
-): ReadonlyMap<string, number> {
-  const size = slice ?? listSize?.assumedSize ?? null;
-  if (size === null || isListType(isNonNullType(type) ? type.ofType : type)) return new Map();
-  const names = listSize?.sizedFields.length ? listSize.sizedFields : usualFields;
-  return new Map(names.map((name) => [name, size]));
-}
-
-function itemsOf(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.flatMap(itemsOf);
-  if (value === null || value === undefined) return [];
-  return [typeof value === 'object' ? (value as Record<string, unknown>) : {}];
-}
-
-function readCosts(document: DocumentNode): {
-  types: ReadonlyMap<string, number>;
-  fields: ReadonlyMap<string, FieldCost>;
-} {
-  const types = new Map<string, number>();
-  const fields = new Map<string, FieldCost>();
-  for (const node of document.definitions) {
-    if (!('directives' in node) || !('name' in node)) continue;
-    const name = node.name.value;
-    const weight = weightOf((node.directives ?? []) as readonly ConstDirectiveNode[]);
-    if (weight !== null) types.set(name, weight);
-    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    for (const field of node.fields ?? []) {
-      fields.set(`${name}.${field.name.value}`, {
-        weight: weightOf(field.directives ?? []),
-        listSize: listSizeOf(field.directives ?? []),
-        argumentWeights: new Map(
-          (field.arguments ?? []).flatMap((argument) => {
-            const own = weightOf(argument.directives ?? []);
-            return own === null ? [] : [[argument.name.value, own]];
-          }),
-        ),
-      });
-    }
+  ) {
+    this.costs = costs;
+    this.#fragments = new Map(
+      document.definitions.flatMap((node) =>
+        node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+      ),
+    );
+    this.#variables = Object.fromEntries(
+      (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) => {
+        const name = variable.name.value;
+        const sent = Object.hasOwn(variables, name) ? variables[name] : undefined;
+        const value: unknown = sent === undefined ? defaultValue && valueFromASTUntyped(defaultValue) : sent;
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    );
   }
-  return { types, fields };
+
+  /** The fields of a set that stand in it itself, and its fragments with the types that they are on. */
+  protected parts(set: SelectionSetNode, type: GraphQLNamedType): { fields: FieldNode[]; within: Part[] } {
+    const fields: FieldNode[] = [];
+    const within: Part[] = [];
+    for (const node of set.selections) {
+      if (node.kind === Kind.FIELD) {
+        fields.push(node);
+        continue;
+      }
+      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.#fragments.get(node.name.value);
+      if (!fragment) continue;
+      const condition =
+        fragment.typeCondition && this.costs.schema.getType(fragment.typeCondition.name.value);
+      within.push({ set: fragment.selectionSet, type: condition ?? type });
+    }
+    return { fields, within };
+  }
+
+  protected field(node: FieldNode, parent: GraphQLNamedType): CostedField | null {
+    const name = node.name.value;
+    const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+    if (!definition) return null;
+    const stated = this.costs.directives.fieldCosts(parent.name, name);
+    const values = argumentValues(node, definition, this.#variables);
+    const type = getNamedType(definition.type);
+    const byType = this.costs.directives.weightOf(type.name) ?? (isCompositeType(type) ? 1 : 0);
+    const weights = stated.map(({ weight }) => weight ?? byType);
+    return {
+      node,
+      definition,
+      stated,
+      values,
+      type,
+      weights,
+      own: this.#argumentCost(definition, stated, values),
+    };
+  }
+
+  #argumentCost(
+    definition: GraphQLField<unknown, unknown>,
+    stated: readonly FieldCost[],
+    values: ArgumentValues,
+  ): number {
+    let cost = 0;
+    for (const { name, type } of definition.args) {
+      if (!values.has(name)) continue;
+      const weights = stated.flatMap(({ argumentWeights }) => argumentWeights.get(name) ?? []);
+      cost += this.#inputCost(values.get(name), type, weights.length > 0 ? Math.max(...weights) : undefined);
+    }
+    return cost;
+  }
+
+  /** `weight` is what is stated of the argument or field; else the type's weight counts. */
+  #inputCost(value: unknown, type: GraphQLInputType, weight: number | undefined): number {
+    if (isNonNullType(type)) return this.#inputCost(value, type.ofType, weight);
+    if (value === null || value === undefined) return weight ?? 0;
+    if (isListType(type)) {
+      const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+      return items.reduce<number>(
+        (sum, item) => sum + this.#inputCost(item, type.ofType, undefined),
+        weight ?? 0,
+      );
+    }
+    const { directives } = this.costs;
+    if (!isInputObjectType(type)) return weight ?? directives.weightOf(type.name) ?? 0;
+    let cost = weight ?? directives.weightOf(type.name) ?? 1;
+    const given = value as Readonly<Record<string, unknown>>;
+    for (const field of Object.values(type.getFields())) {
+      const part = Object.hasOwn(given, field.name) ? given[field.name] : field.defaultValue;
+      if (part === undefined) continue;
+      cost += this.#inputCost(part, field.type, directives.inputWeightOf(type.name, field.name));
+    }
+    return cost;
+  }
 }
 
-function weightOf(directives: readonly ConstDirectiveNode[]): number | null {
-  const weight = argumentsOf(directives, 'cost')?.['weight'];
-  return weight === undefined ? null : Number(weight);
+/** A selection set on a type. */
+interface Part {
+  set: SelectionSetNode;
+  type: GraphQLNamedType;
 }
 
-function listSizeOf(directives: readonly ConstDirectiveNode[]): ListSize | null {
-  const args = argumentsOf(directives, 'listSize');
-  if (!args) return null;
-  return {
-    assumedSize: typeof args['assumedSize'] === 'number' ? args['assumedSize'] : null,
-    slicingArguments: (args['slicingArguments'] ?? []) as string[],
-    sizedFields: (args['sizedFields'] ?? []) as string[],
-  };
+interface CostedField {
+  node: FieldNode;
+  definition: GraphQLField<unknown, unknown>;
+  stated: readonly FieldCost[];
+  values: ArgumentValues;
+  type: GraphQLNamedType;
+  /** The weight of one item, for each type that may stand behind the field. */
+  weights: readonly number[];
+  /** The cost of the arguments. */
+  own: number;
 }
 
-/** Composition may prefix the name of a directive with that of its specification. */
-function argumentsOf(
-  directives: readonly ConstDirectiveNode[],
-  name: string,
-): Record<string, unknown> | null {
-  const directive = directives.find(
-    (node) => node.name.value === name || node.name.value === `cost__${name}`,
-  );
-  if (!directive) return null;
-  return Object.fromEntries(
-    (directive.arguments ?? []).map((node) => [node.name.value, valueFromASTUntyped(node.value)]),
-  );
+class Estimate extends OperationCosts {
+  #visits = 0;
+
+  /** Adds up all fragments, whatever type they are on: an upper bound. */
+  of(
+    set: SelectionSetNode,
+    type: GraphQLNamedType,
+    lengths: ReadonlyMap<string, number> = new Map(),
+  ): number {
+    const { fields, within } = this.parts(set, type);
+    let cost = 0;
+    for (const node of fields) cost += this.#field(node, type, lengths);
+    for (const part of within) {
+      if (cost === Infinity) break;
+      cost += this.of(part.set, part.type, lengths);
+    }
+    return cost;
+  }
+
+  #field(node: FieldNode, parent: GraphQLNamedType, lengths: ReadonlyMap<string, number>): number {
+    this.#visits += 1;
+    if (this.#visits > maxVisits) return Infinity;
+    const field = this.field(node, parent);
+    if (!field) return 0;
+    const { definition, stated, values } = field;
+    const { assumedListSize } = this.costs;
+    const name = node.name.value;
+    const size = isList(definition)
+      ? (lengths.get(name) ?? listLength(stated, definition, values, assumedListSize))
+      : 1;
+    const below = new Map([
+      ...lengthsWithin(lengths, name),
+      ...lengthsBelow(stated, definition, values, assumedListSize),
+    ]);
+    const each =
+      Math.max(...field.weights) + (node.selectionSet ? this.of(node.selectionSet, field.type, below) : 0);
+    return field.own + (each === 0 ? 0 : size * each);
+  }
+}
+
+/** Selections of one name in a response are one value, which counts once. */
+class Actual extends OperationCosts {
+  of(parts: readonly Part[], value: unknown): number {
+    const data = value as Readonly<Record<string, unknown>>;
+    let cost = 0;
+    for (const [key, fields] of this.#collect(parts, data)) {
+      if (!(key in data)) continue;
+      // The type behind an abstract one is often not in the data: the least of what may be.
+      const weight = Math.min(...fields.flatMap(({ weights }) => weights));
+      cost += Math.min(...fields.map(({ own }) => own));
+      const below = fields.flatMap(({ node: { selectionSet: set }, type }) => (set ? [{ set, type }] : []));
+      for (const item of itemsOf(data[key])) {
+        cost += weight + (typeof item === 'object' && below.length > 0 ? this.of(below, item) : 0);
+      }
+    }
+    return cost;
+  }
+
+  /** The fields by their names in the response. A fragment on another type than the value's, where that is known, gives none. */
+  #collect(parts: readonly Part[], data: Readonly<Record<string, unknown>>): Map<string, CostedField[]> {
+    const found = new Map<string, CostedField[]>();
+    const pending = [...parts];
+    for (let part = pending.shift(); part; part = pending.shift()) {
+      if (!this.#mayBe(data['__typename'], part.type)) continue;
+      const { fields, within } = this.parts(part.set, part.type);
+      pending.push(...within);
+      for (const node of fields) {
+        const field = this.field(node, part.type);
+        const key = node.alias?.value ?? node.name.value;
+        if (field) found.set(key, [...(found.get(key) ?? []), field]);
+      }
+    }
+    return found;
+  }
+
+  #mayBe(typename: unknown, type: GraphQLNamedType): boolean {
+    const actual = typeof typename === 'string' ? this.costs.schema.getType(typename) : undefined;
+    if (!isObjectType(actual)) return true;
+    return actual === type || (isAbstractType(type) && this.costs.schema.isSubType(type, actual));
+  }
+}
+
+function itemsOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value.flatMap(itemsOf);
+  return value === null || value === undefined ? [] : [value];
 }

@@ -1,5 +1,6 @@
 import type { SubgraphSource } from '@souk/gateway/composition';
 import { apiChanges, compose, readSources } from '@souk/gateway/composition';
+import { unsizedLists } from '@souk/gateway/list-sizes';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -45,6 +46,45 @@ describe('the composed supergraph', () => {
     expect(() => changed('social', (sdl) => sdl.replace('type SocialStatistics', 'type Money'))).toThrow(
       'The subgraphs do not compose',
     );
+  });
+});
+
+describe('the length of a list', () => {
+  test('is stated for every list of the API', () => {
+    expect(unsizedLists(composed)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a list',
+      'catalog',
+      '  images: [Image!]! @listSize(assumedSize: 20)',
+      '  images: [Image!]!',
+      'Listing.images',
+    ],
+    [
+      'scalars',
+      'catalog',
+      '  platforms: [String!]! @listSize(assumedSize: 20)',
+      '  platforms: [String!]!',
+      'App.platforms',
+    ],
+    [
+      'a page without a default',
+      'order',
+      'topListings(limit: Int = 10): [ListingSales!]!\n    @listSize(slicingArguments: ["limit"], assumedSize: 10,',
+      'topListings(limit: Int): [ListingSales!]!\n    @listSize(slicingArguments: ["limit"],',
+      'PlatformAnalytics.topListings',
+    ],
+    [
+      'a connection whose nodes no field sizes',
+      'social',
+      'feed(first: Int = 20, after: String): ActivityConnection!\n    @authenticated\n    @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"],',
+      'feed(first: Int = 20, after: String): ActivityConnection!\n    @authenticated\n    @listSize(slicingArguments: ["first"], sizedFields: ["edges"],',
+      'ActivityConnection.nodes',
+    ],
+  ])('is missed where it is not: %s', (_what, subgraph, stated, unstated, field) => {
+    expect(unsizedLists(changed(subgraph, (sdl) => sdl.replace(stated, unstated)))).toContain(field);
   });
 });
 

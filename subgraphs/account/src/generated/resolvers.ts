@@ -30,6 +30,7 @@ export type Scalars = {
 export type ActionPayload = {
   __typename?: 'ActionPayload';
   ok: Scalars['Boolean']['output'];
+  /** The first 100 where there are more. */
   userErrors: Array<UserError>;
 };
 
@@ -177,6 +178,7 @@ export type InsufficientStockError = UserError & {
 export type MfaEnrolmentPayload = {
   __typename?: 'MfaEnrolmentPayload';
   qrCode: Maybe<Scalars['String']['output']>;
+  /** 10 codes, each good once. */
   recoveryCodes: Maybe<Array<Scalars['String']['output']>>;
   /** otpauth:// URI, and the same as an SVG QR code in a data URL. */
   uri: Maybe<Scalars['String']['output']>;
@@ -474,6 +476,7 @@ export type Query = {
   me: Maybe<User>;
   partner: Maybe<Partner>;
   partners: PartnerConnection;
+  /** All settings; 100 at most. */
   systemSettings: Array<SystemSetting>;
   user: Maybe<User>;
   users: UserConnection;
@@ -538,6 +541,7 @@ export type SeatUnavailableError = UserError & {
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
+  /** The first 100 where there are more. */
   seatIds: Array<Scalars['ID']['output']>;
 };
 
@@ -578,6 +582,7 @@ export type UpdatePartnerInput = {
 
 export type User = {
   __typename?: 'User';
+  /** 50 at most: addAddress refuses more (INVALID). */
   addresses: Maybe<Array<Address>>;
   avatarUrl: Maybe<Scalars['URL']['output']>;
   displayName: Scalars['String']['output'];
@@ -594,6 +599,7 @@ export type User = {
   phone: Maybe<Scalars['String']['output']>;
   preferences: Maybe<Scalars['JSON']['output']>;
   roles: Maybe<Array<Role>>;
+  /** The sessions that have not ended, the last used first; 100 at most. */
   sessions: Maybe<Array<Session>>;
   status: Maybe<UserStatus>;
   timeZone: Maybe<Scalars['String']['output']>;
@@ -616,7 +622,7 @@ export type UserEdge = {
 /** A refusal the caller can act on. Implementations carry the numbers a client needs. */
 export type UserError = {
   code: ErrorCode;
-  /** Path into the input, e.g. ["input", "items", "0", "quantity"]. */
+  /** Path into the input, e.g. ["input", "items", "0", "quantity"]; 10 steps at most. */
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
 };

@@ -32,6 +32,7 @@ export type Scalars = {
 export type ActionPayload = {
   __typename?: 'ActionPayload';
   ok: Scalars['Boolean']['output'];
+  /** The first 100 where there are more. */
   userErrors: Array<UserError>;
 };
 
@@ -72,6 +73,7 @@ export type App = Listing & {
   kind: ListingKind;
   offers: Array<Offer>;
   partner: Maybe<Partner>;
+  /** 20 at most. */
   platforms: Array<Scalars['String']['output']>;
   priceRange: Maybe<PriceRange>;
   publishedAt: Maybe<Scalars['DateTime']['output']>;
@@ -110,11 +112,18 @@ export type AvailabilityStatus =
 
 export type Category = {
   __typename?: 'Category';
+  /** By name. first is 1,000 at most; the next page begins after the id of a category. */
   children: Array<Category>;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   parent: Maybe<Category>;
   slug: Scalars['String']['output'];
+};
+
+
+export type CategoryChildrenArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type CategoryPayload = {
@@ -140,7 +149,7 @@ export type ErrorCode =
 /** Something at a venue and a time; each offer is a ticket type, with seats or general admission. */
 export type Event = Listing & {
   __typename?: 'Event';
-  /** The best free seats next to each other, or an empty list. */
+  /** The best free seats next to each other, or an empty list. quantity is 1 to 100. */
   bestAvailable: Array<EventSeat>;
   category: Maybe<Category>;
   createdAt: Scalars['DateTime']['output'];
@@ -155,7 +164,10 @@ export type Event = Listing & {
   partner: Maybe<Partner>;
   priceRange: Maybe<PriceRange>;
   publishedAt: Maybe<Scalars['DateTime']['output']>;
-  /** Empty for general admission. */
+  /**
+   * Empty for general admission. By section, row and number. An event has 20,000 seats at most, all of which come where
+   * first is left out; the next page begins after the id of a seat.
+   */
   seats: Array<EventSeat>;
   slug: Scalars['String']['output'];
   startsAt: Scalars['DateTime']['output'];
@@ -177,6 +189,8 @@ export type EventBestAvailableArgs = {
 
 /** Something at a venue and a time; each offer is a ticket type, with seats or general admission. */
 export type EventSeatsArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first: InputMaybe<Scalars['Int']['input']>;
   section: InputMaybe<Scalars['String']['input']>;
   status: InputMaybe<SeatStatus>;
 };
@@ -209,6 +223,7 @@ export type Facet = {
   __typename?: 'Facet';
   /** kind, category, tag, priceBand, city, partner */
   name: Scalars['String']['output'];
+  /** The 50 with the highest counts. */
   values: Array<FacetValue>;
 };
 
@@ -275,8 +290,10 @@ export type Listing = {
   /** Free-form attributes: an app's feature list, a product's dimensions. */
   features: Maybe<Scalars['JSON']['output']>;
   id: Scalars['ID']['output'];
+  /** 20 at most. */
   images: Array<Image>;
   kind: ListingKind;
+  /** 200 at most: createOffer refuses more (INVALID). */
   offers: Array<Offer>;
   partner: Maybe<Partner>;
   priceRange: Maybe<PriceRange>;
@@ -284,6 +301,7 @@ export type Listing = {
   slug: Scalars['String']['output'];
   status: ListingStatus;
   summary: Maybe<Scalars['String']['output']>;
+  /** 20 at most. */
   tags: Array<Scalars['String']['output']>;
   title: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
@@ -607,6 +625,7 @@ export type Partner = {
   __typename?: 'Partner';
   id: Scalars['ID']['output'];
   listings: ListingConnection;
+  /** By name. first is 500 at most; the next page begins after the id of a venue. */
   venues: Array<Venue>;
 };
 
@@ -615,6 +634,12 @@ export type PartnerListingsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   status: InputMaybe<ListingStatus>;
+};
+
+
+export type PartnerVenuesArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type PaymentMethod =
@@ -661,17 +686,26 @@ export type ProductInput = {
 
 export type Query = {
   __typename?: 'Query';
+  /** All of them by name, whatever their place in the tree. first is 1,000 at most; the next page begins after the id of a category. */
   categories: Array<Category>;
   listing: Maybe<Listing>;
   listings: ListingConnection;
-  /** Offers with fewer free units than the threshold, or than the setting catalog.lowStockThreshold. */
+  /** Offers with fewer free units than the threshold, or than the setting catalog.lowStockThreshold. first is 100 at most. */
   lowStock: Array<Offer>;
   offer: Maybe<Offer>;
+  /** In the order of the ids, 100 at most; null where there is no such offer. */
   offers: Array<Maybe<Offer>>;
-  /** Completions for a search box. */
+  /** Completions for a search box. limit is 100 at most. */
   suggestListings: Array<Scalars['String']['output']>;
   venue: Maybe<Venue>;
+  /** By name. first is 500 at most; the next page begins after the id of a venue. */
   venues: Array<Venue>;
+};
+
+
+export type QueryCategoriesArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -720,7 +754,9 @@ export type QueryVenueArgs = {
 
 
 export type QueryVenuesArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
   city: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type SeatHoldPayload = {
@@ -741,6 +777,7 @@ export type SeatUnavailableError = UserError & {
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
+  /** The first 100 where there are more. */
   seatIds: Array<Scalars['ID']['output']>;
 };
 
@@ -766,7 +803,7 @@ export type Tour = Listing & {
   features: Maybe<Scalars['JSON']['output']>;
   id: Scalars['ID']['output'];
   images: Array<Image>;
-  /** Key points in walking order. */
+  /** Key points in walking order; 100 at most. */
   itinerary: Array<TourStop>;
   kind: ListingKind;
   location: Scalars['String']['output'];
@@ -813,7 +850,7 @@ export type TourStopInput = {
 /** A refusal the caller can act on. Implementations carry the numbers a client needs. */
 export type UserError = {
   code: ErrorCode;
-  /** Path into the input, e.g. ["input", "items", "0", "quantity"]. */
+  /** Path into the input, e.g. ["input", "items", "0", "quantity"]; 10 steps at most. */
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
 };
@@ -829,6 +866,7 @@ export type Venue = {
   longitude: Maybe<Scalars['Float']['output']>;
   name: Scalars['String']['output'];
   partner: Maybe<Partner>;
+  /** 100 at most. */
   sections: Array<VenueSection>;
 };
 
@@ -1198,7 +1236,7 @@ export type AvailabilityResolvers<ContextType = Context, ParentType extends Reso
 
 export type CategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category'], FederationReferenceType extends FederationReferenceTypes['Category'] = FederationReferenceTypes['Category']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Category']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  children?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  children?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<CategoryChildrenArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
@@ -1396,7 +1434,7 @@ export type PartnerResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Partner']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, RequireFields<PartnerListingsArgs, 'first'>>;
-  venues?: Resolver<Array<ResolversTypes['Venue']>, ParentType, ContextType>;
+  venues?: Resolver<Array<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<PartnerVenuesArgs, 'first'>>;
 };
 
 export type PriceRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceRange'] = ResolversParentTypes['PriceRange']> = {
@@ -1429,7 +1467,7 @@ export type ProductResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoriesArgs, 'first'>>;
   listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType, Partial<QueryListingArgs>>;
   listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, Partial<QueryListingsArgs>>;
   lowStock?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType, RequireFields<QueryLowStockArgs, 'first'>>;
@@ -1437,7 +1475,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   offers?: Resolver<Array<Maybe<ResolversTypes['Offer']>>, ParentType, ContextType, RequireFields<QueryOffersArgs, 'ids'>>;
   suggestListings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QuerySuggestListingsArgs, 'limit' | 'prefix'>>;
   venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<QueryVenueArgs, 'id'>>;
-  venues?: Resolver<Array<ResolversTypes['Venue']>, ParentType, ContextType, Partial<QueryVenuesArgs>>;
+  venues?: Resolver<Array<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<QueryVenuesArgs, 'first'>>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {

@@ -32,6 +32,7 @@ export type Scalars = {
 export type ActionPayload = {
   __typename?: 'ActionPayload';
   ok: Scalars['Boolean']['output'];
+  /** The first 100 where there are more. */
   userErrors: Array<UserError>;
 };
 
@@ -59,10 +60,11 @@ export type Cart = {
   __typename?: 'Cart';
   id: Scalars['ID']['output'];
   itemCount: Scalars['Int']['output'];
+  /** 100 at most: more are refused (INVALID). */
   items: Array<CartItem>;
   /** Null for a guest's cart: its id is its secret. */
   owner: Maybe<User>;
-  /** What would stop a checkout now, all at once. */
+  /** What would stop a checkout now, all at once; the first 100 where there are more. */
   problems: Array<UserError>;
   total: Money;
   updatedAt: Scalars['DateTime']['output'];
@@ -73,6 +75,7 @@ export type CartItem = {
   id: Scalars['ID']['output'];
   offer: Offer;
   quantity: Scalars['Int']['output'];
+  /** 100 at most: more are refused (INVALID). */
   seats: Array<EventSeat>;
   subtotal: Money;
   unitPrice: Money;
@@ -169,6 +172,7 @@ export type CreateOrderInput = {
 export type DailySales = {
   __typename?: 'DailySales';
   date: Scalars['String']['output'];
+  /** One amount for each currency. */
   gross: Array<Money>;
   orders: Scalars['Int']['output'];
 };
@@ -243,6 +247,7 @@ export type Listing = {
 
 export type ListingSales = {
   __typename?: 'ListingSales';
+  /** One amount for each currency. */
   gross: Array<Money>;
   listing: Listing;
   units: Scalars['Int']['output'];
@@ -402,8 +407,10 @@ export type Order = {
   checkout: Checkout;
   completedAt: Maybe<Scalars['DateTime']['output']>;
   customer: User;
+  /** The oldest first. first is 1,000 at most; the next page begins after the id of an entry. */
   history: Array<OrderEvent>;
   id: Scalars['ID']['output'];
+  /** 100 at most: a checkout of more is refused (INVALID). */
   items: Array<OrderItem>;
   /** Short, unique, for people. */
   number: Scalars['String']['output'];
@@ -413,8 +420,21 @@ export type Order = {
   refunded: Money;
   shippingAddress: Maybe<Address>;
   status: OrderStatus;
+  /** By line and unit. first is 1,000 at most; the next page begins after the id of a token. */
   tokens: Array<PurchaseToken>;
   total: Money;
+};
+
+
+export type OrderHistoryArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type OrderTokensArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type OrderConnection = {
@@ -435,6 +455,7 @@ export type OrderEvent = {
   __typename?: 'OrderEvent';
   actor: Maybe<User>;
   at: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
   message: Scalars['String']['output'];
   /** status, payment, saga, token, refund, note */
   type: Scalars['String']['output'];
@@ -455,12 +476,28 @@ export type OrderItem = {
   offer: Offer;
   partner: Maybe<Partner>;
   quantity: Scalars['Int']['output'];
+  /** A line has 100 seats at most. first is 100 at most; the next page begins after the id of a seat. */
   seats: Array<EventSeat>;
   title: Scalars['String']['output'];
+  /** A line has 100 tokens at most. first is 100 at most; the next page begins after the id of a token. */
   tokens: Array<PurchaseToken>;
   total: Money;
   unitPrice: Money;
   upc: Maybe<Scalars['String']['output']>;
+};
+
+
+/** A line as bought: later changes of the offer do not touch it. */
+export type OrderItemSeatsArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A line as bought: later changes of the offer do not touch it. */
+export type OrderItemTokensArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type OrderPayload = {
@@ -527,15 +564,19 @@ export type PaymentMethod =
 
 export type PlatformAnalytics = {
   __typename?: 'PlatformAnalytics';
+  /** The last 366 days at most. */
   byDay: Array<DailySales>;
   checkoutP50Ms: Maybe<Scalars['Float']['output']>;
   checkoutP99Ms: Maybe<Scalars['Float']['output']>;
   completedOrders: Scalars['Int']['output'];
   conversion: Scalars['Float']['output'];
   failedCheckouts: Scalars['Int']['output'];
+  /** One amount for each currency. */
   gross: Array<Money>;
   orders: Scalars['Int']['output'];
+  /** One amount for each currency. */
   refunded: Array<Money>;
+  /** limit is 100 at most. */
   topListings: Array<ListingSales>;
 };
 
@@ -560,6 +601,7 @@ export type PurchaseStatistics = {
   completedOrders: Scalars['Int']['output'];
   lastOrderAt: Maybe<Scalars['DateTime']['output']>;
   orders: Scalars['Int']['output'];
+  /** One amount for each currency. */
   spent: Array<Money>;
   units: Scalars['Int']['output'];
 };
@@ -691,9 +733,11 @@ export type SagaStepStatus =
 
 export type SalesStatistics = {
   __typename?: 'SalesStatistics';
+  /** One amount for each currency. */
   gross: Array<Money>;
   orders: Scalars['Int']['output'];
   redeemed: Scalars['Int']['output'];
+  /** One amount for each currency. */
   refunded: Array<Money>;
   units: Scalars['Int']['output'];
 };
@@ -703,6 +747,7 @@ export type SeatUnavailableError = UserError & {
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
+  /** The first 100 where there are more. */
   seatIds: Array<Scalars['ID']['output']>;
 };
 
@@ -738,10 +783,11 @@ export type User = {
   __typename?: 'User';
   cart: Maybe<Cart>;
   id: Scalars['ID']['output'];
-  /** Tokens that others offer to the user: accept with acceptTokenTransfer. */
+  /** Tokens that others offer to the user: accept with acceptTokenTransfer. The newest 100. */
   offeredTokens: Maybe<Array<PurchaseToken>>;
   orders: Maybe<OrderConnection>;
   purchaseStatistics: Maybe<PurchaseStatistics>;
+  /** The newest first. first is 1,000 at most; the next page begins after the id of a token. */
   tokens: Maybe<Array<PurchaseToken>>;
 };
 
@@ -754,6 +800,8 @@ export type UserOrdersArgs = {
 
 
 export type UserTokensArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
   kind: InputMaybe<TokenKind>;
   status: InputMaybe<TokenStatus>;
 };
@@ -761,7 +809,7 @@ export type UserTokensArgs = {
 /** A refusal the caller can act on. Implementations carry the numbers a client needs. */
 export type UserError = {
   code: ErrorCode;
-  /** Path into the input, e.g. ["input", "items", "0", "quantity"]. */
+  /** Path into the input, e.g. ["input", "items", "0", "quantity"]; 10 steps at most. */
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
 };
@@ -1188,7 +1236,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   checkout?: Resolver<ResolversTypes['Checkout'], ParentType, ContextType>;
   completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   customer?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
-  history?: Resolver<Array<ResolversTypes['OrderEvent']>, ParentType, ContextType>;
+  history?: Resolver<Array<ResolversTypes['OrderEvent']>, ParentType, ContextType, RequireFields<OrderHistoryArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   items?: Resolver<Array<ResolversTypes['OrderItem']>, ParentType, ContextType>;
   number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1198,7 +1246,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   shippingAddress?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
-  tokens?: Resolver<Array<ResolversTypes['PurchaseToken']>, ParentType, ContextType>;
+  tokens?: Resolver<Array<ResolversTypes['PurchaseToken']>, ParentType, ContextType, RequireFields<OrderTokensArgs, 'first'>>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
@@ -1217,6 +1265,7 @@ export type OrderEdgeResolvers<ContextType = Context, ParentType extends Resolve
 export type OrderEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderEvent'] = ResolversParentTypes['OrderEvent']> = {
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -1226,9 +1275,9 @@ export type OrderItemResolvers<ContextType = Context, ParentType extends Resolve
   offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  seats?: Resolver<Array<ResolversTypes['EventSeat']>, ParentType, ContextType>;
+  seats?: Resolver<Array<ResolversTypes['EventSeat']>, ParentType, ContextType, RequireFields<OrderItemSeatsArgs, 'first'>>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  tokens?: Resolver<Array<ResolversTypes['PurchaseToken']>, ParentType, ContextType>;
+  tokens?: Resolver<Array<ResolversTypes['PurchaseToken']>, ParentType, ContextType, RequireFields<OrderItemTokensArgs, 'first'>>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   upc?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1372,7 +1421,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   offeredTokens?: Resolver<Maybe<Array<ResolversTypes['PurchaseToken']>>, ParentType, ContextType>;
   orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<UserOrdersArgs, 'first'>>;
   purchaseStatistics?: Resolver<Maybe<ResolversTypes['PurchaseStatistics']>, ParentType, ContextType>;
-  tokens?: Resolver<Maybe<Array<ResolversTypes['PurchaseToken']>>, ParentType, ContextType, Partial<UserTokensArgs>>;
+  tokens?: Resolver<Maybe<Array<ResolversTypes['PurchaseToken']>>, ParentType, ContextType, RequireFields<UserTokensArgs, 'first'>>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {

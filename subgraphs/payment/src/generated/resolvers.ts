@@ -32,6 +32,7 @@ export type Scalars = {
 export type ActionPayload = {
   __typename?: 'ActionPayload';
   ok: Scalars['Boolean']['output'];
+  /** The first 100 where there are more. */
   userErrors: Array<UserError>;
 };
 
@@ -126,7 +127,7 @@ export type LedgerEntry = {
   id: Scalars['ID']['output'];
   payment: Maybe<Payment>;
   refund: Maybe<Refund>;
-  /** All entries of its transaction. For payments:manage. */
+  /** All entries of its transaction, 300 at most. For payments:manage. */
   transaction: Maybe<Array<LedgerEntry>>;
   transactionId: Scalars['ID']['output'];
 };
@@ -193,7 +194,14 @@ export type Order = {
   __typename?: 'Order';
   id: Scalars['ID']['output'];
   payment: Maybe<Payment>;
+  /** The oldest first. first is 100 at most; the next page begins after the id of a refund. */
   refunds: Array<Refund>;
+};
+
+
+export type OrderRefundsArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type PageInfo = {
@@ -238,7 +246,9 @@ export type Payment = {
   clientSecret: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
   customer: User;
+  /** The oldest first. first is 100 at most; the next page begins after the id of a dispute. */
   disputes: Array<Dispute>;
+  /** The oldest first. first is 1,000 at most; the next page begins after the id of an event. */
   events: Array<PaymentEvent>;
   expiresAt: Maybe<Scalars['DateTime']['output']>;
   failure: Maybe<PaymentFailure>;
@@ -254,9 +264,31 @@ export type Payment = {
   /** Unique; what a bank transfer or virtual account payment must quote. */
   reference: Scalars['String']['output'];
   refunded: Money;
+  /** The oldest first. first is 100 at most; the next page begins after the id of a refund. */
   refunds: Array<Refund>;
   status: PaymentStatus;
   succeededAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** Money asked of a buyer for one order. Its state follows from its events; none is ever changed or removed. */
+export type PaymentDisputesArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Money asked of a buyer for one order. Its state follows from its events; none is ever changed or removed. */
+export type PaymentEventsArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Money asked of a buyer for one order. Its state follows from its events; none is ever changed or removed. */
+export type PaymentRefundsArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type PaymentConnection = {
@@ -399,6 +431,7 @@ export type Reconciliation = {
   __typename?: 'Reconciliation';
   balanced: Scalars['Boolean']['output'];
   checkedPayments: Scalars['Int']['output'];
+  /** The first 1,000 that were found. */
   differences: Array<ReconciliationDifference>;
   ranAt: Scalars['DateTime']['output'];
 };
@@ -457,6 +490,7 @@ export type SeatUnavailableError = UserError & {
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
+  /** The first 100 where there are more. */
   seatIds: Array<Scalars['ID']['output']>;
 };
 
@@ -475,7 +509,7 @@ export type UserPaymentsArgs = {
 /** A refusal the caller can act on. Implementations carry the numbers a client needs. */
 export type UserError = {
   code: ErrorCode;
-  /** Path into the input, e.g. ["input", "items", "0", "quantity"]. */
+  /** Path into the input, e.g. ["input", "items", "0", "quantity"]; 10 steps at most. */
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
 };
@@ -797,7 +831,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
-  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
+  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType, RequireFields<OrderRefundsArgs, 'first'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -829,8 +863,8 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   clientSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   customer?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
-  disputes?: Resolver<Array<ResolversTypes['Dispute']>, ParentType, ContextType>;
-  events?: Resolver<Array<ResolversTypes['PaymentEvent']>, ParentType, ContextType>;
+  disputes?: Resolver<Array<ResolversTypes['Dispute']>, ParentType, ContextType, RequireFields<PaymentDisputesArgs, 'first'>>;
+  events?: Resolver<Array<ResolversTypes['PaymentEvent']>, ParentType, ContextType, RequireFields<PaymentEventsArgs, 'first'>>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['PaymentFailure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -841,7 +875,7 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   providerPaymentId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
+  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType, RequireFields<PaymentRefundsArgs, 'first'>>;
   status?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
   succeededAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };

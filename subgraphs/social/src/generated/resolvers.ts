@@ -28,6 +28,7 @@ export type Scalars = {
 export type ActionPayload = {
   __typename?: 'ActionPayload';
   ok: Scalars['Boolean']['output'];
+  /** The first 100 where there are more. */
   userErrors: Array<UserError>;
 };
 
@@ -157,8 +158,9 @@ export type InsufficientStockError = UserError & {
 
 export type Listing = {
   __typename?: 'Listing';
+  /** first is 100 at most. */
   alsoBought: Array<ListingRecommendation>;
-  /** People the caller follows who bought it and share their purchases. */
+  /** People the caller follows who bought it and share their purchases. first is 100 at most. */
   boughtByFollowed: Array<User>;
   id: Scalars['ID']['output'];
 };
@@ -327,7 +329,7 @@ export type NotificationTemplate = {
   subject: Maybe<Scalars['String']['output']>;
   type: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
-  /** What the text may use. */
+  /** What the text may use; 100 names at most. */
   variables: Array<Scalars['String']['output']>;
 };
 
@@ -362,9 +364,12 @@ export type PaymentMethod =
 export type Query = {
   __typename?: 'Query';
   feed: ActivityConnection;
+  /** 500 at most: saveNotificationTemplate refuses more (INVALID). */
   notificationTemplates: Array<NotificationTemplate>;
   previewNotification: NotificationPreview;
+  /** limit is 100 at most. */
   recommendedListings: Array<ListingRecommendation>;
+  /** limit is 100 at most. */
   recommendedUsers: Array<UserRecommendation>;
 };
 
@@ -402,6 +407,7 @@ export type SeatUnavailableError = UserError & {
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
+  /** The first 100 where there are more. */
   seatIds: Array<Scalars['ID']['output']>;
 };
 
@@ -425,7 +431,9 @@ export type User = {
   following: FollowConnection;
   followingCount: Scalars['Int']['output'];
   id: Scalars['ID']['output'];
+  /** first is 100 at most. */
   mutualFollowers: Array<User>;
+  /** One for each type of notification; 100 at most. */
   notificationPreferences: Maybe<Array<NotificationPreference>>;
   /** For the user alone. */
   notifications: Maybe<NotificationConnection>;
@@ -460,7 +468,7 @@ export type UserNotificationsArgs = {
 /** A refusal the caller can act on. Implementations carry the numbers a client needs. */
 export type UserError = {
   code: ErrorCode;
-  /** Path into the input, e.g. ["input", "items", "0", "quantity"]. */
+  /** Path into the input, e.g. ["input", "items", "0", "quantity"]; 10 steps at most. */
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
 };
