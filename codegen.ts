@@ -9,6 +9,7 @@ const commonMappers = {
   InputError: refusal,
   InsufficientStockError: refusal,
   SeatUnavailableError: refusal,
+  MaxPerOrderError: refusal,
   IdempotencyConflictError: refusal,
 };
 

@@ -175,6 +175,10 @@ const gauges = {
     help: 'Age of the oldest message that has not left; 0 where all have.',
   },
   sagasOpen: { name: 'souk_sagas_open', help: 'Sagas that have not ended.' },
+  sagasWorking: {
+    name: 'souk_sagas_working',
+    help: 'Sagas that run or are compensated; those that wait for a buyer are not among them.',
+  },
   sagasStuck: { name: 'souk_sagas_needing_attention', help: 'Sagas that somebody must look after.' },
 } as const;
 

@@ -132,12 +132,15 @@ export async function openSubgraphs(
     catalogApp,
     accountApp,
     open('order', (dependencies) => {
-      const { tokenSigningKey, paymentTimeoutMinutes, maxOpen } = readOrder(environmentOf('order'));
+      const { tokenSigningKey, paymentTimeoutMinutes, maxOpen, maxOpenPerBuyer } = readOrder(
+        environmentOf('order'),
+      );
       return order.createApp(dependencies, {
         askCatalog: async (request) => (await catalogApp).execute(request),
         tokenSigningKey,
         paymentTimeoutMinutes,
         maxOpen,
+        maxOpenPerBuyer,
       });
     }),
     open('payment', (dependencies) => {

@@ -14,12 +14,14 @@ const rejection: RejectionData = {
   details: {},
 };
 
+const stopped: RejectionData = { ...rejection, code: 'CONFLICT', message: 'Stopped.' };
+
 /** A list like the checkout's: nothing to undo, an undo, an undo and a wait, an undo. */
 const shape: SagaShape = {
   steps: [
     { name: 'A', do: { command: { participant: 'a' } } },
     { name: 'B', do: { command: { participant: 'b' } }, undo: {} },
-    { name: 'C', do: { command: { participant: 'c' } }, undo: {}, whenWaiting: {} },
+    { name: 'C', do: { command: { participant: 'c' } }, undo: {}, whenWaiting: {}, pivot: true },
     { name: 'D', do: { command: { participant: 'd' } }, undo: {} },
   ],
 };
@@ -57,6 +59,7 @@ const everythingOf = (list: SagaShape): SagaEvent[] => [
   { kind: 'start' },
   { kind: 'wake' },
   { kind: 'turnBack', rejection },
+  { kind: 'stop', rejection: stopped },
   { kind: 'retry' },
   { kind: 'settle' },
   ...list.steps.flatMap((_step, position) =>
@@ -84,6 +87,7 @@ const keyOf = (state: SagaState): string =>
     state.compensations.map(({ status, position }) => [status, position]),
     state.failure?.code,
     state.expiresAt !== null,
+    state.stop !== undefined,
   ]);
 
 /** Every state that can be reached, with each way out of it. */
@@ -304,6 +308,46 @@ describe('a run', () => {
     expect(expired.requests).toEqual([{ kind: 'undo', position: 2 }]);
     const refused = run(...begun, reply(2, 'do', 'rejected'));
     expect(refused.requests).toEqual([{ kind: 'undo', position: 1 }]);
+  });
+
+  describe('when somebody stops it', () => {
+    const stop: SagaEvent = { kind: 'stop', rejection: stopped };
+    const begun = [reply(0, 'do', 'done'), reply(1, 'do', 'done')];
+
+    it('turns back at once where it waits', () => {
+      const { state, requests } = run(...begun, reply(2, 'do', 'waiting'), stop);
+      expect(requests).toEqual([{ kind: 'undo', position: 2 }]);
+      expect(state).toMatchObject({ status: 'COMPENSATING', failure: { message: 'Stopped.' } });
+    });
+
+    it.each([
+      ['done', 1, 'COMPLETED'],
+      ['rejected', null, 'FAILED'],
+    ] as const)('turns back once the present step is %s', (outcome, undone, status) => {
+      const noted = run(reply(0, 'do', 'done'), stop);
+      expect(noted).toMatchObject({ requests: [], turnedBack: false, state: { status: 'RUNNING' } });
+      const { state, requests, turnedBack } = step(noted.state, reply(1, 'do', outcome));
+      expect(turnedBack).toBe(true);
+      expect(state.steps.map((each) => each.status)).toEqual(['COMPLETED', status, 'SKIPPED', 'SKIPPED']);
+      expect(requests).toEqual([{ kind: undone === null ? 'whenFailed' : 'undo', position: 1 }]);
+    });
+
+    it('cancels a step that begins to wait only after it, and learns and undoes one that is done', () => {
+      const noted = run(...begun, stop);
+      const waited = step(noted.state, reply(2, 'do', 'waiting'));
+      expect(waited.requests).toEqual([{ kind: 'undo', position: 2 }]);
+      expect(waited.state).toMatchObject({ status: 'COMPENSATING', expiresAt: null });
+      const done = step(noted.state, reply(2, 'do', 'done'));
+      expect(done).toMatchObject({ learned: 2, turnedBack: true });
+      expect(done.requests).toEqual([{ kind: 'undo', position: 2 }]);
+    });
+
+    it('goes on past its pivot, and is stopped once', () => {
+      const past = run(...begun, reply(2, 'do', 'done')).state;
+      expect(advance(shape, past, stop, now)).toBeNull();
+      const noted = run(stop).state;
+      expect(advance(shape, noted, stop, now)).toBeNull();
+    });
   });
 
   it('undoes a step that was given up, and tells its cause in the record only', () => {

@@ -11,6 +11,7 @@ export interface SagaShape {
     undo?: object;
     whenWaiting?: object;
     forward?: boolean;
+    pivot?: boolean;
   }[];
 }
 
@@ -20,6 +21,8 @@ export type SagaEvent =
   | ({ kind: 'reply' } & Pick<ReplyEnvelope, 'position' | 'direction' | 'attempts' | 'outcome'>)
   /** The wait is over without an answer: it expired, or the buyer gave up. */
   | { kind: 'turnBack'; rejection: RejectionData }
+  /** It is to be compensated: at once where it waits, otherwise once its present step has answered. */
+  | { kind: 'stop'; rejection: RejectionData }
   /** Somebody has what could not be done, or undone, asked for again. */
   | { kind: 'retry' }
   /** Somebody has done by hand what could not be done, or undone. */
@@ -73,6 +76,8 @@ export function advance(shape: SagaShape, state: SagaState, event: SagaEvent, no
       return state.status === 'WAITING' && !shape.steps[state.position]?.forward
         ? run.turnBack(event.rejection, true)
         : null;
+    case 'stop':
+      return run.stop(event.rejection);
     case 'retry':
       return state.status === 'NEEDS_ATTENTION' ? run.retry() : null;
     case 'settle':
@@ -151,14 +156,30 @@ class Run {
 
   turnBack(failure: RejectionData, undoCurrent: boolean, error = textOf(failure)): Advance {
     const { position } = this.#state;
-    const step = this.#step(position);
-    finish(step, 'FAILED', this.#now, error);
-    for (const later of this.#state.steps.slice(position + 1)) later.status = 'SKIPPED';
+    finish(this.#step(position), 'FAILED', this.#now, error);
+    const current = undoCurrent && this.#shape.steps[position]?.undo ? position : null;
+    return this.#compensate(failure, current ?? this.#lastToUndo(position));
+  }
+
+  stop(rejection: RejectionData): Advance | null {
+    const { status, position, stop } = this.#state;
+    const isPastPivot =
+      this.#shape.steps[position]?.forward === true ||
+      this.#shape.steps.slice(0, position).some(({ pivot }) => pivot);
+    if (isPastPivot) return null;
+    if (status === 'WAITING') return this.turnBack(rejection, true);
+    if (status !== 'RUNNING' || stop) return null;
+    this.#state.stop = rejection;
+    return this.#result;
+  }
+
+  /** Begins to undo, from the step at `position` on; null where there is nothing to undo. */
+  #compensate(failure: RejectionData, position: number | null): Advance {
+    for (const later of this.#state.steps.slice(this.#state.position + 1)) later.status = 'SKIPPED';
     this.#state.failure = failure;
     this.#state.expiresAt = null;
     this.#result.turnedBack = true;
-    const current = undoCurrent && this.#shape.steps[position]?.undo ? position : null;
-    return this.#undoNext(current ?? this.#lastToUndo(position));
+    return this.#undoNext(position);
   }
 
   #hearDone({ position, attempts, outcome }: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
@@ -173,9 +194,10 @@ class Run {
         if (step.status !== 'RUNNING') return null;
         step.status = 'WAITING';
         step.error = null;
+        this.#state.outputs[position] = outcome.output;
+        if (this.#state.stop) return this.turnBack(this.#state.stop, true);
         this.#state.status = 'WAITING';
         this.#state.expiresAt = outcome.expiresAt;
-        this.#state.outputs[position] = outcome.output;
         return this.#shape.steps[position]?.whenWaiting
           ? this.#request('whenWaiting', position)
           : this.#result;
@@ -204,6 +226,7 @@ class Run {
     this.#state.outputs[position] = output;
     this.#state.expiresAt = null;
     this.#result.learned = position;
+    if (this.#state.stop) return this.#compensate(this.#state.stop, this.#lastToUndo(position + 1));
     if (position + 1 < this.#state.steps.length) return this.begin(position + 1);
     return this.#end('COMPLETED');
   }

@@ -32,6 +32,11 @@ export interface SagaStep<Input> {
    * Every step after it is forward too.
    */
   forward?: boolean;
+  /**
+   * Once this step is done nobody's decision ends the saga: it goes on, and only what cannot be done turns it back.
+   * What follows may still be undone.
+   */
+  pivot?: boolean;
   /** Tries of the command before it is given up; the house's default where it is left out. */
   attempts?: number;
   /**

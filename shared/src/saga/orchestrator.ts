@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Clock } from '../clock.js';
 import type { Database } from '../db/database.js';
 import type { Outbox } from '../db/outbox.js';
-import type { Json } from '../errors.js';
+import type { Json, RejectionData } from '../errors.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import type { BatchMessageHandler, Delivery } from '../queue/worker.js';
@@ -122,8 +122,26 @@ export class Orchestrator {
   ): Promise<boolean> {
     return this.#database.transact(async (manager, outbox) => {
       const advanced = await this.#apply(manager, outbox, [{ sagaId, event: decision }]);
-      if (advanced > 0) await also(manager);
-      return advanced > 0;
+      if (advanced.length > 0) await also(manager);
+      return advanced.length > 0;
+    });
+  }
+
+  /**
+   * Ends sagas by decision, together in one transaction: those that wait are compensated at once, those that run once
+   * their present step has answered. Those past their pivot, and those that end already, go on as they are. `also` is
+   * written with it. Returns the ids of those that are ended by it.
+   */
+  async stop(
+    sagaIds: readonly string[],
+    rejection: RejectionData,
+    also: (manager: EntityManager, stopped: readonly string[]) => Promise<void>,
+  ): Promise<string[]> {
+    return this.#database.transact(async (manager, outbox) => {
+      const news = sagaIds.map((sagaId): News => ({ sagaId, event: { kind: 'stop', rejection } }));
+      const stopped = await this.#apply(manager, outbox, news);
+      if (stopped.length > 0) await also(manager, stopped);
+      return stopped;
     });
   }
 
@@ -159,8 +177,8 @@ export class Orchestrator {
     );
   }
 
-  /** Returns how many sagas went on. */
-  async #apply(manager: EntityManager, outbox: Outbox, news: readonly News[]): Promise<number> {
+  /** Returns the ids of the sagas that went on. */
+  async #apply(manager: EntityManager, outbox: Outbox, news: readonly News[]): Promise<string[]> {
     const begun = Date.now();
     const ids = [...new Set(news.map(({ sagaId }) => sagaId))];
     const records = new Map((await this.#store.lock(manager, ids)).map((record) => [record.id, record]));
@@ -182,7 +200,7 @@ export class Orchestrator {
         sagaReplies.inc({ saga: definition.name, step, direction, outcome: outcome.kind });
       }
     }
-    if (told.length === 0) return 0;
+    if (told.length === 0) return [];
     const changed = [...new Set(told.map(({ record: { id } }) => id))].flatMap((id) => records.get(id) ?? []);
     if ((await this.#store.save(manager, changed)) < changed.length) {
       throw new Error('A saga was advanced by somebody who had not locked it.');
@@ -195,7 +213,7 @@ export class Orchestrator {
       this.#note(record, next);
       traceAdvance(record, next, begun);
     }
-    return changed.length;
+    return changed.map(({ id }) => id);
   }
 
   #definitionOf({ definition: name, definitionVersion }: SagaRecord): AnySagaDefinition {

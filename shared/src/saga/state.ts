@@ -37,6 +37,8 @@ export interface SagaState {
   failure: RejectionData | null;
   /** While WAITING: when the wait ends. */
   expiresAt: string | null;
+  /** Why the saga is compensated once its present step has answered. Absent: it goes on. */
+  stop?: RejectionData;
 }
 
 /** Whether something is asked for: nothing happens by itself otherwise. */

@@ -20,7 +20,7 @@ import { checkoutSaga } from './saga/checkout.js';
 import { CheckoutDecisions } from './saga/decisions.js';
 import { CancellationStarter } from './saga/start-cancellation.js';
 import { CheckoutStarter } from './saga/start.js';
-import { countOpenSagas, countStuckSagas, sagaStore } from './saga/store.js';
+import { countOpenSagas, countStuckSagas, countWorkingSagas, sagaStore } from './saga/store.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers } from './workers/events.js';
 
@@ -32,13 +32,16 @@ export interface OrderOptions {
   tokenSigningKey: KeyObject;
   /** How long a payment may wait; 30 when left out. */
   paymentTimeoutMinutes?: number;
-  /** Open sagas from which on no checkout is started; 5000 when left out. */
+  /** Sagas at work from which on no checkout is started; 5000 when left out. */
   maxOpen?: number;
+  /** Checkouts of one buyer that have not ended, at most; 10 when left out. */
+  maxOpenPerBuyer?: number;
 }
 
 const sweepMs = 1_000;
 const defaultPaymentTimeoutMinutes = 30;
 const defaultMaxOpen = 5_000;
+const defaultMaxOpenPerBuyer = 10;
 /** For metrics: beyond, it is just many. */
 const mostCounted = 100_000;
 
@@ -65,6 +68,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     clock,
     paymentTimeoutMinutes: own.paymentTimeoutMinutes ?? defaultPaymentTimeoutMinutes,
     maxOpen: own.maxOpen ?? defaultMaxOpen,
+    maxOpenPerBuyer: own.maxOpenPerBuyer ?? defaultMaxOpenPerBuyer,
   });
   const decisions = new CheckoutDecisions({ database, orchestrator });
   const cancellations = new CancellationStarter({ database, orchestrator });
@@ -100,6 +104,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       await app.start();
       forgetReadings = [
         readAtScrape('sagasOpen', 'order', () => countOpenSagas(database.reader, mostCounted)),
+        readAtScrape('sagasWorking', 'order', () => countWorkingSagas(database.reader, mostCounted)),
         readAtScrape('sagasStuck', 'order', () => countStuckSagas(database.reader)),
       ];
     },

@@ -14,6 +14,7 @@ describe('the configuration', () => {
       catalogUrl: 'http://localhost:4002/graphql',
       paymentTimeoutMinutes: 30,
       maxOpen: 5_000,
+      maxOpenPerBuyer: 10,
       environment: { PORT: 4003 },
     });
   });

@@ -17,8 +17,10 @@ export interface OrderConfig {
   tokenSigningKeyIsTemporary: boolean;
   /** May be a fraction: 0.5 is half a minute. */
   paymentTimeoutMinutes: number;
-  /** Open sagas from which on no checkout is started. */
+  /** Sagas at work from which on no checkout is started. */
   maxOpen: number;
+  /** Checkouts of one buyer that have not ended, at most. */
+  maxOpenPerBuyer: number;
 }
 
 const defaultPort = 4_003;
@@ -43,6 +45,7 @@ const variables = z.object({
   TOKEN_SIGNING_KEY: signingKey.optional(),
   CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().min(0.1).default(30),
   CHECKOUT_MAX_OPEN: z.coerce.number().int().min(1).default(5_000),
+  CHECKOUT_MAX_OPEN_PER_BUYER: z.coerce.number().int().min(1).default(10),
 });
 
 /** Reads order's environment. @throws ConfigurationError with all problems at once */
@@ -60,5 +63,6 @@ export function readConfig(source: Environment = process.env): OrderConfig {
     tokenSigningKeyIsTemporary: key === undefined,
     paymentTimeoutMinutes: environment.CHECKOUT_PAYMENT_TIMEOUT_MINUTES,
     maxOpen: environment.CHECKOUT_MAX_OPEN,
+    maxOpenPerBuyer: environment.CHECKOUT_MAX_OPEN_PER_BUYER,
   };
 }

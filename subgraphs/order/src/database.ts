@@ -8,6 +8,7 @@ import { PartnerOwner1763800000000 } from './migrations/partner-owner.js';
 import { PlainSagas1764000100000 } from './migrations/plain-sagas.js';
 import { Refunds1764200000000 } from './migrations/refunds.js';
 import { Traces1764300000000 } from './migrations/traces.js';
+import { OpenCheckouts1764400000000 } from './migrations/open-checkouts.js';
 
 /** What order keeps. */
 export const entities = [
@@ -28,4 +29,5 @@ export const migrations = [
   PlainSagas1764000100000,
   Refunds1764200000000,
   Traces1764300000000,
+  OpenCheckouts1764400000000,
 ];

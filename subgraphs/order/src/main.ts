@@ -24,6 +24,7 @@ runUntilSignal(async () => {
         tokenSigningKey: config.tokenSigningKey,
         paymentTimeoutMinutes: config.paymentTimeoutMinutes,
         maxOpen: config.maxOpen,
+        maxOpenPerBuyer: config.maxOpenPerBuyer,
       });
     },
   });

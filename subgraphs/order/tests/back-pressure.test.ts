@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@souk/shared/ids';
-import type { TestUser } from '../../../tests/support/subgraph.js';
+import type { CommandEnvelope } from '@souk/shared/saga/envelope';
 import { until } from '../../../tests/support/until.js';
 import { done } from './support/fake-participants.js';
 import { OrderUnderTest, terms } from './support/order-subgraph.js';
 
 let order: OrderUnderTest;
-let buyer: TestUser;
 
 beforeAll(async () => {
   order = await OrderUnderTest.start({ maxOpen: 3 });
-  buyer = order.user();
 });
 
 afterAll(() => order.close());
+
+beforeEach(() => order.participants.reset());
 
 const start = `mutation ($input: CreateOrderInput!) {
   createOrder(input: $input) { checkout { id } replayed userErrors { code } }
@@ -21,20 +21,20 @@ const start = `mutation ($input: CreateOrderInput!) {
 const fromCart =
   'mutation ($input: CheckoutInput!) { checkout(input: $input) { replayed userErrors { code } } }';
 
-it('past the bound no checkout is started, a repeat is answered, and there is room again when some have ended', async () => {
-  order.participants.on('processPayment', () => ({
-    kind: 'waiting',
-    output: { paymentId: newId() },
-    expiresAt: new Date(Date.now() + 600_000).toISOString(),
-  }));
-  order.participants.on('revertPayment', () => done({ refunded: false }));
-  const inputOf = (): object => ({ ...terms(), items: [{ offerId: order.catalog.offer().id }] });
+const inputOf = (): object => ({ ...terms(), items: [{ offerId: order.catalog.offer().id }] });
+
+it('while too many checkouts are at work none is started, a repeat is answered, and there is room again when some have ended', async () => {
+  const unanswered: CommandEnvelope[] = [];
+  order.participants.on('validateUser', (envelope) => {
+    unanswered.push(envelope);
+    return null;
+  });
+  const buyer = order.user();
   const inputs = [inputOf(), inputOf(), inputOf()];
   const ids: string[] = [];
   for (const input of inputs) {
     const { checkout } = await order.ask<{ checkout: { id: string } }>(start, { input }, buyer);
     ids.push(checkout.id);
-    await order.reached(checkout.id, buyer, 'AWAITING_PAYMENT');
   }
   await order.add({ offerId: order.catalog.offer().id }, buyer);
 
@@ -52,9 +52,36 @@ it('past the bound no checkout is started, a repeat is answered, and there is ro
   const replayed = await order.ask(start, { input: inputs[0] }, buyer);
   expect(replayed).toEqual({ checkout: { id: ids[0] }, replayed: true, userErrors: [] });
 
-  await order.ask(`mutation { cancelCheckout(id: "${ids[0]}") { userErrors { code } } }`, {}, buyer);
-  await order.reached(ids[0] ?? '', buyer, 'FAILED');
+  order.participants.reset();
+  const heard = await until('the commands', () => (unanswered.length >= 3 ? unanswered : null));
+  for (const envelope of heard) {
+    await order.participants.reply(envelope, done({ shippingAddress: null, locale: 'en' }));
+  }
+  for (const id of ids) await order.reached(id, buyer, 'COMPLETED');
   for (const { query, input } of refused.slice(1)) {
     await until('room for one more', async () => (await order.run(query, { input }, buyer)).data);
   }
+});
+
+it('checkouts that wait for their buyers stop nobody else', async () => {
+  const expiresAt = new Date(Date.now() + 72 * 3_600_000).toISOString();
+  order.participants.on('processPayment', () => ({
+    kind: 'waiting',
+    output: { paymentId: newId() },
+    expiresAt,
+  }));
+  const hoarder = order.user();
+  for (let count = 0; count < 8; count += 1) {
+    const { checkout } = await until('a checkout by bank transfer', async () => {
+      const { data } = await order.run(start, { input: inputOf() }, hoarder);
+      return (data?.['createOrder'] as { checkout: { id: string } | null } | undefined) ?? null;
+    });
+    await order.reached(checkout?.id ?? '', hoarder, 'AWAITING_PAYMENT');
+  }
+  const somebody = order.user();
+  const { checkout } = await until('a checkout of somebody else', async () => {
+    const { data } = await order.run(start, { input: inputOf() }, somebody);
+    return (data?.['createOrder'] as { checkout: { id: string } | null } | undefined) ?? null;
+  });
+  expect(checkout).not.toBeNull();
 });

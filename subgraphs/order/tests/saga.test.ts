@@ -76,6 +76,7 @@ function process_(): { orchestrator: Orchestrator; checkouts: CheckoutStarter; d
     clock,
     paymentTimeoutMinutes: 30,
     maxOpen: 5_000,
+    maxOpenPerBuyer: 10,
   });
   return { orchestrator, checkouts, database };
 }

@@ -175,6 +175,19 @@ export type InsufficientStockError = UserError & {
   offerId: Scalars['ID']['output'];
 };
 
+/** More of an offer than one buyer may hold without having paid: in one order, or in seats held and open checkouts together. */
+export type MaxPerOrderError = UserError & {
+  __typename?: 'MaxPerOrderError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many the buyer holds already, beside those that were refused. */
+  held: Scalars['Int']['output'];
+  /** How many units one buyer may hold unpaid. */
+  maximum: Scalars['Int']['output'];
+  message: Scalars['String']['output'];
+  offerId: Scalars['ID']['output'];
+};
+
 export type MfaEnrolmentPayload = {
   __typename?: 'MfaEnrolmentPayload';
   qrCode: Maybe<Scalars['String']['output']>;
@@ -766,6 +779,7 @@ export type ResolversTypes = {
   InputError: ResolverTypeWrapper<UserErrorData>;
   InsufficientStockError: ResolverTypeWrapper<UserErrorData>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  MaxPerOrderError: ResolverTypeWrapper<UserErrorData>;
   MfaEnrolmentPayload: ResolverTypeWrapper<Omit<MfaEnrolmentPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   Money: ResolverTypeWrapper<MoneyValue>;
   MoneyInput: MoneyInput;
@@ -821,6 +835,7 @@ export type ResolversParentTypes = {
   InputError: UserErrorData;
   InsufficientStockError: UserErrorData;
   JSON: Scalars['JSON']['output'];
+  MaxPerOrderError: UserErrorData;
   MfaEnrolmentPayload: Omit<MfaEnrolmentPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   Money: MoneyValue;
   MoneyInput: MoneyInput;
@@ -963,6 +978,16 @@ export type InsufficientStockErrorResolvers<ContextType = Context, ParentType ex
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type MaxPerOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MaxPerOrderError'] = ResolversParentTypes['MaxPerOrderError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  offerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type MfaEnrolmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MfaEnrolmentPayload'] = ResolversParentTypes['MfaEnrolmentPayload']> = {
   qrCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1136,7 +1161,7 @@ export type UserEdgeResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'SeatUnavailableError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError', ParentType, ContextType>;
 };
 
 export type UserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserPayload'] = ResolversParentTypes['UserPayload']> = {
@@ -1159,6 +1184,7 @@ export type Resolvers<ContextType = Context> = {
   InputError?: InputErrorResolvers<ContextType>;
   InsufficientStockError?: InsufficientStockErrorResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  MaxPerOrderError?: MaxPerOrderErrorResolvers<ContextType>;
   MfaEnrolmentPayload?: MfaEnrolmentPayloadResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

@@ -4,8 +4,8 @@ import { CartEntity } from '../entities/cart.js';
 import { OrderEntity } from '../entities/order.js';
 import { TokenEntity } from '../entities/token.js';
 
-// The only place where order locks rows by name. Updates lock as well; always in this order: idempotency key, saga (by
-// its fenced update), order, token, cart.
+// The only place where order locks rows by name. Updates lock as well; always in this order: idempotency key, buyer,
+// saga (by its fenced update), order, token, cart.
 
 /** Locks rows until the transaction ends, by ascending id. */
 function lockWhere<Row extends { id: string }>(
@@ -15,6 +15,23 @@ function lockWhere<Row extends { id: string }>(
 ): Promise<Row[]> {
   const order = { id: 'ASC' } as FindOptionsOrder<Row>;
   return manager.find(entity, { where, order, lock: { mode: 'pessimistic_write' } });
+}
+
+/** Any number that no other advisory lock of this database uses. */
+const buyerLocks = 7_682_101;
+
+/**
+ * Lets transactions that start checkouts of these buyers take turns. Advisory: a buyer has no row of their own here.
+ * Two buyers whose ids have the same hash take turns too.
+ */
+export async function lockBuyers(manager: EntityManager, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return;
+  await manager.query(
+    `SELECT pg_advisory_xact_lock(key) FROM (
+       SELECT DISTINCT hashtextextended(id, $2) AS key FROM unnest($1::text[]) AS b (id) ORDER BY key
+     ) AS k`,
+    [userIds, buyerLocks],
+  );
 }
 
 /** Locks an order until the transaction ends. @throws where there is none */

@@ -86,18 +86,23 @@ function judgeCurrency(lines: readonly WantedLine[]): Problem[] {
 
 function judgeMaximum(lines: readonly WantedLine[]): Problem[] {
   return lastOfEachOffer(lines).flatMap((line) => {
-    const { maxPerOrder } = line.offer;
-    return unitsOf(line.offer.offerId, lines) > maxPerOrder
-      ? [
-          problem(
-            line,
-            'quantity',
-            'MAX_PER_ORDER',
-            `At most ${maxPerOrder} of ${quoted(line)} can be bought at once.`,
-          ),
-        ]
-      : [];
+    const isTooMuch = unitsOf(line.offer.offerId, lines) > line.offer.maxPerOrder;
+    return isTooMuch ? [{ line, rejection: exceedsMaximum(line, 0) }] : [];
   });
+}
+
+/** The refusal for more of an offer than one order may have; `held` units are the buyer's already and not paid for. */
+export function exceedsMaximum(line: WantedLine, held: number): Rejection {
+  const { maxPerOrder: maximum, offerId } = line.offer;
+  const already = held === 0 ? '' : `; ${held} that you have not paid for count`;
+  const { rejection } = problem(
+    line,
+    'quantity',
+    'MAX_PER_ORDER',
+    `At most ${maximum} of ${quoted(line)} can be bought at once${already}.`,
+    { typename: 'MaxPerOrderError', details: { offerId: toApiId('offer', offerId), maximum, held } },
+  );
+  return rejection;
 }
 
 function judgeSale(line: WantedLine, now: Date): Problem[] {

@@ -177,6 +177,15 @@ export type DailySales = {
   orders: Scalars['Int']['output'];
 };
 
+export type EndCheckoutsPayload = {
+  __typename?: 'EndCheckoutsPayload';
+  /** The checkouts that end by this call, the oldest first, 100 at most. */
+  checkouts: Array<Checkout>;
+  /** How many end by this call. */
+  ended: Scalars['Int']['output'];
+  userErrors: Array<UserError>;
+};
+
 export type ErrorCode =
   | 'ADDRESS_REQUIRED'
   | 'CART_EMPTY'
@@ -203,6 +212,7 @@ export type ErrorCode =
   | 'TOKEN_NOT_YET_VALID'
   | 'TOKEN_REVOKED'
   | 'TOKEN_UNKNOWN'
+  | 'TOO_MANY_OPEN_CHECKOUTS'
   | 'USER_NOT_ELIGIBLE'
   | 'WRONG_LISTING';
 
@@ -253,6 +263,19 @@ export type ListingSales = {
   units: Scalars['Int']['output'];
 };
 
+/** More of an offer than one buyer may hold without having paid: in one order, or in seats held and open checkouts together. */
+export type MaxPerOrderError = UserError & {
+  __typename?: 'MaxPerOrderError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many the buyer holds already, beside those that were refused. */
+  held: Scalars['Int']['output'];
+  /** How many units one buyer may hold unpaid. */
+  maximum: Scalars['Int']['output'];
+  message: Scalars['String']['output'];
+  offerId: Scalars['ID']['output'];
+};
+
 /** An exact amount in the currency's minor unit (cents; yen have none). */
 export type Money = {
   __typename?: 'Money';
@@ -277,10 +300,17 @@ export type Mutation = {
   cancelCheckout: CheckoutPayload;
   /** Refunds what was paid, returns stock and seats, revokes tokens: a saga of its own. */
   cancelOrder: OrderPayload;
-  /** What can be judged at once is refused here (CART_EMPTY, CART_LOCKED, MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, NOT_FOUND, IDEMPOTENCY_CONFLICT); stock, seats, price, buyer and payment are the saga's: Checkout.failure. Starts the saga and returns at once; follow it with Query.checkout or Subscription.checkoutUpdated. */
+  /**
+   * What can be judged at once is refused here (CART_EMPTY, CART_LOCKED, MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, NOT_FOUND, IDEMPOTENCY_CONFLICT, TOO_MANY_OPEN_CHECKOUTS); stock, seats, price, buyer and payment are the saga's: Checkout.failure. Starts the saga and returns at once; follow it with Query.checkout or Subscription.checkoutUpdated.
+   * MAX_PER_ORDER counts all units of an offer that the buyer holds unpaid: seats held by holdSeats and open checkouts together. What only catalog knows of them fails RESERVE_ITEMS.
+   * A buyer may have 10 open checkouts at once (TooManyOpenCheckoutsError).
+   */
   checkout: CheckoutPayload;
   clearCart: CartPayload;
+  /** Buys items at once, without a cart. Refusals are those of checkout, without CART_EMPTY and CART_LOCKED: MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, NOT_FOUND, IDEMPOTENCY_CONFLICT, TOO_MANY_OPEN_CHECKOUTS. */
   createOrder: CheckoutPayload;
+  /** Ends all open checkouts of a user, e.g. of one who holds stock that they do not pay for. Those that await payment are compensated at once: stock, seats and payment are released, and late money is refunded. Those that run are compensated once their present step has answered; those whose payment is made go on. An unknown user has none. */
+  endCheckouts: EndCheckoutsPayload;
   /** Moves a guest's items into the caller's cart. */
   mergeCart: CartPayload;
   /** Offers the token to another user. Taken, it keeps its id under a new code, and the old code stops working. */
@@ -333,6 +363,11 @@ export type MutationClearCartArgs = {
 
 export type MutationCreateOrderArgs = {
   input: CreateOrderInput;
+};
+
+
+export type MutationEndCheckoutsArgs = {
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -779,6 +814,21 @@ export type TokenStatus =
   /** Offered to somebody else; cannot be redeemed until taken or withdrawn. */
   | 'TRANSFER_PENDING';
 
+/**
+ * The buyer has as many checkouts that have not ended as one may have at once (CHECKOUT_MAX_OPEN_PER_BUYER; 10 unless set otherwise).
+ * Pay, cancel (cancelCheckout) or wait for the end of one of them.
+ */
+export type TooManyOpenCheckoutsError = UserError & {
+  __typename?: 'TooManyOpenCheckoutsError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many checkouts of one buyer may be open. */
+  limit: Scalars['Int']['output'];
+  message: Scalars['String']['output'];
+  /** How many are open. */
+  open: Scalars['Int']['output'];
+};
+
 export type User = {
   __typename?: 'User';
   cart: Maybe<Cart>;
@@ -955,6 +1005,7 @@ export type ResolversTypes = {
   DailySales: ResolverTypeWrapper<Omit<DailySales, 'gross'> & { gross: Array<ResolversTypes['Money']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
+  EndCheckoutsPayload: ResolverTypeWrapper<Omit<EndCheckoutsPayload, 'checkouts' | 'userErrors'> & { checkouts: Array<ResolversTypes['Checkout']>, userErrors: Array<ResolversTypes['UserError']> }>;
   ErrorCode: ErrorCode;
   EventSeat: ResolverTypeWrapper<Reference>;
   IdempotencyConflictError: ResolverTypeWrapper<UserErrorData>;
@@ -963,6 +1014,7 @@ export type ResolversTypes = {
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Listing: ResolverTypeWrapper<Reference>;
   ListingSales: ResolverTypeWrapper<Omit<ListingSales, 'gross' | 'listing'> & { gross: Array<ResolversTypes['Money']>, listing: ResolversTypes['Listing'] }>;
+  MaxPerOrderError: ResolverTypeWrapper<UserErrorData>;
   Money: ResolverTypeWrapper<MoneyValue>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -997,6 +1049,7 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TokenKind: TokenKind;
   TokenStatus: TokenStatus;
+  TooManyOpenCheckoutsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserReference>;
   UserError: ResolverTypeWrapper<UserErrorData>;
@@ -1023,6 +1076,7 @@ export type ResolversParentTypes = {
   DailySales: Omit<DailySales, 'gross'> & { gross: Array<ResolversParentTypes['Money']> };
   DateTime: Scalars['DateTime']['output'];
   EmailAddress: Scalars['EmailAddress']['output'];
+  EndCheckoutsPayload: Omit<EndCheckoutsPayload, 'checkouts' | 'userErrors'> & { checkouts: Array<ResolversParentTypes['Checkout']>, userErrors: Array<ResolversParentTypes['UserError']> };
   EventSeat: Reference;
   IdempotencyConflictError: UserErrorData;
   InputError: UserErrorData;
@@ -1030,6 +1084,7 @@ export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   Listing: Reference;
   ListingSales: Omit<ListingSales, 'gross' | 'listing'> & { gross: Array<ResolversParentTypes['Money']>, listing: ResolversParentTypes['Listing'] };
+  MaxPerOrderError: UserErrorData;
   Money: MoneyValue;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
@@ -1057,6 +1112,7 @@ export type ResolversParentTypes = {
   SalesStatistics: Omit<SalesStatistics, 'gross' | 'refunded'> & { gross: Array<ResolversParentTypes['Money']>, refunded: Array<ResolversParentTypes['Money']> };
   SeatUnavailableError: UserErrorData;
   Subscription: Record<PropertyKey, never>;
+  TooManyOpenCheckoutsError: UserErrorData;
   URL: Scalars['URL']['output'];
   User: UserReference;
   UserError: UserErrorData;
@@ -1153,6 +1209,12 @@ export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<Resolv
   name: 'EmailAddress';
 }
 
+export type EndCheckoutsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EndCheckoutsPayload'] = ResolversParentTypes['EndCheckoutsPayload']> = {
+  checkouts?: Resolver<Array<ResolversTypes['Checkout']>, ParentType, ContextType>;
+  ended?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type EventSeatResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventSeat'] = ResolversParentTypes['EventSeat']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -1198,6 +1260,16 @@ export type ListingSalesResolvers<ContextType = Context, ParentType extends Reso
   units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type MaxPerOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MaxPerOrderError'] = ResolversParentTypes['MaxPerOrderError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  offerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
   amount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1212,6 +1284,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   checkout?: Resolver<ResolversTypes['CheckoutPayload'], ParentType, ContextType, RequireFields<MutationCheckoutArgs, 'input'>>;
   clearCart?: Resolver<ResolversTypes['CartPayload'], ParentType, ContextType, Partial<MutationClearCartArgs>>;
   createOrder?: Resolver<ResolversTypes['CheckoutPayload'], ParentType, ContextType, RequireFields<MutationCreateOrderArgs, 'input'>>;
+  endCheckouts?: Resolver<ResolversTypes['EndCheckoutsPayload'], ParentType, ContextType, RequireFields<MutationEndCheckoutsArgs, 'userId'>>;
   mergeCart?: Resolver<ResolversTypes['CartPayload'], ParentType, ContextType, RequireFields<MutationMergeCartArgs, 'cartId'>>;
   offerTokenTransfer?: Resolver<ResolversTypes['PurchaseTokenPayload'], ParentType, ContextType, RequireFields<MutationOfferTokenTransferArgs, 'code' | 'toEmail'>>;
   redeemToken?: Resolver<ResolversTypes['RedeemTokenPayload'], ParentType, ContextType, RequireFields<MutationRedeemTokenArgs, 'code' | 'nonce'>>;
@@ -1410,6 +1483,15 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   orderUpdated?: SubscriptionResolver<ResolversTypes['Order'], "orderUpdated", ParentType, ContextType, RequireFields<SubscriptionOrderUpdatedArgs, 'id'>>;
 };
 
+export type TooManyOpenCheckoutsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyOpenCheckoutsError'] = ResolversParentTypes['TooManyOpenCheckoutsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -1425,7 +1507,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'PriceChangedError' | 'SeatUnavailableError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1441,6 +1523,7 @@ export type Resolvers<ContextType = Context> = {
   DailySales?: DailySalesResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   EmailAddress?: GraphQLScalarType;
+  EndCheckoutsPayload?: EndCheckoutsPayloadResolvers<ContextType>;
   EventSeat?: EventSeatResolvers<ContextType>;
   IdempotencyConflictError?: IdempotencyConflictErrorResolvers<ContextType>;
   InputError?: InputErrorResolvers<ContextType>;
@@ -1448,6 +1531,7 @@ export type Resolvers<ContextType = Context> = {
   JSON?: GraphQLScalarType;
   Listing?: ListingResolvers<ContextType>;
   ListingSales?: ListingSalesResolvers<ContextType>;
+  MaxPerOrderError?: MaxPerOrderErrorResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
@@ -1471,6 +1555,7 @@ export type Resolvers<ContextType = Context> = {
   SalesStatistics?: SalesStatisticsResolvers<ContextType>;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TooManyOpenCheckoutsError?: TooManyOpenCheckoutsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -53,6 +53,7 @@ const codes: Readonly<Record<ErrorCode, true>> = {
   NOT_OWNER: true,
   SERVICE_UNAVAILABLE: true,
   ADDRESS_REQUIRED: true,
+  TOO_MANY_OPEN_CHECKOUTS: true,
 };
 
 /** The fields that a refusal's type carries; one that lacks some is shown without any. */
@@ -60,6 +61,7 @@ const detailsOf: Readonly<Record<string, readonly string[]>> = {
   PriceChangedError: ['expected', 'actual'],
   InsufficientStockError: ['offerId', 'available'],
   SeatUnavailableError: ['seatIds'],
+  MaxPerOrderError: ['offerId', 'maximum', 'held'],
 };
 
 /** Why a checkout failed, as this subgraph's schema can tell it: participants have codes and types of their own. */

@@ -16,13 +16,16 @@ import type { StartedCheckout } from '../saga/entry.js';
 import { exactlyOne, mayRead } from './access.js';
 
 const refused = { checkout: null, replayed: false };
+const endedNone = { checkouts: [], ended: 0 };
+/** Checkouts that endCheckouts lists at most. */
+const maxListed = 100;
 
 /** Checkouts and their steps. */
 export const checkoutResolvers: Required<Pick<Resolvers, 'Checkout' | 'SagaStep'>> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'checkout' | 'checkouts'>;
   Mutation: Pick<
     NonNullable<Resolvers['Mutation']>,
-    'checkout' | 'createOrder' | 'cancelCheckout' | 'retryCheckout' | 'resolveCheckout'
+    'checkout' | 'createOrder' | 'cancelCheckout' | 'endCheckouts' | 'retryCheckout' | 'resolveCheckout'
   >;
 } = {
   Query: {
@@ -52,6 +55,15 @@ export const checkoutResolvers: Required<Pick<Resolvers, 'Checkout' | 'SagaStep'
       ),
     cancelCheckout: (_root, { id }, context) =>
       decided(id, context, (checkout, actor) => context.decisions.giveUp(checkout, actor)),
+    endCheckouts: (_root, { userId }, context) =>
+      withUserErrors(endedNone, async () => {
+        const id = fromApiId('user', userId);
+        const ended = id === null ? [] : await context.decisions.endAll(id, callerOf(context));
+        const listed = await Promise.all(
+          ended.slice(0, maxListed).map((checkoutId) => context.loaders.checkoutById.load(checkoutId)),
+        );
+        return { checkouts: listed.filter((checkout) => checkout !== null), ended: ended.length };
+      }),
     retryCheckout: (_root, { id }, context) =>
       decided(id, context, (checkout, actor) => context.decisions.retry(checkout, actor)),
     resolveCheckout: (_root, { id, note }, context) =>

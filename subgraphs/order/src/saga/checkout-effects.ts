@@ -104,7 +104,7 @@ export function paymentStatusOf(state: SagaState): OrderPaymentStatus {
   const reverted = paymentCommands.revertPayment.output.safeParse(state.undoOutputs[position]);
   if (reverted.success) return reverted.data.refunded ? 'REFUNDED' : 'FAILED';
   // Settled by hand: what had moved is said to have gone back.
-  const wasDone = state.steps[position + 1]?.startedAt !== null;
+  const wasDone = state.steps[position].error === null;
   return wasDone ? 'REFUNDED' : 'FAILED';
 }
 

@@ -33,6 +33,8 @@ export const checkoutSaga: SagaDefinition<CheckoutInput> = {
       do: bind(payment.processPayment, payloads.payment),
       undo: bind(payment.revertPayment, payloads.nothing),
       whenWaiting: bind(catalog.extendHold, payloads.longerHold),
+      // Who has paid gets what they paid for.
+      pivot: true,
       learn: effects.paymentsMade,
     },
     {

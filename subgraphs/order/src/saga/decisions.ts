@@ -2,12 +2,16 @@ import type { Identity } from '@souk/shared/auth/identity';
 import type { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
-import { noteEvent } from '../domain/order.js';
+import { noteEvent, noteEvents } from '../domain/order.js';
 import { readText } from '../domain/text-input.js';
 import type { SagaEntity } from '../entities/saga.js';
-import { sagaThatNeedsAttention } from './store.js';
+import { pageOfStoppable, sagaThatNeedsAttention } from './store.js';
 
 const idField = ['id'];
+/** Checkouts that are ended in one transaction. */
+const endedTogether = 100;
+/** Before every id. */
+const noId = '00000000-0000-0000-0000-000000000000';
 
 /** What people decide about checkouts that run: who may is the resolvers' to say. */
 export class CheckoutDecisions {
@@ -31,6 +35,33 @@ export class CheckoutDecisions {
       noteEvent(manager, checkout.orderId, 'note', message, actor.userId),
     );
     if (!done) throw refused('A checkout can be given up while it awaits payment; this one does not.');
+  }
+
+  /**
+   * Ends a user's open checkouts: those that wait at once, those that run once their present step has answered. Those
+   * whose payment is made go on. Returns the ids of those that end by it, the oldest first.
+   */
+  async endAll(userId: string, actor: Identity): Promise<string[]> {
+    const message = 'The checkout was ended by an administrator.';
+    const rejection = new Rejection('CONFLICT', message).toData();
+    const ended: string[] = [];
+    let after: string | null = noId;
+    while (after !== null) {
+      const page = await pageOfStoppable(this.#database.reader, userId, after, endedTogether);
+      const orderOf = new Map(page.map(({ id, orderId }) => [id, orderId]));
+      const stopped = await this.#orchestrator.stop([...orderOf.keys()], rejection, (manager, ids) =>
+        noteEvents(
+          manager,
+          ids.flatMap((id) => {
+            const orderId = orderOf.get(id);
+            return orderId === undefined ? [] : [{ orderId, type: 'note', message, actorId: actor.userId }];
+          }),
+        ),
+      );
+      ended.push(...stopped);
+      after = page.length < endedTogether ? null : (page.at(-1)?.id ?? null);
+    }
+    return ended;
   }
 
   /**

@@ -17,6 +17,7 @@ import { placeOrders } from '../domain/order.js';
 import type { WantedLine } from '../domain/purchase-rules.js';
 import { judgeLines } from '../domain/purchase-rules.js';
 import type { BackPressure } from './back-pressure.js';
+import { BuyerLimits } from './buyer-limits.js';
 import { checkoutSaga } from './checkout.js';
 import type { CheckoutInput } from './checkout-input.js';
 
@@ -64,6 +65,8 @@ export interface EntryOptions {
   orchestrator: Orchestrator;
   clock: Clock;
   backPressure: BackPressure;
+  /** Checkouts of one buyer that have not ended, at most. */
+  maxOpenPerBuyer: number;
   paymentTimeoutMinutes: number;
 }
 
@@ -83,13 +86,19 @@ export async function enter(
 ): Promise<Outcome<StartedCheckout>[]> {
   const outcomes = new Map<CheckoutEntry, Outcome<StartedCheckout>>();
   const fresh = await notSeenBefore(manager, entries, outcomes);
+  const limits = await BuyerLimits.lock(
+    manager,
+    fresh.map(({ userId }) => userId),
+    options.maxOpenPerBuyer,
+  );
   const carts = await cartsOf(manager, fresh);
   const purchases: Purchase[] = [];
   for (const entry of fresh) {
     try {
       await options.backPressure.check(manager);
-      const purchase = judge(entry, carts.get(entry) ?? null, options.clock.now());
+      const purchase = judge(entry, carts.get(entry) ?? null, limits, options.clock.now());
       await options.backPressure.take(manager);
+      limits.add(entry.userId);
       // Whoever means the same cart and comes later finds it taken.
       if (purchase.open) {
         Object.assign(purchase.open.cart, { ownerId: entry.userId, lockedBy: purchase.checkoutId });
@@ -142,16 +151,25 @@ async function cartsOf(
 }
 
 /** @throws Rejections, all that can be told at once */
-function judge(entry: CheckoutEntry, opened: OpenCart | Rejection | null, now: Date): Purchase {
-  const { purchase } = entry;
+function judge(
+  entry: CheckoutEntry,
+  opened: OpenCart | Rejection | null,
+  limits: BuyerLimits,
+  now: Date,
+): Purchase {
+  const { purchase, userId } = entry;
   const checkoutId = newId();
-  if (!('cartId' in purchase)) return { ...purchase, entry, checkoutId, open: null, guests: false };
-  const cart = stillOpenTo(entry.userId, opened);
+  if (!('cartId' in purchase)) {
+    Rejections.throwIfAny(limits.refusals(userId, purchase.lines));
+    return { ...purchase, entry, checkoutId, open: null, guests: false };
+  }
+  const cart = stillOpenTo(userId, opened);
   const open = cart instanceof Rejection ? null : cart;
   const lines = linesOf(open?.items ?? [], cartField);
   const { terms, problems } = readTerms(purchase.input, lines);
   const judged = cart instanceof Rejection ? [cart] : judgeCart(cart, lines, now);
-  Rejections.throwIfAny([...judged, ...problems]);
+  const exceeded = limits.refusals(userId, lines).map(ofCart);
+  Rejections.throwIfAny([...judged, ...problems, ...exceeded]);
   return { lines, terms, entry, checkoutId, open, guests: open?.cart.ownerId === null };
 }
 
@@ -165,10 +183,16 @@ function judgeCart(open: OpenCart | null, lines: readonly WantedLine[], now: Dat
   if (!open || lines.length === 0) {
     return [new Rejection('CART_EMPTY', 'There is nothing in the cart.', { field: cartField })];
   }
-  const found = judgeLines(lines, now).map(({ rejection: { code, message } }) => {
-    return new Rejection(code, message, { field: cartField });
-  });
+  const found = judgeLines(lines, now).map(({ rejection }) => ofCart(rejection));
   return open.cart.lockedBy === null ? found : [lockedCart(cartField), ...found];
+}
+
+/** A refusal of what is in the cart: no field of the input holds it. */
+function ofCart(rejection: Rejection): Rejection {
+  return Rejection.fromData({
+    ...rejection.toData(),
+    field: rejection.code === 'TOO_MANY_OPEN_CHECKOUTS' ? null : cartField,
+  });
 }
 
 async function start(

@@ -2,8 +2,12 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { noteChange } from '@souk/shared/db/changes';
 import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
+import type { SagaStatus } from '@souk/shared/saga/state';
 import type { Topic } from '@souk/shared/signal';
 import { checkoutTopic, orderTopic } from '../domain/watch.js';
+
+/** The names of the sagas that there are: conditions on them are what lets the index on status be used. */
+const definitions = ['checkout', 'cancel-order'];
 
 /** What every saga of order's is about; copied into columns. */
 const subject = z.object({ orderId: z.uuid(), userId: z.uuid(), cartId: z.uuid().nullish() });
@@ -103,6 +107,68 @@ export async function sagaThatNeedsAttention(
   return rows[0]?.id ?? null;
 }
 
+/** SQL of `countWorkingSagas`; a test looks at its plan. */
+export const workingSagasSql = `
+  SELECT count(*)::int AS working FROM (
+    SELECT 1 FROM saga
+    WHERE definition = ANY($1) AND status = ANY('{RUNNING,COMPENSATING}') LIMIT $2) AS s`;
+
+/** How many sagas are at work, counted up to `limit`; those that wait for a buyer are not. */
+export async function countWorkingSagas(manager: EntityManager, limit: number): Promise<number> {
+  const rows: { working: number }[] = await manager.query(workingSagasSql, [definitions, limit]);
+  return rows[0]?.working ?? 0;
+}
+
+/** A checkout that has not ended. */
+export interface OpenCheckout {
+  id: string;
+  userId: string;
+  orderId: string;
+  status: SagaStatus;
+}
+
+/** SQL of `readOpenCheckouts`; a test looks at its plan. */
+export const openCheckoutsSql = `
+  SELECT id, user_id AS "userId", order_id AS "orderId", status FROM saga
+  WHERE user_id = ANY($1) AND definition = 'checkout' AND status NOT IN ('COMPLETED', 'FAILED')`;
+
+/** The checkouts of buyers that have not ended. */
+export function readOpenCheckouts(
+  manager: EntityManager,
+  userIds: readonly string[],
+): Promise<OpenCheckout[]> {
+  return manager.query(openCheckoutsSql, [userIds]);
+}
+
+/** Units that orders ask for, by offer. */
+export async function readUnpaidUnits(
+  manager: EntityManager,
+  orderIds: readonly string[],
+): Promise<{ orderId: string; offerId: string; units: number }[]> {
+  if (orderIds.length === 0) return [];
+  return manager.query(
+    `SELECT order_id AS "orderId", offer_id AS "offerId", sum(quantity)::int AS units FROM order_line
+     WHERE order_id = ANY($1) GROUP BY order_id, offer_id`,
+    [orderIds],
+  );
+}
+
+/** A page of a buyer's checkouts that may still be ended, by ascending id, from behind `after` on. */
+export async function pageOfStoppable(
+  manager: EntityManager,
+  userId: string,
+  after: string,
+  limit: number,
+): Promise<{ id: string; orderId: string }[]> {
+  return manager.query(
+    `SELECT id, order_id AS "orderId" FROM saga
+     WHERE user_id = $1 AND definition = 'checkout' AND status NOT IN ('COMPLETED', 'FAILED')
+       AND status IN ('RUNNING', 'WAITING') AND id > $2
+     ORDER BY id LIMIT $3`,
+    [userId, after, limit],
+  );
+}
+
 /** How many sagas have not ended, counted up to `limit`. */
 export async function countOpenSagas(manager: EntityManager, limit: number): Promise<number> {
   // The partial index on wake_at holds the open ones and no others.
@@ -117,7 +183,7 @@ export async function countOpenSagas(manager: EntityManager, limit: number): Pro
 export async function countStuckSagas(manager: EntityManager): Promise<number> {
   const rows: { stuck: number }[] = await manager.query(
     `SELECT count(*)::int AS stuck FROM saga WHERE definition = ANY($1) AND status = 'NEEDS_ATTENTION'`,
-    [['checkout', 'cancel-order']],
+    [definitions],
   );
   return rows[0]?.stuck ?? 0;
 }

@@ -85,6 +85,11 @@ export class FakeParticipants {
     await this.#dependencies.sender.send([{ queue: 'order', name: 'reply', body }]);
   }
 
+  /** What catalog answers to reserveItems. */
+  quote({ payload }: CommandEnvelope): Json {
+    return this.#quote(payload);
+  }
+
   async start(): Promise<void> {
     this.reset();
     for (const name of ['account', 'catalog', 'payment', 'social'] as const) {

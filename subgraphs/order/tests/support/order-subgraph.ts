@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { openDataSource } from '@souk/shared/db/data-source';
+import type { SubgraphApp } from '@souk/shared/graph/app';
 import type { QueueStore } from '@souk/shared/queue/connection';
 import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
@@ -101,7 +103,9 @@ export class OrderUnderTest {
     this.participants = participants;
   }
 
-  static async start(options: { maxOpen?: number; queueStore?: QueueStore } = {}): Promise<OrderUnderTest> {
+  static async start(
+    options: { maxOpen?: number; maxOpenPerBuyer?: number; queueStore?: QueueStore } = {},
+  ): Promise<OrderUnderTest> {
     const catalog = new FakeCatalog();
     const tokenSigningKey = generateKeyPairSync('ed25519').privateKey;
     const { queueStore, ...own } = options;
@@ -114,6 +118,25 @@ export class OrderUnderTest {
     const participants = new FakeParticipants(subgraph.dependencies, catalog);
     await participants.start();
     return new OrderUnderTest(subgraph, catalog, participants);
+  }
+
+  /**
+   * Another process of order: its own connections and its own memory, on the same database. Its worker is not started,
+   * so that it only serves requests.
+   */
+  async another(own: { maxOpen?: number; maxOpenPerBuyer?: number } = {}): Promise<SubgraphApp> {
+    const { dependencies, databaseUrl } = this.subgraph;
+    const source = await openDataSource({
+      url: databaseUrl,
+      applicationName: 'test-order-other',
+      poolSize: 5,
+      entities,
+      migrations,
+    });
+    return createApp(
+      { ...dependencies, source },
+      { askCatalog: this.catalog.ask, tokenSigningKey: generateKeyPairSync('ed25519').privateKey, ...own },
+    );
   }
 
   async close(): Promise<void> {

@@ -132,6 +132,19 @@ export type LedgerEntry = {
   transactionId: Scalars['ID']['output'];
 };
 
+/** More of an offer than one buyer may hold without having paid: in one order, or in seats held and open checkouts together. */
+export type MaxPerOrderError = UserError & {
+  __typename?: 'MaxPerOrderError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many the buyer holds already, beside those that were refused. */
+  held: Scalars['Int']['output'];
+  /** How many units one buyer may hold unpaid. */
+  maximum: Scalars['Int']['output'];
+  message: Scalars['String']['output'];
+  offerId: Scalars['ID']['output'];
+};
+
 /** An exact amount in the currency's minor unit (cents; yen have none). */
 export type Money = {
   __typename?: 'Money';
@@ -642,6 +655,7 @@ export type ResolversTypes = {
   LedgerConnection: ResolverTypeWrapper<LedgerPage>;
   LedgerEdge: ResolverTypeWrapper<Omit<LedgerEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
   LedgerEntry: ResolverTypeWrapper<LedgerEntryEntity>;
+  MaxPerOrderError: ResolverTypeWrapper<UserErrorData>;
   Money: ResolverTypeWrapper<MoneyValue>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -695,6 +709,7 @@ export type ResolversParentTypes = {
   LedgerConnection: LedgerPage;
   LedgerEdge: Omit<LedgerEdge, 'node'> & { node: ResolversParentTypes['LedgerEntry'] };
   LedgerEntry: LedgerEntryEntity;
+  MaxPerOrderError: UserErrorData;
   Money: MoneyValue;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
@@ -811,6 +826,16 @@ export type LedgerEntryResolvers<ContextType = Context, ParentType extends Resol
   refund?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType>;
   transaction?: Resolver<Maybe<Array<ResolversTypes['LedgerEntry']>>, ParentType, ContextType>;
   transactionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type MaxPerOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MaxPerOrderError'] = ResolversParentTypes['MaxPerOrderError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  offerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
@@ -1006,7 +1031,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'PaymentDeclinedError' | 'RefundExceedsPaymentError' | 'SeatUnavailableError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PaymentDeclinedError' | 'RefundExceedsPaymentError' | 'SeatUnavailableError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1022,6 +1047,7 @@ export type Resolvers<ContextType = Context> = {
   LedgerConnection?: LedgerConnectionResolvers<ContextType>;
   LedgerEdge?: LedgerEdgeResolvers<ContextType>;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;
+  MaxPerOrderError?: MaxPerOrderErrorResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;

@@ -182,6 +182,19 @@ export type ListingRecommendation = {
   score: Scalars['Float']['output'];
 };
 
+/** More of an offer than one buyer may hold without having paid: in one order, or in seats held and open checkouts together. */
+export type MaxPerOrderError = UserError & {
+  __typename?: 'MaxPerOrderError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many the buyer holds already, beside those that were refused. */
+  held: Scalars['Int']['output'];
+  /** How many units one buyer may hold unpaid. */
+  maximum: Scalars['Int']['output'];
+  message: Scalars['String']['output'];
+  offerId: Scalars['ID']['output'];
+};
+
 /** An exact amount in the currency's minor unit (cents; yen have none). */
 export type Money = {
   __typename?: 'Money';
@@ -612,6 +625,7 @@ export type ResolversTypes = {
   Listing: ResolverTypeWrapper<ListingKey>;
   ListingRecommendation: ResolverTypeWrapper<Omit<ListingRecommendation, 'listing'> & { listing: ResolversTypes['Listing'] }>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  MaxPerOrderError: ResolverTypeWrapper<UserErrorData>;
   Money: ResolverTypeWrapper<MoneyValue>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -663,6 +677,7 @@ export type ResolversParentTypes = {
   Listing: ListingKey;
   ListingRecommendation: Omit<ListingRecommendation, 'listing'> & { listing: ResolversParentTypes['Listing'] };
   Float: Scalars['Float']['output'];
+  MaxPerOrderError: UserErrorData;
   Money: MoneyValue;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
@@ -813,6 +828,16 @@ export type ListingRecommendationResolvers<ContextType = Context, ParentType ext
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type MaxPerOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MaxPerOrderError'] = ResolversParentTypes['MaxPerOrderError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  offerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
   amount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -951,7 +976,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'SeatUnavailableError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError', ParentType, ContextType>;
 };
 
 export type UserRecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserRecommendation'] = ResolversParentTypes['UserRecommendation']> = {
@@ -979,6 +1004,7 @@ export type Resolvers<ContextType = Context> = {
   JSON?: GraphQLScalarType;
   Listing?: ListingResolvers<ContextType>;
   ListingRecommendation?: ListingRecommendationResolvers<ContextType>;
+  MaxPerOrderError?: MaxPerOrderErrorResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Notification?: NotificationResolvers<ContextType>;

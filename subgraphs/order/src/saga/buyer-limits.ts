@@ -1,0 +1,103 @@
+import type { EntityManager } from 'typeorm';
+import { Rejection } from '@souk/shared/errors';
+import { lockBuyers } from '../domain/locks.js';
+import type { WantedLine } from '../domain/purchase-rules.js';
+import { exceedsMaximum, unitsOf } from '../domain/purchase-rules.js';
+import type { OpenCheckout } from './store.js';
+import { readOpenCheckouts, readUnpaidUnits } from './store.js';
+
+/** A buyer's checkouts that have not ended. */
+interface BuyerState {
+  open: number;
+  /** Units that their checkouts which await payment hold, by offer. */
+  unpaid: ReadonlyMap<string, number>;
+}
+
+/** What each buyer may still start: so many checkouts at once, and of an offer no more unpaid units than one order. */
+export class BuyerLimits {
+  readonly #buyers: ReadonlyMap<string, BuyerState>;
+  readonly #maxOpen: number;
+
+  private constructor(buyers: ReadonlyMap<string, BuyerState>, maxOpen: number) {
+    this.#buyers = buyers;
+    this.#maxOpen = maxOpen;
+  }
+
+  /**
+   * Reads how the buyers stand, and lets no other transaction start checkouts of theirs until this one ends: so the
+   * limits are exact across processes.
+   */
+  static async lock(
+    manager: EntityManager,
+    userIds: readonly string[],
+    maxOpen: number,
+  ): Promise<BuyerLimits> {
+    await lockBuyers(manager, userIds);
+    return BuyerLimits.read(manager, userIds, maxOpen);
+  }
+
+  /** Reads how the buyers stand at present: for refusals that are listed beside others. */
+  static async read(
+    manager: EntityManager,
+    userIds: readonly string[],
+    maxOpen: number,
+  ): Promise<BuyerLimits> {
+    const ids = [...new Set(userIds)];
+    const open = await readOpenCheckouts(manager, ids);
+    const units = await readUnpaidUnits(
+      manager,
+      open.filter(({ status }) => status === 'WAITING').map(({ orderId }) => orderId),
+    );
+    return new BuyerLimits(new Map(ids.map((id) => [id, stateOf(id, open, units)])), maxOpen);
+  }
+
+  /** Why the buyer may not start a checkout of these lines now. */
+  refusals(userId: string, lines: readonly WantedLine[]): Rejection[] {
+    const { open, unpaid } = this.#stateOf(userId);
+    const tooMany =
+      open < this.#maxOpen
+        ? []
+        : [
+            new Rejection(
+              'TOO_MANY_OPEN_CHECKOUTS',
+              `A buyer may have ${this.#maxOpen} open checkouts at once; pay or cancel one of the ${open} that are open.`,
+              { typename: 'TooManyOpenCheckoutsError', details: { limit: this.#maxOpen, open } },
+            ),
+          ];
+    const last = new Map(lines.map((line) => [line.offer.offerId, line]));
+    const tooManyUnits = [...last].flatMap(([offerId, line]) => {
+      const held = unpaid.get(offerId) ?? 0;
+      const units = unitsOf(offerId, lines);
+      const { maxPerOrder } = line.offer;
+      // More than one order may have is refused already.
+      if (held === 0 || units > maxPerOrder || units + held <= maxPerOrder) return [];
+      return [exceedsMaximum(line, held)];
+    });
+    return [...tooMany, ...tooManyUnits];
+  }
+
+  /** Counts a checkout that this transaction starts. */
+  add(userId: string): void {
+    this.#stateOf(userId).open += 1;
+  }
+
+  #stateOf(userId: string): BuyerState {
+    const state = this.#buyers.get(userId);
+    if (!state) throw new Error(`The limits of ${userId} were not read.`);
+    return state;
+  }
+}
+
+function stateOf(
+  userId: string,
+  checkouts: readonly OpenCheckout[],
+  units: readonly { orderId: string; offerId: string; units: number }[],
+): BuyerState {
+  const own = checkouts.filter((checkout) => checkout.userId === userId);
+  const orders = new Set(own.map(({ orderId }) => orderId));
+  const unpaid = new Map<string, number>();
+  for (const line of units) {
+    if (orders.has(line.orderId)) unpaid.set(line.offerId, (unpaid.get(line.offerId) ?? 0) + line.units);
+  }
+  return { open: own.length, unpaid };
+}
