@@ -60,8 +60,8 @@ const variables = z
   )
   .refine(
     ({ ADMIN_EMAIL, ADMIN_PASSWORD }) =>
-      !ADMIN_EMAIL || !ADMIN_PASSWORD || !passwordProblem(ADMIN_PASSWORD, ADMIN_EMAIL, []),
-    beside('ADMIN_PASSWORD', 'is too weak: too short, the e-mail address, or one of the most common'),
+      !ADMIN_EMAIL || !ADMIN_PASSWORD || !passwordProblem(ADMIN_PASSWORD, { email: ADMIN_EMAIL }, []),
+    beside('ADMIN_PASSWORD', 'is too weak: too short, or too easy to guess'),
   );
 
 /** Reads account's environment. @throws ConfigurationError with all problems at once */

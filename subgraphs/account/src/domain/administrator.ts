@@ -29,7 +29,7 @@ export async function ensureAdministrator(
     if (!user.roles.includes('ADMIN')) log.warn('ADMIN_EMAIL has an account that is no administrator');
     return;
   }
-  const problem = passwordProblem(password, email, []);
+  const problem = passwordProblem(password, { email }, []);
   if (problem) throw new ConfigurationError([`ADMIN_PASSWORD: ${problem.message}`]);
   const passwordHash = await hashPassword(password);
   const administrator = await database.transact(async (manager, outbox) => {

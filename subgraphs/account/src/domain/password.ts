@@ -2,10 +2,16 @@ import { hash, verify } from '@node-rs/argon2';
 import type { Options } from '@node-rs/argon2';
 import { Rejection } from '@souk/shared/errors';
 import { countCharacters } from './characters.js';
-import { commonPasswords } from './common-passwords.js';
+import { estimatePassword } from './password-strength.js';
 
 /** Characters that a password has at least and at most. */
 export const passwordLength = { min: 10, max: 200 };
+
+/**
+ * The least score of zxcvbn (0 to 4): more than 10^6 guesses. A guesser has ten tries in a quarter of an hour, and
+ * argon2id between them and a stolen table, so 2 is enough; 3 would refuse passwords that people think are good.
+ */
+const minScore = 2;
 
 /** argon2id, which is the library's default algorithm. */
 export const hashOptions = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
@@ -27,20 +33,27 @@ export async function verifyPassword(passwordHash: string | null, password: stri
   return passwordHash !== null && fits && matches;
 }
 
-/** Why a new password is refused (WEAK_PASSWORD), or null. `field` is its path in the input. */
-export function passwordProblem(password: string, email: string, field: readonly string[]): Rejection | null {
+/** Whose password it is: words that whoever knows them would try. */
+export interface PasswordOwner {
+  email: string;
+  names?: readonly string[];
+}
+
+/** Why a new password is refused (WEAK_PASSWORD), in words; or null. `field` is its path in the input. */
+export function passwordProblem(
+  password: string,
+  { email, names = [] }: PasswordOwner,
+  field: readonly string[],
+): Rejection | null {
   const refuse = (message: string): Rejection => new Rejection('WEAK_PASSWORD', message, { field });
   const length = countCharacters(password);
   if (length < passwordLength.min || length > passwordLength.max) {
     return refuse(`A password has ${passwordLength.min} to ${passwordLength.max} characters.`);
   }
-  const lower = normalize(password).toLowerCase();
-  const address = email.toLowerCase();
-  if (lower === address || lower === address.split('@')[0]) {
-    return refuse('The password must not be the e-mail address.');
-  }
-  if (commonPasswords.has(lower)) return refuse('This is one of the most common passwords.');
-  return null;
+  const [localPart = ''] = email.split('@');
+  const { score, advice } = estimatePassword(normalize(password), [email, localPart, ...names]);
+  if (score >= minScore) return null;
+  return refuse(['The password is too easy to guess.', ...advice].join(' '));
 }
 
 // The same letters typed on another keyboard may come as other code points.

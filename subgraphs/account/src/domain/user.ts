@@ -101,14 +101,6 @@ export async function credentialsOf(manager: EntityManager, email: string): Prom
   return rows[0] ?? null;
 }
 
-/** Whether an e-mail has an account. */
-export async function isTaken(manager: EntityManager, email: string): Promise<boolean> {
-  const rows: unknown[] = await manager.query('SELECT 1 FROM user_account WHERE lower(email) = lower($1)', [
-    email,
-  ]);
-  return rows.length > 0;
-}
-
 /** The caller's own row, locked. @throws Rejection NOT_FOUND when the account is gone meanwhile. */
 export async function lockCaller(manager: EntityManager, userId: string): Promise<UserEntity> {
   const user = await lockUser(manager, userId);

@@ -231,6 +231,10 @@ export type Mutation = {
   reactivateUser: UserPayload;
   /** Rotates. A token seen twice ends its whole session (TOKEN_REUSED). */
   refreshSession: AuthPayload;
+  /**
+   * INVALID, WEAK_PASSWORD (the message says in words what is weak); EMAIL_TAKEN where nothing else is refused, so that
+   * other refusals tell nothing of an e-mail address.
+   */
   register: AuthPayload;
   registerPartner: PartnerPayload;
   rejectPartner: PartnerPayload;

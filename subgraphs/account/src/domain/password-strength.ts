@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+
+/** What an estimate says of a password. */
+export interface PasswordEstimate {
+  /** 0 to 4, as zxcvbn counts: 2 withstands 10^6 guesses, 3 withstands 10^8. */
+  score: number;
+  /** Sentences for people: what makes it weak, then what would make it stronger. */
+  advice: string[];
+}
+
+/**
+ * UTF-16 code units that are looked at, since the time grows faster than the length. What follows can only make a
+ * password stronger.
+ */
+const judgedLength = 48;
+/** Of words that must not make up the password. */
+const maxWordLength = 24;
+const maxWords = 12;
+/** Ways to read figures and signs as letters ("p4ssw0rd"): they are most of the work. */
+const maxSubstitutions = 4;
+const siteWords = ['souk'];
+
+let estimator: ZxcvbnFactory | null = null;
+
+/**
+ * Estimates how many guesses a password withstands. Takes milliseconds, and a quarter of a second the first time: the
+ * dictionaries are loaded then.
+ * @param personal words that whoever knows the owner would try: their e-mail address, their names
+ */
+export function estimatePassword(password: string, personal: readonly string[]): PasswordEstimate {
+  estimator ??= loadEstimator();
+  const words = [...personal.flatMap(wordsOf), ...siteWords].slice(0, maxWords);
+  const { score, feedback } = estimator.check(password.slice(0, judgedLength), words);
+  return { score, advice: [...(feedback.warning ? [feedback.warning] : []), ...feedback.suggestions] };
+}
+
+/** The text, and its words where it has several. */
+function wordsOf(text: string): string[] {
+  const words = text.split(/[^\p{L}\p{N}]+/u);
+  return [...new Set([text, ...words])]
+    .filter((word) => word.length > 2)
+    .map((word) => word.slice(0, maxWordLength));
+}
+
+// Loaded by need: launchers read account's configuration and seldom judge a password, and the dictionaries are 30 MB.
+const requireHere = createRequire(__filename);
+
+function loadEstimator(): ZxcvbnFactory {
+  const core = requireHere('@zxcvbn-ts/core') as typeof import('@zxcvbn-ts/core');
+  const common = requireHere('@zxcvbn-ts/language-common') as typeof import('@zxcvbn-ts/language-common');
+  const english = requireHere('@zxcvbn-ts/language-en') as typeof import('@zxcvbn-ts/language-en');
+  return new core.ZxcvbnFactory({
+    dictionary: { ...common.dictionary, ...english.dictionary },
+    graphs: common.adjacencyGraphs,
+    translations: english.translations,
+    maxLength: judgedLength,
+    l33tMaxSubstitutions: maxSubstitutions,
+  });
+}
