@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
-import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import type * as Core from '@zxcvbn-ts/core';
+import type * as Common from '@zxcvbn-ts/language-common';
+import type * as English from '@zxcvbn-ts/language-en';
 
 /** What an estimate says of a password. */
 export interface PasswordEstimate {
@@ -21,7 +23,7 @@ const maxWords = 12;
 const maxSubstitutions = 4;
 const siteWords = ['souk'];
 
-let estimator: ZxcvbnFactory | null = null;
+let estimator: Core.ZxcvbnFactory | null = null;
 
 /**
  * Estimates how many guesses a password withstands. Takes milliseconds, and a quarter of a second the first time: the
@@ -46,10 +48,10 @@ function wordsOf(text: string): string[] {
 // Loaded by need: launchers read account's configuration and seldom judge a password, and the dictionaries are 30 MB.
 const requireHere = createRequire(__filename);
 
-function loadEstimator(): ZxcvbnFactory {
-  const core = requireHere('@zxcvbn-ts/core') as typeof import('@zxcvbn-ts/core');
-  const common = requireHere('@zxcvbn-ts/language-common') as typeof import('@zxcvbn-ts/language-common');
-  const english = requireHere('@zxcvbn-ts/language-en') as typeof import('@zxcvbn-ts/language-en');
+function loadEstimator(): Core.ZxcvbnFactory {
+  const core = requireHere('@zxcvbn-ts/core') as typeof Core;
+  const common = requireHere('@zxcvbn-ts/language-common') as typeof Common;
+  const english = requireHere('@zxcvbn-ts/language-en') as typeof English;
   return new core.ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary },
     graphs: common.adjacencyGraphs,
