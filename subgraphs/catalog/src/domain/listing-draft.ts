@@ -2,9 +2,10 @@ import { fromApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from '../entities/category.js';
 import type { Kind, ListingEntity, ListingImage, Stop } from '../entities/listing.js';
-import { VenueEntity } from '../entities/venue.js';
 import type { InputCheck, Path } from './input-check.js';
+import type { Seller } from './rights.js';
 import { isSlug } from './slug.js';
+import { readUsableVenue } from './venue-use.js';
 
 /** What all kinds have in common, as it is asked for. */
 export interface CommonInput {
@@ -62,6 +63,7 @@ const minutesOfAYear = 527_040;
 /** Reads a draft out of an input; what is wrong with it is noted in `check`. */
 export async function readDraft(
   manager: EntityManager,
+  seller: Seller,
   kind: Kind,
   input: ListingDraftInput,
   check: InputCheck,
@@ -80,7 +82,7 @@ export async function readDraft(
     images: readImages(listing.images, check),
     features: check.json(listing.features, [...common, 'features'], 20_000),
     ...ofOtherKinds,
-    ...(await readOwn(manager, kind, input, check)),
+    ...(await readOwn(manager, seller, kind, input, check)),
   };
 }
 
@@ -117,6 +119,7 @@ const ofOtherKinds: Pick<ListingDraft, OwnColumns> = {
 
 async function readOwn(
   manager: EntityManager,
+  seller: Seller,
   kind: Kind,
   input: ListingDraftInput,
   check: InputCheck,
@@ -143,7 +146,7 @@ async function readOwn(
     case 'EVENT':
       checkTimes(input, check);
       return {
-        venueId: await readVenue(manager, input.venueId, check),
+        venueId: await readUsableVenue(manager, seller, input.venueId, [...field, 'venueId'], check),
         startsAt: input.startsAt ?? null,
         endsAt: input.endsAt ?? null,
         doorsOpenAt: input.doorsOpenAt ?? null,
@@ -203,17 +206,5 @@ async function readCategory(
   const id = fromApiId('category', apiId);
   if (id !== null && (await manager.existsBy(CategoryEntity, { id }))) return id;
   check.refuse([...common, 'categoryId'], 'There is no such category.', 'NOT_FOUND');
-  return null;
-}
-
-async function readVenue(
-  manager: EntityManager,
-  apiId: string | null | undefined,
-  check: InputCheck,
-): Promise<string | null> {
-  if (apiId === null || apiId === undefined) return null;
-  const id = fromApiId('venue', apiId);
-  if (id !== null && (await manager.existsBy(VenueEntity, { id }))) return id;
-  check.refuse([...field, 'venueId'], 'There is no such venue.', 'NOT_FOUND');
   return null;
 }

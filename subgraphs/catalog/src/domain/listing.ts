@@ -14,9 +14,10 @@ import type { Seller } from './rights.js';
 import { ownedBy, ownerOf } from './rights.js';
 import { slugOf, withFreeSlug } from './slug.js';
 import { insertUnlessTaken } from './unique-insert.js';
+import { checkVenueUse } from './venue-use.js';
 import { contentChanged } from './watch.js';
 
-/** Makes a draft; answers its id. @throws Rejection(s) INVALID, NOT_FOUND, SLUG_TAKEN */
+/** Makes a draft; answers its id. @throws Rejection(s) INVALID, NOT_FOUND, NOT_OWNER (the venue), SLUG_TAKEN */
 export async function createListing(
   manager: EntityManager,
   seller: Seller,
@@ -24,7 +25,7 @@ export async function createListing(
   input: ListingDraftInput,
 ): Promise<string> {
   const check = new InputCheck();
-  const draft = await readDraft(manager, kind, input, check);
+  const draft = await readDraft(manager, seller, kind, input, check);
   check.throwIfAny();
   const id = newId();
   const slug = await withFreeSlug(draft.slug, slugOf(draft.title, 'listing'), (candidate) =>
@@ -72,6 +73,7 @@ export async function publishListing(manager: EntityManager, seller: Seller, api
   if (listing.status === 'PUBLISHED') return listing.id;
   const check = new InputCheck();
   checkComplete(listing, await manager.countBy(OfferEntity, { listingId: listing.id }), check);
+  await checkVenueUse(manager, seller, listing.venueId, ['input', 'venueId'], check);
   check.throwIfAny();
   await manager.query(
     `UPDATE listing SET status = 'PUBLISHED', published_at = COALESCE(published_at, now()), updated_at = now()
