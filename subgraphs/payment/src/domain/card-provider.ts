@@ -105,6 +105,11 @@ export interface ProviderEvent {
   paymentId: string | null;
 }
 
+/** A webhook request that the provider has signed and that is no event. The message names the field that is wrong. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+}
+
 /** What an intent is made from. The same payment always gives the same intent. */
 export interface CardCharge {
   /** UUID. */
@@ -144,6 +149,6 @@ export interface CardProvider {
   listIntents(since: Date, after: string | null): Promise<IntentPage>;
   /** The payment, or null where the provider knows of none. */
   find(intentId: string): Promise<ListedIntent | null>;
-  /** Reads an event; null where its signature is not the provider's. */
+  /** Reads an event; null where its signature is not the provider's. @throws UnreadableEvent */
   readEvent(body: Buffer, signature: string): ProviderEvent | null;
 }

@@ -4,14 +4,15 @@ import type { Log } from '@souk/shared/log';
 import { SharedTransaction } from '@souk/shared/db/shared-transaction';
 import type { CardDesk } from '../domain/card-desk.js';
 import type { ProviderEvent } from '../domain/card-provider.js';
+import { UnreadableEvent } from '../domain/card-provider.js';
 import { storeEvents } from '../domain/provider-event.js';
 
 const maxBytes = 1_000_000;
 
 /**
  * POST /webhooks/stripe: the signature first, on the bytes as they came; then the event is stored with the message that
- * has it looked at, and 200 answers at once. What fails here Stripe sends again. Events that come together are stored
- * together.
+ * has it looked at, and 200 answers at once. A signed body that is no event is answered 400 with the reason and stored
+ * nowhere. What fails with 500 Stripe sends again. Events that come together are stored together.
  */
 export function webhookRouter({ database, cards, clock }: CardDesk, log: Log): Router {
   const router = express.Router();
@@ -40,6 +41,11 @@ export function webhookRouter({ database, cards, clock }: CardDesk, log: Log): R
   const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     if (response.headersSent) {
       next(error);
+      return;
+    }
+    if (error instanceof UnreadableEvent) {
+      log.warn({ reason: error.message }, 'a signed webhook request held no event');
+      response.status(400).json({ error: error.message });
       return;
     }
     const status = statusOf(error);

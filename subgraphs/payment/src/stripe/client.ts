@@ -17,7 +17,8 @@ import type {
 } from '../domain/card-provider.js';
 import type { Verdict } from './line.js';
 import { ProviderLine } from './line.js';
-import { declineOf, disputeOf, eventOf, intentOf, listedIntentOf, refundOf } from './objects.js';
+import { parseEvent } from './event.js';
+import { declineOf, disputeOf, intentOf, listedIntentOf, refundOf } from './objects.js';
 
 /** The account at Stripe. */
 export interface StripeOptions {
@@ -38,6 +39,8 @@ const retries = 2;
 const retryPauseMs = 200;
 /** Stripe repeats a stored 500 for a key for a day: so many keys are tried one after another. */
 const maxKeys = 5;
+/** So old may a signature be, as Stripe's own libraries have it. */
+const signatureToleranceSeconds = 300;
 const unexpectedState = 'payment_intent_unexpected_state';
 
 /** Card payments through Stripe. Nothing that Stripe throws leaves this class: it may hold client secrets. */
@@ -204,14 +207,20 @@ export class StripeCards implements CardProvider {
   }
 
   readEvent(body: Buffer, signature: string): ProviderEvent | null {
-    for (const secret of this.#webhookSecrets) {
-      try {
-        return eventOf(this.#stripe.webhooks.constructEvent(body, signature, secret));
-      } catch (error) {
-        if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw sealed(error);
-      }
+    return this.#webhookSecrets.some((secret) => this.#isSigned(body, signature, secret))
+      ? parseEvent(body)
+      : null;
+  }
+
+  #isSigned(body: Buffer, signature: string, secret: string): boolean {
+    const { signature: verifier } = this.#stripe.webhooks;
+    if (!verifier) throw new Error('The Stripe client cannot verify signatures.');
+    try {
+      return verifier.verifyHeader(body, signature, secret, signatureToleranceSeconds);
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeSignatureVerificationError) return false;
+      throw sealed(error);
     }
-    return null;
   }
 
   async #read<T>(call: () => Promise<T>): Promise<T> {

@@ -8,7 +8,6 @@ import type {
   Decline,
   IntentStatus,
   ListedIntent,
-  ProviderEvent,
 } from '../domain/card-provider.js';
 
 /** A PaymentIntent as the rules see it. */
@@ -73,23 +72,6 @@ export function refundOf(refund: Stripe.Refund): CardRefund {
     paymentId: fromApiId('payment', refund.metadata?.['payment'] ?? ''),
     purpose: refund.metadata?.['purpose'] ?? null,
     failureReason: refund.failure_reason ?? null,
-  };
-}
-
-/** An event as the rules see it. */
-export function eventOf(event: Stripe.Event): ProviderEvent {
-  const object = event.data.object as {
-    id?: string;
-    metadata?: Record<string, string> | null;
-    payment_intent?: string | { id: string } | null;
-  };
-  return {
-    id: event.id,
-    type: event.type,
-    at: new Date(event.created * 1_000),
-    objectId: object.id ?? null,
-    intentId: idOf(object.payment_intent),
-    paymentId: fromApiId('payment', object.metadata?.['payment'] ?? ''),
   };
 }
 
