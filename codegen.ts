@@ -11,6 +11,7 @@ const commonMappers = {
   SeatUnavailableError: refusal,
   MaxPerOrderError: refusal,
   IdempotencyConflictError: refusal,
+  TooManyAttemptsError: refusal,
 };
 
 /** One generated file of resolver types for each subgraph; `mappers` stands in each subgraph's own codegen.json. */

@@ -144,8 +144,8 @@ export async function openSubgraphs(
       });
     }),
     open('payment', (dependencies) => {
-      const { stripe, manual } = readPayment(environmentOf('payment'));
-      return payment.createApp(dependencies, { stripe, manual });
+      const { stripe, manual, limits } = readPayment(environmentOf('payment'));
+      return payment.createApp(dependencies, { stripe, manual, limits });
     }),
     open('social', async (dependencies) =>
       social.createApp(dependencies, { graphStore: await openGraph(environmentOf('social'), teardown) }),

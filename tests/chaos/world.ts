@@ -58,6 +58,9 @@ export async function startWorld(): Promise<World> {
       REDIS_URL: redis.url,
       WEBHOOK_URL: webhooks.url,
       CHECKOUT_PAYMENT_TIMEOUT_MINUTES: String(paymentTimeoutMinutes),
+      // All buyers of the storm come from one address, and many of their cards are declined.
+      PAYMENT_DECLINES_PER_BUYER: '0',
+      PAYMENT_DECLINES_PER_ADDRESS: '0',
     };
     const souk = await open(startSouk({ topology: 'distributed', environment }), async (running) => {
       await running.stop();

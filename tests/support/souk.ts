@@ -65,6 +65,8 @@ export async function startSouk(options: {
       DATA_DIR: dataDir,
       ADMIN_EMAIL: admin.email,
       ADMIN_PASSWORD: admin.password,
+      // All suites come from one address.
+      PAYMENT_DECLINES_PER_ADDRESS: '1000',
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'warn',
       ...options.environment,
     },

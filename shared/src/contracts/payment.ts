@@ -7,7 +7,8 @@ export const paymentCommands = {
   /**
    * Step PROCESS_PAYMENT. Done once money has moved; waiting (until expiresAt) for the buyer, a webhook or an
    * administrator, who records money that came by another way than a card. Rejections: PAYMENT_DECLINED (PaymentDeclinedError is payment's own type: order shows
-   * InputError), INVALID (an amount or currency that the provider does not take).
+   * InputError), INVALID (an amount or currency that the provider does not take), TOO_MANY_ATTEMPTS (with retryAt: so many
+   * cards of the buyer, or from their network, were declined that the provider is not asked).
    */
   processPayment: defineCommand('payment', 'processPayment', {
     payload: z.object({
@@ -19,6 +20,8 @@ export const paymentCommands = {
       /** A Stripe payment method (pm_...), confirmed at once; null waits for the client. */
       paymentMethodToken: z.string().nullable(),
       returnUrl: z.string().nullable(),
+      /** Digest of the network that the checkout came from (network-digest.ts); absent in messages of older versions. */
+      clientNetwork: z.string().max(64).nullable().optional(),
       /** When a waiting card payment ends; what is paid by another way has a deadline of its own. */
       expiresAt: instant,
       /** Whose sale it is, for the ledger: each line's seller (null: the platform) and its whole amount. */

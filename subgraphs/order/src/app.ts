@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
+import { networkDigest } from '@souk/shared/network-digest';
 import { orderCommands } from '@souk/shared/contracts/order';
 import { Database } from '@souk/shared/db/database';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
@@ -84,6 +85,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       checkouts,
       decisions,
       cancellations,
+      clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
       signals,
       clock,
       tokenSigner,

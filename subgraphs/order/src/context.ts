@@ -16,6 +16,8 @@ export interface Context extends RequestContext {
   checkouts: CheckoutStarter;
   decisions: CheckoutDecisions;
   cancellations: CancellationStarter;
+  /** Digest of the network that the request came from; null where it is not known. */
+  clientNetwork: string | null;
   /** What changes at order, in all of its processes. */
   signals: Signals;
   clock: Clock;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { networkDigest } from '@souk/shared/network-digest';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { Database } from '@souk/shared/db/database';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
@@ -8,6 +9,10 @@ import type { Context } from './context.js';
 import type { CardDesk } from './domain/card-desk.js';
 import type { ManualTerms } from './domain/manual-terms.js';
 import type { RefundPolicy } from './domain/refund-request.js';
+import { ClientSecrets } from './domain/client-secrets.js';
+import { forgetCardAttempts } from './domain/card-attempts.js';
+import type { ProviderLimits } from './domain/provider-limits.js';
+import { defaultProviderLimits } from './domain/provider-limits.js';
 import { webhookRouter } from './http/webhook.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
@@ -27,19 +32,31 @@ export interface PaymentOptions {
   manual: ManualTerms;
   /** What the platform asks of who refunds, at this moment; nothing when left out. */
   refundPolicy?: () => RefundPolicy;
+  /** The defaults hold where something is left out. */
+  limits?: Partial<ProviderLimits>;
 }
+
+const forgetAttemptsMs = 60_000;
 
 const noPolicy = (): RefundPolicy => ({ mfaAboveAmount: 0 });
 
 /** Puts payment together. */
 export function createApp(
   dependencies: SubgraphDependencies,
-  { stripe, manual, refundPolicy = noPolicy }: PaymentOptions,
+  { stripe, manual, refundPolicy = noPolicy, limits }: PaymentOptions,
 ): Promise<SubgraphApp> {
-  const { source, sender, clock, log } = dependencies;
+  const { source, sender, clock, log, gatewaySecret } = dependencies;
   const database = new Database(source, sender.send, log);
   const cards = new StripeCards(stripe);
-  const desk: CardDesk = { database, cards, clock, log, manual };
+  const secrets = new ClientSecrets(cards);
+  const desk: CardDesk = {
+    database,
+    cards,
+    clock,
+    log,
+    manual,
+    limits: { ...defaultProviderLimits, ...limits },
+  };
   return assembleSubgraph<Context>(dependencies, {
     name: 'payment',
     sdlFile: join(__dirname, '../src/schema.graphql'),
@@ -48,7 +65,8 @@ export function createApp(
     contextOf: (request) => ({
       ...request,
       desk,
-      loaders: createLoaders(database.reader, cards),
+      loaders: createLoaders(database.reader, secrets),
+      clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
       publishableKey: stripe.publishableKey,
       refundPolicy: refundPolicy(),
     }),
@@ -61,6 +79,11 @@ export function createApp(
     },
     tasks: [
       { name: 'reconciler', intervalMs: reconcileEveryMs, run: () => reconcile(desk) },
+      {
+        name: 'card attempts',
+        intervalMs: forgetAttemptsMs,
+        run: () => forgetCardAttempts(database.reader, clock.now()),
+      },
       { name: 'books', intervalMs: lookForComparisonsMs, run: () => compareBooks(desk) },
     ],
     router: webhookRouter(desk, log),

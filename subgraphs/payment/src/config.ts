@@ -4,6 +4,8 @@ import type { ProcessEnvironment } from '@souk/shared/graph/process-environment'
 import { databaseProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { z } from 'zod';
 import type { ManualTerms } from './domain/manual-terms.js';
+import type { ProviderLimits } from './domain/provider-limits.js';
+import { defaultProviderLimits } from './domain/provider-limits.js';
 import type { StripeOptions } from './stripe/client.js';
 
 /** Where buyers send money, in words that they are shown. */
@@ -20,6 +22,17 @@ const schema = z.object({
   PAYMENT_BANK_ACCOUNT: accountText,
   PAYMENT_VIRTUAL_ACCOUNT_BANK: accountText,
   PAYMENT_E_WALLET: accountText,
+  PAYMENT_DECLINES_PER_BUYER: z.coerce.number().int().min(0).default(defaultProviderLimits.declinesPerBuyer),
+  PAYMENT_DECLINES_PER_ADDRESS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(defaultProviderLimits.declinesPerAddress),
+  PAYMENT_VERIFY_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(3_600)
+    .default(defaultProviderLimits.verifyIntervalMs / 1_000),
 });
 
 /** The simulator's own address, and secrets that open nothing: for development only. */
@@ -44,6 +57,7 @@ export interface PaymentConfig {
   stripe: StripeOptions;
   /** Ways to pay without an account are not offered. */
   manual: ManualTerms;
+  limits: ProviderLimits;
 }
 
 /** Reads the environment. @throws ConfigurationError with all problems at once */
@@ -67,6 +81,11 @@ export function readConfig(environment: Environment = process.env): PaymentConfi
       apiBase: read.STRIPE_API_BASE ?? (read.STRIPE_SECRET_KEY ? undefined : development.apiBase),
     },
     manual: manualOf(read),
+    limits: {
+      declinesPerBuyer: read.PAYMENT_DECLINES_PER_BUYER,
+      declinesPerAddress: read.PAYMENT_DECLINES_PER_ADDRESS,
+      verifyIntervalMs: read.PAYMENT_VERIFY_SECONDS * 1_000,
+    },
   };
 }
 

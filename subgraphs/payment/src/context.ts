@@ -7,6 +7,8 @@ import type { Loaders } from './loaders.js';
 export interface Context extends RequestContext {
   desk: CardDesk;
   loaders: Loaders;
+  /** Digest of the network that the request came from. */
+  clientNetwork: string | null;
   /** For Stripe.js. */
   publishableKey: string;
   refundPolicy: RefundPolicy;

@@ -7,6 +7,7 @@ import { ProviderEventEntity } from './entities/provider-event.js';
 import { RefundEntity } from './entities/refund.js';
 import { Payment1763600400000 } from './migrations/1763600400000-payment.js';
 import { Books1764100000000 } from './migrations/1764100000000-books.js';
+import { ProviderLimits1764700000000 } from './migrations/1764700000000-provider-limits.js';
 
 /** The rows of payment's database. */
 export const entities = [
@@ -20,4 +21,4 @@ export const entities = [
 ];
 
 /** How that database came to be, in order. */
-export const migrations = [Payment1763600400000, Books1764100000000];
+export const migrations = [Payment1763600400000, Books1764100000000, ProviderLimits1764700000000];

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
-import type { CardProvider } from './domain/card-provider.js';
+import type { ClientSecrets } from './domain/client-secrets.js';
 import type { Balance } from './domain/partner-balance.js';
 import { balancesOf } from './domain/partner-balance.js';
 import { DisputeEntity } from './entities/dispute.js';
@@ -27,7 +27,7 @@ export interface Loaders {
   entriesOf: DataLoader<string, LedgerEntryEntity[]>;
   /** What is owed to a partner, by currency. */
   balancesOf: DataLoader<string, Balance[]>;
-  /** By the provider's id. The secret is stored nowhere: it is asked for where it is needed. */
+  /** By the provider's id. The secret is stored nowhere. */
   clientSecret: DataLoader<string, string | null>;
 }
 
@@ -36,7 +36,7 @@ const maxRefunds = 100;
 const maxDisputes = 100;
 
 /** Loaders of one request. */
-export function createLoaders(reader: EntityManager, cards: CardProvider): Loaders {
+export function createLoaders(reader: EntityManager, secrets: ClientSecrets): Loaders {
   const paymentsBy = (column: 'id' | 'reference') => async (keys: readonly string[]) =>
     inOrder(keys, await reader.findBy(PaymentEntity, { [column]: In([...keys]) }), (row) => row[column]);
   return {
@@ -70,7 +70,7 @@ export function createLoaders(reader: EntityManager, cards: CardProvider): Loade
       return partnerIds.map((id) => balances.get(id) ?? []);
     }),
     clientSecret: new DataLoader((intentIds) =>
-      Promise.all(intentIds.map(async (id) => (await cards.retrieve(id)).clientSecret)),
+      Promise.all(intentIds.map((id) => secrets.read(id))),
     ),
   };
 }

@@ -25,7 +25,7 @@ async function send(body: string | Buffer): Promise<{ status: number; error: str
       'content-type': 'application/json',
       'stripe-signature': stripe.webhooks.generateTestHeaderString({ payload, secret: webhookSecret }),
     },
-    body,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
   });
   const { error } = (await response.json()) as { error?: string };
   return { status: response.status, error };

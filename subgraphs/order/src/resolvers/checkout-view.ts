@@ -54,6 +54,7 @@ const codes: Readonly<Record<ErrorCode, true>> = {
   SERVICE_UNAVAILABLE: true,
   ADDRESS_REQUIRED: true,
   TOO_MANY_OPEN_CHECKOUTS: true,
+  TOO_MANY_ATTEMPTS: true,
 };
 
 /** The fields that a refusal's type carries; one that lacks some is shown without any. */
@@ -62,6 +63,7 @@ const detailsOf: Readonly<Record<string, readonly string[]>> = {
   InsufficientStockError: ['offerId', 'available'],
   SeatUnavailableError: ['seatIds'],
   MaxPerOrderError: ['offerId', 'maximum', 'held'],
+  TooManyAttemptsError: ['retryAt'],
 };
 
 /** Why a checkout failed, as this subgraph's schema can tell it: participants have codes and types of their own. */

@@ -47,11 +47,17 @@ export const checkoutResolvers: Required<Pick<Resolvers, 'Checkout' | 'SagaStep'
   Mutation: {
     checkout: (_root, { input }, context) =>
       withUserErrors(refused, async () =>
-        payloadOf(await context.checkouts.fromCart(callerOf(context).userId, input), context),
+        payloadOf(
+          await context.checkouts.fromCart(callerOf(context).userId, input, context.clientNetwork),
+          context,
+        ),
       ),
     createOrder: (_root, { input }, context) =>
       withUserErrors(refused, async () =>
-        payloadOf(await context.checkouts.fromItems(callerOf(context).userId, input), context),
+        payloadOf(
+          await context.checkouts.fromItems(callerOf(context).userId, input, context.clientNetwork),
+          context,
+        ),
       ),
     cancelCheckout: (_root, { id }, context) =>
       decided(id, context, (checkout, actor) => context.decisions.giveUp(checkout, actor)),

@@ -17,6 +17,8 @@ export const checkoutInput = z.object({
     paymentMethodToken: z.string().nullable(),
     returnUrl: z.string().nullable(),
   }),
+  /** Digest of the network that the checkout came from; absent in checkouts of older versions. */
+  clientNetwork: z.string().nullable().optional(),
   /** How long catalog holds the items at first. */
   holdUntil: instant,
   /** How long a payment may wait. */

@@ -44,6 +44,7 @@ export function payment(saga: Checkout): PayloadOf<typeof paymentCommands.proces
       amount: multiplyMoney(unitPrice, quantity).amount,
     })),
     ...input.payment,
+    clientNetwork: input.clientNetwork ?? null,
     expiresAt: new Date(Date.parse(startedAt) + input.paymentTimeoutMinutes * 60_000).toISOString(),
   };
 }

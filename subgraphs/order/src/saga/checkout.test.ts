@@ -28,6 +28,7 @@ describe('when all is well', () => {
       method: 'CREDIT_CARD',
       paymentMethodToken: 'pm_card_visa',
       returnUrl: null,
+      clientNetwork: null,
       expiresAt: '2026-03-01T12:30:00.000Z',
     });
     for (const { command, output } of answers.slice(2)) {

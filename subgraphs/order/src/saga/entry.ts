@@ -35,6 +35,8 @@ export interface CheckoutEntry {
   /** Null where the key that came is none: such a one is refused, with all else that is wrong. */
   call: IdempotentCall | null;
   purchase: WantedItems | WantedCart;
+  /** Digest of the network that the buyer comes from; null where it is not known. */
+  clientNetwork: string | null;
   /** The span that it is asked for in: those that share a transaction have each their own. */
   traceparent: string | null;
 }
@@ -226,7 +228,7 @@ async function start(
 }
 
 function inputOf(
-  { entry: { userId }, open, terms }: Purchase,
+  { entry: { userId, clientNetwork }, open, terms }: Purchase,
   order: PlacedOrder,
   { clock, paymentTimeoutMinutes }: EntryOptions,
 ): CheckoutInput {
@@ -242,6 +244,7 @@ function inputOf(
       seatIds: [...seatIds],
     })),
     ...terms,
+    clientNetwork,
     holdUntil: new Date(clock.now().getTime() + holdMinutes * 60_000).toISOString(),
     paymentTimeoutMinutes,
   };

@@ -67,11 +67,13 @@ export class CheckoutStarter {
   async fromCart(
     userId: string,
     input: TermsInput & { cartId?: string | null | undefined },
+    clientNetwork: string | null = null,
   ): Promise<StartedCheckout> {
     return this.#entries.do({
       userId,
       call: callOf(userId, 'checkout', input),
       purchase: { cartId: input.cartId ?? null, input },
+      clientNetwork,
       traceparent: activeTraceparent(),
     });
   }
@@ -83,6 +85,7 @@ export class CheckoutStarter {
   async fromItems(
     userId: string,
     input: TermsInput & { items: readonly ItemInput[] },
+    clientNetwork: string | null = null,
   ): Promise<StartedCheckout> {
     const call = callOf(userId, 'createOrder', input);
     // A key that was seen is answered though catalog may be away.
@@ -101,6 +104,7 @@ export class CheckoutStarter {
       userId,
       call,
       purchase: { lines, terms },
+      clientNetwork,
       traceparent: activeTraceparent(),
     });
   }

@@ -11,6 +11,7 @@ import { lockPayment } from './locks.js';
 import type { ManualTerms } from './manual-terms.js';
 import type { Source } from './payment-log.js';
 import { isPaid } from './payment-status.js';
+import type { ProviderLimits } from './provider-limits.js';
 import { refundAtProvider } from './refund.js';
 import { recordProviderRefund, settleRefund } from './refund-settlement.js';
 import { settlePayment } from './settlement.js';
@@ -23,6 +24,7 @@ export interface CardDesk {
   log: Log;
   /** Where money that comes by another way than a card is to be sent. */
   manual: ManualTerms;
+  limits: ProviderLimits;
 }
 
 /** Asks the provider how a payment stands, and settles it. @throws Unavailable */
@@ -38,6 +40,26 @@ export async function lookAtPayment(
   return database.transact((manager, outbox) =>
     settlePayment(manager, outbox, payment.id, intent, source, clock.now()),
   );
+}
+
+/**
+ * Asks the provider how a payment stands, as its buyer or an administrator wishes, and settles it; within
+ * `limits.verifyIntervalMs` of the last time, in whatever process, the payment is returned as it is known.
+ * @throws Unavailable
+ */
+export async function verifyPayment(
+  desk: CardDesk,
+  payment: PaymentEntity,
+  source: Source,
+): Promise<PaymentEntity> {
+  const { database, clock, limits } = desk;
+  const now = clock.now();
+  const [rows]: [unknown[], number] = await database.reader.query(
+    `UPDATE payment SET verified_at = $2 WHERE id = $1 AND (verified_at IS NULL OR verified_at <= $3) RETURNING id`,
+    [payment.id, now, new Date(now.getTime() - limits.verifyIntervalMs)],
+  );
+  if (rows.length === 0) return database.reader.findOneByOrFail(PaymentEntity, { id: payment.id });
+  return lookAtPayment(desk, payment, source);
 }
 
 /** Asks for a refund that was requested, or how it stands, and settles it. Returns it. @throws Unavailable */

@@ -1,7 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Identity } from '@souk/shared/auth/identity';
 import { Rejection } from '@souk/shared/errors';
+import { newId } from '@souk/shared/ids';
 import { PaymentEntity } from '../entities/payment.js';
+import type { CardAttempt } from './card-attempts.js';
+import { admitCardAttempts, endCardAttempts, whenAdmitted } from './card-attempts.js';
 import type { CardDesk } from './card-desk.js';
 import type { Decline } from './card-provider.js';
 import { lockPayment } from './locks.js';
@@ -12,40 +15,81 @@ import { settlePayment } from './settlement.js';
 /** Card testers try many cards on one payment. */
 const maxAttempts = 25;
 
+/** Who confirms which payment with what. */
+export interface Confirmation {
+  caller: Identity;
+  /** Digest of the network that the caller comes from; null where it is not known. */
+  network: string | null;
+  /** UUID; null for an id that names nothing. */
+  paymentId: string | null;
+  /** A payment method at the provider (pm_...). */
+  paymentMethod: string;
+}
+
+/** A confirmation whose number is taken. */
+interface Begun {
+  payment: PaymentEntity;
+  intentId: string;
+}
+
 /**
- * The caller's waiting payment is tried with a payment method; declined, it goes on waiting. `paymentId` is null for
- * an id that names nothing.
- * @throws Rejection NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, PAYMENT_EXPIRED, PAYMENT_DECLINED; Unavailable
+ * The caller's waiting payment is tried with a payment method; declined, it goes on waiting.
+ * @throws Rejection NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, TOO_MANY_ATTEMPTS, PAYMENT_EXPIRED, PAYMENT_DECLINED;
+ * Unavailable
  */
-export async function confirmPayment(
-  { database, cards, clock }: CardDesk,
-  caller: Identity,
-  paymentId: string | null,
-  paymentMethod: string,
-): Promise<PaymentEntity> {
+export async function confirmPayment(desk: CardDesk, confirmation: Confirmation): Promise<PaymentEntity> {
+  const { database, cards, clock } = desk;
+  const attempt = { id: newId(), buyerId: confirmation.caller.userId, network: confirmation.network };
   // The attempt's number is committed before the call: no other attempt ever uses its key.
-  const { payment, intentId } = await database.transact((manager) =>
-    beginConfirmation(manager, caller, paymentId, paymentMethod, clock.now()),
-  );
+  const { payment, intentId } = await begin(desk, confirmation, attempt);
   const key = confirmationKey(payment, payment.confirmAttempts);
-  const { intent, decline } = await atField(
+  const { paymentMethod } = confirmation;
+  const confirmed = await orRejection(
     cards.confirm(intentId, { paymentMethod, returnUrl: payment.returnUrl, key }),
   );
-  const settled = await database.transact((manager, outbox) =>
-    settlePayment(manager, outbox, payment.id, intent, { name: 'buyer' }, clock.now()),
-  );
+  if (confirmed instanceof Rejection) {
+    // A card that the provider does not take counts like one that it declines.
+    await database.transact((manager) => endCardAttempts(manager, [{ id: attempt.id, declined: true }]));
+    throw new Rejection(confirmed.code, confirmed.message, { field: ['paymentMethodToken'] });
+  }
+  const { intent, decline } = confirmed;
+  const settled = await database.transact(async (manager, outbox) => {
+    const result = await settlePayment(manager, outbox, payment.id, intent, { name: 'buyer' }, clock.now());
+    await endCardAttempts(manager, [{ id: attempt.id, declined: decline !== null }]);
+    return result;
+  });
   if (decline) throw declined(decline);
   if (!isPaid(settled) && !isOpen(settled)) throw new Rejection('CONFLICT', 'The payment has ended.');
   return settled;
 }
 
-async function beginConfirmation(
+/** Takes the confirmation's number, once the buyer and their network may try another card. @throws as `confirmPayment` */
+async function begin(
+  { database, clock, limits }: CardDesk,
+  confirmation: Confirmation,
+  attempt: CardAttempt,
+): Promise<Begun> {
+  const begun = await whenAdmitted(() =>
+    database.transact(async (manager): Promise<Begun | Rejection | 'busy'> => {
+      const waiting = await findWaiting(manager, confirmation, clock.now());
+      const [admission = 'busy'] = await admitCardAttempts(manager, limits, [attempt], clock.now());
+      if (admission !== 'admitted') return admission;
+      const { payment } = waiting;
+      payment.confirmAttempts += 1;
+      await manager.update(PaymentEntity, { id: payment.id }, { confirmAttempts: payment.confirmAttempts });
+      return waiting;
+    }),
+  );
+  if (begun instanceof Rejection) throw begun;
+  return begun;
+}
+
+/** The payment, locked, if the caller may confirm it now. */
+async function findWaiting(
   manager: EntityManager,
-  caller: Identity,
-  paymentId: string | null,
-  paymentMethod: string,
+  { caller, paymentId, paymentMethod }: Confirmation,
   now: Date,
-): Promise<{ payment: PaymentEntity; intentId: string }> {
+): Promise<Begun> {
   const found = await findVisible(manager, caller, paymentId);
   if (found.customerId !== caller.userId) {
     throw new Rejection('NOT_OWNER', 'Only its customer confirms a payment.', { field: ['id'] });
@@ -60,8 +104,6 @@ async function beginConfirmation(
   }
   refuseUnlessWaiting(payment, now);
   if (intentId === null) throw new Rejection('CONFLICT', 'The payment is not ready yet.', { field: ['id'] });
-  payment.confirmAttempts += 1;
-  await manager.update(PaymentEntity, { id: payment.id }, { confirmAttempts: payment.confirmAttempts });
   return { payment, intentId };
 }
 
@@ -83,13 +125,13 @@ function refuseUnlessWaiting(payment: PaymentEntity, now: Date): void {
   }
 }
 
-/** What the provider says of the payment method concerns the argument that named it. */
-async function atField<T>(confirmed: Promise<T>): Promise<T> {
+/** What the provider answered, or its refusal of the payment method. @throws a fault */
+async function orRejection<T>(call: Promise<T>): Promise<T | Rejection> {
   try {
-    return await confirmed;
+    return await call;
   } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-    throw new Rejection(error.code, error.message, { field: ['paymentMethodToken'] });
+    if (error instanceof Rejection) return error;
+    throw error;
   }
 }
 

@@ -75,6 +75,14 @@ export async function lockPaymentsAndSteps(
   );
 }
 
+/** Lets transactions that admit attempts to pay by card take turns, by the sorted keys that they count by. */
+export async function lockCardAttempts(manager: EntityManager, keys: readonly string[]): Promise<void> {
+  await manager.query(
+    "SELECT pg_advisory_xact_lock(hashtextextended('card_attempt ' || key, 0)) FROM unnest($1::text[]) AS k (key)",
+    [keys],
+  );
+}
+
 function stepOf({ sagaId, step }: PaymentEntity): InboxKey {
   return { sagaId, step, direction: 'do' };
 }

@@ -5,7 +5,7 @@ import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import { lookAtPayment } from '../domain/card-desk.js';
+import { verifyPayment } from '../domain/card-desk.js';
 import { confirmPayment } from '../domain/confirmation.js';
 import { findVisible, isVisible, waitsForCustomer } from '../domain/payment.js';
 import { instructionsOf } from '../domain/manual-terms.js';
@@ -44,14 +44,19 @@ export const paymentResolvers: Resolvers = {
   Mutation: {
     confirmPayment: (_parent, { id, paymentMethodToken }, context) =>
       settled(context, id, (paymentId) =>
-        confirmPayment(context.desk, callerOf(context), paymentId, paymentMethodToken),
+        confirmPayment(context.desk, {
+          caller: callerOf(context),
+          network: context.clientNetwork,
+          paymentId,
+          paymentMethod: paymentMethodToken,
+        }),
       ),
     verifyPayment: (_parent, { id }, context) =>
       settled(context, id, async (paymentId) => {
         const caller = callerOf(context);
         const payment = await findVisible(context.desk.database.reader, caller, paymentId);
         const name = payment.customerId === caller.userId ? 'buyer' : 'admin';
-        return lookAtPayment(context.desk, payment, { name });
+        return verifyPayment(context.desk, payment, { name });
       }),
     recordPayment: (_parent, receipt, context) =>
       withUserErrors({ payment: null, replayed: false }, async () => {

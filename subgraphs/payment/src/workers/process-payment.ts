@@ -9,6 +9,13 @@ import type {
   Handled,
   PerformedCommand,
 } from '@souk/shared/saga/handler';
+import type { CardAttempt } from '../domain/card-attempts.js';
+import {
+  admitCardAttempts,
+  endCardAttempts,
+  refusedCardAttempts,
+  whenAdmitted,
+} from '../domain/card-attempts.js';
 import type { CardDesk } from '../domain/card-desk.js';
 import type { CardIntent, CardProvider } from '../domain/card-provider.js';
 import type { FailedPayment, Failure } from '../domain/failure.js';
@@ -26,6 +33,10 @@ type Payload = PayloadOf<ProcessPayment>;
 
 interface Prepared {
   payment: PaymentEntity;
+  /** The attempt to pay that the step makes; null where it makes none. */
+  attempt: CardAttempt | null;
+  /** Whether the attempt may be made; false while that depends on others that are being made. */
+  admitted: boolean;
 }
 
 /** What became of it at the provider. */
@@ -36,7 +47,7 @@ type Result =
   | { kind: 'manual' }
   | { kind: 'open'; intent: CardIntent }
   /** Nothing can be charged any more. `intent` is null where there never was one. */
-  | { kind: 'failed'; intent: CardIntent | null; failure: Failure };
+  | { kind: 'failed'; intent: CardIntent | null; failure: Failure; declined: boolean };
 
 type Performed = PerformedCommand<ProcessPayment, Prepared, Result>;
 type Answer = Handled<{ paymentId: string }>;
@@ -45,27 +56,36 @@ type Answer = Handled<{ paymentId: string }>;
  * Step PROCESS_PAYMENT. The intent is made first and confirmed second: so the undo finds it by making it again with
  * the same key; and once it has cancelled it, a `perform` that is late can no longer confirm it.
  */
-export function processPayment({
-  cards,
-  clock,
-  manual,
-}: CardDesk): ExternalBatchHandler<ProcessPayment, Prepared, Result> {
+export function processPayment(desk: CardDesk): ExternalBatchHandler<ProcessPayment, Prepared, Result> {
+  const { cards, clock, limits, manual } = desk;
   return {
     prepareAll: async (manager, commands) => {
-      const refusals = commands.map(({ payload }) => refusalOfPayment(manual, payload));
+      const now = clock.now();
+      const overLimit = await refusalsByLimit(manager, desk, commands);
+      const refusals = commands.map(
+        (command) => refusalOfPayment(manual, command.payload) ?? overLimit.get(command) ?? null,
+      );
       const accepted = commands.filter((_command, index) => refusals[index] === null);
-      const payments = await openPayments(manager, accepted.map(requestOf), clock.now());
+      const payments = await openPayments(manager, accepted.map(requestOf), now);
+      const attempts = accepted.map(attemptOf);
+      const tried = attempts.flatMap((attempt) => attempt ?? []);
+      const admissions = await admitCardAttempts(manager, limits, tried, now);
+      const admitted = new Set(tried.filter((_attempt, index) => admissions[index] === 'admitted'));
       return refusals.map((refusal) => {
         if (refusal) return refusal;
-        const payment = payments.shift();
+        const [payment, attempt] = [payments.shift(), attempts.shift() ?? null];
         if (!payment) throw new Error('A payment was not opened.');
-        return { payment };
+        return { payment, attempt, admitted: attempt !== null && admitted.has(attempt) };
       });
     },
 
-    perform: ({ payment }, payload): Promise<Result> => {
-      if (isFree(payload)) return Promise.resolve({ kind: 'free' });
-      if (payment.provider === 'manual') return Promise.resolve({ kind: 'manual' });
+    perform: async ({ payment, attempt, admitted }, payload): Promise<Result> => {
+      if (isFree(payload)) return { kind: 'free' };
+      if (payment.provider === 'manual') return { kind: 'manual' };
+      const admission = attempt === null || admitted ? 'admitted' : await admit(desk, attempt);
+      if (admission instanceof Rejection) {
+        return failed(null, { rejection: admission, code: admission.code, ref: null });
+      }
       return pay(cards, payment, payload.paymentMethodToken);
     },
 
@@ -74,6 +94,7 @@ export function processPayment({
       const settled = await settleOpen(manager, performed, now);
       // Answered, not thrown: the payments and their logs stay.
       await failPayments(manager, performed.flatMap(failureOf), now);
+      await endCardAttempts(manager, performed.flatMap(endedAttemptOf));
       const answers: Answer[] = [];
       for (const { prepared, result } of performed) {
         const { id } = prepared.payment;
@@ -118,6 +139,54 @@ function failureOf({ prepared: { payment }, result }: Performed): FailedPayment[
   if (result.kind !== 'failed') return [];
   const { intent, failure } = result;
   return [{ paymentId: payment.id, intent, failure }];
+}
+
+/** The attempt that a command makes; its repeats make the same one. */
+function attemptOf({ payload, context: { sagaId } }: BatchedCommand<ProcessPayment>): CardAttempt | null {
+  const { method, paymentMethodToken, userId, clientNetwork } = payload;
+  if (isFree(payload) || method !== 'CREDIT_CARD' || paymentMethodToken === null) return null;
+  return { id: sagaId, buyerId: userId, network: clientNetwork ?? null };
+}
+
+function endedAttemptOf({ prepared: { attempt }, result }: Performed): { id: string; declined: boolean }[] {
+  return attempt ? [{ id: attempt.id, declined: result.kind === 'failed' && result.declined }] : [];
+}
+
+/** The commands whose buyers, or networks, have had too many cards declined: no payment is opened for them. */
+async function refusalsByLimit(
+  manager: EntityManager,
+  { limits, clock }: CardDesk,
+  commands: readonly BatchedCommand<ProcessPayment>[],
+): Promise<ReadonlyMap<BatchedCommand<ProcessPayment>, Rejection>> {
+  const tried = commands.flatMap((command) => {
+    const attempt = attemptOf(command);
+    return attempt ? [{ command, attempt }] : [];
+  });
+  const refusals = await refusedCardAttempts(
+    manager,
+    limits,
+    tried.map(({ attempt }) => attempt),
+    clock.now(),
+  );
+  return new Map(
+    tried.flatMap(({ command }, index) => {
+      const refusal = refusals[index];
+      return refusal ? [[command, refusal] as const] : [];
+    }),
+  );
+}
+
+/** Waits until it is known whether the attempt may be made. */
+async function admit(
+  { database, limits, clock }: CardDesk,
+  attempt: CardAttempt,
+): Promise<'admitted' | Rejection> {
+  return whenAdmitted(() =>
+    database.transact(async (manager) => {
+      const [admission = 'busy'] = await admitCardAttempts(manager, limits, [attempt], clock.now());
+      return admission;
+    }),
+  );
 }
 
 /** Before anything is stored or sent. */
@@ -182,7 +251,7 @@ async function giveUp(
   if (left.status === 'succeeded') return { kind: 'open', intent: left };
   if (left.status !== 'canceled')
     throw new Error(`A declined payment could not be cancelled: ${left.status}.`);
-  return failed(left, failure);
+  return { ...failed(left, failure), declined: true };
 }
 
 function answerOrWait(payment: PaymentEntity): Answer {
@@ -195,8 +264,8 @@ function answerOrWait(payment: PaymentEntity): Answer {
   );
 }
 
-function failed(intent: CardIntent | null, failure: Failure): Result {
-  return { kind: 'failed', intent, failure };
+function failed(intent: CardIntent | null, failure: Failure): Extract<Result, { kind: 'failed' }> {
+  return { kind: 'failed', intent, failure, declined: false };
 }
 
 function rejected(refusal: Rejection): Handled<never> {

@@ -5,6 +5,7 @@ import express from 'express';
 import { createApp } from '@souk/payment/app';
 import { entities, migrations } from '@souk/payment/database';
 import type { CardDesk } from '@souk/payment/domain/card-desk';
+import type { ProviderLimits } from '@souk/payment/domain/provider-limits';
 import type { RefundPolicy } from '@souk/payment/domain/refund-request';
 import { StripeCards } from '@souk/payment/stripe/client';
 import { processPayment } from '@souk/payment/workers/process-payment';
@@ -47,6 +48,8 @@ const manual = {
   E_WALLET: '@souk-test',
 };
 
+const noLimits: ProviderLimits = { declinesPerBuyer: 0, declinesPerAddress: 0, verifyIntervalMs: 0 };
+
 export const webhookSecret = 'whsec_test';
 const step = 'PROCESS_PAYMENT';
 
@@ -79,7 +82,11 @@ export class PaymentHouse {
     this.#close = parts.close;
   }
 
-  static async open({ timeoutMs = 8_000 }: { timeoutMs?: number } = {}): Promise<PaymentHouse> {
+  /** Limits of calls to the provider are off unless a test sets them. */
+  static async open({
+    timeoutMs = 8_000,
+    limits = noLimits,
+  }: { timeoutMs?: number; limits?: ProviderLimits } = {}): Promise<PaymentHouse> {
     const simulator = await createSimulator({ dataDir: null, webhookSecret });
     const simulated = await listen(express().use('/_simulator', simulator.controls).use(simulator.api));
     const stripe = {
@@ -91,7 +98,7 @@ export class PaymentHouse {
     };
     const refundPolicy: RefundPolicy = { mfaAboveAmount: 0 };
     const subgraph = await startSubgraph('payment', { entities, migrations }, (dependencies) =>
-      createApp(dependencies, { stripe, manual, refundPolicy: () => refundPolicy }),
+      createApp(dependencies, { stripe, manual, limits, refundPolicy: () => refundPolicy }),
     );
     const { router } = subgraph.app;
     if (!router) throw new Error('payment has a webhook');
@@ -107,6 +114,7 @@ export class PaymentHouse {
         clock,
         log,
         manual,
+        limits,
       },
       webhookUrl,
       simulatorUrl: simulated.url,

@@ -1,0 +1,295 @@
+import { verifyPayment } from '@souk/payment/domain/card-desk';
+import type { CardDesk } from '@souk/payment/domain/card-desk';
+import { forgetCardAttempts } from '@souk/payment/domain/card-attempts';
+import type { CardProvider } from '@souk/payment/domain/card-provider';
+import { confirmPayment } from '@souk/payment/domain/confirmation';
+import { entities, migrations } from '@souk/payment/database';
+import { PaymentEntity } from '@souk/payment/entities/payment';
+import { reconcile } from '@souk/payment/workers/reconciler';
+import { Database } from '@souk/shared/db/database';
+import type { Identity } from '@souk/shared/auth/identity';
+import { openDataSource } from '@souk/shared/db/data-source';
+import { Rejection } from '@souk/shared/errors';
+import { fromApiId } from '@souk/shared/ids';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import type { TestPayment } from './support/payment-house.js';
+import { PaymentHouse } from './support/payment-house.js';
+
+const limits = { declinesPerBuyer: 3, declinesPerAddress: 5, verifyIntervalMs: 60_000 };
+const declinedCard = 'pm_card_chargeDeclined';
+
+let house: PaymentHouse;
+/** Two processes' worth of payment: nothing is shared but the database and the provider. */
+let processes: [CardDesk, CardDesk];
+let networks = 0;
+const closing: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  house = await PaymentHouse.open({ limits });
+  processes = [await anotherProcess(), await anotherProcess()];
+});
+afterAll(async () => {
+  for (const close of closing) await close();
+  await house.close();
+});
+
+async function anotherProcess(): Promise<CardDesk> {
+  const source = await openDataSource({
+    url: house.subgraph.databaseUrl,
+    applicationName: 'test-payment-process',
+    poolSize: 4,
+    entities,
+    migrations,
+  });
+  const { sender, log } = house.subgraph.dependencies;
+  const database = new Database(source, sender.send, log);
+  closing.push(() => database.close());
+  return { ...house.desk, database };
+}
+
+/** A network that nobody has come from. */
+function newNetwork(): string {
+  networks += 1;
+  return `network-${networks}`;
+}
+
+async function waiting(buyer?: TestUser): Promise<{ payment: TestPayment; row: PaymentEntity }> {
+  const payment = await house.pay(null, buyer ? { userId: buyer.userId } : {});
+  const row = await house.desk.database.reader.findOneByOrFail(PaymentEntity, { sagaId: payment.sagaId });
+  return { payment: buyer ? { ...payment, buyer } : payment, row };
+}
+
+/** What became of a confirmation: a code, or the status. */
+async function confirm(
+  desk: CardDesk,
+  { payment, row }: { payment: TestPayment; row: PaymentEntity },
+  { card = declinedCard, network = null }: { card?: string; network?: string | null } = {},
+): Promise<string> {
+  const caller: Identity = {
+    userId: payment.buyer.userId,
+    sessionId: payment.buyer.userId,
+    roles: ['USER'],
+    scopes: new Set(),
+    mfaAt: null,
+    expiresAt: new Date(Date.now() + 60_000),
+  };
+  try {
+    const confirmation = { caller, network, paymentId: row.id, paymentMethod: card };
+    return (await confirmPayment(desk, confirmation)).status;
+  } catch (error) {
+    if (error instanceof Rejection) return error.code;
+    throw error;
+  }
+}
+
+/** How many cards the provider was asked to charge for these payments. */
+async function triedAtProvider(rows: readonly PaymentEntity[]): Promise<number> {
+  const intents = new Set(rows.map(({ providerPaymentId }) => providerPaymentId));
+  const { charges } = await house.simulator();
+  return charges.filter(({ payment_intent }) => intents.has(payment_intent)).length;
+}
+
+function count(codes: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    [...new Set(codes)].sort().map((code) => [code, codes.filter((c) => c === code).length]),
+  );
+}
+
+describe('declined cards', () => {
+  it('of one buyer are bounded, tried side by side in two processes', async () => {
+    const buyer = house.subgraph.user();
+    const payments = [await waiting(buyer), await waiting(buyer), await waiting(buyer)];
+    const codes = await Promise.all(
+      Array.from({ length: 18 }, (_, index) =>
+        confirm(processes[index % 2 === 0 ? 0 : 1], payments[index % 3]!),
+      ),
+    );
+    expect(count(codes)).toEqual({ PAYMENT_DECLINED: 3, TOO_MANY_ATTEMPTS: 15 });
+    expect(await triedAtProvider(payments.map(({ row }) => row))).toBe(3);
+  });
+
+  it('from one network are bounded, whoever tries them', async () => {
+    const network = newNetwork();
+    const payments = await Promise.all(Array.from({ length: 12 }, () => waiting()));
+    const codes = await Promise.all(
+      payments.map((payment, index) => confirm(processes[index % 2 === 0 ? 0 : 1], payment, { network })),
+    );
+    expect(count(codes)).toEqual({ PAYMENT_DECLINED: 5, TOO_MANY_ATTEMPTS: 7 });
+    expect(await triedAtProvider(payments.map(({ row }) => row))).toBe(5);
+    const stranger = await waiting();
+    expect(await confirm(processes[0], stranger, { network: newNetwork() })).toBe('PAYMENT_DECLINED');
+  });
+
+  it('refuse nobody whose cards are good, however many pay at once from one network', async () => {
+    const network = newNetwork();
+    const payments = await Promise.all(Array.from({ length: 20 }, () => waiting()));
+    const codes = await Promise.all(
+      payments.map((payment, index) =>
+        confirm(processes[index % 2 === 0 ? 0 : 1], payment, { network, card: 'pm_card_visa' }),
+      ),
+    );
+    expect(count(codes)).toEqual({ SUCCEEDED: 20 });
+  });
+
+  it('are not forgiven by a card that is good, and end after an hour', async () => {
+    const [desk] = processes;
+    const network = newNetwork();
+    for (let tries = 1; tries <= 5; tries += 1) {
+      expect(await confirm(desk, await waiting(), { network })).toBe('PAYMENT_DECLINED');
+      if (tries < 5)
+        expect(await confirm(desk, await waiting(), { network, card: 'pm_card_visa' })).toBe('SUCCEEDED');
+    }
+    expect(await confirm(desk, await waiting(), { network, card: 'pm_card_visa' })).toBe('TOO_MANY_ATTEMPTS');
+    const { reader } = desk.database;
+    await reader.query("UPDATE card_attempt SET at = at - interval '61 minutes' WHERE network = $1", [
+      network,
+    ]);
+    expect(await confirm(desk, await waiting(), { network, card: 'pm_card_visa' })).toBe('SUCCEEDED');
+    await forgetCardAttempts(reader, desk.clock.now());
+    expect(await reader.query('SELECT 1 FROM card_attempt WHERE network = $1', [network])).toEqual([]);
+  });
+
+  it('that the provider does not know count as well', async () => {
+    const payment = await waiting();
+    const codes: string[] = [];
+    for (let tries = 0; tries < 4; tries += 1) {
+      codes.push(await confirm(processes[0], payment, { card: 'pm_card_thereIsNone' }));
+    }
+    expect(codes).toEqual(['INVALID', 'INVALID', 'INVALID', 'TOO_MANY_ATTEMPTS']);
+  });
+
+  it('are told with the time when it makes sense to try again, by address of the request', async () => {
+    const mutation = `mutation ($id: ID!) { confirmPayment(id: $id, paymentMethodToken: "${declinedCard}") {
+      payment { status } userErrors { __typename code field ... on TooManyAttemptsError { retryAt } } } }`;
+    const before = Date.now();
+    const answers: unknown[] = [];
+    for (let host = 1; host <= 6; host += 1) {
+      const { payment } = await waiting();
+      const { data } = await house.subgraph.app.execute({
+        query: mutation,
+        variables: { id: await house.idOf(payment) },
+        headers: { authorization: payment.buyer.authorization, 'x-forwarded-for': `2001:db8:7:7:${host}::1` },
+      });
+      answers.push(data?.['confirmPayment']);
+    }
+    const retryAt: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect(answers[4]).toMatchObject({ userErrors: [{ code: 'PAYMENT_DECLINED' }] });
+    expect(answers[5]).toEqual({
+      payment: { status: 'PENDING' },
+      userErrors: [{ __typename: 'TooManyAttemptsError', code: 'TOO_MANY_ATTEMPTS', field: null, retryAt }],
+    });
+    const { userErrors } = answers[5] as { userErrors: [{ retryAt: string }] };
+    const inMs = Date.parse(userErrors[0].retryAt) - before;
+    expect(inMs).toBeGreaterThan(3_590_000);
+    expect(inMs).toBeLessThan(3_660_000);
+  });
+
+  it('of checkouts compensate, without the provider or a payment, and count with those of confirmPayment', async () => {
+    const clientNetwork = newNetwork();
+    const outcomes = await Promise.all(
+      Array.from({ length: 4 }, () => house.pay(declinedCard, { clientNetwork })),
+    );
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(
+      outcomes.map(() => ({
+        kind: 'rejected',
+        rejection: expect.objectContaining({ code: 'PAYMENT_DECLINED' }) as object,
+      })),
+    );
+    expect(await confirm(processes[0], await waiting(), { network: clientNetwork })).toBe('PAYMENT_DECLINED');
+    const { outcome, sagaId } = await house.pay('pm_card_visa', { clientNetwork });
+    expect(outcome).toEqual({
+      kind: 'rejected',
+      rejection: {
+        code: 'TOO_MANY_ATTEMPTS',
+        message: expect.stringContaining('Try again after') as string,
+        field: null,
+        typename: 'TooManyAttemptsError',
+        details: { retryAt: expect.any(String) as string },
+      },
+    });
+    await expect(house.row(sagaId)).rejects.toThrow('no such payment');
+  });
+
+  it('of checkouts side by side are bounded as strictly', async () => {
+    const clientNetwork = newNetwork();
+    const outcomes = await Promise.all(
+      Array.from({ length: 15 }, () => house.pay(declinedCard, { clientNetwork })),
+    );
+    const codes = outcomes.map(({ outcome }) =>
+      outcome.kind === 'rejected' ? outcome.rejection.code : outcome.kind,
+    );
+    expect(count(codes)).toEqual({ PAYMENT_DECLINED: 5, TOO_MANY_ATTEMPTS: 10 });
+  });
+
+  it('do not stop checkouts that wait for their buyer, or are paid by another way', async () => {
+    const clientNetwork = newNetwork();
+    await Promise.all(Array.from({ length: 5 }, () => house.pay(declinedCard, { clientNetwork })));
+    expect((await house.pay(null, { clientNetwork })).outcome.kind).toBe('waiting');
+    expect((await house.pay(null, { clientNetwork, method: 'BANK_TRANSFER' })).outcome.kind).toBe('waiting');
+  });
+});
+
+describe('verifyPayment', () => {
+  const verification =
+    'mutation ($id: ID!) { verifyPayment(id: $id) { payment { status } userErrors { code } } }';
+
+  /** A process that counts how often it asks the provider. */
+  function counting(desk: CardDesk): { desk: CardDesk; asked: () => number } {
+    let asked = 0;
+    const cards = Object.create(desk.cards) as CardProvider;
+    cards.retrieve = (id) => {
+      asked += 1;
+      return desk.cards.retrieve(id);
+    };
+    return { desk: { ...desk, cards }, asked: () => asked };
+  }
+
+  it('asks the provider once, however often and wherever it is called', async () => {
+    const { row } = await waiting();
+    const counted = processes.map(counting);
+    const payments = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        verifyPayment(counted[index % 2]!.desk, row, { name: 'buyer' }),
+      ),
+    );
+    expect(payments.every(({ id, status }) => id === row.id && status === 'PENDING')).toBe(true);
+    expect(counted.reduce((sum, { asked }) => sum + asked(), 0)).toBe(1);
+    // Another payment is another question.
+    await verifyPayment(counted[0]!.desk, (await waiting()).row, { name: 'buyer' });
+    expect(counted.reduce((sum, { asked }) => sum + asked(), 0)).toBe(2);
+  });
+
+  it('asks again after the interval', async () => {
+    const { row } = await waiting();
+    const { desk, asked } = counting({ ...processes[0], limits: { ...limits, verifyIntervalMs: 300 } });
+    await until('a second question', async () => {
+      await verifyPayment(desk, row, { name: 'buyer' });
+      return asked() === 2;
+    });
+  });
+
+  it('answers the known state in between, without an error, and delays neither webhook nor reconciler', async () => {
+    const { payment, row } = await waiting();
+    const id = await house.idOf(payment);
+    expect(fromApiId('payment', id)).toBe(row.id);
+    const verify = () => house.subgraph.run(verification, { id }, payment.buyer);
+    expect((await verify()).data).toEqual({
+      verifyPayment: { payment: { status: 'PENDING' }, userErrors: [] },
+    });
+    await house.control('/webhooks', { paused: true });
+    await house.control(`/payment_intents/${row.providerPaymentId}/confirm`, {
+      payment_method: 'pm_card_visa',
+    });
+    expect(await verify()).toEqual({
+      data: { verifyPayment: { payment: { status: 'PENDING' }, userErrors: [] } },
+    });
+    const later = { now: () => new Date(Date.now() + 61_000) };
+    // Of all that wait it takes a number at a time.
+    await until('the reconciler to find the money', async () => {
+      await reconcile({ ...processes[0], clock: later });
+      return (await house.row(payment.sagaId)).status === 'SUCCEEDED';
+    });
+    await house.control('/webhooks', { paused: false });
+  });
+});
