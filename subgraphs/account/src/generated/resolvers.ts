@@ -590,6 +590,16 @@ export type SystemSettingPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Too much was tried of late. */
+export type TooManyAttemptsError = UserError & {
+  __typename?: 'TooManyAttemptsError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+  /** When it makes sense to try again. */
+  retryAt: Scalars['DateTime']['output'];
+};
+
 export type UpdatePartnerInput = {
   about?: InputMaybe<Scalars['String']['input']>;
   name?: InputMaybe<Scalars['String']['input']>;
@@ -805,6 +815,7 @@ export type ResolversTypes = {
   Session: ResolverTypeWrapper<SessionEntity>;
   SystemSetting: ResolverTypeWrapper<Omit<SystemSetting, 'updatedBy'> & { updatedBy?: Maybe<ResolversTypes['User']> }>;
   SystemSettingPayload: ResolverTypeWrapper<Omit<SystemSettingPayload, 'setting' | 'userErrors'> & { setting?: Maybe<ResolversTypes['SystemSetting']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdatePartnerInput: UpdatePartnerInput;
   User: ResolverTypeWrapper<ShownUser>;
@@ -858,6 +869,7 @@ export type ResolversParentTypes = {
   Session: SessionEntity;
   SystemSetting: Omit<SystemSetting, 'updatedBy'> & { updatedBy?: Maybe<ResolversParentTypes['User']> };
   SystemSettingPayload: Omit<SystemSettingPayload, 'setting' | 'userErrors'> & { setting?: Maybe<ResolversParentTypes['SystemSetting']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  TooManyAttemptsError: UserErrorData;
   URL: Scalars['URL']['output'];
   UpdatePartnerInput: UpdatePartnerInput;
   User: ShownUser;
@@ -1126,6 +1138,14 @@ export type SystemSettingPayloadResolvers<ContextType = Context, ParentType exte
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -1165,7 +1185,7 @@ export type UserEdgeResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError', ParentType, ContextType>;
 };
 
 export type UserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserPayload'] = ResolversParentTypes['UserPayload']> = {
@@ -1203,6 +1223,7 @@ export type Resolvers<ContextType = Context> = {
   Session?: SessionResolvers<ContextType>;
   SystemSetting?: SystemSettingResolvers<ContextType>;
   SystemSettingPayload?: SystemSettingPayloadResolvers<ContextType>;
+  TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;

@@ -200,6 +200,7 @@ export type EventInput = {
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   listing: ListingInput;
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** A venue of the seller's own, or one of the platform's; another seller's is refused (NOT_OWNER), also when the event is published. */
   venueId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -805,6 +806,16 @@ export type SubscriptionAvailabilityChangedArgs = {
   listingId: Scalars['ID']['input'];
 };
 
+/** Too much was tried of late. */
+export type TooManyAttemptsError = UserError & {
+  __typename?: 'TooManyAttemptsError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+  /** When it makes sense to try again. */
+  retryAt: Scalars['DateTime']['output'];
+};
+
 /** A guided trip; each offer is a departure. */
 export type Tour = Listing & {
   __typename?: 'Tour';
@@ -878,6 +889,7 @@ export type Venue = {
   latitude: Maybe<Scalars['Float']['output']>;
   longitude: Maybe<Scalars['Float']['output']>;
   name: Scalars['String']['output'];
+  /** The seller who may hold events here; null for the platform's venues, which all sellers may use. */
   partner: Maybe<Partner>;
   /** 100 at most. */
   sections: Array<VenueSection>;
@@ -1109,6 +1121,7 @@ export type ResolversTypes = {
   SeatStatus: SeatStatus;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   Tour: ResolverTypeWrapper<ListingEntity>;
   TourDifficulty: TourDifficulty;
   TourInput: TourInput;
@@ -1175,6 +1188,7 @@ export type ResolversParentTypes = {
   SeatHoldPayload: Omit<SeatHoldPayload, 'seats' | 'userErrors'> & { seats?: Maybe<Array<ResolversParentTypes['EventSeat']>>, userErrors: Array<ResolversParentTypes['UserError']> };
   SeatUnavailableError: UserErrorData;
   Subscription: Record<PropertyKey, never>;
+  TooManyAttemptsError: UserErrorData;
   Tour: ListingEntity;
   TourInput: TourInput;
   TourStop: TourStop;
@@ -1525,6 +1539,14 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   availabilityChanged?: SubscriptionResolver<ResolversTypes['Listing'], "availabilityChanged", ParentType, ContextType, RequireFields<SubscriptionAvailabilityChangedArgs, 'listingId'>>;
 };
 
+export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TourResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tour'] = ResolversParentTypes['Tour'], FederationReferenceType extends FederationReferenceTypes['Tour'] = FederationReferenceTypes['Tour']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Tour']> | FederationReferenceType, FederationReferenceType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
@@ -1563,7 +1585,7 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError', ParentType, ContextType>;
 };
 
 export type VenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue'], FederationReferenceType extends FederationReferenceTypes['Venue'] = FederationReferenceTypes['Venue']> = {
@@ -1629,6 +1651,7 @@ export type Resolvers<ContextType = Context> = {
   SeatHoldPayload?: SeatHoldPayloadResolvers<ContextType>;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   Tour?: TourResolvers<ContextType>;
   TourStop?: TourStopResolvers<ContextType>;
   URL?: GraphQLScalarType;

@@ -212,6 +212,8 @@ export type ErrorCode =
   | 'TOKEN_NOT_YET_VALID'
   | 'TOKEN_REVOKED'
   | 'TOKEN_UNKNOWN'
+  /** Too many cards of the buyer, or from their network address, were declined within an hour. */
+  | 'TOO_MANY_ATTEMPTS'
   | 'TOO_MANY_OPEN_CHECKOUTS'
   | 'USER_NOT_ELIGIBLE'
   | 'WRONG_LISTING';
@@ -814,6 +816,16 @@ export type TokenStatus =
   /** Offered to somebody else; cannot be redeemed until taken or withdrawn. */
   | 'TRANSFER_PENDING';
 
+/** Too much was tried of late. */
+export type TooManyAttemptsError = UserError & {
+  __typename?: 'TooManyAttemptsError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+  /** When it makes sense to try again. */
+  retryAt: Scalars['DateTime']['output'];
+};
+
 /**
  * The buyer has as many checkouts that have not ended as one may have at once (CHECKOUT_MAX_OPEN_PER_BUYER; 10 unless set otherwise).
  * Pay, cancel (cancelCheckout) or wait for the end of one of them.
@@ -1049,6 +1061,7 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TokenKind: TokenKind;
   TokenStatus: TokenStatus;
+  TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   TooManyOpenCheckoutsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserReference>;
@@ -1112,6 +1125,7 @@ export type ResolversParentTypes = {
   SalesStatistics: Omit<SalesStatistics, 'gross' | 'refunded'> & { gross: Array<ResolversParentTypes['Money']>, refunded: Array<ResolversParentTypes['Money']> };
   SeatUnavailableError: UserErrorData;
   Subscription: Record<PropertyKey, never>;
+  TooManyAttemptsError: UserErrorData;
   TooManyOpenCheckoutsError: UserErrorData;
   URL: Scalars['URL']['output'];
   User: UserReference;
@@ -1483,6 +1497,14 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   orderUpdated?: SubscriptionResolver<ResolversTypes['Order'], "orderUpdated", ParentType, ContextType, RequireFields<SubscriptionOrderUpdatedArgs, 'id'>>;
 };
 
+export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TooManyOpenCheckoutsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyOpenCheckoutsError'] = ResolversParentTypes['TooManyOpenCheckoutsError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1507,7 +1529,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1555,6 +1577,7 @@ export type Resolvers<ContextType = Context> = {
   SalesStatistics?: SalesStatisticsResolvers<ContextType>;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   TooManyOpenCheckoutsError?: TooManyOpenCheckoutsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;

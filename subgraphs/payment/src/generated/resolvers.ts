@@ -74,7 +74,9 @@ export type ErrorCode =
   | 'PAYMENT_DECLINED'
   | 'PAYMENT_EXPIRED'
   | 'PROVIDER_UNAVAILABLE'
-  | 'REFUND_EXCEEDS_PAYMENT';
+  | 'REFUND_EXCEEDS_PAYMENT'
+  /** Too many cards were declined. */
+  | 'TOO_MANY_ATTEMPTS';
 
 /** The key was used before with other arguments. */
 export type IdempotencyConflictError = UserError & {
@@ -162,13 +164,21 @@ export type MoneyInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Confirms a waiting card payment on the server with a payment method (pm_...). Declined, it goes on waiting, for another try, until it expires. */
+  /**
+   * Confirms a waiting card payment on the server with a payment method (pm_...). Declined, it goes on waiting, for another
+   * try, until it expires. TOO_MANY_ATTEMPTS (TooManyAttemptsError) after 20 declined cards of a buyer within an hour, or 50
+   * from one network address (of IPv6 a /64): the provider is not asked until retryAt. Further codes: NOT_FOUND, NOT_OWNER,
+   * INVALID, CONFLICT, PAYMENT_EXPIRED, PAYMENT_DECLINED (PaymentDeclinedError), PROVIDER_UNAVAILABLE.
+   */
   confirmPayment: PaymentPayload;
   /** Records money that arrived by bank transfer, virtual account or e-wallet. The amount must match (AMOUNT_MISMATCH). For a payment that has succeeded: CONFLICT. For one expired or cancelled: recorded, and refunded by itself. */
   recordPayment: PaymentPayload;
   recordPayout: PayoutPayload;
   refundPayment: RefundPayload;
-  /** Asks the provider how the payment stands, records it, and lets the checkout go on. */
+  /**
+   * Asks the provider how the payment stands, records it, and lets the checkout go on. The provider is asked at most once in
+   * five seconds per payment; in between the answer is the state that is known. Codes: NOT_FOUND, PROVIDER_UNAVAILABLE.
+   */
   verifyPayment: PaymentPayload;
 };
 
@@ -507,6 +517,16 @@ export type SeatUnavailableError = UserError & {
   seatIds: Array<Scalars['ID']['output']>;
 };
 
+/** Too much was tried of late. */
+export type TooManyAttemptsError = UserError & {
+  __typename?: 'TooManyAttemptsError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+  /** When it makes sense to try again. */
+  retryAt: Scalars['DateTime']['output'];
+};
+
 export type User = {
   __typename?: 'User';
   id: Scalars['ID']['output'];
@@ -686,6 +706,7 @@ export type ResolversTypes = {
   RefundStatus: RefundStatus;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
+  TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<Reference>;
   UserError: ResolverTypeWrapper<UserErrorData>;
@@ -736,6 +757,7 @@ export type ResolversParentTypes = {
   RefundPayload: Omit<RefundPayload, 'refund' | 'userErrors'> & { refund?: Maybe<ResolversParentTypes['Refund']>, userErrors: Array<ResolversParentTypes['UserError']> };
   SafeInt: Scalars['SafeInt']['output'];
   SeatUnavailableError: UserErrorData;
+  TooManyAttemptsError: UserErrorData;
   URL: Scalars['URL']['output'];
   User: Reference;
   UserError: UserErrorData;
@@ -1020,6 +1042,14 @@ export type SeatUnavailableErrorResolvers<ContextType = Context, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -1031,7 +1061,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PaymentDeclinedError' | 'RefundExceedsPaymentError' | 'SeatUnavailableError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PaymentDeclinedError' | 'RefundExceedsPaymentError' | 'SeatUnavailableError' | 'TooManyAttemptsError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1071,6 +1101,7 @@ export type Resolvers<ContextType = Context> = {
   RefundPayload?: RefundPayloadResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
+  TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -436,6 +436,16 @@ export type Subscription = {
   notificationReceived: Notification;
 };
 
+/** Too much was tried of late. */
+export type TooManyAttemptsError = UserError & {
+  __typename?: 'TooManyAttemptsError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+  /** When it makes sense to try again. */
+  retryAt: Scalars['DateTime']['output'];
+};
+
 export type User = {
   __typename?: 'User';
   followedByMe: Scalars['Boolean']['output'];
@@ -646,6 +656,7 @@ export type ResolversTypes = {
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   SocialStatistics: ResolverTypeWrapper<SocialStatistics>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserKey>;
   UserError: ResolverTypeWrapper<UserErrorData>;
@@ -697,6 +708,7 @@ export type ResolversParentTypes = {
   SeatUnavailableError: UserErrorData;
   SocialStatistics: SocialStatistics;
   Subscription: Record<PropertyKey, never>;
+  TooManyAttemptsError: UserErrorData;
   URL: Scalars['URL']['output'];
   User: UserKey;
   UserError: UserErrorData;
@@ -956,6 +968,14 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   notificationReceived?: SubscriptionResolver<ResolversTypes['Notification'], "notificationReceived", ParentType, ContextType>;
 };
 
+export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -976,7 +996,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError', ParentType, ContextType>;
 };
 
 export type UserRecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserRecommendation'] = ResolversParentTypes['UserRecommendation']> = {
@@ -1022,6 +1042,7 @@ export type Resolvers<ContextType = Context> = {
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   SocialStatistics?: SocialStatisticsResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
