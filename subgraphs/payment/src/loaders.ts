@@ -69,9 +69,7 @@ export function createLoaders(reader: EntityManager, secrets: ClientSecrets): Lo
       const balances = await balancesOf(reader, partnerIds);
       return partnerIds.map((id) => balances.get(id) ?? []);
     }),
-    clientSecret: new DataLoader((intentIds) =>
-      Promise.all(intentIds.map((id) => secrets.read(id))),
-    ),
+    clientSecret: new DataLoader((intentIds) => Promise.all(intentIds.map((id) => secrets.read(id)))),
   };
 }
 

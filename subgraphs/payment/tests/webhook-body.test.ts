@@ -76,7 +76,7 @@ const refused: [string, string | Buffer][] = [
   ['an object that is null', JSON.stringify(about(null))],
   ['an object that is a list', JSON.stringify(about([]))],
   ['an object that is a text', JSON.stringify(about('pi_1'))],
-  ["a number as the object's id", JSON.stringify(about({ id: 9_007_199_254_740_993 }))],
+  ["a number as the object's id", JSON.stringify(about({ id: 2 ** 60 }))],
   ["NUL in the object's id", JSON.stringify(about({ id: 'pi_\0' }))],
   ["half a surrogate pair in the object's id", JSON.stringify(about({ id: 'pi_\udc00' }))],
   ["a path as the object's id", JSON.stringify(about({ id: '../../v1/refunds' }))],
@@ -105,7 +105,7 @@ const ignored: [string, object][] = [
 describe('a signed body', () => {
   it.each(refused)('that is %s is refused with a reason', async (_what, body) => {
     const { status, error } = await send(body);
-    expect({ status, error }).toEqual({ status: 400, error: expect.stringMatching(/^.{5,150}$/) });
+    expect({ status, error }).toEqual({ status: 400, error: expect.stringMatching(/^.{5,150}$/) as string });
   });
 
   it.each(ignored)('with %s is taken and left alone', async (_what, body) => {
@@ -131,7 +131,7 @@ describe('a signed body', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(body, { minLength: 1, maxLength: 8 }), async (bodies) => {
         const good = event({ type: 'customer.created' });
-        const sent = [...bodies.map((each) => JSON.stringify(each) ?? ''), JSON.stringify(good)];
+        const sent = [...bodies.map((each) => JSON.stringify([each]).slice(1, -1)), JSON.stringify(good)];
         const statuses = (await Promise.all(sent.map(send))).map(({ status }) => status);
         expect(statuses.at(-1)).toBe(200);
         expect(statuses.filter((status) => status !== 200 && status !== 400)).toEqual([]);
