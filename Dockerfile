@@ -1,5 +1,6 @@
 # One image for the gateway, the five subgraphs and the Stripe simulator: the command says which one runs.
-ARG BASE=node:24-bookworm-slim
+# 24.21.0
+ARG BASE=node:24-bookworm-slim@sha256:2fe369e969550cde8e867afc3fe370b260140cab4a23d467074295b42163d553
 
 FROM ${BASE} AS manifests
 WORKDIR /souk
@@ -30,7 +31,8 @@ RUN npm ci --ignore-scripts --omit=dev \
     -w @souk/account -w @souk/catalog -w @souk/order -w @souk/payment -w @souk/social
 
 FROM ${BASE}
-ENV NODE_ENV=production
+# Of a container's network; what is published of it, and where, its runtime says.
+ENV NODE_ENV=production HOST=0.0.0.0
 WORKDIR /souk
 COPY --from=dependencies /souk ./
 COPY --from=build /souk/shared ./shared

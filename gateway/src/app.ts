@@ -2,6 +2,8 @@ import type { VerifyToken } from '@souk/shared/auth/access-token';
 import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { eventStreamDefaults } from '@souk/shared/graph/event-stream';
 import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
+import { metricsEndpoint } from '@souk/shared/graph/metrics-endpoint';
+import { loopback } from '@souk/shared/listen-host';
 import type { Log } from '@souk/shared/log';
 import type { QueueBoard } from '@souk/shared/queue/board';
 import { isTracing } from '@souk/shared/tracing';
@@ -11,6 +13,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { HoldsPolicy } from './access.js';
 import { holdsByToken } from './access.js';
+import type { MetricsAccess } from './config.js';
 import { graphqlDoor } from './door.js';
 import { errorMask, fail, errorHandler, notFound } from './errors.js';
 import { createGraph } from './execution/graph.js';
@@ -19,6 +22,7 @@ import type { Forward } from './forward.js';
 import { forwardRouter } from './forward.js';
 import { healthRouter } from './health.js';
 import { closeServer, listen } from './http-server.js';
+import { MetricsServer } from './metrics-server.js';
 import { graphiql } from './ide.js';
 import { introspectionLimit } from './introspection-limit.js';
 import type { CountLimits } from './limits.js';
@@ -34,7 +38,7 @@ import { rateLimit } from './rate-limit.js';
 import { openScope } from './request.js';
 import { RequestMetrics } from './request-metrics.js';
 import { traceRequest } from './request-trace.js';
-import { allowedOrigins, crossOrigin, setSecurityHeaders } from './response-headers.js';
+import { allowedOrigins, crossOrigin, setSecurityHeaders, setTransportSecurity } from './response-headers.js';
 import { startGraphServer } from './server.js';
 import { OpenStreams } from './subscriptions/open-streams.js';
 import { socketDoor } from './subscriptions/socket-door.js';
@@ -121,6 +125,12 @@ export interface GatewayOptions {
   trustedProxies?: number;
   /** 0 asks the system for a free one. */
   port: number;
+  /** The address that it listens on; loopback when left out. */
+  host?: string;
+  /** Who may read /metrics; at this port everybody when left out. */
+  metrics?: MetricsAccess;
+  /** Seconds of Strict-Transport-Security where a trusted proxy says that the client came by HTTPS; 0 when left out: never. */
+  hstsMaxAge?: number;
 }
 
 /** The one door to the supergraph. */
@@ -188,6 +198,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     readCache,
     exposePlans: !production,
   });
+  const metricsAccess = options.metrics ?? { port: null, token: null, isPublic: true };
+  const host = options.host ?? loopback;
+  const ownMetrics = new MetricsServer(metricsAccess, host);
   const maskError = errorMask(production);
   const persistedQueries = new PersistedQueries(maxPersistedBytes);
   const server = await startGraphServer({
@@ -242,7 +255,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(healthRouter({ links, gatewaySecret, log, isClosing: () => isClosing }));
+  app.use(healthRouter({ links, gatewaySecret, log, production, isClosing: () => isClosing }));
+  if (metricsAccess.isPublic) app.get('/metrics', metricsEndpoint(metricsAccess.token));
   for (const { path, router } of options.routers ?? []) app.use(path, router);
   const { queueBoard, verifyToken } = options;
   if (queueBoard && verifyToken)
@@ -259,6 +273,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const scope = openScope(request, response, log, options.trustedProxies ?? 0);
     if (isClosing) response.setHeader('connection', 'close');
     setSecurityHeaders(response);
+    setTransportSecurity(request, response, options.trustedProxies ?? 0, options.hstsMaxAge ?? 0);
     if (!isGraphql(request.url ?? '')) {
       app(request, response);
       return;
@@ -278,13 +293,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       // Operations on the new supergraph need its links; those of the old one are kept for a while.
       await graph.reload(next, () => links.update(next));
     },
-    listen: () => listen(http, options.port),
+    listen: async () => {
+      await ownMetrics.listen();
+      return listen(http, options.port, host);
+    },
     close: async (graceMs = defaultGraceMs) => {
       isClosing = true;
       readCache?.close();
       streams.close();
       sockets.close();
       await closeServer(http, graceMs);
+      await ownMetrics.close();
       await server.stop();
       await Promise.all([forwards.close(), links.close(), queueBoard?.close()]);
     },

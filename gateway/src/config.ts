@@ -1,10 +1,27 @@
 import { nodeEnv, port, readEnv } from '@souk/shared/env';
+import { listenHost } from '@souk/shared/listen-host';
+import { weakSecrets, weakUrlPasswords } from '@souk/shared/secret-strength';
 import { join } from 'node:path';
 import { z } from 'zod';
+
+/** Who may read /metrics, and where. */
+export interface MetricsAccess {
+  /** A port of its own, which serves nothing else; null: none. */
+  port: number | null;
+  /** A bearer token that a reader shows; null: whoever reaches the port may read. */
+  token: string | null;
+  /** Whether it is also at the port of the API. */
+  isPublic: boolean;
+}
 
 /** What the gateway's process is told by its environment. */
 export interface Config {
   port: number;
+  /** The address that it listens on: loopback, unless told otherwise. */
+  host: string;
+  metrics: MetricsAccess;
+  /** Seconds for which browsers are told to come by HTTPS only; 0: they are not told. */
+  hstsMaxAge: number;
   /** What subgraphs know their gateway by; null where SUPERGRAPH_FILE names another supergraph, whose ask for nothing. */
   gatewaySecret: string | null;
   /** Addresses of subgraphs that differ from those in the supergraph. */
@@ -56,6 +73,8 @@ export interface Config {
 
 const url = z.url({ protocol: /^https?$/ });
 
+const yearSeconds = 31_536_000;
+
 const ownSupergraph = join(__dirname, '../supergraph.graphql');
 const secret = z.string().min(16);
 const flag = z.enum(['true', 'false']);
@@ -63,6 +82,10 @@ const count = (least: number, normal: number) => z.coerce.number().int().min(lea
 
 const schema = z.object({
   PORT: port.default(4000),
+  HOST: listenHost,
+  METRICS_PORT: port.optional(),
+  METRICS_TOKEN: secret.optional(),
+  HSTS_MAX_AGE: z.coerce.number().int().min(0).optional(),
   GATEWAY_SECRET: secret.optional(),
   ACCOUNT_URL: url.optional(),
   CATALOG_URL: url.optional(),
@@ -73,6 +96,7 @@ const schema = z.object({
   POLICY_CLAIM: z.string().min(1).default('policies'),
   SUPERGRAPH_FILE: z.string().default(ownSupergraph),
   SIMULATOR_URL: url.optional(),
+  FORWARD_SIMULATOR: flag.default('false'),
   INTROSPECTION: flag.optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -111,6 +135,9 @@ const schema = z.object({
   NODE_ENV: nodeEnv,
 });
 
+/** The names of the variables that it reads. */
+export const variableNames: readonly string[] = Object.keys(schema.shape);
+
 /** Another supergraph than our own may have subgraphs that ask for no secret. */
 function schemaOf(environment: NodeJS.ProcessEnv) {
   const isOwn = !environment['SUPERGRAPH_FILE'];
@@ -121,9 +148,37 @@ function schemaOf(environment: NodeJS.ProcessEnv) {
   });
 }
 
+function problemsBetween(environment: NodeJS.ProcessEnv): string[] {
+  const {
+    NODE_ENV,
+    PORT = '4000',
+    METRICS_PORT,
+    SIMULATOR_URL,
+    FORWARD_SIMULATOR,
+    REDIS_URL,
+    GATEWAY_DATABASE_URL,
+  } = environment;
+  return [
+    ...(METRICS_PORT && METRICS_PORT !== '0' && METRICS_PORT === PORT
+      ? ['METRICS_PORT: must differ from PORT']
+      : []),
+    ...(NODE_ENV === 'production' && SIMULATOR_URL && FORWARD_SIMULATOR !== 'true'
+      ? ['SIMULATOR_URL: in production the gateway leads to the simulator only with FORWARD_SIMULATOR=true']
+      : []),
+    ...(FORWARD_SIMULATOR === 'true' && !SIMULATOR_URL
+      ? ['FORWARD_SIMULATOR: has no effect without SIMULATOR_URL']
+      : []),
+    ...(REDIS_URL && GATEWAY_DATABASE_URL
+      ? ['GATEWAY_DATABASE_URL: has no effect beside REDIS_URL, where requests are counted']
+      : []),
+    ...weakSecrets(environment, { GATEWAY_SECRET: 'secret', METRICS_TOKEN: 'secret' }),
+    ...weakUrlPasswords(environment, ['REDIS_URL', 'GATEWAY_DATABASE_URL', 'QUEUE_DATABASE_URL']),
+  ];
+}
+
 /** Reads the environment. @throws ConfigurationError with all problems at once. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const read = readEnv(schemaOf(environment), environment);
+  const read = readEnv(schemaOf(environment), environment, problemsBetween(environment));
   const production = read.NODE_ENV === 'production';
   const urls = {
     account: read.ACCOUNT_URL,
@@ -134,6 +189,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
   return {
     port: read.PORT,
+    host: read.HOST,
+    metrics: {
+      port: read.METRICS_PORT ?? null,
+      token: read.METRICS_TOKEN ?? null,
+      isPublic: read.METRICS_PORT === undefined && (read.METRICS_TOKEN !== undefined || !production),
+    },
+    hstsMaxAge: read.HSTS_MAX_AGE ?? (production ? yearSeconds : 0),
     gatewaySecret: read.GATEWAY_SECRET ?? null,
     urls: Object.fromEntries(
       Object.entries(urls).flatMap(([name, address]) => (address === undefined ? [] : [[name, address]])),

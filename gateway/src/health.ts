@@ -1,5 +1,4 @@
 import type { Log } from '@souk/shared/log';
-import { metricsText } from '@souk/shared/telemetry';
 import type { Router } from 'express';
 import express from 'express';
 import type { Links } from './links.js';
@@ -12,11 +11,16 @@ export interface HealthOptions {
   links: Pick<Links, 'all'>;
   gatewaySecret: string | null;
   log: Log;
+  /** Says who is away to the log only. */
+  production: boolean;
   isClosing: () => boolean;
 }
 
-/** /metrics: what this process tells of itself, for Prometheus. /health/live: the process runs. /health/ready: it takes requests, and each subgraph answers; else 503 with who is away. */
-export function healthRouter({ links, gatewaySecret, log, isClosing }: HealthOptions): Router {
+/**
+ * /health/live: the process runs. /health/ready: it takes requests, and each subgraph answers; else 503, outside production
+ * with who is away.
+ */
+export function healthRouter({ links, gatewaySecret, log, production, isClosing }: HealthOptions): Router {
   let running: Promise<string[]> | null = null;
 
   const findAway = async (): Promise<string[]> => {
@@ -38,21 +42,21 @@ export function healthRouter({ links, gatewaySecret, log, isClosing }: HealthOpt
     return running;
   };
 
+  const answer = (ready: boolean, names: readonly string[]): object =>
+    production ? { ready } : { ready, away: names };
+
   const router = express.Router();
   router.get('/health/live', (_request, response) => {
     response.json({ live: true });
   });
   router.get('/health/ready', async (_request, response) => {
     if (isClosing()) {
-      response.status(503).json({ ready: false, away: [] });
+      response.status(503).json(answer(false, []));
       return;
     }
     const names = await away();
-    response.status(names.length === 0 ? 200 : 503).json({ ready: names.length === 0, away: names });
-  });
-  router.get('/metrics', async (_request, response) => {
-    const { contentType, text } = await metricsText();
-    response.type(contentType).send(text);
+    const isReady = names.length === 0;
+    response.status(isReady ? 200 : 503).json(answer(isReady, names));
   });
   return router;
 }

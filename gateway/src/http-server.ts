@@ -1,15 +1,15 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Listens. @returns the port. */
-export async function listen(server: Server, port: number): Promise<number> {
+/** Listens on an address of this machine. @returns the port. */
+export async function listen(server: Server, port: number, host: string): Promise<number> {
   // A client that sends its request drop by drop does not hold a connection for ever.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });

@@ -59,5 +59,8 @@ export function gatewayOptions(config: Config): Required<ConfiguredOptions> {
     streamPingMs: config.streamPingMs,
     slowClientMs: config.slowClientMs,
     port: config.port,
+    host: config.host,
+    metrics: config.metrics,
+    hstsMaxAge: config.hstsMaxAge,
   };
 }

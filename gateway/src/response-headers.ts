@@ -8,6 +8,23 @@ export function setSecurityHeaders(response: ServerResponse): void {
   response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
 }
 
+/**
+ * Has browsers come by HTTPS only from now on, where the client came by it: the gateway itself speaks plain HTTP, so that
+ * is what a trusted proxy says. Over plain HTTP the header must not be sent (RFC 6797, 7.2).
+ */
+export function setTransportSecurity(
+  request: IncomingMessage,
+  response: ServerResponse,
+  trustedProxies: number,
+  maxAge: number,
+): void {
+  if (maxAge === 0 || trustedProxies === 0) return;
+  const hops = (headerOf(request, 'x-forwarded-proto') ?? '').split(',').map((hop) => hop.trim());
+  // As in X-Forwarded-For: what stands before the trusted proxies' entries is the client's own word.
+  const scheme = hops[Math.max(0, hops.length - trustedProxies)];
+  if (scheme === 'https') response.setHeader('strict-transport-security', `max-age=${maxAge}`);
+}
+
 // Apollo's IDE, where it runs on its own pages.
 const developmentOrigins = [
   'https://studio.apollographql.com',

@@ -128,7 +128,7 @@ describe('over HTTP', () => {
   test('subgraphs answer, are shown the secret, and may be away', async () => {
     const [first, second] = await Promise.all([upstream(account), upstream(catalog)]);
     const urls = { account: `${first.url}/graphql`, catalog: `${second.url}/graphql` };
-    const graph = await startSmallGateway({ account, catalog }, { subgraphs: null, urls });
+    const graph = await startSmallGateway({ account, catalog }, { subgraphs: null, urls, production: false });
     const impatient = await startSmallGateway({ account }, { subgraphs: null, urls, subgraphTimeoutMs: 300 });
     /** Waits until the probe says so: it waits for a second, in which a subgraph on a busy machine may not answer. */
     const readiness = (status: number, body: object): Promise<boolean> =>

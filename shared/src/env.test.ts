@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigurationError, port, readEnv } from './env.js';
+import { ConfigurationError, misspelled, port, readEnv } from './env.js';
 
 const schema = z.object({ PORT: port.default(4000), SECRET: z.string().min(4), URL: z.url().optional() });
 
@@ -20,4 +20,37 @@ it('tells all problems at once', () => {
     ]);
     expect((error as ConfigurationError).problems).toContain('SECRET: needed');
   }
+});
+
+const limits = z.object({
+  RATE_LIMIT_PER_MINUTE: port.default(0),
+  MAX_COST: port.default(0),
+  PORT: port.default(0),
+});
+
+it('knows names that are nearly those of its variables', () => {
+  const given = {
+    RATE_LIMIT_PER_MIN: '5',
+    MAX_COSTS: '5',
+    MAXCOST: '5',
+    PROT: '1',
+    PATH: '/bin',
+    MAX_CO: '',
+  };
+  expect(misspelled(given, Object.keys(limits.shape))).toEqual([
+    'RATE_LIMIT_PER_MIN: unknown; did you mean RATE_LIMIT_PER_MINUTE?',
+    'MAX_COSTS: unknown; did you mean MAX_COST?',
+  ]);
+});
+
+it('refuses such a name in production, beside the rest', () => {
+  const given = { RATE_LIMIT_PER_MIN: '5', PORT: '70000' };
+  expect(readEnv(limits, { RATE_LIMIT_PER_MIN: '5' })).toEqual({
+    RATE_LIMIT_PER_MINUTE: 0,
+    MAX_COST: 0,
+    PORT: 0,
+  });
+  expect(() => readEnv(limits, { ...given, NODE_ENV: 'production' })).toThrow(
+    /PORT: [^]*RATE_LIMIT_PER_MIN: unknown; did you mean RATE_LIMIT_PER_MINUTE\?/,
+  );
 });

@@ -16,7 +16,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the variables of `schema` from `environment`; an empty variable counts as absent. `alsoWrong` is told beside
- * what the schema finds: problems that lie between variables, one line each.
+ * what the schema finds: problems that lie between variables, one line each. In production a name that is nearly one of the
+ * schema's is a problem too: it would have no effect.
  * @throws ConfigurationError with all problems at once.
  */
 export function readEnv<Shape extends z.ZodRawShape>(
@@ -26,12 +27,14 @@ export function readEnv<Shape extends z.ZodRawShape>(
 ): z.infer<z.ZodObject<Shape>> {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(present);
-  if (result.success && alsoWrong.length === 0) return result.data;
+  const unread =
+    environment['NODE_ENV'] === 'production' ? misspelled(present, Object.keys(schema.shape)) : [];
+  if (result.success && alsoWrong.length === 0 && unread.length === 0) return result.data;
   const found = (result.error?.issues ?? []).map(
     (issue) =>
       `${issue.path.join('.') || 'environment'}: ${isAbsent(issue, present) ? 'needed' : issue.message}`,
   );
-  throw new ConfigurationError(onePerVariable([...found, ...alsoWrong]));
+  throw new ConfigurationError(onePerVariable([...found, ...alsoWrong, ...unread]));
 }
 
 /** Of several lines that begin with the same variable the first: the others follow from it, or say it again. */
@@ -42,6 +45,40 @@ function onePerVariable(problems: readonly string[]): string[] {
     if (!told.has(variable)) told.set(variable, problem);
   }
   return [...told.values()];
+}
+
+/** Short names are near to too many others. */
+const minNameLength = 8;
+const maxEdits = 2;
+
+/** Names that are nearly a known one, one line each: RATE_LIMIT_PER_MIN, MAX_COSTS. */
+export function misspelled(environment: Environment, known: readonly string[]): string[] {
+  const isKnown = new Set(known);
+  return Object.keys(environment).flatMap((name) => {
+    if (isKnown.has(name) || name.length < minNameLength || !environment[name]) return [];
+    const meant = known.find((other) => isNear(name, other));
+    return meant === undefined ? [] : [`${name}: unknown; did you mean ${meant}?`];
+  });
+}
+
+function isNear(name: string, known: string): boolean {
+  if (known.length < minNameLength) return false;
+  return (name.includes('_') && known.startsWith(name)) || editsWithin(name, known, maxEdits);
+}
+
+/** Whether so few letters changed, added or left out make `a` of `b` (Levenshtein). */
+function editsWithin(a: string, b: string, most: number): boolean {
+  if (Math.abs(a.length - b.length) > most) return false;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const [left = 0, above = 0, diagonal = 0] = [next[j - 1], row[j], row[j - 1]];
+      next.push(Math.min(left + 1, above + 1, diagonal + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return (row.at(-1) ?? most + 1) <= most;
 }
 
 /** What is missing of the variables that have no default in production. */

@@ -1,8 +1,11 @@
-import { banner } from './banner.js';
+import { addressOf, banner } from './banner.js';
 
 const shown = (isAdminGiven: boolean): string =>
   banner({
-    origin: 'http://localhost:4000',
+    address: addressOf(
+      { host: '127.0.0.1', metrics: { port: null, token: null, isPublic: true }, introspection: true },
+      4000,
+    ),
     parts: [],
     simulatorPage: null,
     demo: { adminEmail: 'boss@example.com', isAdminGiven },

@@ -1,10 +1,52 @@
 import { queuesPath } from '@souk/gateway/queues-page';
+import { isLoopbackHost, originOf } from '@souk/shared/listen-host';
+import type { HouseConfig } from './config.js';
 import { demoPassword, demoPartner, demoPeople } from './demo/people.js';
+
+/** Where the gateway is, and what of it is open. */
+export interface ShownAddress {
+  /** http://localhost:4000 */
+  origin: string;
+  /** Which machines reach it. */
+  reach: string;
+  /** Null where it is closed. */
+  metrics: { url: string; reader: string } | null;
+  /** Whether an IDE is served. */
+  hasIde: boolean;
+}
+
+/** The address that people type for a host that is listened on. */
+export function shownOrigin(host: string, port: number): string {
+  return isLoopbackHost(host) || host === '0.0.0.0' || host === '::'
+    ? `http://localhost:${port}`
+    : originOf(host, port);
+}
+
+/** The gateway's address for the banner. */
+export function addressOf(
+  { host, metrics, introspection }: Pick<HouseConfig, 'host' | 'metrics' | 'introspection'>,
+  port: number,
+): ShownAddress {
+  const metricsPort = metrics.port ?? (metrics.isPublic ? port : null);
+  return {
+    origin: shownOrigin(host, port),
+    reach: isLoopbackHost(host)
+      ? `Listens on ${host}: only this machine reaches it. HOST=0.0.0.0 opens it to others.`
+      : `Listens on ${host}: other machines reach it.`,
+    metrics:
+      metricsPort === null
+        ? null
+        : {
+            url: `${shownOrigin(host, metricsPort)}/metrics`,
+            reader: metrics.token === null ? 'Prometheus' : 'Prometheus, with METRICS_TOKEN as bearer token',
+          },
+    hasIde: introspection,
+  };
+}
 
 /** What the banner tells. */
 export interface BannerFacts {
-  /** http://localhost:4000 */
-  origin: string;
+  address: ShownAddress;
   /** What runs, and where: a row each. */
   parts: readonly { what: string; where: string }[];
   /** The simulator's page, where a simulator runs. */
@@ -17,12 +59,14 @@ export interface BannerFacts {
 
 /** What stands on the screen when all is up. Holds no secret but the demo's password. */
 export function banner(facts: BannerFacts): string {
-  const { origin } = facts;
+  const { origin, reach, metrics, hasIde } = facts.address;
   const doors = [
-    { what: `${origin}/graphql`, where: 'the supergraph; in a browser, Apollo Sandbox' },
-    { what: `${origin}/graphiql`, where: 'an IDE that works offline' },
+    { what: `${origin}/graphql`, where: `the supergraph${hasIde ? '; in a browser, Apollo Sandbox' : ''}` },
+    ...(hasIde ? [{ what: `${origin}/graphiql`, where: 'an IDE that works offline' }] : []),
     { what: `${origin}/health/ready`, where: 'health; /health/live for the process alone' },
-    { what: `${origin}/metrics`, where: 'metrics of the gateway’s process, for Prometheus' },
+    ...(metrics === null
+      ? []
+      : [{ what: metrics.url, where: `metrics of the gateway’s process, for ${metrics.reader}` }]),
     { what: `${origin}${queuesPath}`, where: 'the queues, for administrators' },
     { what: `${origin}/.well-known/jwks.json`, where: 'keys that verify access tokens' },
     { what: `${origin}/webhooks/stripe`, where: 'Stripe events' },
@@ -36,7 +80,7 @@ export function banner(facts: BannerFacts): string {
         ]),
   ];
   const sections = [
-    `Souk is open: ${origin}/graphql`,
+    `Souk is open: ${origin}/graphql\n${reach}`,
     `What runs where (up in ${(facts.startedInMs / 1000).toFixed(1)} s)\n${table(facts.parts)}`,
     `Doors\n${table(doors)}`,
     ...(facts.demo === null ? [] : [accounts(facts.demo)]),

@@ -4,7 +4,7 @@ import { readConfig } from './config.js';
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
-    readConfig(environment);
+    readConfig('distributed', environment);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;
@@ -14,9 +14,10 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
 
 describe('the environment of Souk on one machine', () => {
   it('may be empty', () => {
-    expect(readConfig({})).toMatchObject({
+    expect(readConfig('distributed', {})).toMatchObject({
       port: 4000,
-      simulatorPort: 4010,
+      host: '127.0.0.1',
+      simulatorPort: null,
       webhookUrl: undefined,
       databaseUrl: undefined,
       stripe: null,
@@ -27,12 +28,12 @@ describe('the environment of Souk on one machine', () => {
   });
 
   it('puts the data beside the code, wherever the command is typed', () => {
-    expect(readConfig({}).dataDir).toBe(path.resolve(__dirname, '../../.souk'));
-    expect(readConfig({ DATA_DIR: 'here' }).dataDir).toBe(path.resolve('here'));
+    expect(readConfig('distributed', {}).dataDir).toBe(path.resolve(__dirname, '../../.souk'));
+    expect(readConfig('distributed', { DATA_DIR: 'here' }).dataDir).toBe(path.resolve('here'));
   });
 
   it('takes an empty variable for an absent one', () => {
-    expect(readConfig({ PORT: '', DATABASE_URL: '', ADMIN_EMAIL: '' })).toMatchObject({
+    expect(readConfig('distributed', { PORT: '', DATABASE_URL: '', ADMIN_EMAIL: '' })).toMatchObject({
       port: 4000,
       databaseUrl: undefined,
     });
@@ -63,8 +64,10 @@ describe('the environment of Souk on one machine', () => {
 
   it('reads databases that are given one by one', () => {
     expect(
-      readConfig({ ORDER_DATABASE_URL: 'postgres://order@db/order', QUEUE_DATABASE_URL: 'postgres://q@db/q' })
-        .databases,
+      readConfig('distributed', {
+        ORDER_DATABASE_URL: 'postgres://order@db/order',
+        QUEUE_DATABASE_URL: 'postgres://q@db/q',
+      }).databases,
     ).toEqual({ order: 'postgres://order@db/order', queue: 'postgres://q@db/q' });
   });
 });

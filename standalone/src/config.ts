@@ -1,12 +1,19 @@
 import path from 'node:path';
-import { missingInProduction, nodeEnv, port, readEnv } from '@souk/shared/env';
+import type { MetricsAccess } from '@souk/gateway/config';
+import { missingInProduction, misspelled, nodeEnv, port, readEnv } from '@souk/shared/env';
+import { listenHost } from '@souk/shared/listen-host';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
+import { weakSecrets, weakUrlPasswords } from '@souk/shared/secret-strength';
 import { z } from 'zod';
-import { partProblems } from './part-problems.js';
+import { gatewaySettings, partProblems, partVariables } from './part-problems.js';
+import { unusedVariables } from './unused-variables.js';
+import type { Topology } from './unused-variables.js';
 
 const variables = z.object({
   PORT: port.default(4000),
+  HOST: listenHost,
+  SIMULATOR_HOST: listenHost,
   SIMULATOR_PORT: port.optional(),
   WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().optional(),
@@ -35,6 +42,9 @@ const variables = z.object({
   NODE_ENV: nodeEnv,
 });
 
+/** The names of the variables that a launcher itself reads. */
+export const launcherVariables: readonly string[] = Object.keys(variables.shape);
+
 /** What has no default in production. */
 const productionSecrets = [
   'JWT_PRIVATE_KEY',
@@ -60,8 +70,14 @@ export type StripeAccount = { secretKey: string; publishableKey: string; apiBase
 export interface HouseConfig {
   /** The gateway's; 0 asks the system for a free one. */
   port: number;
-  /** The simulator's, where it runs in a process of its own. */
-  simulatorPort: number;
+  /** The address that the gateway listens on; the subgraphs listen on loopback. */
+  host: string;
+  metrics: MetricsAccess;
+  /** Whether clients may read the schema, and are given the IDEs. */
+  introspection: boolean;
+  /** The simulator's; null: one that is free, or ten above the gateway's where it runs in a process of its own. */
+  simulatorPort: number | null;
+  simulatorHost: string;
   /** Where the simulator sends its events; the gateway's door when left out. */
   webhookUrl: string | undefined;
   /** Absolute. */
@@ -83,18 +99,48 @@ export interface HouseConfig {
   environment: NodeJS.ProcessEnv;
 }
 
-/** Reads the environment. @throws ConfigurationError with all problems at once */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): HouseConfig {
+/** What is judged of the secrets in production; no two of them may be the same. */
+const secretKinds = {
+  GATEWAY_SECRET: 'secret',
+  METRICS_TOKEN: 'secret',
+  STRIPE_WEBHOOK_SECRET: 'stripe-webhook',
+  ADMIN_PASSWORD: 'password',
+} as const;
+
+const storeUrls = [
+  'DATABASE_URL',
+  ...[...subgraphNames, 'queue', 'gateway'].map((name) => `${name.toUpperCase()}_DATABASE_URL`),
+  'REDIS_URL',
+];
+
+/**
+ * Reads the environment.
+ * @param topology null for a command that runs none: what has no effect is not refused then
+ * @throws ConfigurationError with all problems at once
+ */
+export function readConfig(
+  topology: Topology | null,
+  environment: NodeJS.ProcessEnv = process.env,
+): HouseConfig {
   const read = readEnv(variables, environment, [
     ...missingInProduction(environment, productionSecrets),
+    ...weakSecrets(environment, secretKinds),
+    ...weakUrlPasswords(environment, storeUrls),
+    ...(topology === null ? [] : unusedVariables(topology, environment)),
     ...partProblems(environment),
+    ...(environment['NODE_ENV'] === 'production' ? misspelledVariables(environment) : []),
   ]);
   const production = read.NODE_ENV === 'production';
+  const { metrics, introspection } = gatewaySettings(environment);
   const { STRIPE_SECRET_KEY: secretKey, ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = read;
   return {
     port: read.PORT,
     webhookUrl: read.WEBHOOK_URL,
-    simulatorPort: read.SIMULATOR_PORT ?? (read.PORT === 0 ? 0 : read.PORT + 10),
+    host: read.HOST,
+    metrics,
+    introspection,
+    simulatorPort: read.SIMULATOR_PORT ?? null,
+    simulatorHost: read.SIMULATOR_HOST,
     // Beside the code, so that it does not depend on where the command is typed.
     dataDir: path.resolve(read.DATA_DIR ?? path.join(__dirname, '..', '..', '.souk')),
     databaseUrl: read.DATABASE_URL,
@@ -120,6 +166,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): HouseC
     production,
     environment,
   };
+}
+
+/** Names that no part of Souk reads and that are nearly one of ours. */
+export function misspelledVariables(environment: NodeJS.ProcessEnv = process.env): string[] {
+  return misspelled(environment, [...launcherVariables, ...partVariables]);
 }
 
 function databasesOf(read: z.infer<typeof variables>): HouseConfig['databases'] {

@@ -1,6 +1,7 @@
-import { banner } from './banner.js';
+import { loopback, originOf } from '@souk/shared/listen-host';
+import { addressOf, banner, shownOrigin } from './banner.js';
 import { Part } from './child-process.js';
-import { readConfig } from './config.js';
+import { misspelledVariables, readConfig } from './config.js';
 import type { HouseConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
 import { requirePort } from './free-port.js';
@@ -41,7 +42,7 @@ class Distributed {
     this.#gateway.start();
     await this.#gateway.ready();
     const { demo, admin } = this.#house;
-    await fillDemo(demo, admin, `http://127.0.0.1:${this.#ports.gateway}/graphql`, report);
+    await fillDemo(demo, admin, `${originOf(this.#config.host, this.#ports.gateway)}/graphql`, report);
   }
 
   /** First the door, then what is behind it. */
@@ -61,13 +62,14 @@ class Distributed {
     const { postgres, demo, admin } = this.#house;
     const { gateway, simulator } = this.#ports;
     return banner({
-      origin: `http://localhost:${gateway}`,
+      address: addressOf(this.#config, gateway),
       parts: [
         ...[this.#gateway, ...this.#others].map((part) => ({ what: part.name, where: part.describe() })),
         ...(simulator === null ? [{ what: 'card payments', where: 'Stripe' }] : []),
         ...describeStores(this.#config, this.#house),
       ],
-      simulatorPage: simulator === null ? null : `http://localhost:${simulator}/_simulator`,
+      simulatorPage:
+        simulator === null ? null : `${shownOrigin(this.#config.simulatorHost, simulator)}/_simulator`,
       demo:
         demo.state === 'none' || !admin
           ? null
@@ -96,10 +98,11 @@ function report(line: string): void {
 
 run(async (teardown) => {
   const startedAt = performance.now();
-  const config = readConfig();
+  const config = readConfig('distributed');
+  for (const line of misspelledVariables()) report(line);
   const house = await teardown.open(openHouse(config, report), (opened) => opened.close());
   const ports = portsOf(config);
-  await requirePorts(ports);
+  await requirePorts(config, ports);
 
   const souk = new Distributed(config, house, ports);
   await teardown.add(() => souk.close());
@@ -107,8 +110,13 @@ run(async (teardown) => {
   report(souk.describe(startedAt));
 });
 
-async function requirePorts({ gateway, subgraphs, simulator }: Ports): Promise<void> {
-  await requirePort(gateway, 'PORT');
-  for (const port of Object.values(subgraphs)) await requirePort(port, 'PORT (the subgraphs follow it)');
-  if (simulator !== null) await requirePort(simulator, 'SIMULATOR_PORT');
+async function requirePorts(
+  { host, metrics, simulatorHost }: HouseConfig,
+  { gateway, subgraphs, simulator }: Ports,
+): Promise<void> {
+  await requirePort(host, gateway, 'PORT');
+  if (metrics.port !== null) await requirePort(host, metrics.port, 'METRICS_PORT');
+  for (const port of Object.values(subgraphs))
+    await requirePort(loopback, port, 'PORT (the subgraphs follow it)');
+  if (simulator !== null) await requirePort(simulatorHost, simulator, 'SIMULATOR_PORT');
 }

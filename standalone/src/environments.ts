@@ -12,6 +12,21 @@ export interface Addresses {
 }
 
 /**
+ * What is smaller by default where all is one process: each connection is a process of the embedded server and holds
+ * memory, what the workers leave of a pool is for requests, and the cache shares the heap with the rest.
+ */
+const standaloneDefaults = {
+  DATABASE_POOL: '4',
+  WORKER_CONCURRENCY: '4',
+  READ_CACHE_BYTES: '32000000',
+};
+
+/** Completes the variables of a part that runs in this process together with the others. */
+export function inOneProcess(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...standaloneDefaults, ...environment };
+}
+
+/**
  * The variables of a subgraph, in one process as in many: what was given to Souk as a whole, and of the house's
  * secrets and addresses those that this subgraph needs, and none of the others'.
  */
@@ -40,12 +55,13 @@ export function gatewayEnvironment(
   return {
     ...houseEnvironment(config, house, addresses),
     PORT: new URL(gateway).port,
+    HOST: config.host,
     GATEWAY_DATABASE_URL: config.environment['GATEWAY_DATABASE_URL'],
     ...queueEnvironment(config, house),
     ...Object.fromEntries(
       Object.entries(origins).map(([name, origin]) => [`${name.toUpperCase()}_URL`, `${origin}/graphql`]),
     ),
-    ...(simulator !== null && { SIMULATOR_URL: simulator }),
+    ...(simulator !== null && { SIMULATOR_URL: simulator, FORWARD_SIMULATOR: 'true' }),
   };
 }
 
@@ -58,6 +74,7 @@ export function simulatorEnvironment(
   return {
     ...withoutOurs(config.environment),
     SIMULATOR_PORT: new URL(addresses.simulator).port,
+    SIMULATOR_HOST: config.simulatorHost,
     DATA_DIR: config.dataDir,
     STRIPE_WEBHOOK_SECRET: house.secrets.stripeWebhookSecret,
     WEBHOOK_URL: config.webhookUrl ?? `${addresses.gateway}/webhooks/stripe`,
@@ -113,7 +130,7 @@ function ownVariables(
 }
 
 const ours =
-  /^(PORT|SIMULATOR_(PORT|URL)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|TOKEN_SIGNING_KEY|GATEWAY_SECRET|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
+  /^(PORT|HOST|SIMULATOR_(PORT|URL|HOST)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|TOKEN_SIGNING_KEY|GATEWAY_SECRET|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
 
 function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(

@@ -23,16 +23,16 @@ export class PortTaken extends Error {
 
 /**
  * Makes sure that a port can be listened on, before anything is started that would have to be stopped again.
+ * @param host the address to be listened on
  * @param variable the environment variable that chose it
  * @throws PortTaken
  */
-export function requirePort(port: number, variable: string): Promise<void> {
+export function requirePort(host: string, port: number, variable: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new PortTaken(port, variable) : error),
     );
-    // On all addresses, as the gateway listens.
-    probe.listen(port, () => probe.close(() => resolve()));
+    probe.listen(port, host, () => probe.close(() => resolve()));
   });
 }

@@ -1,4 +1,4 @@
-import { readConfig } from './config.js';
+import { misspelledVariables, readConfig } from './config.js';
 import { run } from './signals.js';
 import { startStandalone } from './standalone.js';
 
@@ -7,5 +7,7 @@ function report(line: string): void {
 }
 
 run(async (teardown) => {
-  report(await startStandalone(readConfig(), teardown, report));
+  const config = readConfig('standalone');
+  for (const line of misspelledVariables()) report(line);
+  report(await startStandalone(config, teardown, report));
 });

@@ -1,22 +1,49 @@
-import { readConfig as readAccount } from '@souk/account/config';
-import { readConfig as readCatalog } from '@souk/catalog/config';
-import { readConfig as readGateway } from '@souk/gateway/config';
-import { readConfig as readOrder } from '@souk/order/config';
-import { readConfig as readPayment } from '@souk/payment/config';
+import { randomBytes } from 'node:crypto';
+import { readConfig as readAccount, variableNames as ofAccount } from '@souk/account/config';
+import { readConfig as readCatalog, variableNames as ofCatalog } from '@souk/catalog/config';
+import type { Config as GatewayConfig } from '@souk/gateway/config';
+import { readConfig as readGateway, variableNames as ofGateway } from '@souk/gateway/config';
+import { readConfig as readOrder, variableNames as ofOrder } from '@souk/order/config';
+import { readConfig as readPayment, variableNames as ofPayment } from '@souk/payment/config';
 import { ConfigurationError } from '@souk/shared/env';
-import { readConfig as readSocial } from '@souk/social/config';
+import { readConfig as readSocial, variableNames as ofSocial } from '@souk/social/config';
 
 const readers = [readAccount, readCatalog, readOrder, readPayment, readSocial, readGateway];
 
-/** For what the house gives its parts where nobody else does. */
-const houseGives = { PORT: '4000', DATABASE_URL: 'postgres://127.0.0.1', GATEWAY_SECRET: 'x'.repeat(16) };
+/** The names of the variables that each part reads. */
+export const variablesOfParts: readonly (readonly string[])[] = [
+  ofAccount,
+  ofCatalog,
+  ofOrder,
+  ofPayment,
+  ofSocial,
+  ofGateway,
+];
+
+/** The names of all variables that a part reads. */
+export const partVariables: readonly string[] = variablesOfParts.flat();
+
+/** For what a launcher gives the parts where nobody else does. */
+const launcherGives = {
+  PORT: '4000',
+  DATABASE_URL: 'postgres://127.0.0.1',
+  GATEWAY_SECRET: randomBytes(32).toString('hex'),
+};
+
+/** The gateway's settings, where `partProblems` found nothing. */
+export function gatewaySettings(environment: NodeJS.ProcessEnv): GatewayConfig {
+  return readGateway({ ...launcherGives, ...present(environment) });
+}
+
+function present(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+}
 
 /** What is wrong with the variables that are handed on to the parts: found before any of them is started. */
 export function partProblems(environment: NodeJS.ProcessEnv): string[] {
-  const given = Object.entries(environment).filter(([, value]) => value !== '');
   return readers.flatMap((read) => {
     try {
-      read({ ...houseGives, ...Object.fromEntries(given) });
+      read({ ...launcherGives, ...present(environment) });
       return [];
     } catch (error) {
       if (error instanceof ConfigurationError) return error.problems;

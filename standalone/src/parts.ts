@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { loopback, originOf } from '@souk/shared/listen-host';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
 import type { PartSpec } from './child-process.js';
@@ -17,10 +18,11 @@ export interface Ports {
 
 /** The gateway at PORT, the subgraphs at the five that follow, the simulator at its own. */
 export function portsOf({ port, simulatorPort, stripe }: HouseConfig): Ports {
+  const nextSimulatorPort = port === 0 ? 0 : port + 10;
   const subgraphs = Object.fromEntries(subgraphNames.map((name, index) => [name, port + 1 + index]));
   return {
     gateway: port,
-    simulator: stripe ? null : simulatorPort,
+    simulator: stripe ? null : (simulatorPort ?? nextSimulatorPort),
     subgraphs: subgraphs as Ports['subgraphs'],
   };
 }
@@ -45,11 +47,13 @@ const root = path.join(__dirname, '..', '..');
 
 /** What is to be run, where, and with which environment. */
 export function partsOf(config: HouseConfig, house: House, ports: Ports): Parts {
-  const origins = Object.fromEntries(subgraphNames.map((name) => [name, originOf(ports.subgraphs[name])]));
+  const origins = Object.fromEntries(
+    subgraphNames.map((name) => [name, originOf(loopback, ports.subgraphs[name])]),
+  );
   const addresses: Addresses = {
     origins: origins as Addresses['origins'],
-    gateway: originOf(ports.gateway),
-    simulator: ports.simulator === null ? null : originOf(ports.simulator),
+    gateway: originOf(config.host, ports.gateway),
+    simulator: ports.simulator === null ? null : originOf(config.simulatorHost, ports.simulator),
   };
   const { simulator } = addresses;
   return {
@@ -57,6 +61,7 @@ export function partsOf(config: HouseConfig, house: House, ports: Ports): Parts 
       'gateway',
       'gateway',
       ports.gateway,
+      addresses.gateway,
       gatewayEnvironment(config, house, addresses),
       gatewayFlags,
     ),
@@ -66,6 +71,7 @@ export function partsOf(config: HouseConfig, house: House, ports: Ports): Parts 
           name,
           `subgraphs/${name}`,
           ports.subgraphs[name],
+          addresses.origins[name],
           subgraphEnvironment(name, config, house, addresses),
         ),
       ),
@@ -76,6 +82,7 @@ export function partsOf(config: HouseConfig, house: House, ports: Ports): Parts 
               'stripe-simulator',
               'stripe-simulator',
               ports.simulator,
+              simulator,
               simulatorEnvironment(config, house, { ...addresses, simulator }),
             ),
           ]),
@@ -87,6 +94,7 @@ function place(
   name: string,
   folder: string,
   port: number,
+  origin: string,
   environment: NodeJS.ProcessEnv,
   flags: readonly string[] = [],
 ): PlacedPart {
@@ -95,13 +103,9 @@ function place(
     spec: {
       name,
       main: path.join(root, folder, 'dist', 'main.js'),
-      readyUrl: `${originOf(port)}/health/ready`,
+      readyUrl: `${origin}/health/ready`,
       environment,
       flags,
     },
   };
-}
-
-function originOf(port: number): string {
-  return `http://127.0.0.1:${port}`;
 }

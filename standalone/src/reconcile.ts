@@ -36,7 +36,7 @@ const dayMs = 86_400_000;
 
 async function run(): Promise<boolean> {
   const days = readDays(process.argv[2]);
-  const config = readConfig();
+  const config = readConfig(null);
   const payments = await connect(await addressOf('payment', config));
   const orders = await connect(await addressOf('order', config));
   try {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { originOf } from '@souk/shared/listen-host';
 import type { Router } from 'express';
 import { createSimulator } from 'souk-stripe-simulator/app';
 
@@ -16,10 +17,17 @@ export interface LocalSimulator {
   close(): Promise<void>;
 }
 
-/** Starts the simulator on a free port of this machine; its state is kept in DATA_DIR. */
+/** Where it listens, and what it keeps. */
+export interface LocalSimulatorOptions {
+  host: string;
+  port: number;
+  dataDir: string;
+  webhookSecret: string;
+}
+
+/** Starts the simulator at an address of this machine, port 0 for a free one; its state is kept in DATA_DIR. */
 export async function startSimulator(
-  dataDir: string,
-  webhookSecret: string,
+  { host, port, dataDir, webhookSecret }: LocalSimulatorOptions,
   log: (line: string) => void,
 ): Promise<LocalSimulator> {
   const simulator = await createSimulator({
@@ -29,13 +37,13 @@ export async function startSimulator(
   });
   const server = createServer(simulator.api);
   try {
-    await listen(server);
+    await listen(server, host, port);
   } catch (error) {
     await simulator.close();
     throw error;
   }
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: originOf(host, (server.address() as AddressInfo).port),
     controls: simulator.controls,
     setWebhookUrl: (url) => simulator.setWebhookUrl(url),
     close: async () => {
@@ -47,9 +55,9 @@ export async function startSimulator(
   };
 }
 
-function listen(server: Server): Promise<void> {
+function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
 }

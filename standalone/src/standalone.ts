@@ -6,15 +6,16 @@ import { gatewayOptions } from '@souk/gateway/options';
 import { queuesPath } from '@souk/gateway/queues-page';
 import { openRateLimits } from '@souk/gateway/rate-store';
 import { readCacheOn, signalsOfReads } from '@souk/gateway/read-cache/store';
+import { originOf } from '@souk/shared/listen-host';
 import { createLog } from '@souk/shared/log';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
 import { queueBoard } from '@souk/shared/queue/board';
 import { startTracing } from '@souk/shared/tracing-sdk';
-import { banner } from './banner.js';
+import { addressOf, banner } from './banner.js';
 import type { HouseConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
-import { gatewayEnvironment } from './environments.js';
+import { gatewayEnvironment, inOneProcess } from './environments.js';
 import type { Addresses } from './environments.js';
 import { freePort, requirePort } from './free-port.js';
 import { describeStores, openHouse } from './house.js';
@@ -26,9 +27,6 @@ import type { Teardown } from './teardown.js';
 
 /** The way of a request that is under way when the end comes; workers and stores want the rest of the 5 s. */
 const gatewayGraceMs = 2_000;
-
-/** All else is in this process too. */
-const gatewayDefaults = { READ_CACHE_BYTES: '32000000' };
 
 const supergraphFile = path.join(__dirname, '..', '..', 'gateway', 'supergraph.graphql');
 
@@ -45,7 +43,10 @@ export async function startStandalone(
   const startedAt = performance.now();
   // The address is told to others before the gateway listens.
   const port = config.port === 0 ? await freePort() : config.port;
-  await requirePort(port, 'PORT');
+  await requirePort(config.host, port, 'PORT');
+  if (config.metrics.port !== null) await requirePort(config.host, config.metrics.port, 'METRICS_PORT');
+  if (!config.stripe && config.simulatorPort !== null)
+    await requirePort(config.simulatorHost, config.simulatorPort, 'SIMULATOR_PORT');
   const log = createLog('souk', config.logLevel);
 
   const gatewayLog = log.child({ part: 'gateway' });
@@ -53,10 +54,10 @@ export async function startStandalone(
   await teardown.open(tracing, (end) => end());
 
   const house = await teardown.open(openHouse(config, report), (opened) => opened.close());
-  const gatewayOrigin = `http://127.0.0.1:${port}`;
+  const gatewayOrigin = originOf(config.host, port);
   const simulator = config.stripe ? null : await openSimulator(config, house, log, teardown);
   const addresses = addressesOf(gatewayOrigin, simulator);
-  const settings = readGateway({ ...gatewayDefaults, ...gatewayEnvironment(config, house, addresses) });
+  const settings = readGateway(inOneProcess(gatewayEnvironment(config, house, addresses)));
   const { apps, verifyToken, revocations, queues } = await openSubgraphs(
     config,
     house,
@@ -110,8 +111,14 @@ async function openSimulator(
   teardown: Teardown,
 ): Promise<LocalSimulator> {
   const simulatorLog = log.child({ part: 'stripe-simulator' });
-  const simulator = await startSimulator(config.dataDir, house.secrets.stripeWebhookSecret, (line) =>
-    simulatorLog.info(line),
+  const simulator = await startSimulator(
+    {
+      host: config.simulatorHost,
+      port: config.simulatorPort ?? 0,
+      dataDir: config.dataDir,
+      webhookSecret: house.secrets.stripeWebhookSecret,
+    },
+    (line) => simulatorLog.info(line),
   );
   await teardown.add(() => simulator.close());
   return simulator;
@@ -135,15 +142,15 @@ function describe(
   startedInMs: number,
 ): string {
   const { postgres, demo, admin } = house;
-  const origin = `http://localhost:${port}`;
+  const address = addressOf(config, port);
   return banner({
-    origin,
+    address,
     parts: [
       { what: 'gateway, subgraphs', where: `this process, ${process.pid}` },
       { what: 'card payments', where: simulator ? `Stripe simulator, ${simulator.origin}` : 'Stripe' },
       ...describeStores(config, house),
     ],
-    simulatorPage: simulator ? `${origin}/_simulator` : null,
+    simulatorPage: simulator ? `${address.origin}/_simulator` : null,
     demo:
       demo.state === 'none' || !admin
         ? null

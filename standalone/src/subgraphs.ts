@@ -29,7 +29,7 @@ import { readConfig as readSocial } from '@souk/social/config';
 import * as socialStore from '@souk/social/database';
 import { openNeo4j } from '@souk/social/graph-store/neo4j';
 import type { HouseConfig } from './config.js';
-import { subgraphEnvironment } from './environments.js';
+import { inOneProcess, subgraphEnvironment } from './environments.js';
 import type { Addresses } from './environments.js';
 import type { House } from './house.js';
 import type { Teardown } from './teardown.js';
@@ -44,12 +44,6 @@ export interface LocalSubgraphs {
   /** The one that they share. */
   queues: QueueConnection;
 }
-
-/**
- * Defaults of one process: each connection is a process of the embedded server, and holds memory; what the workers leave
- * of a pool is for requests.
- */
-const processDefaults = { DATABASE_POOL: '4', WORKER_CONCURRENCY: '4' };
 
 const stores: Readonly<Record<SubgraphName, Pick<DataSourceOptions, 'entities' | 'migrations'>>> = {
   account: accountStore,
@@ -68,10 +62,8 @@ export async function openSubgraphs(
   log: Log,
   teardown: Teardown,
 ): Promise<LocalSubgraphs> {
-  const environmentOf = (name: SubgraphName): NodeJS.ProcessEnv => ({
-    ...processDefaults,
-    ...subgraphEnvironment(name, config, house, addresses),
-  });
+  const environmentOf = (name: SubgraphName): NodeJS.ProcessEnv =>
+    inOneProcess(subgraphEnvironment(name, config, house, addresses));
   const {
     JWT_PRIVATE_KEY: signingKey,
     ADMIN_EMAIL: adminEmail,

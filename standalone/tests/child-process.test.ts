@@ -68,7 +68,7 @@ describe('a part in a process of its own', () => {
     await made.stop(5_000);
     expect(await isAlive(pid)).toBe(false);
     expect(made.pid).toBeNull();
-    await requirePort(port, 'PORT');
+    await requirePort('127.0.0.1', port, 'PORT');
     expect(lines).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe('a part in a process of its own', () => {
 
   it('is refused a port that is taken', async () => {
     await started();
-    await expect(requirePort(port, 'PORT')).rejects.toThrow(
+    await expect(requirePort('127.0.0.1', port, 'PORT')).rejects.toThrow(
       `Port ${port} is taken by another program. Set PORT`,
     );
   });

@@ -26,3 +26,9 @@ test('all problems are told at once, without the values', () => {
     /STRIPE_WEBHOOK_SECRET/,
   );
 });
+
+test('in production it has secrets of its own, and takes no other key', () => {
+  expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(
+    /STRIPE_SECRET_KEY: needed[\s\S]*STRIPE_WEBHOOK_SECRET: needed/,
+  );
+});

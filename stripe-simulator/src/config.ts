@@ -9,6 +9,7 @@ const schema = z.object({
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
   WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NODE_ENV: z.string().optional(),
 });
 
 export interface Config {
@@ -31,6 +32,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const problems = (result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
   if (given['WEBHOOK_URL'] !== undefined && given['STRIPE_WEBHOOK_SECRET'] === undefined) {
     problems.push('STRIPE_WEBHOOK_SECRET: is needed to sign the events sent to WEBHOOK_URL');
+  }
+  // Without a key it takes any, which is for machines of developers.
+  if (given['NODE_ENV'] === 'production') {
+    for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'])
+      if (given[name] === undefined) problems.push(`${name}: needed in production`);
   }
   if (!result.success || problems.length > 0) {
     throw new Error(`The environment cannot be used:\n  ${problems.join('\n  ')}`);

@@ -133,7 +133,7 @@ describe('the profile observability of docker-compose.yml', () => {
   test('adds its services, on this machine only, and nothing of Souk waits for them', () => {
     expect(profile.map(([name]) => name)).toEqual(['prometheus', 'grafana', 'jaeger']);
     for (const [, { image, ports = [] }] of profile) {
-      expect(image).toMatch(/:v?\d+\.\d+\.\d+$/);
+      expect(image).toMatch(/:v?\d+\.\d+\.\d+@sha256:[0-9a-f]{64}$/);
       expect(ports.every((port) => port.startsWith('127.0.0.1:'))).toBe(true);
     }
   });
@@ -152,7 +152,9 @@ describe('the profile observability of docker-compose.yml', () => {
     ) as Scrapes;
     const targets = scrapes.flatMap(({ static_configs: groups }) => groups.flatMap((group) => group.targets));
     const parts = ['gateway', 'account', 'catalog', 'order', 'payment', 'social'];
-    expect(targets).toEqual(parts.map((name) => `${name}:${services[name]?.environment?.['PORT'] ?? ''}`));
+    const portOf = ({ METRICS_PORT: own, PORT: shared = '' }: Record<string, string>): string =>
+      own ?? shared;
+    expect(targets).toEqual(parts.map((name) => `${name}:${portOf(services[name]?.environment ?? {})}`));
     expect(files).toEqual(['/etc/prometheus/alerts.yml']);
   });
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Environment } from '../env.js';
 import { nodeEnv, port } from '../env.js';
+import { listenHost } from '../listen-host.js';
 import type { SubgraphName } from '../message.js';
+import { weakSecrets, weakUrlPasswords } from '../secret-strength.js';
 
 // Apart from what runs a process: to read an environment loads no server and no database driver.
 
@@ -11,6 +13,10 @@ import type { SubgraphName } from '../message.js';
  */
 export const processVariables = {
   PORT: port,
+  /** Where it listens: loopback, unless told otherwise. */
+  HOST: listenHost,
+  /** What a reader of /metrics shows as a bearer token; anybody who reaches the port reads when left out. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   /** A server on which each subgraph has a database of its own, souk_<subgraph>. */
   DATABASE_URL: z.url().optional(),
   /** The database of BullMQ's tables where there is no Redis; souk_queue on DATABASE_URL when left out. */
@@ -32,8 +38,11 @@ export const processVariables = {
 /** Those variables as they were read. */
 export type ProcessEnvironment = z.infer<z.ZodObject<typeof processVariables>>;
 
-/** What is wrong with where a subgraph's process is to find its database and its queue: to be told beside the rest. */
-export function databaseProblems(name: SubgraphName, environment: Environment): string[] {
+/**
+ * What is wrong with where a subgraph's process is to find its database and its queue, and with the secrets of a production
+ * process: to be told beside the rest.
+ */
+export function processProblems(name: SubgraphName, environment: Environment): string[] {
   const own = `${name.toUpperCase()}_DATABASE_URL`;
   const has = (...variables: string[]): boolean =>
     variables.some((variable) => Boolean(environment[variable]));
@@ -42,5 +51,7 @@ export function databaseProblems(name: SubgraphName, environment: Environment): 
     ...(has('REDIS_URL', 'QUEUE_DATABASE_URL', 'DATABASE_URL')
       ? []
       : ['REDIS_URL, QUEUE_DATABASE_URL or DATABASE_URL: needed for the queue']),
+    ...weakSecrets(environment, { GATEWAY_SECRET: 'secret', METRICS_TOKEN: 'secret' }),
+    ...weakUrlPasswords(environment, [own, 'DATABASE_URL', 'QUEUE_DATABASE_URL', 'REDIS_URL']),
   ];
 }

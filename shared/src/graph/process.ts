@@ -15,7 +15,6 @@ import { createLog } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import { connectQueues } from '../queue/connection.js';
 import { MessageSender } from '../queue/queue.js';
-import { metricsText } from '../telemetry.js';
 import { startTracing } from '../tracing-sdk.js';
 import type { SubgraphApp, SubgraphDependencies } from './app.js';
 import type { SentEvents } from './event-stream.js';
@@ -23,6 +22,7 @@ import { eventStreamDefaults, sendEvents, wantsEvents } from './event-stream.js'
 import type { ProcessEnvironment } from './process-environment.js';
 import type { SubgraphRequest } from './server.js';
 import { eventsOf } from './subscription.js';
+import { metricsEndpoint } from './metrics-endpoint.js';
 
 /** What `main.ts` of a subgraph tells of it. */
 export interface SubgraphProcess {
@@ -38,7 +38,7 @@ export interface SubgraphProcess {
   createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>;
 }
 
-/** The addresses of the databases, in an environment in which `databaseProblems` found nothing. */
+/** The addresses of the databases, in an environment in which `processProblems` found nothing. */
 function databaseUrls({
   name,
   ownDatabaseUrl,
@@ -50,7 +50,8 @@ function databaseUrls({
   const { DATABASE_URL: server, QUEUE_DATABASE_URL: queue, REDIS_URL: redisUrl } = environment;
   const own = ownDatabaseUrl ?? (server && databaseUrl(server, `souk_${name}`));
   const postgresUrl = queue ?? (server && databaseUrl(server, 'souk_queue'));
-  if (!own || (!redisUrl && !postgresUrl)) throw new Error('databaseProblems() was not asked.');
+  if (!own || (!redisUrl && !postgresUrl))
+    throw new Error('The environment was not checked by processProblems().');
   return { own, queue: redisUrl ? { redisUrl } : { postgresUrl: postgresUrl ?? '' } };
 }
 
@@ -92,7 +93,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
   const streams = new Set<SentEvents>();
   const server = await listen(app, environment, streams, log, () => ready(source, log));
   await app.start();
-  log.info({ port: environment.PORT, queue: queues.kind }, `${name} is up`);
+  log.info({ host: environment.HOST, port: environment.PORT, queue: queues.kind }, `${name} is up`);
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {
@@ -122,7 +123,12 @@ async function ready(source: SubgraphDependencies['source'], log: Log): Promise<
 
 async function listen(
   app: SubgraphApp,
-  { GATEWAY_SECRET: gatewaySecret, PORT: listenPort }: Pick<ProcessEnvironment, 'GATEWAY_SECRET' | 'PORT'>,
+  {
+    GATEWAY_SECRET: gatewaySecret,
+    PORT: listenPort,
+    HOST: host,
+    METRICS_TOKEN: metricsToken,
+  }: Pick<ProcessEnvironment, 'GATEWAY_SECRET' | 'PORT' | 'HOST' | 'METRICS_TOKEN'>,
   streams: Set<SentEvents>,
   log: Log,
   isReady: () => Promise<boolean>,
@@ -136,10 +142,7 @@ async function listen(
     const isUp = await isReady();
     response.status(isUp ? 200 : 503).json({ ready: isUp });
   });
-  http.get('/metrics', async (_request, response) => {
-    const { contentType, text } = await metricsText();
-    response.type(contentType).send(text);
-  });
+  http.get('/metrics', metricsEndpoint(metricsToken ?? null));
   if (app.router) http.use(app.router);
   http.use((request, response, next) => {
     if (sameSecret(request.get(gatewaySecretHeader) ?? '', gatewaySecret)) next();
@@ -171,7 +174,7 @@ async function listen(
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(listenPort, resolve);
+    server.listen(listenPort, host, resolve);
   });
   return server;
 }

@@ -3,7 +3,8 @@ import { createPrivateKey } from 'node:crypto';
 import type { Environment } from '@souk/shared/env';
 import { missingInProduction, port, readEnv } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process-environment';
-import { databaseProblems, processVariables } from '@souk/shared/graph/process-environment';
+import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
+import { weakSecrets } from '@souk/shared/secret-strength';
 import { z } from 'zod';
 import { passwordProblem } from './domain/password.js';
 import { isSigningKey } from './domain/signing-key.js';
@@ -64,11 +65,15 @@ const variables = z
     beside('ADMIN_PASSWORD', 'is too weak: too short, or too easy to guess'),
   );
 
+/** The names of the variables that it reads. */
+export const variableNames: readonly string[] = Object.keys(variables.shape);
+
 /** Reads account's environment. @throws ConfigurationError with all problems at once */
 export function readConfig(environment: Environment = process.env): AccountEnvironment {
   const { JWT_PRIVATE_KEY = null, ...rest } = readEnv(variables, environment, [
-    ...databaseProblems('account', environment),
+    ...processProblems('account', environment),
     ...missingInProduction(environment, ['JWT_PRIVATE_KEY']),
+    ...weakSecrets(environment, { ADMIN_PASSWORD: 'password' }),
   ]);
   return { ...rest, JWT_PRIVATE_KEY };
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '@souk/shared/env';
 import { port, readEnv } from '@souk/shared/env';
-import { databaseProblems, processVariables } from '@souk/shared/graph/process-environment';
+import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { z } from 'zod';
 import type { CatalogSettings } from './domain/settings.js';
 import { defaultSettings } from './domain/settings.js';
@@ -18,6 +18,9 @@ const variables = z.object({
     .default(defaultSettings.lowStockThreshold),
 });
 
+/** The names of the variables that it reads. */
+export const variableNames: readonly string[] = Object.keys(variables.shape);
+
 /** What catalog's process reads from the environment. */
 export type CatalogEnvironment = z.infer<typeof variables>;
 
@@ -25,7 +28,7 @@ export type CatalogEnvironment = z.infer<typeof variables>;
 export function readConfig(
   environment: Environment = process.env,
 ): CatalogEnvironment & { settings: CatalogSettings } {
-  const read = readEnv(variables, environment, databaseProblems('catalog', environment));
+  const read = readEnv(variables, environment, processProblems('catalog', environment));
   return {
     ...read,
     settings: {

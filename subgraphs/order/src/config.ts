@@ -3,7 +3,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import type { Environment } from '@souk/shared/env';
 import { missingInProduction, port, readEnv } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process-environment';
-import { databaseProblems, processVariables } from '@souk/shared/graph/process-environment';
+import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { z } from 'zod';
 
 /** What order reads of the environment. */
@@ -48,10 +48,13 @@ const variables = z.object({
   CHECKOUT_MAX_OPEN_PER_BUYER: z.coerce.number().int().min(1).default(10),
 });
 
+/** The names of the variables that it reads. */
+export const variableNames: readonly string[] = Object.keys(variables.shape);
+
 /** Reads order's environment. @throws ConfigurationError with all problems at once */
 export function readConfig(source: Environment = process.env): OrderConfig {
   const environment = readEnv(variables, source, [
-    ...databaseProblems('order', source),
+    ...processProblems('order', source),
     ...missingInProduction(source, ['TOKEN_SIGNING_KEY']),
   ]);
   const key = environment.TOKEN_SIGNING_KEY;

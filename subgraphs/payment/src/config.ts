@@ -1,7 +1,8 @@
 import type { Environment } from '@souk/shared/env';
 import { missingInProduction, port, readEnv } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process-environment';
-import { databaseProblems, processVariables } from '@souk/shared/graph/process-environment';
+import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
+import { weakSecrets } from '@souk/shared/secret-strength';
 import { z } from 'zod';
 import type { ManualTerms } from './domain/manual-terms.js';
 import type { ProviderLimits } from './domain/provider-limits.js';
@@ -35,6 +36,9 @@ const schema = z.object({
     .default(defaultProviderLimits.verifyIntervalMs / 1_000),
 });
 
+/** The names of the variables that it reads. */
+export const variableNames: readonly string[] = Object.keys(schema.shape);
+
 /** The simulator's own address, and secrets that open nothing: for development only. */
 const development = {
   secretKey: 'sk_test_souk_development',
@@ -63,12 +67,13 @@ export interface PaymentConfig {
 /** Reads the environment. @throws ConfigurationError with all problems at once */
 export function readConfig(environment: Environment = process.env): PaymentConfig {
   const read = readEnv(schema, environment, [
-    ...databaseProblems('payment', environment),
+    ...processProblems('payment', environment),
     ...missingInProduction(environment, [
       'STRIPE_SECRET_KEY',
       'STRIPE_PUBLISHABLE_KEY',
       'STRIPE_WEBHOOK_SECRET',
     ]),
+    ...weakSecrets(environment, { STRIPE_WEBHOOK_SECRET: 'stripe-webhook' }),
   ]);
   return {
     environment: read,

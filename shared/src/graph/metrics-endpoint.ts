@@ -1,0 +1,24 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sameSecret } from '../auth/gateway-secret.js';
+import { metricsText } from '../telemetry.js';
+
+const bearer = /^Bearer +(.+)$/i;
+
+/**
+ * Answers with what this process measures, for Prometheus.
+ * @param token that a caller shows as a bearer token; null: whoever reaches the port may read
+ */
+export function metricsEndpoint(
+  token: string | null,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    const shown = bearer.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    response.setHeader('cache-control', 'no-store');
+    if (token !== null && !sameSecret(shown, token)) {
+      response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
+      return;
+    }
+    const { contentType, text } = await metricsText();
+    response.writeHead(200, { 'content-type': contentType }).end(text);
+  };
+}

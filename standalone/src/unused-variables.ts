@@ -1,0 +1,42 @@
+import type { Environment } from '@souk/shared/env';
+
+/** How Souk runs on one machine: all in one process, or a process for each part. */
+export type Topology = 'standalone' | 'distributed';
+
+/** The launcher says where the parts are. */
+const placedByLauncher = [
+  'ACCOUNT_URL',
+  'CATALOG_URL',
+  'ORDER_URL',
+  'PAYMENT_URL',
+  'SOCIAL_URL',
+  'JWKS_URL',
+  'SIMULATOR_URL',
+  'FORWARD_SIMULATOR',
+] as const;
+
+/** Why a variable that is set would have no effect under a launcher; one line each. */
+export function unusedVariables(topology: Topology, environment: Environment): string[] {
+  const has = (name: string): boolean => Boolean(environment[name]);
+  const unused = (names: readonly string[], reason: string): string[] =>
+    names.filter(has).map((name) => `${name}: ${reason}`);
+  return [
+    ...unused(placedByLauncher, 'has no effect here: the launcher places the parts'),
+    ...(topology === 'standalone'
+      ? unused(['SUPERGRAPH_FILE'], 'has no effect in one process, which serves its own supergraph')
+      : []),
+    ...(has('STRIPE_SECRET_KEY')
+      ? unused(
+          ['SIMULATOR_PORT', 'SIMULATOR_HOST', 'WEBHOOK_URL'],
+          'has no effect beside STRIPE_SECRET_KEY: no simulator runs',
+        )
+      : unused(
+          ['STRIPE_PUBLISHABLE_KEY', 'STRIPE_API_BASE'],
+          'has no effect without STRIPE_SECRET_KEY: the simulator is used',
+        )),
+    ...(has('NEO4J_URL') ? [] : unused(['NEO4J_USER', 'NEO4J_PASSWORD'], 'has no effect without NEO4J_URL')),
+    ...(has('REDIS_URL')
+      ? unused(['QUEUE_DATABASE_URL'], 'has no effect beside REDIS_URL, where the queue is')
+      : []),
+  ];
+}

@@ -1,0 +1,289 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readConfig as readAccount } from '@souk/account/config';
+import { readConfig as readCatalog } from '@souk/catalog/config';
+import { readConfig as readGateway } from '@souk/gateway/config';
+import { readConfig as readOrder } from '@souk/order/config';
+import { readConfig as readPayment } from '@souk/payment/config';
+import { ConfigurationError, misspelled } from '@souk/shared/env';
+import { subgraphNames } from '@souk/shared/message';
+import type { SubgraphName } from '@souk/shared/message';
+import { readConfig as readSocial } from '@souk/social/config';
+import { launcherVariables, readConfig } from './config.js';
+import type { HouseConfig } from './config.js';
+import type { Addresses } from './environments.js';
+import { gatewayEnvironment, inOneProcess, subgraphEnvironment } from './environments.js';
+import type { House } from './house.js';
+import { partVariables, variablesOfParts } from './part-problems.js';
+import type { Topology } from './unused-variables.js';
+
+// Each variable has the same effect under `npm start` and `npm run start:distributed`, or is refused by its name.
+
+const pem = (type: 'ec' | 'ed25519'): string =>
+  (type === 'ec'
+    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    : generateKeyPairSync('ed25519')
+  ).privateKey
+    .export({ type: 'pkcs8', format: 'pem' })
+    .toString();
+const jwtKey = pem('ec');
+const tokenKey = pem('ed25519');
+
+const subgraphReaders: Record<SubgraphName, (environment: NodeJS.ProcessEnv) => object> = {
+  account: readAccount,
+  catalog: readCatalog,
+  order: readOrder,
+  payment: readPayment,
+  social: readSocial,
+};
+const origins = Object.fromEntries(subgraphNames.map((name) => [name, 'http://127.0.0.1:4001']));
+const addresses = {
+  origins,
+  gateway: 'http://127.0.0.1:4000',
+  simulator: 'http://127.0.0.1:4010',
+} as Addresses;
+
+/** What a launcher has made when the parts are opened: as openHouse() does, without a database. */
+function houseOf(config: HouseConfig): House {
+  return {
+    secrets: {
+      jwtPrivateKey: jwtKey,
+      tokenSigningKey: tokenKey,
+      gatewaySecret: config.secrets.gatewaySecret ?? 'a secret of the house',
+      stripeWebhookSecret: config.secrets.stripeWebhookSecret ?? 'whsec_of_the_house',
+    },
+    postgres: null,
+    demo: { state: 'none' } as House['demo'],
+    admin: config.admin,
+    databaseOf: (name) =>
+      config.databases[name] ?? `${config.databaseUrl ?? 'postgres://embedded'}/souk_${name}`,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** All that a topology is told by an environment, part by part. */
+function settings(topology: Topology, environment: NodeJS.ProcessEnv): Record<string, object> {
+  const config = readConfig(topology, environment);
+  const house = houseOf(config);
+  const inTopology = topology === 'standalone' ? inOneProcess : (given: NodeJS.ProcessEnv) => given;
+  const { environment: _given, ...launcher } = config;
+  return {
+    launcher: { ...launcher, secrets: config.secrets },
+    gateway: readGateway(inTopology(gatewayEnvironment(config, house, addresses))),
+    ...Object.fromEntries(
+      subgraphNames.map((name) => [
+        name,
+        subgraphReaders[name](inTopology(subgraphEnvironment(name, config, house, addresses))),
+      ]),
+    ),
+  };
+}
+
+/** The paths whose values an environment changes, and those values. */
+function changes(topology: Topology, environment: NodeJS.ProcessEnv): Map<string, unknown> {
+  const before = flat(settings(topology, {}));
+  const after = flat(settings(topology, environment));
+  return new Map([...after].filter(([key, value]) => String(before.get(key)) !== String(value)));
+}
+
+function flat(value: unknown, at = ''): Map<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map([[at, value]]);
+  return new Map(
+    Object.entries(value).flatMap(([key, inner]) => [...flat(inner, `${at}${at && '.'}${key}`)]),
+  );
+}
+
+interface Case {
+  value: string;
+  /** A setting that it changes, in both topologies to the same value. */
+  changes?: string;
+  /** What has to be set beside it. */
+  beside?: NodeJS.ProcessEnv;
+  /** The topologies that refuse to start with it. */
+  refusedBy?: readonly Topology[];
+}
+
+const both = ['standalone', 'distributed'] as const;
+const database = 'postgres://db.test/one';
+const stripe = { STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1' };
+const neo4j = { NEO4J_URL: 'bolt://graph.test:7687' };
+const refused = (value: string): Case => ({ value, refusedBy: both });
+const own = (name: string): Case => ({ value: database, changes: `launcher.databases.${name}` });
+const documents = path.join(__dirname, '../../client/persisted-documents.json');
+
+const cases: Readonly<Record<string, Case>> = {
+  PORT: { value: '4100', changes: 'launcher.port' },
+  HOST: { value: '0.0.0.0', changes: 'gateway.host' },
+  DATA_DIR: { value: '/tmp/souk-data', changes: 'launcher.dataDir' },
+  LOG_LEVEL: { value: 'debug', changes: 'gateway.logLevel' },
+  NODE_ENV: { value: 'test', changes: 'catalog.NODE_ENV' },
+  OTEL_EXPORTER_OTLP_ENDPOINT: { value: 'http://traces.test:4318', changes: 'gateway.otlpEndpoint' },
+
+  DATABASE_URL: { value: 'postgres://db.test', changes: 'launcher.databaseUrl' },
+  ACCOUNT_DATABASE_URL: own('account'),
+  CATALOG_DATABASE_URL: own('catalog'),
+  ORDER_DATABASE_URL: own('order'),
+  PAYMENT_DATABASE_URL: own('payment'),
+  SOCIAL_DATABASE_URL: own('social'),
+  QUEUE_DATABASE_URL: { value: database, changes: 'gateway.queueDatabaseUrl' },
+  GATEWAY_DATABASE_URL: { value: database, changes: 'gateway.databaseUrl' },
+  REDIS_URL: { value: 'redis://redis.test', changes: 'gateway.redisUrl' },
+  NEO4J_URL: { value: neo4j.NEO4J_URL, changes: 'social.NEO4J_URL' },
+  NEO4J_USER: { value: 'souk', changes: 'social.NEO4J_USER', beside: neo4j },
+  NEO4J_PASSWORD: { value: 'a password', changes: 'social.NEO4J_PASSWORD', beside: neo4j },
+  DATABASE_POOL: { value: '7', changes: 'order.environment.DATABASE_POOL' },
+  WORKER_CONCURRENCY: { value: '7', changes: 'catalog.WORKER_CONCURRENCY' },
+
+  GATEWAY_SECRET: { value: 'sixteen letters!', changes: 'gateway.gatewaySecret' },
+  JWT_PRIVATE_KEY: { value: pem('ec'), changes: 'launcher.secrets.jwtPrivateKey' },
+  TOKEN_SIGNING_KEY: { value: pem('ed25519'), changes: 'launcher.secrets.tokenSigningKey' },
+  ADMIN_EMAIL: {
+    value: 'boss@souk.test',
+    changes: 'account.ADMIN_EMAIL',
+    beside: { ADMIN_PASSWORD: 'a long test password' },
+  },
+  ADMIN_PASSWORD: {
+    value: 'a long test password',
+    changes: 'account.ADMIN_PASSWORD',
+    beside: { ADMIN_EMAIL: 'boss@souk.test' },
+  },
+
+  STRIPE_SECRET_KEY: { value: 'sk_live_2', changes: 'payment.stripe.secretKey' },
+  STRIPE_PUBLISHABLE_KEY: { value: 'pk_live_2', changes: 'payment.stripe.publishableKey', beside: stripe },
+  STRIPE_WEBHOOK_SECRET: { value: 'whsec_given', changes: 'payment.stripe.webhookSecrets' },
+  STRIPE_API_BASE: { value: 'http://stripe.test', changes: 'payment.stripe.apiBase', beside: stripe },
+  PAYMENT_BANK_ACCOUNT: { value: 'an account', changes: 'payment.manual.BANK_TRANSFER' },
+  PAYMENT_VIRTUAL_ACCOUNT_BANK: { value: 'a bank', changes: 'payment.manual.VIRTUAL_ACCOUNT' },
+  PAYMENT_E_WALLET: { value: 'a wallet', changes: 'payment.manual.E_WALLET' },
+  SIMULATOR_PORT: { value: '4099', changes: 'launcher.simulatorPort' },
+  SIMULATOR_HOST: { value: '0.0.0.0', changes: 'launcher.simulatorHost' },
+  WEBHOOK_URL: { value: 'http://relay.test', changes: 'launcher.webhookUrl' },
+
+  ACCOUNT_URL: refused('http://account.test/graphql'),
+  CATALOG_URL: refused('http://catalog.test/graphql'),
+  ORDER_URL: refused('http://order.test/graphql'),
+  PAYMENT_URL: refused('http://payment.test/graphql'),
+  SOCIAL_URL: refused('http://social.test/graphql'),
+  JWKS_URL: refused('http://account.test/jwks.json'),
+  SIMULATOR_URL: refused('http://simulator.test'),
+  FORWARD_SIMULATOR: refused('true'),
+  SUPERGRAPH_FILE: { value: 'any.graphql', refusedBy: ['standalone'] },
+
+  CORS_ORIGINS: { value: 'https://shop.test', changes: 'gateway.corsOrigins' },
+  INTROSPECTION: { value: 'false', changes: 'gateway.introspection' },
+  TRUSTED_PROXIES: { value: '2', changes: 'gateway.trustedProxies' },
+  RATE_LIMIT_PER_MINUTE: { value: '70', changes: 'gateway.rateLimitPerMinute' },
+  LOGINS_PER_MINUTE: { value: '7', changes: 'gateway.loginsPerMinute' },
+  METRICS_PORT: { value: '9464', changes: 'gateway.metrics.port' },
+  METRICS_TOKEN: { value: 'a token of sixteen letters', changes: 'gateway.metrics.token' },
+  HSTS_MAX_AGE: { value: '60', changes: 'gateway.hstsMaxAge' },
+  POLICY_CLAIM: { value: 'may', changes: 'gateway.policyClaim' },
+  TRUSTED_DOCUMENTS_FILE: { value: documents, changes: 'gateway.trustedDocumentsFile' },
+  ONLY_TRUSTED_DOCUMENTS: {
+    value: 'true',
+    changes: 'gateway.onlyTrustedDocuments',
+    beside: { TRUSTED_DOCUMENTS_FILE: documents },
+  },
+  MAX_BODY_BYTES: { value: '2000', changes: 'gateway.maxBodyBytes' },
+  MAX_DEPTH: { value: '7', changes: 'gateway.maxDepth' },
+  MAX_COST: { value: '700', changes: 'gateway.maxCost' },
+  ASSUMED_LIST_SIZE: { value: '7', changes: 'gateway.assumedListSize' },
+  SHARE_QUERIES: { value: 'false', changes: 'gateway.shareQueries' },
+  JOIN_CALLS: { value: 'false', changes: 'gateway.joinCalls' },
+  REFUSE_UNAUTHORIZED: { value: 'true', changes: 'gateway.refuseUnauthorized' },
+  SUBGRAPH_TIMEOUT_MS: { value: '700', changes: 'gateway.subgraphTimeoutMs' },
+  REQUEST_TIMEOUT_MS: { value: '700', changes: 'gateway.requestTimeoutMs' },
+  MAX_PLAN_BYTES: { value: '7000000', changes: 'gateway.maxPlanBytes' },
+  MAX_STREAMS: { value: '7', changes: 'gateway.maxStreams' },
+  MAX_STREAMS_PER_CLIENT: { value: '7', changes: 'gateway.maxStreamsPerClient' },
+  STREAM_PING_MS: { value: '7000', changes: 'gateway.streamPingMs' },
+  SLOW_CLIENT_MS: { value: '700', changes: 'gateway.slowClientMs' },
+  READ_CACHE_BYTES: { value: '7000', changes: 'gateway.readCacheBytes' },
+
+  CATALOG_HOLD_MINUTES: { value: '7', changes: 'catalog.settings.holdMinutes' },
+  CATALOG_LOW_STOCK_THRESHOLD: { value: '7', changes: 'catalog.settings.lowStockThreshold' },
+  CHECKOUT_PAYMENT_TIMEOUT_MINUTES: { value: '7', changes: 'order.paymentTimeoutMinutes' },
+  CHECKOUT_MAX_OPEN: { value: '7', changes: 'order.maxOpen' },
+  CHECKOUT_MAX_OPEN_PER_BUYER: { value: '7', changes: 'order.maxOpenPerBuyer' },
+};
+
+const known = [...new Set([...launcherVariables, ...partVariables])].sort();
+
+test('every variable that Souk reads has a case here, and no case is without one', () => {
+  expect(Object.keys(cases).sort()).toEqual(known);
+});
+
+test.each(Object.entries(cases).filter(([, { changes: key }]) => key !== undefined))(
+  '%s has the same effect in one process and in many',
+  (name, { value, changes: key = '', beside = {} }) => {
+    const [one, many] = both.map((topology) => changes(topology, { ...beside, [name]: value }));
+    expect([...(one?.keys() ?? [])]).toContain(key);
+    expect(one?.get(key)).toEqual(many?.get(key));
+  },
+);
+
+test.each(
+  Object.entries(cases).flatMap(([name, { value, refusedBy = [] }]) =>
+    refusedBy.map((topology) => ({ name, value, topology })),
+  ),
+)('$name has no effect under $topology, and stops the start by its name', ({ name, value, topology }) => {
+  expect(problems(topology, { [name]: value })).toContainEqual(
+    expect.stringMatching(`^${name}: has no effect`),
+  );
+});
+
+test.each([
+  [{ ...stripe, SIMULATOR_PORT: '4099' }, 'SIMULATOR_PORT'],
+  [{ ...stripe, WEBHOOK_URL: 'http://relay.test' }, 'WEBHOOK_URL'],
+  [{ STRIPE_API_BASE: 'http://stripe.test' }, 'STRIPE_API_BASE'],
+  [{ NEO4J_PASSWORD: 'alone' }, 'NEO4J_PASSWORD'],
+  [{ REDIS_URL: 'redis://redis.test', QUEUE_DATABASE_URL: database }, 'QUEUE_DATABASE_URL'],
+  [{ REDIS_URL: 'redis://redis.test', GATEWAY_DATABASE_URL: database }, 'GATEWAY_DATABASE_URL'],
+])('%j has a variable without effect', (environment, name) => {
+  for (const topology of both)
+    expect(problems(topology, environment)).toContainEqual(expect.stringMatching(`^${name}: has no effect`));
+});
+
+test('no variable of one part looks like a misspelling of one of another part', () => {
+  const everything = Object.fromEntries(known.map((name) => [name, 'set']));
+  for (const own of variablesOfParts) expect(misspelled(everything, own)).toEqual([]);
+});
+
+test('a variable that stands in a table of the documentation is read, and one that is read stands in a table', () => {
+  const documented = [
+    '',
+    'gateway/',
+    'standalone/',
+    'stripe-simulator/',
+    ...subgraphNames.map((name) => `subgraphs/${name}/`),
+  ].flatMap((folder) => tableNames(readFileSync(path.join(__dirname, '../..', folder, 'README.md'), 'utf8')));
+  expect(known.filter((name) => !documented.includes(name))).toEqual([]);
+  expect(documented.filter((name) => !known.includes(name))).toEqual([]);
+});
+
+/** The variables in the first columns of the tables whose head is "variable" or "name". */
+function tableNames(markdown: string): string[] {
+  const rows = markdown.split('\n').filter((line) => line.startsWith('|'));
+  return rows.flatMap((row) => {
+    const [, first = ''] = row.split('|');
+    const names = [
+      ...first.matchAll(/(?:<SUBGRAPH>_)?\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\b(?:PORT|HOST|INTROSPECTION)\b/g),
+    ];
+    return names.flatMap(([name]) =>
+      name.startsWith('<SUBGRAPH>')
+        ? subgraphNames.map((subgraph) => name.replace('<SUBGRAPH>', subgraph.toUpperCase()))
+        : [name],
+    );
+  });
+}
+
+function problems(topology: Topology, environment: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(topology, environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
