@@ -9,7 +9,7 @@ interface Service {
   profiles?: string[];
   command?: string[];
   environment?: Record<string, string>;
-  ports?: string[];
+  ports?: (string | { host_ip: string; published: string; target: number })[];
   networks?: string[];
   healthcheck?: { test: string[]; timeout: string };
   depends_on?: Record<string, { condition: string; required?: boolean }>;
@@ -54,7 +54,9 @@ test('only the gateway is published, on loopback unless told otherwise, and page
     'grafana',
     'jaeger',
   ]);
-  expect(services['gateway']?.ports).toEqual(['${PUBLISH_HOST:-127.0.0.1}:${PORT:-4000}:4000']);
+  expect(services['gateway']?.ports).toEqual([
+    { host_ip: '${PUBLISH_HOST:-127.0.0.1}', published: '${PORT:-4000}', target: 4000 },
+  ]);
   // /metrics has a port that is not published.
   expect(services['gateway']?.environment?.['METRICS_PORT']).toBe('9464');
 });
