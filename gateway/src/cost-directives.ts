@@ -39,8 +39,7 @@ export function readCostDirectives(document: DocumentNode): CostDirectives {
   const implementationsOf = new Map<string, string[]>();
   for (const node of document.definitions) {
     if (!('directives' in node) || !('name' in node)) continue;
-    const name = node.name?.value;
-    if (name === undefined) continue;
+    const name = node.name.value;
     const weight = weightIn((node.directives ?? []) as readonly ConstDirectiveNode[]);
     if (weight !== null) types.set(name, weight);
     if (node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {

@@ -31,11 +31,16 @@ export interface Connection<Node, Edge = { cursor: string; node: Node }> {
 
 const maxPage = 100;
 
-/** The number of items of a bounded list. @throws BAD_USER_INPUT below 0 or above 100. */
-export function readLimit(value: number | null | undefined, argument: string, fallback = 20): number {
+/** The number of items of a bounded list. @throws BAD_USER_INPUT below 0 or above `max`. */
+export function readLimit(
+  value: number | null | undefined,
+  argument: string,
+  fallback = 20,
+  max = maxPage,
+): number {
   const limit = value ?? fallback;
-  if (limit < 0 || limit > maxPage) {
-    throw graphError('BAD_USER_INPUT', `${argument} must be between 0 and ${maxPage}; it is ${limit}.`, {
+  if (limit < 0 || limit > max) {
+    throw graphError('BAD_USER_INPUT', `${argument} must be between 0 and ${max}; it is ${limit}.`, {
       argument,
     });
   }

@@ -10,12 +10,32 @@ export interface UserErrorData {
   [detail: string]: Json | undefined;
 }
 
+type Refusal = Pick<Rejection, 'code' | 'message' | 'field' | 'typename' | 'details'>;
+
+/** Refusals in one answer, and items of a list that a refusal carries. */
+const maxErrors = 100;
+/** Steps of a path into the input. */
+const maxPath = 10;
+
+/** Refusals for a list of user errors: the first 100. */
+export function toUserErrors(rejections: readonly Refusal[]): UserErrorData[] {
+  return rejections.slice(0, maxErrors).map(toUserError);
+}
+
 /** A refusal for a `userErrors` list. */
-export function toUserError(
-  rejection: Pick<Rejection, 'code' | 'message' | 'field' | 'typename' | 'details'>,
-): UserErrorData {
+export function toUserError(rejection: Refusal): UserErrorData {
   const { code, message, field, typename, details } = rejection;
-  return { ...details, __typename: typename, code, message, field };
+  const bounded = Object.entries(details).map(([name, detail]) => [
+    name,
+    Array.isArray(detail) ? detail.slice(0, maxErrors) : detail,
+  ]);
+  return {
+    ...(Object.fromEntries(bounded) as typeof details),
+    __typename: typename,
+    code,
+    message,
+    field: field && field.slice(0, maxPath),
+  };
 }
 
 /**
@@ -30,6 +50,6 @@ export async function withUserErrors<Payload extends object, Refused extends obj
   } catch (error) {
     const rejections = rejectionsOf(error);
     if (!rejections) throw error;
-    return { ...refused, userErrors: rejections.map(toUserError) };
+    return { ...refused, userErrors: toUserErrors(rejections) };
   }
 }

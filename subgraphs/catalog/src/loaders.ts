@@ -1,8 +1,11 @@
 import DataLoader from 'dataloader';
+import type { GroupPage, ListPage } from '@souk/shared/graph/list-pages';
+import { pageLoader } from '@souk/shared/graph/list-pages';
 import type { Reads } from '@souk/shared/graph/reads';
 import type { Topic } from '@souk/shared/signal';
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
+import { maxOffers } from './domain/offer.js';
 import type { PartnerListing, PartnerPage } from './domain/partner-listings.js';
 import { countPartnerListings, findPartnerListings } from './domain/partner-listings.js';
 import type { AdjacentSeats, SeatFilter } from './domain/seat-search.js';
@@ -30,18 +33,17 @@ export interface Loaders {
   bestSeats: DataLoader<AdjacentSeats, EventSeatEntity[], string>;
   venue: DataLoader<string, VenueEntity | null>;
   category: DataLoader<string, CategoryEntity | null>;
-  childrenOf: DataLoader<string, CategoryEntity[]>;
+  childrenOf: DataLoader<GroupPage, CategoryEntity[], string>;
   partnerListings: DataLoader<PartnerListingsKey, PartnerListing[], string>;
   partnerListingCount: DataLoader<PartnerCountKey, number, string>;
-  venuesOf: DataLoader<string, VenueEntity[]>;
+  venuesOf: DataLoader<GroupPage, VenueEntity[], string>;
 }
 
-type SeatsKey = SeatFilter & { listingId: string };
+type SeatsKey = SeatFilter & ListPage & { listingId: string };
 type PartnerListingsKey = PartnerPage & { partnerId: string };
 type PartnerCountKey = Pick<PartnerListingsKey, 'partnerId' | 'status'>;
 
 const byValue = (key: object): string => JSON.stringify(key);
-const maxVenues = 500;
 
 /** New loaders on a manager; they batch what is asked within one tick, and note it in `reads` where somebody asks. */
 export function createLoaders(manager: EntityManager, reads: Reads | null = null): Loaders {
@@ -78,6 +80,7 @@ export function createLoaders(manager: EntityManager, reads: Reads | null = null
         return manager.find(OfferEntity, {
           where: { listingId: In(ids) },
           order: { startsAt: { direction: 'ASC', nulls: 'LAST' }, id: 'ASC' },
+          take: maxOffers * ids.length,
         });
       },
       (offer) => offer.listingId,
@@ -88,11 +91,11 @@ export function createLoaders(manager: EntityManager, reads: Reads | null = null
     }),
     seat,
     seatsOf: byArguments(
-      ({ status, section }: SeatsKey) => ({ status, section }),
+      ({ status, section, limit, after }: SeatsKey) => ({ status, section, limit, after }),
       async (filter, keys) => {
         const ids = keys.map((key) => key.listingId);
         for (const id of ids) reads?.note(availabilityTopic(id));
-        const seats = groupBy(await readSeats(manager, ids, filter), (one) => one.listingId);
+        const seats = groupBy(await readSeats(manager, ids, filter, filter), (one) => one.listingId);
         return ids.map((id) => seats.get(id) ?? []);
       },
     ),
@@ -108,15 +111,10 @@ export function createLoaders(manager: EntityManager, reads: Reads | null = null
     ),
     venue: byColumn(manager, VenueEntity, 'id', ofVenue),
     category: byColumn(manager, CategoryEntity, 'id', ofCategory),
-    childrenOf: grouped(
-      (ids) => {
-        reads?.note(categoriesTopic);
-        return manager.find(CategoryEntity, {
-          where: { parentId: In(ids) },
-          order: { name: 'ASC', id: 'ASC' },
-        });
-      },
-      (category) => category.parentId,
+    childrenOf: pageLoader(
+      manager,
+      { entity: CategoryEntity, group: 'parentId', order: ['name', 'id'] },
+      () => reads?.note(categoriesTopic),
     ),
     partnerListings: byArguments(
       ({ status, limit, after }: PartnerListingsKey) => ({ status, limit, after }),
@@ -136,16 +134,8 @@ export function createLoaders(manager: EntityManager, reads: Reads | null = null
           status,
         ),
     ),
-    venuesOf: grouped(
-      (ids) => {
-        reads?.note(venuesTopic);
-        return manager.find(VenueEntity, {
-          where: { partnerId: In(ids) },
-          order: { name: 'ASC', id: 'ASC' },
-          take: maxVenues * ids.length,
-        });
-      },
-      (venue) => venue.partnerId,
+    venuesOf: pageLoader(manager, { entity: VenueEntity, group: 'partnerId', order: ['name', 'id'] }, () =>
+      reads?.note(venuesTopic),
     ),
   };
 }

@@ -2,8 +2,12 @@ import DataLoader from 'dataloader';
 import type { EntityManager, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import type { Identity } from '@souk/shared/auth/identity';
+import type { GroupPage } from '@souk/shared/graph/list-pages';
+import { pageLoader } from '@souk/shared/graph/list-pages';
 import { holds } from '@souk/shared/auth/identity';
+import { redeemedOrders } from './domain/order-facts.js';
 import { linesSoldBy } from './domain/partner-owner.js';
+import { maxLines } from './domain/purchase-rules.js';
 import { CartEntity, CartItemEntity } from './entities/cart.js';
 import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
 import { SagaEntity } from './entities/saga.js';
@@ -21,10 +25,13 @@ export interface Loaders {
   orderById: DataLoader<string, OrderEntity | null>;
   orderByNumber: DataLoader<string, OrderEntity | null>;
   linesOfOrder: DataLoader<string, OrderLineEntity[]>;
-  eventsOfOrder: DataLoader<string, OrderEventEntity[]>;
+  eventsOfOrder: DataLoader<GroupPage, OrderEventEntity[], string>;
   tokenById: DataLoader<string, TokenEntity | null>;
   tokenByCode: DataLoader<string, TokenEntity | null>;
-  tokensOfOrder: DataLoader<string, TokenEntity[]>;
+  tokensOfOrder: DataLoader<GroupPage, TokenEntity[], string>;
+  tokensOfLine: DataLoader<GroupPage, TokenEntity[], string>;
+  /** Whether a token of the order has been redeemed. */
+  isRedeemed: DataLoader<string, boolean>;
   /** Whether the caller's partner sold an order line. */
   isSoldByCaller: DataLoader<string, boolean>;
 }
@@ -37,16 +44,25 @@ export function createLoaders(manager: EntityManager, caller: Identity | null): 
   return {
     cartById: unique(manager, CartEntity, 'id'),
     mainCartOf: unique(manager, CartEntity, 'ownerId', { isMain: true }),
-    itemsOfCart: grouped(manager, CartItemEntity, 'cartId', { id: 'ASC' }),
+    itemsOfCart: grouped(manager, CartItemEntity, 'cartId', { id: 'ASC' }, maxLines),
     checkoutById: unique(manager, SagaEntity, 'id', checkouts),
     checkoutByTransactionId: unique(manager, SagaEntity, 'transactionId', checkouts),
     orderById: unique(manager, OrderEntity, 'id'),
     orderByNumber: unique(manager, OrderEntity, 'number'),
-    linesOfOrder: grouped(manager, OrderLineEntity, 'orderId', { position: 'ASC' }),
-    eventsOfOrder: grouped(manager, OrderEventEntity, 'orderId', { id: 'ASC' }),
+    linesOfOrder: grouped(manager, OrderLineEntity, 'orderId', { position: 'ASC' }, maxLines),
+    eventsOfOrder: pageLoader(manager, { entity: OrderEventEntity, group: 'orderId', order: ['id'] }),
     tokenById: unique(manager, TokenEntity, 'id'),
     tokenByCode: unique(manager, TokenEntity, 'code'),
-    tokensOfOrder: grouped(manager, TokenEntity, 'orderId', { lineId: 'ASC', unit: 'ASC' }),
+    tokensOfOrder: pageLoader(manager, {
+      entity: TokenEntity,
+      group: 'orderId',
+      order: ['lineId', 'unit'],
+    }),
+    tokensOfLine: pageLoader(manager, { entity: TokenEntity, group: 'lineId', order: ['unit'] }),
+    isRedeemed: new DataLoader(async (orderIds) => {
+      const redeemed = await redeemedOrders(manager, orderIds);
+      return orderIds.map((id) => redeemed.has(id));
+    }),
     isSoldByCaller: new DataLoader(async (lineIds) => {
       if (!caller || !holds(caller, 'partner')) return lineIds.map(() => false);
       const sold = await linesSoldBy(manager, caller.userId, lineIds);
@@ -69,14 +85,20 @@ function unique<Row extends ObjectLiteral>(
   });
 }
 
+/** Lists that a rule holds to `max` rows each. */
 function grouped<Row extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityClass<Row>,
   column: keyof Row & string,
   order: FindOptionsOrder<Row>,
+  max: number,
 ): DataLoader<string, Row[]> {
   return new DataLoader(async (keys) => {
-    const rows = await manager.find(entity, { where: among<Row>(column, keys), order });
+    const rows = await manager.find(entity, {
+      where: among<Row>(column, keys),
+      order,
+      take: max * keys.length,
+    });
     const groups = new Map<string, Row[]>(keys.map((key) => [key, []]));
     for (const row of rows) groups.get(String(row[column]))?.push(row);
     return keys.map((key) => groups.get(key) ?? []);

@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
+import type { GroupPage } from '@souk/shared/graph/list-pages';
+import { pageLoader } from '@souk/shared/graph/list-pages';
 import type { ClientSecrets } from './domain/client-secrets.js';
 import type { Balance } from './domain/partner-balance.js';
 import { balancesOf } from './domain/partner-balance.js';
@@ -17,23 +19,19 @@ export interface Loaders {
   /** The newest payment of an order. */
   paymentOfOrder: DataLoader<string, PaymentEntity | null>;
   refund: DataLoader<string, RefundEntity | null>;
-  /** In the order of the log; at most the 200 newest. */
-  eventsOf: DataLoader<string, PaymentEventEntity[]>;
-  /** The oldest first; at most 100. */
-  refundsOf: DataLoader<string, RefundEntity[]>;
-  /** The oldest first; at most 100. */
-  disputesOf: DataLoader<string, DisputeEntity[]>;
+  /** In the order of the log. */
+  eventsOf: DataLoader<GroupPage, PaymentEventEntity[], string>;
+  /** The oldest first. */
+  refundsOf: DataLoader<GroupPage, RefundEntity[], string>;
+  /** The oldest first. */
+  disputesOf: DataLoader<GroupPage, DisputeEntity[], string>;
   /** The entries of a transaction of the ledger. */
-  entriesOf: DataLoader<string, LedgerEntryEntity[]>;
+  entriesOf: DataLoader<GroupPage, LedgerEntryEntity[], string>;
   /** What is owed to a partner, by currency. */
   balancesOf: DataLoader<string, Balance[]>;
   /** By the provider's id. The secret is stored nowhere. */
   clientSecret: DataLoader<string, string | null>;
 }
-
-const maxEvents = 200;
-const maxRefunds = 100;
-const maxDisputes = 100;
 
 /** Loaders of one request. */
 export function createLoaders(reader: EntityManager, secrets: ClientSecrets): Loaders {
@@ -53,18 +51,10 @@ export function createLoaders(reader: EntityManager, secrets: ClientSecrets): Lo
     refund: new DataLoader(async (ids) =>
       inOrder(ids, await reader.findBy(RefundEntity, { id: In([...ids]) }), (row) => row.id),
     ),
-    eventsOf: new DataLoader((paymentIds) =>
-      grouped(reader, PaymentEventEntity, 'seq', maxEvents, paymentIds),
-    ),
-    refundsOf: new DataLoader((paymentIds) => grouped(reader, RefundEntity, 'id', maxRefunds, paymentIds)),
-    disputesOf: new DataLoader((paymentIds) => grouped(reader, DisputeEntity, 'id', maxDisputes, paymentIds)),
-    entriesOf: new DataLoader(async (transactionIds) => {
-      const entries = await reader.find(LedgerEntryEntity, {
-        where: { transactionId: In([...transactionIds]) },
-        order: { id: 'ASC' },
-      });
-      return transactionIds.map((id) => entries.filter(({ transactionId }) => transactionId === id));
-    }),
+    eventsOf: pageLoader(reader, { entity: PaymentEventEntity, group: 'paymentId', order: ['seq'] }),
+    refundsOf: pageLoader(reader, { entity: RefundEntity, group: 'paymentId', order: ['id'] }),
+    disputesOf: pageLoader(reader, { entity: DisputeEntity, group: 'paymentId', order: ['id'] }),
+    entriesOf: pageLoader(reader, { entity: LedgerEntryEntity, group: 'transactionId', order: ['id'] }),
     balancesOf: new DataLoader(async (partnerIds) => {
       const balances = await balancesOf(reader, partnerIds);
       return partnerIds.map((id) => balances.get(id) ?? []);
@@ -80,27 +70,4 @@ function inOrder<Row>(
 ): (Row | null)[] {
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   return keys.map((key) => byKey.get(key) ?? null);
-}
-
-/** The newest `limit` rows of each payment, the oldest of them first. */
-async function grouped<Row extends { paymentId: string }>(
-  reader: EntityManager,
-  entity: new () => Row,
-  sequence: 'seq' | 'id',
-  limit: number,
-  paymentIds: readonly string[],
-): Promise<Row[][]> {
-  const table = reader.dataSource.getMetadata(entity).tableName;
-  const rows = await reader
-    .createQueryBuilder(entity, 'r')
-    .where(
-      `r.id IN (SELECT n.id FROM unnest(:paymentIds::uuid[]) AS p (id) CROSS JOIN LATERAL (
-         SELECT t.id FROM ${table} t WHERE t.payment_id = p.id ORDER BY t.${sequence} DESC LIMIT :limit) n)`,
-      { paymentIds, limit },
-    )
-    .orderBy(`r.${sequence}`, 'ASC')
-    .getMany();
-  const groups = new Map<string, Row[]>(paymentIds.map((id) => [id, []]));
-  for (const row of rows) groups.get(row.paymentId)?.push(row);
-  return paymentIds.map((id) => groups.get(id) ?? []);
 }

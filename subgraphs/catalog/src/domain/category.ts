@@ -1,6 +1,8 @@
 import { fromApiId, newId } from '@souk/shared/ids';
 import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
+import type { ListPage } from '@souk/shared/graph/list-pages';
+import { unknownItem } from '@souk/shared/graph/list-pages';
 import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from '../entities/category.js';
 import { InputCheck } from './input-check.js';
@@ -43,6 +45,24 @@ async function readParent(
   if (id !== null && (await manager.existsBy(CategoryEntity, { id }))) return id;
   check.refuse(['parentId'], 'There is no such category.', 'NOT_FOUND');
   return null;
+}
+
+/** A page of all categories by name. @throws BAD_USER_INPUT where `after` is none */
+export async function readCategories(
+  manager: EntityManager,
+  { limit, after }: ListPage,
+): Promise<CategoryEntity[]> {
+  const query = manager
+    .createQueryBuilder(CategoryEntity, 'c')
+    .orderBy('c.name')
+    .addOrderBy('c.id')
+    .limit(limit);
+  if (after !== null) {
+    const last = await manager.findOneBy(CategoryEntity, { id: after });
+    if (!last) throw unknownItem();
+    query.where('(c.name, c.id) > (:name, :id)', { name: last.name, id: last.id });
+  }
+  return query.getMany();
 }
 
 /** The ids of a category and of all below it. */

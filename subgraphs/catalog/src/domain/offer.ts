@@ -3,6 +3,7 @@ import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { Money } from '@souk/shared/money';
 import type { EntityManager } from 'typeorm';
+import { EventSeatEntity } from '../entities/event-seat.js';
 import type { Kind, ListingEntity } from '../entities/listing.js';
 import { OfferEntity } from '../entities/offer.js';
 import type { Section } from '../entities/venue.js';
@@ -12,6 +13,7 @@ import { listingToChange } from './listing.js';
 import type { Seller } from './rights.js';
 import { makeSeats, sectionsTaken } from './seat-map.js';
 import { insertUnlessTaken } from './unique-insert.js';
+import { maxSeats } from './venue.js';
 import { contentChanged } from './watch.js';
 
 /** An offer as it is asked for. */
@@ -39,7 +41,8 @@ const field = ['input'];
 /** With 100 lines of 100 units a sum stays below 2^53. */
 const maxPrice = 100_000_000_000;
 const maxUnits = 2_000_000_000;
-const maxOffers = 200;
+/** Offers of one listing. */
+export const maxOffers = 200;
 
 /** Makes an offer of a listing; answers its id. @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, UPC_TAKEN */
 export async function createOffer(
@@ -52,6 +55,7 @@ export async function createOffer(
   const check = new InputCheck();
   const offer = await readOffer(manager, listing, input, check);
   const sections = await readSections(manager, listing, input.sections ?? [], check);
+  await refuseTooManySeats(manager, listing.id, sections, check);
   check.throwIfAny();
   if (!(await insertUnlessTaken(manager, OfferEntity, { ...offer, seated: sections.length > 0 })))
     throw new Rejection('UPC_TAKEN', 'Another offer has this UPC.', { field: [...field, 'upc'] });
@@ -131,6 +135,23 @@ async function readSections(
     else found.add(section);
   }
   return [...found];
+}
+
+/** The listing's lock makes changes of its offers take turns. */
+async function refuseTooManySeats(
+  manager: EntityManager,
+  listingId: string,
+  sections: readonly Section[],
+  check: InputCheck,
+): Promise<void> {
+  if (sections.length === 0) return;
+  const present = await manager.countBy(EventSeatEntity, { listingId });
+  const added = sections.reduce((sum, section) => sum + section.rows * section.seatsPerRow, 0);
+  if (present + added > maxSeats)
+    check.refuse(
+      [...field, 'sections'],
+      `An event may have ${maxSeats} seats at most; with these it has ${present + added}.`,
+    );
 }
 
 /** The listing's prices follow from its offers; they stand in its row to be sorted and filtered by. */

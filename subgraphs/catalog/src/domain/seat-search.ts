@@ -1,8 +1,22 @@
+import type { ListPage } from '@souk/shared/graph/list-pages';
+import { unknownItem } from '@souk/shared/graph/list-pages';
 import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import type { StoredSeatStatus } from '../entities/event-seat.js';
 import { EventSeatEntity } from '../entities/event-seat.js';
 
 const free = "(s.status = 'AVAILABLE' OR s.status = 'HELD' AND s.held_until <= now())";
+
+const statusConditions: Readonly<Record<StoredSeatStatus, string>> = {
+  AVAILABLE: free,
+  HELD: "s.status = 'HELD' AND s.held_until > now()",
+  SOLD: "s.status = 'SOLD'",
+  BLOCKED: "s.status = 'BLOCKED'",
+};
+
+function place(alias: string): string {
+  return `${alias}.section, ${alias}.row_number, ${alias}.seat_number`;
+}
 
 /** Which seats of an event are asked for; null is all. */
 export interface SeatFilter {
@@ -10,23 +24,43 @@ export interface SeatFilter {
   section: string | null;
 }
 
-/** The seats of some events, by section, row and number. */
+/** A page of the seats of each event, by section, row and number. @throws BAD_USER_INPUT where `after` is no seat of theirs */
 export async function readSeats(
   manager: EntityManager,
   listingIds: readonly string[],
   { status, section }: SeatFilter,
+  { limit, after }: ListPage,
 ): Promise<EventSeatEntity[]> {
+  const conditions = [
+    ...(section === null ? [] : ['s.section = :section']),
+    ...(status === null ? [] : [statusConditions[status]]),
+    ...(after === null
+      ? []
+      : [`(${place('s')}) > (SELECT ${place('a')} FROM event_seat a WHERE a.id = :after)`]),
+  ];
+  const parameters = { section, status, after, limit };
+  if (after !== null && !(await manager.existsBy(EventSeatEntity, { id: after, listingId: In(listingIds) })))
+    throw unknownItem();
   const query = manager
     .createQueryBuilder(EventSeatEntity, 's')
-    .where('s.listing_id = ANY(:listingIds)', { listingIds })
+    .setParameters(Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null)))
     .orderBy('s.section')
     .addOrderBy('s.rowNumber')
     .addOrderBy('s.seatNumber');
-  if (section !== null) query.andWhere('s.section = :section', { section });
-  if (status === 'AVAILABLE') query.andWhere(free);
-  else if (status === 'HELD') query.andWhere("s.status = 'HELD' AND s.held_until > now()");
-  else if (status !== null) query.andWhere('s.status = :status', { status });
-  return query.getMany();
+  const [listingId] = listingIds;
+  if (listingIds.length === 1)
+    return query
+      .where(['s.listing_id = :listingId', ...conditions].join(' AND '), { listingId })
+      .limit(limit)
+      .getMany();
+  const among = ['s.listing_id = l.id', ...conditions].join(' AND ');
+  return query
+    .where(
+      `s.id IN (SELECT n.id FROM unnest(:listingIds::uuid[]) AS l (id) CROSS JOIN LATERAL (
+         SELECT s.id FROM event_seat s WHERE ${among} ORDER BY ${place('s')} LIMIT :limit) n)`,
+      { listingIds },
+    )
+    .getMany();
 }
 
 /** Seats next to each other, for one event; `offerId` null means of whatever offer. */

@@ -1,4 +1,6 @@
 import { noteChange } from '@souk/shared/db/changes';
+import type { ListPage } from '@souk/shared/graph/list-pages';
+import { unknownItem } from '@souk/shared/graph/list-pages';
 import { newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import type { Section } from '../entities/venue.js';
@@ -28,7 +30,8 @@ interface SectionInput {
 
 const maxSections = 100;
 const maxSide = 500;
-const maxSeats = 20_000;
+/** Seats of a venue, and of an event. */
+export const maxSeats = 20_000;
 const maxCapacity = 1_000_000;
 const field = ['input'];
 
@@ -60,6 +63,26 @@ export async function createVenue(
   await manager.insert(VenueEntity, venue);
   noteChange(manager, [venuesTopic]);
   return venue.id;
+}
+
+/** A page of the venues of a city, or of all (null), by name. @throws BAD_USER_INPUT where `after` is none */
+export async function readVenues(
+  manager: EntityManager,
+  city: string | null,
+  { limit, after }: ListPage,
+): Promise<VenueEntity[]> {
+  const query = manager
+    .createQueryBuilder(VenueEntity, 'v')
+    .orderBy('v.name')
+    .addOrderBy('v.id')
+    .limit(limit);
+  if (city !== null) query.where('lower(v.city) = lower(:city)', { city });
+  if (after !== null) {
+    const last = await manager.findOneBy(VenueEntity, { id: after });
+    if (!last) throw unknownItem();
+    query.andWhere('(v.name, v.id) > (:name, :id)', { name: last.name, id: last.id });
+  }
+  return query.getMany();
 }
 
 function readSections(inputs: readonly SectionInput[], check: InputCheck): Section[] {

@@ -1,21 +1,19 @@
+import { readListPage } from '@souk/shared/graph/list-pages';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { forgetReads } from '../context.js';
-import { createCategory } from '../domain/category.js';
+import { createCategory, readCategories } from '../domain/category.js';
 import { categoriesTopic } from '../domain/watch.js';
-import { CategoryEntity } from '../entities/category.js';
 import type { CategoryResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers.js';
 
-const maxCategories = 1_000;
+const size = { byDefault: 1_000, max: 1_000 };
+const childrenSize = { byDefault: 50, max: 1_000 };
 
 /** Reading categories: all of them, whatever their place in the tree. */
 export const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
-  categories: (_parent, _arguments, context) => {
+  categories: (_parent, page, context) => {
     context.reads?.note(categoriesTopic);
-    return context.database.reader.find(CategoryEntity, {
-      order: { name: 'ASC', id: 'ASC' },
-      take: maxCategories,
-    });
+    return readCategories(context.database.reader, readListPage(page, size, 'category'));
   },
 };
 
@@ -39,5 +37,9 @@ export const categoryFields: CategoryResolvers = {
   id: (category) => toApiId('category', category.id),
   parent: (category, _arguments, context) =>
     category.parentId === null ? null : context.loaders.category.load(category.parentId),
-  children: (category, _arguments, context) => context.loaders.childrenOf.load(category.id),
+  children: (category, page, context) =>
+    context.loaders.childrenOf.load({
+      group: category.id,
+      ...readListPage(page, childrenSize, 'category'),
+    }),
 };

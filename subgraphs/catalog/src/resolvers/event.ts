@@ -1,10 +1,13 @@
 import { graphError } from '@souk/shared/graph/errors';
 import { fromApiId } from '@souk/shared/ids';
+import { readListPage } from '@souk/shared/graph/list-pages';
 import { isAskable } from '../domain/input-check.js';
+import { maxSeats } from '../domain/venue.js';
 import { VenueEntity } from '../entities/venue.js';
 import type { EventResolvers } from '../generated/resolvers.js';
 
 const maxAdjacent = 100;
+const seatsSize = { byDefault: maxSeats, max: maxSeats };
 
 /** Of a draft that has no time yet. */
 const unknownTime = new Date(0);
@@ -31,12 +34,14 @@ export const eventFields: Required<
     (listing.venueId === null ? null : await context.loaders.venue.load(listing.venueId)) ?? nowhere,
   startsAt: (listing) => listing.startsAt ?? unknownTime,
   endsAt: (listing) => listing.endsAt ?? unknownTime,
-  seats: (listing, { status, section }, context) => {
+  seats: (listing, { status, section, first, after }, context) => {
+    const page = readListPage({ first, after }, seatsSize, 'seat');
     if (typeof section === 'string' && !isAskable(section)) return [];
     return context.loaders.seatsOf.load({
       listingId: listing.id,
       status: status ?? null,
       section: section ?? null,
+      ...page,
     });
   },
   bestAvailable: (listing, { quantity, offerId }, context) => {

@@ -1,8 +1,10 @@
+import { readListPage } from '@souk/shared/graph/list-pages';
 import { readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isPartnerCursor } from '../domain/partner-listings.js';
 import { anyContentTopic } from '../domain/watch.js';
 import type { PartnerResolvers } from '../generated/resolvers.js';
+import { venuesSize } from './venue.js';
 import { requireOwner } from './visibility.js';
 
 /** What catalog adds to account's Partner. */
@@ -38,5 +40,6 @@ export const partnerFields: PartnerResolvers = {
       () => context.loaders.partnerListingCount.load({ partnerId, status }),
     );
   },
-  venues: (partner, _arguments, context) => context.loaders.venuesOf.load(partner.id),
+  venues: (partner, page, context) =>
+    context.loaders.venuesOf.load({ group: partner.id, ...readListPage(page, venuesSize, 'venue') }),
 };

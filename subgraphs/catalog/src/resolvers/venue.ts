@@ -1,13 +1,14 @@
+import { readListPage } from '@souk/shared/graph/list-pages';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isAskable } from '../domain/input-check.js';
 import { ownerOf } from '../domain/rights.js';
-import { createVenue } from '../domain/venue.js';
+import { createVenue, readVenues } from '../domain/venue.js';
 import { venuesTopic } from '../domain/watch.js';
-import { VenueEntity } from '../entities/venue.js';
 import type { MutationResolvers, QueryResolvers, VenueResolvers } from '../generated/resolvers.js';
 import { sellerWrites } from './write.js';
 
-const maxVenues = 500;
+/** Venues in one page. */
+export const venuesSize = { byDefault: 500, max: 500 };
 
 /** Reading venues. */
 export const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = {
@@ -15,18 +16,11 @@ export const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = 
     const uuid = fromApiId('venue', id);
     return uuid === null ? null : context.loaders.venue.load(uuid);
   },
-  venues: (_parent, { city }, context) => {
+  venues: (_parent, { city, first, after }, context) => {
     context.reads?.note(venuesTopic);
-    const query = context.database.reader
-      .createQueryBuilder(VenueEntity, 'v')
-      .orderBy('v.name')
-      .addOrderBy('v.id')
-      .limit(maxVenues);
-    if (typeof city === 'string') {
-      if (!isAskable(city)) return [];
-      query.where('lower(v.city) = lower(:city)', { city: city.trim() });
-    }
-    return query.getMany();
+    const page = readListPage({ first, after }, venuesSize, 'venue');
+    if (typeof city === 'string' && !isAskable(city)) return [];
+    return readVenues(context.database.reader, city?.trim() ?? null, page);
   },
 };
 

@@ -1,7 +1,7 @@
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
 import type { OfferReference } from './catalog-port.js';
-import { maxLines } from './purchase-rules.js';
+import { maxUnitsOfLine } from './purchase-rules.js';
 
 /** An item as it comes in: ids are TypeIDs. */
 export interface ItemInput {
@@ -71,8 +71,10 @@ function readReference(
 }
 
 function readSeats(ids: readonly string[], field: readonly string[], problems: Rejection[]): string[] {
-  if (ids.length > maxLines) {
-    problems.push(new Rejection('INVALID', `At most ${maxLines} seats can be chosen at once.`, { field }));
+  if (ids.length > maxUnitsOfLine) {
+    problems.push(
+      new Rejection('INVALID', `At most ${maxUnitsOfLine} seats can be chosen at once.`, { field }),
+    );
     return [];
   }
   return ids.flatMap((id, index) => {

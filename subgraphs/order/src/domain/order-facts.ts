@@ -49,3 +49,15 @@ export async function factsOfMany(
   );
   return new Map(orderIds.map((id) => [id, { ships: ships.has(id), redeemed: redeemed.has(id) }]));
 }
+
+/** Those of the orders of which a token has been redeemed. */
+export async function redeemedOrders(
+  manager: EntityManager,
+  orderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows: { order_id: string }[] = await manager.query(
+    `SELECT DISTINCT order_id FROM purchase_token WHERE order_id = ANY($1) AND status = 'REDEEMED'`,
+    [orderIds],
+  );
+  return new Set(rows.map((row) => row.order_id));
+}

@@ -1,5 +1,6 @@
 import type { EntityManager, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import { And, LessThan, MoreThanOrEqual } from 'typeorm';
+import type { ListPage } from '@souk/shared/graph/list-pages';
 import type { Page } from '@souk/shared/graph/pagination';
 import type { SagaStatus } from '@souk/shared/saga/state';
 import type { OrderStatus } from '../entities/order.js';
@@ -21,9 +22,6 @@ export interface OrdersFilter {
 export interface CheckoutsFilter {
   status: SagaStatus | null;
 }
-
-/** Tokens of one user that are listed at most: the newest. Older ones are found by their order. */
-const maxTokens = 1_000;
 
 /** A page of orders, the newest first, and one more where there is one. */
 export async function pageOfOrders(
@@ -62,16 +60,22 @@ export async function countCheckouts(manager: EntityManager, filter: CheckoutsFi
   return checkouts(manager, filter).getCount();
 }
 
-/** The tokens that a user holds, the newest first. */
+/** A page of the tokens that a user holds, the newest first. */
 export async function tokensHeldBy(
   manager: EntityManager,
   holderId: string,
   { kind, status }: { kind?: TokenKind | null | undefined; status?: TokenStatus | null | undefined },
+  { limit, after }: ListPage,
 ): Promise<TokenEntity[]> {
   return manager.find(TokenEntity, {
-    where: { holderId, ...(kind && { kind }), ...(status && { status }) },
+    where: {
+      holderId,
+      ...(kind && { kind }),
+      ...(status && { status }),
+      ...(after !== null && { id: LessThan(after) }),
+    },
     order: { id: 'DESC' },
-    take: maxTokens,
+    take: limit,
   });
 }
 

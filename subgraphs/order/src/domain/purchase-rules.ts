@@ -19,8 +19,11 @@ export interface Problem {
   rejection: Rejection;
 }
 
-/** Lines of a cart or of an order, and seats of one line, at most. */
+/** Lines of a cart or of an order. */
 export const maxLines = 100;
+
+/** Units, and so seats and tokens, of one line: no offer allows more in one order (catalog's maxPerOrder). */
+export const maxUnitsOfLine = 100;
 
 /**
  * What speaks against buying these lines together, all at once. What several lines cause together is laid to the

@@ -3,7 +3,7 @@ import type { Rejection } from '@souk/shared/errors';
 import { Rejections, Unavailable } from '@souk/shared/errors';
 import { callerOf } from '@souk/shared/graph/context';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
-import { toUserError, withUserErrors } from '@souk/shared/graph/user-errors';
+import { toUserErrors, withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import type { CartCaller } from '../domain/cart.js';
@@ -81,7 +81,7 @@ export const cartResolvers: Required<Pick<Resolvers, 'Cart' | 'CartItem'>> & {
     },
     problems: async (cart, _arguments, context) => {
       const lines = linesOf(await context.loaders.itemsOfCart.load(cart.id), null);
-      return (await problemsOf(cart, lines, context)).map(toUserError);
+      return toUserErrors(await problemsOf(cart, lines, context));
     },
   },
   CartItem: {

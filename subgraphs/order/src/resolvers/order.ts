@@ -1,5 +1,6 @@
 import { Rejection } from '@souk/shared/errors';
 import { callerOf } from '@souk/shared/graph/context';
+import { pageOf, readListPage } from '@souk/shared/graph/list-pages';
 import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
@@ -8,12 +9,19 @@ import { changeStatus } from '../domain/order-change.js';
 import type { OrdersFilter } from '../domain/order-lists.js';
 import { countOrders, pageOfOrders } from '../domain/order-lists.js';
 import { allowedTransitions } from '../domain/order-status.js';
+import { maxUnitsOfLine } from '../domain/purchase-rules.js';
 import type { OrderEntity } from '../entities/order.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import type { OrderConnection } from '../models.js';
+import { historyId, readHistoryPage } from './history-page.js';
 import { exactlyOne, mayRead, userOf } from './access.js';
 
 const refused = { order: null, replayed: false };
+
+/** Tokens of an order in one page. */
+const listSize = { byDefault: 200, max: 1_000 };
+/** Seats and tokens of a line in one page: a line has no more than the maximum. */
+const lineSize = { byDefault: 20, max: maxUnitsOfLine };
 
 /** Orders, their lines and their history. */
 export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'OrderEvent'>> & {
@@ -62,13 +70,13 @@ export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'O
     allowedTransitions: async (order, _arguments, { loaders }) => {
       // While it is being cancelled nobody else moves it.
       if (order.cancellationId !== null) return [];
-      const [lines, tokens] = await Promise.all([
+      const [lines, redeemed] = await Promise.all([
         loaders.linesOfOrder.load(order.id),
-        loaders.tokensOfOrder.load(order.id),
+        loaders.isRedeemed.load(order.id),
       ]);
       return allowedTransitions(order.status, {
         ships: lines.some((line) => line.fulfilment === 'SHIPMENT'),
-        redeemed: tokens.some((token) => token.status === 'REDEEMED'),
+        redeemed,
       });
     },
     items: (order, _arguments, { loaders }) => loaders.linesOfOrder.load(order.id),
@@ -81,22 +89,26 @@ export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'O
       if (!checkout) throw new Error(`There is no checkout ${order.checkoutId}.`);
       return checkout;
     },
-    tokens: (order, _arguments, { loaders }) => loaders.tokensOfOrder.load(order.id),
-    history: (order, _arguments, { loaders }) => loaders.eventsOfOrder.load(order.id),
+    tokens: (order, page, { loaders }) =>
+      loaders.tokensOfOrder.load({ group: order.id, ...readListPage(page, listSize, 'token') }),
+    history: (order, page, { loaders }) =>
+      loaders.eventsOfOrder.load({ group: order.id, ...readHistoryPage(page) }),
   },
   OrderItem: {
     id: (line) => toApiId('line', line.id),
     offer: (line) => ({ id: toApiId('offer', line.offerId) }),
-    seats: (line) => line.seatIds.map((seatId) => ({ id: toApiId('seat', seatId) })),
+    seats: ({ seatIds }, page) =>
+      pageOf(seatIds, readListPage(page, lineSize, 'seat'), (seatId) => seatId).map((seatId) => ({
+        id: toApiId('seat', seatId),
+      })),
     unitPrice: ({ unitAmount, currency }) => ({ amount: unitAmount, currency }),
     total: ({ unitAmount, currency, quantity }) => ({ amount: unitAmount * quantity, currency }),
     partner: (line) => (line.partnerId === null ? null : { id: toApiId('partner', line.partnerId) }),
-    tokens: async (line, _arguments, { loaders }) => {
-      const tokens = await loaders.tokensOfOrder.load(line.orderId);
-      return tokens.filter((token) => token.lineId === line.id);
-    },
+    tokens: (line, page, { loaders }) =>
+      loaders.tokensOfLine.load({ group: line.id, ...readListPage(page, lineSize, 'token') }),
   },
   OrderEvent: {
+    id: ({ id }) => historyId(id),
     actor: (event) => (event.actorId === null ? null : userOf(event.actorId)),
   },
 };

@@ -1,8 +1,12 @@
+import { readListPage } from '@souk/shared/graph/list-pages';
 import { fromApiId } from '@souk/shared/ids';
 import { tokensHeldBy } from '../domain/order-lists.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import { assertMayRead } from './access.js';
 import { ordersPage } from './order.js';
+
+/** Tokens of a user in one page. */
+const tokensSize = { byDefault: 1_000, max: 1_000 };
 
 /** What order adds to the entities of others. */
 export const entityResolvers: Required<Pick<Resolvers, 'User' | 'Listing' | 'Partner'>> = {
@@ -20,9 +24,10 @@ export const entityResolvers: Required<Pick<Resolvers, 'User' | 'Listing' | 'Par
       assertMayRead(identity, userId);
       return ordersPage(database, { customerId: userId, status }, { first, after });
     },
-    tokens: ({ userId }, { kind, status }, { identity, database }) => {
+    tokens: ({ userId }, { kind, status, first, after }, { identity, database }) => {
       assertMayRead(identity, userId);
-      return tokensHeldBy(database.reader, userId, { kind, status });
+      const page = readListPage({ first, after }, tokensSize, 'token');
+      return tokensHeldBy(database.reader, userId, { kind, status }, page);
     },
   },
   Listing: {

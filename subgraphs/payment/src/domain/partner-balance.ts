@@ -14,6 +14,9 @@ export interface Balance {
   due: number;
 }
 
+/** More than ISO 4217 has. */
+const maxCurrencies = 200;
+
 /** The balances of each of the partners, by currency. */
 export async function balancesOf(
   manager: EntityManager,
@@ -28,8 +31,8 @@ export async function balancesOf(
          coalesce(sum(amount) FILTER (WHERE kind = 'PAYOUT'), 0) AS "paidOut",
          -coalesce(sum(amount) FILTER (WHERE account = 'partner_payable'), 0) AS due
        FROM ledger_entry WHERE partner_id = ANY($1)
-       GROUP BY partner_id, currency ORDER BY partner_id, currency`,
-      [partnerIds],
+       GROUP BY partner_id, currency ORDER BY partner_id, currency LIMIT $2`,
+      [partnerIds, partnerIds.length * maxCurrencies],
     );
   const balances = new Map<string, Balance[]>(partnerIds.map((id) => [id, []]));
   for (const { partner, currency, ...sums } of rows) {

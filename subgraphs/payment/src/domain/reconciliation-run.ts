@@ -3,7 +3,7 @@ import { newId } from '@souk/shared/ids';
 import type { Asker } from '@souk/shared/postgres';
 import type { CardDesk } from './card-desk.js';
 import type { Difference } from './reconciliation.js';
-import { compareWithProvider } from './reconciliation.js';
+import { compareWithProvider, maxDifferences } from './reconciliation.js';
 
 /** A comparison of the books with themselves and with the provider, as it was stored. */
 export interface ReconciliationRun {
@@ -87,8 +87,8 @@ export async function lastReconciliation(asker: Asker): Promise<ReconciliationRu
   if (!run) return null;
   const differences = await asker.query<Difference[]>(
     `SELECT payment_id AS "paymentId", provider_payment_id AS "providerPaymentId", kind, message
-     FROM reconciliation_difference WHERE reconciliation_id = $1 ORDER BY position`,
-    [run.id],
+     FROM reconciliation_difference WHERE reconciliation_id = $1 ORDER BY position LIMIT $2`,
+    [run.id, maxDifferences],
   );
   return { balanced: run.balanced, checkedPayments: run.checked_payments, differences, ranAt: run.ran_at };
 }

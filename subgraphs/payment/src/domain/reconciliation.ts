@@ -27,7 +27,7 @@ export interface ComparisonResult {
 
 const source = { name: 'reconciler' } as const;
 /** More than a person reads; what is left out shows in the next run. */
-const maxDifferences = 1_000;
+export const maxDifferences = 1_000;
 const batch = 100;
 /** What is younger may be on its way to the books, or to the provider's list, at this moment. */
 const settlingMs = 30_000;
@@ -50,10 +50,11 @@ export async function compareWithProvider(desk: CardDesk, since: Date): Promise<
   }
   const unseen = await compareUnseen(desk, since, began, maxDifferences - differences.length);
   const { reader } = desk.database;
-  const limit = maxDifferences - differences.length - unseen.length;
+  const limit = Math.max(0, maxDifferences - differences.length - unseen.length);
   const books = await bookDifferences(reader, since, limit);
-  const refunds = await failedRefunds(reader, limit - books.length);
-  return { checkedPayments, differences: [...differences, ...unseen, ...books, ...refunds] };
+  const refunds = await failedRefunds(reader, Math.max(0, limit - books.length));
+  const all = [...differences, ...unseen, ...books, ...refunds];
+  return { checkedPayments, differences: all.slice(0, maxDifferences) };
 }
 
 async function comparePage(

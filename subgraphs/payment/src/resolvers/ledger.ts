@@ -3,6 +3,9 @@ import { isVisible } from '../domain/payment.js';
 import type { LedgerEntryEntity } from '../entities/ledger-entry.js';
 import type { Resolvers } from '../generated/resolvers.js';
 
+/** A transaction has two sides for each of 100 shares at most, and what came or went. */
+const maxEntries = 300;
+
 export const ledgerResolvers: Resolvers = {
   LedgerEntry: {
     id: ({ id }) => toApiId('ledger', id),
@@ -22,7 +25,8 @@ export const ledgerResolvers: Resolvers = {
       ]);
       return refund && payment && isVisible(payment, identity) ? { refund, payment } : null;
     },
-    transaction: ({ transactionId }, _arguments, { loaders }) => loaders.entriesOf.load(transactionId),
+    transaction: ({ transactionId }, _arguments, { loaders }) =>
+      loaders.entriesOf.load({ group: transactionId, limit: maxEntries, after: null }),
   },
 };
 

@@ -3,14 +3,14 @@ import type { Context } from '../context.js';
 import { isVisible } from '../domain/payment.js';
 import type { PaymentEntity } from '../entities/payment.js';
 import type { Resolvers } from '../generated/resolvers.js';
+import { refundsOf } from './refunds-of-payment.js';
 
 export const orderResolvers: Resolvers = {
   Order: {
     payment: ({ id }, _arguments, context) => paymentOf(id, context),
-    refunds: async ({ id }, _arguments, context) => {
+    refunds: async ({ id }, page, context) => {
       const payment = await paymentOf(id, context);
-      if (!payment) return [];
-      return (await context.loaders.refundsOf.load(payment.id)).map((refund) => ({ refund, payment }));
+      return payment ? refundsOf(payment, page, context) : [];
     },
   },
 };

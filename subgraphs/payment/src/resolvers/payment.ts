@@ -1,6 +1,7 @@
 import { Rejection, Unavailable } from '@souk/shared/errors';
 import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
+import { readListPage } from '@souk/shared/graph/list-pages';
 import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
@@ -14,6 +15,10 @@ import { searchPayments } from '../domain/payment-search.js';
 import { recordReceipt } from '../domain/receipt.js';
 import { PaymentEntity } from '../entities/payment.js';
 import type { Resolvers } from '../generated/resolvers.js';
+import { refundsOf } from './refunds-of-payment.js';
+
+const eventsSize = { byDefault: 200, max: 1_000 };
+const disputesSize = { byDefault: 100, max: 100 };
 
 export const paymentResolvers: Resolvers = {
   Query: {
@@ -92,12 +97,18 @@ export const paymentResolvers: Resolvers = {
       instructionsOf(desk.manual, payment, desk.clock.now(), locale),
     failure: ({ failureCode, failureMessage }) =>
       failureCode === null ? null : { code: failureCode, message: failureMessage ?? failureCode },
-    events: async ({ id, currency }, _arguments, { loaders }) =>
-      (await loaders.eventsOf.load(id)).map((event) => ({ event, currency })),
-    refunds: async (payment, _arguments, { loaders }) =>
-      (await loaders.refundsOf.load(payment.id)).map((refund) => ({ refund, payment })),
-    disputes: async (payment, _arguments, { loaders }) =>
-      (await loaders.disputesOf.load(payment.id)).map((dispute) => ({ dispute, payment })),
+    events: async ({ id: group, currency }, page, { loaders }) => {
+      const events = await loaders.eventsOf.load({ group, ...readListPage(page, eventsSize, 'event') });
+      return events.map((event) => ({ event, currency }));
+    },
+    refunds: (payment, page, context) => refundsOf(payment, page, context),
+    disputes: async (payment, page, { loaders }) => {
+      const disputes = await loaders.disputesOf.load({
+        group: payment.id,
+        ...readListPage(page, disputesSize, 'dispute'),
+      });
+      return disputes.map((dispute) => ({ dispute, payment }));
+    },
   },
 
   PaymentEvent: {
