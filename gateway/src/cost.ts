@@ -3,7 +3,6 @@ import type {
   FieldNode,
   FragmentDefinitionNode,
   GraphQLField,
-  GraphQLInputType,
   GraphQLNamedType,
   GraphQLSchema,
   SelectionSetNode,
@@ -12,16 +11,14 @@ import {
   getNamedType,
   isAbstractType,
   isCompositeType,
-  isInputObjectType,
   isInterfaceType,
-  isListType,
-  isNonNullType,
   isObjectType,
   Kind,
   valueFromASTUntyped,
 } from 'graphql';
 import type { CostDirectives, FieldCost } from './cost-directives.js';
 import { readCostDirectives } from './cost-directives.js';
+import { argumentCost } from './input-cost.js';
 import type { KnownOperation } from './execution/operation.js';
 import type { ArgumentValues } from './slices.js';
 import { argumentValues, isList, lengthsBelow, lengthsWithin, listLength } from './slices.js';
@@ -123,10 +120,11 @@ class OperationCosts {
     const name = node.name.value;
     const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     if (!definition) return null;
-    const stated = this.costs.directives.fieldCosts(parent.name, name);
+    const { directives } = this.costs;
+    const stated = directives.fieldCosts(parent.name, name);
     const values = argumentValues(node, definition, this.#variables);
     const type = getNamedType(definition.type);
-    const byType = this.costs.directives.weightOf(type.name) ?? (isCompositeType(type) ? 1 : 0);
+    const byType = directives.weightOf(type.name) ?? (isCompositeType(type) ? 1 : 0);
     const weights = stated.map(({ weight }) => weight ?? byType);
     return {
       node,
@@ -135,45 +133,8 @@ class OperationCosts {
       values,
       type,
       weights,
-      own: this.#argumentCost(definition, stated, values),
+      own: argumentCost(directives, definition, stated, values),
     };
-  }
-
-  #argumentCost(
-    definition: GraphQLField<unknown, unknown>,
-    stated: readonly FieldCost[],
-    values: ArgumentValues,
-  ): number {
-    let cost = 0;
-    for (const { name, type } of definition.args) {
-      if (!values.has(name)) continue;
-      const weights = stated.flatMap(({ argumentWeights }) => argumentWeights.get(name) ?? []);
-      cost += this.#inputCost(values.get(name), type, weights.length > 0 ? Math.max(...weights) : undefined);
-    }
-    return cost;
-  }
-
-  /** `weight` is what is stated of the argument or field; else the type's weight counts. */
-  #inputCost(value: unknown, type: GraphQLInputType, weight: number | undefined): number {
-    if (isNonNullType(type)) return this.#inputCost(value, type.ofType, weight);
-    if (value === null || value === undefined) return weight ?? 0;
-    if (isListType(type)) {
-      const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-      return items.reduce<number>(
-        (sum, item) => sum + this.#inputCost(item, type.ofType, undefined),
-        weight ?? 0,
-      );
-    }
-    const { directives } = this.costs;
-    if (!isInputObjectType(type)) return weight ?? directives.weightOf(type.name) ?? 0;
-    let cost = weight ?? directives.weightOf(type.name) ?? 1;
-    const given = value as Readonly<Record<string, unknown>>;
-    for (const field of Object.values(type.getFields())) {
-      const part = Object.hasOwn(given, field.name) ? given[field.name] : field.defaultValue;
-      if (part === undefined) continue;
-      cost += this.#inputCost(part, field.type, directives.inputWeightOf(type.name, field.name));
-    }
-    return cost;
   }
 }
 
@@ -195,15 +156,33 @@ interface CostedField {
   own: number;
 }
 
+const noLengths: ReadonlyMap<string, number> = new Map();
+
 class Estimate extends OperationCosts {
   #visits = 0;
+  /** Fragments are spread in many places: what they cost in each of them, and how many fields that visits. */
+  readonly #known = new Map<SelectionSetNode, Map<GraphQLNamedType, { cost: number; visits: number }>>();
 
   /** Adds up all fragments, whatever type they are on: an upper bound. */
   of(
     set: SelectionSetNode,
     type: GraphQLNamedType,
-    lengths: ReadonlyMap<string, number> = new Map(),
+    lengths: ReadonlyMap<string, number> = noLengths,
   ): number {
+    if (lengths.size > 0) return this.#add(set, type, lengths);
+    const found = this.#known.get(set)?.get(type);
+    if (found) {
+      this.#visits += found.visits;
+      return this.#visits > maxVisits ? Infinity : found.cost;
+    }
+    const before = this.#visits;
+    const cost = this.#add(set, type, lengths);
+    const byType = this.#known.get(set) ?? new Map<GraphQLNamedType, { cost: number; visits: number }>();
+    this.#known.set(set, byType.set(type, { cost, visits: this.#visits - before }));
+    return cost;
+  }
+
+  #add(set: SelectionSetNode, type: GraphQLNamedType, lengths: ReadonlyMap<string, number>): number {
     const { fields, within } = this.parts(set, type);
     let cost = 0;
     for (const node of fields) cost += this.#field(node, type, lengths);
@@ -225,10 +204,9 @@ class Estimate extends OperationCosts {
     const size = isList(definition)
       ? (lengths.get(name) ?? listLength(stated, definition, values, assumedListSize))
       : 1;
-    const below = new Map([
-      ...lengthsWithin(lengths, name),
-      ...lengthsBelow(stated, definition, values, assumedListSize),
-    ]);
+    const within = lengthsWithin(lengths, name);
+    const stating = lengthsBelow(stated, definition, values, assumedListSize);
+    const below = within.size > 0 ? new Map([...within, ...stating]) : stating;
     const each =
       Math.max(...field.weights) + (node.selectionSet ? this.of(node.selectionSet, field.type, below) : 0);
     return field.own + (each === 0 ? 0 : size * each);
