@@ -1,4 +1,4 @@
-import type { Cancellation } from './cancellation.js';
+import type { Cancellation } from '@souk/shared/cancellation';
 
 /** An answer did not come in time. */
 export class TimedOut extends Error {

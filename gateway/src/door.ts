@@ -10,7 +10,7 @@ import type { Asked } from './asked.js';
 import { askedOf } from './asked.js';
 import { authenticate, Unverified } from './authentication.js';
 import { BodyRefused, readJson } from './body.js';
-import { Cancellation, ClientGone } from './cancellation.js';
+import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 import type { ErrorMask } from './errors.js';
 import { refuse, sendJson, withRequestId } from './errors.js';
 import type { Graph } from './execution/graph.js';

@@ -1,11 +1,12 @@
 import { messageOf } from '@souk/shared/errors';
 import { eventStreamType } from '@souk/shared/graph/event-stream';
+import { timeoutHeader } from '@souk/shared/graph/request-work';
 import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
 import { eventsOf } from '@souk/shared/graph/subscription';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Dispatcher } from 'undici';
 import { Pool } from 'undici';
-import type { Cancellation } from './cancellation.js';
+import type { Cancellation } from '@souk/shared/cancellation';
 import { TimedOut, withDeadline } from './deadline.js';
 import { requestIdHeader, withSecret } from './request.js';
 import type { SubgraphEvents } from './subscriptions/event-exchange.js';
@@ -46,9 +47,6 @@ export interface Link {
   subscribe(call: SubgraphCall): Promise<SubgraphEvents>;
   close(): Promise<void>;
 }
-
-/** Tells a subgraph how many milliseconds its answer is waited for. */
-export const timeoutHeader = 'x-souk-timeout-ms';
 
 /** An answer that carries no GraphQL. */
 export class BadAnswer extends Error {
@@ -227,6 +225,7 @@ export function functionLink(
         operationName,
         variables: JSON.parse(variables) as Record<string, unknown>,
         headers: { ...headers, [timeoutHeader]: String(timeoutMs) },
+        cancellation,
       });
       return resultOf(await withDeadline(running, timeoutMs, cancellation));
     },

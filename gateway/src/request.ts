@@ -6,7 +6,7 @@ import type { OpenSpan } from '@souk/shared/tracing';
 import { noSpan, readTraceparent, spanIds, traceHeader } from '@souk/shared/tracing';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Cancellation } from './cancellation.js';
+import type { Cancellation } from '@souk/shared/cancellation';
 import type { CacheNote } from './read-cache/kept-answers.js';
 
 /** How a request ended: with data, with data and errors, not run, not answered, or nobody waited. */

@@ -2,7 +2,7 @@ import { Unavailable } from '@souk/shared/errors';
 import type { Log } from '@souk/shared/log';
 import { countLimit, subgraphCircuits, subgraphSeconds } from '@souk/shared/telemetry';
 import CircuitBreaker from 'opossum';
-import { ClientGone } from './cancellation.js';
+import { ClientGone } from '@souk/shared/cancellation';
 import { TimedOut } from './deadline.js';
 import type { Link } from './link.js';
 import { BadAnswer, Unsendable } from './link.js';

@@ -1,4 +1,5 @@
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
+import { ClientGone } from '@souk/shared/cancellation';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -66,6 +67,42 @@ describe('what travels to a subgraph', () => {
       expect(behind.subgraphs['account']?.requests[0]?.headers['x-forwarded-for']).toBe('7.7.7.7');
     } finally {
       await behind.gateway.close();
+    }
+  });
+});
+
+describe('a client who goes', () => {
+  test.each([
+    ['is told to a subgraph that answers a query', '{ slow }', true],
+    ['is not told to one that runs a mutation', 'mutation { slow }', false],
+  ])('%s', async (_what, query, isTold) => {
+    let answer = (): void => undefined;
+    const slow = (): Promise<string> => new Promise((resolve) => (answer = () => resolve('done')));
+    const sdl = 'type Query { slow: String } type Mutation { slow: String }';
+    const graph = await startSmallGateway({
+      account: { sdl, resolvers: { Query: { slow }, Mutation: { slow } } },
+    });
+    try {
+      const controller = new AbortController();
+      const response = fetch(`${graph.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+        signal: controller.signal,
+      });
+      const asked = await until('the subgraph to be asked', () => graph.subgraphs['account']?.requests[0]);
+      controller.abort();
+      await expect(response).rejects.toThrow();
+      if (isTold) {
+        await until('the subgraph to be told', () => asked.cancellation?.reason instanceof ClientGone);
+      } else {
+        // The gateway knows by then: what it is asked next it answers.
+        await graph.ask('{ __typename }');
+        expect(asked.cancellation?.reason ?? null).toBeNull();
+      }
+    } finally {
+      answer();
+      await graph.gateway.close();
     }
   });
 });

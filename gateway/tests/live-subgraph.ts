@@ -1,6 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { SentEvents } from '@souk/shared/graph/event-stream';
 import { sendEvents, wantsEvents } from '@souk/shared/graph/event-stream';
+import { ParsedDocuments } from '@souk/shared/graph/parsed-documents';
+import { RequestWork } from '@souk/shared/graph/request-work';
 import type { SubgraphExecutor, SubgraphRequest, SubgraphSubscriber } from '@souk/shared/graph/server';
 import type { ChangeSource } from '@souk/shared/graph/subscription';
 import { eventsOf, subscribeOn } from '@souk/shared/graph/subscription';
@@ -133,7 +135,9 @@ export class LiveSubgraph {
     this.requests.push(request);
     return subscribeOn(request, {
       schema: this.schema,
-      contextOf: () => ({}),
+      documents: new ParsedDocuments(this.schema),
+      sourceContext: () => ({}),
+      eventContext: () => ({ work: new RequestWork(100_000, null) }),
       formatError: (error) => error.toJSON(),
     });
   };

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import type { PoolClient } from 'pg';
 import { Client } from 'pg';
 import { messageOf } from './errors.js';
 
@@ -42,6 +45,35 @@ function ignore(): void {
   // Whoever asks next hears of it.
 }
 
+/** How long a cancel request may take, in milliseconds. One that is late has no effect: statement_timeout ends the statement. */
+const cancelTimeoutMs = 2_000;
+/** PostgreSQL's code of a cancel request, in place of a protocol version. */
+const cancelRequestCode = 80_877_102;
+
+/** What pg knows of a connection and its types do not tell. */
+type Backend = PoolClient & { processID: number; secretKey: number };
+
+/**
+ * Has PostgreSQL end the statement that a connection is running, if any, which fails with SQLSTATE 57014. The request goes
+ * over a connection of its own, as the protocol has it (CancelRequest), and takes none of the server's connection slots.
+ * Resolves when the server has seen to it, or could not be reached: never rejects.
+ */
+export async function cancelStatement(client: PoolClient): Promise<void> {
+  const { host, port, processID, secretKey } = client as Backend;
+  const request = Buffer.alloc(16);
+  request.writeInt32BE(request.length, 0);
+  request.writeInt32BE(cancelRequestCode, 4);
+  request.writeInt32BE(processID, 8);
+  request.writeInt32BE(secretKey, 12);
+  const socket = createConnection(
+    host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port },
+  );
+  socket.setTimeout(cancelTimeoutMs, () => socket.destroy());
+  // An error is followed by the same end, and tells nobody anything.
+  socket.on('error', ignore).resume().end(request);
+  await once(socket, 'close');
+}
+
 /** What asks a database: an EntityManager, or a plain connection. */
 export interface Asker {
   query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
@@ -60,6 +92,11 @@ export function sqlStateOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null;
   if ('code' in error && typeof error.code === 'string') return error.code;
   return 'driverError' in error ? sqlStateOf(error.driverError) : null;
+}
+
+/** Whether PostgreSQL ended a statement early: by a cancel request, or by statement_timeout. */
+export function isStatementCanceled(error: unknown): boolean {
+  return sqlStateOf(error) === '57014';
 }
 
 // The server shuts down, starts or has no connection left; the connection was refused or lost.

@@ -19,6 +19,7 @@ import { systemClock } from '@souk/shared/clock';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { DataSourceOptions } from '@souk/shared/db/data-source';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
+import { defaultRequestLimits } from '@souk/shared/graph/request-work';
 import type { Log } from '@souk/shared/log';
 import type { SubgraphName } from '@souk/shared/message';
 import type { QueueConnection } from '@souk/shared/queue/connection';
@@ -70,6 +71,7 @@ export async function openSubgraphs(
     ADMIN_PASSWORD: adminPassword,
     DATABASE_POOL: poolSize,
     WORKER_CONCURRENCY: concurrency,
+    MAX_OBJECTS: maxObjects,
   } = readAccount(environmentOf('account'));
   if (!signingKey) throw new Error('The house has no key for access tokens.');
   const revocations = revocationsOf(async (since) => (await accountApp).endedSessions(since), log);
@@ -99,6 +101,7 @@ export async function openSubgraphs(
     clock: systemClock,
     log: log.child({ subgraph: name }),
     concurrency,
+    limits: { ...defaultRequestLimits, maxObjects },
   });
   const apps: SubgraphApp[] = [];
   await teardown.add(async () => {

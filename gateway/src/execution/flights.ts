@@ -1,5 +1,5 @@
 import { queriesInFlight, queriesShared } from '@souk/shared/telemetry';
-import { Cancellation, ClientGone } from '../cancellation.js';
+import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 
 interface Flight<Value> {
   result: Promise<Value>;

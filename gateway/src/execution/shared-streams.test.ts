@@ -1,4 +1,4 @@
-import { Cancellation, ClientGone } from '../cancellation.js';
+import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 import type { Ride, Told } from './ride.js';
 import { SharedStreams } from './shared-streams.js';
 

@@ -1,5 +1,5 @@
 import { streamRiders, upstreamStreams } from '@souk/shared/telemetry';
-import { Cancellation, ClientGone } from '../cancellation.js';
+import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 import type { Carrier, Told } from './ride.js';
 import { Ride } from './ride.js';
 

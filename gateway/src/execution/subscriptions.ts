@@ -2,7 +2,7 @@ import { graphError } from '@souk/shared/graph/errors';
 import { isChange } from '@souk/shared/graph/subscription';
 import { countLimit } from '@souk/shared/telemetry';
 import type { FormattedExecutionResult } from 'graphql';
-import type { Cancellation } from '../cancellation.js';
+import type { Cancellation } from '@souk/shared/cancellation';
 import type { GatewayContext } from '../request.js';
 import { tracedEvent } from '../request-trace.js';
 import type { AdmissionOptions } from './admission.js';

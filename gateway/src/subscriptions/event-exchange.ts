@@ -4,7 +4,7 @@ import { createParser } from 'eventsource-parser';
 import type { FormattedExecutionResult } from 'graphql';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { Cancellation } from '../cancellation.js';
+import type { Cancellation } from '@souk/shared/cancellation';
 import { TimedOut } from '../deadline.js';
 
 /** What a subgraph tells: ended by `return`. */

@@ -5,7 +5,7 @@ import type { Log } from '@souk/shared/log';
 import { traceHeader } from '@souk/shared/tracing';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import type { Cancellation } from '../cancellation.js';
+import type { Cancellation } from '@souk/shared/cancellation';
 import { headerOf, travelling } from '../request.js';
 import type { OpenStream, OpenStreams } from './open-streams.js';
 import { closeSoon } from './socket-writing.js';

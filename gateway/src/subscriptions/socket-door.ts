@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
-import { Cancellation, ClientGone } from '../cancellation.js';
+import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 import type { ErrorMask } from '../errors.js';
 import type { Answer, Answers } from '../execution/answers.js';
 import { clientAddress } from '../request.js';

@@ -1,14 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Cancellation } from '../cancellation.js';
 import { crashPoint } from '../crash-point.js';
 import { rejectionsOf } from '../errors.js';
-import { Intake } from '../intake.js';
 import type { Log } from '../log.js';
 import type { SendMessages } from '../message.js';
 import { sqlStateOf } from '../postgres.js';
 import type { SendSignals } from '../signal.js';
+import { cancellableSource } from './cancellable-source.js';
 import { notedChanges } from './changes.js';
-import type { OutboxRow } from './outbox.js';
 import { deleteOutbox, Outbox, takeLeftBehind, writeOutbox } from './outbox.js';
+import { OutboxRelay } from './outbox-relay.js';
 
 /** What a subgraph does in one transaction: rules get the manager, messages go to the outbox. */
 export type Work<T> = (manager: EntityManager, outbox: Outbox) => Promise<T>;
@@ -18,10 +19,6 @@ const retriable = new Set(['40P01', '40001']);
 const maxTries = 4;
 const leftBehindAfterMs = 2_000;
 const sweepBatch = 200;
-const relayBatch = 500;
-
-/** A message on its way out; `id` is its row's, null where it has none. */
-type Leaving = Omit<OutboxRow, 'id'> & { id: string | null };
 
 /**
  * A subgraph's database: transactions whose messages leave right after the commit, and the sweep that sends what
@@ -32,20 +29,30 @@ export class Database {
   readonly #send: SendMessages;
   readonly #log: Log;
   readonly #signal: SendSignals;
-  // One batch leaves at a time and takes what has come meanwhile: under load many share the round trips to the queue
-  // and back to the table.
-  readonly #relay = new Intake<Leaving>({
-    run: (batch) => this.#leave(batch),
-    maxBatch: relayBatch,
-    parallel: 1,
-  });
+  readonly #relay: OutboxRelay;
 
   /** @param signal tells those who watch what changed; nobody does where it is left out */
-  constructor(source: DataSource, send: SendMessages, log: Log, signal: SendSignals = () => undefined) {
+  constructor(
+    source: DataSource,
+    send: SendMessages,
+    log: Log,
+    signal: SendSignals = () => undefined,
+    relay = new OutboxRelay(source.manager, send, log),
+  ) {
     this.source = source;
     this.#send = send;
     this.#log = log;
     this.#signal = signal;
+    this.#relay = relay;
+  }
+
+  /**
+   * This database for one request: its statements and transactions end with the cancellation (see `cancellableSource`).
+   * Messages leave as ever: what has committed is sent.
+   */
+  within(cancellation: Cancellation): Database {
+    const source = cancellableSource(this.source, cancellation);
+    return new Database(source, this.#send, this.#log, this.#signal, this.#relay);
   }
 
   /** For reading outside a transaction. */
@@ -118,18 +125,5 @@ export class Database {
   #signalDoubt(manager: EntityManager): void {
     const changes = [...notedChanges(manager)];
     if (changes.length > 0) this.#signal(changes);
-  }
-
-  async #leave(batch: readonly Leaving[]): Promise<void> {
-    try {
-      crashPoint('before a send');
-      await this.#send(batch.map(({ message }) => message));
-      crashPoint('after a send');
-      const ids = batch.flatMap(({ id }) => (id === null ? [] : [id]));
-      if (ids.length > 0) await deleteOutbox(this.reader, ids);
-    } catch (error) {
-      // The rows stay, and the sweep sends them; what has none is asked for again.
-      this.#log.warn({ err: error, messages: batch.length }, 'messages could not leave');
-    }
   }
 }

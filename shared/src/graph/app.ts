@@ -15,6 +15,7 @@ import { readAtScrape } from '../telemetry.js';
 import { openChild, traceHeader, within } from '../tracing.js';
 import { RepeatedTask } from '../timer.js';
 import type { RequestContext } from './context.js';
+import type { RequestLimits } from './request-work.js';
 import type { NotImplemented, ResolverMap } from './schema.js';
 import { loadSchema } from './schema.js';
 import type { SubgraphExecutor, SubgraphRequest, SubgraphSubscriber } from './server.js';
@@ -31,6 +32,8 @@ export interface SubgraphDependencies {
   log: Log;
   /** Messages handled at once. */
   concurrency: number;
+  /** How much it does for one request; `defaultRequestLimits` when left out. */
+  limits?: RequestLimits;
 }
 
 /** A subgraph, ready to be put behind HTTP or called as a function. */
@@ -68,18 +71,19 @@ const outboxSweepMs = 1_000;
 const forgetKeysMs = 3_600_000;
 
 /** Puts a subgraph together. */
-export async function assembleSubgraph<Context extends RequestContext>(
+export function assembleSubgraph<Context extends RequestContext>(
   dependencies: SubgraphDependencies,
   parts: SubgraphParts<Context>,
 ): Promise<SubgraphApp> {
   const { log } = dependencies;
   const { database } = parts;
-  const server = await createSubgraphServer({
+  const server = createSubgraphServer({
     schema: loadSchema(readFileSync(parts.sdlFile, 'utf8'), parts.resolvers, parts.notImplemented),
     contextOf: parts.contextOf,
     verifyToken: dependencies.verifyToken,
     gatewaySecret: dependencies.gatewaySecret,
     log,
+    limits: dependencies.limits,
   });
   const tasks = [
     { name: 'outbox', intervalMs: outboxSweepMs, run: () => database.sweepOutbox() },
@@ -90,7 +94,7 @@ export async function assembleSubgraph<Context extends RequestContext>(
   let forgetReading = (): void => undefined;
   const traced = <Value>({ headers }: SubgraphRequest, work: () => Promise<Value>): Promise<Value> =>
     within(openChild(`${parts.name} graphql`, { parent: headers[traceHeader], kind: 'SERVER' }), work);
-  return {
+  return Promise.resolve({
     name: parts.name,
     execute: (request) => traced(request, () => server.execute(request)),
     subscribe: (request) => traced(request, () => server.subscribe(request)),
@@ -107,10 +111,9 @@ export async function assembleSubgraph<Context extends RequestContext>(
     },
     close: async () => {
       forgetReading();
-      await server.close();
       await worker?.close();
       await Promise.all(tasks.map((task) => task.stop()));
       await database.close();
     },
-  };
+  });
 }

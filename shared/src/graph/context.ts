@@ -1,6 +1,7 @@
 import type { Identity } from '../auth/identity.js';
 import { graphError } from './errors.js';
 import type { Reads } from './reads.js';
+import type { RequestWork } from './request-work.js';
 
 /** What every resolver of every subgraph knows of the request. */
 export interface RequestContext {
@@ -14,6 +15,8 @@ export interface RequestContext {
   userAgent: string | null;
   /** Where resolvers note what they read; null where nobody wants to know. */
   reads: Reads | null;
+  /** What the request may still do; its resolvers keep to it (`boundResolvers`), and so does `Database.within`. */
+  work: RequestWork;
 }
 
 /** The caller. @throws UNAUTHENTICATED; fields that need one say so in the schema, and this makes sure. */

@@ -4,6 +4,7 @@ import { nodeEnv, port } from '../env.js';
 import { listenHost } from '../listen-host.js';
 import type { SubgraphName } from '../message.js';
 import { weakSecrets, weakUrlPasswords } from '../secret-strength.js';
+import { defaultRequestLimits } from './request-work.js';
 
 // Apart from what runs a process: to read an environment loads no server and no database driver.
 
@@ -32,6 +33,8 @@ export const processVariables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  /** Objects that the answer of one request may be made of. */
+  MAX_OBJECTS: z.coerce.number().int().min(1_000).default(defaultRequestLimits.maxObjects),
   NODE_ENV: nodeEnv,
 };
 

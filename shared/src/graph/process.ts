@@ -6,6 +6,7 @@ import { tokenVerifier } from '../auth/access-token.js';
 import { remoteRevocations } from '../auth/ended-sessions.js';
 import { gatewaySecretHeader, sameSecret } from '../auth/gateway-secret.js';
 import type { KeySource } from '../auth/keys.js';
+import { Cancellation, ClientGone } from '../cancellation.js';
 import { systemClock } from '../clock.js';
 import type { DataSourceOptions } from '../db/data-source.js';
 import { openDataSource } from '../db/data-source.js';
@@ -20,6 +21,7 @@ import type { SubgraphApp, SubgraphDependencies } from './app.js';
 import type { SentEvents } from './event-stream.js';
 import { eventStreamDefaults, sendEvents, wantsEvents } from './event-stream.js';
 import type { ProcessEnvironment } from './process-environment.js';
+import { defaultRequestLimits } from './request-work.js';
 import type { SubgraphRequest } from './server.js';
 import { eventsOf } from './subscription.js';
 import { metricsEndpoint } from './metrics-endpoint.js';
@@ -89,6 +91,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
     clock: systemClock,
     log,
     concurrency: environment.WORKER_CONCURRENCY,
+    limits: { ...defaultRequestLimits, maxObjects: environment.MAX_OBJECTS },
   });
   const streams = new Set<SentEvents>();
   const server = await listen(app, environment, streams, log, () => ready(source, log));
@@ -157,7 +160,9 @@ async function listen(
     const headers = request.headers as SubgraphRequest['headers'];
     const asked = { query, variables, operationName, headers };
     if (!wantsEvents(request.get('accept'))) {
-      response.json(await app.execute(asked));
+      const cancellation = new Cancellation();
+      response.once('close', () => cancellation.cancel(new ClientGone()));
+      response.json(await app.execute({ ...asked, cancellation }));
       return;
     }
     const onFault = (error: unknown): void =>

@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { defaultFieldResolver, getDirectiveValues, isObjectType, parse } from 'graphql';
+import { boundResolvers } from './bounded-resolvers.js';
 import type { RequestContext } from './context.js';
 import { graphError } from './errors.js';
 import { joinSchema } from './joined-schema.js';
@@ -36,8 +37,8 @@ export function loadSchema(
     })),
   );
   checkRoots(schema, modules, notImplemented);
-  countWhereAsked(schema);
   guard(schema);
+  boundResolvers(schema);
   return schema;
 }
 
@@ -75,14 +76,6 @@ function checkRoots(
       if (!modules.some((module) => field in (module[root] ?? {})))
         throw new Error(`${root}.${field} has no resolver.`);
     }
-  }
-}
-
-/** Connections count when they are asked to; compiled queries read what has no resolver, and call nothing. */
-function countWhereAsked(schema: GraphQLSchema): void {
-  for (const type of Object.values(schema.getTypeMap())) {
-    const field = isObjectType(type) ? type.getFields()['totalCount'] : undefined;
-    if (field) field.resolve ??= defaultFieldResolver;
   }
 }
 

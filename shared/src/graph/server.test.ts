@@ -32,6 +32,10 @@ describe('an error that a resolver throws', () => {
     expect(message).not.toMatch(/database|connection/i);
   });
 
+  it('of a statement that PostgreSQL ended says that it took too long', () => {
+    expect(told(failed('57014'))).toEqual({ code: 'TIMEOUT', message: 'The answer took too long.' });
+  });
+
   it.each([
     ['a unique key', failed('23505')],
     ['a mistake', new TypeError(secretive)],
@@ -121,8 +125,8 @@ describe('a query that was asked before', () => {
     gatewaySecret: null,
     log,
   });
-  const ask = async (query: string, variables?: Record<string, unknown>, operationName?: string) =>
-    (await server).execute({ query, variables, operationName, headers: {} });
+  const ask = (query: string, variables?: Record<string, unknown>, operationName?: string) =>
+    server.execute({ query, variables, operationName, headers: {} });
 
   /** As it travels; errors come in no particular order. */
   const comparable = (answer: FormattedExecutionResult): FormattedExecutionResult => {
@@ -130,8 +134,6 @@ describe('a query that was asked before', () => {
     const sorted = errors?.toSorted((a, b) => String(a.path).localeCompare(String(b.path)));
     return { ...(data !== undefined && { data }), ...(sorted && { errors: sorted }) };
   };
-
-  afterAll(async () => (await server).close());
 
   it.each<{ query: string; variables?: Record<string, unknown>; operationName?: string }>([
     { query: '{ things { id name price ... on Book { pages next { name } } ... on Game { players } } }' },

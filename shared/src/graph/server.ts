@@ -1,29 +1,23 @@
-import type { HTTPGraphQLRequest } from '@apollo/server';
-import { ApolloServer, HeaderMap } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
 import type { FormattedExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { GraphQLError } from 'graphql';
+import { execute, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import type { VerifyToken } from '../auth/access-token.js';
 import { bearerToken, InvalidToken } from '../auth/access-token.js';
 import { gatewaySecretHeader, sameSecret } from '../auth/gateway-secret.js';
+import type { Cancellation } from '../cancellation.js';
 import { Unavailable } from '../errors.js';
 import type { Log } from '../log.js';
-import { isDatabaseAway } from '../postgres.js';
-import { CompiledQueries } from './compiled-queries.js';
+import { isDatabaseAway, isStatementCanceled } from '../postgres.js';
 import type { RequestContext } from './context.js';
 import { localeOf } from './context.js';
 import { graphError, maskedMessage, publicCodes } from './errors.js';
+import { ParsedDocuments } from './parsed-documents.js';
 import { Reads, readsHeader, withReads } from './reads.js';
+import type { RequestLimits } from './request-work.js';
+import { defaultRequestLimits, RequestWork, timeoutHeader, timeoutOf } from './request-work.js';
 import { SameTurn } from './same-turn.js';
 import type { Subscribed } from './subscription.js';
-import { formattedResult, subscribeOn } from './subscription.js';
+import { asGraphQLError, formattedResult, subscribeOn } from './subscription.js';
 
 /** A GraphQL request as it travels to a subgraph; header names in lower case. */
 export interface SubgraphRequest {
@@ -31,6 +25,8 @@ export interface SubgraphRequest {
   variables?: Record<string, unknown> | undefined;
   operationName?: string | undefined;
   headers: Readonly<Record<string, string | undefined>>;
+  /** Cancelled when the caller no longer waits for the answer. Queries end then, mutations do not. */
+  cancellation?: Cancellation | null;
 }
 
 /** Answers a request: over HTTP, or called as a function in one process. */
@@ -44,7 +40,6 @@ export interface SubgraphServer {
   schema: GraphQLSchema;
   execute: SubgraphExecutor;
   subscribe: SubgraphSubscriber;
-  close(): Promise<void>;
 }
 
 /** What a subgraph's server is made of. */
@@ -56,71 +51,74 @@ export interface SubgraphServerOptions<Context extends RequestContext> {
   /** Callers must show it; null takes everybody, for tests only. */
   gatewaySecret: string | null;
   log: Log;
+  limits?: RequestLimits | undefined;
 }
 
-/** A running subgraph server; it verifies tokens and callers itself. */
-export async function createSubgraphServer<Context extends RequestContext>(
+/** A subgraph's server; it verifies tokens and callers itself. */
+export function createSubgraphServer<Context extends RequestContext>(
   options: SubgraphServerOptions<Context>,
-): Promise<SubgraphServer> {
-  const { log, schema } = options;
-  const server = new ApolloServer<Context>({
-    schema,
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: true,
-    stopOnTerminationSignals: false,
-    csrfPrevention: false,
-    formatError: (formatted, error) => maskError(formatted, error, log),
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
-  });
-  await server.start();
-  const compiled = new CompiledQueries(schema);
+): SubgraphServer {
+  const { log, schema, limits = defaultRequestLimits } = options;
+  const documents = new ParsedDocuments(schema);
   const formatError = (error: GraphQLError): GraphQLFormattedError =>
-    maskError(formattedOf(error), error, log);
+    isVariableError(error)
+      ? graphError('BAD_USER_INPUT', error.message).toJSON()
+      : maskError(formattedOf(error), error, log);
   // Events that anonymous readers are told together are resolved together: their loaders ask once for all of them.
   const anonymous = new SameTurn<Context>();
+  const newWork = (): RequestWork => new RequestWork(limits.maxObjects, limits.maxDurationMs);
+
+  const run = async (
+    request: SubgraphRequest,
+    context: RequestContext,
+  ): Promise<FormattedExecutionResult> => {
+    const { query, operationName, variables: variableValues = {}, cancellation } = request;
+    const parsed = documents.find(query, operationName);
+    if (!('document' in parsed)) return { errors: parsed.map(formatError) };
+    const { document, operation } = parsed;
+    const { work } = context;
+    const endEarly = (): void => work.end(graphError('TIMEOUT', 'The caller did not wait for the answer.'));
+    const unhook = operation === OperationTypeNode.QUERY ? cancellation?.onCancel(endEarly) : undefined;
+    try {
+      const contextValue = options.contextOf(context);
+      const result = await work.run(() =>
+        execute({ schema, document, operationName, variableValues, contextValue, hideSuggestions: true }),
+      );
+      return formattedResult(result, formatError);
+    } finally {
+      unhook?.();
+    }
+  };
+
   return {
     schema,
     execute: async (request) => {
-      const context = await contextOf(request, options);
-      if ('refused' in context) return { errors: [context.refused.toJSON()] };
-      const { query, operationName, variables = {} } = request;
-      const contextValue = options.contextOf(context.request);
-      const known = await compiled.run(query, operationName, contextValue, variables);
-      const { reads } = context.request;
-      if (known) return withReads(formattedResult(known, formatError), reads);
-      const { body } = await server.executeOperation(
-        {
-          query,
-          variables,
-          ...(operationName === undefined ? {} : { operationName }),
-          http: httpOf(request),
-        },
-        { contextValue },
+      const work = new RequestWork(
+        limits.maxObjects,
+        timeoutOf(request.headers[timeoutHeader], limits.maxDurationMs),
       );
-      if (body.kind !== 'single') return body.initialResult;
-      // It has data where it was valid, and so was run.
-      if (body.singleResult.data !== undefined) compiled.learn(query, operationName);
-      return withReads(body.singleResult, reads);
+      try {
+        const context = await contextOf(request, options, work);
+        if ('refused' in context) return { errors: [context.refused.toJSON()] };
+        return withReads(await run(request, context.request), context.request.reads);
+      } catch (error) {
+        return { errors: [formatError(asGraphQLError(error))] };
+      }
     },
     subscribe: async (request) => {
-      const context = await contextOf(request, options);
+      const context = await contextOf(request, options, new RequestWork(limits.maxObjects, null));
       if ('refused' in context) return { errors: [context.refused.toJSON()] };
       const { identity, locale } = context.request;
-      const make = (): Context => options.contextOf(context.request);
+      const make = (): Context => options.contextOf({ ...context.request, work: newWork() });
       return subscribeOn(request, {
         schema,
-        contextOf: identity ? make : () => anonymous.get(locale, make),
+        documents,
+        sourceContext: () => options.contextOf(context.request),
+        // Those who share a context share its loaders, and each event has the objects of one.
+        eventContext: () => (identity ? make() : { ...anonymous.get(locale, make), work: newWork() }),
         formatError,
       });
     },
-    close: () => server.stop(),
   };
 }
 
@@ -130,6 +128,7 @@ async function contextOf(
     gatewaySecret,
     verifyToken,
   }: Pick<SubgraphServerOptions<RequestContext>, 'gatewaySecret' | 'verifyToken'>,
+  work: RequestWork,
 ): Promise<{ request: RequestContext } | { refused: GraphQLError }> {
   if (gatewaySecret !== null && !sameSecret(headers[gatewaySecretHeader] ?? '', gatewaySecret)) {
     return { refused: graphError('FORBIDDEN', 'A subgraph answers its gateway only.') };
@@ -145,6 +144,7 @@ async function contextOf(
         clientAddress: headers['x-forwarded-for'] ?? null,
         userAgent: headers['user-agent'] ?? null,
         reads: headers[readsHeader] === undefined ? null : new Reads(),
+        work,
       },
     };
   } catch (error) {
@@ -153,7 +153,12 @@ async function contextOf(
   }
 }
 
-/** An error as Apollo Server hands it on. */
+/** Whether graphql-js found, before any resolver ran, that a variable's value does not fit. */
+function isVariableError({ nodes }: GraphQLError): boolean {
+  return nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
+}
+
+/** An error as it travels; one without a code is a fault of ours until `maskError` knows better. */
 function formattedOf(error: GraphQLError): GraphQLFormattedError {
   return { ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...error.extensions } };
 }
@@ -175,6 +180,10 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
       extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 5 },
     };
   }
+  if (isStatementCanceled(cause)) {
+    log.warn({ err: cause, path: formatted.path }, 'a statement was canceled');
+    return { ...formatted, message: 'The answer took too long.', extensions: { code: 'TIMEOUT' } };
+  }
   if (isDatabaseAway(cause)) {
     log.warn({ err: cause, path: formatted.path }, 'the database is away');
     return {
@@ -187,10 +196,4 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
   if (cause instanceof GraphQLError && typeof code === 'string' && publicCodes.has(code)) return formatted;
   log.error({ err: cause, path: formatted.path }, 'a resolver failed');
   return { ...formatted, message: maskedMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
-}
-
-function httpOf({ headers }: SubgraphRequest): HTTPGraphQLRequest {
-  const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) map.set(name, value);
-  return { method: 'POST', headers: map, search: '', body: {} };
 }

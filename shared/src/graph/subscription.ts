@@ -1,13 +1,13 @@
 import type {
-  DocumentNode,
   ExecutionResult,
   FormattedExecutionResult,
   GraphQLFormattedError,
   GraphQLSchema,
 } from 'graphql';
-import { createSourceEventStream, execute, GraphQLError, parse, validate } from 'graphql';
-import { BoundedMap } from '../bounded-map.js';
+import { createSourceEventStream, execute, GraphQLError } from 'graphql';
+import type { RequestContext } from './context.js';
 import { MappedEvents } from './mapped-events.js';
+import type { ParsedDocuments } from './parsed-documents.js';
 import type { SubgraphRequest } from './server.js';
 
 /** What a subscription gives: its events, or the answer that refuses it. */
@@ -16,8 +16,11 @@ export type Subscribed = AsyncIterableIterator<FormattedExecutionResult> | Forma
 /** How subscriptions are run. */
 export interface SubscriptionOptions {
   schema: GraphQLSchema;
-  /** A context of its own for the start and for each event: what loaders read for one is stale for the next. */
-  contextOf: () => object;
+  documents: ParsedDocuments;
+  /** The context of the source, for as long as the stream lasts. */
+  sourceContext: () => object;
+  /** A context of its own for each event: what loaders read for one is stale for the next, and each has its own limits. */
+  eventContext: () => Pick<RequestContext, 'work'>;
   formatError: (error: GraphQLError) => GraphQLFormattedError;
 }
 
@@ -32,9 +35,6 @@ export interface ChangeSource {
 
 /** The extension of an event that a gateway knows such a source by: it may have clients share it. */
 const changeExtension = 'tellsChanges';
-
-const maxDocuments = 200;
-const documents = new WeakMap<GraphQLSchema, BoundedMap<string, DocumentNode>>();
 
 /** Whether a subscription has begun. */
 export function isStream(
@@ -62,40 +62,28 @@ export async function subscribeOn(
   { query, variables = {}, operationName }: SubgraphRequest,
   options: SubscriptionOptions,
 ): Promise<Subscribed> {
-  const { schema, contextOf, formatError } = options;
+  const { schema, documents, sourceContext, eventContext, formatError } = options;
   const refuse = (errors: readonly GraphQLError[]): FormattedExecutionResult => ({
     errors: errors.map(formatError),
   });
   try {
-    const document = documentOf(schema, query);
-    if (!('kind' in document)) return refuse(document);
-    const asked = { schema, document, variableValues: variables, operationName };
-    const source = await createSourceEventStream({ ...asked, contextValue: contextOf() });
+    const parsed = documents.find(query, operationName);
+    if (!('document' in parsed)) return refuse(parsed);
+    const asked = { schema, document: parsed.document, variableValues: variables, operationName };
+    const source = await createSourceEventStream({ ...asked, contextValue: sourceContext() });
     if (!(Symbol.asyncIterator in source)) return refuse(source.errors ?? []);
     const extensions = (source as Partial<ChangeSource>).tellsChanges === true && { [changeExtension]: true };
     return new MappedEvents<unknown, FormattedExecutionResult>(source[Symbol.asyncIterator](), {
-      map: async (rootValue) => ({
-        ...formattedResult(await execute({ ...asked, rootValue, contextValue: contextOf() }), formatError),
-        ...(extensions && { extensions }),
-      }),
+      map: async (rootValue) => {
+        const contextValue = eventContext();
+        const result = await contextValue.work.run(() => execute({ ...asked, rootValue, contextValue }));
+        return { ...formattedResult(result, formatError), ...(extensions && { extensions }) };
+      },
       failed: (error) => refuse([asGraphQLError(error)]),
     });
   } catch (error) {
     return refuse([asGraphQLError(error)]);
   }
-}
-
-/** The document, which is kept: many clients begin the same. Errors where it is not valid. @throws where it is no document */
-function documentOf(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
-  const known = documents.get(schema) ?? new BoundedMap<string, DocumentNode>(maxDocuments);
-  documents.set(schema, known);
-  const kept = known.get(query);
-  if (kept) return kept;
-  const document = parse(query);
-  const problems = validate(schema, document);
-  if (problems.length > 0) return problems;
-  known.set(query, document);
-  return document;
 }
 
 /** A result as it travels. */
@@ -109,7 +97,8 @@ export function formattedResult(
   };
 }
 
-function asGraphQLError(error: unknown): GraphQLError {
+/** What was thrown, as an error of an answer. */
+export function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const cause = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(cause.message, { originalError: cause });

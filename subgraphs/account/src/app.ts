@@ -63,13 +63,16 @@ export async function createApp(
       sdlFile: join(__dirname, '../src/schema.graphql'),
       resolvers: { ...resolvers },
       notImplemented,
-      contextOf: (request) => ({
-        ...request,
-        database,
-        clock,
-        issueAccessToken,
-        loaders: createLoaders(database.reader, clock, request.reads),
-      }),
+      contextOf: (request) => {
+        const own = database.within(request.work.cancellation);
+        return {
+          ...request,
+          database: own,
+          clock,
+          issueAccessToken,
+          loaders: createLoaders(own.reader, clock, request.reads),
+        };
+      },
       database,
       handlers: { command: participate(database, accountCommands, commandHandlers) },
       tasks: [

@@ -25,12 +25,14 @@ export function contextFactory(
   parts: Pick<Context, 'database' | 'clock' | 'settings' | 'signals'>,
 ): (request: RequestContext) => Context {
   return (request) => {
+    const database = parts.database.within(request.work.cancellation);
     let seller: Promise<Seller | null> | null = null;
     return {
       ...request,
       ...parts,
-      loaders: createLoaders(parts.database.reader, request.reads),
-      seller: () => (seller ??= readSeller(parts.database.reader, request.identity)),
+      database,
+      loaders: createLoaders(database.reader, request.reads),
+      seller: () => (seller ??= readSeller(database.reader, request.identity)),
     };
   };
 }

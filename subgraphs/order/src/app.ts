@@ -78,19 +78,22 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     sdlFile: join(__dirname, '../src/schema.graphql'),
     resolvers,
     notImplemented,
-    contextOf: (request): Context => ({
-      ...request,
-      database,
-      catalog,
-      checkouts,
-      decisions,
-      cancellations,
-      clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
-      signals,
-      clock,
-      tokenSigner,
-      loaders: createLoaders(database.reader, request.identity),
-    }),
+    contextOf: (request): Context => {
+      const own = database.within(request.work.cancellation);
+      return {
+        ...request,
+        database: own,
+        catalog,
+        checkouts,
+        decisions,
+        cancellations,
+        clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
+        signals,
+        clock,
+        tokenSigner,
+        loaders: createLoaders(own.reader, request.identity),
+      };
+    },
     database,
     handlers: {
       ...eventHandlers(database),

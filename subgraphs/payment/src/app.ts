@@ -62,14 +62,17 @@ export function createApp(
     sdlFile: join(__dirname, '../src/schema.graphql'),
     resolvers,
     notImplemented,
-    contextOf: (request) => ({
-      ...request,
-      desk,
-      loaders: createLoaders(database.reader, secrets),
-      clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
-      publishableKey: stripe.publishableKey,
-      refundPolicy: refundPolicy(),
-    }),
+    contextOf: (request) => {
+      const own = database.within(request.work.cancellation);
+      return {
+        ...request,
+        desk: { ...desk, database: own },
+        loaders: createLoaders(own.reader, secrets),
+        clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
+        publishableKey: stripe.publishableKey,
+        refundPolicy: refundPolicy(),
+      };
+    },
     database,
     handlers: {
       command: participate(database, paymentCommands, commandHandlers(desk)),

@@ -20,7 +20,10 @@ export interface SocialOptions {
 }
 
 /** Puts social together. */
-export function createApp(dependencies: SubgraphDependencies, own: SocialOptions): Promise<SubgraphApp> {
+export function createApp(
+  dependencies: SubgraphDependencies,
+  { graphStore }: SocialOptions,
+): Promise<SubgraphApp> {
   const { clock } = dependencies;
   const signals = dependencies.queues.signals('social');
   const database = new Database(
@@ -29,24 +32,28 @@ export function createApp(dependencies: SubgraphDependencies, own: SocialOptions
     dependencies.log,
     signals.send,
   );
-  const graph = own.graphStore ?? new PostgresGraphStore(database.reader);
+  const graphOf = ({ reader }: Database): GraphStore => graphStore ?? new PostgresGraphStore(reader);
   return assembleSubgraph<Context>(dependencies, {
     name: 'social',
     sdlFile: join(__dirname, '../src/schema.graphql'),
     resolvers,
     notImplemented,
-    contextOf: (request) => ({
-      ...request,
-      database,
-      graph,
-      signals,
-      clock,
-      loaders: createLoaders(database.reader, graph, request.identity?.userId ?? null, request.reads),
-    }),
+    contextOf: (request) => {
+      const own = database.within(request.work.cancellation);
+      const graph = graphOf(own);
+      return {
+        ...request,
+        database: own,
+        graph,
+        signals,
+        clock,
+        loaders: createLoaders(own.reader, graph, request.identity?.userId ?? null, request.reads),
+      };
+    },
     database,
     handlers: {
       command: participate(database, socialCommands, commandHandlers(clock)),
-      ...eventHandlers(database, graph, clock),
+      ...eventHandlers(database, graphOf(database), clock),
     },
   });
 }

@@ -1,0 +1,97 @@
+import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, SelectionSetNode } from 'graphql';
+import { defaultFieldResolver, isLeafType, isNonNullType, isObjectType, Kind } from 'graphql';
+import type { RequestContext } from './context.js';
+import type { RequestWork } from './request-work.js';
+
+type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
+
+/** Selected fields that one counted object may have; an object of more counts for several. */
+const fieldsPerObject = 20;
+/** What an error counts for: it holds a stack and a path. */
+const objectsPerError = 10;
+
+/**
+ * Has the resolvers of a schema keep to the work of their request: none begins after its end, and the objects that they
+ * return are counted, a list by its length. Properties that are single values are read as ever: they cost little, and
+ * their number is that of the objects times the fields that are selected of each.
+ */
+export function boundResolvers(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const isSingleValue = isLeafType(isNonNullType(field.type) ? field.type.ofType : field.type);
+      if (isSingleValue && !field.resolve) continue;
+      field.resolve = bounded(field.resolve ?? defaultFieldResolver, isSingleValue);
+    }
+  }
+}
+
+function bounded(resolve: Resolver, isSingleValue: boolean): Resolver {
+  const take = (work: RequestWork, value: unknown, info: GraphQLResolveInfo): unknown => {
+    if (!isSingleValue && value !== null && value !== undefined)
+      work.count((Array.isArray(value) ? value.length : 1) * weightOf(info));
+    return work.hasEnded ? suspended() : value;
+  };
+  const fail = (work: RequestWork, error: unknown): Promise<never> => {
+    work.count(objectsPerError);
+    if (work.hasEnded) return suspended();
+    throw error;
+  };
+  return (source, arguments_, context, info) => {
+    const { work } = context;
+    if (work.hasEnded) return suspended();
+    try {
+      const value = resolve(source, arguments_, context, info);
+      return isPromise(value)
+        ? value.then(
+            (settled) => take(work, settled, info),
+            (error: unknown) => fail(work, error),
+          )
+        : take(work, value, info);
+    } catch (error) {
+      return fail(work, error);
+    }
+  };
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/**
+ * What comes of a field once the work has ended: nothing, ever. The answer is out by then; an error for each of thousands
+ * of fields would be made and located for nobody. What waits for it is garbage together with it.
+ */
+function suspended(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+/** By how many objects one object of a field counts. */
+function weightOf({ fieldNodes, fragments }: GraphQLResolveInfo): number {
+  let fields = 0;
+  for (const { selectionSet } of fieldNodes) if (selectionSet) fields += fieldsOf(selectionSet, fragments);
+  return fields <= fieldsPerObject ? 1 : Math.ceil(fields / fieldsPerObject);
+}
+
+/** Documents are kept, and their selections with them. */
+const knownFields = new WeakMap<SelectionSetNode, number>();
+
+/** How many fields are selected of one object, those of its fragments included. Fragments of a valid document have an end. */
+function fieldsOf(set: SelectionSetNode, fragments: GraphQLResolveInfo['fragments']): number {
+  const known = knownFields.get(set);
+  if (known !== undefined) return known;
+  let fields = 0;
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) {
+      fields += 1;
+      continue;
+    }
+    const inner =
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? selection.selectionSet
+        : fragments[selection.name.value]?.selectionSet;
+    if (inner) fields += fieldsOf(inner, fragments);
+  }
+  knownFields.set(set, fields);
+  return fields;
+}
