@@ -1,6 +1,16 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { ConfigurationError } from '@souk/shared/env';
 import { readConfig } from './config.js';
+import { demoPassword } from './demo/people.js';
+
+const pem = (type: 'ec' | 'ed25519'): string =>
+  (type === 'ec'
+    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    : generateKeyPairSync('ed25519')
+  ).privateKey
+    .export({ type: 'pkcs8', format: 'pem' })
+    .toString();
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -54,6 +64,32 @@ describe('the environment of Souk on one machine', () => {
     // Those that only a part reads are told with them.
     const parts = { TOKEN_SIGNING_KEY: 'no key', CATALOG_HOLD_MINUTES: '0', MAX_DEPTH: 'deep' };
     expect(problemsOf({ ...bad, ...parts })).toHaveLength(6);
+  });
+
+  it('refuses in production what is guessable, the same twice, or nearly a variable', () => {
+    const random = (): string => randomBytes(32).toString('hex');
+    const same = random();
+    const problems = problemsOf({
+      NODE_ENV: 'production',
+      JWT_PRIVATE_KEY: pem('ec'),
+      TOKEN_SIGNING_KEY: pem('ed25519'),
+      GATEWAY_SECRET: same,
+      METRICS_TOKEN: same,
+      STRIPE_SECRET_KEY: 'sk_live_1',
+      STRIPE_PUBLISHABLE_KEY: 'pk_live_1',
+      STRIPE_WEBHOOK_SECRET: 'whsec_test',
+      ADMIN_EMAIL: 'boss@souk.test',
+      ADMIN_PASSWORD: demoPassword,
+      DATABASE_URL: 'postgres://souk:souk@db.test',
+      RATE_LIMIT_PER_MIN: '100',
+    });
+    expect(problems.map((problem) => problem.replace(/;.*/, ''))).toEqual([
+      'METRICS_TOKEN: must differ from GATEWAY_SECRET',
+      'STRIPE_WEBHOOK_SECRET: must be whsec_ and what Stripe made beside it',
+      'ADMIN_PASSWORD: is too easy to guess',
+      'DATABASE_URL: its password is too easy to guess',
+      'RATE_LIMIT_PER_MIN: unknown',
+    ]);
   });
 
   it('never tells a secret in a problem', () => {

@@ -1,0 +1,169 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
+import { connect } from 'node:net';
+import { Client } from '../../tests/support/client.js';
+import { freePort } from '../../tests/support/ports.js';
+import type { TestSouk, Topology } from '../../tests/support/souk.js';
+import { admin, startSouk } from '../../tests/support/souk.js';
+import { demoPassword, demoPeople } from '../src/demo/people.js';
+
+// Souk as an operator starts it: NODE_ENV=production with secrets of its own, in both topologies.
+
+const pem = (key: { export(options: { type: 'pkcs8'; format: 'pem' }): string | Buffer }): string =>
+  key.export({ type: 'pkcs8', format: 'pem' }).toString();
+const secret = (): string => randomBytes(32).toString('hex');
+
+const secrets = {
+  JWT_PRIVATE_KEY: pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
+  TOKEN_SIGNING_KEY: pem(generateKeyPairSync('ed25519').privateKey),
+  GATEWAY_SECRET: secret(),
+  STRIPE_SECRET_KEY: 'sk_test_of_nobody',
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_of_nobody',
+  STRIPE_WEBHOOK_SECRET: `whsec_${secret()}`,
+};
+const loginsPerMinute = 8;
+
+describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topology) => {
+  let souk: TestSouk;
+  let metricsUrl: string;
+
+  beforeAll(async () => {
+    const metricsPort = await freePort();
+    metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
+    souk = await startSouk({
+      topology,
+      environment: {
+        NODE_ENV: 'production',
+        ...secrets,
+        METRICS_PORT: String(metricsPort),
+        TRUSTED_PROXIES: '1',
+        CORS_ORIGINS: 'https://shop.example',
+        MAX_DEPTH: '4',
+        MAX_BODY_BYTES: '2000',
+        RATE_LIMIT_PER_MINUTE: '200',
+        LOGINS_PER_MINUTE: String(loginsPerMinute),
+        // Nobody answers there.
+        STRIPE_API_BASE: 'http://127.0.0.1:9',
+      },
+    });
+  });
+  afterAll(async () => {
+    await souk.stop();
+    await souk.clean();
+  });
+
+  /** As a proxy in front passes it on, from an address of the client's. */
+  const ask = (query: string, address: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${souk.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': address, ...headers },
+      body: JSON.stringify({ query }),
+    });
+  const codesOf = async (answer: Response): Promise<string[]> => {
+    const { errors = [] } = (await answer.json()) as { errors?: { extensions: { code: string } }[] };
+    return errors.map(({ extensions }) => extensions.code);
+  };
+
+  it.each(['/graphiql', '/_simulator', '/_simulator/', '/dev/mailbox', '/metrics'])(
+    'has no %s',
+    async (path) => {
+      expect((await fetch(`${souk.url}${path}`, { headers: { accept: 'text/html' } })).status).toBe(404);
+    },
+  );
+
+  it('shows the schema to nobody, and suggests no names of it', async () => {
+    expect(await codesOf(await ask('{ __schema { types { name } } }', '10.0.0.1'))).toEqual([
+      'GRAPHQL_VALIDATION_FAILED',
+    ]);
+    const misspelled = await (await ask('{ listngs { totalCount } }', '10.0.0.1')).text();
+    expect(misspelled).not.toContain('listings');
+  });
+
+  it('has the metrics of its process at the port for them', async () => {
+    expect(await (await fetch(metricsUrl)).text()).toContain('souk_gateway_request_seconds');
+  });
+
+  it('is ready, and names none of its parts', async () => {
+    const answer = await fetch(`${souk.url}/health/ready`);
+    expect([answer.status, await answer.json()]).toEqual([200, { ready: true }]);
+  });
+
+  it('has no demo: neither its listings nor its people', async () => {
+    const listings = await ask('{ listings { totalCount } }', '10.0.0.2');
+    expect(await listings.json()).toEqual({ data: { listings: { totalCount: 0 } } });
+    const [person] = demoPeople;
+    const client = new Client(souk.url);
+    await expect(client.login(person?.email ?? '', demoPassword)).rejects.toThrow();
+  });
+
+  it('tells browsers to come by HTTPS, where a client did', async () => {
+    const answer = await ask('{ __typename }', '10.0.0.3', { 'x-forwarded-proto': 'https' });
+    expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await ask('{ __typename }', '10.0.0.3')).headers.get('strict-transport-security')).toBeNull();
+  });
+
+  it('lets pages of the listed origins ask, and of no others', async () => {
+    const allowed = async (origin: string): Promise<string | null> =>
+      (await ask('{ __typename }', '10.0.0.4', { origin })).headers.get('access-control-allow-origin');
+    expect(await allowed('https://shop.example')).toBe('https://shop.example');
+    expect(await allowed('https://sandbox.embed.apollographql.com')).toBeNull();
+    expect(await allowed('http://localhost:5173')).toBeNull();
+  });
+
+  it('holds the limits that it is given', async () => {
+    const deep = '{ listings { nodes { offers { listing { title } } } } }';
+    expect(await codesOf(await ask(deep, '10.0.0.5'))).toEqual(['OPERATION_TOO_LARGE']);
+    expect((await ask(`{ __typename } # ${'x'.repeat(3_000)}`, '10.0.0.5')).status).toBe(413);
+    expect((await ask('{ __typename }', '10.0.0.5')).headers.get('ratelimit-policy')).toContain('q=200');
+  });
+
+  it('counts sign-ins by the address that the proxy passes on', async () => {
+    const login =
+      'mutation { login(email: "a@b.example", password: "no such password") { userErrors { code } } }';
+    const first = await Promise.all(
+      Array.from({ length: loginsPerMinute + 1 }, () => ask(login, '10.0.0.6')),
+    );
+    const codes = (await Promise.all(first.map(codesOf))).flat();
+    expect(codes).toEqual(['RATE_LIMITED']);
+    expect(await codesOf(await ask(login, '10.0.0.7'))).toEqual([]);
+  });
+
+  it('is reached from this machine alone', async () => {
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+      .map(({ address }) => address);
+    const ports =
+      topology === 'standalone' ? [souk.port] : [0, 1, 2, 3, 4, 5].map((offset) => souk.port + offset);
+    for (const port of ports) {
+      expect(await isReached('127.0.0.1', port)).toBe(true);
+      // 127.0.0.2 is this machine too, and not the address that is listened on.
+      for (const host of ['127.0.0.2', ...others]) expect(await isReached(host, port)).toBe(false);
+    }
+    expect(souk.output()).toContain('Listens on 127.0.0.1: only this machine reaches it.');
+  });
+
+  it('tells its administrator alone what waits', async () => {
+    const queues = `${souk.url}/admin/queues`;
+    expect((await fetch(queues)).status).toBe(401);
+    const client = new Client(souk.url);
+    await client.login(admin.email, admin.password);
+    expect(
+      (await fetch(queues, { headers: { authorization: `Bearer ${client.accessToken ?? ''}` } })).status,
+    ).toBe(200);
+  });
+});
+
+function isReached(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2_000 });
+    const end = (answer: boolean) => (): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', end(true));
+    socket.once('error', end(false));
+    socket.once('timeout', end(false));
+  });
+}
