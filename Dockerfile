@@ -42,5 +42,6 @@ COPY --from=build /souk/stripe-simulator ./stripe-simulator
 COPY supergraph.yaml ./
 # The simulator keeps its journal here; a volume mounted on it takes its owner over.
 RUN mkdir -p /data && chown node:node /data
-USER node
+# node; by its number, so that a runtime sees that it is not root.
+USER 1000
 CMD ["node", "--max-semi-space-size=32", "gateway/dist/main.js"]

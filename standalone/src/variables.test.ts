@@ -135,6 +135,8 @@ const cases: Readonly<Record<string, Case>> = {
   DATABASE_POOL: { value: '7', changes: 'order.environment.DATABASE_POOL' },
   WORKER_CONCURRENCY: { value: '7', changes: 'catalog.WORKER_CONCURRENCY' },
 
+  MAX_OBJECTS: { value: '7000', changes: 'social.MAX_OBJECTS' },
+
   GATEWAY_SECRET: { value: 'sixteen letters!', changes: 'gateway.gatewaySecret' },
   JWT_PRIVATE_KEY: { value: pem('ec'), changes: 'launcher.secrets.jwtPrivateKey' },
   TOKEN_SIGNING_KEY: { value: pem('ed25519'), changes: 'launcher.secrets.tokenSigningKey' },
@@ -249,7 +251,11 @@ test.each([
 });
 
 test('no variable of one part looks like a misspelling of one of another part', () => {
-  const everything = Object.fromEntries(known.map((name) => [name, 'set']));
+  // What an orchestrator adds for services of these names is no misspelling either.
+  const added = [...subgraphNames, 'gateway', 'redis', 'postgres', 'neo4j'].flatMap((service) =>
+    ['SERVICE_HOST', 'SERVICE_PORT', 'PORT', 'PORT_4001_TCP'].map((end) => `${service.toUpperCase()}_${end}`),
+  );
+  const everything = Object.fromEntries([...known, ...added, 'HOSTNAME'].map((name) => [name, 'set']));
   for (const own of variablesOfParts) expect(misspelled(everything, own)).toEqual([]);
 });
 

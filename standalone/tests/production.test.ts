@@ -21,6 +21,7 @@ const secrets = {
   STRIPE_PUBLISHABLE_KEY: 'pk_test_of_nobody',
   STRIPE_WEBHOOK_SECRET: `whsec_${secret()}`,
 };
+const metricsToken = secret();
 const loginsPerMinute = 8;
 
 describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topology) => {
@@ -36,6 +37,7 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
         NODE_ENV: 'production',
         ...secrets,
         METRICS_PORT: String(metricsPort),
+        METRICS_TOKEN: metricsToken,
         TRUSTED_PROXIES: '1',
         CORS_ORIGINS: 'https://shop.example',
         MAX_DEPTH: '4',
@@ -79,8 +81,13 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
     expect(misspelled).not.toContain('listings');
   });
 
-  it('has the metrics of its process at the port for them', async () => {
-    expect(await (await fetch(metricsUrl)).text()).toContain('souk_gateway_request_seconds');
+  it('has the metrics of each process at the port for them, for whoever has the token', async () => {
+    const subgraphs = topology === 'standalone' ? [] : [1, 2, 3, 4, 5].map((offset) => souk.port + offset);
+    for (const url of [metricsUrl, ...subgraphs.map((port) => `http://127.0.0.1:${port}/metrics`)]) {
+      expect((await fetch(url)).status).toBe(401);
+      const answer = await fetch(url, { headers: { authorization: `Bearer ${metricsToken}` } });
+      expect(await answer.text()).toContain('souk_');
+    }
   });
 
   it('is ready, and names none of its parts', async () => {
