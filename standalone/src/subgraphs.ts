@@ -127,15 +127,10 @@ export async function openSubgraphs(
     catalogApp,
     accountApp,
     open('order', (dependencies) => {
-      const { tokenSigningKey, paymentTimeoutMinutes, maxOpen, maxOpenPerBuyer } = readOrder(
-        environmentOf('order'),
-      );
+      const config = readOrder(environmentOf('order'));
       return order.createApp(dependencies, {
+        ...config,
         askCatalog: async (request) => (await catalogApp).execute(request),
-        tokenSigningKey,
-        paymentTimeoutMinutes,
-        maxOpen,
-        maxOpenPerBuyer,
       });
     }),
     open('payment', (dependencies) => {

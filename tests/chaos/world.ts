@@ -61,6 +61,7 @@ export async function startWorld(): Promise<World> {
       // All buyers of the storm come from one address, and many of their cards are declined.
       PAYMENT_DECLINES_PER_BUYER: '0',
       PAYMENT_DECLINES_PER_ADDRESS: '0',
+      CHECKOUT_MAX_FAILED_PER_HOUR: '0',
     };
     const souk = await open(startSouk({ topology: 'distributed', environment }), async (running) => {
       await running.stop();

@@ -11,6 +11,9 @@ import { participate } from '@souk/shared/saga/participant';
 import { readAtScrape } from '@souk/shared/telemetry';
 import { CatalogClient } from './catalog-client.js';
 import type { Context } from './context.js';
+import { removeFailedOrders } from './domain/failed-orders.js';
+import type { GuestCartLimits } from './domain/guest-cart.js';
+import { defaultGuestCartLimits, removePassedCarts } from './domain/guest-cart.js';
 import { checkMoves, orderMoves } from './domain/order-status.js';
 import { TokenSigner } from './domain/token-signer.js';
 import { createLoaders } from './loaders.js';
@@ -35,11 +38,21 @@ export interface OrderOptions {
   paymentTimeoutMinutes?: number;
   /** Sagas at work from which on no checkout is started; 5000 when left out. */
   maxOpen?: number;
+  /** The defaults hold where something is left out. */
+  guestCarts?: Partial<GuestCartLimits>;
   /** Checkouts of one buyer that have not ended, at most; 10 when left out. */
   maxOpenPerBuyer?: number;
+  /** Checkouts of one buyer that failed within an hour, from which on no more are started; 100 when left out. 0: no limit. */
+  maxFailedPerHour?: number;
+  /** So long after its checkout failed an order is there, in days; 90 when left out. */
+  failedDays?: number;
 }
 
 const sweepMs = 1_000;
+const removeCartsMs = 600_000;
+const removeOrdersMs = 3_600_000;
+const defaultMaxFailedPerHour = 100;
+const defaultFailedDays = 90;
 const defaultPaymentTimeoutMinutes = 30;
 const defaultMaxOpen = 5_000;
 const defaultMaxOpenPerBuyer = 10;
@@ -50,6 +63,7 @@ const mostCounted = 100_000;
 export async function createApp(dependencies: SubgraphDependencies, own: OrderOptions): Promise<SubgraphApp> {
   const { source, sender, queues, log, clock, gatewaySecret } = dependencies;
   checkMoves(orderMoves);
+  const guestCarts = { ...defaultGuestCartLimits, ...own.guestCarts };
   const signals = queues.signals('order');
   const database = new Database(source, sender.send, log, signals.send);
   const catalog = new CatalogClient(own.askCatalog, { gatewaySecret, log });
@@ -69,7 +83,10 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     clock,
     paymentTimeoutMinutes: own.paymentTimeoutMinutes ?? defaultPaymentTimeoutMinutes,
     maxOpen: own.maxOpen ?? defaultMaxOpen,
-    maxOpenPerBuyer: own.maxOpenPerBuyer ?? defaultMaxOpenPerBuyer,
+    buyerBounds: {
+      maxOpenPerBuyer: own.maxOpenPerBuyer ?? defaultMaxOpenPerBuyer,
+      maxFailedPerHour: own.maxFailedPerHour ?? defaultMaxFailedPerHour,
+    },
   });
   const decisions = new CheckoutDecisions({ database, orchestrator });
   const cancellations = new CancellationStarter({ database, orchestrator });
@@ -79,19 +96,20 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     resolvers,
     notImplemented,
     contextOf: (request): Context => {
-      const own = database.within(request.work.cancellation);
+      const requested = database.within(request.work.cancellation);
       return {
         ...request,
-        database: own,
+        database: requested,
         catalog,
         checkouts,
         decisions,
         cancellations,
+        guestCarts,
         clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
         signals,
         clock,
         tokenSigner,
-        loaders: createLoaders(own.reader, request.identity),
+        loaders: createLoaders(requested.reader, request.identity),
       };
     },
     database,
@@ -100,7 +118,19 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       reply: orchestrator.replies,
       command: participate(database, orderCommands, commandHandlers()),
     },
-    tasks: [{ name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() }],
+    tasks: [
+      { name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() },
+      {
+        name: 'guest carts',
+        intervalMs: removeCartsMs,
+        run: () => removePassedCarts(database.reader, guestCarts.days, clock.now()),
+      },
+      {
+        name: 'failed orders',
+        intervalMs: removeOrdersMs,
+        run: () => removeFailedOrders(database, own.failedDays ?? defaultFailedDays, clock.now()),
+      },
+    ],
   });
   let forgetReadings: (() => void)[] = [];
   return {

@@ -15,6 +15,9 @@ describe('the configuration', () => {
       paymentTimeoutMinutes: 30,
       maxOpen: 5_000,
       maxOpenPerBuyer: 10,
+      maxFailedPerHour: 100,
+      failedDays: 90,
+      guestCarts: { days: 30, perAddress: 200, perAddressAndHour: 100 },
       environment: { PORT: 4003 },
     });
   });

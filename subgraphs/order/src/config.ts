@@ -5,6 +5,8 @@ import { missingInProduction, port, readEnv } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process-environment';
 import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { z } from 'zod';
+import type { GuestCartLimits } from './domain/guest-cart.js';
+import { defaultGuestCartLimits } from './domain/guest-cart.js';
 
 /** What order reads of the environment. */
 export interface OrderConfig {
@@ -21,9 +23,16 @@ export interface OrderConfig {
   maxOpen: number;
   /** Checkouts of one buyer that have not ended, at most. */
   maxOpenPerBuyer: number;
+  guestCarts: GuestCartLimits;
+  /** Checkouts of one buyer that failed within an hour, from which on no more are started; 0: no limit. */
+  maxFailedPerHour: number;
+  /** So long after its checkout failed an order is there, in days. */
+  failedDays: number;
 }
 
 const defaultPort = 4_003;
+/** Later than any message of a checkout could still come. */
+const minFailedDays = 14;
 
 const signingKey = z.string().transform((pem, context): KeyObject => {
   try {
@@ -46,6 +55,15 @@ const variables = z.object({
   CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().min(0.1).default(30),
   CHECKOUT_MAX_OPEN: z.coerce.number().int().min(1).default(5_000),
   CHECKOUT_MAX_OPEN_PER_BUYER: z.coerce.number().int().min(1).default(10),
+  CHECKOUT_MAX_FAILED_PER_HOUR: z.coerce.number().int().min(0).default(100),
+  CHECKOUT_FAILED_DAYS: z.coerce.number().int().min(minFailedDays).max(3_650).default(90),
+  CART_GUEST_DAYS: z.coerce.number().int().min(1).max(3_650).default(defaultGuestCartLimits.days),
+  CART_GUESTS_PER_ADDRESS: z.coerce.number().int().min(0).default(defaultGuestCartLimits.perAddress),
+  CART_GUESTS_PER_ADDRESS_AND_HOUR: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(defaultGuestCartLimits.perAddressAndHour),
 });
 
 /** The names of the variables that it reads. */
@@ -67,5 +85,12 @@ export function readConfig(source: Environment = process.env): OrderConfig {
     paymentTimeoutMinutes: environment.CHECKOUT_PAYMENT_TIMEOUT_MINUTES,
     maxOpen: environment.CHECKOUT_MAX_OPEN,
     maxOpenPerBuyer: environment.CHECKOUT_MAX_OPEN_PER_BUYER,
+    maxFailedPerHour: environment.CHECKOUT_MAX_FAILED_PER_HOUR,
+    failedDays: environment.CHECKOUT_FAILED_DAYS,
+    guestCarts: {
+      days: environment.CART_GUEST_DAYS,
+      perAddress: environment.CART_GUESTS_PER_ADDRESS,
+      perAddressAndHour: environment.CART_GUESTS_PER_ADDRESS_AND_HOUR,
+    },
   };
 }

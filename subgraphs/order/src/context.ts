@@ -3,6 +3,7 @@ import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
 import type { Signals } from '@souk/shared/queue/signals';
 import type { CatalogPort } from './domain/catalog-port.js';
+import type { GuestCartLimits } from './domain/guest-cart.js';
 import type { TokenSigner } from './domain/token-signer.js';
 import type { Loaders } from './loaders.js';
 import type { CheckoutDecisions } from './saga/decisions.js';
@@ -18,6 +19,7 @@ export interface Context extends RequestContext {
   cancellations: CancellationStarter;
   /** Digest of the network that the request came from; null where it is not known. */
   clientNetwork: string | null;
+  guestCarts: GuestCartLimits;
   /** What changes at order, in all of its processes. */
   signals: Signals;
   clock: Clock;

@@ -3,8 +3,10 @@ import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order
 import { SagaEntity } from './entities/saga.js';
 import { TokenEntity } from './entities/token.js';
 import { Cancellation1763900000000 } from './migrations/cancellation.js';
+import { FailedCheckouts1764800100000 } from './migrations/failed-checkouts.js';
 import { Order1763700000000 } from './migrations/order.js';
 import { PartnerOwner1763800000000 } from './migrations/partner-owner.js';
+import { PassingCarts1764800000000 } from './migrations/passing-carts.js';
 import { PlainSagas1764000100000 } from './migrations/plain-sagas.js';
 import { Refunds1764200000000 } from './migrations/refunds.js';
 import { Traces1764300000000 } from './migrations/traces.js';
@@ -30,4 +32,6 @@ export const migrations = [
   Refunds1764200000000,
   Traces1764300000000,
   OpenCheckouts1764400000000,
+  PassingCarts1764800000000,
+  FailedCheckouts1764800100000,
 ];

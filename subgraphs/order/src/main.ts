@@ -25,6 +25,9 @@ runUntilSignal(async () => {
         paymentTimeoutMinutes: config.paymentTimeoutMinutes,
         maxOpen: config.maxOpen,
         maxOpenPerBuyer: config.maxOpenPerBuyer,
+        maxFailedPerHour: config.maxFailedPerHour,
+        failedDays: config.failedDays,
+        guestCarts: config.guestCarts,
       });
     },
   });

@@ -76,7 +76,7 @@ function process_(): { orchestrator: Orchestrator; checkouts: CheckoutStarter; d
     clock,
     paymentTimeoutMinutes: 30,
     maxOpen: 5_000,
-    maxOpenPerBuyer: 10,
+    buyerBounds: { maxOpenPerBuyer: 10, maxFailedPerHour: 0 },
   });
   return { orchestrator, checkouts, database };
 }

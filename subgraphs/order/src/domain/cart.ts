@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { sqlStateOf } from '@souk/shared/postgres';
@@ -6,6 +5,8 @@ import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { CartEntity } from '../entities/cart.js';
 import { CartItemEntity } from '../entities/cart.js';
+import type { Guest } from './guest-cart.js';
+import { makeGuestCart } from './guest-cart.js';
 import { lockCarts } from './locks.js';
 import type { WantedLine } from './purchase-rules.js';
 
@@ -17,6 +18,8 @@ export interface CartCaller {
   cartId: string | null;
   /** The path of the cart's id in the input. */
   field: readonly string[];
+  /** Where a guest comes from, and how many carts they may make; no bound when left out. */
+  guest?: Guest;
 }
 
 /** A cart that is locked in the database for this transaction, with its items. */
@@ -88,7 +91,10 @@ export async function openCartForChange(manager: EntityManager, caller: CartCall
   return open;
 }
 
-/** Opens the cart that is meant, or a new one for its first item. @throws Rejection NOT_FOUND, CART_LOCKED */
+/**
+ * Opens the cart that is meant, or a new one for its first item.
+ * @throws Rejection NOT_FOUND, CART_LOCKED, TOO_MANY_CARTS
+ */
 export async function openOrMakeCart(
   manager: EntityManager,
   caller: CartCaller,
@@ -97,9 +103,11 @@ export async function openOrMakeCart(
   const open = await openCart(manager, caller);
   if (open?.cart.lockedBy) throw lockedCart(caller.field);
   if (open) return open;
-  const { userId } = caller;
+  const { userId, guest } = caller;
   const id =
-    userId === null ? await makeGuestCart(manager, currency) : await mainCartOf(manager, userId, currency);
+    userId === null
+      ? await makeGuestCart(manager, guest, currency)
+      : await mainCartOf(manager, userId, currency);
   const [cart] = await lockCarts(manager, [id]);
   if (!cart) throw new Error('A cart vanished while it was made.');
   if (cart.lockedBy !== null) throw lockedCart(caller.field);
@@ -111,7 +119,8 @@ export async function mainCartOf(manager: EntityManager, userId: string, currenc
   const known = await findMainCart(manager, userId);
   if (known !== null) return known;
   await manager.query(
-    `INSERT INTO cart (id, owner_id, is_main, currency, updated_at) VALUES ($1, $2, true, $3, clock_timestamp())
+    `INSERT INTO cart (id, owner_id, is_main, currency, idle_since, updated_at)
+     VALUES ($1, $2, true, $3, NULL, clock_timestamp())
      ON CONFLICT (owner_id) WHERE is_main DO NOTHING`,
     [newId(), userId, currency],
   );
@@ -133,7 +142,11 @@ export async function touchCart(
   currency: string | null,
 ): Promise<void> {
   await manager.query(
-    'UPDATE cart SET updated_at = clock_timestamp(), currency = coalesce($2, currency) WHERE id = $1',
+    `UPDATE cart SET updated_at = clock_timestamp(), currency = coalesce($2, currency),
+       idle_since = CASE WHEN is_main THEN NULL ELSE clock_timestamp() END,
+       emptied_at = CASE WHEN is_main OR EXISTS (SELECT FROM cart_item WHERE cart_id = $1) THEN NULL
+         ELSE clock_timestamp() END
+     WHERE id = $1`,
     [cartId, currency],
   );
 }
@@ -182,7 +195,10 @@ export async function unlockCarts(
          ON c.id = e.cart_id AND c.locked_by = e.checkout_id
        ORDER BY c.id FOR UPDATE OF c
      ), unlocked AS (
-       UPDATE cart c SET locked_by = NULL, updated_at = clock_timestamp() FROM ended e WHERE c.id = e.id
+       UPDATE cart c SET locked_by = NULL, updated_at = clock_timestamp(),
+         idle_since = CASE WHEN c.is_main THEN NULL ELSE clock_timestamp() END,
+         emptied_at = CASE WHEN c.is_main OR NOT e.empty THEN NULL ELSE clock_timestamp() END
+       FROM ended e WHERE c.id = e.id
        RETURNING c.id, e.empty
      )
      DELETE FROM cart_item i USING unlocked u WHERE u.empty AND i.cart_id = u.id`,
@@ -215,7 +231,7 @@ async function makeMain(manager: EntityManager, cartId: string, userId: string):
   try {
     await manager.transaction((savepoint) =>
       savepoint.query(
-        `UPDATE cart SET is_main = true
+        `UPDATE cart SET is_main = true, network = NULL, idle_since = NULL, emptied_at = NULL
          WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM cart other WHERE other.owner_id = $2 AND other.is_main)`,
         [cartId, userId],
       ),
@@ -224,14 +240,4 @@ async function makeMain(manager: EntityManager, cartId: string, userId: string):
     // Another transaction made him one meanwhile.
     if (sqlStateOf(error) !== '23505') throw error;
   }
-}
-
-async function makeGuestCart(manager: EntityManager, currency: string): Promise<string> {
-  // A guest's id must not be guessable: a UUIDv7 tells the time and counts up within it.
-  const id = randomUUID();
-  await manager.query(
-    'INSERT INTO cart (id, is_main, currency, updated_at) VALUES ($1, false, $2, clock_timestamp())',
-    [id, currency],
-  );
-  return id;
 }

@@ -34,6 +34,14 @@ export async function lockBuyers(manager: EntityManager, userIds: readonly strin
   );
 }
 
+/** Any number that no other advisory lock of this database uses. */
+const guestCartLocks = 7_682_102;
+
+/** Lets transactions that make guests' carts from one network take turns. */
+export async function lockGuestCartsOf(manager: EntityManager, network: string): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', [network, guestCartLocks]);
+}
+
 /** Locks an order until the transaction ends. @throws where there is none */
 export async function lockOrder(manager: EntityManager, id: string): Promise<OrderEntity> {
   const [order] = await lockOrders(manager, [id]);

@@ -212,8 +212,13 @@ export type ErrorCode =
   | 'TOKEN_NOT_YET_VALID'
   | 'TOKEN_REVOKED'
   | 'TOKEN_UNKNOWN'
-  /** Too many cards of the buyer, or from their network address, were declined within an hour. */
+  /**
+   * Too many cards of the buyer, or from their network address, were declined within an hour, or too many of the buyer's
+   * checkouts failed.
+   */
   | 'TOO_MANY_ATTEMPTS'
+  /** Too many guests' carts were made from the caller's network address. */
+  | 'TOO_MANY_CARTS'
   | 'TOO_MANY_OPEN_CHECKOUTS'
   | 'USER_NOT_ELIGIBLE'
   | 'WRONG_LISTING';
@@ -296,7 +301,11 @@ export type MoneyInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   acceptTokenTransfer: PurchaseTokenPayload;
-  /** Guests pass cartId: null the first time, and the id they got from then on. */
+  /**
+   * Guests pass cartId: null the first time, and the id they got from then on. A guest's cart ends 30 days after its last
+   * change, an empty one after a day. TOO_MANY_CARTS (TooManyCartsError): at most 100 guests' carts are made from one network
+   * address within an hour, and 200 are there at once (of IPv6 a /64 is one address).
+   */
   addToCart: CartPayload;
   /** The buyer gives up a checkout that awaits payment. */
   cancelCheckout: CheckoutPayload;
@@ -305,7 +314,8 @@ export type Mutation = {
   /**
    * What can be judged at once is refused here (CART_EMPTY, CART_LOCKED, MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, NOT_FOUND, IDEMPOTENCY_CONFLICT, TOO_MANY_OPEN_CHECKOUTS); stock, seats, price, buyer and payment are the saga's: Checkout.failure. Starts the saga and returns at once; follow it with Query.checkout or Subscription.checkoutUpdated.
    * MAX_PER_ORDER counts all units of an offer that the buyer holds unpaid: seats held by holdSeats and open checkouts together. What only catalog knows of them fails RESERVE_ITEMS.
-   * A buyer may have 10 open checkouts at once (TooManyOpenCheckoutsError).
+   * A buyer may have 10 open checkouts at once (TooManyOpenCheckoutsError), and starts no more after 100 that failed within an
+   * hour (TOO_MANY_ATTEMPTS: TooManyAttemptsError).
    */
   checkout: CheckoutPayload;
   clearCart: CartPayload;
@@ -674,8 +684,10 @@ export type Query = {
   __typename?: 'Query';
   /** The caller's cart, or a guest's by its id. */
   cart: Maybe<Cart>;
+  /** Null as well for a checkout that failed without a payment, from 90 days after that on: it is removed with its order. */
   checkout: Maybe<Checkout>;
   checkouts: CheckoutConnection;
+  /** Null as well for an order whose checkout failed without a payment, from 90 days after that on: it is removed. */
   order: Maybe<Order>;
   orders: OrderConnection;
   platformAnalytics: PlatformAnalytics;
@@ -823,6 +835,17 @@ export type TooManyAttemptsError = UserError & {
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
   /** When it makes sense to try again. */
+  retryAt: Scalars['DateTime']['output'];
+};
+
+/** Guests have made so many carts from the caller's network address (of IPv6 a /64). */
+export type TooManyCartsError = UserError & {
+  __typename?: 'TooManyCartsError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  limit: Scalars['Int']['output'];
+  message: Scalars['String']['output'];
+  /** When there is room for another one at the latest. */
   retryAt: Scalars['DateTime']['output'];
 };
 
@@ -1062,6 +1085,7 @@ export type ResolversTypes = {
   TokenKind: TokenKind;
   TokenStatus: TokenStatus;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
+  TooManyCartsError: ResolverTypeWrapper<UserErrorData>;
   TooManyOpenCheckoutsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserReference>;
@@ -1126,6 +1150,7 @@ export type ResolversParentTypes = {
   SeatUnavailableError: UserErrorData;
   Subscription: Record<PropertyKey, never>;
   TooManyAttemptsError: UserErrorData;
+  TooManyCartsError: UserErrorData;
   TooManyOpenCheckoutsError: UserErrorData;
   URL: Scalars['URL']['output'];
   User: UserReference;
@@ -1505,6 +1530,15 @@ export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyCartsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyCartsError'] = ResolversParentTypes['TooManyCartsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TooManyOpenCheckoutsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyOpenCheckoutsError'] = ResolversParentTypes['TooManyOpenCheckoutsError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1529,7 +1563,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyCartsError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1578,6 +1612,7 @@ export type Resolvers<ContextType = Context> = {
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
+  TooManyCartsError?: TooManyCartsErrorResolvers<ContextType>;
   TooManyOpenCheckoutsError?: TooManyOpenCheckoutsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;

@@ -106,7 +106,12 @@ function change(context: Context, work: (manager: EntityManager) => Promise<stri
 type CartAnswer = Promise<{ cart: CartEntity | null; userErrors: UserErrorData[] }>;
 
 function callerFor(context: Context, cartId: string | null | undefined): CartCaller {
-  return { userId: context.identity?.userId ?? null, cartId: cartId ?? null, field: ['cartId'] };
+  return {
+    userId: context.identity?.userId ?? null,
+    cartId: cartId ?? null,
+    field: ['cartId'],
+    guest: { network: context.clientNetwork, limits: context.guestCarts },
+  };
 }
 
 /** The refusal of a cart that is named and unknown, for those who refuse before they open it. */

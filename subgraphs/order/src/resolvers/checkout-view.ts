@@ -55,6 +55,7 @@ const codes: Readonly<Record<ErrorCode, true>> = {
   ADDRESS_REQUIRED: true,
   TOO_MANY_OPEN_CHECKOUTS: true,
   TOO_MANY_ATTEMPTS: true,
+  TOO_MANY_CARTS: true,
 };
 
 /** The fields that a refusal's type carries; one that lacks some is shown without any. */

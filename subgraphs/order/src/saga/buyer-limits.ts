@@ -3,24 +3,36 @@ import { Rejection } from '@souk/shared/errors';
 import { lockBuyers } from '../domain/locks.js';
 import type { WantedLine } from '../domain/purchase-rules.js';
 import { exceedsMaximum, unitsOf } from '../domain/purchase-rules.js';
-import type { OpenCheckout } from './store.js';
-import { readOpenCheckouts, readUnpaidUnits } from './store.js';
+import type { FailedCheckouts, OpenCheckout } from './store.js';
+import { countFailedCheckouts, readOpenCheckouts, readUnpaidUnits } from './store.js';
+
+/** How many checkouts a buyer may have. */
+export interface BuyerBounds {
+  /** That have not ended, at most. */
+  maxOpenPerBuyer: number;
+  /** That failed within an hour: from then on no more are started. 0: no limit. */
+  maxFailedPerHour: number;
+}
+
+const hourMs = 3_600_000;
 
 /** A buyer's checkouts that have not ended. */
 interface BuyerState {
   open: number;
   /** Units that their checkouts which await payment hold, by offer. */
   unpaid: ReadonlyMap<string, number>;
+  /** Until when no more are started, because so many have failed; null where that is no reason. */
+  retryAt: Date | null;
 }
 
 /** What each buyer may still start: so many checkouts at once, and of an offer no more unpaid units than one order. */
 export class BuyerLimits {
   readonly #buyers: ReadonlyMap<string, BuyerState>;
-  readonly #maxOpen: number;
+  readonly #bounds: BuyerBounds;
 
-  private constructor(buyers: ReadonlyMap<string, BuyerState>, maxOpen: number) {
+  private constructor(buyers: ReadonlyMap<string, BuyerState>, bounds: BuyerBounds) {
     this.#buyers = buyers;
-    this.#maxOpen = maxOpen;
+    this.#bounds = bounds;
   }
 
   /**
@@ -30,17 +42,19 @@ export class BuyerLimits {
   static async lock(
     manager: EntityManager,
     userIds: readonly string[],
-    maxOpen: number,
+    bounds: BuyerBounds,
+    now: Date,
   ): Promise<BuyerLimits> {
     await lockBuyers(manager, userIds);
-    return BuyerLimits.read(manager, userIds, maxOpen);
+    return BuyerLimits.read(manager, userIds, bounds, now);
   }
 
   /** Reads how the buyers stand at present: for refusals that are listed beside others. */
   static async read(
     manager: EntityManager,
     userIds: readonly string[],
-    maxOpen: number,
+    bounds: BuyerBounds,
+    now: Date,
   ): Promise<BuyerLimits> {
     const ids = [...new Set(userIds)];
     const open = await readOpenCheckouts(manager, ids);
@@ -48,20 +62,39 @@ export class BuyerLimits {
       manager,
       open.filter(({ status }) => status === 'WAITING').map(({ orderId }) => orderId),
     );
-    return new BuyerLimits(new Map(ids.map((id) => [id, stateOf(id, open, units)])), maxOpen);
+    const { maxFailedPerHour } = bounds;
+    const since = new Date(now.getTime() - hourMs);
+    const failed =
+      maxFailedPerHour === 0 ? [] : await countFailedCheckouts(manager, ids, since, maxFailedPerHour);
+    const retries = new Map(failed.map((count) => [count.userId, retryAfter(count, maxFailedPerHour)]));
+    return new BuyerLimits(
+      new Map(ids.map((id) => [id, { ...stateOf(id, open, units), retryAt: retries.get(id) ?? null }])),
+      bounds,
+    );
   }
 
   /** Why the buyer may not start a checkout of these lines now. */
   refusals(userId: string, lines: readonly WantedLine[]): Rejection[] {
-    const { open, unpaid } = this.#stateOf(userId);
+    const { open, unpaid, retryAt } = this.#stateOf(userId);
+    const { maxOpenPerBuyer: maxOpen, maxFailedPerHour } = this.#bounds;
+    const tooManyFailed =
+      retryAt === null
+        ? []
+        : [
+            new Rejection(
+              'TOO_MANY_ATTEMPTS',
+              `${maxFailedPerHour} of your checkouts failed within an hour. Try again after ${retryAt.toISOString()}.`,
+              { typename: 'TooManyAttemptsError', details: { retryAt: retryAt.toISOString() } },
+            ),
+          ];
     const tooMany =
-      open < this.#maxOpen
+      open < maxOpen
         ? []
         : [
             new Rejection(
               'TOO_MANY_OPEN_CHECKOUTS',
-              `A buyer may have ${this.#maxOpen} open checkouts at once; pay or cancel one of the ${open} that are open.`,
-              { typename: 'TooManyOpenCheckoutsError', details: { limit: this.#maxOpen, open } },
+              `A buyer may have ${maxOpen} open checkouts at once; pay or cancel one of the ${open} that are open.`,
+              { typename: 'TooManyOpenCheckoutsError', details: { limit: maxOpen, open } },
             ),
           ];
     const last = new Map(lines.map((line) => [line.offer.offerId, line]));
@@ -73,7 +106,7 @@ export class BuyerLimits {
       if (held === 0 || units > maxPerOrder || units + held <= maxPerOrder) return [];
       return [exceedsMaximum(line, held)];
     });
-    return [...tooMany, ...tooManyUnits];
+    return [...tooManyFailed, ...tooMany, ...tooManyUnits];
   }
 
   /** Counts a checkout that this transaction starts. */
@@ -92,7 +125,7 @@ function stateOf(
   userId: string,
   checkouts: readonly OpenCheckout[],
   units: readonly { orderId: string; offerId: string; units: number }[],
-): BuyerState {
+): Omit<BuyerState, 'retryAt'> {
   const own = checkouts.filter((checkout) => checkout.userId === userId);
   const orders = new Set(own.map(({ orderId }) => orderId));
   const unpaid = new Map<string, number>();
@@ -100,4 +133,8 @@ function stateOf(
     if (orders.has(line.orderId)) unpaid.set(line.offerId, (unpaid.get(line.offerId) ?? 0) + line.units);
   }
   return { open: own.length, unpaid };
+}
+
+function retryAfter({ failed, nth }: FailedCheckouts, limit: number): Date | null {
+  return failed >= limit && nth ? new Date(nth.getTime() + hourMs) : null;
 }

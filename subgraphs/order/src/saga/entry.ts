@@ -17,6 +17,7 @@ import { placeOrders } from '../domain/order.js';
 import type { WantedLine } from '../domain/purchase-rules.js';
 import { judgeLines } from '../domain/purchase-rules.js';
 import type { BackPressure } from './back-pressure.js';
+import type { BuyerBounds } from './buyer-limits.js';
 import { BuyerLimits } from './buyer-limits.js';
 import { checkoutSaga } from './checkout.js';
 import type { CheckoutInput } from './checkout-input.js';
@@ -67,13 +68,14 @@ export interface EntryOptions {
   orchestrator: Orchestrator;
   clock: Clock;
   backPressure: BackPressure;
-  /** Checkouts of one buyer that have not ended, at most. */
-  maxOpenPerBuyer: number;
+  buyerBounds: BuyerBounds;
   paymentTimeoutMinutes: number;
 }
 
 /** Where a cart is named in the input. */
 const cartField = ['input', 'cartId'];
+/** Refusals that say nothing of the cart. */
+const ofBuyer: ReadonlySet<string> = new Set(['TOO_MANY_OPEN_CHECKOUTS', 'TOO_MANY_ATTEMPTS']);
 const holdMinutes = 10;
 
 /**
@@ -91,7 +93,8 @@ export async function enter(
   const limits = await BuyerLimits.lock(
     manager,
     fresh.map(({ userId }) => userId),
-    options.maxOpenPerBuyer,
+    options.buyerBounds,
+    options.clock.now(),
   );
   const carts = await cartsOf(manager, fresh);
   const purchases: Purchase[] = [];
@@ -193,7 +196,7 @@ function judgeCart(open: OpenCart | null, lines: readonly WantedLine[], now: Dat
 function ofCart(rejection: Rejection): Rejection {
   return Rejection.fromData({
     ...rejection.toData(),
-    field: rejection.code === 'TOO_MANY_OPEN_CHECKOUTS' ? null : cartField,
+    field: ofBuyer.has(rejection.code) ? null : cartField,
   });
 }
 

@@ -15,6 +15,7 @@ import type { WantedLine } from '../domain/purchase-rules.js';
 import { judgeLines, judgeOffer, maxLines } from '../domain/purchase-rules.js';
 import { judgeSeatsOf, seatsToLookUp } from '../domain/seat-rules.js';
 import { BackPressure } from './back-pressure.js';
+import type { BuyerBounds } from './buyer-limits.js';
 import { BuyerLimits } from './buyer-limits.js';
 import type { CheckoutEntry, StartedCheckout } from './entry.js';
 import { enter } from './entry.js';
@@ -29,7 +30,7 @@ export class CheckoutStarter {
   readonly #catalog: CatalogPort;
   readonly #clock: Clock;
   readonly #backPressure: BackPressure;
-  readonly #maxOpenPerBuyer: number;
+  readonly #buyerBounds: BuyerBounds;
   readonly #entries: SharedTransaction<CheckoutEntry, StartedCheckout>;
 
   constructor(options: {
@@ -40,13 +41,12 @@ export class CheckoutStarter {
     paymentTimeoutMinutes: number;
     /** Sagas at work from which on no more are started. */
     maxOpen: number;
-    /** Checkouts of one buyer that have not ended, at most. */
-    maxOpenPerBuyer: number;
+    buyerBounds: BuyerBounds;
   }) {
     this.#database = options.database;
     this.#catalog = options.catalog;
     this.#clock = options.clock;
-    this.#maxOpenPerBuyer = options.maxOpenPerBuyer;
+    this.#buyerBounds = options.buyerBounds;
     this.#backPressure = new BackPressure(options);
     const entryOptions = { ...options, backPressure: this.#backPressure };
     this.#entries = new SharedTransaction({
@@ -61,7 +61,8 @@ export class CheckoutStarter {
   /**
    * Checks a cart out: the caller's own, or the one that is named.
    * @throws Rejection CART_EMPTY, CART_LOCKED, NOT_FOUND, MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED,
-   * ADDRESS_REQUIRED, CURRENCY_MISMATCH, TOO_MANY_OPEN_CHECKOUTS, INVALID, all that are found at once;
+   * ADDRESS_REQUIRED, CURRENCY_MISMATCH, TOO_MANY_OPEN_CHECKOUTS, TOO_MANY_ATTEMPTS,
+   * INVALID, all that are found at once;
    * IDEMPOTENCY_CONFLICT; Unavailable while too many sagas are at work
    */
   async fromCart(
@@ -97,7 +98,12 @@ export class CheckoutStarter {
     const { terms, problems } = readTerms(input, lines);
     const found = [...refusals, ...problems];
     if (found.length > 0) {
-      const limits = await BuyerLimits.read(this.#database.reader, [userId], this.#maxOpenPerBuyer);
+      const limits = await BuyerLimits.read(
+        this.#database.reader,
+        [userId],
+        this.#buyerBounds,
+        this.#clock.now(),
+      );
       Rejections.throwIfAny([...found, ...limits.refusals(userId, lines)]);
     }
     return this.#entries.do({

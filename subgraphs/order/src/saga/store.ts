@@ -140,6 +140,32 @@ export function readOpenCheckouts(
   return manager.query(openCheckoutsSql, [userIds]);
 }
 
+/** A buyer's checkouts that failed of late. */
+export interface FailedCheckouts {
+  userId: string;
+  failed: number;
+  /** When the limit's last of them failed, counted from the newest; null where there are fewer. */
+  nth: Date | null;
+}
+
+/** SQL of `countFailedCheckouts`; a test looks at its plan. */
+export const failedCheckoutsSql = `
+  SELECT user_id AS "userId", count(*)::int AS failed,
+    (array_agg(completed_at ORDER BY completed_at DESC))[$3::int] AS nth
+  FROM saga
+  WHERE user_id = ANY($1) AND definition = 'checkout' AND status = 'FAILED' AND completed_at > $2
+  GROUP BY user_id`;
+
+/** How many checkouts of buyers have failed since then. */
+export function countFailedCheckouts(
+  manager: EntityManager,
+  userIds: readonly string[],
+  since: Date,
+  limit: number,
+): Promise<FailedCheckouts[]> {
+  return manager.query(failedCheckoutsSql, [userIds, since, limit]);
+}
+
 /** Units that orders ask for, by offer. */
 export async function readUnpaidUnits(
   manager: EntityManager,

@@ -10,6 +10,11 @@ import { entities, migrations } from '../../src/database.js';
 import { FakeCatalog } from './fake-catalog.js';
 import { FakeParticipants } from './fake-participants.js';
 
+type Limits = Pick<
+  Parameters<typeof createApp>[1],
+  'maxOpen' | 'maxOpenPerBuyer' | 'maxFailedPerHour' | 'guestCarts'
+>;
+
 /** A refusal as the tests ask for it. */
 export interface Refusal {
   __typename: string;
@@ -103,9 +108,7 @@ export class OrderUnderTest {
     this.participants = participants;
   }
 
-  static async start(
-    options: { maxOpen?: number; maxOpenPerBuyer?: number; queueStore?: QueueStore } = {},
-  ): Promise<OrderUnderTest> {
+  static async start(options: Limits & { queueStore?: QueueStore } = {}): Promise<OrderUnderTest> {
     const catalog = new FakeCatalog();
     const tokenSigningKey = generateKeyPairSync('ed25519').privateKey;
     const { queueStore, ...own } = options;
@@ -124,7 +127,7 @@ export class OrderUnderTest {
    * Another process of order: its own connections and its own memory, on the same database. Its worker is not started,
    * so that it only serves requests.
    */
-  async another(own: { maxOpen?: number; maxOpenPerBuyer?: number } = {}): Promise<SubgraphApp> {
+  async another(own: Limits = {}): Promise<SubgraphApp> {
     const { dependencies, databaseUrl } = this.subgraph;
     const source = await openDataSource({
       url: databaseUrl,
