@@ -67,6 +67,7 @@ export function createApp(
       return {
         ...request,
         desk: { ...desk, database: own },
+        settlementDesk: desk,
         loaders: createLoaders(own.reader, secrets),
         clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
         publishableKey: stripe.publishableKey,

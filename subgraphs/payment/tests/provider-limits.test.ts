@@ -10,6 +10,7 @@ import { Database } from '@souk/shared/db/database';
 import type { Identity } from '@souk/shared/auth/identity';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { Rejection } from '@souk/shared/errors';
+import { timeoutHeader } from '@souk/shared/graph/request-work';
 import { fromApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
@@ -183,6 +184,25 @@ describe('declined cards', () => {
     const inMs = Date.parse(userErrors[0].retryAt) - before;
     expect(inMs).toBeGreaterThan(3_590_000);
     expect(inMs).toBeLessThan(3_660_000);
+  });
+
+  it('count although the caller did not wait for the answer', async () => {
+    const { payment } = await waiting();
+    const id = await house.idOf(payment);
+    await house.control('/faults', { kind: 'slow', path: '/v1/payment_intents/*/confirm', delay_ms: 900 });
+    const { errors } = await house.subgraph.app.execute({
+      query: `mutation { confirmPayment(id: "${id}", paymentMethodToken: "${declinedCard}") { payment { status } } }`,
+      headers: { authorization: payment.buyer.authorization, [timeoutHeader]: '300' },
+    });
+    expect(errors?.[0]?.extensions?.['code']).toBe('TIMEOUT');
+    await until('the decline to be counted', async () => {
+      const rows: object[] = await house.desk.database.reader.query(
+        'SELECT 1 FROM card_attempt WHERE buyer_id = $1 AND declined',
+        [payment.buyer.userId],
+      );
+      return rows.length === 1;
+    });
+    await house.clearFaults();
   });
 
   it('of checkouts compensate, without the provider or a payment, and count with those of confirmPayment', async () => {

@@ -49,7 +49,7 @@ export const paymentResolvers: Resolvers = {
   Mutation: {
     confirmPayment: (_parent, { id, paymentMethodToken }, context) =>
       settled(context, id, (paymentId) =>
-        confirmPayment(context.desk, {
+        confirmPayment(context.settlementDesk, {
           caller: callerOf(context),
           network: context.clientNetwork,
           paymentId,
@@ -61,7 +61,7 @@ export const paymentResolvers: Resolvers = {
         const caller = callerOf(context);
         const payment = await findVisible(context.desk.database.reader, caller, paymentId);
         const name = payment.customerId === caller.userId ? 'buyer' : 'admin';
-        return verifyPayment(context.desk, payment, { name });
+        return verifyPayment(context.settlementDesk, payment, { name });
       }),
     recordPayment: (_parent, receipt, context) =>
       withUserErrors({ payment: null, replayed: false }, async () => {
