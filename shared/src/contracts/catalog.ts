@@ -35,8 +35,8 @@ export type QuotedLine = z.infer<typeof quotedLine>;
 export const catalogCommands = {
   /**
    * Step RESERVE_ITEMS: quotes every line, compares the sum with expectedTotal, holds units and seats until
-   * holdUntil. All or nothing. Rejections: NOT_FOUND, NOT_ON_SALE, SEAT_REQUIRED, MAX_PER_ORDER,
-   * CURRENCY_MISMATCH, INSUFFICIENT_STOCK (InsufficientStockError: offerId as TypeID, available),
+   * holdUntil. All or nothing. Rejections: NOT_FOUND, NOT_ON_SALE, SEAT_REQUIRED, MAX_PER_ORDER (MaxPerOrderError:
+   * offerId as TypeID, maximum, held; of what the buyer holds unpaid by hand and in all checkouts), CURRENCY_MISMATCH, INSUFFICIENT_STOCK (InsufficientStockError: offerId as TypeID, available),
    * SEAT_UNAVAILABLE (SeatUnavailableError: seatIds as TypeIDs), PRICE_CHANGED (PriceChangedError: expected, actual).
    */
   reserveItems: defineCommand('catalog', 'reserveItems', {
@@ -46,7 +46,12 @@ export const catalogCommands = {
       expectedTotal: money.nullable(),
       holdUntil: instant,
     }),
-    output: z.object({ lines: z.array(quotedLine), total: money }),
+    output: z.object({
+      lines: z.array(quotedLine),
+      total: money,
+      /** When the checkout must be paid at the latest; absent in answers of before there was a limit. */
+      payBy: instant.nullish(),
+    }),
   }),
   /** Undo of reserveItems: what is still held goes back; what is already back stays back. */
   releaseItems: defineCommand('catalog', 'releaseItems', { payload: nothing, output: nothing }),

@@ -8,7 +8,8 @@ export const paymentCommands = {
    * Step PROCESS_PAYMENT. Done once money has moved; waiting (until expiresAt) for the buyer, a webhook or an
    * administrator, who records money that came by another way than a card. Rejections: PAYMENT_DECLINED (PaymentDeclinedError is payment's own type: order shows
    * InputError), INVALID (an amount or currency that the provider does not take), TOO_MANY_ATTEMPTS (with retryAt: so many
-   * cards of the buyer, or from their network, were declined that the provider is not asked).
+   * cards of the buyer, or from their network, were declined that the provider is not asked), PAYMENT_EXPIRED (too little
+   * time is left until payBy for this way to pay).
    */
   processPayment: defineCommand('payment', 'processPayment', {
     payload: z.object({
@@ -24,6 +25,8 @@ export const paymentCommands = {
       clientNetwork: z.string().max(64).nullable().optional(),
       /** When a waiting card payment ends; what is paid by another way has a deadline of its own. */
       expiresAt: instant,
+      /** When the payment ends at the latest, whatever way it is paid by. */
+      payBy: instant.nullish(),
       /** Whose sale it is, for the ledger: each line's seller (null: the platform) and its whole amount. */
       lines: z
         .array(z.object({ partnerId: uuid.nullable(), amount: z.int().min(0) }))

@@ -7,7 +7,7 @@ import { participate } from '@souk/shared/saga/participant';
 import { contextFactory } from './context.js';
 import { sweepHolds } from './domain/expiry.js';
 import type { CatalogSettings } from './domain/settings.js';
-import { defaultSettings } from './domain/settings.js';
+import { settingsOf } from './domain/settings.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
@@ -24,6 +24,7 @@ export async function createApp(
   own: CatalogOptions = {},
 ): Promise<SubgraphApp> {
   const { clock } = dependencies;
+  const settings = settingsOf(own);
   const signals = dependencies.queues.signals('catalog');
   const database = new Database(
     dependencies.source,
@@ -36,10 +37,10 @@ export async function createApp(
     sdlFile: join(__dirname, '../src/schema.graphql'),
     resolvers,
     notImplemented,
-    contextOf: contextFactory({ database, clock, settings: { ...defaultSettings, ...own }, signals }),
+    contextOf: contextFactory({ database, clock, settings, signals }),
     database,
     handlers: {
-      command: participate(database, catalogCommands, commandHandlers(clock)),
+      command: participate(database, catalogCommands, commandHandlers(clock, settings)),
       ...eventHandlers(database),
     },
     tasks: [{ name: 'holds', intervalMs: sweepMs, run: () => sweepHolds(database) }],

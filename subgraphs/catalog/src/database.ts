@@ -6,6 +6,7 @@ import { PartnerOwnerEntity } from './entities/partner-owner.js';
 import { ReservationEntity } from './entities/reservation.js';
 import { VenueEntity } from './entities/venue.js';
 import { CatalogTables1763601000000 } from './migrations/catalog-tables.js';
+import { UnpaidUnits1764400000000 } from './migrations/unpaid-units.js';
 
 /** Tables of this subgraph as classes. */
 export const entities = [
@@ -19,4 +20,4 @@ export const entities = [
 ];
 
 /** Migrations in the order in which they run. */
-export const migrations = [CatalogTables1763601000000];
+export const migrations = [CatalogTables1763601000000, UnpaidUnits1764400000000];

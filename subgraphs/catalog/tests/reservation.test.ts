@@ -1,4 +1,5 @@
 import { reserve } from '@souk/catalog/domain/reservation';
+import { defaultSettings } from '@souk/catalog/domain/settings';
 import { readStock } from '@souk/catalog/domain/stock';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
 import { newId } from '@souk/shared/ids';
@@ -126,13 +127,18 @@ describe('the end of a hold', () => {
     // In one transaction, no sweep can see the first hold.
     await catalog.subgraph.dependencies.source.transaction(async (manager) => {
       const now = new Date();
-      await reserve(manager, [{ ...request, sagaId: lapsed, holdUntil: inHours(-1) }], now);
+      await reserve(manager, [{ ...request, sagaId: lapsed, holdUntil: inHours(-1) }], defaultSettings, now);
       const free = await readStock(manager, [book.offer.uuid, concert.offer.uuid]);
       expect([...free.values()]).toEqual([
         { available: 1, onHand: 1, reserved: 0 },
         { available: 1, onHand: 1, reserved: 0 },
       ]);
-      await reserve(manager, [{ ...request, sagaId: next, userId: newId(), holdUntil: inHours(1) }], now);
+      await reserve(
+        manager,
+        [{ ...request, sagaId: next, userId: newId(), holdUntil: inHours(1) }],
+        defaultSettings,
+        now,
+      );
     });
     await until(
       'the sweep to end the first',

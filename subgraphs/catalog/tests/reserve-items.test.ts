@@ -25,6 +25,7 @@ describe('reserveItems', () => {
       kind: 'done',
       output: {
         total: eur(5_000),
+        payBy: expect.any(String) as string,
         lines: [
           {
             lineId: checkout.lines[0]?.lineId,

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 
 // Every row lock of catalog that more than one row or table takes part in. The order, everywhere:
-// listing, then reservations, then offers, then seats; within one table by key. Who skips locked rows waits for
+// listing, then reservations, then buyers, then offers, then seats; within one table by key. Who skips locked rows waits for
 // nobody and may come at any place.
 
 /** One listing: whoever writes its offers takes turns. */
@@ -22,6 +22,22 @@ export async function lockReservations(
     order: { sagaId: 'ASC', lineId: 'ASC' },
     lock: { mode: 'for_no_key_update' },
   });
+}
+
+/** Any number that no other advisory lock of this database uses. */
+const buyerLocks = 7_682_102;
+
+/**
+ * Lets transactions that take units for these buyers take turns. Advisory: a buyer has no row of their own here. Two
+ * buyers whose ids have the same hash take turns too.
+ */
+export async function lockBuyers(manager: EntityManager, userIds: readonly string[]): Promise<void> {
+  await manager.query(
+    `SELECT pg_advisory_xact_lock(key) FROM (
+       SELECT DISTINCT hashtextextended(id, $2) AS key FROM unnest($1::text[]) AS b (id) ORDER BY key
+     ) AS k`,
+    [userIds, buyerLocks],
+  );
 }
 
 /** An offer as it stands while it is locked. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { QuotedLine, requestedLine } from '@souk/shared/contracts/catalog';
 import { Rejection } from '@souk/shared/errors';
+import { toApiId } from '@souk/shared/ids';
 import type { Money } from '@souk/shared/money';
 import { multiplyMoney, sumByCurrency } from '@souk/shared/money';
 import type { ListingEntity } from '../entities/listing.js';
@@ -20,6 +21,12 @@ export interface OfferOfListing {
 export interface Quote {
   lines: QuotedLine[];
   total: Money;
+}
+
+/** A quote whose units are held. */
+export interface Reservation extends Quote {
+  /** When a checkout of it must be paid at the latest, as ISO 8601; null where nothing limits it. */
+  payBy: string | null;
 }
 
 const doorsBeforeStartMs = 2 * 3_600_000;
@@ -48,11 +55,7 @@ export function quote(
     checkSeats(line, found.offer, title, seatsSeen);
     const sum = (units.get(line.offerId) ?? 0) + line.quantity;
     units.set(line.offerId, sum);
-    if (sum > found.offer.maxPerOrder)
-      throw new Rejection(
-        'MAX_PER_ORDER',
-        `An order may hold ${found.offer.maxPerOrder} of ${title} at most.`,
-      );
+    if (sum > found.offer.maxPerOrder) throw exceedsMaximum(limitedOffer(found), 0);
     return quoteLine(line, found, title);
   });
   const [total, ...others] = sumByCurrency(
@@ -61,6 +64,27 @@ export function quote(
   if (!total) throw new Error('A quote needs a line.');
   if (others.length > 0) throw new Rejection('CURRENCY_MISMATCH', 'An order is paid in one currency.');
   return { lines: quoted, total };
+}
+
+/** An offer, by the name that its buyers know, and how many units of it one of them may hold unpaid. */
+export interface LimitedOffer {
+  id: string;
+  title: string;
+  maximum: number;
+}
+
+/** What limits the units of an offer that a buyer may hold. */
+export function limitedOffer(found: OfferOfListing): LimitedOffer {
+  return { id: found.offer.id, title: titleOf(found), maximum: found.offer.maxPerOrder };
+}
+
+/** The refusal for more units than one buyer may hold unpaid; `held` are theirs already, beside those refused. */
+export function exceedsMaximum({ id, title, maximum }: LimitedOffer, held: number): Rejection {
+  const already = held === 0 ? '' : `; ${held} that you have not paid for count`;
+  return new Rejection('MAX_PER_ORDER', `At most ${maximum} of ${title} can be held at once${already}.`, {
+    typename: 'MaxPerOrderError',
+    details: { offerId: toApiId('offer', id), maximum, held },
+  });
 }
 
 /** @throws Rejection PRICE_CHANGED where the buyer expected another total */

@@ -5,13 +5,17 @@ import type { EntityManager } from 'typeorm';
 import { ListingEntity } from '../entities/listing.js';
 import { OfferEntity } from '../entities/offer.js';
 import type { ReservationEntity, ReservationStatus } from '../entities/reservation.js';
+import { clockGoesOnFrom } from './hold-clock.js';
 import { lockReservations } from './locks.js';
-import type { OfferOfListing, Quote, RequestedLine } from './quote.js';
-import { checkTotal, quote } from './quote.js';
+import { payByOf, readScarce } from './payment-deadline.js';
+import type { OfferOfListing, Quote, RequestedLine, Reservation } from './quote.js';
+import { checkTotal, limitedOffer, quote } from './quote.js';
 import type { WantedSeat } from './seat-stock.js';
+import type { CatalogSettings } from './settings.js';
 import { freeHeldSeats, freeSoldSeats, giveSeats, holdSeatsLonger } from './seat-stock.js';
 import type { Claim } from './stock-claims.js';
 import { judgeClaims, sumOf } from './stock-claims.js';
+import { UnpaidUnits } from './unpaid-units.js';
 import { giveBackUnits, returnUnits, sellReservedUnits, sumByOffer, takeUnits } from './units.js';
 
 // What checkouts do to stock: many at a time, with statements over sets.
@@ -39,26 +43,37 @@ export interface Confirmation {
 
 /**
  * Quotes the lines of each request and holds their units and seats until `holdUntil`; all or nothing for each, first
- * come, first served. A refusal has one of the codes of the contract's reserveItems, and no effect.
+ * come, first served. What a buyer holds unpaid of an offer is never more than one order may have. A refusal has one of the codes of the contract's reserveItems, and no effect.
  */
 export async function reserve(
   manager: EntityManager,
   requests: readonly ReservationRequest[],
+  settings: CatalogSettings,
   now: Date,
-): Promise<(Quote | Rejection)[]> {
+): Promise<(Reservation | Rejection)[]> {
   const offers = await readOffers(
     manager,
     requests.flatMap(({ lines }) => lines),
   );
   const quotes = requests.map((request) => quoteOf(request, offers, now));
   const quoted = requests.filter((_request, index) => !(quotes[index] instanceof Rejection));
-  const judged = await judgeClaims(manager, quoted.map(claimOf));
+  const scarce = await readScarce(manager, [...offers.keys()].sort(), settings);
+  const claims = quoted.map(claimOf);
+  const limited = new Map([...offers].map(([id, offer]) => [id, limitedOffer(offer)]));
+  const limit = await UnpaidUnits.lock(manager, claims, limited);
+  const judged = await judgeClaims(manager, claims, { limit });
   const refusals = new Map(quoted.map((request, index) => [request, judged[index] ?? null]));
   await hold(
     manager,
     quoted.filter((request) => refusals.get(request) === null),
+    clockGoesOnFrom(settings, now),
   );
-  return requests.flatMap((request, index) => refusals.get(request) ?? quotes[index] ?? []);
+  return requests.flatMap((request, index) => {
+    const quoteOrRefusal = refusals.get(request) ?? quotes[index];
+    if (!quoteOrRefusal || quoteOrRefusal instanceof Rejection) return quoteOrRefusal ?? [];
+    const lines = request.lines.flatMap(({ offerId }) => offers.get(offerId) ?? []);
+    return { ...quoteOrRefusal, payBy: payByOf(lines, scarce, settings, now)?.toISOString() ?? null };
+  });
 }
 
 /** Gives back what checkouts still hold. Nothing held, nothing done. */
@@ -103,15 +118,13 @@ export async function confirm(
   );
   const sales = confirmations.map((confirmation) => saleOf(confirmation, lines));
   const open = sales.filter((sale) => sale !== null);
-  const judged = await judgeClaims(
-    manager,
-    open,
-    open.flatMap((sale) => unseated(sale.lines).map(({ offerId }) => offerId)),
-  );
+  const judged = await judgeClaims(manager, open, {
+    alsoLocked: open.flatMap((sale) => unseated(sale.lines).map(({ offerId }) => offerId)),
+  });
   const granted = open.filter((_sale, index) => judged[index] === null);
   await takeUnits(manager, sumOf(granted.map(({ units }) => units)));
   await sellReservedUnits(manager, sumByOffer(unseated(granted.flatMap((sale) => sale.lines))));
-  await giveSeats(manager, granted.flatMap(grantsOf(null)));
+  await giveSeats(manager, granted.flatMap(grantsOf(null)), null);
   await setStatus(
     manager,
     granted.flatMap((sale) => sale.lines),
@@ -165,23 +178,28 @@ function grantsOf(heldUntil: Date | null) {
   return ({ taker, seats }: Claim) => seats.map(({ id }) => ({ id, taker, heldUntil }));
 }
 
-async function hold(manager: EntityManager, requests: readonly ReservationRequest[]): Promise<void> {
+async function hold(
+  manager: EntityManager,
+  requests: readonly ReservationRequest[],
+  clocksGoOnFrom: Date,
+): Promise<void> {
   if (requests.length === 0) return;
   const short = await takeUnits(manager, sumOf(requests.map((request) => claimOf(request).units)));
   if (short.length > 0) throw new Error(`Offers ${short.join(', ')} changed while they were locked.`);
   await giveSeats(
     manager,
     requests.flatMap((request) => grantsOf(request.holdUntil)(claimOf(request))),
+    clocksGoOnFrom,
   );
-  const rows = requests.flatMap(({ sagaId, lines, holdUntil }) =>
-    lines.map((line) => ({ ...line, sagaId, holdUntil })),
+  const rows = requests.flatMap(({ sagaId, userId, lines, holdUntil }) =>
+    lines.map((line) => ({ ...line, sagaId, userId, holdUntil })),
   );
   await manager.query(
-    `INSERT INTO reservation (saga_id, line_id, offer_id, quantity, seat_ids, status, expires_at)
-     SELECT "sagaId", "lineId", "offerId", quantity,
+    `INSERT INTO reservation (saga_id, line_id, offer_id, user_id, quantity, seat_ids, status, expires_at)
+     SELECT "sagaId", "lineId", "offerId", "userId", quantity,
        ARRAY(SELECT jsonb_array_elements_text("seatIds")::uuid), 'HELD', "holdUntil"
-     FROM jsonb_to_recordset($1::jsonb) AS r ("sagaId" uuid, "lineId" uuid, "offerId" uuid, quantity int,
-       "seatIds" jsonb, "holdUntil" timestamptz)`,
+     FROM jsonb_to_recordset($1::jsonb) AS r ("sagaId" uuid, "lineId" uuid, "offerId" uuid, "userId" uuid,
+       quantity int, "seatIds" jsonb, "holdUntil" timestamptz)`,
     [JSON.stringify(rows)],
   );
 }

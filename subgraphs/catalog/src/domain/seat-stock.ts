@@ -38,8 +38,15 @@ export interface GrantedSeat {
   heldUntil: Date | null;
 }
 
-/** Gives seats, which are locked, to those to whom they were granted. */
-export async function giveSeats(manager: EntityManager, seats: readonly GrantedSeat[]): Promise<void> {
+/**
+ * Gives seats, which are locked, to those to whom they were granted. The clock of a holder whose last hold of the seat
+ * ended after `clocksGoOnFrom` goes on; null where all are sold.
+ */
+export async function giveSeats(
+  manager: EntityManager,
+  seats: readonly GrantedSeat[],
+  clocksGoOnFrom: Date | null,
+): Promise<void> {
   if (seats.length === 0) return;
   await changeSeats(
     manager,
@@ -47,7 +54,13 @@ export async function giveSeats(manager: EntityManager, seats: readonly GrantedS
        status = CASE WHEN g.held_until IS NULL THEN 'SOLD' ELSE 'HELD' END,
        held_by = CASE WHEN g.held_until IS NULL THEN NULL ELSE g.user_id END,
        held_until = g.held_until,
-       saga_id = g.saga_id
+       saga_id = g.saga_id,
+       held_since = CASE
+         WHEN g.held_until IS NULL THEN NULL
+         WHEN s.last_holder = g.user_id AND s.last_hold_ends > $5 THEN COALESCE(s.held_since, now())
+         ELSE now() END,
+       last_holder = CASE WHEN g.held_until IS NULL THEN NULL ELSE g.user_id END,
+       last_hold_ends = g.held_until
      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) AS g (id, user_id, saga_id, held_until)
      WHERE s.id = g.id RETURNING s.id, s.listing_id`,
     [
@@ -55,6 +68,7 @@ export async function giveSeats(manager: EntityManager, seats: readonly GrantedS
       seats.map(({ taker }) => taker.userId),
       seats.map(({ taker }) => taker.sagaId),
       seats.map(({ heldUntil }) => heldUntil),
+      clocksGoOnFrom,
     ],
   );
 }
@@ -93,7 +107,8 @@ async function free(
   await lockSeats(manager, ids);
   await changeSeats(
     manager,
-    `UPDATE event_seat s SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, saga_id = NULL
+    `UPDATE event_seat s SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, saga_id = NULL,
+       last_hold_ends = LEAST(s.last_hold_ends, now())
      FROM unnest($1::uuid[], $2::uuid[]) AS w (id, saga_id)
      WHERE s.id = w.id AND s.saga_id = w.saga_id AND s.status = $3 RETURNING s.id, s.listing_id`,
     [ids, pairs.map((pair) => pair.sagaId), from],
@@ -126,7 +141,8 @@ export async function holdSeatsLonger(
   if (held.length === 0) return;
   await lockSeats(manager, held.map(({ id }) => id).sort());
   await manager.query(
-    `UPDATE event_seat s SET held_until = GREATEST(s.held_until, w.until)
+    `UPDATE event_seat s SET held_until = GREATEST(s.held_until, w.until),
+       last_hold_ends = GREATEST(s.last_hold_ends, w.until)
      FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS w (id, saga_id, until)
      WHERE s.id = w.id AND s.saga_id = w.saga_id AND s.status = 'HELD'`,
     [held.map(({ id }) => id), held.map(({ sagaId }) => sagaId), held.map(({ until }) => until)],

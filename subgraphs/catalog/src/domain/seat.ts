@@ -7,11 +7,15 @@ import { EventSeatEntity } from '../entities/event-seat.js';
 import { ListingEntity } from '../entities/listing.js';
 import { OfferEntity } from '../entities/offer.js';
 import { isOnSale } from './availability.js';
+import type { HoldTerms } from './hold-clock.js';
+import { clockGoesOnFrom, holdDeadlines } from './hold-clock.js';
 import { lockSeats } from './locks.js';
+import { limitedOffer } from './quote.js';
 import type { Seller } from './rights.js';
 import { maySee, ownedBy } from './rights.js';
 import { changeSeats, giveSeats, seatsUnavailable } from './seat-stock.js';
 import { judgeClaims } from './stock-claims.js';
+import { UnpaidUnits } from './unpaid-units.js';
 
 /** How a seat stands: a hold past its time is over, before any sweep has run. */
 export function seatStatus(seat: Pick<EventSeatEntity, 'status' | 'heldUntil'>, now: Date): StoredSeatStatus {
@@ -32,26 +36,42 @@ interface NamedSeats {
   listings: ReadonlyMap<string, ListingEntity>;
 }
 
+/** Seats that are held. */
+export interface HeldSeats {
+  ids: string[];
+  /** Until when all of them are. */
+  heldUntil: Date;
+}
+
 /**
- * Holds seats for a buyer until then, all or none; seats that he holds already are held longer. Answers their ids.
- * @throws Rejection(s) NOT_FOUND, INVALID (not on sale, too many), SEAT_UNAVAILABLE
+ * Holds seats for a buyer, all or none; seats that they hold already are held longer, up to a total. Never more of an
+ * offer than one order may have, with what their checkouts hold unpaid.
+ * @throws Rejection(s) NOT_FOUND, INVALID (not on sale, too many), SEAT_UNAVAILABLE (taken, or held as long as one may),
+ * MAX_PER_ORDER
  */
 export async function holdSeats(
   manager: EntityManager,
   buyer: { userId: string; seller: Seller | null },
   apiIds: readonly string[],
-  times: { now: Date; heldUntil: Date },
-): Promise<string[]> {
+  terms: HoldTerms,
+  now: Date,
+): Promise<HeldSeats> {
   const named = await readNamed(manager, buyer.seller, apiIds);
-  refuseOffSale(named, times.now);
-  const taker = { userId: buyer.userId, sagaId: null };
-  const [refusal] = await judgeClaims(manager, [{ taker, units: new Map(), seats: named.seats }]);
+  refuseOffSale(named, now);
+  const { userId } = buyer;
+  const taker = { userId, sagaId: null };
+  const claim = { taker, units: new Map<string, number>(), seats: named.seats };
+  const limit = await UnpaidUnits.lock(manager, [claim], limitsOf(named));
+  const [refusal] = await judgeClaims(manager, [claim], { limit });
   if (refusal) throw withField(refusal);
+  const ids = named.seats.map(({ id }) => id);
+  const deadlines = await holdDeadlines(manager, userId, ids, terms, now);
   await giveSeats(
     manager,
-    named.seats.map(({ id }) => ({ id, taker, heldUntil: times.heldUntil })),
+    [...deadlines].map(([id, heldUntil]) => ({ id, taker, heldUntil })),
+    clockGoesOnFrom(terms, now),
   );
-  return named.seats.map((seat) => seat.id);
+  return { ids, heldUntil: new Date(Math.min(...[...deadlines.values()].map((end) => end.getTime()))) };
 }
 
 /**
@@ -69,7 +89,8 @@ export async function releaseSeats(
   await lockSeats(manager, ids);
   await changeSeats(
     manager,
-    `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL
+    `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL,
+       last_hold_ends = LEAST(last_hold_ends, now())
      WHERE id = ANY($1) AND status = 'HELD' AND held_by = $2 AND saga_id IS NULL
      RETURNING id, listing_id`,
     [ids, buyer.userId],
@@ -178,6 +199,15 @@ function refuseOffSale({ seats, indexOf, offers, listings }: NamedSeats, now: Da
     ];
   });
   Rejections.throwIfAny(refused);
+}
+
+function limitsOf({ offers, listings }: NamedSeats): Map<string, ReturnType<typeof limitedOffer>> {
+  return new Map(
+    [...offers.values()].flatMap((offer) => {
+      const listing = listings.get(offer.listingId);
+      return listing ? [[offer.id, limitedOffer({ offer, listing })] as const] : [];
+    }),
+  );
 }
 
 function withField(refusal: Rejection): Rejection {

@@ -17,15 +17,23 @@ export interface Claim {
   seats: readonly WantedSeat[];
 }
 
+/** What a claim must bear beside what is free. */
+export interface ClaimLimit {
+  /** Why the claim is refused; null where it is not. */
+  refusal(claim: Claim): Rejection | null;
+  /** The claim is granted: it counts for those that follow. */
+  grant(claim: Claim): void;
+}
+
 /**
  * Judges claims in order, first come, first served: null where it is granted, or why it is not. Offers and seats are
  * locked from here on, so that what is granted can be taken with one statement for all. Holds past their time are ended
- * where their units are wanted. `alsoLocked`: more offers that the caller is going to change.
+ * where their units are wanted. `alsoLocked`: more offers that the caller is going to change. `limit` is what claims must bear beside.
  */
 export async function judgeClaims(
   manager: EntityManager,
   claims: readonly Claim[],
-  alsoLocked: readonly string[] = [],
+  { alsoLocked = [], limit }: { alsoLocked?: readonly string[]; limit?: ClaimLimit } = {},
 ): Promise<(Rejection | null)[]> {
   const wanted = sumOf(claims.map(({ units }) => units));
   const offerIds = [...new Set([...wanted.keys(), ...alsoLocked])].sort();
@@ -36,7 +44,7 @@ export async function judgeClaims(
   }
   const seatIds = claims.flatMap(({ seats }) => seats.map(({ id }) => id));
   const seats = await lockSeatStates(manager, [...new Set(seatIds)].sort());
-  return claims.map((claim) => judge(claim, offers, seats));
+  return claims.map((claim) => judge(claim, offers, seats, limit));
 }
 
 /** The units of many, summed by offer. */
@@ -46,15 +54,20 @@ export function sumOf(all: readonly Units[]): Units {
 
 /** Grants a claim by taking it out of what is left for the next ones. */
 function judge(
-  { taker, units, seats }: Claim,
+  claim: Claim,
   offers: ReadonlyMap<string, LockedOffer>,
   seatStates: Map<string, LockedSeat>,
+  limit?: ClaimLimit,
 ): Rejection | null {
+  const { taker, units, seats } = claim;
   for (const [id, wanted] of units) {
     if (!isFree(offers.get(id), wanted)) return tooFew(id, offers.get(id));
   }
   const missed = seats.filter((seat) => !isOpenTo(taker, seat, seatStates.get(seat.id)));
   if (missed.length > 0) return seatsUnavailable(missed.map(({ id }) => id));
+  const exceeded = limit?.refusal(claim);
+  if (exceeded) return exceeded;
+  limit?.grant(claim);
   for (const [id, wanted] of units) {
     const offer = offers.get(id);
     if (offer && offer.free !== null) offer.free -= wanted;

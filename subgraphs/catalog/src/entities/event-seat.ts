@@ -20,6 +20,12 @@ export class EventSeatEntity {
   /** The user who holds it, by hand or through a checkout. */
   @Column('uuid', { name: 'held_by', nullable: true }) heldBy!: string | null;
   @Column('timestamptz', { name: 'held_until', nullable: true }) heldUntil!: Date | null;
+  /** Since when its last holder has held it, or taken it again before they had left it to others for a while. */
+  @Column('timestamptz', { name: 'held_since', nullable: true }) heldSince!: Date | null;
+  /** The user who holds it or held it last; null once it is sold. */
+  @Column('uuid', { name: 'last_holder', nullable: true }) lastHolder!: string | null;
+  /** When their hold ended, or is to end. */
+  @Column('timestamptz', { name: 'last_hold_ends', nullable: true }) lastHoldEnds!: Date | null;
   /** The checkout that holds it or has bought it. */
   @Column('uuid', { name: 'saga_id', nullable: true }) sagaId!: string | null;
 }

@@ -138,6 +138,7 @@ export type ErrorCode =
   | 'INSUFFICIENT_STOCK'
   | 'INVALID'
   | 'IN_USE'
+  | 'MAX_PER_ORDER'
   | 'NOT_FOUND'
   | 'NOT_OWNER'
   | 'PARTNER_NOT_VERIFIED'
@@ -423,7 +424,10 @@ export type Mutation = {
   deleteCategory: ActionPayload;
   /** Only a listing that nobody has bought (IN_USE otherwise: archive it). */
   deleteListing: ActionPayload;
-  /** All or none; extends seats that the caller already holds. */
+  /**
+   * Holds seats for 10 minutes (CATALOG_HOLD_MINUTES), all or none; extends seats that the caller already holds, up to 30 minutes in all (CATALOG_HOLD_MAX_MINUTES) from when they first took the seat. Releasing and taking again counts on; a seat that was left to others for the length of a hold can be held anew. heldUntil is the true end.
+   * Refusals: NOT_FOUND, INVALID (not on sale), SEAT_UNAVAILABLE (SeatUnavailableError: taken, or held as long as one may), MAX_PER_ORDER (MaxPerOrderError: more of an offer than one order may have, with what the caller's open checkouts hold).
+   */
   holdSeats: SeatHoldPayload;
   publishListing: ListingPayload;
   releaseSeats: SeatHoldPayload;

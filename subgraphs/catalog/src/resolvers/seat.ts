@@ -10,25 +10,25 @@ import type { EventSeatResolvers, MutationResolvers } from '../generated/resolve
 import { visibleOf } from './visibility.js';
 import { sellerWrites } from './write.js';
 
-const minuteMs = 60_000;
 const refused = { seats: null, heldUntil: null };
 
 /** Holding, releasing and blocking seats. */
 export const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'releaseSeats' | 'blockSeats'>> = {
-  holdSeats: (_parent, { seatIds }, context) => {
-    const now = context.clock.now();
-    const heldUntil = new Date(now.getTime() + context.settings.holdMinutes * minuteMs);
-    return buyerWrites(context, heldUntil, async () => {
+  holdSeats: (_parent, { seatIds }, context) =>
+    buyerWrites(context, async () => {
       const buyer = { userId: callerOf(context).userId, seller: await context.seller() };
-      return context.database.transact((manager) => holdSeats(manager, buyer, seatIds, { now, heldUntil }));
-    });
-  },
-  releaseSeats: (_parent, { seatIds }, context) =>
-    buyerWrites(context, null, async () => {
-      const buyer = { userId: callerOf(context).userId, seller: await context.seller() };
+      const { settings, clock } = context;
       return context.database.transact((manager) =>
+        holdSeats(manager, buyer, seatIds, settings, clock.now()),
+      );
+    }),
+  releaseSeats: (_parent, { seatIds }, context) =>
+    buyerWrites(context, async () => {
+      const buyer = { userId: callerOf(context).userId, seller: await context.seller() };
+      const ids = await context.database.transact((manager) =>
         releaseSeats(manager, buyer, seatIds, context.clock.now()),
       );
+      return { ids, heldUntil: null };
     }),
   blockSeats: (_parent, { seatIds, blocked }, context) =>
     sellerWrites(
@@ -64,11 +64,10 @@ export const seatFields: EventSeatResolvers = {
 
 function buyerWrites(
   context: Context,
-  heldUntil: Date | null,
-  work: () => Promise<string[]>,
+  work: () => Promise<{ ids: string[]; heldUntil: Date | null }>,
 ): Promise<{ seats: EventSeatEntity[] | null; heldUntil: Date | null; userErrors: UserErrorData[] }> {
   return withUserErrors(refused, async () => {
-    const ids = await work();
+    const { ids, heldUntil } = await work();
     forgetReads(context);
     return { seats: await readSeats(context, ids), heldUntil };
   });

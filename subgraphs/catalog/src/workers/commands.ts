@@ -3,12 +3,16 @@ import type { catalogCommands } from '@souk/shared/contracts/catalog';
 import { Rejection } from '@souk/shared/errors';
 import type { BatchedCommand, CommandHandlers, Handled } from '@souk/shared/saga/handler';
 import type { CommandDefinition } from '@souk/shared/command';
+import type { CatalogSettings } from '../domain/settings.js';
 import { confirm, extend, release, reserve, returnSold } from '../domain/reservation.js';
 
 const done = { kind: 'done', output: {} } as const;
 
 /** What catalog does in checkouts, and in the cancellations of orders. */
-export function commandHandlers(clock: Clock): CommandHandlers<typeof catalogCommands> {
+export function commandHandlers(
+  clock: Clock,
+  settings: CatalogSettings,
+): CommandHandlers<typeof catalogCommands> {
   return {
     reserveItems: {
       batch: async (manager, commands) => {
@@ -17,7 +21,7 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof catalogCom
           sagaId,
           holdUntil: new Date(payload.holdUntil),
         }));
-        const answers = await reserve(manager, requests, clock.now());
+        const answers = await reserve(manager, requests, settings, clock.now());
         return answers.map((answer) =>
           answer instanceof Rejection ? refused(answer) : { kind: 'done', output: answer },
         );

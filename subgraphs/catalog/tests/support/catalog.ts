@@ -1,6 +1,8 @@
 import { createApp } from '@souk/catalog/app';
 import type { CatalogOptions } from '@souk/catalog/app';
 import { entities, migrations } from '@souk/catalog/database';
+import { openDataSource } from '@souk/shared/db/data-source';
+import type { SubgraphApp } from '@souk/shared/graph/app';
 import { newId, toApiId, fromApiId } from '@souk/shared/ids';
 import type { Role } from '@souk/shared/auth/scopes';
 import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
@@ -31,7 +33,7 @@ export interface Made {
 
 const errors =
   'userErrors { __typename code message field ... on InsufficientStockError { offerId available } ' +
-  '... on SeatUnavailableError { seatIds } ... on IdempotencyConflictError { idempotencyKey firstUsedAt } }';
+  '... on SeatUnavailableError { seatIds } ... on MaxPerOrderError { offerId maximum held } ... on IdempotencyConflictError { idempotencyKey firstUsedAt } }';
 
 type KindName = 'Product' | 'Tour' | 'App' | 'Event';
 
@@ -45,10 +47,27 @@ export const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_
 export class CatalogUnderTest {
   readonly subgraph: SubgraphUnderTest;
   readonly admin: TestUser;
+  readonly #options: CatalogOptions;
 
-  constructor(subgraph: SubgraphUnderTest) {
+  constructor(subgraph: SubgraphUnderTest, options: CatalogOptions = {}) {
     this.subgraph = subgraph;
+    this.#options = options;
     this.admin = subgraph.user(['USER', 'ADMIN']);
+  }
+
+  /** Another process of catalog, with connections of its own, that serves requests and commands beside this one. */
+  async another(): Promise<SubgraphApp> {
+    const { dependencies, databaseUrl } = this.subgraph;
+    const source = await openDataSource({
+      url: databaseUrl,
+      applicationName: 'test-catalog-other',
+      poolSize: 5,
+      entities,
+      migrations,
+    });
+    const app = await createApp({ ...dependencies, source }, this.#options);
+    await app.start();
+    return app;
   }
 
   close(): Promise<void> {
@@ -247,6 +266,7 @@ export async function startCatalog(options: CatalogOptions = {}): Promise<Catalo
     await startSubgraph('catalog', { entities, migrations }, (dependencies) =>
       createApp(dependencies, options),
     ),
+    options,
   );
 }
 

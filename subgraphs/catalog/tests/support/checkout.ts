@@ -29,6 +29,7 @@ export class TestCheckout {
     }));
   }
 
+  /** Asks for what it wants, and holds it until then. */
   reserve(
     more: { expectedTotal?: { amount: number; currency: string }; holdMs?: number } = {},
   ): Promise<Outcome> {
