@@ -28,12 +28,13 @@ export function reservation({ input }: Checkout): PayloadOf<typeof catalogComman
   return { userId, lines, expectedTotal, holdUntil };
 }
 
-/** PROCESS_PAYMENT. The time to pay counts from the step's begin. */
+/** PROCESS_PAYMENT. The time to pay counts from the step's begin, and ends when catalog says at the latest. */
 export function payment(saga: Checkout): PayloadOf<typeof paymentCommands.processPayment> {
   const { input, state } = saga;
   const startedAt = state.steps.find((step) => step.name === 'PROCESS_PAYMENT')?.startedAt;
   if (!startedAt) throw new Error('The payment has not begun.');
-  const { lines, total } = saga.output(catalogCommands.reserveItems);
+  const { lines, total, payBy = null } = saga.output(catalogCommands.reserveItems);
+  const timeoutAt = Date.parse(startedAt) + input.paymentTimeoutMinutes * 60_000;
   return {
     orderId: input.orderId,
     orderNumber: input.orderNumber,
@@ -45,7 +46,8 @@ export function payment(saga: Checkout): PayloadOf<typeof paymentCommands.proces
     })),
     ...input.payment,
     clientNetwork: input.clientNetwork ?? null,
-    expiresAt: new Date(Date.parse(startedAt) + input.paymentTimeoutMinutes * 60_000).toISOString(),
+    expiresAt: new Date(payBy === null ? timeoutAt : Math.min(timeoutAt, Date.parse(payBy))).toISOString(),
+    ...(payBy !== null && { payBy }),
   };
 }
 

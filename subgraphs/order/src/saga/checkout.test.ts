@@ -40,6 +40,19 @@ describe('when all is well', () => {
     expect(checkout.record?.wakeAt).toBeNull();
   });
 
+  it.each([
+    ['2026-03-01T12:20:00.000Z', '2026-03-01T12:20:00.000Z'],
+    ['2026-03-01T13:00:00.000Z', '2026-03-01T12:30:00.000Z'],
+    [null, '2026-03-01T12:30:00.000Z'],
+  ])('lets a payment wait until catalog says %s at the latest', async (payBy, expiresAt) => {
+    await checkout.goTo(1);
+    checkout.expectSent('catalog.reserveItems');
+    const output = answers[1]?.output as object;
+    await checkout.answer({ kind: 'done', output: { ...output, payBy } });
+    const [sent] = checkout.expectSent('payment.processPayment');
+    expect(sent?.payload).toMatchObject({ expiresAt, ...(payBy !== null && { payBy }) });
+  });
+
   it('counts the purchase once at account and once at social', async () => {
     await checkout.goTo(5);
     expect(checkout.expectSent('account.addPurchase')[0]?.payload).toEqual({ userId, units: 2, total });

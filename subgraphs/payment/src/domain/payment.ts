@@ -32,6 +32,8 @@ export interface PaymentRequest {
   confirmedAtOnce: boolean;
   /** When a card payment ends. */
   expiresAt: Date;
+  /** When any payment ends at the latest; null where nothing limits it. */
+  payBy: Date | null;
   /** Whose sale it is. */
   lines: readonly SoldLine[];
 }
@@ -69,14 +71,14 @@ export async function openPayments(
 }
 
 function newPayment(manager: EntityManager, request: PaymentRequest, now: Date): PaymentEntity {
-  const { amount, confirmedAtOnce, lines: _, ...rest } = request;
+  const { amount, confirmedAtOnce, lines: _, payBy, ...rest } = request;
   const { method } = request;
   return manager.create(PaymentEntity, {
     ...rest,
     ...amount,
     id: newId(),
     provider: isManual(method) ? 'manual' : 'stripe',
-    expiresAt: isManual(method) ? manualDeadline(method, now) : request.expiresAt,
+    expiresAt: earlier(isManual(method) ? manualDeadline(method, now) : request.expiresAt, payBy),
     reference: newReference(),
     providerPaymentId: null,
     confirmAttempts: confirmedAtOnce ? 1 : 0,
@@ -91,6 +93,10 @@ function newPayment(manager: EntityManager, request: PaymentRequest, now: Date):
     failureRef: null,
     succeededAt: null,
   });
+}
+
+function earlier(deadline: Date, limit: Date | null): Date {
+  return limit !== null && limit < deadline ? limit : deadline;
 }
 
 async function insertPayments(manager: EntityManager, payments: readonly PaymentEntity[]): Promise<void> {

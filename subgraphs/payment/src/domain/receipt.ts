@@ -23,8 +23,8 @@ export interface Receipt {
 const admin = { name: 'admin' } as const;
 
 /**
- * Records money that arrived. For a payment that waits the checkout goes on; for one that has ended, or is being
- * undone, it is booked as the buyer's and sent back. Returns the payment's id.
+ * Records money that arrived. For a payment that waits the checkout goes on; for one that has ended, is past its time or
+ * is being undone, it is booked as the buyer's and sent back. Returns the payment's id.
  * @throws Rejection NOT_FOUND, CONFLICT (paid already, or by card), AMOUNT_MISMATCH, INVALID, IDEMPOTENCY_CONFLICT
  */
 export async function recordReceipt(
@@ -40,7 +40,8 @@ export async function recordReceipt(
     const id = await idOfReference(manager, receipt.reference);
     const { payment } = await lockPaymentAndStep(manager, id);
     refuse(payment, money);
-    const late = !isOpen(payment) || payment.revertingAt !== null;
+    // A saga that has not noticed yet that the time is over ends by itself.
+    const late = !isOpen(payment) || payment.revertingAt !== null || payment.expiresAt <= now;
     await record(manager, payment, [{ type: 'SUCCEEDED', amount: money.amount }], admin, now);
     if (late) await sendBack(manager, outbox, payment, now);
     else {

@@ -21,6 +21,7 @@ import type { CardIntent, CardProvider } from '../domain/card-provider.js';
 import type { FailedPayment, Failure } from '../domain/failure.js';
 import { failPayments } from '../domain/failure.js';
 import type { ManualTerms } from '../domain/manual-terms.js';
+import { refusalsOfLate } from '../domain/payment-deadline.js';
 import type { PaymentRequest } from '../domain/payment.js';
 import { chargeOf, confirmationKey, isPaymentMethodToken, openPayments } from '../domain/payment.js';
 import { refusalOf } from '../domain/payment-methods.js';
@@ -61,9 +62,11 @@ export function processPayment(desk: CardDesk): ExternalBatchHandler<ProcessPaym
   return {
     prepareAll: async (manager, commands) => {
       const now = clock.now();
+      const late = await refusalsOfLate(manager, commands.map(requestOf), now);
       const overLimit = await refusalsByLimit(manager, desk, commands);
       const refusals = commands.map(
-        (command) => refusalOfPayment(manual, command.payload) ?? overLimit.get(command) ?? null,
+        (command, index) =>
+          refusalOfPayment(manual, command.payload) ?? late[index] ?? overLimit.get(command) ?? null,
       );
       const accepted = commands.filter((_command, index) => refusals[index] === null);
       const payments = await openPayments(manager, accepted.map(requestOf), now);
@@ -215,6 +218,7 @@ function requestOf({ payload, context: { sagaId, step } }: BatchedCommand<Proces
     returnUrl: payload.returnUrl,
     confirmedAtOnce: payload.paymentMethodToken !== null,
     expiresAt: new Date(payload.expiresAt),
+    payBy: payload.payBy ? new Date(payload.payBy) : null,
     lines: payload.lines ?? [],
   };
 }
