@@ -120,6 +120,25 @@ const plants: Plant[] = [
     found: /still holds offer/,
   },
   {
+    check: 'unpaid',
+    what: 'a buyer whose checkouts hold more than one order may have',
+    database: 'catalog',
+    sql: `INSERT INTO reservation (saga_id, line_id, offer_id, user_id, quantity, seat_ids, status, expires_at)
+      SELECT gen_random_uuid(), gen_random_uuid(), o.id, b.id, o.max_per_order - 1, '{}', 'HELD', now() + interval '1 hour'
+      FROM offer o, (SELECT gen_random_uuid() AS id) b, generate_series(1, 2) WHERE o.id = ${anOffer}`,
+    found: /buyer \S+ holds \d+ units of offer \S+ unpaid, at most \d+ are allowed/,
+  },
+  {
+    check: 'unpaid',
+    what: 'a buyer who holds one seat too many by hand',
+    database: 'catalog',
+    sql: `WITH too_many AS (SELECT s.id FROM event_seat s JOIN offer o ON o.id = s.offer_id
+        WHERE s.status = 'AVAILABLE' ORDER BY s.id LIMIT (SELECT max(max_per_order) + 1 FROM offer WHERE seated))
+      UPDATE event_seat s SET status = 'HELD', held_until = now() + interval '1 hour',
+        held_by = '00000000-0000-7000-8000-000000000001' FROM too_many t WHERE s.id = t.id`,
+    found: /buyer \S+ holds 11 units of offer \S+ unpaid, at most 10 are allowed/,
+  },
+  {
     check: 'seats',
     what: 'a seat that was sold twice',
     database: 'order',

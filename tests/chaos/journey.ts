@@ -37,8 +37,8 @@ interface UserError {
 
 const endDeadlineMs = 240_000;
 const ended = ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'];
-/** Refusals that a buyer meets where others were quicker. */
-const soldOut = ['INSUFFICIENT_STOCK', 'SEAT_UNAVAILABLE'];
+/** Refusals that a buyer meets where others were quicker, or where they have not paid yet for what they hold. */
+const expected = ['INSUFFICIENT_STOCK', 'SEAT_UNAVAILABLE', 'MAX_PER_ORDER', 'TOO_MANY_OPEN_CHECKOUTS'];
 
 /** A buyer's whole way through a checkout, whatever fails meanwhile. @throws where something is refused that must not be */
 export async function travel(street: Street, planned: PlannedCheckout): Promise<Journey> {
@@ -74,7 +74,7 @@ class Way {
     try {
       begun = planned.fromCart ? await this.#fromCart() : await this.#atOnce();
     } catch (error) {
-      if (!(error instanceof Refused) || !soldOut.includes(error.code)) throw error;
+      if (!(error instanceof Refused) || !expected.includes(error.code)) throw error;
       return { planned, checkoutId: null, replayed: false, outcome: `refused ${error.code}` };
     }
     const { checkoutId } = begun;

@@ -70,7 +70,8 @@ const longestPauseMs = 2_000;
 /** The plan of a seed: the same arguments give the same one. */
 export function makePlan(seed: number, checkouts: number): Plan {
   const random = new Random(seed);
-  const buyers = Math.max(2, Math.min(mostBuyers, Math.floor(checkouts / 5)));
+  // Few enough that some have several checkouts open, and enough that what one may hold unpaid seldom stops them.
+  const buyers = Math.max(2, Math.min(mostBuyers, Math.floor(checkouts / 2)));
   // About a third of the checkouts wants seats: most seats are wanted more than once.
   const seats = Math.max(8, Math.ceil(checkouts / 5));
   const kinds = random.shuffled(kindsOf(checkouts));

@@ -55,6 +55,8 @@ suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this ma
         if (violations.length > 0 || storm.lost.length > 0) say(`What Souk wrote is in ${keep(world)}.`);
         expect(violations).toEqual([]);
         expect(storm.lost).toEqual([]);
+        expect(storm.overheld).toEqual([]);
+        expect(storm.looks).toBeGreaterThan(0);
       } finally {
         await disconnect(databases);
       }

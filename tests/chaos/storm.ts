@@ -6,10 +6,11 @@ import { subgraphNames } from '@souk/shared/message';
 import { inLanes } from '../support/lanes.js';
 import { until } from '../support/until.js';
 import { Buyer, Tally } from './buyer.js';
-import { inflict, nameOf } from './faults.js';
 import type { Journey, Street } from './journey.js';
 import { travel } from './journey.js';
 import type { Plan, PlannedCheckout } from './plan.js';
+import { HoldWatch } from './hold-watch.js';
+import { inflict, nameOf } from './faults.js';
 import { Random } from './random.js';
 import type { Shop } from './shop.js';
 import type { Databases, World } from './world.js';
@@ -20,6 +21,10 @@ export interface Storm {
   journeys: Journey[];
   /** Journeys that came to no end, and why. */
   lost: string[];
+  /** Buyers who held more unpaid than they may, at some moment. */
+  overheld: string[];
+  /** How often it was looked for them. */
+  looks: number;
   /** When each fault was done, in seconds from the begin, by its name. */
   faults: ReadonlyMap<string, number[]>;
   /** What clients met when they asked. */
@@ -58,6 +63,7 @@ export async function runStorm(
     const seconds = Math.round((Date.now() - begunAt) / 1_000);
     faults.set(name, [...(faults.get(name) ?? []), seconds]);
   });
+  const holds = new HoldWatch(world);
   const progress = setInterval(() => {
     const seconds = Math.round((Date.now() - begunAt) / 1_000);
     say(
@@ -74,9 +80,11 @@ export async function runStorm(
     }
   });
   await weather.over().finally(() => clearInterval(progress));
+  const { overheld, looks } = await holds.end();
   const stormMs = Date.now() - begunAt;
   const retried = await calmDown(world);
-  return { journeys, lost, faults, troubles, retried, stormMs, calmMs: Date.now() - begunAt - stormMs };
+  const calmMs = Date.now() - begunAt - stormMs;
+  return { journeys, lost, overheld, looks, faults, troubles, retried, stormMs, calmMs };
 }
 
 /** The faults of a plan, each when its time has come; one after the other. */

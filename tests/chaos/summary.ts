@@ -27,6 +27,8 @@ export function summaryOf(
     `Asked again because it needed attention: ${retried}.`,
     `Journeys without an end: ${lost.length}.`,
     ...lost.map((what) => `  ${what}`),
+    `Buyers who held too much: ${storm.overheld.length}, looked for ${storm.looks} times.`,
+    ...storm.overheld.map((what) => `  ${what}`),
     `Violations: ${violations.length}.`,
     ...violations.map((what) => `  ${what}`),
   ].join('\n');

@@ -31,9 +31,12 @@ async function record(
   return recordPayment;
 }
 
+/** What is scarce waits for less time. */
+const plenty = 100;
+
 /** A checkout that waits for its money. */
 async function waiting(method: string) {
-  const app = await stockLicences(admin, 5);
+  const app = await stockLicences(admin, plenty);
   const buyer = await newUser();
   await buyer.addToCart({ offerId: app.offerId, quantity: 2 });
   const id = await buyer.checkout({ payment: { method } });
@@ -113,7 +116,7 @@ describe('money that comes by another way than a card', () => {
       payment: { status: 'REFUNDED', refunded: { amount: 2_000 } },
       refunds: [{ status: 'SUCCEEDED', amount: { amount: 2_000 } }],
     });
-    expect(await stockOf(admin, offerId)).toEqual({ available: 5, onHand: 5, reserved: 0 });
+    expect(await stockOf(admin, offerId)).toEqual({ available: plenty, onHand: plenty, reserved: 0 });
   });
 });
 

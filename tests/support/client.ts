@@ -216,6 +216,7 @@ const checkoutFields = `
     __typename code message field
     ... on InsufficientStockError { offerId available }
     ... on SeatUnavailableError { seatIds }
+    ... on MaxPerOrderError { offerId maximum held }
     ... on PriceChangedError { expected { amount currency } actual { amount currency } }
   }
   order {

@@ -72,11 +72,42 @@ export async function stockTour(admin: Client, onHand: number): Promise<TestOffe
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
+/** A published event without seats, that lasts for an hour. */
+export async function stockEvent(admin: Client, startsAt: Date, onHand: number): Promise<TestOffer> {
+  const label = crypto.randomUUID().slice(0, 8);
+  const { venue } = (await admin.do(
+    `mutation ($input: VenueInput!) { createVenue(input: $input) { venue { id } userErrors { code message field } } }`,
+    {
+      input: {
+        name: `Field ${label}`,
+        address: '1 Test Street',
+        city: 'Lisbon',
+        countryCode: 'PT',
+        capacity: onHand,
+        sections: [],
+      },
+    },
+  )) as { venue: { id: string } };
+  const { listing } = (await admin.do(
+    `mutation ($input: EventInput!) { createEvent(input: $input) { listing { id } userErrors { code message field } } }`,
+    {
+      input: {
+        listing: { title: `Match ${label}`, categoryId: await anyCategory(admin) },
+        venueId: venue.id,
+        startsAt: startsAt.toISOString(),
+        endsAt: new Date(startsAt.getTime() + 3_600_000).toISOString(),
+      },
+    },
+  )) as { listing: { id: string } };
+  return addOffer(admin, listing.id, { onHand, price: { amount: price, currency: 'EUR' } });
+}
+
 /** A published event with rows of seats; the seats' ids. */
 export async function stockSeats(
   admin: Client,
   rows: number,
   seatsPerRow: number,
+  more: { maxPerOrder?: number } = {},
 ): Promise<TestOffer & { seatIds: string[] }> {
   const label = crypto.randomUUID().slice(0, 8);
   const { venue } = (await admin.do(
@@ -105,6 +136,7 @@ export async function stockSeats(
   const offer = await addOffer(admin, listing.id, {
     sections: ['Stalls'],
     price: { amount: price, currency: 'EUR' },
+    ...more,
   });
   const data = (await admin.run(`query ($id: ID!) { listing(id: $id) { ... on Event { seats { id } } } }`, {
     id: listing.id,

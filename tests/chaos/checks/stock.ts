@@ -68,6 +68,38 @@ export const units: Check = async (evidence) => {
   ];
 };
 
+/** SQL that finds buyers who hold more units of an offer unpaid than one order may have; true at every moment. */
+export const overheldSql = `
+  SELECT h.user_id, h.offer_id, sum(h.units)::int AS units, o.max_per_order FROM (
+    SELECT user_id, offer_id, quantity AS units FROM reservation WHERE status = 'HELD' AND user_id IS NOT NULL
+    UNION ALL
+    SELECT held_by, offer_id, 1 FROM event_seat
+    WHERE status = 'HELD' AND saga_id IS NULL AND held_until > now()
+  ) h JOIN offer o ON o.id = h.offer_id
+  GROUP BY h.user_id, h.offer_id, o.max_per_order HAVING sum(h.units) > o.max_per_order`;
+
+/** A buyer who holds too much. */
+export interface Overheld {
+  user_id: string;
+  offer_id: string;
+  units: number;
+  max_per_order: number;
+}
+
+/** What a buyer holds too much of, in words. */
+export function overheldText({
+  user_id: user,
+  offer_id: offer,
+  units: held,
+  max_per_order: most,
+}: Overheld): string {
+  return `buyer ${user} holds ${held} units of offer ${offer} unpaid, at most ${most} are allowed`;
+}
+
+/** No buyer holds more of an offer unpaid than one order may have. */
+export const unpaid: Check = async (evidence) =>
+  (await rowsOf<Overheld & Record<string, unknown>>(evidence, 'catalog', overheldSql)).map(overheldText);
+
 /** A seat is sold once, to who has it in his order; none is held. */
 export const seats: Check = async (evidence) => {
   const bought = await rowsOf<{ seat_id: string; orders: string[]; checkouts: string[] }>(

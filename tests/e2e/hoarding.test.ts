@@ -1,0 +1,128 @@
+import type { Client } from '../support/client.js';
+import { administrator, newUser } from '../support/gate.js';
+import { seatStatuses, stockEvent, stockLicences, stockOf, stockSeats } from '../support/shop.js';
+import { until } from '../support/until.js';
+
+// Nobody keeps seats, stock or checkouts from others without paying.
+
+let admin: Client;
+
+beforeAll(async () => {
+  admin = await administrator();
+});
+
+interface Refusal {
+  __typename: string;
+  code: string;
+  [detail: string]: unknown;
+}
+
+interface Payload {
+  checkout: { id: string } | null;
+  userErrors: Refusal[];
+}
+
+const refusal = `__typename code ... on MaxPerOrderError { offerId maximum held }
+  ... on TooManyOpenCheckoutsError { limit open }`;
+
+/** Orders at once, to be paid by bank transfer. */
+async function transfer(
+  buyer: Client,
+  item: { offerId: string; quantity?: number; seatIds?: string[] },
+): Promise<Payload> {
+  const data = (await buyer.run(
+    `mutation ($input: CreateOrderInput!) { createOrder(input: $input) { checkout { id } userErrors { ${refusal} } } }`,
+    { input: { items: [item], idempotencyKey: crypto.randomUUID(), payment: { method: 'BANK_TRANSFER' } } },
+  )) as { createOrder: Payload };
+  return data.createOrder;
+}
+
+async function waiting(buyer: Client, item: Parameters<typeof transfer>[1]): Promise<string> {
+  const { checkout, userErrors } = await transfer(buyer, item);
+  expect(userErrors).toEqual([]);
+  const id = checkout?.id ?? '';
+  await buyer.reaches(id, 'AWAITING_PAYMENT');
+  return id;
+}
+
+async function hold(buyer: Client, seatIds: readonly string[]): Promise<Refusal[]> {
+  const data = (await buyer.run(
+    `mutation ($seatIds: [ID!]!) { holdSeats(seatIds: $seatIds) { heldUntil userErrors { ${refusal} } } }`,
+    { seatIds },
+  )) as { holdSeats: { userErrors: Refusal[] } };
+  return data.holdSeats.userErrors;
+}
+
+it('holds four of 60 seats for one buyer, by hand and in checkouts together', async () => {
+  const concert = await stockSeats(admin, 6, 10, { maxPerOrder: 4 });
+  const { seatIds, offerId, listingId } = concert;
+  const buyer = await newUser();
+  expect(await hold(buyer, seatIds.slice(0, 4))).toEqual([]);
+  for (let first = 4; first < 60; first += 4) {
+    expect(await hold(buyer, seatIds.slice(first, first + 4))).toEqual([
+      { __typename: 'MaxPerOrderError', code: 'MAX_PER_ORDER', offerId, maximum: 4, held: 4 },
+    ]);
+  }
+  expect(await seatStatuses(admin, listingId)).toEqual({ HELD: 4, AVAILABLE: 56 });
+
+  // What is held by hand becomes part of the checkout; what only catalog knows fails it.
+  const more = await transfer(buyer, { offerId, quantity: 1, seatIds: seatIds.slice(4, 5) });
+  expect((await buyer.ended(more.checkout?.id ?? '')).failure).toMatchObject({
+    __typename: 'MaxPerOrderError',
+    code: 'MAX_PER_ORDER',
+  });
+  await waiting(buyer, { offerId, quantity: 4, seatIds: seatIds.slice(0, 4) });
+  expect(await hold(buyer, seatIds.slice(4, 5))).toMatchObject([{ code: 'MAX_PER_ORDER', held: 4 }]);
+  expect(await hold(await newUser(), seatIds.slice(4, 8))).toEqual([]);
+});
+
+it('holds no more units in unpaid orders of one buyer than one order may have', async () => {
+  const app = await stockLicences(admin, 1_000);
+  const buyer = await newUser();
+  await waiting(buyer, { offerId: app.offerId, quantity: 7 });
+  expect((await transfer(buyer, { offerId: app.offerId, quantity: 4 })).userErrors).toEqual([
+    { __typename: 'MaxPerOrderError', code: 'MAX_PER_ORDER', offerId: app.offerId, maximum: 10, held: 7 },
+  ]);
+  await waiting(buyer, { offerId: app.offerId, quantity: 3 });
+  expect(await stockOf(admin, app.offerId)).toMatchObject({ available: 990, reserved: 10 });
+});
+
+it('opens ten checkouts for one buyer, others go on, and an administrator ends them all', async () => {
+  const app = await stockLicences(admin, 1_000);
+  const buyer = await newUser();
+  const ids: string[] = [];
+  for (let count = 0; count < 10; count += 1) ids.push(await waiting(buyer, { offerId: app.offerId }));
+  expect((await transfer(buyer, { offerId: app.offerId })).userErrors).toMatchObject([
+    { __typename: 'TooManyOpenCheckoutsError', code: 'TOO_MANY_OPEN_CHECKOUTS', limit: 10, open: 10 },
+    { code: 'MAX_PER_ORDER', held: 10 },
+  ]);
+  const other = await newUser();
+  expect((await other.ended(await other.buy([{ offerId: app.offerId }]))).status).toBe('COMPLETED');
+
+  const data = (await admin.run(
+    'mutation ($id: ID!) { endCheckouts(userId: $id) { ended checkouts { id } userErrors { code } } }',
+    { id: buyer.userId },
+  )) as { endCheckouts: { ended: number; checkouts: { id: string }[] } };
+  expect(data.endCheckouts.ended).toBe(10);
+  expect(data.endCheckouts.checkouts.map(({ id }) => id).sort()).toEqual([...ids].sort());
+  for (const id of ids) expect((await buyer.ended(id)).status).toBe('FAILED');
+  await until('the stock to be free', async () => {
+    const { available, reserved } = await stockOf(admin, app.offerId);
+    return available === 999 && reserved === 0;
+  });
+});
+
+it('lets money for an event wait until it begins, and for scarce stock a day', async () => {
+  const startsAt = new Date(Date.now() + 2 * 3_600_000);
+  const event = await stockEvent(admin, startsAt, 1_000);
+  const buyer = await newUser();
+  const checkout = await buyer.checkoutSeen(await waiting(buyer, { offerId: event.offerId }));
+  expect(checkout.expiresAt).toBe(startsAt.toISOString());
+
+  const scarce = await stockLicences(admin, 50);
+  const begun = Date.now();
+  const { expiresAt } = await buyer.checkoutSeen(await waiting(buyer, { offerId: scarce.offerId }));
+  const waitsFor = Date.parse(expiresAt ?? '') - begun;
+  expect(waitsFor).toBeGreaterThanOrEqual(24 * 3_600_000);
+  expect(waitsFor).toBeLessThan(24 * 3_600_000 + 60_000);
+});
