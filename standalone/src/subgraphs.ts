@@ -69,6 +69,7 @@ export async function openSubgraphs(
     JWT_PRIVATE_KEY: signingKey,
     ADMIN_EMAIL: adminEmail,
     ADMIN_PASSWORD: adminPassword,
+    REGISTRATIONS_PER_HOUR: registrationsPerHour,
     DATABASE_POOL: poolSize,
     WORKER_CONCURRENCY: concurrency,
     MAX_OBJECTS: maxObjects,
@@ -121,7 +122,7 @@ export async function openSubgraphs(
     catalog.createApp(dependencies, readCatalog(environmentOf('catalog')).settings),
   );
   const accountApp = open('account', (dependencies) =>
-    account.createApp(dependencies, { signingKey, adminEmail, adminPassword }),
+    account.createApp(dependencies, { signingKey, adminEmail, adminPassword, registrationsPerHour }),
   );
   await Promise.all([
     catalogApp,

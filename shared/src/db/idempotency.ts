@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Json } from '../errors.js';
 import { Rejection } from '../errors.js';
+import { deleteInBatches } from './batched-delete.js';
 
 /** Whose key, for which mutation, with which arguments. */
 export interface IdempotentCall {
@@ -130,9 +131,15 @@ export function keyProblem(key: string, field: readonly string[]): Rejection | n
     : null;
 }
 
-/** Forgets keys older than a day. Returns nothing; run now and then. */
+/** Deletes keys older than a day, in batches. Outside a transaction; run now and then. */
 export async function forgetOldKeys(manager: EntityManager): Promise<void> {
-  await manager.query("DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'");
+  await deleteInBatches(
+    manager,
+    `DELETE FROM idempotency_key WHERE (caller, operation, key) IN (
+       SELECT caller, operation, key FROM idempotency_key WHERE created_at < now() - interval '24 hours'
+       ORDER BY created_at LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+    [],
+  );
 }
 
 type StoredKey<Result> = Pick<IdempotentCall, 'caller' | 'operation' | 'key'> & { result: Result };

@@ -11,8 +11,10 @@ import type { Context } from './context.js';
 import { accessTokenIssuer } from './domain/access-token.js';
 import { ensureAdministrator } from './domain/administrator.js';
 import { listEndedSessions } from './domain/ended-sessions.js';
+import { purgeKnownNetworks } from './domain/known-network.js';
 import { withLiveSessions } from './domain/live-sessions.js';
 import { purgeFailures } from './domain/login-throttle.js';
+import { purgeRegistrations } from './domain/registration-limit.js';
 import { purgeSessions } from './domain/session.js';
 import { signingKeyOf } from './domain/signing-key.js';
 import { endedSessionsRouter } from './http/ended-sessions.js';
@@ -29,6 +31,8 @@ export interface AccountOptions {
   /** The first administrator, made at the start where nobody has that e-mail; both or none. */
   adminEmail?: string | undefined;
   adminPassword?: string | undefined;
+  /** Accounts that may be made from one network within an hour; any number when left out, or 0. */
+  registrationsPerHour?: number;
 }
 
 /** Account also tells the others which sessions have ended, where they are in one process with it. */
@@ -46,7 +50,7 @@ export function keySetOf(signingKey: KeyObject): JsonWebKeySet {
 /** The account subgraph. @throws ConfigurationError for a weak ADMIN_PASSWORD */
 export async function createApp(
   dependencies: SubgraphDependencies,
-  { signingKey, adminEmail, adminPassword }: AccountOptions,
+  { signingKey, adminEmail, adminPassword, registrationsPerHour = 0 }: AccountOptions,
 ): Promise<AccountApp> {
   const { source, sender, clock, log, queues, verifyToken } = dependencies;
   const key = signingKeyOf(signingKey);
@@ -70,6 +74,7 @@ export async function createApp(
           database: own,
           clock,
           issueAccessToken,
+          registrationsPerHour,
           loaders: createLoaders(own.reader, clock, request.reads),
         };
       },
@@ -81,6 +86,16 @@ export async function createApp(
           name: 'failed logins',
           intervalMs: purgeMs,
           run: () => purgeFailures(database.reader, clock.now()),
+        },
+        {
+          name: 'registrations',
+          intervalMs: purgeMs,
+          run: () => purgeRegistrations(database.reader, clock.now()),
+        },
+        {
+          name: 'known networks',
+          intervalMs: purgeMs,
+          run: () => purgeKnownNetworks(database.reader, clock.now()),
         },
       ],
       router: keySetRouter(key.publicKeys),

@@ -29,6 +29,16 @@ test('reads a key in PEM, of several lines or of one', () => {
   ).toBe(true);
 });
 
+test('bounds registrations in production, and elsewhere where it is set', () => {
+  const perHour = (more: Record<string, string>): number =>
+    readConfig({ ...needed, ...more }).REGISTRATIONS_PER_HOUR;
+  expect(perHour({})).toBe(0);
+  expect(perHour({ REGISTRATIONS_PER_HOUR: '7' })).toBe(7);
+  const production = { NODE_ENV: 'production', JWT_PRIVATE_KEY: pemOf('P-256') };
+  expect(perHour(production)).toBe(1_000);
+  expect(perHour({ ...production, REGISTRATIONS_PER_HOUR: '0' })).toBe(0);
+});
+
 test('has a port, and outside production no need of a key', () => {
   expect(readConfig(needed)).toMatchObject({ PORT: 4_001, JWT_PRIVATE_KEY: null, NODE_ENV: 'development' });
 });

@@ -16,9 +16,12 @@ export type AccountEnvironment = ProcessEnvironment & {
   JWT_PRIVATE_KEY: KeyObject | null;
   ADMIN_EMAIL?: string | undefined;
   ADMIN_PASSWORD?: string | undefined;
+  /** Accounts that may be made from one network within an hour; 0: any number. */
+  REGISTRATIONS_PER_HOUR: number;
 };
 
 const defaultPort = 4_001;
+const registrationsInProduction = 1_000;
 
 const privateKey = z.string().transform((pem, context): KeyObject => {
   try {
@@ -50,6 +53,7 @@ const variables = z
     JWT_PRIVATE_KEY: privateKey.optional(),
     ADMIN_EMAIL: z.email().optional(),
     ADMIN_PASSWORD: z.string().optional(),
+    REGISTRATIONS_PER_HOUR: z.coerce.number().int().min(0).optional(),
   })
   .refine(
     ({ ADMIN_EMAIL, ADMIN_PASSWORD }) => !ADMIN_EMAIL || ADMIN_PASSWORD !== undefined,
@@ -70,10 +74,20 @@ export const variableNames: readonly string[] = Object.keys(variables.shape);
 
 /** Reads account's environment. @throws ConfigurationError with all problems at once */
 export function readConfig(environment: Environment = process.env): AccountEnvironment {
-  const { JWT_PRIVATE_KEY = null, ...rest } = readEnv(variables, environment, [
+  const {
+    JWT_PRIVATE_KEY = null,
+    REGISTRATIONS_PER_HOUR,
+    ...rest
+  } = readEnv(variables, environment, [
     ...processProblems('account', environment),
     ...missingInProduction(environment, ['JWT_PRIVATE_KEY']),
     ...weakSecrets(environment, { ADMIN_PASSWORD: 'password' }),
   ]);
-  return { ...rest, JWT_PRIVATE_KEY };
+  const production = rest.NODE_ENV === 'production';
+  return {
+    ...rest,
+    JWT_PRIVATE_KEY,
+    // Tests and benchmarks register everybody from one address.
+    REGISTRATIONS_PER_HOUR: REGISTRATIONS_PER_HOUR ?? (production ? registrationsInProduction : 0),
+  };
 }

@@ -9,5 +9,7 @@ export interface Context extends RequestContext {
   database: Database;
   clock: Clock;
   issueAccessToken: IssueAccessToken;
+  /** Accounts that may be made from one network within an hour; 0: any number. */
+  registrationsPerHour: number;
   loaders: Loaders;
 }

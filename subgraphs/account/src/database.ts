@@ -4,10 +4,16 @@ import { RefreshTokenEntity, SessionEntity } from './entities/session.js';
 import { UserEntity } from './entities/user.js';
 import { Account1763600100000 } from './migrations/1763600100000-account.js';
 import { EndedSessions1763600200000 } from './migrations/1763600200000-ended-sessions.js';
+import { KnownNetworks1764400000000 } from './migrations/1764400000000-known-networks.js';
 import { TellRegistrations1764100000000 } from './migrations/1764100000000-tell-registrations.js';
 
 /** The rows of account's database. */
 export const entities = [UserEntity, AddressEntity, SessionEntity, RefreshTokenEntity, PartnerEntity];
 
 /** How that database came to be, in order. */
-export const migrations = [Account1763600100000, EndedSessions1763600200000, TellRegistrations1764100000000];
+export const migrations = [
+  Account1763600100000,
+  EndedSessions1763600200000,
+  TellRegistrations1764100000000,
+  KnownNetworks1764400000000,
+];

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { maxAddresses } from './domain/address.js';
 import { userTopic } from './domain/watch.js';
+import { maxSessions } from './domain/session.js';
 import { AddressEntity } from './entities/address.js';
 import { PartnerEntity } from './entities/partner.js';
 import { SessionEntity } from './entities/session.js';
@@ -25,7 +26,6 @@ export interface Loaders {
 }
 
 const maxBatch = 500;
-const maxSessions = 100;
 
 /** The loaders of one request; what everybody may see is noted in `reads` where somebody asks what was read. */
 export function createLoaders(reader: EntityManager, clock: Clock, reads: Reads | null): Loaders {

@@ -28,6 +28,7 @@ runUntilSignal(async () => {
         signingKey,
         adminEmail: environment.ADMIN_EMAIL,
         adminPassword: environment.ADMIN_PASSWORD,
+        registrationsPerHour: environment.REGISTRATIONS_PER_HOUR,
       }),
   });
 });

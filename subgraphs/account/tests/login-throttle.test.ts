@@ -1,5 +1,5 @@
 import type { LoginAttempt } from '@souk/account/domain/login-throttle';
-import { noteFailure } from '@souk/account/domain/login-throttle';
+import { purgeFailures, recordFailure } from '@souk/account/domain/login-throttle';
 import type { AccountUnderTest, Payload } from './support/account.js';
 import { goodPassword, refusals, startAccount } from './support/account.js';
 import { until } from '../../../tests/support/until.js';
@@ -22,6 +22,29 @@ async function waitsForLock(): Promise<boolean> {
      WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`,
   );
   return waiting.length > 0;
+}
+
+const hour = 60 * 60 * 1_000;
+
+/** Failures from networks that have not tried before, ten from each. */
+async function failFromElsewhere(times: number, email: string, from = 0): Promise<string[]> {
+  const codes: string[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const address = `10.0.0.${from + Math.floor(time / 10)}`;
+    codes.push(...refusals(await account.logIn(email, 'wrong', { address })));
+  }
+  return codes;
+}
+
+/** As many failures as close an account to networks that it does not know, each from another network. */
+async function failEverywhere(email: string): Promise<void> {
+  const { source } = account.subgraph.dependencies;
+  const now = account.now();
+  await Promise.all(
+    Array.from({ length: 110 }, (_, index) =>
+      source.transaction((manager) => recordFailure(manager, { email, address: `10.0.3.${index}` }, now)),
+    ),
+  );
 }
 
 async function fail(times: number, email: string, caller = here): Promise<string[]> {
@@ -75,7 +98,7 @@ test('a right password counts the failures that are being noted at that moment',
   const { source } = account.subgraph.dependencies;
   const loggingIn: Promise<Payload>[] = [];
   await source.transaction(async (manager) => {
-    for (let time = 0; time < 10; time += 1) await noteFailure(manager, { email, ...here }, new Date());
+    for (let time = 0; time < 10; time += 1) await recordFailure(manager, { email, ...here }, new Date());
     loggingIn.push(account.logIn(email, goodPassword, here));
     await until('the login waits for the failures', waitsForLock);
   });
@@ -87,9 +110,9 @@ test('failures at one moment are counted one after the other', async () => {
   const attempt: LoginAttempt = { email: 'at.once@souk.test', address: here.address };
   const note = (): Promise<boolean> =>
     source.transaction(async (manager) => {
-      const tooMany = await noteFailure(manager, attempt, new Date());
+      const refusal = await recordFailure(manager, attempt, new Date());
       await manager.query('SELECT pg_sleep(0.01)');
-      return tooMany;
+      return refusal !== null;
     });
   await account.warmPool();
   const notes = await Promise.all(Array.from({ length: 30 }, note));
@@ -104,4 +127,164 @@ test('a hundred failures close an address to every account', async () => {
   expect(failures.flatMap(refusals)).toEqual(Array<string>(100).fill('BAD_CREDENTIALS'));
   expect(refusals(await account.logIn(email, goodPassword, here))).toEqual(['TOO_MANY_ATTEMPTS']);
   expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
+});
+
+test.each([
+  ['an IPv6 /64', '2001:db8:1:2::1', '2001:DB8:1:2:ffff::7', '2001:db8:1:3::1'],
+  ['an IPv4 address, mapped or not', '::ffff:192.0.2.9', '192.0.2.9', '::ffff:192.0.2.10'],
+  ['what is no address', 'junk', '_other', '192.0.2.11'],
+])('%s is one network', async (_what, first, same, other) => {
+  const { email } = await account.register();
+  await fail(5, email, { address: first });
+  await fail(5, email, { address: same });
+  expect(refusals(await account.logIn(email, goodPassword, { address: first }))).toEqual([
+    'TOO_MANY_ATTEMPTS',
+  ]);
+  expect(refusals(await account.logIn(email, goodPassword, { address: other }))).toEqual([]);
+});
+
+describe('failures of one account from many networks', () => {
+  test('leave each new network one try, and let in its owner where they signed in before', async () => {
+    const { email } = await account.register();
+    const home = { address: '2001:db8:aaaa::1' };
+    await account.logIn(email, goodPassword, home);
+    expect(await failFromElsewhere(30, email)).toEqual(Array<string>(30).fill('BAD_CREDENTIALS'));
+
+    expect(await fail(3, email)).toEqual(['BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS']);
+    expect(refusals(await account.logIn(email, goodPassword, here))).toEqual(['TOO_MANY_ATTEMPTS']);
+    // A network that has not tried has its one try, for an owner on a journey.
+    expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
+    // At home there are ten, in all of the /64.
+    const desk = { address: '2001:db8:aaaa::2' };
+    await fail(9, email, desk);
+    expect(refusals(await account.logIn(email, goodPassword, desk))).toEqual([]);
+    await fail(1, email, desk);
+    expect(refusals(await account.logIn(email, goodPassword, desk))).toEqual(['TOO_MANY_ATTEMPTS']);
+  });
+
+  test('leave new networks no try after a hundred in an hour, and others theirs', async () => {
+    const { email } = await account.register();
+    await account.logIn(email, goodPassword, here);
+    const codes = [
+      ...(await failFromElsewhere(30, email)),
+      ...(
+        await Promise.all(
+          Array.from({ length: 100 }, async (_, index) =>
+            refusals(await account.logIn(email, 'wrong', { address: `10.0.1.${index}` })),
+          ),
+        )
+      ).flat(),
+    ];
+    expect(codes.filter((code) => code === 'BAD_CREDENTIALS')).toHaveLength(100);
+    expect(codes.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(30);
+
+    const refused = await account.logIn(email, goodPassword, elsewhere);
+    expect(refused.userErrors).toMatchObject([
+      { code: 'TOO_MANY_ATTEMPTS', retryAfter: expect.any(Number) as number },
+    ]);
+    expect(refusals(await account.logIn(email, goodPassword, here))).toEqual([]);
+    account.pass(hour);
+    expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
+  });
+
+  test('are answered alike whether there is an account, and whether the password was right', async () => {
+    const { email } = await account.register();
+    await account.logIn(email, goodPassword, here);
+    await failFromElsewhere(30, email);
+    await failFromElsewhere(30, 'nobody@souk.test', 100);
+    const seen: Payload['userErrors'][][] = [];
+    for (const [address, password, whom] of [
+      ['192.0.2.51', 'wrong', email],
+      ['192.0.2.52', 'wrong', 'nobody@souk.test'],
+      // Its password is right from the second try on.
+      ['192.0.2.53', goodPassword, email],
+      // The owner's own network.
+      [here.address, 'wrong', email],
+    ] as const) {
+      const answers: Payload['userErrors'][] = [];
+      for (let time = 0; time < 12; time += 1) {
+        const tried = time === 0 ? 'wrong' : password;
+        const { userErrors } = await account.logIn(whom, tried, { address });
+        answers.push(
+          userErrors.map((error) => ({
+            ...error,
+            retryAfter: 0,
+            message: error.message.replace(/\d+/, 'n'),
+          })),
+        );
+      }
+      seen.push(answers);
+    }
+    expect(seen[0]?.flat().map(({ code }) => code)).toEqual([
+      'BAD_CREDENTIALS',
+      ...Array<string>(11).fill('TOO_MANY_ATTEMPTS'),
+    ]);
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[2]).toEqual(seen[0]);
+    expect(seen[3]).toEqual(seen[0]);
+  });
+
+  test('count from all networks at one moment', async () => {
+    const { source } = account.subgraph.dependencies;
+    await account.warmPool();
+    const answers = await Promise.all(
+      Array.from({ length: 150 }, (_, index) =>
+        source.transaction((manager) =>
+          recordFailure(manager, { email: 'at.once@souk.test', address: `10.0.2.${index}` }, new Date()),
+        ),
+      ),
+    );
+    expect(answers.filter((refusal) => refusal === null)).toHaveLength(100);
+  });
+});
+
+test('the owner behind a proxy keeps their tries while others fail to get in from elsewhere', async () => {
+  const { email } = await account.register();
+  await account.logIn(email, goodPassword, here);
+  await failEverywhere(email);
+  // Others at the proxy, to other accounts.
+  for (let other = 0; other < 50; other += 1) await fail(1, `other.${other}@souk.test`);
+  expect(refusals(await account.logIn(email, goodPassword, here))).toEqual([]);
+});
+
+test('a network is known for thirty days, and an account knows the twenty latest', async () => {
+  const { email, userId } = await account.register();
+  for (let network = 0; network < 22; network += 1) {
+    account.pass(1_000);
+    await account.logIn(email, goodPassword, { address: `10.1.0.${network}` });
+  }
+  const known = await account.query<{ network: string }>(
+    'SELECT network FROM known_network WHERE user_id = $1 ORDER BY signed_in_at',
+    [userId],
+  );
+  expect(known.map(({ network }) => network)).toEqual(
+    Array.from({ length: 20 }, (_, index) => `10.1.0.${index + 2}`),
+  );
+  await failEverywhere(email);
+  expect(refusals(await account.logIn(email, goodPassword, { address: '10.1.0.2' }))).toEqual([]);
+  expect(refusals(await account.logIn(email, goodPassword, { address: '10.1.0.1' }))).toEqual([
+    'TOO_MANY_ATTEMPTS',
+  ]);
+  account.pass(31 * 24 * hour);
+  await failEverywhere(email);
+  expect(refusals(await account.logIn(email, goodPassword, { address: '10.1.0.2' }))).toEqual([
+    'TOO_MANY_ATTEMPTS',
+  ]);
+});
+
+test('failures that count no more are deleted in batches, by their index', async () => {
+  const { manager } = account.subgraph.dependencies.source;
+  await account.query(
+    `INSERT INTO login_failure (account_hash, address, at)
+     SELECT '\\x00', 'a', now() - interval '61 minutes' FROM generate_series(1, 12000)`,
+  );
+  await fail(1, 'kept@souk.test');
+  await account.query('ANALYZE login_failure');
+  const plan = await account.query<Record<string, string>>(
+    'EXPLAIN SELECT id FROM login_failure WHERE at <= $1 ORDER BY at LIMIT 5000 FOR UPDATE SKIP LOCKED',
+    [new Date(Date.now() - hour)],
+  );
+  expect(JSON.stringify(plan)).toContain('login_failure_at');
+  await Promise.all([purgeFailures(manager, new Date()), purgeFailures(manager, new Date())]);
+  expect(await account.query('SELECT 1 FROM login_failure')).toHaveLength(1);
 });

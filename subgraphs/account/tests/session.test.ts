@@ -4,6 +4,7 @@ import express from 'express';
 import jwt from 'jsonwebtoken';
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
+import { listEndedSessions } from '@souk/account/domain/ended-sessions';
 import { purgeSessions } from '@souk/account/domain/session';
 import type { AccountUnderTest } from './support/account.js';
 import { errorsOf, goodPassword, isRefusedSoon, refusals, startAccount } from './support/account.js';
@@ -24,6 +25,20 @@ function logOut(refreshToken: string): ReturnType<AccountUnderTest['mutate']> {
     'mutation ($token: String!) { logout(refreshToken: $token) { ok userErrors { code field } } }',
     { token: refreshToken },
   );
+}
+
+/** Sessions of somebody that began after all that are there. */
+async function openSessions(userId: string, count: number): Promise<void> {
+  await account.query(
+    `INSERT INTO session (id, user_id, created_at, last_used_at, expires_at)
+     SELECT gen_random_uuid(), $1, now(), clock_timestamp(), now() + interval '30 days' FROM generate_series(1, $2)`,
+    [userId, count],
+  );
+}
+
+async function countOpen(userId: string): Promise<number> {
+  const rows = await account.query('SELECT 1 FROM session WHERE user_id = $1 AND ended_at IS NULL', [userId]);
+  return rows.length;
 }
 
 test('logging in gives a session of its own', async () => {
@@ -135,6 +150,80 @@ test('an access token stops within five seconds once its user may not act', asyn
   expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
   await account.query("UPDATE user_account SET status = 'SUSPENDED' WHERE id = $1", [person.userId]);
   expect(await isRefusedSoon(account, person)).toBe(true);
+});
+
+test('an account has at most a hundred sessions: the least recently used ends, and its access token with it', async () => {
+  const person = await account.register();
+  const used = await account.logIn(person.email, goodPassword);
+  await openSessions(person.userId, 98);
+  // What was refreshed of late stays, though it began early.
+  account.pass(1_000);
+  const refreshed = await account.refresh(used['refreshToken'] as string);
+  expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
+  expect(refusals(await account.logIn(person.email, goodPassword))).toEqual([]);
+  expect(await countOpen(person.userId)).toBe(100);
+  expect(await isRefusedSoon(account, person)).toBe(true);
+  expect(refusals(await account.refresh(person.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+  expect(errorsOf(await account.run(me, {}, { accessToken: refreshed['accessToken'] as string }))).toEqual(
+    [],
+  );
+  const ended = await account.query('SELECT id, end_reason FROM session WHERE ended_at IS NOT NULL');
+  expect(ended).toMatchObject([{ end_reason: 'SUPERSEDED' }]);
+  const { source } = account.subgraph.dependencies;
+  const { sessions } = await listEndedSessions(source.manager, null, account.now());
+  expect(sessions).toEqual(ended.map((session) => (session as { id: string }).id));
+});
+
+test('of thirty logins at once none makes a session too many', async () => {
+  const person = await account.register();
+  await openSessions(person.userId, 95);
+  await account.warmPool();
+  const logins = await Promise.all(
+    Array.from({ length: 30 }, () => account.logIn(person.email, goodPassword)),
+  );
+  expect(logins.flatMap(refusals)).toEqual([]);
+  expect(await countOpen(person.userId)).toBe(100);
+  const alive = await Promise.all(
+    logins.map(async (login) =>
+      errorsOf(await account.run(me, {}, { accessToken: login['accessToken'] as string })),
+    ),
+  );
+  expect(alive.flat()).toEqual([]);
+});
+
+test('ended sessions are deleted an hour later, with their tokens and in batches', async () => {
+  const { manager } = account.subgraph.dependencies.source;
+  const person = await account.register();
+  await account.query(
+    `INSERT INTO session (id, user_id, created_at, last_used_at, expires_at, ended_at, end_reason)
+     SELECT gen_random_uuid(), $1, now(), now(), now() + interval '30 days', now() - interval '61 minutes', 'REVOKED'
+     FROM generate_series(1, 6000)`,
+    [person.userId],
+  );
+  await account.query(
+    `INSERT INTO refresh_token (token_hash, session_id, expires_at)
+     SELECT decode(md5(id::text), 'hex'), id, expires_at FROM session WHERE ended_at IS NOT NULL`,
+  );
+  const other = await account.register();
+  await logOut(other.refreshToken);
+  await Promise.all([purgeSessions(manager, account.now()), purgeSessions(manager, account.now())]);
+  await purgeSessions(manager, account.now());
+  expect(await account.query('SELECT 1 FROM session')).toHaveLength(2);
+  expect(await account.query('SELECT 1 FROM refresh_token')).toHaveLength(2);
+  expect(refusals(await account.refresh(person.refreshToken))).toEqual([]);
+});
+
+test('used refresh tokens of one session have a bound, and the newest of them are known as used', async () => {
+  const person = await account.register();
+  await account.query(
+    `INSERT INTO refresh_token (token_hash, session_id, expires_at, used_at)
+     SELECT decode(md5(n::text), 'hex'), session.id, now() + n * interval '1 second', now()
+     FROM session, generate_series(1, 4000) AS n`,
+  );
+  const next = await account.refresh(person.refreshToken);
+  expect(refusals(next)).toEqual([]);
+  expect(await account.query('SELECT 1 FROM refresh_token')).toHaveLength(3_001);
+  expect(refusals(await account.refresh(person.refreshToken))).toEqual(['TOKEN_REUSED refreshToken']);
 });
 
 test('others verify access tokens by the key set, which holds nothing private', async () => {

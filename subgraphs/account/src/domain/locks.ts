@@ -6,9 +6,23 @@ import { UserEntity } from '../entities/user.js';
 // Every lock of this subgraph is taken here. Who takes several takes them in the order of this file, so that no
 // two transactions wait for each other.
 
-/** The failed logins of an address, until the transaction ends: each counts those before it. */
-export async function lockLoginFailures(manager: EntityManager, address: string): Promise<void> {
-  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`login_failure ${address}`]);
+/** The registrations of a network, until the transaction ends: each counts those before it. */
+export async function lockRegistrations(manager: EntityManager, network: string): Promise<void> {
+  await lockName(manager, `registration ${network}`);
+}
+
+/** The failed logins of a network and those of an account, until the transaction ends: each counts those before it. */
+export async function lockLoginFailures(
+  manager: EntityManager,
+  network: string,
+  email: string,
+): Promise<void> {
+  await lockName(manager, `login_failure ${network}`);
+  await lockName(manager, `login_failure of ${email.toLowerCase()}`);
+}
+
+async function lockName(manager: EntityManager, name: string): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
 }
 
 const forUpdate = { mode: 'pessimistic_write' } as const;
@@ -35,6 +49,21 @@ export async function lockRefreshToken(
     lock: forUpdate,
   });
   return { token, session };
+}
+
+/** The open sessions of a user beyond the `newest`, the least recently used, locked until the transaction ends. */
+export async function lockSessionsBeyond(
+  manager: EntityManager,
+  userId: string,
+  newest: number,
+): Promise<string[]> {
+  const rows: { id: string }[] = await manager.query(
+    `SELECT id FROM session WHERE ended_at IS NULL AND id IN (
+       SELECT id FROM session WHERE user_id = $1 AND ended_at IS NULL ORDER BY last_used_at DESC, id DESC OFFSET $2)
+     ORDER BY id FOR UPDATE`,
+    [userId, newest],
+  );
+  return rows.map((row) => row.id);
 }
 
 /** The sessions of a user that go on, or the one of them with that id, locked until the transaction ends. */

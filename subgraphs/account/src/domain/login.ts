@@ -3,7 +3,7 @@ import { Rejection } from '@souk/shared/errors';
 import { UserEntity } from '../entities/user.js';
 import type { IssueAccessToken } from './access-token.js';
 import type { LoginAttempt } from './login-throttle.js';
-import { admit, noteFailure, refuseThrottled, tooManyAttempts } from './login-throttle.js';
+import { recordFailure, refusalOfLogin, refuseClosed } from './login-throttle.js';
 import { verifyPassword } from './password.js';
 import type { Device, SignedIn } from './session.js';
 import { openSession } from './session.js';
@@ -22,19 +22,20 @@ export async function logIn(
   now: Date,
 ): Promise<SignedIn> {
   const attempt: LoginAttempt = { email, address: device.ipAddress };
-  await refuseThrottled(database.reader, attempt, now);
+  await refuseClosed(database.reader, attempt, now);
   const credentials = await credentialsOf(database.reader, email);
   const matches = await verifyPassword(credentials?.passwordHash ?? null, password);
   if (!credentials || !matches) {
-    const tooMany = await database.transact((manager) => noteFailure(manager, attempt, now));
-    throw tooMany
-      ? tooManyAttempts()
-      : new Rejection('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.');
+    const refusal = await database.transact((manager) => recordFailure(manager, attempt, now));
+    throw refusal ?? new Rejection('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.');
   }
-  return database.transact(async (manager) => {
-    await admit(manager, attempt, now);
+  const result = await database.transact(async (manager) => {
+    const refusal = await refusalOfLogin(manager, attempt, credentials.userId, now);
+    if (refusal) return refusal;
     const user = await manager.findOneByOrFail(UserEntity, { id: credentials.userId });
     if (user.status !== 'ACTIVE') throw new Rejection('ACCOUNT_SUSPENDED', 'This account is suspended.');
     return openSession(manager, user, device, issue, now);
   });
+  if (result instanceof Rejection) throw result;
+  return result;
 }

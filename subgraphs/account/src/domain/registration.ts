@@ -5,6 +5,8 @@ import type { UserEntity } from '../entities/user.js';
 import { InputCheck } from './input-check.js';
 import { canonicalLocale, readLocale, readTimeZone } from './locale.js';
 import { hashPassword, passwordProblem } from './password.js';
+import type { RegistrationLimit } from './registration-limit.js';
+import { countRegistration, refuseOverLimit } from './registration-limit.js';
 import type { NewUser } from './user.js';
 import { defaultDisplayName, insertUser, maxNameLength, registrationMessage } from './user.js';
 
@@ -25,20 +27,23 @@ const maxEmailLength = 254;
 /**
  * Makes an account and, in the same transaction, what `then` makes with it. Opens its own transaction: the password
  * is hashed before, while no connection is held. `requestLocale` stands in for a locale that is not given.
- * @throws Rejections of all that is refused: INVALID, WEAK_PASSWORD; EMAIL_TAKEN where nothing else is
+ * @throws Rejections of all that is refused: INVALID, WEAK_PASSWORD; else TOO_MANY_ATTEMPTS; EMAIL_TAKEN where nothing else is
  */
 export async function register<Result>(
   database: Database,
   registration: Registration,
   requestLocale: string,
+  limit: RegistrationLimit,
   now: Date,
   then: (manager: EntityManager, user: UserEntity) => Promise<Result>,
 ): Promise<Result> {
   // Whether the e-mail is taken is found out last, and after the hash: what else is refused, and the time it takes, is the
   // same for a free one.
   const checked = check(registration, requestLocale);
+  await refuseOverLimit(database.reader, limit, now);
   const passwordHash = await hashPassword(registration.password);
   return database.transact(async (manager, outbox) => {
+    await countRegistration(manager, limit, now);
     const user = await insertUser(manager, { ...checked, passwordHash }, now);
     if (!user) throw emailTaken();
     outbox.add(registrationMessage(user));

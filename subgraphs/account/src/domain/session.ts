@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { deleteInBatches } from '@souk/shared/db/batched-delete';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
@@ -6,7 +7,8 @@ import type { SessionEnd } from '../entities/session.js';
 import { RefreshTokenEntity, SessionEntity } from '../entities/session.js';
 import { UserEntity } from '../entities/user.js';
 import type { IssueAccessToken } from './access-token.js';
-import { lockOpenSessions, lockRefreshToken } from './locks.js';
+import { rememberNetwork } from './known-network.js';
+import { lockOpenSessions, lockRefreshToken, lockSessionsBeyond, lockUser } from './locks.js';
 
 /** Where somebody signs in from, as the request tells it. */
 export interface Device {
@@ -26,9 +28,14 @@ export interface SignedIn {
 const refreshLifetimeMs = 30 * 24 * 60 * 60 * 1_000;
 const refreshTokenBytes = 32;
 const maxDeviceLength = 500;
-const purgeBatch = 5_000;
+/** Open sessions of one account: with one more the least recently used ends. */
+export const maxSessions = 100;
+/** Used refresh tokens of one session that are remembered: a client that refreshes when it has to uses fewer in 30 days. */
+const maxUsedTokens = 3_000;
+/** Long enough for all to learn of it: see `endedSessionsWindowMs`. */
+const endedForMs = 60 * 60 * 1_000;
 
-/** Begins a session with its first pair of tokens. */
+/** Begins a session with its first pair of tokens. The user's sessions begin one after the other. */
 export async function openSession(
   manager: EntityManager,
   user: UserEntity,
@@ -36,6 +43,9 @@ export async function openSession(
   issue: IssueAccessToken,
   now: Date,
 ): Promise<SignedIn> {
+  await lockUser(manager, user.id);
+  await supersede(manager, await lockSessionsBeyond(manager, user.id, maxSessions - 1), now);
+  await rememberNetwork(manager, user.id, device.ipAddress, now);
   const id = newId();
   await manager.insert(SessionEntity, {
     id,
@@ -81,6 +91,12 @@ export async function rotate(
   if (user.status === 'SUSPENDED') return refused('ACCOUNT_SUSPENDED', 'This account is suspended.');
   if (user.status === 'DELETED') return refused('TOKEN_EXPIRED', 'The session has ended: sign in again.');
   await manager.update(RefreshTokenEntity, { tokenHash: token.tokenHash }, { usedAt: now });
+  await manager.query(
+    `DELETE FROM refresh_token WHERE token_hash IN (
+       SELECT token_hash FROM refresh_token WHERE session_id = $1 AND used_at IS NOT NULL
+       ORDER BY expires_at DESC OFFSET $2)`,
+    [session.id, maxUsedTokens],
+  );
   await manager.update(SessionEntity, { id: session.id }, { lastUsedAt: now, expiresAt: refreshExpiry(now) });
   return { kind: 'refreshed', tokens: await issueTokens(manager, user, session.id, issue, now) };
 }
@@ -122,21 +138,38 @@ export async function isSessionAlive(
   return rows.length > 0;
 }
 
-/** Forgets tokens and sessions past their time, so many at once. */
+/** Deletes tokens and sessions past their time, and sessions that ended an hour ago with their tokens. */
 export async function purgeSessions(manager: EntityManager, now: Date): Promise<void> {
+  const endedBefore = new Date(now.getTime() - endedForMs);
   // Tokens first: a refresh locks its token before its session.
-  await manager.query(
+  await deleteInBatches(
+    manager,
     `DELETE FROM refresh_token WHERE token_hash IN (
-       SELECT token_hash FROM refresh_token WHERE expires_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-    [now, purgeBatch],
+       SELECT token_hash FROM refresh_token WHERE expires_at < $1 ORDER BY expires_at LIMIT $2
+       FOR UPDATE SKIP LOCKED)`,
+    [now],
   );
-  await manager.query(
-    `DELETE FROM session WHERE id IN (
-       SELECT id FROM session WHERE expires_at < $1
-         AND NOT EXISTS (SELECT 1 FROM refresh_token WHERE session_id = session.id)
-       LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-    [now, purgeBatch],
+  await deleteInBatches(
+    manager,
+    `DELETE FROM refresh_token WHERE token_hash IN (
+       SELECT token_hash FROM session JOIN refresh_token ON refresh_token.session_id = session.id
+       WHERE session.ended_at IS NOT NULL AND session.ended_at < $1
+       LIMIT $2 FOR UPDATE OF refresh_token SKIP LOCKED)`,
+    [endedBefore],
   );
+  for (const [column, time] of [
+    ['expires_at', now],
+    ['ended_at', endedBefore],
+  ] as const) {
+    await deleteInBatches(
+      manager,
+      `DELETE FROM session WHERE id IN (
+         SELECT id FROM session WHERE ${column} IS NOT NULL AND ${column} < $1
+           AND NOT EXISTS (SELECT 1 FROM refresh_token WHERE session_id = session.id)
+         ORDER BY ${column} LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+      [time],
+    );
+  }
 }
 
 async function endSession(
@@ -151,6 +184,14 @@ async function endSession(
 
 async function revoke(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
   await manager.query("UPDATE session SET ended_at = $2, end_reason = 'REVOKED' WHERE id = ANY($1)", [
+    ids,
+    now,
+  ]);
+}
+
+async function supersede(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await manager.query("UPDATE session SET ended_at = $2, end_reason = 'SUPERSEDED' WHERE id = ANY($1)", [
     ids,
     now,
   ]);

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Why a session ended. */
-export type SessionEnd = 'LOGGED_OUT' | 'TOKEN_REUSED' | 'REVOKED';
+/** Why a session ended; SUPERSEDED: its account had as many newer ones as it may have. */
+export type SessionEnd = 'LOGGED_OUT' | 'TOKEN_REUSED' | 'REVOKED' | 'SUPERSEDED';
 
 /** One signed-in device: a family of rotating refresh tokens. */
 @Entity('session')

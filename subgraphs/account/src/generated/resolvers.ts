@@ -226,14 +226,21 @@ export type Mutation = {
   disableMfa: ActionPayload;
   /** A fresh second factor: a new access token that carries mfa_at (seconds), good for ten minutes of guarded actions (MFA_REQUIRED). Without one enrolled: MFA_INVALID. */
   elevateSession: AuthPayload;
+  /**
+   * BAD_CREDENTIALS, ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError): after 10 failures for one account from
+   * one network in 15 minutes, or 100 for all accounts; a network is an IPv4 address or an IPv6 /64. After 30 failures for
+   * one account from anywhere in an hour, a network that the account did not sign in from within 30 days has one try; after
+   * 100, none. Successes do not count.
+   */
   login: AuthPayload;
   logout: ActionPayload;
   reactivateUser: UserPayload;
   /** Rotates. A token seen twice ends its whole session (TOKEN_REUSED). */
   refreshSession: AuthPayload;
   /**
-   * INVALID, WEAK_PASSWORD (the message says in words what is weak); EMAIL_TAKEN where nothing else is refused, so that
-   * other refusals tell nothing of an e-mail address.
+   * INVALID, WEAK_PASSWORD (the message says in words what is weak); where these are not, TOO_MANY_ATTEMPTS
+   * (TooManyAttemptsError: the network has made its accounts of this hour); EMAIL_TAKEN where nothing else is refused, so
+   * that other refusals tell nothing of an e-mail address.
    */
   register: AuthPayload;
   registerPartner: PartnerPayload;
@@ -562,7 +569,10 @@ export type SeatUnavailableError = UserError & {
   seatIds: Array<Scalars['ID']['output']>;
 };
 
-/** One signed-in device: a family of rotating refresh tokens. */
+/**
+ * One signed-in device: a family of rotating refresh tokens. An account has at most 100: when one more begins, the least
+ * recently used one ends.
+ */
 export type Session = {
   __typename?: 'Session';
   createdAt: Scalars['DateTime']['output'];
@@ -596,6 +606,8 @@ export type TooManyAttemptsError = UserError & {
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
+  /** Seconds after which a try may succeed. */
+  retryAfter: Scalars['Int']['output'];
   /** When it makes sense to try again. */
   retryAt: Scalars['DateTime']['output'];
 };
@@ -1142,6 +1154,7 @@ export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType exte
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

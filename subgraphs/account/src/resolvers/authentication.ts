@@ -26,7 +26,8 @@ export const authenticationMutations: Pick<
   register: (_parent, { input }, context) =>
     withUserErrors(noTokens, async () => {
       const now = context.clock.now();
-      const tokens = await register(context.database, input, context.locale, now, (manager, user) =>
+      const limit = { perHour: context.registrationsPerHour, address: context.clientAddress };
+      const tokens = await register(context.database, input, context.locale, limit, now, (manager, user) =>
         openSession(manager, user, deviceOf(context), context.issueAccessToken, now),
       );
       return authPayload(tokens);

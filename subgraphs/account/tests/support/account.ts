@@ -3,6 +3,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
 import { localKeys } from '@souk/shared/auth/keys';
 import { fromApiId } from '@souk/shared/ids';
+import type { AccountOptions } from '@souk/account/app';
 import { createApp, keySetOf } from '@souk/account/app';
 import { entities, migrations } from '@souk/account/database';
 import type { SubgraphUnderTest } from '../../../../tests/support/subgraph.js';
@@ -35,6 +36,8 @@ export interface Refusal {
   code: string;
   message: string;
   field: string[] | null;
+  /** Of TOO_MANY_ATTEMPTS, in seconds. */
+  retryAfter?: number;
 }
 
 /** The fields of a payload that the tests look at. */
@@ -53,6 +56,8 @@ export interface AccountUnderTest {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** Opens every connection of the pool, so that what is started at once really runs at once. */
   warmPool(): Promise<void>;
+  /** The time by account's clock. */
+  now(): Date;
   /** Moves account's clock for good; backward where negative. */
   pass(milliseconds: number): void;
   close(): Promise<void>;
@@ -62,11 +67,13 @@ const administrator = { adminEmail: 'Root@souk.test', adminPassword: 'the keys o
 
 const authPayload = `{
   accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt mfaChallenge user { id displayName }
-  userErrors { __typename code message field }
+  userErrors { __typename code message field ... on TooManyAttemptsError { retryAfter } }
 }`;
 
 /** Starts account on a database of its own. */
-export async function startAccount(): Promise<AccountUnderTest> {
+export async function startAccount(
+  settings: Pick<AccountOptions, 'registrationsPerHour'> = {},
+): Promise<AccountUnderTest> {
   const { privateKey: signingKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   let ahead = 0;
   const subgraph = await startSubgraph('account', { entities, migrations }, (dependencies) =>
@@ -76,7 +83,7 @@ export async function startAccount(): Promise<AccountUnderTest> {
         clock: { now: () => new Date(Date.now() + ahead) },
         verifyToken: tokenVerifier(localKeys(keySetOf(signingKey))),
       },
-      { signingKey, ...administrator },
+      { signingKey, ...administrator, ...settings },
     ),
   );
   const run: AccountUnderTest['run'] = (query, variables, caller = {}) =>
@@ -120,6 +127,7 @@ export async function startAccount(): Promise<AccountUnderTest> {
       const { source } = subgraph.dependencies;
       await Promise.all(Array.from({ length: 10 }, () => source.query('SELECT pg_sleep(0.1)')));
     },
+    now: () => new Date(Date.now() + ahead),
     pass: (milliseconds) => {
       ahead += milliseconds;
     },

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { purgeRegistrations } from '@souk/account/domain/registration-limit';
+import type { AccountUnderTest, Payload } from './support/account.js';
+import { refusals, registerMutation, registration, startAccount } from './support/account.js';
+
+let account: AccountUnderTest;
+
+beforeEach(async () => {
+  account = await startAccount({ registrationsPerHour: 5 });
+});
+
+afterEach(() => account.close());
+
+const hour = 60 * 60 * 1_000;
+
+function register(address: string, fields: Record<string, unknown> = {}): Promise<Payload> {
+  const input = { ...registration(`${randomUUID()}@souk.test`), ...fields };
+  return account.mutate(registerMutation, { input }, { address });
+}
+
+test('a network makes so many accounts an hour, and others theirs', async () => {
+  for (let turn = 0; turn < 5; turn += 1) expect(refusals(await register(`2001:db8::${turn}`))).toEqual([]);
+  const refused = await register('2001:db8::99');
+  expect(refused.userErrors).toMatchObject([
+    {
+      __typename: 'TooManyAttemptsError',
+      code: 'TOO_MANY_ATTEMPTS',
+      message: expect.stringMatching(/^At most 5 accounts/) as string,
+    },
+  ]);
+  expect(refused.userErrors[0]?.retryAfter).toBeGreaterThan(3_500);
+  expect(refusals(await register('2001:db8:0:1::1'))).toEqual([]);
+  account.pass(hour);
+  expect(refusals(await register('2001:db8::99'))).toEqual([]);
+});
+
+test('what was refused made no account, and does not count', async () => {
+  for (let turn = 0; turn < 6; turn += 1)
+    expect(refusals(await register('192.0.2.1', { password: 'short' }))).toEqual([
+      'WEAK_PASSWORD input.password',
+    ]);
+  const email = 'taken@souk.test';
+  expect(refusals(await register('192.0.2.1', { email }))).toEqual([]);
+  for (let turn = 0; turn < 6; turn += 1)
+    expect(refusals(await register('192.0.2.1', { email }))).toEqual(['EMAIL_TAKEN input.email']);
+  expect(refusals(await register('192.0.2.1'))).toEqual([]);
+});
+
+test('of thirty registrations at once five make an account', async () => {
+  await account.warmPool();
+  const payloads = await Promise.all(Array.from({ length: 30 }, () => register('192.0.2.1')));
+  expect(payloads.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(5);
+  expect(payloads.flatMap(refusals)).toEqual(Array<string>(25).fill('TOO_MANY_ATTEMPTS'));
+  expect(await account.query("SELECT 1 FROM user_account WHERE email LIKE '%-%'")).toHaveLength(5);
+});
+
+test('counted registrations are deleted after their hour', async () => {
+  await register('192.0.2.1');
+  account.pass(hour / 2);
+  await register('192.0.2.1');
+  account.pass(hour / 2);
+  await purgeRegistrations(account.subgraph.dependencies.source.manager, account.now());
+  expect(await account.query('SELECT 1 FROM registration')).toHaveLength(1);
+});
