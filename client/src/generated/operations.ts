@@ -86,13 +86,8 @@ export type ErrorCode =
   | 'TOKEN_REUSED'
   | 'TOKEN_REVOKED'
   | 'TOKEN_UNKNOWN'
-  /**
-   * Too many cards of the buyer, or from their network address, were declined within an hour, or too many of the buyer's
-   * checkouts failed.
-   */
   | 'TOO_MANY_ATTEMPTS'
-  /** Too many guests' carts were made from the caller's network address. */
-  | 'TOO_MANY_CARTS'
+  | 'TOO_MANY_FOLLOWS'
   | 'TOO_MANY_OPEN_CHECKOUTS'
   | 'UPC_TAKEN'
   | 'USER_NOT_ELIGIBLE'
@@ -368,7 +363,7 @@ type Refusal_SeatUnavailableError_Fragment = { code: ErrorCode, message: string,
 
 type Refusal_TooManyAttemptsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
-type Refusal_TooManyCartsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
+type Refusal_TooManyFollowsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
 type Refusal_TooManyOpenCheckoutsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
@@ -382,7 +377,7 @@ export type RefusalFragment =
   | Refusal_RefundExceedsPaymentError_Fragment
   | Refusal_SeatUnavailableError_Fragment
   | Refusal_TooManyAttemptsError_Fragment
-  | Refusal_TooManyCartsError_Fragment
+  | Refusal_TooManyFollowsError_Fragment
   | Refusal_TooManyOpenCheckoutsError_Fragment
 ;
 

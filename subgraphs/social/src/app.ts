@@ -5,6 +5,7 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
+import { purgeNotifications } from './domain/notification.js';
 import type { GraphStore } from './graph-store/port.js';
 import { PostgresGraphStore } from './graph-store/postgres.js';
 import { createLoaders } from './loaders.js';
@@ -18,6 +19,8 @@ export interface SocialOptions {
   /** Who follows whom; null keeps it in social's own database. Its owner closes it, after the app. */
   graphStore: GraphStore | null;
 }
+
+const purgeMs = 60_000;
 
 /** Puts social together. */
 export function createApp(
@@ -51,6 +54,13 @@ export function createApp(
       };
     },
     database,
+    tasks: [
+      {
+        name: 'notifications',
+        intervalMs: purgeMs,
+        run: () => purgeNotifications(database.reader, clock.now()),
+      },
+    ],
     handlers: {
       command: participate(database, socialCommands, commandHandlers(clock)),
       ...eventHandlers(database, graphOf(database), clock),

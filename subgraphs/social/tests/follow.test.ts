@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { Message } from '@souk/shared/message';
+import { follow as followUser, maxFollowing } from '@souk/social/domain/follow';
 import type { GraphStore } from '@souk/social/graph-store/port';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import type { SubgraphUnderTest } from '../../../tests/support/subgraph.js';
@@ -87,22 +88,69 @@ describe('following', () => {
     }
   });
 
-  it('tells of a follower who comes back only once the first notification was read', async () => {
+  it('tells once a week of a follower who comes and goes, also where each time was read', async () => {
     const [anna, ben] = [social.user(), social.user()];
-    const again = async (): Promise<void> => {
+    for (let turn = 0; turn < 5; turn += 1) {
       await follow(social, anna, ben.id);
       await unfollow(anna, ben.id);
-    };
-    await again();
-    await again();
+      await social.run('mutation { markAllNotificationsRead { ok } }', {}, ben);
+    }
+    // A week may begin in between.
+    expect((await notificationsOf(social, ben)).length).toBeLessThanOrEqual(2);
+    expect(await notificationsOf(social, ben)).not.toEqual([]);
+  });
+
+  it('tells of a follower who comes back after a week, and not again of one who stayed', async () => {
+    const [anna, ben] = [social.user(), social.user()];
+    const begin = (now: Date): Promise<void> =>
+      social.dependencies.source.transaction((manager) =>
+        followUser(manager, new PostgresGraphStore(manager), {
+          followerId: anna.userId,
+          followeeId: ben.userId,
+          now,
+        }),
+      );
+    const week = 7 * 24 * 60 * 60 * 1_000;
+    const start = Date.now();
+    await begin(new Date(start));
+    await social.run('mutation { markAllNotificationsRead { ok } }', {}, ben);
+    await begin(new Date(start + week));
     expect(await notificationsOf(social, ben)).toHaveLength(1);
-    await social.run('mutation { markAllNotificationsRead { ok } }', {}, ben);
-    await follow(social, anna, ben.id);
-    await follow(social, anna, ben.id);
+    await unfollow(anna, ben.id);
+    await begin(new Date(start + week));
     expect(await notificationsOf(social, ben)).toHaveLength(2);
-    await social.run('mutation { markAllNotificationsRead { ok } }', {}, ben);
-    await follow(social, anna, ben.id);
-    expect(await notificationsOf(social, ben)).toHaveLength(2);
+    // What was told of a follow that stands is not told again when it has been deleted.
+    await social.dependencies.source.query('DELETE FROM notification WHERE user_id = $1', [ben.userId]);
+    await begin(new Date(start + 3 * week));
+    expect(await notificationsOf(social, ben)).toEqual([]);
+  });
+
+  it('refuses to follow more users than one may, and says how many that are', async () => {
+    const [anna, ben, carla] = [social.user(), social.user(), social.user()];
+    await follow(social, anna, carla.id);
+    await social.dependencies.source.query(
+      `INSERT INTO follow (id, follower_id, followee_id, followed_at)
+       SELECT gen_random_uuid(), $1, gen_random_uuid(), now() FROM generate_series(1, $2)`,
+      [anna.userId, maxFollowing - 1],
+    );
+    await introduce(social, ben.userId);
+    const result = await social.run(
+      `mutation ($id: ID!) { follow(userId: $id) { user { id } userErrors {
+         __typename code field ... on TooManyFollowsError { limit }
+       } } }`,
+      { id: ben.id },
+      anna,
+    );
+    expect(dataOf(result)).toEqual({
+      follow: {
+        user: null,
+        userErrors: [
+          { __typename: 'TooManyFollowsError', code: 'TOO_MANY_FOLLOWS', field: ['userId'], limit: 5_000 },
+        ],
+      },
+    });
+    expect(await notificationsOf(social, ben)).toEqual([]);
+    expect(await follow(social, anna, carla.id)).toMatchObject({ userErrors: [] });
   });
 
   it('refuses following oneself', async () => {

@@ -31,10 +31,23 @@ afterAll(() => source.destroy());
 
 /** What every graph store has to keep to; each example makes people of its own. */
 function conformance(storeOf: () => GraphStore): void {
-  const begin = (followerId: string, followeeId: string): Promise<Follow> =>
+  const beginWithin = (
+    maxFollowing: number,
+    followerId: string,
+    followeeId: string,
+  ): Promise<Follow | null> =>
     source.transaction((manager) =>
-      storeOf().follow(manager, { id: newId(), followerId, followeeId, followedAt: new Date() }),
+      storeOf().follow(
+        manager,
+        { id: newId(), followerId, followeeId, followedAt: new Date() },
+        maxFollowing,
+      ),
     );
+  const begin = async (followerId: string, followeeId: string): Promise<Follow> => {
+    const follow = await beginWithin(1_000, followerId, followeeId);
+    if (!follow) throw new Error('A follow within the bound was refused.');
+    return follow;
+  };
   const unfollow = (followerId: string, followeeId: string): Promise<void> =>
     source.transaction((manager) => storeOf().unfollow(manager, followerId, followeeId));
   const people = (count: number): string[] => Array.from({ length: count }, () => newId());
@@ -55,6 +68,28 @@ function conformance(storeOf: () => GraphStore): void {
       expect(new Set(answers.map((answer) => answer.id)).size).toBe(1);
       expect(await storeOf().followersCounts([ben])).toEqual([1]);
       expect(await storeOf().following([{ userId: anna, after: null, limit: 5 }])).toEqual([[answers[0]]]);
+    }
+  });
+
+  it('stores no more follows of one follower than it is told, and lets those that stand stand', async () => {
+    const anna = newId();
+    const [first = '', second = '', third = ''] = people(3);
+    expect(await beginWithin(2, anna, first)).toMatchObject({ followeeId: first });
+    const standing = await beginWithin(2, anna, second);
+    expect(await beginWithin(2, anna, third)).toBeNull();
+    expect(await beginWithin(2, anna, second)).toEqual(standing);
+    expect(await storeOf().followersCounts([third])).toEqual([0]);
+    expect(await storeOf().followingCounts([anna])).toEqual([2]);
+    await unfollow(anna, first);
+    expect(await beginWithin(2, anna, third)).toMatchObject({ followeeId: third });
+  });
+
+  it('stores as many as it is told of follows at the same moment', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const anna = newId();
+      const answers = await Promise.all(people(30).map((someone) => beginWithin(10, anna, someone)));
+      expect(answers.filter((answer) => answer !== null)).toHaveLength(10);
+      expect(await storeOf().followingCounts([anna])).toEqual([10]);
     }
   });
 
@@ -82,7 +117,7 @@ function conformance(storeOf: () => GraphStore): void {
     const [anna, ben] = pair();
     const followedAt = new Date('2026-02-28T23:59:59.987Z');
     const given = { id: newId(), followerId: anna, followeeId: ben, followedAt };
-    expect(await source.transaction((manager) => storeOf().follow(manager, given))).toEqual(given);
+    expect(await source.transaction((manager) => storeOf().follow(manager, given, 5))).toEqual(given);
   });
 
   it('pages the newest first, for many people at once and each from a place of its own', async () => {
@@ -151,7 +186,7 @@ describe('the graph in PostgreSQL', () => {
     const [followerId, followeeId] = [newId(), newId()];
     const store = new PostgresGraphStore(source.manager);
     const rolledBack = source.transaction(async (manager) => {
-      await store.follow(manager, { id: newId(), followerId, followeeId, followedAt: new Date() });
+      await store.follow(manager, { id: newId(), followerId, followeeId, followedAt: new Date() }, 5);
       throw new Error('on purpose');
     });
     await expect(rolledBack).rejects.toThrow('on purpose');
@@ -280,7 +315,7 @@ async function warmUp(store: GraphStore): Promise<void> {
   const asked: (() => Promise<unknown>)[] = [
     () =>
       source.transaction((manager) =>
-        store.follow(manager, { id: newId(), followerId: anna, followeeId: ben, followedAt: new Date() }),
+        store.follow(manager, { id: newId(), followerId: anna, followeeId: ben, followedAt: new Date() }, 5),
       ),
     () => store.followers(slices),
     () => store.following(slices),

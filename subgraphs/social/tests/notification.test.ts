@@ -1,5 +1,6 @@
 import type { OrderRefunded } from '@souk/shared/contracts/social';
 import { newId, toApiId } from '@souk/shared/ids';
+import { purgeNotifications } from '@souk/social/domain/notification';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import { askUsers, codesOf, dataOf, follow, notificationsOf, quiet, startSocial } from './social-subgraph.js';
 
@@ -134,6 +135,86 @@ describe('reading', () => {
     expect(dataOf(result)).toEqual({ markAllNotificationsRead: { ok: true, userErrors: [] } });
     expect((await notificationsOf(social, user)).map((each) => each.readAt)).not.toContain(null);
     expect(await notificationsOf(social, other)).toMatchObject([{ readAt: null }]);
+  });
+});
+
+describe('the bound', () => {
+  const store = async (
+    user: TestUser,
+    count: number,
+    columns: { readAt: string; createdAt: string },
+  ): Promise<void> => {
+    await social.dependencies.source.query(
+      `INSERT INTO notification (id, user_id, type, title, body, data, dedupe_key, read_at, created_at)
+       SELECT ('01890000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $1, 'ORDER_COMPLETED', '', '', '{}',
+         'test/' || n, CASE WHEN ${columns.readAt} THEN now() END, ${columns.createdAt}
+       FROM (SELECT (SELECT count(*) FROM notification) + n AS n FROM generate_series(1, $2) AS n) AS numbered`,
+      [user.userId, count],
+    );
+  };
+  const countsOf = async ({ userId }: TestUser): Promise<{ unread: number; read: number }> => {
+    const [counts]: { unread: number; read: number }[] = await social.dependencies.source.query(
+      `SELECT count(*) FILTER (WHERE read_at IS NULL)::int AS unread,
+         count(*) FILTER (WHERE read_at IS NOT NULL)::int AS read FROM notification WHERE user_id = $1`,
+      [userId],
+    );
+    return counts ?? { unread: 0, read: 0 };
+  };
+
+  beforeEach(() => social.dependencies.source.query('DELETE FROM notification'));
+
+  it('is a thousand notifications of one user: the oldest that were read go first', async () => {
+    const user = social.user();
+    await store(user, 1_000, { readAt: 'n % 4 = 0', createdAt: 'now()' });
+    const other = await reader(1);
+    await follow(social, social.user(), user.id);
+    expect(await countsOf(user)).toEqual({ unread: 751, read: 149 });
+    const [oldestRead]: { n: number }[] = await social.dependencies.source.query(
+      `SELECT min(split_part(dedupe_key, '/', 2)::int) AS n FROM notification
+       WHERE user_id = $1 AND read_at IS NOT NULL`,
+      [user.userId],
+    );
+    expect(oldestRead?.n).toBe(4 * 102);
+    expect(await countsOf(other)).toEqual({ unread: 1, read: 0 });
+  });
+
+  it('takes the oldest unread where none was read, and the newest stays', async () => {
+    const user = social.user();
+    await store(user, 1_000, { readAt: 'false', createdAt: 'now()' });
+    const follower = social.user();
+    await follow(social, follower, user.id);
+    expect(await countsOf(user)).toEqual({ unread: 900, read: 0 });
+    expect((await notificationsOf(social, user))[0]).toMatchObject({ data: { userId: follower.id } });
+  });
+
+  it('holds for notifications that are written at the same moment', async () => {
+    const user = social.user();
+    await store(user, 990, { readAt: 'true', createdAt: 'now()' });
+    await Promise.all(Array.from({ length: 40 }, () => follow(social, social.user(), user.id)));
+    const { unread, read } = await countsOf(user);
+    expect(unread).toBe(40);
+    expect(unread + read).toBeLessThanOrEqual(1_000);
+  });
+
+  it('is ninety days: two processes delete what is older, in batches and by its index', async () => {
+    const { source } = social.dependencies;
+    await store(social.user(), 12_000, { readAt: 'false', createdAt: "now() - interval '91 days'" });
+    await store(social.user(), 10, { readAt: 'false', createdAt: "now() - interval '89 days'" });
+    await source.query('ANALYZE notification');
+    const plan: unknown = await source.query(
+      `EXPLAIN SELECT id FROM notification WHERE created_at < now() - interval '90 days'
+       ORDER BY created_at LIMIT 5000 FOR UPDATE SKIP LOCKED`,
+    );
+    expect(JSON.stringify(plan)).toContain('notification_created_at');
+    const statements = jest.spyOn(source.logger, 'logQuery');
+    await Promise.all([
+      purgeNotifications(source.manager, new Date()),
+      purgeNotifications(source.manager, new Date()),
+    ]);
+    expect(statements.mock.calls.length).toBeGreaterThan(2);
+    statements.mockRestore();
+    await purgeNotifications(source.manager, new Date());
+    expect(await source.query('SELECT 1 FROM notification')).toHaveLength(10);
   });
 });
 

@@ -2,7 +2,12 @@ import { socialCommands } from '@souk/shared/contracts/social';
 import { Database } from '@souk/shared/db/database';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { Message, SendMessages } from '@souk/shared/message';
-import { followersPerPage, newsForFollowers, tellPage } from '@souk/social/domain/follower-news';
+import {
+  followerNews,
+  followersPerPage,
+  newsForFollowers,
+  tellPage,
+} from '@souk/social/domain/follower-news';
 import type { Purchase } from '@souk/social/domain/purchase';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
@@ -218,6 +223,7 @@ describe('followers', () => {
       userId: buyer.userId,
       listings,
       after: null,
+      page: 0,
     });
     await social.send(again, again);
     await until('all to be told', async () => (await told(purchase.orderId)).people === 1_200);
@@ -245,6 +251,7 @@ describe('followers', () => {
       userId: buyer.userId,
       listings: [{ id: newId(), title: 'A book' }],
       after: page[0]?.id ?? null,
+      page: 3,
     };
     const sent: Message[] = [];
     const send: SendMessages = async (messages) => void sent.push(...messages);
@@ -260,7 +267,38 @@ describe('followers', () => {
     }
     expect(await told(purchase.orderId)).toEqual({ times: followersPerPage, people: followersPerPage });
     await until('the next page', () => sent.length > 0);
-    expect(sent).toEqual([newsForFollowers({ ...news, after: page.at(-1)?.id ?? null })]);
+    expect(sent).toEqual([newsForFollowers({ ...news, after: page.at(-1)?.id ?? null, page: 4 })]);
+  });
+
+  it('are told up to ten thousand of one purchase, those of late; a message without a page is the first', async () => {
+    const buyer = social.user();
+    const purchase = purchaseOf(buyer);
+    await record(purchase, newId());
+    await quiet(social);
+    await followers(buyer, followersPerPage);
+    const { source, log } = social.dependencies;
+    const [page = []] = await new PostgresGraphStore(source.manager).followers([
+      { userId: buyer.userId, after: null, limit: followersPerPage },
+    ]);
+    const sent: Message[] = [];
+    const database = new Database(source, async (messages) => void sent.push(...messages), log);
+    const old = {
+      orderId: purchase.orderId,
+      userId: buyer.userId,
+      listings: [{ id: newId(), title: 'A book' }],
+      after: page[0]?.id ?? null,
+    };
+    expect(followerNews.parse(old).page).toBe(0);
+    for (const [number, after] of [
+      [18, page[1]?.id ?? null],
+      [19, page[2]?.id ?? null],
+    ] as const) {
+      const news = { ...old, after, page: number };
+      await database.transact((manager, outbox) => tellPage(manager, outbox, news, page, new Date()));
+    }
+    await until('the page before the last to be sent on', () => sent.length > 0);
+    await database.sweepOutbox();
+    expect(sent.map(({ body }) => followerNews.parse(body).page)).toEqual([19]);
   });
 
   it('are told no further once the purchase is undone or the buyer shares no more', async () => {
@@ -276,6 +314,7 @@ describe('followers', () => {
           userId: purchase.userId,
           listings: [{ id: newId(), title: 'A book' }],
           after: null,
+          page: 0,
         }),
       );
     }

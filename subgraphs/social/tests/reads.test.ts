@@ -50,7 +50,7 @@ test('signals tell of a follow that stands in a graph of its own though the tran
       get: (_store, method: keyof GraphStore) =>
         method === 'follow'
           ? async (_manager: unknown, asked: Follow) => {
-              await store.follow(source.manager, asked);
+              await store.follow(source.manager, asked, 5);
               throw new Error('The transaction ends here.');
             }
           : store[method].bind(store),

@@ -23,10 +23,17 @@ function noSuchUser(): never {
   throw new Rejection('NOT_FOUND', 'There is no such user.', { field: ['userId'] });
 }
 
+/** Users that one user follows at most. */
+export const maxFollowing = 5_000;
+
+const dayMs = 24 * 60 * 60 * 1_000;
+/** In which somebody is told once of one follower, however often that one begins to follow. */
+const newFollowerWindowMs = 7 * dayMs;
+
 /**
- * Lets one user follow another, and tells the other: once for each time that it begins, and not again while an
- * earlier such notification is unread. Doing it again tells what a crash kept from being told.
- * @throws Rejection CANNOT_FOLLOW_SELF
+ * Lets one user follow another, and tells the other: once a week of the same follower, and not while an earlier such
+ * notification is unread. Doing it again tells what a crash kept from being told.
+ * @throws Rejection CANNOT_FOLLOW_SELF, TOO_MANY_FOLLOWS
  */
 export async function follow(
   manager: EntityManager,
@@ -37,10 +44,32 @@ export async function follow(
     throw new Rejection('CANNOT_FOLLOW_SELF', 'Nobody can follow themselves.', { field: ['userId'] });
   }
   noteFollows(manager, followerId, followeeId);
-  const { id } = await graph.follow(manager, { id: newId(), followerId, followeeId, followedAt: now });
+  const standing = await graph.follow(
+    manager,
+    { id: newId(), followerId, followeeId, followedAt: now },
+    maxFollowing,
+  );
+  if (!standing) {
+    throw new Rejection('TOO_MANY_FOLLOWS', `You follow ${maxFollowing} users already, which is the most.`, {
+      field: ['userId'],
+      typename: 'TooManyFollowsError',
+      details: { limit: maxFollowing },
+    });
+  }
+  const began = standing.followedAt.getTime();
+  // What was told of an old follow may have been deleted since.
+  if (now.getTime() - began >= newFollowerWindowMs) return;
+  const window = new Date(began - (began % newFollowerWindowMs)).toISOString();
   await notify(
     manager,
-    [{ userId: followeeId, text: newFollower(followerId), actorId: followerId, occasion: id }],
+    [
+      {
+        userId: followeeId,
+        text: newFollower(followerId),
+        actorId: followerId,
+        occasion: `${followerId}/${window}`,
+      },
+    ],
     now,
   );
 }

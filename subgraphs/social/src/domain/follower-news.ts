@@ -14,6 +14,9 @@ export const tellFollowers = 'tellFollowers';
 /** Followers that one message tells. */
 export const followersPerPage = 500;
 
+/** Pages of followers that are told of one purchase: of somebody with more, the followers of late. */
+const maxPages = 20;
+
 /** What `tellFollowers` messages carry. */
 export const followerNews = z.object({
   orderId: uuid,
@@ -22,6 +25,8 @@ export const followerNews = z.object({
   listings: z.array(z.object({ id: uuid, title: z.string() })).min(1),
   /** The follow that the page before ended with; null for the first page. */
   after: uuid.nullable(),
+  /** The page, from 0; messages of before there was a bound have none. */
+  page: z.number().int().min(0).default(0),
 });
 
 /** News of a purchase, on their way to one page of the buyer's followers. */
@@ -62,7 +67,8 @@ export async function tellPage(
     now,
   );
   const last = page.at(-1);
-  if (last && page.length >= followersPerPage) outbox.add(newsForFollowers({ ...news, after: last.id }));
+  const isLast = page.length < followersPerPage || news.page + 1 >= maxPages;
+  if (last && !isLast) outbox.add(newsForFollowers({ ...news, after: last.id, page: news.page + 1 }));
 }
 
 async function isShared(manager: EntityManager, { userId, orderId }: FollowerNews): Promise<boolean> {

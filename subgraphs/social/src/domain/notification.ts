@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { In, IsNull, LessThan } from 'typeorm';
 import type { Json } from '@souk/shared/errors';
+import { deleteInBatches } from '@souk/shared/db/batched-delete';
 import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
@@ -41,6 +42,13 @@ export interface NotificationQuery {
   limit: number;
 }
 
+/** Notifications of one user. */
+export const maxNotifications = 1_000;
+const surplusAtOnce = 100;
+/** As far beyond the bound notifications are counted, and deleted at once. */
+const countedBeyond = 1_000;
+const notificationLifetimeMs = 90 * 24 * 60 * 60 * 1_000;
+
 /** Tells users in the app; those who were told of the occasion before are left alone. */
 export async function notify(
   manager: EntityManager,
@@ -69,9 +77,39 @@ export async function notify(
      SELECT id, 'IN_APP', 'DELIVERED', 1, $2 FROM told`,
     [JSON.stringify(rows), now],
   );
-  noteChange(
+  const userIds = [...new Set(notifications.map(({ userId }) => userId))];
+  await dropOverflow(manager, userIds);
+  noteChange(manager, userIds.map(inboxTopic));
+}
+
+/** Deletes notifications of 90 days ago, read or not. */
+export async function purgeNotifications(manager: EntityManager, now: Date): Promise<void> {
+  await deleteInBatches(
     manager,
-    notifications.map(({ userId }) => inboxTopic(userId)),
+    `DELETE FROM notification WHERE id IN (
+       SELECT id FROM notification WHERE created_at < $1 ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    [new Date(now.getTime() - notificationLifetimeMs)],
+  );
+}
+
+/**
+ * Where users have more than they may have, deletes those that were read, the oldest first, then the oldest unread.
+ * Some more go than have to, so that not each new one deletes another.
+ */
+async function dropOverflow(manager: EntityManager, userIds: readonly string[]): Promise<void> {
+  await manager.query(
+    `DELETE FROM notification WHERE id IN (
+       SELECT surplus.id FROM unnest($1::uuid[]) AS u (id)
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS count FROM (
+           SELECT FROM notification WHERE user_id = u.id LIMIT $2::int + $4::int) AS counted
+       ) AS stored
+       CROSS JOIN LATERAL (
+         SELECT id FROM notification WHERE user_id = u.id
+         ORDER BY (read_at IS NULL), id LIMIT greatest(0, stored.count - $3::int) FOR UPDATE SKIP LOCKED
+       ) AS surplus
+       WHERE stored.count > $2::int)`,
+    [userIds, maxNotifications, maxNotifications - surplusAtOnce, countedBeyond],
   );
 }
 

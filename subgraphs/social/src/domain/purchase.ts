@@ -73,7 +73,7 @@ export async function recordPurchases(
   const shares = new Set(sharing.flatMap((profile) => (profile.shares_activity ? [profile.user_id] : [])));
   for (const { userId, orderId, lines } of purchases) {
     if (!shares.has(userId)) continue;
-    outbox.add(newsForFollowers({ orderId, userId, listings: listingsOf(lines), after: null }));
+    outbox.add(newsForFollowers({ orderId, userId, listings: listingsOf(lines), after: null, page: 0 }));
   }
 }
 

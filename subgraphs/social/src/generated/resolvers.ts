@@ -106,7 +106,8 @@ export type ErrorCode =
   | 'INVALID'
   | 'NOT_FOUND'
   | 'NOT_OWNER'
-  | 'TEMPLATE_INVALID';
+  | 'TEMPLATE_INVALID'
+  | 'TOO_MANY_FOLLOWS';
 
 export type FollowConnection = {
   __typename?: 'FollowConnection';
@@ -215,7 +216,10 @@ export type Mutation = {
   /** To all, or to everyone who holds a token for the listing. */
   announce: ActionPayload;
   block: FollowPayload;
-  /** Following twice is following once. */
+  /**
+   * Following twice is following once. The other is told once a week of the same follower. NOT_FOUND, CANNOT_FOLLOW_SELF,
+   * TOO_MANY_FOLLOWS (TooManyFollowsError: at most 5,000).
+   */
   follow: FollowPayload;
   markAllNotificationsRead: ActionPayload;
   markNotificationRead: NotificationPayload;
@@ -436,14 +440,14 @@ export type Subscription = {
   notificationReceived: Notification;
 };
 
-/** Too much was tried of late. */
-export type TooManyAttemptsError = UserError & {
-  __typename?: 'TooManyAttemptsError';
+/** The caller follows as many users as one may follow. */
+export type TooManyFollowsError = UserError & {
+  __typename?: 'TooManyFollowsError';
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many users one user may follow. */
+  limit: Scalars['Int']['output'];
   message: Scalars['String']['output'];
-  /** When it makes sense to try again. */
-  retryAt: Scalars['DateTime']['output'];
 };
 
 export type User = {
@@ -458,7 +462,7 @@ export type User = {
   mutualFollowers: Array<User>;
   /** One for each type of notification; 100 at most. */
   notificationPreferences: Maybe<Array<NotificationPreference>>;
-  /** For the user alone. */
+  /** For the user alone. Kept for 90 days, at most 1,000: beyond that the oldest read ones go first. */
   notifications: Maybe<NotificationConnection>;
   socialStatistics: SocialStatistics;
   unreadNotifications: Maybe<Scalars['Int']['output']>;
@@ -656,7 +660,7 @@ export type ResolversTypes = {
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   SocialStatistics: ResolverTypeWrapper<SocialStatistics>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
+  TooManyFollowsError: ResolverTypeWrapper<TooManyFollowsError>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserKey>;
   UserError: ResolverTypeWrapper<UserErrorData>;
@@ -708,7 +712,7 @@ export type ResolversParentTypes = {
   SeatUnavailableError: UserErrorData;
   SocialStatistics: SocialStatistics;
   Subscription: Record<PropertyKey, never>;
-  TooManyAttemptsError: UserErrorData;
+  TooManyFollowsError: TooManyFollowsError;
   URL: Scalars['URL']['output'];
   User: UserKey;
   UserError: UserErrorData;
@@ -968,11 +972,11 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   notificationReceived?: SubscriptionResolver<ResolversTypes['Notification'], "notificationReceived", ParentType, ContextType>;
 };
 
-export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
+export type TooManyFollowsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyFollowsError'] = ResolversParentTypes['TooManyFollowsError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -996,7 +1000,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyFollowsError', ParentType, ContextType>;
 };
 
 export type UserRecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserRecommendation'] = ResolversParentTypes['UserRecommendation']> = {
@@ -1042,7 +1046,7 @@ export type Resolvers<ContextType = Context> = {
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   SocialStatistics?: SocialStatisticsResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
-  TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
+  TooManyFollowsError?: TooManyFollowsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

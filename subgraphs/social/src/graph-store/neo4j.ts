@@ -77,15 +77,21 @@ class Neo4jGraphStore implements GraphStore {
     this.#driver = driver;
   }
 
-  async follow(_manager: EntityManager, follow: Follow): Promise<Follow> {
+  async follow(_manager: EntityManager, follow: Follow, maxFollowing: number): Promise<Follow | null> {
     // MERGE locks both people before it looks for the relationship; in the order of their ids, so that people who begin
-    // to follow each other at the same moment do not wait in a ring.
+    // to follow each other at the same moment do not wait in a ring. The property locks the follower before the count:
+    // whoever counts has seen the follows that began before.
     const [row] = await this.#write<FollowRow>(
       `UNWIND $people AS id
        MERGE (:User {id: id})
        WITH count(*) AS people
        MATCH (follower:User {id: $followerId})
+       SET follower.follows = coalesce(follower.follows, 0) + 1
+       WITH follower
        MATCH (followee:User {id: $followeeId})
+       WITH follower, followee
+       WHERE EXISTS { (follower)-[:FOLLOWS]->(followee) }
+         OR COUNT { (follower)-[:FOLLOWS]->() } < $maxFollowing
        MERGE (follower)-[f:FOLLOWS]->(followee)
          ON CREATE SET f.id = $id, f.followedAt = datetime({epochMillis: $followedAt})
        RETURN f.id AS id, follower.id AS followerId, followee.id AS followeeId,
@@ -93,11 +99,11 @@ class Neo4jGraphStore implements GraphStore {
       {
         ...follow,
         people: [follow.followerId, follow.followeeId].sort(),
+        maxFollowing: int(maxFollowing),
         followedAt: int(follow.followedAt.getTime()),
       },
     );
-    if (!row) throw new Error('A follow was written and not returned.');
-    return toFollow(row);
+    return row ? toFollow(row) : null;
   }
 
   async unfollow(_manager: EntityManager, followerId: string, followeeId: string): Promise<void> {

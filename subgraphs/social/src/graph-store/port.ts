@@ -25,10 +25,12 @@ export interface FollowSlice {
 export interface GraphStore {
   /**
    * Stores that one follows another; returns the follow that stands afterwards, which is an older one where there
-   * was one. Any number of equal calls at once leave one follow. A store in the subgraph's own database joins the
-   * manager's transaction; another one has stored it when the call returns, whatever becomes of that transaction.
+   * was one. Null, and nothing is stored, where the follower follows `maxFollowing` others already; calls at the same
+   * moment count each other. Any number of equal calls at once leave one follow. A store in the subgraph's own database
+   * joins the manager's transaction; another one has stored it when the call returns, whatever becomes of that
+   * transaction.
    */
-  follow(manager: EntityManager, follow: Follow): Promise<Follow>;
+  follow(manager: EntityManager, follow: Follow, maxFollowing: number): Promise<Follow | null>;
 
   /** Ends it; does nothing where there is nothing to end. The transaction is as for `follow`. */
   unfollow(manager: EntityManager, followerId: string, followeeId: string): Promise<void>;

@@ -22,16 +22,24 @@ export class PostgresGraphStore implements GraphStore {
     this.#reader = reader;
   }
 
-  async follow(manager: EntityManager, follow: Follow): Promise<Follow> {
-    // The update changes nothing: it waits for a row that is being written, and returns the one that stands.
-    const [row]: FollowRow[] = await manager.query(
-      `INSERT INTO follow (id, follower_id, followee_id, followed_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (follower_id, followee_id) DO UPDATE SET follower_id = excluded.follower_id
-       RETURNING id, follower_id, followee_id, followed_at`,
-      [follow.id, follow.followerId, follow.followeeId, follow.followedAt],
+  async follow(manager: EntityManager, follow: Follow, maxFollowing: number): Promise<Follow | null> {
+    // The follows of one follower are written one after the other, so that each counts those before it.
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `follow ${follow.followerId}`,
+    ]);
+    const [standing]: FollowRow[] = await manager.query(
+      'SELECT id, follower_id, followee_id, followed_at FROM follow WHERE follower_id = $1 AND followee_id = $2',
+      [follow.followerId, follow.followeeId],
     );
-    if (!row) throw new Error('A follow was written and not returned.');
-    return toFollow(row);
+    if (standing) return toFollow(standing);
+    const [row]: FollowRow[] = await manager.query(
+      `INSERT INTO follow (id, follower_id, followee_id, followed_at)
+       SELECT $1::uuid, $2::uuid, $3::uuid, $4::timestamptz
+       WHERE (SELECT count(*) FROM follow WHERE follower_id = $2::uuid) < $5
+       RETURNING id, follower_id, followee_id, followed_at`,
+      [follow.id, follow.followerId, follow.followeeId, follow.followedAt, maxFollowing],
+    );
+    return row ? toFollow(row) : null;
   }
 
   async unfollow(manager: EntityManager, followerId: string, followeeId: string): Promise<void> {
