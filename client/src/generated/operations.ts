@@ -86,6 +86,7 @@ export type ErrorCode =
   | 'TOKEN_REUSED'
   | 'TOKEN_REVOKED'
   | 'TOKEN_UNKNOWN'
+  /** Too many cards of the buyer, or from their network address, were declined within an hour. */
   | 'TOO_MANY_ATTEMPTS'
   | 'TOO_MANY_FOLLOWS'
   | 'TOO_MANY_OPEN_CHECKOUTS'

@@ -180,7 +180,7 @@ describe('failures of one account from many networks', () => {
 
     const refused = await account.logIn(email, goodPassword, elsewhere);
     expect(refused.userErrors).toMatchObject([
-      { code: 'TOO_MANY_ATTEMPTS', retryAfter: expect.any(Number) as number },
+      { code: 'TOO_MANY_ATTEMPTS', retryAt: expect.any(String) as string },
     ]);
     expect(refusals(await account.logIn(email, goodPassword, here))).toEqual([]);
     account.pass(hour);
@@ -208,7 +208,7 @@ describe('failures of one account from many networks', () => {
         answers.push(
           userErrors.map((error) => ({
             ...error,
-            retryAfter: 0,
+            retryAt: '',
             message: error.message.replace(/\d+/, 'n'),
           })),
         );

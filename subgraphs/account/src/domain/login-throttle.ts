@@ -36,8 +36,7 @@ const knownOnlyAfter = 100;
  * What a network may try: any password; only the right one, and that only where the account knows the network; nothing.
  * The same whether or not there is such an account.
  */
-type Allowance =
-  { kind: 'open' } | { kind: 'known networks only' | 'closed'; /** Seconds. */ retryAfter: number };
+type Allowance = { kind: 'open' } | { kind: 'known networks only' | 'closed'; retryAt: Date };
 
 /**
  * Refuses a login from a network that may try nothing. It waits for no lock: others may be failing at this moment.
@@ -45,7 +44,7 @@ type Allowance =
  */
 export async function refuseClosed(manager: EntityManager, attempt: LoginAttempt, now: Date): Promise<void> {
   const allowance = await findAllowance(manager, attempt, now);
-  if (allowance.kind === 'closed') throw tooManyAttempts(allowance);
+  if (allowance.kind === 'closed') throw tooManyAttempts(allowance, now);
 }
 
 /**
@@ -67,7 +66,7 @@ export async function refusalOfLogin(
     // As for a wrong password: a difference would tell which of several was right.
     await insertFailure(manager, attempt, { tested: false, now });
   }
-  return tooManyAttempts(allowance);
+  return tooManyAttempts(allowance, now);
 }
 
 /** Records a failed login. Returns what to answer in place of BAD_CREDENTIALS, or null. */
@@ -80,7 +79,7 @@ export async function recordFailure(
   const allowance = await findAllowance(manager, attempt, now);
   if (allowance.kind !== 'closed')
     await insertFailure(manager, attempt, { tested: allowance.kind === 'open', now });
-  return allowance.kind === 'open' ? null : tooManyAttempts(allowance);
+  return allowance.kind === 'open' ? null : tooManyAttempts(allowance, now);
 }
 
 /** Deletes failures that count no more. */
@@ -93,15 +92,15 @@ export async function purgeFailures(manager: EntityManager, now: Date): Promise<
   );
 }
 
-function tooManyAttempts({ kind, retryAfter }: Exclude<Allowance, { kind: 'open' }>): Rejection {
-  const minutes = Math.ceil(retryAfter / 60);
+function tooManyAttempts({ kind, retryAt }: Exclude<Allowance, { kind: 'open' }>, now: Date): Rejection {
+  const minutes = Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / minuteMs));
   const later = `try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
   return new Rejection(
     'TOO_MANY_ATTEMPTS',
     kind === 'closed'
       ? `Too many logins have failed: ${later}`
       : `Too many logins to this account have failed. Where you signed in lately, the right password still works; elsewhere ${later}`,
-    { typename: 'TooManyAttemptsError', details: { retryAfter } },
+    { typename: 'TooManyAttemptsError', details: { retryAt: retryAt.toISOString() } },
   );
 }
 
@@ -131,16 +130,15 @@ async function findAllowance(manager: EntityManager, attempt: LoginAttempt, now:
     ],
   );
   if (!counts) throw new Error('Failed logins were not counted.');
-  const after = (since: Date | null, windowMs: number): number =>
-    Math.max(1, Math.ceil(((since ?? now).getTime() + windowMs - now.getTime()) / 1_000));
+  const after = (since: Date | null, windowMs: number): Date => new Date((since ?? now).getTime() + windowMs);
   if (counts.network >= maxFailures.network)
-    return { kind: 'closed', retryAfter: after(counts.networkSince, networkWindowMs) };
+    return { kind: 'closed', retryAt: after(counts.networkSince, networkWindowMs) };
   if (counts.accountAndNetwork >= maxFailures.accountAndNetwork)
-    return { kind: 'closed', retryAfter: after(counts.accountAndNetworkSince, networkWindowMs) };
+    return { kind: 'closed', retryAt: after(counts.accountAndNetworkSince, networkWindowMs) };
   if (counts.account >= knownOnlyAfter)
-    return { kind: 'known networks only', retryAfter: after(counts.accountSince, accountWindowMs) };
+    return { kind: 'known networks only', retryAt: after(counts.accountSince, accountWindowMs) };
   if (counts.account >= scarceAfter && counts.accountAndNetwork > 0)
-    return { kind: 'known networks only', retryAfter: after(counts.accountAndNetworkSince, networkWindowMs) };
+    return { kind: 'known networks only', retryAt: after(counts.accountAndNetworkSince, networkWindowMs) };
   return { kind: 'open' };
 }
 

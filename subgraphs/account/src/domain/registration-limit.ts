@@ -12,7 +12,8 @@ export interface RegistrationLimit {
   address: string | null;
 }
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 /**
  * Refuses a registration from a network that has made its accounts of this hour. It waits for no lock.
@@ -29,11 +30,12 @@ export async function refuseOverLimit(
     [networkOf(address), anHourBefore(now)],
   );
   if ((row?.count ?? 0) < perHour) return;
-  const retryAfter = Math.max(1, Math.ceil(((row?.since ?? now).getTime() + hourMs - now.getTime()) / 1_000));
+  const retryAt = new Date((row?.since ?? now).getTime() + hourMs);
+  const minutes = Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / minuteMs));
   throw new Rejection(
     'TOO_MANY_ATTEMPTS',
-    `At most ${perHour} accounts an hour can be made from one network. Try again in ${Math.ceil(retryAfter / 60)} minutes.`,
-    { typename: 'TooManyAttemptsError', details: { retryAfter } },
+    `At most ${perHour} accounts an hour can be made from one network. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    { typename: 'TooManyAttemptsError', details: { retryAt: retryAt.toISOString() } },
   );
 }
 

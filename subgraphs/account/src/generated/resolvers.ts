@@ -606,8 +606,6 @@ export type TooManyAttemptsError = UserError & {
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
-  /** Seconds after which a try may succeed. */
-  retryAfter: Scalars['Int']['output'];
   /** When it makes sense to try again. */
   retryAt: Scalars['DateTime']['output'];
 };
@@ -1154,7 +1152,6 @@ export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType exte
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  retryAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

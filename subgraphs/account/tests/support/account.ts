@@ -36,8 +36,8 @@ export interface Refusal {
   code: string;
   message: string;
   field: string[] | null;
-  /** Of TOO_MANY_ATTEMPTS, in seconds. */
-  retryAfter?: number;
+  /** Of TOO_MANY_ATTEMPTS. */
+  retryAt?: string;
 }
 
 /** The fields of a payload that the tests look at. */
@@ -67,7 +67,7 @@ const administrator = { adminEmail: 'Root@souk.test', adminPassword: 'the keys o
 
 const authPayload = `{
   accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt mfaChallenge user { id displayName }
-  userErrors { __typename code message field ... on TooManyAttemptsError { retryAfter } }
+  userErrors { __typename code message field ... on TooManyAttemptsError { retryAt } }
 }`;
 
 /** Starts account on a database of its own. */

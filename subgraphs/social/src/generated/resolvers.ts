@@ -440,6 +440,16 @@ export type Subscription = {
   notificationReceived: Notification;
 };
 
+/** Too much was tried of late. */
+export type TooManyAttemptsError = UserError & {
+  __typename?: 'TooManyAttemptsError';
+  code: ErrorCode;
+  field: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+  /** When it makes sense to try again. */
+  retryAt: Scalars['DateTime']['output'];
+};
+
 /** The caller follows as many users as one may follow. */
 export type TooManyFollowsError = UserError & {
   __typename?: 'TooManyFollowsError';
@@ -660,6 +670,7 @@ export type ResolversTypes = {
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   SocialStatistics: ResolverTypeWrapper<SocialStatistics>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   TooManyFollowsError: ResolverTypeWrapper<TooManyFollowsError>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserKey>;
@@ -712,6 +723,7 @@ export type ResolversParentTypes = {
   SeatUnavailableError: UserErrorData;
   SocialStatistics: SocialStatistics;
   Subscription: Record<PropertyKey, never>;
+  TooManyAttemptsError: UserErrorData;
   TooManyFollowsError: TooManyFollowsError;
   URL: Scalars['URL']['output'];
   User: UserKey;
@@ -972,6 +984,14 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   notificationReceived?: SubscriptionResolver<ResolversTypes['Notification'], "notificationReceived", ParentType, ContextType>;
 };
 
+export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TooManyFollowsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyFollowsError'] = ResolversParentTypes['TooManyFollowsError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1000,7 +1020,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyFollowsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyFollowsError', ParentType, ContextType>;
 };
 
 export type UserRecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserRecommendation'] = ResolversParentTypes['UserRecommendation']> = {
@@ -1046,6 +1066,7 @@ export type Resolvers<ContextType = Context> = {
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   SocialStatistics?: SocialStatisticsResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   TooManyFollowsError?: TooManyFollowsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
