@@ -86,8 +86,13 @@ export type ErrorCode =
   | 'TOKEN_REUSED'
   | 'TOKEN_REVOKED'
   | 'TOKEN_UNKNOWN'
-  /** Too many cards of the buyer, or from their network address, were declined within an hour. */
+  /**
+   * Too many cards of the buyer, or from their network address, were declined within an hour, or too many of the buyer's
+   * checkouts failed.
+   */
   | 'TOO_MANY_ATTEMPTS'
+  /** Too many guests' carts were made from the caller's network address. */
+  | 'TOO_MANY_CARTS'
   | 'TOO_MANY_FOLLOWS'
   | 'TOO_MANY_OPEN_CHECKOUTS'
   | 'UPC_TAKEN'
@@ -208,7 +213,9 @@ export type CheckoutMutation = { checkout: { checkout: { id: string, transaction
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
+        | { code: ErrorCode, message: string, field: Array<string> | null }
        | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string, kind: TokenKind }> } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -239,6 +246,7 @@ export type CheckoutNowQuery = { checkout: { id: string, transactionId: string, 
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
      | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string, kind: TokenKind }> } } | null };
 
 export type CheckoutUpdatedSubscriptionVariables = Exact<{
@@ -247,6 +255,7 @@ export type CheckoutUpdatedSubscriptionVariables = Exact<{
 
 
 export type CheckoutUpdatedSubscription = { checkoutUpdated: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: string, status: SagaStepStatus }>, failure:
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -272,6 +281,7 @@ export type CheckoutProgressFragment = { id: string, transactionId: string, stat
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
+    | { code: ErrorCode, message: string, field: Array<string> | null }
    | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string, kind: TokenKind }> } };
 
 export type RegisterMutationVariables = Exact<{
@@ -280,6 +290,7 @@ export type RegisterMutationVariables = Exact<{
 
 
 export type RegisterMutation = { register: { accessToken: string | null, accessTokenExpiresAt: string | null, refreshToken: string | null, mfaChallenge: string | null, user: { id: string, displayName: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -311,6 +322,7 @@ export type LoginMutation = { login: { accessToken: string | null, accessTokenEx
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type RefreshSessionMutationVariables = Exact<{
@@ -330,9 +342,11 @@ export type RefreshSessionMutation = { refreshSession: { accessToken: string | n
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type SignedInFragment = { accessToken: string | null, accessTokenExpiresAt: string | null, refreshToken: string | null, mfaChallenge: string | null, user: { id: string, displayName: string } | null, userErrors: Array<
+    | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -364,6 +378,8 @@ type Refusal_SeatUnavailableError_Fragment = { code: ErrorCode, message: string,
 
 type Refusal_TooManyAttemptsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
+type Refusal_TooManyCartsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
+
 type Refusal_TooManyFollowsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
 type Refusal_TooManyOpenCheckoutsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
@@ -378,6 +394,7 @@ export type RefusalFragment =
   | Refusal_RefundExceedsPaymentError_Fragment
   | Refusal_SeatUnavailableError_Fragment
   | Refusal_TooManyAttemptsError_Fragment
+  | Refusal_TooManyCartsError_Fragment
   | Refusal_TooManyFollowsError_Fragment
   | Refusal_TooManyOpenCheckoutsError_Fragment
 ;
@@ -405,6 +422,7 @@ export type AddToCartMutationVariables = Exact<{
 
 
 export type AddToCartMutation = { addToCart: { cart: { id: string, itemCount: number, total: { amount: number, currency: string, formatted: string } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
