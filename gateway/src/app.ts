@@ -15,7 +15,6 @@ import type { HoldsPolicy } from './access.js';
 import { holdsByToken } from './access.js';
 import type { MetricsAccess } from './config.js';
 import { graphqlDoor } from './door.js';
-import { EndpointLimits } from './endpoint-limits.js';
 import { errorMask, fail, errorHandler, notFound } from './errors.js';
 import { createGraph } from './execution/graph.js';
 import { createSubgraphs } from './execution/subgraphs.js';
@@ -25,9 +24,10 @@ import { healthRouter } from './health.js';
 import { closeServer, listen } from './http-server.js';
 import { MetricsServer } from './metrics-server.js';
 import { graphiql } from './ide.js';
-import type { CountLimits } from './count-limits.js';
-import type { ThreadFile } from './execution/planner-thread.js';
-import { plannerThreadFile } from './execution/planner-thread.js';
+import { introspectionLimit } from './introspection-limit.js';
+import type { CountLimits } from './limits.js';
+import { finiteNumbers } from './finite-numbers.js';
+import { countLimits, depthLimit, nestingLimit } from './limits.js';
 import { Links } from './links.js';
 import { queuesDoor } from './queues-door.js';
 import { queuesPath } from './queues-page.js';
@@ -83,10 +83,6 @@ export interface GatewayOptions {
   countLimits?: CountLimits;
   /** What an operation may cost, as it is estimated (cost.ts); 100,000 when left out. */
   maxCost?: number;
-  /** What one event of a subscription may cost, as it is estimated; 5,000 when left out. */
-  maxEventCost?: number;
-  /** The thread that checks and plans operations; null plans in the calling thread. A compiled gateway has its own. */
-  plannerThread?: ThreadFile | null;
   /** Items of a list of which the schema says nothing, where costs are estimated; 10 when left out. */
   assumedListSize?: number;
   /** Null, or left out: any number of requests. */
@@ -120,12 +116,8 @@ export interface GatewayOptions {
   readCache?: ReadCacheOptions | null;
   /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
   maxStreams?: number;
-  /** Of them, those that one user may have; 100 when left out. */
+  /** Of them, those that one client may have. */
   maxStreamsPerClient?: number;
-  /** Of them, those from one address, of its users and of anonymous callers; 1,000 when left out. */
-  maxStreamsPerAddress?: number;
-  /** How long a WebSocket may be open without an operation; 120 s when left out. */
-  socketIdleMs?: number;
   /** After how much silence a stream is given a sign of life; 15 s when left out. */
   streamPingMs?: number;
   /** How long a client may not take what a stream sends; 10 s when left out. */
@@ -182,9 +174,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     supergraph,
   );
+  const sizeRules = [
+    depthLimit(options.depthLimit ?? 15),
+    nestingLimit(),
+    finiteNumbers(),
+    introspectionLimit(),
+    countLimits(options.countLimits ?? { aliases: 150, rootFields: 30, directives: 60 }),
+  ];
   const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;
-  // Limits are for everybody or for nobody: where requests are not counted, nothing else is.
-  const endpoints = limit ? new EndpointLimits() : null;
   const readCache = options.readCache ? new ReadCache(options.readCache, log) : null;
   const graph = createGraph({
     supergraph,
@@ -195,14 +192,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     joins: options.joinCalls ?? true,
     refusesWhole: options.refuseUnauthorized ?? false,
     eventTimeoutMs: requestTimeoutMs,
-    documentLimits: {
-      depth: options.depthLimit ?? 15,
-      counts: options.countLimits ?? { aliases: 150, rootFields: 30, directives: 60 },
-      introspection,
-    },
-    plannerThread: options.plannerThread === undefined ? plannerThreadFile : options.plannerThread,
-    log,
-    maxEventCost: options.maxEventCost ?? 5_000,
+    introspection,
+    validationRules: sizeRules,
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },
     admitFields: limit ? (fields, address) => limit.admitFields(fields, address) : null,
     holdsPolicy: options.holdsPolicy ?? holdsByToken,
@@ -215,20 +206,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const maskError = errorMask(production);
   const persistedQueries = new PersistedQueries(maxPersistedBytes);
   const server = await startGraphServer({
-    graph,
+    graph: graph.server,
     persistedQueries,
     production,
     maskError,
     introspection,
+    validationRules: sizeRules,
     log,
   });
   const origins = allowedOrigins(options.corsOrigins ?? [], production);
   const streams = new OpenStreams(
-    {
-      max: options.maxStreams ?? 20_000,
-      maxPerClient: options.maxStreamsPerClient ?? 100,
-      maxPerAddress: options.maxStreamsPerAddress ?? 1_000,
-    },
+    { max: options.maxStreams ?? 20_000, maxPerClient: options.maxStreamsPerClient ?? 15_000 },
     options.revocations ?? null,
   );
   const keeping = {
@@ -250,6 +238,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...doors,
     server,
     persistedQueries,
+    sizeRules,
     events: { graph, streams, origins, maskError, metrics, keeping },
     maxBodyBytes,
   });
@@ -257,8 +246,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...doors,
     streams,
     origins,
-    endpoints,
-    idleMs: options.socketIdleMs ?? 120_000,
     maxMessageBytes: maxBodyBytes,
     trustedProxies: options.trustedProxies ?? 0,
     keeping,
@@ -270,21 +257,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  if (endpoints) app.use(endpoints.handler);
   app.use(healthRouter({ links, gatewaySecret, log, production, isClosing: () => isClosing }));
   if (metricsAccess.isPublic) app.get('/metrics', metricsEndpoint(metricsAccess.token));
   for (const { path, router } of options.routers ?? []) app.use(path, router);
   const { queueBoard, verifyToken } = options;
   if (queueBoard && verifyToken)
-    app.use(
-      queuesPath,
-      queuesDoor({
-        board: queueBoard,
-        verifyToken,
-        admitSignIn: limit && ((address) => limit.admitSignIn(address)),
-        production,
-      }),
-    );
+    app.use(queuesPath, queuesDoor({ board: queueBoard, verifyToken, production }));
   app.use(forwards.router);
   app.get('/', (_request, response) => {
     response.redirect('/graphql');
@@ -318,7 +296,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await graph.reload(next, () => links.update(next));
     },
     listen: async () => {
-      await graph.ready;
       await ownMetrics.listen();
       return listen(http, options.port, host);
     },
@@ -330,7 +307,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await closeServer(http, graceMs);
       await ownMetrics.close();
       await server.stop();
-      await Promise.all([forwards.close(), links.close(), queueBoard?.close(), graph.close()]);
+      await Promise.all([forwards.close(), links.close(), queueBoard?.close()]);
     },
   };
 }

@@ -23,24 +23,21 @@ const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: num
 ]);
 
 /**
- * The JSON of a request, and its size, decoded; undefined where it has none: another content type, or nothing at all.
+ * The JSON of a request; undefined where it has none: another content type, or nothing at all.
  * @throws BodyRefused where it is larger than `limit` bytes, or cannot be read.
  */
-export async function readJson(
-  request: IncomingMessage,
-  limit: number,
-): Promise<{ value: unknown; bytes: number }> {
+export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const type = headerOf(request, 'content-type') ?? '';
   if (!json.test(type)) {
     request.resume();
-    return { value: undefined, bytes: 0 };
+    return undefined;
   }
   if (foreignCharset.test(type)) throw new BodyRefused('unreadable');
   const bytes = await decoded(await readAll(request, limit), headerOf(request, 'content-encoding'), limit);
-  if (bytes.length === 0) return { value: undefined, bytes: 0 };
+  if (bytes.length === 0) return undefined;
   try {
     const value = JSON.parse(bytes.toString()) as unknown;
-    if (typeof value === 'object' && value !== null) return { value, bytes: bytes.length };
+    if (typeof value === 'object' && value !== null) return value;
   } catch {
     // Told below.
   }

@@ -1,5 +1,5 @@
 import type { GraphErrorCode } from '@souk/shared/graph/errors';
-import { maskedMessage, publicCodes } from '@souk/shared/graph/errors';
+import { maskedMessage, publicCodes, shortMessage } from '@souk/shared/graph/errors';
 import { countLimit } from '@souk/shared/telemetry';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
@@ -25,9 +25,6 @@ const publicExtensions = { retryAfter: 'number', field: 'string', argument: 'str
 
 const suggestion = / ?Did you mean [^?]*\?/g;
 
-/** Characters of a message. Messages of parsing and validation repeat what the client sent. */
-const maxMessageLength = 300;
-
 /** Makes of an error what clients may read. */
 export type ErrorMask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -39,9 +36,9 @@ export function errorMask(production: boolean): ErrorMask {
   return (formatted, error) => {
     const code = codeOf(formatted, error);
     if (code === 'OPERATION_TOO_LARGE' && parsingAborted.test(formatted.message)) countLimit('tokens');
-    const message = code === null ? maskedMessage : formatted.message;
+    const message = code === null ? maskedMessage : shortMessage(formatted.message);
     return {
-      message: shortened(production ? message.replaceAll(suggestion, '') : message),
+      message: production ? message.replaceAll(suggestion, '') : message,
       ...(formatted.locations && code !== null ? { locations: formatted.locations } : {}),
       ...(formatted.path ? { path: formatted.path } : {}),
       extensions: {
@@ -50,10 +47,6 @@ export function errorMask(production: boolean): ErrorMask {
       },
     };
   };
-}
-
-function shortened(message: string): string {
-  return message.length <= maxMessageLength ? message : `${message.slice(0, maxMessageLength)}…`;
 }
 
 /** Logs an error of an operation that clients are not told. */

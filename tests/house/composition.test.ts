@@ -79,8 +79,8 @@ describe('the length of a list', () => {
     [
       'a connection whose nodes no field sizes',
       'social',
-      'feed(first: Int = 20, after: String): ActivityConnection!\n    @authenticated\n    @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"],',
-      'feed(first: Int = 20, after: String): ActivityConnection!\n    @authenticated\n    @listSize(slicingArguments: ["first"], sizedFields: ["edges"],',
+      /(ActivityConnection!\n {4}@authenticated\n {4}@listSize\(slicingArguments: \["first"\], sizedFields: \["edges")(, "nodes")/,
+      '$1',
       'ActivityConnection.nodes',
     ],
   ])('is missed where it is not: %s', (_what, subgraph, stated, unstated, field) => {

@@ -15,6 +15,7 @@ export type CartItemInput = {
   quantity?: number | null | undefined;
   /** One for each unit of a seated offer. */
   seatIds?: Array<string> | null | undefined;
+  /** At most 200 characters. */
   upc?: string | null | undefined;
 };
 
@@ -23,7 +24,7 @@ export type CheckoutInput = {
   cartId?: string | null | undefined;
   /** Fails with PriceChangedError when the quote differs. */
   expectedTotal?: MoneyInput | null | undefined;
-  /** The same key again returns the same checkout. */
+  /** The same key again returns the same checkout. At most 200 characters. */
   idempotencyKey: string;
   payment: PaymentInput;
   /** Needed when a line is SHIPMENT (ADDRESS_REQUIRED); one that is not the caller's fails VALIDATE_USER with NOT_FOUND. */
@@ -110,17 +111,19 @@ export type Fulfilment =
 export type ListingFilter = {
   availableOnly?: boolean | null | undefined;
   categoryId?: string | null | undefined;
+  /** At most 200 characters. */
   city?: string | null | undefined;
   kinds?: Array<ListingKind> | null | undefined;
   partnerId?: string | null | undefined;
   priceMax?: MoneyInput | null | undefined;
   priceMin?: MoneyInput | null | undefined;
-  /** Words, with stemming and tolerance for misspelling. */
+  /** Words, with stemming and tolerance for misspelling. At most 200 characters. */
   search?: string | null | undefined;
   startsAfter?: string | null | undefined;
   startsBefore?: string | null | undefined;
   /** Anything but PUBLISHED needs catalog:manage or ownership. */
   status?: ListingStatus | null | undefined;
+  /** Each has at most 200 characters. */
   tags?: Array<string> | null | undefined;
 };
 
@@ -137,6 +140,7 @@ export type ListingStatus =
 
 export type MoneyInput = {
   amount: number;
+  /** At most 3 characters. */
   currency: string;
 };
 
@@ -153,8 +157,9 @@ export type OrderStatus =
 
 export type PaymentInput = {
   method: PaymentMethod;
-  /** A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to confirm with its client secret. */
+  /** A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to confirm with its client secret. At most 300 characters. */
   paymentMethodToken?: string | null | undefined;
+  /** At most 2,000 characters. */
   returnUrl?: string | null | undefined;
 };
 
@@ -165,12 +170,19 @@ export type PaymentMethod =
   | 'VIRTUAL_ACCOUNT';
 
 export type RegisterInput = {
+  /** At most 100 characters. */
   displayName?: string | null | undefined;
+  /** At most 254 characters. */
   email: string;
+  /** At most 100 characters. */
   firstName: string;
+  /** At most 100 characters. */
   lastName: string;
+  /** At most 60 characters. */
   locale?: string | null | undefined;
+  /** At most 1,000 characters. */
   password: string;
+  /** At most 60 characters. */
   timeZone?: string | null | undefined;
 };
 

@@ -15,7 +15,6 @@ import type { Graph } from '../execution/graph.js';
 import { isReady } from '../execution/preparation.js';
 import type { GatewayContext } from '../request.js';
 import { searchOf } from '../request.js';
-import { refuseWith } from '../request-admission.js';
 import type { RequestMetrics } from '../request-metrics.js';
 import { isForeignPage } from '../response-headers.js';
 import { MeasuredSubscription } from './measured-subscription.js';
@@ -75,12 +74,6 @@ export async function answerWithEvents(
     return sharedTextOf(answer, scope, maskError);
   };
   if (!isStream(begun)) {
-    // Callers over a rate limit read it from the status, as everywhere.
-    const limited = begun.errors.find(({ extensions }) => extensions['code'] === 'RATE_LIMITED');
-    if (limited && begun.data === null && !response.destroyed) {
-      refuseWith(limited, response);
-      return;
-    }
     if (!response.destroyed) sendEvent(response, write(begun));
     return;
   }
@@ -99,7 +92,7 @@ async function begin(
   mayOnlyRead: boolean,
   context: GatewayContext,
 ): Promise<Begun> {
-  const prepared = await graph.prepare(query, operationName, context);
+  const prepared = graph.prepare(query, operationName);
   if (!isReady(prepared)) return once(refusalOf(...prepared));
   const { operation } = prepared.operation;
   if (operation === OperationTypeNode.SUBSCRIPTION) {

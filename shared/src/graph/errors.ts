@@ -39,6 +39,16 @@ export const publicCodes: ReadonlySet<string> = new Set<GraphErrorCode>([
 /** What clients read where something broke. */
 export const maskedMessage = 'Something went wrong. The request id helps us to find out what.';
 
+/** UTF-16 code units of an error's message: graphql-js and scalars write the value that they refuse into it. */
+const maxMessageUnits = 1_000;
+
+/** A message as clients read it: a longer one is cut, so that nobody is sent back the megabyte that was refused. */
+export function shortMessage(message: string): string {
+  if (message.length <= maxMessageUnits) return message;
+  // Not in the middle of a surrogate pair.
+  return `${message.slice(0, maxMessageUnits - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 /** A top-level error that is meant for the client. */
 export function graphError(
   code: GraphErrorCode,

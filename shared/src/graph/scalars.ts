@@ -1,13 +1,7 @@
 import type { GraphQLScalarType } from 'graphql';
-import {
-  GraphQLDateTimeISO,
-  GraphQLEmailAddress,
-  GraphQLJSON,
-  GraphQLSafeInt,
-  GraphQLURL,
-} from 'graphql-scalars';
 import type { Money } from '../money.js';
 import { formatMoney } from '../money.js';
+import { boundedScalars } from './bounded-scalars.js';
 import type { RequestContext } from './context.js';
 import type { UserErrorData } from './user-errors.js';
 
@@ -21,11 +15,7 @@ export const commonResolvers: {
   Money: { formatted: (money: Money, arguments_: unknown, context: RequestContext) => string };
   UserError: { __resolveType: (error: UserErrorData) => string };
 } = {
-  DateTime: GraphQLDateTimeISO,
-  EmailAddress: GraphQLEmailAddress,
-  URL: GraphQLURL,
-  JSON: GraphQLJSON,
-  SafeInt: GraphQLSafeInt,
+  ...boundedScalars,
   Money: { formatted: (money, _arguments, context) => formatMoney(money, context.locale) },
   UserError: { __resolveType: (error) => error.__typename },
 };

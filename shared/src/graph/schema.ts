@@ -4,6 +4,7 @@ import { defaultFieldResolver, getDirectiveValues, isObjectType, parse } from 'g
 import { boundResolvers } from './bounded-resolvers.js';
 import type { RequestContext } from './context.js';
 import { graphError } from './errors.js';
+import { applyInputRules } from './input-pass.js';
 import { joinSchema } from './joined-schema.js';
 import { commonResolvers } from './scalars.js';
 
@@ -14,8 +15,10 @@ export type ResolverMap = Record<string, object | undefined>;
 export type NotImplemented = readonly `${string}.${string}`[];
 
 /**
- * An executable subgraph schema: the joined SDL, the resolvers, access rules enforced where the SDL states them.
- * @throws where a root field has neither a resolver nor a place among those not implemented, or has both.
+ * An executable subgraph schema: the joined SDL, the resolvers, access rules and rules of inputs enforced where the SDL
+ * states them.
+ * @throws where a root field has neither a resolver nor a place among those not implemented, or has both; where an input
+ * takes text and states no bound.
  */
 export function loadSchema(
   sdl: string,
@@ -37,6 +40,8 @@ export function loadSchema(
     })),
   );
   checkRoots(schema, modules, notImplemented);
+  applyInputRules(schema);
+  // A caller who may not use a field is not told about its arguments.
   guard(schema);
   boundResolvers(schema);
   return schema;

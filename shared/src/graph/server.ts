@@ -10,7 +10,7 @@ import type { Log } from '../log.js';
 import { isDatabaseAway, isStatementCanceled } from '../postgres.js';
 import type { RequestContext } from './context.js';
 import { localeOf } from './context.js';
-import { graphError, maskedMessage, publicCodes } from './errors.js';
+import { graphError, maskedMessage, publicCodes, shortMessage } from './errors.js';
 import { ParsedDocuments } from './parsed-documents.js';
 import { Reads, readsHeader, withReads } from './reads.js';
 import type { RequestLimits } from './request-work.js';
@@ -62,7 +62,7 @@ export function createSubgraphServer<Context extends RequestContext>(
   const documents = new ParsedDocuments(schema);
   const formatError = (error: GraphQLError): GraphQLFormattedError =>
     isVariableError(error)
-      ? graphError('BAD_USER_INPUT', error.message).toJSON()
+      ? graphError('BAD_USER_INPUT', shortMessage(error.message)).toJSON()
       : maskError(formattedOf(error), error, log);
   // Events that anonymous readers are told together are resolved together: their loaders ask once for all of them.
   const anonymous = new SameTurn<Context>();
@@ -193,7 +193,8 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
     };
   }
   const code = formatted.extensions?.['code'];
-  if (cause instanceof GraphQLError && typeof code === 'string' && publicCodes.has(code)) return formatted;
+  if (cause instanceof GraphQLError && typeof code === 'string' && publicCodes.has(code))
+    return { ...formatted, message: shortMessage(formatted.message) };
   log.error({ err: cause, path: formatted.path }, 'a resolver failed');
   return { ...formatted, message: maskedMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }

@@ -132,7 +132,7 @@ test('somebody whom others name and who has no account is shown as deleted, and 
 
 describe('updateProfile', () => {
   test('changes what is given and leaves the rest', async () => {
-    const preferences = { theme: 'dark', nested: { list: [1, null, '\u0000 and \ud800'] } };
+    const preferences = { theme: 'dark', nested: { list: [1, null, 'two\nlines'] } };
     await update({ phone: '+351 21 000 00 00', timeZone: 'Asia/Kolkata' });
     expect(
       await update({
@@ -195,18 +195,24 @@ describe('updateProfile', () => {
     const payload = await update({
       firstName: null,
       lastName: '',
-      displayName: 'x'.repeat(101),
       avatarUrl: 'javascript:alert(1)',
       phone: 'call me',
       locale: '..',
       timeZone: '+02:00',
-      preferences: { text: 'x'.repeat(10_240) },
     });
     expect(payload['user']).toBeNull();
     expect(refusals(payload).sort()).toEqual(
-      ['avatarUrl', 'displayName', 'firstName', 'lastName', 'locale', 'phone', 'preferences', 'timeZone'].map(
+      ['avatarUrl', 'firstName', 'lastName', 'locale', 'phone', 'timeZone'].map(
         (field) => `INVALID input.${field}`,
       ),
+    );
+    const texts = await update({
+      displayName: 'x'.repeat(101),
+      avatarUrl: 'https://user:password@example.com',
+      preferences: { text: 'x'.repeat(10_240) },
+    });
+    expect(refusals(texts)).toEqual(
+      ['displayName', 'avatarUrl', 'preferences'].map((field) => `INVALID input.${field}`),
     );
     expect(await update({})).toEqual(before);
   });
@@ -219,10 +225,24 @@ describe('updateProfile', () => {
     expect(refusals(await update({ preferences }))).toEqual(['INVALID input.preferences']);
   });
 
-  test('preferences nested as deep as their size allows are kept', async () => {
+  test.each([
+    ['NUL', { a: ['\0'] }],
+    ['half of a surrogate pair', { 'a\ud83d': 1 }],
+    ['an override', { a: { b: '\u202etxt' } }],
+  ])('preferences that hold %s are refused', async (_what, preferences) => {
+    expect(refusals(await update({ preferences }))).toEqual(['INVALID input.preferences']);
+  });
+
+  test('preferences nest 32 levels deep at most', async () => {
     let preferences: object = {};
-    for (let depth = 0; depth < 1_500; depth += 1) preferences = { a: preferences };
+    for (let depth = 1; depth < 32; depth += 1) preferences = { a: preferences };
     expect(refusals(await update({ preferences }))).toEqual([]);
+    const deeper = account.run(
+      'mutation ($input: ProfileInput!) { updateProfile(input: $input) { userErrors { code } } }',
+      { input: { preferences: { a: preferences } } },
+      ada,
+    );
+    expect(errorsOf(await deeper)).toEqual(['BAD_USER_INPUT']);
   });
 
   test('needs a token', async () => {

@@ -74,8 +74,7 @@ test('registering gives an account, a session and tokens of fifteen minutes and 
 const wrong = {
   password: 'password123',
   firstName: ' \u200b ',
-  lastName: 'x'.repeat(101),
-  displayName: 'two\nlines',
+  lastName: '',
   locale: 'not a locale',
   timeZone: 'Mars/Olympus',
 };
@@ -83,7 +82,6 @@ const wrong = {
 test('everything that is wrong with a registration is told at once', async () => {
   const payload = await account.mutate(registerMutation, { input: { email: 'free@souk.test', ...wrong } });
   expect(refusals(payload).sort()).toEqual([
-    'INVALID input.displayName',
     'INVALID input.firstName',
     'INVALID input.lastName',
     'INVALID input.locale',
@@ -91,6 +89,35 @@ test('everything that is wrong with a registration is told at once', async () =>
     'WEAK_PASSWORD input.password',
   ]);
   expect(payload).toMatchObject({ accessToken: null, refreshToken: null, user: null });
+});
+
+test('texts that break their rules are told all at once, before anything else is looked at', async () => {
+  const payload = await account.mutate(registerMutation, {
+    input: {
+      email: 'new@souk.test',
+      password: 'nul\0 in a password',
+      firstName: 'x'.repeat(101),
+      lastName: `a${'\u0301'.repeat(31)}`,
+      displayName: 'two\nlines',
+      locale: 'e'.repeat(61),
+      timeZone: 'half a pair: \ud83d',
+    },
+  });
+  expect(refusals(payload)).toEqual(
+    ['password', 'firstName', 'lastName', 'displayName', 'locale', 'timeZone'].map(
+      (field) => `INVALID input.${field}`,
+    ),
+  );
+  expect(payload.userErrors[1]?.message).toBe('Must have at most 100 characters; it has 101.');
+  expect(payload).toMatchObject({ accessToken: null, refreshToken: null, user: null });
+});
+
+test('texts are stored in normalization form C', async () => {
+  const payload = await account.mutate(
+    `mutation ($input: RegisterInput!) { register(input: $input) { user { displayName } userErrors { code } } }`,
+    { input: { ...registration('zoe@souk.test'), displayName: 'Zoe\u0308' } },
+  );
+  expect(payload).toEqual({ user: { displayName: 'Zo\u00eb' }, userErrors: [] });
 });
 
 test.each([

@@ -50,6 +50,7 @@ test('one session is ended, the others go on', async () => {
   expect((await sessionsOf(person)).map(({ current }) => current)).toEqual([true]);
   expect(refusals(await account.refresh(other.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
   expect(await isRefusedSoon(account, other)).toBe(true);
+  expect(refusals(await revoke('\u0000', person))).toEqual(['INVALID id']);
   expect(refusals(await account.refresh(person.refreshToken))).toEqual([]);
 });
 
@@ -76,7 +77,6 @@ test('a session that is no open one of the caller is unknown, to administrators 
     [own?.id, admin],
     [person.id, person],
     ['session_', person],
-    ['\u0000', person],
   ] as const) {
     expect(await revoke(id ?? '', caller)).toEqual(notFound);
   }

@@ -78,8 +78,7 @@ function unique<Row extends ObjectLiteral>(
   also: FindOptionsWhere<Row> = {},
 ): DataLoader<string, Row | null> {
   return new DataLoader(async (keys) => {
-    const known = keys.filter(isStorable);
-    const rows = await manager.find(entity, { where: { ...also, ...among<Row>(column, known) } });
+    const rows = await manager.find(entity, { where: { ...also, ...among<Row>(column, keys) } });
     const byKey = new Map(rows.map((row) => [String(row[column]), row]));
     return keys.map((key) => byKey.get(key) ?? null);
   });
@@ -103,11 +102,6 @@ function grouped<Row extends ObjectLiteral>(
     for (const row of rows) groups.get(String(row[column]))?.push(row);
     return keys.map((key) => groups.get(key) ?? []);
   });
-}
-
-/** A NUL is in no key of ours, and PostgreSQL takes none. */
-function isStorable(key: string): boolean {
-  return !key.includes('\0');
 }
 
 function among<Row extends ObjectLiteral>(column: string, keys: readonly string[]): FindOptionsWhere<Row> {

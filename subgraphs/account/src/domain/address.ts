@@ -5,7 +5,7 @@ import { Not } from 'typeorm';
 import { AddressEntity } from '../entities/address.js';
 import type { UserEntity } from '../entities/user.js';
 import { isCountry } from './country.js';
-import { InputCheck } from './input-check.js';
+import { InputCheck, visibleText } from './input-check.js';
 import { lockCaller } from './user.js';
 
 /** An address as it comes in. */
@@ -31,10 +31,6 @@ export interface ChangedAddress {
 
 /** Addresses that a person has at most. */
 export const maxAddresses = 50;
-
-const maxLine = 200;
-const maxCity = 100;
-const maxPostalCode = 20;
 
 /** Adds an address of the caller. @throws Rejections INVALID */
 export async function addAddress(
@@ -123,13 +119,13 @@ function readAddress(
   fields: AddressFields,
 ): Omit<AddressEntity, 'id' | 'userId' | 'isDefault'> {
   const checked = {
-    label: input.optionalText('label', fields.label, maxCity),
-    recipient: input.text('recipient', fields.recipient, maxLine),
-    line1: input.text('line1', fields.line1, maxLine),
-    line2: input.optionalText('line2', fields.line2, maxLine),
-    city: input.text('city', fields.city, maxCity),
-    region: input.optionalText('region', fields.region, maxCity),
-    postalCode: input.text('postalCode', fields.postalCode, maxPostalCode),
+    label: visibleText(fields.label),
+    recipient: input.text('recipient', fields.recipient),
+    line1: input.text('line1', fields.line1),
+    line2: visibleText(fields.line2),
+    city: input.text('city', fields.city),
+    region: visibleText(fields.region),
+    postalCode: input.text('postalCode', fields.postalCode),
     countryCode: fields.countryCode,
     phone: input.phone('phone', fields.phone),
   };

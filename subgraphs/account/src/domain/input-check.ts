@@ -1,8 +1,6 @@
 import { Rejection, Rejections } from '@souk/shared/errors';
-import { countCharacters } from './characters.js';
 
 const phonePattern = /^\+?[0-9][0-9 ()./-]{2,29}$/;
-const maxUrlLength = 2_048;
 
 /** Checks the fields of an input and gathers what is refused, so that all of it is told at once. */
 export class InputCheck {
@@ -29,42 +27,16 @@ export class InputCheck {
     if (rejection) this.#found.push(rejection);
   }
 
-  /** A text that must be there: trimmed, 1 to `max` characters, of one line unless `lines`. */
-  text(
-    field: string,
-    value: string | null | undefined,
-    max: number,
-    options: { lines?: boolean } = {},
-  ): string {
-    const text = this.optionalText(field, value, max, options);
-    // A refusal that was noted already stands for this one too.
-    if (text === null && !this.#refused(field)) this.refuse(field, 'This must not be empty.');
+  /** A text that must be there, trimmed. Its length and its characters are checked before (graph/input-rules.ts). */
+  text(field: string, value: string | null | undefined): string {
+    const text = visibleText(value);
+    if (text === null) this.refuse(field, 'This must not be empty.');
     return text ?? '';
-  }
-
-  /** A text that may be left out: trimmed, at most `max` characters; null when nothing to see is left. */
-  optionalText(
-    field: string,
-    value: string | null | undefined,
-    max: number,
-    options: { lines?: boolean } = {},
-  ): string | null {
-    const text = (value ?? '').normalize('NFC').trim();
-    const shown = options.lines ? text.replace(/[\n\r\t]/g, ' ') : text;
-    if (/\p{Cc}/u.test(shown)) {
-      this.refuse(field, 'This must not contain control characters.');
-      return null;
-    }
-    if (countCharacters(text) > max) {
-      this.refuse(field, `This has at most ${max} characters.`);
-      return null;
-    }
-    return /[^\p{Z}\p{C}]/u.test(shown) ? text : null;
   }
 
   /** A telephone number that may be left out. */
   phone(field: string, value: string | null | undefined): string | null {
-    const text = this.optionalText(field, value, 30);
+    const text = visibleText(value);
     if (text !== null && !phonePattern.test(text)) {
       this.refuse(
         field,
@@ -77,12 +49,8 @@ export class InputCheck {
   /** The address of something on the web, which may be left out. */
   webAddress(field: string, value: URL | null | undefined): string | null {
     if (!value) return null;
-    if (!/^https?:$/.test(value.protocol) || value.username !== '' || value.password !== '') {
-      this.refuse(field, 'A web address begins with http:// or https:// and holds no password.');
-    }
-    if (value.href.length > maxUrlLength) {
-      this.refuse(field, `A web address has at most ${maxUrlLength} characters.`);
-    }
+    if (!/^https?:$/.test(value.protocol))
+      this.refuse(field, 'A web address begins with http:// or https://.');
     return value.href;
   }
 
@@ -97,8 +65,10 @@ export class InputCheck {
     this.throwIfAny();
     throw rejection;
   }
+}
 
-  #refused(field: string): boolean {
-    return this.#found.some((rejection) => rejection.field?.at(-1) === field);
-  }
+/** A text that may be left out, trimmed; null when nothing to see is left. */
+export function visibleText(value: string | null | undefined): string | null {
+  const text = (value ?? '').trim();
+  return /[^\p{Z}\p{C}]/u.test(text) ? text : null;
 }

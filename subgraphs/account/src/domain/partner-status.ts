@@ -27,7 +27,6 @@ const comesFrom: Readonly<Record<Exclude<PartnerStatus, 'PENDING'>, readonly Par
 /** Hundredths of a percent. */
 const defaultCommission = 1_000;
 const maxCommission = 10_000;
-const maxReason = 1_000;
 
 /**
  * Verifies a partner; its owner gets the role PARTNER with his next access token. A commission (hundredths of a
@@ -78,7 +77,7 @@ async function refusePartner(
   now: Date,
 ): Promise<ChangedPartner> {
   const input = new InputCheck();
-  const checked = input.text('reason', reason, maxReason, { lines: true });
+  const checked = input.text('reason', reason);
   return changeStatus(manager, input, apiId, status, now, (partner) => {
     partner.rejectionReason = checked;
     partner.verifiedAt = null;

@@ -6,7 +6,7 @@ import { newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import type { PartnerStatus } from '../entities/partner.js';
 import { PartnerEntity } from '../entities/partner.js';
-import { InputCheck } from './input-check.js';
+import { InputCheck, visibleText } from './input-check.js';
 import { slugOf } from './slug.js';
 import { lockCaller } from './user.js';
 
@@ -18,9 +18,6 @@ export interface PartnerFields {
   taxId?: string | null;
 }
 
-const maxName = 100;
-const maxAbout = 5_000;
-const maxTaxId = 50;
 const slugTries = 5;
 
 /** Makes the caller's partner, PENDING. @throws Rejections INVALID; CONFLICT when he has one, whatever became of it */
@@ -32,10 +29,10 @@ export async function registerPartner(
 ): Promise<PartnerEntity> {
   const input = new InputCheck('input');
   const checked = {
-    name: input.text('name', fields.name, maxName),
-    about: input.optionalText('about', fields.about, maxAbout, { lines: true }),
+    name: input.text('name', fields.name),
+    about: visibleText(fields.about),
     website: input.webAddress('website', fields.website),
-    taxId: input.optionalText('taxId', fields.taxId, maxTaxId),
+    taxId: visibleText(fields.taxId),
   };
   input.throwIfAny();
   const owner = await lockCaller(manager, userId);

@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { Options } from '@node-rs/argon2';
 import { Rejection } from '@souk/shared/errors';
-import { countCharacters } from './characters.js';
+import { countCharacters } from '@souk/shared/text';
 import { estimatePassword } from './password-strength.js';
 
 /** Characters that a password has at least and at most. */

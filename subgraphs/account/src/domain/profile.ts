@@ -1,9 +1,9 @@
 import { noteChange } from '@souk/shared/db/changes';
 import type { EntityManager } from 'typeorm';
 import type { UserEntity } from '../entities/user.js';
-import { InputCheck } from './input-check.js';
+import { InputCheck, visibleText } from './input-check.js';
 import { readLocale, readTimeZone } from './locale.js';
-import { defaultDisplayName, lockCaller, maxNameLength } from './user.js';
+import { defaultDisplayName, lockCaller } from './user.js';
 import { userTopic } from './watch.js';
 
 /** A change of a profile: what is left out stays; null takes back to the default what has one, or clears. */
@@ -18,8 +18,6 @@ export interface ProfileChange {
   preferences?: unknown;
 }
 
-const maxPreferencesBytes = 10 * 1_024;
-
 /** Changes the caller's profile. @throws Rejections INVALID, all at once */
 export async function updateProfile(
   manager: EntityManager,
@@ -28,11 +26,10 @@ export async function updateProfile(
 ): Promise<UserEntity> {
   const user = await lockCaller(manager, userId);
   const input = new InputCheck('input');
-  if (change.firstName !== undefined)
-    user.firstName = input.text('firstName', change.firstName, maxNameLength);
-  if (change.lastName !== undefined) user.lastName = input.text('lastName', change.lastName, maxNameLength);
+  if (change.firstName !== undefined) user.firstName = input.text('firstName', change.firstName);
+  if (change.lastName !== undefined) user.lastName = input.text('lastName', change.lastName);
   if (change.displayName !== undefined) {
-    const chosen = input.optionalText('displayName', change.displayName, maxNameLength);
+    const chosen = visibleText(change.displayName);
     user.displayName = chosen ?? defaultDisplayName(user.firstName, user.lastName);
   }
   if (change.avatarUrl !== undefined) user.avatarUrl = input.webAddress('avatarUrl', change.avatarUrl);
@@ -50,17 +47,5 @@ function readPreferences(input: InputCheck, value: unknown): object {
     input.refuse('preferences', 'Preferences are a JSON object.');
     return {};
   }
-  if (bytesOf(value) > maxPreferencesBytes) {
-    input.refuse('preferences', `Preferences have at most ${maxPreferencesBytes} bytes as JSON.`);
-  }
   return value;
-}
-
-function bytesOf(value: object): number {
-  try {
-    return Buffer.byteLength(JSON.stringify(value));
-  } catch {
-    // Nested deeper than it can be written.
-    return Infinity;
-  }
 }

@@ -2,13 +2,13 @@ import type { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
 import type { UserEntity } from '../entities/user.js';
-import { InputCheck } from './input-check.js';
+import { InputCheck, visibleText } from './input-check.js';
 import { canonicalLocale, readLocale, readTimeZone } from './locale.js';
 import { hashPassword, passwordProblem } from './password.js';
 import type { RegistrationLimit } from './registration-limit.js';
 import { countRegistration, refuseOverLimit } from './registration-limit.js';
 import type { NewUser } from './user.js';
-import { defaultDisplayName, insertUser, maxNameLength, registrationMessage } from './user.js';
+import { defaultDisplayName, insertUser, registrationMessage } from './user.js';
 
 /** What somebody gives to get an account. */
 export interface Registration {
@@ -20,9 +20,6 @@ export interface Registration {
   locale?: string | null;
   timeZone?: string | null;
 }
-
-/** An e-mail address has at most so many characters (RFC 5321). */
-const maxEmailLength = 254;
 
 /**
  * Makes an account and, in the same transaction, what `then` makes with it. Opens its own transaction: the password
@@ -56,13 +53,11 @@ function check(
   requestLocale: string,
 ): Omit<NewUser, 'passwordHash'> {
   const input = new InputCheck('input');
-  const firstName = input.text('firstName', person.firstName, maxNameLength);
-  const lastName = input.text('lastName', person.lastName, maxNameLength);
-  const displayName = input.optionalText('displayName', person.displayName, maxNameLength);
+  const firstName = input.text('firstName', person.firstName);
+  const lastName = input.text('lastName', person.lastName);
+  const displayName = visibleText(person.displayName);
   const locale = readLocale(input, person.locale ?? canonicalLocale(requestLocale));
   const timeZone = readTimeZone(input, person.timeZone);
-  if (email.length > maxEmailLength)
-    input.refuse('email', `An e-mail address has at most ${maxEmailLength} characters.`);
   const names = [firstName, lastName, displayName ?? ''];
   input.add(passwordProblem(password, { email, names }, input.path('password')));
   input.throwIfAny();

@@ -5,7 +5,7 @@ import { madeAt, newId } from '@souk/shared/ids';
 import type { Message } from '@souk/shared/message';
 import type { EntityManager } from 'typeorm';
 import { UserEntity } from '../entities/user.js';
-import { countCharacters } from './characters.js';
+import { countCharacters } from '@souk/shared/text';
 import { lockUser } from './locks.js';
 
 /** A person who is about to get an account; everything is checked already. */

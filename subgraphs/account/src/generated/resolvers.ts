@@ -51,15 +51,24 @@ export type Address = {
 };
 
 export type AddressInput = {
+  /** At most 100 characters. */
   city: Scalars['String']['input'];
+  /** At most 2 characters. */
   countryCode: Scalars['String']['input'];
   isDefault?: InputMaybe<Scalars['Boolean']['input']>;
+  /** At most 100 characters. */
   label?: InputMaybe<Scalars['String']['input']>;
+  /** At most 200 characters. */
   line1: Scalars['String']['input'];
+  /** At most 200 characters. */
   line2?: InputMaybe<Scalars['String']['input']>;
+  /** At most 30 characters. */
   phone?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20 characters. */
   postalCode: Scalars['String']['input'];
+  /** At most 200 characters. */
   recipient: Scalars['String']['input'];
+  /** At most 100 characters. */
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -102,10 +111,12 @@ export type AuditEntryEdge = {
 };
 
 export type AuditFilter = {
+  /** At most 100 characters. */
   action?: InputMaybe<Scalars['String']['input']>;
   actorId?: InputMaybe<Scalars['ID']['input']>;
   from?: InputMaybe<Scalars['DateTime']['input']>;
   targetId?: InputMaybe<Scalars['ID']['input']>;
+  /** At most 100 characters. */
   targetType?: InputMaybe<Scalars['String']['input']>;
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
@@ -210,6 +221,7 @@ export type Money = {
 
 export type MoneyInput = {
   amount: Scalars['SafeInt']['input'];
+  /** At most 3 characters. */
   currency: Scalars['String']['input'];
 };
 
@@ -458,9 +470,13 @@ export type PartnerEdge = {
 };
 
 export type PartnerInput = {
+  /** At most 5,000 characters. */
   about?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
   name: Scalars['String']['input'];
+  /** At most 50 characters. */
   taxId?: InputMaybe<Scalars['String']['input']>;
+  /** At most 2,048 characters as a URL. */
   website?: InputMaybe<Scalars['URL']['input']>;
 };
 
@@ -483,13 +499,21 @@ export type PaymentMethod =
   | 'VIRTUAL_ACCOUNT';
 
 export type ProfileInput = {
+  /** At most 2,048 characters as a URL. */
   avatarUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** At most 100 characters. */
   displayName?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
   lastName?: InputMaybe<Scalars['String']['input']>;
+  /** At most 60 characters. */
   locale?: InputMaybe<Scalars['String']['input']>;
+  /** At most 30 characters. */
   phone?: InputMaybe<Scalars['String']['input']>;
+  /** At most 10,240 characters as JSON text. */
   preferences?: InputMaybe<Scalars['JSON']['input']>;
+  /** At most 60 characters. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -546,12 +570,19 @@ export type QueryVerifyAuditLogArgs = {
 };
 
 export type RegisterInput = {
+  /** At most 100 characters. */
   displayName?: InputMaybe<Scalars['String']['input']>;
+  /** At most 254 characters. */
   email: Scalars['EmailAddress']['input'];
+  /** At most 100 characters. */
   firstName: Scalars['String']['input'];
+  /** At most 100 characters. */
   lastName: Scalars['String']['input'];
+  /** At most 60 characters. */
   locale?: InputMaybe<Scalars['String']['input']>;
+  /** At most 1,000 characters. */
   password: Scalars['String']['input'];
+  /** At most 60 characters. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -611,9 +642,13 @@ export type TooManyAttemptsError = UserError & {
 };
 
 export type UpdatePartnerInput = {
+  /** At most 5,000 characters. */
   about?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** At most 50 characters. */
   taxId?: InputMaybe<Scalars['String']['input']>;
+  /** At most 2,048 characters as a URL. */
   website?: InputMaybe<Scalars['URL']['input']>;
 };
 
@@ -666,7 +701,7 @@ export type UserError = {
 
 export type UserFilter = {
   role?: InputMaybe<Role>;
-  /** Matches name and e-mail. */
+  /** Matches name and e-mail. At most 200 characters. */
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<UserStatus>;
 };
@@ -899,6 +934,14 @@ export type CacheControlDirectiveArgs = {
 };
 
 export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type LengthDirectiveArgs = {
+  max: Scalars['Int']['input'];
+  multiline?: Scalars['Boolean']['input'];
+  opaque?: Scalars['Boolean']['input'];
+};
+
+export type LengthDirectiveResolver<Result, Parent, ContextType = Context, Args = LengthDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ActionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActionPayload'] = ResolversParentTypes['ActionPayload']> = {
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1244,4 +1287,5 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  length?: LengthDirectiveResolver<any, any, ContextType>;
 };

@@ -17,8 +17,6 @@ export const partnerQueries: Pick<QueryResolvers, 'partner'> = {
     if ((id ?? null) !== null && (slug ?? null) === null) return loadPartner(id ?? '', context);
     if ((id ?? null) !== null || (slug ?? null) === null)
       throw graphError('BAD_USER_INPUT', 'partner takes exactly one of id and slug.');
-    // A NUL is in no slug, and PostgreSQL takes none.
-    if (slug?.includes('\0')) return null;
     const partner = await context.database.reader.findOneBy(PartnerEntity, { slug: slug ?? '' });
     return visible(partner, context);
   },

@@ -20,7 +20,7 @@ export interface CategoryInput {
 /** Makes a category; answers its id. @throws Rejection INVALID, NOT_FOUND, SLUG_TAKEN */
 export async function createCategory(manager: EntityManager, input: CategoryInput): Promise<string> {
   const check = new InputCheck();
-  const name = check.requiredText(input.name, ['name'], 100);
+  const name = check.requiredText(input.name, ['name']);
   const slug = input.slug ?? null;
   if (slug !== null && !isSlug(slug)) check.refuse(['slug'], 'A slug is small letters, digits and hyphens.');
   const parentId = await readParent(manager, input.parentId, check);

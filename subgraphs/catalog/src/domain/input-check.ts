@@ -19,21 +19,11 @@ export class InputCheck {
     Rejections.throwIfAny(this.#found);
   }
 
-  /** Trimmed text of 1 to `max` characters, or null where there is none. Blank text is none. */
-  text(value: string | null | undefined, field: Path, max: number): string | null {
-    const text = value?.trim() ?? '';
-    if (text === '') return null;
-    if (text.includes('\0')) this.refuse(field, 'Text may not hold NUL characters.');
-    else if (text.length > max) this.refuse(field, `This may have ${max} characters at most.`);
-    else return text;
-    return null;
-  }
-
-  /** The same, where there must be one. */
-  requiredText(value: string | null | undefined, field: Path, max: number): string {
-    const text = value?.trim() ?? '';
-    if (text === '') this.refuse(field, 'This is needed.');
-    return this.text(text, field, max) ?? '';
+  /** Trimmed text, where there must be some. Its length and its characters are checked before (graph/input-rules.ts). */
+  requiredText(value: string | null | undefined, field: Path): string {
+    const text = textOf(value);
+    if (text === null) this.refuse(field, 'This is needed.');
+    return text ?? '';
   }
 
   /** A whole number within bounds, or null where there is none. */
@@ -47,43 +37,24 @@ export class InputCheck {
   }
 
   /** Texts, each trimmed and not blank, without repeats. */
-  texts(values: readonly string[] | null | undefined, field: Path, maxCount: number, max: number): string[] {
+  texts(values: readonly string[] | null | undefined, field: Path, maxCount: number): string[] {
     const given = values ?? [];
     if (given.length > maxCount) {
       this.refuse(field, `There may be ${maxCount} at most.`);
       return [];
     }
-    return [...new Set(given.map((value, index) => this.requiredText(value, [...field, `${index}`], max)))];
+    return [...new Set(given.map((value, index) => this.requiredText(value, [...field, `${index}`])))];
   }
 
-  /** A web address of one of the protocols, as text; null where there is none. */
+  /** An address as text; null where there is none or it was refused. `problemOf` says what is wrong with it. */
   address(
     value: URL | null | undefined,
     field: Path,
-    protocols: readonly string[],
-    max = 2_000,
+    problemOf: (address: URL) => string | null = webAddressProblem,
   ): string | null {
-    if (!value) return null;
-    if (!protocols.some((protocol) => value.href.startsWith(protocol))) {
-      this.refuse(field, `The address must begin with ${protocols.join(' or ')}.`);
-    } else if (value.href.length > max) {
-      this.refuse(field, `The address may have ${max} characters at most.`);
-    } else {
-      return value.href;
-    }
-    return null;
-  }
-
-  /** Any JSON that the database can hold, of `max` characters at most when written. */
-  json(value: unknown, field: Path, max: number): unknown {
-    if (value === undefined || value === null) return null;
-    const written = JSON.stringify(value);
-    if (written.length > max) this.refuse(field, `This may have ${max} characters at most when written.`);
-    // What the database's JSON cannot hold: NUL, and halves of surrogate pairs.
-    else if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(written))
-      this.refuse(field, 'This holds characters that are no text.');
-    else return value;
-    return null;
+    const problem = value ? problemOf(value) : null;
+    if (problem !== null) this.refuse(field, problem);
+    return value && problem === null ? value.href : null;
   }
 
   /** An amount of 0 up to `max` minor units; null where there is none or it was refused. */
@@ -109,7 +80,14 @@ export class InputCheck {
   }
 }
 
-/** Whether text can be asked of the database, and is not absurdly long. */
-export function isAskable(text: string): boolean {
-  return !text.includes('\0') && text.length <= 200;
+/** Trimmed text, or null where there is none. Blank text is none. */
+export function textOf(value: string | null | undefined): string | null {
+  const text = value?.trim() ?? '';
+  return text === '' ? null : text;
+}
+
+function webAddressProblem({ protocol }: URL): string | null {
+  return protocol === 'https:' || protocol === 'http:'
+    ? null
+    : 'The address must begin with https: or http:.';
 }

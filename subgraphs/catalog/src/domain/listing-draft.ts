@@ -2,7 +2,9 @@ import { fromApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from '../entities/category.js';
 import type { Kind, ListingEntity, ListingImage, Stop } from '../entities/listing.js';
+import { imageAddressProblem } from './image-address.js';
 import type { InputCheck, Path } from './input-check.js';
+import { textOf } from './input-check.js';
 import type { Seller } from './rights.js';
 import { isSlug } from './slug.js';
 import { readUsableVenue } from './venue-use.js';
@@ -56,7 +58,6 @@ export type ListingDraft = Omit<
 
 const field = ['input'];
 const common = [...field, 'listing'];
-const maxImageLength = 20_000;
 const maxWeightGrams = 100_000_000;
 const minutesOfAYear = 527_040;
 
@@ -74,13 +75,13 @@ export async function readDraft(
     check.refuse([...common, 'slug'], 'A slug is small letters, digits and hyphens.');
   return {
     slug,
-    title: check.requiredText(listing.title, [...common, 'title'], 200),
-    summary: check.text(listing.summary, [...common, 'summary'], 500),
-    description: check.text(listing.description, [...common, 'description'], 20_000),
+    title: check.requiredText(listing.title, [...common, 'title']),
+    summary: textOf(listing.summary),
+    description: textOf(listing.description),
     categoryId: await readCategory(manager, listing.categoryId, check),
-    tags: check.texts(listing.tags, [...common, 'tags'], 20, 50),
+    tags: check.texts(listing.tags, [...common, 'tags'], 20),
     images: readImages(listing.images, check),
-    features: check.json(listing.features, [...common, 'features'], 20_000),
+    features: listing.features ?? null,
     ...ofOtherKinds,
     ...(await readOwn(manager, seller, kind, input, check)),
   };
@@ -127,21 +128,21 @@ async function readOwn(
   switch (kind) {
     case 'PRODUCT':
       return {
-        brand: check.text(input.brand, [...field, 'brand'], 100),
+        brand: textOf(input.brand),
         weightGrams: check.whole(input.weightGrams, [...field, 'weightGrams'], 0, maxWeightGrams),
       };
     case 'TOUR':
       return {
-        location: check.text(input.location, [...field, 'location'], 200),
+        location: textOf(input.location),
         itinerary: readItinerary(input.itinerary, check),
         durationMinutes: check.whole(input.durationMinutes, [...field, 'durationMinutes'], 1, minutesOfAYear),
         difficulty: input.difficulty ?? null,
       };
     case 'APP':
       return {
-        version: check.text(input.version, [...field, 'version'], 50),
-        platforms: check.texts(input.platforms, [...field, 'platforms'], 20, 50),
-        website: check.address(input.website, [...field, 'website'], ['https:', 'http:']),
+        version: textOf(input.version),
+        platforms: check.texts(input.platforms, [...field, 'platforms'], 20),
+        website: check.address(input.website, [...field, 'website']),
       };
     case 'EVENT':
       checkTimes(input, check);
@@ -171,8 +172,8 @@ function readImages(inputs: CommonInput['images'], check: InputCheck): ListingIm
   return given.map(({ url, alt }, index) => {
     const at = [...path, `${index}`];
     return {
-      url: check.address(url, [...at, 'url'], ['https:', 'http:', 'data:image/'], maxImageLength) ?? '',
-      alt: check.text(alt, [...at, 'alt'], 300),
+      url: check.address(url, [...at, 'url'], imageAddressProblem) ?? '',
+      alt: textOf(alt),
       width: null,
       height: null,
     };
@@ -181,16 +182,11 @@ function readImages(inputs: CommonInput['images'], check: InputCheck): ListingIm
 
 function readItinerary(inputs: ListingDraftInput['itinerary'], check: InputCheck): Stop[] {
   const path = [...field, 'itinerary'];
-  const given = inputs ?? [];
-  if (given.length > 100) {
-    check.refuse(path, 'There may be 100 stops at most.');
-    return [];
-  }
-  return given.map((stop, index) => {
+  return (inputs ?? []).map((stop, index) => {
     const at: Path = [...path, `${index}`];
     return {
-      name: check.requiredText(stop.name, [...at, 'name'], 200),
-      description: check.text(stop.description, [...at, 'description'], 2_000),
+      name: check.requiredText(stop.name, [...at, 'name']),
+      description: textOf(stop.description),
       latitude: check.number(stop.latitude, [...at, 'latitude'], -90, 90) ?? 0,
       longitude: check.number(stop.longitude, [...at, 'longitude'], -180, 180) ?? 0,
     };

@@ -8,7 +8,7 @@ import type { Kind, ListingEntity } from '../entities/listing.js';
 import { OfferEntity } from '../entities/offer.js';
 import type { Section } from '../entities/venue.js';
 import { VenueEntity } from '../entities/venue.js';
-import { InputCheck } from './input-check.js';
+import { InputCheck, textOf } from './input-check.js';
 import { listingToChange } from './listing.js';
 import type { Seller } from './rights.js';
 import { makeSeats, sectionsTaken } from './seat-map.js';
@@ -93,7 +93,7 @@ async function readOffer(
     id: newId(),
     listingId: listing.id,
     upc,
-    title: check.text(input.title, [...field, 'title'], 200) ?? listing.title,
+    title: textOf(input.title) ?? listing.title,
     priceAmount: price?.amount ?? 0,
     priceCurrency: price?.currency ?? '',
     onHand: check.whole(input.onHand, [...field, 'onHand'], 0, maxUnits),
@@ -116,10 +116,6 @@ async function readSections(
 ): Promise<Section[]> {
   const path = [...field, 'sections'];
   if (names.length === 0) return [];
-  if (names.length > 100) {
-    check.refuse(path, 'There may be 100 sections at most.');
-    return [];
-  }
   const venue = listing.venueId && (await manager.findOneBy(VenueEntity, { id: listing.venueId }));
   if (!venue) {
     check.refuse(path, 'Only an event at a venue has seats.');

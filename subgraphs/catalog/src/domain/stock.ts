@@ -56,7 +56,7 @@ async function adjust(manager: EntityManager, seller: Seller, input: StockAdjust
   const check = new InputCheck();
   if (input.delta === 0) check.refuse(['input', 'delta'], 'Nothing would change.');
   check.whole(input.delta, ['input', 'delta'], -maxUnits, maxUnits);
-  const reason = check.requiredText(input.reason, ['input', 'reason'], 500);
+  const reason = check.requiredText(input.reason, ['input', 'reason']);
   if (offer.seated) check.refuse(['input', 'offerId'], 'The seats are the stock of a seated offer.');
   else if (offer.onHand === null) check.refuse(['input', 'offerId'], 'The stock of this offer is unlimited.');
   check.throwIfAny();

@@ -28,7 +28,6 @@ interface SectionInput {
   y?: number | null;
 }
 
-const maxSections = 100;
 const maxSide = 500;
 /** Seats of a venue, and of an event. */
 export const maxSeats = 20_000;
@@ -49,9 +48,9 @@ export async function createVenue(
   const capacity = check.whole(input.capacity, [...field, 'capacity'], 0, maxCapacity) ?? 0;
   const venue = {
     id: newId(),
-    name: check.requiredText(input.name, [...field, 'name'], 200),
-    address: check.requiredText(input.address, [...field, 'address'], 300),
-    city: check.requiredText(input.city, [...field, 'city'], 100),
+    name: check.requiredText(input.name, [...field, 'name']),
+    address: check.requiredText(input.address, [...field, 'address']),
+    city: check.requiredText(input.city, [...field, 'city']),
     countryCode: readCountry(input.countryCode, check),
     latitude: check.number(input.latitude, [...field, 'latitude'], -90, 90),
     longitude: check.number(input.longitude, [...field, 'longitude'], -180, 180),
@@ -87,14 +86,10 @@ export async function readVenues(
 
 function readSections(inputs: readonly SectionInput[], check: InputCheck): Section[] {
   const path = [...field, 'sections'];
-  if (inputs.length > maxSections) {
-    check.refuse(path, `A venue may have ${maxSections} sections at most.`);
-    return [];
-  }
   const names = new Set<string>();
   return inputs.map((input, index) => {
     const at = [...path, `${index}`];
-    const name = check.requiredText(input.name, [...at, 'name'], 100);
+    const name = check.requiredText(input.name, [...at, 'name']);
     if (names.has(name)) check.refuse([...at, 'name'], 'Another section has this name.');
     names.add(name);
     return {

@@ -56,8 +56,10 @@ export type AdjustStockInput = {
   /** Units added (or, negative, removed). */
   delta: Scalars['Int']['input'];
   expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
   offerId: Scalars['ID']['input'];
+  /** At most 500 characters. */
   reason: Scalars['String']['input'];
 };
 
@@ -89,8 +91,11 @@ export type App = Listing & {
 
 export type AppInput = {
   listing: ListingInput;
+  /** Each has at most 50 characters. */
   platforms?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At most 50 characters. */
   version?: InputMaybe<Scalars['String']['input']>;
+  /** At most 2,048 characters as a URL. */
   website?: InputMaybe<Scalars['URL']['input']>;
 };
 
@@ -262,7 +267,9 @@ export type Image = {
 };
 
 export type ImageInput = {
+  /** At most 300 characters. */
   alt?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20,000 characters as a URL. */
   url: Scalars['URL']['input'];
 };
 
@@ -330,28 +337,36 @@ export type ListingEdge = {
 export type ListingFilter = {
   availableOnly?: InputMaybe<Scalars['Boolean']['input']>;
   categoryId?: InputMaybe<Scalars['ID']['input']>;
+  /** At most 200 characters. */
   city?: InputMaybe<Scalars['String']['input']>;
   kinds?: InputMaybe<Array<ListingKind>>;
   partnerId?: InputMaybe<Scalars['ID']['input']>;
   priceMax?: InputMaybe<MoneyInput>;
   priceMin?: InputMaybe<MoneyInput>;
-  /** Words, with stemming and tolerance for misspelling. */
+  /** Words, with stemming and tolerance for misspelling. At most 200 characters. */
   search?: InputMaybe<Scalars['String']['input']>;
   startsAfter?: InputMaybe<Scalars['DateTime']['input']>;
   startsBefore?: InputMaybe<Scalars['DateTime']['input']>;
   /** Anything but PUBLISHED needs catalog:manage or ownership. */
   status?: InputMaybe<ListingStatus>;
+  /** Each has at most 200 characters. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 export type ListingInput = {
   categoryId?: InputMaybe<Scalars['ID']['input']>;
+  /** At most 20,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20,000 characters as JSON text. */
   features?: InputMaybe<Scalars['JSON']['input']>;
   images?: InputMaybe<Array<ImageInput>>;
+  /** At most 100 characters. */
   slug?: InputMaybe<Scalars['String']['input']>;
+  /** At most 500 characters. */
   summary?: InputMaybe<Scalars['String']['input']>;
+  /** Each has at most 50 characters. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At most 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -405,6 +420,7 @@ export type Money = {
 
 export type MoneyInput = {
   amount: Scalars['SafeInt']['input'];
+  /** At most 3 characters. */
   currency: Scalars['String']['input'];
 };
 
@@ -616,10 +632,12 @@ export type OfferInput = {
   price?: InputMaybe<MoneyInput>;
   salesEndAt?: InputMaybe<Scalars['DateTime']['input']>;
   salesStartAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Venue sections that this ticket type sells; makes the offer seated. */
+  /** Venue sections that this ticket type sells; makes the offer seated. Each has at most 100 characters. */
   sections?: InputMaybe<Array<Scalars['String']['input']>>;
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At most 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
+  /** At most 64 characters. */
   upc?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -697,6 +715,7 @@ export type Product = Listing & {
 };
 
 export type ProductInput = {
+  /** At most 100 characters. */
   brand?: InputMaybe<Scalars['String']['input']>;
   listing: ListingInput;
   weightGrams?: InputMaybe<Scalars['Int']['input']>;
@@ -857,6 +876,7 @@ export type TourInput = {
   durationMinutes?: InputMaybe<Scalars['Int']['input']>;
   itinerary?: InputMaybe<Array<TourStopInput>>;
   listing: ListingInput;
+  /** At most 200 characters. */
   location?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -869,9 +889,11 @@ export type TourStop = {
 };
 
 export type TourStopInput = {
+  /** At most 2,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
   latitude: Scalars['Float']['input'];
   longitude: Scalars['Float']['input'];
+  /** At most 200 characters. */
   name: Scalars['String']['input'];
 };
 
@@ -900,13 +922,17 @@ export type Venue = {
 };
 
 export type VenueInput = {
+  /** At most 300 characters. */
   address: Scalars['String']['input'];
   /** Capacity without seats; the seats' number where there are sections. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
+  /** At most 100 characters. */
   city: Scalars['String']['input'];
+  /** At most 2 characters. */
   countryCode: Scalars['String']['input'];
   latitude?: InputMaybe<Scalars['Float']['input']>;
   longitude?: InputMaybe<Scalars['Float']['input']>;
+  /** At most 200 characters. */
   name: Scalars['String']['input'];
   sections?: InputMaybe<Array<VenueSectionInput>>;
 };
@@ -928,6 +954,7 @@ export type VenueSection = {
 };
 
 export type VenueSectionInput = {
+  /** At most 100 characters. */
   name: Scalars['String']['input'];
   rows: Scalars['Int']['input'];
   seatsPerRow: Scalars['Int']['input'];
@@ -1215,6 +1242,14 @@ export type CacheControlDirectiveArgs = {
 };
 
 export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type LengthDirectiveArgs = {
+  max: Scalars['Int']['input'];
+  multiline?: Scalars['Boolean']['input'];
+  opaque?: Scalars['Boolean']['input'];
+};
+
+export type LengthDirectiveResolver<Result, Parent, ContextType = Context, Args = LengthDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ActionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActionPayload'] = ResolversParentTypes['ActionPayload']> = {
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1667,4 +1702,5 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  length?: LengthDirectiveResolver<any, any, ContextType>;
 };

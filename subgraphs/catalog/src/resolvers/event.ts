@@ -1,7 +1,6 @@
 import { graphError } from '@souk/shared/graph/errors';
 import { fromApiId } from '@souk/shared/ids';
 import { readListPage } from '@souk/shared/graph/list-pages';
-import { isAskable } from '../domain/input-check.js';
 import { maxSeats } from '../domain/venue.js';
 import { VenueEntity } from '../entities/venue.js';
 import type { EventResolvers } from '../generated/resolvers.js';
@@ -36,7 +35,6 @@ export const eventFields: Required<
   endsAt: (listing) => listing.endsAt ?? unknownTime,
   seats: (listing, { status, section, first, after }, context) => {
     const page = readListPage({ first, after }, seatsSize, 'seat');
-    if (typeof section === 'string' && !isAskable(section)) return [];
     return context.loaders.seatsOf.load({
       listingId: listing.id,
       status: status ?? null,

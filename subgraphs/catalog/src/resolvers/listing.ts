@@ -2,7 +2,6 @@ import { graphError } from '@souk/shared/graph/errors';
 import { readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import { isAskable } from '../domain/input-check.js';
 import { archiveListing, createListing, publishListing } from '../domain/listing.js';
 import type { ListingDraftInput } from '../domain/listing-draft.js';
 import type { ListingCursor } from '../domain/listing-search.js';
@@ -35,7 +34,7 @@ export const listingQueries: ListingQueries = {
       const uuid = fromApiId('listing', id);
       return uuid === null ? null : visible(context, await context.loaders.listing.load(uuid));
     }
-    if (typeof slug !== 'string' || !isAskable(slug)) return null;
+    if (typeof slug !== 'string') return null;
     return visible(context, await context.loaders.listingBySlug.load(slug));
   },
 };

@@ -4,7 +4,6 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import { callerOf } from '@souk/shared/graph/context';
 import type { Context } from '../context.js';
 import { availabilityStatus, isOnSale } from '../domain/availability.js';
-import { isAskable } from '../domain/input-check.js';
 import { createOffer } from '../domain/offer.js';
 import { adjustStock, readLowStock } from '../domain/stock.js';
 import { availabilityTopic } from '../domain/watch.js';
@@ -19,7 +18,6 @@ import type {
 import { requireOwner, visibleOf } from './visibility.js';
 import { sellerWrites } from './write.js';
 
-const maxIds = 100;
 const maxThreshold = 1_000_000_000;
 
 /** Reading offers. */
@@ -29,13 +27,7 @@ export const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'l
       throw graphError('BAD_USER_INPUT', 'offer takes either id or upc.');
     return typeof id === 'string' ? offerById(context, id) : offerByUpc(context, upc ?? '');
   },
-  offers: (_parent, { ids }, context) => {
-    if (ids.length > maxIds)
-      throw graphError('BAD_USER_INPUT', `ids may hold ${maxIds} at most; it holds ${ids.length}.`, {
-        argument: 'ids',
-      });
-    return Promise.all(ids.map((id) => offerById(context, id)));
-  },
+  offers: (_parent, { ids }, context) => Promise.all(ids.map((id) => offerById(context, id))),
   lowStock: async (_parent, { threshold, first }, context) => {
     callerOf(context);
     const limit = readLimit(first, 'first', 50);
@@ -110,7 +102,7 @@ async function offerById(context: Context, apiId: string): Promise<OfferEntity |
 }
 
 async function offerByUpc(context: Context, upc: string): Promise<OfferEntity | null> {
-  return isAskable(upc) ? visibleOf(context, await context.loaders.offerByUpc.load(upc)) : null;
+  return visibleOf(context, await context.loaders.offerByUpc.load(upc));
 }
 
 async function listingOf(context: Context, offer: OfferEntity): Promise<ListingEntity> {

@@ -38,8 +38,6 @@ export interface TermsInput {
 /** Where the idempotency key stands in the inputs. */
 export const keyField = ['input', 'idempotencyKey'];
 
-const maxUrlLength = 2_000;
-
 /** Reads the terms and judges them with the items: everything that can be told at once. */
 export function readTerms(
   input: TermsInput,
@@ -113,9 +111,13 @@ function readPayment(input: TermsInput['payment'], problems: Rejection[]): Payme
   }
   if (returnUrl !== null && !isWebAddress(returnUrl)) {
     problems.push(
-      new Rejection('INVALID', 'The return URL must be an http or https address without a card number.', {
-        field: [...field, 'returnUrl'],
-      }),
+      new Rejection(
+        'INVALID',
+        'The return URL must be an http or https address without a password or a card number.',
+        {
+          field: [...field, 'returnUrl'],
+        },
+      ),
     );
   }
   return { method: input.method, paymentMethodToken, returnUrl };
@@ -126,6 +128,7 @@ function isToken(text: string): boolean {
 }
 
 function isWebAddress(text: string): boolean {
-  if (text.length > maxUrlLength || !URL.canParse(text) || looksLikeCard(text)) return false;
-  return ['http:', 'https:'].includes(new URL(text).protocol);
+  if (!URL.canParse(text) || looksLikeCard(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && username === '' && password === '';
 }

@@ -87,6 +87,7 @@ export type CartItemInput = {
   quantity?: InputMaybe<Scalars['Int']['input']>;
   /** One for each unit of a seated offer. */
   seatIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** At most 200 characters. */
   upc?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -135,7 +136,7 @@ export type CheckoutInput = {
   cartId?: InputMaybe<Scalars['ID']['input']>;
   /** Fails with PriceChangedError when the quote differs. */
   expectedTotal?: InputMaybe<MoneyInput>;
-  /** The same key again returns the same checkout. */
+  /** The same key again returns the same checkout. At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
   payment: PaymentInput;
   /** Needed when a line is SHIPMENT (ADDRESS_REQUIRED); one that is not the caller's fails VALIDATE_USER with NOT_FOUND. */
@@ -163,6 +164,7 @@ export type CheckoutStatus =
 /** Buy now, without a cart. */
 export type CreateOrderInput = {
   expectedTotal?: InputMaybe<MoneyInput>;
+  /** At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
   items: Array<CartItemInput>;
   payment: PaymentInput;
@@ -295,6 +297,7 @@ export type Money = {
 
 export type MoneyInput = {
   amount: Scalars['SafeInt']['input'];
+  /** At most 3 characters. */
   currency: Scalars['String']['input'];
 };
 
@@ -510,6 +513,7 @@ export type OrderEvent = {
 
 export type OrderFilter = {
   customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** At most 100 characters. */
   number?: InputMaybe<Scalars['String']['input']>;
   placedAfter?: InputMaybe<Scalars['DateTime']['input']>;
   placedBefore?: InputMaybe<Scalars['DateTime']['input']>;
@@ -598,8 +602,9 @@ export type PartnerSalesArgs = {
 
 export type PaymentInput = {
   method: PaymentMethod;
-  /** A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to confirm with its client secret. */
+  /** A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to confirm with its client secret. At most 300 characters. */
   paymentMethodToken?: InputMaybe<Scalars['String']['input']>;
+  /** At most 2,000 characters. */
   returnUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1021,12 +1026,10 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ActionPayload: ResolverTypeWrapper<Omit<ActionPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Address: ResolverTypeWrapper<Address>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Cart: ResolverTypeWrapper<CartEntity>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CartItem: ResolverTypeWrapper<CartItemEntity>;
   CartItemInput: CartItemInput;
   CartPayload: ResolverTypeWrapper<Omit<CartPayload, 'cart' | 'userErrors'> & { cart?: Maybe<ResolversTypes['Cart']>, userErrors: Array<ResolversTypes['UserError']> }>;
@@ -1090,17 +1093,17 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserReference>;
   UserError: ResolverTypeWrapper<UserErrorData>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   ActionPayload: Omit<ActionPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
-  Boolean: Scalars['Boolean']['output'];
   Address: Address;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   Cart: CartEntity;
-  Int: Scalars['Int']['output'];
   CartItem: CartItemEntity;
   CartItemInput: CartItemInput;
   CartPayload: Omit<CartPayload, 'cart' | 'userErrors'> & { cart?: Maybe<ResolversParentTypes['Cart']>, userErrors: Array<ResolversParentTypes['UserError']> };
@@ -1155,7 +1158,17 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   User: UserReference;
   UserError: UserErrorData;
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type LengthDirectiveArgs = {
+  max: Scalars['Int']['input'];
+  multiline?: Scalars['Boolean']['input'];
+  opaque?: Scalars['Boolean']['input'];
+};
+
+export type LengthDirectiveResolver<Result, Parent, ContextType = Context, Args = LengthDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ActionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActionPayload'] = ResolversParentTypes['ActionPayload']> = {
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1619,3 +1632,6 @@ export type Resolvers<ContextType = Context> = {
   UserError?: UserErrorResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  length?: LengthDirectiveResolver<any, any, ContextType>;
+};

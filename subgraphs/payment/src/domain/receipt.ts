@@ -53,7 +53,7 @@ export async function recordReceipt(
 }
 
 async function idOfReference(manager: EntityManager, reference: string): Promise<string> {
-  const payment = reference.includes('\0') ? null : await manager.findOneBy(PaymentEntity, { reference });
+  const payment = await manager.findOneBy(PaymentEntity, { reference });
   if (payment) return payment.id;
   throw new Rejection('NOT_FOUND', 'No payment has this reference.', { field: ['reference'] });
 }

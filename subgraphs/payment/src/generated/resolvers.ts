@@ -159,6 +159,7 @@ export type Money = {
 
 export type MoneyInput = {
   amount: Scalars['SafeInt']['input'];
+  /** At most 3 characters. */
   currency: Scalars['String']['input'];
 };
 
@@ -491,8 +492,10 @@ export type RefundExceedsPaymentError = UserError & {
 export type RefundInput = {
   /** All that is left when null. */
   amount?: InputMaybe<MoneyInput>;
+  /** At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
   paymentId: Scalars['ID']['input'];
+  /** At most 500 characters. */
   reason: Scalars['String']['input'];
 };
 
@@ -659,7 +662,6 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ActionPayload: ResolverTypeWrapper<Omit<ActionPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Address: ResolverTypeWrapper<Address>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -670,7 +672,6 @@ export type ResolversTypes = {
   IdempotencyConflictError: ResolverTypeWrapper<UserErrorData>;
   InputError: ResolverTypeWrapper<UserErrorData>;
   InsufficientStockError: ResolverTypeWrapper<UserErrorData>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   LedgerConnection: ResolverTypeWrapper<LedgerPage>;
   LedgerEdge: ResolverTypeWrapper<Omit<LedgerEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
@@ -710,12 +711,13 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<Reference>;
   UserError: ResolverTypeWrapper<UserErrorData>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   ActionPayload: Omit<ActionPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
-  Boolean: Scalars['Boolean']['output'];
   Address: Address;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
@@ -725,7 +727,6 @@ export type ResolversParentTypes = {
   IdempotencyConflictError: UserErrorData;
   InputError: UserErrorData;
   InsufficientStockError: UserErrorData;
-  Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   LedgerConnection: LedgerPage;
   LedgerEdge: Omit<LedgerEdge, 'node'> & { node: ResolversParentTypes['LedgerEntry'] };
@@ -761,7 +762,17 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   User: Reference;
   UserError: UserErrorData;
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type LengthDirectiveArgs = {
+  max: Scalars['Int']['input'];
+  multiline?: Scalars['Boolean']['input'];
+  opaque?: Scalars['Boolean']['input'];
+};
+
+export type LengthDirectiveResolver<Result, Parent, ContextType = Context, Args = LengthDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ActionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActionPayload'] = ResolversParentTypes['ActionPayload']> = {
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1107,3 +1118,6 @@ export type Resolvers<ContextType = Context> = {
   UserError?: UserErrorResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  length?: LengthDirectiveResolver<any, any, ContextType>;
+};

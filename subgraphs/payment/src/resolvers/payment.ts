@@ -135,8 +135,7 @@ async function load(
     const paymentId = fromApiId('payment', id);
     return paymentId ? loaders.payment.load(paymentId) : null;
   }
-  // A NUL is in no reference, and PostgreSQL takes none.
-  return reference && !reference.includes('\0') ? loaders.paymentByReference.load(reference) : null;
+  return reference ? loaders.paymentByReference.load(reference) : null;
 }
 
 /** A payload with the payment as it is after `work`, also where that was refused, as far as the caller may see it. */

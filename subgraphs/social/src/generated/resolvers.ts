@@ -208,6 +208,7 @@ export type Money = {
 
 export type MoneyInput = {
   amount: Scalars['SafeInt']['input'];
+  /** At most 3 characters. */
   currency: Scalars['String']['input'];
 };
 
@@ -351,10 +352,14 @@ export type NotificationTemplate = {
 };
 
 export type NotificationTemplateInput = {
+  /** At most 20,000 characters. */
   body: Scalars['String']['input'];
   channel: Channel;
+  /** At most 60 characters. */
   locale: Scalars['String']['input'];
+  /** At most 200 characters. */
   subject?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
   type: Scalars['String']['input'];
 };
 
@@ -741,6 +746,14 @@ export type CacheControlDirectiveArgs = {
 
 export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type LengthDirectiveArgs = {
+  max: Scalars['Int']['input'];
+  multiline?: Scalars['Boolean']['input'];
+  opaque?: Scalars['Boolean']['input'];
+};
+
+export type LengthDirectiveResolver<Result, Parent, ContextType = Context, Args = LengthDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type ActionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActionPayload'] = ResolversParentTypes['ActionPayload']> = {
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1076,4 +1089,5 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  length?: LengthDirectiveResolver<any, any, ContextType>;
 };

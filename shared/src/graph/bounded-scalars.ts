@@ -1,0 +1,104 @@
+import type { GraphQLScalarLiteralParser, ValueNode } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import {
+  GraphQLDateTimeISO,
+  GraphQLEmailAddress,
+  GraphQLJSON,
+  GraphQLSafeInt,
+  GraphQLURL,
+} from 'graphql-scalars';
+import { unstorableProblem, written } from '../text.js';
+
+/** UTF-16 code units of a value's text that a scalar reads at most. Fields have smaller bounds (`@length`). */
+const maxUnits = { DateTime: 100, EmailAddress: 1_000, URL: 30_000, SafeInt: 20 };
+
+/** Objects and lists within each other in a JSON value. */
+export const maxJsonDepth = 32;
+/** Values and keys of a JSON value. */
+const maxJsonParts = 20_000;
+
+/** The custom scalars: those of graphql-scalars, which read no more than a bounded text. */
+export const boundedScalars: Readonly<
+  Record<'DateTime' | 'EmailAddress' | 'URL' | 'JSON' | 'SafeInt', GraphQLScalarType>
+> = {
+  DateTime: bounded(GraphQLDateTimeISO, maxUnits.DateTime),
+  EmailAddress: bounded(GraphQLEmailAddress, maxUnits.EmailAddress),
+  URL: bounded(GraphQLURL, maxUnits.URL),
+  SafeInt: bounded(GraphQLSafeInt, maxUnits.SafeInt),
+  JSON: checked(GraphQLJSON, checkJson),
+};
+
+/** Looks at the length of a text before the scalar does, whose expressions may take long for a long one. */
+function bounded<Internal, External>(
+  scalar: GraphQLScalarType<Internal, External>,
+  max: number,
+): GraphQLScalarType<Internal, External> {
+  const check = (value: unknown): void => {
+    if (typeof value !== 'string') return;
+    const problem = value.length > max ? `it has more than ${written(max)} characters` : null;
+    const found = problem ?? unstorableProblem(value);
+    if (found !== null) throw new GraphQLError(`${scalar.name} cannot represent this text: ${found}`);
+  };
+  const parseLiteral: GraphQLScalarLiteralParser<Internal> = (node, variables) => {
+    check('value' in node ? node.value : null);
+    return scalar.parseLiteral(node, variables);
+  };
+  return rebuilt(scalar, (value) => (check(value), scalar.parseValue(value)), parseLiteral);
+}
+
+function checked<Internal, External>(
+  scalar: GraphQLScalarType<Internal, External>,
+  check: (value: unknown) => void,
+): GraphQLScalarType<Internal, External> {
+  const parseLiteral: GraphQLScalarLiteralParser<Internal> = (node, variables) => {
+    refuseDeep(node, maxJsonDepth);
+    const value = scalar.parseLiteral(node, variables);
+    check(value);
+    return value;
+  };
+  return rebuilt(scalar, (value) => (check(value), scalar.parseValue(value)), parseLiteral);
+}
+
+function rebuilt<Internal, External>(
+  scalar: GraphQLScalarType<Internal, External>,
+  parseValue: (value: unknown) => Internal,
+  parseLiteral: GraphQLScalarLiteralParser<Internal>,
+): GraphQLScalarType<Internal, External> {
+  return new GraphQLScalarType({ ...scalar.toConfig(), parseValue, parseLiteral });
+}
+
+/** A literal is read by recursion: how deep it nests is found out before. */
+function refuseDeep(node: ValueNode, room: number): void {
+  if (node.kind !== Kind.OBJECT && node.kind !== Kind.LIST) return;
+  if (room === 0) throw tooDeep();
+  const below = node.kind === Kind.LIST ? node.values : node.fields.map(({ value }) => value);
+  for (const child of below) refuseDeep(child, room - 1);
+}
+
+function tooDeep(): GraphQLError {
+  return new GraphQLError(`JSON cannot represent a value that nests more than ${maxJsonDepth} levels deep.`);
+}
+
+/** What texts a JSON value may hold is a matter of its field; whether it is JSON at all, of the scalar. */
+function checkJson(value: unknown): void {
+  let parts = 0;
+  const visit = (part: unknown, room: number): void => {
+    parts += 1;
+    if (parts > maxJsonParts)
+      throw new GraphQLError(`JSON cannot represent more than ${written(maxJsonParts)} values at once.`);
+    if (typeof part === 'number' && !Number.isFinite(part))
+      throw new GraphQLError('JSON cannot represent a number that is not finite.');
+    if (typeof part !== 'object' || part === null) return;
+    if (room === 0) throw tooDeep();
+    if (Array.isArray(part)) {
+      for (const item of part) visit(item, room - 1);
+      return;
+    }
+    for (const [key, item] of Object.entries(part)) {
+      // Assigned to an object, this key would change what the object inherits from.
+      if (key === '__proto__') throw new GraphQLError('JSON cannot represent the key __proto__.');
+      visit(item, room - 1);
+    }
+  };
+  visit(value, maxJsonDepth);
+}

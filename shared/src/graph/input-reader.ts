@@ -1,0 +1,16 @@
+import { Rejection } from '../errors.js';
+
+const maxViolations = 20;
+
+/** Collects what is wrong with an input; what comes after the first few is not told. */
+export class Violations {
+  readonly all: Rejection[] = [];
+
+  /** Notes a refusal of the value at a path, which begins with the argument's name. */
+  add(field: readonly string[], message: string): void {
+    if (this.all.length < maxViolations) this.all.push(new Rejection('INVALID', message, { field }));
+  }
+}
+
+/** Reads a coerced value: notes what is wrong with it, and returns it normalized. It does not change the value itself. */
+export type InputReader = (value: unknown, path: readonly string[], violations: Violations) => unknown;

@@ -1,0 +1,151 @@
+import type { GraphQLArgument, GraphQLInputField, GraphQLInputType, GraphQLSchema } from 'graphql';
+import { getDirectiveValues, isInputObjectType, isListType, isNonNullType, isScalarType } from 'graphql';
+import type { TextRule } from '../text.js';
+import { checkText, unstorableProblem, written } from '../text.js';
+import type { InputReader } from './input-reader.js';
+import { jsonReader } from './json-input.js';
+
+/** An argument or a field of an input object. */
+export type InputPlace = GraphQLArgument | GraphQLInputField;
+
+/** Items of a list in an input. */
+export const maxListItems = 100;
+/** UTF-16 code units of an ID; our ids have 90 at most. A longer one is an unknown id. */
+const maxIdUnits = 200;
+/** An id that nothing has: it has no type. */
+const unknownId = 'unknown';
+
+/** The scalars whose arguments and input fields state their length by `@length`. */
+const textScalars: ReadonlySet<string> = new Set(['String', 'EmailAddress', 'URL', 'JSON']);
+
+/** How the rules of a schema's inputs are applied: by `@length`, and by the type of each argument and input field. */
+export class InputRules {
+  readonly #schema: GraphQLSchema;
+  readonly #objects = new Map<string, InputReader>();
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /** The reader of a field's arguments; null where nothing in them needs to be read. */
+  readerOfArguments(arguments_: readonly GraphQLArgument[]): InputReader | null {
+    return readerOfParts(arguments_.map((place) => ({ name: place.name, read: this.readerOf(place) })));
+  }
+
+  /** The reader of one argument or input field. */
+  readerOf(place: InputPlace): InputReader | null {
+    return this.#readerOfType(place.type, ruleOf(this.#schema, place));
+  }
+
+  #readerOfType(type: GraphQLInputType, rule: TextRule | null): InputReader | null {
+    if (isNonNullType(type)) return this.#readerOfType(type.ofType, rule);
+    if (isListType(type)) return listReader(this.#readerOfType(type.ofType, rule));
+    if (isInputObjectType(type)) return this.#readerOfObject(type.name);
+    return isScalarType(type) ? scalarReader(type.name, rule) : null;
+  }
+
+  #readerOfObject(name: string): InputReader {
+    const known = this.#objects.get(name);
+    if (known) return known;
+    // Input objects may hold each other.
+    let read: InputReader | null = null;
+    this.#objects.set(name, (value, path, violations) => (read ? read(value, path, violations) : value));
+    const type = this.#schema.getType(name);
+    const fields = isInputObjectType(type) ? Object.values(type.getFields()) : [];
+    read = readerOfParts(fields.map((place) => ({ name: place.name, read: this.readerOf(place) })));
+    const reader = read ?? ((value: unknown) => value);
+    this.#objects.set(name, reader);
+    return reader;
+  }
+}
+
+/** The rule that an argument or input field states; null where it states none. */
+export function ruleOf(schema: GraphQLSchema, { astNode }: InputPlace): TextRule | null {
+  const directive = schema.getDirective('length');
+  const stated = directive && astNode ? getDirectiveValues(directive, astNode) : undefined;
+  return stated ? (stated as unknown as TextRule) : null;
+}
+
+/** The name of the scalar whose text an argument or input field takes, in a list too; null for other types. */
+export function textScalarOf(place: InputPlace): string | null {
+  const name = place.type.toString().replaceAll(/[[\]!]/g, '');
+  return textScalars.has(name) ? name : null;
+}
+
+/** What the description of a text must say, in any case of its letters. */
+export function statedBound({ max }: TextRule): string {
+  return `at most ${written(max)} characters`;
+}
+
+function readerOfParts(parts: readonly { name: string; read: InputReader | null }[]): InputReader | null {
+  const read = parts.flatMap((part) => (part.read ? [{ name: part.name, read: part.read }] : []));
+  if (read.length === 0) return null;
+  return (value, path, violations) => {
+    if (typeof value !== 'object' || value === null) return value;
+    const given = value as Readonly<Record<string, unknown>>;
+    let changed: Record<string, unknown> | null = null;
+    for (const part of read) {
+      const before = given[part.name];
+      if (before === undefined || before === null) continue;
+      const after = part.read(before, [...path, part.name], violations);
+      if (after !== before) (changed ??= { ...given })[part.name] = after;
+    }
+    return changed ?? value;
+  };
+}
+
+function listReader(read: InputReader | null): InputReader {
+  return (value, path, violations) => {
+    if (!Array.isArray(value)) return value;
+    const items: readonly unknown[] = value;
+    if (items.length > maxListItems) {
+      violations.add(path, `Must have at most ${maxListItems} items; it has ${written(items.length)}.`);
+      return items;
+    }
+    if (!read) return items;
+    return items.map((item, index) => (item === null ? null : read(item, [...path, `${index}`], violations)));
+  };
+}
+
+function scalarReader(name: string, rule: TextRule | null): InputReader | null {
+  if (name === 'ID') return readId;
+  if (name === 'Float') return readFloat;
+  if (!rule || !textScalars.has(name)) return null;
+  if (name === 'URL') return urlReader(rule);
+  if (name === 'JSON') return jsonReader(rule);
+  return (value, path, violations) => {
+    const checked = checkText(String(value), rule);
+    if ('text' in checked) return checked.text;
+    violations.add(path, checked.problem);
+    return value;
+  };
+}
+
+const readId: InputReader = (value, path, violations) => {
+  const id = String(value);
+  if (id.length > maxIdUnits) return unknownId;
+  const problem = unstorableProblem(id);
+  if (problem !== null) violations.add(path, problem);
+  return value;
+};
+
+/** A literal may be larger than any number: 1e999. */
+const readFloat: InputReader = (value, path, violations) => {
+  if (!Number.isFinite(value)) violations.add(path, 'Must be a finite number.');
+  return value;
+};
+
+function urlReader({ max }: TextRule): InputReader {
+  return (value, path, violations) => {
+    if (!(value instanceof URL)) return value;
+    const { href, username, password } = value;
+    if (href.length > max)
+      violations.add(
+        path,
+        `Must have at most ${written(max)} characters; it has ${written(href.length)}, written as a URL.`,
+      );
+    if (username !== '' || password !== '')
+      violations.add(path, 'Must not contain a user name or a password.');
+    return value;
+  };
+}
