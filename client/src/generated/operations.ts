@@ -180,7 +180,7 @@ export type RegisterInput = {
   lastName: string;
   /** At most 60 characters. */
   locale?: string | null | undefined;
-  /** At most 1,000 characters. */
+  /** At most 200 characters. */
   password: string;
   /** At most 60 characters. */
   timeZone?: string | null | undefined;
