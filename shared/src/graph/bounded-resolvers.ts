@@ -9,11 +9,15 @@ type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 const fieldsPerObject = 20;
 /** What an error counts for: it holds a stack and a path. */
 const objectsPerError = 10;
+/** Arguments that say how many entries are asked for, of which a page has so many at most. */
+const sliceArguments = ['first', 'last', 'limit'] as const;
+const maxPage = 100;
 
 /**
  * Has the resolvers of a schema keep to the work of their request: none begins after its end, and the objects that they
- * return are counted, a list by its length. Properties that are single values are read as ever: they cost little, and
- * their number is that of the objects times the fields that are selected of each.
+ * return are counted, a list by its length. While a resolver runs it counts for what it was asked for: thousands that
+ * wait for one statement would else be counted when all of its rows are there. Properties that are single values are read
+ * as ever: they cost little, and their number is that of the objects times the fields that are selected of each.
  */
 export function boundResolvers(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -27,31 +31,46 @@ export function boundResolvers(schema: GraphQLSchema): void {
 }
 
 function bounded(resolve: Resolver, isSingleValue: boolean): Resolver {
-  const take = (work: RequestWork, value: unknown, info: GraphQLResolveInfo): unknown => {
-    if (!isSingleValue && value !== null && value !== undefined)
-      work.count((Array.isArray(value) ? value.length : 1) * weightOf(info));
+  const take = (work: RequestWork, value: unknown, weight: number, expected: number): unknown => {
+    if (!isSingleValue) work.count(weight * lengthOf(value) - expected);
     return work.hasEnded ? suspended() : value;
   };
-  const fail = (work: RequestWork, error: unknown): Promise<never> => {
-    work.count(objectsPerError);
+  const fail = (work: RequestWork, error: unknown, expected: number): Promise<never> => {
+    work.count(objectsPerError - expected);
     if (work.hasEnded) return suspended();
     throw error;
   };
   return (source, arguments_, context, info) => {
     const { work } = context;
+    const weight = isSingleValue ? 0 : weightOf(info);
+    const expected = isSingleValue ? 0 : weight * sliceOf(arguments_);
+    work.count(expected);
     if (work.hasEnded) return suspended();
     try {
       const value = resolve(source, arguments_, context, info);
       return isPromise(value)
         ? value.then(
-            (settled) => take(work, settled, info),
-            (error: unknown) => fail(work, error),
+            (settled) => take(work, settled, weight, expected),
+            (error: unknown) => fail(work, error, expected),
           )
-        : take(work, value, info);
+        : take(work, value, weight, expected);
     } catch (error) {
-      return fail(work, error);
+      return fail(work, error, expected);
     }
   };
+}
+
+function lengthOf(value: unknown): number {
+  if (value === null || value === undefined) return 0;
+  return Array.isArray(value) ? value.length : 1;
+}
+
+function sliceOf(arguments_: Record<string, unknown>): number {
+  for (const name of sliceArguments) {
+    const size = arguments_[name];
+    if (typeof size === 'number') return Math.min(Math.max(size, 1), maxPage);
+  }
+  return 1;
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

@@ -33,6 +33,11 @@ const node = {
     note('later');
     return Promise.resolve(Array.from({ length: first }, () => ({ name: 'a child' })));
   },
+  waiting: async () => {
+    note('waiting');
+    await slow.promise;
+    return [{}, {}];
+  },
   busy: () => {
     note('busy');
     for (const end = performance.now() + 1; performance.now() < end;);
@@ -69,6 +74,7 @@ const schema = loadSchema(
       name: String
       children(first: Int!): [Node!]!
       later(first: Int!): [Node!]!
+      waiting(first: Int!): [Node!]!
       busy: Node
       failing: Node
     }
@@ -135,6 +141,23 @@ describe('the objects of an answer', () => {
     const then = begun[field];
     await new Promise((resolve) => setImmediate(resolve));
     expect(begun[field]).toBe(then);
+  });
+
+  it('are counted before they are there, by what was asked for', async () => {
+    // 99 lists of a hundred entries wait at once for `slow`: they are too many, whatever comes.
+    const query = (first: number): string =>
+      `{ root { children(first: 99) { waiting(first: ${first}) { name } } } }`;
+    const refused = await ask(query(100));
+    expect(codesOf(refused)).toEqual(['OPERATION_TOO_LARGE']);
+    expect(begun['waiting']).toBeLessThanOrEqual(10);
+    slow.resolve('done');
+    // What was asked for and is not there counts no longer.
+    const few = await ask('{ root { children(first: 5) { waiting(first: 100) { name } } } }');
+    expect(few.errors).toBeUndefined();
+    const again = await ask(
+      `{ root { ${[1, 2, 3, 4].map((n) => `a${n}: waiting(first: 100) { waiting(first: 100) { name } }`).join(' ')} } }`,
+    );
+    expect(again.errors).toBeUndefined();
   });
 
   it('are bounded in one list', async () => {
