@@ -276,6 +276,20 @@ describe('the door refuses', () => {
     expect((await errorOf(response)).extensions.code).toBe('BAD_REQUEST');
   });
 
+  it('to run what is in a literal: graphql-jit took these for code', async () => {
+    const markers = [
+      '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74d',
+      '__MAGIC_NAN__57f286b9_4c20_487f_b409_79804ddcb4f8',
+    ];
+    for (const marker of markers) {
+      const query = `{ listing(slug: "${marker}process.exit(70)") { id } }`;
+      const answers: string[] = [];
+      for (let times = 0; times < 10; times += 1)
+        answers.push(await (await post(JSON.stringify({ query }))).text());
+      expect(answers).toEqual(answers.map(() => '{"data":{"listing":null}}'));
+    }
+  });
+
   it('a 2 MB query', async () => {
     const response = await post(JSON.stringify({ query: `{ ${'a'.repeat(2_000_000)} }` }));
     expect((await errorOf(response)).extensions.code).toBe('OPERATION_TOO_LARGE');

@@ -71,7 +71,10 @@ describe('an offer', () => {
         available: 5,
       },
     ]);
-    expect(requests[0]?.headers).toEqual({ [gatewaySecretHeader]: 'a secret of the house' });
+    expect(requests[0]?.headers).toEqual({
+      [gatewaySecretHeader]: 'a secret of the house',
+      'x-souk-timeout-ms': '2000',
+    });
     expect(requests[0]?.variables).toEqual({ ids: [toApiId('offer', offerId)] });
   });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { asError, Unavailable } from '@souk/shared/errors';
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import { fulfilment, money } from '@souk/shared/contracts/values';
+import { timeoutHeader } from '@souk/shared/graph/request-work';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { Intake } from '@souk/shared/intake';
@@ -111,7 +112,11 @@ export class CatalogClient implements CatalogPort {
 
   constructor(ask: SubgraphExecutor, options: { gatewaySecret: string | null; log: Log }) {
     this.#log = options.log;
-    const headers = options.gatewaySecret === null ? {} : { [gatewaySecretHeader]: options.gatewaySecret };
+    const headers = {
+      // What is not waited for any more catalog need not finish.
+      [timeoutHeader]: String(timeoutMs),
+      ...(options.gatewaySecret !== null && { [gatewaySecretHeader]: options.gatewaySecret }),
+    };
     this.#breaker = new CircuitBreaker(
       async ({ query, variables, authorization }: Question, shape: z.ZodType) => {
         const asked = async (more: object): ReturnType<SubgraphExecutor> =>
