@@ -3,7 +3,7 @@ import { defaultFieldResolver, isLeafType, isNonNullType, isObjectType, Kind } f
 import type { RequestContext } from './context.js';
 import type { RequestWork } from './request-work.js';
 
-type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
+type Resolver = GraphQLFieldResolver<unknown, RequestContext, Record<string, unknown>>;
 
 /** Selected fields that one counted object may have; an object of more counts for several. */
 const fieldsPerObject = 20;
@@ -65,7 +65,10 @@ function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 1;
 }
 
+/** How many entries a field is asked for; 1 where its arguments do not say. */
 function sliceOf(arguments_: Record<string, unknown>): number {
+  const { representations } = arguments_;
+  if (Array.isArray(representations)) return representations.length;
   for (const name of sliceArguments) {
     const size = arguments_[name];
     if (typeof size === 'number') return Math.min(Math.max(size, 1), maxPage);

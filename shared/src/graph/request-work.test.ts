@@ -63,6 +63,10 @@ const schema = loadSchema(
       root: Node
       slow: Node
     }
+    type Thing @key(fields: "id") {
+      id: ID!
+      name: String
+    }
     type Mutation {
       slow: Node
       quick: Node
@@ -97,6 +101,12 @@ const schema = loadSchema(
       },
     },
     Node: node,
+    Thing: {
+      __resolveReference: (reference: object) => {
+        note('reference');
+        return reference;
+      },
+    },
   },
   [],
 );
@@ -158,6 +168,18 @@ describe('the objects of an answer', () => {
       `{ root { ${[1, 2, 3, 4].map((n) => `a${n}: waiting(first: 100) { waiting(first: 100) { name } }`).join(' ')} } }`,
     );
     expect(again.errors).toBeUndefined();
+  });
+
+  it('are counted by their representations, before any is looked up', async () => {
+    const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Thing { name } } }';
+    const representations = (count: number): object[] =>
+      Array.from({ length: count }, (_, index) => ({ __typename: 'Thing', id: String(index) }));
+    expect(codesOf(await ask(query, { variables: { of: representations(900) } }))).toEqual([]);
+    expect(begun['reference']).toBe(900);
+    expect(codesOf(await ask(query, { variables: { of: representations(1_001) } }))).toEqual([
+      'OPERATION_TOO_LARGE',
+    ]);
+    expect(begun['reference']).toBe(900);
   });
 
   it('are bounded in one list', async () => {
