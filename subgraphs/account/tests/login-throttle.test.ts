@@ -1,5 +1,6 @@
 import type { LoginAttempt } from '@souk/account/domain/login-throttle';
 import { purgeFailures, recordFailure } from '@souk/account/domain/login-throttle';
+import { KnownNetworks1764400000000 } from '@souk/account/migrations/1764400000000-known-networks';
 import type { AccountUnderTest, Payload } from './support/account.js';
 import { goodPassword, refusals, startAccount } from './support/account.js';
 import { until } from '../../../tests/support/until.js';
@@ -268,6 +269,25 @@ test('a network is known for thirty days, and an account knows the twenty latest
   account.pass(31 * 24 * hour);
   await failEverywhere(email);
   expect(refusals(await account.logIn(email, goodPassword, { address: '10.1.0.2' }))).toEqual([
+    'TOO_MANY_ATTEMPTS',
+  ]);
+});
+
+test('the migration keeps failures and sessions, and takes the networks of the sessions as known', async () => {
+  const { email, userId } = await account.register();
+  await account.logIn(email, goodPassword, here);
+  await account.logIn(email, goodPassword, { address: '2001:db8::1' });
+  await fail(3, email, elsewhere);
+  const runner = account.subgraph.dependencies.source.createQueryRunner();
+  const migration = new KnownNetworks1764400000000();
+  await migration.down(runner);
+  await migration.up(runner);
+  await runner.release();
+  expect(await account.query('SELECT user_id, network FROM known_network')).toEqual([
+    { user_id: userId, network: here.address },
+  ]);
+  expect(await fail(8, email, elsewhere)).toEqual([
+    ...Array<string>(7).fill('BAD_CREDENTIALS'),
     'TOO_MANY_ATTEMPTS',
   ]);
 });
