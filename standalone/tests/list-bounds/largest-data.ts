@@ -1,0 +1,328 @@
+import type { Client as Connection } from 'pg';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
+import type { IdType } from '@souk/shared/ids';
+import type { SubgraphName } from '@souk/shared/message';
+import { Client } from '../../../tests/support/client.js';
+import { stockLicences } from '../../../tests/support/shop.js';
+import { copyRow } from './copied-rows.js';
+
+/** Runs work on the database of a subgraph. */
+export type WithDatabase = <T>(
+  name: SubgraphName,
+  work: (connection: Connection) => Promise<T>,
+) => Promise<T>;
+
+/** What the largest data are found by: ids of the API. */
+export interface LargestData {
+  product: string;
+  tour: string;
+  app: string;
+  event: string;
+  seatIds: string[];
+  offerIds: string[];
+  parentCategory: string;
+  partner: string;
+  user: string;
+  order: string;
+  checkout: string;
+  /** Has 101 checkouts that await payment. */
+  waitingUser: string;
+}
+
+const uuidOf = (type: IdType, id: string): string => {
+  const uuid = fromApiId(type, id);
+  if (uuid === null) throw new Error(`${id} is no id of a ${type}.`);
+  return uuid;
+};
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+
+/** Fills a Souk with the demo's data up to what the rules allow, and beyond where a page is the bound. */
+export async function fillToTheBounds(
+  root: Client,
+  seller: Client,
+  buyer: Client,
+  withDatabase: WithDatabase,
+): Promise<LargestData> {
+  const licences = await stockLicences(root, null);
+  const [product, tour] = await Promise.all(['PRODUCT', 'TOUR'].map((kind) => anyListing(root, kind)));
+  if (!product || !tour) throw new Error('The demo has no product or no tour.');
+  const event = await largestEvent(root);
+  const partner = ((await seller.run('{ me { partner { id } } }')) as { me: { partner: { id: string } } }).me
+    .partner.id;
+  const catalog = await withDatabase('catalog', (connection) =>
+    fillCatalog(connection, [product, tour, licences.listingId, event.id], uuidOf('partner', partner)),
+  );
+  const bought = await buyer.ended(await buyer.buy([{ offerId: licences.offerId, quantity: 1 }]));
+  await buyer.addToCart({ offerId: licences.offerId });
+  const user = buyer.userId ?? '';
+  const ids = { user: uuidOf('user', user), order: uuidOf('order', bought.order.id) };
+  await withDatabase('order', (connection) =>
+    fillOrder(connection, { ...ids, checkout: uuidOf('checkout', bought.id) }),
+  );
+  const payment = uuidOf('payment', bought.order.payment?.id ?? '');
+  const waitingUser = await waitForPayments(root, licences.offerId, withDatabase);
+  await withDatabase('payment', (connection) => fillPayment(connection, payment, uuidOf('partner', partner)));
+  await withDatabase('account', (connection) => fillAccount(connection, ids.user));
+  await withDatabase('social', (connection) => fillSocial(connection, ids.user));
+  return {
+    product,
+    tour,
+    app: licences.listingId,
+    event: event.id,
+    seatIds: event.seatIds,
+    ...catalog,
+    partner,
+    user,
+    order: bought.order.id,
+    checkout: bought.id,
+    waitingUser,
+  };
+}
+
+async function anyListing(client: Client, kind: string): Promise<string> {
+  const data = (await client.run(
+    'query ($kind: ListingKind!) { listings(filter: { kinds: [$kind] }, first: 1) { nodes { id } } }',
+    { kind },
+  )) as { listings: { nodes: { id: string }[] } };
+  return data.listings.nodes[0]?.id ?? '';
+}
+
+/** An event with 20,000 seats in 100 sections, of one offer. */
+async function largestEvent(root: Client): Promise<{ id: string; seatIds: string[] }> {
+  const sections = Array.from({ length: 100 }, (_, n) => ({ name: `Block ${n}`, rows: 2, seatsPerRow: 100 }));
+  const { venue } = (await root.do(
+    'mutation ($input: VenueInput!) { createVenue(input: $input) { venue { id } userErrors { code message } } }',
+    { input: { name: 'Arena', address: '1 Street', city: 'Lisbon', countryCode: 'PT', sections } },
+  )) as { venue: { id: string } };
+  const { listing } = (await root.do(
+    'mutation ($input: EventInput!) { createEvent(input: $input) { listing { id } userErrors { code message } } }',
+    { input: { listing: { title: 'Final' }, venueId: venue.id, startsAt: inDays(9), endsAt: inDays(10) } },
+  )) as { listing: { id: string } };
+  await root.do(
+    `mutation ($id: ID!, $input: OfferInput!) {
+      createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
+    {
+      id: listing.id,
+      input: { price: { amount: 1, currency: 'EUR' }, sections: sections.map(({ name }) => name) },
+    },
+  );
+  await root.do(
+    'mutation ($id: ID!) { publishListing(id: $id) { listing { id } userErrors { code message } } }',
+    {
+      id: listing.id,
+    },
+  );
+  const data = (await root.run(
+    'query ($id: ID!) { listing(id: $id) { ... on Event { seats(first: 100) { id } } } }',
+    { id: listing.id },
+  )) as { listing: { seats: { id: string }[] } };
+  return { id: listing.id, seatIds: data.listing.seats.map(({ id }) => id) };
+}
+
+const images = `(SELECT jsonb_agg(jsonb_build_object('url', 'https://example.com/' || n, 'alt', null, 'width', null,
+  'height', null)) FROM generate_series(1, 20) AS n)`;
+const stops = `(SELECT jsonb_agg(jsonb_build_object('name', 'Stop ' || n, 'description', null, 'latitude', 1,
+  'longitude', 1)) FROM generate_series(1, 100) AS n)`;
+const words = `(SELECT array_agg('word' || n) FROM generate_series(1, 20) AS n)`;
+
+async function fillCatalog(
+  connection: Connection,
+  listings: readonly string[],
+  partner: string,
+): Promise<Pick<LargestData, 'offerIds' | 'parentCategory'>> {
+  const offerIds: string[] = [];
+  for (const listing of listings.map((id) => uuidOf('listing', id))) {
+    await connection.query(
+      `UPDATE listing SET tags = ${words}, images = ${images},
+         itinerary = CASE kind WHEN 'TOUR' THEN ${stops} END, platforms = CASE kind WHEN 'APP' THEN ${words} END
+       WHERE id = $1`,
+      [listing],
+    );
+    const { rows } = await connection.query<{ id: string; count: string }>(
+      'SELECT min(id::text)::uuid AS id, count(*) AS count FROM offer WHERE listing_id = $1',
+      [listing],
+    );
+    const [offer] = rows;
+    if (!offer) throw new Error('A listing has no offer.');
+    const few = { id: 'gen_random_uuid()', upc: 'NULL', on_hand: '1', seated: 'false', reserved: '0' };
+    await copyRow(connection, 'offer', offer.id, few, 200 - Number(offer.count));
+    const all = await connection.query<{ id: string }>('SELECT id FROM offer WHERE listing_id = $1', [
+      listing,
+    ]);
+    offerIds.push(...all.rows.map(({ id }) => toApiId('offer', id)));
+  }
+  const [product = ''] = listings;
+  await copyRow(
+    connection,
+    'listing',
+    uuidOf('listing', product),
+    { id: 'gen_random_uuid()', slug: "'copy-' || i", partner_id: `'${partner}'` },
+    101,
+  );
+  const parent = newId();
+  await connection.query("INSERT INTO category (id, slug, name) VALUES ($1, 'parent', 'A parent')", [parent]);
+  await connection.query(
+    `INSERT INTO category (id, slug, name, parent_id)
+     SELECT gen_random_uuid(), 'child-' || i, 'Child ' || i, $1 FROM generate_series(1, 1001) AS i`,
+    [parent],
+  );
+  const venues = await connection.query<{ id: string }>("SELECT id FROM venue WHERE name = 'Arena'");
+  await copyRow(
+    connection,
+    'venue',
+    venues.rows[0]?.id ?? '',
+    { id: 'gen_random_uuid()', partner_id: `'${partner}'` },
+    501,
+  );
+  return { offerIds: offerIds.slice(0, 100), parentCategory: toApiId('category', parent) };
+}
+
+const hundredIds = '(SELECT array_agg(gen_random_uuid()) FROM generate_series(1, 100))';
+
+async function fillOrder(
+  connection: Connection,
+  { user, order, checkout }: { user: string; order: string; checkout: string },
+): Promise<void> {
+  const first = async (sql: string, id: string): Promise<string> =>
+    (await connection.query<{ id: string }>(sql, [id])).rows[0]?.id ?? '';
+  const line = await first('SELECT id FROM order_line WHERE order_id = $1', order);
+  const token = await first('SELECT id FROM purchase_token WHERE order_id = $1', order);
+  const item = await first(
+    'SELECT i.id FROM cart_item i JOIN cart c ON c.id = i.cart_id WHERE c.owner_id = $1 AND c.is_main',
+    user,
+  );
+  const id = 'gen_random_uuid()';
+  await connection.query(`UPDATE order_line SET quantity = 100, seat_ids = ${hundredIds} WHERE id = $1`, [
+    line,
+  ]);
+  await copyRow(connection, 'order_line', line, { id, position: 'src.position + i' }, 99);
+  const code = { id, code: "'LIC-' || gen_random_uuid()" };
+  await copyRow(connection, 'purchase_token', token, { ...code, unit: 'src.unit + i' }, 99);
+  const other = await first(
+    'SELECT id FROM order_line WHERE order_id = $1 ORDER BY position DESC LIMIT 1',
+    order,
+  );
+  await copyRow(connection, 'purchase_token', token, { ...code, line_id: `'${other}'`, unit: 'i' }, 901);
+  await connection.query(
+    `INSERT INTO order_event (order_id, at, type, message)
+     SELECT $1, now(), 'note', 'Note ' || i FROM generate_series(1, 1001) AS i`,
+    [order],
+  );
+  await copyRow(connection, 'customer_order', order, { id, number: "'COPY-' || i" }, 101);
+  await connection.query(
+    `UPDATE saga SET state = (state::jsonb || jsonb_build_object('steps', twenty.steps, 'compensations', twenty.steps))::json
+     FROM (SELECT jsonb_agg(s.state::jsonb->'steps'->0) AS steps FROM saga s, generate_series(1, 20) WHERE s.id = $1) twenty
+     WHERE id = $1`,
+    [checkout],
+  );
+  await copyRow(connection, 'saga', checkout, { id, transaction_id: "'SAGA-COPY' || i" }, 101);
+  await connection.query(`UPDATE cart_item SET seat_ids = ${hundredIds} WHERE id = $1`, [item]);
+  await copyRow(connection, 'cart_item', item, { id, offer_id: 'gen_random_uuid()' }, 99);
+}
+
+/** Somebody with 101 checkouts that await payment; their id. */
+async function waitForPayments(root: Client, offerId: string, withDatabase: WithDatabase): Promise<string> {
+  const buyer = await new Client(root.url).register();
+  await buyer.addToCart({ offerId });
+  const checkout = await buyer.checkout({ payment: { method: 'BANK_TRANSFER' } });
+  await buyer.reaches(checkout, 'AWAITING_PAYMENT');
+  const copies = { id: 'gen_random_uuid()', transaction_id: "'SAGA-WAIT' || i", cart_id: 'NULL' };
+  await withDatabase('order', (connection) =>
+    copyRow(connection, 'saga', uuidOf('checkout', checkout), copies, 100),
+  );
+  return buyer.userId ?? '';
+}
+
+async function fillPayment(connection: Connection, payment: string, partner: string): Promise<void> {
+  const id = 'gen_random_uuid()';
+  await connection.query(
+    `INSERT INTO payment_event (id, payment_id, at, type, source)
+     SELECT gen_random_uuid(), $1, now(), 'ACTION_REQUIRED', 'buyer' FROM generate_series(1, 1001)`,
+    [payment],
+  );
+  await connection.query(
+    `INSERT INTO refund (id, payment_id, purpose, amount, reason, status, looked_at, created_at, completed_at)
+     SELECT gen_random_uuid(), $1, 'request-' || gen_random_uuid(), 1, 'Test', 'FAILED', now(), now(), now()
+     FROM generate_series(1, 101)`,
+    [payment],
+  );
+  await connection.query(
+    `INSERT INTO dispute (id, payment_id, provider_dispute_id, amount, reason, status, withheld, created_at)
+     SELECT gen_random_uuid(), $1, 'dp_' || gen_random_uuid(), 1, 'fraudulent', 'lost', 0, now()
+     FROM generate_series(1, 101)`,
+    [payment],
+  );
+  const ended = {
+    id,
+    saga_id: id,
+    reference: "'COPY-' || i",
+    provider_payment_id: 'NULL',
+    status: "'CANCELLED'",
+  };
+  await copyRow(connection, 'payment', payment, { ...ended, order_id: id, succeeded_at: 'NULL' }, 101);
+  // One transaction as large as any, and one in each currency.
+  const currencies = Intl.supportedValuesOf('currency');
+  await connection.query('BEGIN');
+  for (const [index, currency] of currencies.entries()) {
+    const transaction = newId();
+    await connection.query("INSERT INTO ledger_transaction (id, at, kind) VALUES ($1, now(), 'SALE')", [
+      transaction,
+    ]);
+    await connection.query(
+      `INSERT INTO ledger_entry (id, transaction_id, at, kind, account, partner_id, amount, currency)
+       SELECT gen_random_uuid(), $1, now(), 'SALE', 'partner_payable', $2, CASE i % 2 WHEN 0 THEN 1 ELSE -1 END, $3
+       FROM generate_series(1, $4) AS i`,
+      [transaction, partner, currency, index === currencies.length - 1 ? 300 : 2],
+    );
+  }
+  await connection.query('COMMIT');
+  const run = newId();
+  await connection.query(
+    `INSERT INTO reconciliation (id, ran_at, days, balanced, checked_payments)
+     VALUES ($1, now() + interval '1 day', 1, false, 1)`,
+    [run],
+  );
+  await connection.query(
+    `INSERT INTO reconciliation_difference (reconciliation_id, position, payment_id, kind, message)
+     SELECT $1, i, $2, 'amount', 'Test' FROM generate_series(1, 1001) AS i`,
+    [run, payment],
+  );
+}
+
+async function fillAccount(connection: Connection, user: string): Promise<void> {
+  await connection.query("UPDATE user_account SET roles = ARRAY['USER', 'PARTNER', 'ADMIN'] WHERE id = $1", [
+    user,
+  ]);
+  await connection.query(
+    `INSERT INTO address (id, user_id, recipient, line1, city, postal_code, country_code, is_default)
+     SELECT gen_random_uuid(), $1, 'Test', 'Street', 'Lisbon', '1000', 'PT', i = 1 FROM generate_series(1, 50) AS i`,
+    [user],
+  );
+  await connection.query(
+    `INSERT INTO session (id, user_id, created_at, last_used_at, expires_at)
+     SELECT gen_random_uuid(), $1, now(), now(), now() + interval '1 day' FROM generate_series(1, 101)`,
+    [user],
+  );
+}
+
+async function fillSocial(connection: Connection, user: string): Promise<void> {
+  // Whom the user follows follows the user, and is followed by somebody whom the user follows.
+  await connection.query(
+    `WITH others AS (SELECT gen_random_uuid() AS id FROM generate_series(1, 101))
+     INSERT INTO follow (id, follower_id, followee_id, followed_at)
+     SELECT uuidv7(), $1::uuid, id, now() FROM others UNION ALL SELECT uuidv7(), id, $1, now() FROM others`,
+    [user],
+  );
+  await connection.query(
+    `INSERT INTO notification (id, user_id, type, title, body, data, dedupe_key, created_at)
+     SELECT uuidv7(), $1, 'ORDER_COMPLETED', 'Test', 'Test', '{}', 'test-' || i, now()
+     FROM generate_series(1, 101) AS i`,
+    [user],
+  );
+  await connection.query(
+    `INSERT INTO delivery (notification_id, channel, status, attempts)
+     SELECT id, channel, 'SENT', 1 FROM notification, unnest(ARRAY['IN_APP', 'EMAIL', 'SMS', 'PUSH']) AS channel
+     WHERE user_id = $1 AND dedupe_key LIKE 'test-%'`,
+    [user],
+  );
+}

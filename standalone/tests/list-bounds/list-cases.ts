@@ -1,0 +1,236 @@
+import type { LargestData } from './largest-data.js';
+
+/** An operation that reads lists at their largest. */
+export interface ListCase {
+  query: string;
+  variables?: (data: LargestData) => Record<string, unknown>;
+  /** The fields that it reads at their largest, with how many items each then has. */
+  lists: Readonly<Record<string, number>>;
+}
+
+const listingLists = 'tags images { url } offers { id }';
+const ofListing = (type: string): Record<string, number> => ({
+  [`${type}.tags`]: 20,
+  [`${type}.images`]: 20,
+  [`${type}.offers`]: 200,
+});
+const ofConnection = (type: string): Record<string, number> => ({
+  [`${type}.edges`]: 100,
+  [`${type}.nodes`]: 100,
+});
+const both = (field: string): string => `{ edges { node { ${field} } } nodes { ${field} } }`;
+const listing = (type: string, fields = ''): string =>
+  `query ($id: ID!) { listing(id: $id) { ... on ${type} { ${listingLists} ${fields} } } }`;
+
+/** Each list of the API at its largest, but for those that answer NOT_IMPLEMENTED. */
+export const listCases: readonly ListCase[] = [
+  {
+    query: `query ($id: ID!) { listing(id: $id) { ${listingLists} } }`,
+    variables: ({ product }) => ({ id: product }),
+    lists: ofListing('Listing'),
+  },
+  { query: listing('Product'), variables: ({ product }) => ({ id: product }), lists: ofListing('Product') },
+  {
+    query: listing('Tour', 'itinerary { name }'),
+    variables: ({ tour }) => ({ id: tour }),
+    lists: { ...ofListing('Tour'), 'Tour.itinerary': 100 },
+  },
+  {
+    query: listing('App', 'platforms'),
+    variables: ({ app }) => ({ id: app }),
+    lists: { ...ofListing('App'), 'App.platforms': 20 },
+  },
+  {
+    query: listing(
+      'Event',
+      'bestAvailable(quantity: 100) { id } venue { sections { name } } seats { id offer { id } }',
+    ),
+    variables: ({ event }) => ({ id: event }),
+    lists: {
+      ...ofListing('Event'),
+      'Event.bestAvailable': 100,
+      'Venue.sections': 100,
+      'Event.seats': 20_000,
+    },
+  },
+  {
+    query: listing('Event', 'seats(first: 300) { id }'),
+    variables: ({ event }) => ({ id: event }),
+    lists: { 'Event.seats': 300 },
+  },
+  { query: `{ listings(first: 100) ${both('id')} }`, lists: ofConnection('ListingConnection') },
+  {
+    query: `query ($id: ID!) { partner(id: $id) { listings(first: 100) ${both('offers { id }')} } }`,
+    variables: ({ partner }) => ({ id: partner }),
+    lists: {},
+  },
+  {
+    query: 'query ($ids: [ID!]!) { offers(ids: $ids) { id } }',
+    variables: ({ offerIds }) => ({ ids: offerIds }),
+    lists: { 'Query.offers': 100 },
+  },
+  {
+    query: '{ categories { id parent { id } children { id } } }',
+    lists: { 'Query.categories': 1_000, 'Category.children': 50 },
+  },
+  { query: '{ categories(first: 30) { children(first: 1000) { id } } }', lists: {} },
+  { query: '{ venues { id sections { name } } }', lists: { 'Query.venues': 500, 'Venue.sections': 100 } },
+  {
+    query: 'query ($id: ID!) { partner(id: $id) { venues { sections { name } } } }',
+    variables: ({ partner }) => ({ id: partner }),
+    lists: { 'Partner.venues': 500 },
+  },
+  { query: '{ lowStock(threshold: 10, first: 100) { id } }', lists: { 'Query.lowStock': 100 } },
+  {
+    query:
+      'mutation ($ids: [ID!]!) { blockSeats(seatIds: $ids, blocked: true) { seats { id } userErrors { code } } }',
+    variables: ({ seatIds }) => ({ ids: seatIds }),
+    lists: { 'SeatHoldPayload.seats': 100 },
+  },
+  {
+    query: `mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { userErrors { ... on SeatUnavailableError { seatIds field } } } }`,
+    variables: ({ seatIds }) => ({ ids: seatIds }),
+    lists: { 'SeatUnavailableError.seatIds': 100 },
+  },
+  {
+    query: '{ me { roles addresses { id } sessions { id } } }',
+    lists: { 'User.roles': 3, 'User.addresses': 50, 'User.sessions': 100 },
+  },
+  {
+    query: '{ cart { items { id seats { id } } problems { code field } } }',
+    lists: { 'Cart.items': 100, 'CartItem.seats': 100, 'Cart.problems': 100 },
+  },
+  {
+    query: `query ($id: ID!) { order(id: $id) { allowedTransitions items { seats { id } tokens { id } } tokens { id } history { type } refunds { id }
+      payment { events { type } refunds { id } disputes { id } } } }`,
+    variables: ({ order }) => ({ id: order }),
+    lists: {
+      'Order.items': 100,
+      'OrderItem.seats': 20,
+      'OrderItem.tokens': 20,
+      'Order.tokens': 200,
+      'Order.history': 200,
+      'Order.refunds': 100,
+      'Payment.events': 200,
+      'Payment.refunds': 100,
+      'Payment.disputes': 100,
+    },
+  },
+  {
+    query: `query ($id: ID!) { order(id: $id) { items { seats(first: 100) { id } tokens(first: 100) { id } }
+      tokens(first: 1000) { id } history(first: 1000) { type } payment { events(first: 1000) { type } } } }`,
+    variables: ({ order }) => ({ id: order }),
+    lists: {
+      'OrderItem.seats': 100,
+      'OrderItem.tokens': 100,
+      'Order.tokens': 1_000,
+      'Order.history': 1_000,
+      'Payment.events': 1_000,
+    },
+  },
+  { query: '{ me { tokens { id order { id } offer { id } } } }', lists: { 'User.tokens': 1_000 } },
+  { query: `{ me { orders(first: 100) ${both('id')} } }`, lists: ofConnection('OrderConnection') },
+  { query: `{ orders(first: 100) ${both('items { id }')} }`, lists: ofConnection('OrderConnection') },
+  {
+    query: `{ checkouts(first: 100) ${both('steps { name } compensations { name }')} }`,
+    lists: ofConnection('CheckoutConnection'),
+  },
+  {
+    query: 'query ($id: ID!) { checkout(id: $id) { steps { name } compensations { name } } }',
+    variables: ({ checkout }) => ({ id: checkout }),
+    lists: { 'Checkout.steps': 20, 'Checkout.compensations': 20 },
+  },
+  { query: `{ me { payments(first: 100) ${both('id')} } }`, lists: ofConnection('PaymentConnection') },
+  { query: `{ payments(first: 100) ${both('events { type }')} }`, lists: ofConnection('PaymentConnection') },
+  {
+    query: `query ($id: ID!) { partner(id: $id) { balances { currency due { amount } }
+      statement(first: 100) { edges { node { id } } nodes { transaction { id } } } } }`,
+    variables: ({ partner }) => ({ id: partner }),
+    lists: {
+      ...ofConnection('LedgerConnection'),
+      'Partner.balances': Intl.supportedValuesOf('currency').length,
+      'LedgerEntry.transaction': 300,
+    },
+  },
+  {
+    query: '{ reconciliation { differences { payment { id } kind } } }',
+    lists: { 'Reconciliation.differences': 1_000 },
+  },
+  {
+    query: '{ paymentMethods { method currencies } }',
+    lists: { 'Query.paymentMethods': 4, 'PaymentMethodInfo.currencies': 139 },
+  },
+  {
+    query: `{ me { followers(first: 100) ${both('id')} following(first: 100) ${both('id')} mutualFollowers(first: 100) { id } } }`,
+    lists: { ...ofConnection('FollowConnection'), 'User.mutualFollowers': 100 },
+  },
+  {
+    query: `{ me { notifications(first: 100) { edges { node { id } } nodes { deliveries { channel } } } } }`,
+    lists: { ...ofConnection('NotificationConnection'), 'Notification.deliveries': 4 },
+  },
+  {
+    query: `mutation ($input: CreateOrderInput!) { createOrder(input: $input) { userErrors { code field } } }`,
+    variables: () => ({
+      input: {
+        idempotencyKey: 'too-many-refusals',
+        payment: { method: 'BANK_TRANSFER' },
+        items: Array.from({ length: 100 }, () => ({ upc: 'none', quantity: 0, seatIds: ['x', 'y'] })),
+      },
+    }),
+    lists: { 'CheckoutPayload.userErrors': 100 },
+  },
+  {
+    query: 'mutation ($id: ID!) { endCheckouts(userId: $id) { checkouts { id order { id } } } }',
+    variables: ({ waitingUser }) => ({ id: waitingUser }),
+    lists: { 'EndCheckoutsPayload.checkouts': 100 },
+  },
+];
+
+/** Lists of as many items as an enum has values. */
+export const listsOfEnums = ['Order.allowedTransitions'];
+
+/**
+ * Lists of fields that answer NOT_IMPLEMENTED, or lie below such fields. Whoever implements them adds a case: the test
+ * finds a field here that is answered.
+ */
+export const notImplementedLists: Readonly<Record<string, string>> = {
+  'Query.systemSettings': '{ systemSettings { key } }',
+  'MfaEnrolmentPayload.recoveryCodes': 'mutation { beginMfaEnrolment { recoveryCodes } }',
+  'UserConnection.edges': '{ users { totalCount } }',
+  'UserConnection.nodes': '{ users { totalCount } }',
+  'PartnerConnection.edges': '{ partners { totalCount } }',
+  'PartnerConnection.nodes': '{ partners { totalCount } }',
+  'AuditEntryConnection.edges': '{ auditLog { totalCount } }',
+  'AuditEntryConnection.nodes': '{ auditLog { totalCount } }',
+  'Query.suggestListings': '{ suggestListings(prefix: "a") }',
+  'ListingConnection.facets': '{ listings { facets { name } } }',
+  'Facet.values': '{ listings { facets { name } } }',
+  'User.offeredTokens': '{ me { offeredTokens { id } } }',
+  'PurchaseStatistics.spent': '{ me { purchaseStatistics { orders } } }',
+  'SalesStatistics.gross': '{ listings(first: 1) { nodes { sales { orders } } } }',
+  'SalesStatistics.refunded': '{ listings(first: 1) { nodes { sales { orders } } } }',
+  'PlatformAnalytics.gross': '{ platformAnalytics { orders } }',
+  'PlatformAnalytics.refunded': '{ platformAnalytics { orders } }',
+  'PlatformAnalytics.byDay': '{ platformAnalytics { orders } }',
+  'PlatformAnalytics.topListings': '{ platformAnalytics { orders } }',
+  'DailySales.gross': '{ platformAnalytics { orders } }',
+  'ListingSales.gross': '{ platformAnalytics { orders } }',
+  ...Object.fromEntries(
+    ['Listing', 'Product', 'Tour', 'App', 'Event'].flatMap((type) =>
+      ['boughtByFollowed', 'alsoBought'].map((field) => [
+        `${type}.${field}`,
+        `{ listings(first: 1) { nodes { ${field} { __typename } } } }`,
+      ]),
+    ),
+  ),
+  'User.notificationPreferences': '{ me { notificationPreferences { type } } }',
+  'NotificationPreference.channels': '{ me { notificationPreferences { type } } }',
+  'NotificationPreferencesPayload.preferences':
+    'mutation { setNotificationPreference(type: "x", channels: []) { preferences { type } } }',
+  'Query.notificationTemplates': '{ notificationTemplates { id } }',
+  'NotificationTemplate.variables': '{ notificationTemplates { id } }',
+  'Query.recommendedUsers': '{ recommendedUsers { score } }',
+  'Query.recommendedListings': '{ recommendedListings { score } }',
+  'ActivityConnection.edges': '{ feed { pageInfo { endCursor } } }',
+  'ActivityConnection.nodes': '{ feed { pageInfo { endCursor } } }',
+};
