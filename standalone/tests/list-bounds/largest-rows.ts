@@ -1,0 +1,100 @@
+import type { Client as Connection } from 'pg';
+import { newId } from '@souk/shared/ids';
+import { copyRow } from './copied-rows.js';
+
+/** A payment with more events, refunds and disputes than a page gives, and a full ledger. Ids are UUIDs. */
+export async function fillPayment(connection: Connection, payment: string, partner: string): Promise<void> {
+  const id = 'gen_random_uuid()';
+  await connection.query(
+    `INSERT INTO payment_event (id, payment_id, at, type, source)
+     SELECT gen_random_uuid(), $1, now(), 'ACTION_REQUIRED', 'buyer' FROM generate_series(1, 1001)`,
+    [payment],
+  );
+  await connection.query(
+    `INSERT INTO refund (id, payment_id, purpose, amount, reason, status, looked_at, created_at, completed_at)
+     SELECT gen_random_uuid(), $1, 'request-' || gen_random_uuid(), 1, 'Test', 'FAILED', now(), now(), now()
+     FROM generate_series(1, 101)`,
+    [payment],
+  );
+  await connection.query(
+    `INSERT INTO dispute (id, payment_id, provider_dispute_id, amount, reason, status, withheld, created_at)
+     SELECT gen_random_uuid(), $1, 'dp_' || gen_random_uuid(), 1, 'fraudulent', 'lost', 0, now()
+     FROM generate_series(1, 101)`,
+    [payment],
+  );
+  const ended = {
+    id,
+    saga_id: id,
+    reference: "'COPY-' || i",
+    provider_payment_id: 'NULL',
+    status: "'CANCELLED'",
+  };
+  await copyRow(connection, 'payment', payment, { ...ended, order_id: id, succeeded_at: 'NULL' }, 101);
+  // One transaction as large as any, and one in each currency.
+  const currencies = Intl.supportedValuesOf('currency');
+  await connection.query('BEGIN');
+  for (const [index, currency] of currencies.entries()) {
+    const transaction = newId();
+    await connection.query("INSERT INTO ledger_transaction (id, at, kind) VALUES ($1, now(), 'SALE')", [
+      transaction,
+    ]);
+    await connection.query(
+      `INSERT INTO ledger_entry (id, transaction_id, at, kind, account, partner_id, amount, currency)
+       SELECT gen_random_uuid(), $1, now(), 'SALE', 'partner_payable', $2, CASE i % 2 WHEN 0 THEN 1 ELSE -1 END, $3
+       FROM generate_series(1, $4) AS i`,
+      [transaction, partner, currency, index === currencies.length - 1 ? 300 : 2],
+    );
+  }
+  await connection.query('COMMIT');
+  const run = newId();
+  await connection.query(
+    `INSERT INTO reconciliation (id, ran_at, days, balanced, checked_payments)
+     VALUES ($1, now() + interval '1 day', 1, false, 1)`,
+    [run],
+  );
+  await connection.query(
+    `INSERT INTO reconciliation_difference (reconciliation_id, position, payment_id, kind, message)
+     SELECT $1, i, $2, 'amount', 'Test' FROM generate_series(1, 1001) AS i`,
+    [run, payment],
+  );
+}
+
+/** As many addresses as are allowed, and more sessions than are listed. */
+export async function fillAccount(connection: Connection, user: string): Promise<void> {
+  await connection.query("UPDATE user_account SET roles = ARRAY['USER', 'PARTNER', 'ADMIN'] WHERE id = $1", [
+    user,
+  ]);
+  await connection.query(
+    `INSERT INTO address (id, user_id, recipient, line1, city, postal_code, country_code, is_default)
+     SELECT gen_random_uuid(), $1, 'Test', 'Street', 'Lisbon', '1000', 'PT', i = 1 FROM generate_series(1, 50) AS i`,
+    [user],
+  );
+  await connection.query(
+    `INSERT INTO session (id, user_id, created_at, last_used_at, expires_at)
+     SELECT gen_random_uuid(), $1, now(), now(), now() + interval '1 day' FROM generate_series(1, 101)`,
+    [user],
+  );
+}
+
+/** Follows both ways and notifications with all deliveries, more than a page gives. */
+export async function fillSocial(connection: Connection, user: string): Promise<void> {
+  // Whom the user follows follows the user, and is followed by somebody whom the user follows.
+  await connection.query(
+    `WITH others AS (SELECT gen_random_uuid() AS id FROM generate_series(1, 101))
+     INSERT INTO follow (id, follower_id, followee_id, followed_at)
+     SELECT uuidv7(), $1::uuid, id, now() FROM others UNION ALL SELECT uuidv7(), id, $1, now() FROM others`,
+    [user],
+  );
+  await connection.query(
+    `INSERT INTO notification (id, user_id, type, title, body, data, dedupe_key, created_at)
+     SELECT uuidv7(), $1, 'ORDER_COMPLETED', 'Test', 'Test', '{}', 'test-' || i, now()
+     FROM generate_series(1, 101) AS i`,
+    [user],
+  );
+  await connection.query(
+    `INSERT INTO delivery (notification_id, channel, status, attempts)
+     SELECT id, channel, 'SENT', 1 FROM notification, unnest(ARRAY['IN_APP', 'EMAIL', 'SMS', 'PUSH']) AS channel
+     WHERE user_id = $1 AND dedupe_key LIKE 'test-%'`,
+    [user],
+  );
+}
