@@ -83,7 +83,7 @@ export interface GatewayOptions {
   countLimits?: CountLimits;
   /** What an operation may cost, as it is estimated (cost.ts); 100,000 when left out. */
   maxCost?: number;
-  /** Items of a list of which the schema says nothing, where costs are estimated; 10 when left out. */
+  /** Items of a list without @listSize in a foreign supergraph, where costs are estimated; 10 when left out. */
   assumedListSize?: number;
   /** Null, or left out: any number of requests. */
   rateLimits?: RateLimits | null;

@@ -1,4 +1,6 @@
 import { newId } from '@souk/shared/ids';
+import { cancelOrderSaga } from './cancel-order.js';
+import { checkoutSaga } from './checkout.js';
 import {
   answers,
   listingId,
@@ -14,6 +16,11 @@ let checkout: Script;
 
 beforeEach(() => {
   checkout = new Script();
+});
+
+// Checkout.steps and Checkout.compensations state this size.
+it.each([checkoutSaga, cancelOrderSaga])('$name has 20 steps at most', ({ steps }) => {
+  expect(steps.length).toBeLessThanOrEqual(20);
 });
 
 describe('when all is well', () => {
