@@ -11,6 +11,7 @@ import type { QueueConnection } from '../queue/connection.js';
 import type { MessageSender } from '../queue/queue.js';
 import type { MessageHandlers } from '../queue/worker.js';
 import { MessageWorker } from '../queue/worker.js';
+import { forgetOldOutcomes } from '../db/inbox-age.js';
 import { readAtScrape } from '../telemetry.js';
 import { openChild, traceHeader, within } from '../tracing.js';
 import { RepeatedTask } from '../timer.js';
@@ -69,6 +70,7 @@ export interface SubgraphParts<Context extends RequestContext> {
 
 const outboxSweepMs = 1_000;
 const forgetKeysMs = 3_600_000;
+const forgetOutcomesMs = 3_600_000;
 
 /** Puts a subgraph together. */
 export function assembleSubgraph<Context extends RequestContext>(
@@ -87,6 +89,11 @@ export function assembleSubgraph<Context extends RequestContext>(
   });
   const tasks = [
     { name: 'outbox', intervalMs: outboxSweepMs, run: () => database.sweepOutbox() },
+    {
+      name: 'inbox',
+      intervalMs: forgetOutcomesMs,
+      run: () => forgetOldOutcomes(database.reader, dependencies.clock.now()),
+    },
     { name: 'idempotency keys', intervalMs: forgetKeysMs, run: () => forgetOldKeys(database.reader) },
     ...(parts.tasks ?? []),
   ].map((task) => new RepeatedTask(`${parts.name} ${task.name}`, task.intervalMs, task.run, log));

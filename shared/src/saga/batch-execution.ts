@@ -9,6 +9,7 @@ import type { Outbox } from '../db/outbox.js';
 import type { ArrivedCommand } from './arrived-command.js';
 import { reply } from './arrived-command.js';
 import type { BatchedCommand, BatchHandler, Handled } from './handler.js';
+import { isTooOld } from '../db/inbox-age.js';
 import type { StoredOutcome } from './stored-outcome.js';
 import { closeSteps, keyOf, mayBeAskedAgain, outcomeOf, stored, undone } from './stored-outcome.js';
 
@@ -20,9 +21,13 @@ export interface ReadCommand extends ArrivedCommand {
   payload: unknown;
 }
 
-/** Reads a command's payload. @throws where it is not the command's */
+/** Reads a command's payload. @throws where it is not the command's, or its saga began too long ago */
 export function readCommand(command: CommandDefinition, arrived: ArrivedCommand): ReadCommand {
   const key = keyOf(arrived.envelope);
+  // By now the outcome of an earlier try may be gone: doing it could be doing it twice.
+  if (key.direction !== 'undo' && isTooOld(key.sagaId, new Date())) {
+    throw new Error(`The saga ${key.sagaId} began too long ago to go on.`);
+  }
   const payload: unknown = command.payload.parse(arrived.envelope.payload);
   return { ...arrived, key, text: inboxKeyText(key), payload };
 }

@@ -6,6 +6,7 @@ import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import { contextFactory } from './context.js';
 import { sweepHolds } from './domain/expiry.js';
+import { removeEndedReservations } from './domain/reservation-end.js';
 import type { CatalogSettings } from './domain/settings.js';
 import { settingsOf } from './domain/settings.js';
 import { notImplemented } from './resolvers/not-implemented.js';
@@ -17,6 +18,7 @@ import { eventHandlers } from './workers/events.js';
 export type CatalogOptions = Partial<CatalogSettings>;
 
 const sweepMs = 1_000;
+const removeReservationsMs = 3_600_000;
 
 /** Puts catalog together. */
 export async function createApp(
@@ -43,6 +45,13 @@ export async function createApp(
       command: participate(database, catalogCommands, commandHandlers(clock, settings)),
       ...eventHandlers(database),
     },
-    tasks: [{ name: 'holds', intervalMs: sweepMs, run: () => sweepHolds(database) }],
+    tasks: [
+      { name: 'holds', intervalMs: sweepMs, run: () => sweepHolds(database) },
+      {
+        name: 'ended reservations',
+        intervalMs: removeReservationsMs,
+        run: () => removeEndedReservations(database.reader, clock.now()),
+      },
+    ],
   });
 }

@@ -5,6 +5,7 @@ import { OfferEntity } from './entities/offer.js';
 import { PartnerOwnerEntity } from './entities/partner-owner.js';
 import { ReservationEntity } from './entities/reservation.js';
 import { VenueEntity } from './entities/venue.js';
+import { EndedReservations1764800200000 } from './migrations/ended-reservations.js';
 import { CatalogTables1763601000000 } from './migrations/catalog-tables.js';
 import { UnpaidUnits1764400000000 } from './migrations/unpaid-units.js';
 
@@ -20,4 +21,8 @@ export const entities = [
 ];
 
 /** Migrations in the order in which they run. */
-export const migrations = [CatalogTables1763601000000, UnpaidUnits1764400000000];
+export const migrations = [
+  CatalogTables1763601000000,
+  UnpaidUnits1764400000000,
+  EndedReservations1764800200000,
+];

@@ -11,6 +11,7 @@ import type { ManualTerms } from './domain/manual-terms.js';
 import type { RefundPolicy } from './domain/refund-request.js';
 import { ClientSecrets } from './domain/client-secrets.js';
 import { forgetCardAttempts } from './domain/card-attempts.js';
+import { forgetProviderEvents } from './domain/provider-event.js';
 import type { ProviderLimits } from './domain/provider-limits.js';
 import { defaultProviderLimits } from './domain/provider-limits.js';
 import { webhookRouter } from './http/webhook.js';
@@ -37,6 +38,7 @@ export interface PaymentOptions {
 }
 
 const forgetAttemptsMs = 60_000;
+const forgetEventsMs = 3_600_000;
 
 const noPolicy = (): RefundPolicy => ({ mfaAboveAmount: 0 });
 
@@ -87,6 +89,11 @@ export function createApp(
         name: 'card attempts',
         intervalMs: forgetAttemptsMs,
         run: () => forgetCardAttempts(database.reader, clock.now()),
+      },
+      {
+        name: 'provider events',
+        intervalMs: forgetEventsMs,
+        run: () => forgetProviderEvents(database.reader, clock.now()),
       },
       { name: 'books', intervalMs: lookForComparisonsMs, run: () => compareBooks(desk) },
     ],

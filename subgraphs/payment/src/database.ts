@@ -8,6 +8,7 @@ import { RefundEntity } from './entities/refund.js';
 import { Payment1763600400000 } from './migrations/1763600400000-payment.js';
 import { Books1764100000000 } from './migrations/1764100000000-books.js';
 import { ProviderLimits1764700000000 } from './migrations/1764700000000-provider-limits.js';
+import { ProviderEventEnd1764800300000 } from './migrations/1764800300000-provider-event-end.js';
 
 /** The rows of payment's database. */
 export const entities = [
@@ -21,4 +22,9 @@ export const entities = [
 ];
 
 /** How that database came to be, in order. */
-export const migrations = [Payment1763600400000, Books1764100000000, ProviderLimits1764700000000];
+export const migrations = [
+  Payment1763600400000,
+  Books1764100000000,
+  ProviderLimits1764700000000,
+  ProviderEventEnd1764800300000,
+];

@@ -84,3 +84,22 @@ function subjectOf({
   if (aboutRefunds.has(type)) return { about: 'refund', objectId };
   return aboutDisputes.has(type) ? { about: 'dispute', objectId } : null;
 }
+
+/** The provider sends an event again for days; later it only says where to look, and what is there is known. */
+const days = 90;
+const dayMs = 86_400_000;
+const forgetBatch = 1_000;
+
+/** Forgets events that came so long ago. Returns how many. */
+export async function forgetProviderEvents(manager: EntityManager, now: Date): Promise<number> {
+  for (let forgotten = 0; ;) {
+    const [, count]: [unknown, number] = await manager.query(
+      `DELETE FROM provider_event WHERE id IN (
+         SELECT id FROM provider_event WHERE received_at < $1
+         ORDER BY received_at LIMIT ${forgetBatch} FOR UPDATE SKIP LOCKED)`,
+      [new Date(now.getTime() - days * dayMs)],
+    );
+    forgotten += count;
+    if (count < forgetBatch) return forgotten;
+  }
+}

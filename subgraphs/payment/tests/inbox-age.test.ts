@@ -1,0 +1,95 @@
+import { forgetProviderEvents } from '@souk/payment/domain/provider-event';
+import { paymentCommands } from '@souk/shared/contracts/payment';
+import { newId } from '@souk/shared/ids';
+import { forgetOldOutcomes } from '@souk/shared/db/inbox-age';
+import { until } from '../../../tests/support/until.js';
+import { PaymentHouse } from './support/payment-house.js';
+
+const step = 'PROCESS_PAYMENT';
+const dayMs = 86_400_000;
+
+let house: PaymentHouse;
+
+beforeAll(async () => {
+  house = await PaymentHouse.open();
+});
+afterAll(() => house.close());
+
+/** An id that was made so many days ago. */
+function sagaOf(days: number): string {
+  const made = (Date.now() - days * dayMs).toString(16).padStart(12, '0');
+  return `${made.slice(0, 8)}-${made.slice(8)}${newId().slice(13)}`;
+}
+
+const sql = <Row>(query: string, values: unknown[] = []): Promise<Row[]> =>
+  house.desk.database.reader.query(query, values);
+
+/** Outcomes that are stored of sagas. */
+async function known(sagaIds: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ saga_id: string }>('SELECT saga_id FROM inbox WHERE saga_id = ANY($1)', [sagaIds]);
+  return rows.map(({ saga_id: id }) => id);
+}
+
+describe('a command of an old saga', () => {
+  it('is not done: what became of it before may be forgotten', async () => {
+    const payload = house.payload(house.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
+    const sagaId = sagaOf(91);
+    // The queue tries it again and again; the first try says why it is in vain.
+    const command = house.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
+    const heard = command.catch(() => null);
+    const { outcome } = await until('a fault', () =>
+      house.subgraph.replies.find((reply) => reply.sagaId === sagaId),
+    );
+    expect(outcome).toMatchObject({ error: expect.stringContaining('too long ago') as string });
+    await expect(house.row(sagaId)).rejects.toThrow('no such payment');
+    await heard;
+  });
+
+  it('is done within 90 days, and undone whenever', async () => {
+    const payload = house.payload(house.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
+    const sagaId = sagaOf(89);
+    const outcome = await house.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
+    expect(outcome.kind).toBe('done');
+    await expect(house.undo(sagaOf(400))).resolves.toEqual({ kind: 'done', output: { refunded: false } });
+  });
+});
+
+describe('outcomes', () => {
+  it('are forgotten 100 days after their saga began, but for steps that wait or are at work', async () => {
+    const ids = {
+      old: sagaOf(101),
+      young: sagaOf(99),
+      waiting: sagaOf(101),
+      atWork: sagaOf(101),
+      event: sagaOf(101),
+    };
+    const done = { outcome: { kind: 'done', output: {} } };
+    const insert = (id: string, direction: string, outcome: object | null): Promise<unknown[]> =>
+      sql(
+        `INSERT INTO inbox (saga_id, step, direction, outcome, created_at)
+         VALUES ($1, 'X', $2, $3, now() - interval '101 days')`,
+        [id, direction, outcome && JSON.stringify(outcome)],
+      );
+    await insert(ids.old, 'do', done);
+    await insert(ids.old, 'undo', done);
+    await insert(ids.young, 'do', done);
+    await insert(ids.waiting, 'do', { outcome: { kind: 'waiting', output: {} } });
+    await insert(ids.atWork, 'do', null);
+    await insert(ids.event, 'event', null);
+    expect(await forgetOldOutcomes(house.desk.database.reader, new Date())).toBe(3);
+    expect((await known(Object.values(ids))).sort()).toEqual([ids.young, ids.waiting, ids.atWork].sort());
+  });
+});
+
+test('events of the provider are forgotten after 90 days', async () => {
+  const [old, young] = [`evt_${newId()}`, `evt_${newId()}`];
+  await sql(
+    `INSERT INTO provider_event (id, type, at, received_at)
+     VALUES ($1, 'x', now(), now() - interval '91 days'), ($2, 'x', now(), now() - interval '89 days')`,
+    [old, young],
+  );
+  expect(await forgetProviderEvents(house.desk.database.reader, new Date())).toBe(1);
+  expect(await sql('SELECT id FROM provider_event WHERE id = ANY($1)', [[old, young]])).toEqual([
+    { id: young },
+  ]);
+});
