@@ -1,0 +1,18 @@
+import { PaymentHouse } from './support/payment-house.js';
+import { askLocked } from '../../../tests/support/locked-table.js';
+
+it('ends its statements at the deadline of a request', async () => {
+  const under = await PaymentHouse.open();
+  try {
+    expect(
+      await askLocked(under.subgraph, {
+        table: 'payment',
+        statement: 'PaymentEntity',
+        query: '{ payment(reference: "a") { id } }',
+        user: under.subgraph.user(),
+      }),
+    ).toEqual(['TIMEOUT']);
+  } finally {
+    await under.close();
+  }
+});

@@ -1,0 +1,17 @@
+import { newId, toApiId } from '@souk/shared/ids';
+import { askLocked } from '../../../tests/support/locked-table.js';
+import { startSocial } from './social-subgraph.js';
+
+it('ends its statements at the deadline of a request', async () => {
+  const under = await startSocial();
+  const user = { __typename: 'User', id: toApiId('user', newId()) };
+  const query =
+    'query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { followersCount } } }';
+  try {
+    expect(await askLocked(under, { table: 'follow', query, variables: { of: [user] } })).toEqual([
+      'TIMEOUT',
+    ]);
+  } finally {
+    await under.close();
+  }
+});
