@@ -24,10 +24,9 @@ import { healthRouter } from './health.js';
 import { closeServer, listen } from './http-server.js';
 import { MetricsServer } from './metrics-server.js';
 import { graphiql } from './ide.js';
-import { introspectionLimit } from './introspection-limit.js';
-import type { CountLimits } from './limits.js';
-import { finiteNumbers } from './finite-numbers.js';
-import { countLimits, depthLimit, nestingLimit } from './limits.js';
+import type { CountLimits } from './count-limits.js';
+import type { ThreadFile } from './execution/planner-thread.js';
+import { plannerThreadFile } from './execution/planner-thread.js';
 import { Links } from './links.js';
 import { queuesDoor } from './queues-door.js';
 import { queuesPath } from './queues-page.js';
@@ -83,6 +82,10 @@ export interface GatewayOptions {
   countLimits?: CountLimits;
   /** What an operation may cost, as it is estimated (cost.ts); 100,000 when left out. */
   maxCost?: number;
+  /** What one event of a subscription may cost, as it is estimated; 5,000 when left out. */
+  maxEventCost?: number;
+  /** The thread that checks and plans operations; null plans in the calling thread. A compiled gateway has its own. */
+  plannerThread?: ThreadFile | null;
   /** Items of a list without @listSize in a foreign supergraph, where costs are estimated; 10 when left out. */
   assumedListSize?: number;
   /** Null, or left out: any number of requests. */
@@ -174,13 +177,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     supergraph,
   );
-  const sizeRules = [
-    depthLimit(options.depthLimit ?? 15),
-    nestingLimit(),
-    finiteNumbers(),
-    introspectionLimit(),
-    countLimits(options.countLimits ?? { aliases: 150, rootFields: 30, directives: 60 }),
-  ];
   const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;
   const readCache = options.readCache ? new ReadCache(options.readCache, log) : null;
   const graph = createGraph({
@@ -192,8 +188,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     joins: options.joinCalls ?? true,
     refusesWhole: options.refuseUnauthorized ?? false,
     eventTimeoutMs: requestTimeoutMs,
-    introspection,
-    validationRules: sizeRules,
+    documentLimits: {
+      depth: options.depthLimit ?? 15,
+      counts: options.countLimits ?? { aliases: 150, rootFields: 30, directives: 60 },
+      introspection,
+    },
+    plannerThread: options.plannerThread === undefined ? plannerThreadFile : options.plannerThread,
+    log,
+    maxEventCost: options.maxEventCost ?? 5_000,
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },
     admitFields: limit ? (fields, address) => limit.admitFields(fields, address) : null,
     holdsPolicy: options.holdsPolicy ?? holdsByToken,
@@ -206,12 +208,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const maskError = errorMask(production);
   const persistedQueries = new PersistedQueries(maxPersistedBytes);
   const server = await startGraphServer({
-    graph: graph.server,
+    graph,
     persistedQueries,
     production,
     maskError,
     introspection,
-    validationRules: sizeRules,
     log,
   });
   const origins = allowedOrigins(options.corsOrigins ?? [], production);
@@ -238,7 +239,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...doors,
     server,
     persistedQueries,
-    sizeRules,
     events: { graph, streams, origins, maskError, metrics, keeping },
     maxBodyBytes,
   });
@@ -296,6 +296,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await graph.reload(next, () => links.update(next));
     },
     listen: async () => {
+      await graph.ready;
       await ownMetrics.listen();
       return listen(http, options.port, host);
     },
@@ -307,7 +308,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await closeServer(http, graceMs);
       await ownMetrics.close();
       await server.stop();
-      await Promise.all([forwards.close(), links.close(), queueBoard?.close()]);
+      await Promise.all([forwards.close(), links.close(), queueBoard?.close(), graph.close()]);
     },
   };
 }

@@ -23,21 +23,24 @@ const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: num
 ]);
 
 /**
- * The JSON of a request; undefined where it has none: another content type, or nothing at all.
+ * The JSON of a request, and its size, decoded; undefined where it has none: another content type, or nothing at all.
  * @throws BodyRefused where it is larger than `limit` bytes, or cannot be read.
  */
-export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+export async function readJson(
+  request: IncomingMessage,
+  limit: number,
+): Promise<{ value: unknown; bytes: number }> {
   const type = headerOf(request, 'content-type') ?? '';
   if (!json.test(type)) {
     request.resume();
-    return undefined;
+    return { value: undefined, bytes: 0 };
   }
   if (foreignCharset.test(type)) throw new BodyRefused('unreadable');
   const bytes = await decoded(await readAll(request, limit), headerOf(request, 'content-encoding'), limit);
-  if (bytes.length === 0) return undefined;
+  if (bytes.length === 0) return { value: undefined, bytes: 0 };
   try {
     const value = JSON.parse(bytes.toString()) as unknown;
-    if (typeof value === 'object' && value !== null) return value;
+    if (typeof value === 'object' && value !== null) return { value, bytes: bytes.length };
   } catch {
     // Told below.
   }

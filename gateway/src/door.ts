@@ -3,24 +3,24 @@ import { HeaderMap } from '@apollo/server';
 import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { wantsEvents } from '@souk/shared/graph/event-stream';
 import { countLimit } from '@souk/shared/telemetry';
-import type { GraphQLFormattedError, ValidationRule } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { statusOf, textOf, toldStatus } from './answer.js';
 import type { Asked } from './asked.js';
 import { askedOf } from './asked.js';
-import { authenticate, Unverified } from './authentication.js';
 import { BodyRefused, readJson } from './body.js';
 import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 import type { ErrorMask } from './errors.js';
 import { refuse, sendJson, withRequestId } from './errors.js';
 import type { Graph } from './execution/graph.js';
 import { planHeader } from './execution/graph.js';
-import { sizeProblems } from './limits.js';
 import type { PersistedQueries } from './persisted-queries.js';
 import type { RateLimit } from './rate-limit.js';
 import { setCacheHeaders } from './read-cache/headers.js';
 import type { GatewayContext, RequestScope } from './request.js';
 import { headerOf, scopeOf, searchOf, travellingHeaders, withSecret } from './request.js';
+import type { AdmittedRequest } from './request-admission.js';
+import { admitRequest, refuseUnpaid } from './request-admission.js';
 import type { EventDoorOptions } from './subscriptions/event-door.js';
 import { answerWithEvents } from './subscriptions/event-door.js';
 import type { TrustedBody, TrustedDocuments, Untrusted } from './trusted-documents.js';
@@ -36,8 +36,6 @@ export interface DoorOptions {
   rateLimit: RateLimit | null;
   /** Null where there are none. */
   trusted: TrustedDocuments | null;
-  /** What is looked at before a document is validated. */
-  sizeRules: readonly ValidationRule[];
   verifyToken: VerifyToken | null;
   gatewaySecret: string | null;
   maskError: ErrorMask;
@@ -104,6 +102,8 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
       },
       context: () => Promise.resolve(context),
     });
+    // Pages, and requests without an operation.
+    if (await refuseUnpaid(context.charge, response)) return;
     if (response.destroyed) return;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     setCacheHeaders(response, context.scope.cacheNote);
@@ -117,29 +117,28 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     sendJson(response, toldStatus(answer.status ?? 200, codes, accept, context.scope), text, type);
   };
 
-  return async (request, response) => {
+  const answerAdmitted = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { identity, charge }: AdmittedRequest,
+  ): Promise<void> => {
     const scope = scopeOf(response);
-    const who = verifyToken ? authenticate(verifyToken, request) : null;
-    const identity = who instanceof Promise ? await who : who;
-    // Who guesses tokens is counted like nobody in particular.
-    const counted = identity instanceof Unverified ? null : identity;
-    if (rateLimit && !(await rateLimit.admit(counted, scope.address, response))) return;
-    if (identity instanceof Unverified) {
-      identity.refuse(response);
-      return;
-    }
-
     let body: unknown;
     try {
-      body = request.method === 'POST' ? await readJson(request, options.maxBodyBytes) : undefined;
+      if (request.method === 'POST') {
+        const read = await readJson(request, options.maxBodyBytes);
+        body = read.value;
+        charge?.weighBody(read.bytes);
+      }
     } catch (error) {
+      if (await refuseUnpaid(charge, response)) return;
       refuseBody(error, response);
       return;
     }
     if (trusted) {
       const checked = checkTrusted(trusted, body, request);
       if ('refused' in checked) {
-        refuseUntrusted(checked.refused, response);
+        if (!(await refuseUnpaid(charge, response))) refuseUntrusted(checked.refused, response);
         return;
       }
       body = checked.body;
@@ -155,6 +154,7 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
       deadline: performance.now() + options.requestTimeoutMs,
       cancellation,
       showsCost: request.headers[costHeader] !== undefined,
+      charge,
     };
     if (wantsEvents(headerOf(request, 'accept'))) {
       await answerWithEvents(options.events, { request, response, body }, context);
@@ -169,19 +169,18 @@ export function graphqlDoor(options: DoorOptions): GraphqlDoor {
     if (asked && contentType !== undefined) {
       if (await answerHot(asked, { accept, contentType }, context, response)) return;
     }
-    if (asked) {
-      const problems = sizeProblems(graph.api, asked.query, options.sizeRules);
-      if (problems.length > 0) {
-        sendJson(
-          response,
-          toldStatus(400, ['OPERATION_TOO_LARGE'], accept, scope),
-          `${textOf({ data: null, errors: problems, extensions: null }, scope, maskError)}\n`,
-          contentType,
-        );
-        return;
-      }
-    }
     await answerCold(body, context, request, response);
+  };
+
+  return async (request, response) => {
+    const admitted = await admitRequest({ rateLimit, verifyToken }, request, response);
+    if (!admitted) return;
+    try {
+      await answerAdmitted(request, response, admitted);
+    } finally {
+      // A request that failed on the way costs a point too.
+      void admitted.charge?.settle();
+    }
   };
 }
 

@@ -1,7 +1,6 @@
-import { countLimit } from '@souk/shared/telemetry';
 import type { SelectionSetNode, ValidationRule } from 'graphql';
-import { GraphQLError, Kind } from 'graphql';
-import { TooLarge } from './limits.js';
+import { Kind } from 'graphql';
+import { tooLarge } from './limits.js';
 
 /** The usual introspection has none. */
 const maxAliases = 10;
@@ -39,11 +38,8 @@ export function introspectionLimit(): ValidationRule {
       OperationDefinition: (node) => {
         const aliases = aliasesIn(node.selectionSet, false);
         if (aliases <= maxAliases) return;
-        countLimit('aliases');
         const message = `The operation has ${aliases} aliases of introspection; ${maxAliases} are allowed.`;
-        context.reportError(
-          new GraphQLError(message, { nodes: [node], originalError: new TooLarge(message) }),
-        );
+        context.reportError(tooLarge(message, 'aliases', node));
       },
     };
   };

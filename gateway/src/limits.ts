@@ -1,16 +1,25 @@
-import { countLimit } from '@souk/shared/telemetry';
-import type {
-  ASTNode,
-  DocumentNode,
-  FragmentDefinitionNode,
-  GraphQLSchema,
-  SelectionSetNode,
-  ValidationRule,
-} from 'graphql';
-import { GraphQLError, Kind, parse, validate } from 'graphql';
+import type { GatewayLimit } from '@souk/shared/telemetry';
+import type { ASTNode, FragmentDefinitionNode, SelectionSetNode, ValidationRule } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 
 /** The operation is larger than what the gateway runs. */
-export class TooLarge extends Error {}
+export class TooLarge extends Error {
+  readonly limit: GatewayLimit;
+
+  constructor(message: string, limit: GatewayLimit) {
+    super(message);
+    this.limit = limit;
+  }
+}
+
+/** An error of validation for an operation that exceeds a limit. */
+export function tooLarge(message: string, limit: GatewayLimit, node?: ASTNode): GraphQLError {
+  const originalError = new TooLarge(message, limit);
+  return new GraphQLError(message, { ...(node && { nodes: [node] }), originalError });
+}
+
+/** Characters of a document. A longer one is not even lexed. */
+export const maxDocumentLength = 100_000;
 
 /** Tokens of a document; a document of more is not parsed to its end. Introspection has some 350. */
 export const maxTokens = 4_000;
@@ -51,10 +60,7 @@ export function depthLimit(limit: number): ValidationRule {
         const depth = depthOf(node.selectionSet);
         if (depth <= limit) return;
         const message = `The operation is ${depth} fields deep; ${limit} are allowed.`;
-        countLimit('depth');
-        context.reportError(
-          new GraphQLError(message, { nodes: [node], originalError: new TooLarge(message) }),
-        );
+        context.reportError(tooLarge(message, 'depth', node));
       },
     };
   };
@@ -89,8 +95,7 @@ export function nestingLimit(): ValidationRule {
     };
     const report = (what: string, limit: number, node: ASTNode): void => {
       const message = `The operation nests ${what} more than ${limit} levels deep.`;
-      countLimit('depth');
-      context.reportError(new GraphQLError(message, { nodes: [node], originalError: new TooLarge(message) }));
+      context.reportError(tooLarge(message, 'depth', node));
     };
 
     let lists = 0;
@@ -119,100 +124,4 @@ export function nestsTooDeep(value: unknown, room = maxVariableNesting): boolean
   if (typeof value !== 'object' || value === null) return false;
   if (room === 0) return true;
   return Object.values(value).some((below) => nestsTooDeep(below, room - 1));
-}
-
-/** How many of a kind an operation may have, fragments counted where they are spread. */
-export interface CountLimits {
-  aliases: number;
-  rootFields: number;
-  directives: number;
-}
-
-interface Counts {
-  aliases: number;
-  fields: number;
-  directives: number;
-}
-
-/** Refuses operations with too many aliases, root fields or directives: each is work for each object. */
-export function countLimits(limits: CountLimits): ValidationRule {
-  return (context) => {
-    const kept = new Map<string, Counts>();
-
-    const countsOf = (set: SelectionSetNode): Counts => {
-      const counts: Counts = { aliases: 0, fields: 0, directives: 0 };
-      for (const selection of set.selections) {
-        counts.directives += selection.directives?.length ?? 0;
-        if (selection.kind === Kind.FIELD) {
-          // Introspection repeats itself; its aliases are counted by introspection-limit.
-          if (selection.name.value.startsWith('__')) continue;
-          counts.fields += 1;
-          if (selection.alias) counts.aliases += 1;
-          const below = selection.selectionSet ? countsOf(selection.selectionSet) : null;
-          counts.aliases += below?.aliases ?? 0;
-          counts.directives += below?.directives ?? 0;
-        } else {
-          const within =
-            selection.kind === Kind.INLINE_FRAGMENT
-              ? countsOf(selection.selectionSet)
-              : countsOfFragment(context.getFragment(selection.name.value));
-          counts.aliases += within.aliases;
-          counts.fields += within.fields;
-          counts.directives += within.directives;
-        }
-      }
-      return counts;
-    };
-
-    const countsOfFragment = (fragment: FragmentDefinitionNode | null | undefined): Counts => {
-      const nothing: Counts = { aliases: 0, fields: 0, directives: 0 };
-      if (!fragment) return nothing;
-      const name = fragment.name.value;
-      const known = kept.get(name);
-      if (known) return known;
-      kept.set(name, nothing);
-      const counts = countsOf(fragment.selectionSet);
-      kept.set(name, counts);
-      return counts;
-    };
-
-    return {
-      OperationDefinition: (node) => {
-        const { aliases, fields, directives } = countsOf(node.selectionSet);
-        const report = (
-          count: number,
-          limit: number,
-          what: 'aliases' | 'root_fields' | 'directives',
-        ): void => {
-          if (count <= limit) return;
-          countLimit(what);
-          const message = `The operation has ${count} ${what.replace('_', ' ')}; ${limit} are allowed.`;
-          context.reportError(
-            new GraphQLError(message, { nodes: [node], originalError: new TooLarge(message) }),
-          );
-        };
-        report(aliases, limits.aliases, 'aliases');
-        report(fields, limits.rootFields, 'root_fields');
-        report(directives, limits.directives, 'directives');
-      },
-    };
-  };
-}
-
-/**
- * What is too large in a document, before it is validated: validating takes time that grows with more than its size.
- * A document that cannot be parsed is left to those who tell why.
- */
-export function sizeProblems(
-  schema: GraphQLSchema,
-  source: string,
-  rules: readonly ValidationRule[],
-): readonly GraphQLError[] {
-  let document: DocumentNode;
-  try {
-    document = parse(source, { maxLexicalTokens: maxTokens });
-  } catch {
-    return [];
-  }
-  return validate(schema, document, rules);
 }

@@ -1,3 +1,4 @@
+import { BoundedMap } from '@souk/shared/bounded-map';
 import type { Log } from '@souk/shared/log';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import {
@@ -28,6 +29,8 @@ export interface CounterOptions {
 }
 
 const retryMs = 2_000;
+/** Keys without points that this process remembers. */
+const maxBlocked = 10_000;
 
 /**
  * Counts points by key, in windows. Where the store is away this process counts by itself: the door neither closes nor
@@ -37,6 +40,8 @@ export class RequestCounter {
   readonly #options: CounterOptions;
   readonly #log: Log;
   readonly #own: Own;
+  /** Until when a key has no points, by `performance.now()`. */
+  readonly #blocked = new BoundedMap<string, number>(maxBlocked);
   #limiter: RateLimiterAbstract;
   #isAway = false;
 
@@ -59,7 +64,14 @@ export class RequestCounter {
       spent = { remainingPoints: -1, msBeforeNext: refused.msBeforeNext };
     }
     if (this.#limiter !== this.#own) this.#note(this.#own.asked !== before);
+    if (spent.remainingPoints <= 0) this.#blocked.set(key, performance.now() + spent.msBeforeNext);
     return spent;
+  }
+
+  /** For how long a key has no points, as far as this process knows; 0 or less where it may have some. */
+  blockedMs(key: string): number {
+    const until = this.#blocked.get(key);
+    return until === undefined ? 0 : until - performance.now();
   }
 
   #note(isAway: boolean): void {

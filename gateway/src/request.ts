@@ -7,6 +7,8 @@ import { noSpan, readTraceparent, spanIds, traceHeader } from '@souk/shared/trac
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cancellation } from '@souk/shared/cancellation';
+import type { KnownOperation } from './execution/operation.js';
+import type { Charge } from './rate-limit.js';
 import type { CacheNote } from './read-cache/kept-answers.js';
 
 /** How a request ended: with data, with data and errors, not run, not answered, or nobody waited. */
@@ -61,6 +63,10 @@ export interface GatewayContext {
   cancellation: Cancellation | null;
   /** Whether the client wants to know what the operation costs. */
   showsCost: boolean;
+  /** What the request pays; null where requests are not counted. */
+  charge: Charge | null;
+  /** The operation, once Apollo Server has had it checked. */
+  prepared?: KnownOperation;
 }
 
 /** The header that names a request in logs and errors. */

@@ -1,35 +1,76 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { ValidationRule } from 'graphql';
+import { parse } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Log } from '@souk/shared/log';
+import { statusOf } from './answer.js';
 import type { ErrorMask } from './errors.js';
-import { logIfMasked } from './errors.js';
-import type { ServerGraph } from './execution/graph.js';
+import { formattedOf, logIfMasked } from './errors.js';
+import { refusalOf } from './execution/answers.js';
+import type { Graph } from './execution/graph.js';
+import { isReady } from './execution/preparation.js';
 import { landingPage } from './ide.js';
-import { maxTokens } from './limits.js';
 import type { PersistedQueries } from './persisted-queries.js';
 import type { GatewayContext } from './request.js';
 
 /** How operations are taken in. */
 export interface GraphServerOptions {
-  graph: ServerGraph;
+  graph: Pick<Graph, 'server' | 'prepare'>;
   production: boolean;
   maskError: ErrorMask;
   /** Whether clients may read the schema; the IDEs need it. */
   introspection: boolean;
   persistedQueries: PersistedQueries;
-  /** What operations must keep besides the rules of GraphQL. */
-  validationRules: readonly ValidationRule[];
   log: Log;
 }
 
-const maxValidationErrors = 20;
+/** Stands in for a document that is refused. */
+const placeholder = parse('{ __typename }');
+
+/**
+ * Has documents parsed and validated by the graph, as all other doors do. Apollo Server takes a document that is there
+ * already for valid.
+ */
+function checkDocuments(
+  graph: Pick<Graph, 'prepare'>,
+  maskError: ErrorMask,
+): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: () => {
+      let refused: readonly GraphQLError[] | null = null;
+      return Promise.resolve({
+        didResolveSource: async (context) => {
+          const { source, request, contextValue, metrics } = context;
+          const prepared = await graph.prepare(source, request.operationName ?? null, contextValue);
+          if (isReady(prepared)) {
+            contextValue.prepared = prepared;
+            Object.assign(context, { document: prepared.document });
+            return;
+          }
+          refused = prepared;
+          metrics.persistedQueryRegister = false;
+          Object.assign(context, { document: placeholder });
+        },
+        responseForOperation: ({ contextValue: { scope } }) => {
+          if (!refused) return Promise.resolve(null);
+          for (const error of refused) logIfMasked(error, scope);
+          const errors = refused.map((error) => maskError(formattedOf(error), error));
+          const status = statusOf(refusalOf(...refused));
+          return Promise.resolve({
+            http: { status, headers: new HeaderMap() },
+            body: { kind: 'single', singleResult: { errors } },
+          });
+        },
+      });
+    },
+  };
+}
 
 /** What clients are not told is logged with their request's id. */
 const errorLog: ApolloServerPlugin<GatewayContext> = {
@@ -45,7 +86,8 @@ const errorLog: ApolloServerPlugin<GatewayContext> = {
 /** Parses, validates and answers operations. */
 export async function startGraphServer(options: GraphServerOptions): Promise<ApolloServer<GatewayContext>> {
   const server = new ApolloServer<GatewayContext>({
-    gateway: options.graph,
+    gateway: options.graph.server,
+    documentStore: null,
     introspection: options.introspection,
     nodeEnv: options.production ? 'production' : 'development',
     csrfPrevention: true,
@@ -53,9 +95,6 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Apo
     persistedQueries: { cache: options.persistedQueries },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxLexicalTokens: maxTokens },
-    validationRules: [...options.validationRules],
-    validationOptions: { maxErrors: maxValidationErrors },
     formatError: options.maskError,
     logger: options.log,
     plugins: [
@@ -63,6 +102,7 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Apo
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      checkDocuments(options.graph, options.maskError),
       errorLog,
       landingPage(options.introspection),
     ],

@@ -266,7 +266,8 @@ describe('an operation that is not run', () => {
 
   test('keeps the status of what HTTP refuses, whatever is accepted', async () => {
     const trusted = { byId: new Map([['1', '{ hello }']]), only: true };
-    const perMinute = { store: { kind: 'memory' }, perMinute: 8, sensitiveFields: loginFields } as const;
+    // Four requests, and two operations that are planned anew for 6 points each; two more of the second one.
+    const perMinute = { store: { kind: 'memory' }, perMinute: 18, sensitiveFields: loginFields } as const;
     const graph = await startSmallGateway(
       { account },
       { rateLimits: { ...perMinute, sensitivePerMinute: 0 } },
@@ -396,7 +397,7 @@ describe('what the door does not take', () => {
       {
         rateLimits: {
           store: { kind: 'memory' },
-          perMinute: 8,
+          perMinute: 23,
           sensitivePerMinute: 2,
           sensitiveFields: loginFields,
         },
@@ -404,8 +405,9 @@ describe('what the door does not take', () => {
     );
     try {
       const first = await graph.ask('{ hello }');
-      expect(first.headers.get('ratelimit-policy')).toBe('"requests";q=8;w=60');
-      expect(first.headers.get('ratelimit')).toMatch(/^"requests";r=7;t=(59|60)$/);
+      expect(first.headers.get('ratelimit-policy')).toBe('"requests";q=23;w=60');
+      // One for the request, 5 for an operation that is planned anew.
+      expect(first.headers.get('ratelimit')).toMatch(/^"requests";r=17;t=(59|60)$/);
       expect((await graph.ask('mutation { a: login b: login }')).data).toEqual({ a: 'in', b: 'in' });
       const guess = await graph.ask('mutation { ...f } fragment f on Mutation { login }');
       expect([guess.status, ...short(guess.errors)]).toEqual([429, 'RATE_LIMITED -']);
@@ -422,7 +424,7 @@ describe('what the door does not take', () => {
   });
 
   test('too many requests with tokens that are not valid, or from addresses of one network', async () => {
-    const perMinute = 3;
+    const perMinute = 6;
     const graph = await startSmallGateway(
       { account },
       {
@@ -446,15 +448,21 @@ describe('what the door does not take', () => {
     const from = (...addresses: string[]): Record<string, string>[] =>
       addresses.map((address) => ({ 'x-forwarded-for': address }));
     try {
-      const forged = ['a', 'b', 'c', 'd'].map((token) => ({ authorization: `Bearer ${token}` }));
-      expect(await statuses(forged)).toEqual([401, 401, 401, 429]);
+      // Another client has both operations planned.
+      await statuses(from('10.0.0.1'));
+      await statuses(from('10.0.0.2'), 'mutation { login }');
+      const forged = [...'abcdefg'].map((token) => ({ authorization: `Bearer ${token}` }));
+      expect(await statuses(forged)).toEqual([...new Array<number>(6).fill(401), 429]);
       const network = from(
         '2001:db8:0:7::1',
         '2001:DB8:0:7:ffff::2',
         '2001:db8::7:0:0:0:3',
         '2001:0db8:0:0007::4',
       );
-      expect(await statuses(network)).toEqual([200, 200, 200, 429]);
+      expect(await statuses([...network, ...network])).toEqual([
+        ...new Array<number>(6).fill(200),
+        ...new Array<number>(2).fill(429),
+      ]);
       expect(await statuses(from('2001:db8:0:8::1', '::1', '::', '2001:db8::8', '1.2.3.4'))).toEqual(
         new Array(5).fill(200),
       );

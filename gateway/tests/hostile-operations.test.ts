@@ -65,7 +65,7 @@ describe('what would hold the gateway for long', () => {
         fragment F400 on Query { open }`,
     ],
   ])('fragments in fragments: %s', async (_how, query) => {
-    expect(short((await graph.ask(query)).errors)).toEqual(tooLarge);
+    expect(new Set(short((await graph.ask(query)).errors))).toEqual(new Set(tooLarge));
   });
 
   test.each([
@@ -85,7 +85,7 @@ describe('what would hold the gateway for long', () => {
     const strict = await startSmallGateway({ account }, { refuseUnauthorized: true });
     try {
       for (const each of [graph, strict])
-        expect(short((await each.ask(doubling(60, 'secret'))).errors)).toEqual(tooLarge);
+        expect(new Set(short((await each.ask(doubling(60, 'secret'))).errors))).toEqual(new Set(tooLarge));
       expect(short((await strict.ask(doubling(4, 'secret'))).errors)).toEqual(['UNAUTHENTICATED -']);
     } finally {
       await strict.gateway.close();

@@ -96,6 +96,12 @@ export type GatewayLimit =
   | 'aliases'
   | 'root_fields'
   | 'directives'
+  | 'fields'
+  | 'operations'
+  | 'fragments'
+  | 'variables'
+  | 'document'
+  | 'planning'
   | 'cost'
   | 'rate'
   | 'logins'
@@ -125,6 +131,20 @@ const planLookups = new Counter({
 export const planHits = planLookups.labels('hit');
 /** Operations whose plan had to be made. */
 export const planMisses = planLookups.labels('miss');
+
+/** How long the planner's thread needs to check and to plan operations. */
+export const planningSeconds = new Histogram({
+  name: 'souk_gateway_planning_seconds',
+  help: 'Time of the planner for one operation, by step: check, plan.',
+  labelNames: ['step'],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+});
+
+/** Operations that wait for the planner. */
+export const planningWaiting = new Gauge({
+  name: 'souk_gateway_planning_waiting',
+  help: 'Operations that wait to be checked or planned.',
+});
 
 /** Plans that are kept. */
 export const plansKept = new Gauge({

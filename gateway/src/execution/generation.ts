@@ -1,17 +1,19 @@
 import { planBytes, planHits, planMisses, plansKept } from '@souk/shared/telemetry';
-import type { ValidationRule } from 'graphql';
-import { specifiedRules, validate } from 'graphql';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { QueryPlan } from '@apollo/query-planner';
+import { print } from 'graphql';
 import type { AccessRules, Grant, HoldsPolicy } from '../access.js';
 import { accessRules } from '../access.js';
 import type { CostModel } from '../cost.js';
 import { costModel } from '../cost.js';
+import type { DocumentLimits } from '../document-rules.js';
 import type { KeptReads } from '../read-cache/kept-reads.js';
 import { keptReads } from '../read-cache/kept-reads.js';
 import type { ReadCache } from '../read-cache/read-cache.js';
+import { refuseFields } from '../refusal.js';
 import type { Supergraph } from '../supergraph.js';
-import type { CompiledOperation, KnownOperation } from './operation.js';
+import type { CompiledOperation, KnownOperation, PlannedOperation } from './operation.js';
 import { compileOperation } from './operation.js';
+import type { GenerationPlanner, Planning, PlanningCaller } from './planning.js';
 import type { GraphSchema } from './schema.js';
 import { loadGraphSchema } from './schema.js';
 import { WeighedCache } from './weighed-cache.js';
@@ -22,8 +24,8 @@ export interface GenerationOptions {
   validate: boolean;
   /** Bytes that plans and compiled operations may take, roughly. */
   maxPlanBytes: number;
-  /** What operations must keep besides the rules of GraphQL. */
-  validationRules: readonly ValidationRule[];
+  /** How large documents may be. */
+  documentLimits: DocumentLimits;
   /** What an operation may cost, and how long lists are taken to be of which nothing is known. */
   cost: { max: number; assumedListSize: number };
   /** Judges @policy. */
@@ -43,6 +45,14 @@ interface Compiled {
 /** Operations that are compiled anew before a changed supergraph is served, and how long that may take. */
 const warmUp = { operations: 200, ms: 5_000 };
 
+/** On whose behalf operations are planned before a changed supergraph is served. */
+const warmUpCaller: PlanningCaller = {
+  client: 'warm-up',
+  address: 'warm-up',
+  cancellation: null,
+  onPlanned: null,
+};
+
 /** Grants whose keys are remembered for an operation. */
 const maxGrants = 20;
 
@@ -57,6 +67,7 @@ export class Generation {
   readonly rules: AccessRules;
   readonly costs: CostModel;
   readonly kept: KeptReads | null;
+  readonly planner: GenerationPlanner;
   readonly #options: GenerationOptions;
   readonly #known: WeighedCache<KnownOperation>;
   readonly #compiled: WeighedCache<Compiled>;
@@ -64,9 +75,11 @@ export class Generation {
   readonly #estimates = new WeakMap<KnownOperation, number>();
 
   /** @throws where the supergraph cannot be served. */
-  constructor(supergraph: Supergraph, options: GenerationOptions) {
+  constructor(supergraph: Supergraph, options: GenerationOptions, planning: Planning) {
     this.#options = options;
     this.supergraph = supergraph;
+    // The planner's thread loads it at the same time.
+    this.planner = planning.load(supergraph.sdl, options.documentLimits);
     this.schema = loadGraphSchema(supergraph.sdl, { validate: options.validate });
     this.rules = accessRules(supergraph.document, supergraph.rules, options.holdsPolicy);
     this.costs = costModel(this.schema.api, supergraph.document, options.cost.assumedListSize);
@@ -86,16 +99,42 @@ export class Generation {
     this.#known.set(keyOf(source, operationName), operation, 2_000 + 60 * source.length);
   }
 
-  /** The operation, planned and compiled for callers of a grant: now, or before. */
-  compiled(known: KnownOperation, grant: Grant): CompiledOperation {
-    const key = this.#compiledKey(known, grant);
-    const kept = this.#compiled.get(key);
-    if (kept) {
-      planHits.inc();
-      return kept.operation;
-    }
+  /** Whether the operation is planned for callers of a grant. */
+  isCompiled(known: KnownOperation, grant: Grant): boolean {
+    return this.#compiled.peek(this.#compiledKey(known, grant)) !== undefined;
+  }
+
+  /**
+   * The operation, planned and compiled for callers of a grant.
+   * @returns at once where it was planned before
+   * @throws GraphQLError where it cannot be planned at the moment
+   */
+  compiled(
+    known: KnownOperation,
+    grant: Grant,
+    caller: () => PlanningCaller,
+  ): CompiledOperation | Promise<CompiledOperation> {
+    const kept = this.#compiled.get(this.#compiledKey(known, grant));
+    if (!kept) return this.#plan(known, grant, caller());
+    planHits.inc();
+    return kept.operation;
+  }
+
+  async #plan(known: KnownOperation, grant: Grant, caller: PlanningCaller): Promise<CompiledOperation> {
     planMisses.inc();
-    const operation = compileOperation(this.schema, known, this.rules, grant, this.#options.joins, () => {
+    const { document, operation: node, operationName, source } = known;
+    const refused = refuseFields(this.schema.api, document, node, this.rules, grant);
+    let planned: PlannedOperation = { plan: { kind: 'QueryPlan' }, planLength: 0, refused };
+    if (!refused?.isEmpty) {
+      const text = refused ? print(refused.document) : source;
+      const json = await this.planner.plan(text, operationName, caller);
+      planned = { plan: JSON.parse(json) as QueryPlan, planLength: json.length, refused };
+    }
+    const key = this.#compiledKey(known, grant);
+    // Others may have waited for the same plan.
+    const kept = this.#compiled.get(key);
+    if (kept) return kept.operation;
+    const operation = compileOperation(this.schema, known, planned, grant, this.#options.joins, () => {
       // Another one may have taken its place meanwhile: then it is let go.
       if (this.#compiled.peek(key)?.operation === operation) {
         this.#compiled.reweigh(key, operation.weight());
@@ -124,16 +163,15 @@ export class Generation {
   /** Compiles what was used last on the present supergraph, and is still valid. */
   async warm(present: Generation): Promise<void> {
     const end = performance.now() + warmUp.ms;
-    const rules = [...specifiedRules, ...this.#options.validationRules];
     const hasSameScopes = this.rules.scopes === present.rules.scopes;
     // What was used last comes last again.
     for (const { known, grant } of present.#compiled.latest().slice(0, warmUp.operations).reverse()) {
       if (performance.now() > end) return;
       if (!grant.isAnonymous && !hasSameScopes) continue;
-      await nextTurn();
-      if (validate(this.schema.api, known.document, rules, { maxErrors: 1 }).length > 0) continue;
       try {
-        this.compiled(known, grant);
+        const { source, operationName } = known;
+        if ((await this.planner.check(source, operationName, warmUpCaller)).length > 0) continue;
+        await this.compiled(known, grant, () => warmUpCaller);
         this.keep(known);
       } catch {
         // Its client will be told.

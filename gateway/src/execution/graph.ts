@@ -1,8 +1,11 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { prettyFormatQueryPlan } from '@apollo/query-planner';
 import { graphError } from '@souk/shared/graph/errors';
+import type { Log } from '@souk/shared/log';
 import type { GraphQLSchema } from 'graphql';
-import { NoSchemaIntrospectionCustomRule, OperationTypeNode } from 'graphql';
+import { getOperationAST, GraphQLError, OperationTypeNode, parse } from 'graphql';
+import { countLimit } from '@souk/shared/telemetry';
+import { maxTokens, TooLarge } from '../limits.js';
 import type { GatewayContext } from '../request.js';
 import type { Supergraph } from '../supergraph.js';
 import type { AdmissionOptions } from './admission.js';
@@ -11,7 +14,10 @@ import type { GenerationOptions } from './generation.js';
 import { Generation } from './generation.js';
 import type { KnownOperation } from './operation.js';
 import type { Prepared } from './preparation.js';
-import { isReady, prepare, unresolved } from './preparation.js';
+import { isReady, unresolved } from './preparation.js';
+import { Planning } from './planning.js';
+import { callerOf } from './planning-caller.js';
+import type { ThreadFile } from './planner-thread.js';
 import { Runs, streamsOnly } from './runs.js';
 import type { Subgraphs } from './subgraphs.js';
 import { Subscriptions } from './subscriptions.js';
@@ -25,15 +31,16 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** What the graph is made of. */
 export interface GraphOptions
-  extends GenerationOptions, Pick<AdmissionOptions, 'admitFields' | 'refusesWhole'> {
+  extends GenerationOptions, Pick<AdmissionOptions, 'admitFields' | 'refusesWhole' | 'maxEventCost'> {
   supergraph: Supergraph;
   subgraphs: Subgraphs;
   /** Whether identical queries and subscriptions of one caller that are under way at one time are run once. */
   share: boolean;
   /** What an event of a subscription may take until it is told. */
   eventTimeoutMs: number;
-  /** Whether clients may read the schema. */
-  introspection: boolean;
+  /** The thread that checks and plans operations; null does it in the calling thread. */
+  plannerThread: ThreadFile | null;
+  log: Log;
   /** Lets clients see query plans, as @apollo/gateway does. */
   exposePlans: boolean;
 }
@@ -45,8 +52,8 @@ export interface Graph {
   /** An operation that has been run before, on the supergraph that is served now; it need not be validated again. */
   known(source: string, operationName: string | null): KnownOperation | null;
   run(known: KnownOperation, variables: Variables, context: GatewayContext): Promise<Answer>;
-  /** An operation to be run, by doors that Apollo Server has no part in: known, or parsed and validated now. */
-  prepare(source: string, operationName: string | null): Prepared;
+  /** An operation to be run: known, or parsed and validated now. Never rejects for what a client sends. */
+  prepare(source: string, operationName: string | null, context: GatewayContext): Promise<Prepared>;
   /**
    * Begins a subscription: its answers, or the one that refuses it. Never rejects, nor do its answers: what fails ends it
    * with an answer that has errors alone. Each answer has the time that the context gives to a request.
@@ -61,6 +68,10 @@ export interface Graph {
   reload(supergraph: Supergraph, onChange: () => void): Promise<void>;
   /** The schema of the supergraph that is served now, as clients see it. */
   readonly api: GraphQLSchema;
+  /** Resolves when operations can be planned. @throws where the supergraph cannot be planned on */
+  readonly ready: Promise<void>;
+  /** Ends the planner. */
+  close(): Promise<void>;
 }
 
 /** Asks for the plan beside the answer, where that is allowed. */
@@ -69,39 +80,71 @@ export const planHeader = 'apollo-query-plan-experimental';
 /** Loads the supergraph. Access first, then Apollo's plans, run by our executor (docs/decisions/0040). */
 export function createGraph(options: GraphOptions): Graph {
   const { subgraphs, share, exposePlans, cost, admitFields, refusesWhole, eventTimeoutMs } = options;
-  const rules = {
-    size: options.validationRules,
-    other: options.introspection ? [] : [NoSchemaIntrospectionCustomRule],
-  };
+  const { maxEventCost } = options;
   const listeners = new Set<SchemaListener>();
-  const running = { subgraphs, share, maxCost: cost.max, admitFields, refusesWhole, eventTimeoutMs };
+  const running = {
+    subgraphs,
+    share,
+    maxCost: cost.max,
+    maxEventCost,
+    admitFields,
+    refusesWhole,
+    eventTimeoutMs,
+  };
+  const planning = new Planning({ thread: options.plannerThread, log: options.log });
   const runs = new Runs(running);
   const subscriptions = new Subscriptions(running);
   // Requests that began on an older supergraph end on it.
-  const generations = new WeakMap<GraphQLSchema, Generation>();
-  const generationOf = (supergraph: Supergraph): Generation => {
-    const generation = new Generation(supergraph, options);
-    generations.set(generation.schema.api, generation);
-    return generation;
+  const generations = new WeakMap<KnownOperation, Generation>();
+  const generationOf = (known: KnownOperation): Generation => generations.get(known) ?? current;
+  let current = new Generation(options.supergraph, options, planning);
+
+  const prepare = async (
+    source: string,
+    operationName: string | null,
+    context: GatewayContext,
+  ): Promise<Prepared> => {
+    const generation = current;
+    const kept = generation.known(source, operationName);
+    if (kept) return kept;
+    const refused = await context.charge?.payForDocument(source.length);
+    if (refused) return [refused];
+    const problems = await generation.planner.check(source, operationName, callerOf(context));
+    if (problems.length > 0) return problems;
+    const document = parse(source, { maxLexicalTokens: maxTokens });
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return [unresolved(operationName)];
+    const known: KnownOperation = { source, document, operation, operationName };
+    generations.set(known, generation);
+    generation.keep(known);
+    return known;
   };
-  let current = generationOf(options.supergraph);
+
+  const run = async (
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<Answer> => {
+    const answer = await runs.run(generationOf(known), known, variables, context);
+    if (answer.data === null) noteRetryAfter(context, answer.errors);
+    return answer;
+  };
 
   const execute = async (request: Request) => {
-    const generation = generations.get(request.schema) ?? current;
-    const { operation, document, source, request: sent } = request;
-    const operationName = sent.operationName ?? null;
-    if (!(operation as typeof operation | undefined)) return { errors: [unresolved(operationName)] };
-    if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
+    const { request: sent } = request;
+    const context = request.context as GatewayContext;
+    const known = context.prepared;
+    if (!known) return { errors: [unresolved(sent.operationName ?? null)] };
+    if (known.operation.operation === OperationTypeNode.SUBSCRIPTION) {
       return { errors: [graphError('BAD_REQUEST', streamsOnly)] };
     }
-    const known: KnownOperation = { source, document, operation, operationName };
-    const context = request.context as GatewayContext;
-    const answer = await runs.run(generation, known, sent.variables ?? {}, context);
+    const answer = await run(known, sent.variables ?? {}, context);
     context.scope.cacheNote = answer.cache ?? null;
-    generation.keep(known);
     const extensions = { ...answer.extensions };
-    if (exposePlans && sent.http?.headers.get(planHeader)) {
-      const { plan } = generation.compiled(known, generation.rules.grantOf(context.identity));
+    if (exposePlans && answer.data !== null && sent.http?.headers.get(planHeader)) {
+      const generation = generationOf(known);
+      const grant = generation.rules.grantOf(context.identity);
+      const { plan } = await generation.compiled(known, grant, () => callerOf(context));
       extensions['__queryPlanExperimental'] = prettyFormatQueryPlan(plan);
     }
     return {
@@ -127,20 +170,39 @@ export function createGraph(options: GraphOptions): Graph {
       stop: () => Promise.resolve(),
     },
     known: (source, operationName) => current.known(source, operationName),
-    run: (known, variables, context) => runs.run(current, known, variables, context),
-    prepare: (source, operationName) => {
-      const kept = current.known(source, operationName);
-      if (kept) return kept;
-      const prepared = prepare(current.schema.api, source, operationName, rules);
-      if (isReady(prepared)) current.keep(prepared);
+    run,
+    prepare: async (source, operationName, context) => {
+      let prepared: Prepared;
+      try {
+        prepared = await prepare(source, operationName, context);
+      } catch (error) {
+        if (!(error instanceof GraphQLError)) throw error;
+        prepared = [error];
+      }
+      if (isReady(prepared)) return prepared;
+      countLimitsHit(prepared);
+      noteRetryAfter(context, prepared);
       return prepared;
     },
-    subscribe: (known, variables, context) => subscriptions.subscribe(current, known, variables, context),
+    subscribe: async (known, variables, context) => {
+      const begun = await subscriptions.subscribe(generationOf(known), known, variables, context);
+      if ('data' in begun) noteRetryAfter(context, begun.errors);
+      return begun;
+    },
     reload: async (supergraph, onChange) => {
-      const next = generationOf(supergraph);
-      await next.warm(current);
+      const next = new Generation(supergraph, options, planning);
+      try {
+        await next.planner.ready;
+        await next.warm(current);
+      } catch (error) {
+        next.planner.forget();
+        throw error;
+      }
       onChange();
+      const last = current;
       current = next;
+      // Requests that began on it may still have to be planned.
+      setTimeout(() => last.planner.forget(), options.eventTimeoutMs).unref();
       runs.clear();
       subscriptions.clear();
       listeners.forEach(announce);
@@ -148,5 +210,20 @@ export function createGraph(options: GraphOptions): Graph {
     get api() {
       return current.schema.api;
     },
+    ready: current.planner.ready,
+    close: () => planning.close(),
   };
+}
+
+function countLimitsHit(errors: readonly GraphQLError[]): void {
+  for (const { originalError } of errors) {
+    if (originalError instanceof TooLarge) countLimit(originalError.limit);
+  }
+}
+
+function noteRetryAfter({ scope }: GatewayContext, errors: readonly GraphQLError[]): void {
+  for (const { extensions } of errors) {
+    const { retryAfter } = extensions;
+    if (typeof retryAfter === 'number') scope.retryAfterS = retryAfter;
+  }
 }

@@ -2,8 +2,8 @@ import type { QueryPlan } from '@apollo/query-planner';
 import { graphError } from '@souk/shared/graph/errors';
 import type { DocumentNode, FieldNode, FormattedExecutionResult, OperationDefinitionNode } from 'graphql';
 import { GraphQLError, OperationTypeNode } from 'graphql';
-import type { AccessRules, Grant } from '../access.js';
-import { refuseFields } from '../refusal.js';
+import type { Grant } from '../access.js';
+import type { RefusedOperation } from '../refusal.js';
 import type { PlanSource } from './fetch.js';
 import { Introspection } from './introspection.js';
 import type { RunPlan, SubscriptionPlan } from './plan.js';
@@ -54,30 +54,34 @@ export interface CompiledSubscription extends Pick<SubscriptionPlan, 'operation'
 }
 
 const maxRefusals = 100;
+/** The plan of an operation, and what it weighs. */
+export interface PlannedOperation {
+  plan: QueryPlan;
+  /** Characters of the plan as JSON. */
+  planLength: number;
+  /** The fields that the caller may not see; null where there are none. */
+  refused: RefusedOperation | null;
+}
+
 /**
- * Plans and compiles an operation.
+ * Compiles an operation that is planned.
  * @param joins whether fetches of one run that ask the same of entities are one call
  * @param onGrown called when its weight has changed
- * @throws GraphQLError where the planner does not take it.
  */
 export function compileOperation(
   schema: GraphSchema,
   known: KnownOperation,
-  rules: AccessRules,
+  { plan, planLength, refused }: PlannedOperation,
   grant: Grant,
   joins: boolean,
   onGrown: () => void,
 ): CompiledOperation {
-  const { document, operation, operationName, source } = known;
-  const refused = refuseFields(schema.api, document, operation, rules, grant);
-  const plan: QueryPlan = refused?.isEmpty
-    ? { kind: 'QueryPlan' }
-    : schema.plan(refused?.document ?? document, operationName);
+  const { document, operation, source } = known;
   const selected: Selected = { operation, fragments: fragmentsOf(document.definitions) };
   const refusedFields = refused?.refused ?? new Set<FieldNode>();
   const shapes = new Shapes({ schema: schema.api, ...selected, refused: refusedFields }, onGrown);
   const introspection = new Introspection(schema.api, selected, onGrown);
-  const planWeight = 8_000 + 30 * source.length + 4 * JSON.stringify(plan).length;
+  const planWeight = 8_000 + 30 * source.length + 4 * planLength;
   const compiled = {
     plan,
     refusals: [...refusedFields].slice(0, maxRefusals).map((node) => wholeRefusal(node, grant)),

@@ -1,32 +1,32 @@
 import { graphError } from '@souk/shared/graph/errors';
-import type { DocumentNode, GraphQLSchema, ValidationRule } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { getOperationAST, GraphQLError, parse, specifiedRules, validate } from 'graphql';
-import { maxTokens } from '../limits.js';
+import type { DocumentRules } from '../document-rules.js';
+import { maxDocumentLength, maxTokens, tooLarge } from '../limits.js';
 import type { KnownOperation } from './operation.js';
 
-const maxErrors = 20;
+/** Errors of one document that a client reads. graphql-js stops validating there and adds that it did. */
+const maxErrors = 5;
 
 /** An operation that may be run, or why not. */
 export type Prepared = KnownOperation | readonly GraphQLError[];
 
-/**
- * Makes an operation ready to be run, as Apollo Server does, for doors that it has no part in. What is too large is found
- * out before the document is validated.
- */
+/** Parses and validates an operation. Documents that are too large are refused before they are validated. */
 export function prepare(
   schema: GraphQLSchema,
   source: string,
   operationName: string | null,
-  rules: { size: readonly ValidationRule[]; other: readonly ValidationRule[] },
+  rules: DocumentRules,
 ): Prepared {
   let document: DocumentNode;
+  if (source.length > maxDocumentLength) return [tooLong(source)];
   try {
     document = parse(source, { maxLexicalTokens: maxTokens });
   } catch (error) {
     return [coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
   }
-  const tooLarge = validate(schema, document, rules.size, { maxErrors });
-  if (tooLarge.length > 0) return tooLarge;
+  const problemsOfSize = validate(schema, document, rules.size, { maxErrors });
+  if (problemsOfSize.length > 0) return problemsOfSize;
   const problems = validate(schema, document, [...specifiedRules, ...rules.other], { maxErrors });
   if (problems.length > 0) return problems.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
   const operation = getOperationAST(document, operationName);
@@ -47,6 +47,11 @@ export function unresolved(operationName: string | null): GraphQLError {
       ? `There is no operation "${operationName}" in the document.`
       : 'The document has several operations: operationName must say which one to run.',
   );
+}
+
+function tooLong({ length }: string): GraphQLError {
+  const message = `The document has ${length} characters; ${maxDocumentLength} are allowed.`;
+  return tooLarge(message, 'document');
 }
 
 function coded(error: GraphQLError, code: string): GraphQLError {

@@ -1,6 +1,7 @@
 import { BoundedMap } from '@souk/shared/bounded-map';
 import { graphError } from '@souk/shared/graph/errors';
-import { OperationTypeNode } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Grant } from '../access.js';
 import type { KeptReads } from '../read-cache/kept-reads.js';
 import type { RunReads } from '../read-cache/run-reads.js';
 import type { GatewayContext } from '../request.js';
@@ -13,6 +14,7 @@ import { Flights } from './flights.js';
 import type { Generation } from './generation.js';
 import { keyOf } from './generation.js';
 import type { CompiledOperation, KnownOperation } from './operation.js';
+import { callerOf } from './planning-caller.js';
 import type { Subgraphs } from './subgraphs.js';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -53,9 +55,25 @@ export class Runs {
       return refusalOf(graphError('BAD_REQUEST', streamsOnly));
     }
     context.scope.operation = known.operation.name?.value ?? null;
-    const { refused, stated } = await admit(generation, known, variables, context, this.#options);
+    try {
+      return await this.#admitAndRun(generation, known, variables, context);
+    } catch (error) {
+      // It could not be planned.
+      if (error instanceof GraphQLError) return refusalOf(error);
+      throw error;
+    }
+  }
+
+  async #admitAndRun(
+    generation: Generation,
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<Answer> {
+    const grant = generation.rules.grantOf(context.identity);
+    const { refused, stated } = await admit(generation, known, grant, variables, context, this.#options);
     if (refused) return refused;
-    const answer = await this.#runAdmitted(generation, known, variables, context);
+    const answer = await this.#runAdmitted(generation, known, grant, variables, context);
     if (!stated || answer.data === null) return answer;
     const actual = generation.costs.actual(known, variables, JSON.parse(answer.data) as unknown);
     return { ...answer, extensions: { ...answer.extensions, cost: { ...stated, actual } } };
@@ -69,17 +87,18 @@ export class Runs {
   async #runAdmitted(
     generation: Generation,
     known: KnownOperation,
+    grant: Grant,
     variables: Variables,
     context: GatewayContext,
   ): Promise<Answer> {
     if (known.operation.operation === OperationTypeNode.QUERY) {
-      if (!this.#options.share) return this.#read(generation, known, variables, context);
+      if (!this.#options.share) return this.#read(generation, known, grant, variables, context);
       const key = callKey(generation, known, variables, context);
       return this.#flights.join(key, context.cancellation, (cancellation) =>
-        this.#read(generation, known, variables, { ...context, cancellation }),
+        this.#read(generation, known, grant, variables, { ...context, cancellation }),
       );
     }
-    const compiled = generation.compiled(known, generation.rules.grantOf(context.identity));
+    const compiled = await generation.compiled(known, grant, () => callerOf(context));
     this.#flights.clear();
     try {
       // What a mutation reads back is what it has just written; it is brought to its end.
@@ -94,12 +113,13 @@ export class Runs {
   async #read(
     generation: Generation,
     known: KnownOperation,
+    grant: Grant,
     variables: Variables,
     context: GatewayContext,
   ): Promise<Answer> {
     const kept = this.#hasJustWritten(context) ? null : generation.kept;
-    const run = (reads: RunReads | null): Promise<Answer> => {
-      const compiled = generation.compiled(known, generation.rules.grantOf(context.identity));
+    const run = async (reads: RunReads | null): Promise<Answer> => {
+      const compiled = await generation.compiled(known, grant, () => callerOf(context));
       return this.#fly(compiled, variables, context, { kept, reads });
     };
     const { authorization, 'accept-language': language = '' } = context.headers;

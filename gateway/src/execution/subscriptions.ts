@@ -2,6 +2,7 @@ import { graphError } from '@souk/shared/graph/errors';
 import { isChange } from '@souk/shared/graph/subscription';
 import { countLimit } from '@souk/shared/telemetry';
 import type { FormattedExecutionResult } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { Cancellation } from '@souk/shared/cancellation';
 import type { GatewayContext } from '../request.js';
 import { tracedEvent } from '../request-trace.js';
@@ -12,6 +13,7 @@ import { answerOf, refusalOf } from './answers.js';
 import { askingOf } from './asking.js';
 import type { Generation } from './generation.js';
 import type { CompiledSubscription, KnownOperation } from './operation.js';
+import { callerOf } from './planning-caller.js';
 import type { Told } from './ride.js';
 import { callKey } from './runs.js';
 import { SharedStreams } from './shared-streams.js';
@@ -50,11 +52,27 @@ export class Subscriptions {
     context: GatewayContext,
   ): Promise<Answer | Answers> {
     context.scope.operation = known.operation.name?.value ?? null;
-    const { refused } = await admit(generation, known, variables, context, this.#options);
+    try {
+      return await this.#begin(generation, known, variables, context);
+    } catch (error) {
+      // It could not be planned.
+      if (error instanceof GraphQLError) return refusalOf(error);
+      throw error;
+    }
+  }
+
+  async #begin(
+    generation: Generation,
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<Answer | Answers> {
+    const grant = generation.rules.grantOf(context.identity);
+    const { refused } = await admit(generation, known, grant, variables, context, this.#options);
     if (refused) return refused;
     const { subgraphs, share } = this.#options;
     const { scope, cancellation, deadline, headers } = context;
-    const compiled = generation.compiled(known, generation.rules.grantOf(context.identity));
+    const compiled = await generation.compiled(known, grant, () => callerOf(context));
     const { subscription } = compiled;
     if (!subscription) {
       const caller = { headers, deadline, cancellation, degraded: new Set<string>() };

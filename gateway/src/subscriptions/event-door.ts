@@ -15,6 +15,7 @@ import type { Graph } from '../execution/graph.js';
 import { isReady } from '../execution/preparation.js';
 import type { GatewayContext } from '../request.js';
 import { searchOf } from '../request.js';
+import { refuseWith } from '../request-admission.js';
 import type { RequestMetrics } from '../request-metrics.js';
 import { isForeignPage } from '../response-headers.js';
 import { MeasuredSubscription } from './measured-subscription.js';
@@ -74,6 +75,12 @@ export async function answerWithEvents(
     return sharedTextOf(answer, scope, maskError);
   };
   if (!isStream(begun)) {
+    // Callers over a rate limit read it from the status, as everywhere.
+    const limited = begun.errors.find(({ extensions }) => extensions['code'] === 'RATE_LIMITED');
+    if (limited && begun.data === null && !response.destroyed) {
+      refuseWith(limited, response);
+      return;
+    }
     if (!response.destroyed) sendEvent(response, write(begun));
     return;
   }
@@ -92,7 +99,7 @@ async function begin(
   mayOnlyRead: boolean,
   context: GatewayContext,
 ): Promise<Begun> {
-  const prepared = graph.prepare(query, operationName);
+  const prepared = await graph.prepare(query, operationName, context);
   if (!isReady(prepared)) return once(refusalOf(...prepared));
   const { operation } = prepared.operation;
   if (operation === OperationTypeNode.SUBSCRIPTION) {

@@ -70,40 +70,39 @@ export async function admitOperation(
   if (underWay > maxOperations) {
     return [graphError('RATE_LIMITED', `A connection may have ${maxOperations} operations under way.`)];
   }
-  const refused = await rateLimit?.admitOperation(identity, address);
-  if (refused) return [refused];
+  const charge = rateLimit?.charge(identity, address, null) ?? null;
+  const unpaid = charge?.refusal();
+  if (unpaid) return [unpaid];
   let { query } = body;
   if (trusted) {
     const checked = trustedBody(trusted, body);
     if ('refused' in checked) {
+      const refused = await charge?.settle();
+      if (refused) return [refused];
       if (checked.refused === 'mismatched') return [graphError('BAD_REQUEST', mismatchMessage)];
       return [graphError('FORBIDDEN', 'Only documents that are known beforehand are run here.')];
     }
     ({ query } = checked.body as { query: string });
   }
-  const known = graph.prepare(query, body.operationName);
-  if (!isReady(known)) return known;
   const { authorization: _header, ...travelling } = travellingHeaders(request, scope);
-  return {
-    known,
-    variables: body.variables,
-    measured,
-    context: {
-      scope,
-      identity,
-      headers: withSecret(
-        {
-          ...travelling,
-          [requestIdHeader]: scope.requestId,
-          ...(authorization !== null && { authorization }),
-        },
-        gatewaySecret,
-      ),
-      deadline: performance.now() + requestTimeoutMs,
-      cancellation,
-      showsCost: false,
-    },
+  const context: GatewayContext = {
+    scope,
+    identity,
+    headers: withSecret(
+      {
+        ...travelling,
+        [requestIdHeader]: scope.requestId,
+        ...(authorization !== null && { authorization }),
+      },
+      gatewaySecret,
+    ),
+    deadline: performance.now() + requestTimeoutMs,
+    cancellation,
+    showsCost: false,
+    charge,
   };
+  const known = await graph.prepare(query, body.operationName, context);
+  return isReady(known) ? { known, variables: body.variables, measured, context } : known;
 }
 
 /** What an operation is to be run with, once. */
