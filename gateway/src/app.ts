@@ -15,6 +15,7 @@ import type { HoldsPolicy } from './access.js';
 import { holdsByToken } from './access.js';
 import type { MetricsAccess } from './config.js';
 import { graphqlDoor } from './door.js';
+import { EndpointLimits } from './endpoint-limits.js';
 import { errorMask, fail, errorHandler, notFound } from './errors.js';
 import { createGraph } from './execution/graph.js';
 import { createSubgraphs } from './execution/subgraphs.js';
@@ -119,8 +120,12 @@ export interface GatewayOptions {
   readCache?: ReadCacheOptions | null;
   /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
   maxStreams?: number;
-  /** Of them, those that one client may have. */
+  /** Of them, those that one user may have; 100 when left out. */
   maxStreamsPerClient?: number;
+  /** Of them, those from one address, of its users and of anonymous callers; 1,000 when left out. */
+  maxStreamsPerAddress?: number;
+  /** How long a WebSocket may be open without an operation; 120 s when left out. */
+  socketIdleMs?: number;
   /** After how much silence a stream is given a sign of life; 15 s when left out. */
   streamPingMs?: number;
   /** How long a client may not take what a stream sends; 10 s when left out. */
@@ -178,6 +183,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     supergraph,
   );
   const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;
+  // Limits are for everybody or for nobody: where requests are not counted, nothing else is.
+  const endpoints = limit ? new EndpointLimits() : null;
   const readCache = options.readCache ? new ReadCache(options.readCache, log) : null;
   const graph = createGraph({
     supergraph,
@@ -217,7 +224,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const origins = allowedOrigins(options.corsOrigins ?? [], production);
   const streams = new OpenStreams(
-    { max: options.maxStreams ?? 20_000, maxPerClient: options.maxStreamsPerClient ?? 15_000 },
+    {
+      max: options.maxStreams ?? 20_000,
+      maxPerClient: options.maxStreamsPerClient ?? 100,
+      maxPerAddress: options.maxStreamsPerAddress ?? 1_000,
+    },
     options.revocations ?? null,
   );
   const keeping = {
@@ -246,6 +257,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...doors,
     streams,
     origins,
+    endpoints,
+    idleMs: options.socketIdleMs ?? 120_000,
     maxMessageBytes: maxBodyBytes,
     trustedProxies: options.trustedProxies ?? 0,
     keeping,
@@ -257,12 +270,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  if (endpoints) app.use(endpoints.handler);
   app.use(healthRouter({ links, gatewaySecret, log, production, isClosing: () => isClosing }));
   if (metricsAccess.isPublic) app.get('/metrics', metricsEndpoint(metricsAccess.token));
   for (const { path, router } of options.routers ?? []) app.use(path, router);
   const { queueBoard, verifyToken } = options;
   if (queueBoard && verifyToken)
-    app.use(queuesPath, queuesDoor({ board: queueBoard, verifyToken, production }));
+    app.use(
+      queuesPath,
+      queuesDoor({ board: queueBoard, verifyToken, admitSignIn: limit?.admitSignIn ?? null, production }),
+    );
   app.use(forwards.router);
   app.get('/', (_request, response) => {
     response.redirect('/graphql');

@@ -40,8 +40,12 @@ export interface Config {
   databaseUrl: string | null;
   /** The database of Souk's queues where they are not in Redis; null: they are not shown, and nothing of catalog's is kept. */
   queueDatabaseUrl: string | null;
-  /** Requests a minute of one caller, and runs of fields that take a secret from one address; 0: any number. */
+  /** Points a minute of one caller, and runs of fields that take a secret from one address; 0: any number. */
   rateLimitPerMinute: number;
+  /** Points a minute of all users of one address; null: five times those of one. */
+  addressRateLimitPerMinute: number | null;
+  /** Estimated cost that one point pays for. */
+  costPerPoint: number;
   loginsPerMinute: number;
   corsOrigins: readonly string[];
   /** persisted-documents.json, or null. */
@@ -50,6 +54,8 @@ export interface Config {
   maxBodyBytes: number;
   maxDepth: number;
   maxCost: number;
+  /** What one event of a subscription may cost. */
+  maxEventCost: number;
   assumedListSize: number;
   shareQueries: boolean;
   /** Whether fetches of one request that ask a subgraph the same of entities are one call. */
@@ -61,6 +67,8 @@ export interface Config {
   maxPlanBytes: number;
   maxStreams: number;
   maxStreamsPerClient: number;
+  maxStreamsPerAddress: number;
+  socketIdleMs: number;
   streamPingMs: number;
   slowClientMs: number;
   /** Bytes of public reads that are kept; 0: none are. */
@@ -102,6 +110,8 @@ const schema = z.object({
   GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   QUEUE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).optional(),
+  ADDRESS_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  COST_PER_POINT: count(1, 2_000),
   LOGINS_PER_MINUTE: count(1, 30),
   CORS_ORIGINS: z
     .string()
@@ -117,6 +127,7 @@ const schema = z.object({
   MAX_BODY_BYTES: count(1_000, 1_000_000),
   MAX_DEPTH: count(1, 15),
   MAX_COST: count(1, 100_000),
+  MAX_EVENT_COST: count(1, 5_000),
   ASSUMED_LIST_SIZE: count(1, 10),
   SHARE_QUERIES: flag.default('true'),
   JOIN_CALLS: flag.default('true'),
@@ -125,7 +136,9 @@ const schema = z.object({
   REQUEST_TIMEOUT_MS: count(1, 30_000),
   MAX_PLAN_BYTES: count(1_000_000, 64_000_000),
   MAX_STREAMS: count(0, 20_000),
-  MAX_STREAMS_PER_CLIENT: count(0, 15_000),
+  MAX_STREAMS_PER_CLIENT: count(0, 100),
+  MAX_STREAMS_PER_ADDRESS: count(0, 1_000),
+  SOCKET_IDLE_MS: count(1_000, 120_000),
   STREAM_PING_MS: count(1_000, 15_000),
   SLOW_CLIENT_MS: count(100, 10_000),
   READ_CACHE_BYTES: count(0, 64_000_000),
@@ -210,6 +223,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: read.GATEWAY_DATABASE_URL ?? null,
     queueDatabaseUrl: read.QUEUE_DATABASE_URL ?? null,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE ?? (production ? 600 : 0),
+    addressRateLimitPerMinute: read.ADDRESS_RATE_LIMIT_PER_MINUTE ?? null,
+    costPerPoint: read.COST_PER_POINT,
     loginsPerMinute: read.LOGINS_PER_MINUTE,
     corsOrigins: read.CORS_ORIGINS,
     trustedDocumentsFile: read.TRUSTED_DOCUMENTS_FILE ?? null,
@@ -217,6 +232,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     maxBodyBytes: read.MAX_BODY_BYTES,
     maxDepth: read.MAX_DEPTH,
     maxCost: read.MAX_COST,
+    maxEventCost: read.MAX_EVENT_COST,
     assumedListSize: read.ASSUMED_LIST_SIZE,
     shareQueries: read.SHARE_QUERIES === 'true',
     joinCalls: read.JOIN_CALLS === 'true',
@@ -226,6 +242,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     maxPlanBytes: read.MAX_PLAN_BYTES,
     maxStreams: read.MAX_STREAMS,
     maxStreamsPerClient: read.MAX_STREAMS_PER_CLIENT,
+    maxStreamsPerAddress: read.MAX_STREAMS_PER_ADDRESS,
+    socketIdleMs: read.SOCKET_IDLE_MS,
     streamPingMs: read.STREAM_PING_MS,
     slowClientMs: read.SLOW_CLIENT_MS,
     readCacheBytes: read.READ_CACHE_BYTES,

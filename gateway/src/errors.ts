@@ -25,6 +25,9 @@ const publicExtensions = { retryAfter: 'number', field: 'string', argument: 'str
 
 const suggestion = / ?Did you mean [^?]*\?/g;
 
+/** Characters of a message. Messages of parsing and validation repeat what the client sent. */
+const maxMessageLength = 300;
+
 /** Makes of an error what clients may read. */
 export type ErrorMask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -38,7 +41,7 @@ export function errorMask(production: boolean): ErrorMask {
     if (code === 'OPERATION_TOO_LARGE' && parsingAborted.test(formatted.message)) countLimit('tokens');
     const message = code === null ? maskedMessage : shortMessage(formatted.message);
     return {
-      message: production ? message.replaceAll(suggestion, '') : message,
+      message: shortened(production ? message.replaceAll(suggestion, '') : message),
       ...(formatted.locations && code !== null ? { locations: formatted.locations } : {}),
       ...(formatted.path ? { path: formatted.path } : {}),
       extensions: {
@@ -47,6 +50,10 @@ export function errorMask(production: boolean): ErrorMask {
       },
     };
   };
+}
+
+function shortened(message: string): string {
+  return message.length <= maxMessageLength ? message : `${message.slice(0, maxMessageLength)}…`;
 }
 
 /** Logs an error of an operation that clients are not told. */

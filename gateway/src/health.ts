@@ -5,6 +5,8 @@ import type { Links } from './links.js';
 import { probe } from './link.js';
 
 const probeTimeoutMs = 1_000;
+/** For how long an answer of the subgraphs is given to whoever asks. */
+const readyForMs = 1_000;
 
 /** What the probes look at. */
 export interface HealthOptions {
@@ -34,10 +36,10 @@ export function healthRouter({ links, gatewaySecret, log, production, isClosing 
     if (away.length > 0) log.warn({ away }, 'not ready');
     return away.map(({ name }) => name);
   };
-  // However many ask at once, the subgraphs are asked once.
+  // However many probe the gateway, it probes the subgraphs once a second.
   const away = (): Promise<string[]> => {
     running ??= findAway().finally(() => {
-      running = null;
+      setTimeout(() => (running = null), readyForMs).unref();
     });
     return running;
   };

@@ -23,6 +23,7 @@ export type ConfiguredOptions = Omit<
   | 'maxSubgraphCalls'
   | 'subgraphRestMs'
   | 'countLimits'
+  | 'plannerThread'
   | 'readCache'
 >;
 
@@ -47,6 +48,7 @@ export function gatewayOptions(config: Config): Required<ConfiguredOptions> {
     maxBodyBytes: config.maxBodyBytes,
     depthLimit: config.maxDepth,
     maxCost: config.maxCost,
+    maxEventCost: config.maxEventCost,
     assumedListSize: config.assumedListSize,
     shareQueries: config.shareQueries,
     joinCalls: config.joinCalls,
@@ -56,6 +58,8 @@ export function gatewayOptions(config: Config): Required<ConfiguredOptions> {
     maxPlanBytes: config.maxPlanBytes,
     maxStreams: config.maxStreams,
     maxStreamsPerClient: config.maxStreamsPerClient,
+    maxStreamsPerAddress: config.maxStreamsPerAddress,
+    socketIdleMs: config.socketIdleMs,
     streamPingMs: config.streamPingMs,
     slowClientMs: config.slowClientMs,
     port: config.port,

@@ -5,17 +5,21 @@ import { holds } from '@souk/shared/auth/identity';
 import type { QueueBoard } from '@souk/shared/queue/board';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import express from 'express';
+import type { GraphQLError } from 'graphql';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { refuse } from './errors.js';
 import { boardPolicy, queuesPath, signInPage, signInPolicy } from './queues-page.js';
 import { headerOf, scopeOf } from './request.js';
+import { refuseWith } from './request-admission.js';
 import { isForeignPage } from './response-headers.js';
 
 /** What the door to the queues is made of. */
 export interface QueuesDoorOptions {
   board: QueueBoard;
   verifyToken: VerifyToken;
+  /** What a sign-in from an address is refused with, or null. */
+  admitSignIn: ((address: string) => Promise<GraphQLError | null>) | null;
   /** Whether the cookie travels over TLS only; browsers make an exception for localhost. */
   production: boolean;
 }
@@ -32,7 +36,7 @@ type Found = Identity | 'nobody' | 'invalid' | 'unknown';
  * The queues, for those who hold system:manage: programs show an access token as everywhere, browsers sign in here.
  * To be mounted at `queuesPath`.
  */
-export function queuesDoor({ board, verifyToken, production }: QueuesDoorOptions): Router {
+export function queuesDoor({ board, verifyToken, admitSignIn, production }: QueuesDoorOptions): Router {
   const cookie = { path: queuesPath, httpOnly: true, sameSite: 'strict', secure: production } as const;
 
   const find = async (read: () => string | null): Promise<Found> => {
@@ -66,6 +70,11 @@ export function queuesDoor({ board, verifyToken, production }: QueuesDoorOptions
     const read = session.safeParse(request.body);
     if (!read.success) {
       refuse(response, 400, 'BAD_REQUEST', 'The body must be JSON: { "accessToken": "..." }.');
+      return;
+    }
+    const refused = await admitSignIn?.(scopeOf(response).address);
+    if (refused) {
+      refuseWith(refused, response);
       return;
     }
     const found = await find(() => read.data.accessToken);

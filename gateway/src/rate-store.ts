@@ -16,6 +16,8 @@ export async function openRateLimits(config: Config, log: Log, onClose: OnClose)
   return {
     store: await openRateStore(config, log, onClose),
     perMinute: config.rateLimitPerMinute,
+    ...(config.addressRateLimitPerMinute !== null && { addressPerMinute: config.addressRateLimitPerMinute }),
+    costPerPoint: config.costPerPoint,
     sensitivePerMinute: config.loginsPerMinute,
     sensitiveFields: loginFields,
   };

@@ -102,6 +102,7 @@ export type GatewayLimit =
   | 'variables'
   | 'document'
   | 'planning'
+  | 'endpoints'
   | 'cost'
   | 'rate'
   | 'logins'

@@ -66,7 +66,7 @@ const maxLoadMs = 120_000;
 
 /**
  * Does tasks in a thread of their own, one after the other. A task that takes longer than `maxTaskMs` ends the thread; the
- * next task starts another one, which loads the same supergraphs first. The thread does not keep the process alive.
+ * next task starts another one, which loads the same supergraphs first. A thread that has loaded does not keep the process alive.
  */
 export class PlannerThread implements TaskExecutor {
   readonly #file: ThreadFile;
@@ -89,9 +89,16 @@ export class PlannerThread implements TaskExecutor {
     if (task.kind === 'load') {
       const loading = this.#send(task, maxLoadMs);
       this.#loading = loading.catch(() => undefined);
-      const done = await loading;
-      this.#loaded.set(task.supergraph, task);
-      return done;
+      const worker = this.#worker;
+      // A process that starts may have nothing else to wait for.
+      worker?.ref();
+      try {
+        const done = await loading;
+        this.#loaded.set(task.supergraph, task);
+        return done;
+      } finally {
+        worker?.unref();
+      }
     }
     if (task.kind === 'forget') this.#loaded.delete(task.supergraph);
     // The time of a task does not begin while the thread starts, or loads a supergraph.
@@ -125,13 +132,14 @@ export class PlannerThread implements TaskExecutor {
     if (this.#worker) return this.#worker;
     const { file, execArgv } = this.#file;
     const worker = new Worker(file, { resourceLimits, ...(execArgv && { execArgv: [...execArgv] }) });
-    worker.unref();
     worker.on('message', (reply: PlannerReply) => this.#take(reply));
     worker.on('error', (error) => {
       this.#log.error({ err: error }, 'planner thread failed');
       this.#abandon(worker, new ThreadFailed('The planner failed.', { cause: error }));
     });
     worker.on('exit', () => this.#abandon(worker, new ThreadFailed('The planner has ended.')));
+    // After the listeners: one for messages takes it back.
+    worker.unref();
     this.#worker = worker;
     const loads = [...this.#loaded.values()].map((task) => this.#send(task, maxLoadMs));
     if (loads.length > 0) this.#loading = Promise.allSettled(loads);

@@ -23,9 +23,9 @@ describe('streams that are open', () => {
     address: '192.0.2.1',
   });
   const nobody: StreamClient = { identity: null, address: '192.0.2.1' };
-  const openStreams = (max = 10, maxPerClient = 10): OpenStreams =>
+  const openStreams = (max = 10, maxPerClient = 10, maxPerAddress = 10): OpenStreams =>
     new OpenStreams(
-      { max, maxPerClient },
+      { max, maxPerClient, maxPerAddress },
       {
         isEnded: ({ sessionId }) => Promise.resolve(ended.has(sessionId)),
         onEnded: () => () => undefined,
@@ -61,18 +61,21 @@ describe('streams that are open', () => {
   });
 
   it('of one client leave room for others, and give way to others of his', () => {
-    const streams = openStreams(10, 2);
+    const streams = openStreams(10, 2, 3);
     const first = streams.add('sse', client('one'), end);
     streams.add('websocket', client('two'), end);
-    const network = ['2001:db8::1', '2001:db8:0:0:ffff::2'].map((address) => ({ identity: null, address }));
+    const network = ['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:db8::3'].map((address) => ({
+      identity: null,
+      address,
+    }));
     for (const each of network) streams.add('sse', each, end);
     const fulls = [client('three'), nobody, ...network].map((each) => streams.isFullFor(each));
-    expect(fulls).toEqual([true, false, true, true]);
+    expect(fulls).toEqual([true, false, true, true, true]);
     streams.add('sse', client('three'), end);
     expect(ends).toEqual(['SERVICE_UNAVAILABLE Too many streams are open.']);
     first.remove();
     expect(streams.isFullFor(client('three'))).toBe(false);
-    expect(streams.size).toBe(3);
+    expect(streams.size).toBe(4);
     streams.close();
   });
 });

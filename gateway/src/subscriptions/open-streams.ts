@@ -10,10 +10,13 @@ import { clientKey } from '../client-key.js';
 /** How clients listen. */
 export type StreamProtocol = 'sse' | 'websocket';
 
-/** How many streams may be open at one time. */
+/** How many streams may be open at one time. A WebSocket is one, and each subscription on it is another. */
 export interface StreamLimits {
   max: number;
+  /** Of one user. */
   maxPerClient: number;
+  /** Of one address: of its users together with its anonymous callers. */
+  maxPerAddress: number;
 }
 
 /** Who listens. */
@@ -30,8 +33,10 @@ export class OpenStreams {
   readonly #revocations: Pick<Revocations, 'isEnded'> | null;
   readonly #forget: (() => void) | undefined;
   readonly #open = new Set<OpenStream>();
-  /** How many each client has open. */
-  readonly #byClient = new Map<string, number>();
+  /** How many each user, and each address, has open. */
+  readonly #counts = new Map<string, number>();
+  /** Subscriptions on WebSockets. */
+  #places = 0;
   /** Those of somebody: a round is shorter than clocks differ. */
   readonly #expiring = new Rounds<OpenStream>(expiryMs, (stream) => stream.endWhenExpired());
   #isClosed = false;
@@ -50,18 +55,37 @@ export class OpenStreams {
 
   /** Whether no more are taken of a client. */
   isFullFor({ identity, address }: StreamClient): boolean {
-    const { max, maxPerClient } = this.#limits;
-    if (this.#isClosed || this.#open.size >= max) return true;
-    return (this.#byClient.get(clientKey(identity, address)) ?? 0) >= maxPerClient;
+    const { max, maxPerClient, maxPerAddress } = this.#limits;
+    if (this.#isClosed || this.#open.size + this.#places >= max) return true;
+    if (this.#countOf(clientKey(null, address)) >= maxPerAddress) return true;
+    return identity !== null && this.#countOf(clientKey(identity, address)) >= maxPerClient;
+  }
+
+  /**
+   * Counts a subscription on a WebSocket that is open already, and ends with it.
+   * @returns gives its place back, once; null where no more are taken of the client
+   */
+  takePlace(client: StreamClient): (() => void) | null {
+    if (this.isFullFor(client)) return null;
+    const keys = keysOf(client);
+    this.#count(keys, 1);
+    this.#places += 1;
+    let isTaken = true;
+    return () => {
+      if (!isTaken) return;
+      isTaken = false;
+      this.#places -= 1;
+      this.#count(keys, -1);
+    };
   }
 
   /** Watches over one. `end` is called once at most, and now where it is too late for another one. */
   add(protocol: StreamProtocol, client: StreamClient, end: (why: GraphQLError) => void): OpenStream {
-    const { identity, address } = client;
-    const stream = new OpenStream(protocol, identity, clientKey(identity, address), end, this.#remove);
+    const { identity } = client;
+    const stream = new OpenStream(protocol, identity, keysOf(client), end, this.#remove);
     const isFull = this.isFullFor(client);
     this.#open.add(stream);
-    this.#byClient.set(stream.client, (this.#byClient.get(stream.client) ?? 0) + 1);
+    this.#count(stream.keys, 1);
     streamsOpen.inc({ protocol });
     if (identity) this.#expiring.add(stream);
     // Meanwhile, while it was opened, others may have come, and its session may have gone.
@@ -84,11 +108,21 @@ export class OpenStreams {
   readonly #remove = (stream: OpenStream): void => {
     if (!this.#open.delete(stream)) return;
     streamsOpen.dec({ protocol: stream.protocol });
-    const left = (this.#byClient.get(stream.client) ?? 0) - 1;
-    if (left > 0) this.#byClient.set(stream.client, left);
-    else this.#byClient.delete(stream.client);
+    this.#count(stream.keys, -1);
     if (stream.identity) this.#expiring.delete(stream);
   };
+
+  #countOf(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  #count(keys: readonly string[], change: number): void {
+    for (const key of keys) {
+      const left = this.#countOf(key) + change;
+      if (left > 0) this.#counts.set(key, left);
+      else this.#counts.delete(key);
+    }
+  }
 
   async #endVoid(): Promise<void> {
     for (const stream of [...this.#open]) await this.#endIfVoid(stream);
@@ -101,6 +135,11 @@ export class OpenStreams {
   }
 }
 
+function keysOf({ identity, address }: StreamClient): string[] {
+  const ofAddress = clientKey(null, address);
+  return identity ? [ofAddress, clientKey(identity, address)] : [ofAddress];
+}
+
 function isClosing(): GraphQLError {
   return graphError('SERVICE_UNAVAILABLE', 'The gateway is closing.', { retryAfter: 1 });
 }
@@ -109,21 +148,21 @@ function isClosing(): GraphQLError {
 export class OpenStream {
   readonly protocol: StreamProtocol;
   readonly identity: Identity | null;
-  /** By what its client is counted. */
-  readonly client: string;
+  /** What its client is counted by. */
+  readonly keys: readonly string[];
   readonly #onEnd: (why: GraphQLError) => void;
   readonly #remove: (stream: OpenStream) => void;
 
   constructor(
     protocol: StreamProtocol,
     identity: Identity | null,
-    client: string,
+    keys: readonly string[],
     onEnd: (why: GraphQLError) => void,
     remove: (stream: OpenStream) => void,
   ) {
     this.protocol = protocol;
     this.identity = identity;
-    this.client = client;
+    this.keys = keys;
     this.#onEnd = onEnd;
     this.#remove = remove;
   }

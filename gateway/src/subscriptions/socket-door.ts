@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import { Cancellation, ClientGone } from '@souk/shared/cancellation';
+import type { EndpointLimits } from '../endpoint-limits.js';
 import type { ErrorMask } from '../errors.js';
 import type { Answer, Answers } from '../execution/answers.js';
 import { clientAddress } from '../request.js';
@@ -17,9 +18,10 @@ import { MeasuredRequest } from './measured-request.js';
 import { MeasuredSubscription } from './measured-subscription.js';
 import { resultOf, shown } from './socket-answers.js';
 import type { Authentication, Connection } from './socket-connection.js';
-import { authenticate, closing, keptHeaders } from './socket-connection.js';
+import { authenticate, closing, isIdle, keptHeaders } from './socket-connection.js';
 import type { Operation, SocketAdmission } from './socket-operation.js';
 import { admitOperation, begin, isErrors, operationScope } from './socket-operation.js';
+import { placedStream } from './placed-stream.js';
 import { closeSoon, sendOrDrop } from './socket-writing.js';
 
 /** What the door for WebSockets is made of. */
@@ -27,6 +29,10 @@ export interface SocketDoorOptions extends Authentication, SocketAdmission {
   origins: ReadonlySet<string>;
   maskError: ErrorMask;
   metrics: RequestMetrics;
+  /** Null counts nothing. */
+  endpoints: EndpointLimits | null;
+  /** How long a connection may have no operation. */
+  idleMs: number;
   maxMessageBytes: number;
   trustedProxies: number;
   keeping: EventStreamOptions;
@@ -43,7 +49,7 @@ const initWithinMs = 5_000;
 
 /** Opens the door. */
 export function socketDoor(options: SocketDoorOptions): SocketDoor {
-  const { graph, streams, origins, maskError, metrics, keeping, log } = options;
+  const { graph, streams, origins, maskError, metrics, keeping, log, endpoints } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: options.maxMessageBytes,
@@ -57,6 +63,8 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
     keeping.pingMs,
     (connection) => {
       if (!connection.isAlive) connection.socket.terminate();
+      if (isIdle(connection, options.idleMs))
+        closeSoon(connection.socket, closing.away, 'The connection had no operation for too long.');
       connection.isAlive = false;
       connection.socket.ping();
     },
@@ -65,10 +73,15 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
 
   const server = makeServer<Record<string, unknown> | undefined, Connection>({
     connectionInitWaitTimeout: initWithinMs,
-    onConnect: ({ connectionParams, extra }) => authenticate(options, connectionParams, extra),
+    onConnect: ({ connectionParams, extra, subscriptions }) => {
+      extra.operations = subscriptions;
+      return authenticate(options, connectionParams, extra);
+    },
     onSubscribe: async (context, id, { query, operationName = null, variables, extensions }) => {
       const scope = operationScope(log, context.extra, extensions?.['traceparent']);
-      const measured = new MeasuredRequest(metrics, scope, () => !(id in context.subscriptions));
+      const hasGone = (): boolean => !(id in context.subscriptions);
+      const measured = new MeasuredRequest(metrics, scope, hasGone);
+      context.extra.usedAt = performance.now();
       const body = { query, operationName, variables: variables ?? {}, extensions };
       const underWay = Object.keys(context.subscriptions).length;
       const running = await measured.attempt(() =>
@@ -79,7 +92,7 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
         return shown(running, scope, maskError);
       }
       const { document } = running.known;
-      const contextValue: Operation = { scope, running, measured: null };
+      const contextValue: Operation = { scope, running, measured: null, hasGone };
       return { schema: graph.api, document, operationName, contextValue } satisfies ExecutionArgs;
     },
     execute: async ({ contextValue }: ExecutionArgs) => {
@@ -92,9 +105,11 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
       const operation = contextValue as Operation;
       const { known, variables, context } = begin(operation);
       const { begun, measured } = await MeasuredSubscription.begin(metrics, context, () =>
-        graph.subscribe(known, variables, context),
+        placedStream(streams, context, () => graph.subscribe(known, variables, context)),
       );
       operation.measured = measured;
+      // graphql-ws does not end a stream that its client has ended before it was there.
+      if (operation.hasGone() && 'return' in begun) await begun.return?.();
       return unwritten(begun);
     },
     onNext: (_context, _id, _payload, { contextValue }, result) => {
@@ -119,6 +134,8 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
         closeSoon(socket, closing.away, 'The gateway is closing.'),
       ),
       isAlive: true,
+      operations: null,
+      usedAt: performance.now(),
     };
     pings.add(connection);
     socket.on('pong', () => (connection.isAlive = true));
@@ -153,7 +170,8 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
     upgrade: (request, socket, head) => {
       socket.on('error', destroyBroken);
       const address = clientAddress(request, options.trustedProxies);
-      if (isForeignPage(origins, request)) refuseUpgrade(socket, 403, 'Forbidden');
+      if ((endpoints?.take('websockets', address) ?? 0) > 0) refuseUpgrade(socket, 429, 'Too Many Requests');
+      else if (isForeignPage(origins, request)) refuseUpgrade(socket, 403, 'Forbidden');
       else if (streams.isFullFor({ identity: null, address })) {
         countLimit('streams');
         refuseUpgrade(socket, 503, 'Service Unavailable');

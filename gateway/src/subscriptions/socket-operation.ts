@@ -27,6 +27,8 @@ export interface Running {
 /** An operation, as long as graphql-ws knows it: what it is run with is let go once it has begun. */
 export interface Operation {
   scope: RequestScope;
+  /** Whether its client has ended it. */
+  hasGone: () => boolean;
   running: Running | null;
   /** Where it is a subscription that has begun. */
   measured: MeasuredSubscription | null;
