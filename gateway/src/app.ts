@@ -278,7 +278,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   if (queueBoard && verifyToken)
     app.use(
       queuesPath,
-      queuesDoor({ board: queueBoard, verifyToken, admitSignIn: limit?.admitSignIn ?? null, production }),
+      queuesDoor({
+        board: queueBoard,
+        verifyToken,
+        admitSignIn: limit && ((address) => limit.admitSignIn(address)),
+        production,
+      }),
     );
   app.use(forwards.router);
   app.get('/', (_request, response) => {

@@ -40,13 +40,11 @@ export class InlineExecutor implements TaskExecutor {
   readonly #runner = new TaskRunner();
 
   run(task: PlannerTask): Promise<Done> {
-    const begun = performance.now();
-    try {
+    return new Promise((resolve) => {
+      const begun = performance.now();
       const value = this.#runner.run(task);
-      return Promise.resolve({ value, ms: performance.now() - begun });
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+      resolve({ value, ms: performance.now() - begun });
+    });
   }
 
   close(): Promise<void> {

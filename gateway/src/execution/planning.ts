@@ -2,7 +2,7 @@ import { BoundedMap } from '@souk/shared/bounded-map';
 import { graphError } from '@souk/shared/graph/errors';
 import type { Log } from '@souk/shared/log';
 import { countLimit, planningSeconds } from '@souk/shared/telemetry';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { DocumentLimits } from '../document-rules.js';
 import type { PlanningClient } from './planning-queue.js';
 import { PlanningQueue, QueueRefusal } from './planning-queue.js';

@@ -109,7 +109,7 @@ export function socketDoor(options: SocketDoorOptions): SocketDoor {
       );
       operation.measured = measured;
       // graphql-ws does not end a stream that its client has ended before it was there.
-      if (operation.hasGone() && 'return' in begun) await begun.return?.();
+      if (operation.hasGone() && 'return' in begun) await begun.return();
       return unwritten(begun);
     },
     onNext: (_context, _id, _payload, { contextValue }, result) => {
