@@ -85,7 +85,11 @@ export class PlanningQueue {
   close(): void {
     this.#isClosed = true;
     for (const { waiters, hasBegun } of this.#jobs.values()) {
-      if (!hasBegun) for (const { reject } of waiters) reject(new QueueRefusal('closed'));
+      if (hasBegun) continue;
+      for (const { reject, settle } of waiters) {
+        settle();
+        reject(new QueueRefusal('closed'));
+      }
     }
     this.#lines.clear();
     this.#note(-this.#waiting);
@@ -116,7 +120,7 @@ export class PlanningQueue {
         waiter.settle();
         reject(error);
       };
-      const timer = setTimeout(() => leave(new QueueRefusal('late')), this.#limits.waitMs);
+      const timer = setTimeout(() => leave(new QueueRefusal('late')), this.#limits.waitMs).unref();
       const unhook = cancellation?.onCancel(leave);
       const waiter: Waiter = {
         resolve,
