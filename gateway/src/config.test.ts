@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ConfigurationError } from '@souk/shared/env';
 import { readConfig } from './config.js';
 
@@ -53,4 +54,44 @@ test('all problems are told at once', () => {
       'TRUSTED_PROXIES',
     ]);
   }
+});
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('production leads to the simulator only where asked for by name', () => {
+  const production = { NODE_ENV: 'production', GATEWAY_SECRET: randomBytes(32).toString('hex') };
+  const simulator = { SIMULATOR_URL: 'http://simulator.test' };
+  expect(problemsOf({ ...production, ...simulator })).toEqual([
+    'SIMULATOR_URL: in production the gateway leads to the simulator only with FORWARD_SIMULATOR=true',
+  ]);
+  expect(readConfig({ ...production, ...simulator, FORWARD_SIMULATOR: 'true' }).simulatorUrl).toBe(
+    simulator.SIMULATOR_URL,
+  );
+  expect(problemsOf({ ...secret, FORWARD_SIMULATOR: 'true' })).toEqual([
+    'FORWARD_SIMULATOR: has no effect without SIMULATOR_URL',
+  ]);
+});
+
+test('production takes no secret that is guessable, and metrics need a port that is free', () => {
+  const guessable = {
+    NODE_ENV: 'production',
+    GATEWAY_SECRET: 'x'.repeat(40),
+    METRICS_TOKEN: 'x'.repeat(40),
+    REDIS_URL: 'redis://:redis@redis.test:6379',
+    METRICS_PORT: '4000',
+  };
+  expect(problemsOf(guessable).map((problem) => problem.replace(/;.*/, ''))).toEqual([
+    'METRICS_PORT: must differ from PORT',
+    'GATEWAY_SECRET: is too easy to guess',
+    'METRICS_TOKEN: must differ from GATEWAY_SECRET',
+    'REDIS_URL: its password is too easy to guess',
+  ]);
 });
