@@ -286,7 +286,8 @@ describe('the door refuses', () => {
       const answers: string[] = [];
       for (let times = 0; times < 10; times += 1)
         answers.push(await (await post(JSON.stringify({ query }))).text());
-      expect(answers).toEqual(answers.map(() => '{"data":{"listing":null}}'));
+      expect(new Set(answers).size).toBe(1);
+      expect(JSON.parse(answers[0] ?? '')).toEqual({ data: { listing: null } });
     }
   });
 
