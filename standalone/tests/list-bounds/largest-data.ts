@@ -88,7 +88,7 @@ async function anyListing(client: Client, kind: string): Promise<string> {
   return data.listings.nodes[0]?.id ?? '';
 }
 
-/** An event with 20,000 seats in 100 sections, of one offer. */
+/** An event with 20,000 seats in 100 sections. */
 async function largestEvent(root: Client): Promise<{ id: string; seatIds: string[] }> {
   const sections = Array.from({ length: 100 }, (_, n) => ({ name: `Block ${n}`, rows: 2, seatsPerRow: 100 }));
   const { venue } = (await root.do(
@@ -99,14 +99,20 @@ async function largestEvent(root: Client): Promise<{ id: string; seatIds: string
     'mutation ($input: EventInput!) { createEvent(input: $input) { listing { id } userErrors { code message } } }',
     { input: { listing: { title: 'Final' }, venueId: venue.id, startsAt: inDays(9), endsAt: inDays(10) } },
   )) as { listing: { id: string } };
-  await root.do(
-    `mutation ($id: ID!, $input: OfferInput!) {
-      createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
-    {
-      id: listing.id,
-      input: { price: { amount: 1, currency: 'EUR' }, sections: sections.map(({ name }) => name) },
-    },
-  );
+  for (let block = 0; block < 100; block += 20) {
+    await root.do(
+      `mutation ($id: ID!, $input: OfferInput!) {
+        createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
+      {
+        id: listing.id,
+        input: {
+          price: { amount: 1, currency: 'EUR' },
+          maxPerOrder: 100,
+          sections: sections.slice(block, block + 20).map(({ name }) => name),
+        },
+      },
+    );
+  }
   await root.do(
     'mutation ($id: ID!) { publishListing(id: $id) { listing { id } userErrors { code message } } }',
     {

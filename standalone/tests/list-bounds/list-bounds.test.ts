@@ -61,7 +61,9 @@ const withDatabase: WithDatabase = async (name, work) => {
 };
 
 beforeAll(async () => {
-  souk = await startSouk({ topology: 'standalone' });
+  // 20,000 seats take their time on a machine that has much else to do.
+  const environment = { SUBGRAPH_TIMEOUT_MS: '60000', REQUEST_TIMEOUT_MS: '60000' };
+  souk = await startSouk({ topology: 'standalone', environment });
   const root = await new Client(souk.url).login(admin.email, admin.password);
   const seller = await new Client(souk.url).login('partner@souk.test');
   buyer = await new Client(souk.url).register();
