@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = path.join(__dirname, '..', '..');
 const startPatienceMs = 120_000;
@@ -25,14 +26,18 @@ export function scriptOf(name: 'start' | 'start:distributed' | 'gateway'): strin
   return manifest.scripts[name].split(' ').slice(1);
 }
 
-/** Starts Souk as an npm script does, and waits until its banner says that all of it is up. */
+/**
+ * Starts Souk as an npm script does, and waits until its banner says that all of it is up.
+ * @param checkout the directory of another Souk, built; this one when left out
+ */
 export async function startSouk(
   script: 'start' | 'start:distributed',
   environment: Readonly<Record<string, string>>,
+  checkout: string = root,
 ): Promise<RunningSouk> {
   const port = await freePorts();
   const child = spawn(process.execPath, scriptOf(script), {
-    cwd: root,
+    cwd: checkout,
     env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -65,6 +70,45 @@ export async function startSouk(
     throw new Error(`Souk did not start:\n${written}`, { cause: error });
   }
   return { url: `http://127.0.0.1:${port}/graphql`, pid: child.pid ?? 0, stop };
+}
+
+/**
+ * Starts a gateway as `npm run gateway` does, on the supergraph of its checkout and without subgraphs.
+ * @param checkout the directory of another Souk, built; this one when left out
+ */
+export async function startGateway(
+  environment: Readonly<Record<string, string>>,
+  checkout: string = root,
+): Promise<RunningSouk> {
+  const port = await freePorts();
+  const origin = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, scriptOf('gateway'), {
+    cwd: checkout,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      LOG_LEVEL: 'silent',
+      SUPERGRAPH_FILE: path.join(checkout, 'gateway/supergraph.graphql'),
+      ...environment,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await exited;
+  };
+  const end = performance.now() + startPatienceMs;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error('The gateway ended.');
+    if (await fetch(`${origin}/health/live`).then(Boolean, () => false)) break;
+    if (performance.now() > end) {
+      await stop();
+      throw new Error('The gateway did not start.');
+    }
+    await sleep(50);
+  }
+  return { url: `${origin}/graphql`, pid: child.pid ?? 0, stop };
 }
 
 async function freePorts(): Promise<number> {

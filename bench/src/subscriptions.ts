@@ -45,7 +45,13 @@ async function measure(
   const dataDir = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
   // The database's user has to pass when this runs as root.
   await chmod(dataDir, 0o711);
-  const souk = await startSouk(script, { DATA_DIR: dataDir, SHARE_QUERIES: String(isShared) });
+  const souk = await startSouk(script, {
+    DATA_DIR: dataDir,
+    SHARE_QUERIES: String(isShared),
+    // All listeners come from one address.
+    MAX_STREAMS_PER_CLIENT: '20000',
+    MAX_STREAMS_PER_ADDRESS: '20000',
+  });
   let streams: ClientStream[] = [];
   try {
     const admin = await new Client(souk.url).login('admin@souk.test', 'souk-demo-2026');

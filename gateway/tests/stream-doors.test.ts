@@ -305,4 +305,82 @@ describe('the doors for streams', () => {
     const code = await new Promise((resolve) => socket.once('close', resolve));
     expect(code).toBe(1006);
   });
+  test('subscriptions on WebSockets are streams of their client', async () => {
+    graph = await start(false, { maxStreamsPerAddress: 3 });
+    const open = async (): Promise<WebSocket> => {
+      const socket = new WebSocket(graph.url.replace('http', 'ws'), 'graphql-transport-ws');
+      await new Promise((resolve) => socket.once('open', resolve));
+      socket.send('{"type":"connection_init"}');
+      await new Promise((resolve) => socket.once('message', resolve));
+      return socket;
+    };
+    const socket = await open();
+    const messages: { type: string; id?: string; payload?: unknown }[] = [];
+    socket.on('message', (data: Buffer) =>
+      messages.push(JSON.parse(data.toString()) as (typeof messages)[number]),
+    );
+    const subscribe = (id: number): void => {
+      const query = `subscription { ticked(from: ${id}) { id } }`;
+      socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload: { query } }));
+    };
+    for (const id of [1, 2, 3]) subscribe(id);
+    const refused = await until('the third to be refused', () => messages.find(({ id }) => id === '3'));
+    expect(refused).toMatchObject({
+      payload: { errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 5 } }] },
+    });
+    await until('two to be open', () => tap.open === 2);
+    // A second connection has no room either, until one has ended.
+    const full = graph.watch('SSE', ticked);
+    await ended(full);
+    expect(failureOf(full)).toMatchObject({ response: { status: 503 } });
+    socket.send('{"id":"1","type":"complete"}');
+    await until('one to be closed', () => tap.open === 1);
+    subscribe(4);
+    await until('another to be open', () => tap.open === 2);
+    socket.terminate();
+    await until('all to be closed', () => tap.open === 0);
+    const next = graph.watch('SSE', ticked);
+    await until('a stream to be open', () => tap.open === 1);
+    await next.stop();
+  });
+
+  test('a subscription that its client ends before it has begun is not left open', async () => {
+    graph = await start(false);
+    const socket = new WebSocket(graph.url.replace('http', 'ws'), 'graphql-transport-ws');
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.send('{"type":"connection_init"}');
+    await new Promise((resolve) => socket.once('message', resolve));
+    for (let id = 0; id < 20; id += 1) {
+      const query = `subscription { ticked(from: ${id}) { id } }`;
+      socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload: { query } }));
+      socket.send(JSON.stringify({ id: String(id), type: 'complete' }));
+    }
+    // What is asked last is answered when all else has begun.
+    socket.send(JSON.stringify({ id: 'last', type: 'subscribe', payload: { query: '{ mine }' } }));
+    await new Promise((resolve) => socket.once('message', resolve));
+    await until('none to be open', () => tap.open === 0);
+    socket.terminate();
+  });
+
+  test('a WebSocket without an operation is closed, and one with an operation is not', async () => {
+    graph = await start(false, { streamPingMs: 50, socketIdleMs: 300 });
+    const busy = graph.watch('WebSocket', ticked);
+    await until('the source to be open', () => tap.open === 1);
+    const socket = new WebSocket(graph.url.replace('http', 'ws'), 'graphql-transport-ws');
+    const code = new Promise((resolve) => socket.once('close', resolve));
+    socket.once('open', () => socket.send('{"type":"connection_init"}'));
+    expect(await code).toBe(1001);
+    expect(busy.hasEnded).toBe(false);
+    tap.push({ id: '1' });
+    await busy.atLeast(1);
+    await busy.stop();
+  });
+
+  test('an event may cost only so much', async () => {
+    graph = await start(false, { maxEventCost: 0 });
+    const heard = graph.watch('SSE', ticked);
+    await ended(heard);
+    expect(short(errorsOf(heard))).toEqual(['OPERATION_TOO_LARGE -']);
+    expect(tap.open).toBe(0);
+  });
 });
