@@ -156,6 +156,7 @@ export type OrderStatus =
   | 'PROCESSING';
 
 export type PaymentInput = {
+  /** One that needs longer than is left to pay (Checkout.expiresAt) fails PROCESS_PAYMENT with PAYMENT_EXPIRED: BANK_TRANSFER needs an hour, VIRTUAL_ACCOUNT 15 minutes, E_WALLET 5. */
   method: PaymentMethod;
   /** A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to confirm with its client secret. At most 300 characters. */
   paymentMethodToken?: string | null | undefined;

@@ -610,6 +610,7 @@ export type Offer = {
   fulfilment: Fulfilment;
   id: Scalars['ID']['output'];
   listing: Listing;
+  /** Units that one buyer may hold without having paid: in one order, and in seats held by holdSeats and open checkouts together (MAX_PER_ORDER). */
   maxPerOrder: Scalars['Int']['output'];
   price: Money;
   /** Counts on every write: pass it back to change the offer or its stock (STALE_WRITE otherwise). */
@@ -626,6 +627,7 @@ export type Offer = {
 };
 
 export type OfferInput = {
+  /** 1 to 100; 10 when left out. */
   maxPerOrder?: InputMaybe<Scalars['Int']['input']>;
   /** Units on hand at creation; null is unlimited. Refused (INVALID) by updateOffer, which leaves stock to adjustStock, and for seated offers, whose seats are the stock. */
   onHand?: InputMaybe<Scalars['Int']['input']>;

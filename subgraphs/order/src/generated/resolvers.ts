@@ -104,7 +104,7 @@ export type Checkout = {
   compensations: Array<SagaStep>;
   completedAt: Maybe<Scalars['DateTime']['output']>;
   currentStep: Maybe<SagaStepName>;
-  /** An AWAITING_PAYMENT checkout is compensated at this time. */
+  /** An AWAITING_PAYMENT checkout is compensated at this time: at the latest when what it is for begins (an event, a departure) or its sale ends, and soon where few units are left. */
   expiresAt: Maybe<Scalars['DateTime']['output']>;
   /** Why it failed, or null. */
   failure: Maybe<UserError>;
@@ -601,6 +601,7 @@ export type PartnerSalesArgs = {
 };
 
 export type PaymentInput = {
+  /** One that needs longer than is left to pay (Checkout.expiresAt) fails PROCESS_PAYMENT with PAYMENT_EXPIRED: BANK_TRANSFER needs an hour, VIRTUAL_ACCOUNT 15 minutes, E_WALLET 5. */
   method: PaymentMethod;
   /** A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to confirm with its client secret. At most 300 characters. */
   paymentMethodToken?: InputMaybe<Scalars['String']['input']>;
