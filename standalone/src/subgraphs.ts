@@ -76,7 +76,7 @@ export async function openSubgraphs(
   } = readAccount(environmentOf('account'));
   if (!signingKey) throw new Error('The house has no key for access tokens.');
   const revocations = revocationsOf(async (since) => (await accountApp).endedSessions(since), log);
-  const verifyToken = tokenVerifier(localKeys(account.keySetOf(signingKey)), revocations, policyClaim);
+  const verifyToken = tokenVerifier(localKeys(account.createKeySet(signingKey)), revocations, policyClaim);
 
   const queues = await connectQueues(
     config.redisUrl === undefined

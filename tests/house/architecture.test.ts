@@ -52,6 +52,21 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
     text: "import { openDataSource } from '@souk/shared/db/data-source';",
   },
   { rule: 5, path: 'subgraphs/order/src/resolvers/cart.ts', text: "import { createApp } from '../app.js';" },
+  {
+    rule: 6,
+    path: 'subgraphs/account/src/domain/identity/user.ts',
+    text: "import type { SessionTokens } from '../session/session.js';",
+  },
+  {
+    rule: 6,
+    path: 'subgraphs/account/src/domain/partner/partner.ts',
+    text: "import { startSession } from '../session/session.js';",
+  },
+  {
+    rule: 6,
+    path: 'subgraphs/account/src/domain/locks.ts',
+    text: "import { findCredentials } from './identity/user.js';",
+  },
 ];
 
 describe.each(rules.map((rule, index) => ({ rule, index, name: rule.name })))('$name', ({ rule, index }) => {

@@ -204,5 +204,35 @@ const rule6: Rule = {
   ],
 };
 
-/** The six import rules. */
-export const rules: readonly Rule[] = [rule1, rule2, rule3, rule4, rule5, rule6];
+/** Folders inside `domain/`, by subgraph. A file may import its own folder and lower levels; '' is the files beside them. */
+const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  account: { '': 0, identity: 1, session: 2, partner: 2 },
+};
+
+function placeInDomain(path: string): { folder: string; level: number } | null {
+  const [, subgraph = '', source, room, first = '', second] = path.split('/');
+  if (source !== 'src' || room !== 'domain') return null;
+  const folder = second === undefined ? '' : first;
+  const level = folder === '' ? 0 : domainLevels[subgraph]?.[folder];
+  if (level === undefined) throw new Error(`${path}: domainLevels does not list the folder ${folder}.`);
+  return { folder, level };
+}
+
+const rule7: Rule = {
+  name: '7. inside domain/, a folder imports itself and folders on lower levels',
+  violations: (file) => {
+    if (!file.path.startsWith('subgraphs/')) return [];
+    const place = placeInDomain(file.path);
+    if (!place) return [];
+    return file.imports
+      .filter((imported) => packageOf(imported) === packageOf(file.path))
+      .filter((imported) => {
+        const other = placeInDomain(imported);
+        return other !== null && other.folder !== place.folder && other.level >= place.level;
+      })
+      .map((imported) => breaks(file, imported));
+  },
+};
+
+/** The seven import rules. */
+export const rules: readonly Rule[] = [rule1, rule2, rule3, rule4, rule5, rule6, rule7];

@@ -8,15 +8,15 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
-import { accessTokenIssuer } from './domain/access-token.js';
-import { ensureAdministrator } from './domain/administrator.js';
-import { listEndedSessions } from './domain/ended-sessions.js';
-import { purgeKnownNetworks } from './domain/known-network.js';
-import { withLiveSessions } from './domain/live-sessions.js';
-import { purgeFailures } from './domain/login-throttle.js';
-import { purgeRegistrations } from './domain/registration-limit.js';
-import { purgeSessions } from './domain/session.js';
-import { signingKeyOf } from './domain/signing-key.js';
+import { createTokenIssuer } from './domain/session/access-token.js';
+import { ensureAdministrator } from './domain/identity/administrator.js';
+import { listEndedSessions } from './domain/session/ended-sessions.js';
+import { purgeKnownNetworks } from './domain/session/known-network.js';
+import { withSessionCheck } from './domain/session/session-check.js';
+import { purgeFailures } from './domain/session/login-throttle.js';
+import { purgeRegistrations } from './domain/identity/registration-limit.js';
+import { purgeSessions } from './domain/session/session.js';
+import { createSigningKey } from './domain/session/signing-key.js';
 import { endedSessionsRouter } from './http/ended-sessions.js';
 import { keySetRouter } from './http/key-set.js';
 import { createLoaders } from './loaders.js';
@@ -43,8 +43,8 @@ export interface AccountApp extends SubgraphApp {
 const purgeMs = 60_000;
 
 /** The public keys that verify what a signing key signed, for who starts account and the others in one process. */
-export function keySetOf(signingKey: KeyObject): JsonWebKeySet {
-  return signingKeyOf(signingKey).publicKeys;
+export function createKeySet(signingKey: KeyObject): JsonWebKeySet {
+  return createSigningKey(signingKey).publicKeys;
 }
 
 /** The account subgraph. @throws ConfigurationError for a weak ADMIN_PASSWORD */
@@ -53,15 +53,15 @@ export async function createApp(
   { signingKey, adminEmail, adminPassword, registrationsPerHour = 0 }: AccountOptions,
 ): Promise<AccountApp> {
   const { source, sender, clock, log, queues, verifyToken } = dependencies;
-  const key = signingKeyOf(signingKey);
-  const issueAccessToken = accessTokenIssuer(key);
+  const key = createSigningKey(signingKey);
+  const issueAccessToken = createTokenIssuer(key);
   const database = new Database(source, sender.send, log, queues.signals('account').send);
   if (adminEmail && adminPassword) {
     await ensureAdministrator(database, { email: adminEmail, password: adminPassword }, clock.now(), log);
   }
   const endedSessions: ListEndedSessions = (since) => listEndedSessions(database.reader, since, clock.now());
   const app = await assembleSubgraph<Context>(
-    { ...dependencies, verifyToken: withLiveSessions(verifyToken, database, clock) },
+    { ...dependencies, verifyToken: withSessionCheck(verifyToken, database, clock) },
     {
       name: 'account',
       sdlFile: join(__dirname, '../src/schema.graphql'),

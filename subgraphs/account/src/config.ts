@@ -6,11 +6,11 @@ import type { ProcessEnvironment } from '@souk/shared/graph/process-environment'
 import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { weakSecrets } from '@souk/shared/secret-strength';
 import { z } from 'zod';
-import { passwordProblem } from './domain/password.js';
-import { isSigningKey } from './domain/signing-key.js';
+import { validatePassword } from './domain/identity/password.js';
+import { canSignTokens } from './domain/session/signing-key.js';
 
 /** What account's process reads from the environment. */
-export type AccountEnvironment = ProcessEnvironment & {
+export type AccountConfig = ProcessEnvironment & {
   ACCOUNT_DATABASE_URL?: string | undefined;
   /** Null where a key is made for this start only: never in production. */
   JWT_PRIVATE_KEY: KeyObject | null;
@@ -27,7 +27,7 @@ const privateKey = z.string().transform((pem, context): KeyObject => {
   try {
     // Environments of one line write the line breaks of a PEM as \n.
     const key = createPrivateKey(pem.replaceAll('\\n', '\n'));
-    if (isSigningKey(key)) return key;
+    if (canSignTokens(key)) return key;
   } catch {
     // Told below, without a word of what was given.
   }
@@ -36,7 +36,7 @@ const privateKey = z.string().transform((pem, context): KeyObject => {
 });
 
 /** A rule over several variables, judged beside other problems unless its own variable has one already. */
-function beside(variable: string, message: string) {
+function unlessReported(variable: string, message: string) {
   return {
     path: [variable],
     message,
@@ -57,23 +57,23 @@ const variables = z
   })
   .refine(
     ({ ADMIN_EMAIL, ADMIN_PASSWORD }) => !ADMIN_EMAIL || ADMIN_PASSWORD !== undefined,
-    beside('ADMIN_PASSWORD', 'needed beside ADMIN_EMAIL'),
+    unlessReported('ADMIN_PASSWORD', 'needed beside ADMIN_EMAIL'),
   )
   .refine(
     ({ ADMIN_EMAIL, ADMIN_PASSWORD }) => !ADMIN_PASSWORD || ADMIN_EMAIL !== undefined,
-    beside('ADMIN_EMAIL', 'needed beside ADMIN_PASSWORD'),
+    unlessReported('ADMIN_EMAIL', 'needed beside ADMIN_PASSWORD'),
   )
   .refine(
     ({ ADMIN_EMAIL, ADMIN_PASSWORD }) =>
-      !ADMIN_EMAIL || !ADMIN_PASSWORD || !passwordProblem(ADMIN_PASSWORD, { email: ADMIN_EMAIL }, []),
-    beside('ADMIN_PASSWORD', 'is too weak: too short, or too easy to guess'),
+      !ADMIN_EMAIL || !ADMIN_PASSWORD || !validatePassword(ADMIN_PASSWORD, { email: ADMIN_EMAIL }, []),
+    unlessReported('ADMIN_PASSWORD', 'is too weak: too short, or too easy to guess'),
   );
 
 /** The names of the variables that it reads. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
 
 /** Reads account's environment. @throws ConfigurationError with all problems at once */
-export function readConfig(environment: Environment = process.env): AccountEnvironment {
+export function readConfig(environment: Environment = process.env): AccountConfig {
   const {
     JWT_PRIVATE_KEY = null,
     REGISTRATIONS_PER_HOUR,

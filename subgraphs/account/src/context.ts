@@ -1,7 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
-import type { IssueAccessToken } from './domain/access-token.js';
+import type { IssueAccessToken } from './domain/session/access-token.js';
 import type { Loaders } from './loaders.js';
 
 /** What account's resolvers know of a request. */

@@ -5,7 +5,7 @@ import { UserEntity } from './entities/user.js';
 import { Account1763600100000 } from './migrations/1763600100000-account.js';
 import { EndedSessions1763600200000 } from './migrations/1763600200000-ended-sessions.js';
 import { KnownNetworks1764400000000 } from './migrations/1764400000000-known-networks.js';
-import { TellRegistrations1764100000000 } from './migrations/1764100000000-tell-registrations.js';
+import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
 /** The rows of account's database. */
 export const entities = [UserEntity, AddressEntity, SessionEntity, RefreshTokenEntity, PartnerEntity];
@@ -14,6 +14,6 @@ export const entities = [UserEntity, AddressEntity, SessionEntity, RefreshTokenE
 export const migrations = [
   Account1763600100000,
   EndedSessions1763600200000,
-  TellRegistrations1764100000000,
+  PublishRegistrations1764100000000,
   KnownNetworks1764400000000,
 ];

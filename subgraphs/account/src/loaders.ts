@@ -3,9 +3,9 @@ import type { Clock } from '@souk/shared/clock';
 import type { Reads } from '@souk/shared/graph/reads';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
-import { maxAddresses } from './domain/address.js';
-import { userTopic } from './domain/watch.js';
-import { maxSessions } from './domain/session.js';
+import { maxAddresses } from './domain/identity/address.js';
+import { userTopic } from './domain/topics.js';
+import { maxSessions } from './domain/session/session.js';
 import { AddressEntity } from './entities/address.js';
 import { PartnerEntity } from './entities/partner.js';
 import { SessionEntity } from './entities/session.js';
@@ -22,7 +22,7 @@ export interface Loaders {
   /** By the user's id: those that go on, the last used first, a hundred at most. */
   sessionsOfUsers: DataLoader<string, SessionEntity[]>;
   /** Forgets what was read: a mutation has changed it. */
-  forget(): void;
+  clearAll(): void;
 }
 
 const maxBatch = 500;
@@ -59,7 +59,7 @@ export function createLoaders(reader: EntityManager, clock: Clock, reads: Reads 
   const sessionsOfUsers = manyEach(
     async (ids) =>
       reader.find(SessionEntity, {
-        where: { id: In(await newestSessions(reader, ids, clock)) },
+        where: { id: In(await findNewestSessionIds(reader, ids, clock)) },
         order: { lastUsedAt: 'DESC' },
       }),
     (session) => session.userId,
@@ -71,13 +71,13 @@ export function createLoaders(reader: EntityManager, clock: Clock, reads: Reads 
     partnersOfUsers,
     addressesOfUsers,
     sessionsOfUsers,
-    forget: () => {
+    clearAll: () => {
       for (const loader of all) loader.clearAll();
     },
   };
 }
 
-async function newestSessions(
+async function findNewestSessionIds(
   reader: EntityManager,
   userIds: readonly string[],
   clock: Clock,

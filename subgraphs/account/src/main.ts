@@ -3,7 +3,7 @@ import { localKeys } from '@souk/shared/auth/keys';
 import { runSubgraph } from '@souk/shared/graph/process';
 import { runUntilSignal } from '@souk/shared/until-signal';
 import { createLog } from '@souk/shared/log';
-import { createApp, keySetOf } from './app.js';
+import { createApp, createKeySet } from './app.js';
 import { readConfig } from './config.js';
 import { entities, migrations } from './database.js';
 
@@ -21,7 +21,7 @@ runUntilSignal(async () => {
     environment,
     ownDatabaseUrl: environment.ACCOUNT_DATABASE_URL,
     store: { entities, migrations },
-    keys: () => localKeys(keySetOf(signingKey)),
+    keys: () => localKeys(createKeySet(signingKey)),
     knowsSessions: true,
     createApp: (dependencies) =>
       createApp(dependencies, {

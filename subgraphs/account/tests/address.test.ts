@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterAll(() => account.close());
 
-interface Shown {
+interface AddressResult {
   id: string;
   line1: string;
   isDefault: boolean;
@@ -55,19 +55,19 @@ function remove(id: string, as = person): Promise<Payload> {
   );
 }
 
-async function added(line1: string, more: object = {}): Promise<Shown> {
+async function addValid(line1: string, more: object = {}): Promise<AddressResult> {
   const payload = await add({ ...home, line1, ...more });
   expect(payload.userErrors).toEqual([]);
-  return payload['address'] as Shown;
+  return payload['address'] as AddressResult;
 }
 
-async function shown(): Promise<Shown[]> {
+async function listAddresses(): Promise<AddressResult[]> {
   const { data } = await account.run(`{ me { addresses { ${fields} } } }`, {}, person);
-  return (data!['me'] as { addresses: Shown[] }).addresses;
+  return (data!['me'] as { addresses: AddressResult[] }).addresses;
 }
 
-async function defaults(): Promise<string[]> {
-  return (await shown()).filter(({ isDefault }) => isDefault).map(({ line1 }) => line1);
+async function listDefaults(): Promise<string[]> {
+  return (await listAddresses()).filter(({ isDefault }) => isDefault).map(({ line1 }) => line1);
 }
 
 test('an address is kept as it was given, trimmed; the first is the default', async () => {
@@ -87,7 +87,7 @@ test('an address is kept as it was given, trimmed; the first is the default', as
     phone: '+351 1',
     isDefault: true,
   });
-  expect(await shown()).toEqual([payload['address']]);
+  expect(await listAddresses()).toEqual([payload['address']]);
 });
 
 test('everything that is wrong is told at once', async () => {
@@ -106,7 +106,7 @@ test('everything that is wrong is told at once', async () => {
   );
   const texts = await add({ ...home, line1: 'x'.repeat(201), city: '\u0007', label: 'x'.repeat(101) });
   expect(refusals(texts).sort()).toEqual(['city', 'label', 'line1'].map((field) => `INVALID input.${field}`));
-  expect(await shown()).toEqual([]);
+  expect(await listAddresses()).toEqual([]);
 });
 
 test('an unknown address is told together with what is wrong with the input', async () => {
@@ -122,35 +122,35 @@ test.each(['pt', 'PRT', 'EU', 'UK', ''])('%p is no country code', async (country
 });
 
 test('there is one default, whatever is asked', async () => {
-  await added('first');
-  const second = await added('second');
-  expect(await defaults()).toEqual(['first']);
-  const third = await added('third', { isDefault: true });
-  expect(await defaults()).toEqual(['third']);
+  await addValid('first');
+  const second = await addValid('second');
+  expect(await listDefaults()).toEqual(['first']);
+  const third = await addValid('third', { isDefault: true });
+  expect(await listDefaults()).toEqual(['third']);
   await update(second.id, { ...home, line1: 'second', isDefault: true });
-  expect(await defaults()).toEqual(['second']);
+  expect(await listDefaults()).toEqual(['second']);
   await update(second.id, { ...home, line1: 'second' });
-  expect(await defaults()).toEqual(['second']);
+  expect(await listDefaults()).toEqual(['second']);
   await update(third.id, { ...home, line1: 'third', isDefault: false });
-  expect(await defaults()).toEqual(['second']);
+  expect(await listDefaults()).toEqual(['second']);
   await update(second.id, { ...home, line1: 'second', isDefault: false });
-  expect(await defaults()).toEqual(['first']);
+  expect(await listDefaults()).toEqual(['first']);
 });
 
 test('removing the default passes it on; an only address stays the default', async () => {
-  const first = await added('first');
-  const second = await added('second');
+  const first = await addValid('first');
+  const second = await addValid('second');
   expect(await remove(first.id)).toEqual({ ok: true, userErrors: [] });
-  expect(await defaults()).toEqual(['second']);
+  expect(await listDefaults()).toEqual(['second']);
   const payload = await update(second.id, { ...home, line1: 'only', isDefault: false });
   expect(payload['address']).toMatchObject({ line1: 'only', isDefault: true });
-  expect(await defaults()).toEqual(['only']);
+  expect(await listDefaults()).toEqual(['only']);
   await remove(second.id);
-  expect(await shown()).toEqual([]);
+  expect(await listAddresses()).toEqual([]);
 });
 
 test('an update replaces the whole address', async () => {
-  const { id } = await added('first', { label: 'Home', line2: 'left', region: 'Lisboa', phone: '123' });
+  const { id } = await addValid('first', { label: 'Home', line2: 'left', region: 'Lisboa', phone: '123' });
   const payload = await update(id, home);
   expect(payload['address']).toEqual({
     ...home,
@@ -161,11 +161,11 @@ test('an update replaces the whole address', async () => {
     phone: null,
     isDefault: true,
   });
-  expect(await shown()).toEqual([payload['address']]);
+  expect(await listAddresses()).toEqual([payload['address']]);
 });
 
 test("another's address is not found, and stays as it is", async () => {
-  const address = await added('mine');
+  const address = await addValid('mine');
   const stranger = await account.register();
   expect(refusals(await update(address.id, home, stranger))).toEqual(['NOT_FOUND id']);
   expect(await remove(address.id, stranger)).toMatchObject({
@@ -173,7 +173,7 @@ test("another's address is not found, and stays as it is", async () => {
     userErrors: [{ code: 'NOT_FOUND', field: ['id'] }],
   });
   expect(refusals(await remove('addr_nonsense'))).toEqual(['NOT_FOUND id']);
-  expect(await shown()).toEqual([expect.objectContaining({ line1: 'mine' })]);
+  expect(await listAddresses()).toEqual([expect.objectContaining({ line1: 'mine' })]);
 });
 
 test('of sixty that are added at once fifty are kept, and one is the default', async () => {
@@ -182,8 +182,8 @@ test('of sixty that are added at once fifty are kept, and one is the default', a
     Array.from({ length: 60 }, (_, index) => add({ ...home, line1: `at once ${index}`, isDefault: true })),
   );
   expect(payloads.flatMap(refusals)).toEqual(Array<string>(10).fill('INVALID input'));
-  expect(await shown()).toHaveLength(50);
-  expect(await defaults()).toHaveLength(1);
+  expect(await listAddresses()).toHaveLength(50);
+  expect(await listDefaults()).toHaveLength(1);
 });
 
 test('two mutations of one operation each show what is there then', async () => {

@@ -1,6 +1,6 @@
 import { Database } from '@souk/shared/db/database';
 import { ConfigurationError } from '@souk/shared/env';
-import { ensureAdministrator } from '@souk/account/domain/administrator';
+import { ensureAdministrator } from '@souk/account/domain/identity/administrator';
 import type { AccountUnderTest } from './support/account.js';
 import { refusals, startAccount } from './support/account.js';
 

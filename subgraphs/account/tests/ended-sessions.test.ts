@@ -9,7 +9,7 @@ import { endedSessionsWindowMs, remoteRevocations } from '@souk/shared/auth/ende
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { newId } from '@souk/shared/ids';
 import { createLog } from '@souk/shared/log';
-import { listEndedSessions } from '@souk/account/domain/ended-sessions';
+import { listEndedSessions } from '@souk/account/domain/session/ended-sessions';
 import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Person } from './support/account.js';
 import { startAccount } from './support/account.js';

@@ -1,5 +1,5 @@
-import type { LoginAttempt } from '@souk/account/domain/login-throttle';
-import { purgeFailures, recordFailure } from '@souk/account/domain/login-throttle';
+import type { LoginAttempt } from '@souk/account/domain/session/login-throttle';
+import { purgeFailures, recordFailure } from '@souk/account/domain/session/login-throttle';
 import { KnownNetworks1764400000000 } from '@souk/account/migrations/1764400000000-known-networks';
 import type { AccountUnderTest, Payload } from './support/account.js';
 import { goodPassword, refusals, startAccount } from './support/account.js';
@@ -64,7 +64,7 @@ test('after ten failures an account is closed to that address, and only to it, f
   expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
   const { email: other } = await account.register();
   expect(refusals(await account.logIn(other, goodPassword, here))).toEqual([]);
-  account.pass(quarterOfAnHour);
+  account.advanceClock(quarterOfAnHour);
   expect(refusals(await account.logIn(email, goodPassword, here))).toEqual([]);
 });
 
@@ -184,7 +184,7 @@ describe('failures of one account from many networks', () => {
       { code: 'TOO_MANY_ATTEMPTS', retryAt: expect.any(String) as string },
     ]);
     expect(refusals(await account.logIn(email, goodPassword, here))).toEqual([]);
-    account.pass(hour);
+    account.advanceClock(hour);
     expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
   });
 
@@ -251,7 +251,7 @@ test('the owner behind a proxy keeps their tries while others fail to get in fro
 test('a network is known for thirty days, and an account knows the twenty latest', async () => {
   const { email, userId } = await account.register();
   for (let network = 0; network < 22; network += 1) {
-    account.pass(1_000);
+    account.advanceClock(1_000);
     await account.logIn(email, goodPassword, { address: `10.1.0.${network}` });
   }
   const known = await account.query<{ network: string }>(
@@ -266,7 +266,7 @@ test('a network is known for thirty days, and an account knows the twenty latest
   expect(refusals(await account.logIn(email, goodPassword, { address: '10.1.0.1' }))).toEqual([
     'TOO_MANY_ATTEMPTS',
   ]);
-  account.pass(31 * 24 * hour);
+  account.advanceClock(31 * 24 * hour);
   await failEverywhere(email);
   expect(refusals(await account.logIn(email, goodPassword, { address: '10.1.0.2' }))).toEqual([
     'TOO_MANY_ATTEMPTS',

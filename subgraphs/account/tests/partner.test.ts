@@ -8,8 +8,8 @@ import { errorsOf, refusals, startAccount } from './support/account.js';
 let account: AccountUnderTest;
 let admin: Person;
 let listeners: MessageWorker[];
-const told: Record<string, Json | undefined>[] = [];
-const toldOrder: Record<string, Json | undefined>[] = [];
+const catalogMessages: Record<string, Json | undefined>[] = [];
+const orderMessages: Record<string, Json | undefined>[] = [];
 
 beforeAll(async () => {
   account = await startAccount();
@@ -22,7 +22,7 @@ beforeAll(async () => {
       { partnerVerified: async (body) => void heard.push(body as Record<string, Json>) },
       { concurrency: 1, log },
     );
-  listeners = [listener('catalog', told), listener('order', toldOrder)];
+  listeners = [listener('catalog', catalogMessages), listener('order', orderMessages)];
   await Promise.all(listeners.map((each) => each.ready()));
 });
 
@@ -31,7 +31,7 @@ afterAll(async () => {
   await account.close();
 });
 
-interface Shown {
+interface PartnerResult {
   id: string;
   slug: string;
   status: string;
@@ -65,10 +65,10 @@ function refuse(field: 'rejectPartner' | 'suspendPartner', id: string, reason: s
   );
 }
 
-async function partnerOf(owner: Person, input?: object): Promise<Shown> {
+async function partnerOf(owner: Person, input?: object): Promise<PartnerResult> {
   const payload = await registerPartner(owner, input);
   expect(payload.userErrors).toEqual([]);
-  return payload['partner'] as Shown;
+  return payload['partner'] as PartnerResult;
 }
 
 async function nextRoles(person: Person): Promise<{ roles: string[]; scope: string }> {
@@ -78,10 +78,13 @@ async function nextRoles(person: Person): Promise<{ roles: string[]; scope: stri
   return { roles: claims?.['roles'] as string[], scope: claims?.['scope'] as string };
 }
 
-async function lastTold(partner: Shown, status: string): Promise<Record<string, Json | undefined>> {
+async function waitForMessage(
+  partner: PartnerResult,
+  status: string,
+): Promise<Record<string, Json | undefined>> {
   const raw = await account.query<{ id: string }>('SELECT id FROM partner WHERE slug = $1', [partner.slug]);
   return until(`catalog to be told ${status}`, () =>
-    told.find((body) => body['partnerId'] === raw[0]?.id && body['status'] === status),
+    catalogMessages.find((body) => body['partnerId'] === raw[0]?.id && body['status'] === status),
   );
 }
 
@@ -159,7 +162,7 @@ test('verifying gives the role with the next token, a commission, and tells cata
     userErrors: [],
   });
   expect(await nextRoles(owner)).toEqual({ roles: ['USER', 'PARTNER'], scope: 'partner' });
-  const body = await lastTold(partner, 'VERIFIED');
+  const body = await waitForMessage(partner, 'VERIFIED');
   expect(body).toEqual({
     partnerId: expect.any(String) as string,
     userId: owner.userId,
@@ -177,18 +180,21 @@ test('suspending takes the role, hides the partner, and tells catalog with a lat
   const partner = await partnerOf(owner, { name: 'To Be Suspended' });
   await verify(partner.id);
   // The next process's clock is behind.
-  account.pass(-1_000);
+  account.advanceClock(-1_000);
   expect(refusals(await refuse('suspendPartner', partner.id, ' '))).toEqual(['INVALID reason']);
   expect(await refuse('suspendPartner', partner.id, 'Complaints.')).toMatchObject({
     partner: { status: 'SUSPENDED', rejectionReason: 'Complaints.' },
     userErrors: [],
   });
   expect(await nextRoles(owner)).toEqual({ roles: ['USER'], scope: '' });
-  const [verified, suspended] = [await lastTold(partner, 'VERIFIED'), await lastTold(partner, 'SUSPENDED')];
+  const [verified, suspended] = [
+    await waitForMessage(partner, 'VERIFIED'),
+    await waitForMessage(partner, 'SUSPENDED'),
+  ];
   expect(Date.parse(suspended['at'] as string)).toBeGreaterThan(Date.parse(verified['at'] as string));
   for (const standing of [verified, suspended])
     await until('order to be told the same', () =>
-      toldOrder.some((body) => JSON.stringify(body) === JSON.stringify(standing)),
+      orderMessages.some((body) => JSON.stringify(body) === JSON.stringify(standing)),
     );
   expect(refusals(await refuse('suspendPartner', partner.id, 'Again.'))).toEqual(['CONFLICT id']);
   expect(refusals(await refuse('rejectPartner', partner.id, 'Again.'))).toEqual(['CONFLICT id']);
@@ -201,7 +207,7 @@ test('rejecting says why, to the owner only, and may be taken back', async () =>
   expect((await refuse('rejectPartner', partner.id, 'No tax id.'))['partner']).toMatchObject({
     status: 'REJECTED',
   });
-  await lastTold(partner, 'REJECTED');
+  await waitForMessage(partner, 'REJECTED');
   const { data } = await account.run('{ me { partner { status rejectionReason } } }', {}, owner);
   expect(data).toEqual({ me: { partner: { status: 'REJECTED', rejectionReason: 'No tax id.' } } });
   expect((await verify(partner.id))['partner']).toMatchObject({ status: 'VERIFIED' });
@@ -241,7 +247,7 @@ describe('who sees a partner', () => {
   const reference = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Partner { id } } }';
   let owner: Person;
   let stranger: Person;
-  let partner: Shown;
+  let partner: PartnerResult;
 
   beforeAll(async () => {
     [owner, stranger] = await Promise.all([account.register(), account.register()]);

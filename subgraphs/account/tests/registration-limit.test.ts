@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { purgeRegistrations } from '@souk/account/domain/registration-limit';
+import { purgeRegistrations } from '@souk/account/domain/identity/registration-limit';
 import type { AccountUnderTest, Payload } from './support/account.js';
 import { refusals, registerMutation, registration, startAccount } from './support/account.js';
 
@@ -32,7 +32,7 @@ test('a network makes so many accounts an hour, and others theirs', async () => 
   expect(retryAt).toBeGreaterThan(Date.now() + hour - 60_000);
   expect(retryAt).toBeLessThanOrEqual(Date.now() + hour);
   expect(refusals(await register('2001:db8:0:1::1'))).toEqual([]);
-  account.pass(hour);
+  account.advanceClock(hour);
   expect(refusals(await register('2001:db8::99'))).toEqual([]);
 });
 
@@ -58,9 +58,9 @@ test('of thirty registrations at once five make an account', async () => {
 
 test('counted registrations are deleted after their hour', async () => {
   await register('192.0.2.1');
-  account.pass(hour / 2);
+  account.advanceClock(hour / 2);
   await register('192.0.2.1');
-  account.pass(hour / 2);
+  account.advanceClock(hour / 2);
   await purgeRegistrations(account.subgraph.dependencies.source.manager, account.now());
   expect(await account.query('SELECT 1 FROM registration')).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import type { UsersRegistered } from '@souk/shared/contracts/account';
 import { usersRegistered } from '@souk/shared/contracts/account';
 import { fromApiId } from '@souk/shared/ids';
 import { MessageWorker } from '@souk/shared/queue/worker';
-import { TellRegistrations1764100000000 } from '@souk/account/migrations/1764100000000-tell-registrations';
+import { PublishRegistrations1764100000000 } from '@souk/account/migrations/1764100000000-publish-registrations';
 import jwt from 'jsonwebtoken';
 import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Payload } from './support/account.js';
@@ -220,7 +220,7 @@ test('social is told of everybody who has an account: the administrator, who reg
 
     told.length = 0;
     const runner = source.createQueryRunner();
-    await new TellRegistrations1764100000000().up(runner);
+    await new PublishRegistrations1764100000000().up(runner);
     await runner.release();
     const users = await account.query<{ id: string }>('SELECT id FROM user_account ORDER BY id');
     const whole = await until('social to be told of all together', () =>

@@ -4,10 +4,10 @@ import express from 'express';
 import jwt from 'jsonwebtoken';
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
-import { listEndedSessions } from '@souk/account/domain/ended-sessions';
-import { purgeSessions } from '@souk/account/domain/session';
+import { listEndedSessions } from '@souk/account/domain/session/ended-sessions';
+import { purgeSessions } from '@souk/account/domain/session/session';
 import type { AccountUnderTest } from './support/account.js';
-import { errorsOf, goodPassword, isRefusedSoon, refusals, startAccount } from './support/account.js';
+import { errorsOf, goodPassword, isRefusedWithinBound, refusals, startAccount } from './support/account.js';
 
 let account: AccountUnderTest;
 
@@ -112,10 +112,10 @@ test('of ten who use one refresh token at once exactly one wins, and the session
 
 test('a refresh token ends after thirty days without use, and one that nobody was given never began', async () => {
   const { refreshToken } = await account.register();
-  account.pass(29 * day);
+  account.advanceClock(29 * day);
   const kept = await account.refresh(refreshToken);
   expect(refusals(kept)).toEqual([]);
-  account.pass(31 * day);
+  account.advanceClock(31 * day);
   expect(refusals(await account.refresh(kept['refreshToken'] as string))).toEqual([
     'TOKEN_EXPIRED refreshToken',
   ]);
@@ -124,7 +124,7 @@ test('a refresh token ends after thirty days without use, and one that nobody wa
 
 test('tokens and sessions past their time are forgotten, others stay', async () => {
   const { refreshToken } = await account.register();
-  account.pass(20 * day);
+  account.advanceClock(20 * day);
   const { refreshToken: younger } = await account.register();
   const inDays = (days: number): Date => new Date(Date.now() + days * day);
   await purgeSessions(account.subgraph.dependencies.source.manager, inDays(31));
@@ -139,7 +139,7 @@ test('logging out ends the session: its refresh token at once, its access token 
   expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
   expect(await logOut(person.refreshToken)).toEqual({ ok: true, userErrors: [] });
   expect(refusals(await account.refresh(person.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
-  expect(await isRefusedSoon(account, person)).toBe(true);
+  expect(await isRefusedWithinBound(account, person)).toBe(true);
   expect(errorsOf(await account.run(me, {}, { accessToken: other['accessToken'] as string }))).toEqual([]);
   expect(await logOut(person.refreshToken)).toEqual({ ok: true, userErrors: [] });
   expect(await logOut('never given')).toEqual({ ok: true, userErrors: [] });
@@ -149,7 +149,7 @@ test('an access token stops within five seconds once its user may not act', asyn
   const person = await account.register();
   expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
   await account.query("UPDATE user_account SET status = 'SUSPENDED' WHERE id = $1", [person.userId]);
-  expect(await isRefusedSoon(account, person)).toBe(true);
+  expect(await isRefusedWithinBound(account, person)).toBe(true);
 });
 
 test('an account has at most a hundred sessions: the least recently used ends, and its access token with it', async () => {
@@ -157,12 +157,12 @@ test('an account has at most a hundred sessions: the least recently used ends, a
   const used = await account.logIn(person.email, goodPassword);
   await openSessions(person.userId, 98);
   // What was refreshed of late stays, though it began early.
-  account.pass(1_000);
+  account.advanceClock(1_000);
   const refreshed = await account.refresh(used['refreshToken'] as string);
   expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
   expect(refusals(await account.logIn(person.email, goodPassword))).toEqual([]);
   expect(await countOpen(person.userId)).toBe(100);
-  expect(await isRefusedSoon(account, person)).toBe(true);
+  expect(await isRefusedWithinBound(account, person)).toBe(true);
   expect(refusals(await account.refresh(person.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
   expect(errorsOf(await account.run(me, {}, { accessToken: refreshed['accessToken'] as string }))).toEqual(
     [],

@@ -6,7 +6,7 @@ import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
 import { purgeNotifications } from './domain/notification.js';
-import type { GraphStore } from './graph-store/port.js';
+import type { GraphStore } from './graph-store/graph-store.js';
 import { PostgresGraphStore } from './graph-store/postgres.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';

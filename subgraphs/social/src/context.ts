@@ -2,7 +2,7 @@ import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
 import type { Signals } from '@souk/shared/queue/signals';
-import type { GraphStore } from './graph-store/port.js';
+import type { GraphStore } from './graph-store/graph-store.js';
 import type { Loaders } from './loaders.js';
 
 /** What social's resolvers work with. */

@@ -4,12 +4,12 @@ import type { EntityManager } from 'typeorm';
 import { findDeliveries, findOwnNotifications } from './domain/notification.js';
 import type { Statistics } from './domain/purchase.js';
 import { findStatistics } from './domain/purchase.js';
-import { followsTopic } from './domain/watch.js';
+import { followsTopic } from './domain/topics.js';
 import type { DeliveryEntity, NotificationEntity } from './entities/notification.js';
-import type { Follow, FollowSlice, GraphStore } from './graph-store/port.js';
+import type { Follow, FollowSlice, GraphStore } from './graph-store/graph-store.js';
 
 /** Some of the people on whom a user and the caller agree. */
-export interface MutualsKey {
+export interface MutualFollowersKey {
   userId: string;
   limit: number;
 }
@@ -23,17 +23,17 @@ export interface Loaders {
   /** Whether the caller follows somebody; false for nobody's request. */
   followedByMe: DataLoader<string, boolean>;
   /** UUIDs of users; none for nobody's request. */
-  mutualFollowers: DataLoader<MutualsKey, string[], string>;
+  mutualFollowers: DataLoader<MutualFollowersKey, string[], string>;
   statistics: DataLoader<string, Statistics>;
   /** The caller's own by id; null for any other. */
   notification: DataLoader<string, NotificationEntity | null>;
   deliveries: DataLoader<string, DeliveryEntity[]>;
   /** To be called when the graph has changed within the request. */
-  forgetFollows(): void;
+  clearFollows(): void;
 }
 
 // Each slice may hold a hundred rows.
-const slicesAtOnce = { maxBatchSize: 50, cacheKeyFn: (key: object) => JSON.stringify(key) };
+const sliceOptions = { maxBatchSize: 50, cacheKeyFn: (key: object) => JSON.stringify(key) };
 
 /**
  * Loaders of one request. `callerId` is a UUID, or null where nobody is logged in. What everybody may see is noted in
@@ -50,36 +50,36 @@ export function createLoaders(
     return ids;
   };
   const follows = {
-    followers: new DataLoader((slices: readonly FollowSlice[]) => graph.followers(slices), slicesAtOnce),
-    following: new DataLoader((slices: readonly FollowSlice[]) => graph.following(slices), slicesAtOnce),
+    followers: new DataLoader((slices: readonly FollowSlice[]) => graph.followers(slices), sliceOptions),
+    following: new DataLoader((slices: readonly FollowSlice[]) => graph.following(slices), sliceOptions),
     followersCount: new DataLoader((ids: readonly string[]) => graph.followersCounts(noted(ids))),
     followingCount: new DataLoader((ids: readonly string[]) => graph.followingCounts(noted(ids))),
     followedByMe: new DataLoader((ids: readonly string[]) =>
       callerId === null ? Promise.resolve(ids.map(() => false)) : graph.areFollowed(callerId, ids),
     ),
     mutualFollowers: new DataLoader(
-      (keys: readonly MutualsKey[]) => mutuals(graph, callerId, keys),
-      slicesAtOnce,
+      (keys: readonly MutualFollowersKey[]) => loadMutualFollowers(graph, callerId, keys),
+      sliceOptions,
     ),
   };
   return {
     ...follows,
     statistics: new DataLoader((ids: readonly string[]) => findStatistics(reader, ids)),
-    notification: new DataLoader((ids: readonly string[]) => ownNotifications(reader, callerId, ids)),
+    notification: new DataLoader((ids: readonly string[]) => loadOwnNotifications(reader, callerId, ids)),
     deliveries: new DataLoader(async (ids: readonly string[]) => {
       const deliveries = await findDeliveries(reader, ids);
       return ids.map((id) => deliveries.filter((delivery) => delivery.notificationId === id));
     }),
-    forgetFollows: () => {
+    clearFollows: () => {
       for (const loader of Object.values(follows)) loader.clearAll();
     },
   };
 }
 
-async function mutuals(
+async function loadMutualFollowers(
   graph: GraphStore,
   callerId: string | null,
-  keys: readonly MutualsKey[],
+  keys: readonly MutualFollowersKey[],
 ): Promise<string[][]> {
   if (callerId === null) return keys.map(() => []);
   const userIds = keys.map((key) => key.userId);
@@ -87,7 +87,7 @@ async function mutuals(
   return keys.map((key, index) => found[index]?.slice(0, key.limit) ?? []);
 }
 
-async function ownNotifications(
+async function loadOwnNotifications(
   reader: EntityManager,
   callerId: string | null,
   ids: readonly string[],

@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { Message } from '@souk/shared/message';
 import { follow as followUser, maxFollowing } from '@souk/social/domain/follow';
-import type { GraphStore } from '@souk/social/graph-store/port';
+import type { GraphStore } from '@souk/social/graph-store/graph-store';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import type { SubgraphUnderTest } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import {
-  askUsers,
+  queryUsers,
   codesOf,
   dataOf,
   follow,
-  followAnybody,
-  introduce,
+  sendFollow,
+  addKnownUser,
   notificationsOf,
   startSocial,
-} from './social-subgraph.js';
+} from './support/social.js';
 
 let social: SubgraphUnderTest;
 
@@ -46,7 +46,7 @@ describe('following', () => {
 
   it('counts anew between the mutations of one operation', async () => {
     const [anna, ben] = [social.user(), social.user()];
-    await introduce(social, ben.userId);
+    await addKnownUser(social, ben.userId);
     const result = await social.run(
       `mutation ($id: ID!) {
          begin: follow(userId: $id) { user { followersCount } }
@@ -133,7 +133,7 @@ describe('following', () => {
        SELECT gen_random_uuid(), $1, gen_random_uuid(), now() FROM generate_series(1, $2)`,
       [anna.userId, maxFollowing - 1],
     );
-    await introduce(social, ben.userId);
+    await addKnownUser(social, ben.userId);
     const result = await social.run(
       `mutation ($id: ID!) { follow(userId: $id) { user { id } userErrors {
          __typename code field ... on TooManyFollowsError { limit }
@@ -159,7 +159,7 @@ describe('following', () => {
       user: null,
       userErrors: [{ __typename: 'InputError', code: 'CANNOT_FOLLOW_SELF', field: ['userId'] }],
     });
-    expect(await askUsers(social, [anna.id], 'followersCount')).toEqual([{ followersCount: 0 }]);
+    expect(await queryUsers(social, [anna.id], 'followersCount')).toEqual([{ followersCount: 0 }]);
   });
 
   it.each([
@@ -182,12 +182,12 @@ describe('following', () => {
     const anna = social.user();
     const nobody = { fresh: newId(), old: '01890a5d-ac96-774b-bcce-b302099a8057', random: randomUUID() };
     for (const userId of Object.values(nobody)) {
-      expect(await followAnybody(social, anna, toApiId('user', userId))).toEqual({
+      expect(await sendFollow(social, anna, toApiId('user', userId))).toEqual({
         user: null,
         userErrors: [{ __typename: 'InputError', code: 'NOT_FOUND', field: ['userId'] }],
       });
     }
-    expect(await askUsers(social, [anna.id], 'followingCount')).toEqual([{ followingCount: 0 }]);
+    expect(await queryUsers(social, [anna.id], 'followingCount')).toEqual([{ followingCount: 0 }]);
   });
 
   it('knows of whom account tells, once or twice', async () => {
@@ -205,14 +205,14 @@ describe('following', () => {
       );
       return rows.length > 0;
     });
-    expect(await followAnybody(social, anna, ben.id)).toMatchObject({ user: { id: ben.id }, userErrors: [] });
+    expect(await sendFollow(social, anna, ben.id)).toMatchObject({ user: { id: ben.id }, userErrors: [] });
   });
 
   it("waits for account's word on one who has just registered", async () => {
     const [anna, ben] = [social.user(), social.user()];
     const queries = jest.spyOn(social.dependencies.source.logger, 'logQuery');
     const looked = new RegExp(`FROM known_user .*${ben.userId}`);
-    const followed = followAnybody(social, anna, ben.id);
+    const followed = sendFollow(social, anna, ben.id);
     await until('social to look for him in vain, and again', () => {
       const looks = queries.mock.calls.filter(([sql, values]) =>
         looked.test(`${sql} ${JSON.stringify(values)}`),
@@ -221,7 +221,7 @@ describe('following', () => {
     });
     queries.mockRestore();
     // Not over the queue: how long that takes is the machine's doing.
-    await introduce(social, ben.userId);
+    await addKnownUser(social, ben.userId);
     expect(await followed).toEqual({
       user: { id: ben.id, followersCount: 1, followedByMe: true },
       userErrors: [],
@@ -285,29 +285,31 @@ describe('the lists', () => {
     await follow(social, other, star.id);
     await follow(social, me, mutual.id);
     const fields = 'followedByMe mutualFollowers { id }';
-    expect(await askUsers(social, [star.id, mutual.id], fields, me)).toEqual([
+    expect(await queryUsers(social, [star.id, mutual.id], fields, me)).toEqual([
       { followedByMe: false, mutualFollowers: [{ id: mutual.id }] },
       { followedByMe: true, mutualFollowers: [] },
     ]);
-    expect(await askUsers(social, [star.id], fields)).toEqual([{ followedByMe: false, mutualFollowers: [] }]);
+    expect(await queryUsers(social, [star.id], fields)).toEqual([
+      { followedByMe: false, mutualFollowers: [] },
+    ]);
   });
 
   it('have zeros for a user who is unknown here, and null for an id that is none', async () => {
     const fields =
       'followersCount followingCount followedByMe socialStatistics { purchases } following { totalCount }';
-    expect(await askUsers(social, [social.user().id, 'nonsense', toApiId('order', newId())], fields)).toEqual(
-      [
-        {
-          followersCount: 0,
-          followingCount: 0,
-          followedByMe: false,
-          socialStatistics: { purchases: 0 },
-          following: { totalCount: 0 },
-        },
-        null,
-        null,
-      ],
-    );
+    expect(
+      await queryUsers(social, [social.user().id, 'nonsense', toApiId('order', newId())], fields),
+    ).toEqual([
+      {
+        followersCount: 0,
+        followingCount: 0,
+        followedByMe: false,
+        socialStatistics: { purchases: 0 },
+        following: { totalCount: 0 },
+      },
+      null,
+      null,
+    ]);
   });
 });
 
@@ -326,7 +328,7 @@ it('asks the graph once of each kind for a page of users', async () => {
     const ids = Array.from({ length: 40 }, () => counting.user().id);
     const fields = `followersCount followingCount followedByMe followers(first: 3) { totalCount nodes { id } }
       following { nodes { id } } mutualFollowers(first: 3) { id }`;
-    expect(await askUsers(counting, ids, fields, counting.user())).toHaveLength(40);
+    expect(await queryUsers(counting, ids, fields, counting.user())).toHaveLength(40);
     expect(asked.sort()).toEqual([
       'areFollowed',
       'followers',

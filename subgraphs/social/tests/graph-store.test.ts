@@ -6,14 +6,14 @@ import { connect } from '@souk/shared/postgres';
 import { entities, migrations } from '@souk/social/database';
 import { openNeo4j } from '@souk/social/graph-store/neo4j';
 import type { Neo4jConnection } from '@souk/social/graph-store/neo4j';
-import type { Follow, GraphStore } from '@souk/social/graph-store/port';
+import type { Follow, GraphStore } from '@souk/social/graph-store/graph-store';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import { neo4jAvailable, neo4jIsOurs, startNeo4j } from '../../../tests/support/neo4j/server.js';
 import type { TestNeo4j } from '../../../tests/support/neo4j/server.js';
 import { freePort } from '../../../tests/support/ports.js';
 import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
-import { follow, notificationsOf, startSocial } from './social-subgraph.js';
+import { follow, notificationsOf, startSocial } from './support/social.js';
 
 let source: DataSource;
 

@@ -2,7 +2,15 @@ import type { OrderRefunded } from '@souk/shared/contracts/social';
 import { newId, toApiId } from '@souk/shared/ids';
 import { purgeNotifications } from '@souk/social/domain/notification';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
-import { askUsers, codesOf, dataOf, follow, notificationsOf, quiet, startSocial } from './social-subgraph.js';
+import {
+  queryUsers,
+  codesOf,
+  dataOf,
+  follow,
+  notificationsOf,
+  waitUntilIdle,
+  startSocial,
+} from './support/social.js';
 
 let social: SubgraphUnderTest;
 
@@ -41,7 +49,7 @@ describe('notifications', () => {
       notifications(unreadOnly: true, first: 2, after: ${JSON.stringify(after)}) {
         totalCount nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage endCursor }
       }`;
-    const [first] = await askUsers<UnreadPage>(social, [user.id], unread(null), user);
+    const [first] = await queryUsers<UnreadPage>(social, [user.id], unread(null), user);
     expect(first?.unreadNotifications).toBe(3);
     expect(first?.notifications).toMatchObject({
       totalCount: 3,
@@ -49,7 +57,7 @@ describe('notifications', () => {
       pageInfo: { hasNextPage: true, hasPreviousPage: false },
     });
     const endCursor = first?.notifications.pageInfo.endCursor ?? null;
-    const [second] = await askUsers<UnreadPage>(social, [user.id], unread(endCursor), user);
+    const [second] = await queryUsers<UnreadPage>(social, [user.id], unread(endCursor), user);
     expect(second?.notifications).toMatchObject({
       nodes: [{ id: all[3]?.id }],
       pageInfo: { hasNextPage: false, hasPreviousPage: true },
@@ -59,7 +67,7 @@ describe('notifications', () => {
   it('take null for their arguments', async () => {
     const user = await reader(1);
     const fields = 'notifications(unreadOnly: null, first: null, after: null) { totalCount }';
-    expect(await askUsers(social, [user.id], fields, user)).toEqual([{ notifications: { totalCount: 1 } }]);
+    expect(await queryUsers(social, [user.id], fields, user)).toEqual([{ notifications: { totalCount: 1 } }]);
   });
 
   it.each(['notifications { totalCount }', 'unreadNotifications'])(
@@ -108,7 +116,7 @@ describe('reading', () => {
     expect(first).toEqual({ notification: { id, readAt: expect.any(String) as string }, userErrors: [] });
     const second = dataOf<MarkedRead>(await markRead(id, user)).markNotificationRead;
     expect(second.notification?.readAt).toBe(first.notification?.readAt);
-    expect(await askUsers(social, [user.id], 'unreadNotifications', user)).toEqual([
+    expect(await queryUsers(social, [user.id], 'unreadNotifications', user)).toEqual([
       { unreadNotifications: 0 },
     ]);
   });
@@ -241,7 +249,7 @@ it('a buyer is told once of each refund of an order', async () => {
   await tell(4, 700);
   await tell(4, 700);
   await tell(6, 300);
-  await quiet(social);
+  await waitUntilIdle(social);
   const told = await notificationsOf(social, user);
   expect(told.map(({ type, body }) => `${type}: ${body}`).toSorted()).toEqual([
     'ORDER_REFUNDED: €3.00 go back to where they came from.',

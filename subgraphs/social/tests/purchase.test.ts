@@ -3,16 +3,16 @@ import { Database } from '@souk/shared/db/database';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { Message, SendMessages } from '@souk/shared/message';
 import {
-  followerNews,
+  purchaseFanOut,
   followersPerPage,
-  newsForFollowers,
-  tellPage,
-} from '@souk/social/domain/follower-news';
+  createFanOutMessage,
+  notifyFollowerPage,
+} from '@souk/social/domain/purchase-fan-out';
 import type { Purchase } from '@souk/social/domain/purchase';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
-import { askUsers, follow, notificationsOf, quiet, startSocial } from './social-subgraph.js';
+import { queryUsers, follow, notificationsOf, waitUntilIdle, startSocial } from './support/social.js';
 
 let social: SubgraphUnderTest;
 
@@ -49,7 +49,7 @@ const erase = (purchase: Purchase, sagaId: string): ReturnType<typeof social.com
 
 async function statisticsOf(user: TestUser): Promise<object> {
   const fields = 'socialStatistics { purchases toursTaken eventsAttended }';
-  const [shown] = await askUsers<{ socialStatistics: object }>(social, [user.id], fields);
+  const [shown] = await queryUsers<{ socialStatistics: object }>(social, [user.id], fields);
   return shown?.socialStatistics ?? {};
 }
 
@@ -58,7 +58,7 @@ async function rows<Row>(sql: string, ...values: unknown[]): Promise<Row[]> {
 }
 
 /** Gives somebody so many followers, at once. */
-async function followers(user: TestUser, count: number): Promise<void> {
+async function addFollowers(user: TestUser, count: number): Promise<void> {
   await rows(
     'INSERT INTO follow SELECT uuidv7(), gen_random_uuid(), $1, now() FROM generate_series(1, $2::int)',
     user.userId,
@@ -66,7 +66,7 @@ async function followers(user: TestUser, count: number): Promise<void> {
   );
 }
 
-const told = (orderId: string): Promise<{ times: number; people: number }> =>
+const countNotified = (orderId: string): Promise<{ times: number; people: number }> =>
   rows<{ times: number; people: number }>(
     `SELECT count(*)::int AS times, count(DISTINCT user_id)::int AS people FROM notification
      WHERE dedupe_key = 'FOLLOWED_PURCHASED/' || $1`,
@@ -182,7 +182,7 @@ describe('a failure', () => {
       },
     };
     await social.send(message, message);
-    await quiet(social);
+    await waitUntilIdle(social);
     expect(await notificationsOf(social, buyer)).toMatchObject([
       {
         type: 'ORDER_FAILED',
@@ -214,11 +214,11 @@ describe('followers', () => {
 
   it('are told exactly once, 1,200 of them, though the message comes three times', async () => {
     const buyer = social.user();
-    await followers(buyer, 1_200);
+    await addFollowers(buyer, 1_200);
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
     const listings = purchase.lines.map(({ listingId, title }) => ({ id: listingId, title }));
-    const again = newsForFollowers({
+    const again = createFanOutMessage({
       orderId: purchase.orderId,
       userId: buyer.userId,
       listings,
@@ -226,9 +226,9 @@ describe('followers', () => {
       page: 0,
     });
     await social.send(again, again);
-    await until('all to be told', async () => (await told(purchase.orderId)).people === 1_200);
-    await quiet(social);
-    expect(await told(purchase.orderId)).toEqual({ times: 1_200, people: 1_200 });
+    await until('all to be told', async () => (await countNotified(purchase.orderId)).people === 1_200);
+    await waitUntilIdle(social);
+    expect(await countNotified(purchase.orderId)).toEqual({ times: 1_200, people: 1_200 });
     const [pages] = await rows<{ n: number }>(
       "SELECT count(*)::int AS n FROM inbox WHERE saga_id = $1 AND direction = 'event'",
       purchase.orderId,
@@ -240,8 +240,8 @@ describe('followers', () => {
     const buyer = social.user();
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
-    await quiet(social);
-    await followers(buyer, followersPerPage);
+    await waitUntilIdle(social);
+    await addFollowers(buyer, followersPerPage);
     const { source, log } = social.dependencies;
     const [page = []] = await new PostgresGraphStore(source.manager).followers([
       { userId: buyer.userId, after: null, limit: followersPerPage },
@@ -257,25 +257,30 @@ describe('followers', () => {
     const send: SendMessages = async (messages) => void sent.push(...messages);
     const database = new Database(source, send, log);
     const dying = database.transact(async (manager, outbox) => {
-      await tellPage(manager, outbox, news, page, new Date());
+      await notifyFollowerPage(manager, outbox, news, page, new Date());
       throw new Error('killed');
     });
     await expect(dying).rejects.toThrow('killed');
-    expect(await told(purchase.orderId)).toEqual({ times: 0, people: 0 });
+    expect(await countNotified(purchase.orderId)).toEqual({ times: 0, people: 0 });
     for (let time = 0; time < 2; time += 1) {
-      await database.transact((manager, outbox) => tellPage(manager, outbox, news, page, new Date()));
+      await database.transact((manager, outbox) =>
+        notifyFollowerPage(manager, outbox, news, page, new Date()),
+      );
     }
-    expect(await told(purchase.orderId)).toEqual({ times: followersPerPage, people: followersPerPage });
+    expect(await countNotified(purchase.orderId)).toEqual({
+      times: followersPerPage,
+      people: followersPerPage,
+    });
     await until('the next page', () => sent.length > 0);
-    expect(sent).toEqual([newsForFollowers({ ...news, after: page.at(-1)?.id ?? null, page: 4 })]);
+    expect(sent).toEqual([createFanOutMessage({ ...news, after: page.at(-1)?.id ?? null, page: 4 })]);
   });
 
   it('are told up to ten thousand of one purchase, those of late; a message without a page is the first', async () => {
     const buyer = social.user();
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
-    await quiet(social);
-    await followers(buyer, followersPerPage);
+    await waitUntilIdle(social);
+    await addFollowers(buyer, followersPerPage);
     const { source, log } = social.dependencies;
     const [page = []] = await new PostgresGraphStore(source.manager).followers([
       { userId: buyer.userId, after: null, limit: followersPerPage },
@@ -288,28 +293,30 @@ describe('followers', () => {
       listings: [{ id: newId(), title: 'A book' }],
       after: page[0]?.id ?? null,
     };
-    expect(followerNews.parse(old).page).toBe(0);
+    expect(purchaseFanOut.parse(old).page).toBe(0);
     for (const [number, after] of [
       [18, page[1]?.id ?? null],
       [19, page[2]?.id ?? null],
     ] as const) {
       const news = { ...old, after, page: number };
-      await database.transact((manager, outbox) => tellPage(manager, outbox, news, page, new Date()));
+      await database.transact((manager, outbox) =>
+        notifyFollowerPage(manager, outbox, news, page, new Date()),
+      );
     }
     await until('the page before the last to be sent on', () => sent.length > 0);
     await database.sweepOutbox();
-    expect(sent.map(({ body }) => followerNews.parse(body).page)).toEqual([19]);
+    expect(sent.map(({ body }) => purchaseFanOut.parse(body).page)).toEqual([19]);
   });
 
   it('are told no further once the purchase is undone or the buyer shares no more', async () => {
     const [hidden, undone] = [social.user(), social.user()];
-    for (const user of [hidden, undone]) await followers(user, 3);
+    for (const user of [hidden, undone]) await addFollowers(user, 3);
     const purchases = [purchaseOf(hidden), purchaseOf(undone)];
     await rows('INSERT INTO social_profile (user_id, shares_activity) VALUES ($1, false)', hidden.userId);
     await record(purchaseOf(hidden), newId());
     for (const purchase of purchases) {
       await social.send(
-        newsForFollowers({
+        createFanOutMessage({
           orderId: purchase.orderId,
           userId: purchase.userId,
           listings: [{ id: newId(), title: 'A book' }],
@@ -318,8 +325,9 @@ describe('followers', () => {
         }),
       );
     }
-    await quiet(social);
-    for (const { orderId } of purchases) expect(await told(orderId)).toEqual({ times: 0, people: 0 });
+    await waitUntilIdle(social);
+    for (const { orderId } of purchases)
+      expect(await countNotified(orderId)).toEqual({ times: 0, people: 0 });
     const [any] = await rows<{ n: number }>(
       'SELECT count(*)::int AS n FROM notification WHERE actor_id = ANY ($1::uuid[])',
       [hidden.userId, undone.userId],

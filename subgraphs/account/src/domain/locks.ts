@@ -52,7 +52,7 @@ export async function lockRefreshToken(
 }
 
 /** The open sessions of a user beyond the `newest`, the least recently used, locked until the transaction ends. */
-export async function lockSessionsBeyond(
+export async function lockSurplusSessions(
   manager: EntityManager,
   userId: string,
   newest: number,

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Why a session ended; SUPERSEDED: its account had as many newer ones as it may have. */
-export type SessionEnd = 'LOGGED_OUT' | 'TOKEN_REUSED' | 'REVOKED' | 'SUPERSEDED';
+export type SessionEndReason = 'LOGGED_OUT' | 'TOKEN_REUSED' | 'REVOKED' | 'SUPERSEDED';
 
 /** One signed-in device: a family of rotating refresh tokens. */
 @Entity('session')
@@ -32,7 +32,7 @@ export class SessionEntity {
   endedAt!: Date | null;
 
   @Column({ name: 'end_reason', type: 'text', nullable: true })
-  endReason!: SessionEnd | null;
+  endReason!: SessionEndReason | null;
 }
 
 /** A refresh token that was given out. Used ones stay until they expire, so that a second use is known as such. */

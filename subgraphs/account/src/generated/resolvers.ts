@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
-import type { ShownUser } from '../models.js';
+import type { UserModel } from '../models.js';
 import type { AddressEntity } from '../entities/address.js';
 import type { SessionEntity } from '../entities/session.js';
 import type { PartnerEntity } from '../entities/partner.js';
@@ -863,7 +863,7 @@ export type ResolversTypes = {
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdatePartnerInput: UpdatePartnerInput;
-  User: ResolverTypeWrapper<ShownUser>;
+  User: ResolverTypeWrapper<UserModel>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['UserEdge']>, nodes: Array<ResolversTypes['User']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserError: ResolverTypeWrapper<UserErrorData>;
@@ -917,7 +917,7 @@ export type ResolversParentTypes = {
   TooManyAttemptsError: UserErrorData;
   URL: Scalars['URL']['output'];
   UpdatePartnerInput: UpdatePartnerInput;
-  User: ShownUser;
+  User: UserModel;
   UserConnection: Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['UserEdge']>, nodes: Array<ResolversParentTypes['User']> };
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserError: UserErrorData;

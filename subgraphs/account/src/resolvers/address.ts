@@ -1,19 +1,19 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { toApiId } from '@souk/shared/ids';
-import { addAddress, removeAddress, updateAddress } from '../domain/address.js';
+import { addAddress, removeAddress, updateAddress } from '../domain/identity/address.js';
 import type { AddressResolvers, MutationResolvers } from '../generated/resolvers.js';
 import { mutate } from './mutation.js';
 
-const nothing = { address: null, user: null };
+const emptyPayload = { address: null, user: null };
 
 /** The caller's addresses. */
 export const addressMutations: Pick<MutationResolvers, 'addAddress' | 'updateAddress' | 'removeAddress'> = {
   addAddress: (_parent, { input }, context) =>
-    mutate(context, nothing, () =>
+    mutate(context, emptyPayload, () =>
       context.database.transact((manager) => addAddress(manager, callerOf(context).userId, input)),
     ),
   updateAddress: (_parent, { id, input }, context) =>
-    mutate(context, nothing, () =>
+    mutate(context, emptyPayload, () =>
       context.database.transact((manager) => updateAddress(manager, callerOf(context).userId, id, input)),
     ),
   removeAddress: (_parent, { id }, context) =>

@@ -1,10 +1,16 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import type { Context } from '../context.js';
-import { logIn } from '../domain/login.js';
-import { register } from '../domain/registration.js';
-import type { Device, SignedIn } from '../domain/session.js';
-import { logOut, openSession, revokeAllSessions, revokeSession, rotate } from '../domain/session.js';
+import { logIn } from '../domain/session/login.js';
+import { register } from '../domain/identity/registration.js';
+import type { Device, SessionTokens } from '../domain/session/session.js';
+import {
+  logOut,
+  startSession,
+  revokeAllSessions,
+  revokeSession,
+  rotateRefreshToken,
+} from '../domain/session/session.js';
 import type { MutationResolvers, SessionResolvers } from '../generated/resolvers.js';
 import { toApiId } from '@souk/shared/ids';
 import { mutate } from './mutation.js';
@@ -28,17 +34,17 @@ export const authenticationMutations: Pick<
       const now = context.clock.now();
       const limit = { perHour: context.registrationsPerHour, address: context.clientAddress };
       const tokens = await register(context.database, input, context.locale, limit, now, (manager, user) =>
-        openSession(manager, user, deviceOf(context), context.issueAccessToken, now),
+        startSession(manager, user, readDevice(context), context.issueAccessToken, now),
       );
-      return authPayload(tokens);
+      return toAuthPayload(tokens);
     }),
   login: (_parent, credentials, context) =>
     withUserErrors(noTokens, async () =>
-      authPayload(
+      toAuthPayload(
         await logIn(
           context.database,
           credentials,
-          deviceOf(context),
+          readDevice(context),
           context.issueAccessToken,
           context.clock.now(),
         ),
@@ -47,10 +53,10 @@ export const authenticationMutations: Pick<
   refreshSession: (_parent, { refreshToken }, context) =>
     mutate(context, noTokens, async () => {
       const refreshed = await context.database.transact((manager) =>
-        rotate(manager, refreshToken, context.issueAccessToken, context.clock.now()),
+        rotateRefreshToken(manager, refreshToken, context.issueAccessToken, context.clock.now()),
       );
       if (refreshed.kind === 'refused') throw refreshed.rejection;
-      return authPayload(refreshed.tokens);
+      return toAuthPayload(refreshed.tokens);
     }),
   logout: (_parent, { refreshToken }, context) =>
     mutate(context, { ok: false }, async () => {
@@ -77,10 +83,10 @@ export const sessionFields: SessionResolvers = {
   current: (session, _arguments, { identity }) => identity?.sessionId === session.id,
 };
 
-function authPayload(tokens: SignedIn): SignedIn & { mfaChallenge: null } {
+function toAuthPayload(tokens: SessionTokens): SessionTokens & { mfaChallenge: null } {
   return { ...tokens, mfaChallenge: null };
 }
 
-function deviceOf({ userAgent, clientAddress }: Context): Device {
+function readDevice({ userAgent, clientAddress }: Context): Device {
   return { userAgent, ipAddress: clientAddress };
 }

@@ -11,6 +11,6 @@ export async function mutate<Payload extends object, Refused extends object>(
   try {
     return await withUserErrors(refused, work);
   } finally {
-    context.loaders.forget();
+    context.loaders.clearAll();
   }
 }

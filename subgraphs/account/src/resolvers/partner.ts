@@ -3,10 +3,10 @@ import { graphError } from '@souk/shared/graph/errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
-import type { ChangedPartner } from '../domain/partner-status.js';
-import { rejectPartner, suspendPartner, verifyPartner } from '../domain/partner-status.js';
-import { mayManagePartner, maySeePartner, registerPartner } from '../domain/partner.js';
-import { partnerTopic } from '../domain/watch.js';
+import type { ChangedPartner } from '../domain/partner/partner-status.js';
+import { rejectPartner, suspendPartner, verifyPartner } from '../domain/partner/partner-status.js';
+import { canManagePartner, canSeePartner, registerPartner } from '../domain/partner/partner.js';
+import { partnerTopic } from '../domain/topics.js';
 import { PartnerEntity } from '../entities/partner.js';
 import type { MutationResolvers, PartnerResolvers, QueryResolvers } from '../generated/resolvers.js';
 import { mutate } from './mutation.js';
@@ -18,7 +18,7 @@ export const partnerQueries: Pick<QueryResolvers, 'partner'> = {
     if ((id ?? null) !== null || (slug ?? null) === null)
       throw graphError('BAD_USER_INPUT', 'partner takes exactly one of id and slug.');
     const partner = await context.database.reader.findOneBy(PartnerEntity, { slug: slug ?? '' });
-    return visible(partner, context);
+    return hideUnlessVisible(partner, context);
   },
 };
 
@@ -50,8 +50,9 @@ export const partnerFields: PartnerResolvers = {
     if (!owner) throw new Error('A partner has lost its owner.');
     return owner;
   },
-  rejectionReason: (partner, _arguments, context) => own(partner, context).rejectionReason,
-  commissionBasisPoints: (partner, _arguments, context) => own(partner, context).commissionBasisPoints,
+  rejectionReason: (partner, _arguments, context) => requireManager(partner, context).rejectionReason,
+  commissionBasisPoints: (partner, _arguments, context) =>
+    requireManager(partner, context).commissionBasisPoints,
 };
 
 async function changeStatus(
@@ -69,17 +70,20 @@ async function changeStatus(
 
 async function loadPartner(apiId: string, context: Context): Promise<PartnerEntity | null> {
   const id = fromApiId('partner', apiId);
-  return id === null ? null : visible(await context.loaders.partners.load(id), context);
+  return id === null ? null : hideUnlessVisible(await context.loaders.partners.load(id), context);
 }
 
-function visible(partner: PartnerEntity | null, { identity, reads }: Context): PartnerEntity | null {
+function hideUnlessVisible(
+  partner: PartnerEntity | null,
+  { identity, reads }: Context,
+): PartnerEntity | null {
   if (partner?.status === 'VERIFIED') reads?.note(partnerTopic(partner.id));
   // Seen by some and not by others, or by nobody yet.
   else reads?.keepNothing();
-  return partner && maySeePartner(identity, partner) ? partner : null;
+  return partner && canSeePartner(identity, partner) ? partner : null;
 }
 
-function own(partner: PartnerEntity, { identity }: Context): PartnerEntity {
-  if (mayManagePartner(identity, partner)) return partner;
+function requireManager(partner: PartnerEntity, { identity }: Context): PartnerEntity {
+  if (canManagePartner(identity, partner)) return partner;
   throw graphError('FORBIDDEN', 'This is private to the partner.');
 }

@@ -3,12 +3,12 @@ import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import { maySeePartner } from '../domain/partner.js';
-import { updateProfile } from '../domain/profile.js';
-import { RemovedUser } from '../domain/user.js';
+import { canSeePartner } from '../domain/partner/partner.js';
+import { updateProfile } from '../domain/identity/profile.js';
+import { RemovedUser } from '../domain/identity/user.js';
 import type { UserEntity } from '../entities/user.js';
 import type { MutationResolvers, QueryResolvers, UserResolvers } from '../generated/resolvers.js';
-import type { ShownUser } from '../models.js';
+import type { UserModel } from '../models.js';
 import { mutate } from './mutation.js';
 
 /** Reading people. */
@@ -39,30 +39,30 @@ export const userFields: UserResolvers = {
   },
   id: (user) => toApiId('user', user.id),
   memberSince: (user) => user.createdAt,
-  email: own((user) => user.email),
-  emailVerified: own((user) => user.emailVerified),
-  firstName: own((user) => user.firstName),
-  lastName: own((user) => user.lastName),
-  phone: own((user) => user.phone),
-  roles: own((user) => user.roles),
-  status: own((user) => user.status),
-  locale: own((user) => user.locale),
-  timeZone: own((user) => user.timeZone),
-  preferences: own((user) => user.preferences),
-  addresses: own((user, { loaders }) => loaders.addressesOfUsers.load(user.id)),
-  sessions: own((user, { loaders }) => loaders.sessionsOfUsers.load(user.id)),
+  email: privateField((user) => user.email),
+  emailVerified: privateField((user) => user.emailVerified),
+  firstName: privateField((user) => user.firstName),
+  lastName: privateField((user) => user.lastName),
+  phone: privateField((user) => user.phone),
+  roles: privateField((user) => user.roles),
+  status: privateField((user) => user.status),
+  locale: privateField((user) => user.locale),
+  timeZone: privateField((user) => user.timeZone),
+  preferences: privateField((user) => user.preferences),
+  addresses: privateField((user, { loaders }) => loaders.addressesOfUsers.load(user.id)),
+  sessions: privateField((user, { loaders }) => loaders.sessionsOfUsers.load(user.id)),
   // Nobody can enrol a second factor yet.
-  mfaEnabled: own(() => false),
+  mfaEnabled: privateField(() => false),
   partner: async (user, _arguments, { identity, loaders }) => {
     const partner = await loaders.partnersOfUsers.load(user.id);
-    return partner && maySeePartner(identity, partner) ? partner : null;
+    return partner && canSeePartner(identity, partner) ? partner : null;
   },
 };
 
 /** A field that answers only its user and holders of users:manage; null for one who has no account. */
-function own<Value>(
+function privateField<Value>(
   read: (user: UserEntity, context: Context) => Value,
-): (user: ShownUser, _arguments: object, context: Context) => Value | null {
+): (user: UserModel, _arguments: object, context: Context) => Value | null {
   return (user, _arguments, context) => {
     const { identity } = context;
     if (identity?.userId !== user.id && !holds(identity, 'users:manage'))

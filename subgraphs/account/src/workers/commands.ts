@@ -1,8 +1,8 @@
 import type { accountCommands } from '@souk/shared/contracts/account';
 import { Rejection } from '@souk/shared/errors';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
-import { validateBuyers } from '../domain/buyer.js';
-import { addPurchases, subtractPurchases } from '../domain/purchase.js';
+import { validateBuyers } from '../domain/identity/buyer.js';
+import { addPurchases, subtractPurchases } from '../domain/identity/purchase-statistics.js';
 
 const done = { kind: 'done', output: {} } as const;
 

@@ -4,7 +4,7 @@ import { tokenVerifier } from '@souk/shared/auth/access-token';
 import { localKeys } from '@souk/shared/auth/keys';
 import { fromApiId } from '@souk/shared/ids';
 import type { AccountOptions } from '@souk/account/app';
-import { createApp, keySetOf } from '@souk/account/app';
+import { createApp, createKeySet } from '@souk/account/app';
 import { entities, migrations } from '@souk/account/database';
 import type { SubgraphUnderTest } from '../../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
@@ -59,7 +59,7 @@ export interface AccountUnderTest {
   /** The time by account's clock. */
   now(): Date;
   /** Moves account's clock for good; backward where negative. */
-  pass(milliseconds: number): void;
+  advanceClock(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export async function startAccount(
       {
         ...dependencies,
         clock: { now: () => new Date(Date.now() + ahead) },
-        verifyToken: tokenVerifier(localKeys(keySetOf(signingKey))),
+        verifyToken: tokenVerifier(localKeys(createKeySet(signingKey))),
       },
       { signingKey, ...administrator, ...settings },
     ),
@@ -128,7 +128,7 @@ export async function startAccount(
       await Promise.all(Array.from({ length: 10 }, () => source.query('SELECT pg_sleep(0.1)')));
     },
     now: () => new Date(Date.now() + ahead),
-    pass: (milliseconds) => {
+    advanceClock: (milliseconds) => {
       ahead += milliseconds;
     },
     close: () => subgraph.close(),
@@ -159,8 +159,8 @@ export function errorsOf({ errors }: FormattedExecutionResult): string[] {
  * Whether account takes an access token no more, five seconds from now by its clock, which is set forward for that: the
  * promise is account's to keep, and no machine is too slow to see it kept.
  */
-export async function isRefusedSoon(account: AccountUnderTest, caller: Caller): Promise<boolean> {
-  account.pass(5_000);
+export async function isRefusedWithinBound(account: AccountUnderTest, caller: Caller): Promise<boolean> {
+  account.advanceClock(5_000);
   return errorsOf(await account.run('{ me { id } }', {}, caller))[0] === 'UNAUTHENTICATED';
 }
 

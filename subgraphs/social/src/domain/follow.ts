@@ -2,24 +2,24 @@ import type { EntityManager } from 'typeorm';
 import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
-import type { GraphStore } from '../graph-store/port.js';
-import { isUser } from './known-user.js';
+import type { GraphStore } from '../graph-store/graph-store.js';
+import { hasUser } from './user-projection.js';
 import { newFollower } from './notification-texts.js';
 import { notify } from './notification.js';
-import { followsTopic } from './watch.js';
+import { followsTopic } from './topics.js';
 
 /** The UUID in a user's id. @throws Rejection NOT_FOUND for an id that is malformed or of another type */
-export function namedUser(id: string): string {
-  return fromApiId('user', id) ?? noSuchUser();
+export function parseUserId(id: string): string {
+  return fromApiId('user', id) ?? throwUserNotFound();
 }
 
 /** The UUID of a user who can be followed. Opens no transaction. @throws Rejection NOT_FOUND for an id of nobody */
-export async function existingUser(reader: EntityManager, id: string, now: Date): Promise<string> {
-  const userId = namedUser(id);
-  return (await isUser(reader, userId, now)) ? userId : noSuchUser();
+export async function requireUser(reader: EntityManager, id: string, now: Date): Promise<string> {
+  const userId = parseUserId(id);
+  return (await hasUser(reader, userId, now)) ? userId : throwUserNotFound();
 }
 
-function noSuchUser(): never {
+function throwUserNotFound(): never {
   throw new Rejection('NOT_FOUND', 'There is no such user.', { field: ['userId'] });
 }
 
@@ -43,20 +43,20 @@ export async function follow(
   if (followerId === followeeId) {
     throw new Rejection('CANNOT_FOLLOW_SELF', 'Nobody can follow themselves.', { field: ['userId'] });
   }
-  noteFollows(manager, followerId, followeeId);
-  const standing = await graph.follow(
+  publishFollowChange(manager, followerId, followeeId);
+  const stored = await graph.follow(
     manager,
     { id: newId(), followerId, followeeId, followedAt: now },
     maxFollowing,
   );
-  if (!standing) {
+  if (!stored) {
     throw new Rejection('TOO_MANY_FOLLOWS', `You follow ${maxFollowing} users already, which is the most.`, {
       field: ['userId'],
       typename: 'TooManyFollowsError',
       details: { limit: maxFollowing },
     });
   }
-  const began = standing.followedAt.getTime();
+  const began = stored.followedAt.getTime();
   // What was told of an old follow may have been deleted since.
   if (now.getTime() - began >= newFollowerWindowMs) return;
   const window = new Date(began - (began % newFollowerWindowMs)).toISOString();
@@ -67,7 +67,7 @@ export async function follow(
         userId: followeeId,
         text: newFollower(followerId),
         actorId: followerId,
-        occasion: `${followerId}/${window}`,
+        dedupeKey: `${followerId}/${window}`,
       },
     ],
     now,
@@ -81,11 +81,11 @@ export async function unfollow(
   followerId: string,
   followeeId: string,
 ): Promise<void> {
-  noteFollows(manager, followerId, followeeId);
+  publishFollowChange(manager, followerId, followeeId);
   await graph.unfollow(manager, followerId, followeeId);
 }
 
 /** Before the graph is asked: a graph of its own may keep what the transaction does not. */
-function noteFollows(manager: EntityManager, followerId: string, followeeId: string): void {
+function publishFollowChange(manager: EntityManager, followerId: string, followeeId: string): void {
   noteChange(manager, [followsTopic(followerId), followsTopic(followeeId)]);
 }

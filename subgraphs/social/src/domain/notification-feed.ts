@@ -3,11 +3,14 @@ import type { NotificationEntity } from '../entities/notification.js';
 import { findNotifications } from './notification.js';
 
 /** Looked at in one go; where more come between two looks, the oldest of them are found in the list only. */
-const window = 50;
+const windowSize = 50;
 
 /** The user's newest notifications, the newest first. */
-export function newestNotifications(manager: EntityManager, userId: string): Promise<NotificationEntity[]> {
-  return findNotifications(manager, { userId, unreadOnly: false, after: null, limit: window });
+export function findNewestNotifications(
+  manager: EntityManager,
+  userId: string,
+): Promise<NotificationEntity[]> {
+  return findNotifications(manager, { userId, unreadOnly: false, after: null, limit: windowSize });
 }
 
 /** Tells news from what a stream has told, or found at its start: one that commits late is news all the same. */
@@ -17,8 +20,8 @@ export class UnseenNotifications {
   #floor: string | null = null;
 
   /** Those that were not seen before, the oldest first; from now on they are. */
-  unseen<Row extends Pick<NotificationEntity, 'id'>>(newest: readonly Row[]): Row[] {
-    const floor = (this.#floor ??= newest.length < window ? '' : (newest.at(-1)?.id ?? ''));
+  takeUnseen<Row extends Pick<NotificationEntity, 'id'>>(newest: readonly Row[]): Row[] {
+    const floor = (this.#floor ??= newest.length < windowSize ? '' : (newest.at(-1)?.id ?? ''));
     const news = newest.filter(({ id }) => !this.#seen.has(id) && id > floor).reverse();
     this.#seen = new Set(newest.map(({ id }) => id));
     return news;

@@ -5,7 +5,7 @@ import type { NotificationText } from './notification.js';
 
 /** The language that notifications are written in. */
 const locale = 'en';
-const longestName = 120;
+const maxTitleLength = 120;
 
 /** A listing by its UUID and its title at the time. */
 export interface NamedListing {
@@ -23,7 +23,7 @@ export function orderCompleted(order: {
   return {
     type: 'ORDER_COMPLETED',
     title: `Your order ${order.number} is complete`,
-    body: `You bought ${inWords(order.listings)} for ${formatMoney(order.total, locale)}.`,
+    body: `You bought ${nameListings(order.listings)} for ${formatMoney(order.total, locale)}.`,
     data: { orderId: toApiId('order', order.id), orderNumber: order.number },
   };
 }
@@ -73,7 +73,7 @@ export function followedPurchased(buyerId: string, listings: readonly NamedListi
   return {
     type: 'FOLLOWED_PURCHASED',
     title: 'Somebody you follow went shopping',
-    body: `They bought ${inWords(listings)}.`,
+    body: `They bought ${nameListings(listings)}.`,
     data: {
       userId: toApiId('user', buyerId),
       listingIds: listings.map((listing) => toApiId('listing', listing.id)),
@@ -81,14 +81,14 @@ export function followedPurchased(buyerId: string, listings: readonly NamedListi
   };
 }
 
-function inWords(listings: readonly NamedListing[]): string {
-  const name = shortened(listings[0]?.title ?? '');
+function nameListings(listings: readonly NamedListing[]): string {
+  const name = truncateTitle(listings[0]?.title ?? '');
   const others = listings.length - 1;
   if (others <= 0) return `“${name}”`;
   return `“${name}” and ${others === 1 ? 'one other thing' : `${others} other things`}`;
 }
 
-function shortened(title: string): string {
+function truncateTitle(title: string): string {
   const characters = Array.from(title);
-  return characters.length <= longestName ? title : `${characters.slice(0, longestName - 1).join('')}…`;
+  return characters.length <= maxTitleLength ? title : `${characters.slice(0, maxTitleLength - 1).join('')}…`;
 }

@@ -6,7 +6,7 @@ import { noteChange } from '@souk/shared/db/changes';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { DeliveryEntity, NotificationEntity } from '../entities/notification.js';
-import { inboxTopic } from './watch.js';
+import { notificationsTopic } from './topics.js';
 
 /** What a notification says. */
 export interface NotificationText {
@@ -31,7 +31,7 @@ export interface NewNotification {
   /** UUID of whose doing it was; null where it was nobody's. */
   actorId: string | null;
   /** Names the occasion within its type, e.g. by an order's UUID: a user is told once of each. */
-  occasion: string;
+  dedupeKey: string;
 }
 
 /** Which notifications to read: the newest first, beyond `after` (an id). */
@@ -56,12 +56,12 @@ export async function notify(
   now: Date,
 ): Promise<void> {
   if (notifications.length === 0) return;
-  const rows = notifications.map(({ userId, text, actorId, occasion }) => ({
+  const rows = notifications.map(({ userId, text, actorId, dedupeKey }) => ({
     id: newId(),
     user_id: userId,
     actor_id: actorId,
     ...text,
-    dedupe_key: `${text.type}/${occasion}`,
+    dedupe_key: `${text.type}/${dedupeKey}`,
   }));
   await manager.query(
     `WITH told AS (
@@ -78,8 +78,8 @@ export async function notify(
     [JSON.stringify(rows), now],
   );
   const userIds = [...new Set(notifications.map(({ userId }) => userId))];
-  await dropOverflow(manager, userIds);
-  noteChange(manager, userIds.map(inboxTopic));
+  await deleteOverflow(manager, userIds);
+  noteChange(manager, userIds.map(notificationsTopic));
 }
 
 /** Deletes notifications of 90 days ago, read or not. */
@@ -96,7 +96,7 @@ export async function purgeNotifications(manager: EntityManager, now: Date): Pro
  * Where users have more than they may have, deletes those that were read, the oldest first, then the oldest unread.
  * Some more go than have to, so that not each new one deletes another.
  */
-async function dropOverflow(manager: EntityManager, userIds: readonly string[]): Promise<void> {
+async function deleteOverflow(manager: EntityManager, userIds: readonly string[]): Promise<void> {
   await manager.query(
     `DELETE FROM notification WHERE id IN (
        SELECT surplus.id FROM unnest($1::uuid[]) AS u (id)

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { purchase } from '@souk/shared/contracts/social';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { SocialProfileEntity } from '../entities/social-profile.js';
-import { newsForFollowers } from './follower-news.js';
+import { createFanOutMessage } from './purchase-fan-out.js';
 import type { NamedListing } from './notification-texts.js';
 import { orderCompleted } from './notification-texts.js';
 import { notify } from './notification.js';
@@ -55,7 +55,7 @@ export async function recordPurchases(
        events_attended = p.events_attended + excluded.events_attended
      RETURNING user_id, shares_activity`,
     [
-      JSON.stringify(purchases.flatMap(unitsByListing)),
+      JSON.stringify(purchases.flatMap(sumUnitsByListing)),
       now,
       [...new Set(purchases.map(({ userId }) => userId))],
     ],
@@ -64,16 +64,18 @@ export async function recordPurchases(
     manager,
     purchases.map(({ userId, orderId, orderNumber, total, lines }) => ({
       userId,
-      text: orderCompleted({ id: orderId, number: orderNumber, total, listings: listingsOf(lines) }),
+      text: orderCompleted({ id: orderId, number: orderNumber, total, listings: collectListings(lines) }),
       actorId: null,
-      occasion: orderId,
+      dedupeKey: orderId,
     })),
     now,
   );
   const shares = new Set(sharing.flatMap((profile) => (profile.shares_activity ? [profile.user_id] : [])));
   for (const { userId, orderId, lines } of purchases) {
     if (!shares.has(userId)) continue;
-    outbox.add(newsForFollowers({ orderId, userId, listings: listingsOf(lines), after: null, page: 0 }));
+    outbox.add(
+      createFanOutMessage({ orderId, userId, listings: collectListings(lines), after: null, page: 0 }),
+    );
   }
 }
 
@@ -105,12 +107,12 @@ export async function findStatistics(
   return userIds.map((userId) => byUser.get(userId) ?? { purchases: 0, toursTaken: 0, eventsAttended: 0 });
 }
 
-function listingsOf(lines: Purchase['lines']): NamedListing[] {
+function collectListings(lines: Purchase['lines']): NamedListing[] {
   const titles = new Map(lines.map((line) => [line.listingId, line.title]));
   return [...titles].map(([id, title]) => ({ id, title }));
 }
 
-function unitsByListing({ orderId, userId, lines }: Purchase): ListingUnits[] {
+function sumUnitsByListing({ orderId, userId, lines }: Purchase): ListingUnits[] {
   const byListing = new Map<string, ListingUnits>();
   for (const { listingId, quantity, fulfilment } of lines) {
     const sum = byListing.get(listingId) ?? {

@@ -2,8 +2,8 @@ import type { Config, Driver, EagerResult, QueryConfig, RecordShape, RoutingCont
 import { auth, driver as connect, int, isRetryableError, Neo4jError, routing } from 'neo4j-driver';
 import type { EntityManager } from 'typeorm';
 import { Unavailable } from '@souk/shared/errors';
-import { grouped } from './grouped.js';
-import type { Follow, FollowSlice, GraphStore } from './port.js';
+import { groupByQuery } from './query-groups.js';
+import type { Follow, FollowSlice, GraphStore } from './graph-store.js';
 
 /** Where Neo4j is. */
 export interface Neo4jOptions {
@@ -29,13 +29,13 @@ interface FollowRow extends RecordShape {
 }
 
 /** A row of an answer to many questions; `n` is the question's place, from 0. */
-type Numbered<Row> = Row & { n: number };
+type Indexed<Row> = Row & { n: number };
 
 const connectTimeoutMs = 3_000;
-const retryForMs = 2_000;
+const maxRetryMs = 2_000;
 const queryTimeoutMs = 4_000;
 // The server ends a query of its own accord; this is for a server, or a way to it, that says nothing any more.
-const answerTimeoutMs = 6_000;
+const responseTimeoutMs = 6_000;
 const schemaTimeoutMs = 30_000;
 const retryAfterSeconds = 2;
 
@@ -43,7 +43,7 @@ const settings: Pick<Config, keyof Config> = {
   disableLosslessIntegers: true,
   connectionTimeout: connectTimeoutMs,
   connectionAcquisitionTimeout: connectTimeoutMs,
-  maxTransactionRetryTime: retryForMs,
+  maxTransactionRetryTime: maxRetryMs,
   connectionLivenessCheckTimeout: 30_000,
   telemetryDisabled: true,
 };
@@ -54,14 +54,14 @@ export async function openNeo4j(options: Neo4jOptions): Promise<Neo4jConnection>
   const driver = connect(options.url, token, settings);
   try {
     // Gives lookups by id their index, and keeps processes that meet somebody at the same moment to one node.
-    await ask(
+    await runQuery(
       driver,
       routing.WRITE,
       'CREATE CONSTRAINT user_id IF NOT EXISTS FOR (u:User) REQUIRE u.id IS UNIQUE',
       {},
       schemaTimeoutMs,
     );
-    await ask(driver, routing.WRITE, 'CALL db.awaitIndexes(20)', {}, schemaTimeoutMs);
+    await runQuery(driver, routing.WRITE, 'CALL db.awaitIndexes(20)', {}, schemaTimeoutMs);
   } catch (error) {
     await driver.close();
     throw error;
@@ -114,7 +114,7 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async followers(slices: readonly FollowSlice[]): Promise<Follow[][]> {
-    const rows = await this.#read<Numbered<FollowRow>>(
+    const rows = await this.#read<Indexed<FollowRow>>(
       `UNWIND $slices AS slice
        CALL (slice) {
          MATCH (followee:User {id: slice.userId})<-[f:FOLLOWS]-(follower:User)
@@ -125,11 +125,11 @@ class Neo4jGraphStore implements GraphStore {
        ORDER BY n, id DESC`,
       parametersOf(slices),
     );
-    return cut(slices, rows);
+    return groupSlices(slices, rows);
   }
 
   async following(slices: readonly FollowSlice[]): Promise<Follow[][]> {
-    const rows = await this.#read<Numbered<FollowRow>>(
+    const rows = await this.#read<Indexed<FollowRow>>(
       `UNWIND $slices AS slice
        CALL (slice) {
          MATCH (follower:User {id: slice.userId})-[f:FOLLOWS]->(followee:User)
@@ -140,7 +140,7 @@ class Neo4jGraphStore implements GraphStore {
        ORDER BY n, id DESC`,
       parametersOf(slices),
     );
-    return cut(slices, rows);
+    return groupSlices(slices, rows);
   }
 
   async followersCounts(userIds: readonly string[]): Promise<number[]> {
@@ -149,7 +149,7 @@ class Neo4jGraphStore implements GraphStore {
        RETURN u.id AS id, COUNT { (u)<-[:FOLLOWS]-() } AS count`,
       { userIds },
     );
-    return counted(userIds, rows);
+    return alignCounts(userIds, rows);
   }
 
   async followingCounts(userIds: readonly string[]): Promise<number[]> {
@@ -158,7 +158,7 @@ class Neo4jGraphStore implements GraphStore {
        RETURN u.id AS id, COUNT { (u)-[:FOLLOWS]->() } AS count`,
       { userIds },
     );
-    return counted(userIds, rows);
+    return alignCounts(userIds, rows);
   }
 
   async areFollowed(followerId: string, userIds: readonly string[]): Promise<boolean[]> {
@@ -174,7 +174,7 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async mutualFollowers(viewerId: string, userIds: readonly string[], limit: number): Promise<string[][]> {
-    const rows = await this.#read<Numbered<{ id: string }>>(
+    const rows = await this.#read<Indexed<{ id: string }>>(
       `MATCH (viewer:User {id: $viewerId})
        UNWIND $questions AS question
        CALL (viewer, question) {
@@ -184,20 +184,20 @@ class Neo4jGraphStore implements GraphStore {
        RETURN question.n AS n, id ORDER BY n, followId DESC`,
       { viewerId, questions: userIds.map((userId, n) => ({ userId, n })), limit: int(limit) },
     );
-    return grouped(userIds.length, rows).map((group) => group.map((row) => row.id));
+    return groupByQuery(userIds.length, rows).map((group) => group.map((row) => row.id));
   }
 
   #read<Row extends RecordShape>(cypher: string, parameters: Record<string, unknown>): Promise<Row[]> {
-    return ask(this.#driver, routing.READ, cypher, parameters, queryTimeoutMs);
+    return runQuery(this.#driver, routing.READ, cypher, parameters, queryTimeoutMs);
   }
 
   #write<Row extends RecordShape>(cypher: string, parameters: Record<string, unknown>): Promise<Row[]> {
-    return ask(this.#driver, routing.WRITE, cypher, parameters, queryTimeoutMs);
+    return runQuery(this.#driver, routing.WRITE, cypher, parameters, queryTimeoutMs);
   }
 }
 
 /** Runs a query in a transaction of its own; the driver repeats it after a deadlock or a lost connection. */
-async function ask<Row extends RecordShape>(
+async function runQuery<Row extends RecordShape>(
   driver: Driver,
   direction: RoutingControl,
   cypher: string,
@@ -206,7 +206,10 @@ async function ask<Row extends RecordShape>(
 ): Promise<Row[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(away('no answer in time')), Math.max(answerTimeoutMs, timeoutMs));
+    timer = setTimeout(
+      () => reject(toUnavailable('no answer in time')),
+      Math.max(responseTimeoutMs, timeoutMs),
+    );
   });
   const config: Pick<QueryConfig<EagerResult<Row>>, 'routing' | 'transactionConfig'> = {
     routing: direction,
@@ -216,20 +219,20 @@ async function ask<Row extends RecordShape>(
     const { records } = await Promise.race([driver.executeQuery(cypher, parameters, config), late]);
     return records.map((record) => record.toObject());
   } catch (error) {
-    throw isAway(error) ? away(error) : error;
+    throw isUnavailable(error) ? toUnavailable(error) : error;
   } finally {
     clearTimeout(timer);
   }
 }
 
-function isAway(error: unknown): boolean {
+function isUnavailable(error: unknown): boolean {
   return (
     error instanceof Neo4jError &&
     (isRetryableError(error) || error.code.startsWith('Neo.ClientError.Transaction.TransactionTimedOut'))
   );
 }
 
-function away(cause: unknown): Unavailable {
+function toUnavailable(cause: unknown): Unavailable {
   const unavailable = new Unavailable('The social graph does not answer at the moment.', retryAfterSeconds);
   unavailable.cause = cause;
   return unavailable;
@@ -247,11 +250,11 @@ function parametersOf(slices: readonly FollowSlice[]): Record<string, unknown> {
   };
 }
 
-function cut(slices: readonly FollowSlice[], rows: readonly Numbered<FollowRow>[]): Follow[][] {
-  return grouped(slices.length, rows).map((group, n) => group.slice(0, slices[n]?.limit).map(toFollow));
+function groupSlices(slices: readonly FollowSlice[], rows: readonly Indexed<FollowRow>[]): Follow[][] {
+  return groupByQuery(slices.length, rows).map((group, n) => group.slice(0, slices[n]?.limit).map(toFollow));
 }
 
-function counted(userIds: readonly string[], rows: readonly { id: string; count: number }[]): number[] {
+function alignCounts(userIds: readonly string[], rows: readonly { id: string; count: number }[]): number[] {
   const counts = new Map(rows.map((row) => [row.id, row.count]));
   return userIds.map((userId) => counts.get(userId) ?? 0);
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { grouped } from './grouped.js';
-import type { Follow, FollowSlice, GraphStore } from './port.js';
+import { groupByQuery } from './query-groups.js';
+import type { Follow, FollowSlice, GraphStore } from './graph-store.js';
 
 interface FollowRow {
   id: string;
@@ -10,7 +10,7 @@ interface FollowRow {
 }
 
 /** A row of an answer to many questions; `n` is the question's place, from 0. */
-type Numbered<Row> = Row & { n: number };
+type Indexed<Row> = Row & { n: number };
 
 const newest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -27,11 +27,11 @@ export class PostgresGraphStore implements GraphStore {
     await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `follow ${follow.followerId}`,
     ]);
-    const [standing]: FollowRow[] = await manager.query(
+    const [existing]: FollowRow[] = await manager.query(
       'SELECT id, follower_id, followee_id, followed_at FROM follow WHERE follower_id = $1 AND followee_id = $2',
       [follow.followerId, follow.followeeId],
     );
-    if (standing) return toFollow(standing);
+    if (existing) return toFollow(existing);
     const [row]: FollowRow[] = await manager.query(
       `INSERT INTO follow (id, follower_id, followee_id, followed_at)
        SELECT $1::uuid, $2::uuid, $3::uuid, $4::timestamptz
@@ -50,7 +50,7 @@ export class PostgresGraphStore implements GraphStore {
   }
 
   async followers(slices: readonly FollowSlice[]): Promise<Follow[][]> {
-    const rows: Numbered<FollowRow>[] = await this.#reader.query(
+    const rows: Indexed<FollowRow>[] = await this.#reader.query(
       `SELECT (q.n - 1)::int AS n, f.id, f.follower_id, f.followee_id, f.followed_at
        FROM unnest($1::uuid[], $2::uuid[], $3::int[]) WITH ORDINALITY AS q (user_id, after, size, n)
        CROSS JOIN LATERAL (
@@ -59,11 +59,11 @@ export class PostgresGraphStore implements GraphStore {
        ORDER BY q.n, f.id DESC`,
       columns(slices),
     );
-    return grouped(slices.length, rows).map((group) => group.map(toFollow));
+    return groupByQuery(slices.length, rows).map((group) => group.map(toFollow));
   }
 
   async following(slices: readonly FollowSlice[]): Promise<Follow[][]> {
-    const rows: Numbered<FollowRow>[] = await this.#reader.query(
+    const rows: Indexed<FollowRow>[] = await this.#reader.query(
       `SELECT (q.n - 1)::int AS n, f.id, f.follower_id, f.followee_id, f.followed_at
        FROM unnest($1::uuid[], $2::uuid[], $3::int[]) WITH ORDINALITY AS q (user_id, after, size, n)
        CROSS JOIN LATERAL (
@@ -72,7 +72,7 @@ export class PostgresGraphStore implements GraphStore {
        ORDER BY q.n, f.id DESC`,
       columns(slices),
     );
-    return grouped(slices.length, rows).map((group) => group.map(toFollow));
+    return groupByQuery(slices.length, rows).map((group) => group.map(toFollow));
   }
 
   async followersCounts(userIds: readonly string[]): Promise<number[]> {
@@ -105,7 +105,7 @@ export class PostgresGraphStore implements GraphStore {
   async mutualFollowers(viewerId: string, userIds: readonly string[], limit: number): Promise<string[][]> {
     // People follow hundreds, and stars are followed by millions: OFFSET 0 holds the planner to asking of each person
     // whom the viewer follows, and keeps it from reading a star's list.
-    const rows: Numbered<{ follower_id: string }>[] = await this.#reader.query(
+    const rows: Indexed<{ follower_id: string }>[] = await this.#reader.query(
       `SELECT (q.n - 1)::int AS n, f.follower_id
        FROM unnest($2::uuid[]) WITH ORDINALITY AS q (user_id, n)
        CROSS JOIN LATERAL (
@@ -118,7 +118,7 @@ export class PostgresGraphStore implements GraphStore {
        ORDER BY q.n, f.id DESC`,
       [viewerId, userIds, limit],
     );
-    return grouped(userIds.length, rows).map((group) => group.map((row) => row.follower_id));
+    return groupByQuery(userIds.length, rows).map((group) => group.map((row) => row.follower_id));
   }
 }
 

@@ -1,7 +1,7 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { toApiId } from '@souk/shared/ids';
-import { existingUser, follow, namedUser, unfollow } from '../domain/follow.js';
+import { requireUser, follow, parseUserId, unfollow } from '../domain/follow.js';
 import type { MutationResolvers } from '../generated/resolvers.js';
 
 /** Beginning and ending to follow. */
@@ -10,20 +10,20 @@ export const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
     withUserErrors({ user: null }, async () => {
       const { userId: followerId } = callerOf(context);
       const now = context.clock.now();
-      const followeeId = await existingUser(context.database.reader, userId, now);
+      const followeeId = await requireUser(context.database.reader, userId, now);
       await context.database.transact((manager) =>
         follow(manager, context.graph, { followerId, followeeId, now }),
       );
-      context.loaders.forgetFollows();
+      context.loaders.clearFollows();
       return { user: { id: toApiId('user', followeeId) } };
     }),
 
   unfollow: (_root, { userId }, context) =>
     withUserErrors({ user: null }, async () => {
       const { userId: followerId } = callerOf(context);
-      const followeeId = namedUser(userId);
+      const followeeId = parseUserId(userId);
       await context.database.transact((manager) => unfollow(manager, context.graph, followerId, followeeId));
-      context.loaders.forgetFollows();
+      context.loaders.clearFollows();
       return { user: { id: toApiId('user', followeeId) } };
     }),
 };

@@ -1,6 +1,6 @@
 import type { Resolvers } from '../generated/resolvers.js';
 import { followMutations } from './follow.js';
-import { liveResolvers } from './live.js';
+import { subscriptionResolvers } from './notification-subscription.js';
 import { listing } from './listing.js';
 import { notification, notificationMutations } from './notification.js';
 import { user } from './user.js';
@@ -8,7 +8,7 @@ import { user } from './user.js';
 /** The resolvers of social. */
 export const resolvers = {
   Mutation: { ...followMutations, ...notificationMutations },
-  Subscription: liveResolvers,
+  Subscription: subscriptionResolvers,
   User: user,
   Notification: notification,
   Listing: listing,

@@ -6,10 +6,10 @@ import { fromApiId, isUuid, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { countNotifications, findNotifications } from '../domain/notification.js';
 import type { UserFollowersArgs, UserResolvers } from '../generated/resolvers.js';
-import type { Follow, FollowSlice } from '../graph-store/port.js';
+import type { Follow, FollowSlice } from '../graph-store/graph-store.js';
 import type { FollowConnection, UserKey } from '../models.js';
 
-const mutualsByDefault = 10;
+const defaultMutualFollowers = 10;
 
 /** Account owns the users, and answers for one who is not there: a reference is answered without a look anywhere, and one unknown here has zeros. */
 export const user: UserResolvers = {
@@ -24,7 +24,7 @@ export const user: UserResolvers = {
   followedByMe: (parent, _arguments, { loaders }) => loaders.followedByMe.load(uuidOf(parent)),
 
   mutualFollowers: async (parent, { first }, { loaders }) => {
-    const limit = readLimit(first, 'first', mutualsByDefault);
+    const limit = readLimit(first, 'first', defaultMutualFollowers);
     const mutuals = await loaders.mutualFollowers.load({ userId: uuidOf(parent), limit });
     return mutuals.map((userId) => ({ id: toApiId('user', userId) }));
   },
@@ -32,7 +32,7 @@ export const user: UserResolvers = {
   socialStatistics: (parent, _arguments, { loaders }) => loaders.statistics.load(uuidOf(parent)),
 
   notifications: async (parent, { unreadOnly, first, after }, context) => {
-    const userId = themselves(parent, context);
+    const userId = requireRecipient(parent, context);
     const page = readPage({ first, after }, isId);
     const { reader } = context.database;
     const which = { userId, unreadOnly };
@@ -44,7 +44,7 @@ export const user: UserResolvers = {
 
   unreadNotifications: (parent, _arguments, context) =>
     countNotifications(context.database.reader, {
-      userId: themselves(parent, context),
+      userId: requireRecipient(parent, context),
       unreadOnly: true,
     }),
 };
@@ -82,7 +82,7 @@ function uuidOf({ id }: UserKey): string {
 }
 
 /** The UUID of a user whose private field is read. @throws FORBIDDEN to anybody else */
-function themselves(parent: UserKey, context: Context): string {
+function requireRecipient(parent: UserKey, context: Context): string {
   const userId = uuidOf(parent);
   if (callerOf(context).userId !== userId) {
     throw graphError('FORBIDDEN', 'Notifications are for their recipient alone.');

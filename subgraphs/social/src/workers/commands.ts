@@ -39,7 +39,7 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof socialComm
           const order = { id: orderId, number: orderNumber };
           const texts = [orderCancelled({ ...order, reason })];
           if (refunded.amount > 0) texts.push(orderRefunded({ ...order, refunded }));
-          return texts.map((text) => ({ userId, text, actorId: null, occasion: orderId }));
+          return texts.map((text) => ({ userId, text, actorId: null, dedupeKey: orderId }));
         });
         await notify(manager, notifications, clock.now());
         return commands.map(() => done);
@@ -51,7 +51,7 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof socialComm
           userId,
           text: orderFailed({ id: orderId, number: orderNumber, reason }),
           actorId: null,
-          occasion: orderId,
+          dedupeKey: orderId,
         }));
         await notify(manager, notifications, clock.now());
         return commands.map(() => done);

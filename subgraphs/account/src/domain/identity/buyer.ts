@@ -1,0 +1,40 @@
+import type { OutputOf, PayloadOf } from '@souk/shared/command';
+import type { accountCommands } from '@souk/shared/contracts/account';
+import { Rejection } from '@souk/shared/errors';
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import { AddressEntity } from '../../entities/address.js';
+import { UserEntity } from '../../entities/user.js';
+
+type ValidateUser = typeof accountCommands.validateUser;
+
+/**
+ * Whether these people may buy, in order, and where it goes: the address as it is now, and the language to write to
+ * them. A refusal is USER_NOT_ELIGIBLE or NOT_FOUND.
+ */
+export async function validateBuyers(
+  manager: EntityManager,
+  buyers: readonly PayloadOf<ValidateUser>[],
+): Promise<(OutputOf<ValidateUser> | Rejection)[]> {
+  const users = await manager.findBy(UserEntity, {
+    id: In([...new Set(buyers.map((buyer) => buyer.userId))]),
+  });
+  const usersById = new Map(users.map((user) => [user.id, user]));
+  const wanted = buyers.flatMap(({ shippingAddressId }) => shippingAddressId ?? []);
+  const addresses =
+    wanted.length === 0 ? [] : await manager.findBy(AddressEntity, { id: In([...new Set(wanted)]) });
+  const addressesById = new Map(addresses.map((address) => [address.id, address]));
+  return buyers.map(({ userId, shippingAddressId }) => {
+    const user = usersById.get(userId);
+    if (user?.status !== 'ACTIVE') return new Rejection('USER_NOT_ELIGIBLE', 'This account cannot buy.');
+    if (shippingAddressId === null) return { shippingAddress: null, locale: user.locale };
+    const address = addressesById.get(shippingAddressId);
+    if (address?.userId !== userId) {
+      return new Rejection('NOT_FOUND', 'The buyer has no such address.', {
+        field: ['input', 'shippingAddressId'],
+      });
+    }
+    const { userId: _owner, ...shippingAddress } = address;
+    return { shippingAddress, locale: user.locale };
+  });
+}

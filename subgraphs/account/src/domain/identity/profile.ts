@@ -1,0 +1,52 @@
+import { noteChange } from '@souk/shared/db/changes';
+import type { EntityManager } from 'typeorm';
+import type { UserEntity } from '../../entities/user.js';
+import { InputCheck, visibleText } from '../input-check.js';
+import { validateLocale, validateTimeZone } from './locale.js';
+import { createDisplayName, lockCaller } from './user.js';
+import { userTopic } from '../topics.js';
+
+/** A change of a profile: what is left out stays; null takes back to the default what has one, or clears. */
+export interface ProfileChange {
+  firstName?: string | null;
+  lastName?: string | null;
+  displayName?: string | null;
+  avatarUrl?: URL | null;
+  phone?: string | null;
+  locale?: string | null;
+  timeZone?: string | null;
+  preferences?: unknown;
+}
+
+/** Changes the caller's profile. @throws Rejections INVALID, all at once */
+export async function updateProfile(
+  manager: EntityManager,
+  userId: string,
+  change: ProfileChange,
+): Promise<UserEntity> {
+  const user = await lockCaller(manager, userId);
+  const input = new InputCheck('input');
+  if (change.firstName !== undefined) user.firstName = input.text('firstName', change.firstName);
+  if (change.lastName !== undefined) user.lastName = input.text('lastName', change.lastName);
+  if (change.displayName !== undefined) {
+    const chosen = visibleText(change.displayName);
+    user.displayName = chosen ?? createDisplayName(user.firstName, user.lastName);
+  }
+  if (change.avatarUrl !== undefined) user.avatarUrl = input.webAddress('avatarUrl', change.avatarUrl);
+  if (change.phone !== undefined) user.phone = input.phone('phone', change.phone);
+  if (change.locale !== undefined) user.locale = validateLocale(input, change.locale);
+  if (change.timeZone !== undefined) user.timeZone = validateTimeZone(input, change.timeZone);
+  if (change.preferences !== undefined)
+    user.preferences = validatePreferences(input, change.preferences ?? {});
+  input.throwIfAny();
+  noteChange(manager, [userTopic(user.id)]);
+  return manager.save(user);
+}
+
+function validatePreferences(input: InputCheck, value: unknown): object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    input.refuse('preferences', 'Preferences are a JSON object.');
+    return {};
+  }
+  return value;
+}

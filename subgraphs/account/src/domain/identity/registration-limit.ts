@@ -1,0 +1,70 @@
+import { networkOf } from '@souk/shared/client-network';
+import { deleteInBatches } from '@souk/shared/db/batched-delete';
+import { Rejection } from '@souk/shared/errors';
+import type { EntityManager } from 'typeorm';
+import { lockRegistrations } from '../locks.js';
+
+/** How many accounts may be made, and from where one is about to be. */
+export interface RegistrationLimit {
+  /** Accounts from one network within an hour; 0: any number. */
+  perHour: number;
+  /** The client's address; null where it is not known, which is one network like another. */
+  address: string | null;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/**
+ * Refuses a registration from a network that has made its accounts of this hour. It waits for no lock.
+ * @throws Rejection TOO_MANY_ATTEMPTS
+ */
+export async function assertWithinLimit(
+  manager: EntityManager,
+  { perHour, address }: RegistrationLimit,
+  now: Date,
+): Promise<void> {
+  if (perHour === 0) return;
+  const [row]: { count: number; since: Date | null }[] = await manager.query(
+    'SELECT count(*)::int AS count, min(at) AS since FROM registration WHERE network = $1 AND at > $2',
+    [networkOf(address), subtractHour(now)],
+  );
+  if ((row?.count ?? 0) < perHour) return;
+  const retryAt = new Date((row?.since ?? now).getTime() + hourMs);
+  const minutes = Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / minuteMs));
+  throw new Rejection(
+    'TOO_MANY_ATTEMPTS',
+    `At most ${perHour} accounts an hour can be made from one network. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    { typename: 'TooManyAttemptsError', details: { retryAt: retryAt.toISOString() } },
+  );
+}
+
+/**
+ * Counts an account that the transaction makes; those that are being made at this moment count too.
+ * @throws Rejection TOO_MANY_ATTEMPTS
+ */
+export async function countRegistration(
+  manager: EntityManager,
+  limit: RegistrationLimit,
+  now: Date,
+): Promise<void> {
+  if (limit.perHour === 0) return;
+  const network = networkOf(limit.address);
+  await lockRegistrations(manager, network);
+  await assertWithinLimit(manager, limit, now);
+  await manager.query('INSERT INTO registration (network, at) VALUES ($1, $2)', [network, now]);
+}
+
+/** Deletes what counts no more. */
+export async function purgeRegistrations(manager: EntityManager, now: Date): Promise<void> {
+  await deleteInBatches(
+    manager,
+    `DELETE FROM registration WHERE id IN (
+       SELECT id FROM registration WHERE at <= $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    [subtractHour(now)],
+  );
+}
+
+function subtractHour(now: Date): Date {
+  return new Date(now.getTime() - hourMs);
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import type { Identity } from '@souk/shared/auth/identity';
+import { holds } from '@souk/shared/auth/identity';
+import { Rejection } from '@souk/shared/errors';
+import { newId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import type { PartnerStatus } from '../../entities/partner.js';
+import { PartnerEntity } from '../../entities/partner.js';
+import { InputCheck, visibleText } from '../input-check.js';
+import { slugOf } from '../slug.js';
+import { lockCaller } from '../identity/user.js';
+
+/** What somebody tells of himself to become a seller. */
+export interface PartnerFields {
+  name: string;
+  about?: string | null;
+  website?: URL | null;
+  taxId?: string | null;
+}
+
+const numberedSlugs = 5;
+
+/** Makes the caller's partner, PENDING. @throws Rejections INVALID; CONFLICT when he has one, whatever became of it */
+export async function registerPartner(
+  manager: EntityManager,
+  userId: string,
+  fields: PartnerFields,
+  now: Date,
+): Promise<PartnerEntity> {
+  const input = new InputCheck('input');
+  const checked = {
+    name: input.text('name', fields.name),
+    about: visibleText(fields.about),
+    website: input.webAddress('website', fields.website),
+    taxId: visibleText(fields.taxId),
+  };
+  input.throwIfAny();
+  const owner = await lockCaller(manager, userId);
+  if (await manager.existsBy(PartnerEntity, { ownerId: owner.id }))
+    throw new Rejection('CONFLICT', 'You have registered a partner already.');
+  const id = newId();
+  await insertWithSlug(manager, { ...checked, id, ownerId: owner.id }, now);
+  return manager.findOneByOrFail(PartnerEntity, { id });
+}
+
+/** Whether somebody may see a partner: a verified one everybody, another its owner and users:manage. */
+export function canSeePartner(
+  identity: Identity | null,
+  partner: Pick<PartnerEntity, 'status' | 'ownerId'>,
+): boolean {
+  return partner.status === 'VERIFIED' || canManagePartner(identity, partner);
+}
+
+/** Whether somebody may see what only a partner itself and users:manage see. */
+export function canManagePartner(
+  identity: Identity | null,
+  { ownerId }: Pick<PartnerEntity, 'ownerId'>,
+): boolean {
+  return identity?.userId === ownerId || holds(identity, 'users:manage');
+}
+
+async function insertWithSlug(
+  manager: EntityManager,
+  partner: Pick<PartnerEntity, 'id' | 'ownerId' | 'name' | 'about' | 'website' | 'taxId'>,
+  now: Date,
+): Promise<void> {
+  const status: PartnerStatus = 'PENDING';
+  const base = slugOf(partner.name);
+  for (let tries = 1; ; tries += 1) {
+    const rows: unknown[] = await manager.query(
+      `INSERT INTO partner (id, owner_id, name, slug, about, website, tax_id, status, status_changed_at, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+       ON CONFLICT (slug) DO NOTHING
+       RETURNING 1`,
+      [
+        partner.id,
+        partner.ownerId,
+        partner.name,
+        candidateSlug(base, tries),
+        partner.about,
+        partner.website,
+        partner.taxId,
+        status,
+        now,
+      ],
+    );
+    if (rows.length > 0) return;
+  }
+}
+
+/** The name itself, then the name and a small number, then the name and a number that nobody else comes upon. */
+function candidateSlug(base: string, tries: number): string {
+  if (tries === 1) return base;
+  return `${base}-${tries <= numberedSlugs ? tries : randomBytes(4).toString('hex')}`;
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import jwt from 'jsonwebtoken';
+import type { accessClaims } from '@souk/shared/auth/access-token';
+import { tokenAudience, tokenIssuer } from '@souk/shared/auth/access-token';
+import { accessTokenLifetimeMs } from '@souk/shared/auth/ended-sessions';
+import { scopesOf } from '@souk/shared/auth/scopes';
+import { toApiId } from '@souk/shared/ids';
+import type { UserEntity } from '../../entities/user.js';
+import type { SigningKey } from './signing-key.js';
+
+/** A token as its owner gets it. */
+export interface IssuedToken {
+  token: string;
+  expiresAt: Date;
+}
+
+/** Issues an access token for a session (UUID) of a user, with the roles that he has now. */
+export type IssueAccessToken = (
+  user: Pick<UserEntity, 'id' | 'roles'>,
+  sessionId: string,
+  now: Date,
+) => IssuedToken;
+
+/** An issuer of ES256 access tokens of 15 minutes. */
+export function createTokenIssuer(key: Pick<SigningKey, 'privateKey' | 'kid'>): IssueAccessToken {
+  return (user, sessionId, now) => {
+    const iat = Math.floor(now.getTime() / 1_000);
+    const claims: z.infer<typeof accessClaims> = {
+      sub: toApiId('user', user.id),
+      sid: toApiId('session', sessionId),
+      jti: randomUUID(),
+      iat,
+      exp: iat + accessTokenLifetimeMs / 1_000,
+      roles: user.roles,
+      scope: scopesOf(user.roles).join(' '),
+    };
+    const token = jwt.sign(claims, key.privateKey, {
+      algorithm: 'ES256',
+      keyid: key.kid,
+      issuer: tokenIssuer,
+      audience: tokenAudience,
+    });
+    return { token, expiresAt: new Date(claims.exp * 1_000) };
+  };
+}

@@ -1,0 +1,70 @@
+import type { EndedSessions } from '@souk/shared/auth/ended-sessions';
+import { endedSessionsWindowMs } from '@souk/shared/auth/ended-sessions';
+import { isUuid } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+
+const pageSize = 10_000;
+// A change is dated before it is committed: the last minute is told again and again.
+const overlapMs = 60_000;
+
+/** A place in the order of changes: a time (ISO, microseconds) and a UUID. */
+interface Cursor {
+  at: string;
+  id: string;
+}
+
+const lowestId = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The sessions that ended, and the users whose status changed, since an earlier answer's `next` (null, or what is no
+ * such: in the window in which an access token can still be valid). At most 10,000; then there is more.
+ */
+export async function listEndedSessions(
+  manager: EntityManager,
+  since: string | null,
+  now: Date,
+): Promise<EndedSessions> {
+  const { at, id } = laterCursor(decodeCursor(since), cursorBefore(now, endedSessionsWindowMs));
+  // A comparison of rows does not tell the planner of the partial indexes: IS NOT NULL does.
+  const changes: (Cursor & { kind: 'session' | 'user' | 'reinstated' })[] = await manager.query(
+    `SELECT id, kind, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at FROM (
+       (SELECT id, 'session' AS kind, ended_at AS at FROM session
+        WHERE ended_at IS NOT NULL AND (ended_at, id) > ($1::timestamptz, $2::uuid)
+        ORDER BY ended_at, id LIMIT $3)
+       UNION ALL
+       (SELECT id, CASE status WHEN 'ACTIVE' THEN 'reinstated' ELSE 'user' END, status_changed_at FROM user_account
+        WHERE status_changed_at IS NOT NULL AND (status_changed_at, id) > ($1::timestamptz, $2::uuid)
+        ORDER BY status_changed_at, id LIMIT $3)
+     ) AS change ORDER BY change.at, change.id LIMIT $3`,
+    [at, id, pageSize],
+  );
+  const idsOf = (kind: string): string[] =>
+    changes.filter((change) => change.kind === kind).map((change) => change.id);
+  const last = changes.at(-1);
+  const more = last !== undefined && changes.length === pageSize;
+  return {
+    sessions: idsOf('session'),
+    users: idsOf('user'),
+    reinstated: idsOf('reinstated'),
+    next: encodeCursor(more ? last : cursorBefore(now, overlapMs)),
+    more,
+  };
+}
+
+function cursorBefore(now: Date, milliseconds: number): Cursor {
+  return { at: new Date(now.getTime() - milliseconds).toISOString(), id: lowestId };
+}
+
+function encodeCursor({ at, id }: Cursor): string {
+  return `${at}_${id}`;
+}
+
+function decodeCursor(written: string | null): Cursor | null {
+  const [at = '', id = ''] = written?.split('_') ?? [];
+  return z.iso.datetime().safeParse(at).success && isUuid(id) ? { at, id } : null;
+}
+
+function laterCursor(place: Cursor | null, limit: Cursor): Cursor {
+  return place && Date.parse(place.at) > Date.parse(limit.at) ? place : limit;
+}

@@ -1,0 +1,53 @@
+import { networkOf, unknownNetwork } from '@souk/shared/client-network';
+import { deleteInBatches } from '@souk/shared/db/batched-delete';
+import type { EntityManager } from 'typeorm';
+
+const networkLifetimeMs = 30 * 24 * 60 * 60 * 1_000;
+/** Of one account; the networks of the latest sign-ins are kept. */
+const maxKnownNetworks = 20;
+
+/** Records that somebody signed in from an address. Their row has to be locked. */
+export async function rememberNetwork(
+  manager: EntityManager,
+  userId: string,
+  address: string | null,
+  now: Date,
+): Promise<void> {
+  const network = networkOf(address);
+  if (network === unknownNetwork) return;
+  await manager.query(
+    `INSERT INTO known_network (user_id, network, signed_in_at) VALUES ($1, $2, $3)
+     ON CONFLICT (user_id, network) DO UPDATE SET signed_in_at = excluded.signed_in_at`,
+    [userId, network, now],
+  );
+  await manager.query(
+    `DELETE FROM known_network WHERE user_id = $1 AND network IN (
+       SELECT network FROM known_network WHERE user_id = $1 ORDER BY signed_in_at DESC OFFSET $2)`,
+    [userId, maxKnownNetworks],
+  );
+}
+
+/** Whether somebody signed in from the network of an address within the last 30 days. */
+export async function isKnownNetwork(
+  manager: EntityManager,
+  userId: string,
+  address: string | null,
+  now: Date,
+): Promise<boolean> {
+  const rows: unknown[] = await manager.query(
+    'SELECT 1 FROM known_network WHERE user_id = $1 AND network = $2 AND signed_in_at > $3',
+    [userId, networkOf(address), new Date(now.getTime() - networkLifetimeMs)],
+  );
+  return rows.length > 0;
+}
+
+/** Deletes networks from which nobody signed in for 30 days. */
+export async function purgeKnownNetworks(manager: EntityManager, now: Date): Promise<void> {
+  await deleteInBatches(
+    manager,
+    `DELETE FROM known_network WHERE (user_id, network) IN (
+       SELECT user_id, network FROM known_network WHERE signed_in_at <= $1 ORDER BY signed_in_at
+       LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    [new Date(now.getTime() - networkLifetimeMs)],
+  );
+}

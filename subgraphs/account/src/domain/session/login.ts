@@ -1,0 +1,41 @@
+import type { Database } from '@souk/shared/db/database';
+import { Rejection } from '@souk/shared/errors';
+import { UserEntity } from '../../entities/user.js';
+import type { IssueAccessToken } from './access-token.js';
+import type { LoginAttempt } from './login-throttle.js';
+import { recordFailure, throttleLogin, assertNotThrottled } from './login-throttle.js';
+import { verifyPassword } from '../identity/password.js';
+import type { Device, SessionTokens } from './session.js';
+import { startSession } from './session.js';
+import { findCredentials } from '../identity/user.js';
+
+/**
+ * Signs somebody in. Opens its own transactions: the password is compared while no connection is held. An unknown
+ * e-mail costs the time of a known one.
+ * @throws Rejection BAD_CREDENTIALS, TOO_MANY_ATTEMPTS, ACCOUNT_SUSPENDED
+ */
+export async function logIn(
+  database: Database,
+  { email, password }: { email: string; password: string },
+  device: Device,
+  issue: IssueAccessToken,
+  now: Date,
+): Promise<SessionTokens> {
+  const attempt: LoginAttempt = { email, address: device.ipAddress };
+  await assertNotThrottled(database.reader, attempt, now);
+  const credentials = await findCredentials(database.reader, email);
+  const matches = await verifyPassword(credentials?.passwordHash ?? null, password);
+  if (!credentials || !matches) {
+    const refusal = await database.transact((manager) => recordFailure(manager, attempt, now));
+    throw refusal ?? new Rejection('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.');
+  }
+  const result = await database.transact(async (manager) => {
+    const refusal = await throttleLogin(manager, attempt, credentials.userId, now);
+    if (refusal) return refusal;
+    const user = await manager.findOneByOrFail(UserEntity, { id: credentials.userId });
+    if (user.status !== 'ACTIVE') throw new Rejection('ACCOUNT_SUSPENDED', 'This account is suspended.');
+    return startSession(manager, user, device, issue, now);
+  });
+  if (result instanceof Rejection) throw result;
+  return result;
+}

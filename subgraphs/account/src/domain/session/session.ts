@@ -1,0 +1,237 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { deleteInBatches } from '@souk/shared/db/batched-delete';
+import { Rejection } from '@souk/shared/errors';
+import { fromApiId, newId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import type { SessionEndReason } from '../../entities/session.js';
+import { RefreshTokenEntity, SessionEntity } from '../../entities/session.js';
+import { UserEntity } from '../../entities/user.js';
+import type { IssueAccessToken } from './access-token.js';
+import { rememberNetwork } from './known-network.js';
+import { lockOpenSessions, lockRefreshToken, lockSurplusSessions, lockUser } from '../locks.js';
+
+/** Where somebody signs in from, as the request tells it. */
+export interface Device {
+  userAgent: string | null;
+  ipAddress: string | null;
+}
+
+/** What somebody who signed in gets. Tokens are secrets: they are nowhere at rest. */
+export interface SessionTokens {
+  accessToken: string;
+  accessTokenExpiresAt: Date;
+  refreshToken: string;
+  refreshTokenExpiresAt: Date;
+  user: UserEntity;
+}
+
+const refreshLifetimeMs = 30 * 24 * 60 * 60 * 1_000;
+const refreshTokenBytes = 32;
+const maxDeviceLength = 500;
+/** Open sessions of one account: with one more the least recently used ends. */
+export const maxSessions = 100;
+/** Used refresh tokens of one session that are remembered: a client that refreshes when it has to uses fewer in 30 days. */
+const maxUsedTokens = 3_000;
+/** Long enough for all to learn of it: see `endedSessionsWindowMs`. */
+const endedRetentionMs = 60 * 60 * 1_000;
+
+/** Begins a session with its first pair of tokens. The user's sessions begin one after the other. */
+export async function startSession(
+  manager: EntityManager,
+  user: UserEntity,
+  device: Device,
+  issue: IssueAccessToken,
+  now: Date,
+): Promise<SessionTokens> {
+  await lockUser(manager, user.id);
+  await supersedeSessions(manager, await lockSurplusSessions(manager, user.id, maxSessions - 1), now);
+  await rememberNetwork(manager, user.id, device.ipAddress, now);
+  const id = newId();
+  await manager.insert(SessionEntity, {
+    id,
+    userId: user.id,
+    userAgent: device.userAgent?.slice(0, maxDeviceLength) ?? null,
+    ipAddress: device.ipAddress?.slice(0, maxDeviceLength) ?? null,
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: computeRefreshExpiry(now),
+    endedAt: null,
+    endReason: null,
+  });
+  return issueTokens(manager, user, id, issue, now);
+}
+
+/** What came of a refresh. A refusal is returned, not thrown: that the session ended has to be committed. */
+export type RefreshResult =
+  { kind: 'refreshed'; tokens: SessionTokens } | { kind: 'refused'; rejection: Rejection };
+
+/**
+ * Takes a refresh token and gives the next pair. A token that was used before ends its whole session: one of the two
+ * who used it is not its owner, and nobody can tell which. Of uses at the same moment exactly one wins.
+ */
+export async function rotateRefreshToken(
+  manager: EntityManager,
+  refreshToken: string,
+  issue: IssueAccessToken,
+  now: Date,
+): Promise<RefreshResult> {
+  const found = await lockRefreshToken(manager, hashToken(refreshToken));
+  if (!found)
+    return refuseRefresh('TOKEN_EXPIRED', 'The refresh token is unknown or has expired: sign in again.');
+  const { token, session } = found;
+  if (token.usedAt || session.endReason === 'TOKEN_REUSED') {
+    await endSession(manager, session, 'TOKEN_REUSED', now);
+    return refuseRefresh(
+      'TOKEN_REUSED',
+      'A refresh token was used twice, so its session has ended: sign in again.',
+    );
+  }
+  if (session.endedAt || token.expiresAt <= now) {
+    return refuseRefresh('TOKEN_EXPIRED', 'The session has ended: sign in again.');
+  }
+  const user = await manager.findOneByOrFail(UserEntity, { id: session.userId });
+  if (user.status === 'SUSPENDED') return refuseRefresh('ACCOUNT_SUSPENDED', 'This account is suspended.');
+  if (user.status === 'DELETED')
+    return refuseRefresh('TOKEN_EXPIRED', 'The session has ended: sign in again.');
+  await manager.update(RefreshTokenEntity, { tokenHash: token.tokenHash }, { usedAt: now });
+  await manager.query(
+    `DELETE FROM refresh_token WHERE token_hash IN (
+       SELECT token_hash FROM refresh_token WHERE session_id = $1 AND used_at IS NOT NULL
+       ORDER BY expires_at DESC OFFSET $2)`,
+    [session.id, maxUsedTokens],
+  );
+  await manager.update(
+    SessionEntity,
+    { id: session.id },
+    { lastUsedAt: now, expiresAt: computeRefreshExpiry(now) },
+  );
+  return { kind: 'refreshed', tokens: await issueTokens(manager, user, session.id, issue, now) };
+}
+
+/** Ends the session of a refresh token. A token that is unknown has none: that is no refusal (as RFC 7009 has it). */
+export async function logOut(manager: EntityManager, refreshToken: string, now: Date): Promise<void> {
+  const found = await lockRefreshToken(manager, hashToken(refreshToken));
+  if (found) await endSession(manager, found.session, 'LOGGED_OUT', now);
+}
+
+/** Ends one of the caller's sessions that go on, be it the one that he calls by. @throws Rejection NOT_FOUND */
+export async function revokeSession(
+  manager: EntityManager,
+  userId: string,
+  apiId: string,
+  now: Date,
+): Promise<void> {
+  const id = fromApiId('session', apiId);
+  const open = id === null ? [] : await lockOpenSessions(manager, userId, id);
+  if (open.length === 0) throw new Rejection('NOT_FOUND', 'You have no such session.', { field: ['id'] });
+  await revokeSessions(manager, open, now);
+}
+
+/** Ends all sessions of the caller, with the one that he calls by. */
+export async function revokeAllSessions(manager: EntityManager, userId: string, now: Date): Promise<void> {
+  await revokeSessions(manager, await lockOpenSessions(manager, userId, null), now);
+}
+
+/** Whether a session goes on, and its user may act. */
+export async function isSessionActive(
+  manager: EntityManager,
+  session: { sessionId: string; userId: string },
+): Promise<boolean> {
+  const rows: unknown[] = await manager.query(
+    `SELECT 1 FROM session JOIN user_account ON user_account.id = session.user_id
+     WHERE session.id = $1 AND session.user_id = $2 AND session.ended_at IS NULL AND user_account.status = 'ACTIVE'`,
+    [session.sessionId, session.userId],
+  );
+  return rows.length > 0;
+}
+
+/** Deletes tokens and sessions past their time, and sessions that ended an hour ago with their tokens. */
+export async function purgeSessions(manager: EntityManager, now: Date): Promise<void> {
+  const endedBefore = new Date(now.getTime() - endedRetentionMs);
+  // Tokens first: a refresh locks its token before its session.
+  await deleteInBatches(
+    manager,
+    `DELETE FROM refresh_token WHERE token_hash IN (
+       SELECT token_hash FROM refresh_token WHERE expires_at < $1 ORDER BY expires_at LIMIT $2
+       FOR UPDATE SKIP LOCKED)`,
+    [now],
+  );
+  await deleteInBatches(
+    manager,
+    `DELETE FROM refresh_token WHERE token_hash IN (
+       SELECT token_hash FROM session JOIN refresh_token ON refresh_token.session_id = session.id
+       WHERE session.ended_at IS NOT NULL AND session.ended_at < $1
+       LIMIT $2 FOR UPDATE OF refresh_token SKIP LOCKED)`,
+    [endedBefore],
+  );
+  for (const [column, time] of [
+    ['expires_at', now],
+    ['ended_at', endedBefore],
+  ] as const) {
+    await deleteInBatches(
+      manager,
+      `DELETE FROM session WHERE id IN (
+         SELECT id FROM session WHERE ${column} IS NOT NULL AND ${column} < $1
+           AND NOT EXISTS (SELECT 1 FROM refresh_token WHERE session_id = session.id)
+         ORDER BY ${column} LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+      [time],
+    );
+  }
+}
+
+async function endSession(
+  manager: EntityManager,
+  session: SessionEntity,
+  reason: SessionEndReason,
+  now: Date,
+): Promise<void> {
+  if (session.endedAt) return;
+  await manager.update(SessionEntity, { id: session.id }, { endedAt: now, endReason: reason });
+}
+
+async function revokeSessions(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
+  await manager.query("UPDATE session SET ended_at = $2, end_reason = 'REVOKED' WHERE id = ANY($1)", [
+    ids,
+    now,
+  ]);
+}
+
+async function supersedeSessions(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await manager.query("UPDATE session SET ended_at = $2, end_reason = 'SUPERSEDED' WHERE id = ANY($1)", [
+    ids,
+    now,
+  ]);
+}
+
+async function issueTokens(
+  manager: EntityManager,
+  user: UserEntity,
+  sessionId: string,
+  issue: IssueAccessToken,
+  now: Date,
+): Promise<SessionTokens> {
+  const refreshToken = randomBytes(refreshTokenBytes).toString('base64url');
+  const refreshTokenExpiresAt = computeRefreshExpiry(now);
+  await manager.insert(RefreshTokenEntity, {
+    tokenHash: hashToken(refreshToken),
+    sessionId,
+    expiresAt: refreshTokenExpiresAt,
+    usedAt: null,
+  });
+  const { token, expiresAt } = issue(user, sessionId, now);
+  return { accessToken: token, accessTokenExpiresAt: expiresAt, refreshToken, refreshTokenExpiresAt, user };
+}
+
+function refuseRefresh(code: string, message: string): RefreshResult {
+  return { kind: 'refused', rejection: new Rejection(code, message, { field: ['refreshToken'] }) };
+}
+
+function computeRefreshExpiry(now: Date): Date {
+  return new Date(now.getTime() + refreshLifetimeMs);
+}
+
+// A random 256-bit token needs no slow hash: it cannot be guessed.
+function hashToken(refreshToken: string): Buffer {
+  return createHash('sha256').update(refreshToken).digest();
+}

@@ -1,0 +1,121 @@
+import type { FormattedExecutionResult } from 'graphql';
+import type { SubgraphDependencies } from '@souk/shared/graph/app';
+import { fromApiId } from '@souk/shared/ids';
+import { createApp } from '@souk/social/app';
+import { entities, migrations } from '@souk/social/database';
+import { addUsers } from '@souk/social/domain/user-projection';
+import type { GraphStore } from '@souk/social/graph-store/graph-store';
+import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
+import { startSubgraph } from '../../../../tests/support/subgraph.js';
+import { until } from '../../../../tests/support/until.js';
+
+/** A notification as the tests ask for it. */
+export interface NotificationResult {
+  id: string;
+  type: string;
+  title: string;
+  body: string;
+  data: Record<string, unknown>;
+  readAt: string | null;
+  deliveries: { channel: string; status: string; attempts: number; sentAt: string | null }[];
+}
+
+/** Social on a fresh database; its graph in PostgreSQL where no other is given. */
+export function startSocial(
+  graphStoreOf: (dependencies: SubgraphDependencies) => GraphStore | null = () => null,
+): Promise<SubgraphUnderTest> {
+  return startSubgraph('social', { entities, migrations }, (dependencies) =>
+    createApp(dependencies, { graphStore: graphStoreOf(dependencies) }),
+  );
+}
+
+/** What an operation answered. @throws where it has errors */
+export function dataOf<Data>(result: FormattedExecutionResult): Data {
+  if (result.errors) throw new Error(JSON.stringify(result.errors));
+  return result.data as Data;
+}
+
+/** The codes of an operation's errors. */
+export function codesOf(result: FormattedExecutionResult): unknown[] {
+  return (result.errors ?? []).map((error) => error.extensions?.['code']);
+}
+
+/** Asks social of users as the gateway does: by reference. `fields` is a selection on User. */
+export async function queryUsers<User>(
+  social: SubgraphUnderTest,
+  ids: readonly string[],
+  fields: string,
+  caller: TestUser | null = null,
+): Promise<User[]> {
+  const result = await social.run(
+    `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { ${fields} } } }`,
+    { of: ids.map((id) => ({ __typename: 'User', id })) },
+    caller,
+  );
+  return dataOf<{ _entities: User[] }>(result)._entities;
+}
+
+/** The newest notifications of somebody. */
+export async function notificationsOf(
+  social: SubgraphUnderTest,
+  user: TestUser,
+): Promise<NotificationResult[]> {
+  const [shown] = await queryUsers<{ notifications: { nodes: NotificationResult[] } }>(
+    social,
+    [user.id],
+    `notifications(first: 100) { nodes {
+       id type title body data readAt deliveries { channel status attempts sentAt }
+     } }`,
+    user,
+  );
+  return shown?.notifications.nodes ?? [];
+}
+
+/** Makes somebody known, as account's message does. */
+export async function addKnownUser(social: SubgraphUnderTest, userId: string): Promise<void> {
+  await addUsers(social.dependencies.source.manager, [userId]);
+}
+
+/** Lets one follow another, of whom account has told; the answer's payload. */
+export async function follow(
+  social: SubgraphUnderTest,
+  follower: TestUser,
+  userId: string,
+): ReturnType<typeof sendFollow> {
+  const id = fromApiId('user', userId);
+  if (id !== null) await addKnownUser(social, id);
+  return sendFollow(social, follower, userId);
+}
+
+/** The same for somebody of whom account may not have told. */
+export async function sendFollow(
+  social: SubgraphUnderTest,
+  follower: TestUser,
+  userId: string,
+): Promise<{
+  user: { id: string; followersCount: number; followedByMe: boolean } | null;
+  userErrors: object[];
+}> {
+  const result = await social.run(
+    `mutation ($id: ID!) { follow(userId: $id) {
+       user { id followersCount followedByMe } userErrors { __typename code field }
+     } }`,
+    { id: userId },
+    follower,
+  );
+  return dataOf<{ follow: Awaited<ReturnType<typeof sendFollow>> }>(result).follow;
+}
+
+/** Waits until nothing is on its way to social any more: neither in the outbox nor on the queue. */
+export async function waitUntilIdle({ dependencies: { source, queues } }: SubgraphUnderTest): Promise<void> {
+  const queue = queues.queue('social');
+  try {
+    await until('an empty outbox and queue', async () => {
+      const [outbox]: { n: number }[] = await source.query('SELECT count(*)::int AS n FROM outbox');
+      const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized');
+      return outbox?.n === 0 && Object.values(counts).every((count) => count === 0);
+    });
+  } finally {
+    await queue.close();
+  }
+}
