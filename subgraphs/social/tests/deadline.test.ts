@@ -1,6 +1,6 @@
 import { newId, toApiId } from '@souk/shared/ids';
 import { askLocked } from '../../../tests/support/locked-table.js';
-import { startSocial } from './social-subgraph.js';
+import { startSocial } from './support/social.js';
 
 it('ends its statements at the deadline of a request', async () => {
   const under = await startSocial();
