@@ -181,7 +181,7 @@ export type RegisterInput = {
   lastName: string;
   /** At most 60 characters. */
   locale?: string | null | undefined;
-  /** At most 200 characters. */
+  /** At most 1,000 characters. */
   password: string;
   /** At most 60 characters. */
   timeZone?: string | null | undefined;

@@ -580,7 +580,7 @@ export type RegisterInput = {
   lastName: Scalars['String']['input'];
   /** At most 60 characters. */
   locale?: InputMaybe<Scalars['String']['input']>;
-  /** At most 200 characters. */
+  /** At most 1,000 characters. */
   password: Scalars['String']['input'];
   /** At most 60 characters. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
