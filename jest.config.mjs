@@ -72,8 +72,14 @@ const config = {
       testEnvironmentOptions: { topology },
       globalSetup: '<rootDir>/tests/support/e2e-setup.ts',
       globalTeardown: '<rootDir>/tests/support/e2e-teardown.ts',
-      testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'],
+      testMatch: ['<rootDir>/tests/e2e/**/*.test.ts', '<rootDir>/tests/security/*.test.ts'],
     })),
+    // Attacks that need settings of their own start a Souk for themselves.
+    {
+      ...common,
+      displayName: 'security',
+      testMatch: ['<rootDir>/tests/security/own/**/*.test.ts'],
+    },
     {
       ...common,
       displayName: 'chaos',
