@@ -60,7 +60,6 @@ export async function startWorld(): Promise<World> {
       CHECKOUT_PAYMENT_TIMEOUT_MINUTES: String(paymentTimeoutMinutes),
       // All buyers of the storm come from one address, and many of their cards are declined.
       PAYMENT_DECLINES_PER_BUYER: '0',
-      PAYMENT_DECLINES_PER_ADDRESS: '0',
       CHECKOUT_MAX_FAILED_PER_HOUR: '0',
     };
     const souk = await open(startSouk({ topology: 'distributed', environment }), async (running) => {

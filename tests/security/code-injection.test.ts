@@ -60,11 +60,13 @@ it.each(Object.keys(operations))('executes no text of a client: %s', async (name
   const caller = name === 'social' ? await newUser() : anonymous();
   for (const payload of payloads()) {
     const query = operations[name]?.(JSON.stringify(payload)) ?? '';
-    const answers: string[] = [];
-    for (let run = 0; run < repeats; run += 1) {
+    const answer = async (): Promise<string> => {
       const { data, errors } = await caller.send(query);
-      answers.push(JSON.stringify({ data, errors: errors?.map(({ message, path }) => ({ message, path })) }));
-    }
+      return JSON.stringify({ data, errors: errors?.map(({ message, path }) => ({ message, path })) });
+    };
+    // The first alone: the others find whatever a cache has made of it.
+    const answers = [await answer()];
+    answers.push(...(await Promise.all(Array.from({ length: repeats - 1 }, answer))));
     expect(new Set(answers)).toEqual(new Set(answers.slice(0, 1)));
     expect({ payload, executed: existsSync(canary) }).toEqual({ payload, executed: false });
   }

@@ -65,10 +65,6 @@ export async function startSouk(options: {
       DATA_DIR: dataDir,
       ADMIN_EMAIL: admin.email,
       ADMIN_PASSWORD: admin.password,
-      // All suites come from one address.
-      PAYMENT_DECLINES_PER_ADDRESS: '1000',
-      CART_GUESTS_PER_ADDRESS: '0',
-      CART_GUESTS_PER_ADDRESS_AND_HOUR: '0',
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'warn',
       ...options.environment,
     },

@@ -24,11 +24,7 @@ const schema = z.object({
   PAYMENT_VIRTUAL_ACCOUNT_BANK: accountText,
   PAYMENT_E_WALLET: accountText,
   PAYMENT_DECLINES_PER_BUYER: z.coerce.number().int().min(0).default(defaultProviderLimits.declinesPerBuyer),
-  PAYMENT_DECLINES_PER_ADDRESS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(defaultProviderLimits.declinesPerAddress),
+  PAYMENT_DECLINES_PER_ADDRESS: z.coerce.number().int().min(0).optional(),
   PAYMENT_VERIFY_SECONDS: z.coerce
     .number()
     .min(0)
@@ -88,7 +84,10 @@ export function readConfig(environment: Environment = process.env): PaymentConfi
     manual: manualOf(read),
     limits: {
       declinesPerBuyer: read.PAYMENT_DECLINES_PER_BUYER,
-      declinesPerAddress: read.PAYMENT_DECLINES_PER_ADDRESS,
+      // Off outside production, as all limits by address: tests and benchmarks come from one.
+      declinesPerAddress:
+        read.PAYMENT_DECLINES_PER_ADDRESS ??
+        (read.NODE_ENV === 'production' ? defaultProviderLimits.declinesPerAddress : 0),
       verifyIntervalMs: read.PAYMENT_VERIFY_SECONDS * 1_000,
     },
   };
