@@ -17,9 +17,21 @@ describe('the configuration', () => {
       maxOpenPerBuyer: 10,
       maxFailedPerHour: 100,
       failedDays: 90,
-      guestCarts: { days: 30, perAddress: 200, perAddressAndHour: 100 },
+      guestCarts: { days: 30, perAddress: 0, perAddressAndHour: 0 },
       environment: { PORT: 4003 },
     });
+  });
+
+  it('bounds the carts of one address in production', () => {
+    const production = {
+      NODE_ENV: 'production',
+      GATEWAY_SECRET: '4bd0c5e1f6a7938204d7c1e9b3a65f80',
+      ORDER_DATABASE_URL: 'postgres://localhost/souk_order',
+      QUEUE_DATABASE_URL: 'postgres://localhost/souk_queue',
+      TOKEN_SIGNING_KEY: pem('ed25519'),
+    };
+    expect(readConfig(production).guestCarts).toEqual({ days: 30, perAddress: 200, perAddressAndHour: 100 });
+    expect(readConfig({ ...production, CART_GUESTS_PER_ADDRESS: '7' }).guestCarts.perAddress).toBe(7);
   });
 
   it('lets a payment wait for a fraction of a minute, and refuses one that could not be paid in time', () => {

@@ -21,6 +21,19 @@ describe('readConfig', () => {
     expect(stripe.webhookSecrets).toEqual(['whsec_a', 'whsec_b']);
   });
 
+  it('bounds declined cards of one buyer always, of one address in production', () => {
+    expect(readConfig(base).limits).toMatchObject({ declinesPerBuyer: 20, declinesPerAddress: 0 });
+    const production = {
+      NODE_ENV: 'production',
+      GATEWAY_SECRET: '4bd0c5e1f6a7938204d7c1e9b3a65f80',
+      DATABASE_URL: 'postgres://localhost',
+      STRIPE_SECRET_KEY: 'sk_live_1',
+      STRIPE_PUBLISHABLE_KEY: 'pk_live_1',
+      STRIPE_WEBHOOK_SECRET: 'whsec_8c1f0a6e37b2d954c1e9b3a65f807d42',
+    };
+    expect(readConfig(production).limits).toMatchObject({ declinesPerBuyer: 20, declinesPerAddress: 50 });
+  });
+
   it('has no default of a secret in production, and tells all that is missing at once', () => {
     const read = () => readConfig({ ...base, NODE_ENV: 'production', STRIPE_SECRET_KEY: 'sk_live_1' });
     expect(read).toThrow(ConfigurationError);
