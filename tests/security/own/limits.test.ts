@@ -1,3 +1,4 @@
+import { endpointsPerMinute } from '@souk/gateway/endpoint-limits';
 import { WebSocket } from 'ws';
 import { Client } from '../../support/client.js';
 import type { TestSouk, Topology } from '../../support/souk.js';
@@ -62,7 +63,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
   /** Distinct each time, and as expensive as a page of a shop that selects much. */
   const heavy = (nonce: number): string => `query Heavy${nonce} {
     a${nonce}: listings(first: 100) { nodes { id title offers { id title price { formatted } availability { available } } } }
-    b${nonce}: listings(first: 100, sort: NEWEST) { nodes { id images { url } partner { id displayName } } }
+    b${nonce}: listings(first: 100, sort: NEWEST) { nodes { id images { url } partner { id name } } }
   }`;
 
   it('refuses who floods with heavy documents, says for how long, and answers others meanwhile', async () => {
@@ -71,11 +72,14 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     const light: Sent[] = [];
     for (let count = 0; count < 20; count += 1) light.push(await send('{ categories { id } }', '10.1.0.2'));
     const answers = await flood;
-    const refused = answers.filter((answer) => codeOf(answer) === 'RATE_LIMITED');
-    expect(refused.length).toBeGreaterThan(answers.length / 2);
+    const refused = answers.filter((answer) => codeOf(answer) !== undefined);
+    // Some eight of them are a minute's points; where too many wait to be planned, the rest is refused for that.
+    expect(answers.length - refused.length).toBeLessThan(20);
+    expect(refused.map(codeOf)).toContain('RATE_LIMITED');
     for (const answer of refused) {
-      expect(answer.status).toBe(429);
-      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect([codeOf(answer), answer.status]).toEqual(
+        codeOf(answer) === 'RATE_LIMITED' ? ['RATE_LIMITED', 429] : ['SERVICE_UNAVAILABLE', 503],
+      );
       expect(answer.body.errors?.[0]?.extensions.retryAfter).toBeGreaterThan(0);
     }
     expect(light.map(codeOf)).toEqual(light.map(() => undefined));
@@ -90,11 +94,11 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
       return (body.data as { login: { userErrors: { code: string }[] } }).login.userErrors[0]?.code;
     };
     for (let tries = 0; tries < 10; tries += 1) {
-      expect(await tryFrom(`2001:db8:1:2::${tries + 1}`)).toBe('INVALID_CREDENTIALS');
+      expect(await tryFrom(`2001:db8:1:2::${tries + 1}`)).toBe('BAD_CREDENTIALS');
     }
     expect(await tryFrom('2001:db8:1:2:ffff::1')).toBe('TOO_MANY_ATTEMPTS');
     // The next network has its own tries: the account is not locked.
-    expect(await tryFrom('2001:db8:1:3::1')).toBe('INVALID_CREDENTIALS');
+    expect(await tryFrom('2001:db8:1:3::1')).toBe('BAD_CREDENTIALS');
   });
 
   it('opens five sockets for one client, and others for others', async () => {
@@ -128,8 +132,12 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
       await Promise.all(answers.map((answer) => answer.arrayBuffer()));
       return answers.map(({ status }) => status);
     };
-    for (const path of ['/metrics', '/.well-known/jwks.json', '/health/ready']) {
-      const flooded = await statuses(path, '10.3.0.1', 1_500);
+    for (const [path, limit] of [
+      ['/metrics', endpointsPerMinute.metrics],
+      ['/.well-known/jwks.json', endpointsPerMinute.keys],
+      ['/health/ready', endpointsPerMinute.health],
+    ] as const) {
+      const flooded = await statuses(path, '10.3.0.1', limit + 20);
       expect({ path, refused: flooded.includes(429) }).toEqual({ path, refused: true });
       expect(await statuses(path, '10.3.0.2', 1)).toEqual([200]);
     }
