@@ -289,6 +289,28 @@ describe('verifyPayment', () => {
     });
   });
 
+  it('waits for the next turn where that is near, and queries once for all who wait', async () => {
+    const { payment, row } = await waiting();
+    const counted = processes.map((desk) =>
+      counting({ ...desk, limits: { ...limits, verifyIntervalMs: 1_500 } }),
+    );
+    await verifyPayment(counted[0]!.desk, row, { name: 'buyer' });
+    await house.control('/webhooks', { paused: true });
+    await house.control(`/payment_intents/${row.providerPaymentId}/confirm`, {
+      payment_method: 'pm_card_visa',
+    });
+    const payments = await Promise.all(
+      Array.from({ length: 20 }, () => verifyPayment(counted[0]!.desk, row, { name: 'buyer' })),
+    );
+    expect(new Set(payments.map(({ status }) => status))).toEqual(new Set(['SUCCEEDED']));
+    expect(counted[0]!.asked()).toBe(2);
+    // A payment that is settled is known: nobody waits.
+    await verifyPayment(counted[1]!.desk, row, { name: 'buyer' });
+    expect(counted[1]!.asked()).toBe(0);
+    expect((await house.row(payment.sagaId)).status).toBe('SUCCEEDED');
+    await house.control('/webhooks', { paused: false });
+  });
+
   it('answers the known state in between, without an error, and delays neither webhook nor reconciler', async () => {
     const { payment, row } = await waiting();
     const id = await house.idOf(payment);

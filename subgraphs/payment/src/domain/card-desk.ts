@@ -10,7 +10,7 @@ import { recordDispute } from './dispute.js';
 import { lockPayment } from './locks.js';
 import type { ManualTerms } from './manual-terms.js';
 import type { Source } from './payment-log.js';
-import { isPaid } from './payment-status.js';
+import { isOpen, isPaid } from './payment-status.js';
 import type { ProviderLimits } from './provider-limits.js';
 import { refundAtProvider } from './refund.js';
 import { recordProviderRefund, settleRefund } from './refund-settlement.js';
@@ -42,9 +42,16 @@ export async function lookAtPayment(
   );
 }
 
+/** Callers wait no longer than this for the next verification of a payment. */
+const maxVerificationWaitMs = 3_000;
+
+/** Verifications that wait for their turn, by payment: callers in one process share one. */
+const waitingVerifications = new WeakMap<CardProvider, Map<string, Promise<PaymentEntity>>>();
+
 /**
- * Asks the provider how a payment stands, as its buyer or an administrator wishes, and settles it; within
- * `limits.verifyIntervalMs` of the last time, in whatever process, the payment is returned as it is known.
+ * Queries the provider for a payment's state, for its buyer or an administrator, and settles the payment. The provider is
+ * queried at most once per `limits.verifyIntervalMs`, across processes. A caller that comes earlier waits for the next
+ * turn where that is near, so that its response is fresh; else it receives the known state.
  * @throws Unavailable
  */
 export async function verifyPayment(
@@ -52,14 +59,47 @@ export async function verifyPayment(
   payment: PaymentEntity,
   source: Source,
 ): Promise<PaymentEntity> {
-  const { database, clock, limits } = desk;
+  const { isClaimed, waitMs } = await claimVerification(desk, payment.id);
+  if (isClaimed) return lookAtPayment(desk, payment, source);
+  const known = await desk.database.reader.findOneByOrFail(PaymentEntity, { id: payment.id });
+  if (!isOpen(known) || waitMs > maxVerificationWaitMs) return known;
+  const waiting = waitingVerifications.get(desk.cards) ?? new Map<string, Promise<PaymentEntity>>();
+  waitingVerifications.set(desk.cards, waiting);
+  const shared = waiting.get(payment.id);
+  if (shared) return shared;
+  const verification = verifyLater(desk, payment, source, waitMs).finally(() => waiting.delete(payment.id));
+  waiting.set(payment.id, verification);
+  return verification;
+}
+
+async function verifyLater(
+  desk: CardDesk,
+  payment: PaymentEntity,
+  source: Source,
+  waitMs: number,
+): Promise<PaymentEntity> {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, waitMs)));
+  // Another process may have taken the turn.
+  const { isClaimed } = await claimVerification(desk, payment.id);
+  if (isClaimed) return lookAtPayment(desk, payment, source);
+  return desk.database.reader.findOneByOrFail(PaymentEntity, { id: payment.id });
+}
+
+/** Takes the turn to query the provider about a payment where it is free, else states how long it is taken. */
+async function claimVerification(
+  { database, clock, limits }: CardDesk,
+  paymentId: string,
+): Promise<{ isClaimed: boolean; waitMs: number }> {
   const now = clock.now();
-  const [rows]: [unknown[], number] = await database.reader.query(
-    `UPDATE payment SET verified_at = $2 WHERE id = $1 AND (verified_at IS NULL OR verified_at <= $3) RETURNING id`,
-    [payment.id, now, new Date(now.getTime() - limits.verifyIntervalMs)],
+  const rows: { claimed: boolean; verified_at: Date | null }[] = await database.reader.query(
+    `WITH claim AS (
+       UPDATE payment SET verified_at = $2 WHERE id = $1 AND (verified_at IS NULL OR verified_at <= $3) RETURNING id
+     ) SELECT EXISTS (SELECT FROM claim) AS claimed, verified_at FROM payment WHERE id = $1`,
+    [paymentId, now, new Date(now.getTime() - limits.verifyIntervalMs)],
   );
-  if (rows.length === 0) return database.reader.findOneByOrFail(PaymentEntity, { id: payment.id });
-  return lookAtPayment(desk, payment, source);
+  const [row] = rows;
+  const takenUntil = (row?.verified_at?.getTime() ?? now.getTime()) + limits.verifyIntervalMs;
+  return { isClaimed: row?.claimed ?? false, waitMs: takenUntil - now.getTime() };
 }
 
 /** Asks for a refund that was requested, or how it stands, and settles it. Returns it. @throws Unavailable */

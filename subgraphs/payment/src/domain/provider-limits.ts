@@ -4,12 +4,12 @@ export interface ProviderLimits {
   declinesPerBuyer: number;
   /** Declined cards from one network address within an hour, of IPv6 a /64; 0: no limit. */
   declinesPerAddress: number;
-  /** So long after a verification of a payment the next one does not ask the provider, in milliseconds. */
+  /** The least time between two verifications of a payment at the provider, in milliseconds. */
   verifyIntervalMs: number;
 }
 
 export const defaultProviderLimits: ProviderLimits = {
   declinesPerBuyer: 20,
   declinesPerAddress: 50,
-  verifyIntervalMs: 5_000,
+  verifyIntervalMs: 3_000,
 };

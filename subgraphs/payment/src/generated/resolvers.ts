@@ -177,8 +177,8 @@ export type Mutation = {
   recordPayout: PayoutPayload;
   refundPayment: RefundPayload;
   /**
-   * Asks the provider how the payment stands, records it, and lets the checkout go on. The provider is asked at most once in
-   * five seconds per payment; in between the answer is the state that is known. Codes: NOT_FOUND, PROVIDER_UNAVAILABLE.
+   * Queries the provider for the payment's state, records it, and lets the checkout continue. The provider is queried at most
+   * once in three seconds per payment; an earlier call waits for the next turn. Codes: NOT_FOUND, PROVIDER_UNAVAILABLE.
    */
   verifyPayment: PaymentPayload;
 };
