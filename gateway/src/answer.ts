@@ -42,7 +42,7 @@ const ofOperations: ReadonlySet<unknown> = new Set<GraphErrorCode>([
 
 /**
  * The status that a client is told. One who names application/json, and not application/graphql-response+json, reads of
- * an operation that was not run in the body of a 200 (docs/decisions/0050); `scope.outcome` is set for him, since the
+ * an operation that was not run in the body of a 200 (docs/decisions/0025); `scope.outcome` is set for him, since the
  * status no longer tells that it was refused.
  * @param codes of the answer's errors
  */

@@ -72,7 +72,7 @@ interface Counters {
 }
 
 /**
- * Counts by user and address, of IPv6 by network (docs/decisions/0061).
+ * Counts by user and address, of IPv6 by network (docs/decisions/0034).
  * Headers: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
 export function rateLimit(limits: RateLimits, log: Log): RateLimit {

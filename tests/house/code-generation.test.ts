@@ -3,7 +3,7 @@ import { productFiles } from './architecture.js';
 import { generatesCode, productDependencies, scriptsOf } from './code-generation.js';
 
 /**
- * Dependencies that have statements which make code from text, each looked through: docs/decisions/0060 says from which
+ * Dependencies that have statements which make code from text, each looked through: docs/decisions/0032 says from which
  * text. None of it is of a client. Another one fails here, until somebody has looked.
  */
 const reviewed: Readonly<Record<string, string>> = {

@@ -77,7 +77,7 @@ export interface Graph {
 /** Asks for the plan beside the answer, where that is allowed. */
 export const planHeader = 'apollo-query-plan-experimental';
 
-/** Loads the supergraph. Access first, then Apollo's plans, run by our executor (docs/decisions/0040). */
+/** Loads the supergraph. Access first, then Apollo's plans, run by our executor (docs/decisions/0016). */
 export function createGraph(options: GraphOptions): Graph {
   const { subgraphs, share, exposePlans, cost, admitFields, refusesWhole, eventTimeoutMs } = options;
   const { maxEventCost } = options;

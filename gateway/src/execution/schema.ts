@@ -19,7 +19,7 @@ export interface LoadOptions {
   validate: boolean;
 }
 
-/** Loads a supergraph as @apollo/gateway does (docs/decisions/0040). */
+/** Loads a supergraph as @apollo/gateway does (docs/decisions/0016). */
 export function loadGraphSchema(sdl: string, { validate }: LoadOptions): GraphSchema {
   const supergraph = Supergraph.build(sdl, { validateSupergraph: validate });
   const all = supergraph.schema.toGraphQLJSSchema();

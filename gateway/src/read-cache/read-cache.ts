@@ -28,7 +28,7 @@ const maxTextLength = 1_000_000;
 
 /**
  * Public reads, kept until their time is over or something that they were read from changes. While nobody knows what has
- * changed nothing is kept and nothing given (docs/decisions/0051).
+ * changed nothing is kept and nothing given (docs/decisions/0026).
  */
 export class ReadCache {
   readonly #store: ReadStore;

@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { isKnownNetwork } from './known-network.js';
 import { lockLoginFailures } from '../locks.js';
 
-// The rule, and why it is this one: docs/decisions/0062-login-throttle.md.
+// The rule, and why it is this one: docs/decisions/0035-login-throttle.md.
 
 /** Who tries, from where. */
 export interface LoginAttempt {
