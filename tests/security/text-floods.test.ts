@@ -1,7 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Client } from '../support/client.js';
-import { administrator, anonymous, newUser, soukUrl } from '../support/gate.js';
-import { stockLicences } from '../support/shop.js';
+import { anonymous, soukUrl } from '../support/gate.js';
 
 const register = `mutation ($input: RegisterInput!) {
   register(input: $input) { accessToken userErrors { code field message } }
@@ -51,76 +49,3 @@ it('does not unpack a body without bound', async () => {
   });
   expect([413, 415]).toContain(response.status);
 });
-
-const createOrder = `mutation ($input: CreateOrderInput!) {
-  createOrder(input: $input) { checkout { id } userErrors { code field } }
-}`;
-
-it("refuses half a character in one buyer's input, and completes the checkouts of all others", async () => {
-  const admin = await administrator();
-  const { offerId } = await stockLicences(admin, 50);
-  const buyers = await Promise.all(Array.from({ length: 8 }, () => newUser()));
-  const attacker = await newUser('attacker');
-  const order = (client: Client, returnUrl: string | null): Promise<unknown> =>
-    client.run(createOrder, {
-      input: {
-        items: [{ offerId, quantity: 1 }],
-        idempotencyKey: crypto.randomUUID(),
-        payment: { method: 'CREDIT_CARD', paymentMethodToken: 'pm_card_visa', returnUrl },
-      },
-    });
-  const [refused, ...started] = await Promise.all([
-    order(attacker, 'https://shop.test/back?name=Zo\ud83d'),
-    ...buyers.map((buyer) => order(buyer, null)),
-  ]);
-  expect(refused).toMatchObject({
-    createOrder: {
-      checkout: null,
-      userErrors: [{ code: 'INVALID', field: ['input', 'payment', 'returnUrl'] }],
-    },
-  });
-  const ends = await Promise.all(
-    started.map((answer, index) => {
-      const { createOrder: payload } = answer as { createOrder: { checkout: { id: string } } };
-      return buyers[index]?.ended(payload.checkout.id);
-    }),
-  );
-  expect(ends.map((end) => end?.status)).toEqual(buyers.map(() => 'COMPLETED'));
-});
-
-it.each(['\u0000', '\ud83d', '\udc00', '\u0007', '\u202e', '\u2066'])(
-  'refuses %j in a title',
-  async (character) => {
-    const admin = await administrator();
-    const data = await admin.run(
-      `mutation ($input: AppInput!) { createApp(input: $input) { listing { id } userErrors { code field } } }`,
-      {
-        input: {
-          listing: { title: `Tro${character}jan`, categoryId: 'category_none' },
-          version: '1',
-          platforms: ['linux'],
-        },
-      },
-    );
-    expect(data).toMatchObject({ createApp: { listing: null } });
-    const { userErrors } = (data as { createApp: { userErrors: unknown[] } }).createApp;
-    expect(userErrors).toContainEqual({ code: 'INVALID', field: ['input', 'listing', 'title'] });
-  },
-);
-
-it.each(['1e999', '-1e999', '1e309'])(
-  'answers %s in a JSON literal with bad input, not with a fault',
-  async (number) => {
-    const user = await newUser();
-    for (const query of [
-      `mutation { updateProfile(input: { preferences: { volume: ${number} } }) { user { id } userErrors { code } } }`,
-      `{ listings(first: 1, filter: { priceMin: { amount: ${number}, currency: "EUR" } }) { totalCount } }`,
-    ]) {
-      const { status, errors } = await user.send(query);
-      expect(status).toBeLessThan(500);
-      for (const { extensions } of errors ?? []) {
-        expect(extensions.code).toMatch(/^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED)$/);
-      }
-    }
-  },
-);
