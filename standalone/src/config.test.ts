@@ -57,7 +57,7 @@ describe('the environment of Souk on one machine', () => {
       'STRIPE_SECRET_KEY: needed in production',
       'STRIPE_PUBLISHABLE_KEY: needed in production',
       'STRIPE_WEBHOOK_SECRET: needed in production',
-      'ADMIN_PASSWORD: needed beside ADMIN_EMAIL',
+      'ADMIN_PASSWORD: required with ADMIN_EMAIL',
     ]);
     const bad = { PORT: '70000', DATABASE_URL: 'nowhere', GATEWAY_SECRET: 'short' };
     expect(problemsOf(bad)).toHaveLength(3);

@@ -24,30 +24,30 @@ import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
 
-/** What account is given beside what every subgraph is. */
+/** Options of account beyond those of every subgraph. */
 export interface AccountOptions {
-  /** Signs access tokens: a private EC key on P-256, the same in every process of account. */
+  /** Signs access tokens. A private EC key on P-256; all processes of account need the same one. */
   signingKey: KeyObject;
-  /** The first administrator, made at the start where nobody has that e-mail; both or none. */
+  /** The first administrator, created at startup unless the e-mail address has an account. Set both or neither. */
   adminEmail?: string | undefined;
   adminPassword?: string | undefined;
-  /** Accounts that may be made from one network within an hour; any number when left out, or 0. */
+  /** Registrations allowed per network and hour; unlimited when omitted or 0. */
   registrationsPerHour?: number;
 }
 
-/** Account also tells the others which sessions have ended, where they are in one process with it. */
+/** The account subgraph, with a list of ended sessions for subgraphs in the same process. */
 export interface AccountApp extends SubgraphApp {
   endedSessions: ListEndedSessions;
 }
 
 const purgeMs = 60_000;
 
-/** The public keys that verify what a signing key signed, for who starts account and the others in one process. */
+/** The public keys of a signing key, for launchers that run account and other subgraphs in one process. */
 export function createKeySet(signingKey: KeyObject): JsonWebKeySet {
   return createSigningKey(signingKey).publicKeys;
 }
 
-/** The account subgraph. @throws ConfigurationError for a weak ADMIN_PASSWORD */
+/** Creates the account subgraph. @throws ConfigurationError for a weak ADMIN_PASSWORD */
 export async function createApp(
   dependencies: SubgraphDependencies,
   { signingKey, adminEmail, adminPassword, registrationsPerHour = 0 }: AccountOptions,

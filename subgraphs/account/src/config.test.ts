@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { ConfigurationError } from '@souk/shared/env';
 import { readConfig } from './config.js';
 
-const needed = { GATEWAY_SECRET: 'a secret of the house', DATABASE_URL: 'postgres://localhost:5432' };
+const required = { GATEWAY_SECRET: 'a secret of the house', DATABASE_URL: 'postgres://localhost:5432' };
 
 function pemOf(namedCurve: string): string {
   return generateKeyPairSync('ec', { namedCurve })
@@ -20,18 +20,18 @@ function problemsOf(environment: Record<string, string>): string[] {
   return [];
 }
 
-test('reads a key in PEM, of several lines or of one', () => {
+test('reads a PEM key on several lines or on one', () => {
   const pem = pemOf('P-256');
-  const key = readConfig({ ...needed, JWT_PRIVATE_KEY: pem }).JWT_PRIVATE_KEY;
+  const key = readConfig({ ...required, JWT_PRIVATE_KEY: pem }).JWT_PRIVATE_KEY;
   expect(key?.asymmetricKeyType).toBe('ec');
   expect(
-    readConfig({ ...needed, JWT_PRIVATE_KEY: pem.replaceAll('\n', '\\n') }).JWT_PRIVATE_KEY?.equals(key!),
+    readConfig({ ...required, JWT_PRIVATE_KEY: pem.replaceAll('\n', '\\n') }).JWT_PRIVATE_KEY?.equals(key!),
   ).toBe(true);
 });
 
-test('bounds registrations in production, and elsewhere where it is set', () => {
+test('limits registrations by default in production only', () => {
   const perHour = (more: Record<string, string>): number =>
-    readConfig({ ...needed, ...more }).REGISTRATIONS_PER_HOUR;
+    readConfig({ ...required, ...more }).REGISTRATIONS_PER_HOUR;
   expect(perHour({})).toBe(0);
   expect(perHour({ REGISTRATIONS_PER_HOUR: '7' })).toBe(7);
   const production = { NODE_ENV: 'production', JWT_PRIVATE_KEY: pemOf('P-256') };
@@ -39,11 +39,11 @@ test('bounds registrations in production, and elsewhere where it is set', () => 
   expect(perHour({ ...production, REGISTRATIONS_PER_HOUR: '0' })).toBe(0);
 });
 
-test('has a port, and outside production no need of a key', () => {
-  expect(readConfig(needed)).toMatchObject({ PORT: 4_001, JWT_PRIVATE_KEY: null, NODE_ENV: 'development' });
+test('has a default port, and requires no key outside production', () => {
+  expect(readConfig(required)).toMatchObject({ PORT: 4_001, JWT_PRIVATE_KEY: null, NODE_ENV: 'development' });
 });
 
-test('tells every problem at once, and no secret', () => {
+test('reports all problems at once, without secrets', () => {
   expect(problemsOf({ NODE_ENV: 'production', ADMIN_EMAIL: 'admin@souk.test' })).toEqual([
     expect.stringContaining('ACCOUNT_DATABASE_URL or DATABASE_URL: needed'),
     expect.stringContaining('ADMIN_PASSWORD: '),
@@ -51,12 +51,12 @@ test('tells every problem at once, and no secret', () => {
     expect.stringContaining('JWT_PRIVATE_KEY: needed in production'),
     expect.stringContaining('DATABASE_URL: needed for the queue'),
   ]);
-  expect(problemsOf({ ...needed, ADMIN_PASSWORD: 'a long password' })).toEqual([
+  expect(problemsOf({ ...required, ADMIN_PASSWORD: 'a long password' })).toEqual([
     expect.stringContaining('ADMIN_EMAIL: '),
   ]);
-  expect(problemsOf({ ...needed, ADMIN_EMAIL: 'admin@souk.test', ADMIN_PASSWORD: 'password123' })).toEqual([
+  expect(problemsOf({ ...required, ADMIN_EMAIL: 'admin@souk.test', ADMIN_PASSWORD: 'password123' })).toEqual([
     expect.stringContaining('ADMIN_PASSWORD: '),
   ]);
-  const bad = problemsOf({ ...needed, JWT_PRIVATE_KEY: pemOf('P-384') });
-  expect(bad).toEqual(['JWT_PRIVATE_KEY: must be a private EC key on P-256, in PEM']);
+  const problems = problemsOf({ ...required, JWT_PRIVATE_KEY: pemOf('P-384') });
+  expect(problems).toEqual(['JWT_PRIVATE_KEY: must be a private EC key on P-256, in PEM']);
 });

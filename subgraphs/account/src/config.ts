@@ -9,14 +9,14 @@ import { z } from 'zod';
 import { validatePassword } from './domain/identity/password.js';
 import { canSignTokens } from './domain/session/signing-key.js';
 
-/** What account's process reads from the environment. */
+/** The configuration of account's process. */
 export type AccountConfig = ProcessEnvironment & {
   ACCOUNT_DATABASE_URL?: string | undefined;
-  /** Null where a key is made for this start only: never in production. */
+  /** Null outside production when unset: the process then generates a key at startup. */
   JWT_PRIVATE_KEY: KeyObject | null;
   ADMIN_EMAIL?: string | undefined;
   ADMIN_PASSWORD?: string | undefined;
-  /** Accounts that may be made from one network within an hour; 0: any number. */
+  /** Registrations allowed per network and hour; 0: unlimited. */
   REGISTRATIONS_PER_HOUR: number;
 };
 
@@ -25,17 +25,17 @@ const registrationsInProduction = 1_000;
 
 const privateKey = z.string().transform((pem, context): KeyObject => {
   try {
-    // Environments of one line write the line breaks of a PEM as \n.
+    // Single-line environment files write the line breaks of a PEM as \n.
     const key = createPrivateKey(pem.replaceAll('\\n', '\n'));
     if (canSignTokens(key)) return key;
   } catch {
-    // Told below, without a word of what was given.
+    // The issue below omits the parser's message, which may quote the key.
   }
   context.addIssue({ code: 'custom', message: 'must be a private EC key on P-256, in PEM' });
   return z.NEVER;
 });
 
-/** A rule over several variables, judged beside other problems unless its own variable has one already. */
+/** Options of a rule over several variables. The rule runs unless its variable has an issue already. */
 function unlessReported(variable: string, message: string) {
   return {
     path: [variable],
@@ -57,11 +57,11 @@ const variables = z
   })
   .refine(
     ({ ADMIN_EMAIL, ADMIN_PASSWORD }) => !ADMIN_EMAIL || ADMIN_PASSWORD !== undefined,
-    unlessReported('ADMIN_PASSWORD', 'needed beside ADMIN_EMAIL'),
+    unlessReported('ADMIN_PASSWORD', 'required with ADMIN_EMAIL'),
   )
   .refine(
     ({ ADMIN_EMAIL, ADMIN_PASSWORD }) => !ADMIN_PASSWORD || ADMIN_EMAIL !== undefined,
-    unlessReported('ADMIN_EMAIL', 'needed beside ADMIN_PASSWORD'),
+    unlessReported('ADMIN_EMAIL', 'required with ADMIN_PASSWORD'),
   )
   .refine(
     ({ ADMIN_EMAIL, ADMIN_PASSWORD }) =>
@@ -69,10 +69,10 @@ const variables = z
     unlessReported('ADMIN_PASSWORD', 'is too weak: too short, or too easy to guess'),
   );
 
-/** The names of the variables that it reads. */
+/** Names of the environment variables that `readConfig` reads. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
 
-/** Reads account's environment. @throws ConfigurationError with all problems at once */
+/** Reads and validates the environment. @throws ConfigurationError that lists all problems */
 export function readConfig(environment: Environment = process.env): AccountConfig {
   const {
     JWT_PRIVATE_KEY = null,
@@ -87,7 +87,7 @@ export function readConfig(environment: Environment = process.env): AccountConfi
   return {
     ...rest,
     JWT_PRIVATE_KEY,
-    // Tests and benchmarks register everybody from one address.
+    // Tests and benchmarks register all users from one address.
     REGISTRATIONS_PER_HOUR: REGISTRATIONS_PER_HOUR ?? (production ? registrationsInProduction : 0),
   };
 }

@@ -4,12 +4,12 @@ import type { RequestContext } from '@souk/shared/graph/context';
 import type { IssueAccessToken } from './domain/session/access-token.js';
 import type { Loaders } from './loaders.js';
 
-/** What account's resolvers know of a request. */
+/** The context of account's resolvers. */
 export interface Context extends RequestContext {
   database: Database;
   clock: Clock;
   issueAccessToken: IssueAccessToken;
-  /** Accounts that may be made from one network within an hour; 0: any number. */
+  /** Registrations allowed per network and hour; 0: unlimited. */
   registrationsPerHour: number;
   loaders: Loaders;
 }

@@ -7,10 +7,10 @@ import { EndedSessions1763600200000 } from './migrations/1763600200000-ended-ses
 import { KnownNetworks1764400000000 } from './migrations/1764400000000-known-networks.js';
 import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
-/** The rows of account's database. */
+/** Entities of account's database. */
 export const entities = [UserEntity, AddressEntity, SessionEntity, RefreshTokenEntity, PartnerEntity];
 
-/** How that database came to be, in order. */
+/** Migrations of account's database, in order. */
 export const migrations = [
   Account1763600100000,
   EndedSessions1763600200000,

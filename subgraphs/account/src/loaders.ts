@@ -11,29 +11,29 @@ import { PartnerEntity } from './entities/partner.js';
 import { SessionEntity } from './entities/session.js';
 import { UserEntity } from './entities/user.js';
 
-/** Reads of one request, each in one query for however many keys (UUIDs). */
+/** DataLoaders of one request. Keys are UUIDs. */
 export interface Loaders {
   users: DataLoader<string, UserEntity | null>;
   partners: DataLoader<string, PartnerEntity | null>;
   /** By the owner's id. */
   partnersOfUsers: DataLoader<string, PartnerEntity | null>;
-  /** By the user's id: the default first, then the oldest. */
+  /** By the user's id: the default first, then by age, oldest first. */
   addressesOfUsers: DataLoader<string, AddressEntity[]>;
-  /** By the user's id: those that go on, the last used first, a hundred at most. */
+  /** By the user's id: open sessions, most recently used first, at most 100. */
   sessionsOfUsers: DataLoader<string, SessionEntity[]>;
-  /** Forgets what was read: a mutation has changed it. */
+  /** Clears all loaders after a mutation. */
   clearAll(): void;
 }
 
 const maxBatch = 500;
 
-/** The loaders of one request; what everybody may see is noted in `reads` where somebody asks what was read. */
+/** Creates the loaders of one request. `reads` collects the cache dependencies of public data when the gateway requests them. */
 export function createLoaders(reader: EntityManager, clock: Clock, reads: Reads | null): Loaders {
   const users = oneEach(
     async (ids) => {
       const found = await reader.findBy(UserEntity, { id: In(ids) });
       for (const { id } of found) reads?.note(userTopic(id));
-      // Nobody signals that one has come.
+      // No change notification announces a new user, so a missing one must not be cached.
       if (found.length < ids.length) reads?.keepNothing();
       return found;
     },

@@ -13,7 +13,7 @@ runUntilSignal(async () => {
     environment.JWT_PRIVATE_KEY ?? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   if (!environment.JWT_PRIVATE_KEY) {
     createLog('account', environment.LOG_LEVEL).warn(
-      'JWT_PRIVATE_KEY is not set: access tokens are signed by a key that ends with this process',
+      'JWT_PRIVATE_KEY is not set: access tokens are signed with a temporary key of this process',
     );
   }
   return runSubgraph({

@@ -1,5 +1,5 @@
 import type { RemovedUser } from './domain/identity/user.js';
 import type { UserEntity } from './entities/user.js';
 
-/** A person as the API shows them: with an account, or merely named by another subgraph. */
+/** Parent object of the User resolvers: a user with an account, or one that only other subgraphs reference. */
 export type UserModel = UserEntity | RemovedUser;

@@ -70,7 +70,7 @@ async function listDefaults(): Promise<string[]> {
   return (await listAddresses()).filter(({ isDefault }) => isDefault).map(({ line1 }) => line1);
 }
 
-test('an address is kept as it was given, trimmed; the first is the default', async () => {
+test('stores an address as entered, trimmed; the first is the default', async () => {
   const payload = await add({
     ...home,
     recipient: ' Ada Lovelace ',
@@ -90,7 +90,7 @@ test('an address is kept as it was given, trimmed; the first is the default', as
   expect(await listAddresses()).toEqual([payload['address']]);
 });
 
-test('everything that is wrong is told at once', async () => {
+test('reports all invalid fields at once', async () => {
   const payload = await add({
     recipient: '',
     line1: '\u200b',
@@ -109,7 +109,7 @@ test('everything that is wrong is told at once', async () => {
   expect(await listAddresses()).toEqual([]);
 });
 
-test('an unknown address is told together with what is wrong with the input', async () => {
+test('reports an unknown address together with invalid fields', async () => {
   expect(refusals(await update('addr_x', { ...home, city: ' ', phone: 'none' }))).toEqual([
     'INVALID input.city',
     'INVALID input.phone',
@@ -117,11 +117,11 @@ test('an unknown address is told together with what is wrong with the input', as
   ]);
 });
 
-test.each(['pt', 'PRT', 'EU', 'UK', ''])('%p is no country code', async (countryCode) => {
+test.each(['pt', 'PRT', 'EU', 'UK', ''])('rejects the country code %p', async (countryCode) => {
   expect(refusals(await add({ ...home, countryCode }))).toEqual(['INVALID input.countryCode']);
 });
 
-test('there is one default, whatever is asked', async () => {
+test('there is always exactly one default', async () => {
   await addValid('first');
   const second = await addValid('second');
   expect(await listDefaults()).toEqual(['first']);
@@ -137,7 +137,7 @@ test('there is one default, whatever is asked', async () => {
   expect(await listDefaults()).toEqual(['first']);
 });
 
-test('removing the default passes it on; an only address stays the default', async () => {
+test('removing the default promotes the oldest address; an only address stays the default', async () => {
   const first = await addValid('first');
   const second = await addValid('second');
   expect(await remove(first.id)).toEqual({ ok: true, userErrors: [] });
@@ -164,7 +164,7 @@ test('an update replaces the whole address', async () => {
   expect(await listAddresses()).toEqual([payload['address']]);
 });
 
-test("another's address is not found, and stays as it is", async () => {
+test("another user's address is not found and not changed", async () => {
   const address = await addValid('mine');
   const stranger = await account.register();
   expect(refusals(await update(address.id, home, stranger))).toEqual(['NOT_FOUND id']);
@@ -176,7 +176,7 @@ test("another's address is not found, and stays as it is", async () => {
   expect(await listAddresses()).toEqual([expect.objectContaining({ line1: 'mine' })]);
 });
 
-test('of sixty that are added at once fifty are kept, and one is the default', async () => {
+test('stores fifty of sixty addresses added concurrently, one of them the default', async () => {
   await account.warmPool();
   const payloads = await Promise.all(
     Array.from({ length: 60 }, (_, index) => add({ ...home, line1: `at once ${index}`, isDefault: true })),
@@ -186,7 +186,7 @@ test('of sixty that are added at once fifty are kept, and one is the default', a
   expect(await listDefaults()).toHaveLength(1);
 });
 
-test('two mutations of one operation each show what is there then', async () => {
+test('each mutation of one operation returns the state after it', async () => {
   const { data } = await account.run(
     `mutation ($input: AddressInput!) {
        a: addAddress(input: $input) { user { addresses { id } } }

@@ -18,7 +18,7 @@ afterAll(() => account.close());
 
 const firstPassword = 'the first password';
 
-test('the administrator of the environment holds every scope but partner', async () => {
+test('the administrator from the environment holds every scope except partner', async () => {
   const { accessToken } = await account.admin();
   const { data } = await account.run('{ me { roles emailVerified } }', {}, { accessToken });
   expect(data).toEqual({ me: { roles: ['USER', 'ADMIN'], emailVerified: true } });
@@ -29,7 +29,7 @@ test('the administrator of the environment holds every scope but partner', async
   expect(scope).not.toContain('partner');
 });
 
-test('processes that start together make one, and a later start leaves his password', async () => {
+test('concurrent starts create one account, and a later start keeps its password', async () => {
   await Promise.all(Array.from({ length: 6 }, () => ensure('boss@souk.test', firstPassword)));
   await ensure('BOSS@souk.test', 'another password');
   expect(
@@ -39,13 +39,13 @@ test('processes that start together make one, and a later start leaves his passw
   expect(refusals(await account.logIn('boss@souk.test', 'another password'))).toEqual(['BAD_CREDENTIALS']);
 });
 
-test('somebody who registered with that e-mail first does not become an administrator', async () => {
+test('an existing account with that e-mail address does not become an administrator', async () => {
   const person = await account.register('early@souk.test');
   await ensure('early@souk.test', firstPassword);
   const { data } = await account.run('{ me { roles } }', {}, person);
   expect(data).toEqual({ me: { roles: ['USER'] } });
 });
 
-test('a weak password stops the start', async () => {
+test('a weak password is a configuration error', async () => {
   await expect(ensure('weak@souk.test', 'password123')).rejects.toThrow(ConfigurationError);
 });

@@ -42,7 +42,7 @@ async function setStatus(field: string, id: string): Promise<void> {
 
 const topicOf = (kind: 'user' | 'partner', id: string): string => `${kind}:${fromApiId(kind, id) ?? ''}`;
 
-/** What the answer about a partner or a user was read from. */
+/** The cache dependencies that an answer about a partner or a user reports. */
 async function readDependencies(
   kind: 'User' | 'Partner',
   id: string,
@@ -59,7 +59,7 @@ async function readDependencies(
   return { ...report, topics: [...report.topics].sort() };
 }
 
-test('a verified partner and its owner are for everybody, until they change', async () => {
+test('a verified partner and its owner are public and cacheable until they change', async () => {
   for (const caller of [null, owner, admin]) {
     expect(await readDependencies('Partner', verified, caller)).toEqual({
       topics: [topicOf('partner', verified), topicOf('user', owner.id)],
@@ -74,15 +74,15 @@ test('a verified partner and its owner are for everybody, until they change', as
 
 test.each([
   ['a partner that is not verified', 'Partner', () => pending],
-  ['a partner that is not there', 'Partner', () => toApiId('partner', newId())],
-  ['a user who is not there', 'User', () => toApiId('user', newId())],
-] as const)('%s is for nobody but who asks', async (_what, kind, id) => {
+  ['an unknown partner', 'Partner', () => toApiId('partner', newId())],
+  ['an unknown user', 'User', () => toApiId('user', newId())],
+] as const)('%s is private to the caller', async (_kind, kind, id) => {
   for (const caller of [null, owner, admin]) {
     expect(await readDependencies(kind, id(), caller)).toMatchObject({ isPrivate: true });
   }
 });
 
-test('signals tell of a profile, and of what becomes of a partner', async () => {
+test('publishes changes of a profile and of a partner', async () => {
   const { tells, stop } = await hearSignals(account.subgraph.dependencies.queues.signals('account'));
   try {
     await account.mutate(

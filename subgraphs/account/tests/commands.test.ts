@@ -42,7 +42,7 @@ describe('validateUser', () => {
       { sagaId: newId(), step: 'VALIDATE_USER' },
     );
 
-  test('answers the address as it is now, and the language', async () => {
+  test('returns the current address and the locale', async () => {
     const id = await addressOf(buyer);
     expect(await validate(buyer.userId, id)).toEqual({
       kind: 'done',
@@ -65,7 +65,7 @@ describe('validateUser', () => {
     });
   });
 
-  test.each(['SUSPENDED', 'DELETED'])('refuses a buyer who is %s', async (status) => {
+  test.each(['SUSPENDED', 'DELETED'])('rejects a buyer who is %s', async (status) => {
     await account.query('UPDATE user_account SET status = $1 WHERE id = $2', [status, buyer.userId]);
     expect(await validate(buyer.userId, null)).toMatchObject({
       kind: 'rejected',
@@ -73,14 +73,14 @@ describe('validateUser', () => {
     });
   });
 
-  test('refuses an unknown buyer', async () => {
+  test('rejects an unknown buyer', async () => {
     expect(await validate(newId(), null)).toMatchObject({
       kind: 'rejected',
       rejection: { code: 'USER_NOT_ELIGIBLE' },
     });
   });
 
-  test("refuses another's address, and one that nobody has", async () => {
+  test("rejects another user's address and an unknown one", async () => {
     for (const id of [await addressOf(await account.register()), newId()]) {
       expect(await validate(buyer.userId, id)).toMatchObject({
         kind: 'rejected',
@@ -90,7 +90,7 @@ describe('validateUser', () => {
   });
 });
 
-describe('the count of purchases', () => {
+describe('purchase statistics', () => {
   const step = 'UPDATE_STATS';
   const purchase = (amount = 1_500, currency = 'EUR') => ({
     userId: buyer.userId,
@@ -109,7 +109,7 @@ describe('the count of purchases', () => {
     );
   const done = { kind: 'done', output: {} };
 
-  test('adds by currency, once for each saga', async () => {
+  test('add by currency, once per saga', async () => {
     const [first, second, third] = [newId(), newId(), newId()];
     expect(await add(first)).toEqual(done);
     expect(await add(first)).toEqual(done);
@@ -120,7 +120,7 @@ describe('the count of purchases', () => {
     ]);
   });
 
-  test('an undo takes back what was added, once', async () => {
+  test('an undo subtracts the purchase once', async () => {
     const [first, second] = [newId(), newId()];
     await add(first);
     await add(second, purchase(700));
@@ -129,7 +129,7 @@ describe('the count of purchases', () => {
     expect(await counted()).toEqual([{ currency: 'EUR', purchases: 1, units: 2, total: 700 }]);
   });
 
-  test('a cancellation takes back what the checkout added, once', async () => {
+  test("a cancellation subtracts the checkout's purchase once", async () => {
     const [first, second] = [newId(), newId()];
     await add(first);
     await add(second, purchase(700));
@@ -143,7 +143,7 @@ describe('the count of purchases', () => {
     expect(await counted()).toEqual([{ currency: 'EUR', purchases: 1, units: 2, total: 700 }]);
   });
 
-  test('an undo of what was never done takes nothing, and the late command does nothing', async () => {
+  test('an undo before its command subtracts nothing and makes the late command a no-op', async () => {
     const [earlier, undone] = [newId(), newId()];
     await add(earlier);
     expect(await subtract(undone)).toEqual(done);
@@ -151,7 +151,7 @@ describe('the count of purchases', () => {
     expect(await counted()).toEqual([{ currency: 'EUR', purchases: 1, units: 2, total: 1_500 }]);
   });
 
-  test('fifty sagas of one buyer, every command sent three times, count fifty', async () => {
+  test('count fifty sagas of one buyer once each although every command arrives three times', async () => {
     const sagas = Array.from({ length: 50 }, () => newId());
     const messages = [...sagas, ...sagas, ...sagas].map((sagaId) => ({
       queue: 'account' as const,
@@ -169,7 +169,7 @@ describe('the count of purchases', () => {
     }));
     await account.subgraph.send(...messages);
     const replies = () => account.subgraph.replies.filter(({ sagaId }) => sagas.includes(sagaId));
-    // A command that came once more is answered once more.
+    // Every delivery of a command gets a reply.
     await until('150 replies', () => replies().length >= 150);
     expect(new Set(replies().map(({ outcome }) => outcome.kind))).toEqual(new Set(['done']));
     expect(await counted()).toEqual([{ currency: 'EUR', purchases: 50, units: 100, total: 75_000 }]);

@@ -39,7 +39,7 @@ async function setStatus({ userId }: Person, status: string): Promise<void> {
   await account.query('UPDATE user_account SET status = $2 WHERE id = $1', [userId, status]);
 }
 
-/** Sessions of somebody, ended so long ago; their ids in order. */
+/** Inserts sessions that ended the given time ago. Returns their ids in order. */
 async function endSessions({ userId }: Person, count: number, milliseconds: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => newId()).sort();
   await account.query(
@@ -50,8 +50,8 @@ async function endSessions({ userId }: Person, count: number, milliseconds: numb
   return ids;
 }
 
-describe('the list', () => {
-  test('names the sessions that ended, however they did, and no others', async () => {
+describe('listEndedSessions', () => {
+  test('lists ended sessions regardless of the reason, and no others', async () => {
     const [person, reused] = [await account.register(), await account.register()];
     expect(await list()).toMatchObject({ sessions: [], users: [], reinstated: [], more: false });
     await logOut(person);
@@ -64,7 +64,7 @@ describe('the list', () => {
     expect((await list()).sessions).toEqual(rows.map(({ id }) => id));
   });
 
-  test('names users by what they are now', async () => {
+  test('lists users by their current status', async () => {
     const [suspended, deleted, reinstated] = [
       await account.register(),
       await account.register(),
@@ -80,7 +80,7 @@ describe('the list', () => {
     });
   });
 
-  test('goes back as far as an access token can be valid, whatever it is asked', async () => {
+  test('goes back as far as an access token can be valid, for any cursor', async () => {
     const person = await account.register();
     await endSessions(person, 3, endedSessionsWindowMs + minute);
     const young = await endSessions(person, 2, endedSessionsWindowMs - minute);
@@ -90,14 +90,14 @@ describe('the list', () => {
     }
   });
 
-  test('tells a change that was committed late', async () => {
+  test('includes a change that was committed late', async () => {
     const person = await account.register();
     const { next } = await list();
     const late = await endSessions(person, 1, minute / 2);
     expect((await list(next)).sessions).toEqual(late);
   });
 
-  test('comes in pages that leave nothing out, also where many sessions ended in one moment', async () => {
+  test('pages without gaps, also when many sessions ended at one time', async () => {
     const person = await account.register();
     const ids = [
       ...(await endSessions(person, 10_005, 3 * minute)),
@@ -131,40 +131,40 @@ describe('another process', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  /** A slow machine may not answer in time when it is asked first: nothing is judged until it has. */
-  async function isRefused({ accessToken }: Person): Promise<boolean> {
-    const verdict = await until('a verdict on the token', async () => {
+  /** Waits until the verifier has an answer: on a slow machine its first request may time out. */
+  async function isRejected({ accessToken }: Person): Promise<boolean> {
+    const result = await until('a result of the verification', async () => {
       try {
         await verify(accessToken);
-        return 'taken';
+        return 'accepted';
       } catch (error) {
-        return error instanceof InvalidToken ? 'refused' : null;
+        return error instanceof InvalidToken ? 'rejected' : null;
       }
     });
-    return verdict === 'refused';
+    return result === 'rejected';
   }
 
-  // Within five seconds, as the tests of `Revocations` show by a clock of their own.
-  test('refuses a token soon after the end of its session', async () => {
+  // The tests of `Revocations` cover the bound of five seconds with a clock of their own.
+  test('rejects a token soon after the end of its session', async () => {
     const [person, other] = [await account.register(), await account.register()];
-    expect(await isRefused(person)).toBe(false);
+    expect(await isRejected(person)).toBe(false);
     await logOut(person);
-    await until('the token to be refused', () => isRefused(person));
-    expect(await isRefused(other)).toBe(false);
+    await until('the token to be rejected', () => isRejected(person));
+    expect(await isRejected(other)).toBe(false);
   });
 
-  test('refuses the tokens of who was suspended, and takes them when he is back', async () => {
+  test('rejects tokens of a suspended user, and accepts them after the reinstatement', async () => {
     const person = await account.register();
-    expect(await isRefused(person)).toBe(false);
+    expect(await isRejected(person)).toBe(false);
     await setStatus(person, 'SUSPENDED');
-    await until('the token to be refused', () => isRefused(person));
+    await until('the token to be rejected', () => isRejected(person));
     await setStatus(person, 'ACTIVE');
-    await until('the token to be taken', async () => !(await isRefused(person)));
+    await until('the token to be accepted', async () => !(await isRejected(person)));
   });
 
-  test('knows a session that ended before it started', async () => {
+  test('rejects a session that ended before the process started', async () => {
     const person = await account.register();
     await logOut(person);
-    expect(await isRefused(person)).toBe(true);
+    expect(await isRejected(person)).toBe(true);
   });
 });

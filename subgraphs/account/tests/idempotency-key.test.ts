@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => account.close());
 
-test('old keys are deleted by two processes at once, in batches and by their index; young ones stay', async () => {
+test('two processes delete expired keys in batches by an index, and keep the others', async () => {
   const { manager } = account.subgraph.dependencies.source;
   await account.query(
     `INSERT INTO idempotency_key (caller, operation, key, arguments_hash, created_at)

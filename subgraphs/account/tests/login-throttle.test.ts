@@ -27,7 +27,7 @@ async function waitsForLock(): Promise<boolean> {
 
 const hour = 60 * 60 * 1_000;
 
-/** Failures from networks that have not tried before, ten from each. */
+/** Fails logins from new networks, ten from each. */
 async function failFromElsewhere(times: number, email: string, from = 0): Promise<string[]> {
   const codes: string[] = [];
   for (let time = 0; time < times; time += 1) {
@@ -37,7 +37,7 @@ async function failFromElsewhere(times: number, email: string, from = 0): Promis
   return codes;
 }
 
-/** As many failures as close an account to networks that it does not know, each from another network. */
+/** Records enough failures to close an account to unknown networks, each from another network. */
 async function failEverywhere(email: string): Promise<void> {
   const { source } = account.subgraph.dependencies;
   const now = account.now();
@@ -55,7 +55,7 @@ async function fail(times: number, email: string, caller = here): Promise<string
   return codes;
 }
 
-test('after ten failures an account is closed to that address, and only to it, for a quarter of an hour', async () => {
+test('ten failures close an account to that address only, for 15 minutes', async () => {
   const { email } = await account.register();
   expect(await fail(10, email)).toEqual(Array<string>(10).fill('BAD_CREDENTIALS'));
   expect(refusals(await account.logIn(email.toUpperCase(), goodPassword, here))).toEqual([
@@ -68,14 +68,14 @@ test('after ten failures an account is closed to that address, and only to it, f
   expect(refusals(await account.logIn(email, goodPassword, here))).toEqual([]);
 });
 
-test('an e-mail that nobody has is throttled like any other', async () => {
+test('throttles e-mail addresses without an account too', async () => {
   expect(await fail(11, 'nobody@souk.test')).toEqual([
     ...Array<string>(10).fill('BAD_CREDENTIALS'),
     'TOO_MANY_ATTEMPTS',
   ]);
 });
 
-test('successes do not count', async () => {
+test('successful logins do not count', async () => {
   const { email } = await account.register();
   await fail(9, email);
   const logins = await Promise.all(
@@ -85,7 +85,7 @@ test('successes do not count', async () => {
   expect(await fail(2, email)).toEqual(['BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS']);
 });
 
-test('guesses side by side get no more tries than guesses one after the other', async () => {
+test('parallel guesses get no more attempts than sequential ones', async () => {
   const { email } = await account.register();
   await account.warmPool();
   const guesses = Array.from({ length: 30 }, () => account.logIn(email, 'wrong', here));
@@ -94,33 +94,33 @@ test('guesses side by side get no more tries than guesses one after the other', 
   expect(codes.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(20);
 });
 
-test('a right password counts the failures that are being noted at that moment', async () => {
+test('a login with the correct password counts failures of concurrent transactions', async () => {
   const { email } = await account.register();
   const { source } = account.subgraph.dependencies;
   const loggingIn: Promise<Payload>[] = [];
   await source.transaction(async (manager) => {
     for (let time = 0; time < 10; time += 1) await recordFailure(manager, { email, ...here }, new Date());
     loggingIn.push(account.logIn(email, goodPassword, here));
-    await until('the login waits for the failures', waitsForLock);
+    await until('the login to wait for the lock', waitsForLock);
   });
   expect((await Promise.all(loggingIn)).flatMap(refusals)).toEqual(['TOO_MANY_ATTEMPTS']);
 });
 
-test('failures at one moment are counted one after the other', async () => {
+test('counts concurrent failures one after the other', async () => {
   const { source } = account.subgraph.dependencies;
   const attempt: LoginAttempt = { email: 'at.once@souk.test', address: here.address };
-  const note = (): Promise<boolean> =>
+  const record = (): Promise<boolean> =>
     source.transaction(async (manager) => {
       const refusal = await recordFailure(manager, attempt, new Date());
       await manager.query('SELECT pg_sleep(0.01)');
       return refusal !== null;
     });
   await account.warmPool();
-  const notes = await Promise.all(Array.from({ length: 30 }, note));
-  expect(notes.filter((tooMany) => !tooMany)).toHaveLength(10);
+  const results = await Promise.all(Array.from({ length: 30 }, record));
+  expect(results.filter((isRejected) => !isRejected)).toHaveLength(10);
 });
 
-test('a hundred failures close an address to every account', async () => {
+test('a hundred failures close an address for all accounts', async () => {
   const { email } = await account.register();
   const failures = await Promise.all(
     Array.from({ length: 100 }, (_, index) => account.logIn(`guess${index}@souk.test`, 'wrong', here)),
@@ -133,7 +133,7 @@ test('a hundred failures close an address to every account', async () => {
 test.each([
   ['an IPv6 /64', '2001:db8:1:2::1', '2001:DB8:1:2:ffff::7', '2001:db8:1:3::1'],
   ['an IPv4 address, mapped or not', '::ffff:192.0.2.9', '192.0.2.9', '::ffff:192.0.2.10'],
-  ['what is no address', 'junk', '_other', '192.0.2.11'],
+  ['a malformed address', 'junk', '_other', '192.0.2.11'],
 ])('%s is one network', async (_what, first, same, other) => {
   const { email } = await account.register();
   await fail(5, email, { address: first });
@@ -145,7 +145,7 @@ test.each([
 });
 
 describe('failures of one account from many networks', () => {
-  test('leave each new network one try, and let in its owner where they signed in before', async () => {
+  test('leave one attempt to each unknown network, and ten to known ones', async () => {
     const { email } = await account.register();
     const home = { address: '2001:db8:aaaa::1' };
     await account.logIn(email, goodPassword, home);
@@ -153,17 +153,17 @@ describe('failures of one account from many networks', () => {
 
     expect(await fail(3, email)).toEqual(['BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS']);
     expect(refusals(await account.logIn(email, goodPassword, here))).toEqual(['TOO_MANY_ATTEMPTS']);
-    // A network that has not tried has its one try, for an owner on a journey.
+    // An unknown network has one attempt, for an owner who travels.
     expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
-    // At home there are ten, in all of the /64.
-    const desk = { address: '2001:db8:aaaa::2' };
-    await fail(9, email, desk);
-    expect(refusals(await account.logIn(email, goodPassword, desk))).toEqual([]);
-    await fail(1, email, desk);
-    expect(refusals(await account.logIn(email, goodPassword, desk))).toEqual(['TOO_MANY_ATTEMPTS']);
+    // The known network has ten attempts for the whole /64.
+    const sameNetwork = { address: '2001:db8:aaaa::2' };
+    await fail(9, email, sameNetwork);
+    expect(refusals(await account.logIn(email, goodPassword, sameNetwork))).toEqual([]);
+    await fail(1, email, sameNetwork);
+    expect(refusals(await account.logIn(email, goodPassword, sameNetwork))).toEqual(['TOO_MANY_ATTEMPTS']);
   });
 
-  test('leave new networks no try after a hundred in an hour, and others theirs', async () => {
+  test('leave no attempt to unknown networks after a hundred in an hour', async () => {
     const { email } = await account.register();
     await account.logIn(email, goodPassword, here);
     const codes = [
@@ -188,7 +188,7 @@ describe('failures of one account from many networks', () => {
     expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
   });
 
-  test('are answered alike whether there is an account, and whether the password was right', async () => {
+  test('get the same answers with and without an account, for right and wrong passwords', async () => {
     const { email } = await account.register();
     await account.logIn(email, goodPassword, here);
     await failFromElsewhere(30, email);
@@ -197,7 +197,7 @@ describe('failures of one account from many networks', () => {
     for (const [address, password, whom] of [
       ['192.0.2.51', 'wrong', email],
       ['192.0.2.52', 'wrong', 'nobody@souk.test'],
-      // Its password is right from the second try on.
+      // Its password is correct from the second attempt on.
       ['192.0.2.53', goodPassword, email],
       // The owner's own network.
       [here.address, 'wrong', email],
@@ -225,7 +225,7 @@ describe('failures of one account from many networks', () => {
     expect(seen[3]).toEqual(seen[0]);
   });
 
-  test('count from all networks at one moment', async () => {
+  test('count concurrently from all networks', async () => {
     const { source } = account.subgraph.dependencies;
     await account.warmPool();
     const answers = await Promise.all(
@@ -239,16 +239,16 @@ describe('failures of one account from many networks', () => {
   });
 });
 
-test('the owner behind a proxy keeps their tries while others fail to get in from elsewhere', async () => {
+test('an owner behind a proxy keeps their attempts while logins from other networks fail', async () => {
   const { email } = await account.register();
   await account.logIn(email, goodPassword, here);
   await failEverywhere(email);
-  // Others at the proxy, to other accounts.
+  // Failures behind the same proxy, for other accounts.
   for (let other = 0; other < 50; other += 1) await fail(1, `other.${other}@souk.test`);
   expect(refusals(await account.logIn(email, goodPassword, here))).toEqual([]);
 });
 
-test('a network is known for thirty days, and an account knows the twenty latest', async () => {
+test('a network is known for 30 days, and an account knows its latest 20', async () => {
   const { email, userId } = await account.register();
   for (let network = 0; network < 22; network += 1) {
     account.advanceClock(1_000);
@@ -273,7 +273,7 @@ test('a network is known for thirty days, and an account knows the twenty latest
   ]);
 });
 
-test('the migration keeps failures and sessions, and takes the networks of the sessions as known', async () => {
+test('the migration keeps failures and imports the networks of sessions as known', async () => {
   const { email, userId } = await account.register();
   await account.logIn(email, goodPassword, here);
   await account.logIn(email, goodPassword, { address: '2001:db8::1' });
@@ -292,7 +292,7 @@ test('the migration keeps failures and sessions, and takes the networks of the s
   ]);
 });
 
-test('failures that count no more are deleted in batches, by their index', async () => {
+test('deletes expired failures in batches by an index', async () => {
   const { manager } = account.subgraph.dependencies.source;
   await account.query(
     `INSERT INTO login_failure (account_hash, address, at)

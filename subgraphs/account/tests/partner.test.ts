@@ -15,11 +15,11 @@ beforeAll(async () => {
   account = await startAccount();
   admin = await account.admin();
   const { queues, log } = account.subgraph.dependencies;
-  const listener = (queue: 'catalog' | 'order', heard: object[]): MessageWorker =>
+  const listener = (queue: 'catalog' | 'order', received: object[]): MessageWorker =>
     new MessageWorker(
       queues,
       queue,
-      { partnerVerified: async (body) => void heard.push(body as Record<string, Json>) },
+      { partnerVerified: async (body) => void received.push(body as Record<string, Json>) },
       { concurrency: 1, log },
     );
   listeners = [listener('catalog', catalogMessages), listener('order', orderMessages)];
@@ -88,7 +88,7 @@ async function waitForMessage(
   );
 }
 
-test('a partner begins pending, with a slug of its own; one for each person', async () => {
+test('a new partner is PENDING and has a unique slug; one per person', async () => {
   const [owner, second, third] = await Promise.all([
     account.register(),
     account.register(),
@@ -118,7 +118,7 @@ test('a partner begins pending, with a slug of its own; one for each person', as
   expect(refusals(await registerPartner(owner))).toEqual(['CONFLICT']);
 });
 
-test('of ten registrations of one person at once one is taken, and ten persons get ten slugs', async () => {
+test('accepts one of ten concurrent registrations of a person, and gives ten people ten slugs', async () => {
   const owner = await account.register();
   await account.warmPool();
   const payloads = await Promise.all(
@@ -130,7 +130,7 @@ test('of ten registrations of one person at once one is taken, and ten persons g
   expect(new Set(partners.map(({ slug }) => slug)).size).toBe(10);
 });
 
-test('everything that is wrong is told at once', async () => {
+test('reports all invalid fields at once', async () => {
   const payload = await registerPartner(await account.register(), {
     name: '',
     website: 'ftp://example.com',
@@ -147,7 +147,7 @@ test('everything that is wrong is told at once', async () => {
   );
 });
 
-test('verifying gives the role with the next token, a commission, and tells catalog', async () => {
+test('verifying adds the role to the next token, sets the commission, and notifies catalog', async () => {
   const owner = await account.register();
   const partner = await partnerOf(owner, { name: 'To Be Verified' });
   expect(await nextRoles(owner)).toEqual({ roles: ['USER'], scope: '' });
@@ -175,11 +175,11 @@ test('verifying gives the role with the next token, a commission, and tells cata
   expect(await nextRoles(owner)).toEqual({ roles: ['USER', 'PARTNER'], scope: 'partner' });
 });
 
-test('suspending takes the role, hides the partner, and tells catalog with a later time', async () => {
+test('suspending removes the role, hides the partner, and notifies catalog with a later time', async () => {
   const owner = await account.register();
   const partner = await partnerOf(owner, { name: 'To Be Suspended' });
   await verify(partner.id);
-  // The next process's clock is behind.
+  // The clock of another process is behind.
   account.advanceClock(-1_000);
   expect(refusals(await refuse('suspendPartner', partner.id, ' '))).toEqual(['INVALID reason']);
   expect(await refuse('suspendPartner', partner.id, 'Complaints.')).toMatchObject({
@@ -201,7 +201,7 @@ test('suspending takes the role, hides the partner, and tells catalog with a lat
   expect((await verify(partner.id))['partner']).toMatchObject({ status: 'VERIFIED', rejectionReason: null });
 });
 
-test('rejecting says why, to the owner only, and may be taken back', async () => {
+test('a rejection shows its reason to the owner, and verifying overrides it', async () => {
   const owner = await account.register();
   const partner = await partnerOf(owner, { name: 'To Be Rejected' });
   expect((await refuse('rejectPartner', partner.id, 'No tax id.'))['partner']).toMatchObject({
@@ -213,7 +213,7 @@ test('rejecting says why, to the owner only, and may be taken back', async () =>
   expect((await verify(partner.id))['partner']).toMatchObject({ status: 'VERIFIED' });
 });
 
-test('a status that two change at once is changed by one', async () => {
+test('one of several concurrent status changes succeeds', async () => {
   const partner = await partnerOf(await account.register(), { name: 'Twice' });
   await verify(partner.id);
   await account.warmPool();
@@ -223,7 +223,7 @@ test('a status that two change at once is changed by one', async () => {
   expect(payloads.flatMap(refusals)).toEqual(Array<string>(7).fill('CONFLICT id'));
 });
 
-test('bad commissions, unknown partners and callers without the scope are refused', async () => {
+test('rejects invalid commissions, unknown partners and callers without the scope', async () => {
   const owner = await account.register();
   const partner = await partnerOf(owner, { name: 'Refused' });
   for (const commission of [-1, 10_001])
@@ -241,7 +241,7 @@ test('bad commissions, unknown partners and callers without the scope are refuse
   expect(errorsOf(byOwner)).toEqual(['FORBIDDEN verifyPartner']);
 });
 
-describe('who sees a partner', () => {
+describe('visibility of a partner', () => {
   const byId = 'query ($id: ID) { partner(id: $id) { id } }';
   const bySlug = 'query ($slug: String) { partner(slug: $slug) { id } }';
   const reference = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Partner { id } } }';
@@ -254,7 +254,7 @@ describe('who sees a partner', () => {
     partner = await partnerOf(owner, { name: 'Seen By Some' });
   });
 
-  async function seenBy(caller?: Person): Promise<boolean[]> {
+  async function isVisibleTo(caller?: Person): Promise<boolean[]> {
     const results = await Promise.all([
       account.run(byId, { id: partner.id }, caller),
       account.run(bySlug, { slug: partner.slug }, caller),
@@ -267,24 +267,24 @@ describe('who sees a partner', () => {
     });
   }
 
-  test('a pending one its owner and users:manage, a verified one everybody', async () => {
-    expect(await seenBy(owner)).toEqual([true, true, true, true]);
-    expect(await seenBy(admin)).toEqual([true, true, true, true]);
-    expect(await seenBy(stranger)).toEqual([false, false, false, false]);
-    expect(await seenBy()).toEqual([false, false, false, false]);
+  test('pending: to the owner and users:manage; verified: public', async () => {
+    expect(await isVisibleTo(owner)).toEqual([true, true, true, true]);
+    expect(await isVisibleTo(admin)).toEqual([true, true, true, true]);
+    expect(await isVisibleTo(stranger)).toEqual([false, false, false, false]);
+    expect(await isVisibleTo()).toEqual([false, false, false, false]);
     await verify(partner.id);
-    expect(await seenBy(stranger)).toEqual([true, true, true, true]);
-    expect(await seenBy()).toEqual([true, true, true, true]);
+    expect(await isVisibleTo(stranger)).toEqual([true, true, true, true]);
+    expect(await isVisibleTo()).toEqual([true, true, true, true]);
   });
 
-  test('nobody sees one by a slug that cannot be', async () => {
+  test('an invalid slug finds no partner', async () => {
     const { data, errors } = await account.run(bySlug, { slug: '' }, admin);
     expect({ data, errors }).toEqual({ data: { partner: null }, errors: undefined });
     for (const slug of ['\0', 'x'.repeat(5_000)])
       expect(errorsOf(await account.run(bySlug, { slug }, admin))).toEqual(['BAD_USER_INPUT partner']);
   });
 
-  test('its terms are its own', async () => {
+  test('commission and rejection reason are private', async () => {
     await verify(partner.id);
     const query = 'query ($id: ID) { partner(id: $id) { name commissionBasisPoints rejectionReason } }';
     const result = await account.run(query, { id: partner.id }, stranger);
@@ -296,7 +296,7 @@ describe('who sees a partner', () => {
     expect((await account.run(query, { id: partner.id }, owner)).errors).toBeUndefined();
   });
 
-  test('is asked by exactly one of id and slug', async () => {
+  test('the query takes exactly one of id and slug', async () => {
     const both = await account.run('query ($id: ID) { partner(id: $id, slug: "x") { id } }', {
       id: partner.id,
     });

@@ -44,7 +44,7 @@ function update(input: Record<string, unknown>): Promise<Payload> {
 describe('privacy', () => {
   const allPrivate = [...privateFields, 'addresses', 'sessions'];
 
-  test('a person and users:manage read everything', async () => {
+  test('the user and users:manage read all fields', async () => {
     for (const caller of [ada, admin]) {
       const { data, errors } = await account.run(userQuery, { id: ada.id }, caller);
       expect(errors).toBeUndefined();
@@ -52,7 +52,7 @@ describe('privacy', () => {
     }
   });
 
-  test('another reads the public fields, and is forbidden each private one', async () => {
+  test('another user reads the public fields, and gets FORBIDDEN for each private one', async () => {
     const result = await account.run(userQuery, { id: ada.id }, other);
     expect(errorsOf(result).sort()).toEqual(allPrivate.map((field) => `FORBIDDEN user.${field}`).sort());
     expect(result.data).toMatchObject({
@@ -60,7 +60,7 @@ describe('privacy', () => {
     });
   });
 
-  test('who has not signed in reads the public fields only', async () => {
+  test('an anonymous caller reads the public fields only', async () => {
     const result = await account.run(userQuery, { id: ada.id });
     expect(errorsOf(result).sort()).toEqual(
       allPrivate.map((field) => `UNAUTHENTICATED user.${field}`).sort(),
@@ -68,19 +68,19 @@ describe('privacy', () => {
     expect(result.data).toMatchObject({ user: { displayName: 'Ada L.' } });
   });
 
-  test('an id that is unknown, malformed or of another type is nobody', async () => {
+  test('an id that is unknown, malformed or of another type finds no user', async () => {
     for (const id of [toApiId('user', newId()), 'user_x', '', toApiId('order', ada.userId), ada.userId])
       expect(await account.run('query ($id: ID!) { user(id: $id) { id } }', { id })).toEqual({
         data: { user: null },
       });
   });
 
-  test('a deleted person is nobody but to users:manage', async () => {
-    const gone = await account.register();
-    await account.query("UPDATE user_account SET status = 'DELETED' WHERE id = $1", [gone.userId]);
+  test('only users:manage finds a deleted user', async () => {
+    const deleted = await account.register();
+    await account.query("UPDATE user_account SET status = 'DELETED' WHERE id = $1", [deleted.userId]);
     const query = 'query ($id: ID!) { user(id: $id) { id } }';
-    expect((await account.run(query, { id: gone.id }, other)).data).toEqual({ user: null });
-    expect((await account.run(query, { id: gone.id }, admin)).data).toEqual({ user: { id: gone.id } });
+    expect((await account.run(query, { id: deleted.id }, other)).data).toEqual({ user: null });
+    expect((await account.run(query, { id: deleted.id }, admin)).data).toEqual({ user: { id: deleted.id } });
   });
 
   test('me is null without a token', async () => {
@@ -89,7 +89,7 @@ describe('privacy', () => {
 });
 
 describe('references', () => {
-  test('a hundred of them are read in one query', async () => {
+  test('one query reads a hundred of them', async () => {
     const people = [ada, other, admin];
     const representations = Array.from({ length: 100 }, (_, index) => ({
       __typename: 'User',
@@ -102,7 +102,7 @@ describe('references', () => {
     const queries = jest.spyOn(account.subgraph.dependencies.source.logger, 'logQuery');
     const { data, errors } = await account.run(query, { r: representations }, other);
     expect(errors).toBeUndefined();
-    // Sweeps ask the database now and then, but never for people.
+    // Sweepers query the database too, but never users.
     expect(queries.mock.calls.filter(([sql]) => /FROM "user_account"/.test(sql))).toHaveLength(1);
     queries.mockRestore();
     const entities = data?.['_entities'] as ({ id: string } | null)[];
@@ -113,25 +113,25 @@ describe('references', () => {
   });
 });
 
-test('somebody whom others name and who has no account is shown as deleted, and is no user', async () => {
+test('a reference without an account resolves to a deleted user, and user(id) to null', async () => {
   const id = toApiId('user', newId());
   const fields = 'id displayName avatarUrl memberSince partner { id }';
-  const query = (more: string): string =>
+  const query = (privateFields: string): string =>
     `query ($r: [_Any!]!, $id: ID!) {
-       _entities(representations: $r) { ... on User { ${fields} ${more} } } user(id: $id) { id }
+       _entities(representations: $r) { ... on User { ${fields} ${privateFields} } } user(id: $id) { id }
      }`;
   const variables = { r: [{ __typename: 'User', id }], id };
-  const shown = { id, displayName: 'Deleted user', avatarUrl: null, partner: null };
+  const removed = { id, displayName: 'Deleted user', avatarUrl: null, partner: null };
   expect(await account.run(query(''), variables, other)).toMatchObject({
-    data: { _entities: [shown], user: null },
+    data: { _entities: [removed], user: null },
   });
   expect(await account.run(query('email roles addresses { id }'), variables, admin)).toMatchObject({
-    data: { _entities: [{ ...shown, email: null, roles: null, addresses: null }], user: null },
+    data: { _entities: [{ ...removed, email: null, roles: null, addresses: null }], user: null },
   });
 });
 
 describe('updateProfile', () => {
-  test('changes what is given and leaves the rest', async () => {
+  test('changes the given fields only', async () => {
     const preferences = { theme: 'dark', nested: { list: [1, null, 'two\nlines'] } };
     await update({ phone: '+351 21 000 00 00', timeZone: 'Asia/Kolkata' });
     expect(
@@ -156,7 +156,7 @@ describe('updateProfile', () => {
     });
   });
 
-  test('null clears, or takes back to the default', async () => {
+  test('null clears a field or resets it to its default', async () => {
     await update({
       firstName: 'Ada',
       displayName: 'Countess',
@@ -190,7 +190,7 @@ describe('updateProfile', () => {
     expect(await update({})).toEqual(before);
   });
 
-  test('everything that is wrong is told at once, and nothing is changed', async () => {
+  test('reports all invalid fields at once, and changes nothing', async () => {
     const before = await update({});
     const payload = await update({
       firstName: null,
@@ -221,7 +221,7 @@ describe('updateProfile', () => {
     ['a list', []],
     ['a text', 'dark'],
     ['a number', 1],
-  ])('preferences that are %s are refused', async (_what, preferences) => {
+  ])('rejects preferences that are %s', async (_kind, preferences) => {
     expect(refusals(await update({ preferences }))).toEqual(['INVALID input.preferences']);
   });
 
@@ -229,11 +229,11 @@ describe('updateProfile', () => {
     ['NUL', { a: ['\0'] }],
     ['half of a surrogate pair', { 'a\ud83d': 1 }],
     ['an override', { a: { b: '\u202etxt' } }],
-  ])('preferences that hold %s are refused', async (_what, preferences) => {
+  ])('rejects preferences that contain %s', async (_kind, preferences) => {
     expect(refusals(await update({ preferences }))).toEqual(['INVALID input.preferences']);
   });
 
-  test('preferences nest 32 levels deep at most', async () => {
+  test('preferences nest at most 32 levels deep', async () => {
     let preferences: object = {};
     for (let depth = 1; depth < 32; depth += 1) preferences = { a: preferences };
     expect(refusals(await update({ preferences }))).toEqual([]);
@@ -245,7 +245,7 @@ describe('updateProfile', () => {
     expect(errorsOf(await deeper)).toEqual(['BAD_USER_INPUT']);
   });
 
-  test('needs a token', async () => {
+  test('requires a token', async () => {
     const result = await account.run(
       'mutation { updateProfile(input: {}) { user { id } userErrors { code } } }',
     );
@@ -253,7 +253,7 @@ describe('updateProfile', () => {
   });
 });
 
-test('what is not implemented says so by its name', async () => {
+test('NOT_IMPLEMENTED names the field', async () => {
   const { errors } = await account.run('mutation { requestEmailVerification { ok } }', {}, ada);
   expect(errors?.[0]?.extensions).toMatchObject({
     code: 'NOT_IMPLEMENTED',

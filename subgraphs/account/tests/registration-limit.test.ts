@@ -18,7 +18,7 @@ function register(address: string, fields: Record<string, unknown> = {}): Promis
   return account.mutate(registerMutation, { input }, { address });
 }
 
-test('a network makes so many accounts an hour, and others theirs', async () => {
+test('limits accounts per network and hour', async () => {
   for (let turn = 0; turn < 5; turn += 1) expect(refusals(await register(`2001:db8::${turn}`))).toEqual([]);
   const refused = await register('2001:db8::99');
   expect(refused.userErrors).toMatchObject([
@@ -36,7 +36,7 @@ test('a network makes so many accounts an hour, and others theirs', async () => 
   expect(refusals(await register('2001:db8::99'))).toEqual([]);
 });
 
-test('what was refused made no account, and does not count', async () => {
+test('rejected registrations create no account and do not count', async () => {
   for (let turn = 0; turn < 6; turn += 1)
     expect(refusals(await register('192.0.2.1', { password: 'short' }))).toEqual([
       'WEAK_PASSWORD input.password',
@@ -48,7 +48,7 @@ test('what was refused made no account, and does not count', async () => {
   expect(refusals(await register('192.0.2.1'))).toEqual([]);
 });
 
-test('of thirty registrations at once five make an account', async () => {
+test('five of thirty concurrent registrations create an account', async () => {
   await account.warmPool();
   const payloads = await Promise.all(Array.from({ length: 30 }, () => register('192.0.2.1')));
   expect(payloads.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(5);
@@ -56,7 +56,7 @@ test('of thirty registrations at once five make an account', async () => {
   expect(await account.query("SELECT 1 FROM user_account WHERE email LIKE '%-%'")).toHaveLength(5);
 });
 
-test('counted registrations are deleted after their hour', async () => {
+test('deletes counted registrations after an hour', async () => {
   await register('192.0.2.1');
   account.advanceClock(hour / 2);
   await register('192.0.2.1');

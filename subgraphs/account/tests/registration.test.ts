@@ -23,7 +23,7 @@ const meQuery = `{ me {
   memberSince addresses { id } mfaEnabled partner { id } sessions { userAgent ipAddress current }
 } }`;
 
-test('registering gives an account, a session and tokens of fifteen minutes and thirty days', async () => {
+test('registering creates an account, a session, and tokens valid for 15 minutes and 30 days', async () => {
   const before = Date.now();
   const payload = await account.mutate(
     registerMutation,
@@ -37,7 +37,7 @@ test('registering gives an account, a session and tokens of fifteen minutes and 
     [payload['refreshTokenExpiresAt'], 30 * 24 * 60],
   ] as const) {
     const issuedAt = Date.parse(expiresAt as string) - minutes * 60_000;
-    // The times in an access token are whole seconds.
+    // Times in an access token are whole seconds.
     expect(issuedAt).toBeGreaterThan(before - 1_000);
     expect(issuedAt).toBeLessThanOrEqual(after);
   }
@@ -79,7 +79,7 @@ const wrong = {
   timeZone: 'Mars/Olympus',
 };
 
-test('everything that is wrong with a registration is told at once', async () => {
+test('reports all invalid fields of a registration at once', async () => {
   const payload = await account.mutate(registerMutation, { input: { email: 'free@souk.test', ...wrong } });
   expect(refusals(payload).sort()).toEqual([
     'INVALID input.firstName',
@@ -91,7 +91,7 @@ test('everything that is wrong with a registration is told at once', async () =>
   expect(payload).toMatchObject({ accessToken: null, refreshToken: null, user: null });
 });
 
-test('texts that break their rules are told all at once, before anything else is looked at', async () => {
+test('reports all malformed texts at once, before any other check', async () => {
   const payload = await account.mutate(registerMutation, {
     input: {
       email: 'new@souk.test',
@@ -112,7 +112,7 @@ test('texts that break their rules are told all at once, before anything else is
   expect(payload).toMatchObject({ accessToken: null, refreshToken: null, user: null });
 });
 
-test('texts are stored in normalization form C', async () => {
+test('stores texts in normalization form C', async () => {
   const payload = await account.mutate(
     `mutation ($input: RegisterInput!) { register(input: $input) { user { displayName } userErrors { code } } }`,
     { input: { ...registration('zoe@souk.test'), displayName: 'Zoe\u0308' } },
@@ -124,15 +124,15 @@ test.each([
   ['a weak password', { password: 'aaaaaaaaaaa' }],
   ['a short password', { password: 'short' }],
   ['an unknown time zone', { timeZone: wrong.timeZone }],
-  ['all that can be wrong', wrong],
-])('with %s, a taken e-mail gets the answer of a free one', async (_what, fields) => {
+  ['every invalid field', wrong],
+])('with %s, a taken e-mail address gets the same answer as a free one', async (_kind, fields) => {
   const { email: taken } = await account.register();
   const answerTo = (email: string): Promise<Payload> =>
     account.mutate(registerMutation, { input: { ...registration(email), ...fields } });
   expect(await answerTo(taken.toUpperCase())).toEqual(await answerTo(`${randomUUID()}@souk.test`));
 });
 
-test('a taken e-mail takes as long as a free one: its password is hashed too', async () => {
+test('a taken e-mail address takes as long as a free one: the password is hashed in both cases', async () => {
   const { email: taken } = await account.register();
   const times = { free: [] as number[], taken: [] as number[] };
   for (let turn = 0; turn < 9; turn += 1) {
@@ -157,21 +157,21 @@ test.each([
   ['a common one', 'Qwertyuiop'],
   ['one letter', 'aaaaaaaaaaa'],
   ['the name', 'AdaLovelace'],
-])('a password that is %s is refused', async (_what, password) => {
+])('rejects a password that is %s', async (_kind, password) => {
   const payload = await account.mutate(registerMutation, {
     input: { ...registration('weak.person@souk.test'), password },
   });
   expect(refusals(payload)).toEqual(['WEAK_PASSWORD input.password']);
 });
 
-test('a long password with letters of every kind signs in', async () => {
+test('signs in with a long password of many scripts', async () => {
   const password = `Ünïcödé ${'日本語文字'.repeat(36)}`;
   await account.mutate(registerMutation, { input: { ...registration('long@souk.test'), password } });
   expect(refusals(await account.logIn('LONG@souk.test', password.normalize('NFD')))).toEqual([]);
   expect(refusals(await account.logIn('long@souk.test', password.slice(1)))).toEqual(['BAD_CREDENTIALS']);
 });
 
-test('of twenty who register one e-mail at once exactly one gets it', async () => {
+test('exactly one of twenty concurrent registrations gets an e-mail address', async () => {
   await account.warmPool();
   const payloads = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
@@ -191,7 +191,7 @@ test('of twenty who register one e-mail at once exactly one gets it', async () =
   ).toHaveLength(1);
 });
 
-test('neither a password nor a token is at rest anywhere', async () => {
+test('stores neither passwords nor tokens in the clear', async () => {
   const { refreshToken, accessToken } = await account.register();
   const [dump] = await account.query<{ text: string }>(
     `SELECT concat((SELECT json_agg(u) FROM user_account u), (SELECT json_agg(s) FROM session s),
@@ -202,13 +202,13 @@ test('neither a password nor a token is at rest anywhere', async () => {
     expect(dump?.text).not.toContain(secret);
 });
 
-test('social is told of everybody who has an account: the administrator, who registers, who was there before', async () => {
+test('publishes every account to social: the administrator, new registrations, and older accounts', async () => {
   const { queues, log, source } = account.subgraph.dependencies;
-  const told: UsersRegistered[] = [];
+  const events: UsersRegistered[] = [];
   const social = new MessageWorker(
     queues,
     'social',
-    { usersRegistered: async (body) => void told.push(usersRegistered.parse(body)) },
+    { usersRegistered: async (body) => void events.push(usersRegistered.parse(body)) },
     { concurrency: 1, log },
   );
   try {
@@ -216,17 +216,17 @@ test('social is told of everybody who has an account: the administrator, who reg
     const administrator = fromApiId('user', (await account.admin()).id) ?? '';
     const person = await account.register();
     for (const id of [administrator, person.userId])
-      await until('social to be told', () => told.some(({ userIds }) => userIds.includes(id)));
+      await until('the event', () => events.some(({ userIds }) => userIds.includes(id)));
 
-    told.length = 0;
+    events.length = 0;
     const runner = source.createQueryRunner();
     await new PublishRegistrations1764100000000().up(runner);
     await runner.release();
     const users = await account.query<{ id: string }>('SELECT id FROM user_account ORDER BY id');
-    const whole = await until('social to be told of all together', () =>
-      told.find(({ userIds }) => userIds.length > 1),
+    const event = await until('one event with all users', () =>
+      events.find(({ userIds }) => userIds.length > 1),
     );
-    expect(whole.userIds).toEqual(users.map(({ id }) => id));
+    expect(event.userIds).toEqual(users.map(({ id }) => id));
   } finally {
     await social.close();
   }

@@ -19,7 +19,7 @@ async function sessionsOf(caller: Caller): Promise<SessionResult[]> {
   return (data!['me'] as { sessions: SessionResult[] }).sessions;
 }
 
-/** The same person on another device. */
+/** Signs the person in on another device. */
 async function signInAgain({ email }: Person): Promise<{ accessToken: string; refreshToken: string }> {
   const payload = await account.logIn(email, goodPassword);
   return {
@@ -42,7 +42,7 @@ function revokeAll(caller: Caller): ReturnType<AccountUnderTest['mutate']> {
 
 const notFound = { ok: false, userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] };
 
-test('one session is ended, the others go on', async () => {
+test('revoking a session leaves the others open', async () => {
   const person = await account.register();
   const other = await signInAgain(person);
   const [lost] = (await sessionsOf(person)).filter(({ current }) => !current);
@@ -54,14 +54,14 @@ test('one session is ended, the others go on', async () => {
   expect(refusals(await account.refresh(person.refreshToken))).toEqual([]);
 });
 
-test('a session can end itself', async () => {
+test('a session can revoke itself', async () => {
   const person = await account.register();
   const [own] = await sessionsOf(person);
   expect(await revoke(own?.id ?? '', person)).toEqual({ ok: true, userErrors: [] });
   expect(await isRefusedWithinBound(account, person)).toBe(true);
 });
 
-test('a session that is no open one of the caller is unknown, to administrators too', async () => {
+test("finds only the caller's open sessions, for administrators too", async () => {
   const [person, stranger, admin] = [
     await account.register(),
     await account.register(),
@@ -83,7 +83,7 @@ test('a session that is no open one of the caller is unknown, to administrators 
   expect(refusals(await account.refresh(person.refreshToken))).toEqual([]);
 });
 
-test('all sessions end, with the one that asks for it, and nobody else\u2019s', async () => {
+test('revokeAllSessions ends all sessions of the caller, including the current one', async () => {
   const [person, stranger] = [await account.register(), await account.register()];
   const other = await signInAgain(person);
   expect(await revokeAll(person)).toEqual({ ok: true, userErrors: [] });
@@ -96,14 +96,14 @@ test('all sessions end, with the one that asks for it, and nobody else\u2019s', 
   expect(refusals(await account.logIn(person.email, goodPassword))).toEqual([]);
 });
 
-test('who is not signed in ends nothing', async () => {
+test('an anonymous caller cannot revoke sessions', async () => {
   for (const mutation of ['revokeSession(id: "session_")', 'revokeAllSessions']) {
     const answer = await account.run(`mutation { ${mutation} { ok } }`);
     expect(errorsOf(answer)[0]).toMatch(/^UNAUTHENTICATED /);
   }
 });
 
-test('of refreshes at the same moment none outlives the end of all sessions', async () => {
+test('no concurrent refresh outlives revokeAllSessions', async () => {
   const person = await account.register();
   const devices = await Promise.all(Array.from({ length: 8 }, () => signInAgain(person)));
   await account.warmPool();

@@ -27,7 +27,7 @@ function logOut(refreshToken: string): ReturnType<AccountUnderTest['mutate']> {
   );
 }
 
-/** Sessions of somebody that began after all that are there. */
+/** Inserts sessions that are newer than all existing ones. */
 async function openSessions(userId: string, count: number): Promise<void> {
   await account.query(
     `INSERT INTO session (id, user_id, created_at, last_used_at, expires_at)
@@ -41,7 +41,7 @@ async function countOpen(userId: string): Promise<number> {
   return rows.length;
 }
 
-test('logging in gives a session of its own', async () => {
+test('each login starts a session', async () => {
   const { email, accessToken: first } = await account.register();
   const payload = await account.logIn(email.toUpperCase(), goodPassword);
   expect(payload.userErrors).toEqual([]);
@@ -54,7 +54,7 @@ test('logging in gives a session of its own', async () => {
   expect(sessions).toHaveLength(2);
 });
 
-test('an unknown e-mail and a wrong password are refused in the same words', async () => {
+test('an unknown e-mail address and a wrong password get the same answer', async () => {
   const { email } = await account.register();
   const wrong = await account.logIn(email, 'not the password');
   const unknown = await account.logIn('nobody@souk.test', goodPassword);
@@ -62,7 +62,7 @@ test('an unknown e-mail and a wrong password are refused in the same words', asy
   expect(refusals(wrong)).toEqual(['BAD_CREDENTIALS']);
 });
 
-test('a suspended account is told so only to who knows the password; a deleted one is unknown', async () => {
+test('reveals a suspension only with the correct password; a deleted account is unknown', async () => {
   const { email, refreshToken } = await account.register();
   await account.query("UPDATE user_account SET status = 'SUSPENDED' WHERE email = $1", [email]);
   expect(refusals(await account.logIn(email, goodPassword))).toEqual(['ACCOUNT_SUSPENDED']);
@@ -73,7 +73,7 @@ test('a suspended account is told so only to who knows the password; a deleted o
   expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
 });
 
-test('a refresh replaces both tokens within the session', async () => {
+test('a refresh replaces both tokens of the session', async () => {
   const person = await account.register();
   const payload = await account.refresh(person.refreshToken);
   expect(payload).toMatchObject({ userErrors: [], user: { id: person.id } });
@@ -88,7 +88,7 @@ test('a refresh replaces both tokens within the session', async () => {
   expect(refusals(await account.refresh(payload['refreshToken'] as string))).toEqual([]);
 });
 
-test('a refresh token that is used again ends the whole session', async () => {
+test('reuse of a refresh token ends the session', async () => {
   const { refreshToken } = await account.register();
   const next = await account.refresh(refreshToken);
   expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_REUSED refreshToken']);
@@ -99,7 +99,7 @@ test('a refresh token that is used again ends the whole session', async () => {
   expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['UNAUTHENTICATED']);
 });
 
-test('of ten who use one refresh token at once exactly one wins, and the session ends', async () => {
+test('exactly one of ten concurrent uses of a refresh token succeeds, and the session ends', async () => {
   const { refreshToken } = await account.register();
   await account.warmPool();
   const payloads = await Promise.all(Array.from({ length: 10 }, () => account.refresh(refreshToken)));
@@ -110,19 +110,19 @@ test('of ten who use one refresh token at once exactly one wins, and the session
   expect(refusals(await account.refresh(token))).toEqual(['TOKEN_REUSED refreshToken']);
 });
 
-test('a refresh token ends after thirty days without use, and one that nobody was given never began', async () => {
+test('a refresh token expires after 30 days; an unknown token is expired', async () => {
   const { refreshToken } = await account.register();
   account.advanceClock(29 * day);
-  const kept = await account.refresh(refreshToken);
-  expect(refusals(kept)).toEqual([]);
+  const refreshed = await account.refresh(refreshToken);
+  expect(refusals(refreshed)).toEqual([]);
   account.advanceClock(31 * day);
-  expect(refusals(await account.refresh(kept['refreshToken'] as string))).toEqual([
+  expect(refusals(await account.refresh(refreshed['refreshToken'] as string))).toEqual([
     'TOKEN_EXPIRED refreshToken',
   ]);
   expect(refusals(await account.refresh('never given'))).toEqual(['TOKEN_EXPIRED refreshToken']);
 });
 
-test('tokens and sessions past their time are forgotten, others stay', async () => {
+test('deletes expired tokens and sessions only', async () => {
   const { refreshToken } = await account.register();
   account.advanceClock(20 * day);
   const { refreshToken: younger } = await account.register();
@@ -133,7 +133,7 @@ test('tokens and sessions past their time are forgotten, others stay', async () 
   expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
 });
 
-test('logging out ends the session: its refresh token at once, its access token within five seconds', async () => {
+test('a logout ends the refresh token at once and the access token within five seconds', async () => {
   const person = await account.register();
   const other = await account.logIn(person.email, goodPassword);
   expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
@@ -145,18 +145,18 @@ test('logging out ends the session: its refresh token at once, its access token 
   expect(await logOut('never given')).toEqual({ ok: true, userErrors: [] });
 });
 
-test('an access token stops within five seconds once its user may not act', async () => {
+test('an access token of a suspended user stops within five seconds', async () => {
   const person = await account.register();
   expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
   await account.query("UPDATE user_account SET status = 'SUSPENDED' WHERE id = $1", [person.userId]);
   expect(await isRefusedWithinBound(account, person)).toBe(true);
 });
 
-test('an account has at most a hundred sessions: the least recently used ends, and its access token with it', async () => {
+test('an account has at most 100 sessions: another login ends the least recently used one and its access token', async () => {
   const person = await account.register();
   const used = await account.logIn(person.email, goodPassword);
   await openSessions(person.userId, 98);
-  // What was refreshed of late stays, though it began early.
+  // A recently refreshed session stays open although it is old.
   account.advanceClock(1_000);
   const refreshed = await account.refresh(used['refreshToken'] as string);
   expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
@@ -174,7 +174,7 @@ test('an account has at most a hundred sessions: the least recently used ends, a
   expect(sessions).toEqual(ended.map((session) => (session as { id: string }).id));
 });
 
-test('of thirty logins at once none makes a session too many', async () => {
+test('thirty concurrent logins do not exceed the maximum of sessions', async () => {
   const person = await account.register();
   await openSessions(person.userId, 95);
   await account.warmPool();
@@ -183,15 +183,15 @@ test('of thirty logins at once none makes a session too many', async () => {
   );
   expect(logins.flatMap(refusals)).toEqual([]);
   expect(await countOpen(person.userId)).toBe(100);
-  const alive = await Promise.all(
+  const errors = await Promise.all(
     logins.map(async (login) =>
       errorsOf(await account.run(me, {}, { accessToken: login['accessToken'] as string })),
     ),
   );
-  expect(alive.flat()).toEqual([]);
+  expect(errors.flat()).toEqual([]);
 });
 
-test('ended sessions are deleted an hour later, with their tokens and in batches', async () => {
+test('deletes ended sessions with their tokens after an hour, in batches', async () => {
   const { manager } = account.subgraph.dependencies.source;
   const person = await account.register();
   await account.query(
@@ -213,7 +213,7 @@ test('ended sessions are deleted an hour later, with their tokens and in batches
   expect(refusals(await account.refresh(person.refreshToken))).toEqual([]);
 });
 
-test('used refresh tokens of one session have a bound, and the newest of them are known as used', async () => {
+test('stores a bounded number of used refresh tokens per session, the newest ones', async () => {
   const person = await account.register();
   await account.query(
     `INSERT INTO refresh_token (token_hash, session_id, expires_at, used_at)
@@ -226,7 +226,7 @@ test('used refresh tokens of one session have a bound, and the newest of them ar
   expect(refusals(await account.refresh(person.refreshToken))).toEqual(['TOKEN_REUSED refreshToken']);
 });
 
-test('others verify access tokens by the key set, which holds nothing private', async () => {
+test('the key set verifies access tokens and contains public keys only', async () => {
   const { accessToken, userId } = await account.register();
   const server = createServer(express().use(account.subgraph.app.router ?? []));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

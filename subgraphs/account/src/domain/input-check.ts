@@ -2,64 +2,63 @@ import { Rejection, Rejections } from '@souk/shared/errors';
 
 const phonePattern = /^\+?[0-9][0-9 ()./-]{2,29}$/;
 
-/** Checks the fields of an input and gathers what is refused, so that all of it is told at once. */
+/** Validates the fields of an input and collects the rejections, so that the caller gets all of them at once. */
 export class InputCheck {
   readonly #path: readonly string[];
   readonly #found: Rejection[] = [];
 
-  /** `path`: where the fields are, beginning with the argument's name; empty for arguments themselves. */
+  /** `path`: path of the fields, starting with the argument's name; empty for top-level arguments. */
   constructor(...path: string[]) {
     this.#path = path;
   }
 
-  /** The path of a field, for refusals that others make. */
+  /** The path of a field, for rejections created elsewhere. */
   path(field: string): string[] {
     return [...this.#path, field];
   }
 
-  /** Refuses a field. */
+  /** Adds a rejection of a field. */
   refuse(field: string, message: string, code = 'INVALID'): void {
     this.add(new Rejection(code, message, { field: this.path(field) }));
   }
 
-  /** Takes a refusal from elsewhere, where there is one. */
+  /** Adds a rejection created elsewhere; ignores null. */
   add(rejection: Rejection | null): void {
     if (rejection) this.#found.push(rejection);
   }
 
-  /** A text that must be there, trimmed. Its length and its characters are checked before (graph/input-rules.ts). */
+  /** A required text, trimmed. graph/input-rules.ts has already checked its length and characters. */
   text(field: string, value: string | null | undefined): string {
     const text = visibleText(value);
-    if (text === null) this.refuse(field, 'This must not be empty.');
+    if (text === null) this.refuse(field, 'Must not be empty.');
     return text ?? '';
   }
 
-  /** A telephone number that may be left out. */
+  /** An optional telephone number. */
   phone(field: string, value: string | null | undefined): string | null {
     const text = visibleText(value);
     if (text !== null && !phonePattern.test(text)) {
       this.refuse(
         field,
-        'A telephone number has 3 to 30 digits, spaces and ( ) . / -, and may begin with +.',
+        'Must be a telephone number: 3 to 30 digits, spaces and ( ) . / -, optionally starting with +.',
       );
     }
     return text;
   }
 
-  /** The address of something on the web, which may be left out. */
+  /** An optional http or https URL. */
   webAddress(field: string, value: URL | null | undefined): string | null {
     if (!value) return null;
-    if (!/^https?:$/.test(value.protocol))
-      this.refuse(field, 'A web address begins with http:// or https://.');
+    if (!/^https?:$/.test(value.protocol)) this.refuse(field, 'Must start with http:// or https://.');
     return value.href;
   }
 
-  /** @throws Rejection or Rejections when anything was refused */
+  /** @throws Rejection or Rejections when there are any */
   throwIfAny(): void {
     Rejections.throwIfAny(this.#found);
   }
 
-  /** @throws Rejection or Rejections: this, and what was refused before */
+  /** @throws Rejection or Rejections: this one and those collected so far */
   throwWith(rejection: Rejection): never {
     this.add(rejection);
     this.throwIfAny();
@@ -67,7 +66,7 @@ export class InputCheck {
   }
 }
 
-/** A text that may be left out, trimmed; null when nothing to see is left. */
+/** An optional text, trimmed; null when no visible character remains. */
 export function visibleText(value: string | null | undefined): string | null {
   const text = (value ?? '').trim();
   return /[^\p{Z}\p{C}]/u.test(text) ? text : null;

@@ -3,15 +3,14 @@ import { PartnerEntity } from '../entities/partner.js';
 import { RefreshTokenEntity, SessionEntity } from '../entities/session.js';
 import { UserEntity } from '../entities/user.js';
 
-// Every lock of this subgraph is taken here. Who takes several takes them in the order of this file, so that no
-// two transactions wait for each other.
+// All locks of this subgraph. Transactions acquire them in the order of this file, so that no deadlock can occur.
 
-/** The registrations of a network, until the transaction ends: each counts those before it. */
+/** Serializes registrations from one network until the transaction ends, so that each counts those before it. */
 export async function lockRegistrations(manager: EntityManager, network: string): Promise<void> {
   await lockName(manager, `registration ${network}`);
 }
 
-/** The failed logins of a network and those of an account, until the transaction ends: each counts those before it. */
+/** Serializes failed logins of a network and of an account until the transaction ends, so that each counts those before it. */
 export async function lockLoginFailures(
   manager: EntityManager,
   network: string,
@@ -27,17 +26,17 @@ async function lockName(manager: EntityManager, name: string): Promise<void> {
 
 const forUpdate = { mode: 'pessimistic_write' } as const;
 
-/** A user, locked until the transaction ends; with it whatever is his: addresses, his partner's existence. */
+/** Locks a user until the transaction ends. The lock also guards the user's addresses and the existence of a partner. */
 export async function lockUser(manager: EntityManager, id: string): Promise<UserEntity | null> {
   return manager.findOne(UserEntity, { where: { id }, lock: forUpdate });
 }
 
-/** A partner, locked until the transaction ends. */
+/** Locks a partner until the transaction ends. */
 export async function lockPartner(manager: EntityManager, id: string): Promise<PartnerEntity | null> {
   return manager.findOne(PartnerEntity, { where: { id }, lock: forUpdate });
 }
 
-/** A refresh token and its session, both locked: of two uses of one token the second sees the first. */
+/** Locks a refresh token and its session, so that a second use of the token sees the first. */
 export async function lockRefreshToken(
   manager: EntityManager,
   tokenHash: Buffer,
@@ -51,7 +50,7 @@ export async function lockRefreshToken(
   return { token, session };
 }
 
-/** The open sessions of a user beyond the `newest`, the least recently used, locked until the transaction ends. */
+/** Locks a user's least recently used open sessions, beyond the `newest`, until the transaction ends. */
 export async function lockSurplusSessions(
   manager: EntityManager,
   userId: string,
@@ -66,7 +65,7 @@ export async function lockSurplusSessions(
   return rows.map((row) => row.id);
 }
 
-/** The sessions of a user that go on, or the one of them with that id, locked until the transaction ends. */
+/** Locks a user's open sessions, or only the one with the given id, until the transaction ends. */
 export async function lockOpenSessions(
   manager: EntityManager,
   userId: string,

@@ -6,6 +6,6 @@ test.each([
   ['日本', 'partner'],
   ['---', 'partner'],
   [`${'x'.repeat(59)} y`, 'x'.repeat(59)],
-])('%p is %p', (name, slug) => {
+])('turns %p into %p', (name, slug) => {
   expect(slugOf(name)).toBe(slug);
 });

@@ -1,11 +1,11 @@
 import type { Topic } from '@souk/shared/signal';
 
-/** What is signalled when what a user shows of himself to everybody changes. */
+/** Topic of changes to a user's public profile. */
 export function userTopic(userId: string): Topic {
   return `user:${userId}`;
 }
 
-/** What is signalled when a partner changes: also when everybody may see it from now on, or no longer. */
+/** Topic of changes to a partner, including changes of its visibility. */
 export function partnerTopic(partnerId: string): Topic {
   return `partner:${partnerId}`;
 }

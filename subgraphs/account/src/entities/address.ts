@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A postal address of a person. Whoever has addresses has exactly one default. */
+/** A postal address of a user. Exactly one of a user's addresses is the default. */
 @Entity('address')
 export class AddressEntity {
   @PrimaryColumn({ type: 'uuid' })

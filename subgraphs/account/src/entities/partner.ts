@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Where a seller stands. */
+/** Verification status of a partner. */
 export type PartnerStatus = 'PENDING' | 'VERIFIED' | 'REJECTED' | 'SUSPENDED';
 
-/** A seller. One person owns at most one. */
+/** A seller. A user owns at most one partner. */
 @Entity('partner')
 export class PartnerEntity {
   @PrimaryColumn({ type: 'uuid' })
@@ -30,11 +30,11 @@ export class PartnerEntity {
   @Column({ type: 'text' })
   status!: PartnerStatus;
 
-  /** Grows with every change of the status, so that others can tell the newer of two. */
+  /** Increases with every status change, so that consumers can ignore stale messages. */
   @Column({ name: 'status_changed_at', type: 'timestamptz' })
   statusChangedAt!: Date;
 
-  /** Why the partner was rejected or suspended. */
+  /** Reason for the rejection or suspension. */
   @Column({ name: 'rejection_reason', type: 'text', nullable: true })
   rejectionReason!: string | null;
 

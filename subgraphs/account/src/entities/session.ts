@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Why a session ended; SUPERSEDED: its account had as many newer ones as it may have. */
+/** Reason why a session ended. SUPERSEDED: the account opened a session beyond its maximum. */
 export type SessionEndReason = 'LOGGED_OUT' | 'TOKEN_REUSED' | 'REVOKED' | 'SUPERSEDED';
 
 /** One signed-in device: a family of rotating refresh tokens. */
@@ -24,7 +24,7 @@ export class SessionEntity {
   @Column({ name: 'last_used_at', type: 'timestamptz' })
   lastUsedAt!: Date;
 
-  /** When its newest refresh token expires. */
+  /** Expiry of its newest refresh token. */
   @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt!: Date;
 
@@ -35,10 +35,10 @@ export class SessionEntity {
   endReason!: SessionEndReason | null;
 }
 
-/** A refresh token that was given out. Used ones stay until they expire, so that a second use is known as such. */
+/** An issued refresh token. Used tokens are stored until they expire, so that reuse is detected. */
 @Entity('refresh_token')
 export class RefreshTokenEntity {
-  /** SHA-256 of the token: the token itself is nowhere. */
+  /** SHA-256 of the token. The token itself is never stored. */
   @PrimaryColumn({ name: 'token_hash', type: 'bytea' })
   tokenHash!: Buffer;
 

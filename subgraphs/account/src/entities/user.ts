@@ -1,16 +1,16 @@
 import type { Role } from '@souk/shared/auth/scopes';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Whether a person may sign in and buy. */
+/** Only ACTIVE users may sign in and buy. */
 export type UserStatus = 'ACTIVE' | 'SUSPENDED' | 'DELETED';
 
-/** A person's account. The password's hash stays in the table: only the login reads it. */
+/** A user's account. The entity omits the password hash; only the login reads that column. */
 @Entity('user_account')
 export class UserEntity {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
 
-  /** As it was written at registration; unique whatever the case of its letters. */
+  /** As entered at registration. Unique regardless of case. */
   @Column({ type: 'text' })
   email!: string;
 
@@ -42,11 +42,11 @@ export class UserEntity {
   @Column({ type: 'text' })
   locale!: string;
 
-  /** A name of the IANA time zone database. */
+  /** An IANA time zone name. */
   @Column({ name: 'time_zone', type: 'text' })
   timeZone!: string;
 
-  /** Whatever a client keeps there: a JSON object. */
+  /** A JSON object of client settings; the server does not interpret it. */
   @Column({ type: 'json' })
   preferences!: object;
 

@@ -202,9 +202,9 @@ export type MaxPerOrderError = UserError & {
 export type MfaEnrolmentPayload = {
   __typename?: 'MfaEnrolmentPayload';
   qrCode: Maybe<Scalars['String']['output']>;
-  /** 10 codes, each good once. */
+  /** 10 codes; each works once. */
   recoveryCodes: Maybe<Array<Scalars['String']['output']>>;
-  /** otpauth:// URI, and the same as an SVG QR code in a data URL. */
+  /** otpauth:// URI. qrCode is the same URI as an SVG QR code in a data URL. */
   uri: Maybe<Scalars['String']['output']>;
   userErrors: Array<UserError>;
 };
@@ -232,40 +232,40 @@ export type Mutation = {
   /** Ends every other session. */
   changePassword: ActionPayload;
   confirmMfaEnrolment: MfaEnrolmentPayload;
-  /** Erases personal data; orders and payments keep their figures. */
+  /** Erases personal data. Orders and payments keep their amounts. */
   deleteAccount: ActionPayload;
   deleteUser: ActionPayload;
   disableMfa: ActionPayload;
-  /** A fresh second factor: a new access token that carries mfa_at (seconds), good for ten minutes of guarded actions (MFA_REQUIRED). Without one enrolled: MFA_INVALID. */
+  /** Verifies a second factor. The new access token has the claim mfa_at (seconds) and allows guarded actions (MFA_REQUIRED) for ten minutes. MFA_INVALID without an enrolled factor. */
   elevateSession: AuthPayload;
   /**
    * BAD_CREDENTIALS, ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError): after 10 failures for one account from
-   * one network in 15 minutes, or 100 for all accounts; a network is an IPv4 address or an IPv6 /64. After 30 failures for
-   * one account from anywhere in an hour, a network that the account did not sign in from within 30 days has one try; after
-   * 100, none. Successes do not count.
+   * one network in 15 minutes, or 100 for all accounts. A network is an IPv4 address or an IPv6 /64. After 30 failures for
+   * one account from all networks in an hour, a network without a login to the account in the last 30 days has one attempt;
+   * after 100, none. Successful logins do not count.
    */
   login: AuthPayload;
   logout: ActionPayload;
   reactivateUser: UserPayload;
-  /** Rotates. A token seen twice ends its whole session (TOKEN_REUSED). */
+  /** Rotates the refresh token. Reuse of a token ends its session (TOKEN_REUSED). */
   refreshSession: AuthPayload;
   /**
-   * INVALID, WEAK_PASSWORD (the message says in words what is weak); where these are not, TOO_MANY_ATTEMPTS
-   * (TooManyAttemptsError: the network has made its accounts of this hour); EMAIL_TAKEN where nothing else is refused, so
-   * that other refusals tell nothing of an e-mail address.
+   * INVALID, WEAK_PASSWORD (the message names the weakness); otherwise TOO_MANY_ATTEMPTS (TooManyAttemptsError: the network
+   * has reached its registrations per hour); otherwise EMAIL_TAKEN. Other errors therefore never reveal whether an e-mail
+   * address has an account.
    */
   register: AuthPayload;
   registerPartner: PartnerPayload;
   rejectPartner: PartnerPayload;
   removeAddress: ActionPayload;
   requestEmailVerification: ActionPayload;
-  /** Always ok, whether or not the address is known. */
+  /** Always ok, whether or not the address has an account. */
   requestPasswordReset: ActionPayload;
   resetPassword: ActionPayload;
   revokeAllSessions: ActionPayload;
   revokeSession: ActionPayload;
   setSystemSetting: SystemSettingPayload;
-  /** PARTNER comes and goes with a verified partner, not by this (INVALID). */
+  /** INVALID when it adds or removes PARTNER: verifyPartner and suspendPartner change that role. */
   setUserRoles: UserPayload;
   suspendPartner: PartnerPayload;
   suspendUser: UserPayload;
@@ -438,7 +438,7 @@ export type PageInfo = {
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
-/** A seller: owns listings and venues, earns sales less the platform's commission. */
+/** A seller: owns listings and venues, and earns the sales minus the platform's commission. */
 export type Partner = {
   __typename?: 'Partner';
   about: Maybe<Scalars['String']['output']>;
@@ -601,8 +601,8 @@ export type SeatUnavailableError = UserError & {
 };
 
 /**
- * One signed-in device: a family of rotating refresh tokens. An account has at most 100: when one more begins, the least
- * recently used one ends.
+ * One signed-in device: a family of rotating refresh tokens. An account has at most 100: another login ends the least
+ * recently used one.
  */
 export type Session = {
   __typename?: 'Session';
@@ -658,7 +658,7 @@ export type User = {
   addresses: Maybe<Array<Address>>;
   avatarUrl: Maybe<Scalars['URL']['output']>;
   displayName: Scalars['String']['output'];
-  /** The fields below answer only the user and holders of users:manage; others get FORBIDDEN on the field. */
+  /** Private, like the fields below: readable by the user and holders of users:manage; FORBIDDEN to others. */
   email: Maybe<Scalars['EmailAddress']['output']>;
   emailVerified: Maybe<Scalars['Boolean']['output']>;
   firstName: Maybe<Scalars['String']['output']>;
@@ -671,7 +671,7 @@ export type User = {
   phone: Maybe<Scalars['String']['output']>;
   preferences: Maybe<Scalars['JSON']['output']>;
   roles: Maybe<Array<Role>>;
-  /** The sessions that have not ended, the last used first; 100 at most. */
+  /** Open sessions, most recently used first; 100 at most. */
   sessions: Maybe<Array<Session>>;
   status: Maybe<UserStatus>;
   timeZone: Maybe<Scalars['String']['output']>;

@@ -2,7 +2,7 @@ import type { ListEndedSessions } from '@souk/shared/auth/ended-sessions';
 import { endedSessionsPath } from '@souk/shared/auth/ended-sessions';
 import { Router } from 'express';
 
-/** The door at which the gateway and the other subgraphs ask which sessions have ended: a part of the house alone. */
+/** Internal endpoint that lists ended sessions for the gateway and the other subgraphs. */
 export function endedSessionsRouter(list: ListEndedSessions): Router {
   const router = Router();
   router.get(endedSessionsPath, async (request, response) => {

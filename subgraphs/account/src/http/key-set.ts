@@ -3,7 +3,7 @@ import type { JsonWebKeySet } from '@souk/shared/auth/keys';
 
 const maxAgeSeconds = 300;
 
-/** /.well-known/jwks.json: the public keys that verify access tokens. */
+/** Serves /.well-known/jwks.json: the public keys that verify access tokens. */
 export function keySetRouter(keys: JsonWebKeySet): Router {
   const router = Router();
   router.get('/.well-known/jwks.json', (_request, response) => {

@@ -15,7 +15,7 @@ const tables = [
     status text NOT NULL,
     locale text NOT NULL,
     time_zone text NOT NULL,
-    -- json, not jsonb: clients' strings may hold escapes that jsonb refuses, and nothing searches in it.
+    -- json, not jsonb: jsonb rejects escapes that clients may send, and no query searches the column.
     preferences json NOT NULL,
     created_at timestamptz NOT NULL,
     CONSTRAINT user_account_pkey PRIMARY KEY (id),
@@ -73,7 +73,7 @@ const tables = [
 
   `CREATE TABLE login_failure (
     id bigint GENERATED ALWAYS AS IDENTITY,
-    -- SHA-256 of the e-mail that was tried: it may be anybody's, and need not be known here.
+    -- SHA-256 of the attempted e-mail address, which need not belong to an account.
     account_hash bytea NOT NULL,
     address text NOT NULL,
     at timestamptz NOT NULL,
@@ -124,7 +124,7 @@ const tables = [
   )`,
 ];
 
-/** People, their addresses and sessions, partners, and what was bought. */
+/** Creates the tables of users, addresses, sessions, partners and purchase statistics. */
 export class Account1763600100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of tables) await runner.query(statement);

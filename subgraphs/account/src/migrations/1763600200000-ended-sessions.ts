@@ -3,12 +3,12 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const statements = [
   'CREATE INDEX session_ended_at ON session (ended_at, id) WHERE ended_at IS NOT NULL',
 
-  // Null where it never did.
+  // Null until the first change.
   'ALTER TABLE user_account ADD COLUMN status_changed_at timestamptz',
   `CREATE INDEX user_account_status_changed_at ON user_account (status_changed_at, id)
     WHERE status_changed_at IS NOT NULL`,
-  // By a trigger, so that no way of suspending somebody can forget it, an operator's own statement included: whoever
-  // verifies access tokens learns of it by this time.
+  // A trigger covers every statement that changes the status, including an operator's SQL. Verifiers of access tokens
+  // find the change by this time.
   `CREATE FUNCTION note_status_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       NEW.status_changed_at := clock_timestamp();
@@ -18,7 +18,7 @@ const statements = [
     FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION note_status_change()`,
 ];
 
-/** When users were suspended, deleted or reinstated, and ways to find what ended of late. */
+/** Records when a user's status changed, and indexes recently ended sessions. */
 export class EndedSessions1763600200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of statements) await runner.query(statement);

@@ -6,7 +6,7 @@ import { mutate } from './mutation.js';
 
 const emptyPayload = { address: null, user: null };
 
-/** The caller's addresses. */
+/** Mutations of the caller's addresses. */
 export const addressMutations: Pick<MutationResolvers, 'addAddress' | 'updateAddress' | 'removeAddress'> = {
   addAddress: (_parent, { input }, context) =>
     mutate(context, emptyPayload, () =>
@@ -23,7 +23,7 @@ export const addressMutations: Pick<MutationResolvers, 'addAddress' | 'updateAdd
     }),
 };
 
-/** An address's fields. */
+/** Resolvers of Address. */
 export const addressFields: AddressResolvers = {
   id: (address) => toApiId('addr', address.id),
 };

@@ -24,7 +24,7 @@ const noTokens = {
   user: null,
 };
 
-/** Getting in, staying in, going out. */
+/** Registration, login, refresh, logout and session revocation. */
 export const authenticationMutations: Pick<
   MutationResolvers,
   'register' | 'login' | 'refreshSession' | 'logout' | 'revokeSession' | 'revokeAllSessions'
@@ -77,7 +77,7 @@ export const authenticationMutations: Pick<
     }),
 };
 
-/** A session's fields. */
+/** Resolvers of Session. */
 export const sessionFields: SessionResolvers = {
   id: (session) => toApiId('session', session.id),
   current: (session, _arguments, { identity }) => identity?.sessionId === session.id,

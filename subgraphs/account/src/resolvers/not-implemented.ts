@@ -1,6 +1,6 @@
 import type { NotImplemented } from '@souk/shared/graph/schema';
 
-/** What later issues bring. */
+/** Fields that answer NOT_IMPLEMENTED. */
 export const notImplemented: NotImplemented = [
   'Query.users',
   'Query.partners',

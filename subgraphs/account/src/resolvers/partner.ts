@@ -11,18 +11,18 @@ import { PartnerEntity } from '../entities/partner.js';
 import type { MutationResolvers, PartnerResolvers, QueryResolvers } from '../generated/resolvers.js';
 import { mutate } from './mutation.js';
 
-/** Reading partners. */
+/** Queries for partners. */
 export const partnerQueries: Pick<QueryResolvers, 'partner'> = {
   partner: async (_parent, { id, slug }, context) => {
     if ((id ?? null) !== null && (slug ?? null) === null) return loadPartner(id ?? '', context);
     if ((id ?? null) !== null || (slug ?? null) === null)
-      throw graphError('BAD_USER_INPUT', 'partner takes exactly one of id and slug.');
+      throw graphError('BAD_USER_INPUT', 'Pass exactly one of id and slug.');
     const partner = await context.database.reader.findOneBy(PartnerEntity, { slug: slug ?? '' });
     return hideUnlessVisible(partner, context);
   },
 };
 
-/** Becoming a partner, and what administrators make of it. */
+/** Registration of partners, and their review by administrators. */
 export const partnerMutations: Pick<
   MutationResolvers,
   'registerPartner' | 'verifyPartner' | 'rejectPartner' | 'suspendPartner'
@@ -41,13 +41,13 @@ export const partnerMutations: Pick<
     changeStatus(context, (manager, now) => suspendPartner(manager, id, reason, now)),
 };
 
-/** A partner's fields: terms and reasons are the partner's own to read. */
+/** Resolvers of Partner. The commission and the rejection reason are private to the partner and users:manage. */
 export const partnerFields: PartnerResolvers = {
   __resolveReference: ({ id }, context) => loadPartner(id, context),
   id: (partner) => toApiId('partner', partner.id),
   owner: async (partner, _arguments, { loaders }) => {
     const owner = await loaders.users.load(partner.ownerId);
-    if (!owner) throw new Error('A partner has lost its owner.');
+    if (!owner) throw new Error('The owner of a partner is missing.');
     return owner;
   },
   rejectionReason: (partner, _arguments, context) => requireManager(partner, context).rejectionReason,
@@ -78,12 +78,12 @@ function hideUnlessVisible(
   { identity, reads }: Context,
 ): PartnerEntity | null {
   if (partner?.status === 'VERIFIED') reads?.note(partnerTopic(partner.id));
-  // Seen by some and not by others, or by nobody yet.
+  // Visibility depends on the caller, so the result must not be cached.
   else reads?.keepNothing();
   return partner && canSeePartner(identity, partner) ? partner : null;
 }
 
 function requireManager(partner: PartnerEntity, { identity }: Context): PartnerEntity {
   if (canManagePartner(identity, partner)) return partner;
-  throw graphError('FORBIDDEN', 'This is private to the partner.');
+  throw graphError('FORBIDDEN', 'Only the partner may read this field.');
 }

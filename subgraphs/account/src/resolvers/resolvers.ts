@@ -4,7 +4,7 @@ import { authenticationMutations, sessionFields } from './authentication.js';
 import { partnerFields, partnerMutations, partnerQueries } from './partner.js';
 import { userFields, userMutations, userQueries } from './user.js';
 
-/** Every resolver of account. */
+/** All resolvers of account. */
 export const resolvers: Resolvers = {
   Query: { ...userQueries, ...partnerQueries },
   Mutation: { ...authenticationMutations, ...userMutations, ...addressMutations, ...partnerMutations },

@@ -11,7 +11,7 @@ import type { MutationResolvers, QueryResolvers, UserResolvers } from '../genera
 import type { UserModel } from '../models.js';
 import { mutate } from './mutation.js';
 
-/** Reading people. */
+/** Queries for users. */
 export const userQueries: Pick<QueryResolvers, 'me' | 'user'> = {
   me: (_parent, _arguments, { identity, loaders }) => identity && loaders.users.load(identity.userId),
   user: async (_parent, { id }, context) => {
@@ -20,7 +20,7 @@ export const userQueries: Pick<QueryResolvers, 'me' | 'user'> = {
   },
 };
 
-/** Changing oneself. */
+/** Mutations of the caller's profile. */
 export const userMutations: Pick<MutationResolvers, 'updateProfile'> = {
   updateProfile: (_parent, { input }, context) =>
     mutate(context, { user: null }, async () => ({
@@ -30,9 +30,9 @@ export const userMutations: Pick<MutationResolvers, 'updateProfile'> = {
     })),
 };
 
-/** A person's fields: some are everybody's to read, the others his own. */
+/** Resolvers of User. `privateField` marks the fields that only the user and users:manage may read. */
 export const userFields: UserResolvers = {
-  // Whoever names a user shows them by fields that are never null: somebody stands for one who is not there.
+  // Other subgraphs reference users by non-null fields, so a missing account resolves to a RemovedUser.
   __resolveReference: async ({ id: apiId }, { loaders }) => {
     const id = fromApiId('user', apiId);
     return id === null ? null : ((await loaders.users.load(id)) ?? new RemovedUser(id));
@@ -51,7 +51,7 @@ export const userFields: UserResolvers = {
   preferences: privateField((user) => user.preferences),
   addresses: privateField((user, { loaders }) => loaders.addressesOfUsers.load(user.id)),
   sessions: privateField((user, { loaders }) => loaders.sessionsOfUsers.load(user.id)),
-  // Nobody can enrol a second factor yet.
+  // MFA enrolment is not implemented yet.
   mfaEnabled: privateField(() => false),
   partner: async (user, _arguments, { identity, loaders }) => {
     const partner = await loaders.partnersOfUsers.load(user.id);
@@ -59,14 +59,14 @@ export const userFields: UserResolvers = {
   },
 };
 
-/** A field that answers only its user and holders of users:manage; null for one who has no account. */
+/** Restricts a field to the user and holders of users:manage. Null for a RemovedUser. */
 function privateField<Value>(
   read: (user: UserEntity, context: Context) => Value,
 ): (user: UserModel, _arguments: object, context: Context) => Value | null {
   return (user, _arguments, context) => {
     const { identity } = context;
     if (identity?.userId !== user.id && !holds(identity, 'users:manage'))
-      throw graphError('FORBIDDEN', 'This is private to the user.');
+      throw graphError('FORBIDDEN', 'Only the user may read this field.');
     return user instanceof RemovedUser ? null : read(user, context);
   };
 }

@@ -6,18 +6,18 @@ import { addPurchases, subtractPurchases } from '../domain/identity/purchase-sta
 
 const done = { kind: 'done', output: {} } as const;
 
-/** What account does for sagas. */
+/** Handlers of the saga commands sent to account. */
 export const commandHandlers: CommandHandlers<typeof accountCommands> = {
   validateUser: {
     batch: async (manager, commands) => {
-      const answers = await validateBuyers(
+      const results = await validateBuyers(
         manager,
         commands.map(({ payload }) => payload),
       );
-      return answers.map((answer) =>
-        answer instanceof Rejection
-          ? { kind: 'rejected', rejection: answer.toData() }
-          : { kind: 'done', output: answer },
+      return results.map((result) =>
+        result instanceof Rejection
+          ? { kind: 'rejected', rejection: result.toData() }
+          : { kind: 'done', output: result },
       );
     },
   },

@@ -9,10 +9,10 @@ import { entities, migrations } from '@souk/account/database';
 import type { SubgraphUnderTest } from '../../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
 
-/** A password that nothing is wrong with. */
+/** A valid password. */
 export const goodPassword = 'correct horse battery';
 
-/** Somebody who has signed in. */
+/** A signed-in user. */
 export interface Person {
   /** TypeID. */
   id: string;
@@ -23,7 +23,7 @@ export interface Person {
   refreshToken: string;
 }
 
-/** From where, and as whom, an operation comes. */
+/** The caller of an operation. */
 export interface Caller {
   accessToken?: string;
   address?: string;
@@ -31,34 +31,34 @@ export interface Caller {
   language?: string;
 }
 
-/** A refusal as the API tells it. */
+/** A user error of the API. */
 export interface Refusal {
   code: string;
   message: string;
   field: string[] | null;
-  /** Of TOO_MANY_ATTEMPTS. */
+  /** Set for TOO_MANY_ATTEMPTS. */
   retryAt?: string;
 }
 
-/** The fields of a payload that the tests look at. */
+/** The payload of a mutation. */
 export type Payload = Record<string, unknown> & { userErrors: Refusal[] };
 
-/** Account with its own signing key and a clock that can be set forward. */
+/** The account subgraph with its own signing key and an adjustable clock. */
 export interface AccountUnderTest {
   subgraph: SubgraphUnderTest;
   run(query: string, variables?: Record<string, unknown>, caller?: Caller): Promise<FormattedExecutionResult>;
-  /** Runs a mutation of one field and returns its payload; an error of the operation is thrown. */
+  /** Runs a mutation of one field and returns its payload. @throws on top-level errors */
   mutate(query: string, variables: Record<string, unknown>, caller?: Caller): Promise<Payload>;
   register(email?: string): Promise<Person>;
   admin(): Promise<Person>;
   logIn(email: string, password: string, caller?: Caller): Promise<Payload>;
   refresh(refreshToken: string): Promise<Payload>;
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
-  /** Opens every connection of the pool, so that what is started at once really runs at once. */
+  /** Opens every connection of the pool, so that parallel operations really run in parallel. */
   warmPool(): Promise<void>;
-  /** The time by account's clock. */
+  /** The time of account's clock. */
   now(): Date;
-  /** Moves account's clock for good; backward where negative. */
+  /** Adds to account's clock; a negative value sets it back. */
   advanceClock(milliseconds: number): void;
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ const authPayload = `{
   userErrors { __typename code message field ... on TooManyAttemptsError { retryAt } }
 }`;
 
-/** Starts account on a database of its own. */
+/** Starts account on a fresh database. */
 export async function startAccount(
   settings: Pick<AccountOptions, 'registrationsPerHour'> = {},
 ): Promise<AccountUnderTest> {
@@ -138,12 +138,12 @@ export async function startAccount(
 /** The mutation that registers, with every field of its payload. */
 export const registerMutation = `mutation ($input: RegisterInput!) { register(input: $input) ${authPayload} }`;
 
-/** An input of `register` that nothing is wrong with. */
+/** A valid input of `register`. */
 export function registration(email: string): Record<string, unknown> {
   return { email, password: goodPassword, firstName: 'Ada', lastName: 'Lovelace' };
 }
 
-/** The codes of refusals, each with its path: `INVALID input.email`. */
+/** The codes of user errors, each with its path: `INVALID input.email`. */
 export function refusals({ userErrors }: Payload): string[] {
   return userErrors.map(({ code, field }) => [code, field?.join('.')].filter(Boolean).join(' '));
 }
@@ -156,8 +156,8 @@ export function errorsOf({ errors }: FormattedExecutionResult): string[] {
 }
 
 /**
- * Whether account takes an access token no more, five seconds from now by its clock, which is set forward for that: the
- * promise is account's to keep, and no machine is too slow to see it kept.
+ * Advances account's clock by five seconds, the bound for the end of access tokens. Returns whether account rejects the
+ * token. Independent of the machine's speed.
  */
 export async function isRefusedWithinBound(account: AccountUnderTest, caller: Caller): Promise<boolean> {
   account.advanceClock(5_000);

@@ -8,7 +8,7 @@ import { isCountry } from '../country.js';
 import { InputCheck, visibleText } from '../input-check.js';
 import { lockCaller } from './user.js';
 
-/** An address as it comes in. */
+/** The input of an address. */
 export interface AddressFields {
   label?: string | null;
   recipient: string;
@@ -19,20 +19,20 @@ export interface AddressFields {
   postalCode: string;
   countryCode: string;
   phone?: string | null;
-  /** Left out: as it is; a first address is the default whatever this says. */
+  /** Unchanged when omitted. A first address is always the default. */
   isDefault?: boolean | null;
 }
 
-/** An address after a change, and whose it is. */
+/** An address after a change, and its owner. */
 export interface ChangedAddress {
   address: AddressEntity;
   user: UserEntity;
 }
 
-/** Addresses that a person has at most. */
+/** Maximum number of addresses per user. */
 export const maxAddresses = 50;
 
-/** Adds an address of the caller. @throws Rejections INVALID */
+/** Adds an address for the caller. @throws Rejections INVALID */
 export async function addAddress(
   manager: EntityManager,
   userId: string,
@@ -41,11 +41,11 @@ export async function addAddress(
   const input = new InputCheck('input');
   const checked = validateAddress(input, fields);
   input.throwIfAny();
-  // The user's lock makes changes of his addresses take turns: one default, and no more than there may be.
+  // The lock serializes changes to the user's addresses: it guards the single default and the maximum.
   const user = await lockCaller(manager, userId);
   const count = await manager.countBy(AddressEntity, { userId });
   if (count >= maxAddresses) {
-    throw new Rejection('INVALID', `A person has at most ${maxAddresses} addresses.`, { field: ['input'] });
+    throw new Rejection('INVALID', `You can have at most ${maxAddresses} addresses.`, { field: ['input'] });
   }
   const isDefault = count === 0 || fields.isDefault === true;
   if (isDefault) await clearDefault(manager, userId);
@@ -71,7 +71,10 @@ export async function updateAddress(
   return { address: Object.assign(address, checked, { isDefault }), user };
 }
 
-/** Removes an address of the caller; the oldest of the others becomes the default when it was. @throws NOT_FOUND */
+/**
+ * Removes an address of the caller. If it was the default, the oldest remaining address becomes the default.
+ * @throws Rejection NOT_FOUND
+ */
 export async function removeAddress(manager: EntityManager, userId: string, apiId: string): Promise<void> {
   await lockCaller(manager, userId);
   const address = await findOwnAddress(manager, userId, apiId);
@@ -90,10 +93,10 @@ async function findOwnAddress(
 }
 
 function addressNotFound(): Rejection {
-  return new Rejection('NOT_FOUND', 'You have no such address.', { field: ['id'] });
+  return new Rejection('NOT_FOUND', 'Address not found.', { field: ['id'] });
 }
 
-/** Makes room for what an address is to be: the default, or not. Returns what it becomes. */
+/** Updates the user's other addresses for a change of `isDefault`. Returns the value to store. */
 async function applyDefault(
   manager: EntityManager,
   address: AddressEntity,
@@ -101,7 +104,7 @@ async function applyDefault(
 ): Promise<boolean> {
   if (wanted === address.isDefault) return wanted;
   await clearDefault(manager, address.userId);
-  // Somebody's only address stays his default.
+  // A user's only address stays the default.
   return wanted || !(await promoteOldestAddress(manager, address));
 }
 
@@ -110,12 +113,12 @@ async function clearDefault(manager: EntityManager, userId: string): Promise<voi
 }
 
 async function promoteOldestAddress(manager: EntityManager, from: AddressEntity): Promise<boolean> {
-  const heir = await manager.findOne(AddressEntity, {
+  const oldest = await manager.findOne(AddressEntity, {
     where: { userId: from.userId, id: Not(from.id) },
     order: { id: 'ASC' },
   });
-  if (heir) await manager.update(AddressEntity, { id: heir.id }, { isDefault: true });
-  return heir !== null;
+  if (oldest) await manager.update(AddressEntity, { id: oldest.id }, { isDefault: true });
+  return oldest !== null;
 }
 
 function validateAddress(
@@ -134,6 +137,6 @@ function validateAddress(
     phone: input.phone('phone', fields.phone),
   };
   if (!isCountry(fields.countryCode))
-    input.refuse('countryCode', 'This is not a country code of ISO 3166-1 (two capital letters).');
+    input.refuse('countryCode', 'Must be an ISO 3166-1 country code: two capital letters.');
   return checked;
 }

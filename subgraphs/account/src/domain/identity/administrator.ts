@@ -5,16 +5,16 @@ import { UserEntity } from '../../entities/user.js';
 import { hashPassword, validatePassword } from './password.js';
 import { findCredentials, insertUser, createRegistrationMessage } from './user.js';
 
-/** The first administrator, as the environment names him. */
+/** The first administrator, from the environment. */
 export interface FirstAdministrator {
   email: string;
   password: string;
 }
 
 /**
- * Makes the first administrator where there is no account of that e-mail; processes that start together make one.
- * An account that is there is left as it is: its password is its owner's, and somebody who merely registered first
- * must not become an administrator by it.
+ * Creates the first administrator unless the e-mail address has an account. Processes that start at the same moment
+ * create one account. An existing account is not changed: otherwise a stranger who registers the address first would
+ * become an administrator.
  * @throws ConfigurationError for a weak password
  */
 export async function ensureAdministrator(
@@ -23,14 +23,14 @@ export async function ensureAdministrator(
   now: Date,
   log: Log,
 ): Promise<void> {
-  const known = await findCredentials(database.reader, email);
-  if (known) {
-    const user = await database.reader.findOneByOrFail(UserEntity, { id: known.userId });
-    if (!user.roles.includes('ADMIN')) log.warn('ADMIN_EMAIL has an account that is no administrator');
+  const existing = await findCredentials(database.reader, email);
+  if (existing) {
+    const user = await database.reader.findOneByOrFail(UserEntity, { id: existing.userId });
+    if (!user.roles.includes('ADMIN')) log.warn('ADMIN_EMAIL belongs to an account without the role ADMIN');
     return;
   }
-  const problem = validatePassword(password, { email }, []);
-  if (problem) throw new ConfigurationError([`ADMIN_PASSWORD: ${problem.message}`]);
+  const rejection = validatePassword(password, { email }, []);
+  if (rejection) throw new ConfigurationError([`ADMIN_PASSWORD: ${rejection.message}`]);
   const passwordHash = await hashPassword(password);
   const administrator = await database.transact(async (manager, outbox) => {
     const inserted = await insertUser(
@@ -51,5 +51,5 @@ export async function ensureAdministrator(
     if (inserted) outbox.add(createRegistrationMessage(inserted));
     return inserted;
   });
-  if (administrator) log.info('the first administrator was made');
+  if (administrator) log.info('created the first administrator');
 }

@@ -9,8 +9,8 @@ import { UserEntity } from '../../entities/user.js';
 type ValidateUser = typeof accountCommands.validateUser;
 
 /**
- * Whether these people may buy, in order, and where it goes: the address as it is now, and the language to write to
- * them. A refusal is USER_NOT_ELIGIBLE or NOT_FOUND.
+ * Validates buyers, in order: resolves to the current shipping address and the buyer's locale, or to a rejection with
+ * USER_NOT_ELIGIBLE or NOT_FOUND.
  */
 export async function validateBuyers(
   manager: EntityManager,
@@ -20,9 +20,9 @@ export async function validateBuyers(
     id: In([...new Set(buyers.map((buyer) => buyer.userId))]),
   });
   const usersById = new Map(users.map((user) => [user.id, user]));
-  const wanted = buyers.flatMap(({ shippingAddressId }) => shippingAddressId ?? []);
+  const addressIds = buyers.flatMap(({ shippingAddressId }) => shippingAddressId ?? []);
   const addresses =
-    wanted.length === 0 ? [] : await manager.findBy(AddressEntity, { id: In([...new Set(wanted)]) });
+    addressIds.length === 0 ? [] : await manager.findBy(AddressEntity, { id: In([...new Set(addressIds)]) });
   const addressesById = new Map(addresses.map((address) => [address.id, address]));
   return buyers.map(({ userId, shippingAddressId }) => {
     const user = usersById.get(userId);
@@ -30,7 +30,7 @@ export async function validateBuyers(
     if (shippingAddressId === null) return { shippingAddress: null, locale: user.locale };
     const address = addressesById.get(shippingAddressId);
     if (address?.userId !== userId) {
-      return new Rejection('NOT_FOUND', 'The buyer has no such address.', {
+      return new Rejection('NOT_FOUND', 'Address not found.', {
         field: ['input', 'shippingAddressId'],
       });
     }

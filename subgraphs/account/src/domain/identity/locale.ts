@@ -2,7 +2,7 @@ import type { InputCheck } from '../input-check.js';
 
 const maxLength = 60;
 
-/** The canonical form of a BCP 47 tag (`de-de` is `de-DE`), or null for what is none. */
+/** The canonical form of a BCP 47 tag (`de-DE` for `de-de`), or null when invalid. */
 export function canonicalLocale(tag: string): string | null {
   if (tag.length > maxLength) return null;
   try {
@@ -12,9 +12,9 @@ export function canonicalLocale(tag: string): string | null {
   }
 }
 
-/** Whether a name is a time zone of the IANA database, e.g. `Europe/Lisbon`. */
+/** Whether a name is an IANA time zone, e.g. `Europe/Lisbon`. */
 export function isTimeZone(name: string): boolean {
-  // Some engines take offsets such as +01:00 for time zones: those know no summer time.
+  // Some engines accept offsets such as +01:00, which have no daylight saving time.
   if (name.length > maxLength || !/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -24,16 +24,17 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The locale in a field, canonical; English where none is given. */
+/** Validates the field `locale`. Returns the canonical tag; English when omitted. */
 export function validateLocale(input: InputCheck, tag: string | null | undefined): string {
   const locale = canonicalLocale(tag ?? 'en');
-  if (locale === null) input.refuse('locale', 'This is not a BCP 47 language tag.');
+  if (locale === null) input.refuse('locale', 'Must be a BCP 47 language tag.');
   return locale ?? 'en';
 }
 
-/** The time zone in a field; UTC where none is given. */
+/** Validates the field `timeZone`. UTC when omitted. */
 export function validateTimeZone(input: InputCheck, name: string | null | undefined): string {
   const timeZone = name ?? 'UTC';
-  if (!isTimeZone(timeZone)) input.refuse('timeZone', 'This is not a time zone of the IANA database.');
+  if (!isTimeZone(timeZone))
+    input.refuse('timeZone', 'Must be an IANA time zone, for example Europe/Lisbon.');
   return timeZone;
 }

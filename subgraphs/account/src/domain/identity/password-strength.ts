@@ -3,32 +3,29 @@ import type * as Core from '@zxcvbn-ts/core';
 import type * as Common from '@zxcvbn-ts/language-common';
 import type * as English from '@zxcvbn-ts/language-en';
 
-/** What an estimate says of a password. */
+/** The estimated strength of a password. */
 export interface PasswordEstimate {
-  /** 0 to 4, as zxcvbn counts: 2 withstands 10^6 guesses, 3 withstands 10^8. */
+  /** zxcvbn score, 0 to 4: 2 withstands 10^6 guesses, 3 withstands 10^8. */
   score: number;
-  /** Sentences for people: what makes it weak, then what would make it stronger. */
+  /** Sentences for users: first the weakness, then suggestions. */
   advice: string[];
 }
 
-/**
- * UTF-16 code units that are looked at, since the time grows faster than the length. What follows can only make a
- * password stronger.
- */
+/** UTF-16 code units that are estimated: the time grows faster than the length, and the rest cannot weaken a password. */
 const estimatedLength = 48;
-/** Of words that must not make up the password. */
+/** UTF-16 code units of a forbidden word. */
 const maxWordLength = 24;
 const maxWords = 12;
-/** Ways to read figures and signs as letters ("p4ssw0rd"): they are most of the work. */
+/** Substitutions of digits and symbols for letters ("p4ssw0rd"). They take most of the time. */
 const maxSubstitutions = 4;
 const siteWords = ['souk'];
 
 let estimator: Core.ZxcvbnFactory | null = null;
 
 /**
- * Estimates how many guesses a password withstands. Takes milliseconds, and a quarter of a second the first time: the
- * dictionaries are loaded then.
- * @param personal words that whoever knows the owner would try: their e-mail address, their names
+ * Estimates how many guesses a password withstands. Takes milliseconds; the first call loads the dictionaries and takes
+ * a quarter of a second.
+ * @param personal words that an acquaintance would guess: the e-mail address, the names
  */
 export function estimatePassword(password: string, personal: readonly string[]): PasswordEstimate {
   estimator ??= loadEstimator();
@@ -37,7 +34,7 @@ export function estimatePassword(password: string, personal: readonly string[]):
   return { score, advice: [...(feedback.warning ? [feedback.warning] : []), ...feedback.suggestions] };
 }
 
-/** The text, and its words where it has several. */
+/** The text and its single words. */
 function splitWords(text: string): string[] {
   const words = text.split(/[^\p{L}\p{N}]+/u);
   return [...new Set([text, ...words])]
@@ -45,7 +42,7 @@ function splitWords(text: string): string[] {
     .map((word) => word.slice(0, maxWordLength));
 }
 
-// Loaded by need: launchers read account's configuration and seldom judge a password, and the dictionaries take 66 MB of memory.
+// Loaded lazily: launchers import this file for the configuration only, and the dictionaries take 66 MB of memory.
 const requireModule = createRequire(__filename);
 
 function loadEstimator(): Core.ZxcvbnFactory {

@@ -8,14 +8,14 @@ import {
   verifyPassword,
 } from './password.js';
 
-test('a hash fits its password and no other', async () => {
+test('a hash matches its password and no other', async () => {
   const hash = await hashPassword('correct horse battery');
   expect(await verifyPassword(hash, 'correct horse battery')).toBe(true);
   expect(await verifyPassword(hash, 'correct horse batterz')).toBe(false);
   expect(await hashPassword('correct horse battery')).not.toBe(hash);
 });
 
-test('where there is no account, a comparison costs what it costs with one', async () => {
+test('the dummy hash costs as much to verify as a real one', async () => {
   expect(parseOptions(dummyHash)).toEqual(parseOptions(await hashPassword('correct horse battery')));
   expect(parseOptions(dummyHash)).toMatchObject({ algorithm: 2, ...hashOptions });
   expect(await verifyPassword(null, '')).toBe(false);
@@ -23,7 +23,7 @@ test('where there is no account, a comparison costs what it costs with one', asy
 
 const owner = { email: 'Ada.Lovelace@souk.test', names: ['Ada', 'Lovelace', 'Countess'] };
 
-function problemOf(password: string): { code: string; message: string } | null {
+function validate(password: string): { code: string; message: string } | null {
   return validatePassword(password, owner, ['input', 'password']);
 }
 
@@ -40,8 +40,8 @@ test.each([
   'Tr0ub4dor&3',
   '日本語日本語 漢字仮名交じり文 é',
   'kq8#Vz!m2p',
-])('takes %p', (password) => {
-  expect(problemOf(password)).toBeNull();
+])('accepts %p', (password) => {
+  expect(validate(password)).toBeNull();
 });
 
 test.each([
@@ -61,19 +61,19 @@ test.each([
   ['souksouksouk', 'Repeated character patterns'],
   ['😀'.repeat(9), '10 to 200 characters'],
   ['x'.repeat(200) + 'y', '10 to 200 characters'],
-])('refuses %p and says what is weak: %s', (password, words) => {
-  expect(problemOf(password)).toMatchObject({ code: 'WEAK_PASSWORD', field: ['input', 'password'] });
-  expect(problemOf(password)?.message).toContain(words);
+])('rejects %p and names the weakness: %s', (password, words) => {
+  expect(validate(password)).toMatchObject({ code: 'WEAK_PASSWORD', field: ['input', 'password'] });
+  expect(validate(password)?.message).toContain(words);
 });
 
-test('names that objects have are words like others', () => {
-  expect(problemOf('constructor')?.code).toBe('WEAK_PASSWORD');
-  expect(problemOf('__proto__ and a walrus')).toBeNull();
+test('property names of objects are ordinary words', () => {
+  expect(validate('constructor')?.code).toBe('WEAK_PASSWORD');
+  expect(validate('__proto__ and a walrus')).toBeNull();
 });
 
-// Looked at whole, the longest of these take more than a second.
-test('long passwords and names are judged in bounded time', () => {
-  problemOf('the dictionaries are loaded first');
+// Without the bound on the estimated length, the longest of these take more than a second.
+test('long passwords and names are estimated in bounded time', () => {
+  validate('the dictionaries are loaded first');
   const started = performance.now();
   for (const text of ['p@$$w0rd4!1', '1999/12/31', '0123456789', 'a4@', 'thequickbrownfox']) {
     const password = text.repeat(50).slice(0, passwordLength.max);

@@ -6,7 +6,7 @@ import { validateLocale, validateTimeZone } from './locale.js';
 import { createDisplayName, lockCaller } from './user.js';
 import { userTopic } from '../topics.js';
 
-/** A change of a profile: what is left out stays; null takes back to the default what has one, or clears. */
+/** A change to a profile. Omitted fields are unchanged; null resets a field to its default or clears it. */
 export interface ProfileChange {
   firstName?: string | null;
   lastName?: string | null;
@@ -18,7 +18,7 @@ export interface ProfileChange {
   preferences?: unknown;
 }
 
-/** Changes the caller's profile. @throws Rejections INVALID, all at once */
+/** Updates the caller's profile. @throws Rejections INVALID, all at once */
 export async function updateProfile(
   manager: EntityManager,
   userId: string,
@@ -29,8 +29,8 @@ export async function updateProfile(
   if (change.firstName !== undefined) user.firstName = input.text('firstName', change.firstName);
   if (change.lastName !== undefined) user.lastName = input.text('lastName', change.lastName);
   if (change.displayName !== undefined) {
-    const chosen = visibleText(change.displayName);
-    user.displayName = chosen ?? createDisplayName(user.firstName, user.lastName);
+    const displayName = visibleText(change.displayName);
+    user.displayName = displayName ?? createDisplayName(user.firstName, user.lastName);
   }
   if (change.avatarUrl !== undefined) user.avatarUrl = input.webAddress('avatarUrl', change.avatarUrl);
   if (change.phone !== undefined) user.phone = input.phone('phone', change.phone);
@@ -45,7 +45,7 @@ export async function updateProfile(
 
 function validatePreferences(input: InputCheck, value: unknown): object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    input.refuse('preferences', 'Preferences are a JSON object.');
+    input.refuse('preferences', 'Must be a JSON object.');
     return {};
   }
   return value;

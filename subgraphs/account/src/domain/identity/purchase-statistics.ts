@@ -1,7 +1,7 @@
 import type { Money } from '@souk/shared/money';
 import type { EntityManager } from 'typeorm';
 
-/** What was bought in one checkout. */
+/** The purchase of one checkout. */
 export interface Purchase {
   sagaId: string;
   userId: string;
@@ -9,7 +9,7 @@ export interface Purchase {
   total: Money;
 }
 
-/** Counts the purchases of sagas into their buyers' statistics; each once, however often it is asked. */
+/** Adds the purchases of sagas to their buyers' statistics. Idempotent per saga. */
 export async function addPurchases(manager: EntityManager, purchases: readonly Purchase[]): Promise<void> {
   await manager.query(
     `WITH counted AS (
@@ -33,7 +33,7 @@ export async function addPurchases(manager: EntityManager, purchases: readonly P
   );
 }
 
-/** Takes the purchases of sagas out again: what was counted, and nothing where nothing was. */
+/** Subtracts the purchases of sagas from the statistics. Sagas that were not counted have no effect. */
 export async function subtractPurchases(manager: EntityManager, sagaIds: readonly string[]): Promise<void> {
   await manager.query(
     `WITH counted AS (

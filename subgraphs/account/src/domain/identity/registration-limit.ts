@@ -4,11 +4,11 @@ import { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
 import { lockRegistrations } from '../locks.js';
 
-/** How many accounts may be made, and from where one is about to be. */
+/** The limit on registrations, and the client's address. */
 export interface RegistrationLimit {
-  /** Accounts from one network within an hour; 0: any number. */
+  /** Registrations allowed per network and hour; 0: unlimited. */
   perHour: number;
-  /** The client's address; null where it is not known, which is one network like another. */
+  /** The client's address. Unknown addresses (null) count as one network. */
   address: string | null;
 }
 
@@ -16,7 +16,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /**
- * Refuses a registration from a network that has made its accounts of this hour. It waits for no lock.
+ * Rejects a registration from a network that has reached its limit. Takes no lock.
  * @throws Rejection TOO_MANY_ATTEMPTS
  */
 export async function assertWithinLimit(
@@ -34,13 +34,13 @@ export async function assertWithinLimit(
   const minutes = Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / minuteMs));
   throw new Rejection(
     'TOO_MANY_ATTEMPTS',
-    `At most ${perHour} accounts an hour can be made from one network. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    `At most ${perHour} accounts can be registered from one network per hour. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
     { typename: 'TooManyAttemptsError', details: { retryAt: retryAt.toISOString() } },
   );
 }
 
 /**
- * Counts an account that the transaction makes; those that are being made at this moment count too.
+ * Counts the account that the transaction creates. Includes registrations by concurrent transactions.
  * @throws Rejection TOO_MANY_ATTEMPTS
  */
 export async function countRegistration(
@@ -55,7 +55,7 @@ export async function countRegistration(
   await manager.query('INSERT INTO registration (network, at) VALUES ($1, $2)', [network, now]);
 }
 
-/** Deletes what counts no more. */
+/** Deletes registrations older than an hour: they no longer count. */
 export async function purgeRegistrations(manager: EntityManager, now: Date): Promise<void> {
   await deleteInBatches(
     manager,

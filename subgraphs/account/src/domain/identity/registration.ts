@@ -10,7 +10,7 @@ import { countRegistration, assertWithinLimit } from './registration-limit.js';
 import type { NewUser } from './user.js';
 import { createDisplayName, insertUser, createRegistrationMessage } from './user.js';
 
-/** What somebody gives to get an account. */
+/** The input of a registration. */
 export interface Registration {
   email: string;
   password: string;
@@ -22,9 +22,9 @@ export interface Registration {
 }
 
 /**
- * Makes an account and, in the same transaction, what `then` makes with it. Opens its own transaction: the password
- * is hashed before, while no connection is held. `requestLocale` stands in for a locale that is not given.
- * @throws Rejections of all that is refused: INVALID, WEAK_PASSWORD; else TOO_MANY_ATTEMPTS; EMAIL_TAKEN where nothing else is
+ * Creates an account and runs `then` in the same transaction. Hashes the password before it opens the transaction, so
+ * that no connection is held meanwhile. `requestLocale` is the default of `locale`.
+ * @throws Rejections INVALID and WEAK_PASSWORD, all at once; otherwise TOO_MANY_ATTEMPTS; otherwise EMAIL_TAKEN
  */
 export async function register<Result>(
   database: Database,
@@ -34,8 +34,8 @@ export async function register<Result>(
   now: Date,
   then: (manager: EntityManager, user: UserEntity) => Promise<Result>,
 ): Promise<Result> {
-  // Whether the e-mail is taken is found out last, and after the hash: what else is refused, and the time it takes, is the
-  // same for a free one.
+  // The check for a taken e-mail address comes last, after the hash, so that neither other rejections nor the response
+  // time reveal whether an address has an account.
   const checked = validateRegistration(registration, requestLocale);
   await assertWithinLimit(database.reader, limit, now);
   const passwordHash = await hashPassword(registration.password);
@@ -74,7 +74,7 @@ function validateRegistration(
 }
 
 function emailTaken(): Rejection {
-  return new Rejection('EMAIL_TAKEN', 'This e-mail address has an account already.', {
+  return new Rejection('EMAIL_TAKEN', 'This e-mail address already has an account.', {
     field: ['input', 'email'],
   });
 }

@@ -4,6 +4,6 @@ test.each([
   ['Ada', 'Lovelace', 'Ada L.'],
   ['Émile', 'ångström', 'Émile Å.'],
   ['x'.repeat(100), 'Long', 'x'.repeat(100)],
-])('%s %s is shown as %s', (firstName, lastName, shown) => {
-  expect(createDisplayName(firstName, lastName)).toBe(shown);
+])('%s %s has the display name %s', (firstName, lastName, displayName) => {
+  expect(createDisplayName(firstName, lastName)).toBe(displayName);
 });

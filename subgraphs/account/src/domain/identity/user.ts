@@ -8,7 +8,7 @@ import { UserEntity } from '../../entities/user.js';
 import { countCharacters } from '@souk/shared/text';
 import { lockUser } from '../locks.js';
 
-/** A person who is about to get an account; everything is checked already. */
+/** A user to be created; all fields are validated. */
 export interface NewUser {
   email: string;
   emailVerified: boolean;
@@ -21,17 +21,17 @@ export interface NewUser {
   roles: readonly Role[];
 }
 
-/** Characters that a name has at most. */
+/** Maximum length of a name, in characters. */
 export const maxNameLength = 100;
 
-/** How somebody is shown who chose no name for it: "Ada L.". */
+/** The default display name: first name and initial, "Ada L.". */
 export function createDisplayName(firstName: string, lastName: string): string {
   const [initial = ''] = lastName;
   const short = `${firstName} ${initial.toUpperCase()}.`;
   return countCharacters(short) <= maxNameLength ? short : firstName;
 }
 
-/** Makes an account; null when the e-mail has one already, whoever is at it at the same moment. */
+/** Inserts an account. Null when the e-mail address already has one, also under concurrent inserts. */
 export async function insertUser(
   manager: EntityManager,
   user: NewUser,
@@ -61,15 +61,15 @@ export async function insertUser(
   return inserted ? manager.findOneByOrFail(UserEntity, { id: inserted.id }) : null;
 }
 
-/** Tells social whom it may let others follow; for the outbox of the transaction that makes the account. */
+/** The message that adds a user to social's projection. Belongs in the outbox of the inserting transaction. */
 export function createRegistrationMessage({ id }: UserEntity): Message {
   const body: UsersRegistered = { userIds: [id] };
   return { queue: 'social', name: 'usersRegistered', body };
 }
 
 /**
- * Stands for somebody whom another subgraph names and who has no account: what was written of them elsewhere can
- * still be read. They are called so in English, whatever the locale; nothing else is known of them.
+ * Placeholder for a user that another subgraph references and that has no account, so that non-null fields still
+ * resolve. The display name is English in every locale.
  */
 export class RemovedUser {
   readonly displayName = 'Deleted user';
@@ -78,20 +78,20 @@ export class RemovedUser {
   /** @param id a UUID */
   constructor(readonly id: string) {}
 
-  /** As far as the id tells it. */
+  /** The time in the id, if it is a UUIDv7. */
   get createdAt(): Date {
     const made = madeAt(this.id)?.getTime() ?? 0;
     return new Date(Math.min(made, Date.now()));
   }
 }
 
-/** What a login needs of an account. */
+/** The data that a login verifies. */
 export interface Credentials {
   userId: string;
   passwordHash: string;
 }
 
-/** The credentials of an e-mail, in whatever case it is written; null when nobody can sign in by it. */
+/** Finds credentials by e-mail address, regardless of case. Null for unknown and deleted accounts. */
 export async function findCredentials(manager: EntityManager, email: string): Promise<Credentials | null> {
   const rows: Credentials[] = await manager.query(
     `SELECT id AS "userId", password_hash AS "passwordHash" FROM user_account
@@ -101,9 +101,9 @@ export async function findCredentials(manager: EntityManager, email: string): Pr
   return rows[0] ?? null;
 }
 
-/** The caller's own row, locked. @throws Rejection NOT_FOUND when the account is gone meanwhile. */
+/** Locks the caller's row. @throws Rejection NOT_FOUND when the account has been deleted meanwhile */
 export async function lockCaller(manager: EntityManager, userId: string): Promise<UserEntity> {
   const user = await lockUser(manager, userId);
-  if (!user || user.status === 'DELETED') throw new Rejection('NOT_FOUND', 'This account does not exist.');
+  if (!user || user.status === 'DELETED') throw new Rejection('NOT_FOUND', 'Account not found.');
   return user;
 }

@@ -11,13 +11,13 @@ import { InputCheck } from '../input-check.js';
 import { lockPartner, lockUser } from '../locks.js';
 import { partnerTopic } from '../topics.js';
 
-/** A partner after a change of its status, and the messages that tell of it, for the same transaction's outbox. */
+/** A partner after a status change, and the messages about it for the outbox of the same transaction. */
 export interface ChangedPartner {
   partner: PartnerEntity;
   messages: Message[];
 }
 
-/** From which status a partner may come to which. Verifying one again sets its commission. */
+/** Allowed transitions, by new status. Verifying a verified partner changes its commission. */
 const allowedFrom: Readonly<Record<Exclude<PartnerStatus, 'PENDING'>, readonly PartnerStatus[]>> = {
   VERIFIED: ['PENDING', 'REJECTED', 'SUSPENDED', 'VERIFIED'],
   REJECTED: ['PENDING'],
@@ -29,8 +29,8 @@ const defaultCommission = 1_000;
 const maxCommission = 10_000;
 
 /**
- * Verifies a partner; its owner gets the role PARTNER with his next access token. A commission (hundredths of a
- * percent) that is not given is the one that it has, or 10 %. @throws Rejections INVALID, NOT_FOUND
+ * Verifies a partner. The owner gets the role PARTNER with the next access token. An omitted commission (hundredths of
+ * a percent) keeps its value; its default is 10 %. @throws Rejections INVALID, NOT_FOUND
  */
 export async function verifyPartner(
   manager: EntityManager,
@@ -41,7 +41,7 @@ export async function verifyPartner(
   const input = new InputCheck();
   const commission = commissionBasisPoints ?? null;
   if (commission !== null && (commission < 0 || commission > maxCommission))
-    input.refuse('commissionBasisPoints', `A commission is 0 to ${maxCommission} hundredths of a percent.`);
+    input.refuse('commissionBasisPoints', `Must be 0 to ${maxCommission} hundredths of a percent.`);
   return changeStatus(manager, input, apiId, 'VERIFIED', now, (partner) => {
     partner.commissionBasisPoints = commission ?? partner.commissionBasisPoints ?? defaultCommission;
     partner.rejectionReason = null;
@@ -84,7 +84,7 @@ async function refusePartner(
   });
 }
 
-/** `input`: what was refused already; it is told together with what is wrong with the partner. */
+/** Changes the status. `input` holds earlier rejections; they are thrown together with those of the partner. */
 async function changeStatus(
   manager: EntityManager,
   input: InputCheck,
@@ -95,13 +95,13 @@ async function changeStatus(
 ): Promise<ChangedPartner> {
   const { partner, owner } = (await lockWithOwner(manager, apiId)) ?? input.throwWith(partnerNotFound());
   if (!allowedFrom[status].includes(partner.status)) {
-    const message = `A partner that is ${partner.status} cannot become ${status}.`;
+    const message = `A partner cannot change from ${partner.status} to ${status}.`;
     input.add(new Rejection('CONFLICT', message, { field: ['id'] }));
   }
   input.throwIfAny();
   change(partner);
   partner.status = status;
-  // Clocks of different processes differ: the later change has to carry the later time all the same.
+  // The clocks of processes differ. A later change must still have a later time.
   partner.statusChangedAt = new Date(Math.max(now.getTime(), partner.statusChangedAt.getTime() + 1));
   const roles = owner.roles.filter((role) => role !== 'PARTNER');
   owner.roles = status === 'VERIFIED' ? [...roles, 'PARTNER'] : roles;
@@ -116,19 +116,19 @@ async function lockWithOwner(
   apiId: string,
 ): Promise<{ partner: PartnerEntity; owner: UserEntity } | null> {
   const id = fromApiId('partner', apiId);
-  const seen = id && (await manager.findOneBy(PartnerEntity, { id }));
-  if (!seen) return null;
-  // The owner never changes; locks are taken in the order of locks.ts.
-  const owner = await lockUser(manager, seen.ownerId);
-  const partner = await lockPartner(manager, seen.id);
+  const found = id && (await manager.findOneBy(PartnerEntity, { id }));
+  if (!found) return null;
+  // The owner of a partner never changes, so the read above needs no lock. The order of locks is that of locks.ts.
+  const owner = await lockUser(manager, found.ownerId);
+  const partner = await lockPartner(manager, found.id);
   return owner && partner && { partner, owner };
 }
 
 function partnerNotFound(): Rejection {
-  return new Rejection('NOT_FOUND', 'There is no such partner.', { field: ['id'] });
+  return new Rejection('NOT_FOUND', 'Partner not found.', { field: ['id'] });
 }
 
-/** Catalog lets partners sell, order lets them see tokens for what they sold, payment keeps what they are owed. */
+/** Messages for the partner projections of catalog (selling), order (reading tokens) and payment (commission, payouts). */
 function createStatusMessages(partner: PartnerEntity): Message[] {
   const { id, ownerId, status, commissionBasisPoints, statusChangedAt } = partner;
   const body: PartnerVerified = {

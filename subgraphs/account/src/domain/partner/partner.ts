@@ -10,7 +10,7 @@ import { InputCheck, visibleText } from '../input-check.js';
 import { slugOf } from '../slug.js';
 import { lockCaller } from '../identity/user.js';
 
-/** What somebody tells of himself to become a seller. */
+/** The input of a partner registration. */
 export interface PartnerFields {
   name: string;
   about?: string | null;
@@ -20,7 +20,7 @@ export interface PartnerFields {
 
 const numberedSlugs = 5;
 
-/** Makes the caller's partner, PENDING. @throws Rejections INVALID; CONFLICT when he has one, whatever became of it */
+/** Registers the caller's partner as PENDING. @throws Rejections INVALID; CONFLICT when the caller has one in any status */
 export async function registerPartner(
   manager: EntityManager,
   userId: string,
@@ -37,13 +37,13 @@ export async function registerPartner(
   input.throwIfAny();
   const owner = await lockCaller(manager, userId);
   if (await manager.existsBy(PartnerEntity, { ownerId: owner.id }))
-    throw new Rejection('CONFLICT', 'You have registered a partner already.');
+    throw new Rejection('CONFLICT', 'You have already registered a partner.');
   const id = newId();
   await insertWithSlug(manager, { ...checked, id, ownerId: owner.id }, now);
   return manager.findOneByOrFail(PartnerEntity, { id });
 }
 
-/** Whether somebody may see a partner: a verified one everybody, another its owner and users:manage. */
+/** Whether the caller may see a partner. Verified partners are public; others are visible to the owner and users:manage. */
 export function canSeePartner(
   identity: Identity | null,
   partner: Pick<PartnerEntity, 'status' | 'ownerId'>,
@@ -51,7 +51,7 @@ export function canSeePartner(
   return partner.status === 'VERIFIED' || canManagePartner(identity, partner);
 }
 
-/** Whether somebody may see what only a partner itself and users:manage see. */
+/** Whether the caller is the owner or holds users:manage. */
 export function canManagePartner(
   identity: Identity | null,
   { ownerId }: Pick<PartnerEntity, 'ownerId'>,
@@ -88,7 +88,7 @@ async function insertWithSlug(
   }
 }
 
-/** The name itself, then the name and a small number, then the name and a number that nobody else comes upon. */
+/** The base itself, then with a small number, then with a random suffix. */
 function candidateSlug(base: string, tries: number): string {
   if (tries === 1) return base;
   return `${base}-${tries <= numberedSlugs ? tries : randomBytes(4).toString('hex')}`;

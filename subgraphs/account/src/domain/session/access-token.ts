@@ -9,20 +9,20 @@ import { toApiId } from '@souk/shared/ids';
 import type { UserEntity } from '../../entities/user.js';
 import type { SigningKey } from './signing-key.js';
 
-/** A token as its owner gets it. */
+/** A signed access token and its expiry. */
 export interface IssuedToken {
   token: string;
   expiresAt: Date;
 }
 
-/** Issues an access token for a session (UUID) of a user, with the roles that he has now. */
+/** Issues an access token for a session (UUID) with the user's current roles. */
 export type IssueAccessToken = (
   user: Pick<UserEntity, 'id' | 'roles'>,
   sessionId: string,
   now: Date,
 ) => IssuedToken;
 
-/** An issuer of ES256 access tokens of 15 minutes. */
+/** Creates an issuer of ES256 access tokens that are valid for 15 minutes. */
 export function createTokenIssuer(key: Pick<SigningKey, 'privateKey' | 'kid'>): IssueAccessToken {
   return (user, sessionId, now) => {
     const iat = Math.floor(now.getTime() / 1_000);

@@ -5,10 +5,10 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
 const pageSize = 10_000;
-// A change is dated before it is committed: the last minute is told again and again.
+// A change gets its time before its commit, so every answer repeats the last minute.
 const overlapMs = 60_000;
 
-/** A place in the order of changes: a time (ISO, microseconds) and a UUID. */
+/** A position in the list of changes: a time (ISO, microseconds) and a UUID. */
 interface Cursor {
   at: string;
   id: string;
@@ -17,8 +17,8 @@ interface Cursor {
 const lowestId = '00000000-0000-0000-0000-000000000000';
 
 /**
- * The sessions that ended, and the users whose status changed, since an earlier answer's `next` (null, or what is no
- * such: in the window in which an access token can still be valid). At most 10,000; then there is more.
+ * Lists the sessions that ended and the users whose status changed since the `next` of an earlier answer. Null or an
+ * invalid cursor: since the oldest access token that can still be valid. At most 10,000 changes; `more` if there are others.
  */
 export async function listEndedSessions(
   manager: EntityManager,
@@ -26,7 +26,7 @@ export async function listEndedSessions(
   now: Date,
 ): Promise<EndedSessions> {
   const { at, id } = laterCursor(decodeCursor(since), cursorBefore(now, endedSessionsWindowMs));
-  // A comparison of rows does not tell the planner of the partial indexes: IS NOT NULL does.
+  // The planner needs IS NOT NULL to use the partial indexes; the row comparison does not imply it.
   const changes: (Cursor & { kind: 'session' | 'user' | 'reinstated' })[] = await manager.query(
     `SELECT id, kind, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at FROM (
        (SELECT id, 'session' AS kind, ended_at AS at FROM session
@@ -60,11 +60,11 @@ function encodeCursor({ at, id }: Cursor): string {
   return `${at}_${id}`;
 }
 
-function decodeCursor(written: string | null): Cursor | null {
-  const [at = '', id = ''] = written?.split('_') ?? [];
+function decodeCursor(encoded: string | null): Cursor | null {
+  const [at = '', id = ''] = encoded?.split('_') ?? [];
   return z.iso.datetime().safeParse(at).success && isUuid(id) ? { at, id } : null;
 }
 
-function laterCursor(place: Cursor | null, limit: Cursor): Cursor {
-  return place && Date.parse(place.at) > Date.parse(limit.at) ? place : limit;
+function laterCursor(cursor: Cursor | null, limit: Cursor): Cursor {
+  return cursor && Date.parse(cursor.at) > Date.parse(limit.at) ? cursor : limit;
 }

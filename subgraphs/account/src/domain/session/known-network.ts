@@ -3,10 +3,10 @@ import { deleteInBatches } from '@souk/shared/db/batched-delete';
 import type { EntityManager } from 'typeorm';
 
 const networkLifetimeMs = 30 * 24 * 60 * 60 * 1_000;
-/** Of one account; the networks of the latest sign-ins are kept. */
+/** Networks stored per account: those of the latest logins. */
 const maxKnownNetworks = 20;
 
-/** Records that somebody signed in from an address. Their row has to be locked. */
+/** Records a login from an address. The caller must hold the lock on the user. */
 export async function rememberNetwork(
   manager: EntityManager,
   userId: string,
@@ -27,7 +27,7 @@ export async function rememberNetwork(
   );
 }
 
-/** Whether somebody signed in from the network of an address within the last 30 days. */
+/** Whether the user signed in from the network of an address within the last 30 days. */
 export async function isKnownNetwork(
   manager: EntityManager,
   userId: string,
@@ -41,7 +41,7 @@ export async function isKnownNetwork(
   return rows.length > 0;
 }
 
-/** Deletes networks from which nobody signed in for 30 days. */
+/** Deletes networks without a login in the last 30 days. */
 export async function purgeKnownNetworks(manager: EntityManager, now: Date): Promise<void> {
   await deleteInBatches(
     manager,

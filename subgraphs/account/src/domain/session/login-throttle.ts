@@ -6,40 +6,40 @@ import type { EntityManager } from 'typeorm';
 import { isKnownNetwork } from './known-network.js';
 import { lockLoginFailures } from '../locks.js';
 
-// The rule, and why it is this one: docs/decisions/0035-login-throttle.md.
+// Rationale of the limits: docs/decisions/0035-login-throttle.md.
 
-/** Who tries, from where. */
+/** The account and the client of a login attempt. */
 export interface LoginAttempt {
   email: string;
-  /** The client's address; null where it is not known, which is one network like another. */
+  /** The client's address. Unknown addresses (null) count as one network. */
   address: string | null;
 }
 
 const minuteMs = 60_000;
-/** In which the failures from one network count. */
+/** Window for failures from one network. */
 const networkWindowMs = 15 * minuteMs;
-/** In which the failures of one account from all networks count. */
+/** Window for failures of one account from all networks. */
 const accountWindowMs = 60 * minuteMs;
 
 const maxFailures = {
-  /** Of one account from one network. */
+  /** For one account from one network. */
   accountAndNetwork: 10,
-  /** Of all accounts from one network. */
+  /** For all accounts from one network. */
   network: 100,
 };
-/** Failures of one account from all networks after which a network that it does not know has one try, not ten. */
+/** Failures of one account from all networks after which an unknown network has one attempt instead of ten. */
 const oneTryThreshold = 30;
-/** Failures of one account from all networks after which networks that it does not know have no try. */
+/** Failures of one account from all networks after which unknown networks have no attempt. */
 const knownNetworksOnlyThreshold = 100;
 
 /**
- * What a network may try: any password; only the right one, and that only where the account knows the network; nothing.
- * The same whether or not there is such an account.
+ * Attempts that a network is allowed. open: any password. known networks only: only the correct password, and only from a
+ * network that the account knows. closed: none. Independent of whether the account exists.
  */
 type Allowance = { kind: 'open' } | { kind: 'known networks only' | 'closed'; retryAt: Date };
 
 /**
- * Refuses a login from a network that may try nothing. It waits for no lock: others may be failing at this moment.
+ * Rejects a login from a closed network. Takes no lock, so it may miss failures of concurrent logins.
  * @throws Rejection TOO_MANY_ATTEMPTS
  */
 export async function assertNotThrottled(
@@ -52,9 +52,9 @@ export async function assertNotThrottled(
 }
 
 /**
- * The refusal of a login whose password is right, or null. Failures that are being written at this moment count: guesses
- * side by side get no more tries than guesses one after the other. The transaction has to be committed either way,
- * because a refused try counts.
+ * Checks the limits for a login with a correct password. Returns a rejection or null. Counts failures of concurrent
+ * logins: parallel guesses get no more attempts than sequential ones. The caller must commit the transaction in either
+ * case, because a rejected attempt counts.
  */
 export async function throttleLogin(
   manager: EntityManager,
@@ -67,13 +67,13 @@ export async function throttleLogin(
   if (allowance.kind === 'open') return null;
   if (allowance.kind === 'known networks only') {
     if (await isKnownNetwork(manager, userId, attempt.address, now)) return null;
-    // As for a wrong password: a difference would tell which of several was right.
+    // Same effect as a wrong password: a difference would reveal the correct one.
     await insertFailure(manager, attempt, { tested: false, now });
   }
   return tooManyAttempts(allowance, now);
 }
 
-/** Records a failed login. Returns what to answer in place of BAD_CREDENTIALS, or null. */
+/** Records a failed login. Returns a rejection that replaces BAD_CREDENTIALS, or null. */
 export async function recordFailure(
   manager: EntityManager,
   attempt: LoginAttempt,
@@ -86,7 +86,7 @@ export async function recordFailure(
   return allowance.kind === 'open' ? null : tooManyAttempts(allowance, now);
 }
 
-/** Deletes failures that count no more. */
+/** Deletes failures that no longer count. */
 export async function purgeFailures(manager: EntityManager, now: Date): Promise<void> {
   await deleteInBatches(
     manager,
@@ -98,12 +98,12 @@ export async function purgeFailures(manager: EntityManager, now: Date): Promise<
 
 function tooManyAttempts({ kind, retryAt }: Exclude<Allowance, { kind: 'open' }>, now: Date): Rejection {
   const minutes = Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / minuteMs));
-  const later = `try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
+  const wait = `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
   return new Rejection(
     'TOO_MANY_ATTEMPTS',
     kind === 'closed'
-      ? `Too many logins have failed: ${later}`
-      : `Too many logins to this account have failed. Where you signed in lately, the right password still works; elsewhere ${later}`,
+      ? `Too many failed logins. Try again in ${wait}.`
+      : `Too many failed logins to this account. Sign in from a network that you used recently, or try again in ${wait}.`,
     { typename: 'TooManyAttemptsError', details: { retryAt: retryAt.toISOString() } },
   );
 }
@@ -133,7 +133,7 @@ async function findAllowance(manager: EntityManager, attempt: LoginAttempt, now:
       subtractMs(now, accountWindowMs),
     ],
   );
-  if (!counts) throw new Error('Failed logins were not counted.');
+  if (!counts) throw new Error('The count of failed logins returned no row.');
   const after = (since: Date | null, windowMs: number): Date => new Date((since ?? now).getTime() + windowMs);
   if (counts.network >= maxFailures.network)
     return { kind: 'closed', retryAt: after(counts.networkSince, networkWindowMs) };

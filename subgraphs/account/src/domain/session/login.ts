@@ -10,8 +10,8 @@ import { startSession } from './session.js';
 import { findCredentials } from '../identity/user.js';
 
 /**
- * Signs somebody in. Opens its own transactions: the password is compared while no connection is held. An unknown
- * e-mail costs the time of a known one.
+ * Signs a user in. Opens its own transactions and verifies the password outside of them, so that no connection is held
+ * meanwhile. Known and unknown e-mail addresses take the same time.
  * @throws Rejection BAD_CREDENTIALS, TOO_MANY_ATTEMPTS, ACCOUNT_SUSPENDED
  */
 export async function logIn(
@@ -27,7 +27,7 @@ export async function logIn(
   const matches = await verifyPassword(credentials?.passwordHash ?? null, password);
   if (!credentials || !matches) {
     const refusal = await database.transact((manager) => recordFailure(manager, attempt, now));
-    throw refusal ?? new Rejection('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.');
+    throw refusal ?? new Rejection('BAD_CREDENTIALS', 'Wrong e-mail address or password.');
   }
   const result = await database.transact(async (manager) => {
     const refusal = await throttleLogin(manager, attempt, credentials.userId, now);

@@ -5,13 +5,13 @@ import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import { isSessionActive } from './session.js';
 
-// "Within 5 s" is the promise; the answers of two requests in a row need not differ.
+// Access tokens must stop working within 5 s, so a positive result may be cached for a shorter time.
 const cacheTtlMs = 2_000;
 const cacheSize = 10_000;
 
 /**
- * A verifier that also refuses tokens of sessions that have ended, and of users who may not act any more. What it
- * learned holds for two seconds.
+ * Wraps a token verifier: rejects tokens of ended sessions and of suspended or deleted users. Caches positive results for
+ * two seconds.
  */
 export function withSessionCheck(verify: VerifyToken, database: Database, clock: Clock): VerifyToken {
   const activeUntil = new BoundedMap<string, number>(cacheSize);

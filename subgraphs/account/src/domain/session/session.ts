@@ -10,13 +10,13 @@ import type { IssueAccessToken } from './access-token.js';
 import { rememberNetwork } from './known-network.js';
 import { lockOpenSessions, lockRefreshToken, lockSurplusSessions, lockUser } from '../locks.js';
 
-/** Where somebody signs in from, as the request tells it. */
+/** The client device of a session, from the request. */
 export interface Device {
   userAgent: string | null;
   ipAddress: string | null;
 }
 
-/** What somebody who signed in gets. Tokens are secrets: they are nowhere at rest. */
+/** The tokens of a session and its user. Tokens are secrets: they are never stored in the clear. */
 export interface SessionTokens {
   accessToken: string;
   accessTokenExpiresAt: Date;
@@ -27,15 +27,16 @@ export interface SessionTokens {
 
 const refreshLifetimeMs = 30 * 24 * 60 * 60 * 1_000;
 const refreshTokenBytes = 32;
+const sessionHasEnded = 'The session has ended. Sign in again.';
 const maxDeviceLength = 500;
-/** Open sessions of one account: with one more the least recently used ends. */
+/** Maximum of open sessions per account. Another login ends the least recently used one. */
 export const maxSessions = 100;
-/** Used refresh tokens of one session that are remembered: a client that refreshes when it has to uses fewer in 30 days. */
+/** Used refresh tokens stored per session. A client that refreshes on expiry uses fewer in 30 days. */
 const maxUsedTokens = 3_000;
-/** Long enough for all to learn of it: see `endedSessionsWindowMs`. */
+/** Retention of ended sessions. Longer than `endedSessionsWindowMs`, so that all processes learn of the end. */
 const endedRetentionMs = 60 * 60 * 1_000;
 
-/** Begins a session with its first pair of tokens. The user's sessions begin one after the other. */
+/** Starts a session with its first token pair. The lock on the user serializes concurrent logins. */
 export async function startSession(
   manager: EntityManager,
   user: UserEntity,
@@ -61,13 +62,13 @@ export async function startSession(
   return issueTokens(manager, user, id, issue, now);
 }
 
-/** What came of a refresh. A refusal is returned, not thrown: that the session ended has to be committed. */
+/** Result of a refresh. A rejection is returned, not thrown: the transaction that ends the session must commit. */
 export type RefreshResult =
   { kind: 'refreshed'; tokens: SessionTokens } | { kind: 'refused'; rejection: Rejection };
 
 /**
- * Takes a refresh token and gives the next pair. A token that was used before ends its whole session: one of the two
- * who used it is not its owner, and nobody can tell which. Of uses at the same moment exactly one wins.
+ * Exchanges a refresh token for the next token pair. Reuse of a token ends its session: one of the two users is not the
+ * owner, and the server cannot know which. Of concurrent uses exactly one succeeds.
  */
 export async function rotateRefreshToken(
   manager: EntityManager,
@@ -77,22 +78,21 @@ export async function rotateRefreshToken(
 ): Promise<RefreshResult> {
   const found = await lockRefreshToken(manager, hashToken(refreshToken));
   if (!found)
-    return refuseRefresh('TOKEN_EXPIRED', 'The refresh token is unknown or has expired: sign in again.');
+    return refuseRefresh('TOKEN_EXPIRED', 'The refresh token is unknown or has expired. Sign in again.');
   const { token, session } = found;
   if (token.usedAt || session.endReason === 'TOKEN_REUSED') {
     await endSession(manager, session, 'TOKEN_REUSED', now);
     return refuseRefresh(
       'TOKEN_REUSED',
-      'A refresh token was used twice, so its session has ended: sign in again.',
+      'The refresh token was used twice, so its session has ended. Sign in again.',
     );
   }
   if (session.endedAt || token.expiresAt <= now) {
-    return refuseRefresh('TOKEN_EXPIRED', 'The session has ended: sign in again.');
+    return refuseRefresh('TOKEN_EXPIRED', sessionHasEnded);
   }
   const user = await manager.findOneByOrFail(UserEntity, { id: session.userId });
   if (user.status === 'SUSPENDED') return refuseRefresh('ACCOUNT_SUSPENDED', 'This account is suspended.');
-  if (user.status === 'DELETED')
-    return refuseRefresh('TOKEN_EXPIRED', 'The session has ended: sign in again.');
+  if (user.status === 'DELETED') return refuseRefresh('TOKEN_EXPIRED', sessionHasEnded);
   await manager.update(RefreshTokenEntity, { tokenHash: token.tokenHash }, { usedAt: now });
   await manager.query(
     `DELETE FROM refresh_token WHERE token_hash IN (
@@ -108,13 +108,13 @@ export async function rotateRefreshToken(
   return { kind: 'refreshed', tokens: await issueTokens(manager, user, session.id, issue, now) };
 }
 
-/** Ends the session of a refresh token. A token that is unknown has none: that is no refusal (as RFC 7009 has it). */
+/** Ends the session of a refresh token. Ignores unknown tokens (RFC 7009). */
 export async function logOut(manager: EntityManager, refreshToken: string, now: Date): Promise<void> {
   const found = await lockRefreshToken(manager, hashToken(refreshToken));
   if (found) await endSession(manager, found.session, 'LOGGED_OUT', now);
 }
 
-/** Ends one of the caller's sessions that go on, be it the one that he calls by. @throws Rejection NOT_FOUND */
+/** Ends one of the caller's open sessions, possibly the current one. @throws Rejection NOT_FOUND */
 export async function revokeSession(
   manager: EntityManager,
   userId: string,
@@ -123,16 +123,16 @@ export async function revokeSession(
 ): Promise<void> {
   const id = fromApiId('session', apiId);
   const open = id === null ? [] : await lockOpenSessions(manager, userId, id);
-  if (open.length === 0) throw new Rejection('NOT_FOUND', 'You have no such session.', { field: ['id'] });
+  if (open.length === 0) throw new Rejection('NOT_FOUND', 'Session not found.', { field: ['id'] });
   await revokeSessions(manager, open, now);
 }
 
-/** Ends all sessions of the caller, with the one that he calls by. */
+/** Ends all sessions of the caller, including the current one. */
 export async function revokeAllSessions(manager: EntityManager, userId: string, now: Date): Promise<void> {
   await revokeSessions(manager, await lockOpenSessions(manager, userId, null), now);
 }
 
-/** Whether a session goes on, and its user may act. */
+/** Whether a session is open and its user is ACTIVE. */
 export async function isSessionActive(
   manager: EntityManager,
   session: { sessionId: string; userId: string },
@@ -145,10 +145,10 @@ export async function isSessionActive(
   return rows.length > 0;
 }
 
-/** Deletes tokens and sessions past their time, and sessions that ended an hour ago with their tokens. */
+/** Deletes expired tokens and sessions, and sessions that ended more than an hour ago with their tokens. */
 export async function purgeSessions(manager: EntityManager, now: Date): Promise<void> {
   const endedBefore = new Date(now.getTime() - endedRetentionMs);
-  // Tokens first: a refresh locks its token before its session.
+  // Tokens first, because a refresh locks its token before its session.
   await deleteInBatches(
     manager,
     `DELETE FROM refresh_token WHERE token_hash IN (
@@ -231,7 +231,7 @@ function computeRefreshExpiry(now: Date): Date {
   return new Date(now.getTime() + refreshLifetimeMs);
 }
 
-// A random 256-bit token needs no slow hash: it cannot be guessed.
+// SHA-256 suffices: a random 256-bit token cannot be guessed.
 function hashToken(refreshToken: string): Buffer {
   return createHash('sha256').update(refreshToken).digest();
 }

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { calculateJwkThumbprint } from 'jose';
 import { createSigningKey } from './signing-key.js';
 
-test("the key's id is its JWK thumbprint, the same wherever the key is read", async () => {
+test('the key id is the JWK thumbprint, the same in every process', async () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { kid, publicKeys } = createSigningKey(privateKey);
   const [jwk] = publicKeys.keys;
@@ -12,7 +12,7 @@ test("the key's id is its JWK thumbprint, the same wherever the key is read", as
   expect(jwk).not.toHaveProperty('d');
 });
 
-test('a key that cannot sign ES256 is refused', () => {
+test('rejects a key that cannot sign ES256', () => {
   const { privateKey: other } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   expect(() => createSigningKey(other)).toThrow('P-256');
