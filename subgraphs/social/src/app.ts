@@ -14,15 +14,15 @@ import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers } from './workers/events.js';
 
-/** What social needs beside the ways of the house. */
+/** Options of social beyond those of every subgraph. */
 export interface SocialOptions {
-  /** Who follows whom; null keeps it in social's own database. Its owner closes it, after the app. */
+  /** The store of follows; null: social's own database. The caller closes it after the app. */
   graphStore: GraphStore | null;
 }
 
 const purgeMs = 60_000;
 
-/** Puts social together. */
+/** Creates the social subgraph. */
 export function createApp(
   dependencies: SubgraphDependencies,
   { graphStore }: SocialOptions,

@@ -9,19 +9,19 @@ const variables = z.object({
   ...processVariables,
   PORT: port.default(4005),
   SOCIAL_DATABASE_URL: z.url().optional(),
-  /** Left out: the social graph is kept in PostgreSQL. */
+  /** When omitted, PostgreSQL stores the social graph. */
   NEO4J_URL: z.url({ protocol: /^(bolt|neo4j)(\+s|\+ssc)?$/ }).optional(),
   NEO4J_USER: z.string().default('neo4j'),
   NEO4J_PASSWORD: z.string().optional(),
 });
 
-/** The names of the variables that it reads. */
+/** Names of the environment variables that `readConfig` reads. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
 
-/** What the process of social reads from its environment. */
+/** The configuration of social's process. */
 export type SocialConfig = z.infer<typeof variables>;
 
-/** Reads it. @throws ConfigurationError with all problems at once */
+/** Reads and validates the environment. @throws ConfigurationError that lists all problems */
 export function readConfig(environment: Environment = process.env): SocialConfig {
   return readEnv(variables, environment, [
     ...processProblems('social', environment),

@@ -5,11 +5,11 @@ import type { Signals } from '@souk/shared/queue/signals';
 import type { GraphStore } from './graph-store/graph-store.js';
 import type { Loaders } from './loaders.js';
 
-/** What social's resolvers work with. */
+/** The context of social's resolvers. */
 export interface Context extends RequestContext {
   database: Database;
   graph: GraphStore;
-  /** What changes at social, in all of its processes. */
+  /** Change notifications from all processes of social. */
   signals: Signals;
   clock: Clock;
   loaders: Loaders;

@@ -8,36 +8,36 @@ import { followsTopic } from './domain/topics.js';
 import type { DeliveryEntity, NotificationEntity } from './entities/notification.js';
 import type { Follow, FollowSlice, GraphStore } from './graph-store/graph-store.js';
 
-/** Some of the people on whom a user and the caller agree. */
+/** Key of the mutual followers of a user and the caller. */
 export interface MutualFollowersKey {
   userId: string;
   limit: number;
 }
 
-/** What one request has read so far, batched; users by UUID. */
+/** DataLoaders of one request. Keys are UUIDs. */
 export interface Loaders {
   followers: DataLoader<FollowSlice, Follow[], string>;
   following: DataLoader<FollowSlice, Follow[], string>;
   followersCount: DataLoader<string, number>;
   followingCount: DataLoader<string, number>;
-  /** Whether the caller follows somebody; false for nobody's request. */
+  /** Whether the caller follows the user; false for anonymous callers. */
   followedByMe: DataLoader<string, boolean>;
-  /** UUIDs of users; none for nobody's request. */
+  /** UUIDs of users; empty for anonymous callers. */
   mutualFollowers: DataLoader<MutualFollowersKey, string[], string>;
   statistics: DataLoader<string, Statistics>;
-  /** The caller's own by id; null for any other. */
+  /** The caller's notifications by id; null for those of other users. */
   notification: DataLoader<string, NotificationEntity | null>;
   deliveries: DataLoader<string, DeliveryEntity[]>;
-  /** To be called when the graph has changed within the request. */
+  /** Clears the loaders of follows after a mutation. */
   clearFollows(): void;
 }
 
-// Each slice may hold a hundred rows.
+// A slice may have 100 rows.
 const sliceOptions = { maxBatchSize: 50, cacheKeyFn: (key: object) => JSON.stringify(key) };
 
 /**
- * Loaders of one request. `callerId` is a UUID, or null where nobody is logged in. What everybody may see is noted in
- * `reads` where somebody asks what was read.
+ * Creates the loaders of one request. `callerId` is a UUID, or null for an anonymous caller. `reads` collects the cache
+ * dependencies of public data when the gateway requests them.
  */
 export function createLoaders(
   reader: EntityManager,
@@ -45,15 +45,15 @@ export function createLoaders(
   callerId: string | null,
   reads: Reads | null,
 ): Loaders {
-  const noted = (ids: readonly string[]): readonly string[] => {
+  const recordReads = (ids: readonly string[]): readonly string[] => {
     for (const id of ids) reads?.note(followsTopic(id));
     return ids;
   };
   const follows = {
     followers: new DataLoader((slices: readonly FollowSlice[]) => graph.followers(slices), sliceOptions),
     following: new DataLoader((slices: readonly FollowSlice[]) => graph.following(slices), sliceOptions),
-    followersCount: new DataLoader((ids: readonly string[]) => graph.followersCounts(noted(ids))),
-    followingCount: new DataLoader((ids: readonly string[]) => graph.followingCounts(noted(ids))),
+    followersCount: new DataLoader((ids: readonly string[]) => graph.followersCounts(recordReads(ids))),
+    followingCount: new DataLoader((ids: readonly string[]) => graph.followingCounts(recordReads(ids))),
     followedByMe: new DataLoader((ids: readonly string[]) =>
       callerId === null ? Promise.resolve(ids.map(() => false)) : graph.areFollowed(callerId, ids),
     ),

@@ -1,27 +1,27 @@
 import type { Connection } from '@souk/shared/graph/pagination';
 import type { NotificationEntity } from './entities/notification.js';
 
-/** A person, as far as social knows: account owns the rest. */
+/** Key of a user. Account owns the other fields. */
 export interface UserKey {
-  /** TypeID. Always of a user: references with another id resolve to null before any field is asked. */
+  /** TypeID of a user. References with any other id resolve to null. */
   id: string;
 }
 
-/** A listing, as far as social knows: catalog owns the rest. */
+/** Key of a listing. Catalog owns the other fields. */
 export interface ListingKey {
   /** TypeID. */
   id: string;
 }
 
-/** A person on a list of followers, or of those who are followed. */
+/** An edge of `followers` or `following`. */
 export interface FollowEdge {
   cursor: string;
   node: UserKey;
   followedAt: Date;
 }
 
-/** Followers, or those who are followed; the newest first. */
+/** The connection `followers` or `following`, newest first. */
 export type FollowConnection = Connection<UserKey, FollowEdge>;
 
-/** Notifications of one user, the newest first. */
+/** Notifications of one user, newest first. */
 export type NotificationConnection = Connection<NotificationEntity>;

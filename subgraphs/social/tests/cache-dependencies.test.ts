@@ -13,19 +13,22 @@ beforeAll(async () => {
 
 afterAll(() => social.close());
 
-test.each(['followersCount', 'followingCount'])('%s is for everybody, until it changes', async (field) => {
-  const [anna, ben] = [social.user(), social.user()];
-  for (const caller of [null, anna]) {
-    const result = await social.app.execute({
-      query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { ${field} } } }`,
-      variables: { of: [{ __typename: 'User', id: ben.id }] },
-      headers: { [readsHeader]: '1', ...(caller && { authorization: caller.authorization }) },
-    });
-    expect(readsOf(result)).toEqual({ topics: [`follows:${ben.userId}`], isPrivate: false });
-  }
-});
+test.each(['followersCount', 'followingCount'])(
+  '%s is public and cacheable until it changes',
+  async (field) => {
+    const [anna, ben] = [social.user(), social.user()];
+    for (const caller of [null, anna]) {
+      const result = await social.app.execute({
+        query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { ${field} } } }`,
+        variables: { of: [{ __typename: 'User', id: ben.id }] },
+        headers: { [readsHeader]: '1', ...(caller && { authorization: caller.authorization }) },
+      });
+      expect(readsOf(result)).toEqual({ topics: [`follows:${ben.userId}`], isPrivate: false });
+    }
+  },
+);
 
-test('signals tell both of one who follows, and of the end of it', async () => {
+test('publishes changes for both users when a follow starts and ends', async () => {
   const [anna, ben] = [social.user(), social.user()];
   const unfollow = 'mutation ($id: ID!) { unfollow(userId: $id) { userErrors { code } } }';
   for (const change of [
@@ -42,16 +45,16 @@ test('signals tell both of one who follows, and of the end of it', async () => {
   }
 });
 
-test('signals tell of a follow that stands in a graph of its own though the transaction failed', async () => {
+test('publishes a follow that an external graph store keeps although the transaction failed', async () => {
   const failing = await startSocial(({ source }) => {
     const store = new PostgresGraphStore(source.manager);
-    // As Neo4j does: what it was told stands, whatever becomes of the transaction.
+    // Like Neo4j: the follow is stored even if the transaction fails.
     return new Proxy(store, {
       get: (_store, method: keyof GraphStore) =>
         method === 'follow'
-          ? async (_manager: unknown, asked: Follow) => {
-              await store.follow(source.manager, asked, 5);
-              throw new Error('The transaction ends here.');
+          ? async (_manager: unknown, newFollow: Follow) => {
+              await store.follow(source.manager, newFollow, 5);
+              throw new Error('The transaction fails here.');
             }
           : store[method].bind(store),
     });

@@ -33,7 +33,7 @@ const unfollow = (caller: Parameters<typeof follow>[1], id: string): ReturnType<
   );
 
 describe('following', () => {
-  it('answers with the one who is followed, counted anew', async () => {
+  it('returns the followee with updated counts', async () => {
     const [anna, ben] = [social.user(), social.user()];
     expect(await follow(social, anna, ben.id)).toEqual({
       user: { id: ben.id, followersCount: 1, followedByMe: true },
@@ -44,7 +44,7 @@ describe('following', () => {
     });
   });
 
-  it('counts anew between the mutations of one operation', async () => {
+  it('updates the counts between the mutations of one operation', async () => {
     const [anna, ben] = [social.user(), social.user()];
     await addKnownUser(social, ben.userId);
     const result = await social.run(
@@ -61,7 +61,7 @@ describe('following', () => {
     });
   });
 
-  it('tells the one who is followed', async () => {
+  it('notifies the followee', async () => {
     const [anna, ben] = [social.user(), social.user()];
     await follow(social, anna, ben.id);
     expect(await notificationsOf(social, ben)).toMatchObject([
@@ -74,11 +74,11 @@ describe('following', () => {
     ]);
   });
 
-  it('is one follow and one notification, 20 times at the same moment', async () => {
+  it('stores one follow and one notification for 20 concurrent calls', async () => {
     for (let round = 0; round < 3; round += 1) {
       const [anna, ben] = [social.user(), social.user()];
-      const answers = await Promise.all(Array.from({ length: 20 }, () => follow(social, anna, ben.id)));
-      expect(answers.flatMap((answer) => answer.userErrors)).toEqual([]);
+      const payloads = await Promise.all(Array.from({ length: 20 }, () => follow(social, anna, ben.id)));
+      expect(payloads.flatMap((payload) => payload.userErrors)).toEqual([]);
       const rows: unknown[] = await social.dependencies.source.query(
         'SELECT 1 FROM follow WHERE followee_id = $1',
         [ben.userId],
@@ -88,19 +88,19 @@ describe('following', () => {
     }
   });
 
-  it('tells once a week of a follower who comes and goes, also where each time was read', async () => {
+  it('notifies once a week about a follower who comes and goes, even if each notification is read', async () => {
     const [anna, ben] = [social.user(), social.user()];
     for (let turn = 0; turn < 5; turn += 1) {
       await follow(social, anna, ben.id);
       await unfollow(anna, ben.id);
       await social.run('mutation { markAllNotificationsRead { ok } }', {}, ben);
     }
-    // A week may begin in between.
+    // A new week may begin in between.
     expect((await notificationsOf(social, ben)).length).toBeLessThanOrEqual(2);
     expect(await notificationsOf(social, ben)).not.toEqual([]);
   });
 
-  it('tells of a follower who comes back after a week, and not again of one who stayed', async () => {
+  it('notifies about a follower who returns after a week, and not again about one who stayed', async () => {
     const [anna, ben] = [social.user(), social.user()];
     const begin = (now: Date): Promise<void> =>
       social.dependencies.source.transaction((manager) =>
@@ -119,13 +119,13 @@ describe('following', () => {
     await unfollow(anna, ben.id);
     await begin(new Date(start + week));
     expect(await notificationsOf(social, ben)).toHaveLength(2);
-    // What was told of a follow that stands is not told again when it has been deleted.
+    // A deleted notification about an existing follow is not sent again.
     await social.dependencies.source.query('DELETE FROM notification WHERE user_id = $1', [ben.userId]);
     await begin(new Date(start + 3 * week));
     expect(await notificationsOf(social, ben)).toEqual([]);
   });
 
-  it('refuses to follow more users than one may, and says how many that are', async () => {
+  it('rejects a follow beyond the maximum, and returns the limit', async () => {
     const [anna, ben, carla] = [social.user(), social.user(), social.user()];
     await follow(social, anna, carla.id);
     await social.dependencies.source.query(
@@ -153,7 +153,7 @@ describe('following', () => {
     expect(await follow(social, anna, carla.id)).toMatchObject({ userErrors: [] });
   });
 
-  it('refuses following oneself', async () => {
+  it('rejects following oneself', async () => {
     const anna = social.user();
     expect(await follow(social, anna, anna.id)).toEqual({
       user: null,
@@ -167,7 +167,7 @@ describe('following', () => {
     ['nothing', ''],
     ['an id of another type', toApiId('listing', newId())],
     ['a UUID', newId()],
-  ])('knows no user by %s', async (_what, id) => {
+  ])('finds no user for %s', async (_kind, id) => {
     const anna = social.user();
     expect(await follow(social, anna, id)).toMatchObject({
       user: null,
@@ -178,10 +178,10 @@ describe('following', () => {
     });
   });
 
-  it('refuses an id of nobody, and keeps nothing of it', async () => {
+  it('rejects unknown users, and stores no follow', async () => {
     const anna = social.user();
-    const nobody = { fresh: newId(), old: '01890a5d-ac96-774b-bcce-b302099a8057', random: randomUUID() };
-    for (const userId of Object.values(nobody)) {
+    const unknown = { fresh: newId(), old: '01890a5d-ac96-774b-bcce-b302099a8057', random: randomUUID() };
+    for (const userId of Object.values(unknown)) {
       expect(await sendFollow(social, anna, toApiId('user', userId))).toEqual({
         user: null,
         userErrors: [{ __typename: 'InputError', code: 'NOT_FOUND', field: ['userId'] }],
@@ -190,7 +190,7 @@ describe('following', () => {
     expect(await queryUsers(social, [anna.id], 'followingCount')).toEqual([{ followingCount: 0 }]);
   });
 
-  it('knows of whom account tells, once or twice', async () => {
+  it('adds users from events of account, once for repeated events', async () => {
     const [anna, ben] = [social.user(), social.user()];
     const registered: Message = {
       queue: 'social',
@@ -198,7 +198,7 @@ describe('following', () => {
       body: { userIds: [ben.userId] },
     };
     await social.send(registered, registered);
-    await until('social to be told', async () => {
+    await until('social to know the user', async () => {
       const rows: unknown[] = await social.dependencies.source.query(
         'SELECT 1 FROM known_user WHERE user_id = $1',
         [ben.userId],
@@ -208,19 +208,19 @@ describe('following', () => {
     expect(await sendFollow(social, anna, ben.id)).toMatchObject({ user: { id: ben.id }, userErrors: [] });
   });
 
-  it("waits for account's word on one who has just registered", async () => {
+  it("waits for account's event about a user who has just registered", async () => {
     const [anna, ben] = [social.user(), social.user()];
     const queries = jest.spyOn(social.dependencies.source.logger, 'logQuery');
-    const looked = new RegExp(`FROM known_user .*${ben.userId}`);
+    const lookup = new RegExp(`FROM known_user .*${ben.userId}`);
     const followed = sendFollow(social, anna, ben.id);
-    await until('social to look for him in vain, and again', () => {
-      const looks = queries.mock.calls.filter(([sql, values]) =>
-        looked.test(`${sql} ${JSON.stringify(values)}`),
+    await until('a second lookup of the user', () => {
+      const lookups = queries.mock.calls.filter(([sql, values]) =>
+        lookup.test(`${sql} ${JSON.stringify(values)}`),
       );
-      return looks.length > 1;
+      return lookups.length > 1;
     });
     queries.mockRestore();
-    // Not over the queue: how long that takes is the machine's doing.
+    // Not over the queue, whose delay depends on the machine.
     await addKnownUser(social, ben.userId);
     expect(await followed).toEqual({
       user: { id: ben.id, followersCount: 1, followedByMe: true },
@@ -228,7 +228,7 @@ describe('following', () => {
     });
   });
 
-  it('asks for a caller', async () => {
+  it('requires a token', async () => {
     const result = await social.run('mutation { follow(userId: "x") { userErrors { code } } }');
     expect(codesOf(result)).toEqual(['UNAUTHENTICATED']);
   });
@@ -239,10 +239,10 @@ describe('the lists', () => {
     edges { cursor followedAt node { id } } nodes { id } pageInfo { hasNextPage endCursor } totalCount
   }`;
 
-  it('page from the newest to the oldest, and say when', async () => {
+  it('page from the newest to the oldest, with the time of each follow', async () => {
     const star = social.user();
     const fans = Array.from({ length: 5 }, () => social.user());
-    const begun = Date.now();
+    const startedAt = Date.now();
     for (const fan of fans) await follow(social, fan, star.id);
     const seen: string[] = [];
     let after: string | null = null;
@@ -256,7 +256,7 @@ describe('the lists', () => {
       expect(followers.edges).toHaveLength(expected);
       expect(followers.nodes).toEqual(followers.edges.map((edge) => edge.node));
       for (const edge of followers.edges) {
-        expect(Date.parse(edge.followedAt)).toBeGreaterThanOrEqual(begun);
+        expect(Date.parse(edge.followedAt)).toBeGreaterThanOrEqual(startedAt);
         expect(Date.parse(edge.followedAt)).toBeLessThanOrEqual(Date.now());
       }
       seen.push(...followers.nodes.map((node) => node.id));
@@ -271,7 +271,7 @@ describe('the lists', () => {
     'first: -1',
     'after: "nonsense"',
     'after: "Ii0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLSI"',
-  ])('refuse followers(%s)', async (wrong) => {
+  ])('reject followers(%s)', async (wrong) => {
     const result = await social.run(
       `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { followers(${wrong}) { totalCount } } } }`,
       { of: [{ __typename: 'User', id: social.user().id }] },
@@ -279,7 +279,7 @@ describe('the lists', () => {
     expect(codesOf(result)).toEqual(['BAD_USER_INPUT']);
   });
 
-  it('know mutual followers, and whom the caller follows; nobody follows nobody', async () => {
+  it('return mutual followers and followedByMe; neither for an anonymous caller', async () => {
     const [me, star, mutual, other] = [social.user(), social.user(), social.user(), social.user()];
     await follow(social, mutual, star.id);
     await follow(social, other, star.id);
@@ -294,7 +294,7 @@ describe('the lists', () => {
     ]);
   });
 
-  it('have zeros for a user who is unknown here, and null for an id that is none', async () => {
+  it('are empty for an unknown user; an invalid id resolves to null', async () => {
     const fields =
       'followersCount followingCount followedByMe socialStatistics { purchases } following { totalCount }';
     expect(
@@ -313,13 +313,13 @@ describe('the lists', () => {
   });
 });
 
-it('asks the graph once of each kind for a page of users', async () => {
-  const asked: string[] = [];
+it('calls each method of the graph store once for a page of users', async () => {
+  const calls: string[] = [];
   const counting = await startSocial(
     ({ source }) =>
       new Proxy(new PostgresGraphStore(source.manager), {
         get: (store, method: keyof GraphStore) => {
-          asked.push(method);
+          calls.push(method);
           return store[method].bind(store);
         },
       }),
@@ -329,7 +329,7 @@ it('asks the graph once of each kind for a page of users', async () => {
     const fields = `followersCount followingCount followedByMe followers(first: 3) { totalCount nodes { id } }
       following { nodes { id } } mutualFollowers(first: 3) { id }`;
     expect(await queryUsers(counting, ids, fields, counting.user())).toHaveLength(40);
-    expect(asked.sort()).toEqual([
+    expect(calls.sort()).toEqual([
       'areFollowed',
       'followers',
       'followersCounts',
@@ -342,7 +342,7 @@ it('asks the graph once of each kind for a page of users', async () => {
   }
 });
 
-it('answers NOT_IMPLEMENTED by the name of the field', async () => {
+it('NOT_IMPLEMENTED names the field', async () => {
   const result = await social.run('{ recommendedUsers { score } }', {}, social.user());
   expect(codesOf(result)).toEqual(['NOT_IMPLEMENTED']);
   expect(result.errors?.[0]?.message).toContain('Query.recommendedUsers');

@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => source.destroy());
 
-/** What every graph store has to keep to; each example makes people of its own. */
+/** Conformance tests of every graph store. Each test uses its own users. */
 function conformance(storeOf: () => GraphStore): void {
   const beginWithin = (
     maxFollowing: number,
@@ -45,7 +45,7 @@ function conformance(storeOf: () => GraphStore): void {
     );
   const begin = async (followerId: string, followeeId: string): Promise<Follow> => {
     const follow = await beginWithin(1_000, followerId, followeeId);
-    if (!follow) throw new Error('A follow within the bound was refused.');
+    if (!follow) throw new Error('The store rejected a follow below the maximum.');
     return follow;
   };
   const unfollow = (followerId: string, followeeId: string): Promise<void> =>
@@ -53,7 +53,7 @@ function conformance(storeOf: () => GraphStore): void {
   const people = (count: number): string[] => Array.from({ length: count }, () => newId());
   const pair = (): [string, string] => [newId(), newId()];
 
-  it('keeps one follow however often it is asked for', async () => {
+  it('stores one follow for repeated calls', async () => {
     const [anna, ben] = pair();
     const first = await begin(anna, ben);
     const second = await begin(anna, ben);
@@ -61,39 +61,39 @@ function conformance(storeOf: () => GraphStore): void {
     expect(await storeOf().followers([{ userId: ben, after: null, limit: 5 }])).toEqual([[first]]);
   });
 
-  it('keeps one follow of many at the same moment, and tells all of them the same', async () => {
+  it('stores one follow for concurrent calls, and returns it to all of them', async () => {
     for (let round = 0; round < 5; round += 1) {
       const [anna, ben] = pair();
-      const answers = await Promise.all(Array.from({ length: 20 }, () => begin(anna, ben)));
-      expect(new Set(answers.map((answer) => answer.id)).size).toBe(1);
+      const follows = await Promise.all(Array.from({ length: 20 }, () => begin(anna, ben)));
+      expect(new Set(follows.map((follow) => follow.id)).size).toBe(1);
       expect(await storeOf().followersCounts([ben])).toEqual([1]);
-      expect(await storeOf().following([{ userId: anna, after: null, limit: 5 }])).toEqual([[answers[0]]]);
+      expect(await storeOf().following([{ userId: anna, after: null, limit: 5 }])).toEqual([[follows[0]]]);
     }
   });
 
-  it('stores no more follows of one follower than it is told, and lets those that stand stand', async () => {
+  it('stores at most the given number of follows per follower, and keeps existing ones', async () => {
     const anna = newId();
     const [first = '', second = '', third = ''] = people(3);
     expect(await beginWithin(2, anna, first)).toMatchObject({ followeeId: first });
-    const standing = await beginWithin(2, anna, second);
+    const existing = await beginWithin(2, anna, second);
     expect(await beginWithin(2, anna, third)).toBeNull();
-    expect(await beginWithin(2, anna, second)).toEqual(standing);
+    expect(await beginWithin(2, anna, second)).toEqual(existing);
     expect(await storeOf().followersCounts([third])).toEqual([0]);
     expect(await storeOf().followingCounts([anna])).toEqual([2]);
     await unfollow(anna, first);
     expect(await beginWithin(2, anna, third)).toMatchObject({ followeeId: third });
   });
 
-  it('stores as many as it is told of follows at the same moment', async () => {
+  it('stores exactly the given number of concurrent follows', async () => {
     for (let round = 0; round < 3; round += 1) {
       const anna = newId();
-      const answers = await Promise.all(people(30).map((someone) => beginWithin(10, anna, someone)));
-      expect(answers.filter((answer) => answer !== null)).toHaveLength(10);
+      const follows = await Promise.all(people(30).map((followee) => beginWithin(10, anna, followee)));
+      expect(follows.filter((follow) => follow !== null)).toHaveLength(10);
       expect(await storeOf().followingCounts([anna])).toEqual([10]);
     }
   });
 
-  it('lets people follow each other at the same moment', async () => {
+  it('lets users follow each other concurrently', async () => {
     const crowd = people(6);
     const pairs = crowd.flatMap((a) => crowd.filter((b) => b !== a).map((b) => [a, b] as const));
     await Promise.all(pairs.map(([a, b]) => begin(a, b)));
@@ -101,7 +101,7 @@ function conformance(storeOf: () => GraphStore): void {
     expect(await storeOf().followingCounts(crowd)).toEqual(crowd.map(() => 5));
   });
 
-  it('ends a follow, and takes an end without a beginning', async () => {
+  it('ends a follow, and ignores the end of a missing one', async () => {
     const [anna, ben] = pair();
     const first = await begin(anna, ben);
     await unfollow(anna, ben);
@@ -113,14 +113,14 @@ function conformance(storeOf: () => GraphStore): void {
     expect(await storeOf().followersCounts([ben])).toEqual([1]);
   });
 
-  it('keeps the time to the millisecond', async () => {
+  it('stores the time to the millisecond', async () => {
     const [anna, ben] = pair();
     const followedAt = new Date('2026-02-28T23:59:59.987Z');
     const given = { id: newId(), followerId: anna, followeeId: ben, followedAt };
     expect(await source.transaction((manager) => storeOf().follow(manager, given, 5))).toEqual(given);
   });
 
-  it('pages the newest first, for many people at once and each from a place of its own', async () => {
+  it('pages newest first, for a batch of users with their own cursors', async () => {
     const [star, fan] = pair();
     const follows: Follow[] = [];
     for (const person of people(7)) follows.unshift(await begin(person, star));
@@ -133,7 +133,7 @@ function conformance(storeOf: () => GraphStore): void {
     expect(first).toEqual(follows.slice(0, 3));
     expect(second).toEqual(follows.slice(3));
     expect(none).toEqual([]);
-    const [all = [], one = []] = await storeOf().following([
+    const [all = [], single = []] = await storeOf().following([
       { userId: fan, after: null, limit: 10 },
       { userId: fan, after: null, limit: 1 },
     ]);
@@ -144,10 +144,10 @@ function conformance(storeOf: () => GraphStore): void {
         .sort()
         .reverse(),
     );
-    expect(one).toEqual(all.slice(0, 1));
+    expect(single).toEqual(all.slice(0, 1));
   });
 
-  it('counts and compares for many at once, in the order of the questions', async () => {
+  it('counts and compares a batch of users in its order', async () => {
     const [anna, ben] = pair();
     const [x, y, stranger] = [newId(), newId(), newId()];
     await begin(anna, x);
@@ -160,7 +160,7 @@ function conformance(storeOf: () => GraphStore): void {
     expect(await store.areFollowed(stranger, [y, x])).toEqual([false, false]);
   });
 
-  it('finds the followers whom the viewer follows, the latest first', async () => {
+  it('finds the followers whom the viewer follows, latest first', async () => {
     const [viewer, star] = pair();
     const [a, b, c, unfollowed] = [newId(), newId(), newId(), newId()];
     for (const person of [unfollowed, c, a, b]) await begin(person, star);
@@ -171,7 +171,7 @@ function conformance(storeOf: () => GraphStore): void {
     expect(await store.mutualFollowers(newId(), [star], 10)).toEqual([[]]);
   });
 
-  it('answers an empty question with an empty list', async () => {
+  it('returns an empty list for an empty batch', async () => {
     const store = storeOf();
     expect(await store.followers([])).toEqual([]);
     expect(await store.followersCounts([])).toEqual([]);
@@ -182,7 +182,7 @@ function conformance(storeOf: () => GraphStore): void {
 describe('the graph in PostgreSQL', () => {
   conformance(() => new PostgresGraphStore(source.manager));
 
-  it('takes a follow back with its transaction', async () => {
+  it('rolls a follow back with its transaction', async () => {
     const [followerId, followeeId] = [newId(), newId()];
     const store = new PostgresGraphStore(source.manager);
     const rolledBack = source.transaction(async (manager) => {
@@ -193,19 +193,19 @@ describe('the graph in PostgreSQL', () => {
     expect(await store.followersCounts([followeeId])).toEqual([0]);
   });
 
-  it('reads a page, and what two people share, without reading the whole list of a star', async () => {
+  it('reads a page and mutual followers without reading the whole list of a popular user', async () => {
     const url = freshDatabaseUrl('graph_plan');
     const single = await openDataSource({
       url,
       applicationName: 'test-graph-plan',
       entities,
       migrations,
-      // Statistics of what was read are told by each connection for itself.
+      // Each connection reports its own statistics of reads.
       poolSize: 1,
     });
     try {
       const [star, fan] = [newId(), newId()];
-      // Beside the pool, which gives no statement so much time.
+      // Outside the pool, whose statement timeout is too short.
       const client = await connect(url);
       await client.query(
         `INSERT INTO follow SELECT uuidv7(), gen_random_uuid(), $1, now() FROM generate_series(1, 20000)`,
@@ -260,28 +260,28 @@ if (neo4jAvailable) {
 
     conformance(() => connection.store);
 
-    it('makes its constraint again at every start without complaint', async () => {
+    it('creates its constraint at every start without an error', async () => {
       const second = await openNeo4j(server);
       await second.close();
     });
 
     const ours = neo4jIsOurs ? it : it.skip;
-    ours('says within seconds that a server which hangs is unavailable, and finds it again', async () => {
+    ours('reports a hanging server as unavailable within seconds, and recovers', async () => {
       const { store } = connection;
-      const question = [newId()];
+      const userIds = [newId()];
       const pid = server.pid ?? 0;
       process.kill(pid, 'SIGSTOP');
       try {
-        const begun = Date.now();
-        await expect(store.followersCounts(question)).rejects.toBeInstanceOf(Unavailable);
-        expect(Date.now() - begun).toBeLessThan(10_000);
+        const startedAt = Date.now();
+        await expect(store.followersCounts(userIds)).rejects.toBeInstanceOf(Unavailable);
+        expect(Date.now() - startedAt).toBeLessThan(10_000);
       } finally {
         process.kill(pid, 'SIGCONT');
       }
-      expect(await until('an answer', () => store.followersCounts(question).catch(() => null))).toEqual([0]);
+      expect(await until('an answer', () => store.followersCounts(userIds).catch(() => null))).toEqual([0]);
     });
 
-    it('tells of a follow on a second try what a crash between graph and database kept back', async () => {
+    it('notifies on a second call after a crash between graph and database', async () => {
       const social = await startSocial(() => connection.store);
       try {
         const [anna, ben] = [social.user(), social.user()];
@@ -299,20 +299,19 @@ if (neo4jAvailable) {
     });
   });
 } else {
-  it.skip('the graph in Neo4j: skipped, because there is neither NEO4J_URL nor both java and mvn', () =>
-    undefined);
+  it.skip('the graph in Neo4j: skipped, because it needs NEO4J_URL, or java and mvn', () => undefined);
 }
 
-it('says that Neo4j is unavailable where nobody listens', async () => {
+it('reports Neo4j as unavailable when no server listens', async () => {
   const url = `bolt://127.0.0.1:${await freePort()}`;
   await expect(openNeo4j({ url, user: 'neo4j', password: null })).rejects.toBeInstanceOf(Unavailable);
 });
 
-/** A server that has just been started plans each question for seconds when it hears it first; users would ask again. */
+/** Runs each query once: a new server takes seconds to plan a query for the first time. */
 async function warmUp(store: GraphStore): Promise<void> {
   const [anna, ben] = [newId(), newId()];
   const slices = [{ userId: ben, after: null, limit: 5 }];
-  const asked: (() => Promise<unknown>)[] = [
+  const calls: (() => Promise<unknown>)[] = [
     () =>
       source.transaction((manager) =>
         store.follow(manager, { id: newId(), followerId: anna, followeeId: ben, followedAt: new Date() }, 5),
@@ -325,11 +324,11 @@ async function warmUp(store: GraphStore): Promise<void> {
     () => store.mutualFollowers(anna, [ben], 5),
     () => source.transaction((manager) => store.unfollow(manager, anna, ben)),
   ];
-  for (const ask of asked) {
+  for (const call of calls) {
     await until(
-      'Neo4j to know a question',
+      'Neo4j to plan a query',
       () =>
-        ask().then(
+        call().then(
           () => true,
           () => null,
         ),

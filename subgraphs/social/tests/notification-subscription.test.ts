@@ -16,23 +16,23 @@ const typeOf = ({ data }: FormattedExecutionResult): string =>
   (data as { notificationReceived: { type: string } }).notificationReceived.type;
 
 describe('notificationReceived', () => {
-  it('tells what comes from now on, each once, and to its recipient only', async () => {
+  it('sends new notifications, each once and to its recipient only', async () => {
     const user = social.user();
     const bystander = social.user();
     await follow(social, social.user(), user.id);
-    const heard = await social.watch(subscription, {}, user);
+    const own = await social.watch(subscription, {}, user);
     const other = await social.watch(subscription, {}, bystander);
     for (let n = 0; n < 3; n += 1) await follow(social, social.user(), user.id);
-    await heard.atLeast(3);
+    await own.atLeast(3);
     await follow(social, social.user(), bystander.id);
     await other.atLeast(1);
-    expect(heard.events.map(typeOf)).toEqual(['NEW_FOLLOWER', 'NEW_FOLLOWER', 'NEW_FOLLOWER']);
-    expect(new Set(heard.events.map((event) => JSON.stringify(event))).size).toBe(3);
+    expect(own.events.map(typeOf)).toEqual(['NEW_FOLLOWER', 'NEW_FOLLOWER', 'NEW_FOLLOWER']);
+    expect(new Set(own.events.map((event) => JSON.stringify(event))).size).toBe(3);
     expect(other.events).toHaveLength(1);
-    await Promise.all([heard.stop(), other.stop()]);
+    await Promise.all([own.stop(), other.stop()]);
   });
 
-  it('asks for a token', async () => {
+  it('requires a token', async () => {
     const [event] = await (await social.watch(subscription)).toEnd();
     expect(event?.errors?.[0]?.extensions?.['code']).toBe('UNAUTHENTICATED');
   });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => social.close());
 
-/** Somebody with that many unread notifications. */
+/** A user with the given number of unread notifications. */
 async function reader(count: number): Promise<TestUser> {
   const user = social.user();
   for (let n = 0; n < count; n += 1) await follow(social, social.user(), user.id);
@@ -39,7 +39,7 @@ interface MarkedRead {
 }
 
 describe('notifications', () => {
-  it('page from the newest, all or the unread', async () => {
+  it('page newest first, all or unread ones', async () => {
     const user = await reader(4);
     const all = await notificationsOf(social, user);
     expect(all).toHaveLength(4);
@@ -64,34 +64,34 @@ describe('notifications', () => {
     });
   });
 
-  it('take null for their arguments', async () => {
+  it('accept null for their arguments', async () => {
     const user = await reader(1);
     const fields = 'notifications(unreadOnly: null, first: null, after: null) { totalCount }';
     expect(await queryUsers(social, [user.id], fields, user)).toEqual([{ notifications: { totalCount: 1 } }]);
   });
 
   it.each(['notifications { totalCount }', 'unreadNotifications'])(
-    'are for their recipient alone: %s',
+    'are private to their recipient: %s',
     async (field) => {
       const user = await reader(1);
-      const ask = (caller: TestUser | null): ReturnType<typeof social.run> =>
+      const read = (caller: TestUser | null): ReturnType<typeof social.run> =>
         social.run(
           `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { id ${field} } } }`,
           { of: [{ __typename: 'User', id: user.id }] },
           caller,
         );
-      const strangers = await ask(social.user(['USER', 'ADMIN']));
-      expect(codesOf(strangers)).toEqual(['FORBIDDEN']);
-      expect(strangers.data).toMatchObject({ _entities: [{ id: user.id }] });
-      expect(codesOf(await ask(null))).toEqual(['UNAUTHENTICATED']);
+      const result = await read(social.user(['USER', 'ADMIN']));
+      expect(codesOf(result)).toEqual(['FORBIDDEN']);
+      expect(result.data).toMatchObject({ _entities: [{ id: user.id }] });
+      expect(codesOf(await read(null))).toEqual(['UNAUTHENTICATED']);
     },
   );
 
-  it('resolve by reference, for their recipient alone', async () => {
+  it('resolve by reference for their recipient only', async () => {
     const user = await reader(2);
     const all = await notificationsOf(social, user);
     const references = [...all.map((each) => each.id), toApiId('notification', newId()), 'nonsense'];
-    const ask = async (caller: TestUser | null): Promise<object> =>
+    const read = async (caller: TestUser | null): Promise<object> =>
       dataOf(
         await social.run(
           'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Notification { id title } } }',
@@ -99,16 +99,16 @@ describe('notifications', () => {
           caller,
         ),
       );
-    expect(await ask(user)).toEqual({
+    expect(await read(user)).toEqual({
       _entities: [...all.map(({ id, title }) => ({ id, title })), null, null],
     });
-    expect(await ask(social.user())).toEqual({ _entities: [null, null, null, null] });
-    expect(await ask(null)).toEqual({ _entities: [null, null, null, null] });
+    expect(await read(social.user())).toEqual({ _entities: [null, null, null, null] });
+    expect(await read(null)).toEqual({ _entities: [null, null, null, null] });
   });
 });
 
-describe('reading', () => {
-  it('keeps the time of the first reading', async () => {
+describe('marking as read', () => {
+  it('keeps the time of the first call', async () => {
     const user = await reader(1);
     const [unread] = await notificationsOf(social, user);
     const id = unread?.id ?? '';
@@ -121,7 +121,7 @@ describe('reading', () => {
     ]);
   });
 
-  it("finds no notification that is another's, unknown, or none at all", async () => {
+  it("finds only the caller's notifications", async () => {
     const user = await reader(1);
     const [unread] = await notificationsOf(social, user);
     const [caller, id] = [social.user(['ADMIN']), unread?.id ?? ''];
@@ -133,7 +133,7 @@ describe('reading', () => {
     expect(await notificationsOf(social, user)).toMatchObject([{ id, readAt: null }]);
   });
 
-  it("reads off all of the caller's and nobody else's", async () => {
+  it("marks all of the caller's notifications and no others", async () => {
     const [user, other] = [await reader(3), await reader(1)];
     const result = await social.run(
       'mutation { markAllNotificationsRead { ok userErrors { code } } }',
@@ -146,7 +146,7 @@ describe('reading', () => {
   });
 });
 
-describe('the bound', () => {
+describe('retention', () => {
   const store = async (
     user: TestUser,
     count: number,
@@ -171,7 +171,7 @@ describe('the bound', () => {
 
   beforeEach(() => social.dependencies.source.query('DELETE FROM notification'));
 
-  it('is a thousand notifications of one user: the oldest that were read go first', async () => {
+  it('keeps at most 1,000 notifications per user: deletes the oldest read ones first', async () => {
     const user = social.user();
     await store(user, 1_000, { readAt: 'n % 4 = 0', createdAt: 'now()' });
     const other = await reader(1);
@@ -186,7 +186,7 @@ describe('the bound', () => {
     expect(await countsOf(other)).toEqual({ unread: 1, read: 0 });
   });
 
-  it('takes the oldest unread where none was read, and the newest stays', async () => {
+  it('deletes the oldest unread ones when none is read, and keeps the newest', async () => {
     const user = social.user();
     await store(user, 1_000, { readAt: 'false', createdAt: 'now()' });
     const follower = social.user();
@@ -195,7 +195,7 @@ describe('the bound', () => {
     expect((await notificationsOf(social, user))[0]).toMatchObject({ data: { userId: follower.id } });
   });
 
-  it('holds for notifications that are written at the same moment', async () => {
+  it('holds for concurrent inserts', async () => {
     const user = social.user();
     await store(user, 990, { readAt: 'true', createdAt: 'now()' });
     await Promise.all(Array.from({ length: 40 }, () => follow(social, social.user(), user.id)));
@@ -204,7 +204,7 @@ describe('the bound', () => {
     expect(unread + read).toBeLessThanOrEqual(1_000);
   });
 
-  it('is ninety days: two processes delete what is older, in batches and by its index', async () => {
+  it('is 90 days: two processes delete older notifications in batches by an index', async () => {
     const { source } = social.dependencies;
     await store(social.user(), 12_000, { readAt: 'false', createdAt: "now() - interval '91 days'" });
     await store(social.user(), 10, { readAt: 'false', createdAt: "now() - interval '89 days'" });
@@ -231,10 +231,10 @@ interface UnreadPage {
   notifications: { nodes: { id: string }[]; pageInfo: { endCursor: string | null } };
 }
 
-it('a buyer is told once of each refund of an order', async () => {
+it('a buyer gets one notification per refund of an order', async () => {
   const user = social.user();
   const orderId = newId();
-  const tell = (position: number, amount: number): Promise<void> =>
+  const sendRefund = (position: number, amount: number): Promise<void> =>
     social.send({
       queue: 'social',
       name: 'orderRefunded',
@@ -246,14 +246,14 @@ it('a buyer is told once of each refund of an order', async () => {
         position,
       } satisfies OrderRefunded,
     });
-  await tell(4, 700);
-  await tell(4, 700);
-  await tell(6, 300);
+  await sendRefund(4, 700);
+  await sendRefund(4, 700);
+  await sendRefund(6, 300);
   await waitUntilIdle(social);
-  const told = await notificationsOf(social, user);
-  expect(told.map(({ type, body }) => `${type}: ${body}`).toSorted()).toEqual([
-    'ORDER_REFUNDED: €3.00 go back to where they came from.',
-    'ORDER_REFUNDED: €7.00 go back to where they came from.',
+  const notifications = await notificationsOf(social, user);
+  expect(notifications.map(({ type, body }) => `${type}: ${body}`).toSorted()).toEqual([
+    'ORDER_REFUNDED: We refunded €3.00 to your original payment method.',
+    'ORDER_REFUNDED: We refunded €7.00 to your original payment method.',
   ]);
-  expect(told[0]?.data).toEqual({ orderId: toApiId('order', orderId), orderNumber: 'S-ABCDEFGH' });
+  expect(notifications[0]?.data).toEqual({ orderId: toApiId('order', orderId), orderNumber: 'S-ABCDEFGH' });
 });

@@ -57,7 +57,7 @@ async function rows<Row>(sql: string, ...values: unknown[]): Promise<Row[]> {
   return social.dependencies.source.query(sql, values);
 }
 
-/** Gives somebody so many followers, at once. */
+/** Inserts followers of a user. */
 async function addFollowers(user: TestUser, count: number): Promise<void> {
   await rows(
     'INSERT INTO follow SELECT uuidv7(), gen_random_uuid(), $1, now() FROM generate_series(1, $2::int)',
@@ -74,7 +74,7 @@ const countNotified = (orderId: string): Promise<{ times: number; people: number
   ).then(([row]) => row ?? { times: -1, people: -1 });
 
 describe('a purchase', () => {
-  it('counts units by their kind, and tells the buyer', async () => {
+  it('counts units by kind, and notifies the buyer', async () => {
     const buyer = social.user();
     const tour = line('Alps by bicycle', 2, 'TOUR_TOKEN');
     const purchase = purchaseOf(buyer, [
@@ -90,18 +90,18 @@ describe('a purchase', () => {
       {
         type: 'ORDER_COMPLETED',
         title: 'Your order SK-2026-1 is complete',
-        body: 'You bought “Alps by bicycle” and 3 other things for €42.00.',
+        body: 'You bought “Alps by bicycle” and 3 other items for €42.00.',
         data: { orderId: toApiId('order', purchase.orderId), orderNumber: 'SK-2026-1' },
       },
     ]);
   });
 
   it.each([
-    ['that was paid', 4200, ['ORDER_CANCELLED', 'ORDER_REFUNDED', 'ORDER_COMPLETED']],
-    ['that cost nothing', 0, ['ORDER_CANCELLED', 'ORDER_COMPLETED']],
+    ['with a payment', 4200, ['ORDER_CANCELLED', 'ORDER_REFUNDED', 'ORDER_COMPLETED']],
+    ['without a payment', 0, ['ORDER_CANCELLED', 'ORDER_COMPLETED']],
   ])(
-    'is taken back by the cancellation of an order %s, and the buyer told once',
-    async (_what, amount, types) => {
+    'is subtracted by the cancellation of an order %s, which notifies the buyer once',
+    async (_kind, amount, types) => {
       const buyer = social.user();
       const purchase = purchaseOf(buyer);
       await record(purchase, newId());
@@ -126,7 +126,7 @@ describe('a purchase', () => {
     },
   );
 
-  it('counts once though the command comes twice', async () => {
+  it('counts once when the command arrives twice', async () => {
     const [buyer, sagaId] = [social.user(), newId()];
     const purchase = purchaseOf(buyer);
     await record(purchase, sagaId);
@@ -135,13 +135,13 @@ describe('a purchase', () => {
     expect(await notificationsOf(social, buyer)).toHaveLength(1);
   });
 
-  it('loses none of many at the same moment', async () => {
+  it('counts all of many concurrent ones', async () => {
     const buyer = social.user();
     await Promise.all(Array.from({ length: 20 }, () => record(purchaseOf(buyer), newId())));
     expect(await statisticsOf(buyer)).toMatchObject({ purchases: 20, toursTaken: 20 });
   });
 
-  it('is undone to the statistics of before; what was told stays told', async () => {
+  it('is undone in the statistics; notifications remain', async () => {
     const [buyer, sagaId] = [social.user(), newId()];
     await record(purchaseOf(buyer), newId());
     const purchase = purchaseOf(buyer, [line('Concert', 2, 'TICKET'), line('A book', 1, 'SHIPMENT')]);
@@ -153,7 +153,7 @@ describe('a purchase', () => {
     expect(await notificationsOf(social, buyer)).toHaveLength(2);
   });
 
-  it('that was never recorded subtracts nothing, and cannot be recorded afterwards', async () => {
+  it('undone before it is recorded subtracts nothing and cannot be recorded afterwards', async () => {
     const [buyer, sagaId] = [social.user(), newId()];
     await record(purchaseOf(buyer), newId());
     const purchase = purchaseOf(buyer);
@@ -164,7 +164,7 @@ describe('a purchase', () => {
 });
 
 describe('a failure', () => {
-  it('is told once, with its reason', async () => {
+  it('notifies the buyer once, with the reason', async () => {
     const buyer = social.user();
     const orderId = newId();
     const message: Message = {
@@ -195,24 +195,24 @@ describe('a failure', () => {
 });
 
 describe('followers', () => {
-  it('are told what was bought, and not in which order', async () => {
+  it('are notified about the listings, without the order', async () => {
     const [buyer, fan] = [social.user(), social.user()];
     await follow(social, fan, buyer.id);
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
-    const [news] = await until('the news', async () => {
+    const [notification] = await until('the notification', async () => {
       const all = await notificationsOf(social, fan);
       return all.length > 0 ? all : null;
     });
-    expect(news).toMatchObject({
+    expect(notification).toMatchObject({
       type: 'FOLLOWED_PURCHASED',
       body: 'They bought “Alps by bicycle”.',
       data: { userId: buyer.id, listingIds: [toApiId('listing', purchase.lines[0]?.listingId ?? '')] },
     });
-    expect(JSON.stringify(news)).not.toContain(toApiId('order', purchase.orderId));
+    expect(JSON.stringify(notification)).not.toContain(toApiId('order', purchase.orderId));
   });
 
-  it('are told exactly once, 1,200 of them, though the message comes three times', async () => {
+  it('are notified exactly once, 1,200 of them, when the message arrives three times', async () => {
     const buyer = social.user();
     await addFollowers(buyer, 1_200);
     const purchase = purchaseOf(buyer);
@@ -226,7 +226,7 @@ describe('followers', () => {
       page: 0,
     });
     await social.send(again, again);
-    await until('all to be told', async () => (await countNotified(purchase.orderId)).people === 1_200);
+    await until('all notifications', async () => (await countNotified(purchase.orderId)).people === 1_200);
     await waitUntilIdle(social);
     expect(await countNotified(purchase.orderId)).toEqual({ times: 1_200, people: 1_200 });
     const [pages] = await rows<{ n: number }>(
@@ -236,7 +236,7 @@ describe('followers', () => {
     expect(pages).toEqual({ n: 3 });
   });
 
-  it('are told exactly once though a process died at the last line of a page', async () => {
+  it('are notified exactly once when a process crashes at the end of a page', async () => {
     const buyer = social.user();
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
@@ -275,7 +275,7 @@ describe('followers', () => {
     expect(sent).toEqual([createFanOutMessage({ ...news, after: page.at(-1)?.id ?? null, page: 4 })]);
   });
 
-  it('are told up to ten thousand of one purchase, those of late; a message without a page is the first', async () => {
+  it('are notified up to the latest 10,000; a message without a page is the first page', async () => {
     const buyer = social.user();
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
@@ -303,12 +303,12 @@ describe('followers', () => {
         notifyFollowerPage(manager, outbox, news, page, new Date()),
       );
     }
-    await until('the page before the last to be sent on', () => sent.length > 0);
+    await until('the message for the last page', () => sent.length > 0);
     await database.sweepOutbox();
     expect(sent.map(({ body }) => purchaseFanOut.parse(body).page)).toEqual([19]);
   });
 
-  it('are told no further once the purchase is undone or the buyer shares no more', async () => {
+  it('are not notified after the purchase is undone or the buyer stops sharing', async () => {
     const [hidden, undone] = [social.user(), social.user()];
     for (const user of [hidden, undone]) await addFollowers(user, 3);
     const purchases = [purchaseOf(hidden), purchaseOf(undone)];

@@ -8,31 +8,31 @@ import { newFollower } from './notification-texts.js';
 import { notify } from './notification.js';
 import { followsTopic } from './topics.js';
 
-/** The UUID in a user's id. @throws Rejection NOT_FOUND for an id that is malformed or of another type */
+/** Parses a user's id to a UUID. @throws Rejection NOT_FOUND for an id that is malformed or of another type */
 export function parseUserId(id: string): string {
   return fromApiId('user', id) ?? throwUserNotFound();
 }
 
-/** The UUID of a user who can be followed. Opens no transaction. @throws Rejection NOT_FOUND for an id of nobody */
+/** Parses the id of an existing user to a UUID. Must run outside a transaction. @throws Rejection NOT_FOUND for an unknown user */
 export async function requireUser(reader: EntityManager, id: string, now: Date): Promise<string> {
   const userId = parseUserId(id);
   return (await hasUser(reader, userId, now)) ? userId : throwUserNotFound();
 }
 
 function throwUserNotFound(): never {
-  throw new Rejection('NOT_FOUND', 'There is no such user.', { field: ['userId'] });
+  throw new Rejection('NOT_FOUND', 'User not found.', { field: ['userId'] });
 }
 
-/** Users that one user follows at most. */
+/** Maximum number of users that one user can follow. */
 export const maxFollowing = 5_000;
 
 const dayMs = 24 * 60 * 60 * 1_000;
-/** In which somebody is told once of one follower, however often that one begins to follow. */
+/** A user gets at most one notification about the same follower per window. */
 const newFollowerWindowMs = 7 * dayMs;
 
 /**
- * Lets one user follow another, and tells the other: once a week of the same follower, and not while an earlier such
- * notification is unread. Doing it again tells what a crash kept from being told.
+ * Lets one user follow another and notifies the followee: at most once a week about the same follower, and not while an
+ * earlier such notification is unread. A repeated call sends a notification that a crash has prevented.
  * @throws Rejection CANNOT_FOLLOW_SELF, TOO_MANY_FOLLOWS
  */
 export async function follow(
@@ -41,7 +41,7 @@ export async function follow(
   { followerId, followeeId, now }: { followerId: string; followeeId: string; now: Date },
 ): Promise<void> {
   if (followerId === followeeId) {
-    throw new Rejection('CANNOT_FOLLOW_SELF', 'Nobody can follow themselves.', { field: ['userId'] });
+    throw new Rejection('CANNOT_FOLLOW_SELF', 'You cannot follow yourself.', { field: ['userId'] });
   }
   publishFollowChange(manager, followerId, followeeId);
   const stored = await graph.follow(
@@ -50,16 +50,16 @@ export async function follow(
     maxFollowing,
   );
   if (!stored) {
-    throw new Rejection('TOO_MANY_FOLLOWS', `You follow ${maxFollowing} users already, which is the most.`, {
+    throw new Rejection('TOO_MANY_FOLLOWS', `You can follow at most ${maxFollowing} users.`, {
       field: ['userId'],
       typename: 'TooManyFollowsError',
       details: { limit: maxFollowing },
     });
   }
-  const began = stored.followedAt.getTime();
-  // What was told of an old follow may have been deleted since.
-  if (now.getTime() - began >= newFollowerWindowMs) return;
-  const window = new Date(began - (began % newFollowerWindowMs)).toISOString();
+  const followedAt = stored.followedAt.getTime();
+  // The notification of an old follow may have been deleted meanwhile and must not be sent again.
+  if (now.getTime() - followedAt >= newFollowerWindowMs) return;
+  const window = new Date(followedAt - (followedAt % newFollowerWindowMs)).toISOString();
   await notify(
     manager,
     [
@@ -74,7 +74,7 @@ export async function follow(
   );
 }
 
-/** Ends that one user follows another; nothing where he does not. */
+/** Ends a follow. No effect when there is none. */
 export async function unfollow(
   manager: EntityManager,
   graph: GraphStore,
@@ -85,7 +85,7 @@ export async function unfollow(
   await graph.unfollow(manager, followerId, followeeId);
 }
 
-/** Before the graph is asked: a graph of its own may keep what the transaction does not. */
+/** Must run before the graph store is called: an external store keeps the change even if the transaction fails. */
 function publishFollowChange(manager: EntityManager, followerId: string, followeeId: string): void {
   noteChange(manager, [followsTopic(followerId), followsTopic(followeeId)]);
 }

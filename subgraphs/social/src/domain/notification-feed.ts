@@ -2,10 +2,10 @@ import type { EntityManager } from 'typeorm';
 import type { NotificationEntity } from '../entities/notification.js';
 import { findNotifications } from './notification.js';
 
-/** Looked at in one go; where more come between two looks, the oldest of them are found in the list only. */
+/** Notifications read at once. If more arrive between two reads, the stream skips the oldest; the list has them. */
 const windowSize = 50;
 
-/** The user's newest notifications, the newest first. */
+/** The user's newest notifications, newest first. */
 export function findNewestNotifications(
   manager: EntityManager,
   userId: string,
@@ -13,17 +13,17 @@ export function findNewestNotifications(
   return findNotifications(manager, { userId, unreadOnly: false, after: null, limit: windowSize });
 }
 
-/** Tells news from what a stream has told, or found at its start: one that commits late is news all the same. */
+/** Finds notifications that a stream has not sent yet, including those that commit late. */
 export class UnseenNotifications {
   #seen = new Set<string>();
-  /** What is not newer has slid into the window from below. */
+  /** Notifications up to this id are old: a deletion moved them into the window. */
   #floor: string | null = null;
 
-  /** Those that were not seen before, the oldest first; from now on they are. */
+  /** Returns the notifications that are new since the last call, oldest first, and remembers them as seen. */
   takeUnseen<Row extends Pick<NotificationEntity, 'id'>>(newest: readonly Row[]): Row[] {
     const floor = (this.#floor ??= newest.length < windowSize ? '' : (newest.at(-1)?.id ?? ''));
-    const news = newest.filter(({ id }) => !this.#seen.has(id) && id > floor).reverse();
+    const unseen = newest.filter(({ id }) => !this.#seen.has(id) && id > floor).reverse();
     this.#seen = new Set(newest.map(({ id }) => id));
-    return news;
+    return unseen;
   }
 }

@@ -9,27 +9,27 @@ describe('texts of notifications', () => {
     [['Alps by bicycle'], '“Alps by bicycle”'],
     [['Alps by bicycle', 'A book'], '“Alps by bicycle” and one other thing'],
     [['Alps by bicycle', 'A book', 'A lamp'], '“Alps by bicycle” and 2 other things'],
-  ])('names the first of %j and counts the others', (titles, words) => {
+  ])('name the first of %j and count the others', (titles, words) => {
     const text = orderCompleted({ id: newId(), number: 'SK-1', total, listings: titles.map(listing) });
     expect(text.body).toBe(`You bought ${words} for €12.50.`);
   });
 
-  it('shortens an endless title, and cuts no character in two', () => {
+  it('truncate a long title between characters', () => {
     const { body } = followedPurchased(newId(), [listing('🚲'.repeat(400))]);
     expect(body).toBe(`They bought “${'🚲'.repeat(119)}…”.`);
   });
 
-  it('leaves the order out of what followers are told', () => {
+  it('do not reveal the order to followers', () => {
     const [buyerId, book] = [newId(), listing('A book')];
     expect(followedPurchased(buyerId, [book])).toEqual({
       type: 'FOLLOWED_PURCHASED',
-      title: 'Somebody you follow went shopping',
+      title: 'Someone you follow made a purchase',
       body: 'They bought “A book”.',
       data: { userId: toApiId('user', buyerId), listingIds: [toApiId('listing', book.id)] },
     });
   });
 
-  it('gives clients ids of the API, never of the database', () => {
+  it('contain ids of the API, never of the database', () => {
     const id = newId();
     const order = { id, number: 'SK-1', reason: 'The card was declined.' };
     expect(orderFailed(order)).toMatchObject({

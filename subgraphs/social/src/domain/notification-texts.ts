@@ -3,17 +3,17 @@ import type { Money } from '@souk/shared/money';
 import { formatMoney } from '@souk/shared/money';
 import type { NotificationText } from './notification.js';
 
-/** The language that notifications are written in. */
+/** The language of notifications. */
 const locale = 'en';
 const maxTitleLength = 120;
 
-/** A listing by its UUID and its title at the time. */
+/** A listing: UUID, and title at the time of the purchase. */
 export interface NamedListing {
   id: string;
   title: string;
 }
 
-/** To the buyer: the order went through. */
+/** For the buyer of a completed order. */
 export function orderCompleted(order: {
   id: string;
   number: string;
@@ -28,7 +28,7 @@ export function orderCompleted(order: {
   };
 }
 
-/** To the buyer: the order came to nothing. `reason` is a sentence, meant for people. */
+/** For the buyer of a failed order. `reason` is a sentence for users. */
 export function orderFailed(order: { id: string; number: string; reason: string }): NotificationText {
   return {
     type: 'ORDER_FAILED',
@@ -38,7 +38,7 @@ export function orderFailed(order: { id: string; number: string; reason: string 
   };
 }
 
-/** To the buyer: the order was cancelled. `reason` is what whoever cancelled it wrote. */
+/** For the buyer of a cancelled order. `reason` is the text of the caller who cancelled it. */
 export function orderCancelled(order: { id: string; number: string; reason: string }): NotificationText {
   return {
     type: 'ORDER_CANCELLED',
@@ -48,31 +48,31 @@ export function orderCancelled(order: { id: string; number: string; reason: stri
   };
 }
 
-/** To the buyer: the money is on its way back. */
+/** For the buyer of a refunded order. */
 export function orderRefunded(order: { id: string; number: string; refunded: Money }): NotificationText {
   return {
     type: 'ORDER_REFUNDED',
     title: `Your order ${order.number} was refunded`,
-    body: `${formatMoney(order.refunded, locale)} go back to where they came from.`,
+    body: `We refunded ${formatMoney(order.refunded, locale)} to your original payment method.`,
     data: { orderId: toApiId('order', order.id), orderNumber: order.number },
   };
 }
 
-/** To somebody who is followed; social knows no names, so clients read them by the id in the data. */
+/** For a user with a new follower. Social stores no names; clients look them up by the id in `data`. */
 export function newFollower(followerId: string): NotificationText {
   return {
     type: 'NEW_FOLLOWER',
     title: 'You have a new follower',
-    body: 'Somebody has begun to follow you.',
+    body: 'Someone started following you.',
     data: { userId: toApiId('user', followerId) },
   };
 }
 
-/** To a follower of the buyer. The order itself is not the follower's concern. */
+/** For a follower of the buyer. Omits the order, which is private to the buyer. */
 export function followedPurchased(buyerId: string, listings: readonly NamedListing[]): NotificationText {
   return {
     type: 'FOLLOWED_PURCHASED',
-    title: 'Somebody you follow went shopping',
+    title: 'Someone you follow made a purchase',
     body: `They bought ${nameListings(listings)}.`,
     data: {
       userId: toApiId('user', buyerId),
@@ -82,10 +82,10 @@ export function followedPurchased(buyerId: string, listings: readonly NamedListi
 }
 
 function nameListings(listings: readonly NamedListing[]): string {
-  const name = truncateTitle(listings[0]?.title ?? '');
+  const title = truncateTitle(listings[0]?.title ?? '');
   const others = listings.length - 1;
-  if (others <= 0) return `“${name}”`;
-  return `“${name}” and ${others === 1 ? 'one other thing' : `${others} other things`}`;
+  if (others <= 0) return `“${title}”`;
+  return `“${title}” and ${others === 1 ? 'one other item' : `${others} other items`}`;
 }
 
 function truncateTitle(title: string): string {

@@ -8,7 +8,7 @@ import { newId } from '@souk/shared/ids';
 import { DeliveryEntity, NotificationEntity } from '../entities/notification.js';
 import { notificationsTopic } from './topics.js';
 
-/** What a notification says. */
+/** Type, texts and data of a notification. */
 export interface NotificationText {
   type:
     | 'ORDER_COMPLETED'
@@ -23,18 +23,18 @@ export interface NotificationText {
   data: Record<string, Json>;
 }
 
-/** A notification that somebody is to get. */
+/** A notification to send. */
 export interface NewNotification {
   /** UUID of the recipient. */
   userId: string;
   text: NotificationText;
-  /** UUID of whose doing it was; null where it was nobody's. */
+  /** UUID of the user who caused it, or null. */
   actorId: string | null;
-  /** Names the occasion within its type, e.g. by an order's UUID: a user is told once of each. */
+  /** Identifies the event within the type, e.g. an order's UUID: a user gets one notification per key. */
   dedupeKey: string;
 }
 
-/** Which notifications to read: the newest first, beyond `after` (an id). */
+/** Selects notifications: newest first, starting after the id `after`. */
 export interface NotificationQuery {
   userId: string;
   unreadOnly: boolean;
@@ -42,14 +42,14 @@ export interface NotificationQuery {
   limit: number;
 }
 
-/** Notifications of one user. */
+/** Maximum number of notifications per user. */
 export const maxNotifications = 1_000;
 const surplusAtOnce = 100;
-/** As far beyond the bound notifications are counted, and deleted at once. */
+/** Notifications beyond the maximum that one call counts and deletes. */
 const countedBeyond = 1_000;
 const notificationLifetimeMs = 90 * 24 * 60 * 60 * 1_000;
 
-/** Tells users in the app; those who were told of the occasion before are left alone. */
+/** Sends notifications in the app. Skips those whose `dedupeKey` the user has already. */
 export async function notify(
   manager: EntityManager,
   notifications: readonly NewNotification[],
@@ -64,7 +64,7 @@ export async function notify(
     dedupe_key: `${text.type}/${dedupeKey}`,
   }));
   await manager.query(
-    `WITH told AS (
+    `WITH inserted AS (
        INSERT INTO notification (id, user_id, type, actor_id, title, body, data, dedupe_key, created_at)
        SELECT id, user_id, type, actor_id, title, body, data, dedupe_key, $2
        FROM jsonb_to_recordset($1::jsonb) AS n (
@@ -74,7 +74,7 @@ export async function notify(
        RETURNING id
      )
      INSERT INTO delivery (notification_id, channel, status, attempts, sent_at)
-     SELECT id, 'IN_APP', 'DELIVERED', 1, $2 FROM told`,
+     SELECT id, 'IN_APP', 'DELIVERED', 1, $2 FROM inserted`,
     [JSON.stringify(rows), now],
   );
   const userIds = [...new Set(notifications.map(({ userId }) => userId))];
@@ -82,7 +82,7 @@ export async function notify(
   noteChange(manager, userIds.map(notificationsTopic));
 }
 
-/** Deletes notifications of 90 days ago, read or not. */
+/** Deletes notifications older than 90 days, read or unread. */
 export async function purgeNotifications(manager: EntityManager, now: Date): Promise<void> {
   await deleteInBatches(
     manager,
@@ -93,8 +93,8 @@ export async function purgeNotifications(manager: EntityManager, now: Date): Pro
 }
 
 /**
- * Where users have more than they may have, deletes those that were read, the oldest first, then the oldest unread.
- * Some more go than have to, so that not each new one deletes another.
+ * Deletes notifications of users above the maximum: the oldest read ones first, then the oldest unread. Deletes down to a
+ * lower number, so that not every insert causes a delete.
  */
 async function deleteOverflow(manager: EntityManager, userIds: readonly string[]): Promise<void> {
   await manager.query(
@@ -129,7 +129,7 @@ export function findNotifications(
   });
 }
 
-/** How many notifications a user has. */
+/** Counts a user's notifications. */
 export function countNotifications(
   manager: EntityManager,
   { userId, unreadOnly }: Pick<NotificationQuery, 'userId' | 'unreadOnly'>,
@@ -137,7 +137,7 @@ export function countNotifications(
   return manager.countBy(NotificationEntity, { userId, ...(unreadOnly ? { readAt: IsNull() } : {}) });
 }
 
-/** The user's own among those notifications, in any order. */
+/** Finds notifications by id, only those of the user, in any order. */
 export function findOwnNotifications(
   manager: EntityManager,
   userId: string,
@@ -146,7 +146,7 @@ export function findOwnNotifications(
   return manager.findBy(NotificationEntity, { userId, id: In([...ids]) });
 }
 
-/** How notifications went out, in any order. */
+/** Finds the deliveries of notifications, in any order. */
 export function findDeliveries(
   manager: EntityManager,
   notificationIds: readonly string[],
@@ -155,8 +155,9 @@ export function findDeliveries(
 }
 
 /**
- * Marks one of the user's notifications as read; one that was read before keeps its time.
- * @throws Rejection NOT_FOUND where the user has no such notification; `id` is null for a malformed one
+ * Marks one of the user's notifications as read. A notification that was already read keeps its time.
+ * @param id null for a malformed id
+ * @throws Rejection NOT_FOUND
  */
 export async function markRead(
   manager: EntityManager,
@@ -169,10 +170,10 @@ export async function markRead(
     const [notification] = await findOwnNotifications(manager, userId, [id]);
     if (notification) return notification;
   }
-  throw new Rejection('NOT_FOUND', 'You have no such notification.', { field: ['id'] });
+  throw new Rejection('NOT_FOUND', 'Notification not found.', { field: ['id'] });
 }
 
-/** Marks all notifications of a user as read that are there by now. */
+/** Marks all current notifications of a user as read. */
 export async function markAllRead(manager: EntityManager, userId: string, now: Date): Promise<void> {
   await manager.update(NotificationEntity, { userId, readAt: IsNull() }, { readAt: now });
 }

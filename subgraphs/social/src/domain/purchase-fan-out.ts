@@ -8,42 +8,42 @@ import type { Follow } from '../graph-store/graph-store.js';
 import { followedPurchased } from './notification-texts.js';
 import { notify } from './notification.js';
 
-/** The name of the message below, on social's own queue. */
+/** Name of the fan-out message on social's own queue. */
 export const fanOutMessageName = 'tellFollowers';
 
-/** Followers that one message tells. */
+/** Followers notified per message. */
 export const followersPerPage = 500;
 
-/** Pages of followers that are told of one purchase: of somebody with more, the followers of late. */
+/** Pages of followers notified about one purchase. Users with more followers reach only the latest ones. */
 const maxPages = 20;
 
-/** What `tellFollowers` messages carry. */
+/** Body of a fan-out message. */
 export const purchaseFanOut = z.object({
   orderId: uuid,
   /** The buyer. */
   userId: uuid,
   listings: z.array(z.object({ id: uuid, title: z.string() })).min(1),
-  /** The follow that the page before ended with; null for the first page. */
+  /** The last follow of the previous page; null for the first page. */
   after: uuid.nullable(),
-  /** The page, from 0; messages of before there was a bound have none. */
+  /** The page, from 0. Messages of older versions have none. */
   page: z.number().int().min(0).default(0),
 });
 
-/** News of a purchase, on their way to one page of the buyer's followers. */
+/** Notifies one page of the buyer's followers about a purchase. */
 export type PurchaseFanOut = z.infer<typeof purchaseFanOut>;
 
-// With the queue's exponential pauses this outlives an outage of about half an hour.
+// With the queue's exponential backoff this covers an outage of about half an hour.
 const attempts = 14;
 
-/** The message that has a page of followers told. */
+/** Creates the message that notifies a page of followers. */
 export function createFanOutMessage(news: PurchaseFanOut): Message {
   return { queue: 'social', name: fanOutMessageName, body: news, attempts };
 }
 
 /**
- * Tells a page of followers, and puts the next page on its way where this one is full: one transaction, so that a
- * process may die at any line, and a message may come twice. Stops where the purchase was undone meanwhile, or the
- * buyer shares no more.
+ * Notifies a page of followers and sends the message for the next page if this one is full. Runs in one transaction with
+ * an inbox row, so that crashes and repeated deliveries are safe. Stops when the purchase has been undone or the buyer
+ * has stopped sharing.
  */
 export async function notifyFollowerPage(
   manager: EntityManager,

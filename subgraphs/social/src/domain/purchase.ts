@@ -9,10 +9,10 @@ import type { NamedListing } from './notification-texts.js';
 import { orderCompleted } from './notification-texts.js';
 import { notify } from './notification.js';
 
-/** What was bought, as the contract has it. */
+/** The payload of `recordPurchase`. */
 export type Purchase = z.infer<typeof purchase>;
 
-/** A user's figures; units, not orders. */
+/** A user's statistics, in units, not orders. */
 export type Statistics = Pick<SocialProfileEntity, 'purchases' | 'toursTaken' | 'eventsAttended'>;
 
 interface ListingUnits {
@@ -25,8 +25,8 @@ interface ListingUnits {
 }
 
 /**
- * Counts purchases for their buyers, tells them, and lets the followers of those who share purchases be told.
- * An order that is recorded already counts nothing again.
+ * Adds purchases to their buyers' statistics, notifies the buyers, and starts the fan-out to followers of buyers who share
+ * their activity. Idempotent per order.
  */
 export async function recordPurchases(
   manager: EntityManager,
@@ -34,7 +34,7 @@ export async function recordPurchases(
   purchases: readonly Purchase[],
   now: Date,
 ): Promise<void> {
-  const sharing: { user_id: string; shares_activity: boolean }[] = await manager.query(
+  const profiles: { user_id: string; shares_activity: boolean }[] = await manager.query(
     `WITH recorded AS (
        INSERT INTO purchase (order_id, listing_id, user_id, units, tour_units, ticket_units, purchased_at)
        SELECT order_id, listing_id, user_id, units, tour_units, ticket_units, $2
@@ -70,16 +70,16 @@ export async function recordPurchases(
     })),
     now,
   );
-  const shares = new Set(sharing.flatMap((profile) => (profile.shares_activity ? [profile.user_id] : [])));
+  const sharing = new Set(profiles.flatMap((profile) => (profile.shares_activity ? [profile.user_id] : [])));
   for (const { userId, orderId, lines } of purchases) {
-    if (!shares.has(userId)) continue;
+    if (!sharing.has(userId)) continue;
     outbox.add(
       createFanOutMessage({ orderId, userId, listings: collectListings(lines), after: null, page: 0 }),
     );
   }
 }
 
-/** Takes back what orders added to their buyers' statistics; nothing where they added nothing. */
+/** Subtracts orders from their buyers' statistics. Orders that were not recorded have no effect. */
 export async function erasePurchases(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
   await manager.query(
     `WITH erased AS (
@@ -97,7 +97,7 @@ export async function erasePurchases(manager: EntityManager, orderIds: readonly 
   );
 }
 
-/** The statistics of each user, in order; zeros for one who never bought. */
+/** Finds the statistics of users, in order. Zeros for users without purchases. */
 export async function findStatistics(
   manager: EntityManager,
   userIds: readonly string[],

@@ -1,11 +1,11 @@
 import type { Topic } from '@souk/shared/signal';
 
-/** What is signalled when others follow a user than before, or he follows others. */
+/** Topic of changes to a user's followers, or to the users that they follow. */
 export function followsTopic(userId: string): Topic {
   return `follows:${userId}`;
 }
 
-/** What is signalled when a user is told something. */
+/** Topic of new notifications for a user. */
 export function notificationsTopic(userId: string): Topic {
   return `inbox:${userId}`;
 }

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { madeAt } from '@souk/shared/ids';
 
-/** Account's word on somebody who has just registered is on its way for moments; later it has come, or never will. */
+/** Maximum delay of account's event about a new user. An older user who is still unknown does not exist. */
 const messageDelayMs = 60_000;
 const waitMs = 3_000;
 const pollMs = 50;
 
-/** Notes users of whom account tells; again and again is once. */
+/** Adds users from account's event. Idempotent. */
 export async function addUsers(manager: EntityManager, userIds: readonly string[]): Promise<void> {
   await manager.query(
     'INSERT INTO known_user (user_id) SELECT DISTINCT unnest($1::uuid[]) AS id ORDER BY id ON CONFLICT DO NOTHING',
@@ -16,10 +16,9 @@ export async function addUsers(manager: EntityManager, userIds: readonly string[
 }
 
 /**
- * Whether there is such a user. Account's word comes over the queue, so somebody who has registered a moment ago may
- * not be known yet: for an id that was made within the last minute, as a UUIDv7 tells, that word is awaited for three
- * seconds. No connection is held meanwhile.
- * @param reader no transaction: what commits meanwhile has to be seen
+ * Whether a user exists. Account's event arrives over the queue, so a new user may not be known yet: for an id created
+ * within the last minute (the time of a UUIDv7) the function polls for three seconds. It holds no connection meanwhile.
+ * @param reader outside a transaction, so that later commits are visible
  */
 export async function hasUser(reader: EntityManager, userId: string, now: Date): Promise<boolean> {
   const made = madeAt(userId);

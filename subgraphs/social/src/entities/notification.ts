@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Something that a user is told. Rows are written by `notify` alone; only `readAt` changes later. */
+/** A notification of a user. Only `notify` inserts rows; only `readAt` changes later. */
 @Entity('notification')
 export class NotificationEntity {
-  /** Grows with time: the newest notification has the greatest id. */
+  /** Increases with time: the newest notification has the greatest id. */
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -19,7 +19,7 @@ export class NotificationEntity {
   @Column({ type: 'text' })
   body!: string;
 
-  /** For clients: what the notification is about, ids as TypeIDs. */
+  /** Subject of the notification for clients; ids as TypeIDs. */
   @Column({ type: 'jsonb' })
   data!: unknown;
 
@@ -30,7 +30,7 @@ export class NotificationEntity {
   createdAt!: Date;
 }
 
-/** How a notification went out on one channel. */
+/** The delivery of a notification on one channel. */
 @Entity('delivery')
 export class DeliveryEntity {
   @PrimaryColumn({ name: 'notification_id', type: 'uuid' })

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What social keeps of a user; there is a row from the first purchase on. */
+/** Statistics and settings of a user. Created with the first purchase. */
 @Entity('social_profile')
 export class SocialProfileEntity {
   @PrimaryColumn({ name: 'user_id', type: 'uuid' })
@@ -16,7 +16,7 @@ export class SocialProfileEntity {
   @Column({ name: 'events_attended', type: 'int' })
   eventsAttended!: number;
 
-  /** Whether followers are told of purchases. */
+  /** Whether followers are notified about purchases. */
   @Column({ name: 'shares_activity', type: 'boolean' })
   sharesActivity!: boolean;
 }

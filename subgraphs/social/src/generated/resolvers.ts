@@ -32,7 +32,7 @@ export type ActionPayload = {
   userErrors: Array<UserError>;
 };
 
-/** Something that somebody the caller follows did. */
+/** An action of a user whom the caller follows. */
 export type Activity = {
   __typename?: 'Activity';
   actor: User;
@@ -97,7 +97,7 @@ export type DeliveryStatus =
   | 'FAILED'
   | 'QUEUED'
   | 'SENT'
-  /** The user's preferences turned the channel off. */
+  /** The user's preferences disable the channel. */
   | 'SUPPRESSED';
 
 export type ErrorCode =
@@ -161,7 +161,7 @@ export type Listing = {
   __typename?: 'Listing';
   /** first is 100 at most. */
   alsoBought: Array<ListingRecommendation>;
-  /** People the caller follows who bought it and share their purchases. first is 100 at most. */
+  /** Users whom the caller follows, who bought the listing and share their purchases. first is 100 at most. */
   boughtByFollowed: Array<User>;
   id: Scalars['ID']['output'];
 };
@@ -214,17 +214,17 @@ export type MoneyInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** To all, or to everyone who holds a token for the listing. */
+  /** Notifies all users, or all holders of a token for the listing. */
   announce: ActionPayload;
   block: FollowPayload;
   /**
-   * Following twice is following once. The other is told once a week of the same follower. NOT_FOUND, CANNOT_FOLLOW_SELF,
+   * Idempotent. Notifies the user at most once a week about the same follower. NOT_FOUND, CANNOT_FOLLOW_SELF,
    * TOO_MANY_FOLLOWS (TooManyFollowsError: at most 5,000).
    */
   follow: FollowPayload;
   markAllNotificationsRead: ActionPayload;
   markNotificationRead: NotificationPayload;
-  /** A Web Push subscription, as PushSubscription.toJSON() gives it. */
+  /** A Web Push subscription, in the format of PushSubscription.toJSON(). */
   registerPushSubscription: ActionPayload;
   saveNotificationTemplate: NotificationTemplatePayload;
   setActivitySharing: ActionPayload;
@@ -291,7 +291,7 @@ export type Notification = {
   body: Scalars['String']['output'];
   createdAt: Scalars['DateTime']['output'];
   data: Maybe<Scalars['JSON']['output']>;
-  /** One for each channel that it went out on. */
+  /** One per channel. */
   deliveries: Array<Delivery>;
   id: Scalars['ID']['output'];
   readAt: Maybe<Scalars['DateTime']['output']>;
@@ -347,7 +347,7 @@ export type NotificationTemplate = {
   subject: Maybe<Scalars['String']['output']>;
   type: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
-  /** What the text may use; 100 names at most. */
+  /** Variables that the text can use; 100 at most. */
   variables: Array<Scalars['String']['output']>;
 };
 
@@ -455,12 +455,12 @@ export type TooManyAttemptsError = UserError & {
   retryAt: Scalars['DateTime']['output'];
 };
 
-/** The caller follows as many users as one may follow. */
+/** The caller follows the maximum number of users. */
 export type TooManyFollowsError = UserError & {
   __typename?: 'TooManyFollowsError';
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
-  /** How many users one user may follow. */
+  /** Maximum number of users that one user can follow. */
   limit: Scalars['Int']['output'];
   message: Scalars['String']['output'];
 };
@@ -475,9 +475,9 @@ export type User = {
   id: Scalars['ID']['output'];
   /** first is 100 at most. */
   mutualFollowers: Array<User>;
-  /** One for each type of notification; 100 at most. */
+  /** One per type of notification; 100 at most. */
   notificationPreferences: Maybe<Array<NotificationPreference>>;
-  /** For the user alone. Kept for 90 days, at most 1,000: beyond that the oldest read ones go first. */
+  /** Private to the user. Stored for 90 days, at most 1,000; beyond that the oldest read ones are deleted first. */
   notifications: Maybe<NotificationConnection>;
   socialStatistics: SocialStatistics;
   unreadNotifications: Maybe<Scalars['Int']['output']>;
@@ -518,7 +518,7 @@ export type UserError = {
 export type UserRecommendation = {
   __typename?: 'UserRecommendation';
   mutualCount: Scalars['Int']['output'];
-  /** Why, in words: "Followed by 3 people you follow". */
+  /** The reason as text: "Followed by 3 people you follow". */
   reason: Scalars['String']['output'];
   score: Scalars['Float']['output'];
   user: User;

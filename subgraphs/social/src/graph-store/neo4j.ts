@@ -5,16 +5,16 @@ import { Unavailable } from '@souk/shared/errors';
 import { groupByQuery } from './query-groups.js';
 import type { Follow, FollowSlice, GraphStore } from './graph-store.js';
 
-/** Where Neo4j is. */
+/** Address and credentials of a Neo4j server. */
 export interface Neo4jOptions {
   /** bolt:// or neo4j:// */
   url: string;
   user: string;
-  /** Null where the server asks for none. */
+  /** Null when the server requires none. */
   password: string | null;
 }
 
-/** A graph store with a connection of its own; whoever opened it closes it. */
+/** A graph store with its own connection. The caller that opens it closes it. */
 export interface Neo4jConnection {
   store: GraphStore;
   close(): Promise<void>;
@@ -28,13 +28,13 @@ interface FollowRow extends RecordShape {
   followedAt: number;
 }
 
-/** A row of an answer to many questions; `n` is the question's place, from 0. */
+/** A result row of a batch of queries; `n` is the index of the query, from 0. */
 type Indexed<Row> = Row & { n: number };
 
 const connectTimeoutMs = 3_000;
 const maxRetryMs = 2_000;
 const queryTimeoutMs = 4_000;
-// The server ends a query of its own accord; this is for a server, or a way to it, that says nothing any more.
+// The server enforces the query timeout; this one covers a server or a network that has stopped responding.
 const responseTimeoutMs = 6_000;
 const schemaTimeoutMs = 30_000;
 const retryAfterSeconds = 2;
@@ -48,12 +48,12 @@ const settings: Pick<Config, keyof Config> = {
   telemetryDisabled: true,
 };
 
-/** Connects to Neo4j and makes the constraint that the graph stands on. @throws Unavailable */
+/** Connects to Neo4j and creates the unique constraint on users. @throws Unavailable */
 export async function openNeo4j(options: Neo4jOptions): Promise<Neo4jConnection> {
   const token = options.password === null ? undefined : auth.basic(options.user, options.password);
   const driver = connect(options.url, token, settings);
   try {
-    // Gives lookups by id their index, and keeps processes that meet somebody at the same moment to one node.
+    // Provides the index for lookups by id, and prevents concurrent inserts of the same user.
     await runQuery(
       driver,
       routing.WRITE,
@@ -78,9 +78,9 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async follow(_manager: EntityManager, follow: Follow, maxFollowing: number): Promise<Follow | null> {
-    // MERGE locks both people before it looks for the relationship; in the order of their ids, so that people who begin
-    // to follow each other at the same moment do not wait in a ring. The property locks the follower before the count:
-    // whoever counts has seen the follows that began before.
+    // MERGE locks both users before it looks for the relationship. The order of ids prevents a deadlock of users who follow
+    // each other at the same moment. SET locks the follower before the count, so that the count includes all earlier
+    // follows.
     const [row] = await this.#write<FollowRow>(
       `UNWIND $people AS id
        MERGE (:User {id: id})
@@ -176,13 +176,13 @@ class Neo4jGraphStore implements GraphStore {
   async mutualFollowers(viewerId: string, userIds: readonly string[], limit: number): Promise<string[][]> {
     const rows = await this.#read<Indexed<{ id: string }>>(
       `MATCH (viewer:User {id: $viewerId})
-       UNWIND $questions AS question
-       CALL (viewer, question) {
-         MATCH (viewer)-[:FOLLOWS]->(mutual:User)-[f:FOLLOWS]->(:User {id: question.userId})
+       UNWIND $queries AS query
+       CALL (viewer, query) {
+         MATCH (viewer)-[:FOLLOWS]->(mutual:User)-[f:FOLLOWS]->(:User {id: query.userId})
          RETURN mutual.id AS id, f.id AS followId ORDER BY followId DESC LIMIT $limit
        }
-       RETURN question.n AS n, id ORDER BY n, followId DESC`,
-      { viewerId, questions: userIds.map((userId, n) => ({ userId, n })), limit: int(limit) },
+       RETURN query.n AS n, id ORDER BY n, followId DESC`,
+      { viewerId, queries: userIds.map((userId, n) => ({ userId, n })), limit: int(limit) },
     );
     return groupByQuery(userIds.length, rows).map((group) => group.map((row) => row.id));
   }
@@ -196,7 +196,7 @@ class Neo4jGraphStore implements GraphStore {
   }
 }
 
-/** Runs a query in a transaction of its own; the driver repeats it after a deadlock or a lost connection. */
+/** Runs a query in its own transaction. The driver retries it after a deadlock or a lost connection. */
 async function runQuery<Row extends RecordShape>(
   driver: Driver,
   direction: RoutingControl,
@@ -205,9 +205,9 @@ async function runQuery<Row extends RecordShape>(
   timeoutMs: number,
 ): Promise<Row[]> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
+  const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
-      () => reject(toUnavailable('no answer in time')),
+      () => reject(toUnavailable('response timeout')),
       Math.max(responseTimeoutMs, timeoutMs),
     );
   });
@@ -216,7 +216,7 @@ async function runQuery<Row extends RecordShape>(
     transactionConfig: { timeout: timeoutMs },
   };
   try {
-    const { records } = await Promise.race([driver.executeQuery(cypher, parameters, config), late]);
+    const { records } = await Promise.race([driver.executeQuery(cypher, parameters, config), timeout]);
     return records.map((record) => record.toObject());
   } catch (error) {
     throw isUnavailable(error) ? toUnavailable(error) : error;
@@ -233,7 +233,7 @@ function isUnavailable(error: unknown): boolean {
 }
 
 function toUnavailable(cause: unknown): Unavailable {
-  const unavailable = new Unavailable('The social graph does not answer at the moment.', retryAfterSeconds);
+  const unavailable = new Unavailable('The social graph is unavailable. Try again.', retryAfterSeconds);
   unavailable.cause = cause;
   return unavailable;
 }
@@ -242,7 +242,7 @@ function toFollow({ id, followerId, followeeId, followedAt }: FollowRow): Follow
   return { id, followerId, followeeId, followedAt: new Date(followedAt) };
 }
 
-/** LIMIT takes one number for all slices: the greatest. `cut` takes off what is too much for the others. */
+/** LIMIT takes one number for all slices, the greatest one. `groupSlices` applies the limit of each slice. */
 function parametersOf(slices: readonly FollowSlice[]): Record<string, unknown> {
   return {
     slices: slices.map(({ userId, after }, n) => ({ userId, after, n })),

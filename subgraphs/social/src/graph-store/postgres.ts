@@ -9,12 +9,12 @@ interface FollowRow {
   followed_at: Date;
 }
 
-/** A row of an answer to many questions; `n` is the question's place, from 0. */
+/** A result row of a batch of queries; `n` is the index of the query, from 0. */
 type Indexed<Row> = Row & { n: number };
 
 const newest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** The social graph in the subgraph's own database, table `follow`. The pool's statement timeout bounds each call. */
+/** The social graph in the table `follow` of social's own database. The pool's statement timeout bounds each call. */
 export class PostgresGraphStore implements GraphStore {
   readonly #reader: EntityManager;
 
@@ -23,7 +23,7 @@ export class PostgresGraphStore implements GraphStore {
   }
 
   async follow(manager: EntityManager, follow: Follow, maxFollowing: number): Promise<Follow | null> {
-    // The follows of one follower are written one after the other, so that each counts those before it.
+    // Serializes the follows of one follower, so that each counts those before it.
     await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `follow ${follow.followerId}`,
     ]);
@@ -103,8 +103,8 @@ export class PostgresGraphStore implements GraphStore {
   }
 
   async mutualFollowers(viewerId: string, userIds: readonly string[], limit: number): Promise<string[][]> {
-    // People follow hundreds, and stars are followed by millions: OFFSET 0 holds the planner to asking of each person
-    // whom the viewer follows, and keeps it from reading a star's list.
+    // Users follow hundreds, but a user may have millions of followers. OFFSET 0 makes the planner check each user whom the
+    // viewer follows, instead of reading the whole list of followers.
     const rows: Indexed<{ follower_id: string }>[] = await this.#reader.query(
       `SELECT (q.n - 1)::int AS n, f.follower_id
        FROM unnest($2::uuid[]) WITH ORDINALITY AS q (user_id, n)

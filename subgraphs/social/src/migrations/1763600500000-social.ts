@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const tables = [
-  // The social graph, where it is not in Neo4j. Either index holds all that a page needs: without that the planner,
-  // which takes everybody for somebody with few followers, would read and sort a star's whole list for each page.
+  // The social graph, unless Neo4j stores it. The indexes cover the queries of a page: otherwise the planner, which
+  // estimates few followers for every user, would read and sort the whole list of a popular user for each page.
   `CREATE TABLE follow (
     id uuid NOT NULL,
     follower_id uuid NOT NULL,
@@ -24,7 +24,7 @@ const tables = [
     CONSTRAINT social_profile_counts CHECK (purchases >= 0 AND tours_taken >= 0 AND events_attended >= 0)
   )`,
 
-  // What an order added to the statistics: its undo subtracts just this.
+  // Units that an order added to the statistics. Its undo subtracts these rows.
   `CREATE TABLE purchase (
     order_id uuid NOT NULL,
     listing_id uuid NOT NULL,
@@ -40,7 +40,7 @@ const tables = [
     id uuid NOT NULL,
     user_id uuid NOT NULL,
     type text NOT NULL,
-    -- Whose doing it was, where it was somebody's.
+    -- The user who caused it, or null.
     actor_id uuid,
     title text NOT NULL,
     body text NOT NULL,
@@ -53,7 +53,7 @@ const tables = [
   )`,
   'CREATE INDEX notification_of_user ON notification (user_id, id DESC)',
   'CREATE INDEX notification_unread ON notification (user_id, id DESC) WHERE read_at IS NULL',
-  // Who follows, unfollows and follows again is announced once for as long as nobody has looked.
+  // One unread notification per follower: repeated follows and unfollows send no further one until it is read.
   `CREATE UNIQUE INDEX notification_new_follower_unread ON notification (user_id, actor_id)
     WHERE type = 'NEW_FOLLOWER' AND read_at IS NULL`,
 
@@ -71,7 +71,7 @@ const tables = [
   )`,
 ];
 
-/** The first tables of social. */
+/** Creates the tables of follows, profiles, purchases and notifications. */
 export class Social1763600500000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of tables) await runner.query(statement);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The users of whom account has told. Account tells of those who were there before, too. */
+/** Creates the projection of account's users. Account publishes its older users with a migration of its own. */
 export class KnownUsers1764100000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

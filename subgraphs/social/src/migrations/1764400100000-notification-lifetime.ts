@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Finds the notifications that are to be deleted. */
+/** Indexes notifications by age, for their deletion. */
 export class NotificationLifetime1764400100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE INDEX notification_created_at ON notification (created_at)');

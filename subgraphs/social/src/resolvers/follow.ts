@@ -4,7 +4,7 @@ import { toApiId } from '@souk/shared/ids';
 import { requireUser, follow, parseUserId, unfollow } from '../domain/follow.js';
 import type { MutationResolvers } from '../generated/resolvers.js';
 
-/** Beginning and ending to follow. */
+/** The mutations follow and unfollow. */
 export const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
   follow: (_root, { userId }, context) =>
     withUserErrors({ user: null }, async () => {

@@ -5,7 +5,7 @@ import { notificationsTopic } from '../domain/topics.js';
 import type { NotificationEntity } from '../entities/notification.js';
 import type { SubscriptionResolvers } from '../generated/resolvers.js';
 
-/** Notifications as they come. */
+/** Subscription to new notifications of the caller. */
 export const subscriptionResolvers: Required<SubscriptionResolvers> = {
   notificationReceived: {
     subscribe: async (_root, _arguments, context) => {
@@ -16,11 +16,11 @@ export const subscriptionResolvers: Required<SubscriptionResolvers> = {
         signals: context.signals,
         topics: [notificationsTopic(userId)],
         looksFirst: false,
-        // Each stream has told something else.
+        // Each stream has its own set of sent notifications.
         isShared: false,
         read: async () => ({ states: feed.takeUnseen(await findNewestNotifications(reader, userId)) }),
       });
-      // After it listens: what comes from here on is news.
+      // Runs after the subscription, so that the stream sends every notification from now on.
       feed.takeUnseen(await findNewestNotifications(reader, userId));
       return stream;
     },

@@ -4,7 +4,7 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import { markAllRead, markRead } from '../domain/notification.js';
 import type { MutationResolvers, NotificationResolvers } from '../generated/resolvers.js';
 
-/** A notification; to anybody but its recipient there is none. */
+/** Resolvers of Notification. A reference resolves to null for anyone but the recipient. */
 export const notification: NotificationResolvers = {
   __resolveReference: ({ id }, { loaders }) => {
     const known = fromApiId('notification', id);
@@ -14,7 +14,7 @@ export const notification: NotificationResolvers = {
   deliveries: (parent, _arguments, { loaders }) => loaders.deliveries.load(parent.id),
 };
 
-/** Reading notifications off. */
+/** Mutations that mark notifications as read. */
 export const notificationMutations: Pick<
   MutationResolvers,
   'markNotificationRead' | 'markAllNotificationsRead'

@@ -5,7 +5,7 @@ import { listing } from './listing.js';
 import { notification, notificationMutations } from './notification.js';
 import { user } from './user.js';
 
-/** The resolvers of social. */
+/** All resolvers of social. */
 export const resolvers = {
   Mutation: { ...followMutations, ...notificationMutations },
   Subscription: subscriptionResolvers,

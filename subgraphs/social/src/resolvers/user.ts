@@ -11,7 +11,7 @@ import type { FollowConnection, UserKey } from '../models.js';
 
 const defaultMutualFollowers = 10;
 
-/** Account owns the users, and answers for one who is not there: a reference is answered without a look anywhere, and one unknown here has zeros. */
+/** Resolvers of User. Account owns users, so a reference resolves without a query, and an unknown user has zeros. */
 export const user: UserResolvers = {
   __resolveReference: ({ id }) => (fromApiId('user', id) === null ? null : { id }),
 
@@ -77,15 +77,15 @@ function isId(value: unknown): value is string {
 
 function uuidOf({ id }: UserKey): string {
   const userId = fromApiId('user', id);
-  if (userId === null) throw new Error('A user stands here whose id is none.');
+  if (userId === null) throw new Error('The parent of a User field has an invalid id.');
   return userId;
 }
 
-/** The UUID of a user whose private field is read. @throws FORBIDDEN to anybody else */
+/** Returns the user's UUID if the caller is that user. @throws FORBIDDEN for other callers */
 function requireRecipient(parent: UserKey, context: Context): string {
   const userId = uuidOf(parent);
   if (callerOf(context).userId !== userId) {
-    throw graphError('FORBIDDEN', 'Notifications are for their recipient alone.');
+    throw graphError('FORBIDDEN', 'Only the recipient may read notifications.');
   }
   return userId;
 }

@@ -7,7 +7,7 @@ import { erasePurchases, recordPurchases } from '../domain/purchase.js';
 
 const done = { kind: 'done', output: {} } as const;
 
-/** What social does for sagas: in transactions of its own database. */
+/** Handlers of the saga commands sent to social. */
 export function commandHandlers(clock: Clock): CommandHandlers<typeof socialCommands> {
   return {
     recordPurchase: {

@@ -15,10 +15,10 @@ import { orderRefunded as refundedText } from '../domain/notification-texts.js';
 import { notify } from '../domain/notification.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
 
-/** Messages that look for followers together: each may bring a whole page of them. */
+/** Fan-out messages handled together. Each may load a whole page of followers. */
 const maxFanOutBatch = 20;
 
-/** What social hears of account and order, and what it tells itself to do in small pieces. */
+/** Handlers of events from account and order, and of social's own fan-out messages. */
 export function eventHandlers(database: Database, graph: GraphStore, clock: Clock): MessageHandlers {
   return {
     usersRegistered: async (body) => {
@@ -37,24 +37,24 @@ export function eventHandlers(database: Database, graph: GraphStore, clock: Cloc
   };
 }
 
-/** Messages share the look for followers; those of buyers whom nobody follows end with it. */
+/** Handles a batch of fan-out messages. One query loads the followers for all of them. */
 function createFanOutHandler(database: Database, graph: GraphStore, clock: Clock): BatchMessageHandler {
   return {
     parallel: () => Number.POSITIVE_INFINITY,
     size: () => maxFanOutBatch,
     handle: async (deliveries) => {
-      const read = deliveries.map(({ body }) => purchaseFanOut.safeParse(body));
-      const news = read.flatMap(({ data }) => data ?? []);
+      const parsed = deliveries.map(({ body }) => purchaseFanOut.safeParse(body));
+      const fanOuts = parsed.flatMap(({ data }) => data ?? []);
       const pages = await graph.followers(
-        news.map(({ userId, after }) => ({ userId, after, limit: followersPerPage })),
+        fanOuts.map(({ userId, after }) => ({ userId, after, limit: followersPerPage })),
       );
-      const pageOf = new Map(news.map((one, index) => [one, pages[index] ?? []]));
-      return eachAlone(read, async ({ data: one, error }) => {
+      const pageByFanOut = new Map(fanOuts.map((fanOut, index) => [fanOut, pages[index] ?? []]));
+      return eachAlone(parsed, async ({ data: fanOut, error }) => {
         if (error) throw error;
-        const page = pageOf.get(one) ?? [];
+        const page = pageByFanOut.get(fanOut) ?? [];
         if (page.length === 0) return;
         await database.transact((manager, outbox) =>
-          notifyFollowerPage(manager, outbox, one, page, clock.now()),
+          notifyFollowerPage(manager, outbox, fanOut, page, clock.now()),
         );
       });
     },

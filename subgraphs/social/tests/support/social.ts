@@ -9,7 +9,7 @@ import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subg
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
 import { until } from '../../../../tests/support/until.js';
 
-/** A notification as the tests ask for it. */
+/** The fields of a notification that the tests query. */
 export interface NotificationResult {
   id: string;
   type: string;
@@ -20,7 +20,7 @@ export interface NotificationResult {
   deliveries: { channel: string; status: string; attempts: number; sentAt: string | null }[];
 }
 
-/** Social on a fresh database; its graph in PostgreSQL where no other is given. */
+/** Starts social on a fresh database, with the graph in PostgreSQL by default. */
 export function startSocial(
   graphStoreOf: (dependencies: SubgraphDependencies) => GraphStore | null = () => null,
 ): Promise<SubgraphUnderTest> {
@@ -29,7 +29,7 @@ export function startSocial(
   );
 }
 
-/** What an operation answered. @throws where it has errors */
+/** The data of an operation. @throws when it has errors */
 export function dataOf<Data>(result: FormattedExecutionResult): Data {
   if (result.errors) throw new Error(JSON.stringify(result.errors));
   return result.data as Data;
@@ -40,7 +40,7 @@ export function codesOf(result: FormattedExecutionResult): unknown[] {
   return (result.errors ?? []).map((error) => error.extensions?.['code']);
 }
 
-/** Asks social of users as the gateway does: by reference. `fields` is a selection on User. */
+/** Queries users by reference, as the gateway does. `fields` is a selection on User. */
 export async function queryUsers<User>(
   social: SubgraphUnderTest,
   ids: readonly string[],
@@ -55,12 +55,12 @@ export async function queryUsers<User>(
   return dataOf<{ _entities: User[] }>(result)._entities;
 }
 
-/** The newest notifications of somebody. */
+/** The newest notifications of a user. */
 export async function notificationsOf(
   social: SubgraphUnderTest,
   user: TestUser,
 ): Promise<NotificationResult[]> {
-  const [shown] = await queryUsers<{ notifications: { nodes: NotificationResult[] } }>(
+  const [result] = await queryUsers<{ notifications: { nodes: NotificationResult[] } }>(
     social,
     [user.id],
     `notifications(first: 100) { nodes {
@@ -68,15 +68,15 @@ export async function notificationsOf(
      } }`,
     user,
   );
-  return shown?.notifications.nodes ?? [];
+  return result?.notifications.nodes ?? [];
 }
 
-/** Makes somebody known, as account's message does. */
+/** Adds a user to the projection, as account's event does. */
 export async function addKnownUser(social: SubgraphUnderTest, userId: string): Promise<void> {
   await addUsers(social.dependencies.source.manager, [userId]);
 }
 
-/** Lets one follow another, of whom account has told; the answer's payload. */
+/** Lets one user follow another that the projection contains. Returns the payload. */
 export async function follow(
   social: SubgraphUnderTest,
   follower: TestUser,
@@ -87,7 +87,7 @@ export async function follow(
   return sendFollow(social, follower, userId);
 }
 
-/** The same for somebody of whom account may not have told. */
+/** Sends the mutation `follow` without adding the user to the projection. */
 export async function sendFollow(
   social: SubgraphUnderTest,
   follower: TestUser,
@@ -106,7 +106,7 @@ export async function sendFollow(
   return dataOf<{ follow: Awaited<ReturnType<typeof sendFollow>> }>(result).follow;
 }
 
-/** Waits until nothing is on its way to social any more: neither in the outbox nor on the queue. */
+/** Waits until social's outbox and queue are empty. */
 export async function waitUntilIdle({ dependencies: { source, queues } }: SubgraphUnderTest): Promise<void> {
   const queue = queues.queue('social');
   try {
