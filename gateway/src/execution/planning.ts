@@ -42,7 +42,7 @@ export interface GenerationPlanner {
 }
 
 /** Jobs that wait for the planner. With 20 ms for each the last of 250 waits for the longest time that a client does. */
-const queueLimits = { total: 400, perAddress: 100, perClient: 32, waitMs: 5_000 };
+const queueLimits = { total: 400, perAddress: 200, perClient: 100, waitMs: 5_000 };
 /** What one document may take to be checked, or to be planned. */
 const maxTaskMs = 5_000;
 const retryAfterS = 1;
