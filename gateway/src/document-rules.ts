@@ -1,9 +1,8 @@
 import type { ValidationRule } from 'graphql';
-import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { CountLimits } from './count-limits.js';
 import { countLimits } from './count-limits.js';
 import { finiteNumbers } from './finite-numbers.js';
-import { introspectionLimit } from './introspection-limit.js';
+import { introspectionLimit, noIntrospection } from './introspection-limit.js';
 import { depthLimit, nestingLimit } from './limits.js';
 
 /** How large documents may be. Plain data: it is sent to the planner's thread. */
@@ -25,6 +24,6 @@ export interface DocumentRules {
 export function documentRules({ depth, counts, introspection }: DocumentLimits): DocumentRules {
   return {
     size: [depthLimit(depth), nestingLimit(), finiteNumbers(), introspectionLimit(), countLimits(counts)],
-    other: introspection ? [] : [NoSchemaIntrospectionCustomRule],
+    other: introspection ? [] : [noIntrospection],
   };
 }

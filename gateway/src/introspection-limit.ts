@@ -1,6 +1,9 @@
 import type { SelectionSetNode, ValidationRule } from 'graphql';
-import { Kind } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 import { tooLarge } from './limits.js';
+
+/** Fields that read the schema; `__typename` does not. */
+const introspectionFields: ReadonlySet<string> = new Set(['__schema', '__type']);
 
 /** The usual introspection has none. */
 const maxAliases = 10;
@@ -16,8 +19,7 @@ export function introspectionLimit(): ValidationRule {
     const aliasesIn = ({ selections }: SelectionSetNode, isWithin: boolean): number =>
       selections.reduce((sum, node) => {
         if (node.kind === Kind.FRAGMENT_SPREAD) return sum + aliasesOfFragment(node.name.value, isWithin);
-        const isBelow =
-          isWithin || (node.kind === Kind.FIELD && ['__schema', '__type'].includes(node.name.value));
+        const isBelow = isWithin || (node.kind === Kind.FIELD && introspectionFields.has(node.name.value));
         const own = isBelow && node.kind === Kind.FIELD && node.alias ? 1 : 0;
         return sum + own + (node.selectionSet ? aliasesIn(node.selectionSet, isBelow) : 0);
       }, 0);
@@ -44,3 +46,15 @@ export function introspectionLimit(): ValidationRule {
     };
   };
 }
+
+/** Refuses introspection, once for each `__schema` and `__type`; graphql-js's own rule reports every field below them too. */
+export const noIntrospection: ValidationRule = (context) => ({
+  Field: (node) => {
+    if (!introspectionFields.has(node.name.value)) return;
+    context.reportError(
+      new GraphQLError('Introspection is disabled: the operation may not read __schema or __type.', {
+        nodes: [node],
+      }),
+    );
+  },
+});
