@@ -43,8 +43,15 @@ const sdl = /* GraphQL */ `
     answer: Int
   }
   type Mutation {
-    write(note: String!, seconds: Float!): Int
-    writeLocked(note: String!): Int
+    write(
+      "At most 100 characters."
+      note: String! @length(max: 100)
+      seconds: Float!
+    ): Int
+    writeLocked(
+      "At most 100 characters."
+      note: String! @length(max: 100)
+    ): Int
   }
 `;
 
