@@ -43,15 +43,8 @@ const sdl = /* GraphQL */ `
     answer: Int
   }
   type Mutation {
-    write(
-      "At most 100 characters."
-      note: String! @length(max: 100)
-      seconds: Float!
-    ): Int
-    writeLocked(
-      "At most 100 characters."
-      note: String! @length(max: 100)
-    ): Int
+    write("At most 100 characters." note: String! @length(max: 100), seconds: Float!): Int
+    writeLocked("At most 100 characters." note: String! @length(max: 100)): Int
   }
 `;
 
