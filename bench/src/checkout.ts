@@ -43,7 +43,7 @@ interface Round {
   cpuMs: number;
 }
 
-/** A buyer at a time in each lane: fills the cart, checks out, waits for the end, begins anew. */
+/** Runs buyers in parallel streams, one at a time in each: fill the cart, check out, wait for the end, start over. */
 async function round(
   shop: { buyers: readonly Client[]; offers: readonly string[]; watch: Watch; pid: number },
   plan: { concurrency: number; seconds: number; atMost: number },
@@ -72,7 +72,7 @@ async function round(
       if (ended.status !== 'COMPLETED') throw new Error(`${last} ended ${ended.status}.`);
       result.completedMs.push(ended.at - at);
     }
-    // What the table says is what the gateway says.
+    // The final status is read through the gateway, as a client sees it.
     if (last !== null && (await statusOf(buyer, last)) !== 'COMPLETED')
       throw new Error(`The gateway does not say that ${last} is completed.`);
   };

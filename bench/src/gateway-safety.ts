@@ -14,13 +14,13 @@ import { startRedis } from './redis.js';
 export interface SafetyFeature {
   name: string;
   env: Record<string, string>;
-  /** What the client sends beside the operation. */
+  /** Request headers that the client sends beside the operation. */
   headers: Record<string, string>;
   /** Whether the supergraph asks for a token in all of its fields. */
   isGuarded: boolean;
 }
 
-/** What the features need of the outside. */
+/** External services that the features need. */
 export interface SafetyWorld {
   features: readonly SafetyFeature[];
   close(): Promise<void>;

@@ -117,7 +117,7 @@ async function ask(url: string, query: string, headers: Record<string, string> =
     body: JSON.stringify({ query }),
     signal: AbortSignal.timeout(5_000),
   });
-  // What it costs is told in the extensions.
+  // The extensions carry the cost.
   const { extensions: _, ...answer } = (await response.json()) as Record<string, unknown>;
   return canonical(answer);
 }

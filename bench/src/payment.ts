@@ -95,7 +95,7 @@ async function post(port: number): Promise<void> {
   if (response.status !== 200) throw new Error(`The webhook answered ${response.status}.`);
 }
 
-/** What the webhook cannot do without: the raw body, the signature, an answer. */
+/** The least a webhook endpoint must do: read the raw body, verify the signature, respond. */
 function webhookPeer(): express.Express {
   const stripe = new Stripe('sk_test_bench');
   const app = express();
@@ -187,7 +187,7 @@ async function run(): Promise<void> {
     if (!app.router) throw new Error('Payment has a webhook.');
     const door = await listen(express().use(app.router));
     const peerDoor = await listen(webhookPeer());
-    // The intake alone: what is queued is worked afterwards.
+    // Measures receiving alone: queued events are processed afterwards.
     const intakePeer = await measure(webhooks, () => post(peerDoor.port));
     const intake = await measure(webhooks, () => post(door.port));
 

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 export interface TreeMemory {
   /** Resident sets added up: pages that processes share are counted once for each. */
   rss: number;
-  /** Proportional sets added up: each page counted once. Zero where the kernel does not tell. */
+  /** Proportional sets added up: each page counted once. Zero where the kernel does not report it. */
   pss: number;
   processes: number;
 }

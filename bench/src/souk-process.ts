@@ -18,7 +18,7 @@ export interface RunningSouk {
   stop(): Promise<void>;
 }
 
-/** What an npm script runs with node: its flags, and the program. */
+/** Node's flags and the program of an npm script. */
 export function scriptOf(name: 'start' | 'start:distributed' | 'gateway'): string[] {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     scripts: Record<typeof name, string>;

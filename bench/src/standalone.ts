@@ -30,12 +30,12 @@ const secret = randomUUID();
 const supergraph = path.join(__dirname, '../../gateway/supergraph.graphql');
 const subgraphs = ['account', 'catalog', 'order', 'payment', 'social'];
 
-/** A running gateway, and what is told of it. */
+/** A running gateway with its title and processes. */
 interface Contender {
   name: string;
   url: string;
   token: string;
-  /** Whose processor time counts. */
+  /** The processes whose CPU time counts. */
   pids: readonly number[];
 }
 

@@ -38,7 +38,7 @@ async function measure(dataDir: string, settle: boolean): Promise<Run> {
   const exit = once(child, 'exit');
   try {
     const banner = sawBanner(child, startedAt);
-    // Told by whoever awaits it first.
+    // The first await reports the failure.
     banner.catch(() => undefined);
     const firstQueryMs = await firstQuery(`http://127.0.0.1:${port}/graphql`, child, startedAt);
     const { ms: bannerMs, pid } = await banner;

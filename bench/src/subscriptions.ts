@@ -105,7 +105,7 @@ interface Listing {
 const subscriptionTo = (id: string): string =>
   `subscription { availabilityChanged(listingId: "${id}") { id title offers { id availability { available status } } } }`;
 
-/** From sending a change to each listener's event that tells it; the change's own transaction is in it. */
+/** Latencies from sending a change to each listener's event, the change's own transaction included. */
 async function latenciesOf(
   url: string,
   admin: Client,

@@ -8,7 +8,7 @@ import {
 } from './generated/operations.js';
 import { granted, Souk } from './souk.js';
 
-/** What the example is to buy, and whom it tells what it does. */
+/** The example's purchase, and where it reports progress. */
 export interface ExampleOptions {
   /** An offer with nothing to ship and no seat to choose; the first app on sale when left out. */
   offerId?: string;

@@ -55,7 +55,7 @@ export class Souk {
     this.#endpoint = new URL('/graphql', url).href;
   }
 
-  /** What is asked from now on is asked as this caller; null: as nobody in particular. */
+  /** Authenticates all later requests as this caller; null makes them anonymous. */
   useToken(accessToken: string | null): void {
     this.#accessToken = accessToken;
   }

@@ -29,7 +29,7 @@ export interface Simulator {
 }
 
 /**
- * A simulator with the state that its directory's journal tells of.
+ * Creates a simulator and restores its state from the journal in its directory.
  * @throws where the directory cannot be written or its journal is damaged other than at its very end
  */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {

@@ -2,7 +2,7 @@ import type { PaymentError, PaymentIntent, PaymentMethod } from './stripe-object
 
 export type ErrorType = 'invalid_request_error' | 'card_error' | 'api_error' | 'idempotency_error';
 
-/** What stands under `error` in the answer to a refused call; absent fields are left out. */
+/** The `error` object in the response to a refused call; absent fields are omitted. */
 export interface ErrorDetails {
   readonly type: ErrorType;
   readonly message: string;
@@ -24,7 +24,7 @@ export class StripeError extends Error {
     this.name = 'StripeError';
   }
 
-  /** The same refusal for a caller who may not be told of the PaymentIntent, because it was never made. */
+  /** The same refusal without the PaymentIntent, for a caller whose call has not created it. */
   withoutIntent(): StripeError {
     return new StripeError(this.status, { ...this.details, payment_intent: undefined });
   }

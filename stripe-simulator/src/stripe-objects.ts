@@ -36,7 +36,7 @@ export interface PaymentMethod {
   readonly type: PaymentMethodType;
 }
 
-/** What last_payment_error holds, and the part of it that an error answer repeats. */
+/** The value of last_payment_error; an error response repeats a part of it. */
 export interface PaymentError {
   readonly charge?: string;
   readonly code: string;

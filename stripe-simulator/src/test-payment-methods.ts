@@ -7,7 +7,7 @@ export interface Decline {
   readonly message: string;
 }
 
-/** What becomes of an attempt to pay, and what the buyer must do before it is made. */
+/** The outcome of a payment attempt, and the action that it requires of the buyer first. */
 export interface TestPaymentMethod {
   readonly type: PaymentMethodType;
   readonly brand: string;

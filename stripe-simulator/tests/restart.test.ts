@@ -24,7 +24,7 @@ test('everything acknowledged is there after a death in the middle of a write', 
     { idempotencyKey: 'key-1' },
   );
   const { totals } = await before.state();
-  // What a process killed while writing leaves behind: the file as it is, with half a line at its end.
+  // A process killed while writing leaves the file with half a line at its end.
   const left = readFileSync(journal, 'utf8');
   const half = '[["payment_intent",{"id":"pi_half","intent":{"id":"pi_ha';
   await before.stop();

@@ -124,7 +124,7 @@ export async function eventually<T>(what: string, look: () => T | Promise<T>): P
   }
 }
 
-/** What a call is refused with; fails when it is not. */
+/** The error that a call is refused with. @throws when the call succeeds */
 export async function refusal(
   call: Promise<unknown>,
 ): Promise<InstanceType<typeof Stripe.errors.StripeError>> {

@@ -87,7 +87,7 @@ test('an address that does not answer holds up neither the API nor the others', 
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   running.simulator.setWebhookUrl(`http://127.0.0.1:${port}/`);
   await pay(running.stripe, 1000);
-  // It was answered while its events are still being told.
+  // The call was answered while its events are still being delivered.
   expect((await running.state()).deliveries).toMatchObject([
     { state: 'pending', attempts: 0 },
     { state: 'pending', attempts: 0 },

@@ -1,6 +1,6 @@
 const timeoutMs = 30_000;
 
-/** Somebody at the gateway's door. */
+/** A client of the gateway. */
 export class Client {
   readonly #url: string;
   #accessToken: string | null = null;

@@ -69,7 +69,7 @@ export async function startCheckout(buyer: Client): Promise<string> {
   return checkout.id;
 }
 
-/** What the gateway says of a checkout. */
+/** A checkout's status, read through the gateway. */
 export async function statusOf(buyer: Client, id: string): Promise<string> {
   const { status } = await buyer.run<{ status: string }>(
     'query ($id: ID!) { checkout(id: $id) { status } }',

@@ -6,7 +6,7 @@ import type { Client } from 'pg';
 
 const run = promisify(execFile);
 
-/** What the stores have done since they were started. */
+/** Work counters of the stores since their start. */
 export interface Counters {
   /** Transactions that committed, in all databases: read-only ones too. */
   commits: number;
@@ -48,7 +48,7 @@ export async function readCounters(
   }
 }
 
-/** What was counted between two readings. */
+/** The difference of two readings. */
 export function between(before: Counters, after: Counters): Counters {
   return {
     commits: after.commits - before.commits,

@@ -56,7 +56,7 @@ async function dropDatabases(server: Client): Promise<void> {
   for (const { datname } of rows) await server.query(`DROP DATABASE ${datname} WITH (FORCE)`);
 }
 
-/** Looks whether what the databases say fits what was told of the checkouts. @throws when a unit or a row is amiss */
+/** Compares the databases with the reported ends of the checkouts. @throws where a unit or a row does not fit */
 export async function audit(
   { participants: urls }: RunDatabases,
   scenario: Scenario,

@@ -1,7 +1,7 @@
 import type { Checkout, Ending, Scenario } from './scenario.js';
 import { checkoutOf } from './scenario.js';
 
-/** How much is asked for. */
+/** The load to generate. */
 export interface LoadPlan {
   inFlight: number;
   /** No checkout begins after this long. */
@@ -10,7 +10,7 @@ export interface LoadPlan {
   atMost: number;
 }
 
-/** What came of it. */
+/** The result of a load. */
 export interface LoadResult {
   endings: Record<Ending, number>;
   /** From the first begin to the last end. */

@@ -1,6 +1,6 @@
 import { newId } from '@souk/shared/ids';
 
-/** What the checkouts of a run are like. */
+/** The kind of checkouts in a run. */
 export interface Scenario {
   name: string;
   /** How many offers they are spread over. */
@@ -40,7 +40,7 @@ const buyers = 1_000;
 const quantity = 2;
 const unitPrice = 4_500;
 
-/** The nth checkout of a scenario; offers and buyers take turns, out of step with each other. */
+/** The nth checkout of a scenario. Offers and buyers rotate with different periods. */
 export function checkoutOf(scenario: Scenario, n: number): Checkout {
   return {
     id: newId(),

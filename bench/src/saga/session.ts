@@ -28,7 +28,7 @@ export interface CpuTimes {
   redis: number;
 }
 
-/** What a session came to. */
+/** The result of a session. */
 export interface SessionResult {
   load: LoadResult;
   /** For each checkout, warm-up and all. */

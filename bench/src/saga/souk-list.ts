@@ -16,7 +16,7 @@ const input = z.object({
   tokens: z.array(z.object({ id: uuid, code: z.string() })),
 });
 
-/** What a checkout of the benchmark begins with. */
+/** The input of a benchmark checkout. */
 export type BenchInput = z.infer<typeof input>;
 
 const units = z.object({ offerId: uuid, quantity: z.int() });
@@ -38,7 +38,7 @@ export const commands = {
 
 const nothingMore = (): Record<string, never> => ({});
 
-/** The list, and who is told in the transaction in which a saga ends. */
+/** The benchmark's saga. `ended` is called in the transaction in which a saga ends. */
 export function benchSaga(ended: (sagaId: string, ending: Ending) => void): SagaDefinition<BenchInput> {
   const end =
     (status: 'COMPLETED' | 'FAILED', ending: Ending): NonNullable<SagaDefinition<BenchInput>['completed']> =>

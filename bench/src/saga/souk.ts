@@ -31,7 +31,7 @@ const sweepMs = 1_000;
 /** The queue's store as a run has it. */
 export type SoukQueue = 'redis' | 'postgres';
 
-/** What the participants of one process share. */
+/** Dependencies that the participants of one process share. */
 interface House {
   options: VariantOptions;
   queues: QueueConnection;
@@ -78,7 +78,7 @@ export async function openSouk(
     ...orchestrator.replies,
     handle: async (deliveries) => {
       const faults = await orchestrator.replies.handle(deliveries);
-      // Their transaction has committed: what ended in it is told.
+      // Their transaction has committed: report the sagas that ended in it.
       for (const [sagaId, ending] of endings) {
         waiting.get(sagaId)?.(ending);
         waiting.delete(sagaId);

@@ -5,16 +5,16 @@ import type { SessionResult } from './session.js';
 import { titles } from './variant.js';
 import type { VariantName } from './variant.js';
 
-/** What was measured of a variant in a scenario. */
+/** Measurements of one variant in one scenario. */
 export interface Measured {
   variant: VariantName;
-  /** Many in flight. */
+  /** With many checkouts at once. */
   busy: SessionResult;
   /** One at a time. */
   lone: LoadResult;
 }
 
-/** Checkouts that ended for each second, completed or turned back. */
+/** Checkouts ended per second, completed or compensated. */
 export function rateOf({ latenciesMs, elapsedMs }: LoadResult): number {
   return (latenciesMs.length / elapsedMs) * 1_000;
 }

@@ -1,7 +1,7 @@
 import type { RunDatabases } from './databases.js';
 import type { Checkout, Ending } from './scenario.js';
 
-/** What a variant's process is told. */
+/** Options of a variant's process. */
 export interface VariantOptions {
   databases: RunDatabases;
   redisUrl: string;
@@ -20,7 +20,7 @@ export const variantNames = ['souk-redis', 'souk-postgres', 'dbos', 'transaction
 /** One of them. */
 export type VariantName = (typeof variantNames)[number];
 
-/** What a way is called in the table. */
+/** Titles of the variants in the table. */
 export const titles: Readonly<Record<VariantName, string>> = {
   'souk-redis': 'Souk, queue on Redis',
   'souk-postgres': 'Souk, queue on PostgreSQL',

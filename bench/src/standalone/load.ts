@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { percentile } from '../percentile.js';
 import type { Operation } from './operations.js';
 
-/** What a load gave. */
+/** The result of a load. */
 export interface Load {
   perSecond: number;
   p50: number;
@@ -11,7 +11,7 @@ export interface Load {
   answers: number;
 }
 
-/** How an operation is asked. */
+/** How an operation is sent. */
 export interface LoadOptions {
   url: string;
   token: string;

@@ -2,13 +2,13 @@
 export interface Operation {
   name: string;
   query: string;
-  /** Asked in turn. */
+  /** Sent in rotation. */
   variables: readonly Record<string, unknown>[];
-  /** Whether the buyer asks, or nobody in particular. */
+  /** Whether the buyer sends it, or an anonymous caller. */
   signedIn: boolean;
 }
 
-/** What pages of a shop ask, on the demo data. */
+/** Operations of a shop's pages, on the demo data. */
 export function operationsOf(slugs: readonly string[]): Operation[] {
   const each = slugs.map((slug) => ({ slug }));
   return [

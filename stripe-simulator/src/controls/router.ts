@@ -63,8 +63,8 @@ export interface ControlsOptions {
 }
 
 /**
- * What Stripe does not have: the parts of the buyer and the bank, faults, and a look inside. To be mounted under
- * /_simulator. It asks for no key; a body must be JSON, which keeps other sites' pages from posting to it.
+ * Controls that Stripe does not have: acting as the buyer and the bank, injecting faults, inspecting the state. Mounted
+ * under /_simulator. They need no key; a body must be JSON, so that other sites' pages cannot post to them.
  */
 export function createControls({ store, dispatcher, faults, log }: ControlsOptions): Router {
   const router = express.Router();
@@ -122,7 +122,7 @@ export function createControls({ store, dispatcher, faults, log }: ControlsOptio
     );
   });
 
-  // What a person does in the dashboard: no key, no metadata.
+  // A refund from Stripe's dashboard has no idempotency key and no metadata.
   router.post('/payment_intents/:id/refund', (request, response) => {
     const { amount } = read(refundBody, request.body);
     const { result } = perform((tx) =>

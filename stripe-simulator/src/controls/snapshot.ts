@@ -4,7 +4,7 @@ import type { Readable, Store } from '../state/store.js';
 import type { PaymentIntent } from '../stripe-objects.js';
 import type { WebhookDispatcher } from '../webhooks/dispatcher.js';
 
-/** What was taken and given back in one currency, in minor units. */
+/** Charged and refunded totals in one currency, in minor units. */
 export interface Totals {
   readonly charged: number;
   readonly refunded: number;
@@ -31,7 +31,7 @@ export function totalsOf(store: Store): Record<string, Totals> {
   return totals;
 }
 
-/** What GET /_simulator/state answers: the newest `limit` of everything, newest first, and the totals of all. */
+/** The body of GET /_simulator/state: the newest `limit` objects of each kind, newest first, and the totals of all. */
 export function snapshotOf(store: Store, dispatcher: WebhookDispatcher, faults: Faults, limit: number) {
   const { paused, duplicate } = store.webhookSetting();
   const counted: readonly RecordKind[] = ['payment_intent', 'charge', 'refund', 'dispute', 'event'];

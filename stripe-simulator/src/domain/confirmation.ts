@@ -221,7 +221,7 @@ function checkMethodFits(intent: PaymentIntent, { method }: MethodRecord): void 
   );
 }
 
-/** What Stripe asks of a confirmation where it chooses the payment methods itself, some of which redirect. */
+/** Stripe's requirements for a confirmation when it chooses the payment methods itself, some of which redirect. */
 function checkDynamicMethods(intent: PaymentIntent, input: ConfirmInput): void {
   const automatic = intent.automatic_payment_methods;
   if (input.byClient || automatic?.enabled !== true) return;

@@ -29,7 +29,7 @@ export interface DisputeInput {
   readonly amount?: number | undefined;
 }
 
-/** What a caller may say about a dispute; undefined leaves what is there. */
+/** Evidence that a caller may submit for a dispute; undefined leaves a field unchanged. */
 export interface EvidenceInput {
   readonly text: string | undefined;
   readonly submit: boolean;

@@ -3,7 +3,7 @@ import type { Metadata } from '../stripe-objects.js';
 
 const MAX_KEYS = 50;
 
-/** What an object holds after a change: an empty value takes its key away, null takes all of them. */
+/** Applies a change to an object's metadata: an empty value removes its key, null removes all keys. */
 export function mergeMetadata(held: Metadata, change: Metadata | null | undefined): Metadata {
   if (change === undefined) return held;
   if (change === null) return {};

@@ -21,7 +21,7 @@ export interface IntentTexts {
   readonly transferGroup?: string | null | undefined;
 }
 
-/** Which payment methods may pay, as it was asked for and as it came out. */
+/** The payment methods that may pay: as requested and as resolved. */
 export interface MethodChoice {
   readonly allowedPaymentMethodTypes: readonly string[] | null;
   readonly automaticPaymentMethods: AutomaticPaymentMethods | null;

@@ -80,8 +80,8 @@ export function createRefund(tx: Transaction, input: RefundInput): Refund {
 }
 
 /**
- * Plays the bank: a pending refund arrives, or a refund comes back although it was told as done, and the money is
- * with the account again. Without `outcome` it ends as the payment method's refunds do.
+ * Acts as the bank: a pending refund arrives, or a refund fails although it was reported as succeeded, and the money
+ * returns to the account. Without `outcome` it ends as the payment method's refunds do.
  */
 export function settleRefund(
   tx: Transaction,

@@ -35,7 +35,7 @@ export interface Api {
   readonly close: () => void;
 }
 
-/** What a call left behind after its execution: an answer for the caller, and whether its key may give it again. */
+/** The result of a call: the response, and whether its idempotency key replays it. */
 interface Execution {
   readonly answer: Answer;
   readonly replayOf?: string;
@@ -170,7 +170,7 @@ export function createApi({ store, faults, secretKey, delivers, log }: ApiOption
   };
 }
 
-/** Answers errors in Stripe's shape; what is no refusal is logged and told to nobody. */
+/** Sends errors in Stripe's shape. Unexpected errors are logged and not disclosed. */
 export function errorHandler(log: (line: string) => void): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
@@ -186,7 +186,7 @@ export function errorHandler(log: (line: string) => void): ErrorRequestHandler {
   };
 }
 
-/** What the frame refuses before an endpoint sees it: a body too big, too deep, in a wrong encoding. */
+/** The error for a body that is too large, nested too deeply or in a wrong encoding; null for other errors. */
 function badRequest(error: unknown): StripeError | null {
   if (!(error instanceof Error) || !('status' in error)) return null;
   const { status } = error;

@@ -17,7 +17,7 @@ export interface Endpoint {
   readonly prepare: (parameters: RawParameters, id: string) => (tx: Transaction) => Answer;
 }
 
-/** 200 with an object, expanded along the paths that the call asked for. */
+/** 200 with an object, expanded along the requested paths. */
 export function found(tx: Transaction, object: object, expansions: readonly string[]): Answer {
   return { status: 200, body: expand(tx, object, expansions) };
 }

@@ -11,8 +11,8 @@ const EXPANDABLE: Readonly<Record<string, (tx: Transaction, id: string) => objec
 };
 
 /**
- * The object with ids replaced by what they name, along each path (`latest_charge.payment_method`; in a list
- * `data.latest_charge`). What is null stays null.
+ * Replaces ids by the objects that they name, along each path (`latest_charge.payment_method`; in a list
+ * `data.latest_charge`). Null stays null.
  */
 export function expand(tx: Transaction, object: object, paths: readonly string[]): object {
   return paths.reduce((result, path) => {

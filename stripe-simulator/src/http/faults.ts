@@ -1,5 +1,5 @@
 /**
- * What is to go wrong with a call:
+ * Faults that can be injected into a call:
  * - `error500`: an answer of 500 without effect. Stripe stores such an answer under the call's key and repeats
  *   it; with `beforeExecution` the call fails before that, and the same key can be tried again.
  * - `error500_after`: the effect happens, and the answer is a 500 all the same, stored like the one above.
@@ -29,7 +29,7 @@ export interface Fault {
   readonly delayMs?: number | undefined;
 }
 
-/** The faults still to strike, in the order they were asked for. They are not remembered over a restart. */
+/** Pending faults, in the order in which they were set. A restart clears them. */
 export class Faults {
   #waiting: Fault[] = [];
 

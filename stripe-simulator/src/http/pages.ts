@@ -43,7 +43,7 @@ export function readPage(parameters: Parameters): PageInput {
   return { limit, startingAfter, endingBefore, created: parameters.created() };
 }
 
-/** What a list shows of its records, and where. */
+/** How a list endpoint presents its records, and its path. */
 export interface ListView<R, T> {
   readonly noun: string;
   readonly url: string;

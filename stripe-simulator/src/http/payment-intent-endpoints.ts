@@ -50,7 +50,7 @@ const UNPLAYED = [
   'shipping',
   'transfer_data',
 ];
-/** What Stripe takes at creation and confirmation but not when a PaymentIntent is captured or canceled. */
+/** Parameters that Stripe accepts at creation and confirmation but not when a PaymentIntent is captured or canceled. */
 const UNPLAYED_AT_CAPTURE = [
   'amount_details',
   'application_fee_amount',

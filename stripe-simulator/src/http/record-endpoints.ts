@@ -2,7 +2,7 @@ import type { Store } from '../state/store.js';
 import type { Transaction } from '../state/transaction.js';
 import { resourceMissing } from '../stripe-error.js';
 import type { StripeEvent } from '../stripe-objects.js';
-import { shownEvent } from '../webhooks/shown-event.js';
+import { eventView } from '../webhooks/event-view.js';
 import { found } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { PAGE_PARAMETERS, pageOf, readPage } from './pages.js';
@@ -10,7 +10,7 @@ import { Parameters } from './parameters.js';
 
 /** The calls that read what payments leave behind: charges, payment methods, events. */
 export function recordEndpoints(store: Store): Endpoint[] {
-  const show = (event: StripeEvent) => shownEvent(event, store.get('delivery', event.id));
+  const show = (event: StripeEvent) => eventView(event, store.get('delivery', event.id));
   return [
     retrieve('/v1/charges/:id', 'charge', (tx, id) => tx.get('charge', id)),
     retrieve('/v1/payment_methods/:id', 'PaymentMethod', (tx, id) => tx.get('payment_method', id)?.method),

@@ -47,7 +47,7 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** What the controls have set about webhooks; there is one, with the id `webhooks`. */
+/** The webhook settings made by the controls: a single record with the id `webhooks`. */
 export interface WebhookSetting {
   readonly id: typeof WEBHOOK_SETTING;
   readonly paused: boolean;

@@ -37,7 +37,7 @@ export class Store {
   #journal: Journal | null = null;
   readonly #listeners: ((changes: readonly Change[]) => void)[] = [];
 
-  /** Rebuilds the state that the directory's journal tells of; null keeps everything in memory only. */
+  /** Rebuilds the state from the directory's journal; null keeps everything in memory only. */
   static async open(directory: string | null, log: (line: string) => void): Promise<Store> {
     const store = new Store();
     if (directory === null) return store;

@@ -1,7 +1,7 @@
 import type { Change, RecordKind, Records } from './records.js';
 import type { Store } from './store.js';
 
-/** Which call a transaction serves; what its events tell about their origin. */
+/** The call that a transaction serves: its events name it as their origin. */
 export interface Origin {
   /** Null where no call of the API caused it, but the buyer or the bank. */
   readonly requestId: string | null;

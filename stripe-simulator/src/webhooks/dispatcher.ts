@@ -1,7 +1,7 @@
 import type { Change, DeliveryRecord } from '../state/records.js';
 import type { Store } from '../state/store.js';
 import { MAX_ATTEMPTS, pauseAfter } from './backoff.js';
-import { shownEvent } from './shown-event.js';
+import { eventView } from './event-view.js';
 import { signatureHeader } from './signature.js';
 
 const MAX_IN_FLIGHT = 8;
@@ -14,8 +14,8 @@ export interface DispatcherOptions {
 }
 
 /**
- * Sends events to the webhook's address until it answers 2xx: at least once each, roughly in order, several at
- * a time. What is owed stands in the store, so that a restart goes on where the last run ended.
+ * Sends events to the webhook's address until it responds 2xx: at least once each, roughly in order, several at
+ * a time. Undelivered events are in the store, so that a restart continues where the last run ended.
  */
 export class WebhookDispatcher {
   readonly #store: Store;
@@ -95,7 +95,7 @@ export class WebhookDispatcher {
     const event = this.#store.get('event', id);
     const delivery = this.#store.get('delivery', id);
     if (event === undefined || delivery?.state !== 'pending') return;
-    const body = JSON.stringify(shownEvent(event, delivery), null, 2);
+    const body = JSON.stringify(eventView(event, delivery), null, 2);
     let { ok, outcome } = await this.#post(url, body);
     for (let copy = 1; copy < copies && ok; copy += 1) ({ ok, outcome } = await this.#post(url, body));
     if (this.#closing.signal.aborted) return;
@@ -128,7 +128,7 @@ export class WebhookDispatcher {
   }
 }
 
-/** What went wrong with a connection, in a word or two. */
+/** A short reason for a failed connection. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error';
   const { cause } = error;
