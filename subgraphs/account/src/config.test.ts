@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { ConfigurationError } from '@souk/shared/env';
 import { readConfig } from './config.js';
 
-const required = { GATEWAY_SECRET: 'a secret of the house', DATABASE_URL: 'postgres://localhost:5432' };
+const required = { GATEWAY_SECRET: 'a secret of the tests', DATABASE_URL: 'postgres://localhost:5432' };
 
 function pemOf(namedCurve: string): string {
   return generateKeyPairSync('ec', { namedCurve })

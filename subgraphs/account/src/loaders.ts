@@ -27,9 +27,12 @@ export interface Loaders {
 
 const maxBatch = 500;
 
-/** Creates the loaders of one request. `reads` collects the cache dependencies of public data when the gateway requests them. */
+/**
+ * Creates the loaders of one request. `reads` collects the cache dependencies of public data when the gateway
+ * requests them.
+ */
 export function createLoaders(reader: EntityManager, clock: Clock, reads: Reads | null): Loaders {
-  const users = oneEach(
+  const users = createRowLoader(
     async (ids) => {
       const found = await reader.findBy(UserEntity, { id: In(ids) });
       for (const { id } of found) reads?.note(userTopic(id));
@@ -39,15 +42,15 @@ export function createLoaders(reader: EntityManager, clock: Clock, reads: Reads 
     },
     (user) => user.id,
   );
-  const partners = oneEach(
+  const partners = createRowLoader(
     (ids) => reader.findBy(PartnerEntity, { id: In(ids) }),
     (partner) => partner.id,
   );
-  const partnersOfUsers = oneEach(
+  const partnersOfUsers = createRowLoader(
     (ids) => reader.findBy(PartnerEntity, { ownerId: In(ids) }),
     (partner) => partner.ownerId,
   );
-  const addressesOfUsers = manyEach(
+  const addressesOfUsers = createRowsLoader(
     (ids) =>
       reader.find(AddressEntity, {
         where: { userId: In(ids) },
@@ -56,7 +59,7 @@ export function createLoaders(reader: EntityManager, clock: Clock, reads: Reads 
       }),
     (address) => address.userId,
   );
-  const sessionsOfUsers = manyEach(
+  const sessionsOfUsers = createRowsLoader(
     async (ids) =>
       reader.find(SessionEntity, {
         where: { id: In(await findNewestSessionIds(reader, ids, clock)) },
@@ -92,7 +95,7 @@ async function findNewestSessionIds(
   return rows.map(({ id }) => id);
 }
 
-function oneEach<Row>(
+function createRowLoader<Row>(
   read: (ids: string[]) => Promise<Row[]>,
   keyOf: (row: Row) => string,
 ): DataLoader<string, Row | null> {
@@ -105,7 +108,7 @@ function oneEach<Row>(
   );
 }
 
-function manyEach<Row>(
+function createRowsLoader<Row>(
   read: (ids: string[]) => Promise<Row[]>,
   keyOf: (row: Row) => string,
 ): DataLoader<string, Row[]> {

@@ -8,27 +8,26 @@ import { readConfig } from './config.js';
 import { entities, migrations } from './database.js';
 
 runUntilSignal(async () => {
-  const environment = readConfig();
-  const signingKey =
-    environment.JWT_PRIVATE_KEY ?? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-  if (!environment.JWT_PRIVATE_KEY) {
-    createLog('account', environment.LOG_LEVEL).warn(
+  const config = readConfig();
+  const signingKey = config.JWT_PRIVATE_KEY ?? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  if (!config.JWT_PRIVATE_KEY) {
+    createLog('account', config.LOG_LEVEL).warn(
       'JWT_PRIVATE_KEY is not set: access tokens are signed with a temporary key of this process',
     );
   }
   return runSubgraph({
     name: 'account',
-    environment,
-    ownDatabaseUrl: environment.ACCOUNT_DATABASE_URL,
+    environment: config,
+    ownDatabaseUrl: config.ACCOUNT_DATABASE_URL,
     store: { entities, migrations },
     keys: () => localKeys(createKeySet(signingKey)),
     knowsSessions: true,
     createApp: (dependencies) =>
       createApp(dependencies, {
         signingKey,
-        adminEmail: environment.ADMIN_EMAIL,
-        adminPassword: environment.ADMIN_PASSWORD,
-        registrationsPerHour: environment.REGISTRATIONS_PER_HOUR,
+        adminEmail: config.ADMIN_EMAIL,
+        adminPassword: config.ADMIN_PASSWORD,
+        registrationsPerHour: config.REGISTRATIONS_PER_HOUR,
       }),
   });
 });

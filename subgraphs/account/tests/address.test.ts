@@ -1,5 +1,5 @@
 import type { AccountUnderTest, Payload, Person } from './support/account.js';
-import { refusals, startAccount } from './support/account.js';
+import { userErrorsOf, startAccount } from './support/account.js';
 
 let account: AccountUnderTest;
 let person: Person;
@@ -99,18 +99,20 @@ test('reports all invalid fields at once', async () => {
     countryCode: 'XX',
     phone: 'none',
   });
-  expect(refusals(payload).sort()).toEqual(
+  expect(userErrorsOf(payload).sort()).toEqual(
     ['city', 'countryCode', 'line1', 'phone', 'postalCode', 'recipient'].map(
       (field) => `INVALID input.${field}`,
     ),
   );
   const texts = await add({ ...home, line1: 'x'.repeat(201), city: '\u0007', label: 'x'.repeat(101) });
-  expect(refusals(texts).sort()).toEqual(['city', 'label', 'line1'].map((field) => `INVALID input.${field}`));
+  expect(userErrorsOf(texts).sort()).toEqual(
+    ['city', 'label', 'line1'].map((field) => `INVALID input.${field}`),
+  );
   expect(await listAddresses()).toEqual([]);
 });
 
 test('reports an unknown address together with invalid fields', async () => {
-  expect(refusals(await update('addr_x', { ...home, city: ' ', phone: 'none' }))).toEqual([
+  expect(userErrorsOf(await update('addr_x', { ...home, city: ' ', phone: 'none' }))).toEqual([
     'INVALID input.city',
     'INVALID input.phone',
     'NOT_FOUND id',
@@ -118,7 +120,7 @@ test('reports an unknown address together with invalid fields', async () => {
 });
 
 test.each(['pt', 'PRT', 'EU', 'UK', ''])('rejects the country code %p', async (countryCode) => {
-  expect(refusals(await add({ ...home, countryCode }))).toEqual(['INVALID input.countryCode']);
+  expect(userErrorsOf(await add({ ...home, countryCode }))).toEqual(['INVALID input.countryCode']);
 });
 
 test('there is always exactly one default', async () => {
@@ -167,12 +169,12 @@ test('an update replaces the whole address', async () => {
 test("another user's address is not found and not changed", async () => {
   const address = await addValid('mine');
   const stranger = await account.register();
-  expect(refusals(await update(address.id, home, stranger))).toEqual(['NOT_FOUND id']);
+  expect(userErrorsOf(await update(address.id, home, stranger))).toEqual(['NOT_FOUND id']);
   expect(await remove(address.id, stranger)).toMatchObject({
     ok: false,
     userErrors: [{ code: 'NOT_FOUND', field: ['id'] }],
   });
-  expect(refusals(await remove('addr_nonsense'))).toEqual(['NOT_FOUND id']);
+  expect(userErrorsOf(await remove('addr_nonsense'))).toEqual(['NOT_FOUND id']);
   expect(await listAddresses()).toEqual([expect.objectContaining({ line1: 'mine' })]);
 });
 
@@ -181,7 +183,7 @@ test('stores fifty of sixty addresses added concurrently, one of them the defaul
   const payloads = await Promise.all(
     Array.from({ length: 60 }, (_, index) => add({ ...home, line1: `at once ${index}`, isDefault: true })),
   );
-  expect(payloads.flatMap(refusals)).toEqual(Array<string>(10).fill('INVALID input'));
+  expect(payloads.flatMap(userErrorsOf)).toEqual(Array<string>(10).fill('INVALID input'));
   expect(await listAddresses()).toHaveLength(50);
   expect(await listDefaults()).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { Database } from '@souk/shared/db/database';
 import { ConfigurationError } from '@souk/shared/env';
 import { ensureAdministrator } from '@souk/account/domain/identity/administrator';
 import type { AccountUnderTest } from './support/account.js';
-import { refusals, startAccount } from './support/account.js';
+import { userErrorsOf, startAccount } from './support/account.js';
 
 let account: AccountUnderTest;
 let ensure: (email: string, password: string) => Promise<void>;
@@ -35,8 +35,10 @@ test('concurrent starts create one account, and a later start keeps its password
   expect(
     await account.query("SELECT 1 FROM user_account WHERE lower(email) = 'boss@souk.test'"),
   ).toHaveLength(1);
-  expect(refusals(await account.logIn('boss@souk.test', firstPassword))).toEqual([]);
-  expect(refusals(await account.logIn('boss@souk.test', 'another password'))).toEqual(['BAD_CREDENTIALS']);
+  expect(userErrorsOf(await account.logIn('boss@souk.test', firstPassword))).toEqual([]);
+  expect(userErrorsOf(await account.logIn('boss@souk.test', 'another password'))).toEqual([
+    'BAD_CREDENTIALS',
+  ]);
 });
 
 test('an existing account with that e-mail address does not become an administrator', async () => {

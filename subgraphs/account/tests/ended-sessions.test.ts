@@ -121,7 +121,7 @@ describe('another process', () => {
     server = createServer(express().use(router ?? [], houseRouter ?? []));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`;
-    revocations = remoteRevocations(url, 'the secret of the house', createLog('test', 'silent'));
+    revocations = remoteRevocations(url, 'a secret of the tests', createLog('test', 'silent'));
     verify = tokenVerifier(remoteKeys(url), revocations);
   });
 

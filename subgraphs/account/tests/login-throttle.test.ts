@@ -2,7 +2,7 @@ import type { LoginAttempt } from '@souk/account/domain/session/login-throttle';
 import { purgeFailures, recordFailure } from '@souk/account/domain/session/login-throttle';
 import { KnownNetworks1764400000000 } from '@souk/account/migrations/1764400000000-known-networks';
 import type { AccountUnderTest, Payload } from './support/account.js';
-import { goodPassword, refusals, startAccount } from './support/account.js';
+import { goodPassword, userErrorsOf, startAccount } from './support/account.js';
 import { until } from '../../../tests/support/until.js';
 
 let account: AccountUnderTest;
@@ -32,7 +32,7 @@ async function failFromElsewhere(times: number, email: string, from = 0): Promis
   const codes: string[] = [];
   for (let time = 0; time < times; time += 1) {
     const address = `10.0.0.${from + Math.floor(time / 10)}`;
-    codes.push(...refusals(await account.logIn(email, 'wrong', { address })));
+    codes.push(...userErrorsOf(await account.logIn(email, 'wrong', { address })));
   }
   return codes;
 }
@@ -51,21 +51,21 @@ async function failEverywhere(email: string): Promise<void> {
 async function fail(times: number, email: string, caller = here): Promise<string[]> {
   const codes: string[] = [];
   for (let time = 0; time < times; time += 1)
-    codes.push(...refusals(await account.logIn(email, 'wrong', caller)));
+    codes.push(...userErrorsOf(await account.logIn(email, 'wrong', caller)));
   return codes;
 }
 
 test('ten failures close an account to that address only, for 15 minutes', async () => {
   const { email } = await account.register();
   expect(await fail(10, email)).toEqual(Array<string>(10).fill('BAD_CREDENTIALS'));
-  expect(refusals(await account.logIn(email.toUpperCase(), goodPassword, here))).toEqual([
+  expect(userErrorsOf(await account.logIn(email.toUpperCase(), goodPassword, here))).toEqual([
     'TOO_MANY_ATTEMPTS',
   ]);
-  expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
+  expect(userErrorsOf(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
   const { email: other } = await account.register();
-  expect(refusals(await account.logIn(other, goodPassword, here))).toEqual([]);
+  expect(userErrorsOf(await account.logIn(other, goodPassword, here))).toEqual([]);
   account.advanceClock(quarterOfAnHour);
-  expect(refusals(await account.logIn(email, goodPassword, here))).toEqual([]);
+  expect(userErrorsOf(await account.logIn(email, goodPassword, here))).toEqual([]);
 });
 
 test('throttles e-mail addresses without an account too', async () => {
@@ -81,7 +81,7 @@ test('successful logins do not count', async () => {
   const logins = await Promise.all(
     Array.from({ length: 15 }, () => account.logIn(email, goodPassword, here)),
   );
-  expect(logins.flatMap(refusals)).toEqual([]);
+  expect(logins.flatMap(userErrorsOf)).toEqual([]);
   expect(await fail(2, email)).toEqual(['BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS']);
 });
 
@@ -89,7 +89,7 @@ test('parallel guesses get no more attempts than sequential ones', async () => {
   const { email } = await account.register();
   await account.warmPool();
   const guesses = Array.from({ length: 30 }, () => account.logIn(email, 'wrong', here));
-  const codes = (await Promise.all(guesses)).flatMap(refusals);
+  const codes = (await Promise.all(guesses)).flatMap(userErrorsOf);
   expect(codes.filter((code) => code === 'BAD_CREDENTIALS')).toHaveLength(10);
   expect(codes.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(20);
 });
@@ -103,7 +103,7 @@ test('a login with the correct password counts failures of concurrent transactio
     loggingIn.push(account.logIn(email, goodPassword, here));
     await until('the login to wait for the lock', waitsForLock);
   });
-  expect((await Promise.all(loggingIn)).flatMap(refusals)).toEqual(['TOO_MANY_ATTEMPTS']);
+  expect((await Promise.all(loggingIn)).flatMap(userErrorsOf)).toEqual(['TOO_MANY_ATTEMPTS']);
 });
 
 test('counts concurrent failures one after the other', async () => {
@@ -111,9 +111,9 @@ test('counts concurrent failures one after the other', async () => {
   const attempt: LoginAttempt = { email: 'at.once@souk.test', address: here.address };
   const record = (): Promise<boolean> =>
     source.transaction(async (manager) => {
-      const refusal = await recordFailure(manager, attempt, new Date());
+      const rejection = await recordFailure(manager, attempt, new Date());
       await manager.query('SELECT pg_sleep(0.01)');
-      return refusal !== null;
+      return rejection !== null;
     });
   await account.warmPool();
   const results = await Promise.all(Array.from({ length: 30 }, record));
@@ -125,9 +125,9 @@ test('a hundred failures close an address for all accounts', async () => {
   const failures = await Promise.all(
     Array.from({ length: 100 }, (_, index) => account.logIn(`guess${index}@souk.test`, 'wrong', here)),
   );
-  expect(failures.flatMap(refusals)).toEqual(Array<string>(100).fill('BAD_CREDENTIALS'));
-  expect(refusals(await account.logIn(email, goodPassword, here))).toEqual(['TOO_MANY_ATTEMPTS']);
-  expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
+  expect(failures.flatMap(userErrorsOf)).toEqual(Array<string>(100).fill('BAD_CREDENTIALS'));
+  expect(userErrorsOf(await account.logIn(email, goodPassword, here))).toEqual(['TOO_MANY_ATTEMPTS']);
+  expect(userErrorsOf(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
 });
 
 test.each([
@@ -138,10 +138,10 @@ test.each([
   const { email } = await account.register();
   await fail(5, email, { address: first });
   await fail(5, email, { address: same });
-  expect(refusals(await account.logIn(email, goodPassword, { address: first }))).toEqual([
+  expect(userErrorsOf(await account.logIn(email, goodPassword, { address: first }))).toEqual([
     'TOO_MANY_ATTEMPTS',
   ]);
-  expect(refusals(await account.logIn(email, goodPassword, { address: other }))).toEqual([]);
+  expect(userErrorsOf(await account.logIn(email, goodPassword, { address: other }))).toEqual([]);
 });
 
 describe('failures of one account from many networks', () => {
@@ -152,15 +152,17 @@ describe('failures of one account from many networks', () => {
     expect(await failFromElsewhere(30, email)).toEqual(Array<string>(30).fill('BAD_CREDENTIALS'));
 
     expect(await fail(3, email)).toEqual(['BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS']);
-    expect(refusals(await account.logIn(email, goodPassword, here))).toEqual(['TOO_MANY_ATTEMPTS']);
+    expect(userErrorsOf(await account.logIn(email, goodPassword, here))).toEqual(['TOO_MANY_ATTEMPTS']);
     // An unknown network has one attempt, for an owner who travels.
-    expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
+    expect(userErrorsOf(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
     // The known network has ten attempts for the whole /64.
     const sameNetwork = { address: '2001:db8:aaaa::2' };
     await fail(9, email, sameNetwork);
-    expect(refusals(await account.logIn(email, goodPassword, sameNetwork))).toEqual([]);
+    expect(userErrorsOf(await account.logIn(email, goodPassword, sameNetwork))).toEqual([]);
     await fail(1, email, sameNetwork);
-    expect(refusals(await account.logIn(email, goodPassword, sameNetwork))).toEqual(['TOO_MANY_ATTEMPTS']);
+    expect(userErrorsOf(await account.logIn(email, goodPassword, sameNetwork))).toEqual([
+      'TOO_MANY_ATTEMPTS',
+    ]);
   });
 
   test('leave no attempt to unknown networks after a hundred in an hour', async () => {
@@ -171,7 +173,7 @@ describe('failures of one account from many networks', () => {
       ...(
         await Promise.all(
           Array.from({ length: 100 }, async (_, index) =>
-            refusals(await account.logIn(email, 'wrong', { address: `10.0.1.${index}` })),
+            userErrorsOf(await account.logIn(email, 'wrong', { address: `10.0.1.${index}` })),
           ),
         )
       ).flat(),
@@ -179,13 +181,13 @@ describe('failures of one account from many networks', () => {
     expect(codes.filter((code) => code === 'BAD_CREDENTIALS')).toHaveLength(100);
     expect(codes.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(30);
 
-    const refused = await account.logIn(email, goodPassword, elsewhere);
-    expect(refused.userErrors).toMatchObject([
+    const rejected = await account.logIn(email, goodPassword, elsewhere);
+    expect(rejected.userErrors).toMatchObject([
       { code: 'TOO_MANY_ATTEMPTS', retryAt: expect.any(String) as string },
     ]);
-    expect(refusals(await account.logIn(email, goodPassword, here))).toEqual([]);
+    expect(userErrorsOf(await account.logIn(email, goodPassword, here))).toEqual([]);
     account.advanceClock(hour);
-    expect(refusals(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
+    expect(userErrorsOf(await account.logIn(email, goodPassword, elsewhere))).toEqual([]);
   });
 
   test('get the same answers with and without an account, for right and wrong passwords', async () => {
@@ -194,7 +196,7 @@ describe('failures of one account from many networks', () => {
     await failFromElsewhere(30, email);
     await failFromElsewhere(30, 'nobody@souk.test', 100);
     const seen: Payload['userErrors'][][] = [];
-    for (const [address, password, whom] of [
+    for (const [address, password, login] of [
       ['192.0.2.51', 'wrong', email],
       ['192.0.2.52', 'wrong', 'nobody@souk.test'],
       // Its password is correct from the second attempt on.
@@ -205,7 +207,7 @@ describe('failures of one account from many networks', () => {
       const answers: Payload['userErrors'][] = [];
       for (let time = 0; time < 12; time += 1) {
         const tried = time === 0 ? 'wrong' : password;
-        const { userErrors } = await account.logIn(whom, tried, { address });
+        const { userErrors } = await account.logIn(login, tried, { address });
         answers.push(
           userErrors.map((error) => ({
             ...error,
@@ -235,7 +237,7 @@ describe('failures of one account from many networks', () => {
         ),
       ),
     );
-    expect(answers.filter((refusal) => refusal === null)).toHaveLength(100);
+    expect(answers.filter((rejection) => rejection === null)).toHaveLength(100);
   });
 });
 
@@ -245,7 +247,7 @@ test('an owner behind a proxy keeps their attempts while logins from other netwo
   await failEverywhere(email);
   // Failures behind the same proxy, for other accounts.
   for (let other = 0; other < 50; other += 1) await fail(1, `other.${other}@souk.test`);
-  expect(refusals(await account.logIn(email, goodPassword, here))).toEqual([]);
+  expect(userErrorsOf(await account.logIn(email, goodPassword, here))).toEqual([]);
 });
 
 test('a network is known for 30 days, and an account knows its latest 20', async () => {
@@ -262,13 +264,13 @@ test('a network is known for 30 days, and an account knows its latest 20', async
     Array.from({ length: 20 }, (_, index) => `10.1.0.${index + 2}`),
   );
   await failEverywhere(email);
-  expect(refusals(await account.logIn(email, goodPassword, { address: '10.1.0.2' }))).toEqual([]);
-  expect(refusals(await account.logIn(email, goodPassword, { address: '10.1.0.1' }))).toEqual([
+  expect(userErrorsOf(await account.logIn(email, goodPassword, { address: '10.1.0.2' }))).toEqual([]);
+  expect(userErrorsOf(await account.logIn(email, goodPassword, { address: '10.1.0.1' }))).toEqual([
     'TOO_MANY_ATTEMPTS',
   ]);
   account.advanceClock(31 * 24 * hour);
   await failEverywhere(email);
-  expect(refusals(await account.logIn(email, goodPassword, { address: '10.1.0.2' }))).toEqual([
+  expect(userErrorsOf(await account.logIn(email, goodPassword, { address: '10.1.0.2' }))).toEqual([
     'TOO_MANY_ATTEMPTS',
   ]);
 });
@@ -298,7 +300,7 @@ test('deletes expired failures in batches by an index', async () => {
     `INSERT INTO login_failure (account_hash, address, at)
      SELECT '\\x00', 'a', now() - interval '61 minutes' FROM generate_series(1, 12000)`,
   );
-  await fail(1, 'kept@souk.test');
+  await fail(1, 'recent@souk.test');
   await account.query('ANALYZE login_failure');
   const plan = await account.query<Record<string, string>>(
     'EXPLAIN SELECT id FROM login_failure WHERE at <= $1 ORDER BY at LIMIT 5000 FOR UPDATE SKIP LOCKED',

@@ -3,7 +3,7 @@ import type { Json } from '@souk/shared/errors';
 import { MessageWorker } from '@souk/shared/queue/worker';
 import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Payload, Person } from './support/account.js';
-import { errorsOf, refusals, startAccount } from './support/account.js';
+import { errorsOf, userErrorsOf, startAccount } from './support/account.js';
 
 let account: AccountUnderTest;
 let admin: Person;
@@ -57,7 +57,11 @@ function verify(id: string, commissionBasisPoints?: number | null): Promise<Payl
   );
 }
 
-function refuse(field: 'rejectPartner' | 'suspendPartner', id: string, reason: string): Promise<Payload> {
+function rejectOrSuspend(
+  field: 'rejectPartner' | 'suspendPartner',
+  id: string,
+  reason: string,
+): Promise<Payload> {
   return account.mutate(
     `mutation ($id: ID!, $reason: String!) { ${field}(id: $id, reason: $reason) ${payloadFields} }`,
     { id, reason },
@@ -83,7 +87,7 @@ async function waitForMessage(
   status: string,
 ): Promise<Record<string, Json | undefined>> {
   const raw = await account.query<{ id: string }>('SELECT id FROM partner WHERE slug = $1', [partner.slug]);
-  return until(`catalog to be told ${status}`, () =>
+  return until(`the message about ${status} to catalog`, () =>
     catalogMessages.find((body) => body['partnerId'] === raw[0]?.id && body['status'] === status),
   );
 }
@@ -115,7 +119,7 @@ test('a new partner is PENDING and has a unique slug; one per person', async () 
   });
   expect(await partnerOf(second, { name: 'Apice Sohne' })).toMatchObject({ slug: 'apice-sohne-2' });
   expect(await partnerOf(third, { name: '日本' })).toMatchObject({ slug: 'partner' });
-  expect(refusals(await registerPartner(owner))).toEqual(['CONFLICT']);
+  expect(userErrorsOf(await registerPartner(owner))).toEqual(['CONFLICT']);
 });
 
 test('accepts one of ten concurrent registrations of a person, and gives ten people ten slugs', async () => {
@@ -124,7 +128,7 @@ test('accepts one of ten concurrent registrations of a person, and gives ten peo
   const payloads = await Promise.all(
     Array.from({ length: 10 }, () => registerPartner(owner, { name: 'At Once' })),
   );
-  expect(payloads.flatMap(refusals)).toEqual(Array<string>(9).fill('CONFLICT'));
+  expect(payloads.flatMap(userErrorsOf)).toEqual(Array<string>(9).fill('CONFLICT'));
   const people = await Promise.all(Array.from({ length: 10 }, () => account.register()));
   const partners = await Promise.all(people.map((person) => partnerOf(person, { name: 'Same Name' })));
   expect(new Set(partners.map(({ slug }) => slug)).size).toBe(10);
@@ -135,14 +139,14 @@ test('reports all invalid fields at once', async () => {
     name: '',
     website: 'ftp://example.com',
   });
-  expect(refusals(payload).sort()).toEqual(['name', 'website'].map((field) => `INVALID input.${field}`));
+  expect(userErrorsOf(payload).sort()).toEqual(['name', 'website'].map((field) => `INVALID input.${field}`));
   const texts = await registerPartner(await account.register(), {
     name: 'Books',
     about: 'x'.repeat(5_001),
     website: 'https://user:password@example.com',
     taxId: 'x'.repeat(51),
   });
-  expect(refusals(texts).sort()).toEqual(
+  expect(userErrorsOf(texts).sort()).toEqual(
     ['about', 'taxId', 'website'].map((field) => `INVALID input.${field}`),
   );
 });
@@ -181,8 +185,8 @@ test('suspending removes the role, hides the partner, and notifies catalog with 
   await verify(partner.id);
   // The clock of another process is behind.
   account.advanceClock(-1_000);
-  expect(refusals(await refuse('suspendPartner', partner.id, ' '))).toEqual(['INVALID reason']);
-  expect(await refuse('suspendPartner', partner.id, 'Complaints.')).toMatchObject({
+  expect(userErrorsOf(await rejectOrSuspend('suspendPartner', partner.id, ' '))).toEqual(['INVALID reason']);
+  expect(await rejectOrSuspend('suspendPartner', partner.id, 'Complaints.')).toMatchObject({
     partner: { status: 'SUSPENDED', rejectionReason: 'Complaints.' },
     userErrors: [],
   });
@@ -192,19 +196,21 @@ test('suspending removes the role, hides the partner, and notifies catalog with 
     await waitForMessage(partner, 'SUSPENDED'),
   ];
   expect(Date.parse(suspended['at'] as string)).toBeGreaterThan(Date.parse(verified['at'] as string));
-  for (const standing of [verified, suspended])
-    await until('order to be told the same', () =>
-      orderMessages.some((body) => JSON.stringify(body) === JSON.stringify(standing)),
+  for (const message of [verified, suspended])
+    await until('the same message to order', () =>
+      orderMessages.some((body) => JSON.stringify(body) === JSON.stringify(message)),
     );
-  expect(refusals(await refuse('suspendPartner', partner.id, 'Again.'))).toEqual(['CONFLICT id']);
-  expect(refusals(await refuse('rejectPartner', partner.id, 'Again.'))).toEqual(['CONFLICT id']);
+  expect(userErrorsOf(await rejectOrSuspend('suspendPartner', partner.id, 'Again.'))).toEqual([
+    'CONFLICT id',
+  ]);
+  expect(userErrorsOf(await rejectOrSuspend('rejectPartner', partner.id, 'Again.'))).toEqual(['CONFLICT id']);
   expect((await verify(partner.id))['partner']).toMatchObject({ status: 'VERIFIED', rejectionReason: null });
 });
 
 test('a rejection shows its reason to the owner, and verifying overrides it', async () => {
   const owner = await account.register();
   const partner = await partnerOf(owner, { name: 'To Be Rejected' });
-  expect((await refuse('rejectPartner', partner.id, 'No tax id.'))['partner']).toMatchObject({
+  expect((await rejectOrSuspend('rejectPartner', partner.id, 'No tax id.'))['partner']).toMatchObject({
     status: 'REJECTED',
   });
   await waitForMessage(partner, 'REJECTED');
@@ -218,21 +224,27 @@ test('one of several concurrent status changes succeeds', async () => {
   await verify(partner.id);
   await account.warmPool();
   const payloads = await Promise.all(
-    Array.from({ length: 8 }, () => refuse('suspendPartner', partner.id, 'At once.')),
+    Array.from({ length: 8 }, () => rejectOrSuspend('suspendPartner', partner.id, 'At once.')),
   );
-  expect(payloads.flatMap(refusals)).toEqual(Array<string>(7).fill('CONFLICT id'));
+  expect(payloads.flatMap(userErrorsOf)).toEqual(Array<string>(7).fill('CONFLICT id'));
 });
 
 test('rejects invalid commissions, unknown partners and callers without the scope', async () => {
   const owner = await account.register();
   const partner = await partnerOf(owner, { name: 'Refused' });
   for (const commission of [-1, 10_001])
-    expect(refusals(await verify(partner.id, commission))).toEqual(['INVALID commissionBasisPoints']);
-  expect(refusals(await verify('partner_nonsense'))).toEqual(['NOT_FOUND id']);
-  expect(refusals(await verify(owner.id))).toEqual(['NOT_FOUND id']);
-  expect(refusals(await verify('x', -1))).toEqual(['INVALID commissionBasisPoints', 'NOT_FOUND id']);
-  expect(refusals(await refuse('rejectPartner', 'x', ' '))).toEqual(['INVALID reason', 'NOT_FOUND id']);
-  expect(refusals(await refuse('suspendPartner', partner.id, ''))).toEqual(['INVALID reason', 'CONFLICT id']);
+    expect(userErrorsOf(await verify(partner.id, commission))).toEqual(['INVALID commissionBasisPoints']);
+  expect(userErrorsOf(await verify('partner_nonsense'))).toEqual(['NOT_FOUND id']);
+  expect(userErrorsOf(await verify(owner.id))).toEqual(['NOT_FOUND id']);
+  expect(userErrorsOf(await verify('x', -1))).toEqual(['INVALID commissionBasisPoints', 'NOT_FOUND id']);
+  expect(userErrorsOf(await rejectOrSuspend('rejectPartner', 'x', ' '))).toEqual([
+    'INVALID reason',
+    'NOT_FOUND id',
+  ]);
+  expect(userErrorsOf(await rejectOrSuspend('suspendPartner', partner.id, ''))).toEqual([
+    'INVALID reason',
+    'CONFLICT id',
+  ]);
   const byOwner = await account.run(
     'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code } } }',
     { id: partner.id },

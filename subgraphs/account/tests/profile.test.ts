@@ -1,6 +1,6 @@
 import { newId, toApiId } from '@souk/shared/ids';
 import type { AccountUnderTest, Payload, Person } from './support/account.js';
-import { errorsOf, refusals, startAccount } from './support/account.js';
+import { errorsOf, userErrorsOf, startAccount } from './support/account.js';
 
 let account: AccountUnderTest;
 let ada: Person;
@@ -201,7 +201,7 @@ describe('updateProfile', () => {
       timeZone: '+02:00',
     });
     expect(payload['user']).toBeNull();
-    expect(refusals(payload).sort()).toEqual(
+    expect(userErrorsOf(payload).sort()).toEqual(
       ['avatarUrl', 'firstName', 'lastName', 'locale', 'phone', 'timeZone'].map(
         (field) => `INVALID input.${field}`,
       ),
@@ -211,7 +211,7 @@ describe('updateProfile', () => {
       avatarUrl: 'https://user:password@example.com',
       preferences: { text: 'x'.repeat(10_240) },
     });
-    expect(refusals(texts)).toEqual(
+    expect(userErrorsOf(texts)).toEqual(
       ['displayName', 'avatarUrl', 'preferences'].map((field) => `INVALID input.${field}`),
     );
     expect(await update({})).toEqual(before);
@@ -222,7 +222,7 @@ describe('updateProfile', () => {
     ['a text', 'dark'],
     ['a number', 1],
   ])('rejects preferences that are %s', async (_kind, preferences) => {
-    expect(refusals(await update({ preferences }))).toEqual(['INVALID input.preferences']);
+    expect(userErrorsOf(await update({ preferences }))).toEqual(['INVALID input.preferences']);
   });
 
   test.each([
@@ -230,13 +230,13 @@ describe('updateProfile', () => {
     ['half of a surrogate pair', { 'a\ud83d': 1 }],
     ['an override', { a: { b: '\u202etxt' } }],
   ])('rejects preferences that contain %s', async (_kind, preferences) => {
-    expect(refusals(await update({ preferences }))).toEqual(['INVALID input.preferences']);
+    expect(userErrorsOf(await update({ preferences }))).toEqual(['INVALID input.preferences']);
   });
 
   test('preferences nest at most 32 levels deep', async () => {
     let preferences: object = {};
     for (let depth = 1; depth < 32; depth += 1) preferences = { a: preferences };
-    expect(refusals(await update({ preferences }))).toEqual([]);
+    expect(userErrorsOf(await update({ preferences }))).toEqual([]);
     const deeper = account.run(
       'mutation ($input: ProfileInput!) { updateProfile(input: $input) { userErrors { code } } }',
       { input: { preferences: { a: preferences } } },

@@ -8,7 +8,13 @@ import { PublishRegistrations1764100000000 } from '@souk/account/migrations/1764
 import jwt from 'jsonwebtoken';
 import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Payload } from './support/account.js';
-import { goodPassword, refusals, registerMutation, registration, startAccount } from './support/account.js';
+import {
+  goodPassword,
+  userErrorsOf,
+  registerMutation,
+  registration,
+  startAccount,
+} from './support/account.js';
 
 let account: AccountUnderTest;
 
@@ -81,7 +87,7 @@ const wrong = {
 
 test('reports all invalid fields of a registration at once', async () => {
   const payload = await account.mutate(registerMutation, { input: { email: 'free@souk.test', ...wrong } });
-  expect(refusals(payload).sort()).toEqual([
+  expect(userErrorsOf(payload).sort()).toEqual([
     'INVALID input.firstName',
     'INVALID input.lastName',
     'INVALID input.locale',
@@ -103,7 +109,7 @@ test('reports all malformed texts at once, before any other check', async () => 
       timeZone: 'half a pair: \ud83d',
     },
   });
-  expect(refusals(payload)).toEqual(
+  expect(userErrorsOf(payload)).toEqual(
     ['password', 'firstName', 'lastName', 'displayName', 'locale', 'timeZone'].map(
       (field) => `INVALID input.${field}`,
     ),
@@ -161,14 +167,14 @@ test.each([
   const payload = await account.mutate(registerMutation, {
     input: { ...registration('weak.person@souk.test'), password },
   });
-  expect(refusals(payload)).toEqual(['WEAK_PASSWORD input.password']);
+  expect(userErrorsOf(payload)).toEqual(['WEAK_PASSWORD input.password']);
 });
 
 test('signs in with a long password of many scripts', async () => {
   const password = `Ünïcödé ${'日本語文字'.repeat(36)}`;
   await account.mutate(registerMutation, { input: { ...registration('long@souk.test'), password } });
-  expect(refusals(await account.logIn('LONG@souk.test', password.normalize('NFD')))).toEqual([]);
-  expect(refusals(await account.logIn('long@souk.test', password.slice(1)))).toEqual(['BAD_CREDENTIALS']);
+  expect(userErrorsOf(await account.logIn('LONG@souk.test', password.normalize('NFD')))).toEqual([]);
+  expect(userErrorsOf(await account.logIn('long@souk.test', password.slice(1)))).toEqual(['BAD_CREDENTIALS']);
 });
 
 test('exactly one of twenty concurrent registrations gets an e-mail address', async () => {
@@ -181,7 +187,7 @@ test('exactly one of twenty concurrent registrations gets an e-mail address', as
     ),
   );
   expect(payloads.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
-  expect(payloads.flatMap(refusals)).toEqual(Array<string>(19).fill('EMAIL_TAKEN input.email'));
+  expect(payloads.flatMap(userErrorsOf)).toEqual(Array<string>(19).fill('EMAIL_TAKEN input.email'));
   const users = await account.query("SELECT 1 FROM user_account WHERE lower(email) = 'race@souk.test'");
   expect(users).toHaveLength(1);
   expect(

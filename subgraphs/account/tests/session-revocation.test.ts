@@ -1,5 +1,11 @@
 import type { AccountUnderTest, Caller, Person } from './support/account.js';
-import { errorsOf, goodPassword, isRefusedWithinBound, refusals, startAccount } from './support/account.js';
+import {
+  errorsOf,
+  goodPassword,
+  isRejectedWithinBound,
+  userErrorsOf,
+  startAccount,
+} from './support/account.js';
 
 let account: AccountUnderTest;
 
@@ -48,17 +54,17 @@ test('revoking a session leaves the others open', async () => {
   const [lost] = (await sessionsOf(person)).filter(({ current }) => !current);
   expect(await revoke(lost?.id ?? '', person)).toEqual({ ok: true, userErrors: [] });
   expect((await sessionsOf(person)).map(({ current }) => current)).toEqual([true]);
-  expect(refusals(await account.refresh(other.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
-  expect(await isRefusedWithinBound(account, other)).toBe(true);
-  expect(refusals(await revoke('\u0000', person))).toEqual(['INVALID id']);
-  expect(refusals(await account.refresh(person.refreshToken))).toEqual([]);
+  expect(userErrorsOf(await account.refresh(other.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+  expect(await isRejectedWithinBound(account, other)).toBe(true);
+  expect(userErrorsOf(await revoke('\u0000', person))).toEqual(['INVALID id']);
+  expect(userErrorsOf(await account.refresh(person.refreshToken))).toEqual([]);
 });
 
 test('a session can revoke itself', async () => {
   const person = await account.register();
   const [own] = await sessionsOf(person);
   expect(await revoke(own?.id ?? '', person)).toEqual({ ok: true, userErrors: [] });
-  expect(await isRefusedWithinBound(account, person)).toBe(true);
+  expect(await isRejectedWithinBound(account, person)).toBe(true);
 });
 
 test("finds only the caller's open sessions, for administrators too", async () => {
@@ -80,7 +86,7 @@ test("finds only the caller's open sessions, for administrators too", async () =
   ] as const) {
     expect(await revoke(id ?? '', caller)).toEqual(notFound);
   }
-  expect(refusals(await account.refresh(person.refreshToken))).toEqual([]);
+  expect(userErrorsOf(await account.refresh(person.refreshToken))).toEqual([]);
 });
 
 test('revokeAllSessions ends all sessions of the caller, including the current one', async () => {
@@ -88,12 +94,12 @@ test('revokeAllSessions ends all sessions of the caller, including the current o
   const other = await signInAgain(person);
   expect(await revokeAll(person)).toEqual({ ok: true, userErrors: [] });
   for (const { refreshToken } of [person, other]) {
-    expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+    expect(userErrorsOf(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
   }
-  expect(await isRefusedWithinBound(account, person)).toBe(true);
-  expect(await isRefusedWithinBound(account, other)).toBe(true);
+  expect(await isRejectedWithinBound(account, person)).toBe(true);
+  expect(await isRejectedWithinBound(account, other)).toBe(true);
   expect(errorsOf(await account.run('{ me { id } }', {}, stranger))).toEqual([]);
-  expect(refusals(await account.logIn(person.email, goodPassword))).toEqual([]);
+  expect(userErrorsOf(await account.logIn(person.email, goodPassword))).toEqual([]);
 });
 
 test('an anonymous caller cannot revoke sessions', async () => {
@@ -112,7 +118,7 @@ test('no concurrent refresh outlives revokeAllSessions', async () => {
   expect(revoked).toEqual({ ok: true, userErrors: [] });
   const left = refreshed.flatMap((payload) => (payload['refreshToken'] as string | null) ?? []);
   for (const refreshToken of left) {
-    expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+    expect(userErrorsOf(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
   }
   expect(
     await account.query('SELECT 1 FROM session WHERE user_id = $1 AND ended_at IS NULL', [person.userId]),

@@ -7,7 +7,13 @@ import { tokenVerifier } from '@souk/shared/auth/access-token';
 import { listEndedSessions } from '@souk/account/domain/session/ended-sessions';
 import { purgeSessions } from '@souk/account/domain/session/session';
 import type { AccountUnderTest } from './support/account.js';
-import { errorsOf, goodPassword, isRefusedWithinBound, refusals, startAccount } from './support/account.js';
+import {
+  errorsOf,
+  goodPassword,
+  isRejectedWithinBound,
+  userErrorsOf,
+  startAccount,
+} from './support/account.js';
 
 let account: AccountUnderTest;
 
@@ -59,18 +65,18 @@ test('an unknown e-mail address and a wrong password get the same answer', async
   const wrong = await account.logIn(email, 'not the password');
   const unknown = await account.logIn('nobody@souk.test', goodPassword);
   expect(wrong).toEqual(unknown);
-  expect(refusals(wrong)).toEqual(['BAD_CREDENTIALS']);
+  expect(userErrorsOf(wrong)).toEqual(['BAD_CREDENTIALS']);
 });
 
 test('reveals a suspension only with the correct password; a deleted account is unknown', async () => {
   const { email, refreshToken } = await account.register();
   await account.query("UPDATE user_account SET status = 'SUSPENDED' WHERE email = $1", [email]);
-  expect(refusals(await account.logIn(email, goodPassword))).toEqual(['ACCOUNT_SUSPENDED']);
-  expect(refusals(await account.logIn(email, 'not the password'))).toEqual(['BAD_CREDENTIALS']);
-  expect(refusals(await account.refresh(refreshToken))).toEqual(['ACCOUNT_SUSPENDED refreshToken']);
+  expect(userErrorsOf(await account.logIn(email, goodPassword))).toEqual(['ACCOUNT_SUSPENDED']);
+  expect(userErrorsOf(await account.logIn(email, 'not the password'))).toEqual(['BAD_CREDENTIALS']);
+  expect(userErrorsOf(await account.refresh(refreshToken))).toEqual(['ACCOUNT_SUSPENDED refreshToken']);
   await account.query("UPDATE user_account SET status = 'DELETED' WHERE email = $1", [email]);
-  expect(refusals(await account.logIn(email, goodPassword))).toEqual(['BAD_CREDENTIALS']);
-  expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+  expect(userErrorsOf(await account.logIn(email, goodPassword))).toEqual(['BAD_CREDENTIALS']);
+  expect(userErrorsOf(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
 });
 
 test('a refresh replaces both tokens of the session', async () => {
@@ -85,14 +91,14 @@ test('a refresh replaces both tokens of the session', async () => {
     { accessToken: payload['accessToken'] as string },
   );
   expect(data).toEqual({ me: { sessions: [{ current: true }] } });
-  expect(refusals(await account.refresh(payload['refreshToken'] as string))).toEqual([]);
+  expect(userErrorsOf(await account.refresh(payload['refreshToken'] as string))).toEqual([]);
 });
 
 test('reuse of a refresh token ends the session', async () => {
   const { refreshToken } = await account.register();
   const next = await account.refresh(refreshToken);
-  expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_REUSED refreshToken']);
-  expect(refusals(await account.refresh(next['refreshToken'] as string))).toEqual([
+  expect(userErrorsOf(await account.refresh(refreshToken))).toEqual(['TOKEN_REUSED refreshToken']);
+  expect(userErrorsOf(await account.refresh(next['refreshToken'] as string))).toEqual([
     'TOKEN_REUSED refreshToken',
   ]);
   const { errors } = await account.run(me, {}, { accessToken: next['accessToken'] as string });
@@ -105,21 +111,21 @@ test('exactly one of ten concurrent uses of a refresh token succeeds, and the se
   const payloads = await Promise.all(Array.from({ length: 10 }, () => account.refresh(refreshToken)));
   const winners = payloads.filter(({ userErrors }) => userErrors.length === 0);
   expect(winners).toHaveLength(1);
-  expect(payloads.flatMap(refusals)).toEqual(Array<string>(9).fill('TOKEN_REUSED refreshToken'));
+  expect(payloads.flatMap(userErrorsOf)).toEqual(Array<string>(9).fill('TOKEN_REUSED refreshToken'));
   const token = winners[0]?.['refreshToken'] as string;
-  expect(refusals(await account.refresh(token))).toEqual(['TOKEN_REUSED refreshToken']);
+  expect(userErrorsOf(await account.refresh(token))).toEqual(['TOKEN_REUSED refreshToken']);
 });
 
 test('a refresh token expires after 30 days; an unknown token is expired', async () => {
   const { refreshToken } = await account.register();
   account.advanceClock(29 * day);
   const refreshed = await account.refresh(refreshToken);
-  expect(refusals(refreshed)).toEqual([]);
+  expect(userErrorsOf(refreshed)).toEqual([]);
   account.advanceClock(31 * day);
-  expect(refusals(await account.refresh(refreshed['refreshToken'] as string))).toEqual([
+  expect(userErrorsOf(await account.refresh(refreshed['refreshToken'] as string))).toEqual([
     'TOKEN_EXPIRED refreshToken',
   ]);
-  expect(refusals(await account.refresh('never given'))).toEqual(['TOKEN_EXPIRED refreshToken']);
+  expect(userErrorsOf(await account.refresh('never given'))).toEqual(['TOKEN_EXPIRED refreshToken']);
 });
 
 test('deletes expired tokens and sessions only', async () => {
@@ -129,8 +135,8 @@ test('deletes expired tokens and sessions only', async () => {
   const inDays = (days: number): Date => new Date(Date.now() + days * day);
   await purgeSessions(account.subgraph.dependencies.source.manager, inDays(31));
   expect(await account.query('SELECT 1 FROM session')).toHaveLength(1);
-  expect(refusals(await account.refresh(younger))).toEqual([]);
-  expect(refusals(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+  expect(userErrorsOf(await account.refresh(younger))).toEqual([]);
+  expect(userErrorsOf(await account.refresh(refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
 });
 
 test('a logout ends the refresh token at once and the access token within five seconds', async () => {
@@ -138,8 +144,8 @@ test('a logout ends the refresh token at once and the access token within five s
   const other = await account.logIn(person.email, goodPassword);
   expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
   expect(await logOut(person.refreshToken)).toEqual({ ok: true, userErrors: [] });
-  expect(refusals(await account.refresh(person.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
-  expect(await isRefusedWithinBound(account, person)).toBe(true);
+  expect(userErrorsOf(await account.refresh(person.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+  expect(await isRejectedWithinBound(account, person)).toBe(true);
   expect(errorsOf(await account.run(me, {}, { accessToken: other['accessToken'] as string }))).toEqual([]);
   expect(await logOut(person.refreshToken)).toEqual({ ok: true, userErrors: [] });
   expect(await logOut('never given')).toEqual({ ok: true, userErrors: [] });
@@ -149,7 +155,7 @@ test('an access token of a suspended user stops within five seconds', async () =
   const person = await account.register();
   expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
   await account.query("UPDATE user_account SET status = 'SUSPENDED' WHERE id = $1", [person.userId]);
-  expect(await isRefusedWithinBound(account, person)).toBe(true);
+  expect(await isRejectedWithinBound(account, person)).toBe(true);
 });
 
 test('an account has at most 100 sessions: another login ends the least recently used one and its access token', async () => {
@@ -160,10 +166,10 @@ test('an account has at most 100 sessions: another login ends the least recently
   account.advanceClock(1_000);
   const refreshed = await account.refresh(used['refreshToken'] as string);
   expect(errorsOf(await account.run(me, {}, person))).toEqual([]);
-  expect(refusals(await account.logIn(person.email, goodPassword))).toEqual([]);
+  expect(userErrorsOf(await account.logIn(person.email, goodPassword))).toEqual([]);
   expect(await countOpen(person.userId)).toBe(100);
-  expect(await isRefusedWithinBound(account, person)).toBe(true);
-  expect(refusals(await account.refresh(person.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+  expect(await isRejectedWithinBound(account, person)).toBe(true);
+  expect(userErrorsOf(await account.refresh(person.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
   expect(errorsOf(await account.run(me, {}, { accessToken: refreshed['accessToken'] as string }))).toEqual(
     [],
   );
@@ -181,7 +187,7 @@ test('thirty concurrent logins do not exceed the maximum of sessions', async () 
   const logins = await Promise.all(
     Array.from({ length: 30 }, () => account.logIn(person.email, goodPassword)),
   );
-  expect(logins.flatMap(refusals)).toEqual([]);
+  expect(logins.flatMap(userErrorsOf)).toEqual([]);
   expect(await countOpen(person.userId)).toBe(100);
   const errors = await Promise.all(
     logins.map(async (login) =>
@@ -210,7 +216,7 @@ test('deletes ended sessions with their tokens after an hour, in batches', async
   await purgeSessions(manager, account.now());
   expect(await account.query('SELECT 1 FROM session')).toHaveLength(2);
   expect(await account.query('SELECT 1 FROM refresh_token')).toHaveLength(2);
-  expect(refusals(await account.refresh(person.refreshToken))).toEqual([]);
+  expect(userErrorsOf(await account.refresh(person.refreshToken))).toEqual([]);
 });
 
 test('stores a bounded number of used refresh tokens per session, the newest ones', async () => {
@@ -221,9 +227,9 @@ test('stores a bounded number of used refresh tokens per session, the newest one
      FROM session, generate_series(1, 4000) AS n`,
   );
   const next = await account.refresh(person.refreshToken);
-  expect(refusals(next)).toEqual([]);
+  expect(userErrorsOf(next)).toEqual([]);
   expect(await account.query('SELECT 1 FROM refresh_token')).toHaveLength(3_001);
-  expect(refusals(await account.refresh(person.refreshToken))).toEqual(['TOKEN_REUSED refreshToken']);
+  expect(userErrorsOf(await account.refresh(person.refreshToken))).toEqual(['TOKEN_REUSED refreshToken']);
 });
 
 test('the key set verifies access tokens and contains public keys only', async () => {

@@ -49,8 +49,8 @@ const erase = (purchase: Purchase, sagaId: string): ReturnType<typeof social.com
 
 async function statisticsOf(user: TestUser): Promise<object> {
   const fields = 'socialStatistics { purchases toursTaken eventsAttended }';
-  const [shown] = await queryUsers<{ socialStatistics: object }>(social, [user.id], fields);
-  return shown?.socialStatistics ?? {};
+  const [result] = await queryUsers<{ socialStatistics: object }>(social, [user.id], fields);
+  return result?.socialStatistics ?? {};
 }
 
 async function rows<Row>(sql: string, ...values: unknown[]): Promise<Row[]> {
@@ -246,7 +246,7 @@ describe('followers', () => {
     const [page = []] = await new PostgresGraphStore(source.manager).followers([
       { userId: buyer.userId, after: null, limit: followersPerPage },
     ]);
-    const news = {
+    const fanOut = {
       orderId: purchase.orderId,
       userId: buyer.userId,
       listings: [{ id: newId(), title: 'A book' }],
@@ -257,14 +257,14 @@ describe('followers', () => {
     const send: SendMessages = async (messages) => void sent.push(...messages);
     const database = new Database(source, send, log);
     const dying = database.transact(async (manager, outbox) => {
-      await notifyFollowerPage(manager, outbox, news, page, new Date());
+      await notifyFollowerPage(manager, outbox, fanOut, page, new Date());
       throw new Error('killed');
     });
     await expect(dying).rejects.toThrow('killed');
     expect(await countNotified(purchase.orderId)).toEqual({ times: 0, people: 0 });
     for (let time = 0; time < 2; time += 1) {
       await database.transact((manager, outbox) =>
-        notifyFollowerPage(manager, outbox, news, page, new Date()),
+        notifyFollowerPage(manager, outbox, fanOut, page, new Date()),
       );
     }
     expect(await countNotified(purchase.orderId)).toEqual({
@@ -272,7 +272,7 @@ describe('followers', () => {
       people: followersPerPage,
     });
     await until('the next page', () => sent.length > 0);
-    expect(sent).toEqual([createFanOutMessage({ ...news, after: page.at(-1)?.id ?? null, page: 4 })]);
+    expect(sent).toEqual([createFanOutMessage({ ...fanOut, after: page.at(-1)?.id ?? null, page: 4 })]);
   });
 
   it('are notified up to the latest 10,000; a message without a page is the first page', async () => {
@@ -298,9 +298,9 @@ describe('followers', () => {
       [18, page[1]?.id ?? null],
       [19, page[2]?.id ?? null],
     ] as const) {
-      const news = { ...old, after, page: number };
+      const fanOut = { ...old, after, page: number };
       await database.transact((manager, outbox) =>
-        notifyFollowerPage(manager, outbox, news, page, new Date()),
+        notifyFollowerPage(manager, outbox, fanOut, page, new Date()),
       );
     }
     await until('the message for the last page', () => sent.length > 0);

@@ -10,7 +10,10 @@ export async function lockRegistrations(manager: EntityManager, network: string)
   await lockName(manager, `registration ${network}`);
 }
 
-/** Serializes failed logins of a network and of an account until the transaction ends, so that each counts those before it. */
+/**
+ * Serializes failed logins of a network and of an account until the transaction ends, so that each counts those
+ * before it.
+ */
 export async function lockLoginFailures(
   manager: EntityManager,
   network: string,
@@ -26,7 +29,9 @@ async function lockName(manager: EntityManager, name: string): Promise<void> {
 
 const forUpdate = { mode: 'pessimistic_write' } as const;
 
-/** Locks a user until the transaction ends. The lock also guards the user's addresses and the existence of a partner. */
+/**
+ * Locks a user until the transaction ends. The lock also guards the user's addresses and the existence of a partner.
+ */
 export async function lockUser(manager: EntityManager, id: string): Promise<UserEntity | null> {
   return manager.findOne(UserEntity, { where: { id }, lock: forUpdate });
 }

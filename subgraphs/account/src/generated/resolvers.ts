@@ -654,7 +654,7 @@ export type UpdatePartnerInput = {
 
 export type User = {
   __typename?: 'User';
-  /** 50 at most: addAddress refuses more (INVALID). */
+  /** 50 at most: addAddress rejects more (INVALID). */
   addresses: Maybe<Array<Address>>;
   avatarUrl: Maybe<Scalars['URL']['output']>;
   displayName: Scalars['String']['output'];

@@ -55,7 +55,7 @@ export const authenticationMutations: Pick<
       const refreshed = await context.database.transact((manager) =>
         rotateRefreshToken(manager, refreshToken, context.issueAccessToken, context.clock.now()),
       );
-      if (refreshed.kind === 'refused') throw refreshed.rejection;
+      if (refreshed.kind === 'rejected') throw refreshed.rejection;
       return toAuthPayload(refreshed.tokens);
     }),
   logout: (_parent, { refreshToken }, context) =>

@@ -3,16 +3,16 @@ import { withUserErrors } from '@souk/shared/graph/user-errors';
 import type { Context } from '../context.js';
 
 /**
- * Runs a mutation. Resolves to the result of `work`, or to `refused` with its rejections as userErrors. Clears the
- * loaders, so that the payload shows the new state.
+ * Runs a mutation. Resolves to the result of `work`, or to `emptyPayload` with the rejections of `work` as userErrors.
+ * Clears the loaders, so that the payload shows the new state.
  */
-export async function mutate<Payload extends object, Refused extends object>(
+export async function mutate<Payload extends object, Rejected extends object>(
   context: Context,
-  refused: Refused,
+  emptyPayload: Rejected,
   work: () => Promise<Payload>,
-): Promise<(Payload | Refused) & { userErrors: UserErrorData[] }> {
+): Promise<(Payload | Rejected) & { userErrors: UserErrorData[] }> {
   try {
-    return await withUserErrors(refused, work);
+    return await withUserErrors(emptyPayload, work);
   } finally {
     context.loaders.clearAll();
   }

@@ -32,7 +32,7 @@ export interface Caller {
 }
 
 /** A user error of the API. */
-export interface Refusal {
+export interface UserErrorResult {
   code: string;
   message: string;
   field: string[] | null;
@@ -41,7 +41,7 @@ export interface Refusal {
 }
 
 /** The payload of a mutation. */
-export type Payload = Record<string, unknown> & { userErrors: Refusal[] };
+export type Payload = Record<string, unknown> & { userErrors: UserErrorResult[] };
 
 /** The account subgraph with its own signing key and an adjustable clock. */
 export interface AccountUnderTest {
@@ -144,7 +144,7 @@ export function registration(email: string): Record<string, unknown> {
 }
 
 /** The codes of user errors, each with its path: `INVALID input.email`. */
-export function refusals({ userErrors }: Payload): string[] {
+export function userErrorsOf({ userErrors }: Payload): string[] {
   return userErrors.map(({ code, field }) => [code, field?.join('.')].filter(Boolean).join(' '));
 }
 
@@ -159,7 +159,7 @@ export function errorsOf({ errors }: FormattedExecutionResult): string[] {
  * Advances account's clock by five seconds, the bound for the end of access tokens. Returns whether account rejects the
  * token. Independent of the machine's speed.
  */
-export async function isRefusedWithinBound(account: AccountUnderTest, caller: Caller): Promise<boolean> {
+export async function isRejectedWithinBound(account: AccountUnderTest, caller: Caller): Promise<boolean> {
   account.advanceClock(5_000);
   return errorsOf(await account.run('{ me { id } }', {}, caller))[0] === 'UNAUTHENTICATED';
 }

@@ -13,7 +13,10 @@ export function parseUserId(id: string): string {
   return fromApiId('user', id) ?? throwUserNotFound();
 }
 
-/** Parses the id of an existing user to a UUID. Must run outside a transaction. @throws Rejection NOT_FOUND for an unknown user */
+/**
+ * Parses the id of an existing user to a UUID. Must run outside a transaction.
+ * @throws Rejection NOT_FOUND for an unknown user
+ */
 export async function requireUser(reader: EntityManager, id: string, now: Date): Promise<string> {
   const userId = parseUserId(id);
   return (await hasUser(reader, userId, now)) ? userId : throwUserNotFound();

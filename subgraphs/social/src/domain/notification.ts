@@ -93,8 +93,8 @@ export async function purgeNotifications(manager: EntityManager, now: Date): Pro
 }
 
 /**
- * Deletes notifications of users above the maximum: the oldest read ones first, then the oldest unread. Deletes down to a
- * lower number, so that not every insert causes a delete.
+ * Deletes notifications of users above the maximum: the oldest read ones first, then the oldest unread. Deletes down
+ * to a lower number, so that not every insert causes a delete.
  */
 async function deleteOverflow(manager: EntityManager, userIds: readonly string[]): Promise<void> {
   await manager.query(

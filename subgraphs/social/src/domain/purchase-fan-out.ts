@@ -36,14 +36,14 @@ export type PurchaseFanOut = z.infer<typeof purchaseFanOut>;
 const attempts = 14;
 
 /** Creates the message that notifies a page of followers. */
-export function createFanOutMessage(news: PurchaseFanOut): Message {
-  return { queue: 'social', name: fanOutMessageName, body: news, attempts };
+export function createFanOutMessage(fanOut: PurchaseFanOut): Message {
+  return { queue: 'social', name: fanOutMessageName, body: fanOut, attempts };
 }
 
 /**
- * Notifies a page of followers and sends the message for the next page if this one is full. Runs in one transaction with
- * an inbox row, so that crashes and repeated deliveries are safe. Stops when the purchase has been undone or the buyer
- * has stopped sharing.
+ * Notifies a page of followers and sends the message for the next page if this one is full. Runs in one transaction
+ * with an inbox row, so that crashes and repeated deliveries are safe. Stops when the purchase has been undone or the
+ * buyer has stopped sharing.
  */
 export async function notifyFollowerPage(
   manager: EntityManager,

@@ -25,8 +25,8 @@ interface ListingUnits {
 }
 
 /**
- * Adds purchases to their buyers' statistics, notifies the buyers, and starts the fan-out to followers of buyers who share
- * their activity. Idempotent per order.
+ * Adds purchases to their buyers' statistics, notifies the buyers, and starts the fan-out to followers of buyers who
+ * share their activity. Idempotent per order.
  */
 export async function recordPurchases(
   manager: EntityManager,

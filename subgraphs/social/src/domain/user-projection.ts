@@ -21,8 +21,8 @@ export async function addUsers(manager: EntityManager, userIds: readonly string[
  * @param reader outside a transaction, so that later commits are visible
  */
 export async function hasUser(reader: EntityManager, userId: string, now: Date): Promise<boolean> {
-  const made = madeAt(userId);
-  const isFresh = made !== null && Math.abs(now.getTime() - made.getTime()) < messageDelayMs;
+  const createdAt = madeAt(userId);
+  const isFresh = createdAt !== null && Math.abs(now.getTime() - createdAt.getTime()) < messageDelayMs;
   const tries = isFresh ? waitMs / pollMs : 0;
   for (let left = tries; ; left -= 1) {
     if (await isKnown(reader, userId)) return true;

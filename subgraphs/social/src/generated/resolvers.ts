@@ -386,7 +386,7 @@ export type PaymentMethod =
 export type Query = {
   __typename?: 'Query';
   feed: ActivityConnection;
-  /** 500 at most: saveNotificationTemplate refuses more (INVALID). */
+  /** 500 at most: saveNotificationTemplate rejects more (INVALID). */
   notificationTemplates: Array<NotificationTemplate>;
   previewNotification: NotificationPreview;
   /** limit is 100 at most. */

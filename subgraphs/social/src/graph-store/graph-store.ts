@@ -24,10 +24,10 @@ export interface FollowSlice {
  */
 export interface GraphStore {
   /**
-   * Stores a follow. Returns the stored follow, which is an existing one if there was one. Returns null and stores nothing
-   * if the follower already follows `maxFollowing` users, including those of concurrent calls. Concurrent equal calls
-   * store one follow. A store in the subgraph's own database joins the manager's transaction; any other store commits
-   * before the call returns, regardless of that transaction.
+   * Stores a follow. Returns the stored follow, which is an existing one if there was one. Returns null and stores
+   * nothing if the follower already follows `maxFollowing` users, including those of concurrent calls. Concurrent
+   * equal calls store one follow. A store in the subgraph's own database joins the manager's transaction; any other
+   * store commits before the call returns, regardless of that transaction.
    */
   follow(manager: EntityManager, follow: Follow, maxFollowing: number): Promise<Follow | null>;
 

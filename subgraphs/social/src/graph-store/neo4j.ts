@@ -78,9 +78,9 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async follow(_manager: EntityManager, follow: Follow, maxFollowing: number): Promise<Follow | null> {
-    // MERGE locks both users before it looks for the relationship. The order of ids prevents a deadlock of users who follow
-    // each other at the same moment. SET locks the follower before the count, so that the count includes all earlier
-    // follows.
+    // MERGE locks both users before it looks for the relationship. The order of ids prevents a deadlock of users who
+    // follow each other at the same moment. SET locks the follower before the count, so that the count includes all
+    // earlier follows.
     const [row] = await this.#write<FollowRow>(
       `UNWIND $people AS id
        MERGE (:User {id: id})

@@ -103,8 +103,8 @@ export class PostgresGraphStore implements GraphStore {
   }
 
   async mutualFollowers(viewerId: string, userIds: readonly string[], limit: number): Promise<string[][]> {
-    // Users follow hundreds, but a user may have millions of followers. OFFSET 0 makes the planner check each user whom the
-    // viewer follows, instead of reading the whole list of followers.
+    // Users follow hundreds, but a user may have millions of followers. OFFSET 0 makes the planner check each user
+    // whom the viewer follows, instead of reading the whole list of followers.
     const rows: Indexed<{ follower_id: string }>[] = await this.#reader.query(
       `SELECT (q.n - 1)::int AS n, f.follower_id
        FROM unnest($2::uuid[]) WITH ORDINALITY AS q (user_id, n)

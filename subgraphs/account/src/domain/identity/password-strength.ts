@@ -11,7 +11,9 @@ export interface PasswordEstimate {
   advice: string[];
 }
 
-/** UTF-16 code units that are estimated: the time grows faster than the length, and the rest cannot weaken a password. */
+/**
+ * UTF-16 code units that are estimated: the time grows faster than the length, and the rest cannot weaken a password.
+ */
 const estimatedLength = 48;
 /** UTF-16 code units of a forbidden word. */
 const maxWordLength = 24;

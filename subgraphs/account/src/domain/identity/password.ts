@@ -39,21 +39,23 @@ export interface PasswordOwner {
   names?: readonly string[];
 }
 
-/** Validates a new password. Returns null, or a rejection WEAK_PASSWORD with advice. `field` is the path in the input. */
+/**
+ * Validates a new password. Returns null, or a rejection WEAK_PASSWORD with advice. `field` is the path in the input.
+ */
 export function validatePassword(
   password: string,
   { email, names = [] }: PasswordOwner,
   field: readonly string[],
 ): Rejection | null {
-  const refuse = (message: string): Rejection => new Rejection('WEAK_PASSWORD', message, { field });
+  const reject = (message: string): Rejection => new Rejection('WEAK_PASSWORD', message, { field });
   const length = countCharacters(password);
   if (length < passwordLength.min || length > passwordLength.max) {
-    return refuse(`Must have ${passwordLength.min} to ${passwordLength.max} characters.`);
+    return reject(`Must have ${passwordLength.min} to ${passwordLength.max} characters.`);
   }
   const [localPart = ''] = email.split('@');
   const { score, advice } = estimatePassword(normalize(password), [email, localPart, ...names]);
   if (score >= minScore) return null;
-  return refuse(['This password is too easy to guess.', ...advice].join(' '));
+  return reject(['This password is too easy to guess.', ...advice].join(' '));
 }
 
 // Different keyboards may produce different code points for the same letters.

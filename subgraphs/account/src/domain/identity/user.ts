@@ -80,8 +80,8 @@ export class RemovedUser {
 
   /** The time in the id, if it is a UUIDv7. */
   get createdAt(): Date {
-    const made = madeAt(this.id)?.getTime() ?? 0;
-    return new Date(Math.min(made, Date.now()));
+    const time = madeAt(this.id)?.getTime() ?? 0;
+    return new Date(Math.min(time, Date.now()));
   }
 }
 

@@ -56,7 +56,7 @@ export async function rejectPartner(
   reason: string,
   now: Date,
 ): Promise<ChangedPartner> {
-  return refusePartner(manager, apiId, 'REJECTED', reason, now);
+  return setStatusWithReason(manager, apiId, 'REJECTED', reason, now);
 }
 
 /** Suspends a verified partner; its owner loses the role PARTNER. @throws Rejections INVALID, NOT_FOUND, CONFLICT */
@@ -66,10 +66,10 @@ export async function suspendPartner(
   reason: string,
   now: Date,
 ): Promise<ChangedPartner> {
-  return refusePartner(manager, apiId, 'SUSPENDED', reason, now);
+  return setStatusWithReason(manager, apiId, 'SUSPENDED', reason, now);
 }
 
-async function refusePartner(
+async function setStatusWithReason(
   manager: EntityManager,
   apiId: string,
   status: 'REJECTED' | 'SUSPENDED',
@@ -128,7 +128,10 @@ function partnerNotFound(): Rejection {
   return new Rejection('NOT_FOUND', 'Partner not found.', { field: ['id'] });
 }
 
-/** Messages for the partner projections of catalog (selling), order (reading tokens) and payment (commission, payouts). */
+/**
+ * Messages for the partner projections of catalog (selling), order (reading tokens) and payment (commission,
+ * payouts).
+ */
 function createStatusMessages(partner: PartnerEntity): Message[] {
   const { id, ownerId, status, commissionBasisPoints, statusChangedAt } = partner;
   const body: PartnerVerified = {

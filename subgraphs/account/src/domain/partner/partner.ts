@@ -20,7 +20,10 @@ export interface PartnerFields {
 
 const numberedSlugs = 5;
 
-/** Registers the caller's partner as PENDING. @throws Rejections INVALID; CONFLICT when the caller has one in any status */
+/**
+ * Registers the caller's partner as PENDING.
+ * @throws Rejections INVALID; CONFLICT when the caller has one in any status
+ */
 export async function registerPartner(
   manager: EntityManager,
   userId: string,
@@ -43,7 +46,10 @@ export async function registerPartner(
   return manager.findOneByOrFail(PartnerEntity, { id });
 }
 
-/** Whether the caller may see a partner. Verified partners are public; others are visible to the owner and users:manage. */
+/**
+ * Whether the caller may see a partner. Verified partners are public; others are visible to the owner and
+ * users:manage.
+ */
 export function canSeePartner(
   identity: Identity | null,
   partner: Pick<PartnerEntity, 'status' | 'ownerId'>,

@@ -18,7 +18,8 @@ const lowestId = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Lists the sessions that ended and the users whose status changed since the `next` of an earlier answer. Null or an
- * invalid cursor: since the oldest access token that can still be valid. At most 10,000 changes; `more` if there are others.
+ * invalid cursor: since the oldest access token that can still be valid. At most 10,000 changes; `more` if there are
+ * others.
  */
 export async function listEndedSessions(
   manager: EntityManager,

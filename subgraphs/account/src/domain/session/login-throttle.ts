@@ -33,8 +33,8 @@ const oneTryThreshold = 30;
 const knownNetworksOnlyThreshold = 100;
 
 /**
- * Attempts that a network is allowed. open: any password. known networks only: only the correct password, and only from a
- * network that the account knows. closed: none. Independent of whether the account exists.
+ * Attempts that a network is allowed. open: any password. known networks only: only the correct password, and only
+ * from a network that the account knows. closed: none. Independent of whether the account exists.
  */
 type Allowance = { kind: 'open' } | { kind: 'known networks only' | 'closed'; retryAt: Date };
 

@@ -18,7 +18,7 @@ export async function logIn(
   database: Database,
   { email, password }: { email: string; password: string },
   device: Device,
-  issue: IssueAccessToken,
+  issueToken: IssueAccessToken,
   now: Date,
 ): Promise<SessionTokens> {
   const attempt: LoginAttempt = { email, address: device.ipAddress };
@@ -26,15 +26,15 @@ export async function logIn(
   const credentials = await findCredentials(database.reader, email);
   const matches = await verifyPassword(credentials?.passwordHash ?? null, password);
   if (!credentials || !matches) {
-    const refusal = await database.transact((manager) => recordFailure(manager, attempt, now));
-    throw refusal ?? new Rejection('BAD_CREDENTIALS', 'Wrong e-mail address or password.');
+    const rejection = await database.transact((manager) => recordFailure(manager, attempt, now));
+    throw rejection ?? new Rejection('BAD_CREDENTIALS', 'Wrong e-mail address or password.');
   }
   const result = await database.transact(async (manager) => {
     const refusal = await throttleLogin(manager, attempt, credentials.userId, now);
     if (refusal) return refusal;
     const user = await manager.findOneByOrFail(UserEntity, { id: credentials.userId });
     if (user.status !== 'ACTIVE') throw new Rejection('ACCOUNT_SUSPENDED', 'This account is suspended.');
-    return startSession(manager, user, device, issue, now);
+    return startSession(manager, user, device, issueToken, now);
   });
   if (result instanceof Rejection) throw result;
   return result;

@@ -10,8 +10,8 @@ const cacheTtlMs = 2_000;
 const cacheSize = 10_000;
 
 /**
- * Wraps a token verifier: rejects tokens of ended sessions and of suspended or deleted users. Caches positive results for
- * two seconds.
+ * Wraps a token verifier: rejects tokens of ended sessions and of suspended or deleted users. Caches positive results
+ * for two seconds.
  */
 export function withSessionCheck(verify: VerifyToken, database: Database, clock: Clock): VerifyToken {
   const activeUntil = new BoundedMap<string, number>(cacheSize);

@@ -41,7 +41,7 @@ export async function startSession(
   manager: EntityManager,
   user: UserEntity,
   device: Device,
-  issue: IssueAccessToken,
+  issueToken: IssueAccessToken,
   now: Date,
 ): Promise<SessionTokens> {
   await lockUser(manager, user.id);
@@ -59,12 +59,12 @@ export async function startSession(
     endedAt: null,
     endReason: null,
   });
-  return issueTokens(manager, user, id, issue, now);
+  return issueTokens(manager, user, id, issueToken, now);
 }
 
 /** Result of a refresh. A rejection is returned, not thrown: the transaction that ends the session must commit. */
 export type RefreshResult =
-  { kind: 'refreshed'; tokens: SessionTokens } | { kind: 'refused'; rejection: Rejection };
+  { kind: 'refreshed'; tokens: SessionTokens } | { kind: 'rejected'; rejection: Rejection };
 
 /**
  * Exchanges a refresh token for the next token pair. Reuse of a token ends its session: one of the two users is not the
@@ -73,26 +73,26 @@ export type RefreshResult =
 export async function rotateRefreshToken(
   manager: EntityManager,
   refreshToken: string,
-  issue: IssueAccessToken,
+  issueToken: IssueAccessToken,
   now: Date,
 ): Promise<RefreshResult> {
-  const found = await lockRefreshToken(manager, hashToken(refreshToken));
-  if (!found)
-    return refuseRefresh('TOKEN_EXPIRED', 'The refresh token is unknown or has expired. Sign in again.');
-  const { token, session } = found;
+  const locked = await lockRefreshToken(manager, hashToken(refreshToken));
+  if (!locked)
+    return rejectRefresh('TOKEN_EXPIRED', 'The refresh token is unknown or has expired. Sign in again.');
+  const { token, session } = locked;
   if (token.usedAt || session.endReason === 'TOKEN_REUSED') {
     await endSession(manager, session, 'TOKEN_REUSED', now);
-    return refuseRefresh(
+    return rejectRefresh(
       'TOKEN_REUSED',
       'The refresh token was used twice, so its session has ended. Sign in again.',
     );
   }
   if (session.endedAt || token.expiresAt <= now) {
-    return refuseRefresh('TOKEN_EXPIRED', sessionHasEnded);
+    return rejectRefresh('TOKEN_EXPIRED', sessionHasEnded);
   }
   const user = await manager.findOneByOrFail(UserEntity, { id: session.userId });
-  if (user.status === 'SUSPENDED') return refuseRefresh('ACCOUNT_SUSPENDED', 'This account is suspended.');
-  if (user.status === 'DELETED') return refuseRefresh('TOKEN_EXPIRED', sessionHasEnded);
+  if (user.status === 'SUSPENDED') return rejectRefresh('ACCOUNT_SUSPENDED', 'This account is suspended.');
+  if (user.status === 'DELETED') return rejectRefresh('TOKEN_EXPIRED', sessionHasEnded);
   await manager.update(RefreshTokenEntity, { tokenHash: token.tokenHash }, { usedAt: now });
   await manager.query(
     `DELETE FROM refresh_token WHERE token_hash IN (
@@ -105,7 +105,7 @@ export async function rotateRefreshToken(
     { id: session.id },
     { lastUsedAt: now, expiresAt: computeRefreshExpiry(now) },
   );
-  return { kind: 'refreshed', tokens: await issueTokens(manager, user, session.id, issue, now) };
+  return { kind: 'refreshed', tokens: await issueTokens(manager, user, session.id, issueToken, now) };
 }
 
 /** Ends the session of a refresh token. Ignores unknown tokens (RFC 7009). */
@@ -208,7 +208,7 @@ async function issueTokens(
   manager: EntityManager,
   user: UserEntity,
   sessionId: string,
-  issue: IssueAccessToken,
+  issueToken: IssueAccessToken,
   now: Date,
 ): Promise<SessionTokens> {
   const refreshToken = randomBytes(refreshTokenBytes).toString('base64url');
@@ -219,12 +219,12 @@ async function issueTokens(
     expiresAt: refreshTokenExpiresAt,
     usedAt: null,
   });
-  const { token, expiresAt } = issue(user, sessionId, now);
+  const { token, expiresAt } = issueToken(user, sessionId, now);
   return { accessToken: token, accessTokenExpiresAt: expiresAt, refreshToken, refreshTokenExpiresAt, user };
 }
 
-function refuseRefresh(code: string, message: string): RefreshResult {
-  return { kind: 'refused', rejection: new Rejection(code, message, { field: ['refreshToken'] }) };
+function rejectRefresh(code: string, message: string): RefreshResult {
+  return { kind: 'rejected', rejection: new Rejection(code, message, { field: ['refreshToken'] }) };
 }
 
 function computeRefreshExpiry(now: Date): Date {
