@@ -50,7 +50,7 @@ const config = {
         '<rootDir>/gateway/tests/**/*.test.ts',
         '!<rootDir>/gateway/tests/stores/**',
         '<rootDir>/stripe-simulator/tests/**/*.test.ts',
-        '<rootDir>/tests/house/**/*.test.ts',
+        '<rootDir>/tests/architecture/**/*.test.ts',
       ],
       testPathIgnorePatterns: [...common.testPathIgnorePatterns, '/gateway/tests/stores/'],
     },

@@ -1,9 +1,9 @@
 import { createLog } from '@souk/shared/log';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Heard } from '../../tests/support/events.js';
+import type { RecordedStream } from '../../tests/support/recorded-stream.js';
 import { until } from '../../tests/support/until.js';
-import type { SeenEvent, StreamDoor } from '../../tests/support/watch.js';
-import { watch } from '../../tests/support/watch.js';
+import type { ReceivedEvent, StreamTransport } from '../../tests/support/subscription-client.js';
+import { subscribe } from '../../tests/support/subscription-client.js';
 import type { Gateway, GatewayOptions } from '../src/app.js';
 import { createGateway } from '../src/app.js';
 import type { Tap } from './live-subgraph.js';
@@ -121,32 +121,32 @@ export class LiveGateway {
 
   /** Opens a stream at one of the doors, by the reference client of its protocol. */
   watch(
-    door: StreamDoor,
+    door: StreamTransport,
     query: string,
     asked: { token?: string; variables?: Record<string, unknown>; traceparent?: string } = {},
-  ): Heard<SeenEvent<unknown>> {
+  ): RecordedStream<ReceivedEvent<unknown>> {
     const { token: accessToken = null, variables, ...trace } = asked;
-    return watch({ url: this.#origin, accessToken, ...trace }, door, query, variables);
+    return subscribe({ url: this.#origin, accessToken, ...trace }, door, query, variables);
   }
 }
 
 /** The doors for streams. */
-export const doors: readonly StreamDoor[] = ['SSE', 'WebSocket'];
+export const doors: readonly StreamTransport[] = ['SSE', 'WebSocket'];
 /** The subscription that most tests open. */
 export const ticked = 'subscription { ticked { id name } }';
 
 /** What a client threw: it need not be an error. */
-export function failureOf({ failure }: Heard<SeenEvent<unknown>>): unknown {
+export function failureOf({ failure }: RecordedStream<ReceivedEvent<unknown>>): unknown {
   return failure?.cause ?? failure;
 }
 
 /** The errors of a stream: of its events, or those that it was refused with. */
-export function errorsOf(heard: Heard<SeenEvent<unknown>>): readonly GraphQLFormattedError[] {
+export function errorsOf(heard: RecordedStream<ReceivedEvent<unknown>>): readonly GraphQLFormattedError[] {
   const failure = failureOf(heard);
   if (Array.isArray(failure)) return failure as GraphQLFormattedError[];
   return heard.events.flatMap(({ errors = [] }) => errors);
 }
 
 /** Waits for the end of a stream, however it ends. */
-export const ended = (heard: Heard<SeenEvent<unknown>>): Promise<boolean> =>
+export const ended = (heard: RecordedStream<ReceivedEvent<unknown>>): Promise<boolean> =>
   until('the stream to end', () => heard.hasEnded);

@@ -54,7 +54,7 @@ async function run(knowsSessions: boolean): Promise<void> {
         execute: () => Promise.resolve({ data: {} }),
         subscribe,
         router: Router().get('/open', (_request, response) => void response.json('open')),
-        houseRouter: Router().get('/house', (_request, response) => void response.json('house')),
+        internalRouter: Router().get('/house', (_request, response) => void response.json('house')),
         start: () => Promise.resolve(),
         close: () => dependencies.source.destroy(),
       });

@@ -114,7 +114,7 @@ beforeAll(async () => {
         execute,
         subscribe: server.subscribe,
         router: null,
-        houseRouter: null,
+        internalRouter: null,
         start: () => Promise.resolve(),
         close: () => database.close(),
       });

@@ -1,10 +1,10 @@
 import { queuesPath } from '@souk/gateway/queues-page';
 import { isLoopbackHost, originOf } from '@souk/shared/listen-host';
-import type { HouseConfig } from './config.js';
+import type { LauncherConfig } from './config.js';
 import { demoPassword, demoPartner, demoPeople } from './demo/people.js';
 
 /** Where the gateway is, and what of it is open. */
-export interface ShownAddress {
+export interface DisplayAddress {
   /** http://localhost:4000 */
   origin: string;
   /** Which machines reach it. */
@@ -16,7 +16,7 @@ export interface ShownAddress {
 }
 
 /** The address that people type for a host that is listened on. */
-export function shownOrigin(host: string, port: number): string {
+export function displayOrigin(host: string, port: number): string {
   return isLoopbackHost(host) || host === '0.0.0.0' || host === '::'
     ? `http://localhost:${port}`
     : originOf(host, port);
@@ -24,12 +24,12 @@ export function shownOrigin(host: string, port: number): string {
 
 /** The gateway's address for the banner. */
 export function addressOf(
-  { host, metrics, introspection }: Pick<HouseConfig, 'host' | 'metrics' | 'introspection'>,
+  { host, metrics, introspection }: Pick<LauncherConfig, 'host' | 'metrics' | 'introspection'>,
   port: number,
-): ShownAddress {
+): DisplayAddress {
   const metricsPort = metrics.port ?? (metrics.isPublic ? port : null);
   return {
-    origin: shownOrigin(host, port),
+    origin: displayOrigin(host, port),
     reach: isLoopbackHost(host)
       ? `Listens on ${host}: only this machine reaches it. HOST=0.0.0.0 opens it to others.`
       : `Listens on ${host}: other machines reach it.`,
@@ -37,7 +37,7 @@ export function addressOf(
       metricsPort === null
         ? null
         : {
-            url: `${shownOrigin(host, metricsPort)}/metrics`,
+            url: `${displayOrigin(host, metricsPort)}/metrics`,
             reader: metrics.token === null ? 'Prometheus' : 'Prometheus, with METRICS_TOKEN as bearer token',
           },
     hasIde: introspection,
@@ -46,7 +46,7 @@ export function addressOf(
 
 /** What the banner tells. */
 export interface BannerFacts {
-  address: ShownAddress;
+  address: DisplayAddress;
   /** What runs, and where: a row each. */
   parts: readonly { what: string; where: string }[];
   /** The simulator's page, where a simulator runs. */

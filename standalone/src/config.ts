@@ -6,7 +6,7 @@ import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
 import { weakSecrets, weakUrlPasswords } from '@souk/shared/secret-strength';
 import { z } from 'zod';
-import { gatewaySettings, partProblems, partVariables } from './part-problems.js';
+import { gatewaySettings, packageConfigProblems, packageVariables } from './package-configs.js';
 import { unusedVariables } from './unused-variables.js';
 import type { Topology } from './unused-variables.js';
 
@@ -67,7 +67,7 @@ export interface GivenSecrets {
 export type StripeAccount = { secretKey: string; publishableKey: string; apiBase: string | undefined } | null;
 
 /** What Souk on one machine is told by its environment. */
-export interface HouseConfig {
+export interface LauncherConfig {
   /** The gateway's; 0 asks the system for a free one. */
   port: number;
   /** The address that the gateway listens on; the subgraphs listen on loopback. */
@@ -121,13 +121,13 @@ const storeUrls = [
 export function readConfig(
   topology: Topology | null,
   environment: NodeJS.ProcessEnv = process.env,
-): HouseConfig {
+): LauncherConfig {
   const read = readEnv(variables, environment, [
     ...missingInProduction(environment, productionSecrets),
     ...weakSecrets(environment, secretKinds),
     ...weakUrlPasswords(environment, storeUrls),
     ...(topology === null ? [] : unusedVariables(topology, environment)),
-    ...partProblems(environment),
+    ...packageConfigProblems(environment),
     ...(environment['NODE_ENV'] === 'production' ? misspelledVariables(environment) : []),
   ]);
   const production = read.NODE_ENV === 'production';
@@ -170,11 +170,11 @@ export function readConfig(
 
 /** Names that no part of Souk reads and that are nearly one of ours. */
 export function misspelledVariables(environment: NodeJS.ProcessEnv = process.env): string[] {
-  return misspelled(environment, [...launcherVariables, ...partVariables]);
+  return misspelled(environment, [...launcherVariables, ...packageVariables]);
 }
 
-function databasesOf(read: z.infer<typeof variables>): HouseConfig['databases'] {
-  const given: HouseConfig['databases'] = {};
+function databasesOf(read: z.infer<typeof variables>): LauncherConfig['databases'] {
+  const given: LauncherConfig['databases'] = {};
   for (const name of [...subgraphNames, 'queue'] as const) {
     const url = read[`${name.toUpperCase() as Uppercase<typeof name>}_DATABASE_URL`];
     if (url !== undefined) given[name] = url;

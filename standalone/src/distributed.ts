@@ -1,15 +1,15 @@
 import { loopback, originOf } from '@souk/shared/listen-host';
-import { addressOf, banner, shownOrigin } from './banner.js';
-import { Part } from './child-process.js';
+import { addressOf, banner, displayOrigin } from './banner.js';
+import { SupervisedProcess } from './supervised-process.js';
 import { misspelledVariables, readConfig } from './config.js';
-import type { HouseConfig } from './config.js';
+import type { LauncherConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
 import { requirePort } from './free-port.js';
-import { describeStores, openHouse } from './house.js';
-import type { House } from './house.js';
-import { partsOf, portsOf } from './parts.js';
-import type { PlacedPart, Ports } from './parts.js';
-import { rememberProcesses } from './process-file.js';
+import { describeStores, openRuntime } from './runtime.js';
+import type { Runtime } from './runtime.js';
+import { childProcessesOf, portsOf } from './child-processes.js';
+import type { PlannedProcess, Ports } from './child-processes.js';
+import { recordProcesses } from './process-file.js';
 import { run } from './signals.js';
 
 const gatewayPatienceMs = 1_500;
@@ -17,19 +17,20 @@ const othersPatienceMs = 2_000;
 
 /** A process for each subgraph and for the gateway. */
 class Distributed {
-  readonly #config: HouseConfig;
-  readonly #house: House;
+  readonly #config: LauncherConfig;
+  readonly #runtime: Runtime;
   readonly #ports: Ports;
-  readonly #gateway: Part;
-  readonly #others: Part[];
+  readonly #gateway: SupervisedProcess;
+  readonly #others: SupervisedProcess[];
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(config: HouseConfig, house: House, ports: Ports) {
+  constructor(config: LauncherConfig, runtime: Runtime, ports: Ports) {
     this.#config = config;
-    this.#house = house;
+    this.#runtime = runtime;
     this.#ports = ports;
-    const { gateway, others } = partsOf(config, house, ports);
-    const part = ({ spec }: PlacedPart): Part => new Part(spec, report, () => this.#remember());
+    const { gateway, others } = childProcessesOf(config, runtime, ports);
+    const part = ({ spec }: PlannedProcess): SupervisedProcess =>
+      new SupervisedProcess(spec, report, () => this.#remember());
     this.#gateway = part(gateway);
     this.#others = others.map(part);
   }
@@ -41,7 +42,7 @@ class Distributed {
     await Promise.all(this.#others.map((part) => part.ready()));
     this.#gateway.start();
     await this.#gateway.ready();
-    const { demo, admin } = this.#house;
+    const { demo, admin } = this.#runtime;
     await fillDemo(demo, admin, `${originOf(this.#config.host, this.#ports.gateway)}/graphql`, report);
   }
 
@@ -59,17 +60,17 @@ class Distributed {
 
   /** Who runs where, for the banner. */
   describe(startedAt: number): string {
-    const { postgres, demo, admin } = this.#house;
+    const { postgres, demo, admin } = this.#runtime;
     const { gateway, simulator } = this.#ports;
     return banner({
       address: addressOf(this.#config, gateway),
       parts: [
         ...[this.#gateway, ...this.#others].map((part) => ({ what: part.name, where: part.describe() })),
         ...(simulator === null ? [{ what: 'card payments', where: 'Stripe' }] : []),
-        ...describeStores(this.#config, this.#house),
+        ...describeStores(this.#config, this.#runtime),
       ],
       simulatorPage:
-        simulator === null ? null : `${shownOrigin(this.#config.simulatorHost, simulator)}/_simulator`,
+        simulator === null ? null : `${displayOrigin(this.#config.simulatorHost, simulator)}/_simulator`,
       demo:
         demo.state === 'none' || !admin
           ? null
@@ -86,7 +87,7 @@ class Distributed {
         const running = [this.#gateway, ...this.#others].flatMap(({ name, pid }) =>
           pid === null ? [] : [{ name, pid }],
         );
-        await rememberProcesses(this.#config.dataDir, running);
+        await recordProcesses(this.#config.dataDir, running);
       })
       .catch((error: unknown) => report(`The list of processes could not be written: ${String(error)}`));
   }
@@ -100,18 +101,18 @@ run(async (teardown) => {
   const startedAt = performance.now();
   const config = readConfig('distributed');
   for (const line of misspelledVariables()) report(line);
-  const house = await teardown.open(openHouse(config, report), (opened) => opened.close());
+  const runtime = await teardown.open(openRuntime(config, report), (opened) => opened.close());
   const ports = portsOf(config);
   await requirePorts(config, ports);
 
-  const souk = new Distributed(config, house, ports);
+  const souk = new Distributed(config, runtime, ports);
   await teardown.add(() => souk.close());
   await souk.start();
   report(souk.describe(startedAt));
 });
 
 async function requirePorts(
-  { host, metrics, simulatorHost }: HouseConfig,
+  { host, metrics, simulatorHost }: LauncherConfig,
   { gateway, subgraphs, simulator }: Ports,
 ): Promise<void> {
   await requirePort(host, gateway, 'PORT');

@@ -1,6 +1,6 @@
 import type { SubgraphName } from '@souk/shared/message';
-import type { HouseConfig } from './config.js';
-import type { House } from './house.js';
+import type { LauncherConfig } from './config.js';
+import type { Runtime } from './runtime.js';
 
 /** Where the parts of a running Souk find each other. */
 export interface Addresses {
@@ -32,32 +32,32 @@ export function inOneProcess(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
  */
 export function subgraphEnvironment(
   name: SubgraphName,
-  config: HouseConfig,
-  house: House,
+  config: LauncherConfig,
+  runtime: Runtime,
   addresses: Addresses,
 ): NodeJS.ProcessEnv {
   return {
-    ...houseEnvironment(config, house, addresses),
+    ...sharedEnvironment(config, runtime, addresses),
     PORT: new URL(addresses.origins[name]).port,
-    [`${name.toUpperCase()}_DATABASE_URL`]: house.databaseOf(name),
-    ...queueEnvironment(config, house),
-    ...ownVariables(name, config, house, addresses),
+    [`${name.toUpperCase()}_DATABASE_URL`]: runtime.databaseOf(name),
+    ...queueEnvironment(config, runtime),
+    ...ownVariables(name, config, runtime, addresses),
   };
 }
 
 /** The variables of the gateway, in one process as in many. */
 export function gatewayEnvironment(
-  config: HouseConfig,
-  house: House,
+  config: LauncherConfig,
+  runtime: Runtime,
   addresses: Addresses,
 ): NodeJS.ProcessEnv {
   const { gateway, origins, simulator } = addresses;
   return {
-    ...houseEnvironment(config, house, addresses),
+    ...sharedEnvironment(config, runtime, addresses),
     PORT: new URL(gateway).port,
     HOST: config.host,
     GATEWAY_DATABASE_URL: config.environment['GATEWAY_DATABASE_URL'],
-    ...queueEnvironment(config, house),
+    ...queueEnvironment(config, runtime),
     ...Object.fromEntries(
       Object.entries(origins).map(([name, origin]) => [`${name.toUpperCase()}_URL`, `${origin}/graphql`]),
     ),
@@ -67,8 +67,8 @@ export function gatewayEnvironment(
 
 /** The variables of the simulator's process. */
 export function simulatorEnvironment(
-  config: HouseConfig,
-  house: House,
+  config: LauncherConfig,
+  runtime: Runtime,
   addresses: Addresses & { simulator: string },
 ): NodeJS.ProcessEnv {
   return {
@@ -76,28 +76,34 @@ export function simulatorEnvironment(
     SIMULATOR_PORT: new URL(addresses.simulator).port,
     SIMULATOR_HOST: config.simulatorHost,
     DATA_DIR: config.dataDir,
-    STRIPE_WEBHOOK_SECRET: house.secrets.stripeWebhookSecret,
+    STRIPE_WEBHOOK_SECRET: runtime.secrets.stripeWebhookSecret,
     WEBHOOK_URL: config.webhookUrl ?? `${addresses.gateway}/webhooks/stripe`,
   };
 }
 
-function houseEnvironment(config: HouseConfig, house: House, { origins }: Addresses): NodeJS.ProcessEnv {
+function sharedEnvironment(
+  config: LauncherConfig,
+  runtime: Runtime,
+  { origins }: Addresses,
+): NodeJS.ProcessEnv {
   return {
     ...withoutOurs(config.environment),
     LOG_LEVEL: config.logLevel,
-    GATEWAY_SECRET: house.secrets.gatewaySecret,
+    GATEWAY_SECRET: runtime.secrets.gatewaySecret,
     JWKS_URL: `${origins.account}/.well-known/jwks.json`,
   };
 }
 
-function queueEnvironment({ redisUrl }: HouseConfig, house: House): NodeJS.ProcessEnv {
-  return redisUrl === undefined ? { QUEUE_DATABASE_URL: house.databaseOf('queue') } : { REDIS_URL: redisUrl };
+function queueEnvironment({ redisUrl }: LauncherConfig, runtime: Runtime): NodeJS.ProcessEnv {
+  return redisUrl === undefined
+    ? { QUEUE_DATABASE_URL: runtime.databaseOf('queue') }
+    : { REDIS_URL: redisUrl };
 }
 
 function ownVariables(
   name: SubgraphName,
-  config: HouseConfig,
-  { secrets, admin }: House,
+  config: LauncherConfig,
+  { secrets, admin }: Runtime,
   { origins, simulator }: Addresses,
 ): NodeJS.ProcessEnv {
   switch (name) {

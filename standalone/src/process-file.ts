@@ -16,7 +16,7 @@ function fileOf(dataDir: string): string {
 }
 
 /** Writes down which processes belong to the Souk of a data directory, so that the next start can end them. */
-export async function rememberProcesses(
+export async function recordProcesses(
   dataDir: string,
   processes: readonly { name: string; pid: number }[],
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function rememberProcesses(
  * Ends what still runs of a Souk whose launcher was killed. To be called by who holds the directory's lock.
  * @returns their names
  */
-export async function endLeftovers(dataDir: string): Promise<string[]> {
+export async function stopLeftoverProcesses(dataDir: string): Promise<string[]> {
   const alive: RememberedProcess[] = [];
   for (const remembered of await read(dataDir)) {
     if (remembered.startTime !== null && (await isSame(remembered.pid, remembered.startTime))) {

@@ -14,11 +14,11 @@ import { formatMoney } from '@souk/shared/money';
 import type { Asker } from '@souk/shared/postgres';
 import { askerOf, connect, databaseUrl } from '@souk/shared/postgres';
 import { readConfig } from './config.js';
-import type { HouseConfig } from './config.js';
+import type { LauncherConfig } from './config.js';
 import type { OrderDifference } from './order-comparison.js';
 import { compareOrders } from './order-comparison.js';
 import { clusterPassword } from './postgres/cluster.js';
-import { knownClusterDir } from './postgres/place.js';
+import { knownClusterDir } from './postgres/cluster-location.js';
 import { readPostmaster } from './postgres/postmaster.js';
 
 // `npm run payments:reconcile [-- days]`: has the running Souk compare its payments with the card provider, compares them
@@ -63,7 +63,7 @@ function readDays(text: string | undefined): number {
 /** A subgraph's database: as the environment says, or the embedded one of the Souk that is running. */
 async function addressOf(
   name: SubgraphName,
-  { databases, databaseUrl: server, dataDir }: HouseConfig,
+  { databases, databaseUrl: server, dataDir }: LauncherConfig,
 ): Promise<string> {
   const own = databases[name];
   if (own !== undefined) return own;

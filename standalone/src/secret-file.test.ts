@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { keptSecret } from './secret-file.js';
+import { loadOrCreateSecret } from './secret-file.js';
 
 describe('a kept secret', () => {
   let dir: string;
@@ -12,8 +12,8 @@ describe('a kept secret', () => {
 
   it('is made once, for its owner alone, and is the same ever after', async () => {
     const file = path.join(dir, 'secret');
-    expect(await keptSecret(file, () => 'first')).toBe('first');
-    expect(await keptSecret(file, () => 'second')).toBe('first');
+    expect(await loadOrCreateSecret(file, () => 'first')).toBe('first');
+    expect(await loadOrCreateSecret(file, () => 'second')).toBe('first');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
@@ -21,7 +21,7 @@ describe('a kept secret', () => {
     const file = path.join(dir, 'secret');
     let made = 0;
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => keptSecret(file, () => `secret ${(made += 1)}`)),
+      Array.from({ length: 20 }, () => loadOrCreateSecret(file, () => `secret ${(made += 1)}`)),
     );
     expect(new Set(answers)).toEqual(new Set([await readFile(file, 'utf8')]));
   });

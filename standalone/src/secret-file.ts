@@ -5,7 +5,10 @@ import { link, open, readFile, rm } from 'node:fs/promises';
  * A secret that is made once and then kept in a file that only its owner may read (0600).
  * @param make gives the secret's text; called only where the file does not exist.
  */
-export async function keptSecret(path: string, make: () => string | Promise<string>): Promise<string> {
+export async function loadOrCreateSecret(
+  path: string,
+  make: () => string | Promise<string>,
+): Promise<string> {
   const kept = await readIfThere(path);
   if (kept !== null) return kept;
 

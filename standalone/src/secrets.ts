@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { GivenSecrets } from './config.js';
-import { keptSecret } from './secret-file.js';
+import { loadOrCreateSecret } from './secret-file.js';
 
 /** The secrets of one Souk: all of its processes share them. Keys are PKCS #8 in PEM. */
-export interface HouseSecrets {
+export interface Secrets {
   /** ES256: signs access tokens. */
   jwtPrivateKey: string;
   /** Ed25519: signs what tickets and licences carry. */
@@ -14,9 +14,9 @@ export interface HouseSecrets {
 }
 
 /** Takes what is given; what is not is made at the first start and kept in DATA_DIR, for its owner's eyes only. */
-export async function houseSecrets(dataDir: string, given: GivenSecrets): Promise<HouseSecrets> {
+export async function loadSecrets(dataDir: string, given: GivenSecrets): Promise<Secrets> {
   const kept = (name: string, make: () => string): Promise<string> =>
-    keptSecret(path.join(dataDir, name), make);
+    loadOrCreateSecret(path.join(dataDir, name), make);
   const pkcs8 = { type: 'pkcs8', format: 'pem' } as const;
   return {
     jwtPrivateKey:

@@ -13,13 +13,13 @@ import type { SubgraphName } from '@souk/shared/message';
 import { queueBoard } from '@souk/shared/queue/board';
 import { startTracing } from '@souk/shared/tracing-sdk';
 import { addressOf, banner } from './banner.js';
-import type { HouseConfig } from './config.js';
+import type { LauncherConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
 import { gatewayEnvironment, inOneProcess } from './environments.js';
 import type { Addresses } from './environments.js';
 import { freePort, requirePort } from './free-port.js';
-import { describeStores, openHouse } from './house.js';
-import type { House } from './house.js';
+import { describeStores, openRuntime } from './runtime.js';
+import type { Runtime } from './runtime.js';
 import { startSimulator } from './simulator.js';
 import type { LocalSimulator } from './simulator.js';
 import { openSubgraphs } from './subgraphs.js';
@@ -36,7 +36,7 @@ const supergraphFile = path.join(__dirname, '..', '..', 'gateway', 'supergraph.g
  * @returns the banner
  */
 export async function startStandalone(
-  config: HouseConfig,
+  config: LauncherConfig,
   teardown: Teardown,
   report: (line: string) => void,
 ): Promise<string> {
@@ -53,14 +53,14 @@ export async function startStandalone(
   const tracing = startTracing({ service: 'souk', endpoint: config.otlpEndpoint });
   await teardown.open(tracing, (end) => end());
 
-  const house = await teardown.open(openHouse(config, report), (opened) => opened.close());
+  const runtime = await teardown.open(openRuntime(config, report), (opened) => opened.close());
   const gatewayOrigin = originOf(config.host, port);
-  const simulator = config.stripe ? null : await openSimulator(config, house, log, teardown);
+  const simulator = config.stripe ? null : await openSimulator(config, runtime, log, teardown);
   const addresses = addressesOf(gatewayOrigin, simulator);
-  const settings = readGateway(inOneProcess(gatewayEnvironment(config, house, addresses)));
+  const settings = readGateway(inOneProcess(gatewayEnvironment(config, runtime, addresses)));
   const { apps, verifyToken, revocations, queues } = await openSubgraphs(
     config,
-    house,
+    runtime,
     addresses,
     settings.policyClaim,
     log,
@@ -77,7 +77,7 @@ export async function startStandalone(
     subscribers: Object.fromEntries(apps.map(({ name, subscribe }) => [name, subscribe])),
     verifyToken,
     revocations,
-    gatewaySecret: house.secrets.gatewaySecret,
+    gatewaySecret: runtime.secrets.gatewaySecret,
     log: gatewayLog,
     rateLimits,
     // In one process the cache need not be shared.
@@ -100,13 +100,13 @@ export async function startStandalone(
   await gateway.listen();
   simulator?.setWebhookUrl(config.webhookUrl ?? `${gatewayOrigin}/webhooks/stripe`);
 
-  await fillDemo(house.demo, house.admin, `${gatewayOrigin}/graphql`, report);
-  return describe(config, house, simulator, port, performance.now() - startedAt);
+  await fillDemo(runtime.demo, runtime.admin, `${gatewayOrigin}/graphql`, report);
+  return describe(config, runtime, simulator, port, performance.now() - startedAt);
 }
 
 async function openSimulator(
-  config: HouseConfig,
-  house: House,
+  config: LauncherConfig,
+  runtime: Runtime,
   log: ReturnType<typeof createLog>,
   teardown: Teardown,
 ): Promise<LocalSimulator> {
@@ -116,7 +116,7 @@ async function openSimulator(
       host: config.simulatorHost,
       port: config.simulatorPort ?? 0,
       dataDir: config.dataDir,
-      webhookSecret: house.secrets.stripeWebhookSecret,
+      webhookSecret: runtime.secrets.stripeWebhookSecret,
     },
     (line) => simulatorLog.info(line),
   );
@@ -135,20 +135,20 @@ function addressesOf(gateway: string, simulator: LocalSimulator | null): Address
 }
 
 function describe(
-  config: HouseConfig,
-  house: House,
+  config: LauncherConfig,
+  runtime: Runtime,
   simulator: LocalSimulator | null,
   port: number,
   startedInMs: number,
 ): string {
-  const { postgres, demo, admin } = house;
+  const { postgres, demo, admin } = runtime;
   const address = addressOf(config, port);
   return banner({
     address,
     parts: [
       { what: 'gateway, subgraphs', where: `this process, ${process.pid}` },
       { what: 'card payments', where: simulator ? `Stripe simulator, ${simulator.origin}` : 'Stripe' },
-      ...describeStores(config, house),
+      ...describeStores(config, runtime),
     ],
     simulatorPage: simulator ? `${address.origin}/_simulator` : null,
     demo:

@@ -29,10 +29,10 @@ import * as social from '@souk/social/app';
 import { readConfig as readSocial } from '@souk/social/config';
 import * as socialStore from '@souk/social/database';
 import { openNeo4j } from '@souk/social/graph-store/neo4j';
-import type { HouseConfig } from './config.js';
+import type { LauncherConfig } from './config.js';
 import { inOneProcess, subgraphEnvironment } from './environments.js';
 import type { Addresses } from './environments.js';
-import type { House } from './house.js';
+import type { Runtime } from './runtime.js';
 import type { Teardown } from './teardown.js';
 
 /** The five subgraphs as functions of this process. */
@@ -56,15 +56,15 @@ const stores: Readonly<Record<SubgraphName, Pick<DataSourceOptions, 'entities' |
 
 /** Opens the databases and the queue, and puts the subgraphs together. Nothing of it works before its `start`. */
 export async function openSubgraphs(
-  config: HouseConfig,
-  house: House,
+  config: LauncherConfig,
+  runtime: Runtime,
   addresses: Addresses,
   policyClaim: string,
   log: Log,
   teardown: Teardown,
 ): Promise<LocalSubgraphs> {
   const environmentOf = (name: SubgraphName): NodeJS.ProcessEnv =>
-    inOneProcess(subgraphEnvironment(name, config, house, addresses));
+    inOneProcess(subgraphEnvironment(name, config, runtime, addresses));
   const {
     JWT_PRIVATE_KEY: signingKey,
     ADMIN_EMAIL: adminEmail,
@@ -74,13 +74,13 @@ export async function openSubgraphs(
     WORKER_CONCURRENCY: concurrency,
     MAX_OBJECTS: maxObjects,
   } = readAccount(environmentOf('account'));
-  if (!signingKey) throw new Error('The house has no key for access tokens.');
+  if (!signingKey) throw new Error('JWT_PRIVATE_KEY is missing.');
   const revocations = revocationsOf(async (since) => (await accountApp).endedSessions(since), log);
   const verifyToken = tokenVerifier(localKeys(account.createKeySet(signingKey)), revocations, policyClaim);
 
   const queues = await connectQueues(
     config.redisUrl === undefined
-      ? { postgresUrl: house.databaseOf('queue') }
+      ? { postgresUrl: runtime.databaseOf('queue') }
       : { redisUrl: config.redisUrl },
     log,
   );
@@ -90,7 +90,7 @@ export async function openSubgraphs(
 
   const dependenciesOf = async (name: SubgraphName): Promise<SubgraphDependencies> => ({
     source: await openDataSource({
-      url: house.databaseOf(name),
+      url: runtime.databaseOf(name),
       applicationName: `souk-${name}`,
       poolSize,
       ...stores[name],
@@ -98,7 +98,7 @@ export async function openSubgraphs(
     queues,
     sender,
     verifyToken,
-    gatewaySecret: house.secrets.gatewaySecret,
+    gatewaySecret: runtime.secrets.gatewaySecret,
     clock: systemClock,
     log: log.child({ subgraph: name }),
     concurrency,

@@ -11,11 +11,11 @@ import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
 import { readConfig as readSocial } from '@souk/social/config';
 import { launcherVariables, readConfig } from './config.js';
-import type { HouseConfig } from './config.js';
+import type { LauncherConfig } from './config.js';
 import type { Addresses } from './environments.js';
 import { gatewayEnvironment, inOneProcess, subgraphEnvironment } from './environments.js';
-import type { House } from './house.js';
-import { partVariables, variablesOfParts } from './part-problems.js';
+import type { Runtime } from './runtime.js';
+import { packageVariables, variablesByPackage } from './package-configs.js';
 import type { Topology } from './unused-variables.js';
 
 // Each variable has the same effect under `npm start` and `npm run start:distributed`, or is refused by its name.
@@ -45,16 +45,16 @@ const addresses = {
 } as Addresses;
 
 /** What a launcher has made when the parts are opened: as openHouse() does, without a database. */
-function houseOf(config: HouseConfig): House {
+function runtimeOf(config: LauncherConfig): Runtime {
   return {
     secrets: {
       jwtPrivateKey: jwtKey,
       tokenSigningKey: tokenKey,
-      gatewaySecret: config.secrets.gatewaySecret ?? 'a secret of the house',
+      gatewaySecret: config.secrets.gatewaySecret ?? 'a test gateway secret',
       stripeWebhookSecret: config.secrets.stripeWebhookSecret ?? 'whsec_of_the_house',
     },
     postgres: null,
-    demo: { state: 'none' } as House['demo'],
+    demo: { state: 'none' } as Runtime['demo'],
     admin: config.admin,
     databaseOf: (name) =>
       config.databases[name] ?? `${config.databaseUrl ?? 'postgres://embedded'}/souk_${name}`,
@@ -65,16 +65,16 @@ function houseOf(config: HouseConfig): House {
 /** All that a topology is told by an environment, part by part. */
 function settings(topology: Topology, environment: NodeJS.ProcessEnv): Record<string, object> {
   const config = readConfig(topology, environment);
-  const house = houseOf(config);
+  const runtime = runtimeOf(config);
   const inTopology = topology === 'standalone' ? inOneProcess : (given: NodeJS.ProcessEnv) => given;
   const { environment: _given, ...launcher } = config;
   return {
     launcher: { ...launcher, secrets: config.secrets },
-    gateway: readGateway(inTopology(gatewayEnvironment(config, house, addresses))),
+    gateway: readGateway(inTopology(gatewayEnvironment(config, runtime, addresses))),
     ...Object.fromEntries(
       subgraphNames.map((name) => [
         name,
-        subgraphReaders[name](inTopology(subgraphEnvironment(name, config, house, addresses))),
+        subgraphReaders[name](inTopology(subgraphEnvironment(name, config, runtime, addresses))),
       ]),
     ),
   };
@@ -227,7 +227,7 @@ const cases: Readonly<Record<string, Case>> = {
   CHECKOUT_MAX_OPEN_PER_BUYER: { value: '7', changes: 'order.maxOpenPerBuyer' },
 };
 
-const known = [...new Set([...launcherVariables, ...partVariables])].sort();
+const known = [...new Set([...launcherVariables, ...packageVariables])].sort();
 
 test('every variable that Souk reads has a case here, and no case is without one', () => {
   expect(Object.keys(cases).sort()).toEqual(known);
@@ -270,7 +270,7 @@ test('no variable of one part looks like a misspelling of one of another part', 
     ['SERVICE_HOST', 'SERVICE_PORT', 'PORT', 'PORT_4001_TCP'].map((end) => `${service.toUpperCase()}_${end}`),
   );
   const everything = Object.fromEntries([...known, ...added, 'HOSTNAME'].map((name) => [name, 'set']));
-  for (const own of variablesOfParts) expect(misspelled(everything, own)).toEqual([]);
+  for (const own of variablesByPackage) expect(misspelled(everything, own)).toEqual([]);
 });
 
 test('a variable that stands in a table of the documentation is read, and one that is read stands in a table', () => {

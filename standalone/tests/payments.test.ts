@@ -16,7 +16,7 @@ import { Simulator } from '../../tests/support/simulator.js';
 import type { TestSouk } from '../../tests/support/souk.js';
 import { admin, startSouk } from '../../tests/support/souk.js';
 import { clusterPassword } from '../src/postgres/cluster.js';
-import { knownClusterDir } from '../src/postgres/place.js';
+import { knownClusterDir } from '../src/postgres/cluster-location.js';
 import { readPostmaster } from '../src/postgres/postmaster.js';
 
 const command = path.join(__dirname, '..', 'dist', 'reconcile.js');

@@ -6,8 +6,8 @@ import { stockLicences } from '../../tests/support/shop.js';
 import type { TestSouk, Topology } from '../../tests/support/souk.js';
 import { admin, startSouk } from '../../tests/support/souk.js';
 import { until } from '../../tests/support/until.js';
-import type { StreamDoor } from '../../tests/support/watch.js';
-import { watch } from '../../tests/support/watch.js';
+import type { StreamTransport } from '../../tests/support/subscription-client.js';
+import { subscribe } from '../../tests/support/subscription-client.js';
 
 const query = `mutation Buy($input: CreateOrderInput!) {
   createOrder(input: $input) { checkout { id } userErrors { code message } }
@@ -34,11 +34,16 @@ const linesOf = (output: string, message: string): string[] =>
   output.split('\n').filter((line) => line.includes(`"msg":"${message}"`));
 
 /** Follows a checkout that has ended, as a client that traces, and sees the spans of that. */
-async function follows(buyer: Client, door: StreamDoor, id: string, spans: readonly Span[]): Promise<void> {
+async function follows(
+  buyer: Client,
+  door: StreamTransport,
+  id: string,
+  spans: readonly Span[],
+): Promise<void> {
   const { url, accessToken } = buyer;
   const { traceId, spanId, traceparent } = clientSpan();
   const query = 'subscription Follow($id: ID!) { checkoutUpdated(id: $id) { id status } }';
-  expect(await watch({ url, accessToken, traceparent }, door, query, { id }).toEnd()).toHaveLength(1);
+  expect(await subscribe({ url, accessToken, traceparent }, door, query, { id }).toEnd()).toHaveLength(1);
   const named = (name: string, parent: string): Promise<Span> =>
     until(name, () => spans.find((span) => span.name === name && span.parentSpanId === parent));
   const start = await named('Follow', spanId);

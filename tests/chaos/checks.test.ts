@@ -6,12 +6,12 @@ import { Buyer, Tally } from './buyer.js';
 import type { CheckName } from './checks/checks.js';
 import { checks, findViolations } from './checks/checks.js';
 import type { Evidence } from './checks/evidence.js';
-import { travel } from './journey.js';
+import { runScenario } from './scenario.js';
 import { makePlan } from './plan.js';
 import { openShop } from './shop.js';
 import { awaitCalm } from './storm.js';
-import type { World } from './world.js';
-import { connectAll, disconnect, startWorld } from './world.js';
+import type { ChaosFixture } from './fixture.js';
+import { connectAll, disconnect, startFixture } from './fixture.js';
 
 /** A violation that is planted: in a transaction that is never committed, where SQL alone is to see it. */
 interface Plant {
@@ -247,29 +247,29 @@ const plants: Plant[] = [
 const suite = redisAvailable ? describe : describe.skip;
 
 suite(redisAvailable ? 'the checks' : 'the checks (skipped: no redis-server on this machine)', () => {
-  let world: World;
+  let fixture: ChaosFixture;
   let evidence: Evidence;
 
   /** A small run without any fault, with each kind of checkout in it. */
   beforeAll(async () => {
-    world = await startWorld();
+    fixture = await startFixture();
     const plan = makePlan(7, 24);
-    const shop = await openShop(world.root, plan);
-    const { root, simulator, souk } = world;
+    const shop = await openShop(fixture.root, plan);
+    const { root, simulator, souk } = fixture;
     const buyers = await Promise.all(
       Array.from({ length: plan.buyers }, () => Buyer.register(souk.url, new Tally())),
     );
     const journeys = await Promise.all(
-      plan.checkouts.map((planned) => travel({ shop, buyers, simulator }, planned)),
+      plan.checkouts.map((planned) => runScenario({ shop, buyers, simulator }, planned)),
     );
     const accepted = journeys.flatMap(({ checkoutId }) => checkoutId ?? []);
-    evidence = { databases: await connectAll(world), root, simulator, shop, accepted };
-    await awaitCalm(world, evidence.databases);
+    evidence = { databases: await connectAll(fixture), root, simulator, shop, accepted };
+    await awaitCalm(fixture, evidence.databases);
   }, 300_000);
 
   afterAll(async () => {
     await disconnect(evidence.databases);
-    await world.close();
+    await fixture.close();
   }, 60_000);
 
   it('find nothing where nothing is wrong', async () => {

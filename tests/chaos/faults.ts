@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { readPostmaster } from '@souk/standalone/postgres/postmaster';
 import { until } from '../support/until.js';
-import type { World } from './world.js';
+import type { ChaosFixture } from './fixture.js';
 
 /** The processes of a distributed Souk, as its launcher names them. */
 export const partNames = [
@@ -58,29 +58,33 @@ export function nameOf(fault: Fault): string {
 }
 
 /** Does it, and returns when it is done; what follows from it may take longer. */
-export async function inflict(world: World, fault: Fault): Promise<void> {
+export async function inflict(fixture: ChaosFixture, fault: Fault): Promise<void> {
   switch (fault.kind) {
     case 'kill': {
-      const found = await Promise.all(fault.parts.map((part) => processOf(world, part)));
+      const found = await Promise.all(fault.parts.map((part) => processOf(fixture, part)));
       for (const pid of found) killHard(pid);
       return;
     }
     case 'redis killed':
-      await world.redis.crash();
+      await fixture.redis.crash();
       return;
     case 'redis flushed':
-      await flush(world.redis.url);
+      await flush(fixture.redis.url);
       return;
     case 'postgres shut down':
-      await shutDownPostgres(world.postgres.clusterDir);
+      await shutDownPostgres(fixture.postgres.clusterDir);
       return;
     case 'card provider':
-      await until('the simulator to take a fault', () => world.simulator.fault(fault.fault), backDeadlineMs);
+      await until(
+        'the simulator to take a fault',
+        () => fixture.simulator.fault(fault.fault),
+        backDeadlineMs,
+      );
   }
 }
 
 /** The running process of a part: where it was killed a moment ago, the one that the launcher starts next. */
-async function processOf({ souk }: World, part: PartName): Promise<number> {
+async function processOf({ souk }: ChaosFixture, part: PartName): Promise<number> {
   return until(
     `${part} to run`,
     async () => {

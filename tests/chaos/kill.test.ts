@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client } from '../support/client.js';
-import { inLanes } from '../support/lanes.js';
+import { mapWithConcurrency } from '../support/map-with-concurrency.js';
 import { redisAvailable } from '../support/redis.js';
 import { seatStatuses, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 import type { TestSouk, Topology } from '../support/souk.js';
@@ -91,7 +91,7 @@ describe.each(topologies)('%s', (topology) => {
     });
     souk = await killAndRestart(souk);
 
-    const ended = await inLanes(10, started, ({ buyer, id }) => buyer.ended(id, 120_000));
+    const ended = await mapWithConcurrency(10, started, ({ buyer, id }) => buyer.ended(id, 120_000));
     const completed = ended.filter(({ status }) => status === 'COMPLETED');
     expect(ended.filter(({ status }) => status === 'NEEDS_ATTENTION')).toEqual([]);
     // Only the declined cards fail: a kill turns nothing back.

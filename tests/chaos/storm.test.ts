@@ -6,11 +6,11 @@ import { findViolations } from './checks/checks.js';
 import { nameOf } from './faults.js';
 import { checkoutKinds, makePlan } from './plan.js';
 import { openShop } from './shop.js';
-import type { Storm } from './storm.js';
+import type { StormResult } from './storm.js';
 import { runStorm } from './storm.js';
 import { summaryOf } from './summary.js';
-import type { World } from './world.js';
-import { connectAll, disconnect, startWorld } from './world.js';
+import type { ChaosFixture } from './fixture.js';
+import { connectAll, disconnect, startFixture } from './fixture.js';
 
 const checkouts = Number(process.env['CHAOS_CHECKOUTS'] ?? 200);
 // Each run is another storm, but for CI: there what it finds is to be of the change, as far as time allows.
@@ -22,14 +22,14 @@ const deadlineMs = 900_000 + checkouts * 1_000;
 const suite = redisAvailable ? describe : describe.skip;
 
 suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this machine)', () => {
-  let world: World;
+  let fixture: ChaosFixture;
 
   beforeAll(async () => {
-    world = await startWorld();
+    fixture = await startFixture();
   }, 300_000);
 
   afterAll(async () => {
-    await world.close();
+    await fixture.close();
   }, 60_000);
 
   it(
@@ -39,11 +39,11 @@ suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this ma
       say(
         `A storm over ${checkouts} checkouts: CHAOS_SEED=${seed} CHAOS_CHECKOUTS=${checkouts} repeats its plan.`,
       );
-      const shop = await openShop(world.root, plan);
-      const storm = await runStorm(world, plan, shop, say);
-      const databases = await connectAll(world);
+      const shop = await openShop(fixture.root, plan);
+      const storm = await runStorm(fixture, plan, shop, say);
+      const databases = await connectAll(fixture);
       try {
-        const { root, simulator } = world;
+        const { root, simulator } = fixture;
         const violations = await findViolations({
           databases,
           root,
@@ -51,12 +51,12 @@ suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this ma
           shop,
           accepted: acceptedIn(storm),
         });
-        say(summaryOf(plan, storm, world.webhooks.tally, violations));
-        if (violations.length > 0 || storm.lost.length > 0) say(`What Souk wrote is in ${keep(world)}.`);
+        say(summaryOf(plan, storm, fixture.webhooks.tally, violations));
+        if (violations.length > 0 || storm.lost.length > 0) say(`What Souk wrote is in ${keep(fixture)}.`);
         expect(violations).toEqual([]);
         expect(storm.lost).toEqual([]);
         expect(storm.overheld).toEqual([]);
-        expect(storm.looks).toBeGreaterThan(0);
+        expect(storm.polls).toBeGreaterThan(0);
       } finally {
         await disconnect(databases);
       }
@@ -64,13 +64,13 @@ suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this ma
       expect([...storm.faults.keys()].sort()).toEqual(
         [...new Set(plan.faults.map(({ fault }) => nameOf(fault)))].sort(),
       );
-      for (const kind of checkoutKinds) expect(storm.journeys.map(wayOf)).toContain(`${kind} ${goals[kind]}`);
+      for (const kind of checkoutKinds) expect(storm.results.map(wayOf)).toContain(`${kind} ${goals[kind]}`);
     },
     deadlineMs,
   );
 
   it('stops within 5 s', async () => {
-    expect(await world.souk.stop()).toBeLessThan(5_000);
+    expect(await fixture.souk.stop()).toBeLessThan(5_000);
   }, 60_000);
 });
 
@@ -83,12 +83,12 @@ const goals = {
   expired: 'FAILED PAYMENT_EXPIRED',
 };
 
-function wayOf({ planned, outcome }: Storm['journeys'][number]): string {
+function wayOf({ planned, outcome }: StormResult['results'][number]): string {
   return `${planned.kind} ${outcome}`;
 }
 
-function acceptedIn({ journeys }: Storm): string[] {
-  return journeys.flatMap(({ checkoutId }) => checkoutId ?? []);
+function acceptedIn({ results }: StormResult): string[] {
+  return results.flatMap(({ checkoutId }) => checkoutId ?? []);
 }
 
 /** Past jest's own console, which adds a stack to every line. */
@@ -96,7 +96,7 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function keep({ souk }: World): string {
+function keep({ souk }: ChaosFixture): string {
   const file = join(mkdtempSync(join(tmpdir(), 'souk-storm-')), 'souk.log');
   writeFileSync(file, souk.output());
   return file;

@@ -3,28 +3,28 @@ import type { Client as Connection } from 'pg';
 import { toApiId } from '@souk/shared/ids';
 import type { SubgraphName } from '@souk/shared/message';
 import { subgraphNames } from '@souk/shared/message';
-import { inLanes } from '../support/lanes.js';
+import { mapWithConcurrency } from '../support/map-with-concurrency.js';
 import { until } from '../support/until.js';
 import { Buyer, Tally } from './buyer.js';
-import type { Journey, Street } from './journey.js';
-import { travel } from './journey.js';
+import type { ScenarioResult, ScenarioContext } from './scenario.js';
+import { runScenario } from './scenario.js';
 import type { Plan, PlannedCheckout } from './plan.js';
-import { HoldWatch } from './hold-watch.js';
+import { HoldMonitor } from './hold-monitor.js';
 import { inflict, nameOf } from './faults.js';
 import { Random } from './random.js';
 import type { Shop } from './shop.js';
-import type { Databases, World } from './world.js';
-import { connectAll, disconnect } from './world.js';
+import type { Databases, ChaosFixture } from './fixture.js';
+import { connectAll, disconnect } from './fixture.js';
 
 /** What happened in a storm. */
-export interface Storm {
-  journeys: Journey[];
+export interface StormResult {
+  results: ScenarioResult[];
   /** Journeys that came to no end, and why. */
   lost: string[];
   /** Buyers who held more unpaid than they may, at some moment. */
   overheld: string[];
   /** How often it was looked for them. */
-  looks: number;
+  polls: number;
   /** When each fault was done, in seconds from the begin, by its name. */
   faults: ReadonlyMap<string, number[]>;
   /** What clients met when they asked. */
@@ -44,60 +44,60 @@ const progressMs = 30_000;
 
 /** Runs a plan: all its checkouts, with all that goes wrong meanwhile, and then waits until nothing moves any more. */
 export async function runStorm(
-  world: World,
+  fixture: ChaosFixture,
   plan: Plan,
   shop: Shop,
   say: (line: string) => void,
-): Promise<Storm> {
+): Promise<StormResult> {
   const troubles = new Tally();
   const faults = new Map<string, number[]>();
-  const buyers = await inLanes(registrations, Array.from({ length: plan.buyers }), () =>
-    Buyer.register(world.souk.url, troubles),
+  const buyers = await mapWithConcurrency(registrations, Array.from({ length: plan.buyers }), () =>
+    Buyer.register(fixture.souk.url, troubles),
   );
-  world.webhooks.route = routesOf(plan);
-  const street: Street = { shop, buyers, simulator: world.simulator };
-  const journeys: Journey[] = [];
+  fixture.webhooks.route = routesOf(plan);
+  const context: ScenarioContext = { shop, buyers, simulator: fixture.simulator };
+  const results: ScenarioResult[] = [];
   const lost: string[] = [];
   const begunAt = Date.now();
-  const weather = new Weather(world, plan, (name) => {
+  const faultInjector = new FaultInjector(fixture, plan, (name) => {
     const seconds = Math.round((Date.now() - begunAt) / 1_000);
     faults.set(name, [...(faults.get(name) ?? []), seconds]);
   });
-  const holds = new HoldWatch(world);
+  const holds = new HoldMonitor(fixture);
   const progress = setInterval(() => {
     const seconds = Math.round((Date.now() - begunAt) / 1_000);
     say(
-      `  ${seconds} s: ${journeys.length + lost.length} checkouts have ended, ${[...faults.values()].flat().length} faults are done.`,
+      `  ${seconds} s: ${results.length + lost.length} checkouts have ended, ${[...faults.values()].flat().length} faults are done.`,
     );
   }, progressMs);
-  await inLanes(concurrency, plan.checkouts, async (planned: PlannedCheckout) => {
-    if (world.souk.child.exitCode !== null) throw new Error('The launcher has ended.');
-    weather.begun();
+  await mapWithConcurrency(concurrency, plan.checkouts, async (planned: PlannedCheckout) => {
+    if (fixture.souk.child.exitCode !== null) throw new Error('The launcher has ended.');
+    faultInjector.begun();
     try {
-      journeys.push(await travel(street, planned));
+      results.push(await runScenario(context, planned));
     } catch (error) {
       lost.push(String(error));
     }
   });
-  await weather.over().finally(() => clearInterval(progress));
-  const { overheld, looks } = await holds.end();
+  await faultInjector.over().finally(() => clearInterval(progress));
+  const { overheld, looks: polls } = await holds.end();
   const stormMs = Date.now() - begunAt;
-  const retried = await calmDown(world);
+  const retried = await calmDown(fixture);
   const calmMs = Date.now() - begunAt - stormMs;
-  return { journeys, lost, overheld, looks, faults, troubles, retried, stormMs, calmMs };
+  return { results, lost, overheld, polls, faults, troubles, retried, stormMs, calmMs };
 }
 
 /** The faults of a plan, each when its time has come; one after the other. */
-class Weather {
-  readonly #world: World;
+class FaultInjector {
+  readonly #fixture: ChaosFixture;
   readonly #plan: Plan;
   readonly #done: (name: string) => void;
   #begun = 0;
   #next = 0;
   #working: Promise<void> = Promise.resolve();
 
-  constructor(world: World, plan: Plan, done: (name: string) => void) {
-    this.#world = world;
+  constructor(fixture: ChaosFixture, plan: Plan, done: (name: string) => void) {
+    this.#fixture = fixture;
     this.#plan = plan;
     this.#done = done;
   }
@@ -110,7 +110,7 @@ class Weather {
       const { fault } = due;
       this.#next += 1;
       this.#working = this.#working.then(async () => {
-        await inflict(this.#world, fault);
+        await inflict(this.#fixture, fault);
         this.#done(nameOf(fault));
       });
       // Told by `over`.
@@ -135,11 +135,11 @@ function routesOf({ seed }: Plan): () => number[] {
 }
 
 /** Nothing fails any more. Asks again for what needs attention, and waits until nothing moves. Returns how often it asked. */
-async function calmDown(world: World): Promise<number> {
-  await until('the faults to be forgotten', () => world.simulator.clearFaults(), calmDeadlineMs);
-  await until('Souk to be ready', () => isReady(world), calmDeadlineMs);
-  const root = Buyer.of(world.root, new Tally());
-  const databases = await connectAll(world);
+async function calmDown(fixture: ChaosFixture): Promise<number> {
+  await until('the faults to be forgotten', () => fixture.simulator.clearFaults(), calmDeadlineMs);
+  await until('Souk to be ready', () => isReady(fixture), calmDeadlineMs);
+  const root = Buyer.of(fixture.root, new Tally());
+  const databases = await connectAll(fixture);
   const asked = new Set<string>();
   const askAgain = async (): Promise<void> => {
     for (const { sagaId, checkoutId } of await needingAttention(databases)) {
@@ -152,7 +152,7 @@ async function calmDown(world: World): Promise<number> {
     }
   };
   try {
-    await awaitCalm(world, databases, askAgain);
+    await awaitCalm(fixture, databases, askAgain);
   } finally {
     await disconnect(databases);
   }
@@ -164,18 +164,18 @@ async function calmDown(world: World): Promise<number> {
  * checks will find.
  */
 export async function awaitCalm(
-  world: World,
+  fixture: ChaosFixture,
   databases: Databases,
   meanwhile: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   for (const deadline = Date.now() + calmDeadlineMs; Date.now() < deadline;) {
     await meanwhile();
-    if ((await moving(world, databases)) === 0) return;
+    if ((await moving(fixture, databases)) === 0) return;
     await sleep(pollMs);
   }
 }
 
-async function isReady({ souk }: World): Promise<boolean> {
+async function isReady({ souk }: ChaosFixture): Promise<boolean> {
   try {
     return (await fetch(`${souk.url}/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok;
   } catch {
@@ -192,7 +192,7 @@ async function needingAttention({ order }: Databases): Promise<{ sagaId: string;
 }
 
 /** How much is still on its way: sagas, messages, payments, refunds, events of the card provider. */
-async function moving({ webhooks }: World, databases: Databases): Promise<number> {
+async function moving({ webhooks }: ChaosFixture, databases: Databases): Promise<number> {
   const left: [SubgraphName, string][] = [
     ['order', `saga WHERE status NOT IN ('COMPLETED', 'FAILED')`],
     ['payment', `payment WHERE status IN ('PENDING', 'REQUIRES_ACTION', 'PROCESSING')`],

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Answer, Client } from '../support/client.js';
-import { administrator, anonymous, newUser, soukUrl } from '../support/gate.js';
+import { administrator, anonymous, newUser, soukUrl } from '../support/suite-clients.js';
 import { stockLicences, stockOf, stockSeats } from '../support/shop.js';
 
 let admin: Client;

@@ -1,6 +1,6 @@
 import type { CheckoutSeen, Client } from '../support/client.js';
 import { sagaDeadlineMs } from '../support/client.js';
-import { administrator, newUser } from '../support/gate.js';
+import { administrator, newUser } from '../support/suite-clients.js';
 import { seatStatuses, stockGoods, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 import { until } from '../support/until.js';
 

@@ -1,7 +1,7 @@
 import { buySomething } from '@souk/client/example';
 import { LoginDocument } from '@souk/client/generated/operations';
 import { granted, OperationFailed, Refused, Souk } from '@souk/client/souk';
-import { administrator, soukUrl } from '../support/gate.js';
+import { administrator, soukUrl } from '../support/suite-clients.js';
 import { stockLicences } from '../support/shop.js';
 
 it("the client kit's example registers, fills a cart, checks out and waits for the end", async () => {

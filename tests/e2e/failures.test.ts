@@ -1,5 +1,5 @@
 import type { Client } from '../support/client.js';
-import { administrator, newUser } from '../support/gate.js';
+import { administrator, newUser } from '../support/suite-clients.js';
 import { seatStatuses, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 
 let admin: Client;

@@ -1,5 +1,5 @@
 import type { CheckoutSeen, Client } from '../support/client.js';
-import { administrator, newUser } from '../support/gate.js';
+import { administrator, newUser } from '../support/suite-clients.js';
 import { stockLicences, stockOf } from '../support/shop.js';
 import { until } from '../support/until.js';
 

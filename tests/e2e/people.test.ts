@@ -1,4 +1,4 @@
-import { anonymous, newUser, soukUrl } from '../support/gate.js';
+import { anonymous, newUser, soukUrl } from '../support/suite-clients.js';
 import { until } from '../support/until.js';
 
 const refresh = `mutation ($token: String!) {

@@ -1,7 +1,7 @@
 import { compactVerify, createLocalJWKSet } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import type { Client } from '../support/client.js';
-import { administrator, newUser } from '../support/gate.js';
+import { administrator, newUser } from '../support/suite-clients.js';
 import { seatStatuses, stockGoods, stockLicences, stockOf, stockSeats, stockTour } from '../support/shop.js';
 import { until } from '../support/until.js';
 

@@ -1,7 +1,7 @@
 import type { CheckoutSeen, Client } from '../support/client.js';
 import { sagaDeadlineMs } from '../support/client.js';
-import { administrator, newUser } from '../support/gate.js';
-import { inLanes } from '../support/lanes.js';
+import { administrator, newUser } from '../support/suite-clients.js';
+import { mapWithConcurrency } from '../support/map-with-concurrency.js';
 import { seatStatuses, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 import { until } from '../support/until.js';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 const lanes = 10;
 
 const buyers = (count: number): Promise<Client[]> =>
-  inLanes(lanes, Array.from({ length: count }), () => newUser());
+  mapWithConcurrency(lanes, Array.from({ length: count }), () => newUser());
 
 /** Buys. A part that is overloaded may give up, or be late: asked again with the same key it is the same checkout. */
 function bought(buyer: Client, item: { offerId: string; seatIds?: string[] }): Promise<string> {
@@ -32,7 +32,7 @@ function bought(buyer: Client, item: { offerId: string; seatIds?: string[] }): P
 }
 
 const allEnded = (all: readonly Client[], ids: readonly string[]): Promise<CheckoutSeen[]> =>
-  inLanes(lanes, all, (buyer, index) => buyer.ended(ids[index] ?? '', 150_000));
+  mapWithConcurrency(lanes, all, (buyer, index) => buyer.ended(ids[index] ?? '', 150_000));
 
 const isCompleted = ({ status }: CheckoutSeen): boolean => status === 'COMPLETED';
 

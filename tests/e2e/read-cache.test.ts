@@ -1,4 +1,4 @@
-import { administrator, newUser, soukUrl, topology } from '../support/gate.js';
+import { administrator, newUser, soukUrl, topology } from '../support/suite-clients.js';
 import type { Client } from '../support/client.js';
 import type { TestOffer } from '../support/shop.js';
 import { stockGoods, stockLicences } from '../support/shop.js';

@@ -1,11 +1,11 @@
 import type { Client } from '../support/client.js';
 import { sagaDeadlineMs } from '../support/client.js';
-import type { Heard } from '../support/events.js';
-import { administrator, anonymous, newUser } from '../support/gate.js';
+import type { RecordedStream } from '../support/recorded-stream.js';
+import { administrator, anonymous, newUser } from '../support/suite-clients.js';
 import { stockLicences } from '../support/shop.js';
 import { until } from '../support/until.js';
-import type { SeenEvent, StreamDoor } from '../support/watch.js';
-import { watch } from '../support/watch.js';
+import type { ReceivedEvent, StreamTransport } from '../support/subscription-client.js';
+import { subscribe } from '../support/subscription-client.js';
 
 interface Checkout {
   status: string;
@@ -33,10 +33,10 @@ beforeAll(async () => {
   admin = await administrator();
 });
 
-const codesOf = (heard: Heard<SeenEvent<unknown>>): unknown[] =>
+const codesOf = (heard: RecordedStream<ReceivedEvent<unknown>>): unknown[] =>
   heard.events.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions.code));
 
-const doors: readonly StreamDoor[] = ['SSE', 'WebSocket'];
+const doors: readonly StreamTransport[] = ['SSE', 'WebSocket'];
 
 it.each(doors)(
   'a buyer sees his checkout come to its end, with what every subgraph says of it: %s',
@@ -44,7 +44,7 @@ it.each(doors)(
     const { offerId, listingId } = await stockLicences(admin, 5);
     const buyer = await newUser();
     const id = await buyer.buy([{ offerId }]);
-    const heard = watch<{ checkoutUpdated: Checkout }>(buyer, door, checkoutUpdated, { id });
+    const heard = subscribe<{ checkoutUpdated: Checkout }>(buyer, door, checkoutUpdated, { id });
     const events = await heard.toEnd(sagaDeadlineMs);
     expect(codesOf(heard)).toEqual([]);
     const last = events.at(-1)?.data?.checkoutUpdated;
@@ -62,7 +62,9 @@ it.each(doors)(
     });
     expect(last?.order.customer.displayName).not.toBe('');
     // One that has ended tells that, and ends.
-    const again = await watch<{ checkoutUpdated: Checkout }>(buyer, door, checkoutUpdated, { id }).toEnd();
+    const again = await subscribe<{ checkoutUpdated: Checkout }>(buyer, door, checkoutUpdated, {
+      id,
+    }).toEnd();
     expect(again.map((event) => event.data?.checkoutUpdated.status)).toEqual(['COMPLETED']);
   },
 );
@@ -71,10 +73,10 @@ it.each(doors)("somebody else's checkout is FORBIDDEN, and the stream ends: %s",
   const { offerId } = await stockLicences(admin, 5);
   const buyer = await newUser();
   const id = await buyer.buy([{ offerId }]);
-  const stranger = watch(await newUser(), door, checkoutUpdated, { id });
+  const stranger = subscribe(await newUser(), door, checkoutUpdated, { id });
   await stranger.toEnd();
   expect(codesOf(stranger)).toEqual(['FORBIDDEN']);
-  const nobody = watch(anonymous(), door, checkoutUpdated, { id });
+  const nobody = subscribe(anonymous(), door, checkoutUpdated, { id });
   await nobody.toEnd();
   expect(codesOf(nobody)).toEqual(['UNAUTHENTICATED']);
 });
@@ -89,7 +91,7 @@ it('everybody sees what is left while others buy', async () => {
   interface Changed {
     availabilityChanged: { offers: { availability: { available: number } }[] };
   }
-  const heard = doors.map((door) => watch<Changed>(anonymous(), door, subscription, { id: listingId }));
+  const heard = doors.map((door) => subscribe<Changed>(anonymous(), door, subscription, { id: listingId }));
   const buyer = await newUser();
   // It tells changes only: somebody buys until both have seen one.
   await until(
@@ -112,7 +114,7 @@ it('an order is seen while it is cancelled', async () => {
   const { offerId } = await stockLicences(admin, 3);
   const buyer = await newUser();
   const { order } = await buyer.ended(await buyer.buy([{ offerId }]));
-  const heard = watch<{ orderUpdated: { status: string; payment: { status: string } } }>(
+  const heard = subscribe<{ orderUpdated: { status: string; payment: { status: string } } }>(
     buyer,
     'SSE',
     'subscription ($id: ID!) { orderUpdated(id: $id) { status payment { status } } }',
@@ -136,9 +138,9 @@ it('an order is seen while it is cancelled', async () => {
 /** The notifications of a user, once the first has come. */
 async function openedInbox(
   user: Client,
-  door: StreamDoor,
-): Promise<Heard<SeenEvent<{ notificationReceived: { type: string } }>>> {
-  const heard = watch<{ notificationReceived: { type: string } }>(
+  door: StreamTransport,
+): Promise<RecordedStream<ReceivedEvent<{ notificationReceived: { type: string } }>>> {
+  const heard = subscribe<{ notificationReceived: { type: string } }>(
     user,
     door,
     'subscription { notificationReceived { type } }',

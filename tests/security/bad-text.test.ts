@@ -1,5 +1,5 @@
 import type { Answer, Client } from '../support/client.js';
-import { administrator, anonymous, newUser, soukUrl } from '../support/gate.js';
+import { administrator, anonymous, newUser, soukUrl } from '../support/suite-clients.js';
 import { stockLicences } from '../support/shop.js';
 
 interface Refusal {

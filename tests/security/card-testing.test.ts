@@ -1,4 +1,4 @@
-import { administrator, newUser } from '../support/gate.js';
+import { administrator, newUser } from '../support/suite-clients.js';
 import { stockLicences, stockOf } from '../support/shop.js';
 
 // The limit that README.md names; more than one buyer's share of the limit per address is not tried here.

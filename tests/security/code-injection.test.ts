@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { anonymous, newUser, soukUrl } from '../support/gate.js';
+import { anonymous, newUser, soukUrl } from '../support/suite-clients.js';
 
 // graphql-jit 0.8.9 wrote what stood behind these markers into the source that it compiled.
 const markers = [

@@ -1,5 +1,5 @@
 import { stockLicences, stockSeats } from '../support/shop.js';
-import { administrator, anonymous, newUser } from '../support/gate.js';
+import { administrator, anonymous, newUser } from '../support/suite-clients.js';
 
 // Each asks for little at a time and multiplies: a few levels are more objects than any process holds.
 const offersOfListings = `query ($id: ID!) { listing(id: $id) {

@@ -1,4 +1,4 @@
-import { administrator, anonymous, newUser } from '../support/gate.js';
+import { administrator, anonymous, newUser } from '../support/suite-clients.js';
 import { until } from '../support/until.js';
 
 /** `fields` within themselves, so many levels deep. */

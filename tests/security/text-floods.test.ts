@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { anonymous, soukUrl } from '../support/gate.js';
+import { anonymous, soukUrl } from '../support/suite-clients.js';
 
 const register = `mutation ($input: RegisterInput!) {
   register(input: $input) { accessToken userErrors { code field message } }

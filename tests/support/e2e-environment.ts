@@ -19,7 +19,7 @@ module.exports = class SoukEnvironment extends TestEnvironment {
   constructor(...[config, context]: ConstructorParameters<typeof TestEnvironment>) {
     super(config, context);
     this.#topology = config.projectConfig.testEnvironmentOptions['topology'] as Topology;
-    this.#place = `${String(process.env['SOUK_KEEPER_URL'])}/${this.#topology}`;
+    this.#place = `${String(process.env['SHARED_SOUK_URL'])}/${this.#topology}`;
   }
 
   override async setup(): Promise<void> {

@@ -1,8 +1,8 @@
 /** Ends what the keeper still has, after a suite that did not come to its end too. */
 async function tearDown(): Promise<void> {
-  const keeper = globalThis.soukKeeper;
-  globalThis.soukKeeper = undefined;
-  await keeper?.close();
+  const sharedSouk = globalThis.sharedSouk;
+  globalThis.sharedSouk = undefined;
+  await sharedSouk?.close();
 }
 
 module.exports = tearDown;

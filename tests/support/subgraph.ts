@@ -27,7 +27,7 @@ import type { CommandDefinition, PayloadOf } from '@souk/shared/command';
 import type { CommandEnvelope, ReplyEnvelope } from '@souk/shared/saga/envelope';
 import { replyEnvelope } from '@souk/shared/saga/envelope';
 import type { DataSource } from 'typeorm';
-import { Heard } from './events';
+import { RecordedStream } from './recorded-stream';
 import { until } from './until';
 
 /** A new database of its own for a suite, on the server that the suites share. */
@@ -75,7 +75,7 @@ export interface SubgraphUnderTest {
     subscription: string,
     variables?: Record<string, unknown>,
     user?: TestUser | null,
-  ): Promise<Heard<FormattedExecutionResult>>;
+  ): Promise<RecordedStream<FormattedExecutionResult>>;
   /** Sends a saga's command through the queue and waits for its next reply with a final or waiting outcome. */
   command<Command extends CommandDefinition>(
     command: Command,
@@ -167,7 +167,7 @@ export async function startSubgraph(
     run: (query, variables, user) =>
       app.execute({ query, variables, headers: user ? { authorization: user.authorization } : {} }),
     watch: async (query, variables, user) =>
-      new Heard(
+      new RecordedStream(
         eventsOf(
           await app.subscribe({
             query,

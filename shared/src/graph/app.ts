@@ -45,7 +45,7 @@ export interface SubgraphApp {
   /** Doors beside GraphQL, at the same paths as at the gateway; null where there are none. */
   router: Router | null;
   /** Doors for the house alone, opened behind the gateway's secret and nowhere else; null where there are none. */
-  houseRouter: Router | null;
+  internalRouter: Router | null;
   /** Starts the worker and the sweeps. */
   start(): Promise<void>;
   /** Drains in one order: intake, workers, sweeps, relay, database. The queue connection is its owner's. */
@@ -65,7 +65,7 @@ export interface SubgraphParts<Context extends RequestContext> {
   /** What the subgraph does again and again, beside sweeping its outbox. */
   tasks?: readonly { name: string; intervalMs: number; run: () => Promise<unknown> }[];
   router?: Router;
-  houseRouter?: Router;
+  internalRouter?: Router;
 }
 
 const outboxSweepMs = 1_000;
@@ -106,7 +106,7 @@ export function assembleSubgraph<Context extends RequestContext>(
     execute: (request) => traced(request, () => server.execute(request)),
     subscribe: (request) => traced(request, () => server.subscribe(request)),
     router: parts.router ?? null,
-    houseRouter: parts.houseRouter ?? null,
+    internalRouter: parts.internalRouter ?? null,
     start: async () => {
       worker = new MessageWorker(dependencies.queues, parts.name, parts.handlers, {
         concurrency: dependencies.concurrency,

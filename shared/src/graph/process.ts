@@ -154,7 +154,7 @@ async function listen(
         errors: [{ message: 'A subgraph answers its gateway only.', extensions: { code: 'FORBIDDEN' } }],
       });
   });
-  if (app.houseRouter) http.use(app.houseRouter);
+  if (app.internalRouter) http.use(app.internalRouter);
   http.post('/graphql', express.json({ limit: '2mb' }), async (request, response) => {
     const { query, variables, operationName } = request.body as Omit<SubgraphRequest, 'headers'>;
     const headers = request.headers as SubgraphRequest['headers'];

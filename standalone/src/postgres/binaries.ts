@@ -6,7 +6,7 @@ import { arch, platform, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { messageOf } from '@souk/shared/errors';
-import { exists, makeDirectory } from '../directory.js';
+import { exists, makeDirectory } from '../data-directory.js';
 import { as } from './os-user.js';
 import type { OsUser } from './os-user.js';
 

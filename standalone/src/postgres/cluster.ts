@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { messageOf } from '@souk/shared/errors';
-import { exists } from '../directory.js';
-import { keptSecret } from '../secret-file.js';
+import { exists } from '../data-directory.js';
+import { loadOrCreateSecret } from '../secret-file.js';
 import type { Binaries } from './binaries.js';
 import { as } from './os-user.js';
 import type { OsUser } from './os-user.js';
@@ -15,7 +15,9 @@ const run = promisify(execFile);
 
 /** The password of the database's superuser, made once and kept in DATA_DIR. */
 export function clusterPassword(dataDir: string): Promise<string> {
-  return keptSecret(path.join(dataDir, 'postgres.password'), () => randomBytes(24).toString('base64url'));
+  return loadOrCreateSecret(path.join(dataDir, 'postgres.password'), () =>
+    randomBytes(24).toString('base64url'),
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { open, readFile, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeDirectory } from '../directory.js';
+import { makeDirectory } from '../data-directory.js';
 import { freePort } from '../free-port.js';
 import { takeLock } from '../lock-file.js';
 import { signal } from '../process-table.js';
@@ -12,7 +12,7 @@ import type { Binaries } from './binaries.js';
 import { clusterPassword, initialise } from './cluster.js';
 import { as, serverUser } from './os-user.js';
 import type { OsUser } from './os-user.js';
-import { clusterPlace, knownClusterDir } from './place.js';
+import { locateCluster, knownClusterDir } from './cluster-location.js';
 import { readPostmaster, stopOrphan, stopServer } from './postmaster.js';
 import { settingFlags } from './settings.js';
 
@@ -70,7 +70,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   try {
     const user = await serverUser(await knownClusterDir(dataDir));
     const binaries = await findBinaries(user, dataDir);
-    const place = await clusterPlace(dataDir, user);
+    const place = await locateCluster(dataDir, user);
     const orphan = await stopOrphan(place.dir);
     if (orphan !== null)
       options.log(`A PostgreSQL left over from a killed Souk (process ${orphan}) was stopped.`);
@@ -107,7 +107,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
 function notesOf(
   user: OsUser,
   binaries: Binaries,
-  place: Awaited<ReturnType<typeof clusterPlace>>,
+  place: Awaited<ReturnType<typeof locateCluster>>,
 ): string[] {
   const notes: string[] = [];
   if (user.ids) notes.push(`PostgreSQL does not run as root: it runs as ${user.name}.`);

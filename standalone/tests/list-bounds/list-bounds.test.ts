@@ -10,7 +10,7 @@ import { Client } from '../../../tests/support/client.js';
 import type { TestSouk } from '../../../tests/support/souk.js';
 import { admin, startSouk } from '../../../tests/support/souk.js';
 import { clusterPassword } from '../../src/postgres/cluster.js';
-import { knownClusterDir } from '../../src/postgres/place.js';
+import { knownClusterDir } from '../../src/postgres/cluster-location.js';
 import { readPostmaster } from '../../src/postgres/postmaster.js';
 import type { LargestData, WithDatabase } from './largest-data.js';
 import { fillToTheBounds } from './largest-data.js';

@@ -99,7 +99,7 @@ export async function createApp(
         },
       ],
       router: keySetRouter(key.publicKeys),
-      houseRouter: endedSessionsRouter(endedSessions),
+      internalRouter: endedSessionsRouter(endedSessions),
     },
   );
   return { ...app, endedSessions };

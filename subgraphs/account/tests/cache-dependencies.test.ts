@@ -1,7 +1,7 @@
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import type { ReadsReport } from '@souk/shared/graph/reads';
 import { readsHeader, readsOf } from '@souk/shared/graph/reads';
-import { hearSignals } from '../../../tests/support/heard-signals.js';
+import { recordNotifications } from '../../../tests/support/recorded-notifications.js';
 import type { AccountUnderTest, Person } from './support/account.js';
 import { startAccount } from './support/account.js';
 
@@ -83,16 +83,18 @@ test.each([
 });
 
 test('publishes changes of a profile and of a partner', async () => {
-  const { tells, stop } = await hearSignals(account.subgraph.dependencies.queues.signals('account'));
+  const { waitFor, stop } = await recordNotifications(
+    account.subgraph.dependencies.queues.signals('account'),
+  );
   try {
     await account.mutate(
       'mutation ($input: ProfileInput!) { updateProfile(input: $input) { user { id } userErrors { code message } } }',
       { input: { displayName: 'Another' } },
       owner,
     );
-    await tells(topicOf('user', owner.id));
+    await waitFor(topicOf('user', owner.id));
     await setStatus('suspendPartner(id: $id, reason: "planned")', verified);
-    await tells(topicOf('partner', verified));
+    await waitFor(topicOf('partner', verified));
   } finally {
     stop();
   }

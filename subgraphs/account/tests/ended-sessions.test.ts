@@ -117,8 +117,8 @@ describe('another process', () => {
   let verify: VerifyToken;
 
   beforeEach(async () => {
-    const { router, houseRouter } = account.subgraph.app;
-    server = createServer(express().use(router ?? [], houseRouter ?? []));
+    const { router, internalRouter } = account.subgraph.app;
+    server = createServer(express().use(router ?? [], internalRouter ?? []));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`;
     revocations = remoteRevocations(url, 'a secret of the tests', createLog('test', 'silent'));

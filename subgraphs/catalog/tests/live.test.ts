@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isChange } from '@souk/shared/graph/subscription';
 import type { FormattedExecutionResult } from 'graphql';
-import { hearSignals } from '../../../tests/support/heard-signals.js';
+import { recordNotifications } from '../../../tests/support/recorded-notifications.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest } from './support/catalog.js';
@@ -36,7 +36,7 @@ describe('availabilityChanged', () => {
     const book = await catalog.product({ onHand: 5 });
     const other = await catalog.product({ onHand: 5 });
     // What tells of their making has been heard: from here on the other one is still.
-    const { stop } = await hearSignals(catalog.subgraph.dependencies.queues.signals('catalog'));
+    const { stop } = await recordNotifications(catalog.subgraph.dependencies.queues.signals('catalog'));
     const heard = await watch(book.listing.id);
     const elsewhere = await watch(other.listing.id);
     const left = (): (number | null | undefined)[] =>

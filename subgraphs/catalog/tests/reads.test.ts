@@ -1,7 +1,7 @@
 import type { ReadsReport } from '@souk/shared/graph/reads';
 import { readsHeader, readsOf } from '@souk/shared/graph/reads';
-import type { HeardSignals } from '../../../tests/support/heard-signals.js';
-import { hearSignals } from '../../../tests/support/heard-signals.js';
+import type { RecordedNotifications } from '../../../tests/support/recorded-notifications.js';
+import { recordNotifications } from '../../../tests/support/recorded-notifications.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import type { CatalogUnderTest, Made, TestPartner } from './support/catalog.js';
 import { eur, startCatalog } from './support/catalog.js';
@@ -101,44 +101,44 @@ test("what is the seller's alone is nobody else's", async () => {
 });
 
 describe('signals', () => {
-  let signals: HeardSignals;
+  let signals: RecordedNotifications;
   beforeAll(async () => {
-    signals = await hearSignals(catalog.subgraph.dependencies.queues.signals('catalog'));
+    signals = await recordNotifications(catalog.subgraph.dependencies.queues.signals('catalog'));
   });
   afterAll(() => signals.stop());
 
   it('tell of a new offer and its price', async () => {
     const other = await catalog.product({ onHand: 1 });
-    await signals.forget();
+    await signals.clear();
     await catalog.offer(other.listing, { price: eur(500) });
     for (const topic of ['content:any', `content:${other.listing.uuid}`, `listing:${other.listing.uuid}`])
-      await signals.tells(topic);
+      await signals.waitFor(topic);
   });
 
   it('tell of a publication, and of the end of it', async () => {
     const other = await catalog.product({ onHand: 1 });
-    await signals.forget();
+    await signals.clear();
     await catalog.mutate('archiveListing($id: ID!)', 'listing { id }', other.listing);
-    await signals.tells(`content:${other.listing.uuid}`);
-    await signals.forget();
+    await signals.waitFor(`content:${other.listing.uuid}`);
+    await signals.clear();
     await catalog.publish(other.listing);
-    await signals.tells(`content:${other.listing.uuid}`);
+    await signals.waitFor(`content:${other.listing.uuid}`);
   });
 
   it('tell of a purchase, which changes no content', async () => {
     const other = await catalog.product({ onHand: 5 });
-    await signals.forget();
+    await signals.clear();
     await new TestCheckout(catalog, [{ offer: other.offer, quantity: 2 }]).reserve();
-    await signals.tells(`listing:${other.listing.uuid}`);
+    await signals.waitFor(`listing:${other.listing.uuid}`);
     expect(signals.topics).not.toContain(`content:${other.listing.uuid}`);
   });
 
   it('tell of categories and venues', async () => {
     await catalog.mutate('createCategory($name: String!)', 'category { id }', { name: 'Signals' });
-    await signals.tells('category:any');
+    await signals.waitFor('category:any');
     await catalog.mutate('createVenue($input: VenueInput!)', 'venue { id }', {
       input: { name: 'Hall', address: 'Street 1', city: 'Lisbon', countryCode: 'PT', capacity: 10 },
     });
-    await signals.tells('venue:any');
+    await signals.waitFor('venue:any');
   });
 });

@@ -5,7 +5,7 @@ import { MessageSender } from '@souk/shared/queue/queue';
 import { createLog } from '@souk/shared/log';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { FormattedExecutionResult } from 'graphql';
-import { Heard } from '../../../tests/support/events.js';
+import { RecordedStream } from '../../../tests/support/recorded-stream.js';
 import { redisAvailable, startRedis } from '../../../tests/support/redis.js';
 import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
 import { createApp } from '../src/app.js';
@@ -55,7 +55,7 @@ describe.each(stores)('two processes of order on %s', (name, open) => {
       const buyer = order.user();
       const offer = order.catalog.offer({ fulfilment: 'LICENCE' });
       const { id } = await order.buy(buyer, [{ offerId: offer.id }]);
-      const heard = new Heard(
+      const heard = new RecordedStream(
         eventsOf(
           await other.subscribe({
             query: 'subscription ($id: ID!) { checkoutUpdated(id: $id) { status } }',

@@ -10,7 +10,7 @@ import { commandEnvelope } from '@souk/shared/saga/envelope';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { deliver } from '../../../tests/support/deliver.js';
+import { deliverMessage } from '../../../tests/support/message-delivery.js';
 import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import { entities, migrations } from '../src/database.js';
@@ -92,7 +92,7 @@ const reply = (
   const rejection = { code: 'CONFLICT', message: 'No.', field: null, typename: 'InputError', details: {} };
   const outcome = kind === 'done' ? { kind, output: {} } : { kind, rejection };
   const body = { sagaId, transactionId: 'SAGA-X', position, direction, attempts: 1, outcome };
-  return deliver(orchestrator.replies, body);
+  return deliverMessage(orchestrator.replies, body);
 };
 
 const commandsOf = (sagaId: string): string[] =>

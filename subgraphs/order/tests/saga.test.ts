@@ -8,7 +8,7 @@ import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { createLog } from '@souk/shared/log';
 import type { DataSource } from 'typeorm';
-import { deliver } from '../../../tests/support/deliver.js';
+import { deliverMessage } from '../../../tests/support/message-delivery.js';
 import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
 import { entities, migrations } from '../src/database.js';
 import { CartItemEntity } from '../src/entities/cart.js';
@@ -108,7 +108,7 @@ const reply = (sagaId: string, position: number, outcome: Outcome): object => ({
 const validated: Outcome = { kind: 'done', output: { shippingAddress: null, locale: 'en' } };
 
 const tell = (orchestrator: Orchestrator, body: object): Promise<void> =>
-  deliver(orchestrator.replies, body as Json);
+  deliverMessage(orchestrator.replies, body as Json);
 
 async function waiting(minutes: number): Promise<string> {
   const id = await started();

@@ -1,7 +1,7 @@
 import { readsHeader, readsOf } from '@souk/shared/graph/reads';
 import type { Follow, GraphStore } from '@souk/social/graph-store/graph-store';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
-import { hearSignals } from '../../../tests/support/heard-signals.js';
+import { recordNotifications } from '../../../tests/support/recorded-notifications.js';
 import type { SubgraphUnderTest } from '../../../tests/support/subgraph.js';
 import { queryUsers, follow, startSocial } from './support/social.js';
 
@@ -35,10 +35,10 @@ test('publishes changes for both users when a follow starts and ends', async () 
     () => follow(social, anna, ben.id),
     () => social.run(unfollow, { id: ben.id }, anna),
   ]) {
-    const { tells, stop } = await hearSignals(social.dependencies.queues.signals('social'));
+    const { waitFor, stop } = await recordNotifications(social.dependencies.queues.signals('social'));
     try {
       await change();
-      await Promise.all([anna, ben].map(({ userId }) => tells(`follows:${userId}`)));
+      await Promise.all([anna, ben].map(({ userId }) => waitFor(`follows:${userId}`)));
     } finally {
       stop();
     }
@@ -60,10 +60,10 @@ test('publishes a follow that an external graph store keeps although the transac
     });
   });
   const [anna, ben] = [failing.user(), failing.user()];
-  const { tells, stop } = await hearSignals(failing.dependencies.queues.signals('social'));
+  const { waitFor, stop } = await recordNotifications(failing.dependencies.queues.signals('social'));
   try {
     await expect(follow(failing, anna, ben.id)).rejects.toThrow();
-    await Promise.all([anna, ben].map(({ userId }) => tells(`follows:${userId}`)));
+    await Promise.all([anna, ben].map(({ userId }) => waitFor(`follows:${userId}`)));
     expect(await queryUsers(failing, [ben.id], 'followersCount')).toEqual([{ followersCount: 1 }]);
   } finally {
     stop();

@@ -3,7 +3,7 @@ import type { SubgraphName } from '@souk/shared/message';
 import type { Client } from '../../support/client.js';
 import type { Simulator } from '../../support/simulator.js';
 import type { Shop } from '../shop.js';
-import type { Databases } from '../world.js';
+import type { Databases } from '../fixture.js';
 
 /** What the checks look at, when everything has come to rest. */
 export interface Evidence {

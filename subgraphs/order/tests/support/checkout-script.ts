@@ -8,7 +8,7 @@ import type { CommandEnvelope, Outcome } from '@souk/shared/saga/envelope';
 import { commandEnvelope } from '@souk/shared/saga/envelope';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
-import { deliver } from '../../../../tests/support/deliver.js';
+import { deliverMessage } from '../../../../tests/support/message-delivery.js';
 import { checkoutSaga } from '../../src/saga/checkout.js';
 import { paymentStatusOf } from '../../src/saga/checkout-effects.js';
 import type { CheckoutInput } from '../../src/saga/checkout-input.js';
@@ -142,7 +142,7 @@ export class Script {
   async answer(outcome: Outcome): Promise<void> {
     const { record } = this;
     if (!record) throw new Error('It has not begun.');
-    await deliver(this.#orchestrator.replies, {
+    await deliverMessage(this.#orchestrator.replies, {
       sagaId: record.id,
       transactionId: record.transactionId,
       position: record.state.position,

@@ -11,7 +11,7 @@ import { readConfig as readSocial, variableNames as ofSocial } from '@souk/socia
 const readers = [readAccount, readCatalog, readOrder, readPayment, readSocial, readGateway];
 
 /** The names of the variables that each part reads. */
-export const variablesOfParts: readonly (readonly string[])[] = [
+export const variablesByPackage: readonly (readonly string[])[] = [
   ofAccount,
   ofCatalog,
   ofOrder,
@@ -21,10 +21,10 @@ export const variablesOfParts: readonly (readonly string[])[] = [
 ];
 
 /** The names of all variables that a part reads. */
-export const partVariables: readonly string[] = variablesOfParts.flat();
+export const packageVariables: readonly string[] = variablesByPackage.flat();
 
 /** For what a launcher gives the parts where nobody else does. */
-const launcherGives = {
+const launcherDefaults = {
   PORT: '4000',
   DATABASE_URL: 'postgres://127.0.0.1',
   GATEWAY_SECRET: randomBytes(32).toString('hex'),
@@ -32,7 +32,7 @@ const launcherGives = {
 
 /** The gateway's settings, where `partProblems` found nothing. */
 export function gatewaySettings(environment: NodeJS.ProcessEnv): GatewayConfig {
-  return readGateway({ ...launcherGives, ...present(environment) });
+  return readGateway({ ...launcherDefaults, ...present(environment) });
 }
 
 function present(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -40,10 +40,10 @@ function present(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** What is wrong with the variables that are handed on to the parts: found before any of them is started. */
-export function partProblems(environment: NodeJS.ProcessEnv): string[] {
+export function packageConfigProblems(environment: NodeJS.ProcessEnv): string[] {
   return readers.flatMap((read) => {
     try {
-      read({ ...launcherGives, ...present(environment) });
+      read({ ...launcherDefaults, ...present(environment) });
       return [];
     } catch (error) {
       if (error instanceof ConfigurationError) return error.problems;

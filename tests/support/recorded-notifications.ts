@@ -4,18 +4,18 @@ import type { Signals } from '@souk/shared/queue/signals';
 import { until } from './until.js';
 
 /** What a subgraph's signals tell. */
-export interface HeardSignals {
+export interface RecordedNotifications {
   /** The topics that were heard since the last `forget`, in order. */
   readonly topics: readonly string[];
   /** Waits for a signal about a topic. */
-  tells: (topic: string) => Promise<unknown>;
+  waitFor: (topic: string) => Promise<unknown>;
   /** Waits until what was told so far has been heard, and forgets it. */
-  forget: () => Promise<void>;
+  clear: () => Promise<void>;
   stop: () => void;
 }
 
 /** Listens to a subgraph's signals: what it tells from now on. */
-export async function hearSignals(signals: Signals): Promise<HeardSignals> {
+export async function recordNotifications(signals: Signals): Promise<RecordedNotifications> {
   const topics: string[] = [];
   const stop = signals.watch({
     changed: (changed) => void topics.push(...changed),
@@ -23,7 +23,7 @@ export async function hearSignals(signals: Signals): Promise<HeardSignals> {
     lost: () => undefined,
     sent: () => undefined,
   });
-  const forget = async (): Promise<void> => {
+  const clear = async (): Promise<void> => {
     const mark: Topic = `mark:${randomUUID()}`;
     await until('the signals so far', () => {
       // They keep their order. Again and again, for what is told before anybody listens is lost.
@@ -32,8 +32,8 @@ export async function hearSignals(signals: Signals): Promise<HeardSignals> {
     });
     topics.length = 0;
   };
-  await forget();
-  const tells = (topic: string): Promise<unknown> =>
+  await clear();
+  const waitFor = (topic: string): Promise<unknown> =>
     until(`a signal about ${topic}`, () => topics.includes(topic));
-  return { topics, tells, forget, stop };
+  return { topics, waitFor, clear, stop };
 }

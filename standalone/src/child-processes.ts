@@ -2,11 +2,11 @@ import path from 'node:path';
 import { loopback, originOf } from '@souk/shared/listen-host';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
-import type { PartSpec } from './child-process.js';
-import type { HouseConfig } from './config.js';
+import type { ProcessSpec } from './supervised-process.js';
+import type { LauncherConfig } from './config.js';
 import type { Addresses } from './environments.js';
 import { gatewayEnvironment, simulatorEnvironment, subgraphEnvironment } from './environments.js';
-import type { House } from './house.js';
+import type { Runtime } from './runtime.js';
 
 /** The ports of Souk in many processes. */
 export interface Ports {
@@ -17,7 +17,7 @@ export interface Ports {
 }
 
 /** The gateway at PORT, the subgraphs at the five that follow, the simulator at its own. */
-export function portsOf({ port, simulatorPort, stripe }: HouseConfig): Ports {
+export function portsOf({ port, simulatorPort, stripe }: LauncherConfig): Ports {
   const nextSimulatorPort = port === 0 ? 0 : port + 10;
   const subgraphs = Object.fromEntries(subgraphNames.map((name, index) => [name, port + 1 + index]));
   return {
@@ -28,16 +28,16 @@ export function portsOf({ port, simulatorPort, stripe }: HouseConfig): Ports {
 }
 
 /** A process of a distributed Souk and its port. */
-export interface PlacedPart {
-  spec: PartSpec;
+export interface PlannedProcess {
+  spec: ProcessSpec;
   port: number;
 }
 
 /** The processes of a distributed Souk. */
-export interface Parts {
-  gateway: PlacedPart;
+export interface ChildProcesses {
+  gateway: PlannedProcess;
   /** What the gateway leads to: the subgraphs, and the simulator where one runs. */
-  others: PlacedPart[];
+  others: PlannedProcess[];
 }
 
 /** Answers are made and forgotten by the megabyte: with room for them, collecting them costs a quarter less of all time. */
@@ -46,7 +46,7 @@ const gatewayFlags = ['--max-semi-space-size=32'];
 const root = path.join(__dirname, '..', '..');
 
 /** What is to be run, where, and with which environment. */
-export function partsOf(config: HouseConfig, house: House, ports: Ports): Parts {
+export function childProcessesOf(config: LauncherConfig, runtime: Runtime, ports: Ports): ChildProcesses {
   const origins = Object.fromEntries(
     subgraphNames.map((name) => [name, originOf(loopback, ports.subgraphs[name])]),
   );
@@ -57,47 +57,47 @@ export function partsOf(config: HouseConfig, house: House, ports: Ports): Parts 
   };
   const { simulator } = addresses;
   return {
-    gateway: place(
+    gateway: processAt(
       'gateway',
       'gateway',
       ports.gateway,
       addresses.gateway,
-      gatewayEnvironment(config, house, addresses),
+      gatewayEnvironment(config, runtime, addresses),
       gatewayFlags,
     ),
     others: [
       ...subgraphNames.map((name) =>
-        place(
+        processAt(
           name,
           `subgraphs/${name}`,
           ports.subgraphs[name],
           addresses.origins[name],
-          subgraphEnvironment(name, config, house, addresses),
+          subgraphEnvironment(name, config, runtime, addresses),
         ),
       ),
       ...(ports.simulator === null || simulator === null
         ? []
         : [
-            place(
+            processAt(
               'stripe-simulator',
               'stripe-simulator',
               ports.simulator,
               simulator,
-              simulatorEnvironment(config, house, { ...addresses, simulator }),
+              simulatorEnvironment(config, runtime, { ...addresses, simulator }),
             ),
           ]),
     ],
   };
 }
 
-function place(
+function processAt(
   name: string,
   folder: string,
   port: number,
   origin: string,
   environment: NodeJS.ProcessEnv,
   flags: readonly string[] = [],
-): PlacedPart {
+): PlannedProcess {
   return {
     port,
     spec: {

@@ -1,4 +1,4 @@
-import { administrator, anonymous, newUser, soukUrl } from '../support/gate.js';
+import { administrator, anonymous, newUser, soukUrl } from '../support/suite-clients.js';
 import { until } from '../support/until.js';
 
 const get = (path: string, accept = '*/*'): Promise<Response> =>

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readDemoMark } from './mark.js';
+import { readDemoState } from './demo-state.js';
 
 describe("the demo's mark on a data directory", () => {
   let dir: string;
@@ -11,17 +11,17 @@ describe("the demo's mark on a data directory", () => {
   afterEach(() => rm(dir, { recursive: true }));
 
   it('begins on an empty directory, and is begun until the demo is all there', async () => {
-    expect((await readDemoMark(dir, true)).state).toBe('begun');
+    expect((await readDemoState(dir, true)).state).toBe('begun');
     await mkdir(path.join(dir, 'postgres'));
-    const second = await readDemoMark(dir, true);
+    const second = await readDemoState(dir, true);
     expect(second.state).toBe('begun');
     await second.finish();
-    expect((await readDemoMark(dir, true)).state).toBe('done');
+    expect((await readDemoState(dir, true)).state).toBe('done');
   });
 
   it('never comes to a directory that began without it', async () => {
-    expect((await readDemoMark(dir, false)).state).toBe('none');
+    expect((await readDemoState(dir, false)).state).toBe('none');
     await mkdir(path.join(dir, 'postgres'));
-    expect((await readDemoMark(dir, true)).state).toBe('none');
+    expect((await readDemoState(dir, true)).state).toBe('none');
   });
 });

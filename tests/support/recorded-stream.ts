@@ -1,7 +1,7 @@
 import { until } from './until.js';
 
 /** Reads a stream to its end in the background, and keeps what it tells. */
-export class Heard<Event> {
+export class RecordedStream<Event> {
   readonly events: Event[] = [];
   hasEnded = false;
   /** What the stream threw, or an error whose cause it is; null where it ended well, or runs. */

@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, databaseUrl } from '@souk/shared/postgres';
 import type { Overheld } from './checks/stock.js';
 import { overheldSql, overheldText } from './checks/stock.js';
-import type { World } from './world.js';
+import type { ChaosFixture } from './fixture.js';
 
 const pollMs = 500;
 
 /** Looks again and again during a storm for buyers who hold more unpaid than they may: at its end nothing is held. */
-export class HoldWatch {
-  readonly #world: World;
+export class HoldMonitor {
+  readonly #fixture: ChaosFixture;
   readonly #found = new Set<string>();
   readonly #ended: Promise<void>;
   #isOver = false;
   #looks = 0;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(fixture: ChaosFixture) {
+    this.#fixture = fixture;
     this.#ended = this.#watch();
   }
 
@@ -38,7 +38,7 @@ export class HoldWatch {
   }
 
   async #look(): Promise<void> {
-    const connection = await connect(databaseUrl(this.#world.postgres.url, 'souk_catalog'));
+    const connection = await connect(databaseUrl(this.#fixture.postgres.url, 'souk_catalog'));
     connection.on('error', () => undefined);
     try {
       const { rows } = await connection.query<Overheld & Record<string, unknown>>(overheldSql);

@@ -2,7 +2,7 @@ import type { TestRedis } from '../support/redis';
 import { startRedis } from '../support/redis';
 import { startSouk } from '../support/souk';
 import type { TestSouk } from '../support/souk';
-import { SoukKeeper } from '../support/souk-keeper';
+import { SharedSouk } from '../support/shared-souk';
 
 jest.mock('../support/redis', () => ({ redisAvailable: true, startRedis: jest.fn() }));
 jest.mock('../support/souk', () => ({ startSouk: jest.fn() }));
@@ -33,7 +33,7 @@ test('one Souk that cannot be ended keeps nothing else from being closed, and cl
   const unhandled = jest.fn();
   process.on('unhandledRejection', unhandled);
   const before = listeners();
-  const keeper = new SoukKeeper({ standalone: 1, distributed: 1 });
+  const keeper = new SharedSouk({ standalone: 1, distributed: 1 });
   const url = await keeper.open();
   expect(listeners()).toBe(before + 1);
   for (const topology of ['distributed', 'standalone']) {

@@ -6,7 +6,7 @@ import type { PlannedCheckout } from './plan.js';
 import type { Shop } from './shop.js';
 
 /** How a checkout went, as its buyer saw it. */
-export interface Journey {
+export interface ScenarioResult {
   planned: PlannedCheckout;
   /** Null where it was refused at once. */
   checkoutId: string | null;
@@ -17,13 +17,13 @@ export interface Journey {
 }
 
 /** Where the journeys go. */
-export interface Street {
+export interface ScenarioContext {
   shop: Shop;
   buyers: readonly Buyer[];
   simulator: Simulator;
 }
 
-interface Seen {
+interface CheckoutState {
   status: string;
   expiresAt: string | null;
   failure: { code: string } | null;
@@ -41,11 +41,14 @@ const ended = ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'];
 const expected = ['INSUFFICIENT_STOCK', 'SEAT_UNAVAILABLE', 'MAX_PER_ORDER', 'TOO_MANY_OPEN_CHECKOUTS'];
 
 /** A buyer's whole way through a checkout, whatever fails meanwhile. @throws where something is refused that must not be */
-export async function travel(street: Street, planned: PlannedCheckout): Promise<Journey> {
-  const buyer = street.buyers[planned.buyer];
+export async function runScenario(
+  context: ScenarioContext,
+  planned: PlannedCheckout,
+): Promise<ScenarioResult> {
+  const buyer = context.buyers[planned.buyer];
   if (!buyer) throw new Error(`There is no buyer ${planned.buyer}.`);
-  const way = new Way(street, buyer, planned);
-  return planned.fromCart ? buyer.withCart(() => way.go()) : way.go();
+  const scenario = new Scenario(context, buyer, planned);
+  return planned.fromCart ? buyer.withCart(() => scenario.run()) : scenario.run();
 }
 
 class Refused extends Error {
@@ -57,18 +60,18 @@ class Refused extends Error {
   }
 }
 
-class Way {
-  readonly #street: Street;
+class Scenario {
+  readonly #context: ScenarioContext;
   readonly #buyer: Buyer;
   readonly #planned: PlannedCheckout;
 
-  constructor(street: Street, buyer: Buyer, planned: PlannedCheckout) {
-    this.#street = street;
+  constructor(context: ScenarioContext, buyer: Buyer, planned: PlannedCheckout) {
+    this.#context = context;
     this.#buyer = buyer;
     this.#planned = planned;
   }
 
-  async go(): Promise<Journey> {
+  async run(): Promise<ScenarioResult> {
     const planned = this.#planned;
     let begun: { checkoutId: string; replayed: boolean };
     try {
@@ -83,7 +86,7 @@ class Way {
     return { planned, ...begun, outcome: await this.#outcomeOf(end) };
   }
 
-  async #outcomeOf({ status, failure, order }: Seen): Promise<string> {
+  async #outcomeOf({ status, failure, order }: CheckoutState): Promise<string> {
     if (status === 'FAILED') return `FAILED ${failure?.code ?? ''}`;
     return status === 'COMPLETED' && this.#planned.kind === 'cancelled' ? this.#cancel(order.id) : status;
   }
@@ -147,7 +150,7 @@ class Way {
   }
 
   #items(): object[] {
-    const { offers, seatIds } = this.#street.shop;
+    const { offers, seatIds } = this.#context.shop;
     return this.#planned.items.map(({ offer, quantity, seats }) => ({
       offerId: offers[offer].offerId,
       quantity,
@@ -159,7 +162,7 @@ class Way {
     const waiting = await this.#reaches(checkoutId, ['AWAITING_PAYMENT', ...ended]);
     if (waiting.status !== 'AWAITING_PAYMENT') return;
     const { id, intentId } = await this.#payment(checkoutId);
-    const { simulator } = this.#street;
+    const { simulator } = this.#context;
     const onPage = (): Promise<unknown> => until('the card page', () => simulator.confirm(intentId), 60_000);
     const { confirmation, pauseMs } = this.#planned;
     switch (confirmation) {
@@ -226,14 +229,14 @@ class Way {
     return 'CANCELLED';
   }
 
-  async #reaches(checkoutId: string, statuses: readonly string[]): Promise<Seen> {
+  async #reaches(checkoutId: string, statuses: readonly string[]): Promise<CheckoutState> {
     return until(
       `checkout ${checkoutId} to be ${statuses.join(' or ')}`,
       async () => {
         const { checkout } = (await this.#buyer.ask(
           'query ($id: ID!) { checkout(id: $id) { status expiresAt failure { code } order { id status } } }',
           { id: checkoutId },
-        )) as { checkout: Seen };
+        )) as { checkout: CheckoutState };
         return statuses.includes(checkout.status) ? checkout : null;
       },
       endDeadlineMs,

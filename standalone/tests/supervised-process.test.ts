@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Part } from '../src/child-process.js';
+import { SupervisedProcess } from '../src/supervised-process.js';
 import { requirePort } from '../src/free-port.js';
-import { endLeftovers, rememberProcesses } from '../src/process-file.js';
+import { stopLeftoverProcesses, recordProcesses } from '../src/process-file.js';
 import { isAlive } from '../src/process-table.js';
 import { freePort } from '../../tests/support/ports.js';
 import { until } from '../../tests/support/until.js';
@@ -20,7 +20,7 @@ describe('a part in a process of its own', () => {
   let dir: string;
   let main: string;
   let port: number;
-  let part: Part | null = null;
+  let part: SupervisedProcess | null = null;
   let lines: string[];
 
   beforeEach(async () => {
@@ -36,8 +36,10 @@ describe('a part in a process of its own', () => {
     await rm(dir, { recursive: true });
   });
 
-  async function started(environment: Record<string, string> = {}): Promise<{ part: Part; pid: number }> {
-    const made = new Part(
+  async function started(
+    environment: Record<string, string> = {},
+  ): Promise<{ part: SupervisedProcess; pid: number }> {
+    const made = new SupervisedProcess(
       {
         name: 'part',
         main,
@@ -85,12 +87,12 @@ describe('a part in a process of its own', () => {
       writeFile(path.join(dir, 'processes.json'), JSON.stringify([{ name: 'an old one', pid, startTime }]));
     for (const startTime of ['1', null]) {
       await remembered(startTime);
-      expect(await endLeftovers(dir)).toEqual([]);
+      expect(await stopLeftoverProcesses(dir)).toEqual([]);
       expect(await isAlive(pid)).toBe(true);
     }
 
-    await rememberProcesses(dir, [{ name: 'part', pid }]);
-    expect(await endLeftovers(dir)).toEqual(['part']);
+    await recordProcesses(dir, [{ name: 'part', pid }]);
+    expect(await stopLeftoverProcesses(dir)).toEqual(['part']);
     expect(await isAlive(pid)).toBe(false);
   });
 

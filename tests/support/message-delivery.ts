@@ -2,7 +2,7 @@ import type { Json } from '@souk/shared/errors';
 import type { BatchMessageHandler } from '@souk/shared/queue/worker';
 
 /** Hands one message to a handler of batches, on its first try. @throws its fault */
-export async function deliver(handler: BatchMessageHandler, body: Json): Promise<void> {
+export async function deliverMessage(handler: BatchMessageHandler, body: Json): Promise<void> {
   const [fault] = await handler.handle([{ body, attempt: { number: 1, last: false } }]);
   if (fault) throw fault;
 }

@@ -2,13 +2,13 @@ import { createClient as createEventClient } from 'graphql-sse';
 import { createClient as createSocketClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Client, ClientError } from './client';
-import { Heard } from './events';
+import { RecordedStream } from './recorded-stream';
 
 /** The doors for subscriptions. */
-export type StreamDoor = 'SSE' | 'WebSocket';
+export type StreamTransport = 'SSE' | 'WebSocket';
 
 /** An event as clients read it. */
-export interface SeenEvent<Data> {
+export interface ReceivedEvent<Data> {
   data?: Data | null;
   errors?: readonly ClientError[];
 }
@@ -17,12 +17,12 @@ export interface SeenEvent<Data> {
  * Opens a stream as somebody, by the reference client of the door's protocol. A trace goes as each protocol has it: in
  * the header, or with the operation.
  */
-export function watch<Data>(
+export function subscribe<Data>(
   { url, accessToken, traceparent }: Pick<Client, 'url' | 'accessToken'> & { traceparent?: string },
-  door: StreamDoor,
+  door: StreamTransport,
   query: string,
   variables: Record<string, unknown> = {},
-): Heard<SeenEvent<Data>> {
+): RecordedStream<ReceivedEvent<Data>> {
   const authorization: Record<string, string> =
     accessToken === null ? {} : { authorization: `Bearer ${accessToken}` };
   const client =
@@ -39,5 +39,5 @@ export function watch<Data>(
           connectionParams: authorization,
         });
   const asked = { query, variables, ...(traceparent !== undefined && { extensions: { traceparent } }) };
-  return new Heard(client.iterate(asked) as unknown as AsyncIterableIterator<SeenEvent<Data>>);
+  return new RecordedStream(client.iterate(asked) as unknown as AsyncIterableIterator<ReceivedEvent<Data>>);
 }

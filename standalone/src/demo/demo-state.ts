@@ -2,7 +2,7 @@ import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Whether a data directory belongs to the demo, and whether the demo's data are all there. */
-export interface DemoMark {
+export interface DemoState {
   state: 'none' | 'begun' | 'done';
   /** To be called when all of the demo is there. */
   finish(): Promise<void>;
@@ -12,9 +12,9 @@ export interface DemoMark {
  * Reads the directory's mark. One that holds no database yet becomes a demo's, where `wanted`; a directory that
  * began without the demo never gets it.
  */
-export async function readDemoMark(dataDir: string, wanted: boolean): Promise<DemoMark> {
+export async function readDemoState(dataDir: string, wanted: boolean): Promise<DemoState> {
   const file = path.join(dataDir, 'demo');
-  let state: DemoMark['state'] = await stateOf(file);
+  let state: DemoState['state'] = await stateOf(file);
   if (state === 'none' && wanted && !(await holdsDatabase(dataDir))) {
     await write(file, 'begun');
     state = 'begun';
@@ -22,7 +22,7 @@ export async function readDemoMark(dataDir: string, wanted: boolean): Promise<De
   return { state, finish: () => write(file, 'done') };
 }
 
-async function stateOf(file: string): Promise<DemoMark['state']> {
+async function stateOf(file: string): Promise<DemoState['state']> {
   try {
     return (await readFile(file, 'utf8')).trim() === 'done' ? 'done' : 'begun';
   } catch (error) {

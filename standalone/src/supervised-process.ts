@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcess, signal } from './process-table.js';
 
 /** A part of Souk in a process of its own. */
-export interface PartSpec {
+export interface ProcessSpec {
   name: string;
   /** The file that Node runs, and with which flags of its own. */
   main: string;
@@ -22,8 +22,8 @@ const healthyMs = 60_000;
 const readyTimeoutMs = 60_000;
 
 /** Runs a part, and starts it anew whenever it ends by itself. */
-export class Part {
-  readonly #spec: PartSpec;
+export class SupervisedProcess {
+  readonly #spec: ProcessSpec;
   readonly #report: (line: string) => void;
   readonly #onChange: () => void;
   #child: ChildProcess | null = null;
@@ -32,7 +32,7 @@ export class Part {
   #pauseMs = firstPauseMs;
 
   /** @param onChange called when the part's process has changed */
-  constructor(spec: PartSpec, report: (line: string) => void, onChange: () => void) {
+  constructor(spec: ProcessSpec, report: (line: string) => void, onChange: () => void) {
     this.#spec = spec;
     this.#report = report;
     this.#onChange = onChange;

@@ -17,7 +17,7 @@ import type { WebhookRelay } from '../support/webhook-relay.js';
 import { startRelay } from '../support/webhook-relay.js';
 
 /** A distributed Souk with all that it stands on, each of which can be made to fail. */
-export interface World {
+export interface ChaosFixture {
   souk: TestSouk;
   postgres: EmbeddedPostgres;
   redis: TestRedis;
@@ -31,12 +31,12 @@ export interface World {
 /** A connection of a test's own to each subgraph's database. */
 export type Databases = Record<SubgraphName, Connection>;
 
-/** How long a payment waits in a world, in minutes: time enough to pay while parts are started anew. */
+/** How long a payment waits in a fixture, in minutes: time enough to pay while parts are started anew. */
 const paymentTimeoutMinutes = 0.5;
 const simulatorOffset = 10;
 
 /** Starts it: durable as in production, with the queue on Redis, and webhooks led through a relay. */
-export async function startWorld(): Promise<World> {
+export async function startFixture(): Promise<ChaosFixture> {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of opened.splice(0).reverse()) await end();
@@ -77,7 +77,7 @@ export async function startWorld(): Promise<World> {
 }
 
 /** Connects to all databases; the caller ends the connections with `disconnect`. */
-export async function connectAll({ postgres }: World): Promise<Databases> {
+export async function connectAll({ postgres }: ChaosFixture): Promise<Databases> {
   const connections = await Promise.all(
     subgraphNames.map(async (name) => [name, await connect(databaseUrl(postgres.url, `souk_${name}`))]),
   );

@@ -4,14 +4,14 @@ import { chown, mkdir, readdir, readFile, rename, rmdir, stat, writeFile } from 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { exists, makeDirectory } from '../directory.js';
+import { exists, makeDirectory } from '../data-directory.js';
 import { as } from './os-user.js';
 import type { OsUser } from './os-user.js';
 
 const run = promisify(execFile);
 
 /** Where the files of the database lie. */
-export interface ClusterPlace {
+export interface ClusterLocation {
   dir: string;
   /** Whether it lies outside DATA_DIR, because the database's user cannot reach that. */
   elsewhere: boolean;
@@ -28,7 +28,7 @@ export async function knownClusterDir(dataDir: string): Promise<string> {
  * A directory for the cluster that `user` can read and write: `<dataDir>/postgres`, or, where that lies behind a
  * directory closed to `user`, one outside, named by the file `postgres.location` in DATA_DIR.
  */
-export async function clusterPlace(dataDir: string, user: OsUser): Promise<ClusterPlace> {
+export async function locateCluster(dataDir: string, user: OsUser): Promise<ClusterLocation> {
   const inside = path.join(dataDir, 'postgres');
   if (!user.ids) {
     await mkdir(inside, { recursive: true, mode: 0o700 });
@@ -53,7 +53,7 @@ export async function clusterPlace(dataDir: string, user: OsUser): Promise<Clust
   return outside(dataDir, user);
 }
 
-async function outside(dataDir: string, user: OsUser): Promise<ClusterPlace> {
+async function outside(dataDir: string, user: OsUser): Promise<ClusterLocation> {
   const mark = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
   for (const home of ['/var/lib/souk/data', path.join(tmpdir(), 'souk', 'data')]) {
     const leftBehind = (await readdir(home).catch(() => []))

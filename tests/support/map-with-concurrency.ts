@@ -1,5 +1,5 @@
 /** Does the work for every item, so many at a time; the results, in the order of the items. */
-export async function inLanes<Item, Result>(
+export async function mapWithConcurrency<Item, Result>(
   lanes: number,
   items: readonly Item[],
   work: (item: Item, index: number) => Promise<Result>,

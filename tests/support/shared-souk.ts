@@ -6,7 +6,7 @@ import { redisAvailable, startRedis } from './redis';
 import type { TestSouk, Topology } from './souk';
 import { startSouk } from './souk';
 
-interface Kept {
+interface RunningSouk {
   souk: TestSouk;
   redis: TestRedis | null;
 }
@@ -18,9 +18,9 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * ended, so that none idles beside other suites. Suites run in several processes, and speak with it by HTTP: POST and
  * DELETE of `/<topology>`.
  */
-export class SoukKeeper {
+export class SharedSouk {
   readonly #remaining: Record<Topology, number>;
-  readonly #starts = new Map<Topology, Promise<Kept>>();
+  readonly #starts = new Map<Topology, Promise<RunningSouk>>();
   readonly #ends: Promise<void>[] = [];
   readonly #server: Server;
   #closing: Promise<void> | null = null;
@@ -73,7 +73,7 @@ export class SoukKeeper {
     if (!start) {
       // Jest's processes go on to their next suites while an interrupted run ends.
       if (this.#closing) throw new Error('The run is over.');
-      start = startKept(topology);
+      start = startRunningSouk(topology);
       this.#starts.set(topology, start);
     }
     return (await start).souk.url;
@@ -89,7 +89,7 @@ export class SoukKeeper {
     const start = this.#starts.get(topology);
     this.#starts.delete(topology);
     // A start that failed has told the suites why, and has ended what it began.
-    const end = start?.then(endKept, () => undefined);
+    const end = start?.then(stopRunningSouk, () => undefined);
     if (!end) return;
     this.#ends.push(end);
     // `close` tells why, which may be long after.
@@ -97,7 +97,7 @@ export class SoukKeeper {
   }
 }
 
-async function startKept(topology: Topology): Promise<Kept> {
+async function startRunningSouk(topology: Topology): Promise<RunningSouk> {
   // The distributed topology stands on Redis wherever one can be started, else on PostgreSQL's queue.
   const redis = topology === 'distributed' && redisAvailable ? await startRedis() : null;
   if (topology === 'distributed' && !redis) {
@@ -114,7 +114,7 @@ async function startKept(topology: Topology): Promise<Kept> {
   }
 }
 
-async function endKept({ souk, redis }: Kept): Promise<void> {
+async function stopRunningSouk({ souk, redis }: RunningSouk): Promise<void> {
   try {
     await souk.stop();
     await souk.clean();
