@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OrderMoney } from '@souk/order/domain/order-money';
-import { ordersById, ordersPlacedSince } from '@souk/order/domain/order-money';
+import type { OrderMoney } from '@souk/order/domain/order/order-money';
+import { ordersById, ordersPlacedSince } from '@souk/order/domain/order/order-money';
 import type { OrderReceipt } from '@souk/payment/domain/order-receipt';
 import { receiptsOf, receiptsSince } from '@souk/payment/domain/order-receipt';
 import type { Asker } from '@souk/shared/postgres';
@@ -113,17 +113,17 @@ export function compare(
     if (!order) {
       return receipt ? difference(`There is no such order, and ${inWords(receipt)} for it.`) : [];
     }
-    const { kept, refunded, currency } = order;
+    const { retained, refunded, currency } = order;
     if (!receipt)
-      return kept === 0 ? [] : difference(`The order keeps ${kept} ${currency}, and has no payment.`);
+      return retained === 0 ? [] : difference(`The order keeps ${retained} ${currency}, and has no payment.`);
     const held = receipt.received - receipt.refunded;
-    const moved = kept > 0 || held > 0;
+    const moved = retained > 0 || held > 0;
     const agrees =
-      isWithin(kept, held - receipt.returning, held) &&
+      isWithin(retained, held - receipt.returning, held) &&
       isWithin(refunded, receipt.refunded, receipt.refunded + receipt.returning) &&
       (!moved || currency === receipt.currency);
     if (agrees) return [];
-    return difference(`The order keeps ${kept} ${currency}, ${refunded} went back; ${inWords(receipt)}.`);
+    return difference(`The order keeps ${retained} ${currency}, ${refunded} went back; ${inWords(receipt)}.`);
   });
 }
 

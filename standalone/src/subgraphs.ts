@@ -131,7 +131,7 @@ export async function openSubgraphs(
       const config = readOrder(environmentOf('order'));
       return order.createApp(dependencies, {
         ...config,
-        askCatalog: async (request) => (await catalogApp).execute(request),
+        catalogExecutor: async (request) => (await catalogApp).execute(request),
       });
     }),
     open('payment', (dependencies) => {

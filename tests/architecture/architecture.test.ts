@@ -4,7 +4,7 @@ const files = productFiles();
 
 /** For each rule, files that break it: a rule that does not see them sees nothing. */
 const planted: readonly { rule: number; path: string; text: string }[] = [
-  { rule: 0, path: 'shared/src/money.ts', text: "import { x } from '@souk/order/domain/order';" },
+  { rule: 0, path: 'shared/src/money.ts', text: "import { x } from '@souk/order/domain/order/order';" },
   {
     rule: 0,
     path: 'shared/src/db/inbox.ts',
@@ -14,17 +14,21 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
   { rule: 1, path: 'gateway/src/access.ts', text: "import { createApp } from '@souk/account/app';" },
   {
     rule: 2,
-    path: 'subgraphs/order/src/domain/cart.ts',
+    path: 'subgraphs/order/src/domain/cart/cart.ts',
     text: "import { Offer } from '@souk/catalog/entities/offer';",
   },
   {
     rule: 2,
-    path: 'subgraphs/order/src/domain/cart.ts',
+    path: 'subgraphs/order/src/domain/cart/cart.ts',
     text: "import { x } from '../../../catalog/src/entities/offer.js';",
   },
   { rule: 2, path: 'client/src/souk.ts', text: "import { newId } from '@souk/shared/ids';" },
   { rule: 2, path: 'stripe-simulator/src/app.ts', text: "import { newId } from '@souk/shared/ids';" },
-  { rule: 3, path: 'subgraphs/order/src/domain/cart.ts', text: "import { start } from '../saga/start.js';" },
+  {
+    rule: 3,
+    path: 'subgraphs/order/src/domain/cart/cart.ts',
+    text: "import { start } from '../saga/checkout-starter.js';",
+  },
   {
     rule: 3,
     path: 'subgraphs/order/src/entities/cart.ts',
@@ -35,7 +39,11 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
     path: 'subgraphs/order/src/resolvers/cart.ts',
     text: "import { commands } from '../workers/commands.js';",
   },
-  { rule: 3, path: 'subgraphs/order/src/domain/cart.ts', text: "const app = await import('../app.js');" },
+  {
+    rule: 3,
+    path: 'subgraphs/order/src/domain/cart/cart.ts',
+    text: "const app = await import('../app.js');",
+  },
   {
     rule: 3,
     path: 'subgraphs/payment/src/domain/payment.ts',
@@ -44,7 +52,7 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
   { rule: 4, path: 'subgraphs/payment/src/domain/payment.ts', text: "import Stripe from 'stripe';" },
   { rule: 4, path: 'gateway/src/app.ts', text: "import { createBullBoard } from '@bull-board/api';" },
   { rule: 4, path: 'gateway/src/door.ts', text: "import { trace } from '@opentelemetry/api';" },
-  { rule: 4, path: 'subgraphs/order/src/saga/start.ts', text: "import { Queue } from 'bullmq';" },
+  { rule: 4, path: 'subgraphs/order/src/saga/checkout-starter.ts', text: "import { Queue } from 'bullmq';" },
   { rule: 4, path: 'subgraphs/order/src/app.ts', text: 'const url = process.env.DATABASE_URL;' },
   {
     rule: 5,

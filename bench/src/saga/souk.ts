@@ -12,7 +12,7 @@ import { MessageWorker } from '@souk/shared/queue/worker';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { RepeatedTask } from '@souk/shared/timer';
 import { entities, migrations } from '@souk/order/database';
-import { sagaStore } from '@souk/order/saga/store';
+import { sagaStore } from '@souk/order/saga/saga-store';
 import * as batchSql from './batch-statements.js';
 import type { Checkout, Ending } from './scenario.js';
 import { commandHandler } from './souk-handlers.js';

@@ -5,8 +5,8 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import { contextFactory } from './context.js';
-import { sweepHolds } from './domain/expiry.js';
-import { removeEndedReservations } from './domain/reservation-end.js';
+import { expireHolds } from './domain/stock/hold-expiry.js';
+import { removeEndedReservations } from './domain/reservation/reservation-retention.js';
 import type { CatalogSettings } from './domain/settings.js';
 import { settingsOf } from './domain/settings.js';
 import { notImplemented } from './resolvers/not-implemented.js';
@@ -46,7 +46,7 @@ export async function createApp(
       ...eventHandlers(database),
     },
     tasks: [
-      { name: 'holds', intervalMs: sweepMs, run: () => sweepHolds(database) },
+      { name: 'holds', intervalMs: sweepMs, run: () => expireHolds(database) },
       {
         name: 'ended reservations',
         intervalMs: removeReservationsMs,

@@ -2,7 +2,7 @@ import { CategoryEntity } from './entities/category.js';
 import { EventSeatEntity } from './entities/event-seat.js';
 import { ListingEntity } from './entities/listing.js';
 import { OfferEntity } from './entities/offer.js';
-import { PartnerOwnerEntity } from './entities/partner-owner.js';
+import { PartnerProjectionEntity } from './entities/partner-projection.js';
 import { ReservationEntity } from './entities/reservation.js';
 import { VenueEntity } from './entities/venue.js';
 import { EndedReservations1764800200000 } from './migrations/ended-reservations.js';
@@ -15,7 +15,7 @@ export const entities = [
   EventSeatEntity,
   ListingEntity,
   OfferEntity,
-  PartnerOwnerEntity,
+  PartnerProjectionEntity,
   ReservationEntity,
   VenueEntity,
 ];

@@ -1,6 +1,6 @@
 import type { Connection } from '@souk/shared/graph/pagination';
 import type { AvailabilityStatus } from './domain/availability.js';
-import type { OfferStock } from './domain/stock.js';
+import type { OfferStock } from './domain/stock/stock.js';
 import type { ListingEntity } from './entities/listing.js';
 
 /** An edge of a list of listings; the score is null where no words were searched. */

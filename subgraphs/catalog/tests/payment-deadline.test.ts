@@ -1,5 +1,5 @@
 import { catalogCommands } from '@souk/shared/contracts/catalog';
-import { scarceOffersSql } from '@souk/catalog/domain/payment-deadline';
+import { scarceOffersSql } from '@souk/catalog/domain/reservation/payment-deadline';
 import type { CatalogUnderTest, Made } from './support/catalog.js';
 import { inHours, startCatalog } from './support/catalog.js';
 import type { Line } from './support/checkout.js';

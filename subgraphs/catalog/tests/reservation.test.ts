@@ -1,6 +1,6 @@
-import { reserve } from '@souk/catalog/domain/reservation';
+import { reserve } from '@souk/catalog/domain/reservation/reservation';
 import { defaultSettings } from '@souk/catalog/domain/settings';
-import { readStock } from '@souk/catalog/domain/stock';
+import { readStock } from '@souk/catalog/domain/stock/stock';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
 import { newId } from '@souk/shared/ids';
 import { until } from '../../../tests/support/until.js';
@@ -123,11 +123,11 @@ describe('the end of a hold', () => {
       ]).lines,
       expectedTotal: null,
     };
-    const [lapsed, next] = [newId(), newId()];
+    const [expired, next] = [newId(), newId()];
     // In one transaction, no sweep can see the first hold.
     await catalog.subgraph.dependencies.source.transaction(async (manager) => {
       const now = new Date();
-      await reserve(manager, [{ ...request, sagaId: lapsed, holdUntil: inHours(-1) }], defaultSettings, now);
+      await reserve(manager, [{ ...request, sagaId: expired, holdUntil: inHours(-1) }], defaultSettings, now);
       const free = await readStock(manager, [book.offer.uuid, concert.offer.uuid]);
       expect([...free.values()]).toEqual([
         { available: 1, onHand: 1, reserved: 0 },
@@ -142,7 +142,7 @@ describe('the end of a hold', () => {
     });
     await until(
       'the sweep to end the first',
-      async () => (await statusesOf(catalog, lapsed)).join() === 'EXPIRED,EXPIRED',
+      async () => (await statusesOf(catalog, expired)).join() === 'EXPIRED,EXPIRED',
     );
     expect(await statusesOf(catalog, next)).toEqual(['HELD', 'HELD']);
     expect(await catalog.stock(book.offer)).toMatchObject({ on_hand: 1, reserved: 1 });

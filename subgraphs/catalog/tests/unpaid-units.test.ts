@@ -1,4 +1,4 @@
-import { unpaidUnitsSql } from '@souk/catalog/domain/unpaid-units';
+import { unpaidUnitsSql } from '@souk/catalog/domain/stock/unpaid-units';
 import type { Outcome } from '@souk/shared/saga/envelope';
 import { newId } from '@souk/shared/ids';
 import { connect } from '@souk/shared/postgres';

@@ -11,27 +11,27 @@ import { participate } from '@souk/shared/saga/participant';
 import { readAtScrape } from '@souk/shared/telemetry';
 import { CatalogClient } from './catalog-client.js';
 import type { Context } from './context.js';
-import { removeFailedOrders } from './domain/failed-orders.js';
-import type { GuestCartLimits } from './domain/guest-cart.js';
-import { defaultGuestCartLimits, removePassedCarts } from './domain/guest-cart.js';
-import { checkMoves, orderMoves } from './domain/order-status.js';
-import { TokenSigner } from './domain/token-signer.js';
+import { removeFailedOrders } from './domain/order/failed-orders.js';
+import type { GuestCartLimits } from './domain/cart/guest-cart.js';
+import { defaultGuestCartLimits, removeStaleCarts } from './domain/cart/guest-cart.js';
+import { validateTransitions, orderTransitions } from './domain/order/order-status.js';
+import { TokenSigner } from './domain/token/token-signer.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { cancelOrderSaga } from './saga/cancel-order.js';
 import { checkoutSaga } from './saga/checkout.js';
-import { CheckoutDecisions } from './saga/decisions.js';
-import { CancellationStarter } from './saga/start-cancellation.js';
-import { CheckoutStarter } from './saga/start.js';
-import { countOpenSagas, countStuckSagas, countWorkingSagas, sagaStore } from './saga/store.js';
+import { CheckoutControl } from './saga/checkout-control.js';
+import { CancellationStarter } from './saga/cancellation-starter.js';
+import { CheckoutStarter } from './saga/checkout-starter.js';
+import { countOpenSagas, countStuckSagas, countWorkingSagas, sagaStore } from './saga/saga-store.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers } from './workers/events.js';
 
 /** What order needs beside what every subgraph does. */
 export interface OrderOptions {
   /** Answers questions as catalog: over HTTP, or as a function in one process. */
-  askCatalog: SubgraphExecutor;
+  catalogExecutor: SubgraphExecutor;
   /** Ed25519, private: signs purchase tokens. */
   tokenSigningKey: KeyObject;
   /** How long a payment may wait; 30 when left out. */
@@ -62,11 +62,11 @@ const mostCounted = 100_000;
 /** Order: carts, checkouts, orders and tokens, and the engine of the sagas. */
 export async function createApp(dependencies: SubgraphDependencies, own: OrderOptions): Promise<SubgraphApp> {
   const { source, sender, queues, log, clock, gatewaySecret } = dependencies;
-  checkMoves(orderMoves);
+  validateTransitions(orderTransitions);
   const guestCarts = { ...defaultGuestCartLimits, ...own.guestCarts };
   const signals = queues.signals('order');
   const database = new Database(source, sender.send, log, signals.send);
-  const catalog = new CatalogClient(own.askCatalog, { gatewaySecret, log });
+  const catalog = new CatalogClient(own.catalogExecutor, { gatewaySecret, log });
   const tokenSigner = await TokenSigner.create(own.tokenSigningKey);
   const orchestrator = new Orchestrator({
     database,
@@ -88,7 +88,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       maxFailedPerHour: own.maxFailedPerHour ?? defaultMaxFailedPerHour,
     },
   });
-  const decisions = new CheckoutDecisions({ database, orchestrator });
+  const checkoutControl = new CheckoutControl({ database, orchestrator });
   const cancellations = new CancellationStarter({ database, orchestrator });
   const app = await assembleSubgraph<Context>(dependencies, {
     name: 'order',
@@ -102,7 +102,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
         database: requested,
         catalog,
         checkouts,
-        decisions,
+        checkoutControl,
         cancellations,
         guestCarts,
         clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
@@ -123,7 +123,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       {
         name: 'guest carts',
         intervalMs: removeCartsMs,
-        run: () => removePassedCarts(database.reader, guestCarts.days, clock.now()),
+        run: () => removeStaleCarts(database.reader, guestCarts.days, clock.now()),
       },
       {
         name: 'failed orders',

@@ -5,8 +5,8 @@ import { missingInProduction, port, readEnv } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process-environment';
 import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { z } from 'zod';
-import type { GuestCartLimits } from './domain/guest-cart.js';
-import { defaultGuestCartLimits } from './domain/guest-cart.js';
+import type { GuestCartLimits } from './domain/cart/guest-cart.js';
+import { defaultGuestCartLimits } from './domain/cart/guest-cart.js';
 
 /** What order reads of the environment. */
 export interface OrderConfig {

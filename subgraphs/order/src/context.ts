@@ -3,19 +3,19 @@ import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
 import type { Signals } from '@souk/shared/queue/signals';
 import type { CatalogPort } from './domain/catalog-port.js';
-import type { GuestCartLimits } from './domain/guest-cart.js';
-import type { TokenSigner } from './domain/token-signer.js';
+import type { GuestCartLimits } from './domain/cart/guest-cart.js';
+import type { TokenSigner } from './domain/token/token-signer.js';
 import type { Loaders } from './loaders.js';
-import type { CheckoutDecisions } from './saga/decisions.js';
-import type { CancellationStarter } from './saga/start-cancellation.js';
-import type { CheckoutStarter } from './saga/start.js';
+import type { CheckoutControl } from './saga/checkout-control.js';
+import type { CancellationStarter } from './saga/cancellation-starter.js';
+import type { CheckoutStarter } from './saga/checkout-starter.js';
 
 /** What order's resolvers work with. */
 export interface Context extends RequestContext {
   database: Database;
   catalog: CatalogPort;
   checkouts: CheckoutStarter;
-  decisions: CheckoutDecisions;
+  checkoutControl: CheckoutControl;
   cancellations: CancellationStarter;
   /** Digest of the network that the request came from; null where it is not known. */
   clientNetwork: string | null;

@@ -5,9 +5,9 @@ import type { Identity } from '@souk/shared/auth/identity';
 import type { GroupPage } from '@souk/shared/graph/list-pages';
 import { pageLoader } from '@souk/shared/graph/list-pages';
 import { holds } from '@souk/shared/auth/identity';
-import { redeemedOrders } from './domain/order-facts.js';
-import { linesSoldBy } from './domain/partner-owner.js';
-import { maxLines } from './domain/purchase-rules.js';
+import { findRedeemedOrders } from './domain/order/order-conditions.js';
+import { linesSoldBy } from './domain/partner-projection.js';
+import { maxLines } from './domain/purchase/purchase-validation.js';
 import { CartEntity, CartItemEntity } from './entities/cart.js';
 import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
 import { SagaEntity } from './entities/saga.js';
@@ -60,7 +60,7 @@ export function createLoaders(manager: EntityManager, caller: Identity | null): 
     }),
     tokensOfLine: pageLoader(manager, { entity: TokenEntity, group: 'lineId', order: ['unit'] }),
     isRedeemed: new DataLoader(async (orderIds) => {
-      const redeemed = await redeemedOrders(manager, orderIds);
+      const redeemed = await findRedeemedOrders(manager, orderIds);
       return orderIds.map((id) => redeemed.has(id));
     }),
     isSoldByCaller: new DataLoader(async (lineIds) => {

@@ -20,7 +20,7 @@ runUntilSignal(async () => {
         dependencies.log.warn('TOKEN_SIGNING_KEY is not set: token signatures end with this process');
       }
       return createApp(dependencies, {
-        askCatalog: catalog.ask,
+        catalogExecutor: catalog.ask,
         tokenSigningKey: config.tokenSigningKey,
         paymentTimeoutMinutes: config.paymentTimeoutMinutes,
         maxOpen: config.maxOpen,

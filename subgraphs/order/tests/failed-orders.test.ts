@@ -1,5 +1,5 @@
-import { removeFailedOrders } from '@souk/order/domain/failed-orders';
-import { failedCheckoutsSql } from '@souk/order/saga/store';
+import { removeFailedOrders } from '@souk/order/domain/order/failed-orders';
+import { failedCheckoutsSql } from '@souk/order/saga/saga-store';
 import type { Database } from '@souk/shared/db/database';
 import { Outbox } from '@souk/shared/db/outbox';
 import type { SubgraphApp } from '@souk/shared/graph/app';

@@ -1,4 +1,4 @@
-import { removePassedCarts } from '@souk/order/domain/guest-cart';
+import { removeStaleCarts } from '@souk/order/domain/cart/guest-cart';
 import type { SubgraphApp } from '@souk/shared/graph/app';
 import { fromApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
@@ -70,7 +70,7 @@ async function age(carts: ({ id: string } | null)[], days: number): Promise<void
 }
 
 const remove = (): Promise<number> =>
-  removePassedCarts(order.subgraph.dependencies.source.manager, guestCarts.days, new Date());
+  removeStaleCarts(order.subgraph.dependencies.source.manager, guestCarts.days, new Date());
 
 const isThere = async (cart: { id: string } | null): Promise<boolean> =>
   (await sql('SELECT 1 FROM cart WHERE id = $1', [uuidOf(cart)])).length > 0;

@@ -49,7 +49,7 @@ describe.each(stores)('two processes of order on %s', (name, open) => {
     // Its worker is not started: it hears of everything by signals alone.
     const other = await createApp(
       { ...dependencies, queues, sender, source, log },
-      { askCatalog: order.catalog.ask, tokenSigningKey: generateKeyPairSync('ed25519').privateKey },
+      { catalogExecutor: order.catalog.ask, tokenSigningKey: generateKeyPairSync('ed25519').privateKey },
     );
     try {
       const buyer = order.user();

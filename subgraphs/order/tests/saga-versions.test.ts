@@ -14,7 +14,7 @@ import { deliverMessage } from '../../../tests/support/message-delivery.js';
 import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import { entities, migrations } from '../src/database.js';
-import { sagaStore } from '../src/saga/store.js';
+import { sagaStore } from '../src/saga/saga-store.js';
 
 // A deploy while sagas run: the new process knows a changed list beside the old one.
 

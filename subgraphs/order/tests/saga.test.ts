@@ -14,8 +14,8 @@ import { entities, migrations } from '../src/database.js';
 import { CartItemEntity } from '../src/entities/cart.js';
 import { SagaEntity } from '../src/entities/saga.js';
 import { checkoutSaga } from '../src/saga/checkout.js';
-import { CheckoutStarter } from '../src/saga/start.js';
-import { sagaStore } from '../src/saga/store.js';
+import { CheckoutStarter } from '../src/saga/checkout-starter.js';
+import { sagaStore } from '../src/saga/saga-store.js';
 
 // The engine on order's own tables, by several processes at once. There is no queue: what is sent is looked at.
 

@@ -50,9 +50,9 @@ export class InputCheck {
   address(
     value: URL | null | undefined,
     field: Path,
-    problemOf: (address: URL) => string | null = webAddressProblem,
+    validate: (address: URL) => string | null = validateWebAddress,
   ): string | null {
-    const problem = value ? problemOf(value) : null;
+    const problem = value ? validate(value) : null;
     if (problem !== null) this.refuse(field, problem);
     return value && problem === null ? value.href : null;
   }
@@ -86,7 +86,7 @@ export function textOf(value: string | null | undefined): string | null {
   return text === '' ? null : text;
 }
 
-function webAddressProblem({ protocol }: URL): string | null {
+function validateWebAddress({ protocol }: URL): string | null {
   return protocol === 'https:' || protocol === 'http:'
     ? null
     : 'The address must begin with https: or http:.';

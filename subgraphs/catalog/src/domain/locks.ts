@@ -67,7 +67,7 @@ export interface LockedSeat {
   heldBy: string | null;
   sagaId: string | null;
   /** Whether its hold is past its time. */
-  lapsed: boolean;
+  expired: boolean;
 }
 
 /** Seats that are judged and changed, by id. `ids` are in order. */
@@ -78,27 +78,27 @@ export async function lockSeatStates(
   if (ids.length === 0) return new Map();
   const rows: (LockedSeat & { id: string })[] = await manager.query(
     `SELECT id, offer_id AS "offerId", status, held_by AS "heldBy", saga_id AS "sagaId",
-       COALESCE(held_until <= now(), false) AS lapsed
+       COALESCE(held_until <= now(), false) AS expired
      FROM event_seat WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
     [ids],
   );
   return new Map(rows.map(({ id, ...seat }) => [id, seat]));
 }
 
-/** SQL of `takeLapsed`; a test looks at its plan. */
-export const lapsedReservationsSql = `
+/** SQL of `lockExpiredReservations`; a test looks at its plan. */
+export const expiredReservationsSql = `
   SELECT saga_id, line_id, offer_id, quantity, seat_ids FROM reservation
   WHERE status = 'HELD' AND expires_at <= now()
   ORDER BY expires_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`;
 
-/** SQL of `takeLapsedOf`; a test looks at its plan. */
-export const lapsedOfOffersSql = `
+/** SQL of `lockExpiredReservationsOf`; a test looks at its plan. */
+export const expiredReservationsOfOffersSql = `
   SELECT saga_id, line_id, offer_id, quantity, seat_ids FROM reservation
   WHERE status = 'HELD' AND expires_at <= now() AND offer_id = ANY($1)
   ORDER BY expires_at LIMIT 1000 FOR NO KEY UPDATE SKIP LOCKED`;
 
 /** A line whose hold is past its time. */
-export interface LapsedLine {
+export interface ExpiredLine {
   saga_id: string;
   line_id: string;
   offer_id: string;
@@ -107,16 +107,16 @@ export interface LapsedLine {
 }
 
 /** Lines past their time, the oldest first, none that somebody else is at. */
-export async function takeLapsed(manager: EntityManager, limit: number): Promise<LapsedLine[]> {
-  return manager.query(lapsedReservationsSql, [limit]);
+export async function lockExpiredReservations(manager: EntityManager, limit: number): Promise<ExpiredLine[]> {
+  return manager.query(expiredReservationsSql, [limit]);
 }
 
 /** The same for some offers. */
-export async function takeLapsedOf(
+export async function lockExpiredReservationsOf(
   manager: EntityManager,
   offerIds: readonly string[],
-): Promise<LapsedLine[]> {
-  return manager.query(lapsedOfOffersSql, [offerIds]);
+): Promise<ExpiredLine[]> {
+  return manager.query(expiredReservationsOfOffersSql, [offerIds]);
 }
 
 /** Offers whose stock changes. One alone needs no lock beside the one of its UPDATE. */
@@ -131,14 +131,14 @@ export async function lockSeats(manager: EntityManager, ids: readonly string[]):
   await manager.query('SELECT FROM event_seat WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
 }
 
-/** SQL of `takeLapsedSeats`; a test looks at its plan. */
-export const lapsedSeatsSql = `
+/** SQL of `lockExpiredSeats`; a test looks at its plan. */
+export const expiredSeatsSql = `
   SELECT id FROM event_seat
   WHERE status = 'HELD' AND saga_id IS NULL AND held_until <= now()
   ORDER BY held_until LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`;
 
 /** Seats that were held by hand and are past their time, none that somebody else is at. */
-export async function takeLapsedSeats(manager: EntityManager, limit: number): Promise<string[]> {
-  const rows: { id: string }[] = await manager.query(lapsedSeatsSql, [limit]);
+export async function lockExpiredSeats(manager: EntityManager, limit: number): Promise<string[]> {
+  const rows: { id: string }[] = await manager.query(expiredSeatsSql, [limit]);
   return rows.map((row) => row.id);
 }

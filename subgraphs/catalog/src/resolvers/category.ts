@@ -2,8 +2,8 @@ import { readListPage } from '@souk/shared/graph/list-pages';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { forgetReads } from '../context.js';
-import { createCategory, readCategories } from '../domain/category.js';
-import { categoriesTopic } from '../domain/watch.js';
+import { createCategory, readCategories } from '../domain/listing/category.js';
+import { categoriesTopic } from '../domain/topics.js';
 import type { CategoryResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers.js';
 
 const size = { byDefault: 1_000, max: 1_000 };

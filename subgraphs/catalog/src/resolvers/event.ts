@@ -1,7 +1,7 @@
 import { graphError } from '@souk/shared/graph/errors';
 import { fromApiId } from '@souk/shared/ids';
 import { readListPage } from '@souk/shared/graph/list-pages';
-import { maxSeats } from '../domain/venue.js';
+import { maxSeats } from '../domain/venue/venue.js';
 import { VenueEntity } from '../entities/venue.js';
 import type { EventResolvers } from '../generated/resolvers.js';
 

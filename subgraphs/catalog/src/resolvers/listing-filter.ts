@@ -2,9 +2,9 @@ import { graphError } from '@souk/shared/graph/errors';
 import { fromApiId } from '@souk/shared/ids';
 import { isCurrency } from '@souk/shared/money';
 import type { Context } from '../context.js';
-import { withDescendants } from '../domain/category.js';
-import type { ListingQuery } from '../domain/listing-conditions.js';
-import { owns } from '../domain/rights.js';
+import { withDescendants } from '../domain/listing/category.js';
+import type { ListingQuery } from '../domain/search/listing-conditions.js';
+import { owns } from '../domain/permissions.js';
 import type { ListingFilter, MoneyInput } from '../generated/resolvers.js';
 
 /**

@@ -2,18 +2,23 @@ import { graphError } from '@souk/shared/graph/errors';
 import { readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import { archiveListing, createListing, publishListing } from '../domain/listing.js';
-import type { ListingDraftInput } from '../domain/listing-draft.js';
-import type { ListingCursor } from '../domain/listing-search.js';
-import { countListings, effective, findListings, isListingCursor } from '../domain/listing-search.js';
-import type { Seller } from '../domain/rights.js';
-import { anyContentTopic } from '../domain/watch.js';
+import { archiveListing, createListing, publishListing } from '../domain/listing/listing.js';
+import type { ListingDraftInput } from '../domain/listing/listing-draft.js';
+import type { ListingCursor } from '../domain/search/listing-search.js';
+import {
+  countListings,
+  effectiveSort,
+  findListings,
+  isListingCursor,
+} from '../domain/search/listing-search.js';
+import type { Seller } from '../domain/permissions.js';
+import { anyContentTopic } from '../domain/topics.js';
 import type { Kind, ListingEntity } from '../entities/listing.js';
 import type { MutationResolvers, QueryListingsArgs, QueryResolvers } from '../generated/resolvers.js';
 import type { ListingConnection, ListingEdge } from '../models.js';
 import { readFilter } from './listing-filter.js';
 import { visible } from './visibility.js';
-import { sellerWrites } from './write.js';
+import { runSellerMutation } from './seller-mutation.js';
 import type { EntityManager } from 'typeorm';
 
 type ListingQueries = Required<Pick<QueryResolvers, 'listings' | 'listing'>>;
@@ -45,7 +50,7 @@ async function readListings(
 ): Promise<ListingConnection> {
   context.reads?.note(anyContentTopic);
   const query = await readFilter(context, filter);
-  const order = effective(sort, { search: filter?.search ?? null });
+  const order = effectiveSort(sort, { search: filter?.search ?? null });
   const asked = readPage(page, isListingCursor(order));
   const found = query ? await findListings(context.database.reader, query, order, asked) : [];
   const nodes = await context.loaders.listing.loadMany(found.map(({ id }) => id));
@@ -83,7 +88,7 @@ function create(context: Context, kind: Kind, input: ListingDraftInput): ReturnT
 }
 
 function write(context: Context, work: (manager: EntityManager, seller: Seller) => Promise<string>) {
-  return sellerWrites(context, { listing: null }, work, async (id) => ({
+  return runSellerMutation(context, { listing: null }, work, async (id) => ({
     listing: await context.loaders.listing.load(id),
   }));
 }

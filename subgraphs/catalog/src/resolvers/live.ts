@@ -1,7 +1,7 @@
 import { graphError } from '@souk/shared/graph/errors';
 import { live } from '@souk/shared/graph/live';
 import { fromApiId } from '@souk/shared/ids';
-import { availabilityTopic } from '../domain/watch.js';
+import { availabilityTopic } from '../domain/topics.js';
 import { ListingEntity } from '../entities/listing.js';
 import type { SubscriptionResolvers } from '../generated/resolvers.js';
 import { visible } from './visibility.js';

@@ -4,9 +4,9 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import { callerOf } from '@souk/shared/graph/context';
 import type { Context } from '../context.js';
 import { availabilityStatus, isOnSale } from '../domain/availability.js';
-import { createOffer } from '../domain/offer.js';
-import { adjustStock, readLowStock } from '../domain/stock.js';
-import { availabilityTopic } from '../domain/watch.js';
+import { createOffer } from '../domain/offer/offer.js';
+import { adjustStock, readLowStock } from '../domain/stock/stock.js';
+import { availabilityTopic } from '../domain/topics.js';
 import type { OfferEntity } from '../entities/offer.js';
 import type { ListingEntity } from '../entities/listing.js';
 import type {
@@ -16,7 +16,7 @@ import type {
   QueryResolvers,
 } from '../generated/resolvers.js';
 import { requireOwner, visibleOf } from './visibility.js';
-import { sellerWrites } from './write.js';
+import { runSellerMutation } from './seller-mutation.js';
 
 const maxThreshold = 1_000_000_000;
 
@@ -47,14 +47,14 @@ export const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'l
 /** Writing offers. */
 export const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'adjustStock'>> = {
   createOffer: (_parent, { listingId, input }, context) =>
-    sellerWrites(
+    runSellerMutation(
       context,
       { offer: null, replayed: false },
       (manager, seller) => createOffer(manager, seller, listingId, input),
       async (id) => ({ offer: await context.loaders.offer.load(id), replayed: false }),
     ),
   adjustStock: (_parent, { input }, context) =>
-    sellerWrites(
+    runSellerMutation(
       context,
       { offer: null, replayed: false },
       (manager, seller) => adjustStock(manager, seller, input),

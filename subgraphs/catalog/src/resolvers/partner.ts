@@ -1,8 +1,8 @@
 import { readListPage } from '@souk/shared/graph/list-pages';
 import { readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
-import { isPartnerCursor } from '../domain/partner-listings.js';
-import { anyContentTopic } from '../domain/watch.js';
+import { isPartnerCursor } from '../domain/search/partner-listings.js';
+import { anyContentTopic } from '../domain/topics.js';
 import type { PartnerResolvers } from '../generated/resolvers.js';
 import { venuesSize } from './venue.js';
 import { requireOwner } from './visibility.js';

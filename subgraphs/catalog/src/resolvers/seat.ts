@@ -4,11 +4,11 @@ import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { forgetReads } from '../context.js';
-import { blockSeats, holdSeats, releaseSeats, seatStatus } from '../domain/seat.js';
+import { blockSeats, holdSeats, releaseSeats, seatStatus } from '../domain/reservation/seat-hold.js';
 import type { EventSeatEntity } from '../entities/event-seat.js';
 import type { EventSeatResolvers, MutationResolvers } from '../generated/resolvers.js';
 import { visibleOf } from './visibility.js';
-import { sellerWrites } from './write.js';
+import { runSellerMutation } from './seller-mutation.js';
 
 const refused = { seats: null, heldUntil: null };
 
@@ -31,7 +31,7 @@ export const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'rele
       return { ids, heldUntil: null };
     }),
   blockSeats: (_parent, { seatIds, blocked }, context) =>
-    sellerWrites(
+    runSellerMutation(
       context,
       refused,
       (manager, seller) => blockSeats(manager, seller, seatIds, blocked),

@@ -1,10 +1,10 @@
 import { readListPage } from '@souk/shared/graph/list-pages';
 import { fromApiId, toApiId } from '@souk/shared/ids';
-import { ownerOf } from '../domain/rights.js';
-import { createVenue, readVenues } from '../domain/venue.js';
-import { venuesTopic } from '../domain/watch.js';
+import { ownerOf } from '../domain/permissions.js';
+import { createVenue, readVenues } from '../domain/venue/venue.js';
+import { venuesTopic } from '../domain/topics.js';
 import type { MutationResolvers, QueryResolvers, VenueResolvers } from '../generated/resolvers.js';
-import { sellerWrites } from './write.js';
+import { runSellerMutation } from './seller-mutation.js';
 
 /** Venues in one page. */
 export const venuesSize = { byDefault: 500, max: 500 };
@@ -25,7 +25,7 @@ export const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = 
 /** Writing venues. */
 export const venueMutations: Required<Pick<MutationResolvers, 'createVenue'>> = {
   createVenue: (_parent, { input }, context) =>
-    sellerWrites(
+    runSellerMutation(
       context,
       { venue: null },
       (manager, seller) => createVenue(manager, ownerOf(seller), input),

@@ -1,6 +1,6 @@
 import { graphError } from '@souk/shared/graph/errors';
 import type { Context } from '../context.js';
-import { maySee, owns } from '../domain/rights.js';
+import { canSee, owns } from '../domain/permissions.js';
 import type { EventSeatEntity } from '../entities/event-seat.js';
 import type { ListingEntity } from '../entities/listing.js';
 import type { OfferEntity } from '../entities/offer.js';
@@ -13,7 +13,7 @@ export async function visible(
   if (!listing || listing.status !== 'DRAFT') return listing;
   // Its owner sees it, and nobody else.
   context.reads?.keepNothing();
-  return maySee(await context.seller(), listing) ? listing : null;
+  return canSee(await context.seller(), listing) ? listing : null;
 }
 
 /** The offer or seat, or null where the caller may not know of its listing. */

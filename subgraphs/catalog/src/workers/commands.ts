@@ -4,7 +4,7 @@ import { Rejection } from '@souk/shared/errors';
 import type { BatchedCommand, CommandHandlers, Handled } from '@souk/shared/saga/handler';
 import type { CommandDefinition } from '@souk/shared/command';
 import type { CatalogSettings } from '../domain/settings.js';
-import { confirm, extend, release, reserve, returnSold } from '../domain/reservation.js';
+import { confirm, extend, release, reserve, returnSold } from '../domain/reservation/reservation.js';
 
 const done = { kind: 'done', output: {} } as const;
 

@@ -7,30 +7,30 @@ import type { TokenEntity } from '../entities/token.js';
 import type { UserReference } from '../models.js';
 
 /** What belongs to a user, a UUID, is his to read; orders:manage sees all. */
-export function mayRead(identity: Identity | null, userId: string): boolean {
+export function canRead(identity: Identity | null, userId: string): boolean {
   return identity?.userId === userId || holds(identity, 'orders:manage');
 }
 
 /** A token is its holder's and the listing's partner's; orders:manage and those who validate tickets see all. */
-export async function mayReadToken(
+export async function canReadToken(
   { identity, loaders }: Pick<Context, 'identity' | 'loaders'>,
   token: TokenEntity,
 ): Promise<boolean> {
-  if (mayRead(identity, token.holderId) || holds(identity, 'tickets:validate')) return true;
+  if (canRead(identity, token.holderId) || holds(identity, 'tickets:validate')) return true;
   return loaders.isSoldByCaller.load(token.lineId);
 }
 
 /** @throws FORBIDDEN where a private field of somebody else is asked for */
-export function assertMayRead(identity: Identity | null, userId: string): void {
-  if (!mayRead(identity, userId)) throw graphError('FORBIDDEN', 'This is for the user alone.');
+export function requireReadAccess(identity: Identity | null, userId: string): void {
+  if (!canRead(identity, userId)) throw graphError('FORBIDDEN', 'This is for the user alone.');
 }
 
 /** @throws FORBIDDEN where the secret of somebody else's token is asked for */
-export async function assertMayReadToken(
+export async function requireTokenReadAccess(
   context: Pick<Context, 'identity' | 'loaders'>,
   token: TokenEntity,
 ): Promise<void> {
-  if (await mayReadToken(context, token)) return;
+  if (await canReadToken(context, token)) return;
   throw graphError('FORBIDDEN', 'This is for the holder, and for who sold it.');
 }
 

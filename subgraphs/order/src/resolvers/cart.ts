@@ -6,14 +6,14 @@ import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import { toUserErrors, withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import type { CartCaller } from '../domain/cart.js';
-import { linesOf, mayUseCart, unknownCart } from '../domain/cart.js';
-import { addItem, clearCart, mergeCart, removeItem, updateItem } from '../domain/cart-changes.js';
-import type { SeenNow } from '../domain/cart-problems.js';
-import { cartProblems } from '../domain/cart-problems.js';
-import { readItem, unknownOffer } from '../domain/item-input.js';
-import type { WantedLine } from '../domain/purchase-rules.js';
-import { seatsToLookUp } from '../domain/seat-rules.js';
+import type { CartCaller } from '../domain/cart/cart.js';
+import { linesOf, canUseCart, cartNotFound } from '../domain/cart/cart.js';
+import { addItem, clearCart, mergeCart, removeItem, updateItem } from '../domain/cart/cart-changes.js';
+import type { CatalogState } from '../domain/cart/cart-validation.js';
+import { validateCart } from '../domain/cart/cart-validation.js';
+import { readItem, unknownOffer } from '../domain/purchase/item-input.js';
+import type { RequestedLine } from '../domain/purchase/purchase-validation.js';
+import { seatsToLookUp } from '../domain/purchase/seat-validation.js';
 import type { CartEntity } from '../entities/cart.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import { userOf } from './access.js';
@@ -117,28 +117,28 @@ function callerFor(context: Context, cartId: string | null | undefined): CartCal
 /** The refusal of a cart that is named and unknown, for those who refuse before they open it. */
 async function unknownCartOf(context: Context, cartId: string | null | undefined): Promise<Rejection[]> {
   const { cartId: named, field } = callerFor(context, cartId);
-  return named === null || (await findCart(named, context)) ? [] : [unknownCart(field)];
+  return named === null || (await findCart(named, context)) ? [] : [cartNotFound(field)];
 }
 
 async function findCart(apiId: string, { loaders, identity }: Context): Promise<CartEntity | null> {
   const id = fromApiId('cart', apiId);
   const cart = id === null ? null : await loaders.cartById.load(id);
-  return cart && mayUseCart(cart, identity?.userId ?? null) ? cart : null;
+  return cart && canUseCart(cart, identity?.userId ?? null) ? cart : null;
 }
 
 async function problemsOf(
   cart: CartEntity,
-  lines: readonly WantedLine[],
+  lines: readonly RequestedLine[],
   context: Context,
 ): Promise<Rejection[]> {
-  return cartProblems(cart, lines, await seenNow(lines, context), context.clock.now());
+  return validateCart(cart, lines, await seenNow(lines, context), context.clock.now());
 }
 
 /** The lines in catalog as they are now; null while it is away: carts are read all the same. */
 async function seenNow(
-  lines: readonly WantedLine[],
+  lines: readonly RequestedLine[],
   { catalog, authorization }: Context,
-): Promise<SeenNow | null> {
+): Promise<CatalogState | null> {
   if (lines.length === 0) return null;
   try {
     const [offers, seats] = await Promise.all([

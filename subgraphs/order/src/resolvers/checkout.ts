@@ -8,12 +8,12 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isTerminal } from '@souk/shared/saga/state';
 import type { Context } from '../context.js';
 import { checkoutStatusOf, failureOf, publicError, sagaStatusOf } from './checkout-view.js';
-import { countCheckouts, pageOfCheckouts } from '../domain/order-lists.js';
+import { countCheckouts, pageOfCheckouts } from '../domain/order/order-lists.js';
 import type { OrderEntity } from '../entities/order.js';
 import type { SagaEntity } from '../entities/saga.js';
 import type { Resolvers, SagaStepName } from '../generated/resolvers.js';
-import type { StartedCheckout } from '../saga/entry.js';
-import { exactlyOne, mayRead } from './access.js';
+import type { StartedCheckout } from '../saga/start-checkouts.js';
+import { exactlyOne, canRead } from './access.js';
 
 const refused = { checkout: null, replayed: false };
 const endedNone = { checkouts: [], ended: 0 };
@@ -60,20 +60,22 @@ export const checkoutResolvers: Required<Pick<Resolvers, 'Checkout' | 'SagaStep'
         ),
       ),
     cancelCheckout: (_root, { id }, context) =>
-      decided(id, context, (checkout, actor) => context.decisions.giveUp(checkout, actor)),
+      decided(id, context, (checkout, actor) => context.checkoutControl.cancel(checkout, actor)),
     endCheckouts: (_root, { userId }, context) =>
       withUserErrors(endedNone, async () => {
         const id = fromApiId('user', userId);
-        const ended = id === null ? [] : await context.decisions.endAll(id, callerOf(context));
+        const ended = id === null ? [] : await context.checkoutControl.cancelAll(id, callerOf(context));
         const listed = await Promise.all(
           ended.slice(0, maxListed).map((checkoutId) => context.loaders.checkoutById.load(checkoutId)),
         );
         return { checkouts: listed.filter((checkout) => checkout !== null), ended: ended.length };
       }),
     retryCheckout: (_root, { id }, context) =>
-      decided(id, context, (checkout, actor) => context.decisions.retry(checkout, actor)),
+      decided(id, context, (checkout, actor) => context.checkoutControl.retry(checkout, actor)),
     resolveCheckout: (_root, { id, note }, context) =>
-      decided(id, context, (checkout, actor) => context.decisions.resolve(checkout, note, actor)),
+      decided(id, context, (checkout, actor) =>
+        context.checkoutControl.resolveManually(checkout, note, actor),
+      ),
   },
   Checkout: {
     __resolveReference: (reference, context) =>
@@ -110,7 +112,7 @@ async function findCheckout(
   const found = await (id === null
     ? loaders.checkoutByTransactionId.load(value)
     : loaders.checkoutById.load(id));
-  return found && mayRead(identity, found.userId) ? found : null;
+  return found && canRead(identity, found.userId) ? found : null;
 }
 
 async function payloadOf(

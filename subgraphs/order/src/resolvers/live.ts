@@ -2,11 +2,11 @@ import { graphError } from '@souk/shared/graph/errors';
 import type { Reading } from '@souk/shared/graph/live';
 import { live } from '@souk/shared/graph/live';
 import { fromApiId } from '@souk/shared/ids';
-import { checkoutTopic, hasEnded, readCheckout, readOrderVersion, topicsOfOrder } from '../domain/watch.js';
+import { checkoutTopic, hasEnded, readCheckout, readOrderVersion, topicsOfOrder } from '../domain/topics.js';
 import type { OrderEntity } from '../entities/order.js';
 import type { SagaEntity } from '../entities/saga.js';
 import type { SubscriptionResolvers } from '../generated/resolvers.js';
-import { mayRead } from './access.js';
+import { canRead } from './access.js';
 
 const recheckMs = 60_000;
 
@@ -16,7 +16,7 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
     subscribe: async (_root, { id }, { database: { reader }, identity, signals }) => {
       const checkoutId = fromApiId('checkout', id);
       const checkout = checkoutId && (await readCheckout(reader, checkoutId));
-      if (!checkout || !mayRead(identity, checkout.userId)) throw notYours('checkout');
+      if (!checkout || !canRead(identity, checkout.userId)) throw notYours('checkout');
       // The row as it was at the start is not kept for as long as the stream is open.
       const watched = checkout.id;
       return live({
@@ -37,7 +37,7 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
     subscribe: async (_root, { id }, { database: { reader }, identity, signals }) => {
       const orderId = fromApiId('order', id);
       const found = orderId && (await readOrderVersion(reader, orderId));
-      if (!found || !mayRead(identity, found.order.customerId)) throw notYours('order');
+      if (!found || !canRead(identity, found.order.customerId)) throw notYours('order');
       const watched = found.order.id;
       return live({
         signals,

@@ -5,16 +5,16 @@ import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/paginatio
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import { changeStatus } from '../domain/order-change.js';
-import type { OrdersFilter } from '../domain/order-lists.js';
-import { countOrders, pageOfOrders } from '../domain/order-lists.js';
-import { allowedTransitions } from '../domain/order-status.js';
-import { maxUnitsOfLine } from '../domain/purchase-rules.js';
+import { changeStatus } from '../domain/order/order-status-change.js';
+import type { OrdersFilter } from '../domain/order/order-lists.js';
+import { countOrders, pageOfOrders } from '../domain/order/order-lists.js';
+import { allowedTransitions } from '../domain/order/order-status.js';
+import { maxUnitsOfLine } from '../domain/purchase/purchase-validation.js';
 import type { OrderEntity } from '../entities/order.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import type { OrderConnection } from '../models.js';
 import { historyId, readHistoryPage } from './history-page.js';
-import { exactlyOne, mayRead, userOf } from './access.js';
+import { exactlyOne, canRead, userOf } from './access.js';
 
 const refused = { order: null, replayed: false };
 
@@ -153,5 +153,5 @@ async function findOrder(
   const id = key === 'id' ? fromApiId('order', value) : null;
   if (key === 'id' && id === null) return null;
   const found = await (id === null ? loaders.orderByNumber.load(value) : loaders.orderById.load(id));
-  return found && mayRead(identity, found.customerId) ? found : null;
+  return found && canRead(identity, found.customerId) ? found : null;
 }

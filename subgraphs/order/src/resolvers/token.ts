@@ -2,7 +2,7 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import type { TokenEntity } from '../entities/token.js';
 import type { Resolvers } from '../generated/resolvers.js';
-import { assertMayRead, assertMayReadToken, mayRead, mayReadToken, userOf } from './access.js';
+import { requireReadAccess, requireTokenReadAccess, canRead, canReadToken, userOf } from './access.js';
 
 /** Purchase tokens. */
 export const tokenResolvers: Required<Pick<Resolvers, 'PurchaseToken'>> & {
@@ -19,7 +19,7 @@ export const tokenResolvers: Required<Pick<Resolvers, 'PurchaseToken'>> & {
         : findToken('id', reference.id, context),
     id: (token) => toApiId('token', token.id),
     code: async (token, _arguments, context) => {
-      await assertMayReadToken(context, token);
+      await requireTokenReadAccess(context, token);
       return token.code;
     },
     holder: (token) => userOf(token.holderId),
@@ -30,16 +30,16 @@ export const tokenResolvers: Required<Pick<Resolvers, 'PurchaseToken'>> & {
       const order = await loaders.orderById.load(token.orderId);
       if (!order) throw new Error(`There is no order ${token.orderId}.`);
       // Who sold the token does not see what else was bought with it; a gate does not either.
-      if (!mayRead(identity, token.holderId)) assertMayRead(identity, order.customerId);
+      if (!canRead(identity, token.holderId)) requireReadAccess(identity, order.customerId);
       return order;
     },
     purchasePrice: ({ priceAmount, currency }) => ({ amount: priceAmount, currency }),
     signedPayload: async (token, _arguments, context) => {
-      await assertMayReadToken(context, token);
+      await requireTokenReadAccess(context, token);
       return context.tokenSigner.sign(token);
     },
     qrCode: async (token, _arguments, context) => {
-      await assertMayReadToken(context, token);
+      await requireTokenReadAccess(context, token);
       return context.tokenSigner.qrCode(token);
     },
   },
@@ -50,5 +50,5 @@ async function findToken(key: 'id' | 'code', value: string, context: Context): P
   const id = key === 'id' ? fromApiId('token', value) : null;
   if (key === 'id' && id === null) return null;
   const found = await (id === null ? loaders.tokenByCode.load(value) : loaders.tokenById.load(id));
-  return found && (await mayReadToken(context, found)) ? found : null;
+  return found && (await canReadToken(context, found)) ? found : null;
 }

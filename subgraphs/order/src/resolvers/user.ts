@@ -1,8 +1,8 @@
 import { readListPage } from '@souk/shared/graph/list-pages';
 import { fromApiId } from '@souk/shared/ids';
-import { tokensHeldBy } from '../domain/order-lists.js';
+import { tokensHeldBy } from '../domain/order/order-lists.js';
 import type { Resolvers } from '../generated/resolvers.js';
-import { assertMayRead } from './access.js';
+import { requireReadAccess } from './access.js';
 import { ordersPage } from './order.js';
 
 /** Tokens of a user in one page. */
@@ -17,15 +17,15 @@ export const entityResolvers: Required<Pick<Resolvers, 'User' | 'Listing' | 'Par
       return userId === null ? null : { id, userId };
     },
     cart: ({ userId }, _arguments, { identity, loaders }) => {
-      assertMayRead(identity, userId);
+      requireReadAccess(identity, userId);
       return loaders.mainCartOf.load(userId);
     },
     orders: ({ userId }, { status, first, after }, { identity, database }) => {
-      assertMayRead(identity, userId);
+      requireReadAccess(identity, userId);
       return ordersPage(database, { customerId: userId, status }, { first, after });
     },
     tokens: ({ userId }, { kind, status, first, after }, { identity, database }) => {
-      assertMayRead(identity, userId);
+      requireReadAccess(identity, userId);
       const page = readListPage({ first, after }, tokensSize, 'token');
       return tokensHeldBy(database.reader, userId, { kind, status }, page);
     },

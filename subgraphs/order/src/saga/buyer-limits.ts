@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { Rejection } from '@souk/shared/errors';
 import { lockBuyers } from '../domain/locks.js';
-import type { WantedLine } from '../domain/purchase-rules.js';
-import { exceedsMaximum, unitsOf } from '../domain/purchase-rules.js';
-import type { FailedCheckouts, OpenCheckout } from './store.js';
-import { countFailedCheckouts, readOpenCheckouts, readUnpaidUnits } from './store.js';
+import type { RequestedLine } from '../domain/purchase/purchase-validation.js';
+import { exceedsMaximum, unitsOf } from '../domain/purchase/purchase-validation.js';
+import type { FailedCheckouts, OpenCheckout } from './saga-store.js';
+import { countFailedCheckouts, readOpenCheckouts, readUnpaidUnits } from './saga-store.js';
 
 /** How many checkouts a buyer may have. */
 export interface BuyerBounds {
@@ -74,7 +74,7 @@ export class BuyerLimits {
   }
 
   /** Why the buyer may not start a checkout of these lines now. */
-  refusals(userId: string, lines: readonly WantedLine[]): Rejection[] {
+  refusals(userId: string, lines: readonly RequestedLine[]): Rejection[] {
     const { open, unpaid, retryAt } = this.#stateOf(userId);
     const { maxOpenPerBuyer: maxOpen, maxFailedPerHour } = this.#bounds;
     const tooManyFailed =

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { SagaView } from '@souk/shared/saga/definition';
-import { endCancellation, markRefunded, refuseCancellation } from '../domain/cancellation.js';
-import { noteEvents } from '../domain/order.js';
+import { endCancellation, markRefunded, refuseCancellation } from '../domain/cancellation/cancellation.js';
+import { recordEvents } from '../domain/order/order.js';
 import type { CancelOrderInput } from './cancel-order-input.js';
 
 // What order's own tables learn of cancellations: each runs in the transaction of the advances that it belongs to.
@@ -15,18 +15,18 @@ const failures: Readonly<Record<string, string>> = {
 };
 
 /** REFUND is done. */
-export async function refunded(manager: EntityManager, sagas: Cancellations): Promise<void> {
+export async function onRefunded(manager: EntityManager, sagas: Cancellations): Promise<void> {
   for (const { input } of sagas) await markRefunded(manager, input.orderId, input.total);
 }
 
 /** The last step is done. */
-export async function completed(manager: EntityManager, sagas: Cancellations): Promise<void> {
+export async function onCompleted(manager: EntityManager, sagas: Cancellations): Promise<void> {
   for (const { input } of sagas) await endCancellation(manager, input);
 }
 
 /** A step could not be done; there is no way back. */
-export async function needsAttention(manager: EntityManager, sagas: Cancellations): Promise<void> {
-  await noteEvents(
+export async function onNeedsAttention(manager: EntityManager, sagas: Cancellations): Promise<void> {
+  await recordEvents(
     manager,
     sagas.map(({ input: { orderId }, state }) => {
       const what = failures[state.steps[state.position]?.name ?? ''] ?? 'a part of it could not be done yet';
@@ -36,7 +36,7 @@ export async function needsAttention(manager: EntityManager, sagas: Cancellation
 }
 
 /** The cancellation was refused: the order is as it was. */
-export async function failed(manager: EntityManager, sagas: Cancellations): Promise<void> {
+export async function onFailed(manager: EntityManager, sagas: Cancellations): Promise<void> {
   for (const { input, state } of sagas) {
     const message = state.failure?.message ?? 'No reason is known.';
     await refuseCancellation(manager, input.orderId, message);

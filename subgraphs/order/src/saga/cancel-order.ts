@@ -29,7 +29,7 @@ export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
       name: 'REFUND',
       do: bind(payment.refundOrder, ofCheckout),
       forward: true,
-      learn: effects.refunded,
+      learn: effects.onRefunded,
     },
     {
       name: 'RETURN_ITEMS',
@@ -53,7 +53,7 @@ export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
       forward: true,
     },
   ],
-  completed: effects.completed,
-  needsAttention: effects.needsAttention,
-  failed: effects.failed,
+  completed: effects.onCompleted,
+  needsAttention: effects.onNeedsAttention,
+  failed: effects.onFailed,
 };

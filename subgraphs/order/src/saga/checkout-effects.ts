@@ -4,15 +4,15 @@ import { catalogCommands } from '@souk/shared/contracts/catalog';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import type { SagaView } from '@souk/shared/saga/definition';
 import type { SagaState } from '@souk/shared/saga/state';
-import { unlockCarts } from '../domain/cart.js';
-import { noteEvents } from '../domain/order.js';
+import { unlockCarts } from '../domain/cart/cart.js';
+import { recordEvents } from '../domain/order/order.js';
 import {
   applyQuotes,
   completeUnlessShipped,
   failOrders,
-  keepAddresses,
+  storeAddresses,
   markPaid,
-} from '../domain/order-progress.js';
+} from '../domain/order/order-progress.js';
 import type { OrderPaymentStatus } from '../entities/order.js';
 import type { CheckoutInput } from './checkout-input.js';
 
@@ -21,8 +21,8 @@ import type { CheckoutInput } from './checkout-input.js';
 type Checkouts = readonly SagaView<CheckoutInput>[];
 
 /** VALIDATE_USER is done: the order keeps the address as it is now. */
-export async function buyersValidated(manager: EntityManager, sagas: Checkouts): Promise<void> {
-  await keepAddresses(
+export async function onBuyersValidated(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await storeAddresses(
     manager,
     sagas.map((saga) => ({
       orderId: saga.input.orderId,
@@ -32,7 +32,7 @@ export async function buyersValidated(manager: EntityManager, sagas: Checkouts):
 }
 
 /** RESERVE_ITEMS is done: the quote is what was bought, for how much. */
-export async function itemsReserved(manager: EntityManager, sagas: Checkouts): Promise<void> {
+export async function onItemsReserved(manager: EntityManager, sagas: Checkouts): Promise<void> {
   await applyQuotes(
     manager,
     sagas.map((saga) => ({ orderId: saga.input.orderId, ...saga.output(catalogCommands.reserveItems) })),
@@ -40,7 +40,7 @@ export async function itemsReserved(manager: EntityManager, sagas: Checkouts): P
 }
 
 /** PROCESS_PAYMENT is done. */
-export async function paymentsMade(manager: EntityManager, sagas: Checkouts): Promise<void> {
+export async function onPaymentsMade(manager: EntityManager, sagas: Checkouts): Promise<void> {
   await markPaid(
     manager,
     sagas.map(({ input }) => input.orderId),
@@ -48,7 +48,7 @@ export async function paymentsMade(manager: EntityManager, sagas: Checkouts): Pr
 }
 
 /** The last step is done. */
-export async function completed(manager: EntityManager, sagas: Checkouts): Promise<void> {
+export async function onCompleted(manager: EntityManager, sagas: Checkouts): Promise<void> {
   await completeUnlessShipped(
     manager,
     sagas.map((saga) => {
@@ -63,8 +63,8 @@ export async function completed(manager: EntityManager, sagas: Checkouts): Promi
 }
 
 /** The checkouts begin to turn back. */
-export async function turnedBack(manager: EntityManager, sagas: Checkouts): Promise<void> {
-  await noteEvents(
+export async function onCompensating(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await recordEvents(
     manager,
     sagas.map(({ input: { orderId }, state }) => {
       const { code, message } = state.failure ?? { code: 'CONFLICT', message: 'No reason is known.' };
@@ -74,8 +74,8 @@ export async function turnedBack(manager: EntityManager, sagas: Checkouts): Prom
 }
 
 /** Something could not be undone. */
-export async function needsAttention(manager: EntityManager, sagas: Checkouts): Promise<void> {
-  await noteEvents(
+export async function onNeedsAttention(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await recordEvents(
     manager,
     sagas.map(({ input: { orderId }, state }) => {
       const name = state.compensations.at(-1)?.name ?? 'A step';
@@ -86,7 +86,7 @@ export async function needsAttention(manager: EntityManager, sagas: Checkouts): 
 }
 
 /** Everything is undone. */
-export async function failed(manager: EntityManager, sagas: Checkouts): Promise<void> {
+export async function onFailed(manager: EntityManager, sagas: Checkouts): Promise<void> {
   await failOrders(
     manager,
     sagas.map(({ input: { orderId }, state }) => {

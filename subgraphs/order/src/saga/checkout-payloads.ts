@@ -13,7 +13,7 @@ import type { CheckoutInput } from './checkout-input.js';
 type Checkout = SagaView<CheckoutInput>;
 
 /** For commands that need no more than the saga's id. */
-export function nothing(): Record<string, never> {
+export function emptyPayload(): Record<string, never> {
   return {};
 }
 
@@ -52,7 +52,7 @@ export function payment(saga: Checkout): PayloadOf<typeof paymentCommands.proces
 }
 
 /** Told to catalog while the payment waits. */
-export function longerHold({ state }: Checkout): PayloadOf<typeof catalogCommands.extendHold> {
+export function holdExtension({ state }: Checkout): PayloadOf<typeof catalogCommands.extendHold> {
   if (state.expiresAt === null) throw new Error('The payment does not wait.');
   return { holdUntil: state.expiresAt };
 }

@@ -20,27 +20,27 @@ export const checkoutSaga: SagaDefinition<CheckoutInput> = {
     {
       name: 'VALIDATE_USER',
       do: bind(account.validateUser, payloads.buyer),
-      learn: effects.buyersValidated,
+      learn: effects.onBuyersValidated,
     },
     {
       name: 'RESERVE_ITEMS',
       do: bind(catalog.reserveItems, payloads.reservation),
-      undo: bind(catalog.releaseItems, payloads.nothing),
-      learn: effects.itemsReserved,
+      undo: bind(catalog.releaseItems, payloads.emptyPayload),
+      learn: effects.onItemsReserved,
     },
     {
       name: 'PROCESS_PAYMENT',
       do: bind(payment.processPayment, payloads.payment),
-      undo: bind(payment.revertPayment, payloads.nothing),
-      whenWaiting: bind(catalog.extendHold, payloads.longerHold),
+      undo: bind(payment.revertPayment, payloads.emptyPayload),
+      whenWaiting: bind(catalog.extendHold, payloads.holdExtension),
       // Who has paid gets what they paid for.
       pivot: true,
-      learn: effects.paymentsMade,
+      learn: effects.onPaymentsMade,
     },
     {
       name: 'CONFIRM_ITEMS',
       do: bind(catalog.confirmItems, ({ input: { userId } }) => ({ userId })),
-      undo: bind(catalog.returnItems, payloads.nothing),
+      undo: bind(catalog.returnItems, payloads.emptyPayload),
     },
     {
       name: 'GENERATE_TOKENS',
@@ -65,9 +65,9 @@ export const checkoutSaga: SagaDefinition<CheckoutInput> = {
     typename: 'InputError',
     details: {},
   },
-  completed: effects.completed,
-  turnedBack: effects.turnedBack,
-  needsAttention: effects.needsAttention,
-  failed: effects.failed,
+  completed: effects.onCompleted,
+  turnedBack: effects.onCompensating,
+  needsAttention: effects.onNeedsAttention,
+  failed: effects.onFailed,
   whenFailed: bind(social.tellFailure, payloads.failure),
 };

@@ -1,7 +1,7 @@
 import type { orderCommands } from '@souk/shared/contracts/order';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
-import { withdrawTokens } from '../domain/cancellation.js';
-import { issueTokens, revokeTokens } from '../domain/token.js';
+import { withdrawTokens } from '../domain/cancellation/cancellation.js';
+import { issueTokens, revokeTokens } from '../domain/token/token.js';
 
 /** Order's own part in its sagas: it is a participant like the others. */
 export function commandHandlers(): CommandHandlers<typeof orderCommands> {

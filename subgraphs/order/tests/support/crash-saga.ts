@@ -17,7 +17,7 @@ import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
 import { RepeatedTask } from '@souk/shared/timer';
 import { entities, migrations } from '@souk/order/database';
-import { sagaStore } from '@souk/order/saga/store';
+import { sagaStore } from '@souk/order/saga/saga-store';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
@@ -74,7 +74,7 @@ async function note(manager: EntityManager, sagaIds: readonly string[], what: st
 }
 
 /** Everything of it in one process. */
-export interface CrashHouse {
+export interface CrashFixture {
   begin(saga: { id: string; input: CrashInput }): Promise<void>;
   /** The saga's status, or null where there is none. */
   status(sagaId: string): Promise<string | null>;
@@ -91,10 +91,10 @@ export const effectTables = `
   CREATE TABLE IF NOT EXISTS outside (saga_id uuid NOT NULL, what text NOT NULL, PRIMARY KEY (saga_id, what))`;
 
 /** Opens it: one database stands for all, but each part has its own connections. */
-export async function openCrashHouse(
+export async function openCrashFixture(
   urls: { database: string; queue: string },
   clock: Clock = systemClock,
-): Promise<CrashHouse> {
+): Promise<CrashFixture> {
   const log = createLog('test', 'silent');
   const source = await openDataSource({
     url: urls.database,

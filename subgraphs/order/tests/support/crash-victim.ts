@@ -1,6 +1,6 @@
 import { onCrashPoint } from '@souk/shared/crash-point';
 import { until } from '../../../../tests/support/until.js';
-import { openCrashHouse } from './crash-saga.js';
+import { openCrashFixture } from './crash-saga.js';
 
 // A process that first takes over from one that was killed, and then runs a saga of its own and kills itself at the nth
 // visit of a crash point. It prints a line when what it took over has come to its end; exit code 0: it was not killed.
@@ -22,7 +22,7 @@ export interface VictimPlan {
 const endsWithinMs = 60_000;
 
 async function run({ urls, takesOver, saga, point, nth, laterMs }: VictimPlan): Promise<void> {
-  const house = await openCrashHouse(urls, { now: () => new Date(Date.now() + laterMs) });
+  const house = await openCrashFixture(urls, { now: () => new Date(Date.now() + laterMs) });
   const ended = (sagaId: string): Promise<unknown> =>
     until(
       'a saga to end',

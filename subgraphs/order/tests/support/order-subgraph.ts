@@ -115,7 +115,7 @@ export class OrderUnderTest {
     const subgraph = await startSubgraph(
       'order',
       { entities, migrations },
-      (dependencies) => createApp(dependencies, { askCatalog: catalog.ask, tokenSigningKey, ...own }),
+      (dependencies) => createApp(dependencies, { catalogExecutor: catalog.ask, tokenSigningKey, ...own }),
       queueStore,
     );
     const participants = new FakeParticipants(subgraph.dependencies, catalog);
@@ -138,7 +138,11 @@ export class OrderUnderTest {
     });
     return createApp(
       { ...dependencies, source },
-      { askCatalog: this.catalog.ask, tokenSigningKey: generateKeyPairSync('ed25519').privateKey, ...own },
+      {
+        catalogExecutor: this.catalog.ask,
+        tokenSigningKey: generateKeyPairSync('ed25519').privateKey,
+        ...own,
+      },
     );
   }
 

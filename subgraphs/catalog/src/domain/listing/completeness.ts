@@ -1,0 +1,26 @@
+import type { ListingEntity } from '../../entities/listing.js';
+import type { InputCheck } from '../input-check.js';
+
+/** Notes all that a listing lacks before it may be shown to everybody; fields are named as the inputs name them. */
+export function checkComplete(listing: ListingEntity, offers: number, check: InputCheck): void {
+  const need = (present: boolean, field: readonly string[], message: string): void => {
+    if (!present) check.refuse(['input', ...field], message);
+  };
+  if (offers === 0) check.refuse(['id'], 'A listing needs an offer with a price before it is published.');
+  switch (listing.kind) {
+    case 'PRODUCT':
+      return;
+    case 'TOUR':
+      need(listing.location !== null, ['location'], 'A tour needs a location.');
+      need(listing.durationMinutes !== null, ['durationMinutes'], 'A tour needs a duration.');
+      return;
+    case 'APP':
+      need(listing.version !== null, ['version'], 'An app needs a version.');
+      need((listing.platforms ?? []).length > 0, ['platforms'], 'An app needs a platform.');
+      return;
+    case 'EVENT':
+      need(listing.venueId !== null, ['venueId'], 'An event needs a venue.');
+      need(listing.startsAt !== null, ['startsAt'], 'An event needs a start.');
+      need(listing.endsAt !== null, ['endsAt'], 'An event needs an end.');
+  }
+}

@@ -1,0 +1,206 @@
+import { fromApiId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import { CategoryEntity } from '../../entities/category.js';
+import type { Kind, ListingEntity, ListingImage, Stop } from '../../entities/listing.js';
+import { validateImageAddress } from './image-address.js';
+import type { InputCheck, Path } from '../input-check.js';
+import { textOf } from '../input-check.js';
+import type { Seller } from '../permissions.js';
+import { isSlug } from '../slug.js';
+import { readUsableVenue } from '../venue/venue-use.js';
+
+/** What all kinds have in common, as it is asked for. */
+export interface CommonInput {
+  title?: string | null;
+  slug?: string | null;
+  summary?: string | null;
+  description?: string | null;
+  categoryId?: string | null;
+  tags?: readonly string[] | null;
+  images?: readonly { url: URL; alt?: string | null }[] | null;
+  features?: unknown;
+}
+
+/** A listing as it is asked for: the fields of its own kind beside the common ones. */
+export interface ListingDraftInput {
+  listing: CommonInput;
+  brand?: string | null;
+  weightGrams?: number | null;
+  location?: string | null;
+  itinerary?:
+    readonly { name: string; description?: string | null; latitude: number; longitude: number }[] | null;
+  durationMinutes?: number | null;
+  difficulty?: ListingEntity['difficulty'];
+  version?: string | null;
+  platforms?: readonly string[] | null;
+  website?: URL | null;
+  venueId?: string | null;
+  startsAt?: Date | null;
+  endsAt?: Date | null;
+  doorsOpenAt?: Date | null;
+}
+
+/** The columns that a seller writes. The slug is null where one is to be made. */
+export type ListingDraft = Omit<
+  ListingEntity,
+  | 'id'
+  | 'slug'
+  | 'kind'
+  | 'status'
+  | 'partnerId'
+  | 'priceMin'
+  | 'priceMax'
+  | 'priceCurrency'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'publishedAt'
+> & { slug: string | null };
+
+const field = ['input'];
+const common = [...field, 'listing'];
+const maxWeightGrams = 100_000_000;
+const minutesOfAYear = 527_040;
+
+/** Reads a draft out of an input; what is wrong with it is noted in `check`. */
+export async function readDraft(
+  manager: EntityManager,
+  seller: Seller,
+  kind: Kind,
+  input: ListingDraftInput,
+  check: InputCheck,
+): Promise<ListingDraft> {
+  const { listing } = input;
+  const slug = listing.slug ?? null;
+  if (slug !== null && !isSlug(slug))
+    check.refuse([...common, 'slug'], 'A slug is small letters, digits and hyphens.');
+  return {
+    slug,
+    title: check.requiredText(listing.title, [...common, 'title']),
+    summary: textOf(listing.summary),
+    description: textOf(listing.description),
+    categoryId: await readCategory(manager, listing.categoryId, check),
+    tags: check.texts(listing.tags, [...common, 'tags'], 20),
+    images: readImages(listing.images, check),
+    features: listing.features ?? null,
+    ...ofOtherKinds,
+    ...(await readOwn(manager, seller, kind, input, check)),
+  };
+}
+
+type OwnColumns =
+  | 'brand'
+  | 'weightGrams'
+  | 'location'
+  | 'itinerary'
+  | 'durationMinutes'
+  | 'difficulty'
+  | 'version'
+  | 'platforms'
+  | 'website'
+  | 'venueId'
+  | 'startsAt'
+  | 'endsAt'
+  | 'doorsOpenAt';
+
+const ofOtherKinds: Pick<ListingDraft, OwnColumns> = {
+  brand: null,
+  weightGrams: null,
+  location: null,
+  itinerary: null,
+  durationMinutes: null,
+  difficulty: null,
+  version: null,
+  platforms: null,
+  website: null,
+  venueId: null,
+  startsAt: null,
+  endsAt: null,
+  doorsOpenAt: null,
+};
+
+async function readOwn(
+  manager: EntityManager,
+  seller: Seller,
+  kind: Kind,
+  input: ListingDraftInput,
+  check: InputCheck,
+): Promise<Partial<Pick<ListingDraft, OwnColumns>>> {
+  switch (kind) {
+    case 'PRODUCT':
+      return {
+        brand: textOf(input.brand),
+        weightGrams: check.whole(input.weightGrams, [...field, 'weightGrams'], 0, maxWeightGrams),
+      };
+    case 'TOUR':
+      return {
+        location: textOf(input.location),
+        itinerary: readItinerary(input.itinerary, check),
+        durationMinutes: check.whole(input.durationMinutes, [...field, 'durationMinutes'], 1, minutesOfAYear),
+        difficulty: input.difficulty ?? null,
+      };
+    case 'APP':
+      return {
+        version: textOf(input.version),
+        platforms: check.texts(input.platforms, [...field, 'platforms'], 20),
+        website: check.address(input.website, [...field, 'website']),
+      };
+    case 'EVENT':
+      checkTimes(input, check);
+      return {
+        venueId: await readUsableVenue(manager, seller, input.venueId, [...field, 'venueId'], check),
+        startsAt: input.startsAt ?? null,
+        endsAt: input.endsAt ?? null,
+        doorsOpenAt: input.doorsOpenAt ?? null,
+      };
+  }
+}
+
+function checkTimes({ startsAt, endsAt, doorsOpenAt }: ListingDraftInput, check: InputCheck): void {
+  if (startsAt && endsAt && endsAt <= startsAt)
+    check.refuse([...field, 'endsAt'], 'An event ends after it starts.');
+  if (startsAt && doorsOpenAt && doorsOpenAt > startsAt)
+    check.refuse([...field, 'doorsOpenAt'], 'The doors open before an event starts.');
+}
+
+function readImages(inputs: CommonInput['images'], check: InputCheck): ListingImage[] {
+  const path = [...common, 'images'];
+  const given = inputs ?? [];
+  if (given.length > 20) {
+    check.refuse(path, 'There may be 20 images at most.');
+    return [];
+  }
+  return given.map(({ url, alt }, index) => {
+    const at = [...path, `${index}`];
+    return {
+      url: check.address(url, [...at, 'url'], validateImageAddress) ?? '',
+      alt: textOf(alt),
+      width: null,
+      height: null,
+    };
+  });
+}
+
+function readItinerary(inputs: ListingDraftInput['itinerary'], check: InputCheck): Stop[] {
+  const path = [...field, 'itinerary'];
+  return (inputs ?? []).map((stop, index) => {
+    const at: Path = [...path, `${index}`];
+    return {
+      name: check.requiredText(stop.name, [...at, 'name']),
+      description: textOf(stop.description),
+      latitude: check.number(stop.latitude, [...at, 'latitude'], -90, 90) ?? 0,
+      longitude: check.number(stop.longitude, [...at, 'longitude'], -180, 180) ?? 0,
+    };
+  });
+}
+
+async function readCategory(
+  manager: EntityManager,
+  apiId: string | null | undefined,
+  check: InputCheck,
+): Promise<string | null> {
+  if (apiId === null || apiId === undefined) return null;
+  const id = fromApiId('category', apiId);
+  if (id !== null && (await manager.existsBy(CategoryEntity, { id }))) return id;
+  check.refuse([...common, 'categoryId'], 'There is no such category.', 'NOT_FOUND');
+  return null;
+}

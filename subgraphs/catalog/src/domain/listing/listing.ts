@@ -1,0 +1,99 @@
+import { fromApiId, newId } from '@souk/shared/ids';
+import { noteChange } from '@souk/shared/db/changes';
+import { Rejection } from '@souk/shared/errors';
+import type { EntityManager } from 'typeorm';
+import type { Kind } from '../../entities/listing.js';
+import { ListingEntity } from '../../entities/listing.js';
+import { OfferEntity } from '../../entities/offer.js';
+import { checkComplete } from './completeness.js';
+import { InputCheck } from '../input-check.js';
+import type { ListingDraftInput } from './listing-draft.js';
+import { readDraft } from './listing-draft.js';
+import { lockListing } from '../locks.js';
+import type { Seller } from '../permissions.js';
+import { requireOwned, ownerOf } from '../permissions.js';
+import { slugOf, withFreeSlug } from '../slug.js';
+import { insertUnlessTaken } from '../unique-insert.js';
+import { checkVenueUse } from '../venue/venue-use.js';
+import { contentTopics } from '../topics.js';
+
+/** Makes a draft; answers its id. @throws Rejection(s) INVALID, NOT_FOUND, NOT_OWNER (the venue), SLUG_TAKEN */
+export async function createListing(
+  manager: EntityManager,
+  seller: Seller,
+  kind: Kind,
+  input: ListingDraftInput,
+): Promise<string> {
+  const check = new InputCheck();
+  const draft = await readDraft(manager, seller, kind, input, check);
+  check.throwIfAny();
+  const id = newId();
+  const slug = await withFreeSlug(draft.slug, slugOf(draft.title, 'listing'), (candidate) =>
+    insertUnlessTaken(manager, ListingEntity, {
+      ...draft,
+      id,
+      slug: candidate,
+      kind,
+      status: 'DRAFT',
+      partnerId: ownerOf(seller),
+      features: draft.features as object,
+      createdAt: () => 'now()',
+      updatedAt: () => 'now()',
+    }),
+  );
+  if (slug === null) {
+    throw new Rejection('SLUG_TAKEN', 'Another listing has this slug.', {
+      field: ['input', 'listing', 'slug'],
+    });
+  }
+  noteChange(manager, contentTopics(id));
+  return id;
+}
+
+/**
+ * The listing, locked, once it is clear that the seller may change it. `apiId` was given as `field`.
+ * @throws Rejection NOT_FOUND, NOT_OWNER
+ */
+export async function listingToChange(
+  manager: EntityManager,
+  seller: Seller,
+  apiId: string,
+  field: readonly string[],
+): Promise<ListingEntity> {
+  const id = fromApiId('listing', apiId);
+  return requireOwned(seller, id === null ? null : await lockListing(manager, id), 'listing', field);
+}
+
+/**
+ * Shows a complete listing to everybody; one that is shown already, or was archived, is shown as well.
+ * Answers its id. @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID for each field that lacks
+ */
+export async function publishListing(manager: EntityManager, seller: Seller, apiId: string): Promise<string> {
+  const listing = await listingToChange(manager, seller, apiId, ['id']);
+  if (listing.status === 'PUBLISHED') return listing.id;
+  const check = new InputCheck();
+  checkComplete(listing, await manager.countBy(OfferEntity, { listingId: listing.id }), check);
+  await checkVenueUse(manager, seller, listing.venueId, ['input', 'venueId'], check);
+  check.throwIfAny();
+  await manager.query(
+    `UPDATE listing SET status = 'PUBLISHED', published_at = COALESCE(published_at, now()), updated_at = now()
+     WHERE id = $1`,
+    [listing.id],
+  );
+  noteChange(manager, contentTopics(listing.id));
+  return listing.id;
+}
+
+/** Takes a listing out of sale; it stays to be read by who knows it. Answers its id. @throws Rejection */
+export async function archiveListing(manager: EntityManager, seller: Seller, apiId: string): Promise<string> {
+  const listing = await listingToChange(manager, seller, apiId, ['id']);
+  if (listing.status === 'DRAFT')
+    throw new Rejection('INVALID', 'A draft was never on sale: there is nothing to archive.', {
+      field: ['id'],
+    });
+  await manager.query("UPDATE listing SET status = 'ARCHIVED', updated_at = now() WHERE id = $1", [
+    listing.id,
+  ]);
+  noteChange(manager, contentTopics(listing.id));
+  return listing.id;
+}

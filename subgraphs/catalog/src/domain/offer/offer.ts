@@ -1,0 +1,162 @@
+import { noteChange } from '@souk/shared/db/changes';
+import { Rejection } from '@souk/shared/errors';
+import { newId } from '@souk/shared/ids';
+import type { Money } from '@souk/shared/money';
+import type { EntityManager } from 'typeorm';
+import { EventSeatEntity } from '../../entities/event-seat.js';
+import type { Kind, ListingEntity } from '../../entities/listing.js';
+import { OfferEntity } from '../../entities/offer.js';
+import type { Section } from '../../entities/venue.js';
+import { VenueEntity } from '../../entities/venue.js';
+import { InputCheck, textOf } from '../input-check.js';
+import { listingToChange } from '../listing/listing.js';
+import type { Seller } from '../permissions.js';
+import { makeSeats, sectionsTaken } from '../seat/seat-map.js';
+import { insertUnlessTaken } from '../unique-insert.js';
+import { maxSeats } from '../venue/venue.js';
+import { contentTopics } from '../topics.js';
+
+/** An offer as it is asked for. */
+export interface OfferInput {
+  upc?: string | null;
+  title?: string | null;
+  price?: Money | null;
+  onHand?: number | null;
+  maxPerOrder?: number | null;
+  salesStartAt?: Date | null;
+  salesEndAt?: Date | null;
+  startsAt?: Date | null;
+  sections?: readonly string[] | null;
+}
+
+/** What the buyer of each kind gets. */
+const fulfilments: Readonly<Record<Kind, OfferEntity['fulfilment']>> = {
+  PRODUCT: 'SHIPMENT',
+  TOUR: 'TOUR_TOKEN',
+  APP: 'LICENCE',
+  EVENT: 'TICKET',
+};
+
+const field = ['input'];
+/** With 100 lines of 100 units a sum stays below 2^53. */
+const maxPrice = 100_000_000_000;
+const maxUnits = 2_000_000_000;
+/** Offers of one listing. */
+export const maxOffers = 200;
+
+/** Makes an offer of a listing; answers its id. @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, UPC_TAKEN */
+export async function createOffer(
+  manager: EntityManager,
+  seller: Seller,
+  listingApiId: string,
+  input: OfferInput,
+): Promise<string> {
+  const listing = await listingToChange(manager, seller, listingApiId, ['listingId']);
+  const check = new InputCheck();
+  const offer = await readOffer(manager, listing, input, check);
+  const sections = await readSections(manager, listing, input.sections ?? [], check);
+  await refuseTooManySeats(manager, listing.id, sections, check);
+  check.throwIfAny();
+  if (!(await insertUnlessTaken(manager, OfferEntity, { ...offer, seated: sections.length > 0 })))
+    throw new Rejection('UPC_TAKEN', 'Another offer has this UPC.', { field: [...field, 'upc'] });
+  await makeSeats(manager, { listingId: listing.id, offerId: offer.id }, sections);
+  await refreshPrices(manager, listing.id);
+  noteChange(manager, contentTopics(listing.id));
+  return offer.id;
+}
+
+async function readOffer(
+  manager: EntityManager,
+  listing: ListingEntity,
+  input: OfferInput,
+  check: InputCheck,
+): Promise<Omit<OfferEntity, 'seated'>> {
+  const price = check.money(input.price, [...field, 'price'], maxPrice);
+  if (!input.price) check.refuse([...field, 'price'], 'An offer needs a price.');
+  if (price && listing.priceCurrency !== null && listing.priceCurrency !== price.currency)
+    check.refuse(
+      [...field, 'price', 'currency'],
+      `All offers of a listing share one currency: this one's is ${listing.priceCurrency}.`,
+    );
+  const upc = input.upc ?? null;
+  if (upc !== null && !/^[A-Za-z0-9-]{1,64}$/.test(upc))
+    check.refuse([...field, 'upc'], 'A UPC is 1 to 64 letters, digits and hyphens.');
+  if ((input.sections ?? []).length > 0 && (input.onHand ?? null) !== null)
+    check.refuse([...field, 'onHand'], 'The seats are the stock of a seated offer.');
+  if (input.startsAt && listing.kind !== 'TOUR')
+    check.refuse([...field, 'startsAt'], "Only a tour's offer has a departure.");
+  if (input.salesStartAt && input.salesEndAt && input.salesEndAt <= input.salesStartAt)
+    check.refuse([...field, 'salesEndAt'], 'Sales end after they start.');
+  if ((await manager.countBy(OfferEntity, { listingId: listing.id })) >= maxOffers)
+    check.refuse(['listingId'], `A listing may have ${maxOffers} offers at most.`);
+  return {
+    id: newId(),
+    listingId: listing.id,
+    upc,
+    title: textOf(input.title) ?? listing.title,
+    priceAmount: price?.amount ?? 0,
+    priceCurrency: price?.currency ?? '',
+    onHand: check.whole(input.onHand, [...field, 'onHand'], 0, maxUnits),
+    reserved: 0,
+    sold: 0,
+    maxPerOrder: check.whole(input.maxPerOrder, [...field, 'maxPerOrder'], 1, 100) ?? 10,
+    salesStartAt: input.salesStartAt ?? null,
+    salesEndAt: input.salesEndAt ?? null,
+    startsAt: input.startsAt ?? null,
+    fulfilment: fulfilments[listing.kind],
+    revision: 1,
+  };
+}
+
+async function readSections(
+  manager: EntityManager,
+  listing: ListingEntity,
+  names: readonly string[],
+  check: InputCheck,
+): Promise<Section[]> {
+  const path = [...field, 'sections'];
+  if (names.length === 0) return [];
+  const venue = listing.venueId && (await manager.findOneBy(VenueEntity, { id: listing.venueId }));
+  if (!venue) {
+    check.refuse(path, 'Only an event at a venue has seats.');
+    return [];
+  }
+  const taken = await sectionsTaken(manager, listing.id, names);
+  const found = new Set<Section>();
+  for (const [index, name] of names.entries()) {
+    const section = venue.sections.find((other) => other.name === name);
+    if (!section) check.refuse([...path, `${index}`], 'The venue has no section of this name.', 'NOT_FOUND');
+    else if (taken.has(name))
+      check.refuse([...path, `${index}`], 'Another offer sells this section already.', 'CONFLICT');
+    else found.add(section);
+  }
+  return [...found];
+}
+
+/** The listing's lock makes changes of its offers take turns. */
+async function refuseTooManySeats(
+  manager: EntityManager,
+  listingId: string,
+  sections: readonly Section[],
+  check: InputCheck,
+): Promise<void> {
+  if (sections.length === 0) return;
+  const present = await manager.countBy(EventSeatEntity, { listingId });
+  const added = sections.reduce((sum, section) => sum + section.rows * section.seatsPerRow, 0);
+  if (present + added > maxSeats)
+    check.refuse(
+      [...field, 'sections'],
+      `An event may have ${maxSeats} seats at most; with these it has ${present + added}.`,
+    );
+}
+
+/** The listing's prices follow from its offers; they stand in its row to be sorted and filtered by. */
+async function refreshPrices(manager: EntityManager, listingId: string): Promise<void> {
+  await manager.query(
+    `UPDATE listing SET price_min = p.low, price_max = p.high, price_currency = p.currency, updated_at = now()
+     FROM (SELECT min(price_amount) AS low, max(price_amount) AS high, min(price_currency) AS currency
+           FROM offer WHERE listing_id = $1) p
+     WHERE id = $1`,
+    [listingId],
+  );
+}

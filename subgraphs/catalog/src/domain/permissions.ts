@@ -1,0 +1,83 @@
+import type { Identity } from '@souk/shared/auth/identity';
+import { holds } from '@souk/shared/auth/identity';
+import { Rejection } from '@souk/shared/errors';
+import type { EntityManager } from 'typeorm';
+
+/** Who acts on the catalogue. */
+export interface Seller {
+  userId: string;
+  /** catalog:manage: everything, whoever owns it. */
+  managesAll: boolean;
+  /** The caller's partner, or null. */
+  partnerId: string | null;
+  /** Whether that partner may sell at the moment. */
+  verified: boolean;
+}
+
+/** Something that a partner owns; null is the platform. */
+export interface Owned {
+  partnerId: string | null;
+}
+
+/** The seller behind an identity; null for everybody who sells nothing. One query at most. */
+export async function readSeller(manager: EntityManager, identity: Identity | null): Promise<Seller | null> {
+  const managesAll = holds(identity, 'catalog:manage');
+  const sells = holds(identity, 'partner');
+  if (!identity || !(managesAll || sells)) return null;
+  const rows: { partner_id: string; verified: boolean }[] = sells
+    ? await manager.query(
+        `SELECT partner_id, status = 'VERIFIED' AS verified FROM partner_owner
+         WHERE user_id = $1 ORDER BY verified DESC, at DESC LIMIT 1`,
+        [identity.userId],
+      )
+    : [];
+  const [partner] = rows;
+  return {
+    userId: identity.userId,
+    managesAll,
+    partnerId: partner?.partner_id ?? null,
+    verified: partner?.verified ?? false,
+  };
+}
+
+/** The seller who may write. @throws Rejection PARTNER_NOT_VERIFIED */
+export async function requireVerifiedSeller(
+  manager: EntityManager,
+  identity: Identity | null,
+): Promise<Seller> {
+  const seller = await readSeller(manager, identity);
+  if (seller && (seller.managesAll || seller.verified)) return seller;
+  throw new Rejection('PARTNER_NOT_VERIFIED', 'Only a verified partner may sell here.');
+}
+
+/** The partner to whom what this seller makes will belong; null is the platform. */
+export function ownerOf(seller: Seller): string | null {
+  return seller.verified ? seller.partnerId : null;
+}
+
+/** Whether the seller owns it, or manages all. */
+export function owns(seller: Seller | null, owned: Owned): boolean {
+  if (!seller) return false;
+  return seller.managesAll || (owned.partnerId !== null && owned.partnerId === seller.partnerId);
+}
+
+/** Whether the caller may know of a listing: drafts are their owner's. */
+export function canSee(seller: Seller | null, listing: Owned & { status: string }): boolean {
+  return listing.status !== 'DRAFT' || owns(seller, listing);
+}
+
+/**
+ * The thing to be changed, once it is clear that this seller may.
+ * @throws Rejection NOT_FOUND where there is none or it may not be seen, NOT_OWNER where it is another's
+ */
+export function requireOwned<Thing extends Owned & { status: string }>(
+  seller: Seller,
+  thing: Thing | null | undefined,
+  what: string,
+  field: readonly string[],
+): Thing {
+  if (!thing || !canSee(seller, thing))
+    throw new Rejection('NOT_FOUND', `There is no such ${what}.`, { field });
+  if (!owns(seller, thing)) throw new Rejection('NOT_OWNER', `This ${what} is another seller's.`, { field });
+  return thing;
+}

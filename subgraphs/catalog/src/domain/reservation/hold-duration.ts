@@ -1,0 +1,72 @@
+import { Rejection } from '@souk/shared/errors';
+import { toApiId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import type { CatalogSettings } from '../settings.js';
+
+// A buyer holds a seat by hand for a total time, however often they prolong the hold or take the seat again. The clock
+// begins anew once they have left the seat to others for the length of one hold.
+
+const minuteMs = 60_000;
+
+/** How long seats are held. */
+export type HoldTerms = Pick<CatalogSettings, 'holdMinutes' | 'holdMaxMinutes'>;
+
+/** A hold of a seat that began before this and ended after it goes on when the same buyer takes the seat again. */
+export function holdContinuationCutoff({ holdMinutes }: HoldTerms, now: Date): Date {
+  return new Date(now.getTime() - holdMinutes * minuteMs);
+}
+
+interface SeatHoldPeriod {
+  id: string;
+  /** When the buyer's clock for this seat began. */
+  heldSince: Date;
+  /** When their last hold of it ended, or is to end. */
+  lastHoldEnds: Date;
+}
+
+/**
+ * Until when a buyer may hold each of these seats, which are locked, if they take or prolong them now.
+ * @throws Rejection SEAT_UNAVAILABLE for seats whose total is used up: it says when they may be held again
+ */
+export async function holdDeadlines(
+  manager: EntityManager,
+  userId: string,
+  seatIds: readonly string[],
+  terms: HoldTerms,
+  now: Date,
+): Promise<ReadonlyMap<string, Date>> {
+  const clocks: SeatHoldPeriod[] = await manager.query(
+    `SELECT id, held_since AS "heldSince", last_hold_ends AS "lastHoldEnds" FROM event_seat
+     WHERE id = ANY($1) AND last_holder = $2 AND last_hold_ends > $3 AND held_since IS NOT NULL`,
+    [seatIds, userId, holdContinuationCutoff(terms, now)],
+  );
+  const usedUp = clocks.filter((clock) => endOf(clock, terms) <= now);
+  if (usedUp.length > 0) throw holdLimitReached(usedUp, terms);
+  const since = new Map(clocks.map((clock) => [clock.id, clock]));
+  const fresh = new Date(now.getTime() + terms.holdMinutes * minuteMs);
+  return new Map(
+    seatIds.map((id) => {
+      const clock = since.get(id);
+      const end = clock ? endOf(clock, terms) : fresh;
+      return [id, end < fresh ? end : fresh];
+    }),
+  );
+}
+
+function endOf({ heldSince }: SeatHoldPeriod, { holdMaxMinutes }: HoldTerms): Date {
+  return new Date(heldSince.getTime() + holdMaxMinutes * minuteMs);
+}
+
+function holdLimitReached(clocks: readonly SeatHoldPeriod[], terms: HoldTerms): Rejection {
+  const ends = Math.max(...clocks.map(({ lastHoldEnds }) => lastHoldEnds.getTime()));
+  const again = new Date(ends + terms.holdMinutes * minuteMs).toISOString().slice(0, 19).replace('T', ' ');
+  const message =
+    `You have held ${clocks.length === 1 ? 'a seat' : `${clocks.length} of the seats`} for ` +
+    `${terms.holdMaxMinutes} minutes, the longest that a seat is held. Left to others until then, ` +
+    `it can be held again from ${again} UTC. It can still be bought.`;
+  return new Rejection('SEAT_UNAVAILABLE', message, {
+    field: ['seatIds'],
+    typename: 'SeatUnavailableError',
+    details: { seatIds: clocks.map(({ id }) => toApiId('seat', id)) },
+  });
+}

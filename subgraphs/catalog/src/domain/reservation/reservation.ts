@@ -1,0 +1,274 @@
+import { Rejection, rejectionsOf } from '@souk/shared/errors';
+import type { Money } from '@souk/shared/money';
+import { In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { ListingEntity } from '../../entities/listing.js';
+import { OfferEntity } from '../../entities/offer.js';
+import type { ReservationEntity, ReservationStatus } from '../../entities/reservation.js';
+import { holdContinuationCutoff } from './hold-duration.js';
+import { lockReservations } from '../locks.js';
+import { computePaymentDeadline, readScarceOffers } from './payment-deadline.js';
+import type { OfferOfListing, Quote, RequestedLine, Reservation } from '../offer/quote.js';
+import { checkTotal, limitedOffer, quote } from '../offer/quote.js';
+import type { RequestedSeat } from '../seat/seat-assignment.js';
+import type { CatalogSettings } from '../settings.js';
+import { freeHeldSeats, freeSoldSeats, assignSeats, extendSeatHolds } from '../seat/seat-assignment.js';
+import type { AllocationRequest } from '../stock/stock-allocation.js';
+import { validateAllocations, sumUnits } from '../stock/stock-allocation.js';
+import { UnpaidUnits } from '../stock/unpaid-units.js';
+import { releaseUnits, returnUnits, sellReservedUnits, sumByOffer, allocateUnits } from '../stock/units.js';
+
+// What checkouts do to stock: many at a time, with statements over sets.
+
+/** What a checkout asks for. */
+export interface ReservationRequest {
+  sagaId: string;
+  userId: string;
+  lines: readonly RequestedLine[];
+  expectedTotal: Money | null;
+  holdUntil: Date;
+}
+
+/** A checkout that is to hold what it holds until then. */
+export interface Extension {
+  sagaId: string;
+  until: Date;
+}
+
+/** A checkout that is to be sold what it holds. */
+export interface Confirmation {
+  sagaId: string;
+  userId: string;
+}
+
+/**
+ * Quotes the lines of each request and holds their units and seats until `holdUntil`; all or nothing for each, first
+ * come, first served. What a buyer holds unpaid of an offer is never more than one order may have. A refusal has one of the codes of the contract's reserveItems, and no effect.
+ */
+export async function reserve(
+  manager: EntityManager,
+  requests: readonly ReservationRequest[],
+  settings: CatalogSettings,
+  now: Date,
+): Promise<(Reservation | Rejection)[]> {
+  const offers = await readOffers(
+    manager,
+    requests.flatMap(({ lines }) => lines),
+  );
+  const quotes = requests.map((request) => quoteOf(request, offers, now));
+  const quoted = requests.filter((_request, index) => !(quotes[index] instanceof Rejection));
+  const scarce = await readScarceOffers(manager, [...offers.keys()].sort(), settings);
+  const claims = quoted.map(allocationOf);
+  const limited = new Map([...offers].map(([id, offer]) => [id, limitedOffer(offer)]));
+  const limit = await UnpaidUnits.lock(manager, claims, limited);
+  const judged = await validateAllocations(manager, claims, { limit });
+  const refusals = new Map(quoted.map((request, index) => [request, judged[index] ?? null]));
+  await hold(
+    manager,
+    quoted.filter((request) => refusals.get(request) === null),
+    holdContinuationCutoff(settings, now),
+  );
+  return requests.flatMap((request, index) => {
+    const quoteOrRefusal = refusals.get(request) ?? quotes[index];
+    if (!quoteOrRefusal || quoteOrRefusal instanceof Rejection) return quoteOrRefusal ?? [];
+    const lines = request.lines.flatMap(({ offerId }) => offers.get(offerId) ?? []);
+    return {
+      ...quoteOrRefusal,
+      payBy: computePaymentDeadline(lines, scarce, settings, now)?.toISOString() ?? null,
+    };
+  });
+}
+
+/** Gives back what checkouts still hold. Nothing held, nothing done. */
+export async function release(manager: EntityManager, sagaIds: readonly string[]): Promise<void> {
+  const lines = await linesWithStatus(manager, sagaIds, 'HELD');
+  await releaseUnits(manager, sumByOffer(unseated(lines)));
+  await freeHeldSeats(manager, lines);
+  await setStatus(manager, lines, 'RELEASED');
+}
+
+/** Lets what checkouts still hold last until then, if that is later. What has ended stays ended. */
+export async function extend(manager: EntityManager, extensions: readonly Extension[]): Promise<void> {
+  const untilOf = new Map(extensions.map(({ sagaId, until }) => [sagaId, until]));
+  const lines = await linesWithStatus(manager, [...untilOf.keys()], 'HELD');
+  if (lines.length === 0) return;
+  await manager.query(
+    `UPDATE reservation r SET expires_at = GREATEST(r.expires_at, x.until)
+     FROM unnest($1::uuid[], $2::timestamptz[]) AS x (saga_id, until)
+     WHERE r.saga_id = x.saga_id AND r.status = 'HELD'`,
+    [[...untilOf.keys()], [...untilOf.values()]],
+  );
+  await extendSeatHolds(
+    manager,
+    lines.flatMap(({ sagaId, seatIds }) => {
+      const until = untilOf.get(sagaId);
+      return until ? [{ sagaId, seatIds, until }] : [];
+    }),
+  );
+}
+
+/**
+ * Sells what each checkout holds; a hold that has ended is taken anew. All or nothing for each. Null where it is sold,
+ * or INSUFFICIENT_STOCK, SEAT_UNAVAILABLE, CONFLICT (it was given back, or never held).
+ */
+export async function confirm(
+  manager: EntityManager,
+  confirmations: readonly Confirmation[],
+): Promise<(Rejection | null)[]> {
+  const lines = await lockReservations(
+    manager,
+    confirmations.map(({ sagaId }) => sagaId),
+  );
+  const sales = confirmations.map((confirmation) => saleOf(confirmation, lines));
+  const open = sales.filter((sale) => sale !== null);
+  const judged = await validateAllocations(manager, open, {
+    alsoLocked: open.flatMap((sale) => unseated(sale.lines).map(({ offerId }) => offerId)),
+  });
+  const granted = open.filter((_sale, index) => judged[index] === null);
+  await allocateUnits(manager, sumUnits(granted.map(({ units }) => units)));
+  await sellReservedUnits(manager, sumByOffer(unseated(granted.flatMap((sale) => sale.lines))));
+  await assignSeats(manager, granted.flatMap(assignmentsOf(null)), null);
+  await setStatus(
+    manager,
+    granted.flatMap((sale) => sale.lines),
+    'CONFIRMED',
+  );
+  const refusals = new Map(open.map((sale, index) => [sale, judged[index] ?? null]));
+  return sales.map((sale) =>
+    sale ? (refusals.get(sale) ?? null) : new Rejection('CONFLICT', 'Nothing is held for this checkout.'),
+  );
+}
+
+/** Takes the sales to checkouts back. Nothing sold, nothing done. */
+export async function returnSold(manager: EntityManager, sagaIds: readonly string[]): Promise<void> {
+  const lines = await linesWithStatus(manager, sagaIds, 'CONFIRMED');
+  await returnUnits(manager, sumByOffer(unseated(lines)));
+  await freeSoldSeats(manager, lines);
+  await setStatus(manager, lines, 'RETURNED');
+}
+
+/** What a checkout is to be sold: the units of holds that have ended are wanted anew. */
+interface Sale extends AllocationRequest {
+  lines: ReservationEntity[];
+}
+
+type Line = Pick<ReservationEntity, 'offerId' | 'quantity' | 'seatIds'>;
+
+/** Null where there is nothing that could be sold. */
+function saleOf({ sagaId, userId }: Confirmation, all: readonly ReservationEntity[]): Sale | null {
+  const lines = all.filter((line) => line.sagaId === sagaId);
+  if (lines.length === 0 || lines.some(({ status }) => status === 'RELEASED' || status === 'RETURNED')) {
+    return null;
+  }
+  const open = lines.filter(({ status }) => status !== 'CONFIRMED');
+  return {
+    holder: { userId, sagaId },
+    units: sumByOffer(unseated(open.filter(({ status }) => status === 'EXPIRED'))),
+    seats: requestedSeats(open),
+    lines: open,
+  };
+}
+
+function allocationOf({ sagaId, userId, lines }: ReservationRequest): AllocationRequest {
+  return {
+    holder: { userId, sagaId },
+    units: sumByOffer(unseated(lines)),
+    seats: requestedSeats(lines),
+  };
+}
+
+function assignmentsOf(heldUntil: Date | null) {
+  return ({ holder, seats }: AllocationRequest) => seats.map(({ id }) => ({ id, holder, heldUntil }));
+}
+
+async function hold(
+  manager: EntityManager,
+  requests: readonly ReservationRequest[],
+  clocksGoOnFrom: Date,
+): Promise<void> {
+  if (requests.length === 0) return;
+  const short = await allocateUnits(
+    manager,
+    sumUnits(requests.map((request) => allocationOf(request).units)),
+  );
+  if (short.length > 0) throw new Error(`Offers ${short.join(', ')} changed while they were locked.`);
+  await assignSeats(
+    manager,
+    requests.flatMap((request) => assignmentsOf(request.holdUntil)(allocationOf(request))),
+    clocksGoOnFrom,
+  );
+  const rows = requests.flatMap(({ sagaId, userId, lines, holdUntil }) =>
+    lines.map((line) => ({ ...line, sagaId, userId, holdUntil })),
+  );
+  await manager.query(
+    `INSERT INTO reservation (saga_id, line_id, offer_id, user_id, quantity, seat_ids, status, expires_at)
+     SELECT "sagaId", "lineId", "offerId", "userId", quantity,
+       ARRAY(SELECT jsonb_array_elements_text("seatIds")::uuid), 'HELD', "holdUntil"
+     FROM jsonb_to_recordset($1::jsonb) AS r ("sagaId" uuid, "lineId" uuid, "offerId" uuid, "userId" uuid,
+       quantity int, "seatIds" jsonb, "holdUntil" timestamptz)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function quoteOf(
+  { lines, expectedTotal }: ReservationRequest,
+  offers: ReadonlyMap<string, OfferOfListing>,
+  now: Date,
+): Quote | Rejection {
+  try {
+    const result = quote(lines, offers, now);
+    checkTotal(result.total, expectedTotal);
+    return result;
+  } catch (error) {
+    const [rejection] = rejectionsOf(error) ?? [];
+    if (!rejection) throw error;
+    return rejection;
+  }
+}
+
+// Where there are seats, they are the stock.
+function unseated<L extends Line>(lines: readonly L[]): L[] {
+  return lines.filter((line) => line.seatIds.length === 0);
+}
+
+function requestedSeats(lines: readonly Line[]): RequestedSeat[] {
+  return lines.flatMap(({ offerId, seatIds }) => seatIds.map((id) => ({ id, offerId })));
+}
+
+async function linesWithStatus(
+  manager: EntityManager,
+  sagaIds: readonly string[],
+  status: ReservationStatus,
+): Promise<ReservationEntity[]> {
+  return (await lockReservations(manager, sagaIds)).filter((line) => line.status === status);
+}
+
+async function setStatus(
+  manager: EntityManager,
+  lines: readonly ReservationEntity[],
+  status: ReservationStatus,
+): Promise<void> {
+  if (lines.length === 0) return;
+  await manager.query(
+    `UPDATE reservation r SET status = $3 FROM unnest($1::uuid[], $2::uuid[]) AS w (saga_id, line_id)
+     WHERE r.saga_id = w.saga_id AND r.line_id = w.line_id`,
+    [lines.map((line) => line.sagaId), lines.map((line) => line.lineId), status],
+  );
+}
+
+async function readOffers(
+  manager: EntityManager,
+  lines: readonly RequestedLine[],
+): Promise<ReadonlyMap<string, OfferOfListing>> {
+  const ids = [...new Set(lines.map((line) => line.offerId))];
+  const offers = await manager.findBy(OfferEntity, { id: In(ids) });
+  const listingIds = [...new Set(offers.map((offer) => offer.listingId))];
+  const listings = await manager.findBy(ListingEntity, { id: In(listingIds) });
+  const byId = new Map(listings.map((listing) => [listing.id, listing]));
+  return new Map(
+    offers.flatMap((offer) => {
+      const listing = byId.get(offer.listingId);
+      return listing ? [[offer.id, { offer, listing }] as const] : [];
+    }),
+  );
+}

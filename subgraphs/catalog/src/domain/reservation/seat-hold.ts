@@ -1,0 +1,215 @@
+import { Rejection, Rejections } from '@souk/shared/errors';
+import { fromApiId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import type { StoredSeatStatus } from '../../entities/event-seat.js';
+import { EventSeatEntity } from '../../entities/event-seat.js';
+import { ListingEntity } from '../../entities/listing.js';
+import { OfferEntity } from '../../entities/offer.js';
+import { isOnSale } from '../availability.js';
+import type { HoldTerms } from './hold-duration.js';
+import { holdContinuationCutoff, holdDeadlines } from './hold-duration.js';
+import { lockSeats } from '../locks.js';
+import { limitedOffer } from '../offer/quote.js';
+import type { Seller } from '../permissions.js';
+import { canSee, requireOwned } from '../permissions.js';
+import { changeSeats, assignSeats, seatsUnavailable } from '../seat/seat-assignment.js';
+import { validateAllocations } from '../stock/stock-allocation.js';
+import { UnpaidUnits } from '../stock/unpaid-units.js';
+
+/** How a seat stands: a hold past its time is over, before any sweep has run. */
+export function seatStatus(seat: Pick<EventSeatEntity, 'status' | 'heldUntil'>, now: Date): StoredSeatStatus {
+  return seat.status === 'HELD' && (seat.heldUntil === null || seat.heldUntil <= now)
+    ? 'AVAILABLE'
+    : seat.status;
+}
+
+const maxSeats = 100;
+const field = ['seatIds'];
+
+/** Seats that a mutation names, with what they belong to. */
+interface NamedSeats {
+  seats: EventSeatEntity[];
+  /** Where each stood in the argument. */
+  indexOf: ReadonlyMap<string, number>;
+  offers: ReadonlyMap<string, OfferEntity>;
+  listings: ReadonlyMap<string, ListingEntity>;
+}
+
+/** Seats that are held. */
+export interface HeldSeats {
+  ids: string[];
+  /** Until when all of them are. */
+  heldUntil: Date;
+}
+
+/**
+ * Holds seats for a buyer, all or none; seats that they hold already are held longer, up to a total. Never more of an
+ * offer than one order may have, with what their checkouts hold unpaid.
+ * @throws Rejection(s) NOT_FOUND, INVALID (not on sale, too many), SEAT_UNAVAILABLE (taken, or held as long as one may),
+ * MAX_PER_ORDER
+ */
+export async function holdSeats(
+  manager: EntityManager,
+  buyer: { userId: string; seller: Seller | null },
+  apiIds: readonly string[],
+  terms: HoldTerms,
+  now: Date,
+): Promise<HeldSeats> {
+  const named = await readNamed(manager, buyer.seller, apiIds);
+  requireOnSale(named, now);
+  const { userId } = buyer;
+  const holder = { userId, sagaId: null };
+  const claim = { holder, units: new Map<string, number>(), seats: named.seats };
+  const limit = await UnpaidUnits.lock(manager, [claim], limitsOf(named));
+  const [refusal] = await validateAllocations(manager, [claim], { limit });
+  if (refusal) throw withField(refusal);
+  const ids = named.seats.map(({ id }) => id);
+  const deadlines = await holdDeadlines(manager, userId, ids, terms, now);
+  await assignSeats(
+    manager,
+    [...deadlines].map(([id, heldUntil]) => ({ id, holder, heldUntil })),
+    holdContinuationCutoff(terms, now),
+  );
+  return { ids, heldUntil: new Date(Math.min(...[...deadlines.values()].map((end) => end.getTime()))) };
+}
+
+/**
+ * Frees seats that the buyer holds by hand, all or none; free seats stay free. Answers their ids.
+ * @throws Rejection NOT_FOUND, NOT_OWNER (another buyer's), SEAT_UNAVAILABLE (sold, blocked, or in a checkout)
+ */
+export async function releaseSeats(
+  manager: EntityManager,
+  buyer: { userId: string; seller: Seller | null },
+  apiIds: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  const { seats } = await readNamed(manager, buyer.seller, apiIds);
+  const ids = seats.map((seat) => seat.id).sort();
+  await lockSeats(manager, ids);
+  await changeSeats(
+    manager,
+    `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL,
+       last_hold_ends = LEAST(last_hold_ends, now())
+     WHERE id = ANY($1) AND status = 'HELD' AND held_by = $2 AND saga_id IS NULL
+     RETURNING id, listing_id`,
+    [ids, buyer.userId],
+  );
+  const left = (await manager.findBy(EventSeatEntity, { id: In(ids) })).filter(
+    (seat) => seatStatus(seat, now) !== 'AVAILABLE',
+  );
+  if (left.some((seat) => seat.status === 'HELD' && seat.heldBy !== buyer.userId))
+    throw new Rejection('NOT_OWNER', 'One of the seats is held by somebody else.', { field });
+  if (left.length > 0)
+    throw seatsUnavailable(
+      left.map((seat) => seat.id),
+      field,
+    );
+  return ids;
+}
+
+/**
+ * Takes seats of an own event out of sale, or puts them back, all or none. Answers their ids.
+ * @throws Rejection NOT_FOUND, NOT_OWNER, SEAT_UNAVAILABLE (a seat to be blocked is held or sold)
+ */
+export async function blockSeats(
+  manager: EntityManager,
+  seller: Seller,
+  apiIds: readonly string[],
+  blocked: boolean,
+): Promise<string[]> {
+  const { seats, listings } = await readNamed(manager, seller, apiIds);
+  for (const listing of listings.values()) requireOwned(seller, listing, 'seat', field);
+  const ids = seats.map((seat) => seat.id).sort();
+  await lockSeats(manager, ids);
+  if (!blocked) {
+    await changeSeats(
+      manager,
+      `UPDATE event_seat SET status = 'AVAILABLE' WHERE id = ANY($1) AND status = 'BLOCKED'
+       RETURNING id, listing_id`,
+      [ids],
+    );
+    return ids;
+  }
+  const changed = await changeSeats(
+    manager,
+    `UPDATE event_seat SET status = 'BLOCKED', held_by = NULL, held_until = NULL, saga_id = NULL
+     WHERE id = ANY($1) AND (status IN ('AVAILABLE', 'BLOCKED') OR status = 'HELD' AND held_until <= now())
+     RETURNING id, listing_id`,
+    [ids],
+  );
+  const done = new Set(changed);
+  const missed = ids.filter((id) => !done.has(id));
+  if (missed.length > 0) throw seatsUnavailable(missed, field);
+  return ids;
+}
+
+/** The seats that the ids name, in their order and without repeats. @throws Rejection(s) INVALID, NOT_FOUND */
+async function readNamed(
+  manager: EntityManager,
+  seller: Seller | null,
+  apiIds: readonly string[],
+): Promise<NamedSeats> {
+  if (apiIds.length === 0 || apiIds.length > maxSeats)
+    throw new Rejection('INVALID', `Name 1 to ${maxSeats} seats.`, { field });
+  const ids = apiIds.map((apiId) => fromApiId('seat', apiId));
+  const found = new Map(
+    (await manager.findBy(EventSeatEntity, { id: In(ids.filter((id) => id !== null)) })).map((seat) => [
+      seat.id,
+      seat,
+    ]),
+  );
+  const all = [...found.values()];
+  const offers = await manager.findBy(OfferEntity, { id: In(all.map((seat) => seat.offerId)) });
+  const listings = new Map(
+    (await manager.findBy(ListingEntity, { id: In(all.map((seat) => seat.listingId)) })).map((listing) => [
+      listing.id,
+      listing,
+    ]),
+  );
+  const indexOf = new Map<string, number>();
+  const unknown = ids.flatMap((id, index) => {
+    const seat = found.get(id ?? '');
+    const listing = seat && listings.get(seat.listingId);
+    if (!seat || !listing || !canSee(seller, listing))
+      return [new Rejection('NOT_FOUND', 'There is no such seat.', { field: [...field, `${index}`] })];
+    if (!indexOf.has(seat.id)) indexOf.set(seat.id, index);
+    return [];
+  });
+  Rejections.throwIfAny(unknown);
+  return {
+    seats: [...indexOf.keys()].flatMap((id) => found.get(id) ?? []),
+    indexOf,
+    offers: new Map(offers.map((offer) => [offer.id, offer])),
+    listings,
+  };
+}
+
+function requireOnSale({ seats, indexOf, offers, listings }: NamedSeats, now: Date): void {
+  const told = new Set<string>();
+  const refused = seats.flatMap((seat) => {
+    const offer = offers.get(seat.offerId);
+    const listing = listings.get(seat.listingId);
+    if (!offer || !listing || told.has(offer.id) || isOnSale(offer, listing, now)) return [];
+    told.add(offer.id);
+    return [
+      new Rejection('INVALID', `${listing.title} is not on sale.`, {
+        field: [...field, `${indexOf.get(seat.id) ?? 0}`],
+      }),
+    ];
+  });
+  Rejections.throwIfAny(refused);
+}
+
+function limitsOf({ offers, listings }: NamedSeats): Map<string, ReturnType<typeof limitedOffer>> {
+  return new Map(
+    [...offers.values()].flatMap((offer) => {
+      const listing = listings.get(offer.listingId);
+      return listing ? [[offer.id, limitedOffer({ offer, listing })] as const] : [];
+    }),
+  );
+}
+
+function withField(refusal: Rejection): Rejection {
+  return new Rejection(refusal.code, refusal.message, { ...refusal.toData(), field });
+}

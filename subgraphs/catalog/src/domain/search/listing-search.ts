@@ -1,0 +1,152 @@
+import type { EntityManager } from 'typeorm';
+import type { Page } from '@souk/shared/graph/pagination';
+import type { ListingQuery } from './listing-conditions.js';
+import { Conditions, hasWords } from './listing-conditions.js';
+
+/** Orders of a list. */
+export type Sort = 'RELEVANCE' | 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'STARTS_AT' | 'TITLE';
+
+/** A place in a list: the order that it belongs to, the sort key as text, and the id. */
+export type ListingCursor = [sort: Sort, key: string, id: string];
+
+/** A listing found: its id, its place, and how well it matches the words (null where none were given). */
+export interface FoundListing {
+  id: string;
+  key: string;
+  score: number | null;
+}
+
+/** A statement with its parameters. */
+export interface Statement {
+  sql: string;
+  parameters: unknown[];
+}
+
+// A tour is as early as its next departure. What never starts comes last.
+const startsAtSql = `COALESCE(l.starts_at,
+  CASE WHEN l.kind = 'TOUR' THEN
+    (SELECT min(o.starts_at) FROM offer o WHERE o.listing_id = l.id AND o.starts_at > now()) END,
+  '9999-12-31T00:00:00Z')`;
+
+// What is published has a price; what is not may have none.
+const priceSql = 'COALESCE(l.price_min, -1)';
+
+/** How an order is written: its key, how the key travels in a cursor, and how it is read back from there. */
+const orders: Readonly<
+  Record<
+    Sort,
+    { key: string; text: (key: string) => string; read: (parameter: string) => string; down: boolean }
+  >
+> = {
+  NEWEST: { key: 'l.listed_at', text: toMillis, read: fromMillis, down: true },
+  STARTS_AT: { key: startsAtSql, text: toMillis, read: fromMillis, down: false },
+  PRICE_ASC: { key: priceSql, text: toText, read: asBigint, down: false },
+  PRICE_DESC: { key: priceSql, text: toText, read: asBigint, down: true },
+  TITLE: { key: 'lower(l.title)', text: toText, read: (parameter) => parameter, down: false },
+  RELEVANCE: { key: 'm.score', text: toText, read: (parameter) => `${parameter}::numeric`, down: true },
+};
+
+function toText(key: string): string {
+  return `(${key})::text`;
+}
+
+function asBigint(parameter: string): string {
+  return `${parameter}::bigint`;
+}
+
+// Columns hold whole milliseconds, so nothing is lost on the way.
+function toMillis(key: string): string {
+  return `(extract(epoch FROM ${key}) * 1000)::bigint::text`;
+}
+
+function fromMillis(parameter: string): string {
+  return `to_timestamp(${parameter}::bigint / 1000.0)`;
+}
+
+// What the database can read back; a cursor that somebody made up must not break the query.
+const wholeNumber = /^-?\d{1,16}$/;
+const millis = /^(?:-\d{1,14}|\d{1,15})$/;
+const keyPatterns: Readonly<Record<Sort, RegExp>> = {
+  NEWEST: millis,
+  STARTS_AT: millis,
+  PRICE_ASC: wholeNumber,
+  PRICE_DESC: wholeNumber,
+  TITLE: /^[^\0]{1,400}$/su,
+  RELEVANCE: /^\d{1,6}(?:\.\d{1,6})?$/,
+};
+
+/** Whether a value is a cursor of a list in this order. */
+export function isListingCursor(sort: Sort): (value: unknown) => value is ListingCursor {
+  return (value): value is ListingCursor =>
+    Array.isArray(value) &&
+    value.length === 3 &&
+    value[0] === sort &&
+    typeof value[1] === 'string' &&
+    keyPatterns[sort].test(value[1]) &&
+    typeof value[2] === 'string' &&
+    /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value[2]);
+}
+
+/** The statement of a page (`sort` as `effective` gives it): up to `limit + 1` rows beyond the cursor, in reverse where the page is backward. */
+export function pageStatement(query: ListingQuery, sort: Sort, page: Page<ListingCursor>): Statement {
+  const order = orders[sort];
+  const builder = new Conditions(query);
+  const down = order.down !== page.backward;
+  if (page.cursor) {
+    const [, key, id] = page.cursor;
+    builder.add(
+      `(${order.key}, l.id) ${down ? '<' : '>'} (${order.read(builder.parameter(key))}, ${builder.parameter(id)}::uuid)`,
+    );
+  }
+  const direction = down ? 'DESC' : 'ASC';
+  const limit = builder.parameter(page.limit + 1);
+  return {
+    sql: `SELECT l.id, ${order.text(order.key)} AS key, ${builder.scored ? 'm.score::float8' : 'NULL'} AS score
+      FROM ${builder.from} WHERE ${builder.where}
+      ORDER BY ${order.key} ${direction}, l.id ${direction} LIMIT ${limit}`,
+    parameters: builder.parameters,
+  };
+}
+
+/** The order that counts: without words there is no relevance. */
+export function effectiveSort(sort: Sort | null | undefined, query: Pick<ListingQuery, 'search'>): Sort {
+  const searching = hasWords(query);
+  if (!sort) return searching ? 'RELEVANCE' : 'NEWEST';
+  return sort === 'RELEVANCE' && !searching ? 'NEWEST' : sort;
+}
+
+/** Finds a page of listings. */
+export async function findListings(
+  manager: EntityManager,
+  query: ListingQuery,
+  sort: Sort,
+  page: Page<ListingCursor>,
+): Promise<FoundListing[]> {
+  return run<FoundListing>(manager, query, pageStatement(query, sort, page));
+}
+
+/** How many listings there are beyond all pages. */
+export async function countListings(manager: EntityManager, query: ListingQuery): Promise<number> {
+  const builder = new Conditions(query);
+  const rows = await run<{ count: number }>(manager, query, {
+    sql: `SELECT count(*)::int AS count FROM ${builder.from} WHERE ${builder.where}`,
+    parameters: builder.parameters,
+  });
+  return rows[0]?.count ?? 0;
+}
+
+/** How alike a word and a part of a title must be to count as a misspelling, 0 to 1. */
+const similarity = 0.45;
+
+async function run<Row>(
+  manager: EntityManager,
+  query: ListingQuery,
+  { sql, parameters }: Statement,
+): Promise<Row[]> {
+  if (!hasWords(query)) return manager.query(sql, parameters);
+  // The index on trigrams serves the operator only, and the operator reads its limit from a setting.
+  return manager.transaction(async (inner) => {
+    await inner.query("SELECT set_config('pg_trgm.word_similarity_threshold', $1, true)", [`${similarity}`]);
+    return inner.query<Row[]>(sql, parameters);
+  });
+}

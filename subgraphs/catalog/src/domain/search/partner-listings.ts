@@ -1,0 +1,70 @@
+import type { EntityManager } from 'typeorm';
+import type { ListingEntity } from '../../entities/listing.js';
+
+/** A page of each partner's listings, the newest first. */
+export interface PartnerPage {
+  status: ListingEntity['status'];
+  limit: number;
+  /** The place after which the page begins: milliseconds since 1970, and the id. */
+  after: PartnerCursor | null;
+}
+
+/** A place in a partner's listings. */
+export type PartnerCursor = [listedAt: number, id: string];
+
+/** Whether a value is one. */
+export function isPartnerCursor(value: unknown): value is PartnerCursor {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    Number.isSafeInteger(value[0]) &&
+    Math.abs(value[0] as number) < 1e14 &&
+    typeof value[1] === 'string' &&
+    /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value[1])
+  );
+}
+
+/** A listing found, with its place. */
+export interface PartnerListing {
+  id: string;
+  listedAt: number;
+}
+
+/** Up to `limit + 1` listings of each of the partners, in one round trip. */
+export async function findPartnerListings(
+  manager: EntityManager,
+  partnerIds: readonly string[],
+  { status, limit, after }: PartnerPage,
+): Promise<PartnerListing[][]> {
+  const rows: { n: number; id: string; listed_at: Date }[] = await manager.query(
+    `SELECT p.n::int AS n, l.id, l.listed_at
+     FROM unnest($1::uuid[]) WITH ORDINALITY AS p (partner_id, n)
+     CROSS JOIN LATERAL (
+       SELECT id, listed_at FROM listing
+       WHERE partner_id = p.partner_id AND status = $2
+         AND ($3::bigint IS NULL OR (listed_at, id) < (to_timestamp($3::bigint / 1000.0), $4::uuid))
+       ORDER BY listed_at DESC, id DESC LIMIT $5
+     ) l ORDER BY p.n, l.listed_at DESC, l.id DESC`,
+    [partnerIds, status, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  );
+  return partnerIds.map((_, index) =>
+    rows
+      .filter((row) => row.n === index + 1)
+      .map((row) => ({ id: row.id, listedAt: row.listed_at.getTime() })),
+  );
+}
+
+/** How many listings of that status each of the partners has. */
+export async function countPartnerListings(
+  manager: EntityManager,
+  partnerIds: readonly string[],
+  status: ListingEntity['status'],
+): Promise<number[]> {
+  const rows: { partner_id: string; count: number }[] = await manager.query(
+    `SELECT partner_id, count(*)::int AS count FROM listing
+     WHERE partner_id = ANY($1) AND status = $2 GROUP BY partner_id`,
+    [partnerIds, status],
+  );
+  const counts = new Map(rows.map((row) => [row.partner_id, row.count]));
+  return partnerIds.map((id) => counts.get(id) ?? 0);
+}

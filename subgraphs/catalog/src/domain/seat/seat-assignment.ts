@@ -1,0 +1,144 @@
+import { noteChange } from '@souk/shared/db/changes';
+import { Rejection } from '@souk/shared/errors';
+import { toApiId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import { lockSeats } from '../locks.js';
+import { availabilityTopic } from '../topics.js';
+
+/** A seat, and the offer by which it is wanted. */
+export interface RequestedSeat {
+  id: string;
+  offerId: string;
+}
+
+/** Who takes seats. `sagaId` is null where a buyer holds them by hand. */
+export interface SeatHolder {
+  userId: string;
+  sagaId: string | null;
+}
+
+/** The refusal for seats that somebody else has. */
+export function seatsUnavailable(ids: readonly string[], field: readonly string[] | null = null): Rejection {
+  return new Rejection(
+    'SEAT_UNAVAILABLE',
+    ids.length === 1 ? 'A seat is not free any more.' : `${ids.length} of the seats are not free any more.`,
+    {
+      field,
+      typename: 'SeatUnavailableError',
+      details: { seatIds: ids.map((id) => toApiId('seat', id)) },
+    },
+  );
+}
+
+/** A seat that was granted to somebody. */
+export interface SeatAssignment {
+  id: string;
+  holder: SeatHolder;
+  /** Sold where it is null. */
+  heldUntil: Date | null;
+}
+
+/**
+ * Gives seats, which are locked, to those to whom they were granted. The clock of a holder whose last hold of the seat
+ * ended after `clocksGoOnFrom` goes on; null where all are sold.
+ */
+export async function assignSeats(
+  manager: EntityManager,
+  seats: readonly SeatAssignment[],
+  clocksGoOnFrom: Date | null,
+): Promise<void> {
+  if (seats.length === 0) return;
+  await changeSeats(
+    manager,
+    `UPDATE event_seat s SET
+       status = CASE WHEN g.held_until IS NULL THEN 'SOLD' ELSE 'HELD' END,
+       held_by = CASE WHEN g.held_until IS NULL THEN NULL ELSE g.user_id END,
+       held_until = g.held_until,
+       saga_id = g.saga_id,
+       held_since = CASE
+         WHEN g.held_until IS NULL THEN NULL
+         WHEN s.last_holder = g.user_id AND s.last_hold_ends > $5 THEN COALESCE(s.held_since, now())
+         ELSE now() END,
+       last_holder = CASE WHEN g.held_until IS NULL THEN NULL ELSE g.user_id END,
+       last_hold_ends = g.held_until
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) AS g (id, user_id, saga_id, held_until)
+     WHERE s.id = g.id RETURNING s.id, s.listing_id`,
+    [
+      seats.map(({ id }) => id),
+      seats.map(({ holder }) => holder.userId),
+      seats.map(({ holder }) => holder.sagaId),
+      seats.map(({ heldUntil }) => heldUntil),
+      clocksGoOnFrom,
+    ],
+  );
+}
+
+/** Seats of checkouts, pair by pair. */
+export interface CheckoutSeats {
+  sagaId: string;
+  seatIds: readonly string[];
+}
+
+/** Frees the seats that these checkouts still hold. */
+export async function freeHeldSeats(manager: EntityManager, lines: readonly CheckoutSeats[]): Promise<void> {
+  await free(manager, lines, 'HELD');
+}
+
+/** Frees the seats that these checkouts have bought. */
+export async function freeSoldSeats(manager: EntityManager, lines: readonly CheckoutSeats[]): Promise<void> {
+  await free(manager, lines, 'SOLD');
+}
+
+async function free(
+  manager: EntityManager,
+  lines: readonly CheckoutSeats[],
+  from: 'HELD' | 'SOLD',
+): Promise<void> {
+  const pairs = lines.flatMap(({ sagaId, seatIds }) => seatIds.map((id) => ({ id, sagaId })));
+  if (pairs.length === 0) return;
+  pairs.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const ids = pairs.map((pair) => pair.id);
+  await lockSeats(manager, ids);
+  await changeSeats(
+    manager,
+    `UPDATE event_seat s SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, saga_id = NULL,
+       last_hold_ends = LEAST(s.last_hold_ends, now())
+     FROM unnest($1::uuid[], $2::uuid[]) AS w (id, saga_id)
+     WHERE s.id = w.id AND s.saga_id = w.saga_id AND s.status = $3 RETURNING s.id, s.listing_id`,
+    [ids, pairs.map((pair) => pair.sagaId), from],
+  );
+}
+
+/**
+ * Runs a statement that changes seats and returns the `id` and `listing_id` of each; those who watch the listings are
+ * told. Answers the seats' ids.
+ */
+export async function changeSeats(
+  manager: EntityManager,
+  sql: string,
+  parameters: unknown[],
+): Promise<string[]> {
+  const [rows]: [{ id: string; listing_id: string }[], number] = await manager.query(sql, parameters);
+  noteChange(
+    manager,
+    rows.map((row) => availabilityTopic(row.listing_id)),
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Holds seats of checkouts longer; those that they do not hold any more stay as they are. */
+export async function extendSeatHolds(
+  manager: EntityManager,
+  lines: readonly (CheckoutSeats & { until: Date })[],
+): Promise<void> {
+  const held = lines.flatMap(({ sagaId, seatIds, until }) => seatIds.map((id) => ({ id, sagaId, until })));
+  if (held.length === 0) return;
+  await lockSeats(manager, held.map(({ id }) => id).sort());
+  await manager.query(
+    `UPDATE event_seat s SET held_until = GREATEST(s.held_until, w.until),
+       last_hold_ends = GREATEST(s.last_hold_ends, w.until)
+     FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS w (id, saga_id, until)
+     WHERE s.id = w.id AND s.saga_id = w.saga_id AND s.status = 'HELD'`,
+    [held.map(({ id }) => id), held.map(({ sagaId }) => sagaId), held.map(({ until }) => until)],
+  );
+}

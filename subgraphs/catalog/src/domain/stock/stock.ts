@@ -1,0 +1,145 @@
+import { noteChange } from '@souk/shared/db/changes';
+import { Rejection } from '@souk/shared/errors';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
+import { once } from '@souk/shared/db/idempotency';
+import type { EntityManager } from 'typeorm';
+import { ListingEntity } from '../../entities/listing.js';
+import { OfferEntity } from '../../entities/offer.js';
+import { InputCheck } from '../input-check.js';
+import type { Seller } from '../permissions.js';
+import { requireOwned } from '../permissions.js';
+import { availabilityTopic } from '../topics.js';
+
+/** A correction of stock as it is asked for. */
+export interface StockAdjustment {
+  offerId: string;
+  /** Units added, or removed where it is negative. */
+  delta: number;
+  reason: string;
+  expectedRevision?: number | null;
+  idempotencyKey: string;
+}
+
+/** Units that are free to be taken now; null is unlimited. */
+export interface OfferStock {
+  available: number | null;
+  onHand: number | null;
+  reserved: number | null;
+}
+
+const maxUnits = 2_000_000_000;
+
+/**
+ * Adds or removes units, once for a key; never below what is reserved.
+ * @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID, STALE_WRITE, INSUFFICIENT_STOCK, IDEMPOTENCY_CONFLICT
+ */
+export async function adjustStock(
+  manager: EntityManager,
+  seller: Seller,
+  input: StockAdjustment,
+): Promise<{ offerId: string; replayed: boolean }> {
+  const { idempotencyKey, ...arguments_ } = input;
+  const call = {
+    caller: seller.userId,
+    operation: 'adjustStock',
+    key: idempotencyKey,
+    arguments: { ...arguments_ },
+  };
+  const { result, replayed } = await once(manager, call, ['input', 'idempotencyKey'], async () => ({
+    offerId: await adjust(manager, seller, input),
+  }));
+  return { offerId: result.offerId, replayed };
+}
+
+async function adjust(manager: EntityManager, seller: Seller, input: StockAdjustment): Promise<string> {
+  const offer = await offerToChange(manager, seller, input.offerId, ['input', 'offerId']);
+  const check = new InputCheck();
+  if (input.delta === 0) check.refuse(['input', 'delta'], 'Nothing would change.');
+  check.whole(input.delta, ['input', 'delta'], -maxUnits, maxUnits);
+  const reason = check.requiredText(input.reason, ['input', 'reason']);
+  if (offer.seated) check.refuse(['input', 'offerId'], 'The seats are the stock of a seated offer.');
+  else if (offer.onHand === null) check.refuse(['input', 'offerId'], 'The stock of this offer is unlimited.');
+  check.throwIfAny();
+  const [changed]: [unknown[], number] = await manager.query(
+    `UPDATE offer SET on_hand = on_hand + $2, revision = revision + 1
+     WHERE id = $1 AND on_hand::bigint + $2 BETWEEN reserved AND $3 AND ($4::int IS NULL OR revision = $4)
+     RETURNING id`,
+    [offer.id, input.delta, maxUnits, input.expectedRevision ?? null],
+  );
+  if (changed.length === 0) await refuseAdjustment(manager, offer.id, input);
+  noteChange(manager, [availabilityTopic(offer.listingId)]);
+  await manager.query(
+    'INSERT INTO stock_adjustment (id, offer_id, delta, reason, user_id) VALUES ($1, $2, $3, $4, $5)',
+    [newId(), offer.id, input.delta, reason, seller.userId],
+  );
+  return offer.id;
+}
+
+/** Says why the conditional update found nothing to change. */
+async function refuseAdjustment(manager: EntityManager, id: string, input: StockAdjustment): Promise<never> {
+  const offer = await manager.findOneByOrFail(OfferEntity, { id });
+  const expected = input.expectedRevision ?? offer.revision;
+  if (offer.revision !== expected)
+    throw new Rejection(
+      'STALE_WRITE',
+      `The offer is at revision ${offer.revision}, not ${expected}: read it again.`,
+      { field: ['input', 'expectedRevision'] },
+    );
+  if (input.delta > 0)
+    throw new Rejection('INVALID', `An offer may have ${maxUnits} units at most.`, {
+      field: ['input', 'delta'],
+    });
+  const available = (offer.onHand ?? 0) - offer.reserved;
+  throw new Rejection('INSUFFICIENT_STOCK', `Only ${available} units are free to be removed.`, {
+    field: ['input', 'delta'],
+    typename: 'InsufficientStockError',
+    details: { offerId: toApiId('offer', id), available },
+  });
+}
+
+async function offerToChange(
+  manager: EntityManager,
+  seller: Seller,
+  apiId: string,
+  field: readonly string[],
+): Promise<OfferEntity> {
+  const id = fromApiId('offer', apiId);
+  const offer = id === null ? null : await manager.findOneBy(OfferEntity, { id });
+  const listing = offer && (await manager.findOneBy(ListingEntity, { id: offer.listingId }));
+  requireOwned(seller, listing, 'offer', field);
+  if (!offer) throw new Rejection('NOT_FOUND', 'There is no such offer.', { field });
+  return offer;
+}
+
+/** The stock of offers by id. */
+export async function readStock(
+  manager: EntityManager,
+  offerIds: readonly string[],
+): Promise<ReadonlyMap<string, OfferStock>> {
+  const rows: { offer_id: string; available: number | null; on_hand: number | null; reserved: number }[] =
+    await manager.query('SELECT * FROM offer_stock WHERE offer_id = ANY($1)', [offerIds]);
+  return new Map(
+    rows.map(({ offer_id: id, available, on_hand: onHand, reserved }) => [
+      id,
+      { available, onHand, reserved },
+    ]),
+  );
+}
+
+/** The seller's published offers with fewer free units than `threshold`, the scarcest first. */
+export async function readLowStock(
+  manager: EntityManager,
+  seller: Seller,
+  threshold: number,
+  limit: number,
+): Promise<string[]> {
+  const rows: { id: string }[] = await manager.query(
+    `SELECT o.id FROM offer o
+     JOIN listing l ON l.id = o.listing_id
+     CROSS JOIN LATERAL (SELECT available FROM offer_stock WHERE offer_id = o.id) s
+     WHERE l.status = 'PUBLISHED' AND s.available < $1 AND ($2 OR l.partner_id = $3)
+     ORDER BY s.available, o.id LIMIT $4`,
+    [threshold, seller.managesAll, seller.partnerId, limit],
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,72 @@
+import { noteChange } from '@souk/shared/db/changes';
+import type { EntityManager } from 'typeorm';
+import { lockOffers } from '../locks.js';
+import { availabilityTopic } from '../topics.js';
+
+/** Units by offer. */
+export type Units = ReadonlyMap<string, number>;
+
+/** The sum of units for each offer. */
+export function sumByOffer(lines: Iterable<{ offerId: string; quantity: number }>): Units {
+  const sums = new Map<string, number>();
+  for (const { offerId, quantity } of lines) sums.set(offerId, (sums.get(offerId) ?? 0) + quantity);
+  return sums;
+}
+
+/** Reserves units where they are free, in one conditional statement; answers the offers that had too few. */
+export async function allocateUnits(manager: EntityManager, units: Units): Promise<string[]> {
+  return change(
+    manager,
+    units,
+    `UPDATE offer o SET reserved = o.reserved + c.units
+     FROM unnest($1::uuid[], $2::int[]) AS c (id, units)
+     WHERE o.id = c.id AND (o.on_hand IS NULL OR o.on_hand - o.reserved >= c.units) RETURNING o.id, o.listing_id`,
+  );
+}
+
+/** Ends a reservation of units: they are free again. */
+export async function releaseUnits(manager: EntityManager, units: Units): Promise<void> {
+  await change(
+    manager,
+    units,
+    `UPDATE offer o SET reserved = o.reserved - c.units
+     FROM unnest($1::uuid[], $2::int[]) AS c (id, units) WHERE o.id = c.id RETURNING o.id, o.listing_id`,
+  );
+}
+
+/** Sells units that are reserved. */
+export async function sellReservedUnits(manager: EntityManager, units: Units): Promise<void> {
+  await change(
+    manager,
+    units,
+    `UPDATE offer o SET reserved = o.reserved - c.units, on_hand = o.on_hand - c.units, sold = o.sold + c.units
+     FROM unnest($1::uuid[], $2::int[]) AS c (id, units) WHERE o.id = c.id RETURNING o.id, o.listing_id`,
+  );
+}
+
+/** Takes the sale of units back: they are in stock again. */
+export async function returnUnits(manager: EntityManager, units: Units): Promise<void> {
+  await change(
+    manager,
+    units,
+    `UPDATE offer o SET on_hand = o.on_hand + c.units, sold = o.sold - c.units
+     FROM unnest($1::uuid[], $2::int[]) AS c (id, units) WHERE o.id = c.id RETURNING o.id, o.listing_id`,
+  );
+}
+
+/** Runs a statement over offers, locked in key order; answers those that it left unchanged. */
+async function change(manager: EntityManager, units: Units, sql: string): Promise<string[]> {
+  if (units.size === 0) return [];
+  const ids = [...units.keys()].sort();
+  await lockOffers(manager, ids);
+  const [rows]: [{ id: string; listing_id: string }[], number] = await manager.query(sql, [
+    ids,
+    ids.map((id) => units.get(id)),
+  ]);
+  noteChange(
+    manager,
+    rows.map((row) => availabilityTopic(row.listing_id)),
+  );
+  const changed = new Set(rows.map((row) => row.id));
+  return ids.filter((id) => !changed.has(id));
+}

@@ -1,0 +1,111 @@
+import { noteChange } from '@souk/shared/db/changes';
+import type { ListPage } from '@souk/shared/graph/list-pages';
+import { unknownItem } from '@souk/shared/graph/list-pages';
+import { newId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
+import type { Section } from '../../entities/venue.js';
+import { VenueEntity } from '../../entities/venue.js';
+import { InputCheck } from '../input-check.js';
+import { venuesTopic } from '../topics.js';
+
+/** A venue as it is asked for. */
+export interface VenueInput {
+  name: string;
+  address: string;
+  city: string;
+  countryCode: string;
+  latitude?: number | null;
+  longitude?: number | null;
+  capacity?: number | null;
+  sections?: readonly SectionInput[] | null;
+}
+
+interface SectionInput {
+  name: string;
+  rows: number;
+  seatsPerRow: number;
+  x?: number | null;
+  y?: number | null;
+}
+
+const maxSide = 500;
+/** Seats of a venue, and of an event. */
+export const maxSeats = 20_000;
+const maxCapacity = 1_000_000;
+const field = ['input'];
+
+/** Makes a venue for its owner (null is the platform); answers its id. @throws Rejection(s) INVALID */
+export async function createVenue(
+  manager: EntityManager,
+  partnerId: string | null,
+  input: VenueInput,
+): Promise<string> {
+  const check = new InputCheck();
+  const sections = readSections(input.sections ?? [], check);
+  const seats = sections.reduce((sum, section) => sum + section.rows * section.seatsPerRow, 0);
+  if (seats > maxSeats)
+    check.refuse([...field, 'sections'], `A venue may have ${maxSeats} seats at most; these are ${seats}.`);
+  const capacity = check.whole(input.capacity, [...field, 'capacity'], 0, maxCapacity) ?? 0;
+  const venue = {
+    id: newId(),
+    name: check.requiredText(input.name, [...field, 'name']),
+    address: check.requiredText(input.address, [...field, 'address']),
+    city: check.requiredText(input.city, [...field, 'city']),
+    countryCode: readCountry(input.countryCode, check),
+    latitude: check.number(input.latitude, [...field, 'latitude'], -90, 90),
+    longitude: check.number(input.longitude, [...field, 'longitude'], -180, 180),
+    capacity: sections.length > 0 ? seats : capacity,
+    sections,
+    partnerId,
+  };
+  check.throwIfAny();
+  await manager.insert(VenueEntity, venue);
+  noteChange(manager, [venuesTopic]);
+  return venue.id;
+}
+
+/** A page of the venues of a city, or of all (null), by name. @throws BAD_USER_INPUT where `after` is none */
+export async function readVenues(
+  manager: EntityManager,
+  city: string | null,
+  { limit, after }: ListPage,
+): Promise<VenueEntity[]> {
+  const query = manager
+    .createQueryBuilder(VenueEntity, 'v')
+    .orderBy('v.name')
+    .addOrderBy('v.id')
+    .limit(limit);
+  if (city !== null) query.where('lower(v.city) = lower(:city)', { city });
+  if (after !== null) {
+    const last = await manager.findOneBy(VenueEntity, { id: after });
+    if (!last) throw unknownItem();
+    query.andWhere('(v.name, v.id) > (:name, :id)', { name: last.name, id: last.id });
+  }
+  return query.getMany();
+}
+
+function readSections(inputs: readonly SectionInput[], check: InputCheck): Section[] {
+  const path = [...field, 'sections'];
+  const names = new Set<string>();
+  return inputs.map((input, index) => {
+    const at = [...path, `${index}`];
+    const name = check.requiredText(input.name, [...at, 'name']);
+    if (names.has(name)) check.refuse([...at, 'name'], 'Another section has this name.');
+    names.add(name);
+    return {
+      name,
+      rows: check.whole(input.rows, [...at, 'rows'], 1, maxSide) ?? 0,
+      seatsPerRow: check.whole(input.seatsPerRow, [...at, 'seatsPerRow'], 1, maxSide) ?? 0,
+      x: input.x ?? null,
+      y: input.y ?? null,
+    };
+  });
+}
+
+const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+function readCountry(code: string, check: InputCheck): string {
+  if (/^[A-Z]{2}$/.test(code) && countries.of(code) !== undefined) return code;
+  check.refuse([...field, 'countryCode'], 'This is no ISO 3166-1 alpha-2 country code.');
+  return '';
+}

@@ -1,0 +1,26 @@
+import { withUserErrors } from '@souk/shared/graph/user-errors';
+import type { UserErrorData } from '@souk/shared/graph/user-errors';
+import type { EntityManager } from 'typeorm';
+import type { Context } from '../context.js';
+import { forgetReads } from '../context.js';
+import type { Seller } from '../domain/permissions.js';
+import { requireVerifiedSeller } from '../domain/permissions.js';
+
+/**
+ * A mutation of a seller: `work` runs in one transaction, `payload` reads what it wrote afterwards; refusals come with
+ * `refused`.
+ */
+export async function runSellerMutation<Written, Payload extends object, Refused extends object>(
+  context: Context,
+  refused: Refused,
+  work: (manager: EntityManager, seller: Seller) => Promise<Written>,
+  payload: (written: Written) => Promise<Payload>,
+): Promise<(Payload | Refused) & { userErrors: UserErrorData[] }> {
+  return withUserErrors(refused, async () => {
+    const written = await context.database.transact(async (manager) =>
+      work(manager, await requireVerifiedSeller(manager, context.identity)),
+    );
+    forgetReads(context);
+    return payload(written);
+  });
+}

@@ -1,0 +1,100 @@
+import {
+  expiredReservationsOfOffersSql,
+  expiredReservationsSql,
+  expiredSeatsSql,
+} from '@souk/catalog/domain/locks';
+import type { Sort } from '@souk/catalog/domain/search/listing-search';
+import { pageStatement } from '@souk/catalog/domain/search/listing-search';
+import type { ListingQuery } from '@souk/catalog/domain/search/listing-conditions';
+import { newId } from '@souk/shared/ids';
+import { connect } from '@souk/shared/postgres';
+import type { CatalogUnderTest } from './support/catalog.js';
+import { startCatalog } from './support/catalog.js';
+
+let catalog: CatalogUnderTest;
+let categoryId: string;
+let offerId: string;
+const listings = 20_000;
+const holds = 20_000;
+
+beforeAll(async () => {
+  catalog = await startCatalog();
+  // Beside the pool, which gives no statement so much time.
+  const client = await connect(catalog.subgraph.databaseUrl);
+  categoryId = newId();
+  await client.query("INSERT INTO category (id, slug, name) VALUES ($1, 'rare', 'Rare')", [categoryId]);
+  await client.query(
+    `INSERT INTO listing (id, slug, kind, title, tags, status, category_id, price_min, price_max, price_currency, published_at)
+     SELECT uuidv7(), 'listing-' || n, 'PRODUCT', 'Thing ' || md5(n::text), ARRAY['tag-' || n % 1000], 'PUBLISHED',
+       CASE WHEN n % 50 = 0 THEN $2::uuid END, n, n, 'EUR', now() - n * interval '1 minute'
+     FROM generate_series(1, $1::int) AS t (n)`,
+    [listings, categoryId],
+  );
+  ({ uuid: offerId } = (await catalog.product({ onHand: 1_000_000 })).offer);
+  await client.query(
+    `INSERT INTO reservation (saga_id, line_id, offer_id, quantity, seat_ids, status, expires_at)
+     SELECT uuidv7(), uuidv7(), $2, 1, '{}', CASE WHEN n % 100 = 0 THEN 'HELD' ELSE 'CONFIRMED' END,
+       now() + interval '1 hour' + n * interval '1 second'
+     FROM generate_series(1, $1::int) AS t (n)`,
+    [holds, offerId],
+  );
+  const { listing, offer } = await catalog.concert({ rows: 100, seatsPerRow: 100 });
+  await client.query(
+    `UPDATE event_seat SET status = 'HELD', held_by = $2, held_until = now() + interval '1 hour'
+     WHERE listing_id = $1 AND row_number = 1`,
+    [listing.uuid, offer.uuid],
+  );
+  await client.query('VACUUM ANALYZE');
+  await client.end();
+});
+
+afterAll(() => catalog.close());
+
+async function plan(sql: string, parameters: unknown[]): Promise<string> {
+  const rows = await catalog.sql<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+const firstPage = { limit: 20, cursor: null, backward: false };
+const published = { status: 'PUBLISHED' } as const;
+
+it.each<[string, () => ListingQuery, Sort, string]>([
+  ['the newest', () => published, 'NEWEST', 'listing_newest'],
+  [
+    'the newest of a category',
+    () => ({ ...published, categoryIds: [categoryId] }),
+    'NEWEST',
+    'listing_category_newest',
+  ],
+  ['the cheapest', () => published, 'PRICE_ASC', 'listing_price'],
+  ['the dearest', () => published, 'PRICE_DESC', 'listing_price'],
+  ['titles', () => published, 'TITLE', 'listing_title'],
+  ['words', () => ({ ...published, search: 'lisbon breakfast' }), 'RELEVANCE', 'listing_search'],
+  ['misspelt words', () => ({ ...published, search: 'lisbn' }), 'RELEVANCE', 'listing_title_words'],
+  ['a rare tag', () => ({ ...published, tags: ['tag-7'] }), 'NEWEST', 'listing_tags'],
+])('a page of %s', async (_name, query, sort, index) => {
+  const { sql, parameters } = pageStatement(query(), sort, firstPage);
+  const found = await plan(sql, parameters);
+  expect(found).toContain(index);
+  expect(found).not.toContain('Seq Scan on listing');
+});
+
+it('a later page of the newest begins at its cursor', async () => {
+  const { sql, parameters } = pageStatement(published, 'NEWEST', {
+    ...firstPage,
+    cursor: ['NEWEST', `${Date.now() - 3_600_000}`, newId()],
+  });
+  const found = await plan(sql, parameters);
+  expect(found).toMatch(/Index (?:Only )?Scan using listing_newest/);
+  expect(found).toMatch(/Index Cond: \(ROW\(listed_at, id\) </);
+});
+
+it.each([
+  ['reservations past their time', expiredReservationsSql, [200], 'reservation_expiry'],
+  ['those of an offer', expiredReservationsOfOffersSql, 'offer', 'reservation_'],
+  ['seats past their time', expiredSeatsSql, [200], 'event_seat_expiry'],
+])('%s', async (_name, sql, parameters, index) => {
+  const found = await plan(sql, parameters === 'offer' ? [[offerId]] : (parameters as unknown[]));
+  expect(found).toContain(index);
+  expect(found).not.toContain('Seq Scan');
+});

@@ -1,0 +1,108 @@
+import type { EntityManager } from 'typeorm';
+import { Rejection } from '@souk/shared/errors';
+import type { Money } from '@souk/shared/money';
+import type { OrderEntity, OrderStatus } from '../../entities/order.js';
+import { TokenEntity } from '../../entities/token.js';
+import { lockOrder, lockOrders, lockTokensOfOrders } from '../locks.js';
+import { transitionTo, recordEvent } from '../order/order.js';
+import { readConditions, readConditionsOfMany, idField, findRunningSaga } from '../order/order-conditions.js';
+import type { OrderConditions } from '../order/order-status.js';
+import { allowedTransitions } from '../order/order-status.js';
+import { revokeTokens } from '../token/token.js';
+
+/**
+ * Marks an order as being cancelled by the saga `cancellationId`; from then on nobody else moves it. Returns the order.
+ * @throws Rejection ILLEGAL_TRANSITION (cancelled already), NOT_CANCELLABLE (shipped, or a token was redeemed),
+ * CONFLICT (its checkout, or a cancellation, is under way)
+ */
+export async function beginCancellation(
+  manager: EntityManager,
+  orderId: string,
+  { cancellationId, reason, actorId }: { cancellationId: string; reason: string; actorId: string },
+): Promise<OrderEntity> {
+  const order = await lockOrder(manager, orderId);
+  const tokens = await manager.findBy(TokenEntity, { orderId });
+  const refusal =
+    validateCancellation(order.status, await readConditions(manager, orderId, tokens), idField) ??
+    (await findRunningSaga(manager, order));
+  if (refusal) throw refusal;
+  await manager.query('UPDATE customer_order SET cancellation_id = $2 WHERE id = $1', [
+    orderId,
+    cancellationId,
+  ]);
+  await recordEvent(manager, orderId, 'note', `The order is being cancelled: ${reason}`, actorId);
+  return order;
+}
+
+/**
+ * Takes the tokens of orders that are being cancelled. Whoever redeems one at that moment waits, or was first. For each
+ * null, or NOT_CANCELLABLE where one of its tokens was redeemed since the cancellation began: nothing was taken then.
+ */
+export async function withdrawTokens(
+  manager: EntityManager,
+  orderIds: readonly string[],
+): Promise<(Rejection | null)[]> {
+  const orders = new Map((await lockOrders(manager, orderIds)).map((order) => [order.id, order]));
+  const facts = await readConditionsOfMany(manager, orderIds, await lockTokensOfOrders(manager, orderIds));
+  const refusals = orderIds.map((id) => {
+    const [order, known] = [orders.get(id), facts.get(id)];
+    if (!order || !known) throw new Error(`There is no order ${id}.`);
+    return validateCancellation(order.status, known, null);
+  });
+  await revokeTokens(
+    manager,
+    orderIds.filter((_id, index) => refusals[index] === null),
+  );
+  return refusals;
+}
+
+/** All of the money has gone back, or is on its way. */
+export async function markRefunded(
+  manager: EntityManager,
+  orderId: string,
+  { amount }: Money,
+): Promise<void> {
+  await manager.query(
+    `UPDATE customer_order SET payment_status = 'REFUNDED', refunded_amount = total_amount WHERE id = $1`,
+    [orderId],
+  );
+  if (amount > 0) await recordEvent(manager, orderId, 'refund', 'The payment was refunded.');
+}
+
+/** Everything is taken back: the order is cancelled. */
+export async function endCancellation(
+  manager: EntityManager,
+  { orderId, reason, actorId }: { orderId: string; reason: string; actorId: string },
+): Promise<void> {
+  // What may have stood in the way was judged before the tokens were taken.
+  const judged = { ships: false, redeemed: false };
+  if (!(await transitionTo(manager, orderId, 'CANCELLED', judged)))
+    throw new Error(`Order ${orderId} is cancelled.`);
+  await manager.query(
+    'UPDATE customer_order SET cancel_reason = $2, cancelled_at = clock_timestamp() WHERE id = $1',
+    [orderId, reason],
+  );
+  await recordEvent(manager, orderId, 'status', `The order was cancelled: ${reason}`, actorId);
+}
+
+/** The order stays as it is. */
+export async function refuseCancellation(
+  manager: EntityManager,
+  orderId: string,
+  message: string,
+): Promise<void> {
+  await manager.query('UPDATE customer_order SET cancellation_id = NULL WHERE id = $1', [orderId]);
+  await recordEvent(manager, orderId, 'saga', `The order could not be cancelled: ${message}`);
+}
+
+function validateCancellation(
+  status: OrderStatus,
+  facts: OrderConditions,
+  field: readonly string[] | null,
+): Rejection | null {
+  if (allowedTransitions(status, facts).includes('CANCELLED')) return null;
+  if (status === 'CANCELLED')
+    return new Rejection('ILLEGAL_TRANSITION', 'The order is cancelled already.', { field });
+  const why = facts.redeemed ? 'A token of it has been redeemed.' : 'It has been shipped.';
+  return new Rejection('NOT_CANCELLABLE', `The order cannot be cancelled any more. ${why}`, { field });
+}

@@ -1,0 +1,219 @@
+import type { EntityManager } from 'typeorm';
+import { Rejection, Rejections } from '@souk/shared/errors';
+import { fromApiId, newId } from '@souk/shared/ids';
+import { CartEntity, CartItemEntity } from '../../entities/cart.js';
+import type { OfferSnapshot } from '../../entities/offer-snapshot.js';
+import type { CartCaller, OpenCart } from './cart.js';
+import {
+  itemsOf,
+  linesOf,
+  cartLocked,
+  mainCartOf,
+  canUseCart,
+  openCartForChange,
+  openOrCreateCart,
+  touchCart,
+  cartNotFound,
+} from './cart.js';
+import type { CatalogOffer, CatalogSeat } from '../catalog-port.js';
+import type { ParsedItem } from '../purchase/item-input.js';
+import { lockCarts } from '../locks.js';
+import type { RequestedLine } from '../purchase/purchase-validation.js';
+import { validateLines, validateOffer, unitsOf } from '../purchase/purchase-validation.js';
+import { catchRejections } from '../caught-rejections.js';
+import { validateSeatReferences } from '../purchase/seat-validation.js';
+
+/** The caller's other cart, whose items come along. */
+export interface CartMerge {
+  userId: string;
+  /** TypeID of the cart whose items move. */
+  cartId: string;
+  field: readonly string[];
+}
+
+/**
+ * Puts an offer into the cart that is meant, and makes that cart where there is none. Units of an offer without
+ * seats join those that are in the cart. Returns the cart's id.
+ * @throws Rejection NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, SEAT_REQUIRED, NOT_ON_SALE,
+ * INSUFFICIENT_STOCK, INVALID: all that are found at once
+ */
+export async function addItem(
+  manager: EntityManager,
+  caller: CartCaller,
+  wanted: ParsedItem,
+  { offer, seats }: { offer: CatalogOffer; seats: ReadonlyMap<string, CatalogSeat> },
+  now: Date,
+): Promise<string> {
+  const { cart, items } = await openOrCreateCart(manager, caller, offer.currency);
+  const known = offer.seated ? undefined : items.find((item) => item.offerId === offer.offerId);
+  const line: RequestedLine = {
+    offer,
+    quantity: wanted.quantity + (known?.quantity ?? 0),
+    seatIds: wanted.seatIds,
+    field: wanted.field,
+  };
+  const lines = [...linesOf(without(items, known), null), line];
+  const problems = [
+    ...validateLines(lines, now),
+    ...validateOffer(line, offer, unitsOf(offer.offerId, lines), now),
+  ].filter((problem) => problem.line === line);
+  Rejections.throwIfAny([
+    ...problems.map((problem) => problem.rejection),
+    ...validateSeatReferences(line, seats, wanted.field),
+  ]);
+  await manager.save(CartItemEntity, {
+    ...snapshotOf(offer),
+    id: known?.id ?? newId(),
+    cartId: cart.id,
+    quantity: line.quantity,
+    seatIds: [...line.seatIds],
+    quotedAt: now,
+  });
+  await touchCart(manager, cart.id, offer.currency);
+  return cart.id;
+}
+
+/** Sets a line's quantity; 0 takes it out. Returns the cart's id. @throws Rejection as `addItem`, without stock */
+export async function updateItem(
+  manager: EntityManager,
+  caller: CartCaller,
+  itemId: string,
+  quantity: number,
+  now: Date,
+): Promise<string> {
+  const { open, item } = await openItem(manager, caller, itemId, quantity);
+  if (quantity === 0) return deleteItem(manager, open, item);
+  const line: RequestedLine = { offer: item, quantity, seatIds: item.seatIds, field: [] };
+  // A line may be made smaller whatever else is wrong with it.
+  if (quantity > item.quantity || item.seated) {
+    const problems = validateLines([...linesOf(without(open.items, item), null), line], now);
+    Rejections.throwIfAny(
+      problems
+        .filter((problem) => problem.line === line)
+        .map(({ rejection }) => new Rejection(rejection.code, rejection.message, { field: ['quantity'] })),
+    );
+  }
+  await manager.update(CartItemEntity, { id: item.id }, { quantity });
+  await touchCart(manager, open.cart.id, null);
+  return open.cart.id;
+}
+
+async function openItem(
+  manager: EntityManager,
+  caller: CartCaller,
+  itemId: string,
+  quantity: number,
+): Promise<{ open: OpenCart; item: CartItemEntity }> {
+  const negative = new Rejection('INVALID', `The quantity must be 0 or more; it is ${quantity}.`, {
+    field: ['quantity'],
+  });
+  const found = openCartForChange(manager, caller).then((open) => ({ open, item: findItem(open, itemId) }));
+  const { value, refusals } = await catchRejections(found);
+  Rejections.throwIfAny([...(quantity < 0 ? [negative] : []), ...refusals]);
+  if (!value) throw new Error('What is not found is refused.');
+  return value;
+}
+
+/** Takes a line out. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */
+export async function removeItem(
+  manager: EntityManager,
+  caller: CartCaller,
+  itemId: string,
+): Promise<string> {
+  const open = await openCartForChange(manager, caller);
+  return deleteItem(manager, open, findItem(open, itemId));
+}
+
+/** Takes all lines out. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */
+export async function clearCart(manager: EntityManager, caller: CartCaller): Promise<string> {
+  const { cart } = await openCartForChange(manager, caller);
+  await manager.delete(CartItemEntity, { cartId: cart.id });
+  await touchCart(manager, cart.id, null);
+  return cart.id;
+}
+
+/**
+ * Moves the items of a guest's cart, or of another one of the caller's, into the caller's main cart. All of them or
+ * none: what does not fit is refused, all at once. A repeat finds nothing left to move. Returns the main cart's id.
+ * @throws Rejection NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, INVALID
+ */
+export async function mergeCart(manager: EntityManager, merge: CartMerge, now: Date): Promise<string> {
+  const { userId, field } = merge;
+  const sourceId = fromApiId('cart', merge.cartId);
+  if (sourceId === null) throw cartNotFound(field);
+  const seen = await manager.findOneBy(CartEntity, { id: sourceId });
+  if (!seen || !canUseCart(seen, userId)) throw cartNotFound(field);
+  const targetId = await mainCartOf(manager, userId, seen.currency);
+  const locked = await lockCarts(manager, [sourceId, targetId]);
+  const source = locked.find((cart) => cart.id === sourceId);
+  const target = locked.find((cart) => cart.id === targetId);
+  // Meanwhile it may have become somebody else's.
+  if (!source || !target || !canUseCart(source, userId)) throw cartNotFound(field);
+  if (source.id === target.id) return target.id;
+  if (source.lockedBy !== null || target.lockedBy !== null) throw cartLocked(field);
+  await moveItems(manager, await itemsOf(manager, [source.id]), target.id, field, now);
+  await touchCart(manager, source.id, null);
+  return target.id;
+}
+
+async function moveItems(
+  manager: EntityManager,
+  moving: readonly CartItemEntity[],
+  targetId: string,
+  field: readonly string[],
+  now: Date,
+): Promise<void> {
+  const present = await itemsOf(manager, [targetId]);
+  const merged = moving.map((item) => mergedWith(present, item));
+  const replaced = new Set(merged.map((item) => item.id));
+  const kept = present.filter((item) => !replaced.has(item.id));
+  const lines = linesOf(merged, field);
+  const problems = validateLines([...linesOf(kept, null), ...lines], now)
+    // Whether it is on sale is no reason to lose it on the way: the cart's problems tell it.
+    .filter(({ line, rejection }) => line.field !== null && rejection.code !== 'NOT_ON_SALE')
+    .map(({ rejection }) => new Rejection(rejection.code, rejection.message, { field }));
+  Rejections.throwIfAny(problems);
+  if (moving.length === 0) return;
+  await manager.delete(
+    CartItemEntity,
+    moving.map((item) => item.id),
+  );
+  await manager.save(
+    CartItemEntity,
+    merged.map((item) => Object.assign(new CartItemEntity(), item, { cartId: targetId })),
+  );
+  await touchCart(manager, targetId, merged[0]?.currency ?? null);
+}
+
+/** The item as it will stand in the other cart: its units join those of the same offer, the newer price counts. */
+function mergedWith(present: readonly CartItemEntity[], item: CartItemEntity): CartItemEntity {
+  const same = item.seated ? undefined : present.find((other) => other.offerId === item.offerId);
+  if (!same) return item;
+  const newer = same.quotedAt > item.quotedAt ? same : item;
+  return Object.assign(new CartItemEntity(), newer, {
+    id: same.id,
+    quantity: same.quantity + item.quantity,
+  });
+}
+
+async function deleteItem(manager: EntityManager, { cart }: OpenCart, item: CartItemEntity): Promise<string> {
+  await manager.delete(CartItemEntity, { id: item.id });
+  await touchCart(manager, cart.id, null);
+  return cart.id;
+}
+
+function findItem({ items }: OpenCart, itemId: string): CartItemEntity {
+  const id = fromApiId('item', itemId);
+  const item = items.find((other) => other.id === id);
+  if (!item) throw new Rejection('NOT_FOUND', 'There is no such item in the cart.', { field: ['itemId'] });
+  return item;
+}
+
+function without(items: readonly CartItemEntity[], item: CartItemEntity | undefined): CartItemEntity[] {
+  return items.filter((other) => other !== item);
+}
+
+function snapshotOf(offer: CatalogOffer): OfferSnapshot {
+  const { onSale: _onSale, available: _available, ...snapshot } = offer;
+  return snapshot;
+}

@@ -1,0 +1,52 @@
+import { Rejection } from '@souk/shared/errors';
+import type { CartEntity } from '../../entities/cart.js';
+import { cartLocked } from './cart.js';
+import type { CatalogOffer, CatalogSeat } from '../catalog-port.js';
+import type { RequestedLine } from '../purchase/purchase-validation.js';
+import { validateLines, validateOffer, unitsOf } from '../purchase/purchase-validation.js';
+import { validateSeatAvailability } from '../purchase/seat-validation.js';
+
+/** What a cart's lines look like in catalog now; an offer is null where it is gone. */
+export interface CatalogState {
+  offers: readonly (CatalogOffer | null)[];
+  seats: ReadonlyMap<string, CatalogSeat>;
+}
+
+/**
+ * What would stop a checkout of a cart now, all at once. `seen` is null while catalog is away: then the cart is judged
+ * by what was seen when its items were added.
+ */
+export function validateCart(
+  cart: Pick<CartEntity, 'lockedBy'>,
+  lines: readonly RequestedLine[],
+  seen: CatalogState | null,
+  now: Date,
+): Rejection[] {
+  const judged = validateLines(lines, now).map(({ rejection }) => rejection);
+  return [
+    ...(lines.length === 0 ? [new Rejection('CART_EMPTY', 'There is nothing in the cart.')] : []),
+    ...(cart.lockedBy === null ? [] : [cartLocked(null)]),
+    ...judged,
+    ...(seen?.offers ?? []).flatMap((offer, index) => {
+      const line = lines[index];
+      return line && seen
+        ? [...validateAgainstCatalog(line, offer, lines, now), ...validateSeatAvailability(line, seen.seats)]
+        : [];
+    }),
+  ];
+}
+
+function validateAgainstCatalog(
+  line: RequestedLine,
+  offer: CatalogOffer | null,
+  lines: readonly RequestedLine[],
+  now: Date,
+): Rejection[] {
+  const { offerId, title } = line.offer;
+  if (!offer) {
+    return [new Rejection('NOT_FOUND', `${JSON.stringify(title)} is no longer offered.`)];
+  }
+  // What several lines of one offer lack is told once.
+  if (lines.find((other) => other.offer.offerId === offerId) !== line) return [];
+  return validateOffer(line, offer, unitsOf(offerId, lines), now).map(({ rejection }) => rejection);
+}

@@ -1,0 +1,247 @@
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import { sqlStateOf } from '@souk/shared/postgres';
+import { Rejection } from '@souk/shared/errors';
+import { fromApiId, newId } from '@souk/shared/ids';
+import type { CartEntity } from '../../entities/cart.js';
+import { CartItemEntity } from '../../entities/cart.js';
+import type { Guest } from './guest-cart.js';
+import { createGuestCart } from './guest-cart.js';
+import { lockCarts } from '../locks.js';
+import type { RequestedLine } from '../purchase/purchase-validation.js';
+
+/** Who calls and which cart is meant. */
+export interface CartCaller {
+  /** UUID; null for a guest. */
+  userId: string | null;
+  /** TypeID as it came in; null for the caller's own. */
+  cartId: string | null;
+  /** The path of the cart's id in the input. */
+  field: readonly string[];
+  /** Where a guest comes from, and how many carts they may make; no bound when left out. */
+  guest?: Guest;
+}
+
+/** A cart that is locked in the database for this transaction, with its items. */
+export interface OpenCart {
+  cart: CartEntity;
+  items: CartItemEntity[];
+}
+
+/** Whether somebody may see and use a cart: his own, or a guest's, whose id is its secret. */
+export function canUseCart(cart: Pick<CartEntity, 'ownerId'>, userId: string | null): boolean {
+  return cart.ownerId === null || cart.ownerId === userId;
+}
+
+/** A cart as lines to be judged. */
+export function linesOf(items: readonly CartItemEntity[], field: readonly string[] | null): RequestedLine[] {
+  return items.map((item) => ({ offer: item, quantity: item.quantity, seatIds: item.seatIds, field }));
+}
+
+/** The refusal of a cart that is unknown or somebody else's. */
+export function cartNotFound(field: readonly string[]): Rejection {
+  return new Rejection('NOT_FOUND', 'There is no such cart.', { field });
+}
+
+/** The refusal of a cart whose checkout runs. */
+export function cartLocked(field: readonly string[] | null): Rejection {
+  return new Rejection('CART_LOCKED', 'A checkout of this cart is running.', { field });
+}
+
+/** Opens the cart that is meant; null where the caller has none yet. @throws Rejection NOT_FOUND */
+export async function openCart(manager: EntityManager, caller: CartCaller): Promise<OpenCart | null> {
+  const [opened = null] = await openCarts(manager, [caller]);
+  if (opened instanceof Rejection) throw opened;
+  return opened;
+}
+
+/**
+ * Opens the carts that are meant, in the callers' order: null where one has none yet, the refusal NOT_FOUND where there
+ * is no such cart. One that two of them mean is one object.
+ */
+export async function openCarts(
+  manager: EntityManager,
+  callers: readonly CartCaller[],
+): Promise<(OpenCart | Rejection | null)[]> {
+  const mains = await findMainCarts(
+    manager,
+    callers.flatMap(({ userId, cartId }) => (cartId === null && userId !== null ? [userId] : [])),
+  );
+  const ids = callers.map(({ userId, cartId }) =>
+    cartId === null ? (mains.get(userId ?? '') ?? null) : fromApiId('cart', cartId),
+  );
+  const known = [...new Set(ids.flatMap((id) => (id === null ? [] : [id])))];
+  const carts = known.length === 0 ? [] : await lockCarts(manager, known);
+  const open = new Map(carts.map((cart): [string, OpenCart] => [cart.id, { cart, items: [] }]));
+  for (const item of open.size === 0 ? [] : await itemsOf(manager, [...open.keys()])) {
+    open.get(item.cartId)?.items.push(item);
+  }
+  return callers.map(({ userId, cartId, field }, index) => {
+    const found = open.get(ids[index] ?? '');
+    if (found && canUseCart(found.cart, userId)) return found;
+    return cartId === null && !found ? null : cartNotFound(field);
+  });
+}
+
+/** Opens the cart that is meant for a change. @throws Rejection NOT_FOUND, also where there is none yet; CART_LOCKED */
+export async function openCartForChange(manager: EntityManager, caller: CartCaller): Promise<OpenCart> {
+  const open = await openCart(manager, caller);
+  if (!open) throw cartNotFound(caller.field);
+  if (open.cart.lockedBy !== null) throw cartLocked(caller.field);
+  return open;
+}
+
+/**
+ * Opens the cart that is meant, or a new one for its first item.
+ * @throws Rejection NOT_FOUND, CART_LOCKED, TOO_MANY_CARTS
+ */
+export async function openOrCreateCart(
+  manager: EntityManager,
+  caller: CartCaller,
+  currency: string,
+): Promise<OpenCart> {
+  const open = await openCart(manager, caller);
+  if (open?.cart.lockedBy) throw cartLocked(caller.field);
+  if (open) return open;
+  const { userId, guest } = caller;
+  const id =
+    userId === null
+      ? await createGuestCart(manager, guest, currency)
+      : await mainCartOf(manager, userId, currency);
+  const [cart] = await lockCarts(manager, [id]);
+  if (!cart) throw new Error('A cart vanished while it was made.');
+  if (cart.lockedBy !== null) throw cartLocked(caller.field);
+  return { cart, items: await itemsOf(manager, [cart.id]) };
+}
+
+/** The id of a user's main cart, which is made where there is none; it is not locked. */
+export async function mainCartOf(manager: EntityManager, userId: string, currency: string): Promise<string> {
+  const known = await findMainCart(manager, userId);
+  if (known !== null) return known;
+  await manager.query(
+    `INSERT INTO cart (id, owner_id, is_main, currency, idle_since, updated_at)
+     VALUES ($1, $2, true, $3, NULL, clock_timestamp())
+     ON CONFLICT (owner_id) WHERE is_main DO NOTHING`,
+    [newId(), userId, currency],
+  );
+  // It may be one that another transaction made at the same moment.
+  const made = await findMainCart(manager, userId);
+  if (made === null) throw new Error('A cart vanished while it was made.');
+  return made;
+}
+
+/** The items of carts, oldest first. */
+export async function itemsOf(manager: EntityManager, cartIds: readonly string[]): Promise<CartItemEntity[]> {
+  return manager.find(CartItemEntity, { where: { cartId: In([...cartIds]) }, order: { id: 'ASC' } });
+}
+
+/** Notes a change of a cart's items. */
+export async function touchCart(
+  manager: EntityManager,
+  cartId: string,
+  currency: string | null,
+): Promise<void> {
+  await manager.query(
+    `UPDATE cart SET updated_at = clock_timestamp(), currency = coalesce($2, currency),
+       idle_since = CASE WHEN is_main THEN NULL ELSE clock_timestamp() END,
+       emptied_at = CASE WHEN is_main OR EXISTS (SELECT FROM cart_item WHERE cart_id = $1) THEN NULL
+         ELSE clock_timestamp() END
+     WHERE id = $1`,
+    [cartId, currency],
+  );
+}
+
+/** A cart and the checkout that takes it. */
+export interface CartCheckout {
+  /** UUIDs. */
+  cartId: string;
+  userId: string;
+  checkoutId: string;
+  /** Whether the cart was nobody's. */
+  wasGuestCart: boolean;
+}
+
+/**
+ * Locks carts for checkouts. A guest's becomes the buyer's: his main one where he has none, else one that is known by
+ * its id.
+ */
+export async function lockForCheckouts(
+  manager: EntityManager,
+  taken: readonly CartCheckout[],
+): Promise<void> {
+  if (taken.length === 0) return;
+  await manager.query(
+    `UPDATE cart c SET owner_id = n.user_id, locked_by = n.checkout_id, updated_at = clock_timestamp()
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS n (id, user_id, checkout_id) WHERE c.id = n.id`,
+    [
+      taken.map(({ cartId }) => cartId),
+      taken.map(({ userId }) => userId),
+      taken.map(({ checkoutId }) => checkoutId),
+    ],
+  );
+  for (const { cartId, userId, wasGuestCart } of taken)
+    if (wasGuestCart) await makeMain(manager, cartId, userId);
+}
+
+/**
+ * Unlocks carts whose checkouts have ended; `empty`: what was in it is bought. A cart that another checkout has locked,
+ * or nobody, stays as it is.
+ */
+export async function unlockCarts(
+  manager: EntityManager,
+  ended: readonly { cartId: string; checkoutId: string; empty: boolean }[],
+): Promise<void> {
+  if (ended.length === 0) return;
+  await manager.query(
+    `WITH ended AS (
+       SELECT c.id, e.empty
+       FROM cart c JOIN unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS e (cart_id, checkout_id, empty)
+         ON c.id = e.cart_id AND c.locked_by = e.checkout_id
+       ORDER BY c.id FOR UPDATE OF c
+     ), unlocked AS (
+       UPDATE cart c SET locked_by = NULL, updated_at = clock_timestamp(),
+         idle_since = CASE WHEN c.is_main THEN NULL ELSE clock_timestamp() END,
+         emptied_at = CASE WHEN c.is_main OR NOT e.empty THEN NULL ELSE clock_timestamp() END
+       FROM ended e WHERE c.id = e.id
+       RETURNING c.id, e.empty
+     )
+     DELETE FROM cart_item i USING unlocked u WHERE u.empty AND i.cart_id = u.id`,
+    [
+      ended.map(({ cartId }) => cartId),
+      ended.map(({ checkoutId }) => checkoutId),
+      ended.map(({ empty }) => empty),
+    ],
+  );
+}
+
+async function findMainCart(manager: EntityManager, userId: string): Promise<string | null> {
+  return (await findMainCarts(manager, [userId])).get(userId) ?? null;
+}
+
+/** The ids of main carts by their owners'. */
+async function findMainCarts(
+  manager: EntityManager,
+  userIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (userIds.length === 0) return new Map();
+  const rows: { id: string; owner_id: string }[] = await manager.query(
+    'SELECT id, owner_id FROM cart WHERE is_main AND owner_id = ANY($1)',
+    [userIds],
+  );
+  return new Map(rows.map(({ id, owner_id }) => [owner_id, id]));
+}
+
+async function makeMain(manager: EntityManager, cartId: string, userId: string): Promise<void> {
+  try {
+    await manager.transaction((savepoint) =>
+      savepoint.query(
+        `UPDATE cart SET is_main = true, network = NULL, idle_since = NULL, emptied_at = NULL
+         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM cart other WHERE other.owner_id = $2 AND other.is_main)`,
+        [cartId, userId],
+      ),
+    );
+  } catch (error) {
+    // Another transaction made him one meanwhile.
+    if (sqlStateOf(error) !== '23505') throw error;
+  }
+}

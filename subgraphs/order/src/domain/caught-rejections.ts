@@ -1,0 +1,15 @@
+import { rejectionsOf } from '@souk/shared/errors';
+import type { Rejection } from '@souk/shared/errors';
+
+/** What `work` answers; null where it is refused, with its refusals, so that they can be told beside others. */
+export async function catchRejections<Value>(
+  work: Promise<Value>,
+): Promise<{ value: Value; refusals: readonly [] } | { value: null; refusals: readonly Rejection[] }> {
+  try {
+    return { value: await work, refusals: [] };
+  } catch (error) {
+    const refusals = rejectionsOf(error);
+    if (!refusals) throw error;
+    return { value: null, refusals };
+  }
+}

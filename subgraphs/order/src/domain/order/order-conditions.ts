@@ -1,0 +1,63 @@
+import type { EntityManager } from 'typeorm';
+import { Rejection } from '@souk/shared/errors';
+import type { SagaStatus } from '@souk/shared/saga/state';
+import type { OrderEntity } from '../../entities/order.js';
+import type { TokenEntity } from '../../entities/token.js';
+import type { OrderConditions } from './order-status.js';
+
+/** The argument that names an order. */
+export const idField = ['id'];
+
+/** Why nobody may move an order now: its checkout or its cancellation is at it; null otherwise. */
+export async function findRunningSaga(manager: EntityManager, order: OrderEntity): Promise<Rejection | null> {
+  if (order.cancellationId !== null) {
+    return new Rejection('CONFLICT', 'The order is being cancelled.', { field: idField });
+  }
+  const checkouts: { status: SagaStatus }[] = await manager.query('SELECT status FROM saga WHERE id = $1', [
+    order.checkoutId,
+  ]);
+  if (checkouts[0]?.status === 'COMPLETED') return null;
+  const message =
+    "The order's checkout has not ended; one that awaits payment is given up by cancelCheckout.";
+  return new Rejection('CONFLICT', message, { field: idField });
+}
+
+/** What the moves of an order depend on. `tokens`: those of the order. */
+export async function readConditions(
+  manager: EntityManager,
+  orderId: string,
+  tokens: readonly TokenEntity[],
+): Promise<OrderConditions> {
+  const facts = (await readConditionsOfMany(manager, [orderId], tokens)).get(orderId);
+  if (!facts) throw new Error(`Nothing is known of order ${orderId}.`);
+  return facts;
+}
+
+/** The same of many orders, by their ids. `tokens`: those of all of them. */
+export async function readConditionsOfMany(
+  manager: EntityManager,
+  orderIds: readonly string[],
+  tokens: readonly TokenEntity[],
+): Promise<ReadonlyMap<string, OrderConditions>> {
+  const shipped: { order_id: string }[] = await manager.query(
+    `SELECT DISTINCT order_id FROM order_line WHERE order_id = ANY($1) AND fulfilment = 'SHIPMENT'`,
+    [orderIds],
+  );
+  const ships = new Set(shipped.map((row) => row.order_id));
+  const redeemed = new Set(
+    tokens.filter(({ status }) => status === 'REDEEMED').map(({ orderId }) => orderId),
+  );
+  return new Map(orderIds.map((id) => [id, { ships: ships.has(id), redeemed: redeemed.has(id) }]));
+}
+
+/** Those of the orders of which a token has been redeemed. */
+export async function findRedeemedOrders(
+  manager: EntityManager,
+  orderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows: { order_id: string }[] = await manager.query(
+    `SELECT DISTINCT order_id FROM purchase_token WHERE order_id = ANY($1) AND status = 'REDEEMED'`,
+    [orderIds],
+  );
+  return new Set(rows.map((row) => row.order_id));
+}

@@ -1,0 +1,99 @@
+import type { EntityManager, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
+import { And, LessThan, MoreThanOrEqual } from 'typeorm';
+import type { ListPage } from '@souk/shared/graph/list-pages';
+import type { Page } from '@souk/shared/graph/pagination';
+import type { SagaStatus } from '@souk/shared/saga/state';
+import type { OrderStatus } from '../../entities/order.js';
+import { OrderEntity } from '../../entities/order.js';
+import { SagaEntity } from '../../entities/saga.js';
+import type { TokenKind, TokenStatus } from '../../entities/token.js';
+import { TokenEntity } from '../../entities/token.js';
+
+/** Which orders; what is left out, or null, does not matter. Ids are UUIDs. */
+export interface OrdersFilter {
+  status?: OrderStatus | null | undefined;
+  customerId?: string | null | undefined;
+  number?: string | null | undefined;
+  placedAfter?: Date | null | undefined;
+  placedBefore?: Date | null | undefined;
+}
+
+/** Which checkouts. */
+export interface CheckoutsFilter {
+  status: SagaStatus | null;
+}
+
+/** A page of orders, the newest first, and one more where there is one. */
+export async function pageOfOrders(
+  manager: EntityManager,
+  filter: OrdersFilter,
+  page: Page<string>,
+): Promise<OrderEntity[]> {
+  return manager.find(OrderEntity, {
+    where: { ...ordersWhere(filter), ...(page.cursor !== null && { id: LessThan(page.cursor) }) },
+    order: { id: 'DESC' },
+    take: page.limit + 1,
+  });
+}
+
+/** How many orders the filter finds. */
+export async function countOrders(manager: EntityManager, filter: OrdersFilter): Promise<number> {
+  return manager.count(OrderEntity, { where: ordersWhere(filter) });
+}
+
+/** A page of checkouts, the newest first, and one more where there is one. */
+export async function pageOfCheckouts(
+  manager: EntityManager,
+  filter: CheckoutsFilter,
+  page: Page<string>,
+): Promise<SagaEntity[]> {
+  const query = checkouts(manager, filter);
+  if (page.cursor !== null) query.andWhere('saga.id < :cursor', { cursor: page.cursor });
+  return query
+    .orderBy('saga.id', 'DESC')
+    .limit(page.limit + 1)
+    .getMany();
+}
+
+/** How many checkouts the filter finds. */
+export async function countCheckouts(manager: EntityManager, filter: CheckoutsFilter): Promise<number> {
+  return checkouts(manager, filter).getCount();
+}
+
+/** A page of the tokens that a user holds, the newest first. */
+export async function tokensHeldBy(
+  manager: EntityManager,
+  holderId: string,
+  { kind, status }: { kind?: TokenKind | null | undefined; status?: TokenStatus | null | undefined },
+  { limit, after }: ListPage,
+): Promise<TokenEntity[]> {
+  return manager.find(TokenEntity, {
+    where: {
+      holderId,
+      ...(kind && { kind }),
+      ...(status && { status }),
+      ...(after !== null && { id: LessThan(after) }),
+    },
+    order: { id: 'DESC' },
+    take: limit,
+  });
+}
+
+function ordersWhere(filter: OrdersFilter): FindOptionsWhere<OrderEntity> {
+  const { status, customerId, number, placedAfter, placedBefore } = filter;
+  const placed = [
+    ...(placedAfter ? [MoreThanOrEqual(placedAfter)] : []),
+    ...(placedBefore ? [LessThan(placedBefore)] : []),
+  ];
+  return {
+    ...(status && { status }),
+    ...(customerId && { customerId }),
+    ...(number && { number }),
+    ...(placed.length > 0 && { placedAt: And(...placed) }),
+  };
+}
+
+function checkouts(manager: EntityManager, { status }: CheckoutsFilter): SelectQueryBuilder<SagaEntity> {
+  const query = manager.createQueryBuilder(SagaEntity, 'saga').where("saga.definition = 'checkout'");
+  return status === null ? query : query.andWhere('saga.status = :status', { status });
+}

@@ -1,0 +1,49 @@
+import type { Asker } from '@souk/shared/postgres';
+
+/** What an order says of its money, in minor units. */
+export interface OrderMoney {
+  orderId: string;
+  /** As people know it. */
+  number: string;
+  currency: string;
+  /** What it costs, less what went back; 0 where it does not stand. */
+  retained: number;
+  refunded: number;
+  /** Whether neither a checkout nor a cancellation is at it. */
+  settled: boolean;
+}
+
+const money = `
+  SELECT o.id, o.number, o.currency, o.refunded_amount AS refunded,
+    CASE WHEN o.status IN ('PAID', 'PROCESSING', 'COMPLETED') THEN o.total_amount - o.refunded_amount ELSE 0 END AS retained,
+    s.status IN ('COMPLETED', 'FAILED') AND (o.cancellation_id IS NULL OR o.status = 'CANCELLED') AS settled
+  FROM customer_order o JOIN saga s ON s.id = o.checkout_id`;
+
+/** Orders placed since a moment whose ids come after `after`, in the order of their ids. */
+export async function ordersPlacedSince(
+  asker: Asker,
+  since: Date,
+  after: string,
+  limit: number,
+): Promise<OrderMoney[]> {
+  const sql = `${money} WHERE o.placed_at >= $1 AND o.id > $2 ORDER BY o.id LIMIT $3`;
+  return (await asker.query<Row[]>(sql, [since, after, limit])).map(read);
+}
+
+/** These orders, as far as there are such. */
+export async function ordersById(asker: Asker, ids: readonly string[]): Promise<OrderMoney[]> {
+  return (await asker.query<Row[]>(`${money} WHERE o.id = ANY($1)`, [ids])).map(read);
+}
+
+interface Row {
+  id: string;
+  number: string;
+  currency: string;
+  refunded: string;
+  retained: string;
+  settled: boolean;
+}
+
+function read({ id: orderId, refunded, retained, ...rest }: Row): OrderMoney {
+  return { ...rest, orderId, refunded: Number(refunded), retained: Number(retained) };
+}

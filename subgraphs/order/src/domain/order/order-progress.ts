@@ -1,0 +1,138 @@
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import type { QuotedLine } from '@souk/shared/contracts/catalog';
+import type { address } from '@souk/shared/contracts/values';
+import type { RejectionData } from '@souk/shared/errors';
+import type { Money } from '@souk/shared/money';
+import type { OrderPaymentStatus } from '../../entities/order.js';
+import type { NewOrderEvent } from './order.js';
+import { recordEvents } from './order.js';
+import { sourcesOf } from './order-status.js';
+
+// What becomes of orders while their checkouts run: statements over sets, one for many orders.
+
+/** What catalog quoted for an order. */
+export interface OrderQuote {
+  orderId: string;
+  lines: readonly QuotedLine[];
+  total: Money;
+}
+
+/** How an order's checkout failed. */
+export interface OrderFailure {
+  orderId: string;
+  failure: RejectionData;
+  paymentStatus: OrderPaymentStatus;
+}
+
+/** Replaces what the buyers were shown by what catalog quoted, at step RESERVE_ITEMS. */
+export async function applyQuotes(manager: EntityManager, quotes: readonly OrderQuote[]): Promise<void> {
+  await manager.query(
+    `UPDATE order_line l
+     SET offer_id = q."offerId", listing_id = q."listingId", partner_id = q."partnerId", title = q.title, upc = q.upc,
+         quantity = q.quantity, unit_amount = (q."unitPrice"->>'amount')::bigint, currency = q."unitPrice"->>'currency',
+         seat_ids = ARRAY(SELECT jsonb_array_elements_text(q."seatIds")::uuid), fulfilment = q.fulfilment,
+         valid_from = q."validFrom", valid_until = q."validUntil"
+     FROM jsonb_to_recordset($1::jsonb) AS q ("orderId" uuid, "lineId" uuid, "offerId" uuid, "listingId" uuid,
+       "partnerId" uuid, title text, upc text, quantity int, "unitPrice" jsonb, "seatIds" jsonb, fulfilment text,
+       "validFrom" timestamptz, "validUntil" timestamptz)
+     WHERE l.order_id = q."orderId" AND l.id = q."lineId"`,
+    [JSON.stringify(quotes.flatMap(({ orderId, lines }) => lines.map((line) => ({ orderId, ...line }))))],
+  );
+  await manager.query(
+    `UPDATE customer_order o SET total_amount = q.amount, currency = q.currency
+     FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS q (id, amount, currency)
+     WHERE o.id = q.id AND (o.total_amount <> q.amount OR o.currency <> q.currency)`,
+    [
+      quotes.map(({ orderId }) => orderId),
+      quotes.map(({ total }) => total.amount),
+      quotes.map(({ total }) => total.currency),
+    ],
+  );
+}
+
+/** Keeps addresses as they were when the buyers were validated. */
+export async function storeAddresses(
+  manager: EntityManager,
+  orders: readonly { orderId: string; shippingAddress: z.infer<typeof address> | null }[],
+): Promise<void> {
+  const shipped = orders.filter(({ shippingAddress }) => shippingAddress !== null);
+  if (shipped.length === 0) return;
+  await manager.query(
+    `UPDATE customer_order o SET shipping_address = a.address
+     FROM unnest($1::uuid[], $2::jsonb[]) AS a (id, address) WHERE o.id = a.id`,
+    [
+      shipped.map(({ orderId }) => orderId),
+      shipped.map(({ shippingAddress }) => JSON.stringify(shippingAddress)),
+    ],
+  );
+}
+
+/** The money of these orders has moved. @throws where one of them cannot be paid any more */
+export async function markPaid(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
+  const [, paid]: [unknown, number] = await manager.query(
+    // A refund may have been told before.
+    `UPDATE customer_order SET status = 'PAID', paid_at = clock_timestamp(),
+       payment_status = CASE WHEN refunded_amount = 0 THEN 'PAID' ELSE payment_status END
+     WHERE id = ANY($1) AND status = ANY($2)`,
+    [orderIds, sourcesOf('PAID', { ships: true, redeemed: true })],
+  );
+  if (paid < orderIds.length) throw new Error(`Of ${orderIds.length} orders only ${paid} could be paid.`);
+  await recordEvents(
+    manager,
+    orderIds.map((orderId) => ({ orderId, type: 'payment', message: 'The order was paid.' })),
+  );
+}
+
+/** Completes those of which nothing is to be shipped; one with parcels goes on from PAID by hand. */
+export async function completeUnlessShipped(
+  manager: EntityManager,
+  orders: readonly { orderId: string; ships: boolean }[],
+): Promise<void> {
+  await recordEvents(
+    manager,
+    orders.map(({ orderId }) => ({ orderId, type: 'saga', message: 'The checkout was completed.' })),
+  );
+  const complete = orders.filter(({ ships }) => !ships).map(({ orderId }) => orderId);
+  if (complete.length === 0) return;
+  const [completed]: [{ id: string }[], number] = await manager.query(
+    `UPDATE customer_order SET status = 'COMPLETED', completed_at = clock_timestamp()
+     WHERE id = ANY($1) AND status = ANY($2) RETURNING id`,
+    [complete, sourcesOf('COMPLETED', { ships: false, redeemed: false })],
+  );
+  await recordEvents(
+    manager,
+    completed.map(({ id }) => ({ orderId: id, type: 'status', message: 'The order was completed.' })),
+  );
+}
+
+/** Ends the orders of checkouts that failed; everything they had done is undone. */
+export async function failOrders(manager: EntityManager, failures: readonly OrderFailure[]): Promise<void> {
+  const [rows]: [{ id: string }[], number] = await manager.query(
+    `UPDATE customer_order o SET status = 'CANCELLED', cancel_reason = f.reason,
+       cancelled_at = clock_timestamp(),
+       payment_status = CASE WHEN o.refunded_amount > 0 THEN 'REFUNDED' ELSE f.payment_status END,
+       refunded_amount = CASE WHEN f.payment_status = 'REFUNDED' THEN o.total_amount ELSE o.refunded_amount END
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS f (id, payment_status, reason)
+     WHERE o.id = f.id AND o.status = ANY($4) RETURNING o.id`,
+    [
+      failures.map(({ orderId }) => orderId),
+      failures.map(({ paymentStatus }) => paymentStatus),
+      failures.map(({ failure }) => failure.message),
+      sourcesOf('CANCELLED', { ships: true, redeemed: true }),
+    ],
+  );
+  const ended = new Set(rows.map(({ id }) => id));
+  await recordEvents(manager, failures.filter(({ orderId }) => ended.has(orderId)).flatMap(notesOf));
+}
+
+function notesOf({ orderId, failure, paymentStatus }: OrderFailure): NewOrderEvent[] {
+  const cancelled: NewOrderEvent = {
+    orderId,
+    type: 'status',
+    message: `The order was cancelled: ${failure.message}`,
+  };
+  return paymentStatus === 'REFUNDED'
+    ? [{ orderId, type: 'refund', message: 'The payment was refunded.' }, cancelled]
+    : [cancelled];
+}

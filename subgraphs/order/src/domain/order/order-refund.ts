@@ -1,0 +1,58 @@
+import type { EntityManager } from 'typeorm';
+import type { PaymentRefunded } from '@souk/shared/contracts/payment';
+import type { OrderRefunded } from '@souk/shared/contracts/social';
+import { noteChange } from '@souk/shared/db/changes';
+import type { Outbox } from '@souk/shared/db/outbox';
+import { formatMoney } from '@souk/shared/money';
+import { recordEvent } from './order.js';
+import { orderTopic } from '../topics.js';
+
+/** How often social is told before the message is set aside. */
+const tellAttempts = 10;
+
+interface RefundedOrder {
+  customer_id: string;
+  number: string;
+  before: string;
+}
+
+/**
+ * Has an order say of its refunds what payment says, and the buyer told of what went back. An older word than the last
+ * one changes nothing; of what a saga asked for, that saga tells.
+ */
+export async function applyRefund(
+  manager: EntityManager,
+  outbox: Outbox,
+  { orderId, refunded, bySaga, position }: PaymentRefunded,
+): Promise<void> {
+  const [[order]]: [RefundedOrder[], number] = await manager.query(
+    `UPDATE customer_order o
+     SET payment_position = $3, refunded_amount = least($2::bigint, o.total_amount),
+       payment_status = CASE
+         WHEN $2::bigint = 0 THEN CASE WHEN o.refunded_amount > 0 THEN 'PAID' ELSE o.payment_status END
+         WHEN $2::bigint < o.total_amount THEN 'PARTIALLY_REFUNDED' ELSE 'REFUNDED' END
+     FROM (SELECT id, refunded_amount FROM customer_order WHERE id = $1 FOR UPDATE) before
+     WHERE o.id = before.id AND o.payment_position < $3
+     RETURNING o.customer_id, o.number, before.refunded_amount AS before`,
+    [orderId, refunded.amount, position],
+  );
+  if (!order) return;
+  noteChange(manager, [orderTopic(orderId)]);
+  if (bySaga) return;
+  await recordEvent(manager, orderId, 'refund', `Refunded of the payment: ${formatMoney(refunded, 'en')}.`);
+  const now = refunded.amount - Number(order.before);
+  // Less than before: the bank could not send it, and a person looks after that.
+  if (now <= 0) return;
+  outbox.add({
+    queue: 'social',
+    name: 'orderRefunded',
+    body: {
+      userId: order.customer_id,
+      orderId,
+      orderNumber: order.number,
+      refunded: { ...refunded, amount: now },
+      position,
+    } satisfies OrderRefunded,
+    attempts: tellAttempts,
+  });
+}

@@ -1,0 +1,43 @@
+import type { EntityManager } from 'typeorm';
+import { Rejection } from '@souk/shared/errors';
+import type { OrderStatus } from '../../entities/order.js';
+import { TokenEntity } from '../../entities/token.js';
+import { lockOrder } from '../locks.js';
+import { transitionTo, recordEvent } from './order.js';
+import { readConditions, findRunningSaga } from './order-conditions.js';
+import { isManualTransition } from './order-status.js';
+
+const texts: Readonly<Partial<Record<OrderStatus, string>>> = {
+  PROCESSING: 'The order is being processed.',
+  COMPLETED: 'The order was completed.',
+};
+
+/**
+ * Moves an order by hand: on its way to be shipped, and when it was.
+ * @throws Rejection ILLEGAL_TRANSITION where the table has no such move, CONFLICT while its checkout or its
+ * cancellation is at it
+ */
+export async function changeStatus(
+  manager: EntityManager,
+  orderId: string,
+  { to, actorId }: { to: OrderStatus; actorId: string },
+): Promise<void> {
+  const order = await lockOrder(manager, orderId);
+  const facts = await readConditions(manager, orderId, await manager.findBy(TokenEntity, { orderId }));
+  if (!isManualTransition(order.status, to)) throw illegal(order.status, to);
+  const refusal = await findRunningSaga(manager, order);
+  if (refusal) throw refusal;
+  if (!(await transitionTo(manager, orderId, to, facts))) throw illegal(order.status, to);
+  if (to === 'COMPLETED') {
+    await manager.query('UPDATE customer_order SET completed_at = clock_timestamp() WHERE id = $1', [
+      orderId,
+    ]);
+  }
+  await recordEvent(manager, orderId, 'status', texts[to] ?? `The order is ${to}.`, actorId);
+}
+
+function illegal(from: OrderStatus, to: OrderStatus): Rejection {
+  const hint = to === 'CANCELLED' && from !== 'CANCELLED' ? ' Orders are cancelled by cancelOrder.' : '';
+  const message = `An order does not go from ${from} to ${to} by hand.${hint}`;
+  return new Rejection('ILLEGAL_TRANSITION', message, { field: ['status'] });
+}

@@ -1,0 +1,51 @@
+import {
+  allowedTransitions,
+  validateTransitions,
+  isManualTransition,
+  orderTransitions,
+  sourcesOf,
+} from './order-status.js';
+
+const digital = { ships: false, redeemed: false };
+
+describe('the moves of an order', () => {
+  it.each([
+    ['PENDING', digital, ['PAID', 'CANCELLED']],
+    ['PAID', digital, ['PROCESSING', 'COMPLETED', 'CANCELLED']],
+    ['PAID', { ships: true, redeemed: false }, ['PROCESSING', 'CANCELLED']],
+    ['PROCESSING', { ships: true, redeemed: false }, ['COMPLETED', 'CANCELLED']],
+    ['COMPLETED', digital, ['CANCELLED']],
+    ['COMPLETED', { ships: false, redeemed: true }, []],
+    ['COMPLETED', { ships: true, redeemed: false }, []],
+    ['CANCELLED', digital, []],
+  ] as const)('from %s, %j: %j', (status, facts, expected) => {
+    expect(allowedTransitions(status, facts)).toEqual(expected);
+  });
+
+  it('are looked up backwards as well', () => {
+    expect(sourcesOf('CANCELLED', digital)).toEqual(['PENDING', 'PAID', 'PROCESSING', 'COMPLETED']);
+    expect(sourcesOf('COMPLETED', { ships: true, redeemed: false })).toEqual(['PROCESSING']);
+  });
+
+  it('are made by hand where parcels are shipped, and nowhere else', () => {
+    const byHand = orderTransitions.filter(({ from, to }) => isManualTransition(from, to));
+    expect(byHand.map(({ from, to }) => [from, to])).toEqual([
+      ['PAID', 'PROCESSING'],
+      ['PROCESSING', 'COMPLETED'],
+    ]);
+    expect(isManualTransition('PENDING', 'COMPLETED')).toBe(false);
+  });
+
+  it('pass the look at start', () => {
+    expect(() => validateTransitions(orderTransitions)).not.toThrow();
+  });
+
+  it('are refused at start where a status cannot be reached', () => {
+    const without = orderTransitions.filter((move) => move.to !== 'PROCESSING');
+    expect(() => validateTransitions(without)).toThrow('PROCESSING');
+  });
+
+  it('are refused at start where one leads nowhere', () => {
+    expect(() => validateTransitions([...orderTransitions, { from: 'PAID', to: 'PAID' }])).toThrow('PAID');
+  });
+});

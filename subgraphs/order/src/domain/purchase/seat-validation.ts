@@ -1,0 +1,43 @@
+import { Rejection } from '@souk/shared/errors';
+import { toApiId } from '@souk/shared/ids';
+import type { CatalogSeat } from '../catalog-port.js';
+import type { RequestedLine } from './purchase-validation.js';
+
+/** The seats that lines ask for; those of offers without seats are refused anyhow. UUIDs. */
+export function seatsToLookUp(lines: readonly Pick<RequestedLine, 'offer' | 'seatIds'>[]): string[] {
+  return lines.flatMap((line) => (line.offer.seated ? line.seatIds : []));
+}
+
+/** Refuses seats of a line that are not there, or are another offer's. Whether they are free is the saga's to say. */
+export function validateSeatReferences(
+  line: RequestedLine,
+  seats: ReadonlyMap<string, CatalogSeat>,
+  field: readonly string[],
+): Rejection[] {
+  if (!line.offer.seated) return [];
+  return line.seatIds.flatMap((seatId, index) =>
+    seats.get(seatId)?.offerId === line.offer.offerId
+      ? []
+      : [
+          new Rejection('NOT_FOUND', `${JSON.stringify(line.offer.title)} has no such seat.`, {
+            field: [...field, 'seatIds', index.toString()],
+          }),
+        ],
+  );
+}
+
+/** What speaks against a line's seats now: those that are sold, kept back, held by others or gone. */
+export function validateSeatAvailability(
+  line: RequestedLine,
+  seats: ReadonlyMap<string, CatalogSeat>,
+): Rejection[] {
+  if (!line.offer.seated) return [];
+  const taken = line.seatIds.filter((seatId) => seats.get(seatId)?.taken ?? true);
+  if (taken.length === 0) return [];
+  return [
+    new Rejection('SEAT_UNAVAILABLE', `A seat of ${JSON.stringify(line.offer.title)} is not free any more.`, {
+      typename: 'SeatUnavailableError',
+      details: { seatIds: taken.map((seatId) => toApiId('seat', seatId)) },
+    }),
+  ];
+}

@@ -1,0 +1,56 @@
+import type { Identity } from '@souk/shared/auth/identity';
+import type { Database } from '@souk/shared/db/database';
+import { once } from '@souk/shared/db/idempotency';
+import { newId } from '@souk/shared/ids';
+import type { Orchestrator } from '@souk/shared/saga/orchestrator';
+import { beginCancellation } from '../domain/cancellation/cancellation.js';
+import { newTransactionId } from '../domain/codes.js';
+import { readText } from '../domain/text-input.js';
+import { cancelOrderSaga } from './cancel-order.js';
+
+/** Starts cancellations: the mark on the order, saga and first command are one transaction. */
+export class CancellationStarter {
+  readonly #database: Database;
+  readonly #orchestrator: Orchestrator;
+
+  constructor(options: { database: Database; orchestrator: Orchestrator }) {
+    this.#database = options.database;
+    this.#orchestrator = options.orchestrator;
+  }
+
+  /**
+   * Starts the cancellation of an order, whose id is a UUID. Whether the key had been seen.
+   * @throws Rejection INVALID for a reason or key that says nothing, IDEMPOTENCY_CONFLICT, and as `beginCancellation`
+   */
+  async start(
+    orderId: string,
+    { actor, reason: given, idempotencyKey }: { actor: Identity; reason: string; idempotencyKey: string },
+  ): Promise<{ replayed: boolean }> {
+    const reason = readText(given, 'reason');
+    const call = {
+      caller: actor.userId,
+      operation: 'cancelOrder',
+      key: idempotencyKey,
+      arguments: { orderId, reason },
+    };
+    return this.#database.transact((manager, outbox) =>
+      once(manager, call, ['idempotencyKey'], async () => {
+        const id = newId();
+        const actorId = actor.userId;
+        const order = await beginCancellation(manager, orderId, { cancellationId: id, reason, actorId });
+        const input = {
+          orderId,
+          orderNumber: order.number,
+          userId: order.customerId,
+          checkoutId: order.checkoutId,
+          total: { amount: order.totalAmount, currency: order.currency },
+          reason,
+          actorId,
+        };
+        const saga = { id, transactionId: newTransactionId(), input };
+        await this.#orchestrator.start(manager, outbox, cancelOrderSaga, [saga]);
+        return id;
+      }),
+    );
+  }
+}

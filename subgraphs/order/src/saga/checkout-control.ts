@@ -1,0 +1,102 @@
+import type { Identity } from '@souk/shared/auth/identity';
+import type { Database } from '@souk/shared/db/database';
+import { Rejection } from '@souk/shared/errors';
+import type { Orchestrator } from '@souk/shared/saga/orchestrator';
+import { recordEvent, recordEvents } from '../domain/order/order.js';
+import { readText } from '../domain/text-input.js';
+import type { SagaEntity } from '../entities/saga.js';
+import { readCancellableCheckouts, findSagaNeedingAttention } from './saga-store.js';
+
+const idField = ['id'];
+/** Checkouts that are ended in one transaction. */
+const batchSize = 100;
+/** Before every id. */
+const noId = '00000000-0000-0000-0000-000000000000';
+
+/** What people decide about checkouts that run: who may is the resolvers' to say. */
+export class CheckoutControl {
+  readonly #database: Database;
+  readonly #orchestrator: Orchestrator;
+
+  constructor(options: { database: Database; orchestrator: Orchestrator }) {
+    this.#database = options.database;
+    this.#orchestrator = options.orchestrator;
+  }
+
+  /**
+   * Gives up a checkout that awaits payment: it is turned back, and a payment made meanwhile is refunded.
+   * @throws Rejection ILLEGAL_TRANSITION where it does not wait
+   */
+  async cancel(checkout: SagaEntity, actor: Identity): Promise<void> {
+    const byBuyer = actor.userId === checkout.userId;
+    const message = byBuyer ? 'The buyer gave up the checkout.' : 'The checkout was given up for the buyer.';
+    const rejection = new Rejection('CONFLICT', message).toData();
+    const done = await this.#orchestrator.decide(checkout.id, { kind: 'turnBack', rejection }, (manager) =>
+      recordEvent(manager, checkout.orderId, 'note', message, actor.userId),
+    );
+    if (!done) throw refused('A checkout can be given up while it awaits payment; this one does not.');
+  }
+
+  /**
+   * Ends a user's open checkouts: those that wait at once, those that run once their present step has answered. Those
+   * whose payment is made go on. Returns the ids of those that end by it, the oldest first.
+   */
+  async cancelAll(userId: string, actor: Identity): Promise<string[]> {
+    const message = 'The checkout was ended by an administrator.';
+    const rejection = new Rejection('CONFLICT', message).toData();
+    const ended: string[] = [];
+    let after: string | null = noId;
+    while (after !== null) {
+      const page = await readCancellableCheckouts(this.#database.reader, userId, after, batchSize);
+      const orderOf = new Map(page.map(({ id, orderId }) => [id, orderId]));
+      const stopped = await this.#orchestrator.stop([...orderOf.keys()], rejection, (manager, ids) =>
+        recordEvents(
+          manager,
+          ids.flatMap((id) => {
+            const orderId = orderOf.get(id);
+            return orderId === undefined ? [] : [{ orderId, type: 'note', message, actorId: actor.userId }];
+          }),
+        ),
+      );
+      ended.push(...stopped);
+      after = page.length < batchSize ? null : (page.at(-1)?.id ?? null);
+    }
+    return ended;
+  }
+
+  /**
+   * Asks again for what could not be done: an undoing of the checkout, or a step of its order's cancellation.
+   * @throws Rejection ILLEGAL_TRANSITION where nothing needs attention
+   */
+  async retry(checkout: SagaEntity, actor: Identity): Promise<void> {
+    await this.#attend(checkout, { kind: 'retry' }, 'What could not be done is asked for again.', actor);
+  }
+
+  /**
+   * Goes on as if what could not be done had been: somebody has done it by hand, and says how.
+   * @throws Rejection INVALID for a note that says nothing, ILLEGAL_TRANSITION where nothing needs attention
+   */
+  async resolveManually(checkout: SagaEntity, note: string, actor: Identity): Promise<void> {
+    const text = readText(note, 'note');
+    await this.#attend(checkout, { kind: 'settle' }, `Settled by hand: ${text}`, actor);
+  }
+
+  async #attend(
+    { id, orderId }: SagaEntity,
+    decision: { kind: 'retry' } | { kind: 'settle' },
+    message: string,
+    actor: Identity,
+  ): Promise<void> {
+    const sagaId = await findSagaNeedingAttention(this.#database.reader, { checkoutId: id, orderId });
+    const done =
+      sagaId !== null &&
+      (await this.#orchestrator.decide(sagaId, decision, (manager) =>
+        recordEvent(manager, orderId, 'note', message, actor.userId),
+      ));
+    if (!done) throw refused('Nothing of this checkout needs attention.');
+  }
+}
+
+function refused(message: string): Rejection {
+  return new Rejection('ILLEGAL_TRANSITION', message, { field: idField });
+}

@@ -1,0 +1,215 @@
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { noteChange } from '@souk/shared/db/changes';
+import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
+import type { SagaStatus } from '@souk/shared/saga/state';
+import type { Topic } from '@souk/shared/signal';
+import { checkoutTopic, orderTopic } from '../domain/topics.js';
+
+/** The names of the sagas that there are: conditions on them are what lets the index on status be used. */
+const definitions = ['checkout', 'cancel-order'];
+
+/** What every saga of order's is about; copied into columns. */
+const subject = z.object({ orderId: z.uuid(), userId: z.uuid(), cartId: z.uuid().nullish() });
+
+/** Sagas in order's table `saga`. */
+export const sagaStore: SagaStore = {
+  async insert(manager, records) {
+    const subjects = records.map(({ input }) => subject.parse(input));
+    await manager.query(
+      `INSERT INTO saga (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
+         order_id, user_id, cart_id, traceparent, started_at)
+       SELECT id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
+         order_id, user_id, cart_id, traceparent, clock_timestamp()
+       FROM ROWS FROM (
+         unnest($1::uuid[], $2::text[], $3::text[], $4::int[]),
+         json_array_elements($5::json),
+         json_array_elements($6::json),
+         unnest($7::text[], $8::int[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::uuid[], $13::text[])
+       ) AS n (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
+         order_id, user_id, cart_id, traceparent)`,
+      [
+        records.map(({ id }) => id),
+        records.map(({ transactionId }) => transactionId),
+        records.map(({ definition }) => definition),
+        records.map(({ definitionVersion }) => definitionVersion),
+        JSON.stringify(records.map(({ input }) => input)),
+        JSON.stringify(records.map(({ state }) => state)),
+        records.map(({ state }) => state.status),
+        records.map(({ version }) => version),
+        records.map((record) => record.wakeAt),
+        subjects.map(({ orderId }) => orderId),
+        subjects.map(({ userId }) => userId),
+        subjects.map(({ cartId }) => cartId ?? null),
+        records.map(({ traceparent }) => traceparent ?? null),
+      ],
+    );
+  },
+
+  async lock(manager, ids) {
+    const records: SagaRecord[] = await manager.query(
+      `SELECT id, transaction_id AS "transactionId", definition, definition_version AS "definitionVersion", input, state,
+         version, wake_at AS "wakeAt", traceparent
+       FROM saga WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
+      [ids],
+    );
+    return records;
+  },
+
+  async save(manager, records) {
+    noteChange(manager, records.map(topicOf));
+    const [, saved]: [unknown, number] = await manager.query(
+      `UPDATE saga s SET state = r.state, status = r.status, wake_at = r.wake_at, expires_at = r.expires_at,
+         version = s.version + 1,
+         completed_at = CASE WHEN r.status IN ('COMPLETED', 'FAILED') THEN clock_timestamp() END
+       FROM ROWS FROM (
+         unnest($1::uuid[], $2::int[]),
+         json_array_elements($3::json),
+         unnest($4::text[], $5::timestamptz[], $6::timestamptz[])
+       ) AS r (id, version, state, status, wake_at, expires_at)
+       WHERE s.id = r.id AND s.version = r.version`,
+      [
+        records.map(({ id }) => id),
+        records.map(({ version }) => version),
+        // One document for all: an array of documents would be quoted text, letter by letter.
+        JSON.stringify(records.map(({ state }) => state)),
+        records.map(({ state }) => state.status),
+        records.map((record) => record.wakeAt),
+        records.map(({ state }) => state.expiresAt),
+      ],
+    );
+    return saved;
+  },
+
+  async due(manager, now, limit) {
+    const rows: { id: string }[] = await manager.query(
+      'SELECT id FROM saga WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2',
+      [now, limit],
+    );
+    return rows.map((row) => row.id);
+  },
+};
+
+/** A checkout is watched by its id; what else becomes of an order is watched by the order's. */
+function topicOf({ id, definition, input }: SagaRecord): Topic {
+  return definition === 'checkout' ? checkoutTopic(id) : orderTopic(subject.parse(input).orderId);
+}
+
+/** The saga of an order that somebody must look after: the checkout itself, or the order's cancellation; or null. */
+export async function findSagaNeedingAttention(
+  manager: EntityManager,
+  { checkoutId, orderId }: { checkoutId: string; orderId: string },
+): Promise<string | null> {
+  const rows: { id: string }[] = await manager.query(
+    `SELECT id FROM saga WHERE order_id = $1 AND status = 'NEEDS_ATTENTION' ORDER BY id = $2 DESC LIMIT 1`,
+    [orderId, checkoutId],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** SQL of `countWorkingSagas`; a test looks at its plan. */
+export const workingSagasSql = `
+  SELECT count(*)::int AS working FROM (
+    SELECT 1 FROM saga
+    WHERE definition = ANY($1) AND status = ANY('{RUNNING,COMPENSATING}') LIMIT $2) AS s`;
+
+/** How many sagas are at work, counted up to `limit`; those that wait for a buyer are not. */
+export async function countWorkingSagas(manager: EntityManager, limit: number): Promise<number> {
+  const rows: { working: number }[] = await manager.query(workingSagasSql, [definitions, limit]);
+  return rows[0]?.working ?? 0;
+}
+
+/** A checkout that has not ended. */
+export interface OpenCheckout {
+  id: string;
+  userId: string;
+  orderId: string;
+  status: SagaStatus;
+}
+
+/** SQL of `readOpenCheckouts`; a test looks at its plan. */
+export const openCheckoutsSql = `
+  SELECT id, user_id AS "userId", order_id AS "orderId", status FROM saga
+  WHERE user_id = ANY($1) AND definition = 'checkout' AND status NOT IN ('COMPLETED', 'FAILED')`;
+
+/** The checkouts of buyers that have not ended. */
+export function readOpenCheckouts(
+  manager: EntityManager,
+  userIds: readonly string[],
+): Promise<OpenCheckout[]> {
+  return manager.query(openCheckoutsSql, [userIds]);
+}
+
+/** A buyer's checkouts that failed of late. */
+export interface FailedCheckouts {
+  userId: string;
+  failed: number;
+  /** When the limit's last of them failed, counted from the newest; null where there are fewer. */
+  nth: Date | null;
+}
+
+/** SQL of `countFailedCheckouts`; a test looks at its plan. */
+export const failedCheckoutsSql = `
+  SELECT user_id AS "userId", count(*)::int AS failed,
+    (array_agg(completed_at ORDER BY completed_at DESC))[$3::int] AS nth
+  FROM saga
+  WHERE user_id = ANY($1) AND definition = 'checkout' AND status = 'FAILED' AND completed_at > $2
+  GROUP BY user_id`;
+
+/** How many checkouts of buyers have failed since then. */
+export function countFailedCheckouts(
+  manager: EntityManager,
+  userIds: readonly string[],
+  since: Date,
+  limit: number,
+): Promise<FailedCheckouts[]> {
+  return manager.query(failedCheckoutsSql, [userIds, since, limit]);
+}
+
+/** Units that orders ask for, by offer. */
+export async function readUnpaidUnits(
+  manager: EntityManager,
+  orderIds: readonly string[],
+): Promise<{ orderId: string; offerId: string; units: number }[]> {
+  if (orderIds.length === 0) return [];
+  return manager.query(
+    `SELECT order_id AS "orderId", offer_id AS "offerId", sum(quantity)::int AS units FROM order_line
+     WHERE order_id = ANY($1) GROUP BY order_id, offer_id`,
+    [orderIds],
+  );
+}
+
+/** A page of a buyer's checkouts that may still be ended, by ascending id, from behind `after` on. */
+export async function readCancellableCheckouts(
+  manager: EntityManager,
+  userId: string,
+  after: string,
+  limit: number,
+): Promise<{ id: string; orderId: string }[]> {
+  return manager.query(
+    `SELECT id, order_id AS "orderId" FROM saga
+     WHERE user_id = $1 AND definition = 'checkout' AND status NOT IN ('COMPLETED', 'FAILED')
+       AND status IN ('RUNNING', 'WAITING') AND id > $2
+     ORDER BY id LIMIT $3`,
+    [userId, after, limit],
+  );
+}
+
+/** How many sagas have not ended, counted up to `limit`. */
+export async function countOpenSagas(manager: EntityManager, limit: number): Promise<number> {
+  // The partial index on wake_at holds the open ones and no others.
+  const rows: { open: number }[] = await manager.query(
+    'SELECT count(*)::int AS open FROM (SELECT 1 FROM saga WHERE wake_at IS NOT NULL LIMIT $1) AS s',
+    [limit],
+  );
+  return rows[0]?.open ?? 0;
+}
+
+/** How many sagas somebody must look after. */
+export async function countStuckSagas(manager: EntityManager): Promise<number> {
+  const rows: { stuck: number }[] = await manager.query(
+    `SELECT count(*)::int AS stuck FROM saga WHERE definition = ANY($1) AND status = 'NEEDS_ATTENTION'`,
+    [definitions],
+  );
+  return rows[0]?.stuck ?? 0;
+}
