@@ -20,14 +20,14 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
   {
     rule: 2,
     path: 'subgraphs/order/src/domain/cart/cart.ts',
-    text: "import { x } from '../../../catalog/src/entities/offer.js';",
+    text: "import { x } from '../../../../catalog/src/entities/offer.js';",
   },
   { rule: 2, path: 'client/src/souk.ts', text: "import { newId } from '@souk/shared/ids';" },
   { rule: 2, path: 'stripe-simulator/src/app.ts', text: "import { newId } from '@souk/shared/ids';" },
   {
     rule: 3,
     path: 'subgraphs/order/src/domain/cart/cart.ts',
-    text: "import { start } from '../saga/checkout-starter.js';",
+    text: "import { start } from '../../saga/checkout-starter.js';",
   },
   {
     rule: 3,
@@ -42,7 +42,7 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
   {
     rule: 3,
     path: 'subgraphs/order/src/domain/cart/cart.ts',
-    text: "const app = await import('../app.js');",
+    text: "const app = await import('../../app.js');",
   },
   {
     rule: 3,
