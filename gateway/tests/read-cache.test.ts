@@ -5,7 +5,7 @@ import { connectSignals } from '@souk/shared/queue/signal-connection';
 import type { TestRedis } from '../../tests/support/redis.js';
 import { redisAvailable, startRedis } from '../../tests/support/redis.js';
 import { until } from '../../tests/support/until.js';
-import { readCacheOn } from '../src/read-cache/store.js';
+import { readCacheOn } from '../src/cache/cache-store.js';
 import type { Stock } from './cached-graph.js';
 import { startCachedShop, TestSignals } from './cached-graph.js';
 import type { HttpAnswer } from './small-graph.js';
