@@ -5,24 +5,25 @@ import { remoteRevocations } from '@souk/shared/auth/ended-sessions';
 import { remoteKeys } from '@souk/shared/auth/keys';
 import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
-import type { QueueBoard } from '@souk/shared/queue/board';
-import { queueBoard } from '@souk/shared/queue/board';
-import type { QueueConnection, QueueStore } from '@souk/shared/queue/connection';
-import type { RedisCache } from '@souk/shared/queue/redis-cache';
+import type { QueueDashboard } from '@souk/shared/queue/queue-dashboard';
+import { createQueueDashboard } from '@souk/shared/queue/queue-dashboard';
+import type { QueueStore } from '@souk/shared/queue-store';
+import type { QueueConnection } from '@souk/shared/queue/connection';
+import type { RedisCache } from '@souk/shared/cache/redis-cache';
 import { startTracing } from '@souk/shared/tracing-sdk';
-import { runUntilSignal } from '@souk/shared/until-signal';
+import { runUntilSignal } from '@souk/shared/wait-for-signal';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { Gateway } from './app.js';
 import { createGateway } from './app.js';
 import type { Config } from './config.js';
 import { readConfig } from './config.js';
-import type { ProxyRoute } from './http/reverse-proxy.js';
+import type { Forward } from './forward.js';
 import { gatewayOptions } from './options.js';
-import { queuesPath } from './http/queue-dashboard-page.js';
-import { openRateLimits } from './limits/rate-store.js';
-import type { ReadCacheOptions } from './cache/cache-store.js';
-import { readCacheOn, signalsOfReads } from './cache/cache-store.js';
-import { readSupergraph } from './supergraph/supergraph.js';
+import { queuesPath } from './queues-page.js';
+import { openRateLimits } from './rate-store.js';
+import type { ReadCacheOptions } from './read-cache/read-cache.js';
+import { readCacheOn, signalsOfReads } from './read-cache/store.js';
+import { readSupergraph } from './supergraph.js';
 
 const jwksPath = '/.well-known/jwks.json';
 const watchMs = 1_000;
@@ -87,8 +88,8 @@ function revocationsOf(config: Config, at: AddressOf, log: Log, closing: Close[]
   return revocations;
 }
 
-function forwards(config: Config, at: AddressOf): ProxyRoute[] {
-  const doors: ProxyRoute[] = [
+function forwards(config: Config, at: AddressOf): Forward[] {
+  const doors: Forward[] = [
     { path: '/webhooks/stripe', url: at('payment', '/webhooks/stripe'), isSubgraph: true },
     { path: jwksPath, url: at('account', jwksPath), isSubgraph: true },
   ];
@@ -100,12 +101,12 @@ function forwards(config: Config, at: AddressOf): ProxyRoute[] {
 // What is only needed where a store is named is loaded there: the drivers are a quarter of what a gateway loads.
 
 /** Null where there are no queues of Souk: with another supergraph, or where nothing says where they are. */
-function board(config: Config, log: Log, closing: Close[]): QueueBoard | null {
+function board(config: Config, log: Log, closing: Close[]): QueueDashboard | null {
   const store = queueStore(config);
   if (config.gatewaySecret === null || store === null) return null;
   let connecting: Promise<QueueConnection> | null = null;
   closing.push(async () => (await connecting?.catch(() => null))?.close());
-  return queueBoard(() => {
+  return createQueueDashboard(() => {
     connecting = import('@souk/shared/queue/connection').then(({ connectQueues }) =>
       connectQueues(store, log),
     );
@@ -129,17 +130,17 @@ async function readCache(
   if (readCacheBytes === 0) return null;
   let cache: RedisCache | null = null;
   if (redisUrl !== null) {
-    const driver = await import('@souk/shared/queue/redis-cache');
+    const driver = await import('@souk/shared/cache/redis-cache');
     cache = driver.openRedisCache(redisUrl, { maxBytes: readCacheBytes }, log);
   }
   closing.push(() => cache?.close());
   const isSouk = gatewaySecret !== null && subgraphs.some(({ name }) => name === 'catalog');
   const store = queueStore(config);
   if (!isSouk || !store) return readCacheOn(cache, readCacheBytes, {});
-  const { connectSignals } = await import('@souk/shared/queue/signal-connection');
-  const connection = connectSignals(store, log);
+  const { connectNotifications } = await import('@souk/shared/notifications/notification-connection');
+  const connection = connectNotifications(store, log);
   closing.push(() => connection.close());
-  return readCacheOn(cache, readCacheBytes, signalsOfReads(connection.signals));
+  return readCacheOn(cache, readCacheBytes, signalsOfReads(connection.changes));
 }
 
 /** Serves the file as it is after each change; one that cannot be served is logged, and the last good one stays. */

@@ -1,7 +1,7 @@
-import type { Signals, SignalWatcher } from '@souk/shared/queue/signals';
-import type { Topic } from '@souk/shared/signal';
+import type { ChangeNotifications, ChangeObserver } from '@souk/shared/notifications/change-notifications';
+import type { Topic } from '@souk/shared/topic';
 import type { GatewayOptions } from '../src/app.js';
-import type { ReadCacheOptions } from '../src/cache/cache-store.js';
+import type { ReadCacheOptions } from '../src/read-cache/read-cache.js';
 import type { RecordingSubgraph, SmallGateway, SmallSubgraph } from './small-graph.js';
 import { startSmallGateway } from './small-graph.js';
 
@@ -17,14 +17,14 @@ enum cacheControl__Scope { PUBLIC PRIVATE }
 `;
 
 /** Signals that a test sends, loses and finds again. */
-export class TestSignals implements Signals {
-  readonly #watchers = new Set<SignalWatcher>();
+export class TestSignals implements ChangeNotifications {
+  readonly #watchers = new Set<ChangeObserver>();
 
-  readonly send = (topics: Iterable<Topic>): void => {
+  readonly publish = (topics: Iterable<Topic>): void => {
     for (const watcher of this.#watchers) watcher.changed([...topics]);
   };
 
-  watch(watcher: SignalWatcher): () => void {
+  observe(watcher: ChangeObserver): () => void {
     this.#watchers.add(watcher);
     watcher.missed();
     return () => void this.#watchers.delete(watcher);
@@ -38,7 +38,7 @@ export class TestSignals implements Signals {
     for (const watcher of this.#watchers) watcher.missed();
   }
 
-  listen(): () => void {
+  subscribe(): () => void {
     return () => undefined;
   }
 

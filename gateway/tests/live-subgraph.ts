@@ -4,7 +4,7 @@ import { sendEvents, wantsEvents } from '@souk/shared/graph/event-stream';
 import { ParsedDocuments } from '@souk/shared/graph/parsed-documents';
 import { RequestWork } from '@souk/shared/graph/request-work';
 import type { SubgraphExecutor, SubgraphRequest, SubgraphSubscriber } from '@souk/shared/graph/server';
-import type { ChangeSource } from '@souk/shared/graph/subscription';
+import type { ConflatableSource } from '@souk/shared/graph/subscription';
 import { eventsOf, subscribeOn } from '@souk/shared/graph/subscription';
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { graphql, parse } from 'graphql';
@@ -57,8 +57,8 @@ export class Tap<Event> {
   }
 }
 
-class TapStream<Event> implements AsyncIterableIterator<Event>, ChangeSource {
-  readonly tellsChanges: boolean;
+class TapStream<Event> implements AsyncIterableIterator<Event>, ConflatableSource {
+  readonly isConflatable: boolean;
   readonly #events: Event[] = [];
   readonly #onTake: () => void;
   readonly #onEnd: () => void;
@@ -67,7 +67,7 @@ class TapStream<Event> implements AsyncIterableIterator<Event>, ChangeSource {
   #wake: () => void = () => undefined;
 
   constructor(tellsChanges: boolean, onTake: () => void, onEnd: () => void) {
-    this.tellsChanges = tellsChanges;
+    this.isConflatable = tellsChanges;
     this.#onTake = onTake;
     this.#onEnd = onEnd;
   }

@@ -1,11 +1,11 @@
 import { createLog } from '@souk/shared/log';
-import type { RedisCache } from '@souk/shared/queue/redis-cache';
-import { openRedisCache } from '@souk/shared/queue/redis-cache';
-import { connectSignals } from '@souk/shared/queue/signal-connection';
+import type { RedisCache } from '@souk/shared/cache/redis-cache';
+import { openRedisCache } from '@souk/shared/cache/redis-cache';
+import { connectNotifications } from '@souk/shared/notifications/notification-connection';
 import type { TestRedis } from '../../tests/support/redis.js';
 import { redisAvailable, startRedis } from '../../tests/support/redis.js';
 import { until } from '../../tests/support/until.js';
-import { readCacheOn } from '../src/cache/cache-store.js';
+import { readCacheOn } from '../src/read-cache/store.js';
 import type { Stock } from './cached-graph.js';
 import { startCachedShop, TestSignals } from './cached-graph.js';
 import type { HttpAnswer } from './small-graph.js';
@@ -126,7 +126,7 @@ describe.each([
       stock.topics = ['content:2'];
       await kept(item, { variables: { id: '2' } });
       stock.title = 'Coffee';
-      signals.send(['content:1']);
+      signals.publish(['content:1']);
       await until('the new title', async () => {
         const { data } = await graph.ask(item, one);
         return JSON.stringify(data).includes('Coffee');
@@ -140,7 +140,7 @@ describe.each([
       const plain = graph.shop.answer;
       graph.shop.answer = async (request) => {
         const result = await plain(request);
-        signals.send(['content:1']);
+        signals.publish(['content:1']);
         return result;
       };
       await graph.ask(item, one);
@@ -229,7 +229,7 @@ describe.each([
       test('are dropped by changes', async () => {
         await warm();
         stock.title = 'Coffee';
-        signals.send(['content:1']);
+        signals.publish(['content:1']);
         await until('the new title', async () => {
           const { data } = await graph.ask(liked, { scopes: [] });
           return JSON.stringify(data).includes('Coffee 1');
@@ -264,13 +264,13 @@ describe.each([
   test('share what is kept, and both hear of changes; without Redis they answer by themselves', async () => {
     const server = await startRedis();
     const stock: Stock = { title: 'Tea', topics: ['content:1'], isPrivate: false };
-    const sender = connectSignals({ redisUrl: server.url }, log);
+    const sender = connectNotifications({ redisUrl: server.url }, log);
     const open = async () => {
       const redis = openRedisCache(server.url, { maxBytes, timeoutMs: 2_000 }, log);
-      const connection = connectSignals({ redisUrl: server.url }, log);
+      const connection = connectNotifications({ redisUrl: server.url }, log);
       const graph = await startCachedShop(
         stock,
-        readCacheOn(redis, maxBytes, { shop: connection.signals('shop') }),
+        readCacheOn(redis, maxBytes, { shop: connection.changes('shop') }),
       );
       return {
         graph,
@@ -293,7 +293,7 @@ describe.each([
         return true;
       });
       stock.title = 'Coffee';
-      sender.signals('shop').send(['content:1']);
+      sender.changes('shop').publish(['content:1']);
       for (const { graph } of [here, there]) {
         await until('the new title', async () =>
           JSON.stringify((await graph.ask(item, one)).data).includes('Coffee'),

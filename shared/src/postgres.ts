@@ -75,12 +75,12 @@ export async function cancelStatement(client: PoolClient): Promise<void> {
 }
 
 /** What asks a database: an EntityManager, or a plain connection. */
-export interface Asker {
+export interface Queryable {
   query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
 }
 
 /** A connection as something to ask; the caller ends it. */
-export function askerOf(client: Client): Asker {
+export function queryableOf(client: Client): Queryable {
   return {
     query: async <Rows>(sql: string, parameters: unknown[] = []) =>
       (await client.query(sql, parameters)).rows as Rows,

@@ -82,7 +82,7 @@ export const subscriptionStarts = new Counter({
 });
 
 /** Events that clients were told, by the name of their subscription. */
-export const eventsTold = new Counter({
+export const eventsDelivered = new Counter({
   name: 'souk_gateway_events_total',
   help: 'Events of subscriptions that were told to clients.',
   labelNames: ['operation'],
@@ -148,7 +148,7 @@ export const planningWaiting = new Gauge({
 });
 
 /** Plans that are kept. */
-export const plansKept = new Gauge({
+export const cachedPlans = new Gauge({
   name: 'souk_gateway_plans',
   help: 'Compiled plans that are kept.',
 });
@@ -166,7 +166,7 @@ export const queriesInFlight = new Gauge({
 });
 
 /** Queries that joined one. */
-export const queriesShared = new Counter({
+export const deduplicatedQueries = new Counter({
   name: 'souk_gateway_queries_shared_total',
   help: 'Queries that were answered by the run of an identical one.',
 });
@@ -185,7 +185,7 @@ export const upstreamStreams = new Gauge({
 });
 
 /** Subscriptions of clients that are told what those at subgraphs tell. */
-export const streamRiders = new Gauge({
+export const streamSubscribers = new Gauge({
   name: 'souk_gateway_stream_riders',
   help: 'Subscriptions of clients that are open; identical ones share one at the subgraph.',
 });

@@ -1,4 +1,4 @@
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import { Database } from '@souk/shared/db/database';
 import { once } from '@souk/shared/db/idempotency';
 import { Rejection } from '@souk/shared/errors';
@@ -98,7 +98,7 @@ describe('what a transaction noted to have changed', () => {
 
   it('is told after the commit', async () => {
     await telling.transact((manager) => {
-      noteChange(manager, ['user:1']);
+      publishChange(manager, ['user:1']);
       expect(told).toEqual([]);
       return Promise.resolve();
     });
@@ -108,7 +108,7 @@ describe('what a transaction noted to have changed', () => {
   it('is told after a commit that failed: it may stand, and so may what another store was told', async () => {
     await source.query('CREATE TABLE IF NOT EXISTS late (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)');
     const failing = telling.transact(async (manager) => {
-      noteChange(manager, ['user:1']);
+      publishChange(manager, ['user:1']);
       await manager.query('INSERT INTO late VALUES (1), (1)');
     });
     await expect(failing).rejects.toThrow('duplicate key');
@@ -117,7 +117,7 @@ describe('what a transaction noted to have changed', () => {
 
   it('is told to nobody after a refusal', async () => {
     const refused = telling.transact((manager) => {
-      noteChange(manager, ['user:1']);
+      publishChange(manager, ['user:1']);
       return Promise.reject(new Rejection('INVALID', 'planned'));
     });
     await expect(refused).rejects.toThrow('planned');

@@ -3,8 +3,8 @@ import { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { createLog } from '@souk/shared/log';
-import type { Attempt, BatchMessageHandler } from '@souk/shared/queue/worker';
-import type { CommandEnvelope, Outcome, ReplyEnvelope } from '@souk/shared/saga/envelope';
+import type { Attempt, BatchMessageHandler } from '@souk/shared/queue/message-worker';
+import type { CommandEnvelope, StepReply, ReplyEnvelope } from '@souk/shared/saga/envelope';
 import { replyEnvelope } from '@souk/shared/saga/envelope';
 import type { ExternalBatchHandler } from '@souk/shared/saga/handler';
 import { participate } from '@souk/shared/saga/participant';
@@ -110,7 +110,7 @@ const effects = async (): Promise<number[]> =>
   (await source.query<{ n: number }[]>('SELECT n FROM effect ORDER BY n')).map(({ n }) => n);
 
 /** What a command was answered, once there are so many answers. */
-const answersOf = ({ sagaId }: CommandEnvelope, count: number): Promise<Outcome[]> =>
+const answersOf = ({ sagaId }: CommandEnvelope, count: number): Promise<StepReply[]> =>
   until(`${count} answers`, () => {
     const own = replies.filter((reply) => reply.sagaId === sagaId).map(({ outcome }) => outcome);
     return own.length >= count ? own : null;

@@ -3,11 +3,11 @@ import { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { createLog } from '@souk/shared/log';
-import type { Attempt } from '@souk/shared/queue/worker';
-import type { CommandEnvelope, Outcome, ReplyEnvelope } from '@souk/shared/saga/envelope';
+import type { Attempt } from '@souk/shared/queue/message-worker';
+import type { CommandEnvelope, StepReply, ReplyEnvelope } from '@souk/shared/saga/envelope';
 import { replyEnvelope } from '@souk/shared/saga/envelope';
-import type { CommandContext, Handled } from '@souk/shared/saga/handler';
-import { participate, resolveWaiting } from '@souk/shared/saga/participant';
+import type { CommandContext, HandlerResult } from '@souk/shared/saga/handler';
+import { participate, completeWaitingStep } from '@souk/shared/saga/participant';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { openFreshDatabase } from '../../tests/support/subgraph.js';
@@ -30,9 +30,9 @@ let take: (
   manager: EntityManager,
   payload: { n: number },
   context: CommandContext,
-) => Promise<Handled<{ n: number }>>;
+) => Promise<HandlerResult<{ n: number }>>;
 
-function refused(rejection: Rejection): Handled<never> {
+function refused(rejection: Rejection): HandlerResult<never> {
   return { kind: 'rejected', rejection: rejection.toData() };
 }
 
@@ -96,7 +96,7 @@ async function handle(
   throw fault;
 }
 
-const outcomes = async (n: number): Promise<Outcome[]> => {
+const outcomes = async (n: number): Promise<StepReply[]> => {
   await until(`${n} replies`, () => replies.length >= n);
   return replies.map(({ outcome }) => outcome);
 };
@@ -246,14 +246,16 @@ describe('what must come to a good end', () => {
 
 describe('a step that waits', () => {
   const expiresAt = '2030-01-01T00:00:00.000Z';
-  const answer: Outcome = { kind: 'done', output: { n: 9 } };
+  const answer: StepReply = { kind: 'done', output: { n: 9 } };
 
   beforeEach(() => {
     take = () => Promise.resolve({ kind: 'waiting', output: { n: 1 }, expiresAt });
   });
 
   const resolve = (sagaId: string): Promise<boolean> =>
-    database.transact((manager, outbox) => resolveWaiting(manager, outbox, { sagaId, step: 'STEP' }, answer));
+    database.transact((manager, outbox) =>
+      completeWaitingStep(manager, outbox, { sagaId, step: 'STEP' }, answer),
+    );
 
   it('is answered by the first who knows, and by nobody else', async () => {
     const sagaId = newId();

@@ -1,4 +1,4 @@
-import { askerOf, connect, ensureDatabase } from '@souk/shared/postgres';
+import { queryableOf, connect, ensureDatabase } from '@souk/shared/postgres';
 import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
 import { until } from '../../tests/support/until.js';
 
@@ -9,11 +9,11 @@ test('a connection that the server ends is told of to who asks, and ends no proc
   const other = await connect(url);
   try {
     const ended = new Promise((resolve) => broken.once('end', resolve));
-    const [own] = await askerOf(broken).query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
-    await askerOf(other).query('SELECT pg_terminate_backend($1)', [own?.pid]);
+    const [own] = await queryableOf(broken).query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
+    await queryableOf(other).query('SELECT pg_terminate_backend($1)', [own?.pid]);
     await ended;
     const refusal: unknown = await until('a refusal', () =>
-      askerOf(broken)
+      queryableOf(broken)
         .query('SELECT 1')
         .then(
           () => null,
@@ -21,7 +21,7 @@ test('a connection that the server ends is told of to who asks, and ends no proc
         ),
     );
     expect(String(refusal)).toMatch(/connection|terminat/i);
-    await expect(askerOf(other).query('SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
+    await expect(queryableOf(other).query('SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
   } finally {
     await other.end();
   }

@@ -1,10 +1,11 @@
 import { createLog } from '@souk/shared/log';
-import { queueBoard } from '@souk/shared/queue/board';
-import type { QueueConnection, QueueStore } from '@souk/shared/queue/connection';
+import { createQueueDashboard } from '@souk/shared/queue/queue-dashboard';
+import type { QueueStore } from '@souk/shared/queue-store';
+import type { QueueConnection } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
-import { MessageSender } from '@souk/shared/queue/queue';
-import type { MessageHandlers } from '@souk/shared/queue/worker';
-import { MessageWorker } from '@souk/shared/queue/worker';
+import { MessageSender } from '@souk/shared/queue/message-sender';
+import type { MessageHandlers } from '@souk/shared/queue/message-worker';
+import { MessageWorker } from '@souk/shared/queue/message-worker';
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 import { clientSpan } from '../../tests/support/collector.js';
@@ -154,7 +155,7 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     await work({ poison: () => Promise.reject(new Error('planned')) });
     const command = { transactionId: 'SAGA-BOARD', step: 'PROCESS_PAYMENT', payload: 'a secret' };
     await sender.send([{ queue: 'catalog', name: 'poison', body: command, attempts: 1 }]);
-    const board = queueBoard(() => Promise.resolve(connection), '/queues');
+    const board = createQueueDashboard(() => Promise.resolve(connection), '/queues');
     const server = express().use('/queues', board.handler).listen(0);
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/queues`;
     try {

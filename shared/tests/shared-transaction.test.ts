@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { Database } from '@souk/shared/db/database';
-import type { Outcome } from '@souk/shared/db/shared-transaction';
+import type { Settled } from '@souk/shared/db/shared-transaction';
 import { SharedTransaction } from '@souk/shared/db/shared-transaction';
 import { createLog } from '@souk/shared/log';
 import { openFreshDatabase } from '../../tests/support/subgraph.js';
@@ -33,12 +33,12 @@ function writing(options: { parallel?: number } = {}): SharedTransaction<Item, n
   return new SharedTransaction<Item, number>({
     database,
     parallel: options.parallel ?? 1,
-    apart: ({ n, group }) => group ?? String(n),
+    exclusiveKey: ({ n, group }) => group ?? String(n),
     work: async (manager, _outbox, items) => {
       together.push(items.map(({ n }) => n));
       const fine = items.filter(({ n }) => n >= 0).map(({ n }) => n);
       await manager.query('INSERT INTO done SELECT * FROM unnest($1::int[])', [fine]);
-      return items.map(({ n }): Outcome<number> =>
+      return items.map(({ n }): Settled<number> =>
         n < 0 ? { refusal: new Error(`refused ${n}`) } : { result: n * 2 },
       );
     },

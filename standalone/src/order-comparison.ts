@@ -3,7 +3,7 @@ import type { OrderMoney } from '@souk/order/domain/order/order-money';
 import { ordersById, ordersPlacedSince } from '@souk/order/domain/order/order-money';
 import type { OrderReceipt } from '@souk/payment/domain/order-receipt';
 import { receiptsOf, receiptsSince } from '@souk/payment/domain/order-receipt';
-import type { Asker } from '@souk/shared/postgres';
+import type { Queryable } from '@souk/shared/postgres';
 
 /** An order whose money is not what its payment says. */
 export interface OrderDifference {
@@ -17,8 +17,8 @@ export interface OrderDifference {
 
 /** The two databases whose words are compared. */
 export interface ComparedDatabases {
-  order: Asker;
-  payment: Asker;
+  order: Queryable;
+  payment: Queryable;
 }
 
 const page = 500;

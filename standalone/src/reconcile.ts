@@ -11,8 +11,8 @@ import {
 import { toApiId } from '@souk/shared/ids';
 import type { SubgraphName } from '@souk/shared/message';
 import { formatMoney } from '@souk/shared/money';
-import type { Asker } from '@souk/shared/postgres';
-import { askerOf, connect, databaseUrl } from '@souk/shared/postgres';
+import type { Queryable } from '@souk/shared/postgres';
+import { queryableOf, connect, databaseUrl } from '@souk/shared/postgres';
 import { readConfig } from './config.js';
 import type { LauncherConfig } from './config.js';
 import type { OrderDifference } from './order-comparison.js';
@@ -40,12 +40,12 @@ async function run(): Promise<boolean> {
   const payments = await connect(await addressOf('payment', config));
   const orders = await connect(await addressOf('order', config));
   try {
-    const asker = askerOf(payments);
+    const asker = queryableOf(payments);
     const before = await lastReconciliation(asker);
     await requestReconciliation(asker, days);
     const result = await resultOf(asker, before);
     const since = new Date(result.ranAt.getTime() - days * dayMs);
-    const ofOrders = await compareOrders({ order: askerOf(orders), payment: asker }, since, maxOrders);
+    const ofOrders = await compareOrders({ order: queryableOf(orders), payment: asker }, since, maxOrders);
     const transfers = await transfersDue(asker, since, maxTransfers);
     process.stdout.write(report({ result, days, transfers, ...ofOrders }));
     return result.balanced && ofOrders.differences.length === 0;
@@ -74,7 +74,7 @@ async function addressOf(
   return databaseUrl(`postgres://postgres:${password}@127.0.0.1:${postmaster.port}`, `souk_${name}`);
 }
 
-async function resultOf(asker: Asker, before: ReconciliationRun | null): Promise<ReconciliationRun> {
+async function resultOf(asker: Queryable, before: ReconciliationRun | null): Promise<ReconciliationRun> {
   const began = performance.now();
   while (performance.now() - began < patienceMs) {
     const state = await stateOfRequest(asker);

@@ -3,14 +3,14 @@ import path from 'node:path';
 import { createGateway } from '@souk/gateway/app';
 import { readConfig as readGateway } from '@souk/gateway/config';
 import { gatewayOptions } from '@souk/gateway/options';
-import { queuesPath } from '@souk/gateway/http/queue-dashboard-page';
-import { openRateLimits } from '@souk/gateway/limits/rate-store';
-import { readCacheOn, signalsOfReads } from '@souk/gateway/cache/cache-store';
+import { queuesPath } from '@souk/gateway/queues-page';
+import { openRateLimits } from '@souk/gateway/rate-store';
+import { readCacheOn, signalsOfReads } from '@souk/gateway/read-cache/store';
 import { originOf } from '@souk/shared/listen-host';
 import { createLog } from '@souk/shared/log';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
-import { queueBoard } from '@souk/shared/queue/board';
+import { createQueueDashboard } from '@souk/shared/queue/queue-dashboard';
 import { startTracing } from '@souk/shared/tracing-sdk';
 import { addressOf, banner } from './banner.js';
 import type { LauncherConfig } from './config.js';
@@ -87,9 +87,9 @@ export async function startStandalone(
         : readCacheOn(
             null,
             settings.readCacheBytes,
-            signalsOfReads((name) => queues.signals(name)),
+            signalsOfReads((name) => queues.changes(name)),
           ),
-    queueBoard: queueBoard(() => Promise.resolve(queues), queuesPath),
+    queueBoard: createQueueDashboard(() => Promise.resolve(queues), queuesPath),
     routers: [
       ...apps.flatMap(({ router }) => (router ? [{ path: '/', router }] : [])),
       ...(simulator ? [{ path: '/_simulator', router: simulator.controls }] : []),

@@ -24,7 +24,7 @@ import type { Log } from '@souk/shared/log';
 import type { SubgraphName } from '@souk/shared/message';
 import type { QueueConnection } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
-import { MessageSender } from '@souk/shared/queue/queue';
+import { MessageSender } from '@souk/shared/queue/message-sender';
 import * as social from '@souk/social/app';
 import { readConfig as readSocial } from '@souk/social/config';
 import * as socialStore from '@souk/social/database';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Client as Connection } from 'pg';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import { subgraphNames } from '@souk/shared/message';
-import { askerOf, connect, databaseUrl } from '@souk/shared/postgres';
+import { queryableOf, connect, databaseUrl } from '@souk/shared/postgres';
 import { Client } from '../../tests/support/client.js';
 import type { CheckoutSeen } from '../../tests/support/client.js';
 import { cardNumber, expectNothingThatPays, wholeDatabase } from '../../tests/support/card-secrets.js';
@@ -239,7 +239,7 @@ describe('nothing that pays', () => {
     const sold = await bought(buyer);
     await cancelOrder(sold.order.id, `Send it to ${cardNumber}.`);
     for (const name of [...subgraphNames.map((subgraph) => `souk_${subgraph}`), 'souk_queue']) {
-      const text = await withDatabase(name, (connection) => wholeDatabase(askerOf(connection)));
+      const text = await withDatabase(name, (connection) => wholeDatabase(queryableOf(connection)));
       expect(text.length).toBeGreaterThan(100);
       expectNothingThatPays(name, text);
     }

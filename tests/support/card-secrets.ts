@@ -1,4 +1,4 @@
-import type { Asker } from '@souk/shared/postgres';
+import type { Queryable } from '@souk/shared/postgres';
 
 /** What must be kept nowhere: card numbers, client secrets, keys, details of a card. */
 const forbidden = [
@@ -23,7 +23,7 @@ export function expectNothingThatPays(where: string, text: string): void {
 }
 
 /** All rows of all tables of a database, as text: a line for each, which begins with the table's name. */
-export async function wholeDatabase(asker: Asker): Promise<string> {
+export async function wholeDatabase(asker: Queryable): Promise<string> {
   const tables = await asker.query<{ schema: string; name: string }[]>(
     `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables
      WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_type = 'BASE TABLE'`,

@@ -1,5 +1,5 @@
 import type { Json } from '@souk/shared/errors';
-import type { BatchMessageHandler } from '@souk/shared/queue/worker';
+import type { BatchMessageHandler } from '@souk/shared/queue/message-worker';
 
 /** Hands one message to a handler of batches, on its first try. @throws its fault */
 export async function deliverMessage(handler: BatchMessageHandler, body: Json): Promise<void> {

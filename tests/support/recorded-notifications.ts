@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Topic } from '@souk/shared/signal';
-import type { Signals } from '@souk/shared/queue/signals';
+import type { Topic } from '@souk/shared/topic';
+import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
 import { until } from './until.js';
 
 /** What a subgraph's signals tell. */
@@ -15,19 +15,19 @@ export interface RecordedNotifications {
 }
 
 /** Listens to a subgraph's signals: what it tells from now on. */
-export async function recordNotifications(signals: Signals): Promise<RecordedNotifications> {
+export async function recordNotifications(signals: ChangeNotifications): Promise<RecordedNotifications> {
   const topics: string[] = [];
-  const stop = signals.watch({
+  const stop = signals.observe({
     changed: (changed) => void topics.push(...changed),
     missed: () => undefined,
     lost: () => undefined,
-    sent: () => undefined,
+    publishing: () => undefined,
   });
   const clear = async (): Promise<void> => {
     const mark: Topic = `mark:${randomUUID()}`;
     await until('the signals so far', () => {
       // They keep their order. Again and again, for what is told before anybody listens is lost.
-      if (!topics.includes(mark)) signals.send([mark]);
+      if (!topics.includes(mark)) signals.publish([mark]);
       return topics.includes(mark);
     });
     topics.length = 0;

@@ -16,13 +16,13 @@ import type { Json } from '@souk/shared/errors';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { eventsOf } from '@souk/shared/graph/subscription';
 import { newId, toApiId } from '@souk/shared/ids';
-import { Intake } from '@souk/shared/intake';
+import { Batcher } from '@souk/shared/async/batcher';
 import { createLog } from '@souk/shared/log';
 import type { Message, SubgraphName } from '@souk/shared/message';
-import type { QueueStore } from '@souk/shared/queue/connection';
+import type { QueueStore } from '@souk/shared/queue-store';
 import { connectQueues } from '@souk/shared/queue/connection';
-import { MessageSender } from '@souk/shared/queue/queue';
-import { MessageWorker } from '@souk/shared/queue/worker';
+import { MessageSender } from '@souk/shared/queue/message-sender';
+import { MessageWorker } from '@souk/shared/queue/message-worker';
 import type { CommandDefinition, PayloadOf } from '@souk/shared/command';
 import type { CommandEnvelope, ReplyEnvelope } from '@souk/shared/saga/envelope';
 import { replyEnvelope } from '@souk/shared/saga/envelope';
@@ -150,7 +150,7 @@ export async function startSubgraph(
           { concurrency: 8, log },
         );
   await collector?.ready();
-  const leaving = new Intake<() => Promise<void>>({
+  const leaving = new Batcher<() => Promise<void>>({
     run: async ([send]) => send?.(),
     maxBatch: 1,
     parallel: sentAtOnce,

@@ -1,8 +1,8 @@
 import type { CommandDefinition } from '@souk/shared/command';
 import type { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
-import type { BatchMessageHandler } from '@souk/shared/queue/worker';
-import type { BatchedCommand, Handled } from '@souk/shared/saga/handler';
+import type { BatchMessageHandler } from '@souk/shared/queue/message-worker';
+import type { BatchedCommand, HandlerResult } from '@souk/shared/saga/handler';
 import { participate } from '@souk/shared/saga/participant';
 import type { EntityManager } from 'typeorm';
 import * as sql from './batch-statements.js';
@@ -11,7 +11,7 @@ import type { Participant } from './statements.js';
 
 const done = { kind: 'done', output: {} } as const;
 
-function refused(code: string, message: string): Handled<never> {
+function refused(code: string, message: string): HandlerResult<never> {
   return { kind: 'rejected', rejection: new Rejection(code, message).toData() };
 }
 
@@ -91,7 +91,7 @@ type Reserve = typeof commands.catalog.reserve;
 async function reserve(
   manager: EntityManager,
   batch: readonly BatchedCommand<Reserve>[],
-): Promise<Handled<Record<string, never>>[]> {
+): Promise<HandlerResult<Record<string, never>>[]> {
   const offers = [...new Set(batch.map(({ payload }) => payload.offerId))].sort();
   const rows: { offer_id: string; on_hand: number }[] = await manager.query(sql.lockStock, [offers]);
   const left = new Map(rows.map((row) => [row.offer_id, row.on_hand]));

@@ -41,7 +41,10 @@ const nothingMore = (): Record<string, never> => ({});
 /** The benchmark's saga. `ended` is called in the transaction in which a saga ends. */
 export function benchSaga(ended: (sagaId: string, ending: Ending) => void): SagaDefinition<BenchInput> {
   const end =
-    (status: 'COMPLETED' | 'FAILED', ending: Ending): NonNullable<SagaDefinition<BenchInput>['completed']> =>
+    (
+      status: 'COMPLETED' | 'FAILED',
+      ending: Ending,
+    ): NonNullable<SagaDefinition<BenchInput>['onCompleted']> =>
     async (manager, sagas: readonly SagaView<BenchInput>[]) => {
       await manager.query(endOrders, [sagas.map(({ input: { orderId } }) => orderId), status]);
       for (const { sagaId } of sagas) ended(sagaId, ending);
@@ -74,7 +77,7 @@ export function benchSaga(ended: (sagaId: string, ending: Ending) => void): Saga
         })),
       },
     ],
-    completed: end('COMPLETED', 'completed'),
-    failed: end('FAILED', 'failed'),
+    onCompleted: end('COMPLETED', 'completed'),
+    onFailed: end('FAILED', 'failed'),
   };
 }

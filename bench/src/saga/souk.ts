@@ -6,11 +6,11 @@ import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
 import { connectQueues } from '@souk/shared/queue/connection';
 import type { QueueConnection } from '@souk/shared/queue/connection';
-import { MessageSender } from '@souk/shared/queue/queue';
-import type { BatchMessageHandler, MessageHandlers } from '@souk/shared/queue/worker';
-import { MessageWorker } from '@souk/shared/queue/worker';
+import { MessageSender } from '@souk/shared/queue/message-sender';
+import type { BatchMessageHandler, MessageHandlers } from '@souk/shared/queue/message-worker';
+import { MessageWorker } from '@souk/shared/queue/message-worker';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
-import { RepeatedTask } from '@souk/shared/timer';
+import { IntervalJob } from '@souk/shared/async/interval-job';
 import { entities, migrations } from '@souk/order/database';
 import { sagaStore } from '@souk/order/saga/saga-store';
 import * as batchSql from './batch-statements.js';
@@ -163,7 +163,7 @@ async function work(
   const worker = new MessageWorker(queues, name, parts.handlers, { concurrency, log });
   await worker.ready();
   const tasks = [() => database.sweepOutbox(), ...parts.tasks].map(
-    (task, index) => new RepeatedTask(`${name} ${index}`, sweepMs, task, log),
+    (task, index) => new IntervalJob(`${name} ${index}`, sweepMs, task, log),
   );
   for (const task of tasks) task.start();
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Log } from '../log.js';
-import { RepeatedTask } from '../timer.js';
+import { IntervalJob } from '../async/interval-job.js';
 import { gatewaySecretHeader } from './gateway-secret.js';
 import type { Identity } from './identity.js';
 
@@ -95,7 +95,7 @@ export function revocationsOf(list: ListEndedSessions, log: Log): Revocations {
     users.forgetOld();
     if (hasEnded) for (const listener of listeners) listener();
   };
-  const polling = new RepeatedTask('ended sessions', intervalMs, learn, log);
+  const polling = new IntervalJob('ended sessions', intervalMs, learn, log);
   let isClosed = false;
   let isFailing = false;
   const learnFirst = async (): Promise<void> => {

@@ -2,7 +2,7 @@ import type { EntitySchema, MigrationInterface, MixedList } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { connect, connectTimeoutMs, ensureDatabase } from '../postgres.js';
-import { House1763600000000, PlainOutcomes1764000000000 } from './house-migrations.js';
+import { BaseTables1763600000000, PlainOutcomes1764000000000 } from './base-migrations.js';
 
 /** What a subgraph's database is made of. */
 export interface DataSourceOptions {
@@ -60,7 +60,7 @@ function settingsOf(options: DataSourceOptions): PostgresDataSourceOptions {
     ...partsOf(options.url),
     applicationName: options.applicationName,
     entities: options.entities,
-    migrations: [House1763600000000, PlainOutcomes1764000000000, ...options.migrations],
+    migrations: [BaseTables1763600000000, PlainOutcomes1764000000000, ...options.migrations],
     migrationsTransactionMode: 'each',
     connectTimeoutMS: connectTimeoutMs,
   };

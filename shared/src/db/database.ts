@@ -5,10 +5,10 @@ import { rejectionsOf } from '../errors.js';
 import type { Log } from '../log.js';
 import type { SendMessages } from '../message.js';
 import { sqlStateOf } from '../postgres.js';
-import type { SendSignals } from '../signal.js';
+import type { PublishChanges } from '../topic.js';
 import { cancellableSource } from './cancellable-source.js';
-import { notedChanges } from './changes.js';
-import { deleteOutbox, Outbox, takeLeftBehind, writeOutbox } from './outbox.js';
+import { pendingChanges } from './pending-changes.js';
+import { deleteOutbox, Outbox, claimStaleMessages, writeOutbox } from './outbox.js';
 import { OutboxRelay } from './outbox-relay.js';
 
 /** What a subgraph does in one transaction: rules get the manager, messages go to the outbox. */
@@ -17,7 +17,7 @@ export type Work<T> = (manager: EntityManager, outbox: Outbox) => Promise<T>;
 // Deadlock, serialization failure: the transaction did nothing and may be tried again.
 const retriable = new Set(['40P01', '40001']);
 const maxTries = 4;
-const leftBehindAfterMs = 2_000;
+const staleAfterMs = 2_000;
 const sweepBatch = 200;
 
 /**
@@ -28,7 +28,7 @@ export class Database {
   readonly source: DataSource;
   readonly #send: SendMessages;
   readonly #log: Log;
-  readonly #signal: SendSignals;
+  readonly #signal: PublishChanges;
   readonly #relay: OutboxRelay;
 
   /** @param signal tells those who watch what changed; nobody does where it is left out */
@@ -36,7 +36,7 @@ export class Database {
     source: DataSource,
     send: SendMessages,
     log: Log,
-    signal: SendSignals = () => undefined,
+    signal: PublishChanges = () => undefined,
     relay = new OutboxRelay(source.manager, send, log),
   ) {
     this.source = source;
@@ -75,7 +75,7 @@ export class Database {
           const rows = await writeOutbox(manager, outbox.messages);
           crashPoint('before a commit');
           const leaving = [...rows, ...outbox.wakeUps.map((message) => ({ id: null, message }))];
-          return { result, leaving, changes: notedChanges(manager) };
+          return { result, leaving, changes: pendingChanges(manager) };
         });
         crashPoint('after a commit');
         for (const message of leaving) this.#relay.add(message);
@@ -93,7 +93,7 @@ export class Database {
   /** Sends what a crash, or a queue that was away, left behind. Returns how many messages left. */
   async sweepOutbox(): Promise<number> {
     return this.source.transaction(async (manager) => {
-      const rows = await takeLeftBehind(manager, leftBehindAfterMs, sweepBatch);
+      const rows = await claimStaleMessages(manager, staleAfterMs, sweepBatch);
       if (rows.length === 0) return 0;
       await this.#send(rows.map((row) => row.message));
       await deleteOutbox(
@@ -123,7 +123,7 @@ export class Database {
    * Whoever is told reads what is there.
    */
   #signalDoubt(manager: EntityManager): void {
-    const changes = [...notedChanges(manager)];
+    const changes = [...pendingChanges(manager)];
     if (changes.length > 0) this.#signal(changes);
   }
 }

@@ -132,7 +132,7 @@ export function keyProblem(key: string, field: readonly string[]): Rejection | n
 }
 
 /** Deletes keys older than a day, in batches. Outside a transaction; run now and then. */
-export async function forgetOldKeys(manager: EntityManager): Promise<void> {
+export async function deleteOldKeys(manager: EntityManager): Promise<void> {
   await deleteInBatches(
     manager,
     `DELETE FROM idempotency_key WHERE (caller, operation, key) IN (

@@ -21,7 +21,7 @@ export function isTooOld(sagaId: string, now: Date): boolean {
  * Removes outcomes of commands that would be refused by now, the oldest first; none of a step that still waits or is at
  * work. Returns how many.
  */
-export async function forgetOldOutcomes(manager: EntityManager, now: Date): Promise<number> {
+export async function deleteOldOutcomes(manager: EntityManager, now: Date): Promise<number> {
   const before = new Date(now.getTime() - (maxCommandAgeDays + marginDays) * dayMs);
   for (let forgotten = 0; ;) {
     const [, count]: [unknown, number] = await manager.query(

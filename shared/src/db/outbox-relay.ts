@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { crashPoint } from '../crash-point.js';
-import { Intake } from '../intake.js';
+import { Batcher } from '../async/batcher.js';
 import type { Log } from '../log.js';
 import type { SendMessages } from '../message.js';
 import type { OutboxRow } from './outbox.js';
@@ -9,7 +9,7 @@ import { deleteOutbox } from './outbox.js';
 const relayBatch = 500;
 
 /** A message on its way out; `id` is its row's, null where it has none. */
-export type LeavingMessage = Omit<OutboxRow, 'id'> & { id: string | null };
+export type OutgoingMessage = Omit<OutboxRow, 'id'> & { id: string | null };
 
 /**
  * Sends messages whose transactions have committed, and deletes their rows. One batch leaves at a time and takes what has
@@ -19,8 +19,8 @@ export class OutboxRelay {
   readonly #manager: EntityManager;
   readonly #send: SendMessages;
   readonly #log: Log;
-  readonly #intake = new Intake<LeavingMessage>({
-    run: (batch) => this.#leave(batch),
+  readonly #batcher = new Batcher<OutgoingMessage>({
+    run: (batch) => this.#sendBatch(batch),
     maxBatch: relayBatch,
     parallel: 1,
   });
@@ -32,16 +32,16 @@ export class OutboxRelay {
   }
 
   /** Takes a message that has committed. */
-  add(message: LeavingMessage): void {
-    this.#intake.add(message);
+  add(message: OutgoingMessage): void {
+    this.#batcher.add(message);
   }
 
   /** Resolves when nothing is on its way out. */
   async idle(): Promise<void> {
-    await this.#intake.idle();
+    await this.#batcher.idle();
   }
 
-  async #leave(batch: readonly LeavingMessage[]): Promise<void> {
+  async #sendBatch(batch: readonly OutgoingMessage[]): Promise<void> {
     try {
       crashPoint('before a send');
       await this.#send(batch.map(({ message }) => message));

@@ -57,7 +57,7 @@ export async function deleteOutbox(manager: EntityManager, ids: readonly string[
  * Takes rows that a crash left behind: older than `olderThanMs`, at most `limit`, none that another process holds.
  * They are locked until the transaction ends.
  */
-export async function takeLeftBehind(
+export async function claimStaleMessages(
   manager: EntityManager,
   olderThanMs: number,
   limit: number,

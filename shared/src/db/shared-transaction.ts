@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { Intake } from '../intake.js';
-import { togetherOrAlone } from '../second-pass.js';
+import { Batcher } from '../async/batcher.js';
+import { batchWithFallback } from '../async/batch-with-fallback.js';
 import type { Database } from './database.js';
 import type { Outbox } from './outbox.js';
 
 /** What became of one of those that shared a transaction. */
-export type Outcome<Result> = { result: Result } | { refusal: Error };
+export type Settled<Result> = { result: Result } | { refusal: Error };
 
 /** How items share transactions. */
 export interface SharedTransactionOptions<Item, Result> {
@@ -14,18 +14,18 @@ export interface SharedTransactionOptions<Item, Result> {
    * Does the work of all items and says what became of each, in their order. One that is refused must leave nothing of
    * its own behind; what is thrown undoes the work of all.
    */
-  work: (manager: EntityManager, outbox: Outbox, items: readonly Item[]) => Promise<Outcome<Result>[]>;
+  work: (manager: EntityManager, outbox: Outbox, items: readonly Item[]) => Promise<Settled<Result>[]>;
   /** Transactions at work at once. */
   parallel: number;
   /** Items that must not share a transaction have the same; they take turns. */
-  apart?: (item: Item) => string;
+  exclusiveKey?: (item: Item) => string;
   /** Items of different lanes take turns. */
-  lane?: (item: Item) => string;
+  partitionKey?: (item: Item) => string;
 }
 
 interface Waiting<Item, Result> {
   item: Item;
-  settle: (outcome: Outcome<Result>) => void;
+  settle: (outcome: Settled<Result>) => void;
 }
 
 const maxItems = 100;
@@ -37,11 +37,11 @@ const maxItems = 100;
  */
 export class SharedTransaction<Item, Result> {
   readonly #options: SharedTransactionOptions<Item, Result>;
-  readonly #intake: Intake<Waiting<Item, Result>>;
+  readonly #batcher: Batcher<Waiting<Item, Result>>;
 
   constructor(options: SharedTransactionOptions<Item, Result>) {
     this.#options = options;
-    this.#intake = new Intake({
+    this.#batcher = new Batcher({
       run: (batch) => this.#run(batch),
       maxBatch: maxItems,
       parallel: options.parallel,
@@ -50,7 +50,7 @@ export class SharedTransaction<Item, Result> {
 
   /** Does an item's work. @throws what it is refused with, or what failed */
   async do(item: Item): Promise<Result> {
-    const outcome = await new Promise<Outcome<Result>>((settle) => this.#add({ item, settle }));
+    const outcome = await new Promise<Settled<Result>>((settle) => this.#add({ item, settle }));
     if ('refusal' in outcome) throw outcome.refusal;
     return outcome.result;
   }
@@ -63,7 +63,7 @@ export class SharedTransaction<Item, Result> {
   }
 
   #add(waiting: Waiting<Item, Result>): void {
-    this.#intake.add(waiting, this.#options.lane?.(waiting.item));
+    this.#batcher.add(waiting, this.#options.partitionKey?.(waiting.item));
   }
 
   #taken(batch: readonly Waiting<Item, Result>[]): Record<'now' | 'later', Waiting<Item, Result>[]> {
@@ -71,7 +71,7 @@ export class SharedTransaction<Item, Result> {
     const now: Waiting<Item, Result>[] = [];
     const later: Waiting<Item, Result>[] = [];
     for (const waiting of batch) {
-      const name = this.#options.apart?.(waiting.item);
+      const name = this.#options.exclusiveKey?.(waiting.item);
       if (name !== undefined && taken.has(name)) later.push(waiting);
       else now.push(waiting);
       if (name !== undefined) taken.add(name);
@@ -81,7 +81,7 @@ export class SharedTransaction<Item, Result> {
 
   async #settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     const { database, work } = this.#options;
-    const faults = await togetherOrAlone(batch, async (some) => {
+    const faults = await batchWithFallback(batch, async (some) => {
       const items = some.map(({ item }) => item);
       const outcomes = await database.transact((manager, outbox) => work(manager, outbox, items));
       some.forEach(({ settle }, index) =>

@@ -4,17 +4,17 @@ import type { DataSource } from 'typeorm';
 import type { VerifyToken } from '../auth/access-token.js';
 import type { Clock } from '../clock.js';
 import type { Database } from '../db/database.js';
-import { forgetOldKeys } from '../db/idempotency.js';
+import { deleteOldKeys } from '../db/idempotency.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import type { QueueConnection } from '../queue/connection.js';
-import type { MessageSender } from '../queue/queue.js';
-import type { MessageHandlers } from '../queue/worker.js';
-import { MessageWorker } from '../queue/worker.js';
-import { forgetOldOutcomes } from '../db/inbox-age.js';
+import type { MessageSender } from '../queue/message-sender.js';
+import type { MessageHandlers } from '../queue/message-worker.js';
+import { MessageWorker } from '../queue/message-worker.js';
+import { deleteOldOutcomes } from '../db/inbox-age.js';
 import { readAtScrape } from '../telemetry.js';
 import { openChild, traceHeader, within } from '../tracing.js';
-import { RepeatedTask } from '../timer.js';
+import { IntervalJob } from '../async/interval-job.js';
 import type { RequestContext } from './context.js';
 import type { RequestLimits } from './request-work.js';
 import type { NotImplemented, ResolverMap } from './schema.js';
@@ -92,11 +92,11 @@ export function assembleSubgraph<Context extends RequestContext>(
     {
       name: 'inbox',
       intervalMs: forgetOutcomesMs,
-      run: () => forgetOldOutcomes(database.reader, dependencies.clock.now()),
+      run: () => deleteOldOutcomes(database.reader, dependencies.clock.now()),
     },
-    { name: 'idempotency keys', intervalMs: forgetKeysMs, run: () => forgetOldKeys(database.reader) },
+    { name: 'idempotency keys', intervalMs: forgetKeysMs, run: () => deleteOldKeys(database.reader) },
     ...(parts.tasks ?? []),
-  ].map((task) => new RepeatedTask(`${parts.name} ${task.name}`, task.intervalMs, task.run, log));
+  ].map((task) => new IntervalJob(`${parts.name} ${task.name}`, task.intervalMs, task.run, log));
   let worker: MessageWorker | null = null;
   let forgetReading = (): void => undefined;
   const traced = <Value>({ headers }: SubgraphRequest, work: () => Promise<Value>): Promise<Value> =>

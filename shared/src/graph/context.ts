@@ -1,6 +1,6 @@
 import type { Identity } from '../auth/identity.js';
 import { graphError } from './errors.js';
-import type { Reads } from './reads.js';
+import type { CacheDependencies } from './cache-dependencies.js';
 import type { RequestWork } from './request-work.js';
 
 /** What every resolver of every subgraph knows of the request. */
@@ -14,7 +14,7 @@ export interface RequestContext {
   clientAddress: string | null;
   userAgent: string | null;
   /** Where resolvers note what they read; null where nobody wants to know. */
-  reads: Reads | null;
+  cacheDependencies: CacheDependencies | null;
   /** What the request may still do; its resolvers keep to it (`boundResolvers`), and so does `Database.within`. */
   work: RequestWork;
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { Rounds } from '../rounds.js';
-import { takeConnection } from './taken-connection.js';
+import { StaggeredInterval } from '../async/staggered-interval.js';
+import { detachSocket } from './detached-socket.js';
 
 // GraphQL over Server-Sent Events, distinct connections:
 // https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
@@ -81,7 +81,7 @@ function ignore(): void {
   // Nobody wants to be told.
 }
 
-type Pings = Rounds<Pick<EventSender<unknown>, 'ping'>>;
+type Pings = StaggeredInterval<Pick<EventSender<unknown>, 'ping'>>;
 
 const allPings = new Map<number, Pings>();
 
@@ -89,7 +89,7 @@ const allPings = new Map<number, Pings>();
 function pingsEvery(pingMs: number): Pings {
   let pings = allPings.get(pingMs);
   // Silence that one visit finds is broken by the next.
-  if (!pings) allPings.set(pingMs, (pings = new Rounds(pingMs / 2, (sender) => sender.ping())));
+  if (!pings) allPings.set(pingMs, (pings = new StaggeredInterval(pingMs / 2, (sender) => sender.ping())));
   return pings;
 }
 
@@ -127,7 +127,7 @@ class EventSender<Event> implements SentEvents {
   /** Begins on the connection of an answer whose head is on its way. */
   start(response: ServerResponse): void {
     this.#isChunked = response.chunkedEncoding;
-    const socket = this.#isCut ? null : takeConnection(response);
+    const socket = this.#isCut ? null : detachSocket(response);
     if (!socket) {
       response.destroy();
       this.#end();

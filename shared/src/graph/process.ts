@@ -15,7 +15,7 @@ import type { Log } from '../log.js';
 import { createLog } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import { connectQueues } from '../queue/connection.js';
-import { MessageSender } from '../queue/queue.js';
+import { MessageSender } from '../queue/message-sender.js';
 import { startTracing } from '../tracing-sdk.js';
 import type { SubgraphApp, SubgraphDependencies } from './app.js';
 import type { SentEvents } from './event-stream.js';

@@ -12,10 +12,10 @@ import type { RequestContext } from './context.js';
 import { localeOf } from './context.js';
 import { graphError, maskedMessage, publicCodes, shortMessage } from './errors.js';
 import { ParsedDocuments } from './parsed-documents.js';
-import { Reads, readsHeader, withReads } from './reads.js';
+import { CacheDependencies, cacheDependenciesHeader, withCacheDependencies } from './cache-dependencies.js';
 import type { RequestLimits } from './request-work.js';
 import { defaultRequestLimits, RequestWork, timeoutHeader, timeoutOf } from './request-work.js';
-import { SameTurn } from './same-turn.js';
+import { PerTickMemo } from '../async/per-tick-memo.js';
 import type { Subscribed } from './subscription.js';
 import { asGraphQLError, formattedResult, subscribeOn } from './subscription.js';
 
@@ -65,7 +65,7 @@ export function createSubgraphServer<Context extends RequestContext>(
       ? graphError('BAD_USER_INPUT', shortMessage(error.message)).toJSON()
       : maskError(formattedOf(error), error, log);
   // Events that anonymous readers are told together are resolved together: their loaders ask once for all of them.
-  const anonymous = new SameTurn<Context>();
+  const anonymous = new PerTickMemo<Context>();
   const newWork = (): RequestWork => new RequestWork(limits.maxObjects, limits.maxDurationMs);
 
   const run = async (
@@ -100,7 +100,7 @@ export function createSubgraphServer<Context extends RequestContext>(
       try {
         const context = await contextOf(request, options, work);
         if ('refused' in context) return { errors: [context.refused.toJSON()] };
-        return withReads(await run(request, context.request), context.request.reads);
+        return withCacheDependencies(await run(request, context.request), context.request.cacheDependencies);
       } catch (error) {
         return { errors: [formatError(asGraphQLError(error))] };
       }
@@ -143,7 +143,7 @@ async function contextOf(
         locale: localeOf(headers['accept-language']),
         clientAddress: headers['x-forwarded-for'] ?? null,
         userAgent: headers['user-agent'] ?? null,
-        reads: headers[readsHeader] === undefined ? null : new Reads(),
+        cacheDependencies: headers[cacheDependenciesHeader] === undefined ? null : new CacheDependencies(),
         work,
       },
     };

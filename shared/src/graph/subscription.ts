@@ -6,7 +6,7 @@ import type {
 } from 'graphql';
 import { createSourceEventStream, execute, GraphQLError } from 'graphql';
 import type { RequestContext } from './context.js';
-import { MappedEvents } from './mapped-events.js';
+import { MapAsyncIterator } from '../async/map-async-iterator.js';
 import type { ParsedDocuments } from './parsed-documents.js';
 import type { SubgraphRequest } from './server.js';
 
@@ -25,12 +25,12 @@ export interface SubscriptionOptions {
 }
 
 /** A source of events that says of itself what its events are. */
-export interface ChangeSource {
+export interface ConflatableSource {
   /**
    * Whether its events say how something is now, the same to everybody, and only when that has changed: one may be skipped
    * for a later one, and who opens it later has missed nothing.
    */
-  readonly tellsChanges: boolean;
+  readonly isConflatable: boolean;
 }
 
 /** The extension of an event that a gateway knows such a source by: it may have clients share it. */
@@ -53,7 +53,7 @@ async function* only<Value>(value: Value): AsyncGenerator<Value, undefined> {
 }
 
 /** Whether an event is of a source that tells changes. */
-export function isChange({ extensions }: FormattedExecutionResult): boolean {
+export function isConflatableEvent({ extensions }: FormattedExecutionResult): boolean {
   return extensions?.[changeExtension] === true;
 }
 
@@ -72,8 +72,10 @@ export async function subscribeOn(
     const asked = { schema, document: parsed.document, variableValues: variables, operationName };
     const source = await createSourceEventStream({ ...asked, contextValue: sourceContext() });
     if (!(Symbol.asyncIterator in source)) return refuse(source.errors ?? []);
-    const extensions = (source as Partial<ChangeSource>).tellsChanges === true && { [changeExtension]: true };
-    return new MappedEvents<unknown, FormattedExecutionResult>(source[Symbol.asyncIterator](), {
+    const extensions = (source as Partial<ConflatableSource>).isConflatable === true && {
+      [changeExtension]: true,
+    };
+    return new MapAsyncIterator<unknown, FormattedExecutionResult>(source[Symbol.asyncIterator](), {
       map: async (rootValue) => {
         const contextValue = eventContext();
         const result = await contextValue.work.run(() => execute({ ...asked, rootValue, contextValue }));

@@ -3,14 +3,12 @@ import { createPostgresBackend, DEFAULT_SCHEMA, Queue, runMigrations, withBacken
 import { Redis } from 'ioredis';
 import type { Log } from '../log.js';
 import { connect, connectTimeoutMs, ensureDatabase } from '../postgres.js';
-import { ListeningPool } from './listening-pool.js';
-import { postgresSignals } from './postgres-signals.js';
-import { redisSignals } from './redis-signals.js';
-import type { Signals } from './signals.js';
-import { channelsOn } from './signals.js';
-
-/** Where the queues live: Redis, or BullMQ's tables in a PostgreSQL database. */
-export type QueueStore = { redisUrl: string } | { postgresUrl: string };
+import type { QueueStore } from '../queue-store.js';
+import { SharedListenPool } from '../notifications/shared-listen-pool.js';
+import { postgresTransport } from '../notifications/postgres-transport.js';
+import { redisTransport } from '../notifications/redis-transport.js';
+import type { ChangeNotifications } from '../notifications/change-notifications.js';
+import { notificationChannels } from '../notifications/change-notifications.js';
 
 /** The part of a BullMQ queue that we use. */
 export type JobQueue = Pick<Queue, 'add' | 'addBulk' | 'close' | 'getJobCounts' | 'obliterate'>;
@@ -40,7 +38,7 @@ export interface QueueConnection {
   queue(name: string): JobQueue;
   worker(name: string, processor: Processor, settings: WorkerSettings): JobWorker;
   /** Signals of a name, on the same store; one for each name. */
-  signals(name: string): Signals;
+  changes(name: string): ChangeNotifications;
   close(): Promise<void>;
 }
 
@@ -60,7 +58,7 @@ function connectRedis(url: string, log: Log): QueueConnection {
     connection.on('error', (error: Error) => log.debug({ err: error }, 'redis connection'));
   watched(blocking);
   watched(producing);
-  const transport = redisSignals(producing, () =>
+  const transport = redisTransport(producing, () =>
     watched(
       new Redis(url, {
         maxRetriesPerRequest: 0,
@@ -84,7 +82,7 @@ function connectRedis(url: string, log: Log): QueueConnection {
         prefix: prefixOf(name),
         ...settings,
       }),
-    signals: channelsOn(transport, log),
+    changes: notificationChannels(transport, log),
     close: async () => {
       await transport.close();
       await Promise.allSettled([quit(producing), quit(blocking)]);
@@ -105,7 +103,7 @@ async function connectPostgres(url: string, log: Log): Promise<QueueConnection> 
   } finally {
     await client.end();
   }
-  const pool = new ListeningPool({
+  const pool = new SharedListenPool({
     connectionString: url,
     // A job is a wake-up: the outbox and the sagas' sweep bring back what a crash of the server takes with it, so
     // the queue need not wait for the disk. Redis with appendfsync everysec promises as much.
@@ -119,7 +117,7 @@ async function connectPostgres(url: string, log: Log): Promise<QueueConnection> 
   });
   pool.on('error', (error) => log.debug({ err: error }, 'queue connection'));
   const connection = pool as unknown as PostgresConnectionOptions;
-  const transport = postgresSignals(pool, log);
+  const transport = postgresTransport(pool, log);
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
   return {
     kind: 'postgres',
@@ -129,7 +127,7 @@ async function connectPostgres(url: string, log: Log): Promise<QueueConnection> 
       return queue;
     },
     worker: (name, processor, settings) => new PostgresWorker(name, processor, { connection, ...settings }),
-    signals: channelsOn(transport, log),
+    changes: notificationChannels(transport, log),
     close: async () => {
       await transport.close();
       await pool.end();

@@ -31,7 +31,7 @@ const defaultAttempts = 6;
 const firstRetryMs = 150;
 const longestRetryMs = 300_000;
 /** Failed jobs that are kept, for somebody to look at. */
-const keptFailures = 1_000;
+const maxFailedJobs = 1_000;
 /**
  * A message that fails is tried again in a job of its own. The job it came in is tried again only where that one could
  * not be sent: the queue itself is in trouble, and nothing is to be given up for that.
@@ -61,7 +61,7 @@ export function jobsOf(messages: readonly CarriedMessage[], delayMs = 0): Job[] 
         backoff: { type: 'exponential', delay: firstRetryMs, jitter: 1 },
         ...(delayMs > 0 && { delay: delayMs }),
         removeOnComplete: true,
-        removeOnFail: keptFailures,
+        removeOnFail: maxFailedJobs,
       },
     });
   }

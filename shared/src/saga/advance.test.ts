@@ -1,9 +1,9 @@
 import type { RejectionData } from '../errors.js';
 import type { Advance, SagaEvent, SagaShape } from './advance.js';
 import { advance, initialState } from './advance.js';
-import type { Outcome } from './envelope.js';
+import type { StepReply } from './envelope.js';
 import type { SagaState } from './state.js';
-import { isAskedFor, isTerminal } from './state.js';
+import { isAwaitingReply, isTerminal } from './state.js';
 
 const now = new Date('2026-01-01T00:00:00.000Z');
 const rejection: RejectionData = {
@@ -21,7 +21,7 @@ const shape: SagaShape = {
   steps: [
     { name: 'A', do: { command: { participant: 'a' } } },
     { name: 'B', do: { command: { participant: 'b' } }, undo: {} },
-    { name: 'C', do: { command: { participant: 'c' } }, undo: {}, whenWaiting: {}, pivot: true },
+    { name: 'C', do: { command: { participant: 'c' } }, undo: {}, onWaiting: {}, pivot: true },
     { name: 'D', do: { command: { participant: 'd' } }, undo: {} },
   ],
 };
@@ -30,12 +30,12 @@ const shape: SagaShape = {
 const forward: SagaShape = {
   steps: [
     { name: 'A', do: { command: { participant: 'a' } } },
-    { name: 'B', do: { command: { participant: 'b' } }, forward: true },
-    { name: 'C', do: { command: { participant: 'c' } }, forward: true },
+    { name: 'B', do: { command: { participant: 'b' } }, nonCompensatable: true },
+    { name: 'C', do: { command: { participant: 'c' } }, nonCompensatable: true },
   ],
 };
 
-const outcomes: Outcome[] = [
+const outcomes: StepReply[] = [
   { kind: 'done', output: { answer: 1 } },
   { kind: 'waiting', output: { answer: 2 }, expiresAt: '2026-01-01T00:30:00.000Z' },
   { kind: 'rejected', rejection },
@@ -46,7 +46,7 @@ const outcomes: Outcome[] = [
 const reply = (
   position: number,
   direction: 'do' | 'undo',
-  outcome: Outcome | Outcome['kind'],
+  outcome: StepReply | StepReply['kind'],
   attempts = 1,
 ): SagaEvent => {
   const whole = typeof outcome === 'string' ? outcomes.find(({ kind }) => kind === outcome) : outcome;
@@ -58,10 +58,10 @@ const reply = (
 const everythingOf = (list: SagaShape): SagaEvent[] => [
   { kind: 'start' },
   { kind: 'wake' },
-  { kind: 'turnBack', rejection },
+  { kind: 'compensate', rejection },
   { kind: 'stop', rejection: stopped },
   { kind: 'retry' },
-  { kind: 'settle' },
+  { kind: 'resolveManually' },
   ...list.steps.flatMap((_step, position) =>
     (['do', 'undo'] as const).flatMap((direction) =>
       outcomes.map((outcome) => reply(position, direction, outcome)),
@@ -151,8 +151,8 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
   it('always has something to be asked for, until it ends or an undoing is stuck or a forward step refused', () => {
     for (const state of states.values()) {
       const woken = advance(list, state, { kind: 'wake' }, now);
-      if (isEnd(state)) expect(isAskedFor(state)).toBe(false);
-      if (!isAskedFor(state)) expect(woken).toBeNull();
+      if (isEnd(state)) expect(isAwaitingReply(state)).toBe(false);
+      if (!isAwaitingReply(state)) expect(woken).toBeNull();
       else {
         expect(woken?.requests).toHaveLength(1);
         expect(keyOf(woken?.state ?? state)).toBe(keyOf(state));
@@ -170,7 +170,9 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     const left = edges.filter(
       ({ from, to }) => from.status === 'NEEDS_ATTENTION' && to.state.status !== 'NEEDS_ATTENTION',
     );
-    expect(new Set(left.map(({ event }) => event.kind))).toEqual(new Set(['retry', 'settle', 'reply']));
+    expect(new Set(left.map(({ event }) => event.kind))).toEqual(
+      new Set(['retry', 'resolveManually', 'reply']),
+    );
     for (const { from, event, to } of left) {
       if (event.kind === 'reply') {
         expect(event.outcome.kind).toBe('done');
@@ -184,7 +186,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     }
     const stuck = [...states.values()].filter(({ status }) => status === 'NEEDS_ATTENTION');
     for (const state of stuck) {
-      for (const kind of ['retry', 'settle'] as const)
+      for (const kind of ['retry', 'resolveManually'] as const)
         expect(advance(list, state, { kind }, now)).not.toBeNull();
     }
   });
@@ -199,7 +201,9 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
 
   it('is never turned back once a forward step has begun', () => {
     for (const state of states.values()) {
-      const begun = list.steps.some((each, position) => each.forward && state.steps[position]?.startedAt);
+      const begun = list.steps.some(
+        (each, position) => each.nonCompensatable && state.steps[position]?.startedAt,
+      );
       if (begun) expect(state.failure).toBeNull();
     }
   });
@@ -209,7 +213,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
       const atWork = [...state.steps, ...state.compensations].filter(
         ({ status }) => status === 'RUNNING' || status === 'WAITING',
       );
-      expect(atWork).toHaveLength(isAskedFor(state) ? 1 : 0);
+      expect(atWork).toHaveLength(isAwaitingReply(state) ? 1 : 0);
     }
   });
 
@@ -263,8 +267,8 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
           ? to.state.status.toLowerCase()
           : null,
       );
-      expect(to.turnedBack).toBe(from.failure === null && to.state.failure !== null);
-      expect(to.requests.some(({ kind }) => kind === 'whenFailed')).toBe(to.ended === 'failed');
+      expect(to.isCompensating).toBe(from.failure === null && to.state.failure !== null);
+      expect(to.requests.some(({ kind }) => kind === 'afterFailure')).toBe(to.ended === 'failed');
     }
   });
 
@@ -289,14 +293,15 @@ describe('a run', () => {
   it('goes through its steps and learns each', () => {
     const learned = [0, 1, 2, 3].map(
       (last) =>
-        run(...Array.from({ length: last + 1 }, (_, position) => reply(position, 'do', 'done'))).learned,
+        run(...Array.from({ length: last + 1 }, (_, position) => reply(position, 'do', 'done')))
+          .completedStep,
     );
     expect(learned).toEqual([0, 1, 2, 3]);
   });
 
   it('waits, tells so, and goes on with the answer', () => {
     const waiting = run(reply(0, 'do', 'done'), reply(1, 'do', 'done'), reply(2, 'do', 'waiting'));
-    expect(waiting.requests).toEqual([{ kind: 'whenWaiting', position: 2 }]);
+    expect(waiting.requests).toEqual([{ kind: 'onWaiting', position: 2 }]);
     expect(waiting.state).toMatchObject({ status: 'WAITING', expiresAt: '2026-01-01T00:30:00.000Z' });
     const on = step(waiting.state, reply(2, 'do', 'done'));
     expect(on.state).toMatchObject({ status: 'RUNNING', position: 3, expiresAt: null });
@@ -304,7 +309,7 @@ describe('a run', () => {
 
   it('undoes a step that waited, and none that was refused', () => {
     const begun = [reply(0, 'do', 'done'), reply(1, 'do', 'done')];
-    const expired = run(...begun, reply(2, 'do', 'waiting'), { kind: 'turnBack', rejection });
+    const expired = run(...begun, reply(2, 'do', 'waiting'), { kind: 'compensate', rejection });
     expect(expired.requests).toEqual([{ kind: 'undo', position: 2 }]);
     const refused = run(...begun, reply(2, 'do', 'rejected'));
     expect(refused.requests).toEqual([{ kind: 'undo', position: 1 }]);
@@ -325,11 +330,11 @@ describe('a run', () => {
       ['rejected', null, 'FAILED'],
     ] as const)('turns back once the present step is %s', (outcome, undone, status) => {
       const noted = run(reply(0, 'do', 'done'), stop);
-      expect(noted).toMatchObject({ requests: [], turnedBack: false, state: { status: 'RUNNING' } });
-      const { state, requests, turnedBack } = step(noted.state, reply(1, 'do', outcome));
-      expect(turnedBack).toBe(true);
+      expect(noted).toMatchObject({ requests: [], isCompensating: false, state: { status: 'RUNNING' } });
+      const { state, requests, isCompensating } = step(noted.state, reply(1, 'do', outcome));
+      expect(isCompensating).toBe(true);
       expect(state.steps.map((each) => each.status)).toEqual(['COMPLETED', status, 'SKIPPED', 'SKIPPED']);
-      expect(requests).toEqual([{ kind: undone === null ? 'whenFailed' : 'undo', position: 1 }]);
+      expect(requests).toEqual([{ kind: undone === null ? 'afterFailure' : 'undo', position: 1 }]);
     });
 
     it('cancels a step that begins to wait only after it, and learns and undoes one that is done', () => {
@@ -338,7 +343,7 @@ describe('a run', () => {
       expect(waited.requests).toEqual([{ kind: 'undo', position: 2 }]);
       expect(waited.state).toMatchObject({ status: 'COMPENSATING', expiresAt: null });
       const done = step(noted.state, reply(2, 'do', 'done'));
-      expect(done).toMatchObject({ learned: 2, turnedBack: true });
+      expect(done).toMatchObject({ completedStep: 2, isCompensating: true });
       expect(done.requests).toEqual([{ kind: 'undo', position: 2 }]);
     });
 
@@ -399,7 +404,7 @@ describe('a run', () => {
       status: 'COMPENSATING',
       compensations: [{ name: 'C', status: 'RUNNING', attempts: 10, error: null }],
     });
-    const byHand = step(stuck, { kind: 'settle' });
+    const byHand = step(stuck, { kind: 'resolveManually' });
     expect(byHand.requests).toEqual([{ kind: 'undo', position: 1 }]);
     expect(step(byHand.state, reply(1, 'undo', 'done')).state).toMatchObject({
       status: 'FAILED',
@@ -425,8 +430,8 @@ describe('a run', () => {
     expect(refused).toMatchObject({ status: 'NEEDS_ATTENTION', steps: [{}, { status: 'FAILED' }, {}] });
     expect(advance(forward, refused, { kind: 'wake' }, now)).toBeNull();
     expect(step(refused, { kind: 'retry' }, forward).requests).toEqual([{ kind: 'do', position: 1 }]);
-    const byHand = step(refused, { kind: 'settle' }, forward);
-    expect(byHand).toMatchObject({ learned: 1, requests: [{ kind: 'do', position: 2 }] });
+    const byHand = step(refused, { kind: 'resolveManually' }, forward);
+    expect(byHand).toMatchObject({ completedStep: 1, requests: [{ kind: 'do', position: 2 }] });
   });
 
   it('counts the most tries that were told of', () => {

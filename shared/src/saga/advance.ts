@@ -1,7 +1,7 @@
 import type { Json, RejectionData } from '../errors.js';
 import type { ReplyEnvelope } from './envelope.js';
 import type { SagaState, SagaStatus, StepState } from './state.js';
-import { copyOf, finish, isAskedFor, pending, start } from './state.js';
+import { copyOf, finish, isAwaitingReply, pending, start } from './state.js';
 
 /** As much of a definition as the next state depends on. */
 export interface SagaShape {
@@ -9,8 +9,8 @@ export interface SagaShape {
     name: string;
     do: { command: { participant: string } };
     undo?: object;
-    whenWaiting?: object;
-    forward?: boolean;
+    onWaiting?: object;
+    nonCompensatable?: boolean;
     pivot?: boolean;
   }[];
 }
@@ -20,19 +20,19 @@ export type SagaEvent =
   | { kind: 'start' }
   | ({ kind: 'reply' } & Pick<ReplyEnvelope, 'position' | 'direction' | 'attempts' | 'outcome'>)
   /** The wait is over without an answer: it expired, or the buyer gave up. */
-  | { kind: 'turnBack'; rejection: RejectionData }
+  | { kind: 'compensate'; rejection: RejectionData }
   /** It is to be compensated: at once where it waits, otherwise once its present step has answered. */
   | { kind: 'stop'; rejection: RejectionData }
   /** Somebody has what could not be done, or undone, asked for again. */
   | { kind: 'retry' }
   /** Somebody has done by hand what could not be done, or undone. */
-  | { kind: 'settle' }
+  | { kind: 'resolveManually' }
   /** Nothing has been heard for a while. */
   | { kind: 'wake' };
 
 /** A command that the saga asks for now. */
 export interface Request {
-  kind: 'do' | 'undo' | 'whenWaiting' | 'whenFailed';
+  kind: 'do' | 'undo' | 'onWaiting' | 'afterFailure';
   position: number;
 }
 
@@ -41,8 +41,8 @@ export interface Advance {
   state: SagaState;
   requests: Request[];
   /** The position of a step that is done now. */
-  learned: number | null;
-  turnedBack: boolean;
+  completedStep: number | null;
+  isCompensating: boolean;
   /** Somebody must look after the saga from now on. */
   needsAttention: boolean;
   ended: 'completed' | 'failed' | null;
@@ -68,24 +68,24 @@ export function initialState(shape: SagaShape): SagaState {
  */
 export function advance(shape: SagaShape, state: SagaState, event: SagaEvent, now: Date): Advance | null {
   if (state.status === 'COMPLETED' || state.status === 'FAILED') return null;
-  const run = new Run(shape, copyOf(state), now);
+  const run = new Transition(shape, copyOf(state), now);
   switch (event.kind) {
     case 'start':
       return state.steps[0]?.status === 'PENDING' ? run.begin(0) : null;
-    case 'turnBack':
-      return state.status === 'WAITING' && !shape.steps[state.position]?.forward
-        ? run.turnBack(event.rejection, true)
+    case 'compensate':
+      return state.status === 'WAITING' && !shape.steps[state.position]?.nonCompensatable
+        ? run.compensate(event.rejection, true)
         : null;
     case 'stop':
       return run.stop(event.rejection);
     case 'retry':
       return state.status === 'NEEDS_ATTENTION' ? run.retry() : null;
-    case 'settle':
-      return state.status === 'NEEDS_ATTENTION' ? run.settle() : null;
+    case 'resolveManually':
+      return state.status === 'NEEDS_ATTENTION' ? run.resolveManually() : null;
     case 'wake':
-      return isAskedFor(state) ? run.repeat() : null;
+      return isAwaitingReply(state) ? run.resend() : null;
     case 'reply':
-      return run.hear(event);
+      return run.applyReply(event);
   }
 }
 
@@ -99,7 +99,7 @@ const gaveUp: RejectionData = {
 };
 
 /** One advance at work on its own copy of the state. */
-class Run {
+class Transition {
   readonly #shape: SagaShape;
   readonly #state: SagaState;
   readonly #now: string;
@@ -112,8 +112,8 @@ class Run {
     this.#result = {
       state,
       requests: [],
-      learned: null,
-      turnedBack: false,
+      completedStep: null,
+      isCompensating: false,
       needsAttention: false,
       ended: null,
     };
@@ -126,7 +126,7 @@ class Run {
     return this.#request('do', position);
   }
 
-  repeat(): Advance | null {
+  resend(): Advance | null {
     // One that waits is asked as well: its answer may have been lost, and a repeat brings the stored outcome back.
     return this.#request(this.#undoing ? 'undo' : 'do', this.#state.position);
   }
@@ -137,52 +137,52 @@ class Run {
     stuck.completedAt = null;
     stuck.error = null;
     this.#state.status = this.#undoing ? 'COMPENSATING' : 'RUNNING';
-    return this.repeat();
+    return this.resend();
   }
 
-  settle(): Advance {
+  resolveManually(): Advance {
     return this.#undoing
       ? this.#compensated(this.#stuck(), this.#state.position)
       : this.#complete(this.#state.position, {});
   }
 
-  hear(reply: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
+  applyReply(reply: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
     const undoing = this.#undoing;
     if (reply.position !== this.#state.position || (reply.direction === 'undo') !== undoing) return null;
     // It was asked for more than once, and another try than the one that was given up has done it after all.
     if (this.#state.status === 'NEEDS_ATTENTION' && reply.outcome.kind !== 'done') return null;
-    return undoing ? this.#hearUndone(reply) : this.#hearDone(reply);
+    return undoing ? this.#applyUndo(reply) : this.#applyDo(reply);
   }
 
-  turnBack(failure: RejectionData, undoCurrent: boolean, error = textOf(failure)): Advance {
+  compensate(failure: RejectionData, undoCurrent: boolean, error = textOf(failure)): Advance {
     const { position } = this.#state;
     finish(this.#step(position), 'FAILED', this.#now, error);
     const current = undoCurrent && this.#shape.steps[position]?.undo ? position : null;
-    return this.#compensate(failure, current ?? this.#lastToUndo(position));
+    return this.#beginCompensation(failure, current ?? this.#lastToUndo(position));
   }
 
   stop(rejection: RejectionData): Advance | null {
     const { status, position, stop } = this.#state;
     const isPastPivot =
-      this.#shape.steps[position]?.forward === true ||
+      this.#shape.steps[position]?.nonCompensatable === true ||
       this.#shape.steps.slice(0, position).some(({ pivot }) => pivot);
     if (isPastPivot) return null;
-    if (status === 'WAITING') return this.turnBack(rejection, true);
+    if (status === 'WAITING') return this.compensate(rejection, true);
     if (status !== 'RUNNING' || stop) return null;
     this.#state.stop = rejection;
     return this.#result;
   }
 
   /** Begins to undo, from the step at `position` on; null where there is nothing to undo. */
-  #compensate(failure: RejectionData, position: number | null): Advance {
+  #beginCompensation(failure: RejectionData, position: number | null): Advance {
     for (const later of this.#state.steps.slice(this.#state.position + 1)) later.status = 'SKIPPED';
     this.#state.failure = failure;
     this.#state.expiresAt = null;
-    this.#result.turnedBack = true;
+    this.#result.isCompensating = true;
     return this.#undoNext(position);
   }
 
-  #hearDone({ position, attempts, outcome }: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
+  #applyDo({ position, attempts, outcome }: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
     const step = this.#step(position);
     step.attempts = Math.max(step.attempts, attempts);
     switch (outcome.kind) {
@@ -195,29 +195,27 @@ class Run {
         step.status = 'WAITING';
         step.error = null;
         this.#state.outputs[position] = outcome.output;
-        if (this.#state.stop) return this.turnBack(this.#state.stop, true);
+        if (this.#state.stop) return this.compensate(this.#state.stop, true);
         this.#state.status = 'WAITING';
         this.#state.expiresAt = outcome.expiresAt;
-        return this.#shape.steps[position]?.whenWaiting
-          ? this.#request('whenWaiting', position)
-          : this.#result;
+        return this.#shape.steps[position]?.onWaiting ? this.#request('onWaiting', position) : this.#result;
       case 'done':
         return this.#complete(position, outcome.output);
       case 'rejected':
-        if (this.#shape.steps[position]?.forward) {
+        if (this.#shape.steps[position]?.nonCompensatable) {
           finish(step, 'FAILED', this.#now, textOf(outcome.rejection));
           return this.#needsAttention();
         }
-        return this.turnBack(outcome.rejection, false);
+        return this.compensate(outcome.rejection, false);
       case 'fault':
-        if (this.#shape.steps[position]?.forward) {
+        if (this.#shape.steps[position]?.nonCompensatable) {
           // Asked for again, now and then, until it is done.
           step.status = 'RUNNING';
           step.error = outcome.error;
           return this.#needsAttention();
         }
         // Whether it happened is not known: undone like what is.
-        return this.turnBack(gaveUp, true, outcome.error);
+        return this.compensate(gaveUp, true, outcome.error);
     }
   }
 
@@ -225,13 +223,13 @@ class Run {
     finish(this.#step(position), 'COMPLETED', this.#now, null);
     this.#state.outputs[position] = output;
     this.#state.expiresAt = null;
-    this.#result.learned = position;
-    if (this.#state.stop) return this.#compensate(this.#state.stop, this.#lastToUndo(position + 1));
+    this.#result.completedStep = position;
+    if (this.#state.stop) return this.#beginCompensation(this.#state.stop, this.#lastToUndo(position + 1));
     if (position + 1 < this.#state.steps.length) return this.begin(position + 1);
     return this.#end('COMPLETED');
   }
 
-  #hearUndone({ position, attempts, outcome }: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
+  #applyUndo({ position, attempts, outcome }: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
     const compensation = this.#state.compensations.at(-1);
     if (!compensation) return null;
     compensation.attempts = Math.max(compensation.attempts, attempts);
@@ -286,7 +284,7 @@ class Run {
   #end(status: Extract<SagaStatus, 'COMPLETED' | 'FAILED'>): Advance {
     this.#state.status = status;
     this.#result.ended = status === 'COMPLETED' ? 'completed' : 'failed';
-    return status === 'FAILED' ? this.#request('whenFailed', this.#state.position) : this.#result;
+    return status === 'FAILED' ? this.#request('afterFailure', this.#state.position) : this.#result;
   }
 
   #request(kind: Request['kind'], position: number): Advance {

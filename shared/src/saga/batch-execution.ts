@@ -2,19 +2,19 @@ import type { EntityManager } from 'typeorm';
 import type { CommandDefinition } from '../command.js';
 import type { Database } from '../db/database.js';
 import { asError } from '../errors.js';
-import { togetherOrAlone } from '../second-pass.js';
+import { batchWithFallback } from '../async/batch-with-fallback.js';
 import { findOutcomes, inboxKeyText, storeOutcomes } from '../db/inbox.js';
 import type { InboxKey } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
-import type { ArrivedCommand } from './arrived-command.js';
-import { reply } from './arrived-command.js';
-import type { BatchedCommand, BatchHandler, Handled } from './handler.js';
+import type { ReceivedCommand } from './received-command.js';
+import { reply } from './received-command.js';
+import type { BatchedCommand, BatchHandler, HandlerResult } from './handler.js';
 import { isTooOld } from '../db/inbox-age.js';
-import type { StoredOutcome } from './stored-outcome.js';
-import { closeSteps, keyOf, mayBeAskedAgain, outcomeOf, stored, undone } from './stored-outcome.js';
+import type { StoredReply } from './stored-reply.js';
+import { fenceSteps, keyOf, isRetryable, outcomeOf, stored, undone } from './stored-reply.js';
 
 /** A command whose payload was read. */
-export interface ReadCommand extends ArrivedCommand {
+export interface ReadCommand extends ReceivedCommand {
   key: InboxKey;
   /** The key as text. */
   text: string;
@@ -22,7 +22,7 @@ export interface ReadCommand extends ArrivedCommand {
 }
 
 /** Reads a command's payload. @throws where it is not the command's, or its saga began too long ago */
-export function readCommand(command: CommandDefinition, arrived: ArrivedCommand): ReadCommand {
+export function readCommand(command: CommandDefinition, arrived: ReceivedCommand): ReadCommand {
   const key = keyOf(arrived.envelope);
   // By now the outcome of an earlier try may be gone: doing it could be doing it twice.
   if (key.direction !== 'undo' && isTooOld(key.sagaId, new Date())) {
@@ -41,17 +41,17 @@ export function batched(
 }
 
 /** What a command is answered now, and what is kept of it for its repeats. */
-export interface Answered {
+export interface CommandReply {
   command: ReadCommand;
-  answer: StoredOutcome;
+  answer: StoredReply;
 }
 
 /** What handlers have answered to these commands, in their order. @throws where one was not answered */
-export function answersTo(
+export function repliesTo(
   definition: CommandDefinition,
   commands: readonly ReadCommand[],
-  handled: readonly Handled<unknown>[],
-): Answered[] {
+  handled: readonly HandlerResult<unknown>[],
+): CommandReply[] {
   return commands.map((command, index) => {
     const answer = handled[index];
     if (!answer) throw unanswered(definition);
@@ -65,9 +65,9 @@ export function unanswered({ name }: CommandDefinition): Error {
 }
 
 /** Keeps answers with the effects of this transaction. @throws where another try of a command has kept its own */
-export async function keepAnswers(manager: EntityManager, answers: readonly Answered[]): Promise<void> {
+export async function storeReplies(manager: EntityManager, answers: readonly CommandReply[]): Promise<void> {
   const rows = answers
-    .filter(({ command, answer }) => answer.outcome.kind !== 'rejected' || !mayBeAskedAgain(command.envelope))
+    .filter(({ command, answer }) => answer.outcome.kind !== 'rejected' || !isRetryable(command.envelope))
     .map(({ command: { key }, answer }) => ({ ...key, outcome: answer }));
   if (rows.length > 0 && (await storeOutcomes(manager, rows)) < rows.length) {
     throw new Error('Another try of a command is at work.');
@@ -91,14 +91,14 @@ export class BatchExecution {
   }
 
   /** What became of each, in order: null, or its fault. */
-  async run(arrived: readonly ArrivedCommand[]): Promise<(Error | null)[]> {
+  async run(arrived: readonly ReceivedCommand[]): Promise<(Error | null)[]> {
     const read = arrived.map((each) => this.#read(each));
     const commands = read.flatMap((each) => (each instanceof Error ? [] : [each]));
-    const faults = await togetherOrAlone(commands, (some) => this.#together(some));
+    const faults = await batchWithFallback(commands, (some) => this.#together(some));
     return read.map((each) => (each instanceof Error ? each : (faults.shift() ?? null)));
   }
 
-  #read(arrived: ArrivedCommand): ReadCommand | Error {
+  #read(arrived: ReceivedCommand): ReadCommand | Error {
     try {
       return readCommand(this.#command, arrived);
     } catch (error) {
@@ -108,8 +108,8 @@ export class BatchExecution {
 
   async #together(commands: readonly ReadCommand[]): Promise<void> {
     await this.#database.transact(async (manager, outbox) => {
-      await closeUndone(manager, commands);
-      const known = await findOutcomes<StoredOutcome>(
+      await fenceUndone(manager, commands);
+      const known = await findOutcomes<StoredReply>(
         manager,
         commands.map(({ key }) => key),
       );
@@ -124,8 +124,8 @@ export class BatchExecution {
               manager,
               fresh.map((command) => batched(command, outbox)),
             );
-      const answers = answersTo(this.#command, fresh, handled);
-      await keepAnswers(manager, answers);
+      const answers = repliesTo(this.#command, fresh, handled);
+      await storeReplies(manager, answers);
       for (const { command, answer } of answers) known.set(command.text, answer);
       for (const command of commands) {
         const answer = known.get(command.text);
@@ -136,7 +136,7 @@ export class BatchExecution {
 }
 
 /** Closes the steps that are to be undone. */
-export async function closeUndone(manager: EntityManager, commands: readonly ReadCommand[]): Promise<void> {
+export async function fenceUndone(manager: EntityManager, commands: readonly ReadCommand[]): Promise<void> {
   const undos = commands.filter(({ envelope }) => envelope.direction === 'undo');
   if (undos.length === 0) return;
   const steps = new Map(
@@ -145,5 +145,5 @@ export async function closeUndone(manager: EntityManager, commands: readonly Rea
       { sagaId: envelope.sagaId, step: envelope.step, outcome: stored(envelope, attempt, undone) },
     ]),
   );
-  await closeSteps(manager, [...steps.values()]);
+  await fenceSteps(manager, [...steps.values()]);
 }

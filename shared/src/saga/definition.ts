@@ -31,7 +31,7 @@ export interface SagaStep<Input> {
    * From here on there is no way back: what is refused or given up calls for somebody, and is asked for again.
    * Every step after it is forward too.
    */
-  forward?: boolean;
+  nonCompensatable?: boolean;
   /**
    * Once this step is done nobody's decision ends the saga: it goes on, and only what cannot be done turns it back.
    * What follows may still be undone.
@@ -45,9 +45,9 @@ export interface SagaStep<Input> {
    */
   timeoutMs?: number;
   /** Told to another participant when this step begins to wait; no reply is awaited. */
-  whenWaiting?: BoundCommand<Input>;
+  onWaiting?: BoundCommand<Input>;
   /** The step is done. */
-  learn?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  onCompleted?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
 }
 
 /**
@@ -64,17 +64,17 @@ export interface SagaDefinition<Input> {
   /** Why a saga fails whose wait has ended without an answer; left out where no step waits. */
   expired?: RejectionData;
   /** Whose saga it is: those of many take turns, so that a flood of one does not starve the others. */
-  lane?(input: Input): string;
+  partitionKey?(input: Input): string;
   /** The saga is completed. */
-  completed?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  onCompleted?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
   /** It begins to turn back. */
-  turnedBack?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  onCompensating?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
   /** Somebody must look after it from now on. */
-  needsAttention?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  onNeedsAttention?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
   /** Everything is undone. */
-  failed?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  onFailed?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
   /** Told when everything is undone; no reply is awaited. */
-  whenFailed?: BoundCommand<Input>;
+  afterFailure?: BoundCommand<Input>;
 }
 
 /** Binds a command to the function that makes its payload, so that the two fit. */

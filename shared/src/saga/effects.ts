@@ -3,53 +3,66 @@ import type { Advance } from './advance.js';
 import type { SagaDefinition, SagaView } from './definition.js';
 import type { SagaRecord } from './record.js';
 
-/** A saga that went on. */
-export interface Told {
+/** A saga with its state after one advance. */
+export interface SagaTransition {
   definition: SagaDefinition<unknown>;
   record: SagaRecord;
   view: SagaView<unknown>;
   next: Advance;
 }
 
-/** What may be learned of a saga that went on, in the order of learning: its steps by their position, then the ends. */
-type Occasion = number | 'turnedBack' | 'needsAttention' | 'completed' | 'failed';
+/** The hook of one step, by its position, or of the saga itself. */
+type Hook = number | 'onCompensating' | 'onNeedsAttention' | 'onCompleted' | 'onFailed';
 
 /**
- * Lets the owner's tables learn how sagas went on: each effect of a definition once, for all sagas that it concerns,
- * in the order of the list and the ends last, however many steps a saga has taken at once.
+ * Runs the hooks of the definitions. Each hook runs once for all sagas that it concerns: hooks of steps in the order of
+ * the list, hooks of the saga after them, however many steps one saga has taken.
  */
-export async function tell(manager: EntityManager, told: readonly Told[]): Promise<void> {
-  const steps = told.flatMap(({ next }) => (next.learned === null ? [] : [next.learned]));
-  const occasions: Occasion[] = [
+export async function applyEffects(
+  manager: EntityManager,
+  transitions: readonly SagaTransition[],
+): Promise<void> {
+  const steps = transitions.flatMap(({ next }) => (next.completedStep === null ? [] : [next.completedStep]));
+  const hooks: Hook[] = [
     ...[...new Set(steps)].sort((a, b) => a - b),
-    'turnedBack',
-    'needsAttention',
-    'completed',
-    'failed',
+    'onCompensating',
+    'onNeedsAttention',
+    'onCompleted',
+    'onFailed',
   ];
-  for (const occasion of occasions) {
+  for (const hook of hooks) {
     const byDefinition = new Map<SagaDefinition<unknown>, SagaView<unknown>[]>();
-    for (const { definition, view, next } of told) {
-      if (!isOf(occasion, next)) continue;
+    for (const { definition, view, next } of transitions) {
+      if (!concerns(hook, next)) continue;
       const views = byDefinition.get(definition);
       if (views) views.push(view);
       else byDefinition.set(definition, [view]);
     }
-    for (const [definition, views] of byDefinition) await learn(manager, definition, occasion, views);
+    for (const [definition, views] of byDefinition) await runHook(manager, definition, hook, views);
   }
 }
 
-function isOf(occasion: Occasion, next: Advance): boolean {
-  if (typeof occasion === 'number') return next.learned === occasion;
-  return occasion === 'completed' || occasion === 'failed' ? next.ended === occasion : next[occasion];
+function concerns(hook: Hook, next: Advance): boolean {
+  switch (hook) {
+    case 'onCompensating':
+      return next.isCompensating;
+    case 'onNeedsAttention':
+      return next.needsAttention;
+    case 'onCompleted':
+      return next.ended === 'completed';
+    case 'onFailed':
+      return next.ended === 'failed';
+    default:
+      return next.completedStep === hook;
+  }
 }
 
-async function learn(
+async function runHook(
   manager: EntityManager,
   definition: SagaDefinition<unknown>,
-  occasion: Occasion,
+  hook: Hook,
   views: readonly SagaView<unknown>[],
 ): Promise<void> {
-  if (typeof occasion === 'number') await definition.steps[occasion]?.learn?.(manager, views);
-  else await definition[occasion]?.(manager, views);
+  if (typeof hook === 'number') await definition.steps[hook]?.onCompleted?.(manager, views);
+  else await definition[hook]?.(manager, views);
 }

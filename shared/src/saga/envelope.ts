@@ -48,7 +48,7 @@ export const outcome = z.discriminatedUnion('kind', [
 ]);
 
 /** An outcome's type. */
-export type Outcome = z.infer<typeof outcome>;
+export type StepReply = z.infer<typeof outcome>;
 
 /** A reply on the wire. */
 export const replyEnvelope = z.object({

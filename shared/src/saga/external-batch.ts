@@ -4,16 +4,16 @@ import { crashPoint } from '../crash-point.js';
 import type { Database } from '../db/database.js';
 import { claimOutcomes, lockOutcomes } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
-import type { Outcome as Shared } from '../db/shared-transaction.js';
+import type { Settled as Shared } from '../db/shared-transaction.js';
 import { SharedTransaction } from '../db/shared-transaction.js';
 import { Rejection, rejectionsOf } from '../errors.js';
-import type { Answered, ReadCommand } from './batch-execution.js';
-import { answersTo, batched, closeUndone, keepAnswers, readCommand, unanswered } from './batch-execution.js';
-import type { ArrivedCommand } from './arrived-command.js';
-import { reply } from './arrived-command.js';
+import type { CommandReply, ReadCommand } from './batch-execution.js';
+import { repliesTo, batched, fenceUndone, storeReplies, readCommand, unanswered } from './batch-execution.js';
+import type { ReceivedCommand } from './received-command.js';
+import { reply } from './received-command.js';
 import type { ExternalBatchHandler } from './handler.js';
-import type { StoredOutcome } from './stored-outcome.js';
-import { refusal, stored } from './stored-outcome.js';
+import type { StoredReply } from './stored-reply.js';
+import { rejected, stored } from './stored-reply.js';
 
 /** A command that has been to the outside. */
 interface Performed {
@@ -48,18 +48,18 @@ export class ExternalBatchExecution {
       work: (manager, outbox, commands) => this.#begin(manager, outbox, commands),
       parallel,
       // Of the same command twice the second finds what became of the first.
-      apart: ({ text }) => text,
+      exclusiveKey: ({ text }) => text,
     });
     this.#ends = new SharedTransaction({
       database,
       work: (manager, outbox, performed) => this.#end(manager, outbox, performed),
       parallel,
-      apart: ({ command: { text } }) => text,
+      exclusiveKey: ({ command: { text } }) => text,
     });
   }
 
   /** One try of one command. @throws what is a fault; a refusal is an answer */
-  async run(arrived: ArrivedCommand): Promise<void> {
+  async run(arrived: ReceivedCommand): Promise<void> {
     const command = readCommand(this.#command, arrived);
     const begun = await this.#beginnings.do(command);
     if (!begun) return;
@@ -75,8 +75,8 @@ export class ExternalBatchExecution {
     outbox: Outbox,
     commands: readonly ReadCommand[],
   ): Promise<Shared<{ prepared: object } | null>[]> {
-    await closeUndone(manager, commands);
-    const known = await claimOutcomes<StoredOutcome>(
+    await fenceUndone(manager, commands);
+    const known = await claimOutcomes<StoredReply>(
       manager,
       commands.map(({ key }) => key),
     );
@@ -109,7 +109,7 @@ export class ExternalBatchExecution {
     performed: readonly Performed[],
   ): Promise<Shared<void>[]> {
     const commands = performed.map(({ command }) => command);
-    const known = await lockOutcomes<StoredOutcome>(
+    const known = await lockOutcomes<StoredReply>(
       manager,
       commands.map(({ key }) => key),
     );
@@ -128,7 +128,7 @@ export class ExternalBatchExecution {
             manager,
             toSettle.map(({ command, ...call }) => ({ ...batched(command, outbox), ...call })),
           );
-    const settled = answersTo(
+    const settled = repliesTo(
       this.#command,
       toSettle.map(({ command }) => command),
       handled,
@@ -141,7 +141,7 @@ export class ExternalBatchExecution {
   #answerRepeats(
     outbox: Outbox,
     commands: readonly ReadCommand[],
-    known: ReadonlyMap<string, StoredOutcome | null>,
+    known: ReadonlyMap<string, StoredReply | null>,
   ): ReadCommand[] {
     return commands.filter((command) => {
       const answer = known.get(command.text);
@@ -150,14 +150,14 @@ export class ExternalBatchExecution {
     });
   }
 
-  async #answer(manager: EntityManager, outbox: Outbox, answers: readonly Answered[]): Promise<void> {
-    await keepAnswers(manager, answers);
+  async #answer(manager: EntityManager, outbox: Outbox, answers: readonly CommandReply[]): Promise<void> {
+    await storeReplies(manager, answers);
     for (const { command, answer } of answers) reply(outbox, command, answer);
   }
 }
 
-function refused(command: ReadCommand, rejection: Rejection): Answered {
-  return { command, answer: stored(command.envelope, command.attempt, refusal(rejection.toData())) };
+function refused(command: ReadCommand, rejection: Rejection): CommandReply {
+  return { command, answer: stored(command.envelope, command.attempt, rejected(rejection.toData())) };
 }
 
 /** What a call answered, or its refusal. @throws a fault */

@@ -7,14 +7,14 @@ import type { Rejection, RejectionData } from '../errors.js';
 export interface CommandContext {
   sagaId: string;
   transactionId: string;
-  /** The step's name: with the saga's id the key of the waiting step for `resolveWaiting`. */
+  /** The step's name: with the saga's id the key of the waiting step for `completeWaitingStep`. */
   step: string;
   /** For events of the participant's own; the reply is not its concern. */
   outbox: Outbox;
 }
 
 /** What a handler may answer. */
-export type Handled<Output> =
+export type HandlerResult<Output> =
   | { kind: 'done'; output: Output }
   | { kind: 'waiting'; output: Output; expiresAt: string }
   | { kind: 'rejected'; rejection: RejectionData };
@@ -35,7 +35,7 @@ export interface BatchHandler<Command extends CommandDefinition> {
   batch(
     manager: EntityManager,
     commands: readonly BatchedCommand<Command>[],
-  ): Promise<readonly Handled<OutputOf<Command>>[]>;
+  ): Promise<readonly HandlerResult<OutputOf<Command>>[]>;
 }
 
 /** One of the commands whose call to the outside has been answered. */
@@ -69,7 +69,7 @@ export interface ExternalBatchHandler<
   settleAll(
     manager: EntityManager,
     commands: readonly PerformedCommand<Command, Prepared, Result>[],
-  ): Promise<readonly Handled<OutputOf<Command>>[]>;
+  ): Promise<readonly HandlerResult<OutputOf<Command>>[]>;
 }
 
 /** Either of the two. */

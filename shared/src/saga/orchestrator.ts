@@ -5,15 +5,15 @@ import type { Outbox } from '../db/outbox.js';
 import type { Json, RejectionData } from '../errors.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
-import type { BatchMessageHandler, Delivery } from '../queue/worker.js';
-import { togetherOrAlone } from '../second-pass.js';
+import type { BatchMessageHandler, Delivery } from '../queue/message-worker.js';
+import { batchWithFallback } from '../async/batch-with-fallback.js';
 import { sagaReplies, sagasEnded, sagaStepSeconds } from '../telemetry.js';
 import { activeTraceparent, spanIds } from '../tracing.js';
 import type { Advance, SagaEvent } from './advance.js';
 import { advance, initialState } from './advance.js';
 import type { SagaDefinition } from './definition.js';
-import { tell } from './effects.js';
-import type { Told } from './effects.js';
+import { applyEffects } from './effects.js';
+import type { SagaTransition } from './effects.js';
 import { replyEnvelope } from './envelope.js';
 import type { SagaRecord, SagaStore } from './record.js';
 import { wakeAt } from './record.js';
@@ -36,7 +36,7 @@ export interface NewSaga<Input extends Json> {
 }
 
 /** What a saga is told: the event itself, or what follows from how it stands; null for nothing. */
-interface News {
+interface SagaInput {
   sagaId: string;
   event: SagaEvent | ((record: SagaRecord, definition: AnySagaDefinition) => SagaEvent | null);
 }
@@ -106,7 +106,7 @@ export class Orchestrator {
     handle: async (deliveries) => {
       const read = deliveries.map(readReply);
       const news = read.flatMap((each) => (each instanceof Error ? [] : [each]));
-      const faults = await this.#hear(news, false);
+      const faults = await this.#applyTogether(news, false);
       return read.map((each) => (each instanceof Error ? each : (faults.shift() ?? null)));
     },
   };
@@ -117,7 +117,7 @@ export class Orchestrator {
    */
   async decide(
     sagaId: string,
-    decision: Extract<SagaEvent, { kind: 'turnBack' | 'retry' | 'settle' }>,
+    decision: Extract<SagaEvent, { kind: 'compensate' | 'retry' | 'resolveManually' }>,
     also: (manager: EntityManager) => Promise<void> = () => Promise.resolve(),
   ): Promise<boolean> {
     return this.#database.transact(async (manager, outbox) => {
@@ -138,7 +138,7 @@ export class Orchestrator {
     also: (manager: EntityManager, stopped: readonly string[]) => Promise<void>,
   ): Promise<string[]> {
     return this.#database.transact(async (manager, outbox) => {
-      const news = sagaIds.map((sagaId): News => ({ sagaId, event: { kind: 'stop', rejection } }));
+      const news = sagaIds.map((sagaId): SagaInput => ({ sagaId, event: { kind: 'stop', rejection } }));
       const stopped = await this.#apply(manager, outbox, news);
       if (stopped.length > 0) await also(manager, stopped);
       return stopped;
@@ -148,8 +148,8 @@ export class Orchestrator {
   /** Looks after sagas that stand still: asks again for what was not answered, ends waits past their time. */
   async sweep(): Promise<number> {
     const ids = await this.#store.due(this.#database.reader, this.#clock.now(), sweepBatch);
-    const news = ids.map((sagaId): News => ({ sagaId, event: (...saga) => this.#dueEvent(...saga) }));
-    (await this.#hear(news, true)).forEach((fault, index) => {
+    const news = ids.map((sagaId): SagaInput => ({ sagaId, event: (...saga) => this.#dueEvent(...saga) }));
+    (await this.#applyTogether(news, true)).forEach((fault, index) => {
       if (fault) this.#log.error({ err: fault, sagaId: ids[index] }, 'a saga stands still');
     });
     return ids.length;
@@ -162,28 +162,28 @@ export class Orchestrator {
     const { status, expiresAt } = record.state;
     const { expired } = definition;
     if (expired && status === 'WAITING' && expiresAt !== null && new Date(expiresAt) <= now) {
-      return { kind: 'turnBack', rejection: expired };
+      return { kind: 'compensate', rejection: expired };
     }
     return timedOut(record.state, definition, now) ?? { kind: 'wake' };
   }
 
   /** Tells sagas their news, together where that can be. What became of each, in order: null, or its fault. */
-  #hear(news: readonly News[], durable: boolean): Promise<(Error | null)[]> {
-    return togetherOrAlone(news, (some) =>
+  #applyTogether(news: readonly SagaInput[], durable: boolean): Promise<(Error | null)[]> {
+    return batchWithFallback(news, (some) =>
       this.#database.transact(async (manager, outbox) => {
-        if (!durable) await doNotWaitForTheDisk(manager);
+        if (!durable) await commitAsynchronously(manager);
         await this.#apply(manager, outbox, some);
       }),
     );
   }
 
   /** Returns the ids of the sagas that went on. */
-  async #apply(manager: EntityManager, outbox: Outbox, news: readonly News[]): Promise<string[]> {
+  async #apply(manager: EntityManager, outbox: Outbox, news: readonly SagaInput[]): Promise<string[]> {
     const begun = Date.now();
     const ids = [...new Set(news.map(({ sagaId }) => sagaId))];
     const records = new Map((await this.#store.lock(manager, ids)).map((record) => [record.id, record]));
     const now = this.#clock.now();
-    const told: Told[] = [];
+    const transitions: SagaTransition[] = [];
     for (const { sagaId, event } of news) {
       const record = records.get(sagaId);
       if (!record) throw new Error(`There is no saga ${sagaId}.`);
@@ -193,23 +193,25 @@ export class Orchestrator {
       if (!next) continue;
       const advanced = { ...record, state: next.state, wakeAt: wakeAt(next.state, record.wakeAt, now) };
       records.set(sagaId, advanced);
-      told.push({ definition, record: advanced, view: viewOf(definition, advanced), next });
+      transitions.push({ definition, record: advanced, view: viewOf(definition, advanced), next });
       if (what.kind === 'reply') {
         const step = definition.steps[what.position]?.name ?? '';
         const { direction, outcome } = what;
         sagaReplies.inc({ saga: definition.name, step, direction, outcome: outcome.kind });
       }
     }
-    if (told.length === 0) return [];
-    const changed = [...new Set(told.map(({ record: { id } }) => id))].flatMap((id) => records.get(id) ?? []);
+    if (transitions.length === 0) return [];
+    const changed = [...new Set(transitions.map(({ record: { id } }) => id))].flatMap(
+      (id) => records.get(id) ?? [],
+    );
     if ((await this.#store.save(manager, changed)) < changed.length) {
       throw new Error('A saga was advanced by somebody who had not locked it.');
     }
-    await tell(manager, told);
-    for (const { definition, view, next } of told) {
+    await applyEffects(manager, transitions);
+    for (const { definition, view, next } of transitions) {
       addRequests(outbox, definition, view, next.requests, this.#owner);
     }
-    for (const { record, next } of told) {
+    for (const { record, next } of transitions) {
       this.#note(record, next);
       traceAdvance(record, next, begun);
     }
@@ -225,8 +227,8 @@ export class Orchestrator {
   #note(record: SagaRecord, next: Advance): void {
     const { id: sagaId, transactionId, definition: saga, traceparent } = record;
     const trace = spanIds(traceparent);
-    if (next.learned !== null) {
-      const { name: step = '', startedAt, completedAt } = next.state.steps[next.learned] ?? {};
+    if (next.completedStep !== null) {
+      const { name: step = '', startedAt, completedAt } = next.state.steps[next.completedStep] ?? {};
       if (startedAt && completedAt) {
         sagaStepSeconds.observe({ saga, step }, (Date.parse(completedAt) - Date.parse(startedAt)) / 1_000);
       }
@@ -240,7 +242,7 @@ export class Orchestrator {
   }
 }
 
-function readReply({ body }: Delivery): News | Error {
+function readReply({ body }: Delivery): SagaInput | Error {
   const { success, data, error } = replyEnvelope.safeParse(body);
   if (!success) return error;
   const { sagaId, ...reply } = data;
@@ -266,7 +268,7 @@ function timedOut(
  * made again from there, when the saga is next looked after. So its commit need not wait for the disk; the next one
  * that must, takes it along.
  */
-async function doNotWaitForTheDisk(manager: EntityManager): Promise<void> {
+async function commitAsynchronously(manager: EntityManager): Promise<void> {
   await manager.query('SET LOCAL synchronous_commit = off');
 }
 

@@ -5,17 +5,17 @@ import type { InboxKey } from '../db/inbox.js';
 import { readInbox, writeInbox } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Json } from '../errors.js';
-import type { BatchMessageHandler, Delivery } from '../queue/worker.js';
-import { eachAlone } from '../second-pass.js';
+import type { BatchMessageHandler, Delivery } from '../queue/message-worker.js';
+import { settleEach } from '../async/batch-with-fallback.js';
 import { BatchExecution } from './batch-execution.js';
-import type { Outcome } from './envelope.js';
+import type { StepReply } from './envelope.js';
 import { commandEnvelope } from './envelope.js';
-import type { ArrivedCommand } from './arrived-command.js';
-import { reportFault } from './arrived-command.js';
+import type { ReceivedCommand } from './received-command.js';
+import { reportFault } from './received-command.js';
 import { ExternalBatchExecution } from './external-batch.js';
 import type { CommandHandler, CommandHandlers } from './handler.js';
-import type { StoredOutcome } from './stored-outcome.js';
-import { replyMessage } from './stored-outcome.js';
+import type { StoredReply } from './stored-reply.js';
+import { replyMessage } from './stored-reply.js';
 import { tracedAlone, tracedTogether } from './traced.js';
 
 /** Commands in a batch at most. */
@@ -26,7 +26,7 @@ const callsTogether = 10;
 
 interface Entry {
   /** Has commands of its name done; what became of each, in order: null, or its fault. */
-  perform: (arrived: readonly ArrivedCommand[]) => Promise<readonly (Error | null)[]>;
+  perform: (arrived: readonly ReceivedCommand[]) => Promise<readonly (Error | null)[]>;
   /** Batches at work at once, and commands in one at most. */
   parallel: number;
   size: number;
@@ -67,16 +67,16 @@ export function participate<Commands extends Record<string, CommandDefinition>>(
  * Answers a step that waits, in the transaction that settles the matter. False: it does not wait (any more), because
  * somebody else was first or it was undone; nothing was sent then.
  */
-export async function resolveWaiting(
+export async function completeWaitingStep(
   manager: EntityManager,
   outbox: Outbox,
   step: { sagaId: string; step: string },
-  answer: Extract<Outcome, { kind: 'done' | 'rejected' }>,
+  answer: Extract<StepReply, { kind: 'done' | 'rejected' }>,
 ): Promise<boolean> {
   const key: InboxKey = { ...step, direction: 'do' };
-  const stored = await readInbox<StoredOutcome>(manager, key);
+  const stored = await readInbox<StoredReply>(manager, key);
   if (stored?.outcome.kind !== 'waiting') return false;
-  const resolved: StoredOutcome = { ...stored, outcome: answer };
+  const resolved: StoredReply = { ...stored, outcome: answer };
   await writeInbox(manager, key, resolved);
   outbox.add(replyMessage(step.sagaId, 'do', resolved));
   return true;
@@ -85,7 +85,7 @@ export async function resolveWaiting(
 /** Performs commands of one name. What became of each, in order: null, or its fault. */
 async function perform(
   byName: ReadonlyMap<string, Entry>,
-  arrived: readonly ArrivedCommand[],
+  arrived: readonly ReceivedCommand[],
 ): Promise<readonly (Error | null)[]> {
   const name = arrived[0]?.envelope.command ?? '';
   const entry = byName.get(name);
@@ -110,13 +110,13 @@ function entryOf(
   }
   const execution = new ExternalBatchExecution(database, command, handler);
   return {
-    perform: (arrived) => eachAlone(arrived, (one) => tracedAlone(command, one, () => execution.run(one))),
+    perform: (arrived) => settleEach(arrived, (one) => tracedAlone(command, one, () => execution.run(one))),
     parallel: Number.POSITIVE_INFINITY,
     size: callsTogether,
   };
 }
 
-function readCommand({ body, attempt, lane }: Delivery): ArrivedCommand | Error {
+function readCommand({ body, attempt, lane }: Delivery): ReceivedCommand | Error {
   const { success, data, error } = commandEnvelope.safeParse(body);
   return success ? { envelope: data, attempt, ...(lane !== undefined && { lane }) } : error;
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Json } from '../errors.js';
 import type { SagaState, StepState } from './state.js';
-import { isAskedFor } from './state.js';
+import { isAwaitingReply } from './state.js';
 
 /** A saga as its store keeps it. */
 export interface SagaRecord {
@@ -37,7 +37,7 @@ export interface SagaStore {
 // Under load an answer takes its time: asking again at the same pace would only add to the load.
 const resendAfterMs = 6_000;
 const longestResendMs = 300_000;
-const askWaitingAfterMs = 60_000;
+const resendWaitingAfterMs = 60_000;
 
 /**
  * When to look after a saga next. `planned` is when it was to be looked after so far: kept where it is soon enough and
@@ -50,10 +50,10 @@ export function wakeAt(state: SagaState, planned: Date | null, now: Date): Date 
 }
 
 function wantedWake(state: SagaState, now: Date): Date | null {
-  if (!isAskedFor(state)) return null;
+  if (!isAwaitingReply(state)) return null;
   if (state.status === 'NEEDS_ATTENTION') return new Date(now.getTime() + longestResendMs);
   if (state.status === 'WAITING' && state.expiresAt) {
-    return new Date(Math.min(Date.parse(state.expiresAt), now.getTime() + askWaitingAfterMs));
+    return new Date(Math.min(Date.parse(state.expiresAt), now.getTime() + resendWaitingAfterMs));
   }
   const startedAt = presentStep(state)?.startedAt;
   // As long again as it has taken so far: asked for after 6 s, 12 s, 24 s...

@@ -56,9 +56,10 @@ function messageOf<Input>(
 ): Message | null {
   const { kind, position } = request;
   const step = definition.steps[position];
-  const bound: BoundCommand<Input> | undefined = kind === 'whenFailed' ? definition.whenFailed : step?.[kind];
+  const bound: BoundCommand<Input> | undefined =
+    kind === 'afterFailure' ? definition.afterFailure : step?.[kind];
   if (!step || !bound) return null;
-  const forward = kind === 'do' && step.forward === true;
+  const forward = kind === 'do' && step.nonCompensatable === true;
   const body: CommandEnvelope = {
     sagaId: view.sagaId,
     transactionId: view.transactionId,
@@ -72,7 +73,7 @@ function messageOf<Input>(
     replyTo,
   };
   const attempts = kind === 'undo' || forward ? patientAttempts : kind === 'do' ? step.attempts : undefined;
-  const lane = definition.lane?.(view.input);
+  const lane = definition.partitionKey?.(view.input);
   return {
     queue: bound.command.participant,
     name: 'command',

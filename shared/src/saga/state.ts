@@ -42,7 +42,7 @@ export interface SagaState {
 }
 
 /** Whether something is asked for: nothing happens by itself otherwise. */
-export function isAskedFor({ status, steps, position }: SagaState): boolean {
+export function isAwaitingReply({ status, steps, position }: SagaState): boolean {
   // A forward step that was given up is asked for again while somebody is called to look after it.
   return !isTerminal(status) || (status === 'NEEDS_ATTENTION' && steps[position]?.status === 'RUNNING');
 }

@@ -2,7 +2,7 @@ import type { CommandDefinition } from '../command.js';
 import type { OpenSpan } from '../tracing.js';
 import { isTracing, noSpan, openChild, within } from '../tracing.js';
 import type { Advance } from './advance.js';
-import type { ArrivedCommand } from './arrived-command.js';
+import type { ReceivedCommand } from './received-command.js';
 import type { SagaRecord } from './record.js';
 
 // A saga's spans are children of the one that started it, wherever and whenever they are: its row and its commands
@@ -11,7 +11,7 @@ import type { SagaRecord } from './record.js';
 /** Of a command, at the participant: one for each in a batch, with how many shared it. */
 function spanOf(
   { participant }: CommandDefinition,
-  { envelope, attempt }: ArrivedCommand,
+  { envelope, attempt }: ReceivedCommand,
   batch: number,
 ): OpenSpan {
   if (!isTracing()) return noSpan;
@@ -33,7 +33,7 @@ function spanOf(
 /** Does one command, measured as a part of its saga's trace. */
 export function tracedAlone(
   command: CommandDefinition,
-  arrived: ArrivedCommand,
+  arrived: ReceivedCommand,
   work: () => Promise<void>,
 ): Promise<void> {
   return within(spanOf(command, arrived, 1), work);
@@ -42,7 +42,7 @@ export function tracedAlone(
 /** Does many commands together, each measured as a part of its own saga's trace. */
 export async function tracedTogether(
   command: CommandDefinition,
-  arrived: readonly ArrivedCommand[],
+  arrived: readonly ReceivedCommand[],
   work: () => Promise<(Error | null)[]>,
 ): Promise<(Error | null)[]> {
   if (!isTracing()) return work();

@@ -55,7 +55,7 @@ export async function createApp(
   const { source, sender, clock, log, queues, verifyToken } = dependencies;
   const key = createSigningKey(signingKey);
   const issueAccessToken = createTokenIssuer(key);
-  const database = new Database(source, sender.send, log, queues.signals('account').send);
+  const database = new Database(source, sender.send, log, queues.changes('account').publish);
   if (adminEmail && adminPassword) {
     await ensureAdministrator(database, { email: adminEmail, password: adminPassword }, clock.now(), log);
   }
@@ -75,7 +75,7 @@ export async function createApp(
           clock,
           issueAccessToken,
           registrationsPerHour,
-          loaders: createLoaders(own.reader, clock, request.reads),
+          loaders: createLoaders(own.reader, clock, request.cacheDependencies),
         };
       },
       database,

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '@souk/shared/clock';
-import type { Reads } from '@souk/shared/graph/reads';
+import type { CacheDependencies } from '@souk/shared/graph/cache-dependencies';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { maxAddresses } from './domain/identity/address.js';
@@ -31,13 +31,13 @@ const maxBatch = 500;
  * Creates the loaders of one request. `reads` collects the cache dependencies of public data when the gateway
  * requests them.
  */
-export function createLoaders(reader: EntityManager, clock: Clock, reads: Reads | null): Loaders {
+export function createLoaders(reader: EntityManager, clock: Clock, reads: CacheDependencies | null): Loaders {
   const users = createRowLoader(
     async (ids) => {
       const found = await reader.findBy(UserEntity, { id: In(ids) });
-      for (const { id } of found) reads?.note(userTopic(id));
+      for (const { id } of found) reads?.add(userTopic(id));
       // No change notification announces a new user, so a missing one must not be cached.
-      if (found.length < ids.length) reads?.keepNothing();
+      if (found.length < ids.length) reads?.markPrivate();
       return found;
     },
     (user) => user.id,

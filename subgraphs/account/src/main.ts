@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { localKeys } from '@souk/shared/auth/keys';
 import { runSubgraph } from '@souk/shared/graph/process';
-import { runUntilSignal } from '@souk/shared/until-signal';
+import { runUntilSignal } from '@souk/shared/wait-for-signal';
 import { createLog } from '@souk/shared/log';
 import { createApp, createKeySet } from './app.js';
 import { readConfig } from './config.js';

@@ -1,6 +1,6 @@
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
-import type { ReadsReport } from '@souk/shared/graph/reads';
-import { readsHeader, readsOf } from '@souk/shared/graph/reads';
+import type { CacheDependenciesReport } from '@souk/shared/graph/cache-dependencies';
+import { cacheDependenciesHeader, cacheDependenciesOf } from '@souk/shared/graph/cache-dependencies';
 import { recordNotifications } from '../../../tests/support/recorded-notifications.js';
 import type { AccountUnderTest, Person } from './support/account.js';
 import { startAccount } from './support/account.js';
@@ -47,14 +47,17 @@ async function readDependencies(
   kind: 'User' | 'Partner',
   id: string,
   caller: Person | null,
-): Promise<ReadsReport> {
+): Promise<CacheDependenciesReport> {
   const fields = { User: 'displayName avatarUrl', Partner: 'name slug owner { displayName }' }[kind];
   const result = await account.subgraph.app.execute({
     query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${kind} { ${fields} } } }`,
     variables: { of: [{ __typename: kind, id }] },
-    headers: { [readsHeader]: '1', ...(caller && { authorization: `Bearer ${caller.accessToken}` }) },
+    headers: {
+      [cacheDependenciesHeader]: '1',
+      ...(caller && { authorization: `Bearer ${caller.accessToken}` }),
+    },
   });
-  const report = readsOf(result);
+  const report = cacheDependenciesOf(result);
   if (!report) throw new Error(JSON.stringify(result));
   return { ...report, topics: [...report.topics].sort() };
 }
@@ -84,7 +87,7 @@ test.each([
 
 test('publishes changes of a profile and of a partner', async () => {
   const { waitFor, stop } = await recordNotifications(
-    account.subgraph.dependencies.queues.signals('account'),
+    account.subgraph.dependencies.queues.changes('account'),
   );
   try {
     await account.mutate(

@@ -1,4 +1,4 @@
-import { forgetOldKeys } from '@souk/shared/db/idempotency';
+import { deleteOldKeys } from '@souk/shared/db/idempotency';
 import type { AccountUnderTest } from './support/account.js';
 import { startAccount } from './support/account.js';
 
@@ -23,11 +23,11 @@ test('two processes delete expired keys in batches by an index, and keep the oth
   );
   expect(JSON.stringify(plan)).toContain('idempotency_key_created_at');
   const statements = jest.spyOn(account.subgraph.dependencies.source.logger, 'logQuery');
-  await Promise.all([forgetOldKeys(manager), forgetOldKeys(manager)]);
+  await Promise.all([deleteOldKeys(manager), deleteOldKeys(manager)]);
   expect(
     statements.mock.calls.filter(([sql]) => sql.includes('FROM idempotency_key')).length,
   ).toBeGreaterThan(2);
   statements.mockRestore();
-  await forgetOldKeys(manager);
+  await deleteOldKeys(manager);
   expect(await account.query('SELECT 1 FROM idempotency_key')).toHaveLength(23);
 });

@@ -1,6 +1,6 @@
 import jwt from 'jsonwebtoken';
 import type { Json } from '@souk/shared/errors';
-import { MessageWorker } from '@souk/shared/queue/worker';
+import { MessageWorker } from '@souk/shared/queue/message-worker';
 import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Payload, Person } from './support/account.js';
 import { errorsOf, userErrorsOf, startAccount } from './support/account.js';

@@ -3,7 +3,7 @@ import { accessClaims } from '@souk/shared/auth/access-token';
 import type { UsersRegistered } from '@souk/shared/contracts/account';
 import { usersRegistered } from '@souk/shared/contracts/account';
 import { fromApiId } from '@souk/shared/ids';
-import { MessageWorker } from '@souk/shared/queue/worker';
+import { MessageWorker } from '@souk/shared/queue/message-worker';
 import { PublishRegistrations1764100000000 } from '@souk/account/migrations/1764100000000-publish-registrations';
 import jwt from 'jsonwebtoken';
 import { until } from '../../../tests/support/until.js';

@@ -27,19 +27,19 @@ export async function createApp(
 ): Promise<SubgraphApp> {
   const { clock } = dependencies;
   const settings = settingsOf(own);
-  const signals = dependencies.queues.signals('catalog');
+  const changes = dependencies.queues.changes('catalog');
   const database = new Database(
     dependencies.source,
     dependencies.sender.send,
     dependencies.log,
-    signals.send,
+    changes.publish,
   );
   return assembleSubgraph(dependencies, {
     name: 'catalog',
     sdlFile: join(__dirname, '../src/schema.graphql'),
     resolvers,
     notImplemented,
-    contextOf: contextFactory({ database, clock, settings, signals }),
+    contextOf: contextFactory({ database, clock, settings, changes }),
     database,
     handlers: {
       command: participate(database, catalogCommands, commandHandlers(clock, settings)),

@@ -1,7 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
-import type { Signals } from '@souk/shared/queue/signals';
+import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
 import type { Seller } from './domain/permissions.js';
 import { readSeller } from './domain/permissions.js';
 import type { CatalogSettings } from './domain/settings.js';
@@ -14,7 +14,7 @@ export interface Context extends RequestContext {
   clock: Clock;
   settings: CatalogSettings;
   /** What changes at catalog, in all of its processes. */
-  signals: Signals;
+  changes: ChangeNotifications;
   loaders: Loaders;
   /** The seller who asks, or null; read once for each request. */
   seller: () => Promise<Seller | null>;
@@ -22,7 +22,7 @@ export interface Context extends RequestContext {
 
 /** Makes contexts. */
 export function contextFactory(
-  parts: Pick<Context, 'database' | 'clock' | 'settings' | 'signals'>,
+  parts: Pick<Context, 'database' | 'clock' | 'settings' | 'changes'>,
 ): (request: RequestContext) => Context {
   return (request) => {
     const database = parts.database.within(request.work.cancellation);
@@ -31,7 +31,7 @@ export function contextFactory(
       ...request,
       ...parts,
       database,
-      loaders: createLoaders(database.reader, request.reads),
+      loaders: createLoaders(database.reader, request.cacheDependencies),
       seller: () => (seller ??= readSeller(database.reader, request.identity)),
     };
   };
@@ -39,5 +39,5 @@ export function contextFactory(
 
 /** Forgets what was read: after a write, the rest of the request sees what was written. */
 export function forgetReads(context: Context): void {
-  context.loaders = createLoaders(context.database.reader, context.reads);
+  context.loaders = createLoaders(context.database.reader, context.cacheDependencies);
 }

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import type { GroupPage, ListPage } from '@souk/shared/graph/list-pages';
 import { pageLoader } from '@souk/shared/graph/list-pages';
-import type { Reads } from '@souk/shared/graph/reads';
-import type { Topic } from '@souk/shared/signal';
+import type { CacheDependencies } from '@souk/shared/graph/cache-dependencies';
+import type { Topic } from '@souk/shared/topic';
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import { maxOffers } from './domain/offer/offer.js';
@@ -46,7 +46,7 @@ type PartnerCountKey = Pick<PartnerListingsKey, 'partnerId' | 'status'>;
 const byValue = (key: object): string => JSON.stringify(key);
 
 /** New loaders on a manager; they batch what is asked within one tick, and note it in `reads` where somebody asks. */
-export function createLoaders(manager: EntityManager, reads: Reads | null = null): Loaders {
+export function createLoaders(manager: EntityManager, reads: CacheDependencies | null = null): Loaders {
   const noting = <Row>(topicOf: (row: Row) => Topic): NoteRow<Row> | null => reads && notes(reads, topicOf);
   const ofListing = noting<ListingEntity>(({ id }) => contentTopic(id));
   const ofCategory = noting<CategoryEntity>(() => categoriesTopic);
@@ -65,7 +65,7 @@ export function createLoaders(manager: EntityManager, reads: Reads | null = null
         listing.prime(row.listing.id, row.listing);
         ofListing?.(row.listing);
       }
-      if (found.length < keys.length) reads?.keepNothing();
+      if (found.length < keys.length) reads?.markPrivate();
       const offers = new Map(found.map(({ offer }) => [offer[column], offer]));
       return keys.map((key) => offers.get(key) ?? null);
     });
@@ -76,7 +76,7 @@ export function createLoaders(manager: EntityManager, reads: Reads | null = null
     offerByUpc: offersBy('upc'),
     offersOf: grouped(
       (ids) => {
-        for (const id of ids) reads?.note(contentTopic(id));
+        for (const id of ids) reads?.add(contentTopic(id));
         return manager.find(OfferEntity, {
           where: { listingId: In(ids) },
           order: { startsAt: { direction: 'ASC', nulls: 'LAST' }, id: 'ASC' },
@@ -94,14 +94,14 @@ export function createLoaders(manager: EntityManager, reads: Reads | null = null
       ({ status, section, limit, after }: SeatsKey) => ({ status, section, limit, after }),
       async (filter, keys) => {
         const ids = keys.map((key) => key.listingId);
-        for (const id of ids) reads?.note(availabilityTopic(id));
+        for (const id of ids) reads?.add(availabilityTopic(id));
         const seats = groupBy(await readSeats(manager, ids, filter, filter), (one) => one.listingId);
         return ids.map((id) => seats.get(id) ?? []);
       },
     ),
     bestSeats: new DataLoader<AdjacentSeats, EventSeatEntity[], string>(
       async (asked) => {
-        for (const { listingId } of asked) reads?.note(availabilityTopic(listingId));
+        for (const { listingId } of asked) reads?.add(availabilityTopic(listingId));
         const found = await bestSeats(manager, asked);
         return Promise.all(
           found.map(async (ids) => present(await Promise.all(ids.map((id) => seat.load(id))))),
@@ -114,7 +114,7 @@ export function createLoaders(manager: EntityManager, reads: Reads | null = null
     childrenOf: pageLoader(
       manager,
       { entity: CategoryEntity, group: 'parentId', order: ['name', 'id'] },
-      () => reads?.note(categoriesTopic),
+      () => reads?.add(categoriesTopic),
     ),
     partnerListings: byArguments(
       ({ status, limit, after }: PartnerListingsKey) => ({ status, limit, after }),
@@ -135,7 +135,7 @@ export function createLoaders(manager: EntityManager, reads: Reads | null = null
         ),
     ),
     venuesOf: pageLoader(manager, { entity: VenueEntity, group: 'partnerId', order: ['name', 'id'] }, () =>
-      reads?.note(venuesTopic),
+      reads?.add(venuesTopic),
     ),
   };
 }
@@ -144,8 +144,8 @@ export function createLoaders(manager: EntityManager, reads: Reads | null = null
 type NoteRow<Row> = (row: Row | null) => void;
 
 /** Of what was looked for in vain nobody tells when it comes to be. */
-function notes<Row>(reads: Reads, topicOf: (row: Row) => Topic): NoteRow<Row> {
-  return (row) => (row === null ? reads.keepNothing() : reads.note(topicOf(row)));
+function notes<Row>(reads: CacheDependencies, topicOf: (row: Row) => Topic): NoteRow<Row> {
+  return (row) => (row === null ? reads.markPrivate() : reads.add(topicOf(row)));
 }
 
 function byColumn<Row extends ObjectLiteral, Column extends keyof Row & string>(

@@ -1,5 +1,5 @@
-import type { ReadsReport } from '@souk/shared/graph/reads';
-import { readsHeader, readsOf } from '@souk/shared/graph/reads';
+import type { CacheDependenciesReport } from '@souk/shared/graph/cache-dependencies';
+import { cacheDependenciesHeader, cacheDependenciesOf } from '@souk/shared/graph/cache-dependencies';
 import type { RecordedNotifications } from '../../../tests/support/recorded-notifications.js';
 import { recordNotifications } from '../../../tests/support/recorded-notifications.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
@@ -26,18 +26,18 @@ async function reads(
   query: string,
   variables: object = {},
   user: TestUser | null = null,
-): Promise<ReadsReport> {
+): Promise<CacheDependenciesReport> {
   const { gatewaySecret } = catalog.subgraph.dependencies;
   const result = await catalog.subgraph.app.execute({
     query,
     variables: variables as Record<string, unknown>,
     headers: {
-      [readsHeader]: '1',
+      [cacheDependenciesHeader]: '1',
       ...(gatewaySecret !== null && { 'x-souk-gateway-secret': gatewaySecret }),
       ...(user && { authorization: user.authorization }),
     },
   });
-  const report = readsOf(result);
+  const report = cacheDependenciesOf(result);
   if (!report) throw new Error(JSON.stringify(result));
   return { ...report, topics: [...report.topics].sort() };
 }
@@ -103,7 +103,7 @@ test("what is the seller's alone is nobody else's", async () => {
 describe('signals', () => {
   let signals: RecordedNotifications;
   beforeAll(async () => {
-    signals = await recordNotifications(catalog.subgraph.dependencies.queues.signals('catalog'));
+    signals = await recordNotifications(catalog.subgraph.dependencies.queues.changes('catalog'));
   });
   afterAll(() => signals.stop());
 

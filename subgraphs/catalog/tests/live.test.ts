@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isChange } from '@souk/shared/graph/subscription';
+import { isConflatableEvent } from '@souk/shared/graph/subscription';
 import type { FormattedExecutionResult } from 'graphql';
 import { recordNotifications } from '../../../tests/support/recorded-notifications.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
@@ -36,7 +36,7 @@ describe('availabilityChanged', () => {
     const book = await catalog.product({ onHand: 5 });
     const other = await catalog.product({ onHand: 5 });
     // What tells of their making has been heard: from here on the other one is still.
-    const { stop } = await recordNotifications(catalog.subgraph.dependencies.queues.signals('catalog'));
+    const { stop } = await recordNotifications(catalog.subgraph.dependencies.queues.changes('catalog'));
     const heard = await watch(book.listing.id);
     const elsewhere = await watch(other.listing.id);
     const left = (): (number | null | undefined)[] =>
@@ -52,7 +52,7 @@ describe('availabilityChanged', () => {
     await until('nine to be left', () => left().at(-1) === 9);
     expect(elsewhere.events).toEqual([]);
     // A gateway may have many share it.
-    expect(heard.events.every(isChange)).toBe(true);
+    expect(heard.events.every(isConflatableEvent)).toBe(true);
     stop();
     await Promise.all([heard.stop(), elsewhere.stop()]);
   });

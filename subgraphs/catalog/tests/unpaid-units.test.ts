@@ -1,5 +1,5 @@
 import { unpaidUnitsSql } from '@souk/catalog/domain/stock/unpaid-units';
-import type { Outcome } from '@souk/shared/saga/envelope';
+import type { StepReply } from '@souk/shared/saga/envelope';
 import { newId } from '@souk/shared/ids';
 import { connect } from '@souk/shared/postgres';
 import type { TestUser } from '../../../tests/support/subgraph.js';
@@ -51,7 +51,7 @@ const tooMany = (offer: Made, maximum: number, held: number): object => ({
   held,
 });
 
-const failure = (outcome: Outcome): object | null =>
+const failure = (outcome: StepReply): object | null =>
   outcome.kind === 'rejected' ? { code: outcome.rejection.code, ...outcome.rejection.details } : null;
 
 /** Units of an offer that a buyer holds unpaid, read from the rows. */

@@ -64,8 +64,8 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
   const { source, sender, queues, log, clock, gatewaySecret } = dependencies;
   validateTransitions(orderTransitions);
   const guestCarts = { ...defaultGuestCartLimits, ...own.guestCarts };
-  const signals = queues.signals('order');
-  const database = new Database(source, sender.send, log, signals.send);
+  const changes = queues.changes('order');
+  const database = new Database(source, sender.send, log, changes.publish);
   const catalog = new CatalogClient(own.catalogExecutor, { gatewaySecret, log });
   const tokenSigner = await TokenSigner.create(own.tokenSigningKey);
   const orchestrator = new Orchestrator({
@@ -106,7 +106,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
         cancellations,
         guestCarts,
         clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
-        signals,
+        changes,
         clock,
         tokenSigner,
         loaders: createLoaders(requested.reader, request.identity),

@@ -6,7 +6,7 @@ import { fulfilment, money } from '@souk/shared/contracts/values';
 import { timeoutHeader } from '@souk/shared/graph/request-work';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { fromApiId, toApiId } from '@souk/shared/ids';
-import { Intake } from '@souk/shared/intake';
+import { Batcher } from '@souk/shared/async/batcher';
 import type { Log } from '@souk/shared/log';
 import type { CatalogOffer, CatalogPort, CatalogSeat, OfferReference } from './domain/catalog-port.js';
 
@@ -104,7 +104,7 @@ export class CatalogClient implements CatalogPort {
   readonly #breaker: CircuitBreaker<[Question, z.ZodType]>;
   readonly #log: Log;
   // Offers look the same to everybody: what many buyers ask at one moment is one question.
-  readonly #offers = new Intake<WantedOffer>({
+  readonly #offers = new Batcher<WantedOffer>({
     run: (wanted) => this.#look(wanted),
     maxBatch: offersAtOnce,
     parallel: questionsAtOnce,

@@ -1,7 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
-import type { Signals } from '@souk/shared/queue/signals';
+import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
 import type { CatalogPort } from './domain/catalog-port.js';
 import type { GuestCartLimits } from './domain/cart/guest-cart.js';
 import type { TokenSigner } from './domain/token/token-signer.js';
@@ -21,7 +21,7 @@ export interface Context extends RequestContext {
   clientNetwork: string | null;
   guestCarts: GuestCartLimits;
   /** What changes at order, in all of its processes. */
-  signals: Signals;
+  changes: ChangeNotifications;
   clock: Clock;
   tokenSigner: TokenSigner;
   /** One set for each request. */

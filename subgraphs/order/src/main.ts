@@ -1,6 +1,6 @@
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { runSubgraph } from '@souk/shared/graph/process';
-import { runUntilSignal } from '@souk/shared/until-signal';
+import { runUntilSignal } from '@souk/shared/wait-for-signal';
 import { createApp } from './app.js';
 import { catalogOverHttp } from './catalog-http.js';
 import { readConfig } from './config.js';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { eventsOf } from '@souk/shared/graph/subscription';
 import { connectQueues } from '@souk/shared/queue/connection';
-import { MessageSender } from '@souk/shared/queue/queue';
+import { MessageSender } from '@souk/shared/queue/message-sender';
 import { createLog } from '@souk/shared/log';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { FormattedExecutionResult } from 'graphql';

@@ -2,7 +2,7 @@ import { Database } from '@souk/shared/db/database';
 import type { Json } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { Message } from '@souk/shared/message';
-import type { CommandEnvelope, Outcome } from '@souk/shared/saga/envelope';
+import type { CommandEnvelope, StepReply } from '@souk/shared/saga/envelope';
 import { commandEnvelope } from '@souk/shared/saga/envelope';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { openDataSource } from '@souk/shared/db/data-source';
@@ -96,7 +96,7 @@ async function started(): Promise<string> {
   return checkoutId;
 }
 
-const reply = (sagaId: string, position: number, outcome: Outcome): object => ({
+const reply = (sagaId: string, position: number, outcome: StepReply): object => ({
   sagaId,
   transactionId: 'SAGA-X',
   position,
@@ -105,7 +105,7 @@ const reply = (sagaId: string, position: number, outcome: Outcome): object => ({
   outcome,
 });
 
-const validated: Outcome = { kind: 'done', output: { shippingAddress: null, locale: 'en' } };
+const validated: StepReply = { kind: 'done', output: { shippingAddress: null, locale: 'en' } };
 
 const tell = (orchestrator: Orchestrator, body: object): Promise<void> =>
   deliverMessage(orchestrator.replies, body as Json);
@@ -162,7 +162,7 @@ describe('the version fence', () => {
 
   it('takes one of two contrary answers', async () => {
     const id = await started();
-    const refusal: Outcome = {
+    const refusal: StepReply = {
       kind: 'rejected',
       rejection: {
         code: 'USER_NOT_ELIGIBLE',

@@ -1,6 +1,6 @@
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { runSubgraph } from '@souk/shared/graph/process';
-import { runUntilSignal } from '@souk/shared/until-signal';
+import { runUntilSignal } from '@souk/shared/wait-for-signal';
 import { createApp } from './app.js';
 import { readConfig } from './config.js';
 import { entities, migrations } from './database.js';

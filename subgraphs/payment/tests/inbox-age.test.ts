@@ -1,7 +1,7 @@
 import { forgetProviderEvents } from '@souk/payment/domain/provider-event';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
-import { forgetOldOutcomes } from '@souk/shared/db/inbox-age';
+import { deleteOldOutcomes } from '@souk/shared/db/inbox-age';
 import { until } from '../../../tests/support/until.js';
 import { PaymentHouse } from './support/payment-house.js';
 
@@ -76,7 +76,7 @@ describe('outcomes', () => {
     await insert(ids.waiting, 'do', { outcome: { kind: 'waiting', output: {} } });
     await insert(ids.atWork, 'do', null);
     await insert(ids.event, 'event', null);
-    expect(await forgetOldOutcomes(house.desk.database.reader, new Date())).toBe(3);
+    expect(await deleteOldOutcomes(house.desk.database.reader, new Date())).toBe(3);
     expect((await known(Object.values(ids))).sort()).toEqual([ids.young, ids.waiting, ids.atWork].sort());
   });
 });

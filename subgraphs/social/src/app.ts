@@ -28,12 +28,12 @@ export function createApp(
   { graphStore }: SocialOptions,
 ): Promise<SubgraphApp> {
   const { clock } = dependencies;
-  const signals = dependencies.queues.signals('social');
+  const signals = dependencies.queues.changes('social');
   const database = new Database(
     dependencies.source,
     dependencies.sender.send,
     dependencies.log,
-    signals.send,
+    signals.publish,
   );
   const graphOf = ({ reader }: Database): GraphStore => graphStore ?? new PostgresGraphStore(reader);
   return assembleSubgraph<Context>(dependencies, {
@@ -50,7 +50,12 @@ export function createApp(
         graph,
         signals,
         clock,
-        loaders: createLoaders(own.reader, graph, request.identity?.userId ?? null, request.reads),
+        loaders: createLoaders(
+          own.reader,
+          graph,
+          request.identity?.userId ?? null,
+          request.cacheDependencies,
+        ),
       };
     },
     database,

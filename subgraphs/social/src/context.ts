@@ -1,7 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
-import type { Signals } from '@souk/shared/queue/signals';
+import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
 import type { GraphStore } from './graph-store/graph-store.js';
 import type { Loaders } from './loaders.js';
 
@@ -10,7 +10,7 @@ export interface Context extends RequestContext {
   database: Database;
   graph: GraphStore;
   /** Change notifications from all processes of social. */
-  signals: Signals;
+  signals: ChangeNotifications;
   clock: Clock;
   loaders: Loaders;
 }

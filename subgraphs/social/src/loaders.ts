@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Reads } from '@souk/shared/graph/reads';
+import type { CacheDependencies } from '@souk/shared/graph/cache-dependencies';
 import type { EntityManager } from 'typeorm';
 import { findDeliveries, findOwnNotifications } from './domain/notification.js';
 import type { Statistics } from './domain/purchase.js';
@@ -43,10 +43,10 @@ export function createLoaders(
   reader: EntityManager,
   graph: GraphStore,
   callerId: string | null,
-  reads: Reads | null,
+  reads: CacheDependencies | null,
 ): Loaders {
   const recordReads = (ids: readonly string[]): readonly string[] => {
-    for (const id of ids) reads?.note(followsTopic(id));
+    for (const id of ids) reads?.add(followsTopic(id));
     return ids;
   };
   const follows = {

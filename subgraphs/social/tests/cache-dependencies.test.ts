@@ -1,4 +1,4 @@
-import { readsHeader, readsOf } from '@souk/shared/graph/reads';
+import { cacheDependenciesHeader, cacheDependenciesOf } from '@souk/shared/graph/cache-dependencies';
 import type { Follow, GraphStore } from '@souk/social/graph-store/graph-store';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import { recordNotifications } from '../../../tests/support/recorded-notifications.js';
@@ -21,9 +21,9 @@ test.each(['followersCount', 'followingCount'])(
       const result = await social.app.execute({
         query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { ${field} } } }`,
         variables: { of: [{ __typename: 'User', id: ben.id }] },
-        headers: { [readsHeader]: '1', ...(caller && { authorization: caller.authorization }) },
+        headers: { [cacheDependenciesHeader]: '1', ...(caller && { authorization: caller.authorization }) },
       });
-      expect(readsOf(result)).toEqual({ topics: [`follows:${ben.userId}`], isPrivate: false });
+      expect(cacheDependenciesOf(result)).toEqual({ topics: [`follows:${ben.userId}`], isPrivate: false });
     }
   },
 );
@@ -35,7 +35,7 @@ test('publishes changes for both users when a follow starts and ends', async () 
     () => follow(social, anna, ben.id),
     () => social.run(unfollow, { id: ben.id }, anna),
   ]) {
-    const { waitFor, stop } = await recordNotifications(social.dependencies.queues.signals('social'));
+    const { waitFor, stop } = await recordNotifications(social.dependencies.queues.changes('social'));
     try {
       await change();
       await Promise.all([anna, ben].map(({ userId }) => waitFor(`follows:${userId}`)));
@@ -60,7 +60,7 @@ test('publishes a follow that an external graph store keeps although the transac
     });
   });
   const [anna, ben] = [failing.user(), failing.user()];
-  const { waitFor, stop } = await recordNotifications(failing.dependencies.queues.signals('social'));
+  const { waitFor, stop } = await recordNotifications(failing.dependencies.queues.changes('social'));
   try {
     await expect(follow(failing, anna, ben.id)).rejects.toThrow();
     await Promise.all([anna, ben].map(({ userId }) => waitFor(`follows:${userId}`)));

@@ -1,4 +1,4 @@
-import type { Topic } from '@souk/shared/signal';
+import type { Topic } from '@souk/shared/topic';
 
 /** Topic of changes to a user's public profile. */
 export function userTopic(userId: string): Topic {

@@ -75,11 +75,11 @@ async function loadPartner(apiId: string, context: Context): Promise<PartnerEnti
 
 function hideUnlessVisible(
   partner: PartnerEntity | null,
-  { identity, reads }: Context,
+  { identity, cacheDependencies }: Context,
 ): PartnerEntity | null {
-  if (partner?.status === 'VERIFIED') reads?.note(partnerTopic(partner.id));
+  if (partner?.status === 'VERIFIED') cacheDependencies?.add(partnerTopic(partner.id));
   // Visibility depends on the caller, so the result must not be cached.
-  else reads?.keepNothing();
+  else cacheDependencies?.markPrivate();
   return partner && canSeePartner(identity, partner) ? partner : null;
 }
 

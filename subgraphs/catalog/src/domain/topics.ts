@@ -1,4 +1,4 @@
-import type { Topic } from '@souk/shared/signal';
+import type { Topic } from '@souk/shared/topic';
 
 /** What is signalled when the availability of a listing's offers or seats changes. */
 export function availabilityTopic(listingId: string): Topic {

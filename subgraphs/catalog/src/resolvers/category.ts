@@ -12,7 +12,7 @@ const childrenSize = { byDefault: 50, max: 1_000 };
 /** Reading categories: all of them, whatever their place in the tree. */
 export const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
   categories: (_parent, page, context) => {
-    context.reads?.note(categoriesTopic);
+    context.cacheDependencies?.add(categoriesTopic);
     return readCategories(context.database.reader, readListPage(page, size, 'category'));
   },
 };

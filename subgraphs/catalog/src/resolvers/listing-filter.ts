@@ -21,7 +21,7 @@ export async function readFilter(
   const category = categoryId ? fromApiId('category', categoryId) : null;
   const categoryIds = category === null ? null : await withDescendants(context.database.reader, category);
   // Each sale of anything may change such a list.
-  if (plain.availableOnly) context.reads?.keepNothing();
+  if (plain.availableOnly) context.cacheDependencies?.markPrivate();
   const query: ListingQuery = {
     status: plain.status ?? 'PUBLISHED',
     search: search ?? null,
@@ -47,7 +47,7 @@ async function ownPartner(
   asked: string | null,
 ): Promise<string | null> {
   if (status === 'PUBLISHED') return null;
-  context.reads?.keepNothing();
+  context.cacheDependencies?.markPrivate();
   if (!context.identity)
     throw graphError('UNAUTHENTICATED', `Listings that are ${status} need an access token.`);
   const seller = await context.seller();

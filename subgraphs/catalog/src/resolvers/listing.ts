@@ -48,7 +48,7 @@ async function readListings(
   context: Context,
   { filter, sort, ...page }: Partial<QueryListingsArgs>,
 ): Promise<ListingConnection> {
-  context.reads?.note(anyContentTopic);
+  context.cacheDependencies?.add(anyContentTopic);
   const query = await readFilter(context, filter);
   const order = effectiveSort(sort, { search: filter?.search ?? null });
   const asked = readPage(page, isListingCursor(order));

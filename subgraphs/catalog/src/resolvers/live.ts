@@ -1,5 +1,5 @@
 import { graphError } from '@souk/shared/graph/errors';
-import { live } from '@souk/shared/graph/live';
+import { openLiveQuery } from '@souk/shared/graph/live-query';
 import { fromApiId } from '@souk/shared/ids';
 import { availabilityTopic } from '../domain/topics.js';
 import { ListingEntity } from '../entities/listing.js';
@@ -13,14 +13,14 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
       const id = fromApiId('listing', listingId);
       const listing = id && (await visible(context, await context.loaders.listing.load(id)));
       if (!listing) throw graphError('FORBIDDEN', 'There is no listing with this id for you to see.');
-      const { signals } = context;
+      const { changes } = context;
       // Neither the loaders of the start nor what they loaded are kept for as long as the stream is open.
       const { reader } = context.database;
       const watched = listing.id;
-      return live({
-        signals,
+      return openLiveQuery({
+        changes,
         topics: [availabilityTopic(watched)],
-        looksFirst: false,
+        initialSnapshot: false,
         read: async () => {
           const now = await reader.findOneBy(ListingEntity, { id: watched });
           return now ? { states: [now] } : { states: [], isLast: true };

@@ -74,7 +74,7 @@ export const offerFields: OfferResolvers = {
       listingOf(context, offer),
       context.loaders.stock.load(offer.id),
     ]);
-    context.reads?.note(availabilityTopic(listing.id));
+    context.cacheDependencies?.add(availabilityTopic(listing.id));
     const status = availabilityStatus(
       isOnSale(offer, listing, context.clock.now()),
       stock.available,

@@ -15,7 +15,7 @@ export const partnerFields: PartnerResolvers = {
   },
   id: (partner) => toApiId('partner', partner.id),
   listings: async ({ id: partnerId }, { status: asked, first, after }, context) => {
-    context.reads?.note(anyContentTopic);
+    context.cacheDependencies?.add(anyContentTopic);
     const status = asked ?? 'PUBLISHED';
     if (status !== 'PUBLISHED')
       await requireOwner(context, partnerId, `A list of listings that are ${status}`);

@@ -16,7 +16,7 @@ export const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = 
     return uuid === null ? null : context.loaders.venue.load(uuid);
   },
   venues: (_parent, { city, first, after }, context) => {
-    context.reads?.note(venuesTopic);
+    context.cacheDependencies?.add(venuesTopic);
     const page = readListPage({ first, after }, venuesSize, 'venue');
     return readVenues(context.database.reader, city?.trim() ?? null, page);
   },

@@ -12,7 +12,7 @@ export async function visible(
 ): Promise<ListingEntity | null> {
   if (!listing || listing.status !== 'DRAFT') return listing;
   // Its owner sees it, and nobody else.
-  context.reads?.keepNothing();
+  context.cacheDependencies?.markPrivate();
   return canSee(await context.seller(), listing) ? listing : null;
 }
 
@@ -27,7 +27,7 @@ export async function visibleOf<Part extends OfferEntity | EventSeatEntity>(
 
 /** What a partner keeps to himself. @throws UNAUTHENTICATED, FORBIDDEN */
 export async function requireOwner(context: Context, partnerId: string | null, what: string): Promise<void> {
-  context.reads?.keepNothing();
+  context.cacheDependencies?.markPrivate();
   if (!context.identity) throw graphError('UNAUTHENTICATED', `${what} needs an access token.`);
   if (!owns(await context.seller(), { partnerId }))
     throw graphError('FORBIDDEN', `${what} is for its owner and for catalog:manage.`);

@@ -1,7 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { catalogCommands } from '@souk/shared/contracts/catalog';
 import { Rejection } from '@souk/shared/errors';
-import type { BatchedCommand, CommandHandlers, Handled } from '@souk/shared/saga/handler';
+import type { BatchedCommand, CommandHandlers, HandlerResult } from '@souk/shared/saga/handler';
 import type { CommandDefinition } from '@souk/shared/command';
 import type { CatalogSettings } from '../domain/settings.js';
 import { confirm, extend, release, reserve, returnSold } from '../domain/reservation/reservation.js';
@@ -72,7 +72,7 @@ export function commandHandlers(
   };
 }
 
-function refused(refusal: Rejection): Handled<never> {
+function refused(refusal: Rejection): HandlerResult<never> {
   return { kind: 'rejected', rejection: refusal.toData() };
 }
 

@@ -1,6 +1,6 @@
 import { partnerVerified } from '@souk/shared/contracts/account';
 import type { Database } from '@souk/shared/db/database';
-import type { MessageHandlers } from '@souk/shared/queue/worker';
+import type { MessageHandlers } from '@souk/shared/queue/message-worker';
 import { updatePartnerProjection } from '../domain/partner-projection.js';
 
 /** What catalog listens to. */

@@ -1,7 +1,7 @@
 import type { CommandDefinition, PayloadOf } from '@souk/shared/command';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
 import { newId } from '@souk/shared/ids';
-import type { Outcome } from '@souk/shared/saga/envelope';
+import type { StepReply } from '@souk/shared/saga/envelope';
 import type { CatalogUnderTest, Made } from './catalog.js';
 
 /** What a checkout asks for in one line. */
@@ -32,7 +32,7 @@ export class TestCheckout {
   /** Asks for what it wants, and holds it until then. */
   reserve(
     more: { expectedTotal?: { amount: number; currency: string }; holdMs?: number } = {},
-  ): Promise<Outcome> {
+  ): Promise<StepReply> {
     return this.#send('RESERVE_ITEMS', 'do', catalogCommands.reserveItems, {
       userId: this.userId,
       lines: this.lines,
@@ -41,15 +41,15 @@ export class TestCheckout {
     });
   }
 
-  release(): Promise<Outcome> {
+  release(): Promise<StepReply> {
     return this.#send('RESERVE_ITEMS', 'undo', catalogCommands.releaseItems, {});
   }
 
-  confirm(): Promise<Outcome> {
+  confirm(): Promise<StepReply> {
     return this.#send('CONFIRM_ITEMS', 'do', catalogCommands.confirmItems, { userId: this.userId });
   }
 
-  undoConfirm(): Promise<Outcome> {
+  undoConfirm(): Promise<StepReply> {
     return this.#send('CONFIRM_ITEMS', 'undo', catalogCommands.returnItems, {});
   }
 
@@ -76,13 +76,13 @@ export class TestCheckout {
     direction: 'do' | 'undo',
     command: Command,
     payload: PayloadOf<Command>,
-  ): Promise<Outcome> {
+  ): Promise<StepReply> {
     return this.#catalog.subgraph.command(command, payload, { sagaId: this.sagaId, step, direction });
   }
 }
 
 /** A rejection's code, or the kind of any other outcome. */
-export function verdict(outcome: Outcome): string {
+export function verdict(outcome: StepReply): string {
   return outcome.kind === 'rejected' ? outcome.rejection.code : outcome.kind;
 }
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Topic } from '@souk/shared/signal';
+import type { Topic } from '@souk/shared/topic';
 import { OrderEntity } from '../entities/order.js';
 import { SagaEntity } from '../entities/saga.js';
 

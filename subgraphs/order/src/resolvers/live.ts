@@ -1,6 +1,6 @@
 import { graphError } from '@souk/shared/graph/errors';
-import type { Reading } from '@souk/shared/graph/live';
-import { live } from '@souk/shared/graph/live';
+import type { Snapshot } from '@souk/shared/graph/live-query';
+import { openLiveQuery } from '@souk/shared/graph/live-query';
 import { fromApiId } from '@souk/shared/ids';
 import { checkoutTopic, hasEnded, readCheckout, readOrderVersion, topicsOfOrder } from '../domain/topics.js';
 import type { OrderEntity } from '../entities/order.js';
@@ -13,19 +13,19 @@ const recheckMs = 60_000;
 /** Checkouts and orders while they change: first as they stand. */
 export const liveResolvers: Required<SubscriptionResolvers> = {
   checkoutUpdated: {
-    subscribe: async (_root, { id }, { database: { reader }, identity, signals }) => {
+    subscribe: async (_root, { id }, { database: { reader }, identity, changes }) => {
       const checkoutId = fromApiId('checkout', id);
       const checkout = checkoutId && (await readCheckout(reader, checkoutId));
       if (!checkout || !canRead(identity, checkout.userId)) throw notYours('checkout');
       // The row as it was at the start is not kept for as long as the stream is open.
       const watched = checkout.id;
-      return live({
-        signals,
+      return openLiveQuery({
+        changes,
         topics: [checkoutTopic(watched)],
-        looksFirst: true,
+        initialSnapshot: true,
         recheckMs,
         versionOf: ({ version }) => String(version),
-        read: async (): Promise<Reading<SagaEntity>> => {
+        read: async (): Promise<Snapshot<SagaEntity>> => {
           const now = await readCheckout(reader, watched);
           return now ? { states: [now], isLast: hasEnded(now) } : { states: [], isLast: true };
         },
@@ -34,15 +34,15 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
     resolve: (checkout: SagaEntity) => checkout,
   },
   orderUpdated: {
-    subscribe: async (_root, { id }, { database: { reader }, identity, signals }) => {
+    subscribe: async (_root, { id }, { database: { reader }, identity, changes }) => {
       const orderId = fromApiId('order', id);
       const found = orderId && (await readOrderVersion(reader, orderId));
       if (!found || !canRead(identity, found.order.customerId)) throw notYours('order');
       const watched = found.order.id;
-      return live({
-        signals,
+      return openLiveQuery({
+        changes,
         topics: topicsOfOrder(found.order),
-        looksFirst: true,
+        initialSnapshot: true,
         recheckMs,
         versionOf: ({ version }) => version,
         read: async () => {

@@ -16,7 +16,13 @@ describe('the list of a cancellation', () => {
   });
 
   it('can be refused by its first step only: from the refund on there is no way back', () => {
-    expect(steps.map(({ forward = false }) => forward)).toEqual([false, true, true, true, true]);
+    expect(steps.map(({ nonCompensatable = false }) => nonCompensatable)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+    ]);
     expect(steps.filter(({ undo }) => undo)).toEqual([]);
   });
 });

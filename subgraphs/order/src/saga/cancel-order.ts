@@ -19,7 +19,7 @@ export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
   name: 'cancel-order',
   version: 1,
   parseInput: (input) => cancelOrderInput.parse(input),
-  lane: ({ userId }) => userId,
+  partitionKey: ({ userId }) => userId,
   steps: [
     {
       name: 'REVOKE_TOKENS',
@@ -28,18 +28,18 @@ export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
     {
       name: 'REFUND',
       do: bind(payment.refundOrder, ofCheckout),
-      forward: true,
-      learn: effects.onRefunded,
+      nonCompensatable: true,
+      onCompleted: effects.onRefunded,
     },
     {
       name: 'RETURN_ITEMS',
       do: bind(catalog.returnSoldItems, ofCheckout),
-      forward: true,
+      nonCompensatable: true,
     },
     {
       name: 'UPDATE_STATS',
       do: bind(account.withdrawPurchase, ofCheckout),
-      forward: true,
+      nonCompensatable: true,
     },
     {
       name: 'UPDATE_STATS',
@@ -50,10 +50,10 @@ export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
         refunded: total,
         reason,
       })),
-      forward: true,
+      nonCompensatable: true,
     },
   ],
-  completed: effects.onCompleted,
-  needsAttention: effects.onNeedsAttention,
-  failed: effects.onFailed,
+  onCompleted: effects.onCompleted,
+  onNeedsAttention: effects.onNeedsAttention,
+  onFailed: effects.onFailed,
 };

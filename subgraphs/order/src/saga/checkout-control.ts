@@ -31,7 +31,7 @@ export class CheckoutControl {
     const byBuyer = actor.userId === checkout.userId;
     const message = byBuyer ? 'The buyer gave up the checkout.' : 'The checkout was given up for the buyer.';
     const rejection = new Rejection('CONFLICT', message).toData();
-    const done = await this.#orchestrator.decide(checkout.id, { kind: 'turnBack', rejection }, (manager) =>
+    const done = await this.#orchestrator.decide(checkout.id, { kind: 'compensate', rejection }, (manager) =>
       recordEvent(manager, checkout.orderId, 'note', message, actor.userId),
     );
     if (!done) throw refused('A checkout can be given up while it awaits payment; this one does not.');
@@ -78,12 +78,12 @@ export class CheckoutControl {
    */
   async resolveManually(checkout: SagaEntity, note: string, actor: Identity): Promise<void> {
     const text = readText(note, 'note');
-    await this.#attend(checkout, { kind: 'settle' }, `Settled by hand: ${text}`, actor);
+    await this.#attend(checkout, { kind: 'resolveManually' }, `Settled by hand: ${text}`, actor);
   }
 
   async #attend(
     { id, orderId }: SagaEntity,
-    decision: { kind: 'retry' } | { kind: 'settle' },
+    decision: { kind: 'retry' } | { kind: 'resolveManually' },
     message: string,
     actor: Identity,
   ): Promise<void> {

@@ -53,8 +53,8 @@ export class CheckoutStarter {
       database: options.database,
       work: (manager, outbox, entries) => startCheckouts(manager, outbox, entries, startOptions),
       parallel: parallelTransactions,
-      apart: ({ userId, call }) => `${userId} ${call?.operation ?? ''} ${call?.key ?? ''}`,
-      lane: ({ userId }) => userId,
+      exclusiveKey: ({ userId, call }) => `${userId} ${call?.operation ?? ''} ${call?.key ?? ''}`,
+      partitionKey: ({ userId }) => userId,
     });
   }
 

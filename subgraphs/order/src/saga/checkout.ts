@@ -15,27 +15,27 @@ export const checkoutSaga: SagaDefinition<CheckoutInput> = {
   name: 'checkout',
   version: 1,
   parseInput: (input) => checkoutInput.parse(input),
-  lane: ({ userId }) => userId,
+  partitionKey: ({ userId }) => userId,
   steps: [
     {
       name: 'VALIDATE_USER',
       do: bind(account.validateUser, payloads.buyer),
-      learn: effects.onBuyersValidated,
+      onCompleted: effects.onBuyersValidated,
     },
     {
       name: 'RESERVE_ITEMS',
       do: bind(catalog.reserveItems, payloads.reservation),
       undo: bind(catalog.releaseItems, payloads.emptyPayload),
-      learn: effects.onItemsReserved,
+      onCompleted: effects.onItemsReserved,
     },
     {
       name: 'PROCESS_PAYMENT',
       do: bind(payment.processPayment, payloads.payment),
       undo: bind(payment.revertPayment, payloads.emptyPayload),
-      whenWaiting: bind(catalog.extendHold, payloads.holdExtension),
+      onWaiting: bind(catalog.extendHold, payloads.holdExtension),
       // Who has paid gets what they paid for.
       pivot: true,
-      learn: effects.onPaymentsMade,
+      onCompleted: effects.onPaymentsMade,
     },
     {
       name: 'CONFIRM_ITEMS',
@@ -65,9 +65,9 @@ export const checkoutSaga: SagaDefinition<CheckoutInput> = {
     typename: 'InputError',
     details: {},
   },
-  completed: effects.onCompleted,
-  turnedBack: effects.onCompensating,
-  needsAttention: effects.onNeedsAttention,
-  failed: effects.onFailed,
-  whenFailed: bind(social.tellFailure, payloads.failure),
+  onCompleted: effects.onCompleted,
+  onCompensating: effects.onCompensating,
+  onNeedsAttention: effects.onNeedsAttention,
+  onFailed: effects.onFailed,
+  afterFailure: bind(social.tellFailure, payloads.failure),
 };

@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
 import type { SagaStatus } from '@souk/shared/saga/state';
-import type { Topic } from '@souk/shared/signal';
+import type { Topic } from '@souk/shared/topic';
 import { checkoutTopic, orderTopic } from '../domain/topics.js';
 
 /** The names of the sagas that there are: conditions on them are what lets the index on status be used. */
@@ -57,7 +57,7 @@ export const sagaStore: SagaStore = {
   },
 
   async save(manager, records) {
-    noteChange(manager, records.map(topicOf));
+    publishChange(manager, records.map(topicOf));
     const [, saved]: [unknown, number] = await manager.query(
       `UPDATE saga s SET state = r.state, status = r.status, wake_at = r.wake_at, expires_at = r.expires_at,
          version = s.version + 1,

@@ -3,7 +3,7 @@ import type { Clock } from '@souk/shared/clock';
 import type { IdempotentCall } from '@souk/shared/db/idempotency';
 import { claimKeys, releaseKeys, storeResults } from '@souk/shared/db/idempotency';
 import type { Outbox } from '@souk/shared/db/outbox';
-import type { Outcome } from '@souk/shared/db/shared-transaction';
+import type { Settled } from '@souk/shared/db/shared-transaction';
 import { asError, Rejection, Rejections } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { NewSaga, Orchestrator } from '@souk/shared/saga/orchestrator';
@@ -94,8 +94,8 @@ export async function startCheckouts(
   outbox: Outbox,
   requests: readonly CheckoutRequest[],
   options: StartOptions,
-): Promise<Outcome<StartedCheckout>[]> {
-  const outcomes = new Map<CheckoutRequest, Outcome<StartedCheckout>>();
+): Promise<Settled<StartedCheckout>[]> {
+  const outcomes = new Map<CheckoutRequest, Settled<StartedCheckout>>();
   const fresh = await withoutReplays(manager, requests, outcomes);
   const limits = await BuyerLimits.lock(
     manager,
@@ -134,7 +134,7 @@ export async function startCheckouts(
 async function withoutReplays(
   manager: EntityManager,
   requests: readonly CheckoutRequest[],
-  outcomes: Map<CheckoutRequest, Outcome<StartedCheckout>>,
+  outcomes: Map<CheckoutRequest, Settled<StartedCheckout>>,
 ): Promise<CheckoutRequest[]> {
   const keyed = requests.flatMap((request) => (request.call ? [{ request, call: request.call }] : []));
   const calls = keyed.map(({ call }) => call);

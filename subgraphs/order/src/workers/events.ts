@@ -1,7 +1,7 @@
 import { partnerVerified } from '@souk/shared/contracts/account';
 import { paymentRefunded } from '@souk/shared/contracts/payment';
 import type { Database } from '@souk/shared/db/database';
-import type { MessageHandlers } from '@souk/shared/queue/worker';
+import type { MessageHandlers } from '@souk/shared/queue/message-worker';
 import { applyRefund } from '../domain/order/order-refund.js';
 import { updatePartnerProjection } from '../domain/partner-projection.js';
 

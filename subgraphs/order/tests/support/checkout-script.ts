@@ -4,7 +4,7 @@ import { Outbox } from '@souk/shared/db/outbox';
 import type { Json, RejectionData } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { createLog } from '@souk/shared/log';
-import type { CommandEnvelope, Outcome } from '@souk/shared/saga/envelope';
+import type { CommandEnvelope, StepReply } from '@souk/shared/saga/envelope';
 import { commandEnvelope } from '@souk/shared/saga/envelope';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
@@ -139,7 +139,7 @@ export class Script {
   }
 
   /** Answers the step at work, or its undoing. */
-  async answer(outcome: Outcome): Promise<void> {
+  async answer(outcome: StepReply): Promise<void> {
     const { record } = this;
     if (!record) throw new Error('It has not begun.');
     await deliverMessage(this.#orchestrator.replies, {
@@ -187,7 +187,7 @@ export class Script {
 
   #nameOf({ command, position, direction }: CommandEnvelope): string {
     const step = checkoutSaga.steps[position];
-    const all = [step?.do, step?.undo, step?.whenWaiting, checkoutSaga.whenFailed];
+    const all = [step?.do, step?.undo, step?.onWaiting, checkoutSaga.afterFailure];
     const bound = all.find((each) => each?.command.name === command);
     if (!bound) throw new Error(`No ${direction} of step ${position} is ${command}.`);
     return `${bound.command.participant}.${command}`;

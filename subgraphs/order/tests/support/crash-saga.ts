@@ -7,15 +7,15 @@ import { Rejection } from '@souk/shared/errors';
 import { createLog } from '@souk/shared/log';
 import type { SubgraphName } from '@souk/shared/message';
 import { connectQueues } from '@souk/shared/queue/connection';
-import { MessageSender } from '@souk/shared/queue/queue';
-import type { MessageHandlers } from '@souk/shared/queue/worker';
-import { MessageWorker } from '@souk/shared/queue/worker';
+import { MessageSender } from '@souk/shared/queue/message-sender';
+import type { MessageHandlers } from '@souk/shared/queue/message-worker';
+import { MessageWorker } from '@souk/shared/queue/message-worker';
 import type { SagaDefinition } from '@souk/shared/saga/definition';
 import { bind } from '@souk/shared/saga/definition';
 import type { ExternalBatchHandler } from '@souk/shared/saga/handler';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
-import { RepeatedTask } from '@souk/shared/timer';
+import { IntervalJob } from '@souk/shared/async/interval-job';
 import { entities, migrations } from '@souk/order/database';
 import { sagaStore } from '@souk/order/saga/saga-store';
 import type { EntityManager } from 'typeorm';
@@ -65,7 +65,7 @@ const list: SagaDefinition<CrashInput> = {
     },
     { name: 'JUDGE', do: bind(commands.social.judge, ({ input: { refused } }) => ({ refused })) },
   ],
-  whenFailed: bind(commands.social.tell, nothing),
+  afterFailure: bind(commands.social.tell, nothing),
 };
 
 /** Notes an effect of each saga. */
@@ -186,7 +186,7 @@ export async function openCrashFixture(
   );
   await Promise.all(workers.map((worker) => worker.ready()));
   const sweeps = [() => orchestrator.sweep(), () => database.sweepOutbox()].map(
-    (sweep, index) => new RepeatedTask(`sweep ${index}`, 100, sweep, log),
+    (sweep, index) => new IntervalJob(`sweep ${index}`, 100, sweep, log),
   );
   for (const sweep of sweeps) sweep.start();
   const count = async (sql: string, values: unknown[] = []): Promise<Record<string, number>> => {

@@ -7,14 +7,14 @@ import { orderRefunded, socialCommands } from '@souk/shared/contracts/social';
 import type { Json } from '@souk/shared/errors';
 import type { SubgraphDependencies } from '@souk/shared/graph/app';
 import { newId } from '@souk/shared/ids';
-import { MessageWorker } from '@souk/shared/queue/worker';
-import type { CommandEnvelope, Outcome } from '@souk/shared/saga/envelope';
+import { MessageWorker } from '@souk/shared/queue/message-worker';
+import type { CommandEnvelope, StepReply } from '@souk/shared/saga/envelope';
 import { commandEnvelope } from '@souk/shared/saga/envelope';
 import { until } from '../../../../tests/support/until.js';
 import type { FakeCatalog } from './fake-catalog.js';
 
 /** The others, as far as a saga hears them: what they answer to a command, and null for no answer at all. */
-export type Answer = (envelope: CommandEnvelope) => Outcome | null;
+export type Answer = (envelope: CommandEnvelope) => StepReply | null;
 
 const commands = {
   ...accountCommands,
@@ -26,13 +26,13 @@ const commands = {
 /** The name of a command that a fake hears. */
 export type FakeCommand = keyof typeof commands;
 
-export const done = (output: Json = {}): Outcome => ({ kind: 'done', output });
+export const done = (output: Json = {}): StepReply => ({ kind: 'done', output });
 
 export const rejected = (
   code: string,
   details: Record<string, Json> = {},
   typename = 'InputError',
-): Outcome => ({
+): StepReply => ({
   kind: 'rejected',
   rejection: { code, message: `It is ${code}.`, field: null, typename, details },
 });
@@ -79,7 +79,7 @@ export class FakeParticipants {
     return [...new Set(this.heard.filter((each) => each.sagaId === sagaId).map((each) => each.command))];
   }
 
-  async reply(envelope: CommandEnvelope, outcome: Outcome): Promise<void> {
+  async reply(envelope: CommandEnvelope, outcome: StepReply): Promise<void> {
     const { sagaId, transactionId, position, direction } = envelope;
     const body = { sagaId, transactionId, position, direction, attempts: 1, outcome };
     await this.#dependencies.sender.send([{ queue: 'order', name: 'reply', body }]);

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { SubgraphApp } from '@souk/shared/graph/app';
-import type { QueueStore } from '@souk/shared/queue/connection';
+import type { QueueStore } from '@souk/shared/queue-store';
 import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
 import { until } from '../../../../tests/support/until.js';

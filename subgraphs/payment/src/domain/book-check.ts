@@ -1,4 +1,4 @@
-import type { Asker } from '@souk/shared/postgres';
+import type { Queryable } from '@souk/shared/postgres';
 import type { EntityManager } from 'typeorm';
 import type { Difference } from './reconciliation.js';
 
@@ -86,7 +86,7 @@ export interface TransferDue {
 }
 
 /** Refunds booked since a moment that a person sends by hand, the newest first. */
-export async function transfersDue(asker: Asker, since: Date, limit: number): Promise<TransferDue[]> {
+export async function transfersDue(asker: Queryable, since: Date, limit: number): Promise<TransferDue[]> {
   const rows = await asker.query<{ reference: string; amount: string; currency: string; at: Date }[]>(
     `SELECT p.reference, r.amount, p.currency, r.completed_at AS at
      FROM refund r JOIN payment p ON p.id = r.payment_id

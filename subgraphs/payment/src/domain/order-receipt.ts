@@ -1,4 +1,4 @@
-import type { Asker } from '@souk/shared/postgres';
+import type { Queryable } from '@souk/shared/postgres';
 
 /** What came and went for an order, in minor units. */
 export interface OrderReceipt {
@@ -20,13 +20,13 @@ const receipt = `
   FROM payment p`;
 
 /** The payments of these orders. */
-export async function receiptsOf(asker: Asker, orderIds: readonly string[]): Promise<OrderReceipt[]> {
+export async function receiptsOf(asker: Queryable, orderIds: readonly string[]): Promise<OrderReceipt[]> {
   return (await asker.query<Row[]>(`${receipt} WHERE p.order_id = ANY($1)`, [orderIds])).map(read);
 }
 
 /** Payments paid since a moment whose ids come after `after`, in the order of their ids. */
 export async function receiptsSince(
-  asker: Asker,
+  asker: Queryable,
   since: Date,
   after: string,
   limit: number,

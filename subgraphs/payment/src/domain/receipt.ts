@@ -5,7 +5,7 @@ import { once } from '@souk/shared/db/idempotency';
 import { Rejection, Rejections } from '@souk/shared/errors';
 import type { Money } from '@souk/shared/money';
 import { formatMoney, parseMoney } from '@souk/shared/money';
-import { resolveWaiting } from '@souk/shared/saga/participant';
+import { completeWaitingStep } from '@souk/shared/saga/participant';
 import { PaymentEntity } from '../entities/payment.js';
 import { lockPaymentAndStep } from './locks.js';
 import { record } from './payment-log.js';
@@ -46,7 +46,7 @@ export async function recordReceipt(
     if (late) await sendBack(manager, outbox, payment, now);
     else {
       const answer = { kind: 'done', output: { paymentId: payment.id } } as const;
-      await resolveWaiting(manager, outbox, { sagaId: payment.sagaId, step: payment.step }, answer);
+      await completeWaitingStep(manager, outbox, { sagaId: payment.sagaId, step: payment.step }, answer);
     }
     return payment.id;
   });

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '@souk/shared/ids';
-import type { Asker } from '@souk/shared/postgres';
+import type { Queryable } from '@souk/shared/postgres';
 import type { CardDesk } from './card-desk.js';
 import type { Difference } from './reconciliation.js';
 import { compareWithProvider, maxDifferences } from './reconciliation.js';
@@ -66,12 +66,12 @@ export async function runDueReconciliation(
 }
 
 /** Asks for a comparison of the last `days`: one of the processes that serve payments makes it within seconds. */
-export async function requestReconciliation(asker: Asker, days: number): Promise<void> {
+export async function requestReconciliation(asker: Queryable, days: number): Promise<void> {
   await asker.query('UPDATE reconciliation_lease SET requested_days = $1', [days]);
 }
 
 /** Where a comparison that was asked for stands. */
-export async function stateOfRequest(asker: Asker): Promise<'waiting' | 'running' | 'done'> {
+export async function stateOfRequest(asker: Queryable): Promise<'waiting' | 'running' | 'done'> {
   const [lease] = await asker.query<{ running: boolean; waiting: boolean }[]>(
     'SELECT running, requested_days IS NOT NULL AS waiting FROM reconciliation_lease',
   );
@@ -80,7 +80,7 @@ export async function stateOfRequest(asker: Asker): Promise<'waiting' | 'running
 }
 
 /** The last run; null before the first. */
-export async function lastReconciliation(asker: Asker): Promise<ReconciliationRun | null> {
+export async function lastReconciliation(asker: Queryable): Promise<ReconciliationRun | null> {
   const [run] = await asker.query<
     { id: string; balanced: boolean; checked_payments: number; ran_at: Date }[]
   >('SELECT id, balanced, checked_payments, ran_at FROM reconciliation ORDER BY ran_at DESC LIMIT 1');

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Outbox } from '@souk/shared/db/outbox';
 import type { RejectionData } from '@souk/shared/errors';
 import { Rejection } from '@souk/shared/errors';
-import { resolveWaiting } from '@souk/shared/saga/participant';
+import { completeWaitingStep } from '@souk/shared/saga/participant';
 import type { PaymentEntity } from '../entities/payment.js';
 import type { CardIntent } from './card-provider.js';
 import type { StepState } from './locks.js';
@@ -72,7 +72,7 @@ export async function settlePayments(
     const answer = answerOf(payment);
     // A step at work answers itself; and from the moment when the undo begins, it alone decides.
     if (answer && step !== 'at work' && payment.revertingAt === null) {
-      await resolveWaiting(manager, outbox, { sagaId: payment.sagaId, step: payment.step }, answer);
+      await completeWaitingStep(manager, outbox, { sagaId: payment.sagaId, step: payment.step }, answer);
     }
     if (ended && isPaid(payment)) await refundLate(manager, outbox, payment, source, now);
   }

@@ -1,5 +1,5 @@
 import { partnerVerified } from '@souk/shared/contracts/account';
-import type { MessageHandlers } from '@souk/shared/queue/worker';
+import type { MessageHandlers } from '@souk/shared/queue/message-worker';
 import type { CardDesk } from '../domain/card-desk.js';
 import { notePartner } from '../domain/partner.js';
 

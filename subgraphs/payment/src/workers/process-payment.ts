@@ -6,7 +6,7 @@ import { Rejection } from '@souk/shared/errors';
 import type {
   BatchedCommand,
   ExternalBatchHandler,
-  Handled,
+  HandlerResult,
   PerformedCommand,
 } from '@souk/shared/saga/handler';
 import type { CardAttempt } from '../domain/card-attempts.js';
@@ -51,7 +51,7 @@ type Result =
   | { kind: 'failed'; intent: CardIntent | null; failure: Failure; declined: boolean };
 
 type Performed = PerformedCommand<ProcessPayment, Prepared, Result>;
-type Answer = Handled<{ paymentId: string }>;
+type Answer = HandlerResult<{ paymentId: string }>;
 
 /**
  * Step PROCESS_PAYMENT. The intent is made first and confirmed second: so the undo finds it by making it again with
@@ -272,7 +272,7 @@ function failed(intent: CardIntent | null, failure: Failure): Extract<Result, { 
   return { kind: 'failed', intent, failure, declined: false };
 }
 
-function rejected(refusal: Rejection): Handled<never> {
+function rejected(refusal: Rejection): HandlerResult<never> {
   return { kind: 'rejected', rejection: refusal.toData() };
 }
 

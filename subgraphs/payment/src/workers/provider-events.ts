@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
-import type { BatchMessageHandler, MessageHandler } from '@souk/shared/queue/worker';
-import { eachAlone } from '@souk/shared/second-pass';
+import type { BatchMessageHandler, MessageHandler } from '@souk/shared/queue/message-worker';
+import { settleEach } from '@souk/shared/async/batch-with-fallback';
 import { z } from 'zod';
 import type { CardDesk } from '../domain/card-desk.js';
 import { lookAtPayment, lookAtRefund, recordDisputes, recordRefunds } from '../domain/card-desk.js';
@@ -29,7 +29,7 @@ export function providerEventHandler(desk: CardDesk): BatchMessageHandler {
         desk.database.reader,
         messages.flatMap(({ data }) => (data?.about === 'payment' ? [data] : [])),
       );
-      return eachAlone(messages, async ({ data, error }) => {
+      return settleEach(messages, async ({ data, error }) => {
         if (error) throw error;
         await lookAt(desk, data, payments.get(data.objectId) ?? null);
       });

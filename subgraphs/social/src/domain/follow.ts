@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { GraphStore } from '../graph-store/graph-store.js';
@@ -90,5 +90,5 @@ export async function unfollow(
 
 /** Must run before the graph store is called: an external store keeps the change even if the transaction fails. */
 function publishFollowChange(manager: EntityManager, followerId: string, followeeId: string): void {
-  noteChange(manager, [followsTopic(followerId), followsTopic(followeeId)]);
+  publishChange(manager, [followsTopic(followerId), followsTopic(followeeId)]);
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { In, IsNull, LessThan } from 'typeorm';
 import type { Json } from '@souk/shared/errors';
 import { deleteInBatches } from '@souk/shared/db/batched-delete';
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { DeliveryEntity, NotificationEntity } from '../entities/notification.js';
@@ -79,7 +79,7 @@ export async function notify(
   );
   const userIds = [...new Set(notifications.map(({ userId }) => userId))];
   await deleteOverflow(manager, userIds);
-  noteChange(manager, userIds.map(notificationsTopic));
+  publishChange(manager, userIds.map(notificationsTopic));
 }
 
 /** Deletes notifications older than 90 days, read or unread. */

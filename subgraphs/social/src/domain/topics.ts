@@ -1,4 +1,4 @@
-import type { Topic } from '@souk/shared/signal';
+import type { Topic } from '@souk/shared/topic';
 
 /** Topic of changes to a user's followers, or to the users that they follow. */
 export function followsTopic(userId: string): Topic {

@@ -1,5 +1,5 @@
 import { callerOf } from '@souk/shared/graph/context';
-import { live } from '@souk/shared/graph/live';
+import { openLiveQuery } from '@souk/shared/graph/live-query';
 import { findNewestNotifications, UnseenNotifications } from '../domain/notification-feed.js';
 import { notificationsTopic } from '../domain/topics.js';
 import type { NotificationEntity } from '../entities/notification.js';
@@ -12,10 +12,10 @@ export const subscriptionResolvers: Required<SubscriptionResolvers> = {
       const { userId } = callerOf(context);
       const { reader } = context.database;
       const feed = new UnseenNotifications();
-      const stream = await live<NotificationEntity>({
-        signals: context.signals,
+      const stream = await openLiveQuery<NotificationEntity>({
+        changes: context.signals,
         topics: [notificationsTopic(userId)],
-        looksFirst: false,
+        initialSnapshot: false,
         // Each stream has its own set of sent notifications.
         isShared: false,
         read: async () => ({ states: feed.takeUnseen(await findNewestNotifications(reader, userId)) }),

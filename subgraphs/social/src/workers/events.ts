@@ -2,8 +2,8 @@ import type { Clock } from '@souk/shared/clock';
 import { usersRegistered } from '@souk/shared/contracts/account';
 import { orderRefunded } from '@souk/shared/contracts/social';
 import type { Database } from '@souk/shared/db/database';
-import type { BatchMessageHandler, MessageHandlers } from '@souk/shared/queue/worker';
-import { eachAlone } from '@souk/shared/second-pass';
+import type { BatchMessageHandler, MessageHandlers } from '@souk/shared/queue/message-worker';
+import { settleEach } from '@souk/shared/async/batch-with-fallback';
 import {
   purchaseFanOut,
   followersPerPage,
@@ -49,7 +49,7 @@ function createFanOutHandler(database: Database, graph: GraphStore, clock: Clock
         fanOuts.map(({ userId, after }) => ({ userId, after, limit: followersPerPage })),
       );
       const pageByFanOut = new Map(fanOuts.map((fanOut, index) => [fanOut, pages[index] ?? []]));
-      return eachAlone(parsed, async ({ data: fanOut, error }) => {
+      return settleEach(parsed, async ({ data: fanOut, error }) => {
         if (error) throw error;
         const page = pageByFanOut.get(fanOut) ?? [];
         if (page.length === 0) return;

@@ -1,4 +1,4 @@
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import type { EntityManager } from 'typeorm';
 import type { UserEntity } from '../../entities/user.js';
 import { InputCheck, visibleText } from '../input-check.js';
@@ -39,7 +39,7 @@ export async function updateProfile(
   if (change.preferences !== undefined)
     user.preferences = validatePreferences(input, change.preferences ?? {});
   input.throwIfAny();
-  noteChange(manager, [userTopic(user.id)]);
+  publishChange(manager, [userTopic(user.id)]);
   return manager.save(user);
 }
 

@@ -1,5 +1,5 @@
 import type { PartnerVerified } from '@souk/shared/contracts/account';
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
 import type { Message } from '@souk/shared/message';
@@ -107,7 +107,7 @@ async function changeStatus(
   owner.roles = status === 'VERIFIED' ? [...roles, 'PARTNER'] : roles;
   await manager.save([owner]);
   await manager.save([partner]);
-  noteChange(manager, [partnerTopic(partner.id)]);
+  publishChange(manager, [partnerTopic(partner.id)]);
   return { partner, messages: createStatusMessages(partner) };
 }
 

@@ -1,5 +1,5 @@
 import { fromApiId, newId } from '@souk/shared/ids';
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import type { ListPage } from '@souk/shared/graph/list-pages';
 import { unknownItem } from '@souk/shared/graph/list-pages';
@@ -31,7 +31,7 @@ export async function createCategory(manager: EntityManager, input: CategoryInpu
   );
   if (free === null)
     throw new Rejection('SLUG_TAKEN', 'Another category has this slug.', { field: ['slug'] });
-  noteChange(manager, [categoriesTopic]);
+  publishChange(manager, [categoriesTopic]);
   return id;
 }
 

@@ -1,5 +1,5 @@
 import { fromApiId, newId } from '@souk/shared/ids';
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
 import type { Kind } from '../../entities/listing.js';
@@ -46,7 +46,7 @@ export async function createListing(
       field: ['input', 'listing', 'slug'],
     });
   }
-  noteChange(manager, contentTopics(id));
+  publishChange(manager, contentTopics(id));
   return id;
 }
 
@@ -80,7 +80,7 @@ export async function publishListing(manager: EntityManager, seller: Seller, api
      WHERE id = $1`,
     [listing.id],
   );
-  noteChange(manager, contentTopics(listing.id));
+  publishChange(manager, contentTopics(listing.id));
   return listing.id;
 }
 
@@ -94,6 +94,6 @@ export async function archiveListing(manager: EntityManager, seller: Seller, api
   await manager.query("UPDATE listing SET status = 'ARCHIVED', updated_at = now() WHERE id = $1", [
     listing.id,
   ]);
-  noteChange(manager, contentTopics(listing.id));
+  publishChange(manager, contentTopics(listing.id));
   return listing.id;
 }

@@ -1,4 +1,4 @@
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { Money } from '@souk/shared/money';
@@ -61,7 +61,7 @@ export async function createOffer(
     throw new Rejection('UPC_TAKEN', 'Another offer has this UPC.', { field: [...field, 'upc'] });
   await makeSeats(manager, { listingId: listing.id, offerId: offer.id }, sections);
   await refreshPrices(manager, listing.id);
-  noteChange(manager, contentTopics(listing.id));
+  publishChange(manager, contentTopics(listing.id));
   return offer.id;
 }
 

@@ -1,4 +1,4 @@
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { toApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
@@ -119,7 +119,7 @@ export async function changeSeats(
   parameters: unknown[],
 ): Promise<string[]> {
   const [rows]: [{ id: string; listing_id: string }[], number] = await manager.query(sql, parameters);
-  noteChange(
+  publishChange(
     manager,
     rows.map((row) => availabilityTopic(row.listing_id)),
   );

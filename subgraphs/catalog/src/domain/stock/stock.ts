@@ -1,4 +1,4 @@
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import { once } from '@souk/shared/db/idempotency';
@@ -67,7 +67,7 @@ async function adjust(manager: EntityManager, seller: Seller, input: StockAdjust
     [offer.id, input.delta, maxUnits, input.expectedRevision ?? null],
   );
   if (changed.length === 0) await refuseAdjustment(manager, offer.id, input);
-  noteChange(manager, [availabilityTopic(offer.listingId)]);
+  publishChange(manager, [availabilityTopic(offer.listingId)]);
   await manager.query(
     'INSERT INTO stock_adjustment (id, offer_id, delta, reason, user_id) VALUES ($1, $2, $3, $4, $5)',
     [newId(), offer.id, input.delta, reason, seller.userId],

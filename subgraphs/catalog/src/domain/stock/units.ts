@@ -1,4 +1,4 @@
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import type { EntityManager } from 'typeorm';
 import { lockOffers } from '../locks.js';
 import { availabilityTopic } from '../topics.js';
@@ -63,7 +63,7 @@ async function change(manager: EntityManager, units: Units, sql: string): Promis
     ids,
     ids.map((id) => units.get(id)),
   ]);
-  noteChange(
+  publishChange(
     manager,
     rows.map((row) => availabilityTopic(row.listing_id)),
   );

@@ -1,4 +1,4 @@
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import type { ListPage } from '@souk/shared/graph/list-pages';
 import { unknownItem } from '@souk/shared/graph/list-pages';
 import { newId } from '@souk/shared/ids';
@@ -60,7 +60,7 @@ export async function createVenue(
   };
   check.throwIfAny();
   await manager.insert(VenueEntity, venue);
-  noteChange(manager, [venuesTopic]);
+  publishChange(manager, [venuesTopic]);
   return venue.id;
 }
 

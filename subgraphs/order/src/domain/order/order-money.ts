@@ -1,4 +1,4 @@
-import type { Asker } from '@souk/shared/postgres';
+import type { Queryable } from '@souk/shared/postgres';
 
 /** What an order says of its money, in minor units. */
 export interface OrderMoney {
@@ -21,7 +21,7 @@ const money = `
 
 /** Orders placed since a moment whose ids come after `after`, in the order of their ids. */
 export async function ordersPlacedSince(
-  asker: Asker,
+  asker: Queryable,
   since: Date,
   after: string,
   limit: number,
@@ -31,7 +31,7 @@ export async function ordersPlacedSince(
 }
 
 /** These orders, as far as there are such. */
-export async function ordersById(asker: Asker, ids: readonly string[]): Promise<OrderMoney[]> {
+export async function ordersById(asker: Queryable, ids: readonly string[]): Promise<OrderMoney[]> {
   return (await asker.query<Row[]>(`${money} WHERE o.id = ANY($1)`, [ids])).map(read);
 }
 

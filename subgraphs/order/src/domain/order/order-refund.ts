@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { PaymentRefunded } from '@souk/shared/contracts/payment';
 import type { OrderRefunded } from '@souk/shared/contracts/social';
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { formatMoney } from '@souk/shared/money';
 import { recordEvent } from './order.js';
@@ -37,7 +37,7 @@ export async function applyRefund(
     [orderId, refunded.amount, position],
   );
   if (!order) return;
-  noteChange(manager, [orderTopic(orderId)]);
+  publishChange(manager, [orderTopic(orderId)]);
   if (bySaga) return;
   await recordEvent(manager, orderId, 'refund', `Refunded of the payment: ${formatMoney(refunded, 'en')}.`);
   const now = refunded.amount - Number(order.before);

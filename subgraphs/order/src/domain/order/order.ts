@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { noteChange } from '@souk/shared/db/changes';
+import { publishChange } from '@souk/shared/db/pending-changes';
 import { newId } from '@souk/shared/ids';
 import type { OrderStatus } from '../../entities/order.js';
 import { newOrderNumber } from '../codes.js';
@@ -84,7 +84,7 @@ export async function recordEvent(
   message: string,
   actorId?: string,
 ): Promise<void> {
-  noteChange(manager, [orderTopic(orderId)]);
+  publishChange(manager, [orderTopic(orderId)]);
   await recordEvents(manager, [{ orderId, type, message, ...(actorId !== undefined && { actorId }) }]);
 }
 

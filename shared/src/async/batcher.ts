@@ -1,0 +1,86 @@
+/** How an intake works. */
+export interface BatcherOptions<Item> {
+  /** Works a batch; it must not throw. */
+  run: (items: readonly Item[]) => Promise<void>;
+  /** Items in a batch at most. */
+  maxBatch: number;
+  /** Batches at work at once. */
+  parallel: number;
+}
+
+/** Under load, how long a batch that is not full waits for more. */
+const lingerMs = 2;
+
+/**
+ * Gathers what comes while a batch is at work, and works it as the next one: alone an item goes at once; under load
+ * many share a batch, and one that is not full waits a moment for more. Lanes take turns, first come first served
+ * within each.
+ */
+export class Batcher<Item> {
+  readonly #options: BatcherOptions<Item>;
+  /** In the order of their turns; none is empty. */
+  readonly #lanes = new Map<string, Item[]>();
+  #waiting = 0;
+  #running = 0;
+  #scheduled = false;
+  /** Whether more is likely to come soon: the last batch had been shared. */
+  #busy = false;
+  readonly #whenIdle: (() => void)[] = [];
+
+  constructor(options: BatcherOptions<Item>) {
+    this.#options = options;
+  }
+
+  /** Takes an item in. Items without a lane share one. */
+  add(item: Item, lane = ''): void {
+    const waiting = this.#lanes.get(lane);
+    if (waiting) waiting.push(item);
+    else this.#lanes.set(lane, [item]);
+    this.#waiting += 1;
+    this.#schedule();
+  }
+
+  /** Resolves when nothing is left to do. */
+  async idle(): Promise<void> {
+    if (this.#waiting === 0 && this.#running === 0) return;
+    await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#waiting === 0 || this.#running >= this.#options.parallel) return;
+    this.#scheduled = true;
+    const start = (): void => {
+      this.#scheduled = false;
+      while (this.#running < this.#options.parallel && this.#waiting > 0) this.#start();
+    };
+    if (this.#busy && this.#waiting < this.#options.maxBatch) setTimeout(start, lingerMs);
+    // What arrives together, e.g. in one job, is to go together.
+    else queueMicrotask(start);
+  }
+
+  #start(): void {
+    const batch = this.#take();
+    this.#busy = batch.length > 1;
+    this.#running += 1;
+    void this.#options.run(batch).finally(() => {
+      this.#running -= 1;
+      this.#schedule();
+      if (this.#waiting > 0 || this.#running > 0) return;
+      for (const resolve of this.#whenIdle.splice(0)) resolve();
+    });
+  }
+
+  #take(): Item[] {
+    const batch: Item[] = [];
+    while (batch.length < this.#options.maxBatch) {
+      const [turn] = this.#lanes;
+      if (!turn) break;
+      const [lane, items] = turn;
+      batch.push(...items.splice(0, 1));
+      this.#lanes.delete(lane);
+      if (items.length > 0) this.#lanes.set(lane, items);
+    }
+    this.#waiting -= batch.length;
+    return batch;
+  }
+}

@@ -1,0 +1,68 @@
+/** What becomes of the events of a stream. */
+export interface EventMapping<From, To> {
+  /** What it throws is passed on, and the stream ends. */
+  map: (event: From) => Promise<To> | To;
+  /** The last event where the stream itself fails; left out, the failure is passed on. */
+  failed?: (error: unknown) => Promise<To> | To;
+}
+
+type Step<Value> = IteratorResult<Value, undefined>;
+
+const finished: Step<never> = { value: undefined, done: true };
+
+/**
+ * A stream of events made of those of another one. Not a generator: one that waits for a promise cannot be ended from
+ * outside. While it waits for an event nothing of its own is suspended: ten thousand streams wait at a time.
+ */
+export class MapAsyncIterator<From, To> implements AsyncIterableIterator<To> {
+  readonly #source: AsyncIterator<From>;
+  readonly #mapping: EventMapping<From, To>;
+  #hasEnded = false;
+
+  constructor(source: AsyncIterator<From>, mapping: EventMapping<From, To>) {
+    this.#source = source;
+    this.#mapping = mapping;
+  }
+
+  next(): Promise<Step<To>> {
+    if (this.#hasEnded) return Promise.resolve(finished);
+    return this.#source.next().then(
+      (step) => this.#take(step),
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  async return(): Promise<Step<To>> {
+    this.#hasEnded = true;
+    await this.#source.return?.();
+    return finished;
+  }
+
+  async throw(error: unknown): Promise<Step<To>> {
+    await this.return();
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #take(step: IteratorResult<From>): Promise<Step<To>> {
+    if (step.done) {
+      this.#hasEnded = true;
+      return finished;
+    }
+    try {
+      return { value: await this.#mapping.map(step.value), done: false };
+    } catch (error) {
+      return this.throw(error);
+    }
+  }
+
+  async #fail(error: unknown): Promise<Step<To>> {
+    const { failed } = this.#mapping;
+    if (!failed) return this.throw(error);
+    await this.return();
+    return { value: await failed(error), done: false };
+  }
+}

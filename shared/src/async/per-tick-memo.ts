@@ -1,0 +1,18 @@
+/** Makes one value for all who ask for it by the same key in one turn of the event loop, and forgets it with the turn. */
+export class PerTickMemo<Value> {
+  readonly #values = new Map<string, Value>();
+
+  get(key: string, make: () => Value): Value {
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    if (this.#values.size === 0) setImmediate(() => this.#values.clear());
+    const value = make();
+    this.#values.set(key, value);
+    return value;
+  }
+
+  /** Forgets all at once. */
+  clear(): void {
+    this.#values.clear();
+  }
+}

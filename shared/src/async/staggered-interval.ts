@@ -1,0 +1,58 @@
+const parts = 16;
+
+/** Looks at each of many again and again: one timer for all of them, and a part of them at a time. */
+export class StaggeredInterval<Item> {
+  readonly #visit: (item: Item) => void;
+  readonly #stepMs: number;
+  readonly #onFault: (error: unknown) => void;
+  readonly #parts = Array.from({ length: parts }, () => new Set<Item>());
+  #next = 0;
+  #size = 0;
+  #added = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  /**
+   * @param everyMs from one visit to the next; the first comes within that time
+   * @param onFault is told what a visit threw; the others are visited all the same. A warning of the process where it is
+   * left out: a visit is not expected to throw.
+   */
+  constructor(everyMs: number, visit: (item: Item) => void, onFault = warn) {
+    this.#stepMs = Math.max(1, everyMs / parts);
+    this.#visit = visit;
+    this.#onFault = onFault;
+  }
+
+  /** Takes one in. */
+  add(item: Item): void {
+    // Those that come together are not visited together. Their number would not do: where one goes for each that comes,
+    // all would end up in one part.
+    this.#parts[this.#added % parts]?.add(item);
+    this.#added += 1;
+    this.#size += 1;
+    this.#timer ??= setInterval(() => this.#step(), this.#stepMs).unref();
+  }
+
+  /** Takes one out, also during its visit. */
+  delete(item: Item): void {
+    if (!this.#parts.some((part) => part.delete(item))) return;
+    this.#size -= 1;
+    if (this.#size > 0 || !this.#timer) return;
+    clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #step(): void {
+    this.#next = (this.#next + 1) % parts;
+    for (const item of this.#parts[this.#next] ?? []) {
+      try {
+        this.#visit(item);
+      } catch (error) {
+        this.#onFault(error);
+      }
+    }
+  }
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
+}

@@ -1,0 +1,62 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The tables that every subgraph's database has: inbox, outbox and idempotency keys. */
+export class BaseTables1763600000000 implements MigrationInterface {
+  /** TypeORM has stored this name in every database. */
+  readonly name = 'House1763600000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE inbox (
+        saga_id uuid NOT NULL,
+        step text NOT NULL,
+        direction text NOT NULL,
+        outcome jsonb,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT inbox_pkey PRIMARY KEY (saga_id, step, direction)
+      )`);
+    await runner.query(`
+      CREATE TABLE outbox (
+        id bigint GENERATED ALWAYS AS IDENTITY,
+        queue text NOT NULL,
+        name text NOT NULL,
+        body jsonb NOT NULL,
+        attempts int,
+        created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        CONSTRAINT outbox_pkey PRIMARY KEY (id)
+      )`);
+    await runner.query(`
+      CREATE TABLE idempotency_key (
+        caller text NOT NULL,
+        operation text NOT NULL,
+        key text NOT NULL,
+        arguments_hash text NOT NULL,
+        result jsonb,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT idempotency_key_pkey PRIMARY KEY (caller, operation, key)
+      )`);
+    await runner.query('CREATE INDEX idempotency_key_created_at ON idempotency_key (created_at)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE idempotency_key');
+    await runner.query('DROP TABLE outbox');
+    await runner.query('DROP TABLE inbox');
+  }
+}
+
+/**
+ * What is only ever read whole is kept as it was written: to take it apart on every write, and put it together on every
+ * read, is most of what it costs.
+ */
+export class PlainOutcomes1764000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE inbox ALTER outcome TYPE json');
+    await runner.query('ALTER TABLE outbox ALTER body TYPE json');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE outbox ALTER body TYPE jsonb');
+    await runner.query('ALTER TABLE inbox ALTER outcome TYPE jsonb');
+  }
+}

@@ -1,0 +1,225 @@
+import { messageOf } from '../errors.js';
+import type { Log } from '../log.js';
+import type { PublishChanges, Topic } from '../topic.js';
+
+/** The way that signals take between processes. */
+export interface NotificationTransport {
+  /** @throws when the payloads may not have left */
+  publish(channel: string, payloads: readonly string[]): Promise<void>;
+  /** Hears a channel from now on, also after its connection was lost and made again. */
+  subscribe(channel: string, listener: ChannelListener): void;
+  close(): Promise<void>;
+}
+
+/** Who hears a channel. */
+export interface ChannelListener {
+  received(payload: string): void;
+  /** The channel is heard now, for the first time or again: what was said before was missed. */
+  connected(): void;
+  /** The channel is not heard any more, until it is connected again. */
+  lost(): void;
+}
+
+/** Who hears every signal of a channel. */
+export interface ChangeObserver {
+  changed(topics: readonly string[]): void;
+  /** This process is about to send them: they will be heard too, but who has caused them must not wait for that. */
+  publishing(topics: readonly string[]): void;
+  /** Signals may have been missed: anything may have changed. They are heard from now on. */
+  missed(): void;
+  /** Signals are not heard any more, until `missed` is called. */
+  lost(): void;
+}
+
+/** Where signals are sent and heard. */
+export interface ChangeNotifications {
+  readonly publish: PublishChanges;
+  /**
+   * Calls `changed` after each signal about one of the topics, and whenever some may have been missed.
+   * @returns stops it
+   */
+  subscribe(topics: readonly Topic[], changed: () => void): () => void;
+  /**
+   * Tells all signals, whatever they are about, and whether they can be heard at all: `missed` comes first.
+   * @returns stops it
+   */
+  observe(watcher: ChangeObserver): () => void;
+  /** Resolves when signals are heard, or after a moment where their store is away. */
+  ready(): Promise<void>;
+}
+
+/** A payload of PostgreSQL has at most 8,000 bytes; topics are ASCII. */
+const maxPayload = 7_900;
+const everything = '*';
+/** While the store is away no more is remembered than that something was missed. */
+const maxWaiting = 10_000;
+const pauseMs = 10;
+const pauseAfterFailureMs = 1_000;
+const readyWithinMs = 2_000;
+
+/**
+ * Signals between processes. A signal says that something has changed and nothing of what: who cares reads it. So a
+ * signal may be lost, doubled or late. Those that come quickly are gathered: one call is under way at a time. What could
+ * not be sent is made good by one signal for everything.
+ */
+export class NotificationChannel implements ChangeNotifications {
+  readonly #channel: string;
+  readonly #transport: NotificationTransport;
+  readonly #log: Log;
+  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #waiting = new Set<string>();
+  readonly #watchers = new Set<ChangeObserver>();
+  #hasMissed = false;
+  #isSending = false;
+  #isSubscribed = false;
+  #isConnected = false;
+  #isLost = false;
+  /** Whether somebody did not wait any longer. */
+  #isLate = false;
+  readonly #whenConnected: (() => void)[] = [];
+
+  constructor(channel: string, transport: NotificationTransport, log: Log) {
+    this.#channel = `souk-signals-${channel}`;
+    this.#transport = transport;
+    this.#log = log;
+  }
+
+  readonly publish: PublishChanges = (topics) => {
+    const sent = [...topics];
+    for (const watcher of this.#watchers) watcher.publishing(sent);
+    for (const topic of sent) this.#waiting.add(topic);
+    if (this.#waiting.size > maxWaiting) {
+      this.#waiting.clear();
+      this.#hasMissed = true;
+    }
+    if (this.#isSending || this.#waiting.size === 0) return;
+    this.#isSending = true;
+    void this.#flush();
+  };
+
+  subscribe(topics: readonly Topic[], changed: () => void): () => void {
+    this.#subscribe();
+    for (const topic of topics) {
+      const known = this.#listeners.get(topic);
+      if (known) known.add(changed);
+      else this.#listeners.set(topic, new Set([changed]));
+    }
+    return () => {
+      for (const topic of topics) {
+        const known = this.#listeners.get(topic);
+        if (known?.delete(changed) && known.size === 0) this.#listeners.delete(topic);
+      }
+    };
+  }
+
+  observe(watcher: ChangeObserver): () => void {
+    this.#watchers.add(watcher);
+    this.#subscribe();
+    if (this.#isConnected && !this.#isLost) watcher.missed();
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  async ready(): Promise<void> {
+    this.#subscribe();
+    if (this.#isConnected) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        this.#isLate = true;
+        resolve();
+      }, readyWithinMs).unref();
+      this.#whenConnected.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  #subscribe(): void {
+    if (this.#isSubscribed) return;
+    this.#isSubscribed = true;
+    this.#transport.subscribe(this.#channel, {
+      received: (payload) => this.#hear(payload),
+      connected: () => {
+        const hasMissed = this.#isConnected || this.#isLate;
+        this.#isConnected = true;
+        this.#isLost = false;
+        for (const resolve of this.#whenConnected.splice(0)) resolve();
+        if (hasMissed) this.#tellAll();
+        else for (const watcher of this.#watchers) watcher.missed();
+      },
+      lost: () => {
+        this.#isLost = true;
+        for (const watcher of this.#watchers) watcher.lost();
+      },
+    });
+  }
+
+  #hear(payload: string): void {
+    if (payload === everything) {
+      this.#tellAll();
+      return;
+    }
+    const topics = payload.split(',');
+    for (const watcher of this.#watchers) watcher.changed(topics);
+    for (const topic of topics) {
+      for (const changed of this.#listeners.get(topic) ?? []) changed();
+    }
+  }
+
+  #tellAll(): void {
+    if (!this.#isLost) for (const watcher of this.#watchers) watcher.missed();
+    for (const listeners of this.#listeners.values()) for (const changed of listeners) changed();
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#waiting.size > 0 || this.#hasMissed) {
+      const payloads = this.#hasMissed ? [everything] : payloadsOf(this.#waiting);
+      this.#hasMissed = false;
+      this.#waiting.clear();
+      try {
+        await this.#transport.publish(this.#channel, payloads);
+        await pause(pauseMs);
+      } catch (error) {
+        this.#log.debug({ err: messageOf(error), channel: this.#channel }, 'signals could not be sent');
+        this.#hasMissed = true;
+        await pause(pauseAfterFailureMs);
+      }
+    }
+    this.#isSending = false;
+  }
+}
+
+/** The channels of a transport: one for each name. */
+export function notificationChannels(
+  transport: NotificationTransport,
+  log: Log,
+): (name: string) => ChangeNotifications {
+  const channels = new Map<string, ChangeNotifications>();
+  return (name) => {
+    const known = channels.get(name);
+    if (known) return known;
+    const channel = new NotificationChannel(name, transport, log);
+    channels.set(name, channel);
+    return channel;
+  };
+}
+
+function payloadsOf(topics: Iterable<string>): string[] {
+  const payloads: string[] = [];
+  let payload = '';
+  for (const topic of topics) {
+    if (payload !== '' && payload.length + topic.length >= maxPayload) {
+      payloads.push(payload);
+      payload = '';
+    }
+    payload += payload === '' ? topic : `,${topic}`;
+  }
+  return payload === '' ? payloads : [...payloads, payload];
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    // Signals alone keep no process alive.
+    setTimeout(resolve, ms).unref();
+  });
+}

@@ -1,0 +1,83 @@
+import { messageOf } from '../errors.js';
+import type { Log } from '../log.js';
+import type { ListenHandle, SharedListenPool } from './shared-listen-pool.js';
+import type { ChannelListener, NotificationTransport } from './change-notifications.js';
+
+const publishTimeoutMs = 5_000;
+const retryMs = 500;
+
+/** Signals by NOTIFY and LISTEN, on the connection on which the process listens for its workers. */
+export function postgresTransport(pool: SharedListenPool, log: Log): NotificationTransport {
+  const listeners = new Map<string, ChannelListener>();
+  /** The channels that the present client listens to. */
+  const listening = new Set<string>();
+  let client: ListenHandle | null = null;
+  let isOpening = false;
+  let isClosed = false;
+
+  /** Also what is added to the channels meanwhile. */
+  const listen = async (lent: ListenHandle): Promise<void> => {
+    for (const [channel, listener] of listeners) {
+      if (listening.has(channel)) continue;
+      listening.add(channel);
+      await lent.query(`LISTEN "${channel}"`);
+      listener.connected();
+    }
+  };
+
+  const retry = (): void => {
+    client?.release();
+    client = null;
+    for (const channel of listening) listeners.get(channel)?.lost();
+    listening.clear();
+    if (!isClosed) setTimeout(() => void open(), retryMs).unref();
+  };
+
+  const open = async (): Promise<void> => {
+    if (isOpening || client || isClosed) return;
+    isOpening = true;
+    try {
+      const lent = await pool.connect();
+      client = lent;
+      lent.on('notification', ({ channel, payload = '' }: { channel: string; payload?: string }) =>
+        listeners.get(channel)?.received(payload),
+      );
+      lent.once('error', retry);
+      await listen(lent);
+    } catch (error) {
+      log.debug({ err: messageOf(error) }, 'nobody listens for signals');
+      retry();
+    } finally {
+      isOpening = false;
+    }
+  };
+
+  return {
+    publish: async (channel, payloads) => {
+      const sending = pool.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [
+        channel,
+        payloads,
+      ]);
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(new Error('The database did not answer in time.')), publishTimeoutMs);
+      });
+      try {
+        await Promise.race([sending, late]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    subscribe: (channel, listener) => {
+      listeners.set(channel, listener);
+      if (client) listen(client).catch(retry);
+      else void open();
+    },
+    close: () => {
+      isClosed = true;
+      client?.release();
+      client = null;
+      return Promise.resolve();
+    },
+  };
+}

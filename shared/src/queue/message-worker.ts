@@ -1,0 +1,238 @@
+import { UnrecoverableError } from 'bullmq';
+import { crashPoint } from '../crash-point.js';
+import type { Json } from '../errors.js';
+import { asError } from '../errors.js';
+import { Batcher } from '../async/batcher.js';
+import type { Log } from '../log.js';
+import type { SubgraphName } from '../message.js';
+import { batchSize, messagesFailed } from '../telemetry.js';
+import type { SpanIds } from '../tracing.js';
+import { spanIds } from '../tracing.js';
+import type { JobQueue, JobWorker, QueueConnection } from './connection.js';
+
+import type { CarriedMessage } from './job.js';
+import { jobsOf, maxMessages, retryDelayMs } from './job.js';
+import { addJobs } from './message-sender.js';
+
+/** Which try of a message this is. */
+export interface Attempt {
+  /** 1 for the first. */
+  number: number;
+  /** Whether the queue gives up after this one. */
+  last: boolean;
+}
+
+/** A message that has come. */
+export interface Delivery {
+  body: Json;
+  attempt: Attempt;
+  /** As the sender had it. */
+  lane?: string;
+}
+
+/** Handles messages of one name. It may see each more than once; what it throws is a fault, and retried. */
+export type MessageHandler = (body: Json, attempt: Attempt) => Promise<void>;
+
+/** Handles messages of one name many at a time. */
+export interface BatchMessageHandler {
+  /** Messages of different groups are never in one batch; all are of one group where it is left out. */
+  groupOf?(body: Json): string;
+  /** Batches of a group at work at once: 1 lets what comes meanwhile share the next one. */
+  parallel(group: string): number;
+  /** Messages in a batch of the group at most. */
+  size(group: string): number;
+  /** What became of each, in order: null, or the fault of one that is to be tried again. */
+  handle(deliveries: readonly Delivery[]): Promise<readonly (Error | null)[]>;
+}
+
+/** What a subgraph's worker handles, by message name. */
+export type MessageHandlers = Readonly<Record<string, MessageHandler | BatchMessageHandler>>;
+
+/** A message at work, and whom to tell of its end. */
+interface Work {
+  delivery: Delivery;
+  settle: (fault: Error | null) => void;
+}
+
+// A job whose worker was killed is taken up again after this long.
+const lockDurationMs = 10_000;
+const stalledIntervalMs = 5_000;
+const maxStalledCount = 20;
+const firstPauseMs = 250;
+const longestPauseMs = 5_000;
+/** Jobs at hand at once: what they carry is worked in batches, so this only says how far ahead is looked. */
+const concurrentJobs = 40;
+
+/** Works a subgraph's queue, and stays calm while the store is away. */
+export class MessageWorker {
+  readonly #name: SubgraphName;
+  readonly #handlers: MessageHandlers;
+  readonly #concurrency: number;
+  readonly #batchers = new Map<string, Batcher<Work>>();
+  /** For messages that are tried again. */
+  readonly #queue: JobQueue;
+  readonly #worker: JobWorker;
+  readonly #log: Log;
+  #pauseMs = firstPauseMs;
+  #paused: NodeJS.Timeout | null = null;
+  #closing = false;
+
+  /** @param options `concurrency`: messages at work at once of those that are handled one by one */
+  constructor(
+    connection: QueueConnection,
+    queue: SubgraphName,
+    handlers: MessageHandlers,
+    options: { concurrency: number; log: Log },
+  ) {
+    this.#name = queue;
+    this.#handlers = handlers;
+    this.#concurrency = options.concurrency;
+    this.#log = options.log;
+    this.#queue = connection.queue(queue);
+    this.#worker = connection.worker(queue, (job) => this.#work(job.data as CarriedMessage[]), {
+      concurrency: concurrentJobs,
+      lockDuration: lockDurationMs,
+      stalledInterval: stalledIntervalMs,
+      maxStalledCount,
+    });
+    this.#worker.on('error', (error) => this.#pause(error));
+    this.#worker.on('active', () => {
+      this.#pauseMs = firstPauseMs;
+    });
+  }
+
+  /** Resolves when the worker can take jobs. */
+  async ready(): Promise<void> {
+    await this.#worker.waitUntilReady();
+  }
+
+  /** Takes no more jobs and waits for those at work. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    if (this.#paused) clearTimeout(this.#paused);
+    await this.#worker.close();
+    await this.#queue.close();
+  }
+
+  async #work(messages: readonly CarriedMessage[]): Promise<void> {
+    const faults = await Promise.all(messages.map((message) => this.#handle(message)));
+    const failed = messages.flatMap((message, index) => {
+      const fault = faults[index] ?? null;
+      return fault === null ? [] : [{ message, fault }];
+    });
+    crashPoint('before a job is done');
+    const [first] = failed;
+    if (!first) return;
+    // Alone, and tried as often as it may be: it stays among the failed jobs, where somebody can look at it.
+    if (messages.length === 1 && first.message.attempt >= first.message.attempts) {
+      throw new UnrecoverableError(first.fault.message);
+    }
+    await Promise.all(failed.map(({ message }) => this.#retry(message)));
+  }
+
+  /** Hands a message to its intake. Resolves with null, or with the fault. */
+  #handle(message: CarriedMessage): Promise<Error | null> {
+    const { name, body, attempt: number, attempts, lane } = message;
+    const handler = this.#handlers[name];
+    if (!handler) {
+      const fault = new Error(`${this.#name} handles no message ${JSON.stringify(name)}.`);
+      this.#report(message, fault);
+      return Promise.resolve(fault);
+    }
+    const delivery: Delivery = {
+      body,
+      attempt: { number, last: number >= attempts },
+      ...(lane !== undefined && { lane }),
+    };
+    return new Promise((resolve) => {
+      const settle = (fault: Error | null): void => {
+        if (fault !== null) this.#report(message, fault);
+        resolve(fault);
+      };
+      this.#batcher(name, handler, body).add({ delivery, settle }, lane);
+    });
+  }
+
+  #batcher(name: string, handler: MessageHandler | BatchMessageHandler, body: Json): Batcher<Work> {
+    const group = typeof handler === 'function' ? '' : (handler.groupOf?.(body) ?? '');
+    const key = `${name}/${group}`;
+    let intake = this.#batchers.get(key);
+    if (!intake) {
+      intake = new Batcher(
+        typeof handler === 'function'
+          ? { run: (work) => runEach(handler, work), maxBatch: 1, parallel: this.#concurrency }
+          : {
+              run: (work) => {
+                batchSize.observe({ queue: this.#name, name: group || name }, work.length);
+                return runTogether(handler, work);
+              },
+              maxBatch: Math.min(handler.size(group), maxMessages),
+              parallel: Math.min(handler.parallel(group), this.#concurrency),
+            },
+      );
+      this.#batchers.set(key, intake);
+    }
+    return intake;
+  }
+
+  async #retry(message: CarriedMessage): Promise<void> {
+    // One that came with others is given up only in a job of its own.
+    const attempt = Math.min(message.attempt + 1, message.attempts);
+    await addJobs(this.#queue, jobsOf([{ ...message, attempt }], retryDelayMs(message.attempt)));
+  }
+
+  #report({ name, body, attempt, attempts }: CarriedMessage, fault: Error): void {
+    const note = { err: fault, message: name, attempt, ...sagaOf(body) };
+    messagesFailed.inc({ queue: this.#name, name, set_aside: String(attempt >= attempts) });
+    if (attempt < attempts) this.#log.warn(note, 'a message failed');
+    else this.#log.error(note, 'a message failed for the last time and is set aside');
+  }
+
+  // A worker whose store is gone would ask for jobs without a pause and keep a core busy: it rests, longer each
+  // time, and comes back by itself.
+  #pause(error: Error): void {
+    if (this.#closing || this.#paused) return;
+    this.#log.warn({ err: error, pauseMs: this.#pauseMs }, 'the queue is away; the worker rests');
+    void this.#worker.pause(true).catch(() => undefined);
+    this.#paused = setTimeout(() => {
+      this.#paused = null;
+      if (!this.#closing) this.#worker.resume();
+    }, this.#pauseMs);
+    this.#paused.unref();
+    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+  }
+}
+
+/** What ties the message to a saga and its trace, for the log. */
+function sagaOf(body: Json): { transactionId?: string } & Partial<SpanIds> {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) return {};
+  const { transactionId, traceparent } = body;
+  return {
+    ...(typeof transactionId === 'string' && { transactionId }),
+    ...(typeof traceparent === 'string' && spanIds(traceparent)),
+  };
+}
+
+async function runEach(handler: MessageHandler, work: readonly Work[]): Promise<void> {
+  await Promise.all(
+    work.map(async ({ delivery, settle }) => {
+      try {
+        await handler(delivery.body, delivery.attempt);
+        settle(null);
+      } catch (error) {
+        settle(asError(error));
+      }
+    }),
+  );
+}
+
+async function runTogether(handler: BatchMessageHandler, work: readonly Work[]): Promise<void> {
+  let faults: readonly (Error | null)[];
+  try {
+    faults = await handler.handle(work.map(({ delivery }) => delivery));
+  } catch (error) {
+    const fault = asError(error);
+    faults = work.map(() => fault);
+  }
+  work.forEach(({ settle }, index) => settle(faults[index] ?? null));
+}

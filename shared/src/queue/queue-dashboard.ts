@@ -1,0 +1,96 @@
+import type { RequestHandler } from 'express';
+import type { Queue } from 'bullmq';
+import { subgraphNames } from '../message.js';
+import type { JobQueue, QueueConnection } from './connection.js';
+import type { CarriedMessage } from './job.js';
+
+/** A page that shows the queues and what waits, is at work or was set aside in them. Who may see it is its host's to say. */
+export interface QueueDashboard {
+  /** To be mounted at the board's path. */
+  readonly handler: RequestHandler;
+  /** Closes its queues; the connection is its owner's to close. */
+  close(): Promise<void>;
+}
+
+interface OpenDashboard {
+  handler: RequestHandler;
+  queues: readonly JobQueue[];
+}
+
+/**
+ * The queues of all subgraphs, for reading only. Nothing is connected or loaded before somebody looks.
+ * @param path where it is mounted, without a slash at its end
+ */
+export function createQueueDashboard(connect: () => Promise<QueueConnection>, path: string): QueueDashboard {
+  let opening: Promise<OpenDashboard> | null = null;
+  return {
+    handler: async (request, response, next) => {
+      opening ??= openDashboard(connect, path).catch((error: unknown) => {
+        opening = null;
+        throw error;
+      });
+      const { handler } = await opening;
+      await handler(request, response, next);
+    },
+    close: async () => {
+      const board = await opening?.catch(() => null);
+      await Promise.allSettled(board?.queues.map((queue) => queue.close()) ?? []);
+    },
+  };
+}
+
+async function openDashboard(connect: () => Promise<QueueConnection>, path: string): Promise<OpenDashboard> {
+  const [connection, { createBullBoard }, { BullMQAdapter }, { ExpressAdapter }] = await Promise.all([
+    connect(),
+    import('@bull-board/api'),
+    import('@bull-board/api/bullMQAdapter'),
+    import('@bull-board/express'),
+  ]);
+  const queues = subgraphNames.map((name) => connection.queue(name));
+  const server = new ExpressAdapter();
+  server.setBasePath(path);
+  createBullBoard({
+    queues: queues.map((queue) => {
+      const adapter = new BullMQAdapter(queue as Queue, { readOnlyMode: true });
+      adapter.setFormatter('data', envelopesOf);
+      // On PostgreSQL workers are told by the connections that listen, and ours share one: who works is not known.
+      if (connection.kind === 'postgres') adapter.getWorkers = () => Promise.resolve(null);
+      return adapter;
+    }),
+    serverAdapter: server,
+    options: { uiConfig: { boardTitle: 'Souk queues' } },
+  });
+  return { handler: server.getRouter() as RequestHandler, queues };
+}
+
+/** What ties a message to the rest of the house: nothing in it is a secret or about a person. */
+const envelopeKeys = [
+  'sagaId',
+  'transactionId',
+  'step',
+  'direction',
+  'command',
+  'position',
+  'replyTo',
+] as const;
+
+/**
+ * A job's messages without what they say: bodies hold addresses, payment methods, and the secrets of mails that are on
+ * their way, with which whoever looks could sign in as somebody else.
+ */
+export function envelopesOf(data: unknown): Record<string, unknown>[] {
+  if (!Array.isArray(data)) return [];
+  return (data as CarriedMessage[]).map(({ name, attempt, attempts, lane, body }) => ({
+    name,
+    attempt,
+    attempts,
+    ...(lane !== undefined && { lane }),
+    ...(isRecord(body)
+      ? Object.fromEntries(envelopeKeys.flatMap((key) => (body[key] === undefined ? [] : [[key, body[key]]])))
+      : {}),
+  }));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,48 @@
+import type { Database } from '../db/database.js';
+import { claimInbox, readInbox, writeInbox } from '../db/inbox.js';
+import type { Outbox } from '../db/outbox.js';
+import { messageOf } from '../errors.js';
+import type { Attempt } from '../queue/message-worker.js';
+import type { CommandEnvelope, StepReply } from './envelope.js';
+import type { StoredReply } from './stored-reply.js';
+import { keyOf, isRetryable, replyMessage, stored } from './stored-reply.js';
+
+/** A command that has come, with which try of it this is. */
+export interface ReceivedCommand {
+  envelope: CommandEnvelope;
+  attempt: Attempt;
+  lane?: string;
+}
+
+/** Notes the reply to a command, where one is awaited. */
+export function reply(outbox: Outbox, { envelope, lane }: ReceivedCommand, answer: StoredReply): void {
+  const { direction, sagaId } = envelope;
+  if (direction !== 'tell') outbox.addWakeUp(replyMessage(sagaId, direction, answer, lane));
+}
+
+/** Tells the saga that a try failed, and whether it was the last; what it cannot tell, the saga's sweep finds. */
+export async function reportFault(
+  database: Database,
+  arrived: ReceivedCommand,
+  error: unknown,
+): Promise<void> {
+  const { envelope, attempt } = arrived;
+  if (envelope.direction === 'tell') return;
+  const outcome: StepReply = { kind: attempt.last ? 'fault' : 'retrying', error: messageOf(error) };
+  const report = stored(envelope, attempt, outcome);
+  const key = keyOf(envelope);
+  try {
+    await database.transact(async (manager, outbox) => {
+      if (!attempt.last || isRetryable(envelope)) {
+        reply(outbox, arrived, report);
+        return;
+      }
+      await claimInbox(manager, key);
+      const known = await readInbox<StoredReply>(manager, key);
+      if (!known) await writeInbox(manager, key, report);
+      reply(outbox, arrived, known ?? report);
+    });
+  } catch {
+    // The database is away too; the fault itself is thrown on, and the queue logs it.
+  }
+}

@@ -1,0 +1,90 @@
+import type { EntityManager } from 'typeorm';
+import type { CommandDefinition } from '../command.js';
+import type { InboxKey } from '../db/inbox.js';
+import { inKeyOrder, keyColumns } from '../db/inbox.js';
+import type { Json, RejectionData } from '../errors.js';
+import type { Message } from '../message.js';
+import type { Attempt } from '../queue/message-worker.js';
+import type { CommandEnvelope, StepReply, ReplyEnvelope } from './envelope.js';
+import type { HandlerResult } from './handler.js';
+
+/** An inbox row's outcome, with what a later reply needs. */
+export interface StoredReply {
+  outcome: StepReply;
+  reply: Pick<CommandEnvelope, 'transactionId' | 'position' | 'replyTo'> & { attempts: number };
+}
+
+/** A step that came to nothing because it was undone first; a late command finds this outcome. */
+export const undone: StepReply = {
+  kind: 'rejected',
+  rejection: {
+    code: 'CONFLICT',
+    message: 'The step was undone before it was done.',
+    field: null,
+    typename: 'InputError',
+    details: {},
+  },
+};
+
+/** The key of a command. */
+export function keyOf({ sagaId, step, direction, command }: CommandEnvelope): InboxKey {
+  return direction === 'tell'
+    ? { sagaId, step: `${step}/${command}`, direction: 'event' }
+    : { sagaId, step, direction };
+}
+
+/** An outcome as it is stored. */
+export function stored(
+  { transactionId, position, replyTo }: CommandEnvelope,
+  { number: attempts }: Attempt,
+  outcome: StepReply,
+): StoredReply {
+  return { outcome, reply: { transactionId, position, replyTo, attempts } };
+}
+
+/** What must come to a good end is tried anew after a no; a step that was refused or given up is undone instead. */
+export function isRetryable({ direction, forward }: CommandEnvelope): boolean {
+  return direction === 'undo' || forward === true;
+}
+
+/** What a handler has answered, its output parsed by the command. */
+export function outcomeOf(command: CommandDefinition, handled: HandlerResult<unknown>): StepReply {
+  return handled.kind === 'rejected'
+    ? handled
+    : { ...handled, output: command.output.parse(handled.output) as Json };
+}
+
+/** A refusal as an answer. */
+export function rejected(rejection: RejectionData): StepReply {
+  return { kind: 'rejected', rejection };
+}
+
+/** The reply that an outcome makes. */
+export function replyMessage(
+  sagaId: string,
+  direction: 'do' | 'undo',
+  { outcome, reply }: StoredReply,
+  lane?: string,
+): Message {
+  const { transactionId, position, attempts } = reply;
+  const body: ReplyEnvelope = { sagaId, transactionId, position, direction, attempts, outcome };
+  return { queue: reply.replyTo, name: 'reply', body, ...(lane !== undefined && { lane }) };
+}
+
+/**
+ * Closes steps that are to be undone: from here on they can neither begin nor end, and a late command finds them
+ * undone. Those that have ended keep their outcome.
+ */
+export async function fenceSteps(
+  manager: EntityManager,
+  steps: readonly (Pick<InboxKey, 'sagaId' | 'step'> & { outcome: StoredReply })[],
+): Promise<void> {
+  const rows = inKeyOrder(steps.map((step) => ({ ...step, direction: 'do' as const })));
+  await manager.query(
+    `INSERT INTO inbox AS i (saga_id, step, direction, outcome)
+     SELECT * FROM ROWS FROM (unnest($1::uuid[], $2::text[], $3::text[]), json_array_elements($4::json))
+     ON CONFLICT (saga_id, step, direction) DO UPDATE SET outcome = excluded.outcome
+       WHERE i.outcome IS NULL OR i.outcome->'outcome'->>'kind' = 'waiting'`,
+    [...keyColumns(rows), JSON.stringify(rows.map(({ outcome }) => outcome))],
+  );
+}
