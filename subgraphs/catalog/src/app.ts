@@ -14,13 +14,13 @@ import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers } from './workers/events.js';
 
-/** What is catalog's own; the defaults hold where something is left out. */
+/** Settings of catalog; absent ones have defaults. */
 export type CatalogOptions = Partial<CatalogSettings>;
 
 const sweepMs = 1_000;
 const removeReservationsMs = 3_600_000;
 
-/** Puts catalog together. */
+/** Assembles the catalog subgraph. */
 export async function createApp(
   dependencies: SubgraphDependencies,
   own: CatalogOptions = {},

@@ -26,13 +26,13 @@ const variables = z.object({
     .default(defaultSettings.lowStockThreshold),
 });
 
-/** The names of the variables that it reads. */
+/** Names of the environment variables that catalog reads. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
 
-/** What catalog's process reads from the environment. */
+/** Environment variables of a catalog process. */
 export type CatalogEnvironment = z.infer<typeof variables>;
 
-/** Reads it. @throws ConfigurationError with all problems at once. */
+/** Reads and validates the environment. @throws ConfigurationError that lists all problems */
 export function readConfig(
   environment: Environment = process.env,
 ): CatalogEnvironment & { settings: CatalogSettings } {
@@ -52,7 +52,7 @@ export function readConfig(
   };
 }
 
-/** A total that is shorter than one hold. */
+/** Rejects a total hold time that is shorter than a single hold. */
 function holdProblems({ CATALOG_HOLD_MINUTES: one, CATALOG_HOLD_MAX_MINUTES: all }: Environment): string[] {
   const minutes = Number(one || defaultSettings.holdMinutes);
   return all && Number(all) < minutes

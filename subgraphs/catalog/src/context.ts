@@ -8,19 +8,19 @@ import type { CatalogSettings } from './domain/settings.js';
 import type { Loaders } from './loaders.js';
 import { createLoaders } from './loaders.js';
 
-/** What catalog's resolvers know. */
+/** Context of catalog's resolvers. */
 export interface Context extends RequestContext {
   database: Database;
   clock: Clock;
   settings: CatalogSettings;
-  /** What changes at catalog, in all of its processes. */
+  /** Change notifications of all catalog processes. */
   changes: ChangeNotifications;
   loaders: Loaders;
-  /** The seller who asks, or null; read once for each request. */
+  /** The calling seller, or null. Loaded at most once per request. */
   seller: () => Promise<Seller | null>;
 }
 
-/** Makes contexts. */
+/** Creates the factory of request contexts. */
 export function contextFactory(
   parts: Pick<Context, 'database' | 'clock' | 'settings' | 'changes'>,
 ): (request: RequestContext) => Context {
@@ -37,7 +37,7 @@ export function contextFactory(
   };
 }
 
-/** Forgets what was read: after a write, the rest of the request sees what was written. */
+/** Replaces the loaders after a write, so that the rest of the request reads the new state. */
 export function forgetReads(context: Context): void {
   context.loaders = createLoaders(context.database.reader, context.cacheDependencies);
 }

@@ -9,7 +9,7 @@ import { EndedReservations1764800200000 } from './migrations/ended-reservations.
 import { CatalogTables1763601000000 } from './migrations/catalog-tables.js';
 import { UnpaidUnits1764400000000 } from './migrations/unpaid-units.js';
 
-/** Tables of this subgraph as classes. */
+/** Entities of this subgraph. */
 export const entities = [
   CategoryEntity,
   EventSeatEntity,

@@ -19,13 +19,13 @@ import { ListingEntity } from './entities/listing.js';
 import { OfferEntity } from './entities/offer.js';
 import { VenueEntity } from './entities/venue.js';
 
-/** What one request has read. Keys are UUIDs; what does not exist is null. */
+/** Loaders of one request. Keys are UUIDs; unknown keys load null. */
 export interface Loaders {
   listing: DataLoader<string, ListingEntity | null>;
   listingBySlug: DataLoader<string, ListingEntity | null>;
   offer: DataLoader<string, OfferEntity | null>;
   offerByUpc: DataLoader<string, OfferEntity | null>;
-  /** Departures in their order, everything else as it was made. */
+  /** Departures by time, all other offers by creation. */
   offersOf: DataLoader<string, OfferEntity[]>;
   stock: DataLoader<string, OfferStock>;
   seat: DataLoader<string, EventSeatEntity | null>;
@@ -45,7 +45,9 @@ type PartnerCountKey = Pick<PartnerListingsKey, 'partnerId' | 'status'>;
 
 const byValue = (key: object): string => JSON.stringify(key);
 
-/** New loaders on a manager; they batch what is asked within one tick, and note it in `reads` where somebody asks. */
+/**
+ * Creates loaders that batch the lookups of one tick and record cache dependencies in `reads`, if present.
+ */
 export function createLoaders(manager: EntityManager, reads: CacheDependencies | null = null): Loaders {
   const noting = <Row>(topicOf: (row: Row) => Topic): NoteRow<Row> | null => reads && notes(reads, topicOf);
   const ofListing = noting<ListingEntity>(({ id }) => contentTopic(id));
@@ -100,9 +102,9 @@ export function createLoaders(manager: EntityManager, reads: CacheDependencies |
       },
     ),
     bestSeats: new DataLoader<AdjacentSeats, EventSeatEntity[], string>(
-      async (asked) => {
-        for (const { listingId } of asked) reads?.add(availabilityTopic(listingId));
-        const found = await bestSeats(manager, asked);
+      async (requests) => {
+        for (const { listingId } of requests) reads?.add(availabilityTopic(listingId));
+        const found = await bestSeats(manager, requests);
         return Promise.all(
           found.map(async (ids) => present(await Promise.all(ids.map((id) => seat.load(id))))),
         );
@@ -140,10 +142,10 @@ export function createLoaders(manager: EntityManager, reads: CacheDependencies |
   };
 }
 
-/** Notes that a row was read; null: that there was none. */
+/** Records a dependency on a row; null: the row does not exist. */
 type NoteRow<Row> = (row: Row | null) => void;
 
-/** Of what was looked for in vain nobody tells when it comes to be. */
+/** No event announces the creation of a missing row, so the response must not be cached. */
 function notes<Row>(reads: CacheDependencies, topicOf: (row: Row) => Topic): NoteRow<Row> {
   return (row) => (row === null ? reads.markPrivate() : reads.add(topicOf(row)));
 }
@@ -189,7 +191,7 @@ function present<Row>(rows: readonly (Row | null)[]): Row[] {
   return rows.filter((row) => row !== null);
 }
 
-/** Answers keys that are arguments of a field: one reading for all that share `sharedOf`. */
+/** Loads keys that contain field arguments: one query for all keys with equal `sharedOf`. */
 function byArguments<Key extends object, Shared, Value>(
   sharedOf: (key: Key) => Shared,
   read: (shared: Shared, keys: readonly Key[]) => Promise<Value[]>,
@@ -212,7 +214,7 @@ function byArguments<Key extends object, Shared, Value>(
   );
 }
 
-// One round trip for the offers and what they are offers of: nearly every reader asks for both.
+// One round trip for offers and their listings, because nearly every caller needs both.
 async function readOffers(
   manager: EntityManager,
   column: 'id' | 'upc',

@@ -3,24 +3,24 @@ import type { AvailabilityStatus } from './domain/availability.js';
 import type { OfferStock } from './domain/stock/stock.js';
 import type { ListingEntity } from './entities/listing.js';
 
-/** An edge of a list of listings; the score is null where no words were searched. */
+/** An edge of a listing connection; the score is null without search words. */
 export interface ListingEdge {
   cursor: string;
   node: ListingEntity;
   score: number | null;
 }
 
-/** A list of listings. */
+/** A page of listings. */
 export type ListingConnection = Connection<ListingEntity, ListingEdge>;
 
-/** What of an offer can be bought. */
+/** Availability of an offer. */
 export interface OfferAvailability extends OfferStock {
   status: AvailabilityStatus;
-  /** Who may see the numbers of the stock. */
+  /** The partner who may see stock quantities. */
   partnerId: string | null;
 }
 
-/** A partner: account owns it, catalog knows its key. */
+/** Reference to a partner, which account owns. */
 export interface PartnerReference {
   /** UUID. */
   id: string;

@@ -28,23 +28,23 @@ import { countOpenSagas, countStuckSagas, countWorkingSagas, sagaStore } from '.
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers } from './workers/events.js';
 
-/** What order needs beside what every subgraph does. */
+/** Settings and collaborators of order. */
 export interface OrderOptions {
-  /** Answers questions as catalog: over HTTP, or as a function in one process. */
+  /** Executes operations at catalog, over HTTP or in the same process. */
   catalogExecutor: SubgraphExecutor;
-  /** Ed25519, private: signs purchase tokens. */
+  /** Private Ed25519 key that signs purchase tokens. */
   tokenSigningKey: KeyObject;
-  /** How long a payment may wait; 30 when left out. */
+  /** Payment timeout; default 30. */
   paymentTimeoutMinutes?: number;
-  /** Sagas at work from which on no checkout is started; 5000 when left out. */
+  /** Maximum number of running sagas before checkouts are rejected; default 5000. */
   maxOpen?: number;
-  /** The defaults hold where something is left out. */
+  /** Absent fields have defaults. */
   guestCarts?: Partial<GuestCartLimits>;
-  /** Checkouts of one buyer that have not ended, at most; 10 when left out. */
+  /** Maximum number of open checkouts of one buyer; default 10. */
   maxOpenPerBuyer?: number;
-  /** Checkouts of one buyer that failed within an hour, from which on no more are started; 100 when left out. 0: no limit. */
+  /** Maximum number of failed checkouts of one buyer per hour; default 100. 0: no limit. */
   maxFailedPerHour?: number;
-  /** So long after its checkout failed an order is there, in days; 90 when left out. */
+  /** Retention of orders whose checkout failed, in days; default 90. */
   failedDays?: number;
 }
 
@@ -56,10 +56,10 @@ const defaultFailedDays = 90;
 const defaultPaymentTimeoutMinutes = 30;
 const defaultMaxOpen = 5_000;
 const defaultMaxOpenPerBuyer = 10;
-/** For metrics: beyond, it is just many. */
+/** Upper bound of the counts in metrics. */
 const mostCounted = 100_000;
 
-/** Order: carts, checkouts, orders and tokens, and the engine of the sagas. */
+/** Creates the order subgraph: carts, checkouts, orders, tokens and the saga orchestrator. */
 export async function createApp(dependencies: SubgraphDependencies, own: OrderOptions): Promise<SubgraphApp> {
   const { source, sender, queues, log, clock, gatewaySecret } = dependencies;
   validateTransitions(orderTransitions);

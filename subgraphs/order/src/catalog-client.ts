@@ -20,7 +20,7 @@ const breakerOptions = {
   resetTimeout: 3_000,
 };
 
-/** Taken for everybody; one that is HELD is so for all but its holder. */
+/** Statuses that block every buyer. A HELD seat is available to its holder. */
 const takenStatuses: ReadonlySet<string> = new Set(['SOLD', 'BLOCKED']);
 
 const offerFields = `id title upc maxPerOrder seated fulfilment salesStartAt salesEndAt
@@ -30,9 +30,9 @@ const seatQuery = `query Seats($seats: [_Any!]!) {
   _entities(representations: $seats) { ... on EventSeat { id status heldByMe offer { id } } }
 }`;
 
-/** A request to a subgraph has room for more; this many are looked up at once. */
+/** Maximum number of seats per query, below the subgraph's limit of representations. */
 const seatsAtOnce = 1_000;
-/** Catalog lists this many. */
+/** Catalog's limit of `offers(ids:)`. */
 const offersAtOnce = 100;
 const questionsAtOnce = 4;
 
@@ -69,7 +69,7 @@ const answer = z.record(
 
 type Answer = z.infer<typeof answer>;
 
-/** An offer that somebody waits for. */
+/** A pending lookup of an offer. */
 interface WantedOffer {
   reference: OfferReference;
   found: (offer: CatalogOffer | null) => void;
@@ -79,7 +79,7 @@ interface WantedOffer {
 interface Question {
   query: string;
   variables: Record<string, unknown>;
-  /** The header of the caller; null asks as nobody. */
+  /** The caller's authorization header; null for an anonymous query. */
   authorization: string | null;
 }
 
@@ -97,13 +97,13 @@ const seatAnswer = z.object({
 });
 
 /**
- * Catalog behind a timeout, one retry and a circuit breaker. Of offers it is told what everybody sees; of seats, where
- * a caller's token is given, which of them the caller holds.
+ * Queries catalog with a timeout, one retry and a circuit breaker. Offers are queried anonymously; seats with
+ * the caller's token if present, because only the holder sees their own hold.
  */
 export class CatalogClient implements CatalogPort {
   readonly #breaker: CircuitBreaker<[Question, z.ZodType]>;
   readonly #log: Log;
-  // Offers look the same to everybody: what many buyers ask at one moment is one question.
+  // Offers look the same to every caller, so concurrent lookups share one query.
   readonly #offers = new Batcher<WantedOffer>({
     run: (wanted) => this.#look(wanted),
     maxBatch: offersAtOnce,
@@ -113,17 +113,17 @@ export class CatalogClient implements CatalogPort {
   constructor(ask: SubgraphExecutor, options: { gatewaySecret: string | null; log: Log }) {
     this.#log = options.log;
     const headers = {
-      // What is not waited for any more catalog need not finish.
+      // Catalog can stop working after this time.
       [timeoutHeader]: String(timeoutMs),
       ...(options.gatewaySecret !== null && { [gatewaySecretHeader]: options.gatewaySecret }),
     };
     this.#breaker = new CircuitBreaker(
       async ({ query, variables, authorization }: Question, shape: z.ZodType) => {
-        const asked = async (more: object): ReturnType<SubgraphExecutor> =>
+        const send = async (more: object): ReturnType<SubgraphExecutor> =>
           ask({ query, variables, headers: { ...headers, ...more } });
-        const answered = await asked(authorization === null ? {} : { authorization });
-        // A session that ended this moment is no fault of catalog's, and its caller is nobody.
-        return shape.parse(dataOf(isRefused(answered) ? await asked({}) : answered));
+        const response = await send(authorization === null ? {} : { authorization });
+        // If the session has just ended, the caller is anonymous; catalog is not at fault.
+        return shape.parse(dataOf(isRefused(response) ? await send({}) : response));
       },
       breakerOptions,
     );
@@ -186,7 +186,7 @@ export class CatalogClient implements CatalogPort {
     );
   }
 
-  /** Ends the breaker's timers. */
+  /** Stops the circuit breaker's timers. */
   close(): void {
     this.#breaker.shutdown();
   }
@@ -215,7 +215,9 @@ function isRefused({ errors }: Awaited<ReturnType<SubgraphExecutor>>): boolean {
   return errors?.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED') ?? false;
 }
 
-/** One document for each number of UPCs: catalog lists offers by id, and looks them up by UPC one by one. */
+/**
+ * Builds one document per number of UPCs: catalog lists offers by id, but finds them by UPC one at a time.
+ */
 function queryFor(upcs: number): string {
   const numbers = Array.from({ length: upcs }, (_, index) => `u${index}`);
   const variables = ['$ids: [ID!]!', ...numbers.map((name) => `$${name}: String!`)].join(', ');
@@ -224,7 +226,7 @@ function queryFor(upcs: number): string {
 }
 
 function dataOf({ data, errors }: Awaited<ReturnType<SubgraphExecutor>>): unknown {
-  if (errors && errors.length > 0) throw new Error(`Catalog answered: ${errors[0]?.message ?? 'an error'}`);
+  if (errors && errors.length > 0) throw new Error(`Catalog response: ${errors[0]?.message ?? 'an error'}`);
   return data;
 }
 

@@ -4,7 +4,7 @@ import type { SubgraphExecutor } from '@souk/shared/graph/server';
 const timeoutMs = 2_000;
 const connections = 16;
 
-/** Catalog in another process: an executor over HTTP that keeps its connections. */
+/** Creates an HTTP executor for a remote catalog, with persistent connections. */
 export function catalogOverHttp(url: string): { ask: SubgraphExecutor; close: () => Promise<void> } {
   const agent = new Agent({
     connections,

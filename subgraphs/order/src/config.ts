@@ -8,39 +8,39 @@ import { z } from 'zod';
 import type { GuestCartLimits } from './domain/cart/guest-cart.js';
 import { defaultGuestCartLimits } from './domain/cart/guest-cart.js';
 
-/** What order reads of the environment. */
+/** Configuration of order. */
 export interface OrderConfig {
   environment: ProcessEnvironment;
   databaseUrl: string | undefined;
   catalogUrl: string;
   /** Ed25519, private. */
   tokenSigningKey: KeyObject;
-  /** Whether the key was made up for this process: what it signs cannot be verified after the next start. */
+  /** Whether the key was generated for this process; its signatures cannot be verified after a restart. */
   tokenSigningKeyIsTemporary: boolean;
-  /** May be a fraction: 0.5 is half a minute. */
+  /** Fractions are allowed: 0.5 is 30 seconds. */
   paymentTimeoutMinutes: number;
-  /** Sagas at work from which on no checkout is started. */
+  /** Maximum number of running sagas before checkouts are rejected. */
   maxOpen: number;
-  /** Checkouts of one buyer that have not ended, at most. */
+  /** Maximum number of open checkouts of one buyer. */
   maxOpenPerBuyer: number;
   guestCarts: GuestCartLimits;
-  /** Checkouts of one buyer that failed within an hour, from which on no more are started; 0: no limit. */
+  /** Maximum number of failed checkouts of one buyer per hour; 0: no limit. */
   maxFailedPerHour: number;
-  /** So long after its checkout failed an order is there, in days. */
+  /** Retention of orders whose checkout failed, in days. */
   failedDays: number;
 }
 
 const defaultPort = 4_003;
-/** Later than any message of a checkout could still come. */
+/** Longer than any message of a checkout can be delayed. */
 const minFailedDays = 14;
 
 const signingKey = z.string().transform((pem, context): KeyObject => {
   try {
-    // Environments of one line write the line breaks of a PEM as \n.
+    // Single-line environment formats write line breaks as \n.
     const key = createPrivateKey(pem.replaceAll('\\n', '\n'));
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch {
-    // Told below, without a word of what was given.
+    // Reported below, without the value.
   }
   context.addIssue({ code: 'custom', message: 'must be a private Ed25519 key, in PEM' });
   return z.NEVER;
@@ -62,17 +62,17 @@ const variables = z.object({
   CART_GUESTS_PER_ADDRESS_AND_HOUR: z.coerce.number().int().min(0).optional(),
 });
 
-/** The names of the variables that it reads. */
+/** Names of the environment variables that order reads. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
 
-/** Reads order's environment. @throws ConfigurationError with all problems at once */
+/** Reads and validates the environment. @throws ConfigurationError that lists all problems */
 export function readConfig(source: Environment = process.env): OrderConfig {
   const environment = readEnv(variables, source, [
     ...processProblems('order', source),
     ...missingInProduction(source, ['TOKEN_SIGNING_KEY']),
   ]);
   const key = environment.TOKEN_SIGNING_KEY;
-  // Off outside production, as all limits by address: tests and benchmarks come from one.
+  // Off outside production, like all limits per address: tests and benchmarks share one address.
   const byAddress =
     environment.NODE_ENV === 'production' ? defaultGuestCartLimits : { perAddress: 0, perAddressAndHour: 0 };
   return {

@@ -10,20 +10,20 @@ import type { CheckoutControl } from './saga/checkout-control.js';
 import type { CancellationStarter } from './saga/cancellation-starter.js';
 import type { CheckoutStarter } from './saga/checkout-starter.js';
 
-/** What order's resolvers work with. */
+/** Context of order's resolvers. */
 export interface Context extends RequestContext {
   database: Database;
   catalog: CatalogPort;
   checkouts: CheckoutStarter;
   checkoutControl: CheckoutControl;
   cancellations: CancellationStarter;
-  /** Digest of the network that the request came from; null where it is not known. */
+  /** Digest of the client's network; null if unknown. */
   clientNetwork: string | null;
   guestCarts: GuestCartLimits;
-  /** What changes at order, in all of its processes. */
+  /** Change notifications of all order processes. */
   changes: ChangeNotifications;
   clock: Clock;
   tokenSigner: TokenSigner;
-  /** One set for each request. */
+  /** Loaders of this request. */
   loaders: Loaders;
 }

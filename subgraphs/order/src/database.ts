@@ -12,7 +12,7 @@ import { Refunds1764200000000 } from './migrations/refunds.js';
 import { Traces1764300000000 } from './migrations/traces.js';
 import { OpenCheckouts1764400000000 } from './migrations/open-checkouts.js';
 
-/** What order keeps. */
+/** Entities of this subgraph. */
 export const entities = [
   CartEntity,
   CartItemEntity,
@@ -23,7 +23,7 @@ export const entities = [
   TokenEntity,
 ];
 
-/** How its database came to be, oldest first. */
+/** Migrations, oldest first. */
 export const migrations = [
   Order1763700000000,
   PartnerOwner1763800000000,

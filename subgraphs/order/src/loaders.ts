@@ -15,7 +15,7 @@ import { TokenEntity } from './entities/token.js';
 
 type EntityClass<Row> = new () => Row;
 
-/** Rows by a unique column, and rows in groups; each key is read once in a request. */
+/** Loads rows by a unique column, and groups of rows; each key is read once per request. */
 export interface Loaders {
   cartById: DataLoader<string, CartEntity | null>;
   mainCartOf: DataLoader<string, CartEntity | null>;
@@ -30,16 +30,16 @@ export interface Loaders {
   tokenByCode: DataLoader<string, TokenEntity | null>;
   tokensOfOrder: DataLoader<GroupPage, TokenEntity[], string>;
   tokensOfLine: DataLoader<GroupPage, TokenEntity[], string>;
-  /** Whether a token of the order has been redeemed. */
+  /** Whether one of the order's tokens has been redeemed. */
   isRedeemed: DataLoader<string, boolean>;
   /** Whether the caller's partner sold an order line. */
   isSoldByCaller: DataLoader<string, boolean>;
 }
 
-/** Other sagas are no checkouts. */
+/** Excludes sagas other than checkouts. */
 const checkouts = { definition: 'checkout' };
 
-/** Loaders for one request of this caller. */
+/** Creates the loaders of one request of this caller. */
 export function createLoaders(manager: EntityManager, caller: Identity | null): Loaders {
   return {
     cartById: unique(manager, CartEntity, 'id'),
@@ -84,7 +84,7 @@ function unique<Row extends ObjectLiteral>(
   });
 }
 
-/** Lists that a rule holds to `max` rows each. */
+/** Loads lists whose length a rule limits to `max` rows. */
 function grouped<Row extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityClass<Row>,

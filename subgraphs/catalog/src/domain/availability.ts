@@ -1,15 +1,15 @@
 import type { ListingEntity } from '../entities/listing.js';
 import type { OfferEntity } from '../entities/offer.js';
 
-/** Whether something can be bought now. */
+/** Availability of an offer. */
 export type AvailabilityStatus = 'IN_STOCK' | 'LOW_STOCK' | 'SOLD_OUT' | 'NOT_ON_SALE';
 
 type ListingTimes = Pick<ListingEntity, 'status' | 'kind' | 'startsAt'>;
 type OfferTimes = Pick<OfferEntity, 'salesStartAt' | 'salesEndAt' | 'startsAt'>;
 
 /**
- * Whether an offer is on sale: its listing published, its sales begun and not ended, neither its event started nor
- * its departure gone. `onSaleSql` says the same in SQL.
+ * Whether an offer is on sale: the listing is published, the sales period includes `now`, and neither the
+ * event nor the departure has started. `onSaleSql` implements the same rule in SQL.
  */
 export function isOnSale(offer: OfferTimes, listing: ListingTimes, now: Date): boolean {
   return (
@@ -21,14 +21,14 @@ export function isOnSale(offer: OfferTimes, listing: ListingTimes, now: Date): b
   );
 }
 
-/** The rule of `isOnSale` for an offer `o` of a listing `l`, for lists that are filtered in the database. */
+/** The rule of `isOnSale` for an offer `o` of a listing `l`, for filters in the database. */
 export const onSaleSql = `l.status = 'PUBLISHED'
   AND (o.sales_start_at IS NULL OR o.sales_start_at <= now())
   AND (o.sales_end_at IS NULL OR o.sales_end_at > now())
   AND (o.starts_at IS NULL OR o.starts_at > now())
   AND (l.kind <> 'EVENT' OR l.starts_at > now())`;
 
-/** What buyers are told. `available` is null where it is unlimited. */
+/** Returns the availability that buyers see. `available` is null for unlimited stock. */
 export function availabilityStatus(
   onSale: boolean,
   available: number | null,

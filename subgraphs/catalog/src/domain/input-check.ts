@@ -5,38 +5,38 @@ import { Rejection, Rejections, rejectionsOf } from '@souk/shared/errors';
 /** A path into a mutation's arguments. */
 export type Path = readonly string[];
 
-/** Collects what is wrong with an input, so that all of it is told at once. */
+/** Collects all violations of an input, so that the client receives them together. */
 export class InputCheck {
   readonly #found: Rejection[] = [];
 
-  /** Notes a refusal. */
+  /** Adds a violation. */
   refuse(field: Path, message: string, code = 'INVALID'): void {
     this.#found.push(new Rejection(code, message, { field }));
   }
 
-  /** @throws Rejection or Rejections when anything was refused */
+  /** @throws Rejection or Rejections if there are violations */
   throwIfAny(): void {
     Rejections.throwIfAny(this.#found);
   }
 
-  /** Trimmed text, where there must be some. Its length and its characters are checked before (graph/input-rules.ts). */
+  /** Returns required text, trimmed. graph/input-rules.ts has already checked its length and characters. */
   requiredText(value: string | null | undefined, field: Path): string {
     const text = textOf(value);
     if (text === null) this.refuse(field, 'This is needed.');
     return text ?? '';
   }
 
-  /** A whole number within bounds, or null where there is none. */
+  /** Returns a whole number within bounds, or null if absent. */
   whole(value: number | null | undefined, field: Path, min: number, max: number): number | null {
     return this.#number(value, field, min, max);
   }
 
-  /** A number within bounds, or null where there is none. */
+  /** Returns a number within bounds, or null if absent. */
   number(value: number | null | undefined, field: Path, min: number, max: number): number | null {
     return this.#number(value, field, min, max);
   }
 
-  /** Texts, each trimmed and not blank, without repeats. */
+  /** Returns trimmed, nonblank texts without duplicates. */
   texts(values: readonly string[] | null | undefined, field: Path, maxCount: number): string[] {
     const given = values ?? [];
     if (given.length > maxCount) {
@@ -46,7 +46,7 @@ export class InputCheck {
     return [...new Set(given.map((value, index) => this.requiredText(value, [...field, `${index}`])))];
   }
 
-  /** An address as text; null where there is none or it was refused. `problemOf` says what is wrong with it. */
+  /** Returns an address as text; null if absent or invalid. `validate` returns the reason, or null. */
   address(
     value: URL | null | undefined,
     field: Path,
@@ -57,7 +57,7 @@ export class InputCheck {
     return value && problem === null ? value.href : null;
   }
 
-  /** An amount of 0 up to `max` minor units; null where there is none or it was refused. */
+  /** Returns an amount of 0 to `max` minor units; null if absent or invalid. */
   money(value: Money | null | undefined, field: Path, max: number): Money | null {
     if (!value) return null;
     try {
@@ -80,7 +80,7 @@ export class InputCheck {
   }
 }
 
-/** Trimmed text, or null where there is none. Blank text is none. */
+/** Returns trimmed text; null for absent or blank text. */
 export function textOf(value: string | null | undefined): string | null {
   const text = value?.trim() ?? '';
   return text === '' ? null : text;

@@ -3,16 +3,16 @@ import { ReservationEntity } from '../entities/reservation.js';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 
-// Every row lock of catalog that more than one row or table takes part in. The order, everywhere:
-// listing, then reservations, then buyers, then offers, then seats; within one table by key. Who skips locked rows waits for
-// nobody and may come at any place.
+// All explicit row locks of catalog. Every transaction locks in this order: listing, reservations, buyers,
+// offers, seats; rows of one table by key. Statements that skip locked rows never wait, so they may run at
+// any point.
 
-/** One listing: whoever writes its offers takes turns. */
+/** Locks a listing; serializes changes of its offers. */
 export async function lockListing(manager: EntityManager, id: string): Promise<ListingEntity | null> {
   return manager.findOne(ListingEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
 }
 
-/** The lines of checkouts. */
+/** Locks the lines of checkouts. */
 export async function lockReservations(
   manager: EntityManager,
   sagaIds: readonly string[],
@@ -24,12 +24,12 @@ export async function lockReservations(
   });
 }
 
-/** Any number that no other advisory lock of this database uses. */
+/** Namespace of advisory locks, unique in this database. */
 const buyerLocks = 7_682_102;
 
 /**
- * Lets transactions that take units for these buyers take turns. Advisory: a buyer has no row of their own here. Two
- * buyers whose ids have the same hash take turns too.
+ * Serializes transactions that allocate units to the same buyers. Advisory locks, because buyers have no rows
+ * in this database. Buyers whose ids have equal hashes share a lock.
  */
 export async function lockBuyers(manager: EntityManager, userIds: readonly string[]): Promise<void> {
   await manager.query(
@@ -40,14 +40,14 @@ export async function lockBuyers(manager: EntityManager, userIds: readonly strin
   );
 }
 
-/** An offer as it stands while it is locked. */
+/** State of a locked offer. */
 export interface LockedOffer {
   title: string;
-  /** Units that are neither sold nor reserved; null is unlimited. */
+  /** Units that are neither sold nor reserved; null for unlimited stock. */
   free: number | null;
 }
 
-/** Offers whose stock is judged and changed, by id. `ids` are in order. */
+/** Locks offers whose stock is checked and changed; returns them by id. `ids` must be sorted. */
 export async function lockAvailability(
   manager: EntityManager,
   ids: readonly string[],
@@ -60,17 +60,17 @@ export async function lockAvailability(
   return new Map(rows.map(({ id, ...offer }) => [id, offer]));
 }
 
-/** A seat as it stands while it is locked. */
+/** State of a locked seat. */
 export interface LockedSeat {
   offerId: string;
   status: string;
   heldBy: string | null;
   sagaId: string | null;
-  /** Whether its hold is past its time. */
+  /** Whether its hold has expired. */
   expired: boolean;
 }
 
-/** Seats that are judged and changed, by id. `ids` are in order. */
+/** Locks seats that are checked and changed; returns them by id. `ids` must be sorted. */
 export async function lockSeatStates(
   manager: EntityManager,
   ids: readonly string[],
@@ -85,19 +85,19 @@ export async function lockSeatStates(
   return new Map(rows.map(({ id, ...seat }) => [id, seat]));
 }
 
-/** SQL of `lockExpiredReservations`; a test looks at its plan. */
+/** SQL of `lockExpiredReservations`, exported for the query plan test. */
 export const expiredReservationsSql = `
   SELECT saga_id, line_id, offer_id, quantity, seat_ids FROM reservation
   WHERE status = 'HELD' AND expires_at <= now()
   ORDER BY expires_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`;
 
-/** SQL of `lockExpiredReservationsOf`; a test looks at its plan. */
+/** SQL of `lockExpiredReservationsOf`, exported for the query plan test. */
 export const expiredReservationsOfOffersSql = `
   SELECT saga_id, line_id, offer_id, quantity, seat_ids FROM reservation
   WHERE status = 'HELD' AND expires_at <= now() AND offer_id = ANY($1)
   ORDER BY expires_at LIMIT 1000 FOR NO KEY UPDATE SKIP LOCKED`;
 
-/** A line whose hold is past its time. */
+/** A checkout line whose hold has expired. */
 export interface ExpiredLine {
   saga_id: string;
   line_id: string;
@@ -106,12 +106,12 @@ export interface ExpiredLine {
   seat_ids: string[];
 }
 
-/** Lines past their time, the oldest first, none that somebody else is at. */
+/** Locks expired lines, oldest first; skips locked ones. */
 export async function lockExpiredReservations(manager: EntityManager, limit: number): Promise<ExpiredLine[]> {
   return manager.query(expiredReservationsSql, [limit]);
 }
 
-/** The same for some offers. */
+/** Locks expired lines of these offers; skips locked ones. */
 export async function lockExpiredReservationsOf(
   manager: EntityManager,
   offerIds: readonly string[],
@@ -119,25 +119,25 @@ export async function lockExpiredReservationsOf(
   return manager.query(expiredReservationsOfOffersSql, [offerIds]);
 }
 
-/** Offers whose stock changes. One alone needs no lock beside the one of its UPDATE. */
+/** Locks offers whose stock changes. A single offer needs no lock besides its UPDATE. */
 export async function lockOffers(manager: EntityManager, ids: readonly string[]): Promise<void> {
   if (ids.length < 2) return;
   await manager.query('SELECT FROM offer WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
 }
 
-/** Seats whose status changes. */
+/** Locks seats whose status changes. A single seat needs no lock besides its UPDATE. */
 export async function lockSeats(manager: EntityManager, ids: readonly string[]): Promise<void> {
   if (ids.length < 2) return;
   await manager.query('SELECT FROM event_seat WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
 }
 
-/** SQL of `lockExpiredSeats`; a test looks at its plan. */
+/** SQL of `lockExpiredSeats`, exported for the query plan test. */
 export const expiredSeatsSql = `
   SELECT id FROM event_seat
   WHERE status = 'HELD' AND saga_id IS NULL AND held_until <= now()
   ORDER BY held_until LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`;
 
-/** Seats that were held by hand and are past their time, none that somebody else is at. */
+/** Locks seats whose manual hold has expired; skips locked ones. */
 export async function lockExpiredSeats(manager: EntityManager, limit: number): Promise<string[]> {
   const rows: { id: string }[] = await manager.query(expiredSeatsSql, [limit]);
   return rows.map((row) => row.id);

@@ -1,7 +1,7 @@
 import type { PartnerVerified } from '@souk/shared/contracts/account';
 import type { EntityManager } from 'typeorm';
 
-/** Notes account's word, unless a newer one is known. */
+/** Stores a partner's status from account, unless a newer one is stored. */
 export async function updatePartnerProjection(
   manager: EntityManager,
   partner: PartnerVerified,

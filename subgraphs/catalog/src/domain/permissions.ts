@@ -3,23 +3,23 @@ import { holds } from '@souk/shared/auth/identity';
 import { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
 
-/** Who acts on the catalogue. */
+/** A caller who manages listings. */
 export interface Seller {
   userId: string;
-  /** catalog:manage: everything, whoever owns it. */
+  /** Has catalog:manage: may change everything. */
   managesAll: boolean;
   /** The caller's partner, or null. */
   partnerId: string | null;
-  /** Whether that partner may sell at the moment. */
+  /** Whether that partner is verified at present. */
   verified: boolean;
 }
 
-/** Something that a partner owns; null is the platform. */
+/** A thing with an owning partner; null is the platform. */
 export interface Owned {
   partnerId: string | null;
 }
 
-/** The seller behind an identity; null for everybody who sells nothing. One query at most. */
+/** Returns the seller of an identity; null for callers who sell nothing. At most one query. */
 export async function readSeller(manager: EntityManager, identity: Identity | null): Promise<Seller | null> {
   const managesAll = holds(identity, 'catalog:manage');
   const sells = holds(identity, 'partner');
@@ -40,7 +40,7 @@ export async function readSeller(manager: EntityManager, identity: Identity | nu
   };
 }
 
-/** The seller who may write. @throws Rejection PARTNER_NOT_VERIFIED */
+/** Returns a seller who may write. @throws Rejection PARTNER_NOT_VERIFIED */
 export async function requireVerifiedSeller(
   manager: EntityManager,
   identity: Identity | null,
@@ -50,25 +50,25 @@ export async function requireVerifiedSeller(
   throw new Rejection('PARTNER_NOT_VERIFIED', 'Only a verified partner may sell here.');
 }
 
-/** The partner to whom what this seller makes will belong; null is the platform. */
+/** Returns the owner of what this seller creates; null is the platform. */
 export function ownerOf(seller: Seller): string | null {
   return seller.verified ? seller.partnerId : null;
 }
 
-/** Whether the seller owns it, or manages all. */
+/** Whether the seller owns it or has catalog:manage. */
 export function owns(seller: Seller | null, owned: Owned): boolean {
   if (!seller) return false;
   return seller.managesAll || (owned.partnerId !== null && owned.partnerId === seller.partnerId);
 }
 
-/** Whether the caller may know of a listing: drafts are their owner's. */
+/** Whether the caller may see a listing; drafts are visible to their owner only. */
 export function canSee(seller: Seller | null, listing: Owned & { status: string }): boolean {
   return listing.status !== 'DRAFT' || owns(seller, listing);
 }
 
 /**
- * The thing to be changed, once it is clear that this seller may.
- * @throws Rejection NOT_FOUND where there is none or it may not be seen, NOT_OWNER where it is another's
+ * Returns a thing that this seller may change.
+ * @throws Rejection NOT_FOUND if it does not exist or is not visible, NOT_OWNER if another seller owns it
  */
 export function requireOwned<Thing extends Owned & { status: string }>(
   seller: Seller,

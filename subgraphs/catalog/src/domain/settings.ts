@@ -1,21 +1,24 @@
-/** Numbers that the platform may set. */
+/** Settings of catalog. */
 export interface CatalogSettings {
-  /** How long seats are held by hand. */
+  /** Length of a manual seat hold, in minutes. */
   holdMinutes: number;
-  /** How long one buyer may hold a seat by hand in all, however often they prolong the hold. */
+  /** Maximum total time of one buyer's manual hold of a seat, including extensions, in minutes. */
   holdMaxMinutes: number;
-  /** An offer with fewer free units than this is low. */
+  /** An offer with fewer free units is LOW_STOCK. */
   lowStockThreshold: number;
-  /** An offer with so many free units or fewer is scarce: its units do not wait long for money. 0: none is. */
+  /**
+   * An offer with at most this many free units is scarce; its units wait only briefly for payment. 0: no
+   * offer is.
+   */
   scarceUnits: number;
-  /** How long the units of a scarce offer wait for money, at most. */
+  /** Maximum time that units of a scarce offer wait for payment, in minutes. */
   scarceHoldMinutes: number;
 }
 
-/** How often a hold can be prolonged by its whole length where nothing else is set, its first length counted. */
+/** Default total limit, in lengths of one hold. */
 const holdsInAll = 3;
 
-/** What holds where nothing else was set. */
+/** Default settings. */
 export const defaultSettings: CatalogSettings = {
   holdMinutes: 10,
   holdMaxMinutes: 10 * holdsInAll,
@@ -24,7 +27,7 @@ export const defaultSettings: CatalogSettings = {
   scarceHoldMinutes: 24 * 60,
 };
 
-/** The settings: those that are given, the others by default. */
+/** Completes the given settings with defaults. */
 export function settingsOf(given: { [Name in keyof CatalogSettings]?: number | undefined }): CatalogSettings {
   const holdMinutes = given.holdMinutes ?? defaultSettings.holdMinutes;
   return {

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 
 const maxLength = 100;
 
-/** Whether text may be a slug: words of small letters and digits with hyphens between. */
+/** Whether text is a slug: lowercase words and digits, separated by hyphens. */
 export function isSlug(text: string): boolean {
   return text.length <= maxLength && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
 }
 
-/** A slug made from a title: "Café del Mar" becomes "cafe-del-mar"; a title without Latin letters, `fallback`. */
+/**
+ * Makes a slug from a title: "Café del Mar" becomes "cafe-del-mar". Returns `fallback` for a title without
+ * Latin letters or digits.
+ */
 export function slugOf(title: string, fallback: string): string {
   const slug = title
     .normalize('NFKD')
@@ -19,7 +22,7 @@ export function slugOf(title: string, fallback: string): string {
   return slug === '' ? fallback : slug;
 }
 
-/** The same slug for another thing: with a suffix that is not guessed from the first. */
+/** Adds a random suffix to a slug. */
 export function suffixed(slug: string): string {
   return `${slug}-${randomBytes(3).toString('hex')}`;
 }
@@ -27,8 +30,8 @@ export function suffixed(slug: string): string {
 const triesForAFreeSlug = 5;
 
 /**
- * Runs `insert` with slugs until one is free: the given one alone, or generated ones.
- * `insert` answers whether the slug was free. Returns null where the given one is taken.
+ * Runs `insert` until a slug is free: only the given one, or generated ones. `insert` returns whether the
+ * slug was free. Returns null if the given one is taken.
  */
 export async function withFreeSlug(
   given: string | null,

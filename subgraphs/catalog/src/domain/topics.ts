@@ -1,25 +1,28 @@
 import type { Topic } from '@souk/shared/topic';
 
-/** What is signalled when the availability of a listing's offers or seats changes. */
+/** Topic of the availability of a listing's offers and seats. */
 export function availabilityTopic(listingId: string): Topic {
   return `listing:${listingId}`;
 }
 
-/** What is signalled when what a listing or its offers say changes. */
+/** Topic of the content of a listing and its offers. */
 export function contentTopic(listingId: string): Topic {
   return `content:${listingId}`;
 }
 
-/** What is signalled when the content of any listing changes: lists of listings may be others. */
+/** Topic of the content of all listings, for lists of listings. */
 export const anyContentTopic: Topic = 'content:any';
 
-/** What is signalled when a category is made or changed. */
+/** Topic of created and changed categories. */
 export const categoriesTopic: Topic = 'category:any';
 
-/** What is signalled when a venue is made or changed. */
+/** Topic of created and changed venues. */
 export const venuesTopic: Topic = 'venue:any';
 
-/** What to signal when a listing, or one of its offers, is another than before. What it says decides whether it is on sale. */
+/**
+ * Topics to publish when a listing or one of its offers changes. Content includes the sale period, so
+ * availability changes too.
+ */
 export function contentTopics(listingId: string): Topic[] {
   return [contentTopic(listingId), anyContentTopic, availabilityTopic(listingId)];
 }

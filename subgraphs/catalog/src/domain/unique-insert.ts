@@ -1,7 +1,7 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 
-/** Inserts a row unless one of its unique columns is taken; answers whether it did. */
+/** Inserts a row unless a unique column conflicts. Returns whether it was inserted. */
 export async function insertUnlessTaken<Row extends ObjectLiteral>(
   manager: EntityManager,
   entity: new () => Row,

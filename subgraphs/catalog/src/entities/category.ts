@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A shelf; shelves stand in a tree. */
+/** A category in the category tree. */
 @Entity('category')
 export class CategoryEntity {
   @PrimaryColumn('uuid') id!: string;

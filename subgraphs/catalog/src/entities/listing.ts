@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { safeInteger } from './numbers.js';
 
-/** What kinds of things are listed. */
+/** Kinds of listings. */
 export type Kind = 'PRODUCT' | 'TOUR' | 'APP' | 'EVENT';
 
 /** A picture of a listing. */
@@ -20,7 +20,7 @@ export interface Stop {
   longitude: number;
 }
 
-/** Something offered for sale. One table for the four kinds: the columns of the other kinds are null. */
+/** A listing. One table holds all four kinds; the columns of other kinds are null. */
 @Entity('listing')
 export class ListingEntity {
   @PrimaryColumn('uuid') id!: string;
@@ -37,7 +37,7 @@ export class ListingEntity {
   /** Null: the platform's own listing. */
   @Column('uuid', { name: 'partner_id', nullable: true }) partnerId!: string | null;
 
-  /** Kept up to date by whoever writes an offer; minor units, all offers of a listing share one currency. */
+  /** Minor units, updated with each write of an offer. All offers of a listing share one currency. */
   @Column('bigint', { name: 'price_min', nullable: true, transformer: safeInteger }) priceMin!: number | null;
   @Column('bigint', { name: 'price_max', nullable: true, transformer: safeInteger }) priceMax!: number | null;
   @Column('text', { name: 'price_currency', nullable: true }) priceCurrency!: string | null;

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { safeInteger } from './numbers.js';
 
-/** The unit of sale. Of a seated offer the rows of event_seat are the stock, and `onHand` is null. */
+/** The unit of sale. The rows of event_seat are the stock of a seated offer; its `onHand` is null. */
 @Entity('offer')
 export class OfferEntity {
   @PrimaryColumn('uuid') id!: string;
@@ -11,7 +11,7 @@ export class OfferEntity {
   /** Minor units. */
   @Column('bigint', { name: 'price_amount', transformer: safeInteger }) priceAmount!: number;
   @Column('text', { name: 'price_currency' }) priceCurrency!: string;
-  /** Units that are ours, reserved ones among them; null is unlimited. */
+  /** Units in stock, including reserved ones; null for unlimited stock. */
   @Column('int', { name: 'on_hand', nullable: true }) onHand!: number | null;
   @Column('int') reserved!: number;
   @Column('int') sold!: number;
@@ -21,6 +21,6 @@ export class OfferEntity {
   @Column('timestamptz', { name: 'starts_at', nullable: true }) startsAt!: Date | null;
   @Column('boolean') seated!: boolean;
   @Column('text') fulfilment!: 'SHIPMENT' | 'TOUR_TOKEN' | 'LICENCE' | 'TICKET';
-  /** Counts the seller's writes; sales do not count, or stock of a hot offer could never be adjusted. */
+  /** Counts the seller's writes only: sales would make every `expectedRevision` of a popular offer stale. */
   @Column('int') revision!: number;
 }

@@ -1,12 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What catalog knows of a partner: account owns partners and tells of every change. */
+/** Owner and status of a partner, copied from account's events. */
 @Entity('partner_owner')
 export class PartnerProjectionEntity {
   @PrimaryColumn('uuid', { name: 'partner_id' }) partnerId!: string;
   @Column('uuid', { name: 'user_id' }) userId!: string;
-  /** Account's word; VERIFIED is the one that allows to sell. */
+  /** Account's status; only VERIFIED partners may sell. */
   @Column('text') status!: string;
-  /** When account made it so: an older word that comes later is dropped. */
+  /** Time of the change at account; older events are ignored. */
   @Column('timestamptz') at!: Date;
 }

@@ -9,7 +9,7 @@ export interface Section {
   y: number | null;
 }
 
-/** A place of events. */
+/** A venue. */
 @Entity('venue')
 export class VenueEntity {
   @PrimaryColumn('uuid') id!: string;

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The catalogue, its stock and its seats. */
+/** Tables of listings, stock and seats. */
 export class CatalogTables1763601000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
@@ -56,7 +56,8 @@ const owners = [
 ];
 
 const listings = [
-  // array_to_string is only STABLE, for the sake of types whose text depends on settings; for text it is immutable.
+  // array_to_string is STABLE because the text of some types depends on settings; for text arrays it is
+  // immutable.
   `CREATE FUNCTION joined_words(words text[]) RETURNS text
      LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN array_to_string(words, ' ')`,
   `CREATE TABLE listing (
@@ -209,7 +210,7 @@ const stock = [
    )`,
   "CREATE INDEX reservation_expiry ON reservation (expires_at) WHERE status = 'HELD'",
   "CREATE INDEX reservation_offer_expiry ON reservation (offer_id, expires_at) WHERE status = 'HELD'",
-  // The one place that says what is free: a hold past its time is, before any sweep has run.
+  // The only definition of available stock: expired holds count as free even before the sweep.
   `CREATE VIEW offer_stock AS
      SELECT o.id AS offer_id,
        CASE WHEN o.seated THEN seats.free ELSE o.on_hand - o.reserved + lapsed.units END AS available,

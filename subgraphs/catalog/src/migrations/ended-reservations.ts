@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Reservations that came to nothing end. */
+/** Indexes reservations that were released or expired, for their removal. */
 export class EndedReservations1764800200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who holds units without having paid, and since when seats are held. */
+/** Stores the buyers of reservations and the start of seat holds. */
 export class UnpaidUnits1764400000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    // Rows from before belong to nobody: they end within days.
+    // Existing rows have no buyer; they end within days.
     await runner.query('ALTER TABLE reservation ADD COLUMN user_id uuid');
     await runner.query(
       `CREATE INDEX reservation_unpaid ON reservation (user_id, offer_id) WHERE status = 'HELD'`,

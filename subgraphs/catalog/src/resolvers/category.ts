@@ -9,7 +9,7 @@ import type { CategoryResolvers, MutationResolvers, QueryResolvers } from '../ge
 const size = { byDefault: 1_000, max: 1_000 };
 const childrenSize = { byDefault: 50, max: 1_000 };
 
-/** Reading categories: all of them, whatever their place in the tree. */
+/** Queries of categories. */
 export const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
   categories: (_parent, page, context) => {
     context.cacheDependencies?.add(categoriesTopic);
@@ -17,7 +17,7 @@ export const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
   },
 };
 
-/** Writing categories: the schema asks for catalog:manage. */
+/** Mutations of categories; the schema requires catalog:manage. */
 export const categoryMutations: Required<Pick<MutationResolvers, 'createCategory'>> = {
   createCategory: (_parent, { name, slug, parentId }, context) =>
     withUserErrors({ category: null }, async () => {

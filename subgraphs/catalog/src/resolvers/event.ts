@@ -8,10 +8,10 @@ import type { EventResolvers } from '../generated/resolvers.js';
 const maxAdjacent = 100;
 const seatsSize = { byDefault: maxSeats, max: maxSeats };
 
-/** Of a draft that has no time yet. */
+/** Time of a draft without one. */
 const unknownTime = new Date(0);
 
-/** The venue of a draft that has none yet: the schema promises one. */
+/** Venue of a draft without one; the schema declares the field as non-null. */
 const nowhere: VenueEntity = Object.assign(new VenueEntity(), {
   id: '00000000-0000-0000-0000-000000000000',
   name: '',

@@ -8,8 +8,8 @@ import { owns } from '../domain/permissions.js';
 import type { ListingFilter, MoneyInput } from '../generated/resolvers.js';
 
 /**
- * Reads a filter; null where it can match nothing, because it names what does not exist.
- * @throws BAD_USER_INPUT, and UNAUTHENTICATED or FORBIDDEN for listings that are not everybody's
+ * Reads a filter; null if it refers to unknown things and so matches nothing.
+ * @throws BAD_USER_INPUT; UNAUTHENTICATED or FORBIDDEN for listings that are not public
  */
 export async function readFilter(
   context: Context,
@@ -20,7 +20,7 @@ export async function readFilter(
   const partner = partnerId ? fromApiId('partner', partnerId) : null;
   const category = categoryId ? fromApiId('category', categoryId) : null;
   const categoryIds = category === null ? null : await withDescendants(context.database.reader, category);
-  // Each sale of anything may change such a list.
+  // Every sale may change such a list.
   if (plain.availableOnly) context.cacheDependencies?.markPrivate();
   const query: ListingQuery = {
     status: plain.status ?? 'PUBLISHED',
@@ -40,11 +40,11 @@ export async function readFilter(
   return unknown ? null : query;
 }
 
-/** The partner to whom a list of listings that are not everybody's is bound; null where it is bound to none. */
+/** Returns the partner to whose listings a list of nonpublic listings is restricted, or null. */
 async function ownPartner(
   context: Context,
   status: ListingQuery['status'],
-  asked: string | null,
+  requestedPartnerId: string | null,
 ): Promise<string | null> {
   if (status === 'PUBLISHED') return null;
   context.cacheDependencies?.markPrivate();
@@ -52,7 +52,7 @@ async function ownPartner(
     throw graphError('UNAUTHENTICATED', `Listings that are ${status} need an access token.`);
   const seller = await context.seller();
   if (seller?.managesAll) return null;
-  if (!seller?.partnerId || (asked !== null && !owns(seller, { partnerId: asked })))
+  if (!seller?.partnerId || (requestedPartnerId !== null && !owns(seller, { partnerId: requestedPartnerId })))
     throw graphError('FORBIDDEN', `Listings that are ${status} are for their owner and for catalog:manage.`);
   return seller.partnerId;
 }

@@ -29,7 +29,7 @@ type ListingMutations = Required<
   >
 >;
 
-/** Reading listings. */
+/** Queries of listings. */
 export const listingQueries: ListingQueries = {
   listings: (_parent, arguments_, context) => readListings(context, arguments_),
   listing: async (_parent, { id, slug }, context) => {
@@ -51,8 +51,8 @@ async function readListings(
   context.cacheDependencies?.add(anyContentTopic);
   const query = await readFilter(context, filter);
   const order = effectiveSort(sort, { search: filter?.search ?? null });
-  const asked = readPage(page, isListingCursor(order));
-  const found = query ? await findListings(context.database.reader, query, order, asked) : [];
+  const pageRequest = readPage(page, isListingCursor(order));
+  const found = query ? await findListings(context.database.reader, query, order, pageRequest) : [];
   const nodes = await context.loaders.listing.loadMany(found.map(({ id }) => id));
   const rows = found.flatMap((one, index) => {
     const listing = nodes[index];
@@ -60,7 +60,7 @@ async function readListings(
     return listing ? [{ ...one, listing }] : [];
   });
   return toConnection<(typeof rows)[number], ListingCursor, ListingEntity, Pick<ListingEdge, 'score'>>(
-    asked,
+    pageRequest,
     rows,
     {
       cursor: ({ key, id }) => [order, key, id],
@@ -71,7 +71,7 @@ async function readListings(
   );
 }
 
-/** Writing listings. */
+/** Mutations of listings. */
 export const listingMutations: ListingMutations = {
   createProduct: (_parent, { input }, context) => create(context, 'PRODUCT', input),
   createTour: (_parent, { input }, context) => create(context, 'TOUR', input),
@@ -93,7 +93,7 @@ function write(context: Context, work: (manager: EntityManager, seller: Seller) 
   }));
 }
 
-/** The fields that all kinds have in common. */
+/** Fields that all kinds share. */
 const common = {
   id: (listing: ListingEntity) => toApiId('listing', listing.id),
   category: (listing: ListingEntity, _arguments: unknown, context: Context) =>
@@ -111,12 +111,12 @@ const common = {
   },
 };
 
-/** The kinds, by their GraphQL names. */
+/** Kinds by GraphQL type name. */
 const typeNames = { PRODUCT: 'Product', TOUR: 'Tour', APP: 'App', EVENT: 'Event' } as const;
 
 /**
- * Listing and its kinds; Event's own fields stand in event.ts. Where a draft lacks what the schema promises, it answers
- * an empty text, 0, or MODERATE: only its owner sees it, and publishListing asks for the rest.
+ * Listing and its kinds; event.ts has Event's own fields. Missing non-null fields of a draft are returned as
+ * an empty text, 0 or MODERATE: only its owner sees them, and publishListing requires the values.
  */
 export const listingTypes = {
   Listing: {
@@ -139,7 +139,7 @@ export const listingTypes = {
   Event: ofKind('EVENT', common),
 };
 
-/** The same, but a reference finds listings of this kind only: the gateway believes the type it asked for. */
+/** Resolves references to this kind only, because the gateway relies on the type that it requested. */
 function ofKind<Fields extends typeof common>(kind: Kind, fields: Fields): Fields {
   return {
     ...fields,

@@ -6,7 +6,7 @@ import { ListingEntity } from '../entities/listing.js';
 import type { SubscriptionResolvers } from '../generated/resolvers.js';
 import { visible } from './visibility.js';
 
-/** Listings while their offers and seats are bought. */
+/** Live availability of listings. */
 export const liveResolvers: Required<SubscriptionResolvers> = {
   availabilityChanged: {
     subscribe: async (_root, { listingId }, context) => {
@@ -14,7 +14,7 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
       const listing = id && (await visible(context, await context.loaders.listing.load(id)));
       if (!listing) throw graphError('FORBIDDEN', 'There is no listing with this id for you to see.');
       const { changes } = context;
-      // Neither the loaders of the start nor what they loaded are kept for as long as the stream is open.
+      // The stream must not retain the loaders of the first request or their rows.
       const { reader } = context.database;
       const watched = listing.id;
       return openLiveQuery({

@@ -1,6 +1,6 @@
 import type { NotImplemented } from '@souk/shared/graph/schema';
 
-/** Fields that answer NOT_IMPLEMENTED while Souk is being built. */
+/** Fields that return NOT_IMPLEMENTED. */
 export const notImplemented: NotImplemented = [
   'Query.suggestListings',
   'ListingConnection.facets',

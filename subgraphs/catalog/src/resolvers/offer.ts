@@ -20,7 +20,7 @@ import { runSellerMutation } from './seller-mutation.js';
 
 const maxThreshold = 1_000_000_000;
 
-/** Reading offers. */
+/** Queries of offers. */
 export const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'lowStock'>> = {
   offer: async (_parent, { id, upc }, context) => {
     if (((id ?? null) === null) === ((upc ?? null) === null))
@@ -44,7 +44,7 @@ export const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'l
   },
 };
 
-/** Writing offers. */
+/** Mutations of offers. */
 export const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'adjustStock'>> = {
   createOffer: (_parent, { listingId, input }, context) =>
     runSellerMutation(
@@ -84,7 +84,7 @@ export const offerFields: OfferResolvers = {
   },
 };
 
-/** Availability's fields: the numbers behind it are the seller's. */
+/** Availability's fields; quantities are visible to the seller only. */
 export const availabilityFields: AvailabilityResolvers = {
   onHand: async ({ onHand, partnerId }, _arguments, context) => {
     await requireOwner(context, partnerId, 'Stock');

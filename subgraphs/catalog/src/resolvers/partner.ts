@@ -7,16 +7,16 @@ import type { PartnerResolvers } from '../generated/resolvers.js';
 import { venuesSize } from './venue.js';
 import { requireOwner } from './visibility.js';
 
-/** What catalog adds to account's Partner. */
+/** Fields that catalog adds to account's Partner. */
 export const partnerFields: PartnerResolvers = {
   __resolveReference: ({ id }) => {
     const uuid = fromApiId('partner', id);
     return uuid === null ? null : { id: uuid };
   },
   id: (partner) => toApiId('partner', partner.id),
-  listings: async ({ id: partnerId }, { status: asked, first, after }, context) => {
+  listings: async ({ id: partnerId }, { status: requestedStatus, first, after }, context) => {
     context.cacheDependencies?.add(anyContentTopic);
-    const status = asked ?? 'PUBLISHED';
+    const status = requestedStatus ?? 'PUBLISHED';
     if (status !== 'PUBLISHED')
       await requireOwner(context, partnerId, `A list of listings that are ${status}`);
     const page = readPage({ first, after }, isPartnerCursor);

@@ -12,7 +12,7 @@ import { runSellerMutation } from './seller-mutation.js';
 
 const refused = { seats: null, heldUntil: null };
 
-/** Holding, releasing and blocking seats. */
+/** Mutations that hold, release and block seats. */
 export const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'releaseSeats' | 'blockSeats'>> = {
   holdSeats: (_parent, { seatIds }, context) =>
     buyerWrites(context, async () => {

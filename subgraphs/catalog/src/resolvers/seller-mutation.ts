@@ -7,8 +7,8 @@ import type { Seller } from '../domain/permissions.js';
 import { requireVerifiedSeller } from '../domain/permissions.js';
 
 /**
- * A mutation of a seller: `work` runs in one transaction, `payload` reads what it wrote afterwards; refusals come with
- * `refused`.
+ * Runs a seller's mutation: `work` in one transaction, then `payload` reads the result. Rejections are
+ * returned with the fields of `refused`.
  */
 export async function runSellerMutation<Written, Payload extends object, Refused extends object>(
   context: Context,

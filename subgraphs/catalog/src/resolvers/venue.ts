@@ -6,10 +6,10 @@ import { venuesTopic } from '../domain/topics.js';
 import type { MutationResolvers, QueryResolvers, VenueResolvers } from '../generated/resolvers.js';
 import { runSellerMutation } from './seller-mutation.js';
 
-/** Venues in one page. */
+/** Maximum number of venues in a page. */
 export const venuesSize = { byDefault: 500, max: 500 };
 
-/** Reading venues. */
+/** Queries of venues. */
 export const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = {
   venue: (_parent, { id }, context) => {
     const uuid = fromApiId('venue', id);
@@ -22,7 +22,7 @@ export const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = 
   },
 };
 
-/** Writing venues. */
+/** Mutations of venues. */
 export const venueMutations: Required<Pick<MutationResolvers, 'createVenue'>> = {
   createVenue: (_parent, { input }, context) =>
     runSellerMutation(

@@ -5,18 +5,18 @@ import type { EventSeatEntity } from '../entities/event-seat.js';
 import type { ListingEntity } from '../entities/listing.js';
 import type { OfferEntity } from '../entities/offer.js';
 
-/** The listing, or null where the caller may not know of it. */
+/** Returns the listing, or null if the caller may not see it. */
 export async function visible(
   context: Context,
   listing: ListingEntity | null,
 ): Promise<ListingEntity | null> {
   if (!listing || listing.status !== 'DRAFT') return listing;
-  // Its owner sees it, and nobody else.
+  // A draft is visible to its owner only, so the response must not be cached.
   context.cacheDependencies?.markPrivate();
   return canSee(await context.seller(), listing) ? listing : null;
 }
 
-/** The offer or seat, or null where the caller may not know of its listing. */
+/** Returns the offer or seat, or null if the caller may not see its listing. */
 export async function visibleOf<Part extends OfferEntity | EventSeatEntity>(
   context: Context,
   part: Part | null,
@@ -25,7 +25,7 @@ export async function visibleOf<Part extends OfferEntity | EventSeatEntity>(
   return (await visible(context, await context.loaders.listing.load(part.listingId))) ? part : null;
 }
 
-/** What a partner keeps to himself. @throws UNAUTHENTICATED, FORBIDDEN */
+/** Requires the owner of private data. @throws UNAUTHENTICATED, FORBIDDEN */
 export async function requireOwner(context: Context, partnerId: string | null, what: string): Promise<void> {
   context.cacheDependencies?.markPrivate();
   if (!context.identity) throw graphError('UNAUTHENTICATED', `${what} needs an access token.`);

@@ -8,7 +8,7 @@ import { confirm, extend, release, reserve, returnSold } from '../domain/reserva
 
 const done = { kind: 'done', output: {} } as const;
 
-/** What catalog does in checkouts, and in the cancellations of orders. */
+/** Handlers of catalog's commands in checkouts and cancellations. */
 export function commandHandlers(
   clock: Clock,
   settings: CatalogSettings,

@@ -3,7 +3,7 @@ import type { Database } from '@souk/shared/db/database';
 import type { MessageHandlers } from '@souk/shared/queue/message-worker';
 import { updatePartnerProjection } from '../domain/partner-projection.js';
 
-/** What catalog listens to. */
+/** Handlers of events from other subgraphs. */
 export function eventHandlers(database: Database): MessageHandlers {
   return {
     partnerVerified: async (body) => {

@@ -1,35 +1,35 @@
 import type { OfferSnapshot } from '../entities/offer-snapshot.js';
 
-/** Which offer is meant: exactly one of the two. */
+/** Reference to an offer by exactly one of the two keys. */
 export type OfferReference = { offerId: string } | { upc: string };
 
-/** An offer as catalog shows it now. */
+/** Current state of an offer. */
 export interface CatalogOffer extends OfferSnapshot {
-  /** Whether it is published and on sale at this moment. */
+  /** Whether it is published and on sale now. */
   onSale: boolean;
-  /** Units that can be had now; null where there is no limit. */
+  /** Available units; null for unlimited stock. */
   available: number | null;
 }
 
-/** A seat as catalog shows it to a caller now. */
+/** Current state of a seat, as the caller sees it. */
 export interface CatalogSeat {
   /** UUID. */
   offerId: string;
-  /** Whether it is sold, kept back by its seller, or held by somebody else for some minutes. */
+  /** Whether it is sold, blocked, or held by another buyer. */
   taken: boolean;
 }
 
-/** The one question that crosses the wall while somebody waits: what are these offers and seats, and what do they cost? */
+/** Current offers and seats of catalog: order's only synchronous call to another subgraph. */
 export interface CatalogPort {
   /**
-   * The offers in the order asked for, null for unknown ones; ids are UUIDs.
-   * @throws Unavailable where catalog does not answer in time.
+   * Returns the offers in the order of the references, null for unknown ones; ids are UUIDs.
+   * @throws Unavailable if catalog does not respond in time
    */
   find(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]>;
   /**
-   * The seats among those ids (UUIDs) that there are. Asks nothing for none. `authorization` is the caller's header:
-   * without one, all that is held is held by others.
-   * @throws Unavailable where catalog does not answer in time.
+   * Returns the existing seats by id (UUIDs). Sends no query for an empty list. `authorization`: the caller's
+   * header; without it, every hold counts as another buyer's.
+   * @throws Unavailable if catalog does not respond in time
    */
   findSeats(
     seatIds: readonly string[],

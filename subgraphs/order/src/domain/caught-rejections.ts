@@ -1,7 +1,7 @@
 import { rejectionsOf } from '@souk/shared/errors';
 import type { Rejection } from '@souk/shared/errors';
 
-/** What `work` answers; null where it is refused, with its refusals, so that they can be told beside others. */
+/** Awaits `work` and returns its value, or its rejections, so that they can be reported with others. */
 export async function catchRejections<Value>(
   work: Promise<Value>,
 ): Promise<{ value: Value; refusals: readonly [] } | { value: null; refusals: readonly Rejection[] }> {

@@ -1,11 +1,11 @@
 import { randomCode } from '@souk/shared/random-code';
 
-/** A short number for people. Two orders may be given the same one: the database refuses the second. */
+/** Generates an order number for people. It may be taken already: the database rejects duplicates. */
 export function newOrderNumber(): string {
   return `S-${randomCode(8)}`;
 }
 
-/** A checkout's id for people and logs. */
+/** Generates a saga's id for people and logs. */
 export function newTransactionId(): string {
   return `SAGA-${randomCode(12)}`;
 }

@@ -4,8 +4,8 @@ import { CartEntity } from '../entities/cart.js';
 import { OrderEntity } from '../entities/order.js';
 import { TokenEntity } from '../entities/token.js';
 
-// The only place where order locks rows by name. Updates lock as well; always in this order: idempotency key, buyer,
-// saga (by its fenced update), order, token, cart.
+// All explicit row locks of order. UPDATE statements lock too. Every transaction locks in this order:
+// idempotency key, buyer, saga (by its fenced update), order, token, cart.
 
 /** Locks rows until the transaction ends, by ascending id. */
 function lockWhere<Row extends { id: string }>(
@@ -17,12 +17,12 @@ function lockWhere<Row extends { id: string }>(
   return manager.find(entity, { where, order, lock: { mode: 'pessimistic_write' } });
 }
 
-/** Any number that no other advisory lock of this database uses. */
+/** Namespace of the buyers' advisory locks, unique in this database. */
 const buyerLocks = 7_682_101;
 
 /**
- * Lets transactions that start checkouts of these buyers take turns. Advisory: a buyer has no row of their own here.
- * Two buyers whose ids have the same hash take turns too.
+ * Serializes transactions that start checkouts of the same buyers. Advisory locks, because buyers have no
+ * rows in this database. Buyers whose ids have equal hashes share a lock.
  */
 export async function lockBuyers(manager: EntityManager, userIds: readonly string[]): Promise<void> {
   if (userIds.length === 0) return;
@@ -34,22 +34,22 @@ export async function lockBuyers(manager: EntityManager, userIds: readonly strin
   );
 }
 
-/** Any number that no other advisory lock of this database uses. */
+/** Namespace of the guest carts' advisory locks, unique in this database. */
 const guestCartLocks = 7_682_102;
 
-/** Lets transactions that make guests' carts from one network take turns. */
+/** Serializes transactions that create guest carts from the same network. */
 export async function lockGuestCartsOf(manager: EntityManager, network: string): Promise<void> {
   await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', [network, guestCartLocks]);
 }
 
-/** Locks an order until the transaction ends. @throws where there is none */
+/** Locks an order until the transaction ends. @throws if it does not exist */
 export async function lockOrder(manager: EntityManager, id: string): Promise<OrderEntity> {
   const [order] = await lockOrders(manager, [id]);
   if (!order) throw new Error(`There is no order ${id}.`);
   return order;
 }
 
-/** Locks orders until the transaction ends, by ascending id. Unknown ids are left out. */
+/** Locks orders until the transaction ends, by ascending id. Ignores unknown ids. */
 export async function lockOrders(manager: EntityManager, ids: readonly string[]): Promise<OrderEntity[]> {
   return lockWhere(manager, OrderEntity, { id: In([...ids]) });
 }
@@ -62,7 +62,7 @@ export async function lockTokensOfOrders(
   return lockWhere(manager, TokenEntity, { orderId: In([...orderIds]) });
 }
 
-/** Locks carts until the transaction ends, by ascending id. Unknown ids are left out. */
+/** Locks carts until the transaction ends, by ascending id. Ignores unknown ids. */
 export async function lockCarts(manager: EntityManager, ids: readonly string[]): Promise<CartEntity[]> {
   return lockWhere(manager, CartEntity, { id: In([...ids]) });
 }

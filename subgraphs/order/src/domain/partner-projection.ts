@@ -1,7 +1,7 @@
 import type { PartnerVerified } from '@souk/shared/contracts/account';
 import type { EntityManager } from 'typeorm';
 
-/** Notes account's word, unless a newer one is known. */
+/** Stores a partner's status from account, unless a newer one is stored. */
 export async function updatePartnerProjection(
   manager: EntityManager,
   partner: PartnerVerified,
@@ -14,7 +14,7 @@ export async function updatePartnerProjection(
   );
 }
 
-/** Those of the order lines (UUIDs) that a user sold: whose partner is his, and verified. */
+/** Returns the order lines (UUIDs) that the user's verified partner sold. */
 export async function linesSoldBy(
   manager: EntityManager,
   userId: string,

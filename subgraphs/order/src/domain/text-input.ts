@@ -2,8 +2,8 @@ import { looksLikeCard } from '@souk/shared/card-number';
 import { Rejection } from '@souk/shared/errors';
 
 /**
- * A reason or a note as people write it, without blanks around it. Its length is checked before (graph/input-rules.ts).
- * @throws Rejection INVALID for none, or a card's number
+ * Returns a trimmed reason or note. graph/input-rules.ts has already checked its length.
+ * @throws Rejection INVALID if it is empty or contains a card number
  */
 export function readText(text: string, argument: string): string {
   const read = text.trim();

@@ -3,24 +3,22 @@ import type { Topic } from '@souk/shared/topic';
 import { OrderEntity } from '../entities/order.js';
 import { SagaEntity } from '../entities/saga.js';
 
-// What is watched while it changes, and how one finds out that it did.
-
-/** What is signalled when a checkout goes on, and with it its order. */
+/** Topic of a checkout, and of the changes that it makes to its order. */
 export function checkoutTopic(checkoutId: string): Topic {
   return `checkout:${checkoutId}`;
 }
 
-/** What is signalled when an order changes without its checkout. */
+/** Topic of changes of an order outside its checkout. */
 export function orderTopic(orderId: string): Topic {
   return `order:${orderId}`;
 }
 
-/** Everything that is signalled of an order. */
+/** All topics of an order. */
 export function topicsOfOrder({ id, checkoutId }: Pick<OrderEntity, 'id' | 'checkoutId'>): Topic[] {
   return [orderTopic(id), checkoutTopic(checkoutId)];
 }
 
-/** A checkout as it stands, or null. */
+/** Reads a checkout, or null. */
 export function readCheckout(manager: EntityManager, id: string): Promise<SagaEntity | null> {
   return manager
     .createQueryBuilder(SagaEntity, 's')
@@ -28,22 +26,22 @@ export function readCheckout(manager: EntityManager, id: string): Promise<SagaEn
     .getOne();
 }
 
-/** Whether nothing will become of a checkout any more; one that needs attention may be helped on. */
+/** Whether a checkout has ended. One that needs attention has not: it can be resumed. */
 export function hasEnded({ status }: Pick<SagaEntity, 'status'>): boolean {
   return status === 'COMPLETED' || status === 'FAILED';
 }
 
-/** An order, and what changes with everything that is shown of it. */
+/** An order, and a version that changes with everything that its type exposes. */
 export interface OrderVersion {
   order: OrderEntity;
   version: string;
 }
 
-/** An order as it stands, or null. */
+/** Reads an order and its version, or null. */
 export async function readOrderVersion(manager: EntityManager, id: string): Promise<OrderVersion | null> {
   const order = await manager.findOneBy(OrderEntity, { id });
   if (!order) return null;
-  // A row that was written again has another xmin.
+  // Every write of a row changes its xmin.
   const [row]: { version: string }[] = await manager.query(
     `SELECT concat_ws('/', o.xmin::text, s.version,
        (SELECT max(id) FROM order_event WHERE order_id = o.id),

@@ -9,19 +9,19 @@ export class CartEntity {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
 
-  /** Null for a guest's. */
+  /** Null for a guest cart. */
   @Column({ type: 'uuid', name: 'owner_id', nullable: true })
   ownerId!: string | null;
 
-  /** Whether it is the one that its owner means without naming one. */
+  /** Whether it is its owner's default cart. */
   @Column({ type: 'boolean', name: 'is_main' })
   isMain!: boolean;
 
-  /** Of its items; of the last ones where it is empty. */
+  /** Currency of its items; of the last ones if it is empty. */
   @Column({ type: 'char', length: 3 })
   currency!: string;
 
-  /** The checkout that runs on it. */
+  /** The running checkout of this cart. */
   @Column({ type: 'uuid', name: 'locked_by', nullable: true })
   lockedBy!: string | null;
 
@@ -29,7 +29,7 @@ export class CartEntity {
   updatedAt!: Date;
 }
 
-/** A line of a cart, with what the offer was when it was added. */
+/** A line of a cart, with a snapshot of the offer. */
 @Entity({ name: 'cart_item' })
 export class CartItemEntity implements OfferSnapshot {
   @PrimaryColumn({ type: 'uuid' })
@@ -77,7 +77,7 @@ export class CartItemEntity implements OfferSnapshot {
   @Column({ type: 'uuid', name: 'seat_ids', array: true })
   seatIds!: string[];
 
-  /** When the offer was looked at. */
+  /** Time of the snapshot. */
   @Column({ type: 'timestamptz', name: 'quoted_at' })
   quotedAt!: Date;
 }

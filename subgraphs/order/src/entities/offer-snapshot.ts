@@ -1,7 +1,7 @@
-/** What the buyer gets for one unit. */
+/** Fulfillment of one unit. */
 export type Fulfilment = 'SHIPMENT' | 'TOUR_TOKEN' | 'LICENCE' | 'TICKET';
 
-/** An offer as catalog showed it at one moment: what carts and new orders go by. */
+/** Snapshot of an offer, on which carts and new orders are based. */
 export interface OfferSnapshot {
   /** UUID. */
   offerId: string;
@@ -14,7 +14,7 @@ export interface OfferSnapshot {
   /** ISO 4217. */
   currency: string;
   maxPerOrder: number;
-  /** Whether a seat must be chosen for each unit. */
+  /** Whether each unit needs a seat. */
   seated: boolean;
   fulfilment: Fulfilment;
   salesStartAt: Date | null;

@@ -4,14 +4,14 @@ import type { z } from 'zod';
 import { amountColumn } from './columns.js';
 import type { Fulfilment } from './offer-snapshot.js';
 
-/** Where an order stands. */
+/** Status of an order. */
 export type OrderStatus = 'PENDING' | 'PAID' | 'PROCESSING' | 'COMPLETED' | 'CANCELLED';
 
-/** How the money of an order stands. */
+/** Payment status of an order. */
 export type OrderPaymentStatus =
   'UNPAID' | 'AUTHORIZED' | 'PAID' | 'PARTIALLY_REFUNDED' | 'REFUNDED' | 'FAILED';
 
-/** What was bought. Its lines, events and tokens are rows of their own. */
+/** An order. Its lines, events and tokens are separate rows. */
 @Entity({ name: 'customer_order' })
 export class OrderEntity {
   @PrimaryColumn({ type: 'uuid' })
@@ -42,11 +42,11 @@ export class OrderEntity {
   @Column(amountColumn('refunded_amount'))
   refundedAmount!: number;
 
-  /** As it was when the buyer was validated; its id is a UUID. */
+  /** Address as of the buyer's validation; its id is a UUID. */
   @Column({ type: 'jsonb', name: 'shipping_address', nullable: true })
   shippingAddress!: z.infer<typeof address> | null;
 
-  /** The saga that cancels it, or has; null where nobody has asked for that, or it was refused. */
+  /** The cancellation saga, running or completed; null without one, or if it was rejected. */
   @Column({ type: 'uuid', name: 'cancellation_id', nullable: true })
   cancellationId!: string | null;
 
@@ -66,7 +66,7 @@ export class OrderEntity {
   cancelledAt!: Date | null;
 }
 
-/** A line as bought. Until catalog has quoted it, it holds what the buyer was shown. */
+/** A purchased line. It contains the values that the buyer saw until catalog has quoted it. */
 @Entity({ name: 'order_line' })
 export class OrderLineEntity {
   @PrimaryColumn({ type: 'uuid' })
@@ -75,7 +75,7 @@ export class OrderLineEntity {
   @Column({ type: 'uuid', name: 'order_id' })
   orderId!: string;
 
-  /** Its place in the order, from 0. */
+  /** Position in the order, from 0. */
   @Column({ type: 'int' })
   position!: number;
 
@@ -85,7 +85,7 @@ export class OrderLineEntity {
   @Column({ type: 'uuid', name: 'listing_id' })
   listingId!: string;
 
-  /** Null for the platform's own, and before the quote. */
+  /** Null for the platform's own listings, and before the quote. */
   @Column({ type: 'uuid', name: 'partner_id', nullable: true })
   partnerId!: string | null;
 
@@ -117,10 +117,10 @@ export class OrderLineEntity {
   validUntil!: Date | null;
 }
 
-/** What happened to an order. */
+/** An entry of an order's history. */
 @Entity({ name: 'order_event' })
 export class OrderEventEntity {
-  /** Counts up in the order of writing. */
+  /** Increases in the order of writing. */
   @PrimaryColumn({ type: 'bigint' })
   id!: string;
 
@@ -136,7 +136,7 @@ export class OrderEventEntity {
   @Column({ type: 'text' })
   message!: string;
 
-  /** Who did it; null where nobody but the saga did. */
+  /** The acting user; null for automatic changes. */
   @Column({ type: 'uuid', name: 'actor_id', nullable: true })
   actorId!: string | null;
 }

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Json } from '@souk/shared/errors';
 import type { SagaState, SagaStatus } from '@souk/shared/saga/state';
 
-/** A saga's row: the truth of a checkout. What stands in columns beside `state` is copied from it, for filters. */
+/** A saga. The columns besides `state` are copies for filters. */
 @Entity({ name: 'saga' })
 export class SagaEntity {
   @PrimaryColumn({ type: 'uuid' })
@@ -20,7 +20,7 @@ export class SagaEntity {
   @Column({ type: 'json' })
   input!: Json;
 
-  /** The span that it belongs to, as W3C's traceparent; null where it is not traced. */
+  /** Its span as a W3C traceparent; null if it is not traced. */
   @Column({ type: 'text', nullable: true })
   traceparent!: string | null;
 
@@ -30,7 +30,7 @@ export class SagaEntity {
   @Column({ type: 'text' })
   status!: SagaStatus;
 
-  /** Counts the advances: the fence. */
+  /** Counts the advances; fences concurrent updates. */
   @Column({ type: 'int' })
   version!: number;
 

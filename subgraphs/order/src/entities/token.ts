@@ -1,10 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { amountColumn } from './columns.js';
 
-/** What a token stands for. */
+/** Kind of a token. */
 export type TokenKind = 'TOUR' | 'TICKET' | 'LICENCE';
 
-/** Where a token stands. */
+/** Status of a token. */
 export type TokenStatus = 'ACTIVE' | 'REDEEMED' | 'REVOKED' | 'TRANSFER_PENDING';
 
 /** Proof of one purchased unit. */

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Orders know the saga that cancels them. */
+/** References the cancellation saga from orders. */
 export class Cancellation1763900000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE customer_order ADD COLUMN cancellation_id uuid');

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A buyer's failed checkouts are counted when they start one, and orders that came to nothing end. */
+/** Indexes failed checkouts by buyer, for their limit, and failed orders, for their removal. */
 export class FailedCheckouts1764800100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A buyer's checkouts that have not ended are counted whenever they start one. */
+/** Indexes open checkouts by buyer, for their limit. */
 export class OpenCheckouts1764400000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

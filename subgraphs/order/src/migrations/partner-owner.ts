@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whose a partner is, as account tells: a listing's partner may look at its tokens. */
+/** Stores owners and status of partners, so that a listing's partner can read its tokens. */
 export class PartnerOwner1763800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Carts that are no main cart end: after a time without change, sooner when they are empty; and an address has so many.
- * The columns are null for main carts, so that these are still updated without touching an index.
+ * Adds the retention of carts that are not main carts, and the limits per address. The columns are null for
+ * main carts, so that their updates touch no index.
  */
 export class PassingCarts1764800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    // The default is for processes of an older version that still run.
+    // The default serves processes of an older version that still run.
     await runner.query(`
       ALTER TABLE cart
         ADD COLUMN network text,

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A saga's input and state are only ever read whole: they are kept as they were written. */
+/** Stores a saga's input and state as plain json, because they are only read whole. */
 export class PlainSagas1764000100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE saga ALTER input TYPE json, ALTER state TYPE json');

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A saga knows the trace that it belongs to; those that run already have none. */
+/** Stores the trace of sagas; null for existing ones. */
 export class Traces1764300000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE saga ADD COLUMN traceparent text');

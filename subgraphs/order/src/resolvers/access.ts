@@ -6,12 +6,14 @@ import type { Context } from '../context.js';
 import type { TokenEntity } from '../entities/token.js';
 import type { UserReference } from '../models.js';
 
-/** What belongs to a user, a UUID, is his to read; orders:manage sees all. */
+/** Whether the caller may read a user's data: their own, or any with orders:manage. */
 export function canRead(identity: Identity | null, userId: string): boolean {
   return identity?.userId === userId || holds(identity, 'orders:manage');
 }
 
-/** A token is its holder's and the listing's partner's; orders:manage and those who validate tickets see all. */
+/**
+ * Whether the caller may read a token: its holder, the listing's partner, orders:manage and tickets:validate.
+ */
 export async function canReadToken(
   { identity, loaders }: Pick<Context, 'identity' | 'loaders'>,
   token: TokenEntity,
@@ -20,12 +22,12 @@ export async function canReadToken(
   return loaders.isSoldByCaller.load(token.lineId);
 }
 
-/** @throws FORBIDDEN where a private field of somebody else is asked for */
+/** @throws FORBIDDEN for private data of another user */
 export function requireReadAccess(identity: Identity | null, userId: string): void {
   if (!canRead(identity, userId)) throw graphError('FORBIDDEN', 'This is for the user alone.');
 }
 
-/** @throws FORBIDDEN where the secret of somebody else's token is asked for */
+/** @throws FORBIDDEN for the code of a token that the caller may not read */
 export async function requireTokenReadAccess(
   context: Pick<Context, 'identity' | 'loaders'>,
   token: TokenEntity,
@@ -34,7 +36,7 @@ export async function requireTokenReadAccess(
   throw graphError('FORBIDDEN', 'This is for the holder, and for who sold it.');
 }
 
-/** The one argument that was given. @throws BAD_USER_INPUT for none, or both */
+/** Returns the given argument. @throws BAD_USER_INPUT unless exactly one is given */
 export function exactlyOne<Name extends string>(
   given: Record<Name, string | null | undefined>,
 ): { name: Name; value: string } {
@@ -46,7 +48,7 @@ export function exactlyOne<Name extends string>(
   throw graphError('BAD_USER_INPUT', `Give exactly one of ${Object.keys(given).join(' and ')}.`);
 }
 
-/** A user, by his UUID. */
+/** Returns a user reference by UUID. */
 export function userOf(userId: string): UserReference {
   return { id: toApiId('user', userId), userId };
 }

@@ -18,7 +18,7 @@ import type { CartEntity } from '../entities/cart.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import { userOf } from './access.js';
 
-/** Carts of users and guests. */
+/** Resolvers of carts. */
 export const cartResolvers: Required<Pick<Resolvers, 'Cart' | 'CartItem'>> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'cart'>;
   Mutation: Pick<
@@ -38,7 +38,7 @@ export const cartResolvers: Required<Pick<Resolvers, 'Cart' | 'CartItem'>> & {
         const field = ['item'];
         const { item, problems } = readItem(input, field);
         if (!item) throw new Rejections([...(await unknownCartOf(context, cartId)), ...problems]);
-        // Asked before the transaction: nothing is locked while catalog thinks.
+        // Query catalog before the transaction, so that no lock is held meanwhile.
         const [offer] = await context.catalog.find([item.reference]);
         if (!offer) {
           const unknown = unknownOffer(item.reference, field);
@@ -95,7 +95,7 @@ export const cartResolvers: Required<Pick<Resolvers, 'Cart' | 'CartItem'>> & {
 
 const refused = { cart: null };
 
-/** Makes a change in one transaction, and answers with the cart as it is then. */
+/** Runs a change in one transaction and returns the resulting cart. */
 function change(context: Context, work: (manager: EntityManager) => Promise<string>): CartAnswer {
   return withUserErrors(refused, async () => {
     const id = await context.database.transact(work);
@@ -114,7 +114,7 @@ function callerFor(context: Context, cartId: string | null | undefined): CartCal
   };
 }
 
-/** The refusal of a cart that is named and unknown, for those who refuse before they open it. */
+/** Returns the rejection for an unknown cart id, for mutations that validate other input first. */
 async function unknownCartOf(context: Context, cartId: string | null | undefined): Promise<Rejection[]> {
   const { cartId: named, field } = callerFor(context, cartId);
   return named === null || (await findCart(named, context)) ? [] : [cartNotFound(field)];
@@ -134,7 +134,10 @@ async function problemsOf(
   return validateCart(cart, lines, await seenNow(lines, context), context.clock.now());
 }
 
-/** The lines in catalog as they are now; null while it is away: carts are read all the same. */
+/**
+ * Returns catalog's current state of the lines; null while catalog is unavailable, so that carts stay
+ * readable.
+ */
 async function seenNow(
   lines: readonly RequestedLine[],
   { catalog, authorization }: Context,

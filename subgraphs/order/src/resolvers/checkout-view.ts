@@ -11,20 +11,20 @@ const checkoutStatuses: Readonly<Record<SagaStatus, CheckoutStatus>> = {
   NEEDS_ATTENTION: 'NEEDS_ATTENTION',
 };
 
-/** A saga's status as the API has it. */
+/** Converts a saga's status to the API's. */
 export function checkoutStatusOf(status: SagaStatus): CheckoutStatus {
   return checkoutStatuses[status];
 }
 
-/** The API's status as sagas have it. */
+/** Converts the API's status to a saga's. */
 export function sagaStatusOf(status: CheckoutStatus): SagaStatus {
   const entries = Object.entries(checkoutStatuses) as [SagaStatus, CheckoutStatus][];
-  const found = entries.find(([, shown]) => shown === status);
+  const found = entries.find(([, apiStatus]) => apiStatus === status);
   if (!found) throw new Error(`No saga is ever ${status}.`);
   return found[0];
 }
 
-/** The codes of this subgraph; does not compile while one is missing. */
+/** Error codes of this subgraph; does not compile if one is missing. */
 const codes: Readonly<Record<ErrorCode, true>> = {
   INVALID: true,
   NOT_FOUND: true,
@@ -58,7 +58,7 @@ const codes: Readonly<Record<ErrorCode, true>> = {
   TOO_MANY_CARTS: true,
 };
 
-/** The fields that a refusal's type carries; one that lacks some is shown without any. */
+/** Required fields of each error type; details that lack one are omitted. */
 const detailsOf: Readonly<Record<string, readonly string[]>> = {
   PriceChangedError: ['expected', 'actual'],
   InsufficientStockError: ['offerId', 'available'],
@@ -67,7 +67,7 @@ const detailsOf: Readonly<Record<string, readonly string[]>> = {
   TooManyAttemptsError: ['retryAt'],
 };
 
-/** Why a checkout failed, as this subgraph's schema can tell it: participants have codes and types of their own. */
+/** Returns a checkout's failure in this subgraph's schema; participants have their own codes and types. */
 export function failureOf(failure: RejectionData): RejectionData {
   const code = failure.code in codes ? failure.code : 'CONFLICT';
   const needed = detailsOf[failure.typename];
@@ -75,7 +75,9 @@ export function failureOf(failure: RejectionData): RejectionData {
   return whole ? { ...failure, code } : { ...failure, code, typename: 'InputError', details: {} };
 }
 
-/** What a buyer may read of a step's error: a refusal's code; of a fault no more than that it was one. */
+/**
+ * Returns the part of a step's error that buyers may read: a rejection's code, or a generic text for a fault.
+ */
 export function publicError(error: string): string {
   const [code = ''] = error.split(':');
   return code in codes && code !== 'SERVICE_UNAVAILABLE' ? code : 'A temporary fault.';

@@ -17,10 +17,10 @@ import { exactlyOne, canRead } from './access.js';
 
 const refused = { checkout: null, replayed: false };
 const endedNone = { checkouts: [], ended: 0 };
-/** Checkouts that endCheckouts lists at most. */
+/** Maximum number of checkouts that endCheckouts returns. */
 const maxListed = 100;
 
-/** Checkouts and their steps. */
+/** Resolvers of checkouts and their steps. */
 export const checkoutResolvers: Required<Pick<Resolvers, 'Checkout' | 'SagaStep'>> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'checkout' | 'checkouts'>;
   Mutation: Pick<
@@ -122,7 +122,7 @@ async function payloadOf(
   return { checkout: await loaders.checkoutById.load(checkoutId), replayed };
 }
 
-/** The payload of a decision about a checkout that the caller may see, as the checkout stands after it. */
+/** Runs an action on a checkout that the caller may see, and returns the resulting checkout. */
 function decided(
   id: string,
   context: Context,

@@ -10,14 +10,14 @@ import { canRead } from './access.js';
 
 const recheckMs = 60_000;
 
-/** Checkouts and orders while they change: first as they stand. */
+/** Live checkouts and orders; each stream starts with a snapshot. */
 export const liveResolvers: Required<SubscriptionResolvers> = {
   checkoutUpdated: {
     subscribe: async (_root, { id }, { database: { reader }, identity, changes }) => {
       const checkoutId = fromApiId('checkout', id);
       const checkout = checkoutId && (await readCheckout(reader, checkoutId));
       if (!checkout || !canRead(identity, checkout.userId)) throw notYours('checkout');
-      // The row as it was at the start is not kept for as long as the stream is open.
+      // The stream must not retain the row of its start.
       const watched = checkout.id;
       return openLiveQuery({
         changes,
@@ -55,7 +55,7 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
   },
 };
 
-/** One that does not exist is nobody's. */
+/** Unknown ids get the same error as those of other users. */
 function notYours(what: string): ReturnType<typeof graphError> {
   return graphError('FORBIDDEN', `There is no ${what} of yours with this id.`);
 }

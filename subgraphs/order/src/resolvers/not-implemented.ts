@@ -1,6 +1,6 @@
 import type { NotImplemented } from '@souk/shared/graph/schema';
 
-/** What still answers NOT_IMPLEMENTED. */
+/** Fields that return NOT_IMPLEMENTED. */
 export const notImplemented: NotImplemented = [
   'Mutation.redeemToken',
   'Mutation.revokeToken',

@@ -18,12 +18,12 @@ import { exactlyOne, canRead, userOf } from './access.js';
 
 const refused = { order: null, replayed: false };
 
-/** Tokens of an order in one page. */
+/** Maximum number of an order's tokens in a page. */
 const listSize = { byDefault: 200, max: 1_000 };
-/** Seats and tokens of a line in one page: a line has no more than the maximum. */
+/** Maximum number of seats and tokens of a line; a line has at most as many units. */
 const lineSize = { byDefault: 20, max: maxUnitsOfLine };
 
-/** Orders, their lines and their history. */
+/** Resolvers of orders, lines and history. */
 export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'OrderEvent'>> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'order' | 'orders'>;
   Mutation: Pick<NonNullable<Resolvers['Mutation']>, 'cancelOrder' | 'updateOrderStatus'>;
@@ -37,7 +37,7 @@ export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'O
       const customerId = filter?.customerId ? fromApiId('user', filter.customerId) : undefined;
       return ordersPage(
         database,
-        { ...filter, customerId: customerId === null ? nobody : customerId },
+        { ...filter, customerId: customerId === null ? unknownCustomerId : customerId },
         { first, after },
       );
     },
@@ -66,7 +66,7 @@ export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'O
     id: (order) => toApiId('order', order.id),
     customer: (order) => userOf(order.customerId),
     allowedTransitions: async (order, _arguments, { loaders }) => {
-      // While it is being cancelled nobody else moves it.
+      // No transition is possible during a cancellation.
       if (order.cancellationId !== null) return [];
       const [lines, redeemed] = await Promise.all([
         loaders.linesOfOrder.load(order.id),
@@ -111,10 +111,10 @@ export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'O
   },
 };
 
-/** No user has this id: a filter by an unknown customer finds nothing. */
-const nobody = '00000000-0000-0000-0000-000000000000';
+/** An id without a user: a filter by an unknown customer matches nothing. */
+const unknownCustomerId = '00000000-0000-0000-0000-000000000000';
 
-/** A page of orders, the newest first. */
+/** Returns a page of orders, newest first. */
 export async function ordersPage(
   database: Context['database'],
   filter: OrdersFilter,
@@ -129,14 +129,14 @@ export async function ordersPage(
   );
 }
 
-/** The order that a mutation is about. @throws Rejection NOT_FOUND where the caller may not see it */
+/** Returns the order of a mutation. @throws Rejection NOT_FOUND if the caller may not see it */
 async function orderToChange(id: string, context: Context): Promise<OrderEntity> {
   const order = await findOrder('id', id, context);
   if (order) return order;
   throw new Rejection('NOT_FOUND', 'There is no such order.', { field: ['id'] });
 }
 
-/** An order as it stands after a mutation. */
+/** Returns the order after a mutation. */
 async function payloadOf(
   { id }: OrderEntity,
   replayed: boolean,

@@ -4,7 +4,7 @@ import type { TokenEntity } from '../entities/token.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import { requireReadAccess, requireTokenReadAccess, canRead, canReadToken, userOf } from './access.js';
 
-/** Purchase tokens. */
+/** Resolvers of purchase tokens. */
 export const tokenResolvers: Required<Pick<Resolvers, 'PurchaseToken'>> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'purchaseToken' | 'tokenVerificationKeys'>;
 } = {
@@ -29,7 +29,7 @@ export const tokenResolvers: Required<Pick<Resolvers, 'PurchaseToken'>> & {
     order: async (token, _arguments, { identity, loaders }) => {
       const order = await loaders.orderById.load(token.orderId);
       if (!order) throw new Error(`There is no order ${token.orderId}.`);
-      // Who sold the token does not see what else was bought with it; a gate does not either.
+      // The token's seller and scanners must not see the rest of the order.
       if (!canRead(identity, token.holderId)) requireReadAccess(identity, order.customerId);
       return order;
     },

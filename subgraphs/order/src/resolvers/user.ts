@@ -5,13 +5,13 @@ import type { Resolvers } from '../generated/resolvers.js';
 import { requireReadAccess } from './access.js';
 import { ordersPage } from './order.js';
 
-/** Tokens of a user in one page. */
+/** Maximum number of a user's tokens in a page. */
 const tokensSize = { byDefault: 1_000, max: 1_000 };
 
-/** What order adds to the entities of others. */
+/** Fields that order adds to entities of other subgraphs. */
 export const entityResolvers: Required<Pick<Resolvers, 'User' | 'Listing' | 'Partner'>> = {
   User: {
-    // Who exists is account's to know: every well-formed id is taken for a user's.
+    // Only account knows the users, so every well-formed id is accepted.
     __resolveReference: ({ id }) => {
       const userId = fromApiId('user', id);
       return userId === null ? null : { id, userId };

@@ -6,26 +6,29 @@ import { exceedsMaximum, unitsOf } from '../domain/purchase/purchase-validation.
 import type { FailedCheckouts, OpenCheckout } from './saga-store.js';
 import { countFailedCheckouts, readOpenCheckouts, readUnpaidUnits } from './saga-store.js';
 
-/** How many checkouts a buyer may have. */
+/** Limits of a buyer's checkouts. */
 export interface BuyerBounds {
-  /** That have not ended, at most. */
+  /** Maximum number of open checkouts. */
   maxOpenPerBuyer: number;
-  /** That failed within an hour: from then on no more are started. 0: no limit. */
+  /** Maximum number of failed checkouts per hour. 0: no limit. */
   maxFailedPerHour: number;
 }
 
 const hourMs = 3_600_000;
 
-/** A buyer's checkouts that have not ended. */
+/** Open checkouts of a buyer and what they hold. */
 interface BuyerState {
   open: number;
-  /** Units that their checkouts which await payment hold, by offer. */
+  /** Units that their unpaid checkouts hold, by offer. */
   unpaid: ReadonlyMap<string, number>;
-  /** Until when no more are started, because so many have failed; null where that is no reason. */
+  /** End of the limit by failed checkouts; null if it does not apply. */
   retryAt: Date | null;
 }
 
-/** What each buyer may still start: so many checkouts at once, and of an offer no more unpaid units than one order. */
+/**
+ * Limits of each buyer: open checkouts, failed checkouts, and unpaid units of an offer, at most the maximum
+ * of one order.
+ */
 export class BuyerLimits {
   readonly #buyers: ReadonlyMap<string, BuyerState>;
   readonly #bounds: BuyerBounds;
@@ -36,8 +39,8 @@ export class BuyerLimits {
   }
 
   /**
-   * Reads how the buyers stand, and lets no other transaction start checkouts of theirs until this one ends: so the
-   * limits are exact across processes.
+   * Reads the buyers' state and locks them until the transaction ends, so that the limits are exact across
+   * processes.
    */
   static async lock(
     manager: EntityManager,
@@ -49,7 +52,7 @@ export class BuyerLimits {
     return BuyerLimits.read(manager, userIds, bounds, now);
   }
 
-  /** Reads how the buyers stand at present: for refusals that are listed beside others. */
+  /** Reads the buyers' state without a lock, to report violations together with others. */
   static async read(
     manager: EntityManager,
     userIds: readonly string[],
@@ -73,7 +76,7 @@ export class BuyerLimits {
     );
   }
 
-  /** Why the buyer may not start a checkout of these lines now. */
+  /** Returns the rejections of a checkout of these lines, if any. */
   refusals(userId: string, lines: readonly RequestedLine[]): Rejection[] {
     const { open, unpaid, retryAt } = this.#stateOf(userId);
     const { maxOpenPerBuyer: maxOpen, maxFailedPerHour } = this.#bounds;
@@ -102,7 +105,7 @@ export class BuyerLimits {
       const held = unpaid.get(offerId) ?? 0;
       const units = unitsOf(offerId, lines);
       const { maxPerOrder } = line.offer;
-      // More than one order may have is refused already.
+      // `validateLines` already rejects more units than one order may have.
       if (held === 0 || units > maxPerOrder || units + held <= maxPerOrder) return [];
       return [exceedsMaximum(line, held)];
     });

@@ -4,11 +4,11 @@ import { endCancellation, markRefunded, refuseCancellation } from '../domain/can
 import { recordEvents } from '../domain/order/order.js';
 import type { CancelOrderInput } from './cancel-order-input.js';
 
-// What order's own tables learn of cancellations: each runs in the transaction of the advances that it belongs to.
+// Updates of order's tables by cancellations, each in the transaction of the saga's advance.
 
 type Cancellations = readonly SagaView<CancelOrderInput>[];
 
-/** What a step that is stuck could not do, in words for the order's history. */
+/** Reasons why a step could not be completed, for the order's history. */
 const failures: Readonly<Record<string, string>> = {
   REFUND: 'the payment could not be refunded yet',
   RETURN_ITEMS: 'the items could not be returned to stock yet',
@@ -24,7 +24,7 @@ export async function onCompleted(manager: EntityManager, sagas: Cancellations):
   for (const { input } of sagas) await endCancellation(manager, input);
 }
 
-/** A step could not be done; there is no way back. */
+/** A step failed after the pivot. */
 export async function onNeedsAttention(manager: EntityManager, sagas: Cancellations): Promise<void> {
   await recordEvents(
     manager,
@@ -35,7 +35,7 @@ export async function onNeedsAttention(manager: EntityManager, sagas: Cancellati
   );
 }
 
-/** The cancellation was refused: the order is as it was. */
+/** The cancellation was rejected; the order is unchanged. */
 export async function onFailed(manager: EntityManager, sagas: Cancellations): Promise<void> {
   for (const { input, state } of sagas) {
     const message = state.failure?.message ?? 'No reason is known.';

@@ -1,18 +1,18 @@
 import { money, uuid } from '@souk/shared/contracts/values';
 import { z } from 'zod';
 
-/** What a cancellation begins with. */
+/** Input of a cancellation saga. */
 export const cancelOrderInput = z.object({
   orderId: uuid,
   orderNumber: z.string(),
   /** The buyer. */
   userId: uuid,
-  /** The saga of the order's checkout: what the participants know the purchase by. */
+  /** The order's checkout saga, by which participants identify the purchase. */
   checkoutId: uuid,
-  /** What is refunded. */
+  /** Amount to refund. */
   total: money,
   reason: z.string(),
-  /** Who cancels. */
+  /** The user who cancels. */
   actorId: uuid,
 });
 

@@ -12,8 +12,8 @@ import { cancelOrderInput } from './cancel-order-input.js';
 const ofCheckout = ({ input: { checkoutId } }: SagaView<CancelOrderInput>) => ({ checkoutId });
 
 /**
- * THE LIST of a cancellation. What can be refused comes first; from the refund on there is no way back, and what does
- * not succeed at once is asked for until it does.
+ * Steps of the cancellation saga. The first step can be rejected; from REFUND on, steps cannot be compensated
+ * and are retried until they succeed.
  */
 export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
   name: 'cancel-order',

@@ -8,7 +8,7 @@ import { newTransactionId } from '../domain/codes.js';
 import { readText } from '../domain/text-input.js';
 import { cancelOrderSaga } from './cancel-order.js';
 
-/** Starts cancellations: the mark on the order, saga and first command are one transaction. */
+/** Starts cancellations: the order's mark, the saga and its first command are one transaction. */
 export class CancellationStarter {
   readonly #database: Database;
   readonly #orchestrator: Orchestrator;
@@ -19,8 +19,8 @@ export class CancellationStarter {
   }
 
   /**
-   * Starts the cancellation of an order, whose id is a UUID. Whether the key had been seen.
-   * @throws Rejection INVALID for a reason or key that says nothing, IDEMPOTENCY_CONFLICT, and as `beginCancellation`
+   * Starts the cancellation of an order (UUID). Returns whether the key was already used.
+   * @throws Rejection INVALID for an empty reason or key, IDEMPOTENCY_CONFLICT, and as `beginCancellation`
    */
   async start(
     orderId: string,

@@ -8,12 +8,12 @@ import type { SagaEntity } from '../entities/saga.js';
 import { readCancellableCheckouts, findSagaNeedingAttention } from './saga-store.js';
 
 const idField = ['id'];
-/** Checkouts that are ended in one transaction. */
+/** Checkouts per transaction. */
 const batchSize = 100;
-/** Before every id. */
+/** Sorts before every id. */
 const noId = '00000000-0000-0000-0000-000000000000';
 
-/** What people decide about checkouts that run: who may is the resolvers' to say. */
+/** Actions of buyers and staff on running checkouts. Resolvers check permissions. */
 export class CheckoutControl {
   readonly #database: Database;
   readonly #orchestrator: Orchestrator;
@@ -24,8 +24,8 @@ export class CheckoutControl {
   }
 
   /**
-   * Gives up a checkout that awaits payment: it is turned back, and a payment made meanwhile is refunded.
-   * @throws Rejection ILLEGAL_TRANSITION where it does not wait
+   * Cancels a checkout that awaits payment: it is compensated, and a payment made meanwhile is refunded.
+   * @throws Rejection ILLEGAL_TRANSITION if it does not wait
    */
   async cancel(checkout: SagaEntity, actor: Identity): Promise<void> {
     const byBuyer = actor.userId === checkout.userId;
@@ -38,8 +38,8 @@ export class CheckoutControl {
   }
 
   /**
-   * Ends a user's open checkouts: those that wait at once, those that run once their present step has answered. Those
-   * whose payment is made go on. Returns the ids of those that end by it, the oldest first.
+   * Ends a user's open checkouts: waiting ones at once, running ones after the reply to their current step.
+   * Checkouts with a completed payment continue. Returns the ids of the ended checkouts, oldest first.
    */
   async cancelAll(userId: string, actor: Identity): Promise<string[]> {
     const message = 'The checkout was ended by an administrator.';
@@ -65,16 +65,16 @@ export class CheckoutControl {
   }
 
   /**
-   * Asks again for what could not be done: an undoing of the checkout, or a step of its order's cancellation.
-   * @throws Rejection ILLEGAL_TRANSITION where nothing needs attention
+   * Retries the failed compensation of the checkout, or the failed step of its order's cancellation.
+   * @throws Rejection ILLEGAL_TRANSITION if nothing needs attention
    */
   async retry(checkout: SagaEntity, actor: Identity): Promise<void> {
     await this.#attend(checkout, { kind: 'retry' }, 'What could not be done is asked for again.', actor);
   }
 
   /**
-   * Goes on as if what could not be done had been: somebody has done it by hand, and says how.
-   * @throws Rejection INVALID for a note that says nothing, ILLEGAL_TRANSITION where nothing needs attention
+   * Continues as if the failed step had succeeded, after staff resolved it manually.
+   * @throws Rejection INVALID for an empty note, ILLEGAL_TRANSITION if nothing needs attention
    */
   async resolveManually(checkout: SagaEntity, note: string, actor: Identity): Promise<void> {
     const text = readText(note, 'note');

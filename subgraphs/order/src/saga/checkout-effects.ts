@@ -16,11 +16,11 @@ import {
 import type { OrderPaymentStatus } from '../entities/order.js';
 import type { CheckoutInput } from './checkout-input.js';
 
-// What order's own tables learn of checkouts: each runs in the transaction of the advances that it belongs to.
+// Updates of order's tables by checkouts, each in the transaction of the saga's advance.
 
 type Checkouts = readonly SagaView<CheckoutInput>[];
 
-/** VALIDATE_USER is done: the order keeps the address as it is now. */
+/** VALIDATE_USER is done: stores the address as it is now. */
 export async function onBuyersValidated(manager: EntityManager, sagas: Checkouts): Promise<void> {
   await storeAddresses(
     manager,
@@ -31,7 +31,7 @@ export async function onBuyersValidated(manager: EntityManager, sagas: Checkouts
   );
 }
 
-/** RESERVE_ITEMS is done: the quote is what was bought, for how much. */
+/** RESERVE_ITEMS is done: stores the quoted lines and totals. */
 export async function onItemsReserved(manager: EntityManager, sagas: Checkouts): Promise<void> {
   await applyQuotes(
     manager,
@@ -62,7 +62,7 @@ export async function onCompleted(manager: EntityManager, sagas: Checkouts): Pro
   await endCarts(manager, sagas, true);
 }
 
-/** The checkouts begin to turn back. */
+/** Compensation begins. */
 export async function onCompensating(manager: EntityManager, sagas: Checkouts): Promise<void> {
   await recordEvents(
     manager,
@@ -73,7 +73,7 @@ export async function onCompensating(manager: EntityManager, sagas: Checkouts): 
   );
 }
 
-/** Something could not be undone. */
+/** A compensation failed. */
 export async function onNeedsAttention(manager: EntityManager, sagas: Checkouts): Promise<void> {
   await recordEvents(
     manager,
@@ -85,7 +85,7 @@ export async function onNeedsAttention(manager: EntityManager, sagas: Checkouts)
   );
 }
 
-/** Everything is undone. */
+/** Compensation is complete. */
 export async function onFailed(manager: EntityManager, sagas: Checkouts): Promise<void> {
   await failOrders(
     manager,
@@ -97,13 +97,13 @@ export async function onFailed(manager: EntityManager, sagas: Checkouts): Promis
   await endCarts(manager, sagas, false);
 }
 
-/** How the money of a failed checkout stands: whether it was asked for, and whether it had moved. */
+/** Returns the payment status of a failed checkout. */
 export function paymentStatusOf(state: SagaState): OrderPaymentStatus {
   const position = state.steps.findIndex((step) => step.name === 'PROCESS_PAYMENT');
   if (!state.steps[position]?.startedAt) return 'UNPAID';
   const reverted = paymentCommands.revertPayment.output.safeParse(state.undoOutputs[position]);
   if (reverted.success) return reverted.data.refunded ? 'REFUNDED' : 'FAILED';
-  // Settled by hand: what had moved is said to have gone back.
+  // Resolved manually: a completed payment counts as refunded.
   const wasDone = state.steps[position].error === null;
   return wasDone ? 'REFUNDED' : 'FAILED';
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { requestedLine } from '@souk/shared/contracts/catalog';
 import { instant, money, paymentMethod, uuid } from '@souk/shared/contracts/values';
 
-/** What a checkout begins with: everything that its steps need and that no step answers. */
+/** Input of a checkout saga: everything that its steps need and no step returns. */
 export const checkoutInput = z.object({
   orderId: uuid,
   orderNumber: z.string(),
@@ -17,11 +17,11 @@ export const checkoutInput = z.object({
     paymentMethodToken: z.string().nullable(),
     returnUrl: z.string().nullable(),
   }),
-  /** Digest of the network that the checkout came from; absent in checkouts of older versions. */
+  /** Digest of the buyer's network; absent in checkouts of older versions. */
   clientNetwork: z.string().nullable().optional(),
-  /** How long catalog holds the items at first. */
+  /** End of catalog's first hold. */
   holdUntil: instant,
-  /** How long a payment may wait. */
+  /** Payment timeout. */
   paymentTimeoutMinutes: z.number().positive(),
 });
 

@@ -7,12 +7,12 @@ import { multiplyMoney } from '@souk/shared/money';
 import type { SagaView } from '@souk/shared/saga/definition';
 import type { CheckoutInput } from './checkout-input.js';
 
-// What the steps of the list send. Each is a function of the saga alone, so that a command that is sent again says
-// the same.
+// Payloads of the checkout's commands. Each is a pure function of the saga, so that a retried command has the
+// same payload.
 
 type Checkout = SagaView<CheckoutInput>;
 
-/** For commands that need no more than the saga's id. */
+/** Payload of commands that need only the saga's id. */
 export function emptyPayload(): Record<string, never> {
   return {};
 }
@@ -28,7 +28,7 @@ export function reservation({ input }: Checkout): PayloadOf<typeof catalogComman
   return { userId, lines, expectedTotal, holdUntil };
 }
 
-/** PROCESS_PAYMENT. The time to pay counts from the step's begin, and ends when catalog says at the latest. */
+/** PROCESS_PAYMENT. The payment timeout starts with the step and ends at catalog's `payBy` at the latest. */
 export function payment(saga: Checkout): PayloadOf<typeof paymentCommands.processPayment> {
   const { input, state } = saga;
   const startedAt = state.steps.find((step) => step.name === 'PROCESS_PAYMENT')?.startedAt;
@@ -51,13 +51,13 @@ export function payment(saga: Checkout): PayloadOf<typeof paymentCommands.proces
   };
 }
 
-/** Told to catalog while the payment waits. */
+/** Sent to catalog while the payment is pending. */
 export function holdExtension({ state }: Checkout): PayloadOf<typeof catalogCommands.extendHold> {
   if (state.expiresAt === null) throw new Error('The payment does not wait.');
   return { holdUntil: state.expiresAt };
 }
 
-/** UPDATE_STATS at account, and its undo. */
+/** UPDATE_STATS at account, and its compensation. */
 export function purchaseCount(saga: Checkout): PayloadOf<typeof accountCommands.addPurchase> {
   const { lines, total } = saga.output(catalogCommands.reserveItems);
   return {
@@ -67,7 +67,7 @@ export function purchaseCount(saga: Checkout): PayloadOf<typeof accountCommands.
   };
 }
 
-/** UPDATE_STATS at social, and its undo. */
+/** UPDATE_STATS at social, and its compensation. */
 export function purchase(saga: Checkout): PayloadOf<typeof socialCommands.recordPurchase> {
   const { userId, orderId, orderNumber } = saga.input;
   const { lines, total } = saga.output(catalogCommands.reserveItems);
@@ -86,7 +86,7 @@ export function purchase(saga: Checkout): PayloadOf<typeof socialCommands.record
   };
 }
 
-/** Told to social when everything is undone. */
+/** Sent to social after compensation. */
 export function failure({ input, state }: Checkout): PayloadOf<typeof socialCommands.tellFailure> {
   return {
     userId: input.userId,

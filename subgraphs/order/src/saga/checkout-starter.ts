@@ -21,10 +21,10 @@ import type { CheckoutRequest, StartedCheckout } from './start-checkouts.js';
 import { startCheckouts } from './start-checkouts.js';
 
 const itemsField = ['input', 'items'];
-/** Entries are one transaction after the other, and a second that is under way while the first waits for the disk. */
+/** Transactions at once: the second works while the first waits for the disk. */
 const parallelTransactions = 2;
 
-/** Starts checkouts. Those that come together share a transaction. */
+/** Starts checkouts. Concurrent requests share a transaction. */
 export class CheckoutStarter {
   readonly #database: Database;
   readonly #catalog: CatalogPort;
@@ -39,7 +39,7 @@ export class CheckoutStarter {
     catalog: CatalogPort;
     clock: Clock;
     paymentTimeoutMinutes: number;
-    /** Sagas at work from which on no more are started. */
+    /** Maximum number of running sagas. */
     maxOpen: number;
     buyerBounds: BuyerBounds;
   }) {
@@ -59,11 +59,10 @@ export class CheckoutStarter {
   }
 
   /**
-   * Checks a cart out: the caller's own, or the one that is named.
+   * Starts a checkout of the named cart, or of the caller's own.
    * @throws Rejection CART_EMPTY, CART_LOCKED, NOT_FOUND, MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED,
-   * ADDRESS_REQUIRED, CURRENCY_MISMATCH, TOO_MANY_OPEN_CHECKOUTS, TOO_MANY_ATTEMPTS,
-   * INVALID, all that are found at once;
-   * IDEMPOTENCY_CONFLICT; Unavailable while too many sagas are at work
+   * ADDRESS_REQUIRED, CURRENCY_MISMATCH, TOO_MANY_OPEN_CHECKOUTS, TOO_MANY_ATTEMPTS, INVALID, all violations
+   * together; IDEMPOTENCY_CONFLICT; Unavailable at the limit of running sagas
    */
   async fromCart(
     userId: string,
@@ -80,8 +79,8 @@ export class CheckoutStarter {
   }
 
   /**
-   * Buys items without a cart.
-   * @throws Rejection as `fromCart`, without the cart's; Unavailable as well while catalog is away
+   * Starts a checkout of items without a cart.
+   * @throws Rejection as `fromCart`, except for the cart; Unavailable also while catalog is unavailable
    */
   async fromItems(
     userId: string,
@@ -89,7 +88,7 @@ export class CheckoutStarter {
     clientNetwork: string | null = null,
   ): Promise<StartedCheckout> {
     const call = callOf(userId, 'createOrder', input);
-    // A key that was seen is answered though catalog may be away.
+    // A repeated key is answered even while catalog is unavailable.
     const [before = null] = call ? await findResults<string>(this.#database.reader, [call], keyField) : [];
     if (before instanceof Rejection) throw before;
     if (before) return { checkoutId: before.first, replayed: true };
@@ -136,7 +135,7 @@ export class CheckoutStarter {
       refusals: [
         ...read.flatMap(({ problems }) => problems),
         ...found.flatMap(({ item, offer }) => (offer ? [] : [unknownOffer(item.reference, item.field)])),
-        // Whether there is enough of it is the saga's to say: nothing is asked for here.
+        // The saga checks the stock, so the wanted quantity is 0 here.
         ...lines
           .flatMap(({ line, offer }) => validateOffer(line, offer, 0, now))
           .map(({ rejection }) => rejection),
@@ -147,7 +146,7 @@ export class CheckoutStarter {
   }
 }
 
-/** The call by its key; null for what is no key. */
+/** Returns the idempotent call; null for an invalid key. */
 function callOf(
   userId: string,
   operation: string,

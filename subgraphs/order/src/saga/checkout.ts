@@ -10,7 +10,7 @@ import { checkoutInput } from './checkout-input.js';
 import * as effects from './checkout-effects.js';
 import * as payloads from './checkout-payloads.js';
 
-/** THE LIST: what a checkout does, in order. It is undone from the bottom up. */
+/** Steps of the checkout saga, in order. Compensation runs in reverse order. */
 export const checkoutSaga: SagaDefinition<CheckoutInput> = {
   name: 'checkout',
   version: 1,
@@ -33,7 +33,7 @@ export const checkoutSaga: SagaDefinition<CheckoutInput> = {
       do: bind(payment.processPayment, payloads.payment),
       undo: bind(payment.revertPayment, payloads.emptyPayload),
       onWaiting: bind(catalog.extendHold, payloads.holdExtension),
-      // Who has paid gets what they paid for.
+      // After the payment, the checkout is always completed.
       pivot: true,
       onCompleted: effects.onPaymentsMade,
     },

@@ -7,8 +7,9 @@ const countedForMs = 250;
 const retryAfterSeconds = 5;
 
 /**
- * Keeps the number of sagas at work within a bound, so that those that run end in time. Sagas that wait for a buyer take
- * no work and do not count: each buyer has a bound of their own. Counted a few times a second at most; in between each process adds what it starts itself, so that several together may go a little beyond.
+ * Limits the number of running sagas, so that they end in time. Sagas that wait for a buyer use no capacity
+ * and do not count; a separate limit per buyer bounds them. The count is refreshed every 250 ms; in between,
+ * each process adds its own starts, so several processes together may exceed the limit slightly.
  */
 export class ConcurrencyLimiter {
   readonly #maxOpen: number;
@@ -21,13 +22,13 @@ export class ConcurrencyLimiter {
     this.#clock = clock;
   }
 
-  /** Takes a place for one more. @throws Unavailable where there is none */
+  /** Counts one more saga. @throws Unavailable at the limit */
   async acquire(manager: EntityManager): Promise<void> {
     await this.check(manager);
     this.#working += 1;
   }
 
-  /** @throws Unavailable where there is no place for one more */
+  /** @throws Unavailable at the limit */
   async check(manager: EntityManager): Promise<void> {
     const now = this.#clock.now().getTime();
     if (now - this.#countedAt >= countedForMs) {

@@ -6,13 +6,13 @@ import type { SagaStatus } from '@souk/shared/saga/state';
 import type { Topic } from '@souk/shared/topic';
 import { checkoutTopic, orderTopic } from '../domain/topics.js';
 
-/** The names of the sagas that there are: conditions on them are what lets the index on status be used. */
+/** Names of all sagas. Queries restrict to them so that PostgreSQL can use the index on status. */
 const definitions = ['checkout', 'cancel-order'];
 
-/** What every saga of order's is about; copied into columns. */
+/** Subject of every saga, copied into columns. */
 const subject = z.object({ orderId: z.uuid(), userId: z.uuid(), cartId: z.uuid().nullish() });
 
-/** Sagas in order's table `saga`. */
+/** Stores sagas in order's table `saga`. */
 export const sagaStore: SagaStore = {
   async insert(manager, records) {
     const subjects = records.map(({ input }) => subject.parse(input));
@@ -71,7 +71,7 @@ export const sagaStore: SagaStore = {
       [
         records.map(({ id }) => id),
         records.map(({ version }) => version),
-        // One document for all: an array of documents would be quoted text, letter by letter.
+        // One JSON document for all: elements of a text array would be escaped character by character.
         JSON.stringify(records.map(({ state }) => state)),
         records.map(({ state }) => state.status),
         records.map((record) => record.wakeAt),
@@ -90,12 +90,12 @@ export const sagaStore: SagaStore = {
   },
 };
 
-/** A checkout is watched by its id; what else becomes of an order is watched by the order's. */
+/** A checkout's topic is its own; other sagas use the order's topic. */
 function topicOf({ id, definition, input }: SagaRecord): Topic {
   return definition === 'checkout' ? checkoutTopic(id) : orderTopic(subject.parse(input).orderId);
 }
 
-/** The saga of an order that somebody must look after: the checkout itself, or the order's cancellation; or null. */
+/** Returns the saga of an order that needs attention, its checkout or its cancellation, or null. */
 export async function findSagaNeedingAttention(
   manager: EntityManager,
   { checkoutId, orderId }: { checkoutId: string; orderId: string },
@@ -107,19 +107,19 @@ export async function findSagaNeedingAttention(
   return rows[0]?.id ?? null;
 }
 
-/** SQL of `countWorkingSagas`; a test looks at its plan. */
+/** SQL of `countWorkingSagas`, exported for the query plan test. */
 export const workingSagasSql = `
   SELECT count(*)::int AS working FROM (
     SELECT 1 FROM saga
     WHERE definition = ANY($1) AND status = ANY('{RUNNING,COMPENSATING}') LIMIT $2) AS s`;
 
-/** How many sagas are at work, counted up to `limit`; those that wait for a buyer are not. */
+/** Counts running sagas up to `limit`; sagas that wait for a buyer do not count. */
 export async function countWorkingSagas(manager: EntityManager, limit: number): Promise<number> {
   const rows: { working: number }[] = await manager.query(workingSagasSql, [definitions, limit]);
   return rows[0]?.working ?? 0;
 }
 
-/** A checkout that has not ended. */
+/** An open checkout. */
 export interface OpenCheckout {
   id: string;
   userId: string;
@@ -127,12 +127,12 @@ export interface OpenCheckout {
   status: SagaStatus;
 }
 
-/** SQL of `readOpenCheckouts`; a test looks at its plan. */
+/** SQL of `readOpenCheckouts`, exported for the query plan test. */
 export const openCheckoutsSql = `
   SELECT id, user_id AS "userId", order_id AS "orderId", status FROM saga
   WHERE user_id = ANY($1) AND definition = 'checkout' AND status NOT IN ('COMPLETED', 'FAILED')`;
 
-/** The checkouts of buyers that have not ended. */
+/** Returns the open checkouts of buyers. */
 export function readOpenCheckouts(
   manager: EntityManager,
   userIds: readonly string[],
@@ -140,15 +140,15 @@ export function readOpenCheckouts(
   return manager.query(openCheckoutsSql, [userIds]);
 }
 
-/** A buyer's checkouts that failed of late. */
+/** Recently failed checkouts of a buyer. */
 export interface FailedCheckouts {
   userId: string;
   failed: number;
-  /** When the limit's last of them failed, counted from the newest; null where there are fewer. */
+  /** Failure time of the `limit`-th newest one; null if there are fewer. */
   nth: Date | null;
 }
 
-/** SQL of `countFailedCheckouts`; a test looks at its plan. */
+/** SQL of `countFailedCheckouts`, exported for the query plan test. */
 export const failedCheckoutsSql = `
   SELECT user_id AS "userId", count(*)::int AS failed,
     (array_agg(completed_at ORDER BY completed_at DESC))[$3::int] AS nth
@@ -156,7 +156,7 @@ export const failedCheckoutsSql = `
   WHERE user_id = ANY($1) AND definition = 'checkout' AND status = 'FAILED' AND completed_at > $2
   GROUP BY user_id`;
 
-/** How many checkouts of buyers have failed since then. */
+/** Counts the failed checkouts of buyers since a time. */
 export function countFailedCheckouts(
   manager: EntityManager,
   userIds: readonly string[],
@@ -166,7 +166,7 @@ export function countFailedCheckouts(
   return manager.query(failedCheckoutsSql, [userIds, since, limit]);
 }
 
-/** Units that orders ask for, by offer. */
+/** Returns the units of orders, by offer. */
 export async function readUnpaidUnits(
   manager: EntityManager,
   orderIds: readonly string[],
@@ -179,7 +179,7 @@ export async function readUnpaidUnits(
   );
 }
 
-/** A page of a buyer's checkouts that may still be ended, by ascending id, from behind `after` on. */
+/** Returns a page of a buyer's checkouts that can still be ended, by ascending id after `after`. */
 export async function readCancellableCheckouts(
   manager: EntityManager,
   userId: string,
@@ -195,9 +195,9 @@ export async function readCancellableCheckouts(
   );
 }
 
-/** How many sagas have not ended, counted up to `limit`. */
+/** Counts open sagas up to `limit`. */
 export async function countOpenSagas(manager: EntityManager, limit: number): Promise<number> {
-  // The partial index on wake_at holds the open ones and no others.
+  // The partial index on wake_at contains exactly the open sagas.
   const rows: { open: number }[] = await manager.query(
     'SELECT count(*)::int AS open FROM (SELECT 1 FROM saga WHERE wake_at IS NOT NULL LIMIT $1) AS s',
     [limit],
@@ -205,7 +205,7 @@ export async function countOpenSagas(manager: EntityManager, limit: number): Pro
   return rows[0]?.open ?? 0;
 }
 
-/** How many sagas somebody must look after. */
+/** Counts sagas that need attention. */
 export async function countStuckSagas(manager: EntityManager): Promise<number> {
   const rows: { stuck: number }[] = await manager.query(
     `SELECT count(*)::int AS stuck FROM saga WHERE definition = ANY($1) AND status = 'NEEDS_ATTENTION'`,

@@ -29,48 +29,48 @@ import { BuyerLimits } from './buyer-limits.js';
 import { checkoutSaga } from './checkout.js';
 import type { CheckoutInput } from './checkout-input.js';
 
-/** A checkout that was started, or had been by the same key. */
+/** A started checkout, possibly by an earlier request with the same key. */
 export interface StartedCheckout {
   /** UUID. */
   checkoutId: string;
   replayed: boolean;
 }
 
-/** A checkout that is asked for. */
+/** A request to start a checkout. */
 export interface CheckoutRequest {
   /** UUID of the buyer. */
   userId: string;
-  /** Null where the key that came is none: such a one is refused, with all else that is wrong. */
+  /** Null for an invalid key; the request is then rejected together with its other violations. */
   call: IdempotentCall | null;
   purchase: ItemsPurchase | CartPurchase;
-  /** Digest of the network that the buyer comes from; null where it is not known. */
+  /** Digest of the buyer's network; null if unknown. */
   clientNetwork: string | null;
-  /** The span that it is asked for in: those that share a transaction have each their own. */
+  /** The request's span; requests that share a transaction have separate spans. */
   traceparent: string | null;
 }
 
-/** Items that have been judged already. */
+/** Validated items. */
 export interface ItemsPurchase {
   lines: readonly RequestedLine[];
   terms: CheckoutTerms;
 }
 
-/** A cart that is yet to be opened: TypeID, or null for the buyer's own. */
+/** A cart to lock and load: TypeID, or null for the buyer's own. */
 export interface CartPurchase {
   cartId: string | null;
   input: TermsInput;
 }
 
-/** One that is let in: what is bought, out of which cart. */
+/** An accepted request: its items, and the cart that holds them. */
 interface Purchase extends ItemsPurchase {
   request: CheckoutRequest;
   checkoutId: string;
   open: OpenCart | null;
-  /** Whether the cart had been nobody's. */
+  /** Whether it was a guest cart. */
   wasGuestCart: boolean;
 }
 
-/** What starting a checkout needs beside the transaction. */
+/** Collaborators and limits of starting checkouts. */
 export interface StartOptions {
   orchestrator: Orchestrator;
   clock: Clock;
@@ -79,15 +79,15 @@ export interface StartOptions {
   paymentTimeoutMinutes: number;
 }
 
-/** Where a cart is named in the input. */
+/** Path of the cart's id in the input. */
 const cartField = ['input', 'cartId'];
-/** Refusals that say nothing of the cart. */
+/** Codes of rejections that do not concern the cart. */
 const ofBuyer: ReadonlySet<string> = new Set(['TOO_MANY_OPEN_CHECKOUTS', 'TOO_MANY_ATTEMPTS']);
 const holdMinutes = 10;
 
 /**
- * Starts checkouts, all of different keys: orders, locks of the carts, sagas and first commands. What became of each,
- * in the order given; one that is refused leaves nothing behind.
+ * Starts checkouts with different keys: inserts orders, cart locks, sagas and first commands. Returns the
+ * result of each in the order given; a rejected request has no effect.
  */
 export async function startCheckouts(
   manager: EntityManager,
@@ -111,7 +111,7 @@ export async function startCheckouts(
       const purchase = validateRequest(request, carts.get(request) ?? null, limits, options.clock.now());
       await options.limiter.acquire(manager);
       limits.add(request.userId);
-      // Whoever means the same cart and comes later finds it taken.
+      // A later request for the same cart in this batch finds it locked.
       if (purchase.open) {
         Object.assign(purchase.open.cart, { ownerId: request.userId, lockedBy: purchase.checkoutId });
       }
@@ -130,7 +130,7 @@ export async function startCheckouts(
   return requests.map((request) => outcomes.get(request) ?? { refusal: new Error('A checkout was lost.') });
 }
 
-/** Notes the outcomes of those whose keys have been seen; returns the others. */
+/** Sets the outcomes of repeated keys; returns the other requests. */
 async function withoutReplays(
   manager: EntityManager,
   requests: readonly CheckoutRequest[],
@@ -162,7 +162,7 @@ async function cartsOf(
   return new Map(withCart.map(({ request }, index) => [request, opened[index] ?? null]));
 }
 
-/** @throws Rejections, all that can be told at once */
+/** @throws Rejections, all violations together */
 function validateRequest(
   request: CheckoutRequest,
   opened: OpenCart | Rejection | null,
@@ -185,7 +185,7 @@ function validateRequest(
   return { lines, terms, request, checkoutId, open, wasGuestCart: open?.cart.ownerId === null };
 }
 
-/** A guest's cart may have become somebody else's in this very transaction. */
+/** An earlier request of this batch may have assigned the guest cart to another user. */
 function requireUsable(userId: string, opened: OpenCart | Rejection | null): OpenCart | Rejection | null {
   if (opened === null || opened instanceof Rejection || canUseCart(opened.cart, userId)) return opened;
   return cartNotFound(cartField);
@@ -199,7 +199,7 @@ function validateOpenCart(open: OpenCart | null, lines: readonly RequestedLine[]
   return open.cart.lockedBy === null ? found : [cartLocked(cartField), ...found];
 }
 
-/** A refusal of what is in the cart: no field of the input holds it. */
+/** Attributes a rejection to the cart: no field of the input holds its items. */
 function ofCart(rejection: Rejection): Rejection {
   return Rejection.fromData({
     ...rejection.toData(),

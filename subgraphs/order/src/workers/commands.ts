@@ -3,7 +3,7 @@ import type { CommandHandlers } from '@souk/shared/saga/handler';
 import { withdrawTokens } from '../domain/cancellation/cancellation.js';
 import { issueTokens, revokeTokens } from '../domain/token/token.js';
 
-/** Order's own part in its sagas: it is a participant like the others. */
+/** Handlers of order's own commands: order is a participant like the others. */
 export function commandHandlers(): CommandHandlers<typeof orderCommands> {
   return {
     generateTokens: {

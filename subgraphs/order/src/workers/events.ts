@@ -5,7 +5,7 @@ import type { MessageHandlers } from '@souk/shared/queue/message-worker';
 import { applyRefund } from '../domain/order/order-refund.js';
 import { updatePartnerProjection } from '../domain/partner-projection.js';
 
-/** What order listens to beside commands and replies. */
+/** Handlers of events from other subgraphs. */
 export function eventHandlers(database: Database): MessageHandlers {
   return {
     partnerVerified: async (body) => {

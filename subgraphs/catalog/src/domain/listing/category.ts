@@ -10,14 +10,14 @@ import { isSlug, slugOf, withFreeSlug } from '../slug.js';
 import { insertUnlessTaken } from '../unique-insert.js';
 import { categoriesTopic } from '../topics.js';
 
-/** A category as it is asked for; `parentId` is an API id. */
+/** Input of a new category. `parentId` is an API id. */
 export interface CategoryInput {
   name: string;
   slug?: string | null;
   parentId?: string | null;
 }
 
-/** Makes a category; answers its id. @throws Rejection INVALID, NOT_FOUND, SLUG_TAKEN */
+/** Creates a category and returns its id. @throws Rejection INVALID, NOT_FOUND, SLUG_TAKEN */
 export async function createCategory(manager: EntityManager, input: CategoryInput): Promise<string> {
   const check = new InputCheck();
   const name = check.requiredText(input.name, ['name']);
@@ -47,7 +47,7 @@ async function readParent(
   return null;
 }
 
-/** A page of all categories by name. @throws BAD_USER_INPUT where `after` is none */
+/** Returns a page of all categories, by name. @throws BAD_USER_INPUT for an unknown `after` */
 export async function readCategories(
   manager: EntityManager,
   { limit, after }: ListPage,
@@ -65,7 +65,7 @@ export async function readCategories(
   return query.getMany();
 }
 
-/** The ids of a category and of all below it. */
+/** Returns the ids of a category and of all its descendants. */
 export async function withDescendants(manager: EntityManager, id: string): Promise<string[]> {
   const rows: { id: string }[] = await manager.query(
     `WITH RECURSIVE below AS (

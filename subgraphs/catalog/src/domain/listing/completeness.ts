@@ -1,7 +1,9 @@
 import type { ListingEntity } from '../../entities/listing.js';
 import type { InputCheck } from '../input-check.js';
 
-/** Notes all that a listing lacks before it may be shown to everybody; fields are named as the inputs name them. */
+/**
+ * Reports every field that a listing needs before it can be published. Field paths are those of the inputs.
+ */
 export function checkComplete(listing: ListingEntity, offers: number, check: InputCheck): void {
   const need = (present: boolean, field: readonly string[], message: string): void => {
     if (!present) check.refuse(['input', ...field], message);

@@ -4,8 +4,8 @@ const raster = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]+={0
 const svg = /^data:image\/svg\+xml(?:;charset=utf-8)?(;base64)?,(.*)$/is;
 
 /**
- * Why an address is none that a listing's image may have, or null. That it holds no password is checked before, for all
- * addresses (graph/input-rules.ts).
+ * Returns why an address cannot be a listing's image, or null if it can. Credentials in addresses are
+ * rejected earlier, for all inputs (graph/input-rules.ts).
  */
 export function validateImageAddress({ protocol, href }: URL): string | null {
   if (protocol === 'http:' || protocol === 'https:') return null;
@@ -18,7 +18,7 @@ export function validateImageAddress({ protocol, href }: URL): string | null {
     : 'An SVG image may hold shapes, gradients and text only: no scripts, styles, links or anything from elsewhere.';
 }
 
-/** The text in a data: address; an empty one where it is not well encoded. */
+/** Decodes the text of a data: address; returns an empty string for invalid encoding. */
 function decoded(data: string, isBase64: boolean): string {
   try {
     const text = decodeURIComponent(data);

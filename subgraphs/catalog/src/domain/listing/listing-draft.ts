@@ -9,7 +9,7 @@ import type { Seller } from '../permissions.js';
 import { isSlug } from '../slug.js';
 import { readUsableVenue } from '../venue/venue-use.js';
 
-/** What all kinds have in common, as it is asked for. */
+/** Input fields that all kinds of listings share. */
 export interface CommonInput {
   title?: string | null;
   slug?: string | null;
@@ -21,7 +21,7 @@ export interface CommonInput {
   features?: unknown;
 }
 
-/** A listing as it is asked for: the fields of its own kind beside the common ones. */
+/** Input of a listing: the common fields and those of its kind. */
 export interface ListingDraftInput {
   listing: CommonInput;
   brand?: string | null;
@@ -40,7 +40,7 @@ export interface ListingDraftInput {
   doorsOpenAt?: Date | null;
 }
 
-/** The columns that a seller writes. The slug is null where one is to be made. */
+/** Columns that a seller writes. A null slug is generated. */
 export type ListingDraft = Omit<
   ListingEntity,
   | 'id'
@@ -61,7 +61,7 @@ const common = [...field, 'listing'];
 const maxWeightGrams = 100_000_000;
 const minutesOfAYear = 527_040;
 
-/** Reads a draft out of an input; what is wrong with it is noted in `check`. */
+/** Reads a draft from an input and reports violations to `check`. */
 export async function readDraft(
   manager: EntityManager,
   seller: Seller,

@@ -17,7 +17,10 @@ import { insertUnlessTaken } from '../unique-insert.js';
 import { checkVenueUse } from '../venue/venue-use.js';
 import { contentTopics } from '../topics.js';
 
-/** Makes a draft; answers its id. @throws Rejection(s) INVALID, NOT_FOUND, NOT_OWNER (the venue), SLUG_TAKEN */
+/**
+ * Creates a draft and returns its id. @throws Rejection(s) INVALID, NOT_FOUND, NOT_OWNER (the venue),
+ * SLUG_TAKEN
+ */
 export async function createListing(
   manager: EntityManager,
   seller: Seller,
@@ -51,7 +54,7 @@ export async function createListing(
 }
 
 /**
- * The listing, locked, once it is clear that the seller may change it. `apiId` was given as `field`.
+ * Locks and returns a listing that the seller may change. `field` is the path of `apiId`.
  * @throws Rejection NOT_FOUND, NOT_OWNER
  */
 export async function listingToChange(
@@ -65,8 +68,8 @@ export async function listingToChange(
 }
 
 /**
- * Shows a complete listing to everybody; one that is shown already, or was archived, is shown as well.
- * Answers its id. @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID for each field that lacks
+ * Publishes a complete listing, also an archived one. A published listing stays as it is. Returns its id.
+ * @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID for each missing field
  */
 export async function publishListing(manager: EntityManager, seller: Seller, apiId: string): Promise<string> {
   const listing = await listingToChange(manager, seller, apiId, ['id']);
@@ -84,7 +87,7 @@ export async function publishListing(manager: EntityManager, seller: Seller, api
   return listing.id;
 }
 
-/** Takes a listing out of sale; it stays to be read by who knows it. Answers its id. @throws Rejection */
+/** Ends the sale of a listing; it can still be read by id and slug. Returns its id. @throws Rejection */
 export async function archiveListing(manager: EntityManager, seller: Seller, apiId: string): Promise<string> {
   const listing = await listingToChange(manager, seller, apiId, ['id']);
   if (listing.status === 'DRAFT')

@@ -1,6 +1,6 @@
 const namespace = 'http://www.w3.org/2000/svg';
 
-/** Shapes, gradients and text: nothing that runs, embeds or loads anything. */
+/** Shapes, gradients and text; nothing that executes, embeds or loads content. */
 const elements = new Set(
   `svg g defs title desc path rect circle ellipse line polyline polygon text tspan linearGradient radialGradient stop
    clipPath`.split(/\s+/),
@@ -15,7 +15,7 @@ const attributes = new Set(
   ),
 );
 
-/** The value of an attribute may refer to a part of the image itself, and to nothing else. */
+/** An attribute may reference only a part of the image itself. */
 const reference = /url\(/i;
 const ownReference = /^url\(#[\w-]+\)$/;
 
@@ -24,9 +24,9 @@ const attribute = /([A-Za-z][\w:-]*)="([^"<&]*)"/g;
 const characters = /(?:[^<&]|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\dA-Fa-f]{1,6});)+/y;
 
 /**
- * Whether a text is an SVG image of known elements and attributes alone: no scripts, event handlers, styles, foreign
- * objects, animations, links or references to anything outside. It is read by a grammar that is smaller than XML's
- * (no comments, CDATA, declarations or entities of its own), so that no reader sees another image in it.
+ * Whether a text is an SVG image that consists of allowed elements and attributes: no scripts, event
+ * handlers, styles, foreign objects, animations, links or external references. The grammar is a subset of XML
+ * (no comments, CDATA, declarations or custom entities), so that every parser reads the same image.
  */
 export function isPlainSvg(text: string): boolean {
   const open: string[] = [];
@@ -55,7 +55,7 @@ export function isPlainSvg(text: string): boolean {
 
 function hasPlainAttributes(element: string, given: string): boolean {
   const found = new Map([...given.matchAll(attribute)].map(([, name = '', value = '']) => [name, value]));
-  // The parser of a browser takes what has no namespace, or another, for something else.
+  // Browsers treat elements without this namespace as something other than SVG.
   if (element === 'svg' && found.get('xmlns') !== namespace) return false;
   return [...found].every(([name, value]) => {
     if (!attributes.has(name)) return false;

@@ -16,7 +16,7 @@ import { insertUnlessTaken } from '../unique-insert.js';
 import { maxSeats } from '../venue/venue.js';
 import { contentTopics } from '../topics.js';
 
-/** An offer as it is asked for. */
+/** Input of a new offer. */
 export interface OfferInput {
   upc?: string | null;
   title?: string | null;
@@ -29,7 +29,7 @@ export interface OfferInput {
   sections?: readonly string[] | null;
 }
 
-/** What the buyer of each kind gets. */
+/** Fulfillment of each kind of listing. */
 const fulfilments: Readonly<Record<Kind, OfferEntity['fulfilment']>> = {
   PRODUCT: 'SHIPMENT',
   TOUR: 'TOUR_TOKEN',
@@ -38,13 +38,16 @@ const fulfilments: Readonly<Record<Kind, OfferEntity['fulfilment']>> = {
 };
 
 const field = ['input'];
-/** With 100 lines of 100 units a sum stays below 2^53. */
+/** Minor units. The sum of 100 lines of 100 units stays below 2^53. */
 const maxPrice = 100_000_000_000;
 const maxUnits = 2_000_000_000;
-/** Offers of one listing. */
+/** Maximum number of offers of one listing. */
 export const maxOffers = 200;
 
-/** Makes an offer of a listing; answers its id. @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, UPC_TAKEN */
+/**
+ * Creates an offer of a listing and returns its id.
+ * @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, UPC_TAKEN
+ */
 export async function createOffer(
   manager: EntityManager,
   seller: Seller,
@@ -133,7 +136,7 @@ async function readSections(
   return [...found];
 }
 
-/** The listing's lock makes changes of its offers take turns. */
+/** Rejects more seats than an event may have. The lock on the listing serializes changes of its offers. */
 async function refuseTooManySeats(
   manager: EntityManager,
   listingId: string,
@@ -150,7 +153,7 @@ async function refuseTooManySeats(
     );
 }
 
-/** The listing's prices follow from its offers; they stand in its row to be sorted and filtered by. */
+/** Updates the prices in the listing's row, which sorting and filtering use, from its offers. */
 async function refreshPrices(manager: EntityManager, listingId: string): Promise<void> {
   await manager.query(
     `UPDATE listing SET price_min = p.low, price_max = p.high, price_currency = p.currency, updated_at = now()

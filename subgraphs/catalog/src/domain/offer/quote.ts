@@ -8,24 +8,24 @@ import type { ListingEntity } from '../../entities/listing.js';
 import type { OfferEntity } from '../../entities/offer.js';
 import { isOnSale } from '../availability.js';
 
-/** A line as the buyer asked for it. */
+/** A line of a checkout request. */
 export type RequestedLine = z.infer<typeof requestedLine>;
 
-/** An offer with what it is an offer of. */
+/** An offer with its listing. */
 export interface OfferOfListing {
   offer: OfferEntity;
   listing: ListingEntity;
 }
 
-/** The answer to a request: what an order keeps. */
+/** Priced lines and their total, which the order stores. */
 export interface Quote {
   lines: QuotedLine[];
   total: Money;
 }
 
-/** A quote whose units are held. */
+/** A quote whose units are reserved. */
 export interface Reservation extends Quote {
-  /** When a checkout of it must be paid at the latest, as ISO 8601; null where nothing limits it. */
+  /** Latest payment time, ISO 8601; null without a limit. */
   payBy: string | null;
 }
 
@@ -34,9 +34,9 @@ const tokenBeforeDepartureMs = 24 * 3_600_000;
 const minuteMs = 60_000;
 
 /**
- * Prices every line and judges what needs no stock for it.
- * @throws Rejection NOT_FOUND, NOT_ON_SALE, SEAT_REQUIRED, INVALID (seats for an offer that has none), MAX_PER_ORDER,
- * CURRENCY_MISMATCH
+ * Prices each line and validates everything that does not depend on stock.
+ * @throws Rejection NOT_FOUND, NOT_ON_SALE, SEAT_REQUIRED, INVALID (seats for an unseated offer),
+ * MAX_PER_ORDER, CURRENCY_MISMATCH
  */
 export function quote(
   lines: readonly RequestedLine[],
@@ -66,19 +66,21 @@ export function quote(
   return { lines: quoted, total };
 }
 
-/** An offer, by the name that its buyers know, and how many units of it one of them may hold unpaid. */
+/** An offer, its display title, and the maximum of unpaid units per buyer. */
 export interface LimitedOffer {
   id: string;
   title: string;
   maximum: number;
 }
 
-/** What limits the units of an offer that a buyer may hold. */
+/** Returns the unit limit of an offer. */
 export function limitedOffer(found: OfferOfListing): LimitedOffer {
   return { id: found.offer.id, title: titleOf(found), maximum: found.offer.maxPerOrder };
 }
 
-/** The refusal for more units than one buyer may hold unpaid; `held` are theirs already, beside those refused. */
+/**
+ * Returns the rejection for more unpaid units than a buyer may hold. `held`: units that they hold already.
+ */
 export function exceedsMaximum({ id, title, maximum }: LimitedOffer, held: number): Rejection {
   const already = held === 0 ? '' : `; ${held} that you have not paid for count`;
   return new Rejection('MAX_PER_ORDER', `At most ${maximum} of ${title} can be held at once${already}.`, {
@@ -87,7 +89,7 @@ export function exceedsMaximum({ id, title, maximum }: LimitedOffer, held: numbe
   });
 }
 
-/** @throws Rejection PRICE_CHANGED where the buyer expected another total */
+/** @throws Rejection PRICE_CHANGED if the buyer expected another total */
 export function checkTotal(actual: Money, expected: Money | null): void {
   if (!expected || (expected.amount === actual.amount && expected.currency === actual.currency)) return;
   throw new Rejection('PRICE_CHANGED', 'The total is not the one that was shown.', {
@@ -127,7 +129,7 @@ function titleOf({ offer, listing }: OfferOfListing): string {
   return offer.title === listing.title ? listing.title : `${listing.title}: ${offer.title}`;
 }
 
-/** From when until when a unit may be redeemed; nulls mean any time. */
+/** Returns the period in which a unit can be redeemed; nulls mean any time. */
 function validity(offer: OfferEntity, listing: ListingEntity): Pick<QuotedLine, 'validFrom' | 'validUntil'> {
   if (listing.kind === 'EVENT' && listing.startsAt && listing.endsAt) {
     const from = listing.doorsOpenAt ?? new Date(listing.startsAt.getTime() - doorsBeforeStartMs);

@@ -3,30 +3,31 @@ import { toApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import type { CatalogSettings } from '../settings.js';
 
-// A buyer holds a seat by hand for a total time, however often they prolong the hold or take the seat again. The clock
-// begins anew once they have left the seat to others for the length of one hold.
+// A buyer may hold a seat in the seat map for a limited total time. Extending the hold or taking the seat
+// again does not reset that time; leaving the seat free for the length of one hold does.
 
 const minuteMs = 60_000;
 
-/** How long seats are held. */
+/** Durations of holds. */
 export type HoldTerms = Pick<CatalogSettings, 'holdMinutes' | 'holdMaxMinutes'>;
 
-/** A hold of a seat that began before this and ended after it goes on when the same buyer takes the seat again. */
+/** Returns the earliest end of a previous hold that the same buyer's new hold continues. */
 export function holdContinuationCutoff({ holdMinutes }: HoldTerms, now: Date): Date {
   return new Date(now.getTime() - holdMinutes * minuteMs);
 }
 
 interface SeatHoldPeriod {
   id: string;
-  /** When the buyer's clock for this seat began. */
+  /** Start of the buyer's total time for this seat. */
   heldSince: Date;
-  /** When their last hold of it ended, or is to end. */
+  /** End of their last hold, past or future. */
   lastHoldEnds: Date;
 }
 
 /**
- * Until when a buyer may hold each of these seats, which are locked, if they take or prolong them now.
- * @throws Rejection SEAT_UNAVAILABLE for seats whose total is used up: it says when they may be held again
+ * Returns the latest end of a hold for each of these locked seats.
+ * @throws Rejection SEAT_UNAVAILABLE for seats whose total time is used up, with the time from which they can
+ * be held again
  */
 export async function holdDeadlines(
   manager: EntityManager,

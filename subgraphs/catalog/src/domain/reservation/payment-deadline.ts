@@ -4,13 +4,13 @@ import type { CatalogSettings } from '../settings.js';
 
 const minuteMs = 60_000;
 
-/** What decides how long few units wait for money. */
+/** Settings that limit how long scarce units wait for payment. */
 export type ScarcityTerms = Pick<CatalogSettings, 'scarceUnits' | 'scarceHoldMinutes'>;
 
 /**
- * SQL of `readScarce`; a test looks at its plan. Of a seated offer's seats no more are counted than decide it. Rows are
- * compared, and ordered, so that they are read in the order of the index on offer and status: for an equation and a limit
- * the planner may prefer to go through the table.
+ * SQL of `readScarceOffers`, exported for the query plan test. It counts at most one seat more than the
+ * threshold. The row comparison and its ORDER BY match the index on offer and status; with an equality and a
+ * LIMIT the planner may prefer a sequential scan.
  */
 export const scarceOffersSql = `
   SELECT o.id FROM offer o
@@ -21,7 +21,7 @@ export const scarceOffersSql = `
       ORDER BY s.offer_id, s.status LIMIT $2 + 1) AS free) <= $2
     ELSE o.on_hand - o.reserved <= $2 END`;
 
-/** Those of the offers of which few units are left: of offers with few units in all it is always so. */
+/** Returns the offers that have few free units, including offers whose total stock is small. */
 export async function readScarceOffers(
   manager: EntityManager,
   offerIds: readonly string[],
@@ -33,8 +33,8 @@ export async function readScarceOffers(
 }
 
 /**
- * When a checkout of these offers must be paid at the latest: before an event or a departure begins and a sale ends, and
- * soon where few units are left. Null where nothing limits it.
+ * Returns the payment deadline of a checkout: before an event or departure starts and before a sale ends, and
+ * soon for scarce offers. Null without a limit.
  */
 export function computePaymentDeadline(
   lines: readonly OfferOfListing[],

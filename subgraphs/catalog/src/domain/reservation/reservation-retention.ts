@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 
-/** So long after its hold ended a reservation that came to nothing is there; order's checkouts end after as long. */
+/** Retention of reservations after their hold ended; order ends its checkouts within the same time. */
 const days = 90;
 const dayMs = 86_400_000;
 const batch = 1_000;
 
 /**
- * Removes reservations that were released or have expired so long ago that their checkouts have ended. What was sold, or
- * came back, stays. A checkout that comes all the same is told that nothing is held for it. Returns how many.
+ * Deletes released and expired reservations whose checkouts have ended. Sold and returned ones stay. A late
+ * command of such a checkout gets CONFLICT. Returns the number of deleted rows.
  */
 export async function removeEndedReservations(manager: EntityManager, now: Date): Promise<number> {
   for (let removed = 0; ;) {

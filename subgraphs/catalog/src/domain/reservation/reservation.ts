@@ -18,9 +18,9 @@ import { validateAllocations, sumUnits } from '../stock/stock-allocation.js';
 import { UnpaidUnits } from '../stock/unpaid-units.js';
 import { releaseUnits, returnUnits, sellReservedUnits, sumByOffer, allocateUnits } from '../stock/units.js';
 
-// What checkouts do to stock: many at a time, with statements over sets.
+// Stock changes of checkouts: each function handles many checkouts with set-based statements.
 
-/** What a checkout asks for. */
+/** A checkout's request for items. */
 export interface ReservationRequest {
   sagaId: string;
   userId: string;
@@ -29,21 +29,22 @@ export interface ReservationRequest {
   holdUntil: Date;
 }
 
-/** A checkout that is to hold what it holds until then. */
+/** A longer hold for a checkout. */
 export interface Extension {
   sagaId: string;
   until: Date;
 }
 
-/** A checkout that is to be sold what it holds. */
+/** A checkout whose held items are sold. */
 export interface Confirmation {
   sagaId: string;
   userId: string;
 }
 
 /**
- * Quotes the lines of each request and holds their units and seats until `holdUntil`; all or nothing for each, first
- * come, first served. What a buyer holds unpaid of an offer is never more than one order may have. A refusal has one of the codes of the contract's reserveItems, and no effect.
+ * Quotes each request and holds its units and seats until `holdUntil`: all or nothing per request, first
+ * come, first served. A buyer never holds more unpaid units of an offer than one order may have. A rejection
+ * has a code of the contract's reserveItems and no effect.
  */
 export async function reserve(
   manager: EntityManager,
@@ -79,7 +80,7 @@ export async function reserve(
   });
 }
 
-/** Gives back what checkouts still hold. Nothing held, nothing done. */
+/** Releases the items that checkouts still hold; no effect on others. */
 export async function release(manager: EntityManager, sagaIds: readonly string[]): Promise<void> {
   const lines = await linesWithStatus(manager, sagaIds, 'HELD');
   await releaseUnits(manager, sumByOffer(unseated(lines)));
@@ -87,7 +88,7 @@ export async function release(manager: EntityManager, sagaIds: readonly string[]
   await setStatus(manager, lines, 'RELEASED');
 }
 
-/** Lets what checkouts still hold last until then, if that is later. What has ended stays ended. */
+/** Extends the holds of checkouts; never shortens or revives one. */
 export async function extend(manager: EntityManager, extensions: readonly Extension[]): Promise<void> {
   const untilOf = new Map(extensions.map(({ sagaId, until }) => [sagaId, until]));
   const lines = await linesWithStatus(manager, [...untilOf.keys()], 'HELD');
@@ -108,8 +109,8 @@ export async function extend(manager: EntityManager, extensions: readonly Extens
 }
 
 /**
- * Sells what each checkout holds; a hold that has ended is taken anew. All or nothing for each. Null where it is sold,
- * or INSUFFICIENT_STOCK, SEAT_UNAVAILABLE, CONFLICT (it was given back, or never held).
+ * Sells the held items of each checkout, all or nothing; allocates them again if the hold has expired. Null
+ * if sold; otherwise INSUFFICIENT_STOCK, SEAT_UNAVAILABLE or CONFLICT (released, or never held).
  */
 export async function confirm(
   manager: EntityManager,
@@ -139,7 +140,7 @@ export async function confirm(
   );
 }
 
-/** Takes the sales to checkouts back. Nothing sold, nothing done. */
+/** Reverses the sales to checkouts; no effect on others. */
 export async function returnSold(manager: EntityManager, sagaIds: readonly string[]): Promise<void> {
   const lines = await linesWithStatus(manager, sagaIds, 'CONFIRMED');
   await returnUnits(manager, sumByOffer(unseated(lines)));
@@ -147,14 +148,14 @@ export async function returnSold(manager: EntityManager, sagaIds: readonly strin
   await setStatus(manager, lines, 'RETURNED');
 }
 
-/** What a checkout is to be sold: the units of holds that have ended are wanted anew. */
+/** Items to sell to a checkout. `units` holds those of expired holds, which must be allocated again. */
 interface Sale extends AllocationRequest {
   lines: ReservationEntity[];
 }
 
 type Line = Pick<ReservationEntity, 'offerId' | 'quantity' | 'seatIds'>;
 
-/** Null where there is nothing that could be sold. */
+/** Null if nothing can be sold. */
 function saleOf({ sagaId, userId }: Confirmation, all: readonly ReservationEntity[]): Sale | null {
   const lines = all.filter((line) => line.sagaId === sagaId);
   if (lines.length === 0 || lines.some(({ status }) => status === 'RELEASED' || status === 'RETURNED')) {
@@ -226,7 +227,7 @@ function quoteOf(
   }
 }
 
-// Where there are seats, they are the stock.
+// The seats of a seated offer are its stock.
 function unseated<L extends Line>(lines: readonly L[]): L[] {
   return lines.filter((line) => line.seatIds.length === 0);
 }

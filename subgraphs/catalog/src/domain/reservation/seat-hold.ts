@@ -17,7 +17,7 @@ import { changeSeats, assignSeats, seatsUnavailable } from '../seat/seat-assignm
 import { validateAllocations } from '../stock/stock-allocation.js';
 import { UnpaidUnits } from '../stock/unpaid-units.js';
 
-/** How a seat stands: a hold past its time is over, before any sweep has run. */
+/** Returns a seat's status. An expired hold counts as free even before the sweep has released it. */
 export function seatStatus(seat: Pick<EventSeatEntity, 'status' | 'heldUntil'>, now: Date): StoredSeatStatus {
   return seat.status === 'HELD' && (seat.heldUntil === null || seat.heldUntil <= now)
     ? 'AVAILABLE'
@@ -27,27 +27,27 @@ export function seatStatus(seat: Pick<EventSeatEntity, 'status' | 'heldUntil'>, 
 const maxSeats = 100;
 const field = ['seatIds'];
 
-/** Seats that a mutation names, with what they belong to. */
+/** Seats that a mutation names, with their offers and listings. */
 interface NamedSeats {
   seats: EventSeatEntity[];
-  /** Where each stood in the argument. */
+  /** Index of each seat in the argument. */
   indexOf: ReadonlyMap<string, number>;
   offers: ReadonlyMap<string, OfferEntity>;
   listings: ReadonlyMap<string, ListingEntity>;
 }
 
-/** Seats that are held. */
+/** Held seats. */
 export interface HeldSeats {
   ids: string[];
-  /** Until when all of them are. */
+  /** Earliest end of their holds. */
   heldUntil: Date;
 }
 
 /**
- * Holds seats for a buyer, all or none; seats that they hold already are held longer, up to a total. Never more of an
- * offer than one order may have, with what their checkouts hold unpaid.
- * @throws Rejection(s) NOT_FOUND, INVALID (not on sale, too many), SEAT_UNAVAILABLE (taken, or held as long as one may),
- * MAX_PER_ORDER
+ * Holds seats for a buyer, all or none. Seats that they already hold are extended, up to the total limit.
+ * Manual holds and unpaid checkouts together never exceed the maximum of one order.
+ * @throws Rejection(s) NOT_FOUND, INVALID (not on sale, too many), SEAT_UNAVAILABLE (taken, or held for the
+ * total limit), MAX_PER_ORDER
  */
 export async function holdSeats(
   manager: EntityManager,
@@ -75,8 +75,9 @@ export async function holdSeats(
 }
 
 /**
- * Frees seats that the buyer holds by hand, all or none; free seats stay free. Answers their ids.
- * @throws Rejection NOT_FOUND, NOT_OWNER (another buyer's), SEAT_UNAVAILABLE (sold, blocked, or in a checkout)
+ * Releases seats that the buyer holds manually, all or none. Returns their ids.
+ * @throws Rejection NOT_FOUND, NOT_OWNER (another buyer's), SEAT_UNAVAILABLE (sold, blocked, or in a
+ * checkout)
  */
 export async function releaseSeats(
   manager: EntityManager,
@@ -109,8 +110,8 @@ export async function releaseSeats(
 }
 
 /**
- * Takes seats of an own event out of sale, or puts them back, all or none. Answers their ids.
- * @throws Rejection NOT_FOUND, NOT_OWNER, SEAT_UNAVAILABLE (a seat to be blocked is held or sold)
+ * Blocks seats of the seller's own event, or unblocks them, all or none. Returns their ids.
+ * @throws Rejection NOT_FOUND, NOT_OWNER, SEAT_UNAVAILABLE (a seat to block is held or sold)
  */
 export async function blockSeats(
   manager: EntityManager,
@@ -144,7 +145,7 @@ export async function blockSeats(
   return ids;
 }
 
-/** The seats that the ids name, in their order and without repeats. @throws Rejection(s) INVALID, NOT_FOUND */
+/** Returns the named seats in their order, without duplicates. @throws Rejection(s) INVALID, NOT_FOUND */
 async function readNamed(
   manager: EntityManager,
   seller: Seller | null,
@@ -186,12 +187,12 @@ async function readNamed(
 }
 
 function requireOnSale({ seats, indexOf, offers, listings }: NamedSeats, now: Date): void {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const refused = seats.flatMap((seat) => {
     const offer = offers.get(seat.offerId);
     const listing = listings.get(seat.listingId);
-    if (!offer || !listing || told.has(offer.id) || isOnSale(offer, listing, now)) return [];
-    told.add(offer.id);
+    if (!offer || !listing || reported.has(offer.id) || isOnSale(offer, listing, now)) return [];
+    reported.add(offer.id);
     return [
       new Rejection('INVALID', `${listing.title} is not on sale.`, {
         field: [...field, `${indexOf.get(seat.id) ?? 0}`],

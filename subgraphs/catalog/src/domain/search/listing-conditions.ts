@@ -1,14 +1,14 @@
 import type { Kind, ListingEntity } from '../../entities/listing.js';
 import { onSaleSql } from '../availability.js';
 
-/** Which listings are asked for. Ids are UUIDs; undefined or null means: whatever. */
+/** Filter of listings. Ids are UUIDs; null and absent fields do not restrict. */
 export interface ListingQuery {
   status: ListingEntity['status'];
   search?: string | null;
   kinds?: readonly Kind[] | null;
-  /** The category and all below it. */
+  /** The category and its descendants. */
   categoryIds?: readonly string[] | null;
-  /** All of them. */
+  /** A listing must have all of them. */
   tags?: readonly string[] | null;
   partnerId?: string | null;
   city?: string | null;
@@ -19,12 +19,12 @@ export interface ListingQuery {
   availableOnly?: boolean | null;
 }
 
-/** Whether words are searched. */
+/** Whether the query has search words. */
 export function hasWords({ search }: Pick<ListingQuery, 'search'>): boolean {
   return (search ?? '').trim() !== '';
 }
 
-/** The conditions of a query on `listing l` as SQL, with their parameters. */
+/** Builds the SQL conditions of a query on `listing l`, with their parameters. */
 export class Conditions {
   readonly parameters: unknown[] = [];
   readonly scored: boolean;
@@ -33,7 +33,7 @@ export class Conditions {
 
   constructor(query: ListingQuery) {
     this.scored = hasWords(query);
-    // Written out, not as a parameter: partial indexes are for published listings.
+    // A literal, not a parameter: the partial indexes cover published listings only.
     this.#all.push(`l.status = '${query.status}'`);
     this.#addWords(query);
     this.#addPlain(query);
@@ -44,22 +44,22 @@ export class Conditions {
         WHERE o.listing_id = l.id AND ${onSaleSql} AND (k.available IS NULL OR k.available > 0))`);
   }
 
-  /** The FROM clause; with words it brings `m.score`. */
+  /** The FROM clause; with search words it provides `m.score`. */
   get from(): string {
     return this.#from;
   }
 
-  /** All conditions. */
+  /** All conditions, joined by AND. */
   get where(): string {
     return this.#all.join(' AND ');
   }
 
-  /** Adds one more. */
+  /** Adds a condition. */
   add(condition: string): void {
     this.#all.push(condition);
   }
 
-  /** Adds a parameter; answers its placeholder. */
+  /** Adds a parameter and returns its placeholder. */
   parameter(value: unknown): string {
     this.parameters.push(value);
     return `$${this.parameters.length}`;
@@ -80,7 +80,7 @@ export class Conditions {
     if (kinds) this.add(`l.kind = ANY(${this.parameter(kinds)})`);
     if (categoryIds) {
       const [only] = categoryIds;
-      // One category is read in the order of its index; several are not.
+      // A single category is read in index order; several are not.
       if (only !== undefined && categoryIds.length === 1) this.add(`l.category_id = ${this.parameter(only)}`);
       else this.add(`l.category_id = ANY(${this.parameter(categoryIds)})`);
     }

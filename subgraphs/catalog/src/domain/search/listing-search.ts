@@ -3,13 +3,13 @@ import type { Page } from '@souk/shared/graph/pagination';
 import type { ListingQuery } from './listing-conditions.js';
 import { Conditions, hasWords } from './listing-conditions.js';
 
-/** Orders of a list. */
+/** Sort orders of a list. */
 export type Sort = 'RELEVANCE' | 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'STARTS_AT' | 'TITLE';
 
-/** A place in a list: the order that it belongs to, the sort key as text, and the id. */
+/** A cursor: the sort order, the sort key as text, and the id. */
 export type ListingCursor = [sort: Sort, key: string, id: string];
 
-/** A listing found: its id, its place, and how well it matches the words (null where none were given). */
+/** A found listing: its id, sort key and relevance (null without search words). */
 export interface FoundListing {
   id: string;
   key: string;
@@ -22,16 +22,16 @@ export interface Statement {
   parameters: unknown[];
 }
 
-// A tour is as early as its next departure. What never starts comes last.
+// A tour sorts by its next departure. Listings without a start sort last.
 const startsAtSql = `COALESCE(l.starts_at,
   CASE WHEN l.kind = 'TOUR' THEN
     (SELECT min(o.starts_at) FROM offer o WHERE o.listing_id = l.id AND o.starts_at > now()) END,
   '9999-12-31T00:00:00Z')`;
 
-// What is published has a price; what is not may have none.
+// Published listings have a price; drafts may have none.
 const priceSql = 'COALESCE(l.price_min, -1)';
 
-/** How an order is written: its key, how the key travels in a cursor, and how it is read back from there. */
+/** Sort orders: the key, its text form in a cursor, and how SQL reads that text back. */
 const orders: Readonly<
   Record<
     Sort,
@@ -54,7 +54,7 @@ function asBigint(parameter: string): string {
   return `${parameter}::bigint`;
 }
 
-// Columns hold whole milliseconds, so nothing is lost on the way.
+// Columns hold whole milliseconds, so the conversion loses nothing.
 function toMillis(key: string): string {
   return `(extract(epoch FROM ${key}) * 1000)::bigint::text`;
 }
@@ -63,7 +63,7 @@ function fromMillis(parameter: string): string {
   return `to_timestamp(${parameter}::bigint / 1000.0)`;
 }
 
-// What the database can read back; a cursor that somebody made up must not break the query.
+// Accept only keys that PostgreSQL can parse: a forged cursor must not fail the query.
 const wholeNumber = /^-?\d{1,16}$/;
 const millis = /^(?:-\d{1,14}|\d{1,15})$/;
 const keyPatterns: Readonly<Record<Sort, RegExp>> = {
@@ -75,7 +75,7 @@ const keyPatterns: Readonly<Record<Sort, RegExp>> = {
   RELEVANCE: /^\d{1,6}(?:\.\d{1,6})?$/,
 };
 
-/** Whether a value is a cursor of a list in this order. */
+/** Whether a value is a cursor of this sort order. */
 export function isListingCursor(sort: Sort): (value: unknown) => value is ListingCursor {
   return (value): value is ListingCursor =>
     Array.isArray(value) &&
@@ -87,7 +87,10 @@ export function isListingCursor(sort: Sort): (value: unknown) => value is Listin
     /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value[2]);
 }
 
-/** The statement of a page (`sort` as `effective` gives it): up to `limit + 1` rows beyond the cursor, in reverse where the page is backward. */
+/**
+ * Builds the statement of a page: at most `limit + 1` rows after the cursor, in reverse for a backward page.
+ * `sort` must come from `effectiveSort`.
+ */
 export function pageStatement(query: ListingQuery, sort: Sort, page: Page<ListingCursor>): Statement {
   const order = orders[sort];
   const builder = new Conditions(query);
@@ -108,14 +111,14 @@ export function pageStatement(query: ListingQuery, sort: Sort, page: Page<Listin
   };
 }
 
-/** The order that counts: without words there is no relevance. */
+/** Returns the sort order to use: RELEVANCE requires search words. */
 export function effectiveSort(sort: Sort | null | undefined, query: Pick<ListingQuery, 'search'>): Sort {
   const searching = hasWords(query);
   if (!sort) return searching ? 'RELEVANCE' : 'NEWEST';
   return sort === 'RELEVANCE' && !searching ? 'NEWEST' : sort;
 }
 
-/** Finds a page of listings. */
+/** Returns a page of listings. */
 export async function findListings(
   manager: EntityManager,
   query: ListingQuery,
@@ -125,7 +128,7 @@ export async function findListings(
   return run<FoundListing>(manager, query, pageStatement(query, sort, page));
 }
 
-/** How many listings there are beyond all pages. */
+/** Counts all listings that match. */
 export async function countListings(manager: EntityManager, query: ListingQuery): Promise<number> {
   const builder = new Conditions(query);
   const rows = await run<{ count: number }>(manager, query, {
@@ -135,7 +138,7 @@ export async function countListings(manager: EntityManager, query: ListingQuery)
   return rows[0]?.count ?? 0;
 }
 
-/** How alike a word and a part of a title must be to count as a misspelling, 0 to 1. */
+/** Minimum word similarity (0 to 1) that counts as a misspelling. */
 const similarity = 0.45;
 
 async function run<Row>(
@@ -144,7 +147,7 @@ async function run<Row>(
   { sql, parameters }: Statement,
 ): Promise<Row[]> {
   if (!hasWords(query)) return manager.query(sql, parameters);
-  // The index on trigrams serves the operator only, and the operator reads its limit from a setting.
+  // The trigram index serves only the operator, which reads its threshold from this setting.
   return manager.transaction(async (inner) => {
     await inner.query("SELECT set_config('pg_trgm.word_similarity_threshold', $1, true)", [`${similarity}`]);
     return inner.query<Row[]>(sql, parameters);

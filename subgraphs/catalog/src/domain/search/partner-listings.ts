@@ -1,18 +1,18 @@
 import type { EntityManager } from 'typeorm';
 import type { ListingEntity } from '../../entities/listing.js';
 
-/** A page of each partner's listings, the newest first. */
+/** A page of each partner's listings, newest first. */
 export interface PartnerPage {
   status: ListingEntity['status'];
   limit: number;
-  /** The place after which the page begins: milliseconds since 1970, and the id. */
+  /** The cursor after which the page begins: milliseconds since 1970, and the id. */
   after: PartnerCursor | null;
 }
 
-/** A place in a partner's listings. */
+/** A cursor in a partner's listings. */
 export type PartnerCursor = [listedAt: number, id: string];
 
-/** Whether a value is one. */
+/** Whether a value is such a cursor. */
 export function isPartnerCursor(value: unknown): value is PartnerCursor {
   return (
     Array.isArray(value) &&
@@ -24,13 +24,13 @@ export function isPartnerCursor(value: unknown): value is PartnerCursor {
   );
 }
 
-/** A listing found, with its place. */
+/** A found listing with its sort key. */
 export interface PartnerListing {
   id: string;
   listedAt: number;
 }
 
-/** Up to `limit + 1` listings of each of the partners, in one round trip. */
+/** Returns at most `limit + 1` listings of each partner, in one round trip. */
 export async function findPartnerListings(
   manager: EntityManager,
   partnerIds: readonly string[],
@@ -54,7 +54,7 @@ export async function findPartnerListings(
   );
 }
 
-/** How many listings of that status each of the partners has. */
+/** Counts the listings of each partner that have this status. */
 export async function countPartnerListings(
   manager: EntityManager,
   partnerIds: readonly string[],

@@ -5,19 +5,19 @@ import type { EntityManager } from 'typeorm';
 import { lockSeats } from '../locks.js';
 import { availabilityTopic } from '../topics.js';
 
-/** A seat, and the offer by which it is wanted. */
+/** A requested seat and the offer that it must belong to. */
 export interface RequestedSeat {
   id: string;
   offerId: string;
 }
 
-/** Who takes seats. `sagaId` is null where a buyer holds them by hand. */
+/** The buyer of seats. `sagaId` is null for a manual hold. */
 export interface SeatHolder {
   userId: string;
   sagaId: string | null;
 }
 
-/** The refusal for seats that somebody else has. */
+/** Returns the rejection for seats that are not available. */
 export function seatsUnavailable(ids: readonly string[], field: readonly string[] | null = null): Rejection {
   return new Rejection(
     'SEAT_UNAVAILABLE',
@@ -30,17 +30,17 @@ export function seatsUnavailable(ids: readonly string[], field: readonly string[
   );
 }
 
-/** A seat that was granted to somebody. */
+/** A seat that is assigned to a buyer. */
 export interface SeatAssignment {
   id: string;
   holder: SeatHolder;
-  /** Sold where it is null. */
+  /** Null: the seat is sold. */
   heldUntil: Date | null;
 }
 
 /**
- * Gives seats, which are locked, to those to whom they were granted. The clock of a holder whose last hold of the seat
- * ended after `clocksGoOnFrom` goes on; null where all are sold.
+ * Assigns locked seats. A buyer whose last hold of the seat ended after `clocksGoOnFrom` continues that
+ * hold's total time; null if all are sold.
  */
 export async function assignSeats(
   manager: EntityManager,
@@ -73,18 +73,18 @@ export async function assignSeats(
   );
 }
 
-/** Seats of checkouts, pair by pair. */
+/** Seats of one checkout. */
 export interface CheckoutSeats {
   sagaId: string;
   seatIds: readonly string[];
 }
 
-/** Frees the seats that these checkouts still hold. */
+/** Releases seats that these checkouts hold. */
 export async function freeHeldSeats(manager: EntityManager, lines: readonly CheckoutSeats[]): Promise<void> {
   await free(manager, lines, 'HELD');
 }
 
-/** Frees the seats that these checkouts have bought. */
+/** Releases seats that were sold to these checkouts. */
 export async function freeSoldSeats(manager: EntityManager, lines: readonly CheckoutSeats[]): Promise<void> {
   await free(manager, lines, 'SOLD');
 }
@@ -110,8 +110,8 @@ async function free(
 }
 
 /**
- * Runs a statement that changes seats and returns the `id` and `listing_id` of each; those who watch the listings are
- * told. Answers the seats' ids.
+ * Runs a statement that changes seats and returns `id` and `listing_id` of each, and publishes the change.
+ * Returns the ids of the seats.
  */
 export async function changeSeats(
   manager: EntityManager,
@@ -126,7 +126,7 @@ export async function changeSeats(
   return rows.map((row) => row.id);
 }
 
-/** Holds seats of checkouts longer; those that they do not hold any more stay as they are. */
+/** Extends seat holds of checkouts; seats that they no longer hold are unchanged. */
 export async function extendSeatHolds(
   manager: EntityManager,
   lines: readonly (CheckoutSeats & { until: Date })[],

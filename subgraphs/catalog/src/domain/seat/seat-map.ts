@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { Section } from '../../entities/venue.js';
 
-/** The letter of a row: A to Z, then AA, AB, ... `row` counts from 1. */
+/** Returns the label of a row: A to Z, then AA, AB, ... `row` counts from 1. */
 export function rowLabel(row: number): string {
   const rest = Math.floor((row - 1) / 26);
   const letter = String.fromCharCode(65 + ((row - 1) % 26));
   return rest === 0 ? letter : rowLabel(rest) + letter;
 }
 
-/** Makes the seats of some sections of an event's venue; they belong to one offer from now on. */
+/** Creates the seats of sections of an event's venue for one offer. */
 export async function makeSeats(
   manager: EntityManager,
   owner: { listingId: string; offerId: string },
@@ -26,7 +26,7 @@ export async function makeSeats(
   }
 }
 
-/** Which of the sections another offer of the event sells already. */
+/** Returns the sections that another offer of the event already sells. */
 export async function sectionsTaken(
   manager: EntityManager,
   listingId: string,

@@ -18,13 +18,16 @@ function place(alias: string): string {
   return `${alias}.section, ${alias}.row_number, ${alias}.seat_number`;
 }
 
-/** Which seats of an event are asked for; null is all. */
+/** Filter of an event's seats; null does not restrict. */
 export interface SeatFilter {
   status: StoredSeatStatus | null;
   section: string | null;
 }
 
-/** A page of the seats of each event, by section, row and number. @throws BAD_USER_INPUT where `after` is no seat of theirs */
+/**
+ * Returns a page of the seats of each event, by section, row and number.
+ * @throws BAD_USER_INPUT if `after` is not one of these seats
+ */
 export async function readSeats(
   manager: EntityManager,
   listingIds: readonly string[],
@@ -63,7 +66,7 @@ export async function readSeats(
     .getMany();
 }
 
-/** Seats next to each other, for one event; `offerId` null means of whatever offer. */
+/** A request for adjacent seats of one event; a null `offerId` matches every offer. */
 export interface AdjacentSeats {
   listingId: string;
   quantity: number;
@@ -71,8 +74,8 @@ export interface AdjacentSeats {
 }
 
 /**
- * For each asked: the ids of the best free seats next to each other, in one row of one section and of one offer, or
- * none. The best are the nearest to the front, then to the middle of their row.
+ * Returns, per request, the ids of the best adjacent free seats in one row, section and offer, or none. Seats
+ * closer to the front are better, then those closer to the middle of their row.
  */
 export async function bestSeats(
   manager: EntityManager,

@@ -9,8 +9,8 @@ const batch = 200;
 const maxBatches = 20;
 
 /**
- * Ends holds past their time. Anybody may run it at any moment: rows that somebody else is at are left to him, so it
- * cannot come between a sale and its hold. Answers how many checkout lines and seats became free.
+ * Ends expired holds. Safe to run at any time and in several processes: it skips locked rows, so it cannot
+ * come between a sale and its hold. Returns the number of released checkout lines and seats.
  */
 export async function expireHolds(database: Database): Promise<number> {
   const sweeps = [
@@ -32,7 +32,9 @@ export async function expireHolds(database: Database): Promise<number> {
   return ended;
 }
 
-/** Ends holds past their time of these offers: their units are wanted now. Answers how many there were. */
+/**
+ * Ends the expired holds of these offers, because their units are needed now. Returns the number of lines.
+ */
 export async function expireReservationsOf(
   manager: EntityManager,
   offerIds: readonly string[],

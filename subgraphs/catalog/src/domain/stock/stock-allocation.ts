@@ -9,26 +9,26 @@ import { seatsUnavailable } from '../seat/seat-assignment.js';
 import type { Units } from './units.js';
 import { sumByOffer } from './units.js';
 
-/** What one checkout wants, all or nothing. */
+/** Units and seats that one checkout needs, all or nothing. */
 export interface AllocationRequest {
   holder: SeatHolder;
-  /** Units that must be free. */
+  /** Units that must be available. */
   units: Units;
   seats: readonly RequestedSeat[];
 }
 
-/** What a request must bear beside what is free. */
+/** An additional limit on allocations. */
 export interface AllocationLimit {
-  /** Why the request is refused; null where it is not. */
+  /** Returns why the request is rejected, or null. */
   refusal(request: AllocationRequest): Rejection | null;
-  /** The request is granted: it counts for those that follow. */
+  /** Counts a granted request against the limit of the following ones. */
   grant(request: AllocationRequest): void;
 }
 
 /**
- * Judges requests in order, first come, first served: null where it is granted, or why it is not. Offers and seats are
- * locked from here on, so that what is granted can be taken with one statement for all. Holds past their time are ended
- * where their units are wanted. `alsoLocked`: more offers that the caller is going to change. `limit` is what requests must bear beside.
+ * Validates requests in order, first come, first served: null if granted, otherwise the rejection. Locks
+ * offers and seats, so that one statement can allocate everything that was granted. Ends expired holds if
+ * their units are needed. `alsoLocked`: further offers that the caller will change.
  */
 export async function validateAllocations(
   manager: EntityManager,
@@ -47,12 +47,12 @@ export async function validateAllocations(
   return requests.map((request) => validateAllocation(request, offers, seats, limit));
 }
 
-/** The units of many, summed by offer. */
+/** Sums units by offer. */
 export function sumUnits(all: readonly Units[]): Units {
   return sumByOffer(all.flatMap((units) => [...units].map(([offerId, quantity]) => ({ offerId, quantity }))));
 }
 
-/** Grants a request by taking it out of what is left for the next ones. */
+/** Grants a request by subtracting it from the stock that is left for the following ones. */
 function validateAllocation(
   request: AllocationRequest,
   offers: ReadonlyMap<string, LockedOffer>,
@@ -84,7 +84,9 @@ function isFree(offer: LockedOffer | undefined, units: number): boolean {
   return offer !== undefined && (offer.free === null || offer.free >= units);
 }
 
-/** Free ones, those past their hold, and those that this buyer holds by hand or this checkout holds. */
+/**
+ * Whether the holder can have the seat: it is free, its hold has expired, or this buyer or checkout holds it.
+ */
 function isAvailableTo(holder: SeatHolder, wanted: RequestedSeat, seat: LockedSeat | undefined): boolean {
   if (!seat || seat.offerId !== wanted.offerId) return false;
   if (seat.status === 'AVAILABLE') return true;

@@ -10,17 +10,17 @@ import type { Seller } from '../permissions.js';
 import { requireOwned } from '../permissions.js';
 import { availabilityTopic } from '../topics.js';
 
-/** A correction of stock as it is asked for. */
+/** Input of a stock correction. */
 export interface StockAdjustment {
   offerId: string;
-  /** Units added, or removed where it is negative. */
+  /** Units to add; negative to remove. */
   delta: number;
   reason: string;
   expectedRevision?: number | null;
   idempotencyKey: string;
 }
 
-/** Units that are free to be taken now; null is unlimited. */
+/** Stock of an offer; null is unlimited. */
 export interface OfferStock {
   available: number | null;
   onHand: number | null;
@@ -30,7 +30,7 @@ export interface OfferStock {
 const maxUnits = 2_000_000_000;
 
 /**
- * Adds or removes units, once for a key; never below what is reserved.
+ * Adds or removes units, once per key; never below the reserved units.
  * @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID, STALE_WRITE, INSUFFICIENT_STOCK, IDEMPOTENCY_CONFLICT
  */
 export async function adjustStock(
@@ -75,7 +75,7 @@ async function adjust(manager: EntityManager, seller: Seller, input: StockAdjust
   return offer.id;
 }
 
-/** Says why the conditional update found nothing to change. */
+/** Throws the reason why the conditional update matched no row. */
 async function refuseAdjustment(manager: EntityManager, id: string, input: StockAdjustment): Promise<never> {
   const offer = await manager.findOneByOrFail(OfferEntity, { id });
   const expected = input.expectedRevision ?? offer.revision;
@@ -111,7 +111,7 @@ async function offerToChange(
   return offer;
 }
 
-/** The stock of offers by id. */
+/** Returns the stock of offers, by id. */
 export async function readStock(
   manager: EntityManager,
   offerIds: readonly string[],
@@ -126,7 +126,7 @@ export async function readStock(
   );
 }
 
-/** The seller's published offers with fewer free units than `threshold`, the scarcest first. */
+/** Returns the seller's published offers with fewer free units than `threshold`, scarcest first. */
 export async function readLowStock(
   manager: EntityManager,
   seller: Seller,

@@ -6,14 +6,14 @@ import { availabilityTopic } from '../topics.js';
 /** Units by offer. */
 export type Units = ReadonlyMap<string, number>;
 
-/** The sum of units for each offer. */
+/** Sums units by offer. */
 export function sumByOffer(lines: Iterable<{ offerId: string; quantity: number }>): Units {
   const sums = new Map<string, number>();
   for (const { offerId, quantity } of lines) sums.set(offerId, (sums.get(offerId) ?? 0) + quantity);
   return sums;
 }
 
-/** Reserves units where they are free, in one conditional statement; answers the offers that had too few. */
+/** Reserves available units in one conditional statement; returns the offers with insufficient stock. */
 export async function allocateUnits(manager: EntityManager, units: Units): Promise<string[]> {
   return change(
     manager,
@@ -24,7 +24,7 @@ export async function allocateUnits(manager: EntityManager, units: Units): Promi
   );
 }
 
-/** Ends a reservation of units: they are free again. */
+/** Releases reserved units. */
 export async function releaseUnits(manager: EntityManager, units: Units): Promise<void> {
   await change(
     manager,
@@ -34,7 +34,7 @@ export async function releaseUnits(manager: EntityManager, units: Units): Promis
   );
 }
 
-/** Sells units that are reserved. */
+/** Sells reserved units. */
 export async function sellReservedUnits(manager: EntityManager, units: Units): Promise<void> {
   await change(
     manager,
@@ -44,7 +44,7 @@ export async function sellReservedUnits(manager: EntityManager, units: Units): P
   );
 }
 
-/** Takes the sale of units back: they are in stock again. */
+/** Reverses a sale: the units are in stock again. */
 export async function returnUnits(manager: EntityManager, units: Units): Promise<void> {
   await change(
     manager,
@@ -54,7 +54,7 @@ export async function returnUnits(manager: EntityManager, units: Units): Promise
   );
 }
 
-/** Runs a statement over offers, locked in key order; answers those that it left unchanged. */
+/** Runs a statement on offers, locked in key order; returns those that it did not change. */
 async function change(manager: EntityManager, units: Units, sql: string): Promise<string[]> {
   if (units.size === 0) return [];
   const ids = [...units.keys()].sort();

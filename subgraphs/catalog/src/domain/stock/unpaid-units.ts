@@ -5,7 +5,7 @@ import type { LimitedOffer } from '../offer/quote.js';
 import { exceedsMaximum } from '../offer/quote.js';
 import type { AllocationRequest, AllocationLimit } from './stock-allocation.js';
 
-/** SQL that reads what buyers hold unpaid of offers; a test looks at its plan. */
+/** SQL that reads the unpaid holdings of buyers, exported for the query plan test. */
 export const unpaidUnitsSql = `
   SELECT w.user_id AS "userId", w.offer_id AS "offerId", r.units, s.seats
   FROM unnest($1::uuid[], $2::uuid[]) AS w (user_id, offer_id)
@@ -18,18 +18,18 @@ export const unpaidUnitsSql = `
     WHERE held_by = w.user_id AND offer_id = w.offer_id AND status = 'HELD' AND saga_id IS NULL AND held_until > now()
   ) s`;
 
-/** What one buyer holds of one offer and has not paid for. */
+/** Unpaid units of one offer that one buyer holds. */
 interface Holding {
-  /** Units that their checkouts hold, seats among them. */
+  /** Units that their checkouts hold, including seats. */
   reserved: number;
-  /** Seats that they hold by hand. */
+  /** Seats that they hold manually. */
   seats: Set<string>;
 }
 
 /**
- * The limit of units of an offer that one buyer may hold without having paid, by hand and in checkouts together: as many
- * as one order may have. A hold in a checkout counts until it is confirmed or given back, even past its time: a late
- * payment may still extend it.
+ * Limits the unpaid units of an offer that one buyer may hold, manually and in checkouts together, to the
+ * maximum of one order. A checkout's hold counts until it is confirmed or released, even after it has
+ * expired, because a late payment may extend it.
  */
 export class UnpaidUnits implements AllocationLimit {
   readonly #holdings: Map<string, Holding>;
@@ -41,9 +41,9 @@ export class UnpaidUnits implements AllocationLimit {
   }
 
   /**
-   * Reads what the requests' buyers hold of the claimed offers, and lets no other transaction take more for them until this
-   * one ends: so the limit is exact across processes. The buyers are locked, not the offers: a hot offer is locked no
-   * longer by it.
+   * Reads the holdings of the requests' buyers and locks these buyers until the transaction ends, so that the
+   * limit is exact across processes. It locks buyers and not offers, so that a popular offer is not locked
+   * longer.
    */
   static async lock(
     manager: EntityManager,
@@ -78,7 +78,10 @@ export class UnpaidUnits implements AllocationLimit {
     );
   }
 
-  /** Why the buyer may not take what is claimed as well; null where they may. Seats that they hold already count once. */
+  /**
+   * Returns why the buyer cannot have the requested units as well, or null. Seats that they already hold
+   * count once.
+   */
   refusal(request: AllocationRequest): Rejection | null {
     for (const [offerId, units] of unitsByOffer(request)) {
       const offer = this.#offers.get(offerId);
@@ -90,7 +93,7 @@ export class UnpaidUnits implements AllocationLimit {
     return null;
   }
 
-  /** Counts what is granted. */
+  /** Counts a granted request. */
   grant(request: AllocationRequest): void {
     for (const [offerId, units] of unitsByOffer(request)) {
       const holding = this.#holdingOf(request, offerId);
@@ -110,7 +113,7 @@ export class UnpaidUnits implements AllocationLimit {
   }
 }
 
-/** Units of a request by offer, seats among them. */
+/** Units of a request by offer, including seats. */
 function unitsByOffer({ units, seats }: AllocationRequest): Map<string, number> {
   const sums = new Map(units);
   for (const { offerId } of seats) sums.set(offerId, (sums.get(offerId) ?? 0) + 1);

@@ -6,7 +6,7 @@ import type { Owned, Seller } from '../permissions.js';
 import { owns } from '../permissions.js';
 
 /**
- * Whether a seller may hold events at a venue: at their own, and at the platform's, which are shared by all sellers.
+ * Whether a seller may hold events at a venue: their own, or one of the platform, which all sellers share.
  * Holders of catalog:manage may use every venue.
  */
 export function canUseVenue(seller: Seller, venue: Owned): boolean {
@@ -14,8 +14,8 @@ export function canUseVenue(seller: Seller, venue: Owned): boolean {
 }
 
 /**
- * The id of the venue that an input names; null where it names none. Notes NOT_FOUND for an unknown venue and NOT_OWNER
- * for another seller's.
+ * Returns the id of the venue that an input names, or null. Reports NOT_FOUND for an unknown venue and
+ * NOT_OWNER for another seller's.
  */
 export async function readUsableVenue(
   manager: EntityManager,
@@ -33,7 +33,7 @@ export async function readUsableVenue(
   return null;
 }
 
-/** Notes NOT_OWNER where a listing stands at a venue that its seller may not use: drafts of older versions may. */
+/** Reports NOT_OWNER if the seller may not use the listing's venue. Older versions allowed such drafts. */
 export async function checkVenueUse(
   manager: EntityManager,
   seller: Seller,

@@ -8,7 +8,7 @@ import { VenueEntity } from '../../entities/venue.js';
 import { InputCheck } from '../input-check.js';
 import { venuesTopic } from '../topics.js';
 
-/** A venue as it is asked for. */
+/** Input of a new venue. */
 export interface VenueInput {
   name: string;
   address: string;
@@ -29,12 +29,12 @@ interface SectionInput {
 }
 
 const maxSide = 500;
-/** Seats of a venue, and of an event. */
+/** Maximum number of seats of a venue, and of an event. */
 export const maxSeats = 20_000;
 const maxCapacity = 1_000_000;
 const field = ['input'];
 
-/** Makes a venue for its owner (null is the platform); answers its id. @throws Rejection(s) INVALID */
+/** Creates a venue for its owner (null is the platform) and returns its id. @throws Rejection(s) INVALID */
 export async function createVenue(
   manager: EntityManager,
   partnerId: string | null,

@@ -11,9 +11,10 @@ import { allowedTransitions } from '../order/order-status.js';
 import { revokeTokens } from '../token/token.js';
 
 /**
- * Marks an order as being cancelled by the saga `cancellationId`; from then on nobody else moves it. Returns the order.
- * @throws Rejection ILLEGAL_TRANSITION (cancelled already), NOT_CANCELLABLE (shipped, or a token was redeemed),
- * CONFLICT (its checkout, or a cancellation, is under way)
+ * Marks an order as being canceled by the saga `cancellationId`; only that saga changes it from then on.
+ * Returns the order.
+ * @throws Rejection ILLEGAL_TRANSITION (already canceled), NOT_CANCELLABLE (shipped, or a token was
+ * redeemed), CONFLICT (its checkout or a cancellation is running)
  */
 export async function beginCancellation(
   manager: EntityManager,
@@ -35,8 +36,9 @@ export async function beginCancellation(
 }
 
 /**
- * Takes the tokens of orders that are being cancelled. Whoever redeems one at that moment waits, or was first. For each
- * null, or NOT_CANCELLABLE where one of its tokens was redeemed since the cancellation began: nothing was taken then.
+ * Revokes the tokens of orders that are being canceled. The row locks order it before or after a concurrent
+ * redemption. Per order: null, or NOT_CANCELLABLE if a token was redeemed since the cancellation began; its
+ * tokens are then unchanged.
  */
 export async function withdrawTokens(
   manager: EntityManager,
@@ -56,7 +58,7 @@ export async function withdrawTokens(
   return refusals;
 }
 
-/** All of the money has gone back, or is on its way. */
+/** Marks the payment as refunded in full. */
 export async function markRefunded(
   manager: EntityManager,
   orderId: string,
@@ -69,12 +71,12 @@ export async function markRefunded(
   if (amount > 0) await recordEvent(manager, orderId, 'refund', 'The payment was refunded.');
 }
 
-/** Everything is taken back: the order is cancelled. */
+/** Cancels the order after all steps of the cancellation. */
 export async function endCancellation(
   manager: EntityManager,
   { orderId, reason, actorId }: { orderId: string; reason: string; actorId: string },
 ): Promise<void> {
-  // What may have stood in the way was judged before the tokens were taken.
+  // The conditions were checked before the tokens were revoked.
   const judged = { ships: false, redeemed: false };
   if (!(await transitionTo(manager, orderId, 'CANCELLED', judged)))
     throw new Error(`Order ${orderId} is cancelled.`);
@@ -85,7 +87,7 @@ export async function endCancellation(
   await recordEvent(manager, orderId, 'status', `The order was cancelled: ${reason}`, actorId);
 }
 
-/** The order stays as it is. */
+/** Ends a rejected cancellation; the order is unchanged. */
 export async function refuseCancellation(
   manager: EntityManager,
   orderId: string,

@@ -23,7 +23,7 @@ import { validateLines, validateOffer, unitsOf } from '../purchase/purchase-vali
 import { catchRejections } from '../caught-rejections.js';
 import { validateSeatReferences } from '../purchase/seat-validation.js';
 
-/** The caller's other cart, whose items come along. */
+/** A cart to merge into the caller's main cart. */
 export interface CartMerge {
   userId: string;
   /** TypeID of the cart whose items move. */
@@ -32,10 +32,10 @@ export interface CartMerge {
 }
 
 /**
- * Puts an offer into the cart that is meant, and makes that cart where there is none. Units of an offer without
- * seats join those that are in the cart. Returns the cart's id.
+ * Adds an offer to a cart and creates the cart if necessary. Units of an unseated offer are added to its
+ * existing line. Returns the cart's id.
  * @throws Rejection NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, SEAT_REQUIRED, NOT_ON_SALE,
- * INSUFFICIENT_STOCK, INVALID: all that are found at once
+ * INSUFFICIENT_STOCK, INVALID: all violations together
  */
 export async function addItem(
   manager: EntityManager,
@@ -73,7 +73,10 @@ export async function addItem(
   return cart.id;
 }
 
-/** Sets a line's quantity; 0 takes it out. Returns the cart's id. @throws Rejection as `addItem`, without stock */
+/**
+ * Sets a line's quantity; 0 removes the line. Returns the cart's id.
+ * @throws Rejection as `addItem`, except for stock
+ */
 export async function updateItem(
   manager: EntityManager,
   caller: CartCaller,
@@ -84,7 +87,7 @@ export async function updateItem(
   const { open, item } = await openItem(manager, caller, itemId, quantity);
   if (quantity === 0) return deleteItem(manager, open, item);
   const line: RequestedLine = { offer: item, quantity, seatIds: item.seatIds, field: [] };
-  // A line may be made smaller whatever else is wrong with it.
+  // Reducing a line is always allowed.
   if (quantity > item.quantity || item.seated) {
     const problems = validateLines([...linesOf(without(open.items, item), null), line], now);
     Rejections.throwIfAny(
@@ -114,7 +117,7 @@ async function openItem(
   return value;
 }
 
-/** Takes a line out. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */
+/** Removes a line. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */
 export async function removeItem(
   manager: EntityManager,
   caller: CartCaller,
@@ -124,7 +127,7 @@ export async function removeItem(
   return deleteItem(manager, open, findItem(open, itemId));
 }
 
-/** Takes all lines out. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */
+/** Removes all lines. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */
 export async function clearCart(manager: EntityManager, caller: CartCaller): Promise<string> {
   const { cart } = await openCartForChange(manager, caller);
   await manager.delete(CartItemEntity, { cartId: cart.id });
@@ -133,8 +136,8 @@ export async function clearCart(manager: EntityManager, caller: CartCaller): Pro
 }
 
 /**
- * Moves the items of a guest's cart, or of another one of the caller's, into the caller's main cart. All of them or
- * none: what does not fit is refused, all at once. A repeat finds nothing left to move. Returns the main cart's id.
+ * Moves all items of a guest cart, or of another cart of the caller, into the caller's main cart, or none of
+ * them. Reports all violations together. A repeated call moves nothing. Returns the main cart's id.
  * @throws Rejection NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, INVALID
  */
 export async function mergeCart(manager: EntityManager, merge: CartMerge, now: Date): Promise<string> {
@@ -147,7 +150,7 @@ export async function mergeCart(manager: EntityManager, merge: CartMerge, now: D
   const locked = await lockCarts(manager, [sourceId, targetId]);
   const source = locked.find((cart) => cart.id === sourceId);
   const target = locked.find((cart) => cart.id === targetId);
-  // Meanwhile it may have become somebody else's.
+  // Another transaction may have assigned it to another user.
   if (!source || !target || !canUseCart(source, userId)) throw cartNotFound(field);
   if (source.id === target.id) return target.id;
   if (source.lockedBy !== null || target.lockedBy !== null) throw cartLocked(field);
@@ -166,10 +169,10 @@ async function moveItems(
   const present = await itemsOf(manager, [targetId]);
   const merged = moving.map((item) => mergedWith(present, item));
   const replaced = new Set(merged.map((item) => item.id));
-  const kept = present.filter((item) => !replaced.has(item.id));
+  const unchanged = present.filter((item) => !replaced.has(item.id));
   const lines = linesOf(merged, field);
-  const problems = validateLines([...linesOf(kept, null), ...lines], now)
-    // Whether it is on sale is no reason to lose it on the way: the cart's problems tell it.
+  const problems = validateLines([...linesOf(unchanged, null), ...lines], now)
+    // Items that are not on sale are moved too; `Cart.problems` reports them.
     .filter(({ line, rejection }) => line.field !== null && rejection.code !== 'NOT_ON_SALE')
     .map(({ rejection }) => new Rejection(rejection.code, rejection.message, { field }));
   Rejections.throwIfAny(problems);
@@ -185,7 +188,7 @@ async function moveItems(
   await touchCart(manager, targetId, merged[0]?.currency ?? null);
 }
 
-/** The item as it will stand in the other cart: its units join those of the same offer, the newer price counts. */
+/** Returns the merged item: quantities of the same unseated offer are added, and the newer price applies. */
 function mergedWith(present: readonly CartItemEntity[], item: CartItemEntity): CartItemEntity {
   const same = item.seated ? undefined : present.find((other) => other.offerId === item.offerId);
   if (!same) return item;

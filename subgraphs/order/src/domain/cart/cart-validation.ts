@@ -6,15 +6,15 @@ import type { RequestedLine } from '../purchase/purchase-validation.js';
 import { validateLines, validateOffer, unitsOf } from '../purchase/purchase-validation.js';
 import { validateSeatAvailability } from '../purchase/seat-validation.js';
 
-/** What a cart's lines look like in catalog now; an offer is null where it is gone. */
+/** Catalog's current offers and seats of a cart; a null offer no longer exists. */
 export interface CatalogState {
   offers: readonly (CatalogOffer | null)[];
   seats: ReadonlyMap<string, CatalogSeat>;
 }
 
 /**
- * What would stop a checkout of a cart now, all at once. `seen` is null while catalog is away: then the cart is judged
- * by what was seen when its items were added.
+ * Returns all rejections that a checkout of this cart would get now. `seen` is null while catalog is
+ * unavailable: the snapshots of the cart's items are then used.
  */
 export function validateCart(
   cart: Pick<CartEntity, 'lockedBy'>,
@@ -46,7 +46,7 @@ function validateAgainstCatalog(
   if (!offer) {
     return [new Rejection('NOT_FOUND', `${JSON.stringify(title)} is no longer offered.`)];
   }
-  // What several lines of one offer lack is told once.
+  // Report an offer once, at its first line.
   if (lines.find((other) => other.offer.offerId === offerId) !== line) return [];
   return validateOffer(line, offer, unitsOf(offerId, lines), now).map(({ rejection }) => rejection);
 }

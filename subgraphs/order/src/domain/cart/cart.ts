@@ -10,45 +10,45 @@ import { createGuestCart } from './guest-cart.js';
 import { lockCarts } from '../locks.js';
 import type { RequestedLine } from '../purchase/purchase-validation.js';
 
-/** Who calls and which cart is meant. */
+/** The caller and the cart that they mean. */
 export interface CartCaller {
   /** UUID; null for a guest. */
   userId: string | null;
-  /** TypeID as it came in; null for the caller's own. */
+  /** TypeID from the input; null for the caller's own cart. */
   cartId: string | null;
-  /** The path of the cart's id in the input. */
+  /** Path of the cart's id in the input. */
   field: readonly string[];
-  /** Where a guest comes from, and how many carts they may make; no bound when left out. */
+  /** Network and limits of a guest; no limit if absent. */
   guest?: Guest;
 }
 
-/** A cart that is locked in the database for this transaction, with its items. */
+/** A cart that this transaction has locked, with its items. */
 export interface OpenCart {
   cart: CartEntity;
   items: CartItemEntity[];
 }
 
-/** Whether somebody may see and use a cart: his own, or a guest's, whose id is its secret. */
+/** Whether a user may see and use a cart: their own, or a guest cart, whose id is its secret. */
 export function canUseCart(cart: Pick<CartEntity, 'ownerId'>, userId: string | null): boolean {
   return cart.ownerId === null || cart.ownerId === userId;
 }
 
-/** A cart as lines to be judged. */
+/** Converts cart items to lines for validation. */
 export function linesOf(items: readonly CartItemEntity[], field: readonly string[] | null): RequestedLine[] {
   return items.map((item) => ({ offer: item, quantity: item.quantity, seatIds: item.seatIds, field }));
 }
 
-/** The refusal of a cart that is unknown or somebody else's. */
+/** Returns the rejection for an unknown cart or one of another user. */
 export function cartNotFound(field: readonly string[]): Rejection {
   return new Rejection('NOT_FOUND', 'There is no such cart.', { field });
 }
 
-/** The refusal of a cart whose checkout runs. */
+/** Returns the rejection for a cart with a running checkout. */
 export function cartLocked(field: readonly string[] | null): Rejection {
   return new Rejection('CART_LOCKED', 'A checkout of this cart is running.', { field });
 }
 
-/** Opens the cart that is meant; null where the caller has none yet. @throws Rejection NOT_FOUND */
+/** Locks and loads the caller's cart; null if they have none yet. @throws Rejection NOT_FOUND */
 export async function openCart(manager: EntityManager, caller: CartCaller): Promise<OpenCart | null> {
   const [opened = null] = await openCarts(manager, [caller]);
   if (opened instanceof Rejection) throw opened;
@@ -56,8 +56,8 @@ export async function openCart(manager: EntityManager, caller: CartCaller): Prom
 }
 
 /**
- * Opens the carts that are meant, in the callers' order: null where one has none yet, the refusal NOT_FOUND where there
- * is no such cart. One that two of them mean is one object.
+ * Locks and loads carts, in the order of the callers: null for a caller without a cart, the rejection
+ * NOT_FOUND for an unknown one. Callers of the same cart share one object.
  */
 export async function openCarts(
   manager: EntityManager,
@@ -83,7 +83,10 @@ export async function openCarts(
   });
 }
 
-/** Opens the cart that is meant for a change. @throws Rejection NOT_FOUND, also where there is none yet; CART_LOCKED */
+/**
+ * Locks and loads a cart for a change. @throws Rejection NOT_FOUND, also if the caller has none yet;
+ * CART_LOCKED
+ */
 export async function openCartForChange(manager: EntityManager, caller: CartCaller): Promise<OpenCart> {
   const open = await openCart(manager, caller);
   if (!open) throw cartNotFound(caller.field);
@@ -92,7 +95,7 @@ export async function openCartForChange(manager: EntityManager, caller: CartCall
 }
 
 /**
- * Opens the cart that is meant, or a new one for its first item.
+ * Locks and loads the caller's cart, or creates it.
  * @throws Rejection NOT_FOUND, CART_LOCKED, TOO_MANY_CARTS
  */
 export async function openOrCreateCart(
@@ -114,7 +117,7 @@ export async function openOrCreateCart(
   return { cart, items: await itemsOf(manager, [cart.id]) };
 }
 
-/** The id of a user's main cart, which is made where there is none; it is not locked. */
+/** Returns the id of a user's main cart and creates it if necessary. Does not lock it. */
 export async function mainCartOf(manager: EntityManager, userId: string, currency: string): Promise<string> {
   const known = await findMainCart(manager, userId);
   if (known !== null) return known;
@@ -124,18 +127,18 @@ export async function mainCartOf(manager: EntityManager, userId: string, currenc
      ON CONFLICT (owner_id) WHERE is_main DO NOTHING`,
     [newId(), userId, currency],
   );
-  // It may be one that another transaction made at the same moment.
+  // Another transaction may have created it concurrently.
   const made = await findMainCart(manager, userId);
   if (made === null) throw new Error('A cart vanished while it was made.');
   return made;
 }
 
-/** The items of carts, oldest first. */
+/** Returns the items of carts, oldest first. */
 export async function itemsOf(manager: EntityManager, cartIds: readonly string[]): Promise<CartItemEntity[]> {
   return manager.find(CartItemEntity, { where: { cartId: In([...cartIds]) }, order: { id: 'ASC' } });
 }
 
-/** Notes a change of a cart's items. */
+/** Updates a cart's timestamps and currency after a change of its items. */
 export async function touchCart(
   manager: EntityManager,
   cartId: string,
@@ -151,20 +154,17 @@ export async function touchCart(
   );
 }
 
-/** A cart and the checkout that takes it. */
+/** A cart and the checkout that locks it. */
 export interface CartCheckout {
   /** UUIDs. */
   cartId: string;
   userId: string;
   checkoutId: string;
-  /** Whether the cart was nobody's. */
+  /** Whether it was a guest cart. */
   wasGuestCart: boolean;
 }
 
-/**
- * Locks carts for checkouts. A guest's becomes the buyer's: his main one where he has none, else one that is known by
- * its id.
- */
+/** Locks carts for checkouts and assigns guest carts to the buyer: as their main cart if they have none. */
 export async function lockForCheckouts(
   manager: EntityManager,
   taken: readonly CartCheckout[],
@@ -184,8 +184,8 @@ export async function lockForCheckouts(
 }
 
 /**
- * Unlocks carts whose checkouts have ended; `empty`: what was in it is bought. A cart that another checkout has locked,
- * or nobody, stays as it is.
+ * Unlocks carts whose checkouts have ended; `empty`: removes the purchased items. A cart that is unlocked or
+ * locked by another checkout is unchanged.
  */
 export async function unlockCarts(
   manager: EntityManager,
@@ -218,7 +218,7 @@ async function findMainCart(manager: EntityManager, userId: string): Promise<str
   return (await findMainCarts(manager, [userId])).get(userId) ?? null;
 }
 
-/** The ids of main carts by their owners'. */
+/** Returns the ids of main carts by owner. */
 async function findMainCarts(
   manager: EntityManager,
   userIds: readonly string[],
@@ -241,7 +241,7 @@ async function makeMain(manager: EntityManager, cartId: string, userId: string):
       ),
     );
   } catch (error) {
-    // Another transaction made him one meanwhile.
+    // Another transaction created a main cart concurrently.
     if (sqlStateOf(error) !== '23505') throw error;
   }
 }

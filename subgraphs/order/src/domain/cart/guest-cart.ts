@@ -3,13 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { Rejection } from '@souk/shared/errors';
 import { lockGuestCartsOf } from '../locks.js';
 
-/** What bounds the carts of guests. */
+/** Limits of guest carts. */
 export interface GuestCartLimits {
-  /** So long without a change a cart that is nobody's main cart is there, in days. */
+  /** Retention of carts that are not a main cart, after their last change, in days. */
   days: number;
-  /** Such carts that were made from one network address, at most; of IPv6 a /64 is one. 0: no limit. */
+  /** Maximum number of such carts per network address (IPv6: per /64). 0: no limit. */
   perAddress: number;
-  /** Carts that are made from one network address within an hour, at most. 0: no limit. */
+  /** Maximum number of carts that one network address may create per hour. 0: no limit. */
   perAddressAndHour: number;
 }
 
@@ -19,22 +19,22 @@ export const defaultGuestCartLimits: GuestCartLimits = {
   perAddressAndHour: 100,
 };
 
-/** A guest who may make a cart. */
+/** A guest who may create a cart. */
 export interface Guest {
-  /** Digest of the network that the guest comes from; null where it is not known: then there is no bound. */
+  /** Digest of the guest's network; null if unknown: then no limit applies. */
   network: string | null;
   limits: GuestCartLimits;
 }
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** Empty carts hold nothing that somebody would look for. */
+/** Retention of empty carts, in days. */
 const emptyDays = 1;
 const sweepBatch = 500;
 
 /**
- * Makes a guest's cart and returns its id.
- * @throws Rejection TOO_MANY_CARTS where so many were made from the guest's network
+ * Creates a guest cart and returns its id.
+ * @throws Rejection TOO_MANY_CARTS if the guest's network has reached a limit
  */
 export async function createGuestCart(
   manager: EntityManager,
@@ -46,7 +46,7 @@ export async function createGuestCart(
     await lockGuestCartsOf(manager, network);
     await enforceLimits(manager, network, guest.limits);
   }
-  // A guest's id must not be guessable: a UUIDv7 tells the time and counts up within it.
+  // A random UUIDv4: a UUIDv7 contains the time and a counter and could be guessed.
   const id = randomUUID();
   await manager.query(
     `INSERT INTO cart (id, is_main, currency, network, created_at, idle_since, updated_at)
@@ -59,9 +59,9 @@ export async function createGuestCart(
 interface Counts {
   carts: number;
   recent: number;
-  /** When the cart that ends first was changed last. */
+  /** Last change of the cart that is removed first. */
   oldest: Date | null;
-  /** When the cart was made whose hour makes room for another one. */
+  /** Creation of the cart that leaves the hourly window next. */
   nth: Date | null;
 }
 
@@ -97,8 +97,8 @@ function tooManyCarts(limit: number, when: string, retryAt: Date): Rejection {
 }
 
 /**
- * Removes carts that are nobody's main cart and were not changed for so many days, or are empty for a day; none that a
- * checkout has locked, and none that another transaction is at. Returns how many.
+ * Deletes carts that are not a main cart and were unchanged for `days`, or empty for a day. Skips carts with
+ * a running checkout and locked rows. Returns the number of deleted carts.
  */
 export async function removeStaleCarts(manager: EntityManager, days: number, now: Date): Promise<number> {
   const idle = await removeWhere(manager, 'idle_since', new Date(now.getTime() - days * dayMs));

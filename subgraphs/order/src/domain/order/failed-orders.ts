@@ -4,7 +4,7 @@ import type { Database } from '@souk/shared/db/database';
 const dayMs = 86_400_000;
 const batch = 200;
 
-/** SQL of the orders that are removed, the oldest first; a test looks at its plan. */
+/** SQL of the orders to delete, oldest first; exported for the query plan test. */
 export const failedOrdersSql = `
   SELECT o.id, o.checkout_id FROM customer_order o
   WHERE o.status = 'CANCELLED' AND o.payment_status IN ('UNPAID', 'FAILED') AND o.placed_at < $1
@@ -15,9 +15,9 @@ export const failedOrdersSql = `
   ORDER BY o.placed_at LIMIT ${batch} FOR UPDATE OF o SKIP LOCKED`;
 
 /**
- * Removes orders whose checkouts failed so many days ago without any money having moved, with their lines, their history
- * and their checkouts. Whatever was paid, refunded or charged back stays, and so does what somebody must look after.
- * Returns how many.
+ * Deletes orders whose checkouts failed more than `days` ago without a payment, with their lines, history and
+ * checkouts. Keeps orders with payments, refunds or disputes, and sagas that need attention. Returns the
+ * number of deleted orders.
  */
 export async function removeFailedOrders(database: Database, days: number, now: Date): Promise<number> {
   const before = new Date(now.getTime() - days * dayMs);
@@ -36,7 +36,7 @@ async function removeBatch(manager: EntityManager, before: Date): Promise<number
   await manager.query('DELETE FROM order_event WHERE order_id = ANY($1::uuid[])', [orders]);
   await manager.query('DELETE FROM order_line WHERE order_id = ANY($1::uuid[])', [orders]);
   await manager.query('DELETE FROM customer_order WHERE id = ANY($1::uuid[])', [orders]);
-  // A command of theirs that comes all the same finds no order.
+  // A late command finds no order.
   await manager.query('DELETE FROM inbox WHERE saga_id = ANY($1::uuid[])', [checkouts]);
   await manager.query('DELETE FROM saga WHERE id = ANY($1::uuid[])', [checkouts]);
   return rows.length;

@@ -8,7 +8,7 @@ import type { OrderConditions } from './order-status.js';
 /** The argument that names an order. */
 export const idField = ['id'];
 
-/** Why nobody may move an order now: its checkout or its cancellation is at it; null otherwise. */
+/** Returns the rejection CONFLICT while the order's checkout or cancellation is running, otherwise null. */
 export async function findRunningSaga(manager: EntityManager, order: OrderEntity): Promise<Rejection | null> {
   if (order.cancellationId !== null) {
     return new Rejection('CONFLICT', 'The order is being cancelled.', { field: idField });
@@ -22,7 +22,7 @@ export async function findRunningSaga(manager: EntityManager, order: OrderEntity
   return new Rejection('CONFLICT', message, { field: idField });
 }
 
-/** What the moves of an order depend on. `tokens`: those of the order. */
+/** Reads the conditions of an order's transitions. `tokens`: the order's tokens. */
 export async function readConditions(
   manager: EntityManager,
   orderId: string,
@@ -33,7 +33,7 @@ export async function readConditions(
   return facts;
 }
 
-/** The same of many orders, by their ids. `tokens`: those of all of them. */
+/** Reads the conditions of many orders, by id. `tokens`: the tokens of all of them. */
 export async function readConditionsOfMany(
   manager: EntityManager,
   orderIds: readonly string[],
@@ -50,7 +50,7 @@ export async function readConditionsOfMany(
   return new Map(orderIds.map((id) => [id, { ships: ships.has(id), redeemed: redeemed.has(id) }]));
 }
 
-/** Those of the orders of which a token has been redeemed. */
+/** Returns the orders that have a redeemed token. */
 export async function findRedeemedOrders(
   manager: EntityManager,
   orderIds: readonly string[],

@@ -9,7 +9,7 @@ import { SagaEntity } from '../../entities/saga.js';
 import type { TokenKind, TokenStatus } from '../../entities/token.js';
 import { TokenEntity } from '../../entities/token.js';
 
-/** Which orders; what is left out, or null, does not matter. Ids are UUIDs. */
+/** Filter of orders; null and absent fields do not restrict. Ids are UUIDs. */
 export interface OrdersFilter {
   status?: OrderStatus | null | undefined;
   customerId?: string | null | undefined;
@@ -18,12 +18,12 @@ export interface OrdersFilter {
   placedBefore?: Date | null | undefined;
 }
 
-/** Which checkouts. */
+/** Filter of checkouts. */
 export interface CheckoutsFilter {
   status: SagaStatus | null;
 }
 
-/** A page of orders, the newest first, and one more where there is one. */
+/** Returns a page of orders, newest first, and one more if there is one. */
 export async function pageOfOrders(
   manager: EntityManager,
   filter: OrdersFilter,
@@ -36,12 +36,12 @@ export async function pageOfOrders(
   });
 }
 
-/** How many orders the filter finds. */
+/** Counts the orders that match. */
 export async function countOrders(manager: EntityManager, filter: OrdersFilter): Promise<number> {
   return manager.count(OrderEntity, { where: ordersWhere(filter) });
 }
 
-/** A page of checkouts, the newest first, and one more where there is one. */
+/** Returns a page of checkouts, newest first, and one more if there is one. */
 export async function pageOfCheckouts(
   manager: EntityManager,
   filter: CheckoutsFilter,
@@ -55,12 +55,12 @@ export async function pageOfCheckouts(
     .getMany();
 }
 
-/** How many checkouts the filter finds. */
+/** Counts the checkouts that match. */
 export async function countCheckouts(manager: EntityManager, filter: CheckoutsFilter): Promise<number> {
   return checkouts(manager, filter).getCount();
 }
 
-/** A page of the tokens that a user holds, the newest first. */
+/** Returns a page of a user's tokens, newest first. */
 export async function tokensHeldBy(
   manager: EntityManager,
   holderId: string,

@@ -1,15 +1,15 @@
 import type { Queryable } from '@souk/shared/postgres';
 
-/** What an order says of its money, in minor units. */
+/** Amounts of an order, in minor units. */
 export interface OrderMoney {
   orderId: string;
-  /** As people know it. */
+  /** The order number. */
   number: string;
   currency: string;
-  /** What it costs, less what went back; 0 where it does not stand. */
+  /** Total less refunds; 0 if the order is unpaid or canceled. */
   retained: number;
   refunded: number;
-  /** Whether neither a checkout nor a cancellation is at it. */
+  /** Whether no checkout and no cancellation of it is running. */
   settled: boolean;
 }
 
@@ -19,7 +19,7 @@ const money = `
     s.status IN ('COMPLETED', 'FAILED') AND (o.cancellation_id IS NULL OR o.status = 'CANCELLED') AS settled
   FROM customer_order o JOIN saga s ON s.id = o.checkout_id`;
 
-/** Orders placed since a moment whose ids come after `after`, in the order of their ids. */
+/** Returns orders placed since a time whose ids follow `after`, by ascending id. */
 export async function ordersPlacedSince(
   asker: Queryable,
   since: Date,
@@ -30,7 +30,7 @@ export async function ordersPlacedSince(
   return (await asker.query<Row[]>(sql, [since, after, limit])).map(read);
 }
 
-/** These orders, as far as there are such. */
+/** Returns these orders; omits unknown ids. */
 export async function ordersById(asker: Queryable, ids: readonly string[]): Promise<OrderMoney[]> {
   return (await asker.query<Row[]>(`${money} WHERE o.id = ANY($1)`, [ids])).map(read);
 }

@@ -9,23 +9,23 @@ import type { NewOrderEvent } from './order.js';
 import { recordEvents } from './order.js';
 import { sourcesOf } from './order-status.js';
 
-// What becomes of orders while their checkouts run: statements over sets, one for many orders.
+// Updates of orders by the steps of their checkouts, with set-based statements.
 
-/** What catalog quoted for an order. */
+/** Catalog's quote for an order. */
 export interface OrderQuote {
   orderId: string;
   lines: readonly QuotedLine[];
   total: Money;
 }
 
-/** How an order's checkout failed. */
+/** Failure of an order's checkout. */
 export interface OrderFailure {
   orderId: string;
   failure: RejectionData;
   paymentStatus: OrderPaymentStatus;
 }
 
-/** Replaces what the buyers were shown by what catalog quoted, at step RESERVE_ITEMS. */
+/** Replaces the displayed lines and totals by catalog's quotes, at step RESERVE_ITEMS. */
 export async function applyQuotes(manager: EntityManager, quotes: readonly OrderQuote[]): Promise<void> {
   await manager.query(
     `UPDATE order_line l
@@ -51,7 +51,7 @@ export async function applyQuotes(manager: EntityManager, quotes: readonly Order
   );
 }
 
-/** Keeps addresses as they were when the buyers were validated. */
+/** Stores the shipping addresses as of the buyers' validation. */
 export async function storeAddresses(
   manager: EntityManager,
   orders: readonly { orderId: string; shippingAddress: z.infer<typeof address> | null }[],
@@ -68,10 +68,10 @@ export async function storeAddresses(
   );
 }
 
-/** The money of these orders has moved. @throws where one of them cannot be paid any more */
+/** Marks orders as paid. @throws if one of them can no longer be paid */
 export async function markPaid(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
   const [, paid]: [unknown, number] = await manager.query(
-    // A refund may have been told before.
+    // The event of a refund may have arrived first.
     `UPDATE customer_order SET status = 'PAID', paid_at = clock_timestamp(),
        payment_status = CASE WHEN refunded_amount = 0 THEN 'PAID' ELSE payment_status END
      WHERE id = ANY($1) AND status = ANY($2)`,
@@ -84,7 +84,7 @@ export async function markPaid(manager: EntityManager, orderIds: readonly string
   );
 }
 
-/** Completes those of which nothing is to be shipped; one with parcels goes on from PAID by hand. */
+/** Completes orders without shipments; people continue the others from PAID. */
 export async function completeUnlessShipped(
   manager: EntityManager,
   orders: readonly { orderId: string; ships: boolean }[],
@@ -106,7 +106,7 @@ export async function completeUnlessShipped(
   );
 }
 
-/** Ends the orders of checkouts that failed; everything they had done is undone. */
+/** Cancels the orders of failed checkouts, after their compensation. */
 export async function failOrders(manager: EntityManager, failures: readonly OrderFailure[]): Promise<void> {
   const [rows]: [{ id: string }[], number] = await manager.query(
     `UPDATE customer_order o SET status = 'CANCELLED', cancel_reason = f.reason,

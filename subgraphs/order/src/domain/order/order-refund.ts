@@ -7,7 +7,7 @@ import { formatMoney } from '@souk/shared/money';
 import { recordEvent } from './order.js';
 import { orderTopic } from '../topics.js';
 
-/** How often social is told before the message is set aside. */
+/** Delivery attempts to social before the message is dead-lettered. */
 const tellAttempts = 10;
 
 interface RefundedOrder {
@@ -17,8 +17,8 @@ interface RefundedOrder {
 }
 
 /**
- * Has an order say of its refunds what payment says, and the buyer told of what went back. An older word than the last
- * one changes nothing; of what a saga asked for, that saga tells.
+ * Copies payment's refund totals to the order and notifies the buyer. Ignores stale updates. A saga that
+ * requested the refund records it itself.
  */
 export async function applyRefund(
   manager: EntityManager,
@@ -41,7 +41,7 @@ export async function applyRefund(
   if (bySaga) return;
   await recordEvent(manager, orderId, 'refund', `Refunded of the payment: ${formatMoney(refunded, 'en')}.`);
   const now = refunded.amount - Number(order.before);
-  // Less than before: the bank could not send it, and a person looks after that.
+  // The total decreased because the bank rejected the refund; staff handle that case.
   if (now <= 0) return;
   outbox.add({
     queue: 'social',

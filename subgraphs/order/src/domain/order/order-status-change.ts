@@ -13,9 +13,9 @@ const texts: Readonly<Partial<Record<OrderStatus, string>>> = {
 };
 
 /**
- * Moves an order by hand: on its way to be shipped, and when it was.
- * @throws Rejection ILLEGAL_TRANSITION where the table has no such move, CONFLICT while its checkout or its
- * cancellation is at it
+ * Changes an order's status manually, when it is prepared and shipped.
+ * @throws Rejection ILLEGAL_TRANSITION for a transition that is not allowed, CONFLICT while its checkout or
+ * cancellation is running
  */
 export async function changeStatus(
   manager: EntityManager,

@@ -1,27 +1,27 @@
 import type { OrderStatus } from '../../entities/order.js';
 
-/** What an order must be like for some of its moves. */
+/** Conditions of some transitions. */
 export interface OrderConditions {
-  /** Whether a line is shipped. */
+  /** Whether a line requires shipping. */
   ships: boolean;
-  /** Whether a token of it has been redeemed. */
+  /** Whether one of its tokens has been redeemed. */
   redeemed: boolean;
 }
 
-/** One allowed move. */
+/** An allowed transition. */
 export interface StatusTransition {
   from: OrderStatus;
   to: OrderStatus;
-  /** Left out where the move is always open. */
+  /** Absent if the transition is always allowed. */
   when?: (facts: OrderConditions) => boolean;
-  /** Whether people make it, who ship the order; the sagas make the others. */
+  /** Whether people make this transition; sagas make the others. */
   isManual?: true;
 }
 
-/** Where every order begins. */
+/** Initial status of every order. */
 export const firstStatus: OrderStatus = 'PENDING';
 
-/** All moves that there are. */
+/** All transitions. */
 export const orderTransitions: readonly StatusTransition[] = [
   { from: 'PENDING', to: 'PAID' },
   { from: 'PAID', to: 'PROCESSING', isManual: true },
@@ -35,29 +35,31 @@ export const orderTransitions: readonly StatusTransition[] = [
 
 const statuses: readonly OrderStatus[] = ['PENDING', 'PAID', 'PROCESSING', 'COMPLETED', 'CANCELLED'];
 
-/** The statuses that an order may move to now. */
+/** Returns the statuses that an order can change to now. */
 export function allowedTransitions(status: OrderStatus, facts: OrderConditions): OrderStatus[] {
   return orderTransitions
     .filter((move) => move.from === status && (move.when?.(facts) ?? true))
     .map((move) => move.to);
 }
 
-/** Whether people may move an order so. */
+/** Whether people may make this transition. */
 export function isManualTransition(from: OrderStatus, to: OrderStatus): boolean {
   return orderTransitions.some((each) => each.from === from && each.to === to && each.isManual);
 }
 
-/** The statuses from which an order that is like this may move to `to`. */
+/** Returns the statuses from which an order with these conditions can change to `to`. */
 export function sourcesOf(to: OrderStatus, facts: OrderConditions): OrderStatus[] {
   return orderTransitions
     .filter((move) => move.to === to && (move.when?.(facts) ?? true))
     .map((move) => move.from);
 }
 
-/** Looks over a table of moves at start. @throws where a status cannot be reached, or a move leads nowhere new. */
+/**
+ * Validates the transitions at startup. @throws if a status is unreachable or a transition leads to itself
+ */
 export function validateTransitions(moves: readonly StatusTransition[]): void {
   const reached = new Set<OrderStatus>([firstStatus]);
-  // A set grows while it is walked: each status that is added is visited in its turn.
+  // Iterating a Set also visits the elements that are added meanwhile.
   for (const status of reached) {
     for (const move of moves) if (move.from === status) reached.add(move.to);
   }

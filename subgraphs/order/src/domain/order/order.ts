@@ -11,7 +11,7 @@ import { orderTopic } from '../topics.js';
 /** The kinds of entries in an order's history. */
 export type OrderEventType = 'status' | 'payment' | 'saga' | 'token' | 'refund' | 'note';
 
-/** An order that is to be placed. */
+/** An order to place. */
 export interface NewOrder {
   /** UUIDs. */
   customerId: string;
@@ -20,14 +20,14 @@ export interface NewOrder {
   lines: readonly RequestedLine[];
 }
 
-/** An order that was just placed. */
+/** A placed order. */
 export interface PlacedOrder {
   id: string;
   number: string;
   lines: { id: string; offerId: string; quantity: number; seatIds: readonly string[] }[];
 }
 
-/** One whose ids are drawn. */
+/** An order with generated ids. */
 interface OrderWithIds extends NewOrder {
   id: string;
   lines: readonly (RequestedLine & { id: string })[];
@@ -36,8 +36,8 @@ interface OrderWithIds extends NewOrder {
 const numberTries = 5;
 
 /**
- * Writes PENDING orders and their lines as the buyers were shown them; catalog's quote replaces them. Returns them in
- * the order given.
+ * Inserts PENDING orders with the lines that the buyers saw; catalog's quote replaces them later. Returns
+ * them in the order given.
  */
 export async function placeOrders(
   manager: EntityManager,
@@ -72,11 +72,11 @@ export interface NewOrderEvent {
   orderId: string;
   type: OrderEventType;
   message: string;
-  /** UUID of whose doing it was; left out where it was nobody's. */
+  /** UUID of the acting user; absent for automatic changes. */
   actorId?: string;
 }
 
-/** Adds to an order's history, and tells those who watch it. */
+/** Adds an entry to an order's history and publishes the change. */
 export async function recordEvent(
   manager: EntityManager,
   orderId: string,
@@ -88,7 +88,7 @@ export async function recordEvent(
   await recordEvents(manager, [{ orderId, type, message, ...(actorId !== undefined && { actorId }) }]);
 }
 
-/** Adds to the histories of orders, in the order given. */
+/** Adds entries to the histories of orders, in the order given. */
 export async function recordEvents(manager: EntityManager, notes: readonly NewOrderEvent[]): Promise<void> {
   if (notes.length === 0) return;
   await manager.query(
@@ -105,7 +105,7 @@ export async function recordEvents(manager: EntityManager, notes: readonly NewOr
   );
 }
 
-/** Moves an order where the table of moves allows it from where it stands. */
+/** Changes an order's status if the transition is allowed. Returns whether it did. */
 export async function transitionTo(
   manager: EntityManager,
   orderId: string,
@@ -119,7 +119,7 @@ export async function transitionTo(
   return moved > 0;
 }
 
-/** Returns the orders' numbers by their ids: one that is taken is drawn again. */
+/** Inserts the orders and returns their numbers by id; regenerates numbers that are taken. */
 async function insertOrders(
   manager: EntityManager,
   orders: readonly OrderWithIds[],

@@ -6,14 +6,14 @@ import type { Money } from '@souk/shared/money';
 import { parseMoney } from '@souk/shared/money';
 import type { RequestedLine } from './purchase-validation.js';
 
-/** How an order is to be paid. */
+/** Payment method of an order. */
 export interface PaymentTerms {
   method: 'CREDIT_CARD' | 'BANK_TRANSFER' | 'E_WALLET' | 'VIRTUAL_ACCOUNT';
   paymentMethodToken: string | null;
   returnUrl: string | null;
 }
 
-/** What a buyer agrees to beside the items. */
+/** Terms of a checkout besides the items. */
 export interface CheckoutTerms {
   expectedTotal: Money | null;
   payment: PaymentTerms;
@@ -21,9 +21,9 @@ export interface CheckoutTerms {
   shippingAddressId: string | null;
 }
 
-/** The terms as they come in. */
+/** Input of the terms. */
 export interface TermsInput {
-  /** What starts with a key is started once. */
+  /** A key starts at most one checkout. */
   idempotencyKey: string;
   expectedTotal?: Money | null | undefined;
   payment: {
@@ -35,10 +35,10 @@ export interface TermsInput {
   shippingAddressId?: string | null | undefined;
 }
 
-/** Where the idempotency key stands in the inputs. */
+/** Path of the idempotency key in the inputs. */
 export const keyField = ['input', 'idempotencyKey'];
 
-/** Reads the terms and judges them with the items: everything that can be told at once. */
+/** Parses the terms and validates them together with the items; returns all violations. */
 export function readTerms(
   input: TermsInput,
   lines: readonly RequestedLine[],

@@ -3,7 +3,7 @@ import { fromApiId } from '@souk/shared/ids';
 import type { OfferReference } from '../catalog-port.js';
 import { maxUnitsOfLine } from './purchase-validation.js';
 
-/** An item as it comes in: ids are TypeIDs. */
+/** Input of an item: ids are TypeIDs. */
 export interface ItemInput {
   offerId?: string | null | undefined;
   upc?: string | null | undefined;
@@ -11,16 +11,16 @@ export interface ItemInput {
   seatIds?: readonly string[] | null | undefined;
 }
 
-/** An item that was read: ids are UUIDs. */
+/** A parsed item: ids are UUIDs. */
 export interface ParsedItem {
   reference: OfferReference;
   quantity: number;
   seatIds: string[];
-  /** The item's path in the input. */
+  /** Path of the item in the input. */
   field: readonly string[];
 }
 
-/** Reads an item. `item` is null exactly where something is wrong with it. */
+/** Parses an item. `item` is null if and only if there are problems. */
 export function readItem(
   input: ItemInput,
   field: readonly string[],
@@ -42,7 +42,7 @@ export function readItem(
   };
 }
 
-/** What is said of an offer that is unknown, or that the caller may not see. */
+/** Returns the rejection for an offer that does not exist or that the caller may not see. */
 export function unknownOffer(reference: OfferReference, field: readonly string[]): Rejection {
   return new Rejection('NOT_FOUND', 'There is no such offer.', {
     field: [...field, 'upc' in reference ? 'upc' : 'offerId'],

@@ -3,31 +3,31 @@ import { toApiId } from '@souk/shared/ids';
 import type { OfferSnapshot } from '../../entities/offer-snapshot.js';
 import type { CatalogOffer } from '../catalog-port.js';
 
-/** A line as somebody wants to buy it. */
+/** A line that a buyer wants to purchase. */
 export interface RequestedLine {
   offer: OfferSnapshot;
   quantity: number;
-  /** UUIDs; one for each unit of a seated offer. */
+  /** UUIDs; one per unit of a seated offer. */
   seatIds: readonly string[];
-  /** The line's path in the input; null where no single field holds it, e.g. in a cart. */
+  /** Path of the line in the input; null if no single field holds it, for example in a cart. */
   field: readonly string[] | null;
 }
 
-/** A refusal, and the line that it is about. */
+/** A rejection and the line that caused it. */
 export interface Violation {
   line: RequestedLine;
   rejection: Rejection;
 }
 
-/** Lines of a cart or of an order. */
+/** Maximum number of lines of a cart or order. */
 export const maxLines = 100;
 
-/** Units, and so seats and tokens, of one line: no offer allows more in one order (catalog's maxPerOrder). */
+/** Maximum number of units, seats and tokens of one line: the upper bound of catalog's maxPerOrder. */
 export const maxUnitsOfLine = 100;
 
 /**
- * What speaks against buying these lines together, all at once. What several lines cause together is laid to the
- * last of them, so that a line that is added at the end answers for what it causes.
+ * Validates lines that are bought together and returns all violations. A violation of several lines is
+ * attributed to the last of them, so that an appended line reports what it causes.
  */
 export function validateLines(lines: readonly RequestedLine[], now: Date): Violation[] {
   return [
@@ -40,7 +40,10 @@ export function validateLines(lines: readonly RequestedLine[], now: Date): Viola
   ];
 }
 
-/** What speaks against an offer as catalog shows it now, beside what `validateLines` says of its snapshot. */
+/**
+ * Validates a line against the offer's current state in catalog, in addition to `validateLines`, which uses
+ * its snapshot.
+ */
 export function validateOffer(
   line: RequestedLine,
   offer: CatalogOffer,
@@ -48,7 +51,7 @@ export function validateOffer(
   now: Date,
 ): Violation[] {
   if (!offer.onSale) return validateSale(line, now).length > 0 ? [] : [notOnSale(line)];
-  // Where there are seats, they are judged one by one: those that the buyer holds are his, though none is free any more.
+  // Seats are validated one by one: seats that the buyer holds are available to them.
   if (offer.available === null || offer.available >= wanted || line.seatIds.length > 0) return [];
   return [
     violation(
@@ -64,7 +67,7 @@ export function validateOffer(
   ];
 }
 
-/** The units of an offer in all lines. */
+/** Returns the units of an offer in all lines. */
 export function unitsOf(offerId: string, lines: readonly RequestedLine[]): number {
   return lines
     .filter((line) => line.offer.offerId === offerId)
@@ -99,7 +102,10 @@ function validateMaximum(lines: readonly RequestedLine[]): Violation[] {
   });
 }
 
-/** The refusal for more of an offer than one order may have; `held` units are the buyer's already and not paid for. */
+/**
+ * Returns the rejection for more units than one order may have. `held`: unpaid units that the buyer already
+ * has.
+ */
 export function exceedsMaximum(line: RequestedLine, held: number): Rejection {
   const { maxPerOrder: maximum, offerId } = line.offer;
   const already = held === 0 ? '' : `; ${held} that you have not paid for count`;

@@ -3,12 +3,14 @@ import { toApiId } from '@souk/shared/ids';
 import type { CatalogSeat } from '../catalog-port.js';
 import type { RequestedLine } from './purchase-validation.js';
 
-/** The seats that lines ask for; those of offers without seats are refused anyhow. UUIDs. */
+/**
+ * Returns the seats of lines with seated offers (UUIDs); seats of other lines are rejected without a lookup.
+ */
 export function seatsToLookUp(lines: readonly Pick<RequestedLine, 'offer' | 'seatIds'>[]): string[] {
   return lines.flatMap((line) => (line.offer.seated ? line.seatIds : []));
 }
 
-/** Refuses seats of a line that are not there, or are another offer's. Whether they are free is the saga's to say. */
+/** Rejects seats that do not exist or belong to another offer. The saga checks whether they are free. */
 export function validateSeatReferences(
   line: RequestedLine,
   seats: ReadonlyMap<string, CatalogSeat>,
@@ -26,7 +28,7 @@ export function validateSeatReferences(
   );
 }
 
-/** What speaks against a line's seats now: those that are sold, kept back, held by others or gone. */
+/** Rejects seats that are sold, blocked, held by others or no longer exist. */
 export function validateSeatAvailability(
   line: RequestedLine,
   seats: ReadonlyMap<string, CatalogSeat>,

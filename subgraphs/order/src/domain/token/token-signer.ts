@@ -6,13 +6,15 @@ import { toString as drawQrCode } from 'qrcode';
 import { toApiId } from '@souk/shared/ids';
 import type { TokenEntity } from '../../entities/token.js';
 
-/** What a token says of itself: what a gate can check offline. */
+/** Signed fields of a token, which a scanner can verify offline. */
 type Signed = Pick<TokenEntity, 'id' | 'code' | 'offerId' | 'seatId' | 'validFrom' | 'validUntil'>;
 
-/** The exp of what is valid any time, in seconds: gates that ask for one find one. The end of the year 9999. */
+/**
+ * `exp` of tokens without an end, in seconds, for scanners that require the claim: the end of the year 9999.
+ */
 const endOfTime = 253_402_300_799;
 
-/** Signs purchase tokens with Ed25519, so that a gate without a network can tell real ones. */
+/** Signs purchase tokens with Ed25519, so that scanners can verify them offline. */
 export class TokenSigner {
   readonly #key: KeyObject;
   readonly #jwk: JWK & { kid: string };
@@ -22,7 +24,7 @@ export class TokenSigner {
     this.#jwk = jwk;
   }
 
-  /** A signer with this key; its id is the key's JWK thumbprint. @throws for a key that is not Ed25519 */
+  /** Creates a signer; its key id is the JWK thumbprint. @throws if the key is not Ed25519 */
   static async create(key: KeyObject): Promise<TokenSigner> {
     if (key.asymmetricKeyType !== 'ed25519')
       throw new Error('Purchase tokens are signed with an Ed25519 key.');
@@ -31,14 +33,14 @@ export class TokenSigner {
     return new TokenSigner(key, { ...jwk, kid, alg: 'EdDSA', use: 'sig' });
   }
 
-  /** The public keys (JWKS) that verify what `sign` makes. */
+  /** Public keys (JWKS) that verify the signatures. */
   get keySet(): { keys: JWK[] } {
     return { keys: [this.#jwk] };
   }
 
   /**
-   * A compact JWS (EdDSA). Its payload: jti and offer and seat as TypeIDs, code, exp in seconds, and nbf where there is
-   * a first moment. The same token gives the same JWS.
+   * Returns a compact JWS (EdDSA). Claims: jti, offer and seat as TypeIDs, code, exp in seconds, and nbf if
+   * there is a start. The same token always gives the same JWS.
    */
   async sign(token: Signed): Promise<string> {
     const payload = {
@@ -54,7 +56,7 @@ export class TokenSigner {
       .sign(this.#key);
   }
 
-  /** The JWS as a QR code: an SVG data URL. */
+  /** Returns the JWS as a QR code, an SVG data URL. */
   async qrCode(token: Signed): Promise<string> {
     const svg = await drawQrCode(await this.sign(token), { type: 'svg', errorCorrectionLevel: 'M' });
     return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;

@@ -26,7 +26,7 @@ const kinds: Readonly<Record<Fulfilment, { kind: TokenKind; prefix: string } | n
   LICENCE: { kind: 'LICENCE', prefix: 'LIC' },
 };
 
-/** Issues one token for each unit of these orders that is not shipped. Returns how many for each, in order. */
+/** Issues one token per unit that is not shipped. Returns the number of tokens per order, in order. */
 export async function issueTokens(manager: EntityManager, orderIds: readonly string[]): Promise<number[]> {
   const lines = await manager.find(OrderLineEntity, {
     where: { orderId: In(orderIds) },
@@ -58,7 +58,7 @@ export async function issueTokens(manager: EntityManager, orderIds: readonly str
   return orderIds.map((orderId) => issued.get(orderId) ?? 0);
 }
 
-/** Takes the tokens of orders back; a repeat, and an order without tokens, change nothing. */
+/** Revokes the tokens of orders. A repeated call has no effect. */
 export async function revokeTokens(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
   const [revoked]: [{ order_id: string }[], number] = await manager.query(
     `UPDATE purchase_token SET status = 'REVOKED'
