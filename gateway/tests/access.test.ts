@@ -22,7 +22,7 @@ describe('access at the gateway', () => {
     expect(data).toEqual({ person: { name: 'Ada', email: null } });
     expect(errors).toEqual([
       {
-        message: 'This needs an access token.',
+        message: 'Authentication required.',
         path: ['person', 'email'],
         extensions: { code: 'UNAUTHENTICATED', requestId: expect.any(String) as string },
       },

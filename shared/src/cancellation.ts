@@ -1,6 +1,6 @@
 /** Ends what is under way for one request: the client went, or its time is over. */
 export class Cancellation {
-  // Made when somebody asks: a stream that has begun is told by its own end.
+  // Created on demand: a stream that has begun ends by other means.
   #hooks: Set<(reason: Error) => void> | null = null;
   #reason: Error | null = null;
 

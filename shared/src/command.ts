@@ -12,7 +12,7 @@ export interface CommandDefinition<
   participant: SubgraphName;
   name: string;
   payload: Payload;
-  /** What the participant answers; an undo is given what its command answered. */
+  /** The participant's output; a compensation receives the output of its command. */
   output: Output;
 }
 

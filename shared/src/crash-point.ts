@@ -1,6 +1,6 @@
 /**
- * Moments at which a process may die: before and after every commit, every send and every call to the outside, and
- * before the queue is told that a job is done. Silent in production; a test stops a process at each of them.
+ * Lines at which a process may die: before and after every commit, every send and every external call, and before a job
+ * is acknowledged. No effect in production; a test stops a process at each of them.
  */
 export const crashPoints = [
   'before a commit',

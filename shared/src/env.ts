@@ -15,10 +15,10 @@ export class ConfigurationError extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the variables of `schema` from `environment`; an empty variable counts as absent. `alsoWrong` is told beside
- * what the schema finds: problems that lie between variables, one line each. In production a name that is nearly one of the
- * schema's is a problem too: it would have no effect.
- * @throws ConfigurationError with all problems at once.
+ * Reads the variables of `schema` from `environment`; an empty variable counts as absent. `alsoWrong` lists further
+ * problems that concern several variables, one line each. In production a name that resembles one of the schema's is a
+ * problem too: it would have no effect.
+ * @throws ConfigurationError with all problems at once
  */
 export function readEnv<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
@@ -81,13 +81,13 @@ function editsWithin(a: string, b: string, most: number): boolean {
   return (row.at(-1) ?? most + 1) <= most;
 }
 
-/** What is missing of the variables that have no default in production. */
+/** Lists the variables that have no default in production and are not set. */
 export function missingInProduction(environment: Environment, names: readonly string[]): string[] {
   if (environment['NODE_ENV'] !== 'production') return [];
   return names.filter((name) => !environment[name]).map((name) => `${name}: needed in production`);
 }
 
-/** Whether a variable is wanted that is not there: said in the words of the house, not as a type that was expected. */
+/** Whether a required variable is absent: reported as missing rather than as a wrong type. */
 function isAbsent(
   { code, path }: Pick<z.core.$ZodIssue, 'code' | 'path'>,
   present: Readonly<Record<string, unknown>>,

@@ -14,7 +14,7 @@ export interface RejectionData {
   details: Record<string, Json>;
 }
 
-/** What beside code and message a refusal may say. */
+/** Details of a rejection beside its code and message. */
 export interface RejectionOptions {
   field?: readonly string[] | null;
   typename?: string;
@@ -57,7 +57,7 @@ export class Rejection extends Error {
   }
 }
 
-/** Several refusals at once: expected refusals are all told together. Holds at least one. */
+/** Several rejections, reported together. Holds at least one. */
 export class Rejections extends Error {
   readonly all: readonly Rejection[];
 

@@ -9,7 +9,7 @@ const log: Log = createLog('test', 'info', {
   write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
 });
 
-/** What the lines that `write` writes say of traces. */
+/** The trace fields of the lines that `write` logs. */
 async function tracesOf(write: () => unknown): Promise<unknown[]> {
   lines.length = 0;
   await write();

@@ -4,7 +4,7 @@ import { activeSpanIds } from './tracing.js';
 /** A structured logger; children carry fields such as requestId or transactionId. */
 export type Log = pino.Logger;
 
-// Whatever object is logged, these never leave the process.
+// Redacted in every logged object.
 const secrets = [
   'password',
   'newPassword',

@@ -10,12 +10,12 @@ export type SubgraphName = (typeof subgraphNames)[number];
 export interface Message {
   /** The subgraph whose queue it goes to. */
   queue: SubgraphName;
-  /** What a worker dispatches on: `command`, `reply`, or the name of an event. */
+  /** The name that a worker dispatches on: `command`, `reply`, or the name of an event. */
   name: string;
   body: Json;
-  /** Tries before the queue gives up; the house's default where it is left out. */
+  /** Attempts before the queue gives up; a default applies where it is left out. */
   attempts?: number;
-  /** Whose it is: messages of many take turns, so that a flood of one does not starve the others. */
+  /** Partition key for fair scheduling, so that a flood from one user does not starve the others. */
   lane?: string;
 }
 

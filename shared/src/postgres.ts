@@ -32,7 +32,7 @@ export async function ensureDatabase(url: string): Promise<void> {
   }
 }
 
-/** A connection of its own, outside any pool. The caller ends it; where it breaks, what is asked of it fails. */
+/** Opens a connection outside any pool. The caller ends it; if it breaks, queries on it fail. */
 export async function connect(url: string): Promise<Client> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
   // Unheard, it would end the process.
@@ -42,7 +42,7 @@ export async function connect(url: string): Promise<Client> {
 }
 
 function ignore(): void {
-  // Whoever asks next hears of it.
+  // The next query fails with the error.
 }
 
 /** How long a cancel request may take, in milliseconds. One that is late has no effect: statement_timeout ends the statement. */
@@ -50,7 +50,7 @@ const cancelTimeoutMs = 2_000;
 /** PostgreSQL's code of a cancel request, in place of a protocol version. */
 const cancelRequestCode = 80_877_102;
 
-/** What pg knows of a connection and its types do not tell. */
+/** Fields of a pg client that its types do not declare. */
 type Backend = PoolClient & { processID: number; secretKey: number };
 
 /**
@@ -69,12 +69,12 @@ export async function cancelStatement(client: PoolClient): Promise<void> {
     host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port },
   );
   socket.setTimeout(cancelTimeoutMs, () => socket.destroy());
-  // An error is followed by the same end, and tells nobody anything.
+  // An error is followed by close as well, and carries no information.
   socket.on('error', ignore).resume().end(request);
   await once(socket, 'close');
 }
 
-/** What asks a database: an EntityManager, or a plain connection. */
+/** Runs queries: an EntityManager, or a plain connection. */
 export interface Queryable {
   query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
 }
@@ -101,7 +101,7 @@ export function isStatementCanceled(error: unknown): boolean {
 
 // The server shuts down, starts or has no connection left; the connection was refused or lost.
 const awayCodes = /^(57P0[123]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
-/** What pg says of a connection that broke, without a code. */
+/** pg's message for a broken connection that has no code. */
 const brokenConnection = /^Connection terminated/;
 
 /** Whether an error says that the database is away for now: the same may work soon. */

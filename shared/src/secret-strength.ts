@@ -5,7 +5,7 @@ import { isLoopbackUrl } from './listen-host.js';
 
 /** Bits that a secret of a production process must have by this estimate; 16 random hexadecimal digits have 64. */
 const minSecretBits = 60;
-/** What a person types at a sign-in that is throttled needs less. */
+/** A password for a throttled sign-in needs less. */
 const minPasswordBits = 48;
 const minPasswordLength = 12;
 const minDistinctCharacters = 6;
@@ -27,10 +27,7 @@ const advice = 'use 32 random bytes, as `openssl rand -hex 32` makes them';
 /** How the values of a variable are judged. */
 export type SecretKind = 'secret' | 'password' | 'stripe-webhook';
 
-/**
- * What is wrong with the secrets of a production environment, one line each, without their values. Absent ones are not
- * judged here.
- */
+/** Lists the weak secrets of a production environment, one line each, without their values. Skips absent ones. */
 export function weakSecrets(
   environment: Environment,
   kinds: Readonly<Partial<Record<string, SecretKind>>>,

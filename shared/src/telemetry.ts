@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, register } from 'prom-client';
 
-// What a process tells of itself at /metrics. Names begin with souk_; times are in seconds.
+// Metrics of a process at /metrics. Names begin with souk_; times are in seconds.
 
 /** The metrics of this process in Prometheus' text format, and its content type. */
 export async function metricsText(): Promise<{ contentType: string; text: string }> {
@@ -52,7 +52,7 @@ export const subgraphSeconds = new Histogram({
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
 
-/** Which subgraphs are left alone at the moment. */
+/** Subgraphs whose circuit is open. */
 export const subgraphCircuits = new Gauge({
   name: 'souk_gateway_circuit_open',
   help: '1 while a subgraph in trouble is left alone, else 0.',
@@ -66,7 +66,7 @@ export const cacheEvents = new Counter({
   labelNames: ['kind', 'event'],
 });
 
-/** Queries and mutations at all doors, by the name of their operation and by how they ended (request-metrics.ts of the gateway). */
+/** Queries and mutations over all transports, by operation name and outcome (request-metrics.ts of the gateway). */
 export const gatewayRequests = new Histogram({
   name: 'souk_gateway_request_seconds',
   help: 'Queries and mutations, from the first byte to the last of the answer.',
@@ -81,14 +81,14 @@ export const subscriptionStarts = new Counter({
   labelNames: ['operation', 'outcome'],
 });
 
-/** Events that clients were told, by the name of their subscription. */
+/** Events sent to clients, by the name of their subscription. */
 export const eventsDelivered = new Counter({
   name: 'souk_gateway_events_total',
   help: 'Events of subscriptions that were told to clients.',
   labelNames: ['operation'],
 });
 
-/** What the gateway does not take because it is too much. */
+/** Limits at which the gateway rejects requests. */
 export type GatewayLimit =
   | 'body'
   | 'tokens'
@@ -153,7 +153,7 @@ export const cachedPlans = new Gauge({
   help: 'Compiled plans that are kept.',
 });
 
-/** What they weigh, roughly. */
+/** Their approximate size. */
 export const planBytes = new Gauge({
   name: 'souk_gateway_plan_bytes',
   help: 'What the plans that are kept weigh, roughly.',
@@ -184,7 +184,7 @@ export const upstreamStreams = new Gauge({
   help: 'Subscriptions at subgraphs that are open.',
 });
 
-/** Subscriptions of clients that are told what those at subgraphs tell. */
+/** Client subscriptions that share a stream of a subgraph. */
 export const streamSubscribers = new Gauge({
   name: 'souk_gateway_stream_riders',
   help: 'Subscriptions of clients that are open; identical ones share one at the subgraph.',
@@ -203,14 +203,14 @@ const gauges = {
   sagasStuck: { name: 'souk_sagas_needing_attention', help: 'Sagas that somebody must look after.' },
 } as const;
 
-/** Names of what is read when the metrics are asked for. */
+/** Names of the gauges that are read at a scrape. */
 export const readGauges: readonly string[] = Object.values(gauges).map(({ name }) => name);
 
 const readings = new Map<string, Map<string, () => Promise<number>>>();
 
 /**
- * Has a number read whenever the metrics are asked for; what cannot be read is left out. Returns how to end it.
- * `subgraph`: several may be in one process.
+ * Reads a number at every scrape; a failed read is left out. Returns a function that ends it. `subgraph`: one process
+ * may run several.
  */
 export function readAtScrape(
   gauge: keyof typeof gauges,

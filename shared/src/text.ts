@@ -1,4 +1,4 @@
-/** What a text of an input may hold. */
+/** The rule for a text of an input. */
 export interface TextRule {
   /** Characters at most: Unicode code points, after normalization. */
   max: number;
@@ -42,7 +42,7 @@ export function checkText(text: string, rule: TextRule): CheckedText {
   return countCharacters(checked) > rule.max ? { problem: tooLong(rule.max, checked) } : { text: checked };
 }
 
-/** What is wrong with a text that databases and JSON readers do not take; null for any other. */
+/** The problem of a text that databases and JSON readers do not accept; null for any other. */
 export function unstorableProblem(text: string): string | null {
   if (text.includes('\0')) return 'Must not contain NUL characters.';
   // A surrogate that has its other half is read as one character by the u flag.
@@ -51,7 +51,7 @@ export function unstorableProblem(text: string): string | null {
     : null;
 }
 
-/** What is wrong with a text that people are to read; null for a good one. */
+/** The problem of a text for people; null for a good one. */
 export function unreadableProblem(text: string, { multiline }: Pick<TextRule, 'multiline'>): string | null {
   if (plain.test(text)) return null;
   if (controls.test(text)) return 'Must not contain control characters.';

@@ -1,7 +1,7 @@
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { setTracing } from './tracing.js';
 
-/** Who is traced, and where spans go. */
+/** The service's name and the collector's endpoint. */
 export interface TracingOptions {
   /** The process, as dashboards call it: souk, souk-gateway, souk-order. */
   service: string;

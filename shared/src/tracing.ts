@@ -24,7 +24,7 @@ export function readTraceparent(header: string | undefined): string | null {
   return header !== undefined && traceparentPattern.test(header) ? header : null;
 }
 
-/** What is measured. */
+/** Options of a span. */
 export interface SpanOptions {
   /** The span that it belongs to, as it travelled here; null begins a trace. */
   parent: string | null;
@@ -36,7 +36,7 @@ export interface SpanOptions {
 
 /** A span that has begun. */
 export interface OpenSpan {
-  /** What travels on, so that others belong to this span; null where nothing is measured. */
+  /** The W3C traceparent of this span, for its children; null where tracing is off. */
   readonly traceparent: string | null;
   /** Does work as a part of the span: `activeTraceparent` is its own meanwhile. */
   run<T>(work: () => T): T;
@@ -48,7 +48,7 @@ export interface OpenSpan {
 }
 
 const nothing = (): void => undefined;
-/** What is there where nothing is measured. */
+/** The span that stands in where tracing is off. */
 export const noSpan: OpenSpan = {
   traceparent: null,
   run: (work) => work(),
@@ -60,7 +60,7 @@ export const noSpan: OpenSpan = {
 
 let isOn = false;
 
-/** Says whether spans are collected in this process. Whoever starts the SDK calls it. */
+/** Sets whether this process collects spans. Called at the start of the SDK. */
 export function setTracing(on: boolean): void {
   isOn = on;
 }
@@ -109,15 +109,15 @@ export interface SpanIds {
   spanId: string;
 }
 
-/** What log lines say of a span that travels; nothing where it is not collected. */
+/** The log fields of a traceparent; absent if it is not sampled. */
 export function spanIds(traceparent: string | null | undefined): SpanIds | undefined {
   return isOn && traceparent ? idsOf(trace.getSpanContext(contextOf(traceparent))) : undefined;
 }
 
-/** What log lines say of the span that the present work is a part of; nothing where it is not collected, or has ended. */
+/** The log fields of the active span; absent if it is not sampled, or has ended. */
 export function activeSpanIds(): SpanIds | undefined {
   const span = isOn ? trace.getSpan(context.active()) : undefined;
-  // What was begun on behalf of a request, and goes on for others, keeps its context.
+  // Work begun for one request and continued for others keeps the context of the first.
   return span?.isRecording() ? idsOf(span.spanContext()) : undefined;
 }
 

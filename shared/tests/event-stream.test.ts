@@ -71,7 +71,7 @@ function fail(): never {
   throw new Error('It cannot be written.');
 }
 
-/** What a client has read, and how its answer ended. */
+/** The text that a client has read, and how its answer ended. */
 interface Reading {
   text: string;
   end: 'whole' | 'cut' | null;
@@ -155,7 +155,7 @@ test('the connection is no longer the server’s, which keeps nothing of the req
   expect(reading.end).toBe('whole');
 });
 
-/** What is sent to a client who writes requests by hand. */
+/** The answers to requests written by hand. */
 async function answersTo(requests: string): Promise<{ text: string; hasEnded: boolean; socket: Socket }> {
   const { port } = server.address() as AddressInfo;
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });

@@ -69,7 +69,7 @@ beforeEach(async () => {
   participant = newParticipant();
 });
 
-/** What a process has: its own way to share transactions. */
+/** A process with its own shared transactions. */
 function newParticipant(): BatchMessageHandler {
   return participate(database, commands, {
     bill: {
@@ -109,7 +109,7 @@ const handle = (
 const effects = async (): Promise<number[]> =>
   (await source.query<{ n: number }[]>('SELECT n FROM effect ORDER BY n')).map(({ n }) => n);
 
-/** What a command was answered, once there are so many answers. */
+/** The replies to a command, once there are `count`. */
 const answersOf = ({ sagaId }: CommandEnvelope, count: number): Promise<StepReply[]> =>
   until(`${count} answers`, () => {
     const own = replies.filter((reply) => reply.sagaId === sagaId).map(({ outcome }) => outcome);

@@ -14,7 +14,7 @@ export interface SignalStore {
   cut(): Promise<void>;
 }
 
-/** What signals must do for live streams, whatever they stand on: one suite for both backends. */
+/** The conformance suite of change notifications: both backends must pass it. */
 export function signalsConformance(makeStore: () => Promise<SignalStore>): void {
   let store: SignalStore;
   let here: QueueConnection;

@@ -25,7 +25,7 @@ const last: Attempt = { number: 6, last: true };
 let source: DataSource;
 let database: Database;
 let replies: ReplyEnvelope[];
-/** What `take` does with one command, for the test at hand. */
+/** The handler of `take` in the present test. */
 let take: (
   manager: EntityManager,
   payload: { n: number },

@@ -25,7 +25,7 @@ const secret = 'the secret of the house';
 const caller = { sessionId: newId(), userId: newId() };
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-/** What stands in for account: it tells `ended` to who shows the secret. */
+/** A stand-in for account: it serves `ended` to callers with the secret. */
 let account: Server;
 let ended: string[];
 let running: RunningSubgraph;
@@ -92,7 +92,7 @@ function token(): string {
   });
 }
 
-// That it takes five seconds at most follows from how often account is asked: ended-sessions.test.ts has it.
+// The bound of five seconds follows from the polling interval: see ended-sessions.test.ts.
 test('a subgraph refuses a token soon after account says that its session has ended', async () => {
   await run(false);
   await expect(verifyToken(token())).resolves.toMatchObject(caller);
@@ -185,7 +185,8 @@ describe('a subscription over HTTP', () => {
     await until('the stream of who has gone to end', () => ended === 1);
     const cut = await ask();
     await running.close();
-    // Some clients take it for broken off, and others, who were told that the connection ends with it, for its end.
+    // Some clients report a broken connection, others a regular end, since the head announced that the connection
+    // closes.
     expect(await cut.text().catch(() => 'broken off')).not.toContain('complete');
     await until('the stream that was cut off to end', () => ended === 2);
     await run(true);

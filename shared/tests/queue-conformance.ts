@@ -14,7 +14,7 @@ import { until } from '../../tests/support/until.js';
 
 const log = createLog('test', 'silent');
 
-/** What a queue must do for the saga, whatever it stands on: one suite for both backends. */
+/** The conformance suite of queues: both backends must pass it. */
 export function queueConformance(store: () => Promise<QueueStore>): void {
   let connection: QueueConnection;
   let sender: MessageSender;

@@ -170,6 +170,6 @@ function wholeRefusal(node: FieldNode, grant: Grant): GraphQLError {
 
 function refusalTo({ isAnonymous }: Grant): GraphQLError {
   return isAnonymous
-    ? graphError('UNAUTHENTICATED', 'This needs an access token.')
+    ? graphError('UNAUTHENTICATED', 'Authentication required.')
     : graphError('FORBIDDEN', 'The access token lacks a scope that this needs.');
 }

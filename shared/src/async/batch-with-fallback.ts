@@ -1,8 +1,8 @@
 import { asError } from '../errors.js';
 
 /**
- * Does the work of all items together; where that fails, of one after the other, so that one that cannot be done fails
- * alone. The work must do all or nothing. What became of each, in order: null, or its fault.
+ * Runs the work for all items at once. If it fails, runs it for each item in turn, so that a bad item fails alone. The
+ * work must be atomic. Returns null or the error of each item, in order.
  */
 export async function batchWithFallback<Item>(
   items: readonly Item[],
@@ -20,7 +20,7 @@ export async function batchWithFallback<Item>(
   }
 }
 
-/** Does the work of every item at once, each for itself. What became of each, in order: null, or its fault. */
+/** Runs the work for each item, in parallel. Returns null or the error of each item, in order. */
 export function settleEach<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<unknown>,

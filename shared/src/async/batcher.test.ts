@@ -1,6 +1,6 @@
 import { Batcher } from './batcher.js';
 
-/** An intake whose batches end when the test says so. */
+/** A batcher whose batches end when the test ends them. */
 function intakeOf(options: { maxBatch: number; parallel: number }) {
   const batches: string[][] = [];
   const ends: (() => void)[] = [];

@@ -1,4 +1,4 @@
-/** How an intake works. */
+/** Limits of a batcher. */
 export interface BatcherOptions<Item> {
   /** Works a batch; it must not throw. */
   run: (items: readonly Item[]) => Promise<void>;
@@ -12,9 +12,9 @@ export interface BatcherOptions<Item> {
 const lingerMs = 2;
 
 /**
- * Gathers what comes while a batch is at work, and works it as the next one: alone an item goes at once; under load
- * many share a batch, and one that is not full waits a moment for more. Lanes take turns, first come first served
- * within each.
+ * Collects the items that arrive while a batch runs, and runs them as the next batch. A single item starts at once.
+ * Under load many items share a batch, and a batch that is not full waits for `lingerMs`. Partitions are scheduled
+ * round robin, with items of one partition in order of arrival.
  */
 export class Batcher<Item> {
   readonly #options: BatcherOptions<Item>;
@@ -31,7 +31,7 @@ export class Batcher<Item> {
     this.#options = options;
   }
 
-  /** Takes an item in. Items without a lane share one. */
+  /** Adds an item. Items without a partition key share one partition. */
   add(item: Item, lane = ''): void {
     const waiting = this.#lanes.get(lane);
     if (waiting) waiting.push(item);
@@ -54,7 +54,7 @@ export class Batcher<Item> {
       while (this.#running < this.#options.parallel && this.#waiting > 0) this.#start();
     };
     if (this.#busy && this.#waiting < this.#options.maxBatch) setTimeout(start, lingerMs);
-    // What arrives together, e.g. in one job, is to go together.
+    // A microtask lets all items of one job share a batch.
     else queueMicrotask(start);
   }
 

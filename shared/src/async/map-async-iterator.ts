@@ -1,6 +1,6 @@
-/** What becomes of the events of a stream. */
+/** How the events of a stream are mapped. */
 export interface EventMapping<From, To> {
-  /** What it throws is passed on, and the stream ends. */
+  /** An error that it throws ends the stream and reaches the reader. */
   map: (event: From) => Promise<To> | To;
   /** The last event where the stream itself fails; left out, the failure is passed on. */
   failed?: (error: unknown) => Promise<To> | To;

@@ -12,9 +12,9 @@ export class StaggeredInterval<Item> {
   #timer: NodeJS.Timeout | null = null;
 
   /**
-   * @param everyMs from one visit to the next; the first comes within that time
-   * @param onFault is told what a visit threw; the others are visited all the same. A warning of the process where it is
-   * left out: a visit is not expected to throw.
+   * @param everyMs time between two visits of an item; the first visit comes within that time
+   * @param onFault receives the error of a visit; the other items are visited all the same. By default the process
+   * emits a warning, since a visit should not throw.
    */
   constructor(everyMs: number, visit: (item: Item) => void, onFault = warn) {
     this.#stepMs = Math.max(1, everyMs / parts);

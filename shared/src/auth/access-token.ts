@@ -8,7 +8,7 @@ import type { Identity } from './identity.js';
 import type { KeySource } from './keys.js';
 import { roles } from './scopes.js';
 
-/** Who issues access tokens, and for whom. */
+/** The issuer of access tokens. */
 export const tokenIssuer = 'souk';
 /** The audience of access tokens. */
 export const tokenAudience = 'souk';
@@ -26,10 +26,10 @@ export const accessClaims = z.object({
   mfa_at: z.int().optional(),
 });
 
-/** The token is not valid: malformed, forged, expired, or not ours. The message may be told to the caller. */
+/** The token is malformed, forged, expired or from another issuer. The message may be sent to the caller. */
 export class InvalidToken extends Error {}
 
-/** What the owner of a token is told whose session has ended, or who may not act any more. */
+/** The message for a token whose session has ended, or whose user may no longer act. */
 export const sessionEnded = 'The session has ended.';
 
 /** Reads who calls out of an access token. @throws InvalidToken */
@@ -39,9 +39,9 @@ const clockToleranceSeconds = 1;
 const cacheSize = 2_000;
 
 /**
- * A verifier on a key source. Tokens that were verified are known again until they expire; whether their session has
- * ended meanwhile is asked each time, where there are `revocations`. `policyClaim` names the claim with the policies of the
- * caller: a list, or names with spaces between; null reads none.
+ * Creates a verifier on a source of keys. It caches verified tokens until they expire, and checks `revocations`, if
+ * any, at every call. `policyClaim` names the claim with the policies of the caller, a list or names with spaces
+ * between; null reads none.
  */
 export function tokenVerifier(
   keys: KeySource,
@@ -100,7 +100,7 @@ async function verify(
   };
 }
 
-/** What is neither a list of names nor a text grants nothing. */
+/** A claim that is neither a list of names nor a text grants nothing. */
 function policiesOf(claims: unknown, name: string): ReadonlySet<string> {
   const claim = z.record(z.string(), z.unknown()).safeParse(claims).data?.[name];
   if (typeof claim === 'string') return new Set(claim.split(' ').filter(Boolean));

@@ -10,7 +10,7 @@ export const accessTokenLifetimeMs = 15 * 60_000;
 /** How far back a change has to be known: older tokens have expired. A minute more, for clocks and late commits. */
 export const endedSessionsWindowMs = accessTokenLifetimeMs + 60_000;
 
-/** Where account tells the house which sessions have ended. */
+/** The path at which account lists ended sessions for other processes. */
 export const endedSessionsPath = '/internal/ended-sessions';
 
 const endedSessions = z.object({
@@ -20,23 +20,23 @@ const endedSessions = z.object({
   users: z.array(z.uuid()),
   /** Users (UUIDs) who may act again. */
   reinstated: z.array(z.uuid()),
-  /** What to ask with the next time. */
+  /** The cursor for the next call. */
   next: z.string(),
   /** Whether there is more already. */
   more: z.boolean(),
 });
 
-/** What has changed of sessions and users, in the order in which it did; each user as he is now. */
+/** Changes of sessions and users, in the order in which they happened; each user in their current state. */
 export type EndedSessions = z.infer<typeof endedSessions>;
 
-/** Tells what has changed since `next` of an earlier answer; null: in the whole window. May repeat what it told. */
+/** Lists the changes since `next` of an earlier answer; null lists the whole window. May repeat changes. */
 export type ListEndedSessions = (since: string | null) => Promise<EndedSessions>;
 
 /** Knows which access tokens are void before their time. */
 export interface Revocations {
   /**
-   * Whether the caller's session has ended, or he may not act any more: true within 5 s of it.
-   * @throws when it could never be found out since the start.
+   * Whether the caller's session has ended, or the caller may no longer act; at most 5 s late.
+   * @throws when no list was received since the start
    */
   isEnded(caller: Pick<Identity, 'sessionId' | 'userId'>): Promise<boolean>;
   /** Calls `listener` whenever sessions or users have become void. @returns stops it */
@@ -47,10 +47,12 @@ export interface Revocations {
 // Interval and timeout together keep the promise of 5 s: an answer that misses a change by a hair and takes all its
 // time, the interval, and one more such answer.
 const intervalMs = 2_000;
-/** How long account may take to tell what has changed. */
+/** Timeout of the request to account, in milliseconds. */
 export const answerTimeoutMs = 1_500;
 
-/** Revocations of account in another process; `account` is any address of it, and `gatewaySecret` opens the door. */
+/**
+ * Revocations from account in another process. `account` is any URL of it; `gatewaySecret` authenticates the request.
+ */
 export function remoteRevocations(account: string, gatewaySecret: string, log: Log): Revocations {
   return revocationsOf(async (since) => {
     const url = new URL(endedSessionsPath, account);
@@ -67,9 +69,9 @@ export function remoteRevocations(account: string, gatewaySecret: string, log: L
 }
 
 /**
- * Revocations that `list` tells: a function where account is in this process. It is asked every two seconds, beginning
- * with the first token that is to be judged: until then nothing is missed, and account need not be there. While
- * account is away the last knowledge serves on.
+ * Revocations read from `list`, a function where account is in this process. Polls every two seconds, beginning with
+ * the first token that is checked: before that no revocation is needed, and account may be down. While account is away
+ * the last known state is used.
  */
 export function revocationsOf(list: ListEndedSessions, log: Log): Revocations {
   const sessions = new Expiring();

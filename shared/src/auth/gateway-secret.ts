@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** The header in which the gateway, and a subgraph that asks another, shows the secret of the house. */
+/** The header in which the gateway, or a subgraph that calls another one, sends the shared secret. */
 export const gatewaySecretHeader = 'x-souk-gateway-secret';
 
-/** Whether two secrets are the same, in a time that tells nothing of where they differ. */
+/** Compares two secrets in constant time. */
 export function sameSecret(a: string, b: string): boolean {
   // Hashing makes the lengths equal, which the comparison needs.
   return timingSafeEqual(digest(a), digest(b));

@@ -1,6 +1,6 @@
 import type { Role, Scope } from './scopes.js';
 
-/** Who calls: read from a verified access token. */
+/** The caller, read from a verified access token. */
 export interface Identity {
   /** UUID. */
   userId: string;
@@ -8,7 +8,7 @@ export interface Identity {
   sessionId: string;
   roles: readonly Role[];
   scopes: ReadonlySet<string>;
-  /** The policies (@policy) that the token says he holds; left out where nobody reads them. */
+  /** The policies (@policy) that the token grants; absent where no policy claim is configured. */
   policies?: ReadonlySet<string>;
   /** When a second factor was last given (UTC), or null. */
   mfaAt: Date | null;

@@ -20,7 +20,7 @@ export function localKeys(set: JsonWebKeySet): KeySource {
 
 const fetchTimeoutMs = 3_000;
 const freshMs = 300_000;
-// An unknown kid may be a new key or an invention of the caller: asked for at most this often.
+// An unknown kid may be a new key or made up by the caller, so keys are fetched at most this often.
 const refetchAfterMs = 5_000;
 
 /** Keys of a JWKS address, kept for five minutes; while the address is away the last ones serve on. */

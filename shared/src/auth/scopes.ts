@@ -4,7 +4,7 @@ export const roles = ['USER', 'PARTNER', 'ADMIN'] as const;
 /** One of the roles. */
 export type Role = (typeof roles)[number];
 
-/** What a token may allow. */
+/** The scopes of access tokens. */
 export const scopes = [
   'users:manage',
   'catalog:manage',

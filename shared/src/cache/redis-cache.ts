@@ -11,11 +11,11 @@ export interface CachedText {
 
 /** Texts kept in Redis, each until its time is over or one of its topics changes. Every call fails at once, or in time. */
 export interface RedisCache {
-  /** What is kept under the keys, in their order; and the moment, to be handed to `keep`. */
+  /** Reads the entries of the keys, in their order, and the time of the read, which `set` needs. */
   get(keys: readonly string[]): Promise<{ moment: string; kept: (CachedText | null)[] }>;
   /** Keeps a text that was read after `moment`, unless a topic has changed since, or there is no room. */
   set(key: string, text: CachedText & { moment: string; lifeMs: number }): Promise<boolean>;
-  /** What depends on one of the topics is not found any more; `*` is everything. */
+  /** Invalidates the entries that depend on one of the topics; `*` invalidates all. */
   invalidate(topics: readonly string[]): Promise<void>;
   close(): void;
 }

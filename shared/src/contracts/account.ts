@@ -38,7 +38,7 @@ export const partnerVerified = z.object({
   userId: uuid,
   /** VERIFIED is the one that allows to act as the partner. */
   status: z.string().min(1),
-  /** What the platform keeps of its sales, in hundredths of a percent; null before the first verification. */
+  /** The platform's commission on their sales, in hundredths of a percent; null before the first verification. */
   commissionBasisPoints: z.int().min(0).max(10_000).nullish(),
   /** When it became so. */
   at: instant,

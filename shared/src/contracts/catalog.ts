@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { fulfilment, instant, money, nothing, uuid } from './values.js';
 
-/** One line as the buyer asked for it. */
+/** One line of the buyer's request. */
 export const requestedLine = z.object({
   lineId: uuid,
   offerId: uuid,
@@ -55,7 +55,7 @@ export const catalogCommands = {
   }),
   /** Undo of reserveItems: what is still held goes back; what is already back stays back. */
   releaseItems: defineCommand('catalog', 'releaseItems', { payload: nothing, output: nothing }),
-  /** Told when a payment starts to wait: the hold lasts as long as the payment may. */
+  /** Sent when a payment begins to wait: extends the hold to the payment's deadline. */
   extendHold: defineCommand('catalog', 'extendHold', {
     payload: z.object({ holdUntil: instant }),
     output: nothing,

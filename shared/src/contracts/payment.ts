@@ -6,10 +6,10 @@ import { instant, money, nothing, paymentMethod, uuid } from './values.js';
 export const paymentCommands = {
   /**
    * Step PROCESS_PAYMENT. Done once money has moved; waiting (until expiresAt) for the buyer, a webhook or an
-   * administrator, who records money that came by another way than a card. Rejections: PAYMENT_DECLINED (PaymentDeclinedError is payment's own type: order shows
-   * InputError), INVALID (an amount or currency that the provider does not take), TOO_MANY_ATTEMPTS (with retryAt: so many
-   * cards of the buyer, or from their network, were declined that the provider is not asked), PAYMENT_EXPIRED (too little
-   * time is left until payBy for this way to pay).
+   * administrator, who records money that did not come by card. Rejections: PAYMENT_DECLINED (PaymentDeclinedError is
+   * payment's own type: order shows InputError), INVALID (the provider does not take the amount or currency),
+   * TOO_MANY_ATTEMPTS (with retryAt: so many cards of the buyer, or from their network, were declined that the provider
+   * is not called), PAYMENT_EXPIRED (payBy leaves too little time for this payment method).
    */
   processPayment: defineCommand('payment', 'processPayment', {
     payload: z.object({
@@ -27,7 +27,7 @@ export const paymentCommands = {
       expiresAt: instant,
       /** When the payment ends at the latest, whatever way it is paid by. */
       payBy: instant.nullish(),
-      /** Whose sale it is, for the ledger: each line's seller (null: the platform) and its whole amount. */
+      /** Lines for the ledger: each line's seller (null: the platform) and its whole amount. */
       lines: z
         .array(z.object({ partnerId: uuid.nullable(), amount: z.int().min(0) }))
         .max(100)
@@ -42,8 +42,8 @@ export const paymentCommands = {
     output: z.object({ refunded: z.boolean() }),
   }),
   /**
-   * Step REFUND of a cancellation: all that is left of what the order's checkout paid goes back. Rejection: CONFLICT
-   * (the provider could not refund it; asked for again, it is tried anew).
+   * Step REFUND of a cancellation: refunds all that is left of the payment of the order's checkout. Rejection: CONFLICT
+   * (the provider could not refund; a repeated command tries it again).
    */
   refundOrder: defineCommand('payment', 'refundOrder', {
     payload: z.object({ checkoutId: uuid }),
@@ -60,7 +60,7 @@ export const paymentRefunded = z.object({
   paymentId: uuid,
   /** All that has gone back. */
   refunded: money,
-  /** Whether a saga of order's asked for it: order knows of that itself. */
+  /** Whether one of order's sagas requested the refund: order already knows about it. */
   bySaga: z.boolean(),
   /** How far the payment's log goes. */
   position: z.int().min(1),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { fulfilment, money, nothing, uuid } from './values.js';
 
-/** What was bought, as far as social life cares. */
+/** The part of a purchase that social uses. */
 export const purchase = z.object({
   userId: uuid,
   orderId: uuid,
@@ -30,14 +30,14 @@ export const socialCommands = {
   recordPurchase: defineCommand('social', 'recordPurchase', { payload: purchase, output: nothing }),
   /** Undo of recordPurchase: subtracts; notifications that were sent stay. */
   erasePurchase: defineCommand('social', 'erasePurchase', { payload: purchase, output: nothing }),
-  /** Told at a checkout's end without success; no reply is awaited. */
+  /** Sent when a checkout ends without success; no reply is awaited. */
   tellFailure: defineCommand('social', 'tellFailure', {
     payload: z.object({ userId: uuid, orderId: uuid, orderNumber: z.string(), reason: z.string() }),
     output: nothing,
   }),
   /**
-   * Step UPDATE_STATS of a cancellation: takes the purchase back, and tells the buyer ORDER_CANCELLED, and
-   * ORDER_REFUNDED where there was anything to refund.
+   * Step UPDATE_STATS of a cancellation: removes the purchase, and notifies the buyer with ORDER_CANCELLED, and with
+   * ORDER_REFUNDED if there was a refund.
    */
   recordCancellation: defineCommand('social', 'recordCancellation', {
     payload: z.object({
@@ -51,14 +51,14 @@ export const socialCommands = {
   }),
 };
 
-/** The event `orderRefunded`: money of an order went back that no saga had asked for. Its buyer is told ORDER_REFUNDED. */
+/** The event `orderRefunded`: money of an order was refunded outside its sagas. The buyer gets ORDER_REFUNDED. */
 export const orderRefunded = z.object({
   userId: uuid,
   orderId: uuid,
   orderNumber: z.string(),
-  /** What went back now, not in all. */
+  /** The amount of this refund, not the total. */
   refunded: money,
-  /** How far the payment's log goes: the buyer is told once of each. */
+  /** The position in the payment's log: the buyer gets one notification for each. */
   position: z.int().min(1),
 });
 

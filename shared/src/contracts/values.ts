@@ -27,7 +27,7 @@ export const address = z.object({
   isDefault: z.boolean(),
 });
 
-/** What the buyer gets for one unit. */
+/** How one unit is delivered to the buyer. */
 export const fulfilment = z.enum(['SHIPMENT', 'TOUR_TOKEN', 'LICENCE', 'TICKET']);
 
 /** How an order is paid. */

@@ -46,8 +46,8 @@ export class BaseTables1763600000000 implements MigrationInterface {
 }
 
 /**
- * What is only ever read whole is kept as it was written: to take it apart on every write, and put it together on every
- * read, is most of what it costs.
+ * Stores outcomes and message bodies as json instead of jsonb: they are only read whole, and parsing them at every
+ * write and read was most of their cost.
  */
 export class PlainOutcomes1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

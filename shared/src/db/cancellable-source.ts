@@ -14,9 +14,9 @@ const isCommit = /^COMMIT\b/;
 const cancelAgainMs = 200;
 
 /**
- * A view of a data source whose statements end with a cancellation: those that run are canceled in PostgreSQL, those that
- * have not begun do not begin, a transaction rolls back. What was running, and whatever would begin, throws the
- * cancellation's reason. The connections are those of the data source's own pool, and go back to it whole.
+ * A view of a data source whose statements end with a cancellation: PostgreSQL cancels running statements, no new
+ * statement begins, and a transaction rolls back. Running and new statements throw the cancellation's reason. The
+ * connections belong to the data source's own pool, and return to it intact.
  */
 export function cancellableSource(source: DataSource, cancellation: Cancellation): DataSource {
   const view = Object.create(source) as DataSource;

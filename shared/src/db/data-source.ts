@@ -4,7 +4,7 @@ import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/Postgres
 import { connect, connectTimeoutMs, ensureDatabase } from '../postgres.js';
 import { BaseTables1763600000000, PlainOutcomes1764000000000 } from './base-migrations.js';
 
-/** What a subgraph's database is made of. */
+/** Settings of a subgraph's database. */
 export interface DataSourceOptions {
   /**
    * postgres://user:password@host:port/database; the database is made when it does not exist. The host may be the
@@ -25,8 +25,8 @@ const idleTimeoutMs = 1_000;
 const migrationLock = 7_682_001;
 
 /**
- * Opens a subgraph's database: makes it when it is missing, brings it up to date, and returns the connected source.
- * Processes that start together take turns at the migrations.
+ * Opens a subgraph's database: creates it if it is missing, migrates it, and returns the connected source. An advisory
+ * lock serializes the migrations of processes that start at the same time.
  */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
   await ensureDatabase(options.url);

@@ -11,7 +11,7 @@ import { pendingChanges } from './pending-changes.js';
 import { deleteOutbox, Outbox, claimStaleMessages, writeOutbox } from './outbox.js';
 import { OutboxRelay } from './outbox-relay.js';
 
-/** What a subgraph does in one transaction: rules get the manager, messages go to the outbox. */
+/** The work of one transaction: rules use the manager, messages go to the outbox. */
 export type Work<T> = (manager: EntityManager, outbox: Outbox) => Promise<T>;
 
 // Deadlock, serialization failure: the transaction did nothing and may be tried again.
@@ -31,7 +31,7 @@ export class Database {
   readonly #signal: PublishChanges;
   readonly #relay: OutboxRelay;
 
-  /** @param signal tells those who watch what changed; nobody does where it is left out */
+  /** @param signal publishes changes; by default they are not published */
   constructor(
     source: DataSource,
     send: SendMessages,
@@ -119,8 +119,8 @@ export class Database {
   }
 
   /**
-   * After a fault what was noted may stand all the same: a commit whose answer was lost, a store beside this database.
-   * Whoever is told reads what is there.
+   * After a fault the changes may have happened all the same: a commit whose answer was lost, or a write to another
+   * store. A subscriber reads the current state anyway.
    */
   #signalDoubt(manager: EntityManager): void {
     const changes = [...pendingChanges(manager)];

@@ -4,7 +4,7 @@ import type { Json } from '../errors.js';
 import { Rejection } from '../errors.js';
 import { deleteInBatches } from './batched-delete.js';
 
-/** Whose key, for which mutation, with which arguments. */
+/** One call of a mutation with an idempotency key: caller, mutation, arguments. */
 export interface IdempotentCall {
   /** The user's id, or another name of the caller: keys belong to one caller. */
   caller: string;
@@ -16,7 +16,10 @@ export interface IdempotentCall {
 
 const maxKeyLength = 200;
 
-/** What the first call by a key came to, or the refusal of this one (IDEMPOTENCY_CONFLICT); null where there was none. */
+/**
+ * The result of the first call with a key, or the rejection of this one (IDEMPOTENCY_CONFLICT); null where there was
+ * none.
+ */
 export type FirstCall<Result extends Json> = { first: Result } | Rejection | null;
 
 /**
@@ -124,7 +127,7 @@ export async function releaseKeys(manager: EntityManager, calls: readonly Idempo
   );
 }
 
-/** The refusal INVALID of an empty or overlong key; null for a good one. For those who tell it beside others. */
+/** The rejection INVALID of an empty or overlong key; null for a good one. For callers that collect rejections. */
 export function keyProblem(key: string, field: readonly string[]): Rejection | null {
   return key.trim() === '' || key.length > maxKeyLength || /\p{Cc}/u.test(key)
     ? new Rejection('INVALID', `An idempotency key has 1 to ${maxKeyLength} visible characters.`, { field })
@@ -152,7 +155,7 @@ function identitiesOf(calls: readonly IdempotentCall[]): string[][] {
   ];
 }
 
-/** Whose key it is, as one text: keys have no control characters. */
+/** The key's lock name. Keys have no control characters, so it is unambiguous. */
 function nameOf({ caller, operation, key }: Pick<IdempotentCall, 'caller' | 'operation' | 'key'>): string {
   return [caller, operation, key].join('\n');
 }

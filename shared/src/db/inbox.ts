@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-/** What a message is about; with it a participant knows a repeat. */
+/** The identity of a message: a participant recognizes repeats by it. */
 export interface InboxKey {
   sagaId: string;
   step: string;
@@ -86,7 +86,10 @@ export async function claimOutcomes<Outcome>(
   );
 }
 
-/** What is stored of messages, by `inboxKeyText`, locked until the transaction ends; nothing where there is no row. */
+/**
+ * Reads the stored outcomes of messages, by `inboxKeyText`, and locks their rows until the transaction ends. Messages
+ * without a row are absent.
+ */
 export async function lockOutcomes<Outcome>(
   manager: EntityManager,
   keys: readonly InboxKey[],

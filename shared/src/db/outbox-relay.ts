@@ -49,7 +49,7 @@ export class OutboxRelay {
       const ids = batch.flatMap(({ id }) => (id === null ? [] : [id]));
       if (ids.length > 0) await deleteOutbox(this.#manager, ids);
     } catch (error) {
-      // The rows stay, and the sweep sends them; what has none is asked for again.
+      // The rows stay for the sweep; the saga's sweep repeats wake-ups, which have none.
       this.#log.warn({ err: error, messages: batch.length }, 'messages could not leave');
     }
   }

@@ -15,9 +15,8 @@ export class Outbox {
   }
 
   /**
-   * Notes a message that says nothing that is not written elsewhere in this transaction, and that is asked for again
-   * where it is lost: a saga's command, which follows from the saga's row, or a reply, which stands in the inbox. It
-   * leaves after the commit like the others, without a row of its own.
+   * Adds a message that is sent after the commit but not stored. Only for messages that repeat what this transaction
+   * stores elsewhere, and that are sent again if lost: a saga's command follows from its row, a reply from the inbox.
    */
   addWakeUp(...messages: Message[]): void {
     this.wakeUps.push(...messages);

@@ -4,8 +4,8 @@ import type { Topic } from '../topic.js';
 const pending = new WeakMap<EntityManager, Set<Topic>>();
 
 /**
- * Notes in a transaction that something changes, for those who watch it: they are told after the commit, and
- * after a fault too, since it may stand all the same. Outside a `Database.transact` nobody is told.
+ * Records in a transaction that topics change. `Database.transact` publishes them after the commit, and after a fault
+ * too, since the change may have happened. Outside of it nothing is published.
  */
 export function publishChange(manager: EntityManager, topics: Iterable<Topic>): void {
   const known = pending.get(manager);
@@ -13,7 +13,7 @@ export function publishChange(manager: EntityManager, topics: Iterable<Topic>): 
   else pending.set(manager, new Set(topics));
 }
 
-/** What has been noted in a transaction. */
+/** The changes recorded in a transaction. */
 export function pendingChanges(manager: EntityManager): Iterable<Topic> {
   return pending.get(manager) ?? [];
 }

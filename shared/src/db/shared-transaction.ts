@@ -4,7 +4,7 @@ import { batchWithFallback } from '../async/batch-with-fallback.js';
 import type { Database } from './database.js';
 import type { Outbox } from './outbox.js';
 
-/** What became of one of those that shared a transaction. */
+/** The result of one item of a shared transaction. */
 export type Settled<Result> = { result: Result } | { refusal: Error };
 
 /** How items share transactions. */
@@ -17,9 +17,9 @@ export interface SharedTransactionOptions<Item, Result> {
   work: (manager: EntityManager, outbox: Outbox, items: readonly Item[]) => Promise<Settled<Result>[]>;
   /** Transactions at work at once. */
   parallel: number;
-  /** Items that must not share a transaction have the same; they take turns. */
+  /** Items with the same key never share a transaction; the later one waits. */
   exclusiveKey?: (item: Item) => string;
-  /** Items of different lanes take turns. */
+  /** Partition key for fair scheduling. */
   partitionKey?: (item: Item) => string;
 }
 

@@ -22,7 +22,7 @@ import { loadSchema } from './schema.js';
 import type { SubgraphExecutor, SubgraphRequest, SubgraphSubscriber } from './server.js';
 import { createSubgraphServer } from './server.js';
 
-/** What every subgraph is given by whoever starts it: open connections and the ways of the house. */
+/** The open connections and settings that every subgraph receives from its process. */
 export interface SubgraphDependencies {
   source: DataSource;
   queues: QueueConnection;
@@ -42,17 +42,19 @@ export interface SubgraphApp {
   name: SubgraphName;
   execute: SubgraphExecutor;
   subscribe: SubgraphSubscriber;
-  /** Doors beside GraphQL, at the same paths as at the gateway; null where there are none. */
+  /** HTTP endpoints beside GraphQL, at the same paths as at the gateway; null where there are none. */
   router: Router | null;
-  /** Doors for the house alone, opened behind the gateway's secret and nowhere else; null where there are none. */
+  /** Internal HTTP endpoints, served only with the gateway's secret; null where there are none. */
   internalRouter: Router | null;
   /** Starts the worker and the sweeps. */
   start(): Promise<void>;
-  /** Drains in one order: intake, workers, sweeps, relay, database. The queue connection is its owner's. */
+  /**
+   * Drains the worker, the sweeps, the relay and the database, in this order. The owner closes the queue connection.
+   */
   close(): Promise<void>;
 }
 
-/** What makes a subgraph itself. */
+/** The parts that differ between subgraphs. */
 export interface SubgraphParts<Context extends RequestContext> {
   name: SubgraphName;
   /** The file with the subgraph's own SDL. */
@@ -62,7 +64,7 @@ export interface SubgraphParts<Context extends RequestContext> {
   contextOf: (request: RequestContext) => Context;
   database: Database;
   handlers: MessageHandlers;
-  /** What the subgraph does again and again, beside sweeping its outbox. */
+  /** Interval jobs of the subgraph, beside the sweep of its outbox. */
   tasks?: readonly { name: string; intervalMs: number; run: () => Promise<unknown> }[];
   router?: Router;
   internalRouter?: Router;

@@ -7,17 +7,17 @@ type Resolver = GraphQLFieldResolver<unknown, RequestContext, Record<string, unk
 
 /** Selected fields that one counted object may have; an object of more counts for several. */
 const fieldsPerObject = 20;
-/** What an error counts for: it holds a stack and a path. */
+/** An error holds a stack and a path, so it counts for several objects. */
 const objectsPerError = 10;
-/** Arguments that say how many entries are asked for, of which a page has so many at most. */
+/** Arguments that limit the number of entries of a page. */
 const sliceArguments = ['first', 'last', 'limit'] as const;
 const maxPage = 100;
 
 /**
- * Has the resolvers of a schema keep to the work of their request: none begins after its end, and the objects that they
- * return are counted, a list by its length. While a resolver runs it counts for what it was asked for: thousands that
- * wait for one statement would else be counted when all of its rows are there. Properties that are single values are read
- * as ever: they cost little, and their number is that of the objects times the fields that are selected of each.
+ * Makes the resolvers of a schema respect the work of their request: none begins after its end, and the objects that
+ * they return are counted, a list by its length. A running resolver counts for the number of entries that it requests;
+ * otherwise thousands that wait for one statement would only be counted when all rows are there. Properties with single
+ * values are not wrapped: they cost little, and their number follows from objects and selected fields.
  */
 export function boundResolvers(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -65,7 +65,7 @@ function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 1;
 }
 
-/** How many entries a field is asked for; 1 where its arguments do not say. */
+/** The number of entries that a field requests; 1 where its arguments do not limit it. */
 function sliceOf(arguments_: Record<string, unknown>): number {
   const { representations } = arguments_;
   if (Array.isArray(representations)) return representations.length;
@@ -81,8 +81,8 @@ function isPromise(value: unknown): value is Promise<unknown> {
 }
 
 /**
- * What comes of a field once the work has ended: nothing, ever. The answer is out by then; an error for each of thousands
- * of fields would be made and located for nobody. What waits for it is garbage together with it.
+ * The pending promise of a field after the work has ended. The answer is sent by then; creating and locating an error
+ * for each of thousands of fields would be wasted. It is collected with everything that waits for it.
  */
 function suspended(): Promise<never> {
   return new Promise(() => undefined);

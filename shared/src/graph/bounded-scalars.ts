@@ -79,7 +79,7 @@ function tooDeep(): GraphQLError {
   return new GraphQLError(`JSON cannot represent a value that nests more than ${maxJsonDepth} levels deep.`);
 }
 
-/** What texts a JSON value may hold is a matter of its field; whether it is JSON at all, of the scalar. */
+/** The scalar checks that the value is JSON; the field's rule checks its texts. */
 function checkJson(value: unknown): void {
   let parts = 0;
   const visit = (part: unknown, room: number): void => {

@@ -4,7 +4,7 @@ import type { Topic } from '../topic.js';
 /** Asks a subgraph what its answer was read from. Only a gateway that keeps answers sends it. */
 export const cacheDependenciesHeader = 'x-souk-reads';
 
-/** What an answer was read from, as it travels in the answer's extensions. */
+/** The cache dependencies of an answer, as sent in its extensions. */
 export interface CacheDependenciesReport {
   /** Topics of the subgraph's signals: after one about any of them, the answer may be another. */
   topics: string[];
@@ -12,7 +12,7 @@ export interface CacheDependenciesReport {
   isPrivate: boolean;
 }
 
-/** What one request reads, noted while its resolvers run, so that its answer may be kept until something of it changes. */
+/** Collects the topics that one request reads, so that its answer can be cached until one of them changes. */
 export class CacheDependencies {
   readonly #topics = new Set<Topic>();
   #isPrivate = false;
@@ -40,7 +40,7 @@ export function withCacheDependencies(
   return reads ? { ...result, extensions: { ...result.extensions, reads: reads.report() } } : result;
 }
 
-/** What a subgraph says that its answer was read from; null where it says nothing. */
+/** Reads the cache dependencies of a subgraph's answer; null where it sends none. */
 export function cacheDependenciesOf({
   extensions,
 }: FormattedExecutionResult): CacheDependenciesReport | null {

@@ -3,7 +3,7 @@ import { graphError } from './errors.js';
 import type { CacheDependencies } from './cache-dependencies.js';
 import type { RequestWork } from './request-work.js';
 
-/** What every resolver of every subgraph knows of the request. */
+/** The context that every resolver of every subgraph receives. */
 export interface RequestContext {
   identity: Identity | null;
   /** The header that the identity was read from, to ask another subgraph as the same caller. Never logged. */
@@ -15,13 +15,13 @@ export interface RequestContext {
   userAgent: string | null;
   /** Where resolvers note what they read; null where nobody wants to know. */
   cacheDependencies: CacheDependencies | null;
-  /** What the request may still do; its resolvers keep to it (`boundResolvers`), and so does `Database.within`. */
+  /** The limits of the request; resolvers (`boundResolvers`) and `Database.within` respect them. */
   work: RequestWork;
 }
 
 /** The caller. @throws UNAUTHENTICATED; fields that need one say so in the schema, and this makes sure. */
 export function callerOf(context: RequestContext): Identity {
-  if (!context.identity) throw graphError('UNAUTHENTICATED', 'This needs an access token.');
+  if (!context.identity) throw graphError('UNAUTHENTICATED', 'Authentication required.');
   return context.identity;
 }
 

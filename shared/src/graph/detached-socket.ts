@@ -2,13 +2,13 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Takes the connection of an answer that goes on for hours away from Node's HTTP server, which thinks of it as closed and
- * lets go of what it keeps of a request under way: request, answer, parser and what listens for them, more than 5 kB. The
- * head has to be on its way, and a body is written as it has announced. What the client sends from now on is read by
- * nobody; `closeAllConnections` does not know of it, and the answer has no `close` of its own any more. To be called in a
- * turn of its own: the parser must not be at work.
- * @returns null where there is none to be had: the client has gone, has asked something else before on the same connection
- * that is not answered yet, or has not sent all of its request
+ * Detaches the connection of a long-lived answer from Node's HTTP server. The server treats it as closed and frees the
+ * request, the answer, the parser and their listeners, more than 5 kB. The head must be on its way, and the caller
+ * writes the body as the head announced it. Data that the client sends later is discarded; `closeAllConnections` skips
+ * the connection, and the answer emits no `close` any more. Call it in an event loop turn of its own: the parser must
+ * not be running.
+ * @returns null if there is no such connection: the client has gone, waits for another answer on the same connection,
+ * or has not sent all of its request
  */
 export function detachSocket(response: ServerResponse): Socket | null {
   const { req: request, socket } = response;
@@ -23,7 +23,7 @@ export function detachSocket(response: ServerResponse): Socket | null {
 
 /** The connection ends with it. */
 function ignore(): void {
-  // Whoever has it listens for its close.
+  // The new owner listens for its close.
 }
 
 /** The client has nothing more to say, and so does not listen. */

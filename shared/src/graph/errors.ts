@@ -36,7 +36,7 @@ export const publicCodes: ReadonlySet<string> = new Set<GraphErrorCode>([
   'NOT_IMPLEMENTED',
 ]);
 
-/** What clients read where something broke. */
+/** The message that clients get for an unexpected error. */
 export const maskedMessage = 'Something went wrong. The request id helps us to find out what.';
 
 /** UTF-16 code units of an error's message: graphql-js and scalars write the value that they refuse into it. */

@@ -15,11 +15,11 @@ export interface EventStreamOptions {
   pingMs: number;
   /** A reader who has not taken what was sent after this time is dropped. */
   slowMs: number;
-  /** Is told why an answer was cut off, where it is a fault of ours: the client is told nothing. */
+  /** Receives the error that cut an answer off; the client gets no message. */
   onFault?: (error: unknown) => void;
 }
 
-/** What subgraphs and gateway keep to. */
+/** The defaults of subgraphs and gateway. */
 export const eventStreamDefaults: EventStreamOptions = { pingMs: 15_000, slowMs: 10_000 };
 
 /** Whether a client wants events. */
@@ -29,15 +29,16 @@ export function wantsEvents(accept: string | undefined): boolean {
 
 /** A stream of events that is being sent. */
 export interface SentEvents {
-  /** Cuts it off, whatever is under way: its reader is told nothing more. */
+  /** Closes the connection at once, without a last event. */
   cut(): void;
 }
 
 /**
- * Answers with a stream of events, each as JSON, and `complete` after the last. The next one is asked for when the
- * reader has taken the last: nothing is kept for a slow one. `events` is ended when the reader goes; where it or `textOf`
- * throws, the answer is cut off, and `onFault` is told. The connection serves for nothing else, and is closed at the end.
- * @param onEnd called when the answer is over, however that came
+ * Answers with a stream of events, each as JSON, and `complete` after the last. The next event is requested when the
+ * reader has received the last one: nothing is buffered for a slow reader. `events` ends when the reader disconnects.
+ * If it or `textOf` throws, the connection is cut and `onFault` receives the error. The connection is closed at the end
+ * and not used again.
+ * @param onEnd called when the answer is over, for any reason
  */
 export function sendEvents<Event>(
   response: ServerResponse,
@@ -47,7 +48,7 @@ export function sendEvents<Event>(
   onEnd: () => void = () => undefined,
 ): SentEvents {
   const sender = new EventSender(events, textOf, { slowMs, onFault, onEnd }, pingsEvery(pingMs));
-  // What nobody has read of the request, a GET has nothing, is read by then.
+  // Discards the rest of the request before the stream starts; a GET has none.
   response.req.resume();
   writeHead(response);
   setImmediate(() => sender.start(response));
@@ -78,7 +79,7 @@ function writeHead(response: ServerResponse): void {
 }
 
 function ignore(): void {
-  // Nobody wants to be told.
+  // The caller does not observe faults.
 }
 
 type Pings = StaggeredInterval<Pick<EventSender<unknown>, 'ping'>>;
@@ -93,7 +94,7 @@ function pingsEvery(pingMs: number): Pings {
   return pings;
 }
 
-/** How a stream is kept, and who is told of it. */
+/** Limits and callbacks of one stream. */
 interface SenderOptions {
   slowMs: number;
   onFault: (error: unknown) => void;

@@ -26,7 +26,7 @@ import { toUserError } from './user-errors.js';
 type Resolver = GraphQLFieldResolver<unknown, RequestContext, Record<string, unknown>>;
 type Field = GraphQLField<unknown, RequestContext>;
 
-/** What makes a client's error of a refused input: a payload, or a thrown error. */
+/** Turns the violations of an input into the client's error: a payload, or a thrown error. */
 type Refuse = (violations: readonly Rejection[]) => unknown;
 
 /** UTF-16 code units of a text in a representation: the keys of our entities are ids and short codes. */

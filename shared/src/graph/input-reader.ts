@@ -2,7 +2,7 @@ import { Rejection } from '../errors.js';
 
 const maxViolations = 20;
 
-/** Collects what is wrong with an input; what comes after the first few is not told. */
+/** Collects the first few violations of an input. */
 export class Violations {
   readonly all: Rejection[] = [];
 

@@ -72,7 +72,7 @@ export function textScalarOf(place: InputPlace): string | null {
   return textScalars.has(name) ? name : null;
 }
 
-/** What the description of a text must say, in any case of its letters. */
+/** The bound that the description of a text must state, in upper or lower case. */
 export function statedBound({ max }: TextRule): string {
   return `at most ${written(max)} characters`;
 }

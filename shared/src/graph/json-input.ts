@@ -2,7 +2,7 @@ import type { TextRule } from '../text.js';
 import { unreadableProblem, unstorableProblem, written } from '../text.js';
 import type { InputReader } from './input-reader.js';
 
-/** What is wrong with a JSON value. Thrown and caught here: a value is read by recursion. */
+/** An invalid JSON value. Thrown and caught in this file, since values are read recursively. */
 class Unreadable extends Error {}
 
 /**

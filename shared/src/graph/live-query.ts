@@ -3,29 +3,29 @@ import type { Topic } from '../topic.js';
 import { PerTickMemo } from '../async/per-tick-memo.js';
 import type { ConflatableSource } from './subscription.js';
 
-/** What a live stream found when it looked. */
+/** The result of one read of a live query. */
 export interface Snapshot<State> {
-  /** What is to be told, in this order. */
+  /** The states to send, in this order. */
   states: readonly State[];
   /** Whether nothing will follow. */
   isLast?: boolean;
 }
 
-/** How a live stream comes to what it tells. */
+/** Options of a live query. */
 export interface LiveQueryOptions<State> {
   changes: ChangeNotifications;
   /** It looks again after each signal about one of them. */
   topics: readonly Topic[];
   /**
-   * Looks. What it throws ends the stream. Streams that a signal wakes together look once: what is read may depend on the
-   * topics alone.
+   * Reads the present state. An error ends the stream. Streams that one notification wakes share a read, so the result
+   * may depend on the topics alone.
    */
   read: () => Promise<Snapshot<State>>;
   /** False where what is read depends on the stream, too. */
   isShared?: boolean;
   /** Whether it looks at once, or only after the first signal. */
   initialSnapshot: boolean;
-  /** A state that is the same by this as the one told before is not told; every state is told without it. */
+  /** States with the version of the state sent before are skipped; without it every state is sent. */
   versionOf?: (state: State) => string;
   /**
    * Milliseconds after which it looks unasked: a process that dies between a commit and its signal leaves a change
@@ -35,19 +35,19 @@ export interface LiveQueryOptions<State> {
 }
 
 /**
- * Opens a stream of present states. It looks when it is asked for the next one: a slow reader makes it look less often,
- * and nothing is kept for him meanwhile.
+ * Opens a stream of present states. It reads when the consumer requests the next one: a slow consumer causes fewer
+ * reads, and nothing is buffered.
  */
 export async function openLiveQuery<State>(
   options: LiveQueryOptions<State>,
 ): Promise<AsyncIterableIterator<State>> {
   const stream = new LiveQuery(options);
-  // Who reads first and listens afterwards misses what comes in between.
+  // Subscribe before the first read, so that no change between the two is missed.
   await options.changes.ready();
   return stream;
 }
 
-/** What is being read for streams that were woken together. */
+/** Reads in progress, shared by the streams that one notification woke. */
 const looks = new WeakMap<ChangeNotifications, PerTickMemo<Promise<Snapshot<unknown>>>>();
 
 type Step<State> = IteratorResult<State, undefined>;
@@ -62,7 +62,7 @@ class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSourc
   readonly isConflatable: boolean;
   readonly #options: LiveQueryOptions<State>;
   readonly #stop: () => void;
-  // Made when there is something that nobody has asked for yet.
+  // Created when there is a state that the consumer has not requested yet.
   #found: State[] | null = null;
   #isStale: boolean;
   #isLooking = false;
@@ -78,7 +78,7 @@ class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSourc
     this.#isStale = options.initialSnapshot;
     this.#stop = options.changes.subscribe(options.topics, () => {
       this.#isStale = true;
-      // What was begun before the signal may not know of the change.
+      // A read that began before the notification may have missed the change.
       looks.get(options.changes)?.clear();
       // Not before all whom the signal wakes know of it: they look once.
       if (this.#taker) queueMicrotask(() => this.#proceed());
@@ -109,7 +109,7 @@ class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSourc
     return this;
   }
 
-  /** Gives what was asked for, where it can be given now, and does what has to be done for it, where that is known. */
+  /** Resolves the pending request if a state is there; otherwise reads, waits or ends. */
   #proceed(): void {
     if (!this.#taker || this.#isLooking) return;
     const value = this.#found?.shift();

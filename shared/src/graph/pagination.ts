@@ -9,14 +9,14 @@ export interface PageArguments {
   before?: string | null | undefined;
 }
 
-/** A page asked for. Fetch `limit + 1` rows beyond `cursor`, in reverse order when `backward`. */
+/** A requested page. Fetch `limit + 1` rows beyond `cursor`, in reverse order when `backward`. */
 export interface Page<Cursor> {
   limit: number;
   cursor: Cursor | null;
   backward: boolean;
 }
 
-/** A Relay connection; totalCount is counted only where it is asked for. */
+/** A Relay connection; totalCount is counted only where it is selected. */
 export interface Connection<Node, Edge = { cursor: string; node: Node }> {
   edges: Edge[];
   nodes: Node[];
@@ -116,7 +116,7 @@ function decodeCursor<Cursor>(
     const cursor: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
     if (isCursor(cursor)) return cursor;
   } catch {
-    // Told below.
+    // The caller reports it.
   }
   throw graphError('BAD_USER_INPUT', `${argument} is not a cursor of this list.`, { argument });
 }

@@ -14,9 +14,9 @@ import { defaultRequestLimits } from './request-work.js';
  */
 export const processVariables = {
   PORT: port,
-  /** Where it listens: loopback, unless told otherwise. */
+  /** The address to listen on; loopback by default. */
   HOST: listenHost,
-  /** What a reader of /metrics shows as a bearer token; anybody who reaches the port reads when left out. */
+  /** The bearer token for /metrics; without it everyone who reaches the port may read them. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** A server on which each subgraph has a database of its own, souk_<subgraph>. */
   DATABASE_URL: z.url().optional(),
@@ -41,10 +41,7 @@ export const processVariables = {
 /** Those variables as they were read. */
 export type ProcessEnvironment = z.infer<z.ZodObject<typeof processVariables>>;
 
-/**
- * What is wrong with where a subgraph's process is to find its database and its queue, and with the secrets of a production
- * process: to be told beside the rest.
- */
+/** Lists the problems of a subgraph's database URL, queue URL and production secrets. */
 export function processProblems(name: SubgraphName, environment: Environment): string[] {
   const own = `${name.toUpperCase()}_DATABASE_URL`;
   const has = (...variables: string[]): boolean =>

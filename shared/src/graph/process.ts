@@ -26,7 +26,7 @@ import type { SubgraphRequest } from './server.js';
 import { eventsOf } from './subscription.js';
 import { metricsEndpoint } from './metrics-endpoint.js';
 
-/** What `main.ts` of a subgraph tells of it. */
+/** The description of a subgraph that its `main.ts` provides. */
 export interface SubgraphProcess {
   name: SubgraphName;
   environment: ProcessEnvironment;

@@ -11,7 +11,7 @@ const maxObjects = 1_000;
 
 /** Counts of resolvers that have begun, by field. */
 let begun: Record<string, number>;
-/** What `slow` waits for. */
+/** The promise that `slow` waits for. */
 let slow: { promise: Promise<string>; resolve: (text: string) => void };
 
 function note(field: string): void {
@@ -161,7 +161,7 @@ describe('the objects of an answer', () => {
     expect(codesOf(refused)).toEqual(['OPERATION_TOO_LARGE']);
     expect(begun['waiting']).toBeLessThanOrEqual(10);
     slow.resolve('done');
-    // What was asked for and is not there counts no longer.
+    // Requested entries that do not exist are no longer counted.
     const few = await ask('{ root { children(first: 5) { waiting(first: 100) { name } } } }');
     expect(few.errors).toBeUndefined();
     const again = await ask(

@@ -2,7 +2,7 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { Cancellation } from '../cancellation.js';
 import { graphError } from './errors.js';
 
-/** Tells a subgraph for how many milliseconds its caller waits for the answer. */
+/** The header with the number of milliseconds that the caller waits for the answer. */
 export const timeoutHeader = 'x-souk-timeout-ms';
 
 /** How much a subgraph does for one request. */

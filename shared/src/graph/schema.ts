@@ -41,7 +41,7 @@ export function loadSchema(
   );
   checkRoots(schema, modules, notImplemented);
   applyInputRules(schema);
-  // A caller who may not use a field is not told about its arguments.
+  // The guard runs first: a caller without access learns nothing about a field's arguments.
   guard(schema);
   boundResolvers(schema);
   return schema;
@@ -107,7 +107,7 @@ type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 function guarded(resolve: Resolver, allowed: readonly (readonly string[])[] | null): Resolver {
   return (source, arguments_, context, info) => {
     const { identity } = context;
-    if (!identity) throw graphError('UNAUTHENTICATED', 'This needs an access token.');
+    if (!identity) throw graphError('UNAUTHENTICATED', 'Authentication required.');
     if (allowed && !allowed.some((all) => all.every((scope) => identity.scopes.has(scope)))) {
       throw graphError('FORBIDDEN', 'The access token lacks a scope that this needs.');
     }

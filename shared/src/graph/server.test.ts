@@ -10,7 +10,7 @@ import { createSubgraphServer, maskError } from './server.js';
 const log = createLog('test', 'silent');
 const secretive = 'the password of the database is hush';
 
-/** What a client reads of something that a resolver threw. */
+/** The error that a client receives for a thrown one. */
 function told(thrown: Error): { message: string; code: unknown } {
   const error = new GraphQLError(thrown.message, { originalError: thrown });
   const { message, extensions } = maskError(error.toJSON(), error, log);
@@ -175,7 +175,7 @@ describe('a query that was asked before', () => {
     { query: 'query ($kind: Kind!) { things(kinds: [$kind]) { id } }', variables: { kind: 'GAME' } },
     { query: '{ mine late }' },
     { query: '{ __typename __schema { queryType { name } } }' },
-    // What is wrong stays wrong in the same words.
+    // An invalid request repeats its error.
     { query: 'query ($id: ID!) { thing(id: $id) { id } }', variables: {} },
     { query: 'query ($kinds: [Kind!]) { things(kinds: $kinds) { id } }', variables: { kinds: ['HAT'] } },
     { query: '{ nothing }' },

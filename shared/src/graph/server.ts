@@ -42,7 +42,7 @@ export interface SubgraphServer {
   subscribe: SubgraphSubscriber;
 }
 
-/** What a subgraph's server is made of. */
+/** The parts of a subgraph's server. */
 export interface SubgraphServerOptions<Context extends RequestContext> {
   schema: GraphQLSchema;
   /** Adds the loaders and stores of the subgraph to what every request knows. */
@@ -64,7 +64,7 @@ export function createSubgraphServer<Context extends RequestContext>(
     isVariableError(error)
       ? graphError('BAD_USER_INPUT', shortMessage(error.message)).toJSON()
       : maskError(formattedOf(error), error, log);
-  // Events that anonymous readers are told together are resolved together: their loaders ask once for all of them.
+  // Events for anonymous readers in one turn share a context, so their loaders query once for all of them.
   const anonymous = new PerTickMemo<Context>();
   const newWork = (): RequestWork => new RequestWork(limits.maxObjects, limits.maxDurationMs);
 
@@ -163,7 +163,7 @@ function formattedOf(error: GraphQLError): GraphQLFormattedError {
   return { ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...error.extensions } };
 }
 
-/** What pg's pool says when no connection came free in time. */
+/** The message of pg's pool when no connection became free in time. */
 const poolIsBusy = 'timeout exceeded when trying to connect';
 
 /** A deliberate error passes; whatever else was thrown becomes one bland message, and is logged. */
@@ -176,7 +176,7 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
   if (cause instanceof Error && cause.message === poolIsBusy) {
     return {
       ...formatted,
-      message: 'Too much is asked at the moment.',
+      message: 'The service is busy. Try again.',
       extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 5 },
     };
   }

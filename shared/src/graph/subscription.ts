@@ -10,7 +10,7 @@ import { MapAsyncIterator } from '../async/map-async-iterator.js';
 import type { ParsedDocuments } from './parsed-documents.js';
 import type { SubgraphRequest } from './server.js';
 
-/** What a subscription gives: its events, or the answer that refuses it. */
+/** The result of a subscription request: its events, or an answer with the errors. */
 export type Subscribed = AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult;
 
 /** How subscriptions are run. */
@@ -52,7 +52,7 @@ async function* only<Value>(value: Value): AsyncGenerator<Value, undefined> {
   yield await Promise.resolve(value);
 }
 
-/** Whether an event is of a source that tells changes. */
+/** Whether an event comes from a conflatable source. */
 export function isConflatableEvent({ extensions }: FormattedExecutionResult): boolean {
   return extensions?.[changeExtension] === true;
 }
@@ -99,7 +99,7 @@ export function formattedResult(
   };
 }
 
-/** What was thrown, as an error of an answer. */
+/** Wraps a thrown value as a GraphQLError. */
 export function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const cause = error instanceof Error ? error : new Error(String(error));

@@ -11,7 +11,7 @@ export interface NotificationTransport {
   close(): Promise<void>;
 }
 
-/** Who hears a channel. */
+/** A subscriber of a transport's channel. */
 export interface ChannelListener {
   received(payload: string): void;
   /** The channel is heard now, for the first time or again: what was said before was missed. */
@@ -20,7 +20,7 @@ export interface ChannelListener {
   lost(): void;
 }
 
-/** Who hears every signal of a channel. */
+/** An observer of all notifications of a channel. */
 export interface ChangeObserver {
   changed(topics: readonly string[]): void;
   /** This process is about to send them: they will be heard too, but who has caused them must not wait for that. */
@@ -40,7 +40,7 @@ export interface ChangeNotifications {
    */
   subscribe(topics: readonly Topic[], changed: () => void): () => void;
   /**
-   * Tells all signals, whatever they are about, and whether they can be heard at all: `missed` comes first.
+   * Reports every notification, and whether the channel is connected: calls `missed` first.
    * @returns stops it
    */
   observe(watcher: ChangeObserver): () => void;
@@ -58,9 +58,9 @@ const pauseAfterFailureMs = 1_000;
 const readyWithinMs = 2_000;
 
 /**
- * Signals between processes. A signal says that something has changed and nothing of what: who cares reads it. So a
- * signal may be lost, doubled or late. Those that come quickly are gathered: one call is under way at a time. What could
- * not be sent is made good by one signal for everything.
+ * Change notifications between processes. A notification says that something has changed, not how: subscribers read the
+ * present state. So it may be lost, repeated or late. Notifications in quick succession are sent together, with one
+ * call under way at a time. After a failed call one notification for everything is sent.
  */
 export class NotificationChannel implements ChangeNotifications {
   readonly #channel: string;

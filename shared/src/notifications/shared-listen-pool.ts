@@ -60,7 +60,7 @@ class SharedConnection {
   readonly #client: PoolClient;
   readonly #retire: () => void;
   readonly #lent = new Set<ListenHandle>();
-  /** The end of the query that came last: a connection is asked one thing at a time. */
+  /** The end of the latest query: a connection runs one query at a time. */
   #asked: Promise<unknown> = Promise.resolve();
 
   /** @param retire called when it must not be lent any more */

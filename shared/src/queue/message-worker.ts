@@ -41,14 +41,14 @@ export interface BatchMessageHandler {
   parallel(group: string): number;
   /** Messages in a batch of the group at most. */
   size(group: string): number;
-  /** What became of each, in order: null, or the fault of one that is to be tried again. */
+  /** Returns null for each handled message, or the fault of one to be retried, in order. */
   handle(deliveries: readonly Delivery[]): Promise<readonly (Error | null)[]>;
 }
 
-/** What a subgraph's worker handles, by message name. */
+/** The handlers of a subgraph's worker, by message name. */
 export type MessageHandlers = Readonly<Record<string, MessageHandler | BatchMessageHandler>>;
 
-/** A message at work, and whom to tell of its end. */
+/** A message in progress, with the callback for its end. */
 interface Work {
   delivery: Delivery;
   settle: (fault: Error | null) => void;
@@ -130,7 +130,7 @@ export class MessageWorker {
     await Promise.all(failed.map(({ message }) => this.#retry(message)));
   }
 
-  /** Hands a message to its intake. Resolves with null, or with the fault. */
+  /** Adds a message to its batcher. Resolves with null, or with the fault. */
   #handle(message: CarriedMessage): Promise<Error | null> {
     const { name, body, attempt: number, attempts, lane } = message;
     const handler = this.#handlers[name];
@@ -203,7 +203,7 @@ export class MessageWorker {
   }
 }
 
-/** What ties the message to a saga and its trace, for the log. */
+/** The saga and trace of a message, for the log. */
 function sagaOf(body: Json): { transactionId?: string } & Partial<SpanIds> {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) return {};
   const { transactionId, traceparent } = body;

@@ -4,7 +4,7 @@ import { subgraphNames } from '../message.js';
 import type { JobQueue, QueueConnection } from './connection.js';
 import type { CarriedMessage } from './job.js';
 
-/** A page that shows the queues and what waits, is at work or was set aside in them. Who may see it is its host's to say. */
+/** A page that shows the queues with their waiting, active and failed jobs. The host restricts access to it. */
 export interface QueueDashboard {
   /** To be mounted at the board's path. */
   readonly handler: RequestHandler;
@@ -53,7 +53,7 @@ async function openDashboard(connect: () => Promise<QueueConnection>, path: stri
     queues: queues.map((queue) => {
       const adapter = new BullMQAdapter(queue as Queue, { readOnlyMode: true });
       adapter.setFormatter('data', envelopesOf);
-      // On PostgreSQL workers are told by the connections that listen, and ours share one: who works is not known.
+      // On PostgreSQL, BullMQ finds workers by their listening connections. Ours share one, so the workers are unknown.
       if (connection.kind === 'postgres') adapter.getWorkers = () => Promise.resolve(null);
       return adapter;
     }),
@@ -63,7 +63,7 @@ async function openDashboard(connect: () => Promise<QueueConnection>, path: stri
   return { handler: server.getRouter() as RequestHandler, queues };
 }
 
-/** What ties a message to the rest of the house: nothing in it is a secret or about a person. */
+/** Fields that identify a message: none is secret or personal. */
 const envelopeKeys = [
   'sagaId',
   'transactionId',

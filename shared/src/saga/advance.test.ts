@@ -78,7 +78,7 @@ const step = (state: SagaState, event: SagaEvent, list = shape): Advance => {
 const run = (...events: SagaEvent[]): Advance =>
   events.reduce((last, event) => step(last.state, event), step(initialState(shape), { kind: 'start' }));
 
-/** What one can tell apart of a state; times and texts do not matter. */
+/** Identifies a state; times and texts do not matter. */
 const keyOf = (state: SagaState): string =>
   JSON.stringify([
     state.status,

@@ -15,7 +15,7 @@ export interface SagaShape {
   }[];
 }
 
-/** What may happen to a saga. */
+/** Events that change a saga. */
 export type SagaEvent =
   | { kind: 'start' }
   | ({ kind: 'reply' } & Pick<ReplyEnvelope, 'position' | 'direction' | 'attempts' | 'outcome'>)
@@ -23,9 +23,9 @@ export type SagaEvent =
   | { kind: 'compensate'; rejection: RejectionData }
   /** It is to be compensated: at once where it waits, otherwise once its present step has answered. */
   | { kind: 'stop'; rejection: RejectionData }
-  /** Somebody has what could not be done, or undone, asked for again. */
+  /** An administrator retries the step, or compensation, that failed. */
   | { kind: 'retry' }
-  /** Somebody has done by hand what could not be done, or undone. */
+  /** An administrator has carried out the failed step, or compensation, by hand. */
   | { kind: 'resolveManually' }
   /** Nothing has been heard for a while. */
   | { kind: 'wake' };
@@ -36,14 +36,14 @@ export interface Request {
   position: number;
 }
 
-/** What follows from an event. */
+/** The result of applying an event. */
 export interface Advance {
   state: SagaState;
   requests: Request[];
   /** The position of a step that is done now. */
   completedStep: number | null;
   isCompensating: boolean;
-  /** Somebody must look after the saga from now on. */
+  /** An administrator must look after the saga. */
   needsAttention: boolean;
   ended: 'completed' | 'failed' | null;
 }
@@ -127,7 +127,7 @@ class Transition {
   }
 
   resend(): Advance | null {
-    // One that waits is asked as well: its answer may have been lost, and a repeat brings the stored outcome back.
+    // A waiting step is sent again too: its reply may have been lost, and a repeat returns the stored outcome.
     return this.#request(this.#undoing ? 'undo' : 'do', this.#state.position);
   }
 
@@ -149,7 +149,7 @@ class Transition {
   applyReply(reply: Extract<SagaEvent, { kind: 'reply' }>): Advance | null {
     const undoing = this.#undoing;
     if (reply.position !== this.#state.position || (reply.direction === 'undo') !== undoing) return null;
-    // It was asked for more than once, and another try than the one that was given up has done it after all.
+    // A command may be sent more than once: an earlier attempt may succeed after a later one was given up.
     if (this.#state.status === 'NEEDS_ATTENTION' && reply.outcome.kind !== 'done') return null;
     return undoing ? this.#applyUndo(reply) : this.#applyDo(reply);
   }
@@ -209,7 +209,7 @@ class Transition {
         return this.compensate(outcome.rejection, false);
       case 'fault':
         if (this.#shape.steps[position]?.nonCompensatable) {
-          // Asked for again, now and then, until it is done.
+          // The sweep sends it again until it is done.
           step.status = 'RUNNING';
           step.error = outcome.error;
           return this.#needsAttention();
@@ -296,7 +296,7 @@ class Transition {
     return this.#state.failure !== null;
   }
 
-  /** What is being done, or undone, and cannot be. */
+  /** The step, or compensation, that failed. */
   #stuck(): StepState {
     const compensation = this.#undoing ? this.#state.compensations.at(-1) : undefined;
     return compensation ?? this.#step(this.#state.position);

@@ -40,13 +40,16 @@ export function batched(
   return { payload, context: { sagaId, transactionId, step, outbox } };
 }
 
-/** What a command is answered now, and what is kept of it for its repeats. */
+/** A command with its reply, which is stored for repeats. */
 export interface CommandReply {
   command: ReadCommand;
   answer: StoredReply;
 }
 
-/** What handlers have answered to these commands, in their order. @throws where one was not answered */
+/**
+ * Pairs commands with the handler's results, in order.
+ * @throws where a command has no result
+ */
 export function repliesTo(
   definition: CommandDefinition,
   commands: readonly ReadCommand[],
@@ -90,7 +93,7 @@ export class BatchExecution {
     this.#handler = handler;
   }
 
-  /** What became of each, in order: null, or its fault. */
+  /** Runs the commands. Returns null or the fault of each, in order. */
   async run(arrived: readonly ReceivedCommand[]): Promise<(Error | null)[]> {
     const read = arrived.map((each) => this.#read(each));
     const commands = read.flatMap((each) => (each instanceof Error ? [] : [each]));

@@ -3,7 +3,7 @@ import type { CommandDefinition, OutputOf, PayloadOf } from '../command.js';
 import type { Json, RejectionData } from '../errors.js';
 import type { SagaState } from './state.js';
 
-/** What a step's functions may look at: the saga's input, and what its steps have answered so far. */
+/** The view of a saga for the functions of its steps: its input, and the outputs of its steps so far. */
 export interface SagaView<Input> {
   sagaId: string;
   transactionId: string;
@@ -27,24 +27,21 @@ export interface SagaStep<Input> {
   do: BoundCommand<Input>;
   /** Left out where there is nothing to undo. */
   undo?: BoundCommand<Input>;
-  /**
-   * From here on there is no way back: what is refused or given up calls for somebody, and is asked for again.
-   * Every step after it is forward too.
-   */
+  /** This step and all later ones are not compensated: if rejected or given up, they need attention and are retried. */
   nonCompensatable?: boolean;
   /**
-   * Once this step is done nobody's decision ends the saga: it goes on, and only what cannot be done turns it back.
-   * What follows may still be undone.
+   * Once this step is done the saga can no longer be stopped by decision; only a step that fails compensates it. Later
+   * steps may still be compensated.
    */
   pivot?: boolean;
-  /** Tries of the command before it is given up; the house's default where it is left out. */
+  /** Attempts of the command before it is given up; the queue's default where it is left out. */
   attempts?: number;
   /**
-   * Milliseconds after which a step that has not been answered at all is given up: undone, or asked for again while
-   * somebody is called to look after it. 15 minutes where it is left out. One that waits has a time of its own.
+   * Milliseconds after which a step without any reply is given up: compensated, or retried while it needs attention. 15
+   * minutes by default. A waiting step has its own deadline.
    */
   timeoutMs?: number;
-  /** Told to another participant when this step begins to wait; no reply is awaited. */
+  /** A command sent when this step begins to wait; no reply is awaited. */
   onWaiting?: BoundCommand<Input>;
   /** The step is done. */
   onCompleted?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
@@ -63,17 +60,17 @@ export interface SagaDefinition<Input> {
   steps: readonly SagaStep<Input>[];
   /** Why a saga fails whose wait has ended without an answer; left out where no step waits. */
   expired?: RejectionData;
-  /** Whose saga it is: those of many take turns, so that a flood of one does not starve the others. */
+  /** Partition key for fair scheduling, so that a flood from one user does not starve the others. */
   partitionKey?(input: Input): string;
   /** The saga is completed. */
   onCompleted?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
-  /** It begins to turn back. */
+  /** Compensation begins. */
   onCompensating?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
-  /** Somebody must look after it from now on. */
+  /** An administrator must look after it from now on. */
   onNeedsAttention?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
   /** Everything is undone. */
   onFailed?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
-  /** Told when everything is undone; no reply is awaited. */
+  /** A command sent when everything is compensated; no reply is awaited. */
   afterFailure?: BoundCommand<Input>;
 }
 

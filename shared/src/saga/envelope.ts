@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../errors.js';
 import { subgraphNames } from '../message.js';
 
-// What comes out of a message is JSON by nature; what it must be beyond that, the command's own schema says.
+// A message body is JSON already; the command's own schema checks the rest.
 const json = z.custom<Json>((value) => value !== undefined);
 
 const direction = z.enum(['do', 'undo', 'tell']);
@@ -15,7 +15,7 @@ export const commandEnvelope = z.object({
   position: z.int().min(0),
   step: z.string(),
   direction,
-  /** There is no way back: refused or given up, it is asked for again. */
+  /** The step is not compensatable: if rejected or given up, it is sent again. */
   forward: z.boolean().optional(),
   /** The span that the saga belongs to. */
   traceparent: z.string().optional(),
@@ -35,7 +35,7 @@ const rejection = z.object({
   details: z.record(z.string(), json),
 });
 
-/** What a participant has to say of a command. */
+/** A participant's reply to a command. */
 export const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), output: json }),
   /** Not yet: another reply follows. */

@@ -19,7 +19,7 @@ import { rejected, stored } from './stored-reply.js';
 interface Performed {
   command: ReadCommand;
   prepared: object;
-  /** What was answered there, or why the command is refused. */
+  /** The result of the external call, or the rejection of the command. */
   answer: { result: unknown } | Rejection;
 }
 
@@ -160,7 +160,7 @@ function refused(command: ReadCommand, rejection: Rejection): CommandReply {
   return { command, answer: stored(command.envelope, command.attempt, rejected(rejection.toData())) };
 }
 
-/** What a call answered, or its refusal. @throws a fault */
+/** The result of a call, or its rejection. @throws a fault */
 async function orRejection(call: Promise<unknown>): Promise<{ result: unknown } | Rejection> {
   try {
     return { result: await call };

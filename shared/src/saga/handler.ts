@@ -3,7 +3,7 @@ import type { CommandDefinition, OutputOf, PayloadOf } from '../command.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Rejection, RejectionData } from '../errors.js';
 
-/** What a handler knows beside the payload. */
+/** The context of a command, beside its payload. */
 export interface CommandContext {
   sagaId: string;
   transactionId: string;
@@ -13,7 +13,7 @@ export interface CommandContext {
   outbox: Outbox;
 }
 
-/** What a handler may answer. */
+/** The results that a handler may return. */
 export type HandlerResult<Output> =
   | { kind: 'done'; output: Output }
   | { kind: 'waiting'; output: Output; expiresAt: string }
@@ -26,9 +26,9 @@ export interface BatchedCommand<Command extends CommandDefinition> {
 }
 
 /**
- * A handler whose whole effect is in its own database. It takes many commands at once, of different sagas, with
- * statements over sets: one transaction with all their inbox rows. What it refuses has had no effect. Where it throws,
- * nothing of the batch has happened, and the commands are handled one by one: so one that is bad fails alone.
+ * A handler whose whole effect is in its own database. It takes many commands of different sagas at once, with
+ * statements over sets, in one transaction with all their inbox rows. A rejected command has had no effect. If the
+ * handler throws, the transaction rolls back and the commands run one by one, so that a bad one fails alone.
  */
 export interface BatchHandler<Command extends CommandDefinition> {
   /** Answers each, in order: first come, first served. */
@@ -59,7 +59,7 @@ export interface ExternalBatchHandler<
   Prepared extends object = object,
   Result = unknown,
 > {
-  /** What was prepared for each, in order; or why it is refused, and then nothing was done for it. */
+  /** Prepares each command, in order. A rejected command must not have had any effect. */
   prepareAll(
     manager: EntityManager,
     commands: readonly BatchedCommand<Command>[],

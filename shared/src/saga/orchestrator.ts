@@ -35,7 +35,7 @@ export interface NewSaga<Input extends Json> {
   traceparent?: string | null;
 }
 
-/** What a saga is told: the event itself, or what follows from how it stands; null for nothing. */
+/** An event for a saga, or a function that derives it from the saga's state; null for none. */
 interface SagaInput {
   sagaId: string;
   event: SagaEvent | ((record: SagaRecord, definition: AnySagaDefinition) => SagaEvent | null);
@@ -57,7 +57,7 @@ export class Orchestrator {
   constructor(options: {
     database: Database;
     store: SagaStore;
-    /** Whose queue hears the replies. */
+    /** The subgraph whose queue receives the replies. */
     owner: SubgraphName;
     /** Every version that a running saga may have begun with. */
     definitions: readonly AnySagaDefinition[];
@@ -112,8 +112,8 @@ export class Orchestrator {
   };
 
   /**
-   * Tells a saga what somebody has decided; `also` is written with it. False: the saga does not wait, or need
-   * attention, (any more), and nothing was done.
+   * Applies a person's decision; `also` runs in the same transaction. Returns false, and does nothing, if the saga is
+   * not (or no longer) waiting or in need of attention.
    */
   async decide(
     sagaId: string,
@@ -145,7 +145,7 @@ export class Orchestrator {
     });
   }
 
-  /** Looks after sagas that stand still: asks again for what was not answered, ends waits past their time. */
+  /** Resumes sagas that stand still: sends unanswered commands again, and ends expired waits. */
   async sweep(): Promise<number> {
     const ids = await this.#store.due(this.#database.reader, this.#clock.now(), sweepBatch);
     const news = ids.map((sagaId): SagaInput => ({ sagaId, event: (...saga) => this.#dueEvent(...saga) }));
@@ -155,7 +155,7 @@ export class Orchestrator {
     return ids.length;
   }
 
-  /** What a saga that stands still is told. Null: it went on since it was found, e.g. by another process's sweep. */
+  /** The event for a saga that is due. Null if it has advanced meanwhile, e.g. by another process's sweep. */
   #dueEvent(record: SagaRecord, definition: AnySagaDefinition): SagaEvent | null {
     const now = this.#clock.now();
     if (record.wakeAt === null || record.wakeAt > now) return null;
@@ -167,7 +167,7 @@ export class Orchestrator {
     return timedOut(record.state, definition, now) ?? { kind: 'wake' };
   }
 
-  /** Tells sagas their news, together where that can be. What became of each, in order: null, or its fault. */
+  /** Applies events, in one transaction where possible. Returns null or the fault of each, in order. */
   #applyTogether(news: readonly SagaInput[], durable: boolean): Promise<(Error | null)[]> {
     return batchWithFallback(news, (some) =>
       this.#database.transact(async (manager, outbox) => {
@@ -264,9 +264,8 @@ function timedOut(
 }
 
 /**
- * What a reply tells is written in its participant's inbox already: an advance that a crash of the database loses is
- * made again from there, when the saga is next looked after. So its commit need not wait for the disk; the next one
- * that must, takes it along.
+ * A reply is in its participant's inbox already: if a database crash loses an advance, the sweep repeats it from there.
+ * So its commit need not wait for the disk; the next durable commit flushes it too.
  */
 async function commitAsynchronously(manager: EntityManager): Promise<void> {
   await manager.query('SET LOCAL synchronous_commit = off');

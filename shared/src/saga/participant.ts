@@ -82,7 +82,7 @@ export async function completeWaitingStep(
   return true;
 }
 
-/** Performs commands of one name. What became of each, in order: null, or its fault. */
+/** Runs commands of one name. Returns null or the fault of each, in order. */
 async function perform(
   byName: ReadonlyMap<string, Entry>,
   arrived: readonly ReceivedCommand[],

@@ -20,7 +20,7 @@ export function reply(outbox: Outbox, { envelope, lane }: ReceivedCommand, answe
   if (direction !== 'tell') outbox.addWakeUp(replyMessage(sagaId, direction, answer, lane));
 }
 
-/** Tells the saga that a try failed, and whether it was the last; what it cannot tell, the saga's sweep finds. */
+/** Reports a failed attempt to the saga, and whether it was the last; if that fails, the saga's sweep finds out. */
 export async function reportFault(
   database: Database,
   arrived: ReceivedCommand,

@@ -56,12 +56,12 @@ function wantedWake(state: SagaState, now: Date): Date | null {
     return new Date(Math.min(Date.parse(state.expiresAt), now.getTime() + resendWaitingAfterMs));
   }
   const startedAt = presentStep(state)?.startedAt;
-  // As long again as it has taken so far: asked for after 6 s, 12 s, 24 s...
+  // Doubles the time since the start: sent again after 6 s, 12 s, 24 s...
   const waitedMs = startedAt ? now.getTime() - Date.parse(startedAt) : 0;
   return new Date(now.getTime() + Math.min(Math.max(waitedMs, resendAfterMs), longestResendMs));
 }
 
-/** What is at work: the step that is done, or the undoing of one. */
+/** The step, or compensation, in progress. */
 function presentStep(state: SagaState): StepState | undefined {
   return state.status === 'COMPENSATING' ? state.compensations.at(-1) : state.steps[state.position];
 }

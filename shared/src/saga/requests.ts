@@ -10,7 +10,7 @@ import type { SagaRecord } from './record.js';
 // Of what must come to a good end: undoing, and steps that are only ever done forward.
 const patientAttempts = 10;
 
-/** What a definition's functions see of a saga. */
+/** The view of a saga for the functions of its definition. */
 export function viewOf<Input>(definition: SagaDefinition<Input>, record: SagaRecord): SagaView<Input> {
   return {
     sagaId: record.id,
@@ -38,7 +38,7 @@ export function addRequests<Input>(
   for (const request of requests) {
     const message = messageOf(definition, view, request, replyTo);
     if (!message) continue;
-    // What awaits no reply is not asked for again: it has to last.
+    // A command without a reply is not repeated, so it must be stored.
     if (isAnswered(request)) outbox.addWakeUp(message);
     else outbox.add(message);
   }

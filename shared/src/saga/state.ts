@@ -28,11 +28,11 @@ export interface SagaState {
   position: number;
   /** As long and in the order of the definition's list. */
   steps: StepState[];
-  /** What has been undone, and what is being undone, in the order of undoing; `position` says of which step. */
+  /** Compensations, done and in progress, in their order; `position` is that of the step. */
   compensations: (StepState & { position: number })[];
-  /** What the steps answered, by position; null before. */
+  /** Outputs of the steps, by position; null before. */
   outputs: (Json | null)[];
-  /** What the undoing answered, by position; null before. */
+  /** Outputs of the compensations, by position; null before. */
   undoOutputs: (Json | null)[];
   failure: RejectionData | null;
   /** While WAITING: when the wait ends. */
@@ -41,9 +41,9 @@ export interface SagaState {
   stop?: RejectionData;
 }
 
-/** Whether something is asked for: nothing happens by itself otherwise. */
+/** Whether a command is awaiting its reply; if not, the saga does not advance by itself. */
 export function isAwaitingReply({ status, steps, position }: SagaState): boolean {
-  // A forward step that was given up is asked for again while somebody is called to look after it.
+  // A step that is not compensatable is sent again after it was given up, while it needs attention.
   return !isTerminal(status) || (status === 'NEEDS_ATTENTION' && steps[position]?.status === 'RUNNING');
 }
 

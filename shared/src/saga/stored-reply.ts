@@ -42,12 +42,14 @@ export function stored(
   return { outcome, reply: { transactionId, position, replyTo, attempts } };
 }
 
-/** What must come to a good end is tried anew after a no; a step that was refused or given up is undone instead. */
+/**
+ * Compensations, and steps that are not compensatable, are tried again after a rejection; other steps are compensated.
+ */
 export function isRetryable({ direction, forward }: CommandEnvelope): boolean {
   return direction === 'undo' || forward === true;
 }
 
-/** What a handler has answered, its output parsed by the command. */
+/** A handler's result, its output parsed by the command's schema. */
 export function outcomeOf(command: CommandDefinition, handled: HandlerResult<unknown>): StepReply {
   return handled.kind === 'rejected'
     ? handled
