@@ -1,5 +1,5 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
-import { apiSchema } from '@souk/gateway/composition';
+import { apiSchema } from '@souk/gateway/supergraph/composition';
 import { printSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 

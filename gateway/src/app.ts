@@ -11,40 +11,46 @@ import type { RequestHandler } from 'express';
 import express from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { HoldsPolicy } from './access.js';
-import { holdsByToken } from './access.js';
-import type { MetricsAccess } from './config.js';
-import { graphqlDoor } from './door.js';
-import { EndpointLimits } from './endpoint-limits.js';
-import { errorMask, fail, errorHandler, notFound } from './errors.js';
+import type { HoldsPolicy } from './types/access.js';
+import { holdsByToken } from './access/access-rules.js';
+import type { MetricsAccess } from './http/metrics-server.js';
+import { graphqlHandler } from './http/graphql-handler.js';
+import { EndpointLimits } from './http/endpoint-limits.js';
+import { errorMask, fail, errorHandler, notFound } from './http/errors.js';
 import { createGraph } from './execution/graph.js';
-import { createSubgraphs } from './execution/subgraphs.js';
-import type { Forward } from './forward.js';
-import { forwardRouter } from './forward.js';
-import { healthRouter } from './health.js';
-import { closeServer, listen } from './http-server.js';
-import { MetricsServer } from './metrics-server.js';
-import { graphiql } from './ide.js';
-import type { CountLimits } from './count-limits.js';
-import type { ThreadFile } from './execution/planner-thread.js';
-import { plannerThreadFile } from './execution/planner-thread.js';
-import { Links } from './links.js';
-import { queuesDoor } from './queues-door.js';
-import { queuesPath } from './queues-page.js';
-import { PersistedQueries } from './persisted-queries.js';
-import type { RateLimits } from './rate-limit.js';
-import type { ReadCacheOptions } from './read-cache/read-cache.js';
-import { ReadCache } from './read-cache/read-cache.js';
-import { rateLimit } from './rate-limit.js';
-import { openScope } from './request.js';
-import { RequestMetrics } from './request-metrics.js';
-import { traceRequest } from './request-trace.js';
-import { allowedOrigins, crossOrigin, setSecurityHeaders, setTransportSecurity } from './response-headers.js';
-import { startGraphServer } from './server.js';
-import { OpenStreams } from './subscriptions/open-streams.js';
-import { socketDoor } from './subscriptions/socket-door.js';
-import { readSupergraph } from './supergraph.js';
-import type { TrustedDocuments } from './trusted-documents.js';
+import { createSubgraphs } from './subgraph/subgraphs.js';
+import type { ProxyRoute } from './http/reverse-proxy.js';
+import { proxyRouter } from './http/reverse-proxy.js';
+import { healthRouter } from './http/health.js';
+import { closeServer, listen } from './http/http-server.js';
+import { MetricsServer } from './http/metrics-server.js';
+import { graphiql } from './http/ide.js';
+import type { CountLimits } from './limits/count-limits.js';
+import type { ThreadFile } from './execution/plan/planner-thread.js';
+import { plannerThreadFile } from './execution/plan/planner-thread.js';
+import { SubgraphClients } from './subgraph/subgraph-clients.js';
+import { queueDashboard } from './http/queue-dashboard.js';
+import { queuesPath } from './http/queue-dashboard-page.js';
+import { PersistedQueries } from './http/persisted-queries.js';
+import type { RateLimits } from './limits/rate-limit.js';
+import type { ReadCacheOptions } from './cache/cache-store.js';
+import { ReadCache } from './cache/read-cache.js';
+import { rateLimit } from './limits/rate-limit.js';
+import { openScope } from './types/request.js';
+import { RequestMetrics } from './http/request-metrics.js';
+import { traceRequest } from './http/request-trace.js';
+import {
+  allowedOrigins,
+  crossOrigin,
+  setSecurityHeaders,
+  setTransportSecurity,
+} from './http/response-headers.js';
+import { startGraphServer } from './http/apollo-server.js';
+import { respondWithEvents } from './subscriptions/sse-handler.js';
+import { ConnectionRegistry } from './subscriptions/connection-registry.js';
+import { websocketHandler } from './subscriptions/websocket-handler.js';
+import { readSupergraph } from './supergraph/supergraph.js';
+import type { TrustedDocuments } from './access/trusted-documents.js';
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
@@ -70,7 +76,7 @@ export interface GatewayOptions {
   /** Whether clients may read the schema, and are given the IDEs. */
   introspection: boolean;
   /** Doors of other processes. */
-  forwards?: readonly Forward[];
+  forwards?: readonly ProxyRoute[];
   /** Doors of subgraphs in this process. They read their bodies themselves. */
   routers?: readonly { path: string; router: RequestHandler }[];
   /** Shown to administrators at /admin/queues; null, or left out, where there are no queues or no tokens. */
@@ -102,7 +108,7 @@ export interface GatewayOptions {
   /** Calls of one subgraph under way at one time; 2,000 when left out. */
   maxSubgraphCalls?: number;
   /** How long a subgraph in trouble is left alone; 5 s when left out. */
-  subgraphRestMs?: number;
+  subgraphResetTimeoutMs?: number;
   /** What a subgraph may take for an answer; 10 s when left out. */
   subgraphTimeoutMs?: number;
   /** Bytes that plans and compiled operations may take, roughly; 64 MB when left out. */
@@ -167,14 +173,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log, gatewaySecret, production, introspection, maxBodyBytes = 1_000_000 } = options;
   const requestTimeoutMs = options.requestTimeoutMs ?? 30_000;
   const supergraph = readSupergraph(options.supergraphSdl);
-  const links = new Links(
+  const links = new SubgraphClients(
     {
       functions: options.subgraphs,
       subscribers: options.subscribers ?? {},
       urls: options.urls ?? {},
       resilience: {
         maxCalls: options.maxSubgraphCalls ?? 2_000,
-        restMs: options.subgraphRestMs ?? 5_000,
+        resetTimeoutMs: options.subgraphResetTimeoutMs ?? 5_000,
         countsLate: options.subgraphs === null,
       },
       graceMs: requestTimeoutMs,
@@ -223,7 +229,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   const origins = allowedOrigins(options.corsOrigins ?? [], production);
-  const streams = new OpenStreams(
+  const streams = new ConnectionRegistry(
     {
       max: options.maxStreams ?? 20_000,
       maxPerClient: options.maxStreamsPerClient ?? 100,
@@ -246,14 +252,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     requestTimeoutMs,
   };
-  const graphql = graphqlDoor({
+  const graphql = graphqlHandler({
     ...doors,
     server,
     persistedQueries,
-    events: { graph, streams, origins, maskError, metrics, keeping },
+    respondWithEvents: (exchange, context) =>
+      respondWithEvents({ graph, streams, origins, maskError, metrics, keeping }, exchange, context),
     maxBodyBytes,
   });
-  const sockets = socketDoor({
+  const sockets = websocketHandler({
     ...doors,
     streams,
     origins,
@@ -264,7 +271,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     keeping,
     log,
   });
-  const forwards = forwardRouter(options.forwards ?? [], { gatewaySecret, maxBodyBytes });
+  const forwards = proxyRouter(options.forwards ?? [], { gatewaySecret, maxBodyBytes });
   let isClosing = false;
 
   const app = express();
@@ -278,7 +285,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   if (queueBoard && verifyToken)
     app.use(
       queuesPath,
-      queuesDoor({
+      queueDashboard({
         board: queueBoard,
         verifyToken,
         admitSignIn: limit && ((address) => limit.admitSignIn(address)),

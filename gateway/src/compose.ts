@@ -2,8 +2,8 @@ import { messageOf } from '@souk/shared/errors';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiChanges, compose, readSources } from './composition.js';
-import { unsizedLists } from './list-sizes.js';
+import { apiChanges, compose, readSources } from './supergraph/composition.js';
+import { unsizedLists } from './limits/list-sizes.js';
 
 const root = join(__dirname, '../..');
 const committedPath = 'gateway/supergraph.graphql';

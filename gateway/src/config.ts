@@ -3,16 +3,7 @@ import { listenHost } from '@souk/shared/listen-host';
 import { weakSecrets, weakUrlPasswords } from '@souk/shared/secret-strength';
 import { join } from 'node:path';
 import { z } from 'zod';
-
-/** Who may read /metrics, and where. */
-export interface MetricsAccess {
-  /** A port of its own, which serves nothing else; null: none. */
-  port: number | null;
-  /** A bearer token that a reader shows; null: whoever reaches the port may read. */
-  token: string | null;
-  /** Whether it is also at the port of the API. */
-  isPublic: boolean;
-}
+import type { MetricsAccess } from './http/metrics-server.js';
 
 /** What the gateway's process is told by its environment. */
 export interface Config {

@@ -17,13 +17,13 @@ import type { Gateway } from './app.js';
 import { createGateway } from './app.js';
 import type { Config } from './config.js';
 import { readConfig } from './config.js';
-import type { Forward } from './forward.js';
+import type { ProxyRoute } from './http/reverse-proxy.js';
 import { gatewayOptions } from './options.js';
-import { queuesPath } from './queues-page.js';
-import { openRateLimits } from './rate-store.js';
-import type { ReadCacheOptions } from './read-cache/read-cache.js';
-import { readCacheOn, signalsOfReads } from './read-cache/store.js';
-import { readSupergraph } from './supergraph.js';
+import { queuesPath } from './http/queue-dashboard-page.js';
+import { openRateLimits } from './limits/rate-store.js';
+import type { ReadCacheOptions } from './cache/cache-store.js';
+import { readCacheOn, signalsOfReads } from './cache/cache-store.js';
+import { readSupergraph } from './supergraph/supergraph.js';
 
 const jwksPath = '/.well-known/jwks.json';
 const watchMs = 1_000;
@@ -88,8 +88,8 @@ function revocationsOf(config: Config, at: AddressOf, log: Log, closing: Close[]
   return revocations;
 }
 
-function forwards(config: Config, at: AddressOf): Forward[] {
-  const doors: Forward[] = [
+function forwards(config: Config, at: AddressOf): ProxyRoute[] {
+  const doors: ProxyRoute[] = [
     { path: '/webhooks/stripe', url: at('payment', '/webhooks/stripe'), isSubgraph: true },
     { path: jwksPath, url: at('account', jwksPath), isSubgraph: true },
   ];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { GatewayOptions } from './app.js';
 import type { Config } from './config.js';
-import { readTrustedDocuments } from './trusted-documents.js';
+import { readTrustedDocuments } from './access/trusted-documents.js';
 
 /** The options that follow from the environment alone. The rest depends on how the topology is wired. */
 export type ConfiguredOptions = Omit<
@@ -21,7 +21,7 @@ export type ConfiguredOptions = Omit<
   | 'rateLimits'
   | 'validateSupergraph'
   | 'maxSubgraphCalls'
-  | 'subgraphRestMs'
+  | 'subgraphResetTimeoutMs'
   | 'countLimits'
   | 'plannerThread'
   | 'readCache'

@@ -1,7 +1,7 @@
 import type { ChangeNotifications, ChangeObserver } from '@souk/shared/notifications/change-notifications';
 import type { Topic } from '@souk/shared/topic';
 import type { GatewayOptions } from '../src/app.js';
-import type { ReadCacheOptions } from '../src/read-cache/read-cache.js';
+import type { ReadCacheOptions } from '../src/cache/cache-store.js';
 import type { RecordingSubgraph, SmallGateway, SmallSubgraph } from './small-graph.js';
 import { startSmallGateway } from './small-graph.js';
 

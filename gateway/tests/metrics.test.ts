@@ -6,7 +6,7 @@ test('/metrics tells how calls to subgraphs ended, and which circuits are open',
       steady: { sdl: 'type Query { hello: String }', resolvers: { Query: { hello: () => 'hello' } } },
       broken: { sdl: 'type Query { lost: String }' },
     },
-    { subgraphRestMs: 600_000 },
+    { subgraphResetTimeoutMs: 600_000 },
   );
   try {
     const { broken } = graph.subgraphs;

@@ -2,8 +2,8 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { Server } from 'node:http';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SubgraphCall } from '../src/link.js';
-import { httpLink, Unsendable } from '../src/link.js';
+import type { SubgraphCall } from '../src/subgraph/subgraph-client.js';
+import { httpSubgraphClient, InvalidRequestHeader } from '../src/subgraph/subgraph-client.js';
 import type { SmallGateway, SmallSubgraph } from './small-graph.js';
 import { short, startSmallGateway } from './small-graph.js';
 
@@ -114,7 +114,11 @@ describe('what a client brings about is no trouble of the subgraph', () => {
     const { port } = server.address() as AddressInfo;
     graph = await startSmallGateway(
       { account },
-      { subgraphs: null, urls: { account: `http://127.0.0.1:${port}/graphql` }, subgraphRestMs: 600_000 },
+      {
+        subgraphs: null,
+        urls: { account: `http://127.0.0.1:${port}/graphql` },
+        subgraphResetTimeoutMs: 600_000,
+      },
     );
   });
   afterAll(async () => {
@@ -137,7 +141,7 @@ describe('what a client brings about is no trouble of the subgraph', () => {
 
   test('nor do headers that cannot be sent, and calls of others go on', async () => {
     const { port } = server.address() as AddressInfo;
-    const link = httpLink('account', `http://127.0.0.1:${port}/graphql`);
+    const link = httpSubgraphClient('account', `http://127.0.0.1:${port}/graphql`);
     const operation = {
       subgraph: 'account',
       query: '',
@@ -155,8 +159,8 @@ describe('what a client brings about is no trouble of the subgraph', () => {
     try {
       // More than there are connections.
       for (let count = 0; count < 100; count += 1) {
-        await expect(link.execute(call('Bearer a\n'))).rejects.toThrow(Unsendable);
-        await expect(link.subscribe(call('Bearer ł'))).rejects.toThrow(Unsendable);
+        await expect(link.execute(call('Bearer a\n'))).rejects.toThrow(InvalidRequestHeader);
+        await expect(link.subscribe(call('Bearer ł'))).rejects.toThrow(InvalidRequestHeader);
       }
       expect(await link.execute(call('Bearer ü'))).toMatchObject({ data: { me: { id: '1' } } });
     } finally {

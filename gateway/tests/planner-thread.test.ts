@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PlanningCaller } from '../src/execution/planning.js';
-import { Planning } from '../src/execution/planning.js';
-import type { ThreadFile } from '../src/execution/planner-thread.js';
-import { PlannerThread, ThreadFailed } from '../src/execution/planner-thread.js';
-import { readSupergraph } from '../src/supergraph.js';
+import type { PlanningCaller } from '../src/execution/plan/planning.js';
+import { Planning } from '../src/execution/plan/planning.js';
+import type { ThreadFile } from '../src/execution/plan/planner-thread.js';
+import { PlannerThread, ThreadFailed } from '../src/execution/plan/planner-thread.js';
+import { readSupergraph } from '../src/supergraph/supergraph.js';
 import type { SmallSubgraph } from './small-graph.js';
 import { composed, short, startSmallGateway } from './small-graph.js';
 

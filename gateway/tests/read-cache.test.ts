@@ -5,7 +5,7 @@ import { connectNotifications } from '@souk/shared/notifications/notification-co
 import type { TestRedis } from '../../tests/support/redis.js';
 import { redisAvailable, startRedis } from '../../tests/support/redis.js';
 import { until } from '../../tests/support/until.js';
-import { readCacheOn } from '../src/read-cache/store.js';
+import { readCacheOn } from '../src/cache/cache-store.js';
 import type { Stock } from './cached-graph.js';
 import { startCachedShop, TestSignals } from './cached-graph.js';
 import type { HttpAnswer } from './small-graph.js';

@@ -2,9 +2,9 @@ import type { FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
 import { Kind, parse, print, validate } from 'graphql';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiSchema } from '../src/composition.js';
-import { costModel } from '../src/cost.js';
-import { readSupergraph } from '../src/supergraph.js';
+import { apiSchema } from '../src/supergraph/composition.js';
+import { costModel } from '../src/limits/cost.js';
+import { readSupergraph } from '../src/supergraph/supergraph.js';
 
 const root = join(__dirname, '../..');
 const maxCost = 100_000;

@@ -1,4 +1,4 @@
-import { queuesPath } from '@souk/gateway/queues-page';
+import { queuesPath } from '@souk/gateway/http/queue-dashboard-page';
 import { isLoopbackHost, originOf } from '@souk/shared/listen-host';
 import type { LauncherConfig } from './config.js';
 import { demoPassword, demoPartner, demoPeople } from './demo/people.js';

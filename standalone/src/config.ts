@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { MetricsAccess } from '@souk/gateway/config';
+import type { MetricsAccess } from '@souk/gateway/http/metrics-server';
 import { missingInProduction, misspelled, nodeEnv, port, readEnv } from '@souk/shared/env';
 import { listenHost } from '@souk/shared/listen-host';
 import { subgraphNames } from '@souk/shared/message';

@@ -240,5 +240,61 @@ const rule7: Rule = {
   },
 };
 
-/** The seven import rules. */
-export const rules: readonly Rule[] = [rule1, rule2, rule3, rule4, rule5, rule6, rule7];
+/** Folders of the gateway, and the files beside them. A file may import its own folder and lower levels. */
+const gatewayLevels: Readonly<Record<string, number>> = {
+  types: 0,
+  supergraph: 1,
+  access: 2,
+  cache: 2,
+  limits: 2,
+  subgraph: 2,
+  execution: 3,
+  http: 4,
+  subscriptions: 5,
+  'app.ts': 6,
+  'config.ts': 6,
+  'compose.ts': 6,
+  'options.ts': 7,
+  'main.ts': 8,
+};
+
+function placeInGateway(path: string): { folder: string; level: number } {
+  const [folder = ''] = path.split('/').slice(2);
+  const level = gatewayLevels[folder];
+  if (level === undefined) throw new Error(`${path}: gatewayLevels does not list ${folder}.`);
+  return { folder, level };
+}
+
+const rule8: Rule = {
+  name: '8. inside the gateway, a folder imports itself and folders on lower levels',
+  violations: (file) => {
+    if (!file.path.startsWith('gateway/src/')) return [];
+    const place = placeInGateway(file.path);
+    return file.imports
+      .filter((imported) => imported.startsWith('gateway/src/'))
+      .filter((imported) => {
+        const other = placeInGateway(imported);
+        return other.folder !== place.folder && other.level >= place.level;
+      })
+      .map((imported) => breaks(file, imported));
+  },
+};
+
+/** Import cycles between files, type imports included. Each cycle is a list of paths that begins and ends with one file. */
+export function importCycles(sources: readonly SourceFile[]): string[][] {
+  const byPath = new Map(sources.map((file) => [file.path, file]));
+  const done = new Set<string>();
+  const cycles: string[][] = [];
+  const visit = (path: string, above: readonly string[]): void => {
+    const start = above.indexOf(path);
+    if (start !== -1) cycles.push([...above.slice(start), path]);
+    if (start !== -1 || done.has(path)) return;
+    for (const imported of byPath.get(path)?.imports ?? []) visit(imported, [...above, path]);
+    done.add(path);
+  };
+  for (const { path } of sources) visit(path, []);
+  return cycles;
+}
+
+/** The import rules. */
+export const rules: readonly Rule[] = [rule1, rule2, rule3, rule4, rule5, rule6, rule7, rule8];

@@ -1,6 +1,6 @@
-import type { SubgraphSource } from '@souk/gateway/composition';
-import { apiChanges, compose, readSources } from '@souk/gateway/composition';
-import { unsizedLists } from '@souk/gateway/list-sizes';
+import type { SubgraphSource } from '@souk/gateway/supergraph/composition';
+import { apiChanges, compose, readSources } from '@souk/gateway/supergraph/composition';
+import { unsizedLists } from '@souk/gateway/limits/list-sizes';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -8,7 +8,7 @@ import { notImplemented as paymentsMissing } from '@souk/payment/resolvers/not-i
 import { resolvers as payment } from '@souk/payment/resolvers/resolvers';
 import { notImplemented as socialsMissing } from '@souk/social/resolvers/not-implemented';
 import { resolvers as social } from '@souk/social/resolvers/resolvers';
-import { apiSchema } from '@souk/gateway/composition';
+import { apiSchema } from '@souk/gateway/supergraph/composition';
 import type { RequestContext } from '@souk/shared/graph/context';
 import { unstatedBounds } from '@souk/shared/graph/input-pass';
 import { textScalarOf } from '@souk/shared/graph/input-rules';

@@ -2,7 +2,7 @@ import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { readSupergraph } from '@souk/gateway/supergraph';
+import { readSupergraph } from '@souk/gateway/supergraph/supergraph';
 import { readFileSync } from 'node:fs';
 
 interface Context {

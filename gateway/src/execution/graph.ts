@@ -5,22 +5,22 @@ import type { Log } from '@souk/shared/log';
 import type { GraphQLSchema } from 'graphql';
 import { getOperationAST, GraphQLError, OperationTypeNode, parse } from 'graphql';
 import { countLimit } from '@souk/shared/telemetry';
-import { maxTokens, TooLarge } from '../limits.js';
-import type { GatewayContext } from '../request.js';
-import type { Supergraph } from '../supergraph.js';
-import type { AdmissionOptions } from './admission.js';
-import type { Answer, Answers } from './answers.js';
-import type { GenerationOptions } from './generation.js';
-import { Generation } from './generation.js';
-import type { KnownOperation } from './operation.js';
-import type { Prepared } from './preparation.js';
-import { isReady, unresolved } from './preparation.js';
-import { Planning } from './planning.js';
-import { callerOf } from './planning-caller.js';
-import type { ThreadFile } from './planner-thread.js';
-import { Runs, streamsOnly } from './runs.js';
-import type { Subgraphs } from './subgraphs.js';
-import { Subscriptions } from './subscriptions.js';
+import { maxTokens, TooLarge } from '../limits/document-size.js';
+import type { GatewayContext } from '../types/request.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
+import type { OperationLimitOptions } from './run/operation-limits.js';
+import type { GraphQLResponse, ResponseStream } from '../types/graphql-response.js';
+import type { SchemaSnapshotOptions } from './schema-snapshot.js';
+import { SchemaSnapshot } from './schema-snapshot.js';
+import type { KnownOperation } from '../types/operation.js';
+import type { ParsedOperation } from './plan/parse-and-validate.js';
+import { isParsed, unresolved } from './plan/parse-and-validate.js';
+import { Planning } from './plan/planning.js';
+import { callerOf } from './plan/planning-caller.js';
+import type { ThreadFile } from './plan/planner-thread.js';
+import { OperationExecutor, streamsOnly } from './run/operation-executor.js';
+import type { Subgraphs } from '../subgraph/subgraphs.js';
+import { SubscriptionExecutor } from './run/subscription-executor.js';
 
 /** What Apollo Server runs operations on. */
 export type ServerGraph = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
@@ -31,7 +31,9 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** What the graph is made of. */
 export interface GraphOptions
-  extends GenerationOptions, Pick<AdmissionOptions, 'admitFields' | 'refusesWhole' | 'maxEventCost'> {
+  extends
+    SchemaSnapshotOptions,
+    Pick<OperationLimitOptions, 'admitFields' | 'refusesWhole' | 'maxEventCost'> {
   supergraph: Supergraph;
   subgraphs: Subgraphs;
   /** Whether identical queries and subscriptions of one caller that are under way at one time are run once. */
@@ -51,14 +53,18 @@ export interface Graph {
   readonly server: ServerGraph;
   /** An operation that has been run before, on the supergraph that is served now; it need not be validated again. */
   known(source: string, operationName: string | null): KnownOperation | null;
-  run(known: KnownOperation, variables: Variables, context: GatewayContext): Promise<Answer>;
+  run(known: KnownOperation, variables: Variables, context: GatewayContext): Promise<GraphQLResponse>;
   /** An operation to be run: known, or parsed and validated now. Never rejects for what a client sends. */
-  prepare(source: string, operationName: string | null, context: GatewayContext): Promise<Prepared>;
+  prepare(source: string, operationName: string | null, context: GatewayContext): Promise<ParsedOperation>;
   /**
    * Begins a subscription: its answers, or the one that refuses it. Never rejects, nor do its answers: what fails ends it
    * with an answer that has errors alone. Each answer has the time that the context gives to a request.
    */
-  subscribe(known: KnownOperation, variables: Variables, context: GatewayContext): Promise<Answer | Answers>;
+  subscribe(
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<GraphQLResponse | ResponseStream>;
   /**
    * Serves another supergraph from now on; what is under way ends on the old one. The operations used last are
    * compiled before the change.
@@ -92,18 +98,18 @@ export function createGraph(options: GraphOptions): Graph {
     eventTimeoutMs,
   };
   const planning = new Planning({ thread: options.plannerThread, log: options.log });
-  const runs = new Runs(running);
-  const subscriptions = new Subscriptions(running);
+  const runs = new OperationExecutor(running);
+  const subscriptions = new SubscriptionExecutor(running);
   // Requests that began on an older supergraph end on it.
-  const generations = new WeakMap<KnownOperation, Generation>();
-  const generationOf = (known: KnownOperation): Generation => generations.get(known) ?? current;
-  let current = new Generation(options.supergraph, options, planning);
+  const generations = new WeakMap<KnownOperation, SchemaSnapshot>();
+  const generationOf = (known: KnownOperation): SchemaSnapshot => generations.get(known) ?? current;
+  let current = new SchemaSnapshot(options.supergraph, options, planning);
 
   const prepare = async (
     source: string,
     operationName: string | null,
     context: GatewayContext,
-  ): Promise<Prepared> => {
+  ): Promise<ParsedOperation> => {
     const generation = current;
     const kept = generation.known(source, operationName);
     if (kept) return kept;
@@ -124,7 +130,7 @@ export function createGraph(options: GraphOptions): Graph {
     known: KnownOperation,
     variables: Variables,
     context: GatewayContext,
-  ): Promise<Answer> => {
+  ): Promise<GraphQLResponse> => {
     const answer = await runs.run(generationOf(known), known, variables, context);
     if (answer.data === null) noteRetryAfter(context, answer.errors);
     return answer;
@@ -172,14 +178,14 @@ export function createGraph(options: GraphOptions): Graph {
     known: (source, operationName) => current.known(source, operationName),
     run,
     prepare: async (source, operationName, context) => {
-      let prepared: Prepared;
+      let prepared: ParsedOperation;
       try {
         prepared = await prepare(source, operationName, context);
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
         prepared = [error];
       }
-      if (isReady(prepared)) return prepared;
+      if (isParsed(prepared)) return prepared;
       countLimitsHit(prepared);
       noteRetryAfter(context, prepared);
       return prepared;
@@ -190,7 +196,7 @@ export function createGraph(options: GraphOptions): Graph {
       return begun;
     },
     reload: async (supergraph, onChange) => {
-      const next = new Generation(supergraph, options, planning);
+      const next = new SchemaSnapshot(supergraph, options, planning);
       try {
         await next.planner.ready;
         await next.warm(current);

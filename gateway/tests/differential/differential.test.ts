@@ -11,17 +11,17 @@ import type {
 import { isInterfaceType, Kind, parse, validate, visit } from 'graphql';
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
-import { accessRules } from '../../src/access.js';
-import { readSources } from '../../src/composition.js';
-import { compileOperation } from '../../src/execution/operation.js';
-import { joining } from '../../src/execution/joined-calls.js';
-import { entityVariables } from '../../src/execution/plan-run.js';
-import type { GraphSchema } from '../../src/execution/schema.js';
-import { loadGraphSchema } from '../../src/execution/schema.js';
-import type { SupergraphPlanner } from '../../src/execution/supergraph-planner.js';
-import { loadPlanner } from '../../src/execution/supergraph-planner.js';
-import type { Supergraph } from '../../src/supergraph.js';
-import { readSupergraph } from '../../src/supergraph.js';
+import { accessRules } from '../../src/access/access-rules.js';
+import { readSources } from '../../src/supergraph/composition.js';
+import { compileOperation } from '../../src/execution/run/compiled-operation.js';
+import { withEntityBatching } from '../../src/execution/batch/entity-batcher.js';
+import { entityVariables } from '../../src/types/subgraph-operation.js';
+import type { GraphSchema } from '../../src/execution/plan/graph-schema.js';
+import { loadGraphSchema } from '../../src/execution/plan/graph-schema.js';
+import type { SupergraphPlanner } from '../../src/execution/plan/supergraph-planner.js';
+import { loadPlanner } from '../../src/execution/plan/supergraph-planner.js';
+import type { Supergraph } from '../../src/supergraph/supergraph.js';
+import { readSupergraph } from '../../src/supergraph/supergraph.js';
 import { composed } from '../small-graph.js';
 import type { Faults } from './mock-subgraph.js';
 import { mockSubgraph } from './mock-subgraph.js';
@@ -157,9 +157,9 @@ async function pairOf(subgraphs: Subgraphs, faults: Faults): Promise<Pair> {
       const run = () =>
         compiled.run(
           variables,
-          joining({
-            ask: (fetch, sent) => call(fetch.subgraph, fetch.query, sent),
-            askEntities: (fetch, own, representations) =>
+          withEntityBatching({
+            fetch: (fetch, sent) => call(fetch.subgraph, fetch.query, sent),
+            fetchEntities: (fetch, own, representations) =>
               call(fetch.subgraph, fetch.query, entityVariables(own, representations)),
           }),
         );

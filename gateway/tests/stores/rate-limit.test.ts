@@ -6,9 +6,9 @@ import type { TestRedis } from '../../../tests/support/redis.js';
 import { redisAvailable, startRedis } from '../../../tests/support/redis.js';
 import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
-import { loginFields, rateLimit } from '../../src/rate-limit.js';
-import type { RateStore } from '../../src/request-counter.js';
-import { RequestCounter } from '../../src/request-counter.js';
+import { loginFields, rateLimit } from '../../src/limits/rate-limit.js';
+import type { RateStore } from '../../src/limits/request-counter.js';
+import { RequestCounter } from '../../src/limits/request-counter.js';
 import type { SmallGateway, SmallSubgraph } from '../small-graph.js';
 import { short, startSmallGateway } from '../small-graph.js';
 

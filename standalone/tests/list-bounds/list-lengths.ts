@@ -1,6 +1,6 @@
 import type { GraphQLNamedType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import { getNamedType, isInterfaceType, isObjectType, Kind, parse } from 'graphql';
-import { isList } from '@souk/gateway/slices';
+import { isList } from '@souk/gateway/limits/slices';
 
 /** The lengths of the longest lists in an answer, by field. Operations without named fragments. */
 export function listLengths(schema: GraphQLSchema, query: string, data: unknown): Map<string, number> {

@@ -1,4 +1,4 @@
-import { endpointsPerMinute } from '@souk/gateway/endpoint-limits';
+import { endpointsPerMinute } from '@souk/gateway/http/endpoint-limits';
 import { WebSocket } from 'ws';
 import { Client } from '../../support/client.js';
 import type { TestSouk, Topology } from '../../support/souk.js';

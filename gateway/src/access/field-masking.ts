@@ -1,0 +1,152 @@
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLNamedType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+  SelectionNode,
+  SelectionSetNode,
+} from 'graphql';
+import { getNamedType, isInterfaceType, isObjectType, Kind, typeFromAST, visit } from 'graphql';
+import type { AccessRules, Grant } from '../types/access.js';
+
+/** An operation without the fields that the caller may not see. */
+export interface MaskedOperation {
+  /** What is planned: the operation and the fragments that it still uses; placeholders stand where fields were refused. */
+  document: DocumentNode;
+  /** The refused fields, as they stand in the document that the client sent. */
+  refused: ReadonlySet<FieldNode>;
+  /** Whether nothing is left that a subgraph could answer. */
+  isEmpty: boolean;
+}
+
+/**
+ * Takes out of an operation what the grant does not allow. `<placeholder>: __typename` stands in for refused fields:
+ * selections stay valid, and objects still tell their types. The operation must be valid for the schema.
+ * @returns null where nothing is refused.
+ */
+export function maskFields(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  rules: AccessRules,
+  grant: Grant,
+): MaskedOperation | null {
+  const placeholder = unusedName(document);
+  const refused = new Set<FieldNode>();
+
+  const rewriteField = (node: FieldNode, parent: GraphQLNamedType): FieldNode => {
+    const definition =
+      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    // Introspection is open: whether it is allowed at all is a setting of the server.
+    if (!definition) return node;
+    const requirement = rules.requirementOf(parent.name, node.name.value);
+    if (requirement && !grant.allows(requirement)) {
+      refused.add(node);
+      return {
+        kind: Kind.FIELD,
+        alias: { kind: Kind.NAME, value: placeholder },
+        name: { kind: Kind.NAME, value: '__typename' },
+      };
+    }
+    if (!node.selectionSet) return node;
+    return { ...node, selectionSet: rewriteSelections(node.selectionSet, getNamedType(definition.type)) };
+  };
+
+  const rewriteSelections = (set: SelectionSetNode, parent: GraphQLNamedType): SelectionSetNode => ({
+    ...set,
+    selections: set.selections.map((selection): SelectionNode => {
+      if (selection.kind === Kind.FIELD) return rewriteField(selection, parent);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
+      const condition = selection.typeCondition && typeFromAST(schema, selection.typeCondition);
+      return { ...selection, selectionSet: rewriteSelections(selection.selectionSet, condition ?? parent) };
+    }),
+  });
+
+  const root = schema.getRootType(operation.operation);
+  if (!root) return null;
+  const rewritten = { ...operation, selectionSet: rewriteSelections(operation.selectionSet, root) };
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+    const type = typeFromAST(schema, definition.typeCondition);
+    if (!type) continue;
+    const selectionSet = rewriteSelections(definition.selectionSet, type);
+    fragments.set(definition.name.value, { ...definition, selectionSet });
+  }
+  const used = usedFragments(rewritten, fragments);
+  const kept = withUsedVariables(rewritten, used);
+  if (!uses([kept, ...used.values()], placeholder)) return null;
+  return {
+    document: { kind: Kind.DOCUMENT, definitions: [kept, ...used.values()] },
+    refused,
+    isEmpty: isAnsweredHere(kept.selectionSet, used),
+  };
+}
+
+/** A name that the document does not use. */
+function unusedName(document: DocumentNode): string {
+  const names = new Set<string>();
+  visit(document, { Name: ({ value }) => void names.add(value) });
+  let name = 'refused_';
+  while (names.has(name)) name = `_${name}`;
+  return name;
+}
+
+function usedFragments(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): Map<string, FragmentDefinitionNode> {
+  const used = new Map<string, FragmentDefinitionNode>();
+  const collect = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
+    visit(node, {
+      FragmentSpread: ({ name }) => {
+        const fragment = fragments.get(name.value);
+        if (!fragment || used.has(name.value)) return;
+        used.set(name.value, fragment);
+        collect(fragment);
+      },
+    });
+  };
+  collect(operation);
+  return used;
+}
+
+function withUsedVariables(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): OperationDefinitionNode {
+  const used = new Set<string>();
+  const { variableDefinitions = [], ...rest } = operation;
+  for (const node of [rest, ...fragments.values()]) {
+    visit(node, { Variable: ({ name }) => void used.add(name.value) });
+  }
+  return {
+    ...rest,
+    variableDefinitions: variableDefinitions.filter(({ variable }) => used.has(variable.name.value)),
+  };
+}
+
+function uses(
+  nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[],
+  placeholder: string,
+): boolean {
+  let isFound = false;
+  for (const node of nodes) {
+    visit(node, { Field: ({ alias }) => void (isFound ||= alias?.value === placeholder) });
+  }
+  return isFound;
+}
+
+function isAnsweredHere(
+  { selections }: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): boolean {
+  return selections.every((selection) => {
+    if (selection.kind === Kind.FIELD) return selection.name.value.startsWith('__');
+    if (selection.kind === Kind.INLINE_FRAGMENT) return isAnsweredHere(selection.selectionSet, fragments);
+    const fragment = fragments.get(selection.name.value);
+    return fragment === undefined || isAnsweredHere(fragment.selectionSet, fragments);
+  });
+}

@@ -1,0 +1,26 @@
+import type { ServerResponse } from 'node:http';
+import type { CacheInfo } from '../types/graphql-response.js';
+
+const depends = 'accept, authorization, accept-language';
+
+/**
+ * Tells a client, and caches in between, how long a public answer may be used and how old it is, and what became of the
+ * question here: https://www.rfc-editor.org/rfc/rfc9211
+ */
+export function setCacheHeaders(response: ServerResponse, note: CacheInfo | null): void {
+  if (!note) return;
+  const { status, maxAgeS, ageMs } = note;
+  if (status === 'bypass') {
+    response.setHeader('cache-status', 'souk; fwd=bypass');
+    return;
+  }
+  const ageS = Math.floor(ageMs / 1_000);
+  response.setHeader('cache-control', `public, max-age=${maxAgeS}`);
+  response.setHeader('age', String(ageS));
+  response.setHeader(
+    'cache-status',
+    status === 'hit' ? `souk; hit; ttl=${Math.max(0, maxAgeS - ageS)}` : 'souk; fwd=uri-miss',
+  );
+  const vary = response.getHeader('vary');
+  response.setHeader('vary', typeof vary === 'string' ? `${vary}, ${depends}` : depends);
+}

@@ -1,0 +1,68 @@
+import type { GraphQLResponse } from '../types/graphql-response.js';
+import type { KnownOperation } from '../types/operation.js';
+import { keyOf } from './cache-key.js';
+import type { CachePolicies } from './cache-policy.js';
+import type { ReadCache } from './read-cache.js';
+import { CacheDependencies } from './cache-dependencies.js';
+import type { CacheInfo } from '../types/graphql-response.js';
+
+/** The whole answers of one supergraph that are kept. */
+export class ResponseCache {
+  readonly #cache: ReadCache;
+  readonly #policies: CachePolicies;
+  readonly #graphId: string;
+  readonly #lives = new WeakMap<KnownOperation, number>();
+
+  constructor(cache: ReadCache, policies: CachePolicies, graphId: string) {
+    this.#cache = cache;
+    this.#policies = policies;
+    this.#graphId = graphId;
+  }
+
+  /** Whether everybody may be given what the operation asks for. */
+  isPublic(known: KnownOperation): boolean {
+    return this.#lifeOf(known) > 0;
+  }
+
+  /**
+   * Answers a public query of somebody whom nobody knows: what is kept, else what `run` gives, which is kept where it is
+   * whole.
+   */
+  async answer(
+    known: KnownOperation,
+    variables: Readonly<Record<string, unknown>>,
+    language: string,
+    run: (reads: CacheDependencies | null) => Promise<GraphQLResponse>,
+  ): Promise<GraphQLResponse> {
+    const maxAgeS = this.#lifeOf(known);
+    const { source, operationName, operation } = known;
+    // Others that a client sends along change nothing.
+    const declared = (operation.variableDefinitions ?? []).map(({ variable }) => {
+      const name = variable.name.value;
+      return Object.hasOwn(variables, name) ? [variables[name]] : [];
+    });
+    const key = keyOf([this.#graphId, source, operationName ?? '', JSON.stringify(declared), language]);
+    const looking = await this.#cache.get('answer', [key]);
+    const [found] = looking?.entries ?? [];
+    if (found) {
+      const cache: CacheInfo = { status: 'hit', maxAgeS, ageMs: found.ageMs };
+      return { data: found.text, errors: [], extensions: null, cache };
+    }
+    if (!looking) return { ...(await run(null)), cache: { status: 'bypass', maxAgeS, ageMs: 0 } };
+    const reads = new CacheDependencies((subgraph) => this.#cache.listensTo(subgraph));
+    const answer = await run(reads);
+    if (answer.data === null || answer.errors.length > 0 || answer.extensions || reads.isPrivate)
+      return answer;
+    const { topics, ageMs } = reads;
+    looking.set(key, { text: answer.data, topics, ageMs }, maxAgeS);
+    return { ...answer, cache: { status: 'miss', maxAgeS, ageMs } };
+  }
+
+  #lifeOf(known: KnownOperation): number {
+    const kept = this.#lives.get(known);
+    if (kept !== undefined) return kept;
+    const life = this.#policies.ofOperation(known.document, known.operation);
+    this.#lives.set(known, life);
+    return life;
+  }
+}

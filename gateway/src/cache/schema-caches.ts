@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { GraphQLSchema } from 'graphql';
+import type { AccessRules } from '../types/access.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
+import { cacheHints } from './cache-control.js';
+import { ResponseCache } from './response-cache.js';
+import { EntityCache } from './entity-cache.js';
+import { cachePolicies } from './cache-policy.js';
+import type { ReadCache } from './read-cache.js';
+
+/** What is kept of the reads of one supergraph. */
+export interface SchemaCaches {
+  responses: ResponseCache;
+  entities: EntityCache;
+}
+
+/** Null where there is no cache, and where the supergraph has no hints. Another supergraph's are other keys. */
+export function createSchemaCaches(
+  cache: ReadCache | null,
+  supergraph: Supergraph,
+  api: GraphQLSchema,
+  rules: AccessRules,
+): SchemaCaches | null {
+  const hints = cacheHints(supergraph.document);
+  if (!cache || hints.isEmpty) return null;
+  const policies = cachePolicies(api, hints, rules);
+  const graphId = createHash('sha256')
+    .update(supergraph.sdl)
+    .update(JSON.stringify(supergraph.rules))
+    .digest('base64url');
+  return {
+    responses: new ResponseCache(cache, policies, graphId),
+    entities: new EntityCache(cache, policies, graphId),
+  };
+}

@@ -1,0 +1,60 @@
+import { graphError } from '@souk/shared/graph/errors';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { getOperationAST, GraphQLError, parse, specifiedRules, validate } from 'graphql';
+import type { DocumentRules } from '../../limits/document-rules.js';
+import { maxDocumentLength, maxTokens, tooLarge } from '../../limits/document-size.js';
+import type { KnownOperation } from '../../types/operation.js';
+
+/** Errors of one document that a client reads. graphql-js stops validating there and adds that it did. */
+const maxErrors = 5;
+
+/** An operation that may be run, or why not. */
+export type ParsedOperation = KnownOperation | readonly GraphQLError[];
+
+/** Parses and validates an operation. Documents that are too large are refused before they are validated. */
+export function parseAndValidate(
+  schema: GraphQLSchema,
+  source: string,
+  operationName: string | null,
+  rules: DocumentRules,
+): ParsedOperation {
+  let document: DocumentNode;
+  if (source.length > maxDocumentLength) return [tooLong(source)];
+  try {
+    document = parse(source, { maxLexicalTokens: maxTokens });
+  } catch (error) {
+    return [coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
+  }
+  const problemsOfSize = validate(schema, document, rules.size, { maxErrors });
+  if (problemsOfSize.length > 0) return problemsOfSize;
+  const problems = validate(schema, document, [...specifiedRules, ...rules.other], { maxErrors });
+  if (problems.length > 0) return problems.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+  const operation = getOperationAST(document, operationName);
+  return operation ? { source, document, operation, operationName } : [unresolved(operationName)];
+}
+
+/** Whether it may be run. */
+export function isParsed(prepared: ParsedOperation): prepared is KnownOperation {
+  return 'operation' in prepared;
+}
+
+/** For a document that has several operations, or not the one that was asked for. */
+export function unresolved(operationName: string | null): GraphQLError {
+  // A valid document has at least one operation: fragments alone are unused ones.
+  return graphError(
+    'OPERATION_RESOLUTION_FAILURE',
+    operationName !== null
+      ? `There is no operation "${operationName}" in the document.`
+      : 'The document has several operations: operationName must say which one to run.',
+  );
+}
+
+function tooLong({ length }: string): GraphQLError {
+  const message = `The document has ${length} characters; ${maxDocumentLength} are allowed.`;
+  return tooLarge(message, 'document');
+}
+
+function coded(error: GraphQLError, code: string): GraphQLError {
+  const { nodes = null, source = null, positions = null, extensions } = error;
+  return new GraphQLError(error.message, { nodes, source, positions, extensions: { ...extensions, code } });
+}

@@ -1,0 +1,143 @@
+import { BoundedMap } from '@souk/shared/bounded-map';
+import { graphError } from '@souk/shared/graph/errors';
+import type { Log } from '@souk/shared/log';
+import { countLimit, planningSeconds } from '@souk/shared/telemetry';
+import type { GraphQLError } from 'graphql';
+import type { DocumentLimits } from '../../limits/document-rules.js';
+import type { PlanningClient } from './planning-queue.js';
+import { PlanningQueue, QueueRefusal } from './planning-queue.js';
+import type { PlannerTask } from './planner-worker.js';
+import type { TaskExecutor, ThreadFile } from './planner-thread.js';
+import { InlineExecutor, PlannerThread, ThreadFailed } from './planner-thread.js';
+import type { DocumentProblem } from './supergraph-planner.js';
+import { errorOf } from './supergraph-planner.js';
+
+/** On whose behalf an operation is planned. */
+export interface PlanningCaller extends PlanningClient {
+  /** Called with the time that the planner needed, where this caller was the first who asked. */
+  onPlanned: ((ms: number) => void) | null;
+}
+
+/** How operations are planned. */
+export interface PlanningOptions {
+  /** Null plans in the calling thread. */
+  thread: ThreadFile | null;
+  log: Log;
+}
+
+/** Plans the operations of one supergraph; errors that are thrown are meant for the client. */
+export interface SnapshotPlanner {
+  /** Resolves when the supergraph is loaded. @throws where it cannot be planned on */
+  readonly ready: Promise<void>;
+  /** What is wrong with a document; nothing where it is valid. */
+  check(
+    source: string,
+    operationName: string | null,
+    caller: PlanningCaller,
+  ): Promise<readonly GraphQLError[]>;
+  /** @returns a QueryPlan as JSON */
+  plan(document: string, operationName: string | null, caller: PlanningCaller): Promise<string>;
+  /** Lets the planner go. */
+  forget(): void;
+}
+
+/** Jobs that wait for the planner. With 20 ms for each the last of 250 waits for the longest time that a client does. */
+const queueLimits = { total: 400, perAddress: 200, perClient: 100, waitMs: 5_000 };
+/** What one document may take to be checked, or to be planned. */
+const maxTaskMs = 5_000;
+const retryAfterS = 1;
+/** Documents that ended the planner's thread are refused at once for a while. */
+const fatalForMs = 600_000;
+const maxFatal = 1_000;
+
+let supergraphs = 0;
+
+/** The planner of a gateway: one thread, and the queue in front of it. */
+export class Planning {
+  readonly #executor: TaskExecutor;
+  readonly #queue = new PlanningQueue(queueLimits);
+  readonly #fatal = new BoundedMap<string, number>(maxFatal);
+
+  constructor({ thread, log }: PlanningOptions) {
+    this.#executor = thread ? new PlannerThread(thread, maxTaskMs, log) : new InlineExecutor();
+  }
+
+  /** Loads a supergraph. */
+  load(sdl: string, limits: DocumentLimits): SnapshotPlanner {
+    supergraphs += 1;
+    const supergraph = supergraphs;
+    const ready = this.#executor.run({ kind: 'load', supergraph, sdl, limits }).then(() => undefined);
+    // Whoever waits for it learns of a failure.
+    ready.catch(() => undefined);
+    return {
+      ready,
+      check: async (source, operationName, caller) => {
+        const key = `check ${supergraph} ${JSON.stringify(operationName)} ${source}`;
+        const task = { kind: 'check', supergraph, source, operationName } as const;
+        const problems = (await this.#do(key, task, caller)) as DocumentProblem[];
+        return problems.map((problem) => errorOf(problem, source));
+      },
+      plan: async (document, operationName, caller) => {
+        const key = `plan ${supergraph} ${JSON.stringify(operationName)} ${document}`;
+        const task = { kind: 'plan', supergraph, document, operationName } as const;
+        return (await this.#do(key, task, caller)) as string;
+      },
+      forget: () => void this.#executor.run({ kind: 'forget', supergraph }).catch(() => undefined),
+    };
+  }
+
+  /** Refuses all that waits, and ends the thread. */
+  async close(): Promise<void> {
+    this.#queue.close();
+    await this.#executor.close();
+  }
+
+  async #do(
+    key: string,
+    task: PlannerTask,
+    caller: PlanningCaller,
+  ): Promise<DocumentProblem[] | string | null> {
+    if (performance.now() < (this.#fatal.get(key) ?? 0)) throw tooSlow();
+    try {
+      return await this.#queue.enqueue(key, caller, async () => {
+        const begun = performance.now();
+        try {
+          const { value, ms } = await this.#executor.run(task);
+          planningSeconds.observe({ step: task.kind }, ms / 1_000);
+          caller.onPlanned?.(ms);
+          return value;
+        } catch (error) {
+          if (error instanceof ThreadFailed) {
+            this.#fatal.set(key, performance.now() + fatalForMs);
+            caller.onPlanned?.(performance.now() - begun);
+          }
+          throw error;
+        }
+      });
+    } catch (error) {
+      throw clientErrorOf(error);
+    }
+  }
+}
+
+function clientErrorOf(error: unknown): unknown {
+  if (error instanceof QueueRefusal) {
+    countLimit('planning');
+    if (error.reason === 'flooded') {
+      const message = 'Too many new operations of this client wait to be planned.';
+      return graphError('RATE_LIMITED', message, { retryAfter: retryAfterS, http: { status: 429 } });
+    }
+    return unavailable();
+  }
+  return error instanceof ThreadFailed ? unavailable() : error;
+}
+
+function unavailable(): GraphQLError {
+  const message = 'New operations cannot be planned at the moment. Try again.';
+  return graphError('SERVICE_UNAVAILABLE', message, { retryAfter: retryAfterS, http: { status: 503 } });
+}
+
+function tooSlow(): GraphQLError {
+  countLimit('planning');
+  return graphError('OPERATION_TOO_LARGE', 'The operation takes too long to plan.');
+}

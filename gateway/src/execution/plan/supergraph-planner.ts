@@ -1,0 +1,71 @@
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import type { GatewayLimit } from '@souk/shared/telemetry';
+import { GraphQLError, parse, Source } from 'graphql';
+import type { DocumentLimits } from '../../limits/document-rules.js';
+import { documentRules } from '../../limits/document-rules.js';
+import { TooLarge } from '../../limits/document-size.js';
+import { isParsed, parseAndValidate } from './parse-and-validate.js';
+import { teachScalars } from './graph-schema.js';
+
+/** An error of a document as plain data, so that it can leave the planner's thread. */
+export interface DocumentProblem {
+  message: string;
+  positions: readonly number[] | null;
+  code: string | null;
+  /** The limit that the document exceeds, or null. */
+  limit: GatewayLimit | null;
+}
+
+/** Checks and plans operations of one supergraph. Both may take long: see `planner-worker`. */
+export interface SupergraphPlanner {
+  /** Parses and validates. @returns the problems of the document; none where it is valid. */
+  check(source: string, operationName: string | null): DocumentProblem[];
+  /** @returns a QueryPlan as JSON. @throws where the planner does not accept the operation */
+  plan(document: string, operationName: string | null): string;
+}
+
+/** Loads a supergraph for planning. @throws where it cannot be planned on */
+export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlanner {
+  // The gateway has looked for faults in the supergraph when it loaded it.
+  const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
+  const definitions = supergraph.apiSchema();
+  const api = definitions.toGraphQLJSSchema();
+  teachScalars(api);
+  const planner = new QueryPlanner(supergraph);
+  const rules = documentRules(limits);
+  return {
+    check: (source, operationName) => {
+      const prepared = parseAndValidate(api, source, operationName, rules);
+      return isParsed(prepared) ? [] : prepared.map(problemOf);
+    },
+    plan: (document, operationName) => {
+      const operation = operationFromDocument(definitions, parse(document, { noLocation: true }), {
+        ...(operationName === null ? {} : { operationName }),
+        // `check` has validated it against the same schema.
+        validate: false,
+      });
+      return JSON.stringify(planner.buildQueryPlan(operation));
+    },
+  };
+}
+
+function problemOf(error: GraphQLError): DocumentProblem {
+  const { message, positions = null, originalError } = error;
+  const code = error.extensions['code'];
+  return {
+    message,
+    positions,
+    code: typeof code === 'string' ? code : null,
+    limit: originalError instanceof TooLarge ? originalError.limit : null,
+  };
+}
+
+/** The error that a client reads of a document with this text. */
+export function errorOf({ message, positions, code, limit }: DocumentProblem, text: string): GraphQLError {
+  return new GraphQLError(message, {
+    ...(positions && { source: new Source(text), positions }),
+    ...(code !== null && { extensions: { code } }),
+    ...(limit !== null && { originalError: new TooLarge(message, limit) }),
+  });
+}

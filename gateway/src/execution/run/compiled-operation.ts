@@ -1,0 +1,169 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import { graphError } from '@souk/shared/graph/errors';
+import type { FieldNode, FormattedExecutionResult } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Grant } from '../../types/access.js';
+import type { MaskedOperation } from '../../access/field-masking.js';
+import type { PlanSource } from './fetch.js';
+import { Introspection } from '../serialize/introspection.js';
+import type { RunPlan, SubscriptionPlan } from './compiled-plan.js';
+import { compilePlan, compileSubscription } from './compiled-plan.js';
+import type { SubgraphFetcher, PlanRun } from './plan-run.js';
+import type { GraphSchema } from '../plan/graph-schema.js';
+import type { Selected } from '../serialize/selection.js';
+import { skipIncludeValues, skipIncludeNames } from '../serialize/selection.js';
+import { fragmentsOf } from '../../types/operation.js';
+import { ResponseSerializers } from '../serialize/response-serializers.js';
+import type { SerializationContext } from '../serialize/response-serializer.js';
+import type { OperationResult } from '../../types/graphql-response.js';
+import type { KnownOperation } from '../../types/operation.js';
+
+/** An operation, planned and compiled for callers of one grant. */
+export interface CompiledOperation {
+  readonly plan: QueryPlan;
+  /** Bytes that it holds on to, roughly: more, the more shapes and types its answers have had. */
+  weight(): number;
+  run(variables: Readonly<Record<string, unknown>>, asking: SubgraphFetcher): Promise<OperationResult>;
+  /** What its caller may not see of it, each field as an error; empty where that is nothing. */
+  readonly refusals: readonly GraphQLError[];
+  /** Where a stream is to be opened; null for queries and mutations, and where nothing is left that may be watched. */
+  readonly subscription: CompiledSubscription | null;
+}
+
+/** A subscription, compiled. */
+export interface CompiledSubscription extends Pick<SubscriptionPlan, 'operation' | 'variablesOf'> {
+  /** The answer to an event of the stream. */
+  answer: (
+    event: FormattedExecutionResult,
+    variables: Readonly<Record<string, unknown>>,
+    asking: SubgraphFetcher,
+  ) => Promise<OperationResult>;
+}
+
+const maxRefusals = 100;
+/** The plan of an operation, and what it weighs. */
+export interface PlannedOperation {
+  plan: QueryPlan;
+  /** Characters of the plan as JSON. */
+  planLength: number;
+  /** The fields that the caller may not see; null where there are none. */
+  refused: MaskedOperation | null;
+}
+
+/**
+ * Compiles an operation that is planned.
+ * @param joins whether fetches of one run that ask the same of entities are one call
+ * @param onGrown called when its weight has changed
+ */
+export function compileOperation(
+  schema: GraphSchema,
+  known: KnownOperation,
+  { plan, planLength, refused }: PlannedOperation,
+  grant: Grant,
+  joins: boolean,
+  onGrown: () => void,
+): CompiledOperation {
+  const { document, operation, source } = known;
+  const selected: Selected = { operation, fragments: fragmentsOf(document.definitions) };
+  const refusedFields = refused?.refused ?? new Set<FieldNode>();
+  const shapes = new ResponseSerializers(
+    { schema: schema.api, ...selected, refused: refusedFields },
+    onGrown,
+  );
+  const introspection = new Introspection(schema.api, selected, onGrown);
+  const planWeight = 8_000 + 30 * source.length + 4 * planLength;
+  const compiled = {
+    plan,
+    refusals: [...refusedFields].slice(0, maxRefusals).map((node) => wholeRefusal(node, grant)),
+    weight: () => planWeight + shapes.weight + introspection.weight,
+  };
+  // What a mutation has changed in between must be asked anew.
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+  const planSource: PlanSource = { schema, batchKeys: joins && !isMutation ? new Map() : null };
+  const run = runner(selected, refusedFields, { shapes, introspection }, grant);
+  if (plan.node?.kind === 'Subscription') {
+    const { operation: primary, variablesOf, runFor } = compileSubscription(planSource, plan.node);
+    return {
+      ...compiled,
+      run: () => Promise.reject(new Error('A subscription is run event by event.')),
+      subscription: {
+        operation: primary,
+        variablesOf,
+        answer: (event, variables, asking) => run(runFor(event), variables, asking),
+      },
+    };
+  }
+  const runPlan = compilePlan(planSource, plan);
+  return { ...compiled, run: (variables, asking) => run(runPlan, variables, asking), subscription: null };
+}
+
+function runner(
+  selected: Selected,
+  refused: ReadonlySet<FieldNode>,
+  { shapes, introspection }: { shapes: ResponseSerializers; introspection: Introspection },
+  grant: Grant,
+): (
+  runPlan: RunPlan,
+  variables: Readonly<Record<string, unknown>>,
+  asking: SubgraphFetcher,
+) => Promise<OperationResult> {
+  const names = skipIncludeNames(selected);
+
+  return async (runPlan, variables, asking) => {
+    const skipInclude = skipIncludeValues(names, selected, variables);
+    const write = shapes.serializerFor(skipInclude);
+    const run: PlanRun = { data: {}, errors: [], variables, skipInclude, ...asking };
+    await runPlan(run);
+
+    const introspect = (nodes: readonly FieldNode[]): string => introspection.textOf(nodes, variables);
+    const errors = run.errors;
+    let writing = newWriting(refused.size > 0, introspect);
+    let data = write(run.data, writing) ?? 'null';
+    if (writing.violations.length > 0 && !writing.path) {
+      // Once more, now with places.
+      writing = newWriting(true, introspect);
+      data = write(run.data, writing) ?? 'null';
+    }
+    // A subgraph's own error tells more about a null than we could; one of the two is enough.
+    if (errors.length === 0) errors.push(...writing.violations);
+    for (const path of writing.refusals) errors.push(refusalError(path, grant));
+    return { data, errors };
+  };
+}
+
+function newWriting(
+  withPlaces: boolean,
+  introspect: SerializationContext['introspect'],
+): SerializationContext & { refusals: (string | number)[][] } {
+  const refusals: (string | number)[][] = [];
+  return {
+    violations: [],
+    path: withPlaces ? [] : null,
+    failures: 0,
+    refusals,
+    refuse: (path) => {
+      if (refusals.length < maxRefusals) refusals.push([...path]);
+    },
+    introspect,
+  };
+}
+
+function refusalError(path: readonly (string | number)[], grant: Grant): GraphQLError {
+  const { message, extensions } = refusalTo(grant);
+  return new GraphQLError(message, { path, extensions });
+}
+
+/** A field that lets the whole operation be refused, where that is wanted: there is no place in an answer then. */
+function wholeRefusal(node: FieldNode, grant: Grant): GraphQLError {
+  const { message, extensions } = refusalTo(grant);
+  const status = grant.isAnonymous ? 401 : 403;
+  return new GraphQLError(message, {
+    extensions: { ...extensions, field: node.name.value, http: { status } },
+  });
+}
+
+function refusalTo({ isAnonymous }: Grant): GraphQLError {
+  return isAnonymous
+    ? graphError('UNAUTHENTICATED', 'Authentication required.')
+    : graphError('FORBIDDEN', 'The access token lacks a scope that this needs.');
+}

@@ -1,0 +1,98 @@
+import type { FetchNode } from '@apollo/query-planner';
+import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { Path } from '../../types/data.js';
+import { eachAt, isData, merge } from '../../types/data.js';
+import { entitiesOf } from '../../types/entities.js';
+import type { PlanSource } from './fetch.js';
+import { compileVariables, downstream, operationOf, batchKeyOf } from './fetch.js';
+import type { Cursor, EntityOperation, PlanRun, Step } from './plan-run.js';
+import { compileRequires } from './representations.js';
+import { compileRewrites } from './rewrites.js';
+
+/** Compiles a fetch of what a subgraph adds to entities. */
+export function compileEntityFetch(
+  source: PlanSource,
+  node: FetchNode,
+  requires: NonNullable<FetchNode['requires']>,
+): Step {
+  const { schema } = source;
+  const operation: EntityOperation = { ...operationOf(node), batchKey: batchKeyOf(source, node) };
+  const variablesOf = compileVariables(node.variableUsages);
+  const representationsOf = compileRequires(schema, requires, compileRewrites(schema, node.inputRewrites));
+  const rewriteOutput = compileRewrites(schema, node.outputRewrites);
+  // Asked by another name than its own, an entity may be answered by that name.
+  const isRenamed = (node.inputRewrites?.length ?? 0) > 0;
+
+  return async (run, cursor) => {
+    const { texts, owners } = representationsOf(cursor.objects);
+    if (texts.length === 0) return;
+    const { data, errors } = await run.fetchEntities(operation, variablesOf(run.variables), texts);
+    if (errors) reportEntityErrors(run, cursor, node, errors, owners);
+    if (!isData(data)) return;
+    const received = entitiesOf(data, texts.length);
+    if (!received) {
+      // With errors, the null of the list is theirs.
+      if (!errors) {
+        const message = `A subgraph answered another number of entities than were asked: ${node.serviceName}.`;
+        run.errors.push(new GraphQLError(message));
+      }
+      return;
+    }
+    const { objects } = cursor;
+    if (rewriteOutput) {
+      for (const [index, object] of objects.entries()) {
+        const entity: unknown = received[owners[index] ?? -1];
+        // What is rewritten depends on the type; an entity that does not tell has that of its representation.
+        if (isData(entity)) entity['__typename'] ??= object['__typename'];
+      }
+      for (const entity of received) rewriteOutput(entity);
+    }
+    for (let index = 0; index < objects.length; index += 1) {
+      const entity: unknown = received[owners[index] ?? -1];
+      const object = objects[index];
+      if (!object || !isData(entity)) continue;
+      const typename = object['__typename'];
+      merge(object, entity);
+      // To a subgraph of an interface object that is the interface; which of its types it is, is known already.
+      if (isRenamed && typename !== undefined && schema.isInterface(object['__typename']))
+        object['__typename'] = typename;
+    }
+  };
+}
+
+/** An error of an entity is told at each place where the entity stands. */
+function reportEntityErrors(
+  run: PlanRun,
+  cursor: Cursor,
+  node: FetchNode,
+  errors: readonly GraphQLFormattedError[],
+  owners: readonly number[],
+): void {
+  const places: Path[][] = [];
+  const placesOf = (index: number): Path[] => {
+    if (places.length === 0) {
+      let position = 0;
+      eachAt(run.data, cursor.path, (_object, at) => {
+        const owner = owners[position] ?? -1;
+        position += 1;
+        if (owner >= 0) (places[owner] ??= []).push([...at]);
+      });
+    }
+    return places[index] ?? [];
+  };
+  for (const error of errors) {
+    const [field, index, ...below] = error.path ?? [];
+    const at = field === '_entities' && typeof index === 'number' ? placesOf(index) : [];
+    if (at.length === 0) {
+      run.errors.push(downstream(error, node.serviceName, error.path && withoutMarks(cursor.path)));
+    }
+    for (const place of at) run.errors.push(downstream(error, node.serviceName, [...place, ...below]));
+  }
+}
+
+/** Where the place in a list is not known, the path ends at the list. */
+function withoutMarks(path: Path): Path {
+  const mark = path.indexOf('@');
+  return mark === -1 ? path : path.slice(0, mark);
+}

@@ -1,0 +1,136 @@
+import { streamSubscribers, upstreamStreams } from '@souk/shared/telemetry';
+import { Cancellation, ClientGone } from '@souk/shared/cancellation';
+import type { MulticastSource, StreamEvent } from './stream-subscriber.js';
+import { StreamSubscriber } from './stream-subscriber.js';
+
+/** Opens a stream; cancelled when nobody rides on it any more. */
+export type OpenStream<Value> = (
+  cancellation: Cancellation,
+) => Promise<AsyncIterator<StreamEvent<Value>, undefined>>;
+
+/** Streams that several clients ride on, each told at its own pace. */
+export class MulticastStreams<Value> {
+  readonly #tooSlow: () => Value;
+  readonly #joinable = new Map<string, MulticastStream<Value>>();
+
+  /** @param tooSlow the last word to one who has fallen too far behind */
+  constructor(tooSlow: () => Value) {
+    this.#tooSlow = tooSlow;
+  }
+
+  /**
+   * Joins the stream of that key, or opens one; null is joined by nobody. It is joined as long as nothing has been told but
+   * changes. It ends with the last who rides on it.
+   * @throws what cannot be opened
+   */
+  async join(
+    key: string | null,
+    own: Cancellation | null,
+    open: OpenStream<Value>,
+  ): Promise<StreamSubscriber<Value>> {
+    const stream = (key === null ? undefined : this.#joinable.get(key)) ?? this.#begin(key, open);
+    const ride = stream.subscribe();
+    const unhook = own?.onCancel(() => void ride.return());
+    try {
+      await stream.opened;
+    } finally {
+      unhook?.();
+    }
+    return ride;
+  }
+
+  /** Nobody joins what was opened before now. */
+  clear(): void {
+    this.#joinable.clear();
+  }
+
+  #begin(key: string | null, open: OpenStream<Value>): MulticastStream<Value> {
+    const stream: MulticastStream<Value> = new MulticastStream(open, this.#tooSlow, () => {
+      if (key !== null && this.#joinable.get(key) === stream) this.#joinable.delete(key);
+    });
+    if (key !== null) this.#joinable.set(key, stream);
+    return stream;
+  }
+}
+
+/** One stream. Its next event is asked for when one of its riders has taken all the others: nobody is held up by another. */
+class MulticastStream<Value> implements MulticastSource<Value> {
+  /** Resolves when it is open. */
+  readonly opened: Promise<void>;
+  readonly tooSlow: () => Value;
+  readonly #unlist: () => void;
+  readonly #rides = new Set<StreamSubscriber<Value>>();
+  readonly #cancellation = new Cancellation();
+  #source: AsyncIterator<StreamEvent<Value>, undefined> | null = null;
+  #isPulling = false;
+  #hasEnded = false;
+
+  constructor(open: OpenStream<Value>, tooSlow: () => Value, unlist: () => void) {
+    this.tooSlow = tooSlow;
+    this.#unlist = unlist;
+    upstreamStreams.inc();
+    this.opened = this.#open(open);
+  }
+
+  subscribe(): StreamSubscriber<Value> {
+    const ride = new StreamSubscriber<Value>(this);
+    this.#rides.add(ride);
+    streamSubscribers.inc();
+    return ride;
+  }
+
+  leave(ride: StreamSubscriber<Value>): void {
+    if (!this.#rides.delete(ride)) return;
+    streamSubscribers.dec();
+    if (this.#rides.size > 0 || this.#hasEnded) return;
+    this.#close();
+    void this.#source?.return?.();
+    this.#cancellation.cancel(new ClientGone());
+  }
+
+  // What waits for an event is no function that is suspended: ten thousand streams wait at a time.
+  pull(): void {
+    if (this.#isPulling || this.#hasEnded || !this.#source) return;
+    this.#isPulling = true;
+    this.#source.next().then(
+      (step) => this.#take(step),
+      (error: unknown) => this.#finish(error instanceof Error ? error : new Error(String(error))),
+    );
+  }
+
+  async #open(open: OpenStream<Value>): Promise<void> {
+    try {
+      this.#source = await open(this.#cancellation);
+    } catch (error) {
+      for (const ride of this.#rides) void ride.return();
+      throw error;
+    }
+    if (this.#hasEnded) void this.#source.return?.();
+  }
+
+  #take(step: IteratorResult<StreamEvent<Value>, undefined>): void {
+    this.#isPulling = false;
+    if (step.done) {
+      this.#finish(null);
+      return;
+    }
+    const told = step.value;
+    if (!told.isChange) this.#unlist();
+    // One who is too slow leaves meanwhile.
+    for (const ride of this.#rides) ride.push(told);
+  }
+
+  #finish(failure: Error | null): void {
+    if (this.#hasEnded) return;
+    this.#close();
+    streamSubscribers.dec(this.#rides.size);
+    for (const ride of this.#rides) ride.finish(failure);
+    this.#rides.clear();
+  }
+
+  #close(): void {
+    this.#hasEnded = true;
+    this.#unlist();
+    upstreamStreams.dec();
+  }
+}

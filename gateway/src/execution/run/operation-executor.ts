@@ -1,0 +1,173 @@
+import { BoundedMap } from '@souk/shared/bounded-map';
+import { graphError } from '@souk/shared/graph/errors';
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Grant } from '../../types/access.js';
+import type { SchemaCaches } from '../../cache/schema-caches.js';
+import type { CacheDependencies } from '../../cache/cache-dependencies.js';
+import type { GatewayContext } from '../../types/request.js';
+import type { OperationLimitOptions } from './operation-limits.js';
+import { checkOperationLimits } from './operation-limits.js';
+import type { GraphQLResponse } from '../../types/graphql-response.js';
+import { toResponse, errorResponse } from '../../types/graphql-response.js';
+import { createFetcher } from './subgraph-fetcher.js';
+import { InFlightRequests } from './in-flight.js';
+import type { SchemaSnapshot } from '../schema-snapshot.js';
+import { keyOf } from '../schema-snapshot.js';
+import type { CompiledOperation } from './compiled-operation.js';
+import type { KnownOperation } from '../../types/operation.js';
+import { callerOf } from '../plan/planning-caller.js';
+import type { Subgraphs } from '../../subgraph/subgraphs.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** How queries and mutations are run. */
+export interface ExecutorOptions extends OperationLimitOptions {
+  subgraphs: Subgraphs;
+  /** Whether identical queries of one caller that are under way at one time are run once. */
+  share: boolean;
+}
+
+/** Why a subscription is not answered like a query. */
+export const streamsOnly = 'A subscription is a stream: ask for text/event-stream, or open a WebSocket.';
+
+/** By then a change has been told to everybody. */
+const ownWritesMs = 1_000;
+const maxWriters = 10_000;
+
+/** Runs queries and mutations. */
+export class OperationExecutor {
+  readonly #options: ExecutorOptions;
+  readonly #inFlight = new InFlightRequests<GraphQLResponse>();
+  /** Users who have just written: they read what is there, not what was kept. */
+  readonly #writers = new BoundedMap<string, number>(maxWriters);
+
+  constructor(options: ExecutorOptions) {
+    this.#options = options;
+  }
+
+  /** Runs one; never rejects for what a client asks. */
+  async run(
+    generation: SchemaSnapshot,
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<GraphQLResponse> {
+    if (known.operation.operation === OperationTypeNode.SUBSCRIPTION) {
+      return errorResponse(graphError('BAD_REQUEST', streamsOnly));
+    }
+    context.scope.operation = known.operation.name?.value ?? null;
+    try {
+      return await this.#admitAndRun(generation, known, variables, context);
+    } catch (error) {
+      // It could not be planned.
+      if (error instanceof GraphQLError) return errorResponse(error);
+      throw error;
+    }
+  }
+
+  async #admitAndRun(
+    generation: SchemaSnapshot,
+    known: KnownOperation,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<GraphQLResponse> {
+    const grant = generation.rules.grantOf(context.identity);
+    const { refused, stated } = await checkOperationLimits(
+      generation,
+      known,
+      grant,
+      variables,
+      context,
+      this.#options,
+    );
+    if (refused) return refused;
+    const answer = await this.#runAdmitted(generation, known, grant, variables, context);
+    if (!stated || answer.data === null) return answer;
+    const actual = generation.costs.actual(known, variables, JSON.parse(answer.data) as unknown);
+    return { ...answer, extensions: { ...answer.extensions, cost: { ...stated, actual } } };
+  }
+
+  /** Nobody joins what began before now. */
+  clear(): void {
+    this.#inFlight.clear();
+  }
+
+  async #runAdmitted(
+    generation: SchemaSnapshot,
+    known: KnownOperation,
+    grant: Grant,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<GraphQLResponse> {
+    if (known.operation.operation === OperationTypeNode.QUERY) {
+      if (!this.#options.share) return this.#read(generation, known, grant, variables, context);
+      const key = callKey(generation, known, variables, context);
+      return this.#inFlight.join(key, context.cancellation, (cancellation) =>
+        this.#read(generation, known, grant, variables, { ...context, cancellation }),
+      );
+    }
+    const compiled = await generation.compiled(known, grant, () => callerOf(context));
+    this.#inFlight.clear();
+    try {
+      // What a mutation reads back is what it has just written; it is brought to its end.
+      return await this.#execute(compiled, variables, { ...context, cancellation: null }, { kept: null });
+    } finally {
+      if (context.identity) this.#writers.set(context.identity.userId, performance.now() + ownWritesMs);
+      this.#inFlight.clear();
+    }
+  }
+
+  /** A query's answer: kept before, where everybody may have it and nobody in particular asks. */
+  async #read(
+    generation: SchemaSnapshot,
+    known: KnownOperation,
+    grant: Grant,
+    variables: Variables,
+    context: GatewayContext,
+  ): Promise<GraphQLResponse> {
+    const kept = this.#hasJustWritten(context) ? null : generation.caches;
+    const run = async (reads: CacheDependencies | null): Promise<GraphQLResponse> => {
+      const compiled = await generation.compiled(known, grant, () => callerOf(context));
+      return this.#execute(compiled, variables, context, { kept, reads });
+    };
+    const { authorization, 'accept-language': language = '' } = context.headers;
+    // Where tokens are not read here, a subgraph may read them.
+    const isAnonymous = context.identity === null && authorization === undefined;
+    if (!kept || !isAnonymous || !kept.responses.isPublic(known)) return run(null);
+    return kept.responses.answer(known, variables, language, run);
+  }
+
+  async #execute(
+    compiled: CompiledOperation,
+    variables: Variables,
+    { headers, deadline, cancellation }: GatewayContext,
+    { kept, reads = null }: { kept: SchemaCaches | null; reads?: CacheDependencies | null },
+  ): Promise<GraphQLResponse> {
+    const degraded = new Set<string>();
+    const caller = { headers, deadline, cancellation, degraded };
+    const asking = createFetcher(this.#options.subgraphs, caller, kept?.entities ?? null, reads);
+    return toResponse(await compiled.run(variables, asking), degraded);
+  }
+
+  #hasJustWritten({ identity }: GatewayContext): boolean {
+    return identity !== null && performance.now() < (this.#writers.get(identity.userId) ?? 0);
+  }
+}
+
+/** Whose answers are the same: the same operation on one supergraph with the same variables, for the same token and language. */
+export function callKey(
+  { id }: SchemaSnapshot,
+  { source, operationName }: KnownOperation,
+  variables: Variables,
+  { headers }: GatewayContext,
+): string {
+  const { authorization = '', 'accept-language': language = '' } = headers;
+  const parts = [
+    String(id),
+    keyOf(source, operationName),
+    JSON.stringify(variables),
+    authorization,
+    language,
+  ];
+  return parts.join('\n');
+}

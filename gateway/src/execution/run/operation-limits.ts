@@ -1,0 +1,94 @@
+import { graphError } from '@souk/shared/graph/errors';
+import { countLimit } from '@souk/shared/telemetry';
+import type { GraphQLError, GraphQLSchema, SelectionSetNode } from 'graphql';
+import { getVariableValues, Kind, OperationTypeNode } from 'graphql';
+import type { Grant } from '../../types/access.js';
+import { nestsTooDeep } from '../../limits/document-size.js';
+import type { GatewayContext } from '../../types/request.js';
+import type { GraphQLResponse } from '../../types/graphql-response.js';
+import { errorResponse } from '../../types/graphql-response.js';
+import type { SchemaSnapshot } from '../schema-snapshot.js';
+import type { KnownOperation } from '../../types/operation.js';
+import { callerOf } from '../plan/planning-caller.js';
+import { fragmentsOf } from '../../types/operation.js';
+
+/** What operations are held against before they are run. */
+export interface OperationLimitOptions {
+  /** What an operation may cost. */
+  maxCost: number;
+  /** What one event of a subscription may cost. */
+  maxEventCost: number;
+  /** Whether an operation with a field that its caller may not see is refused whole, and not answered with null there. */
+  refusesWhole: boolean;
+  /** Asked before an operation with these root fields is run for the client at an address; null takes it. */
+  admitFields: ((fields: readonly string[], address: string) => Promise<GraphQLError | null>) | null;
+}
+
+const maxInputErrors = 5;
+
+/** What is held against running an operation, or null, and what it may cost where the client wants to know. */
+export async function checkOperationLimits(
+  generation: SchemaSnapshot,
+  known: KnownOperation,
+  grant: Grant,
+  variables: Readonly<Record<string, unknown>>,
+  context: GatewayContext,
+  { maxCost, maxEventCost, refusesWhole, admitFields }: OperationLimitOptions,
+): Promise<{ refused: GraphQLResponse | null; stated: { estimate: number } | null }> {
+  const { scope, showsCost, charge } = context;
+  const problems = variableProblems(generation.schema.api, known, variables);
+  if (problems) return { refused: errorResponse(...problems), stated: null };
+  const estimate = generation.estimate(known, variables);
+  const stated = showsCost ? { estimate } : null;
+  const isStream = known.operation.operation === OperationTypeNode.SUBSCRIPTION;
+  // Operations over the limit are not planned: that may be expensive as well.
+  let error = tooDear(estimate, isStream ? Math.min(maxCost, maxEventCost) : maxCost);
+  error ??= (await charge?.payForRun(estimate, generation.isCompiled(known, grant))) ?? null;
+  if (refusesWhole && !error) {
+    const { refusals } = await generation.compiled(known, grant, () => callerOf(context));
+    if (refusals.length > 0) return { refused: errorResponse(...refusals), stated: null };
+  }
+  error ??= (await admitFields?.(rootFields(known), scope.address)) ?? null;
+  if (!error) return { refused: null, stated };
+  return { refused: { ...errorResponse(error), extensions: stated && { cost: stated } }, stated };
+}
+
+function tooDear(estimate: number, max: number): GraphQLError | null {
+  if (estimate <= max) return null;
+  countLimit('cost');
+  return graphError('OPERATION_TOO_LARGE', `The operation may cost ${estimate}; ${max} is allowed.`);
+}
+
+/** The fields of the root that an operation may run; `@skip` is not looked at. */
+function rootFields({ operation, document }: KnownOperation): string[] {
+  if (operation.operation !== OperationTypeNode.MUTATION) return [];
+  const fragments = fragmentsOf(document.definitions);
+  const names: string[] = [];
+  const collect = (set: SelectionSetNode): void => {
+    for (const node of set.selections) {
+      if (node.kind === Kind.FIELD) names.push(node.name.value);
+      else if (node.kind === Kind.INLINE_FRAGMENT) collect(node.selectionSet);
+      else {
+        const fragment = fragments.get(node.name.value);
+        if (fragment) collect(fragment.selectionSet);
+      }
+    }
+  };
+  collect(operation.selectionSet);
+  return names;
+}
+
+function variableProblems(
+  schema: GraphQLSchema,
+  { operation }: KnownOperation,
+  variables: Readonly<Record<string, unknown>>,
+): GraphQLError[] | null {
+  if (nestsTooDeep(variables)) {
+    countLimit('depth');
+    return [graphError('OPERATION_TOO_LARGE', 'The variables nest too deep.')];
+  }
+  const definitions = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) return null;
+  const { errors } = getVariableValues(schema, definitions, variables, { maxErrors: maxInputErrors });
+  return errors ? errors.map(({ message }) => graphError('BAD_USER_INPUT', message)) : null;
+}

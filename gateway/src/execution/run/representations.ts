@@ -1,0 +1,182 @@
+import type { QueryPlanSelectionNode } from '@apollo/query-planner';
+import { getResponseName } from '@apollo/query-planner';
+import type { Data } from '../../types/data.js';
+import { getterOf, isData, merge } from '../../types/data.js';
+import type { GraphSchema } from '../plan/graph-schema.js';
+import type { Rewrite } from './rewrites.js';
+import { jsonString } from '../serialize/json-string.js';
+
+/** The representation of an entity as JSON, or null where the entity lacks what the subgraph needs. */
+type Represent = (entity: Data) => string | null;
+
+/** An object's part that a selection asks for; null where something of it is missing. */
+type Pick = (source: Data) => Data | null;
+
+/** What is sent for some objects. */
+export interface Representations {
+  /** Distinct, as JSON. */
+  texts: string[];
+  /** For each object the index of its representation, or -1. */
+  owners: number[];
+}
+
+/** How entities of one type are represented. */
+interface Shape {
+  /** The one field that tells entities of the type apart; null where there are several. */
+  key: ((entity: Data) => unknown) | null;
+  represent: Represent;
+}
+
+/**
+ * Compiles what a fetch requires of the entities that it resolves.
+ * @param rewriteInput changes a representation before it is sent
+ */
+export function compileRequires(
+  schema: GraphSchema,
+  requires: readonly QueryPlanSelectionNode[],
+  rewriteInput: Rewrite | null,
+): (objects: readonly Data[]) => Representations {
+  const pick = compilePick(schema, requires);
+  const thorough: Shape = {
+    key: null,
+    represent: (entity) => {
+      const picked = pick(entity);
+      return picked?.['__typename'] ? JSON.stringify(picked) : null;
+    },
+  };
+  const byType = new Map<string, Shape>();
+  const shapeOf = (typename: unknown): Shape => {
+    if (typeof typename !== 'string') return thorough;
+    let shape = byType.get(typename);
+    if (!shape) {
+      shape = compileFlat(schema, requires, typename) ?? thorough;
+      byType.set(typename, shape);
+    }
+    return shape;
+  };
+
+  return (objects) => {
+    const texts: string[] = [];
+    const owners: number[] = [];
+    const byText = new Map<string, number>();
+    const byKey = new Map<Shape, Map<string, number>>();
+    // Told apart before they are rewritten: two implementers of an interface object keep their own type names.
+    const indexOf = (text: string): number => {
+      const known = byText.get(text);
+      if (known !== undefined) return known;
+      byText.set(text, texts.length);
+      return texts.push(rewriteInput ? rewritten(text, rewriteInput) : text) - 1;
+    };
+    let typename: unknown;
+    let shape = thorough;
+    let keys = new Map<string, number>();
+    for (const object of objects) {
+      if (object['__typename'] !== typename) {
+        typename = object['__typename'];
+        shape = shapeOf(typename);
+        keys = byKey.get(shape) ?? new Map<string, number>();
+        byKey.set(shape, keys);
+      }
+      const key = shape.key?.(object);
+      const known = typeof key === 'string' ? keys.get(key) : undefined;
+      if (known !== undefined) {
+        owners.push(known);
+        continue;
+      }
+      const text = shape.represent(object);
+      const index = text === null ? -1 : indexOf(text);
+      if (typeof key === 'string') keys.set(key, index);
+      owners.push(index);
+    }
+    return { texts, owners };
+  };
+}
+
+function rewritten(text: string, rewrite: Rewrite): string {
+  const representation = JSON.parse(text) as unknown;
+  rewrite(representation);
+  return JSON.stringify(representation);
+}
+
+/** The common case: one type condition holds, and below it are plain fields. Written without an object in between. */
+function compileFlat(
+  schema: GraphSchema,
+  requires: readonly QueryPlanSelectionNode[],
+  typename: string,
+): Shape | null {
+  const holding = requires.filter(
+    (node) =>
+      node.kind === 'InlineFragment' && node.typeCondition && schema.isOf(typename, node.typeCondition),
+  );
+  const [only] = holding;
+  if (
+    requires.some((node) => node.kind === 'Field') ||
+    holding.length !== 1 ||
+    only?.kind !== 'InlineFragment'
+  ) {
+    return null;
+  }
+  const names = new Set<string>();
+  const fields: { prefix: string; get: (object: Data) => unknown }[] = [];
+  for (const node of only.selections) {
+    if (node.kind !== 'Field' || node.selections) return null;
+    const name = getResponseName(node);
+    if (names.has(name)) continue;
+    names.add(name);
+    fields.push({ prefix: `${fields.length === 0 ? '{' : ','}"${name}":`, get: getterOf(name) });
+  }
+  if (!names.has('__typename')) return null;
+  const [key, ...more] = [...names].filter((name) => name !== '__typename');
+  return {
+    key: key !== undefined && more.length === 0 ? getterOf(key) : null,
+    represent: (entity) => {
+      let text = '';
+      for (const { prefix, get } of fields) {
+        const value = get(entity);
+        if (value === undefined) return null;
+        text += prefix + (typeof value === 'string' ? jsonString(value) : JSON.stringify(value));
+      }
+      return `${text}}`;
+    },
+  };
+}
+
+function compilePick(schema: GraphSchema, selections: readonly QueryPlanSelectionNode[]): Pick {
+  const steps = selections.map((node) => compileStep(schema, node));
+  return (source) => {
+    const picked: Data = {};
+    return steps.every((step) => step(source, picked)) ? picked : null;
+  };
+}
+
+function compileStep(
+  schema: GraphSchema,
+  node: QueryPlanSelectionNode,
+): (source: Data, picked: Data) => boolean {
+  if (node.kind === 'InlineFragment') {
+    const condition = node.typeCondition;
+    if (!condition) return () => true;
+    const pick = compilePick(schema, node.selections);
+    return (source, picked) => {
+      const typename = source['__typename'];
+      if (typeof typename !== 'string' || !schema.isOf(typename, condition)) return true;
+      const below = pick(source);
+      if (below) merge(picked, below);
+      return true;
+    };
+  }
+  const name = getResponseName(node);
+  const get = getterOf(name);
+  const pick = node.selections ? compilePick(schema, node.selections) : null;
+  const valueOf = (value: unknown): unknown => {
+    if (!pick) return value;
+    if (Array.isArray(value)) return value.map(valueOf);
+    return isData(value) ? pick(value) : null;
+  };
+  return (source, picked) => {
+    const value = get(source);
+    if (value === undefined) return false;
+    picked[name] = valueOf(value);
+    return true;
+  };
+}

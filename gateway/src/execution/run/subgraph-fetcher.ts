@@ -1,0 +1,40 @@
+import { cacheDependenciesHeader, cacheDependenciesOf } from '@souk/shared/graph/cache-dependencies';
+import type { EntityCache } from '../../cache/entity-cache.js';
+import type { CacheDependencies } from '../../cache/cache-dependencies.js';
+import { withEntityBatching } from '../batch/entity-batcher.js';
+import type { SubgraphFetcher } from './plan-run.js';
+import { entityVariables } from '../../types/subgraph-operation.js';
+import type { Caller, Subgraphs } from '../../subgraph/subgraphs.js';
+
+/**
+ * How a run asks subgraphs on a caller's behalf. Public entities are taken from `kept`; what the run was read from is
+ * added up in `reads`. Null: they are not wanted.
+ */
+export function createFetcher(
+  subgraphs: Subgraphs,
+  caller: Caller,
+  kept: EntityCache | null,
+  reads: CacheDependencies | null,
+): SubgraphFetcher {
+  const curious: Caller =
+    kept || reads ? { ...caller, headers: { ...caller.headers, [cacheDependenciesHeader]: '1' } } : caller;
+  const fetch: SubgraphFetcher['fetch'] = reads
+    ? async (operation, variables) => {
+        const result = await subgraphs.fetch(operation, variables, curious);
+        reads.addReport(operation.subgraph, cacheDependenciesOf(result));
+        return result;
+      }
+    : (operation, variables) => subgraphs.fetch(operation, variables, caller);
+  const fetchEntities: SubgraphFetcher['fetchEntities'] = (operation, own, representations) => {
+    if (!kept?.isPublic(operation)) return fetch(operation, entityVariables(own, representations));
+    return kept.fetch(
+      { operation, own, representations },
+      {
+        language: caller.headers['accept-language'] ?? '',
+        send: (variables) => subgraphs.fetch(operation, variables, curious),
+        reads,
+      },
+    );
+  };
+  return withEntityBatching({ fetch, fetchEntities });
+}

@@ -1,0 +1,201 @@
+import { planBytes, planHits, planMisses, cachedPlans } from '@souk/shared/telemetry';
+import type { QueryPlan } from '@apollo/query-planner';
+import { print } from 'graphql';
+import type { AccessRules, Grant, HoldsPolicy } from '../types/access.js';
+import { accessRules } from '../access/access-rules.js';
+import type { CostModel } from '../limits/cost.js';
+import { costModel } from '../limits/cost.js';
+import type { DocumentLimits } from '../limits/document-rules.js';
+import type { SchemaCaches } from '../cache/schema-caches.js';
+import { createSchemaCaches } from '../cache/schema-caches.js';
+import type { ReadCache } from '../cache/read-cache.js';
+import { maskFields } from '../access/field-masking.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
+import type { CompiledOperation, PlannedOperation } from './run/compiled-operation.js';
+import type { KnownOperation } from '../types/operation.js';
+import { compileOperation } from './run/compiled-operation.js';
+import type { SnapshotPlanner, Planning, PlanningCaller } from './plan/planning.js';
+import type { GraphSchema } from './plan/graph-schema.js';
+import { loadGraphSchema } from './plan/graph-schema.js';
+import { SizedCache } from '../cache/sized-cache.js';
+
+/** How a supergraph is made ready. */
+export interface SchemaSnapshotOptions {
+  /** Looks for faults in supergraphs before they are used. */
+  validate: boolean;
+  /** Bytes that plans and compiled operations may take, roughly. */
+  maxPlanBytes: number;
+  /** How large documents may be. */
+  documentLimits: DocumentLimits;
+  /** What an operation may cost, and how long lists are taken to be of which nothing is known. */
+  cost: { max: number; assumedListSize: number };
+  /** Judges @policy. */
+  holdsPolicy: HoldsPolicy;
+  /** Keeps public reads; null keeps none. */
+  readCache: ReadCache | null;
+  /** Whether fetches of one request that ask a subgraph the same of entities are one call. */
+  joins: boolean;
+}
+
+interface Compiled {
+  known: KnownOperation;
+  grant: Grant;
+  operation: CompiledOperation;
+}
+
+/** Operations that are compiled anew before a changed supergraph is served, and how long that may take. */
+const warmUp = { operations: 200, ms: 5_000 };
+
+/** On whose behalf operations are planned before a changed supergraph is served. */
+const warmUpCaller: PlanningCaller = {
+  client: 'warm-up',
+  address: 'warm-up',
+  cancellation: null,
+  onPlanned: null,
+};
+
+/** Grants whose keys are remembered for an operation. */
+const maxGrants = 20;
+
+let generations = 0;
+
+/** One supergraph with all that was compiled for it. */
+export class SchemaSnapshot {
+  /** No other of this process has it. */
+  readonly id = (generations += 1);
+  readonly supergraph: Supergraph;
+  readonly schema: GraphSchema;
+  readonly rules: AccessRules;
+  readonly costs: CostModel;
+  readonly caches: SchemaCaches | null;
+  readonly planner: SnapshotPlanner;
+  readonly #options: SchemaSnapshotOptions;
+  readonly #known: SizedCache<KnownOperation>;
+  readonly #compiled: SizedCache<Compiled>;
+  readonly #compiledKeys = new WeakMap<KnownOperation, Map<string, string>>();
+  readonly #estimates = new WeakMap<KnownOperation, number>();
+
+  /** @throws where the supergraph cannot be served. */
+  constructor(supergraph: Supergraph, options: SchemaSnapshotOptions, planning: Planning) {
+    this.#options = options;
+    this.supergraph = supergraph;
+    // The planner's thread loads it at the same time.
+    this.planner = planning.load(supergraph.sdl, options.documentLimits);
+    this.schema = loadGraphSchema(supergraph.sdl, { validate: options.validate });
+    this.rules = accessRules(supergraph.document, supergraph.rules, options.holdsPolicy);
+    this.costs = costModel(this.schema.api, supergraph.document, options.cost.assumedListSize);
+    this.caches = createSchemaCaches(options.readCache, supergraph, this.schema.api, this.rules);
+    this.#known = new SizedCache(options.maxPlanBytes / 4);
+    this.#compiled = new SizedCache(options.maxPlanBytes);
+  }
+
+  /** An operation that was run before, or null. */
+  known(source: string, operationName: string | null): KnownOperation | null {
+    return this.#known.get(keyOf(source, operationName)) ?? null;
+  }
+
+  /** Remembers an operation that is valid. */
+  keep(operation: KnownOperation): void {
+    const { source, operationName } = operation;
+    this.#known.set(keyOf(source, operationName), operation, 2_000 + 60 * source.length);
+  }
+
+  /** Whether the operation is planned for callers of a grant. */
+  isCompiled(known: KnownOperation, grant: Grant): boolean {
+    return this.#compiled.peek(this.#compiledKey(known, grant)) !== undefined;
+  }
+
+  /**
+   * The operation, planned and compiled for callers of a grant.
+   * @returns at once where it was planned before
+   * @throws GraphQLError where it cannot be planned at the moment
+   */
+  compiled(
+    known: KnownOperation,
+    grant: Grant,
+    caller: () => PlanningCaller,
+  ): CompiledOperation | Promise<CompiledOperation> {
+    const kept = this.#compiled.get(this.#compiledKey(known, grant));
+    if (!kept) return this.#plan(known, grant, caller());
+    planHits.inc();
+    return kept.operation;
+  }
+
+  async #plan(known: KnownOperation, grant: Grant, caller: PlanningCaller): Promise<CompiledOperation> {
+    planMisses.inc();
+    const { document, operation: node, operationName, source } = known;
+    const refused = maskFields(this.schema.api, document, node, this.rules, grant);
+    let planned: PlannedOperation = { plan: { kind: 'QueryPlan' }, planLength: 0, refused };
+    if (!refused?.isEmpty) {
+      const text = refused ? print(refused.document) : source;
+      const json = await this.planner.plan(text, operationName, caller);
+      planned = { plan: JSON.parse(json) as QueryPlan, planLength: json.length, refused };
+    }
+    const key = this.#compiledKey(known, grant);
+    // Others may have waited for the same plan.
+    const kept = this.#compiled.get(key);
+    if (kept) return kept.operation;
+    const operation = compileOperation(this.schema, known, planned, grant, this.#options.joins, () => {
+      // Another one may have taken its place meanwhile: then it is let go.
+      if (this.#compiled.peek(key)?.operation === operation) {
+        this.#compiled.reweigh(key, operation.weight());
+        this.#tellSize();
+      }
+    });
+    this.#compiled.set(key, { known, grant, operation }, operation.weight());
+    this.#tellSize();
+    return operation;
+  }
+
+  #tellSize(): void {
+    cachedPlans.set(this.#compiled.size);
+    planBytes.set(this.#compiled.weight);
+  }
+
+  /** What the operation may cost. */
+  estimate(known: KnownOperation, variables: Readonly<Record<string, unknown>>): number {
+    const kept = this.#estimates.get(known);
+    if (kept !== undefined) return kept;
+    const estimate = this.costs.estimate(known, variables);
+    if (!known.operation.variableDefinitions?.length) this.#estimates.set(known, estimate);
+    return estimate;
+  }
+
+  /** Compiles what was used last on the present supergraph, and is still valid. */
+  async warm(present: SchemaSnapshot): Promise<void> {
+    const end = performance.now() + warmUp.ms;
+    const hasSameScopes = this.rules.scopes === present.rules.scopes;
+    // What was used last comes last again.
+    for (const { known, grant } of present.#compiled.latest().slice(0, warmUp.operations).reverse()) {
+      if (performance.now() > end) return;
+      if (!grant.isAnonymous && !hasSameScopes) continue;
+      try {
+        const { source, operationName } = known;
+        if ((await this.planner.check(source, operationName, warmUpCaller)).length > 0) continue;
+        await this.compiled(known, grant, () => warmUpCaller);
+        this.keep(known);
+      } catch {
+        // Its client will be told.
+      }
+    }
+  }
+
+  /** Made once: texts are long, and the hash of a string stays with it. */
+  #compiledKey(known: KnownOperation, { key: grantKey }: Grant): string {
+    let keys = this.#compiledKeys.get(known);
+    if (!keys) this.#compiledKeys.set(known, (keys = new Map<string, string>()));
+    let key = keys.get(grantKey);
+    if (key === undefined) {
+      if (keys.size >= maxGrants) keys.clear();
+      key = `${grantKey}\n${keyOf(known.source, known.operationName)}`;
+      keys.set(grantKey, key);
+    }
+    return key;
+  }
+}
+
+/** By what an operation is known: its text, and which of the text's operations it is. */
+export function keyOf(source: string, operationName: string | null): string {
+  // A client may ask for any name: no two of them, nor none, give the same key with any text.
+  return `${operationName === null ? '' : JSON.stringify(operationName)}\n${source}`;
+}

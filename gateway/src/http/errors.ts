@@ -1,0 +1,174 @@
+import type { GraphErrorCode } from '@souk/shared/graph/errors';
+import { maskedMessage, publicCodes, shortMessage } from '@souk/shared/graph/errors';
+import { countLimit } from '@souk/shared/telemetry';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { ServerResponse } from 'node:http';
+import { TooLarge, parsingAborted } from '../limits/document-size.js';
+import type { RequestScope } from '../types/request.js';
+import { scopeOf } from '../types/request.js';
+
+/** The codes that mean the same from a subgraph as from the gateway; what else a subgraph says is a fault of ours. */
+const downstreamCodes: ReadonlySet<string> = new Set<GraphErrorCode>([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'RATE_LIMITED',
+  'SERVICE_UNAVAILABLE',
+  'TIMEOUT',
+  'NOT_IMPLEMENTED',
+]);
+
+/** Extensions that clients may read beside code and requestId, where they are of this type. */
+const publicExtensions = { retryAfter: 'number', field: 'string', argument: 'string' } as const;
+
+const suggestion = / ?Did you mean [^?]*\?/g;
+
+/** Characters of a message. Messages of parsing and validation repeat what the client sent. */
+const maxMessageLength = 300;
+
+/** Makes of an error what clients may read. */
+export type ErrorMask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
+/**
+ * An error gets a public code, and loses everything that is internal; an unexpected one loses its message too. In
+ * production names of the schema are not suggested either.
+ */
+export function errorMask(production: boolean): ErrorMask {
+  return (formatted, error) => {
+    const code = codeOf(formatted, error);
+    if (code === 'OPERATION_TOO_LARGE' && parsingAborted.test(formatted.message)) countLimit('tokens');
+    const message = code === null ? maskedMessage : shortMessage(formatted.message);
+    return {
+      message: shortened(production ? message.replaceAll(suggestion, '') : message),
+      ...(formatted.locations && code !== null ? { locations: formatted.locations } : {}),
+      ...(formatted.path ? { path: formatted.path } : {}),
+      extensions: {
+        code: code ?? 'INTERNAL_SERVER_ERROR',
+        ...(code === null ? {} : publicPart(formatted.extensions ?? {})),
+      },
+    };
+  };
+}
+
+function shortened(message: string): string {
+  return message.length <= maxMessageLength ? message : `${message.slice(0, maxMessageLength)}…`;
+}
+
+/** Logs an error of an operation that clients are not told. */
+export function logIfMasked(error: unknown, { log }: RequestScope): void {
+  const formatted = formattedOf(error);
+  if (codeOf(formatted, error) !== null) return;
+  log.error(
+    { err: causeOf(error), path: formatted.path, code: formatted.extensions?.['code'] },
+    'an operation failed',
+  );
+}
+
+/** An error as Apollo Server hands it to `formatError`. */
+export function formattedOf(error: unknown): GraphQLFormattedError {
+  const graphqlError = error instanceof GraphQLError ? error : new GraphQLError(String(error));
+  const { http: _http, code = 'INTERNAL_SERVER_ERROR', ...extensions } = graphqlError.extensions;
+  return { ...graphqlError.toJSON(), extensions: { ...extensions, code } };
+}
+
+/** Tells in an error which request it belongs to. */
+export function withRequestId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
+  return { ...error, extensions: { ...error.extensions, requestId } };
+}
+
+/** The code of an error as clients read it. */
+export function publicCode(error: GraphQLError): GraphErrorCode {
+  return codeOf(formattedOf(error), error) ?? 'INTERNAL_SERVER_ERROR';
+}
+
+/** The public code of an error, or null when it is not meant for clients. */
+function codeOf(formatted: GraphQLFormattedError, error: unknown): GraphErrorCode | null {
+  const original = error instanceof GraphQLError ? error : null;
+  const code = formatted.extensions?.['code'];
+  if (original?.originalError instanceof TooLarge) return 'OPERATION_TOO_LARGE';
+  if (code === 'GRAPHQL_PARSE_FAILED' && parsingAborted.test(formatted.message)) return 'OPERATION_TOO_LARGE';
+  // Apollo Server refuses some requests with a status of 400 and no code.
+  const http = original?.extensions['http'];
+  if (original && original.extensions['code'] === undefined && http?.status === 400) return 'BAD_REQUEST';
+  const isDownstream = original?.extensions['serviceName'] !== undefined;
+  const allowed = isDownstream ? downstreamCodes : publicCodes;
+  return typeof code === 'string' && allowed.has(code) ? (code as GraphErrorCode) : null;
+}
+
+function publicPart(extensions: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(publicExtensions).flatMap(([name, type]) =>
+      typeof extensions[name] === type ? [[name, extensions[name]]] : [],
+    ),
+  );
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
+}
+
+/** Answers a request that did not get as far as an operation: JSON in the form of GraphQL errors. */
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  code: GraphErrorCode,
+  message: string,
+  extensions: Record<string, unknown> = {},
+): void {
+  const { requestId } = scopeOf(response);
+  sendJson(
+    response,
+    status,
+    JSON.stringify({ errors: [{ message, extensions: { code, ...extensions, requestId } }] }),
+  );
+}
+
+/** Sends a whole answer. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  contentType = 'application/json; charset=utf-8',
+): void {
+  // Encoded once: for its length, and to be sent.
+  const bytes = Buffer.from(text);
+  response.statusCode = status;
+  response.setHeader('content-type', contentType);
+  response.setHeader('content-length', bytes.length);
+  response.end(bytes);
+}
+
+/** For paths that nobody answers. */
+export const notFound: RequestHandler = (_request, response) => {
+  refuse(response, 404, 'BAD_REQUEST', 'There is nothing at this path.');
+};
+
+/** For what was thrown on the way to an operation: bodies that cannot be read, and faults. */
+export const errorHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  fail(error, response);
+};
+
+interface HttpError {
+  type?: string;
+  status?: number;
+}
+
+/** Answers a request that ended in an error. */
+export function fail(error: unknown, response: ServerResponse): void {
+  const { type, status = 500 } = (typeof error === 'object' && error !== null ? error : {}) as HttpError;
+  if (response.headersSent) response.destroy();
+  else if (type === 'entity.too.large')
+    refuse(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
+  else if (status >= 400 && status < 500)
+    refuse(response, status, 'BAD_REQUEST', 'The request cannot be read.');
+  else {
+    scopeOf(response).log.error({ err: error }, 'a request failed');
+    refuse(response, 500, 'INTERNAL_SERVER_ERROR', maskedMessage);
+  }
+}

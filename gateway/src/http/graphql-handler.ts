@@ -1,0 +1,244 @@
+import type { ApolloServer } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
+import type { VerifyToken } from '@souk/shared/auth/access-token';
+import { wantsEvents } from '@souk/shared/graph/event-stream';
+import { countLimit } from '@souk/shared/telemetry';
+import type { GraphQLFormattedError } from 'graphql';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { statusOf, serializeResponse, negotiateStatus } from './http-response.js';
+import type { GraphQLParams } from './request-params.js';
+import { parseParams } from './request-params.js';
+import { BodyRefused, readJson } from './request-body.js';
+import { Cancellation, ClientGone } from '@souk/shared/cancellation';
+import type { ErrorMask } from './errors.js';
+import { refuse, sendJson, withRequestId } from './errors.js';
+import type { Graph } from '../execution/graph.js';
+import { planHeader } from '../execution/graph.js';
+import type { PersistedQueries } from './persisted-queries.js';
+import type { RateLimit } from '../limits/rate-limit.js';
+import { setCacheHeaders } from '../cache/cache-headers.js';
+import type { GatewayContext, RequestScope } from '../types/request.js';
+import { headerOf, scopeOf, searchOf, forwardedHeaders, withSecret } from '../types/request.js';
+import type { AdmittedRequest } from './request-admission.js';
+import { admitRequest, refuseUnpaid } from './request-admission.js';
+import type { TrustedBody, TrustedDocuments, Untrusted } from '../access/trusted-documents.js';
+import { isTrusted, mismatchMessage, trustedBody } from '../access/trusted-documents.js';
+
+/** A request for a stream, and its response. `body` is the JSON of a POST. */
+export interface EventExchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  body: unknown;
+}
+
+/** The dependencies of the GraphQL handler. */
+export interface GraphQLHandlerOptions {
+  graph: Graph;
+  /** Takes all that is not hot. */
+  server: ApolloServer<GatewayContext>;
+  persistedQueries: PersistedQueries;
+  /** Null takes any number of requests. */
+  rateLimit: RateLimit | null;
+  /** Null where there are none. */
+  trusted: TrustedDocuments | null;
+  verifyToken: VerifyToken | null;
+  gatewaySecret: string | null;
+  maskError: ErrorMask;
+  /** Answers requests that accept text/event-stream. */
+  respondWithEvents: (exchange: EventExchange, context: GatewayContext) => Promise<void>;
+  maxBodyBytes: number;
+  /** What a request may take altogether. */
+  requestTimeoutMs: number;
+}
+
+/** Answers a request for /graphql whose scope is open. */
+export type GraphQLHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Asks what an operation costs: the answer's extensions tell. */
+export const costHeader = 'x-souk-cost';
+
+const accepted = new Map<string | undefined, string>([
+  [undefined, 'application/json; charset=utf-8'],
+  ['*/*', 'application/json; charset=utf-8'],
+  ['application/json', 'application/json; charset=utf-8'],
+  ['application/json, */*', 'application/json; charset=utf-8'],
+  ['application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
+]);
+
+/**
+ * The door for operations. One that has been run before takes the short way: it is neither parsed nor validated
+ * again, and its answer is sent as it was written. Everything else goes through Apollo Server; the answers are the same.
+ */
+export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
+  const { graph, server, rateLimit, trusted, verifyToken, gatewaySecret, maskError } = options;
+
+  const executeKnown = async (
+    asked: GraphQLParams,
+    { accept, contentType }: { accept: string | undefined; contentType: string },
+    context: GatewayContext,
+    response: ServerResponse,
+  ): Promise<boolean> => {
+    const known = graph.known(asked.query, asked.operationName);
+    if (!known) return false;
+    const answer = await graph.run(known, asked.variables, context);
+    setCacheHeaders(response, answer.cache ?? null);
+    setRetryAfter(response, context.scope);
+    if (response.destroyed) return true;
+    const codes = answer.errors.map(({ extensions }) => extensions['code']);
+    const status = negotiateStatus(statusOf(answer), codes, accept, context.scope);
+    sendJson(response, status, `${serializeResponse(answer, context.scope, maskError)}\n`, contentType);
+    return true;
+  };
+
+  const executeWithApollo = async (
+    body: unknown,
+    context: GatewayContext,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const headers = new HeaderMap();
+    for (const name of Object.keys(request.headers)) headers.set(name, headerOf(request, name) ?? '');
+    const answer = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method ?? 'GET',
+        headers,
+        search: searchOf(request),
+        body,
+      },
+      context: () => Promise.resolve(context),
+    });
+    // Pages, and requests without an operation.
+    if (await refuseUnpaid(context.charge, response)) return;
+    if (response.destroyed) return;
+    for (const [name, value] of answer.headers) response.setHeader(name, value);
+    setCacheHeaders(response, context.scope.cacheNote);
+    setRetryAfter(response, context.scope);
+    if (answer.body.kind !== 'complete') throw new Error('Answers in parts are not part of the schema.');
+    const type = answer.headers.get('content-type') ?? 'text/plain; charset=utf-8';
+    const { text, codes } = type.includes('json')
+      ? withRequestIds(answer.body.string, context.scope)
+      : { text: answer.body.string, codes: [] };
+    const accept = headerOf(request, 'accept');
+    sendJson(response, negotiateStatus(answer.status ?? 200, codes, accept, context.scope), text, type);
+  };
+
+  const answerAdmitted = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { identity, charge }: AdmittedRequest,
+  ): Promise<void> => {
+    const scope = scopeOf(response);
+    let body: unknown;
+    try {
+      if (request.method === 'POST') {
+        const read = await readJson(request, options.maxBodyBytes);
+        body = read.value;
+        charge?.weighBody(read.bytes);
+      }
+    } catch (error) {
+      if (await refuseUnpaid(charge, response)) return;
+      refuseBody(error, response);
+      return;
+    }
+    if (trusted) {
+      const checked = checkTrusted(trusted, body, request);
+      if ('refused' in checked) {
+        if (!(await refuseUnpaid(charge, response))) refuseUntrusted(checked.refused, response);
+        return;
+      }
+      body = checked.body;
+    }
+    const cancellation = new Cancellation();
+    response.on('close', () => {
+      if (!response.writableFinished) cancellation.cancel(new ClientGone());
+    });
+    const context: GatewayContext = {
+      scope,
+      identity,
+      headers: withSecret(forwardedHeaders(request, scope), gatewaySecret),
+      deadline: performance.now() + options.requestTimeoutMs,
+      cancellation,
+      showsCost: request.headers[costHeader] !== undefined,
+      charge,
+    };
+    if (wantsEvents(headerOf(request, 'accept'))) {
+      await options.respondWithEvents({ request, response, body }, context);
+      return;
+    }
+    const accept = headerOf(request, 'accept');
+    const contentType = accepted.get(accept);
+    const asked =
+      request.headers[planHeader] === undefined && contentType !== undefined
+        ? plainParams(body, options.persistedQueries)
+        : null;
+    if (asked && contentType !== undefined) {
+      if (await executeKnown(asked, { accept, contentType }, context, response)) return;
+    }
+    await executeWithApollo(body, context, request, response);
+  };
+
+  return async (request, response) => {
+    const admitted = await admitRequest({ rateLimit, verifyToken }, request, response);
+    if (!admitted) return;
+    try {
+      await answerAdmitted(request, response, admitted);
+    } finally {
+      // A request that failed on the way costs a point too.
+      void admitted.charge?.settle();
+    }
+  };
+}
+
+function setRetryAfter(response: ServerResponse, { retryAfterS }: RequestScope): void {
+  if (retryAfterS !== null) response.setHeader('retry-after', String(retryAfterS));
+}
+
+function checkTrusted(trusted: TrustedDocuments, body: unknown, request: IncomingMessage): TrustedBody {
+  if (request.method === 'POST') return trustedBody(trusted, body);
+  const query = new URLSearchParams(searchOf(request)).get('query');
+  // Without a query it is a browser that wants the page.
+  if (!trusted.only || query === null || isTrusted(trusted, query)) return { body };
+  return { refused: 'not trusted' };
+}
+
+function refuseUntrusted(why: Untrusted, response: ServerResponse): void {
+  if (why === 'not trusted') countLimit('untrusted');
+  if (why === 'unknown')
+    refuse(response, 404, 'PERSISTED_QUERY_NOT_FOUND', 'There is no document with this id.');
+  else if (why === 'mismatched') refuse(response, 400, 'BAD_REQUEST', mismatchMessage);
+  else refuse(response, 403, 'FORBIDDEN', 'Only documents that are known beforehand are run here.');
+}
+
+/** What a body asks, where it is as plain as a short way needs it. */
+function plainParams(body: unknown, persisted: PersistedQueries): GraphQLParams | null {
+  return parseParams(body, (query, extensions) => {
+    if (typeof extensions !== 'object' || Array.isArray(extensions)) return null;
+    const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: unknown };
+    return persistedQuery === undefined ? query : persisted.textOf(persistedQuery, query);
+  });
+}
+
+/** Apollo Server formats errors without knowing the request. The answer with its ids, and the codes of its errors. */
+function withRequestIds(text: string, scope: RequestScope): { text: string; codes: unknown[] } {
+  if (!text.startsWith('{"errors":')) return { text, codes: [] };
+  const { requestId } = scope;
+  scope.hasErrors = true;
+  const { errors, ...rest } = JSON.parse(text) as { errors: GraphQLFormattedError[] };
+  const named = errors.map((error) => withRequestId(error, requestId));
+  return {
+    text: `${JSON.stringify({ errors: named, ...rest })}\n`,
+    codes: errors.map(({ extensions }) => extensions?.['code']),
+  };
+}
+
+function refuseBody(error: unknown, response: ServerResponse): void {
+  if (!(error instanceof BodyRefused)) throw error;
+  if (response.destroyed) return;
+  // The connection stays: what is left of the body is read and dropped. A client who is still sending would not read the
+  // answer where its connection is cut.
+  if (error.reason === 'too large') {
+    countLimit('body');
+    refuse(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
+  } else if (error.reason === 'not JSON') refuse(response, 400, 'BAD_REQUEST', 'The body is not valid JSON.');
+  else refuse(response, 415, 'BAD_REQUEST', 'The request cannot be read.');
+}

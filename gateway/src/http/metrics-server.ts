@@ -1,0 +1,47 @@
+import { metricsEndpoint } from '@souk/shared/graph/metrics-endpoint';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import { closeServer, listen } from './http-server.js';
+
+/** What a reader of metrics that is being answered at the end may take. */
+const graceMs = 500;
+
+/** /metrics at a port of its own, which need not be published with the API's; nothing where no port is named. */
+export class MetricsServer {
+  readonly #port: number | null;
+  readonly #host: string;
+  readonly #server: Server;
+
+  constructor({ port, token }: MetricsAccess, host: string) {
+    const metrics = metricsEndpoint(token);
+    this.#port = port;
+    this.#host = host;
+    this.#server = createServer((request, response) => {
+      if (request.method === 'GET' && request.url === '/metrics') {
+        metrics(request, response).catch(() => response.destroy());
+        return;
+      }
+      response.writeHead(404).end();
+    });
+  }
+
+  /** Takes requests from now on. @returns the port; null where there is none. */
+  async listen(): Promise<number | null> {
+    return this.#port === null ? null : listen(this.#server, this.#port, this.#host);
+  }
+
+  /** Ends it. */
+  async close(): Promise<void> {
+    await closeServer(this.#server, graceMs);
+  }
+}
+
+/** Who may read /metrics, and where. */
+export interface MetricsAccess {
+  /** A port of its own, which serves nothing else; null: none. */
+  port: number | null;
+  /** A bearer token that a reader shows; null: whoever reaches the port may read. */
+  token: string | null;
+  /** Whether it is also at the port of the API. */
+  isPublic: boolean;
+}

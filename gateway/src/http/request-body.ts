@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { headerOf } from '../types/request.js';
+
+/** A request's body cannot be taken. */
+export class BodyRefused extends Error {
+  readonly reason: 'too large' | 'not JSON' | 'unreadable';
+
+  constructor(reason: BodyRefused['reason']) {
+    super(`The body is ${reason}.`);
+    this.reason = reason;
+  }
+}
+
+const json = /^application\/json\s*(?:;|$)/i;
+const foreignCharset = /charset\s*=(?!\s*"?utf-?8)/i;
+
+const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>([
+  ['gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+]);
+
+/**
+ * The JSON of a request, and its size, decoded; undefined where it has none: another content type, or nothing at all.
+ * @throws BodyRefused where it is larger than `limit` bytes, or cannot be read.
+ */
+export async function readJson(
+  request: IncomingMessage,
+  limit: number,
+): Promise<{ value: unknown; bytes: number }> {
+  const type = headerOf(request, 'content-type') ?? '';
+  if (!json.test(type)) {
+    request.resume();
+    return { value: undefined, bytes: 0 };
+  }
+  if (foreignCharset.test(type)) throw new BodyRefused('unreadable');
+  const bytes = await decoded(await readAll(request, limit), headerOf(request, 'content-encoding'), limit);
+  if (bytes.length === 0) return { value: undefined, bytes: 0 };
+  try {
+    const value = JSON.parse(bytes.toString()) as unknown;
+    if (typeof value === 'object' && value !== null) return { value, bytes: bytes.length };
+  } catch {
+    // Told below.
+  }
+  throw new BodyRefused('not JSON');
+}
+
+function readAll(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > limit) {
+      request.resume();
+      reject(new BodyRefused('too large'));
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const onData = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      settle();
+      request.resume();
+      reject(new BodyRefused('too large'));
+    };
+    const onEnd = (): void => {
+      settle();
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    };
+    const onFailure = (): void => {
+      settle();
+      reject(new BodyRefused('unreadable'));
+    };
+    // A request lives as long as its answer, which may be a stream: it is not to hold on to its body.
+    const settle = (): void => {
+      request.off('data', onData).off('end', onEnd).off('error', onFailure).off('close', onFailure);
+    };
+    request.on('data', onData).on('end', onEnd).on('error', onFailure).on('close', onFailure);
+  });
+}
+
+async function decoded(bytes: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
+  if (encoding === undefined || encoding === 'identity') return bytes;
+  const decode = decoders.get(encoding.toLowerCase());
+  if (!decode) throw new BodyRefused('unreadable');
+  try {
+    return await decode(bytes, { maxOutputLength: limit });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new BodyRefused(code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'unreadable');
+  }
+}

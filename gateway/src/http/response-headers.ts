@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { headerOf } from '../types/request.js';
+
+/** Headers that do no harm anywhere and close a few doors in browsers. */
+export function setSecurityHeaders(response: ServerResponse): void {
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('x-frame-options', 'DENY');
+  response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
+}
+
+/**
+ * Has browsers come by HTTPS only from now on, where the client came by it: the gateway itself speaks plain HTTP, so that
+ * is what a trusted proxy says. Over plain HTTP the header must not be sent (RFC 6797, 7.2).
+ */
+export function setTransportSecurity(
+  request: IncomingMessage,
+  response: ServerResponse,
+  trustedProxies: number,
+  maxAge: number,
+): void {
+  if (maxAge === 0 || trustedProxies === 0) return;
+  const hops = (headerOf(request, 'x-forwarded-proto') ?? '').split(',').map((hop) => hop.trim());
+  // As in X-Forwarded-For: what stands before the trusted proxies' entries is the client's own word.
+  const scheme = hops[Math.max(0, hops.length - trustedProxies)];
+  if (scheme === 'https') response.setHeader('strict-transport-security', `max-age=${maxAge}`);
+}
+
+// Apollo's IDE, where it runs on its own pages.
+const developmentOrigins = [
+  'https://studio.apollographql.com',
+  'https://sandbox.apollo.dev',
+  'https://sandbox.embed.apollographql.com',
+];
+
+const exposed = 'x-request-id, ratelimit, ratelimit-policy, retry-after, age, cache-status';
+
+/** Pages of which origins may ask: those listed, and while developing Apollo Sandbox. */
+export function allowedOrigins(listed: readonly string[], production: boolean): ReadonlySet<string> {
+  return new Set([...listed, ...(production ? [] : developmentOrigins)]);
+}
+
+/** Whether a page asks that is neither our own nor of an allowed origin: for doors that browsers open to every page. */
+export function isForeignPage(allowed: ReadonlySet<string>, request: IncomingMessage): boolean {
+  const origin = headerOf(request, 'origin');
+  if (origin === undefined || allowed.has(origin)) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headerOf(request, 'host');
+}
+
+/**
+ * Lets pages of the allowed origins ask; others only those of our own.
+ * @returns whether that was all that the browser wanted to know: the response is sent.
+ */
+export function crossOrigin(
+  allowed: ReadonlySet<string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const origin = headerOf(request, 'origin');
+  const isAllowed = origin !== undefined && allowed.has(origin);
+  if (allowed.size > 0) response.setHeader('vary', 'origin');
+  if (isAllowed) {
+    response.setHeader('access-control-allow-origin', origin);
+    response.setHeader('access-control-expose-headers', exposed);
+  }
+  if (request.method !== 'OPTIONS') return false;
+  if (isAllowed) {
+    response.setHeader('access-control-allow-methods', 'GET, POST');
+    response.setHeader(
+      'access-control-allow-headers',
+      headerOf(request, 'access-control-request-headers') ?? 'content-type, authorization',
+    );
+    response.setHeader('access-control-max-age', '600');
+    if (headerOf(request, 'access-control-request-private-network') === 'true') {
+      response.setHeader('access-control-allow-private-network', 'true');
+    }
+  }
+  response.statusCode = 204;
+  response.end();
+  return true;
+}

@@ -1,0 +1,113 @@
+import type { Log } from '@souk/shared/log';
+import type { RequestHandler, Router } from 'express';
+import express from 'express';
+import { pipeline } from 'node:stream/promises';
+import { Agent, request as send } from 'undici';
+import { notFound, refuse } from './errors.js';
+import { requestIdHeader, scopeOf, withSecret } from '../types/request.js';
+
+/** A door of another process that opens at the gateway's address. */
+export interface ProxyRoute {
+  /** Everything at this path and below it goes to `url` and below it. */
+  path: string;
+  url: string;
+  /** Whether the other side is a subgraph, which asks for the gateway's secret. */
+  isSubgraph: boolean;
+}
+
+const timeoutMs = 10_000;
+
+// They belong to one connection, or are said anew by whoever sends.
+const ownOfConnection = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Forwards doors, bodies byte by byte: a signature is over the bytes. */
+export function proxyRouter(
+  forwards: readonly ProxyRoute[],
+  { gatewaySecret, maxBodyBytes }: { gatewaySecret: string | null; maxBodyBytes: number },
+): { router: Router; close: () => Promise<void> } {
+  const agent = new Agent({ connections: 16, connect: { timeout: 3_000 } });
+  const router = express.Router();
+  const rawBody = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false });
+  for (const forward of forwards) router.use(forward.path, rawBody, handler(forward, agent, gatewaySecret));
+  return { router, close: () => agent.destroy() };
+}
+
+function handler(
+  { url, isSubgraph }: ProxyRoute,
+  dispatcher: Agent,
+  gatewaySecret: string | null,
+): RequestHandler {
+  return async (request, response, next) => {
+    const { requestId, address, log } = scopeOf(response);
+    const target = targetOf(url, request.url);
+    if (!target) {
+      notFound(request, response, next);
+      return;
+    }
+    const headers = {
+      ...passedOn(request.headers),
+      [requestIdHeader]: requestId,
+      'x-forwarded-for': address,
+    };
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const answer = await send(target, {
+        dispatcher,
+        method: request.method as 'GET',
+        headers: isSubgraph ? withSecret(headers, gatewaySecret) : headers,
+        body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : null,
+        signal,
+      });
+      response.status(answer.statusCode);
+      for (const [name, value] of Object.entries(passedOn(answer.headers))) response.setHeader(name, value);
+      await pipeline(answer.body, response);
+    } catch (error) {
+      answerAway(log, error, signal.aborted, response);
+    }
+  };
+}
+
+function answerAway(
+  log: Log,
+  error: unknown,
+  isLate: boolean,
+  response: Parameters<RequestHandler>[1],
+): void {
+  log.warn({ err: error }, 'a forwarded request was not answered');
+  if (response.headersSent) response.destroy();
+  else if (isLate) refuse(response, 504, 'TIMEOUT', 'The other side took too long to answer.');
+  else refuse(response, 503, 'SERVICE_UNAVAILABLE', 'The other side is not available at the moment.');
+}
+
+/**
+ * `below` is the rest of the path, as Express leaves it under the mount: "/" where nothing is left. Null where it leads out
+ * of the door by dots, encoded ones too: all other doors of a subgraph are open to the gateway's secret.
+ */
+function targetOf(url: string, below: string): URL | null {
+  const door = new URL(url);
+  const target = new URL(
+    below === '/' || below.startsWith('/?') ? `${url}${below.slice(1)}` : `${url}${below}`,
+  );
+  const isWithin = target.pathname === door.pathname || target.pathname.startsWith(`${door.pathname}/`);
+  return isWithin && target.origin === door.origin ? target : null;
+}
+
+function passedOn(headers: Record<string, string | string[] | undefined>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || ownOfConnection.has(name) || name.startsWith('x-souk-') ? [] : [[name, value]],
+    ),
+  );
+}

@@ -1,0 +1,76 @@
+import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
+import type { Log } from '@souk/shared/log';
+import type { SubgraphClient } from './subgraph-client.js';
+import { localSubgraphClient, httpSubgraphClient } from './subgraph-client.js';
+import type { ResilienceOptions } from './circuit-breaker.js';
+import { resilientClient } from './circuit-breaker.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
+
+/** What links are made of. */
+export interface SubgraphClientsOptions {
+  /** The subgraphs by name, where they are functions of this process; null: over HTTP. */
+  functions: Readonly<Record<string, SubgraphExecutor>> | null;
+  /** Those of them that have subscriptions. */
+  subscribers: Readonly<Record<string, SubgraphSubscriber>>;
+  /** Addresses of subgraphs by name, instead of those in the supergraph. */
+  urls: Readonly<Record<string, string>>;
+  resilience: ResilienceOptions;
+  /** How long a link of a subgraph that is gone is kept for calls under way. */
+  graceMs: number;
+  log: Log;
+}
+
+/** The ways to all subgraphs of the supergraph that is served. */
+export class SubgraphClients {
+  readonly #options: SubgraphClientsOptions;
+  #links = new Map<string, { link: SubgraphClient; url: string }>();
+  readonly #leaving = new Map<SubgraphClient, NodeJS.Timeout>();
+
+  /** @throws where a subgraph of this process is missing. */
+  constructor(options: SubgraphClientsOptions, supergraph: Supergraph) {
+    this.#options = options;
+    this.update(supergraph);
+  }
+
+  get(name: string): SubgraphClient | undefined {
+    return this.#links.get(name)?.link;
+  }
+
+  all(): SubgraphClient[] {
+    return [...this.#links.values()].map(({ link }) => link);
+  }
+
+  /** Opens what is new, keeps what is the same, and closes the rest once its calls are over. */
+  update({ subgraphs }: Supergraph): void {
+    const { urls, graceMs } = this.#options;
+    const next = new Map(
+      subgraphs.map(({ name, url: composed }) => {
+        const url = urls[name] ?? composed;
+        const kept = this.#links.get(name);
+        return [name, kept?.url === url ? kept : { url, link: this.#open(name, url) }];
+      }),
+    );
+    for (const [name, { link }] of this.#links) {
+      if (next.get(name)?.link === link) continue;
+      const timer = setTimeout(() => {
+        this.#leaving.delete(link);
+        void link.close();
+      }, graceMs).unref();
+      this.#leaving.set(link, timer);
+    }
+    this.#links = next;
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#leaving.values()) clearTimeout(timer);
+    await Promise.all([...this.all(), ...this.#leaving.keys()].map((link) => link.close()));
+  }
+
+  #open(name: string, url: string): SubgraphClient {
+    const { functions, subscribers, resilience, log } = this.#options;
+    if (!functions) return resilientClient(httpSubgraphClient(name, url), resilience, log);
+    const execute = functions[name];
+    if (!execute) throw new Error(`The supergraph has a subgraph ${name}, and there is no function for it.`);
+    return resilientClient(localSubgraphClient(name, execute, subscribers[name] ?? null), resilience, log);
+  }
+}

@@ -1,0 +1,113 @@
+import { Unavailable } from '@souk/shared/errors';
+import type { GraphErrorCode } from '@souk/shared/graph/errors';
+import type { Log } from '@souk/shared/log';
+import { eventsOf } from '@souk/shared/graph/subscription';
+import { MapAsyncIterator } from '@souk/shared/async/map-async-iterator';
+import { openChild, spanIds, traceHeader } from '@souk/shared/tracing';
+import type { FormattedExecutionResult } from 'graphql';
+import { ClientGone } from '@souk/shared/cancellation';
+import type { Cancellation } from '@souk/shared/cancellation';
+import { TimedOut } from './deadline.js';
+import type { SubgraphOperation } from '../types/subgraph-operation.js';
+import type { SubgraphClient } from './subgraph-client.js';
+import type { SubgraphClients } from './subgraph-clients.js';
+import { requestIdHeader } from '../types/request.js';
+import { withReportedErrors } from './subgraph-errors.js';
+import type { SubgraphEvents } from './event-stream-exchange.js';
+
+/** On whose behalf subgraphs are called. */
+export interface Caller {
+  /** Everything that a subgraph is told. */
+  headers: Readonly<Record<string, string>>;
+  /** `performance.now()` at which the answer is of no use any more. */
+  deadline: number;
+  cancellation: Cancellation | null;
+  /** The names of subgraphs that did not answer are added here. */
+  degraded: Set<string>;
+}
+
+/** Calls subgraphs. */
+export interface Subgraphs {
+  /** Never rejects: a subgraph that is away is an error of the part that was asked of it. */
+  fetch(operation: SubgraphOperation, variables: string, caller: Caller): Promise<FormattedExecutionResult>;
+  /**
+   * Opens a stream, and gives what `map` makes of its events. Never rejects; of a subgraph that is away, or goes, the last
+   * event is an error.
+   */
+  subscribe<Value>(
+    operation: SubgraphOperation,
+    variables: string,
+    caller: Omit<Caller, 'degraded'>,
+    map: (event: FormattedExecutionResult) => Promise<Value>,
+  ): Promise<AsyncIterator<Value, undefined>>;
+}
+
+/** Calls through links; an answer may take `timeoutMs`, and never longer than the request has left. */
+export function createSubgraphs(links: Pick<SubgraphClients, 'get'>, timeoutMs: number, log: Log): Subgraphs {
+  const reach = (
+    operation: SubgraphOperation,
+    deadline: number,
+  ): { link: SubgraphClient; timeoutMs: number } => {
+    const link = links.get(operation.subgraph);
+    if (!link) throw new Error(`There is no link to the subgraph ${operation.subgraph}.`);
+    const left = Math.floor(Math.min(timeoutMs, deadline - performance.now()));
+    if (left <= 0) throw new TimedOut(timeoutMs);
+    return { link, timeoutMs: left };
+  };
+  const failed = (
+    error: unknown,
+    { subgraph }: SubgraphOperation,
+    { headers, degraded }: Pick<Caller, 'headers'> & Partial<Pick<Caller, 'degraded'>>,
+  ): FormattedExecutionResult => {
+    if (!(error instanceof ClientGone)) {
+      degraded?.add(subgraph);
+      const request = { requestId: headers[requestIdHeader], ...spanIds(headers[traceHeader]) };
+      log.warn({ err: error, subgraph, ...request }, 'a subgraph did not answer');
+    }
+    return { errors: [awayError(error)] };
+  };
+  return {
+    fetch: async (operation, variables, caller) => {
+      const { deadline, cancellation } = caller;
+      const span = openChild(operation.subgraph, { parent: caller.headers[traceHeader], kind: 'CLIENT' });
+      const { traceparent } = span;
+      const headers =
+        traceparent === null ? caller.headers : { ...caller.headers, [traceHeader]: traceparent };
+      try {
+        const { link, timeoutMs: left } = reach(operation, deadline);
+        const call = { operation, variables, headers, timeoutMs: left, cancellation };
+        return withReportedErrors(await link.execute(call));
+      } catch (error) {
+        span.fail(error);
+        return failed(error, operation, caller);
+      } finally {
+        span.end();
+      }
+    },
+    subscribe: async (operation, variables, { headers, deadline, cancellation }, map) => {
+      const open = async (): Promise<SubgraphEvents> => {
+        try {
+          const { link, timeoutMs: left } = reach(operation, deadline);
+          return await link.subscribe({ operation, variables, headers, timeoutMs: left, cancellation });
+        } catch (error) {
+          return eventsOf(failed(error, operation, { headers }));
+        }
+      };
+      return new MapAsyncIterator(await open(), {
+        map: (event) => map(withReportedErrors(event)),
+        failed: (error) => map(failed(error, operation, { headers })),
+      });
+    },
+  };
+}
+
+function awayError(error: unknown): { message: string; extensions: Record<string, unknown> } {
+  const of = (code: GraphErrorCode, message: string, extensions: Record<string, unknown> = {}) => ({
+    message,
+    extensions: { code, ...extensions },
+  });
+  if (error instanceof TimedOut) return of('TIMEOUT', 'A part of the graph took too long to answer.');
+  const message = 'A part of the graph is not available at the moment.';
+  const retryAfter = error instanceof Unavailable ? error.retryAfter : null;
+  return of('SERVICE_UNAVAILABLE', message, retryAfter === null ? {} : { retryAfter });
+}

@@ -1,0 +1,136 @@
+import { graphError } from '@souk/shared/graph/errors';
+import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
+import { sendEvent, sendEvents } from '@souk/shared/graph/event-stream';
+import { countLimit } from '@souk/shared/telemetry';
+import { OperationTypeNode } from 'graphql';
+import type { IncomingMessage } from 'node:http';
+import type { EventExchange } from '../http/graphql-handler.js';
+import { outcomeOf, serializeShared } from '../http/http-response.js';
+import type { GraphQLParams } from '../http/request-params.js';
+import { parseParams } from '../http/request-params.js';
+import type { ErrorMask } from '../http/errors.js';
+import { refuse } from '../http/errors.js';
+import type { GraphQLResponse, ResponseStream } from '../types/graphql-response.js';
+import { errorResponse } from '../types/graphql-response.js';
+import type { Graph } from '../execution/graph.js';
+import { isParsed } from '../execution/plan/parse-and-validate.js';
+import type { GatewayContext } from '../types/request.js';
+import { searchOf } from '../types/request.js';
+import { refuseWith } from '../http/request-admission.js';
+import type { RequestMetrics } from '../http/request-metrics.js';
+import { isForeignPage } from '../http/response-headers.js';
+import { SubscriptionMetrics } from './subscription-metrics.js';
+import type { ConnectionRegistry } from './connection-registry.js';
+import { closeWithinMs } from './websocket-writing.js';
+
+/** What the door for event streams is made of. */
+export interface SseHandlerOptions {
+  graph: Graph;
+  streams: ConnectionRegistry;
+  /** Origins whose pages may ask, besides our own. */
+  origins: ReadonlySet<string>;
+  maskError: ErrorMask;
+  metrics: RequestMetrics;
+  keeping: EventStreamOptions;
+}
+
+/** What a client is told; `measured` where it is a subscription. */
+interface Begun {
+  begun: GraphQLResponse | ResponseStream;
+  measured: SubscriptionMetrics | null;
+}
+
+/**
+ * Answers with a stream of events (graphql-sse, distinct connections): any operation, a query with a single one. A
+ * refusal is an event too, since browsers tell pages nothing else. Resolves when the stream has begun.
+ * @param body of a POST, as JSON; undefined for a GET, whose address has it all
+ */
+export async function respondWithEvents(
+  options: SseHandlerOptions,
+  { request, response, body }: EventExchange,
+  context: GatewayContext,
+): Promise<void> {
+  const { streams, origins, maskError } = options;
+  const { scope } = context;
+  const asked = parseParams(request.method === 'POST' ? body : fieldsOf(request));
+  if (!asked) {
+    refuse(response, 400, 'BAD_REQUEST', 'The request lacks a query, or its parts are of the wrong type.');
+    return;
+  }
+  // A page may open an EventSource at any address without asking.
+  if (isForeignPage(origins, request)) {
+    refuse(response, 403, 'FORBIDDEN', 'Pages of this origin may not open streams.');
+    return;
+  }
+  const client = { identity: context.identity, address: scope.address };
+  if (streams.isFullFor(client)) {
+    countLimit('streams');
+    refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 });
+    return;
+  }
+  // What these hold on to is kept as long as the stream.
+  const { begun, measured } = await begin(options, asked, request.method !== 'POST', context);
+  const write = (answer: GraphQLResponse): string => {
+    if (measured) measured.observe(answer);
+    else scope.outcome = outcomeOf(answer);
+    return serializeShared(answer, scope, maskError);
+  };
+  if (!isStream(begun)) {
+    // Callers over a rate limit read it from the status, as everywhere.
+    const limited = begun.errors.find(({ extensions }) => extensions['code'] === 'RATE_LIMITED');
+    if (limited && begun.data === null && !response.destroyed) {
+      refuseWith(limited, response);
+      return;
+    }
+    if (!response.destroyed) sendEvent(response, write(begun));
+    return;
+  }
+  const onFault = (error: unknown): void => scope.log.error({ err: error }, 'a stream failed');
+  const keeping = { ...options.keeping, onFault };
+  const open = streams.add('sse', client, (why) => {
+    begun.end(errorResponse(why));
+    setTimeout(() => sent.cut(), closeWithinMs).unref();
+  });
+  const sent = sendEvents(response, begun, write, keeping, () => open.remove());
+}
+
+async function begin(
+  { graph, metrics }: SseHandlerOptions,
+  { query, operationName, variables }: GraphQLParams,
+  mayOnlyRead: boolean,
+  context: GatewayContext,
+): Promise<Begun> {
+  const prepared = await graph.prepare(query, operationName, context);
+  if (!isParsed(prepared)) return once(errorResponse(...prepared));
+  const { operation } = prepared.operation;
+  if (operation === OperationTypeNode.SUBSCRIPTION) {
+    return SubscriptionMetrics.begin(metrics, context, () => graph.subscribe(prepared, variables, context));
+  }
+  if (operation === OperationTypeNode.MUTATION && mayOnlyRead) {
+    return once(errorResponse(graphError('BAD_REQUEST', 'A mutation is sent by POST.')));
+  }
+  return once(await graph.run(prepared, variables, context));
+}
+
+function isStream(begun: GraphQLResponse | ResponseStream): begun is ResponseStream {
+  return Symbol.asyncIterator in begun;
+}
+
+/** What is no subscription. */
+function once(begun: GraphQLResponse): Begun {
+  return { begun, measured: null };
+}
+
+/** The fields of a GET; null where one of those that are JSON is none. */
+function fieldsOf(request: IncomingMessage): unknown {
+  const fields = new URLSearchParams(searchOf(request));
+  try {
+    return {
+      query: fields.get('query'),
+      operationName: fields.get('operationName'),
+      variables: JSON.parse(fields.get('variables') ?? 'null') as unknown,
+    };
+  } catch {
+    return null;
+  }
+}

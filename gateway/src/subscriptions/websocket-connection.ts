@@ -1,0 +1,118 @@
+import type { VerifyToken } from '@souk/shared/auth/access-token';
+import { bearerToken, InvalidToken } from '@souk/shared/auth/access-token';
+import type { Identity } from '@souk/shared/auth/identity';
+import type { Log } from '@souk/shared/log';
+import { traceHeader } from '@souk/shared/tracing';
+import type { IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
+import type { Cancellation } from '@souk/shared/cancellation';
+import { headerOf, forwardedHeaderNames } from '../types/request.js';
+import type { RateLimit } from '../limits/rate-limit.js';
+import type { OpenStream, ConnectionRegistry } from './connection-registry.js';
+import { closeSoon } from './websocket-writing.js';
+
+/** One connection. */
+export interface Connection {
+  socket: WebSocket;
+  /** Those headers of its request that its operations are run with. */
+  request: Pick<IncomingMessage, 'headers'>;
+  address: string;
+  identity: Identity | null;
+  /** What the client showed. */
+  authorization: string | null;
+  /** Ends what runs for it. */
+  cancellation: Cancellation;
+  /** Among the open ones. */
+  open: OpenStream;
+  /** Whether it has given a sign of life since it was last asked for one. */
+  isAlive: boolean;
+  /** Its operations under way, as graphql-ws keeps them; null before the connection is acknowledged. */
+  operations: Readonly<Record<string, unknown>> | null;
+  /** When it last had an operation, by `performance.now()`. */
+  usedAt: number;
+}
+
+/** For the rest of a connection's life; the reasons are for people. */
+export const closing = { forbidden: 4403, away: 1001, later: 1013 } as const;
+
+/** How it is found out who connects. */
+export interface Authentication {
+  /** Null where nobody has tokens. */
+  verifyToken: VerifyToken | null;
+  /** Null counts nothing. */
+  rateLimit: RateLimit | null;
+  streams: ConnectionRegistry;
+  log: Log;
+}
+
+/** Finds out who connects: by connection_init, or by the header of whoever is no browser. False refuses him. */
+export async function authenticate(
+  { verifyToken, rateLimit, streams, log }: Authentication,
+  params: Readonly<Record<string, unknown>> | undefined,
+  connection: Connection,
+): Promise<boolean> {
+  const { socket, request } = connection;
+  const given = params?.['authorization'] ?? params?.['Authorization'] ?? headerOf(request, 'authorization');
+  const anonymous = rateLimit?.charge(null, connection.address, null);
+  if (anonymous?.refusal() ?? rateLimit?.refusalOf(connection.address)) return closeLimited(connection);
+  if (given === undefined) return (await anonymous?.settle()) ? closeLimited(connection) : true;
+  if (typeof given !== 'string') return false;
+  if (!verifyToken) {
+    // Whom it is for is known to subgraphs alone.
+    connection.authorization = given;
+    return true;
+  }
+  try {
+    const token = bearerToken(given);
+    if (token === null) return true;
+    const identity = await verifyToken(token);
+    if (await rateLimit?.charge(identity, connection.address, null).settle()) return closeLimited(connection);
+    connection.identity = identity;
+    connection.authorization = given;
+    connection.open.remove();
+    connection.open = streams.add(
+      'websocket',
+      { identity, address: connection.address },
+      ({ extensions, message }) =>
+        closeSoon(
+          socket,
+          extensions['code'] === 'UNAUTHENTICATED' ? closing.forbidden : closing.away,
+          message,
+        ),
+    );
+    // It has gone meanwhile.
+    if (connection.cancellation.reason) connection.open.remove();
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidToken) {
+      // A forged token costs an anonymous point.
+      await anonymous?.settle();
+      return false;
+    }
+    log.error({ err: error }, 'a token could not be verified');
+    socket.close(closing.later, 'Access tokens cannot be verified at the moment.');
+    return true;
+  }
+}
+
+/** Closes a connection over a rate limit. @returns true: graphql-ws closes those that are refused as forbidden */
+function closeLimited({ socket }: Connection): true {
+  socket.close(closing.later, 'Too many requests.');
+  return true;
+}
+
+/** Whether a connection has had no operation for so long. */
+export function isIdle(connection: Connection, idleMs: number): boolean {
+  const now = performance.now();
+  if (connection.operations && Object.keys(connection.operations).length > 0) connection.usedAt = now;
+  return now - connection.usedAt > idleMs;
+}
+
+/** Of a request that has become a WebSocket, which outlives it. */
+export function keptHeaders({ headers }: IncomingMessage): IncomingMessage['headers'] {
+  return Object.fromEntries(
+    [...forwardedHeaderNames, traceHeader].flatMap((name) =>
+      headers[name] === undefined ? [] : [[name, headers[name]]],
+    ),
+  );
+}

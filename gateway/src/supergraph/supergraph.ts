@@ -1,0 +1,189 @@
+import type { ConstDirectiveNode, DefinitionNode, DirectiveNode, DocumentNode, ValueNode } from 'graphql';
+import { Kind, parse, print, visit } from 'graphql';
+import type { AccessCondition } from '../types/access.js';
+
+/** An access rule as the supergraph states it: on a type, or on one of its fields. */
+export interface AccessRule {
+  type: string;
+  field: string | null;
+  /** Lists of scopes; one list must be held whole. The empty list asks for a valid token only. */
+  anyOf: AccessCondition;
+}
+
+/** A supergraph, read. */
+export interface Supergraph {
+  /** The SDL without its access rules: Apollo's planner does not load a supergraph that links them. */
+  sdl: string;
+  document: DocumentNode;
+  rules: readonly AccessRule[];
+  subgraphs: readonly { name: string; url: string }[];
+}
+
+/** Stands before the name of a policy where it is asked for like a scope; no scope of a token can look like it. */
+export const policyPrefix = ' policy:';
+
+/** The supergraph states an access rule that the gateway cannot enforce: it must not start. */
+export class UnreadableRule extends Error {}
+
+interface SecurityLink {
+  node: ConstDirectiveNode;
+  feature: 'authenticated' | 'requiresScopes' | 'policy';
+  /** The directive's name in this document. */
+  directive: string;
+  /** Names of the definitions that came with the link. */
+  owns: (name: string) => boolean;
+}
+
+const enforced: Readonly<Record<SecurityLink['feature'], string>> = {
+  authenticated: 'v0.1',
+  requiresScopes: 'v0.1',
+  policy: 'v0.1',
+};
+
+/** Reads a composed supergraph. @throws UnreadableRule, and GraphQLError where it is no SDL. */
+export function readSupergraph(supergraphSdl: string): Supergraph {
+  const composed = parse(supergraphSdl);
+  const links = securityLinks(composed);
+  const featureOf = new Map(links.map((link) => [link.directive, link.feature]));
+  const rules = composed.definitions.flatMap((definition) => statedRules(definition, featureOf));
+  checkAllRead(composed, featureOf, rules.length);
+  const document = withoutLinks(composed, links);
+  return { sdl: print(document), document, rules, subgraphs: subgraphsOf(composed) };
+}
+
+function securityLinks(document: DocumentNode): SecurityLink[] {
+  const schemaDirectives = document.definitions.flatMap((definition) =>
+    definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
+      ? (definition.directives ?? [])
+      : [],
+  );
+  return schemaDirectives.flatMap((node) => {
+    const url = stringOf(argumentOf(node, 'url') ?? argumentOf(node, 'feature')) ?? '';
+    const [, name = '', version = ''] = /\/([^/]+)\/(v[^/]+)\/?$/.exec(url) ?? [];
+    const purpose = argumentOf(node, 'for');
+    // What is inaccessible is not in the API, which all operations are validated against: Apollo's part enforces it.
+    const isSecurity = purpose?.kind === Kind.ENUM && purpose.value === 'SECURITY';
+    if (name === 'inaccessible' || (!isSecurity && !isEnforced(name))) return [];
+    if (!isEnforced(name) || enforced[name] !== version || !url.startsWith('https://specs.apollo.dev/')) {
+      throw new UnreadableRule(`The supergraph asks for security that Souk does not enforce: ${url}`);
+    }
+    const prefix = stringOf(argumentOf(node, 'as')) ?? name;
+    const imports = importsOf(node);
+    return [
+      {
+        node,
+        feature: name,
+        directive: imports.get(`@${name}`)?.slice(1) ?? prefix,
+        owns: (defined) => defined.startsWith(`${prefix}__`) || [...imports.values()].includes(defined),
+      },
+    ];
+  });
+}
+
+function isEnforced(name: string): name is SecurityLink['feature'] {
+  return Object.hasOwn(enforced, name);
+}
+
+/** What a link imports, by its name in the specification. */
+function importsOf(link: ConstDirectiveNode): Map<string, string> {
+  const imports = new Map<string, string>();
+  const list = argumentOf(link, 'import');
+  for (const item of list?.kind === Kind.LIST ? list.values : []) {
+    const fields = item.kind === Kind.OBJECT ? item.fields : [];
+    const part = (name: string) => stringOf(fields.find((field) => field.name.value === name)?.value);
+    const name = stringOf(item) ?? part('name');
+    if (name === null)
+      throw new UnreadableRule(`An import of a security link cannot be read: ${print(link)}`);
+    imports.set(name, part('as') ?? name);
+  }
+  return imports;
+}
+
+function statedRules(
+  definition: DefinitionNode,
+  featureOf: ReadonlyMap<string, SecurityLink['feature']>,
+): AccessRule[] {
+  switch (definition.kind) {
+    case Kind.OBJECT_TYPE_DEFINITION:
+    case Kind.INTERFACE_TYPE_DEFINITION:
+    case Kind.SCALAR_TYPE_DEFINITION:
+    case Kind.ENUM_TYPE_DEFINITION: {
+      const type = definition.name.value;
+      const fields = 'fields' in definition ? (definition.fields ?? []) : [];
+      return [
+        ...(definition.directives ?? []).map((directive) => ({ directive, field: null })),
+        ...fields.flatMap((field) =>
+          (field.directives ?? []).map((directive) => ({ directive, field: field.name.value })),
+        ),
+      ].flatMap(({ directive, field }) => {
+        const feature = featureOf.get(directive.name.value);
+        return feature ? [{ type, field, anyOf: conditionOf(feature, directive) }] : [];
+      });
+    }
+    default:
+      return [];
+  }
+}
+
+function conditionOf(feature: SecurityLink['feature'], directive: ConstDirectiveNode): AccessCondition {
+  if (feature === 'authenticated') return [[]];
+  const isPolicy = feature === 'policy';
+  const scopes = argumentOf(directive, isPolicy ? 'policies' : 'scopes');
+  if (scopes?.kind !== Kind.LIST) throw new UnreadableRule(`A rule cannot be read: ${print(directive)}`);
+  return scopes.values.map((all) => {
+    const names = all.kind === Kind.LIST ? all.values.map(stringOf) : [null];
+    if (names.includes(null)) throw new UnreadableRule(`A rule cannot be read: ${print(directive)}`);
+    return isPolicy ? names.map((name) => `${policyPrefix}${name ?? ''}`) : (names as string[]);
+  });
+}
+
+/** Every use of a rule must have been read, and none may stand without its link. */
+function checkAllRead(document: DocumentNode, featureOf: ReadonlyMap<string, unknown>, read: number): void {
+  const unlinked = new Set(['authenticated', 'requiresScopes', 'policy']);
+  let uses = 0;
+  visit(document, {
+    Directive: (node) => {
+      const name = node.name.value;
+      if (featureOf.has(name)) uses += 1;
+      else if (unlinked.has(name)) throw new UnreadableRule(`@${name} is used and not linked.`);
+      // The generic carrier of directives that composition does not know by themselves.
+      if (name === 'join__directive' && unlinked.has(stringOf(argumentOf(node, 'name')) ?? '')) {
+        throw new UnreadableRule(`A rule stands in a place where it cannot be read: ${print(node)}`);
+      }
+    },
+  });
+  if (uses !== read) throw new UnreadableRule('An access rule stands in a place where it cannot be read.');
+}
+
+function withoutLinks(document: DocumentNode, links: readonly SecurityLink[]): DocumentNode {
+  const nodes = new Set<unknown>(links.map((link) => link.node));
+  const directives = new Set(links.map((link) => link.directive));
+  const owned = (name: string): boolean => links.some((link) => link.owns(name));
+  return visit(document, {
+    Directive: (node) => (nodes.has(node) || directives.has(node.name.value) ? null : undefined),
+    DirectiveDefinition: (node) => (directives.has(node.name.value) ? null : undefined),
+    ScalarTypeDefinition: (node) => (owned(node.name.value) ? null : undefined),
+  });
+}
+
+function subgraphsOf(document: DocumentNode): { name: string; url: string }[] {
+  return document.definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') return [];
+    return (definition.values ?? []).flatMap((value) =>
+      (value.directives ?? [])
+        .filter((directive) => directive.name.value === 'join__graph')
+        .map((directive) => ({
+          name: stringOf(argumentOf(directive, 'name')) ?? '',
+          url: stringOf(argumentOf(directive, 'url')) ?? '',
+        })),
+    );
+  });
+}
+
+function argumentOf(directive: DirectiveNode, name: string): ValueNode | undefined {
+  return directive.arguments?.find((argument) => argument.name.value === name)?.value;
+}
+
+function stringOf(value: ValueNode | undefined): string | null {
+  return value?.kind === Kind.STRING ? value.value : null;
+}

@@ -1,0 +1,24 @@
+import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
+import { Kind } from 'graphql';
+
+/** An operation of a valid document. */
+export interface KnownOperation {
+  source: string;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  /** The name that it was asked by; null where the document has one operation and nobody named it. */
+  operationName: string | null;
+}
+
+/** The fragments of a document, by name. */
+export function fragmentsOf(
+  definitions: readonly { kind: Kind }[],
+): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION
+        ? [[(definition as FragmentDefinitionNode).name.value, definition as FragmentDefinitionNode]]
+        : [],
+    ),
+  );
+}
