@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderMoney } from '@souk/order/domain/order/order-money';
 import { ordersById, ordersPlacedSince } from '@souk/order/domain/order/order-money';
-import type { OrderReceipt } from '@souk/payment/domain/order-receipt';
-import { receiptsOf, receiptsSince } from '@souk/payment/domain/order-receipt';
+import type { OrderReceipt } from '@souk/payment/domain/ledger/order-receipt';
+import { receiptsOf, receiptsSince } from '@souk/payment/domain/ledger/order-receipt';
 import type { Queryable } from '@souk/shared/postgres';
 
 /** An order whose money is not what its payment says. */

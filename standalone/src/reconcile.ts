@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TransferDue } from '@souk/payment/domain/book-check';
-import { transfersDue } from '@souk/payment/domain/book-check';
-import type { ReconciliationRun } from '@souk/payment/domain/reconciliation-run';
+import type { TransferDue } from '@souk/payment/domain/reconciliation/ledger-audit';
+import { transfersDue } from '@souk/payment/domain/reconciliation/ledger-audit';
+import type { ReconciliationRun } from '@souk/payment/domain/reconciliation/reconciliation-run';
 import {
   lastReconciliation,
   requestReconciliation,
   stateOfRequest,
-} from '@souk/payment/domain/reconciliation-run';
+} from '@souk/payment/domain/reconciliation/reconciliation-run';
 import { toApiId } from '@souk/shared/ids';
 import type { SubgraphName } from '@souk/shared/message';
 import { formatMoney } from '@souk/shared/money';

@@ -50,10 +50,10 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
   },
   {
     rule: 3,
-    path: 'subgraphs/payment/src/domain/payment.ts',
-    text: "import { StripeClient } from '../stripe/client.js';",
+    path: 'subgraphs/payment/src/domain/payment/payment.ts',
+    text: "import { StripeClient } from '../../stripe/client.js';",
   },
-  { rule: 4, path: 'subgraphs/payment/src/domain/payment.ts', text: "import Stripe from 'stripe';" },
+  { rule: 4, path: 'subgraphs/payment/src/domain/payment/payment.ts', text: "import Stripe from 'stripe';" },
   { rule: 4, path: 'gateway/src/app.ts', text: "import { createBullBoard } from '@bull-board/api';" },
   {
     rule: 4,

@@ -6,14 +6,14 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
-import type { CardDesk } from './domain/card-desk.js';
-import type { ManualTerms } from './domain/manual-terms.js';
-import type { RefundPolicy } from './domain/refund-request.js';
-import { ClientSecrets } from './domain/client-secrets.js';
-import { forgetCardAttempts } from './domain/card-attempts.js';
-import { forgetProviderEvents } from './domain/provider-event.js';
-import type { ProviderLimits } from './domain/provider-limits.js';
-import { defaultProviderLimits } from './domain/provider-limits.js';
+import type { PaymentServices } from './domain/payment/payment-services.js';
+import type { ManualTerms } from './domain/payment/manual-terms.js';
+import type { RefundPolicy } from './domain/refund/refund-request.js';
+import { ClientSecrets } from './domain/provider/client-secrets.js';
+import { deleteExpiredCardAttempts } from './domain/provider/card-attempts.js';
+import { deleteExpiredProviderEvents } from './domain/provider/provider-event.js';
+import type { ProviderLimits } from './domain/provider/provider-limits.js';
+import { defaultProviderLimits } from './domain/provider/provider-limits.js';
 import { webhookRouter } from './http/webhook.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
@@ -24,7 +24,7 @@ import { commandHandlers } from './workers/commands.js';
 import { eventHandlers } from './workers/events.js';
 import { providerEventHandler, refundHandler } from './workers/provider-events.js';
 import { reconcile, reconcileEveryMs } from './workers/reconciler.js';
-import { compareBooks, lookForComparisonsMs } from './workers/reconciliation.js';
+import { runScheduledReconciliation, reconciliationPollMs } from './workers/reconciliation.js';
 
 /** What payment needs beside what every subgraph is given. */
 export interface PaymentOptions {
@@ -51,7 +51,7 @@ export function createApp(
   const database = new Database(source, sender.send, log);
   const cards = new StripeCards(stripe);
   const secrets = new ClientSecrets(cards);
-  const desk: CardDesk = {
+  const services: PaymentServices = {
     database,
     cards,
     clock,
@@ -68,8 +68,8 @@ export function createApp(
       const own = database.within(request.work.cancellation);
       return {
         ...request,
-        desk: { ...desk, database: own },
-        settlementDesk: desk,
+        services: { ...services, database: own },
+        settlementServices: services,
         loaders: createLoaders(own.reader, secrets),
         clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
         publishableKey: stripe.publishableKey,
@@ -78,25 +78,25 @@ export function createApp(
     },
     database,
     handlers: {
-      command: participate(database, paymentCommands, commandHandlers(desk)),
-      providerEvent: providerEventHandler(desk),
-      sendRefund: refundHandler(desk),
-      ...eventHandlers(desk),
+      command: participate(database, paymentCommands, commandHandlers(services)),
+      providerEvent: providerEventHandler(services),
+      sendRefund: refundHandler(services),
+      ...eventHandlers(services),
     },
     tasks: [
-      { name: 'reconciler', intervalMs: reconcileEveryMs, run: () => reconcile(desk) },
+      { name: 'reconciler', intervalMs: reconcileEveryMs, run: () => reconcile(services) },
       {
         name: 'card attempts',
         intervalMs: forgetAttemptsMs,
-        run: () => forgetCardAttempts(database.reader, clock.now()),
+        run: () => deleteExpiredCardAttempts(database.reader, clock.now()),
       },
       {
         name: 'provider events',
         intervalMs: forgetEventsMs,
-        run: () => forgetProviderEvents(database.reader, clock.now()),
+        run: () => deleteExpiredProviderEvents(database.reader, clock.now()),
       },
-      { name: 'books', intervalMs: lookForComparisonsMs, run: () => compareBooks(desk) },
+      { name: 'books', intervalMs: reconciliationPollMs, run: () => runScheduledReconciliation(services) },
     ],
-    router: webhookRouter(desk, log),
+    router: webhookRouter(services, log),
   });
 }

@@ -4,9 +4,9 @@ import type { ProcessEnvironment } from '@souk/shared/graph/process-environment'
 import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { weakSecrets } from '@souk/shared/secret-strength';
 import { z } from 'zod';
-import type { ManualTerms } from './domain/manual-terms.js';
-import type { ProviderLimits } from './domain/provider-limits.js';
-import { defaultProviderLimits } from './domain/provider-limits.js';
+import type { ManualTerms } from './domain/payment/manual-terms.js';
+import type { ProviderLimits } from './domain/provider/provider-limits.js';
+import { defaultProviderLimits } from './domain/provider/provider-limits.js';
 import type { StripeOptions } from './stripe/client.js';
 
 /** Where buyers send money, in words that they are shown. */

@@ -1,36 +1,36 @@
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
-import { cancelPayments } from '@souk/payment/domain/cancellation';
-import { refundAtProvider } from '@souk/payment/domain/refund';
+import { cancelPayments } from '@souk/payment/domain/payment/cancellation';
+import { refundAtProvider } from '@souk/payment/domain/refund/refund';
 import { until } from '../../../tests/support/until.js';
-import { PaymentHouse } from './support/payment-house.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open({ timeoutMs: 1_500 });
+  fixture = await PaymentFixture.open({ timeoutMs: 1_500 });
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 const done = { kind: 'done', output: {} };
 
 /** Runs the step REFUND of a cancellation of its own. */
 const cancel = (checkoutId: string, sagaId = newId()) =>
-  house.subgraph.command(paymentCommands.refundOrder, { checkoutId }, { sagaId, step: 'REFUND' });
+  fixture.subgraph.command(paymentCommands.refundOrder, { checkoutId }, { sagaId, step: 'REFUND' });
 
 const paidAndRefunded = ['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED'];
 
 describe('REFUND', () => {
   it('sends back what the checkout paid, once, however often it is asked', async () => {
-    const { sagaId } = await house.pay('pm_card_visa');
+    const { sagaId } = await fixture.pay('pm_card_visa');
     const cancellation = newId();
     expect(await cancel(sagaId, cancellation)).toEqual(done);
     expect(await cancel(sagaId, cancellation)).toEqual(done);
     expect(await cancel(sagaId)).toEqual(done);
-    expect(await house.events(sagaId)).toEqual(paidAndRefunded);
-    expect((await house.row(sagaId)).status).toBe('REFUNDED');
-    expect((await house.atProvider(await house.idOf({ sagaId }))).refunded).toBe(1);
-    const [refund] = await house.desk.database.reader.query<{ reason: string }[]>(
+    expect(await fixture.events(sagaId)).toEqual(paidAndRefunded);
+    expect((await fixture.row(sagaId)).status).toBe('REFUNDED');
+    expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
+    const [refund] = await fixture.services.database.reader.query<{ reason: string }[]>(
       'SELECT r.reason FROM refund r JOIN payment p ON p.id = r.payment_id WHERE p.saga_id = $1',
       [sagaId],
     );
@@ -40,27 +40,27 @@ describe('REFUND', () => {
   it('of many at once sends each back once', async () => {
     const paid = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
-        house.pay('pm_card_visa', { amount: { amount: 1_000 + index, currency: 'EUR' } }),
+        fixture.pay('pm_card_visa', { amount: { amount: 1_000 + index, currency: 'EUR' } }),
       ),
     );
     expect(await Promise.all(paid.map(({ sagaId }) => cancel(sagaId)))).toEqual(paid.map(() => done));
     for (const { sagaId } of paid) {
-      expect(await house.events(sagaId)).toEqual(paidAndRefunded);
-      expect((await house.atProvider(await house.idOf({ sagaId }))).refunded).toBe(1);
+      expect(await fixture.events(sagaId)).toEqual(paidAndRefunded);
+      expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
     }
   });
 
   it('once where the process dies before it has written down what happened', async () => {
-    const { sagaId } = await house.pay('pm_card_visa');
-    const [cancelled] = await house.desk.database.transact((manager) =>
+    const { sagaId } = await fixture.pay('pm_card_visa');
+    const [cancelled] = await fixture.services.database.transact((manager) =>
       cancelPayments(manager, [sagaId], new Date()),
     );
     const { payment, refund } = cancelled ?? {};
     if (!payment || !refund) throw new Error('There is something to send back.');
-    await refundAtProvider(house.desk.cards, payment, refund);
+    await refundAtProvider(fixture.services.cards, payment, refund);
     expect(await cancel(sagaId)).toEqual(done);
-    expect(await house.events(sagaId)).toEqual(paidAndRefunded);
-    expect((await house.atProvider(await house.idOf({ sagaId }))).refunded).toBe(1);
+    expect(await fixture.events(sagaId)).toEqual(paidAndRefunded);
+    expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
   });
 
   it.each([
@@ -69,27 +69,27 @@ describe('REFUND', () => {
     ['no answer after the refund', { kind: 'timeout_after' }],
     ['a cut connection', { kind: 'reset' }],
   ])('once in spite of %s', async (_what, fault) => {
-    const { sagaId } = await house.pay('pm_card_visa');
-    await house.control('/faults', { ...fault, path: '/v1/refunds', method: 'POST' });
+    const { sagaId } = await fixture.pay('pm_card_visa');
+    await fixture.control('/faults', { ...fault, path: '/v1/refunds', method: 'POST' });
     expect(await cancel(sagaId)).toEqual(done);
-    expect((await house.atProvider(await house.idOf({ sagaId }))).refunded).toBe(1);
-    expect(await house.events(sagaId)).toEqual(paidAndRefunded);
+    expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
+    expect(await fixture.events(sagaId)).toEqual(paidAndRefunded);
   });
 
   it('of nothing sends nothing', async () => {
-    const { sagaId } = await house.pay('pm_card_visa', { amount: { amount: 0, currency: 'EUR' } });
+    const { sagaId } = await fixture.pay('pm_card_visa', { amount: { amount: 0, currency: 'EUR' } });
     expect(await cancel(sagaId)).toEqual(done);
-    expect(await house.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
+    expect(await fixture.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
   });
 
   it('that comes back stays in the log, and another one is tried by itself', async () => {
-    const { sagaId } = await house.pay('pm_card_refundFail');
+    const { sagaId } = await fixture.pay('pm_card_refundFail');
     expect(await cancel(sagaId)).toEqual(done);
-    const id = await house.idOf({ sagaId });
-    await house.control(`/refunds/${await house.refundAtProvider(id)}/settle`);
-    await until('the second refund', async () => (await house.atProvider(id)).refunds.length === 2);
-    await house.untilStatus(sagaId, 'REFUNDED');
-    expect(await house.events(sagaId)).toEqual([
+    const id = await fixture.idOf({ sagaId });
+    await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`);
+    await until('the second refund', async () => (await fixture.atProvider(id)).refunds.length === 2);
+    await fixture.untilStatus(sagaId, 'REFUNDED');
+    expect(await fixture.events(sagaId)).toEqual([
       'CREATED',
       'SUCCEEDED',
       'REFUND_REQUESTED',
@@ -99,21 +99,21 @@ describe('REFUND', () => {
       'REFUNDED',
     ]);
     expect(await cancel(sagaId)).toEqual(done);
-    expect((await house.atProvider(id)).refunded).toBe(1);
+    expect((await fixture.atProvider(id)).refunded).toBe(1);
   });
 
   it('of what a person has sent back at Stripe meanwhile sends the rest', async () => {
-    await house.control('/webhooks', { paused: true });
-    const { sagaId } = await house.pay('pm_card_visa');
-    const { provider_payment_id: intent } = await house.row(sagaId);
-    await house.control(`/payment_intents/${intent}/refund`, { amount: 700 });
+    await fixture.control('/webhooks', { paused: true });
+    const { sagaId } = await fixture.pay('pm_card_visa');
+    const { provider_payment_id: intent } = await fixture.row(sagaId);
+    await fixture.control(`/payment_intents/${intent}/refund`, { amount: 700 });
     // All of it is asked for, and refused; then what is known, and what is left.
     expect(await cancel(sagaId)).toMatchObject({ kind: 'rejected', rejection: { code: 'CONFLICT' } });
     expect(await cancel(sagaId)).toEqual(done);
-    await house.control('/webhooks', { paused: false });
-    expect((await house.row(sagaId)).status).toBe('REFUNDED');
+    await fixture.control('/webhooks', { paused: false });
+    expect((await fixture.row(sagaId)).status).toBe('REFUNDED');
     expect(
-      (await house.atProvider(await house.idOf({ sagaId }))).refunds.map(({ amount }) => amount),
+      (await fixture.atProvider(await fixture.idOf({ sagaId }))).refunds.map(({ amount }) => amount),
     ).toEqual([1_800, 700]);
   });
 });

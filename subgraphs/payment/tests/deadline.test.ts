@@ -1,8 +1,8 @@
-import { PaymentHouse } from './support/payment-house.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 import { askLocked } from '../../../tests/support/locked-table.js';
 
 it('ends its statements at the deadline of a request', async () => {
-  const under = await PaymentHouse.open();
+  const under = await PaymentFixture.open();
   try {
     expect(
       await askLocked(under.subgraph, {

@@ -1,25 +1,25 @@
 import { until } from '../../../tests/support/until.js';
-import { accountsOf, refund, transactionsOf } from './support/books.js';
-import { PaymentHouse } from './support/payment-house.js';
+import { accountsOf, refund, transactionsOf } from './support/ledger.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open();
+  fixture = await PaymentFixture.open();
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 async function disputed(token = 'pm_card_createDispute') {
-  const payment = await house.pay(token);
+  const payment = await fixture.pay(token);
   await until('the dispute', async () => (await disputesOf(payment.sagaId)).length === 1);
-  const state = await house.simulator();
-  const { provider_payment_id: intent } = await house.row(payment.sagaId);
+  const state = await fixture.simulator();
+  const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
   const dispute = state.disputes.find(({ payment_intent: of }) => of === intent);
-  return { ...payment, id: await house.idOf(payment), dispute: dispute?.id ?? '' };
+  return { ...payment, id: await fixture.idOf(payment), dispute: dispute?.id ?? '' };
 }
 
 async function disputesOf(sagaId: string): Promise<{ status: string; withheld: string }[]> {
-  return house.desk.database.reader.query(
+  return fixture.services.database.reader.query(
     'SELECT d.status, d.withheld FROM dispute d JOIN payment p ON p.id = d.payment_id WHERE p.saga_id = $1',
     [sagaId],
   );
@@ -31,10 +31,10 @@ const untilDispute = (sagaId: string, status: string) =>
 describe('a dispute', () => {
   it('marks the payment and the ledger, and is shown', async () => {
     const { id, sagaId, buyer } = await disputed();
-    expect((await house.row(sagaId)).status).toBe('DISPUTED');
-    expect(await accountsOf(house, sagaId)).toEqual({});
-    expect(await transactionsOf(house, sagaId)).toEqual(['SALE', 'DISPUTE']);
-    const { data } = await house.subgraph.run(
+    expect((await fixture.row(sagaId)).status).toBe('DISPUTED');
+    expect(await accountsOf(fixture, sagaId)).toEqual({});
+    expect(await transactionsOf(fixture, sagaId)).toEqual(['SALE', 'DISPUTE']);
+    const { data } = await fixture.subgraph.run(
       '{ payment(id: "' +
         id +
         '") { status disputes { id amount { amount } reason status evidenceDueBy } } }',
@@ -55,47 +55,47 @@ describe('a dispute', () => {
         ],
       },
     });
-    expect((await refund(house, id)).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
+    expect((await refund(fixture, id)).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
   });
 
   it('that is won gives everything back', async () => {
     const { id, sagaId, dispute } = await disputed();
-    await house.control(`/disputes/${dispute}/close`, { outcome: 'won' });
+    await fixture.control(`/disputes/${dispute}/close`, { outcome: 'won' });
     await untilDispute(sagaId, 'won');
-    expect((await house.row(sagaId)).status).toBe('SUCCEEDED');
-    expect(await accountsOf(house, sagaId)).toEqual({ provider_clearing: 2_500, platform_revenue: -2_500 });
-    expect((await house.events(sagaId)).slice(-2)).toEqual(['DISPUTE_OPENED', 'DISPUTE_WON']);
-    expect(await refund(house, id)).toMatchObject({ refund: { status: 'SUCCEEDED' } });
+    expect((await fixture.row(sagaId)).status).toBe('SUCCEEDED');
+    expect(await accountsOf(fixture, sagaId)).toEqual({ provider_clearing: 2_500, platform_revenue: -2_500 });
+    expect((await fixture.events(sagaId)).slice(-2)).toEqual(['DISPUTE_OPENED', 'DISPUTE_WON']);
+    expect(await refund(fixture, id)).toMatchObject({ refund: { status: 'SUCCEEDED' } });
   });
 
   it('that is lost stays lost', async () => {
     const { id, sagaId, dispute } = await disputed();
-    await house.control(`/disputes/${dispute}/close`, { outcome: 'lost' });
+    await fixture.control(`/disputes/${dispute}/close`, { outcome: 'lost' });
     await untilDispute(sagaId, 'lost');
-    expect((await house.row(sagaId)).status).toBe('DISPUTED');
-    expect((await house.events(sagaId)).slice(-2)).toEqual(['DISPUTE_OPENED', 'DISPUTE_LOST']);
-    expect(await accountsOf(house, sagaId)).toEqual({});
-    expect((await refund(house, id)).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
+    expect((await fixture.row(sagaId)).status).toBe('DISPUTED');
+    expect((await fixture.events(sagaId)).slice(-2)).toEqual(['DISPUTE_OPENED', 'DISPUTE_LOST']);
+    expect(await accountsOf(fixture, sagaId)).toEqual({});
+    expect((await refund(fixture, id)).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
   });
 
   it('of a part leaves the rest', async () => {
-    const payment = await house.pay('pm_card_visa');
-    const { provider_payment_id: intent } = await house.row(payment.sagaId);
-    await house.control(`/payment_intents/${intent}/dispute`, { amount: 1_000, reason: 'duplicate' });
-    await house.untilStatus(payment.sagaId, 'DISPUTED');
-    expect(await accountsOf(house, payment.sagaId)).toEqual({
+    const payment = await fixture.pay('pm_card_visa');
+    const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
+    await fixture.control(`/payment_intents/${intent}/dispute`, { amount: 1_000, reason: 'duplicate' });
+    await fixture.untilStatus(payment.sagaId, 'DISPUTED');
+    expect(await accountsOf(fixture, payment.sagaId)).toEqual({
       provider_clearing: 1_500,
       platform_revenue: -1_500,
     });
   });
 
   it("of what was refunded before is the platform's loss, not a seller's and nobody's riddle", async () => {
-    const payment = await house.pay('pm_card_visa');
-    const { provider_payment_id: intent } = await house.row(payment.sagaId);
-    await refund(house, await house.idOf(payment), { amount: 1_000 });
-    await house.control(`/payment_intents/${intent}/dispute`);
-    await house.untilStatus(payment.sagaId, 'DISPUTED');
-    expect(await accountsOf(house, payment.sagaId)).toEqual({
+    const payment = await fixture.pay('pm_card_visa');
+    const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
+    await refund(fixture, await fixture.idOf(payment), { amount: 1_000 });
+    await fixture.control(`/payment_intents/${intent}/dispute`);
+    await fixture.untilStatus(payment.sagaId, 'DISPUTED');
+    expect(await accountsOf(fixture, payment.sagaId)).toEqual({
       provider_clearing: -1_000,
       platform_revenue: 1_000,
     });
@@ -103,21 +103,21 @@ describe('a dispute', () => {
 
   it('that is an inquiry takes no money', async () => {
     const { id, sagaId, dispute } = await disputed('pm_card_createDisputeInquiry');
-    expect((await house.row(sagaId)).status).toBe('SUCCEEDED');
+    expect((await fixture.row(sagaId)).status).toBe('SUCCEEDED');
     expect(await disputesOf(sagaId)).toEqual([{ status: 'warning_needs_response', withheld: '0' }]);
-    await refund(house, id, { amount: 500 });
-    await house.control(`/disputes/${dispute}/close`, { outcome: 'won' });
+    await refund(fixture, id, { amount: 500 });
+    await fixture.control(`/disputes/${dispute}/close`, { outcome: 'won' });
     await untilDispute(sagaId, 'warning_closed');
-    expect(await house.events(sagaId)).not.toContain('DISPUTE_OPENED');
+    expect(await fixture.events(sagaId)).not.toContain('DISPUTE_OPENED');
   });
 
   it('told twice and out of order is one dispute', async () => {
-    await house.control('/webhooks', { duplicate: true });
+    await fixture.control('/webhooks', { duplicate: true });
     const { sagaId, dispute } = await disputed();
-    await house.control(`/disputes/${dispute}/close`, { outcome: 'won' });
+    await fixture.control(`/disputes/${dispute}/close`, { outcome: 'won' });
     await untilDispute(sagaId, 'won');
-    await house.control('/webhooks', { duplicate: false });
-    expect((await house.events(sagaId)).filter((type) => type.startsWith('DISPUTE'))).toEqual([
+    await fixture.control('/webhooks', { duplicate: false });
+    expect((await fixture.events(sagaId)).filter((type) => type.startsWith('DISPUTE'))).toEqual([
       'DISPUTE_OPENED',
       'DISPUTE_WON',
     ]);
@@ -126,7 +126,7 @@ describe('a dispute', () => {
   it('stops the refund of a cancelled order', async () => {
     const { sagaId } = await disputed();
     // The bank has the money: nothing is left to send, and the cancellation goes on.
-    expect(await house.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: true } });
-    expect(await house.events(sagaId)).not.toContain('REFUND_REQUESTED');
+    expect(await fixture.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: true } });
+    expect(await fixture.events(sagaId)).not.toContain('REFUND_REQUESTED');
   });
 });

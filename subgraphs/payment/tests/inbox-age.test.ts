@@ -1,19 +1,19 @@
-import { forgetProviderEvents } from '@souk/payment/domain/provider-event';
+import { deleteExpiredProviderEvents } from '@souk/payment/domain/provider/provider-event';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
 import { deleteOldOutcomes } from '@souk/shared/db/inbox-age';
 import { until } from '../../../tests/support/until.js';
-import { PaymentHouse } from './support/payment-house.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
 const step = 'PROCESS_PAYMENT';
 const dayMs = 86_400_000;
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open();
+  fixture = await PaymentFixture.open();
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 /** An id that was made so many days ago. */
 function sagaOf(days: number): string {
@@ -22,7 +22,7 @@ function sagaOf(days: number): string {
 }
 
 const sql = <Row>(query: string, values: unknown[] = []): Promise<Row[]> =>
-  house.desk.database.reader.query(query, values);
+  fixture.services.database.reader.query(query, values);
 
 /** Outcomes that are stored of sagas. */
 async function known(sagaIds: readonly string[]): Promise<string[]> {
@@ -32,25 +32,25 @@ async function known(sagaIds: readonly string[]): Promise<string[]> {
 
 describe('a command of an old saga', () => {
   it('is not done: what became of it before may be forgotten', async () => {
-    const payload = house.payload(house.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
+    const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
     const sagaId = sagaOf(91);
     // The queue tries it again and again; the first try says why it is in vain.
-    const command = house.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
+    const command = fixture.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
     const heard = command.catch(() => null);
     const { outcome } = await until('a fault', () =>
-      house.subgraph.replies.find((reply) => reply.sagaId === sagaId),
+      fixture.subgraph.replies.find((reply) => reply.sagaId === sagaId),
     );
     expect(outcome).toMatchObject({ error: expect.stringContaining('too long ago') as string });
-    await expect(house.row(sagaId)).rejects.toThrow('no such payment');
+    await expect(fixture.row(sagaId)).rejects.toThrow('no such payment');
     await heard;
   });
 
   it('is done within 90 days, and undone whenever', async () => {
-    const payload = house.payload(house.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
+    const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
     const sagaId = sagaOf(89);
-    const outcome = await house.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
+    const outcome = await fixture.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
     expect(outcome.kind).toBe('done');
-    await expect(house.undo(sagaOf(400))).resolves.toEqual({ kind: 'done', output: { refunded: false } });
+    await expect(fixture.undo(sagaOf(400))).resolves.toEqual({ kind: 'done', output: { refunded: false } });
   });
 });
 
@@ -76,7 +76,7 @@ describe('outcomes', () => {
     await insert(ids.waiting, 'do', { outcome: { kind: 'waiting', output: {} } });
     await insert(ids.atWork, 'do', null);
     await insert(ids.event, 'event', null);
-    expect(await deleteOldOutcomes(house.desk.database.reader, new Date())).toBe(3);
+    expect(await deleteOldOutcomes(fixture.services.database.reader, new Date())).toBe(3);
     expect((await known(Object.values(ids))).sort()).toEqual([ids.young, ids.waiting, ids.atWork].sort());
   });
 });
@@ -88,7 +88,7 @@ test('events of the provider are forgotten after 90 days', async () => {
      VALUES ($1, 'x', now(), now() - interval '91 days'), ($2, 'x', now(), now() - interval '89 days')`,
     [old, young],
   );
-  expect(await forgetProviderEvents(house.desk.database.reader, new Date())).toBe(1);
+  expect(await deleteExpiredProviderEvents(fixture.services.database.reader, new Date())).toBe(1);
   expect(await sql('SELECT id FROM provider_event WHERE id = ANY($1)', [[old, young]])).toEqual([
     { id: young },
   ]);

@@ -1,15 +1,15 @@
 import { newId, toApiId } from '@souk/shared/ids';
 import { until } from '../../../tests/support/until.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
-import { accountsOf, refund, transactionsOf } from './support/books.js';
-import { PaymentHouse } from './support/payment-house.js';
+import { accountsOf, refund, transactionsOf } from './support/ledger.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open();
+  fixture = await PaymentFixture.open();
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 interface Seller {
   partnerId: string;
@@ -20,7 +20,7 @@ interface Seller {
 /** A verified partner that payment has heard of. */
 async function seller(commissionBasisPoints: number | null = 1_000): Promise<Seller> {
   const partnerId = newId();
-  const user = house.subgraph.user(['USER', 'PARTNER']);
+  const user = fixture.subgraph.user(['USER', 'PARTNER']);
   await tell(partnerId, user, commissionBasisPoints);
   return { partnerId, id: toApiId('partner', partnerId), user };
 }
@@ -28,9 +28,9 @@ async function seller(commissionBasisPoints: number | null = 1_000): Promise<Sel
 async function tell(partnerId: string, { userId }: TestUser, commission: number | null): Promise<void> {
   const at = new Date().toISOString();
   const body = { partnerId, userId, status: 'VERIFIED', commissionBasisPoints: commission, at };
-  await house.subgraph.send({ queue: 'payment', name: 'partnerVerified', body });
+  await fixture.subgraph.send({ queue: 'payment', name: 'partnerVerified', body });
   await until('the partner to be known', async () => {
-    const rows: unknown[] = await house.desk.database.reader.query(
+    const rows: unknown[] = await fixture.services.database.reader.query(
       'SELECT 1 FROM partner WHERE id = $1 AND at = $2',
       [partnerId, at],
     );
@@ -41,12 +41,12 @@ async function tell(partnerId: string, { userId }: TestUser, commission: number 
 /** A paid sale of lines: sellers' partner ids (null: the platform) and amounts. */
 async function sale(lines: readonly [string | null, number][], token = 'pm_card_visa') {
   const total = lines.reduce((sum, [, amount]) => sum + amount, 0);
-  const payment = await house.pay(token, {
+  const payment = await fixture.pay(token, {
     amount: { amount: total, currency: 'EUR' },
     lines: lines.map(([partnerId, amount]) => ({ partnerId, amount })),
   });
   expect(payment.outcome.kind).toBe('done');
-  return { ...payment, id: await house.idOf(payment) };
+  return { ...payment, id: await fixture.idOf(payment) };
 }
 
 const balanceFields =
@@ -54,7 +54,7 @@ const balanceFields =
 
 /** A partner's balances as somebody sees them: the numbers by currency. */
 async function balances({ id, user }: Seller, as: TestUser = user) {
-  const { data, errors } = await house.subgraph.run(
+  const { data, errors } = await fixture.subgraph.run(
     `query ($id: ID!) { _entities(representations: [{ __typename: "Partner", id: $id }]) {
        ... on Partner { balances { ${balanceFields} } } } }`,
     { id },
@@ -77,9 +77,9 @@ async function balances({ id, user }: Seller, as: TestUser = user) {
 const payout = async (
   { id }: Pick<Seller, 'id'>,
   amount: number,
-  { key = newId(), currency = 'EUR', reference = 'SEPA-1', as = house.subgraph.user(['ADMIN']) } = {},
+  { key = newId(), currency = 'EUR', reference = 'SEPA-1', as = fixture.subgraph.user(['ADMIN']) } = {},
 ) => {
-  const { data, errors } = await house.subgraph.run(
+  const { data, errors } = await fixture.subgraph.run(
     `mutation ($id: ID!, $amount: MoneyInput!, $reference: String!, $key: String!) {
        recordPayout(partnerId: $id, amount: $amount, reference: $reference, idempotencyKey: $key) {
          replayed
@@ -101,7 +101,7 @@ describe('the ledger', () => {
       [b.partnerId, 999],
       [a.partnerId, 1],
     ]);
-    expect(await accountsOf(house, sagaId)).toEqual({
+    expect(await accountsOf(fixture, sagaId)).toEqual({
       provider_clearing: 2_300,
       [`partner_payable:${a.partnerId}`]: -901,
       [`partner_payable:${b.partnerId}`]: -874,
@@ -124,7 +124,7 @@ describe('the ledger', () => {
       [null, 7],
     ]);
     for (const amount of [1, 333, 7, 500, 11]) {
-      await refund(house, id, { amount });
+      await refund(fixture, id, { amount });
       for (const partner of [a, b]) {
         const { EUR: euro } = await balances(partner);
         const { gross = 0, commission = 0, refunded = 0, due = 0 } = euro ?? {};
@@ -134,8 +134,8 @@ describe('the ledger', () => {
         expect(Math.abs(commission - (gross - refunded) * rate)).toBeLessThan(2);
       }
     }
-    await refund(house, id);
-    expect(await accountsOf(house, sagaId)).toEqual({});
+    await refund(fixture, id);
+    expect(await accountsOf(fixture, sagaId)).toEqual({});
     expect(await balances(a)).toEqual({
       EUR: { gross: 1_001, commission: 0, refunded: 1_001, paidOut: 0, due: 0 },
     });
@@ -145,7 +145,7 @@ describe('the ledger', () => {
     const a = await seller(1_000);
     const { id } = await sale([[a.partnerId, 1_000]]);
     await tell(a.partnerId, a.user, 2_000);
-    await refund(house, id, { amount: 500 });
+    await refund(fixture, id, { amount: 500 });
     expect(await balances(a)).toEqual({
       EUR: { gross: 1_000, commission: 50, refunded: 500, paidOut: 0, due: 450 },
     });
@@ -160,29 +160,37 @@ describe('the ledger', () => {
   it('gives back what a failed refund took', async () => {
     const a = await seller();
     const { id, sagaId } = await sale([[a.partnerId, 1_000]], 'pm_card_refundFail');
-    const before = await accountsOf(house, sagaId);
-    await refund(house, id, { amount: 600 });
+    const before = await accountsOf(fixture, sagaId);
+    await refund(fixture, id, { amount: 600 });
     expect(await balances(a)).toMatchObject({ EUR: { refunded: 600, due: 360 } });
-    await house.control(`/refunds/${await house.refundAtProvider(id)}/settle`);
-    await house.untilStatus(sagaId, 'SUCCEEDED');
-    expect(await accountsOf(house, sagaId)).toEqual(before);
+    await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`);
+    await fixture.untilStatus(sagaId, 'SUCCEEDED');
+    expect(await accountsOf(fixture, sagaId)).toEqual(before);
     expect(await balances(a)).toMatchObject({ EUR: { commission: 100, refunded: 0, due: 900 } });
-    expect(await transactionsOf(house, sagaId)).toEqual(['SALE', 'REFUND', 'REFUND_SENT', 'REFUND_REVERSED']);
+    expect(await transactionsOf(fixture, sagaId)).toEqual([
+      'SALE',
+      'REFUND',
+      'REFUND_SENT',
+      'REFUND_REVERSED',
+    ]);
   });
 
   it('holds what is on its way back to the buyer', async () => {
     const a = await seller();
     const { id, sagaId } = await sale([[a.partnerId, 1_000]], 'pm_card_pendingRefund');
-    await refund(house, id, { amount: 1_000 });
-    expect(await accountsOf(house, sagaId)).toEqual({ provider_clearing: 1_000, refunds: -1_000 });
+    await refund(fixture, id, { amount: 1_000 });
+    expect(await accountsOf(fixture, sagaId)).toEqual({ provider_clearing: 1_000, refunds: -1_000 });
     expect((await payout(a, 1)).userErrors).toMatchObject([{ code: 'INSUFFICIENT_BALANCE' }]);
-    await house.control(`/refunds/${await house.refundAtProvider(id)}/settle`);
-    await house.untilStatus(sagaId, 'REFUNDED');
-    expect(await accountsOf(house, sagaId)).toEqual({});
+    await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`);
+    await fixture.untilStatus(sagaId, 'REFUNDED');
+    expect(await accountsOf(fixture, sagaId)).toEqual({});
   });
 
   it('is refused by the database where it does not add up, and cannot be changed', async () => {
-    const { reader, source } = { reader: house.desk.database.reader, source: house.desk.database.source };
+    const { reader, source } = {
+      reader: fixture.services.database.reader,
+      source: fixture.services.database.source,
+    };
     const insert = (manager: typeof reader, id: string, amounts: readonly [string, number][]) =>
       manager
         .query(`INSERT INTO ledger_transaction (id, at, kind) VALUES ($1, now(), 'PAYOUT')`, [id])
@@ -260,7 +268,7 @@ describe('payouts', () => {
   it('with one key are one payout', async () => {
     const a = await seller();
     await sale([[a.partnerId, 1_000]]);
-    const as = house.subgraph.user(['ADMIN']);
+    const as = fixture.subgraph.user(['ADMIN']);
     const answers = await Promise.all(Array.from({ length: 4 }, () => payout(a, 400, { key: 'one', as })));
     expect(new Set(answers.map(({ entry }) => (entry as { id: string }).id)).size).toBe(1);
     expect((await payout(a, 401, { key: 'one', as })).userErrors).toMatchObject([
@@ -287,7 +295,7 @@ describe('payouts', () => {
     const a = await seller();
     const { id } = await sale([[a.partnerId, 1_000]]);
     await payout(a, 900);
-    await refund(house, id);
+    await refund(fixture, id);
     expect(await balances(a)).toEqual({
       EUR: { gross: 1_000, commission: 0, refunded: 1_000, paidOut: 900, due: -900 },
     });
@@ -296,7 +304,7 @@ describe('payouts', () => {
 
 describe('a statement', () => {
   const statement = async ({ id, user }: Seller, variables: object = {}, as: TestUser = user) => {
-    const { data, errors } = await house.subgraph.run(
+    const { data, errors } = await fixture.subgraph.run(
       `query ($id: ID!, $from: DateTime, $to: DateTime, $first: Int, $after: String) {
          _entities(representations: [{ __typename: "Partner", id: $id }]) { ... on Partner {
            statement(from: $from, to: $to, first: $first, after: $after) {
@@ -324,14 +332,14 @@ describe('a statement', () => {
   it('shows what the account received and gave, the newest first, page by page', async () => {
     const a = await seller();
     const { id } = await sale([[a.partnerId, 1_000]]);
-    await refund(house, id, { amount: 100 });
+    await refund(fixture, id, { amount: 100 });
     await payout(a, 50);
     const all = await statement(a);
     expect(all.totalCount).toBe(3);
     expect(all.nodes.map(({ amount }) => amount.amount)).toEqual([50, 90, -900]);
     // The buyer's payment is not the seller's business; an administrator sees it.
     expect(all.nodes.map(({ payment }) => payment)).toEqual([null, null, null]);
-    const admin = house.subgraph.user(['ADMIN']);
+    const admin = fixture.subgraph.user(['ADMIN']);
     expect((await statement(a, {}, admin)).nodes[2]?.payment).toEqual({ id });
     const first = await statement(a, { first: 2 });
     expect(first.pageInfo.hasNextPage).toBe(true);
@@ -346,7 +354,7 @@ describe('a statement', () => {
     const [a, b] = await Promise.all([seller(), seller()]);
     await expect(balances(a, b.user)).rejects.toThrow('another partner');
     await expect(statement(a, {}, b.user)).rejects.toThrow('another partner');
-    await expect(balances(a, house.subgraph.user())).rejects.toThrow('lacks a scope');
-    expect(await balances(a, house.subgraph.user(['ADMIN']))).toEqual({});
+    await expect(balances(a, fixture.subgraph.user())).rejects.toThrow('lacks a scope');
+    expect(await balances(a, fixture.subgraph.user(['ADMIN']))).toEqual({});
   });
 });

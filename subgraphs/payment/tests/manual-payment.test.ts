@@ -1,13 +1,13 @@
 import { newId } from '@souk/shared/ids';
-import { accountsOf, refund } from './support/books.js';
-import { PaymentHouse } from './support/payment-house.js';
+import { accountsOf, refund } from './support/ledger.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open();
+  fixture = await PaymentFixture.open();
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 const recording = /* GraphQL */ `
   mutation ($reference: String!, $amount: MoneyInput!, $key: String!) {
@@ -32,21 +32,23 @@ const recording = /* GraphQL */ `
 type Method = 'BANK_TRANSFER' | 'E_WALLET' | 'VIRTUAL_ACCOUNT';
 
 async function waiting(method: Method = 'BANK_TRANSFER') {
-  const payment = await house.pay(null, { method });
+  const payment = await fixture.pay(null, { method });
   expect(payment.outcome.kind).toBe('waiting');
   const [row]: { reference: string; expires_at: Date; created_at: Date }[] =
-    await house.desk.database.reader.query('SELECT * FROM payment WHERE saga_id = $1', [payment.sagaId]);
+    await fixture.services.database.reader.query('SELECT * FROM payment WHERE saga_id = $1', [
+      payment.sagaId,
+    ]);
   if (!row) throw new Error('There is a payment.');
-  return { ...payment, ...row, id: await house.idOf(payment) };
+  return { ...payment, ...row, id: await fixture.idOf(payment) };
 }
 
 const record = async (
   reference: string,
   amount = 2_500,
-  { currency = 'EUR', key = newId(), as = house.subgraph.user(['ADMIN']) } = {},
+  { currency = 'EUR', key = newId(), as = fixture.subgraph.user(['ADMIN']) } = {},
 ) => {
   const variables = { reference, amount: { amount, currency }, key };
-  const { data, errors } = await house.subgraph.run(recording, variables, as);
+  const { data, errors } = await fixture.subgraph.run(recording, variables, as);
   if (errors) throw new Error(errors.map(({ message }) => message).join(' '));
   return (data as unknown as { recordPayment: Record<string, unknown> }).recordPayment;
 };
@@ -67,7 +69,7 @@ describe('a payment by another way than a card', () => {
     } = await waiting(method);
     expect(expiresAt.getTime() - createdAt.getTime()).toBe(minutes * 60_000);
     expect(outcome).toMatchObject({ kind: 'waiting', expiresAt: expiresAt.toISOString() });
-    const { data } = await house.subgraph.run(
+    const { data } = await fixture.subgraph.run(
       '{ payment(id: "' + id + '") { status provider method instructions clientSecret providerPaymentId } }',
       {},
       buyer,
@@ -82,8 +84,8 @@ describe('a payment by another way than a card', () => {
         providerPaymentId: null,
       },
     });
-    expect(await house.events(sagaId)).toEqual(['CREATED', 'ACTION_REQUIRED']);
-    const { data: confirmed } = await house.confirm(
+    expect(await fixture.events(sagaId)).toEqual(['CREATED', 'ACTION_REQUIRED']);
+    const { data: confirmed } = await fixture.confirm(
       { sagaId, buyer, outcome, orderId: '' },
       id,
       'pm_card_visa',
@@ -98,13 +100,13 @@ describe('a payment by another way than a card', () => {
       payment: { status: 'SUCCEEDED', refunded: { amount: 0 }, instructions: null },
       userErrors: [],
     });
-    expect((await house.untilAnswered(sagaId)).kind).toBe('done');
-    expect(await accountsOf(house, sagaId)).toEqual({ bank: 2_500, platform_revenue: -2_500 });
+    expect((await fixture.untilAnswered(sagaId)).kind).toBe('done');
+    expect(await accountsOf(fixture, sagaId)).toEqual({ bank: 2_500, platform_revenue: -2_500 });
   });
 
   it('is recorded once, with one key or with many at the same time', async () => {
     const { reference, sagaId } = await waiting();
-    const as = house.subgraph.user(['ADMIN']);
+    const as = fixture.subgraph.user(['ADMIN']);
     const same = await Promise.all(
       Array.from({ length: 4 }, () => record(reference, 2_500, { key: 'k', as })),
     );
@@ -119,9 +121,9 @@ describe('a payment by another way than a card', () => {
     const many = await Promise.all(Array.from({ length: 8 }, () => record(other.reference)));
     expect(many.filter(({ userErrors }) => (userErrors as unknown[]).length === 0)).toHaveLength(1);
     for (const saga of [sagaId, other.sagaId]) {
-      expect((await house.events(saga)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
-      await house.untilAnswered(saga);
-      expect(house.answers(saga)).toHaveLength(1);
+      expect((await fixture.events(saga)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
+      await fixture.untilAnswered(saga);
+      expect(fixture.answers(saga)).toHaveLength(1);
     }
   });
 
@@ -147,19 +149,19 @@ describe('a payment by another way than a card', () => {
     expect(await record('PAY-0000000000')).toMatchObject({
       userErrors: [{ code: 'NOT_FOUND', field: ['reference'] }],
     });
-    await expect(record(reference, 2_500, { as: house.subgraph.user() })).rejects.toThrow('lacks a scope');
-    expect((await house.row(sagaId)).status).toBe('PENDING');
+    await expect(record(reference, 2_500, { as: fixture.subgraph.user() })).rejects.toThrow('lacks a scope');
+    expect((await fixture.row(sagaId)).status).toBe('PENDING');
   });
 
   it('that has ended is recorded all the same, and sent back by itself', async () => {
     const { reference, sagaId } = await waiting();
-    expect(await house.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
-    expect((await house.row(sagaId)).status).toBe('CANCELLED');
+    expect(await fixture.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
+    expect((await fixture.row(sagaId)).status).toBe('CANCELLED');
     expect(await record(reference)).toMatchObject({
       payment: { status: 'REFUNDED', refunded: { amount: 2_500 } },
       userErrors: [],
     });
-    expect(await house.events(sagaId)).toEqual([
+    expect(await fixture.events(sagaId)).toEqual([
       'CREATED',
       'ACTION_REQUIRED',
       'CANCELLED',
@@ -167,51 +169,51 @@ describe('a payment by another way than a card', () => {
       'REFUND_REQUESTED',
       'REFUNDED',
     ]);
-    expect(await accountsOf(house, sagaId)).toEqual({});
+    expect(await accountsOf(fixture, sagaId)).toEqual({});
   });
 
   it.each(['BANK_TRANSFER', 'VIRTUAL_ACCOUNT', 'E_WALLET'] as const)(
     '%s expires where its deadline passes, and money that comes then is sent back',
     async (method) => {
       const { reference, sagaId } = await waiting(method);
-      await house.desk.database.reader.query(
+      await fixture.services.database.reader.query(
         `UPDATE payment SET expires_at = created_at - interval '1 minute' WHERE saga_id = $1`,
         [sagaId],
       );
       // The checkout turns back by itself when its wait is over.
-      expect(await house.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
-      expect((await house.row(sagaId)).status).toBe('EXPIRED');
+      expect(await fixture.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
+      expect((await fixture.row(sagaId)).status).toBe('EXPIRED');
       expect(await record(reference)).toMatchObject({ payment: { status: 'REFUNDED', instructions: null } });
-      expect(await accountsOf(house, sagaId)).toEqual({});
+      expect(await accountsOf(fixture, sagaId)).toEqual({});
     },
   );
 
   it('either goes on or is sent back where money and the undo come together', async () => {
     for (let run = 0; run < 6; run += 1) {
       const { reference, sagaId } = await waiting();
-      const [undone, recorded] = await Promise.all([house.undo(sagaId), record(reference)]);
+      const [undone, recorded] = await Promise.all([fixture.undo(sagaId), record(reference)]);
       expect(undone.kind).toBe('done');
       expect(recorded['userErrors']).toEqual([]);
       // The undo may have come first and have found nothing, or after the money and sent it back.
-      expect((await house.row(sagaId)).status).toBe('REFUNDED');
-      expect(await accountsOf(house, sagaId)).toEqual({});
+      expect((await fixture.row(sagaId)).status).toBe('REFUNDED');
+      expect(await accountsOf(fixture, sagaId)).toEqual({});
     }
   });
 
   it('is refunded like any other', async () => {
     const { reference, id, sagaId } = await waiting();
     await record(reference);
-    expect(await refund(house, id, { amount: 700 })).toMatchObject({
+    expect(await refund(fixture, id, { amount: 700 })).toMatchObject({
       refund: { status: 'SUCCEEDED', providerRefundId: null, payment: { status: 'PARTIALLY_REFUNDED' } },
     });
-    expect(await accountsOf(house, sagaId)).toEqual({ bank: 1_800, platform_revenue: -1_800 });
-    expect(await house.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: true } });
-    expect(await accountsOf(house, sagaId)).toEqual({});
+    expect(await accountsOf(fixture, sagaId)).toEqual({ bank: 1_800, platform_revenue: -1_800 });
+    expect(await fixture.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: true } });
+    expect(await accountsOf(fixture, sagaId)).toEqual({});
   });
 
   it('refuses to record what is paid by card', async () => {
-    const payment = await house.pay(null);
-    const [row]: { reference: string }[] = await house.desk.database.reader.query(
+    const payment = await fixture.pay(null);
+    const [row]: { reference: string }[] = await fixture.services.database.reader.query(
       'SELECT reference FROM payment WHERE saga_id = $1',
       [payment.sagaId],
     );

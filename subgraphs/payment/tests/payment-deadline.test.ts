@@ -1,29 +1,29 @@
 import { newId } from '@souk/shared/ids';
-import { accountsOf } from './support/books.js';
-import { PaymentHouse } from './support/payment-house.js';
+import { accountsOf } from './support/ledger.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
 // A payment ends at the latest when the checkout says: before the event begins, or while stock is scarce.
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open();
+  fixture = await PaymentFixture.open();
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 
 const record = async (sagaId: string): Promise<Record<string, unknown>> => {
-  const [row]: { reference: string }[] = await house.desk.database.reader.query(
+  const [row]: { reference: string }[] = await fixture.services.database.reader.query(
     'SELECT reference FROM payment WHERE saga_id = $1',
     [sagaId],
   );
-  const { data } = await house.subgraph.run(
+  const { data } = await fixture.subgraph.run(
     `mutation ($reference: String!, $key: String!) {
       recordPayment(reference: $reference, amount: { amount: 2500, currency: "EUR" }, idempotencyKey: $key) {
         payment { status refunded { amount } } userErrors { code } } }`,
     { reference: row?.reference, key: newId() },
-    house.subgraph.user(['ADMIN']),
+    fixture.subgraph.user(['ADMIN']),
   );
   return (data as unknown as { recordPayment: Record<string, unknown> }).recordPayment;
 };
@@ -32,17 +32,17 @@ it.each(['BANK_TRANSFER', 'VIRTUAL_ACCOUNT'] as const)(
   '%s waits until then and no longer',
   async (method) => {
     const payBy = inMinutes(120);
-    const { outcome } = await house.pay(null, { method, payBy });
+    const { outcome } = await fixture.pay(null, { method, payBy });
     expect(outcome).toMatchObject({ kind: 'waiting', expiresAt: payBy });
   },
 );
 
 it('a method whose own deadline is sooner keeps it, and a card its own', async () => {
-  const wallet = await house.pay(null, { method: 'E_WALLET', payBy: inMinutes(1_000) });
-  const { expires_at: end } = (await house.row(wallet.sagaId)) as unknown as { expires_at: Date };
+  const wallet = await fixture.pay(null, { method: 'E_WALLET', payBy: inMinutes(1_000) });
+  const { expires_at: end } = (await fixture.row(wallet.sagaId)) as unknown as { expires_at: Date };
   expect(Math.round((end.getTime() - Date.now()) / 60_000)).toBe(60);
   const expiresAt = inMinutes(30);
-  const card = await house.pay(null, { expiresAt, payBy: inMinutes(120) });
+  const card = await fixture.pay(null, { expiresAt, payBy: inMinutes(120) });
   expect(card.outcome).toMatchObject({ kind: 'waiting', expiresAt });
 });
 
@@ -52,27 +52,28 @@ it.each([
   ['E_WALLET', 4],
   ['CREDIT_CARD', -1],
 ] as const)('%s is refused where %d minutes are left: nothing is opened', async (method, minutes) => {
-  const { sagaId, outcome } = await house.pay(null, { method, payBy: inMinutes(minutes) });
+  const { sagaId, outcome } = await fixture.pay(null, { method, payBy: inMinutes(minutes) });
   expect(outcome).toMatchObject({
     kind: 'rejected',
     rejection: { code: 'PAYMENT_EXPIRED', message: expect.stringContaining('be paid by') as string },
   });
-  const rows: unknown[] = await house.desk.database.reader.query('SELECT FROM payment WHERE saga_id = $1', [
-    sagaId,
-  ]);
+  const rows: unknown[] = await fixture.services.database.reader.query(
+    'SELECT FROM payment WHERE saga_id = $1',
+    [sagaId],
+  );
   expect(rows).toEqual([]);
 });
 
 it('one that an earlier try has opened goes on', async () => {
   const sagaId = newId();
-  const payload = house.payload(house.subgraph.user(), { method: 'E_WALLET', payBy: inMinutes(6) });
-  await house.begin(payload, sagaId);
-  await expect(house.begin({ ...payload, payBy: inMinutes(4) }, sagaId)).resolves.toBeDefined();
+  const payload = fixture.payload(fixture.subgraph.user(), { method: 'E_WALLET', payBy: inMinutes(6) });
+  await fixture.begin(payload, sagaId);
+  await expect(fixture.begin({ ...payload, payBy: inMinutes(4) }, sagaId)).resolves.toBeDefined();
 });
 
 it('money that is recorded later goes back, though the checkout has not ended yet', async () => {
-  const { sagaId } = await house.pay(null, { method: 'BANK_TRANSFER', payBy: inMinutes(90) });
-  await house.desk.database.reader.query(
+  const { sagaId } = await fixture.pay(null, { method: 'BANK_TRANSFER', payBy: inMinutes(90) });
+  await fixture.services.database.reader.query(
     `UPDATE payment SET expires_at = now() - interval '1 second' WHERE saga_id = $1`,
     [sagaId],
   );
@@ -81,7 +82,7 @@ it('money that is recorded later goes back, though the checkout has not ended ye
     userErrors: [],
   });
   // The step was not answered: the checkout ends by itself.
-  expect(house.answers(sagaId)).toEqual([]);
-  expect(await house.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: true } });
-  expect(await accountsOf(house, sagaId)).toEqual({});
+  expect(fixture.answers(sagaId)).toEqual([]);
+  expect(await fixture.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: true } });
+  expect(await accountsOf(fixture, sagaId)).toEqual({});
 });

@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { newId, toApiId } from '@souk/shared/ids';
-import { PaymentHouse } from './support/payment-house.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open();
+  fixture = await PaymentFixture.open();
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 const query = /* GraphQL */ `
   query ($id: ID, $reference: String) {
@@ -71,9 +71,9 @@ const query = /* GraphQL */ `
 
 describe('a payment', () => {
   it('tells all of itself to its customer', async () => {
-    const payment = await house.pay(null);
-    const id = await house.idOf(payment);
-    const { data, errors } = await house.subgraph.run(query, { id }, payment.buyer);
+    const payment = await fixture.pay(null);
+    const id = await fixture.idOf(payment);
+    const { data, errors } = await fixture.subgraph.run(query, { id }, payment.buyer);
     expect(errors).toBeUndefined();
     expect(data?.['payment']).toMatchObject({
       id,
@@ -97,19 +97,19 @@ describe('a payment', () => {
       succeededAt: null,
     });
     const { reference } = data!['payment'] as { reference: string };
-    const again = await house.subgraph.run(query, { reference }, payment.buyer);
+    const again = await fixture.subgraph.run(query, { reference }, payment.buyer);
     expect(again.data).toMatchObject({ payment: { id } });
     for (const variables of [{ id, reference }, {}, { id: null }]) {
-      const { errors } = await house.subgraph.run(query, variables, payment.buyer);
+      const { errors } = await fixture.subgraph.run(query, variables, payment.buyer);
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
     }
   });
 
   it('tells what went back', async () => {
-    const payment = await house.pay('pm_card_visa');
-    await house.undo(payment.sagaId);
-    const id = await house.idOf(payment);
-    const { data } = await house.subgraph.run(query, { id }, payment.buyer);
+    const payment = await fixture.pay('pm_card_visa');
+    await fixture.undo(payment.sagaId);
+    const id = await fixture.idOf(payment);
+    const { data } = await fixture.subgraph.run(query, { id }, payment.buyer);
     expect(data).toMatchObject({
       payment: {
         status: 'REFUNDED',
@@ -131,13 +131,13 @@ describe('a payment', () => {
   });
 
   it('is nothing to strangers, and keeps its client secret from administrators', async () => {
-    const payment = await house.pay(null);
-    const id = await house.idOf(payment);
-    const stranger = await house.subgraph.run(query, { id }, house.subgraph.user(['USER', 'PARTNER']));
+    const payment = await fixture.pay(null);
+    const id = await fixture.idOf(payment);
+    const stranger = await fixture.subgraph.run(query, { id }, fixture.subgraph.user(['USER', 'PARTNER']));
     expect(stranger).toEqual({ data: { payment: null } });
-    const admin = await house.subgraph.run(query, { id }, house.subgraph.user(['ADMIN']));
+    const admin = await fixture.subgraph.run(query, { id }, fixture.subgraph.user(['ADMIN']));
     expect(admin.data).toMatchObject({ payment: { id, clientSecret: null } });
-    const nobody = await house.subgraph.run(query, { id });
+    const nobody = await fixture.subgraph.run(query, { id });
     expect(nobody.errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
@@ -148,17 +148,17 @@ describe('a payment', () => {
     { id: toApiId('order', newId()) },
     { reference: 'PAY-0000000000' },
   ])('is null for %j', async (variables) => {
-    const { data, errors } = await house.subgraph.run(query, variables, house.subgraph.user(['ADMIN']));
+    const { data, errors } = await fixture.subgraph.run(query, variables, fixture.subgraph.user(['ADMIN']));
     expect({ data, errors }).toEqual({ data: { payment: null }, errors: undefined });
   });
 
   it('keeps its secret nowhere at rest', async () => {
-    const payment = await house.pay('pm_card_authenticationRequired');
-    const id = await house.idOf(payment);
-    const { data } = await house.subgraph.run(query, { id }, payment.buyer);
+    const payment = await fixture.pay('pm_card_authenticationRequired');
+    const id = await fixture.idOf(payment);
+    const { data } = await fixture.subgraph.run(query, { id }, payment.buyer);
     const { clientSecret } = data!['payment'] as { clientSecret: string };
     for (const table of ['payment', 'payment_event', 'provider_event', 'inbox', 'outbox']) {
-      const rows: { found: boolean }[] = await house.desk.database.reader.query(
+      const rows: { found: boolean }[] = await fixture.services.database.reader.query(
         `SELECT count(*) > 0 AS found FROM ${table} t WHERE t::text LIKE '%' || $1 || '%'`,
         [clientSecret],
       );
@@ -171,8 +171,8 @@ describe('the payment log', () => {
   it.each(['UPDATE payment_event SET amount = 0', 'DELETE FROM payment_event', 'TRUNCATE payment_event'])(
     'refuses %s',
     async (statement) => {
-      await house.pay('pm_card_visa');
-      await expect(house.desk.database.reader.query(statement)).rejects.toThrow('append-only');
+      await fixture.pay('pm_card_visa');
+      await expect(fixture.services.database.reader.query(statement)).rejects.toThrow('append-only');
     },
   );
 });
@@ -199,16 +199,16 @@ describe('lists of payments', () => {
   }
 
   async function page(variables: Record<string, unknown>): Promise<Page> {
-    const { data, errors } = await house.subgraph.run(list, variables, house.subgraph.user(['ADMIN']));
+    const { data, errors } = await fixture.subgraph.run(list, variables, fixture.subgraph.user(['ADMIN']));
     expect(errors).toBeUndefined();
     return data?.['payments'] as Page;
   }
 
   it('are filtered, paged, the newest first', async () => {
-    const buyer = house.subgraph.user();
+    const buyer = fixture.subgraph.user();
     const ids: string[] = [];
     for (const token of ['pm_card_visa', null, 'pm_card_chargeDeclined', 'pm_card_visa']) {
-      ids.unshift(await house.idOf(await house.pay(token, { userId: buyer.userId })));
+      ids.unshift(await fixture.idOf(await fixture.pay(token, { userId: buyer.userId })));
     }
     const customerId = buyer.id;
     const first = await page({ filter: { customerId }, first: 3 });
@@ -227,13 +227,13 @@ describe('lists of payments', () => {
   });
 
   it('are for payments:manage', async () => {
-    const { errors } = await house.subgraph.run(list, {}, house.subgraph.user());
+    const { errors } = await fixture.subgraph.run(list, {}, fixture.subgraph.user());
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('refuse 101, -1 and cursors that are not theirs', async () => {
     for (const variables of [{ first: 101 }, { first: -1 }, { after: 'x' }]) {
-      const { errors } = await house.subgraph.run(list, variables, house.subgraph.user(['ADMIN']));
+      const { errors } = await fixture.subgraph.run(list, variables, fixture.subgraph.user(['ADMIN']));
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
     }
   });
@@ -273,10 +273,10 @@ describe('references from other subgraphs', () => {
   `;
 
   it('resolve for whom they concern', async () => {
-    const payment = await house.pay('pm_card_visa');
-    await house.undo(payment.sagaId);
-    const id = await house.idOf(payment);
-    const { data: own } = await house.subgraph.run(
+    const payment = await fixture.pay('pm_card_visa');
+    await fixture.undo(payment.sagaId);
+    const id = await fixture.idOf(payment);
+    const { data: own } = await fixture.subgraph.run(
       /* GraphQL */ `
         query ($id: ID!) {
           payment(id: $id) {
@@ -299,7 +299,7 @@ describe('references from other subgraphs', () => {
       { __typename: 'Order', id: toApiId('order', newId()) },
       { __typename: 'User', id: payment.buyer.id },
     ];
-    const { data, errors } = await house.subgraph.run(entities, { representations }, payment.buyer);
+    const { data, errors } = await fixture.subgraph.run(entities, { representations }, payment.buyer);
     expect(errors).toBeUndefined();
     expect(data?.['_entities']).toMatchObject([
       { id },
@@ -310,7 +310,7 @@ describe('references from other subgraphs', () => {
       { payments: { nodes: [{ id }], totalCount: 1 } },
     ]);
 
-    const stranger = await house.subgraph.run(entities, { representations }, house.subgraph.user());
+    const stranger = await fixture.subgraph.run(entities, { representations }, fixture.subgraph.user());
     expect(stranger.data?.['_entities']).toEqual([
       null,
       null,
@@ -323,15 +323,15 @@ describe('references from other subgraphs', () => {
   });
 
   it('are read in batches', async () => {
-    const buyer = house.subgraph.user();
+    const buyer = fixture.subgraph.user();
     const payments = await Promise.all(
-      Array.from({ length: 8 }, () => house.pay('pm_card_visa', { userId: buyer.userId })),
+      Array.from({ length: 8 }, () => fixture.pay('pm_card_visa', { userId: buyer.userId })),
     );
     const representations = payments.map(({ orderId }) => ({
       __typename: 'Order',
       id: toApiId('order', orderId),
     }));
-    const { source } = house.subgraph.dependencies;
+    const { source } = fixture.subgraph.dependencies;
     const logged: string[] = [];
     // Webhooks and reconcilers read payments, too, at any moment.
     const ours = new AsyncLocalStorage<true>();
@@ -346,7 +346,7 @@ describe('references from other subgraphs', () => {
       }) as typeof runner.query;
       return runner;
     });
-    const { data } = await ours.run(true, () => house.subgraph.run(entities, { representations }, buyer));
+    const { data } = await ours.run(true, () => fixture.subgraph.run(entities, { representations }, buyer));
     spy.mockRestore();
     expect(data?.['_entities']).toHaveLength(8);
     expect(logged).toHaveLength(3);
@@ -373,7 +373,7 @@ describe('ways to pay', () => {
         }
       }
     `;
-    const { data } = await house.subgraph.run(ways);
+    const { data } = await fixture.subgraph.run(ways);
     expect(data).toMatchObject({
       stripePublishableKey: 'pk_test_x',
       all: [

@@ -1,22 +1,22 @@
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
-import { PaymentHouse } from './support/payment-house.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open({ timeoutMs: 700 });
+  fixture = await PaymentFixture.open({ timeoutMs: 700 });
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 describe('PROCESS_PAYMENT', () => {
   it('is done once the card has paid', async () => {
-    const payment = await house.pay('pm_card_visa');
-    const { id } = await house.row(payment.sagaId);
+    const payment = await fixture.pay('pm_card_visa');
+    const { id } = await fixture.row(payment.sagaId);
     expect(payment.outcome).toEqual({ kind: 'done', output: { paymentId: id } });
-    expect(await house.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
-    expect((await house.row(payment.sagaId)).status).toBe('SUCCEEDED');
-    expect(await house.atProvider(await house.idOf(payment))).toMatchObject({
+    expect(await fixture.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
+    expect((await fixture.row(payment.sagaId)).status).toBe('SUCCEEDED');
+    expect(await fixture.atProvider(await fixture.idOf(payment))).toMatchObject({
       intents: ['succeeded'],
       charged: 1,
       refunded: 0,
@@ -27,14 +27,14 @@ describe('PROCESS_PAYMENT', () => {
     ['pm_card_chargeDeclined', 'generic_decline'],
     ['pm_card_chargeDeclinedInsufficientFunds', 'insufficient_funds'],
   ])('is rejected where %s is declined, and nothing can be charged later', async (token, code) => {
-    const payment = await house.pay(token);
+    const payment = await fixture.pay(token);
     expect(payment.outcome).toMatchObject({
       kind: 'rejected',
       rejection: { code: 'PAYMENT_DECLINED', typename: 'InputError' },
     });
-    expect(await house.events(payment.sagaId)).toEqual(['CREATED', 'FAILED']);
-    expect(await house.row(payment.sagaId)).toMatchObject({ status: 'FAILED', failure_code: code });
-    expect((await house.atProvider(await house.idOf(payment))).intents).toEqual(['canceled']);
+    expect(await fixture.events(payment.sagaId)).toEqual(['CREATED', 'FAILED']);
+    expect(await fixture.row(payment.sagaId)).toMatchObject({ status: 'FAILED', failure_code: code });
+    expect((await fixture.atProvider(await fixture.idOf(payment))).intents).toEqual(['canceled']);
   });
 
   it.each([
@@ -42,33 +42,35 @@ describe('PROCESS_PAYMENT', () => {
     ['no payment method', { paymentMethodToken: null }],
     ['another method', { method: 'BANK_TRANSFER' as const }],
   ])('of nothing is done without the provider, with %s', async (_what, overrides) => {
-    const payment = await house.pay('pm_card_visa', {
+    const payment = await fixture.pay('pm_card_visa', {
       amount: { amount: 0, currency: 'EUR' },
       ...overrides,
     });
-    const { id, status } = await house.row(payment.sagaId);
+    const { id, status } = await fixture.row(payment.sagaId);
     expect(payment.outcome).toEqual({ kind: 'done', output: { paymentId: id } });
     expect(status).toBe('SUCCEEDED');
-    expect(await house.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
+    expect(await fixture.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
     const nothing = { intents: [], charged: 0, refunded: 0 };
-    expect(await house.atProvider(await house.idOf(payment))).toMatchObject(nothing);
+    expect(await fixture.atProvider(await fixture.idOf(payment))).toMatchObject(nothing);
     // There is nothing to send back either.
-    expect(await house.undo(payment.sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
-    expect(await house.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
-    expect(await house.atProvider(await house.idOf(payment))).toMatchObject(nothing);
+    expect(await fixture.undo(payment.sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
+    expect(await fixture.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
+    expect(await fixture.atProvider(await fixture.idOf(payment))).toMatchObject(nothing);
   });
 
   it('waits without a payment method, and where the buyer must act', async () => {
     const expiresAt = new Date(Date.now() + 600_000).toISOString();
-    const waiting = await house.pay(null, { expiresAt });
-    const { id } = await house.row(waiting.sagaId);
+    const waiting = await fixture.pay(null, { expiresAt });
+    const { id } = await fixture.row(waiting.sagaId);
     expect(waiting.outcome).toEqual({ kind: 'waiting', output: { paymentId: id }, expiresAt });
-    expect((await house.row(waiting.sagaId)).status).toBe('PENDING');
+    expect((await fixture.row(waiting.sagaId)).status).toBe('PENDING');
 
-    const acting = await house.pay('pm_card_authenticationRequired', { returnUrl: 'https://shop.test/back' });
+    const acting = await fixture.pay('pm_card_authenticationRequired', {
+      returnUrl: 'https://shop.test/back',
+    });
     expect(acting.outcome.kind).toBe('waiting');
-    expect((await house.row(acting.sagaId)).status).toBe('REQUIRES_ACTION');
-    expect(await house.events(acting.sagaId)).toEqual(['CREATED', 'ACTION_REQUIRED']);
+    expect((await fixture.row(acting.sagaId)).status).toBe('REQUIRES_ACTION');
+    expect(await fixture.events(acting.sagaId)).toEqual(['CREATED', 'ACTION_REQUIRED']);
   });
 
   it.each([
@@ -84,44 +86,46 @@ describe('PROCESS_PAYMENT', () => {
       /return URL/,
     ],
   ])('refuses %s', async (_what, overrides, message) => {
-    const { outcome } = await house.pay('pm_card_visa', overrides);
+    const { outcome } = await fixture.pay('pm_card_visa', overrides);
     expect(outcome).toMatchObject({ kind: 'rejected', rejection: { code: 'INVALID' } });
     expect(outcome.kind === 'rejected' && outcome.rejection.message).toMatch(message);
   });
 
   it('refuses a payment method that Stripe does not know', async () => {
-    const payment = await house.pay('pm_unknown');
+    const payment = await fixture.pay('pm_unknown');
     expect(payment.outcome).toMatchObject({ kind: 'rejected', rejection: { code: 'INVALID' } });
-    expect((await house.atProvider(await house.idOf(payment))).intents).toEqual(['canceled']);
+    expect((await fixture.atProvider(await fixture.idOf(payment))).intents).toEqual(['canceled']);
   });
 
   it('answers a repeat with the same outcome and charges once', async () => {
-    const buyer = house.subgraph.user();
-    const payload = house.payload(buyer, { paymentMethodToken: 'pm_card_visa' });
+    const buyer = fixture.subgraph.user();
+    const payload = fixture.payload(buyer, { paymentMethodToken: 'pm_card_visa' });
     const saga = { sagaId: newId(), step: 'PROCESS_PAYMENT' };
     const outcomes = await Promise.all(
-      Array.from({ length: 5 }, () => house.subgraph.command(paymentCommands.processPayment, payload, saga)),
+      Array.from({ length: 5 }, () =>
+        fixture.subgraph.command(paymentCommands.processPayment, payload, saga),
+      ),
     );
     expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
     expect(outcomes[0]?.kind).toBe('done');
-    expect(await house.atProvider(await house.idOf(saga))).toMatchObject({
+    expect(await fixture.atProvider(await fixture.idOf(saga))).toMatchObject({
       intents: ['succeeded'],
       charged: 1,
       refunded: 0,
     });
-    expect(await house.events(saga.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
+    expect(await fixture.events(saga.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
   });
 
   it('charges once where the process dies before it has written down what happened', async () => {
-    const payload = house.payload(house.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
+    const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
     const saga = { sagaId: newId(), step: 'PROCESS_PAYMENT' };
     await (
-      await house.begin(payload, saga.sagaId)
+      await fixture.begin(payload, saga.sagaId)
     )();
-    const outcome = await house.subgraph.command(paymentCommands.processPayment, payload, saga);
+    const outcome = await fixture.subgraph.command(paymentCommands.processPayment, payload, saga);
     expect(outcome.kind).toBe('done');
-    expect(await house.events(saga.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
-    expect((await house.atProvider(await house.idOf(saga))).charged).toBe(1);
+    expect(await fixture.events(saga.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
+    expect((await fixture.atProvider(await fixture.idOf(saga))).charged).toBe(1);
   });
 
   it.each([
@@ -142,10 +146,10 @@ describe('PROCESS_PAYMENT', () => {
     ['no answer after the making', { kind: 'timeout_after', path: '/v1/payment_intents' }],
     ['no answer after the charge', { kind: 'timeout_after', path: '/v1/payment_intents/*/confirm' }],
   ])('charges once in spite of %s', async (_what, fault) => {
-    await house.control('/faults', { count: 1, method: 'POST', ...fault });
-    const payment = await house.pay('pm_card_visa');
+    await fixture.control('/faults', { count: 1, method: 'POST', ...fault });
+    const payment = await fixture.pay('pm_card_visa');
     expect(payment.outcome.kind).toBe('done');
-    const { intents, charged } = await house.atProvider(await house.idOf(payment));
+    const { intents, charged } = await fixture.atProvider(await fixture.idOf(payment));
     expect(charged).toBe(1);
     expect(intents.filter((status) => status === 'succeeded')).toHaveLength(1);
   });
@@ -154,20 +158,20 @@ describe('PROCESS_PAYMENT', () => {
     ['pm_card_chargeDeclined', 'rejected', ['CREATED', 'FAILED']],
     ['pm_card_authenticationRequired', 'waiting', ['CREATED', 'ACTION_REQUIRED']],
   ])('finds out what %s came to behind a 500', async (token, kind, events) => {
-    await house.control('/faults', { kind: 'error500_after', path: '/v1/payment_intents/*/confirm' });
-    const payment = await house.pay(token);
+    await fixture.control('/faults', { kind: 'error500_after', path: '/v1/payment_intents/*/confirm' });
+    const payment = await fixture.pay(token);
     expect(payment.outcome.kind).toBe(kind);
-    expect(await house.events(payment.sagaId)).toEqual(events);
-    expect((await house.atProvider(await house.idOf(payment))).charged).toBe(0);
+    expect(await fixture.events(payment.sagaId)).toEqual(events);
+    expect((await fixture.atProvider(await fixture.idOf(payment))).charged).toBe(0);
   });
 
   it('tries again by the queue where Stripe stays away longer than the client is patient', async () => {
     // The client repeats a call once by itself where a kept connection was cut: six calls in one try of ours.
-    await house.control('/faults', { kind: 'reset', method: 'POST', count: 7 });
-    const payment = await house.pay('pm_card_visa');
+    await fixture.control('/faults', { kind: 'reset', method: 'POST', count: 7 });
+    const payment = await fixture.pay('pm_card_visa');
     expect(payment.outcome.kind).toBe('done');
-    expect((await house.atProvider(await house.idOf(payment))).charged).toBe(1);
-    const reply = house.subgraph.replies.findLast(({ sagaId }) => sagaId === payment.sagaId);
+    expect((await fixture.atProvider(await fixture.idOf(payment))).charged).toBe(1);
+    const reply = fixture.subgraph.replies.findLast(({ sagaId }) => sagaId === payment.sagaId);
     expect(reply?.attempts).toBeGreaterThan(1);
   });
 });

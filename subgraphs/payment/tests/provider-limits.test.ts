@@ -1,8 +1,8 @@
-import { verifyPayment } from '@souk/payment/domain/card-desk';
-import type { CardDesk } from '@souk/payment/domain/card-desk';
-import { forgetCardAttempts } from '@souk/payment/domain/card-attempts';
-import type { CardProvider } from '@souk/payment/domain/card-provider';
-import { confirmPayment } from '@souk/payment/domain/confirmation';
+import { verifyPayment } from '@souk/payment/domain/payment/provider-sync';
+import type { PaymentServices } from '@souk/payment/domain/payment/payment-services';
+import { deleteExpiredCardAttempts } from '@souk/payment/domain/provider/card-attempts';
+import type { CardProvider } from '@souk/payment/domain/provider/card-provider';
+import { confirmPayment } from '@souk/payment/domain/payment/confirmation';
 import { entities, migrations } from '@souk/payment/database';
 import { PaymentEntity } from '@souk/payment/entities/payment';
 import { reconcile } from '@souk/payment/workers/reconciler';
@@ -14,39 +14,39 @@ import { timeoutHeader } from '@souk/shared/graph/request-work';
 import { fromApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
-import type { TestPayment } from './support/payment-house.js';
-import { PaymentHouse } from './support/payment-house.js';
+import type { TestPayment } from './support/payment-fixture.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
 const limits = { declinesPerBuyer: 3, declinesPerAddress: 5, verifyIntervalMs: 60_000 };
 const declinedCard = 'pm_card_chargeDeclined';
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 /** Two processes' worth of payment: nothing is shared but the database and the provider. */
-let processes: [CardDesk, CardDesk];
+let processes: [PaymentServices, PaymentServices];
 let networks = 0;
 const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  house = await PaymentHouse.open({ limits });
+  fixture = await PaymentFixture.open({ limits });
   processes = [await anotherProcess(), await anotherProcess()];
 });
 afterAll(async () => {
   for (const close of closing) await close();
-  await house.close();
+  await fixture.close();
 });
 
-async function anotherProcess(): Promise<CardDesk> {
+async function anotherProcess(): Promise<PaymentServices> {
   const source = await openDataSource({
-    url: house.subgraph.databaseUrl,
+    url: fixture.subgraph.databaseUrl,
     applicationName: 'test-payment-process',
     poolSize: 4,
     entities,
     migrations,
   });
-  const { sender, log } = house.subgraph.dependencies;
+  const { sender, log } = fixture.subgraph.dependencies;
   const database = new Database(source, sender.send, log);
   closing.push(() => database.close());
-  return { ...house.desk, database };
+  return { ...fixture.services, database };
 }
 
 /** A network that nobody has come from. */
@@ -56,14 +56,16 @@ function newNetwork(): string {
 }
 
 async function waiting(buyer?: TestUser): Promise<{ payment: TestPayment; row: PaymentEntity }> {
-  const payment = await house.pay(null, buyer ? { userId: buyer.userId } : {});
-  const row = await house.desk.database.reader.findOneByOrFail(PaymentEntity, { sagaId: payment.sagaId });
+  const payment = await fixture.pay(null, buyer ? { userId: buyer.userId } : {});
+  const row = await fixture.services.database.reader.findOneByOrFail(PaymentEntity, {
+    sagaId: payment.sagaId,
+  });
   return { payment: buyer ? { ...payment, buyer } : payment, row };
 }
 
 /** What became of a confirmation: a code, or the status. */
 async function confirm(
-  desk: CardDesk,
+  services: PaymentServices,
   { payment, row }: { payment: TestPayment; row: PaymentEntity },
   { card = declinedCard, network = null }: { card?: string; network?: string | null } = {},
 ): Promise<string> {
@@ -77,7 +79,7 @@ async function confirm(
   };
   try {
     const confirmation = { caller, network, paymentId: row.id, paymentMethod: card };
-    return (await confirmPayment(desk, confirmation)).status;
+    return (await confirmPayment(services, confirmation)).status;
   } catch (error) {
     if (error instanceof Rejection) return error.code;
     throw error;
@@ -87,7 +89,7 @@ async function confirm(
 /** How many cards the provider was asked to charge for these payments. */
 async function triedAtProvider(rows: readonly PaymentEntity[]): Promise<number> {
   const intents = new Set(rows.map(({ providerPaymentId }) => providerPaymentId));
-  const { charges } = await house.simulator();
+  const { charges } = await fixture.simulator();
   return charges.filter(({ payment_intent }) => intents.has(payment_intent)).length;
 }
 
@@ -99,7 +101,7 @@ function count(codes: readonly string[]): Record<string, number> {
 
 describe('declined cards', () => {
   it('of one buyer are bounded, tried side by side in two processes', async () => {
-    const buyer = house.subgraph.user();
+    const buyer = fixture.subgraph.user();
     const payments = [await waiting(buyer), await waiting(buyer), await waiting(buyer)];
     const codes = await Promise.all(
       Array.from({ length: 18 }, (_, index) =>
@@ -134,20 +136,22 @@ describe('declined cards', () => {
   });
 
   it('are not forgiven by a card that is good, and end after an hour', async () => {
-    const [desk] = processes;
+    const [services] = processes;
     const network = newNetwork();
     for (let tries = 1; tries <= 5; tries += 1) {
-      expect(await confirm(desk, await waiting(), { network })).toBe('PAYMENT_DECLINED');
+      expect(await confirm(services, await waiting(), { network })).toBe('PAYMENT_DECLINED');
       if (tries < 5)
-        expect(await confirm(desk, await waiting(), { network, card: 'pm_card_visa' })).toBe('SUCCEEDED');
+        expect(await confirm(services, await waiting(), { network, card: 'pm_card_visa' })).toBe('SUCCEEDED');
     }
-    expect(await confirm(desk, await waiting(), { network, card: 'pm_card_visa' })).toBe('TOO_MANY_ATTEMPTS');
-    const { reader } = desk.database;
+    expect(await confirm(services, await waiting(), { network, card: 'pm_card_visa' })).toBe(
+      'TOO_MANY_ATTEMPTS',
+    );
+    const { reader } = services.database;
     await reader.query("UPDATE card_attempt SET at = at - interval '61 minutes' WHERE network = $1", [
       network,
     ]);
-    expect(await confirm(desk, await waiting(), { network, card: 'pm_card_visa' })).toBe('SUCCEEDED');
-    await forgetCardAttempts(reader, desk.clock.now());
+    expect(await confirm(services, await waiting(), { network, card: 'pm_card_visa' })).toBe('SUCCEEDED');
+    await deleteExpiredCardAttempts(reader, services.clock.now());
     expect(await reader.query('SELECT 1 FROM card_attempt WHERE network = $1', [network])).toEqual([]);
   });
 
@@ -167,9 +171,9 @@ describe('declined cards', () => {
     const answers: unknown[] = [];
     for (let host = 1; host <= 6; host += 1) {
       const { payment } = await waiting();
-      const { data } = await house.subgraph.app.execute({
+      const { data } = await fixture.subgraph.app.execute({
         query: mutation,
-        variables: { id: await house.idOf(payment) },
+        variables: { id: await fixture.idOf(payment) },
         headers: { authorization: payment.buyer.authorization, 'x-forwarded-for': `2001:db8:7:7:${host}::1` },
       });
       answers.push(data?.['confirmPayment']);
@@ -188,27 +192,27 @@ describe('declined cards', () => {
 
   it('count although the caller did not wait for the answer', async () => {
     const { payment } = await waiting();
-    const id = await house.idOf(payment);
-    await house.control('/faults', { kind: 'slow', path: '/v1/payment_intents/*/confirm', delay_ms: 900 });
-    const { errors } = await house.subgraph.app.execute({
+    const id = await fixture.idOf(payment);
+    await fixture.control('/faults', { kind: 'slow', path: '/v1/payment_intents/*/confirm', delay_ms: 900 });
+    const { errors } = await fixture.subgraph.app.execute({
       query: `mutation { confirmPayment(id: "${id}", paymentMethodToken: "${declinedCard}") { payment { status } } }`,
       headers: { authorization: payment.buyer.authorization, [timeoutHeader]: '300' },
     });
     expect(errors?.[0]?.extensions?.['code']).toBe('TIMEOUT');
     await until('the decline to be counted', async () => {
-      const rows: object[] = await house.desk.database.reader.query(
+      const rows: object[] = await fixture.services.database.reader.query(
         'SELECT 1 FROM card_attempt WHERE buyer_id = $1 AND declined',
         [payment.buyer.userId],
       );
       return rows.length === 1;
     });
-    await house.clearFaults();
+    await fixture.clearFaults();
   });
 
   it('of checkouts compensate, without the provider or a payment, and count with those of confirmPayment', async () => {
     const clientNetwork = newNetwork();
     const outcomes = await Promise.all(
-      Array.from({ length: 4 }, () => house.pay(declinedCard, { clientNetwork })),
+      Array.from({ length: 4 }, () => fixture.pay(declinedCard, { clientNetwork })),
     );
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(
       outcomes.map(() => ({
@@ -217,7 +221,7 @@ describe('declined cards', () => {
       })),
     );
     expect(await confirm(processes[0], await waiting(), { network: clientNetwork })).toBe('PAYMENT_DECLINED');
-    const { outcome, sagaId } = await house.pay('pm_card_visa', { clientNetwork });
+    const { outcome, sagaId } = await fixture.pay('pm_card_visa', { clientNetwork });
     expect(outcome).toEqual({
       kind: 'rejected',
       rejection: {
@@ -228,13 +232,13 @@ describe('declined cards', () => {
         details: { retryAt: expect.any(String) as string },
       },
     });
-    await expect(house.row(sagaId)).rejects.toThrow('no such payment');
+    await expect(fixture.row(sagaId)).rejects.toThrow('no such payment');
   });
 
   it('of checkouts side by side are bounded as strictly', async () => {
     const clientNetwork = newNetwork();
     const outcomes = await Promise.all(
-      Array.from({ length: 15 }, () => house.pay(declinedCard, { clientNetwork })),
+      Array.from({ length: 15 }, () => fixture.pay(declinedCard, { clientNetwork })),
     );
     const codes = outcomes.map(({ outcome }) =>
       outcome.kind === 'rejected' ? outcome.rejection.code : outcome.kind,
@@ -244,9 +248,11 @@ describe('declined cards', () => {
 
   it('do not stop checkouts that wait for their buyer, or are paid by another way', async () => {
     const clientNetwork = newNetwork();
-    await Promise.all(Array.from({ length: 5 }, () => house.pay(declinedCard, { clientNetwork })));
-    expect((await house.pay(null, { clientNetwork })).outcome.kind).toBe('waiting');
-    expect((await house.pay(null, { clientNetwork, method: 'BANK_TRANSFER' })).outcome.kind).toBe('waiting');
+    await Promise.all(Array.from({ length: 5 }, () => fixture.pay(declinedCard, { clientNetwork })));
+    expect((await fixture.pay(null, { clientNetwork })).outcome.kind).toBe('waiting');
+    expect((await fixture.pay(null, { clientNetwork, method: 'BANK_TRANSFER' })).outcome.kind).toBe(
+      'waiting',
+    );
   });
 });
 
@@ -255,14 +261,14 @@ describe('verifyPayment', () => {
     'mutation ($id: ID!) { verifyPayment(id: $id) { payment { status } userErrors { code } } }';
 
   /** A process that counts how often it asks the provider. */
-  function counting(desk: CardDesk): { desk: CardDesk; asked: () => number } {
+  function counting(services: PaymentServices): { services: PaymentServices; asked: () => number } {
     let asked = 0;
-    const cards = Object.create(desk.cards) as CardProvider;
+    const cards = Object.create(services.cards) as CardProvider;
     cards.retrieve = (id) => {
       asked += 1;
-      return desk.cards.retrieve(id);
+      return services.cards.retrieve(id);
     };
-    return { desk: { ...desk, cards }, asked: () => asked };
+    return { services: { ...services, cards }, asked: () => asked };
   }
 
   it('asks the provider once, however often and wherever it is called', async () => {
@@ -270,57 +276,57 @@ describe('verifyPayment', () => {
     const counted = processes.map(counting);
     const payments = await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
-        verifyPayment(counted[index % 2]!.desk, row, { name: 'buyer' }),
+        verifyPayment(counted[index % 2]!.services, row, { name: 'buyer' }),
       ),
     );
     expect(payments.every(({ id, status }) => id === row.id && status === 'PENDING')).toBe(true);
     expect(counted.reduce((sum, { asked }) => sum + asked(), 0)).toBe(1);
     // Another payment is another question.
-    await verifyPayment(counted[0]!.desk, (await waiting()).row, { name: 'buyer' });
+    await verifyPayment(counted[0]!.services, (await waiting()).row, { name: 'buyer' });
     expect(counted.reduce((sum, { asked }) => sum + asked(), 0)).toBe(2);
   });
 
   it('asks again after the interval', async () => {
     const { row } = await waiting();
-    const { desk, asked } = counting({ ...processes[0], limits: { ...limits, verifyIntervalMs: 300 } });
+    const { services, asked } = counting({ ...processes[0], limits: { ...limits, verifyIntervalMs: 300 } });
     await until('a second question', async () => {
-      await verifyPayment(desk, row, { name: 'buyer' });
+      await verifyPayment(services, row, { name: 'buyer' });
       return asked() === 2;
     });
   });
 
   it('waits for the next turn where that is near, and queries once for all who wait', async () => {
     const { payment, row } = await waiting();
-    const counted = processes.map((desk) =>
-      counting({ ...desk, limits: { ...limits, verifyIntervalMs: 1_500 } }),
+    const counted = processes.map((services) =>
+      counting({ ...services, limits: { ...limits, verifyIntervalMs: 1_500 } }),
     );
-    await verifyPayment(counted[0]!.desk, row, { name: 'buyer' });
-    await house.control('/webhooks', { paused: true });
-    await house.control(`/payment_intents/${row.providerPaymentId}/confirm`, {
+    await verifyPayment(counted[0]!.services, row, { name: 'buyer' });
+    await fixture.control('/webhooks', { paused: true });
+    await fixture.control(`/payment_intents/${row.providerPaymentId}/confirm`, {
       payment_method: 'pm_card_visa',
     });
     const payments = await Promise.all(
-      Array.from({ length: 20 }, () => verifyPayment(counted[0]!.desk, row, { name: 'buyer' })),
+      Array.from({ length: 20 }, () => verifyPayment(counted[0]!.services, row, { name: 'buyer' })),
     );
     expect(new Set(payments.map(({ status }) => status))).toEqual(new Set(['SUCCEEDED']));
     expect(counted[0]!.asked()).toBe(2);
     // A payment that is settled is known: nobody waits.
-    await verifyPayment(counted[1]!.desk, row, { name: 'buyer' });
+    await verifyPayment(counted[1]!.services, row, { name: 'buyer' });
     expect(counted[1]!.asked()).toBe(0);
-    expect((await house.row(payment.sagaId)).status).toBe('SUCCEEDED');
-    await house.control('/webhooks', { paused: false });
+    expect((await fixture.row(payment.sagaId)).status).toBe('SUCCEEDED');
+    await fixture.control('/webhooks', { paused: false });
   });
 
   it('answers the known state in between, without an error, and delays neither webhook nor reconciler', async () => {
     const { payment, row } = await waiting();
-    const id = await house.idOf(payment);
+    const id = await fixture.idOf(payment);
     expect(fromApiId('payment', id)).toBe(row.id);
-    const verify = () => house.subgraph.run(verification, { id }, payment.buyer);
+    const verify = () => fixture.subgraph.run(verification, { id }, payment.buyer);
     expect((await verify()).data).toEqual({
       verifyPayment: { payment: { status: 'PENDING' }, userErrors: [] },
     });
-    await house.control('/webhooks', { paused: true });
-    await house.control(`/payment_intents/${row.providerPaymentId}/confirm`, {
+    await fixture.control('/webhooks', { paused: true });
+    await fixture.control(`/payment_intents/${row.providerPaymentId}/confirm`, {
       payment_method: 'pm_card_visa',
     });
     expect(await verify()).toEqual({
@@ -330,8 +336,8 @@ describe('verifyPayment', () => {
     // Of all that wait it takes a number at a time.
     await until('the reconciler to find the money', async () => {
       await reconcile({ ...processes[0], clock: later });
-      return (await house.row(payment.sagaId)).status === 'SUCCEEDED';
+      return (await fixture.row(payment.sagaId)).status === 'SUCCEEDED';
     });
-    await house.control('/webhooks', { paused: false });
+    await fixture.control('/webhooks', { paused: false });
   });
 });

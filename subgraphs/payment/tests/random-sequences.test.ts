@@ -2,25 +2,25 @@ import * as fc from 'fast-check';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
 import { stateOf } from '@souk/payment/domain/payment-status';
-import { runReconciliation } from '@souk/payment/domain/reconciliation-run';
-import { askForRefund } from '@souk/payment/domain/refund-request';
+import { runReconciliation } from '@souk/payment/domain/reconciliation/reconciliation-run';
+import { createRefundRequest } from '@souk/payment/domain/refund/refund-request';
 import { PaymentEntity } from '@souk/payment/entities/payment';
 import { PaymentEventEntity } from '@souk/payment/entities/payment-event';
 import { reconcile } from '@souk/payment/workers/reconciler';
 import { until } from '../../../tests/support/until.js';
-import { holdComparisons, refund } from './support/books.js';
-import { PaymentHouse } from './support/payment-house.js';
+import { holdComparisons, refund } from './support/ledger.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
 // Random lives of payments, with webhooks that come twice or never, and processes that die, against the simulator.
 // After each step the books must add up, and agree with the provider.
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open();
-  await holdComparisons(house);
+  fixture = await PaymentFixture.open();
+  await holdComparisons(fixture);
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 10);
 // A run that fails tells its seed, and PROPERTY_SEED repeats it. Each asks for other lives, but for CI: there a failure
@@ -132,15 +132,15 @@ class Lives {
   async play(action_: Action): Promise<void> {
     switch (action_.do) {
       case 'pay':
-        this.#sagas.push((await house.pay(action_.token, sold)).sagaId);
+        this.#sagas.push((await fixture.pay(action_.token, sold)).sagaId);
         return;
       case 'pay and die':
         return this.#payAndDie(action_.token, action_.before);
       case 'webhooks':
-        await house.control('/webhooks', { paused: action_.paused, duplicate: action_.duplicate });
+        await fixture.control('/webhooks', { paused: action_.paused, duplicate: action_.duplicate });
         return;
       case 'fault':
-        await house.control('/faults', { kind: 'error500_after', method: 'POST', path: action_.path });
+        await fixture.control('/faults', { kind: 'error500_after', method: 'POST', path: action_.path });
         return;
       default: {
         const sagaId = this.#sagas[action_.which % Math.max(1, this.#sagas.length)];
@@ -150,21 +150,21 @@ class Lives {
   }
 
   async #playOn(sagaId: string, action_: Extract<Action, { which: number }>): Promise<void> {
-    const { id, provider_payment_id: intent } = await house.row(sagaId);
-    const apiId = await house.idOf({ sagaId });
+    const { id, provider_payment_id: intent } = await fixture.row(sagaId);
+    const apiId = await fixture.idOf({ sagaId });
     switch (action_.do) {
       case 'pay in the browser':
         return attempt(`/payment_intents/${intent}/confirm`, { payment_method: action_.token });
       case 'authenticate':
         return attempt(`/payment_intents/${intent}/authenticate`, { outcome: action_.outcome });
       case 'refund':
-        await refund(house, apiId, { amount: action_.amount });
+        await refund(fixture, apiId, { amount: action_.amount });
         return;
       case 'refund and die':
         // The request is committed, the provider is never asked by this process.
-        await house.desk.database
+        await fixture.services.database
           .transact((manager) =>
-            askForRefund(
+            createRefundRequest(
               manager,
               {
                 userId: newId(),
@@ -189,30 +189,30 @@ class Lives {
       case 'refund in the dashboard':
         return attempt(`/payment_intents/${intent}/refund`, { amount: action_.amount });
       case 'settle a refund': {
-        const [last] = (await house.atProvider(apiId)).refunds;
+        const [last] = (await fixture.atProvider(apiId)).refunds;
         if (last) await attempt(`/refunds/${last.id}/settle`, { outcome: action_.outcome });
         return;
       }
       case 'dispute':
         return attempt(`/payment_intents/${intent}/dispute`, {});
       case 'close a dispute': {
-        const dispute = (await house.simulator()).disputes.find(({ payment_intent: of }) => of === intent);
+        const dispute = (await fixture.simulator()).disputes.find(({ payment_intent: of }) => of === intent);
         if (dispute) await attempt(`/disputes/${dispute.id}/close`, { outcome: action_.outcome });
         return;
       }
       case 'undo':
-        await house.undo(sagaId);
+        await fixture.undo(sagaId);
         return;
     }
   }
 
   /** The process dies inside the step; another one takes the command up again. */
   async #payAndDie(paymentMethodToken: string, before: string): Promise<void> {
-    const payload = house.payload(house.subgraph.user(), { paymentMethodToken, ...sold });
+    const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken, ...sold });
     const sagaId = newId();
-    const perform = await house.begin(payload, sagaId);
+    const perform = await fixture.begin(payload, sagaId);
     if (before === 'settle') await perform();
-    await house.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
+    await fixture.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
     this.#sagas.push(sagaId);
   }
 
@@ -220,9 +220,9 @@ class Lives {
     await quiet();
     // What nobody was told of is found by the reconcilers.
     const later = { now: () => new Date(Date.now() + 120_000) };
-    await reconcile({ ...house.desk, clock: later });
+    await reconcile({ ...fixture.services, clock: later });
     await quiet();
-    const { differences } = await runReconciliation(house.desk, 1);
+    const { differences } = await runReconciliation(fixture.services, 1);
     // A failed refund is a person's: everything else agrees.
     const open = differences.filter(({ kind, message }) => kind !== 'refund' || !message.includes('failed'));
     expect(open).toEqual([]);
@@ -241,7 +241,7 @@ const sold = {
 
 /** A control that the simulator may refuse in the present state. */
 async function attempt(path: string, body: object): Promise<void> {
-  await house.control(path, body).catch((error: unknown) => {
+  await fixture.control(path, body).catch((error: unknown) => {
     if (!String(error).includes('answered 400')) throw error;
   });
 }
@@ -257,19 +257,19 @@ async function quiet(): Promise<void> {
 
 /** Webhooks and messages, looked for along their way: from the provider to the outbox, and from there to the queue. */
 async function underway(): Promise<number> {
-  const { webhooks, deliveries } = await house.simulator();
+  const { webhooks, deliveries } = await fixture.simulator();
   const owed = webhooks.paused ? 0 : deliveries.filter(({ state }) => state === 'pending').length;
-  const [outbox]: { count: number }[] = await house.desk.database.reader.query(
+  const [outbox]: { count: number }[] = await fixture.services.database.reader.query(
     'SELECT count(*)::int AS count FROM outbox',
   );
-  const queue = house.subgraph.dependencies.queues.queue('payment');
+  const queue = fixture.subgraph.dependencies.queues.queue('payment');
   const counts = await queue.getJobCounts('waiting', 'active', 'delayed');
   await queue.close();
   return owed + (outbox?.count ?? 0) + Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 async function checkPayment(sagaId: string): Promise<void> {
-  const { reader } = house.desk.database;
+  const { reader } = fixture.services.database;
   const payment = await reader.findOneByOrFail(PaymentEntity, { sagaId });
   const events = await reader.find(PaymentEventEntity, {
     where: { paymentId: payment.id },
@@ -277,7 +277,7 @@ async function checkPayment(sagaId: string): Promise<void> {
   });
   expect(payment).toMatchObject(stateOf(payment.amount, events));
 
-  const provider = await house.atProvider(await house.idOf({ sagaId }));
+  const provider = await fixture.atProvider(await fixture.idOf({ sagaId }));
   const sum = (amounts: readonly { amount: number }[]) =>
     amounts.reduce((total, { amount }) => total + amount, 0);
   const there =
@@ -301,7 +301,7 @@ async function checkPayment(sagaId: string): Promise<void> {
 }
 
 async function checkLedger(): Promise<void> {
-  const unbalanced: unknown[] = await house.desk.database.reader.query(
+  const unbalanced: unknown[] = await fixture.services.database.reader.query(
     `SELECT transaction_id, currency FROM ledger_entry GROUP BY 1, 2 HAVING sum(amount) <> 0`,
   );
   expect(unbalanced).toEqual([]);
@@ -318,7 +318,7 @@ it('the books add up and agree with the provider, whatever happens', async () =>
           await lives.play(one);
           await lives.check();
         }
-        await house.control('/webhooks', { paused: false, duplicate: false });
+        await fixture.control('/webhooks', { paused: false, duplicate: false });
         await lives.check();
       },
     ),

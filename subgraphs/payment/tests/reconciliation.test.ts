@@ -6,38 +6,38 @@ import {
   runDueReconciliation,
   runReconciliation,
   stateOfRequest,
-} from '@souk/payment/domain/reconciliation-run';
+} from '@souk/payment/domain/reconciliation/reconciliation-run';
 import { until } from '../../../tests/support/until.js';
-import { holdComparisons, refund } from './support/books.js';
-import { PaymentHouse } from './support/payment-house.js';
+import { holdComparisons, refund } from './support/ledger.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
-// Each test has a house of its own: the comparison sees everything in it.
+// Each test has a fixture of its own: the comparison sees everything in it.
 beforeEach(async () => {
-  house = await PaymentHouse.open();
-  await house.control('/webhooks', { paused: true });
-  await holdComparisons(house);
+  fixture = await PaymentFixture.open();
+  await fixture.control('/webhooks', { paused: true });
+  await holdComparisons(fixture);
 });
-afterEach(() => house.close());
+afterEach(() => fixture.close());
 
-const compare = () => runReconciliation(house.desk, 1);
+const compare = () => runReconciliation(fixture.services, 1);
 
 async function paid(token = 'pm_card_visa') {
-  const payment = await house.pay(token);
-  const { id, provider_payment_id: intent } = await house.row(payment.sagaId);
+  const payment = await fixture.pay(token);
+  const { id, provider_payment_id: intent } = await fixture.row(payment.sagaId);
   return { ...payment, id, intent };
 }
 
 /** Somebody else who uses the same account at Stripe. */
 const stranger = () => {
-  const { hostname: host, port } = new URL(house.simulatorUrl);
+  const { hostname: host, port } = new URL(fixture.simulatorUrl);
   return new Stripe('sk_test_other', { host, port, protocol: 'http', telemetry: false });
 };
 
 /** Tells the log of a payment what never happened, as a bug or a hand would. */
 const forge = (id: string, type: string) =>
-  house.desk.database.reader.query(
+  fixture.services.database.reader.query(
     `INSERT INTO payment_event (id, payment_id, at, type, amount, source) VALUES ($1, $2, now(), $3, 2500, 'admin')`,
     [newId(), id, type],
   );
@@ -45,13 +45,13 @@ const forge = (id: string, type: string) =>
 describe('the comparison with the provider', () => {
   it('finds nothing where all agree', async () => {
     const { sagaId, id } = await paid();
-    await house.pay('pm_card_chargeDeclined');
-    await house.pay(null);
-    await refund(house, toApiId('payment', id), { amount: 100 });
-    await house.undo((await paid()).sagaId);
-    await house.undo((await house.pay(null)).sagaId);
+    await fixture.pay('pm_card_chargeDeclined');
+    await fixture.pay(null);
+    await refund(fixture, toApiId('payment', id), { amount: 100 });
+    await fixture.undo((await paid()).sagaId);
+    await fixture.undo((await fixture.pay(null)).sagaId);
     expect(await compare()).toMatchObject({ balanced: true, checkedPayments: 5, differences: [] });
-    expect((await house.row(sagaId)).status).toBe('PARTIALLY_REFUNDED');
+    expect((await fixture.row(sagaId)).status).toBe('PARTIALLY_REFUNDED');
   });
 
   it('goes through page after page', async () => {
@@ -61,9 +61,9 @@ describe('the comparison with the provider', () => {
         Array.from({ length: 10 }, () => stripe.paymentIntents.create({ amount: 100, currency: 'eur' })),
       );
     }
-    const { sagaId } = await house.pay(null);
-    const { provider_payment_id: intent } = await house.row(sagaId);
-    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    const { sagaId } = await fixture.pay(null);
+    const { provider_payment_id: intent } = await fixture.row(sagaId);
+    await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
     for (let count = 0; count < 110; count += 10) {
       await Promise.all(
         Array.from({ length: 10 }, () => stripe.paymentIntents.create({ amount: 100, currency: 'eur' })),
@@ -71,35 +71,35 @@ describe('the comparison with the provider', () => {
     }
     expect(await compare()).toMatchObject({ balanced: true, checkedPayments: 121 });
     // On the second page: mended.
-    expect((await house.row(sagaId)).status).toBe('SUCCEEDED');
+    expect((await fixture.row(sagaId)).status).toBe('SUCCEEDED');
   });
 
   it('mends what lost webhooks explain: payments, refunds, disputes', async () => {
-    const waiting = await house.pay(null);
-    const { provider_payment_id: intent } = await house.row(waiting.sagaId);
-    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    const waiting = await fixture.pay(null);
+    const { provider_payment_id: intent } = await fixture.row(waiting.sagaId);
+    await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
     const refunded = await paid();
-    await house.control(`/payment_intents/${refunded.intent}/refund`, { amount: 300 });
+    await fixture.control(`/payment_intents/${refunded.intent}/refund`, { amount: 300 });
     const disputed = await paid('pm_card_createDispute');
     expect(await compare()).toMatchObject({ balanced: true, checkedPayments: 3 });
-    expect((await house.untilAnswered(waiting.sagaId)).kind).toBe('done');
-    expect((await house.row(refunded.sagaId)).status).toBe('PARTIALLY_REFUNDED');
-    expect((await house.row(disputed.sagaId)).status).toBe('DISPUTED');
+    expect((await fixture.untilAnswered(waiting.sagaId)).kind).toBe('done');
+    expect((await fixture.row(refunded.sagaId)).status).toBe('PARTIALLY_REFUNDED');
+    expect((await fixture.row(disputed.sagaId)).status).toBe('DISPUTED');
   });
 
   it('cancels what was made at the provider before a fault, and replaced', async () => {
-    await house.control('/faults', { kind: 'error500_after', count: 1, path: '/v1/payment_intents' });
-    const { outcome, sagaId } = await house.pay('pm_card_visa');
+    await fixture.control('/faults', { kind: 'error500_after', count: 1, path: '/v1/payment_intents' });
+    const { outcome, sagaId } = await fixture.pay('pm_card_visa');
     expect(outcome.kind).toBe('done');
-    const { provider_payment_id: used } = await house.row(sagaId);
+    const { provider_payment_id: used } = await fixture.row(sagaId);
     const open = async () =>
-      (await house.simulator()).payment_intents.filter(
+      (await fixture.simulator()).payment_intents.filter(
         ({ id, status }) => id !== used && status !== 'canceled',
       );
     expect(await open()).toHaveLength(1);
     expect(await compare()).toMatchObject({ balanced: true, checkedPayments: 2 });
     expect(await open()).toEqual([]);
-    expect((await house.row(sagaId)).status).toBe('SUCCEEDED');
+    expect((await fixture.row(sagaId)).status).toBe('SUCCEEDED');
     expect(await compare()).toMatchObject({ balanced: true });
   });
 
@@ -124,11 +124,11 @@ describe('the comparison with the provider', () => {
   });
 
   it('tells of money that was never taken, and of a payment that the provider does not know', async () => {
-    const waiting = await house.pay(null);
-    const { id, provider_payment_id: intent } = await house.row(waiting.sagaId);
+    const waiting = await fixture.pay(null);
+    const { id, provider_payment_id: intent } = await fixture.row(waiting.sagaId);
     await forge(id, 'SUCCEEDED');
     const lost = await paid();
-    const { reader } = house.desk.database;
+    const { reader } = fixture.services.database;
     await reader.query(
       `UPDATE payment SET provider_payment_id = 'pi_gone', looked_at = 'epoch',
       succeeded_at = now() - interval '1 hour' WHERE id = $1`,
@@ -153,10 +153,10 @@ describe('the comparison with the provider', () => {
   it('tells of refunds that failed, until another one is made', async () => {
     const { id, sagaId } = await paid('pm_card_refundFail');
     const apiId = toApiId('payment', id);
-    await refund(house, apiId);
-    await house.control('/webhooks', { paused: false });
-    await house.control(`/refunds/${await house.refundAtProvider(apiId)}/settle`);
-    await house.untilStatus(sagaId, 'SUCCEEDED');
+    await refund(fixture, apiId);
+    await fixture.control('/webhooks', { paused: false });
+    await fixture.control(`/refunds/${await fixture.refundAtProvider(apiId)}/settle`);
+    await fixture.untilStatus(sagaId, 'SUCCEEDED');
     expect((await compare()).differences).toEqual([
       expect.objectContaining({
         paymentId: id,
@@ -164,14 +164,14 @@ describe('the comparison with the provider', () => {
         message: expect.stringMatching(/failed/) as string,
       }),
     ]);
-    await refund(house, apiId);
+    await refund(fixture, apiId);
     expect(await compare()).toMatchObject({ balanced: true });
   });
 
   it('is run by one process of many, when it is due', async () => {
-    const { reader } = house.desk.database;
-    const due = () => runDueReconciliation(house.desk, 1, 60_000);
-    // The house itself looks every three seconds, and may be the one.
+    const { reader } = fixture.services.database;
+    const due = () => runDueReconciliation(fixture.services, 1, 60_000);
+    // The fixture itself looks every three seconds, and may be the one.
     const stored = async (): Promise<number[]> => {
       await until('the comparison to end', async () => (await stateOfRequest(reader)) === 'done');
       const rows: { days: number }[] = await reader.query('SELECT days FROM reconciliation ORDER BY ran_at');
@@ -192,22 +192,24 @@ describe('the comparison with the provider', () => {
   });
 
   it('is shown to payments:manage', async () => {
-    const admin = house.subgraph.user(['ADMIN']);
+    const admin = fixture.subgraph.user(['ADMIN']);
     const query = `{ reconciliation { balanced checkedPayments ranAt
       differences { kind message providerPaymentId payment { id } } } }`;
     // The very first question makes the first comparison.
-    const first = await house.subgraph.run(query, {}, admin);
+    const first = await fixture.subgraph.run(query, {}, admin);
     expect(first.errors).toBeUndefined();
     expect(first.data).toMatchObject({
       reconciliation: { balanced: true, checkedPayments: 0, differences: [] },
     });
-    const waiting = await house.pay(null);
-    const { id } = await house.row(waiting.sagaId);
+    const waiting = await fixture.pay(null);
+    const { id } = await fixture.row(waiting.sagaId);
     await forge(id, 'SUCCEEDED');
-    await house.desk.database.reader.query('UPDATE payment SET succeeded_at = now() WHERE id = $1', [id]);
+    await fixture.services.database.reader.query('UPDATE payment SET succeeded_at = now() WHERE id = $1', [
+      id,
+    ]);
     const { ranAt } = await compare();
-    expect((await lastReconciliation(house.desk.database.reader))?.ranAt).toEqual(ranAt);
-    const { data } = await house.subgraph.run(query, {}, admin);
+    expect((await lastReconciliation(fixture.services.database.reader))?.ranAt).toEqual(ranAt);
+    const { data } = await fixture.subgraph.run(query, {}, admin);
     expect(data).toMatchObject({
       reconciliation: {
         balanced: false,
@@ -216,7 +218,7 @@ describe('the comparison with the provider', () => {
         ]) as unknown[],
       },
     });
-    const { errors } = await house.subgraph.run(query, {}, house.subgraph.user());
+    const { errors } = await fixture.subgraph.run(query, {}, fixture.subgraph.user());
     expect(errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
   });
 });

@@ -1,32 +1,32 @@
 import { newId, toApiId } from '@souk/shared/ids';
-import { askForRefund } from '@souk/payment/domain/refund-request';
+import { createRefundRequest } from '@souk/payment/domain/refund/refund-request';
 import { reconcile } from '@souk/payment/workers/reconciler';
 import { until } from '../../../tests/support/until.js';
-import { refund } from './support/books.js';
-import { PaymentHouse } from './support/payment-house.js';
+import { refund } from './support/ledger.js';
+import { PaymentFixture } from './support/payment-fixture.js';
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open({ timeoutMs: 1_500 });
+  fixture = await PaymentFixture.open({ timeoutMs: 1_500 });
 });
 afterEach(async () => {
-  await house.clearFaults();
-  await house.control('/webhooks', { paused: false });
+  await fixture.clearFaults();
+  await fixture.control('/webhooks', { paused: false });
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 async function paid(token = 'pm_card_visa', overrides = {}) {
-  const payment = await house.pay(token, overrides);
+  const payment = await fixture.pay(token, overrides);
   expect(payment.outcome.kind).toBe('done');
-  const { provider_payment_id: intent } = await house.row(payment.sagaId);
-  return { ...payment, id: await house.idOf(payment), intent };
+  const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
+  return { ...payment, id: await fixture.idOf(payment), intent };
 }
 
 describe('refundPayment', () => {
   it('sends back a part, another one, and then all that is left', async () => {
     const { id, sagaId } = await paid();
-    expect(await refund(house, id, { amount: 500, reason: 'One was broken.' })).toMatchObject({
+    expect(await refund(fixture, id, { amount: 500, reason: 'One was broken.' })).toMatchObject({
       replayed: false,
       refund: {
         status: 'SUCCEEDED',
@@ -37,37 +37,39 @@ describe('refundPayment', () => {
       },
       userErrors: [],
     });
-    await refund(house, id, { amount: 1 });
-    expect(await refund(house, id)).toMatchObject({
+    await refund(fixture, id, { amount: 1 });
+    expect(await refund(fixture, id)).toMatchObject({
       refund: { amount: { amount: 1_999 }, payment: { status: 'REFUNDED', refunded: { amount: 2_500 } } },
     });
-    const state = await house.atProvider(id);
+    const state = await fixture.atProvider(id);
     expect(state.refunds.map(({ amount }) => amount)).toEqual([1_999, 1, 500]);
-    expect((await refund(house, id)).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
-    expect((await house.events(sagaId)).filter((type) => type === 'REFUNDED')).toHaveLength(3);
+    expect((await refund(fixture, id)).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
+    expect((await fixture.events(sagaId)).filter((type) => type === 'REFUNDED')).toHaveLength(3);
   });
 
   it('is told to order, each time with all that has gone back', async () => {
     const { id, orderId } = await paid('pm_card_refundFail');
     const told = () =>
-      house.subgraph.refunds
+      fixture.subgraph.refunds
         .filter((refund_) => refund_.orderId === orderId)
         .sort((one, other) => one.position - other.position);
-    await refund(house, id, { amount: 500 });
-    await refund(house, id, { amount: 1 });
+    await refund(fixture, id, { amount: 500 });
+    await refund(fixture, id, { amount: 1 });
     await until('two to be told', () => told().length === 2);
     expect(told()).toMatchObject([
       { refunded: { amount: 500, currency: 'EUR' }, bySaga: false },
       { refunded: { amount: 501 }, bySaga: false },
     ]);
-    await house.control(`/refunds/${await house.refundAtProvider(id)}/settle`, { outcome: 'fail' });
+    await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`, { outcome: 'fail' });
     await until('the failure to be told', () => told().length === 3);
     expect(told()[2]).toMatchObject({ refunded: { amount: 500 }, bySaga: false });
   });
 
   it('twenty times at once for the whole amount sends it back once', async () => {
     const { id } = await paid();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => refund(house, id, { amount: 2_500 })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => refund(fixture, id, { amount: 2_500 })),
+    );
     expect(answers.filter(({ refund: made }) => made !== null)).toHaveLength(1);
     const refused = answers.flatMap(({ userErrors }) => userErrors);
     expect(refused).toHaveLength(19);
@@ -79,34 +81,36 @@ describe('refundPayment', () => {
         refundable: { amount: 0, currency: 'EUR', formatted: '€0.00' },
       });
     }
-    expect((await house.atProvider(id)).refunded).toBe(1);
+    expect((await fixture.atProvider(id)).refunded).toBe(1);
   });
 
   it('in parts at once never sends back more than was paid', async () => {
     const { id } = await paid();
-    const answers = await Promise.all(Array.from({ length: 12 }, () => refund(house, id, { amount: 700 })));
+    const answers = await Promise.all(Array.from({ length: 12 }, () => refund(fixture, id, { amount: 700 })));
     expect(answers.filter(({ refund: made }) => made?.status === 'SUCCEEDED')).toHaveLength(3);
-    expect((await house.atProvider(id)).refunds.reduce((sum, { amount }) => sum + amount, 0)).toBe(2_100);
+    expect((await fixture.atProvider(id)).refunds.reduce((sum, { amount }) => sum + amount, 0)).toBe(2_100);
   });
 
   it('with one key is one refund, and with other arguments a conflict', async () => {
     const { id } = await paid();
-    const admin = house.subgraph.user(['ADMIN']);
-    const ask = (amount: number) => refund(house, id, { amount, idempotencyKey: 'once' }, admin);
+    const admin = fixture.subgraph.user(['ADMIN']);
+    const ask = (amount: number) => refund(fixture, id, { amount, idempotencyKey: 'once' }, admin);
     const answers = await Promise.all(Array.from({ length: 5 }, () => ask(300)));
     expect(new Set(answers.map(({ refund: made }) => made?.id)).size).toBe(1);
     expect(answers.filter(({ replayed }) => replayed)).toHaveLength(4);
     expect((await ask(301)).userErrors).toMatchObject([
       { __typename: 'IdempotencyConflictError', code: 'IDEMPOTENCY_CONFLICT' },
     ]);
-    expect((await house.atProvider(id)).refunds).toHaveLength(1);
+    expect((await fixture.atProvider(id)).refunds).toHaveLength(1);
   });
 
   it('refuses what cannot be', async () => {
     const { id } = await paid();
-    const open = await house.idOf(await house.pay(null));
+    const open = await fixture.idOf(await fixture.pay(null));
     const code = async (...of: Parameters<typeof refund> extends [unknown, ...infer Rest] ? Rest : never) =>
-      (await refund(house, ...of)).userErrors.map((error) => `${error.code} ${error.field?.join('.') ?? ''}`);
+      (await refund(fixture, ...of)).userErrors.map(
+        (error) => `${error.code} ${error.field?.join('.') ?? ''}`,
+      );
     expect(await code(open)).toEqual(['NOT_REFUNDABLE input.paymentId']);
     expect(await code(toApiId('payment', newId()))).toEqual(['NOT_FOUND input.paymentId']);
     expect(await code('x')).toEqual(['NOT_FOUND input.paymentId']);
@@ -117,16 +121,16 @@ describe('refundPayment', () => {
     expect(await code(id, { reason: ' ' })).toEqual(['INVALID input.reason']);
     expect(await code(id, { reason: 'to 4242 4242 4242 4242' })).toEqual(['INVALID input.reason']);
     expect(await code(id, { idempotencyKey: '' })).toEqual(['INVALID input.idempotencyKey']);
-    await expect(refund(house, id, {}, house.subgraph.user())).rejects.toThrow('lacks a scope');
-    expect((await house.atProvider(id)).refunds).toEqual([]);
+    await expect(refund(fixture, id, {}, fixture.subgraph.user())).rejects.toThrow('lacks a scope');
+    expect((await fixture.atProvider(id)).refunds).toEqual([]);
   });
 
   it('asks for a fresh second factor above the amount that is set', async () => {
     const { id, sagaId } = await paid();
-    const row = await house.row(sagaId);
+    const row = await fixture.row(sagaId);
     const ask = (amount: number, mfaAt: Date | null, key: string) =>
-      house.desk.database.transact((manager) =>
-        askForRefund(
+      fixture.services.database.transact((manager) =>
+        createRefundRequest(
           manager,
           {
             userId: newId(),
@@ -147,26 +151,26 @@ describe('refundPayment', () => {
     });
     await expect(ask(1_000, null, 'c')).resolves.toMatchObject({ replayed: false });
     await expect(ask(1_001, new Date(), 'd')).resolves.toMatchObject({ replayed: false });
-    expect((await refund(house, id, { amount: 500 })).userErrors).toMatchObject([
+    expect((await refund(fixture, id, { amount: 500 })).userErrors).toMatchObject([
       { code: 'REFUND_EXCEEDS_PAYMENT', refundable: { amount: 499 } },
     ]);
   });
 
   it('tells through the API that a second factor is needed', async () => {
     const { id } = await paid();
-    house.refundPolicy.mfaAboveAmount = 1_000;
+    fixture.refundPolicy.mfaAboveAmount = 1_000;
     try {
-      expect(await refund(house, id, { amount: 1_001 })).toMatchObject({
+      expect(await refund(fixture, id, { amount: 1_001 })).toMatchObject({
         refund: null,
         userErrors: [{ code: 'MFA_REQUIRED', field: ['input', 'amount'] }],
       });
       // All that is left is an amount too.
-      expect(await refund(house, id)).toMatchObject({ userErrors: [{ code: 'MFA_REQUIRED' }] });
-      expect(await refund(house, id, { amount: 1_000 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
+      expect(await refund(fixture, id)).toMatchObject({ userErrors: [{ code: 'MFA_REQUIRED' }] });
+      expect(await refund(fixture, id, { amount: 1_000 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
     } finally {
-      house.refundPolicy.mfaAboveAmount = 0;
+      fixture.refundPolicy.mfaAboveAmount = 0;
     }
-    expect(await refund(house, id)).toMatchObject({ refund: { amount: { amount: 1_500 } } });
+    expect(await refund(fixture, id)).toMatchObject({ refund: { amount: { amount: 1_500 } } });
   });
 
   it.each([
@@ -178,72 +182,72 @@ describe('refundPayment', () => {
     ['a rate limit', { kind: 'rate_limit', count: 2 }],
   ])('of a part happens once in spite of %s', async (_what, fault) => {
     const { id } = await paid();
-    await house.control('/faults', { ...fault, path: '/v1/refunds', method: 'POST' });
-    expect(await refund(house, id, { amount: 900 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
-    expect((await house.atProvider(id)).refunds.map(({ amount }) => amount)).toEqual([900]);
+    await fixture.control('/faults', { ...fault, path: '/v1/refunds', method: 'POST' });
+    expect(await refund(fixture, id, { amount: 900 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
+    expect((await fixture.atProvider(id)).refunds.map(({ amount }) => amount)).toEqual([900]);
     // Another one of the same amount is another one.
-    expect(await refund(house, id, { amount: 900 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
-    expect((await house.atProvider(id)).refunds.map(({ amount }) => amount)).toEqual([900, 900]);
+    expect(await refund(fixture, id, { amount: 900 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
+    expect((await fixture.atProvider(id)).refunds.map(({ amount }) => amount)).toEqual([900, 900]);
   });
 
   it('where Stripe is away stays pending, and the reconciler sends it', async () => {
     const { id } = await paid();
-    await house.control('/faults', {
+    await fixture.control('/faults', {
       kind: 'error500',
       before_execution: true,
       count: 3,
       path: '/v1/refunds',
       method: 'POST',
     });
-    expect(await refund(house, id, { amount: 900 })).toMatchObject({
+    expect(await refund(fixture, id, { amount: 900 })).toMatchObject({
       refund: { status: 'PENDING', providerRefundId: null, payment: { status: 'SUCCEEDED' } },
     });
     const later = { now: () => new Date(Date.now() + 61_000) };
     await until('the refund to be sent', async () => {
-      await reconcile({ ...house.desk, clock: later });
-      return (await house.atProvider(id)).refunds.length === 1;
+      await reconcile({ ...fixture.services, clock: later });
+      return (await fixture.atProvider(id)).refunds.length === 1;
     });
   });
 
   it('that is on its way is pending until the webhook tells more', async () => {
     const { id, sagaId } = await paid('pm_card_pendingRefund');
-    expect(await refund(house, id, { amount: 2_500 })).toMatchObject({ refund: { status: 'PENDING' } });
-    expect((await house.row(sagaId)).status).toBe('SUCCEEDED');
-    await house.control(`/refunds/${await house.refundAtProvider(id)}/settle`);
-    await house.untilStatus(sagaId, 'REFUNDED');
+    expect(await refund(fixture, id, { amount: 2_500 })).toMatchObject({ refund: { status: 'PENDING' } });
+    expect((await fixture.row(sagaId)).status).toBe('SUCCEEDED');
+    await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`);
+    await fixture.untilStatus(sagaId, 'REFUNDED');
   });
 
   it('that fails afterwards is seen, and may be asked for again', async () => {
     const { id, sagaId } = await paid('pm_card_refundFail');
-    await refund(house, id);
-    expect((await house.row(sagaId)).status).toBe('REFUNDED');
-    await house.control(`/refunds/${await house.refundAtProvider(id)}/settle`, {
+    await refund(fixture, id);
+    expect((await fixture.row(sagaId)).status).toBe('REFUNDED');
+    await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`, {
       reason: 'expired_or_canceled_card',
     });
-    await house.untilStatus(sagaId, 'SUCCEEDED');
-    expect((await house.events(sagaId)).at(-1)).toBe('REFUND_FAILED');
-    const [event]: { message: string }[] = await house.desk.database.reader.query(
+    await fixture.untilStatus(sagaId, 'SUCCEEDED');
+    expect((await fixture.events(sagaId)).at(-1)).toBe('REFUND_FAILED');
+    const [event]: { message: string }[] = await fixture.services.database.reader.query(
       `SELECT e.message FROM payment_event e JOIN payment p ON p.id = e.payment_id
        WHERE p.saga_id = $1 AND e.type = 'REFUND_FAILED'`,
       [sagaId],
     );
     expect(event?.message).toBe('expired_or_canceled_card');
-    expect(await refund(house, id)).toMatchObject({ refund: { status: 'SUCCEEDED' } });
+    expect(await refund(fixture, id)).toMatchObject({ refund: { status: 'SUCCEEDED' } });
   });
 
   it('does not touch what is being undone', async () => {
     const { id, sagaId } = await paid();
-    expect((await house.undo(sagaId)).kind).toBe('done');
-    expect((await refund(house, id, { amount: 1 })).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
+    expect((await fixture.undo(sagaId)).kind).toBe('done');
+    expect((await refund(fixture, id, { amount: 1 })).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
   });
 });
 
 describe('a refund in the dashboard', () => {
   it('comes back as a refund here', async () => {
     const { id, sagaId, intent, buyer } = await paid();
-    await house.control(`/payment_intents/${intent}/refund`, { amount: 800 });
-    await house.untilStatus(sagaId, 'PARTIALLY_REFUNDED');
-    const { data } = await house.subgraph.run(
+    await fixture.control(`/payment_intents/${intent}/refund`, { amount: 800 });
+    await fixture.untilStatus(sagaId, 'PARTIALLY_REFUNDED');
+    const { data } = await fixture.subgraph.run(
       '{ payment(id: "' + id + '") { refunded { amount } refunds { amount { amount } status reason } } }',
       {},
       buyer,
@@ -256,21 +260,21 @@ describe('a refund in the dashboard', () => {
         ],
       },
     });
-    expect((await refund(house, id, { amount: 1_701 })).userErrors).toMatchObject([
+    expect((await refund(fixture, id, { amount: 1_701 })).userErrors).toMatchObject([
       { refundable: { amount: 1_700 } },
     ]);
-    await house.control(`/payment_intents/${intent}/refund`);
-    await house.untilStatus(sagaId, 'REFUNDED');
-    expect((await house.events(sagaId)).filter((type) => type === 'REFUNDED')).toHaveLength(2);
+    await fixture.control(`/payment_intents/${intent}/refund`);
+    await fixture.untilStatus(sagaId, 'REFUNDED');
+    expect((await fixture.events(sagaId)).filter((type) => type === 'REFUNDED')).toHaveLength(2);
   });
 
   it('that nobody has told yet is found when more is asked for than is left', async () => {
-    await house.control('/webhooks', { paused: true });
+    await fixture.control('/webhooks', { paused: true });
     const { id, sagaId, intent } = await paid();
-    await house.control(`/payment_intents/${intent}/refund`, { amount: 800 });
-    expect(await refund(house, id)).toMatchObject({ refund: { status: 'FAILED' } });
-    expect((await house.row(sagaId)).status).toBe('PARTIALLY_REFUNDED');
-    expect(await refund(house, id)).toMatchObject({
+    await fixture.control(`/payment_intents/${intent}/refund`, { amount: 800 });
+    expect(await refund(fixture, id)).toMatchObject({ refund: { status: 'FAILED' } });
+    expect((await fixture.row(sagaId)).status).toBe('PARTIALLY_REFUNDED');
+    expect(await refund(fixture, id)).toMatchObject({
       refund: { status: 'SUCCEEDED', amount: { amount: 1_700 } },
     });
   });
@@ -284,13 +288,13 @@ describe('amounts that Stripe counts otherwise', () => {
     ['MGA', 250_000, 2_500],
   ])('%s %d is charged as %d, and refunded alike', async (currency, amount, theirs) => {
     const { id, sagaId } = await paid('pm_card_visa', { amount: { amount, currency } });
-    const state = await house.simulator();
+    const state = await fixture.simulator();
     const intent = state.payment_intents.find(({ metadata }) => metadata['payment'] === id);
     expect(intent).toMatchObject({ amount: theirs });
-    expect(await refund(house, id, { amount: amount / 10, currency })).toMatchObject({
+    expect(await refund(fixture, id, { amount: amount / 10, currency })).toMatchObject({
       refund: { status: 'SUCCEEDED', payment: { refunded: { amount: amount / 10 } } },
     });
-    expect((await house.atProvider(id)).refunds.map((made) => made.amount)).toEqual([theirs / 10]);
-    expect((await house.row(sagaId)).status).toBe('PARTIALLY_REFUNDED');
+    expect((await fixture.atProvider(id)).refunds.map((made) => made.amount)).toEqual([theirs / 10]);
+    expect((await fixture.row(sagaId)).status).toBe('PARTIALLY_REFUNDED');
   });
 });

@@ -2,22 +2,22 @@ import Stripe from 'stripe';
 import { newId, toApiId } from '@souk/shared/ids';
 import { reconcile } from '@souk/payment/workers/reconciler';
 import { until } from '../../../tests/support/until.js';
-import { PaymentHouse, webhookSecret } from './support/payment-house.js';
+import { PaymentFixture, webhookSecret } from './support/payment-fixture.js';
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open();
+  fixture = await PaymentFixture.open();
 });
-afterEach(() => house.control('/webhooks', { paused: false, duplicate: false }));
-afterAll(() => house.close());
+afterEach(() => fixture.control('/webhooks', { paused: false, duplicate: false }));
+afterAll(() => fixture.close());
 
 /** A waiting payment and its id. */
 async function waiting(token: string | null = null, expiresAt?: string) {
-  const payment = await house.pay(token, expiresAt === undefined ? {} : { expiresAt });
+  const payment = await fixture.pay(token, expiresAt === undefined ? {} : { expiresAt });
   expect(payment.outcome.kind).toBe('waiting');
-  const { provider_payment_id: intent } = await house.row(payment.sagaId);
-  return { payment, id: await house.idOf(payment), intent };
+  const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
+  return { payment, id: await fixture.idOf(payment), intent };
 }
 
 const verification = /* GraphQL */ `
@@ -38,7 +38,7 @@ const verification = /* GraphQL */ `
 describe('confirmPayment', () => {
   it('pays, and the checkout goes on', async () => {
     const { payment, id } = await waiting();
-    const { data } = await house.confirm(payment, id, 'pm_card_visa');
+    const { data } = await fixture.confirm(payment, id, 'pm_card_visa');
     expect(data).toEqual({
       confirmPayment: {
         replayed: false,
@@ -46,15 +46,15 @@ describe('confirmPayment', () => {
         userErrors: [],
       },
     });
-    expect(await house.untilAnswered(payment.sagaId)).toEqual({
+    expect(await fixture.untilAnswered(payment.sagaId)).toEqual({
       kind: 'done',
-      output: { paymentId: (await house.row(payment.sagaId)).id },
+      output: { paymentId: (await fixture.row(payment.sagaId)).id },
     });
   });
 
   it('leaves a declined payment waiting for another try', async () => {
     const { payment, id } = await waiting();
-    const declined = await house.confirm(payment, id, 'pm_card_chargeDeclinedInsufficientFunds');
+    const declined = await fixture.confirm(payment, id, 'pm_card_chargeDeclinedInsufficientFunds');
     expect(declined.data).toMatchObject({
       confirmPayment: {
         payment: { status: 'PENDING', failure: { code: 'insufficient_funds' } },
@@ -68,15 +68,15 @@ describe('confirmPayment', () => {
         ],
       },
     });
-    expect(house.answers(payment.sagaId)).toEqual([]);
-    const again = await house.confirm(payment, id, 'pm_card_chargeDeclined');
+    expect(fixture.answers(payment.sagaId)).toEqual([]);
+    const again = await fixture.confirm(payment, id, 'pm_card_chargeDeclined');
     expect(again.data).toMatchObject({
       confirmPayment: { userErrors: [{ declineCode: 'generic_decline' }] },
     });
-    const paid = await house.confirm(payment, id, 'pm_card_visa');
+    const paid = await fixture.confirm(payment, id, 'pm_card_visa');
     expect(paid.data).toMatchObject({ confirmPayment: { payment: { status: 'SUCCEEDED' }, userErrors: [] } });
-    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
-    expect(await house.events(payment.sagaId)).toEqual([
+    expect((await fixture.untilAnswered(payment.sagaId)).kind).toBe('done');
+    expect(await fixture.events(payment.sagaId)).toEqual([
       'CREATED',
       'ACTION_REQUIRED',
       'FAILED',
@@ -89,26 +89,27 @@ describe('confirmPayment', () => {
 
   it('may need the buyer, whose part the webhook tells', async () => {
     const { payment, id, intent } = await waiting();
-    const acting = await house.confirm(payment, id, 'pm_card_authenticationRequired');
+    const acting = await fixture.confirm(payment, id, 'pm_card_authenticationRequired');
     expect(acting.data).toMatchObject({
       confirmPayment: { payment: { status: 'REQUIRES_ACTION' }, userErrors: [] },
     });
-    await house.control(`/payment_intents/${intent}/authenticate`);
-    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
-    const [row]: { source: string; provider_event_id: string }[] = await house.desk.database.reader.query(
-      `SELECT source, provider_event_id FROM payment_event e JOIN payment p ON p.id = e.payment_id
+    await fixture.control(`/payment_intents/${intent}/authenticate`);
+    expect((await fixture.untilAnswered(payment.sagaId)).kind).toBe('done');
+    const [row]: { source: string; provider_event_id: string }[] =
+      await fixture.services.database.reader.query(
+        `SELECT source, provider_event_id FROM payment_event e JOIN payment p ON p.id = e.payment_id
        WHERE p.saga_id = $1 AND e.type = 'SUCCEEDED'`,
-      [payment.sagaId],
-    );
+        [payment.sagaId],
+      );
     expect(row?.source).toBe('webhook');
     expect(row?.provider_event_id).toMatch(/^evt_/);
   });
 
   it('goes on waiting where the buyer fails to act, and takes another card', async () => {
     const { payment, id, intent } = await waiting('pm_card_authenticationRequired');
-    await house.control(`/payment_intents/${intent}/authenticate`, { outcome: 'fail' });
-    await house.untilStatus(payment.sagaId, 'PENDING');
-    const paid = await house.confirm(payment, id, 'pm_card_visa');
+    await fixture.control(`/payment_intents/${intent}/authenticate`, { outcome: 'fail' });
+    await fixture.untilStatus(payment.sagaId, 'PENDING');
+    const paid = await fixture.confirm(payment, id, 'pm_card_visa');
     expect(paid.data).toMatchObject({ confirmPayment: { payment: { status: 'SUCCEEDED' } } });
   });
 
@@ -116,21 +117,21 @@ describe('confirmPayment', () => {
     const { payment, id } = await waiting();
     await Promise.all(
       ['pm_card_visa', 'pm_card_mastercard', 'pm_card_amex', 'pm_card_visa'].map((token) =>
-        house.confirm(payment, id, token),
+        fixture.confirm(payment, id, token),
       ),
     );
-    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
-    expect(await house.atProvider(id)).toMatchObject({ intents: ['succeeded'], charged: 1, refunded: 0 });
-    expect((await house.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
+    expect((await fixture.untilAnswered(payment.sagaId)).kind).toBe('done');
+    expect(await fixture.atProvider(id)).toMatchObject({ intents: ['succeeded'], charged: 1, refunded: 0 });
+    expect((await fixture.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
   });
 
   it('pays once where Stripe has charged and answers a 500', async () => {
     const { payment, id } = await waiting();
-    await house.control('/faults', { kind: 'error500_after', path: '/v1/payment_intents/*/confirm' });
-    const { data } = await house.confirm(payment, id, 'pm_card_visa');
+    await fixture.control('/faults', { kind: 'error500_after', path: '/v1/payment_intents/*/confirm' });
+    const { data } = await fixture.confirm(payment, id, 'pm_card_visa');
     expect(data).toMatchObject({ confirmPayment: { payment: { status: 'SUCCEEDED' }, userErrors: [] } });
-    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
-    expect(await house.atProvider(id)).toMatchObject({ intents: ['succeeded'], charged: 1, refunded: 0 });
+    expect((await fixture.untilAnswered(payment.sagaId)).kind).toBe('done');
+    expect(await fixture.atProvider(id)).toMatchObject({ intents: ['succeeded'], charged: 1, refunded: 0 });
   });
 
   it.each([
@@ -139,7 +140,7 @@ describe('confirmPayment', () => {
     ['no id at all', 'x'],
   ])('refuses %s', async (_what, id) => {
     const { payment } = await waiting();
-    const { data } = await house.confirm(payment, id, 'pm_card_visa');
+    const { data } = await fixture.confirm(payment, id, 'pm_card_visa');
     expect(data).toMatchObject({
       confirmPayment: { payment: null, userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] },
     });
@@ -147,20 +148,20 @@ describe('confirmPayment', () => {
 
   it('is for the customer only', async () => {
     const { payment, id } = await waiting();
-    const stranger = await house.confirm(payment, id, 'pm_card_visa', house.subgraph.user());
+    const stranger = await fixture.confirm(payment, id, 'pm_card_visa', fixture.subgraph.user());
     expect(stranger.data).toMatchObject({
       confirmPayment: { payment: null, userErrors: [{ code: 'NOT_FOUND' }] },
     });
-    const admin = await house.confirm(payment, id, 'pm_card_visa', house.subgraph.user(['ADMIN']));
+    const admin = await fixture.confirm(payment, id, 'pm_card_visa', fixture.subgraph.user(['ADMIN']));
     expect(admin.data).toMatchObject({ confirmPayment: { userErrors: [{ code: 'NOT_OWNER' }] } });
-    expect((await house.row(payment.sagaId)).status).toBe('PENDING');
+    expect((await fixture.row(payment.sagaId)).status).toBe('PENDING');
   });
 
   it.each(['', 'visa', 'pm_', 'pm_card visa', 'pm_doesNotExist'])(
     'refuses the payment method %j and goes on waiting',
     async (token) => {
       const { payment, id } = await waiting();
-      const { data } = await house.confirm(payment, id, token);
+      const { data } = await fixture.confirm(payment, id, token);
       expect(data).toMatchObject({
         confirmPayment: {
           payment: { status: 'PENDING' },
@@ -172,11 +173,11 @@ describe('confirmPayment', () => {
 
   it('is too late after the end of the wait, and after the payment', async () => {
     const late = await waiting(null, new Date(Date.now() - 1_000).toISOString());
-    const expired = await house.confirm(late.payment, late.id, 'pm_card_visa');
+    const expired = await fixture.confirm(late.payment, late.id, 'pm_card_visa');
     expect(expired.data).toMatchObject({ confirmPayment: { userErrors: [{ code: 'PAYMENT_EXPIRED' }] } });
 
-    const paid = await house.pay('pm_card_visa');
-    const again = await house.confirm(paid, await house.idOf(paid), 'pm_card_visa');
+    const paid = await fixture.pay('pm_card_visa');
+    const again = await fixture.confirm(paid, await fixture.idOf(paid), 'pm_card_visa');
     expect(again.data).toMatchObject({
       confirmPayment: { payment: { status: 'SUCCEEDED' }, userErrors: [{ code: 'CONFLICT' }] },
     });
@@ -184,48 +185,48 @@ describe('confirmPayment', () => {
 
   it('says so where Stripe is away, and leaves everything as it was', async () => {
     const { payment, id } = await waiting();
-    await house.control('/faults', {
+    await fixture.control('/faults', {
       kind: 'error500',
       before_execution: true,
       count: 3,
       path: '/v1/payment_intents/*/confirm',
     });
-    const away = await house.confirm(payment, id, 'pm_card_visa');
+    const away = await fixture.confirm(payment, id, 'pm_card_visa');
     expect(away.data).toMatchObject({
       confirmPayment: { payment: { status: 'PENDING' }, userErrors: [{ code: 'PROVIDER_UNAVAILABLE' }] },
     });
-    const back = await house.confirm(payment, id, 'pm_card_visa');
+    const back = await fixture.confirm(payment, id, 'pm_card_visa');
     expect(back.data).toMatchObject({ confirmPayment: { payment: { status: 'SUCCEEDED' } } });
   });
 });
 
 describe('verifyPayment', () => {
   it('finds out what a lost webhook did not tell', async () => {
-    await house.control('/webhooks', { paused: true });
+    await fixture.control('/webhooks', { paused: true });
     const { payment, id, intent } = await waiting();
-    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
-    const { data } = await house.subgraph.run(verification, { id }, payment.buyer);
+    await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    const { data } = await fixture.subgraph.run(verification, { id }, payment.buyer);
     expect(data).toEqual({
       verifyPayment: { replayed: false, payment: { status: 'SUCCEEDED' }, userErrors: [] },
     });
-    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
+    expect((await fixture.untilAnswered(payment.sagaId)).kind).toBe('done');
   });
 
   it('is for the customer and for payments:manage', async () => {
     const { payment, id } = await waiting();
-    const stranger = await house.subgraph.run(verification, { id }, house.subgraph.user());
+    const stranger = await fixture.subgraph.run(verification, { id }, fixture.subgraph.user());
     expect(stranger.data).toMatchObject({
       verifyPayment: { payment: null, userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] },
     });
-    const admin = await house.subgraph.run(verification, { id }, house.subgraph.user(['ADMIN']));
+    const admin = await fixture.subgraph.run(verification, { id }, fixture.subgraph.user(['ADMIN']));
     expect(admin.data).toMatchObject({ verifyPayment: { payment: { status: 'PENDING' }, userErrors: [] } });
-    expect(house.answers(payment.sagaId)).toEqual([]);
+    expect(fixture.answers(payment.sagaId)).toEqual([]);
   });
 });
 
 describe('the webhook', () => {
   function post(body: string, signature: string | null): Promise<Response> {
-    return fetch(house.webhookUrl, {
+    return fetch(fixture.webhookUrl, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -256,7 +257,7 @@ describe('the webhook', () => {
     expect((await post(body.replace('pi_x', 'pi_y'), signed)).status).toBe(400);
     expect((await post(body, sign(body, webhookSecret, old))).status).toBe(400);
     expect((await post('', signed)).status).toBe(400);
-    const stored: unknown[] = await house.desk.database.reader.query(
+    const stored: unknown[] = await fixture.services.database.reader.query(
       'SELECT 1 FROM provider_event WHERE id = $1',
       [id],
     );
@@ -275,7 +276,7 @@ describe('the webhook', () => {
     const body = eventOf(id, 'customer.created', { id: 'cus_x' });
     expect((await post(body, sign(body, 'whsec_older'))).status).toBe(200);
     expect((await post(body, sign(body, webhookSecret))).status).toBe(200);
-    const rows: object[] = await house.desk.database.reader.query(
+    const rows: object[] = await fixture.services.database.reader.query(
       'SELECT type, object_id FROM provider_event WHERE id = $1',
       [id],
     );
@@ -288,7 +289,7 @@ describe('the webhook', () => {
   });
 
   it('does not mind events that come twice and out of order', async () => {
-    await house.control('/webhooks', { duplicate: true });
+    await fixture.control('/webhooks', { duplicate: true });
     const { payment, id, intent } = await waiting();
     const bodies = [
       'payment_intent.succeeded',
@@ -299,20 +300,20 @@ describe('the webhook', () => {
     for (const body of [...bodies, ...bodies]) {
       expect((await post(body, sign(body, webhookSecret))).status).toBe(200);
     }
-    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_chargeDeclined' });
-    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
-    await house.untilAnswered(payment.sagaId);
+    await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_chargeDeclined' });
+    await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    await fixture.untilAnswered(payment.sagaId);
     await until('all events to be told', async () => {
       const { jobs } = await pendingMessages();
       return jobs === 0;
     });
-    expect((await house.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
-    expect(house.answers(payment.sagaId)).toHaveLength(1);
-    expect(await house.atProvider(id)).toMatchObject({ intents: ['succeeded'], charged: 1, refunded: 0 });
+    expect((await fixture.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
+    expect(fixture.answers(payment.sagaId)).toHaveLength(1);
+    expect(await fixture.atProvider(id)).toMatchObject({ intents: ['succeeded'], charged: 1, refunded: 0 });
   });
 
   async function pendingMessages(): Promise<{ jobs: number }> {
-    const counts = await house.subgraph.dependencies.queues
+    const counts = await fixture.subgraph.dependencies.queues
       .queue('payment')
       .getJobCounts('waiting', 'active', 'delayed');
     return { jobs: Object.values(counts).reduce((sum, count) => sum + count, 0) };
@@ -325,31 +326,31 @@ describe('one way to finish', () => {
     const tomorrow = { now: () => new Date(Date.now() + 86_400_000) };
     await Promise.all(
       runs.flatMap(({ payment, id }) => [
-        house.confirm(payment, id, 'pm_card_visa'),
-        house.subgraph.run(verification, { id }, payment.buyer),
-        house.subgraph.run(verification, { id }, house.subgraph.user(['ADMIN'])),
-        reconcile({ ...house.desk, clock: tomorrow }),
+        fixture.confirm(payment, id, 'pm_card_visa'),
+        fixture.subgraph.run(verification, { id }, payment.buyer),
+        fixture.subgraph.run(verification, { id }, fixture.subgraph.user(['ADMIN'])),
+        reconcile({ ...fixture.services, clock: tomorrow }),
       ]),
     );
     for (const { payment } of runs) {
-      await house.untilAnswered(payment.sagaId);
-      await house.untilStatus(payment.sagaId, 'SUCCEEDED');
-      expect(house.answers(payment.sagaId)).toHaveLength(1);
-      expect((await house.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
+      await fixture.untilAnswered(payment.sagaId);
+      await fixture.untilStatus(payment.sagaId, 'SUCCEEDED');
+      expect(fixture.answers(payment.sagaId)).toHaveLength(1);
+      expect((await fixture.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
     }
   });
 });
 
 describe('the reconciler', () => {
   it('asks about payments that nobody has asked about for a minute, and about no others', async () => {
-    await house.control('/webhooks', { paused: true });
+    await fixture.control('/webhooks', { paused: true });
     const { payment, intent } = await waiting();
-    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
-    await reconcile(house.desk);
-    expect((await house.row(payment.sagaId)).status).toBe('PENDING');
+    await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    await reconcile(fixture.services);
+    expect((await fixture.row(payment.sagaId)).status).toBe('PENDING');
     const later = { now: () => new Date(Date.now() + 61_000) };
-    await reconcile({ ...house.desk, clock: later });
-    expect((await house.row(payment.sagaId)).status).toBe('SUCCEEDED');
-    expect((await house.untilAnswered(payment.sagaId)).kind).toBe('done');
+    await reconcile({ ...fixture.services, clock: later });
+    expect((await fixture.row(payment.sagaId)).status).toBe('SUCCEEDED');
+    expect((await fixture.untilAnswered(payment.sagaId)).kind).toBe('done');
   });
 });

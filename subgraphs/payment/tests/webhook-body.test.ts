@@ -2,24 +2,24 @@ import * as fc from 'fast-check';
 import Stripe from 'stripe';
 import { newId } from '@souk/shared/ids';
 import { until } from '../../../tests/support/until.js';
-import { PaymentHouse, webhookSecret } from './support/payment-house.js';
+import { PaymentFixture, webhookSecret } from './support/payment-fixture.js';
 
 // Bodies with a valid signature that are no event, or an odd one. Stripe signs what an endpoint is configured for, which
 // may be another API version or kind of event; and a secret that leaked must not be a way to stop other webhooks.
 
-let house: PaymentHouse;
+let fixture: PaymentFixture;
 
 beforeAll(async () => {
-  house = await PaymentHouse.open();
+  fixture = await PaymentFixture.open();
 });
-afterAll(() => house.close());
+afterAll(() => fixture.close());
 
 const stripe = new Stripe('sk_test_x');
 
 /** Sends a body with a valid signature. */
 async function send(body: string | Buffer): Promise<{ status: number; error: string | undefined }> {
   const payload = body.toString();
-  const response = await fetch(house.webhookUrl, {
+  const response = await fetch(fixture.webhookUrl, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -141,19 +141,19 @@ describe('a signed body', () => {
   });
 
   it('leaves the way free for a payment that was made', async () => {
-    const payment = await house.pay(null);
-    const { provider_payment_id: intent } = await house.row(payment.sagaId);
-    await house.control('/webhooks', { paused: true });
-    await house.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
-    const told = about({ id: intent, metadata: { payment: await house.idOf(payment) } });
+    const payment = await fixture.pay(null);
+    const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
+    await fixture.control('/webhooks', { paused: true });
+    await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
+    const told = about({ id: intent, metadata: { payment: await fixture.idOf(payment) } });
     const sent = [...refused.slice(0, 30).map(([, body]) => body), JSON.stringify(told)];
     expect((await Promise.all(sent.map(send))).at(-1)).toEqual({ status: 200, error: undefined });
-    await house.untilStatus(payment.sagaId, 'SUCCEEDED');
+    await fixture.untilStatus(payment.sagaId, 'SUCCEEDED');
   });
 
   it('of no event leaves no message that fails again and again', async () => {
     const counts = () =>
-      house.subgraph.dependencies.queues
+      fixture.subgraph.dependencies.queues
         .queue('payment')
         .getJobCounts('waiting', 'active', 'delayed', 'failed');
     await until('all messages to be handled', async () =>

@@ -14,7 +14,7 @@ export type PaymentState = Pick<
 >;
 
 /** The state of a payment that has no events. */
-const unborn: PaymentState = {
+const initialState: PaymentState = {
   status: 'PENDING',
   refunded: 0,
   requiredAction: null,
@@ -38,7 +38,7 @@ const beforeMoney: Partial<Record<StatusEvent['type'], PaymentStatus>> = {
  * `amount` is the payment's, in minor units. Pure.
  */
 export function stateOf(amount: number, events: readonly StatusEvent[]): PaymentState {
-  const state = { ...unborn };
+  const state = { ...initialState };
   const refunds = new Map<string | null, number>();
   // Open or lost, by the provider's id.
   const disputes = new Set<string | null>();

@@ -37,7 +37,7 @@ export class RefundEntity {
 
   /** When the provider was last asked how it stands. */
   @Column({ name: 'looked_at', type: 'timestamptz' })
-  lookedAt!: Date;
+  lastSyncedAt!: Date;
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

@@ -2,10 +2,10 @@ import type { ErrorRequestHandler, Router } from 'express';
 import express from 'express';
 import type { Log } from '@souk/shared/log';
 import { SharedTransaction } from '@souk/shared/db/shared-transaction';
-import type { CardDesk } from '../domain/card-desk.js';
-import type { ProviderEvent } from '../domain/card-provider.js';
-import { UnreadableEvent } from '../domain/card-provider.js';
-import { storeEvents } from '../domain/provider-event.js';
+import type { PaymentServices } from '../domain/payment/payment-services.js';
+import type { ProviderEvent } from '../domain/provider/card-provider.js';
+import { UnreadableEvent } from '../domain/provider/card-provider.js';
+import { storeEvents } from '../domain/provider/provider-event.js';
 
 const maxBytes = 1_000_000;
 
@@ -14,7 +14,7 @@ const maxBytes = 1_000_000;
  * has it looked at, and 200 answers at once. A signed body that is no event is answered 400 with the reason and stored
  * nowhere. What fails with 500 Stripe sends again. Events that come together are stored together.
  */
-export function webhookRouter({ database, cards, clock }: CardDesk, log: Log): Router {
+export function webhookRouter({ database, cards, clock }: PaymentServices, log: Log): Router {
   const router = express.Router();
   const raw = express.raw({ type: () => true, limit: maxBytes });
   const store = new SharedTransaction<ProviderEvent, boolean>({

@@ -1,5 +1,5 @@
 import { toApiId } from '@souk/shared/ids';
-import { isVisible } from '../domain/payment.js';
+import { isVisible } from '../domain/payment/payment.js';
 import type { LedgerEntryEntity } from '../entities/ledger-entry.js';
 import type { Resolvers } from '../generated/resolvers.js';
 

@@ -1,6 +1,6 @@
 import { fromApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import { isVisible } from '../domain/payment.js';
+import { isVisible } from '../domain/payment/payment.js';
 import type { PaymentEntity } from '../entities/payment.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import { refundsOf } from './refunds-of-payment.js';

@@ -5,9 +5,9 @@ import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import { actsFor } from '../domain/partner.js';
-import { recordPayout } from '../domain/payout.js';
-import { statementOf } from '../domain/statement.js';
+import { actsFor } from '../domain/ledger/partner-projection.js';
+import { recordPayout } from '../domain/ledger/payout.js';
+import { statementOf } from '../domain/ledger/partner-statement.js';
 import { LedgerEntryEntity } from '../entities/ledger-entry.js';
 import type { Resolvers } from '../generated/resolvers.js';
 
@@ -17,7 +17,7 @@ export const partnerResolvers: Resolvers = {
   Mutation: {
     recordPayout: (_parent, { partnerId, ...input }, context) =>
       withUserErrors({ entry: null, replayed: false }, async () => {
-        const { database, clock } = context.desk;
+        const { database, clock } = context.services;
         const payout = { ...input, partnerId: fromApiId('partner', partnerId) };
         const { result: id, replayed } = await database.transact((manager) =>
           recordPayout(manager, callerOf(context), payout, clock.now()),
@@ -31,7 +31,7 @@ export const partnerResolvers: Resolvers = {
       context.loaders.balancesOf.load(await ownPartner(id, context)),
     statement: async ({ id }, { from, to, ...page }, context) =>
       statementOf(
-        context.desk.database.reader,
+        context.services.database.reader,
         await ownPartner(id, context),
         { from: from ?? null, to: to ?? null },
         readPage(page, isIdCursor, statementLength),
@@ -54,7 +54,7 @@ async function ownPartner(apiId: string, context: Context): Promise<string> {
   const mayRead =
     partnerId !== null &&
     (holds(caller, 'payments:manage') ||
-      (await actsFor(context.desk.database.reader, caller.userId, partnerId)));
+      (await actsFor(context.services.database.reader, caller.userId, partnerId)));
   if (!mayRead) throw graphError('FORBIDDEN', 'The books of another partner are not shown.');
   return partnerId;
 }

@@ -6,13 +6,13 @@ import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import { verifyPayment } from '../domain/card-desk.js';
-import { confirmPayment } from '../domain/confirmation.js';
-import { findVisible, isVisible, waitsForCustomer } from '../domain/payment.js';
-import { instructionsOf } from '../domain/manual-terms.js';
-import { paymentMethods } from '../domain/payment-methods.js';
-import { searchPayments } from '../domain/payment-search.js';
-import { recordReceipt } from '../domain/receipt.js';
+import { verifyPayment } from '../domain/payment/provider-sync.js';
+import { confirmPayment } from '../domain/payment/confirmation.js';
+import { findVisible, isVisible, waitsForCustomer } from '../domain/payment/payment.js';
+import { instructionsOf } from '../domain/payment/manual-terms.js';
+import { paymentMethods } from '../domain/payment/payment-methods.js';
+import { searchPayments } from '../domain/payment/payment-search.js';
+import { recordReceipt } from '../domain/payment/manual-receipt.js';
 import { PaymentEntity } from '../entities/payment.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import { refundsOf } from './refunds-of-payment.js';
@@ -22,8 +22,8 @@ const disputesSize = { byDefault: 100, max: 100 };
 
 export const paymentResolvers: Resolvers = {
   Query: {
-    paymentMethods: (_parent, { currency }, { desk }) =>
-      paymentMethods(desk.manual, currency ?? null).map((info) => ({
+    paymentMethods: (_parent, { currency }, { services }) =>
+      paymentMethods(services.manual, currency ?? null).map((info) => ({
         ...info,
         currencies: [...info.currencies],
       })),
@@ -34,12 +34,12 @@ export const paymentResolvers: Resolvers = {
       const payment = await load(context, id, reference);
       return payment && isVisible(payment, callerOf(context)) ? payment : null;
     },
-    payments: (_parent, { filter, ...page }, { desk }) => {
+    payments: (_parent, { filter, ...page }, { services }) => {
       const { customerId, ...rest } = filter ?? {};
       // An id that names nobody finds nothing: no payment has the id of another type.
       const customer = customerId ? (fromApiId('user', customerId) ?? nobody) : null;
       return searchPayments(
-        desk.database.reader,
+        services.database.reader,
         { ...rest, customerId: customer },
         readPage(page, isIdCursor),
       );
@@ -49,7 +49,7 @@ export const paymentResolvers: Resolvers = {
   Mutation: {
     confirmPayment: (_parent, { id, paymentMethodToken }, context) =>
       settled(context, id, (paymentId) =>
-        confirmPayment(context.settlementDesk, {
+        confirmPayment(context.settlementServices, {
           caller: callerOf(context),
           network: context.clientNetwork,
           paymentId,
@@ -59,13 +59,13 @@ export const paymentResolvers: Resolvers = {
     verifyPayment: (_parent, { id }, context) =>
       settled(context, id, async (paymentId) => {
         const caller = callerOf(context);
-        const payment = await findVisible(context.desk.database.reader, caller, paymentId);
+        const payment = await findVisible(context.services.database.reader, caller, paymentId);
         const name = payment.customerId === caller.userId ? 'buyer' : 'admin';
-        return verifyPayment(context.settlementDesk, payment, { name });
+        return verifyPayment(context.settlementServices, payment, { name });
       }),
     recordPayment: (_parent, receipt, context) =>
       withUserErrors({ payment: null, replayed: false }, async () => {
-        const { database, clock } = context.desk;
+        const { database, clock } = context.services;
         const { result: id, replayed } = await database.transact((manager, outbox) =>
           recordReceipt(manager, outbox, callerOf(context), receipt, clock.now()),
         );
@@ -87,14 +87,14 @@ export const paymentResolvers: Resolvers = {
     refunded: ({ refunded, currency }) => ({ amount: refunded, currency }),
     order: ({ orderId }) => ({ id: toApiId('order', orderId) }),
     customer: ({ customerId }) => ({ id: toApiId('user', customerId) }),
-    clientSecret: (payment, _arguments, { identity, desk, loaders }) =>
+    clientSecret: (payment, _arguments, { identity, services, loaders }) =>
       payment.customerId === identity?.userId &&
       payment.providerPaymentId !== null &&
-      waitsForCustomer(payment, desk.clock.now())
+      waitsForCustomer(payment, services.clock.now())
         ? loaders.clientSecret.load(payment.providerPaymentId)
         : null,
-    instructions: (payment, _arguments, { desk, locale }) =>
-      instructionsOf(desk.manual, payment, desk.clock.now(), locale),
+    instructions: (payment, _arguments, { services, locale }) =>
+      instructionsOf(services.manual, payment, services.clock.now(), locale),
     failure: ({ failureCode, failureMessage }) =>
       failureCode === null ? null : { code: failureCode, message: failureMessage ?? failureCode },
     events: async ({ id: group, currency }, page, { loaders }) => {
@@ -146,16 +146,16 @@ async function settled(
 ) {
   const paymentId = fromApiId('payment', id);
   const payload = await withUserErrors({ payment: null, replayed: false }, async () => ({
-    payment: await orRefused(work(paymentId)),
+    payment: await orRejection(work(paymentId)),
     replayed: false,
   }));
   if (payload.payment || !paymentId) return payload;
-  const payment = await context.desk.database.reader.findOneBy(PaymentEntity, { id: paymentId });
+  const payment = await context.services.database.reader.findOneBy(PaymentEntity, { id: paymentId });
   return { ...payload, payment: payment && isVisible(payment, callerOf(context)) ? payment : null };
 }
 
 /** That the provider is away is among the refusals of the contract. */
-async function orRefused<T>(work: Promise<T>): Promise<T> {
+async function orRejection<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

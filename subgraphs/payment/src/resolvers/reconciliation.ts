@@ -1,4 +1,4 @@
-import { lastReconciliation, runReconciliation } from '../domain/reconciliation-run.js';
+import { lastReconciliation, runReconciliation } from '../domain/reconciliation/reconciliation-run.js';
 import type { Resolvers } from '../generated/resolvers.js';
 
 /** How far back the very first comparison goes, where nobody has waited for the scheduled one. */
@@ -6,8 +6,8 @@ const firstDays = 1;
 
 export const reconciliationResolvers: Resolvers = {
   Query: {
-    reconciliation: async (_parent, _arguments, { desk }) =>
-      (await lastReconciliation(desk.database.reader)) ?? runReconciliation(desk, firstDays),
+    reconciliation: async (_parent, _arguments, { services }) =>
+      (await lastReconciliation(services.database.reader)) ?? runReconciliation(services, firstDays),
   },
 
   ReconciliationDifference: {

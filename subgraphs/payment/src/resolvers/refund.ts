@@ -2,10 +2,10 @@ import { Unavailable } from '@souk/shared/errors';
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
-import type { CardDesk } from '../domain/card-desk.js';
-import { lookAtRefund } from '../domain/card-desk.js';
-import { isVisible } from '../domain/payment.js';
-import { askForRefund } from '../domain/refund-request.js';
+import type { PaymentServices } from '../domain/payment/payment-services.js';
+import { syncRefund } from '../domain/payment/provider-sync.js';
+import { isVisible } from '../domain/payment/payment.js';
+import { createRefundRequest } from '../domain/refund/refund-request.js';
 import { RefundEntity } from '../entities/refund.js';
 import type { Resolvers } from '../generated/resolvers.js';
 
@@ -13,18 +13,18 @@ export const refundResolvers: Resolvers = {
   Mutation: {
     refundPayment: (_parent, { input }, context) =>
       withUserErrors({ refund: null, replayed: false }, async () => {
-        const { desk, refundPolicy } = context;
+        const { services, refundPolicy } = context;
         const { paymentId, amount, reason, idempotencyKey } = input;
-        const asked = {
+        const request = {
           paymentId: fromApiId('payment', paymentId),
           amount: amount ?? null,
           reason,
           idempotencyKey,
         };
-        const { result: refundId, replayed } = await desk.database.transact((manager) =>
-          askForRefund(manager, callerOf(context), asked, refundPolicy, desk.clock.now()),
+        const { result: refundId, replayed } = await services.database.transact((manager) =>
+          createRefundRequest(manager, callerOf(context), request, refundPolicy, services.clock.now()),
         );
-        const refund = await sendNow(desk, refundId);
+        const refund = await sendNow(services, refundId);
         const payment = await context.loaders.payment.load(refund.paymentId);
         return { refund: payment && { refund, payment }, replayed };
       }),
@@ -49,11 +49,11 @@ export const refundResolvers: Resolvers = {
 };
 
 /** Sends a refund that was asked for; where the provider is away it stays PENDING, and the reconciler sends it. */
-async function sendNow(desk: CardDesk, refundId: string): Promise<RefundEntity> {
-  const refund = await desk.database.reader.findOneByOrFail(RefundEntity, { id: refundId });
+async function sendNow(services: PaymentServices, refundId: string): Promise<RefundEntity> {
+  const refund = await services.database.reader.findOneByOrFail(RefundEntity, { id: refundId });
   if (refund.status !== 'PENDING') return refund;
   try {
-    return await lookAtRefund(desk, refundId, { name: 'admin' });
+    return await syncRefund(services, refundId, { name: 'admin' });
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     return refund;

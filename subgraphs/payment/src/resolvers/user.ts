@@ -3,7 +3,7 @@ import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
 import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
 import { fromApiId } from '@souk/shared/ids';
-import { searchPayments } from '../domain/payment-search.js';
+import { searchPayments } from '../domain/payment/payment-search.js';
 import type { Resolvers } from '../generated/resolvers.js';
 
 export const userResolvers: Resolvers = {
@@ -15,7 +15,7 @@ export const userResolvers: Resolvers = {
         throw graphError('FORBIDDEN', 'The payments of somebody else are not shown.');
       }
       if (customerId === null) return null;
-      return searchPayments(context.desk.database.reader, { customerId }, readPage(page, isIdCursor));
+      return searchPayments(context.services.database.reader, { customerId }, readPage(page, isIdCursor));
     },
   },
 };

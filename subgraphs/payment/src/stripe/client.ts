@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { Rejection, Unavailable } from '@souk/shared/errors';
 import { toApiId } from '@souk/shared/ids';
-import { toProviderAmount } from '../domain/card-currency.js';
+import { toProviderAmount } from '../domain/provider/card-currency.js';
 import type {
   CardCharge,
   CardDispute,
@@ -14,9 +14,9 @@ import type {
   ProviderEvent,
   RefundOrder,
   RefundOutcome,
-} from '../domain/card-provider.js';
-import type { Verdict } from './line.js';
-import { ProviderLine } from './line.js';
+} from '../domain/provider/card-provider.js';
+import type { RetryDecision } from './resilient-client.js';
+import { ResilientClient } from './resilient-client.js';
 import { parseEvent } from './event.js';
 import { declineOf, disputeOf, intentOf, listedIntentOf, refundOf } from './objects.js';
 
@@ -47,7 +47,7 @@ const unexpectedState = 'payment_intent_unexpected_state';
 export class StripeCards implements CardProvider {
   readonly #stripe: Stripe;
   readonly #webhookSecrets: readonly string[];
-  readonly #line = new ProviderLine({ judge, retries, pauseMs: retryPauseMs });
+  readonly #client = new ResilientClient({ decideRetry, retries, pauseMs: retryPauseMs });
 
   constructor(options: StripeOptions) {
     this.#stripe = new Stripe(options.secretKey, {
@@ -199,7 +199,7 @@ export class StripeCards implements CardProvider {
   async find(intentId: string): Promise<ListedIntent | null> {
     try {
       const call = () => this.#stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] });
-      return listedIntentOf(await this.#line.call(call));
+      return listedIntentOf(await this.#client.call(call));
     } catch (error) {
       if (codeOf(error) === 'resource_missing') return null;
       throw sealed(error);
@@ -225,7 +225,7 @@ export class StripeCards implements CardProvider {
 
   async #read<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await this.#line.call(call);
+      return await this.#client.call(call);
     } catch (error) {
       throw sealed(error);
     }
@@ -245,7 +245,7 @@ export class StripeCards implements CardProvider {
     for (let number = 1; ; number += 1) {
       const idempotencyKey = number === 1 ? key : `${key}-${number}`;
       try {
-        return await this.#line.call(() => call({ idempotencyKey }));
+        return await this.#client.call(() => call({ idempotencyKey }));
       } catch (error) {
         if (number >= maxKeys || !isStoredFault(error)) throw error;
       }
@@ -262,13 +262,13 @@ function addressOf(apiBase: string): { host: string; port: string; protocol: 'ht
   return { host: hostname, port: port || (scheme === 'http' ? '80' : '443'), protocol: scheme };
 }
 
-function judge(error: unknown): Verdict {
-  if (error instanceof Stripe.errors.StripeConnectionError) return 'passing';
-  if (!(error instanceof Stripe.errors.StripeError)) return 'lasting';
+function decideRetry(error: unknown): RetryDecision {
+  if (error instanceof Stripe.errors.StripeConnectionError) return 'retry';
+  if (!(error instanceof Stripe.errors.StripeError)) return 'fail';
   const status = error.statusCode ?? 500;
-  if (status === 429 || status === 409) return 'passing';
-  if (status < 500) return 'answer';
-  return isStoredFault(error) ? 'lasting' : 'passing';
+  if (status === 429 || status === 409) return 'retry';
+  if (status < 500) return 'reject';
+  return isStoredFault(error) ? 'fail' : 'retry';
 }
 
 function isStoredFault(error: unknown): boolean {
@@ -301,7 +301,7 @@ function codeOf(error: unknown): string | undefined {
 function sealed(error: unknown): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
   const what = [error.type, error.statusCode, error.code, error.requestId].filter(Boolean).join(' ');
-  if (judge(error) === 'answer')
+  if (decideRetry(error) === 'reject')
     return new Error(`Stripe refused a call: ${what}: ${withoutNumbers(error.message)}`);
   return new Unavailable(`The card provider does not answer as it should (${what}).`);
 }

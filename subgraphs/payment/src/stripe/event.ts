@@ -1,7 +1,7 @@
 import { fromApiId } from '@souk/shared/ids';
 import { z } from 'zod';
-import type { ProviderEvent } from '../domain/card-provider.js';
-import { UnreadableEvent } from '../domain/card-provider.js';
+import type { ProviderEvent } from '../domain/provider/card-provider.js';
+import { UnreadableEvent } from '../domain/provider/card-provider.js';
 
 /** Names of Stripe's objects: letters, digits, `_` and `-`, so that they are safe in paths, logs and PostgreSQL. */
 const objectId = z.string().regex(/^[\w-]{1,255}$/, 'must be an id of Stripe');

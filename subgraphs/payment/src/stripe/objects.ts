@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { fromApiId } from '@souk/shared/ids';
-import { fromProviderAmount } from '../domain/card-currency.js';
+import { fromProviderAmount } from '../domain/provider/card-currency.js';
 import type {
   CardDispute,
   CardIntent,
@@ -8,7 +8,7 @@ import type {
   Decline,
   IntentStatus,
   ListedIntent,
-} from '../domain/card-provider.js';
+} from '../domain/provider/card-provider.js';
 
 /** A PaymentIntent as the rules see it. */
 export function intentOf(intent: Stripe.PaymentIntent): CardIntent {

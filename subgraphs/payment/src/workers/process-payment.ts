@@ -9,24 +9,24 @@ import type {
   HandlerResult,
   PerformedCommand,
 } from '@souk/shared/saga/handler';
-import type { CardAttempt } from '../domain/card-attempts.js';
+import type { CardAttempt } from '../domain/provider/card-attempts.js';
 import {
   admitCardAttempts,
   endCardAttempts,
-  refusedCardAttempts,
-  whenAdmitted,
-} from '../domain/card-attempts.js';
-import type { CardDesk } from '../domain/card-desk.js';
-import type { CardIntent, CardProvider } from '../domain/card-provider.js';
-import type { FailedPayment, Failure } from '../domain/failure.js';
-import { failPayments } from '../domain/failure.js';
-import type { ManualTerms } from '../domain/manual-terms.js';
-import { refusalsOfLate } from '../domain/payment-deadline.js';
-import type { PaymentRequest } from '../domain/payment.js';
-import { chargeOf, confirmationKey, isPaymentMethodToken, openPayments } from '../domain/payment.js';
-import { refusalOf } from '../domain/payment-methods.js';
-import { cancelIntent } from '../domain/reversal.js';
-import { answerOf, awaitTransfer, settleFree, settlePayments } from '../domain/settlement.js';
+  checkCardAttemptLimits,
+  waitForAdmission,
+} from '../domain/provider/card-attempts.js';
+import type { PaymentServices } from '../domain/payment/payment-services.js';
+import type { CardIntent, CardProvider } from '../domain/provider/card-provider.js';
+import type { FailedPayment, Failure } from '../domain/payment/payment-failure.js';
+import { failPayments } from '../domain/payment/payment-failure.js';
+import type { ManualTerms } from '../domain/payment/manual-terms.js';
+import { validateDeadlines } from '../domain/payment/payment-deadline.js';
+import type { PaymentRequest } from '../domain/payment/payment.js';
+import { chargeOf, confirmationKey, isPaymentMethodToken, openPayments } from '../domain/payment/payment.js';
+import { validateMethod } from '../domain/payment/payment-methods.js';
+import { cancelIntent } from '../domain/payment/reversal.js';
+import { stepReplyOf, awaitTransfer, settleFree, settlePayments } from '../domain/payment/settlement.js';
 import type { PaymentEntity } from '../entities/payment.js';
 
 type ProcessPayment = (typeof paymentCommands)['processPayment'];
@@ -41,7 +41,7 @@ interface Prepared {
 }
 
 /** What became of it at the provider. */
-type Result =
+type ProviderResult =
   /** Nothing is to be paid. */
   | { kind: 'free' }
   /** The money comes by itself, and a person records it. */
@@ -50,23 +50,25 @@ type Result =
   /** Nothing can be charged any more. `intent` is null where there never was one. */
   | { kind: 'failed'; intent: CardIntent | null; failure: Failure; declined: boolean };
 
-type Performed = PerformedCommand<ProcessPayment, Prepared, Result>;
-type Answer = HandlerResult<{ paymentId: string }>;
+type Performed = PerformedCommand<ProcessPayment, Prepared, ProviderResult>;
+type Reply = HandlerResult<{ paymentId: string }>;
 
 /**
  * Step PROCESS_PAYMENT. The intent is made first and confirmed second: so the undo finds it by making it again with
  * the same key; and once it has cancelled it, a `perform` that is late can no longer confirm it.
  */
-export function processPayment(desk: CardDesk): ExternalBatchHandler<ProcessPayment, Prepared, Result> {
-  const { cards, clock, limits, manual } = desk;
+export function processPayment(
+  services: PaymentServices,
+): ExternalBatchHandler<ProcessPayment, Prepared, ProviderResult> {
+  const { cards, clock, limits, manual } = services;
   return {
     prepareAll: async (manager, commands) => {
       const now = clock.now();
-      const late = await refusalsOfLate(manager, commands.map(requestOf), now);
-      const overLimit = await refusalsByLimit(manager, desk, commands);
+      const late = await validateDeadlines(manager, commands.map(requestOf), now);
+      const overLimit = await rejectionsByLimit(manager, services, commands);
       const refusals = commands.map(
         (command, index) =>
-          refusalOfPayment(manual, command.payload) ?? late[index] ?? overLimit.get(command) ?? null,
+          validatePayment(manual, command.payload) ?? late[index] ?? overLimit.get(command) ?? null,
       );
       const accepted = commands.filter((_command, index) => refusals[index] === null);
       const payments = await openPayments(manager, accepted.map(requestOf), now);
@@ -82,10 +84,10 @@ export function processPayment(desk: CardDesk): ExternalBatchHandler<ProcessPaym
       });
     },
 
-    perform: async ({ payment, attempt, admitted }, payload): Promise<Result> => {
+    perform: async ({ payment, attempt, admitted }, payload): Promise<ProviderResult> => {
       if (isFree(payload)) return { kind: 'free' };
       if (payment.provider === 'manual') return { kind: 'manual' };
-      const admission = attempt === null || admitted ? 'admitted' : await admit(desk, attempt);
+      const admission = attempt === null || admitted ? 'admitted' : await admit(services, attempt);
       if (admission instanceof Rejection) {
         return failed(null, { rejection: admission, code: admission.code, ref: null });
       }
@@ -98,7 +100,7 @@ export function processPayment(desk: CardDesk): ExternalBatchHandler<ProcessPaym
       // Answered, not thrown: the payments and their logs stay.
       await failPayments(manager, performed.flatMap(failureOf), now);
       await endCardAttempts(manager, performed.flatMap(endedAttemptOf));
-      const answers: Answer[] = [];
+      const answers: Reply[] = [];
       for (const { prepared, result } of performed) {
         const { id } = prepared.payment;
         switch (result.kind) {
@@ -110,10 +112,10 @@ export function processPayment(desk: CardDesk): ExternalBatchHandler<ProcessPaym
             answers.push({ kind: 'done', output: { paymentId: id } });
             break;
           case 'manual':
-            answers.push(answerOrWait(await awaitTransfer(manager, id, now)));
+            answers.push(replyOrWait(await awaitTransfer(manager, id, now)));
             break;
           case 'open':
-            answers.push(answerOrWait(settled.get(id) ?? prepared.payment));
+            answers.push(replyOrWait(settled.get(id) ?? prepared.payment));
             break;
         }
       }
@@ -128,14 +130,14 @@ async function settleOpen(
   performed: readonly Performed[],
   now: Date,
 ): Promise<ReadonlyMap<string, PaymentEntity>> {
-  const shown = performed.flatMap(({ prepared: { payment }, result }) =>
+  const snapshots = performed.flatMap(({ prepared: { payment }, result }) =>
     result.kind === 'open'
       ? [{ paymentId: payment.id, intent: result.intent, source: { name: 'saga' } as const }]
       : [],
   );
   const [first] = performed;
-  if (shown.length === 0 || !first) return new Map();
-  return settlePayments(manager, first.context.outbox, shown, now);
+  if (snapshots.length === 0 || !first) return new Map();
+  return settlePayments(manager, first.context.outbox, snapshots, now);
 }
 
 function failureOf({ prepared: { payment }, result }: Performed): FailedPayment[] {
@@ -156,16 +158,16 @@ function endedAttemptOf({ prepared: { attempt }, result }: Performed): { id: str
 }
 
 /** The commands whose buyers, or networks, have had too many cards declined: no payment is opened for them. */
-async function refusalsByLimit(
+async function rejectionsByLimit(
   manager: EntityManager,
-  { limits, clock }: CardDesk,
+  { limits, clock }: PaymentServices,
   commands: readonly BatchedCommand<ProcessPayment>[],
 ): Promise<ReadonlyMap<BatchedCommand<ProcessPayment>, Rejection>> {
   const tried = commands.flatMap((command) => {
     const attempt = attemptOf(command);
     return attempt ? [{ command, attempt }] : [];
   });
-  const refusals = await refusedCardAttempts(
+  const refusals = await checkCardAttemptLimits(
     manager,
     limits,
     tried.map(({ attempt }) => attempt),
@@ -181,10 +183,10 @@ async function refusalsByLimit(
 
 /** Waits until it is known whether the attempt may be made. */
 async function admit(
-  { database, limits, clock }: CardDesk,
+  { database, limits, clock }: PaymentServices,
   attempt: CardAttempt,
 ): Promise<'admitted' | Rejection> {
-  return whenAdmitted(() =>
+  return waitForAdmission(() =>
     database.transact(async (manager) => {
       const [admission = 'busy'] = await admitCardAttempts(manager, limits, [attempt], clock.now());
       return admission;
@@ -193,11 +195,11 @@ async function admit(
 }
 
 /** Before anything is stored or sent. */
-function refusalOfPayment(manual: ManualTerms, payload: Payload): Rejection | null {
+function validatePayment(manual: ManualTerms, payload: Payload): Rejection | null {
   return (
-    (isFree(payload) ? null : refusalOf(manual, payload.method, payload.amount)) ??
-    refusalOfUrl(payload.returnUrl) ??
-    refusalOfToken(payload.paymentMethodToken)
+    (isFree(payload) ? null : validateMethod(manual, payload.method, payload.amount)) ??
+    validateReturnUrl(payload.returnUrl) ??
+    validatePaymentMethodToken(payload.paymentMethodToken)
   );
 }
 
@@ -227,30 +229,30 @@ async function pay(
   cards: CardProvider,
   payment: PaymentEntity,
   paymentMethod: string | null,
-): Promise<Result> {
-  const made = await orRefusal(cards.create(chargeOf(payment)));
+): Promise<ProviderResult> {
+  const made = await orRejection(cards.create(chargeOf(payment)));
   if (made instanceof Rejection) return failed(null, { rejection: made, code: made.code, ref: null });
   if (paymentMethod === null) return { kind: 'open', intent: made };
 
   const { returnUrl } = payment;
   const key = confirmationKey(payment, 1);
-  const confirmed = await orRefusal(cards.confirm(made.id, { paymentMethod, returnUrl, key }));
+  const confirmed = await orRejection(cards.confirm(made.id, { paymentMethod, returnUrl, key }));
   if (confirmed instanceof Rejection) {
-    return giveUp(cards, payment, made, { rejection: confirmed, code: confirmed.code, ref: null });
+    return cancelDeclined(cards, payment, made, { rejection: confirmed, code: confirmed.code, ref: null });
   }
   const { intent, decline } = confirmed;
   if (!decline) return { kind: 'open', intent };
   const rejection = new Rejection('PAYMENT_DECLINED', decline.message);
-  return giveUp(cards, payment, intent, { rejection, code: decline.code, ref: decline.ref });
+  return cancelDeclined(cards, payment, intent, { rejection, code: decline.code, ref: decline.ref });
 }
 
 /** Cancels the intent of a checkout that fails, so that nobody can pay it later. */
-async function giveUp(
+async function cancelDeclined(
   cards: CardProvider,
   payment: PaymentEntity,
   intent: CardIntent,
   failure: Failure,
-): Promise<Result> {
+): Promise<ProviderResult> {
   const left = await cancelIntent(cards, payment, intent);
   if (left.status === 'succeeded') return { kind: 'open', intent: left };
   if (left.status !== 'canceled')
@@ -258,9 +260,9 @@ async function giveUp(
   return { ...failed(left, failure), declined: true };
 }
 
-function answerOrWait(payment: PaymentEntity): Answer {
+function replyOrWait(payment: PaymentEntity): Reply {
   return (
-    answerOf(payment) ?? {
+    stepReplyOf(payment) ?? {
       kind: 'waiting',
       output: { paymentId: payment.id },
       expiresAt: payment.expiresAt.toISOString(),
@@ -268,7 +270,7 @@ function answerOrWait(payment: PaymentEntity): Answer {
   );
 }
 
-function failed(intent: CardIntent | null, failure: Failure): Extract<Result, { kind: 'failed' }> {
+function failed(intent: CardIntent | null, failure: Failure): Extract<ProviderResult, { kind: 'failed' }> {
   return { kind: 'failed', intent, failure, declined: false };
 }
 
@@ -277,7 +279,7 @@ function rejected(refusal: Rejection): HandlerResult<never> {
 }
 
 /** What a call to the provider answered, or its refusal: `perform` may throw faults only. */
-async function orRefusal<T>(call: Promise<T>): Promise<T | Rejection> {
+async function orRejection<T>(call: Promise<T>): Promise<T | Rejection> {
   try {
     return await call;
   } catch (error) {
@@ -287,12 +289,12 @@ async function orRefusal<T>(call: Promise<T>): Promise<T | Rejection> {
 }
 
 /** What was typed here may be a card's number. */
-function refusalOfToken(token: string | null): Rejection | null {
+function validatePaymentMethodToken(token: string | null): Rejection | null {
   if (token === null || isPaymentMethodToken(token)) return null;
   return new Rejection('INVALID', 'A payment method begins with pm_.');
 }
 
-function refusalOfUrl(returnUrl: string | null): Rejection | null {
+function validateReturnUrl(returnUrl: string | null): Rejection | null {
   if (returnUrl === null) return null;
   if (/^https?:\/\/[^\s\0]+$/.test(returnUrl) && !looksLikeCard(returnUrl)) return null;
   return new Rejection('INVALID', 'The return URL must be an http or https address without a card number.');

@@ -3,11 +3,11 @@ import { In } from 'typeorm';
 import type { BatchMessageHandler, MessageHandler } from '@souk/shared/queue/message-worker';
 import { settleEach } from '@souk/shared/async/batch-with-fallback';
 import { z } from 'zod';
-import type { CardDesk } from '../domain/card-desk.js';
-import { lookAtPayment, lookAtRefund, recordDisputes, recordRefunds } from '../domain/card-desk.js';
+import type { PaymentServices } from '../domain/payment/payment-services.js';
+import { syncPayment, syncRefund, recordDisputes, recordRefunds } from '../domain/payment/provider-sync.js';
 import { isPaid } from '../domain/payment-status.js';
-import type { ProviderEventMessage } from '../domain/provider-event.js';
-import { providerEventMessage } from '../domain/provider-event.js';
+import type { ProviderEventMessage } from '../domain/provider/provider-event.js';
+import { providerEventMessage } from '../domain/provider/provider-event.js';
 import { PaymentEntity } from '../entities/payment.js';
 
 const refundMessage = z.object({ refundId: z.uuid() });
@@ -19,57 +19,57 @@ const together = 20;
  * The handler of `providerEvent` messages. The event only says where to look: the object's present state is fetched,
  * so that order and doubling of events do not matter.
  */
-export function providerEventHandler(desk: CardDesk): BatchMessageHandler {
+export function providerEventHandler(services: PaymentServices): BatchMessageHandler {
   return {
     parallel: () => Number.POSITIVE_INFINITY,
     size: () => together,
     handle: async (deliveries) => {
       const messages = deliveries.map(({ body }) => providerEventMessage.safeParse(body));
       const payments = await findPayments(
-        desk.database.reader,
+        services.database.reader,
         messages.flatMap(({ data }) => (data?.about === 'payment' ? [data] : [])),
       );
       return settleEach(messages, async ({ data, error }) => {
         if (error) throw error;
-        await lookAt(desk, data, payments.get(data.objectId) ?? null);
+        await syncObject(services, data, payments.get(data.objectId) ?? null);
       });
     },
   };
 }
 
 /** `payment` is the one that an event about a payment names, as far as it is one of ours. */
-async function lookAt(
-  desk: CardDesk,
+async function syncObject(
+  services: PaymentServices,
   { eventId, objectId, about }: ProviderEventMessage,
   payment: PaymentEntity | null,
 ): Promise<void> {
-  const { cards } = desk;
+  const { cards } = services;
   const source = { name: 'webhook', providerEventId: eventId } as const;
   switch (about) {
     case 'payment':
       // Money that has come is known, and nothing that is told of an intent takes it away.
-      if (payment && !isPaid(payment)) await lookAtPayment(desk, payment, source, objectId);
+      if (payment && !isPaid(payment)) await syncPayment(services, payment, source, objectId);
       return;
     case 'refund': {
       const shown = await cards.retrieveRefund(objectId);
-      if (shown.intentId !== null) await recordRefunds(desk, shown.intentId, [shown], source);
+      if (shown.intentId !== null) await recordRefunds(services, shown.intentId, [shown], source);
       return;
     }
     case 'refunds of payment':
-      return recordRefunds(desk, objectId, await cards.listRefunds(objectId), source);
+      return recordRefunds(services, objectId, await cards.listRefunds(objectId), source);
     case 'dispute': {
       const shown = await cards.retrieveDispute(objectId);
-      if (shown.intentId !== null) await recordDisputes(desk, shown.intentId, [shown], source);
+      if (shown.intentId !== null) await recordDisputes(services, shown.intentId, [shown], source);
       return;
     }
   }
 }
 
 /** The handler of `sendRefund` messages. */
-export function refundHandler(desk: CardDesk): MessageHandler {
+export function refundHandler(services: PaymentServices): MessageHandler {
   return async (body) => {
     const { refundId } = refundMessage.parse(body);
-    await lookAtRefund(desk, refundId, { name: 'saga' });
+    await syncRefund(services, refundId, { name: 'saga' });
   };
 }
 

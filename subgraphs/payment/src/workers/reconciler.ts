@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { Unavailable } from '@souk/shared/errors';
-import type { CardDesk } from '../domain/card-desk.js';
-import { lookAtPayment, lookAtRefund } from '../domain/card-desk.js';
+import type { PaymentServices } from '../domain/payment/payment-services.js';
+import { syncPayment, syncRefund } from '../domain/payment/provider-sync.js';
 import { PaymentEntity } from '../entities/payment.js';
 
 /** How often the reconciler runs. */
 export const reconcileEveryMs = 5_000;
-const lookAgainAfterMs = 60_000;
+const resyncAfterMs = 60_000;
 const batch = 20;
 
 const source = { name: 'reconciler' } as const;
@@ -16,24 +16,25 @@ const source = { name: 'reconciler' } as const;
  * webhook, or their message, may be lost. A bounded number of those that waited longest; each is taken by one process.
  * @throws what went wrong first, after the others have had their turn; Unavailable at once
  */
-export async function reconcile(desk: CardDesk): Promise<void> {
-  const { reader } = desk.database;
-  const now = desk.clock.now();
-  const problems: unknown[] = [];
-  const orProblem = async (look: Promise<unknown>): Promise<void> => {
+export async function reconcile(services: PaymentServices): Promise<void> {
+  const { reader } = services.database;
+  const now = services.clock.now();
+  const errors: unknown[] = [];
+  const collectErrors = async (look: Promise<unknown>): Promise<void> => {
     try {
       await look;
     } catch (error) {
       if (error instanceof Unavailable) throw error;
-      problems.push(error);
+      errors.push(error);
     }
   };
-  for (const id of await take(reader, duePayments, now)) {
+  for (const id of await claimDue(reader, duePayments, now)) {
     const payment = await reader.findOneByOrFail(PaymentEntity, { id });
-    await orProblem(lookAtPayment(desk, payment, source));
+    await collectErrors(syncPayment(services, payment, source));
   }
-  for (const id of await take(reader, dueRefunds, now)) await orProblem(lookAtRefund(desk, id, source));
-  if (problems.length > 0) throw problems[0];
+  for (const id of await claimDue(reader, dueRefunds, now))
+    await collectErrors(syncRefund(services, id, source));
+  if (errors.length > 0) throw errors[0];
 }
 
 const duePayments = `
@@ -50,10 +51,10 @@ const dueRefunds = `
     ORDER BY looked_at LIMIT $3 FOR UPDATE SKIP LOCKED)
   RETURNING id`;
 
-async function take(reader: EntityManager, due: string, now: Date): Promise<string[]> {
+async function claimDue(reader: EntityManager, due: string, now: Date): Promise<string[]> {
   const [rows]: [{ id: string }[], number] = await reader.query(due, [
     now,
-    new Date(now.getTime() - lookAgainAfterMs),
+    new Date(now.getTime() - resyncAfterMs),
     batch,
   ]);
   return rows.map(({ id }) => id);

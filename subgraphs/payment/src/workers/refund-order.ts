@@ -1,10 +1,10 @@
 import type { paymentCommands } from '@souk/shared/contracts/payment';
 import type { ExternalBatchHandler } from '@souk/shared/saga/handler';
-import type { CancelledPayment } from '../domain/cancellation.js';
-import { cancelPayments, settleCancellations } from '../domain/cancellation.js';
-import type { CardDesk } from '../domain/card-desk.js';
-import type { RefundOutcome } from '../domain/card-provider.js';
-import { refundAtProvider } from '../domain/refund.js';
+import type { CancelledPayment } from '../domain/payment/cancellation.js';
+import { cancelPayments, settleCancellations } from '../domain/payment/cancellation.js';
+import type { PaymentServices } from '../domain/payment/payment-services.js';
+import type { RefundOutcome } from '../domain/provider/card-provider.js';
+import { refundAtProvider } from '../domain/refund/refund.js';
 
 type RefundOrder = (typeof paymentCommands)['refundOrder'];
 
@@ -12,7 +12,7 @@ type RefundOrder = (typeof paymentCommands)['refundOrder'];
 export function refundOrder({
   cards,
   clock,
-}: CardDesk): ExternalBatchHandler<RefundOrder, CancelledPayment, RefundOutcome | null> {
+}: PaymentServices): ExternalBatchHandler<RefundOrder, CancelledPayment, RefundOutcome | null> {
   return {
     prepareAll: (manager, commands) =>
       cancelPayments(

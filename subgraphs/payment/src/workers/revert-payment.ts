@@ -1,14 +1,14 @@
 import type { paymentCommands } from '@souk/shared/contracts/payment';
 import type { ExternalBatchHandler } from '@souk/shared/saga/handler';
-import type { CardDesk } from '../domain/card-desk.js';
-import type { Reversal, Undone } from '../domain/reversal.js';
-import { beginReversals, reverseAtProvider, settleReversals } from '../domain/reversal.js';
+import type { PaymentServices } from '../domain/payment/payment-services.js';
+import type { Reversal, RevertedPayment } from '../domain/payment/reversal.js';
+import { beginReversals, reverseAtProvider, settleReversals } from '../domain/payment/reversal.js';
 
 type RevertPayment = (typeof paymentCommands)['revertPayment'];
 
 /** `undone` is null where the saga has no payment. */
 interface Prepared {
-  undone: Undone | null;
+  undone: RevertedPayment | null;
 }
 
 /**
@@ -18,7 +18,7 @@ interface Prepared {
 export function revertPayment({
   cards,
   clock,
-}: CardDesk): ExternalBatchHandler<RevertPayment, Prepared, Reversal> {
+}: PaymentServices): ExternalBatchHandler<RevertPayment, Prepared, Reversal> {
   return {
     prepareAll: async (manager, commands) => {
       const sagaIds = commands.map(({ context: { sagaId } }) => sagaId);

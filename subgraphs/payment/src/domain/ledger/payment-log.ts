@@ -1,0 +1,180 @@
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import { newId } from '@souk/shared/ids';
+import type { EventSource, PaymentEventType } from '../../entities/payment-event.js';
+import { PaymentEventEntity } from '../../entities/payment-event.js';
+import type { PaymentEntity } from '../../entities/payment.js';
+import type { RefundBooking } from './payment-postings.js';
+import {
+  bookDispute,
+  bookDisputeWon,
+  bookRefundFailed,
+  bookRefunds,
+  bookRefundsSent,
+  bookSales,
+} from './payment-postings.js';
+import { isOpen, stateOf } from '../payment-status.js';
+
+/** Through whom a fact became known, and by which event of the provider where it was one. */
+export interface Source {
+  name: EventSource;
+  providerEventId?: string | null;
+}
+
+/** A fact to be recorded. */
+export interface Fact {
+  type: PaymentEventType;
+  amount?: number;
+  code?: string | null;
+  message?: string | null;
+  providerRef?: string | null;
+  refundId?: string;
+  /** Of a fact about a dispute; its provider's id is the providerRef. */
+  disputeId?: string;
+}
+
+/** What becomes known of one payment. */
+export interface LogEntry {
+  payment: PaymentEntity;
+  facts: readonly Fact[];
+  source: Source;
+}
+
+/**
+ * Appends facts to a payment's log, books in the ledger what they say of money, and brings the payment's row, and the
+ * given object, to the state that follows: all of it or nothing. The caller holds the payment's lock.
+ */
+export async function record(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  facts: readonly Fact[],
+  source: Source,
+  at: Date,
+): Promise<void> {
+  await recordAll(manager, [{ payment, facts, source }], at);
+}
+
+/** The same of many payments, each of them once. */
+export async function recordAll(
+  manager: EntityManager,
+  entries: readonly LogEntry[],
+  at: Date,
+): Promise<void> {
+  const changed = entries.filter(({ facts }) => facts.length > 0);
+  if (changed.length === 0) return;
+  await append(manager, changed, at);
+  await bookAll(manager, changed, at);
+  await updateStates(
+    manager,
+    changed.map(({ payment }) => payment),
+  );
+}
+
+/** The order of writing is the order of the log. */
+async function append(manager: EntityManager, entries: readonly LogEntry[], at: Date): Promise<void> {
+  const rows = entries.flatMap(({ payment, facts, source }) =>
+    facts.map((fact) => ({
+      id: newId(),
+      payment_id: payment.id,
+      at,
+      type: fact.type,
+      amount: fact.amount ?? null,
+      source: source.name,
+      provider_event_id: source.providerEventId ?? null,
+      code: fact.code ?? null,
+      message: fact.message ?? null,
+      provider_ref: fact.providerRef ?? null,
+      refund_id: fact.refundId ?? null,
+    })),
+  );
+  await manager.query(
+    `INSERT INTO payment_event
+       (id, payment_id, at, type, amount, source, provider_event_id, code, message, provider_ref, refund_id)
+     SELECT id, payment_id, at, type, amount, source, provider_event_id, code, message, provider_ref, refund_id
+     FROM ROWS FROM (json_to_recordset($1)
+       AS (id uuid, payment_id uuid, at timestamptz, type text, amount bigint, source text, provider_event_id text,
+         code text, message text, provider_ref text, refund_id uuid)) WITH ORDINALITY
+       AS e (id, payment_id, at, type, amount, source, provider_event_id, code, message, provider_ref, refund_id, n)
+     ORDER BY n`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** What facts say of money. */
+async function bookAll(manager: EntityManager, entries: readonly LogEntry[], at: Date): Promise<void> {
+  const sales = entries.flatMap(({ payment, facts }) =>
+    facts.flatMap(({ type, amount = 0 }) =>
+      // Told by the payment as it was: what was ended, or is being undone, buys nothing any more.
+      type === 'SUCCEEDED'
+        ? [{ payment, received: amount, late: !isOpen(payment) || payment.revertingAt !== null }]
+        : [],
+    ),
+  );
+  if (sales.length > 0) await bookSales(manager, sales, at);
+  const requested = refundsOf(entries, 'REFUND_REQUESTED');
+  if (requested.length > 0) await bookRefunds(manager, requested, at);
+  const sent = refundsOf(entries, 'REFUNDED');
+  if (sent.length > 0) await bookRefundsSent(manager, sent, at);
+  for (const { payment, facts } of entries) {
+    for (const fact of facts) await book(manager, payment, fact, at);
+  }
+}
+
+function refundsOf(entries: readonly LogEntry[], factType: 'REFUND_REQUESTED' | 'REFUNDED'): RefundBooking[] {
+  return entries.flatMap(({ payment, facts }) =>
+    facts.flatMap(({ type, refundId = '', amount = 0 }) =>
+      type === factType ? [{ payment, refundId, amount }] : [],
+    ),
+  );
+}
+
+/** Brings payments, their rows and the given objects, to the state that their logs add up to. */
+async function updateStates(manager: EntityManager, payments: readonly PaymentEntity[]): Promise<void> {
+  const events = await manager.find(PaymentEventEntity, {
+    where: { paymentId: In(payments.map(({ id }) => id)) },
+    order: { paymentId: 'ASC', seq: 'ASC' },
+  });
+  const eventsOf = new Map<string, PaymentEventEntity[]>(payments.map(({ id }) => [id, []]));
+  for (const event of events) eventsOf.get(event.paymentId)?.push(event);
+  const states = payments.map((payment) => ({
+    payment,
+    state: stateOf(payment.amount, eventsOf.get(payment.id) ?? []),
+  }));
+  await manager.query(
+    `UPDATE payment p SET status = s.status, refunded = s.refunded, required_action = s."requiredAction",
+       failure_code = s."failureCode", failure_message = s."failureMessage", failure_ref = s."failureRef",
+       succeeded_at = s."succeededAt"
+     FROM json_to_recordset($1) AS s (id uuid, status text, refunded bigint, "requiredAction" text, "failureCode" text,
+       "failureMessage" text, "failureRef" text, "succeededAt" timestamptz)
+     WHERE p.id = s.id`,
+    [JSON.stringify(states.map(({ payment: { id }, state }) => ({ id, ...state })))],
+  );
+  for (const { payment, state } of states) Object.assign(payment, state);
+}
+
+/** How far the logs of payments go, by their ids: they only ever grow. The caller holds the payments' locks. */
+export async function positionsOf(
+  manager: EntityManager,
+  paymentIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows: { payment_id: string; seq: string }[] = await manager.query(
+    'SELECT payment_id, max(seq) AS seq FROM payment_event WHERE payment_id = ANY($1) GROUP BY payment_id',
+    [paymentIds],
+  );
+  return new Map(rows.map(({ payment_id: id, seq }) => [id, Number(seq)]));
+}
+
+/** What a fact says of money that was there and is seldom moved: one by one. */
+async function book(manager: EntityManager, payment: PaymentEntity, fact: Fact, at: Date): Promise<void> {
+  const { refundId = '', disputeId = '', amount = 0 } = fact;
+  switch (fact.type) {
+    case 'REFUND_FAILED':
+      return bookRefundFailed(manager, payment, { refundId, at });
+    case 'DISPUTE_OPENED':
+      return bookDispute(manager, payment, { disputeId, amount, at });
+    case 'DISPUTE_WON':
+      return bookDisputeWon(manager, payment, { disputeId, at });
+    default:
+      return;
+  }
+}

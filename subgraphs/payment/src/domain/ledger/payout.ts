@@ -1,0 +1,80 @@
+import type { EntityManager } from 'typeorm';
+import type { Identity } from '@souk/shared/auth/identity';
+import { looksLikeCard } from '@souk/shared/card-number';
+import { once } from '@souk/shared/db/idempotency';
+import { Rejection, Rejections } from '@souk/shared/errors';
+import type { Money } from '@souk/shared/money';
+import { formatMoney, parseMoney } from '@souk/shared/money';
+import { postTransaction } from './ledger.js';
+import { isPartner } from './partner-projection.js';
+import { balancesOf } from './partner-balance.js';
+
+/** Money that was sent to a partner, as a person tells it. */
+export interface PayoutInput {
+  /** UUID; null for an id that names nothing. */
+  partnerId: string | null;
+  amount: Money;
+  /** What the bank's statement shows. */
+  reference: string;
+  idempotencyKey: string;
+}
+
+/**
+ * Books a payout, never above what is due. Returns the id of the entry on the partner's account.
+ * @throws Rejections INVALID, NOT_FOUND, INSUFFICIENT_BALANCE, IDEMPOTENCY_CONFLICT
+ */
+export async function recordPayout(
+  manager: EntityManager,
+  caller: Identity,
+  { idempotencyKey: key, ...input }: PayoutInput,
+  now: Date,
+): Promise<{ result: string; replayed: boolean }> {
+  const call = { caller: caller.userId, operation: 'recordPayout', key, arguments: input };
+  return once(manager, call, ['idempotencyKey'], async () => {
+    const { partnerId, reference } = input;
+    const money = parseMoney(input.amount, ['amount']);
+    Rejections.throwIfAny(validatePayout(money, reference));
+    if (partnerId === null || !(await isPartner(manager, partnerId))) {
+      throw new Rejection('NOT_FOUND', 'There is no such partner.', { field: ['partnerId'] });
+    }
+    // One payout of a partner at a time: two would both see what is due.
+    await manager.query("SELECT pg_advisory_xact_lock(hashtextextended('payout ' || $1, 0))", [partnerId]);
+    await assertNotAboveDue(manager, partnerId, money);
+    const { amount, currency } = money;
+    const [entryId] = await postTransaction(
+      manager,
+      { kind: 'PAYOUT', at: now, currency, reference: reference.trim() },
+      [
+        { account: 'partner_payable', partnerId, amount },
+        { account: 'bank', partnerId: null, amount: -amount },
+      ],
+    );
+    if (entryId === undefined) throw new Error('A payout of nothing was booked.');
+    return entryId;
+  });
+}
+
+function validatePayout({ amount }: Money, reference: string): Rejection[] {
+  const violations: Rejection[] = [];
+  if (amount === 0) {
+    violations.push(new Rejection('INVALID', 'A payout is of more than 0.', { field: ['amount', 'amount'] }));
+  }
+  const text = reference.trim();
+  if (text === '' || looksLikeCard(text)) {
+    const message = 'A reference must not be empty, and must not be a card number.';
+    violations.push(new Rejection('INVALID', message, { field: ['reference'] }));
+  }
+  return violations;
+}
+
+async function assertNotAboveDue(
+  manager: EntityManager,
+  partnerId: string,
+  { amount, currency }: Money,
+): Promise<void> {
+  const balances = (await balancesOf(manager, [partnerId])).get(partnerId) ?? [];
+  const due = balances.find((balance) => balance.currency === currency)?.due ?? 0;
+  if (amount <= due) return;
+  const message = `Due are ${formatMoney({ amount: due, currency }, 'en')}.`;
+  throw new Rejection('INSUFFICIENT_BALANCE', message, { field: ['amount', 'amount'] });
+}

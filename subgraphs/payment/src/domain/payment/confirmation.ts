@@ -1,0 +1,147 @@
+import type { EntityManager } from 'typeorm';
+import type { Identity } from '@souk/shared/auth/identity';
+import { Rejection } from '@souk/shared/errors';
+import { newId } from '@souk/shared/ids';
+import { PaymentEntity } from '../../entities/payment.js';
+import type { CardAttempt } from '../provider/card-attempts.js';
+import { admitCardAttempts, endCardAttempts, waitForAdmission } from '../provider/card-attempts.js';
+import type { PaymentServices } from './payment-services.js';
+import type { Decline } from '../provider/card-provider.js';
+import { lockPayment } from '../locks.js';
+import { confirmationKey, findVisible, isPaymentMethodToken } from './payment.js';
+import { isOpen, isPaid } from '../payment-status.js';
+import { settlePayment } from './settlement.js';
+
+/** Card testers try many cards on one payment. */
+const maxAttempts = 25;
+
+/** Who confirms which payment with what. */
+export interface Confirmation {
+  caller: Identity;
+  /** Digest of the network that the caller comes from; null where it is not known. */
+  network: string | null;
+  /** UUID; null for an id that names nothing. */
+  paymentId: string | null;
+  /** A payment method at the provider (pm_...). */
+  paymentMethod: string;
+}
+
+/** A confirmation whose number is taken. */
+interface StartedConfirmation {
+  payment: PaymentEntity;
+  intentId: string;
+}
+
+/**
+ * The caller's waiting payment is tried with a payment method; declined, it goes on waiting.
+ * @throws Rejection NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, TOO_MANY_ATTEMPTS, PAYMENT_EXPIRED, PAYMENT_DECLINED;
+ * Unavailable
+ */
+export async function confirmPayment(
+  services: PaymentServices,
+  confirmation: Confirmation,
+): Promise<PaymentEntity> {
+  const { database, cards, clock } = services;
+  const attempt = { id: newId(), buyerId: confirmation.caller.userId, network: confirmation.network };
+  // The attempt's number is committed before the call: no other attempt ever uses its key.
+  const { payment, intentId } = await startConfirmation(services, confirmation, attempt);
+  const key = confirmationKey(payment, payment.confirmAttempts);
+  const { paymentMethod } = confirmation;
+  const confirmed = await orRejection(
+    cards.confirm(intentId, { paymentMethod, returnUrl: payment.returnUrl, key }),
+  );
+  if (confirmed instanceof Rejection) {
+    // A card that the provider does not take counts like one that it declines.
+    await database.transact((manager) => endCardAttempts(manager, [{ id: attempt.id, declined: true }]));
+    throw new Rejection(confirmed.code, confirmed.message, { field: ['paymentMethodToken'] });
+  }
+  const { intent, decline } = confirmed;
+  const settled = await database.transact(async (manager, outbox) => {
+    const result = await settlePayment(manager, outbox, payment.id, intent, { name: 'buyer' }, clock.now());
+    await endCardAttempts(manager, [{ id: attempt.id, declined: decline !== null }]);
+    return result;
+  });
+  if (decline) throw declined(decline);
+  if (!isPaid(settled) && !isOpen(settled)) throw new Rejection('CONFLICT', 'The payment has ended.');
+  return settled;
+}
+
+/** Takes the confirmation's number, once the buyer and their network may try another card. @throws as `confirmPayment` */
+async function startConfirmation(
+  { database, clock, limits }: PaymentServices,
+  confirmation: Confirmation,
+  attempt: CardAttempt,
+): Promise<StartedConfirmation> {
+  const begun = await waitForAdmission(() =>
+    database.transact(async (manager): Promise<StartedConfirmation | Rejection | 'busy'> => {
+      const waiting = await findWaiting(manager, confirmation, clock.now());
+      const [admission = 'busy'] = await admitCardAttempts(manager, limits, [attempt], clock.now());
+      if (admission !== 'admitted') return admission;
+      const { payment } = waiting;
+      payment.confirmAttempts += 1;
+      await manager.update(PaymentEntity, { id: payment.id }, { confirmAttempts: payment.confirmAttempts });
+      return waiting;
+    }),
+  );
+  if (begun instanceof Rejection) throw begun;
+  return begun;
+}
+
+/** The payment, locked, if the caller may confirm it now. */
+async function findWaiting(
+  manager: EntityManager,
+  { caller, paymentId, paymentMethod }: Confirmation,
+  now: Date,
+): Promise<StartedConfirmation> {
+  const found = await findVisible(manager, caller, paymentId);
+  if (found.customerId !== caller.userId) {
+    throw new Rejection('NOT_OWNER', 'Only its customer confirms a payment.', { field: ['id'] });
+  }
+  if (!isPaymentMethodToken(paymentMethod)) {
+    throw new Rejection('INVALID', 'A payment method begins with pm_.', { field: ['paymentMethodToken'] });
+  }
+  const payment = await lockPayment(manager, found.id);
+  const intentId = payment.providerPaymentId;
+  if (payment.provider === 'manual') {
+    throw new Rejection('CONFLICT', 'This payment is not made by card.', { field: ['id'] });
+  }
+  assertAwaitingConfirmation(payment, now);
+  if (intentId === null) throw new Rejection('CONFLICT', 'The payment is not ready yet.', { field: ['id'] });
+  return { payment, intentId };
+}
+
+/** @throws Rejection */
+function assertAwaitingConfirmation(payment: PaymentEntity, now: Date): void {
+  const field = ['id'];
+  if (isPaid(payment)) throw new Rejection('CONFLICT', 'The payment has succeeded already.', { field });
+  if (payment.status === 'EXPIRED' || (isOpen(payment) && payment.expiresAt <= now)) {
+    throw new Rejection('PAYMENT_EXPIRED', 'The time to pay is over.', { field });
+  }
+  if (!isOpen(payment) || payment.revertingAt !== null) {
+    throw new Rejection('CONFLICT', 'The payment has ended.', { field });
+  }
+  if (payment.status === 'PROCESSING') {
+    throw new Rejection('CONFLICT', 'The payment is being processed.', { field });
+  }
+  if (payment.confirmAttempts >= maxAttempts) {
+    throw new Rejection('CONFLICT', 'This payment was tried too often.', { field });
+  }
+}
+
+/** What the provider answered, or its refusal of the payment method. @throws a fault */
+async function orRejection<T>(call: Promise<T>): Promise<T | Rejection> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Rejection) return error;
+    throw error;
+  }
+}
+
+function declined({ code, message }: Decline): Rejection {
+  return new Rejection('PAYMENT_DECLINED', message, {
+    field: ['paymentMethodToken'],
+    typename: 'PaymentDeclinedError',
+    details: { declineCode: code },
+  });
+}

@@ -1,0 +1,73 @@
+import type { EntityManager } from 'typeorm';
+import { newId } from '@souk/shared/ids';
+import { DisputeEntity } from '../../entities/dispute.js';
+import type { PaymentEntity } from '../../entities/payment.js';
+import type { CardDispute } from '../provider/card-provider.js';
+import type { Fact, Source } from '../ledger/payment-log.js';
+import { record } from '../ledger/payment-log.js';
+
+/**
+ * Records a dispute as the provider shows it: its row, and in the payment's log what is new of the money. An inquiry of
+ * the bank takes no money and marks nothing; a dispute takes it until it is won. The payment is paid, and the caller
+ * holds its lock. @throws Error for another currency than the payment's
+ */
+export async function recordDispute(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  snapshot: CardDispute,
+  source: Source,
+  now: Date,
+): Promise<void> {
+  if (snapshot.currency !== payment.currency)
+    throw new Error(`Dispute ${snapshot.id} is in ${snapshot.currency}.`);
+  const found = await manager.findOneBy(DisputeEntity, { providerDisputeId: snapshot.id });
+  const before = found ?? (await insertDispute(manager, payment, snapshot, now));
+  const withheld = isWithheld(snapshot) ? before.amount : 0;
+  await manager.update(
+    DisputeEntity,
+    { id: before.id },
+    { status: snapshot.status, reason: snapshot.reason, evidenceDueBy: snapshot.evidenceDueBy, withheld },
+  );
+  await record(manager, payment, newFacts(before, withheld, snapshot, found?.status ?? null), source, now);
+}
+
+async function insertDispute(
+  manager: EntityManager,
+  payment: PaymentEntity,
+  { id: providerDisputeId, amount, reason, status, evidenceDueBy }: CardDispute,
+  now: Date,
+): Promise<DisputeEntity> {
+  const dispute = manager.create(DisputeEntity, {
+    id: newId(),
+    paymentId: payment.id,
+    providerDisputeId,
+    amount,
+    reason,
+    status,
+    withheld: 0,
+    evidenceDueBy,
+    createdAt: now,
+  });
+  await manager.insert(DisputeEntity, dispute);
+  return dispute;
+}
+
+/** What the log does not hold yet. A dispute may be over before it is heard of. */
+function newFacts(
+  before: DisputeEntity,
+  withheld: number,
+  { id: providerRef, status, reason }: CardDispute,
+  statusBefore: string | null,
+): Fact[] {
+  const fact = { amount: before.amount, disputeId: before.id, providerRef };
+  const facts: Fact[] = [];
+  if (withheld > before.withheld) facts.push({ ...fact, type: 'DISPUTE_OPENED', message: reason });
+  if (withheld < before.withheld) facts.push({ ...fact, type: 'DISPUTE_WON' });
+  if (status === 'lost' && statusBefore !== 'lost') facts.push({ ...fact, type: 'DISPUTE_LOST' });
+  return facts;
+}
+
+/** Whether the bank has the money. */
+function isWithheld({ status }: CardDispute): boolean {
+  return status !== 'won' && status !== 'prevented' && !status.startsWith('warning_');
+}

@@ -1,0 +1,93 @@
+import type { EntityManager } from 'typeorm';
+import type { Outbox } from '@souk/shared/db/outbox';
+import type { Identity } from '@souk/shared/auth/identity';
+import { once } from '@souk/shared/db/idempotency';
+import { Rejection, Rejections } from '@souk/shared/errors';
+import type { Money } from '@souk/shared/money';
+import { formatMoney, parseMoney } from '@souk/shared/money';
+import { completeWaitingStep } from '@souk/shared/saga/participant';
+import { PaymentEntity } from '../../entities/payment.js';
+import { lockPaymentAndStep } from '../locks.js';
+import { record } from '../ledger/payment-log.js';
+import { isOpen, isPaid } from '../payment-status.js';
+import { refundFor } from '../refund/refund.js';
+import { settleRefund } from '../refund/refund-settlement.js';
+
+/** Money that arrived by another way than a card, as a person tells it. */
+export interface Receipt {
+  reference: string;
+  amount: Money;
+  idempotencyKey: string;
+}
+
+const admin = { name: 'admin' } as const;
+
+/**
+ * Records money that arrived. For a payment that waits the checkout goes on; for one that has ended, is past its time or
+ * is being undone, it is booked as the buyer's and sent back. Returns the payment's id.
+ * @throws Rejection NOT_FOUND, CONFLICT (paid already, or by card), AMOUNT_MISMATCH, INVALID, IDEMPOTENCY_CONFLICT
+ */
+export async function recordReceipt(
+  manager: EntityManager,
+  outbox: Outbox,
+  caller: Identity,
+  { idempotencyKey: key, ...receipt }: Receipt,
+  now: Date,
+): Promise<{ result: string; replayed: boolean }> {
+  const call = { caller: caller.userId, operation: 'recordPayment', key, arguments: receipt };
+  return once(manager, call, ['idempotencyKey'], async () => {
+    const money = parseMoney(receipt.amount, ['amount']);
+    const id = await idOfReference(manager, receipt.reference);
+    const { payment } = await lockPaymentAndStep(manager, id);
+    validateReceipt(payment, money);
+    // A saga that has not noticed yet that the time is over ends by itself.
+    const late = !isOpen(payment) || payment.revertingAt !== null || payment.expiresAt <= now;
+    await record(manager, payment, [{ type: 'SUCCEEDED', amount: money.amount }], admin, now);
+    if (late) await refundReceipt(manager, outbox, payment, now);
+    else {
+      const answer = { kind: 'done', output: { paymentId: payment.id } } as const;
+      await completeWaitingStep(manager, outbox, { sagaId: payment.sagaId, step: payment.step }, answer);
+    }
+    return payment.id;
+  });
+}
+
+async function idOfReference(manager: EntityManager, reference: string): Promise<string> {
+  const payment = await manager.findOneBy(PaymentEntity, { reference });
+  if (payment) return payment.id;
+  throw new Rejection('NOT_FOUND', 'No payment has this reference.', { field: ['reference'] });
+}
+
+/** @throws Rejections, all that apply */
+function validateReceipt(payment: PaymentEntity, money: Money): void {
+  const field = ['reference'];
+  if (payment.provider !== 'manual')
+    throw new Rejection('CONFLICT', 'A card payment records itself.', { field });
+  if (isPaid(payment)) throw new Rejection('CONFLICT', 'The payment has succeeded already.', { field });
+  const violations: Rejection[] = [];
+  if (money.currency !== payment.currency) {
+    const message = `The payment asks for ${payment.currency}, not ${money.currency}.`;
+    violations.push(new Rejection('AMOUNT_MISMATCH', message, { field: ['amount', 'currency'] }));
+  } else if (money.amount !== payment.amount) {
+    const difference = money.amount - payment.amount;
+    const text = (amount: number) => formatMoney({ amount, currency: payment.currency }, 'en');
+    const message =
+      `The payment asks for ${text(payment.amount)}; ${text(money.amount)} is ` +
+      `${text(Math.abs(difference))} ${difference < 0 ? 'less' : 'more'}.`;
+    violations.push(new Rejection('AMOUNT_MISMATCH', message, { field: ['amount', 'amount'] }));
+  }
+  Rejections.throwIfAny(violations);
+}
+
+/** A person sends it: there is nothing to wait for. */
+async function refundReceipt(
+  manager: EntityManager,
+  outbox: Outbox,
+  payment: PaymentEntity,
+  now: Date,
+): Promise<void> {
+  const refund = await refundFor(manager, payment, 'late', admin, now);
+  if (!refund) return;
+  const sent = { id: null, status: 'succeeded' as const, failureReason: null };
+  await settleRefund(manager, outbox, payment, refund, sent, admin, now);
+}

@@ -1,0 +1,50 @@
+import type { EntityManager } from 'typeorm';
+import type { Rejection } from '@souk/shared/errors';
+import type { CardIntent } from '../provider/card-provider.js';
+import { lockPaymentsById } from '../locks.js';
+import { recordAll } from '../ledger/payment-log.js';
+
+/** Why nothing can be charged any more. */
+export interface Failure {
+  /** What the saga is told. */
+  rejection: Rejection;
+  /** The provider's word for it, and its name for the attempt. */
+  code: string;
+  ref: string | null;
+}
+
+/** A payment that failed for good. */
+export interface FailedPayment {
+  paymentId: string;
+  /** Null where there never was one. */
+  intent: CardIntent | null;
+  failure: Failure;
+}
+
+/** Ends payments that failed for good, each of them once: their checkouts fail with them. */
+export async function failPayments(
+  manager: EntityManager,
+  failed: readonly FailedPayment[],
+  now: Date,
+): Promise<void> {
+  if (failed.length === 0) return;
+  const paymentOf = await lockPaymentsById(
+    manager,
+    failed.map(({ paymentId }) => paymentId),
+  );
+  const made = failed.flatMap(({ paymentId, intent }) => (intent ? [{ paymentId, intent }] : []));
+  await manager.query(
+    `UPDATE payment p SET provider_payment_id = f.intent FROM unnest($1::uuid[], $2::text[]) AS f (id, intent)
+     WHERE p.id = f.id AND p.provider_payment_id IS NULL`,
+    [made.map(({ paymentId }) => paymentId), made.map(({ intent }) => intent.id)],
+  );
+  await recordAll(
+    manager,
+    failed.map(({ paymentId, failure: { rejection, code, ref: providerRef } }) => ({
+      payment: paymentOf(paymentId),
+      facts: [{ type: 'FAILED', code, message: rejection.message, providerRef }],
+      source: { name: 'saga' },
+    })),
+    now,
+  );
+}

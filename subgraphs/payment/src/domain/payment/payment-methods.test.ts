@@ -1,0 +1,36 @@
+import { paymentMethods, validateMethod } from './payment-methods.js';
+
+const all = { BANK_TRANSFER: 'an account', VIRTUAL_ACCOUNT: 'a bank', E_WALLET: '@souk' };
+const none = { BANK_TRANSFER: null, VIRTUAL_ACCOUNT: null, E_WALLET: null };
+
+describe('payment methods', () => {
+  it('are those for a currency, and those that have an account', () => {
+    const methods = paymentMethods(all, null).map(({ method }) => method);
+    expect(methods).toEqual(['CREDIT_CARD', 'BANK_TRANSFER', 'VIRTUAL_ACCOUNT', 'E_WALLET']);
+    expect(paymentMethods({ ...none, E_WALLET: '@souk' }, 'EUR').map(({ method }) => method)).toEqual([
+      'CREDIT_CARD',
+      'E_WALLET',
+    ]);
+    expect(paymentMethods(all, 'CLF')).toHaveLength(0);
+    expect(paymentMethods(all, 'eur')).toHaveLength(0);
+  });
+
+  it('refuse what the provider would not take', () => {
+    const refusal = (amount: number, currency: string) =>
+      validateMethod(none, 'CREDIT_CARD', { amount, currency })?.message;
+    expect(refusal(99_999_999, 'EUR')).toBeUndefined();
+    expect(refusal(100_000_000, 'EUR')).toMatch(/at most 99999999/);
+    expect(refusal(999_999, 'ISK')).toBeUndefined();
+    expect(refusal(1_000_000, 'ISK')).toMatch(/at most 999999/);
+    expect(refusal(1_230, 'KWD')).toBeUndefined();
+    expect(refusal(1_234, 'KWD')).toMatch(/steps of 10/);
+    expect(refusal(150, 'MGA')).toMatch(/steps of 100/);
+    expect(refusal(100, 'CLF')).toMatch(/CLF/);
+  });
+
+  it('by another way than a card take any amount, where they are offered', () => {
+    const amount = { amount: 1_000_000_001, currency: 'EUR' };
+    expect(validateMethod(all, 'BANK_TRANSFER', amount)).toBeNull();
+    expect(validateMethod(none, 'BANK_TRANSFER', amount)?.code).toBe('INVALID');
+  });
+});

@@ -1,0 +1,94 @@
+import type { Queryable } from '@souk/shared/postgres';
+import type { EntityManager } from 'typeorm';
+import type { Difference } from './difference.js';
+
+/**
+ * Payments paid since a moment whose ledger does not say what their log says: what buyers paid, less what went back, is
+ * what the clearing accounts hold; and nothing lies in suspense. With them, currencies whose entries do not add up to
+ * zero, which the database does not let happen.
+ */
+export async function auditLedger(manager: EntityManager, since: Date, limit: number): Promise<Difference[]> {
+  const rows: { id: string; intent: string | null; expected: string; held: string; suspense: string }[] =
+    await manager.query(
+      `SELECT p.id, p.provider_payment_id AS intent, l.held, l.suspense,
+         p.received - p.refunded - coalesce(d.withheld, 0) AS expected
+       FROM (SELECT p.id, p.provider_payment_id, p.refunded,
+               (SELECT e.amount FROM payment_event e WHERE e.payment_id = p.id AND e.type = 'SUCCEEDED'
+                ORDER BY e.seq LIMIT 1) AS received
+             FROM payment p WHERE p.succeeded_at >= $1) p
+       CROSS JOIN LATERAL (
+         SELECT coalesce(sum(amount) FILTER (WHERE account IN ('provider_clearing', 'bank')), 0) AS held,
+           coalesce(sum(amount) FILTER (WHERE account = 'suspense'), 0) AS suspense
+         FROM ledger_entry WHERE payment_id = p.id) l
+       LEFT JOIN LATERAL (SELECT sum(withheld) AS withheld FROM dispute WHERE payment_id = p.id) d ON true
+       WHERE l.suspense <> 0 OR l.held <> p.received - p.refunded - coalesce(d.withheld, 0)
+       ORDER BY p.id LIMIT $2`,
+      [since, Math.max(0, limit)],
+    );
+  const payments = rows.map(({ id, intent, expected, held, suspense }): Difference => ({
+    paymentId: id,
+    providerPaymentId: intent,
+    kind: 'ledger',
+    message:
+      Number(suspense) === 0
+        ? `The log leaves ${expected}, the ledger holds ${held}.`
+        : `${suspense} went back that nobody is known to have had.`,
+  }));
+  const unbalanced: { currency: string; sum: string }[] = await manager.query(
+    'SELECT currency, sum(amount) AS sum FROM ledger_entry GROUP BY currency HAVING sum(amount) <> 0',
+  );
+  return [
+    ...unbalanced.map(({ currency, sum }): Difference => ({
+      paymentId: null,
+      providerPaymentId: null,
+      kind: 'ledger',
+      message: `The ledger's entries in ${currency} add up to ${sum}.`,
+    })),
+    ...payments,
+  ];
+}
+
+/** Payments whose last refund failed, and that nobody has sent back otherwise: a person has to look. */
+export async function failedRefunds(manager: EntityManager, limit: number): Promise<Difference[]> {
+  const rows: {
+    payment: string;
+    intent: string | null;
+    amount: string;
+    currency: string;
+    why: string | null;
+  }[] = await manager.query(
+    `SELECT r.payment_id AS payment, p.provider_payment_id AS intent, r.amount, p.currency, r.failure_reason AS why
+       FROM refund r JOIN payment p ON p.id = r.payment_id
+       WHERE r.status = 'FAILED' AND p.refunded < p.amount
+         AND NOT EXISTS (SELECT 1 FROM refund n WHERE n.payment_id = r.payment_id AND n.id > r.id)
+         AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.payment_id = r.payment_id AND d.withheld > 0)
+       ORDER BY r.id DESC LIMIT $1`,
+    [Math.max(0, limit)],
+  );
+  return rows.map(({ payment, intent, amount, currency, why }) => ({
+    paymentId: payment,
+    providerPaymentId: intent,
+    kind: 'refund',
+    message: `A refund of ${amount} ${currency} failed (${why ?? 'no reason is known'}), and no other was made.`,
+  }));
+}
+
+/** A refund that a person has to send, because the money came by another way than a card. */
+export interface TransferDue {
+  reference: string;
+  amount: number;
+  currency: string;
+  at: Date;
+}
+
+/** Refunds booked since a moment that a person sends by hand, the newest first. */
+export async function transfersDue(asker: Queryable, since: Date, limit: number): Promise<TransferDue[]> {
+  const rows = await asker.query<{ reference: string; amount: string; currency: string; at: Date }[]>(
+    `SELECT p.reference, r.amount, p.currency, r.completed_at AS at
+     FROM refund r JOIN payment p ON p.id = r.payment_id
+     WHERE p.provider = 'manual' AND r.status = 'SUCCEEDED' AND r.completed_at >= $1
+     ORDER BY r.completed_at DESC LIMIT $2`,
+    [since, limit],
+  );
+  return rows.map(({ amount, ...row }) => ({ ...row, amount: Number(amount) }));
+}

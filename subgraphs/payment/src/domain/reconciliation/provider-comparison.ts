@@ -1,0 +1,233 @@
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import { PaymentEntity } from '../../entities/payment.js';
+import type { PaymentServices } from '../payment/payment-services.js';
+import { syncPayment, recordDisputes, recordRefunds } from '../payment/provider-sync.js';
+import type { ListedIntent } from '../provider/card-provider.js';
+import type { Difference, DifferenceKind } from './difference.js';
+import { auditLedger, failedRefunds } from './ledger-audit.js';
+import { isPaid } from '../payment-status.js';
+
+/** What a comparison found. */
+export interface ComparisonResult {
+  checkedPayments: number;
+  differences: Difference[];
+}
+
+const source = { name: 'reconciler' } as const;
+/** More than a person reads; what is left out shows in the next run. */
+export const maxDifferences = 1_000;
+const batch = 100;
+/** What is younger may be on its way to the books, or to the provider's list, at this moment. */
+const settlingMs = 30_000;
+
+/**
+ * Compares the payments made since a moment with what the provider has of them, page by page, then the other way round
+ * what the books hold and the provider's list did not show. What a lost webhook explains is mended; the rest is told.
+ * @throws Unavailable
+ */
+export async function compareWithProvider(services: PaymentServices, since: Date): Promise<ComparisonResult> {
+  const began = services.clock.now();
+  const differences: Difference[] = [];
+  let checkedPayments = 0;
+  for (let after: string | null = null; ;) {
+    const { intents, next } = await services.cards.listIntents(since, after);
+    checkedPayments += intents.length;
+    for (const found of await comparePage(services, intents, began)) differences.push(found);
+    if (next === null || differences.length >= maxDifferences) break;
+    after = next;
+  }
+  const unseen = await compareUnlisted(services, since, began, maxDifferences - differences.length);
+  const { reader } = services.database;
+  const limit = Math.max(0, maxDifferences - differences.length - unseen.length);
+  const books = await auditLedger(reader, since, limit);
+  const refunds = await failedRefunds(reader, Math.max(0, limit - books.length));
+  const all = [...differences, ...unseen, ...books, ...refunds];
+  return { checkedPayments, differences: all.slice(0, maxDifferences) };
+}
+
+async function comparePage(
+  services: PaymentServices,
+  intents: readonly ListedIntent[],
+  began: Date,
+): Promise<Difference[]> {
+  const { reader } = services.database;
+  const payments = await findOurs(reader, intents);
+  const seen = [...payments]
+    .filter(([intentId, { providerPaymentId }]) => providerPaymentId === intentId)
+    .map(([, { id }]) => id);
+  // So that what the list did not show can be told from what it did.
+  await reader.query('UPDATE payment SET looked_at = $2 WHERE id = ANY($1) AND looked_at < $2', [
+    seen,
+    began,
+  ]);
+  const differences: Difference[] = [];
+  for (const intent of intents) {
+    const payment = payments.get(intent.id);
+    if (payment && isReplaced(payment, intent)) await cancelReplaced(services, intent);
+    else if (payment) differences.push(...(await compare(services, payment, intent)));
+    else if (intent.status === 'succeeded') {
+      differences.push({
+        paymentId: null,
+        providerPaymentId: intent.id,
+        kind: 'charged_not_recorded',
+        message: 'The provider has taken money for a payment that is none of ours.',
+      });
+    }
+  }
+  return differences;
+}
+
+async function findOurs(
+  reader: EntityManager,
+  intents: readonly ListedIntent[],
+): Promise<Map<string, PaymentEntity>> {
+  const named = intents.flatMap(({ paymentId }) => paymentId ?? []);
+  const rows = await reader.find(PaymentEntity, {
+    where: [{ providerPaymentId: In(intents.map(({ id }) => id)) }, { id: In(named) }],
+  });
+  const byIntent = new Map(rows.map((row) => [row.providerPaymentId, row]));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    intents.flatMap((intent) => {
+      const payment = byIntent.get(intent.id) ?? byId.get(intent.paymentId ?? '');
+      return payment ? [[intent.id, payment] as const] : [];
+    }),
+  );
+}
+
+/** Whether an intent is one whose making was answered with a fault, so that another one was made in its place. */
+function isReplaced({ providerPaymentId }: PaymentEntity, intent: ListedIntent): boolean {
+  return providerPaymentId !== null && providerPaymentId !== intent.id && intent.status !== 'succeeded';
+}
+
+/** Nobody was told of it, so nobody pays it; it should not look as if somebody might. */
+async function cancelReplaced({ cards }: PaymentServices, { id, status }: ListedIntent): Promise<void> {
+  if (status !== 'canceled') await cards.cancel(id, `cancel-replaced-${id}-${status}`);
+}
+
+/** Compares one payment, mends what may be mended, and compares again. */
+async function compare(
+  services: PaymentServices,
+  payment: PaymentEntity,
+  intent: ListedIntent,
+): Promise<Difference[]> {
+  const first = differencesOf(payment, await refundedInLedger(services, payment), intent);
+  const unpaid = intent.status === 'succeeded' && !isPaid(payment);
+  const undisputed = intent.disputed && !(await hasDispute(services, payment));
+  if (first.length === 0 && !undisputed) return [];
+  if (payment.providerPaymentId === null || payment.providerPaymentId === intent.id) {
+    if (unpaid) await syncPayment(services, payment, source, intent.id);
+    if (intent.status === 'succeeded') {
+      await recordRefunds(services, intent.id, await services.cards.listRefunds(intent.id), source);
+    }
+    if (undisputed)
+      await recordDisputes(services, intent.id, await services.cards.listDisputes(intent.id), source);
+  }
+  const now = await services.database.reader.findOneByOrFail(PaymentEntity, { id: payment.id });
+  // The list's page may be older than what was done meanwhile.
+  const present = await services.cards.find(intent.id);
+  return present ? differencesOf(now, await refundedInLedger(services, now), present) : [];
+}
+
+function differencesOf(payment: PaymentEntity, refunded: number, intent: ListedIntent): Difference[] {
+  const difference = (kind: DifferenceKind, message: string): Difference => ({
+    paymentId: payment.id,
+    providerPaymentId: intent.id,
+    kind,
+    message,
+  });
+  const charged = intent.status === 'succeeded';
+  if (charged && !isPaid(payment)) {
+    return [
+      difference('charged_not_recorded', 'The provider has taken the money, the books do not know it.'),
+    ];
+  }
+  if (charged && payment.providerPaymentId !== null && payment.providerPaymentId !== intent.id) {
+    return [
+      difference('charged_not_recorded', `The payment was made with ${payment.providerPaymentId} already.`),
+    ];
+  }
+  if (!charged && isPaid(payment)) {
+    return [difference('recorded_not_charged', `At the provider the payment is ${intent.status}.`)];
+  }
+  if (!charged) return [];
+  const found: Difference[] = [];
+  if (intent.amountReceived !== payment.amount || intent.currency !== payment.currency) {
+    found.push(
+      difference(
+        'amount',
+        `The books ask for ${payment.amount} ${payment.currency}, the provider took ${intent.amountReceived} ${intent.currency}.`,
+      ),
+    );
+  }
+  if (intent.amountRefunded !== refunded) {
+    found.push(
+      difference(
+        'refund',
+        `The books sent back ${refunded}, the provider ${intent.amountRefunded} ${intent.currency}.`,
+      ),
+    );
+  }
+  return found;
+}
+
+/** What has gone back or is on its way, as the provider counts it: from the moment when it was asked. */
+async function refundedInLedger({ database }: PaymentServices, { id }: PaymentEntity): Promise<number> {
+  const [row]: { sum: string }[] = await database.reader.query(
+    `SELECT coalesce(sum(amount), 0) AS sum FROM refund
+     WHERE payment_id = $1 AND status <> 'FAILED' AND provider_refund_id IS NOT NULL`,
+    [id],
+  );
+  return Number(row?.sum ?? 0);
+}
+
+async function hasDispute({ database }: PaymentServices, { id }: PaymentEntity): Promise<boolean> {
+  const rows: unknown[] = await database.reader.query('SELECT 1 FROM dispute WHERE payment_id = $1', [id]);
+  return rows.length > 0;
+}
+
+const unlistedPayments = `
+  SELECT id FROM payment
+  WHERE provider = 'stripe' AND succeeded_at IS NOT NULL AND amount > 0
+    AND succeeded_at >= $1 AND succeeded_at < $2 AND looked_at < $3 AND id > $4
+  ORDER BY id LIMIT $5`;
+
+/** Payments that are paid by the books, and that the provider's list did not show: asked about one by one. */
+async function compareUnlisted(
+  services: PaymentServices,
+  since: Date,
+  began: Date,
+  limit: number,
+): Promise<Difference[]> {
+  const { reader } = services.database;
+  const differences: Difference[] = [];
+  const settled = new Date(began.getTime() - settlingMs);
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const rows: { id: string }[] = await reader.query(unlistedPayments, [
+      since,
+      settled,
+      began,
+      after,
+      batch,
+    ]);
+    for (const { id } of rows) {
+      const payment = await reader.findOneByOrFail(PaymentEntity, { id });
+      const intentId = payment.providerPaymentId;
+      const intent = intentId === null ? null : await services.cards.find(intentId);
+      if (intent) differences.push(...(await compare(services, payment, intent)));
+      else {
+        differences.push({
+          paymentId: id,
+          providerPaymentId: intentId,
+          kind: 'recorded_not_charged',
+          message: 'The provider knows of no such payment.',
+        });
+      }
+      if (differences.length >= limit) return differences;
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < batch) return differences;
+    after = last.id;
+  }
+}
