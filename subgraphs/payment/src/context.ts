@@ -8,8 +8,8 @@ export interface Context extends RequestContext {
   /** Its statements end with the request. */
   services: PaymentServices;
   /**
-   * For what must be finished once the provider was asked, whether or not the client still waits: a caller who goes away
-   * must not escape the count of their declined cards.
+   * For what must be finished once the provider was asked, whether or not the client still waits: a caller who goes
+   * away must not escape the count of their declined cards.
    */
   settlementServices: PaymentServices;
   loaders: Loaders;

@@ -134,7 +134,7 @@ describe('a payment by another way than a card', () => {
       userErrors: [
         {
           code: 'AMOUNT_MISMATCH',
-          message: 'The payment asks for €25.00; €20.00 is €5.00 less.',
+          message: 'The payment amount is €25.00; €20.00 is €5.00 less.',
           field: ['amount', 'amount'],
         },
       ],

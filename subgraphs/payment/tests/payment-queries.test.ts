@@ -119,7 +119,7 @@ describe('a payment', () => {
           {
             id: expect.stringMatching(/^refund_/) as string,
             status: 'SUCCEEDED',
-            reason: 'The checkout was turned back.',
+            reason: 'The checkout was cancelled.',
             providerRefundId: expect.stringMatching(/^re_/) as string,
             amount: { amount: 2_500, currency: 'EUR' },
             payment: { id },

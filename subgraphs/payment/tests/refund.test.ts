@@ -255,9 +255,7 @@ describe('a refund in the dashboard', () => {
     expect(data).toEqual({
       payment: {
         refunded: { amount: 800 },
-        refunds: [
-          { amount: { amount: 800 }, status: 'SUCCEEDED', reason: 'Sent back at the card provider.' },
-        ],
+        refunds: [{ amount: { amount: 800 }, status: 'SUCCEEDED', reason: 'Refunded at the card provider.' }],
       },
     });
     expect((await refund(fixture, id, { amount: 1_701 })).userErrors).toMatchObject([

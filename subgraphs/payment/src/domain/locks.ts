@@ -4,7 +4,7 @@ import type { InboxKey } from '@souk/shared/db/inbox';
 import { inboxKeyText, lockOutcomes } from '@souk/shared/db/inbox';
 import { PaymentEntity } from '../entities/payment.js';
 
-/** Whether the step that a payment belongs to is being performed at this moment, by a handler of its own. */
+/** Whether a command handler is performing the payment's step now. */
 export type StepState = 'at work' | 'answered';
 
 /** A payment with the state of its step. */
@@ -23,10 +23,10 @@ function lockPayments(manager: EntityManager, ids: readonly string[]): Promise<P
   return lockWhere(manager, { id: In([...ids]) });
 }
 
-/** A payment by its id. @throws where it is not among them */
+/** Looks up a locked payment by its id. @throws Error if it is not locked */
 export type PaymentById = (id: string) => PaymentEntity;
 
-/** The same, to be had by their ids. */
+/** Locks payments until the transaction ends and returns a lookup by id. */
 export async function lockPaymentsById(manager: EntityManager, ids: readonly string[]): Promise<PaymentById> {
   const payments = new Map((await lockPayments(manager, ids)).map((payment) => [payment.id, payment]));
   return (id) => {
@@ -36,12 +36,12 @@ export async function lockPaymentsById(manager: EntityManager, ids: readonly str
   };
 }
 
-/** Locks a payment of a known id until the transaction ends. @throws where there is none */
+/** Locks a payment until the transaction ends. @throws Error if it does not exist */
 export async function lockPayment(manager: EntityManager, id: string): Promise<PaymentEntity> {
   return (await lockPaymentsById(manager, [id]))(id);
 }
 
-/** Locks the payments of sagas, as far as there are such. */
+/** Locks the existing payments of sagas until the transaction ends. */
 export function lockPaymentsOfSagas(
   manager: EntityManager,
   sagaIds: readonly string[],
@@ -49,7 +49,7 @@ export function lockPaymentsOfSagas(
   return lockWhere(manager, { sagaId: In([...sagaIds]) });
 }
 
-/** Locks a payment together with the step that it answers. */
+/** Locks a payment and the inbox row of its step. */
 export async function lockPaymentAndStep(manager: EntityManager, id: string): Promise<LockedPayment> {
   const locked = (await lockPaymentsAndSteps(manager, [id])).get(id);
   if (!locked) throw new Error(`There is no payment ${id}.`);
@@ -57,8 +57,8 @@ export async function lockPaymentAndStep(manager: EntityManager, id: string): Pr
 }
 
 /**
- * The same of many, by id: the inbox rows first, as the sagas' own handlers do, or the two would wait for each other;
- * either in the order of their keys.
+ * Batch form of `lockPaymentAndStep`, by payment id. Locks inbox rows before payments, as saga command handlers do, and
+ * both sorted by key, so that concurrent transactions do not deadlock.
  */
 export async function lockPaymentsAndSteps(
   manager: EntityManager,
@@ -75,7 +75,7 @@ export async function lockPaymentsAndSteps(
   );
 }
 
-/** Lets transactions that admit attempts to pay by card take turns, by the sorted keys that they count by. */
+/** Serializes transactions that admit card attempts with a common key. `keys` are sorted. */
 export async function lockCardAttempts(manager: EntityManager, keys: readonly string[]): Promise<void> {
   await manager.query(
     "SELECT pg_advisory_xact_lock(hashtextextended('card_attempt ' || key, 0)) FROM unnest($1::text[]) AS k (key)",

@@ -1,19 +1,19 @@
 import type { PaymentEventEntity } from '../entities/payment-event.js';
 import type { PaymentEntity, PaymentStatus, RequiredAction } from '../entities/payment.js';
 
-/** As much of an event as the state follows from. */
+/** The fields of an event that determine the state. */
 export type StatusEvent = Pick<
   PaymentEventEntity,
   'type' | 'at' | 'amount' | 'code' | 'message' | 'providerRef' | 'refundId'
 >;
 
-/** What follows from a payment's events; the columns of the payment's row that repeat them. */
+/** State derived from a payment's events and stored in the payment's row. */
 export type PaymentState = Pick<
   PaymentEntity,
   'status' | 'refunded' | 'requiredAction' | 'failureCode' | 'failureMessage' | 'failureRef' | 'succeededAt'
 >;
 
-/** The state of a payment that has no events. */
+/** State of a payment without events. */
 const initialState: PaymentState = {
   status: 'PENDING',
   refunded: 0,
@@ -33,14 +33,13 @@ const beforeMoney: Partial<Record<StatusEvent['type'], PaymentStatus>> = {
 };
 
 /**
- * The state that `events`, in the order of their writing, add up to. Once money has come, only refunds and
- * disputes count: a cancellation, failure or expiry, known before or after, does not take the money away.
- * `amount` is the payment's, in minor units. Pure.
+ * Derives the state from `events` in log order. After the payment has succeeded, only refunds and disputes change it;
+ * a cancellation, failure or expiry before or after is ignored. `amount` is the payment's, in minor units. Pure.
  */
 export function stateOf(amount: number, events: readonly StatusEvent[]): PaymentState {
   const state = { ...initialState };
   const refunds = new Map<string | null, number>();
-  // Open or lost, by the provider's id.
+  // Open and lost disputes, by the provider's id.
   const disputes = new Set<string | null>();
   for (const event of events) {
     switch (event.type) {
@@ -103,12 +102,12 @@ function actionOf(code: string | null): RequiredAction {
   return code === 'authentication' || code === 'transfer' ? code : 'payment_method';
 }
 
-/** Whether money has come, whatever became of it since. */
+/** Whether the payment has succeeded, even if it was refunded or disputed later. */
 export function isPaid(payment: Pick<PaymentEntity, 'succeededAt'>): boolean {
   return payment.succeededAt !== null;
 }
 
-/** Whether the payment may still be paid. */
+/** Whether the payment can still succeed. */
 export function isOpen(payment: Pick<PaymentEntity, 'status'>): boolean {
   return (
     payment.status === 'PENDING' || payment.status === 'REQUIRES_ACTION' || payment.status === 'PROCESSING'

@@ -25,7 +25,9 @@ export class DisputeEntity {
   @Column({ type: 'text' })
   status!: string;
 
-  /** What the bank holds of it: the amount while it is open and when it is lost, nothing before that or when it is won. */
+  /**
+   * What the bank holds of it: the amount while it is open and when it is lost, nothing before that or when it is won.
+   */
   @Column({ type: 'bigint', transformer: minorUnits })
   withheld!: number;
 

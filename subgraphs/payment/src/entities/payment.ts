@@ -17,7 +17,9 @@ export type PaymentStatus =
   | 'REFUNDED'
   | 'DISPUTED';
 
-/** What a waiting payment waits for: a (new) payment method, the buyer's word to their bank, or money by another way. */
+/**
+ * What a waiting payment waits for: a (new) payment method, the buyer's word to their bank, or money by another way.
+ */
 export type RequiredAction = 'payment_method' | 'authentication' | 'transfer';
 
 /**

@@ -9,8 +9,8 @@ const objectId = z.string().regex(/^[\w-]{1,255}$/, 'must be an id of Stripe');
 const maxSeconds = 253_402_300_799;
 
 /**
- * The parts of an event that Souk reads; the same in all versions of Stripe's API, so the event's `api_version` does not
- * matter. Everything else is fetched from Stripe.
+ * The parts of an event that Souk reads; the same in all versions of Stripe's API, so the event's `api_version` does
+ * not matter. Everything else is fetched from Stripe.
  */
 const stripeEvent = z.object({
   object: z.literal('event', 'must be "event"'),

@@ -291,7 +291,7 @@ async function orRejection<T>(call: Promise<T>): Promise<T | Rejection> {
 /** What was typed here may be a card's number. */
 function validatePaymentMethodToken(token: string | null): Rejection | null {
   if (token === null || isPaymentMethodToken(token)) return null;
-  return new Rejection('INVALID', 'A payment method begins with pm_.');
+  return new Rejection('INVALID', 'The payment method must be an id that begins with pm_.');
 }
 
 function validateReturnUrl(returnUrl: string | null): Rejection | null {

@@ -1,14 +1,14 @@
 import type { Queryable } from '@souk/shared/postgres';
 
-/** What came and went for an order, in minor units. */
+/** Money received and refunded for an order, in minor units. */
 export interface OrderReceipt {
   orderId: string;
   paymentId: string;
   currency: string;
   received: number;
-  /** What has gone back. */
+  /** Completed refunds. */
   refunded: number;
-  /** What is on its way back. */
+  /** Pending refunds. */
   returning: number;
 }
 
@@ -19,12 +19,12 @@ const receipt = `
     coalesce((SELECT sum(r.amount) FROM refund r WHERE r.payment_id = p.id AND r.status = 'PENDING'), 0) AS returning
   FROM payment p`;
 
-/** The payments of these orders. */
+/** Receipts of the orders' payments. */
 export async function receiptsOf(asker: Queryable, orderIds: readonly string[]): Promise<OrderReceipt[]> {
   return (await asker.query<Row[]>(`${receipt} WHERE p.order_id = ANY($1)`, [orderIds])).map(read);
 }
 
-/** Payments paid since a moment whose ids come after `after`, in the order of their ids. */
+/** Receipts of payments paid since a time, with ids after `after`, in the order of their ids. */
 export async function receiptsSince(
   asker: Queryable,
   since: Date,

@@ -1,23 +1,23 @@
 import type { EntityManager } from 'typeorm';
 
-/** What the platform owes a partner in one currency, and how that comes about. Minor units; due may be negative. */
+/** A partner's balance in one currency, in minor units. `due` may be negative. */
 export interface Balance {
   currency: string;
-  /** What buyers paid for what the partner sells. */
+  /** Sales of the partner's goods, commission included. */
   gross: number;
-  /** What the platform keeps of it, less what it gave back with refunds. */
+  /** The platform's commission, net of refunded commission. */
   commission: number;
-  /** What went back to buyers, or is on its way, or is held in disputes. */
+  /** Completed and pending refunds, and money withheld in disputes. */
   refunded: number;
   paidOut: number;
-  /** gross - commission - refunded - paidOut: what the ledger holds for the partner. */
+  /** gross - commission - refunded - paidOut: the balance of the partner's ledger account. */
   due: number;
 }
 
-/** More than ISO 4217 has. */
+/** Exceeds the number of ISO 4217 currencies. */
 const maxCurrencies = 200;
 
-/** The balances of each of the partners, by currency. */
+/** Balances per currency, by partner id. */
 export async function balancesOf(
   manager: EntityManager,
   partnerIds: readonly string[],

@@ -1,10 +1,10 @@
 import type { PartnerVerified } from '@souk/shared/contracts/account';
 import type { EntityManager } from 'typeorm';
 
-/** The platform's commission where account has not told a partner's own yet, in hundredths of a percent. */
+/** The platform's commission until account publishes a partner's own rate, in hundredths of a percent. */
 const defaultCommission = 1_000;
 
-/** Notes account's word, unless a newer one is known. A rate that is not told leaves the one that is there. */
+/** Stores a partner event from account unless a newer one is stored. An event without a rate keeps the stored rate. */
 export async function savePartner(manager: EntityManager, partner: PartnerVerified): Promise<void> {
   await manager.query(
     `INSERT INTO partner AS p (id, user_id, status, commission_basis_points, at) VALUES ($1, $2, $3, $4, $5)
@@ -16,7 +16,7 @@ export async function savePartner(manager: EntityManager, partner: PartnerVerifi
   );
 }
 
-/** The commissions of partners as they are now, in hundredths of a percent. */
+/** Current commissions of partners, in hundredths of a percent. */
 export async function commissionsOf(
   manager: EntityManager,
   partnerIds: readonly string[],
@@ -31,7 +31,7 @@ export async function commissionsOf(
   return (partnerId) => rates.get(partnerId) ?? defaultCommission;
 }
 
-/** Whether a user acts for a partner. A suspended one still sees what it is owed. */
+/** Whether a user acts for a partner. A suspended partner still sees their balance. */
 export async function actsFor(manager: EntityManager, userId: string, partnerId: string): Promise<boolean> {
   const rows: unknown[] = await manager.query('SELECT 1 FROM partner WHERE id = $1 AND user_id = $2', [
     partnerId,
@@ -40,7 +40,7 @@ export async function actsFor(manager: EntityManager, userId: string, partnerId:
   return rows.length > 0;
 }
 
-/** Whether there is such a partner, as far as payment has heard of it or sold for it. */
+/** Whether payment knows a partner from an event or from a ledger entry. */
 export async function isPartner(manager: EntityManager, partnerId: string): Promise<boolean> {
   const rows: unknown[] = await manager.query(
     `SELECT 1 FROM partner WHERE id = $1

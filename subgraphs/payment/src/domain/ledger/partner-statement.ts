@@ -3,13 +3,13 @@ import type { Connection, Page } from '@souk/shared/graph/pagination';
 import { toConnection } from '@souk/shared/graph/pagination';
 import { LedgerEntryEntity } from '../../entities/ledger-entry.js';
 
-/** Which part of a partner's account is wanted: from (included) until (not included). */
+/** Period of a statement: `from` is inclusive, `to` is exclusive. */
 export interface Period {
   from: Date | null;
   to: Date | null;
 }
 
-/** A page of what a partner's account received and gave, the newest first. */
+/** A page of entries on a partner's account, newest first. */
 export async function statementOf(
   manager: EntityManager,
   partnerId: string,

@@ -15,13 +15,13 @@ import {
 } from './payment-postings.js';
 import { isOpen, stateOf } from '../payment-status.js';
 
-/** Through whom a fact became known, and by which event of the provider where it was one. */
+/** Source of a fact, with the id of the provider's event if one reported it. */
 export interface Source {
   name: EventSource;
   providerEventId?: string | null;
 }
 
-/** A fact to be recorded. */
+/** A fact to record. */
 export interface Fact {
   type: PaymentEventType;
   amount?: number;
@@ -29,11 +29,11 @@ export interface Fact {
   message?: string | null;
   providerRef?: string | null;
   refundId?: string;
-  /** Of a fact about a dispute; its provider's id is the providerRef. */
+  /** Set for facts about a dispute; the provider's id of the dispute is in `providerRef`. */
   disputeId?: string;
 }
 
-/** What becomes known of one payment. */
+/** New facts about one payment. */
 export interface LogEntry {
   payment: PaymentEntity;
   facts: readonly Fact[];
@@ -41,8 +41,8 @@ export interface LogEntry {
 }
 
 /**
- * Appends facts to a payment's log, books in the ledger what they say of money, and brings the payment's row, and the
- * given object, to the state that follows: all of it or nothing. The caller holds the payment's lock.
+ * Appends facts to a payment's log, posts them to the ledger, and updates the payment's row and the given object to the
+ * resulting state, in the caller's transaction. The caller holds the payment's lock.
  */
 export async function record(
   manager: EntityManager,
@@ -54,7 +54,7 @@ export async function record(
   await recordAll(manager, [{ payment, facts, source }], at);
 }
 
-/** The same of many payments, each of them once. */
+/** Batch form of `record`, with at most one entry per payment. */
 export async function recordAll(
   manager: EntityManager,
   entries: readonly LogEntry[],
@@ -70,7 +70,7 @@ export async function recordAll(
   );
 }
 
-/** The order of writing is the order of the log. */
+/** Inserts the facts in order: the insertion order is the order of the log. */
 async function append(manager: EntityManager, entries: readonly LogEntry[], at: Date): Promise<void> {
   const rows = entries.flatMap(({ payment, facts, source }) =>
     facts.map((fact) => ({
@@ -100,11 +100,11 @@ async function append(manager: EntityManager, entries: readonly LogEntry[], at: 
   );
 }
 
-/** What facts say of money. */
+/** Posts facts about money to the ledger. */
 async function bookAll(manager: EntityManager, entries: readonly LogEntry[], at: Date): Promise<void> {
   const sales = entries.flatMap(({ payment, facts }) =>
     facts.flatMap(({ type, amount = 0 }) =>
-      // Told by the payment as it was: what was ended, or is being undone, buys nothing any more.
+      // The payment's state before these facts decides: money for an ended or reverting payment buys nothing.
       type === 'SUCCEEDED'
         ? [{ payment, received: amount, late: !isOpen(payment) || payment.revertingAt !== null }]
         : [],
@@ -128,7 +128,7 @@ function refundsOf(entries: readonly LogEntry[], factType: 'REFUND_REQUESTED' | 
   );
 }
 
-/** Brings payments, their rows and the given objects, to the state that their logs add up to. */
+/** Updates payments, their rows and the given objects, to the state derived from their logs. */
 async function updateStates(manager: EntityManager, payments: readonly PaymentEntity[]): Promise<void> {
   const events = await manager.find(PaymentEventEntity, {
     where: { paymentId: In(payments.map(({ id }) => id)) },
@@ -152,7 +152,7 @@ async function updateStates(manager: EntityManager, payments: readonly PaymentEn
   for (const { payment, state } of states) Object.assign(payment, state);
 }
 
-/** How far the logs of payments go, by their ids: they only ever grow. The caller holds the payments' locks. */
+/** Last log positions by payment id; positions only grow. The caller holds the payments' locks. */
 export async function positionsOf(
   manager: EntityManager,
   paymentIds: readonly string[],
@@ -164,7 +164,7 @@ export async function positionsOf(
   return new Map(rows.map(({ payment_id: id, seq }) => [id, Number(seq)]));
 }
 
-/** What a fact says of money that was there and is seldom moved: one by one. */
+/** Posts a fact of a rare type, without batching. */
 async function book(manager: EntityManager, payment: PaymentEntity, fact: Fact, at: Date): Promise<void> {
   const { refundId = '', disputeId = '', amount = 0 } = fact;
   switch (fact.type) {

@@ -9,18 +9,18 @@ import { postTransaction } from './ledger.js';
 import { isPartner } from './partner-projection.js';
 import { balancesOf } from './partner-balance.js';
 
-/** Money that was sent to a partner, as a person tells it. */
+/** A payout to a partner, entered by an administrator. */
 export interface PayoutInput {
-  /** UUID; null for an id that names nothing. */
+  /** UUID; null for an unknown id. */
   partnerId: string | null;
   amount: Money;
-  /** What the bank's statement shows. */
+  /** The reference on the bank statement. */
   reference: string;
   idempotencyKey: string;
 }
 
 /**
- * Books a payout, never above what is due. Returns the id of the entry on the partner's account.
+ * Books a payout that does not exceed the balance due. Returns the id of the entry on the partner's account.
  * @throws Rejections INVALID, NOT_FOUND, INSUFFICIENT_BALANCE, IDEMPOTENCY_CONFLICT
  */
 export async function recordPayout(
@@ -37,7 +37,7 @@ export async function recordPayout(
     if (partnerId === null || !(await isPartner(manager, partnerId))) {
       throw new Rejection('NOT_FOUND', 'There is no such partner.', { field: ['partnerId'] });
     }
-    // One payout of a partner at a time: two would both see what is due.
+    // One payout per partner at a time: concurrent ones would check against the same balance.
     await manager.query("SELECT pg_advisory_xact_lock(hashtextextended('payout ' || $1, 0))", [partnerId]);
     await assertNotAboveDue(manager, partnerId, money);
     const { amount, currency } = money;
@@ -49,7 +49,7 @@ export async function recordPayout(
         { account: 'bank', partnerId: null, amount: -amount },
       ],
     );
-    if (entryId === undefined) throw new Error('A payout of nothing was booked.');
+    if (entryId === undefined) throw new Error('The payout has no ledger entry.');
     return entryId;
   });
 }
@@ -57,11 +57,13 @@ export async function recordPayout(
 function validatePayout({ amount }: Money, reference: string): Rejection[] {
   const violations: Rejection[] = [];
   if (amount === 0) {
-    violations.push(new Rejection('INVALID', 'A payout is of more than 0.', { field: ['amount', 'amount'] }));
+    violations.push(
+      new Rejection('INVALID', 'The amount must be greater than 0.', { field: ['amount', 'amount'] }),
+    );
   }
   const text = reference.trim();
   if (text === '' || looksLikeCard(text)) {
-    const message = 'A reference must not be empty, and must not be a card number.';
+    const message = 'The reference must not be empty and must not contain a card number.';
     violations.push(new Rejection('INVALID', message, { field: ['reference'] }));
   }
   return violations;

@@ -9,15 +9,14 @@ import { isPaid } from '../payment-status.js';
 import { refundsFor } from '../refund/refund.js';
 import { saga, settleSent } from '../refund/saga-refund.js';
 
-/** A payment of an order that is cancelled, and the refund of what is left of it; null where nothing is. */
+/** The payment of a cancelled order and the refund of the remaining amount; null if nothing is left. */
 export interface CancelledPayment {
   payment: PaymentEntity;
   refund: RefundEntity | null;
 }
 
 /**
- * Asks the money of cancelled orders' checkouts back; in their order. @throws Error where one is not paid: there is
- * nothing to cancel
+ * Requests refunds for the checkouts of cancelled orders, in their order. @throws Error if a checkout is not paid
  */
 export async function cancelPayments(
   manager: EntityManager,
@@ -35,8 +34,8 @@ export async function cancelPayments(
 }
 
 /**
- * Records the refunds. For each why it failed, in order, or null: then the money has gone back, or is on its way, or
- * there was none.
+ * Records the outcomes of the refunds. Returns, in order, the rejection of a failed refund or null for a completed,
+ * pending or absent one.
  */
 export async function settleCancellations(
   manager: EntityManager,

@@ -15,25 +15,25 @@ import { settlePayment } from './settlement.js';
 /** Card testers try many cards on one payment. */
 const maxAttempts = 25;
 
-/** Who confirms which payment with what. */
+/** Input of a confirmation. */
 export interface Confirmation {
   caller: Identity;
-  /** Digest of the network that the caller comes from; null where it is not known. */
+  /** Digest of the caller's network; null if unknown. */
   network: string | null;
-  /** UUID; null for an id that names nothing. */
+  /** UUID; null for an unknown id. */
   paymentId: string | null;
   /** A payment method at the provider (pm_...). */
   paymentMethod: string;
 }
 
-/** A confirmation whose number is taken. */
+/** A confirmation whose attempt number is stored. */
 interface StartedConfirmation {
   payment: PaymentEntity;
   intentId: string;
 }
 
 /**
- * The caller's waiting payment is tried with a payment method; declined, it goes on waiting.
+ * Confirms the caller's waiting payment with a payment method. After a decline, the payment keeps waiting.
  * @throws Rejection NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, TOO_MANY_ATTEMPTS, PAYMENT_EXPIRED, PAYMENT_DECLINED;
  * Unavailable
  */
@@ -43,7 +43,7 @@ export async function confirmPayment(
 ): Promise<PaymentEntity> {
   const { database, cards, clock } = services;
   const attempt = { id: newId(), buyerId: confirmation.caller.userId, network: confirmation.network };
-  // The attempt's number is committed before the call: no other attempt ever uses its key.
+  // The attempt number is committed before the call, so that no other attempt uses its idempotency key.
   const { payment, intentId } = await startConfirmation(services, confirmation, attempt);
   const key = confirmationKey(payment, payment.confirmAttempts);
   const { paymentMethod } = confirmation;
@@ -51,7 +51,7 @@ export async function confirmPayment(
     cards.confirm(intentId, { paymentMethod, returnUrl: payment.returnUrl, key }),
   );
   if (confirmed instanceof Rejection) {
-    // A card that the provider does not take counts like one that it declines.
+    // A card that the provider rejects counts as declined.
     await database.transact((manager) => endCardAttempts(manager, [{ id: attempt.id, declined: true }]));
     throw new Rejection(confirmed.code, confirmed.message, { field: ['paymentMethodToken'] });
   }
@@ -66,7 +66,7 @@ export async function confirmPayment(
   return settled;
 }
 
-/** Takes the confirmation's number, once the buyer and their network may try another card. @throws as `confirmPayment` */
+/** Stores the attempt number once the limits of the buyer and the network allow it. @throws as `confirmPayment` */
 async function startConfirmation(
   { database, clock, limits }: PaymentServices,
   confirmation: Confirmation,
@@ -87,7 +87,7 @@ async function startConfirmation(
   return begun;
 }
 
-/** The payment, locked, if the caller may confirm it now. */
+/** Locks the payment if the caller may confirm it now. */
 async function findWaiting(
   manager: EntityManager,
   { caller, paymentId, paymentMethod }: Confirmation,
@@ -95,15 +95,17 @@ async function findWaiting(
 ): Promise<StartedConfirmation> {
   const found = await findVisible(manager, caller, paymentId);
   if (found.customerId !== caller.userId) {
-    throw new Rejection('NOT_OWNER', 'Only its customer confirms a payment.', { field: ['id'] });
+    throw new Rejection('NOT_OWNER', 'Only the customer can confirm the payment.', { field: ['id'] });
   }
   if (!isPaymentMethodToken(paymentMethod)) {
-    throw new Rejection('INVALID', 'A payment method begins with pm_.', { field: ['paymentMethodToken'] });
+    throw new Rejection('INVALID', 'The payment method must be an id that begins with pm_.', {
+      field: ['paymentMethodToken'],
+    });
   }
   const payment = await lockPayment(manager, found.id);
   const intentId = payment.providerPaymentId;
   if (payment.provider === 'manual') {
-    throw new Rejection('CONFLICT', 'This payment is not made by card.', { field: ['id'] });
+    throw new Rejection('CONFLICT', 'The payment is not a card payment.', { field: ['id'] });
   }
   assertAwaitingConfirmation(payment, now);
   if (intentId === null) throw new Rejection('CONFLICT', 'The payment is not ready yet.', { field: ['id'] });
@@ -113,9 +115,9 @@ async function findWaiting(
 /** @throws Rejection */
 function assertAwaitingConfirmation(payment: PaymentEntity, now: Date): void {
   const field = ['id'];
-  if (isPaid(payment)) throw new Rejection('CONFLICT', 'The payment has succeeded already.', { field });
+  if (isPaid(payment)) throw new Rejection('CONFLICT', 'The payment has already succeeded.', { field });
   if (payment.status === 'EXPIRED' || (isOpen(payment) && payment.expiresAt <= now)) {
-    throw new Rejection('PAYMENT_EXPIRED', 'The time to pay is over.', { field });
+    throw new Rejection('PAYMENT_EXPIRED', 'The payment has expired.', { field });
   }
   if (!isOpen(payment) || payment.revertingAt !== null) {
     throw new Rejection('CONFLICT', 'The payment has ended.', { field });
@@ -124,11 +126,11 @@ function assertAwaitingConfirmation(payment: PaymentEntity, now: Date): void {
     throw new Rejection('CONFLICT', 'The payment is being processed.', { field });
   }
   if (payment.confirmAttempts >= maxAttempts) {
-    throw new Rejection('CONFLICT', 'This payment was tried too often.', { field });
+    throw new Rejection('CONFLICT', 'The payment has too many confirmation attempts.', { field });
   }
 }
 
-/** What the provider answered, or its refusal of the payment method. @throws a fault */
+/** Returns the provider's result or its rejection. @throws other errors */
 async function orRejection<T>(call: Promise<T>): Promise<T | Rejection> {
   try {
     return await call;

@@ -7,9 +7,9 @@ import type { Fact, Source } from '../ledger/payment-log.js';
 import { record } from '../ledger/payment-log.js';
 
 /**
- * Records a dispute as the provider shows it: its row, and in the payment's log what is new of the money. An inquiry of
- * the bank takes no money and marks nothing; a dispute takes it until it is won. The payment is paid, and the caller
- * holds its lock. @throws Error for another currency than the payment's
+ * Records a dispute at the provider in its row, and new facts about its money in the payment's log. An inquiry
+ * withholds no money; a dispute withholds it unless it is won. The payment is paid, and the caller holds its lock.
+ * @throws Error if the currency differs from the payment's
  */
 export async function recordDispute(
   manager: EntityManager,
@@ -52,7 +52,7 @@ async function insertDispute(
   return dispute;
 }
 
-/** What the log does not hold yet. A dispute may be over before it is heard of. */
+/** Facts that are not in the log yet. A dispute may already be closed when it is first recorded. */
 function newFacts(
   before: DisputeEntity,
   withheld: number,
@@ -67,7 +67,7 @@ function newFacts(
   return facts;
 }
 
-/** Whether the bank has the money. */
+/** Whether the bank withholds the money. */
 function isWithheld({ status }: CardDispute): boolean {
   return status !== 'won' && status !== 'prevented' && !status.startsWith('warning_');
 }

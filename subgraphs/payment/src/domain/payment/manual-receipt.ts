@@ -13,7 +13,7 @@ import { isOpen, isPaid } from '../payment-status.js';
 import { refundFor } from '../refund/refund.js';
 import { settleRefund } from '../refund/refund-settlement.js';
 
-/** Money that arrived by another way than a card, as a person tells it. */
+/** A received manual payment, entered by an administrator. */
 export interface Receipt {
   reference: string;
   amount: Money;
@@ -23,9 +23,9 @@ export interface Receipt {
 const admin = { name: 'admin' } as const;
 
 /**
- * Records money that arrived. For a payment that waits the checkout goes on; for one that has ended, is past its time or
- * is being undone, it is booked as the buyer's and sent back. Returns the payment's id.
- * @throws Rejection NOT_FOUND, CONFLICT (paid already, or by card), AMOUNT_MISMATCH, INVALID, IDEMPOTENCY_CONFLICT
+ * Records received money. The checkout of a waiting payment continues. Money for a payment that has ended, has expired
+ * or is being reverted is booked as the buyer's and refunded. Returns the payment's id.
+ * @throws Rejection NOT_FOUND, CONFLICT (already paid, or by card), AMOUNT_MISMATCH, INVALID, IDEMPOTENCY_CONFLICT
  */
 export async function recordReceipt(
   manager: EntityManager,
@@ -40,7 +40,7 @@ export async function recordReceipt(
     const id = await idOfReference(manager, receipt.reference);
     const { payment } = await lockPaymentAndStep(manager, id);
     validateReceipt(payment, money);
-    // A saga that has not noticed yet that the time is over ends by itself.
+    // The saga of an expired payment ends through its own timeout.
     const late = !isOpen(payment) || payment.revertingAt !== null || payment.expiresAt <= now;
     await record(manager, payment, [{ type: 'SUCCEEDED', amount: money.amount }], admin, now);
     if (late) await refundReceipt(manager, outbox, payment, now);
@@ -58,28 +58,28 @@ async function idOfReference(manager: EntityManager, reference: string): Promise
   throw new Rejection('NOT_FOUND', 'No payment has this reference.', { field: ['reference'] });
 }
 
-/** @throws Rejections, all that apply */
+/** @throws Rejections with all violations */
 function validateReceipt(payment: PaymentEntity, money: Money): void {
   const field = ['reference'];
   if (payment.provider !== 'manual')
-    throw new Rejection('CONFLICT', 'A card payment records itself.', { field });
-  if (isPaid(payment)) throw new Rejection('CONFLICT', 'The payment has succeeded already.', { field });
+    throw new Rejection('CONFLICT', 'Card payments are recorded automatically.', { field });
+  if (isPaid(payment)) throw new Rejection('CONFLICT', 'The payment has already succeeded.', { field });
   const violations: Rejection[] = [];
   if (money.currency !== payment.currency) {
-    const message = `The payment asks for ${payment.currency}, not ${money.currency}.`;
+    const message = `The payment is in ${payment.currency}, not ${money.currency}.`;
     violations.push(new Rejection('AMOUNT_MISMATCH', message, { field: ['amount', 'currency'] }));
   } else if (money.amount !== payment.amount) {
     const difference = money.amount - payment.amount;
     const text = (amount: number) => formatMoney({ amount, currency: payment.currency }, 'en');
     const message =
-      `The payment asks for ${text(payment.amount)}; ${text(money.amount)} is ` +
+      `The payment amount is ${text(payment.amount)}; ${text(money.amount)} is ` +
       `${text(Math.abs(difference))} ${difference < 0 ? 'less' : 'more'}.`;
     violations.push(new Rejection('AMOUNT_MISMATCH', message, { field: ['amount', 'amount'] }));
   }
   Rejections.throwIfAny(violations);
 }
 
-/** A person sends it: there is nothing to wait for. */
+/** Books the refund as sent: an administrator transfers the money. */
 async function refundReceipt(
   manager: EntityManager,
   outbox: Outbox,

@@ -2,30 +2,30 @@ import { formatMoney } from '@souk/shared/money';
 import type { PaymentEntity, PaymentMethod } from '../../entities/payment.js';
 import { isOpen } from '../payment-status.js';
 
-/** Ways to pay whose money comes by itself, and is recorded by a person. */
+/** Payment methods whose money an administrator records when it arrives. */
 export type ManualMethod = Exclude<PaymentMethod, 'CREDIT_CARD'>;
 
-/** Where a buyer sends the money, in words (e.g. an IBAN and its holder); a method without is not offered. */
+/** Account text per method (e.g. an IBAN and its holder); a method without one is not offered. */
 export type ManualTerms = Readonly<Record<ManualMethod, string | null>>;
 
-/** How long such a payment waits, in minutes: banks take days. */
+/** Time until a manual payment expires, in minutes: bank transfers take days. */
 export const manualDeadlines: Readonly<Record<ManualMethod, number>> = {
   BANK_TRANSFER: 3 * 24 * 60,
   VIRTUAL_ACCOUNT: 24 * 60,
   E_WALLET: 60,
 };
 
-/** Whether a method is one of them. */
+/** Whether a method is manual. */
 export function isManual(method: PaymentMethod): method is ManualMethod {
   return method !== 'CREDIT_CARD';
 }
 
-/** When a payment by this method that is opened now ends. */
+/** Expiry of a payment by this method that is opened now. */
 export function manualDeadline(method: ManualMethod, now: Date): Date {
   return new Date(now.getTime() + manualDeadlines[method] * 60_000);
 }
 
-/** What the buyer is to do, in words; null where there is nothing to do (any more). */
+/** Payment instructions for the buyer; null if the payment does not wait for a transfer. */
 export function instructionsOf(
   terms: ManualTerms,
   payment: PaymentEntity,

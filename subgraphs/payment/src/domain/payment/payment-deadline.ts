@@ -5,8 +5,8 @@ import { lockPaymentsOfSagas } from '../locks.js';
 import type { PaymentRequest } from './payment.js';
 
 /**
- * What a payment by each method takes at the least, in minutes: where less is left the method is refused. A card is
- * charged at once.
+ * Minimum time that a payment by each method takes, in minutes; the method is rejected if less is left. Cards are
+ * charged immediately.
  */
 const leastMinutes: Readonly<Record<PaymentMethod, number>> = {
   CREDIT_CARD: 0,
@@ -18,8 +18,8 @@ const leastMinutes: Readonly<Record<PaymentMethod, number>> = {
 type TimedPayment = Pick<PaymentRequest, 'sagaId' | 'method' | 'amount' | 'payBy'>;
 
 /**
- * Refuses payments for whose method too little time is left, in their order; null where there is enough, or nothing to
- * pay. One that an earlier try has opened goes on.
+ * Rejects payments whose method needs more time than is left; null for the others and for free payments. Results are in
+ * the order of the payments. A payment that an earlier try has opened is not rejected.
  */
 export async function validateDeadlines(
   manager: EntityManager,
@@ -43,7 +43,7 @@ function validateDeadline({ method, amount, payBy }: TimedPayment, now: Date): R
   const end = `${payBy.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const message =
     payBy <= now
-      ? `This had to be paid by ${end}.`
-      : `This must be paid by ${end}: ${method} takes longer. Choose another way to pay.`;
+      ? `The payment deadline was ${end}.`
+      : `The payment deadline is ${end}, and ${method} takes longer. Choose another payment method.`;
   return new Rejection('PAYMENT_EXPIRED', message);
 }

@@ -4,24 +4,24 @@ import type { CardIntent } from '../provider/card-provider.js';
 import { lockPaymentsById } from '../locks.js';
 import { recordAll } from '../ledger/payment-log.js';
 
-/** Why nothing can be charged any more. */
+/** Reason of a permanent failure. */
 export interface Failure {
-  /** What the saga is told. */
+  /** Reply to the saga. */
   rejection: Rejection;
-  /** The provider's word for it, and its name for the attempt. */
+  /** The provider's error code and its id of the attempt. */
   code: string;
   ref: string | null;
 }
 
-/** A payment that failed for good. */
+/** A permanently failed payment. */
 export interface FailedPayment {
   paymentId: string;
-  /** Null where there never was one. */
+  /** Null if no intent was created. */
   intent: CardIntent | null;
   failure: Failure;
 }
 
-/** Ends payments that failed for good, each of them once: their checkouts fail with them. */
+/** Records permanent failures, at most one per payment. */
 export async function failPayments(
   manager: EntityManager,
   failed: readonly FailedPayment[],

@@ -5,7 +5,7 @@ import { cardCurrencies, cardMaximum, cardStep } from '../provider/card-currency
 import type { ManualMethod, ManualTerms } from './manual-terms.js';
 import { isManual, manualDeadlines } from './manual-terms.js';
 
-/** A way to pay that buyers can choose. */
+/** A payment method that is offered to buyers. */
 export interface PaymentMethodInfo {
   method: PaymentMethod;
   label: string;
@@ -15,7 +15,7 @@ export interface PaymentMethodInfo {
   expiresAfterMinutes: number;
 }
 
-/** How long a card payment waits for its buyer where the checkout says nothing else. */
+/** Time until a card payment expires, unless the checkout sets another. */
 const cardTimeoutMinutes = 30;
 
 const card: PaymentMethodInfo = {
@@ -32,7 +32,7 @@ const labels: Readonly<Record<ManualMethod, string>> = {
   E_WALLET: 'E-wallet',
 };
 
-/** The ways to pay that work here; those for `currency` where one is given. */
+/** Offered payment methods, filtered by `currency` if it is given. */
 export function paymentMethods(terms: ManualTerms, currency: string | null): readonly PaymentMethodInfo[] {
   const manual = (Object.keys(labels) as ManualMethod[])
     .filter((method) => terms[method] !== null)
@@ -46,7 +46,7 @@ export function paymentMethods(terms: ManualTerms, currency: string | null): rea
   return [card, ...manual].filter(({ currencies }) => currency === null || currencies.includes(currency));
 }
 
-/** Why an amount cannot be paid with a method, known without asking the provider; null when it can. */
+/** Rejects an amount that a method cannot charge, without calling the provider; null if it can. */
 export function validateMethod(
   terms: ManualTerms,
   method: PaymentMethod,

@@ -4,7 +4,7 @@ import { toConnection } from '@souk/shared/graph/pagination';
 import type { PaymentMethod, PaymentStatus } from '../../entities/payment.js';
 import { PaymentEntity } from '../../entities/payment.js';
 
-/** Which payments are wanted; all that is left out or null does not matter. */
+/** Search criteria; omitted and null criteria match all payments. */
 export interface PaymentSearch {
   status?: PaymentStatus | null | undefined;
   method?: PaymentMethod | null | undefined;
@@ -14,7 +14,7 @@ export interface PaymentSearch {
   createdBefore?: Date | null | undefined;
 }
 
-/** A page of payments, the newest first. */
+/** Returns a page of payments, newest first. */
 export async function searchPayments(
   manager: EntityManager,
   search: PaymentSearch,

@@ -18,7 +18,7 @@ import { newReference } from './payment-reference.js';
 import type { SoldLine } from './sale-shares.js';
 import { sharesOf } from './sale-shares.js';
 
-/** What a checkout asks of its buyer. */
+/** A payment requested by a checkout. */
 export interface PaymentRequest {
   sagaId: string;
   step: string;
@@ -28,17 +28,17 @@ export interface PaymentRequest {
   amount: Money;
   method: PaymentMethod;
   returnUrl: string | null;
-  /** Whether the step itself confirms, with a payment method that came with the checkout. */
+  /** Whether the step confirms the payment with the payment method from the checkout. */
   confirmedAtOnce: boolean;
-  /** When a card payment ends. */
+  /** Expiry of a card payment. */
   expiresAt: Date;
-  /** When any payment ends at the latest; null where nothing limits it. */
+  /** Latest expiry of any payment method; null for no limit. */
   payBy: Date | null;
-  /** Whose sale it is. */
+  /** Sold lines with their sellers. */
   lines: readonly SoldLine[];
 }
 
-/** Opens the payments of sagas, or finds those that an earlier try has opened; in their order, locked either way. */
+/** Opens the payments of sagas or finds those that an earlier try has opened. Returns them locked, in order. */
 export async function openPayments(
   manager: EntityManager,
   requests: readonly PaymentRequest[],
@@ -103,7 +103,7 @@ async function insertPayments(manager: EntityManager, payments: readonly Payment
   if (payments.length > 0) await manager.insert(PaymentEntity, [...payments]);
 }
 
-/** Notes whose sales they are, at the commissions of this moment. */
+/** Stores the sellers' shares at their current commissions. */
 async function insertShares(
   manager: EntityManager,
   opened: readonly { payment: PaymentEntity; lines: readonly SoldLine[] }[],
@@ -120,12 +120,12 @@ async function insertShares(
   if (shares.length > 0) await manager.insert(PaymentShareEntity, shares);
 }
 
-/** Whether the caller may see a payment: its customer, or who manages payments. */
+/** Whether the caller may see a payment: its customer and callers with the scope payments:manage may. */
 export function isVisible(payment: PaymentEntity, caller: Identity | null): boolean {
   return payment.customerId === caller?.userId || holds(caller, 'payments:manage');
 }
 
-/** The payment if the caller may see it; `paymentId` is null for an id that names nothing. @throws Rejection NOT_FOUND */
+/** Returns the payment if the caller may see it; `paymentId` is null for an unknown id. @throws Rejection NOT_FOUND */
 export async function findVisible(
   manager: EntityManager,
   caller: Identity,
@@ -136,7 +136,7 @@ export async function findVisible(
   throw new Rejection('NOT_FOUND', 'There is no such payment.', { field: ['id'] });
 }
 
-/** Whether a payment waits for its customer: a client secret is of use then, and then only. */
+/** Whether a payment waits for its customer: only then is a client secret useful. */
 export function waitsForCustomer(payment: PaymentEntity, now: Date): boolean {
   return (
     isOpen(payment) &&
@@ -147,17 +147,17 @@ export function waitsForCustomer(payment: PaymentEntity, now: Date): boolean {
   );
 }
 
-/** What the provider makes the payment's intent from: from nothing that changes. */
+/** Parameters of the payment's intent; all of them are immutable. */
 export function chargeOf({ id: paymentId, orderNumber, amount, currency }: PaymentEntity): CardCharge {
   return { paymentId, orderNumber, amount, currency };
 }
 
-/** Whether a text can be the name of a payment method at the provider. */
+/** Whether a text has the form of a payment method id at the provider. */
 export function isPaymentMethodToken(text: string): boolean {
   return /^pm_\w{1,200}$/.test(text) && !looksLikeCard(text);
 }
 
-/** The name of the idempotency key of a confirmation. */
+/** Idempotency key of a confirmation. */
 export function confirmationKey(payment: PaymentEntity, attempt: number): string {
   return `confirm-${payment.id}-${attempt}`;
 }

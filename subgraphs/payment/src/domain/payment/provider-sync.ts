@@ -12,14 +12,14 @@ import { refundAtProvider } from '../refund/refund.js';
 import { recordProviderRefund, settleRefund } from '../refund/refund-settlement.js';
 import { settlePayment } from './settlement.js';
 
-/** Asks the provider how a payment stands, and settles it. @throws Unavailable */
+/** Retrieves a payment's intent from the provider and settles the payment. @throws Unavailable */
 export async function syncPayment(
   { database, cards, clock }: PaymentServices,
   payment: PaymentEntity,
   source: Source,
   intentId = payment.providerPaymentId,
 ): Promise<PaymentEntity> {
-  // The step has not been to the provider yet, or is there now.
+  // The step has not created the intent yet.
   if (intentId === null) return payment;
   const intent = await cards.retrieve(intentId);
   return database.transact((manager, outbox) =>
@@ -34,9 +34,9 @@ const maxVerificationWaitMs = 3_000;
 const waitingVerifications = new WeakMap<CardProvider, Map<string, Promise<PaymentEntity>>>();
 
 /**
- * Queries the provider for a payment's state, for its buyer or an administrator, and settles the payment. The provider is
- * queried at most once per `limits.verifyIntervalMs`, across processes. A caller that comes earlier waits for the next
- * turn where that is near, so that its response is fresh; else it receives the known state.
+ * Queries the provider for a payment's state, for its buyer or an administrator, and settles the payment. The provider
+ * is queried at most once per `limits.verifyIntervalMs`, across processes. A caller that comes earlier waits for the
+ * next turn where that is near, so that its response is fresh; else it receives the known state.
  * @throws Unavailable
  */
 export async function verifyPayment(
@@ -89,14 +89,16 @@ async function claimVerification(
   return { isClaimed: row?.claimed ?? false, waitMs: takenUntil - now.getTime() };
 }
 
-/** Asks for a refund that was requested, or how it stands, and settles it. Returns it. @throws Unavailable */
+/**
+ * Creates a requested refund at the provider or retrieves its state, and settles it. Returns it. @throws Unavailable
+ */
 export async function syncRefund(
   { database, cards, clock }: PaymentServices,
   refundId: string,
   source: Source,
 ): Promise<RefundEntity> {
   const refund = await database.reader.findOneByOrFail(RefundEntity, { id: refundId });
-  // Given up, and perhaps replaced by another one.
+  // A failed refund is final; another refund may have replaced it.
   if (refund.status === 'FAILED') return refund;
   const payment = await database.reader.findOneByOrFail(PaymentEntity, { id: refund.paymentId });
   const outcome = await refundAtProvider(cards, payment, refund);
@@ -107,7 +109,7 @@ export async function syncRefund(
   });
 }
 
-/** Records refunds of a payment as the provider shows them. @throws Unavailable */
+/** Records the provider's refunds of an intent. @throws Unavailable */
 export function recordRefunds(
   services: PaymentServices,
   intentId: string,
@@ -119,7 +121,7 @@ export function recordRefunds(
   });
 }
 
-/** Records disputes of a payment as the provider shows them. @throws Unavailable */
+/** Records the provider's disputes of an intent. @throws Unavailable */
 export function recordDisputes(
   services: PaymentServices,
   intentId: string,
@@ -131,7 +133,7 @@ export function recordDisputes(
   });
 }
 
-/** With the locked payment of an intent, once it is known to be paid. Nothing where the intent is none of ours. */
+/** Runs `work` with the locked, paid payment of an intent; does nothing if the intent belongs to no payment. */
 async function withPaidPayment(
   services: PaymentServices,
   intentId: string,
@@ -141,12 +143,12 @@ async function withPaidPayment(
   const { database, cards, clock } = services;
   let payment = await database.reader.findOneBy(PaymentEntity, { providerPaymentId: intentId });
   if (!payment || !isPaid(payment)) {
-    // What follows a payment may be told before the payment is.
+    // Events about refunds and disputes may arrive before the event about the payment.
     const { paymentId } = await cards.retrieve(intentId);
     payment ??= paymentId === null ? null : await database.reader.findOneBy(PaymentEntity, { id: paymentId });
     if (!payment) return;
     payment = await syncPayment(services, payment, source, intentId);
-    if (!isPaid(payment)) throw new Error(`${intentId} is not paid, and has refunds or disputes.`);
+    if (!isPaid(payment)) throw new Error(`${intentId} has refunds or disputes but is not paid.`);
   }
   const { id } = payment;
   await database.transact(async (manager, outbox) =>

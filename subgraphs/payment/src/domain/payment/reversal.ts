@@ -13,30 +13,30 @@ import { refundAtProvider, refundsFor } from '../refund/refund.js';
 import { failureOf, recordProviderRefund } from '../refund/refund-settlement.js';
 import { saga, settleSent } from '../refund/saga-refund.js';
 
-/** A payment that is undone, and the refund of it where it was known to be paid. */
+/** A payment that is being reverted, with its refund if it was known to be paid. */
 export interface RevertedPayment {
   payment: PaymentEntity;
   refund: RefundEntity | null;
 }
 
-/** What became of a payment at the provider when it was undone. */
+/** Result of a reversal at the provider. */
 export type Reversal =
-  /** The provider has never made anything of it, or there is nothing to send back. */
+  /** The provider has no intent, or nothing is left to refund. */
   | { kind: 'nothing' }
   | { kind: 'cancelled'; intent: CardIntent }
-  /** Money that was known here. */
+  /** The payment was recorded as paid. */
   | { kind: 'refunded'; refund: RefundEntity; sent: RefundOutcome }
-  /** Money that only the provider knew of. */
+  /** Only the provider had recorded the payment as paid. */
   | { kind: 'discovered'; intent: CardIntent; made: CardRefund[] };
 
-/** An intent may change between the look and the cancelling: looked at again so often. */
+/** Maximum number of cancellation attempts: an intent may change between retrieval and cancellation. */
 const maxTries = 4;
-/** Clocks of different processes differ by a second: who ends the wait may be that much ahead. */
+/** Tolerance for clock skew between processes. */
 const clockToleranceMs = 2_000;
 
 /**
- * Marks the payments of sagas as being undone, and asks their money back where they are known to be paid; in the order
- * of the sagas, null where one has no payment, and never will.
+ * Marks the payments of sagas as reverting and requests refunds of those recorded as paid. Results are in the order of
+ * the sagas; null for a saga without a payment, which will never have one.
  */
 export async function beginReversals(
   manager: EntityManager,
@@ -58,15 +58,15 @@ export async function beginReversals(
 }
 
 /**
- * Makes sure that the payment's money is not taken, or goes back. Once the intent is cancelled, a step that is late
- * cannot confirm it. Safe to repeat. @throws Unavailable, or Error where the provider cannot say yet
+ * Cancels the payment's intent or refunds it. After the cancellation, a delayed step cannot confirm the intent.
+ * Idempotent. @throws Unavailable, or Error if the intent's status is not final yet
  */
 export async function reverseAtProvider(
   cards: CardProvider,
   { payment, refund }: RevertedPayment,
 ): Promise<Reversal> {
   if (refund) return { kind: 'refunded', refund, sent: await refundAtProvider(cards, payment, refund) };
-  // What cost nothing, or is paid by another way than a card, never came to the provider.
+  // Free and manual payments have no intent at the provider.
   if (isPaid(payment) || payment.amount === 0 || payment.provider === 'manual') return { kind: 'nothing' };
   const intentId = await intentOf(cards, payment);
   if (intentId === null) return { kind: 'nothing' };
@@ -79,53 +79,53 @@ export async function reverseAtProvider(
   throw new Error(`The payment can be neither cancelled nor refunded yet: it is ${intent.status}.`);
 }
 
-/** Cancels an intent that can be; otherwise shows it as it is. */
+/** Cancels an intent; returns it unchanged if it cannot be cancelled. */
 export async function cancelIntent(
   cards: CardProvider,
   payment: PaymentEntity,
   intent: CardIntent,
 ): Promise<CardIntent> {
-  // The status is in the key: a refusal that Stripe has stored holds for that status only.
+  // The key contains the status because Stripe stores a refusal under the key, and it applies to that status only.
   return cards.cancel(intent.id, `cancel-${payment.id}-${intent.status}`);
 }
 
-/** The intent that the step has made, is making, or would make: the same key gives the same one. */
+/** Id of the intent that the step has created or would create: the same key returns the same intent. */
 async function intentOf(cards: CardProvider, payment: PaymentEntity): Promise<string | null> {
   if (payment.providerPaymentId !== null) return payment.providerPaymentId;
   try {
     return (await cards.create(chargeOf(payment))).id;
   } catch (error) {
-    // The provider refuses the amount, now as then: there is no intent.
+    // The provider rejects the amount, also for the step: there is no intent.
     if (error instanceof Rejection) return null;
     throw error;
   }
 }
 
-/** Nothing was recorded here that could have been sent back before: all that there is goes back. */
+/** Refunds the full amount of an intent that was not recorded as paid and so has no earlier refunds. */
 async function refundDiscovered(
   cards: CardProvider,
   payment: PaymentEntity,
   intent: CardIntent,
 ): Promise<Reversal> {
   const { id: paymentId, currency } = payment;
-  // Not `revert`, which names an amount: the same key may not be used for two things.
+  // Not `revert`, whose key belongs to a request with an amount: a key must not be reused with other parameters.
   await cards.refund(intent.id, { paymentId, purpose: 'revert-all', amount: null, currency });
   return { kind: 'discovered', intent, made: await cards.listRefunds(intent.id) };
 }
 
-/** What an undone payment was, and what became of it at the provider. */
+/** A payment with the result of its reversal at the provider. */
 export interface CompletedReversal {
   paymentId: string;
   reversal: Reversal;
 }
 
-/** Whether money had moved, and why it did not go back where it did not. */
+/** Whether money had moved, and the rejection if its refund failed. */
 export interface ReversalOutcome {
   moved: boolean;
   failure: Rejection | null;
 }
 
-/** Records what became of payments, each of them once; in their order. */
+/** Records the results of reversals, at most one per payment; outcomes are in their order. */
 export async function settleReversals(
   manager: EntityManager,
   outbox: Outbox,
@@ -180,7 +180,7 @@ export async function settleReversals(
   return outcomes;
 }
 
-/** Records money that only the provider knew of, and that it has gone back; why it has not, where it has not. */
+/** Records a payment that only the provider knew of, and its refunds. Returns the rejection if a refund failed. */
 async function settleDiscovered(
   manager: EntityManager,
   outbox: Outbox,
@@ -196,7 +196,7 @@ async function settleDiscovered(
     const refund = await recordProviderRefund(manager, outbox, payment, snapshot, saga, now);
     failure ??= await failureOf(manager, payment, refund);
   }
-  // Asked again, the payment is known to be paid: another refund, where this one failed.
+  // The payment is now recorded as paid: if this refund failed, a retry requests another one.
   return failure;
 }
 
@@ -214,7 +214,7 @@ async function saveIntentIds(
   for (const { payment, intent } of unknown) payment.providerPaymentId = intent.id;
 }
 
-/** Ends payments that are still open. */
+/** Ends open payments as expired or cancelled. */
 async function endOpenPayments(
   manager: EntityManager,
   payments: readonly PaymentEntity[],

@@ -1,14 +1,14 @@
 import { allocate } from '@souk/shared/money';
 
-/** A line of the order as far as its money goes. */
+/** A sold line of the order. */
 export interface SoldLine {
-  /** UUID; null: the platform sells it itself. */
+  /** UUID; null for the platform's own sale. */
   partnerId: string | null;
   /** Minor units of the whole line. */
   amount: number;
 }
 
-/** What of a sale is one seller's, and what of that the platform keeps. Minor units. */
+/** A seller's share of a sale and the platform's commission on it. Minor units. */
 export interface Share {
   partnerId: string | null;
   gross: number;
@@ -20,10 +20,10 @@ export interface Share {
 const wholeRate = 10_000;
 
 /**
- * Divides what is paid among the sellers of the lines. What the lines do not add up to is the platform's; where they
- * are more than what is paid, each has its part of that. Commissions are the partners' rates, each exact one rounded
- * so that together they are the whole one, rounded half up (largest remainder). Pure.
- * @param rateOf hundredths of a percent of what a partner sells
+ * Divides the paid amount among the sellers of the lines. An excess over the lines' sum belongs to the platform; if the
+ * lines exceed the paid amount, it is divided in proportion. Commissions are rounded by largest remainder, so that they
+ * add up to the total commission, rounded half up. Pure.
+ * @param rateOf commission of a partner in hundredths of a percent
  */
 export function sharesOf(
   paid: number,
@@ -49,7 +49,7 @@ export function sharesOf(
 }
 
 function roundedCommissions(shares: readonly { gross: number; commissionBasisPoints: number }[]): number[] {
-  // In ten-thousandths of a minor unit, past the largest exact integer for large sales.
+  // In ten-thousandths of a minor unit; BigInt because large sales exceed the safe integers.
   const exact = shares.map(
     ({ gross, commissionBasisPoints }) => BigInt(gross) * BigInt(commissionBasisPoints),
   );

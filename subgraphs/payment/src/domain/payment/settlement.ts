@@ -12,7 +12,7 @@ import { record, recordAll } from '../ledger/payment-log.js';
 import { isOpen, isPaid } from '../payment-status.js';
 import { refundLate } from '../refund/refund.js';
 
-/** What the provider shows of a payment at present, and who looked. */
+/** A payment's current intent at the provider, with the source that retrieved it. */
 export interface ProviderSnapshot {
   paymentId: string;
   intent: CardIntent;
@@ -20,9 +20,9 @@ export interface ProviderSnapshot {
 }
 
 /**
- * The one way to finish a payment: the step itself, the buyer's confirmation, the webhook, verifyPayment and the
- * reconciler all bring here what the provider shows at present. What is new of it goes to the log, a step that waits
- * is answered (the first answer wins), and money that came too late is sent back. Returns the payment as it is then.
+ * Settles a payment from its current intent. The step, the buyer's confirmation, the webhook, verifyPayment and the
+ * reconciler all settle through this function. It records new facts in the log, completes the waiting step (the first
+ * completion wins) and refunds late money. Returns the updated payment.
  */
 export async function settlePayment(
   manager: EntityManager,
@@ -38,7 +38,7 @@ export async function settlePayment(
   return payment;
 }
 
-/** The same of many payments, each of them once; by their ids. */
+/** Batch form of `settlePayment`, with at most one snapshot per payment; by payment id. */
 export async function settlePayments(
   manager: EntityManager,
   outbox: Outbox,
@@ -54,7 +54,7 @@ export async function settlePayments(
     if (!found) throw new Error(`There is no payment ${paymentId}.`);
     if (intent.paymentId !== paymentId) throw new Error(`${intent.id} is not of payment ${paymentId}.`);
     const { payment, step } = found;
-    // An intent whose making was answered with a fault, and that another one replaced: nobody can have paid it.
+    // Ignores an intent that another one replaced after its creation failed: it was never returned, so it is unpaid.
     if (payment.providerPaymentId !== null && payment.providerPaymentId !== intent.id) return [];
     return [{ payment, step, intent, source, ended: !isOpen(payment) && !isPaid(payment) }];
   });
@@ -70,7 +70,7 @@ export async function settlePayments(
   );
   for (const { payment, step, source, ended } of synced) {
     const answer = stepReplyOf(payment);
-    // A step at work answers itself; and from the moment when the undo begins, it alone decides.
+    // A running step replies itself, and only the undo decides after it has begun.
     if (answer && step !== 'at work' && payment.revertingAt === null) {
       await completeWaitingStep(manager, outbox, { sagaId: payment.sagaId, step: payment.step }, answer);
     }
@@ -79,14 +79,14 @@ export async function settlePayments(
   return new Map([...locked].map(([id, { payment }]) => [id, payment]));
 }
 
-/** Finishes a payment of nothing: it needs no provider. */
+/** Settles a free payment, which needs no provider. */
 export async function settleFree(manager: EntityManager, paymentId: string, now: Date): Promise<void> {
   const payment = await lockPayment(manager, paymentId);
   if (isPaid(payment)) return;
   await record(manager, payment, [{ type: 'SUCCEEDED', amount: 0 }], { name: 'saga' }, now);
 }
 
-/** Lets a payment wait for money that comes by another way than a card; it may have come already. */
+/** Marks a manual payment as waiting for its transfer, unless it is already paid. */
 export async function awaitTransfer(
   manager: EntityManager,
   paymentId: string,
@@ -99,7 +99,7 @@ export async function awaitTransfer(
   return payment;
 }
 
-/** What a payment answers to its step: null while it waits. */
+/** Reply to the payment's step; null while the payment waits. */
 export function stepReplyOf(
   payment: PaymentEntity,
 ): { kind: 'done'; output: { paymentId: string } } | { kind: 'rejected'; rejection: RejectionData } | null {
@@ -128,12 +128,12 @@ async function saveSync(
   }
 }
 
-/** What the intent shows that the log does not hold yet. */
+/** Facts from the intent that are not in the log yet. */
 function newFacts(payment: PaymentEntity, intent: CardIntent, source: Source, step: StepState): Fact[] {
   if (isPaid(payment)) return [];
   if (intent.status === 'succeeded') return [{ type: 'SUCCEEDED', amount: intent.amountReceived }];
   if (!isOpen(payment) || payment.revertingAt !== null) return [];
-  // Short of money, a step at work reads its own outcome: whether a decline ends it, only the step can say.
+  // Except for success, a running step records its own outcome: only the step knows whether a decline is final.
   if (step === 'at work' && source.name !== 'saga') return [];
   switch (intent.status) {
     case 'canceled':
@@ -151,7 +151,7 @@ function newFacts(payment: PaymentEntity, intent: CardIntent, source: Source, st
   }
 }
 
-/** A failed attempt leaves the payment waiting for another one. */
+/** Facts of a payment that waits for another attempt after a decline. */
 function waitingFacts(payment: PaymentEntity, { lastDecline }: CardIntent): Fact[] {
   const waiting: Fact = { type: 'ACTION_REQUIRED', code: 'payment_method' };
   if (lastDecline && (lastDecline.ref !== payment.failureRef || payment.status !== 'PENDING')) {

@@ -4,36 +4,35 @@ import { Rejection, Unavailable } from '@souk/shared/errors';
 import { lockCardAttempts } from '../locks.js';
 import type { ProviderLimits } from './provider-limits.js';
 
-// Card testers try stolen cards until one is not declined. An attempt is counted before the provider is asked, so that
-// attempts side by side get no more tries than attempts one after the other, and stays counted when it was declined.
+// Card testers try stolen cards until one is accepted. Payment counts an attempt before it calls the provider, so that
+// concurrent attempts cannot exceed the limit. Declined attempts stay counted.
 
 /** An attempt to pay by card. */
 export interface CardAttempt {
-  /** UUID; the same attempt made again has the same. */
+  /** UUID; a repeat of the attempt has the same id. */
   id: string;
   /** UUID. */
   buyerId: string;
-  /** Digest of the network that the buyer came from; null where it is not known. */
+  /** Digest of the buyer's network; null if unknown. */
   network: string | null;
 }
 
 /**
- * Whether an attempt may be made. `busy`: it may be, depending on what becomes of others of the same buyer or address
- * that are being made.
+ * Result of an admission check. `busy`: the decision depends on pending attempts of the same buyer or network.
  */
 export type Admission = 'admitted' | 'busy' | Rejection;
 
 const windowMs = 3_600_000;
-/** An attempt without an outcome for so long was lost with its process; no call to the provider takes as long. */
+/** A pending attempt expires after this time: its process has crashed. No call to the provider takes as long. */
 const pendingMs = 120_000;
 const pauseMs = 100;
-/** So long an attempt waits for the outcomes of others. */
+/** Maximum wait for pending attempts. */
 const maxWaitMs = 10_000;
 const sweepBatch = 1_000;
 
 /**
- * Admits attempts, those counted that other transactions are admitting at this moment; those admitted are pending until
- * `endCardAttempts`. In the order of the attempts. The last thing that a transaction does: others wait for its end.
+ * Admits attempts within the limits, in order. Admitted attempts are pending until `endCardAttempts`. Call it last in a
+ * transaction: it holds advisory locks, which concurrent admissions wait for, until the commit.
  */
 export async function admitCardAttempts(
   manager: EntityManager,
@@ -57,7 +56,7 @@ export async function admitCardAttempts(
   return admissions;
 }
 
-/** The refusals of attempts that are over a limit, without admitting the others; null for those. It waits for nobody. */
+/** Returns rejections for attempts over a limit and null for others. Takes no locks and admits no attempt. */
 export async function checkCardAttemptLimits(
   manager: EntityManager,
   limits: ProviderLimits,
@@ -70,20 +69,21 @@ export async function checkCardAttemptLimits(
 }
 
 /**
- * Calls `admit`, a transaction each time, until it does not say `busy`, and returns what it says then.
- * @throws what `admit` throws; Unavailable where the attempts before it take too long
+ * Calls `admit`, one transaction per call, until it returns something other than `busy`.
+ * @throws errors of `admit`; Unavailable if pending attempts take too long
  */
 export async function waitForAdmission<Answer>(admit: () => Promise<Answer | 'busy'>): Promise<Answer> {
   const deadline = Date.now() + maxWaitMs;
   for (;;) {
     const answer = await admit();
     if (answer !== 'busy') return answer;
-    if (Date.now() >= deadline) throw new Unavailable('Too many cards are being tried at once.', 5);
+    if (Date.now() >= deadline)
+      throw new Unavailable('Too many card payments are in progress. Try again.', 5);
     await delay(pauseMs * (0.5 + Math.random()));
   }
 }
 
-/** Ends attempts: the declined ones stay counted, the others do not. Success forgives no earlier decline. */
+/** Ends attempts. Declined attempts stay counted, others do not. A success does not reset earlier declines. */
 export async function endCardAttempts(
   manager: EntityManager,
   ended: readonly { id: string; declined: boolean }[],
@@ -97,7 +97,7 @@ export async function endCardAttempts(
     await manager.query('DELETE FROM card_attempt WHERE id = ANY($1::uuid[]) AND NOT declined', [others]);
 }
 
-/** Forgets attempts that count no more. */
+/** Deletes attempts that are older than the counting window. */
 export async function deleteExpiredCardAttempts(manager: EntityManager, now: Date): Promise<void> {
   for (;;) {
     const [, forgotten]: [unknown, number] = await manager.query(
@@ -113,11 +113,11 @@ interface Count {
   limit: number;
   declined: number;
   pending: number;
-  /** When one more is admitted; null while the limit is not reached. */
+  /** Earliest time of the next admission; null below the limit. */
   retryAt: Date | null;
 }
 
-/** The counts that are limited, by `keysOf`; the attempts themselves, made before, are not among them. */
+/** Counts for the keys that have a limit (see `keysOf`), without earlier tries of the attempts themselves. */
 async function countAttempts(
   manager: EntityManager,
   { declinesPerBuyer, declinesPerAddress }: ProviderLimits,
@@ -150,7 +150,7 @@ async function countAttempts(
   return counts;
 }
 
-/** `nth` is the time of the decline whose end makes room: the limit's last from the newest. */
+/** `nth` is the time of the nth newest decline, n being the limit: when it expires, another attempt is admitted. */
 function countsBy(key: string, where: string, limit: string): string {
   return `
     SELECT ${key} AS key,

@@ -22,8 +22,8 @@ describe('amounts at Stripe', () => {
     expect(fromProviderAmount(theirs, currency)).toBe(ours);
   });
 
-  it('of what Stripe does not count that finely cannot be told', () => {
-    expect(() => toProviderAmount(1_250, 'MGA')).toThrow('cannot be told');
+  it('rejects amounts that are too fine for the unit of Stripe', () => {
+    expect(() => toProviderAmount(1_250, 'MGA')).toThrow("cannot be expressed in Stripe's units");
   });
 
   it.each(cardCurrencies)('in %s are whole at one unit of the currency', (currency) => {

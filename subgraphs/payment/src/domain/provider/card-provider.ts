@@ -1,6 +1,6 @@
-/** The provider of card payments, as the rules see it; src/stripe/client.ts speaks to it. */
+/** Port of the card provider; src/stripe/client.ts implements it. */
 
-/** Where a payment stands at the provider. */
+/** Status of an intent at the provider. */
 export type IntentStatus =
   | 'requires_payment_method'
   | 'requires_confirmation'
@@ -12,14 +12,14 @@ export type IntentStatus =
 
 /** A failed attempt to pay. */
 export interface Decline {
-  /** The provider's decline code, e.g. insufficient_funds; its error code where it has none. */
+  /** The provider's decline code, e.g. insufficient_funds; its error code if there is none. */
   code: string;
   message: string;
-  /** What the provider calls the attempt. */
+  /** The provider's id of the attempt. */
   ref: string;
 }
 
-/** A payment as the provider shows it. Amounts are in our minor units. */
+/** A payment intent at the provider. Amounts are in our minor units. */
 export interface CardIntent {
   id: string;
   status: IntentStatus;
@@ -27,46 +27,46 @@ export interface CardIntent {
   /** ISO 4217, in capitals. */
   currency: string;
   clientSecret: string | null;
-  /** The id of our payment (UUID), or null where it is none of ours. */
+  /** Id of our payment (UUID); null if the intent belongs to none. */
   paymentId: string | null;
   lastDecline: Decline | null;
 }
 
-/** What became of money that was to be sent back. */
+/** Outcome of a refund. */
 export interface RefundOutcome {
-  /** The provider's id; null where there is no refund at the provider: it refused, or none is needed. */
+  /** The provider's id; null if the provider refused the refund or none is needed. */
   id: string | null;
   status: 'pending' | 'succeeded' | 'failed';
-  /** Why it failed, in the provider's word or ours. */
+  /** Failure reason from the provider or from payment. */
   failureReason: string | null;
-  /** Where the provider refused: the refunds that it has made of the payment. */
+  /** If the provider refused: its existing refunds of the payment. */
   instead?: readonly CardRefund[];
 }
 
-/** A refund as the provider shows it. */
+/** A refund at the provider. */
 export interface CardRefund extends RefundOutcome {
   id: string;
-  /** Of which intent. */
+  /** Id of the refunded intent. */
   intentId: string | null;
   /** Our minor units. */
   amount: number;
-  /** The id of our payment (UUID), and the purpose of our refund; null where it is none of ours. */
+  /** Id of our payment (UUID) and purpose of our refund; null if payment did not request the refund. */
   paymentId: string | null;
   purpose: string | null;
 }
 
-/** What is to be sent back. */
+/** A refund to create at the provider. */
 export interface RefundOrder {
   /** UUID of the payment. */
   paymentId: string;
-  /** Unique for the payment: names the effect. */
+  /** Unique per payment: identifies the refund. */
   purpose: string;
-  /** Our minor units; null: all that is left. */
+  /** Our minor units; null for the remaining amount. */
   amount: number | null;
   currency: string;
 }
 
-/** A dispute as the provider shows it. */
+/** A dispute at the provider. */
 export interface CardDispute {
   id: string;
   intentId: string | null;
@@ -74,43 +74,43 @@ export interface CardDispute {
   amount: number;
   currency: string;
   reason: string;
-  /** needs_response, under_review, won, lost; inquiries, which take no money, begin with warning_. */
+  /** needs_response, under_review, won, lost. Statuses of inquiries, which withhold no money, begin with warning_. */
   status: string;
   evidenceDueBy: Date | null;
 }
 
-/** A payment as the provider's list shows it. */
+/** A payment intent in the provider's list. */
 export interface ListedIntent extends CardIntent {
-  /** What has gone back or is on its way, in our minor units. */
+  /** Completed and pending refunds, in our minor units. */
   amountRefunded: number;
   disputed: boolean;
 }
 
-/** One page of the provider's payments, the newest first. */
+/** One page of the provider's payment intents, newest first. */
 export interface IntentPage {
   intents: ListedIntent[];
-  /** Where the next page begins; null after the last one. */
+  /** Cursor of the next page; null on the last page. */
   next: string | null;
 }
 
-/** Something that happened at the provider, told at the webhook. */
+/** An event that the provider sent to the webhook. */
 export interface ProviderEvent {
   id: string;
   type: string;
   at: Date;
   objectId: string | null;
-  /** The payment (pi_...) that the event's object belongs to, where it is no payment itself. */
+  /** Id of the intent (pi_...) that the event's object belongs to, if the object is not an intent itself. */
   intentId: string | null;
-  /** The id of our payment (UUID) where the event's object names one. */
+  /** Id of our payment (UUID) if the object's metadata contains one. */
   paymentId: string | null;
 }
 
-/** A webhook request that the provider has signed and that is no event. The message names the field that is wrong. */
+/** A webhook request with a valid signature whose body is not an event. The message names the invalid field. */
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
 }
 
-/** What an intent is made from. The same payment always gives the same intent. */
+/** Parameters of an intent. The same payment always results in the same intent. */
 export interface CardCharge {
   /** UUID. */
   paymentId: string;
@@ -120,35 +120,38 @@ export interface CardCharge {
 }
 
 /**
- * Every call that changes something may be repeated: `key` (or the payment's id) names the effect, and a repeat has
- * the first one's. All throw Unavailable where the provider does not answer.
+ * Client of the card provider. Calls with effects are idempotent: `key` (or the payment's id) identifies the effect,
+ * and a repeat returns the first result. All methods throw Unavailable if the provider does not respond.
  */
 export interface CardProvider {
-  /** Makes the payment's intent, unconfirmed, or finds it again. @throws Rejection INVALID for amount or currency. */
+  /**
+   * Creates the payment's unconfirmed intent or returns the existing one. @throws Rejection INVALID for amount or
+   * currency
+   */
   create(charge: CardCharge): Promise<CardIntent>;
   /**
-   * Tries to pay with a payment method. A decline is an answer: the intent waits for another payment method. Where
-   * the intent cannot be confirmed (any more), it is shown as it is. @throws Rejection INVALID for a bad method.
+   * Confirms the intent with a payment method. After a decline, the intent waits for another payment method. An intent
+   * that cannot be confirmed is returned unchanged. @throws Rejection INVALID for an invalid payment method
    */
   confirm(
     intentId: string,
     with_: { paymentMethod: string; returnUrl: string | null; key: string },
   ): Promise<{ intent: CardIntent; decline: Decline | null }>;
   retrieve(intentId: string): Promise<CardIntent>;
-  /** Cancels the intent; where it cannot be cancelled, it is shown as it is. */
+  /** Cancels the intent; an intent that cannot be cancelled is returned unchanged. */
   cancel(intentId: string, key: string): Promise<CardIntent>;
-  /** Sends money back. That the provider refuses it (nothing left, disputed) is an outcome: failed, without an id. */
+  /** Refunds an intent. If the provider refuses (nothing left, disputed), the outcome is `failed` without an id. */
   refund(intentId: string, order: RefundOrder): Promise<RefundOutcome>;
   retrieveRefund(refundId: string): Promise<CardRefund>;
-  /** The payment's refunds, the newest 100 of them. */
+  /** Returns the newest 100 refunds of the intent. */
   listRefunds(intentId: string): Promise<CardRefund[]>;
   retrieveDispute(disputeId: string): Promise<CardDispute>;
-  /** The payment's disputes, the newest 100 of them. */
+  /** Returns the newest 100 disputes of the intent. */
   listDisputes(intentId: string): Promise<CardDispute[]>;
-  /** A page of all payments made since a moment. `after` is where the page before it ended. */
+  /** Returns a page of intents created since a time. `after` is the cursor from the previous page. */
   listIntents(since: Date, after: string | null): Promise<IntentPage>;
-  /** The payment, or null where the provider knows of none. */
+  /** Returns the intent, or null if the provider has none with this id. */
   find(intentId: string): Promise<ListedIntent | null>;
-  /** Reads an event; null where its signature is not the provider's. @throws UnreadableEvent */
+  /** Parses an event; null if the signature is invalid. @throws UnreadableEvent */
   readEvent(body: Buffer, signature: string): ProviderEvent | null;
 }

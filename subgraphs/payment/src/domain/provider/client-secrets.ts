@@ -1,12 +1,12 @@
 import { BoundedMap } from '@souk/shared/bounded-map';
 import type { CardProvider } from './card-provider.js';
 
-/** Intents whose secrets are held at once; each is a short text. */
+/** Maximum number of cached secrets. */
 const maxHeld = 10_000;
 
 /**
- * The client secrets of intents, for their buyers. An intent's secret never changes, so the provider is asked once per
- * intent and process, however often the buyer reads it. Held in memory only, stored nowhere.
+ * Caches the client secrets of intents. An intent's secret never changes, so each process retrieves it once per intent.
+ * Secrets are held in memory only.
  */
 export class ClientSecrets {
   readonly #cards: Pick<CardProvider, 'retrieve'>;
@@ -16,7 +16,7 @@ export class ClientSecrets {
     this.#cards = cards;
   }
 
-  /** The secret of an intent. @throws Unavailable */
+  /** Returns the secret of an intent. @throws Unavailable */
   read(intentId: string): Promise<string | null> {
     const held = this.#held.get(intentId);
     if (held) return held;

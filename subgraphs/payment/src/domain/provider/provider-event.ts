@@ -4,7 +4,7 @@ import type { Message } from '@souk/shared/message';
 import { z } from 'zod';
 import type { ProviderEvent } from './card-provider.js';
 
-/** The message by which payment tells itself of an event, to look at its object in peace. */
+/** Message that schedules the sync of the object an event is about. */
 export const providerEventMessage = z.object({
   eventId: z.string(),
   objectId: z.string(),
@@ -12,7 +12,7 @@ export const providerEventMessage = z.object({
   paymentId: z.uuid().nullable(),
 });
 
-/** The message's type. */
+/** Parsed body of `providerEventMessage`. */
 export type ProviderEventMessage = z.infer<typeof providerEventMessage>;
 
 const aboutPayments = new Set([
@@ -34,8 +34,8 @@ const aboutDisputes = new Set([
 const attempts = 10;
 
 /**
- * Stores events once, each with the message that has it looked at; of one that was stored before nothing is done.
- * Events of other types are stored and left alone. Returns the ids of those that were new.
+ * Stores new events, each with a message that schedules the sync of its object. Duplicates are ignored. Events of other
+ * types are stored without a message. Returns the ids of the new events.
  */
 export async function storeEvents(
   manager: EntityManager,
@@ -70,13 +70,13 @@ function messageOf(event: ProviderEvent): Message[] {
   return [{ queue: 'payment', name: 'providerEvent', body, attempts }];
 }
 
-/** Where an event says to look. */
+/** The object to sync; null for events of other types. */
 function subjectOf({
   type,
   objectId,
   intentId,
 }: ProviderEvent): Pick<ProviderEventMessage, 'about' | 'objectId'> | null {
-  // The charge itself is of no interest, its payment's refunds are.
+  // The event is about a charge; sync the refunds of its payment.
   if (type === 'charge.refunded')
     return intentId === null ? null : { about: 'refunds of payment', objectId: intentId };
   if (objectId === null) return null;
@@ -85,12 +85,12 @@ function subjectOf({
   return aboutDisputes.has(type) ? { about: 'dispute', objectId } : null;
 }
 
-/** The provider sends an event again for days; later it only says where to look, and what is there is known. */
+/** Retention of event ids. The provider redelivers for days only; a later duplicate only repeats a sync. */
 const retentionDays = 90;
 const dayMs = 86_400_000;
 const deleteBatch = 1_000;
 
-/** Forgets events that came so long ago. Returns how many. */
+/** Deletes events older than the retention. Returns their number. */
 export async function deleteExpiredProviderEvents(manager: EntityManager, now: Date): Promise<number> {
   for (let forgotten = 0; ;) {
     const [, count]: [unknown, number] = await manager.query(

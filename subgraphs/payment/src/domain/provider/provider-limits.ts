@@ -1,10 +1,10 @@
-/** What bounds the calls to the card provider that buyers cause. */
+/** Limits on calls to the card provider that buyers cause. */
 export interface ProviderLimits {
   /** Declined cards of one buyer within an hour; 0: no limit. */
   declinesPerBuyer: number;
   /** Declined cards from one network address within an hour, of IPv6 a /64; 0: no limit. */
   declinesPerAddress: number;
-  /** The least time between two verifications of a payment at the provider, in milliseconds. */
+  /** Minimum interval between two verifications of a payment at the provider, in milliseconds. */
   verifyIntervalMs: number;
 }
 

@@ -3,9 +3,9 @@ import type { EntityManager } from 'typeorm';
 import type { Difference } from './difference.js';
 
 /**
- * Payments paid since a moment whose ledger does not say what their log says: what buyers paid, less what went back, is
- * what the clearing accounts hold; and nothing lies in suspense. With them, currencies whose entries do not add up to
- * zero, which the database does not let happen.
+ * Finds payments paid since a time whose ledger differs from their log: received minus refunded money must equal the
+ * balance of the clearing accounts, and suspense must be zero. Also finds currencies whose entries do not balance,
+ * which database constraints should prevent.
  */
 export async function auditLedger(manager: EntityManager, since: Date, limit: number): Promise<Difference[]> {
   const rows: { id: string; intent: string | null; expected: string; held: string; suspense: string }[] =
@@ -31,8 +31,8 @@ export async function auditLedger(manager: EntityManager, since: Date, limit: nu
     kind: 'ledger',
     message:
       Number(suspense) === 0
-        ? `The log leaves ${expected}, the ledger holds ${held}.`
-        : `${suspense} went back that nobody is known to have had.`,
+        ? `The payment log has a balance of ${expected}, the ledger ${held}.`
+        : `${suspense} was refunded without an account to deduct it from.`,
   }));
   const unbalanced: { currency: string; sum: string }[] = await manager.query(
     'SELECT currency, sum(amount) AS sum FROM ledger_entry GROUP BY currency HAVING sum(amount) <> 0',
@@ -42,13 +42,13 @@ export async function auditLedger(manager: EntityManager, since: Date, limit: nu
       paymentId: null,
       providerPaymentId: null,
       kind: 'ledger',
-      message: `The ledger's entries in ${currency} add up to ${sum}.`,
+      message: `The ledger entries in ${currency} add up to ${sum} instead of 0.`,
     })),
     ...payments,
   ];
 }
 
-/** Payments whose last refund failed, and that nobody has sent back otherwise: a person has to look. */
+/** Finds payments whose last refund failed and was not replaced: an administrator has to act. */
 export async function failedRefunds(manager: EntityManager, limit: number): Promise<Difference[]> {
   const rows: {
     payment: string;
@@ -69,11 +69,11 @@ export async function failedRefunds(manager: EntityManager, limit: number): Prom
     paymentId: payment,
     providerPaymentId: intent,
     kind: 'refund',
-    message: `A refund of ${amount} ${currency} failed (${why ?? 'no reason is known'}), and no other was made.`,
+    message: `A refund of ${amount} ${currency} failed (${why ?? 'unknown reason'}) and was not replaced.`,
   }));
 }
 
-/** A refund that a person has to send, because the money came by another way than a card. */
+/** A refund of a manual payment, which an administrator has to transfer. */
 export interface TransferDue {
   reference: string;
   amount: number;
@@ -81,7 +81,7 @@ export interface TransferDue {
   at: Date;
 }
 
-/** Refunds booked since a moment that a person sends by hand, the newest first. */
+/** Returns manual refunds booked since a time, newest first. */
 export async function transfersDue(asker: Queryable, since: Date, limit: number): Promise<TransferDue[]> {
   const rows = await asker.query<{ reference: string; amount: string; currency: string; at: Date }[]>(
     `SELECT p.reference, r.amount, p.currency, r.completed_at AS at

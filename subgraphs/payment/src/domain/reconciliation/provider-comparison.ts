@@ -8,22 +8,22 @@ import type { Difference, DifferenceKind } from './difference.js';
 import { auditLedger, failedRefunds } from './ledger-audit.js';
 import { isPaid } from '../payment-status.js';
 
-/** What a comparison found. */
+/** Result of a comparison. */
 export interface ComparisonResult {
   checkedPayments: number;
   differences: Difference[];
 }
 
 const source = { name: 'reconciler' } as const;
-/** More than a person reads; what is left out shows in the next run. */
+/** Maximum number of differences per run; the next run reports the rest. */
 export const maxDifferences = 1_000;
 const batch = 100;
-/** What is younger may be on its way to the books, or to the provider's list, at this moment. */
+/** Younger payments are skipped: they may not be recorded or listed yet. */
 const settlingMs = 30_000;
 
 /**
- * Compares the payments made since a moment with what the provider has of them, page by page, then the other way round
- * what the books hold and the provider's list did not show. What a lost webhook explains is mended; the rest is told.
+ * Compares the provider's payments since a time with ours, page by page, then our payments that the provider's list did
+ * not contain. Repairs differences that a lost webhook explains and reports the others.
  * @throws Unavailable
  */
 export async function compareWithProvider(services: PaymentServices, since: Date): Promise<ComparisonResult> {
@@ -56,7 +56,7 @@ async function comparePage(
   const seen = [...payments]
     .filter(([intentId, { providerPaymentId }]) => providerPaymentId === intentId)
     .map(([, { id }]) => id);
-  // So that what the list did not show can be told from what it did.
+  // Marks the listed payments, so that `compareUnlisted` can find the others.
   await reader.query('UPDATE payment SET looked_at = $2 WHERE id = ANY($1) AND looked_at < $2', [
     seen,
     began,
@@ -71,7 +71,7 @@ async function comparePage(
         paymentId: null,
         providerPaymentId: intent.id,
         kind: 'charged_not_recorded',
-        message: 'The provider has taken money for a payment that is none of ours.',
+        message: 'The provider charged a payment that does not exist here.',
       });
     }
   }
@@ -96,17 +96,17 @@ async function findOurs(
   );
 }
 
-/** Whether an intent is one whose making was answered with a fault, so that another one was made in its place. */
+/** Whether another intent replaced this one because its creation returned a fault. */
 function isReplaced({ providerPaymentId }: PaymentEntity, intent: ListedIntent): boolean {
   return providerPaymentId !== null && providerPaymentId !== intent.id && intent.status !== 'succeeded';
 }
 
-/** Nobody was told of it, so nobody pays it; it should not look as if somebody might. */
+/** Cancels a replaced intent. Its id was never returned, so it cannot be paid. */
 async function cancelReplaced({ cards }: PaymentServices, { id, status }: ListedIntent): Promise<void> {
   if (status !== 'canceled') await cards.cancel(id, `cancel-replaced-${id}-${status}`);
 }
 
-/** Compares one payment, mends what may be mended, and compares again. */
+/** Compares one payment, repairs it if possible, and compares it again. */
 async function compare(
   services: PaymentServices,
   payment: PaymentEntity,
@@ -125,7 +125,7 @@ async function compare(
       await recordDisputes(services, intent.id, await services.cards.listDisputes(intent.id), source);
   }
   const now = await services.database.reader.findOneByOrFail(PaymentEntity, { id: payment.id });
-  // The list's page may be older than what was done meanwhile.
+  // The listed page may be outdated.
   const present = await services.cards.find(intent.id);
   return present ? differencesOf(now, await refundedInLedger(services, now), present) : [];
 }
@@ -140,16 +140,19 @@ function differencesOf(payment: PaymentEntity, refunded: number, intent: ListedI
   const charged = intent.status === 'succeeded';
   if (charged && !isPaid(payment)) {
     return [
-      difference('charged_not_recorded', 'The provider has taken the money, the books do not know it.'),
+      difference('charged_not_recorded', 'The provider charged the payment, but it is not recorded as paid.'),
     ];
   }
   if (charged && payment.providerPaymentId !== null && payment.providerPaymentId !== intent.id) {
     return [
-      difference('charged_not_recorded', `The payment was made with ${payment.providerPaymentId} already.`),
+      difference(
+        'charged_not_recorded',
+        `The payment was already charged with ${payment.providerPaymentId}.`,
+      ),
     ];
   }
   if (!charged && isPaid(payment)) {
-    return [difference('recorded_not_charged', `At the provider the payment is ${intent.status}.`)];
+    return [difference('recorded_not_charged', `The payment is ${intent.status} at the provider.`)];
   }
   if (!charged) return [];
   const found: Difference[] = [];
@@ -157,7 +160,7 @@ function differencesOf(payment: PaymentEntity, refunded: number, intent: ListedI
     found.push(
       difference(
         'amount',
-        `The books ask for ${payment.amount} ${payment.currency}, the provider took ${intent.amountReceived} ${intent.currency}.`,
+        `The payment amount is ${payment.amount} ${payment.currency}, the provider charged ${intent.amountReceived} ${intent.currency}.`,
       ),
     );
   }
@@ -165,14 +168,14 @@ function differencesOf(payment: PaymentEntity, refunded: number, intent: ListedI
     found.push(
       difference(
         'refund',
-        `The books sent back ${refunded}, the provider ${intent.amountRefunded} ${intent.currency}.`,
+        `Recorded refunds are ${refunded}, the provider's ${intent.amountRefunded} ${intent.currency}.`,
       ),
     );
   }
   return found;
 }
 
-/** What has gone back or is on its way, as the provider counts it: from the moment when it was asked. */
+/** Sum of the recorded refunds that exist at the provider, pending ones included, as the provider counts them. */
 async function refundedInLedger({ database }: PaymentServices, { id }: PaymentEntity): Promise<number> {
   const [row]: { sum: string }[] = await database.reader.query(
     `SELECT coalesce(sum(amount), 0) AS sum FROM refund
@@ -193,7 +196,7 @@ const unlistedPayments = `
     AND succeeded_at >= $1 AND succeeded_at < $2 AND looked_at < $3 AND id > $4
   ORDER BY id LIMIT $5`;
 
-/** Payments that are paid by the books, and that the provider's list did not show: asked about one by one. */
+/** Compares paid payments that the provider's list did not contain, one by one. */
 async function compareUnlisted(
   services: PaymentServices,
   since: Date,
@@ -221,7 +224,7 @@ async function compareUnlisted(
           paymentId: id,
           providerPaymentId: intentId,
           kind: 'recorded_not_charged',
-          message: 'The provider knows of no such payment.',
+          message: 'The payment does not exist at the provider.',
         });
       }
       if (differences.length >= limit) return differences;

@@ -5,22 +5,22 @@ import type { PaymentServices } from '../payment/payment-services.js';
 import type { Difference } from './difference.js';
 import { compareWithProvider, maxDifferences } from './provider-comparison.js';
 
-/** A comparison of the books with themselves and with the provider, as it was stored. */
+/** A stored reconciliation of the ledger, the payment log and the provider. */
 export interface ReconciliationRun {
-  /** Nothing was different. */
+  /** Whether there are no differences. */
   balanced: boolean;
   checkedPayments: number;
   differences: Difference[];
   ranAt: Date;
 }
 
-/** A run that was killed is taken to be over after this long. */
+/** Lease of a run: another process may start one after a crash. */
 const leaseMs = 10 * 60_000;
-/** Runs are kept so long. */
+/** Retention of stored runs. */
 const retentionMs = 30 * 24 * 3_600_000;
 const dayMs = 24 * 3_600_000;
 
-/** Compares the payments of the last `days`, stores what was found, and returns it. @throws Unavailable */
+/** Reconciles the payments of the last `days` and stores the result. @throws Unavailable */
 export async function runReconciliation(services: PaymentServices, days: number): Promise<ReconciliationRun> {
   const ranAt = services.clock.now();
   const since = new Date(ranAt.getTime() - days * dayMs);
@@ -29,14 +29,14 @@ export async function runReconciliation(services: PaymentServices, days: number)
   await services.database.transact((manager) => store(manager, run, days));
   if (!run.balanced) {
     const [first] = differences;
-    services.log.warn({ differences: differences.length, first }, 'the books and the provider differ');
+    services.log.warn({ differences: differences.length, first }, 'reconciliation found differences');
   }
   return run;
 }
 
 /**
- * The same by one process of all: where the time has come, or a person has asked for it. Null where neither is so, or
- * another process is at it.
+ * Runs a reconciliation that is due or was requested, in one process at a time. Null if none is due or another process
+ * is running it.
  */
 export async function runDueReconciliation(
   services: PaymentServices,
@@ -65,12 +65,12 @@ export async function runDueReconciliation(
   }
 }
 
-/** Asks for a comparison of the last `days`: one of the processes that serve payments makes it within seconds. */
+/** Requests a reconciliation of the last `days`; a payment process runs it within seconds. */
 export async function requestReconciliation(asker: Queryable, days: number): Promise<void> {
   await asker.query('UPDATE reconciliation_lease SET requested_days = $1', [days]);
 }
 
-/** Where a comparison that was asked for stands. */
+/** Returns the state of a requested reconciliation. */
 export async function stateOfRequest(asker: Queryable): Promise<'waiting' | 'running' | 'done'> {
   const [lease] = await asker.query<{ running: boolean; waiting: boolean }[]>(
     'SELECT running, requested_days IS NOT NULL AS waiting FROM reconciliation_lease',
@@ -79,7 +79,7 @@ export async function stateOfRequest(asker: Queryable): Promise<'waiting' | 'run
   return lease?.waiting === true ? 'waiting' : 'done';
 }
 
-/** The last run; null before the first. */
+/** Returns the last run; null before the first. */
 export async function lastReconciliation(asker: Queryable): Promise<ReconciliationRun | null> {
   const [run] = await asker.query<
     { id: string; balanced: boolean; checked_payments: number; ran_at: Date }[]

@@ -13,29 +13,29 @@ import { lockPayment } from '../locks.js';
 import { isPaid } from '../payment-status.js';
 import { refundable, requestRefund } from './refund.js';
 
-/** A refund that a person asks for. */
+/** A refund requested by an administrator. */
 export interface RefundInput {
-  /** UUID; null for an id that names nothing. */
+  /** UUID; null for an unknown id. */
   paymentId: string | null;
-  /** All that is left when null. */
+  /** Null for the remaining amount. */
   amount: Money | null;
   reason: string;
   idempotencyKey: string;
 }
 
-/** What the platform asks of who refunds. */
+/** The platform's rules for refunds. */
 export interface RefundPolicy {
-  /** Above it, in minor units, a second factor given of late is needed; 0: never. */
+  /** Amounts above it, in minor units, require a fresh second factor; 0: never. */
   mfaAboveAmount: number;
 }
 
-/** How long a second factor counts as fresh. */
+/** Time during which a second factor counts as fresh. */
 const freshMs = 10 * 60_000;
 const admin = { name: 'admin' } as const;
 
 /**
- * Reserves money to be sent back, never above what is left of the payment however many ask at once; the provider is
- * asked after the commit. Returns the refund's id.
+ * Reserves money for a refund, never more than the payment's refundable amount, also under concurrency. The caller
+ * sends the refund to the provider after the commit. Returns the refund's id.
  * @throws Rejection INVALID, NOT_FOUND, NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT, MFA_REQUIRED, IDEMPOTENCY_CONFLICT
  */
 export async function createRefundRequest(
@@ -53,7 +53,7 @@ export async function createRefundRequest(
     await assertRefundable(manager, payment);
     const left = await refundable(manager, payment);
     const amount = requested ? readAmount(payment, requested, left) : left;
-    if (amount === 0) throw notRefundable('Nothing is left to send back.');
+    if (amount === 0) throw notRefundable('Nothing is left to refund.');
     requireSecondFactor(caller, amount, policy, now);
     const request = { purpose: `request-${newId()}`, amount, reason };
     return (await requestRefund(manager, payment, request, admin, now)).id;
@@ -63,9 +63,9 @@ export async function createRefundRequest(
 function readReason(text: string): string {
   const reason = text.trim();
   const field = ['input', 'reason'];
-  if (reason === '') throw new Rejection('INVALID', 'A reason must not be empty.', { field });
+  if (reason === '') throw new Rejection('INVALID', 'The reason must not be empty.', { field });
   if (looksLikeCard(reason)) {
-    throw new Rejection('INVALID', 'A reason holds no card number.', { field });
+    throw new Rejection('INVALID', 'The reason must not contain a card number.', { field });
   }
   return reason;
 }
@@ -79,10 +79,11 @@ async function lockExisting(manager: EntityManager, paymentId: string | null): P
 
 async function assertRefundable(manager: EntityManager, payment: PaymentEntity): Promise<void> {
   if (!isPaid(payment)) throw notRefundable('The payment has not been paid.');
-  if (payment.revertingAt !== null) throw notRefundable('The payment is being undone: its money goes back.');
+  if (payment.revertingAt !== null)
+    throw notRefundable('The payment is being reverted and will be refunded.');
   const disputes = await manager.findBy(DisputeEntity, { paymentId: payment.id });
   if (disputes.some(({ withheld }) => withheld > 0)) {
-    throw notRefundable('The payment is disputed: the bank decides about its money.');
+    throw notRefundable('The payment is disputed.');
   }
 }
 
@@ -95,16 +96,20 @@ function readAmount(payment: PaymentEntity, { amount, currency }: Money, left: n
   }
   const step = payment.provider === 'stripe' ? cardStep(currency) : 1;
   if (amount === 0 || amount % step !== 0) {
-    throw new Rejection('INVALID', `A refund in ${currency} is a multiple of ${step}, and not 0.`, {
+    throw new Rejection('INVALID', `A refund in ${currency} must be a positive multiple of ${step}.`, {
       field: [...field, 'amount'],
     });
   }
   if (amount > left) {
-    throw new Rejection('REFUND_EXCEEDS_PAYMENT', 'That is more than is left of the payment.', {
-      field: [...field, 'amount'],
-      typename: 'RefundExceedsPaymentError',
-      details: { refundable: { amount: left, currency } },
-    });
+    throw new Rejection(
+      'REFUND_EXCEEDS_PAYMENT',
+      'The amount exceeds the refundable amount of the payment.',
+      {
+        field: [...field, 'amount'],
+        typename: 'RefundExceedsPaymentError',
+        details: { refundable: { amount: left, currency } },
+      },
+    );
   }
   return amount;
 }
@@ -117,7 +122,7 @@ function requireSecondFactor(
 ): void {
   if (mfaAboveAmount === 0 || amount <= mfaAboveAmount) return;
   if (mfaAt !== null && now.getTime() - mfaAt.getTime() <= freshMs) return;
-  throw new Rejection('MFA_REQUIRED', 'A refund of this amount needs a second factor, given just now.', {
+  throw new Rejection('MFA_REQUIRED', 'A refund of this amount requires a fresh second factor.', {
     field: ['input', 'amount'],
   });
 }

@@ -19,12 +19,12 @@ import {
   triesFor,
 } from './refund.js';
 
-/** So often is a refund for a cause tried; after that a person has to look. */
+/** Maximum number of automatic refunds per cause; after that an administrator has to act. */
 const maxAutomaticTries = 3;
-/** How often order is told before the message is set aside. */
+/** Delivery attempts of the message to order. */
 const publishAttempts = 10;
 
-/** How the provider shows a refund; `refund` is the row as it is now, and the caller holds the payment's lock. */
+/** A refund's outcome at the provider; `refund` is the current row, and the caller holds the payment's lock. */
 export interface RefundSnapshot {
   payment: PaymentEntity;
   refund: RefundEntity;
@@ -32,8 +32,8 @@ export interface RefundSnapshot {
 }
 
 /**
- * Records how a refund stands: its row, and what is new of it in the payment's log. One for a cause that comes back
- * after it had been told as done is tried again a few times. The caller holds the payment's lock.
+ * Records the outcome of a refund in its row and in the payment's log. An automatic refund that fails after it was
+ * reported as done is retried a few times. The caller holds the payment's lock.
  */
 export async function settleRefund(
   manager: EntityManager,
@@ -48,7 +48,7 @@ export async function settleRefund(
   return refund;
 }
 
-/** The same of many payments, each of them once. The given objects are as their rows then. */
+/** Batch form of `settleRefund`, with at most one refund per payment. Updates the given objects like their rows. */
 export async function settleRefunds(
   manager: EntityManager,
   outbox: Outbox,
@@ -56,7 +56,7 @@ export async function settleRefunds(
   source: Source,
   now: Date,
 ): Promise<void> {
-  // What has failed has been given up: a look that comes late does not bring it back.
+  // A failed refund is final: a late snapshot does not change it.
   const seen = snapshots.filter(
     ({ refund, outcome }) => refund.status !== 'FAILED' || statusOf(outcome) === 'FAILED',
   );
@@ -75,7 +75,7 @@ export async function settleRefunds(
   );
   for (const { payment, refund, outcome } of changed) {
     if (refund.status !== 'FAILED') continue;
-    // What the provider had sent back instead, and we did not know of.
+    // Refunds at the provider that were not recorded here.
     for (const other of outcome.instead ?? []) {
       await recordProviderRefund(manager, outbox, payment, other, source, now);
     }
@@ -111,7 +111,7 @@ async function saveSync(
   for (const { refund, change } of changes) Object.assign(refund, change);
 }
 
-/** Orders say of their money what the log says, whoever asked for the refund. */
+/** Publishes refund totals to order, whatever the source of the refund. */
 async function publishRefunds(
   manager: EntityManager,
   outbox: Outbox,
@@ -140,7 +140,7 @@ async function publishRefunds(
   }
 }
 
-/** Sagas ask again by themselves; a person's refund is a person's again. */
+/** Retries an automatic refund. Sagas retry their own, and an administrator retries theirs. */
 async function retryRefund(
   manager: EntityManager,
   outbox: Outbox,
@@ -157,8 +157,8 @@ async function retryRefund(
 }
 
 /**
- * Records a refund as the provider shows it: one of ours, which it names, or one that a person made at the provider,
- * which becomes a refund here. The payment is paid, and the caller holds its lock.
+ * Records a refund at the provider: one that payment requested, or one that a person created at the provider. The
+ * payment is paid, and the caller holds its lock.
  */
 export async function recordProviderRefund(
   manager: EntityManager,
@@ -174,7 +174,7 @@ export async function recordProviderRefund(
   return settleRefund(manager, outbox, payment, refund, snapshot, source, now);
 }
 
-/** By the provider's id; or by the purpose, where the provider's id is not written down yet. */
+/** Finds a refund by the provider's id, or by the purpose if the provider's id is not stored yet. */
 async function findKnown(
   manager: EntityManager,
   payment: PaymentEntity,
@@ -195,7 +195,7 @@ function isOurs(payment: PaymentEntity, snapshot: CardRefund): snapshot is CardR
   return snapshot.purpose !== null && snapshot.paymentId === payment.id;
 }
 
-/** Why a refund has failed its payment: null where it has not, or where nothing is left to send back all the same. */
+/** Rejection for a failed refund; null if it has not failed or nothing is left to refund. */
 export async function failureOf(
   manager: EntityManager,
   payment: PaymentEntity,

@@ -8,22 +8,22 @@ import type { Source } from '../ledger/payment-log.js';
 import { recordAll } from '../ledger/payment-log.js';
 
 const reasons = {
-  revert: 'The checkout was turned back.',
-  late: 'The money came after the payment had ended.',
+  revert: 'The checkout was cancelled.',
+  late: 'The payment arrived after its deadline.',
   cancel: 'The order was cancelled.',
 } as const;
 
-/** Why money goes back without anybody's asking. */
+/** Cause of an automatic refund. */
 export type RefundCause = keyof typeof reasons;
 
 /**
- * What a refund is for: unique for a payment, and part of the idempotency key at the provider. Where a refund for a
- * cause has failed, the next try is another purpose. `request` is a person's, `provider` was made at the provider.
+ * Purpose of a refund: unique per payment and part of the idempotency key at the provider. A retry of a failed refund
+ * has a new purpose. `request` is a refund by an administrator, `provider` one that was created at the provider.
  */
 export type RefundPurpose =
   RefundCause | `${RefundCause}-${number}` | `request-${string}` | `provider-${string}`;
 
-/** What is asked for. `amount` in minor units. */
+/** A requested refund. `amount` is in minor units. */
 export interface RefundRequest {
   purpose: string;
   amount: number;
@@ -32,12 +32,12 @@ export interface RefundRequest {
 
 const sendAttempts = 10;
 
-/** What of a payment may still be sent back, in minor units. The caller holds the payment's lock. */
+/** Returns the refundable amount of a payment, in minor units. The caller holds the payment's lock. */
 export async function refundable(manager: EntityManager, payment: PaymentEntity): Promise<number> {
   return (await refundables(manager, [payment])).get(payment.id) ?? 0;
 }
 
-/** The same of many payments, by their ids. */
+/** Batch form of `refundable`, by payment id. */
 async function refundables(
   manager: EntityManager,
   payments: readonly PaymentEntity[],
@@ -56,7 +56,7 @@ async function refundables(
   return new Map(paid.map(({ id, amount }) => [id, Math.max(0, amount - (takenOf.get(id) ?? 0))]));
 }
 
-/** Records that money is to go back; the provider has not been asked yet. The caller holds the payment's lock. */
+/** Records a requested refund without calling the provider. The caller holds the payment's lock. */
 export async function requestRefund(
   manager: EntityManager,
   payment: PaymentEntity,
@@ -69,7 +69,7 @@ export async function requestRefund(
   return refund;
 }
 
-/** The same of many payments, each of them once; in their order. */
+/** Batch form of `requestRefund`, with at most one request per payment; refunds in the order of the requests. */
 async function requestRefunds(
   manager: EntityManager,
   requests: readonly { payment: PaymentEntity; request: RefundRequest }[],
@@ -106,8 +106,8 @@ async function requestRefunds(
 }
 
 /**
- * The refund of all that is left of a payment for a cause: the one that is under way or done, or a new one; null where
- * nothing is left and there never was one. The caller holds the payment's lock.
+ * Returns the pending or completed refund of a payment for a cause, or requests a new one of the remaining amount; null
+ * if there is none and nothing is left. The caller holds the payment's lock.
  */
 export async function refundFor(
   manager: EntityManager,
@@ -119,7 +119,7 @@ export async function refundFor(
   return (await refundsFor(manager, [payment], cause, source, now)).get(payment.id) ?? null;
 }
 
-/** The same of many payments, by their ids; those that have none are not in it. */
+/** Batch form of `refundFor`, by payment id; payments without a refund are omitted. */
 export async function refundsFor(
   manager: EntityManager,
   payments: readonly PaymentEntity[],
@@ -134,7 +134,7 @@ export async function refundsFor(
     cause,
   );
   const live = tries.filter(({ status }) => status !== 'FAILED');
-  // Of many the oldest.
+  // The oldest refund wins.
   const found = new Map(live.toReversed().map((refund) => [refund.paymentId, refund]));
   const without = payments.filter(({ id }) => !found.has(id));
   const left = await refundables(manager, without);
@@ -151,7 +151,7 @@ export async function refundsFor(
   return found;
 }
 
-/** The refunds of payments for a cause, the oldest first. */
+/** Returns the refunds of payments for a cause, oldest first. */
 export async function triesFor(
   manager: EntityManager,
   paymentIds: readonly string[],
@@ -169,8 +169,8 @@ export async function triesFor(
 }
 
 /**
- * Sends back money that came too late, by a message to payment itself: neither the row nor the message is lost in a
- * crash, and the reconciler finds the row where the message was.
+ * Refunds money that arrived late, through a queued message: the row and the message survive a crash, and the
+ * reconciler finds the row if the message is lost.
  */
 export async function refundLate(
   manager: EntityManager,
@@ -183,14 +183,14 @@ export async function refundLate(
   if (refund?.status === 'PENDING') enqueueRefund(outbox, refund);
 }
 
-/** Has a refund sent by a message to payment itself. */
+/** Queues a message that sends the refund. */
 export function enqueueRefund(outbox: Outbox, { id: refundId }: RefundEntity): void {
   outbox.add({ queue: 'payment', name: 'sendRefund', body: { refundId }, attempts: sendAttempts });
 }
 
 /**
- * Asks the provider for a refund, or how it stands. Money that came by another way than a card is sent by a person: it
- * counts as sent, and the list of what is to be sent is in the log and in `payments:reconcile`. @throws Unavailable
+ * Creates the refund at the provider or retrieves its state. An administrator transfers refunds of manual payments:
+ * they count as sent, and the payment log and `payments:reconcile` list the transfers due. @throws Unavailable
  */
 export async function refundAtProvider(
   cards: CardProvider,
@@ -200,18 +200,18 @@ export async function refundAtProvider(
   if (payment.provider === 'manual') return { id: null, status: 'succeeded', failureReason: null };
   if (refund.providerRefundId !== null) return cards.retrieveRefund(refund.providerRefundId);
   if (payment.providerPaymentId === null)
-    throw new Error(`Refund ${refund.id} is of a payment without an intent.`);
+    throw new Error(`The payment of refund ${refund.id} has no intent.`);
   const { paymentId, purpose, amount } = refund;
   return cards.refund(payment.providerPaymentId, { paymentId, purpose, amount, currency: payment.currency });
 }
 
-/** A reason in words, for a refund that nobody gave one for. */
+/** Default reason of an automatic refund or a refund at the provider. */
 export function reasonOf(purpose: string): string {
   const cause = causeOf(purpose);
-  return cause === null ? 'Sent back at the card provider.' : reasons[cause];
+  return cause === null ? 'Refunded at the card provider.' : reasons[cause];
 }
 
-/** The cause of a refund; null where a person asked for it, here or at the provider. */
+/** Cause of an automatic refund; null for a refund by a person, here or at the provider. */
 export function causeOf(purpose: string): RefundCause | null {
   const [cause = ''] = purpose.split('-');
   return cause in reasons ? (cause as RefundCause) : null;

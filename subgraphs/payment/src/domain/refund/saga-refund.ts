@@ -8,18 +8,18 @@ import type { PaymentById } from '../locks.js';
 import type { Source } from '../ledger/payment-log.js';
 import { failureOf, settleRefunds } from './refund-settlement.js';
 
-/** Through whom sagas make things known. */
+/** Source of facts recorded by sagas. */
 export const saga: Source = { name: 'saga' };
 
-/** A refund that a saga has asked for, and what the provider answered. */
+/** A refund that a saga sent, with its outcome at the provider. */
 export interface SentRefund {
   refund: RefundEntity;
   sent: RefundOutcome;
 }
 
 /**
- * Records what became of refunds, each of another payment, whose locks the caller holds. By the refunds' ids why they
- * failed; those that have gone, or are on their way, are not in it. @throws where there is no such refund
+ * Records outcomes of refunds, at most one per payment; the caller holds the payments' locks. Returns rejections of
+ * failed refunds by refund id. @throws Error if a refund does not exist
  */
 export async function settleSent(
   manager: EntityManager,
@@ -31,7 +31,7 @@ export async function settleSent(
   const outcomeOf = new Map(sent.map(({ refund, sent: outcome }) => [refund.id, outcome]));
   if (outcomeOf.size === 0) return new Map();
   const present = await manager.findBy(RefundEntity, { id: In([...outcomeOf.keys()]) });
-  if (present.length < outcomeOf.size) throw new Error('A refund that was sent is not there.');
+  if (present.length < outcomeOf.size) throw new Error('A sent refund does not exist.');
   const snapshots = present.flatMap((refund) => {
     const outcome = outcomeOf.get(refund.id);
     return outcome ? [{ payment: paymentOf(refund.paymentId), refund, outcome }] : [];
