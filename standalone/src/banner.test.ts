@@ -13,11 +13,11 @@ const shown = (isAdminGiven: boolean): string =>
     startedInMs: 1,
   });
 
-it.each(['/metrics', '/admin/queues'])('names %s among the doors', (path) => {
+it.each(['/metrics', '/admin/queues'])('lists %s among the endpoints', (path) => {
   expect(shown(false)).toMatch(new RegExp(`^  http://localhost:4000${path} +\\w`, 'm'));
 });
 
-it('lists an administrator of the environment apart from the accounts that have the demo password', () => {
+it('lists a configured administrator apart from the accounts with the demo password', () => {
   const given = 'Administrator: boss@example.com, with the password that was given';
   expect(shown(true)).toContain(given);
   expect(shown(true).match(/boss@example\.com/g)).toHaveLength(1);

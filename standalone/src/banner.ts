@@ -3,19 +3,19 @@ import { isLoopbackHost, originOf } from '@souk/shared/listen-host';
 import type { LauncherConfig } from './config.js';
 import { demoPassword, demoPartner, demoPeople } from './demo/people.js';
 
-/** Where the gateway is, and what of it is open. */
+/** The gateway's public address and the endpoints that are open. */
 export interface DisplayAddress {
   /** http://localhost:4000 */
   origin: string;
-  /** Which machines reach it. */
+  /** A sentence that says which machines can connect. */
   reach: string;
-  /** Null where it is closed. */
+  /** Null where metrics are not served. */
   metrics: { url: string; reader: string } | null;
   /** Whether an IDE is served. */
   hasIde: boolean;
 }
 
-/** The address that people type for a host that is listened on. */
+/** The URL origin to show for a listen address: wildcard and loopback hosts become `localhost`. */
 export function displayOrigin(host: string, port: number): string {
   return isLoopbackHost(host) || host === '0.0.0.0' || host === '::'
     ? `http://localhost:${port}`
@@ -31,68 +31,65 @@ export function addressOf(
   return {
     origin: displayOrigin(host, port),
     reach: isLoopbackHost(host)
-      ? `Listens on ${host}: only this machine reaches it. HOST=0.0.0.0 opens it to others.`
-      : `Listens on ${host}: other machines reach it.`,
+      ? `Listening on ${host}: reachable from this machine only. Set HOST=0.0.0.0 to accept other machines.`
+      : `Listening on ${host}: reachable from other machines.`,
     metrics:
       metricsPort === null
         ? null
         : {
             url: `${displayOrigin(host, metricsPort)}/metrics`,
-            reader: metrics.token === null ? 'Prometheus' : 'Prometheus, with METRICS_TOKEN as bearer token',
+            reader:
+              metrics.token === null ? 'Prometheus' : 'Prometheus, with METRICS_TOKEN as the bearer token',
           },
     hasIde: introspection,
   };
 }
 
-/** What the banner tells. */
+/** The facts that the banner prints. */
 export interface BannerFacts {
   address: DisplayAddress;
-  /** What runs, and where: a row each. */
+  /** One row per component: name and location. */
   parts: readonly { what: string; where: string }[];
-  /** The simulator's page, where a simulator runs. */
+  /** URL of the simulator's page; null without a simulator. */
   simulatorPage: string | null;
-  /** Null where the demo's accounts are not there. */
+  /** Null where the demo accounts do not exist. */
   demo: { adminEmail: string; isAdminGiven: boolean } | null;
   notes: readonly string[];
   startedInMs: number;
 }
 
-/** What stands on the screen when all is up. Holds no secret but the demo's password. */
+/** The text printed after the start. Contains no secret except the demo password. */
 export function banner(facts: BannerFacts): string {
   const { origin, reach, metrics, hasIde } = facts.address;
-  const doors = [
+  const endpoints = [
     { what: `${origin}/graphql`, where: `the supergraph${hasIde ? '; in a browser, Apollo Sandbox' : ''}` },
-    ...(hasIde ? [{ what: `${origin}/graphiql`, where: 'an IDE that works offline' }] : []),
-    { what: `${origin}/health/ready`, where: 'health; /health/live for the process alone' },
-    ...(metrics === null
-      ? []
-      : [{ what: metrics.url, where: `metrics of the gateway’s process, for ${metrics.reader}` }]),
-    { what: `${origin}${queuesPath}`, where: 'the queues, for administrators' },
-    { what: `${origin}/.well-known/jwks.json`, where: 'keys that verify access tokens' },
+    ...(hasIde ? [{ what: `${origin}/graphiql`, where: 'GraphiQL, works offline' }] : []),
+    { what: `${origin}/health/ready`, where: 'readiness; /health/live for liveness' },
+    ...(metrics === null ? [] : [{ what: metrics.url, where: `gateway metrics, for ${metrics.reader}` }]),
+    { what: `${origin}${queuesPath}`, where: 'queue dashboard, for administrators' },
+    { what: `${origin}/.well-known/jwks.json`, where: 'public keys for access tokens' },
     { what: `${origin}/webhooks/stripe`, where: 'Stripe events' },
     ...(facts.simulatorPage === null
       ? []
       : [
           {
             what: facts.simulatorPage,
-            where: 'the Stripe simulator: payments, and the buyer’s part in them',
+            where: 'Stripe simulator: payments, and the buyer’s actions',
           },
         ]),
   ];
   const sections = [
-    `Souk is open: ${origin}/graphql\n${reach}`,
-    `What runs where (up in ${(facts.startedInMs / 1000).toFixed(1)} s)\n${table(facts.parts)}`,
-    `Doors\n${table(doors)}`,
+    `Souk is running: ${origin}/graphql\n${reach}`,
+    `Processes and stores (started in ${(facts.startedInMs / 1000).toFixed(1)} s)\n${table(facts.parts)}`,
+    `Endpoints\n${table(endpoints)}`,
     ...(facts.demo === null ? [] : [accounts(facts.demo)]),
-    ...(facts.notes.length === 0
-      ? []
-      : [`Good to know\n${facts.notes.map((note) => `  ${note}`).join('\n')}`]),
-    'Ctrl-C ends all of it.',
+    ...(facts.notes.length === 0 ? [] : [`Notes\n${facts.notes.map((note) => `  ${note}`).join('\n')}`]),
+    'Press Ctrl-C to stop.',
   ];
   return `\n${sections.join('\n\n')}\n`;
 }
 
-/** An administrator of the environment has a password of their own, which is shown to nobody. */
+/** An administrator set by ADMIN_EMAIL has their own password, which is never printed. */
 function accounts({ adminEmail, isAdminGiven }: NonNullable<BannerFacts['demo']>): string {
   const roles = new Map([[demoPartner.email, `seller, ${demoPartner.name}`]]);
   const rows = [
@@ -102,7 +99,7 @@ function accounts({ adminEmail, isAdminGiven }: NonNullable<BannerFacts['demo']>
       where: roles.get(email) ?? `buyer, ${displayName}`,
     })),
   ];
-  const given = isAdminGiven ? `\n\nAdministrator: ${adminEmail}, with the password that was given` : '';
+  const given = isAdminGiven ? `\n\nAdministrator: ${adminEmail}, with the password from ADMIN_PASSWORD` : '';
   return `Demo accounts (password ${demoPassword})\n${table(rows)}${given}`;
 }
 

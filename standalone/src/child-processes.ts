@@ -8,7 +8,7 @@ import type { Addresses } from './environments.js';
 import { gatewayEnvironment, simulatorEnvironment, subgraphEnvironment } from './environments.js';
 import type { Runtime } from './runtime.js';
 
-/** The ports of Souk in many processes. */
+/** The ports of the distributed topology. */
 export interface Ports {
   gateway: number;
   /** Null where Stripe itself is used. */
@@ -16,7 +16,7 @@ export interface Ports {
   subgraphs: Record<SubgraphName, number>;
 }
 
-/** The gateway at PORT, the subgraphs at the five that follow, the simulator at its own. */
+/** The gateway listens on PORT, the subgraphs on the five ports that follow, the simulator on SIMULATOR_PORT. */
 export function portsOf({ port, simulatorPort, stripe }: LauncherConfig): Ports {
   const nextSimulatorPort = port === 0 ? 0 : port + 10;
   const subgraphs = Object.fromEntries(subgraphNames.map((name, index) => [name, port + 1 + index]));
@@ -36,16 +36,16 @@ export interface PlannedProcess {
 /** The processes of a distributed Souk. */
 export interface ChildProcesses {
   gateway: PlannedProcess;
-  /** What the gateway leads to: the subgraphs, and the simulator where one runs. */
+  /** The subgraphs, and the simulator where one runs. */
   others: PlannedProcess[];
 }
 
-/** Answers are made and forgotten by the megabyte: with room for them, collecting them costs a quarter less of all time. */
+/** Responses allocate megabytes of short-lived objects. A larger young generation saves a quarter of the CPU time. */
 const gatewayFlags = ['--max-semi-space-size=32'];
 
 const root = path.join(__dirname, '..', '..');
 
-/** What is to be run, where, and with which environment. */
+/** Builds the specification of every child process: entry file, port and environment. */
 export function childProcessesOf(config: LauncherConfig, runtime: Runtime, ports: Ports): ChildProcesses {
   const origins = Object.fromEntries(
     subgraphNames.map((name) => [name, originOf(loopback, ports.subgraphs[name])]),

@@ -22,7 +22,7 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
   return [];
 }
 
-describe('the environment of Souk on one machine', () => {
+describe('the launcher configuration', () => {
   it('may be empty', () => {
     expect(readConfig('distributed', {})).toMatchObject({
       port: 4000,
@@ -37,19 +37,19 @@ describe('the environment of Souk on one machine', () => {
     });
   });
 
-  it('puts the data beside the code, wherever the command is typed', () => {
+  it('puts the data beside the code, whatever the working directory', () => {
     expect(readConfig('distributed', {}).dataDir).toBe(path.resolve(__dirname, '../../.souk'));
     expect(readConfig('distributed', { DATA_DIR: 'here' }).dataDir).toBe(path.resolve('here'));
   });
 
-  it('takes an empty variable for an absent one', () => {
+  it('treats an empty variable as absent', () => {
     expect(readConfig('distributed', { PORT: '', DATABASE_URL: '', ADMIN_EMAIL: '' })).toMatchObject({
       port: 4000,
       databaseUrl: undefined,
     });
   });
 
-  it('lists every secret that production lacks, and every other problem, at once', () => {
+  it('reports every missing production secret together with every other problem', () => {
     expect(problemsOf({ NODE_ENV: 'production', ADMIN_EMAIL: 'a@souk.test' })).toEqual([
       'JWT_PRIVATE_KEY: needed in production',
       'TOKEN_SIGNING_KEY: needed in production',
@@ -61,12 +61,12 @@ describe('the environment of Souk on one machine', () => {
     ]);
     const bad = { PORT: '70000', DATABASE_URL: 'nowhere', GATEWAY_SECRET: 'short' };
     expect(problemsOf(bad)).toHaveLength(3);
-    // Those that only a part reads are told with them.
+    // Problems with variables that only one package reads are reported together with them.
     const parts = { TOKEN_SIGNING_KEY: 'no key', CATALOG_HOLD_MINUTES: '0', MAX_DEPTH: 'deep' };
     expect(problemsOf({ ...bad, ...parts })).toHaveLength(6);
   });
 
-  it('refuses in production what is guessable, the same twice, or nearly a variable', () => {
+  it('refuses guessable secrets, equal secrets and misspelled variables in production', () => {
     const random = (): string => randomBytes(32).toString('hex');
     const same = random();
     const problems = problemsOf({
@@ -92,13 +92,13 @@ describe('the environment of Souk on one machine', () => {
     ]);
   });
 
-  it('never tells a secret in a problem', () => {
+  it('never prints a secret in a problem', () => {
     expect(
       problemsOf({ GATEWAY_SECRET: 'hunter2', ADMIN_EMAIL: 'a@b.test', ADMIN_PASSWORD: 'hunter2' }).join(),
     ).not.toContain('hunter2');
   });
 
-  it('reads databases that are given one by one', () => {
+  it('reads database URLs of single subgraphs', () => {
     expect(
       readConfig('distributed', {
         ORDER_DATABASE_URL: 'postgres://order@db/order',

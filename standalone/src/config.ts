@@ -45,7 +45,7 @@ const variables = z.object({
 /** The names of the variables that a launcher itself reads. */
 export const launcherVariables: readonly string[] = Object.keys(variables.shape);
 
-/** What has no default in production. */
+/** Secrets without a default in production. */
 const productionSecrets = [
   'JWT_PRIVATE_KEY',
   'TOKEN_SIGNING_KEY',
@@ -55,7 +55,7 @@ const productionSecrets = [
   'STRIPE_WEBHOOK_SECRET',
 ] as const;
 
-/** Secrets that may be given; the rest is made once and kept in DATA_DIR. PEM texts and plain ones. */
+/** Secrets from the environment, PEM or plain text. Missing ones are generated once and stored in DATA_DIR. */
 export interface GivenSecrets {
   jwtPrivateKey: string | undefined;
   tokenSigningKey: string | undefined;
@@ -66,19 +66,19 @@ export interface GivenSecrets {
 /** Stripe itself, or null: the simulator. */
 export type StripeAccount = { secretKey: string; publishableKey: string; apiBase: string | undefined } | null;
 
-/** What Souk on one machine is told by its environment. */
+/** The launcher's settings, from the environment. */
 export interface LauncherConfig {
-  /** The gateway's; 0 asks the system for a free one. */
+  /** The gateway's port; 0 picks a free one. */
   port: number;
   /** The address that the gateway listens on; the subgraphs listen on loopback. */
   host: string;
   metrics: MetricsAccess;
-  /** Whether clients may read the schema, and are given the IDEs. */
+  /** Whether introspection and the IDEs are enabled. */
   introspection: boolean;
-  /** The simulator's; null: one that is free, or ten above the gateway's where it runs in a process of its own. */
+  /** The simulator's port. Null: a free one, or the gateway's plus ten in the distributed topology. */
   simulatorPort: number | null;
   simulatorHost: string;
-  /** Where the simulator sends its events; the gateway's door when left out. */
+  /** Where the simulator sends its events; the gateway's webhook endpoint when left out. */
   webhookUrl: string | undefined;
   /** Absolute. */
   dataDir: string;
@@ -86,7 +86,7 @@ export interface LauncherConfig {
   otlpEndpoint: string | undefined;
   /** A PostgreSQL server to use instead of the embedded one. */
   databaseUrl: string | undefined;
-  /** Databases given one by one. */
+  /** Database URLs of single subgraphs and of the queue. */
   databases: Partial<Record<SubgraphName | 'queue', string>>;
   redisUrl: string | undefined;
   neo4j: { url: string; user: string; password: string | undefined } | null;
@@ -95,11 +95,11 @@ export interface LauncherConfig {
   admin: { email: string; password: string } | null;
   logLevel: z.infer<typeof variables>['LOG_LEVEL'];
   production: boolean;
-  /** All variables as they came, to be handed on to child processes. */
+  /** The unchanged environment, passed on to child processes. */
   environment: NodeJS.ProcessEnv;
 }
 
-/** What is judged of the secrets in production; no two of them may be the same. */
+/** How the strength of each secret is checked in production. No two may be equal. */
 const secretKinds = {
   GATEWAY_SECRET: 'secret',
   METRICS_TOKEN: 'secret',
@@ -115,7 +115,7 @@ const storeUrls = [
 
 /**
  * Reads the environment.
- * @param topology null for a command that runs none: what has no effect is not refused then
+ * @param topology null for a command that starts no topology; variables without effect are then accepted
  * @throws ConfigurationError with all problems at once
  */
 export function readConfig(
@@ -141,7 +141,7 @@ export function readConfig(
     introspection,
     simulatorPort: read.SIMULATOR_PORT ?? null,
     simulatorHost: read.SIMULATOR_HOST,
-    // Beside the code, so that it does not depend on where the command is typed.
+    // Beside the code, so that it does not depend on the working directory.
     dataDir: path.resolve(read.DATA_DIR ?? path.join(__dirname, '..', '..', '.souk')),
     databaseUrl: read.DATABASE_URL,
     databases: databasesOf(read),
@@ -168,7 +168,7 @@ export function readConfig(
   };
 }
 
-/** Names that no part of Souk reads and that are nearly one of ours. */
+/** Variables that Souk does not read but whose names are close to one that it does. */
 export function misspelledVariables(environment: NodeJS.ProcessEnv = process.env): string[] {
   return misspelled(environment, [...launcherVariables, ...packageVariables]);
 }
@@ -182,7 +182,7 @@ function databasesOf(read: z.infer<typeof variables>): LauncherConfig['databases
   return given;
 }
 
-/** Whether this process is the program of an npm script. */
+/** Whether npm started this process. */
 export function isNpmScript(environment: NodeJS.ProcessEnv = process.env): boolean {
   return environment['npm_lifecycle_event'] !== undefined;
 }

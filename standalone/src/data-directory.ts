@@ -1,7 +1,7 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Whether something of this name is there. */
+/** Whether the path exists. */
 export async function exists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,
@@ -10,8 +10,8 @@ export async function exists(file: string): Promise<boolean> {
 }
 
 /**
- * Makes the directory and those above it that are missing, each with `mode` whatever the umask says; those that
- * exist stay as they are.
+ * Creates the directory and its missing parents with `mode`, regardless of the umask. Existing directories keep their
+ * mode.
  */
 export async function makeDirectory(directory: string, mode: number): Promise<void> {
   if (await exists(directory)) return;
@@ -19,7 +19,7 @@ export async function makeDirectory(directory: string, mode: number): Promise<vo
   try {
     await mkdir(directory);
   } catch (error) {
-    // Another process made it at the same moment.
+    // Another process created it at the same time.
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
     throw error;
   }

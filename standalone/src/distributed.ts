@@ -15,7 +15,7 @@ import { run } from './signals.js';
 const gatewayPatienceMs = 1_500;
 const othersPatienceMs = 2_000;
 
-/** A process for each subgraph and for the gateway. */
+/** The distributed topology: one process per subgraph, the gateway and the simulator. */
 class Distributed {
   readonly #config: LauncherConfig;
   readonly #runtime: Runtime;
@@ -35,7 +35,7 @@ class Distributed {
     this.#others = others.map(part);
   }
 
-  /** Starts all processes and waits until they are ready; the gateway comes last, as the one door. */
+  /** Starts all processes and waits until they are ready; the gateway starts last. */
   async start(): Promise<void> {
     process.once('exit', () => this.kill());
     for (const part of this.#others) part.start();
@@ -46,19 +46,19 @@ class Distributed {
     await fillDemo(demo, admin, `${originOf(this.#config.host, this.#ports.gateway)}/graphql`, report);
   }
 
-  /** First the door, then what is behind it. */
+  /** Stops the gateway first, then the processes behind it. */
   async close(): Promise<void> {
     await this.#gateway.stop(gatewayPatienceMs);
     await Promise.all(this.#others.map((part) => part.stop(othersPatienceMs)));
     await this.#writing;
   }
 
-  /** For when there is no time. */
+  /** Kills every process at once, for an exit without time to drain. */
   kill(): void {
     for (const part of [this.#gateway, ...this.#others]) part.kill();
   }
 
-  /** Who runs where, for the banner. */
+  /** The banner: processes, addresses, accounts. */
   describe(startedAt: number): string {
     const { postgres, demo, admin } = this.#runtime;
     const { gateway, simulator } = this.#ports;
@@ -80,7 +80,7 @@ class Distributed {
     });
   }
 
-  /** Writes down which processes run, so that the next start can end them if this one is killed. */
+  /** Stores the running process ids, so that the next start can stop them if this launcher is killed. */
   #remember(): void {
     this.#writing = this.#writing
       .then(async () => {
@@ -89,7 +89,7 @@ class Distributed {
         );
         await recordProcesses(this.#config.dataDir, running);
       })
-      .catch((error: unknown) => report(`The list of processes could not be written: ${String(error)}`));
+      .catch((error: unknown) => report(`Could not write the process list: ${String(error)}`));
   }
 }
 
@@ -118,6 +118,6 @@ async function requirePorts(
   await requirePort(host, gateway, 'PORT');
   if (metrics.port !== null) await requirePort(host, metrics.port, 'METRICS_PORT');
   for (const port of Object.values(subgraphs))
-    await requirePort(loopback, port, 'PORT (the subgraphs follow it)');
+    await requirePort(loopback, port, 'PORT (the subgraphs use the ports after it)');
   if (simulator !== null) await requirePort(simulatorHost, simulator, 'SIMULATOR_PORT');
 }

@@ -2,7 +2,7 @@ import type { SubgraphName } from '@souk/shared/message';
 import type { LauncherConfig } from './config.js';
 import type { Runtime } from './runtime.js';
 
-/** Where the parts of a running Souk find each other. */
+/** Addresses of the components of a running Souk. */
 export interface Addresses {
   /** The subgraphs' origins: http://127.0.0.1:4001 */
   origins: Readonly<Record<SubgraphName, string>>;
@@ -12,8 +12,8 @@ export interface Addresses {
 }
 
 /**
- * What is smaller by default where all is one process: each connection is a process of the embedded server and holds
- * memory, what the workers leave of a pool is for requests, and the cache shares the heap with the rest.
+ * Smaller defaults for one process: each connection is a server process of the embedded PostgreSQL, workers and
+ * requests share the pool, and the cache shares the heap with everything else.
  */
 const standaloneDefaults = {
   DATABASE_POOL: '4',
@@ -21,14 +21,14 @@ const standaloneDefaults = {
   READ_CACHE_BYTES: '32000000',
 };
 
-/** Completes the variables of a part that runs in this process together with the others. */
+/** Adds the defaults for a package that shares this process with the others. */
 export function inOneProcess(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...standaloneDefaults, ...environment };
 }
 
 /**
- * The variables of a subgraph, in one process as in many: what was given to Souk as a whole, and of the house's
- * secrets and addresses those that this subgraph needs, and none of the others'.
+ * The environment of a subgraph, the same in both topologies: the launcher's own variables, plus only the secrets and
+ * addresses that this subgraph needs.
  */
 export function subgraphEnvironment(
   name: SubgraphName,
@@ -45,7 +45,7 @@ export function subgraphEnvironment(
   };
 }
 
-/** The variables of the gateway, in one process as in many. */
+/** The environment of the gateway, the same in both topologies. */
 export function gatewayEnvironment(
   config: LauncherConfig,
   runtime: Runtime,
@@ -65,7 +65,7 @@ export function gatewayEnvironment(
   };
 }
 
-/** The variables of the simulator's process. */
+/** The environment of the simulator's process. */
 export function simulatorEnvironment(
   config: LauncherConfig,
   runtime: Runtime,
@@ -117,7 +117,7 @@ function ownVariables(
     case 'payment':
       return {
         STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
-        // The simulator takes any key.
+        // The simulator accepts any key.
         STRIPE_SECRET_KEY: config.stripe?.secretKey ?? 'sk_test_simulator',
         STRIPE_PUBLISHABLE_KEY: config.stripe?.publishableKey ?? 'pk_test_simulator',
         STRIPE_API_BASE: config.stripe ? config.stripe.apiBase : (simulator ?? undefined),

@@ -13,7 +13,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** A port that was asked for is taken. */
+/** A configured port is already in use. */
 export class PortTaken extends Error {
   constructor(port: number, variable: string) {
     super(`Port ${port} is taken by another program. Set ${variable} to a free one.`);

@@ -12,14 +12,14 @@ describe('a lock file', () => {
   });
   afterEach(() => rm(dir, { recursive: true }));
 
-  it('is refused while its holder lives, and names the holder', async () => {
+  it('is refused while its holder is alive, with the holder’s pid', async () => {
     await takeLock(file, 'The shop');
     await expect(takeLock(file, 'The shop')).rejects.toThrow(
       `The shop is in use by the running process ${process.pid}.`,
     );
   });
 
-  it('is free again after its release', async () => {
+  it('can be taken after its release', async () => {
     await (await takeLock(file, 'The shop')).release();
     expect(await readdir(dir)).toEqual([]);
     await takeLock(file, 'The shop');
@@ -37,7 +37,7 @@ describe('a lock file', () => {
     expect(await readdir(dir)).toEqual(['lock']);
   });
 
-  it('goes to exactly one of many who find a stale one', async () => {
+  it('goes to exactly one of many processes that find a stale lock', async () => {
     for (let round = 0; round < 20; round += 1) {
       const contested = path.join(dir, `lock-${round}`);
       await writeFile(contested, JSON.stringify({ pid: 2 ** 30, startTime: '1' }));

@@ -6,7 +6,7 @@ import { isAlive, isSame, startTimeOf } from './process-table.js';
 /** The guard is held for a few file operations. */
 const guardPatienceMs = 5_000;
 
-/** Somebody else holds the lock and is alive. */
+/** Another live process holds the lock. */
 export class AlreadyRunning extends Error {
   readonly pid: number;
 
@@ -24,7 +24,7 @@ export interface HeldLock {
 
 interface Holder {
   pid: number;
-  /** Null where the system does not tell; then the pid alone decides. */
+  /** Null where the system has no start times; then the pid alone identifies the process. */
   startTime: string | null;
 }
 

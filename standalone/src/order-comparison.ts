@@ -23,13 +23,13 @@ export interface ComparedDatabases {
 
 const page = 500;
 const firstId = '00000000-0000-0000-0000-000000000000';
-/** What has just changed on one side is on its way to the other one. */
+/** Recent changes on one side may not have reached the other yet. */
 const settlesWithinMs = 15_000;
 const lookEveryMs = 500;
 
 /**
- * Compares what orders placed since a moment say of their money with what their payments say, and looks for money of
- * orders that are not there. What differs is looked at again for some seconds: only what stays is told, at most `limit`.
+ * Compares the payment status and amounts of orders placed since a time with their payments, and finds payments without
+ * an order. Differences are compared again for some seconds; at most `limit` that remain are reported.
  */
 export async function compareOrders(
   databases: ComparedDatabases,
@@ -95,7 +95,7 @@ async function look(
   return compare(ids, await ordersById(order, ids), await receiptsOf(payment, ids));
 }
 
-/** What differs between orders and the payments of these orders; orders that a saga is at may say what they will. */
+/** Differences between orders and their payments. Orders with a running saga are skipped. */
 export function compare(
   ids: readonly string[],
   orders: readonly OrderMoney[],

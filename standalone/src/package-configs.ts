@@ -10,7 +10,7 @@ import { readConfig as readSocial, variableNames as ofSocial } from '@souk/socia
 
 const readers = [readAccount, readCatalog, readOrder, readPayment, readSocial, readGateway];
 
-/** The names of the variables that each part reads. */
+/** Names of the variables that each package reads. */
 export const variablesByPackage: readonly (readonly string[])[] = [
   ofAccount,
   ofCatalog,
@@ -20,17 +20,17 @@ export const variablesByPackage: readonly (readonly string[])[] = [
   ofGateway,
 ];
 
-/** The names of all variables that a part reads. */
+/** Names of the variables that any package reads. */
 export const packageVariables: readonly string[] = variablesByPackage.flat();
 
-/** For what a launcher gives the parts where nobody else does. */
+/** Placeholders for variables that the launcher sets itself. */
 const launcherDefaults = {
   PORT: '4000',
   DATABASE_URL: 'postgres://127.0.0.1',
   GATEWAY_SECRET: randomBytes(32).toString('hex'),
 };
 
-/** The gateway's settings, where `partProblems` found nothing. */
+/** The gateway's settings. Call it only when `packageConfigProblems` returned none. */
 export function gatewaySettings(environment: NodeJS.ProcessEnv): GatewayConfig {
   return readGateway({ ...launcherDefaults, ...present(environment) });
 }
@@ -39,7 +39,7 @@ function present(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
-/** What is wrong with the variables that are handed on to the parts: found before any of them is started. */
+/** Runs the config reader of every package and returns their problems, before anything is started. */
 export function packageConfigProblems(environment: NodeJS.ProcessEnv): string[] {
   return readers.flatMap((read) => {
     try {

@@ -2,8 +2,8 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { endProcess, isSame, startTimeOf } from './process-table.js';
 
-/** A process as it is remembered on disk: the start time tells it from a later one with its id. */
-interface RememberedProcess {
+/** A process as stored on disk. The start time distinguishes it from a later process with the same id. */
+interface StoredProcess {
   name: string;
   pid: number;
   startTime: string | null;
@@ -15,36 +15,36 @@ function fileOf(dataDir: string): string {
   return path.join(dataDir, 'processes.json');
 }
 
-/** Writes down which processes belong to the Souk of a data directory, so that the next start can end them. */
+/** Stores the processes of a data directory, so that the next start can stop leftovers. */
 export async function recordProcesses(
   dataDir: string,
   processes: readonly { name: string; pid: number }[],
 ): Promise<void> {
-  const remembered: RememberedProcess[] = [];
-  for (const { name, pid } of processes) remembered.push({ name, pid, startTime: await startTimeOf(pid) });
+  const stored: StoredProcess[] = [];
+  for (const { name, pid } of processes) stored.push({ name, pid, startTime: await startTimeOf(pid) });
   const file = fileOf(dataDir);
-  await writeFile(`${file}.new`, JSON.stringify(remembered));
+  await writeFile(`${file}.new`, JSON.stringify(stored));
   await rename(`${file}.new`, file);
 }
 
 /**
- * Ends what still runs of a Souk whose launcher was killed. To be called by who holds the directory's lock.
+ * Stops processes that outlived a killed launcher. The caller must hold the directory's lock.
  * @returns their names
  */
 export async function stopLeftoverProcesses(dataDir: string): Promise<string[]> {
-  const alive: RememberedProcess[] = [];
-  for (const remembered of await read(dataDir)) {
-    if (remembered.startTime !== null && (await isSame(remembered.pid, remembered.startTime))) {
-      alive.push(remembered);
+  const alive: StoredProcess[] = [];
+  for (const stored of await read(dataDir)) {
+    if (stored.startTime !== null && (await isSame(stored.pid, stored.startTime))) {
+      alive.push(stored);
     }
   }
   await Promise.all(alive.map(({ pid }) => endProcess(pid, patienceMs)));
   return alive.map(({ name }) => name);
 }
 
-async function read(dataDir: string): Promise<RememberedProcess[]> {
+async function read(dataDir: string): Promise<StoredProcess[]> {
   try {
-    return JSON.parse(await readFile(fileOf(dataDir), 'utf8')) as RememberedProcess[];
+    return JSON.parse(await readFile(fileOf(dataDir), 'utf8')) as StoredProcess[];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

@@ -18,7 +18,7 @@ export async function commandOf(pid: number): Promise<string | null> {
   try {
     return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
   } catch {
-    // No /proc (macOS), or the process is gone: ps tells the two apart.
+    // Either there is no /proc (macOS) or the process is gone; ps decides.
   }
   try {
     const { stdout } = await run('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { timeout: 2000 });
@@ -28,7 +28,7 @@ export async function commandOf(pid: number): Promise<string | null> {
   }
 }
 
-/** When the process started, in the kernel's clock ticks: tells a process from a later one of the same id. Null without /proc. */
+/** Start time in kernel clock ticks; distinguishes a process from a later one with the same id. Null without /proc. */
 export async function startTimeOf(pid: number): Promise<string | null> {
   return (await statOf(pid))?.startTime ?? null;
 }

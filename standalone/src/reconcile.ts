@@ -21,9 +21,8 @@ import { clusterPassword } from './postgres/cluster.js';
 import { knownClusterDir } from './postgres/cluster-location.js';
 import { readPostmaster } from './postgres/postmaster.js';
 
-// `npm run payments:reconcile [-- days]`: has the running Souk compare its payments with the card provider, compares them
-// with the orders, and prints what it found. It speaks to two databases only: the process that serves payments asks the
-// provider.
+// `npm run payments:reconcile [-- days]`: requests a reconciliation from the running Souk, compares its
+// payments with the orders, and prints the differences. It reads two databases; the payment process calls the provider.
 
 const defaultDays = 7;
 const maxDays = 3_650;
@@ -57,10 +56,10 @@ async function run(): Promise<boolean> {
 function readDays(text: string | undefined): number {
   const days = text === undefined ? defaultDays : Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= maxDays) return days;
-  throw new Error(`The number of days is 1 to ${maxDays}.`);
+  throw new Error(`The number of days must be 1 to ${maxDays}.`);
 }
 
-/** A subgraph's database: as the environment says, or the embedded one of the Souk that is running. */
+/** The URL of a subgraph's database: configured, or the embedded one of the running Souk. */
 async function addressOf(
   name: SubgraphName,
   { databases, databaseUrl: server, dataDir }: LauncherConfig,
@@ -69,7 +68,7 @@ async function addressOf(
   if (own !== undefined) return own;
   if (server !== undefined) return databaseUrl(server, `souk_${name}`);
   const postmaster = await readPostmaster(await knownClusterDir(path.resolve(dataDir)));
-  if (!postmaster) throw new Error(`No Souk runs on ${dataDir}: start it, or set DATABASE_URL.`);
+  if (!postmaster) throw new Error(`No Souk is running on ${dataDir}. Start it, or set DATABASE_URL.`);
   const password = encodeURIComponent(await clusterPassword(dataDir));
   return databaseUrl(`postgres://postgres:${password}@127.0.0.1:${postmaster.port}`, `souk_${name}`);
 }
@@ -81,17 +80,17 @@ async function resultOf(asker: Queryable, before: ReconciliationRun | null): Pro
     if (state === 'done') {
       const last = await lastReconciliation(asker);
       if (last && last.ranAt.getTime() !== before?.ranAt.getTime()) return last;
-      throw new Error('The comparison failed: the log of the process that serves payments says why.');
+      throw new Error('The reconciliation failed. See the log of the payment process.');
     }
     if (state === 'waiting' && performance.now() - began > takenWithinMs) {
-      throw new Error('No process that serves payments took it up: is Souk running?');
+      throw new Error('No payment process accepted the request. Is Souk running?');
     }
     await sleep(lookEveryMs);
   }
-  throw new Error(`The comparison took longer than ${patienceMs / 60_000} minutes; it goes on.`);
+  throw new Error(`The reconciliation is still running after ${patienceMs / 60_000} minutes.`);
 }
 
-/** All that was found. */
+/** The results to report. */
 interface Found {
   result: ReconciliationRun;
   days: number;
@@ -104,7 +103,7 @@ function report({ result, days, checkedOrders, differences: ofOrders, transfers 
   const { balanced, checkedPayments, differences, ranAt } = result;
   const sections = [
     `${ranAt.toISOString()}: ${checkedPayments} payments of the last ${days} days, ` +
-      (balanced ? 'the books and the provider agree.' : `${differences.length} differences.`),
+      (balanced ? 'the ledger and the provider agree.' : `${differences.length} differences.`),
   ];
   if (differences.length > 0) {
     sections.push(
@@ -120,8 +119,8 @@ function report({ result, days, checkedOrders, differences: ofOrders, transfers 
     );
   }
   sections.push(
-    `${checkedOrders} orders, ` +
-      (ofOrders.length === 0 ? 'they and the books agree.' : `${ofOrders.length} differences.`),
+    `${checkedOrders} orders: ` +
+      (ofOrders.length === 0 ? 'all agree with the ledger.' : `${ofOrders.length} differences.`),
   );
   if (ofOrders.length > 0) {
     sections.push(
@@ -137,7 +136,7 @@ function report({ result, days, checkedOrders, differences: ofOrders, transfers 
   }
   if (transfers.length > 0) {
     sections.push(
-      'Refunds to be sent by hand, where they have not been sent yet:',
+      'Refunds to transfer manually, unless already done:',
       table(
         ['booked', 'reference', 'amount'],
         transfers.map(({ at, reference, amount, currency }) => [

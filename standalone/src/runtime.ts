@@ -14,31 +14,31 @@ import type { EmbeddedPostgres } from './postgres/server.js';
 import { loadSecrets } from './secrets.js';
 import type { Secrets } from './secrets.js';
 
-/** What stands before any of Souk's own parts runs: the data directory, its secrets, and the databases. */
+/** The environment that all components need: the locked data directory, its secrets and the databases. */
 export interface Runtime {
   secrets: Secrets;
-  /** Null where DATABASE_URL, or one for each, was given. */
+  /** Null when database URLs were configured. */
   postgres: EmbeddedPostgres | null;
   demo: DemoState;
-  /** Whom account makes an administrator at its start. */
+  /** The administrator that account creates at its start. */
   admin: { email: string; password: string } | null;
   databaseOf(name: SubgraphName | 'queue'): string;
-  /** Ends the database and lets the directory go. */
+  /** Stops the database and releases the lock. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the data directory for this process alone and starts the embedded PostgreSQL where no other is given.
+ * Locks the data directory for this process and starts the embedded PostgreSQL unless another one is configured.
  * @throws AlreadyRunning when another Souk uses the directory
  */
 export async function openRuntime(config: LauncherConfig, report: (line: string) => void): Promise<Runtime> {
   const { dataDir } = config;
-  // Searchable, because as root the database's user has to pass; the secrets inside are each closed.
+  // Traversable, because under root the database user must pass through; each secret inside is private.
   await makeDirectory(dataDir, 0o711);
   const lock = await takeLock(path.join(dataDir, 'souk.lock'), `The data directory ${dataDir}`);
   try {
     const ended = await stopLeftoverProcesses(dataDir);
-    if (ended.length > 0) report(`Left over from a killed Souk and stopped: ${ended.join(', ')}.`);
+    if (ended.length > 0) report(`Stopped processes of a killed Souk: ${ended.join(', ')}.`);
     const embedded = needsServer(config);
     const demo = await readDemoState(dataDir, embedded && !config.production);
     const [secrets, postgres] = await Promise.all([
@@ -65,10 +65,10 @@ export async function openRuntime(config: LauncherConfig, report: (line: string)
   }
 }
 
-/** What the parts of Souk stand on, for the banner. */
+/** The stores in use, for the banner. */
 export function describeStores(config: LauncherConfig, runtime: Runtime): { what: string; where: string }[] {
   return [
-    { what: 'PostgreSQL', where: runtime.postgres ? runtime.postgres.describe() : 'as DATABASE_URL says' },
+    { what: 'PostgreSQL', where: runtime.postgres ? runtime.postgres.describe() : 'DATABASE_URL' },
     { what: 'queue', where: config.redisUrl === undefined ? 'BullMQ on PostgreSQL' : 'BullMQ on Redis' },
     { what: 'social graph', where: config.neo4j ? 'Neo4j' : 'PostgreSQL' },
     { what: 'data', where: config.dataDir },

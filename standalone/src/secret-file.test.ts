@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadOrCreateSecret } from './secret-file.js';
 
-describe('a kept secret', () => {
+describe('a stored secret', () => {
   let dir: string;
   beforeEach(async () => {
     dir = await mkdtemp(path.join(tmpdir(), 'souk-secret-'));
   });
   afterEach(() => rm(dir, { recursive: true }));
 
-  it('is made once, for its owner alone, and is the same ever after', async () => {
+  it('is generated once, readable by its owner only', async () => {
     const file = path.join(dir, 'secret');
     expect(await loadOrCreateSecret(file, () => 'first')).toBe('first');
     expect(await loadOrCreateSecret(file, () => 'second')).toBe('first');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it('is one and the same for all who ask at once', async () => {
+  it('is the same for concurrent callers', async () => {
     const file = path.join(dir, 'secret');
     let made = 0;
     const answers = await Promise.all(

@@ -3,35 +3,35 @@ import path from 'node:path';
 import type { GivenSecrets } from './config.js';
 import { loadOrCreateSecret } from './secret-file.js';
 
-/** The secrets of one Souk: all of its processes share them. Keys are PKCS #8 in PEM. */
+/** Secrets shared by all processes. Keys are PKCS #8 in PEM. */
 export interface Secrets {
   /** ES256: signs access tokens. */
   jwtPrivateKey: string;
-  /** Ed25519: signs what tickets and licences carry. */
+  /** Ed25519: signs purchase tokens. */
   tokenSigningKey: string;
   gatewaySecret: string;
   stripeWebhookSecret: string;
 }
 
-/** Takes what is given; what is not is made at the first start and kept in DATA_DIR, for its owner's eyes only. */
+/** Returns configured secrets. Missing ones are generated at the first start and stored in DATA_DIR with mode 0600. */
 export async function loadSecrets(dataDir: string, given: GivenSecrets): Promise<Secrets> {
-  const kept = (name: string, make: () => string): Promise<string> =>
+  const stored = (name: string, make: () => string): Promise<string> =>
     loadOrCreateSecret(path.join(dataDir, name), make);
   const pkcs8 = { type: 'pkcs8', format: 'pem' } as const;
   return {
     jwtPrivateKey:
       given.jwtPrivateKey ??
-      (await kept('jwt-private-key.pem', () =>
+      (await stored('jwt-private-key.pem', () =>
         generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pkcs8).toString(),
       )),
     tokenSigningKey:
       given.tokenSigningKey ??
-      (await kept('token-signing-key.pem', () =>
+      (await stored('token-signing-key.pem', () =>
         generateKeyPairSync('ed25519').privateKey.export(pkcs8).toString(),
       )),
-    gatewaySecret: given.gatewaySecret ?? (await kept('gateway-secret', randomSecret)),
+    gatewaySecret: given.gatewaySecret ?? (await stored('gateway-secret', randomSecret)),
     stripeWebhookSecret:
-      given.stripeWebhookSecret ?? (await kept('stripe-webhook-secret', () => `whsec_${randomSecret()}`)),
+      given.stripeWebhookSecret ?? (await stored('stripe-webhook-secret', () => `whsec_${randomSecret()}`)),
   };
 }
 

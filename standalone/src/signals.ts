@@ -4,14 +4,14 @@ import { AlreadyRunning } from './lock-file.js';
 import { PortTaken } from './free-port.js';
 import { Teardown } from './teardown.js';
 
-/** npm hands a signal on that the terminal has sent to all anyway: a second one so soon is the same one. */
+/** npm forwards a signal that the terminal already sent to the whole group; two signals this close count as one. */
 const sameSignalMs = 500;
 const drainMs = 4_500;
 const parentWatchMs = 250;
 
 /**
- * Ends the process on Ctrl-C or SIGTERM: `close` drains; what hangs is left behind after 4.5 s; a second Ctrl-C ends
- * it at once. This alone exits.
+ * Exits on Ctrl-C or SIGTERM after `close` has drained, at the latest after 4.5 s. A second Ctrl-C exits at once. Only this
+ * function exits the process.
  */
 function exitOnSignal(close: () => Promise<void>): void {
   let firstAt: number | null = null;
@@ -23,7 +23,7 @@ function exitOnSignal(close: () => Promise<void>): void {
     }
     firstAt = now;
     setTimeout(() => {
-      process.stderr.write('Not everything ended in time; it is left behind. The next start sees to it.\n');
+      process.stderr.write('Shutdown timed out. The next start will clean up.\n');
       process.exit(1);
     }, drainMs).unref();
     close().then(
@@ -37,11 +37,11 @@ function exitOnSignal(close: () => Promise<void>): void {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   if (isNpmScript()) whenOrphaned(onSignal);
-  // A reader of our output that has gone (`npm start | head`) is no reason to fall over.
+  // A closed pipe (`npm start | head`) must not crash the process.
   process.stdout.on('error', () => undefined);
 }
 
-/** npm hands SIGTERM on to the shell between us only, which dies of it and leaves us behind. */
+/** npm forwards SIGTERM only to the shell in between, which dies and orphans this process. */
 function whenOrphaned(then: () => void): void {
   const parent = process.ppid;
   const watch = setInterval(() => {
@@ -53,14 +53,14 @@ function whenOrphaned(then: () => void): void {
 }
 
 /**
- * Runs a program that notes what it opens. Ctrl-C and SIGTERM close that, also half-way through the start; what the
- * program throws closes it too and ends the process, in plain words where somebody is meant to mend it.
+ * Runs a program that registers what it opens. Ctrl-C, SIGTERM and errors close it, even during the start. Configuration
+ * errors are printed without a stack.
  */
 export function run(program: (teardown: Teardown) => Promise<void>): void {
   const teardown = new Teardown();
   exitOnSignal(() => teardown.close());
   program(teardown).catch(async (error: unknown) => {
-    // A start that is ended half-way fails of what it finds closed.
+    // An interrupted start fails on resources that are already closed.
     if (teardown.isClosing) return;
     const plain =
       error instanceof ConfigurationError || error instanceof AlreadyRunning || error instanceof PortTaken;

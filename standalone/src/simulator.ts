@@ -6,18 +6,18 @@ import { originOf } from '@souk/shared/listen-host';
 import type { Router } from 'express';
 import { createSimulator } from 'souk-stripe-simulator/app';
 
-/** The Stripe simulator inside this process; the stripe client speaks to it over HTTP as to Stripe itself. */
+/** The Stripe simulator in this process. The stripe client calls it over HTTP, like Stripe itself. */
 export interface LocalSimulator {
   /** http://127.0.0.1:port */
   origin: string;
-  /** To be mounted under /_simulator. */
+  /** Router for /_simulator. */
   controls: Router;
-  /** Sends its events there from now on. */
+  /** Sets the target of webhooks. */
   setWebhookUrl(url: string): void;
   close(): Promise<void>;
 }
 
-/** Where it listens, and what it keeps. */
+/** Listen address, data directory and webhook secret. */
 export interface LocalSimulatorOptions {
   host: string;
   port: number;
@@ -25,7 +25,7 @@ export interface LocalSimulatorOptions {
   webhookSecret: string;
 }
 
-/** Starts the simulator at an address of this machine, port 0 for a free one; its state is kept in DATA_DIR. */
+/** Starts the simulator; port 0 picks a free one. Its state is stored in DATA_DIR. */
 export async function startSimulator(
   { host, port, dataDir, webhookSecret }: LocalSimulatorOptions,
   log: (line: string) => void,

@@ -25,14 +25,14 @@ import type { LocalSimulator } from './simulator.js';
 import { openSubgraphs } from './subgraphs.js';
 import type { Teardown } from './teardown.js';
 
-/** The way of a request that is under way when the end comes; workers and stores want the rest of the 5 s. */
+/** Time for running requests at shutdown; workers and stores need the rest of the 5 s. */
 const gatewayGraceMs = 2_000;
 
 const supergraphFile = path.join(__dirname, '..', '..', 'gateway', 'supergraph.graphql');
 
 /**
- * All of Souk in this process. What is opened is noted in `teardown`, which closes it in the right order: the door,
- * the subgraphs with their workers, the queue, the simulator, the database.
+ * Runs all of Souk in this process. Everything opened is registered with `teardown`, which closes it in order: gateway,
+ * subgraphs with their workers, queue, simulator, database.
  * @returns the banner
  */
 export async function startStandalone(
@@ -41,7 +41,7 @@ export async function startStandalone(
   report: (line: string) => void,
 ): Promise<string> {
   const startedAt = performance.now();
-  // The address is told to others before the gateway listens.
+  // Other components need the address before the gateway listens.
   const port = config.port === 0 ? await freePort() : config.port;
   await requirePort(config.host, port, 'PORT');
   if (config.metrics.port !== null) await requirePort(config.host, config.metrics.port, 'METRICS_PORT');
@@ -80,7 +80,7 @@ export async function startStandalone(
     gatewaySecret: runtime.secrets.gatewaySecret,
     log: gatewayLog,
     rateLimits,
-    // In one process the cache need not be shared.
+    // A single process needs no shared cache.
     readCache:
       settings.readCacheBytes === 0
         ? null
@@ -124,7 +124,7 @@ async function openSimulator(
   return simulator;
 }
 
-/** In one process nobody asks a subgraph over HTTP: their addresses are those of the gateway. */
+/** Subgraphs have no HTTP server in one process, so their addresses are the gateway's. */
 function addressesOf(gateway: string, simulator: LocalSimulator | null): Addresses {
   const origins = Object.fromEntries(subgraphNames.map((name) => [name, gateway]));
   return {

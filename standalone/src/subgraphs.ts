@@ -35,14 +35,14 @@ import type { Addresses } from './environments.js';
 import type { Runtime } from './runtime.js';
 import type { Teardown } from './teardown.js';
 
-/** The five subgraphs as functions of this process. */
+/** The five subgraphs, called as functions in this process. */
 export interface LocalSubgraphs {
   apps: readonly SubgraphApp[];
-  /** Verifies what account signs. */
+  /** Verifies access tokens signed by account. */
   verifyToken: VerifyToken;
-  /** Which sessions have ended. */
+  /** Ended sessions, from account. */
   revocations: Revocations;
-  /** The one that they share. */
+  /** The queue connection that all subgraphs share. */
   queues: QueueConnection;
 }
 
@@ -54,7 +54,7 @@ const stores: Readonly<Record<SubgraphName, Pick<DataSourceOptions, 'entities' |
   social: socialStore,
 };
 
-/** Opens the databases and the queue, and puts the subgraphs together. Nothing of it works before its `start`. */
+/** Opens the databases and the queue and creates the subgraphs. Workers run only after `start`. */
 export async function openSubgraphs(
   config: LauncherConfig,
   runtime: Runtime,

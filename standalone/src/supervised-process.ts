@@ -4,24 +4,24 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcess, signal } from './process-table.js';
 
-/** A part of Souk in a process of its own. */
+/** A component of Souk that runs in its own process. */
 export interface ProcessSpec {
   name: string;
-  /** The file that Node runs, and with which flags of its own. */
+  /** Entry file for Node. */
   main: string;
   flags: readonly string[];
   environment: NodeJS.ProcessEnv;
-  /** Answers 200 when the part is ready. */
+  /** Returns 200 when the process is ready. */
   readyUrl: string;
 }
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
-/** One that ran this long had started well: its next restart comes quickly again. */
+/** A process that ran this long restarts with the shortest delay again. */
 const healthyMs = 60_000;
 const readyTimeoutMs = 60_000;
 
-/** Runs a part, and starts it anew whenever it ends by itself. */
+/** Runs a process and restarts it, with growing delays, when it exits on its own. */
 export class SupervisedProcess {
   readonly #spec: ProcessSpec;
   readonly #report: (line: string) => void;
@@ -31,7 +31,7 @@ export class SupervisedProcess {
   #stopping = false;
   #pauseMs = firstPauseMs;
 
-  /** @param onChange called when the part's process has changed */
+  /** @param onChange called when the process id changes */
   constructor(spec: ProcessSpec, report: (line: string) => void, onChange: () => void) {
     this.#spec = spec;
     this.#report = report;
@@ -58,27 +58,27 @@ export class SupervisedProcess {
     const child = spawn(process.execPath, [...this.#spec.flags, this.#spec.main], {
       env: this.#spec.environment,
       stdio: ['ignore', 'inherit', 'inherit'],
-      // Ctrl-C reaches the launcher alone, which ends the parts in their order.
+      // Ctrl-C must reach only the launcher, which stops the processes in order.
       detached: true,
     });
     this.#child = child;
     this.#onChange();
-    child.once('error', (error) => this.#report(`${this.name} cannot be started: ${error.message}`));
+    child.once('error', (error) => this.#report(`${this.name} could not be started: ${error.message}`));
     child.once('exit', (code, by) => {
       this.#child = null;
       this.#onChange();
       if (this.#stopping) return;
       if (Date.now() - startedAt > healthyMs) this.#pauseMs = firstPauseMs;
       this.#report(
-        `${this.name} ended (${by ?? `code ${code ?? '?'}`}); it is started anew in ${this.#pauseMs / 1000} s.`,
+        `${this.name} exited (${by ?? `code ${code ?? '?'}`}). Restarting in ${this.#pauseMs / 1000} s.`,
       );
-      // Not unref'd: with all parts dead at once the launcher would have nothing left to live for.
+      // Not unref'd: with every process dead, this timer is all that keeps the launcher running.
       this.#restart = setTimeout(() => this.start(), this.#pauseMs);
       this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
     });
   }
 
-  /** Resolves when the part answers that it is ready. @throws after a minute */
+  /** Resolves when `readyUrl` returns 200. @throws after a minute */
   async ready(): Promise<void> {
     for (const deadline = Date.now() + readyTimeoutMs; Date.now() < deadline;) {
       try {
@@ -92,18 +92,18 @@ export class SupervisedProcess {
     throw new Error(`${this.name} was not ready within ${readyTimeoutMs / 1000} s.`);
   }
 
-  /** Asks the process to drain and waits for it; one that does not in time is killed. */
+  /** Sends SIGTERM and waits. Kills the process if it has not exited in time. */
   async stop(patienceMs: number): Promise<void> {
     this.#giveUp();
     const child = this.#child;
     if (child?.pid === undefined) return;
-    // The process may be gone for a moment before this one has heard of it.
-    const heard = once(child, 'exit');
+    // The process may be gone shortly before its exit event arrives.
+    const exited = once(child, 'exit');
     await endProcess(child.pid, patienceMs);
-    await heard;
+    await exited;
   }
 
-  /** Kills the process if it is still there. */
+  /** Sends SIGKILL if the process is still running. */
   kill(): void {
     this.#giveUp();
     if (this.pid !== null) signal(this.pid, 'SIGKILL');

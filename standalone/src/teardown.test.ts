@@ -1,7 +1,7 @@
 import { Teardown } from './teardown.js';
 
 describe('a teardown', () => {
-  it('closes what was opened last first, each once', async () => {
+  it('closes resources in reverse order, each once', async () => {
     const closed: string[] = [];
     const teardown = new Teardown();
     for (const name of ['database', 'workers', 'door']) {
@@ -14,7 +14,7 @@ describe('a teardown', () => {
     expect(closed).toEqual(['door', 'workers', 'database']);
   });
 
-  it('closes the rest when one fails, and tells of the failure', async () => {
+  it('closes the rest when one fails, and rejects with the failure', async () => {
     const closed: string[] = [];
     const teardown = new Teardown();
     await teardown.add(() => Promise.resolve(void closed.push('database')));
@@ -23,7 +23,7 @@ describe('a teardown', () => {
     expect(closed).toEqual(['database']);
   });
 
-  it('closes at once what is opened after the end has begun', async () => {
+  it('closes at once what is opened after the shutdown has begun', async () => {
     const closed: string[] = [];
     const teardown = new Teardown();
     await teardown.close();
@@ -31,7 +31,7 @@ describe('a teardown', () => {
     expect(closed).toEqual(['late']);
   });
 
-  it('waits for what is being opened when the end comes, and closes that too', async () => {
+  it('waits for what is still opening at shutdown, and closes it', async () => {
     const teardown = new Teardown();
     const said: string[] = [];
     let opened: (value: string) => void = () => undefined;
@@ -51,7 +51,7 @@ describe('a teardown', () => {
     await expect(opening).resolves.toBe('the door');
   });
 
-  it('has nothing to close where an opening failed', async () => {
+  it('has nothing to close when opening failed', async () => {
     const teardown = new Teardown();
     const opening = teardown.open(Promise.reject(new Error('no')), () => Promise.reject(new Error('never')));
     await expect(opening).rejects.toThrow('no');

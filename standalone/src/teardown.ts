@@ -1,4 +1,4 @@
-/** What was opened, to be closed in the reverse order: when the program ends, or when its start fails half-way. */
+/** Closes opened resources in reverse order, when the program ends or when its start fails. */
 export class Teardown {
   readonly #closers: (() => Promise<void>)[] = [];
   #closing: Promise<void> | null = null;

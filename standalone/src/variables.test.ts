@@ -44,7 +44,7 @@ const addresses = {
   simulator: 'http://127.0.0.1:4010',
 } as Addresses;
 
-/** What a launcher has made when the parts are opened: as openHouse() does, without a database. */
+/** A runtime as `openRuntime` returns it, without a database. */
 function runtimeOf(config: LauncherConfig): Runtime {
   return {
     secrets: {
@@ -62,7 +62,7 @@ function runtimeOf(config: LauncherConfig): Runtime {
   };
 }
 
-/** All that a topology is told by an environment, part by part. */
+/** The settings of every package in a topology with an environment. */
 function settings(topology: Topology, environment: NodeJS.ProcessEnv): Record<string, object> {
   const config = readConfig(topology, environment);
   const runtime = runtimeOf(config);
@@ -98,7 +98,7 @@ interface Case {
   value: string;
   /** A setting that it changes, in both topologies to the same value. */
   changes?: string;
-  /** What has to be set beside it. */
+  /** Other variables that the case needs. */
   beside?: NodeJS.ProcessEnv;
   /** The topologies that refuse to start with it. */
   refusedBy?: readonly Topology[];
@@ -229,7 +229,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 const known = [...new Set([...launcherVariables, ...packageVariables])].sort();
 
-test('every variable that Souk reads has a case here, and no case is without one', () => {
+test('every variable has a case, and every case has a variable', () => {
   expect(Object.keys(cases).sort()).toEqual(known);
 });
 
@@ -264,8 +264,8 @@ test.each([
     expect(problems(topology, environment)).toContainEqual(expect.stringMatching(`^${name}: has no effect`));
 });
 
-test('no variable of one part looks like a misspelling of one of another part', () => {
-  // What an orchestrator adds for services of these names is no misspelling either.
+test('no variable of one package is taken for a misspelling of another package’s', () => {
+  // Container orchestrators add variables for services of these names; they are no misspellings either.
   const added = [...subgraphNames, 'gateway', 'redis', 'postgres', 'neo4j'].flatMap((service) =>
     ['SERVICE_HOST', 'SERVICE_PORT', 'PORT', 'PORT_4001_TCP'].map((end) => `${service.toUpperCase()}_${end}`),
   );
@@ -273,7 +273,7 @@ test('no variable of one part looks like a misspelling of one of another part', 
   for (const own of variablesByPackage) expect(misspelled(everything, own)).toEqual([]);
 });
 
-test('a variable that stands in a table of the documentation is read, and one that is read stands in a table', () => {
+test('documented variables and variables that are read are the same', () => {
   const documented = [
     '',
     'gateway/',

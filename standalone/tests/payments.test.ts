@@ -117,7 +117,7 @@ const cancelOrder = (id: string, reason: string): Promise<unknown> =>
   );
 
 describe('npm run payments:reconcile', () => {
-  it('finds the books, the provider and the orders agreed after sales, declines, refunds and late money', async () => {
+  it('finds ledger, provider and orders in agreement after sales, declines, refunds and late payments', async () => {
     const buyer = await newBuyer();
     const sold = await bought(buyer);
     await refund(sold.order.payment?.id, 700);
@@ -136,13 +136,13 @@ describe('npm run payments:reconcile', () => {
 
     const { code, out, errors } = await reconcile(souk.dataDir);
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
-    expect(out).toMatch(/: \d+ payments of the last 7 days, the books and the provider agree\.\n/);
-    expect(out).toMatch(/\n\d+ orders, they and the books agree\.\n/);
+    expect(out).toMatch(/: \d+ payments of the last 7 days, the ledger and the provider agree\.\n/);
+    expect(out).toMatch(/\n\d+ orders: all agree with the ledger\.\n/);
     expect(out).toMatch(new RegExp(`Refunds to be sent by hand[^]*${late.payment.reference} +€20\\.00`));
     expect(out).not.toContain(transfer.payment.reference);
   });
 
-  it('mends what a lost webhook left behind', async () => {
+  it('repairs the effects of a lost webhook', async () => {
     const buyer = await newBuyer();
     const { id, payment } = await waiting(buyer, { method: 'CREDIT_CARD' });
     await simulator.control('/webhooks', { paused: true });
@@ -157,7 +157,7 @@ describe('npm run payments:reconcile', () => {
     }
   });
 
-  it('tells of orders that say something else than the books, and of money without an order', async () => {
+  it('reports orders that differ from the ledger, and payments without an order', async () => {
     const buyer = await newBuyer();
     const [sold, lost] = [await bought(buyer), await bought(buyer)];
     await withDatabase('souk_order', (connection) =>
@@ -174,7 +174,7 @@ describe('npm run payments:reconcile', () => {
     );
     const { code, out } = await reconcile(souk.dataDir);
     expect(code).toBe(1);
-    expect(out).toMatch(/\n\d+ orders, 3 differences\.\n/);
+    expect(out).toMatch(/\n\d+ orders: 3 differences\.\n/);
     const paymentOf = ({ order }: CheckoutSeen): string => order.payment?.id ?? '';
     const took = 'its payment took 2000 EUR, sent 0 back';
     expect(out).toMatch(
@@ -199,19 +199,19 @@ describe('npm run payments:reconcile', () => {
     expect(await reconcile(souk.dataDir, days)).toEqual({ code: 2, out: '', errors: `${sentence}\n` });
   });
 
-  it('says where no Souk runs', async () => {
+  it('reports that no Souk is running', async () => {
     const elsewhere = await mkdtemp(path.join(tmpdir(), 'souk-nothing-'));
     const { code, errors } = await reconcile(elsewhere);
     await rm(elsewhere, { recursive: true });
     expect({ code, errors }).toEqual({
       code: 2,
-      errors: `No Souk runs on ${elsewhere}: start it, or set DATABASE_URL.\n`,
+      errors: `No Souk is running on ${elsewhere}. Start it, or set DATABASE_URL.\n`,
     });
   });
 });
 
-describe('nothing that pays', () => {
-  it('is in a database of any subgraph, in the queue or in the log', async () => {
+describe('card data and provider secrets', () => {
+  it('are in no database, queue or log', async () => {
     const buyer = await newBuyer();
     const { id } = await waiting(buyer, { method: 'CREDIT_CARD' });
     const data = await buyer.run(
@@ -221,7 +221,7 @@ describe('nothing that pays', () => {
     expect(data).toMatchObject({
       checkout: { order: { payment: { clientSecret: expect.stringMatching(/_secret_/) as string } } },
     });
-    // What buyers and administrators type in the wrong place.
+    // Card numbers that buyers and administrators type into other fields.
     const typed = [cardNumber, `pm_${cardNumber}`];
     for (const token of typed) {
       const answer = await buyer.send(

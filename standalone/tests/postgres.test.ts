@@ -94,7 +94,7 @@ describe('the embedded PostgreSQL', () => {
       sockets: first.clusterDir,
       encoding: 'UTF8',
     });
-    // Asked by its socket, and reachable by programs that know no other way than TCP.
+    // Souk connects by the socket; programs that need TCP can connect too.
     expect(await query(first.url, 'SELECT inet_server_addr() AS address')).toEqual([{ address: null }]);
     const { username, password, port } = new URL(first.url);
     expect(await query(`postgres://${username}:${password}@127.0.0.1:${port}`, 'SELECT 1 AS n')).toEqual([

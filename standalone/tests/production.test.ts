@@ -44,7 +44,7 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
         MAX_BODY_BYTES: '2000',
         RATE_LIMIT_PER_MINUTE: '200',
         LOGINS_PER_MINUTE: String(loginsPerMinute),
-        // Nobody answers there.
+        // Nothing listens there.
         STRIPE_API_BASE: 'http://127.0.0.1:9',
       },
     });
@@ -148,7 +148,7 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
       // 127.0.0.2 is this machine too, and not the address that is listened on.
       for (const host of ['127.0.0.2', ...others]) expect(await isReached(host, port)).toBe(false);
     }
-    expect(souk.output()).toContain('Listens on 127.0.0.1: only this machine reaches it.');
+    expect(souk.output()).toContain('Listening on 127.0.0.1: reachable from this machine only.');
   });
 
   it('tells its administrator alone what waits', async () => {

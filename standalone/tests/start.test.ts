@@ -76,7 +76,7 @@ describe('npm start', () => {
       'the banner',
       () => {
         if (one.child.exitCode !== null) throw new Error(one.output());
-        return one.output().includes('Ctrl-C ends all of it.');
+        return one.output().includes('Press Ctrl-C to stop.');
       },
       startWithinMs,
     );
@@ -216,7 +216,7 @@ describe('npm start', () => {
       const code = await one.exit;
       const output = one.output();
       expect([code, code === 0 ? '' : output]).toEqual([0, '']);
-      expect(output).not.toContain('Ctrl-C ends all of it.');
+      expect(output).not.toContain('Press Ctrl-C to stop.');
       // The database that was being started meanwhile is not left behind.
       await expect(readFile(path.join(clusterDir, 'postmaster.pid'))).rejects.toThrow('ENOENT');
     },

@@ -16,7 +16,7 @@ const program = `
   process.on('SIGTERM', () => { if (process.env.STUBBORN !== 'yes') server.close(() => process.exit(0)); });
 `;
 
-describe('a part in a process of its own', () => {
+describe('a supervised process', () => {
   let dir: string;
   let main: string;
   let port: number;
@@ -57,15 +57,15 @@ describe('a part in a process of its own', () => {
     return { part: made, pid: made.pid };
   }
 
-  it('is started anew when it dies, and that is told', async () => {
+  it('is restarted when it dies, and the restart is reported', async () => {
     const { part: made, pid } = await started();
     process.kill(pid, 'SIGKILL');
     await until('another process', () => made.pid !== null && made.pid !== pid);
     await made.ready();
-    expect(lines.join('\n')).toContain('part ended (SIGKILL)');
+    expect(lines.join('\n')).toContain('part exited (SIGKILL)');
   });
 
-  it('ends on request and stays ended', async () => {
+  it('stops on request and is not restarted', async () => {
     const { part: made, pid } = await started();
     await made.stop(5_000);
     expect(await isAlive(pid)).toBe(false);
@@ -80,7 +80,7 @@ describe('a part in a process of its own', () => {
     expect(await isAlive(pid)).toBe(false);
   });
 
-  it('is ended by the next start when its launcher was killed, and nobody else with its pid is', async () => {
+  it('is stopped by the next start after its launcher was killed, unless another program has its pid', async () => {
     const orphan = spawn(process.execPath, [main], { env: { PORT: String(port) } });
     const { pid = 0 } = orphan;
     const remembered = (startTime: string | null): Promise<void> =>
@@ -96,7 +96,7 @@ describe('a part in a process of its own', () => {
     expect(await isAlive(pid)).toBe(false);
   });
 
-  it('is refused a port that is taken', async () => {
+  it('cannot use a port that is taken', async () => {
     await started();
     await expect(requirePort('127.0.0.1', port, 'PORT')).rejects.toThrow(
       `Port ${port} is taken by another program. Set PORT`,

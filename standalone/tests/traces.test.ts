@@ -67,7 +67,7 @@ const steps = [
 
 const isStep = ({ name }: Span): boolean => name.endsWith(' do');
 
-/** The steps that were done, each once: one that was slow to answer was asked for again. */
+/** Names of the executed steps, each once: a slow step is retried. */
 const stepsOf = (spans: readonly Span[]): string[] => {
   const done = spans.filter(isStep);
   const named = done.map((span) => `${attributeOf(span, 'souk.saga.participant') ?? ''} ${span.name}`);

@@ -109,7 +109,7 @@ describe.each(rules.map((rule, index) => ({ rule, index, name: rule.name })))('$
   );
 });
 
-it('looks at the whole product', () => {
+it('reads every package', () => {
   for (const subgraph of ['account', 'catalog', 'order', 'payment', 'social']) {
     expect(files.some((file) => file.path === `subgraphs/${subgraph}/src/app.ts`)).toBe(true);
   }
@@ -131,7 +131,7 @@ describe('import cycles', () => {
   });
 });
 
-it('has no barrels, and no file named for what it is not', () => {
+it('has no barrels and no utils files', () => {
   const bad = files.filter(({ path }) => /\/(index|utils?|helpers?|misc|common)\.ts$/.test(path));
   expect(bad.map(({ path }) => path)).toEqual([]);
 });

@@ -125,9 +125,9 @@ const rule3: Rule = {
   },
 };
 
-// From the cellar up. The graph store is a port that the rules use, with its adapters; stripe fulfils a port that the
-// rules state. Files beside the rooms (context, models, database, clients) lie between the rules and their callers.
-const floors: Readonly<Record<string, number>> = {
+// From the bottom up. The graph store is a port that the rules use, with its adapters; stripe fulfils a port that the
+// rules state. Files beside the folders (context, models, database, clients) lie between the rules and their callers.
+const layers: Readonly<Record<string, number>> = {
   entities: 1,
   migrations: 1,
   'graph-store': 2,
@@ -145,7 +145,7 @@ function placeInSubgraph(path: string): { room: string; floor: number } | null {
   const [, , source, first = '', second] = path.split('/');
   if (source !== 'src' || first === 'generated') return null;
   if (second === undefined) return { room: first, floor: topFiles[first] ?? besideRooms };
-  const floor = floors[first];
+  const floor = layers[first];
   if (floor === undefined) throw new Error(`${path} stands in a room that the design does not know.`);
   return { room: first, floor };
 }

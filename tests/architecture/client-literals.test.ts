@@ -130,7 +130,7 @@ function textArguments(schema: GraphQLSchema): TextArgument[] {
   );
 }
 
-/** A subgraph's own schema, whose root fields tell what they were given and do nothing else. */
+/** A subgraph's own schema whose root fields only record their arguments. */
 class RecordingSubgraph {
   readonly schema: GraphQLSchema;
   readonly server: SubgraphServer;

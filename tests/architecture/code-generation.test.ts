@@ -28,7 +28,7 @@ const reviewed: Readonly<Record<string, string>> = {
   zod: 'names of the fields of our own schemas',
 };
 
-describe('code from text', () => {
+describe('code generation from text', () => {
   it.each([
     "const f = new Function('a', body);",
     'return eval(text);',
@@ -38,12 +38,12 @@ describe('code from text', () => {
     "setTimeout('work()', 10);",
   ])('is recognized: %s', (source) => expect(generatesCode(`const a = 1;\n${source}\n`)).toBe(true));
 
-  it('is not made by us', () => {
+  it('does not occur in our sources', () => {
     const ours = productFiles().filter(({ text }) => generatesCode(text));
     expect(ours.map(({ path }) => path)).toEqual([]);
   });
 
-  it('is made by no dependency that nobody has looked through', () => {
+  it('occurs in no dependency without a review', () => {
     const found = new Set<string>();
     for (const [directory, name] of productDependencies()) {
       if (found.has(name)) continue;

@@ -26,7 +26,7 @@ async function breaking(after: string, before = composed): Promise<string[]> {
 const score = '  mutualCount: Int!\n';
 
 describe('the composed supergraph', () => {
-  test('the committed file is what the subgraphs compose to', () => {
+  test('the committed file equals the composition', () => {
     const committed = readFileSync(join(root, 'gateway/supergraph.graphql'), 'utf8');
     // Run `npm run compose` where this fails.
     expect(committed === composed).toBe(true);
@@ -42,7 +42,7 @@ describe('the composed supergraph', () => {
     ]);
   });
 
-  test('subgraphs that do not fit together are refused', () => {
+  test('incompatible subgraphs are refused', () => {
     expect(() => changed('social', (sdl) => sdl.replace('type SocialStatistics', 'type Money'))).toThrow(
       'The subgraphs do not compose',
     );
@@ -88,7 +88,7 @@ describe('the length of a list', () => {
   });
 });
 
-test('an SDL with a slip is named, with its line', () => {
+test('an SDL with a syntax error is reported with its line', () => {
   expect(() => changed('social', (sdl) => `${sdl}\ntype {`)).toThrow(/social, line \d+: Syntax Error/);
 });
 

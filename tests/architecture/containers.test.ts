@@ -29,7 +29,7 @@ const all = Object.entries(services);
 const ours = all.filter(([, { image }]) => image === 'souk:latest');
 const subgraphs = ['account', 'catalog', 'order', 'payment', 'social'];
 
-test('ours are the gateway, the subgraphs and the simulator', () => {
+test('the Souk services are the gateway, the subgraphs and the simulator', () => {
   expect(ours.map(([name]) => name).sort()).toEqual([...subgraphs, 'gateway', 'stripe-simulator'].sort());
 });
 
@@ -43,11 +43,11 @@ test.each(all)('%s is bounded, gains no privileges and has an init', (_name, ser
   });
 });
 
-test.each(ours)('%s writes to no file of its own and has no capability', (_name, service) => {
+test.each(ours)('%s has a read-only root and no capabilities', (_name, service) => {
   expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
 });
 
-test('only the gateway is published, on loopback unless told otherwise, and pages of operators on loopback', () => {
+test('only the gateway is published, on loopback by default, and operator pages on loopback', () => {
   expect(all.filter(([, { ports }]) => ports).map(([name]) => name)).toEqual([
     'gateway',
     'prometheus',
@@ -61,7 +61,7 @@ test('only the gateway is published, on loopback unless told otherwise, and page
   expect(services['gateway']?.environment?.['METRICS_PORT']).toBe('9464');
 });
 
-test('who is on a network with whom', () => {
+test('the services of each network', () => {
   const on = (network: string): string[] =>
     all.filter(([, service]) => service.networks?.includes(network)).map(([name]) => name);
   expect(all.filter(([, service]) => !service.networks)).toEqual([]);
@@ -75,7 +75,7 @@ test('who is on a network with whom', () => {
   expect(on('outside')).toEqual(['payment']);
 });
 
-test('payment speaks to Stripe unless the simulator is chosen by its own secrets', () => {
+test('payment calls Stripe unless the simulator’s secrets are set', () => {
   const payment = services['payment']?.environment ?? {};
   const simulator = services['stripe-simulator'];
   expect(simulator?.profiles).toEqual(['simulator']);
@@ -89,7 +89,7 @@ test('payment speaks to Stripe unless the simulator is chosen by its own secrets
   expect(JSON.stringify(simulator)).not.toContain('${STRIPE_');
 });
 
-test('the gateway leads to the simulator only where asked for by name', () => {
+test('the gateway forwards to the simulator only with FORWARD_SIMULATOR', () => {
   const { FORWARD_SIMULATOR: forward, SIMULATOR_URL: url } = services['gateway']?.environment ?? {};
   expect([forward, url]).toEqual([
     '${FORWARD_SIMULATOR:-}',

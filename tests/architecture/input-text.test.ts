@@ -138,7 +138,7 @@ function rootFieldsOf(schema: GraphQLSchema): RootField[] {
   });
 }
 
-/** Whoever calls may do everything. */
+/** An identity with every scope. */
 const identity = {
   userId: '018f0000-0000-7000-8000-000000000000',
   sessionId: '018f0000-0000-7000-8000-000000000001',
@@ -214,7 +214,7 @@ describe.each([...schemas])('the inputs of %s', (_name, schema) => {
     placesOf(`${field.operation}.${field.name}`, field.args, []).map((place) => ({ field, place })),
   );
 
-  it('say how long their texts may be, in the SDL and in their descriptions', () => {
+  it('state the maximum length of texts in the SDL and in descriptions', () => {
     expect(unstatedBounds(schema)).toEqual([]);
     expect(places.length).toBeGreaterThan(5);
   });

@@ -67,7 +67,7 @@ const queries: Query[] = [
   })),
 ];
 
-// What every series of Prometheus has.
+// Labels of every Prometheus series.
 const everywhere = ['job', 'instance', 'le'];
 /** The labels of each metric that the code registers. */
 const metrics = new Map<string, readonly string[]>([
@@ -82,7 +82,7 @@ const metrics = new Map<string, readonly string[]>([
     ),
 ]);
 
-/** What is wrong with a query: metrics that nobody registers, labels that its metrics do not have. */
+/** Problems of a query: metrics that are not registered, labels that its metrics do not have. */
 function problems({ expr, shown }: Pick<Query, 'expr' | 'shown'>): string[] {
   const named = [...new Set(expr.match(/\b(souk_\w+|up)\b/g) ?? [])];
   const unknown = named.filter((name) => !metrics.has(name));
@@ -103,11 +103,11 @@ function problems({ expr, shown }: Pick<Query, 'expr' | 'shown'>): string[] {
   ];
 }
 
-test.each(queries)('what is asked for is there: $where', (query) => {
+test.each(queries)('the metrics and labels exist: $where', (query) => {
   expect(problems(query)).toEqual([]);
 });
 
-test('a metric, or a label, that is not there is seen', () => {
+test('a missing metric or label is found', () => {
   expect(problems({ expr: 'rate(souk_gateway_requests_total[5m])', shown: '' })).toEqual([
     'souk_gateway_requests_total is registered by nobody',
   ]);
@@ -130,7 +130,7 @@ describe('the profile observability of docker-compose.yml', () => {
   const { services, volumes } = parse(read('docker-compose.yml'), { merge: true }) as Compose;
   const profile = Object.entries(services).filter(([, { profiles }]) => profiles?.includes('observability'));
 
-  test('adds its services, on this machine only, and nothing of Souk waits for them', () => {
+  test('adds its services on loopback, and no Souk service depends on them', () => {
     expect(profile.map(([name]) => name)).toEqual(['prometheus', 'grafana', 'jaeger']);
     for (const [, { image, ports = [] }] of profile) {
       expect(image).toMatch(/:v?\d+\.\d+\.\d+@sha256:[0-9a-f]{64}$/);
@@ -138,7 +138,7 @@ describe('the profile observability of docker-compose.yml', () => {
     }
   });
 
-  test('mounts what is there', () => {
+  test('mounts existing files', () => {
     const mounts = profile.flatMap(([, service]) => service.volumes ?? []);
     for (const [source = ''] of mounts.map((mount) => mount.split(':'))) {
       expect(source.startsWith('./') ? existsSync(join(root, source)) : source in volumes).toBe(true);
@@ -146,7 +146,7 @@ describe('the profile observability of docker-compose.yml', () => {
     expect(existsSync(join(root, folder, 'prometheus/prometheus.yml'))).toBe(true);
   });
 
-  test('Prometheus asks every process of Souk at its port, and knows the alerts', () => {
+  test('Prometheus scrapes every process at its port, and loads the alerts', () => {
     const { rule_files: files, scrape_configs: scrapes } = parse(
       read(`${folder}/prometheus/prometheus.yml`),
     ) as Scrapes;
@@ -158,7 +158,7 @@ describe('the profile observability of docker-compose.yml', () => {
     expect(files).toEqual(['/etc/prometheus/alerts.yml']);
   });
 
-  test('traces leave every process of Souk when an address is given', () => {
+  test('every process exports traces when an endpoint is configured', () => {
     for (const name of ['gateway', 'account', 'catalog', 'order', 'payment', 'social']) {
       expect(services[name]?.environment?.['OTEL_EXPORTER_OTLP_ENDPOINT']).toBe(
         '${OTEL_EXPORTER_OTLP_ENDPOINT:-}',
@@ -166,7 +166,7 @@ describe('the profile observability of docker-compose.yml', () => {
     }
   });
 
-  test('Grafana is given its sources by the names that dashboards ask for', () => {
+  test('Grafana has the data sources that the dashboards use', () => {
     const { datasources } = parse(read(`${folder}/grafana/provisioning/datasources/souk.yml`)) as {
       datasources: { uid: string; url: string }[];
     };

@@ -11,7 +11,7 @@ const fault = new Error('It does not end.');
 const stopRedis = jest.fn(() => Promise.resolve());
 const listeners = (): number => process.listenerCount('SIGTERM');
 
-/** What the keeper needs of a Souk. */
+/** A Souk with the members that SharedSouk uses. */
 function souk(stop: () => Promise<number>): TestSouk {
   const needed: Pick<TestSouk, 'url' | 'stop' | 'clean' | 'output'> = {
     url: 'http://souk.test',
@@ -22,7 +22,7 @@ function souk(stop: () => Promise<number>): TestSouk {
   return needed as TestSouk;
 }
 
-test('one Souk that cannot be ended keeps nothing else from being closed, and close says why', async () => {
+test('a Souk that cannot be stopped does not prevent closing the rest, and close rejects', async () => {
   const stopOther = jest.fn(() => Promise.resolve(0));
   jest.mocked(startRedis).mockResolvedValue({ url: 'redis://test', stop: stopRedis } as unknown as TestRedis);
   jest

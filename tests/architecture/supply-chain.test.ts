@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-// What others make and Souk runs: actions and images by digest, dependencies with a list and known advisories.
+// Third-party code: actions and images are pinned by digest, dependencies listed and compared with advisories.
 
 const root = join(__dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** What may go without a digest, and why. */
+/** Images without a digest, with the reason. */
 const unpinned: Readonly<Record<string, string>> = {
   'souk:latest': 'built from this repository by the same file',
 };
@@ -47,8 +47,8 @@ const compose = parse(read('docker-compose.yml'), { merge: true }) as {
   services: Record<string, { image: string }>;
 };
 
-describe('what others make', () => {
-  test('every image has a tag and a digest, or stands in the list with its reason', () => {
+describe('third-party code', () => {
+  test('every image has a tag and a digest, or a reason in the list', () => {
     const images = [
       ...Object.values(compose.services).map(({ image }) => image),
       ...baseImages(read('Dockerfile')),
@@ -61,7 +61,7 @@ describe('what others make', () => {
     expect(Object.keys(unpinned).filter((image) => !images.includes(image))).toEqual([]);
   });
 
-  test('an image without a digest is seen', () => {
+  test('an image without a digest is found', () => {
     expect(
       ['postgres:18', 'postgres', `postgres@sha256:${'a'.repeat(64)}`, 'x:1@sha256:12'].filter(isPinnedImage),
     ).toEqual([]);
@@ -71,7 +71,7 @@ describe('what others make', () => {
     ]);
   });
 
-  test('every action is a commit, with its release beside it', () => {
+  test('every action is pinned to a commit, with its release in a comment', () => {
     for (const { text } of workflows) {
       const uses = text.split('\n').filter((line) => /\buses:/.test(line));
       expect(uses.length).toBeGreaterThan(0);
@@ -94,7 +94,7 @@ describe('what others make', () => {
     }
   });
 
-  test('no secret of this directory enters an image', () => {
+  test('no secret of this directory is copied into an image', () => {
     const ignored = read('.dockerignore').split('\n');
     for (const pattern of ['**/.env', '**/.env.*', '**/*.pem', '.git', '.souk'])
       expect(ignored).toContain(pattern);
@@ -152,7 +152,7 @@ describe('.ci/dependencies', () => {
     expect(JSON.parse(readFileSync(join(folder, 'sbom.json'), 'utf8'))).toEqual({ bomFormat: 'CycloneDX' });
   });
 
-  test('says so and passes where the registry offers none, or does not answer', () => {
+  test('passes with a note where the registry has no advisories or does not respond', () => {
     const refused = run(`echo '{"message":"405 Method Not Allowed"}'; exit 1`);
     expect([refused.status, refused.output]).toEqual([
       0,

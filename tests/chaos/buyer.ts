@@ -1,7 +1,7 @@
 import type { Answer } from '../support/client.js';
 import { Client } from '../support/client.js';
 
-/** What clients met, by name: how often. */
+/** Counts events by name. */
 export class Tally {
   readonly #counts = new Map<string, number>();
 
@@ -22,10 +22,10 @@ export class Tally {
 const patienceMs = 120_000;
 const firstPauseMs = 100;
 const longestPauseMs = 1_500;
-/** What passes: the same again, later. */
+/** Temporary errors: the request is retried. */
 const passing = new Set(['SERVICE_UNAVAILABLE', 'TIMEOUT', 'INTERNAL_SERVER_ERROR', 'RATE_LIMITED']);
 
-/** A buyer who asks again until there is an answer, and has one cart. */
+/** A buyer with one cart who retries until a response arrives. */
 export class Buyer {
   readonly #client: Client;
   readonly #tally: Tally;
@@ -69,7 +69,7 @@ export class Buyer {
       const { data, trouble } = await this.#try(query, variables);
       if (trouble === null) return data;
       this.#tally.add(trouble);
-      if (Date.now() > deadline) throw new Error(`Asked in vain for ${patienceMs} ms: ${trouble}.`);
+      if (Date.now() > deadline) throw new Error(`No response within ${patienceMs} ms: ${trouble}.`);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
       if (trouble === 'UNAUTHENTICATED') await this.#signInAgain();
       onRepeat();
@@ -98,7 +98,7 @@ export class Buyer {
     try {
       await this.#client.signInAgain();
     } catch {
-      // Account may be away: asked again, it is tried again.
+      // Account may be down; the request is retried.
     }
   }
 }

@@ -19,7 +19,7 @@ interface Plant {
   what: string;
   database: SubgraphName;
   sql: string;
-  /** What the check must say of it. */
+  /** The violation that the check must report. */
   found: RegExp;
 }
 
@@ -272,7 +272,7 @@ suite(redisAvailable ? 'the checks' : 'the checks (skipped: no redis-server on t
     await fixture.close();
   }, 60_000);
 
-  it('find nothing where nothing is wrong', async () => {
+  it('find nothing in consistent data', async () => {
     await expect(findViolations(evidence)).resolves.toEqual([]);
   });
 
@@ -288,7 +288,7 @@ suite(redisAvailable ? 'the checks' : 'the checks (skipped: no redis-server on t
     }
   });
 
-  it('unfinished, units: ask the API too', async () => {
+  it('unfinished, units: query the API too', async () => {
     // Committed, and taken back: the API must see it.
     const planted = async (
       check: CheckName,
@@ -324,7 +324,7 @@ suite(redisAvailable ? 'the checks' : 'the checks (skipped: no redis-server on t
     await expect(findViolations(evidence)).resolves.toEqual([]);
   });
 
-  it('orders, seats: find what the API does not show as it is stored', async () => {
+  it('orders, seats: find differences between API and database', async () => {
     const { databases } = evidence;
     for (const [check, database, sql, found] of [
       [
@@ -350,7 +350,7 @@ suite(redisAvailable ? 'the checks' : 'the checks (skipped: no redis-server on t
     }
   });
 
-  it('money: find a charge at the provider that no payment asked for', async () => {
+  it('money: find a charge at the provider without a payment', async () => {
     const intent = (await evidence.simulator.call('/v1/payment_intents', {
       amount: '500',
       currency: 'eur',

@@ -28,13 +28,13 @@ export interface CardFault {
   delay_ms?: number;
 }
 
-/** What goes wrong. */
+/** A fault to inject. */
 export type Fault =
   /** Kill -9 of processes at once; the launcher starts them again. */
   | { kind: 'kill'; parts: readonly PartName[] }
   /** Kill -9, and started again with what was on its disk. */
   | { kind: 'redis killed' }
-  /** Everything in it is gone. */
+  /** All its data are deleted. */
   | { kind: 'redis flushed' }
   /** Immediate shutdown; started again, it recovers from its log. */
   | { kind: 'postgres shut down' }
@@ -42,7 +42,7 @@ export type Fault =
 
 const backDeadlineMs = 120_000;
 
-/** What a fault is called in the summary. */
+/** The name of a fault in the summary. */
 export function nameOf(fault: Fault): string {
   switch (fault.kind) {
     case 'kill':

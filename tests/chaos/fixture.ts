@@ -16,7 +16,7 @@ import { admin, startSouk } from '../support/souk.js';
 import type { WebhookRelay } from '../support/webhook-relay.js';
 import { startRelay } from '../support/webhook-relay.js';
 
-/** A distributed Souk with all that it stands on, each of which can be made to fail. */
+/** A distributed Souk with its stores and provider, each of which can be made to fail. */
 export interface ChaosFixture {
   souk: TestSouk;
   postgres: EmbeddedPostgres;
@@ -31,11 +31,11 @@ export interface ChaosFixture {
 /** A connection of a test's own to each subgraph's database. */
 export type Databases = Record<SubgraphName, Connection>;
 
-/** How long a payment waits in a fixture, in minutes: time enough to pay while parts are started anew. */
+/** Payment timeout in minutes: long enough to pay while processes restart. */
 const paymentTimeoutMinutes = 0.5;
 const simulatorOffset = 10;
 
-/** Starts it: durable as in production, with the queue on Redis, and webhooks led through a relay. */
+/** Starts the fixture: durable as in production, queue on Redis, webhooks through a relay. */
 export async function startFixture(): Promise<ChaosFixture> {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {

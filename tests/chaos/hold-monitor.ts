@@ -6,30 +6,30 @@ import type { ChaosFixture } from './fixture.js';
 
 const pollMs = 500;
 
-/** Looks again and again during a storm for buyers who hold more unpaid than they may: at its end nothing is held. */
+/** Polls during a storm for buyers over their unpaid limit; afterwards nothing is held any more. */
 export class HoldMonitor {
   readonly #fixture: ChaosFixture;
   readonly #found = new Set<string>();
   readonly #ended: Promise<void>;
   #isOver = false;
-  #looks = 0;
+  #polls = 0;
 
   constructor(fixture: ChaosFixture) {
     this.#fixture = fixture;
     this.#ended = this.#watch();
   }
 
-  /** Ends it: what was found, a sentence for each, and how often it could look. */
-  async end(): Promise<{ overheld: string[]; looks: number }> {
+  /** Stops polling. Returns a sentence per finding and the number of successful polls. */
+  async end(): Promise<{ overheld: string[]; polls: number }> {
     this.#isOver = true;
     await this.#ended;
-    return { overheld: [...this.#found], looks: this.#looks };
+    return { overheld: [...this.#found], polls: this.#polls };
   }
 
   async #watch(): Promise<void> {
     while (!this.#isOver) {
       try {
-        await this.#look();
+        await this.#poll();
       } catch {
         // The storm shuts the database down too.
       }
@@ -37,13 +37,13 @@ export class HoldMonitor {
     }
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     const connection = await connect(databaseUrl(this.#fixture.postgres.url, 'souk_catalog'));
     connection.on('error', () => undefined);
     try {
       const { rows } = await connection.query<Overheld & Record<string, unknown>>(overheldSql);
       for (const row of rows) this.#found.add(overheldText(row));
-      this.#looks += 1;
+      this.#polls += 1;
     } finally {
       await connection.end();
     }

@@ -2,7 +2,7 @@ import { partNames } from './faults.js';
 import { checkoutKinds, countKinds, makePlan, partsOf } from './plan.js';
 
 describe('the plan of a storm', () => {
-  it('is the same for the same seed, and another for another', () => {
+  it('depends only on the seed', () => {
     expect(makePlan(11, 200)).toEqual(makePlan(11, 200));
     expect(makePlan(12, 200)).not.toEqual(makePlan(11, 200));
   });
@@ -26,7 +26,7 @@ describe('the plan of a storm', () => {
     }
   });
 
-  it('has the card provider charge and send back, and answer a 500 or nothing, in each round', () => {
+  it('has the card provider charge, refund, and fail with a 500 or a timeout in each round', () => {
     const faults = makePlan(1, 800).faults.flatMap(({ fault }) =>
       fault.kind === 'card provider' ? [fault.fault] : [],
     );
@@ -37,7 +37,7 @@ describe('the plan of a storm', () => {
     }
   });
 
-  it('has seats that several want', () => {
+  it('has contested seats', () => {
     const wanted = makePlan(1, 200).checkouts.flatMap(({ items }) => items.flatMap(({ seats }) => seats));
     expect(new Set(wanted).size).toBeLessThan(wanted.length / 1.5);
   });

@@ -7,10 +7,10 @@ export const checkoutKinds = ['paid', 'declined', 'confirmedLater', 'cancelled',
 
 export type CheckoutKind = (typeof checkoutKinds)[number];
 
-/** Who pays a payment that waits: the buyer through the API, the card's own page, or both at once. */
+/** How a waiting payment is confirmed: by the buyer through the API, on the provider's page, or both at once. */
 export type Confirmation = 'buyer' | 'provider' | 'both' | 'authentication' | 'last moment';
 
-/** What is for sale: plenty of it, too little for all who want it, or seats. */
+/** Offers with plentiful stock, scarce stock, or seats. */
 export const offerNames = ['licence', 'tour', 'scarce', 'seat'] as const;
 
 export type OfferName = (typeof offerNames)[number];
@@ -166,7 +166,7 @@ function planFaults(random: Random, checkouts: number): PlannedFault[] {
 const confirm = '/v1/payment_intents/*/confirm';
 const cancel = '/v1/payment_intents/*/cancel';
 
-/** What the card provider does wrong in a round. */
+/** Faults of the card provider in one round. */
 const cardFaults: readonly Fault[] = [
   // It has charged, sent back or cancelled, and answers a 500 or nothing.
   { kind: 'card provider', fault: { kind: 'error500_after', count: 2, method: 'POST', path: confirm } },

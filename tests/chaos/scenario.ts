@@ -5,18 +5,18 @@ import type { Buyer } from './buyer.js';
 import type { PlannedCheckout } from './plan.js';
 import type { Shop } from './shop.js';
 
-/** How a checkout went, as its buyer saw it. */
+/** The result of a checkout as its buyer saw it. */
 export interface ScenarioResult {
   planned: PlannedCheckout;
-  /** Null where it was refused at once. */
+  /** Null where the mutation rejected it. */
   checkoutId: string | null;
-  /** Whether the first answer was lost, and the key brought it back. */
+  /** Whether the first response was lost and the idempotency key returned it again. */
   replayed: boolean;
   /** COMPLETED, FAILED PAYMENT_DECLINED, CANCELLED (after it was completed), NEEDS_ATTENTION, refused SEAT_UNAVAILABLE... */
   outcome: string;
 }
 
-/** Where the journeys go. */
+/** Shared inputs of all scenarios. */
 export interface ScenarioContext {
   shop: Shop;
   buyers: readonly Buyer[];
@@ -37,10 +37,10 @@ interface UserError {
 
 const endDeadlineMs = 240_000;
 const ended = ['COMPLETED', 'FAILED', 'NEEDS_ATTENTION'];
-/** Refusals that a buyer meets where others were quicker, or where they have not paid yet for what they hold. */
+/** Rejections caused by other buyers or by the buyer's own unpaid holdings. */
 const expected = ['INSUFFICIENT_STOCK', 'SEAT_UNAVAILABLE', 'MAX_PER_ORDER', 'TOO_MANY_OPEN_CHECKOUTS'];
 
-/** A buyer's whole way through a checkout, whatever fails meanwhile. @throws where something is refused that must not be */
+/** Runs one checkout from cart to end, despite injected faults. @throws on an unexpected rejection */
 export async function runScenario(
   context: ScenarioContext,
   planned: PlannedCheckout,
@@ -127,7 +127,7 @@ class Scenario {
     try {
       await this.#do(`mutation { clearCart { userErrors { code message } } }`, {});
     } catch (error) {
-      // Who has never put anything into a cart has none.
+      // A buyer who has never added an item has no cart.
       if (!(error instanceof Refused) || error.code !== 'NOT_FOUND') throw error;
     }
   }
@@ -199,7 +199,7 @@ class Scenario {
     return { id, intentId: providerPaymentId };
   }
 
-  /** Any answer will do: it may be too late, or paid by an earlier try whose answer was lost. */
+  /** Accepts any response: the payment may have expired, or an earlier attempt may have paid it. */
   async #confirmAsBuyer(id: string): Promise<void> {
     await this.#buyer.ask(
       `mutation ($id: ID!) {

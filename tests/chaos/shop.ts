@@ -5,7 +5,7 @@ import type { OfferName, Plan } from './plan.js';
 const seatsPerRow = 20;
 const prices = { licence: 1_700, scarce: 2_900 };
 
-/** What is for sale in a run. Ids are those of the API. */
+/** The offers of a run, with API ids. */
 export interface Shop {
   offers: Record<OfferName, { offerId: string; listingId: string }>;
   /** Units to begin with, by the offer's id; seated offers are not among them. */

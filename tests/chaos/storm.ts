@@ -16,33 +16,33 @@ import type { Shop } from './shop.js';
 import type { Databases, ChaosFixture } from './fixture.js';
 import { connectAll, disconnect } from './fixture.js';
 
-/** What happened in a storm. */
+/** The result of a storm. */
 export interface StormResult {
   results: ScenarioResult[];
-  /** Journeys that came to no end, and why. */
+  /** Errors of scenarios that did not finish. */
   lost: string[];
-  /** Buyers who held more unpaid than they may, at some moment. */
+  /** Buyers who were over their unpaid limit at some poll. */
   overheld: string[];
-  /** How often it was looked for them. */
+  /** Number of those polls. */
   polls: number;
-  /** When each fault was done, in seconds from the begin, by its name. */
+  /** Times of each fault by name, in seconds from the start. */
   faults: ReadonlyMap<string, number[]>;
-  /** What clients met when they asked. */
+  /** Errors that clients received and retried. */
   troubles: Tally;
-  /** How often something needed somebody's attention, and was asked for again. */
+  /** Sagas in NEEDS_ATTENTION that were retried. */
   retried: number;
   stormMs: number;
   calmMs: number;
 }
 
 const concurrency = 32;
-/** Hashing a password takes a core for a while. */
+/** Few at once, because hashing a password keeps a core busy. */
 const registrations = 4;
 const calmDeadlineMs = 180_000;
 const pollMs = 500;
 const progressMs = 30_000;
 
-/** Runs a plan: all its checkouts, with all that goes wrong meanwhile, and then waits until nothing moves any more. */
+/** Runs all checkouts of a plan while injecting its faults, then waits until no work is left. */
 export async function runStorm(
   fixture: ChaosFixture,
   plan: Plan,
@@ -80,14 +80,14 @@ export async function runStorm(
     }
   });
   await faultInjector.over().finally(() => clearInterval(progress));
-  const { overheld, looks: polls } = await holds.end();
+  const { overheld, polls } = await holds.end();
   const stormMs = Date.now() - begunAt;
   const retried = await calmDown(fixture);
   const calmMs = Date.now() - begunAt - stormMs;
   return { results, lost, overheld, polls, faults, troubles, retried, stormMs, calmMs };
 }
 
-/** The faults of a plan, each when its time has come; one after the other. */
+/** Injects the faults of a plan in order, each when it is due. */
 class FaultInjector {
   readonly #fixture: ChaosFixture;
   readonly #plan: Plan;
@@ -102,7 +102,7 @@ class FaultInjector {
     this.#done = done;
   }
 
-  /** Another checkout begins. */
+  /** Counts a started checkout and injects the faults that are due. */
   begun(): void {
     this.#begun += 1;
     const { faults } = this.#plan;
@@ -113,18 +113,18 @@ class FaultInjector {
         await inflict(this.#fixture, fault);
         this.#done(nameOf(fault));
       });
-      // Told by `over`.
+      // `over` rejects with it.
       this.#working.catch(() => undefined);
     }
   }
 
-  /** When all that has come was done. @throws what could not be done */
+  /** Resolves when every due fault was injected. @throws the first failure */
   over(): Promise<void> {
     return this.#working;
   }
 }
 
-/** Each event: mostly straight on; doubled, late, or both, so that later ones overtake it. */
+/** Delivery times of webhooks: mostly at once; some doubled, late, or both, so that they arrive out of order. */
 function routesOf({ seed }: Plan): () => number[] {
   const random = new Random(seed ^ 0x57eb);
   const late = (): number => 50 + random.below(4_000);
@@ -134,9 +134,9 @@ function routesOf({ seed }: Plan): () => number[] {
   };
 }
 
-/** Nothing fails any more. Asks again for what needs attention, and waits until nothing moves. Returns how often it asked. */
+/** Clears the faults, retries sagas in NEEDS_ATTENTION, and waits until no work is left. Returns the number of retries. */
 async function calmDown(fixture: ChaosFixture): Promise<number> {
-  await until('the faults to be forgotten', () => fixture.simulator.clearFaults(), calmDeadlineMs);
+  await until('the faults to be cleared', () => fixture.simulator.clearFaults(), calmDeadlineMs);
   await until('Souk to be ready', () => isReady(fixture), calmDeadlineMs);
   const root = Buyer.of(fixture.root, new Tally());
   const databases = await connectAll(fixture);
@@ -159,10 +159,7 @@ async function calmDown(fixture: ChaosFixture): Promise<number> {
   return asked.size;
 }
 
-/**
- * Waits until nothing moves any more, and looks after things `meanwhile`; what still moves after three minutes, the
- * checks will find.
- */
+/** Waits until no work is left, for at most three minutes; the checks report the rest. Calls `meanwhile` at each poll. */
 export async function awaitCalm(
   fixture: ChaosFixture,
   databases: Databases,
@@ -191,7 +188,7 @@ async function needingAttention({ order }: Databases): Promise<{ sagaId: string;
   return rows.map((row) => ({ sagaId: row.saga_id, checkoutId: row.checkout_id }));
 }
 
-/** How much is still on its way: sagas, messages, payments, refunds, events of the card provider. */
+/** Amount of unfinished work: sagas, messages, payments, refunds, webhooks. */
 async function moving({ webhooks }: ChaosFixture, databases: Databases): Promise<number> {
   const left: [SubgraphName, string][] = [
     ['order', `saga WHERE status NOT IN ('COMPLETED', 'FAILED')`],

@@ -3,7 +3,7 @@ import { Tally } from './buyer.js';
 import type { Plan } from './plan.js';
 import type { StormResult } from './storm.js';
 
-/** What a run did and found, for people. */
+/** A readable summary of a run and its findings. */
 export function summaryOf(
   { seed, checkouts, buyers }: Plan,
   storm: StormResult,
@@ -15,19 +15,19 @@ export function summaryOf(
   for (const { planned, outcome } of results) outcomes.add(`${planned.kind}: ${outcome}`);
   const seconds = (ms: number): string => `${(ms / 1_000).toFixed(0)} s`;
   return [
-    `Seed ${seed}: ${checkouts.length} checkouts of ${buyers} buyers; ${seconds(stormMs)} of storm, ${seconds(calmMs)} until all was quiet.`,
+    `Seed ${seed}: ${checkouts.length} checkouts of ${buyers} buyers; ${seconds(stormMs)} of storm, ${seconds(calmMs)} until idle.`,
     ...listOf('Checkouts', outcomes),
-    'Faults, and the seconds at which they struck:',
+    'Faults, with their times in seconds:',
     ...[...faults].map(([name, seconds]) => `  ${name}: ${seconds.join(', ')}`),
-    ...listOf('What clients met and asked again', troubles),
-    `First answers lost: ${results.filter(({ replayed }) => replayed).length}, brought back by the key.`,
+    ...listOf('Errors that clients retried', troubles),
+    `First answers lost: ${results.filter(({ replayed }) => replayed).length}, recovered by the idempotency key.`,
     `Webhooks: ${Object.entries(webhooks)
       .map(([name, count]) => `${String(count)} ${name}`)
       .join(', ')}.`,
-    `Asked again because it needed attention: ${retried}.`,
-    `Journeys without an end: ${lost.length}.`,
+    `Sagas retried by the administrator: ${retried}.`,
+    `Scenarios that did not finish: ${lost.length}.`,
     ...lost.map((what) => `  ${what}`),
-    `Buyers who held too much: ${storm.overheld.length}, looked for ${storm.polls} times.`,
+    `Buyers over their unpaid limit: ${storm.overheld.length}, in ${storm.polls} polls.`,
     ...storm.overheld.map((what) => `  ${what}`),
     `Violations: ${violations.length}.`,
     ...violations.map((what) => `  ${what}`),

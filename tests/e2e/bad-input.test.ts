@@ -68,7 +68,7 @@ describe('a cart refuses', () => {
     await cartIsEmpty(buyer);
   });
 
-  it('more than there is, and says how many there are', async () => {
+  it('more than the stock, with the number available', async () => {
     const app = await stockLicences(admin, 3);
     await expect(
       refusalsOf(buyer, add, { item: { offerId: app.offerId, quantity: 4 } }),
@@ -123,7 +123,7 @@ describe('a checkout refuses', () => {
     ]);
   });
 
-  it('a total that is not the expected one: the saga turns back and says both', async () => {
+  it('a total other than the expected one: the saga compensates and reports both', async () => {
     const app = await stockLicences(admin, 5);
     const buyer = await newUser();
     await buyer.addToCart({ offerId: app.offerId });
@@ -144,7 +144,7 @@ describe('a checkout refuses', () => {
     await expect(stockOf(admin, app.offerId)).resolves.toEqual({ available: 5, onHand: 5, reserved: 0 });
   });
 
-  it('a seat taken by another: the saga turns back and names it', async () => {
+  it('a seat taken by another: the saga compensates and names it', async () => {
     const concert = await stockSeats(admin, 1, 2);
     const [first, second] = [await newUser(), await newUser()];
     const [seat = ''] = concert.seatIds;
@@ -194,7 +194,7 @@ describe('a checkout refuses', () => {
   });
 });
 
-describe('the door refuses', () => {
+describe('the endpoint refuses', () => {
   const me = '{ me { id email } }';
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const forged = (claims: object, options: jwt.SignOptions = {}): string =>
@@ -249,7 +249,7 @@ describe('the door refuses', () => {
     expect((data as { me?: unknown } | null)?.me ?? null).toBeNull();
   });
 
-  it('a good token with other claims', async () => {
+  it('a valid token with changed claims', async () => {
     const user = await newUser();
     const [header = '', payload = '', signature = ''] = (user.accessToken ?? '').split('.');
     const claims = {
@@ -276,7 +276,7 @@ describe('the door refuses', () => {
     expect((await errorOf(response)).extensions.code).toBe('BAD_REQUEST');
   });
 
-  it('to run what is in a literal: graphql-jit took these for code', async () => {
+  it('to execute literals as code, as graphql-jit did', async () => {
     const markers = [
       '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74d',
       '__MAGIC_NAN__57f286b9_4c20_487f_b409_79804ddcb4f8',
@@ -296,7 +296,7 @@ describe('the door refuses', () => {
     expect((await errorOf(response)).extensions.code).toBe('OPERATION_TOO_LARGE');
   });
 
-  it('a query as deep as the sea', async () => {
+  it('a query over the depth limit', async () => {
     const depth = 60;
     const query = `{ categories { ${'children { '.repeat(depth)} id ${'} '.repeat(depth)} } }`;
     expect((await errorOf(await post(JSON.stringify({ query })))).extensions.code).toBe(
@@ -311,7 +311,7 @@ describe('the door refuses', () => {
     expect((await errorOf(await post(JSON.stringify({ query })))).extensions.code).toBe(code);
   });
 
-  it('a field that asks for a token, and one that asks for a scope', async () => {
+  it('a field that requires a token, and one that requires a scope', async () => {
     const query = '{ listings { totalCount } users { totalCount } }';
     const asNobody = await anonymous().send(query);
     expect(asNobody.errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([

@@ -54,7 +54,7 @@ const figures = async (as: Client): Promise<object> => {
 };
 
 describe('a completed order that is cancelled', () => {
-  it('is refunded; units and seats are for sale again; tokens are revoked; the buyer is told', async () => {
+  it('is refunded; units and seats are for sale again; tokens are revoked; the buyer is notified', async () => {
     const app = await stockLicences(admin, 5);
     const concert = await stockSeats(admin, 1, 4);
     const before = [await stockOf(admin, app.offerId), await seatStatuses(admin, concert.listingId)];
@@ -97,13 +97,13 @@ describe('a completed order that is cancelled', () => {
       order: null,
       userErrors: [{ code: 'ILLEGAL_TRANSITION', field: ['id'] }],
     });
-    // What was sold once is sold again.
+    // The returned units and seats can be sold again.
     const other = await newUser();
     const again = await other.buy([{ offerId: concert.offerId, quantity: 2, seatIds }]);
     await expect(other.ended(again)).resolves.toMatchObject({ status: 'COMPLETED' });
   });
 
-  it('is refunded once, however many ask at once', async () => {
+  it('is refunded once, despite concurrent requests', async () => {
     const app = await stockLicences(admin, 3);
     const checkoutId = await buyer.buy([{ offerId: app.offerId, quantity: 3 }]);
     const { order } = await buyer.ended(checkoutId);
@@ -138,7 +138,7 @@ async function boughtGoods(offerId: string): Promise<string> {
   return buyer.checkout({ shippingAddressId: address.id });
 }
 
-it('an order that was shipped is cancelled no more', async () => {
+it('a shipped order cannot be cancelled', async () => {
   const checkoutId = await boughtGoods((await stockGoods(admin, 2)).offerId);
   const { order } = await buyer.ended(checkoutId);
   for (const status of ['PROCESSING', 'COMPLETED']) {
@@ -157,7 +157,7 @@ it('an order that was shipped is cancelled no more', async () => {
   });
 });
 
-it('a paid order with a parcel is cancelled before it is shipped', async () => {
+it('a paid order can be cancelled before it is shipped', async () => {
   const book = await stockGoods(admin, 2);
   const checkoutId = await boughtGoods(book.offerId);
   const { order } = await buyer.ended(checkoutId);
@@ -167,7 +167,7 @@ it('a paid order with a parcel is cancelled before it is shipped', async () => {
   await expect(stockOf(admin, book.offerId)).resolves.toEqual({ available: 2, onHand: 2, reserved: 0 });
 });
 
-it('a free ticket is had without the card provider, and given back', async () => {
+it('a free ticket needs no card provider, and can be cancelled', async () => {
   const app = await stockLicences(admin, 1, 0);
   const checkoutId = await buyer.buy([{ offerId: app.offerId }]);
   const { status, order } = await buyer.ended(checkoutId);
@@ -185,7 +185,7 @@ it('a free ticket is had without the card provider, and given back', async () =>
   await expect(stockOf(admin, app.offerId)).resolves.toEqual({ available: 1, onHand: 1, reserved: 0 });
 });
 
-it('a checkout that awaits payment is given up by its buyer: everything is free again', async () => {
+it('a buyer can end a checkout that awaits payment, which releases everything', async () => {
   const app = await stockLicences(admin, 1);
   await buyer.addToCart({ offerId: app.offerId });
   const id = await buyer.checkout({ payment: { method: 'CREDIT_CARD' } });

@@ -15,7 +15,7 @@ it("the client kit's example registers, fills a cart, checks out and waits for t
   expect(told.at(-2)).toBe('COMPLETED');
 });
 
-it('tells what is refused, and what fails', async () => {
+it('distinguishes user errors from failures', async () => {
   const souk = new Souk(soukUrl);
   const nobody = { email: 'nobody@example.com', password: 'not a password of anybody' };
   const { login } = await souk.run(LoginDocument, nobody);

@@ -20,7 +20,7 @@ it('publishes the keys that verify access tokens', async () => {
   expect(keys[0]).not.toHaveProperty('d');
 });
 
-it('shows Apollo Sandbox to a browser at /graphql, and an IDE of our own files at /graphiql', async () => {
+it('serves Apollo Sandbox at /graphql and GraphiQL at /graphiql to browsers', async () => {
   const sandbox = await get('/graphql', 'text/html');
   expect(sandbox.headers.get('content-type')).toContain('text/html');
   expect(await sandbox.text()).toContain('sandbox');
@@ -32,13 +32,13 @@ it('shows Apollo Sandbox to a browser at /graphql, and an IDE of our own files a
   expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
 });
 
-it('shows the simulator', async () => {
+it('serves the simulator’s page', async () => {
   const page = await get('/_simulator', 'text/html');
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('payment');
 });
 
-it('shows the queues of all parts to an administrator, and to nobody else', async () => {
+it('shows the queues to administrators only', async () => {
   const path = `${soukUrl}/admin/queues/api/queues`;
   const [admin, buyer] = [await administrator(), await newUser()];
   const ask = (token: string | null): Promise<Response> =>
@@ -49,7 +49,7 @@ it('shows the queues of all parts to an administrator, and to nobody else', asyn
   expect(queues.map(({ name }) => name)).toEqual(['account', 'catalog', 'order', 'payment', 'social']);
 });
 
-it('answers introspection with the whole contract', async () => {
+it('returns the whole contract by introspection', async () => {
   const { __schema } = (await anonymous().run(
     '{ __schema { mutationType { fields { name } } types { name } } }',
   )) as {
@@ -61,7 +61,7 @@ it('answers introspection with the whole contract', async () => {
   }
 });
 
-it('says by its name what is not there yet', async () => {
+it('returns NOT_IMPLEMENTED with the field’s name', async () => {
   const { errors } = await anonymous().send(
     'mutation { requestPasswordReset(email: "a@example.com") { ok } }',
   );
@@ -69,7 +69,7 @@ it('says by its name what is not there yet', async () => {
   expect(errors?.[0]?.message).toContain('Mutation.requestPasswordReset');
 });
 
-it('tells an unknown path so', async () => {
+it('returns 404 for an unknown path', async () => {
   const response = await get('/nowhere');
   expect(response.status).toBe(404);
 });
@@ -82,7 +82,7 @@ it('finds listings by kind, category, text and price', async () => {
   expect(listings.nodes.every(({ __typename, kind }) => __typename === 'App' && kind === 'APP')).toBe(true);
 });
 
-it('tells Prometheus of sagas, batches and messages at /metrics', async () => {
+it('exports metrics of sagas, batches and messages', async () => {
   const answer = await get('/metrics');
   expect(answer.headers.get('content-type')).toContain('text/plain');
   const text = await answer.text();

@@ -116,7 +116,7 @@ describe('a payment that waits', () => {
     await expect(buyer.ended(id)).resolves.toMatchObject({ status: 'COMPLETED' });
   });
 
-  it('that needs the buyer is completed when he has acted, and verifyPayment may be asked at any time', async () => {
+  it('that needs the buyer completes after their action, and verifyPayment can be called at any time', async () => {
     const { buyer, id, paymentId, pi } = await waiting({
       method: 'CREDIT_CARD',
       paymentMethodToken: 'pm_card_authenticationRequired',
@@ -135,7 +135,7 @@ describe('a payment that waits', () => {
     await expect(buyer.ended(id)).resolves.toMatchObject({ status: 'COMPLETED' });
   });
 
-  it('keeps its stock held meanwhile, and locks the cart', async () => {
+  it('holds its stock meanwhile, and locks the cart', async () => {
     const { buyer, offerId } = await waiting();
     await expect(stockOf(admin, offerId)).resolves.toEqual({ available: 4, onHand: 5, reserved: 1 });
     const data = (await buyer.run(

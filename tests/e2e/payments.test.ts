@@ -31,7 +31,7 @@ async function record(
   return recordPayment;
 }
 
-/** What is scarce waits for less time. */
+/** Enough units that the shorter timeout of scarce offers does not apply. */
 const plenty = 100;
 
 /** A checkout that waits for its money. */
@@ -57,7 +57,7 @@ const refundsOf = async (buyer: Client, { order }: CheckoutSeen) =>
     )) as { order: object }
   ).order;
 
-describe('money that comes by another way than a card', () => {
+describe('a manual payment', () => {
   it.each([
     ['BANK_TRANSFER', 4_320],
     ['VIRTUAL_ACCOUNT', 1_440],
@@ -99,7 +99,7 @@ describe('money that comes by another way than a card', () => {
     },
   );
 
-  it('that comes after the end is sent back, and the stock stays free', async () => {
+  it('that arrives after the checkout expired is refunded, and the stock stays released', async () => {
     const { buyer, id, payment, offerId } = await waiting('BANK_TRANSFER');
     await buyer.do(
       'mutation ($id: ID!) { cancelCheckout(id: $id) { checkout { id } userErrors { code message } } }',
@@ -138,7 +138,7 @@ describe('a refund', () => {
       )) as { refundPayment: object }
     ).refundPayment;
 
-  it('of a part and then of the rest shows at the order, and never goes above what was paid', async () => {
+  it('of a part and then of the rest appears on the order and never exceeds the payment', async () => {
     const app = await stockLicences(admin, 5);
     const buyer = await newUser();
     const ended = await buyer.ended(await buyer.buy([{ offerId: app.offerId, quantity: 2 }]));
@@ -164,7 +164,7 @@ describe('a refund', () => {
     });
   });
 
-  it('made on the simulator’s page, as on Stripe’s dashboard, comes back', async () => {
+  it('made on the simulator’s page, as on Stripe’s dashboard, is recorded', async () => {
     const app = await stockLicences(admin, 5);
     const buyer = await newUser();
     const ended = await buyer.ended(await buyer.buy([{ offerId: app.offerId }]));
@@ -187,7 +187,7 @@ describe('a refund', () => {
   });
 });
 
-it('the comparison with Stripe is shown to administrators only', async () => {
+it('only administrators can read the reconciliation', async () => {
   const query = '{ reconciliation { balanced checkedPayments ranAt differences { kind message } } }';
   const { reconciliation } = (await admin.run(query)) as { reconciliation: { ranAt: string } };
   expect(Date.parse(reconciliation.ranAt)).toBeLessThanOrEqual(Date.now() + 1_000);

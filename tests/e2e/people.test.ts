@@ -5,7 +5,7 @@ const refresh = `mutation ($token: String!) {
   refreshSession(refreshToken: $token) { accessToken refreshToken userErrors { code } }
 }`;
 
-it('answers me with the caller, and with null where there is no token', async () => {
+it('returns the caller as me, and null without a token', async () => {
   const user = await newUser('me');
   await expect(user.run('{ me { id displayName email roles addresses { id } } }')).resolves.toMatchObject({
     me: {
@@ -19,7 +19,7 @@ it('answers me with the caller, and with null where there is no token', async ()
   await expect(anonymous().run('{ me { id } }')).resolves.toEqual({ me: null });
 });
 
-it('rotates refresh tokens, and ends the session of one that is seen twice', async () => {
+it('rotates refresh tokens, and ends the session when one is reused', async () => {
   const user = await newUser();
   const first = user.refreshToken;
   const { refreshToken: second } = (await user.do(refresh, { token: first })) as { refreshToken: string };
@@ -35,7 +35,7 @@ it('rotates refresh tokens, and ends the session of one that is seen twice', asy
   expect(refreshSession.userErrors).toHaveLength(1);
 });
 
-it('stops the access token of a session that has ended, in every subgraph', async () => {
+it('rejects the access token of an ended session in every subgraph', async () => {
   const user = await newUser();
   const { me } = (await user.run('{ me { email } }')) as { me: { email: string } };
   const other = await anonymous().login(me.email, 'correct horse battery');
@@ -57,11 +57,11 @@ it('stops the access token of a session that has ended, in every subgraph', asyn
     5_000,
   );
   for (const field of fields) await other.run(`{ ${field} }`);
-  // What the house tells itself of it is no door of the public.
+  // The internal endpoint is not public.
   expect((await fetch(`${soukUrl}/internal/ended-sessions`)).status).toBe(404);
 });
 
-it('tells nothing about which half of a login was wrong', async () => {
+it('does not reveal whether the e-mail or the password was wrong', async () => {
   const user = await newUser();
   const login = `mutation ($email: EmailAddress!, $password: String!) { login(email: $email, password: $password) { accessToken userErrors { code message } } }`;
   const { me } = (await user.run('{ me { email } }')) as { me: { email: string } };
@@ -71,7 +71,7 @@ it('tells nothing about which half of a login was wrong', async () => {
   expect(known).toMatchObject({ login: { accessToken: null, userErrors: [{ code: 'BAD_CREDENTIALS' }] } });
 });
 
-it('refuses an e-mail twice and a weak password, and names the fields', async () => {
+it('refuses a duplicate e-mail and a weak password, with the fields', async () => {
   const user = await newUser();
   const { me } = (await user.run('{ me { email } }')) as { me: { email: string } };
   const register = `mutation ($input: RegisterInput!) { register(input: $input) { user { id } userErrors { code field } } }`;

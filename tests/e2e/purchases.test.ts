@@ -37,7 +37,7 @@ async function address(user: Client): Promise<string> {
   return payload.address.id;
 }
 
-it('sells a tour, a concert seat, a licence and a book in one checkout, to tokens with QR codes', async () => {
+it('sells a tour, a concert seat, a licence and a book in one checkout, with tokens and QR codes', async () => {
   const [tour, concert, app, book] = [
     await stockTour(admin, 10),
     await stockSeats(admin, 2, 5),

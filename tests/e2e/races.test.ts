@@ -11,13 +11,13 @@ beforeAll(async () => {
   admin = await administrator();
 });
 
-/** What is no race is done by so many at a time: else it would be an overload, which is no fault. */
-const lanes = 10;
+/** Concurrency of the setup and of the reads, low enough not to overload Souk. */
+const concurrency = 10;
 
 const buyers = (count: number): Promise<Client[]> =>
-  mapWithConcurrency(lanes, Array.from({ length: count }), () => newUser());
+  mapWithConcurrency(concurrency, Array.from({ length: count }), () => newUser());
 
-/** Buys. A part that is overloaded may give up, or be late: asked again with the same key it is the same checkout. */
+/** Checks out. A retry after an overload uses the same key and returns the same checkout. */
 function bought(buyer: Client, item: { offerId: string; seatIds?: string[] }): Promise<string> {
   const key = crypto.randomUUID();
   return until(
@@ -32,7 +32,7 @@ function bought(buyer: Client, item: { offerId: string; seatIds?: string[] }): P
 }
 
 const allEnded = (all: readonly Client[], ids: readonly string[]): Promise<CheckoutSeen[]> =>
-  mapWithConcurrency(lanes, all, (buyer, index) => buyer.ended(ids[index] ?? '', 150_000));
+  mapWithConcurrency(concurrency, all, (buyer, index) => buyer.ended(ids[index] ?? '', 150_000));
 
 const isCompleted = ({ status }: CheckoutSeen): boolean => status === 'COMPLETED';
 

@@ -56,7 +56,7 @@ const looked = (query: string, id: string): Promise<Seen> =>
 const reads = (query: string, id: string, part: string): Promise<unknown> =>
   until(`everybody to read ${part}`, async () => (await ask(query, id)).text.includes(part), atOnceMs);
 
-it('answers a page that somebody has read before without asking catalog', async () => {
+it('serves a page that was read before without calling catalog', async () => {
   const { listingId } = await stockGoods(admin, 5);
   const first = await looked(page, listingId);
   expect([first.isHit, first.cacheControl]).toEqual([false, 'public, max-age=60']);
@@ -64,7 +64,7 @@ it('answers a page that somebody has read before without asking catalog', async 
   expect([text, cacheControl]).toEqual([first.text, 'public, max-age=60']);
 });
 
-it('reads another price within a second', async () => {
+it('shows a changed price within a second', async () => {
   const { listingId } = await stockGoods(admin, 5);
   await warm(page, listingId);
   await admin.do(
@@ -99,13 +99,13 @@ describe('a page over three subgraphs', () => {
     ({ listingId } = await until('a partner who may sell', () => stockGoods(seller, 5).catch(() => null)));
   });
 
-  it('is kept whole', async () => {
+  it('is cached whole', async () => {
     const first = await looked(whole, listingId);
     expect(first.cacheControl).toBe('public, max-age=60');
     expect((await warm(whole, listingId)).text).toBe(first.text);
   });
 
-  it('shows within a second what its seller is called now', async () => {
+  it('shows a seller’s new name within a second', async () => {
     await warm(whole, listingId);
     const displayName = `Called ${crypto.randomUUID()}`;
     await seller.do(
@@ -116,7 +116,7 @@ describe('a page over three subgraphs', () => {
     await reads(whole, listingId, displayName);
   });
 
-  it('shows within a second how many follow him', async () => {
+  it('shows the number of followers within a second', async () => {
     const fan = await newUser('fan');
     const mutation = (field: string): string =>
       `mutation ($id: ID!) { ${field}(userId: $id) { user { id } userErrors { code message } } }`;
@@ -137,14 +137,14 @@ describe('a page over three subgraphs', () => {
       { id: partnerId },
     );
     await reads(whole, listingId, '"partner":null');
-    // What some may see and others not is asked for each time.
+    // Data with access rules are read each time.
     for (let round = 0; round < 2; round += 1) expect((await ask(whole, listingId)).isHit).toBe(false);
   });
 });
 
 // Where gateway and catalog are one process nobody waits for a signal to come back.
 if (topology === 'standalone') {
-  it('reads a change at once, right after its answer', async () => {
+  it('shows a change to its author at once', async () => {
     const { listingId } = await stockGoods(admin, 5);
     for (let round = 0; round < 10; round += 1) {
       await warm(page, listingId);
@@ -159,7 +159,7 @@ if (topology === 'standalone') {
   });
 }
 
-it('reads what is left after a sale within a second', async () => {
+it('shows the remaining stock within a second of a sale', async () => {
   const offer: TestOffer = await stockLicences(admin, 9);
   await warm(stock, offer.listingId);
   expect((await ask(stock, offer.listingId)).text).toContain('"available":9');
@@ -169,7 +169,7 @@ it('reads what is left after a sale within a second', async () => {
   await reads(stock, offer.listingId, '"available":7');
 });
 
-it('reads the end of a publication within a second', async () => {
+it('hides an unpublished listing within a second', async () => {
   const { listingId } = await stockGoods(admin, 5);
   await warm(stock, listingId);
   await admin.do(
@@ -181,7 +181,7 @@ it('reads the end of a publication within a second', async () => {
   await reads(stock, listingId, 'NOT_ON_SALE');
 });
 
-it('shows nobody a draft that its owner has read, and its owner the draft that nobody has seen', async () => {
+it('shows a draft to its owner only, whoever reads first', async () => {
   const { listing } = (await admin.do(
     `mutation ($input: ProductInput!) { createProduct(input: $input) { listing { id } userErrors { code message } } }`,
     { input: { listing: { title: 'A secret' } } },
@@ -208,7 +208,7 @@ it("gives nobody another's answer", async () => {
   }
 });
 
-it('gives a cart the price and the stock of now', async () => {
+it('shows current price and stock in a cart', async () => {
   const { listingId, offerId } = await stockLicences(admin, 2);
   const [one, other] = [await newUser(), await newUser()];
   await warm(stock, listingId);
@@ -218,7 +218,7 @@ it('gives a cart the price and the stock of now', async () => {
   expect(refused.failure?.code).toBe('INSUFFICIENT_STOCK');
 });
 
-it('counts what it keeps', async () => {
+it('counts its entries', async () => {
   const { listingId } = await stockGoods(admin, 5);
   await warm(page, listingId);
   const metrics = await (await fetch(`${soukUrl}/metrics`)).text();

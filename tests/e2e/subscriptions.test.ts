@@ -36,15 +36,15 @@ beforeAll(async () => {
 const codesOf = (heard: RecordedStream<ReceivedEvent<unknown>>): unknown[] =>
   heard.events.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions.code));
 
-const doors: readonly StreamTransport[] = ['SSE', 'WebSocket'];
+const transports: readonly StreamTransport[] = ['SSE', 'WebSocket'];
 
-it.each(doors)(
+it.each(transports)(
   'a buyer sees his checkout come to its end, with what every subgraph says of it: %s',
-  async (door) => {
+  async (transport) => {
     const { offerId, listingId } = await stockLicences(admin, 5);
     const buyer = await newUser();
     const id = await buyer.buy([{ offerId }]);
-    const heard = subscribe<{ checkoutUpdated: Checkout }>(buyer, door, checkoutUpdated, { id });
+    const heard = subscribe<{ checkoutUpdated: Checkout }>(buyer, transport, checkoutUpdated, { id });
     const events = await heard.toEnd(sagaDeadlineMs);
     expect(codesOf(heard)).toEqual([]);
     const last = events.at(-1)?.data?.checkoutUpdated;
@@ -61,27 +61,27 @@ it.each(doors)(
       },
     });
     expect(last?.order.customer.displayName).not.toBe('');
-    // One that has ended tells that, and ends.
-    const again = await subscribe<{ checkoutUpdated: Checkout }>(buyer, door, checkoutUpdated, {
+    // A finished checkout sends its state and completes.
+    const again = await subscribe<{ checkoutUpdated: Checkout }>(buyer, transport, checkoutUpdated, {
       id,
     }).toEnd();
     expect(again.map((event) => event.data?.checkoutUpdated.status)).toEqual(['COMPLETED']);
   },
 );
 
-it.each(doors)("somebody else's checkout is FORBIDDEN, and the stream ends: %s", async (door) => {
+it.each(transports)("somebody else's checkout is FORBIDDEN, and the stream ends: %s", async (transport) => {
   const { offerId } = await stockLicences(admin, 5);
   const buyer = await newUser();
   const id = await buyer.buy([{ offerId }]);
-  const stranger = subscribe(await newUser(), door, checkoutUpdated, { id });
+  const stranger = subscribe(await newUser(), transport, checkoutUpdated, { id });
   await stranger.toEnd();
   expect(codesOf(stranger)).toEqual(['FORBIDDEN']);
-  const nobody = subscribe(anonymous(), door, checkoutUpdated, { id });
+  const nobody = subscribe(anonymous(), transport, checkoutUpdated, { id });
   await nobody.toEnd();
   expect(codesOf(nobody)).toEqual(['UNAUTHENTICATED']);
 });
 
-it('everybody sees what is left while others buy', async () => {
+it('anyone can watch availability while others buy', async () => {
   // More than are bought before both streams are open, however long that takes.
   const units = 200;
   const { offerId, listingId } = await stockLicences(admin, units);
@@ -91,9 +91,11 @@ it('everybody sees what is left while others buy', async () => {
   interface Changed {
     availabilityChanged: { offers: { availability: { available: number } }[] };
   }
-  const heard = doors.map((door) => subscribe<Changed>(anonymous(), door, subscription, { id: listingId }));
+  const heard = transports.map((transport) =>
+    subscribe<Changed>(anonymous(), transport, subscription, { id: listingId }),
+  );
   const buyer = await newUser();
-  // It tells changes only: somebody buys until both have seen one.
+  // The stream sends changes only: a buyer buys until both have received one.
   await until(
     'both to see a purchase',
     async () => {
@@ -110,7 +112,7 @@ it('everybody sees what is left while others buy', async () => {
   await Promise.all(heard.map((stream) => stream.stop()));
 });
 
-it('an order is seen while it is cancelled', async () => {
+it('an order can be watched while it is cancelled', async () => {
   const { offerId } = await stockLicences(admin, 3);
   const buyer = await newUser();
   const { order } = await buyer.ended(await buyer.buy([{ offerId }]));
@@ -138,14 +140,14 @@ it('an order is seen while it is cancelled', async () => {
 /** The notifications of a user, once the first has come. */
 async function openedInbox(
   user: Client,
-  door: StreamTransport,
+  transport: StreamTransport,
 ): Promise<RecordedStream<ReceivedEvent<{ notificationReceived: { type: string } }>>> {
   const heard = subscribe<{ notificationReceived: { type: string } }>(
     user,
-    door,
+    transport,
     'subscription { notificationReceived { type } }',
   );
-  // It tells news only: somebody follows until the stream has seen one.
+  // The stream sends new notifications only: a user follows until it has received one.
   await until('a notification', async () => {
     if (heard.events.length > 0) return true;
     const follower = await newUser('follower');
@@ -160,9 +162,9 @@ async function openedInbox(
   return heard;
 }
 
-it.each(doors)('notifications come by themselves, until the session ends: %s', async (door) => {
+it.each(transports)('notifications are pushed until the session ends: %s', async (transport) => {
   const user = await newUser();
-  const heard = await openedInbox(user, door);
+  const heard = await openedInbox(user, transport);
   expect(heard.events[0]?.data?.notificationReceived.type).toBe('NEW_FOLLOWER');
   expect(heard.hasEnded).toBe(false);
   await user.do(
@@ -172,6 +174,6 @@ it.each(doors)('notifications come by themselves, until the session ends: %s', a
     },
   );
   await until('the stream to end', () => heard.hasEnded, 6_000);
-  if (door === 'SSE') expect(codesOf(heard)).toEqual(['UNAUTHENTICATED']);
+  if (transport === 'SSE') expect(codesOf(heard)).toEqual(['UNAUTHENTICATED']);
   else expect(heard.failure?.cause).toMatchObject({ code: 4403 });
 });

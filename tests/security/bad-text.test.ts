@@ -64,7 +64,7 @@ test('a registration with a name of combining marks is refused, and says how lon
   ]);
 });
 
-test('half of a surrogate pair in a return URL stops nobody else at the same moment', async () => {
+test('half of a surrogate pair in a return URL does not affect concurrent requests', async () => {
   const app = await stockLicences(admin, 50);
   const buyers = await Promise.all(Array.from({ length: 8 }, () => newUser()));
   const [refused, ...started] = await Promise.all([
@@ -118,7 +118,7 @@ test.each([half, 'a\0b'])(
   },
 );
 
-test.each([half, 'a\0b'])('%j is the id of nothing, and is refused as one', async (id) => {
+test.each([half, 'a\0b'])('%j is refused as an unknown id', async (id) => {
   const { errors } = await admin.send('query ($id: ID!) { listing(id: $id) { id } }', { id });
   expect(errors?.map(({ extensions }) => [extensions.code, extensions['field']])).toEqual([
     ['BAD_USER_INPUT', 'id'],
@@ -130,7 +130,7 @@ test.each([half, 'a\0b'])('%j is the id of nothing, and is refused as one', asyn
   ).resolves.toEqual(['INVALID id']);
 });
 
-describe('a number that is too large for any', () => {
+describe('a number that is too large', () => {
   const post = async (body: string): Promise<NonNullable<Answer['errors']>> => {
     const response = await fetch(`${soukUrl}/graphql`, {
       method: 'POST',
@@ -176,7 +176,7 @@ describe('a number that is too large for any', () => {
   });
 });
 
-test('a scalar’s error does not send a megabyte back', async () => {
+test('a scalar’s error does not echo a megabyte', async () => {
   const email = `${'x'.repeat(900_000)}@souk.test`;
   const { errors } = await anonymous().send(
     'mutation ($email: EmailAddress!) { requestPasswordReset(email: $email) { ok } }',
@@ -219,7 +219,7 @@ describe('a listing', () => {
     await expect(create({ images: [{ url }] })).resolves.toEqual(['INVALID input.listing.images.0.url']);
   });
 
-  test('has images of shapes', async () => {
+  test('accepts SVG images of plain shapes only', async () => {
     await expect(create({ images: [{ url: svg('<rect width="1" height="1"/>') }] })).resolves.toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { stockLicences, stockOf } from '../support/shop.js';
 // The limit that README.md names; more than one buyer's share of the limit per address is not tried here.
 const declinesPerBuyer = 20;
 
-test('a buyer whose cards are declined again and again tries no more for an hour', async () => {
+test('a buyer with too many declined cards is blocked for an hour', async () => {
   const admin = await administrator();
   const app = await stockLicences(admin, 5);
   const buyer = await newUser();

@@ -3,7 +3,7 @@ import { administrator, newUser } from '../support/suite-clients.js';
 import { seatStatuses, stockEvent, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 import { until } from '../support/until.js';
 
-// Nobody keeps seats, stock or checkouts from others without paying.
+// Attacks that hold seats, stock or checkouts without paying.
 
 let admin: Client;
 
@@ -65,7 +65,7 @@ it('holds four of 60 seats for one buyer, by hand and in checkouts together', as
   }
   expect(await seatStatuses(admin, listingId)).toEqual({ HELD: 4, AVAILABLE: 56 });
 
-  // What is held by hand becomes part of the checkout; what only catalog knows fails it.
+  // The buyer's held seats join the checkout; rules that only catalog checks make it fail.
   const more = await transfer(buyer, { offerId, quantity: 1, seatIds: seatIds.slice(4, 5) });
   expect((await buyer.ended(more.checkout?.id ?? '')).failure).toMatchObject({
     __typename: 'MaxPerOrderError',

@@ -25,7 +25,7 @@ it.each<[string, string, number]>([
   expect(Number(allowed)).toBe(100_000);
 });
 
-it('refuses them from anybody', async () => {
+it('refuses them for every caller', async () => {
   const { listingId } = await stockLicences(await administrator(), 1);
   const { errors } = await anonymous().send(offersOfListings, { id: listingId });
   expect(errors?.[0]?.extensions.code).toBe('OPERATION_TOO_LARGE');

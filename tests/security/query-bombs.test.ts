@@ -18,7 +18,7 @@ const bombs: Record<string, string> = {
   'seats of many pages': `{ ${Array.from({ length: 25 }, (_none, index) => `p${index}: listings(first: 100) { nodes { ... on Event { seats { id } } } }`).join(' ')} }`,
 };
 
-it.each(Object.keys(bombs))('refuses before anything is run: %s', async (name) => {
+it.each(Object.keys(bombs))('refuses before execution: %s', async (name) => {
   const { errors, data } = await (await newUser()).send(bombs[name] ?? '');
   expect(data ?? null).toBeNull();
   expect(errors).toHaveLength(1);
@@ -55,7 +55,7 @@ it.each([
   expect(errors?.[0]?.extensions.code).toBe('OPERATION_TOO_LARGE');
 });
 
-it('tells of a few problems where a document has hundreds', async () => {
+it('reports a few problems of a document with hundreds', async () => {
   const { errors } = await anonymous().send(
     `{ __typename ${Array.from({ length: 50 }, (_none, index) => `@unknown${index}`).join(' ')} }`,
   );

@@ -1,6 +1,6 @@
 import type { Queryable } from '@souk/shared/postgres';
 
-/** What must be kept nowhere: card numbers, client secrets, keys, details of a card. */
+/** Data that must not be stored anywhere: card numbers, client secrets, keys, card details. */
 const forbidden = [
   /(?<![0-9a-f-])[3-6]\d{12,18}(?![0-9a-f-])/,
   /_secret_/,
@@ -10,7 +10,7 @@ const forbidden = [
   /"(cvc|exp_month|exp_year|last4|fingerprint)"/,
 ];
 
-/** A number that is a card's, as far as its digits tell. */
+/** A number with a valid card checksum. */
 export const cardNumber = '4242424242424242';
 
 /** @throws where a text holds what pays, with what stands around it */

@@ -26,13 +26,13 @@ export const sagaDeadlineMs = 90_000;
 /** The password of everybody whom `register` makes. */
 export const newUsersPassword = 'correct horse battery';
 
-/** Somebody at the public door: nobody at first, a user after `register` or `login`. */
+/** A client of the public endpoint: anonymous at first, a user after `register` or `login`. */
 export class Client {
   readonly url: string;
   accessToken: string | null = null;
   refreshToken: string | null = null;
   userId: string | null = null;
-  /** What it signed in or registered with. */
+  /** The e-mail address of the login or registration. */
   email: string | null = null;
   #password: string | null = null;
 
@@ -226,7 +226,7 @@ const checkoutFields = `
     payment { id status amount { amount } refunded { amount } events { type source } }
   }`;
 
-/** What of a checkout the tests look at. */
+/** The fields of a checkout that the tests read. */
 export interface CheckoutSeen {
   id: string;
   transactionId: string;

@@ -1,7 +1,7 @@
 import { TestEnvironment } from 'jest-environment-node';
 import type { Topology } from './souk';
 
-/** What a suite behind the public door is told of the Souk that it is about. */
+/** The Souk under test, as an end-to-end suite sees it. */
 export interface SoukUnderTest {
   topology: Topology;
   url: string;
@@ -10,22 +10,25 @@ export interface SoukUnderTest {
 const enterTimeoutMs = 240_000;
 const leaveTimeoutMs = 10_000;
 
-/** Asks the keeper for the topology's Souk before a suite, and tells it afterwards, however the suite ended. */
+/** Requests the shared Souk of the topology before a suite and releases it afterwards, even after a failure. */
 module.exports = class SoukEnvironment extends TestEnvironment {
   readonly #topology: Topology;
-  readonly #place: string;
+  readonly #address: string;
   #hasEntered = false;
 
   constructor(...[config, context]: ConstructorParameters<typeof TestEnvironment>) {
     super(config, context);
     this.#topology = config.projectConfig.testEnvironmentOptions['topology'] as Topology;
-    this.#place = `${String(process.env['SHARED_SOUK_URL'])}/${this.#topology}`;
+    this.#address = `${String(process.env['SHARED_SOUK_URL'])}/${this.#topology}`;
   }
 
   override async setup(): Promise<void> {
     await super.setup();
     this.#hasEntered = true;
-    const answer = await fetch(this.#place, { method: 'POST', signal: AbortSignal.timeout(enterTimeoutMs) });
+    const answer = await fetch(this.#address, {
+      method: 'POST',
+      signal: AbortSignal.timeout(enterTimeoutMs),
+    });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`No Souk was started for ${this.#topology}: ${text}`);
     this.global['soukUnderTest'] = { topology: this.#topology, url: text } satisfies SoukUnderTest;
@@ -33,7 +36,7 @@ module.exports = class SoukEnvironment extends TestEnvironment {
 
   override async teardown(): Promise<void> {
     if (this.#hasEntered) {
-      await fetch(this.#place, { method: 'DELETE', signal: AbortSignal.timeout(leaveTimeoutMs) });
+      await fetch(this.#address, { method: 'DELETE', signal: AbortSignal.timeout(leaveTimeoutMs) });
     }
     await super.teardown();
   }

@@ -2,14 +2,14 @@ import type { Topology } from './souk';
 import { SharedSouk } from './shared-souk';
 
 declare global {
-  /** How many suites of each project are to run; suite-order.cjs counts them. */
+  /** Number of suites per project, counted by suite-order.cjs. */
   var suitesOfProject: Record<string, number> | undefined;
   var sharedSouk: SharedSouk | undefined;
 }
 
 const suitesOf = (topology: Topology): number => globalThis.suitesOfProject?.[`e2e-${topology}`] ?? Infinity;
 
-/** Opens the keeper's door, whose address travels in the environment to the suites' processes. */
+/** Opens the server of the shared Souks. The test processes get its address from SHARED_SOUK_URL. */
 async function setUp(): Promise<void> {
   const sharedSouk = new SharedSouk({
     standalone: suitesOf('standalone'),

@@ -1,4 +1,4 @@
-/** Ends what the keeper still has, after a suite that did not come to its end too. */
+/** Stops the shared Souks that are still running, for example after an aborted suite. */
 async function tearDown(): Promise<void> {
   const sharedSouk = globalThis.sharedSouk;
   globalThis.sharedSouk = undefined;

@@ -3,18 +3,18 @@ import type { Topic } from '@souk/shared/topic';
 import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
 import { until } from './until.js';
 
-/** What a subgraph's signals tell. */
+/** Change notifications of a subgraph. */
 export interface RecordedNotifications {
-  /** The topics that were heard since the last `forget`, in order. */
+  /** Topics received since the last `clear`, in order. */
   readonly topics: readonly string[];
-  /** Waits for a signal about a topic. */
+  /** Waits for a notification about a topic. */
   waitFor: (topic: string) => Promise<unknown>;
-  /** Waits until what was told so far has been heard, and forgets it. */
+  /** Waits until earlier notifications have arrived, and discards them. */
   clear: () => Promise<void>;
   stop: () => void;
 }
 
-/** Listens to a subgraph's signals: what it tells from now on. */
+/** Records a subgraph's change notifications from now on. */
 export async function recordNotifications(signals: ChangeNotifications): Promise<RecordedNotifications> {
   const topics: string[] = [];
   const stop = signals.observe({
@@ -25,8 +25,8 @@ export async function recordNotifications(signals: ChangeNotifications): Promise
   });
   const clear = async (): Promise<void> => {
     const mark: Topic = `mark:${randomUUID()}`;
-    await until('the signals so far', () => {
-      // They keep their order. Again and again, for what is told before anybody listens is lost.
+    await until('earlier notifications', () => {
+      // Notifications arrive in order. Sent repeatedly, because those sent before the subscription are lost.
       if (!topics.includes(mark)) signals.publish([mark]);
       return topics.includes(mark);
     });
@@ -34,6 +34,6 @@ export async function recordNotifications(signals: ChangeNotifications): Promise
   };
   await clear();
   const waitFor = (topic: string): Promise<unknown> =>
-    until(`a signal about ${topic}`, () => topics.includes(topic));
+    until(`a notification about ${topic}`, () => topics.includes(topic));
   return { topics, waitFor, clear, stop };
 }

@@ -1,10 +1,10 @@
 import { until } from './until.js';
 
-/** Reads a stream to its end in the background, and keeps what it tells. */
+/** Reads a stream to its end in the background and records its events. */
 export class RecordedStream<Event> {
   readonly events: Event[] = [];
   hasEnded = false;
-  /** What the stream threw, or an error whose cause it is; null where it ended well, or runs. */
+  /** The error that the stream threw; null while it runs or after it completed. */
   failure: Error | null = null;
   readonly #stream: AsyncIterableIterator<Event>;
 
@@ -13,12 +13,12 @@ export class RecordedStream<Event> {
     void this.#read();
   }
 
-  /** Waits for so many events, and answers the last of them. */
+  /** Waits for a number of events. Returns the last of them. */
   async atLeast(count: number): Promise<Event> {
     return until(`${count} events`, () => (this.events.length >= count ? this.events.at(-1) : null));
   }
 
-  /** Waits for the end, and answers all events. */
+  /** Waits for the end. Returns all events. */
   async toEnd(deadlineMs?: number): Promise<Event[]> {
     await until('the stream to end', () => this.hasEnded, deadlineMs);
     if (this.failure) throw this.failure;

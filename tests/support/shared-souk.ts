@@ -14,9 +14,8 @@ interface RunningSouk {
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Keeps one Souk for all suites of a topology: the first that enters has it started, and with the last that leaves it is
- * ended, so that none idles beside other suites. Suites run in several processes, and speak with it by HTTP: POST and
- * DELETE of `/<topology>`.
+ * Runs one Souk per topology for all its suites. The first suite starts it and the last one stops it, so that none idles
+ * beside other suites. Suites run in several processes and call it by HTTP: POST and DELETE `/<topology>`.
  */
 export class SharedSouk {
   readonly #remaining: Record<Topology, number>;
@@ -25,7 +24,7 @@ export class SharedSouk {
   readonly #server: Server;
   #closing: Promise<void> | null = null;
 
-  /** @param suites how many suites of each topology will enter and leave */
+  /** @param suites number of suites per topology */
   constructor(suites: Record<Topology, number>) {
     this.#remaining = { ...suites };
     this.#server = createServer((request, response) => {
@@ -38,14 +37,14 @@ export class SharedSouk {
     });
   }
 
-  /** Opens its door on a free port; the address. */
+  /** Listens on a free port. Returns the address. */
   async open(): Promise<string> {
     for (const signal of signals) process.on(signal, this.#interrupted);
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Ends whatever still runs. @throws what one of its Souks could not be ended for, after everything else is closed */
+  /** Stops everything that still runs. @throws after closing the rest, if a Souk could not be stopped */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -54,14 +53,14 @@ export class SharedSouk {
   async #close(): Promise<void> {
     for (const topology of [...this.#starts.keys()]) this.#end(topology);
     const ends = await Promise.allSettled(this.#ends);
-    // Not before: a terminal's signal comes twice, npm passes its own on, and the second would leave Souk behind.
+    // Not earlier: npm forwards a signal that the terminal has sent already, and the second would orphan Souk.
     for (const signal of signals) process.off(signal, this.#interrupted);
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
-  /** Jest would leave at once, and its teardown would not run. Not `once`: who else listens would take it for nobody. */
+  /** Jest would exit at once without its teardown. Not `once`: other listeners check whether one is left. */
   readonly #interrupted = (signal: NodeJS.Signals): void => {
     void this.close()
       .catch(() => undefined)
@@ -71,8 +70,8 @@ export class SharedSouk {
   async #enter(topology: Topology): Promise<string> {
     let start = this.#starts.get(topology);
     if (!start) {
-      // Jest's processes go on to their next suites while an interrupted run ends.
-      if (this.#closing) throw new Error('The run is over.');
+      // Jest's processes start further suites while an interrupted run ends.
+      if (this.#closing) throw new Error('The test run has ended.');
       start = startRunningSouk(topology);
       this.#starts.set(topology, start);
     }
@@ -88,21 +87,21 @@ export class SharedSouk {
   #end(topology: Topology): void {
     const start = this.#starts.get(topology);
     this.#starts.delete(topology);
-    // A start that failed has told the suites why, and has ended what it began.
+    // A failed start rejected for the suites and cleaned up.
     const end = start?.then(stopRunningSouk, () => undefined);
     if (!end) return;
     this.#ends.push(end);
-    // `close` tells why, which may be long after.
+    // `close` rejects with it later.
     end.catch(() => undefined);
   }
 }
 
 async function startRunningSouk(topology: Topology): Promise<RunningSouk> {
-  // The distributed topology stands on Redis wherever one can be started, else on PostgreSQL's queue.
+  // The distributed topology uses Redis where one can be started, else the queue on PostgreSQL.
   const redis = topology === 'distributed' && redisAvailable ? await startRedis() : null;
   if (topology === 'distributed' && !redis) {
     process.stderr.write(
-      'No redis-server on this machine: the distributed topology is tested on the PostgreSQL queue.\n',
+      'redis-server is not installed: testing the distributed topology with the PostgreSQL queue.\n',
     );
   }
   try {

@@ -144,7 +144,7 @@ export async function stockSeats(
   return { ...offer, seatIds: data.listing.seats.map(({ id }) => id) };
 }
 
-/** What stock says of an offer, as an administrator sees it. */
+/** The stock of an offer, read as administrator. */
 export async function stockOf(
   admin: Client,
   offerId: string,

@@ -20,7 +20,7 @@ export type SimulatedTotals = Record<string, { charged: number; refunded: number
 const timeoutMs = 10_000;
 const pageSize = 100;
 
-/** The Stripe simulator's own door: its controls, and its API as a look inside. */
+/** Client of the Stripe simulator's controls, and of its API to read its state. */
 export class Simulator {
   readonly #origin: string;
 
@@ -38,7 +38,7 @@ export class Simulator {
     return this.#control(`/payment_intents/${intentId}/confirm`, { payment_method: 'pm_card_visa' });
   }
 
-  /** Plays the buyer whom the bank asks who he is; otherwise as `confirm`. */
+  /** Completes the 3-D Secure challenge as the buyer; otherwise like `confirm`. */
   async authenticate(intentId: string): Promise<boolean> {
     return this.#control(`/payment_intents/${intentId}/authenticate`, {});
   }

@@ -14,7 +14,7 @@ export type Topology = 'standalone' | 'distributed';
 /** The administrator of every Souk that a test starts. */
 export const admin = { email: 'root@souk.test', password: 'a long test password' };
 
-/** A Souk that a test started: the real command, on a free port, with a data directory of its own. */
+/** A Souk started by a test: the real command, on a free port, with its own data directory. */
 export interface TestSouk {
   url: string;
   topology: Topology;
@@ -22,11 +22,11 @@ export interface TestSouk {
   port: number;
   /** The process that `npm start` would be; in the distributed topology the launcher. */
   child: ChildProcess;
-  /** What it wrote so far. */
+  /** Its output so far. */
   output(): string;
-  /** SIGTERM, and wait; the milliseconds that it took. */
+  /** Sends SIGTERM and waits. Returns the duration in milliseconds. */
   stop(): Promise<number>;
-  /** Kill -9, and wait. What was its own child may live on. */
+  /** Sends SIGKILL and waits. Its child processes may survive. */
   kill(): Promise<void>;
   /** Removes the data directory. */
   clean(): Promise<void>;
@@ -37,9 +37,9 @@ const entries: Record<Topology, string> = {
   standalone: 'standalone/dist/main.js',
   distributed: 'standalone/dist/distributed.js',
 };
-/** On a machine that has much else to do. */
+/** Long enough for a busy machine. */
 const startDeadlineMs = 180_000;
-const lastLine = 'Ctrl-C ends all of it.';
+const lastLine = 'Press Ctrl-C to stop.';
 /** The distributed topology takes ports after its own, for subgraphs and simulator. */
 const portSpan = 11;
 

@@ -84,7 +84,7 @@ export interface SubgraphUnderTest {
   ): Promise<ReplyEnvelope['outcome']>;
   /** Replies heard so far. */
   replies: ReplyEnvelope[];
-  /** What payment told order of refunds so far. */
+  /** Refund events that payment has sent to order. */
   refunds: PaymentRefunded[];
   send(...messages: Message[]): Promise<void>;
   close(): Promise<void>;

@@ -4,29 +4,29 @@ import { WebSocket } from 'ws';
 import type { Client, ClientError } from './client';
 import { RecordedStream } from './recorded-stream';
 
-/** The doors for subscriptions. */
+/** Transports for subscriptions. */
 export type StreamTransport = 'SSE' | 'WebSocket';
 
-/** An event as clients read it. */
+/** An event as a client receives it. */
 export interface ReceivedEvent<Data> {
   data?: Data | null;
   errors?: readonly ClientError[];
 }
 
 /**
- * Opens a stream as somebody, by the reference client of the door's protocol. A trace goes as each protocol has it: in
- * the header, or with the operation.
+ * Opens a subscription with the reference client of the transport's protocol. The trace context travels in a header
+ * (SSE) or in the operation's extensions (WebSocket).
  */
 export function subscribe<Data>(
   { url, accessToken, traceparent }: Pick<Client, 'url' | 'accessToken'> & { traceparent?: string },
-  door: StreamTransport,
+  transport: StreamTransport,
   query: string,
   variables: Record<string, unknown> = {},
 ): RecordedStream<ReceivedEvent<Data>> {
   const authorization: Record<string, string> =
     accessToken === null ? {} : { authorization: `Bearer ${accessToken}` };
   const client =
-    door === 'SSE'
+    transport === 'SSE'
       ? createEventClient({
           url: `${url}/graphql`,
           retryAttempts: 0,
@@ -38,6 +38,6 @@ export function subscribe<Data>(
           retryAttempts: 0,
           connectionParams: authorization,
         });
-  const asked = { query, variables, ...(traceparent !== undefined && { extensions: { traceparent } }) };
-  return new RecordedStream(client.iterate(asked) as unknown as AsyncIterableIterator<ReceivedEvent<Data>>);
+  const request = { query, variables, ...(traceparent !== undefined && { extensions: { traceparent } }) };
+  return new RecordedStream(client.iterate(request) as unknown as AsyncIterableIterator<ReceivedEvent<Data>>);
 }

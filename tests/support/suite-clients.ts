@@ -5,23 +5,23 @@ import { admin } from './souk';
 
 declare const soukUnderTest: SoukUnderTest;
 
-/** The topology that this run of the suite is about. */
+/** The topology under test. */
 export const topology: Topology = soukUnderTest.topology;
 
-/** The public door of the Souk that was started for it. */
+/** The URL of the Souk under test. */
 export const soukUrl: string = soukUnderTest.url;
 
-/** Nobody in particular. */
+/** An anonymous client. */
 export function anonymous(): Client {
   return new Client(soukUrl);
 }
 
-/** Somebody new. */
+/** Registers a new user. */
 export function newUser(label?: string): Promise<Client> {
   return anonymous().register(label);
 }
 
-/** The administrator. */
+/** Logs in as the administrator. */
 export function administrator(): Promise<Client> {
   return anonymous().login(admin.email, admin.password);
 }

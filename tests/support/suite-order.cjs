@@ -1,10 +1,9 @@
 'use strict';
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-// What starts whole Souks, the longest first, and the suites of a topology together, for they share one Souk. Jest
-// begins with the largest files where it has no timings of an earlier run, and these are small: begun last, they would
-// leave a processor idle at the end; begun together, they would starve each other. So each has so many others before
-// the next.
+// Suites that start a whole Souk run first, the longest ones before the others, and the suites of a topology run together
+// because they share one Souk. Without timings Jest starts the largest files first, and these are small: started last,
+// they would leave a processor idle; started together, they would starve each other. Other suites run in between.
 const long = [
   '/tests/chaos/storm.',
   '/order/tests/crash-points.',
@@ -15,10 +14,10 @@ const long = [
   '/tests/chaos/kill.',
 ];
 const topologies = ['e2e-standalone', 'e2e-distributed'];
-/** Has hundreds buy at once of the Souk that it shares: the last of a topology disturbs no other. */
+/** Hundreds of concurrent buyers on the shared Souk; runs last in its topology so as not to disturb other suites. */
 const crowd = '/tests/e2e/races.';
 const between = 12;
-/** Others that run while the first of a topology waits for its Souk. */
+/** Suites that run while the first of a topology waits for its Souk. */
 const meanwhile = 2;
 
 const projectOf = ({ context }) => context.config.displayName?.name;
@@ -31,7 +30,7 @@ module.exports = class SuiteOrder extends Sequencer {
       const isCrowd = ({ path }) => path.includes(crowd);
       return [...own.filter((test) => !isCrowd(test)), ...own.filter(isCrowd)];
     });
-    // The keeper ends a topology's Souk after so many suites.
+    // SharedSouk stops a topology's Souk after this many suites.
     globalThis.suitesOfProject = Object.fromEntries(
       topologies.map((name, index) => [name, ofTopology[index].length]),
     );

@@ -2,9 +2,9 @@ const firstIntervalMs = 20;
 const longestIntervalMs = 500;
 
 /**
- * Waits until `look` finds something (neither null, undefined nor false), and returns it. The last look begins after
- * `deadlineMs`: one that takes long itself takes nothing of the time.
- * @throws when that one finds nothing either, naming what was awaited.
+ * Polls `look` until it returns a value other than null, undefined and false. Returns that value. The last poll starts
+ * after `deadlineMs`, so a slow poll does not shorten the wait.
+ * @throws at the deadline, with `what`
  */
 export async function until<T>(
   what: string,
@@ -12,13 +12,13 @@ export async function until<T>(
   deadlineMs = 20_000,
 ): Promise<T> {
   const deadline = Date.now() + deadlineMs;
-  // Many who wait at once must not be the load that they wait for.
+  // Growing intervals: many waiting tests must not overload the system they wait for.
   let intervalMs = firstIntervalMs;
   for (;;) {
     const begun = Date.now();
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
-    if (begun >= deadline) throw new Error(`Waited ${deadlineMs} ms in vain: ${what}.`);
+    if (begun >= deadline) throw new Error(`Timed out after ${deadlineMs} ms: ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, intervalMs));
     intervalMs = Math.min(intervalMs * 1.4, longestIntervalMs);
   }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from './until';
 
-/** What is to become of one event: when each copy of it sets out, in milliseconds from now. */
+/** Delivery times of the copies of one event, in milliseconds from now. */
 export type Route = readonly number[];
 
 /** How the events fared so far. */
@@ -17,15 +17,15 @@ export interface RelayTally {
   delayed: number;
   /** Events that came after one that was sent later. */
   overtaken: number;
-  /** Copies that had to be sent again, because the door was shut. */
+  /** Copies that were retried because the endpoint did not accept them. */
   refused: number;
 }
 
-/** Stands between a sender of webhooks and the door that takes them. */
+/** A relay between a sender of webhooks and their endpoint. */
 export interface WebhookRelay {
   url: string;
   tally: RelayTally;
-  /** Where events go; they are kept until it is told. */
+  /** Target URL. Events wait until it is set. */
   target: string | null;
   /** Chooses an event's route; straight on, once, where it is null. */
   route: (() => Route) | null;

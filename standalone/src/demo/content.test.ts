@@ -3,8 +3,8 @@ import { demoFollowsBack, demoPeople } from './people.js';
 import { poster } from './poster.js';
 import { demoListings } from './seed-catalog.js';
 
-describe('what the demo holds', () => {
-  it('is at least 12 listings of all four kinds over three categories', () => {
+describe('the demo data', () => {
+  it('has at least 12 listings of all four kinds in three categories', () => {
     expect(demoListings.length).toBeGreaterThanOrEqual(12);
     expect(new Set(demoListings.map(({ kind }) => kind))).toEqual(
       new Set(['PRODUCT', 'TOUR', 'APP', 'EVENT']),
@@ -33,7 +33,7 @@ describe('what the demo holds', () => {
     expect(demoListings.some(({ tags }) => tags.includes('book'))).toBe(true);
   });
 
-  it('has natural keys that tell things apart', () => {
+  it('has unique natural keys', () => {
     const unique = (keys: readonly unknown[]): void => expect(new Set(keys).size).toBe(keys.length);
     unique(demoListings.map(({ slug }) => slug));
     unique(demoListings.flatMap(({ offers }) => offers.flatMap(({ upc }) => upc ?? [])));
@@ -42,7 +42,7 @@ describe('what the demo holds', () => {
     for (const { offers } of demoListings) unique(offers.map(({ title }) => title));
   });
 
-  it('names only venues and people that are there', () => {
+  it('refers only to existing venues and people', () => {
     const venues = demoVenues.map(({ name }) => name);
     for (const listing of demoListings) if (listing.kind === 'EVENT') expect(venues).toContain(listing.venue);
     const emails = demoPeople.map(({ email }) => email);
@@ -51,7 +51,7 @@ describe('what the demo holds', () => {
       expect(emails).toEqual(expect.arrayContaining([email, follows]));
   });
 
-  it('has well-formed article numbers on everything that is sent, and on nothing else', () => {
+  it('has valid UPCs on shipped items, and on nothing else', () => {
     for (const { kind, offers } of demoListings) {
       for (const { upc } of offers) {
         if (kind !== 'PRODUCT') expect(upc).toBeUndefined();
@@ -63,7 +63,7 @@ describe('what the demo holds', () => {
     expect(checkDigitHolds('4006381333932')).toBe(false);
   });
 
-  it('draws each listing a picture of its own that is well-formed', () => {
+  it('draws a distinct, well-formed picture for each listing', () => {
     const pictures = demoListings.map(({ title, hue }) => poster(title, hue));
     expect(new Set(pictures).size).toBe(demoListings.length);
     for (const picture of pictures) expect(new URL(picture).protocol).toBe('data:');

@@ -16,7 +16,7 @@ export interface DemoPerson {
   follows: string[];
 }
 
-/** What a listing sells. Prices are cents of a euro. */
+/** An offer of a demo listing. Prices are in euro cents. */
 export interface DemoOffer {
   /** The natural key within the listing. */
   title: string;

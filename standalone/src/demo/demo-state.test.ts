@@ -10,7 +10,7 @@ describe("the demo's mark on a data directory", () => {
   });
   afterEach(() => rm(dir, { recursive: true }));
 
-  it('begins on an empty directory, and is begun until the demo is all there', async () => {
+  it('begins in an empty directory and is done when the demo data are complete', async () => {
     expect((await readDemoState(dir, true)).state).toBe('begun');
     await mkdir(path.join(dir, 'postgres'));
     const second = await readDemoState(dir, true);
@@ -19,7 +19,7 @@ describe("the demo's mark on a data directory", () => {
     expect((await readDemoState(dir, true)).state).toBe('done');
   });
 
-  it('never comes to a directory that began without it', async () => {
+  it('is never added to a directory that began without it', async () => {
     expect((await readDemoState(dir, false)).state).toBe('none');
     await mkdir(path.join(dir, 'postgres'));
     expect((await readDemoState(dir, true)).state).toBe('none');

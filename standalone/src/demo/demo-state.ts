@@ -1,16 +1,16 @@
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Whether a data directory belongs to the demo, and whether the demo's data are all there. */
+/** Whether a data directory has demo data, and whether they are complete. */
 export interface DemoState {
   state: 'none' | 'begun' | 'done';
-  /** To be called when all of the demo is there. */
+  /** Records that the demo data are complete. */
   finish(): Promise<void>;
 }
 
 /**
- * Reads the directory's mark. One that holds no database yet becomes a demo's, where `wanted`; a directory that
- * began without the demo never gets it.
+ * Reads the demo state of a data directory. With `wanted`, a directory without a database becomes a demo; a directory
+ * that began without demo data never gets them.
  */
 export async function readDemoState(dataDir: string, wanted: boolean): Promise<DemoState> {
   const file = path.join(dataDir, 'demo');

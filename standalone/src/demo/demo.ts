@@ -29,16 +29,16 @@ export async function fillDemo(
       await demo.finish();
       return;
     } catch (error) {
-      report(`The demo is not complete yet: ${error instanceof Error ? error.message : String(error)}`);
+      report(`The demo data are not complete yet: ${error instanceof Error ? error.message : String(error)}`);
       if (left > 1) await sleep(pauseMs);
     }
   }
-  report('The next start goes on with the demo.');
+  report('The next start continues with the demo data.');
 }
 
 /**
- * Fills a new Souk with people and things to buy, by the mutations that everybody uses. What is there already stays:
- * a start that was broken off is taken up where it stopped.
+ * Fills a new Souk with people and things to buy, through the public mutations. Existing
+ * data are kept, so an interrupted start resumes.
  * @param url the address of /graphql
  * @param admin the administrator whom account made from its environment
  */

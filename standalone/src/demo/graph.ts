@@ -18,7 +18,7 @@ type Variables = Record<string, unknown>;
 
 const timeoutMs = 15_000;
 
-/** The public door of a running Souk, as one caller uses it. */
+/** A minimal GraphQL client for the gateway of a running Souk. */
 export class Graph {
   readonly #url: string;
   readonly #token: string | null;
@@ -29,7 +29,7 @@ export class Graph {
     this.#token = token;
   }
 
-  /** The same door for a caller with this access token. */
+  /** A client for the same gateway with this access token. */
   as(token: string): Graph {
     return new Graph(this.#url, token);
   }
@@ -63,7 +63,7 @@ export class Graph {
   async change<Payload extends object>(document: string, variables: Variables = {}): Promise<Payload> {
     const data = await this.ask<Record<string, Payload & { userErrors: UserError[] }>>(document, variables);
     const [field, payload] = Object.entries(data)[0] ?? [];
-    if (field === undefined || payload === undefined) throw new Error('The mutation answered nothing.');
+    if (field === undefined || payload === undefined) throw new Error('The mutation returned no payload.');
     if (payload.userErrors.length > 0) throw new Refused(field, payload.userErrors);
     return payload;
   }

@@ -102,6 +102,6 @@ async function seedPartner(caller: Graph, admin: Graph): Promise<void> {
 
 function graphOf(people: ReadonlyMap<string, Graph>, email: string): Graph {
   const graph = people.get(email);
-  if (!graph) throw new Error(`The demo has nobody called ${email}.`);
+  if (!graph) throw new Error(`There is no demo user ${email}.`);
   return graph;
 }

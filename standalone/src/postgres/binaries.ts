@@ -44,7 +44,7 @@ export async function findBinaries(user: OsUser, ownDir: string): Promise<Binari
       failures.push(messageOf(error));
     }
   }
-  throw new Error(`PostgreSQL's programs cannot be run by ${user.name}:\n  ${failures.join('\n  ')}`);
+  throw new Error(`${user.name} cannot run the PostgreSQL programs:\n  ${failures.join('\n  ')}`);
 }
 
 function binariesIn(native: string, copiedTo: string | null): Binaries {
@@ -153,10 +153,10 @@ async function open755(directory: string): Promise<void> {
   await run('chmod', ['-R', 'u+rwX,go+rX,go-w', directory], { timeout: 30_000 });
 }
 
-/** What others could have put there is not run: a shared temporary directory belongs to everybody. */
+/** Refuses binaries that another user may have written: any user can write to a shared temporary directory. */
 async function refuseForeign(directory: string): Promise<void> {
   const { uid, mode } = await stat(directory);
   if (uid !== process.getuid?.() || (mode & 0o022) !== 0) {
-    throw new Error(`${directory} belongs to somebody else or can be written by others.`);
+    throw new Error(`${directory} belongs to another user or is writable by others.`);
   }
 }

@@ -10,23 +10,23 @@ import type { OsUser } from './os-user.js';
 
 const run = promisify(execFile);
 
-/** Where the files of the database lie. */
+/** Where the database files are. */
 export interface ClusterLocation {
   dir: string;
-  /** Whether it lies outside DATA_DIR, because the database's user cannot reach that. */
+  /** True when it is outside DATA_DIR because the database user cannot access that. */
   elsewhere: boolean;
-  /** Directories of earlier databases of the same DATA_DIR, to which no pointer leads any more. */
+  /** Directories of earlier databases of this DATA_DIR that nothing refers to. */
   leftBehind: string[];
 }
 
-/** The directory of the cluster as far as DATA_DIR tells; it need not exist. */
+/** The cluster's directory as recorded in DATA_DIR. It may not exist. */
 export async function knownClusterDir(dataDir: string): Promise<string> {
   return (await pointedTo(dataDir)) ?? path.join(dataDir, 'postgres');
 }
 
 /**
- * A directory for the cluster that `user` can read and write: `<dataDir>/postgres`, or, where that lies behind a
- * directory closed to `user`, one outside, named by the file `postgres.location` in DATA_DIR.
+ * Finds or creates a cluster directory that `user` can read and write: `<dataDir>/postgres`, or, if a parent directory is
+ * closed to `user`, one outside DATA_DIR whose path is stored in `postgres.location`.
  */
 export async function locateCluster(dataDir: string, user: OsUser): Promise<ClusterLocation> {
   const inside = path.join(dataDir, 'postgres');
@@ -46,7 +46,7 @@ export async function locateCluster(dataDir: string, user: OsUser): Promise<Clus
   if (await canUse(inside, user)) return { dir: inside, elsewhere: false, leftBehind: [] };
   if (await exists(path.join(inside, 'PG_VERSION'))) {
     throw new Error(
-      `${inside} holds a database, but ${user.name}, as whom PostgreSQL runs, can no longer reach it. Move DATA_DIR back, or open the directories above it for searching (chmod o+x).`,
+      `${inside} contains a database, but ${user.name}, the user that PostgreSQL runs as, cannot access it any more. Move DATA_DIR back, or allow others to traverse its parent directories (chmod o+x).`,
     );
   }
   await rmdir(inside);
@@ -59,7 +59,7 @@ async function outside(dataDir: string, user: OsUser): Promise<ClusterLocation> 
     const leftBehind = (await readdir(home).catch(() => []))
       .filter((name) => name.startsWith(`${mark}-`))
       .map((name) => path.join(home, name));
-    // Never the same place twice: a DATA_DIR deleted and made anew is a new, empty one.
+    // A new random name each time: a DATA_DIR that was deleted and recreated must start empty.
     const dir = path.join(home, `${mark}-${randomBytes(4).toString('hex')}`);
     if (!(await makeReachable(dir, user))) continue;
     const draft = `${pointerFile(dataDir)}.new`;
@@ -68,13 +68,13 @@ async function outside(dataDir: string, user: OsUser): Promise<ClusterLocation> 
     return { dir, elsewhere: true, leftBehind };
   }
   throw new Error(
-    `${user.name}, as whom PostgreSQL runs, can reach neither ${dataDir} nor /var/lib nor the temporary directory. Choose another DATA_DIR.`,
+    `${user.name}, the user that PostgreSQL runs as, can access neither ${dataDir} nor /var/lib nor the temporary directory. Choose another DATA_DIR.`,
   );
 }
 
 async function makeReachable(dir: string, user: OsUser): Promise<boolean> {
   try {
-    // Searchable by all; what is inside belongs to `user` alone.
+    // Traversable by everyone; the cluster inside belongs to `user` alone.
     await makeDirectory(path.dirname(dir), 0o755);
     await makeOwned(dir, user);
     return await canUse(dir, user);
@@ -90,7 +90,7 @@ async function makeOwned(dir: string, user: OsUser): Promise<void> {
   if (uid !== user.ids.uid) await chown(dir, user.ids.uid, user.ids.gid);
 }
 
-/** Asks the system as `user`: the modes of every directory above count, and what mounts and ACLs say. */
+/** Runs `test` as `user`: parent directories, mounts and ACLs count, not only this directory's mode. */
 async function canUse(dir: string, user: OsUser): Promise<boolean> {
   try {
     await run('test', ['-r', dir, '-a', '-w', dir, '-a', '-x', dir], { ...as(user), timeout: 5000 });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Whom PostgreSQL runs as. `ids` is null when it is the user of this process. */
+/** The user that PostgreSQL runs as. `ids` is null when it is the user of this process. */
 export interface OsUser {
   name: string;
   ids: { uid: number; gid: number } | null;

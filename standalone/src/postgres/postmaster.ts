@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commandOf, isAlive, signal, waitUntilGone } from '../process-table.js';
 
-/** What a running server says of itself in its data directory. */
+/** The contents of `postmaster.pid` in a data directory. */
 export interface Postmaster {
   pid: number;
   port: number;
@@ -25,8 +25,8 @@ export async function readPostmaster(clusterDir: string): Promise<Postmaster | n
 }
 
 /**
- * Ends a server that a killed Souk left on the directory. A pid that now belongs to another program is left alone:
- * PostgreSQL takes such a stale lock over by itself. To be called only by who holds the directory's lock.
+ * Stops a server that a killed Souk left running on the directory. Ignores a pid that now belongs to another program:
+ * PostgreSQL replaces such a stale lock itself. The caller must hold the directory's lock.
  * @returns the pid of the server that was stopped, or null.
  */
 export async function stopOrphan(clusterDir: string): Promise<number | null> {
@@ -51,5 +51,5 @@ export async function stopServer(pid: number): Promise<void> {
     signal(pid, name);
     if (await waitUntilGone(pid, patienceMs)) return;
   }
-  throw new Error(`PostgreSQL (process ${pid}) does not end.`);
+  throw new Error(`PostgreSQL (process ${pid}) did not stop.`);
 }

@@ -40,7 +40,7 @@ export interface EmbeddedPostgres {
   clusterDir: string;
   /** Where it runs, for the banner. */
   describe(): string;
-  /** What somebody should know who looks for its files or processes: one sentence each. */
+  /** Notes for the banner about unusual locations or users, one sentence each. */
   notes: string[];
   /** Ends the server in good order; others' connections are cut. A second call waits for the first. */
   stop(): Promise<void>;
@@ -51,7 +51,7 @@ export interface EmbeddedPostgres {
 const startTimeoutMs = 60_000;
 /** A killed predecessor that is not reaped yet holds the directory this long, and somewhat more. */
 const patienceMs = 8_000;
-/** What passes by itself: that predecessor, and a port that somebody took since we chose it. */
+/** Startup errors that are retried: a predecessor that is still exiting, and a port taken since it was chosen. */
 const passing = /postmaster\.pid|pre-existing shared memory|could not bind/;
 const longestRestartPauseMs = 10_000;
 const logLimitBytes = 5_000_000;
@@ -78,7 +78,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     const durable = options.durable ?? true;
     const password = await clusterPassword(dataDir);
     if (await initialise(place.dir, binaries, user, password, durable)) {
-      options.log(`A new database was made in ${place.dir}.`);
+      options.log(`Created a new database in ${place.dir}.`);
     }
     const server = new Server({ ...options, dataDir, durable }, place.dir, binaries, user);
     await server.start();
@@ -152,7 +152,7 @@ class Server {
     return this.#process?.pid;
   }
 
-  /** Where it is asked: its socket's directory, which costs a third less than TCP, or 127.0.0.1, where it listens too. */
+  /** Host for connections: the socket directory, a third cheaper than TCP, or 127.0.0.1. */
   get host(): string {
     return this.#socketDir ?? '127.0.0.1';
   }
@@ -237,7 +237,7 @@ class Server {
       }
       if (Date.now() > deadline) {
         child.kill('SIGQUIT');
-        return `no connection was taken within ${startTimeoutMs / 1000} s`;
+        return `it accepted no connection within ${startTimeoutMs / 1000} s`;
       }
       await sleep(10);
     }
@@ -247,22 +247,22 @@ class Server {
   #restartWhenGone(child: ChildProcess): void {
     const restart = (): void => {
       if (this.#stopping) return;
-      this.#options.log('PostgreSQL ended unexpectedly; it is started anew.');
+      this.#options.log('PostgreSQL exited unexpectedly. Restarting.');
       this.#restarting = this.#restart();
     };
     if (isRunning(child)) child.once('exit', restart);
     else restart();
   }
 
-  /** On the same port, so that pools find it again. Goes on trying: a full disk may be emptied. */
+  /** Restarts on the same port, so that pools reconnect. Retries without end: a full disk may be freed. */
   async #restart(): Promise<void> {
     for (let pauseMs = 250; !this.#stopping; pauseMs = Math.min(pauseMs * 2, longestRestartPauseMs)) {
       await sleep(pauseMs, undefined, { ref: false, signal: this.#pauses.signal }).catch(() => undefined);
-      // Reading through a call: stop() may have come during the pause.
+      // A method call, because stop() may have run during the pause.
       if (this.#isStopping()) return;
       const failure = await this.#launch();
       if (failure === null) return;
-      this.#options.log(`PostgreSQL does not start: ${failure}`);
+      this.#options.log(`PostgreSQL failed to start: ${failure}`);
     }
   }
 
@@ -275,7 +275,7 @@ function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
 }
 
-/** Empties the log when it has grown long. Answers where the next line will stand. */
+/** Truncates a long log. Returns the offset of the next line. */
 async function startOfLog(file: string): Promise<number> {
   const { size } = await stat(file).catch(() => ({ size: 0 }));
   if (size <= logLimitBytes) return size;

@@ -1,4 +1,4 @@
-/** What decides how the embedded server is run. */
+/** Inputs for the settings of the embedded server. */
 export interface ServerNeeds {
   port: number;
   /** Where its socket's file goes; null for none. */

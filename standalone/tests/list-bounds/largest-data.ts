@@ -13,7 +13,7 @@ export type WithDatabase = <T>(
   work: (connection: Connection) => Promise<T>,
 ) => Promise<T>;
 
-/** What the largest data are found by: ids of the API. */
+/** API ids of the largest data. */
 export interface LargestData {
   product: string;
   tour: string;
@@ -227,7 +227,7 @@ async function fillOrder(
   await copyRow(connection, 'cart_item', item, { id, offer_id: 'gen_random_uuid()' }, 99);
 }
 
-/** Somebody with 101 checkouts that await payment; their id. */
+/** Registers a user with 101 checkouts that await payment. Returns their id. */
 async function waitForPayments(root: Client, offerId: string, withDatabase: WithDatabase): Promise<string> {
   const buyer = await new Client(root.url).register();
   await buyer.addToCart({ offerId });

@@ -78,7 +78,7 @@ export async function fillAccount(connection: Connection, user: string): Promise
 
 /** Follows both ways and notifications with all deliveries, more than a page gives. */
 export async function fillSocial(connection: Connection, user: string): Promise<void> {
-  // Whom the user follows follows the user, and is followed by somebody whom the user follows.
+  // Mutual follows, with a common contact.
   await connection.query(
     `WITH others AS (SELECT gen_random_uuid() AS id FROM generate_series(1, 101))
      INSERT INTO follow (id, follower_id, followee_id, followed_at)

@@ -86,7 +86,7 @@ test('every list of the API has a case', () => {
   expect([...covered].filter((field) => !listFields(schema).includes(field))).toEqual([]);
 });
 
-test.each(listCases)('costs no more than the estimate at its largest: $query', async (listCase) => {
+test.each(listCases)('costs at most its estimate with the largest data: $query', async (listCase) => {
   const { query, variables, lists } = listCase;
   const { data, errors, extensions } = await ask(query, variables?.(largest));
   expect(errors).toBeUndefined();
@@ -183,7 +183,7 @@ function listOf(data: unknown): { id: string }[] {
 const seed = Number(process.env['LIST_SEED'] ?? (process.env['CI'] ? 1 : Date.now() % 1_000_000_000));
 const numRuns = Number(process.env['LIST_QUERIES'] ?? 100);
 
-test('random queries cost no more than their estimates', async () => {
+test('random queries cost at most their estimates', async () => {
   const seen = { answered: 0, refused: 0 };
   const property = fc.asyncProperty(fc.integer(), async (seedOfOne) => {
     const { query, variables } = new RandomQuery(schema, new Random(seedOfOne), largest);
@@ -192,7 +192,7 @@ test('random queries cost no more than their estimates', async () => {
     const isRefused = errors?.some(({ extensions: { code } }) => code === 'OPERATION_TOO_LARGE') ?? false;
     seen[isRefused ? 'refused' : 'answered'] += 1;
     const { estimate, actual } = extensions?.cost ?? {};
-    // What is too deep is not estimated.
+    // Operations over the depth limit get no estimate.
     const isAsEstimated = isRefused
       ? (estimate ?? Infinity) > 100_000
       : estimate !== undefined && (actual ?? 0) <= estimate;

@@ -190,8 +190,8 @@ export const listCases: readonly ListCase[] = [
 export const listsOfEnums = ['Order.allowedTransitions'];
 
 /**
- * Lists of fields that answer NOT_IMPLEMENTED, or lie below such fields. Whoever implements them adds a case: the test
- * finds a field here that is answered.
+ * Lists of fields that answer NOT_IMPLEMENTED, or lie below such fields. An implementation adds a case: the
+ * test fails for a field here that returns data.
  */
 export const notImplementedLists: Readonly<Record<string, string>> = {
   'Query.systemSettings': '{ systemSettings { key } }',

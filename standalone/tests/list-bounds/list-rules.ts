@@ -4,7 +4,7 @@ const many = <Item>(count: number, item: Item): Item[] => Array.from({ length: c
 const common = { title: 'One too many' };
 const payload = '{ userErrors { code message } }';
 
-/** A write that would make a list longer than its maximum, or a read of more, with the number that the answer tells. */
+/** A write that would make a list longer than its maximum, or a read of more, with the number in the response. */
 export interface OneTooMany {
   query: string;
   variables: (data: LargestData) => Record<string, unknown>;

@@ -5,14 +5,14 @@ import type { Simulator } from '../../support/simulator.js';
 import type { Shop } from '../shop.js';
 import type { Databases } from '../fixture.js';
 
-/** What the checks look at, when everything has come to rest. */
+/** The data that the checks read after the storm. */
 export interface Evidence {
   databases: Databases;
   /** The API, as the administrator. */
   root: Client;
   simulator: Simulator;
   shop: Shop;
-  /** The checkouts that buyers were told of; ids of the API. */
+  /** API ids of the checkouts that were returned to buyers. */
   accepted: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function sumBy<T>(
   return sums;
 }
 
-/** Where two counts by the same keys differ: a sentence for each key. What is missing counts as 0. */
+/** A sentence for each key at which two counts differ. A missing key counts as 0. */
 export function differences(
   what: string,
   [firstName, first]: [string, ReadonlyMap<string, number>],

@@ -78,7 +78,7 @@ export const payments: Check = async (evidence) => {
   ];
 };
 
-/** What the provider took and did not give back, by our payment (UUID; the intent's id where it names none), and in all. */
+/** Charges minus refunds at the provider: by payment (UUID, or the intent's id where it has none) and in total. */
 async function moved({ simulator }: Evidence): Promise<{ byPayment: Map<string, number>; total: number }> {
   const intents = await simulator.intents();
   const refunds = (await simulator.refunds()).filter(({ status }) => status !== 'failed');

@@ -45,7 +45,7 @@ export const unsent: Check = async (evidence) => {
   return found.flat();
 };
 
-/** What buyers were told of is there, once; and nothing else. */
+/** Every checkout that was returned to a buyer exists once, and there are no others. */
 export const accepted: Check = async (evidence) => {
   const sagas = await rowsOf<{ id: string }>(
     evidence,

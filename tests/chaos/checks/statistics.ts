@@ -1,7 +1,7 @@
 import type { Check } from './evidence.js';
 import { differences, rowsOf, standing, sumBy } from './evidence.js';
 
-/** What account and social counted for each buyer is what orders that stand hold. */
+/** The statistics of account and social equal the completed orders of each buyer. */
 export const statistics: Check = async (evidence) => {
   const bought = await rowsOf<{ customer_id: string; orders: number; units: number; total: number }>(
     evidence,

@@ -86,7 +86,7 @@ export interface Overheld {
   max_per_order: number;
 }
 
-/** What a buyer holds too much of, in words. */
+/** A sentence about units held over the limit. */
 export function overheldText({
   user_id: user,
   offer_id: offer,
@@ -100,7 +100,7 @@ export function overheldText({
 export const unpaid: Check = async (evidence) =>
   (await rowsOf<Overheld & Record<string, unknown>>(evidence, 'catalog', overheldSql)).map(overheldText);
 
-/** A seat is sold once, to who has it in his order; none is held. */
+/** Each seat is sold at most once, to the buyer whose order has it; none is held. */
 export const seats: Check = async (evidence) => {
   const bought = await rowsOf<{ seat_id: string; orders: string[]; checkouts: string[] }>(
     evidence,

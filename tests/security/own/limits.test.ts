@@ -66,7 +66,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     b${nonce}: listings(first: 100, sort: NEWEST) { nodes { id images { url } partner { id name } } }
   }`;
 
-  it('refuses who floods with heavy documents, says for how long, and answers others meanwhile', async () => {
+  it('limits a caller that floods with heavy documents, with retryAfter, and serves others', async () => {
     await send('{ categories { id } }', '10.1.0.2');
     const flood = Promise.all(Array.from({ length: 60 }, (_none, index) => send(heavy(index), '10.1.0.1')));
     const light: Sent[] = [];
@@ -101,7 +101,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     expect(await tryFrom('2001:db8:1:3::1')).toBe('BAD_CREDENTIALS');
   });
 
-  it('opens five sockets for one client, and others for others', async () => {
+  it('allows five sockets per client', async () => {
     const open = (address: string): Promise<WebSocket | number> =>
       new Promise((resolve, reject) => {
         const socket = new WebSocket(`${souk.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
@@ -143,7 +143,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     }
   });
 
-  it('does not tell from a weak password whether an e-mail address is taken', async () => {
+  it('does not reveal by a weak password whether an e-mail address is taken', async () => {
     const register = `mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code field } } }`;
     const refusals = async (email: string): Promise<unknown> => {
       const input = { email, password: 'aaaaaaaaaaa', firstName: 'A', lastName: 'B' };

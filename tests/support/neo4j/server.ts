@@ -27,8 +27,8 @@ export const neo4jIsOurs = neo4jAvailable && !given;
 const startWithinMs = 240_000;
 
 /**
- * The server at NEO4J_URL, or else one that is started on a free port with a directory of its own. `answers` tells
- * whether a server at that address takes queries yet.
+ * The server at NEO4J_URL, or else one that is started on a free port with a directory of its own. `answers` checks
+ * whether a server at that address accepts queries.
  */
 export async function startNeo4j(answers: (url: string) => Promise<boolean>): Promise<TestNeo4j> {
   if (given) {
