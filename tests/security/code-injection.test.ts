@@ -40,7 +40,7 @@ function payloads(): string[] {
 }
 
 function charCodes(text: string): string {
-  return `String.fromCharCode(${[...text].map((letter) => letter.charCodeAt(0)).join(',')})`;
+  return `String.fromCharCode(${Array.from(text, (letter) => letter.charCodeAt(0)).join(',')})`;
 }
 
 /** One operation for each subgraph, with the literal in an argument, a list and an input object where there is one. */
