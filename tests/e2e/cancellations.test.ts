@@ -196,7 +196,7 @@ it('a buyer can end a checkout that awaits payment, which releases everything', 
   const ended = await buyer.ended(id);
   expect(ended).toMatchObject({
     status: 'FAILED',
-    failure: { code: 'CONFLICT', message: 'The buyer gave up the checkout.' },
+    failure: { code: 'CONFLICT', message: 'The buyer canceled the checkout.' },
     order: { status: 'CANCELLED', paymentStatus: 'FAILED', payment: { status: 'CANCELLED' } },
   });
   await expect(stockOf(admin, app.offerId)).resolves.toEqual({ available: 1, onHand: 1, reserved: 0 });

@@ -38,7 +38,7 @@ describe('adjustStock', () => {
     });
   });
 
-  it('never removes what is reserved, and says what is free', async () => {
+  it('never removes reserved units, and returns the free ones', async () => {
     const { offer: made } = await catalog.product({ onHand: 5 });
     await catalog.sql('UPDATE offer SET reserved = 3 WHERE id = $1', [made.uuid]);
     expect(await adjust({ offerId: made.id, delta: -3 })).toMatchObject({
@@ -48,7 +48,7 @@ describe('adjustStock', () => {
     expect(refusals(await adjust({ offerId: made.id, delta: -2 }))).toEqual([]);
   });
 
-  it('with one key 20 times at once changes once', async () => {
+  it('applies 20 concurrent requests with one key once', async () => {
     const { offer: made } = await catalog.product({ onHand: 0 });
     const idempotencyKey = newId();
     const payloads = await Promise.all(
@@ -61,7 +61,7 @@ describe('adjustStock', () => {
     });
   });
 
-  it('at once from many sides adds up', async () => {
+  it('adds up concurrent adjustments', async () => {
     const { offer: made } = await catalog.product({ onHand: 10 });
     const payloads = await Promise.all(
       Array.from({ length: 30 }, (_, index) => adjust({ offerId: made.id, delta: index % 3 === 0 ? 2 : -1 })),

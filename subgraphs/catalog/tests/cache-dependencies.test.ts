@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => catalog.close());
 
-/** What the answer to a question was read from. */
+/** Returns the cache dependencies of an operation. */
 async function reads(
   query: string,
   variables: object = {},
@@ -46,7 +46,7 @@ const listing = 'query ($id: ID!) { listing(id: $id) { id title } }';
 const entity = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Product { id title } } }';
 const of = ({ id }: Made): object => ({ of: [{ __typename: 'Product', id }] });
 
-test('nobody is told who does not ask', async () => {
+test('dependencies are returned on request only', async () => {
   expect((await catalog.subgraph.run(listing, shown.listing as never)).extensions).toBeUndefined();
 });
 
@@ -67,7 +67,7 @@ test.each([
   ['an entity', entity, () => of(shown.listing), () => [`content:${shown.listing.uuid}`]],
   ['categories', '{ categories { id } }', () => ({}), () => ['category:any']],
   ['venues', '{ venues { id } }', () => ({}), () => ['venue:any']],
-])('%s is for everybody, until what it was read from changes', async (_what, query, variables, topics) => {
+])('%s is public, with its dependencies', async (_what, query, variables, topics) => {
   for (const user of [null, owner, catalog.user()]) {
     expect(await reads(query, variables(), user)).toEqual({ topics: topics(), isPrivate: false });
   }
@@ -87,27 +87,27 @@ test.each([
     '{ listings(filter: { availableOnly: true }) { totalCount } }',
     () => ({}),
   ],
-])('%s is for nobody but who asks, whoever it is', async (_what, query, variables) => {
+])('%s is private for every caller', async (_what, query, variables) => {
   for (const user of [null, owner, catalog.admin]) {
     expect(await reads(query, variables(), user)).toMatchObject({ isPrivate: true });
   }
 });
 
-test("what is the seller's alone is nobody else's", async () => {
+test('seller data are private', async () => {
   const drafts = '{ listings(filter: { status: DRAFT }) { totalCount } }';
   expect(await reads(drafts, {}, owner)).toMatchObject({ isPrivate: true });
   const stock = 'query ($id: ID!) { offer(id: $id) { availability { onHand } } }';
   expect(await reads(stock, shown.offer, catalog.admin)).toMatchObject({ isPrivate: true });
 });
 
-describe('signals', () => {
+describe('change notifications', () => {
   let signals: RecordedNotifications;
   beforeAll(async () => {
     signals = await recordNotifications(catalog.subgraph.dependencies.queues.changes('catalog'));
   });
   afterAll(() => signals.stop());
 
-  it('tell of a new offer and its price', async () => {
+  it('announce a new offer and its price', async () => {
     const other = await catalog.product({ onHand: 1 });
     await signals.clear();
     await catalog.offer(other.listing, { price: eur(500) });
@@ -115,7 +115,7 @@ describe('signals', () => {
       await signals.waitFor(topic);
   });
 
-  it('tell of a publication, and of the end of it', async () => {
+  it('announce publication and archiving', async () => {
     const other = await catalog.product({ onHand: 1 });
     await signals.clear();
     await catalog.mutate('archiveListing($id: ID!)', 'listing { id }', other.listing);
@@ -125,7 +125,7 @@ describe('signals', () => {
     await signals.waitFor(`content:${other.listing.uuid}`);
   });
 
-  it('tell of a purchase, which changes no content', async () => {
+  it('announce a purchase as a change of availability, not of content', async () => {
     const other = await catalog.product({ onHand: 5 });
     await signals.clear();
     await new TestCheckout(catalog, [{ offer: other.offer, quantity: 2 }]).reserve();
@@ -133,7 +133,7 @@ describe('signals', () => {
     expect(signals.topics).not.toContain(`content:${other.listing.uuid}`);
   });
 
-  it('tell of categories and venues', async () => {
+  it('announce categories and venues', async () => {
     await catalog.mutate('createCategory($name: String!)', 'category { id }', { name: 'Signals' });
     await signals.waitFor('category:any');
     await catalog.mutate('createVenue($input: VenueInput!)', 'venue { id }', {

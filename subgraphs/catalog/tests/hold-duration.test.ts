@@ -1,9 +1,9 @@
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import type { CatalogUnderTest, Made, Payload } from './support/catalog.js';
 import { startCatalog } from './support/catalog.js';
-import { TestCheckout, verdict } from './support/checkout.js';
+import { TestCheckout, replyCode } from './support/checkout.js';
 
-// A seat is held for ten minutes, prolonged up to thirty in all, and then left to others for ten.
+// A seat is held for ten minutes, extended up to thirty in total, and then must be free for ten.
 
 let catalog: CatalogUnderTest;
 let seat: Made;
@@ -35,14 +35,14 @@ const hold = (user = buyer): Promise<Held> =>
 const release = (): Promise<Payload> =>
   catalog.mutate('releaseSeats($seatIds: [ID!]!)', 'seats { id }', { seatIds: [seat.id] }, buyer);
 
-/** Minutes from now until the hold ends, as it is told: of all seats, and of the seat itself. */
+/** Returns the minutes until the hold ends, as the mutation and the seat report it. */
 function minutes({ heldUntil, seats, userErrors }: Held): number {
   expect(userErrors).toEqual([]);
   expect(seats?.map((each) => each.heldUntil)).toEqual([heldUntil]);
   return Math.round((Date.parse(heldUntil ?? '') - Date.now()) / 60_000);
 }
 
-/** Lets minutes pass for the seat. */
+/** Moves the seat's times into the past. */
 const pass = (count: number): Promise<unknown> =>
   catalog.sql(
     `UPDATE event_seat SET held_since = held_since - $2 * interval '1 minute',
@@ -51,7 +51,7 @@ const pass = (count: number): Promise<unknown> =>
     [seat.uuid, count],
   );
 
-/** Holds the seat until a minute before the total is used up. */
+/** Holds the seat until a minute before the total limit. */
 async function almostUseUp(): Promise<void> {
   for (let round = 0; round < 3; round += 1) {
     await hold();
@@ -61,7 +61,7 @@ async function almostUseUp(): Promise<void> {
   await pass(2);
 }
 
-it('is prolonged up to the total and then lost; who held it leaves it to others before they hold it again', async () => {
+it('can be extended up to the total; then the holder must leave the seat free before the next hold', async () => {
   expect(minutes(await hold())).toBe(10);
   await pass(9);
   expect(minutes(await hold())).toBe(10);
@@ -82,14 +82,14 @@ it('is prolonged up to the total and then lost; who held it leaves it to others 
   expect(minutes(await hold())).toBe(10);
 });
 
-it('somebody else may hold it as soon as it is lost', async () => {
+it('another buyer can hold the seat as soon as the hold ends', async () => {
   await almostUseUp();
   await pass(2);
   expect((await hold()).userErrors).toMatchObject([{ code: 'SEAT_UNAVAILABLE' }]);
   expect(minutes(await hold(catalog.user()))).toBe(10);
 });
 
-it('released and taken again, the clock goes on', async () => {
+it('releasing and taking the seat again does not reset the total', async () => {
   for (let round = 0; round < 3; round += 1) {
     await hold();
     await pass(9);
@@ -102,7 +102,7 @@ it('released and taken again, the clock goes on', async () => {
   expect(minutes(await hold())).toBe(10);
 });
 
-it('left to others for the length of a hold, the clock begins anew', async () => {
+it('leaving the seat free for the length of a hold resets the total', async () => {
   await hold();
   await pass(5);
   await release();
@@ -114,16 +114,16 @@ it('left to others for the length of a hold, the clock begins anew', async () =>
   expect(minutes(await hold())).toBe(10);
 });
 
-it('a checkout takes a seat whose time is used up, and holds it as long as it says', async () => {
+it('a checkout can hold a seat after the total, for its own time', async () => {
   await almostUseUp();
   const checkout = new TestCheckout(catalog, [{ offer, seats: [seat] }], buyer.userId);
-  expect(verdict(await checkout.reserve({ holdMs: 3_600_000 }))).toBe('done');
+  expect(replyCode(await checkout.reserve({ holdMs: 3_600_000 }))).toBe('done');
   const [row] = await catalog.sql<{ minutes: number }>(
     'SELECT round(extract(epoch FROM held_until - now()) / 60)::int AS minutes FROM event_seat WHERE id = $1',
     [seat.uuid],
   );
   expect(row?.minutes).toBe(60);
-  // Given back, it is not held by hand anew.
+  // After its release, the seat cannot be held manually again.
   await pass(5);
   await checkout.release();
   expect((await hold()).userErrors).toMatchObject([{ code: 'SEAT_UNAVAILABLE' }]);

@@ -77,7 +77,7 @@ describe('listings', () => {
     expect(listing.features).toEqual(features);
   });
 
-  it('a draft of a title alone answers every field', async () => {
+  it('a draft with only a title resolves every field', async () => {
     const made = {
       Tour: 'location durationMinutes difficulty itinerary { name }',
       App: 'version platforms website',
@@ -96,7 +96,7 @@ describe('listings', () => {
     }
   });
 
-  it('takes a slug once, and finds another one itself', async () => {
+  it('accepts a slug once, and generates unique ones', async () => {
     expect(await create('Product', { listing: { title: 'A', slug: 'taken' } })).toEqual([]);
     expect(await create('App', { listing: { title: 'B', slug: 'taken' } })).toEqual([
       'SLUG_TAKEN input.listing.slug',
@@ -145,7 +145,7 @@ describe('publishListing', () => {
   });
 });
 
-test('what is not built yet says so', async () => {
+test('unimplemented fields return NOT_IMPLEMENTED', async () => {
   expect(await catalog.failure('{ suggestListings(prefix: "a") }')).toBe('NOT_IMPLEMENTED');
   expect(await catalog.failure('{ listings { facets { name } } }')).toBe('NOT_IMPLEMENTED');
 });

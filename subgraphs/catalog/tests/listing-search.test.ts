@@ -77,7 +77,7 @@ describe('filters', () => {
     expect((await find({ filter })).totalCount).toBe(expected.length);
   });
 
-  it('a category brings what is below it', async () => {
+  it('a category includes its descendants', async () => {
     expect(await titles({ categoryId: market.category.outdoors.id }, 'TITLE')).toEqual([
       'Boots',
       'Lisbon before breakfast',
@@ -85,7 +85,7 @@ describe('filters', () => {
     expect(await titles({ categoryId: market.category.walks.id })).toEqual(['Lisbon before breakfast']);
   });
 
-  it('a partner brings his own', async () => {
+  it('a partner restricts to their listings', async () => {
     expect(await titles({ partnerId: toApiId('partner', market.seller.partnerId) }, 'TITLE')).toEqual([
       'Boots',
       'Trail Maps',
@@ -150,7 +150,7 @@ describe('search', () => {
     expect(edges[0]?.score).toBeGreaterThan(0);
   });
 
-  it('finds nothing for what is nowhere, and breaks on nothing', async () => {
+  it('returns nothing for unknown words, and accepts any text', async () => {
     for (const search of ['zeppelin', '"', "'; DROP TABLE listing; --", '& | ! ( <->', '%', 'the', '\\'])
       expect(await titles({ search })).toEqual([]);
   });
@@ -205,7 +205,7 @@ describe('order and pages', () => {
     expect(backward).toEqual(expected);
   });
 
-  it('STARTS_AT begins with the next departure and ends with what never starts', async () => {
+  it('STARTS_AT begins with the next departure; listings without a start come last', async () => {
     const first = await find({ sort: 'STARTS_AT', first: 3 });
     expect(first.nodes.slice(0, 2).map((node) => node.title)).toEqual([
       'Lisbon before breakfast',
@@ -215,7 +215,7 @@ describe('order and pages', () => {
     expect(rest.nodes).toHaveLength(2);
   });
 
-  it('does not lose its place when something new comes', async () => {
+  it('cursors stay valid when listings are added', async () => {
     const first = await find({ sort: 'TITLE', first: 2 });
     const { listing } = await catalog.product({}, { title: 'Aardvark' });
     const second = await find({ sort: 'TITLE', first: 2, after: first.pageInfo.endCursor });

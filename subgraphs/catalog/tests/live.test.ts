@@ -32,10 +32,10 @@ const watch = (id: string, user: TestUser | null = null) =>
   catalog.subgraph.watch(subscription, { id }, user);
 
 describe('availabilityChanged', () => {
-  it('tells everybody what is left after each purchase, hold and correction', async () => {
+  it('sends the availability after each purchase, hold and correction', async () => {
     const book = await catalog.product({ onHand: 5 });
     const other = await catalog.product({ onHand: 5 });
-    // What tells of their making has been heard: from here on the other one is still.
+    // The notifications of their creation have arrived; the other stream is silent from here on.
     const { stop } = await recordNotifications(catalog.subgraph.dependencies.queues.changes('catalog'));
     const heard = await watch(book.listing.id);
     const elsewhere = await watch(other.listing.id);
@@ -51,13 +51,13 @@ describe('availabilityChanged', () => {
     });
     await until('nine to be left', () => left().at(-1) === 9);
     expect(elsewhere.events).toEqual([]);
-    // A gateway may have many share it.
+    // A gateway can share the stream among many clients.
     expect(heard.events.every(isConflatableEvent)).toBe(true);
     stop();
     await Promise.all([heard.stop(), elsewhere.stop()]);
   });
 
-  it('tells of seats', async () => {
+  it('sends changes of seats', async () => {
     const concert = await catalog.concert({ rows: 1, seatsPerRow: 2 });
     const heard = await watch(concert.listing.id);
     const checkout = new TestCheckout(catalog, [{ offer: concert.offer, seats: concert.seats }]);
@@ -74,7 +74,7 @@ describe('availabilityChanged', () => {
     await heard.stop();
   });
 
-  it('of what the caller may not see is FORBIDDEN, and ends', async () => {
+  it('is FORBIDDEN for invisible listings, and ends', async () => {
     const partner = await catalog.partner();
     const draft = await catalog.draft('Product', { listing: { title: 'A draft' } }, partner);
     const codes = async (user: TestUser | null): Promise<unknown[]> =>

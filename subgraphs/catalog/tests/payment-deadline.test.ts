@@ -5,7 +5,7 @@ import { inHours, startCatalog } from './support/catalog.js';
 import type { Line } from './support/checkout.js';
 import { TestCheckout } from './support/checkout.js';
 
-// When a checkout must be paid at the latest, as RESERVE_ITEMS states it.
+// The payment deadline in the reply of RESERVE_ITEMS.
 
 let catalog: CatalogUnderTest;
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => catalog.close());
 
-/** Hours from now until a checkout of these lines must be paid; null where nothing limits it. */
+/** Returns the hours until the payment deadline of these lines; null without a limit. */
 async function payIn(...lines: Line[]): Promise<number | null> {
   const outcome = await new TestCheckout(catalog, lines).reserve();
   if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
@@ -25,13 +25,13 @@ async function payIn(...lines: Line[]): Promise<number | null> {
 
 const plenty = (offer: object = {}): Promise<{ offer: Made }> => catalog.product({ onHand: 1_000, ...offer });
 
-it('is not limited for what is plenty and begins at no time', async () => {
+it('is absent for plentiful offers without a start', async () => {
   expect(await payIn({ offer: (await plenty()).offer })).toBeNull();
   const { offer } = await plenty({ onHand: null });
   expect(await payIn({ offer })).toBeNull();
 });
 
-it('is the start of an event, a departure or the end of a sale, whichever is first', async () => {
+it('is the earliest of event start, departure and end of sale', async () => {
   const venue = await catalog.venue();
   const event = await catalog.draft('Event', {
     listing: { title: 'A match' },
@@ -56,14 +56,14 @@ it('is the start of an event, a departure or the end of a sale, whichever is fir
   expect(await payIn({ offer: ticket }, { offer: departure })).toBe(12);
 });
 
-it('is soon for what is scarce: few units in all, or few left', async () => {
+it('is soon for scarce offers: small stock, or few units left', async () => {
   expect(await payIn({ offer: (await plenty({ onHand: 20 })).offer })).toBe(2);
   const { offer } = await plenty({ onHand: 23, maxPerOrder: 5 });
   expect(await payIn({ offer, quantity: 3 })).toBeNull();
   expect(await payIn({ offer })).toBe(2);
 });
 
-it('seats of an offer are its units', async () => {
+it('counts free seats as units', async () => {
   const few = await catalog.concert({ rows: 2, seatsPerRow: 10 });
   expect(await payIn({ offer: few.offer, seats: few.seats.slice(0, 2) })).toBe(2);
   const many = await catalog.concert({ rows: 3, seatsPerRow: 10 });
@@ -71,8 +71,8 @@ it('seats of an offer are its units', async () => {
   expect(await payIn({ offer: many.offer, seats: many.seats.slice(10, 12) })).toBe(2);
 });
 
-it('counts no more seats than decide it', async () => {
-  // Sold out but for a few, among many of others: neither is gone through.
+it('counts at most one seat above the threshold', async () => {
+  // Nearly sold out, among many others: the query must not scan either set.
   await catalog.concert({ rows: 100, seatsPerRow: 100 });
   const { offer } = await catalog.concert({ rows: 50, seatsPerRow: 100 });
   await catalog.sql(`UPDATE event_seat SET status = 'SOLD' WHERE offer_id = $1 AND row_number > 1`, [

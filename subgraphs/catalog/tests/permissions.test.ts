@@ -48,7 +48,7 @@ async function refused(head: string, variables: object, user: TestUser): Promise
   return refusals(await catalog.mutate(head, '', variables, user));
 }
 
-test('a partner writes his own, an administrator everything', async () => {
+test('a partner changes their own listings, an administrator all', async () => {
   for (const user of [owner, catalog.admin]) {
     expect(await write.create(user)).toEqual([]);
     expect(await write.offer(user, draft)).toEqual([]);
@@ -58,7 +58,7 @@ test('a partner writes his own, an administrator everything', async () => {
   }
 });
 
-test('another partner changes nothing: NOT_OWNER of what he sees, NOT_FOUND of what he does not', async () => {
+test('another partner gets NOT_OWNER for visible listings and NOT_FOUND for others', async () => {
   expect(await write.archive(other, shown.listing)).toEqual(['NOT_OWNER id']);
   expect(await write.offer(other, shown.listing)).toEqual(['NOT_OWNER listingId']);
   expect(await write.stock(other, shown.offer)).toEqual(['NOT_OWNER input.offerId']);
@@ -69,7 +69,7 @@ test('another partner changes nothing: NOT_OWNER of what he sees, NOT_FOUND of w
   expect(await write.publish(other, { id: 'nonsense', uuid: '' })).toEqual(['NOT_FOUND id']);
 });
 
-test("the platform's own listings are no partner's", async () => {
+test("no partner can change the platform's listings", async () => {
   const { listing } = await catalog.product();
   expect(await write.archive(owner, listing)).toEqual(['NOT_OWNER id']);
 });
@@ -87,7 +87,7 @@ test('a draft is seen by its owner and by administrators', async () => {
     expect(await catalog.ask(query, variables, user)).toEqual({ listing: null, offer: null });
 });
 
-test('lists of what is not published are the owner’s', async () => {
+test('unpublished listings are listed for their owner only', async () => {
   const query =
     'query ($filter: ListingFilter) { listings(filter: $filter) { nodes { title partner { id } } } }';
   const filter = { status: 'DRAFT' };
@@ -107,7 +107,7 @@ test('lists of what is not published are the owner’s', async () => {
   expect(await catalog.failure(query, { filter })).toBe('UNAUTHENTICATED');
 });
 
-test('a partner’s drafts are listed to himself only', async () => {
+test('drafts of a partner are listed for that partner only', async () => {
   const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Partner {
     listings(status: DRAFT) { totalCount } } } }`;
   const { listing } = await catalog.ask<{ listing: { partner: { id: string } } }>(
@@ -125,7 +125,7 @@ test('a partner’s drafts are listed to himself only', async () => {
   expect(await catalog.failure(query, { of })).toBe('UNAUTHENTICATED');
 });
 
-test('the numbers behind an availability are the seller’s', async () => {
+test('stock quantities are visible to the seller only', async () => {
   const query = 'query ($id: ID!) { offer(id: $id) { availability { available onHand reserved } } }';
   for (const user of [owner, catalog.admin])
     expect(await catalog.ask(query, shown.offer, user)).toEqual({
@@ -141,7 +141,7 @@ test('the numbers behind an availability are the seller’s', async () => {
   });
 });
 
-test('lowStock shows a seller his own, the scarcest first', async () => {
+test('lowStock lists the offers of the seller, scarcest first', async () => {
   const seller = await catalog.partner();
   for (const [title, onHand] of [
     ['Three', 3],
@@ -166,7 +166,7 @@ test('lowStock shows a seller his own, the scarcest first', async () => {
   expect(await catalog.failure(query, { first: 101 }, seller)).toBe('BAD_USER_INPUT');
 });
 
-test('who is nobody, or a buyer, writes nothing', async () => {
+test('anonymous callers and buyers cannot write', async () => {
   const mutation = 'mutation ($id: ID!) { publishListing(id: $id) { listing { id } } }';
   expect(await catalog.failure(mutation, draft)).toBe('UNAUTHENTICATED');
   expect(await catalog.failure(mutation, draft, catalog.user())).toBe('FORBIDDEN');
@@ -175,8 +175,8 @@ test('who is nobody, or a buyer, writes nothing', async () => {
   );
 });
 
-describe("account's word on partners", () => {
-  it('allows, and takes back', async () => {
+describe('partnerVerified', () => {
+  it('grants and withdraws the permission to sell', async () => {
     const partner = { ...catalog.user(['USER', 'PARTNER']), partnerId: newId() };
     expect(await write.create(partner)).toEqual(['PARTNER_NOT_VERIFIED']);
     const pending = await catalog.partner('PENDING');
@@ -188,7 +188,7 @@ describe("account's word on partners", () => {
     expect(await write.create(verified)).toEqual(['PARTNER_NOT_VERIFIED']);
   });
 
-  it('is the newest, in whatever order it comes, however often', async () => {
+  it('is applied by time, in any order of arrival and with repeats', async () => {
     const [partnerId, userId] = [newId(), newId()];
     const at = (seconds: number): Date => new Date(1_800_000_000_000 + seconds * 1_000);
     for (const [status, seconds] of [
@@ -198,7 +198,7 @@ describe("account's word on partners", () => {
       ['VERIFIED', 2],
     ] as const)
       await catalog.tellPartner(partnerId, userId, status, at(seconds));
-    // A later message through the same queue, heard by the same worker.
+    // The worker handles a later message of the same queue after the earlier ones.
     const last = await catalog.partner();
     await until('all to be heard', async () => {
       const [row] = await catalog.sql<{ status: string }>(

@@ -19,7 +19,7 @@ const holds = 20_000;
 
 beforeAll(async () => {
   catalog = await startCatalog();
-  // Beside the pool, which gives no statement so much time.
+  // A separate connection: the pool's statement timeout is too short.
   const client = await connect(catalog.subgraph.databaseUrl);
   categoryId = newId();
   await client.query("INSERT INTO category (id, slug, name) VALUES ($1, 'rare', 'Rare')", [categoryId]);

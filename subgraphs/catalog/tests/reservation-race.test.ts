@@ -1,7 +1,7 @@
 import type { CatalogUnderTest } from './support/catalog.js';
 import { startCatalog } from './support/catalog.js';
 import type { Line } from './support/checkout.js';
-import { TestCheckout, verdict } from './support/checkout.js';
+import { TestCheckout, replyCode } from './support/checkout.js';
 
 let catalog: CatalogUnderTest;
 
@@ -14,7 +14,7 @@ afterAll(() => catalog.close());
 /** One buyer's attempt to reserve. */
 async function attempt(...lines: Line[]): Promise<{ checkout: TestCheckout; code: string }> {
   const checkout = new TestCheckout(catalog, lines);
-  return { checkout, code: verdict(await checkout.reserve()) };
+  return { checkout, code: replyCode(await checkout.reserve()) };
 }
 
 test('100 units and 200 buyers at once: exactly 100 have one', async () => {
@@ -73,7 +73,7 @@ test('carts of the same offers in opposite orders, bought and undone: the sums c
         await checkout.release();
         return null;
       }
-      expect(verdict(await checkout.confirm())).toBe('done');
+      expect(replyCode(await checkout.confirm())).toBe('done');
       if (index % 3 === 1) return checkout.sagaId;
       await checkout.undoConfirm();
       await checkout.release();

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => catalog.close());
 
-test('reservations that came to nothing are removed after 90 days, and no others', async () => {
+test('released and expired reservations are removed after 90 days; others are retained', async () => {
   const { offer } = await catalog.product({ onHand: 5 });
   const add = (status: string, days: number): Promise<unknown[]> =>
     catalog.sql(

@@ -6,7 +6,7 @@ import { newId } from '@souk/shared/ids';
 import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest } from './support/catalog.js';
 import { inHours, startCatalog } from './support/catalog.js';
-import { statusesOf, TestCheckout, verdict } from './support/checkout.js';
+import { statusesOf, TestCheckout, replyCode } from './support/checkout.js';
 
 let catalog: CatalogUnderTest;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => catalog.close());
 
-describe('the way of a reservation', () => {
+describe('a reservation', () => {
   it('is sold by confirmItems, once, and comes back by returnItems, once', async () => {
     const book = await catalog.product({ onHand: 5 });
     const unlimited = await catalog.product({ onHand: null });
@@ -27,7 +27,7 @@ describe('the way of a reservation', () => {
       { offer: concert.offer, seats: concert.seats },
     ]);
     await checkout.reserve();
-    expect((await Promise.all([checkout.confirm(), checkout.confirm()])).map(verdict)).toEqual([
+    expect((await Promise.all([checkout.confirm(), checkout.confirm()])).map(replyCode)).toEqual([
       'done',
       'done',
     ]);
@@ -42,7 +42,7 @@ describe('the way of a reservation', () => {
     expect(await statusesOf(catalog, checkout.sagaId)).toEqual(['RETURNED', 'RETURNED', 'RETURNED']);
   });
 
-  it('comes back once by the cancellation of its order, and can be sold again', async () => {
+  it('is returned once by the cancellation of its order, and can be sold again', async () => {
     const book = await catalog.product({ onHand: 2 });
     const concert = await catalog.concert({ rows: 1, seatsPerRow: 2 });
     const lines = [
@@ -64,13 +64,13 @@ describe('the way of a reservation', () => {
     const next = new TestCheckout(catalog, lines);
     await next.reserve();
     await next.confirm();
-    // A cancellation that comes once more finds nothing of its own.
+    // A repeated cancellation finds nothing to return.
     await cancel();
     expect(await catalog.stock(book.offer)).toEqual({ on_hand: 0, reserved: 0, sold: 2 });
     expect(await catalog.seatCounts(concert.listing)).toEqual({ SOLD: 2 });
   });
 
-  it('is given back once by releaseItems', async () => {
+  it('is released once by releaseItems', async () => {
     const { offer } = await catalog.product({ onHand: 5 });
     const other = new TestCheckout(catalog, [{ offer, quantity: 1 }]);
     await other.reserve();
@@ -78,16 +78,16 @@ describe('the way of a reservation', () => {
     await checkout.reserve();
     await Promise.all([checkout.release(), checkout.release(), checkout.release()]);
     expect(await catalog.stock(offer)).toMatchObject({ reserved: 1 });
-    expect(verdict(await checkout.confirm())).toBe('CONFLICT');
+    expect(replyCode(await checkout.confirm())).toBe('CONFLICT');
   });
 
-  it('never begins where the undo came first', async () => {
+  it('is not created if its compensation came first', async () => {
     const { offer } = await catalog.product({ onHand: 5 });
     const checkout = new TestCheckout(catalog, [{ offer, quantity: 2 }]);
-    expect(verdict(await checkout.release())).toBe('done');
-    expect(verdict(await checkout.reserve())).toBe('CONFLICT');
-    expect(verdict(await checkout.undoConfirm())).toBe('done');
-    expect(verdict(await checkout.confirm())).toBe('CONFLICT');
+    expect(replyCode(await checkout.release())).toBe('done');
+    expect(replyCode(await checkout.reserve())).toBe('CONFLICT');
+    expect(replyCode(await checkout.undoConfirm())).toBe('done');
+    expect(replyCode(await checkout.confirm())).toBe('CONFLICT');
     expect(await catalog.stock(offer)).toEqual({ on_hand: 5, reserved: 0, sold: 0 });
   });
 });
@@ -95,7 +95,7 @@ describe('the way of a reservation', () => {
 describe('the end of a hold', () => {
   const soonMs = 150;
 
-  it('comes by itself: units and seats are free again', async () => {
+  it('is automatic: units and seats are free again', async () => {
     const book = await catalog.product({ onHand: 5 });
     const concert = await catalog.concert({ rows: 1, seatsPerRow: 2 });
     const checkout = new TestCheckout(catalog, [
@@ -108,11 +108,11 @@ describe('the end of a hold', () => {
     );
     expect(await catalog.stock(book.offer)).toEqual({ on_hand: 5, reserved: 0, sold: 0 });
     expect(await catalog.seatCounts(concert.listing)).toEqual({ AVAILABLE: 2 });
-    expect(verdict(await checkout.release())).toBe('done');
+    expect(replyCode(await checkout.release())).toBe('done');
     expect(await catalog.stock(book.offer)).toMatchObject({ reserved: 0 });
   });
 
-  it('frees for the next buyer before any sweep has run', async () => {
+  it('makes items available before the sweep has run', async () => {
     const book = await catalog.product({ onHand: 1 });
     const concert = await catalog.concert({ rows: 1, seatsPerRow: 1 });
     const request = {
@@ -124,7 +124,7 @@ describe('the end of a hold', () => {
       expectedTotal: null,
     };
     const [expired, next] = [newId(), newId()];
-    // In one transaction, no sweep can see the first hold.
+    // In one transaction, so that the sweep cannot see the first hold.
     await catalog.subgraph.dependencies.source.transaction(async (manager) => {
       const now = new Date();
       await reserve(manager, [{ ...request, sagaId: expired, holdUntil: inHours(-1) }], defaultSettings, now);
@@ -149,7 +149,7 @@ describe('the end of a hold', () => {
     expect(await catalog.seatCounts(concert.listing)).toEqual({ HELD: 1 });
   });
 
-  it('is put off by extendHold', async () => {
+  it('is postponed by extendHold', async () => {
     const { listing, offer, seats } = await catalog.concert({ rows: 1, seatsPerRow: 1 });
     const checkout = new TestCheckout(catalog, [{ offer, seats }]);
     await checkout.reserve({ holdMs: 30_000 });
@@ -166,7 +166,7 @@ describe('the end of a hold', () => {
     expect(await catalog.seatCounts(listing)).toEqual({ HELD: 1 });
   });
 
-  it('does not stop a sale where there still is stock', async () => {
+  it('does not prevent a sale while stock remains', async () => {
     const book = await catalog.product({ onHand: 2 });
     const concert = await catalog.concert({ rows: 1, seatsPerRow: 1 });
     const checkout = new TestCheckout(catalog, [
@@ -178,12 +178,12 @@ describe('the end of a hold', () => {
       'the holds to end',
       async () => (await statusesOf(catalog, checkout.sagaId))[0] === 'EXPIRED',
     );
-    expect(verdict(await checkout.confirm())).toBe('done');
+    expect(replyCode(await checkout.confirm())).toBe('done');
     expect(await catalog.stock(book.offer)).toEqual({ on_hand: 1, reserved: 0, sold: 1 });
     expect(await catalog.seatCounts(concert.listing)).toEqual({ SOLD: 1 });
   });
 
-  it('ends a sale where others were faster, and sells nothing of it', async () => {
+  it('rejects a sale whose items were sold to others, as a whole', async () => {
     const book = await catalog.product({ onHand: 2 });
     const concert = await catalog.concert({ rows: 1, seatsPerRow: 1 });
     const late = new TestCheckout(catalog, [
@@ -193,13 +193,13 @@ describe('the end of a hold', () => {
     await late.reserve({ holdMs: -1_000 });
     const fast = new TestCheckout(catalog, [{ offer: concert.offer, seats: concert.seats }]);
     await fast.reserve();
-    expect(verdict(await late.confirm())).toBe('SEAT_UNAVAILABLE');
+    expect(replyCode(await late.confirm())).toBe('SEAT_UNAVAILABLE');
     expect(await catalog.stock(book.offer)).toMatchObject({ on_hand: 2, sold: 0 });
     await fast.release();
     const faster = new TestCheckout(catalog, [{ offer: book.offer }]);
     await faster.reserve();
     const again = new TestCheckout(catalog, [{ offer: book.offer, quantity: 2 }]);
-    expect(verdict(await again.reserve())).toBe('INSUFFICIENT_STOCK');
+    expect(replyCode(await again.reserve())).toBe('INSUFFICIENT_STOCK');
   });
 
   it('races with the sale: each hold is either sold or free, never both', async () => {
@@ -208,7 +208,7 @@ describe('the end of a hold', () => {
     await Promise.all(
       checkouts.map(async (checkout, index) => {
         await checkout.reserve({ holdMs: -500 + index * 50 });
-        expect(verdict(await checkout.confirm())).toBe('done');
+        expect(replyCode(await checkout.confirm())).toBe('done');
       }),
     );
     expect(await catalog.stock(offer)).toEqual({ on_hand: 160, reserved: 0, sold: 40 });

@@ -1,6 +1,6 @@
 import type { CatalogUnderTest } from './support/catalog.js';
 import { eur, inHours, startCatalog } from './support/catalog.js';
-import { statusesOf, TestCheckout, verdict } from './support/checkout.js';
+import { statusesOf, TestCheckout, replyCode } from './support/checkout.js';
 
 let catalog: CatalogUnderTest;
 
@@ -55,7 +55,7 @@ describe('reserveItems', () => {
     expect(await catalog.seatCounts(concert.listing)).toEqual({ AVAILABLE: 2, HELD: 2 });
   });
 
-  it('reserves once, however often it is told', async () => {
+  it('reserves once for repeated commands', async () => {
     const { offer } = await catalog.product({ onHand: 5 });
     const checkout = new TestCheckout(catalog, [{ offer, quantity: 2 }]);
     const outcomes = await Promise.all([checkout.reserve(), checkout.reserve(), checkout.reserve()]);
@@ -63,7 +63,7 @@ describe('reserveItems', () => {
     expect(await catalog.stock(offer)).toMatchObject({ reserved: 2 });
   });
 
-  it('holds nothing where any line is refused', async () => {
+  it('holds nothing if one line is rejected', async () => {
     const rich = await catalog.product({ onHand: 5 });
     const poor = await catalog.product({ onHand: 1 });
     const concert = await catalog.concert({ rows: 1, seatsPerRow: 2 });
@@ -85,7 +85,7 @@ describe('reserveItems', () => {
     expect(await statusesOf(catalog, checkout.sagaId)).toEqual([]);
   });
 
-  it('names the seats that somebody else has, and no other', async () => {
+  it('names only the seats that are unavailable', async () => {
     const { offer, seats } = await catalog.concert({ rows: 1, seatsPerRow: 3 });
     await new TestCheckout(catalog, [{ offer, seats: [seats[1]!] }]).reserve();
     expect(await new TestCheckout(catalog, [{ offer, seats }]).reserve()).toMatchObject({
@@ -98,16 +98,16 @@ describe('reserveItems', () => {
     });
   });
 
-  it('takes over the seats that the same buyer holds by hand', async () => {
+  it('takes over the manual holds of the same buyer', async () => {
     const { listing, offer, seats } = await catalog.concert({ rows: 1, seatsPerRow: 2 });
     const buyer = catalog.user();
     await catalog.mutate('holdSeats($seatIds: [ID!]!)', 'heldUntil', { seatIds: [seats[0]?.id] }, buyer);
     const mine = new TestCheckout(catalog, [{ offer, seats }], buyer.userId);
-    expect(verdict(await mine.reserve())).toBe('done');
+    expect(replyCode(await mine.reserve())).toBe('done');
     expect(await catalog.seatCounts(listing)).toEqual({ HELD: 2 });
   });
 
-  it('tells what the buyer expected and what it is', async () => {
+  it('returns the expected and the actual total', async () => {
     const { offer } = await catalog.product({ onHand: 5 });
     expect(
       await new TestCheckout(catalog, [{ offer, quantity: 2 }]).reserve({ expectedTotal: eur(1_999) }),
@@ -200,6 +200,6 @@ describe('reserveItems', () => {
       },
     ],
   ])('refuses with %s', async (code, checkoutOf) => {
-    expect(verdict(await (await checkoutOf()).reserve())).toBe(code);
+    expect(replyCode(await (await checkoutOf()).reserve())).toBe(code);
   });
 });

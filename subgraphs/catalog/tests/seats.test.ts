@@ -69,7 +69,7 @@ async function best(listing: Made, quantity: number, offer?: Made): Promise<stri
 }
 
 describe('holdSeats', () => {
-  it('holds for the setting’s time, and shows it to everybody', async () => {
+  it('holds for the configured time, visible to everyone', async () => {
     const { listing, seats } = await catalog.concert({ rows: 2, seatsPerRow: 3 });
     const buyer = catalog.user();
     const before = Date.now();
@@ -90,7 +90,7 @@ describe('holdSeats', () => {
     expect(await seatsOf(listing, '(section: "Balcony")')).toHaveLength(0);
   });
 
-  it('is all or none, names what is taken, and extends what is held', async () => {
+  it('holds all or none, names unavailable seats, and extends existing holds', async () => {
     const { listing, seats } = await catalog.concert({ rows: 1, seatsPerRow: 4 });
     const [first, second] = [catalog.user(), catalog.user()];
     await hold([seats[1]!], first);
@@ -141,7 +141,7 @@ describe('holdSeats', () => {
     expect(await catalog.seatCounts(listing)).toEqual({ AVAILABLE: 1, HELD: 1 });
   });
 
-  it('refuses what cannot be held', async () => {
+  it('rejects seats that cannot be held', async () => {
     const buyer = catalog.user();
     const { seats } = await catalog.concert({ rows: 1, seatsPerRow: 2 });
     expect(refusals(await hold([], buyer))).toEqual(['INVALID seatIds']);
@@ -179,7 +179,7 @@ describe('holdSeats', () => {
 });
 
 describe('releaseSeats', () => {
-  it('frees what the caller holds, and nothing of others or of checkouts', async () => {
+  it("releases the caller's holds, but no others and no checkouts", async () => {
     const { listing, offer, seats } = await catalog.concert({ rows: 1, seatsPerRow: 3 });
     const [first, second] = [catalog.user(), catalog.user()];
     await hold([seats[0]!], first);

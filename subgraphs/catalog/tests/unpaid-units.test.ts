@@ -6,9 +6,10 @@ import type { TestUser } from '../../../tests/support/subgraph.js';
 import type { CatalogUnderTest, Made, Payload } from './support/catalog.js';
 import { startCatalog } from './support/catalog.js';
 import type { Line } from './support/checkout.js';
-import { TestCheckout, verdict } from './support/checkout.js';
+import { TestCheckout, replyCode } from './support/checkout.js';
 
-// What one buyer holds of an offer without having paid, by hand and in checkouts, is never more than one order may have.
+// A buyer's unpaid units of an offer, manual holds and checkouts together, never exceed the maximum of one
+// order.
 
 let catalog: CatalogUnderTest;
 
@@ -54,7 +55,7 @@ const tooMany = (offer: Made, maximum: number, held: number): object => ({
 const failure = (outcome: StepReply): object | null =>
   outcome.kind === 'rejected' ? { code: outcome.rejection.code, ...outcome.rejection.details } : null;
 
-/** Units of an offer that a buyer holds unpaid, read from the rows. */
+/** Counts a buyer's unpaid units of an offer from the rows. */
 async function unpaidOf(user: TestUser, offer: Made): Promise<number> {
   const [row] = await catalog.sql<{ units: number }>(
     `SELECT ((SELECT COALESCE(sum(quantity), 0) FROM reservation
@@ -79,7 +80,7 @@ it('60 seats, four by four: one buyer holds four', async () => {
     expect(userErrors).toEqual([{ ...tooMany(offer, 4, 4), field: ['seatIds'] }]);
   }
   expect(await catalog.seatCounts(listing)).toEqual({ HELD: 4, AVAILABLE: 56 });
-  // Their own are prolonged, others hold others, and what is released makes room.
+  // The buyer can extend their holds, others can hold other seats, and released seats no longer count.
   expect((await hold(seats.slice(0, 4), buyer)).userErrors).toEqual([]);
   expect((await hold(seats.slice(4, 8), catalog.user())).userErrors).toEqual([]);
   await release(seats.slice(0, 2), buyer);
@@ -98,17 +99,17 @@ it('seats that were held by hand count once when a checkout takes them, until it
     held: 3,
   });
   const checkout = checkoutOf(buyer, { offer, seats: seats.slice(0, 4) });
-  expect(verdict(await checkout.reserve())).toBe('done');
+  expect(replyCode(await checkout.reserve())).toBe('done');
   expect((await hold([seats[5]!], buyer)).userErrors).toMatchObject([tooMany(offer, 4, 4)]);
-  expect(verdict(await checkout.confirm())).toBe('done');
+  expect(replyCode(await checkout.confirm())).toBe('done');
   expect((await hold(seats.slice(5, 9), buyer)).userErrors).toEqual([]);
 });
 
-it('unpaid checkouts of one buyer together have no more units than one order; nobody else is concerned', async () => {
+it('unpaid checkouts of one buyer together have at most the units of one order; other buyers are unaffected', async () => {
   const { offer } = await catalog.product({ onHand: 1_000, maxPerOrder: 10 });
   const buyer = catalog.user();
   const first = checkoutOf(buyer, { offer, quantity: 7 });
-  expect(verdict(await first.reserve())).toBe('done');
+  expect(replyCode(await first.reserve())).toBe('done');
   const second = checkoutOf(buyer, { offer, quantity: 4 });
   expect(failure(await second.reserve())).toEqual({
     code: 'MAX_PER_ORDER',
@@ -116,24 +117,24 @@ it('unpaid checkouts of one buyer together have no more units than one order; no
     maximum: 10,
     held: 7,
   });
-  expect(verdict(await checkoutOf(buyer, { offer, quantity: 3 }).reserve())).toBe('done');
-  expect(verdict(await checkoutOf(catalog.user(), { offer, quantity: 10 }).reserve())).toBe('done');
+  expect(replyCode(await checkoutOf(buyer, { offer, quantity: 3 }).reserve())).toBe('done');
+  expect(replyCode(await checkoutOf(catalog.user(), { offer, quantity: 10 }).reserve())).toBe('done');
   await first.release();
-  expect(verdict(await checkoutOf(buyer, { offer, quantity: 7 }).reserve())).toBe('done');
+  expect(replyCode(await checkoutOf(buyer, { offer, quantity: 7 }).reserve())).toBe('done');
   expect(await unpaidOf(buyer, offer)).toBe(10);
 });
 
-it('what was held before buyers were noted counts for nobody', async () => {
+it('reservations without a buyer count towards no limit', async () => {
   const { offer } = await catalog.product({ onHand: 1_000, maxPerOrder: 5 });
   const buyer = catalog.user();
   const old = checkoutOf(buyer, { offer, quantity: 5 });
   await old.reserve();
   await catalog.sql('UPDATE reservation SET user_id = NULL WHERE saga_id = $1', [old.sagaId]);
-  expect(verdict(await checkoutOf(buyer, { offer, quantity: 5 }).reserve())).toBe('done');
-  expect(verdict(await old.confirm())).toBe('done');
+  expect(replyCode(await checkoutOf(buyer, { offer, quantity: 5 }).reserve())).toBe('done');
+  expect(replyCode(await old.confirm())).toBe('done');
 });
 
-it('one buyer with many holds and checkouts at once in three processes: never above', async () => {
+it('concurrent holds and checkouts of one buyer in three processes never exceed the limit', async () => {
   const { offer, seats } = await concert();
   const { offer: book } = await catalog.product({ onHand: 1_000, maxPerOrder: 4 });
   const others = await Promise.all([catalog.another(), catalog.another()]);
@@ -161,16 +162,16 @@ it('one buyer with many holds and checkouts at once in three processes: never ab
       (data as { holdSeats: { userErrors: { code: string }[] } }).holdSeats.userErrors[0]?.code ?? 'done',
   );
   await Promise.all(others.map((app) => app.close()));
-  expect(new Set([...held, ...outcomes.map(verdict)])).toEqual(new Set(['done', 'MAX_PER_ORDER']));
-  // One more seat than fits may be refused while a single one would fit: so one less may be held.
+  expect(new Set([...held, ...outcomes.map(replyCode)])).toEqual(new Set(['done', 'MAX_PER_ORDER']));
+  // A request for more seats than remain is rejected as a whole, so one less may be held.
   expect([3, 4]).toContain(await unpaidOf(buyer, offer));
   expect(await unpaidOf(buyer, book)).toBe(4);
   expect(outcomes.slice(16).filter(({ kind }) => kind === 'done')).toHaveLength(4);
 });
 
-it('is read from indices, beside many holds of others', async () => {
+it('is read by index among many holds of others', async () => {
   const { offer, listing } = await catalog.concert({ rows: 100, seatsPerRow: 100 });
-  // Beside the pool, which gives no statement so much time.
+  // A separate connection: the pool's statement timeout is too short.
   const client = await connect(catalog.subgraph.databaseUrl);
   await client.query(
     `UPDATE event_seat SET status = 'HELD', held_by = uuidv7(), held_until = now() + interval '1 hour'

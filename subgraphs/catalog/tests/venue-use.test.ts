@@ -24,7 +24,7 @@ const publish = (user: TestUser, listing: Made): Promise<string[]> =>
 const event = (user: TestUser, venueId: string): Promise<string[]> =>
   refused('createEvent($input: EventInput!)', { input: { listing: { title: 'Gig' }, venueId } }, user);
 
-test("another seller's venue is refused, the platform's and one's own are not", async () => {
+test("another seller's venue is rejected; the seller's own and the platform's are accepted", async () => {
   const own = await catalog.venue([], {}, owner);
   const platforms = await catalog.venue();
   expect(await event(other, own.id)).toEqual(['NOT_OWNER input.venueId']);
@@ -33,7 +33,7 @@ test("another seller's venue is refused, the platform's and one's own are not", 
   expect(await event(catalog.admin, own.id)).toEqual([]);
 });
 
-test("a draft that an older version let stand at another seller's venue is not published", async () => {
+test("an old draft at another seller's venue cannot be published", async () => {
   const own = await catalog.venue([], {}, owner);
   const platforms = await catalog.venue();
   const times = { startsAt: inHours(48), endsAt: inHours(50) };

@@ -53,7 +53,7 @@ function clientOf(answer: (attempt: number) => unknown): CatalogClient {
 const found = (over?: object): object => ({ data: { offers: [shown(over)] } });
 
 describe('an offer', () => {
-  it('is read as the port has it, and asked for as the house itself', async () => {
+  it('is converted to the port’s type, and queried with the gateway secret', async () => {
     await expect(clientOf(() => found()).find([{ offerId }])).resolves.toEqual([
       {
         offerId,
@@ -90,7 +90,7 @@ describe('an offer', () => {
     await expect(clientOf(() => found(over)).find([{ offerId }])).resolves.toMatchObject([expected]);
   });
 
-  it('comes in the order asked for, each asked for once, by id and by UPC together', async () => {
+  it('is returned in request order; each is queried once, by id and by UPC together', async () => {
     const client = clientOf(() => ({ data: { offers: [shown()], u0: null, u1: shown({ upc: 'b' }) } }));
     const offers = await client.find([{ upc: 'a' }, { offerId }, { upc: 'b' }, { offerId }]);
     expect(offers.map((offer) => offer && [offer.offerId, offer.upc])).toEqual([
@@ -103,7 +103,7 @@ describe('an offer', () => {
   });
 });
 
-it('what many ask at one moment is one question', async () => {
+it('concurrent lookups share one query', async () => {
   const client = clientOf(() => found());
   const unknown = newId();
   const answers = await Promise.all(
@@ -115,8 +115,8 @@ it('what many ask at one moment is one question', async () => {
   expect(requests).toHaveLength(1);
 });
 
-describe('a catalog that does not answer well', () => {
-  it('is asked once more', async () => {
+describe('a catalog that returns errors', () => {
+  it('gets one retry', async () => {
     const client = clientOf((attempt) => (attempt === 1 ? Promise.reject(new Error('reset')) : found()));
     await expect(client.find([{ offerId }])).resolves.toHaveLength(1);
     expect(requests).toHaveLength(2);
@@ -126,14 +126,14 @@ describe('a catalog that does not answer well', () => {
     ['an error', { errors: [{ message: 'Something went wrong.' }] }],
     ['what is no offer', { data: { offers: [{ id: 'x' }] } }],
     ['nothing', {}],
-  ])('and says %s is away for now', async (_what, answer) => {
+  ])('and returns %s is unavailable', async (_what, answer) => {
     const client = clientOf(() => answer);
     await expect(client.find([{ offerId }])).rejects.toMatchObject({ name: 'Unavailable', retryAfter: 3 });
     expect(requests).toHaveLength(2);
   });
 });
 
-describe('a catalog that does not answer', () => {
+describe('a catalog that does not respond', () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] });
   });
@@ -142,20 +142,20 @@ describe('a catalog that does not answer', () => {
     jest.useRealTimers();
   });
 
-  it('is waited for two seconds each time', async () => {
+  it('times out after two seconds per attempt', async () => {
     const client = clientOf(() => new Promise(() => undefined));
-    let told: unknown = null;
-    client.find([{ offerId }]).catch((error: unknown) => (told = error));
+    let failure: unknown = null;
+    client.find([{ offerId }]).catch((error: unknown) => (failure = error));
     await jest.advanceTimersByTimeAsync(1_999);
     expect(requests).toHaveLength(1);
     await jest.advanceTimersByTimeAsync(2_000);
     expect(requests).toHaveLength(2);
-    expect(told).toBeNull();
+    expect(failure).toBeNull();
     await jest.advanceTimersByTimeAsync(1);
-    expect(told).toBeInstanceOf(Unavailable);
+    expect(failure).toBeInstanceOf(Unavailable);
   });
 
-  it('is left alone for three seconds, and asked again when they are over', async () => {
+  it('opens the circuit for three seconds', async () => {
     let away = true;
     const client = clientOf(() => (away ? Promise.reject(new Error('reset')) : found()));
     for (let call = 0; call < 10; call += 1) {
@@ -181,7 +181,7 @@ describe('seats', () => {
     offer: { id: toApiId('offer', offerId) },
   });
 
-  it('are asked for once each, and unknown ones are left out', async () => {
+  it('are queried once each; unknown ones are omitted', async () => {
     const client = clientOf(() => ({
       data: { _entities: [entity(free, 'AVAILABLE'), entity(sold, 'SOLD'), null] },
     }));
@@ -198,7 +198,7 @@ describe('seats', () => {
     ]);
   });
 
-  it('that are held are taken for all but their holder, as whom they are asked for', async () => {
+  it('that are held are available to their holder only', async () => {
     const [mine, others] = [newId(), newId()];
     const client = clientOf(() => ({
       data: { _entities: [entity(mine, 'HELD', true), entity(others, 'HELD')] },
@@ -212,7 +212,7 @@ describe('seats', () => {
     expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer me' });
   });
 
-  it('are asked for as nobody where the session has ended meanwhile, and that opens no circuit', async () => {
+  it('are queried anonymously if the session has ended, without a failure of the circuit', async () => {
     const client = clientOf((attempt) =>
       attempt % 2 === 1
         ? { errors: [{ message: 'The session has ended.', extensions: { code: 'UNAUTHENTICATED' } }] }
@@ -226,7 +226,7 @@ describe('seats', () => {
     expect(requests[1]?.headers).not.toHaveProperty('authorization');
   });
 
-  it('are not asked for where there are none', async () => {
+  it('are not queried for an empty list', async () => {
     await expect(clientOf(() => ({})).findSeats([])).resolves.toEqual(new Map());
     expect(requests).toEqual([]);
   });
@@ -257,7 +257,7 @@ describe('over HTTP', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('asks with its headers, on connections that it keeps', async () => {
+  it('sends its headers on persistent connections', async () => {
     const request = { query: '{ x }', variables: { a: 1 }, headers: { [gatewaySecretHeader]: 's' } };
     await expect(catalog.ask(request)).resolves.toEqual(found());
     for (let call = 0; call < 9; call += 1) await catalog.ask(request);
@@ -268,7 +268,7 @@ describe('over HTTP', () => {
     expect(new Set(seen.map(({ socket }) => socket)).size).toBeLessThan(5);
   });
 
-  it('takes another status for a failure', async () => {
+  it('treats other statuses as failures', async () => {
     status = 403;
     await expect(catalog.ask({ query: '{ x }', headers: {} })).rejects.toThrow('HTTP 403');
   });

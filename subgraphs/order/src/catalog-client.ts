@@ -199,7 +199,7 @@ export class CatalogClient implements CatalogPort {
         if (attempt < tries && !this.#breaker.opened) continue;
         this.#log.warn({ err: error }, 'catalog does not answer');
         throw new Unavailable(
-          'Offers cannot be looked up at the moment.',
+          'Offers are unavailable at present. Try again.',
           Math.ceil(breakerOptions.resetTimeout / 1_000),
         );
       }

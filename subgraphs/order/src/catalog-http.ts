@@ -24,7 +24,7 @@ export function catalogOverHttp(url: string): { ask: SubgraphExecutor; close: ()
       });
       if (response.statusCode !== 200) {
         await response.body.dump();
-        throw new Error(`Catalog answered HTTP ${response.statusCode}.`);
+        throw new Error(`Catalog returned HTTP ${response.statusCode}.`);
       }
       return (await response.body.json()) as Awaited<ReturnType<SubgraphExecutor>>;
     },

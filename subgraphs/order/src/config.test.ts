@@ -8,7 +8,7 @@ const pem = (type: 'ed25519' | 'x25519'): string =>
     .toString();
 
 describe('the configuration', () => {
-  it('makes a key up outside production, and says so', () => {
+  it('generates a temporary key outside production', () => {
     expect(readConfig(needed)).toMatchObject({
       tokenSigningKeyIsTemporary: true,
       catalogUrl: 'http://localhost:4002/graphql',
@@ -22,7 +22,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('bounds the carts of one address in production', () => {
+  it('limits the carts of one address in production', () => {
     const production = {
       NODE_ENV: 'production',
       GATEWAY_SECRET: '4bd0c5e1f6a7938204d7c1e9b3a65f80',
@@ -49,7 +49,7 @@ describe('the configuration', () => {
     }
   });
 
-  it('tells all that is wrong at once, and no secret', () => {
+  it('reports all problems together, without secrets', () => {
     const problems = (environment: Record<string, string>): string => {
       try {
         readConfig(environment);

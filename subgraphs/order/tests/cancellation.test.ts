@@ -93,7 +93,7 @@ const redeemOne = (checkout: CheckoutView): Promise<unknown> =>
   sql("UPDATE purchase_token SET status = 'REDEEMED' WHERE code = $1", [checkout.order.tokens[0]?.code]);
 
 describe('a cancellation', () => {
-  it('revokes the tokens, refunds, returns the items, takes back the statistics, and says so', async () => {
+  it('revokes the tokens, refunds, returns the items, reverses the statistics, and notifies the buyer', async () => {
     const checkout = await bought();
     const answer = await cancel(checkout.order.id);
     expect(answer).toMatchObject({ order: { id: checkout.order.id }, replayed: false, userErrors: [] });
@@ -133,7 +133,7 @@ describe('a cancellation', () => {
       refunded: { amount: 2_000, currency: 'EUR' },
       reason: 'I cannot come.',
     });
-    // The checkout itself stays as it ended, and the cancellation is none.
+    // The checkout is unchanged, and the cancellation is not listed as a checkout.
     await expect(order.read(checkout.id, buyer)).resolves.toMatchObject({
       status: 'COMPLETED',
       compensations: [],
@@ -141,7 +141,7 @@ describe('a cancellation', () => {
     await expect(order.read(toApiId('checkout', id), admin)).resolves.toBeNull();
   });
 
-  it('of goods goes as long as they were not shipped', async () => {
+  it('of goods is possible until they are shipped', async () => {
     const offer = order.catalog.offer({ fulfilment: 'SHIPMENT' });
     const { checkout } = await order.createOrder(buyer, {
       items: [{ offerId: offer.id }],
@@ -157,7 +157,7 @@ describe('a cancellation', () => {
     });
   });
 
-  it('of what cost nothing refunds nothing', async () => {
+  it('of a free order refunds nothing', async () => {
     const checkout = await bought({ amount: 0 });
     await cancel(checkout.order.id);
     const view = await ended(checkout);
@@ -166,17 +166,17 @@ describe('a cancellation', () => {
   });
 });
 
-describe('a cancellation is refused', () => {
-  it('once a token was redeemed, and leaves everything as it was', async () => {
+describe('a cancellation is rejected', () => {
+  it('after a token was redeemed, and changes nothing', async () => {
     const checkout = await bought();
     await redeemOne(checkout);
     await expect(cancel(checkout.order.id)).resolves.toEqual(refusal('NOT_CANCELLABLE', 'id'));
     await expect(seen(checkout)).resolves.toMatchObject({ status: 'COMPLETED', paymentStatus: 'PAID' });
   });
 
-  it('also where the token is redeemed after it began: the order stays, and the history says why', async () => {
+  it('if a token is redeemed after it began: the order is unchanged, and the history has the reason', async () => {
     const checkout = await bought();
-    // Whoever redeems holds the token's row: the cancellation waits for him at its first step.
+    // The redemption holds the token's row lock; the first step of the cancellation waits for it.
     const runner = order.subgraph.dependencies.source.createQueryRunner();
     await runner.startTransaction();
     await runner.query('SELECT 1 FROM purchase_token WHERE code = $1 FOR UPDATE', [
@@ -200,7 +200,7 @@ describe('a cancellation is refused', () => {
     await expect(cancel(checkout.order.id)).resolves.toEqual(refusal('NOT_CANCELLABLE', 'id'));
   });
 
-  it('while the checkout runs, and after it has failed', async () => {
+  it('while the checkout is running, and after it has failed', async () => {
     order.participants.on('processPayment', () => null);
     const { checkout } = await order.createOrder(buyer, { items: [{ offerId: order.catalog.offer().id }] });
     if (!checkout) throw new Error('It was not started.');
@@ -212,7 +212,7 @@ describe('a cancellation is refused', () => {
     await expect(cancel(id)).resolves.toEqual(refusal('ILLEGAL_TRANSITION', 'id'));
   });
 
-  it('to others, of unknown orders, and without a reason', async () => {
+  it('for other users, for unknown orders, and without a reason', async () => {
     const { order: view } = await bought();
     await expect(cancel(view.id, { user: order.user() })).resolves.toEqual(refusal('NOT_FOUND', 'id'));
     await expect(cancel('order_x')).resolves.toEqual(refusal('NOT_FOUND', 'id'));
@@ -225,8 +225,8 @@ describe('a cancellation is refused', () => {
   });
 });
 
-describe('many cancellations at once', () => {
-  it('with one key are one', async () => {
+describe('concurrent cancellations', () => {
+  it('with one key are one cancellation', async () => {
     const checkout = await bought();
     const key = randomUUID();
     const answers = await Promise.all(Array.from({ length: 20 }, () => cancel(checkout.order.id, { key })));
@@ -243,7 +243,7 @@ describe('many cancellations at once', () => {
     );
   });
 
-  it('with keys of their own: the first cancels, the others hear that it does', async () => {
+  it('with different keys: the first cancels, the others get CONFLICT', async () => {
     const checkout = await bought();
     const answers = await Promise.all(Array.from({ length: 10 }, () => cancel(checkout.order.id)));
     expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
@@ -256,19 +256,19 @@ describe('many cancellations at once', () => {
       ({ command, payload }) =>
         command === 'refundOrder' && (payload as { checkoutId: string }).checkoutId === checkoutId,
     );
-    // One that is slow to answer is asked again, by the same saga.
+    // The same saga retries a slow step.
     expect(new Set(refunds.map(({ sagaId }) => sagaId)).size).toBe(1);
   });
 });
 
-describe('a cancellation that is held up', () => {
+describe('a cancellation that needs attention', () => {
   const attend = (call: string): Promise<{ userErrors: Refusal[] }> =>
     order.ask(`mutation { ${call} { checkout { id } userErrors { code } } }`, {}, admin);
 
   it.each([
     ['given up', () => ({ kind: 'fault' as const, error: 'Stripe is away' })],
     ['refused', () => rejected('CONFLICT')],
-  ])('by a refund that was %s stays visible, and a retry ends it', async (_what, answer) => {
+  ])('after a refund that was %s stays visible, and a retry completes it', async (_what, answer) => {
     order.participants.on('refundOrder', answer);
     const checkout = await bought();
     await cancel(checkout.order.id);
@@ -277,14 +277,14 @@ describe('a cancellation that is held up', () => {
     });
     const stuck = await seen(checkout);
     expect(stuck).toMatchObject({ status: 'COMPLETED', paymentStatus: 'PAID', allowedTransitions: [] });
-    expect(stuck.history.at(-1)?.message).toMatch(/held up: the payment could not be refunded/);
+    expect(stuck.history.at(-1)?.message).toMatch(/needs attention: the payment could not be refunded/);
     await expect(cancel(checkout.order.id)).resolves.toEqual(refusal('CONFLICT', 'id'));
     order.participants.on('refundOrder', () => done());
     expect((await attend(`retryCheckout(id: "${checkout.id}")`)).userErrors).toEqual([]);
     expect(await ended(checkout)).toMatchObject({ paymentStatus: 'REFUNDED', refunded: { amount: 2_000 } });
   });
 
-  it('can be settled by hand, and goes on', async () => {
+  it('continues after a manual resolution', async () => {
     order.participants.on('refundOrder', () => rejected('CONFLICT'));
     const checkout = await bought();
     await cancel(checkout.order.id);
@@ -294,7 +294,7 @@ describe('a cancellation that is held up', () => {
     await attend(`resolveCheckout(id: "${checkout.id}", note: "Paid in cash.")`);
     const view = await ended(checkout);
     expect(view.paymentStatus).toBe('REFUNDED');
-    expect(view.history.map(({ message }) => message)).toContain('Settled by hand: Paid in cash.');
+    expect(view.history.map(({ message }) => message)).toContain('Resolved manually: Paid in cash.');
     expect(order.participants.heardOf((await cancellationOf(checkout)).id)).toContain('returnSoldItems');
   });
 

@@ -23,7 +23,7 @@ const seats = (count: number): string[] => Array.from({ length: count }, () => t
 const codes = (refusals: { code: string }[]): string[] => refusals.map(({ code }) => code);
 
 describe("a user's cart", () => {
-  it('is there from the first item on', async () => {
+  it('is created with the first item', async () => {
     await expect(order.cart(buyer)).resolves.toBeNull();
     const { cart } = await order.add({ offerId: offer.id, quantity: 2 }, buyer);
     expect(cart).toMatchObject({
@@ -45,20 +45,20 @@ describe("a user's cart", () => {
     await expect(order.cart(buyer, cart?.id)).resolves.toEqual(cart);
   });
 
-  it('takes one unit where no quantity is named, and a UPC for an id', async () => {
+  it('accepts a UPC, and adds one unit by default', async () => {
     const book = order.catalog.offer({ upc: '978-1' });
     const { cart } = await order.add({ upc: '978-1' }, buyer);
     expect(cart?.items).toMatchObject([{ quantity: 1, offer: { id: book.id } }]);
   });
 
-  it('joins the units of an offer without seats, at its price of now', async () => {
+  it('adds units of an unseated offer to its line, at the current price', async () => {
     await order.add({ offerId: offer.id, quantity: 2 }, buyer);
     offer.amount = 1_500;
     const { cart } = await order.add({ offerId: offer.id, quantity: 3 }, buyer);
     expect(cart?.items).toMatchObject([{ quantity: 5, unitPrice: { amount: 1_500 } }]);
   });
 
-  it('keeps lines of a seated offer apart', async () => {
+  it('has separate lines for a seated offer', async () => {
     const concert = order.catalog.offer({ seated: true });
     const [one, two] = seats(2);
     await order.add({ offerId: concert.id, seatIds: [one] }, buyer);
@@ -66,7 +66,7 @@ describe("a user's cart", () => {
     expect(cart?.items.map((item) => item.seats.map(({ id }) => id))).toEqual([[one], [two]]);
   });
 
-  it("is nobody else's", async () => {
+  it('is inaccessible to other users', async () => {
     const { cart } = await order.add({ offerId: offer.id }, buyer);
     const thief = order.user();
     await expect(order.cart(thief, cart?.id)).resolves.toBeNull();
@@ -85,14 +85,14 @@ describe("a user's cart", () => {
     await expect(order.cart(buyer)).resolves.toEqual(cart);
   });
 
-  it('is one, though twenty items are the first at once', async () => {
+  it('is created once for twenty concurrent first items', async () => {
     const offers = Array.from({ length: 20 }, () => order.catalog.offer());
     const carts = await Promise.all(offers.map(({ id }) => order.add({ offerId: id }, buyer)));
     expect(new Set(carts.map(({ cart }) => cart?.id)).size).toBe(1);
     expect((await order.cart(buyer))?.itemCount).toBe(20);
   });
 
-  it('counts every unit that is added at once, and no more than one order may have', async () => {
+  it('counts all units of concurrent additions, up to the maximum of one order', async () => {
     offer.maxPerOrder = 15;
     const added = await Promise.all(
       Array.from({ length: 20 }, () => order.add({ offerId: offer.id }, buyer)),
@@ -103,7 +103,7 @@ describe("a user's cart", () => {
   });
 });
 
-describe('an item is refused', () => {
+describe('an item is rejected', () => {
   it.each([
     ['an unknown offer', { offerId: toApiId('offer', newId()) }, 'NOT_FOUND', ['item', 'offerId']],
     ['a malformed offer', { offerId: 'nonsense' }, 'NOT_FOUND', ['item', 'offerId']],
@@ -154,7 +154,7 @@ describe('an item is refused', () => {
     await expect(order.cart(buyer)).resolves.toBeNull();
   });
 
-  it('that is more than there is, with the number', async () => {
+  it('if the stock is insufficient, with the available quantity', async () => {
     offer.available = 3;
     await order.add({ offerId: offer.id, quantity: 2 }, buyer);
     await expect(order.add({ offerId: offer.id, quantity: 2 }, buyer)).resolves.toMatchObject({
@@ -165,7 +165,7 @@ describe('an item is refused', () => {
     });
   });
 
-  it('that costs another currency than the cart', async () => {
+  it('if its currency is not that of the cart', async () => {
     await order.add({ offerId: offer.id }, buyer);
     const yen = order.catalog.offer({ currency: 'JPY' });
     await expect(order.add({ offerId: yen.id }, buyer)).resolves.toMatchObject({
@@ -173,7 +173,7 @@ describe('an item is refused', () => {
     });
   });
 
-  it('whose seat is in the cart already', async () => {
+  it('if its seat is already in the cart', async () => {
     const concert = order.catalog.offer({ seated: true });
     const seatIds = seats(1);
     await order.add({ offerId: concert.id, seatIds }, buyer);
@@ -182,7 +182,7 @@ describe('an item is refused', () => {
     });
   });
 
-  it('whose seat is not there, or is a seat of another offer', async () => {
+  it('if its seat is unknown or belongs to another offer', async () => {
     const stalls = order.catalog.offer({ seated: true });
     const balcony = order.catalog.offer({ seated: true });
     const [there, gone] = seats(2);
@@ -199,7 +199,7 @@ describe('an item is refused', () => {
     });
   });
 
-  it('together with a cart that is unknown', async () => {
+  it('together with an unknown cart', async () => {
     const cartId = toApiId('cart', newId());
     const codesOf = async (item: object): Promise<string[]> =>
       codes((await order.add(item, buyer, cartId)).userErrors);
@@ -210,7 +210,7 @@ describe('an item is refused', () => {
     ]);
   });
 
-  it('for all that is wrong with it, at once', async () => {
+  it('with all violations together', async () => {
     await order.add({ offerId: offer.id }, buyer);
     const bad = order.catalog.offer({ currency: 'JPY', seated: true, listingStatus: 'ARCHIVED' });
     const { userErrors } = await order.add({ offerId: bad.id, quantity: 11 }, buyer);
@@ -241,7 +241,7 @@ describe('a line of a cart', () => {
     return cart?.items.at(-1)?.id ?? '';
   };
 
-  it('has another quantity, or goes with 0', async () => {
+  it('gets a new quantity, and is removed by 0', async () => {
     const itemId = await lineOf({ offerId: offer.id });
     expect((await update(10, itemId)).cart?.items).toMatchObject([{ quantity: 10 }]);
     expect((await update(0, itemId)).cart?.items).toEqual([]);
@@ -261,12 +261,12 @@ describe('a line of a cart', () => {
     });
   });
 
-  it('is refused for an unknown line and a negative quantity together', async () => {
+  it('is rejected for an unknown line and a negative quantity together', async () => {
     await lineOf({ offerId: offer.id });
     expect(codes((await update(-1, toApiId('item', newId()))).userErrors)).toEqual(['INVALID', 'NOT_FOUND']);
   });
 
-  it('has as many units as it has seats', async () => {
+  it('has as many units as seats', async () => {
     const concert = order.catalog.offer({ seated: true });
     const itemId = await lineOf({ offerId: concert.id, quantity: 2, seatIds: seats(2) });
     for (const quantity of [1, 3]) {
@@ -274,12 +274,12 @@ describe('a line of a cart', () => {
     }
   });
 
-  it('can be taken out, and all of them', async () => {
+  it('can be removed, alone and with all others', async () => {
     const itemId = await lineOf({ offerId: offer.id });
     await lineOf({ offerId: order.catalog.offer().id });
     expect((await order.change(`removeCartItem(itemId: "${itemId}")`, buyer)).cart?.items).toHaveLength(1);
     expect((await order.change('clearCart', buyer)).cart).toMatchObject({ items: [], total: { amount: 0 } });
-    // An empty cart has no currency to keep to.
+    // An empty cart does not restrict the currency.
     const yen = order.catalog.offer({ currency: 'JPY' });
     expect((await order.add({ offerId: yen.id }, buyer)).cart?.total).toEqual({
       amount: 1_000,
@@ -287,7 +287,7 @@ describe('a line of a cart', () => {
     });
   });
 
-  it('cannot be changed where there is no cart', async () => {
+  it('cannot be changed without a cart', async () => {
     await expect(order.change('clearCart', buyer)).resolves.toMatchObject({
       userErrors: [{ code: 'NOT_FOUND', field: ['cartId'] }],
     });
@@ -295,7 +295,7 @@ describe('a line of a cart', () => {
 });
 
 describe('problems of a cart', () => {
-  it('tell what would stop a checkout now, all at once', async () => {
+  it('list everything that prevents a checkout now', async () => {
     const ending = order.catalog.offer();
     await order.add({ offerId: offer.id, quantity: 5 }, buyer);
     await order.add({ offerId: ending.id }, buyer);
@@ -309,7 +309,7 @@ describe('problems of a cart', () => {
     expect(codes((await order.cart(buyer))?.problems ?? [])).toEqual(['CART_EMPTY']);
   });
 
-  it('tell of seats that were sold meanwhile', async () => {
+  it('list seats that were sold meanwhile', async () => {
     const concert = order.catalog.offer({ seated: true });
     const [free, sold] = seats(2);
     const { cart } = await order.add({ offerId: concert.id, quantity: 2, seatIds: [free, sold] }, buyer);
@@ -321,9 +321,9 @@ describe('problems of a cart', () => {
   });
 });
 
-// The last: it leaves the circuit to catalog open for some seconds.
-describe('while catalog is away', () => {
-  it('carts are read, and nothing is added', async () => {
+// Must be last: it opens the circuit to catalog for some seconds.
+describe('while catalog is unavailable', () => {
+  it('carts can be read, but not changed', async () => {
     const { cart } = await order.add({ offerId: offer.id }, buyer);
     order.catalog.away = true;
     const asked = order.catalog.asked;

@@ -5,7 +5,7 @@ import { done, rejected } from './support/fake-participants.js';
 import type { CheckoutView, Refusal } from './support/order-subgraph.js';
 import { OrderUnderTest } from './support/order-subgraph.js';
 
-// What people decide about checkouts: giving up, trying again, settling by hand.
+// Actions of people on checkouts: cancel, retry, resolve manually.
 
 let order: OrderUnderTest;
 let buyer: TestUser;
@@ -49,7 +49,7 @@ const refusal = (code: string, field: string): object => ({
 const notes = ({ order: { history } }: CheckoutView): [string, string | undefined][] =>
   history.filter(({ type }) => type === 'note').map(({ message, actor }) => [message, actor?.id]);
 
-describe('giving up a checkout', () => {
+describe('cancelCheckout', () => {
   async function waiting(who = buyer): Promise<CheckoutView> {
     order.participants.on('processPayment', () => ({
       kind: 'waiting',
@@ -61,7 +61,7 @@ describe('giving up a checkout', () => {
     return order.reached(id, who, 'AWAITING_PAYMENT');
   }
 
-  it('cancels the payment that waits, releases the items, unlocks the cart, and says who did it', async () => {
+  it('cancels the pending payment, releases the items, unlocks the cart, and records the actor', async () => {
     const { id } = await waiting();
     await expect(cancel(id)).resolves.toEqual({
       checkout: { id, status: expect.stringMatching(/COMPENSATING|FAILED/) as string },
@@ -69,7 +69,7 @@ describe('giving up a checkout', () => {
       userErrors: [],
     });
     const ended = await order.reached(id, buyer, 'FAILED');
-    expect(ended.failure).toMatchObject({ code: 'CONFLICT', message: 'The buyer gave up the checkout.' });
+    expect(ended.failure).toMatchObject({ code: 'CONFLICT', message: 'The buyer canceled the checkout.' });
     expect(ended.compensations.map(({ name, status }) => [name, status])).toEqual([
       ['PROCESS_PAYMENT', 'COMPENSATED'],
       ['RESERVE_ITEMS', 'COMPENSATED'],
@@ -79,18 +79,18 @@ describe('giving up a checkout', () => {
       paymentStatus: 'FAILED',
       refunded: { amount: 0 },
     });
-    expect(notes(ended)).toEqual([['The buyer gave up the checkout.', buyer.id]]);
+    expect(notes(ended)).toEqual([['The buyer canceled the checkout.', buyer.id]]);
     await expect(order.cart(buyer)).resolves.toMatchObject({ itemCount: 1, problems: [] });
   });
 
-  it('refunds what was paid at that very moment', async () => {
+  it('refunds a payment that was completed concurrently', async () => {
     const { id } = await waiting();
     order.participants.on('revertPayment', () => done({ refunded: true }));
     await cancel(id);
     expect((await order.reached(id, buyer, 'FAILED')).order.paymentStatus).toBe('REFUNDED');
   });
 
-  it('is for the buyer and for those who manage orders', async () => {
+  it('is permitted to the buyer and to holders of orders:manage', async () => {
     const { id } = await waiting();
     await expect(cancel(id, order.user())).resolves.toEqual(refusal('NOT_FOUND', 'id'));
     await expect(cancel(toApiId('checkout', newId()))).resolves.toEqual(refusal('NOT_FOUND', 'id'));
@@ -100,11 +100,11 @@ describe('giving up a checkout', () => {
     );
     await cancel(id, admin);
     expect(notes(await order.reached(id, buyer, 'FAILED'))).toEqual([
-      ['The checkout was given up for the buyer.', admin.id],
+      ['The checkout was canceled for the buyer.', admin.id],
     ]);
   });
 
-  it('happens once, however many ask at once, and not where the checkout does not wait', async () => {
+  it('succeeds once for concurrent requests, and only while the checkout waits', async () => {
     const { id } = await waiting();
     const answers = await Promise.all(Array.from({ length: 8 }, () => cancel(id)));
     expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('giving up a checkout', () => {
     await expect(cancel(bought.id)).resolves.toEqual(refusal('ILLEGAL_TRANSITION', 'id'));
   });
 
-  it('and a payment at the same moment: one of them wins, whole', async () => {
+  it('and a concurrent payment: exactly one of them succeeds', async () => {
     const ids = await Promise.all(
       Array.from({ length: 6 }, async () => {
         const who = order.user();
@@ -144,7 +144,7 @@ describe('a checkout that needs attention', () => {
     return order.reached(id, buyer, 'NEEDS_ATTENTION');
   }
 
-  it('says so in the history of its order', async () => {
+  it('is recorded in the history of its order', async () => {
     const { order: seen } = await stuck();
     expect(seen.status).toBe('PAID');
     expect(seen.history.at(-1)).toMatchObject({
@@ -153,7 +153,7 @@ describe('a checkout that needs attention', () => {
     });
   });
 
-  it('is asked for again, as often as it takes, and ends FAILED with everything undone', async () => {
+  it('can be retried until it is FAILED with everything compensated', async () => {
     const { id } = await stuck();
     await expect(retry(id)).resolves.toMatchObject({ checkout: { id }, userErrors: [] });
     await order.reached(id, buyer, 'NEEDS_ATTENTION');
@@ -169,7 +169,7 @@ describe('a checkout that needs attention', () => {
     await expect(order.cart(buyer)).resolves.toMatchObject({ itemCount: 1, problems: [] });
   });
 
-  it('goes on where it was settled by hand: the rest is undone, and the note stands in the history', async () => {
+  it('continues after a manual resolution: the rest is compensated, and the history has the note', async () => {
     const { id } = await stuck();
     await expect(resolve(id, ' ')).resolves.toEqual(refusal('INVALID', 'note'));
     await expect(resolve(id, 'x'.repeat(501))).resolves.toEqual(refusal('INVALID', 'note'));
@@ -177,11 +177,11 @@ describe('a checkout that needs attention', () => {
     const ended = await order.reached(id, buyer, 'FAILED');
     expect(ended.compensations.map(({ name }) => name)).toEqual(['PROCESS_PAYMENT', 'RESERVE_ITEMS']);
     expect(ended.order).toMatchObject({ status: 'CANCELLED', paymentStatus: 'REFUNDED' });
-    expect(notes(ended)).toEqual([['Settled by hand: Refunded in the dashboard.', admin.id]]);
+    expect(notes(ended)).toEqual([['Resolved manually: Refunded in the dashboard.', admin.id]]);
     expect(order.participants.heardOf(await sagaOf(ended))).toContain('releaseItems');
   });
 
-  it('is for those who manage orders, and for nothing that needs none', async () => {
+  it('is open to holders of orders:manage only; other checkouts cannot be retried or resolved', async () => {
     const { id } = await stuck();
     for (const call of [`retryCheckout(id: "${id}")`, `resolveCheckout(id: "${id}", note: "x")`]) {
       await expect(order.errorOf(`mutation { ${call} { replayed } }`, {}, buyer)).resolves.toBe('FORBIDDEN');

@@ -54,13 +54,13 @@ describe('a checkout that fails', () => {
     expect(ended.order.tokens.every(({ status }) => status === 'REVOKED')).toBe(true);
     await expect(order.cart(buyer)).resolves.toMatchObject({ itemCount: 2, problems: [] });
     expect((await order.participants.untilHeard('tellFailure', ended)).payload).not.toBeNull();
-    // The cart is free again.
+    // The cart is unlocked.
     order.participants.reset();
     const again = await order.checkout(buyer);
     await order.reached(again.checkout?.id ?? '', buyer, 'COMPLETED');
   });
 
-  it('tells the numbers of the refusal', async () => {
+  it('returns the details of the rejection', async () => {
     const details = {
       expected: { amount: 1, currency: 'EUR' },
       actual: { amount: 1_000, currency: 'EUR' },
@@ -75,7 +75,7 @@ describe('a checkout that fails', () => {
     });
   });
 
-  it('tells a fault to those who manage orders only', async () => {
+  it('shows the text of a fault to holders of orders:manage only', async () => {
     order.participants.on('confirmItems', () => ({ kind: 'fault', error: 'connect ECONNREFUSED 10.0.0.7' }));
     const { id } = await order.buy(buyer, [{ offerId: offer.id }]);
     const ended = await order.reached(id, buyer, 'FAILED');
@@ -85,7 +85,7 @@ describe('a checkout that fails', () => {
     expect(managed?.steps.map(({ error }) => error)).toContain('connect ECONNREFUSED 10.0.0.7');
   });
 
-  it('needs attention where an undo cannot be done, and keeps the cart locked', async () => {
+  it('needs attention after a failed compensation, and leaves the cart locked', async () => {
     order.participants.on('confirmItems', () => rejected('CONFLICT'));
     order.participants.on('revertPayment', () => rejected('CONFLICT'));
     const { id } = await order.buy(buyer, [{ offerId: offer.id }]);
@@ -96,7 +96,7 @@ describe('a checkout that fails', () => {
 });
 
 describe('a payment that waits', () => {
-  it('is awaited until its time, then goes on', async () => {
+  it('continues the checkout once it is completed', async () => {
     const expiresAt = new Date(Date.now() + 60_000).toISOString();
     order.participants.on('processPayment', () => ({
       kind: 'waiting',
@@ -113,7 +113,7 @@ describe('a payment that waits', () => {
     expect(await order.reached(id, buyer, 'COMPLETED')).toMatchObject({ expiresAt: null });
   });
 
-  it('turns the checkout back at its time', async () => {
+  it('compensates the checkout at its deadline', async () => {
     const expiresAt = new Date(Date.now() + 1_000).toISOString();
     order.participants.on('processPayment', () => ({
       kind: 'waiting',

@@ -33,7 +33,7 @@ const ordersOf = async (user: TestUser): Promise<number> =>
   )[0].orders.totalCount;
 
 describe('an idempotency key', () => {
-  it('makes one order, though it comes twenty times at once', async () => {
+  it('creates one order for twenty concurrent requests', async () => {
     await order.add({ offerId: offer.id }, buyer);
     const input = terms();
     const answers = await Promise.all(Array.from({ length: 20 }, () => order.checkout(buyer, input)));
@@ -42,7 +42,7 @@ describe('an idempotency key', () => {
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
     await expect(ordersOf(buyer)).resolves.toBe(1);
     await order.reached(answers[0]?.checkout?.id ?? '', buyer, 'COMPLETED');
-    // The cart is empty by now; the first answer stands.
+    // The cart is empty now; the first result is returned.
     const late = await order.checkout(buyer, input);
     expect(late).toMatchObject({
       replayed: true,
@@ -51,7 +51,7 @@ describe('an idempotency key', () => {
     });
   });
 
-  it('makes one order without a cart, though it comes twenty times at once and catalog goes away', async () => {
+  it('creates one order without a cart for twenty concurrent requests, also while catalog is unavailable', async () => {
     const input = { ...terms(), items: [{ offerId: offer.id, quantity: 2 }] };
     const answers = await Promise.all(Array.from({ length: 20 }, () => order.createOrder(buyer, input)));
     expect(new Set(answers.map(({ checkout }) => checkout?.id)).size).toBe(1);
@@ -61,7 +61,7 @@ describe('an idempotency key', () => {
     await expect(order.createOrder(buyer, input)).resolves.toMatchObject({ replayed: true });
   });
 
-  it('with other arguments is refused', async () => {
+  it('is rejected with other arguments', async () => {
     await order.add({ offerId: offer.id }, buyer);
     const input = terms();
     await order.checkout(buyer, input);
@@ -79,7 +79,7 @@ describe('an idempotency key', () => {
     });
   });
 
-  it('is not used up by a refusal, and is one caller’s', async () => {
+  it('is not consumed by a rejection, and belongs to one caller', async () => {
     const input = terms();
     expect(codes((await order.checkout(buyer, input)).userErrors)).toEqual(['CART_EMPTY']);
     await order.add({ offerId: offer.id }, buyer);
@@ -98,8 +98,8 @@ describe('an idempotency key', () => {
   });
 });
 
-describe('a checkout is refused at once', () => {
-  it('while another of the cart runs; one of two at once is', async () => {
+describe('a checkout is rejected immediately', () => {
+  it('while another checkout of the cart is running; one of two concurrent ones is rejected', async () => {
     order.participants.on('processPayment', () => null);
     await order.add({ offerId: offer.id }, buyer);
     const both = await Promise.all([order.checkout(buyer), order.checkout(buyer)]);
@@ -120,7 +120,7 @@ describe('a checkout is refused at once', () => {
     ]);
   });
 
-  it("for somebody else's cart, and for an unknown one", async () => {
+  it("for another user's cart, and for an unknown cart", async () => {
     const { cart } = await order.add({ offerId: offer.id }, buyer);
     for (const cartId of [cart?.id, toApiId('cart', newId()), 'nonsense']) {
       await expect(order.checkout(order.user(), { cartId })).resolves.toMatchObject({
@@ -136,7 +136,7 @@ describe('a checkout is refused at once', () => {
     ]);
   });
 
-  it('for all that is wrong, at once', async () => {
+  it('with all violations together', async () => {
     const salesEnd = Date.now() + 60_000;
     const book = order.catalog.offer({
       fulfilment: 'SHIPMENT',
@@ -182,7 +182,7 @@ describe('a checkout is refused at once', () => {
     expect(userErrors.map((error) => [error.code, error.field?.join('.')])).toEqual([[code, field]]);
   });
 
-  it('for a bad key beside all else, with a cart and without one', async () => {
+  it('for an invalid key together with other violations, with and without a cart', async () => {
     const bad = {
       idempotencyKey: '',
       expectedTotal: { amount: -5, currency: 'zz' },
@@ -204,14 +204,14 @@ describe('a checkout is refused at once', () => {
     await expect(ordersOf(buyer)).resolves.toBe(0);
   });
 
-  it('for a guest, at the top', async () => {
+  it('for a guest, by a top-level error', async () => {
     const mutation = `mutation ($input: CheckoutInput!) { checkout(input: $input) { replayed } }`;
     await expect(order.errorOf(mutation, { input: terms() })).resolves.toBe('UNAUTHENTICATED');
   });
 });
 
 describe('an order without a cart', () => {
-  it('is bought by UPC and by offer', async () => {
+  it('accepts items by UPC and by offer', async () => {
     const book = order.catalog.offer({ upc: newId(), amount: 700 });
     const { checkout } = await order.createOrder(buyer, {
       items: [{ upc: book.upc, quantity: 2 }, { offerId: offer.id }],
@@ -221,7 +221,7 @@ describe('an order without a cart', () => {
     await expect(order.cart(buyer)).resolves.toBeNull();
   });
 
-  it('is refused for all that is wrong, at once, by item', async () => {
+  it('is rejected with all violations together, by item', async () => {
     const yen = order.catalog.offer({ currency: 'JPY', fulfilment: 'SHIPMENT' });
     const { userErrors } = await order.createOrder(buyer, {
       items: [

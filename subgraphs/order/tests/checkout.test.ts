@@ -37,7 +37,7 @@ const address = {
 };
 
 describe('a checkout', () => {
-  it('goes through all participants to a completed order with tokens, and empties the cart', async () => {
+  it('calls all participants, completes the order, issues tokens, and empties the cart', async () => {
     const seat = toApiId('seat', newId());
     const concert = order.catalog.offer({ seated: true, fulfilment: 'TICKET', amount: 5_000 });
     const tour = order.catalog.offer({ fulfilment: 'TOUR_TOKEN' });
@@ -104,7 +104,7 @@ describe('a checkout', () => {
     expect(order.participants.heard.some(({ direction }) => direction === 'tell')).toBe(false);
   });
 
-  it('of parcels leaves the order PAID, with the address as it was', async () => {
+  it('with shipments leaves the order PAID, with the original address', async () => {
     order.participants.on('validateUser', () => done({ shippingAddress: address, locale: 'en' }));
     const book = order.catalog.offer({ fulfilment: 'SHIPMENT' });
     const { id } = await order.buy(buyer, [{ offerId: book.id }], {
@@ -120,7 +120,7 @@ describe('a checkout', () => {
     });
   });
 
-  it("of a guest's cart makes it the buyer's, and takes it from everybody else", async () => {
+  it('of a guest cart assigns it to the buyer', async () => {
     const guest = (await order.add({ offerId: offer.id })).cart;
     const other = order.user();
     const both = await Promise.all([buyer, other].map((user) => order.checkout(user, { cartId: guest?.id })));
@@ -134,7 +134,7 @@ describe('a checkout', () => {
     await expect(order.cart(null, guest?.id)).resolves.toBeNull();
   });
 
-  it("of a guest's cart leaves the buyer's own cart as it is", async () => {
+  it("of a guest cart leaves the buyer's main cart unchanged", async () => {
     await order.add({ offerId: offer.id, quantity: 3 }, buyer);
     const guest = (await order.add({ offerId: offer.id })).cart;
     const { checkout } = await order.checkout(buyer, { cartId: guest?.id });

@@ -23,7 +23,7 @@ const fromCart =
 
 const inputOf = (): object => ({ ...terms(), items: [{ offerId: order.catalog.offer().id }] });
 
-it('while too many checkouts are at work none is started, a repeat is answered, and there is room again when some have ended', async () => {
+it('rejects new checkouts at the limit, answers repeated keys, and accepts again after some have ended', async () => {
   const unanswered: CommandEnvelope[] = [];
   order.participants.on('validateUser', (envelope) => {
     unanswered.push(envelope);
@@ -47,7 +47,7 @@ it('while too many checkouts are at work none is started, a repeat is answered, 
     expect(data).toBeNull();
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 5 } });
   }
-  // Nothing of it stayed: the cart is not locked, the key is free.
+  // The rejected request had no effect: the cart is unlocked and the key is unused.
   await expect(order.cart(buyer)).resolves.toMatchObject({ itemCount: 1, problems: [] });
   const replayed = await order.ask(start, { input: inputs[0] }, buyer);
   expect(replayed).toEqual({ checkout: { id: ids[0] }, replayed: true, userErrors: [] });
@@ -63,7 +63,7 @@ it('while too many checkouts are at work none is started, a repeat is answered, 
   }
 });
 
-it('checkouts that wait for their buyers stop nobody else', async () => {
+it('does not count checkouts that wait for their buyers', async () => {
   const expiresAt = new Date(Date.now() + 72 * 3_600_000).toISOString();
   order.participants.on('processPayment', () => ({
     kind: 'waiting',

@@ -8,22 +8,22 @@ import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
 import { effectTables } from './support/crash-saga.js';
 import type { VictimPlan } from './support/crash-victim.js';
 
-// A process is killed at every moment that the engine names, again and again until a saga gets past it; the next process
-// takes over, and is killed in its turn. Whatever died, whenever: all of a saga has happened, or nothing is left of it.
+// Kills a process at every crash point, repeatedly, until a saga completes; each next process takes over and
+// is killed in turn. Afterwards, every saga has taken effect completely or not at all.
 
 const program = join(__dirname, 'support', 'crash-victim.ts');
 const register = join(__dirname, '..', '..', '..', 'tests', 'support', 'typescript.cjs');
-/** Each looks after sagas as if this much time had passed since the one before. */
+/** Time offset of each process relative to the previous one. */
 const laterMs = 60_000;
 const mostVisits = 60;
 
-// One that is refused goes all the way there and back; the end without a refusal differs in its commits.
+// A rejected saga covers the steps and their compensation; a successful one has different commits at the end.
 const cases = [
   ...crashPoints.map((point) => ({ refused: true, point })),
   { refused: false, point: 'after a commit' as const },
 ];
 
-// Together: a process that takes over waits more than it works.
+// Concurrently, because a process that takes over mostly waits.
 it.concurrent.each(cases)(
   'a saga survives its process, killed $point (refused: $refused)',
   async ({ point, refused }) => {
@@ -46,10 +46,10 @@ it.concurrent.each(cases)(
   300_000,
 );
 
-/** What a process said of the saga that it took over. */
+/** Output of a process about the saga that it took over. */
 type TookOver = { status: string | null; effects: Record<string, number> } | null;
 
-/** Runs a process; its exit code, or null where it was killed. */
+/** Runs a process and returns its exit code, or null if it was killed. */
 async function runVictim(plan: VictimPlan): Promise<{ code: number | null; tookOver: TookOver }> {
   const child = spawn(process.execPath, ['--require', register, program, JSON.stringify(plan)], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,13 +57,13 @@ async function runVictim(plan: VictimPlan): Promise<{ code: number | null; tookO
   let [output, errors] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  // Not `exit`: what it has written must have come too.
+  // `close` and not `exit`: all output must have arrived.
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== null && code !== 0) throw new Error(errors);
   return { code, tookOver: output === '' ? null : (JSON.parse(output) as TookOver) };
 }
 
-/** All of the saga has happened, or nothing is left of it. */
+/** Expects that the saga took effect completely or not at all. */
 function expectWhole(tookOver: TookOver, refused: boolean): void {
   if (tookOver === null) throw new Error('A process did not say what became of what it took over.');
   const { status, effects } = tookOver;

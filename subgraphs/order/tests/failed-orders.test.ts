@@ -51,7 +51,7 @@ async function age({ id }: { id: string }, by: number): Promise<void> {
   await sql('UPDATE customer_order SET placed_at = placed_at - $2::interval WHERE checkout_id = $1', values);
 }
 
-/** On the suite's connections; nothing of it leaves. */
+/** Uses the suite's connections and sends no messages. */
 const database = {
   transact: <T>(work: (manager: never, outbox: Outbox) => Promise<T>) =>
     order.subgraph.dependencies.source.transaction((manager) => work(manager as never, new Outbox())),
@@ -92,7 +92,7 @@ describe('an order whose checkout failed', () => {
     },
   );
 
-  it('after money had moved stays', async () => {
+  it('is retained after a payment or refund', async () => {
     const checkout = await failedAt('confirmItems');
     expect(checkout.order.paymentStatus).toBe('REFUNDED');
     await age(checkout, 1_000);
@@ -100,7 +100,7 @@ describe('an order whose checkout failed', () => {
     await expect(order.read(checkout.id, buyer)).resolves.toMatchObject({ status: 'FAILED' });
   });
 
-  it('and to which money came late stays', async () => {
+  it('is retained after a late payment', async () => {
     const checkout = await failedAt('processPayment');
     await sql('UPDATE customer_order SET refunded_amount = 1 WHERE checkout_id = $1', [
       fromApiId('checkout', checkout.id),
@@ -110,7 +110,7 @@ describe('an order whose checkout failed', () => {
     await expect(order.read(checkout.id, buyer)).resolves.not.toBeNull();
   });
 
-  it('and what was bought, or runs, stays', async () => {
+  it('is removed, while purchased orders and running checkouts are retained', async () => {
     const { checkout } = await order.createOrder(buyer, { items: [{ offerId: offer.id, quantity: 1 }] });
     const bought = await order.reached(checkout?.id ?? '', buyer, 'COMPLETED');
     await age(bought, 1_000);
@@ -119,8 +119,8 @@ describe('an order whose checkout failed', () => {
   });
 });
 
-describe('checkouts that fail', () => {
-  it('are bounded per buyer and hour, whatever process starts them', async () => {
+describe('failed checkouts', () => {
+  it('are limited per buyer and hour, across processes', async () => {
     for (let count = 0; count < maxFailedPerHour; count += 1) await failedAt('reserveItems');
     const query = `mutation ($input: CreateOrderInput!) { createOrder(input: $input) { checkout { id }
       userErrors { __typename code field ... on TooManyAttemptsError { retryAt } } } }`;
@@ -144,7 +144,7 @@ describe('checkouts that fail', () => {
     expect((await order.checkout(buyer)).userErrors).toMatchObject([
       { code: 'TOO_MANY_ATTEMPTS', field: null },
     ]);
-    // Others buy, and so does the buyer after an hour.
+    // Other buyers are unaffected; the buyer can start again after an hour.
     await order.buy(order.user(), [{ offerId: offer.id, quantity: 1 }]);
     await sql("UPDATE saga SET completed_at = completed_at - interval '1 hour' WHERE user_id = $1", [
       buyer.userId,

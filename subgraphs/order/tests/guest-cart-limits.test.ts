@@ -28,7 +28,7 @@ interface Added {
   userErrors: { __typename: string; code: string; limit?: number; retryAt?: string }[];
 }
 
-/** Adds to a cart from an address; to a new one of a guest unless it is said otherwise. */
+/** Adds to a cart from an address; creates a guest cart by default. */
 async function add(from: {
   app?: SubgraphApp;
   address: string;
@@ -47,7 +47,7 @@ async function add(from: {
   return data?.['addToCart'] as Added;
 }
 
-/** An address in a /64 that nobody has come from. */
+/** An address in an unused /64. */
 function newNetwork(): (host: number) => string {
   networks += 1;
   const network = networks;
@@ -59,7 +59,7 @@ const sql = <Row>(query: string, values: unknown[] = []): Promise<Row[]> =>
 
 const uuidOf = (cart: { id: string } | null): string | null => fromApiId('cart', cart?.id ?? '');
 
-/** Makes carts as old as this, by what the tests can reach. */
+/** Changes the age of carts. */
 async function age(carts: ({ id: string } | null)[], days: number): Promise<void> {
   const interval = `${days} days`;
   await sql(
@@ -75,8 +75,8 @@ const remove = (): Promise<number> =>
 const isThere = async (cart: { id: string } | null): Promise<boolean> =>
   (await sql('SELECT 1 FROM cart WHERE id = $1', [uuidOf(cart)])).length > 0;
 
-describe("guests' carts of one address", () => {
-  it('are bounded within an hour, made side by side in two processes', async () => {
+describe('guest carts of one address', () => {
+  it('are limited per hour, across two processes', async () => {
     const host = newNetwork();
     const added = await Promise.all(
       Array.from({ length: 16 }, (_, index) =>
@@ -94,14 +94,14 @@ describe("guests' carts of one address", () => {
     const inMs = Date.parse(refused?.retryAt ?? '') - Date.now();
     expect(inMs).toBeGreaterThan(3_500_000);
     expect(inMs).toBeLessThan(3_610_000);
-    // Carts that are there, users, and other networks go on.
+    // Existing carts, users and other networks are unaffected.
     const cartId = added.find(({ cart }) => cart)?.cart?.id ?? '';
     expect((await add({ address: host(0), cartId })).userErrors).toEqual([]);
     expect((await add({ address: host(0), user: order.user() })).userErrors).toEqual([]);
     expect((await add({ address: newNetwork()(0) })).userErrors).toEqual([]);
   });
 
-  it('are bounded as long as they are there', async () => {
+  it('are limited in total', async () => {
     const host = newNetwork();
     const made: ({ id: string } | null)[] = [];
     for (let count = 0; count < guestCarts.perAddress; count += 1) {
@@ -118,7 +118,7 @@ describe("guests' carts of one address", () => {
     expect((await add({ address: host(99) })).userErrors).toEqual([]);
   });
 
-  it('are not stored with the address', async () => {
+  it('do not contain the address', async () => {
     const address = newNetwork()(1);
     const { cart } = await add({ address });
     const [row] = await sql<{ network: string }>('SELECT * FROM cart WHERE id = $1', [uuidOf(cart)]);
@@ -126,7 +126,7 @@ describe("guests' carts of one address", () => {
     expect(JSON.stringify(row)).not.toContain('2001:db8');
   });
 
-  it("forget the address when one becomes a user's main cart", async () => {
+  it("lose the network digest when they become a user's main cart", async () => {
     const { cart } = await add({ address: newNetwork()(1) });
     const buyer = order.user();
     const { checkout } = await order.checkout(buyer, { cartId: cart?.id });
@@ -136,8 +136,8 @@ describe("guests' carts of one address", () => {
   });
 });
 
-describe('carts that nobody changes', () => {
-  it('are removed after 30 days with their items, and not before', async () => {
+describe('unchanged carts', () => {
+  it('are removed with their items after 30 days, not earlier', async () => {
     const address = newNetwork();
     const [old, young] = [
       (await add({ address: address(1) })).cart,
@@ -154,7 +154,7 @@ describe('carts that nobody changes', () => {
     });
   });
 
-  it('count from the last change', async () => {
+  it('are retained from their last change', async () => {
     const address = newNetwork()(1);
     const { cart } = await add({ address });
     await age([cart], 31);
@@ -163,7 +163,7 @@ describe('carts that nobody changes', () => {
     expect(await isThere(cart)).toBe(true);
   });
 
-  it('are removed after a day where they are empty: after a merge, a removal, a checkout', async () => {
+  it('are removed a day after they became empty by a merge, a removal or a checkout', async () => {
     const address = newNetwork();
     const buyer = order.user();
     await order.add({ offerId: offer.id }, buyer);
@@ -184,7 +184,7 @@ describe('carts that nobody changes', () => {
     expect(await Promise.all(carts.map(isThere))).toEqual([false, false, false, true]);
   });
 
-  it("are kept where they are a user's main cart, or locked by a checkout", async () => {
+  it("are retained if they are a user's main cart or locked by a checkout", async () => {
     const buyer = order.user();
     const main = (await order.add({ offerId: offer.id }, buyer)).cart;
     const { cart: guests } = await add({ address: newNetwork()(1) });
@@ -201,7 +201,7 @@ describe('carts that nobody changes', () => {
     order.participants.reset();
   });
 
-  it('are removed in batches, by several processes at once, while others are changed', async () => {
+  it('are removed in batches by concurrent processes, while others are changed', async () => {
     await sql(
       `INSERT INTO cart (id, is_main, currency, idle_since, updated_at)
        SELECT gen_random_uuid(), false, 'EUR', now() - interval '40 days', now() - interval '40 days'
@@ -224,7 +224,7 @@ describe('carts that nobody changes', () => {
   });
 });
 
-test('a cart holds 100 lines at most, added side by side in two processes', async () => {
+test('a cart has at most 100 lines, also when two processes add concurrently', async () => {
   const buyer = order.user();
   const offers = Array.from({ length: 110 }, () => order.catalog.offer());
   const added = await Promise.all(

@@ -21,39 +21,39 @@ beforeEach(() => {
 
 const seats = (count: number): string[] => Array.from({ length: count }, () => toApiId('seat', newId()));
 
-describe("a guest's cart", () => {
-  it('is known by its id alone, which nobody guesses', async () => {
+describe('a guest cart', () => {
+  it('is accessible by its unguessable id alone', async () => {
     const { cart } = await order.add({ offerId: offer.id });
     expect(cart?.owner).toBeNull();
     await expect(order.cart(null)).resolves.toBeNull();
     await expect(order.cart(null, cart?.id)).resolves.toEqual(cart);
     const other = await order.add({ offerId: offer.id });
-    // Not of the kind that counts up with time: the first ten characters of such a pair would be the same.
+    // Not a UUIDv7: two consecutive ones would share the first ten characters.
     expect(other.cart?.id.slice(0, 15)).not.toBe(cart?.id.slice(0, 15));
     const more = await order.add({ offerId: offer.id }, null, cart?.id);
     expect(more.cart).toMatchObject({ id: cart?.id, itemCount: 2 });
   });
 
-  it('is not made under an id that somebody made up', async () => {
+  it('is not created for an invented id', async () => {
     await expect(order.add({ offerId: offer.id }, null, toApiId('cart', newId()))).resolves.toMatchObject({
       cart: null,
       userErrors: [{ code: 'NOT_FOUND', field: ['cartId'] }],
     });
   });
 
-  it("moves into a user's, where units of the same offer meet", async () => {
+  it("is merged into a user's cart, and units of the same offer are added", async () => {
     const concert = order.catalog.offer({ seated: true });
     const guest = (await order.add({ offerId: offer.id, quantity: 2 })).cart;
     await order.add({ offerId: concert.id, seatIds: seats(1) }, null, guest?.id);
     await order.add({ offerId: offer.id, quantity: 3 }, buyer);
     const { cart } = await order.change(`mergeCart(cartId: "${guest?.id ?? ''}")`, buyer);
-    // The oldest first: the user's own line of the offer was added last, and keeps its place.
+    // Oldest first: the user's line of the offer is the newest and stays in place.
     expect(cart?.items).toMatchObject([
       { quantity: 1, offer: { id: concert.id } },
       { quantity: 5, offer: { id: offer.id } },
     ]);
     expect((await order.cart(null, guest?.id))?.items).toEqual([]);
-    // Once more moves nothing more.
+    // A repeated merge moves nothing.
     const again = await order.change(`mergeCart(cartId: "${guest?.id ?? ''}")`, buyer);
     expect(again.cart?.itemCount).toBe(6);
   });
@@ -65,7 +65,7 @@ describe("a guest's cart", () => {
     await expect(order.cart(buyer)).resolves.toMatchObject({ id: cart?.id });
   });
 
-  it('stays as it is where it does not fit, for all reasons at once', async () => {
+  it('is unchanged if it cannot be merged, with all violations together', async () => {
     const guest = (await order.add({ offerId: offer.id, quantity: 6 })).cart;
     await order.add({ offerId: offer.id, quantity: 6 }, buyer);
     const merge = `mergeCart(cartId: "${guest?.id ?? ''}")`;
@@ -77,7 +77,7 @@ describe("a guest's cart", () => {
     expect((await order.cart(buyer))?.itemCount).toBe(6);
   });
 
-  it('moves once, though ten merges come at once', async () => {
+  it('is merged once by ten concurrent requests', async () => {
     const guest = (await order.add({ offerId: offer.id, quantity: 2 })).cart;
     const merge = `mergeCart(cartId: "${guest?.id ?? ''}")`;
     const merged = await Promise.all(Array.from({ length: 10 }, () => order.change(merge, buyer)));
@@ -85,7 +85,7 @@ describe("a guest's cart", () => {
     expect((await order.cart(buyer))?.itemCount).toBe(2);
   });
 
-  it('is merged by nobody who is not signed in', async () => {
+  it('cannot be merged by an anonymous caller', async () => {
     await expect(order.errorOf('mutation { mergeCart(cartId: "x") { cart { id } } }')).resolves.toBe(
       'UNAUTHENTICATED',
     );

@@ -12,7 +12,7 @@ import { createApp } from '../src/app.js';
 import { entities, migrations } from '../src/database.js';
 import { OrderUnderTest } from './support/order-subgraph.js';
 
-// One process works the checkout, another one serves who watches it.
+// One process runs the checkout, another serves the subscriber.
 
 const stores = [
   [
@@ -46,7 +46,7 @@ describe.each(stores)('two processes of order on %s', (name, open) => {
       entities,
       migrations,
     });
-    // Its worker is not started: it hears of everything by signals alone.
+    // Its worker is not started, so it receives changes by notifications only.
     const other = await createApp(
       { ...dependencies, queues, sender, source, log },
       { catalogExecutor: order.catalog.ask, tokenSigningKey: generateKeyPairSync('ed25519').privateKey },

@@ -43,18 +43,18 @@ function buy(
 }
 
 describe('checkoutUpdated', () => {
-  it('tells how the checkout stands, what becomes of it, and ends with it', async () => {
+  it('sends the current state and each change, and ends with the checkout', async () => {
     const { id } = await buy();
     const heard = await order.subgraph.watch(checkoutUpdated, { id }, buyer);
     const events = (await heard.toEnd()).map(checkoutOf);
-    // It began with the present state, which a later one would miss.
+    // The first event is the current state, which a later subscriber would otherwise miss.
     expect(heard.events.some(isConflatableEvent)).toBe(false);
     expect(events.at(-1)).toMatchObject({
       status: 'COMPLETED',
       order: { status: 'COMPLETED', tokens: [expect.anything()] },
     });
     expect(events.at(-1)?.steps.every(({ status }) => status === 'COMPLETED')).toBe(true);
-    // Each event is another state. One more than the start and the steps: a step that was slow was asked for again.
+    // Every event is a different state. One more than the start and the steps: a slow step was retried.
     const rows: { version: number }[] = await order.subgraph.dependencies.source.query(
       'SELECT version FROM saga WHERE id = $1',
       [fromApiId('checkout', id)],
@@ -64,14 +64,14 @@ describe('checkoutUpdated', () => {
     expect(events.length - distinct).toBeLessThanOrEqual(askedAgain);
   });
 
-  it('of a checkout that has ended tells that, and ends', async () => {
+  it('sends the final state of an ended checkout, and ends', async () => {
     const { id } = await buy();
     await order.reached(id, buyer, 'COMPLETED');
     const events = await (await order.subgraph.watch(checkoutUpdated, { id }, buyer)).toEnd();
     expect(events.map((event) => checkoutOf(event).status)).toEqual(['COMPLETED']);
   });
 
-  it("of what is not the caller's is FORBIDDEN, and ends", async () => {
+  it("is FORBIDDEN for another user's data, and ends", async () => {
     const { id } = await buy();
     const codes = async (asked: string, user: TestUser | null): Promise<unknown[]> => {
       const events = await (await order.subgraph.watch(checkoutUpdated, { id: asked }, user)).toEnd();
@@ -86,7 +86,7 @@ describe('checkoutUpdated', () => {
     expect(await codes(id, null)).toEqual([null, 'UNAUTHENTICATED']);
   });
 
-  it('is open to who manages orders', async () => {
+  it('is open to holders of orders:manage', async () => {
     const { id } = await buy();
     const events = await (
       await order.subgraph.watch(checkoutUpdated, { id }, order.user(['USER', 'ADMIN']))
@@ -96,7 +96,7 @@ describe('checkoutUpdated', () => {
 });
 
 describe('orderUpdated', () => {
-  it('tells how the order stands, and each change of it', async () => {
+  it('sends the current state and each change of the order', async () => {
     const started = await buy('SHIPMENT', { shippingAddressId: toApiId('addr', newId()) });
     const heard = await order.subgraph.watch(orderUpdated, { id: started.order.id }, buyer);
     await until('the order to be paid', () => heard.events.some((event) => orderOf(event).status === 'PAID'));
@@ -115,7 +115,7 @@ describe('orderUpdated', () => {
     await heard.toEnd();
   });
 
-  it("of what is not the caller's is FORBIDDEN, and ends", async () => {
+  it("is FORBIDDEN for another user's data, and ends", async () => {
     const started = await buy();
     const [event] = await (
       await order.subgraph.watch(orderUpdated, { id: started.order.id }, order.user())

@@ -9,7 +9,7 @@ import { done } from './support/fake-participants.js';
 import type { CheckoutView, Refusal } from './support/order-subgraph.js';
 import { OrderUnderTest, terms } from './support/order-subgraph.js';
 
-// What one buyer may have open at once, and how it is ended for them.
+// Limits of a buyer's open checkouts, and endCheckouts.
 
 let order: OrderUnderTest;
 let buyer: TestUser;
@@ -26,7 +26,7 @@ beforeEach(() => {
   buyer = order.user();
 });
 
-/** Payments wait, as a bank transfer does. */
+/** Leaves payments pending, like bank transfers. */
 function awaitPayment(): void {
   order.participants.on('processPayment', () => ({
     kind: 'waiting',
@@ -52,7 +52,7 @@ const createOrder = (items: object[], user = buyer, key = terms().idempotencyKey
 
 const codes = (refusals: { code: string }[]): string[] => refusals.map(({ code }) => code);
 
-/** So many checkouts of the buyer that await payment. */
+/** Starts checkouts of the buyer that await payment. */
 async function waiting(count: number, user = buyer): Promise<CheckoutView[]> {
   const started = await Promise.all(
     Array.from({ length: count }, () => createOrder([{ offerId: order.catalog.offer().id }], user)),
@@ -63,7 +63,7 @@ async function waiting(count: number, user = buyer): Promise<CheckoutView[]> {
 }
 
 describe('a buyer', () => {
-  it('has ten open checkouts at most; nobody else is concerned, and one that ends makes room', async () => {
+  it('has at most ten open checkouts; other buyers are unaffected, and an ended one no longer counts', async () => {
     const open = await waiting(10);
     const offer = order.catalog.offer();
     const key = newId();
@@ -74,7 +74,7 @@ describe('a buyer', () => {
         { __typename: 'TooManyOpenCheckoutsError', code: 'TOO_MANY_OPEN_CHECKOUTS', limit: 10, open: 10 },
       ],
     });
-    // With other refusals, together; and the cart stays free.
+    // Reported together with other violations; the cart stays unlocked.
     const both = await createOrder([{ offerId: offer.id, quantity: 11 }]);
     expect(codes(both.userErrors)).toEqual(['MAX_PER_ORDER', 'TOO_MANY_OPEN_CHECKOUTS']);
     await order.add({ offerId: offer.id }, buyer);
@@ -88,7 +88,7 @@ describe('a buyer', () => {
     expect((await createOrder([{ offerId: offer.id }], buyer, key)).checkout).not.toBeNull();
   });
 
-  it('who asks fifty times at once in three processes has ten', async () => {
+  it('has ten after fifty concurrent requests to three processes', async () => {
     const others = await Promise.all([order.another(), order.another()]);
     const processes: SubgraphApp[] = [order.subgraph.app, ...others];
     const offers = Array.from({ length: 50 }, () => order.catalog.offer().id);
@@ -114,7 +114,7 @@ describe('a buyer', () => {
     expect(row?.open).toBe(10);
   });
 
-  it('has no more of an offer unpaid than one order may have', async () => {
+  it('holds at most the maximum of one order unpaid', async () => {
     const offer = order.catalog.offer();
     const { checkout } = await createOrder([{ offerId: offer.id, quantity: 7 }]);
     await order.reached(checkout?.id ?? '', buyer, 'AWAITING_PAYMENT');
@@ -143,7 +143,7 @@ const end = (userId: string, as: TestUser): Promise<{ checkouts: { id: string }[
   );
 
 describe('an administrator', () => {
-  it("ends all that await a user's payment, and what is paid goes on", async () => {
+  it("ends all of a user's unpaid checkouts; paid ones continue", async () => {
     const admin = order.user(['ADMIN']);
     const open = await waiting(3);
     const [other] = await waiting(1, order.user());
@@ -192,7 +192,7 @@ describe('an administrator', () => {
     expect(ended.order).toMatchObject({ status: 'CANCELLED', paymentStatus });
   });
 
-  it('leaves a checkout whose payment is made', async () => {
+  it('does not end a checkout whose payment is completed', async () => {
     const asked: CommandEnvelope[] = [];
     order.participants.on('processPayment', () => done({ paymentId: newId() }));
     order.participants.on('confirmItems', (envelope) => {
@@ -210,7 +210,7 @@ describe('an administrator', () => {
     await order.reached(checkout?.id ?? '', buyer, 'COMPLETED');
   });
 
-  it('alone may, and finds nothing of unknown users', async () => {
+  it('is required, and gets an empty list for unknown users', async () => {
     const admin = order.user(['ADMIN']);
     const call = `mutation { endCheckouts(userId: "${buyer.id}") { ended } }`;
     await expect(order.errorOf(call, {}, buyer)).resolves.toBe('FORBIDDEN');
@@ -221,7 +221,7 @@ describe('an administrator', () => {
   });
 });
 
-describe('beside 100,000 checkouts that await payment', () => {
+describe('with 100,000 checkouts that await payment', () => {
   const explain = async (sql: string, parameters: unknown[]): Promise<string> => {
     const rows: { 'QUERY PLAN': string }[] = await order.subgraph.dependencies.source.query(
       `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) ${sql}`,
@@ -231,7 +231,7 @@ describe('beside 100,000 checkouts that await payment', () => {
   };
 
   beforeAll(async () => {
-    // Beside the pool, which gives no statement so much time.
+    // A separate connection: the pool's statement timeout is too short.
     const client = await connect(order.subgraph.databaseUrl);
     await client.query(
       `INSERT INTO saga (id, transaction_id, definition, definition_version, input, state, status, version, order_id,

@@ -19,7 +19,7 @@ afterAll(() => order.close());
 
 type View = CheckoutView['order'];
 
-/** An order of two units, paid and completed: 2,000 EUR cents. */
+/** Creates a paid and completed order of two units: 2,000 EUR cents. */
 async function bought(): Promise<{ checkoutId: string; id: string; view: View; total: number }> {
   const offer = order.catalog.offer();
   const { id } = await order.buy(buyer, [{ offerId: offer.id, quantity: 2 }]);
@@ -49,14 +49,14 @@ const untilRefunded = (checkoutId: string, amount: number): Promise<View> =>
 const toldOf = (orderId: string): OrderRefunded[] =>
   order.participants.refunds.filter((told) => told.orderId === orderId);
 
-/** What social was told of an order's refunds, by their positions, once there are so many. */
+/** Waits for this many refund events of an order and returns them by position. */
 const untilToldOf = (orderId: string, count: number): Promise<OrderRefunded[]> =>
   until(`${count} refunds to be told of`, async () => {
     const told = toldOf(orderId);
     return told.length >= count ? told.toSorted((a, b) => a.position - b.position) : null;
   });
 
-it('an order follows what payment tells of its refunds', async () => {
+it("an order's refund totals follow payment's events", async () => {
   const { checkoutId, id, view: placed, total } = await bought();
   await tell(id, 10, 700);
   expect(await untilRefunded(checkoutId, 700)).toMatchObject({
@@ -65,14 +65,14 @@ it('an order follows what payment tells of its refunds', async () => {
   });
   await tell(id, 12, total);
   expect(await untilRefunded(checkoutId, total)).toMatchObject({ paymentStatus: 'REFUNDED' });
-  // The bank could not send it.
+  // The bank rejected the refund.
   await tell(id, 13, 0);
   const view = await untilRefunded(checkoutId, 0);
   expect(view.paymentStatus).toBe('PAID');
   expect(view.history.filter(({ type }) => type === 'refund').map(({ message }) => message)).toEqual([
-    'Refunded of the payment: €7.00.',
-    expect.stringMatching(/^Refunded of the payment: €/) as string,
-    'Refunded of the payment: €0.00.',
+    'Refunded so far: €7.00.',
+    expect.stringMatching(/^Refunded so far: €/) as string,
+    'Refunded so far: €0.00.',
   ]);
   const told = { userId: buyer.userId, orderId: id, orderNumber: placed.number };
   expect(await untilToldOf(id, 2)).toEqual([
@@ -81,7 +81,7 @@ it('an order follows what payment tells of its refunds', async () => {
   ]);
 });
 
-it('what is told twice, late or out of order changes nothing', async () => {
+it('repeated, late and reordered events change nothing', async () => {
   const { checkoutId, id } = await bought();
   await tell(id, 20, 900);
   await untilRefunded(checkoutId, 900);
@@ -93,7 +93,7 @@ it('what is told twice, late or out of order changes nothing', async () => {
   expect((await untilToldOf(id, 2)).map(({ refunded }) => refunded.amount)).toEqual([900, 1]);
 });
 
-it('what a saga asked for is told by the saga', async () => {
+it('a refund by a saga is not announced twice', async () => {
   const { checkoutId, id } = await bought();
   await tell(id, 5, 100, true);
   const view = await untilRefunded(checkoutId, 100);
@@ -102,7 +102,7 @@ it('what a saga asked for is told by the saga', async () => {
   expect((await untilToldOf(id, 1)).map(({ position }) => position)).toEqual([6]);
 });
 
-it('an unknown order is nobody’s fault', async () => {
+it('an event of an unknown order is ignored', async () => {
   await tell(newId(), 1, 1);
   const { checkoutId, id } = await bought();
   await tell(id, 1, 1);

@@ -37,7 +37,7 @@ describe('an order', () => {
   const byId = 'query ($value: ID!) { order(id: $value) { id number customer { id } } }';
   const byNumber = 'query ($value: String!) { order(number: $value) { id number customer { id } } }';
 
-  it('is found by id and by number, by its customer and by those who manage orders', async () => {
+  it('is returned by id and by number, to its customer and to holders of orders:manage', async () => {
     const expected = { id: bought.order.id, number: bought.order.number, customer: { id: buyer.id } };
     for (const user of [buyer, admin]) {
       await expect(order.ask(byId, { value: bought.order.id }, user)).resolves.toEqual(expected);
@@ -50,7 +50,7 @@ describe('an order', () => {
     await expect(order.errorOf(byId, { value: bought.order.id })).resolves.toBe('UNAUTHENTICATED');
   });
 
-  it('is asked for by exactly one of the two', async () => {
+  it('requires exactly one of id and number', async () => {
     for (const arguments_ of ['', '(id: "x", number: "y")']) {
       await expect(order.errorOf(`{ order${arguments_} { id } }`, {}, buyer)).resolves.toBe('BAD_USER_INPUT');
       await expect(
@@ -59,7 +59,7 @@ describe('an order', () => {
     }
   });
 
-  it('is an entity by both keys, and only for those who may see it', async () => {
+  it('is an entity by both keys, for permitted callers only', async () => {
     const fields = '... on Order { id status }';
     const seen = [{ id: bought.order.id, status: 'COMPLETED' }];
     for (const key of [{ id: bought.order.id }, { number: bought.order.number }]) {
@@ -68,7 +68,7 @@ describe('an order', () => {
     }
   });
 
-  it('tells what was bought in the language of the request', async () => {
+  it('describes its items in the language of the request', async () => {
     const { data } = await order.subgraph.app.execute({
       query: `query ($id: ID!) { order(id: $id) { total { formatted } checkout { id } items { unitPrice { formatted } } } }`,
       variables: { id: bought.order.id },
@@ -85,7 +85,7 @@ describe('an order', () => {
 });
 
 describe('a checkout', () => {
-  it('is found by both its ids, by its buyer and by those who manage orders', async () => {
+  it('is returned by both ids, to its buyer and to holders of orders:manage', async () => {
     const query = 'query ($id: String!) { checkout(transactionId: $id) { id } }';
     for (const user of [buyer, admin]) {
       await expect(order.ask(query, { id: bought.transactionId }, user)).resolves.toEqual({ id: bought.id });
@@ -96,7 +96,7 @@ describe('a checkout', () => {
     await expect(order.read('nonsense', buyer)).resolves.toBeNull();
   });
 
-  it('is listed by status for those who manage orders', async () => {
+  it('is listed by status for holders of orders:manage', async () => {
     order.participants.on('validateUser', () => rejected('USER_NOT_ELIGIBLE'));
     const failing = order.user();
     const { id } = await order.buy(failing, [{ offerId: offer.id }]);
@@ -129,7 +129,7 @@ describe('orders in a list', () => {
       user,
     );
 
-  it('come page by page, the newest first', async () => {
+  it('are paginated, newest first', async () => {
     const regular = order.user();
     const ids: string[] = [];
     for (let count = 0; count < 5; count += 1) {
@@ -148,7 +148,7 @@ describe('orders in a list', () => {
     expect(seen).toEqual(ids);
   });
 
-  it('are filtered for those who manage orders', async () => {
+  it('can be filtered by holders of orders:manage', async () => {
     const query = `query ($filter: OrderFilter) { orders(filter: $filter) { nodes { id } } }`;
     const found = async (filter: object): Promise<string[]> =>
       (await order.ask<OrdersPage>(query, { filter }, admin)).nodes.map(({ id }) => id);
@@ -162,7 +162,7 @@ describe('orders in a list', () => {
     await expect(order.errorOf(query, {}, buyer)).resolves.toBe('FORBIDDEN');
   });
 
-  it('are 100 at most, and only by a cursor of theirs', async () => {
+  it('are at most 100 per page, and require a cursor of this list', async () => {
     for (const arguments_ of ['first: 101', 'first: -1', 'after: "x"']) {
       await expect(order.errorOf(`{ orders(${arguments_}) { totalCount } }`, {}, admin)).resolves.toBe(
         'BAD_USER_INPUT',
@@ -202,7 +202,7 @@ describe('a token', () => {
     id code kind status holder { id } offer { id } listing { id } seat { id } order { number }
     purchasePrice { amount } purchasedAt redeemedAt signedPayload qrCode } }`;
 
-  it('is looked at by its holder and by those who validate tickets', async () => {
+  it('is visible to its holder and to holders of tickets:validate', async () => {
     const [token] = bought.order.tokens;
     for (const user of [buyer, admin]) {
       await expect(order.ask(query, { code: token?.code }, user)).resolves.toMatchObject({
@@ -222,7 +222,7 @@ describe('a token', () => {
     await expect(order.errorOf(query, { code: token?.code })).resolves.toBe('UNAUTHENTICATED');
   });
 
-  it('is looked at by the partner who sold it, while he is verified, but not what else was bought', async () => {
+  it('is visible to the partner who sold it while they are verified, without the rest of the order', async () => {
     const [seller, other] = [order.user(['USER', 'PARTNER']), order.user(['USER', 'PARTNER'])];
     const sold = order.catalog.offer({ fulfilment: 'TICKET', partnerUuid: newId() });
     const { id } = await order.buy(buyer, [{ offerId: sold.id }]);
@@ -276,7 +276,7 @@ describe('a token', () => {
   });
 });
 
-it('is nothing by a key that cannot be', async () => {
+it('returns null for malformed keys', async () => {
   for (const field of ['order(number: $key)', 'checkout(transactionId: $key)', 'purchaseToken(code: $key)'])
     await expect(
       order.ask(`query ($key: String!) { ${field} { id } }`, { key: 'S-?' }, admin),
@@ -285,7 +285,7 @@ it('is nothing by a key that cannot be', async () => {
   await expect(order.ask(filtered, { number: '?' }, admin)).resolves.toEqual({ totalCount: 0 });
 });
 
-describe('what is not implemented', () => {
+describe('an unimplemented field', () => {
   it.each(notImplemented.filter((coordinate) => coordinate.startsWith('User.')))('%s', async (coordinate) => {
     const field =
       coordinate === 'User.offeredTokens' ? 'offeredTokens { id }' : 'purchaseStatistics { orders }';
@@ -295,14 +295,14 @@ describe('what is not implemented', () => {
     );
   });
 
-  it('says so at the root', async () => {
+  it('returns NOT_IMPLEMENTED at the root', async () => {
     await expect(
       order.errorOf('mutation { withdrawTokenTransfer(tokenId: "x") { token { id } } }', {}, buyer),
     ).resolves.toBe('NOT_IMPLEMENTED');
   });
 });
 
-it('reads a list with one statement for each kind of row, however long it is', async () => {
+it('reads a list with one statement per kind of row, regardless of its length', async () => {
   await until('the checkouts of this suite to end', async () => {
     const running = await order.ask<{ totalCount: number }>(
       '{ checkouts(status: RUNNING) { totalCount } }',
@@ -323,7 +323,7 @@ it('reads a list with one statement for each kind of row, however long it is', a
   logged.mockRestore();
   expect(nodes.length).toBeGreaterThan(5);
   const tables = statements.flatMap((statement) => /^SELECT .* FROM "(\w+)"/s.exec(statement)?.[1] ?? []);
-  // Tokens are paged by order and by line.
+  // Tokens are paginated by order and by line.
   expect(tables.sort()).toEqual([
     'customer_order',
     'order_event',

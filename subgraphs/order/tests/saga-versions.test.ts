@@ -16,7 +16,7 @@ import { until } from '../../../tests/support/until.js';
 import { entities, migrations } from '../src/database.js';
 import { sagaStore } from '../src/saga/saga-store.js';
 
-// A deploy while sagas run: the new process knows a changed list beside the old one.
+// A deployment while sagas are running: the new process has a changed definition besides the old one.
 
 const log = createLog('test', 'silent');
 const input = z.object({ orderId: z.uuid(), userId: z.uuid() });
@@ -37,7 +37,7 @@ const listOf = (version: number, steps: SagaStep<Input>[]): SagaDefinition<Input
   steps,
 });
 const first = listOf(1, [step('A'), step('B'), step('C')]);
-/** The same name: a step more, another order, and one that is gone. */
+/** The same name with an added step, another order, and a removed step. */
 const second = listOf(2, [step('A'), step('X'), step('C'), step('Y')]);
 
 let source: DataSource;
@@ -109,7 +109,7 @@ const statusOf = async (sagaId: string): Promise<string | undefined> => {
   return rows[0]?.status;
 };
 
-it('a saga that has begun by the old list finishes by it, new ones go by the new list', async () => {
+it('a running saga finishes by the old definition; new sagas use the new one', async () => {
   const before = processWith(first);
   const old = await started(before, first);
   await reply(before, old, 0, 'done');
@@ -126,7 +126,7 @@ it('a saga that has begun by the old list finishes by it, new ones go by the new
   await expect(statusOf(young)).resolves.toBe('RUNNING');
 });
 
-it('it is undone by the old list as well', async () => {
+it('compensation uses the old definition as well', async () => {
   const before = processWith(first);
   const old = await started(before, first);
   await reply(before, old, 0, 'done');
@@ -140,14 +140,14 @@ it('it is undone by the old list as well', async () => {
   await expect(statusOf(old)).resolves.toBe('FAILED');
 });
 
-it('processes of both deploys at once share the sagas; one that lacks a list leaves them to the others', async () => {
+it('processes of both versions share the sagas; a process without a definition leaves its sagas to the others', async () => {
   const after = processWith(first, second);
   const before = processWith(first);
   const young = await started(after, second);
   await expect(reply(before, young, 0, 'done')).rejects.toThrow('test@2');
   await expect(statusOf(young)).resolves.toBe('RUNNING');
   expect(commandsOf(young)).toEqual(['doA']);
-  // The queue tries again, and the reply comes to a process that can take it.
+  // The queue retries, and a process with the definition receives the reply.
   await reply(after, young, 0, 'done');
   await sentTo(young, 'doA', 'doX');
 });

@@ -17,7 +17,8 @@ import { checkoutSaga } from '../src/saga/checkout.js';
 import { CheckoutStarter } from '../src/saga/checkout-starter.js';
 import { sagaStore } from '../src/saga/saga-store.js';
 
-// The engine on order's own tables, by several processes at once. There is no queue: what is sent is looked at.
+// Runs the orchestrator on order's tables in several processes. There is no queue; the tests inspect the
+// outbox.
 
 const log = createLog('test', 'silent');
 let source: DataSource;
@@ -42,7 +43,7 @@ beforeEach(() => {
   time = new Date();
 });
 
-/** Order in a process of its own. */
+/** A separate order process. */
 function process_(): { orchestrator: Orchestrator; checkouts: CheckoutStarter; database: Database } {
   const database = new Database(source, (messages) => Promise.resolve(void sent.push(...messages)), log);
   const orchestrator = new Orchestrator({
@@ -147,7 +148,7 @@ async function waiting(minutes: number): Promise<string> {
 }
 
 describe('the version fence', () => {
-  it('lets one of many advance a saga, whoever hears the reply, however often', async () => {
+  it('lets one of many processes advance a saga, also for repeated replies', async () => {
     const id = await started();
     const processes = Array.from({ length: 6 }, process_);
     await Promise.all(
@@ -160,7 +161,7 @@ describe('the version fence', () => {
     expect((await row(id)).version).toBe(2);
   });
 
-  it('takes one of two contrary answers', async () => {
+  it('accepts one of two contradictory replies', async () => {
     const id = await started();
     const refusal: StepReply = {
       kind: 'rejected',
@@ -186,7 +187,7 @@ describe('the version fence', () => {
     expect(version).toBe(2);
   });
 
-  it('does not let an old version be written', async () => {
+  it('rejects a write of an old version', async () => {
     const id = await started();
     const record = await row(id);
     await source.transaction(async (manager) => {
@@ -197,7 +198,7 @@ describe('the version fence', () => {
 });
 
 describe('the sweep', () => {
-  it('asks again for what was not answered, once though two sweep', async () => {
+  it('resends an unanswered command once, also with two concurrent sweeps', async () => {
     const id = await started();
     time = new Date(time.getTime() + 5_000);
     await process_().orchestrator.sweep();
@@ -207,9 +208,9 @@ describe('the sweep', () => {
     expect(commands(id).map(({ command }) => command)).toEqual(['validateUser', 'validateUser']);
   });
 
-  it('does not end a wait that began after the saga was found standing still', async () => {
+  it('does not end a wait that began after the sweep selected the saga', async () => {
     const id = await waiting(30);
-    // The saga stood still a moment ago, and was found: by now it waits, and not in vain.
+    // The sweep selected the saga before it began to wait.
     const stale = { ...sagaStore, due: () => Promise.resolve([id]) };
     const { database } = process_();
     await new Orchestrator({
@@ -223,7 +224,7 @@ describe('the sweep', () => {
     expect((await row(id)).status).toBe('WAITING');
   });
 
-  it('asks what became of a payment that waits, and ends it at its time', async () => {
+  it('polls a pending payment, and ends it at its deadline', async () => {
     const id = await waiting(2);
     time = new Date(time.getTime() + 61_000);
     await process_().orchestrator.sweep();
@@ -239,7 +240,7 @@ describe('the sweep', () => {
     expect((await row(id)).status).toBe('COMPENSATING');
   });
 
-  it('is not held up by a saga that nobody can advance', async () => {
+  it('skips a saga that cannot be advanced', async () => {
     const [broken, id] = [await started(), await started()];
     await source.query(
       "UPDATE saga SET definition_version = 99, wake_at = now() - interval '1 hour' WHERE id = $1",
@@ -252,7 +253,7 @@ describe('the sweep', () => {
   });
 });
 
-it('nothing of a checkout is there when its transaction fails, and nothing is sent', async () => {
+it('a failed transaction leaves no rows and sends no commands', async () => {
   const before = await source.query<{ count: string }[]>('SELECT count(*) FROM customer_order');
   const { database, checkouts } = process_();
   const failing = jest.spyOn(sagaStore, 'insert').mockRejectedValueOnce(new Error('the power went off'));

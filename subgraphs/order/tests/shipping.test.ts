@@ -6,7 +6,7 @@ import { rejected } from './support/fake-participants.js';
 import type { CheckoutView, Refusal } from './support/order-subgraph.js';
 import { OrderUnderTest } from './support/order-subgraph.js';
 
-// Orders with parcels go on from PAID by hand.
+// People continue orders with shipments from PAID.
 
 let order: OrderUnderTest;
 let buyer: TestUser;
@@ -68,7 +68,7 @@ async function begun(fulfilment: 'SHIPMENT' | 'LICENCE' = 'SHIPMENT'): Promise<C
 const bought = async (fulfilment?: 'SHIPMENT' | 'LICENCE'): Promise<CheckoutView> =>
   order.reached((await begun(fulfilment)).id, buyer, 'COMPLETED');
 
-it('an order is processed, then completed, and the history says by whom', async () => {
+it('an order is processed, then completed, and the history has the actors', async () => {
   const checkout = await bought();
   const { id, status, allowedTransitions } = checkout.order;
   expect([status, allowedTransitions]).toEqual(['PAID', ['PROCESSING', 'CANCELLED']]);
@@ -97,7 +97,7 @@ it.each(['PENDING', 'PAID', 'PROCESSING', 'COMPLETED', 'CANCELLED'])(
   },
 );
 
-it('an order is left alone while its checkout runs, though it is paid', async () => {
+it('a paid order cannot be changed while its checkout is running', async () => {
   order.participants.on('confirmItems', () => null);
   const { id } = await begun();
   const paid = await until('a paid order', async () => {
@@ -112,14 +112,14 @@ it('an order is left alone while its checkout runs, though it is paid', async ()
   await expect(change(paid.order.id, 'PROCESSING')).resolves.toEqual(refusal('ILLEGAL_TRANSITION', 'status'));
 });
 
-it('is for those who manage orders, and for orders that there are', async () => {
+it('requires orders:manage and an existing order', async () => {
   const { order: view } = await bought();
   const call = `mutation { updateOrderStatus(id: "${view.id}", status: PROCESSING) { replayed } }`;
   await expect(order.errorOf(call, {}, buyer)).resolves.toBe('FORBIDDEN');
   await expect(change(toApiId('order', newId()), 'PROCESSING')).resolves.toEqual(refusal('NOT_FOUND', 'id'));
 });
 
-it('a parcel that leaves at the moment of the cancellation: one of the two happens, whole', async () => {
+it('a shipment and a concurrent cancellation: exactly one of them succeeds', async () => {
   const outcomes = await Promise.all(
     Array.from({ length: 8 }, async (_, index) => {
       const { id, order: view } = await bought();

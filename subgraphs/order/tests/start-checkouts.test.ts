@@ -1,7 +1,7 @@
 import { until } from '../../../tests/support/until.js';
 import { OrderUnderTest } from './support/order-subgraph.js';
 
-// Checkouts that come at the same moment share a transaction: each must fare as if it had come alone.
+// Concurrent requests share a transaction, and must have the same results as separate ones.
 
 let order: OrderUnderTest;
 
@@ -13,7 +13,7 @@ afterAll(() => order.close());
 
 const codes = (refusals: { code: string }[]): string[] => refusals.map(({ code }) => code);
 
-/** So many at once share the processor with the suites beside them. */
+/** Longer timeout: the suite shares the CPU with others. */
 const togetherWithinMs = 60_000;
 
 const unitsOf = (index: number): number => 1 + (index % 10);
@@ -25,7 +25,7 @@ async function count(what: string): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-it('lets each of many in, or refuses it, as if it had come alone', async () => {
+it('accepts or rejects each of many requests independently', async () => {
   const offer = order.catalog.offer({ amount: 700 });
   const shopper = await Promise.all(
     Array.from({ length: 20 }, async (_, index) => {
@@ -55,7 +55,7 @@ it('lets each of many in, or refuses it, as if it had come alone', async () => {
   expect(codes(unknown.userErrors)).toEqual(['NOT_FOUND']);
   expect(codes(keyless.userErrors)).toEqual(['CART_EMPTY', 'INVALID']);
 
-  // Looked for at one place: twenty who ask for their checkouts are more work than the checkouts.
+  // One query for all: twenty polling clients would cost more than the checkouts.
   await until(
     'all of them to complete',
     async () => (await count("saga WHERE status = 'COMPLETED'")) === 21,
@@ -65,24 +65,24 @@ it('lets each of many in, or refuses it, as if it had come alone', async () => {
   expect(await count('saga')).toBe(21);
   expect(await count('idempotency_key')).toBe(21);
 
-  // The key of one that was refused is free.
+  // A rejected request does not consume its key.
   await order.add({ offerId: offer.id }, empty);
   const { checkout } = await order.checkout(empty, { idempotencyKey: 'too early' });
   expect(checkout?.order.total.amount).toBe(700);
 });
 
-it('gives a cart that several check out at once to one of them', async () => {
+it('assigns a guest cart to one of several concurrent buyers', async () => {
   const offer = order.catalog.offer();
   const { cart } = await order.add({ offerId: offer.id }, null);
   const users = Array.from({ length: 6 }, () => order.user());
   const answers = await Promise.all(users.map((user) => order.checkout(user, { cartId: cart?.id })));
   expect(answers.filter(({ checkout }) => checkout !== null)).toHaveLength(1);
   const others = answers.filter(({ checkout }) => checkout === null);
-  // It has become the winner's: to everybody else there is no such cart.
+  // It belongs to the first buyer; others get NOT_FOUND.
   for (const { userErrors } of others) expect(codes(userErrors)).toEqual(['NOT_FOUND']);
 });
 
-it('takes one cart once for a buyer who checks it out by several keys at once', async () => {
+it('checks a cart out once for concurrent requests with different keys', async () => {
   const offer = order.catalog.offer();
   const user = order.user();
   await order.add({ offerId: offer.id }, user);

@@ -22,7 +22,7 @@ export class InputCheck {
   /** Returns required text, trimmed. graph/input-rules.ts has already checked its length and characters. */
   requiredText(value: string | null | undefined, field: Path): string {
     const text = textOf(value);
-    if (text === null) this.refuse(field, 'This is needed.');
+    if (text === null) this.refuse(field, 'This is required.');
     return text ?? '';
   }
 
@@ -40,7 +40,7 @@ export class InputCheck {
   texts(values: readonly string[] | null | undefined, field: Path, maxCount: number): string[] {
     const given = values ?? [];
     if (given.length > maxCount) {
-      this.refuse(field, `There may be ${maxCount} at most.`);
+      this.refuse(field, `At most ${maxCount} are allowed.`);
       return [];
     }
     return [...new Set(given.map((value, index) => this.requiredText(value, [...field, `${index}`])))];
@@ -63,7 +63,7 @@ export class InputCheck {
     try {
       const money = parseMoney(value, field);
       if (money.amount <= max) return money;
-      this.refuse([...field, 'amount'], `The amount may be ${max} at most.`);
+      this.refuse([...field, 'amount'], `The amount must be at most ${max}.`);
     } catch (error) {
       const refused = rejectionsOf(error);
       if (!refused) throw error;

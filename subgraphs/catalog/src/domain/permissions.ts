@@ -47,7 +47,7 @@ export async function requireVerifiedSeller(
 ): Promise<Seller> {
   const seller = await readSeller(manager, identity);
   if (seller && (seller.managesAll || seller.verified)) return seller;
-  throw new Rejection('PARTNER_NOT_VERIFIED', 'Only a verified partner may sell here.');
+  throw new Rejection('PARTNER_NOT_VERIFIED', 'Only a verified partner may sell.');
 }
 
 /** Returns the owner of what this seller creates; null is the platform. */

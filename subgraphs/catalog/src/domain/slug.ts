@@ -43,5 +43,5 @@ export async function withFreeSlug(
     const slug = tries === 0 ? generated : suffixed(generated);
     if (await insert(slug)) return slug;
   }
-  throw new Error('No free slug was found.');
+  throw new Error('No unused slug was found.');
 }

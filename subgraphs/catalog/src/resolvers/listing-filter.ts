@@ -49,11 +49,11 @@ async function ownPartner(
   if (status === 'PUBLISHED') return null;
   context.cacheDependencies?.markPrivate();
   if (!context.identity)
-    throw graphError('UNAUTHENTICATED', `Listings that are ${status} need an access token.`);
+    throw graphError('UNAUTHENTICATED', `Listing ${status} listings requires authentication.`);
   const seller = await context.seller();
   if (seller?.managesAll) return null;
   if (!seller?.partnerId || (requestedPartnerId !== null && !owns(seller, { partnerId: requestedPartnerId })))
-    throw graphError('FORBIDDEN', `Listings that are ${status} are for their owner and for catalog:manage.`);
+    throw graphError('FORBIDDEN', `Listing ${status} listings requires their owner or catalog:manage.`);
   return seller.partnerId;
 }
 

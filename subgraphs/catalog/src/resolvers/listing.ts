@@ -34,7 +34,7 @@ export const listingQueries: ListingQueries = {
   listings: (_parent, arguments_, context) => readListings(context, arguments_),
   listing: async (_parent, { id, slug }, context) => {
     if (((id ?? null) === null) === ((slug ?? null) === null))
-      throw graphError('BAD_USER_INPUT', 'listing takes either id or slug.');
+      throw graphError('BAD_USER_INPUT', 'listing requires exactly one of id and slug.');
     if (typeof id === 'string') {
       const uuid = fromApiId('listing', id);
       return uuid === null ? null : visible(context, await context.loaders.listing.load(uuid));

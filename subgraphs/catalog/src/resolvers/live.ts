@@ -12,7 +12,7 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
     subscribe: async (_root, { listingId }, context) => {
       const id = fromApiId('listing', listingId);
       const listing = id && (await visible(context, await context.loaders.listing.load(id)));
-      if (!listing) throw graphError('FORBIDDEN', 'There is no listing with this id for you to see.');
+      if (!listing) throw graphError('FORBIDDEN', 'There is no listing with this id that you can see.');
       const { changes } = context;
       // The stream must not retain the loaders of the first request or their rows.
       const { reader } = context.database;

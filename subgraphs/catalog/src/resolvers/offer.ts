@@ -24,7 +24,7 @@ const maxThreshold = 1_000_000_000;
 export const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'lowStock'>> = {
   offer: async (_parent, { id, upc }, context) => {
     if (((id ?? null) === null) === ((upc ?? null) === null))
-      throw graphError('BAD_USER_INPUT', 'offer takes either id or upc.');
+      throw graphError('BAD_USER_INPUT', 'offer requires exactly one of id and upc.');
     return typeof id === 'string' ? offerById(context, id) : offerByUpc(context, upc ?? '');
   },
   offers: (_parent, { ids }, context) => Promise.all(ids.map((id) => offerById(context, id))),
@@ -107,6 +107,6 @@ async function offerByUpc(context: Context, upc: string): Promise<OfferEntity | 
 
 async function listingOf(context: Context, offer: OfferEntity): Promise<ListingEntity> {
   const listing = await context.loaders.listing.load(offer.listingId);
-  if (!listing) throw new Error('An offer has lost its listing.');
+  if (!listing) throw new Error('The listing of an offer does not exist.');
   return listing;
 }

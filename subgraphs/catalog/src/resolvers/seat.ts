@@ -50,7 +50,7 @@ export const seatFields: EventSeatResolvers = {
   number: (seat) => `${seat.seatNumber}`,
   offer: async (seat, _arguments, context) => {
     const offer = await context.loaders.offer.load(seat.offerId);
-    if (!offer) throw new Error('A seat has lost its offer.');
+    if (!offer) throw new Error('The offer of a seat does not exist.');
     return offer;
   },
   status: (seat, _arguments, context) => seatStatus(seat, context.clock.now()),

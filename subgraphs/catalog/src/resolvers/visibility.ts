@@ -28,7 +28,7 @@ export async function visibleOf<Part extends OfferEntity | EventSeatEntity>(
 /** Requires the owner of private data. @throws UNAUTHENTICATED, FORBIDDEN */
 export async function requireOwner(context: Context, partnerId: string | null, what: string): Promise<void> {
   context.cacheDependencies?.markPrivate();
-  if (!context.identity) throw graphError('UNAUTHENTICATED', `${what} needs an access token.`);
+  if (!context.identity) throw graphError('UNAUTHENTICATED', `${what} requires authentication.`);
   if (!owns(await context.seller(), { partnerId }))
-    throw graphError('FORBIDDEN', `${what} is for its owner and for catalog:manage.`);
+    throw graphError('FORBIDDEN', `${what} requires its owner or catalog:manage.`);
 }

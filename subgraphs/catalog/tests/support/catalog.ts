@@ -9,23 +9,23 @@ import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subg
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
 import { until } from '../../../../tests/support/until.js';
 
-/** A refusal as a test reads it. */
+/** User error fields that the tests select. */
 export interface Refusal {
   code: string;
   field: string[] | null;
   [detail: string]: unknown;
 }
 
-/** Any payload: the fields that the test selected. */
+/** Any payload with the selected fields. */
 export type Payload<Fields = Record<string, unknown>> = Fields & { userErrors: Refusal[] };
 
-/** A partner with his token. */
+/** A partner with their access token. */
 export interface TestPartner extends TestUser {
   /** UUID. */
   partnerId: string;
 }
 
-/** A thing of the catalogue by both of its names. */
+/** A catalog row with its UUID and API id. */
 export interface Made {
   id: string;
   uuid: string;
@@ -37,13 +37,13 @@ const errors =
 
 type KindName = 'Product' | 'Tour' | 'App' | 'Event';
 
-/** An amount in cents of a euro. */
+/** An amount in EUR cents. */
 export const eur = (amount: number): { amount: number; currency: string } => ({ amount, currency: 'EUR' });
 
 /** A time from now. */
 export const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
 
-/** Catalog under test, and short ways to fill it. */
+/** The catalog subgraph under test, with helpers to fill it. */
 export class CatalogUnderTest {
   readonly subgraph: SubgraphUnderTest;
   readonly admin: TestUser;
@@ -55,7 +55,7 @@ export class CatalogUnderTest {
     this.admin = subgraph.user(['USER', 'ADMIN']);
   }
 
-  /** Another process of catalog, with connections of its own, that serves requests and commands beside this one. */
+  /** A second catalog process with separate connections that serves requests and commands. */
   async another(): Promise<SubgraphApp> {
     const { dependencies, databaseUrl } = this.subgraph;
     const source = await openDataSource({
@@ -83,7 +83,7 @@ export class CatalogUnderTest {
     return this.subgraph.dependencies.source.query(sql, parameters);
   }
 
-  /** Data of an operation. @throws when there is any top-level error */
+  /** Returns the data of an operation. @throws on any top-level error */
   async ask<Data>(query: string, variables: object = {}, user: TestUser | null = null): Promise<Data> {
     const { data, errors: failures } = await this.subgraph.run(
       query,
@@ -94,7 +94,7 @@ export class CatalogUnderTest {
     return data as Data;
   }
 
-  /** The code of the first top-level error. */
+  /** Returns the code of the first top-level error. */
   async failure(query: string, variables: object = {}, user: TestUser | null = null): Promise<unknown> {
     const { errors: failures } = await this.subgraph.run(query, variables as Record<string, unknown>, user);
     return failures?.[0]?.extensions?.['code'];
@@ -117,7 +117,7 @@ export class CatalogUnderTest {
     return data[name]!;
   }
 
-  /** A partner whom account has told of. */
+  /** Creates a partner by account's event. */
   async partner(status = 'VERIFIED'): Promise<TestPartner> {
     const user = this.user(['USER', 'PARTNER']);
     const partnerId = newId();
@@ -137,7 +137,7 @@ export class CatalogUnderTest {
     });
   }
 
-  /** A draft. */
+  /** Creates a draft. */
   async draft(
     type: KindName,
     input: { listing: object; [own: string]: unknown },
@@ -153,7 +153,7 @@ export class CatalogUnderTest {
     return made('listing', payload.listing.id);
   }
 
-  /** An offer. */
+  /** Creates an offer. */
   async offer(listing: Made, input: object = {}, user: TestUser = this.admin): Promise<Made> {
     const payload = await this.mutate<{ offer: { id: string } | null }>(
       'createOffer($listingId: ID!, $input: OfferInput!)',
@@ -170,7 +170,7 @@ export class CatalogUnderTest {
     if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors));
   }
 
-  /** A published product with one offer. */
+  /** Creates a published product with one offer. */
   async product(
     offer: object = {},
     listing: object = {},
@@ -202,7 +202,7 @@ export class CatalogUnderTest {
     return made('venue', payload.venue.id);
   }
 
-  /** A published event in a hall of one section, all of whose seats one offer sells. */
+  /** Creates a published event in a venue of one section, whose seats belong to one offer. */
   async concert(
     shape: { rows: number; seatsPerRow: number },
     more: { event?: object; offer?: object; user?: TestUser } = {},
@@ -237,7 +237,7 @@ export class CatalogUnderTest {
     };
   }
 
-  /** The columns of an offer that are its stock. */
+  /** Returns the stock columns of an offer. */
   async stock(offer: Made): Promise<{ on_hand: number | null; reserved: number; sold: number }> {
     const [row] = await this.sql<{ on_hand: number | null; reserved: number; sold: number }>(
       'SELECT on_hand, reserved, sold FROM offer WHERE id = $1',
@@ -246,7 +246,7 @@ export class CatalogUnderTest {
     return row!;
   }
 
-  /** How many seats of an event stand how, by their rows. */
+  /** Counts the seats of an event by status. */
   async seatCounts(listing: Made): Promise<Record<string, number>> {
     const rows = await this.sql<{ status: string; count: number }>(
       'SELECT status, count(*)::int AS count FROM event_seat WHERE listing_id = $1 GROUP BY status',
@@ -256,7 +256,7 @@ export class CatalogUnderTest {
   }
 }
 
-/** The codes of the refusals, with their fields. */
+/** Returns the codes and fields of user errors. */
 export function refusals({ userErrors }: { userErrors: Refusal[] }): string[] {
   return userErrors.map(({ code, field }) => `${code} ${(field ?? []).join('.')}`.trim());
 }

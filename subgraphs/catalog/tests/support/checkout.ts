@@ -4,14 +4,14 @@ import { newId } from '@souk/shared/ids';
 import type { StepReply } from '@souk/shared/saga/envelope';
 import type { CatalogUnderTest, Made } from './catalog.js';
 
-/** What a checkout asks for in one line. */
+/** A requested line. */
 export interface Line {
   offer: Made;
   quantity?: number;
   seats?: Made[];
 }
 
-/** A checkout as catalog hears of it: commands over the real queue. */
+/** A checkout that sends commands to catalog over the real queue. */
 export class TestCheckout {
   readonly sagaId = newId();
   readonly userId: string;
@@ -29,7 +29,7 @@ export class TestCheckout {
     }));
   }
 
-  /** Asks for what it wants, and holds it until then. */
+  /** Reserves the lines until the given time. */
   reserve(
     more: { expectedTotal?: { amount: number; currency: string }; holdMs?: number } = {},
   ): Promise<StepReply> {
@@ -53,7 +53,7 @@ export class TestCheckout {
     return this.#send('CONFIRM_ITEMS', 'undo', catalogCommands.returnItems, {});
   }
 
-  /** Told; nobody answers. */
+  /** Sends extendHold, which has no reply. */
   async extend(holdUntil: Date): Promise<void> {
     await this.#catalog.subgraph.send({
       queue: 'catalog',
@@ -81,8 +81,8 @@ export class TestCheckout {
   }
 }
 
-/** A rejection's code, or the kind of any other outcome. */
-export function verdict(outcome: StepReply): string {
+/** Returns a rejection's code, or the kind of any other reply. */
+export function replyCode(outcome: StepReply): string {
   return outcome.kind === 'rejected' ? outcome.rejection.code : outcome.kind;
 }
 

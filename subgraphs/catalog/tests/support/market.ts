@@ -11,7 +11,7 @@ export interface Market {
   draft: Made;
 }
 
-/** Fills an empty catalogue. */
+/** Fills an empty catalog. */
 export async function fillMarket(catalog: CatalogUnderTest): Promise<Market> {
   const seller = await catalog.partner();
   const outdoors = await makeCategory(catalog, 'Outdoors');

@@ -8,7 +8,7 @@ import { Rejection } from '@souk/shared/errors';
 export function readText(text: string, argument: string): string {
   const read = text.trim();
   if (looksLikeCard(read)) {
-    throw new Rejection('INVALID', 'This holds no card number.', { field: [argument] });
+    throw new Rejection('INVALID', 'Must not contain a card number.', { field: [argument] });
   }
   if (read !== '') return read;
   throw new Rejection('INVALID', 'Must not be empty.', { field: [argument] });

@@ -24,7 +24,7 @@ export async function canReadToken(
 
 /** @throws FORBIDDEN for private data of another user */
 export function requireReadAccess(identity: Identity | null, userId: string): void {
-  if (!canRead(identity, userId)) throw graphError('FORBIDDEN', 'This is for the user alone.');
+  if (!canRead(identity, userId)) throw graphError('FORBIDDEN', 'Only the user can read this.');
 }
 
 /** @throws FORBIDDEN for the code of a token that the caller may not read */
@@ -33,7 +33,7 @@ export async function requireTokenReadAccess(
   token: TokenEntity,
 ): Promise<void> {
   if (await canReadToken(context, token)) return;
-  throw graphError('FORBIDDEN', 'This is for the holder, and for who sold it.');
+  throw graphError('FORBIDDEN', 'Only the holder and the seller can read this.');
 }
 
 /** Returns the given argument. @throws BAD_USER_INPUT unless exactly one is given */

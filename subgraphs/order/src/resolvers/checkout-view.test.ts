@@ -28,9 +28,9 @@ describe('a failure', () => {
 describe("a step's error", () => {
   it.each([
     ['PAYMENT_DECLINED: The card was declined.', 'PAYMENT_DECLINED'],
-    ['connect ECONNREFUSED 10.0.0.7:5432', 'A temporary fault.'],
-    ['ECONNREFUSED: 10.0.0.7', 'A temporary fault.'],
-    ['SERVICE_UNAVAILABLE: redis at 10.0.0.7', 'A temporary fault.'],
+    ['connect ECONNREFUSED 10.0.0.7:5432', 'A temporary error.'],
+    ['ECONNREFUSED: 10.0.0.7', 'A temporary error.'],
+    ['SERVICE_UNAVAILABLE: redis at 10.0.0.7', 'A temporary error.'],
   ])('%s', (error, shown) => {
     expect(publicError(error)).toBe(shown);
   });

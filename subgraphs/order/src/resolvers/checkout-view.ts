@@ -20,7 +20,7 @@ export function checkoutStatusOf(status: SagaStatus): CheckoutStatus {
 export function sagaStatusOf(status: CheckoutStatus): SagaStatus {
   const entries = Object.entries(checkoutStatuses) as [SagaStatus, CheckoutStatus][];
   const found = entries.find(([, apiStatus]) => apiStatus === status);
-  if (!found) throw new Error(`No saga is ever ${status}.`);
+  if (!found) throw new Error(`Unknown saga status: ${status}.`);
   return found[0];
 }
 
@@ -80,5 +80,5 @@ export function failureOf(failure: RejectionData): RejectionData {
  */
 export function publicError(error: string): string {
   const [code = ''] = error.split(':');
-  return code in codes && code !== 'SERVICE_UNAVAILABLE' ? code : 'A temporary fault.';
+  return code in codes && code !== 'SERVICE_UNAVAILABLE' ? code : 'A temporary error.';
 }

@@ -57,5 +57,5 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
 
 /** Unknown ids get the same error as those of other users. */
 function notYours(what: string): ReturnType<typeof graphError> {
-  return graphError('FORBIDDEN', `There is no ${what} of yours with this id.`);
+  return graphError('FORBIDDEN', `You have no ${what} with this id.`);
 }

@@ -96,7 +96,7 @@ export class BuyerLimits {
         : [
             new Rejection(
               'TOO_MANY_OPEN_CHECKOUTS',
-              `A buyer may have ${maxOpen} open checkouts at once; pay or cancel one of the ${open} that are open.`,
+              `A buyer may have ${maxOpen} open checkouts at once; pay or cancel one of your ${open}.`,
               { typename: 'TooManyOpenCheckoutsError', details: { limit: maxOpen, open } },
             ),
           ];

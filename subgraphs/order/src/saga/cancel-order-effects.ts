@@ -30,7 +30,7 @@ export async function onNeedsAttention(manager: EntityManager, sagas: Cancellati
     manager,
     sagas.map(({ input: { orderId }, state }) => {
       const what = failures[state.steps[state.position]?.name ?? ''] ?? 'a part of it could not be done yet';
-      return { orderId, type: 'saga', message: `The cancellation is held up: ${what}.` };
+      return { orderId, type: 'saga', message: `The cancellation needs attention: ${what}.` };
     }),
   );
 }

@@ -2,8 +2,8 @@ import { cancelOrderSaga } from './cancel-order.js';
 
 const { steps } = cancelOrderSaga;
 
-describe('the list of a cancellation', () => {
-  it('takes the tokens before the money goes back, and the money before anything that is sold again', () => {
+describe('the cancellation saga', () => {
+  it('revokes the tokens before the refund, and refunds before it returns the items', () => {
     expect(
       steps.map(({ name, do: { command } }) => `${name} ${command.participant}.${command.name}`),
     ).toEqual([
@@ -15,7 +15,7 @@ describe('the list of a cancellation', () => {
     ]);
   });
 
-  it('can be refused by its first step only: from the refund on there is no way back', () => {
+  it('can be rejected by its first step only; the others cannot be compensated', () => {
     expect(steps.map(({ nonCompensatable = false }) => nonCompensatable)).toEqual([
       false,
       true,

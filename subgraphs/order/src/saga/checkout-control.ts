@@ -29,12 +29,12 @@ export class CheckoutControl {
    */
   async cancel(checkout: SagaEntity, actor: Identity): Promise<void> {
     const byBuyer = actor.userId === checkout.userId;
-    const message = byBuyer ? 'The buyer gave up the checkout.' : 'The checkout was given up for the buyer.';
+    const message = byBuyer ? 'The buyer canceled the checkout.' : 'The checkout was canceled for the buyer.';
     const rejection = new Rejection('CONFLICT', message).toData();
     const done = await this.#orchestrator.decide(checkout.id, { kind: 'compensate', rejection }, (manager) =>
       recordEvent(manager, checkout.orderId, 'note', message, actor.userId),
     );
-    if (!done) throw refused('A checkout can be given up while it awaits payment; this one does not.');
+    if (!done) throw refused('Only a checkout that awaits payment can be canceled.');
   }
 
   /**
@@ -69,7 +69,7 @@ export class CheckoutControl {
    * @throws Rejection ILLEGAL_TRANSITION if nothing needs attention
    */
   async retry(checkout: SagaEntity, actor: Identity): Promise<void> {
-    await this.#attend(checkout, { kind: 'retry' }, 'What could not be done is asked for again.', actor);
+    await this.#attend(checkout, { kind: 'retry' }, 'The failed step is retried.', actor);
   }
 
   /**
@@ -78,7 +78,7 @@ export class CheckoutControl {
    */
   async resolveManually(checkout: SagaEntity, note: string, actor: Identity): Promise<void> {
     const text = readText(note, 'note');
-    await this.#attend(checkout, { kind: 'resolveManually' }, `Settled by hand: ${text}`, actor);
+    await this.#attend(checkout, { kind: 'resolveManually' }, `Resolved manually: ${text}`, actor);
   }
 
   async #attend(

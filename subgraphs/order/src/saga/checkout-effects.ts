@@ -68,7 +68,11 @@ export async function onCompensating(manager: EntityManager, sagas: Checkouts): 
     manager,
     sagas.map(({ input: { orderId }, state }) => {
       const { code, message } = state.failure ?? { code: 'CONFLICT', message: 'No reason is known.' };
-      return { orderId, type: 'saga', message: `The checkout turned back: ${code}. ${message}` };
+      return {
+        orderId,
+        type: 'saga',
+        message: `The checkout failed and is being compensated: ${code}. ${message}`,
+      };
     }),
   );
 }
@@ -79,7 +83,7 @@ export async function onNeedsAttention(manager: EntityManager, sagas: Checkouts)
     manager,
     sagas.map(({ input: { orderId }, state }) => {
       const name = state.compensations.at(-1)?.name ?? 'A step';
-      const message = `${name} could not be undone: somebody must look after it.`;
+      const message = `${name} could not be compensated. Retry or resolve it manually.`;
       return { orderId, type: 'saga', message };
     }),
   );
@@ -90,7 +94,7 @@ export async function onFailed(manager: EntityManager, sagas: Checkouts): Promis
   await failOrders(
     manager,
     sagas.map(({ input: { orderId }, state }) => {
-      if (!state.failure) throw new Error('A checkout that failed says why.');
+      if (!state.failure) throw new Error('A failed checkout has no failure.');
       return { orderId, failure: state.failure, paymentStatus: paymentStatusOf(state) };
     }),
   );

@@ -19,12 +19,12 @@ beforeEach(() => {
 });
 
 // Checkout.steps and Checkout.compensations state this size.
-it.each([checkoutSaga, cancelOrderSaga])('$name has 20 steps at most', ({ steps }) => {
+it.each([checkoutSaga, cancelOrderSaga])('$name has at most 20 steps', ({ steps }) => {
   expect(steps.length).toBeLessThanOrEqual(20);
 });
 
-describe('when all is well', () => {
-  it('goes down the list and tells each participant what it needs', async () => {
+describe('without failures', () => {
+  it('runs the steps in order with their payloads', async () => {
     await checkout.goTo(2);
     expect(checkout.expectSent('payment.processPayment')[0]?.payload).toEqual({
       orderId,
@@ -51,7 +51,7 @@ describe('when all is well', () => {
     ['2026-03-01T12:20:00.000Z', '2026-03-01T12:20:00.000Z'],
     ['2026-03-01T13:00:00.000Z', '2026-03-01T12:30:00.000Z'],
     [null, '2026-03-01T12:30:00.000Z'],
-  ])('lets a payment wait until catalog says %s at the latest', async (payBy, expiresAt) => {
+  ])('limits the payment to the deadline of catalog: %s', async (payBy, expiresAt) => {
     await checkout.goTo(1);
     checkout.expectSent('catalog.reserveItems');
     const output = answers[1]?.output as object;
@@ -71,7 +71,7 @@ describe('when all is well', () => {
   });
 });
 
-describe('a step that is refused is not undone itself; those before it are, from the last', () => {
+describe('a rejected step is not compensated; the steps before it are, in reverse order', () => {
   it.each(answers.map(({ command }, position) => [command, position] as const))(
     '%s',
     async (command, position) => {
@@ -85,7 +85,7 @@ describe('a step that is refused is not undone itself; those before it are, from
   );
 });
 
-describe('a step that is given up may have been done: it is undone with those before it', () => {
+describe('a step that timed out may have been done: it is compensated with those before it', () => {
   it.each(answers.map(({ command }, position) => [command, position] as const))(
     '%s',
     async (command, position) => {
@@ -98,7 +98,7 @@ describe('a step that is given up may have been done: it is undone with those be
   );
 });
 
-describe('a payment that waits', () => {
+describe('a pending payment', () => {
   const expiresAt = '2026-03-01T12:30:00.000Z';
 
   beforeEach(async () => {
@@ -107,24 +107,24 @@ describe('a payment that waits', () => {
     await checkout.answer({ kind: 'waiting', output: { paymentId: newId() }, expiresAt });
   });
 
-  it('has the items held as long as it may', () => {
+  it('extends the hold of the items until its deadline', () => {
     expect(checkout.expectSent('tell catalog.extendHold')[0]?.payload).toEqual({ holdUntil: expiresAt });
   });
 
-  it('goes on when it is made', async () => {
+  it('continues the checkout when it is completed', async () => {
     checkout.expectSent('tell catalog.extendHold');
     await checkout.answer({ kind: 'done', output: { paymentId: newId() } });
     checkout.expectSent('catalog.confirmItems');
   });
 
-  it('is asked about each minute, in case its answer was lost', async () => {
+  it('is polled every minute, in case the reply was lost', async () => {
     checkout.expectSent('tell catalog.extendHold');
     await checkout.pass(1);
     checkout.expectSent('payment.processPayment');
     expect(checkout.record?.state.status).toBe('WAITING');
   });
 
-  it('is cancelled at its time, and nothing had moved', async () => {
+  it('is canceled at its deadline, without a refund', async () => {
     checkout.expectSent('tell catalog.extendHold');
     await checkout.pass(30);
     await checkout.expectUndone([2, 1], false);
@@ -132,7 +132,7 @@ describe('a payment that waits', () => {
     expect(checkout.paymentStatus).toBe('FAILED');
   });
 
-  it('is refunded when it was made while it was being cancelled', async () => {
+  it('is refunded if it was completed during the cancellation', async () => {
     checkout.expectSent('tell catalog.extendHold');
     await checkout.pass(30);
     await checkout.expectUndone([2, 1], true);
@@ -140,7 +140,7 @@ describe('a payment that waits', () => {
   });
 });
 
-it('has refunded nothing where nothing had been paid', async () => {
+it('refunds nothing without a payment', async () => {
   await checkout.goTo(3);
   checkout.expectSent('catalog.confirmItems');
   await checkout.answer({ kind: 'rejected', rejection });
@@ -148,14 +148,14 @@ it('has refunded nothing where nothing had been paid', async () => {
   expect(checkout.paymentStatus).toBe('FAILED');
 });
 
-it('says the same again to a participant that does not answer', async () => {
+it('resends the same command to a participant that does not reply', async () => {
   await checkout.goTo(2);
   const [first] = checkout.expectSent('payment.processPayment');
   await checkout.pass(1);
   expect(checkout.expectSent('payment.processPayment')[0]).toEqual(first);
 });
 
-it('stops for somebody to look where an undo is refused', async () => {
+it('needs attention if a compensation is rejected', async () => {
   await checkout.goTo(3);
   checkout.expectSent('catalog.confirmItems');
   await checkout.answer({ kind: 'rejected', rejection });

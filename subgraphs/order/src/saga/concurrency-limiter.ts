@@ -36,7 +36,7 @@ export class ConcurrencyLimiter {
       this.#working = await countWorkingSagas(manager, this.#maxOpen);
     }
     if (this.#working >= this.#maxOpen) {
-      throw new Unavailable('Too many checkouts are under way. Please try again soon.', retryAfterSeconds);
+      throw new Unavailable('Too many checkouts are running. Try again in a few seconds.', retryAfterSeconds);
     }
   }
 }

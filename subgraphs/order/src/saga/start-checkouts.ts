@@ -127,7 +127,9 @@ export async function startCheckouts(
     refused.flatMap(({ call }) => call ?? []),
   );
   if (purchases.length > 0) await insertCheckouts(manager, outbox, purchases, options);
-  return requests.map((request) => outcomes.get(request) ?? { refusal: new Error('A checkout was lost.') });
+  return requests.map(
+    (request) => outcomes.get(request) ?? { refusal: new Error('A request has no result.') },
+  );
 }
 
 /** Sets the outcomes of repeated keys; returns the other requests. */
@@ -193,7 +195,7 @@ function requireUsable(userId: string, opened: OpenCart | Rejection | null): Ope
 
 function validateOpenCart(open: OpenCart | null, lines: readonly RequestedLine[], now: Date): Rejection[] {
   if (!open || lines.length === 0) {
-    return [new Rejection('CART_EMPTY', 'There is nothing in the cart.', { field: cartField })];
+    return [new Rejection('CART_EMPTY', 'The cart is empty.', { field: cartField })];
   }
   const found = validateLines(lines, now).map(({ rejection }) => ofCart(rejection));
   return open.cart.lockedBy === null ? found : [cartLocked(cartField), ...found];

@@ -13,8 +13,8 @@ import { checkoutSaga } from '../../src/saga/checkout.js';
 import { paymentStatusOf } from '../../src/saga/checkout-effects.js';
 import type { CheckoutInput } from '../../src/saga/checkout-input.js';
 
-// The checkout as a script: given an answer, expect a command. The list and the engine are the real ones; there is
-// no broker and no database.
+// Runs a checkout step by step: send a reply, expect a command. Definition and orchestrator are real; there
+// is no broker and no database.
 
 const started = new Date('2026-03-01T12:00:00.000Z');
 export const [userId, lineId, offerId, listingId, orderId] = [newId(), newId(), newId(), newId(), newId()];
@@ -48,7 +48,7 @@ const quotedLine = {
   validUntil: null,
 };
 
-/** What each step answers when all is well, in the order of the list. */
+/** Successful replies of the steps, in order. */
 export const answers: { command: string; output: Json }[] = [
   { command: 'account.validateUser', output: { shippingAddress: null, locale: 'en' } },
   { command: 'catalog.reserveItems', output: { lines: [quotedLine], total } },
@@ -59,7 +59,7 @@ export const answers: { command: string; output: Json }[] = [
   { command: 'social.recordPurchase', output: {} },
 ];
 
-/** The undo of each step, by its position. */
+/** Compensation of each step, by its position. */
 const undos = [
   null,
   'catalog.releaseItems',
@@ -78,7 +78,7 @@ export const rejection: RejectionData = {
   details: {},
 };
 
-/** One checkout, and what it says. */
+/** One checkout and its commands. */
 export class Script {
   readonly #sent: CommandEnvelope[] = [];
   readonly #clock = { time: started, now: (): Date => this.#clock.time };
@@ -127,7 +127,7 @@ export class Script {
 
   readonly start: () => Promise<void>;
 
-  /** The commands sent since the last look, as `participant.command`, `tell` in front of those without an answer. */
+  /** Commands since the last call, as `participant.command`; `tell` precedes those without a reply. */
   expectSent(...expected: string[]): CommandEnvelope[] {
     const sent = this.#sent.splice(0);
     expect(
@@ -138,7 +138,7 @@ export class Script {
     return sent;
   }
 
-  /** Answers the step at work, or its undoing. */
+  /** Replies to the current step or compensation. */
   async answer(outcome: StepReply): Promise<void> {
     const { record } = this;
     if (!record) throw new Error('It has not begun.');
@@ -152,7 +152,7 @@ export class Script {
     });
   }
 
-  /** Goes on, with all well, until the step at `position` is at work; its command is left to be looked at. */
+  /** Runs successfully up to the step at `position` and leaves its command for inspection. */
   async goTo(position: number): Promise<void> {
     await this.start();
     for (const { command, output } of answers.slice(0, position)) {
@@ -161,7 +161,7 @@ export class Script {
     }
   }
 
-  /** Answers each undo, in this order, and expects the end. */
+  /** Replies to the compensations in this order and expects the end. */
   async expectUndone(positions: readonly number[], refunded = true): Promise<void> {
     for (const position of positions) {
       const undo = undos[position];

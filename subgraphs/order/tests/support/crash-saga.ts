@@ -21,8 +21,8 @@ import { sagaStore } from '@souk/order/saga/saga-store';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
-// A saga with all that the engine does: a step that comes in batches, one that calls the outside in batches, one that may be
-// refused, undoing, and somebody who is told. Its effects can be counted.
+// A saga that uses every feature of the orchestrator: a batched step, a batched external call, a step that
+// can be rejected, compensation and a notification. Its effects are counted.
 
 const input = z.object({ orderId: z.uuid(), userId: z.uuid(), refused: z.boolean() });
 const empty = z.object({});
@@ -43,7 +43,7 @@ const commands = {
   },
 };
 
-/** What the saga is given. */
+/** Input of the saga. */
 export type CrashInput = z.infer<typeof input>;
 
 const nothing = (): Record<string, never> => ({});
@@ -68,29 +68,29 @@ const list: SagaDefinition<CrashInput> = {
   afterFailure: bind(commands.social.tell, nothing),
 };
 
-/** Notes an effect of each saga. */
+/** Records an effect of each saga. */
 async function note(manager: EntityManager, sagaIds: readonly string[], what: string): Promise<void> {
   await manager.query('INSERT INTO effect SELECT id, $2 FROM unnest($1::uuid[]) AS id', [sagaIds, what]);
 }
 
-/** Everything of it in one process. */
+/** The orchestrator and all participants in one process. */
 export interface CrashFixture {
   begin(saga: { id: string; input: CrashInput }): Promise<void>;
-  /** The saga's status, or null where there is none. */
+  /** Returns the saga's status, or null if there is none. */
   status(sagaId: string): Promise<string | null>;
-  /** Messages that wait in the outbox. */
+  /** Counts the messages in the outbox. */
   waiting(): Promise<number>;
-  /** How often each effect of the saga is there. */
+  /** Counts the saga's effects. */
   effects(sagaId: string): Promise<Record<string, number>>;
   close(): Promise<void>;
 }
 
-/** Tables of the effects; `charged` stands for the outside, where a key makes a call happen once. */
+/** Tables of the effects. `charged` stands for an external system with idempotency keys. */
 export const effectTables = `
   CREATE TABLE IF NOT EXISTS effect (saga_id uuid NOT NULL, what text NOT NULL);
   CREATE TABLE IF NOT EXISTS outside (saga_id uuid NOT NULL, what text NOT NULL, PRIMARY KEY (saga_id, what))`;
 
-/** Opens it: one database stands for all, but each part has its own connections. */
+/** Opens the fixture: one database for all participants, with separate connections. */
 export async function openCrashFixture(
   urls: { database: string; queue: string },
   clock: Clock = systemClock,

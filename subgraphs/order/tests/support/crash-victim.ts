@@ -2,23 +2,23 @@ import { onCrashPoint } from '@souk/shared/crash-point';
 import { until } from '../../../../tests/support/until.js';
 import { openCrashFixture } from './crash-saga.js';
 
-// A process that first takes over from one that was killed, and then runs a saga of its own and kills itself at the nth
-// visit of a crash point. It prints a line when what it took over has come to its end; exit code 0: it was not killed.
+// A process that takes over the saga of a killed process, then runs its own saga and kills itself at the nth
+// visit of a crash point. It prints a line when the first saga has ended. Exit code 0: it was not killed.
 
-/** What such a process is to do. */
+/** Arguments of the process. */
 export interface VictimPlan {
   urls: { database: string; queue: string };
-  /** The saga whose process was killed; null for the first. */
+  /** Saga of the killed process; null for the first process. */
   takesOver: string | null;
-  /** Null for one that only takes over. */
+  /** Null: the process only takes over. */
   saga: { id: string; input: { orderId: string; userId: string; refused: boolean } } | null;
   point: string;
   nth: number;
-  /** It looks after sagas as if this much time had passed. */
+  /** Time offset of the process. */
   laterMs: number;
 }
 
-/** What a killed process had at work is taken up by another one 10 s later, and when that next looks: every 5 s. */
+/** Another process takes over a saga's pending work after 10 s, at its next check, every 5 s. */
 const endsWithinMs = 60_000;
 
 async function run({ urls, takesOver, saga, point, nth, laterMs }: VictimPlan): Promise<void> {
@@ -50,7 +50,7 @@ async function run({ urls, takesOver, saga, point, nth, laterMs }: VictimPlan): 
     await house.begin(saga);
     await ended(saga.id);
   }
-  // What follows the end, e.g. the job that brought the last reply, has its crash points too.
+  // Work after the end, for example the job of the last reply, has crash points too.
   await house.close();
 }
 

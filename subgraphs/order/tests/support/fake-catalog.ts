@@ -1,7 +1,7 @@
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 
-/** An offer that the fake catalog shows and quotes. */
+/** An offer of the fake catalog. */
 export interface FakeOffer {
   /** UUID. */
   uuid: string;
@@ -22,14 +22,14 @@ export interface FakeOffer {
   salesEndAt: string | null;
 }
 
-/** Stands in for catalog where order asks it a question. */
+/** Replaces catalog for order's queries. */
 export class FakeCatalog {
   readonly offers = new Map<string, FakeOffer>();
-  /** Seats that are sold; TypeIDs. */
+  /** Sold seats; TypeIDs. */
   readonly sold = new Set<string>();
-  /** Seats that are not there; TypeIDs. Every other one is a seat of the seated offer that was made last. */
+  /** Unknown seats; TypeIDs. All others belong to the latest seated offer. */
   readonly missing = new Set<string>();
-  /** Questions so far. */
+  /** Number of queries so far. */
   asked = 0;
   away = false;
 

@@ -13,7 +13,7 @@ import { commandEnvelope } from '@souk/shared/saga/envelope';
 import { until } from '../../../../tests/support/until.js';
 import type { FakeCatalog } from './fake-catalog.js';
 
-/** The others, as far as a saga hears them: what they answer to a command, and null for no answer at all. */
+/** Replies of the other participants to commands; null for no reply. */
 export type Answer = (envelope: CommandEnvelope) => StepReply | null;
 
 const commands = {
@@ -23,7 +23,7 @@ const commands = {
   ...socialCommands,
 };
 
-/** The name of a command that a fake hears. */
+/** Name of a command of the fakes. */
 export type FakeCommand = keyof typeof commands;
 
 export const done = (output: Json = {}): StepReply => ({ kind: 'done', output });
@@ -37,15 +37,15 @@ export const rejected = (
   rejection: { code, message: `It is ${code}.`, field: null, typename, details },
 });
 
-/** Four participants that answer over the real queue, each command as the test at hand wants it. */
+/** Four fake participants on the real queue, with configurable replies. */
 export class FakeParticipants {
   readonly #catalog: FakeCatalog;
   readonly #dependencies: SubgraphDependencies;
   readonly #answers = new Map<string, Answer>();
   readonly #workers: MessageWorker[] = [];
-  /** All that was heard, in order. */
+  /** All received commands, in order. */
   readonly heard: CommandEnvelope[] = [];
-  /** The refunds that social was told of, in order. */
+  /** Refund events that social received, in order. */
   readonly refunds: OrderRefunded[] = [];
 
   constructor(dependencies: SubgraphDependencies, catalog: FakeCatalog) {
@@ -53,7 +53,7 @@ export class FakeParticipants {
     this.#catalog = catalog;
   }
 
-  /** Everybody answers that all is well. */
+  /** Resets all replies to success. */
   reset(): void {
     this.#answers.clear();
     this.on('validateUser', () => done({ shippingAddress: null, locale: 'en' }));
@@ -62,19 +62,19 @@ export class FakeParticipants {
     this.on('revertPayment', () => done({ refunded: true }));
   }
 
-  /** From now on this command is answered so. */
+  /** Sets the reply to a command. */
   on(command: FakeCommand, answer: Answer): void {
     this.#answers.set(command, answer);
   }
 
-  /** Waits for a command of a checkout's. */
+  /** Waits for a command of a checkout. */
   untilHeard(command: FakeCommand, { transactionId }: { transactionId: string }): Promise<CommandEnvelope> {
     return until(`the command ${command}`, () =>
       this.heard.find((each) => each.command === command && each.transactionId === transactionId),
     );
   }
 
-  /** The commands of one saga, in the order they were heard, each once. */
+  /** Returns the commands of one saga in order of arrival, without repeats. */
   heardOf(sagaId: string): string[] {
     return [...new Set(this.heard.filter((each) => each.sagaId === sagaId).map((each) => each.command))];
   }
@@ -85,7 +85,7 @@ export class FakeParticipants {
     await this.#dependencies.sender.send([{ queue: 'order', name: 'reply', body }]);
   }
 
-  /** What catalog answers to reserveItems. */
+  /** Catalog's reply to reserveItems. */
   quote({ payload }: CommandEnvelope): Json {
     return this.#quote(payload);
   }

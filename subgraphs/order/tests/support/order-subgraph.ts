@@ -15,7 +15,7 @@ type Limits = Pick<
   'maxOpen' | 'maxOpenPerBuyer' | 'maxFailedPerHour' | 'guestCarts'
 >;
 
-/** A refusal as the tests ask for it. */
+/** User error fields that the tests select. */
 export interface Refusal {
   __typename: string;
   code: string;
@@ -23,7 +23,7 @@ export interface Refusal {
   [detail: string]: unknown;
 }
 
-/** A checkout as the tests ask for it. */
+/** Checkout fields that the tests select. */
 export interface CheckoutView {
   id: string;
   transactionId: string;
@@ -79,7 +79,7 @@ const checkoutFields = `id transactionId status currentStep expiresAt completedA
 export const cartFields = `id itemCount total { amount currency } owner { id } problems { ${refusal} }
   items { id quantity offer { id } seats { id } unitPrice { amount currency } subtotal { amount } }`;
 
-/** A cart as the tests ask for it. */
+/** Cart fields that the tests select. */
 export interface CartView {
   id: string;
   itemCount: number;
@@ -96,7 +96,7 @@ export interface CartView {
   }[];
 }
 
-/** Order with a fake world around it. */
+/** The order subgraph with fake neighbors. */
 export class OrderUnderTest {
   readonly subgraph: SubgraphUnderTest;
   readonly catalog: FakeCatalog;
@@ -124,8 +124,8 @@ export class OrderUnderTest {
   }
 
   /**
-   * Another process of order: its own connections and its own memory, on the same database. Its worker is not started,
-   * so that it only serves requests.
+   * A second order process: separate connections and memory on the same database. It only serves requests;
+   * its worker is not started.
    */
   async another(own: Limits = {}): Promise<SubgraphApp> {
     const { dependencies, databaseUrl } = this.subgraph;
@@ -155,7 +155,7 @@ export class OrderUnderTest {
     return this.subgraph.user(roles);
   }
 
-  /** Runs an operation as somebody, or as nobody. */
+  /** Runs an operation as a user or anonymously. */
   run(
     query: string,
     variables: Record<string, unknown> = {},
@@ -168,14 +168,14 @@ export class OrderUnderTest {
     });
   }
 
-  /** Runs an operation and returns its first field. @throws where there are top-level errors */
+  /** Runs an operation and returns its first field. @throws on top-level errors */
   async ask<T>(query: string, variables: Record<string, unknown> = {}, user?: TestUser | null): Promise<T> {
     const { data, errors } = await this.run(query, variables, user);
     if (errors) throw new Error(JSON.stringify(errors));
     return Object.values(data ?? {})[0] as T;
   }
 
-  /** The code of the first top-level error. */
+  /** Returns the code of the first top-level error. */
   async errorOf(
     query: string,
     variables: Record<string, unknown> = {},
@@ -199,7 +199,7 @@ export class OrderUnderTest {
     );
   }
 
-  /** Another mutation of a cart, with its arguments written out. */
+  /** Runs a cart mutation with literal arguments. */
   change(call: string, user?: TestUser | null): Promise<{ cart: CartView | null; userErrors: Refusal[] }> {
     return this.ask(`mutation { ${call} { cart { ${cartFields} } userErrors { ${refusal} } } }`, {}, user);
   }
@@ -238,7 +238,7 @@ export class OrderUnderTest {
     return this.ask(`query ($id: ID!) { checkout(id: $id) { ${checkoutFields} } }`, { id }, user);
   }
 
-  /** The checkout, once it has this status. */
+  /** Waits until the checkout has this status and returns it. */
   reached(id: string, user: TestUser, ...statuses: string[]): Promise<CheckoutView> {
     return until(`a checkout that is ${statuses.join(' or ')}`, async () => {
       const checkout = await this.read(id, user);
@@ -246,7 +246,7 @@ export class OrderUnderTest {
     });
   }
 
-  /** Puts offers into a user's cart and checks it out; the checkout as it was started. */
+  /** Adds offers to a user's cart and checks it out. Returns the started checkout. */
   async buy(user: TestUser, items: object[], input: object = {}): Promise<CheckoutView> {
     for (const item of items) {
       const { userErrors } = await this.add(item, user);
@@ -258,7 +258,7 @@ export class OrderUnderTest {
   }
 }
 
-/** A key of its own, and a card. */
+/** Terms with a unique key and a card. */
 export function terms(): { idempotencyKey: string; payment: object } {
   return {
     idempotencyKey: randomUUID(),

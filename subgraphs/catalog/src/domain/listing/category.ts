@@ -22,7 +22,8 @@ export async function createCategory(manager: EntityManager, input: CategoryInpu
   const check = new InputCheck();
   const name = check.requiredText(input.name, ['name']);
   const slug = input.slug ?? null;
-  if (slug !== null && !isSlug(slug)) check.refuse(['slug'], 'A slug is small letters, digits and hyphens.');
+  if (slug !== null && !isSlug(slug))
+    check.refuse(['slug'], 'A slug consists of lowercase letters, digits and hyphens.');
   const parentId = await readParent(manager, input.parentId, check);
   check.throwIfAny();
   const id = newId();

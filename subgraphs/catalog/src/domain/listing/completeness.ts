@@ -8,7 +8,7 @@ export function checkComplete(listing: ListingEntity, offers: number, check: Inp
   const need = (present: boolean, field: readonly string[], message: string): void => {
     if (!present) check.refuse(['input', ...field], message);
   };
-  if (offers === 0) check.refuse(['id'], 'A listing needs an offer with a price before it is published.');
+  if (offers === 0) check.refuse(['id'], 'A listing needs an offer before it can be published.');
   switch (listing.kind) {
     case 'PRODUCT':
       return;

@@ -15,7 +15,7 @@ export function validateImageAddress({ protocol, href }: URL): string | null {
   if (data === '') return 'A data: address must hold a PNG, JPEG, GIF, WebP, AVIF or SVG image.';
   return isPlainSvg(decoded(data, encoding !== undefined))
     ? null
-    : 'An SVG image may hold shapes, gradients and text only: no scripts, styles, links or anything from elsewhere.';
+    : 'An SVG image may hold shapes, gradients and text only: no scripts, styles, links or external content.';
 }
 
 /** Decodes the text of a data: address; returns an empty string for invalid encoding. */

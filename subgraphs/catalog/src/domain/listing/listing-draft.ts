@@ -72,7 +72,7 @@ export async function readDraft(
   const { listing } = input;
   const slug = listing.slug ?? null;
   if (slug !== null && !isSlug(slug))
-    check.refuse([...common, 'slug'], 'A slug is small letters, digits and hyphens.');
+    check.refuse([...common, 'slug'], 'A slug consists of lowercase letters, digits and hyphens.');
   return {
     slug,
     title: check.requiredText(listing.title, [...common, 'title']),
@@ -157,16 +157,16 @@ async function readOwn(
 
 function checkTimes({ startsAt, endsAt, doorsOpenAt }: ListingDraftInput, check: InputCheck): void {
   if (startsAt && endsAt && endsAt <= startsAt)
-    check.refuse([...field, 'endsAt'], 'An event ends after it starts.');
+    check.refuse([...field, 'endsAt'], 'An event must end after it starts.');
   if (startsAt && doorsOpenAt && doorsOpenAt > startsAt)
-    check.refuse([...field, 'doorsOpenAt'], 'The doors open before an event starts.');
+    check.refuse([...field, 'doorsOpenAt'], 'The doors must open before the event starts.');
 }
 
 function readImages(inputs: CommonInput['images'], check: InputCheck): ListingImage[] {
   const path = [...common, 'images'];
   const given = inputs ?? [];
   if (given.length > 20) {
-    check.refuse(path, 'There may be 20 images at most.');
+    check.refuse(path, 'At most 20 images are allowed.');
     return [];
   }
   return given.map(({ url, alt }, index) => {

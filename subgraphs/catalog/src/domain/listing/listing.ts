@@ -91,7 +91,7 @@ export async function publishListing(manager: EntityManager, seller: Seller, api
 export async function archiveListing(manager: EntityManager, seller: Seller, apiId: string): Promise<string> {
   const listing = await listingToChange(manager, seller, apiId, ['id']);
   if (listing.status === 'DRAFT')
-    throw new Rejection('INVALID', 'A draft was never on sale: there is nothing to archive.', {
+    throw new Rejection('INVALID', 'A draft cannot be archived.', {
       field: ['id'],
     });
   await manager.query("UPDATE listing SET status = 'ARCHIVED', updated_at = now() WHERE id = $1", [

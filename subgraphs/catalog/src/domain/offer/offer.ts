@@ -89,7 +89,7 @@ async function readOffer(
   if (input.startsAt && listing.kind !== 'TOUR')
     check.refuse([...field, 'startsAt'], "Only a tour's offer has a departure.");
   if (input.salesStartAt && input.salesEndAt && input.salesEndAt <= input.salesStartAt)
-    check.refuse([...field, 'salesEndAt'], 'Sales end after they start.');
+    check.refuse([...field, 'salesEndAt'], 'Sales must end after they start.');
   if ((await manager.countBy(OfferEntity, { listingId: listing.id })) >= maxOffers)
     check.refuse(['listingId'], `A listing may have ${maxOffers} offers at most.`);
   return {

@@ -92,7 +92,7 @@ export function exceedsMaximum({ id, title, maximum }: LimitedOffer, held: numbe
 /** @throws Rejection PRICE_CHANGED if the buyer expected another total */
 export function checkTotal(actual: Money, expected: Money | null): void {
   if (!expected || (expected.amount === actual.amount && expected.currency === actual.currency)) return;
-  throw new Rejection('PRICE_CHANGED', 'The total is not the one that was shown.', {
+  throw new Rejection('PRICE_CHANGED', 'The total has changed.', {
     typename: 'PriceChangedError',
     details: { expected: { ...expected }, actual: { ...actual } },
   });
@@ -106,7 +106,7 @@ function checkSeats(line: RequestedLine, offer: OfferEntity, title: string, seen
   const fresh = line.seatIds.filter((id) => !seen.has(id));
   for (const id of fresh) seen.add(id);
   if (line.seatIds.length !== line.quantity || new Set(fresh).size !== line.quantity)
-    throw new Rejection('SEAT_REQUIRED', `${title} needs a seat of its own for each unit.`);
+    throw new Rejection('SEAT_REQUIRED', `${title} needs a different seat for each unit.`);
 }
 
 function quoteLine(line: RequestedLine, { offer, listing }: OfferOfListing, title: string): QuotedLine {

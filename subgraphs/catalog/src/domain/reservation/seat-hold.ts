@@ -100,7 +100,7 @@ export async function releaseSeats(
     (seat) => seatStatus(seat, now) !== 'AVAILABLE',
   );
   if (left.some((seat) => seat.status === 'HELD' && seat.heldBy !== buyer.userId))
-    throw new Rejection('NOT_OWNER', 'One of the seats is held by somebody else.', { field });
+    throw new Rejection('NOT_OWNER', 'One of the seats is held by another buyer.', { field });
   if (left.length > 0)
     throw seatsUnavailable(
       left.map((seat) => seat.id),
@@ -152,7 +152,7 @@ async function readNamed(
   apiIds: readonly string[],
 ): Promise<NamedSeats> {
   if (apiIds.length === 0 || apiIds.length > maxSeats)
-    throw new Rejection('INVALID', `Name 1 to ${maxSeats} seats.`, { field });
+    throw new Rejection('INVALID', `Specify 1 to ${maxSeats} seats.`, { field });
   const ids = apiIds.map((apiId) => fromApiId('seat', apiId));
   const found = new Map(
     (await manager.findBy(EventSeatEntity, { id: In(ids.filter((id) => id !== null)) })).map((seat) => [

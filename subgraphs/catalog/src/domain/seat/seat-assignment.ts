@@ -21,7 +21,9 @@ export interface SeatHolder {
 export function seatsUnavailable(ids: readonly string[], field: readonly string[] | null = null): Rejection {
   return new Rejection(
     'SEAT_UNAVAILABLE',
-    ids.length === 1 ? 'A seat is not free any more.' : `${ids.length} of the seats are not free any more.`,
+    ids.length === 1
+      ? 'A seat is no longer available.'
+      : `${ids.length} of the seats are no longer available.`,
     {
       field,
       typename: 'SeatUnavailableError',

@@ -54,7 +54,7 @@ export async function adjustStock(
 async function adjust(manager: EntityManager, seller: Seller, input: StockAdjustment): Promise<string> {
   const offer = await offerToChange(manager, seller, input.offerId, ['input', 'offerId']);
   const check = new InputCheck();
-  if (input.delta === 0) check.refuse(['input', 'delta'], 'Nothing would change.');
+  if (input.delta === 0) check.refuse(['input', 'delta'], 'The delta must not be 0.');
   check.whole(input.delta, ['input', 'delta'], -maxUnits, maxUnits);
   const reason = check.requiredText(input.reason, ['input', 'reason']);
   if (offer.seated) check.refuse(['input', 'offerId'], 'The seats are the stock of a seated offer.');
@@ -90,7 +90,7 @@ async function refuseAdjustment(manager: EntityManager, id: string, input: Stock
       field: ['input', 'delta'],
     });
   const available = (offer.onHand ?? 0) - offer.reserved;
-  throw new Rejection('INSUFFICIENT_STOCK', `Only ${available} units are free to be removed.`, {
+  throw new Rejection('INSUFFICIENT_STOCK', `Only ${available} units can be removed.`, {
     field: ['input', 'delta'],
     typename: 'InsufficientStockError',
     details: { offerId: toApiId('offer', id), available },

@@ -108,7 +108,7 @@ export class UnpaidUnits implements AllocationLimit {
 
   #holdingOf({ holder: { userId } }: AllocationRequest, offerId: string): Holding {
     const holding = this.#holdings.get(keyOf(userId, offerId));
-    if (!holding) throw new Error(`What ${userId} holds of ${offerId} was not read.`);
+    if (!holding) throw new Error(`The holdings of ${userId} in ${offerId} were not read.`);
     return holding;
   }
 }

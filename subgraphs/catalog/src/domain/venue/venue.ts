@@ -106,6 +106,6 @@ const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none'
 
 function readCountry(code: string, check: InputCheck): string {
   if (/^[A-Z]{2}$/.test(code) && countries.of(code) !== undefined) return code;
-  check.refuse([...field, 'countryCode'], 'This is no ISO 3166-1 alpha-2 country code.');
+  check.refuse([...field, 'countryCode'], 'Must be an ISO 3166-1 alpha-2 country code.');
   return '';
 }

@@ -104,7 +104,7 @@ function validateCancellation(
 ): Rejection | null {
   if (allowedTransitions(status, facts).includes('CANCELLED')) return null;
   if (status === 'CANCELLED')
-    return new Rejection('ILLEGAL_TRANSITION', 'The order is cancelled already.', { field });
-  const why = facts.redeemed ? 'A token of it has been redeemed.' : 'It has been shipped.';
-  return new Rejection('NOT_CANCELLABLE', `The order cannot be cancelled any more. ${why}`, { field });
+    return new Rejection('ILLEGAL_TRANSITION', 'The order is already cancelled.', { field });
+  const why = facts.redeemed ? 'One of its tokens has been redeemed.' : 'It has been shipped.';
+  return new Rejection('NOT_CANCELLABLE', `The order can no longer be cancelled. ${why}`, { field });
 }

@@ -113,7 +113,7 @@ async function openItem(
   const found = openCartForChange(manager, caller).then((open) => ({ open, item: findItem(open, itemId) }));
   const { value, refusals } = await catchRejections(found);
   Rejections.throwIfAny([...(quantity < 0 ? [negative] : []), ...refusals]);
-  if (!value) throw new Error('What is not found is refused.');
+  if (!value) throw new Error('A missing item was not rejected.');
   return value;
 }
 

@@ -24,7 +24,7 @@ export function validateCart(
 ): Rejection[] {
   const judged = validateLines(lines, now).map(({ rejection }) => rejection);
   return [
-    ...(lines.length === 0 ? [new Rejection('CART_EMPTY', 'There is nothing in the cart.')] : []),
+    ...(lines.length === 0 ? [new Rejection('CART_EMPTY', 'The cart is empty.')] : []),
     ...(cart.lockedBy === null ? [] : [cartLocked(null)]),
     ...judged,
     ...(seen?.offers ?? []).flatMap((offer, index) => {

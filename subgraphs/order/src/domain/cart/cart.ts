@@ -112,7 +112,7 @@ export async function openOrCreateCart(
       ? await createGuestCart(manager, guest, currency)
       : await mainCartOf(manager, userId, currency);
   const [cart] = await lockCarts(manager, [id]);
-  if (!cart) throw new Error('A cart vanished while it was made.');
+  if (!cart) throw new Error('The cart was deleted while it was created.');
   if (cart.lockedBy !== null) throw cartLocked(caller.field);
   return { cart, items: await itemsOf(manager, [cart.id]) };
 }
@@ -129,7 +129,7 @@ export async function mainCartOf(manager: EntityManager, userId: string, currenc
   );
   // Another transaction may have created it concurrently.
   const made = await findMainCart(manager, userId);
-  if (made === null) throw new Error('A cart vanished while it was made.');
+  if (made === null) throw new Error('The cart was deleted while it was created.');
   return made;
 }
 

@@ -91,7 +91,7 @@ async function enforceLimits(
 function tooManyCarts(limit: number, when: string, retryAt: Date): Rejection {
   return new Rejection(
     'TOO_MANY_CARTS',
-    `At most ${limit} carts may be made ${when} from one address. Use one that is there, or sign in.`,
+    `At most ${limit} carts may be made ${when} from one address. Use an existing cart, or sign in.`,
     { typename: 'TooManyCartsError', details: { limit, retryAt: retryAt.toISOString() } },
   );
 }

@@ -18,7 +18,7 @@ export async function findRunningSaga(manager: EntityManager, order: OrderEntity
   ]);
   if (checkouts[0]?.status === 'COMPLETED') return null;
   const message =
-    "The order's checkout has not ended; one that awaits payment is given up by cancelCheckout.";
+    "The order's checkout has not ended; cancel a checkout that awaits payment with cancelCheckout.";
   return new Rejection('CONFLICT', message, { field: idField });
 }
 
@@ -29,7 +29,7 @@ export async function readConditions(
   tokens: readonly TokenEntity[],
 ): Promise<OrderConditions> {
   const facts = (await readConditionsOfMany(manager, [orderId], tokens)).get(orderId);
-  if (!facts) throw new Error(`Nothing is known of order ${orderId}.`);
+  if (!facts) throw new Error(`No conditions were read for order ${orderId}.`);
   return facts;
 }
 

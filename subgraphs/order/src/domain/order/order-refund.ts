@@ -39,7 +39,7 @@ export async function applyRefund(
   if (!order) return;
   publishChange(manager, [orderTopic(orderId)]);
   if (bySaga) return;
-  await recordEvent(manager, orderId, 'refund', `Refunded of the payment: ${formatMoney(refunded, 'en')}.`);
+  await recordEvent(manager, orderId, 'refund', `Refunded so far: ${formatMoney(refunded, 'en')}.`);
   const now = refunded.amount - Number(order.before);
   // The total decreased because the bank rejected the refund; staff handle that case.
   if (now <= 0) return;

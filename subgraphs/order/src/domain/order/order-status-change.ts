@@ -37,7 +37,7 @@ export async function changeStatus(
 }
 
 function illegal(from: OrderStatus, to: OrderStatus): Rejection {
-  const hint = to === 'CANCELLED' && from !== 'CANCELLED' ? ' Orders are cancelled by cancelOrder.' : '';
-  const message = `An order does not go from ${from} to ${to} by hand.${hint}`;
+  const hint = to === 'CANCELLED' && from !== 'CANCELLED' ? ' Use cancelOrder to cancel an order.' : '';
+  const message = `An order cannot be changed manually from ${from} to ${to}.${hint}`;
   return new Rejection('ILLEGAL_TRANSITION', message, { field: ['status'] });
 }

@@ -8,7 +8,7 @@ import {
 
 const digital = { ships: false, redeemed: false };
 
-describe('the moves of an order', () => {
+describe('the transitions of an order', () => {
   it.each([
     ['PENDING', digital, ['PAID', 'CANCELLED']],
     ['PAID', digital, ['PROCESSING', 'COMPLETED', 'CANCELLED']],
@@ -27,7 +27,7 @@ describe('the moves of an order', () => {
     expect(sourcesOf('COMPLETED', { ships: true, redeemed: false })).toEqual(['PROCESSING']);
   });
 
-  it('are made by hand where parcels are shipped, and nowhere else', () => {
+  it('are manual for shipments only', () => {
     const byHand = orderTransitions.filter(({ from, to }) => isManualTransition(from, to));
     expect(byHand.map(({ from, to }) => [from, to])).toEqual([
       ['PAID', 'PROCESSING'],
@@ -36,16 +36,16 @@ describe('the moves of an order', () => {
     expect(isManualTransition('PENDING', 'COMPLETED')).toBe(false);
   });
 
-  it('pass the look at start', () => {
+  it('pass the validation at startup', () => {
     expect(() => validateTransitions(orderTransitions)).not.toThrow();
   });
 
-  it('are refused at start where a status cannot be reached', () => {
+  it('fail at startup if a status is unreachable', () => {
     const without = orderTransitions.filter((move) => move.to !== 'PROCESSING');
     expect(() => validateTransitions(without)).toThrow('PROCESSING');
   });
 
-  it('are refused at start where one leads nowhere', () => {
+  it('fail at startup if one leads to itself', () => {
     expect(() => validateTransitions([...orderTransitions, { from: 'PAID', to: 'PAID' }])).toThrow('PAID');
   });
 });

@@ -64,7 +64,7 @@ export function validateTransitions(moves: readonly StatusTransition[]): void {
     for (const move of moves) if (move.from === status) reached.add(move.to);
   }
   const unreachable = statuses.filter((status) => !reached.has(status));
-  if (unreachable.length > 0) throw new Error(`No order ever becomes ${unreachable.join(' or ')}.`);
+  if (unreachable.length > 0) throw new Error(`Unreachable order status: ${unreachable.join(' or ')}.`);
   const still = moves.find((move) => move.from === move.to);
-  if (still) throw new Error(`A move from ${still.from} to itself is none.`);
+  if (still) throw new Error(`A transition from ${still.from} to itself is not allowed.`);
 }

@@ -62,7 +62,7 @@ function readAddress(
   if (given === null) {
     if (lines.some((line) => line.offer.fulfilment === 'SHIPMENT')) {
       problems.push(
-        new Rejection('ADDRESS_REQUIRED', 'Something is shipped: say where to by shippingAddressId.', {
+        new Rejection('ADDRESS_REQUIRED', 'An item is shipped. Set shippingAddressId.', {
           field,
         }),
       );
@@ -106,7 +106,7 @@ function readPayment(input: TermsInput['payment'], problems: Rejection[]): Payme
     problems.push(
       new Rejection(
         'INVALID',
-        'A payment method token is what Stripe gave, pm_ and letters, digits or underscores.',
+        'Must be a Stripe payment method id: pm_ followed by letters, digits or underscores.',
         {
           field: [...field, 'paymentMethodToken'],
         },

@@ -29,7 +29,7 @@ const line = (over: Partial<RequestedLine> = {}): RequestedLine => ({
   ...over,
 });
 
-const told = (...lines: RequestedLine[]): [string, string | undefined, number][] =>
+const violationsOf = (...lines: RequestedLine[]): [string, string | undefined, number][] =>
   validateLines(lines, now).map((problem) => [
     problem.rejection.code,
     problem.rejection.field?.join('.'),
@@ -37,41 +37,41 @@ const told = (...lines: RequestedLine[]): [string, string | undefined, number][]
   ]);
 
 describe('lines together', () => {
-  it('may be bought when nothing speaks against them', () => {
-    expect(told(line(), line())).toEqual([]);
+  it('are valid without violations', () => {
+    expect(violationsOf(line(), line())).toEqual([]);
   });
 
-  it('cost one currency', () => {
+  it('must have one currency', () => {
     const yen = line({ offer: snapshot({ currency: 'JPY' }) });
-    expect(told(line(), yen, line())).toEqual([['CURRENCY_MISMATCH', 'item', 1]]);
+    expect(violationsOf(line(), yen, line())).toEqual([['CURRENCY_MISMATCH', 'item', 1]]);
   });
 
-  it('hold no more of an offer than one order may, however many lines it is in', () => {
+  it('have at most the maximum of an offer in total', () => {
     const offer = snapshot({ maxPerOrder: 3, seated: true });
     const seats = (count: number): string[] => Array.from({ length: count }, () => newId());
     const two = (): RequestedLine => line({ offer, quantity: 2, seatIds: seats(2) });
-    expect(told(two())).toEqual([]);
-    expect(told(two(), two())).toEqual([['MAX_PER_ORDER', 'item.quantity', 1]]);
+    expect(violationsOf(two())).toEqual([]);
+    expect(violationsOf(two(), two())).toEqual([['MAX_PER_ORDER', 'item.quantity', 1]]);
   });
 
-  it('are a hundred at most', () => {
-    expect(told(...Array.from({ length: 100 }, () => line()))).toEqual([]);
-    expect(told(...Array.from({ length: 101 }, () => line()))).toEqual([['INVALID', 'item', 100]]);
+  it('are at most 100', () => {
+    expect(violationsOf(...Array.from({ length: 100 }, () => line()))).toEqual([]);
+    expect(violationsOf(...Array.from({ length: 101 }, () => line()))).toEqual([['INVALID', 'item', 100]]);
   });
 
-  it('come to an amount that can be told exactly', () => {
+  it('must have a sum that is a safe integer', () => {
     const dear = line({ offer: snapshot({ unitAmount: Number.MAX_SAFE_INTEGER }) });
-    expect(told(dear)).toEqual([]);
-    expect(told(dear, line())).toEqual([['INVALID', 'item.quantity', 1]]);
+    expect(violationsOf(dear)).toEqual([]);
+    expect(violationsOf(dear, line())).toEqual([['INVALID', 'item.quantity', 1]]);
   });
 
-  it('do not hold a seat twice', () => {
+  it('must not contain a seat twice', () => {
     const offer = snapshot({ seated: true });
     const seat = newId();
-    expect(told(line({ offer, seatIds: [seat] }), line({ offer, seatIds: [seat] }))).toEqual([
+    expect(violationsOf(line({ offer, seatIds: [seat] }), line({ offer, seatIds: [seat] }))).toEqual([
       ['INVALID', 'item.seatIds', 1],
     ]);
-    expect(told(line({ offer, quantity: 2, seatIds: [seat, seat] }))).toEqual([
+    expect(violationsOf(line({ offer, quantity: 2, seatIds: [seat, seat] }))).toEqual([
       ['INVALID', 'item.seatIds', 0],
     ]);
   });
@@ -84,13 +84,13 @@ describe('a line', () => {
     [1, 0],
   ])('of a seated offer: %d units, %d seats', (quantity, seats) => {
     const seatIds = Array.from({ length: seats }, () => newId());
-    expect(told(line({ offer: snapshot({ seated: true }), quantity, seatIds }))).toEqual([
+    expect(violationsOf(line({ offer: snapshot({ seated: true }), quantity, seatIds }))).toEqual([
       ['SEAT_REQUIRED', 'item.seatIds', 0],
     ]);
   });
 
   it('of an offer without seats has none', () => {
-    expect(told(line({ seatIds: [newId()] }))).toEqual([['INVALID', 'item.seatIds', 0]]);
+    expect(violationsOf(line({ seatIds: [newId()] }))).toEqual([['INVALID', 'item.seatIds', 0]]);
   });
 
   it.each([
@@ -99,7 +99,9 @@ describe('a line', () => {
     ['just before the end of its sale', { salesEndAt: new Date('2026-03-01T12:00:01Z') }, false],
     ['from the end of its sale', { salesEndAt: now }, true],
   ])('%s', (_when, over, refused) => {
-    expect(told(line({ offer: snapshot(over) }))).toEqual(refused ? [['NOT_ON_SALE', 'item', 0]] : []);
+    expect(violationsOf(line({ offer: snapshot(over) }))).toEqual(
+      refused ? [['NOT_ON_SALE', 'item', 0]] : [],
+    );
   });
 
   it('of a cart names no field', () => {
@@ -108,7 +110,7 @@ describe('a line', () => {
   });
 });
 
-describe('an offer as catalog shows it now', () => {
+describe('the current state of an offer', () => {
   const shown = (over: Partial<CatalogOffer> = {}): CatalogOffer => ({
     ...snapshot(),
     onSale: true,
@@ -118,12 +120,12 @@ describe('an offer as catalog shows it now', () => {
   const judged = (offer: CatalogOffer, wanted: number): object[] =>
     validateOffer(line({ offer, quantity: wanted }), offer, wanted, now).map(({ rejection }) => rejection);
 
-  it('is enough, or unlimited', () => {
+  it('has enough or unlimited stock', () => {
     expect(judged(shown(), 3)).toEqual([]);
     expect(judged(shown({ available: null }), 1_000_000)).toEqual([]);
   });
 
-  it('is too little, and says how much there is', () => {
+  it('has insufficient stock, and the violation has the quantity', () => {
     const offer = shown();
     expect(judged(offer, 4)).toMatchObject([
       {
@@ -135,7 +137,7 @@ describe('an offer as catalog shows it now', () => {
     ]);
   });
 
-  it('is off sale, which is told once', () => {
+  it('is not on sale, which is reported once', () => {
     expect(judged(shown({ onSale: false }), 1)).toMatchObject([{ code: 'NOT_ON_SALE' }]);
     expect(judged(shown({ onSale: false, salesEndAt: now }), 1)).toEqual([]);
   });

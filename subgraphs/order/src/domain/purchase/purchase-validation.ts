@@ -58,7 +58,7 @@ export function validateOffer(
       line,
       'quantity',
       'INSUFFICIENT_STOCK',
-      `Only ${offer.available} of ${quoted(line)} can be had.`,
+      `Only ${offer.available} of ${quoted(line)} are available.`,
       {
         typename: 'InsufficientStockError',
         details: { offerId: toApiId('offer', offer.offerId), available: offer.available },
@@ -154,7 +154,7 @@ function validateUniqueSeats(lines: readonly RequestedLine[]): Violation[] {
       taken.add(seatId);
       return seen;
     });
-    return twice ? [violation(line, 'seatIds', 'INVALID', 'A seat is chosen twice.')] : [];
+    return twice ? [violation(line, 'seatIds', 'INVALID', 'A seat is selected twice.')] : [];
   });
 }
 
@@ -162,7 +162,7 @@ function validateSum(lines: readonly RequestedLine[]): Violation[] {
   const last = lines.at(-1);
   const sum = lines.reduce((total, line) => total + line.offer.unitAmount * line.quantity, 0);
   return last && !Number.isSafeInteger(sum)
-    ? [violation(last, 'quantity', 'INVALID', 'The sum is larger than any amount that can be paid.')]
+    ? [violation(last, 'quantity', 'INVALID', 'The total exceeds the largest payable amount.')]
     : [];
 }
 

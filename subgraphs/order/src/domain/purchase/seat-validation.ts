@@ -37,9 +37,13 @@ export function validateSeatAvailability(
   const taken = line.seatIds.filter((seatId) => seats.get(seatId)?.taken ?? true);
   if (taken.length === 0) return [];
   return [
-    new Rejection('SEAT_UNAVAILABLE', `A seat of ${JSON.stringify(line.offer.title)} is not free any more.`, {
-      typename: 'SeatUnavailableError',
-      details: { seatIds: taken.map((seatId) => toApiId('seat', seatId)) },
-    }),
+    new Rejection(
+      'SEAT_UNAVAILABLE',
+      `A seat of ${JSON.stringify(line.offer.title)} is no longer available.`,
+      {
+        typename: 'SeatUnavailableError',
+        details: { seatIds: taken.map((seatId) => toApiId('seat', seatId)) },
+      },
+    ),
   ];
 }

@@ -13,7 +13,7 @@ const token = {
 };
 
 describe('a signed token', () => {
-  it('says what a gate needs, and is verified by the public key alone', async () => {
+  it('contains what a scanner needs, and can be verified with the public key alone', async () => {
     const signer = await TokenSigner.create(generateKeyPairSync('ed25519').privateKey);
     expect(JSON.stringify(signer.keySet)).not.toContain('"d"');
     const { payload, protectedHeader } = await compactVerify(
@@ -30,7 +30,7 @@ describe('a signed token', () => {
     });
   });
 
-  it('has an end that never comes where it is valid any time', async () => {
+  it('expires in the year 9999 if it has no end', async () => {
     const signer = await TokenSigner.create(generateKeyPairSync('ed25519').privateKey);
     const signed = await signer.sign({ ...token, seatId: null, validUntil: null });
     const { payload } = await compactVerify(signed, createLocalJWKSet(signer.keySet));
