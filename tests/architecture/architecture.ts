@@ -66,7 +66,7 @@ const isOurs = (path: string): boolean =>
 const packageOf = (path: string): string => /^(subgraphs\/[^/]+|[^/]+)/.exec(path)?.[1] ?? path;
 const breaks = (file: SourceFile, imported: string): string => `${file.path} imports ${imported}`;
 
-const sharedFloors: Readonly<Record<string, number>> = {
+const sharedLayers: Readonly<Record<string, number>> = {
   contracts: 0,
   async: 0,
   db: 1,
@@ -78,25 +78,25 @@ const sharedFloors: Readonly<Record<string, number>> = {
   graph: 2,
 };
 
-function roomOfShared(path: string): string {
+function folderInShared(path: string): string {
   const [first = '', second] = relative('shared/src', path).split('/');
   return second === undefined ? '' : first;
 }
 
 const rule1: Rule = {
-  name: '1. shared imports nothing of ours, and falls inside: files, contracts and async < db, notifications, cache and auth < queue < saga and graph',
+  name: '1. shared imports nothing of ours; inside it, dependencies point downwards: files, contracts and async < db, notifications, cache and auth < queue < saga and graph',
   violations: (file) => {
     if (!file.path.startsWith('shared/')) return [];
-    const room = roomOfShared(file.path);
-    const floor = sharedFloors[room] ?? 0;
+    const folder = folderInShared(file.path);
+    const layer = sharedLayers[folder] ?? 0;
     return file.imports
       .filter(isOurs)
       .filter((imported) => {
         if (!imported.startsWith('shared/')) return true;
-        const other = roomOfShared(imported);
-        if (other === room) return false;
-        const otherFloor = sharedFloors[other] ?? 0;
-        return otherFloor > floor || (otherFloor === floor && floor > 0);
+        const other = folderInShared(imported);
+        if (other === folder) return false;
+        const otherLayer = sharedLayers[other] ?? 0;
+        return otherLayer > layer || (otherLayer === layer && layer > 0);
       })
       .map((imported) => breaks(file, imported));
   },
@@ -138,20 +138,20 @@ const layers: Readonly<Record<string, number>> = {
   workers: 6,
   http: 6,
 };
-const besideRooms = 5;
+const rootFiles = 5;
 const topFiles: Readonly<Record<string, number>> = { 'app.ts': 7, 'config.ts': 7, 'main.ts': 8 };
 
-function placeInSubgraph(path: string): { room: string; floor: number } | null {
+function placeInSubgraph(path: string): { folder: string; layer: number } | null {
   const [, , source, first = '', second] = path.split('/');
   if (source !== 'src' || first === 'generated') return null;
-  if (second === undefined) return { room: first, floor: topFiles[first] ?? besideRooms };
-  const floor = layers[first];
-  if (floor === undefined) throw new Error(`${path} stands in a room that the design does not know.`);
-  return { room: first, floor };
+  if (second === undefined) return { folder: first, layer: topFiles[first] ?? rootFiles };
+  const layer = layers[first];
+  if (layer === undefined) throw new Error(`${path} is in a folder that the design does not list.`);
+  return { folder: first, layer };
 }
 
 const rule4: Rule = {
-  name: '4. inside a subgraph arrows only fall, and rooms on one floor do not import each other',
+  name: '4. inside a subgraph dependencies point downwards, and folders of one layer do not import each other',
   violations: (file) => {
     if (!file.path.startsWith('subgraphs/')) return [];
     const place = placeInSubgraph(file.path);
@@ -160,8 +160,8 @@ const rule4: Rule = {
       .filter((imported) => packageOf(imported) === packageOf(file.path))
       .filter((imported) => {
         const other = placeInSubgraph(imported);
-        if (!other || other.room === place.room) return false;
-        return other.floor > place.floor || (other.floor === place.floor && place.floor !== besideRooms);
+        if (!other || other.folder === place.folder) return false;
+        return other.layer > place.layer || (other.layer === place.layer && place.layer !== rootFiles);
       })
       .map((imported) => breaks(file, imported));
   },
@@ -217,8 +217,8 @@ const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> =
 };
 
 function placeInDomain(path: string): { folder: string; level: number } | null {
-  const [, subgraph = '', source, room, first = '', second] = path.split('/');
-  if (source !== 'src' || room !== 'domain') return null;
+  const [, subgraph = '', source, top, first = '', second] = path.split('/');
+  if (source !== 'src' || top !== 'domain') return null;
   const folder = second === undefined ? '' : first;
   const level = folder === '' ? 0 : domainLevels[subgraph]?.[folder];
   if (level === undefined) throw new Error(`${path}: domainLevels does not list the folder ${folder}.`);
