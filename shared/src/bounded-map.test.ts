@@ -1,6 +1,6 @@
 import { BoundedMap } from './bounded-map.js';
 
-test('what was set first makes room, and nothing does for a key that is there', () => {
+test('a full map evicts the oldest entry, and none for a key that exists', () => {
   const map = new BoundedMap<string, number>(2);
   map.set('a', 1).set('b', 2).set('a', 3);
   expect([...map]).toEqual([

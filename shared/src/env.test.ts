@@ -7,7 +7,7 @@ it('reads, with defaults, and takes an empty variable for an absent one', () => 
   expect(readEnv(schema, { SECRET: 'abcd', PORT: '', URL: '' })).toEqual({ SECRET: 'abcd', PORT: 4000 });
 });
 
-it('tells all problems at once', () => {
+it('reports all problems together', () => {
   expect.assertions(3);
   try {
     readEnv(schema, { PORT: '70000', URL: 'nowhere' });
@@ -28,7 +28,7 @@ const limits = z.object({
   PORT: port.default(0),
 });
 
-it('knows names that are nearly those of its variables', () => {
+it('finds names that resemble those of its variables', () => {
   const given = {
     RATE_LIMIT_PER_MIN: '5',
     MAX_COSTS: '5',

@@ -39,12 +39,12 @@ export function readEnv<Shape extends z.ZodRawShape>(
 
 /** Of several lines that begin with the same variable the first: the others follow from it, or say it again. */
 function onePerVariable(problems: readonly string[]): string[] {
-  const told = new Map<string, string>();
+  const byVariable = new Map<string, string>();
   for (const problem of problems) {
     const [variable = ''] = problem.split(':');
-    if (!told.has(variable)) told.set(variable, problem);
+    if (!byVariable.has(variable)) byVariable.set(variable, problem);
   }
-  return [...told.values()];
+  return [...byVariable.values()];
 }
 
 /** Short names are near to too many others. */

@@ -20,12 +20,12 @@ beforeEach(() => {
   lines.length = 0;
 });
 
-test('where nothing is traced a line names no span', async () => {
+test('without tracing a line names no span', async () => {
   const write = (): void => log.info(spanIds(`00-${traceId}-${spanId}-01`) ?? {}, 'written');
   expect(await tracesOf(write)).toEqual([[undefined, undefined]]);
 });
 
-test('what must not leave the process does not', () => {
+test('secrets are redacted', () => {
   log.child({ requestId: '1' }).info({ password: 'p', user: { token: 't', name: 'Ada' } }, 'written');
   expect(lines).toMatchObject([
     { requestId: '1', password: '[redacted]', user: { token: '[redacted]', name: 'Ada' }, msg: 'written' },

@@ -61,7 +61,7 @@ it.each([
   expect(allocate(amount, weights)).toEqual(parts);
 });
 
-it('divides nothing among nobody, and no debts', () => {
+it('does not divide without weights, nor negative amounts', () => {
   expect(() => allocate(5, [0, 0])).toThrow('nothing to divide');
   expect(() => allocate(5, [])).toThrow('nothing to divide');
   expect(() => allocate(-5, [1])).toThrow('0 or more');

@@ -1,7 +1,7 @@
 import { networkDigest } from './network-digest.js';
 
 describe('networkDigest', () => {
-  it('is one for a /64, another for another one and for another key', () => {
+  it('is the same within a /64, and differs between networks and keys', () => {
     const digest = networkDigest('2001:db8:1:2::9', 'a secret');
     expect(digest).toMatch(/^[0-9a-f]{32}$/);
     expect(networkDigest('2001:db8:1:2:ffff::1', 'a secret')).toBe(digest);

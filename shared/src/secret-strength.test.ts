@@ -11,7 +11,7 @@ const kinds = {
 const problems = (environment: Record<string, string>): string[] =>
   weakSecrets({ ...production, ...environment }, kinds);
 
-it('takes what is made at random, in every usual spelling, each time', () => {
+it('accepts random secrets in all usual encodings', () => {
   for (let round = 0; round < 2_000; round += 1) {
     const bytes = randomBytes(32);
     for (const secret of [
@@ -48,7 +48,7 @@ it('refuses a password of the demo, a short one, one of repeated characters, and
   expect(problems({ ADMIN_PASSWORD: 'a long test password' })).toEqual([]);
 });
 
-it("asks for Stripe's form of a webhook secret, of each in a list", () => {
+it("requires Stripe's form of every webhook secret in a list", () => {
   const good = `whsec_${randomBytes(24).toString('base64')}`;
   expect(problems({ STRIPE_WEBHOOK_SECRET: `${good}, ${good}x` })).toEqual([]);
   for (const wrong of [good.slice(6), 'whsec_test', 'whsec_souk_development', `${good},whsec_`])
@@ -64,12 +64,12 @@ it('refuses two that are the same', () => {
   ]);
 });
 
-it('says nothing outside production, nor of what is absent', () => {
+it('ignores absent secrets, and all secrets outside production', () => {
   expect(weakSecrets({ GATEWAY_SECRET: 'xxxxxxxxxxxxxxxx' }, kinds)).toEqual([]);
   expect(problems({ GATEWAY_SECRET: '' })).toEqual([]);
 });
 
-it('judges passwords of stores on other machines', () => {
+it('checks passwords of stores on other machines', () => {
   const urls = (url: string): string[] =>
     weakUrlPasswords({ ...production, DATABASE_URL: url }, ['DATABASE_URL']);
   expect(urls('postgres://souk:postgres@db:5432')).toEqual([

@@ -10,14 +10,14 @@ export async function metricsText(): Promise<{ contentType: string; text: string
 /** Answers of participants to steps of sagas, by outcome: done, waiting, rejected, fault, retrying. */
 export const sagaReplies = new Counter({
   name: 'souk_saga_replies_total',
-  help: 'Answers to the steps of sagas.',
+  help: 'Replies to the steps of sagas.',
   labelNames: ['saga', 'step', 'direction', 'outcome'],
 });
 
 /** How long steps take, from the command to its answer. */
 export const sagaStepSeconds = new Histogram({
   name: 'souk_saga_step_seconds',
-  help: 'From the begin of a step to its end.',
+  help: 'Duration of saga steps.',
   labelNames: ['saga', 'step'],
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
 });
@@ -25,21 +25,21 @@ export const sagaStepSeconds = new Histogram({
 /** How sagas ended. */
 export const sagasEnded = new Counter({
   name: 'souk_sagas_ended_total',
-  help: 'Sagas that ended, by how.',
+  help: 'Sagas that ended, by ending.',
   labelNames: ['saga', 'ending'],
 });
 
 /** Messages that failed, and those that were given up. */
 export const messagesFailed = new Counter({
   name: 'souk_messages_failed_total',
-  help: 'Tries of messages that failed; set_aside: the last one.',
+  help: 'Failed attempts to handle messages; set_aside marks the last attempt.',
   labelNames: ['queue', 'name', 'set_aside'],
 });
 
 /** How many messages share a batch. */
 export const batchSize = new Histogram({
   name: 'souk_batch_messages',
-  help: 'Messages worked in one batch.',
+  help: 'Messages handled in one batch.',
   labelNames: ['queue', 'name'],
   buckets: [1, 2, 5, 10, 20, 50, 100],
 });
@@ -47,7 +47,7 @@ export const batchSize = new Histogram({
 /** Calls of the gateway to subgraphs, each with its second try: answered, or failed. Those it refused itself are not in it. */
 export const subgraphSeconds = new Histogram({
   name: 'souk_gateway_subgraph_seconds',
-  help: 'Calls to subgraphs, by how they ended.',
+  help: 'Calls to subgraphs, by outcome.',
   labelNames: ['subgraph', 'outcome'],
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
@@ -55,7 +55,7 @@ export const subgraphSeconds = new Histogram({
 /** Subgraphs whose circuit is open. */
 export const subgraphCircuits = new Gauge({
   name: 'souk_gateway_circuit_open',
-  help: '1 while a subgraph in trouble is left alone, else 0.',
+  help: '1 while the circuit of a subgraph is open, else 0.',
   labelNames: ['subgraph'],
 });
 
@@ -77,14 +77,14 @@ export const gatewayRequests = new Histogram({
 /** Subscriptions by the name of their operation and by how they began: begun, refused, failed, gone. */
 export const subscriptionStarts = new Counter({
   name: 'souk_gateway_subscriptions_total',
-  help: 'Subscriptions that were asked for, by how they began.',
+  help: 'Requested subscriptions, by outcome of their start.',
   labelNames: ['operation', 'outcome'],
 });
 
 /** Events sent to clients, by the name of their subscription. */
 export const eventsDelivered = new Counter({
   name: 'souk_gateway_events_total',
-  help: 'Events of subscriptions that were told to clients.',
+  help: 'Subscription events sent to clients.',
   labelNames: ['operation'],
 });
 
@@ -113,7 +113,7 @@ export type GatewayLimit =
 
 const gatewayLimits = new Counter({
   name: 'souk_gateway_limits_hit_total',
-  help: 'What was not taken, or not asked of a subgraph, because it was too much; by the limit.',
+  help: 'Requests and subgraph calls that exceeded a limit, by limit.',
   labelNames: ['limit'],
 });
 
@@ -124,7 +124,7 @@ export function countLimit(limit: GatewayLimit): void {
 
 const planLookups = new Counter({
   name: 'souk_gateway_plan_lookups_total',
-  help: 'Operations whose plan was looked for: hit, or miss and made.',
+  help: 'Lookups of query plans: hit, or miss.',
   labelNames: ['result'],
 });
 
@@ -136,7 +136,7 @@ export const planMisses = planLookups.labels('miss');
 /** How long the planner's thread needs to check and to plan operations. */
 export const planningSeconds = new Histogram({
   name: 'souk_gateway_planning_seconds',
-  help: 'Time of the planner for one operation, by step: check, plan.',
+  help: 'Planning time of one operation, by step: check, plan.',
   labelNames: ['step'],
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
 });
@@ -144,63 +144,63 @@ export const planningSeconds = new Histogram({
 /** Operations that wait for the planner. */
 export const planningWaiting = new Gauge({
   name: 'souk_gateway_planning_waiting',
-  help: 'Operations that wait to be checked or planned.',
+  help: 'Operations that wait for validation or planning.',
 });
 
-/** Plans that are kept. */
+/** Cached plans. */
 export const cachedPlans = new Gauge({
   name: 'souk_gateway_plans',
-  help: 'Compiled plans that are kept.',
+  help: 'Cached compiled plans.',
 });
 
 /** Their approximate size. */
 export const planBytes = new Gauge({
   name: 'souk_gateway_plan_bytes',
-  help: 'What the plans that are kept weigh, roughly.',
+  help: 'Approximate size of the cached plans.',
 });
 
 /** Runs of queries that others may join. */
-export const queriesInFlight = new Gauge({
+export const runningQueries = new Gauge({
   name: 'souk_gateway_queries_in_flight',
-  help: 'Runs of queries under way that identical ones join.',
+  help: 'Queries in progress that identical ones can join.',
 });
 
 /** Queries that joined one. */
 export const deduplicatedQueries = new Counter({
   name: 'souk_gateway_queries_shared_total',
-  help: 'Queries that were answered by the run of an identical one.',
+  help: 'Queries answered by an identical one in progress.',
 });
 
 /** Streams of Server-Sent Events, and WebSockets, that are open. */
 export const streamsOpen = new Gauge({
   name: 'souk_gateway_open_streams',
-  help: 'Streams and WebSockets that are open.',
+  help: 'Open event streams and WebSockets.',
   labelNames: ['protocol'],
 });
 
 /** Subscriptions at subgraphs that are open, for one client or several. */
 export const upstreamStreams = new Gauge({
   name: 'souk_gateway_upstream_streams',
-  help: 'Subscriptions at subgraphs that are open.',
+  help: 'Open subscriptions at subgraphs.',
 });
 
 /** Client subscriptions that share a stream of a subgraph. */
 export const streamSubscribers = new Gauge({
   name: 'souk_gateway_stream_riders',
-  help: 'Subscriptions of clients that are open; identical ones share one at the subgraph.',
+  help: 'Open subscriptions of clients; identical ones share one at the subgraph.',
 });
 
 const gauges = {
   outboxOldest: {
     name: 'souk_outbox_oldest_seconds',
-    help: 'Age of the oldest message that has not left; 0 where all have.',
+    help: 'Age of the oldest unsent message in the outbox; 0 if there is none.',
   },
   sagasOpen: { name: 'souk_sagas_open', help: 'Sagas that have not ended.' },
   sagasWorking: {
     name: 'souk_sagas_working',
-    help: 'Sagas that run or are compensated; those that wait for a buyer are not among them.',
+    help: 'Sagas that run or are being compensated, without those that wait for a buyer.',
   },
-  sagasStuck: { name: 'souk_sagas_needing_attention', help: 'Sagas that somebody must look after.' },
+  sagasStuck: { name: 'souk_sagas_needing_attention', help: 'Sagas that an administrator must look after.' },
 } as const;
 
 /** Names of the gauges that are read at a scrape. */

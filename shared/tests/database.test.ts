@@ -44,7 +44,7 @@ const count = async (table: string): Promise<number> => {
 };
 
 describe('the outbox', () => {
-  it('sends after the commit, in order, and forgets what has left', async () => {
+  it('sends after the commit, in order, and deletes sent rows', async () => {
     await database.transact(async (manager, outbox) => {
       outbox.add(message(1), message(2));
       await manager.query('INSERT INTO effect VALUES (1)');
@@ -66,7 +66,7 @@ describe('the outbox', () => {
     expect([sent, await count('outbox'), await count('effect')]).toEqual([[], 0, 0]);
   });
 
-  it('keeps what the queue did not take, and the sweep sends it once it is old enough', async () => {
+  it('stores messages that the queue did not take, and the sweep sends them once they are stale', async () => {
     queueIsAway = true;
     await database.transact(async (_manager, outbox) => outbox.add(message(1)));
     // However long it takes to get there: it is not old.
@@ -82,7 +82,7 @@ describe('the outbox', () => {
   });
 });
 
-describe('what a transaction noted to have changed', () => {
+describe('the changes of a transaction', () => {
   let told: string[][];
   let telling: Database;
 
@@ -96,7 +96,7 @@ describe('what a transaction noted to have changed', () => {
     );
   });
 
-  it('is told after the commit', async () => {
+  it('are published after the commit', async () => {
     await telling.transact((manager) => {
       publishChange(manager, ['user:1']);
       expect(told).toEqual([]);
@@ -105,7 +105,7 @@ describe('what a transaction noted to have changed', () => {
     expect(told).toEqual([['user:1']]);
   });
 
-  it('is told after a commit that failed: it may stand, and so may what another store was told', async () => {
+  it('are published after a failed commit, which may have happened all the same', async () => {
     await source.query('CREATE TABLE IF NOT EXISTS late (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)');
     const failing = telling.transact(async (manager) => {
       publishChange(manager, ['user:1']);
@@ -115,7 +115,7 @@ describe('what a transaction noted to have changed', () => {
     expect(told).toEqual([['user:1']]);
   });
 
-  it('is told to nobody after a refusal', async () => {
+  it('are not published after a rejection', async () => {
     const refused = telling.transact((manager) => {
       publishChange(manager, ['user:1']);
       return Promise.reject(new Rejection('INVALID', 'planned'));
@@ -158,14 +158,14 @@ describe('an idempotency key', () => {
       }),
     );
 
-  it('gives 20 callers at once one effect and one answer', async () => {
+  it('gives 20 concurrent callers one effect and one answer', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => pay({}, n)));
     expect(await count('effect')).toBe(1);
     expect(new Set(answers.map(({ result }) => result.n)).size).toBe(1);
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
   });
 
-  it('is forgotten with a transaction that failed', async () => {
+  it('is rolled back with a failed transaction', async () => {
     await expect(
       database.transact((manager) =>
         once(manager, call(), ['k'], () => Promise.reject(new Error('planned'))),
@@ -181,7 +181,7 @@ describe('an idempotency key', () => {
     await expect(pay({ arguments: { y: undefined, x: 1 } })).resolves.toMatchObject({ replayed: true });
   });
 
-  it('is refused with other arguments, and the refusal says when it was used first', async () => {
+  it('is rejected with other arguments, and the rejection says when it was first used', async () => {
     await pay();
     await expect(pay({ arguments: { x: 2 } })).rejects.toMatchObject({
       code: 'IDEMPOTENCY_CONFLICT',

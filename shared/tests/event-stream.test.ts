@@ -104,7 +104,7 @@ test('events are sent one after the other, and complete after the last', async (
   await until('the end to be told', () => ends === 1);
 });
 
-test('silence is broken by comments, again and again', async () => {
+test('comments are sent at intervals while there are no events', async () => {
   const reading = await read();
   await until('two comments', () => reading.text.startsWith(':\n\n:\n\n'));
   reading.abort();
@@ -115,7 +115,7 @@ test('silence is broken by comments, again and again', async () => {
 test.each([
   ['events fail', () => events.fail(), 'gone'],
   ['an event cannot be written', () => events.tell('bad'), 'It cannot be written.'],
-])('where %s the answer is cut off, and the fault is told', async (_label, spoil, why) => {
+])('where %s the answer is cut off, and the fault is reported', async (_label, spoil, why) => {
   const reading = await read();
   spoil();
   await until('the end', () => reading.end);
@@ -125,7 +125,7 @@ test.each([
   expect(faults).toEqual([new Error(why)]);
 });
 
-test('events that fail when their reader has gone are no fault', async () => {
+test('events that fail after their reader disconnected are not reported', async () => {
   const reading = await read();
   reading.abort();
   await until('the end to be told', () => ends === 1);
@@ -179,7 +179,7 @@ test('a client of HTTP/1.0 is sent no chunks', async () => {
   expect(heard.text).toMatch(/\n\nevent: complete\ndata:\n\n$/);
 });
 
-test('a stream that is asked for behind another on one connection ends, the other goes on', async () => {
+test('a stream that is requested behind another on one connection ends, the other goes on', async () => {
   const request = 'GET / HTTP/1.1\r\nhost: localhost\r\n\r\n';
   const heard = await answersTo(`${request}${request}`);
   await until('the end of the second to be told', () => ends === 1);
@@ -190,14 +190,14 @@ test('a stream that is asked for behind another on one connection ends, the othe
   await until('the end of the first to be told', () => ends === 2);
 });
 
-test('a request that goes on is answered by no stream', async () => {
+test('an unfinished request gets no stream', async () => {
   const heard = await answersTo('GET / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\nhalf');
   await until('the end', () => heard.hasEnded);
   expect(ends).toBe(1);
   expect(events.hasEnded).toBe(true);
 });
 
-test('a client who says that he sends no more listens no more', async () => {
+test('a client that ends its side of the connection ends the stream', async () => {
   const heard = await answersTo('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
   await until('a comment', () => heard.text.includes(':\n\n'));
   heard.socket.end();

@@ -118,8 +118,8 @@ const answersOf = ({ sagaId }: CommandEnvelope, count: number): Promise<StepRepl
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-describe('commands that call the outside', () => {
-  it('share the transactions before and after their calls, and are answered each', async () => {
+describe('commands with external calls', () => {
+  it('share the transactions before and after their calls, and each gets its reply', async () => {
     const some = upTo(40).map((n) => commandOf(n));
     expect(await handle(some)).toEqual(some.map(() => null));
     expect(transactions).toBeLessThanOrEqual(4);
@@ -141,7 +141,7 @@ describe('commands that call the outside', () => {
     expect(await effects()).toEqual([1]);
   });
 
-  it('have their effect once, though many processes get them at the same time, again and again', async () => {
+  it('take effect once when many processes receive them repeatedly at the same time', async () => {
     const some = upTo(10).map((n) => commandOf(n));
     const processes = upTo(4).map(newParticipant);
     await Promise.all(processes.map((by) => handle([...some, ...some].toReversed(), once, by)));
@@ -213,7 +213,7 @@ describe('commands that call the outside', () => {
     },
   );
 
-  it('are not settled where they were undone meanwhile, and not begun where they were undone before', async () => {
+  it('are not settled if compensated meanwhile, and not begun if compensated before', async () => {
     const [during, before, well] = [commandOf(1), commandOf(2), commandOf(3)];
     bill.perform = async ({ n }) => {
       if (n === 1) await handle([commandOf(0, during.sagaId, 'forget')]);

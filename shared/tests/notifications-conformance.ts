@@ -36,7 +36,7 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
     return heard;
   };
 
-  it('tells every process that listens, and its own', async () => {
+  it('notifies every process that subscribes, and its own', async () => {
     const [far, near, other] = [
       counter(there, 'checkout:1'),
       counter(here, 'checkout:1'),
@@ -64,7 +64,7 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
     expect(own.count).toBe(1);
   });
 
-  it('tells who watches all signals, and whether they can be heard', async () => {
+  it('reports all notifications to observers, and whether the channel is connected', async () => {
     const told: string[] = [];
     const stop = there.changes('order').observe({
       changed: (topics) => void told.push(...topics),
@@ -93,7 +93,7 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
     expect(told).not.toContain('checkout:3');
   });
 
-  it('tells nothing any more to who has stopped', async () => {
+  it('notifies no one after they unsubscribe', async () => {
     const [stopped, staying] = [counter(there, 'checkout:1'), counter(there, 'checkout:1')];
     await there.changes('order').ready();
     stopped.stop();
@@ -102,7 +102,7 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
     expect(stopped.count).toBe(0);
   });
 
-  it('carries thousands of topics at once, and gathers those that come quickly', async () => {
+  it('sends thousands of topics at once, and batches those in quick succession', async () => {
     const topics = Array.from(
       { length: 3_000 },
       (_, n): Topic => `checkout:018f0000-0000-7000-8000-00000000${n}`,
@@ -118,7 +118,7 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
     expect(last).toBeLessThan(20);
   });
 
-  it('listens again after its connection was cut, and tells all that something may have been missed', async () => {
+  it('reconnects after its connection was cut, and reports that notifications may have been missed', async () => {
     const heard = counter(there, 'checkout:1');
     await there.changes('order').ready();
     await store.cut();

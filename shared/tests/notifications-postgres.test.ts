@@ -2,7 +2,7 @@ import { connect } from '@souk/shared/postgres';
 import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
 import { signalsConformance } from './notifications-conformance.js';
 
-describe('signals on PostgreSQL', () => {
+describe('change notifications on PostgreSQL', () => {
   signalsConformance(() => {
     const postgresUrl = freshDatabaseUrl('signals');
     const cut = async (): Promise<void> => {

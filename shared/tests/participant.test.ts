@@ -92,7 +92,7 @@ async function handle(
   const [fault] = await handler.handle([{ body: envelope, attempt }]);
   if (!fault) return;
   // The queue brings it again.
-  if (fault.message === 'Another try of a command is at work.') return handle(command, saga, attempt);
+  if (fault.message === 'Another attempt of a command is in progress.') return handle(command, saga, attempt);
   throw fault;
 }
 
@@ -102,7 +102,7 @@ const outcomes = async (n: number): Promise<StepReply[]> => {
 };
 
 describe('a command', () => {
-  it('has its effect once, and a repeat is answered with the stored outcome', async () => {
+  it('takes effect once, and a repeat gets the stored outcome', async () => {
     const sagaId = newId();
     await handle('take', { sagaId, n: 1 });
     await handle('take', { sagaId, n: 2 });
@@ -114,7 +114,7 @@ describe('a command', () => {
     expect(replies[0]).toMatchObject({ sagaId, position: 2, direction: 'do', attempts: 1 });
   });
 
-  it('has its effect once though ten workers get it at the same time', async () => {
+  it('takes effect once when ten workers receive it at the same time', async () => {
     const sagaId = newId();
     await Promise.all(Array.from({ length: 10 }, (_, n) => handle('take', { sagaId, n })));
     const all = await outcomes(10);
@@ -122,7 +122,7 @@ describe('a command', () => {
     await expect(effects()).resolves.toHaveLength(1);
   });
 
-  it('that is refused stays refused', async () => {
+  it('that is rejected stays rejected', async () => {
     const sagaId = newId();
     const works = take;
     take = () =>
@@ -140,7 +140,7 @@ describe('a command', () => {
     await expect(effects()).resolves.toEqual([]);
   });
 
-  it('that fails leaves nothing, says so, and succeeds when it is tried again', async () => {
+  it('that fails rolls back, reports it, and succeeds when it is retried', async () => {
     const sagaId = newId();
     const works = take;
     take = () => Promise.reject(new Error('planned'));
@@ -154,7 +154,7 @@ describe('a command', () => {
     expect(replies[1]?.attempts).toBe(2);
   });
 
-  it('that fails for the last time is given up, and a latecomer does not do it after all', async () => {
+  it('that fails for the last time is given up, and a late repeat does not run it', async () => {
     const sagaId = newId();
     const works = take;
     take = () => Promise.reject(new Error('planned'));
@@ -169,13 +169,13 @@ describe('a command', () => {
   });
 });
 
-it('that cannot be read is given up in the end, not asked for for ever', async () => {
+it('that cannot be read is given up in the end', async () => {
   await expect(handle('take', { sagaId: newId(), n: 0.5 }, last)).rejects.toThrow();
   expect(await outcomes(1)).toMatchObject([{ kind: 'fault' }]);
 });
 
-describe('an undo', () => {
-  it('that comes first closes the door: the command finds it undone', async () => {
+describe('a compensation', () => {
+  it('that comes first fences the step: the command is rejected', async () => {
     const sagaId = newId();
     await handle('give', { sagaId, direction: 'undo' });
     await handle('take', { sagaId });
@@ -186,7 +186,7 @@ describe('an undo', () => {
     await expect(effects()).resolves.toEqual([]);
   });
 
-  it('takes the effect back once', async () => {
+  it('reverts the effect once', async () => {
     const sagaId = newId();
     await handle('take', { sagaId });
     await handle('give', { sagaId, direction: 'undo' });
@@ -195,7 +195,7 @@ describe('an undo', () => {
     await expect(effects()).resolves.toEqual([]);
   });
 
-  it('and its command at the same time end with no effect, whoever is first', async () => {
+  it('and its command at the same time end with no effect, in either order', async () => {
     for (let round = 0; round < 20; round += 1) {
       const sagaId = newId();
       await Promise.all([handle('take', { sagaId }), handle('give', { sagaId, direction: 'undo' })]);
@@ -203,7 +203,7 @@ describe('an undo', () => {
     }
   });
 
-  it('that is given up may be asked for again', async () => {
+  it('that is given up may be retried', async () => {
     const sagaId = newId();
     await handle('take', { sagaId });
     const works = take;
@@ -215,11 +215,11 @@ describe('an undo', () => {
   });
 });
 
-describe('what must come to a good end', () => {
+describe('a command that is not compensatable', () => {
   it.each([
     ['an undo', { direction: 'undo' as const }],
     ['a forward step', { forward: true }],
-  ])('%s is tried anew after it was refused or given up, and done once', async (_what, how) => {
+  ])('%s is retried after it was rejected or given up, and done once', async (_what, how) => {
     const saga = { sagaId: newId(), ...how };
     const works = take;
     take = () => Promise.resolve(refused(new Rejection('CONFLICT', 'Not now.')));
@@ -233,7 +233,7 @@ describe('what must come to a good end', () => {
     await expect(effects()).resolves.toEqual([1]);
   });
 
-  it('but a step that can be undone is refused for good', async () => {
+  it('but a compensatable step stays rejected', async () => {
     const sagaId = newId();
     const works = take;
     take = () => Promise.resolve(refused(new Rejection('CONFLICT', 'Not now.')));
@@ -257,7 +257,7 @@ describe('a step that waits', () => {
       completeWaitingStep(manager, outbox, { sagaId, step: 'STEP' }, answer),
     );
 
-  it('is answered by the first who knows, and by nobody else', async () => {
+  it('is completed once, by the first caller', async () => {
     const sagaId = newId();
     await handle('take', { sagaId });
     const results = await Promise.all([resolve(sagaId), resolve(sagaId), resolve(sagaId)]);
@@ -265,7 +265,7 @@ describe('a step that waits', () => {
     await expect(outcomes(2)).resolves.toEqual([{ kind: 'waiting', output: { n: 1 }, expiresAt }, answer]);
   });
 
-  it('cannot be answered once it is undone, nor before it waits', async () => {
+  it('cannot be completed after its compensation, nor before it waits', async () => {
     const sagaId = newId();
     await expect(resolve(sagaId)).resolves.toBe(false);
     await handle('take', { sagaId });
@@ -274,7 +274,7 @@ describe('a step that waits', () => {
   });
 });
 
-it('tells without an answer, once', async () => {
+it('handles a command without a reply, once', async () => {
   const sagaId = newId();
   await handle('take', { sagaId, direction: 'tell', n: 4 });
   await handle('take', { sagaId, direction: 'tell', n: 5 });

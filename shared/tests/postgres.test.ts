@@ -2,7 +2,7 @@ import { queryableOf, connect, ensureDatabase } from '@souk/shared/postgres';
 import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
 import { until } from '../../tests/support/until.js';
 
-test('a connection that the server ends is told of to who asks, and ends no process', async () => {
+test('a connection that the server ends fails the next query, and does not end the process', async () => {
   const url = freshDatabaseUrl('broken');
   await ensureDatabase(url);
   const broken = await connect(url);

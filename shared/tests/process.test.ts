@@ -103,13 +103,13 @@ test('a subgraph refuses a token soon after account says that its session has en
   expect(refusal).toContain(sessionEnded);
 });
 
-test('the subgraph that knows the sessions itself asks nobody', async () => {
+test('the subgraph that owns the sessions requests none', async () => {
   await run(true);
   ended = [caller.sessionId];
   await expect(verifyToken(token())).resolves.toMatchObject(caller);
 });
 
-test('doors of the house open to who shows its secret, others to everybody', async () => {
+test('internal endpoints require the secret, others do not', async () => {
   await run(true);
   const get = async (path: string, shown?: string): Promise<number> => {
     const headers = shown === undefined ? {} : { [gatewaySecretHeader]: shown };
@@ -150,7 +150,7 @@ describe('a subscription over HTTP', () => {
     );
   });
 
-  test('that is refused is told why, and complete', async () => {
+  test('that is rejected sends its error, and complete', async () => {
     subscribe = () => Promise.resolve({ errors: [{ message: 'no' }] });
     await run(true);
     expect(await (await ask()).text()).toBe(

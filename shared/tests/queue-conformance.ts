@@ -37,7 +37,7 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     await worker.ready();
   }
 
-  it('brings each message once to one of several workers', async () => {
+  it('delivers each message once to one of several workers', async () => {
     const seen: number[] = [];
     const handlers: MessageHandlers = { count: async (body) => void seen.push((body as { n: number }).n) };
     await Promise.all([work(handlers), work(handlers)]);
@@ -48,7 +48,7 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, n) => n));
   });
 
-  it('keeps messages that were sent before any worker came', async () => {
+  it('stores messages that were sent before any worker started', async () => {
     await sender.send([{ queue: 'catalog', name: 'early', body: 'kept' }]);
     const seen: unknown[] = [];
     await work({ early: async (body) => void seen.push(body) });
@@ -56,7 +56,7 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     expect(seen).toEqual(['kept']);
   });
 
-  it('tries a failed message again, says which try it is, and gives up after the last', async () => {
+  it('retries a failed message, numbers the attempts, and gives up after the last', async () => {
     const tries: { number: number; last: boolean }[] = [];
     await work({
       fail: async (_body, attempt) => {
@@ -73,7 +73,7 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     ]);
   });
 
-  it('names the saga and its trace in what it logs of a message that fails', async () => {
+  it('logs the saga and its trace with a failed message', async () => {
     const lines: Record<string, unknown>[] = [];
     const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
     const { traceId, spanId, traceparent } = clientSpan();
@@ -93,7 +93,7 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     }
   });
 
-  it('works beside a message that fails', async () => {
+  it('handles other messages beside one that fails', async () => {
     const seen: unknown[] = [];
     await work({
       fail: () => Promise.reject(new Error('planned')),
@@ -108,7 +108,7 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     expect([...seen].sort()).toEqual([1, 2]);
   });
 
-  it('gives a handler of batches what came together, and tries again only the one that failed', async () => {
+  it('passes batches to a batch handler, and retries only the message that failed', async () => {
     const batches: { n: number; attempt: number }[][] = [];
     await work({
       count: {
@@ -138,7 +138,7 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     ]);
   });
 
-  it('sets a message aside that failed for the last time, where it can be looked at', async () => {
+  it('retains a message that failed for the last time among the failed jobs', async () => {
     await work({ poison: () => Promise.reject(new Error('planned')) });
     const queue = connection.queue('catalog');
     const failed = async (): Promise<number> => (await queue.getJobCounts('failed'))['failed'] ?? 0;
@@ -147,11 +147,11 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
       { queue: 'catalog', name: 'poison', body: 1, attempts: 2 },
       { queue: 'catalog', name: 'poison', body: 2, attempts: 2 },
     ]);
-    await until('both to be set aside', async () => (await failed()) === before + 2);
+    await until('both to be given up', async () => (await failed()) === before + 2);
     await queue.close();
   });
 
-  it('shows what is in it on a board: whose it is, and not what it says', async () => {
+  it('shows the envelopes of its messages on a dashboard, without their bodies', async () => {
     await work({ poison: () => Promise.reject(new Error('planned')) });
     const command = { transactionId: 'SAGA-BOARD', step: 'PROCESS_PAYMENT', payload: 'a secret' };
     await sender.send([{ queue: 'catalog', name: 'poison', body: command, attempts: 1 }]);
@@ -159,7 +159,7 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     const server = express().use('/queues', board.handler).listen(0);
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/queues`;
     try {
-      const jobs = await until('the job that was set aside', async () => {
+      const jobs = await until('the failed job', async () => {
         const answer = await fetch(
           `${url}/api/queues?activeQueue=catalog&status=failed&page=1&jobsPerPage=10`,
         );
@@ -190,7 +190,7 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     }
   });
 
-  it('waits at its closing for the message that is at work', async () => {
+  it('waits for the message in progress when it closes', async () => {
     let finished = false;
     let begun = false;
     let finish = (): void => undefined;

@@ -13,7 +13,7 @@ const log = createLog('test', 'silent');
 describe('the queue on PostgreSQL', () => {
   queueConformance(() => Promise.resolve({ postgresUrl: freshDatabaseUrl('queue') }));
 
-  it('listens on one connection for all workers of a process, and anew when that is lost', async () => {
+  it('listens on one connection for all workers of a process, and reconnects when it is lost', async () => {
     const postgresUrl = freshDatabaseUrl('queue');
     const queues = await connectQueues({ postgresUrl }, log);
     const watcher = await connect(postgresUrl);

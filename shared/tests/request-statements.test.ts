@@ -183,7 +183,7 @@ async function askAndGo(query: string): Promise<void> {
   await expect(response).rejects.toThrow();
 }
 
-describe('what a query has running in PostgreSQL', () => {
+describe('the statement of a query in PostgreSQL', () => {
   it.each(['sleep', 'sleepInTransaction'])('ends at its deadline: %s', async (field) => {
     const answer = ask(`{ a: ${field}(seconds: 60) b: ${field}(seconds: 60) }`, { timeoutMs: 500 });
     await begins();
@@ -218,7 +218,7 @@ describe('what a query has running in PostgreSQL', () => {
     await expectWholePool();
   });
 
-  it('ends without a trace in others: those that share the connections answer', async () => {
+  it('ends without an effect on others that share the connections', async () => {
     const answers = await Promise.all(
       Array.from({ length: 60 }, (_, index) =>
         index % 2 === 0 ? ask('{ sleep(seconds: 60) }', { timeoutMs: 20 + index }) : ask('{ answer }'),

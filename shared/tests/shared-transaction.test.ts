@@ -50,7 +50,7 @@ async function written(): Promise<number[]> {
   return rows.map(({ n }) => n);
 }
 
-it('gathers what comes while a transaction is at work, and answers each with its own', async () => {
+it('batches items that arrive during a transaction, and resolves each with its own result', async () => {
   const shared = writing();
   const first = shared.do({ n: 0 });
   await Promise.resolve();
@@ -63,7 +63,7 @@ it('gathers what comes while a transaction is at work, and answers each with its
   expect(await written()).toHaveLength(51);
 });
 
-it('refuses one without its neighbours, and lets one that breaks the transaction fail alone', async () => {
+it('rejects one item without the others, and lets one that breaks the transaction fail alone', async () => {
   const shared = writing();
   const outcomes = await Promise.allSettled([1, -2, 13, 4].map((n) => shared.do({ n })));
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
@@ -74,7 +74,7 @@ it('refuses one without its neighbours, and lets one that breaks the transaction
   expect(await written()).toEqual([1, 4]);
 });
 
-it('keeps apart what must not share a transaction', async () => {
+it('separates items with the same exclusive key', async () => {
   const shared = writing();
   await Promise.all([1, 2, 3].map((n) => shared.do({ n, group: 'same' })));
   expect(together).toEqual([[1], [2], [3]]);

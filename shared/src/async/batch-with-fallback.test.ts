@@ -14,22 +14,22 @@ async function work(items: readonly number[]): Promise<void> {
   return Promise.resolve();
 }
 
-it('does all together where nothing is wrong', async () => {
+it('runs all items at once if nothing fails', async () => {
   await expect(batchWithFallback([1, 2, 3], work)).resolves.toEqual([null, null, null]);
   expect(seen).toEqual([[1, 2, 3]]);
 });
 
-it('does each alone where together fails, and says which one fails then', async () => {
+it('runs each item alone if the batch fails, and returns its error', async () => {
   await expect(batchWithFallback([1, -2, 3], work)).resolves.toEqual([null, new Error('not -2'), null]);
   expect(seen).toEqual([[1, -2, 3], [1], [-2], [3]]);
 });
 
-it('tries one that came alone once', async () => {
+it('runs a single item once', async () => {
   await expect(batchWithFallback([-1], work)).resolves.toEqual([new Error('not -1')]);
   expect(seen).toEqual([[-1]]);
 });
 
-it('asks for nothing where there is nothing to do', async () => {
+it('does nothing without items', async () => {
   await expect(batchWithFallback([], work)).resolves.toEqual([]);
   expect(seen).toEqual([]);
 });

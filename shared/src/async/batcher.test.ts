@@ -15,7 +15,7 @@ function intakeOf(options: { maxBatch: number; parallel: number }) {
   return { intake, batches, end: async () => (ends.shift()?.(), turn()), turn };
 }
 
-it('lets one alone go at once, and those that come meanwhile go together', async () => {
+it('runs a single item at once, and batches those that arrive meanwhile', async () => {
   const { intake, batches, end, turn } = intakeOf({ maxBatch: 100, parallel: 1 });
   intake.add('a');
   await turn();
@@ -27,14 +27,14 @@ it('lets one alone go at once, and those that come meanwhile go together', async
   expect(batches).toEqual([['a'], ['b', 'c']]);
 });
 
-it('keeps what arrives together together', async () => {
+it('batches items that arrive together', async () => {
   const { intake, batches, turn } = intakeOf({ maxBatch: 2, parallel: 1 });
   for (const item of ['a', 'b', 'c']) intake.add(item);
   await turn();
   expect(batches).toEqual([['a', 'b']]);
 });
 
-it('works as many batches at once as it may', async () => {
+it('runs as many batches at once as allowed', async () => {
   const { intake, batches, end, turn } = intakeOf({ maxBatch: 1, parallel: 2 });
   for (const item of ['a', 'b', 'c', 'd']) intake.add(item);
   await turn();
@@ -43,7 +43,7 @@ it('works as many batches at once as it may', async () => {
   expect(batches).toEqual([['a'], ['b'], ['c']]);
 });
 
-it('lets lanes take turns: a flood of one does not starve the others', async () => {
+it('schedules partitions fairly: a flood in one does not starve the others', async () => {
   const { intake, batches, end, turn } = intakeOf({ maxBatch: 4, parallel: 1 });
   for (let n = 1; n <= 6; n += 1) intake.add(`flood ${n}`, 'flood');
   intake.add('one', 'a');
@@ -70,7 +70,7 @@ it('does not wait for more where a batch is full, and waits a moment where one w
   ]);
 });
 
-it('tells when nothing is left to do', async () => {
+it('resolves idle when nothing is left to do', async () => {
   const { intake, end, turn } = intakeOf({ maxBatch: 1, parallel: 1 });
   await intake.idle();
   intake.add('a');

@@ -19,12 +19,12 @@ const lingerMs = 2;
 export class Batcher<Item> {
   readonly #options: BatcherOptions<Item>;
   /** In the order of their turns; none is empty. */
-  readonly #lanes = new Map<string, Item[]>();
+  readonly #partitions = new Map<string, Item[]>();
   #waiting = 0;
   #running = 0;
   #scheduled = false;
   /** Whether more is likely to come soon: the last batch had been shared. */
-  #busy = false;
+  #isBusy = false;
   readonly #whenIdle: (() => void)[] = [];
 
   constructor(options: BatcherOptions<Item>) {
@@ -32,10 +32,10 @@ export class Batcher<Item> {
   }
 
   /** Adds an item. Items without a partition key share one partition. */
-  add(item: Item, lane = ''): void {
-    const waiting = this.#lanes.get(lane);
+  add(item: Item, partitionKey = ''): void {
+    const waiting = this.#partitions.get(partitionKey);
     if (waiting) waiting.push(item);
-    else this.#lanes.set(lane, [item]);
+    else this.#partitions.set(partitionKey, [item]);
     this.#waiting += 1;
     this.#schedule();
   }
@@ -53,14 +53,14 @@ export class Batcher<Item> {
       this.#scheduled = false;
       while (this.#running < this.#options.parallel && this.#waiting > 0) this.#start();
     };
-    if (this.#busy && this.#waiting < this.#options.maxBatch) setTimeout(start, lingerMs);
+    if (this.#isBusy && this.#waiting < this.#options.maxBatch) setTimeout(start, lingerMs);
     // A microtask lets all items of one job share a batch.
     else queueMicrotask(start);
   }
 
   #start(): void {
     const batch = this.#take();
-    this.#busy = batch.length > 1;
+    this.#isBusy = batch.length > 1;
     this.#running += 1;
     void this.#options.run(batch).finally(() => {
       this.#running -= 1;
@@ -73,12 +73,12 @@ export class Batcher<Item> {
   #take(): Item[] {
     const batch: Item[] = [];
     while (batch.length < this.#options.maxBatch) {
-      const [turn] = this.#lanes;
+      const [turn] = this.#partitions;
       if (!turn) break;
       const [lane, items] = turn;
       batch.push(...items.splice(0, 1));
-      this.#lanes.delete(lane);
-      if (items.length > 0) this.#lanes.set(lane, items);
+      this.#partitions.delete(lane);
+      if (items.length > 0) this.#partitions.set(lane, items);
     }
     this.#waiting -= batch.length;
     return batch;

@@ -45,7 +45,7 @@ export class IntervalJob {
       this.#failing = false;
     } catch (error) {
       // One line for an outage, not one a second.
-      if (!this.#failing) this.#log.warn({ err: error, task: this.#name }, 'a repeated task failed');
+      if (!this.#failing) this.#log.warn({ err: error, task: this.#name }, 'an interval job failed');
       this.#failing = true;
     }
   }

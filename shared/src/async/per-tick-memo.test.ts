@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PerTickMemo } from './per-tick-memo.js';
 
-test('values are shared by key within a turn, and made anew in the next', async () => {
+test('values are shared by key within a tick, and created again in the next', async () => {
   const turn = new PerTickMemo<number>();
   let made = 0;
   const get = (key: string): number => turn.get(key, () => (made += 1));

@@ -27,7 +27,7 @@ test('each is visited once in a round, and never all at once', () => {
   expect(visits).toHaveLength(320);
 });
 
-test('who was taken out is not visited, and without anybody there is no timer', () => {
+test('a removed item is not visited, and without items there is no timer', () => {
   rounds.add('a');
   rounds.add('b');
   expect(jest.getTimerCount()).toBe(1);
@@ -42,7 +42,7 @@ test('who was taken out is not visited, and without anybody there is no timer', 
   expect(visits).toEqual(['b', 'c']);
 });
 
-test('one may be taken out by its own visit', () => {
+test('an item may be removed during its own visit', () => {
   const once: StaggeredInterval<string> = new StaggeredInterval(everyMs, (item) => {
     visits.push(item);
     once.delete(item);
@@ -53,7 +53,7 @@ test('one may be taken out by its own visit', () => {
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test('newcomers are spread while as many go as come', () => {
+test('new items are spread evenly while others are removed', () => {
   const items = Array.from({ length: 160 }, (_, index) => `old ${index}`);
   for (const item of items) rounds.add(item);
   for (const [index, item] of items.entries()) {
@@ -70,7 +70,7 @@ test('newcomers are spread while as many go as come', () => {
   expect(most).toBe(10);
 });
 
-test('a visit that throws spares nobody, and its fault is told', () => {
+test('after a visit that throws the others are visited, and the error is reported', () => {
   const faults: unknown[] = [];
   const fault = new Error('It cannot be visited.');
   const all = new StaggeredInterval<string>(
@@ -89,7 +89,7 @@ test('a visit that throws spares nobody, and its fault is told', () => {
   expect(visits).toContain('16');
 });
 
-test('without anybody to tell, a fault is a warning of the process', () => {
+test('without a callback an error becomes a process warning', () => {
   const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   const fault = new Error('It cannot be visited.');
   const throwing = new StaggeredInterval<string>(everyMs, () => {

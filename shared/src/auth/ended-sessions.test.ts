@@ -34,7 +34,7 @@ afterEach(async () => {
 
 const pass = (milliseconds: number): Promise<void> => jest.advanceTimersByTimeAsync(milliseconds);
 
-it('asks for nothing before the first token, then every two seconds from where it was told to go on', async () => {
+it('requests nothing before the first token, then polls every two seconds with the cursor', async () => {
   await pass(10_000);
   expect(asked).toEqual([]);
   answer = (since) => ({ next: since === null ? 'first' : `${since}+` });
@@ -47,18 +47,18 @@ it('asks for nothing before the first token, then every two seconds from where i
   expect(asked).toEqual([null, 'first', 'first+']);
 });
 
-it('knows what ended before it was asked the first time', async () => {
+it('knows sessions that ended before the first check', async () => {
   answer = () => ({ sessions: [caller.sessionId] });
   expect(await revocations.isEnded(caller)).toBe(true);
   expect(await revocations.isEnded({ ...caller, sessionId: newId() })).toBe(false);
 });
 
-it('asks once for all who come first', async () => {
+it('shares one request between the first callers', async () => {
   await Promise.all(Array.from({ length: 10 }, () => revocations.isEnded(caller)));
   expect(asked).toEqual([null]);
 });
 
-it('knows within five seconds what an answer has missed by a hair, though each takes all its time', async () => {
+it('knows within five seconds a change that the previous answer just missed, even if answers are slow', async () => {
   let ended: string[] = [];
   let answers = 0;
   const slow = revocationsOf(async () => {
@@ -77,14 +77,14 @@ it('knows within five seconds what an answer has missed by a hair, though each t
   await slow.close();
 });
 
-it('takes page after page until there is no more', async () => {
+it('reads all pages', async () => {
   answer = (since) =>
     since === null ? { next: 'second', more: true } : since === 'second' ? { users: [caller.userId] } : {};
   expect(await revocations.isEnded(caller)).toBe(true);
   expect(asked).toEqual([null, 'second']);
 });
 
-it('lets a user act again who was reinstated, and not his ended session', async () => {
+it('accepts a reinstated user again, but not their ended session', async () => {
   answer = () => ({ users: [caller.userId], sessions: [caller.sessionId] });
   const elsewhere = { ...caller, sessionId: newId() };
   expect(await revocations.isEnded(elsewhere)).toBe(true);
@@ -94,7 +94,7 @@ it('lets a user act again who was reinstated, and not his ended session', async 
   expect(await revocations.isEnded(caller)).toBe(true);
 });
 
-it('serves on what it knows while account is away, and goes on where it was', async () => {
+it('uses the last known state while account is away, and then resumes', async () => {
   answer = () => ({ sessions: [caller.sessionId], next: 'here' });
   await revocations.isEnded(caller);
   answer = () => {
@@ -110,7 +110,7 @@ it('serves on what it knows while account is away, and goes on where it was', as
   expect(await revocations.isEnded({ ...caller, sessionId: other })).toBe(true);
 });
 
-it('judges nothing while it has never heard of account, and does as soon as it has', async () => {
+it('fails until the first answer of account', async () => {
   answer = () => {
     throw new Error('away');
   };
@@ -120,7 +120,7 @@ it('judges nothing while it has never heard of account, and does as soon as it h
   expect(await revocations.isEnded(caller)).toBe(false);
 });
 
-it('forgets a session once its tokens have expired, and not before', async () => {
+it('removes a session once its tokens have expired, and not before', async () => {
   answer = () => ({ sessions: [caller.sessionId] });
   await revocations.isEnded(caller);
   answer = () => ({});
@@ -130,7 +130,7 @@ it('forgets a session once its tokens have expired, and not before', async () =>
   expect(await revocations.isEnded(caller)).toBe(false);
 });
 
-it('asks no more once it is closed', async () => {
+it('stops polling once it is closed', async () => {
   await revocations.isEnded(caller);
   await revocations.close();
   await pass(10_000);

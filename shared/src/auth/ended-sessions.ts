@@ -63,7 +63,8 @@ export function remoteRevocations(account: string, gatewaySecret: string, log: L
       redirect: 'error',
       signal: AbortSignal.timeout(answerTimeoutMs),
     });
-    if (!response.ok) throw new Error(`Account answered ${response.status} to who asks for ended sessions.`);
+    if (!response.ok)
+      throw new Error(`Account answered ${response.status} to the request for ended sessions.`);
     return endedSessions.parse(await response.json());
   }, log);
 }
@@ -104,7 +105,7 @@ export function revocationsOf(list: ListEndedSessions, log: Log): Revocations {
     try {
       await learn();
     } catch (error) {
-      if (!isFailing) log.warn({ err: error }, 'account does not tell which sessions have ended');
+      if (!isFailing) log.warn({ err: error }, 'ended sessions could not be read from account');
       isFailing = true;
       throw error;
     }

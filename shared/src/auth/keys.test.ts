@@ -29,14 +29,14 @@ describe('the keys of an address', () => {
     server.close();
   });
 
-  it('are asked for once, however many want to know; a key that is not there is null', async () => {
+  it('are requested once for concurrent callers; a missing key is null', async () => {
     const keys = remoteKeys(url);
     const found = await Promise.all([keys.find('ours'), keys.find('ours'), keys.find('unknown')]);
     expect(found.map((key) => key?.equals(publicKey) ?? null)).toEqual([true, true, null]);
     expect(asked).toBe(1);
   });
 
-  it('are not said to be missing while nobody could tell: all who ask at once fail, and the next is answered', async () => {
+  it('are not reported as missing after a failed request: concurrent callers fail, and the next one succeeds', async () => {
     isAway = true;
     const keys = remoteKeys(url);
     const found = await Promise.allSettled([keys.find('ours'), keys.find('ours'), keys.find('ours')]);

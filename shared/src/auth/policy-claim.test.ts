@@ -35,7 +35,7 @@ test.each([
   expect([...(identity.policies ?? [])]).toEqual(policies);
 });
 
-test('and not read where nobody asks', async () => {
+test('policies are not read without a policy claim', async () => {
   const identity = await tokenVerifier(keys)(token({ policies: ['a'] }));
   expect(identity.policies).toBeUndefined();
 });

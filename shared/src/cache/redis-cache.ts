@@ -46,7 +46,7 @@ local function changed(topics, moment)
 end
 `;
 
-const look = `${now}
+const getScript = `${now}
 local found = {string.format('%.0f', now)}
 for i, key in ipairs(KEYS) do
   local f = redis.call('HMGET', key, 'text', 'topics', 'born', 'moment')
@@ -59,7 +59,7 @@ for i, key in ipairs(KEYS) do
 end
 return found`;
 
-const keep = `${now}
+const setScript = `${now}
 local text, topics, moment, age, life, max = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
 if changed(topics, moment) then return 0 end
 local window = math.floor(now / ${longestLifeMs * 1_000})
@@ -73,7 +73,7 @@ redis.call('HSET', KEYS[1], 'text', text, 'topics', topics, 'born', string.forma
 redis.call('PEXPIRE', KEYS[1], life)
 return 1`;
 
-const change = `${now}
+const invalidateScript = `${now}
 for topic in string.gmatch(ARGV[1], '[^,]+') do
   redis.call('SET', '${prefix}:changed:' .. topic, string.format('%.0f', now), 'EX', ${changeLifeS})
 end
@@ -96,9 +96,9 @@ export function openRedisCache(url: string, options: RedisCacheOptions, log: Log
     retryStrategy: (tries) => Math.min(tries * 50, 1_000),
   });
   client.on('error', (error: Error) => log.debug({ err: error }, 'redis connection'));
-  client.defineCommand('soukLook', { lua: look });
-  client.defineCommand('soukKeep', { lua: keep });
-  client.defineCommand('soukChange', { lua: change });
+  client.defineCommand('soukLook', { lua: getScript });
+  client.defineCommand('soukKeep', { lua: setScript });
+  client.defineCommand('soukChange', { lua: invalidateScript });
   const scripts = client as unknown as Scripts;
   const named = (key: string): string => `${prefix}:kept:${key}`;
   return {

@@ -28,7 +28,7 @@ export class Database {
   readonly source: DataSource;
   readonly #send: SendMessages;
   readonly #log: Log;
-  readonly #signal: PublishChanges;
+  readonly #publish: PublishChanges;
   readonly #relay: OutboxRelay;
 
   /** @param signal publishes changes; by default they are not published */
@@ -42,7 +42,7 @@ export class Database {
     this.source = source;
     this.#send = send;
     this.#log = log;
-    this.#signal = signal;
+    this.#publish = signal;
     this.#relay = relay;
   }
 
@@ -52,7 +52,7 @@ export class Database {
    */
   within(cancellation: Cancellation): Database {
     const source = cancellableSource(this.source, cancellation);
-    return new Database(source, this.#send, this.#log, this.#signal, this.#relay);
+    return new Database(source, this.#send, this.#log, this.#publish, this.#relay);
   }
 
   /** For reading outside a transaction. */
@@ -79,12 +79,12 @@ export class Database {
         });
         crashPoint('after a commit');
         for (const message of leaving) this.#relay.add(message);
-        this.#signal(changes);
+        this.#publish(changes);
         return result;
       } catch (error) {
         const code = sqlStateOf(error);
         if (tries < maxTries && code !== null && retriable.has(code)) continue;
-        if (begun.manager && rejectionsOf(error) === null) this.#signalDoubt(begun.manager);
+        if (begun.manager && rejectionsOf(error) === null) this.#publishAfterFault(begun.manager);
         throw error;
       }
     }
@@ -122,8 +122,8 @@ export class Database {
    * After a fault the changes may have happened all the same: a commit whose answer was lost, or a write to another
    * store. A subscriber reads the current state anyway.
    */
-  #signalDoubt(manager: EntityManager): void {
+  #publishAfterFault(manager: EntityManager): void {
     const changes = [...pendingChanges(manager)];
-    if (changes.length > 0) this.#signal(changes);
+    if (changes.length > 0) this.#publish(changes);
   }
 }

@@ -69,7 +69,7 @@ export async function claimKeys<Result extends Json>(
   return calls.map((call, index) => {
     if (claimed.has(nameOf(call))) return null;
     const before = stored[index];
-    if (!before) throw new Error('An idempotency key vanished while it was read.');
+    if (!before) throw new Error('An idempotency key was deleted while it was read.');
     return before;
   });
 }

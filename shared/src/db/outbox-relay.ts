@@ -50,7 +50,7 @@ export class OutboxRelay {
       if (ids.length > 0) await deleteOutbox(this.#manager, ids);
     } catch (error) {
       // The rows stay for the sweep; the saga's sweep repeats wake-ups, which have none.
-      this.#log.warn({ err: error, messages: batch.length }, 'messages could not leave');
+      this.#log.warn({ err: error, messages: batch.length }, 'messages could not be sent');
     }
   }
 }

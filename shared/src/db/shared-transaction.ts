@@ -85,7 +85,7 @@ export class SharedTransaction<Item, Result> {
       const items = some.map(({ item }) => item);
       const outcomes = await database.transact((manager, outbox) => work(manager, outbox, items));
       some.forEach(({ settle }, index) =>
-        settle(outcomes[index] ?? { refusal: new Error('Nothing was said of an item.') }),
+        settle(outcomes[index] ?? { refusal: new Error('An item has no result.') }),
       );
     });
     batch.forEach(({ settle }, index) => {

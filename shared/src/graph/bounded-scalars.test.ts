@@ -81,7 +81,7 @@ test('JSON that nests as deep as a stack is refused without breaking it', () => 
   expect(() => Json.parseValue(value)).toThrow('nests more than 32 levels deep');
 });
 
-test('JSON is what it was', () => {
+test('JSON is returned unchanged', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
       fc.pre(!JSON.stringify(value).includes('__proto__'));

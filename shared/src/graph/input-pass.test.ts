@@ -109,7 +109,7 @@ beforeEach(() => {
   seen.length = 0;
 });
 
-test('what is wrong with an input is told at once, each with its place', async () => {
+test('all violations of an input are reported together, each with its path', async () => {
   const payload = await change(
     {
       id: 'x\0',
@@ -174,7 +174,7 @@ test('a list has at most 100 items, whatever they are', async () => {
   ]);
 });
 
-test('of many refusals the first twenty are told', async () => {
+test('only the first twenty violations are reported', async () => {
   const { userErrors } = await change({ items: Array.from({ length: 100 }, () => ({ title: 'too long' })) });
   expect(userErrors).toHaveLength(20);
 });
@@ -188,7 +188,7 @@ test('a number that is not finite is refused', async () => {
 });
 
 describe('queries and subscriptions', () => {
-  test('refuse by BAD_USER_INPUT, and say where', async () => {
+  test('fail with BAD_USER_INPUT, and name the path', async () => {
     for (const query of [
       '{ find(text: "eleven char") { code } }',
       '{ thing { nested(text: "a\\u0000") } }',
@@ -216,7 +216,7 @@ test('a reference with a key that nothing can have finds nothing', async () => {
   expect(seen).toHaveLength(1);
 });
 
-test('whatever comes, a resolver sees what the rules let through', async () => {
+test('for any input, a resolver receives only texts that satisfy the rules', async () => {
   const text = fc.string({
     unit: fc.oneof(
       fc.constantFrom('e\u0301', '\0', '\n', '\u202e', '\ud83d', '🎷', 'a'),

@@ -109,12 +109,14 @@ function emptyValue(coordinate: string, { name, type }: Field): unknown {
   if (isListType(type.ofType)) return [];
   if (type.ofType.toString() === 'Boolean') return false;
   if (type.ofType.toString() === 'Int') return 0;
-  throw new Error(`The payload of ${coordinate} has the field ${name}, which has no value for refusals.`);
+  throw new Error(
+    `The payload of ${coordinate} has the field ${name}, which is required and has no value when the mutation is rejected.`,
+  );
 }
 
 function throwBadInput(violations: readonly Rejection[]): never {
-  const told = violations.map(({ field, message }) => `${field?.join('.') ?? ''}: ${message}`);
-  throw graphError('BAD_USER_INPUT', told.join(' '), { field: violations[0]?.field?.join('.') });
+  const texts = violations.map(({ field, message }) => `${field?.join('.') ?? ''}: ${message}`);
+  throw graphError('BAD_USER_INPUT', texts.join(' '), { field: violations[0]?.field?.join('.') });
 }
 
 interface ReferenceExtensions {

@@ -36,8 +36,8 @@ function stream(
   return openLiveQuery<Row>({ changes, topics: ['row:1'], initialSnapshot: true, ...rest });
 }
 
-describe('a live stream', () => {
-  test('tells the present state first, and again after a signal', async () => {
+describe('a live query', () => {
+  test('sends the present state first, and again after a notification', async () => {
     const signals = new HandSignals();
     let version = 1;
     const rows = await stream(signals, { read: () => Promise.resolve({ states: [{ version }] }) });
@@ -50,14 +50,14 @@ describe('a live stream', () => {
 
   test.each([
     ['of changes', { initialSnapshot: false }, true],
-    ['that looks first', { initialSnapshot: true }, false],
-    ['whose readings are its own', { initialSnapshot: false, isShared: false }, false],
-  ])('says whether it tells nothing but changes: one %s', async (_label, options, isConflatable) => {
+    ['with an initial snapshot', { initialSnapshot: true }, false],
+    ['with reads of its own', { initialSnapshot: false, isShared: false }, false],
+  ])('is conflatable or not: one %s', async (_label, options, isConflatable) => {
     const rows = await stream(new HandSignals(), { read: () => Promise.resolve({ states: [] }), ...options });
     expect(rows).toMatchObject({ isConflatable });
   });
 
-  test('tells many changes as one where nobody asked meanwhile', async () => {
+  test('sends many changes as one while the consumer requests nothing', async () => {
     const signals = new HandSignals();
     let reads = 0;
     const rows = await stream(signals, {
@@ -71,7 +71,7 @@ describe('a live stream', () => {
     expect((await next).value).toEqual({ version: 3 });
   });
 
-  test('streams of one topic that are woken together look once', async () => {
+  test('streams of one topic that wake together share one read', async () => {
     const signals = new HandSignals();
     let reads = 0;
     const read = (): Promise<{ states: Row[] }> => Promise.resolve({ states: [{ version: (reads += 1) }] });
@@ -85,7 +85,7 @@ describe('a live stream', () => {
     expect((await again).map(({ value }) => value as unknown)).toEqual(Array(3).fill({ version: 2 }));
   });
 
-  test('tells nothing where nothing has changed', async () => {
+  test('sends nothing if nothing has changed', async () => {
     const signals = new HandSignals();
     let version = 1;
     let reads = 0;
@@ -106,7 +106,7 @@ describe('a live stream', () => {
     expect((await next).value).toEqual({ version: 2 });
   });
 
-  test('ends after the last state, and listens no more', async () => {
+  test('ends and unsubscribes after the last state', async () => {
     const signals = new HandSignals();
     const rows = await stream(signals, {
       read: () => Promise.resolve({ states: [{ version: 1 }], isLast: true }),
@@ -116,7 +116,7 @@ describe('a live stream', () => {
     expect(signals.listeners.size).toBe(0);
   });
 
-  test('ends at once when it is told to while it waits', async () => {
+  test('ends at once when it is closed while it waits', async () => {
     const signals = new HandSignals();
     const rows = await stream(signals, {
       initialSnapshot: false,
@@ -128,7 +128,7 @@ describe('a live stream', () => {
     expect(signals.listeners.size).toBe(0);
   });
 
-  test('ends with what reading throws', async () => {
+  test('ends with the error of a read', async () => {
     const signals = new HandSignals();
     const rows = await stream(signals, { read: () => Promise.reject(new Error('away')) });
     await expect(rows.next()).rejects.toThrow('away');
@@ -136,7 +136,7 @@ describe('a live stream', () => {
     expect((await rows.next()).done).toBe(true);
   });
 
-  test('looks by itself after a while', async () => {
+  test('reads again without a notification after the recheck time', async () => {
     const signals = new HandSignals();
     const rows = await stream(signals, {
       initialSnapshot: false,

@@ -48,7 +48,7 @@ export async function openLiveQuery<State>(
 }
 
 /** Reads in progress, shared by the streams that one notification woke. */
-const looks = new WeakMap<ChangeNotifications, PerTickMemo<Promise<Snapshot<unknown>>>>();
+const sharedReads = new WeakMap<ChangeNotifications, PerTickMemo<Promise<Snapshot<unknown>>>>();
 
 type Step<State> = IteratorResult<State, undefined>;
 
@@ -65,11 +65,11 @@ class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSourc
   // Created when there is a state that the consumer has not requested yet.
   #found: State[] | null = null;
   #isStale: boolean;
-  #isLooking = false;
+  #isReading = false;
   #isLast = false;
   #hasEnded = false;
-  #told: string | null = null;
-  #taker: ((step: Step<State> | Promise<Step<State>>) => void) | null = null;
+  #lastVersion: string | null = null;
+  #pending: ((step: Step<State> | Promise<Step<State>>) => void) | null = null;
   #recheck: NodeJS.Timeout | null = null;
 
   constructor(options: LiveQueryOptions<State>) {
@@ -79,15 +79,15 @@ class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSourc
     this.#stop = options.changes.subscribe(options.topics, () => {
       this.#isStale = true;
       // A read that began before the notification may have missed the change.
-      looks.get(options.changes)?.clear();
+      sharedReads.get(options.changes)?.clear();
       // Not before all whom the signal wakes know of it: they look once.
-      if (this.#taker) queueMicrotask(() => this.#proceed());
+      if (this.#pending) queueMicrotask(() => this.#proceed());
     });
   }
 
   next(): Promise<Step<State>> {
     return new Promise((resolve) => {
-      this.#taker = resolve;
+      this.#pending = resolve;
       this.#proceed();
     });
   }
@@ -111,20 +111,20 @@ class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSourc
 
   /** Resolves the pending request if a state is there; otherwise reads, waits or ends. */
   #proceed(): void {
-    if (!this.#taker || this.#isLooking) return;
+    if (!this.#pending || this.#isReading) return;
     const value = this.#found?.shift();
     if (this.#found?.length === 0) this.#found = null;
     if (value !== undefined) this.#settle({ value, done: false });
     else if (this.#isLast || this.#hasEnded) void this.return();
-    else if (this.#isStale) void this.#look();
+    else if (this.#isStale) void this.#read();
     else this.#waitForSignal();
   }
 
   #settle(step: Step<State> | Promise<Step<State>>): void {
     if (this.#recheck) clearTimeout(this.#recheck);
     this.#recheck = null;
-    const taker = this.#taker;
-    this.#taker = null;
+    const taker = this.#pending;
+    this.#pending = null;
     taker?.(step);
   }
 
@@ -138,34 +138,34 @@ class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSourc
     }, spread(recheckMs)).unref();
   }
 
-  async #look(): Promise<void> {
+  async #read(): Promise<void> {
     const { read, versionOf } = this.#options;
     this.#isStale = false;
-    this.#isLooking = true;
+    this.#isReading = true;
     try {
-      const { states, isLast = false } = await this.#together(read);
+      const { states, isLast = false } = await this.#readShared(read);
       this.#isLast = isLast;
       for (const state of this.#hasEnded ? [] : states) {
         const version = versionOf?.(state) ?? null;
-        if (version !== null && version === this.#told) continue;
-        this.#told = version;
+        if (version !== null && version === this.#lastVersion) continue;
+        this.#lastVersion = version;
         (this.#found ??= []).push(state);
       }
     } catch (error) {
-      const taker = this.#taker;
-      this.#taker = null;
+      const taker = this.#pending;
+      this.#pending = null;
       if (taker) taker(this.throw(error));
       else void this.return();
     }
-    this.#isLooking = false;
+    this.#isReading = false;
     this.#proceed();
   }
 
-  #together(read: LiveQueryOptions<State>['read']): Promise<Snapshot<State>> {
+  #readShared(read: LiveQueryOptions<State>['read']): Promise<Snapshot<State>> {
     const { changes, topics, isShared = true } = this.#options;
     if (!isShared) return read();
-    let turn = looks.get(changes);
-    if (!turn) looks.set(changes, (turn = new PerTickMemo()));
+    let turn = sharedReads.get(changes);
+    if (!turn) sharedReads.set(changes, (turn = new PerTickMemo()));
     return turn.get(topics.join(), read) as Promise<Snapshot<State>>;
   }
 }

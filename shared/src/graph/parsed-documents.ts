@@ -36,7 +36,7 @@ export class ParsedDocuments {
 
   /** The operation of that name, or the only one; the errors for which it is refused where there is none. */
   find(text: unknown, operationName: string | undefined): ParsedOperation | readonly GraphQLError[] {
-    if (typeof text !== 'string') return [graphError('BAD_REQUEST', 'A request needs a query, a text.')];
+    if (typeof text !== 'string') return [graphError('BAD_REQUEST', 'A request needs a query string.')];
     const document = this.#valid.get(text) ?? this.#read(text);
     if (!('kind' in document)) return document;
     const operation = getOperationAST(document, operationName);

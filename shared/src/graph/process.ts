@@ -151,23 +151,23 @@ async function listen(
     if (sameSecret(request.get(gatewaySecretHeader) ?? '', gatewaySecret)) next();
     else
       response.status(403).json({
-        errors: [{ message: 'A subgraph answers its gateway only.', extensions: { code: 'FORBIDDEN' } }],
+        errors: [{ message: 'Only the gateway may call a subgraph.', extensions: { code: 'FORBIDDEN' } }],
       });
   });
   if (app.internalRouter) http.use(app.internalRouter);
   http.post('/graphql', express.json({ limit: '2mb' }), async (request, response) => {
     const { query, variables, operationName } = request.body as Omit<SubgraphRequest, 'headers'>;
     const headers = request.headers as SubgraphRequest['headers'];
-    const asked = { query, variables, operationName, headers };
+    const operation = { query, variables, operationName, headers };
     if (!wantsEvents(request.get('accept'))) {
       const cancellation = new Cancellation();
       response.once('close', () => cancellation.cancel(new ClientGone()));
-      response.json(await app.execute({ ...asked, cancellation }));
+      response.json(await app.execute({ ...operation, cancellation }));
       return;
     }
     const onFault = (error: unknown): void =>
       log.error({ err: error, operation: operationName }, 'a stream failed');
-    const events = eventsOf(await app.subscribe(asked));
+    const events = eventsOf(await app.subscribe(operation));
     const keeping = { ...eventStreamDefaults, onFault };
     const sent: SentEvents = sendEvents(response, events, JSON.stringify, keeping, () => {
       streams.delete(sent);

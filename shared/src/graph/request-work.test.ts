@@ -153,7 +153,7 @@ describe('the objects of an answer', () => {
     expect(begun[field]).toBe(then);
   });
 
-  it('are counted before they are there, by what was asked for', async () => {
+  it('are counted before they are loaded, by the number requested', async () => {
     // 99 lists of a hundred entries wait at once for `slow`: they are too many, whatever comes.
     const query = (first: number): string =>
       `{ root { children(first: 99) { waiting(first: ${first}) { name } } } }`;
@@ -223,7 +223,7 @@ describe('the time of a request', () => {
   it('ends it, and no resolver begins after its end', async () => {
     const answer = await ask('{ slow { name children(first: 1) { name } } }', { headers });
     expect(answer).toEqual({
-      errors: [{ message: 'The answer took too long.', extensions: { code: 'TIMEOUT' } }],
+      errors: [{ message: 'The request timed out.', extensions: { code: 'TIMEOUT' } }],
     });
     slow.resolve('too late');
     await new Promise((resolve) => setImmediate(resolve));
@@ -256,7 +256,7 @@ describe('the time of a request', () => {
   });
 });
 
-describe('a caller who goes', () => {
+describe('a caller who disconnects', () => {
   it('ends a query, before it and while it runs', async () => {
     const cancellation = new Cancellation();
     const answer = ask('{ slow { name children(first: 1) { name } } }', { cancellation });

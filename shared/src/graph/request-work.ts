@@ -86,7 +86,7 @@ export class RequestWork {
   }
 
   #timeOut(): void {
-    this.end(graphError('TIMEOUT', 'The answer took too long.'));
+    this.end(graphError('TIMEOUT', 'The request timed out.'));
   }
 }
 

@@ -32,8 +32,8 @@ describe('an error that a resolver throws', () => {
     expect(message).not.toMatch(/database|connection/i);
   });
 
-  it('of a statement that PostgreSQL ended says that it took too long', () => {
-    expect(told(failed('57014'))).toEqual({ code: 'TIMEOUT', message: 'The answer took too long.' });
+  it('of a statement that PostgreSQL ended is a timeout', () => {
+    expect(told(failed('57014'))).toEqual({ code: 'TIMEOUT', message: 'The request timed out.' });
   });
 
   it.each([
@@ -46,7 +46,7 @@ describe('an error that a resolver throws', () => {
   });
 });
 
-describe('a query that was asked before', () => {
+describe('a repeated query', () => {
   const asked: string[] = [];
   const schema = loadSchema(
     /* GraphQL */ `
@@ -204,7 +204,7 @@ describe('a query that was asked before', () => {
     });
   });
 
-  it('is a query: mutations are run as ever', async () => {
+  it('excludes mutations, which run every time', async () => {
     for (let times = 1; times <= 3; times += 1) {
       expect(await ask('mutation { touch }')).toEqual({ data: { touch: 'done' } });
       expect(asked).toHaveLength(times);

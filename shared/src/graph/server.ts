@@ -77,7 +77,7 @@ export function createSubgraphServer<Context extends RequestContext>(
     if (!('document' in parsed)) return { errors: parsed.map(formatError) };
     const { document, operation } = parsed;
     const { work } = context;
-    const endEarly = (): void => work.end(graphError('TIMEOUT', 'The caller did not wait for the answer.'));
+    const endEarly = (): void => work.end(graphError('TIMEOUT', 'The caller has disconnected.'));
     const unhook = operation === OperationTypeNode.QUERY ? cancellation?.onCancel(endEarly) : undefined;
     try {
       const contextValue = options.contextOf(context);
@@ -131,7 +131,7 @@ async function contextOf(
   work: RequestWork,
 ): Promise<{ request: RequestContext } | { refused: GraphQLError }> {
   if (gatewaySecret !== null && !sameSecret(headers[gatewaySecretHeader] ?? '', gatewaySecret)) {
-    return { refused: graphError('FORBIDDEN', 'A subgraph answers its gateway only.') };
+    return { refused: graphError('FORBIDDEN', 'Only the gateway may call a subgraph.') };
   }
   try {
     const token = bearerToken(headers['authorization']);
@@ -182,13 +182,13 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
   }
   if (isStatementCanceled(cause)) {
     log.warn({ err: cause, path: formatted.path }, 'a statement was canceled');
-    return { ...formatted, message: 'The answer took too long.', extensions: { code: 'TIMEOUT' } };
+    return { ...formatted, message: 'The request timed out.', extensions: { code: 'TIMEOUT' } };
   }
   if (isDatabaseAway(cause)) {
     log.warn({ err: cause, path: formatted.path }, 'the database is away');
     return {
       ...formatted,
-      message: 'A part that is needed is away at the moment. Please try again soon.',
+      message: 'A required service is unavailable. Try again soon.',
       extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 5 },
     };
   }

@@ -69,8 +69,8 @@ export async function subscribeOn(
   try {
     const parsed = documents.find(query, operationName);
     if (!('document' in parsed)) return refuse(parsed);
-    const asked = { schema, document: parsed.document, variableValues: variables, operationName };
-    const source = await createSourceEventStream({ ...asked, contextValue: sourceContext() });
+    const operation = { schema, document: parsed.document, variableValues: variables, operationName };
+    const source = await createSourceEventStream({ ...operation, contextValue: sourceContext() });
     if (!(Symbol.asyncIterator in source)) return refuse(source.errors ?? []);
     const extensions = (source as Partial<ConflatableSource>).isConflatable === true && {
       [changeExtension]: true,
@@ -78,7 +78,7 @@ export async function subscribeOn(
     return new MapAsyncIterator<unknown, FormattedExecutionResult>(source[Symbol.asyncIterator](), {
       map: async (rootValue) => {
         const contextValue = eventContext();
-        const result = await contextValue.work.run(() => execute({ ...asked, rootValue, contextValue }));
+        const result = await contextValue.work.run(() => execute({ ...operation, rootValue, contextValue }));
         return { ...formattedResult(result, formatError), ...(extensions && { extensions }) };
       },
       failed: (error) => refuse([asGraphQLError(error)]),

@@ -68,7 +68,7 @@ export class NotificationChannel implements ChangeNotifications {
   readonly #log: Log;
   readonly #listeners = new Map<string, Set<() => void>>();
   readonly #waiting = new Set<string>();
-  readonly #watchers = new Set<ChangeObserver>();
+  readonly #observers = new Set<ChangeObserver>();
   #hasMissed = false;
   #isSending = false;
   #isSubscribed = false;
@@ -86,7 +86,7 @@ export class NotificationChannel implements ChangeNotifications {
 
   readonly publish: PublishChanges = (topics) => {
     const sent = [...topics];
-    for (const watcher of this.#watchers) watcher.publishing(sent);
+    for (const watcher of this.#observers) watcher.publishing(sent);
     for (const topic of sent) this.#waiting.add(topic);
     if (this.#waiting.size > maxWaiting) {
       this.#waiting.clear();
@@ -113,10 +113,10 @@ export class NotificationChannel implements ChangeNotifications {
   }
 
   observe(watcher: ChangeObserver): () => void {
-    this.#watchers.add(watcher);
+    this.#observers.add(watcher);
     this.#subscribe();
     if (this.#isConnected && !this.#isLost) watcher.missed();
-    return () => void this.#watchers.delete(watcher);
+    return () => void this.#observers.delete(watcher);
   }
 
   async ready(): Promise<void> {
@@ -138,36 +138,36 @@ export class NotificationChannel implements ChangeNotifications {
     if (this.#isSubscribed) return;
     this.#isSubscribed = true;
     this.#transport.subscribe(this.#channel, {
-      received: (payload) => this.#hear(payload),
+      received: (payload) => this.#receive(payload),
       connected: () => {
         const hasMissed = this.#isConnected || this.#isLate;
         this.#isConnected = true;
         this.#isLost = false;
         for (const resolve of this.#whenConnected.splice(0)) resolve();
-        if (hasMissed) this.#tellAll();
-        else for (const watcher of this.#watchers) watcher.missed();
+        if (hasMissed) this.#notifyAll();
+        else for (const watcher of this.#observers) watcher.missed();
       },
       lost: () => {
         this.#isLost = true;
-        for (const watcher of this.#watchers) watcher.lost();
+        for (const watcher of this.#observers) watcher.lost();
       },
     });
   }
 
-  #hear(payload: string): void {
+  #receive(payload: string): void {
     if (payload === everything) {
-      this.#tellAll();
+      this.#notifyAll();
       return;
     }
     const topics = payload.split(',');
-    for (const watcher of this.#watchers) watcher.changed(topics);
+    for (const watcher of this.#observers) watcher.changed(topics);
     for (const topic of topics) {
       for (const changed of this.#listeners.get(topic) ?? []) changed();
     }
   }
 
-  #tellAll(): void {
-    if (!this.#isLost) for (const watcher of this.#watchers) watcher.missed();
+  #notifyAll(): void {
+    if (!this.#isLost) for (const watcher of this.#observers) watcher.missed();
     for (const listeners of this.#listeners.values()) for (const changed of listeners) changed();
   }
 
@@ -180,7 +180,10 @@ export class NotificationChannel implements ChangeNotifications {
         await this.#transport.publish(this.#channel, payloads);
         await pause(pauseMs);
       } catch (error) {
-        this.#log.debug({ err: messageOf(error), channel: this.#channel }, 'signals could not be sent');
+        this.#log.debug(
+          { err: messageOf(error), channel: this.#channel },
+          'change notifications could not be sent',
+        );
         this.#hasMissed = true;
         await pause(pauseAfterFailureMs);
       }

@@ -25,7 +25,7 @@ export function connectNotifications(store: QueueStore, log: Log): NotificationC
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
     });
-    pool.on('error', (error) => log.debug({ err: error }, 'signal connection'));
+    pool.on('error', (error) => log.debug({ err: error }, 'notification connection'));
     const transport = postgresTransport(pool, log);
     return {
       changes: notificationChannels(transport, log),
@@ -42,7 +42,7 @@ export function connectNotifications(store: QueueStore, log: Log): NotificationC
       autoResubscribe: false,
       connectTimeout: 5_000,
       retryStrategy: (tries) => Math.min(tries * 50, 1_000),
-    }).on('error', (error: Error) => log.debug({ err: error }, 'signal connection'));
+    }).on('error', (error: Error) => log.debug({ err: error }, 'notification connection'));
   const sending = open();
   const transport = redisTransport(sending, open);
   return {

@@ -45,7 +45,7 @@ export function postgresTransport(pool: SharedListenPool, log: Log): Notificatio
       lent.once('error', retry);
       await listen(lent);
     } catch (error) {
-      log.debug({ err: messageOf(error) }, 'nobody listens for signals');
+      log.debug({ err: messageOf(error) }, 'cannot listen for change notifications');
       retry();
     } finally {
       isOpening = false;

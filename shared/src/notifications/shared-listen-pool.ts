@@ -61,7 +61,7 @@ class SharedConnection {
   readonly #retire: () => void;
   readonly #lent = new Set<ListenHandle>();
   /** The end of the latest query: a connection runs one query at a time. */
-  #asked: Promise<unknown> = Promise.resolve();
+  #lastQuery: Promise<unknown> = Promise.resolve();
 
   /** @param retire called when it must not be lent any more */
   constructor(client: PoolClient, retire: () => void) {
@@ -87,8 +87,8 @@ class SharedConnection {
 
   #query(text: string, values: unknown[] | undefined): Promise<QueryResult> {
     const ask = (): Promise<QueryResult> => this.#client.query(text, values);
-    const answer = this.#asked.then(ask, ask);
-    this.#asked = answer;
+    const answer = this.#lastQuery.then(ask, ask);
+    this.#lastQuery = answer;
     return answer;
   }
 

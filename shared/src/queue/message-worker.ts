@@ -185,14 +185,14 @@ export class MessageWorker {
     const note = { err: fault, message: name, attempt, ...sagaOf(body) };
     messagesFailed.inc({ queue: this.#name, name, set_aside: String(attempt >= attempts) });
     if (attempt < attempts) this.#log.warn(note, 'a message failed');
-    else this.#log.error(note, 'a message failed for the last time and is set aside');
+    else this.#log.error(note, 'a message failed for the last time');
   }
 
   // A worker whose store is gone would ask for jobs without a pause and keep a core busy: it rests, longer each
   // time, and comes back by itself.
   #pause(error: Error): void {
     if (this.#closing || this.#paused) return;
-    this.#log.warn({ err: error, pauseMs: this.#pauseMs }, 'the queue is away; the worker rests');
+    this.#log.warn({ err: error, pauseMs: this.#pauseMs }, 'the queue is unavailable; worker paused');
     void this.#worker.pause(true).catch(() => undefined);
     this.#paused = setTimeout(() => {
       this.#paused = null;

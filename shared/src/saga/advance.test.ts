@@ -123,7 +123,7 @@ const lists: [string, SagaShape][] = [
 describe.each(lists)('every state that can be reached of %s', (_name, list) => {
   const { everything, states, edges } = explore(list);
 
-  it('is visited: running, waiting, turning back, and all three ends', () => {
+  it('is visited: running, waiting, compensating, and all three ends', () => {
     expect(new Set([...states.values()].map(({ status }) => status))).toEqual(
       new Set([
         'RUNNING',
@@ -137,7 +137,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     expect(states.size).toBeGreaterThan(list === shape ? 20 : 10);
   });
 
-  it('asks for one command at most, and for the one that its position says', () => {
+  it('requests at most one command, the one at its position', () => {
     for (const { to } of edges) {
       const commands = to.requests.filter(({ kind }) => kind === 'do' || kind === 'undo');
       expect(commands.length).toBeLessThanOrEqual(1);
@@ -148,7 +148,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     }
   });
 
-  it('always has something to be asked for, until it ends or an undoing is stuck or a forward step refused', () => {
+  it('always awaits a reply, until it ends, a compensation fails or a step that is not compensatable is rejected', () => {
     for (const state of states.values()) {
       const woken = advance(list, state, { kind: 'wake' }, now);
       if (isEnd(state)) expect(isAwaitingReply(state)).toBe(false);
@@ -160,13 +160,13 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     }
   });
 
-  it('stays as it is once it has ended, whatever comes', () => {
+  it('ignores all events once it has ended', () => {
     for (const state of [...states.values()].filter(isEnd)) {
       for (const event of everything) expect(advance(list, state, event, now)).toBeNull();
     }
   });
 
-  it('leaves NEEDS_ATTENTION by a retry, by hand, or by a late answer that it is done; by nothing else', () => {
+  it('leaves NEEDS_ATTENTION only by a retry, a manual resolution, or a late reply that it is done', () => {
     const left = edges.filter(
       ({ from, to }) => from.status === 'NEEDS_ATTENTION' && to.state.status !== 'NEEDS_ATTENTION',
     );
@@ -191,7 +191,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     }
   });
 
-  it('is called to attention once for each time', () => {
+  it('reports once each time that it needs attention', () => {
     for (const { from, to } of edges) {
       expect(to.needsAttention).toBe(
         from.status !== 'NEEDS_ATTENTION' && to.state.status === 'NEEDS_ATTENTION',
@@ -199,7 +199,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     }
   });
 
-  it('is never turned back once a forward step has begun', () => {
+  it('is never compensated once a step that is not compensatable has begun', () => {
     for (const state of states.values()) {
       const begun = list.steps.some(
         (each, position) => each.nonCompensatable && state.steps[position]?.startedAt,
@@ -224,7 +224,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     }
   });
 
-  it('has undone in reverse order only what was done, or may have been', () => {
+  it('compensates in reverse order only steps that were done, or may have been', () => {
     for (const state of states.values()) {
       const undone = state.compensations.map(({ position }) => position);
       expect(undone).toEqual([...new Set(undone)].sort((a, b) => b - a));
@@ -235,7 +235,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     }
   });
 
-  it('has undone all that was done when it says FAILED, and nothing when it says COMPLETED', () => {
+  it('has compensated all completed steps when FAILED, and none when COMPLETED', () => {
     for (const state of states.values()) {
       if (state.status === 'FAILED') {
         expect(state.failure).not.toBeNull();
@@ -251,7 +251,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     }
   });
 
-  it('takes a repeat of what brought it there for no news, but of a wake or a try that failed', () => {
+  it('ignores a repeated event, except a wake or a failed attempt', () => {
     for (const { event, to } of edges) {
       const repeated = advance(list, to.state, event, now);
       if (event.kind === 'wake') continue;
@@ -260,7 +260,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     }
   });
 
-  it('tells each end once: with its last step, and turning back with its first', () => {
+  it('reports each end once, with its last step, and a compensation with its first', () => {
     for (const { from, to } of edges) {
       expect(to.ended).toBe(
         isTerminal(to.state.status) && to.state.status !== 'NEEDS_ATTENTION'
@@ -272,7 +272,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
     }
   });
 
-  it('can still end well or be undone, from everywhere', () => {
+  it('can still complete or be compensated, from every state', () => {
     const ends = new Set<string>();
     for (let grown = true; grown;) {
       grown = false;
@@ -290,7 +290,7 @@ describe.each(lists)('every state that can be reached of %s', (_name, list) => {
 });
 
 describe('a run', () => {
-  it('goes through its steps and learns each', () => {
+  it('runs its steps and reports each as completed', () => {
     const learned = [0, 1, 2, 3].map(
       (last) =>
         run(...Array.from({ length: last + 1 }, (_, position) => reply(position, 'do', 'done')))
@@ -299,7 +299,7 @@ describe('a run', () => {
     expect(learned).toEqual([0, 1, 2, 3]);
   });
 
-  it('waits, tells so, and goes on with the answer', () => {
+  it('waits, sends its command, and goes on with the reply', () => {
     const waiting = run(reply(0, 'do', 'done'), reply(1, 'do', 'done'), reply(2, 'do', 'waiting'));
     expect(waiting.requests).toEqual([{ kind: 'onWaiting', position: 2 }]);
     expect(waiting.state).toMatchObject({ status: 'WAITING', expiresAt: '2026-01-01T00:30:00.000Z' });
@@ -307,7 +307,7 @@ describe('a run', () => {
     expect(on.state).toMatchObject({ status: 'RUNNING', position: 3, expiresAt: null });
   });
 
-  it('undoes a step that waited, and none that was refused', () => {
+  it('compensates a step that waited, and none that was rejected', () => {
     const begun = [reply(0, 'do', 'done'), reply(1, 'do', 'done')];
     const expired = run(...begun, reply(2, 'do', 'waiting'), { kind: 'compensate', rejection });
     expect(expired.requests).toEqual([{ kind: 'undo', position: 2 }]);
@@ -315,11 +315,11 @@ describe('a run', () => {
     expect(refused.requests).toEqual([{ kind: 'undo', position: 1 }]);
   });
 
-  describe('when somebody stops it', () => {
+  describe('when it is stopped', () => {
     const stop: SagaEvent = { kind: 'stop', rejection: stopped };
     const begun = [reply(0, 'do', 'done'), reply(1, 'do', 'done')];
 
-    it('turns back at once where it waits', () => {
+    it('compensates at once while it waits', () => {
       const { state, requests } = run(...begun, reply(2, 'do', 'waiting'), stop);
       expect(requests).toEqual([{ kind: 'undo', position: 2 }]);
       expect(state).toMatchObject({ status: 'COMPENSATING', failure: { message: 'Stopped.' } });
@@ -337,7 +337,7 @@ describe('a run', () => {
       expect(requests).toEqual([{ kind: undone === null ? 'afterFailure' : 'undo', position: 1 }]);
     });
 
-    it('cancels a step that begins to wait only after it, and learns and undoes one that is done', () => {
+    it('cancels a step that begins to wait afterwards, and completes and compensates one that is done', () => {
       const noted = run(...begun, stop);
       const waited = step(noted.state, reply(2, 'do', 'waiting'));
       expect(waited.requests).toEqual([{ kind: 'undo', position: 2 }]);
@@ -355,7 +355,7 @@ describe('a run', () => {
     });
   });
 
-  it('undoes a step that was given up, and tells its cause in the record only', () => {
+  it('compensates a step that was given up, and states the cause in the record only', () => {
     const given = run(reply(0, 'do', 'done'), reply(1, 'do', 'fault', 6));
     expect(given.requests).toEqual([{ kind: 'undo', position: 1 }]);
     expect(given.state.steps[1]).toMatchObject({ attempts: 6, error: 'connect ECONNREFUSED 10.0.0.7' });
@@ -363,7 +363,7 @@ describe('a run', () => {
     expect(JSON.stringify(given.state.failure)).not.toContain('ECONNREFUSED');
   });
 
-  it('keeps what steps and undoings answered', () => {
+  it('stores the outputs of steps and compensations', () => {
     const { state } = run(
       reply(0, 'do', 'done'),
       reply(1, 'do', 'done'),
@@ -377,7 +377,7 @@ describe('a run', () => {
     });
   });
 
-  it('stands still where an undoing is refused or given up', () => {
+  it('needs attention where a compensation is rejected or given up', () => {
     for (const outcome of ['rejected', 'fault'] as const) {
       const { state, ended } = run(
         reply(0, 'do', 'done'),
@@ -390,7 +390,7 @@ describe('a run', () => {
     }
   });
 
-  it('asks for an undoing again, or goes on where it was done by hand', () => {
+  it('retries a compensation, or goes on where it was done by hand', () => {
     const stuck = run(
       reply(0, 'do', 'done'),
       reply(1, 'do', 'done'),
@@ -416,7 +416,7 @@ describe('a run', () => {
     });
   });
 
-  it('is not turned back by a forward step: one given up is asked for again, one refused is not', () => {
+  it('is not compensated by a step that is not compensatable: one given up is sent again, one rejected is not', () => {
     const begin = step(initialState(forward), { kind: 'start' }, forward).state;
     const pivot = step(begin, reply(0, 'do', 'done'), forward).state;
     const given = step(pivot, reply(1, 'do', 'fault'), forward).state;
@@ -434,12 +434,12 @@ describe('a run', () => {
     expect(byHand).toMatchObject({ completedStep: 1, requests: [{ kind: 'do', position: 2 }] });
   });
 
-  it('counts the most tries that were told of', () => {
+  it('records the highest number of attempts that was reported', () => {
     const { state } = run(reply(0, 'do', 'retrying', 3), reply(0, 'do', 'retrying', 2));
     expect(state.steps[0]).toMatchObject({ attempts: 3, error: 'once more' });
   });
 
-  it('is not begun twice', () => {
+  it('does not start twice', () => {
     expect(advance(shape, run().state, { kind: 'start' }, now)).toBeNull();
   });
 });

@@ -92,7 +92,7 @@ export function advance(shape: SagaShape, state: SagaState, event: SagaEvent, no
 /** Why a saga fails one of whose steps was given up. Clients read it: the fault itself stands in the step's record. */
 const gaveUp: RejectionData = {
   code: 'SERVICE_UNAVAILABLE',
-  message: 'A part that is needed could not be reached. Please try again later.',
+  message: 'A required service could not be reached. Try again later.',
   field: null,
   typename: 'InputError',
   details: {},

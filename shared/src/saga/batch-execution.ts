@@ -64,7 +64,7 @@ export function repliesTo(
 
 /** The fault of a handler that has answered fewer commands than it was given. */
 export function unanswered({ name }: CommandDefinition): Error {
-  return new Error(`${name} was not answered for each command.`);
+  return new Error(`${name} did not return a result for each command.`);
 }
 
 /** Keeps answers with the effects of this transaction. @throws where another try of a command has kept its own */
@@ -73,7 +73,7 @@ export async function storeReplies(manager: EntityManager, answers: readonly Com
     .filter(({ command, answer }) => answer.outcome.kind !== 'rejected' || !isRetryable(command.envelope))
     .map(({ command: { key }, answer }) => ({ ...key, outcome: answer }));
   if (rows.length > 0 && (await storeOutcomes(manager, rows)) < rows.length) {
-    throw new Error('Another try of a command is at work.');
+    throw new Error('Another attempt of a command is in progress.');
   }
 }
 

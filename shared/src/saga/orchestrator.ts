@@ -205,7 +205,7 @@ export class Orchestrator {
       (id) => records.get(id) ?? [],
     );
     if ((await this.#store.save(manager, changed)) < changed.length) {
-      throw new Error('A saga was advanced by somebody who had not locked it.');
+      throw new Error('A saga was advanced without its lock.');
     }
     await applyEffects(manager, transitions);
     for (const { definition, view, next } of transitions) {
@@ -220,7 +220,7 @@ export class Orchestrator {
 
   #definitionOf({ definition: name, definitionVersion }: SagaRecord): AnySagaDefinition {
     const definition = this.#definitions.get(keyOf(name, definitionVersion));
-    if (!definition) throw new Error(`No definition ${keyOf(name, definitionVersion)} is at hand.`);
+    if (!definition) throw new Error(`No definition ${keyOf(name, definitionVersion)} is registered.`);
     return definition;
   }
 

@@ -91,7 +91,7 @@ async function perform(
   const entry = byName.get(name);
   return entry
     ? entry.perform(arrived)
-    : arrived.map(() => new Error(`No participant here handles ${name}.`));
+    : arrived.map(() => new Error(`This participant does not handle ${name}.`));
 }
 
 function entryOf(

@@ -1,4 +1,4 @@
-import { queriesInFlight, deduplicatedQueries } from '@souk/shared/telemetry';
+import { runningQueries, deduplicatedQueries } from '@souk/shared/telemetry';
 import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 
 interface InFlightRequest<Value> {
@@ -45,9 +45,9 @@ export class InFlightRequests<Value> {
     const cancellation = new Cancellation();
     const flight: InFlightRequest<Value> = { result: start(cancellation), cancellation, subscribers: 0 };
     this.#flights.set(key, flight);
-    queriesInFlight.inc();
+    runningQueries.inc();
     const end = (): void => {
-      queriesInFlight.dec();
+      runningQueries.dec();
       this.#end(key, flight);
     };
     flight.result.then(end, end);
