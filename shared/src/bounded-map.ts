@@ -1,4 +1,4 @@
-/** A map that holds so many entries at most: where it is full, the one that was set first makes room for the next. */
+/** A map with a maximum number of entries: when it is full, a new entry evicts the oldest. */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #max: number;
 

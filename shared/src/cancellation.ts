@@ -1,4 +1,4 @@
-/** Ends what is under way for one request: the client went, or its time is over. */
+/** Ends the work of one request: the client has disconnected, or the time is over. */
 export class Cancellation {
   // Created on demand: a stream that has begun ends by other means.
   #hooks: Set<(reason: Error) => void> | null = null;
@@ -18,7 +18,7 @@ export class Cancellation {
     for (const hook of hooks ?? []) hook(reason);
   }
 
-  /** Calls `hook` when it is cancelled. @returns takes the hook back. */
+  /** Calls `hook` when it is cancelled. @returns removes the hook */
   onCancel(hook: (reason: Error) => void): () => void {
     if (this.#reason) {
       hook(this.#reason);
@@ -33,7 +33,7 @@ export class Cancellation {
   }
 }
 
-/** The client has gone before its answer was there. */
+/** The client disconnected before the answer was sent. */
 export class ClientGone extends Error {
   constructor() {
     super('The client has gone.');

@@ -1,7 +1,7 @@
 /** 13 to 19 digits that begin as payment cards do, with spaces or hyphens between; times in milliseconds begin with 1. */
 const digitRuns = /(?<!\d)[2-6](?:[ -]?\d){12,18}(?!\d)/g;
 
-/** Whether a text holds what passes for a card's number: so many digits whose check digit is right (ISO/IEC 7812, Luhn). */
+/** Whether a text contains a card number: digits with a valid check digit (ISO/IEC 7812, Luhn). */
 export function looksLikeCard(text: string): boolean {
   return [...text.matchAll(digitRuns)].some(([run]) => passesLuhn(run.replace(/\D/g, '')));
 }

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { SubgraphName } from './message.js';
 
 /**
- * A command of a saga as one value, used by who sends it and by who handles it; payload and output are parsed at
- * both ends. Contracts hold plain JSON: ids are UUIDs, times ISO 8601 strings in UTC, money `{ amount, currency }`.
+ * A command of a saga as one value, used by sender and handler; both parse payload and output. Contracts hold plain
+ * JSON: ids are UUIDs, times ISO 8601 strings in UTC, money `{ amount, currency }`.
  */
 export interface CommandDefinition<
   Payload extends z.ZodType = z.ZodType,

@@ -17,12 +17,12 @@ export type CrashPoint = (typeof crashPoints)[number];
 
 let visitor: ((point: CrashPoint) => void) | null = null;
 
-/** Marks a moment. */
+/** Marks a crash point. */
 export function crashPoint(point: CrashPoint): void {
   visitor?.(point);
 }
 
-/** For tests: has a function called at every crash point of this process. */
+/** For tests: calls a function at every crash point of this process. */
 export function onCrashPoint(visit: (point: CrashPoint) => void): void {
   visitor = visit;
 }

@@ -37,7 +37,7 @@ export function readEnv<Shape extends z.ZodRawShape>(
   throw new ConfigurationError(onePerVariable([...found, ...alsoWrong, ...unread]));
 }
 
-/** Of several lines that begin with the same variable the first: the others follow from it, or say it again. */
+/** Keeps the first of several lines about one variable: the others follow from it, or repeat it. */
 function onePerVariable(problems: readonly string[]): string[] {
   const byVariable = new Map<string, string>();
   for (const problem of problems) {
@@ -47,11 +47,11 @@ function onePerVariable(problems: readonly string[]): string[] {
   return [...byVariable.values()];
 }
 
-/** Short names are near to too many others. */
+/** Short names resemble too many others. */
 const minNameLength = 8;
 const maxEdits = 2;
 
-/** Names that are nearly a known one, one line each: RATE_LIMIT_PER_MIN, MAX_COSTS. */
+/** Names that resemble a known one, one line each: RATE_LIMIT_PER_MIN, MAX_COSTS. */
 export function misspelled(environment: Environment, known: readonly string[]): string[] {
   const isKnown = new Set(known);
   return Object.keys(environment).flatMap((name) => {

@@ -1,7 +1,7 @@
-/** Values that survive JSON: what a refusal may carry beside its code, and what messages are made of. */
+/** JSON values: the details of a rejection, and message bodies. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
 
-/** A refusal as it travels: in a queue message, in a saga's state, in a `userErrors` list. */
+/** A rejection as data: in a queue message, in a saga's state, in a `userErrors` list. */
 export interface RejectionData {
   /** A member of the subgraph's ErrorCode enum. */
   code: string;
@@ -22,8 +22,8 @@ export interface RejectionOptions {
 }
 
 /**
- * An expected refusal. In a resolver it becomes a user error; in a saga it turns the saga back.
- * Everything else that is thrown is a fault: masked to clients, retried by the queue.
+ * An expected rejection. In a resolver it becomes a user error; in a saga it starts the compensation. Any other error
+ * is a fault: masked to clients, retried by the queue.
  */
 export class Rejection extends Error {
   readonly code: string;
@@ -40,7 +40,7 @@ export class Rejection extends Error {
     this.details = options.details ?? {};
   }
 
-  /** The refusal as data. */
+  /** The rejection as data. */
   toData(): RejectionData {
     return {
       code: this.code,
@@ -51,7 +51,7 @@ export class Rejection extends Error {
     };
   }
 
-  /** A refusal from its data, e.g. out of a message. */
+  /** Creates a rejection from its data, e.g. out of a message. */
   static fromData(data: RejectionData): Rejection {
     return new Rejection(data.code, data.message, data);
   }
@@ -67,7 +67,7 @@ export class Rejections extends Error {
     this.all = all;
   }
 
-  /** Throws when anything was refused: `Rejections.throwIfAny(found)` after all checks have run. */
+  /** Throws if there is any rejection: `Rejections.throwIfAny(found)` after all checks have run. */
   static throwIfAny(all: readonly Rejection[]): void {
     const [first, ...rest] = all;
     if (first && rest.length === 0) throw first;
@@ -75,14 +75,14 @@ export class Rejections extends Error {
   }
 }
 
-/** The refusals in a thrown value, or null when it is a fault. */
+/** The rejections in a thrown value, or null when it is a fault. */
 export function rejectionsOf(error: unknown): readonly Rejection[] | null {
   if (error instanceof Rejection) return [error];
   if (error instanceof Rejections) return error.all;
   return null;
 }
 
-/** A part that a request needs is away for now. Clients see SERVICE_UNAVAILABLE. */
+/** A service that a request needs is unavailable for now. Clients see SERVICE_UNAVAILABLE. */
 export class Unavailable extends Error {
   /** Seconds after which another try makes sense, where it is known. */
   readonly retryAfter: number | null;
@@ -94,7 +94,7 @@ export class Unavailable extends Error {
   }
 }
 
-/** Anything thrown as an error. */
+/** Wraps a thrown value as an error. */
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

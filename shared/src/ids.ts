@@ -48,7 +48,10 @@ export function fromApiId(type: IdType, id: string): string | null {
   }
 }
 
-/** When an id was made, by the clock of whoever made it: the first 48 bits of a UUIDv7 (RFC 9562). Null for others. */
+/**
+ * The time at which an id was created, by its creator's clock: the first 48 bits of a UUIDv7 (RFC 9562). Null for
+ * others.
+ */
 export function madeAt(uuid: string): Date | null {
   if (!isUuid(uuid) || version(uuid) !== 7) return null;
   return new Date(Number.parseInt(uuid.replace('-', '').slice(0, 12), 16));

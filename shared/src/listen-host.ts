@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 
-/** Where a process listens when nobody says otherwise: nobody outside this machine reaches it. */
+/** The default address: only this machine can connect. */
 export const loopback = '127.0.0.1';
 
 /** The variable HOST: an address or a name of this machine; 0.0.0.0 or :: for all of its addresses. */
@@ -10,7 +10,7 @@ export const listenHost = z
   .regex(/^[A-Za-z0-9.:-]{1,253}$/, 'must be an address or a host name, without a port')
   .default(loopback);
 
-/** Where a process that listens on `host` is reached from this machine. */
+/** The address at which this machine reaches a process that listens on `host`. */
 export function originOf(host: string, port: number): string {
   if (host === '0.0.0.0') return `http://${loopback}:${port}`;
   if (host === '::') return `http://[::1]:${port}`;

@@ -6,7 +6,7 @@ export const subgraphNames = ['account', 'catalog', 'order', 'payment', 'social'
 /** One of the five. */
 export type SubgraphName = (typeof subgraphNames)[number];
 
-/** A message on its way to a subgraph's queue: at least once, in any order. */
+/** A message for a subgraph's queue: delivered at least once, in any order. */
 export interface Message {
   /** The subgraph whose queue it goes to. */
   queue: SubgraphName;

@@ -5,12 +5,12 @@ import { Client } from 'pg';
 import { messageOf } from './errors.js';
 
 /**
- * How long a connection may take, in milliseconds, also where all of a pool are busy: a crowd waits its turn rather than
- * being sent away, and a machine that has much to do at a start still comes up. A server that is not there refuses at once.
+ * Timeout of a connection in milliseconds, also of the wait for a free one in a pool: a burst of requests waits rather
+ * than fails, and a busy machine still starts. A server that is down refuses at once.
  */
 export const connectTimeoutMs = 15_000;
 
-/** Makes the database of a URL where it does not exist; processes that do so at once do not disturb each other. */
+/** Creates the database of a URL if it does not exist; safe for concurrent processes. */
 export async function ensureDatabase(url: string): Promise<void> {
   try {
     await (await connect(url)).end();
@@ -35,7 +35,7 @@ export async function ensureDatabase(url: string): Promise<void> {
 /** Opens a connection outside any pool. The caller ends it; if it breaks, queries on it fail. */
 export async function connect(url: string): Promise<Client> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
-  // Unheard, it would end the process.
+  // Without a listener an error would end the process.
   client.on('error', ignore);
   await client.connect();
   return client;
@@ -45,7 +45,7 @@ function ignore(): void {
   // The next query fails with the error.
 }
 
-/** How long a cancel request may take, in milliseconds. One that is late has no effect: statement_timeout ends the statement. */
+/** Timeout of a cancel request in milliseconds. If it is late, statement_timeout ends the statement. */
 const cancelTimeoutMs = 2_000;
 /** PostgreSQL's code of a cancel request, in place of a protocol version. */
 const cancelRequestCode = 80_877_102;
@@ -54,9 +54,9 @@ const cancelRequestCode = 80_877_102;
 type Backend = PoolClient & { processID: number; secretKey: number };
 
 /**
- * Has PostgreSQL end the statement that a connection is running, if any, which fails with SQLSTATE 57014. The request goes
- * over a connection of its own, as the protocol has it (CancelRequest), and takes none of the server's connection slots.
- * Resolves when the server has seen to it, or could not be reached: never rejects.
+ * Cancels the running statement of a connection, if any, which fails with SQLSTATE 57014. The request uses a connection
+ * of its own, as the protocol requires (CancelRequest), and none of the server's connection slots. Resolves when the
+ * server has processed it or could not be reached; never rejects.
  */
 export async function cancelStatement(client: PoolClient): Promise<void> {
   const { host, port, processID, secretKey } = client as Backend;
@@ -79,7 +79,7 @@ export interface Queryable {
   query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
 }
 
-/** A connection as something to ask; the caller ends it. */
+/** A client as a Queryable; the caller ends it. */
 export function queryableOf(client: Client): Queryable {
   return {
     query: async <Rows>(sql: string, parameters: unknown[] = []) =>
@@ -104,7 +104,7 @@ const awayCodes = /^(57P0[123]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIME
 /** pg's message for a broken connection that has no code. */
 const brokenConnection = /^Connection terminated/;
 
-/** Whether an error says that the database is away for now: the same may work soon. */
+/** Whether an error means that the database is unavailable for now: a retry may succeed. */
 export function isDatabaseAway(error: unknown): boolean {
   const code = sqlStateOf(error);
   return code === null ? brokenConnection.test(messageOf(error)) : awayCodes.test(code);

@@ -2,9 +2,8 @@ import { Redis } from 'ioredis';
 import type { Log } from './log.js';
 
 /**
- * A connection to Redis for those who can do without it: commands fail at once while it is away, and in `timeoutMs`
- * where it hangs. `client` is for a
- * library that takes one; the driver stays in this room.
+ * An optional connection to Redis: commands fail at once while Redis is unavailable, and after `timeoutMs` if it hangs.
+ * `client` is for libraries that take one, so that ioredis is imported only here.
  */
 export function openRedis(url: string, log: Log, timeoutMs = 500): { client: unknown; close(): void } {
   const client = new Redis(url, {

@@ -1,7 +1,7 @@
 import type { Environment } from './env.js';
 import { isLoopbackUrl } from './listen-host.js';
 
-// An estimate for secrets that machines make: it refuses what is plainly guessable and lets every random one pass.
+// Estimates machine-made secrets: rejects guessable ones and accepts every random one.
 
 /** Bits that a secret of a production process must have by this estimate; 16 random hexadecimal digits have 64. */
 const minSecretBits = 60;
@@ -10,7 +10,7 @@ const minPasswordBits = 48;
 const minPasswordLength = 12;
 const minDistinctCharacters = 6;
 
-/** Values that stand in documentation or source code, here or elsewhere. */
+/** Values from documentation or source code. */
 const knownValues = new Set([
   'souk-demo-2026',
   'whsec_souk_development',
@@ -24,7 +24,7 @@ const knownValues = new Set([
 
 const advice = 'use 32 random bytes, as `openssl rand -hex 32` makes them';
 
-/** How the values of a variable are judged. */
+/** How the values of a variable are checked. */
 export type SecretKind = 'secret' | 'password' | 'stripe-webhook';
 
 /** Lists the weak secrets of a production environment, one line each, without their values. Skips absent ones. */
@@ -45,7 +45,7 @@ export function weakSecrets(
   });
 }
 
-/** The same for the passwords in URLs of stores; a server on loopback may do without a strong one. */
+/** The same for passwords in URLs of stores; a server on loopback may have a weak one. */
 export function weakUrlPasswords(environment: Environment, names: readonly string[]): string[] {
   if (environment['NODE_ENV'] !== 'production') return [];
   return names.flatMap((name) => {

@@ -7,14 +7,14 @@ export async function metricsText(): Promise<{ contentType: string; text: string
   return { contentType: register.contentType, text: await register.metrics() };
 }
 
-/** Answers of participants to steps of sagas, by outcome: done, waiting, rejected, fault, retrying. */
+/** Replies of participants to steps of sagas, by outcome: done, waiting, rejected, fault, retrying. */
 export const sagaReplies = new Counter({
   name: 'souk_saga_replies_total',
   help: 'Replies to the steps of sagas.',
   labelNames: ['saga', 'step', 'direction', 'outcome'],
 });
 
-/** How long steps take, from the command to its answer. */
+/** Duration of steps, from the command to its reply. */
 export const sagaStepSeconds = new Histogram({
   name: 'souk_saga_step_seconds',
   help: 'Duration of saga steps.',
@@ -44,7 +44,10 @@ export const batchSize = new Histogram({
   buckets: [1, 2, 5, 10, 20, 50, 100],
 });
 
-/** Calls of the gateway to subgraphs, each with its second try: answered, or failed. Those it refused itself are not in it. */
+/**
+ * Calls of the gateway to subgraphs, each with its retry: answered, or failed. Calls that the gateway rejected are not
+ * counted.
+ */
 export const subgraphSeconds = new Histogram({
   name: 'souk_gateway_subgraph_seconds',
   help: 'Calls to subgraphs, by outcome.',
@@ -128,9 +131,9 @@ const planLookups = new Counter({
   labelNames: ['result'],
 });
 
-/** Operations whose compiled plan was there. */
+/** Operations whose compiled plan was cached. */
 export const planHits = planLookups.labels('hit');
-/** Operations whose plan had to be made. */
+/** Operations whose plan was created. */
 export const planMisses = planLookups.labels('miss');
 
 /** How long the planner's thread needs to check and to plan operations. */

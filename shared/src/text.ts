@@ -31,8 +31,8 @@ const controls = /[^\P{Cc}\t\n\r\x85]/u;
 const bidirectionalControls = /[\u202a-\u202e\u2066-\u2069]/u;
 
 /**
- * Checks a text by its rule and normalizes it. The length is looked at first and marks in a row are counted before the
- * text is normalized: normalizing takes time that grows with the square of their number.
+ * Checks a text by its rule and normalizes it. The length and the runs of combining marks are checked first, since the
+ * time of normalization grows with the square of their number.
  */
 export function checkText(text: string, rule: TextRule): CheckedText {
   if (text.length > rule.max * unitsPerCharacter) return { problem: tooLong(rule.max, text) };

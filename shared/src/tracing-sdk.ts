@@ -9,13 +9,12 @@ export interface TracingOptions {
   endpoint: string | undefined;
 }
 
-/** The longest that the end of a process waits for its last spans to leave. */
+/** Timeout for exporting the last spans at shutdown. */
 const flushMs = 1_500;
 
 /**
- * Collects spans of this process from now on, where there is an endpoint; else nothing is loaded. How many are sampled,
- * and how they are gathered, say OpenTelemetry's own variables (OTEL_TRACES_SAMPLER, OTEL_BSP_*).
- * @returns sends what is left, and ends it
+ * Starts to collect the spans of this process if there is an endpoint; otherwise loads nothing. OpenTelemetry's own
+ * variables set sampling and batching (OTEL_TRACES_SAMPLER, OTEL_BSP_*).
  */
 export async function startTracing({ service, endpoint }: TracingOptions): Promise<() => Promise<void>> {
   if (!endpoint) return () => Promise.resolve();

@@ -10,23 +10,23 @@ import {
 } from '@opentelemetry/api';
 import { messageOf } from './errors.js';
 
-// Traces, as OpenTelemetry has them. Nothing of its SDK is loaded, and nothing is measured, where nobody collects them:
-// `startTracing` (tracing-sdk.ts) says that somebody does. A trace travels as W3C's traceparent, in the header of that
-// name and in messages: https://www.w3.org/TR/trace-context/
+// Tracing with OpenTelemetry. Its SDK is loaded only if spans are collected: `startTracing` (tracing-sdk.ts) turns it
+// on. Trace context is propagated as W3C traceparent, in the header of that name and in messages:
+// https://www.w3.org/TR/trace-context/
 
-/** The header that a trace travels in. */
+/** The header of the trace context. */
 export const traceHeader = 'traceparent';
 
 const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}(-.{0,64})?$/;
 
-/** A header's value where it is what W3C says it should be, else null. */
+/** A header's value if it is a valid traceparent, else null. */
 export function readTraceparent(header: string | undefined): string | null {
   return header !== undefined && traceparentPattern.test(header) ? header : null;
 }
 
 /** Options of a span. */
 export interface SpanOptions {
-  /** The span that it belongs to, as it travelled here; null begins a trace. */
+  /** The parent's traceparent; null begins a trace. */
   parent: string | null;
   kind?: keyof typeof SpanKind;
   attributes?: Attributes;
@@ -34,7 +34,7 @@ export interface SpanOptions {
   startedAt?: number;
 }
 
-/** A span that has begun. */
+/** A span in progress. */
 export interface OpenSpan {
   /** The W3C traceparent of this span, for its children; null where tracing is off. */
   readonly traceparent: string | null;
@@ -85,8 +85,7 @@ export function openChild(
 }
 
 /**
- * Begins a trace of its own that names the span it came of: for what comes of one span for as long as it likes. Where
- * that one is not collected this one is not either.
+ * Begins a new trace linked to the present span, for work that outlives it. Not collected if the present span is not.
  */
 export function openLinked(
   name: string,

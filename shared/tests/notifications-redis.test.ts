@@ -4,14 +4,17 @@ import { signalsConformance } from './notifications-conformance.js';
 
 const suite = redisAvailable ? describe : describe.skip;
 
-suite(`signals on Redis${redisAvailable ? '' : ' (skipped: no redis-server on this machine)'}`, () => {
-  const servers: TestRedis[] = [];
+suite(
+  `change notifications on Redis${redisAvailable ? '' : ' (skipped: no redis-server on this machine)'}`,
+  () => {
+    const servers: TestRedis[] = [];
 
-  afterAll(() => Promise.all(servers.map((server) => server.stop())));
+    afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
-  signalsConformance(async () => {
-    const server = await startRedis();
-    servers.push(server);
-    return { store: { redisUrl: server.url }, cut: () => server.crash() };
-  });
-});
+    signalsConformance(async () => {
+      const server = await startRedis();
+      servers.push(server);
+      return { store: { redisUrl: server.url }, cut: () => server.crash() };
+    });
+  },
+);

@@ -1,14 +1,14 @@
 /** Limits of a batcher. */
 export interface BatcherOptions<Item> {
-  /** Works a batch; it must not throw. */
+  /** Runs a batch; it must not throw. */
   run: (items: readonly Item[]) => Promise<void>;
-  /** Items in a batch at most. */
+  /** Maximum number of items in a batch. */
   maxBatch: number;
-  /** Batches at work at once. */
+  /** Maximum number of concurrent batches. */
   parallel: number;
 }
 
-/** Under load, how long a batch that is not full waits for more. */
+/** How long a batch that is not full waits under load, in milliseconds. */
 const lingerMs = 2;
 
 /**
@@ -18,12 +18,12 @@ const lingerMs = 2;
  */
 export class Batcher<Item> {
   readonly #options: BatcherOptions<Item>;
-  /** In the order of their turns; none is empty. */
+  /** In scheduling order; no partition is empty. */
   readonly #partitions = new Map<string, Item[]>();
   #waiting = 0;
   #running = 0;
   #scheduled = false;
-  /** Whether more is likely to come soon: the last batch had been shared. */
+  /** Whether more items are likely to arrive soon: the last batch had several. */
   #isBusy = false;
   readonly #whenIdle: (() => void)[] = [];
 

@@ -1,6 +1,6 @@
 import type { Log } from '../log.js';
 
-/** Runs a task again and again, never two at once; a failure is logged and the next turn comes all the same. */
+/** Runs a task at an interval, never two at once; logs a failure and goes on. */
 export class IntervalJob {
   readonly #name: string;
   readonly #intervalMs: number;
@@ -18,13 +18,13 @@ export class IntervalJob {
     this.#log = log;
   }
 
-  /** Begins; the first turn comes within one interval: tasks that begin together are not to come together ever after. */
+  /** Starts; the first run is at a random time within one interval, so that jobs started together spread out. */
   start(): void {
     this.#stopped = false;
     this.#schedule(this.#intervalMs * Math.random());
   }
 
-  /** Ends; resolves when a turn that runs is over. */
+  /** Stops; resolves when the present run is over. */
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#timer) clearTimeout(this.#timer);
@@ -44,7 +44,7 @@ export class IntervalJob {
       await this.#task();
       this.#failing = false;
     } catch (error) {
-      // One line for an outage, not one a second.
+      // Logs once per outage.
       if (!this.#failing) this.#log.warn({ err: error, task: this.#name }, 'an interval job failed');
       this.#failing = true;
     }

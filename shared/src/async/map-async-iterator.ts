@@ -2,7 +2,7 @@
 export interface EventMapping<From, To> {
   /** An error that it throws ends the stream and reaches the reader. */
   map: (event: From) => Promise<To> | To;
-  /** The last event where the stream itself fails; left out, the failure is passed on. */
+  /** Maps an error of the source to a last event; without it the error reaches the reader. */
   failed?: (error: unknown) => Promise<To> | To;
 }
 
@@ -11,8 +11,8 @@ type Step<Value> = IteratorResult<Value, undefined>;
 const finished: Step<never> = { value: undefined, done: true };
 
 /**
- * A stream of events made of those of another one. Not a generator: one that waits for a promise cannot be ended from
- * outside. While it waits for an event nothing of its own is suspended: ten thousand streams wait at a time.
+ * Maps the events of a stream. Not a generator: one that awaits a promise cannot be ended from outside. While it waits
+ * for an event it suspends nothing of its own, since ten thousand streams wait at a time.
  */
 export class MapAsyncIterator<From, To> implements AsyncIterableIterator<To> {
   readonly #source: AsyncIterator<From>;

@@ -1,4 +1,4 @@
-/** Makes one value for all who ask for it by the same key in one turn of the event loop, and forgets it with the turn. */
+/** Computes one value per key within one turn of the event loop, and drops it with the turn. */
 export class PerTickMemo<Value> {
   readonly #values = new Map<string, Value>();
 
@@ -11,7 +11,7 @@ export class PerTickMemo<Value> {
     return value;
   }
 
-  /** Forgets all at once. */
+  /** Drops all values. */
   clear(): void {
     this.#values.clear();
   }

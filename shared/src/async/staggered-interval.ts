@@ -1,6 +1,6 @@
 const parts = 16;
 
-/** Looks at each of many again and again: one timer for all of them, and a part of them at a time. */
+/** Visits each item once per interval, with one timer for all, a part of the items at a time. */
 export class StaggeredInterval<Item> {
   readonly #visit: (item: Item) => void;
   readonly #stepMs: number;
@@ -22,17 +22,17 @@ export class StaggeredInterval<Item> {
     this.#onFault = onFault;
   }
 
-  /** Takes one in. */
+  /** Adds an item. */
   add(item: Item): void {
-    // Those that come together are not visited together. Their number would not do: where one goes for each that comes,
-    // all would end up in one part.
+    // Items added together are not visited together. The size would not do as a counter: if one item goes for each that
+    // comes, all would end up in one part.
     this.#parts[this.#added % parts]?.add(item);
     this.#added += 1;
     this.#size += 1;
     this.#timer ??= setInterval(() => this.#step(), this.#stepMs).unref();
   }
 
-  /** Takes one out, also during its visit. */
+  /** Removes an item, also during its visit. */
   delete(item: Item): void {
     if (!this.#parts.some((part) => part.delete(item))) return;
     this.#size -= 1;

@@ -32,7 +32,7 @@ export class InvalidToken extends Error {}
 /** The message for a token whose session has ended, or whose user may no longer act. */
 export const sessionEnded = 'The session has ended.';
 
-/** Reads who calls out of an access token. @throws InvalidToken */
+/** Reads the caller from an access token. @throws InvalidToken */
 export type VerifyToken = (token: string) => Promise<Identity>;
 
 const clockToleranceSeconds = 1;
@@ -124,7 +124,7 @@ function verifySignature(token: string, publicKey: string | Buffer): unknown {
 /** The token of an Authorization header; null without one. @throws InvalidToken for another scheme. */
 export function bearerToken(header: string | undefined): string | null {
   if (header === undefined || header.trim() === '') return null;
-  // Only what HTTP allows around a value: over a WebSocket anything may come, and it travels on as a header.
+  // Only characters that HTTP allows in a value: a WebSocket may send anything, and the token is forwarded as a header.
   const match = /^[ \t]*Bearer +([!-~]+)[ \t]*$/i.exec(header);
   if (!match?.[1]) throw new InvalidToken('The Authorization header must be "Bearer" and an access token.');
   return match[1];

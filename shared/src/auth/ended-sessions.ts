@@ -32,14 +32,14 @@ export type EndedSessions = z.infer<typeof endedSessions>;
 /** Lists the changes since `next` of an earlier answer; null lists the whole window. May repeat changes. */
 export type ListEndedSessions = (since: string | null) => Promise<EndedSessions>;
 
-/** Knows which access tokens are void before their time. */
+/** Knows the access tokens that were revoked before they expire. */
 export interface Revocations {
   /**
    * Whether the caller's session has ended, or the caller may no longer act; at most 5 s late.
    * @throws when no list was received since the start
    */
   isEnded(caller: Pick<Identity, 'sessionId' | 'userId'>): Promise<boolean>;
-  /** Calls `listener` whenever sessions or users have become void. @returns stops it */
+  /** Calls `listener` whenever sessions or users are revoked. @returns stops it */
   onEnded(listener: () => void): () => void;
   close(): Promise<void>;
 }
@@ -59,7 +59,7 @@ export function remoteRevocations(account: string, gatewaySecret: string, log: L
     if (since !== null) url.searchParams.set('since', since);
     const response = await fetch(url, {
       headers: { [gatewaySecretHeader]: gatewaySecret },
-      // The secret is for account alone.
+      // The secret is sent to account only.
       redirect: 'error',
       signal: AbortSignal.timeout(answerTimeoutMs),
     });
@@ -134,9 +134,9 @@ export function revocationsOf(list: ListEndedSessions, log: Log): Revocations {
   };
 }
 
-/** Ids that are forgotten once the tokens that they stand for have expired. */
+/** Ids that are removed once their tokens have expired. */
 class Expiring {
-  // In the order in which they were last heard, so the oldest are found without a search.
+  // Ordered by last change, so that the oldest are found without a search.
   readonly #heardAt = new Map<string, number>();
 
   add(id: string): void {

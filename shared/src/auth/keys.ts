@@ -6,13 +6,13 @@ export interface JsonWebKeySet {
   keys: (JsonWebKey & { kid?: string })[];
 }
 
-/** Where the keys that verify access tokens come from. */
+/** A source of keys that verify access tokens. */
 export interface KeySource {
-  /** The key of that id, or null when there is none. @throws when it cannot be found out at the moment */
+  /** The key of that id, or null if there is none. @throws if the keys cannot be fetched */
   find(kid: string): Promise<KeyObject | null>;
 }
 
-/** Keys that are at hand. */
+/** Keys that are known locally. */
 export function localKeys(set: JsonWebKeySet): KeySource {
   const keys = importKeys(set);
   return { find: (kid) => Promise.resolve(keys.get(kid) ?? null) };
@@ -23,7 +23,7 @@ const freshMs = 300_000;
 // An unknown kid may be a new key or made up by the caller, so keys are fetched at most this often.
 const refetchAfterMs = 5_000;
 
-/** Keys of a JWKS address, kept for five minutes; while the address is away the last ones serve on. */
+/** Keys of a JWKS address, cached for five minutes; while the address is unavailable the last ones are used. */
 export function remoteKeys(url: string): KeySource {
   let keys = new Map<string, KeyObject>();
   let fetchedAt = 0;
@@ -51,7 +51,7 @@ export function remoteKeys(url: string): KeySource {
         try {
           await (fetching ?? refreshOnce());
         } catch (error) {
-          // With no key at all nothing can be judged: let the next call try at once.
+          // Without any key no token can be verified: the next call may fetch at once.
           if (keys.size === 0) fetchedAt = 0;
           if (!known) throw error;
         }

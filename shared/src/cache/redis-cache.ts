@@ -1,36 +1,37 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../log.js';
 
-/** A text that was kept. */
+/** A cached text. */
 export interface CachedText {
   text: string;
   topics: readonly string[];
-  /** How old it is, in milliseconds. */
+  /** Its age in milliseconds. */
   ageMs: number;
 }
 
-/** Texts kept in Redis, each until its time is over or one of its topics changes. Every call fails at once, or in time. */
+/** Texts cached in Redis, each until it expires or one of its topics changes. Calls fail at once, or time out. */
 export interface RedisCache {
   /** Reads the entries of the keys, in their order, and the time of the read, which `set` needs. */
   get(keys: readonly string[]): Promise<{ moment: string; kept: (CachedText | null)[] }>;
-  /** Keeps a text that was read after `moment`, unless a topic has changed since, or there is no room. */
+  /** Stores a text that was read after `moment`, unless a topic has changed since, or there is no space. */
   set(key: string, text: CachedText & { moment: string; lifeMs: number }): Promise<boolean>;
   /** Invalidates the entries that depend on one of the topics; `*` invalidates all. */
   invalidate(topics: readonly string[]): Promise<void>;
   close(): void;
 }
 
-/** How much is kept, and how long an answer of Redis is waited for: 100 ms when left out. */
+/** The cache's size, and the timeout of a call: 100 ms by default. */
 export interface RedisCacheOptions {
   maxBytes: number;
   timeoutMs?: number;
 }
 
-/** Nothing is kept longer: the room that is taken is counted in windows of this length. */
+/** The maximum lifetime of an entry: used space is counted in windows of this length. */
 export const longestLifeMs = 300_000;
 
-// All keys carry one hash tag, so that a cluster has them on one node and a script may look at several. Times are Redis's
-// own microseconds: processes need not agree on the time. A topic's last change outlives all that may depend on it.
+// All keys carry one hash tag, so that a cluster stores them on one node and a script may read several. Times are
+// Redis's own microseconds: clocks of processes may differ. A topic's last change outlives all entries that may depend
+// on it.
 const prefix = '{souk-read-cache}';
 const changeLifeS = (2 * longestLifeMs) / 1_000;
 
@@ -86,7 +87,7 @@ interface Scripts {
   soukChange(count: 0, topics: string): Promise<number>;
 }
 
-/** Opens the cache. Redis need not be there: what it cannot answer is an error at once. */
+/** Opens the cache. Redis may be unavailable: calls then fail at once. */
 export function openRedisCache(url: string, options: RedisCacheOptions, log: Log): RedisCache {
   const client = new Redis(url, {
     maxRetriesPerRequest: 0,

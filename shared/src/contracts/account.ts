@@ -22,7 +22,7 @@ export const accountCommands = {
     payload: z.object({ userId: uuid, units: z.int().min(1), total: money }),
     output: nothing,
   }),
-  /** Step UPDATE_STATS of a cancellation: takes back what the order's checkout counted. */
+  /** Step UPDATE_STATS of a cancellation: reverts the purchase that the order's checkout counted. */
   withdrawPurchase: defineCommand('account', 'withdrawPurchase', {
     payload: z.object({ checkoutId: uuid }),
     output: nothing,
@@ -30,8 +30,8 @@ export const accountCommands = {
 };
 
 /**
- * The event `partnerVerified`: account's word on a partner whenever it is verified, rejected or suspended. Of two
- * the newer `at` holds.
+ * The event `partnerVerified`: a partner's status, sent whenever it is verified, rejected or suspended. The newer `at`
+ * wins.
  */
 export const partnerVerified = z.object({
   partnerId: uuid,

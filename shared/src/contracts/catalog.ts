@@ -11,7 +11,7 @@ export const requestedLine = z.object({
   seatIds: z.array(uuid).max(100),
 });
 
-/** One line as catalog quotes it: what an order keeps, whatever happens to the offer later. */
+/** One line as catalog quotes it; the order stores it, so that later changes of the offer have no effect on it. */
 export const quotedLine = z.object({
   lineId: uuid,
   offerId: uuid,

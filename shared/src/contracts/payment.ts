@@ -35,7 +35,7 @@ export const paymentCommands = {
     }),
     output: z.object({ paymentId: uuid }),
   }),
-  /** Undo of processPayment, whatever became of it: cancels what waits, refunds what was paid. */
+  /** Undo of processPayment, whatever its outcome: cancels a waiting payment, refunds a paid one. */
   revertPayment: defineCommand('payment', 'revertPayment', {
     payload: nothing,
     /** Whether money had moved and was sent back. */
@@ -52,8 +52,8 @@ export const paymentCommands = {
 };
 
 /**
- * The event `paymentRefunded`: how much of an order's payment has gone back, whenever that has changed; less than
- * before where the bank could not send it. Of two of one order the one with the higher `position` holds.
+ * The event `paymentRefunded`: the refund total of an order's payment, sent whenever it changes; it decreases if the
+ * bank could not send a refund. The higher `position` wins.
  */
 export const paymentRefunded = z.object({
   orderId: uuid,

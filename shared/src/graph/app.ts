@@ -33,11 +33,11 @@ export interface SubgraphDependencies {
   log: Log;
   /** Messages handled at once. */
   concurrency: number;
-  /** How much it does for one request; `defaultRequestLimits` when left out. */
+  /** The limits of one request; `defaultRequestLimits` when left out. */
   limits?: RequestLimits;
 }
 
-/** A subgraph, ready to be put behind HTTP or called as a function. */
+/** A subgraph, ready to be served over HTTP or called as a function. */
 export interface SubgraphApp {
   name: SubgraphName;
   execute: SubgraphExecutor;
@@ -74,7 +74,7 @@ const outboxSweepMs = 1_000;
 const forgetKeysMs = 3_600_000;
 const forgetOutcomesMs = 3_600_000;
 
-/** Puts a subgraph together. */
+/** Assembles a subgraph. */
 export function assembleSubgraph<Context extends RequestContext>(
   dependencies: SubgraphDependencies,
   parts: SubgraphParts<Context>,

@@ -88,14 +88,14 @@ function suspended(): Promise<never> {
   return new Promise(() => undefined);
 }
 
-/** By how many objects one object of a field counts. */
+/** The number of objects that one object of a field counts for. */
 function weightOf({ fieldNodes, fragments }: GraphQLResolveInfo): number {
   let fields = 0;
   for (const { selectionSet } of fieldNodes) if (selectionSet) fields += fieldsOf(selectionSet, fragments);
   return fields <= fieldsPerObject ? 1 : Math.ceil(fields / fieldsPerObject);
 }
 
-/** Documents are kept, and their selections with them. */
+/** Caches the selections of cached documents. */
 const knownFields = new WeakMap<SelectionSetNode, number>();
 
 /** How many fields are selected of one object, those of its fragments included. Fragments of a valid document have an end. */

@@ -28,7 +28,7 @@ export const boundedScalars: Readonly<
   JSON: checked(GraphQLJSON, checkJson),
 };
 
-/** Looks at the length of a text before the scalar does, whose expressions may take long for a long one. */
+/** Checks the length of a text before the scalar, whose expressions may be slow for a long one. */
 function bounded<Internal, External>(
   scalar: GraphQLScalarType<Internal, External>,
   max: number,
@@ -67,7 +67,7 @@ function rebuilt<Internal, External>(
   return new GraphQLScalarType({ ...scalar.toConfig(), parseValue, parseLiteral });
 }
 
-/** A literal is read by recursion: how deep it nests is found out before. */
+/** Literals are read by recursion, so their depth is checked first. */
 function refuseDeep(node: ValueNode, room: number): void {
   if (node.kind !== Kind.OBJECT && node.kind !== Kind.LIST) return;
   if (room === 0) throw tooDeep();

@@ -1,14 +1,14 @@
 import type { FormattedExecutionResult } from 'graphql';
 import type { Topic } from '../topic.js';
 
-/** Asks a subgraph what its answer was read from. Only a gateway that keeps answers sends it. */
+/** Requests the cache dependencies of a subgraph's answer. Sent only by a gateway that caches answers. */
 export const cacheDependenciesHeader = 'x-souk-reads';
 
 /** The cache dependencies of an answer, as sent in its extensions. */
 export interface CacheDependenciesReport {
-  /** Topics of the subgraph's signals: after one about any of them, the answer may be another. */
+  /** Topics of the subgraph: after a notification about one of them the answer may differ. */
   topics: string[];
-  /** Whether the answer is for this caller and this moment alone. */
+  /** Whether the answer must not be cached. */
   isPrivate: boolean;
 }
 
@@ -17,12 +17,12 @@ export class CacheDependencies {
   readonly #topics = new Set<Topic>();
   #isPrivate = false;
 
-  /** Notes that the answer is another one after a signal about the topic. */
+  /** Adds a topic whose change changes the answer. */
   add(topic: Topic): void {
     this.#topics.add(topic);
   }
 
-  /** Notes that nobody else may be given the answer: it depends on who asks, or on what sends no signals. */
+  /** Marks the answer as not cacheable: it depends on the caller, or on data without notifications. */
   markPrivate(): void {
     this.#isPrivate = true;
   }
@@ -32,7 +32,7 @@ export class CacheDependencies {
   }
 }
 
-/** The result with what it was read from, where somebody wants to know. */
+/** Adds the cache dependencies to a result if the caller requested them. */
 export function withCacheDependencies(
   result: FormattedExecutionResult,
   reads: CacheDependencies | null,

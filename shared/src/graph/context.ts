@@ -6,7 +6,7 @@ import type { RequestWork } from './request-work.js';
 /** The context that every resolver of every subgraph receives. */
 export interface RequestContext {
   identity: Identity | null;
-  /** The header that the identity was read from, to ask another subgraph as the same caller. Never logged. */
+  /** The header of the identity, for calls to another subgraph as the same caller. Never logged. */
   authorization: string | null;
   requestId: string;
   /** The first language of Accept-Language, a BCP 47 tag; "en" without one. */

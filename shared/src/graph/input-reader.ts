@@ -6,11 +6,11 @@ const maxViolations = 20;
 export class Violations {
   readonly all: Rejection[] = [];
 
-  /** Notes a refusal of the value at a path, which begins with the argument's name. */
+  /** Adds a violation at a path, which begins with the argument's name. */
   add(field: readonly string[], message: string): void {
     if (this.all.length < maxViolations) this.all.push(new Rejection('INVALID', message, { field }));
   }
 }
 
-/** Reads a coerced value: notes what is wrong with it, and returns it normalized. It does not change the value itself. */
+/** Reads a coerced value: adds its violations, and returns it normalized. Does not modify the value. */
 export type InputReader = (value: unknown, path: readonly string[], violations: Violations) => unknown;

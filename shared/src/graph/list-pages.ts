@@ -44,7 +44,7 @@ export function pageOf<Item>(
   return items.slice(index + 1, index + 1 + limit);
 }
 
-/** The refusal of an `after` that names no item of the list. */
+/** The error for an `after` that names no item of the list. */
 export function unknownItem(): Error {
   return graphError('BAD_USER_INPUT', 'after is not the id of an item of this list.', { argument: 'after' });
 }
@@ -61,7 +61,7 @@ export interface GroupedRows<Row> {
 /** A page of one of the lists. */
 export type GroupPage = ListPage & { group: string };
 
-/** Loads pages of lists; those of one length and one beginning with one statement, which reads no row beyond them. */
+/** Loads pages of lists; pages with the same length and start share one statement, which reads no row beyond them. */
 export function pageLoader<Row extends ObjectLiteral & { id: string }>(
   manager: EntityManager,
   rows: GroupedRows<Row>,

@@ -14,22 +14,22 @@ export interface Snapshot<State> {
 /** Options of a live query. */
 export interface LiveQueryOptions<State> {
   changes: ChangeNotifications;
-  /** It looks again after each signal about one of them. */
+  /** It reads again after each notification about one of them. */
   topics: readonly Topic[];
   /**
    * Reads the present state. An error ends the stream. Streams that one notification wakes share a read, so the result
    * may depend on the topics alone.
    */
   read: () => Promise<Snapshot<State>>;
-  /** False where what is read depends on the stream, too. */
+  /** False if the result also depends on the stream. */
   isShared?: boolean;
-  /** Whether it looks at once, or only after the first signal. */
+  /** Whether it sends an initial snapshot, or reads only after the first notification. */
   initialSnapshot: boolean;
   /** States with the version of the state sent before are skipped; without it every state is sent. */
   versionOf?: (state: State) => string;
   /**
-   * Milliseconds after which it looks unasked: a process that dies between a commit and its signal leaves a change
-   * untold. Never, where it is left out.
+   * Milliseconds after which it reads without a notification: a process that dies between a commit and its notification
+   * leaves a change unpublished. By default never.
    */
   recheckMs?: number;
 }
@@ -55,8 +55,8 @@ type Step<State> = IteratorResult<State, undefined>;
 const finished: Step<never> = { value: undefined, done: true };
 
 /**
- * Not a generator: one that waits for a promise cannot be ended from outside. Nor does anything of it wait for a signal:
- * ten thousand streams do at a time, and what is suspended takes more than what is kept here.
+ * Not a generator: one that awaits a promise cannot be ended from outside. While it waits for a notification it
+ * suspends nothing, since ten thousand streams wait at a time and suspended frames take more memory than this object.
  */
 class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSource {
   readonly isConflatable: boolean;
@@ -80,7 +80,7 @@ class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSourc
       this.#isStale = true;
       // A read that began before the notification may have missed the change.
       sharedReads.get(options.changes)?.clear();
-      // Not before all whom the signal wakes know of it: they look once.
+      // A microtask, so that all streams that the notification wakes share one read.
       if (this.#pending) queueMicrotask(() => this.#proceed());
     });
   }
@@ -170,7 +170,7 @@ class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSourc
   }
 }
 
-/** Whole seconds around a time, so that streams that began together do not look together. */
+/** Whole seconds around a time, so that streams that began together do not read together. */
 function spread(ms: number): number {
   return Math.ceil((ms * (0.75 + Math.random() / 2)) / 1_000) * 1_000;
 }

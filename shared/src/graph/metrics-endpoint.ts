@@ -5,8 +5,8 @@ import { metricsText } from '../telemetry.js';
 const bearer = /^Bearer +(.+)$/i;
 
 /**
- * Answers with what this process measures, for Prometheus.
- * @param token that a caller shows as a bearer token; null: whoever reaches the port may read
+ * Serves the metrics of this process to Prometheus.
+ * @param token the bearer token of scrapers; null: everyone who reaches the port may read
  */
 export function metricsEndpoint(
   token: string | null,

@@ -3,13 +3,13 @@ import { getOperationAST, GraphQLError, parse, specifiedRules, validate } from '
 import { LRUCache } from 'lru-cache';
 import { graphError } from './errors.js';
 
-/** Documents kept at most: a gateway sends few different ones, again and again. */
+/** Maximum number of cached documents: a gateway repeats a few. */
 const maxDocuments = 1_000;
-/** Characters of all kept documents together; a parsed document takes some hundred times its text. */
+/** Characters of all cached documents together; a parsed document takes some hundred times its text. */
 const maxCharacters = 1_000_000;
 /** Tokens of a document; the gateway takes 4,000 of its clients, and a plan repeats what fragments share. */
 const maxTokens = 50_000;
-/** Errors of validation that are looked for before a document is refused. */
+/** Maximum number of validation errors per document. */
 const maxErrors = 10;
 
 /** An operation that may be executed. */
@@ -19,8 +19,8 @@ export interface ParsedOperation {
 }
 
 /**
- * Parses and validates documents for a schema, and keeps those that are valid by their text. Documents are executed by
- * graphql-js, never compiled: they hold what clients write.
+ * Parses and validates documents for a schema, and caches valid ones by their text. Documents are executed by
+ * graphql-js, never compiled, since clients write them.
  */
 export class ParsedDocuments {
   readonly #schema: GraphQLSchema;
@@ -34,7 +34,7 @@ export class ParsedDocuments {
     this.#schema = schema;
   }
 
-  /** The operation of that name, or the only one; the errors for which it is refused where there is none. */
+  /** The operation of that name, or the only one; otherwise the errors. */
   find(text: unknown, operationName: string | undefined): ParsedOperation | readonly GraphQLError[] {
     if (typeof text !== 'string') return [graphError('BAD_REQUEST', 'A request needs a query string.')];
     const document = this.#valid.get(text) ?? this.#read(text);

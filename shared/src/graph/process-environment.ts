@@ -6,7 +6,7 @@ import type { SubgraphName } from '../message.js';
 import { weakSecrets, weakUrlPasswords } from '../secret-strength.js';
 import { defaultRequestLimits } from './request-work.js';
 
-// Apart from what runs a process: to read an environment loads no server and no database driver.
+// Separate from the process itself: reading an environment loads no server and no database driver.
 
 /**
  * The variables that every subgraph's process reads; each `config.ts` adds its own, and names its own
@@ -24,16 +24,16 @@ export const processVariables = {
   QUEUE_DATABASE_URL: z.url().optional(),
   REDIS_URL: z.url().optional(),
   GATEWAY_SECRET: z.string().min(16),
-  /** Where the keys are that verify access tokens. */
+  /** The URL of the keys that verify access tokens. */
   JWKS_URL: z.url().default('http://localhost:4001/.well-known/jwks.json'),
-  /** Account's address, to ask it which sessions have ended; that of JWKS_URL when left out. */
+  /** Account's URL, for ended sessions; the origin of JWKS_URL when left out. */
   ACCOUNT_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** A collector of traces that takes OTLP over HTTP; nothing is traced when left out. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
-  /** Objects that the answer of one request may be made of. */
+  /** Maximum number of objects in the answer of one request. */
   MAX_OBJECTS: z.coerce.number().int().min(1_000).default(defaultRequestLimits.maxObjects),
   NODE_ENV: nodeEnv,
 };

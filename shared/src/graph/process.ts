@@ -35,7 +35,7 @@ export interface SubgraphProcess {
   store: Pick<DataSourceOptions, 'entities' | 'migrations'>;
   /** The keys that verify access tokens, where the process has them itself. */
   keys: (environment: ProcessEnvironment) => KeySource;
-  /** Whether the subgraph itself knows which sessions have ended. The others ask the one that does. */
+  /** Whether the subgraph owns the sessions. The others poll the one that does. */
   knowsSessions?: boolean;
   createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>;
 }
@@ -103,7 +103,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
-        // Without a last event: they have not come to their end.
+        // Without a last event, since they have not completed.
         for (const stream of streams) stream.cut();
       });
       await Promise.all([app.close(), revocations?.close()]);
@@ -175,7 +175,7 @@ async function listen(
     streams.add(sent);
   });
   const server = createServer(http);
-  // Longer than the gateway keeps idle connections, so that it never writes on one that we close.
+  // Longer than the gateway's idle timeout, so that it never writes on a connection that closes.
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -5,7 +5,7 @@ import { graphError } from './errors.js';
 /** The header with the number of milliseconds that the caller waits for the answer. */
 export const timeoutHeader = 'x-souk-timeout-ms';
 
-/** How much a subgraph does for one request. */
+/** The limits of one request. */
 export interface RequestLimits {
   /** Objects, and entries of lists, that the resolvers of one request, or of one event of a stream, may return. */
   maxObjects: number;
@@ -13,27 +13,27 @@ export interface RequestLimits {
   maxDurationMs: number;
 }
 
-/** Timers wait for resolvers that run without a pause: after so many objects those look at the clock themselves. */
+/** Timers do not fire while resolvers run without a pause, so the clock is checked after this many objects. */
 const lookEvery = 256;
 
 /** The limits of a subgraph whose process sets none. */
 export const defaultRequestLimits: RequestLimits = { maxObjects: 200_000, maxDurationMs: 30_000 };
 
 /**
- * The work of one request, or of one event of a stream: what it may still make, and until when. Once it has ended no
- * resolver begins, and no statement of its database (`Database.within`); statements that run are canceled.
+ * The work of one request, or of one event of a stream, with its limits. Once it has ended no resolver begins, and no
+ * statement of its database (`Database.within`); running statements are canceled.
  */
 export class RequestWork {
-  /** Its reason is the answer: a GraphQLError that is meant for clients. */
+  /** Its reason is the answer: a GraphQLError for clients. */
   readonly cancellation = new Cancellation();
   readonly #maxObjects: number;
   readonly #deadline: number;
   #objects = 0;
-  /** The number of objects at which the limits are looked at again. */
+  /** The number of objects at which the limits are checked next. */
   #nextLook: number;
   #timer: NodeJS.Timeout | null = null;
 
-  /** @param timeoutMs null: as long as it likes, as the source of a stream does */
+  /** @param timeoutMs null: no limit, for the source of a stream */
   constructor(maxObjects: number, timeoutMs: number | null) {
     this.#maxObjects = maxObjects;
     this.#nextLook = Math.min(lookEvery, maxObjects + 1);
@@ -72,7 +72,8 @@ export class RequestWork {
     });
     try {
       const result = await (this.hasEnded ? ended : Promise.race([execute(), ended]));
-      // A null that climbs up to the root is an answer before all resolvers are through: those still have the deadline.
+      // A null that propagates to the root completes the answer before all resolvers have; those still have the
+      // deadline.
       if (result.data && this.#timer) clearTimeout(this.#timer);
       return result;
     } finally {
@@ -90,7 +91,7 @@ export class RequestWork {
   }
 }
 
-/** The caller's own timer goes first: a gateway then says which subgraph was late. */
+/** The caller's own timer fires first, so that a gateway reports which subgraph was late. */
 const graceMs = 50;
 
 /** The milliseconds that a request may take, by the header of its caller; the maximum without one. */

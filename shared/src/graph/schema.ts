@@ -84,7 +84,7 @@ function checkRoots(
   }
 }
 
-/** Wraps the resolvers of fields that the SDL guards. The gateway refuses first; this is the second lock. */
+/** Wraps the resolvers of fields with access rules. The gateway checks them too; this is the second check. */
 function guard(schema: GraphQLSchema): void {
   const authenticated = schema.getDirective('authenticated');
   const requiresScopes = schema.getDirective('requiresScopes');

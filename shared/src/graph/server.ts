@@ -19,7 +19,7 @@ import { PerTickMemo } from '../async/per-tick-memo.js';
 import type { Subscribed } from './subscription.js';
 import { asGraphQLError, formattedResult, subscribeOn } from './subscription.js';
 
-/** A GraphQL request as it travels to a subgraph; header names in lower case. */
+/** A GraphQL request to a subgraph; header names in lower case. */
 export interface SubgraphRequest {
   query: string;
   variables?: Record<string, unknown> | undefined;
@@ -45,10 +45,10 @@ export interface SubgraphServer {
 /** The parts of a subgraph's server. */
 export interface SubgraphServerOptions<Context extends RequestContext> {
   schema: GraphQLSchema;
-  /** Adds the loaders and stores of the subgraph to what every request knows. */
+  /** Adds the subgraph's loaders and stores to the request context. */
   contextOf: (request: RequestContext) => Context;
   verifyToken: VerifyToken;
-  /** Callers must show it; null takes everybody, for tests only. */
+  /** The secret that callers must send; null accepts all callers, for tests only. */
   gatewaySecret: string | null;
   log: Log;
   limits?: RequestLimits | undefined;
@@ -114,7 +114,7 @@ export function createSubgraphServer<Context extends RequestContext>(
         schema,
         documents,
         sourceContext: () => options.contextOf(context.request),
-        // Those who share a context share its loaders, and each event has the objects of one.
+        // Readers who share a context share its loaders, and each event has its own object limit.
         eventContext: () => (identity ? make() : { ...anonymous.get(locale, make), work: newWork() }),
         formatError,
       });
@@ -158,7 +158,7 @@ function isVariableError({ nodes }: GraphQLError): boolean {
   return nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
 }
 
-/** An error as it travels; one without a code is a fault of ours until `maskError` knows better. */
+/** An error as sent to the caller; one without a code is a fault until `maskError` classifies it. */
 function formattedOf(error: GraphQLError): GraphQLFormattedError {
   return { ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...error.extensions } };
 }
@@ -166,7 +166,7 @@ function formattedOf(error: GraphQLError): GraphQLFormattedError {
 /** The message of pg's pool when no connection became free in time. */
 const poolIsBusy = 'timeout exceeded when trying to connect';
 
-/** A deliberate error passes; whatever else was thrown becomes one bland message, and is logged. */
+/** Passes deliberate errors on; masks and logs all others. */
 export function maskError(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   if (cause instanceof Unavailable) {

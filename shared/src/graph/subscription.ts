@@ -19,21 +19,21 @@ export interface SubscriptionOptions {
   documents: ParsedDocuments;
   /** The context of the source, for as long as the stream lasts. */
   sourceContext: () => object;
-  /** A context of its own for each event: what loaders read for one is stale for the next, and each has its own limits. */
+  /** A new context for each event: loaders must not reuse rows of an earlier one, and each event has its own limits. */
   eventContext: () => Pick<RequestContext, 'work'>;
   formatError: (error: GraphQLError) => GraphQLFormattedError;
 }
 
-/** A source of events that says of itself what its events are. */
+/** A source that says whether its events are conflatable. */
 export interface ConflatableSource {
   /**
-   * Whether its events say how something is now, the same to everybody, and only when that has changed: one may be skipped
-   * for a later one, and who opens it later has missed nothing.
+   * Whether its events are present states, the same for all readers and sent only on changes: an event may be skipped
+   * for a later one, and a late subscriber misses nothing.
    */
   readonly isConflatable: boolean;
 }
 
-/** The extension of an event that a gateway knows such a source by: it may have clients share it. */
+/** The extension by which a gateway recognizes such events: clients may share the stream. */
 const changeExtension = 'tellsChanges';
 
 /** Whether a subscription has begun. */
@@ -43,7 +43,7 @@ export function isStream(
   return Symbol.asyncIterator in subscribed;
 }
 
-/** The events of a subscription; one that was refused has a single one. */
+/** The events of a subscription; a rejected one has a single event. */
 export function eventsOf(subscribed: Subscribed): AsyncIterableIterator<FormattedExecutionResult> {
   return isStream(subscribed) ? subscribed : only(subscribed);
 }
@@ -57,7 +57,7 @@ export function isConflatableEvent({ extensions }: FormattedExecutionResult): bo
   return extensions?.[changeExtension] === true;
 }
 
-/** Begins a subscription. Never rejects: what fails, its source too, ends it with an event that has errors alone. */
+/** Begins a subscription. Never rejects: a failure ends it with an event that has only errors. */
 export async function subscribeOn(
   { query, variables = {}, operationName }: SubgraphRequest,
   options: SubscriptionOptions,

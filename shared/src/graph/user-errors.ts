@@ -1,7 +1,7 @@
 import type { Json, Rejection } from '../errors.js';
 import { rejectionsOf } from '../errors.js';
 
-/** A refusal as GraphQL reads it: the mapper of UserError and of everything that implements it. */
+/** A rejection as GraphQL reads it: the mapper of UserError and its implementations. */
 export interface UserErrorData {
   __typename: string;
   code: string;
@@ -12,17 +12,17 @@ export interface UserErrorData {
 
 type Refusal = Pick<Rejection, 'code' | 'message' | 'field' | 'typename' | 'details'>;
 
-/** Refusals in one answer, and items of a list that a refusal carries. */
+/** Maximum number of rejections in an answer, and of items in a list of a rejection. */
 const maxErrors = 100;
 /** Steps of a path into the input. */
 const maxPath = 10;
 
-/** Refusals for a list of user errors: the first 100. */
+/** Rejections as user errors: the first 100. */
 export function toUserErrors(rejections: readonly Refusal[]): UserErrorData[] {
   return rejections.slice(0, maxErrors).map(toUserError);
 }
 
-/** A refusal for a `userErrors` list. */
+/** A rejection as a user error. */
 export function toUserError(rejection: Refusal): UserErrorData {
   const { code, message, field, typename, details } = rejection;
   const bounded = Object.entries(details).map(([name, detail]) => [
@@ -38,9 +38,7 @@ export function toUserError(rejection: Refusal): UserErrorData {
   };
 }
 
-/**
- * A mutation's payload: what `work` answers, or `refused` with all refusals in `userErrors`. Faults are thrown on.
- */
+/** A mutation's payload: the result of `work`, or `refused` with all rejections in `userErrors`. Faults are thrown. */
 export async function withUserErrors<Payload extends object, Refused extends object>(
   refused: Refused,
   work: () => Promise<Payload>,

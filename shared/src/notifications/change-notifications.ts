@@ -2,11 +2,11 @@ import { messageOf } from '../errors.js';
 import type { Log } from '../log.js';
 import type { PublishChanges, Topic } from '../topic.js';
 
-/** The way that signals take between processes. */
+/** Transports notifications between processes. */
 export interface NotificationTransport {
-  /** @throws when the payloads may not have left */
+  /** @throws when the payloads may not have been sent */
   publish(channel: string, payloads: readonly string[]): Promise<void>;
-  /** Hears a channel from now on, also after its connection was lost and made again. */
+  /** Subscribes to a channel; reconnects after a lost connection. */
   subscribe(channel: string, listener: ChannelListener): void;
   close(): Promise<void>;
 }
@@ -14,28 +14,28 @@ export interface NotificationTransport {
 /** A subscriber of a transport's channel. */
 export interface ChannelListener {
   received(payload: string): void;
-  /** The channel is heard now, for the first time or again: what was said before was missed. */
+  /** The channel is connected, for the first time or again: earlier payloads were missed. */
   connected(): void;
-  /** The channel is not heard any more, until it is connected again. */
+  /** The channel is disconnected until `connected` is called. */
   lost(): void;
 }
 
 /** An observer of all notifications of a channel. */
 export interface ChangeObserver {
   changed(topics: readonly string[]): void;
-  /** This process is about to send them: they will be heard too, but who has caused them must not wait for that. */
+  /** This process is about to publish them: its own caches must not wait for the round trip. */
   publishing(topics: readonly string[]): void;
-  /** Signals may have been missed: anything may have changed. They are heard from now on. */
+  /** Notifications may have been missed: anything may have changed. The channel is connected. */
   missed(): void;
-  /** Signals are not heard any more, until `missed` is called. */
+  /** The channel is disconnected until `missed` is called. */
   lost(): void;
 }
 
-/** Where signals are sent and heard. */
+/** Publishes and receives change notifications of one channel. */
 export interface ChangeNotifications {
   readonly publish: PublishChanges;
   /**
-   * Calls `changed` after each signal about one of the topics, and whenever some may have been missed.
+   * Calls `changed` after each notification about one of the topics, and whenever some may have been missed.
    * @returns stops it
    */
   subscribe(topics: readonly Topic[], changed: () => void): () => void;
@@ -44,14 +44,14 @@ export interface ChangeNotifications {
    * @returns stops it
    */
   observe(watcher: ChangeObserver): () => void;
-  /** Resolves when signals are heard, or after a moment where their store is away. */
+  /** Resolves when the channel is connected, or after a moment if the store is unavailable. */
   ready(): Promise<void>;
 }
 
 /** A payload of PostgreSQL has at most 8,000 bytes; topics are ASCII. */
 const maxPayload = 7_900;
 const everything = '*';
-/** While the store is away no more is remembered than that something was missed. */
+/** While the store is unavailable, more topics than this are replaced by one notification for everything. */
 const maxWaiting = 10_000;
 const pauseMs = 10;
 const pauseAfterFailureMs = 1_000;
@@ -74,7 +74,7 @@ export class NotificationChannel implements ChangeNotifications {
   #isSubscribed = false;
   #isConnected = false;
   #isLost = false;
-  /** Whether somebody did not wait any longer. */
+  /** Whether a caller of `ready` has timed out. */
   #isLate = false;
   readonly #whenConnected: (() => void)[] = [];
 
@@ -192,7 +192,7 @@ export class NotificationChannel implements ChangeNotifications {
   }
 }
 
-/** The channels of a transport: one for each name. */
+/** The channels of a transport, one for each name. */
 export function notificationChannels(
   transport: NotificationTransport,
   log: Log,
@@ -222,7 +222,7 @@ function payloadsOf(topics: Iterable<string>): string[] {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    // Signals alone keep no process alive.
+    // Notifications alone keep no process alive.
     setTimeout(resolve, ms).unref();
   });
 }

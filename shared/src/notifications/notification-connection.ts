@@ -7,14 +7,14 @@ import { redisTransport } from './redis-transport.js';
 import type { ChangeNotifications } from './change-notifications.js';
 import { notificationChannels } from './change-notifications.js';
 
-/** Signals on a connection of their own. */
+/** Change notifications on a connection of their own. */
 export interface NotificationConnection {
-  /** Those of a subgraph's channel. */
+  /** The channel of a subgraph. */
   changes: (name: string) => ChangeNotifications;
   close(): Promise<void>;
 }
 
-/** Connects to signals for a process that has no queues. The store need not be there yet. */
+/** Connects a process without queues to change notifications. The store may be unavailable at first. */
 export function connectNotifications(store: QueueStore, log: Log): NotificationConnection {
   if ('postgresUrl' in store) {
     const pool = new SharedListenPool({

@@ -6,7 +6,7 @@ import type { ChannelListener, NotificationTransport } from './change-notificati
 const publishTimeoutMs = 5_000;
 const retryMs = 500;
 
-/** Signals by NOTIFY and LISTEN, on the connection on which the process listens for its workers. */
+/** Notifications by NOTIFY and LISTEN, on the connection that the process's workers share. */
 export function postgresTransport(pool: SharedListenPool, log: Log): NotificationTransport {
   const listeners = new Map<string, ChannelListener>();
   /** The channels that the present client listens to. */
@@ -15,7 +15,7 @@ export function postgresTransport(pool: SharedListenPool, log: Log): Notificatio
   let isOpening = false;
   let isClosed = false;
 
-  /** Also what is added to the channels meanwhile. */
+  /** Includes channels that are added meanwhile. */
   const listen = async (lent: ListenHandle): Promise<void> => {
     for (const [channel, listener] of listeners) {
       if (listening.has(channel)) continue;

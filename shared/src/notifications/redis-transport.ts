@@ -1,7 +1,10 @@
 import type { Redis } from 'ioredis';
 import type { ChannelListener, NotificationTransport } from './change-notifications.js';
 
-/** Signals by Redis publish/subscribe: `publisher` is shared with others, `open` makes a connection for listening. */
+/**
+ * Notifications by Redis publish/subscribe: `publisher` is shared with others, `open` creates a connection for
+ * listening.
+ */
 export function redisTransport(publisher: Redis, open: () => Redis): NotificationTransport {
   const listeners = new Map<string, ChannelListener>();
   let subscriber: Redis | null = null;
@@ -9,7 +12,7 @@ export function redisTransport(publisher: Redis, open: () => Redis): Notificatio
   const listen = (channels: readonly string[]): void => {
     subscriber?.subscribe(...channels).then(
       () => channels.forEach((channel) => listeners.get(channel)?.connected()),
-      // The connection is lost: all is subscribed again on the next one.
+      // The connection is lost; the next one subscribes to all channels again.
       () => undefined,
     );
   };

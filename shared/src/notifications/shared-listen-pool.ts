@@ -3,9 +3,8 @@ import type { PoolClient, PoolConfig, QueryResult } from 'pg';
 import { Pool } from 'pg';
 
 /**
- * A pool as BullMQ's PostgreSQL backend uses one. The backend would keep a connection for LISTEN for each of its
- * workers; here all of them share one, since each costs a process of the server and every NOTIFY wakes them all.
- * Queries go to the pool itself.
+ * A pool for BullMQ's PostgreSQL backend. The backend would hold a connection for LISTEN for each worker; here all
+ * workers share one, since each costs a server process and every NOTIFY wakes them all. Queries use the pool itself.
  */
 export class SharedListenPool {
   readonly #pool: Pool;
@@ -13,11 +12,11 @@ export class SharedListenPool {
 
   constructor(config: PoolConfig) {
     this.#pool = new Pool(config);
-    // Each queue and each worker listens to the pool's errors, and BullMQ's never cease to.
+    // Each queue and worker adds an error listener, and BullMQ's never remove theirs.
     this.#pool.setMaxListeners(0);
   }
 
-  /** As the pool was configured. */
+  /** The pool's options. */
   get options(): Pool['options'] {
     return this.#pool.options;
   }
@@ -31,7 +30,7 @@ export class SharedListenPool {
     return this.#pool.query(text, values);
   }
 
-  /** Lends the shared connection, not for transactions. A broken one is not lent again. */
+  /** Opens a handle on the shared connection, not for transactions. A broken connection is replaced. */
   async connect(): Promise<ListenHandle> {
     this.#shared ??= this.#open();
     return (await this.#shared).openHandle();
@@ -55,7 +54,7 @@ export class SharedListenPool {
   }
 }
 
-/** A connection and all to whom it is lent. */
+/** The connection with its open handles. */
 class SharedConnection {
   readonly #client: PoolClient;
   readonly #retire: () => void;
@@ -63,7 +62,7 @@ class SharedConnection {
   /** The end of the latest query: a connection runs one query at a time. */
   #lastQuery: Promise<unknown> = Promise.resolve();
 
-  /** @param retire called when it must not be lent any more */
+  /** @param retire called when no more handles may be opened */
   constructor(client: PoolClient, retire: () => void) {
     this.#client = client;
     this.#retire = retire;
@@ -95,12 +94,12 @@ class SharedConnection {
   #closeHandle(lent: ListenHandle): void {
     if (!this.#lent.delete(lent) || this.#lent.size > 0) return;
     this.#retire();
-    // It has listened: nobody else is to be given it.
+    // It has listened, so it must not return to the pool.
     this.#client.release(true);
   }
 }
 
-/** The shared connection in the hands of one worker: its own listeners, its own end. */
+/** One worker's handle on the shared connection, with its own listeners. */
 export class ListenHandle extends EventEmitter {
   readonly query: (text: string, values?: unknown[]) => Promise<QueryResult>;
   readonly #takeBack: () => void;
@@ -111,7 +110,7 @@ export class ListenHandle extends EventEmitter {
     this.#takeBack = takeBack;
   }
 
-  /** Gives it back; the connection itself ends with the last who had it. */
+  /** Closes the handle; the connection closes with the last one. */
   release(): void {
     this.removeAllListeners();
     this.#takeBack();

@@ -31,18 +31,18 @@ export interface WorkerSettings {
   maxStalledCount: number;
 }
 
-/** Makes queues and workers on one store, and closes what they share. */
+/** Creates queues and workers on one store, and closes their shared connections. */
 export interface QueueConnection {
   /** For logs and the banner: `redis` or `postgres`. */
   readonly kind: 'redis' | 'postgres';
   queue(name: string): JobQueue;
   worker(name: string, processor: Processor, settings: WorkerSettings): JobWorker;
-  /** Signals of a name, on the same store; one for each name. */
+  /** The change notifications of a channel, on the same store. */
   changes(name: string): ChangeNotifications;
   close(): Promise<void>;
 }
 
-/** Connects to the store; brings BullMQ's tables up to date where they are PostgreSQL's. */
+/** Connects to the store; on PostgreSQL also migrates BullMQ's tables. */
 export async function connectQueues(store: QueueStore, log: Log): Promise<QueueConnection> {
   return 'redisUrl' in store ? connectRedis(store.redisUrl, log) : connectPostgres(store.postgresUrl, log);
 }
@@ -51,7 +51,7 @@ export async function connectQueues(store: QueueStore, log: Log): Promise<QueueC
 const prefixOf = (name: string): string => `{souk-${name}}`;
 
 function connectRedis(url: string, log: Log): QueueConnection {
-  // A worker's commands wait for Redis to come back; a producer's fail at once and the outbox keeps the message.
+  // A worker's commands wait for Redis to come back; a producer's fail at once and the outbox stores the message.
   const blocking = new Redis(url, { maxRetriesPerRequest: null });
   const producing = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 5_000 });
   const watched = (connection: Redis): Redis =>

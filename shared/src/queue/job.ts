@@ -1,11 +1,11 @@
 import type { Json } from '../errors.js';
 import type { Message } from '../message.js';
 
-/** A message as it travels in a job. */
+/** A message in a job. `lane` is its partition key. */
 export interface CarriedMessage {
   name: string;
   body: Json;
-  /** Tries in all, and which one this is; 1 is the first. */
+  /** Allowed attempts, and the number of this one; 1 is the first. */
   attempts: number;
   attempt: number;
   lane?: string;
@@ -24,21 +24,21 @@ export interface Job {
   };
 }
 
-/** Messages that one job carries at most. */
+/** Maximum number of messages in a job. */
 export const maxMessages = 100;
 
 const defaultAttempts = 6;
 const firstRetryMs = 150;
 const longestRetryMs = 300_000;
-/** Failed jobs that are kept, for somebody to look at. */
+/** Failed jobs that are retained for inspection. */
 const maxFailedJobs = 1_000;
 /**
- * A message that fails is tried again in a job of its own. The job it came in is tried again only where that one could
- * not be sent: the queue itself is in trouble, and nothing is to be given up for that.
+ * A failed message is retried in a job of its own. The job that carried it is retried only if that one could not be
+ * sent: then the queue itself is unavailable, and no message may be given up.
  */
 const jobAttempts = 1_000;
 
-/** A message as it is first sent. */
+/** A message for its first attempt. */
 export function carried({ name, body, attempts, lane }: Message): CarriedMessage {
   return {
     name,
@@ -69,8 +69,8 @@ export function jobsOf(messages: readonly CarriedMessage[], delayMs = 0): Job[] 
 }
 
 /**
- * How long a message rests after a try that failed, in milliseconds: exponential backoff with full jitter.
- * Source: Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
+ * Delay before the next attempt, in milliseconds: exponential backoff with full jitter. Source: Marc Brooker,
+ * "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
  */
 export function retryDelayMs(attempt: number, random: () => number = Math.random): number {
   return Math.ceil(random() * Math.min(firstRetryMs * 2 ** (attempt - 1), longestRetryMs));

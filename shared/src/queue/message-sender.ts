@@ -27,7 +27,7 @@ export class MessageSender {
     );
   };
 
-  /** Closes the queues; the connection is its owner's to close. */
+  /** Closes the queues; the owner closes the connection. */
   async close(): Promise<void> {
     await Promise.allSettled([...this.#queues.values()].map((queue) => queue.close()));
   }

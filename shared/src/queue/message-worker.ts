@@ -14,7 +14,7 @@ import type { CarriedMessage } from './job.js';
 import { jobsOf, maxMessages, retryDelayMs } from './job.js';
 import { addJobs } from './message-sender.js';
 
-/** Which try of a message this is. */
+/** The attempt of a message. */
 export interface Attempt {
   /** 1 for the first. */
   number: number;
@@ -22,24 +22,24 @@ export interface Attempt {
   last: boolean;
 }
 
-/** A message that has come. */
+/** A received message. */
 export interface Delivery {
   body: Json;
   attempt: Attempt;
-  /** As the sender had it. */
+  /** The sender's partition key. */
   lane?: string;
 }
 
-/** Handles messages of one name. It may see each more than once; what it throws is a fault, and retried. */
+/** Handles messages of one name. It may receive each more than once; an error is a fault, and retried. */
 export type MessageHandler = (body: Json, attempt: Attempt) => Promise<void>;
 
-/** Handles messages of one name many at a time. */
+/** Handles messages of one name in batches. */
 export interface BatchMessageHandler {
-  /** Messages of different groups are never in one batch; all are of one group where it is left out. */
+  /** Messages of different groups never share a batch; by default there is one group. */
   groupOf?(body: Json): string;
-  /** Batches of a group at work at once: 1 lets what comes meanwhile share the next one. */
+  /** Concurrent batches of a group; with 1, messages that arrive meanwhile share the next batch. */
   parallel(group: string): number;
-  /** Messages in a batch of the group at most. */
+  /** Maximum number of messages in a batch of the group. */
   size(group: string): number;
   /** Returns null for each handled message, or the fault of one to be retried, in order. */
   handle(deliveries: readonly Delivery[]): Promise<readonly (Error | null)[]>;
@@ -54,22 +54,22 @@ interface Work {
   settle: (fault: Error | null) => void;
 }
 
-// A job whose worker was killed is taken up again after this long.
+// The job of a killed worker is taken over after this time.
 const lockDurationMs = 10_000;
 const stalledIntervalMs = 5_000;
 const maxStalledCount = 20;
 const firstPauseMs = 250;
 const longestPauseMs = 5_000;
-/** Jobs at hand at once: what they carry is worked in batches, so this only says how far ahead is looked. */
+/** Concurrent jobs. Their messages are handled in batches, so this only bounds how far ahead the worker reads. */
 const concurrentJobs = 40;
 
-/** Works a subgraph's queue, and stays calm while the store is away. */
+/** Handles the messages of a subgraph's queue, and pauses while the store is unavailable. */
 export class MessageWorker {
   readonly #name: SubgraphName;
   readonly #handlers: MessageHandlers;
   readonly #concurrency: number;
   readonly #batchers = new Map<string, Batcher<Work>>();
-  /** For messages that are tried again. */
+  /** For retries. */
   readonly #queue: JobQueue;
   readonly #worker: JobWorker;
   readonly #log: Log;
@@ -77,7 +77,7 @@ export class MessageWorker {
   #paused: NodeJS.Timeout | null = null;
   #closing = false;
 
-  /** @param options `concurrency`: messages at work at once of those that are handled one by one */
+  /** @param options `concurrency`: concurrent messages of handlers without batches */
   constructor(
     connection: QueueConnection,
     queue: SubgraphName,
@@ -106,7 +106,7 @@ export class MessageWorker {
     await this.#worker.waitUntilReady();
   }
 
-  /** Takes no more jobs and waits for those at work. */
+  /** Takes no more jobs and waits for those in progress. */
   async close(): Promise<void> {
     this.#closing = true;
     if (this.#paused) clearTimeout(this.#paused);
@@ -123,7 +123,7 @@ export class MessageWorker {
     crashPoint('before a job is done');
     const [first] = failed;
     if (!first) return;
-    // Alone, and tried as often as it may be: it stays among the failed jobs, where somebody can look at it.
+    // A job with a single message, at its last attempt: it stays among the failed jobs for inspection.
     if (messages.length === 1 && first.message.attempt >= first.message.attempts) {
       throw new UnrecoverableError(first.fault.message);
     }
@@ -176,7 +176,7 @@ export class MessageWorker {
   }
 
   async #retry(message: CarriedMessage): Promise<void> {
-    // One that came with others is given up only in a job of its own.
+    // A message from a batch is given up only in a job of its own.
     const attempt = Math.min(message.attempt + 1, message.attempts);
     await addJobs(this.#queue, jobsOf([{ ...message, attempt }], retryDelayMs(message.attempt)));
   }
@@ -188,8 +188,8 @@ export class MessageWorker {
     else this.#log.error(note, 'a message failed for the last time');
   }
 
-  // A worker whose store is gone would ask for jobs without a pause and keep a core busy: it rests, longer each
-  // time, and comes back by itself.
+  // Without its store the worker would poll without a pause and keep a core busy: it pauses, longer each time, and
+  // resumes by itself.
   #pause(error: Error): void {
     if (this.#closing || this.#paused) return;
     this.#log.warn({ err: error, pauseMs: this.#pauseMs }, 'the queue is unavailable; worker paused');

@@ -6,9 +6,9 @@ import type { CarriedMessage } from './job.js';
 
 /** A page that shows the queues with their waiting, active and failed jobs. The host restricts access to it. */
 export interface QueueDashboard {
-  /** To be mounted at the board's path. */
+  /** To be mounted at the dashboard's path. */
   readonly handler: RequestHandler;
-  /** Closes its queues; the connection is its owner's to close. */
+  /** Closes its queues; the owner closes the connection. */
   close(): Promise<void>;
 }
 
@@ -18,8 +18,8 @@ interface OpenDashboard {
 }
 
 /**
- * The queues of all subgraphs, for reading only. Nothing is connected or loaded before somebody looks.
- * @param path where it is mounted, without a slash at its end
+ * The queues of all subgraphs, read only. Connects and loads at the first request.
+ * @param path where it is mounted, without a trailing slash
  */
 export function createQueueDashboard(connect: () => Promise<QueueConnection>, path: string): QueueDashboard {
   let opening: Promise<OpenDashboard> | null = null;
@@ -75,8 +75,8 @@ const envelopeKeys = [
 ] as const;
 
 /**
- * A job's messages without what they say: bodies hold addresses, payment methods, and the secrets of mails that are on
- * their way, with which whoever looks could sign in as somebody else.
+ * A job's messages without their bodies, which hold addresses, payment methods, and secrets of pending mails, with
+ * which a reader could sign in as another user.
  */
 export function envelopesOf(data: unknown): Record<string, unknown>[] {
   if (!Array.isArray(data)) return [];

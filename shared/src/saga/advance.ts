@@ -27,10 +27,10 @@ export type SagaEvent =
   | { kind: 'retry' }
   /** An administrator has carried out the failed step, or compensation, by hand. */
   | { kind: 'resolveManually' }
-  /** Nothing has been heard for a while. */
+  /** No reply has arrived for a while. */
   | { kind: 'wake' };
 
-/** A command that the saga asks for now. */
+/** A command to send now. */
 export interface Request {
   kind: 'do' | 'undo' | 'onWaiting' | 'afterFailure';
   position: number;
@@ -40,7 +40,7 @@ export interface Request {
 export interface Advance {
   state: SagaState;
   requests: Request[];
-  /** The position of a step that is done now. */
+  /** The position of the step that this event completed. */
   completedStep: number | null;
   isCompensating: boolean;
   /** An administrator must look after the saga. */
@@ -89,7 +89,7 @@ export function advance(shape: SagaShape, state: SagaState, event: SagaEvent, no
   }
 }
 
-/** Why a saga fails one of whose steps was given up. Clients read it: the fault itself stands in the step's record. */
+/** The failure of a saga that gave up a step. Clients read it; the step's record has the fault itself. */
 const gaveUp: RejectionData = {
   code: 'SERVICE_UNAVAILABLE',
   message: 'A required service could not be reached. Try again later.',
@@ -98,7 +98,7 @@ const gaveUp: RejectionData = {
   details: {},
 };
 
-/** One advance at work on its own copy of the state. */
+/** One advance, on its own copy of the state. */
 class Transition {
   readonly #shape: SagaShape;
   readonly #state: SagaState;
@@ -173,7 +173,7 @@ class Transition {
     return this.#result;
   }
 
-  /** Begins to undo, from the step at `position` on; null where there is nothing to undo. */
+  /** Begins to compensate, from the step at `position` on; null if there is nothing to compensate. */
   #beginCompensation(failure: RejectionData, position: number | null): Advance {
     for (const later of this.#state.steps.slice(this.#state.position + 1)) later.status = 'SKIPPED';
     this.#state.failure = failure;

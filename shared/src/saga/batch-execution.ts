@@ -13,7 +13,7 @@ import { isTooOld } from '../db/inbox-age.js';
 import type { StoredReply } from './stored-reply.js';
 import { fenceSteps, keyOf, isRetryable, outcomeOf, stored, undone } from './stored-reply.js';
 
-/** A command whose payload was read. */
+/** A command with its parsed payload. */
 export interface ReadCommand extends ReceivedCommand {
   key: InboxKey;
   /** The key as text. */
@@ -21,10 +21,10 @@ export interface ReadCommand extends ReceivedCommand {
   payload: unknown;
 }
 
-/** Reads a command's payload. @throws where it is not the command's, or its saga began too long ago */
+/** Parses a command's payload. @throws if it is invalid, or its saga began too long ago */
 export function readCommand(command: CommandDefinition, arrived: ReceivedCommand): ReadCommand {
   const key = keyOf(arrived.envelope);
-  // By now the outcome of an earlier try may be gone: doing it could be doing it twice.
+  // The outcome of an earlier attempt may be deleted by now, so the command could take effect twice.
   if (key.direction !== 'undo' && isTooOld(key.sagaId, new Date())) {
     throw new Error(`The saga ${key.sagaId} began too long ago to go on.`);
   }
@@ -32,7 +32,7 @@ export function readCommand(command: CommandDefinition, arrived: ReceivedCommand
   return { ...arrived, key, text: inboxKeyText(key), payload };
 }
 
-/** A command as handlers of many are given it. */
+/** A command as batch handlers receive it. */
 export function batched(
   { payload, envelope: { sagaId, transactionId, step } }: ReadCommand,
   outbox: Outbox,
@@ -62,12 +62,12 @@ export function repliesTo(
   });
 }
 
-/** The fault of a handler that has answered fewer commands than it was given. */
+/** The fault of a handler that returned fewer results than it received commands. */
 export function unanswered({ name }: CommandDefinition): Error {
   return new Error(`${name} did not return a result for each command.`);
 }
 
-/** Keeps answers with the effects of this transaction. @throws where another try of a command has kept its own */
+/** Stores replies with the effects of this transaction. @throws if another attempt has stored its own */
 export async function storeReplies(manager: EntityManager, answers: readonly CommandReply[]): Promise<void> {
   const rows = answers
     .filter(({ command, answer }) => answer.outcome.kind !== 'rejected' || !isRetryable(command.envelope))
@@ -78,9 +78,8 @@ export async function storeReplies(manager: EntityManager, answers: readonly Com
 }
 
 /**
- * One try of many commands of one kind: one transaction, in which each has its inbox row with its effect, or none has.
- * The rows are written after the effects: a repeat that another transaction is at makes this one fail, and then, alone,
- * finds the outcome.
+ * One attempt of many commands of one kind, in one transaction with their effects and inbox rows. The rows are written
+ * after the effects: a repeat in another transaction makes this one fail, and the single retry then finds the outcome.
  */
 export class BatchExecution {
   readonly #database: Database;
@@ -116,7 +115,7 @@ export class BatchExecution {
         manager,
         commands.map(({ key }) => key),
       );
-      // Of the same command twice in a batch the second finds the first one's outcome.
+      // A command that is twice in a batch runs once.
       const fresh = [...new Map(commands.map((each) => [each.text, each])).values()].filter(
         ({ text }) => !known.has(text),
       );
@@ -138,7 +137,7 @@ export class BatchExecution {
   }
 }
 
-/** Closes the steps that are to be undone. */
+/** Fences the steps that are to be compensated. */
 export async function fenceUndone(manager: EntityManager, commands: readonly ReadCommand[]): Promise<void> {
   const undos = commands.filter(({ envelope }) => envelope.direction === 'undo');
   if (undos.length === 0) return;

@@ -11,7 +11,7 @@ export interface SagaView<Input> {
   traceparent: string | null;
   input: Input;
   state: SagaState;
-  /** The output of a step that is done. @throws when it is not: the list asks too early. */
+  /** The output of a step that is done. @throws if it is not done yet */
   output<Command extends CommandDefinition>(command: Command): OutputOf<Command>;
 }
 
@@ -21,11 +21,11 @@ export interface BoundCommand<Input> {
   payload(saga: SagaView<Input>): Json;
 }
 
-/** One entry of the list. */
+/** One step of a saga. */
 export interface SagaStep<Input> {
   name: string;
   do: BoundCommand<Input>;
-  /** Left out where there is nothing to undo. */
+  /** The compensation; left out where there is nothing to compensate. */
   undo?: BoundCommand<Input>;
   /** This step and all later ones are not compensated: if rejected or given up, they need attention and are retried. */
   nonCompensatable?: boolean;
@@ -43,22 +43,22 @@ export interface SagaStep<Input> {
   timeoutMs?: number;
   /** A command sent when this step begins to wait; no reply is awaited. */
   onWaiting?: BoundCommand<Input>;
-  /** The step is done. */
+  /** Hook: the step is done. */
   onCompleted?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
 }
 
 /**
- * A saga: a list of steps. Undone in reverse order. `learn` and the four at the end are what the saga's own database
- * learns, of many sagas at once: each runs in the transaction of their advances.
+ * A saga: a list of steps, compensated in reverse order. The hooks update the tables of the saga's own database, for
+ * many sagas at once, in the transaction of their advances.
  */
 export interface SagaDefinition<Input> {
   name: string;
-  /** Counts up with every change of the list; a running saga finishes by the version that it began with. */
+  /** Increases with every change of the list; a running saga completes with its own version. */
   version: number;
-  /** Reads the stored input. */
+  /** Parses the stored input. */
   parseInput(input: Json): Input;
   steps: readonly SagaStep<Input>[];
-  /** Why a saga fails whose wait has ended without an answer; left out where no step waits. */
+  /** The failure of a saga whose wait has expired; left out where no step waits. */
   expired?: RejectionData;
   /** Partition key for fair scheduling, so that a flood from one user does not starve the others. */
   partitionKey?(input: Input): string;
@@ -68,7 +68,7 @@ export interface SagaDefinition<Input> {
   onCompensating?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
   /** An administrator must look after it from now on. */
   onNeedsAttention?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
-  /** Everything is undone. */
+  /** Everything is compensated. */
   onFailed?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
   /** A command sent when everything is compensated; no reply is awaited. */
   afterFailure?: BoundCommand<Input>;

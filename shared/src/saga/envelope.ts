@@ -7,7 +7,7 @@ const json = z.custom<Json>((value) => value !== undefined);
 
 const direction = z.enum(['do', 'undo', 'tell']);
 
-/** A command on the wire. `tell` awaits no reply. */
+/** A command on the wire. Direction `tell` awaits no reply; `forward` marks a step that is not compensatable. */
 export const commandEnvelope = z.object({
   sagaId: z.uuid(),
   transactionId: z.string(),
@@ -41,13 +41,13 @@ export const outcome = z.discriminatedUnion('kind', [
   /** Not yet: another reply follows. */
   z.object({ kind: z.literal('waiting'), output: json, expiresAt: z.iso.datetime() }),
   z.object({ kind: z.literal('rejected'), rejection }),
-  /** Given up after the last try. */
+  /** Given up after the last attempt. */
   z.object({ kind: z.literal('fault'), error: z.string() }),
-  /** A try failed, and another follows. */
+  /** An attempt failed, and another follows. */
   z.object({ kind: z.literal('retrying'), error: z.string() }),
 ]);
 
-/** An outcome's type. */
+/** The type of a participant's reply. */
 export type StepReply = z.infer<typeof outcome>;
 
 /** A reply on the wire. */

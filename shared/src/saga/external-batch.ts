@@ -15,7 +15,7 @@ import type { ExternalBatchHandler } from './handler.js';
 import type { StoredReply } from './stored-reply.js';
 import { rejected, stored } from './stored-reply.js';
 
-/** A command that has been to the outside. */
+/** A command whose external call has returned. */
 interface Performed {
   command: ReadCommand;
   prepared: object;
@@ -23,12 +23,12 @@ interface Performed {
   answer: { result: unknown } | Rejection;
 }
 
-/** So many transactions of a kind are at work at once: while one waits for the disk the next one gathers. */
+/** Concurrent transactions of a kind: while one waits for the disk the next batch collects. */
 const parallel = 2;
 
 /**
- * Commands of one kind that call the outside: each is on its way for itself, but for the transactions before and after
- * the call it shares what others need too.
+ * Executes commands with external calls: each call runs by itself, and the transactions before and after it are shared
+ * with other commands.
  */
 export class ExternalBatchExecution {
   readonly #command: CommandDefinition;
@@ -47,7 +47,7 @@ export class ExternalBatchExecution {
       database,
       work: (manager, outbox, commands) => this.#begin(manager, outbox, commands),
       parallel,
-      // Of the same command twice the second finds what became of the first.
+      // Of a repeated command the second finds the outcome of the first.
       exclusiveKey: ({ text }) => text,
     });
     this.#ends = new SharedTransaction({
@@ -58,7 +58,7 @@ export class ExternalBatchExecution {
     });
   }
 
-  /** One try of one command. @throws what is a fault; a refusal is an answer */
+  /** One attempt of one command. @throws faults; a rejection is a reply */
   async run(arrived: ReceivedCommand): Promise<void> {
     const command = readCommand(this.#command, arrived);
     const begun = await this.#beginnings.do(command);
@@ -137,7 +137,7 @@ export class ExternalBatchExecution {
     return performed.map(() => ({ result: undefined }));
   }
 
-  /** Answers commands that were answered before, as then; the others. */
+  /** Repeats the replies of commands that have one, and returns the others. */
   #answerRepeats(
     outbox: Outbox,
     commands: readonly ReadCommand[],

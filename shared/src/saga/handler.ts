@@ -9,7 +9,7 @@ export interface CommandContext {
   transactionId: string;
   /** The step's name: with the saga's id the key of the waiting step for `completeWaitingStep`. */
   step: string;
-  /** For events of the participant's own; the reply is not its concern. */
+  /** For the participant's own events; the reply is sent by the caller. */
   outbox: Outbox;
 }
 
@@ -19,7 +19,7 @@ export type HandlerResult<Output> =
   | { kind: 'waiting'; output: Output; expiresAt: string }
   | { kind: 'rejected'; rejection: RejectionData };
 
-/** One of the commands that a batch handler is given. */
+/** One of the commands of a batch. */
 export interface BatchedCommand<Command extends CommandDefinition> {
   payload: PayloadOf<Command>;
   context: CommandContext;
@@ -31,14 +31,14 @@ export interface BatchedCommand<Command extends CommandDefinition> {
  * handler throws, the transaction rolls back and the commands run one by one, so that a bad one fails alone.
  */
 export interface BatchHandler<Command extends CommandDefinition> {
-  /** Answers each, in order: first come, first served. */
+  /** Returns a result for each command, in order. */
   batch(
     manager: EntityManager,
     commands: readonly BatchedCommand<Command>[],
   ): Promise<readonly HandlerResult<OutputOf<Command>>[]>;
 }
 
-/** One of the commands whose call to the outside has been answered. */
+/** A command whose external call has returned. */
 export interface PerformedCommand<
   Command extends CommandDefinition,
   Prepared,
@@ -49,10 +49,10 @@ export interface PerformedCommand<
 }
 
 /**
- * A handler that calls something outside: no transaction is open meanwhile. Those that come together are prepared
- * together, each calls the outside for itself, and those whose answers come together are settled together. Every part
- * may run again after a crash: so `prepareAll` finds what it made before, and `perform` repeats itself without a second
- * effect. A Rejection that `perform` throws is the answer.
+ * A handler with an external call, outside of any transaction. Commands that arrive together are prepared together,
+ * each makes its own call, and those that return together are settled together. Every part may run again after a crash:
+ * `prepareAll` must find its earlier work, and `perform` must be idempotent. A Rejection that `perform` throws is the
+ * reply.
  */
 export interface ExternalBatchHandler<
   Command extends CommandDefinition,
@@ -65,18 +65,18 @@ export interface ExternalBatchHandler<
     commands: readonly BatchedCommand<Command>[],
   ): Promise<readonly (Prepared | Rejection)[]>;
   perform(prepared: Prepared, payload: PayloadOf<Command>): Promise<Result>;
-  /** Answers each, in order. */
+  /** Returns a result for each command, in order. */
   settleAll(
     manager: EntityManager,
     commands: readonly PerformedCommand<Command, Prepared, Result>[],
   ): Promise<readonly HandlerResult<OutputOf<Command>>[]>;
 }
 
-/** Either of the two. */
+/** A handler of either kind. */
 export type CommandHandler<Command extends CommandDefinition> =
   BatchHandler<Command> | ExternalBatchHandler<Command>;
 
-/** One handler for each command of a contract: a command that nobody handles does not compile. */
+/** One handler for each command of a contract: a missing handler does not compile. */
 export type CommandHandlers<Commands extends Record<string, CommandDefinition>> = {
   [Name in keyof Commands]: CommandHandler<Commands[Name]>;
 };

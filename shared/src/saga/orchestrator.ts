@@ -21,17 +21,17 @@ import { addRequests, viewOf } from './requests.js';
 import type { SagaState } from './state.js';
 import { traceAdvance } from './traced.js';
 
-/** A definition of whatever input: the engine reads the stored input by the definition's own `parseInput`. */
+/** A definition with any input: its own `parseInput` reads the stored input. */
 export type AnySagaDefinition = SagaDefinition<unknown>;
 
-/** A saga that is to begin. */
+/** A saga to start. */
 export interface NewSaga<Input extends Json> {
   /** UUID. */
   id: string;
   /** SAGA- and twelve letters and digits. */
   transactionId: string;
   input: Input;
-  /** The span that it belongs to; that of the present work when left out. */
+  /** The span that it belongs to; the active one when left out. */
   traceparent?: string | null;
 }
 
@@ -74,7 +74,7 @@ export class Orchestrator {
     this.#log = options.log;
   }
 
-  /** Starts sagas in the caller's transaction: their rows are written with what the caller writes, first commands follow. */
+  /** Starts sagas in the caller's transaction: stores their rows and sends their first commands after the commit. */
   async start<Input extends Json>(
     manager: EntityManager,
     outbox: Outbox,
@@ -128,9 +128,9 @@ export class Orchestrator {
   }
 
   /**
-   * Ends sagas by decision, together in one transaction: those that wait are compensated at once, those that run once
-   * their present step has answered. Those past their pivot, and those that end already, go on as they are. `also` is
-   * written with it. Returns the ids of those that are ended by it.
+   * Stops sagas by decision, in one transaction: waiting sagas are compensated at once, running ones after the reply to
+   * their present step. Sagas past their pivot, or that are ending already, are not changed. `also` runs in the same
+   * transaction. Returns the ids of the stopped sagas.
    */
   async stop(
     sagaIds: readonly string[],
@@ -177,7 +177,7 @@ export class Orchestrator {
     );
   }
 
-  /** Returns the ids of the sagas that went on. */
+  /** Returns the ids of the sagas that advanced. */
   async #apply(manager: EntityManager, outbox: Outbox, news: readonly SagaInput[]): Promise<string[]> {
     const begun = Date.now();
     const ids = [...new Set(news.map(({ sagaId }) => sagaId))];
@@ -249,7 +249,7 @@ function readReply({ body }: Delivery): SagaInput | Error {
   return { sagaId, event: { kind: 'reply', ...reply } };
 }
 
-/** A step that has not been answered in its time is given up, as if its participant had said so. */
+/** A step without a reply within its timeout is given up as if its participant had reported a fault. */
 function timedOut(
   { status, position, steps }: SagaState,
   definition: AnySagaDefinition,

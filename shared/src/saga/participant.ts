@@ -18,16 +18,16 @@ import type { StoredReply } from './stored-reply.js';
 import { replyMessage } from './stored-reply.js';
 import { tracedAlone, tracedTogether } from './traced.js';
 
-/** Commands in a batch at most. */
+/** Maximum number of commands in a batch. */
 const batchSize = 100;
 
-/** Of commands that call the outside, how many messages share a place among those at work at once. */
+/** Messages per batch of commands with external calls. */
 const callsTogether = 10;
 
 interface Entry {
-  /** Has commands of its name done; what became of each, in order: null, or its fault. */
+  /** Runs commands of its name. Returns null or the fault of each, in order. */
   perform: (arrived: readonly ReceivedCommand[]) => Promise<readonly (Error | null)[]>;
-  /** Batches at work at once, and commands in one at most. */
+  /** Concurrent batches, and the maximum number of commands in one. */
   parallel: number;
   size: number;
 }
@@ -64,8 +64,8 @@ export function participate<Commands extends Record<string, CommandDefinition>>(
 }
 
 /**
- * Answers a step that waits, in the transaction that settles the matter. False: it does not wait (any more), because
- * somebody else was first or it was undone; nothing was sent then.
+ * Completes a waiting step, in the transaction that decides it. Returns false, and sends nothing, if it is not (or no
+ * longer) waiting: it was completed or compensated before.
  */
 export async function completeWaitingStep(
   manager: EntityManager,
@@ -101,7 +101,7 @@ function entryOf(
 ): Entry {
   if ('batch' in handler) {
     const execution = new BatchExecution(database, command, handler);
-    // One batch at a time: what comes meanwhile shares the next, and none waits for the locks of another.
+    // One batch at a time: commands that arrive meanwhile share the next one, and none waits for another's locks.
     return {
       perform: (arrived) => tracedTogether(command, arrived, () => execution.run(arrived)),
       parallel: 1,
@@ -121,7 +121,7 @@ function readCommand({ body, attempt, lane }: Delivery): ReceivedCommand | Error
   return success ? { envelope: data, attempt, ...(lane !== undefined && { lane }) } : error;
 }
 
-/** The name of a command; what has none is refused when it is read. */
+/** The name of a command; a body without one is rejected when it is parsed. */
 function commandNameOf(body: Json): string {
   const name = body !== null && typeof body === 'object' && 'command' in body ? body['command'] : null;
   return typeof name === 'string' ? name : '';

@@ -7,14 +7,14 @@ import type { CommandEnvelope, StepReply } from './envelope.js';
 import type { StoredReply } from './stored-reply.js';
 import { keyOf, isRetryable, replyMessage, stored } from './stored-reply.js';
 
-/** A command that has come, with which try of it this is. */
+/** A received command, with its attempt. `lane` is its partition key. */
 export interface ReceivedCommand {
   envelope: CommandEnvelope;
   attempt: Attempt;
   lane?: string;
 }
 
-/** Notes the reply to a command, where one is awaited. */
+/** Sends the reply to a command, if one is awaited. */
 export function reply(outbox: Outbox, { envelope, lane }: ReceivedCommand, answer: StoredReply): void {
   const { direction, sagaId } = envelope;
   if (direction !== 'tell') outbox.addWakeUp(replyMessage(sagaId, direction, answer, lane));
@@ -43,6 +43,6 @@ export async function reportFault(
       reply(outbox, arrived, known ?? report);
     });
   } catch {
-    // The database is away too; the fault itself is thrown on, and the queue logs it.
+    // The database is unavailable too; the caller throws the fault, and the queue logs it.
   }
 }

@@ -3,7 +3,7 @@ import type { Json } from '../errors.js';
 import type { SagaState, StepState } from './state.js';
 import { isAwaitingReply } from './state.js';
 
-/** A saga as its store keeps it. */
+/** A stored saga. */
 export interface SagaRecord {
   id: string;
   /** SAGA- and twelve letters and digits, for people and logs. */
@@ -11,19 +11,19 @@ export interface SagaRecord {
   definition: string;
   definitionVersion: number;
   input: Json;
-  /** The span that it belongs to, as it travelled here; nothing where it is not traced, or began before sagas were. */
+  /** The traceparent of its span; absent if it is not traced. */
   traceparent?: string | null;
   state: SagaState;
-  /** Counts the advances: an advance from another version than the stored one does nothing. */
+  /** Counts the advances: an advance from another version than the stored one has no effect. */
   version: number;
-  /** When to look after the saga next; null when it has ended. */
+  /** When the sweep looks at the saga next; null when it has ended. */
   wakeAt: Date | null;
 }
 
-/** Where sagas are kept; the subgraph that starts them owns the table. */
+/** The store of sagas; the subgraph that starts them owns the table. */
 export interface SagaStore {
   insert(manager: EntityManager, records: readonly SagaRecord[]): Promise<void>;
-  /** The sagas that there are of these, locked in the order of their ids until the transaction ends. */
+  /** The existing sagas of these, locked in the order of their ids until the transaction ends. */
   lock(manager: EntityManager, ids: readonly string[]): Promise<SagaRecord[]>;
   /**
    * Stores each record as version + 1 where the stored version still is `record.version`: the fence. Returns how many
@@ -34,14 +34,14 @@ export interface SagaStore {
   due(manager: EntityManager, now: Date, limit: number): Promise<string[]>;
 }
 
-// Under load an answer takes its time: asking again at the same pace would only add to the load.
+// Under load replies are slow: sending again at the same pace would only add to the load.
 const resendAfterMs = 6_000;
 const longestResendMs = 300_000;
 const resendWaitingAfterMs = 60_000;
 
 /**
- * When to look after a saga next. `planned` is when it was to be looked after so far: kept where it is soon enough and
- * not too soon, since an index has to follow every change of it.
+ * When the sweep looks at a saga next. Keeps the `planned` time if it is neither too late nor too early, since every
+ * change updates an index.
  */
 export function wakeAt(state: SagaState, planned: Date | null, now: Date): Date | null {
   const wanted = wantedWake(state, now);

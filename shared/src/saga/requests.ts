@@ -7,7 +7,7 @@ import type { BoundCommand, SagaDefinition, SagaView } from './definition.js';
 import type { CommandEnvelope } from './envelope.js';
 import type { SagaRecord } from './record.js';
 
-// Of what must come to a good end: undoing, and steps that are only ever done forward.
+// For compensations, and for steps that are not compensatable.
 const patientAttempts = 10;
 
 /** The view of a saga for the functions of its definition. */
@@ -27,7 +27,7 @@ export function viewOf<Input>(definition: SagaDefinition<Input>, record: SagaRec
   };
 }
 
-/** Notes the messages that a saga asks for now. */
+/** Adds the commands that a saga sends now. */
 export function addRequests<Input>(
   outbox: Outbox,
   definition: SagaDefinition<Input>,

@@ -1,12 +1,12 @@
 import type { Json, RejectionData } from '../errors.js';
 
 /**
- * Where a saga stands. FAILED: everything is undone. NEEDS_ATTENTION: an undoing, or a step that is only ever done
- * forward, was refused or given up.
+ * The status of a saga. FAILED: everything is compensated. NEEDS_ATTENTION: a compensation, or a step that is not
+ * compensatable, was rejected or given up.
  */
 export type SagaStatus = 'RUNNING' | 'WAITING' | 'COMPENSATING' | 'COMPLETED' | 'FAILED' | 'NEEDS_ATTENTION';
 
-/** Where a step, or its undoing, stands. */
+/** The status of a step, or of its compensation. */
 export type StepStatus =
   'PENDING' | 'RUNNING' | 'WAITING' | 'COMPLETED' | 'FAILED' | 'COMPENSATED' | 'SKIPPED';
 
@@ -21,10 +21,10 @@ export interface StepState {
   error: string | null;
 }
 
-/** A saga's whole state, stored as one JSON value; `advance` makes the next one from it. */
+/** A saga's whole state, stored as one JSON value; `advance` derives the next one. */
 export interface SagaState {
   status: SagaStatus;
-  /** The step that is at work: being done, or being undone while COMPENSATING. */
+  /** The present step: in progress, or being compensated while COMPENSATING. */
   position: number;
   /** As long and in the order of the definition's list. */
   steps: StepState[];
@@ -37,7 +37,7 @@ export interface SagaState {
   failure: RejectionData | null;
   /** While WAITING: when the wait ends. */
   expiresAt: string | null;
-  /** Why the saga is compensated once its present step has answered. Absent: it goes on. */
+  /** Why the saga is compensated after the reply to its present step. Absent: it goes on. */
   stop?: RejectionData;
 }
 
@@ -47,12 +47,12 @@ export function isAwaitingReply({ status, steps, position }: SagaState): boolean
   return !isTerminal(status) || (status === 'NEEDS_ATTENTION' && steps[position]?.status === 'RUNNING');
 }
 
-/** Whether it has ended, or somebody must look after it. */
+/** Whether it has ended, or needs attention. */
 export function isTerminal(status: SagaStatus): boolean {
   return status === 'COMPLETED' || status === 'FAILED' || status === 'NEEDS_ATTENTION';
 }
 
-/** The record of a step, or an undoing, that has not begun. */
+/** The record of a step, or compensation, that has not started. */
 export function pending(name: string, participant: string): StepState {
   return {
     name,
@@ -65,14 +65,14 @@ export function pending(name: string, participant: string): StepState {
   };
 }
 
-/** Notes the begin; `now` is ISO 8601. */
+/** Records the start; `now` is ISO 8601. */
 export function start(step: StepState, now: string): void {
   step.status = 'RUNNING';
   step.attempts = 1;
   step.startedAt = now;
 }
 
-/** Notes the end, and the error where there was one. */
+/** Records the end, and the error if there was one. */
 export function finish(
   step: StepState,
   status: StepState['status'],
@@ -84,7 +84,7 @@ export function finish(
   step.error = error;
 }
 
-/** A copy that can be changed: all but the answers themselves, which never change. */
+/** A copy that can be changed; outputs are shared, since they never change. */
 export function copyOf(state: SagaState): SagaState {
   return {
     ...state,

@@ -14,7 +14,7 @@ export interface StoredReply {
   reply: Pick<CommandEnvelope, 'transactionId' | 'position' | 'replyTo'> & { attempts: number };
 }
 
-/** A step that came to nothing because it was undone first; a late command finds this outcome. */
+/** The outcome of a step that was compensated before it was done; a late command finds it. */
 export const undone: StepReply = {
   kind: 'rejected',
   rejection: {
@@ -56,12 +56,12 @@ export function outcomeOf(command: CommandDefinition, handled: HandlerResult<unk
     : { ...handled, output: command.output.parse(handled.output) as Json };
 }
 
-/** A refusal as an answer. */
+/** A rejection as a reply. */
 export function rejected(rejection: RejectionData): StepReply {
   return { kind: 'rejected', rejection };
 }
 
-/** The reply that an outcome makes. */
+/** The message for a stored reply. */
 export function replyMessage(
   sagaId: string,
   direction: 'do' | 'undo',
@@ -74,8 +74,8 @@ export function replyMessage(
 }
 
 /**
- * Closes steps that are to be undone: from here on they can neither begin nor end, and a late command finds them
- * undone. Those that have ended keep their outcome.
+ * Fences steps that are to be compensated: they can neither begin nor end any more, and a late command is rejected.
+ * Steps that have ended keep their outcome.
  */
 export async function fenceSteps(
   manager: EntityManager,

@@ -5,10 +5,10 @@ import type { Advance } from './advance.js';
 import type { ReceivedCommand } from './received-command.js';
 import type { SagaRecord } from './record.js';
 
-// A saga's spans are children of the one that started it, wherever and whenever they are: its row and its commands
-// carry that span. A saga that began without one has none.
+// A saga's spans are children of the span that started it: its row and its commands carry the traceparent. A saga that
+// began without a span has none.
 
-/** Of a command, at the participant: one for each in a batch, with how many shared it. */
+/** The span of one command at the participant, with the size of its batch. */
 function spanOf(
   { participant }: CommandDefinition,
   { envelope, attempt }: ReceivedCommand,
@@ -30,7 +30,7 @@ function spanOf(
   });
 }
 
-/** Does one command, measured as a part of its saga's trace. */
+/** Runs one command in a span of its saga's trace. */
 export function tracedAlone(
   command: CommandDefinition,
   arrived: ReceivedCommand,
@@ -39,7 +39,7 @@ export function tracedAlone(
   return within(spanOf(command, arrived, 1), work);
 }
 
-/** Does many commands together, each measured as a part of its own saga's trace. */
+/** Runs many commands together, each in a span of its saga's trace. */
 export async function tracedTogether(
   command: CommandDefinition,
   arrived: readonly ReceivedCommand[],
@@ -56,7 +56,7 @@ export async function tracedTogether(
   return faults;
 }
 
-/** Notes how a saga went on, and at its end how long all of it took. `begun`: milliseconds since 1970. */
+/** Records an advance, and at the end the whole saga. `begun`: milliseconds since 1970. */
 export function traceAdvance(record: SagaRecord, next: Advance, begun: number): void {
   if (!isTracing()) return;
   const { traceparent: parent, id, transactionId, definition } = record;
