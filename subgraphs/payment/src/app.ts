@@ -26,23 +26,23 @@ import { providerEventHandler, refundHandler } from './workers/provider-events.j
 import { reconcile, reconcileEveryMs } from './workers/reconciler.js';
 import { runScheduledReconciliation, reconciliationPollMs } from './workers/reconciliation.js';
 
-/** What payment needs beside what every subgraph is given. */
+/** Options of the payment subgraph. */
 export interface PaymentOptions {
   stripe: StripeOptions;
-  /** Where money that comes by another way than a card is to be sent. */
+  /** Accounts that buyers transfer money to when they do not pay by card. */
   manual: ManualTerms;
-  /** What the platform asks of who refunds, at this moment; nothing when left out. */
+  /** Returns the current refund policy; no second factor is required if omitted. */
   refundPolicy?: () => RefundPolicy;
-  /** The defaults hold where something is left out. */
+  /** Overrides of the default limits. */
   limits?: Partial<ProviderLimits>;
 }
 
-const forgetAttemptsMs = 60_000;
-const forgetEventsMs = 3_600_000;
+const attemptCleanupMs = 60_000;
+const eventCleanupMs = 3_600_000;
 
 const noPolicy = (): RefundPolicy => ({ mfaAboveAmount: 0 });
 
-/** Puts payment together. */
+/** Assembles the payment subgraph. */
 export function createApp(
   dependencies: SubgraphDependencies,
   { stripe, manual, refundPolicy = noPolicy, limits }: PaymentOptions,
@@ -87,12 +87,12 @@ export function createApp(
       { name: 'reconciler', intervalMs: reconcileEveryMs, run: () => reconcile(services) },
       {
         name: 'card attempts',
-        intervalMs: forgetAttemptsMs,
+        intervalMs: attemptCleanupMs,
         run: () => deleteExpiredCardAttempts(database.reader, clock.now()),
       },
       {
         name: 'provider events',
-        intervalMs: forgetEventsMs,
+        intervalMs: eventCleanupMs,
         run: () => deleteExpiredProviderEvents(database.reader, clock.now()),
       },
       { name: 'books', intervalMs: reconciliationPollMs, run: () => runScheduledReconciliation(services) },

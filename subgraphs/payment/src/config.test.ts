@@ -4,11 +4,11 @@ import { readConfig } from './config.js';
 const base = { GATEWAY_SECRET: 'x'.repeat(16), DATABASE_URL: 'postgres://localhost' };
 
 describe('readConfig', () => {
-  it('speaks to the simulator where no key is given', () => {
+  it('uses the simulator without a key', () => {
     expect(readConfig(base).stripe.apiBase).toBe('http://127.0.0.1:4010');
   });
 
-  it('speaks to Stripe where a key is given, and to another address where that is given', () => {
+  it('uses Stripe with a key, or a configured base URL', () => {
     const given = { ...base, STRIPE_SECRET_KEY: 'sk_test_1' };
     expect(readConfig(given).stripe).toMatchObject({ secretKey: 'sk_test_1', apiBase: undefined });
     expect(readConfig({ ...given, STRIPE_API_BASE: 'http://127.0.0.1:1' }).stripe.apiBase).toBe(
@@ -21,7 +21,7 @@ describe('readConfig', () => {
     expect(stripe.webhookSecrets).toEqual(['whsec_a', 'whsec_b']);
   });
 
-  it('bounds declined cards of one buyer always, of one address in production', () => {
+  it('limits declined cards per buyer always, and per address in production', () => {
     expect(readConfig(base).limits).toMatchObject({ declinesPerBuyer: 20, declinesPerAddress: 0 });
     const production = {
       NODE_ENV: 'production',
@@ -34,7 +34,7 @@ describe('readConfig', () => {
     expect(readConfig(production).limits).toMatchObject({ declinesPerBuyer: 20, declinesPerAddress: 50 });
   });
 
-  it('has no default of a secret in production, and tells all that is missing at once', () => {
+  it('has no default secrets in production, and reports all missing ones', () => {
     const read = () => readConfig({ ...base, NODE_ENV: 'production', STRIPE_SECRET_KEY: 'sk_live_1' });
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(/STRIPE_PUBLISHABLE_KEY[^]*STRIPE_WEBHOOK_SECRET/);

@@ -9,7 +9,7 @@ import type { ProviderLimits } from './domain/provider/provider-limits.js';
 import { defaultProviderLimits } from './domain/provider/provider-limits.js';
 import type { StripeOptions } from './stripe/client.js';
 
-/** Where buyers send money, in words that they are shown. */
+/** Account text that buyers see in payment instructions. */
 const accountText = z.string().trim().min(1).max(200).optional();
 
 const schema = z.object({
@@ -32,10 +32,10 @@ const schema = z.object({
     .default(defaultProviderLimits.verifyIntervalMs / 1_000),
 });
 
-/** The names of the variables that it reads. */
+/** Names of the environment variables that payment reads. */
 export const variableNames: readonly string[] = Object.keys(schema.shape);
 
-/** The simulator's own address, and secrets that open nothing: for development only. */
+/** The simulator's address and placeholder secrets, for development only. */
 const development = {
   secretKey: 'sk_test_souk_development',
   publishableKey: 'pk_test_souk_development',
@@ -43,19 +43,19 @@ const development = {
   apiBase: 'http://127.0.0.1:4010',
 };
 
-/** Accounts that nobody has: for development only. */
+/** Fictitious accounts, for development only. */
 const developmentAccounts: ManualTerms = {
   BANK_TRANSFER: 'the demo bank account XX00 SOUK DEMO',
   VIRTUAL_ACCOUNT: 'the Demo Bank',
   E_WALLET: '@souk-demo',
 };
 
-/** What payment reads from the environment. */
+/** Payment's configuration. */
 export interface PaymentConfig {
   environment: ProcessEnvironment;
   ownDatabaseUrl: string | undefined;
   stripe: StripeOptions;
-  /** Ways to pay without an account are not offered. */
+  /** Methods without an account are not offered. */
   manual: ManualTerms;
   limits: ProviderLimits;
 }
@@ -78,13 +78,13 @@ export function readConfig(environment: Environment = process.env): PaymentConfi
       secretKey: read.STRIPE_SECRET_KEY ?? development.secretKey,
       publishableKey: read.STRIPE_PUBLISHABLE_KEY ?? development.publishableKey,
       webhookSecrets: secretsOf(read.STRIPE_WEBHOOK_SECRET ?? development.webhookSecret),
-      // With a key of one's own, Stripe itself; without, the simulator.
+      // Without a configured key, payment uses the simulator.
       apiBase: read.STRIPE_API_BASE ?? (read.STRIPE_SECRET_KEY ? undefined : development.apiBase),
     },
     manual: manualOf(read),
     limits: {
       declinesPerBuyer: read.PAYMENT_DECLINES_PER_BUYER,
-      // Off outside production, as all limits by address: tests and benchmarks come from one.
+      // Off outside production, as all limits by address: tests and benchmarks share one address.
       declinesPerAddress:
         read.PAYMENT_DECLINES_PER_ADDRESS ??
         (read.NODE_ENV === 'production' ? defaultProviderLimits.declinesPerAddress : 0),

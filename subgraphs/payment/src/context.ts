@@ -3,17 +3,17 @@ import type { PaymentServices } from './domain/payment/payment-services.js';
 import type { RefundPolicy } from './domain/refund/refund-request.js';
 import type { Loaders } from './loaders.js';
 
-/** What payment's resolvers know of the request. */
+/** Request context of payment's resolvers. */
 export interface Context extends RequestContext {
-  /** Its statements end with the request. */
+  /** Services whose database statements are cancelled with the request. */
   services: PaymentServices;
   /**
-   * For what must be finished once the provider was asked, whether or not the client still waits: a caller who goes
-   * away must not escape the count of their declined cards.
+   * Services for work that must complete after a provider call, even if the client disconnects: disconnecting must not
+   * avoid the count of declined cards.
    */
   settlementServices: PaymentServices;
   loaders: Loaders;
-  /** Digest of the network that the request came from. */
+  /** Digest of the client's network; null if unknown. */
   clientNetwork: string | null;
   /** For Stripe.js. */
   publishableKey: string;

@@ -10,7 +10,7 @@ import { Books1764100000000 } from './migrations/1764100000000-books.js';
 import { ProviderLimits1764700000000 } from './migrations/1764700000000-provider-limits.js';
 import { ProviderEventEnd1764800300000 } from './migrations/1764800300000-provider-event-end.js';
 
-/** The rows of payment's database. */
+/** Entities of payment's database. */
 export const entities = [
   PaymentEntity,
   PaymentEventEntity,
@@ -21,7 +21,7 @@ export const entities = [
   ProviderEventEntity,
 ];
 
-/** How that database came to be, in order. */
+/** Migrations of payment's database, in order. */
 export const migrations = [
   Payment1763600400000,
   Books1764100000000,

@@ -12,7 +12,7 @@ import { PaymentEventEntity } from './entities/payment-event.js';
 import { PaymentEntity } from './entities/payment.js';
 import { RefundEntity } from './entities/refund.js';
 
-/** What a request reads in batches. Ids are UUIDs. */
+/** Data loaders of a request. Ids are UUIDs. */
 export interface Loaders {
   payment: DataLoader<string, PaymentEntity | null>;
   paymentByReference: DataLoader<string, PaymentEntity | null>;
@@ -27,13 +27,13 @@ export interface Loaders {
   disputesOf: DataLoader<GroupPage, DisputeEntity[], string>;
   /** The entries of a transaction of the ledger. */
   entriesOf: DataLoader<GroupPage, LedgerEntryEntity[], string>;
-  /** What is owed to a partner, by currency. */
+  /** Balances of a partner, by currency. */
   balancesOf: DataLoader<string, Balance[]>;
-  /** By the provider's id. The secret is stored nowhere. */
+  /** By the provider's intent id. The secret is not stored. */
   clientSecret: DataLoader<string, string | null>;
 }
 
-/** Loaders of one request. */
+/** Creates the loaders of one request. */
 export function createLoaders(reader: EntityManager, secrets: ClientSecrets): Loaders {
   const paymentsBy = (column: 'id' | 'reference') => async (keys: readonly string[]) =>
     inOrder(keys, await reader.findBy(PaymentEntity, { [column]: In([...keys]) }), (row) => row[column]);
@@ -43,7 +43,7 @@ export function createLoaders(reader: EntityManager, secrets: ClientSecrets): Lo
     paymentOfOrder: new DataLoader(async (orderIds) =>
       inOrder(
         orderIds,
-        // The last one wins.
+        // The newest payment wins.
         await reader.find(PaymentEntity, { where: { orderId: In([...orderIds]) }, order: { id: 'ASC' } }),
         (row) => row.orderId,
       ),

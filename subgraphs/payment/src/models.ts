@@ -5,18 +5,18 @@ import type { LedgerEntryEntity } from './entities/ledger-entry.js';
 import type { PaymentEntity } from './entities/payment.js';
 import type { RefundEntity } from './entities/refund.js';
 
-/** An entity of another subgraph: its TypeID is all that payment knows of it. */
+/** An entity of another subgraph, of which payment knows the TypeID only. */
 export interface Reference {
   id: string;
 }
 
-/** A line of the log with the currency of its payment. */
+/** An event of the payment log with its payment's currency. */
 export interface LoggedEvent {
   event: PaymentEventEntity;
   currency: string;
 }
 
-/** A refund with its payment, whose currency it has. */
+/** A refund with its payment, which determines the currency. */
 export interface RefundOfPayment {
   refund: RefundEntity;
   payment: PaymentEntity;
@@ -25,11 +25,11 @@ export interface RefundOfPayment {
 /** A page of payments. */
 export type PaymentPage = Connection<PaymentEntity>;
 
-/** A dispute with its payment, whose currency it has. */
+/** A dispute with its payment, which determines the currency. */
 export interface DisputeOfPayment {
   dispute: DisputeEntity;
   payment: PaymentEntity;
 }
 
-/** A page of a partner's account. */
+/** A page of a partner's statement. */
 export type LedgerPage = Connection<LedgerEntryEntity>;

@@ -14,14 +14,14 @@ afterAll(() => fixture.close());
 
 const done = { kind: 'done', output: {} };
 
-/** Runs the step REFUND of a cancellation of its own. */
+/** Runs the step REFUND of a new cancellation. */
 const cancel = (checkoutId: string, sagaId = newId()) =>
   fixture.subgraph.command(paymentCommands.refundOrder, { checkoutId }, { sagaId, step: 'REFUND' });
 
 const paidAndRefunded = ['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED'];
 
 describe('REFUND', () => {
-  it('sends back what the checkout paid, once, however often it is asked', async () => {
+  it('refunds the checkout once, however often the command is repeated', async () => {
     const { sagaId } = await fixture.pay('pm_card_visa');
     const cancellation = newId();
     expect(await cancel(sagaId, cancellation)).toEqual(done);
@@ -37,7 +37,7 @@ describe('REFUND', () => {
     expect(refund?.reason).toBe('The order was cancelled.');
   });
 
-  it('of many at once sends each back once', async () => {
+  it('refunds each of many concurrent cancellations once', async () => {
     const paid = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
         fixture.pay('pm_card_visa', { amount: { amount: 1_000 + index, currency: 'EUR' } }),
@@ -50,13 +50,13 @@ describe('REFUND', () => {
     }
   });
 
-  it('once where the process dies before it has written down what happened', async () => {
+  it('refunds once if the process crashes before it stores the result', async () => {
     const { sagaId } = await fixture.pay('pm_card_visa');
     const [cancelled] = await fixture.services.database.transact((manager) =>
       cancelPayments(manager, [sagaId], new Date()),
     );
     const { payment, refund } = cancelled ?? {};
-    if (!payment || !refund) throw new Error('There is something to send back.');
+    if (!payment || !refund) throw new Error('The payment has no refund.');
     await refundAtProvider(fixture.services.cards, payment, refund);
     expect(await cancel(sagaId)).toEqual(done);
     expect(await fixture.events(sagaId)).toEqual(paidAndRefunded);
@@ -76,13 +76,13 @@ describe('REFUND', () => {
     expect(await fixture.events(sagaId)).toEqual(paidAndRefunded);
   });
 
-  it('of nothing sends nothing', async () => {
+  it('refunds nothing for a free payment', async () => {
     const { sagaId } = await fixture.pay('pm_card_visa', { amount: { amount: 0, currency: 'EUR' } });
     expect(await cancel(sagaId)).toEqual(done);
     expect(await fixture.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
   });
 
-  it('that comes back stays in the log, and another one is tried by itself', async () => {
+  it('keeps a failed refund in the log and retries automatically', async () => {
     const { sagaId } = await fixture.pay('pm_card_refundFail');
     expect(await cancel(sagaId)).toEqual(done);
     const id = await fixture.idOf({ sagaId });
@@ -102,12 +102,12 @@ describe('REFUND', () => {
     expect((await fixture.atProvider(id)).refunded).toBe(1);
   });
 
-  it('of what a person has sent back at Stripe meanwhile sends the rest', async () => {
+  it('refunds the rest after a refund in the Stripe dashboard', async () => {
     await fixture.control('/webhooks', { paused: true });
     const { sagaId } = await fixture.pay('pm_card_visa');
     const { provider_payment_id: intent } = await fixture.row(sagaId);
     await fixture.control(`/payment_intents/${intent}/refund`, { amount: 700 });
-    // All of it is asked for, and refused; then what is known, and what is left.
+    // Stripe rejects the full amount; then the known refund is recorded and the rest is refunded.
     expect(await cancel(sagaId)).toMatchObject({ kind: 'rejected', rejection: { code: 'CONFLICT' } });
     expect(await cancel(sagaId)).toEqual(done);
     await fixture.control('/webhooks', { paused: false });

@@ -1,7 +1,7 @@
 import { PaymentFixture } from './support/payment-fixture.js';
 import { askLocked } from '../../../tests/support/locked-table.js';
 
-it('ends its statements at the deadline of a request', async () => {
+it('cancels its database statements at the deadline of a request', async () => {
   const under = await PaymentFixture.open();
   try {
     expect(

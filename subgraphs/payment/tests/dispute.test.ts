@@ -28,8 +28,8 @@ async function disputesOf(sagaId: string): Promise<{ status: string; withheld: s
 const untilDispute = (sagaId: string, status: string) =>
   until(`a dispute that is ${status}`, async () => (await disputesOf(sagaId))[0]?.status === status);
 
-describe('a dispute', () => {
-  it('marks the payment and the ledger, and is shown', async () => {
+describe('disputes', () => {
+  it('update the payment and the ledger, and appear in the API', async () => {
     const { id, sagaId, buyer } = await disputed();
     expect((await fixture.row(sagaId)).status).toBe('DISPUTED');
     expect(await accountsOf(fixture, sagaId)).toEqual({});
@@ -58,7 +58,7 @@ describe('a dispute', () => {
     expect((await refund(fixture, id)).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
   });
 
-  it('that is won gives everything back', async () => {
+  it('return the withheld money when they are won', async () => {
     const { id, sagaId, dispute } = await disputed();
     await fixture.control(`/disputes/${dispute}/close`, { outcome: 'won' });
     await untilDispute(sagaId, 'won');
@@ -68,7 +68,7 @@ describe('a dispute', () => {
     expect(await refund(fixture, id)).toMatchObject({ refund: { status: 'SUCCEEDED' } });
   });
 
-  it('that is lost stays lost', async () => {
+  it('withhold the money when they are lost', async () => {
     const { id, sagaId, dispute } = await disputed();
     await fixture.control(`/disputes/${dispute}/close`, { outcome: 'lost' });
     await untilDispute(sagaId, 'lost');
@@ -78,7 +78,7 @@ describe('a dispute', () => {
     expect((await refund(fixture, id)).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
   });
 
-  it('of a part leaves the rest', async () => {
+  it('withhold only the disputed part', async () => {
     const payment = await fixture.pay('pm_card_visa');
     const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
     await fixture.control(`/payment_intents/${intent}/dispute`, { amount: 1_000, reason: 'duplicate' });
@@ -89,7 +89,7 @@ describe('a dispute', () => {
     });
   });
 
-  it("of what was refunded before is the platform's loss, not a seller's and nobody's riddle", async () => {
+  it("of refunded money are the platform's loss, not the seller's", async () => {
     const payment = await fixture.pay('pm_card_visa');
     const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
     await refund(fixture, await fixture.idOf(payment), { amount: 1_000 });
@@ -101,7 +101,7 @@ describe('a dispute', () => {
     });
   });
 
-  it('that is an inquiry takes no money', async () => {
+  it('withhold no money while they are inquiries', async () => {
     const { id, sagaId, dispute } = await disputed('pm_card_createDisputeInquiry');
     expect((await fixture.row(sagaId)).status).toBe('SUCCEEDED');
     expect(await disputesOf(sagaId)).toEqual([{ status: 'warning_needs_response', withheld: '0' }]);
@@ -111,7 +111,7 @@ describe('a dispute', () => {
     expect(await fixture.events(sagaId)).not.toContain('DISPUTE_OPENED');
   });
 
-  it('told twice and out of order is one dispute', async () => {
+  it('are recorded once if events are duplicated and out of order', async () => {
     await fixture.control('/webhooks', { duplicate: true });
     const { sagaId, dispute } = await disputed();
     await fixture.control(`/disputes/${dispute}/close`, { outcome: 'won' });
@@ -123,9 +123,9 @@ describe('a dispute', () => {
     ]);
   });
 
-  it('stops the refund of a cancelled order', async () => {
+  it('prevent the refund of a cancelled order', async () => {
     const { sagaId } = await disputed();
-    // The bank has the money: nothing is left to send, and the cancellation goes on.
+    // The bank withholds the money: nothing is left to refund, and the cancellation continues.
     expect(await fixture.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: true } });
     expect(await fixture.events(sagaId)).not.toContain('REFUND_REQUESTED');
   });

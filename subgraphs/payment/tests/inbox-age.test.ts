@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-/** An id that was made so many days ago. */
+/** A UUIDv7 created a number of days ago. */
 function sagaOf(days: number): string {
   const made = (Date.now() - days * dayMs).toString(16).padStart(12, '0');
   return `${made.slice(0, 8)}-${made.slice(8)}${newId().slice(13)}`;
@@ -24,17 +24,17 @@ function sagaOf(days: number): string {
 const sql = <Row>(query: string, values: unknown[] = []): Promise<Row[]> =>
   fixture.services.database.reader.query(query, values);
 
-/** Outcomes that are stored of sagas. */
+/** Ids of sagas that have stored outcomes. */
 async function known(sagaIds: readonly string[]): Promise<string[]> {
   const rows = await sql<{ saga_id: string }>('SELECT saga_id FROM inbox WHERE saga_id = ANY($1)', [sagaIds]);
   return rows.map(({ saga_id: id }) => id);
 }
 
 describe('a command of an old saga', () => {
-  it('is not done: what became of it before may be forgotten', async () => {
+  it('is rejected: its earlier outcome may be deleted', async () => {
     const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
     const sagaId = sagaOf(91);
-    // The queue tries it again and again; the first try says why it is in vain.
+    // The queue retries it; the first try reports the reason.
     const command = fixture.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
     const heard = command.catch(() => null);
     const { outcome } = await until('a fault', () =>
@@ -45,7 +45,7 @@ describe('a command of an old saga', () => {
     await heard;
   });
 
-  it('is done within 90 days, and undone whenever', async () => {
+  it('runs within 90 days, and its undo at any time', async () => {
     const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
     const sagaId = sagaOf(89);
     const outcome = await fixture.subgraph.command(paymentCommands.processPayment, payload, { sagaId, step });
@@ -55,7 +55,7 @@ describe('a command of an old saga', () => {
 });
 
 describe('outcomes', () => {
-  it('are forgotten 100 days after their saga began, but for steps that wait or are at work', async () => {
+  it('are deleted 100 days after their saga began, except those of waiting and running steps', async () => {
     const ids = {
       old: sagaOf(101),
       young: sagaOf(99),
@@ -81,7 +81,7 @@ describe('outcomes', () => {
   });
 });
 
-test('events of the provider are forgotten after 90 days', async () => {
+test('provider events are deleted after 90 days', async () => {
   const [old, young] = [`evt_${newId()}`, `evt_${newId()}`];
   await sql(
     `INSERT INTO provider_event (id, type, at, received_at)

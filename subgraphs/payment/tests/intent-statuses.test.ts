@@ -1,8 +1,8 @@
 import Stripe from 'stripe';
 import { PaymentFixture } from './support/payment-fixture.js';
 
-// What Stripe may show of a PaymentIntent beside success and decline. Souk asks for automatic confirmation and capture
-// by card; these intents are made otherwise, as another version of Souk or a person might, and put in the place of ours.
+// PaymentIntent statuses besides success and decline. Payment uses automatic confirmation and capture of cards; these
+// intents are created with other parameters, as another version or a person might, and replace the payment's intent.
 
 let fixture: PaymentFixture;
 let stripe: Stripe;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-/** A payment that waits, with an intent made from `parameters`. */
+/** A waiting payment with an intent created from `parameters`. */
 async function waiting(parameters: Partial<Stripe.PaymentIntentCreateParams> = {}) {
   const payment = await fixture.pay(null, { amount: { amount: 2_500, currency: 'USD' } });
   expect(payment.outcome.kind).toBe('waiting');
@@ -42,7 +42,7 @@ async function verify(id: string): Promise<unknown> {
   return data?.['verifyPayment'];
 }
 
-describe('an intent whose bank takes its time', () => {
+describe('an intent that the bank is processing', () => {
   async function processing() {
     const payment = await waiting({ allowed_payment_method_types: ['us_bank_account'] });
     await stripe.paymentIntents.confirm(payment.intent, { payment_method: 'pm_usBankAccount_processing' });
@@ -50,7 +50,7 @@ describe('an intent whose bank takes its time', () => {
     return payment;
   }
 
-  it('is PROCESSING, cannot be paid again meanwhile, and is paid once the bank says so', async () => {
+  it('is PROCESSING, cannot be confirmed meanwhile, and succeeds when the bank confirms', async () => {
     const { payment, id, sagaId, intent, buyer } = await processing();
     expect(await fixture.events(sagaId)).toEqual(['CREATED', 'ACTION_REQUIRED', 'AUTHORIZED']);
     expect(await verify(id)).toMatchObject({ payment: { status: 'PROCESSING' }, userErrors: [] });
@@ -65,7 +65,7 @@ describe('an intent whose bank takes its time', () => {
     expect((await fixture.events(sagaId)).slice(-2)).toEqual(['AUTHORIZED', 'SUCCEEDED']);
   });
 
-  it('waits for another try where the bank says no', async () => {
+  it('waits for another attempt if the bank declines', async () => {
     const { sagaId, intent } = await processing();
     await fixture.control(`/payment_intents/${intent}/settle`, { outcome: 'fail' });
     await fixture.untilStatus(sagaId, 'PENDING');
@@ -82,7 +82,7 @@ describe('an intent whose bank takes its time', () => {
   });
 });
 
-describe('an intent that is captured by hand', () => {
+describe('an intent with manual capture', () => {
   async function reserved() {
     const payment = await waiting({ capture_method: 'manual' });
     await fixture.control(`/payment_intents/${payment.intent}/confirm`, { payment_method: 'pm_card_visa' });
@@ -90,7 +90,7 @@ describe('an intent that is captured by hand', () => {
     return payment;
   }
 
-  it('is not paid while it is reserved, and is once it is captured', async () => {
+  it('is unpaid while it is authorized, and paid once it is captured', async () => {
     const { sagaId, intent } = await reserved();
     expect((await fixture.events(sagaId)).at(-1)).toBe('AUTHORIZED');
     expect(fixture.answers(sagaId)).toEqual([]);
@@ -110,8 +110,8 @@ describe('an intent that is captured by hand', () => {
   });
 });
 
-describe('an intent that is confirmed by hand', () => {
-  it('waits again after its buyer has authenticated, and is paid by the next confirmation', async () => {
+describe('an intent with manual confirmation', () => {
+  it('waits again after authentication, and succeeds with the next confirmation', async () => {
     const { payment, id, sagaId, intent } = await waiting({ confirmation_method: 'manual' });
     await fixture.confirm(payment, id, 'pm_card_authenticationRequired');
     expect((await fixture.row(sagaId)).status).toBe('REQUIRES_ACTION');
@@ -124,8 +124,8 @@ describe('an intent that is confirmed by hand', () => {
   });
 });
 
-describe('an intent that a person cancels at Stripe', () => {
-  it('ends the payment, and turns the checkout back', async () => {
+describe('an intent that is cancelled in the Stripe dashboard', () => {
+  it('ends the payment and rejects the step', async () => {
     const { sagaId, intent, id, payment } = await waiting();
     await stripe.paymentIntents.cancel(intent);
     expect(await fixture.untilAnswered(sagaId)).toMatchObject({

@@ -17,7 +17,7 @@ interface Seller {
   user: TestUser;
 }
 
-/** A verified partner that payment has heard of. */
+/** A verified partner whose event payment has stored. */
 async function seller(commissionBasisPoints: number | null = 1_000): Promise<Seller> {
   const partnerId = newId();
   const user = fixture.subgraph.user(['USER', 'PARTNER']);
@@ -52,7 +52,7 @@ async function sale(lines: readonly [string | null, number][], token = 'pm_card_
 const balanceFields =
   'currency gross { amount } commission { amount } refunded { amount } paidOut { amount } due { amount }';
 
-/** A partner's balances as somebody sees them: the numbers by currency. */
+/** A partner's balances in the API, by currency. */
 async function balances({ id, user }: Seller, as: TestUser = user) {
   const { data, errors } = await fixture.subgraph.run(
     `query ($id: ID!) { _entities(representations: [{ __typename: "Partner", id: $id }]) {
@@ -116,7 +116,7 @@ describe('the ledger', () => {
     });
   });
 
-  it('takes commission back in proportion, and to the last cent', async () => {
+  it('refunds commission in proportion, to the last cent', async () => {
     const [a, b] = await Promise.all([seller(1_000), seller(333)]);
     const { id, sagaId } = await sale([
       [a.partnerId, 1_001],
@@ -129,7 +129,7 @@ describe('the ledger', () => {
         const { EUR: euro } = await balances(partner);
         const { gross = 0, commission = 0, refunded = 0, due = 0 } = euro ?? {};
         expect(due).toBe(gross - commission - refunded);
-        // Within a cent of the exact part at every moment.
+        // Within a cent of the exact share after each refund.
         const rate = partner === a ? 0.1 : 0.0333;
         expect(Math.abs(commission - (gross - refunded) * rate)).toBeLessThan(2);
       }
@@ -141,7 +141,7 @@ describe('the ledger', () => {
     });
   });
 
-  it('keeps to the rate at the time of the sale', async () => {
+  it('uses the commission rate at the time of the sale', async () => {
     const a = await seller(1_000);
     const { id } = await sale([[a.partnerId, 1_000]]);
     await tell(a.partnerId, a.user, 2_000);
@@ -151,13 +151,13 @@ describe('the ledger', () => {
     });
     await sale([[a.partnerId, 1_000]]);
     expect(await balances(a)).toMatchObject({ EUR: { gross: 2_000, commission: 250 } });
-    // A suspension says nothing of the rate: it stays.
+    // A suspension event has no rate, so the stored rate remains.
     await tell(a.partnerId, a.user, null);
     await sale([[a.partnerId, 1_000]]);
     expect(await balances(a)).toMatchObject({ EUR: { gross: 3_000, commission: 450 } });
   });
 
-  it('gives back what a failed refund took', async () => {
+  it('reverses the postings of a failed refund', async () => {
     const a = await seller();
     const { id, sagaId } = await sale([[a.partnerId, 1_000]], 'pm_card_refundFail');
     const before = await accountsOf(fixture, sagaId);
@@ -175,7 +175,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  it('holds what is on its way back to the buyer', async () => {
+  it('holds pending refunds on the refunds account', async () => {
     const a = await seller();
     const { id, sagaId } = await sale([[a.partnerId, 1_000]], 'pm_card_pendingRefund');
     await refund(fixture, id, { amount: 1_000 });
@@ -186,7 +186,7 @@ describe('the ledger', () => {
     expect(await accountsOf(fixture, sagaId)).toEqual({});
   });
 
-  it('is refused by the database where it does not add up, and cannot be changed', async () => {
+  it('is rejected by the database if unbalanced, and is immutable', async () => {
     const { reader, source } = {
       reader: fixture.services.database.reader,
       source: fixture.services.database.source,
@@ -229,7 +229,7 @@ describe('the ledger', () => {
       await expect(reader.query(change, [id])).rejects.toThrow('append-only');
     }
     await expect(reader.query('TRUNCATE ledger_entry')).rejects.toThrow('append-only');
-    // A later entry may not unbalance what was balanced.
+    // A later entry must not unbalance a balanced transaction.
     await expect(
       reader.query(
         `INSERT INTO ledger_entry (id, transaction_id, at, kind, account, amount, currency)
@@ -241,7 +241,7 @@ describe('the ledger', () => {
 });
 
 describe('payouts', () => {
-  it('are booked, never above what is due, however many come at once', async () => {
+  it('never exceed the balance due, also under concurrency', async () => {
     const a = await seller();
     await sale([[a.partnerId, 1_000]]);
     const all = await Promise.all(Array.from({ length: 10 }, () => payout(a, 300)));
@@ -265,7 +265,7 @@ describe('payouts', () => {
     ]);
   });
 
-  it('with one key are one payout', async () => {
+  it('with the same key are booked once', async () => {
     const a = await seller();
     await sale([[a.partnerId, 1_000]]);
     const as = fixture.subgraph.user(['ADMIN']);
@@ -277,7 +277,7 @@ describe('payouts', () => {
     expect(await balances(a)).toMatchObject({ EUR: { paidOut: 400, due: 500 } });
   });
 
-  it('refuse what cannot be', async () => {
+  it('reject invalid input', async () => {
     const a = await seller();
     await sale([[a.partnerId, 1_000]]);
     const code = async (...of: Parameters<typeof payout>) =>
@@ -291,7 +291,7 @@ describe('payouts', () => {
     await expect(payout(a, 1, { as: a.user })).rejects.toThrow('lacks a scope');
   });
 
-  it('may leave a debt where the buyer is refunded afterwards', async () => {
+  it('may lead to a negative balance if the buyer is refunded later', async () => {
     const a = await seller();
     const { id } = await sale([[a.partnerId, 1_000]]);
     await payout(a, 900);
@@ -325,11 +325,11 @@ describe('a statement', () => {
         }[];
       }
     )._entities;
-    if (!partner) throw new Error('There is a partner.');
+    if (!partner) throw new Error('The sale has no partner.');
     return partner.statement;
   };
 
-  it('shows what the account received and gave, the newest first, page by page', async () => {
+  it('lists the entries of the account in pages, newest first', async () => {
     const a = await seller();
     const { id } = await sale([[a.partnerId, 1_000]]);
     await refund(fixture, id, { amount: 100 });
@@ -337,7 +337,7 @@ describe('a statement', () => {
     const all = await statement(a);
     expect(all.totalCount).toBe(3);
     expect(all.nodes.map(({ amount }) => amount.amount)).toEqual([50, 90, -900]);
-    // The buyer's payment is not the seller's business; an administrator sees it.
+    // The seller may not see the buyer's payment; an administrator may.
     expect(all.nodes.map(({ payment }) => payment)).toEqual([null, null, null]);
     const admin = fixture.subgraph.user(['ADMIN']);
     expect((await statement(a, {}, admin)).nodes[2]?.payment).toEqual({ id });
@@ -350,7 +350,7 @@ describe('a statement', () => {
     expect((await statement(a, { from: sold })).totalCount).toBe(3);
   });
 
-  it('and balances are for the partner and payments:manage only', async () => {
+  it('and balances are visible to the partner and payments:manage only', async () => {
     const [a, b] = await Promise.all([seller(), seller()]);
     await expect(balances(a, b.user)).rejects.toThrow('another partner');
     await expect(statement(a, {}, b.user)).rejects.toThrow('another partner');

@@ -38,7 +38,7 @@ async function waiting(method: Method = 'BANK_TRANSFER') {
     await fixture.services.database.reader.query('SELECT * FROM payment WHERE saga_id = $1', [
       payment.sagaId,
     ]);
-  if (!row) throw new Error('There is a payment.');
+  if (!row) throw new Error('There is no such payment.');
   return { ...payment, ...row, id: await fixture.idOf(payment) };
 }
 
@@ -53,7 +53,7 @@ const record = async (
   return (data as unknown as { recordPayment: Record<string, unknown> }).recordPayment;
 };
 
-describe('a payment by another way than a card', () => {
+describe('a manual payment', () => {
   it.each([
     ['BANK_TRANSFER', 4_320, /^Transfer €25\.00 to the test bank account XX00 and quote PAY-\w{10}\. /],
     ['VIRTUAL_ACCOUNT', 1_440, /^Pay €25\.00 into the virtual account PAY-\w{10} at the Test Bank\. /],
@@ -93,7 +93,7 @@ describe('a payment by another way than a card', () => {
     expect(confirmed).toMatchObject({ confirmPayment: { userErrors: [{ code: 'CONFLICT' }] } });
   });
 
-  it('is paid once its money is recorded, and the checkout goes on', async () => {
+  it('is paid once its money is recorded, and the checkout continues', async () => {
     const { reference, sagaId } = await waiting();
     expect(await record(reference)).toEqual({
       replayed: false,
@@ -104,7 +104,7 @@ describe('a payment by another way than a card', () => {
     expect(await accountsOf(fixture, sagaId)).toEqual({ bank: 2_500, platform_revenue: -2_500 });
   });
 
-  it('is recorded once, with one key or with many at the same time', async () => {
+  it('is recorded once, with one key or with many concurrent keys', async () => {
     const { reference, sagaId } = await waiting();
     const as = fixture.subgraph.user(['ADMIN']);
     const same = await Promise.all(
@@ -127,7 +127,7 @@ describe('a payment by another way than a card', () => {
     }
   });
 
-  it('of another amount is refused with the difference', async () => {
+  it('is rejected with the difference if the amount differs', async () => {
     const { reference, sagaId } = await waiting();
     expect(await record(reference, 2_000)).toMatchObject({
       payment: null,
@@ -153,7 +153,7 @@ describe('a payment by another way than a card', () => {
     expect((await fixture.row(sagaId)).status).toBe('PENDING');
   });
 
-  it('that has ended is recorded all the same, and sent back by itself', async () => {
+  it('that has ended is recorded and refunded automatically', async () => {
     const { reference, sagaId } = await waiting();
     expect(await fixture.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
     expect((await fixture.row(sagaId)).status).toBe('CANCELLED');
@@ -180,7 +180,7 @@ describe('a payment by another way than a card', () => {
         `UPDATE payment SET expires_at = created_at - interval '1 minute' WHERE saga_id = $1`,
         [sagaId],
       );
-      // The checkout turns back by itself when its wait is over.
+      // The checkout compensates when its wait times out.
       expect(await fixture.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
       expect((await fixture.row(sagaId)).status).toBe('EXPIRED');
       expect(await record(reference)).toMatchObject({ payment: { status: 'REFUNDED', instructions: null } });
@@ -188,13 +188,13 @@ describe('a payment by another way than a card', () => {
     },
   );
 
-  it('either goes on or is sent back where money and the undo come together', async () => {
+  it('either succeeds or is refunded if the money and the undo arrive concurrently', async () => {
     for (let run = 0; run < 6; run += 1) {
       const { reference, sagaId } = await waiting();
       const [undone, recorded] = await Promise.all([fixture.undo(sagaId), record(reference)]);
       expect(undone.kind).toBe('done');
       expect(recorded['userErrors']).toEqual([]);
-      // The undo may have come first and have found nothing, or after the money and sent it back.
+      // The undo ran first and found no money, or after the money and refunded it.
       expect((await fixture.row(sagaId)).status).toBe('REFUNDED');
       expect(await accountsOf(fixture, sagaId)).toEqual({});
     }
@@ -211,7 +211,7 @@ describe('a payment by another way than a card', () => {
     expect(await accountsOf(fixture, sagaId)).toEqual({});
   });
 
-  it('refuses to record what is paid by card', async () => {
+  it('rejects recording a card payment', async () => {
     const payment = await fixture.pay(null);
     const [row]: { reference: string }[] = await fixture.services.database.reader.query(
       'SELECT reference FROM payment WHERE saga_id = $1',

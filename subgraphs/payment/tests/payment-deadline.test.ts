@@ -2,7 +2,7 @@ import { newId } from '@souk/shared/ids';
 import { accountsOf } from './support/ledger.js';
 import { PaymentFixture } from './support/payment-fixture.js';
 
-// A payment ends at the latest when the checkout says: before the event begins, or while stock is scarce.
+// The checkout limits a payment's expiry: before the event begins, or while stock is scarce.
 
 let fixture: PaymentFixture;
 
@@ -37,7 +37,7 @@ it.each(['BANK_TRANSFER', 'VIRTUAL_ACCOUNT'] as const)(
   },
 );
 
-it('a method whose own deadline is sooner keeps it, and a card its own', async () => {
+it('a method with an earlier deadline keeps it, and so does a card', async () => {
   const wallet = await fixture.pay(null, { method: 'E_WALLET', payBy: inMinutes(1_000) });
   const { expires_at: end } = (await fixture.row(wallet.sagaId)) as unknown as { expires_at: Date };
   expect(Math.round((end.getTime() - Date.now()) / 60_000)).toBe(60);
@@ -64,14 +64,14 @@ it.each([
   expect(rows).toEqual([]);
 });
 
-it('one that an earlier try has opened goes on', async () => {
+it('a payment that an earlier try has opened continues', async () => {
   const sagaId = newId();
   const payload = fixture.payload(fixture.subgraph.user(), { method: 'E_WALLET', payBy: inMinutes(6) });
   await fixture.begin(payload, sagaId);
   await expect(fixture.begin({ ...payload, payBy: inMinutes(4) }, sagaId)).resolves.toBeDefined();
 });
 
-it('money that is recorded later goes back, though the checkout has not ended yet', async () => {
+it('money recorded after the deadline is refunded, even if the checkout has not ended yet', async () => {
   const { sagaId } = await fixture.pay(null, { method: 'BANK_TRANSFER', payBy: inMinutes(90) });
   await fixture.services.database.reader.query(
     `UPDATE payment SET expires_at = now() - interval '1 second' WHERE saga_id = $1`,
@@ -81,7 +81,7 @@ it('money that is recorded later goes back, though the checkout has not ended ye
     payment: { status: 'REFUNDED', refunded: { amount: 2_500 } },
     userErrors: [],
   });
-  // The step was not answered: the checkout ends by itself.
+  // The step has no reply: the checkout ends through its own timeout.
   expect(fixture.answers(sagaId)).toEqual([]);
   expect(await fixture.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: true } });
   expect(await accountsOf(fixture, sagaId)).toEqual({});

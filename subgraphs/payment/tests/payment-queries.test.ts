@@ -70,7 +70,7 @@ const query = /* GraphQL */ `
 `;
 
 describe('a payment', () => {
-  it('tells all of itself to its customer', async () => {
+  it('shows all fields to its customer', async () => {
     const payment = await fixture.pay(null);
     const id = await fixture.idOf(payment);
     const { data, errors } = await fixture.subgraph.run(query, { id }, payment.buyer);
@@ -105,7 +105,7 @@ describe('a payment', () => {
     }
   });
 
-  it('tells what went back', async () => {
+  it('shows its refunds', async () => {
     const payment = await fixture.pay('pm_card_visa');
     await fixture.undo(payment.sagaId);
     const id = await fixture.idOf(payment);
@@ -130,7 +130,7 @@ describe('a payment', () => {
     });
   });
 
-  it('is nothing to strangers, and keeps its client secret from administrators', async () => {
+  it('is null for other users, and hides its client secret from administrators', async () => {
     const payment = await fixture.pay(null);
     const id = await fixture.idOf(payment);
     const stranger = await fixture.subgraph.run(query, { id }, fixture.subgraph.user(['USER', 'PARTNER']));
@@ -152,7 +152,7 @@ describe('a payment', () => {
     expect({ data, errors }).toEqual({ data: { payment: null }, errors: undefined });
   });
 
-  it('keeps its secret nowhere at rest', async () => {
+  it('never stores its client secret', async () => {
     const payment = await fixture.pay('pm_card_authenticationRequired');
     const id = await fixture.idOf(payment);
     const { data } = await fixture.subgraph.run(query, { id }, payment.buyer);
@@ -204,7 +204,7 @@ describe('lists of payments', () => {
     return data?.['payments'] as Page;
   }
 
-  it('are filtered, paged, the newest first', async () => {
+  it('are filtered and paged, newest first', async () => {
     const buyer = fixture.subgraph.user();
     const ids: string[] = [];
     for (const token of ['pm_card_visa', null, 'pm_card_chargeDeclined', 'pm_card_visa']) {
@@ -226,12 +226,12 @@ describe('lists of payments', () => {
     expect(unknown).toMatchObject({ nodes: [], totalCount: 0 });
   });
 
-  it('are for payments:manage', async () => {
+  it('require payments:manage', async () => {
     const { errors } = await fixture.subgraph.run(list, {}, fixture.subgraph.user());
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('refuse 101, -1 and cursors that are not theirs', async () => {
+  it('reject 101, -1 and foreign cursors', async () => {
     for (const variables of [{ first: 101 }, { first: -1 }, { after: 'x' }]) {
       const { errors } = await fixture.subgraph.run(list, variables, fixture.subgraph.user(['ADMIN']));
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
@@ -272,7 +272,7 @@ describe('references from other subgraphs', () => {
     }
   `;
 
-  it('resolve for whom they concern', async () => {
+  it('resolve for callers who may see them', async () => {
     const payment = await fixture.pay('pm_card_visa');
     await fixture.undo(payment.sagaId);
     const id = await fixture.idOf(payment);
@@ -322,7 +322,7 @@ describe('references from other subgraphs', () => {
     expect(stranger.errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['FORBIDDEN']);
   });
 
-  it('are read in batches', async () => {
+  it('are loaded in batches', async () => {
     const buyer = fixture.subgraph.user();
     const payments = await Promise.all(
       Array.from({ length: 8 }, () => fixture.pay('pm_card_visa', { userId: buyer.userId })),
@@ -333,7 +333,7 @@ describe('references from other subgraphs', () => {
     }));
     const { source } = fixture.subgraph.dependencies;
     const logged: string[] = [];
-    // Webhooks and reconcilers read payments, too, at any moment.
+    // Webhooks and reconcilers also read payments at any time.
     const ours = new AsyncLocalStorage<true>();
     const createQueryRunner = source.createQueryRunner.bind(source);
     const spy = jest.spyOn(source, 'createQueryRunner').mockImplementation((mode) => {
@@ -353,8 +353,8 @@ describe('references from other subgraphs', () => {
   });
 });
 
-describe('ways to pay', () => {
-  it('are those that work now', async () => {
+describe('payment methods', () => {
+  it('are the offered ones', async () => {
     const ways = /* GraphQL */ `
       {
         stripePublishableKey

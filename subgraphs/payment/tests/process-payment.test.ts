@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 describe('PROCESS_PAYMENT', () => {
-  it('is done once the card has paid', async () => {
+  it('is done once the card is charged', async () => {
     const payment = await fixture.pay('pm_card_visa');
     const { id } = await fixture.row(payment.sagaId);
     expect(payment.outcome).toEqual({ kind: 'done', output: { paymentId: id } });
@@ -52,13 +52,13 @@ describe('PROCESS_PAYMENT', () => {
     expect(await fixture.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
     const nothing = { intents: [], charged: 0, refunded: 0 };
     expect(await fixture.atProvider(await fixture.idOf(payment))).toMatchObject(nothing);
-    // There is nothing to send back either.
+    // There is nothing to refund either.
     expect(await fixture.undo(payment.sagaId)).toEqual({ kind: 'done', output: { refunded: false } });
     expect(await fixture.events(payment.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
     expect(await fixture.atProvider(await fixture.idOf(payment))).toMatchObject(nothing);
   });
 
-  it('waits without a payment method, and where the buyer must act', async () => {
+  it('waits without a payment method, and if the buyer must act', async () => {
     const expiresAt = new Date(Date.now() + 600_000).toISOString();
     const waiting = await fixture.pay(null, { expiresAt });
     const { id } = await fixture.row(waiting.sagaId);
@@ -76,7 +76,7 @@ describe('PROCESS_PAYMENT', () => {
   it.each([
     ['a currency that cards are not charged in', { amount: { amount: 500, currency: 'CLF' } }, /CLF/],
     ['finer steps than Stripe charges', { amount: { amount: 1_005, currency: 'KWD' } }, /steps of 10/],
-    ['what may be the number of a card', { paymentMethodToken: '4242424242424242' }, /begins with pm_/],
+    ['a possible card number', { paymentMethodToken: '4242424242424242' }, /begins with pm_/],
     ['more than Stripe takes', { amount: { amount: 100_000_000, currency: 'EUR' } }, /at most/],
     ['less than Stripe takes', { amount: { amount: 1, currency: 'EUR' } }, /at least/],
     ['a return URL that is none', { returnUrl: 'javascript:alert(1)' }, /return URL/],
@@ -91,13 +91,13 @@ describe('PROCESS_PAYMENT', () => {
     expect(outcome.kind === 'rejected' && outcome.rejection.message).toMatch(message);
   });
 
-  it('refuses a payment method that Stripe does not know', async () => {
+  it('rejects an unknown payment method', async () => {
     const payment = await fixture.pay('pm_unknown');
     expect(payment.outcome).toMatchObject({ kind: 'rejected', rejection: { code: 'INVALID' } });
     expect((await fixture.atProvider(await fixture.idOf(payment))).intents).toEqual(['canceled']);
   });
 
-  it('answers a repeat with the same outcome and charges once', async () => {
+  it('returns the same outcome for a repeat and charges once', async () => {
     const buyer = fixture.subgraph.user();
     const payload = fixture.payload(buyer, { paymentMethodToken: 'pm_card_visa' });
     const saga = { sagaId: newId(), step: 'PROCESS_PAYMENT' };
@@ -116,7 +116,7 @@ describe('PROCESS_PAYMENT', () => {
     expect(await fixture.events(saga.sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
   });
 
-  it('charges once where the process dies before it has written down what happened', async () => {
+  it('charges once if the process crashes before it stores the result', async () => {
     const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
     const saga = { sagaId: newId(), step: 'PROCESS_PAYMENT' };
     await (
@@ -165,8 +165,8 @@ describe('PROCESS_PAYMENT', () => {
     expect((await fixture.atProvider(await fixture.idOf(payment))).charged).toBe(0);
   });
 
-  it('tries again by the queue where Stripe stays away longer than the client is patient', async () => {
-    // The client repeats a call once by itself where a kept connection was cut: six calls in one try of ours.
+  it('is retried by the queue if Stripe is unavailable longer than the client retries', async () => {
+    // The stripe client repeats a call once if a keep-alive connection was cut: up to six calls per try.
     await fixture.control('/faults', { kind: 'reset', method: 'POST', count: 7 });
     const payment = await fixture.pay('pm_card_visa');
     expect(payment.outcome.kind).toBe('done');

@@ -21,7 +21,7 @@ const limits = { declinesPerBuyer: 3, declinesPerAddress: 5, verifyIntervalMs: 6
 const declinedCard = 'pm_card_chargeDeclined';
 
 let fixture: PaymentFixture;
-/** Two processes' worth of payment: nothing is shared but the database and the provider. */
+/** Services of two processes that share the database and the provider only. */
 let processes: [PaymentServices, PaymentServices];
 let networks = 0;
 const closing: (() => Promise<void>)[] = [];
@@ -49,7 +49,7 @@ async function anotherProcess(): Promise<PaymentServices> {
   return { ...fixture.services, database };
 }
 
-/** A network that nobody has come from. */
+/** A network without earlier attempts. */
 function newNetwork(): string {
   networks += 1;
   return `network-${networks}`;
@@ -63,7 +63,7 @@ async function waiting(buyer?: TestUser): Promise<{ payment: TestPayment; row: P
   return { payment: buyer ? { ...payment, buyer } : payment, row };
 }
 
-/** What became of a confirmation: a code, or the status. */
+/** Outcome of a confirmation: an error code or the status. */
 async function confirm(
   services: PaymentServices,
   { payment, row }: { payment: TestPayment; row: PaymentEntity },
@@ -86,7 +86,7 @@ async function confirm(
   }
 }
 
-/** How many cards the provider was asked to charge for these payments. */
+/** Number of charges that the provider attempted for these payments. */
 async function triedAtProvider(rows: readonly PaymentEntity[]): Promise<number> {
   const intents = new Set(rows.map(({ providerPaymentId }) => providerPaymentId));
   const { charges } = await fixture.simulator();
@@ -100,7 +100,7 @@ function count(codes: readonly string[]): Record<string, number> {
 }
 
 describe('declined cards', () => {
-  it('of one buyer are bounded, tried side by side in two processes', async () => {
+  it('are limited per buyer, also concurrently in two processes', async () => {
     const buyer = fixture.subgraph.user();
     const payments = [await waiting(buyer), await waiting(buyer), await waiting(buyer)];
     const codes = await Promise.all(
@@ -112,7 +112,7 @@ describe('declined cards', () => {
     expect(await triedAtProvider(payments.map(({ row }) => row))).toBe(3);
   });
 
-  it('from one network are bounded, whoever tries them', async () => {
+  it('are limited per network, whoever the buyer is', async () => {
     const network = newNetwork();
     const payments = await Promise.all(Array.from({ length: 12 }, () => waiting()));
     const codes = await Promise.all(
@@ -124,7 +124,7 @@ describe('declined cards', () => {
     expect(await confirm(processes[0], stranger, { network: newNetwork() })).toBe('PAYMENT_DECLINED');
   });
 
-  it('refuse nobody whose cards are good, however many pay at once from one network', async () => {
+  it('do not affect accepted cards, however many buyers pay concurrently from one network', async () => {
     const network = newNetwork();
     const payments = await Promise.all(Array.from({ length: 20 }, () => waiting()));
     const codes = await Promise.all(
@@ -135,7 +135,7 @@ describe('declined cards', () => {
     expect(count(codes)).toEqual({ SUCCEEDED: 20 });
   });
 
-  it('are not forgiven by a card that is good, and end after an hour', async () => {
+  it('are not reset by an accepted card, and expire after an hour', async () => {
     const [services] = processes;
     const network = newNetwork();
     for (let tries = 1; tries <= 5; tries += 1) {
@@ -155,7 +155,7 @@ describe('declined cards', () => {
     expect(await reader.query('SELECT 1 FROM card_attempt WHERE network = $1', [network])).toEqual([]);
   });
 
-  it('that the provider does not know count as well', async () => {
+  it('include cards that the provider does not know', async () => {
     const payment = await waiting();
     const codes: string[] = [];
     for (let tries = 0; tries < 4; tries += 1) {
@@ -164,7 +164,7 @@ describe('declined cards', () => {
     expect(codes).toEqual(['INVALID', 'INVALID', 'INVALID', 'TOO_MANY_ATTEMPTS']);
   });
 
-  it('are told with the time when it makes sense to try again, by address of the request', async () => {
+  it('are reported with the time of the next attempt, by address of the request', async () => {
     const mutation = `mutation ($id: ID!) { confirmPayment(id: $id, paymentMethodToken: "${declinedCard}") {
       payment { status } userErrors { __typename code field ... on TooManyAttemptsError { retryAt } } } }`;
     const before = Date.now();
@@ -190,7 +190,7 @@ describe('declined cards', () => {
     expect(inMs).toBeLessThan(3_660_000);
   });
 
-  it('count although the caller did not wait for the answer', async () => {
+  it('count even if the caller disconnects', async () => {
     const { payment } = await waiting();
     const id = await fixture.idOf(payment);
     await fixture.control('/faults', { kind: 'slow', path: '/v1/payment_intents/*/confirm', delay_ms: 900 });
@@ -235,7 +235,7 @@ describe('declined cards', () => {
     await expect(fixture.row(sagaId)).rejects.toThrow('no such payment');
   });
 
-  it('of checkouts side by side are bounded as strictly', async () => {
+  it('of concurrent checkouts are limited as strictly', async () => {
     const clientNetwork = newNetwork();
     const outcomes = await Promise.all(
       Array.from({ length: 15 }, () => fixture.pay(declinedCard, { clientNetwork })),
@@ -246,7 +246,7 @@ describe('declined cards', () => {
     expect(count(codes)).toEqual({ PAYMENT_DECLINED: 5, TOO_MANY_ATTEMPTS: 10 });
   });
 
-  it('do not stop checkouts that wait for their buyer, or are paid by another way', async () => {
+  it('do not affect checkouts that wait for their buyer or use a manual method', async () => {
     const clientNetwork = newNetwork();
     await Promise.all(Array.from({ length: 5 }, () => fixture.pay(declinedCard, { clientNetwork })));
     expect((await fixture.pay(null, { clientNetwork })).outcome.kind).toBe('waiting');
@@ -260,7 +260,7 @@ describe('verifyPayment', () => {
   const verification =
     'mutation ($id: ID!) { verifyPayment(id: $id) { payment { status } userErrors { code } } }';
 
-  /** A process that counts how often it asks the provider. */
+  /** A process that counts its queries to the provider. */
   function counting(services: PaymentServices): { services: PaymentServices; asked: () => number } {
     let asked = 0;
     const cards = Object.create(services.cards) as CardProvider;
@@ -271,7 +271,7 @@ describe('verifyPayment', () => {
     return { services: { ...services, cards }, asked: () => asked };
   }
 
-  it('asks the provider once, however often and wherever it is called', async () => {
+  it('queries the provider once, however often and in whichever process it is called', async () => {
     const { row } = await waiting();
     const counted = processes.map(counting);
     const payments = await Promise.all(
@@ -281,12 +281,12 @@ describe('verifyPayment', () => {
     );
     expect(payments.every(({ id, status }) => id === row.id && status === 'PENDING')).toBe(true);
     expect(counted.reduce((sum, { asked }) => sum + asked(), 0)).toBe(1);
-    // Another payment is another question.
+    // Another payment causes another query.
     await verifyPayment(counted[0]!.services, (await waiting()).row, { name: 'buyer' });
     expect(counted.reduce((sum, { asked }) => sum + asked(), 0)).toBe(2);
   });
 
-  it('asks again after the interval', async () => {
+  it('queries again after the interval', async () => {
     const { row } = await waiting();
     const { services, asked } = counting({ ...processes[0], limits: { ...limits, verifyIntervalMs: 300 } });
     await until('a second question', async () => {
@@ -295,7 +295,7 @@ describe('verifyPayment', () => {
     });
   });
 
-  it('waits for the next turn where that is near, and queries once for all who wait', async () => {
+  it('waits for the next query if it is near, and shares it between waiting callers', async () => {
     const { payment, row } = await waiting();
     const counted = processes.map((services) =>
       counting({ ...services, limits: { ...limits, verifyIntervalMs: 1_500 } }),
@@ -310,14 +310,14 @@ describe('verifyPayment', () => {
     );
     expect(new Set(payments.map(({ status }) => status))).toEqual(new Set(['SUCCEEDED']));
     expect(counted[0]!.asked()).toBe(2);
-    // A payment that is settled is known: nobody waits.
+    // Callers do not wait for a settled payment.
     await verifyPayment(counted[1]!.services, row, { name: 'buyer' });
     expect(counted[1]!.asked()).toBe(0);
     expect((await fixture.row(payment.sagaId)).status).toBe('SUCCEEDED');
     await fixture.control('/webhooks', { paused: false });
   });
 
-  it('answers the known state in between, without an error, and delays neither webhook nor reconciler', async () => {
+  it('returns the known state in between, and delays neither the webhook nor the reconciler', async () => {
     const { payment, row } = await waiting();
     const id = await fixture.idOf(payment);
     expect(fromApiId('payment', id)).toBe(row.id);
@@ -333,7 +333,7 @@ describe('verifyPayment', () => {
       data: { verifyPayment: { payment: { status: 'PENDING' }, userErrors: [] } },
     });
     const later = { now: () => new Date(Date.now() + 61_000) };
-    // Of all that wait it takes a number at a time.
+    // The reconciler claims a bounded batch of waiting payments.
     await until('the reconciler to find the money', async () => {
       await reconcile({ ...processes[0], clock: later });
       return (await fixture.row(payment.sagaId)).status === 'SUCCEEDED';

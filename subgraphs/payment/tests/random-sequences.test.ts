@@ -8,23 +8,23 @@ import { PaymentEntity } from '@souk/payment/entities/payment';
 import { PaymentEventEntity } from '@souk/payment/entities/payment-event';
 import { reconcile } from '@souk/payment/workers/reconciler';
 import { until } from '../../../tests/support/until.js';
-import { holdComparisons, refund } from './support/ledger.js';
+import { disableReconciliation, refund } from './support/ledger.js';
 import { PaymentFixture } from './support/payment-fixture.js';
 
-// Random lives of payments, with webhooks that come twice or never, and processes that die, against the simulator.
-// After each step the books must add up, and agree with the provider.
+// Random histories of payments against the simulator, with duplicated and lost webhooks and crashing processes.
+// After each history the ledger must balance and agree with the provider.
 
 let fixture: PaymentFixture;
 
 beforeAll(async () => {
   fixture = await PaymentFixture.open();
-  await holdComparisons(fixture);
+  await disableReconciliation(fixture);
 });
 afterAll(() => fixture.close());
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 10);
-// A run that fails tells its seed, and PROPERTY_SEED repeats it. Each asks for other lives, but for CI: there a failure
-// is to be one of the change.
+// A failing run prints its seed, and PROPERTY_SEED repeats it. Runs use random seeds, except in CI, where a failure
+// should be caused by the change.
 const anySeed = process.env['CI'] ? 1 : Date.now() % 1_000_000_000;
 const seed = Number(process.env['PROPERTY_SEED'] ?? anySeed);
 
@@ -38,13 +38,13 @@ const tokens = [
 ] as const;
 
 const token = fc.constantFrom(...tokens);
-/** Which of the payments that there are; and a part of an amount. */
+/** Index of an existing payment; and a share of an amount. */
 const which = fc.nat({ max: 1 });
 const part = fc.integer({ min: 1, max: 1_300 });
 
 const paying = fc.constantFrom('pm_card_visa', 'pm_card_refundFail', 'pm_card_pendingRefund');
 
-/** A life begins with a payment that may have one; what happens to money comes more often than what does not. */
+/** A history begins with a payment; operations on money are more frequent than others. */
 const birth = fc.record({ do: fc.constant('pay' as const), token: paying });
 
 const action = fc.oneof(
@@ -101,7 +101,7 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), which }) },
   {
     weight: 2,
-    // The next call of the kind has its effect, and is answered with a 500.
+    // The next such call takes effect but returns a 500.
     arbitrary: fc.record({
       do: fc.constant('fault' as const),
       path: fc.constantFrom(
@@ -161,7 +161,7 @@ class Lives {
         await refund(fixture, apiId, { amount: action_.amount });
         return;
       case 'refund and die':
-        // The request is committed, the provider is never asked by this process.
+        // The request is committed, but this process never calls the provider.
         await fixture.services.database
           .transact((manager) =>
             createRefundRequest(
@@ -206,7 +206,7 @@ class Lives {
     }
   }
 
-  /** The process dies inside the step; another one takes the command up again. */
+  /** The process crashes inside the step; another one repeats the command. */
   async #payAndDie(paymentMethodToken: string, before: string): Promise<void> {
     const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken, ...sold });
     const sagaId = newId();
@@ -218,12 +218,12 @@ class Lives {
 
   async check(): Promise<void> {
     await quiet();
-    // What nobody was told of is found by the reconcilers.
+    // The reconcilers find changes without a webhook.
     const later = { now: () => new Date(Date.now() + 120_000) };
     await reconcile({ ...fixture.services, clock: later });
     await quiet();
     const { differences } = await runReconciliation(fixture.services, 1);
-    // A failed refund is a person's: everything else agrees.
+    // An administrator handles failed refunds; there are no other differences.
     const open = differences.filter(({ kind, message }) => kind !== 'refund' || !message.includes('failed'));
     expect(open).toEqual([]);
     for (const sagaId of this.#sagas) await checkPayment(sagaId);
@@ -239,23 +239,23 @@ const sold = {
   ],
 };
 
-/** A control that the simulator may refuse in the present state. */
+/** A control that the simulator may reject in its current state. */
 async function attempt(path: string, body: object): Promise<void> {
   await fixture.control(path, body).catch((error: unknown) => {
     if (!String(error).includes('answered 400')) throw error;
   });
 }
 
-/** Until no message and no webhook that may come is on its way. */
+/** Waits until no message and no webhook is pending. */
 async function quiet(): Promise<void> {
-  // What went from one place to the next between two looks is found by the second round.
+  // The second round finds messages that moved between two queries of the first.
   await until(
     'all messages and webhooks to have come',
     async () => (await underway()) + (await underway()) === 0,
   );
 }
 
-/** Webhooks and messages, looked for along their way: from the provider to the outbox, and from there to the queue. */
+/** Counts pending webhooks and messages, in their direction of travel: provider, outbox, queue. */
 async function underway(): Promise<number> {
   const { webhooks, deliveries } = await fixture.simulator();
   const owed = webhooks.paused ? 0 : deliveries.filter(({ state }) => state === 'pending').length;
@@ -291,12 +291,12 @@ async function checkPayment(sagaId: string): Promise<void> {
      FROM ledger_entry WHERE payment_id = $1`,
     [payment.id],
   );
-  if (!here) throw new Error('There is a sum.');
+  if (!here) throw new Error('The query returned no sum.');
   const received = payment.succeededAt === null ? 0 : payment.amount;
   expect(provider.charged).toBe(received === 0 ? 0 : 1);
   expect(received - Number(here.refunded)).toBe(there);
   expect(Number(here.refunded)).toBeLessThanOrEqual(received);
-  // A dispute may take what a refund has taken before: that is the platform's loss.
+  // A dispute may withhold money that was already refunded: the platform bears the loss.
   expect(Number(here.held)).toBe(there - Number(here.withheld));
 }
 
@@ -307,7 +307,7 @@ async function checkLedger(): Promise<void> {
   expect(unbalanced).toEqual([]);
 }
 
-it('the books add up and agree with the provider, whatever happens', async () => {
+it('the ledger balances and agrees with the provider after random histories', async () => {
   await fc.assert(
     fc.asyncProperty(
       birth,

@@ -8,16 +8,16 @@ import {
   stateOfRequest,
 } from '@souk/payment/domain/reconciliation/reconciliation-run';
 import { until } from '../../../tests/support/until.js';
-import { holdComparisons, refund } from './support/ledger.js';
+import { disableReconciliation, refund } from './support/ledger.js';
 import { PaymentFixture } from './support/payment-fixture.js';
 
 let fixture: PaymentFixture;
 
-// Each test has a fixture of its own: the comparison sees everything in it.
+// Each test has its own fixture, because a reconciliation covers all of its payments.
 beforeEach(async () => {
   fixture = await PaymentFixture.open();
   await fixture.control('/webhooks', { paused: true });
-  await holdComparisons(fixture);
+  await disableReconciliation(fixture);
 });
 afterEach(() => fixture.close());
 
@@ -29,13 +29,13 @@ async function paid(token = 'pm_card_visa') {
   return { ...payment, id, intent };
 }
 
-/** Somebody else who uses the same account at Stripe. */
+/** Another user of the same Stripe account. */
 const stranger = () => {
   const { hostname: host, port } = new URL(fixture.simulatorUrl);
   return new Stripe('sk_test_other', { host, port, protocol: 'http', telemetry: false });
 };
 
-/** Tells the log of a payment what never happened, as a bug or a hand would. */
+/** Adds a false event to a payment's log, as a bug or manual change might. */
 const forge = (id: string, type: string) =>
   fixture.services.database.reader.query(
     `INSERT INTO payment_event (id, payment_id, at, type, amount, source) VALUES ($1, $2, now(), $3, 2500, 'admin')`,
@@ -43,7 +43,7 @@ const forge = (id: string, type: string) =>
   );
 
 describe('the comparison with the provider', () => {
-  it('finds nothing where all agree', async () => {
+  it('finds no differences if all agree', async () => {
     const { sagaId, id } = await paid();
     await fixture.pay('pm_card_chargeDeclined');
     await fixture.pay(null);
@@ -54,7 +54,7 @@ describe('the comparison with the provider', () => {
     expect((await fixture.row(sagaId)).status).toBe('PARTIALLY_REFUNDED');
   });
 
-  it('goes through page after page', async () => {
+  it('reads all pages', async () => {
     const stripe = stranger();
     for (let count = 0; count < 10; count += 10) {
       await Promise.all(
@@ -70,11 +70,11 @@ describe('the comparison with the provider', () => {
       );
     }
     expect(await compare()).toMatchObject({ balanced: true, checkedPayments: 121 });
-    // On the second page: mended.
+    // The payment on the second page is repaired.
     expect((await fixture.row(sagaId)).status).toBe('SUCCEEDED');
   });
 
-  it('mends what lost webhooks explain: payments, refunds, disputes', async () => {
+  it('repairs payments, refunds and disputes whose webhooks were lost', async () => {
     const waiting = await fixture.pay(null);
     const { provider_payment_id: intent } = await fixture.row(waiting.sagaId);
     await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
@@ -87,7 +87,7 @@ describe('the comparison with the provider', () => {
     expect((await fixture.row(disputed.sagaId)).status).toBe('DISPUTED');
   });
 
-  it('cancels what was made at the provider before a fault, and replaced', async () => {
+  it('cancels an intent that was replaced after a fault', async () => {
     await fixture.control('/faults', { kind: 'error500_after', count: 1, path: '/v1/payment_intents' });
     const { outcome, sagaId } = await fixture.pay('pm_card_visa');
     expect(outcome.kind).toBe('done');
@@ -103,7 +103,7 @@ describe('the comparison with the provider', () => {
     expect(await compare()).toMatchObject({ balanced: true });
   });
 
-  it('tells of money that the books know nothing of', async () => {
+  it('reports charges that are not recorded', async () => {
     const foreign = await stranger().paymentIntents.create({
       amount: 900,
       currency: 'eur',
@@ -123,7 +123,7 @@ describe('the comparison with the provider', () => {
     ]);
   });
 
-  it('tells of money that was never taken, and of a payment that the provider does not know', async () => {
+  it('reports recorded payments that were not charged, and payments unknown to the provider', async () => {
     const waiting = await fixture.pay(null);
     const { id, provider_payment_id: intent } = await fixture.row(waiting.sagaId);
     await forge(id, 'SUCCEEDED');
@@ -144,13 +144,13 @@ describe('the comparison with the provider', () => {
           providerPaymentId: 'pi_gone',
           kind: 'recorded_not_charged',
         }),
-        // The log says what the ledger does not.
+        // The log contains a fact that the ledger does not.
         expect.objectContaining({ paymentId: id, kind: 'ledger' }),
       ]),
     );
   });
 
-  it('tells of refunds that failed, until another one is made', async () => {
+  it('reports failed refunds until they are replaced', async () => {
     const { id, sagaId } = await paid('pm_card_refundFail');
     const apiId = toApiId('payment', id);
     await refund(fixture, apiId);
@@ -168,17 +168,17 @@ describe('the comparison with the provider', () => {
     expect(await compare()).toMatchObject({ balanced: true });
   });
 
-  it('is run by one process of many, when it is due', async () => {
+  it('is run by one of many processes when it is due', async () => {
     const { reader } = fixture.services.database;
     const due = () => runDueReconciliation(fixture.services, 1, 60_000);
-    // The fixture itself looks every three seconds, and may be the one.
+    // The fixture's own process polls every three seconds and may run it.
     const stored = async (): Promise<number[]> => {
       await until('the comparison to end', async () => (await stateOfRequest(reader)) === 'done');
       const rows: { days: number }[] = await reader.query('SELECT days FROM reconciliation ORDER BY ran_at');
       return rows.map(({ days }) => days);
     };
     expect(await due()).toBeNull();
-    // One that it made at its start.
+    // Deletes the run from the fixture's start.
     await reader.query('DELETE FROM reconciliation');
     await reader.query("UPDATE reconciliation_lease SET until = 'epoch', running = false");
     await Promise.all(Array.from({ length: 6 }, due));
@@ -191,11 +191,11 @@ describe('the comparison with the provider', () => {
     expect(await stored()).toEqual([1, 3]);
   });
 
-  it('is shown to payments:manage', async () => {
+  it('is visible to payments:manage', async () => {
     const admin = fixture.subgraph.user(['ADMIN']);
     const query = `{ reconciliation { balanced checkedPayments ranAt
       differences { kind message providerPaymentId payment { id } } } }`;
-    // The very first question makes the first comparison.
+    // The first query runs the first reconciliation.
     const first = await fixture.subgraph.run(query, {}, admin);
     expect(first.errors).toBeUndefined();
     expect(first.data).toMatchObject({

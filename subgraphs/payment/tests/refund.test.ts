@@ -24,7 +24,7 @@ async function paid(token = 'pm_card_visa', overrides = {}) {
 }
 
 describe('refundPayment', () => {
-  it('sends back a part, another one, and then all that is left', async () => {
+  it('refunds a part, another part, and then the rest', async () => {
     const { id, sagaId } = await paid();
     expect(await refund(fixture, id, { amount: 500, reason: 'One was broken.' })).toMatchObject({
       replayed: false,
@@ -47,7 +47,7 @@ describe('refundPayment', () => {
     expect((await fixture.events(sagaId)).filter((type) => type === 'REFUNDED')).toHaveLength(3);
   });
 
-  it('is told to order, each time with all that has gone back', async () => {
+  it('publishes the refunded total to order each time', async () => {
     const { id, orderId } = await paid('pm_card_refundFail');
     const told = () =>
       fixture.subgraph.refunds
@@ -65,7 +65,7 @@ describe('refundPayment', () => {
     expect(told()[2]).toMatchObject({ refunded: { amount: 500 }, bySaga: false });
   });
 
-  it('twenty times at once for the whole amount sends it back once', async () => {
+  it('refunds once if twenty callers concurrently request the full amount', async () => {
     const { id } = await paid();
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => refund(fixture, id, { amount: 2_500 })),
@@ -84,14 +84,14 @@ describe('refundPayment', () => {
     expect((await fixture.atProvider(id)).refunded).toBe(1);
   });
 
-  it('in parts at once never sends back more than was paid', async () => {
+  it('never refunds more than was paid with concurrent partial refunds', async () => {
     const { id } = await paid();
     const answers = await Promise.all(Array.from({ length: 12 }, () => refund(fixture, id, { amount: 700 })));
     expect(answers.filter(({ refund: made }) => made?.status === 'SUCCEEDED')).toHaveLength(3);
     expect((await fixture.atProvider(id)).refunds.reduce((sum, { amount }) => sum + amount, 0)).toBe(2_100);
   });
 
-  it('with one key is one refund, and with other arguments a conflict', async () => {
+  it('refunds once per key, and rejects the key with other arguments', async () => {
     const { id } = await paid();
     const admin = fixture.subgraph.user(['ADMIN']);
     const ask = (amount: number) => refund(fixture, id, { amount, idempotencyKey: 'once' }, admin);
@@ -104,7 +104,7 @@ describe('refundPayment', () => {
     expect((await fixture.atProvider(id)).refunds).toHaveLength(1);
   });
 
-  it('refuses what cannot be', async () => {
+  it('rejects invalid input', async () => {
     const { id } = await paid();
     const open = await fixture.idOf(await fixture.pay(null));
     const code = async (...of: Parameters<typeof refund> extends [unknown, ...infer Rest] ? Rest : never) =>
@@ -125,7 +125,7 @@ describe('refundPayment', () => {
     expect((await fixture.atProvider(id)).refunds).toEqual([]);
   });
 
-  it('asks for a fresh second factor above the amount that is set', async () => {
+  it('requires a fresh second factor above the configured amount', async () => {
     const { id, sagaId } = await paid();
     const row = await fixture.row(sagaId);
     const ask = (amount: number, mfaAt: Date | null, key: string) =>
@@ -156,7 +156,7 @@ describe('refundPayment', () => {
     ]);
   });
 
-  it('tells through the API that a second factor is needed', async () => {
+  it('reports through the API that a second factor is required', async () => {
     const { id } = await paid();
     fixture.refundPolicy.mfaAboveAmount = 1_000;
     try {
@@ -164,7 +164,7 @@ describe('refundPayment', () => {
         refund: null,
         userErrors: [{ code: 'MFA_REQUIRED', field: ['input', 'amount'] }],
       });
-      // All that is left is an amount too.
+      // The limit also applies to the remaining amount.
       expect(await refund(fixture, id)).toMatchObject({ userErrors: [{ code: 'MFA_REQUIRED' }] });
       expect(await refund(fixture, id, { amount: 1_000 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
     } finally {
@@ -185,12 +185,12 @@ describe('refundPayment', () => {
     await fixture.control('/faults', { ...fault, path: '/v1/refunds', method: 'POST' });
     expect(await refund(fixture, id, { amount: 900 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
     expect((await fixture.atProvider(id)).refunds.map(({ amount }) => amount)).toEqual([900]);
-    // Another one of the same amount is another one.
+    // A second request of the same amount is a separate refund.
     expect(await refund(fixture, id, { amount: 900 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
     expect((await fixture.atProvider(id)).refunds.map(({ amount }) => amount)).toEqual([900, 900]);
   });
 
-  it('where Stripe is away stays pending, and the reconciler sends it', async () => {
+  it('stays pending if Stripe is unavailable, and the reconciler sends it', async () => {
     const { id } = await paid();
     await fixture.control('/faults', {
       kind: 'error500',
@@ -209,7 +209,7 @@ describe('refundPayment', () => {
     });
   });
 
-  it('that is on its way is pending until the webhook tells more', async () => {
+  it('is pending until the webhook reports the outcome', async () => {
     const { id, sagaId } = await paid('pm_card_pendingRefund');
     expect(await refund(fixture, id, { amount: 2_500 })).toMatchObject({ refund: { status: 'PENDING' } });
     expect((await fixture.row(sagaId)).status).toBe('SUCCEEDED');
@@ -217,7 +217,7 @@ describe('refundPayment', () => {
     await fixture.untilStatus(sagaId, 'REFUNDED');
   });
 
-  it('that fails afterwards is seen, and may be asked for again', async () => {
+  it('records a later failure, and allows another request', async () => {
     const { id, sagaId } = await paid('pm_card_refundFail');
     await refund(fixture, id);
     expect((await fixture.row(sagaId)).status).toBe('REFUNDED');
@@ -235,7 +235,7 @@ describe('refundPayment', () => {
     expect(await refund(fixture, id)).toMatchObject({ refund: { status: 'SUCCEEDED' } });
   });
 
-  it('does not touch what is being undone', async () => {
+  it('rejects payments that are being reverted', async () => {
     const { id, sagaId } = await paid();
     expect((await fixture.undo(sagaId)).kind).toBe('done');
     expect((await refund(fixture, id, { amount: 1 })).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
@@ -243,7 +243,7 @@ describe('refundPayment', () => {
 });
 
 describe('a refund in the dashboard', () => {
-  it('comes back as a refund here', async () => {
+  it('is recorded as a refund', async () => {
     const { id, sagaId, intent, buyer } = await paid();
     await fixture.control(`/payment_intents/${intent}/refund`, { amount: 800 });
     await fixture.untilStatus(sagaId, 'PARTIALLY_REFUNDED');
@@ -266,7 +266,7 @@ describe('a refund in the dashboard', () => {
     expect((await fixture.events(sagaId)).filter((type) => type === 'REFUNDED')).toHaveLength(2);
   });
 
-  it('that nobody has told yet is found when more is asked for than is left', async () => {
+  it('without a webhook is found when a request exceeds the rest', async () => {
     await fixture.control('/webhooks', { paused: true });
     const { id, sagaId, intent } = await paid();
     await fixture.control(`/payment_intents/${intent}/refund`, { amount: 800 });
@@ -278,7 +278,7 @@ describe('a refund in the dashboard', () => {
   });
 });
 
-describe('amounts that Stripe counts otherwise', () => {
+describe('amounts with other units at Stripe', () => {
   it.each([
     ['ISK', 2_500, 250_000],
     ['JPY', 2_500, 2_500],

@@ -19,7 +19,7 @@ afterAll(() => fixture.close());
 
 const undone = (refunded: boolean) => ({ kind: 'done', output: { refunded } });
 
-/** Starts the step of a new checkout without waiting for its end. */
+/** Starts the step of a new checkout without waiting for its reply. */
 function begin(paymentMethodToken: string) {
   const sagaId = newId();
   const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken });
@@ -27,7 +27,7 @@ function begin(paymentMethodToken: string) {
   return { sagaId, payload, done };
 }
 
-/** What is left at the provider of payments that were undone: every charge refunded, no intent to be paid later. */
+/** Asserts that reverted payments have no unrefunded charge and no payable intent at the provider. */
 async function expectNothingLeft(sagaId: string): Promise<void> {
   const { intents, charged, refunded } = await fixture.atProvider(await fixture.idOf({ sagaId }));
   expect(refunded).toBe(charged);
@@ -36,7 +36,7 @@ async function expectNothingLeft(sagaId: string): Promise<void> {
 }
 
 describe('the undo of PROCESS_PAYMENT', () => {
-  it('refunds what was paid, once, however often it is asked', async () => {
+  it('refunds a paid payment once, however often the command is repeated', async () => {
     const { sagaId, orderId } = await fixture.pay('pm_card_visa');
     expect(await fixture.undo(sagaId)).toEqual(undone(true));
     expect(await fixture.undo(sagaId)).toEqual(undone(true));
@@ -52,19 +52,19 @@ describe('the undo of PROCESS_PAYMENT', () => {
     expect(told()).toMatchObject([{ refunded: { amount: 2_500 }, bySaga: true }]);
   });
 
-  it('refunds once where the process dies before it has written down what happened', async () => {
+  it('refunds once if the process crashes before it stores the result', async () => {
     const { sagaId } = await fixture.pay('pm_card_visa');
     const [payment] = await fixture.services.database.transact((manager) =>
       beginReversals(manager, [sagaId], new Date()),
     );
-    if (!payment) throw new Error('There is a payment.');
+    if (!payment) throw new Error('There is no such payment.');
     expect((await reverseAtProvider(fixture.services.cards, payment)).kind).toBe('refunded');
     expect(await fixture.undo(sagaId)).toEqual(undone(true));
     expect(await fixture.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED']);
     expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
   });
 
-  it('of many in one transaction ends each of them as it must, and the books add up', async () => {
+  it('settles a batch in one transaction, and the ledger balances', async () => {
     const paid = await Promise.all([
       fixture.pay('pm_card_visa'),
       fixture.pay('pm_card_visa', { amount: { amount: 900, currency: 'USD' } }),
@@ -111,7 +111,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     expect(open).toEqual([]);
   });
 
-  it('cancels what waits: nobody can pay it any more', async () => {
+  it('cancels a waiting payment, which cannot be paid later', async () => {
     const payment = await fixture.pay(null);
     expect(await fixture.undo(payment.sagaId)).toEqual(undone(false));
     expect(await fixture.events(payment.sagaId)).toEqual(['CREATED', 'ACTION_REQUIRED', 'CANCELLED']);
@@ -121,7 +121,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     expect(data).toMatchObject({ confirmPayment: { userErrors: [{ code: 'CONFLICT' }] } });
   });
 
-  it('ends what waited past its time as expired', async () => {
+  it('marks an overdue payment as expired', async () => {
     const payment = await fixture.pay(null, { expiresAt: new Date(Date.now() - 1_000).toISOString() });
     expect(await fixture.undo(payment.sagaId)).toEqual(undone(false));
     expect((await fixture.row(payment.sagaId)).status).toBe('EXPIRED');
@@ -135,7 +135,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     expect((await fixture.row(sagaId)).status).toBe('FAILED');
   });
 
-  it('has nothing to do where nothing was done, and the step comes too late then', async () => {
+  it('does nothing without a payment, and a later step is rejected', async () => {
     const sagaId = newId();
     expect(await fixture.undo(sagaId)).toEqual(undone(false));
     const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
@@ -144,7 +144,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     await expect(fixture.row(sagaId)).rejects.toThrow('no such payment');
   });
 
-  it('is not outrun by a step that was on its way to the provider', async () => {
+  it('prevents a delayed step from charging', async () => {
     const sagaId = newId();
     const payload = fixture.payload(fixture.subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
     const perform = await fixture.begin(payload, sagaId);
@@ -173,7 +173,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     },
   );
 
-  it('leaves no money and no open intent, whenever it comes', async () => {
+  it('leaves no charge and no open intent, whenever it runs', async () => {
     const runs = await Promise.all(
       Array.from({ length: 12 }, async (_, index) => {
         const { sagaId, done } = begin('pm_card_visa');
@@ -194,7 +194,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     }
   });
 
-  it('and a buyer who pays at that moment: cancelled, or refunded', async () => {
+  it('cancels or refunds a payment that the buyer confirms concurrently', async () => {
     const payments = await Promise.all(Array.from({ length: 8 }, () => fixture.pay(null)));
     const outcomes = await Promise.all(
       payments.map(async (payment, index) => {
@@ -238,8 +238,8 @@ describe('the undo of PROCESS_PAYMENT', () => {
   });
 });
 
-describe('money that comes after the end', () => {
-  /** A payment that has ended in our books, while its intent at the provider lives on. */
+describe('money that arrives after the end', () => {
+  /** A payment that has ended here, while its intent at the provider is still open. */
   async function ended(): Promise<TestPayment> {
     const payment = await fixture.pay(null);
     const { id } = await fixture.row(payment.sagaId);
@@ -262,7 +262,7 @@ describe('money that comes after the end', () => {
 
   const story = ['CREATED', 'ACTION_REQUIRED', 'CANCELLED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED'];
 
-  it('is sent back by itself', async () => {
+  it('is refunded automatically', async () => {
     const payment = await ended();
     await payAtProvider(payment);
     await fixture.untilStatus(payment.sagaId, 'REFUNDED');
@@ -271,9 +271,9 @@ describe('money that comes after the end', () => {
     expect((await fixture.atProvider(await fixture.idOf(payment))).refunded).toBe(1);
   });
 
-  it('is sent back also where the message was lost', async () => {
+  it('is refunded even if the message was lost', async () => {
     const payment = await ended();
-    // Whatever the message asks fails until it is given up.
+    // All attempts of the message fail.
     await fixture.control('/faults', {
       kind: 'error500',
       before_execution: true,
@@ -296,7 +296,7 @@ describe('money that comes after the end', () => {
   });
 });
 
-/** Waits until no message is waited for or worked at. */
+/** Waits until the queue has no waiting and no active message. */
 async function untilQuiet(): Promise<void> {
   const queue = fixture.subgraph.dependencies.queues.queue('payment');
   await until('the queue to be empty', async () => {

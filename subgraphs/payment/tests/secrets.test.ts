@@ -9,14 +9,14 @@ const logged: string[] = [];
 
 beforeAll(async () => {
   fixture = await PaymentFixture.open({ timeoutMs: 1_500 });
-  // Everything that the log would say at its most talkative.
+  // Captures the log at its most verbose level.
   const { log } = fixture.subgraph.dependencies;
   Object.assign(log, { [pino.symbols.streamSym]: { write: (line: string) => void logged.push(line) } });
   log.level = 'trace';
 });
 afterAll(() => fixture.close());
 
-it('neither the database, nor the log, nor an error holds a card, a client secret or a key', async () => {
+it('neither the database, the log nor an error contains a card number, a client secret or a key', async () => {
   const answers: unknown[] = [];
   const waiting = await fixture.pay(null);
   const id = await fixture.idOf(waiting);
@@ -24,7 +24,7 @@ it('neither the database, nor the log, nor an error holds a card, a client secre
     .data as unknown as { payment: { clientSecret: string } };
   expect(secret.payment.clientSecret).toMatch(/_secret_/);
 
-  // What goes well, what is declined, what a buyer types in the wrong place.
+  // Successes, declines, and card numbers in the wrong field.
   answers.push(await fixture.confirm(waiting, id, 'pm_card_chargeDeclined'));
   answers.push(await fixture.confirm(waiting, id, cardNumber));
   answers.push(await fixture.confirm(waiting, id, `pm_${cardNumber}`));
@@ -36,7 +36,7 @@ it('neither the database, nor the log, nor an error holds a card, a client secre
   answers.push(await refund(fixture, id, { amount: 1, reason: `to ${cardNumber}` }));
   answers.push(await refund(fixture, id, { amount: 100 }));
 
-  // What goes wrong with Stripe, whose errors carry the intent with its secret.
+  // Errors of Stripe, which contain the intent with its secret.
   for (const fault of [
     { kind: 'error500' },
     { kind: 'error500_after', count: 20 },

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterEach(() => fixture.control('/webhooks', { paused: false, duplicate: false }));
 afterAll(() => fixture.close());
 
-/** A waiting payment and its id. */
+/** Opens a waiting payment; returns it with its id. */
 async function waiting(token: string | null = null, expiresAt?: string) {
   const payment = await fixture.pay(token, expiresAt === undefined ? {} : { expiresAt });
   expect(payment.outcome.kind).toBe('waiting');
@@ -36,7 +36,7 @@ const verification = /* GraphQL */ `
 `;
 
 describe('confirmPayment', () => {
-  it('pays, and the checkout goes on', async () => {
+  it('charges the card, and the checkout continues', async () => {
     const { payment, id } = await waiting();
     const { data } = await fixture.confirm(payment, id, 'pm_card_visa');
     expect(data).toEqual({
@@ -52,7 +52,7 @@ describe('confirmPayment', () => {
     });
   });
 
-  it('leaves a declined payment waiting for another try', async () => {
+  it('leaves a declined payment waiting for another attempt', async () => {
     const { payment, id } = await waiting();
     const declined = await fixture.confirm(payment, id, 'pm_card_chargeDeclinedInsufficientFunds');
     expect(declined.data).toMatchObject({
@@ -87,7 +87,7 @@ describe('confirmPayment', () => {
     ]);
   });
 
-  it('may need the buyer, whose part the webhook tells', async () => {
+  it('may require authentication, which the webhook completes', async () => {
     const { payment, id, intent } = await waiting();
     const acting = await fixture.confirm(payment, id, 'pm_card_authenticationRequired');
     expect(acting.data).toMatchObject({
@@ -105,7 +105,7 @@ describe('confirmPayment', () => {
     expect(row?.provider_event_id).toMatch(/^evt_/);
   });
 
-  it('goes on waiting where the buyer fails to act, and takes another card', async () => {
+  it('keeps waiting if authentication fails, and accepts another card', async () => {
     const { payment, id, intent } = await waiting('pm_card_authenticationRequired');
     await fixture.control(`/payment_intents/${intent}/authenticate`, { outcome: 'fail' });
     await fixture.untilStatus(payment.sagaId, 'PENDING');
@@ -113,7 +113,7 @@ describe('confirmPayment', () => {
     expect(paid.data).toMatchObject({ confirmPayment: { payment: { status: 'SUCCEEDED' } } });
   });
 
-  it('charges once, whoever confirms at the same time', async () => {
+  it('charges once with concurrent confirmations', async () => {
     const { payment, id } = await waiting();
     await Promise.all(
       ['pm_card_visa', 'pm_card_mastercard', 'pm_card_amex', 'pm_card_visa'].map((token) =>
@@ -125,7 +125,7 @@ describe('confirmPayment', () => {
     expect((await fixture.events(payment.sagaId)).filter((type) => type === 'SUCCEEDED')).toHaveLength(1);
   });
 
-  it('pays once where Stripe has charged and answers a 500', async () => {
+  it('charges once if Stripe charges and returns a 500', async () => {
     const { payment, id } = await waiting();
     await fixture.control('/faults', { kind: 'error500_after', path: '/v1/payment_intents/*/confirm' });
     const { data } = await fixture.confirm(payment, id, 'pm_card_visa');
@@ -146,7 +146,7 @@ describe('confirmPayment', () => {
     });
   });
 
-  it('is for the customer only', async () => {
+  it('is allowed for the customer only', async () => {
     const { payment, id } = await waiting();
     const stranger = await fixture.confirm(payment, id, 'pm_card_visa', fixture.subgraph.user());
     expect(stranger.data).toMatchObject({
@@ -171,7 +171,7 @@ describe('confirmPayment', () => {
     },
   );
 
-  it('is too late after the end of the wait, and after the payment', async () => {
+  it('is rejected after the expiry, and after the payment', async () => {
     const late = await waiting(null, new Date(Date.now() - 1_000).toISOString());
     const expired = await fixture.confirm(late.payment, late.id, 'pm_card_visa');
     expect(expired.data).toMatchObject({ confirmPayment: { userErrors: [{ code: 'PAYMENT_EXPIRED' }] } });
@@ -183,7 +183,7 @@ describe('confirmPayment', () => {
     });
   });
 
-  it('says so where Stripe is away, and leaves everything as it was', async () => {
+  it('reports that Stripe is unavailable, and changes nothing', async () => {
     const { payment, id } = await waiting();
     await fixture.control('/faults', {
       kind: 'error500',
@@ -201,7 +201,7 @@ describe('confirmPayment', () => {
 });
 
 describe('verifyPayment', () => {
-  it('finds out what a lost webhook did not tell', async () => {
+  it('settles a payment whose webhook was lost', async () => {
     await fixture.control('/webhooks', { paused: true });
     const { payment, id, intent } = await waiting();
     await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
@@ -212,7 +212,7 @@ describe('verifyPayment', () => {
     expect((await fixture.untilAnswered(payment.sagaId)).kind).toBe('done');
   });
 
-  it('is for the customer and for payments:manage', async () => {
+  it('is allowed for the customer and for payments:manage', async () => {
     const { payment, id } = await waiting();
     const stranger = await fixture.subgraph.run(verification, { id }, fixture.subgraph.user());
     expect(stranger.data).toMatchObject({
@@ -246,7 +246,7 @@ describe('the webhook', () => {
   const eventOf = (id: string, type: string, object: object) =>
     JSON.stringify({ id, object: 'event', type, created: 1_770_000_000, data: { object } });
 
-  it('refuses what Stripe has not signed', async () => {
+  it('rejects an invalid signature', async () => {
     const id = `evt_${newId()}`;
     const body = eventOf(id, 'payment_intent.succeeded', { id: 'pi_x' });
     const old = Math.floor(Date.now() / 1_000) - 3_600;
@@ -264,14 +264,14 @@ describe('the webhook', () => {
     expect(stored).toEqual([]);
   });
 
-  it('refuses a body that is too large', async () => {
+  it('rejects a body that is too large', async () => {
     const body = 'x'.repeat(1_100_000);
     const response = await post(body, sign(body, webhookSecret));
     expect(response.status).toBe(413);
     expect(await response.json()).toEqual({ error: 'The event cannot be read.' });
   });
 
-  it('takes any of its secrets, and stores what it does not know', async () => {
+  it('accepts any of its secrets, and stores events of unknown types', async () => {
     const id = `evt_${newId()}`;
     const body = eventOf(id, 'customer.created', { id: 'cus_x' });
     expect((await post(body, sign(body, 'whsec_older'))).status).toBe(200);
@@ -283,12 +283,12 @@ describe('the webhook', () => {
     expect(rows).toEqual([{ type: 'customer.created', object_id: 'cus_x' }]);
   });
 
-  it('answers 200 for a payment that is not ours', async () => {
+  it('responds with 200 for an unknown payment', async () => {
     const body = eventOf(`evt_${newId()}`, 'payment_intent.succeeded', { id: 'pi_foreign', metadata: {} });
     expect((await post(body, sign(body, webhookSecret))).status).toBe(200);
   });
 
-  it('does not mind events that come twice and out of order', async () => {
+  it('handles duplicated and reordered events', async () => {
     await fixture.control('/webhooks', { duplicate: true });
     const { payment, id, intent } = await waiting();
     const bodies = [
@@ -296,7 +296,7 @@ describe('the webhook', () => {
       'payment_intent.requires_action',
       'payment_intent.canceled',
     ].map((type) => eventOf(`evt_${newId()}`, type, { id: intent, metadata: { payment: id } }));
-    // They say one thing, the payment's present state another: nothing comes of them.
+    // The events contradict the payment's current state, so they have no effect.
     for (const body of [...bodies, ...bodies]) {
       expect((await post(body, sign(body, webhookSecret))).status).toBe(200);
     }
@@ -320,8 +320,8 @@ describe('the webhook', () => {
   }
 });
 
-describe('one way to finish', () => {
-  it('answers once where the buyer, the webhook, a verification and the reconciler come together', async () => {
+describe('settlement', () => {
+  it('replies once if the buyer, the webhook, a verification and the reconciler settle concurrently', async () => {
     const runs = await Promise.all(Array.from({ length: 6 }, () => waiting()));
     const tomorrow = { now: () => new Date(Date.now() + 86_400_000) };
     await Promise.all(
@@ -342,7 +342,7 @@ describe('one way to finish', () => {
 });
 
 describe('the reconciler', () => {
-  it('asks about payments that nobody has asked about for a minute, and about no others', async () => {
+  it('syncs payments that were last synced over a minute ago, and no others', async () => {
     await fixture.control('/webhooks', { paused: true });
     const { payment, intent } = await waiting();
     await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });

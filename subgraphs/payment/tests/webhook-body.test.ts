@@ -4,8 +4,8 @@ import { newId } from '@souk/shared/ids';
 import { until } from '../../../tests/support/until.js';
 import { PaymentFixture, webhookSecret } from './support/payment-fixture.js';
 
-// Bodies with a valid signature that are no event, or an odd one. Stripe signs what an endpoint is configured for, which
-// may be another API version or kind of event; and a secret that leaked must not be a way to stop other webhooks.
+// Bodies with a valid signature that are not events, or unusual ones. The endpoint may be configured for another API
+// version or kind of event; and a leaked secret must not allow an attacker to block other webhooks.
 
 let fixture: PaymentFixture;
 
@@ -103,16 +103,16 @@ const ignored: [string, object][] = [
 ];
 
 describe('a signed body', () => {
-  it.each(refused)('that is %s is refused with a reason', async (_what, body) => {
+  it.each(refused)('that is %s is rejected with a reason', async (_what, body) => {
     const { status, error } = await send(body);
     expect({ status, error }).toEqual({ status: 400, error: expect.stringMatching(/^.{5,150}$/) as string });
   });
 
-  it.each(ignored)('with %s is taken and left alone', async (_what, body) => {
+  it.each(ignored)('with %s is accepted and ignored', async (_what, body) => {
     expect(await send(JSON.stringify(body))).toEqual({ status: 200, error: undefined });
   });
 
-  it('of any shape is never a fault, and never stops the event of another', async () => {
+  it('of any shape never causes a fault, and never blocks other events', async () => {
     const odd = fc.oneof(
       { weight: 2, arbitrary: fc.anything({ withNullPrototype: false, maxDepth: 3 }) },
       {
@@ -140,7 +140,7 @@ describe('a signed body', () => {
     );
   });
 
-  it('leaves the way free for a payment that was made', async () => {
+  it('does not block the event of a successful payment', async () => {
     const payment = await fixture.pay(null);
     const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
     await fixture.control('/webhooks', { paused: true });
@@ -151,7 +151,7 @@ describe('a signed body', () => {
     await fixture.untilStatus(payment.sagaId, 'SUCCEEDED');
   });
 
-  it('of no event leaves no message that fails again and again', async () => {
+  it('that is not an event queues no failing message', async () => {
     const counts = () =>
       fixture.subgraph.dependencies.queues
         .queue('payment')

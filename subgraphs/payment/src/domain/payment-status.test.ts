@@ -49,11 +49,11 @@ describe('stateOf', () => {
     expect(stateOf(100, events).status).toBe(status);
   });
 
-  it('adds up what went back', () => {
+  it('sums completed refunds', () => {
     expect(stateOf(100, [created, succeeded, refunded(40, 'a'), refunded(25, 'b')]).refunded).toBe(65);
   });
 
-  it('tells the last failure, until money comes', () => {
+  it('contains the last failure until the payment succeeds', () => {
     const waiting = stateOf(100, [created, failed, needsMethod]);
     expect(waiting).toMatchObject({
       failureCode: 'insufficient_funds',
@@ -69,7 +69,7 @@ describe('stateOf', () => {
     });
   });
 
-  it('knows what may still be paid, and what is', () => {
+  it('distinguishes open and paid payments', () => {
     const open = stateOf(100, [created, needsBuyer]);
     expect([isOpen(open), isPaid(open)]).toEqual([true, false]);
     const ended = stateOf(100, [created, event('CANCELLED')]);

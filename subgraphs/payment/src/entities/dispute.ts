@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minorUnits } from './minor-units.js';
 
-/** A buyer who asks their bank for the money back. */
+/** A dispute (chargeback) of a payment. */
 @Entity('dispute')
 export class DisputeEntity {
   @PrimaryColumn({ type: 'uuid' })
@@ -21,13 +21,11 @@ export class DisputeEntity {
   @Column({ type: 'text' })
   reason!: string;
 
-  /** In the provider's words, e.g. needs_response, won, lost. */
+  /** The provider's status, e.g. needs_response, won, lost. */
   @Column({ type: 'text' })
   status!: string;
 
-  /**
-   * What the bank holds of it: the amount while it is open and when it is lost, nothing before that or when it is won.
-   */
+  /** Amount that the bank withholds: all of an open or lost dispute, zero for an inquiry or a won dispute. */
   @Column({ type: 'bigint', transformer: minorUnits })
   withheld!: number;
 

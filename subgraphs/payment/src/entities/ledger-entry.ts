@@ -1,13 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minorUnits } from './minor-units.js';
 
-/** What a transaction of the ledger is about. */
+/** Kind of a ledger transaction. */
 export type LedgerKind =
   'SALE' | 'REFUND' | 'REFUND_SENT' | 'REFUND_REVERSED' | 'DISPUTE' | 'DISPUTE_REVERSED' | 'PAYOUT';
 
 /**
- * Where money is, or whose it is: at the card provider, at the bank; the platform's, a partner's, a buyer's whose
- * payment bought nothing, on its way back to a buyer; and what nobody has placed yet.
+ * Ledger account: assets at the card provider and the bank; the platform's revenue, payables to partners, funds of
+ * buyers whose payment bought nothing, pending refunds; and suspense for unexplained money.
  */
 export type LedgerAccount =
   | 'provider_clearing'
@@ -19,8 +19,8 @@ export type LedgerAccount =
   | 'suspense';
 
 /**
- * One side of a double entry. The table refuses changes and removals, and the commit of a transaction whose entries do
- * not add up to zero in each currency.
+ * One entry of a double-entry transaction. Triggers reject updates and deletes, and the commit of a transaction whose
+ * entries do not add up to zero in each currency.
  */
 @Entity('ledger_entry')
 export class LedgerEntryEntity {
@@ -33,18 +33,18 @@ export class LedgerEntryEntity {
   @Column({ type: 'timestamptz' })
   at!: Date;
 
-  /** Its transaction's, repeated so that balances need no join. */
+  /** Copy of the transaction's kind, so that balances need no join. */
   @Column({ type: 'text' })
   kind!: LedgerKind;
 
   @Column({ type: 'text' })
   account!: LedgerAccount;
 
-  /** Whose payable it is, or from whose sale the platform's revenue comes. */
+  /** Partner of the payable, or of the sale that the platform's revenue comes from. */
   @Column({ name: 'partner_id', type: 'uuid', nullable: true })
   partnerId!: string | null;
 
-  /** Minor units: what the account receives is positive, what it gives negative. */
+  /** Minor units: a debit to the account is positive, a credit negative. */
   @Column({ type: 'bigint', transformer: minorUnits })
   amount!: number;
 

@@ -17,10 +17,10 @@ export type PaymentEventType =
   | 'DISPUTE_WON'
   | 'DISPUTE_LOST';
 
-/** Through whom a fact became known. */
+/** Source of a fact. */
 export type EventSource = 'buyer' | 'saga' | 'webhook' | 'admin' | 'reconciler';
 
-/** A line of the payment log. The table refuses changes and removals. */
+/** An entry of the payment log. A trigger rejects updates and deletes. */
 @Entity('payment_event')
 export class PaymentEventEntity {
   @PrimaryColumn({ type: 'uuid' })
@@ -29,7 +29,7 @@ export class PaymentEventEntity {
   @Column({ name: 'payment_id', type: 'uuid' })
   paymentId!: string;
 
-  /** The order of writing: clocks of different processes do not give one. */
+  /** Insertion order; `at` does not define one because the clocks of processes differ. */
   @Column({ type: 'bigint', insert: false, update: false })
   seq!: string;
 
@@ -49,18 +49,18 @@ export class PaymentEventEntity {
   @Column({ name: 'provider_event_id', type: 'text', nullable: true })
   providerEventId!: string | null;
 
-  /** FAILED: why, in the provider's word. ACTION_REQUIRED: the RequiredAction. */
+  /** FAILED: the provider's code. ACTION_REQUIRED: the RequiredAction. */
   @Column({ type: 'text', nullable: true })
   code!: string | null;
 
   @Column({ type: 'text', nullable: true })
   message!: string | null;
 
-  /** FAILED: what the provider calls the attempt. */
+  /** FAILED: the provider's id of the attempt. Dispute events: the provider's id of the dispute. */
   @Column({ name: 'provider_ref', type: 'text', nullable: true })
   providerRef!: string | null;
 
-  /** The refund that an event about one is about. */
+  /** Refund of an event about a refund. */
   @Column({ name: 'refund_id', type: 'uuid', nullable: true })
   refundId!: string | null;
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minorUnits } from './minor-units.js';
 
-/** What of a payment is one seller's sale, at the commission that held when it was opened. */
+/** A seller's share of a payment, at the commission rate when the payment was opened. */
 @Entity('payment_share')
 export class PaymentShareEntity {
   @PrimaryColumn({ name: 'payment_id', type: 'uuid' })
@@ -10,7 +10,7 @@ export class PaymentShareEntity {
   @PrimaryColumn({ type: 'int' })
   position!: number;
 
-  /** Null: the platform sells it itself. */
+  /** Null for the platform's own sale. */
   @Column({ name: 'partner_id', type: 'uuid', nullable: true })
   partnerId!: string | null;
 

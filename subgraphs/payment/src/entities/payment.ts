@@ -1,10 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minorUnits } from './minor-units.js';
 
-/** How an order is paid. */
+/** Payment method of an order. */
 export type PaymentMethod = 'CREDIT_CARD' | 'BANK_TRANSFER' | 'E_WALLET' | 'VIRTUAL_ACCOUNT';
 
-/** Where a payment stands. */
+/** Status of a payment. */
 export type PaymentStatus =
   | 'PENDING'
   | 'REQUIRES_ACTION'
@@ -17,21 +17,19 @@ export type PaymentStatus =
   | 'REFUNDED'
   | 'DISPUTED';
 
-/**
- * What a waiting payment waits for: a (new) payment method, the buyer's word to their bank, or money by another way.
- */
+/** Action that a waiting payment needs: a payment method, authentication at the buyer's bank, or a transfer. */
 export type RequiredAction = 'payment_method' | 'authentication' | 'transfer';
 
 /**
- * Money asked of a buyer for one order. `status` and the columns below it repeat what the events say, so that
- * payments can be filtered; only domain/payment-log.ts writes them, with the events in one transaction.
+ * A payment of one order. `status` and the columns below it are derived from the events, so that payments can be
+ * filtered; only domain/ledger/payment-log.ts writes them, in the transaction of the events.
  */
 @Entity('payment')
 export class PaymentEntity {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
 
-  /** The checkout; with `step` the key of the step that a waiting payment answers. */
+  /** The checkout's saga; with `step`, the key of the step that a waiting payment completes. */
   @Column({ name: 'saga_id', type: 'uuid' })
   sagaId!: string;
 
@@ -64,26 +62,26 @@ export class PaymentEntity {
   @Column({ type: 'text' })
   currency!: string;
 
-  /** Where the bank's page sends the buyer back to. */
+  /** URL to which the bank's page redirects the buyer. */
   @Column({ name: 'return_url', type: 'text', nullable: true })
   returnUrl!: string | null;
 
-  /** The provider's id; null until the provider has told it. */
+  /** The provider's intent id; null until it is known. */
   @Column({ name: 'provider_payment_id', type: 'text', nullable: true })
   providerPaymentId!: string | null;
 
-  /** Counts the confirmations that were begun: each has an idempotency key of its own. */
+  /** Number of started confirmations; each has its own idempotency key. */
   @Column({ name: 'confirm_attempts', type: 'int' })
   confirmAttempts!: number;
 
   @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt!: Date;
 
-  /** When the undoing of the step began; from then on the undo decides what becomes of the money. */
+  /** Start of the step's undo; from then on only the undo decides about the money. */
   @Column({ name: 'reverting_at', type: 'timestamptz', nullable: true })
   revertingAt!: Date | null;
 
-  /** When the provider was last asked how it stands. */
+  /** Time of the last sync with the provider. */
   @Column({ name: 'looked_at', type: 'timestamptz' })
   lastSyncedAt!: Date;
 
@@ -106,7 +104,7 @@ export class PaymentEntity {
   @Column({ name: 'failure_message', type: 'text', nullable: true })
   failureMessage!: string | null;
 
-  /** What the provider calls the attempt that failed last: the same failure is not recorded twice. */
+  /** The provider's id of the last failed attempt, so that the same failure is not recorded twice. */
   @Column({ name: 'failure_ref', type: 'text', nullable: true })
   failureRef!: string | null;
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An event that the provider told at the webhook: its id is stored once, so that a repeat is known as such. */
+/** An event received by the webhook. Its id is stored to detect duplicates. */
 @Entity('provider_event')
 export class ProviderEventEntity {
   /** The provider's id (evt_...). */
@@ -10,7 +10,7 @@ export class ProviderEventEntity {
   @Column({ type: 'text' })
   type!: string;
 
-  /** The object that it is about (pi_..., re_...). */
+  /** Id of the event's object (pi_..., re_...). */
   @Column({ name: 'object_id', type: 'text', nullable: true })
   objectId!: string | null;
 

@@ -1,10 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minorUnits } from './minor-units.js';
 
-/** Where a refund stands. */
+/** Status of a refund. */
 export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 
-/** Money on its way back to a buyer. */
+/** A refund of a payment. */
 @Entity('refund')
 export class RefundEntity {
   @PrimaryColumn({ type: 'uuid' })
@@ -13,7 +13,7 @@ export class RefundEntity {
   @Column({ name: 'payment_id', type: 'uuid' })
   paymentId!: string;
 
-  /** Why there is this refund; unique for its payment and part of the idempotency key at the provider. */
+  /** Purpose of the refund; unique per payment and part of the idempotency key at the provider. */
   @Column({ type: 'text' })
   purpose!: string;
 
@@ -27,15 +27,15 @@ export class RefundEntity {
   @Column({ type: 'text' })
   status!: RefundStatus;
 
-  /** The provider's id (re_...); null until the provider has been asked. */
+  /** The provider's id (re_...); null until the refund is created at the provider. */
   @Column({ name: 'provider_refund_id', type: 'text', nullable: true })
   providerRefundId!: string | null;
 
-  /** Why it failed, in the provider's word or ours. */
+  /** Failure reason from the provider or from payment. */
   @Column({ name: 'failure_reason', type: 'text', nullable: true })
   failureReason!: string | null;
 
-  /** When the provider was last asked how it stands. */
+  /** Time of the last sync with the provider. */
   @Column({ name: 'looked_at', type: 'timestamptz' })
   lastSyncedAt!: Date;
 

@@ -10,9 +10,9 @@ import { storeEvents } from '../domain/provider/provider-event.js';
 const maxBytes = 1_000_000;
 
 /**
- * POST /webhooks/stripe: the signature first, on the bytes as they came; then the event is stored with the message that
- * has it looked at, and 200 answers at once. A signed body that is no event is answered 400 with the reason and stored
- * nowhere. What fails with 500 Stripe sends again. Events that come together are stored together.
+ * POST /webhooks/stripe: verifies the signature on the raw body, stores the event with a message that syncs its object,
+ * and responds with 200. A signed body that is not an event gets 400 with the reason and is not stored. After a 500,
+ * Stripe delivers the event again. Concurrent events are stored in one transaction.
  */
 export function webhookRouter({ database, cards, clock }: PaymentServices, log: Log): Router {
   const router = express.Router();
@@ -34,7 +34,7 @@ export function webhookRouter({ database, cards, clock }: PaymentServices, log: 
       return;
     }
     const isNew = await store.do(event);
-    log.debug({ eventId: event.id, type: event.type, isNew }, 'an event came');
+    log.debug({ eventId: event.id, type: event.type, isNew }, 'webhook event received');
     response.json({ received: true });
   });
 
@@ -44,19 +44,19 @@ export function webhookRouter({ database, cards, clock }: PaymentServices, log: 
       return;
     }
     if (error instanceof UnreadableEvent) {
-      log.warn({ reason: error.message }, 'a signed webhook request held no event');
+      log.warn({ reason: error.message }, 'signed webhook request without a valid event');
       response.status(400).json({ error: error.message });
       return;
     }
     const status = statusOf(error);
-    if (status >= 500) log.error({ err: error }, 'an event could not be stored');
+    if (status >= 500) log.error({ err: error }, 'webhook event not stored');
     response.status(status).json({ error: status < 500 ? 'The event cannot be read.' : 'Try again later.' });
   };
   router.use('/webhooks/stripe', onError);
   return router;
 }
 
-/** The status that the body's parser asks for (413, 400), or 500. */
+/** HTTP status from the body parser's error (413, 400), or 500. */
 function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : 500;
   return typeof status === 'number' && status >= 400 ? status : 500;

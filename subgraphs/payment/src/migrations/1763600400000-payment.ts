@@ -42,7 +42,7 @@ const up = [
   'CREATE INDEX payment_customer_id_id ON payment (customer_id, id)',
   'CREATE INDEX payment_status_id ON payment (status, id)',
   'CREATE INDEX payment_created_at ON payment (created_at)',
-  // What the reconciler looks for: payments that wait, the longest unlooked-at first.
+  // For the reconciler: waiting payments, the least recently synced first.
   `CREATE INDEX payment_looked_at ON payment (looked_at)
     WHERE status IN ('PENDING', 'REQUIRES_ACTION', 'PROCESSING') AND provider_payment_id IS NOT NULL`,
 
@@ -109,7 +109,7 @@ const down = [
   'DROP TABLE payment',
 ];
 
-/** Payments, their log, their refunds, and what the provider told. */
+/** Creates payments, their log, their refunds, and provider events. */
 export class Payment1763600400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of up) await runner.query(statement);

@@ -5,7 +5,7 @@ function earlierRefunds(status: string): string {
     FROM refund r JOIN payment p ON p.id = r.payment_id WHERE r.status ${status}`;
 }
 
-/** Transactions of two entries for each row of `facts`: what `receives` receives, `gives` gives. */
+/** Statements that post each row of `facts`: the account `receives` is debited, `gives` is credited. */
 function bookEarlier(kind: string, facts: string, receives: string, gives: string): string[] {
   const fact = kind === 'SALE' ? 't.payment_id = f.payment_id' : 't.refund_id = f.refund_id';
   return [
@@ -19,7 +19,7 @@ function bookEarlier(kind: string, facts: string, receives: string, gives: strin
 }
 
 const up = [
-  // What a payment's sale is divided among; partner_id is null for what the platform sells itself.
+  // Sellers' shares of a payment; partner_id is null for the platform's own sales.
   `CREATE TABLE payment_share (
     payment_id uuid NOT NULL,
     position int NOT NULL,
@@ -33,9 +33,9 @@ const up = [
   )`,
 
   'ALTER TABLE refund ADD COLUMN failure_reason text',
-  // What a person has to look at: payments whose last refund failed.
+  // For payments whose last refund failed, which an administrator has to handle.
   "CREATE INDEX refund_failed ON refund (payment_id, id) WHERE status = 'FAILED'",
-  // What the comparison with the provider walks through, beside the provider's own list.
+  // For the reconciliation of payments that the provider's list does not contain.
   `CREATE INDEX payment_paid_looked_at ON payment (succeeded_at, id)
     WHERE provider = 'stripe' AND succeeded_at IS NOT NULL AND amount > 0`,
 
@@ -56,7 +56,7 @@ const up = [
   )`,
   'CREATE INDEX dispute_payment_id_id ON dispute (payment_id, id)',
 
-  // Account's word on partners: who acts for them, and at which commission they sell.
+  // Projection of account's partners: their user and their commission.
   `CREATE TABLE partner (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -82,7 +82,7 @@ const up = [
     CONSTRAINT ledger_transaction_kind CHECK (kind IN ('SALE', 'REFUND', 'REFUND_SENT', 'REFUND_REVERSED',
       'DISPUTE', 'DISPUTE_REVERSED', 'PAYOUT'))
   )`,
-  // Money is taken once, and each refund is booked, sent and reversed at most once.
+  // Each sale is booked once, and each refund is booked, sent and reversed at most once.
   "CREATE UNIQUE INDEX ledger_transaction_sale ON ledger_transaction (payment_id) WHERE kind = 'SALE'",
   'CREATE UNIQUE INDEX ledger_transaction_refund_kind ON ledger_transaction (refund_id, kind) WHERE refund_id IS NOT NULL',
   'CREATE UNIQUE INDEX ledger_transaction_dispute_kind ON ledger_transaction (dispute_id, kind) WHERE dispute_id IS NOT NULL',
@@ -109,7 +109,7 @@ const up = [
   )`,
   'CREATE INDEX ledger_entry_transaction_id ON ledger_entry (transaction_id)',
   'CREATE INDEX ledger_entry_payment_id ON ledger_entry (payment_id) WHERE payment_id IS NOT NULL',
-  // Statements: what a partner's account received and gave, the newest first.
+  // Statements: entries on a partner's account, newest first.
   "CREATE INDEX ledger_entry_statement ON ledger_entry (partner_id, id) WHERE account = 'partner_payable'",
   // Balances: sums by partner, from the index alone.
   `CREATE INDEX ledger_entry_balance ON ledger_entry (partner_id, currency) INCLUDE (account, kind, amount)
@@ -131,7 +131,7 @@ const up = [
       END IF;
       RETURN NULL;
     END $$`,
-  // At the commit, when all entries of the transaction are there.
+  // Checked at commit, when all entries of the transaction exist.
   `CREATE CONSTRAINT TRIGGER ledger_entry_balances AFTER INSERT ON ledger_entry
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced_ledger_transaction()`,
 
@@ -155,7 +155,7 @@ const up = [
     CONSTRAINT reconciliation_difference_run FOREIGN KEY (reconciliation_id) REFERENCES reconciliation (id)
       ON DELETE CASCADE
   )`,
-  // One row: who compares, until when nobody else does, and what a person has asked for.
+  // One row: the lease of the running reconciliation and the requested days.
   `CREATE TABLE reconciliation_lease (
     id boolean NOT NULL DEFAULT true,
     until timestamptz NOT NULL,
@@ -166,7 +166,7 @@ const up = [
   )`,
   "INSERT INTO reconciliation_lease (until) VALUES ('epoch')",
 
-  // What was paid and sent back before there was a ledger: nobody noted whose sale it was, so it is the platform's.
+  // Payments and refunds from before the ledger. Their sellers are unknown, so they are booked to the platform.
   `INSERT INTO payment_share (payment_id, position, gross, commission, commission_basis_points)
     SELECT id, 0, amount, 0, 0 FROM payment WHERE amount > 0`,
   ...bookEarlier(
@@ -196,7 +196,7 @@ const down = [
   'DROP TABLE payment_share',
 ];
 
-/** The ledger, shares of partners, disputes, and what the comparison with the provider found. */
+/** Creates the ledger, partners' shares, disputes, and stored reconciliations. */
 export class Books1764100000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of up) await runner.query(statement);

@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const up = [
-  // When a verifyPayment last asked the provider. Not looked_at: verifications must not delay the reconciler.
+  // Time of the last verifyPayment. Separate from looked_at, because verifications must not delay the reconciler.
   'ALTER TABLE payment ADD COLUMN verified_at timestamptz',
-  // An attempt to pay by card: a row while the provider is asked, and for an hour after it was declined.
+  // Card attempts: a row exists during the provider call, and for an hour after a decline.
   `CREATE TABLE card_attempt (
     id uuid NOT NULL,
     buyer_id uuid NOT NULL,
@@ -19,7 +19,7 @@ const up = [
 
 const down = ['DROP TABLE card_attempt', 'ALTER TABLE payment DROP COLUMN verified_at'];
 
-/** What bounds the calls to the provider that buyers cause. */
+/** Adds limits on provider calls that buyers cause. */
 export class ProviderLimits1764700000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of up) await runner.query(statement);

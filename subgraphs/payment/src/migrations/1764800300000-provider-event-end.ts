@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Events of the provider end: their ids are needed while the provider may send them again. */
+/** Adds the index for deleting old provider events. */
 export class ProviderEventEnd1764800300000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE INDEX provider_event_received_at ON provider_event (received_at)');

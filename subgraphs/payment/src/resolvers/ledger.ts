@@ -3,7 +3,7 @@ import { isVisible } from '../domain/payment/payment.js';
 import type { LedgerEntryEntity } from '../entities/ledger-entry.js';
 import type { Resolvers } from '../generated/resolvers.js';
 
-/** A transaction has two sides for each of 100 shares at most, and what came or went. */
+/** A transaction has at most two entries for each of 100 shares, and one for the clearing account. */
 const maxEntries = 300;
 
 export const ledgerResolvers: Resolvers = {
@@ -12,7 +12,7 @@ export const ledgerResolvers: Resolvers = {
     transactionId: ({ transactionId }) => toApiId('ledger', transactionId),
     account: accountOf,
     amount: ({ amount, currency }) => ({ amount, currency }),
-    // A partner sees the entries of a sale, and not the buyer's payment.
+    // A partner may see the entries of a sale but not the buyer's payment.
     payment: async ({ paymentId }, _arguments, { loaders, identity }) => {
       const payment = paymentId === null ? null : await loaders.payment.load(paymentId);
       return payment && isVisible(payment, identity) ? payment : null;

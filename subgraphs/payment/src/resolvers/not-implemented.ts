@@ -1,4 +1,4 @@
 import type { NotImplemented } from '@souk/shared/graph/schema';
 
-/** What answers NOT_IMPLEMENTED still: nothing. */
+/** Fields that return NOT_IMPLEMENTED; there are none. */
 export const notImplemented: NotImplemented = [];

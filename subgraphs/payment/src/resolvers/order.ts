@@ -15,7 +15,7 @@ export const orderResolvers: Resolvers = {
   },
 };
 
-/** The order's payment, as far as the caller may see it. */
+/** Returns the order's payment if the caller may see it. */
 async function paymentOf(apiId: string, { loaders, identity }: Context): Promise<PaymentEntity | null> {
   const orderId = fromApiId('order', apiId);
   const payment = orderId && (await loaders.paymentOfOrder.load(orderId));

@@ -47,7 +47,7 @@ export const partnerResolvers: Resolvers = {
   },
 };
 
-/** The UUID of a partner whose books the caller may see. @throws FORBIDDEN */
+/** Returns the UUID of a partner whose ledger the caller may see. @throws FORBIDDEN */
 async function ownPartner(apiId: string, context: Context): Promise<string> {
   const caller = callerOf(context);
   const partnerId = fromApiId('partner', apiId);
@@ -55,6 +55,6 @@ async function ownPartner(apiId: string, context: Context): Promise<string> {
     partnerId !== null &&
     (holds(caller, 'payments:manage') ||
       (await actsFor(context.services.database.reader, caller.userId, partnerId)));
-  if (!mayRead) throw graphError('FORBIDDEN', 'The books of another partner are not shown.');
+  if (!mayRead) throw graphError('FORBIDDEN', "You may not see another partner's ledger.");
   return partnerId;
 }

@@ -30,13 +30,13 @@ export const paymentResolvers: Resolvers = {
     stripePublishableKey: (_parent, _arguments, { publishableKey }) => publishableKey,
     payment: async (_parent, { id, reference }, context) => {
       if (((id ?? null) === null) === ((reference ?? null) === null))
-        throw graphError('BAD_USER_INPUT', 'payment takes exactly one of id and reference.');
+        throw graphError('BAD_USER_INPUT', 'Set exactly one of id and reference.');
       const payment = await load(context, id, reference);
       return payment && isVisible(payment, callerOf(context)) ? payment : null;
     },
     payments: (_parent, { filter, ...page }, { services }) => {
       const { customerId, ...rest } = filter ?? {};
-      // An id that names nobody finds nothing: no payment has the id of another type.
+      // An unknown id matches no payment.
       const customer = customerId ? (fromApiId('user', customerId) ?? nobody) : null;
       return searchPayments(
         services.database.reader,
@@ -122,10 +122,10 @@ export const paymentResolvers: Resolvers = {
   },
 };
 
-/** The nil UUID: nobody has it. */
+/** The nil UUID, which no user has. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-/** The payment of an id, or of a reference. */
+/** Loads a payment by its id or its reference. */
 async function load(
   { loaders }: Context,
   id: string | null | undefined,
@@ -138,7 +138,7 @@ async function load(
   return reference ? loaders.paymentByReference.load(reference) : null;
 }
 
-/** A payload with the payment as it is after `work`, also where that was refused, as far as the caller may see it. */
+/** Payload with the payment after `work`, also after a rejection, if the caller may see it. */
 async function settled(
   context: Context,
   id: string,
@@ -154,12 +154,12 @@ async function settled(
   return { ...payload, payment: payment && isVisible(payment, callerOf(context)) ? payment : null };
 }
 
-/** That the provider is away is among the refusals of the contract. */
+/** Converts Unavailable to the user error PROVIDER_UNAVAILABLE. */
 async function orRejection<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    throw new Rejection('PROVIDER_UNAVAILABLE', 'The card provider is away at the moment. Try again later.');
+    throw new Rejection('PROVIDER_UNAVAILABLE', 'The card provider is unavailable. Try again later.');
   }
 }

@@ -1,7 +1,7 @@
 import { lastReconciliation, runReconciliation } from '../domain/reconciliation/reconciliation-run.js';
 import type { Resolvers } from '../generated/resolvers.js';
 
-/** How far back the very first comparison goes, where nobody has waited for the scheduled one. */
+/** Days of the first reconciliation if it is queried before the first scheduled run. */
 const firstDays = 1;
 
 export const reconciliationResolvers: Resolvers = {

@@ -48,7 +48,7 @@ export const refundResolvers: Resolvers = {
   },
 };
 
-/** Sends a refund that was asked for; where the provider is away it stays PENDING, and the reconciler sends it. */
+/** Sends a requested refund. If the provider is unavailable it stays PENDING, and the reconciler sends it. */
 async function sendNow(services: PaymentServices, refundId: string): Promise<RefundEntity> {
   const refund = await services.database.reader.findOneByOrFail(RefundEntity, { id: refundId });
   if (refund.status !== 'PENDING') return refund;

@@ -8,7 +8,7 @@ import { reconciliationResolvers } from './reconciliation.js';
 import { refundResolvers } from './refund.js';
 import { userResolvers } from './user.js';
 
-/** What payment resolves. */
+/** Resolvers of payment. */
 export const resolvers: Resolvers = {
   ...paymentResolvers,
   ...refundResolvers,

@@ -12,7 +12,7 @@ export const userResolvers: Resolvers = {
       const caller = callerOf(context);
       const customerId = fromApiId('user', id);
       if (customerId !== caller.userId && !holds(caller, 'payments:manage')) {
-        throw graphError('FORBIDDEN', 'The payments of somebody else are not shown.');
+        throw graphError('FORBIDDEN', "You may not see another user's payments.");
       }
       if (customerId === null) return null;
       return searchPayments(context.services.database.reader, { customerId }, readPage(page, isIdCursor));

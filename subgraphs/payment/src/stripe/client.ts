@@ -20,16 +20,16 @@ import { ResilientClient } from './resilient-client.js';
 import { parseEvent } from './event.js';
 import { declineOf, disputeOf, intentOf, listedIntentOf, refundOf } from './objects.js';
 
-/** The account at Stripe. */
+/** Options of the Stripe client. */
 export interface StripeOptions {
   secretKey: string;
   /** For Stripe.js in browsers. */
   publishableKey: string;
-  /** Each signs events; several while one replaces another. */
+  /** Secrets that sign events; several during rotation. */
   webhookSecrets: readonly string[];
-  /** Where the API is, e.g. http://127.0.0.1:4010 for the simulator; Stripe itself when left out. */
+  /** Base URL of the API, e.g. http://127.0.0.1:4010 for the simulator; Stripe itself if omitted. */
   apiBase?: string | undefined;
-  /** How long one call may take, in milliseconds. */
+  /** Timeout of one call, in milliseconds. */
   timeoutMs?: number;
 }
 
@@ -37,13 +37,13 @@ const apiVersion = '2026-10-28.endive';
 const defaultTimeoutMs = 8_000;
 const retries = 2;
 const retryPauseMs = 200;
-/** Stripe repeats a stored 500 for a key for a day: so many keys are tried one after another. */
+/** Maximum number of keys per change: Stripe repeats a stored 500 for a key for a day. */
 const maxKeys = 5;
-/** So old may a signature be, as Stripe's own libraries have it. */
+/** Maximum age of a signature, as in Stripe's own libraries. */
 const signatureToleranceSeconds = 300;
 const unexpectedState = 'payment_intent_unexpected_state';
 
-/** Card payments through Stripe. Nothing that Stripe throws leaves this class: it may hold client secrets. */
+/** Card payments through Stripe. The class never rethrows Stripe's errors: they may contain client secrets. */
 export class StripeCards implements CardProvider {
   readonly #stripe: Stripe;
   readonly #webhookSecrets: readonly string[];
@@ -52,7 +52,7 @@ export class StripeCards implements CardProvider {
   constructor(options: StripeOptions) {
     this.#stripe = new Stripe(options.secretKey, {
       apiVersion,
-      // Tried again here: with the breaker in view, and not after the first trouble that the client sees.
+      // ResilientClient retries instead, so that the circuit breaker counts each call.
       maxNetworkRetries: 0,
       timeout: options.timeoutMs ?? defaultTimeoutMs,
       telemetry: false,
@@ -108,9 +108,12 @@ export class StripeCards implements CardProvider {
       }
       if (error instanceof Stripe.errors.StripeInvalidRequestError) {
         if (error.code === unexpectedState) return { intent: await this.retrieve(intentId), decline: null };
-        // Not in Stripe's words: they repeat what was sent, which may be anything.
+        // Stripe's message repeats the input, which may be sensitive.
         if (error.param === 'payment_method') {
-          throw new Rejection('INVALID', 'There is no such payment method, or it cannot pay this.');
+          throw new Rejection(
+            'INVALID',
+            'The payment method does not exist or cannot be used for this payment.',
+          );
         }
       }
       throw sealed(error);
@@ -149,7 +152,7 @@ export class StripeCards implements CardProvider {
             { payment_intent: intentId, metadata, ...part },
             options,
           );
-          // A repeated answer tells how it stood then.
+          // A replayed response contains the state of the first call.
           return isReplay(made.lastResponse.headers) ? this.#stripe.refunds.retrieve(made.id) : made;
         },
         async () => ours(await this.listRefunds(intentId)),
@@ -232,10 +235,10 @@ export class StripeCards implements CardProvider {
   }
 
   /**
-   * Makes a change under a key. Where Stripe has stored a 500 of its own under it, what was done is not known, and
-   * the key is burnt: `find` looks whether it was done all the same, and if not the next key is taken. Whoever
-   * repeats the change walks the same keys. Without `find` the change bears a second try: an intent is paid and
-   * cancelled only once, whatever the key.
+   * Makes a change with an idempotency key. If Stripe stored a 500 under the key, the effect is unknown and the key is
+   * unusable: `find` looks for the effect, and if there is none the next key is used. A repeat of the change uses the
+   * same sequence of keys. Omit `find` if a second execution has no effect: an intent is paid and cancelled only once,
+   * whatever the key.
    */
   async #change<T, Found = never>(
     key: string,
@@ -255,7 +258,7 @@ export class StripeCards implements CardProvider {
   }
 }
 
-/** @throws a plain error where `apiBase` is no http(s) origin. */
+/** Splits the base URL into the options of the Stripe client. @throws TypeError if `apiBase` is not a URL */
 function addressOf(apiBase: string): { host: string; port: string; protocol: 'http' | 'https' } {
   const { hostname, port, protocol } = new URL(apiBase);
   const scheme = protocol === 'http:' ? 'http' : 'https';
@@ -283,13 +286,13 @@ function isReplay(headers: Record<string, string>): boolean {
   return headers['idempotent-replayed'] === 'true';
 }
 
-/** Why Stripe will not send money back, in words; null where the error is none of that. */
+/** Reason why Stripe refused a refund; null for other errors. */
 function refusalOfRefund(error: unknown): string | null {
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) return null;
   if (error.code === 'charge_disputed') return 'The payment is disputed.';
-  // More than is left has no code at Stripe.
+  // Stripe has no code for an amount above the rest.
   return error.code === 'charge_already_refunded' || error.param === 'amount'
-    ? 'Not that much is left to send back.'
+    ? 'The amount exceeds the refundable amount.'
     : null;
 }
 
@@ -297,16 +300,16 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Stripe.errors.StripeError ? error.code : undefined;
 }
 
-/** An error without what Stripe hangs on it: the intent with its client secret, the card, the headers. */
+/** Replaces a Stripe error, which contains the intent with its client secret, the card and headers. */
 function sealed(error: unknown): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
-  const what = [error.type, error.statusCode, error.code, error.requestId].filter(Boolean).join(' ');
+  const details = [error.type, error.statusCode, error.code, error.requestId].filter(Boolean).join(' ');
   if (decideRetry(error) === 'reject')
-    return new Error(`Stripe refused a call: ${what}: ${withoutNumbers(error.message)}`);
-  return new Unavailable(`The card provider does not answer as it should (${what}).`);
+    return new Error(`Stripe refused a call: ${details}: ${withoutNumbers(error.message)}`);
+  return new Unavailable(`The card provider is unavailable (${details}).`);
 }
 
-/** Stripe repeats in its messages what it was sent: nothing that could be a card's number goes on from there. */
+/** Masks digits that may be a card number: Stripe's messages repeat the input. */
 function withoutNumbers(message: string): string {
   return message.replace(/\d[\d -]{10,}\d/g, '(number)');
 }

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { ProviderEvent } from '../domain/provider/card-provider.js';
 import { UnreadableEvent } from '../domain/provider/card-provider.js';
 
-/** Names of Stripe's objects: letters, digits, `_` and `-`, so that they are safe in paths, logs and PostgreSQL. */
+/** Id of a Stripe object: letters, digits, `_` and `-`, which are safe in paths, logs and PostgreSQL. */
 const objectId = z.string().regex(/^[\w-]{1,255}$/, 'must be an id of Stripe');
 /** The last second of the year 9999. */
 const maxSeconds = 253_402_300_799;
 
 /**
- * The parts of an event that Souk reads; the same in all versions of Stripe's API, so the event's `api_version` does
- * not matter. Everything else is fetched from Stripe.
+ * The fields of an event that payment reads. They are the same in all versions of Stripe's API, so `api_version` is
+ * ignored. Payment retrieves everything else from Stripe.
  */
 const stripeEvent = z.object({
   object: z.literal('event', 'must be "event"'),
@@ -26,7 +26,7 @@ const stripeEvent = z.object({
   }),
 });
 
-/** Reads the body of a webhook request whose signature is valid. @throws UnreadableEvent where it is no event */
+/** Parses the body of a webhook request with a valid signature. @throws UnreadableEvent if it is not an event */
 export function parseEvent(body: Buffer): ProviderEvent {
   const { data: event, error } = stripeEvent.safeParse(parseJson(body));
   if (!event) throw new UnreadableEvent(reasonOf(error));
@@ -49,14 +49,14 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** The payment that an object's metadata names; null where they name none of ours. */
+/** Id of our payment in an object's metadata; null if there is none. */
 function paymentOf(metadata: unknown): string | null {
   const named = z.object({ payment: z.string() }).safeParse(metadata);
   const id = named.success ? fromApiId('payment', named.data.payment) : null;
   return id !== null && z.uuid().safeParse(id).success ? id : null;
 }
 
-/** The first thing that is wrong, without anything of what was sent. */
+/** Describes the first violation without repeating the input. */
 function reasonOf({ issues: [issue] }: z.ZodError): string {
   const path = issue?.path.join('.') ?? '';
   return path === '' ? 'The body must be a Stripe event.' : `${path}: ${issue?.message ?? 'invalid'}.`;

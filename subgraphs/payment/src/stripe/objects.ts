@@ -10,7 +10,7 @@ import type {
   ListedIntent,
 } from '../domain/provider/card-provider.js';
 
-/** A PaymentIntent as the rules see it. */
+/** Converts a PaymentIntent. @throws Error for an unknown status */
 export function intentOf(intent: Stripe.PaymentIntent): CardIntent {
   const failure = intent.last_payment_error;
   const currency = intent.currency.toUpperCase();
@@ -36,12 +36,12 @@ const statuses: readonly string[] = [
 ] satisfies IntentStatus[];
 
 function statusOf(status: string): IntentStatus {
-  // A status that this version does not know: nothing may be concluded from it.
-  if (!statuses.includes(status)) throw new Error(`Stripe shows the unknown status ${status}.`);
+  // A newer API version may add statuses.
+  if (!statuses.includes(status)) throw new Error(`Stripe returned the unknown status ${status}.`);
   return status as IntentStatus;
 }
 
-/** A failed attempt as the rules see it. */
+/** Converts a failed attempt. */
 export function declineOf(failure: {
   charge?: string;
   code?: string;
@@ -56,7 +56,7 @@ export function declineOf(failure: {
   };
 }
 
-/** A refund as the rules see it. */
+/** Converts a refund. */
 export function refundOf(refund: Stripe.Refund): CardRefund {
   const status = refund.status ?? 'pending';
   return {
@@ -75,7 +75,7 @@ export function refundOf(refund: Stripe.Refund): CardRefund {
   };
 }
 
-/** A PaymentIntent whose latest charge was expanded. @throws where it was not */
+/** Converts a PaymentIntent with an expanded latest charge. @throws Error if the charge is not expanded */
 export function listedIntentOf(intent: Stripe.PaymentIntent): ListedIntent {
   const charge = intent.latest_charge;
   if (typeof charge === 'string') throw new Error(`The charge of ${intent.id} was not expanded.`);
@@ -87,7 +87,7 @@ export function listedIntentOf(intent: Stripe.PaymentIntent): ListedIntent {
   };
 }
 
-/** A dispute as the rules see it. */
+/** Converts a dispute. */
 export function disputeOf(dispute: Stripe.Dispute): CardDispute {
   const currency = dispute.currency.toUpperCase();
   const dueBy = dispute.evidence_details.due_by;

@@ -5,7 +5,7 @@ import { processPayment } from './process-payment.js';
 import { refundOrder } from './refund-order.js';
 import { revertPayment } from './revert-payment.js';
 
-/** What payment does in sagas. */
+/** Handlers of payment's saga commands. */
 export function commandHandlers(services: PaymentServices): CommandHandlers<typeof paymentCommands> {
   return {
     processPayment: processPayment(services),

@@ -3,12 +3,12 @@ import type { MessageHandlers } from '@souk/shared/queue/message-worker';
 import type { PaymentServices } from '../domain/payment/payment-services.js';
 import { savePartner } from '../domain/ledger/partner-projection.js';
 
-/** What payment listens to beside commands and its own messages. */
+/** Handlers of events from other subgraphs. */
 export function eventHandlers({ database }: PaymentServices): MessageHandlers {
   return {
     partnerVerified: async (body) => {
-      const standing = partnerVerified.parse(body);
-      await database.transact((manager) => savePartner(manager, standing));
+      const partner = partnerVerified.parse(body);
+      await database.transact((manager) => savePartner(manager, partner));
     },
   };
 }

@@ -34,28 +34,28 @@ type Payload = PayloadOf<ProcessPayment>;
 
 interface Prepared {
   payment: PaymentEntity;
-  /** The attempt to pay that the step makes; null where it makes none. */
+  /** The step's card attempt; null if it makes none. */
   attempt: CardAttempt | null;
-  /** Whether the attempt may be made; false while that depends on others that are being made. */
+  /** Whether the attempt is admitted; false while the decision depends on pending attempts. */
   admitted: boolean;
 }
 
-/** What became of it at the provider. */
+/** Result of the payment at the provider. */
 type ProviderResult =
-  /** Nothing is to be paid. */
+  /** The amount is zero. */
   | { kind: 'free' }
-  /** The money comes by itself, and a person records it. */
+  /** An administrator records the money when it arrives. */
   | { kind: 'manual' }
   | { kind: 'open'; intent: CardIntent }
-  /** Nothing can be charged any more. `intent` is null where there never was one. */
+  /** The failure is permanent. `intent` is null if none was created. */
   | { kind: 'failed'; intent: CardIntent | null; failure: Failure; declined: boolean };
 
 type Performed = PerformedCommand<ProcessPayment, Prepared, ProviderResult>;
 type Reply = HandlerResult<{ paymentId: string }>;
 
 /**
- * Step PROCESS_PAYMENT. The intent is made first and confirmed second: so the undo finds it by making it again with
- * the same key; and once it has cancelled it, a `perform` that is late can no longer confirm it.
+ * Step PROCESS_PAYMENT. It creates the intent first and confirms it second. The undo finds the intent by creating it
+ * with the same key and cancels it, after which a delayed `perform` cannot confirm it.
  */
 export function processPayment(
   services: PaymentServices,
@@ -97,7 +97,7 @@ export function processPayment(
     settleAll: async (manager, performed) => {
       const now = clock.now();
       const settled = await settleOpen(manager, performed, now);
-      // Answered, not thrown: the payments and their logs stay.
+      // Rejections are returned, not thrown, so that the payments and their logs are committed.
       await failPayments(manager, performed.flatMap(failureOf), now);
       await endCardAttempts(manager, performed.flatMap(endedAttemptOf));
       const answers: Reply[] = [];
@@ -124,7 +124,7 @@ export function processPayment(
   };
 }
 
-/** Settles those that the provider has, together; the payments as they are then, by id. */
+/** Settles payments with an open intent in one batch. Returns them by id. */
 async function settleOpen(
   manager: EntityManager,
   performed: readonly Performed[],
@@ -146,7 +146,7 @@ function failureOf({ prepared: { payment }, result }: Performed): FailedPayment[
   return [{ paymentId: payment.id, intent, failure }];
 }
 
-/** The attempt that a command makes; its repeats make the same one. */
+/** The card attempt of a command; repeats of the command have the same attempt id. */
 function attemptOf({ payload, context: { sagaId } }: BatchedCommand<ProcessPayment>): CardAttempt | null {
   const { method, paymentMethodToken, userId, clientNetwork } = payload;
   if (isFree(payload) || method !== 'CREDIT_CARD' || paymentMethodToken === null) return null;
@@ -157,7 +157,7 @@ function endedAttemptOf({ prepared: { attempt }, result }: Performed): { id: str
   return attempt ? [{ id: attempt.id, declined: result.kind === 'failed' && result.declined }] : [];
 }
 
-/** The commands whose buyers, or networks, have had too many cards declined: no payment is opened for them. */
+/** Rejections of commands whose buyer or network has too many declined cards. No payment is opened for them. */
 async function rejectionsByLimit(
   manager: EntityManager,
   { limits, clock }: PaymentServices,
@@ -181,7 +181,7 @@ async function rejectionsByLimit(
   );
 }
 
-/** Waits until it is known whether the attempt may be made. */
+/** Waits until the attempt is admitted or rejected. */
 async function admit(
   { database, limits, clock }: PaymentServices,
   attempt: CardAttempt,
@@ -194,7 +194,7 @@ async function admit(
   );
 }
 
-/** Before anything is stored or sent. */
+/** Validates a payment before anything is stored or sent. */
 function validatePayment(manual: ManualTerms, payload: Payload): Rejection | null {
   return (
     (isFree(payload) ? null : validateMethod(manual, payload.method, payload.amount)) ??
@@ -203,7 +203,7 @@ function validatePayment(manual: ManualTerms, payload: Payload): Rejection | nul
   );
 }
 
-/** What costs nothing is paid without the provider, whatever the method. */
+/** Whether the amount is zero: such payments need no provider, whatever the method. */
 function isFree({ amount }: Payload): boolean {
   return amount.amount === 0;
 }
@@ -246,7 +246,7 @@ async function pay(
   return cancelDeclined(cards, payment, intent, { rejection, code: decline.code, ref: decline.ref });
 }
 
-/** Cancels the intent of a checkout that fails, so that nobody can pay it later. */
+/** Cancels the intent of a failing checkout, so that it cannot be paid later. */
 async function cancelDeclined(
   cards: CardProvider,
   payment: PaymentEntity,
@@ -278,7 +278,7 @@ function rejected(refusal: Rejection): HandlerResult<never> {
   return { kind: 'rejected', rejection: refusal.toData() };
 }
 
-/** What a call to the provider answered, or its refusal: `perform` may throw faults only. */
+/** Returns the provider's result or its rejection: `perform` may throw faults only. */
 async function orRejection<T>(call: Promise<T>): Promise<T | Rejection> {
   try {
     return await call;
@@ -288,7 +288,7 @@ async function orRejection<T>(call: Promise<T>): Promise<T | Rejection> {
   }
 }
 
-/** What was typed here may be a card's number. */
+/** The token may be a mistyped card number, so the message does not repeat it. */
 function validatePaymentMethodToken(token: string | null): Rejection | null {
   if (token === null || isPaymentMethodToken(token)) return null;
   return new Rejection('INVALID', 'The payment method must be an id that begins with pm_.');
@@ -297,5 +297,5 @@ function validatePaymentMethodToken(token: string | null): Rejection | null {
 function validateReturnUrl(returnUrl: string | null): Rejection | null {
   if (returnUrl === null) return null;
   if (/^https?:\/\/[^\s\0]+$/.test(returnUrl) && !looksLikeCard(returnUrl)) return null;
-  return new Rejection('INVALID', 'The return URL must be an http or https address without a card number.');
+  return new Rejection('INVALID', 'The return URL must be an http or https URL without a card number.');
 }

@@ -12,17 +12,17 @@ import { PaymentEntity } from '../entities/payment.js';
 
 const refundMessage = z.object({ refundId: z.uuid() });
 
-/** So many messages share a look at the payments that they are about; each asks the provider for itself. */
-const together = 20;
+/** Batch size: messages of a batch share one query for their payments; each calls the provider separately. */
+const batchSize = 20;
 
 /**
- * The handler of `providerEvent` messages. The event only says where to look: the object's present state is fetched,
- * so that order and doubling of events do not matter.
+ * Handler of `providerEvent` messages. It retrieves the current state of the event's object, so that the order and
+ * duplication of events do not matter.
  */
 export function providerEventHandler(services: PaymentServices): BatchMessageHandler {
   return {
     parallel: () => Number.POSITIVE_INFINITY,
-    size: () => together,
+    size: () => batchSize,
     handle: async (deliveries) => {
       const messages = deliveries.map(({ body }) => providerEventMessage.safeParse(body));
       const payments = await findPayments(
@@ -37,7 +37,7 @@ export function providerEventHandler(services: PaymentServices): BatchMessageHan
   };
 }
 
-/** `payment` is the one that an event about a payment names, as far as it is one of ours. */
+/** Syncs the event's object. `payment` is the payment of an event about a payment, or null if it is not ours. */
 async function syncObject(
   services: PaymentServices,
   { eventId, objectId, about }: ProviderEventMessage,
@@ -47,25 +47,25 @@ async function syncObject(
   const source = { name: 'webhook', providerEventId: eventId } as const;
   switch (about) {
     case 'payment':
-      // Money that has come is known, and nothing that is told of an intent takes it away.
+      // Events about the intent do not change a paid payment.
       if (payment && !isPaid(payment)) await syncPayment(services, payment, source, objectId);
       return;
     case 'refund': {
-      const shown = await cards.retrieveRefund(objectId);
-      if (shown.intentId !== null) await recordRefunds(services, shown.intentId, [shown], source);
+      const refund = await cards.retrieveRefund(objectId);
+      if (refund.intentId !== null) await recordRefunds(services, refund.intentId, [refund], source);
       return;
     }
     case 'refunds of payment':
       return recordRefunds(services, objectId, await cards.listRefunds(objectId), source);
     case 'dispute': {
-      const shown = await cards.retrieveDispute(objectId);
-      if (shown.intentId !== null) await recordDisputes(services, shown.intentId, [shown], source);
+      const dispute = await cards.retrieveDispute(objectId);
+      if (dispute.intentId !== null) await recordDisputes(services, dispute.intentId, [dispute], source);
       return;
     }
   }
 }
 
-/** The handler of `sendRefund` messages. */
+/** Handler of `sendRefund` messages. */
 export function refundHandler(services: PaymentServices): MessageHandler {
   return async (body) => {
     const { refundId } = refundMessage.parse(body);
@@ -73,7 +73,7 @@ export function refundHandler(services: PaymentServices): MessageHandler {
   };
 }
 
-/** Payments by the intents that events are about. */
+/** Finds payments by the intents of events. */
 async function findPayments(
   reader: EntityManager,
   events: readonly ProviderEventMessage[],
@@ -89,7 +89,7 @@ async function findPayments(
   const byId = new Map(payments.map((payment) => [payment.id, payment]));
   return new Map(
     events.flatMap(({ objectId, paymentId }) => {
-      // The intent's id is written when the step is settled; the event may be quicker.
+      // The event may arrive before the step has stored the intent's id.
       const payment = byIntent.get(objectId) ?? byId.get(paymentId ?? '');
       return payment ? [[objectId, payment] as const] : [];
     }),

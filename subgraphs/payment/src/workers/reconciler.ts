@@ -4,7 +4,7 @@ import type { PaymentServices } from '../domain/payment/payment-services.js';
 import { syncPayment, syncRefund } from '../domain/payment/provider-sync.js';
 import { PaymentEntity } from '../entities/payment.js';
 
-/** How often the reconciler runs. */
+/** Interval of the reconciler. */
 export const reconcileEveryMs = 5_000;
 const resyncAfterMs = 60_000;
 const batch = 20;
@@ -12,9 +12,9 @@ const batch = 20;
 const source = { name: 'reconciler' } as const;
 
 /**
- * Asks the provider about payments that wait, and refunds under way, which nobody has asked about for a minute: their
- * webhook, or their message, may be lost. A bounded number of those that waited longest; each is taken by one process.
- * @throws what went wrong first, after the others have had their turn; Unavailable at once
+ * Syncs waiting payments and pending refunds that were last synced more than a minute ago: their webhook or message may
+ * be lost. It takes a bounded number of the oldest; each is claimed by one process.
+ * @throws the first error after all have been processed; Unavailable immediately
  */
 export async function reconcile(services: PaymentServices): Promise<void> {
   const { reader } = services.database;

@@ -1,14 +1,14 @@
 import type { PaymentServices } from '../domain/payment/payment-services.js';
 import { runDueReconciliation } from '../domain/reconciliation/reconciliation-run.js';
 
-/** How often it is looked whether a comparison is due, or was asked for. */
+/** Interval of the check whether a reconciliation is due or requested. */
 export const reconciliationPollMs = 3_000;
-/** How often the books are compared with the provider, by one process of all. */
+/** Interval between two reconciliations; one process runs each. */
 const reconciliationIntervalMs = 60_000;
-/** What is older was compared many times; `payments:reconcile` goes back as far as it is told. */
+/** Days to reconcile: earlier runs covered older payments. `payments:reconcile` accepts any number of days. */
 const days = 1;
 
-/** Compares what was paid of late with the provider, where that is due. */
+/** Reconciles recent payments with the provider if a run is due. */
 export async function runScheduledReconciliation(services: PaymentServices): Promise<void> {
   await runDueReconciliation(services, days, reconciliationIntervalMs);
 }

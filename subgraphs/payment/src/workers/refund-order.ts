@@ -8,7 +8,7 @@ import { refundAtProvider } from '../domain/refund/refund.js';
 
 type RefundOrder = (typeof paymentCommands)['refundOrder'];
 
-/** Step REFUND of a cancellation. A refund that fails stays in the log; asked again, another one is tried. */
+/** Step REFUND of a cancellation. A failed refund stays in the log; a retry of the step requests another one. */
 export function refundOrder({
   cards,
   clock,
@@ -30,7 +30,7 @@ export function refundOrder({
         performed.map(({ prepared, result }) => ({ ...prepared, sent: result })),
         clock.now(),
       );
-      // Returned, not thrown: the failed refund stays.
+      // Rejections are returned, not thrown, so that the failed refund is committed.
       return failures.map((failure) =>
         failure ? { kind: 'rejected', rejection: failure.toData() } : { kind: 'done', output: {} },
       );

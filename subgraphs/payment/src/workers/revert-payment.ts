@@ -6,14 +6,14 @@ import { beginReversals, reverseAtProvider, settleReversals } from '../domain/pa
 
 type RevertPayment = (typeof paymentCommands)['revertPayment'];
 
-/** `undone` is null where the saga has no payment. */
+/** `undone` is null if the saga has no payment. */
 interface Prepared {
   undone: RevertedPayment | null;
 }
 
 /**
- * Undo of PROCESS_PAYMENT, whatever became of it. The participant has closed the step before this begins: a payment
- * that is not there now will never be. A refund that fails stays in the log; asked again, another one is tried.
+ * Undo of PROCESS_PAYMENT, whatever its outcome. The participant fences the step before this begins, so no payment can
+ * be created later. A failed refund stays in the log; a retry of the undo requests another one.
  */
 export function revertPayment({
   cards,
@@ -35,9 +35,9 @@ export function revertPayment({
       const outcomeOf = new Map(reversed.map(({ paymentId }, index) => [paymentId, outcomes[index]]));
       return performed.map(({ prepared: { undone } }) => {
         const outcome = undone ? outcomeOf.get(undone.payment.id) : nothingMoved;
-        if (!outcome) throw new Error('It was not said what became of a payment.');
+        if (!outcome) throw new Error('A reversal has no outcome.');
         const { moved, failure } = outcome;
-        // Returned, not thrown: the failed refund stays.
+        // Rejections are returned, not thrown, so that the failed refund is committed.
         return failure
           ? { kind: 'rejected', rejection: failure.toData() }
           : { kind: 'done', output: { refunded: moved } };

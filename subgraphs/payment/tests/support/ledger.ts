@@ -1,10 +1,10 @@
 import { until } from '../../../../tests/support/until.js';
 import type { PaymentFixture } from './payment-fixture.js';
 
-/** What the ledger's accounts hold, e.g. { provider_clearing: 2500, 'partner_payable:<uuid>': -2250 }. */
+/** Balances of ledger accounts, e.g. { provider_clearing: 2500, 'partner_payable:<uuid>': -2250 }. */
 export type Accounts = Record<string, number>;
 
-/** What the accounts hold of one payment; accounts that hold nothing are left out. */
+/** Non-zero account balances of one payment. */
 export async function accountsOf(fixture: PaymentFixture, sagaId: string): Promise<Accounts> {
   const rows: { account: string; partner: string | null; sum: string }[] =
     await fixture.services.database.reader.query(
@@ -30,9 +30,9 @@ export async function transactionsOf(fixture: PaymentFixture, sagaId: string): P
   return rows.map(({ kind }) => kind);
 }
 
-/** From now on the fixture makes no comparison with the provider by itself; one that it has begun has ended. */
-export async function holdComparisons({ services }: PaymentFixture): Promise<void> {
-  await until('the lease of comparisons', async () => {
+/** Disables the fixture's scheduled reconciliations and waits for a running one. */
+export async function disableReconciliation({ services }: PaymentFixture): Promise<void> {
+  await until('the reconciliation lease', async () => {
     const [taken]: [object[], number] = await services.database.reader.query(
       `UPDATE reconciliation_lease SET until = now() + interval '1 day', running = true
        WHERE NOT running RETURNING until`,
@@ -78,7 +78,7 @@ const refunding = /* GraphQL */ `
   }
 `;
 
-/** What refundPayment answers, as far as tests look. */
+/** Payload of refundPayment. */
 export interface RefundAnswer {
   replayed: boolean;
   refund: {
@@ -100,7 +100,7 @@ export interface RefundAnswer {
 
 let keys = 0;
 
-/** Refunds as an administrator; with a key of its own unless `input` has one. */
+/** Refunds as an administrator; with a new idempotency key unless `input` has one. */
 export async function refund(
   fixture: PaymentFixture,
   paymentId: string,

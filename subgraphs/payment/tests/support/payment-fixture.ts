@@ -22,7 +22,7 @@ import { until } from '../../../../tests/support/until.js';
 
 type Outcome = ReplyEnvelope['outcome'];
 
-/** What the simulator shows of itself, as far as tests look. */
+/** The simulator's state, as far as tests use it. */
 interface SimulatorState {
   totals: Record<string, { charged: number; refunded: number; net: number }>;
   payment_intents: { id: string; status: string; amount: number; metadata: Record<string, string> }[];
@@ -41,7 +41,7 @@ export interface TestPayment {
   outcome: Outcome;
 }
 
-/** Where the tests' buyers send money. */
+/** Accounts in payment instructions. */
 const manual = {
   BANK_TRANSFER: 'the test bank account XX00',
   VIRTUAL_ACCOUNT: 'the Test Bank',
@@ -53,16 +53,16 @@ const noLimits: ProviderLimits = { declinesPerBuyer: 0, declinesPerAddress: 0, v
 export const webhookSecret = 'whsec_test';
 const step = 'PROCESS_PAYMENT';
 
-/** Payment against the real stripe client and a simulator, which sends its events to the real webhook. */
+/** Payment with the real Stripe client against a simulator, which sends its events to the webhook. */
 export class PaymentFixture {
   readonly subgraph: SubgraphUnderTest;
-  /** For rules that tests call themselves: on the same database and simulator. */
+  /** Services for direct calls to domain functions, with the same database and simulator. */
   readonly services: PaymentServices;
-  /** Where the webhook listens. */
+  /** URL of the webhook. */
   readonly webhookUrl: string;
-  /** Where the simulator of Stripe is. */
+  /** URL of the Stripe simulator. */
   readonly simulatorUrl: string;
-  /** What is asked of who refunds, from now on: nothing, until a test sets it. */
+  /** Mutable refund policy; requires no second factor unless a test sets it. */
   readonly refundPolicy: RefundPolicy;
   readonly #close: () => Promise<void>;
 
@@ -82,7 +82,7 @@ export class PaymentFixture {
     this.#close = parts.close;
   }
 
-  /** Limits of calls to the provider are off unless a test sets them. */
+  /** Starts payment. Limits of provider calls are off unless a test sets them. */
   static async open({
     timeoutMs = 8_000,
     limits = noLimits,
@@ -101,9 +101,9 @@ export class PaymentFixture {
       createApp(dependencies, { stripe, manual, limits, refundPolicy: () => refundPolicy }),
     );
     const { router } = subgraph.app;
-    if (!router) throw new Error('payment has a webhook');
-    const door = await listen(express().use(router));
-    const webhookUrl = `${door.url}/webhooks/stripe`;
+    if (!router) throw new Error('payment has no webhook');
+    const webhook = await listen(express().use(router));
+    const webhookUrl = `${webhook.url}/webhooks/stripe`;
     simulator.setWebhookUrl(webhookUrl);
     const { source, sender, log, clock } = subgraph.dependencies;
     return new PaymentFixture({
@@ -121,7 +121,7 @@ export class PaymentFixture {
       refundPolicy,
       close: async () => {
         await simulator.close();
-        await close(door.server);
+        await close(webhook.server);
         await subgraph.close();
         await close(simulated.server);
       },
@@ -161,7 +161,7 @@ export class PaymentFixture {
     };
   }
 
-  /** Begins PROCESS_PAYMENT as a process does that dies then, or is late: what it would do at the provider. */
+  /** Prepares PROCESS_PAYMENT like a crashed or delayed process. Returns its call to the provider. */
   async begin(
     payload: PayloadOf<typeof paymentCommands.processPayment>,
     sagaId: string,
@@ -185,7 +185,7 @@ export class PaymentFixture {
     return toApiId('payment', (await this.row(sagaId)).id);
   }
 
-  /** The payment as its row has it. */
+  /** The payment's row. */
   async row(sagaId: string): Promise<{ id: string; status: string; provider_payment_id: string }> {
     const rows: { id: string; status: string; provider_payment_id: string }[] =
       await this.services.database.reader.query('SELECT * FROM payment WHERE saga_id = $1', [sagaId]);
@@ -203,12 +203,12 @@ export class PaymentFixture {
     return rows.map(({ type }) => type);
   }
 
-  /** Waits until the payment has a status. */
+  /** Waits until the payment reaches a status. */
   async untilStatus(sagaId: string, status: string): Promise<void> {
     await until(`${status} of a payment`, async () => (await this.row(sagaId)).status === status);
   }
 
-  /** The final replies of a step that were heard so far. */
+  /** Final replies of a step so far. */
   answers(sagaId: string, direction: 'do' | 'undo' = 'do'): Outcome[] {
     return this.subgraph.replies
       .filter((reply) => reply.sagaId === sagaId && reply.direction === direction)
@@ -217,7 +217,7 @@ export class PaymentFixture {
   }
 
   untilAnswered(sagaId: string): Promise<Outcome> {
-    return until('an answer of a step that waited', () => this.answers(sagaId)[0]);
+    return until('the reply of a waiting step', () => this.answers(sagaId)[0]);
   }
 
   confirm(payment: TestPayment, id: string, token: string, as = payment.buyer) {
@@ -231,7 +231,7 @@ export class PaymentFixture {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    // 402: it happened, and the card was declined.
+    // 402: the simulator executed the request and declined the card.
     if (!response.ok && response.status !== 402)
       throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return response.json();
@@ -253,7 +253,7 @@ export class PaymentFixture {
     return refund.id;
   }
 
-  /** What the simulator holds of one payment. */
+  /** The simulator's objects of one payment. */
   async atProvider(paymentId: string) {
     const state = await this.simulator();
     const intents = state.payment_intents.filter(({ metadata }) => metadata['payment'] === paymentId);

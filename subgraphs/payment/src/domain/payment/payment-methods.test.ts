@@ -4,7 +4,7 @@ const all = { BANK_TRANSFER: 'an account', VIRTUAL_ACCOUNT: 'a bank', E_WALLET: 
 const none = { BANK_TRANSFER: null, VIRTUAL_ACCOUNT: null, E_WALLET: null };
 
 describe('payment methods', () => {
-  it('are those for a currency, and those that have an account', () => {
+  it('are filtered by currency and by configured account', () => {
     const methods = paymentMethods(all, null).map(({ method }) => method);
     expect(methods).toEqual(['CREDIT_CARD', 'BANK_TRANSFER', 'VIRTUAL_ACCOUNT', 'E_WALLET']);
     expect(paymentMethods({ ...none, E_WALLET: '@souk' }, 'EUR').map(({ method }) => method)).toEqual([
@@ -15,7 +15,7 @@ describe('payment methods', () => {
     expect(paymentMethods(all, 'eur')).toHaveLength(0);
   });
 
-  it('refuse what the provider would not take', () => {
+  it('reject amounts that the provider would reject', () => {
     const refusal = (amount: number, currency: string) =>
       validateMethod(none, 'CREDIT_CARD', { amount, currency })?.message;
     expect(refusal(99_999_999, 'EUR')).toBeUndefined();
@@ -28,7 +28,7 @@ describe('payment methods', () => {
     expect(refusal(100, 'CLF')).toMatch(/CLF/);
   });
 
-  it('by another way than a card take any amount, where they are offered', () => {
+  it('that are manual accept any amount if they are offered', () => {
     const amount = { amount: 1_000_000_001, currency: 'EUR' };
     expect(validateMethod(all, 'BANK_TRANSFER', amount)).toBeNull();
     expect(validateMethod(none, 'BANK_TRANSFER', amount)?.code).toBe('INVALID');

@@ -1,7 +1,7 @@
 import { newReference } from './payment-reference.js';
 
 describe('newReference', () => {
-  it('is PAY- and ten characters that nobody mistakes', () => {
+  it('returns PAY- and ten unambiguous characters', () => {
     const references = Array.from({ length: 2_000 }, newReference);
     for (const reference of references) expect(reference).toMatch(/^PAY-[0-9A-HJKMNP-TV-Z]{10}$/);
     expect(new Set(references).size).toBe(references.length);

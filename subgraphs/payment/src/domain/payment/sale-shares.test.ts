@@ -10,7 +10,7 @@ const divide = (paid: number, lines: readonly [string | null, number][]) =>
   ).map(({ partnerId, gross, commission }) => [partnerId, gross, commission]);
 
 describe('the shares of a sale', () => {
-  it('are the lines of each seller, and the commission at their rate', () => {
+  it('contain the sum of each seller and their commission', () => {
     expect(
       divide(3_500, [
         ['a', 1_000],
@@ -25,7 +25,7 @@ describe('the shares of a sale', () => {
     ]);
   });
 
-  it('round so that commissions add up to the whole commission', () => {
+  it('round commissions so that they add up to the total', () => {
     // 0.5 each: together 1, not 0 and not 2.
     expect(
       divide(10, [
@@ -40,7 +40,7 @@ describe('the shares of a sale', () => {
     expect(divide(4, [['a', 4]])).toEqual([['a', 4, 0]]);
   });
 
-  it('give the platform what the lines do not account for', () => {
+  it('assign the excess over the lines to the platform', () => {
     expect(divide(1_200, [['a', 1_000]])).toEqual([
       ['a', 1_000, 100],
       [null, 200, 0],
@@ -48,7 +48,7 @@ describe('the shares of a sale', () => {
     expect(divide(700, [])).toEqual([[null, 700, 0]]);
   });
 
-  it('shrink with what is paid', () => {
+  it('shrink in proportion to the paid amount', () => {
     expect(
       divide(100, [
         ['a', 100],
@@ -60,7 +60,7 @@ describe('the shares of a sale', () => {
     ]);
   });
 
-  it('are none of nothing, and leave out lines that cost nothing', () => {
+  it('are empty for a free sale, and omit free lines', () => {
     expect(divide(0, [['a', 0]])).toEqual([]);
     expect(
       divide(10, [
@@ -74,7 +74,7 @@ describe('the shares of a sale', () => {
     ]);
   });
 
-  it('are exact past what a double holds', () => {
+  it('are exact beyond the safe integers', () => {
     const large = 9_007_199_254_740_991;
     expect(divide(large, [['c', large]])).toEqual([['c', large, 1_125_899_906_842_624]]);
   });

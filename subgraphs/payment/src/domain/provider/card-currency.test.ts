@@ -6,7 +6,7 @@ import {
   toProviderAmount,
 } from './card-currency.js';
 
-/** What Stripe's documentation lists as currencies without decimals; ISK and UGX are its special cases. */
+/** Zero-decimal currencies in Stripe's documentation; ISK and UGX are its special cases. */
 const zeroDecimal = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' ');
 
 describe('amounts at Stripe', () => {

@@ -15,7 +15,7 @@ function intent(id: string): CardIntent {
 }
 
 describe('client secrets', () => {
-  it('are asked for once per intent', async () => {
+  it('are retrieved once per intent', async () => {
     const retrieve = jest.fn((id: string) => Promise.resolve(intent(id)));
     const secrets = new ClientSecrets({ retrieve });
     const reads = await Promise.all(['pi_1', 'pi_1', 'pi_2', 'pi_1'].map((id) => secrets.read(id)));
@@ -23,7 +23,7 @@ describe('client secrets', () => {
     expect(retrieve).toHaveBeenCalledTimes(2);
   });
 
-  it('are asked for again after the provider was away', async () => {
+  it('are retrieved again after a failure', async () => {
     const retrieve = jest.fn((id: string) => Promise.resolve(intent(id)));
     retrieve.mockRejectedValueOnce(new Unavailable('away'));
     const secrets = new ClientSecrets({ retrieve });
