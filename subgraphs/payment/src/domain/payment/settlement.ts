@@ -124,7 +124,7 @@ async function saveSync(
     [synced.map(({ payment }) => payment.id), synced.map(({ intent }) => intent.id), now],
   );
   for (const { payment, intent } of synced) {
-    Object.assign(payment, { providerPaymentId: intent.id, lookedAt: now });
+    Object.assign(payment, { providerPaymentId: intent.id, lastSyncedAt: now });
   }
 }
 

@@ -93,7 +93,7 @@ async function saveSync(
     const status = statusOf(outcome);
     const change = {
       providerRefundId: outcome.id ?? refund.providerRefundId,
-      lookedAt: now,
+      lastSyncedAt: now,
       status,
       failureReason: status === 'FAILED' ? (outcome.failureReason ?? 'No reason is known.') : null,
       completedAt: status === 'PENDING' ? null : (refund.completedAt ?? now),
