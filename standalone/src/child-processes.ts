@@ -27,13 +27,13 @@ export function portsOf({ port, simulatorPort, stripe }: LauncherConfig): Ports 
   };
 }
 
-/** A process of a distributed Souk and its port. */
+/** A child process and its port. */
 export interface PlannedProcess {
   spec: ProcessSpec;
   port: number;
 }
 
-/** The processes of a distributed Souk. */
+/** All child processes of the distributed topology. */
 export interface ChildProcesses {
   gateway: PlannedProcess;
   /** The subgraphs, and the simulator where one runs. */

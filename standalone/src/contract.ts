@@ -6,7 +6,7 @@ import { notImplemented as social } from '@souk/social/resolvers/not-implemented
 
 const bySubgraph = { account, catalog, order, payment, social };
 
-/** `npm run contract`: the fields of the API that still answer NOT_IMPLEMENTED, by subgraph, and how many they are. */
+/** `npm run contract`: lists the fields that return NOT_IMPLEMENTED, by subgraph, with their number. */
 function report(): string {
   const sections = Object.entries(bySubgraph).map(([name, fields]) =>
     [`${name}: ${fields.length}`, ...[...fields].sort().map((field) => `  ${field}`)].join('\n'),

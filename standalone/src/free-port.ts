@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A port of this machine that was free a moment ago. */
+/** Returns a port that was free just now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -22,9 +22,9 @@ export class PortTaken extends Error {
 }
 
 /**
- * Makes sure that a port can be listened on, before anything is started that would have to be stopped again.
- * @param host the address to be listened on
- * @param variable the environment variable that chose it
+ * Checks that a port is free before anything is started.
+ * @param host the listen address
+ * @param variable the environment variable of the port
  * @throws PortTaken
  */
 export function requirePort(host: string, port: number, variable: string): Promise<void> {

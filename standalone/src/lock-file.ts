@@ -17,7 +17,7 @@ export class AlreadyRunning extends Error {
   }
 }
 
-/** A lock that this process holds. */
+/** A lock held by this process. */
 export interface HeldLock {
   release(): Promise<void>;
 }
@@ -29,9 +29,9 @@ interface Holder {
 }
 
 /**
- * Takes the lock file at `path`, also from a holder that died without releasing it.
- * @param what names the locked thing in the refusal.
- * @throws AlreadyRunning while its holder lives.
+ * Acquires the lock file at `path`. Replaces the lock of a dead holder.
+ * @param what the locked resource, for the error message
+ * @throws AlreadyRunning while the holder is alive
  */
 export async function takeLock(path: string, what: string): Promise<HeldLock> {
   const own = `${path}.${randomUUID()}`;
@@ -39,7 +39,7 @@ export async function takeLock(path: string, what: string): Promise<HeldLock> {
   await writeFile(own, content, { flag: 'wx' });
   try {
     for (;;) {
-      // A link appears whole or not at all, and never replaces another's.
+      // link() is atomic and never replaces an existing file.
       if (await linked(own, path)) break;
       await clearStale(path, own, what);
     }
@@ -54,8 +54,8 @@ export async function takeLock(path: string, what: string): Promise<HeldLock> {
 }
 
 /**
- * Removes the lock of a dead holder. Of several starters who find it one at a time judges and removes, or a slow one
- * would remove the fresh lock of a quick one.
+ * Removes the lock of a dead holder. One process at a time checks and removes, so that a slow one cannot remove the new
+ * lock of a quick one.
  */
 async function clearStale(path: string, own: string, what: string): Promise<void> {
   const guard = `${path}.guard`;

@@ -5,17 +5,17 @@ import type { OrderReceipt } from '@souk/payment/domain/ledger/order-receipt';
 import { receiptsOf, receiptsSince } from '@souk/payment/domain/ledger/order-receipt';
 import type { Queryable } from '@souk/shared/postgres';
 
-/** An order whose money is not what its payment says. */
+/** An order that differs from its payment. */
 export interface OrderDifference {
   orderId: string;
-  /** Null where the order is not there. */
+  /** Null if the order is missing. */
   number: string | null;
-  /** Null where the payment is not there. */
+  /** Null if the payment is missing. */
   paymentId: string | null;
   message: string;
 }
 
-/** The two databases whose words are compared. */
+/** The two databases to compare. */
 export interface ComparedDatabases {
   order: Queryable;
   payment: Queryable;

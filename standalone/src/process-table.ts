@@ -5,15 +5,15 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Whether a process of this id exists; one that ended and was not yet reaped counts as gone. */
+/** Whether a process with this id exists. A zombie counts as gone. */
 export async function isAlive(pid: number): Promise<boolean> {
   if (!exists(pid)) return false;
   const stat = await statOf(pid);
-  // Nothing to read: no /proc (macOS), or it was reaped since the first look.
+  // There is no /proc (macOS), or the process was reaped in between.
   return stat === null ? exists(pid) : stat.state !== 'Z';
 }
 
-/** The command line of a process, arguments joined by blanks, or null when it cannot be known. */
+/** The command line of a process, arguments joined by spaces; null if unknown. */
 export async function commandOf(pid: number): Promise<string | null> {
   try {
     return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
@@ -33,7 +33,7 @@ export async function startTimeOf(pid: number): Promise<string | null> {
   return (await statOf(pid))?.startTime ?? null;
 }
 
-/** Waits until the process is gone. Answers false when it is still there after `timeoutMs`. */
+/** Waits until the process is gone. Returns false if it is still running after `timeoutMs`. */
 export async function waitUntilGone(pid: number, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs;
   while (await isAlive(pid)) {
@@ -43,7 +43,7 @@ export async function waitUntilGone(pid: number, timeoutMs: number): Promise<boo
   return true;
 }
 
-/** Sends a signal; a process that is gone already is no error. */
+/** Sends a signal. Ignores a process that is gone. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
@@ -52,12 +52,12 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Whether the process is alive and the one that started at `startTime`, not a later one with its id. */
+/** Whether the process that started at `startTime` is alive. False for a later one with the same id. */
 export async function isSame(pid: number, startTime: string): Promise<boolean> {
   return (await isAlive(pid)) && (await startTimeOf(pid)) === startTime;
 }
 
-/** Ends a process: by request, and by force when it is still there after `patienceMs`. */
+/** Sends SIGTERM, and SIGKILL after `patienceMs`. */
 export async function endProcess(pid: number, patienceMs: number): Promise<void> {
   signal(pid, 'SIGTERM');
   if (await waitUntilGone(pid, patienceMs)) return;
@@ -70,7 +70,7 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it exists and belongs to somebody else.
+    // EPERM: it exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
@@ -82,7 +82,7 @@ async function statOf(pid: number): Promise<{ state: string; startTime: string }
   } catch {
     return null;
   }
-  // The second field is the command in brackets and may hold blanks and brackets itself.
+  // The second field is the command in brackets; it may contain spaces and brackets.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
   return { state: fields[0] ?? '', startTime: fields[19] ?? '' };
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 
 /**
- * A secret that is made once and then kept in a file that only its owner may read (0600).
- * @param make gives the secret's text; called only where the file does not exist.
+ * Reads a secret from a file. Generates it the first time and stores it with mode 0600.
+ * @param make returns a new secret; called only if the file does not exist
  */
 export async function loadOrCreateSecret(
   path: string,
@@ -12,7 +12,7 @@ export async function loadOrCreateSecret(
   const kept = await readIfThere(path);
   if (kept !== null) return kept;
 
-  // Whole or not at all: a process killed here must not leave half a key behind.
+  // Atomic: a process killed here must not leave a partial key.
   const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'wx', 0o600);
   try {

@@ -3,19 +3,19 @@ export class Teardown {
   readonly #closers: (() => Promise<void>)[] = [];
   #closing: Promise<void> | null = null;
 
-  /** Whether the end has begun. */
+  /** Whether the shutdown has begun. */
   get isClosing(): boolean {
     return this.#closing !== null;
   }
 
-  /** Notes how to close what was just opened. When the end has begun meanwhile it is closed at once. */
+  /** Registers a close function. During a shutdown it is called at once. */
   async add(close: () => Promise<void>): Promise<void> {
     if (this.#closing) await close();
     else this.#closers.push(close);
   }
 
   /**
-   * Opens something that takes its time, and notes at once how to close it: an end that comes meanwhile waits for it.
+   * Opens a resource and registers its close function. A shutdown in between waits for the opening and closes it.
    * @throws what `opening` throws
    */
   async open<T>(opening: Promise<T>, close: (opened: T) => Promise<void>): Promise<T> {
@@ -27,7 +27,7 @@ export class Teardown {
     return opening;
   }
 
-  /** Closes all; what fails does not keep the rest open. A second call waits for the first. @throws the first failure */
+  /** Closes everything, despite failures. A second call waits for the first. @throws the first failure */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;

@@ -1,9 +1,9 @@
 import type { Environment } from '@souk/shared/env';
 
-/** How Souk runs on one machine: all in one process, or a process for each part. */
+/** One process for everything, or one per component. */
 export type Topology = 'standalone' | 'distributed';
 
-/** The launcher says where the parts are. */
+/** The launcher sets these addresses. */
 const placedByLauncher = [
   'ACCOUNT_URL',
   'CATALOG_URL',
@@ -15,7 +15,7 @@ const placedByLauncher = [
   'FORWARD_SIMULATOR',
 ] as const;
 
-/** Why a variable that is set would have no effect under a launcher; one line each. */
+/** A line for each variable that is set but has no effect under a launcher, with the reason. */
 export function unusedVariables(topology: Topology, environment: Environment): string[] {
   const has = (name: string): boolean => Boolean(environment[name]);
   const unused = (names: readonly string[], reason: string): string[] =>

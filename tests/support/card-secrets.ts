@@ -13,7 +13,7 @@ const forbidden = [
 /** A number with a valid card checksum. */
 export const cardNumber = '4242424242424242';
 
-/** @throws where a text holds what pays, with what stands around it */
+/** @throws if a text contains forbidden data, with the surrounding text */
 export function expectNothingThatPays(where: string, text: string): void {
   for (const pattern of forbidden) {
     const found = pattern.exec(text);

@@ -1,13 +1,13 @@
 import { until } from './until';
 
-/** A GraphQL error as clients read it. */
+/** A GraphQL error as a client receives it. */
 export interface ClientError {
   message: string;
   path?: (string | number)[];
   extensions: { code: string; requestId: string; [key: string]: unknown };
 }
 
-/** A GraphQL answer with the HTTP status that it came with. */
+/** A GraphQL response with its HTTP status. */
 export interface Answer {
   status: number;
   data: unknown;
@@ -20,10 +20,10 @@ interface SignedIn {
   user: { id: string };
 }
 
-/** How long a saga is waited for: a machine that has much else to do takes its time. */
+/** Time to wait for a saga, long enough for a busy machine. */
 export const sagaDeadlineMs = 90_000;
 
-/** The password of everybody whom `register` makes. */
+/** The password of all users created by `register`. */
 export const newUsersPassword = 'correct horse battery';
 
 /** A client of the public endpoint: anonymous at first, a user after `register` or `login`. */
@@ -40,7 +40,7 @@ export class Client {
     this.url = url;
   }
 
-  /** Runs an operation and returns everything that came back. */
+  /** Executes an operation. Returns the whole response. */
   async send(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
@@ -55,14 +55,14 @@ export class Client {
     return { status: response.status, data, errors };
   }
 
-  /** Runs an operation that must have no errors; its data. */
+  /** Executes an operation that must succeed. Returns its data. */
   async run(query: string, variables: Record<string, unknown> = {}): Promise<unknown> {
     const { data, errors } = await this.send(query, variables);
     if (errors) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
     return data;
   }
 
-  /** Runs a mutation with one field that must be refused by nobody; its payload. */
+  /** Executes a mutation that must return no user errors. Returns its payload. */
   async do(query: string, variables: Record<string, unknown> = {}): Promise<unknown> {
     const data = (await this.run(query, variables)) as Record<string, { userErrors?: unknown[] }>;
     const [payload] = Object.values(data);
@@ -70,7 +70,7 @@ export class Client {
     return payload;
   }
 
-  /** Signs in, with the password that demo accounts have when none is given. */
+  /** Logs in, by default with the demo password. */
   async login(email: string, password = 'souk-demo-2026'): Promise<this> {
     this.email = email;
     this.#password = password;
@@ -86,13 +86,13 @@ export class Client {
     );
   }
 
-  /** Signs in as before: access tokens live for 15 minutes. */
+  /** Logs in again; access tokens expire after 15 minutes. */
   async signInAgain(): Promise<this> {
     if (this.email === null || this.#password === null) throw new Error('Nobody has signed in.');
     return this.login(this.email, this.#password);
   }
 
-  /** Registers somebody new. */
+  /** Registers a new user. */
   async register(label = 'buyer'): Promise<this> {
     const email = `${label}-${crypto.randomUUID()}@example.com`;
     this.email = email;
@@ -107,7 +107,7 @@ export class Client {
     );
   }
 
-  /** Puts units of an offer into the caller's cart; the cart's id. */
+  /** Adds units of an offer to the caller's cart. Returns the cart's id. */
   async addToCart(item: {
     offerId?: string;
     upc?: string;
@@ -121,7 +121,7 @@ export class Client {
     return payload.cart.id;
   }
 
-  /** Starts a checkout of the caller's cart; its id. */
+  /** Checks out the caller's cart. Returns the checkout's id. */
   async checkout(input: Record<string, unknown> = {}): Promise<string> {
     const payload = (await this.do(
       `mutation ($input: CheckoutInput!) { checkout(input: $input) { checkout { id } userErrors { code message field } } }`,
@@ -136,7 +136,7 @@ export class Client {
     return payload.checkout.id;
   }
 
-  /** Buys offers at once, without a cart; the checkout's id. With the same key it is the same checkout. */
+  /** Buys offers without a cart. Returns the checkout's id; the same one for the same key. */
   async buy(
     items: { offerId: string; quantity?: number; seatIds?: string[] }[],
     token = 'pm_card_visa',
@@ -155,7 +155,7 @@ export class Client {
     return payload.checkout.id;
   }
 
-  /** Waits until the checkout has ended; what `checkoutFields` says of it. */
+  /** Waits until the checkout has ended. Returns `checkoutFields`. */
   ended(checkoutId: string, deadlineMs = sagaDeadlineMs): Promise<CheckoutSeen> {
     return this.#awaited(checkoutId, ends, deadlineMs);
   }
@@ -167,7 +167,7 @@ export class Client {
     return seen;
   }
 
-  /** The checkout as it stands. */
+  /** Reads the current checkout. */
   async checkoutSeen(checkoutId: string): Promise<CheckoutSeen> {
     const data = (await this.run(`query ($id: ID!) { checkout(id: $id) { ${checkoutFields} } }`, {
       id: checkoutId,

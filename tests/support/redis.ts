@@ -7,11 +7,11 @@ import { connect } from 'node:net';
 import { freePort } from './ports';
 import { until } from './until';
 
-/** A Redis server of a test's own. */
+/** A Redis server for one test. */
 export interface TestRedis {
   url: string;
   pid: number;
-  /** Kill -9, and the same server again, with what it had written to its file. */
+  /** Kills the server (SIGKILL) and starts it again with its append-only file. */
   crash(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface TestRedis {
 /** Whether a Redis server can be started on this machine. */
 export const redisAvailable = spawnSync('redis-server', ['--version']).status === 0;
 
-/** Starts `redis-server` on a free port, with a directory of its own, durable as production has it. */
+/** Starts `redis-server` on a free port with its own directory, durable as in production. */
 export async function startRedis(): Promise<TestRedis> {
   const directory = await mkdtemp(join(tmpdir(), 'souk-redis-'));
   const port = await freePort();

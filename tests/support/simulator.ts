@@ -1,4 +1,4 @@
-/** A PaymentIntent as the simulator's API shows it, as much of it as tests look at. */
+/** The fields of a PaymentIntent that tests read. */
 export interface SimulatedIntent {
   id: string;
   status: string;
@@ -6,7 +6,7 @@ export interface SimulatedIntent {
   metadata: { payment?: string };
 }
 
-/** A refund as the simulator's API shows it. */
+/** A refund in the API of the simulator. */
 export interface SimulatedRefund {
   id: string;
   status: string;
@@ -28,12 +28,12 @@ export class Simulator {
     this.#origin = origin;
   }
 
-  /** Asks for a fault. False: the simulator is away. */
+  /** Requests a fault. Returns false if the simulator is down. */
   fault(body: object): Promise<boolean> {
     return this.#control('/faults', body);
   }
 
-  /** Plays the buyer on the card's own page. False: the simulator is away; a refusal is an answer. */
+  /** Confirms as the buyer on the provider's page. Returns false if the simulator is down; a decline returns true. */
   async confirm(intentId: string): Promise<boolean> {
     return this.#control(`/payment_intents/${intentId}/confirm`, { payment_method: 'pm_card_visa' });
   }
@@ -43,7 +43,7 @@ export class Simulator {
     return this.#control(`/payment_intents/${intentId}/authenticate`, {});
   }
 
-  /** Uses one of its controls. @throws unless the answer is 200 */
+  /** Calls a control endpoint. @throws unless the status is 200 */
   async control(path: string, body: object): Promise<void> {
     const response = await fetch(`${this.#origin}/_simulator${path}`, {
       ...withJson(body),
@@ -52,7 +52,7 @@ export class Simulator {
     if (response.status !== 200) throw new Error(`The simulator answered ${response.status} to ${path}.`);
   }
 
-  /** Forgets the faults still waiting. False: the simulator is away. */
+  /** Clears pending faults. Returns false if the simulator is down. */
   async clearFaults(): Promise<boolean> {
     return this.#send('/_simulator/faults', { method: 'DELETE' });
   }
@@ -72,7 +72,7 @@ export class Simulator {
     return this.#list<SimulatedRefund>('/v1/refunds');
   }
 
-  /** A call of Stripe's API; its answer. @throws where it is refused */
+  /** Calls Stripe's API. Returns the response. @throws on an error status */
   async call(path: string, parameters: Record<string, string>): Promise<unknown> {
     const response = await fetch(`${this.#origin}${path}`, {
       method: 'POST',
@@ -124,7 +124,7 @@ export class Simulator {
   }
 }
 
-// It takes any key.
+// The simulator accepts any key.
 const authorization = { authorization: 'Bearer sk_test_look' };
 
 function withJson(body: object): RequestInit {

@@ -20,7 +20,7 @@ export interface TestSouk {
   topology: Topology;
   dataDir: string;
   port: number;
-  /** The process that `npm start` would be; in the distributed topology the launcher. */
+  /** The process of `npm start`; in the distributed topology the launcher. */
   child: ChildProcess;
   /** Its output so far. */
   output(): string;
@@ -40,10 +40,10 @@ const entries: Record<Topology, string> = {
 /** Long enough for a busy machine. */
 const startDeadlineMs = 180_000;
 const lastLine = 'Press Ctrl-C to stop.';
-/** The distributed topology takes ports after its own, for subgraphs and simulator. */
+/** The distributed topology uses the following ports for subgraphs and simulator. */
 const portSpan = 11;
 
-/** Starts Souk and waits until it answers and its administrator can sign in. */
+/** Starts Souk and waits until it is ready and the administrator can log in. */
 export async function startSouk(options: {
   topology: Topology;
   dataDir?: string;
@@ -56,7 +56,7 @@ export async function startSouk(options: {
   const logFile = join(await mkdtemp(join(tmpdir(), 'souk-log-')), 'output.log');
   const descriptor = openSync(logFile, 'a');
   const child = spawn(process.execPath, [join(root, entries[topology])], {
-    // Anywhere: Souk must not depend on where it is started.
+    // Souk must not depend on the working directory.
     cwd: tmpdir(),
     env: {
       PATH: process.env['PATH'],
@@ -103,14 +103,14 @@ export async function startSouk(options: {
 
 async function makeDataDir(topology: Topology): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `souk-${topology}-`));
-  // PostgreSQL does not run as root: its user must be able to pass, or the database would lie elsewhere.
+  // PostgreSQL does not run as root; its user needs access, or the database would be placed elsewhere.
   await chmod(directory, 0o711);
   return directory;
 }
 
 async function answers(souk: TestSouk, isOver: () => boolean): Promise<boolean> {
   if (isOver()) throw new Error('Souk ended while it started.');
-  // The banner's last line: the demo is made too, and nothing of the start is left to disturb a test.
+  // The banner's last line: the demo data are complete and the start is over.
   if (!souk.output().includes(lastLine)) return false;
   try {
     const ready = await fetch(`${souk.url}/health/ready`, { signal: AbortSignal.timeout(2_000) });

@@ -60,17 +60,17 @@ export interface TestUser {
 /** One subgraph under test: real PostgreSQL, real queue, and the replies that it sends to order. */
 export interface SubgraphUnderTest {
   app: SubgraphApp;
-  /** Its database's, for what opens it beside. */
+  /** URL of its database, for further connections. */
   databaseUrl: string;
   dependencies: SubgraphDependencies;
   user(roles?: Role[]): TestUser;
-  /** Runs an operation as somebody, or as nobody. */
+  /** Executes an operation as a user, or anonymously. */
   run(
     query: string,
     variables?: Record<string, unknown>,
     user?: TestUser | null,
   ): Promise<FormattedExecutionResult>;
-  /** Begins a subscription as somebody, or as nobody. */
+  /** Starts a subscription as a user, or anonymously. */
   watch(
     subscription: string,
     variables?: Record<string, unknown>,
@@ -82,7 +82,7 @@ export interface SubgraphUnderTest {
     payload: PayloadOf<Command>,
     saga: { sagaId: string; step: string; direction?: 'do' | 'undo' },
   ): Promise<ReplyEnvelope['outcome']>;
-  /** Replies heard so far. */
+  /** Replies received so far. */
   replies: ReplyEnvelope[];
   /** Refund events that payment has sent to order. */
   refunds: PaymentRefunded[];
@@ -90,14 +90,14 @@ export interface SubgraphUnderTest {
   close(): Promise<void>;
 }
 
-/** Commands on their way to the queue at once: it has few connections, and keeps nobody waiting for one for long. */
+/** Concurrent sends; the queue has few connections and a short timeout for one. */
 const sentAtOnce = 2;
 /** Hundreds of commands may be waiting for their replies. */
 const replyWithinMs = 60_000;
 
 const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
 
-/** Starts a subgraph on a fresh database. Its replies are collected in order's place, unless it is order itself. */
+/** Starts a subgraph on a new database. Collects its replies in place of order, unless it is order itself. */
 export async function startSubgraph(
   name: SubgraphName,
   store: Pick<DataSourceOptions, 'entities' | 'migrations'>,

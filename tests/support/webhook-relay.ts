@@ -8,14 +8,14 @@ import { until } from './until';
 /** Delivery times of the copies of one event, in milliseconds from now. */
 export type Route = readonly number[];
 
-/** How the events fared so far. */
+/** Counts of events so far. */
 export interface RelayTally {
   received: number;
-  /** Copies that were taken with 2xx. */
+  /** Copies accepted with 2xx. */
   delivered: number;
   doubled: number;
   delayed: number;
-  /** Events that came after one that was sent later. */
+  /** Events delivered out of order. */
   overtaken: number;
   /** Copies that were retried because the endpoint did not accept them. */
   refused: number;
@@ -27,9 +27,9 @@ export interface WebhookRelay {
   tally: RelayTally;
   /** Target URL. Events wait until it is set. */
   target: string | null;
-  /** Chooses an event's route; straight on, once, where it is null. */
+  /** Chooses an event's delivery times; null delivers it once, at once. */
   route: (() => Route) | null;
-  /** Copies that are still on their way. */
+  /** Copies not delivered yet. */
   underway(): number;
   close(): Promise<void>;
 }
@@ -45,8 +45,7 @@ interface Letter {
 }
 
 /**
- * Starts a relay on a free port. It takes every event at once, as the post does, and then brings each copy, byte by
- * byte, until it is taken.
+ * Starts a relay on a free port. It accepts every event at once and delivers unchanged copies until each is accepted.
  */
 export async function startRelay(): Promise<WebhookRelay> {
   const tally: RelayTally = { received: 0, delivered: 0, doubled: 0, delayed: 0, overtaken: 0, refused: 0 };

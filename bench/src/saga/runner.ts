@@ -9,7 +9,7 @@ import type { Variant, VariantName, VariantOptions } from './variant.js';
 
 // The process in which a variant runs, with the load that it is put under.
 
-/** What a runner is told to be. */
+/** The settings of a runner. */
 export interface RunnerRole {
   variant: VariantName;
   scenario: Scenario;

@@ -12,7 +12,7 @@ export interface DemoPerson {
     postalCode: string;
     countryCode: string;
   } | null;
-  /** E-mail addresses of those whom this person follows. */
+  /** E-mail addresses that this person follows. */
   follows: string[];
 }
 
@@ -22,7 +22,7 @@ export interface DemoOffer {
   title: string;
   price: number;
   upc?: string;
-  /** Null is unlimited; left out where seats are the stock. */
+  /** Null: unlimited. Absent: the seats are the stock. */
   onHand?: number | null;
   maxPerOrder?: number;
   /** A tour's departure. */
@@ -30,7 +30,7 @@ export interface DemoOffer {
   sections?: string[];
 }
 
-/** A time that lies ahead on whatever day the demo is made. UTC. */
+/** A time in the future, relative to the day the demo is created. UTC. */
 export interface DemoTime {
   inDays: number;
   hour: number;
@@ -52,7 +52,7 @@ interface DemoListingBase {
   offers: DemoOffer[];
 }
 
-/** Something that the demo sells, with what its kind has beside the rest. */
+/** A demo listing with the fields of its kind. */
 export type DemoListing = DemoListingBase &
   (
     | { kind: 'PRODUCT'; brand: string; weightGrams: number }
@@ -67,13 +67,13 @@ export type DemoListing = DemoListingBase &
     | { kind: 'EVENT'; venue: string; startsAt: DemoTime; durationMinutes: number; doorsOpenMinutes: number }
   );
 
-/** A shelf. */
+/** A category. */
 export interface DemoCategory {
   slug: 'travel' | 'culture' | 'making';
   name: string;
 }
 
-/** A place of events. The name is the natural key. */
+/** A venue. The name is the natural key. */
 export interface DemoVenue {
   name: string;
   address: string;
@@ -81,7 +81,7 @@ export interface DemoVenue {
   countryCode: string;
   latitude: number;
   longitude: number;
-  /** Where there are no sections. */
+  /** For venues without sections. */
   capacity?: number;
   sections?: { name: string; rows: number; seatsPerRow: number; x: number; y: number }[];
 }

@@ -13,8 +13,8 @@ const tries = 5;
 const pauseMs = 2_000;
 
 /**
- * Fills the demo where it has begun and is not complete. A part that dies meanwhile comes again, so it is tried more
- * than once; Souk runs on without the rest. Says so through `report`.
+ * Completes demo data that were begun. Retries, because a component may restart meanwhile; Souk runs without the rest.
+ * Failures go to `report`.
  */
 export async function fillDemo(
   demo: DemoToFill,

@@ -1,6 +1,6 @@
 import type { DemoListing } from './content.js';
 
-/** Things that are sent. Their codes are well-formed (EAN-13, ISBN-13) and belong to nobody. */
+/** Shipped goods. Their codes are valid (EAN-13, ISBN-13) and unassigned. */
 export const demoGoods: DemoListing[] = [
   {
     kind: 'PRODUCT',

@@ -1,4 +1,4 @@
-/** A refusal that a mutation of the demo met: the demo or the graph is wrong, or it is too early. */
+/** User errors of a demo mutation. */
 export class Refused extends Error {
   readonly codes: readonly string[];
 
@@ -34,12 +34,12 @@ export class Graph {
     return new Graph(this.#url, token);
   }
 
-  /** The same caller at another address. */
+  /** The same caller at another URL. */
   at(url: string): Graph {
     return new Graph(url, this.#token);
   }
 
-  /** Runs an operation. @throws when there is any top-level error */
+  /** Executes an operation. @throws on top-level errors */
   async ask<Data>(document: string, variables: Variables = {}): Promise<Data> {
     const response = await fetch(this.#url, {
       method: 'POST',
@@ -59,7 +59,7 @@ export class Graph {
     return answer.data;
   }
 
-  /** Runs a document with one mutation and gives that field's payload. @throws Refused for user errors */
+  /** Executes a document with one mutation. Returns its payload. @throws Refused on user errors */
   async change<Payload extends object>(document: string, variables: Variables = {}): Promise<Payload> {
     const data = await this.ask<Record<string, Payload & { userErrors: UserError[] }>>(document, variables);
     const [field, payload] = Object.entries(data)[0] ?? [];

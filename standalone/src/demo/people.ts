@@ -3,10 +3,10 @@ import type { DemoPerson } from './content.js';
 /** The password of all demo accounts. */
 export const demoPassword = 'souk-demo-2026';
 
-/** Made by the account subgraph itself at its first start. */
+/** Created by account at its first start. */
 export const demoAdmin = 'admin@souk.test';
 
-/** Sells everything that the demo holds. */
+/** The seller of all demo listings. */
 export const demoPartner = {
   email: 'partner@souk.test',
   name: 'Costa & Daughters',
@@ -15,7 +15,7 @@ export const demoPartner = {
   website: 'https://costa-and-daughters.example',
 };
 
-/** Everybody but the administrator, each after those whom they follow. */
+/** All users except the administrator, each after the users they follow. */
 export const demoPeople: DemoPerson[] = [
   {
     email: demoPartner.email,
@@ -57,7 +57,7 @@ export const demoPeople: DemoPerson[] = [
   },
 ];
 
-/** Follows that close a circle, and so can be made only when all are there. */
+/** Follows that close a cycle; created after all users exist. */
 export const demoFollowsBack: { email: string; follows: string }[] = [
   { email: 'friend@souk.test', follows: 'buyer@souk.test' },
   { email: 'partner@souk.test', follows: 'friend@souk.test' },

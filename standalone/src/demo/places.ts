@@ -1,13 +1,13 @@
 import type { DemoCategory, DemoVenue } from './content.js';
 
-/** The shelves of the demo. */
+/** The categories of the demo. */
 export const demoCategories: DemoCategory[] = [
   { slug: 'travel', name: 'Travel' },
   { slug: 'culture', name: 'Culture' },
   { slug: 'making', name: 'Making' },
 ];
 
-/** A hall with seats, and two places without. */
+/** A venue with seats, and two without. */
 export const demoVenues: DemoVenue[] = [
   {
     name: 'Sala Aurora',

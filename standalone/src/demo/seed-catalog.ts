@@ -9,7 +9,7 @@ import { demoCategories, demoVenues } from './places.js';
 import { poster } from './poster.js';
 import { demoTours } from './tours.js';
 
-/** All that the demo sells. */
+/** All demo listings. */
 export const demoListings: readonly DemoListing[] = [...demoTours, ...demoEvents, ...demoApps, ...demoGoods];
 
 interface Existing {
@@ -21,7 +21,7 @@ interface Existing {
 const refusals = 'userErrors { code message }';
 const partnerPatienceMs = 15_000;
 
-/** Makes the categories, venues and listings that are missing; a listing that was left half made is finished. */
+/** Creates missing categories, venues and listings, and completes unfinished listings. */
 export async function seedCatalog(admin: Graph, partner: Graph, now: Date): Promise<void> {
   const categories = await seedCategories(admin);
   await untilKnownAsPartner(() => seedVenues(partner));
@@ -46,7 +46,7 @@ async function seedCategories(admin: Graph): Promise<ReadonlyMap<string, string>
   return read();
 }
 
-/** Catalog learns of a verified partner by message: a moment after account has answered. */
+/** Catalog receives the verified partner by message, shortly after the mutation. */
 async function untilKnownAsPartner(work: () => Promise<void>): Promise<void> {
   for (const deadline = Date.now() + partnerPatienceMs; ;) {
     try {

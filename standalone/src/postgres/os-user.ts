@@ -12,8 +12,8 @@ export interface OsUser {
 }
 
 /**
- * Spawn options that make a child run as `user`, from a directory that everybody can enter, and without our
- * environment: neither our secrets nor variables such as PGOPTIONS are PostgreSQL's business.
+ * Spawn options that run a child as `user` from a directory that all users can enter, without our environment:
+ * PostgreSQL must not see our secrets, nor variables such as PGOPTIONS.
  */
 export function as(user: OsUser): SpawnAs {
   return {
@@ -31,8 +31,8 @@ interface SpawnAs {
 }
 
 /**
- * PostgreSQL refuses to run as root: then it runs as the owner of its data directory, as the user
- * `postgres`, made when it does not exist, or as `nobody`. Anybody else runs it as themselves.
+ * PostgreSQL refuses to run as root. Under root it runs as the owner of its data directory, as the user `postgres`
+ * (created if missing), or as `nobody`. Other users run it as themselves.
  */
 export async function serverUser(clusterDir: string): Promise<OsUser> {
   if (process.getuid?.() !== 0) return { name: 'the same user', ids: null };
@@ -87,7 +87,7 @@ async function createPostgres(): Promise<OsUser['ids']> {
       'postgres',
     ]);
   } catch {
-    // No useradd (Alpine), or a read-only /etc: nobody will do.
+    // No useradd (Alpine), or a read-only /etc: fall back to the user nobody.
     return null;
   }
   return lookUp('postgres');

@@ -9,7 +9,7 @@ export interface Postmaster {
   ready: boolean;
 }
 
-/** Reads postmaster.pid, or null where there is none or it is not whole yet. */
+/** Reads postmaster.pid. Null if it is missing or incomplete. */
 export async function readPostmaster(clusterDir: string): Promise<Postmaster | null> {
   let text: string;
   try {
@@ -39,8 +39,8 @@ export async function stopOrphan(clusterDir: string): Promise<number | null> {
 }
 
 /**
- * Stops a server: sessions are cut off and all is written (SIGINT); if that takes too long at once (SIGQUIT: the
- * next start recovers from the log), and at last the hard way.
+ * Stops a server: fast shutdown (SIGINT), then immediate shutdown (SIGQUIT; the next start recovers from the log), then
+ * SIGKILL.
  */
 export async function stopServer(pid: number): Promise<void> {
   for (const [name, patienceMs] of [

@@ -18,14 +18,14 @@ import { settingFlags } from './settings.js';
 
 /** How to start the embedded PostgreSQL. */
 export interface PostgresOptions {
-  /** Souk's data directory, absolute; made when missing. The database's files go to `postgres` in it. */
+  /** Souk's data directory, absolute; created if missing. The database is in its `postgres` directory. */
   dataDir: string;
-  /** Gets a sentence now and then, for people. */
+  /** Receives messages for the operator. */
   log: (line: string) => void;
   /** False for tests: no fsync. */
   durable?: boolean;
   maxConnections?: number;
-  /** Memory for pages that all connections share; 8 when left out, since each process of the server counts them. */
+  /** Megabytes of shared buffers; 8 by default, because the RSS of each server process includes them. */
   sharedBuffersMb?: number;
 }
 
@@ -42,14 +42,14 @@ export interface EmbeddedPostgres {
   describe(): string;
   /** Notes for the banner about unusual locations or users, one sentence each. */
   notes: string[];
-  /** Ends the server in good order; others' connections are cut. A second call waits for the first. */
+  /** Stops the server and closes its connections. A second call waits for the first. */
   stop(): Promise<void>;
-  /** Ends it and deletes its files, wherever they lie: for tests. */
+  /** Stops the server and deletes its files, for tests. */
   discard(): Promise<void>;
 }
 
 const startTimeoutMs = 60_000;
-/** A killed predecessor that is not reaped yet holds the directory this long, and somewhat more. */
+/** Retry limit for a predecessor that was killed and is not reaped yet. */
 const patienceMs = 8_000;
 /** Startup errors that are retried: a predecessor that is still exiting, and a port taken since it was chosen. */
 const passing = /postmaster\.pid|pre-existing shared memory|could not bind/;
@@ -59,9 +59,9 @@ const logLimitBytes = 5_000_000;
 const longestSocketDir = 103 - '/.s.PGSQL.65535'.length;
 
 /**
- * Starts PostgreSQL on the data directory: initialises it when it is empty, ends what a killed Souk left running,
- * and starts the server anew by itself if it dies.
- * @throws AlreadyRunning when another living process uses the directory.
+ * Starts PostgreSQL on the data directory. Initializes an empty one, stops the server of a killed Souk, and restarts the
+ * server if it dies.
+ * @throws AlreadyRunning if another live process uses the directory
  */
 export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = path.resolve(options.dataDir);
@@ -94,7 +94,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
       stop,
       discard: async () => {
         await stop();
-        // A server that had to be killed leaves children behind, which write for a moment more.
+        // Children of a killed server can still write for a moment.
         await rm(place.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
       },
     };
@@ -121,7 +121,7 @@ function notesOf(
   return notes;
 }
 
-/** The server process and its coming and going. */
+/** The lifecycle of the server process. */
 class Server {
   port = 0;
   readonly #options: PostgresOptions & { durable: boolean };
@@ -157,14 +157,14 @@ class Server {
     return this.#socketDir ?? '127.0.0.1';
   }
 
-  /** Beside the database's files, where nobody else may enter; null where the system takes no path so long. */
+  /** Private socket directory beside the database files; null if its path would be too long for the system. */
   get #socketDir(): string | null {
     return Buffer.byteLength(this.#dir) <= longestSocketDir ? this.#dir : null;
   }
 
-  /** Starts on a free port; what stands in the way for a moment only is waited for. */
+  /** Starts on a free port. Retries temporary failures. */
   async start(): Promise<void> {
-    // If this process leaves without stop(): the server shall not stay behind. After kill -9 the next start sees to it.
+    // Stops the server if this process exits without stop(). After kill -9 the next start does it.
     process.on('exit', this.#onExit);
     for (const deadline = Date.now() + patienceMs; ;) {
       this.port = await freePort();
@@ -187,7 +187,7 @@ class Server {
     process.off('exit', this.#onExit);
     this.#pauses.abort();
     if (this.#process?.pid !== undefined && isRunning(this.#process)) await stopServer(this.#process.pid);
-    // It reads the log of a start that failed: the files may go only then.
+    // The start reads the log after a failure, so the files must exist until then.
     await this.#restarting;
   }
 
@@ -195,7 +195,7 @@ class Server {
     if (this.#process?.pid !== undefined && isRunning(this.#process)) signal(this.#process.pid, 'SIGINT');
   }
 
-  /** One try. Answers null when the server takes connections, or the end of its log. */
+  /** One attempt. Returns null when the server accepts connections, else the end of its log. */
   async #launch(): Promise<string | null> {
     const logStart = await startOfLog(this.#logFile);
     const log = await open(this.#logFile, 'a', 0o600);
@@ -216,7 +216,7 @@ class Server {
           sharedBuffersMb: this.#options.sharedBuffersMb ?? 8,
         }),
       ],
-      // A group of its own: Ctrl-C reaches Souk alone, which ends the database last.
+      // Own process group: Ctrl-C reaches only Souk, which stops the database last.
       { ...as(this.#user), detached: true, stdio: ['ignore', log.fd, log.fd] },
     );
     this.#process = child;

@@ -1,17 +1,17 @@
 /** Inputs for the settings of the embedded server. */
 export interface ServerNeeds {
   port: number;
-  /** Where its socket's file goes; null for none. */
+  /** Directory of the Unix socket; null for none. */
   socketDir: string | null;
-  /** False for test servers only: faster, and lost with the machine's power. */
+  /** False for test servers only: faster, but data are lost in a power failure. */
   durable: boolean;
   maxConnections: number;
   sharedBuffersMb: number;
 }
 
 /**
- * The server's command line settings. They are given at each start, not kept in the cluster, so that a newer Souk's
- * hold at once. Small, because Souk and its database together shall fit into 450 MB.
+ * The server's command line settings. They are passed at each start, so that those of a newer Souk apply at once. Small,
+ * because Souk and its database must fit into 450 MB.
  */
 export function settingFlags(needs: ServerNeeds): string[] {
   const settings: Record<string, string> = {
@@ -31,7 +31,7 @@ export function settingFlags(needs: ServerNeeds): string[] {
     huge_pages: 'off',
     jit: 'off',
 
-    // Processes that a small server on one machine does without: I/O workers, parallel workers, replication.
+    // A small server on one machine needs no I/O workers, parallel workers or replication.
     io_method: 'sync',
     max_parallel_workers_per_gather: '0',
     max_parallel_maintenance_workers: '0',
@@ -42,13 +42,13 @@ export function settingFlags(needs: ServerNeeds): string[] {
     max_wal_senders: '0',
     autovacuum_max_workers: '1',
     autovacuum_worker_slots: '1',
-    // Everything that is used stays in memory here: the background writer has nothing to make room for.
+    // The working set fits into memory, so the background writer has nothing to do.
     bgwriter_lru_maxpages: '0',
-    // Queue and outbox tables turn over quickly: look often, clean little at a time.
+    // Queue and outbox tables change quickly: vacuum often, in small steps.
     autovacuum_naptime: '20s',
 
     log_checkpoints: 'off',
-    // Refusals by constraint are expected and handled; the log keeps what the server itself has to say.
+    // Constraint violations are expected and handled; the log has only the server's own messages.
     log_min_messages: 'warning',
     log_min_error_statement: 'panic',
     ...(needs.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
