@@ -16,7 +16,7 @@ import { holdsByToken } from './access/access-rules.js';
 import type { MetricsAccess } from './http/metrics-server.js';
 import { graphqlHandler } from './http/graphql-handler.js';
 import { EndpointLimits } from './http/endpoint-limits.js';
-import { errorMask, fail, errorHandler, notFound } from './http/errors.js';
+import { errorMask, sendFailure, errorHandler, notFound } from './http/errors.js';
 import { createGraph } from './execution/graph.js';
 import { createSubgraphs } from './subgraph/subgraphs.js';
 import type { ProxyRoute } from './http/reverse-proxy.js';
@@ -52,7 +52,7 @@ import { websocketHandler } from './subscriptions/websocket-handler.js';
 import { readSupergraph } from './supergraph/supergraph.js';
 import type { TrustedDocuments } from './access/trusted-documents.js';
 
-/** What a gateway is made of. */
+/** Dependencies and settings of a gateway. */
 export interface GatewayOptions {
   /** The composed supergraph, with its access rules. */
   supergraphSdl: string;
@@ -62,24 +62,24 @@ export interface GatewayOptions {
   subscribers?: Readonly<Record<string, SubgraphSubscriber>>;
   /** Addresses of subgraphs by name, instead of those in the supergraph. */
   urls?: Readonly<Record<string, string>>;
-  /** Null where nobody has tokens: they are not read, and what asks for one is refused. */
+  /** Null ignores tokens and refuses every field that requires one. */
   verifyToken: VerifyToken | null;
   /** Ends the streams of sessions that end; null, or left out, where they end with their tokens only. */
   revocations?: Pick<Revocations, 'isEnded' | 'onEnded'> | null;
-  /** Judges @policy; where it is left out callers hold what their tokens say. */
+  /** Decides @policy; by default callers hold the policies in their tokens. */
   holdsPolicy?: HoldsPolicy;
-  /** What subgraphs know their gateway by; null where they ask for nothing. */
+  /** The secret that subgraphs require of the gateway; null where they require none. */
   gatewaySecret: string | null;
   log: Log;
-  /** Tells clients less. */
+  /** Hides internal details from clients. */
   production: boolean;
-  /** Whether clients may read the schema, and are given the IDEs. */
+  /** Enables introspection and the IDEs. */
   introspection: boolean;
-  /** Doors of other processes. */
+  /** Endpoints of other processes, served by reverse proxy. */
   forwards?: readonly ProxyRoute[];
-  /** Doors of subgraphs in this process. They read their bodies themselves. */
+  /** Endpoints of subgraphs in this process. They read request bodies themselves. */
   routers?: readonly { path: string; router: RequestHandler }[];
-  /** Shown to administrators at /admin/queues; null, or left out, where there are no queues or no tokens. */
+  /** The queue dashboard at /admin/queues; null or left out without queues or tokens. */
   queueBoard?: QueueDashboard | null;
   /** Of a request body; 1 MB when left out. */
   maxBodyBytes?: number;
@@ -87,9 +87,9 @@ export interface GatewayOptions {
   depthLimit?: number;
   /** How many aliases, root fields and directives operations may have; 150, 30 and 60 when left out. */
   countLimits?: CountLimits;
-  /** What an operation may cost, as it is estimated (cost.ts); 100,000 when left out. */
+  /** The highest estimated cost of an operation (limits/cost.ts); 100,000 by default. */
   maxCost?: number;
-  /** What one event of a subscription may cost, as it is estimated; 5,000 when left out. */
+  /** The highest estimated cost of one subscription event; 5,000 by default. */
   maxEventCost?: number;
   /** The thread that checks and plans operations; null plans in the calling thread. A compiled gateway has its own. */
   plannerThread?: ThreadFile | null;
@@ -99,30 +99,30 @@ export interface GatewayOptions {
   rateLimits?: RateLimits | null;
   /** Null, or left out: none. */
   trustedDocuments?: TrustedDocuments | null;
-  /** Origins whose pages may ask, besides our own. */
+  /** Allowed origins besides the gateway's own. */
   corsOrigins?: readonly string[];
-  /** Looks for faults in supergraphs before they are served: for those that no build has checked. */
+  /** Validates supergraphs before they are served. Set it for supergraphs that no build has checked. */
   validateSupergraph?: boolean;
-  /** What a request may take altogether; 30 s when left out. */
+  /** Timeout of a whole request; 30 s by default. */
   requestTimeoutMs?: number;
-  /** Calls of one subgraph under way at one time; 2,000 when left out. */
+  /** Concurrent calls of one subgraph; 2,000 by default. */
   maxSubgraphCalls?: number;
-  /** How long a subgraph in trouble is left alone; 5 s when left out. */
+  /** How long an open circuit rejects calls before a trial call; 5 s by default. */
   subgraphResetTimeoutMs?: number;
-  /** What a subgraph may take for an answer; 10 s when left out. */
+  /** Timeout of a subgraph call; 10 s by default. */
   subgraphTimeoutMs?: number;
-  /** Bytes that plans and compiled operations may take, roughly; 64 MB when left out. */
+  /** Approximate memory for plans and compiled operations; 64 MB by default. */
   maxPlanBytes?: number;
-  /** Whether identical queries of one caller that are under way at one time are run once; yes when left out. */
+  /** Whether identical concurrent queries of one caller run once; yes by default. */
   shareQueries?: boolean;
-  /** Whether fetches of one request that ask a subgraph the same of entities are one call; yes when left out. */
+  /** Whether entity fetches of one request are batched; yes by default. */
   joinCalls?: boolean;
   /**
-   * Whether an operation with a field that its caller may not see is refused whole; no when left out: such a field is null,
-   * with an error at its place.
+   * Whether an operation with a field that its caller may not see is refused whole; no when left out: such a field is
+   * null, with an error at its place.
    */
   refuseUnauthorized?: boolean;
-  /** Null, or left out: public reads are not kept. */
+  /** Null or left out disables the read cache. */
   readCache?: ReadCacheOptions | null;
   /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
   maxStreams?: number;
@@ -132,41 +132,44 @@ export interface GatewayOptions {
   maxStreamsPerAddress?: number;
   /** How long a WebSocket may be open without an operation; 120 s when left out. */
   socketIdleMs?: number;
-  /** After how much silence a stream is given a sign of life; 15 s when left out. */
+  /** Interval of keep-alives on silent streams; 15 s by default. */
   streamPingMs?: number;
-  /** How long a client may not take what a stream sends; 10 s when left out. */
+  /** How long a client may leave sent events unread before it is disconnected; 10 s by default. */
   slowClientMs?: number;
-  /** Proxies in front of the gateway whose X-Forwarded-For is believed; 0 when left out. */
+  /** Number of trusted proxies in front of the gateway (X-Forwarded-For); 0 by default. */
   trustedProxies?: number;
-  /** 0 asks the system for a free one. */
+  /** 0 chooses a free port. */
   port: number;
   /** The address that it listens on; loopback when left out. */
   host?: string;
-  /** Who may read /metrics; at this port everybody when left out. */
+  /** Access to /metrics; public on this port by default. */
   metrics?: MetricsAccess;
-  /** Seconds of Strict-Transport-Security where a trusted proxy says that the client came by HTTPS; 0 when left out: never. */
+  /**
+   * Seconds of Strict-Transport-Security where a trusted proxy says that the client came by HTTPS; 0 when left out:
+   * never.
+   */
   hstsMaxAge?: number;
 }
 
-/** The one door to the supergraph. */
+/** The public endpoint of the supergraph. */
 export interface Gateway {
   /**
-   * Serves another supergraph from now on; requests under way end on the old one.
-   * @throws where it cannot be served: the old one stays.
+   * Replaces the supergraph; running requests end on the old one.
+   * @throws if it is invalid; the gateway keeps the old one.
    */
   reload(supergraphSdl: string): Promise<void>;
   /** Takes requests from now on. @returns the port. */
   listen(): Promise<number>;
-  /** Takes no more requests, and lets those under way finish within `graceMs` (4,000 when left out). */
+  /** Stops accepting requests, and lets running ones finish within `graceMs` (4,000 by default). */
   close(graceMs?: number): Promise<void>;
 }
 
 const defaultGraceMs = 4_000;
-/** What the texts of automatic persisted queries may take. */
+/** Bytes of all automatic persisted queries. */
 const maxPersistedBytes = 16_000_000;
 
 /**
- * Puts a gateway together; subgraphs need not be there yet.
+ * Creates a gateway; its subgraphs need not be available yet.
  * @throws UnreadableRule where the supergraph states an access rule that cannot be enforced.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
@@ -189,7 +192,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     supergraph,
   );
   const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;
-  // Limits are for everybody or for nobody: where requests are not counted, nothing else is.
+  // Without rate limits, other endpoints are not limited either.
   const endpoints = limit ? new EndpointLimits() : null;
   const readCache = options.readCache ? new ReadCache(options.readCache, log) : null;
   const graph = createGraph({
@@ -312,7 +315,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics.measure(response, scope);
     if (isTracing()) traceRequest(response, scope);
     if (crossOrigin(origins, request, response)) return;
-    graphql(request, response).catch((error: unknown) => fail(error, response));
+    graphql(request, response).catch((error: unknown) => sendFailure(error, response));
   });
   http.on('upgrade', (request: IncomingMessage, socket, head) => {
     if (isGraphql(request.url ?? '') && !isClosing) sockets.upgrade(request, socket, head);
@@ -321,7 +324,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     reload: async (sdl) => {
       const next = readSupergraph(sdl);
-      // Operations on the new supergraph need its links; those of the old one are kept for a while.
+      // Operations on the new supergraph need its clients. Clients of the old one close after a grace period.
       await graph.reload(next, () => links.update(next));
     },
     listen: async () => {

@@ -28,7 +28,7 @@ function atCommit(commit: string): string | null {
   }
 }
 
-/** What the new supergraph is compared with: the last commit's, or the one before where the last has it already. */
+/** The supergraph to compare with: the last commit's, or the one before if the last commit has the new one already. */
 function lastCommitted(composed: string): string | null {
   const head = atCommit('HEAD');
   return head === composed ? atCommit('HEAD~1') : head;

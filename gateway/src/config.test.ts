@@ -16,12 +16,12 @@ test('defaults', () => {
   });
 });
 
-test('production closes introspection unless told otherwise', () => {
+test('production disables introspection by default', () => {
   expect(readConfig({ ...secret, NODE_ENV: 'production' }).introspection).toBe(false);
   expect(readConfig({ ...secret, NODE_ENV: 'production', INTROSPECTION: 'true' }).introspection).toBe(true);
 });
 
-test('bounds of streams and of what is kept, and refusals of what is no bound', () => {
+test('limits of streams and of the cache, and refusals of invalid limits', () => {
   expect(readConfig({ ...secret, MAX_STREAMS: '5', STREAM_PING_MS: '2000' })).toMatchObject({
     maxStreams: 5,
     streamPingMs: 2_000,
@@ -40,7 +40,7 @@ test('addresses of subgraphs, by their names', () => {
   });
 });
 
-test('all problems are told at once', () => {
+test('all problems are reported at once', () => {
   const wrong = { PORT: '70000', ORDER_URL: 'ftp://x', TRUSTED_PROXIES: '-1' };
   expect(() => readConfig(wrong)).toThrow(ConfigurationError);
   try {
@@ -66,7 +66,7 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
   return [];
 }
 
-test('production leads to the simulator only where asked for by name', () => {
+test('production forwards to the simulator only if it is enabled by name', () => {
   const production = { NODE_ENV: 'production', GATEWAY_SECRET: randomBytes(32).toString('hex') };
   const simulator = { SIMULATOR_URL: 'http://simulator.test' };
   expect(problemsOf({ ...production, ...simulator })).toEqual([

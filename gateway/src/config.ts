@@ -5,15 +5,18 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { MetricsAccess } from './http/metrics-server.js';
 
-/** What the gateway's process is told by its environment. */
+/** The settings of the gateway's process, read from the environment. */
 export interface Config {
   port: number;
-  /** The address that it listens on: loopback, unless told otherwise. */
+  /** The address to listen on; loopback by default. */
   host: string;
   metrics: MetricsAccess;
-  /** Seconds for which browsers are told to come by HTTPS only; 0: they are not told. */
+  /** Seconds of Strict-Transport-Security; 0 omits the header. */
   hstsMaxAge: number;
-  /** What subgraphs know their gateway by; null where SUPERGRAPH_FILE names another supergraph, whose ask for nothing. */
+  /**
+   * The secret that subgraphs require of the gateway; null with another supergraph (SUPERGRAPH_FILE), which requires
+   * none.
+   */
   gatewaySecret: string | null;
   /** Addresses of subgraphs that differ from those in the supergraph. */
   urls: Record<string, string>;
@@ -29,7 +32,10 @@ export interface Config {
   /** Where requests are counted; null: in this process. Souk's queues are there too. */
   redisUrl: string | null;
   databaseUrl: string | null;
-  /** The database of Souk's queues where they are not in Redis; null: they are not shown, and nothing of catalog's is kept. */
+  /**
+   * The database of Souk's queues where they are not in Redis; null: they are not shown, and nothing of catalog's is
+   * kept.
+   */
   queueDatabaseUrl: string | null;
   /** Points a minute of one caller, and runs of fields that take a secret from one address; 0: any number. */
   rateLimitPerMinute: number;
@@ -45,11 +51,11 @@ export interface Config {
   maxBodyBytes: number;
   maxDepth: number;
   maxCost: number;
-  /** What one event of a subscription may cost. */
+  /** The highest cost of one subscription event. */
   maxEventCost: number;
   assumedListSize: number;
   shareQueries: boolean;
-  /** Whether fetches of one request that ask a subgraph the same of entities are one call. */
+  /** Whether entity fetches of one request are batched. */
   joinCalls: boolean;
   /** Whether an operation with a field that its caller may not see is refused whole. */
   refuseUnauthorized: boolean;
@@ -62,7 +68,7 @@ export interface Config {
   socketIdleMs: number;
   streamPingMs: number;
   slowClientMs: number;
-  /** Bytes of public reads that are kept; 0: none are. */
+  /** Size of the read cache in bytes; 0 disables it. */
   readCacheBytes: number;
   /** A collector of traces; null: nothing is traced. */
   otlpEndpoint: string | null;
@@ -142,7 +148,7 @@ const schema = z.object({
 /** The names of the variables that it reads. */
 export const variableNames: readonly string[] = Object.keys(schema.shape);
 
-/** Another supergraph than our own may have subgraphs that ask for no secret. */
+/** Subgraphs of another supergraph may require no secret. */
 function schemaOf(environment: NodeJS.ProcessEnv) {
   const isOwn = !environment['SUPERGRAPH_FILE'];
   return schema.extend({

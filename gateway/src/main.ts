@@ -98,9 +98,9 @@ function forwards(config: Config, at: AddressOf): ProxyRoute[] {
   return [...doors, { path: '/_simulator', url, isSubgraph: false }];
 }
 
-// What is only needed where a store is named is loaded there: the drivers are a quarter of what a gateway loads.
+// Drivers are loaded only if a store is configured: they are a quarter of the code that a gateway loads.
 
-/** Null where there are no queues of Souk: with another supergraph, or where nothing says where they are. */
+/** Null without Souk's queues: with another supergraph, or without a configured store. */
 function board(config: Config, log: Log, closing: Close[]): QueueDashboard | null {
   const store = queueStore(config);
   if (config.gatewaySecret === null || store === null) return null;
@@ -153,9 +153,9 @@ function reloadOnChange(file: string, read: string, gateway: Gateway, log: Log):
       if (sdl === served) return;
       await gateway.reload(sdl);
       served = sdl;
-      log.info({ file }, 'another supergraph is served');
+      log.info({ file }, 'supergraph reloaded');
     } catch (error) {
-      log.error({ err: error, file }, 'the supergraph cannot be served; the last one stays');
+      log.error({ err: error, file }, 'supergraph reload failed; the gateway keeps the last one');
     }
   };
   // Looking at the file, not waiting for events, sees files that are replaced, and mounts of containers too.

@@ -16,7 +16,7 @@ describe('access at the gateway', () => {
       .map((subgraph) => subgraph.asked)
       .join('\n');
 
-  test('an anonymous caller gets null and UNAUTHENTICATED where a token is asked, and the rest', async () => {
+  test('an anonymous caller gets null and UNAUTHENTICATED where a token is required, and the rest', async () => {
     const { data, errors, status } = await graph.ask('{ person { name email } }');
     expect(status).toBe(200);
     expect(data).toEqual({ person: { name: 'Ada', email: null } });
@@ -110,7 +110,7 @@ describe('access at the gateway', () => {
     expect(errors).toEqual([]);
   });
 
-  test('@skip and @include are kept', async () => {
+  test('@skip and @include are preserved', async () => {
     const query = 'query ($yes: Boolean!) { person { name email @skip(if: $yes) rank @include(if: $yes) } }';
     const { data, errors } = await graph.ask(query, { variables: { yes: true } });
     expect(data).toEqual({ person: { name: 'Ada', rank: null } });
@@ -142,7 +142,7 @@ describe('access at the gateway', () => {
     expect(short((await graph.ask(query, { operationName: 'B' })).errors)).toEqual(['UNAUTHENTICATED mine']);
   });
 
-  test('wrong variables are told although the field is refused', async () => {
+  test('wrong variables are reported although the field is refused', async () => {
     const { errors } = await graph.ask('query ($a: Int!) { both(a: $a) }', { variables: { a: 'x' } });
     expect(short(errors)).toEqual(['BAD_USER_INPUT -']);
   });
@@ -160,7 +160,7 @@ describe('access at the gateway', () => {
     expect(short(errors)).toEqual(['UNAUTHENTICATED anything.0.number']);
   });
 
-  test('along an interface all ask what any asks: composition does not tell who stated it', async () => {
+  test('all implementers of an interface require what any requires: composition hides which one stated it', async () => {
     const through = await graph.ask('{ things { title secret } }');
     expect(through.data).toEqual({
       things: [
@@ -286,7 +286,7 @@ describe('access through interface objects', () => {
   });
 });
 
-describe('access to what is made of guarded fields', () => {
+describe('access to fields that require guarded fields', () => {
   const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.11",
     import: ["@key", "@external", "@requires", "@authenticated", "@requiresScopes"])`;
   const full = { id: '1', secret: 'S3CRET', owner: { number: '78', name: 'Ada' } };
@@ -317,7 +317,7 @@ describe('access to what is made of guarded fields', () => {
     },
   };
 
-  test('asks what they ask, also where composition did not want it stated', async () => {
+  test('requires the same, also where composition did not want it stated', async () => {
     const stated = composed({ people, made });
     // As it was composed before 2.12.
     const supergraphSdl = stated.replaceAll(/(\n +(?:hint|ending): .*\)) @.*/g, '$1');
@@ -377,7 +377,7 @@ describe('where operations with such fields are refused whole', () => {
     for (const subgraph of Object.values(graph.subgraphs)) expect(subgraph.requests).toEqual([]);
   });
 
-  test('what the caller may see is answered', async () => {
+  test('permitted fields are answered', async () => {
     const { data, errors } = await graph.ask('{ person { name email } }', { scopes: [] });
     expect(data).toEqual({ person: { name: 'Ada', email: 'ada@souk.test' } });
     expect(errors).toEqual([]);

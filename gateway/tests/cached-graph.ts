@@ -47,7 +47,7 @@ export class TestSignals implements ChangeNotifications {
   }
 }
 
-/** What the shop of these tests sells, and says that it was read from. */
+/** The item that the test shop sells, with the topics that it reports. */
 export interface Stock {
   title: string;
   topics: Topic[];

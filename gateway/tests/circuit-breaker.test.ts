@@ -52,7 +52,7 @@ function askFeeds(graph: SmallGateway): { answers: Promise<HttpAnswer[]>; answer
   return { answers: Promise.all(answers), answered: () => answered };
 }
 
-/** What `/metrics` says. */
+/** Reads the value of a line at `/metrics`. */
 async function valueOf(graph: SmallGateway, line: string): Promise<number> {
   const text = await (await fetch(`${graph.url}/metrics`)).text();
   const found = text.split('\n').find((one) => one.startsWith(`${line} `));
@@ -132,7 +132,7 @@ describe.each(['as functions', 'over HTTP'])('a social that never answers; subgr
 });
 
 describe('a social that has answered too late too often', () => {
-  test('is not asked, and checkouts and what others know are answered', async () => {
+  test('is not called, and checkouts and data of others are answered', async () => {
     const asked: string[] = [];
     const silent: Server = createServer((request) => {
       request.on('data', (chunk: Buffer) => asked.push(String(chunk)));
@@ -165,7 +165,7 @@ describe('a social that has answered too late too often', () => {
 
       await expectDegraded(graph);
       await expectCheckout(graph);
-      // What reached it now are still the first ones: those after them ask for page -1, and for reviews.
+      // Only the first calls have reached it: later ones select page -1 and reviews.
       expect(asked.filter((text) => /-1|reviews/.test(text))).toEqual([]);
     } finally {
       await graph.gateway.close(0);

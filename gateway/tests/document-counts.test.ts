@@ -74,7 +74,7 @@ describe.each(ways)('%s', (_way, ask) => {
     }
   });
 
-  test('errors repeat little of what was sent', async () => {
+  test('errors repeat little of the document', async () => {
     const long = 'x'.repeat(10_000);
     for (const query of [
       `{ ${long} }`,
@@ -100,7 +100,7 @@ test('values of variables are not repeated in full, nor each of them', async () 
   for (const { message } of errors) expect(message.length).toBeLessThanOrEqual(301);
 });
 
-test('what people write is taken', async () => {
+test('usual documents are accepted', async () => {
   const query = `query A($v: Int = 1, $w: Boolean = true) {
     __typename t: __typename hello(a: $v) @include(if: $w) @skip(if: false)
     ...F thing { __typename id }

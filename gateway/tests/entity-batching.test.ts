@@ -5,7 +5,7 @@ import { short, startSmallGateway } from './small-graph.js';
 
 const ids = { left: 'same', right: 'same', third: 'other' };
 
-/** Names which thing was asked for, so that a mixed-up answer shows. */
+/** Returns the id of the requested thing, so that a mixed-up answer shows. */
 const subgraphs = (changes: { count: number }): Record<string, SmallSubgraph> => ({
   roots: {
     sdl: `type Query { left: Thing right: Thing third: Thing bad: Thing many: [Thing!]! }
@@ -55,7 +55,7 @@ const subgraphs = (changes: { count: number }): Record<string, SmallSubgraph> =>
   },
 });
 
-describe('fetches of one request that ask the same', () => {
+describe('equal entity fetches of one request', () => {
   let running: SmallGateway;
   const changes = { count: 0 };
 
@@ -100,7 +100,7 @@ describe('fetches of one request that ask the same', () => {
     expect(representationsOf('names')).toEqual([[thing('same')], [thing('other')]]);
   });
 
-  it('stay apart where they ask different things', async () => {
+  it('stay apart if they select different fields', async () => {
     await start();
     const { data } = await running.ask('{ left { name } right { owner { id } } }');
     expect(data).toEqual({ left: { name: 'the same one' }, right: { owner: { id: 'owner of same' } } });
@@ -120,7 +120,7 @@ describe('fetches of one request that ask the same', () => {
     expect(representationsOf('names')).toEqual([[thing('same'), thing('other')]]);
   });
 
-  it('tell an error at each place where the entity stands', async () => {
+  it('report an error at each place of the entity', async () => {
     await start();
     const { data, errors } = await running.ask('{ third { name } bad { name } many { name } }');
     expect(data).toEqual({
@@ -147,7 +147,7 @@ describe('fetches of one request that ask the same', () => {
     expect(names.requests).toHaveLength(1);
   });
 
-  it('tell that a subgraph answers another number of entities', async () => {
+  it('report that a subgraph returned another number of entities', async () => {
     await start({ production: false });
     const { names } = running.subgraphs;
     if (!names) throw new Error('There is no such subgraph.');
@@ -157,7 +157,7 @@ describe('fetches of one request that ask the same', () => {
     expect(errors).toHaveLength(2);
   });
 
-  it('are not joined in a mutation: what was written in between is read', async () => {
+  it('are not batched in a mutation: each reads earlier writes', async () => {
     await start();
     changes.count = 0;
     const query = 'mutation { first: change { changes } pause second: change { changes } }';

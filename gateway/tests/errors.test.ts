@@ -157,7 +157,7 @@ describe('errors', () => {
     expect((await graph.ask(allowed)).status).toBe(200);
   });
 
-  test('who is still sending what is too large hears so, and may go on', async () => {
+  test('a client that is still sending a body that is too large gets the refusal, and keeps the connection', async () => {
     const head = (length: number): string =>
       `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
     const socket = connect(Number(new URL(graph.url).port), '127.0.0.1');
@@ -200,7 +200,7 @@ describe('errors', () => {
     expectOnly(await graph.ask(paint), 400, 'BAD_USER_INPUT');
   });
 
-  test('values of the scalars of the house are judged at the door', async () => {
+  test('values of custom scalars are validated by the gateway', async () => {
     const before = graph.subgraphs['account']?.requests.length;
     expectOnly(await graph.ask('{ mail(to: "nobody") }'), 400, 'GRAPHQL_VALIDATION_FAILED');
     const query = 'query ($to: EmailAddress!) { mail(to: $to) }';
@@ -220,7 +220,7 @@ describe('errors', () => {
     expectOnly(await get(mutation, { headers: { 'apollo-require-preflight': '1' } }), 405, 'BAD_REQUEST');
   });
 
-  test('persisted queries: unknown, told, known', async () => {
+  test('persisted queries: unknown, registered, known', async () => {
     const query = '{ hello(name: "again") }';
     const persisted = (text: string) => ({
       persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(text).digest('hex') },

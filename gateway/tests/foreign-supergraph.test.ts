@@ -41,7 +41,7 @@ const reviews = (place: string): SmallSubgraph => ({
 const query = '{ book { title stars } }';
 const answer = { book: { title: 'Emma', stars: 5 } };
 
-/** The gateway as `npm run gateway` starts it, told where its supergraph is, its port, and nothing of Souk. */
+/** The gateway as `npm run gateway` starts it, with a supergraph file, a port, and no settings of Souk. */
 class AloneGateway {
   readonly url: string;
   readonly exit: Promise<number | null>;
@@ -174,7 +174,7 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  test('asks the subgraphs at the addresses of the file, and shows them no secret', async () => {
+  test('calls the subgraphs at the addresses of the file, without a secret', async () => {
     gateway = await AloneGateway.start(file);
     const { status, data, errors } = await running().ask('{ book { title stars from } }');
     expect({ status, data, errors }).toEqual({
@@ -194,7 +194,7 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
     });
   });
 
-  test('does not read tokens: who has one is nobody in particular', async () => {
+  test('does not read tokens: callers with one are anonymous', async () => {
     gateway = await AloneGateway.start(file);
     const token = { authorization: 'Bearer anything' };
     const open = await running().ask(query, token);
@@ -226,16 +226,16 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
         return found.errors.length === 0 ? found : null;
       });
       expect(data).toEqual({ book: { words: ['good'], from: 'another address' } });
-      await running().logged('another supergraph is served', 1);
+      await running().logged('supergraph reloaded', 1);
 
       await writeFile(file, 'type Query {');
-      await running().logged('the supergraph cannot be served; the last one stays', 1);
+      await running().logged('supergraph reload failed; the gateway keeps the last one', 1);
       expect((await running().ask(wider)).errors).toEqual([]);
       const behind = answers.length;
       await until('every client to be answered since', () => answers.length >= behind + 2 * clients.length);
 
       await replace(narrow);
-      await running().logged('another supergraph is served', 2);
+      await running().logged('supergraph reloaded', 2);
       expect(short((await running().ask(wider)).errors)).toEqual(['GRAPHQL_VALIDATION_FAILED -']);
     } finally {
       isOver = true;
@@ -250,7 +250,7 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
     expect([late.data, late.errors]).toEqual([{ held: { title: 'Held', stars: 5 } }, []]);
   });
 
-  test('ends with code 0 at SIGTERM, once what is under way has been answered', async () => {
+  test('exits with code 0 at SIGTERM, after running requests', async () => {
     gateway = await AloneGateway.start(file);
     const { answered: held } = await askHeld();
     running().terminate();

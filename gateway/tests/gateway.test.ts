@@ -31,7 +31,7 @@ const small: SmallSubgraph = {
 };
 
 describe('the gateway as a server', () => {
-  test('closing lets what is under way finish', async () => {
+  test('closing lets running requests finish', async () => {
     const { source, asked, answer } = held();
     const graph = await startSmallGateway({ source });
     const running = graph.ask('{ held }');
@@ -90,7 +90,7 @@ describe('the gateway as a server', () => {
     }
   });
 
-  test('Apollo Sandbox may ask from its own pages, while developing; nobody else', async () => {
+  test('only Apollo Sandbox may send requests from its own pages, in development', async () => {
     const preflight = (url: string, origin: string): Promise<Response> =>
       fetch(`${url}/graphql`, {
         method: 'OPTIONS',
@@ -117,7 +117,7 @@ describe('the gateway as a server', () => {
     }
   });
 
-  test('doors of subgraphs in the same process read their bodies themselves', async () => {
+  test('endpoints of subgraphs in the same process read their bodies themselves', async () => {
     const router: RequestHandler = (request, response, next) => {
       if (request.path !== '/webhooks/stripe') {
         next();

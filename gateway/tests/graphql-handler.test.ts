@@ -31,7 +31,7 @@ const social: SmallSubgraph = {
   resolvers: { User: { __resolveReference: ({ id }: { id: string }) => ({ id, likes: 3 }) } },
 };
 
-/** What must be the same whichever way a request takes: all but the request's own id. */
+/** The parts of a response that are equal on both paths: all but the request id. */
 function comparable({ status, headers, text }: HttpAnswer): unknown {
   const id = headers.get('x-request-id') ?? '-';
   const kept = [...headers].filter(([name]) => !['x-request-id', 'date'].includes(name));
@@ -68,7 +68,7 @@ describe('the short way', () => {
     }
   });
 
-  test('an entity is asked for once, however often it stands', async () => {
+  test('an entity is fetched once, however often it occurs', async () => {
     const many: SmallSubgraph = {
       ...account,
       resolvers: {
@@ -230,41 +230,50 @@ describe('an operation that is not run', () => {
     resolvers: account.resolvers ?? {},
   };
 
-  test.each(refusals)('is a 200 for who names application/json alone, else a 400: %s', async (code, body) => {
-    const graph = await startSmallGateway({ account: befriended }, limits);
-    const text = JSON.stringify(body);
-    const statusFor = async (accept: string | null): Promise<number> => {
-      const answer = await graph.post(text, accept === null ? {} : { accept });
-      expect([answer.errors[0]?.extensions?.['code'], answer.data]).toEqual([code, undefined]);
-      return answer.status;
-    };
-    try {
-      // The second time some of them go the short way; ranges that are not known beforehand never do.
-      for (let turn = 0; turn < 2; turn += 1) {
-        for (const accept of [told, 'application/json, */*', 'Application/JSON;q=0.9, text/html']) {
-          expect([accept, await statusFor(accept)]).toEqual([accept, 200]);
+  test.each(refusals)(
+    'is a 200 for clients that accept application/json alone, else a 400: %s',
+    async (code, body) => {
+      const graph = await startSmallGateway({ account: befriended }, limits);
+      const text = JSON.stringify(body);
+      const statusFor = async (accept: string | null): Promise<number> => {
+        const answer = await graph.post(text, accept === null ? {} : { accept });
+        expect([answer.errors[0]?.extensions?.['code'], answer.data]).toEqual([code, undefined]);
+        return answer.status;
+      };
+      try {
+        // The second time some of them go the short way; ranges that are not known beforehand never do.
+        for (let turn = 0; turn < 2; turn += 1) {
+          for (const accept of [told, 'application/json, */*', 'Application/JSON;q=0.9, text/html']) {
+            expect([accept, await statusFor(accept)]).toEqual([accept, 200]);
+          }
+          const response = 'application/graphql-response+json';
+          for (const accept of [
+            null,
+            '*/*',
+            response,
+            `${told}, ${response}`,
+            `${response}, ${told};q=0.5`,
+          ]) {
+            expect([accept, await statusFor(accept)]).toEqual([accept, 400]);
+          }
         }
-        const response = 'application/graphql-response+json';
-        for (const accept of [null, '*/*', response, `${told}, ${response}`, `${response}, ${told};q=0.5`]) {
-          expect([accept, await statusFor(accept)]).toEqual([accept, 400]);
+        const address = new URL(`${graph.url}/graphql`);
+        for (const [name, value] of Object.entries(body)) {
+          address.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
         }
+        const get = { 'apollo-require-preflight': 'yes' };
+        if (address.href.length < 16_000) {
+          expect((await fetch(address, { headers: { ...get, accept: told } })).status).toBe(200);
+          expect((await fetch(address, { headers: get })).status).toBe(400);
+        }
+        expect(graph.subgraphs['account']?.requests).toEqual([]);
+      } finally {
+        await graph.gateway.close();
       }
-      const address = new URL(`${graph.url}/graphql`);
-      for (const [name, value] of Object.entries(body)) {
-        address.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
-      }
-      const get = { 'apollo-require-preflight': 'yes' };
-      if (address.href.length < 16_000) {
-        expect((await fetch(address, { headers: { ...get, accept: told } })).status).toBe(200);
-        expect((await fetch(address, { headers: get })).status).toBe(400);
-      }
-      expect(graph.subgraphs['account']?.requests).toEqual([]);
-    } finally {
-      await graph.gateway.close();
-    }
-  });
+    },
+  );
 
-  test('keeps the status of what HTTP refuses, whatever is accepted', async () => {
+  test('keeps the status of HTTP errors, whatever the client accepts', async () => {
     const trusted = { byId: new Map([['1', '{ hello }']]), only: true };
     // Four requests, and two operations that are planned anew for 6 points each; two more of the second one.
     const perMinute = { store: { kind: 'memory' }, perMinute: 18, sensitiveFields: loginFields } as const;
@@ -294,7 +303,7 @@ describe('an operation that is not run', () => {
   });
 });
 
-describe('what the door does not take', () => {
+describe('refused requests', () => {
   const asked = (graph: SmallGateway): number => graph.subgraphs['account']?.requests.length ?? 0;
 
   test.each([
@@ -335,7 +344,7 @@ describe('what the door does not take', () => {
     }
   });
 
-  test('what costs too much, by lists that are told and lists that are not', async () => {
+  test('operations over the cost limit, with sized and unsized lists', async () => {
     const costly: SmallSubgraph = {
       sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@cost", "@listSize"])
         type Query {
@@ -372,7 +381,7 @@ describe('what the door does not take', () => {
       });
       expect(await cost('{ untold { id } assumed { inner { id } } }')).toEqual({ estimate: 34, actual: 0 });
       expect(await cost('{ page(first: 20) { nodes { id } } }')).toEqual({ estimate: 21, actual: 2 });
-      // What a subgraph makes of less than nothing is not known: some give everything.
+      // A negative size has no defined result: some subgraphs return everything.
       expect(await cost('{ page(first: -1) { nodes { id } } }')).toEqual({ estimate: 11, actual: 2 });
       expect(await cost('query ($n: Int) { told(first: $n) { id } }', { n: -1 })).toEqual({
         estimate: 10,
@@ -487,7 +496,7 @@ describe('what the door does not take', () => {
     }
   });
 
-  test('documents that nobody knew beforehand, where only trusted ones are run', async () => {
+  test('unknown documents, if only trusted ones are allowed', async () => {
     const known = '{ hello(name: "known") }';
     const id = createHash('sha256').update(known).digest('hex');
     const byId = new Map([[id, known]]);
@@ -540,7 +549,7 @@ test('the hash of a trusted document beside another query is refused as that of 
 });
 
 describe('pages of other origins', () => {
-  test('may ask where they are listed', async () => {
+  test('may send requests if they are listed', async () => {
     const graph = await startSmallGateway({ account }, { corsOrigins: ['https://shop.test'] });
     const allowed = async (origin: string): Promise<string | null> =>
       (await graph.ask('{ hello }', { headers: { origin } })).headers.get('access-control-allow-origin');
@@ -571,7 +580,7 @@ describe('another supergraph', () => {
       isOver = true;
       await Promise.all(clients);
       expect(answers.filter(({ data, errors }) => !data || errors.length > 0)).toEqual([]);
-      // The subgraph has not changed: it is asked, and does not know the field.
+      // The subgraph has not changed: it receives the query, and does not know the field.
       expect(short((await graph.ask('{ more }')).errors)).toEqual(['INTERNAL_SERVER_ERROR -']);
 
       await expect(graph.gateway.reload('type Query { a: Int @authenticated }')).rejects.toThrow(
@@ -609,7 +618,7 @@ describe('a subgraph in trouble', () => {
     }
   });
 
-  test('is left alone for a while, and the rest is answered', async () => {
+  test('opens its circuit, and the rest is answered', async () => {
     const graph = await startSmallGateway({ account, social }, { subgraphResetTimeoutMs: 1_000 });
     const subgraph = graph.subgraphs['social'];
     if (!subgraph) throw new Error('There is no subgraph.');

@@ -27,7 +27,7 @@ function doubling(times: number, root: string): string {
   return `{ ...F0 ${root} } ${fragments.join(' ')} fragment F${times} on Query { __typename }`;
 }
 
-describe('what would hold the gateway for long', () => {
+describe('operations that would block the gateway', () => {
   let graph: SmallGateway;
   beforeAll(async () => {
     graph = await startSmallGateway({ account });
@@ -93,7 +93,7 @@ describe('what would hold the gateway for long', () => {
   });
 });
 
-describe('what would fill the memory', () => {
+describe('operations that would fill the memory', () => {
   const many = Array.from({ length: 40 }, (_none, index) => `f${index}`);
   const wide: SmallSubgraph = {
     sdl: `type Query { me: User } type User @key(fields: "id") { id: ID! me: User ${many.map((name) => `${name}: Int`).join(' ')} }`,
@@ -120,7 +120,7 @@ describe('what would fill the memory', () => {
       const one = await bytes();
       for (let shape = 1; shape < shapes; shape += 1) await ask(shape);
       const all = await bytes();
-      // What a closure for each of its fields takes, at the least.
+      // At least the memory of one closure for each field.
       expect(all - one).toBeGreaterThan((shapes - 1) * 3 * many.length * 200);
       for (let shape = 0; shape < shapes; shape += 1) await ask(shape);
       expect(await bytes()).toBe(all);
@@ -129,7 +129,7 @@ describe('what would fill the memory', () => {
     }
   });
 
-  test('so is introspection, and it is not asked for over and over in one operation', async () => {
+  test('so is introspection, and one operation cannot repeat it', async () => {
     const graph = await startSmallGateway({ wide }, { introspection: true, maxPlanBytes: 1_000_000 });
     const text = async (times: number): Promise<string[]> => {
       const schemas = Array.from({ length: times }, (_none, index) => `a${index}: __schema { ...S }`);
@@ -150,7 +150,7 @@ describe('what would fill the memory', () => {
   });
 });
 
-describe('what would be taken for something else', () => {
+describe('ambiguous requests', () => {
   test('a name that no operation has, also where the text is known', async () => {
     const graph = await startSmallGateway({ account });
     try {

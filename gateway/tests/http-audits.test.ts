@@ -2,7 +2,7 @@ import { serverAudits } from 'graphql-http';
 import type { SmallGateway } from './small-graph.js';
 import { startSmallGateway } from './small-graph.js';
 
-// The audits of GraphQL over HTTP: what a server must, should and may do, each asked of a gateway that listens.
+// The audits of GraphQL over HTTP: what a server must, should and may do, run against a listening gateway.
 
 let graph: SmallGateway | undefined;
 

@@ -17,13 +17,13 @@ export interface Tick {
   text?: string;
 }
 
-/** What the subgraphs tell. */
+/** The event source and the names of the subgraphs. */
 export interface Told {
   tap: Tap<Tick>;
   names: (id: string) => string;
 }
 
-/** Two subgraphs: one tells events, the other adds to them. */
+/** Two subgraphs: one emits events, the other adds fields to them. */
 const sourcesOf = ({ tap, names }: Told): Record<string, SmallSubgraph> => ({
   ticks: {
     sdl: `type Query { now: Item mine: String @authenticated }
@@ -60,7 +60,7 @@ const sourcesOf = ({ tap, names }: Told): Record<string, SmallSubgraph> => ({
   },
 });
 
-/** A gateway with subscriptions, and clients for both of its doors. */
+/** A gateway with subscriptions, and clients for both transports. */
 export class LiveGateway {
   readonly gateway: Gateway;
   readonly url: string;
@@ -80,7 +80,7 @@ export class LiveGateway {
     this.subgraphs = subgraphs;
   }
 
-  /** Starts one whose subgraphs are functions, or are asked over HTTP. */
+  /** Starts a gateway with subgraphs in this process, or over HTTP. */
   static async start(
     told: Told,
     overHttp: boolean,
@@ -119,7 +119,7 @@ export class LiveGateway {
     await Promise.all(Object.values(this.subgraphs).map((subgraph) => subgraph.close()));
   }
 
-  /** Opens a stream at one of the doors, by the reference client of its protocol. */
+  /** Opens a stream over a transport, with the reference client of its protocol. */
   watch(
     door: StreamTransport,
     query: string,
@@ -130,12 +130,12 @@ export class LiveGateway {
   }
 }
 
-/** The doors for streams. */
+/** The transports of streams. */
 export const doors: readonly StreamTransport[] = ['SSE', 'WebSocket'];
 /** The subscription that most tests open. */
 export const ticked = 'subscription { ticked { id name } }';
 
-/** What a client threw: it need not be an error. */
+/** The value that a client threw, which need not be an error. */
 export function failureOf({ failure }: RecordedStream<ReceivedEvent<unknown>>): unknown {
   return failure?.cause ?? failure;
 }

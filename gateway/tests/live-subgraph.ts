@@ -22,9 +22,9 @@ export class Tap<Event> {
   taken = 0;
   /** Whether each event is how something is now, after a change of it. */
   tellsChanges = false;
-  /** What a stream tells when it is opened; null: nothing. */
+  /** The first event of a new stream; null for none. */
   present: (() => Event) | null = null;
-  /** What a stream fails with as soon as it is read. */
+  /** The error of a stream's first read. */
   failure: Error | null = null;
   readonly #streams = new Set<TapStream<Event>>();
 

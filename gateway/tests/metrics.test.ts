@@ -1,6 +1,6 @@
 import { startSmallGateway } from './small-graph.js';
 
-test('/metrics tells how calls to subgraphs ended, and which circuits are open', async () => {
+test('/metrics reports the outcomes of subgraph calls and the open circuits', async () => {
   const graph = await startSmallGateway(
     {
       steady: { sdl: 'type Query { hello: String }', resolvers: { Query: { hello: () => 'hello' } } },

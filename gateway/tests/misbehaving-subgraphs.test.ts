@@ -63,7 +63,7 @@ describe('errors of a subgraph that are not in the form of errors', () => {
     }
   });
 
-  test('of the extensions only what is public, and of the type that it should be', async () => {
+  test('only public extensions of the right type', async () => {
     const extensions = {
       code: 'FORBIDDEN',
       retryAfter: { a: 1 },
@@ -97,7 +97,7 @@ function askWith(graph: SmallGateway, query: string, headers: Record<string, str
   });
 }
 
-describe('what a client brings about is no trouble of the subgraph', () => {
+describe('client errors do not count against the subgraph', () => {
   let server: Server;
   let graph: SmallGateway;
   /** A subgraph that refuses a query that it is not to take, as HTTP does. */

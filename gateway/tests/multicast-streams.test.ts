@@ -77,7 +77,7 @@ describe.each([
     await Promise.all(all.map((heard) => heard.stop()));
   });
 
-  test('who comes after a change joins, and is told the next', async () => {
+  test('a client that comes after a change joins, and receives the next one', async () => {
     await start(overHttp);
     const first = graph.watch('WebSocket', ticked);
     await listening(1, 1);
@@ -91,7 +91,7 @@ describe.each([
     await Promise.all([first.stop(), second.stop()]);
   });
 
-  test('who comes late to a stream that begins with the present state is told that state', async () => {
+  test('a client that joins a live query late receives the current state', async () => {
     tap.tellsChanges = false;
     let now = 1;
     tap.present = () => ({ id: String(now) });
@@ -106,7 +106,7 @@ describe.each([
     await Promise.all([first.stop(), second.stop()]);
   });
 
-  test.each(doors)('each is told the end, and an error with the id of its own request: %s', async (door) => {
+  test.each(doors)('each receives the end, and an error with the id of its own request: %s', async (door) => {
     await start(overHttp);
     const ending = [graph.watch(door, ticked), graph.watch(door, ticked)];
     await listening(2, 1);
@@ -152,7 +152,7 @@ describe.each([
     await other.stop();
   });
 
-  test('closing tells all of them', async () => {
+  test('closing ends all of them', async () => {
     await start(overHttp);
     const all = [graph.watch('SSE', ticked), graph.watch('SSE', ticked)];
     await listening(2, 1);
@@ -181,7 +181,7 @@ describe('riders that lag', () => {
   const texts = 'subscription { ticked { id text } }';
   const text = 'x'.repeat(500_000);
 
-  test('of changes nobody who keeps up misses one, and who takes nothing is dropped', async () => {
+  test('a client that keeps up misses no change, and a client that reads nothing is disconnected', async () => {
     // The quick one lives in this process too: what holds it up on a busy machine is to be no slowness of its own.
     await start(true, { slowClientMs: 3_000 });
     const quick = graph.watch('SSE', texts);
@@ -213,7 +213,7 @@ describe('riders that lag', () => {
   });
 });
 
-test('nobody joins a stream that was opened on another supergraph', async () => {
+test('a stream of another supergraph is not joined', async () => {
   await start(false);
   const before = graph.watch('WebSocket', ticked);
   await listening(1, 1);

@@ -6,7 +6,7 @@ import { gatewayOptions } from '../src/options.js';
 import type { SmallGateway } from './small-graph.js';
 import { startSmallGateway } from './small-graph.js';
 
-// What of a gateway is for operators: metrics, the address that it listens on, and what browsers are told of HTTPS.
+// Settings for operators: metrics, the listen address, and Strict-Transport-Security.
 
 const small = {
   sdl: 'type Query { hello: String }',
@@ -40,7 +40,7 @@ describe('/metrics', () => {
     await withGateway(production, async ({ url }) => expect(await status(`${url}/metrics`)).toBe(404));
   });
 
-  test('asks for the token where there is one, in production too', async () => {
+  test('requires the token if there is one, in production too', async () => {
     for (const environment of [{}, production]) {
       await withGateway({ ...environment, METRICS_TOKEN: token }, async ({ url }) => {
         expect(await status(`${url}/metrics`)).toBe(401);

@@ -13,7 +13,7 @@ import { composed, short, startSmallGateway } from './small-graph.js';
 
 const typescript = join(__dirname, '../../tests/support/typescript.cjs');
 const thread: ThreadFile = {
-  file: join(__dirname, '../src/execution/planner-worker.ts'),
+  file: join(__dirname, '../src/execution/plan/planner-worker.ts'),
   execArgv: ['--require', typescript],
 };
 const shop: SmallSubgraph = {
@@ -125,7 +125,7 @@ describe('the planner thread', () => {
   test('keeps a process alive until it has loaded, and no longer', () => {
     planner = new PlannerThread(thread, 60_000, log);
     const script = `
-      const { PlannerThread } = require(${JSON.stringify(join(__dirname, '../src/execution/planner-thread.ts'))});
+      const { PlannerThread } = require(${JSON.stringify(join(__dirname, '../src/execution/plan/planner-thread.ts'))});
       const planner = new PlannerThread(${JSON.stringify(thread)}, 60000, { error: console.error });
       void planner.run(${JSON.stringify(load)}).then(() => console.log('loaded'));
       setTimeout(() => undefined, 1);`;

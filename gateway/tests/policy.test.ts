@@ -69,7 +69,7 @@ describe('@policy', () => {
     if (either === null) expect(asked()).not.toMatch(/either/);
   });
 
-  test('who is not known holds none', async () => {
+  test('anonymous callers hold none', async () => {
     expect(short((await graph.ask('{ either }')).errors)).toEqual(['UNAUTHENTICATED either']);
     expect(asked()).toBe('\n');
   });
@@ -113,7 +113,7 @@ describe('@policy', () => {
     expect(short(errors)).toEqual(['FORBIDDEN patient.diagnosis']);
   });
 
-  test('callers with other policies are not given what was planned for these', async () => {
+  test('plans are not shared between callers with other policies', async () => {
     for (let round = 0; round < 2; round += 1) {
       expect((await graph.ask('{ file { text } }', as('doctor'))).data).toEqual({ file: { text: 'secret' } });
       expect((await graph.ask('{ file { text } }', as('lab'))).data).toEqual({ file: null });

@@ -32,7 +32,7 @@ const begin = (accessToken: string, headers: Record<string, string> = {}): Promi
     body: JSON.stringify({ accessToken }),
   });
 
-test('nobody is 401, and a browser is shown where to sign in', async () => {
+test('an anonymous caller gets 401, and a browser the sign-in page', async () => {
   for (const path of ['', '/api/queues', '/static/js/main.js']) {
     const answer = await at(path);
     expect(answer.status).toBe(401);
@@ -48,7 +48,7 @@ test('nobody is 401, and a browser is shown where to sign in', async () => {
   expect(seen).toEqual([]);
 });
 
-test('a buyer is 403, whichever way he comes', async () => {
+test('a buyer gets 403, by token and by cookie', async () => {
   expect((await at('', bearer(buyer))).status).toBe(403);
   expect((await at('', { headers: { cookie: `souk_queues=${buyer}` } })).status).toBe(403);
   const refused = await begin(buyer);
@@ -57,7 +57,7 @@ test('a buyer is 403, whichever way he comes', async () => {
   expect(seen).toEqual([]);
 });
 
-test('an administrator sees them by his access token, and by a cookie that only this path is sent', async () => {
+test('an administrator gets in by access token, and by a cookie limited to this path', async () => {
   expect(await (await at('/api/queues', bearer(admin))).text()).toBe('the queues');
   const signedIn = await begin(admin);
   expect(signedIn.status).toBe(204);

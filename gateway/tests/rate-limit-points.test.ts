@@ -127,7 +127,7 @@ describe('the users of one address', () => {
     return refused;
   };
 
-  test('have a sum, which is five times what one has', async () => {
+  test('have a total of five times the points of one user', async () => {
     await start({ perMinute: 10 });
     await ask(hello, from('10.0.0.9', 'first'));
     const answer = await ask(hello, from('10.0.0.1', 'second'));

@@ -41,7 +41,7 @@ describe.each([
       stock = { title: 'Tea', topics: ['content:1'], isPrivate: false };
       redis = server ? openRedisCache(server.url, { maxBytes, timeoutMs: 2_000 }, log) : null;
       graph = await startCachedShop(stock, readCacheOn(redis, maxBytes, { shop: signals }));
-      // What an earlier test kept is dropped when the first hearing is in order.
+      // The first synchronized listener drops the entries of earlier tests.
       await until('the cache to be sure', async () => {
         const answer = await graph.ask('{ items { id } }');
         return status(answer) === 'souk; fwd=uri-miss' || isHit(answer);
@@ -59,7 +59,7 @@ describe.each([
     };
     const calls = (): number => graph.shop.requests.length;
 
-    test('the second time nobody is asked; the headers tell', async () => {
+    test('the second time no subgraph is called; the headers say so', async () => {
       const first = await graph.ask(item, one);
       expect(status(first)).toBe('souk; fwd=uri-miss');
       const hit = await kept(item, one);
@@ -103,7 +103,7 @@ describe.each([
       }
     });
 
-    test('who is known is neither given a whole answer nor gives one', async () => {
+    test('authenticated callers neither receive nor store whole responses', async () => {
       await kept(item, one);
       const before = calls();
       const known = await graph.ask(item, { ...one, scopes: [] });
@@ -113,7 +113,7 @@ describe.each([
       expect(isHit(await graph.ask(item, other))).toBe(false);
     });
 
-    test('what a subgraph says is private is not kept', async () => {
+    test('data that a subgraph marks as private is not cached', async () => {
       stock.isPrivate = true;
       for (let round = 0; round < 3; round += 1) {
         const answer = await graph.ask(item, one);
@@ -121,7 +121,7 @@ describe.each([
       }
     });
 
-    test('a change drops what depends on it, and nothing else', async () => {
+    test('a change invalidates its dependents only', async () => {
       await kept(item, one);
       stock.topics = ['content:2'];
       await kept(item, { variables: { id: '2' } });
@@ -136,7 +136,7 @@ describe.each([
       });
     });
 
-    test('what was read before a change is not kept after it', async () => {
+    test('data read before a change is not stored after it', async () => {
       const plain = graph.shop.answer;
       graph.shop.answer = async (request) => {
         const result = await plain(request);
@@ -161,7 +161,7 @@ describe.each([
       expect((await kept(item, one)).data).toEqual({ item: { id: '1', title: 'Coffee 1' } });
     });
 
-    test('what depends on changes that nobody tells is not kept', async () => {
+    test('data with unknown change notifications is not cached', async () => {
       const deaf = await startCachedShop(stock, readCacheOn(null, maxBytes, {}));
       try {
         for (let round = 0; round < 3; round += 1) expect(isHit(await deaf.ask(item, one))).toBe(false);
@@ -173,7 +173,7 @@ describe.each([
       }
     });
 
-    test('what it costs is told of a kept answer too, and not kept with it', async () => {
+    test('the cost of a cached response is reported too, and not cached', async () => {
       await kept(item, one);
       const asked = await graph.ask(item, { ...one, headers: { 'x-souk-cost': '1' } });
       expect(asked.extensions).toEqual({ cost: { estimate: 1, actual: 1 } });
@@ -192,7 +192,7 @@ describe.each([
           return entities() === before;
         });
 
-      test('are kept for everybody, each by itself', async () => {
+      test('are cached for all callers, each by itself', async () => {
         await warm();
         const before = entities();
         const answers = [await graph.ask(liked), await graph.ask(liked, { scopes: ['see'] })];
@@ -204,7 +204,7 @@ describe.each([
         }
       });
 
-      test('that are private are not kept', async () => {
+      test('that are private are not cached', async () => {
         stock.isPrivate = true;
         await graph.ask(liked, { scopes: [] });
         const before = entities();
@@ -213,7 +213,7 @@ describe.each([
         expect(entities()).toBe(before + 2);
       });
 
-      test('with a field for some, or for one, are not kept', async () => {
+      test('with restricted or private fields are not cached', async () => {
         for (const field of ['hidden', 'mine']) {
           const query = `{ liked { ${field} } }`;
           await graph.ask(query, { scopes: ['see'] });
@@ -236,7 +236,7 @@ describe.each([
         });
       });
 
-      test('who has just written reads what is there', async () => {
+      test('users that have just written read fresh data', async () => {
         await warm();
         stock.title = 'Coffee';
         // For one second: who asks later on a busy machine has found out nothing.
@@ -250,7 +250,7 @@ describe.each([
         });
       });
 
-      test('a mutation reads back what is there, not what was kept', async () => {
+      test('a mutation reads fresh data, not the cache', async () => {
         await warm();
         stock.title = 'Coffee';
         const { data } = await graph.ask('mutation { touch { title likes } }', { scopes: [] });
@@ -261,7 +261,7 @@ describe.each([
 });
 
 (redisAvailable ? describe : describe.skip)('two gateways on one Redis', () => {
-  test('share what is kept, and both hear of changes; without Redis they answer by themselves', async () => {
+  test('share the cache and its invalidations; without Redis each answers by itself', async () => {
     const server = await startRedis();
     const stock: Stock = { title: 'Tea', topics: ['content:1'], isPrivate: false };
     const sender = connectNotifications({ redisUrl: server.url }, log);

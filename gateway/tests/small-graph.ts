@@ -66,13 +66,13 @@ export class RecordingSubgraph {
     return this.answer(request);
   };
 
-  /** The text of everything that was asked. */
+  /** The text of all received queries. */
   get asked(): string {
     return this.requests.map(({ query, variables }) => `${query} ${JSON.stringify(variables)}`).join('\n');
   }
 }
 
-/** What came back over HTTP. */
+/** An HTTP response. */
 export interface HttpAnswer {
   status: number;
   headers: Headers;
@@ -92,7 +92,7 @@ export interface SmallGateway {
   post(body: string, headers?: Record<string, string>): Promise<HttpAnswer>;
 }
 
-/** How an operation is asked. */
+/** Options of a request. */
 export interface AskOptions {
   scopes?: readonly string[] | null;
   /** Of a caller who has scopes. */

@@ -19,12 +19,12 @@ beforeEach(() => {
 const start = (overHttp: boolean, options: Partial<GatewayOptions> = {}): Promise<LiveGateway> =>
   LiveGateway.start({ tap, names: (id) => names(id) }, overHttp, options);
 
-describe('the doors for streams', () => {
+describe('stream handlers', () => {
   let graph: LiveGateway;
 
   afterEach(() => graph.close());
 
-  test.each(doors)('a subgraph that goes ends the stream with an error: %s', async (door) => {
+  test.each(doors)('a subgraph that disconnects ends the stream with an error: %s', async (door) => {
     graph = await start(true);
     const heard = graph.watch(door, ticked);
     await until('the source to be open', () => tap.open === 1);
@@ -157,7 +157,7 @@ describe('the doors for streams', () => {
     else expect(short(errorsOf(refused))).toEqual(['RATE_LIMITED -']);
   });
 
-  test.each(doors)('where only trusted documents are run, others are refused: %s', async (door) => {
+  test.each(doors)('with trusted documents only, others are refused: %s', async (door) => {
     graph = await start(false, {
       trustedDocuments: {
         byId: new Map([['5e1ba4f0bb5d5a34cfb1c2fc9b95b3d84e1cb5bbdbe2df76ab2c1ba8bd7fa9c4', ticked]]),
@@ -233,7 +233,7 @@ describe('the doors for streams', () => {
     expect(await open(new URL(graph.url).origin)).toBe('open');
   });
 
-  test('EventSource may ask by address, and only read', async () => {
+  test('EventSource may send queries by URL, and no mutations', async () => {
     graph = await start(false);
     const get = async (query: string): Promise<string> => {
       const address = `${graph.url}?query=${encodeURIComponent(query)}&variables=${encodeURIComponent('{"id":"a"}')}`;
@@ -245,7 +245,7 @@ describe('the doors for streams', () => {
     expect(await get('mutation ($id: ID!) { tick(id: $id) }')).toContain('BAD_REQUEST');
   });
 
-  test('a subscription that asks for no stream is told how to', async () => {
+  test('a subscription without a stream gets an error with instructions', async () => {
     graph = await start(false);
     for (let n = 0; n < 2; n += 1) {
       const response = await fetch(graph.url, {
@@ -255,7 +255,7 @@ describe('the doors for streams', () => {
       });
       const { errors } = (await response.json()) as { errors: GraphQLFormattedError[] };
       expect(short(errors)).toEqual(['BAD_REQUEST -']);
-      // The second time it is known, from another door.
+      // The second time the operation is known from the other transport.
       const heard = graph.watch('SSE', ticked);
       await until('the source to be open', () => tap.open === 1);
       await heard.stop();
@@ -355,7 +355,7 @@ describe('the doors for streams', () => {
       socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload: { query } }));
       socket.send(JSON.stringify({ id: String(id), type: 'complete' }));
     }
-    // What is asked last is answered when all else has begun.
+    // By the time the last operation is answered, all others have started.
     socket.send(JSON.stringify({ id: 'last', type: 'subscribe', payload: { query: '{ mine }' } }));
     await new Promise((resolve) => socket.once('message', resolve));
     await until('none to be open', () => tap.open === 0);

@@ -27,7 +27,7 @@ const span = (what: string, isIt: (span: RecordedSpan) => boolean): Promise<Reco
   until(what, () => recorded.spans.find(isIt));
 const below = (parent: RecordedSpan, name: string): Promise<RecordedSpan> =>
   span(`${name} below ${parent.name}`, (one) => one.name === name && one.parent === parent.spanId);
-/** What a subgraph was told of the trace. */
+/** The traceparent headers that a subgraph received. */
 const toldTo = (name: string): (string | undefined)[] =>
   graph.subgraphs[name]?.requests.map(({ headers }) => headers['traceparent']) ?? [];
 const travelling = ({ traceId, spanId }: RecordedSpan): string => `00-${traceId}-${spanId}-01`;
@@ -48,7 +48,7 @@ describe.each(doors)('traces over %s', (door) => {
     }
   });
 
-  test('what is refused says so', async () => {
+  test('refusals are marked', async () => {
     const client = clientSpan();
     await ended(graph.watch(door, '{ nothing }', { traceparent: client.traceparent }));
     const request = await span('the request', ({ parent }) => parent === client.spanId);
@@ -104,7 +104,7 @@ describe.each(doors)('traces over %s', (door) => {
     expect(start.attributes['souk.outcome']).toBe(outcome);
   });
 
-  test('what a client does not have collected is not, and its trace travels on', async () => {
+  test('unsampled traces are not recorded, and are forwarded', async () => {
     const client = clientSpan();
     const traceparent = client.traceparent.replace(/01$/, '00');
     const heard = graph.watch(door, 'subscription { ticked { name } }', { traceparent });
@@ -115,7 +115,7 @@ describe.each(doors)('traces over %s', (door) => {
     expect(told.map((one) => one?.replace(/-[\da-f]{16}-/, '-'))).toEqual(
       Array(2).fill(`00-${client.traceId}-00`),
     );
-    // Whatever came of it would have arrived before what begins now.
+    // Its spans would have arrived before those of a later request.
     const later = clientSpan();
     await graph.watch(door, '{ now { id } }', { traceparent: later.traceparent }).toEnd();
     await span('a later one', ({ traceId }) => traceId === later.traceId);

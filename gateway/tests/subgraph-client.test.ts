@@ -16,7 +16,7 @@ const catalog: SmallSubgraph = {
   resolvers: { Query: { items: () => ['a'] } },
 };
 
-describe('what travels to a subgraph', () => {
+describe('headers for subgraphs', () => {
   let graph: SmallGateway;
   beforeAll(async () => {
     graph = await startSmallGateway({ account });
@@ -60,7 +60,7 @@ describe('what travels to a subgraph', () => {
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('a proxy that is trusted tells the address of the client', async () => {
+  test("a trusted proxy sets the client's address", async () => {
     const behind = await startSmallGateway({ account }, { trustedProxies: 1 });
     try {
       await behind.ask('{ hello }', { headers: { 'x-forwarded-for': '6.6.6.6, 7.7.7.7' } });
@@ -71,7 +71,7 @@ describe('what travels to a subgraph', () => {
   });
 });
 
-describe('a client who goes', () => {
+describe('a client that disconnects', () => {
   test.each([
     ['is told to a subgraph that answers a query', '{ slow }', true],
     ['is not told to one that runs a mutation', 'mutation { slow }', false],
@@ -96,7 +96,7 @@ describe('a client who goes', () => {
       if (isTold) {
         await until('the subgraph to be told', () => asked.cancellation?.reason instanceof ClientGone);
       } else {
-        // The gateway knows by then: what it is asked next it answers.
+        // By then the gateway has noticed: it answers the next request.
         await graph.ask('{ __typename }');
         expect(asked.cancellation?.reason ?? null).toBeNull();
       }
@@ -193,7 +193,7 @@ describe('over HTTP', () => {
     }
   });
 
-  test('doors are forwarded byte by byte', async () => {
+  test('proxied endpoints are forwarded byte for byte', async () => {
     const other = await upstream(account);
     const graph = await startSmallGateway(
       { account },

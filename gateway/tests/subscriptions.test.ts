@@ -32,7 +32,7 @@ describe.each([
 
   const opened = (count = 1): Promise<boolean> => until('the source to be open', () => tap.open === count);
 
-  test.each(doors)('each event has fields of other subgraphs; the end is told: %s', async (door) => {
+  test.each(doors)('each event has fields of other subgraphs; the stream completes: %s', async (door) => {
     const heard = graph.watch(door, ticked);
     await opened();
     tap.push({ id: '1' });
@@ -48,7 +48,7 @@ describe.each([
     ]);
   });
 
-  test.each(doors)('what another subgraph fails at is an error of its event: %s', async (door) => {
+  test.each(doors)('a failure of another subgraph is an error of its event: %s', async (door) => {
     names = (id) => {
       if (id === '1') throw new Error('internal');
       return id;
@@ -65,14 +65,14 @@ describe.each([
     await heard.stop();
   });
 
-  test.each(doors)('a client who goes ends the stream of the subgraph: %s', async (door) => {
+  test.each(doors)('a client that disconnects ends the stream of the subgraph: %s', async (door) => {
     const heard = graph.watch(door, ticked);
     await opened();
     await heard.stop();
     await until('the source to be closed', () => tap.open === 0);
   });
 
-  test.each(doors)('a source that fails ends the stream with a masked error: %s', async (door) => {
+  test.each(doors)('a failing source ends the stream with a masked error: %s', async (door) => {
     const heard = graph.watch(door, ticked);
     await opened();
     tap.fail(new Error('the password is 1234'));
@@ -82,7 +82,7 @@ describe.each([
     expect(tap.open).toBe(0);
   });
 
-  test.each(doors)('nothing of what the caller may not watch reaches a subgraph: %s', async (door) => {
+  test.each(doors)('refused subscriptions do not reach a subgraph: %s', async (door) => {
     const heard = graph.watch(door, 'subscription { guarded { id } }');
     await ended(heard);
     expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED guarded']);
@@ -113,7 +113,7 @@ describe.each([
     },
   );
 
-  test('a reader who takes nothing is dropped, and little is made for him', async () => {
+  test('a client that reads nothing is disconnected, and few events are made for it', async () => {
     const { port, pathname } = new URL(graph.url);
     const body = JSON.stringify({ query: 'subscription { ticked { id text } }' });
     const socket = connect(Number(port), '127.0.0.1');

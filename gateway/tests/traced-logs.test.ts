@@ -35,7 +35,7 @@ const line = (message: string): Promise<Line> =>
 const spanOf = (traceId: string, name: string): Promise<RecordedSpan> =>
   until(name, () => recorded.spans.find((span) => span.traceId === traceId && span.name === name));
 
-/** Asks at a door, as a client that traces; its trace's id. */
+/** Sends a query over a transport with a traceparent. @returns the trace id */
 async function ask(door: 'HTTP' | (typeof doors)[number], query: string): Promise<string> {
   const { traceId, traceparent } = clientSpan();
   if (door === 'HTTP') {
@@ -48,15 +48,15 @@ async function ask(door: 'HTTP' | (typeof doors)[number], query: string): Promis
 test.each(['HTTP', ...doors] as const)('a line about a request names its span: %s', async (door) => {
   const traceId = await ask(door, 'query Named { now { name } }');
   const { spanId } = await spanOf(traceId, 'Named');
-  const written = await line('an operation failed');
+  const written = await line('operation failed');
   expect(written).toMatchObject({ traceId, spanId, requestId: expect.any(String) as string });
 });
 
-test.each(['HTTP', ...doors] as const)('and so does one about a subgraph that is away: %s', async (door) => {
+test.each(['HTTP', ...doors] as const)('and so does one about an unavailable subgraph: %s', async (door) => {
   await graph.subgraphs['names']?.close();
   const traceId = await ask(door, 'query Away { now { name } }');
   const { spanId } = await spanOf(traceId, 'Away');
-  expect(await line('a subgraph did not answer')).toMatchObject({ traceId, spanId, subgraph: 'names' });
+  expect(await line('subgraph call failed')).toMatchObject({ traceId, spanId, subgraph: 'names' });
 });
 
 test.each(doors)('of an event of a subscription it is the event: %s', async (door) => {
@@ -66,7 +66,7 @@ test.each(doors)('of an event of a subscription it is the event: %s', async (doo
   await until('the source to be open', () => tap.open === 1);
   tap.push({ id: '1' });
   await heard.atLeast(1);
-  const written = await line('a subgraph did not answer');
+  const written = await line('subgraph call failed');
   const event = await until('the event', () =>
     recorded.spans.find(({ links }) => links.some((link) => link.traceId === traceId)),
   );

@@ -5,7 +5,7 @@ import type { AccessRule } from '../supergraph/supergraph.js';
 import { policyPrefix } from '../supergraph/supergraph.js';
 import type { AccessCondition, AccessRequirement, AccessRules, Grant, HoldsPolicy } from '../types/access.js';
 
-/** A caller holds the policies that his token names; nobody in particular holds none. */
+/** A caller holds the policies that their token names. An anonymous caller holds none. */
 export const holdsByToken: HoldsPolicy = (policy, identity) => identity?.policies?.has(policy) ?? false;
 
 interface ComposedType {
@@ -17,14 +17,14 @@ interface ComposedType {
 interface ComposedField {
   /** The named type behind it. */
   type: string;
-  /** What subgraphs are told of its object to answer it (@requires). */
+  /** The fields of its object that subgraphs need to resolve it (@requires). */
   needs: readonly SelectionSetNode[];
 }
 
 /**
- * Settles the rules, closed where in doubt. A field asks what is stated on it, on its type and on the type that it
- * returns; on top of that what its interfaces state, and at an interface what any implementer states: which one
- * stands behind it is known only when it is too late. A field that is made of others (@requires) asks what they ask.
+ * Resolves the rules, strictly if ambiguous. A field requires the rules on it, on its type and on the type that it
+ * returns, those of its interfaces, and for an interface's field those of all implementers, because the actual type is
+ * known only after execution. A field with @requires also needs the rules of the required fields.
  */
 export function accessRules(
   document: DocumentNode,
@@ -46,7 +46,7 @@ export function accessRules(
 
   const conditionsOf = (name: string, field: string, above: readonly string[]): AccessCondition[] => {
     const place = `${name}.${field}`;
-    // Fields that need each other cannot be composed; here it must only come to an end.
+    // Composition refuses cycles of @requires. Here the recursion only has to end.
     if (above.includes(place)) return [];
     const places = [name, ...(types.get(name)?.interfaces ?? []), ...(implementers.get(name) ?? [])];
     return places.flatMap((type) => [
@@ -100,7 +100,7 @@ function grantOf(identity: Identity | null, known: ReadonlySet<string>, holdsPol
     isAnonymous,
     allows: (requirement) =>
       requirement.every((anyOf) =>
-        // The empty list asks for a token, and for nothing else.
+        // The empty list requires a token only.
         anyOf.some((all) => (all.length > 0 || !isAnonymous) && all.every((name) => held.has(name))),
       ),
   };

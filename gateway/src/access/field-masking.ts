@@ -13,17 +13,17 @@ import type { AccessRules, Grant } from '../types/access.js';
 
 /** An operation without the fields that the caller may not see. */
 export interface MaskedOperation {
-  /** What is planned: the operation and the fragments that it still uses; placeholders stand where fields were refused. */
+  /** The document to plan: the operation and the fragments that it still uses, with placeholders for refused fields. */
   document: DocumentNode;
-  /** The refused fields, as they stand in the document that the client sent. */
+  /** The refused fields, as nodes of the client's document. */
   refused: ReadonlySet<FieldNode>;
   /** Whether nothing is left that a subgraph could answer. */
   isEmpty: boolean;
 }
 
 /**
- * Takes out of an operation what the grant does not allow. `<placeholder>: __typename` stands in for refused fields:
- * selections stay valid, and objects still tell their types. The operation must be valid for the schema.
+ * Removes the fields that the grant does not allow. `<placeholder>: __typename` replaces each of them, so that
+ * selections stay valid and objects keep their type names. The operation must be valid for the schema.
  * @returns null where nothing is refused.
  */
 export function maskFields(

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** Documents that were known when clients were built. */
+/** Documents that were registered when clients were built. */
 export interface TrustedDocuments {
-  /** By their SHA-256 in hexadecimal digits, or whatever id the file gives them. */
+  /** Documents by SHA-256 in hexadecimal, or by the file's own ids. */
   byId: ReadonlyMap<string, string>;
-  /** Whether nothing else is run. */
+  /** Whether all other documents are refused. */
   only: boolean;
 }
 
@@ -16,13 +16,13 @@ export function readTrustedDocuments(json: string, only: boolean): TrustedDocume
   return { byId: new Map(Object.entries(file.parse(JSON.parse(json)))), only };
 }
 
-/** Why nothing of a body is run; `mismatched` where its query is not the one that its hash names. */
+/** Why a body is refused; `mismatched` means that its hash is not that of its query. */
 export type Untrusted = 'unknown' | 'not trusted' | 'mismatched';
 
-/** What is to be said of a body: the one to go on with, or why nothing of it is run. */
+/** The body to execute, or the reason to refuse it. */
 export type TrustedBody = { body: unknown } | { refused: Untrusted };
 
-/** What Apollo Server says to a hash beside the query of another. */
+/** Apollo Server's message when a hash does not match the query beside it. */
 export const mismatchMessage = 'provided sha does not match query';
 
 /**

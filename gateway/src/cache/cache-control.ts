@@ -1,7 +1,7 @@
 import type { ConstDirectiveNode, DocumentNode, FieldDefinitionNode } from 'graphql';
 import { Kind, valueFromASTUntyped } from 'graphql';
 
-/** What @cacheControl says at one place. Null: it says nothing of this. */
+/** A @cacheControl directive. Null means that the argument is absent. */
 export interface CacheHint {
   /** In seconds. */
   maxAge: number | null;
@@ -55,7 +55,9 @@ export function cacheHints(supergraph: DocumentNode): CacheHints {
   };
 }
 
-/** A field without @join__field is in all subgraphs that know its type; one without a graph is of an interface object. */
+/**
+ * A field without @join__field is in all subgraphs that know its type; one without a graph is of an interface object.
+ */
 function mayBeForeign({ directives = [] }: FieldDefinitionNode, isShared: boolean): boolean {
   const joins = directives.filter((directive) => directive.name.value === 'join__field');
   if (joins.length === 0) return false;

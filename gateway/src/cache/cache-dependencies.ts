@@ -1,7 +1,7 @@
 import type { CacheDependenciesReport } from '@souk/shared/graph/cache-dependencies';
 import { topicOf } from './invalidation-listener.js';
 
-/** What one run of an operation was read from, added up over its subgraphs. */
+/** Collects the topics that the response to one operation depends on, over all subgraphs. */
 export class CacheDependencies {
   readonly #hears: (subgraph: string) => boolean;
   readonly #topics = new Set<string>();
@@ -12,27 +12,27 @@ export class CacheDependencies {
     this.#hears = hears;
   }
 
-  /** Notes what a subgraph says; null: nothing. What depends on changes that nobody hears of is not for others. */
+  /** Adds a subgraph's report, if any. Data is private if it depends on topics that the gateway does not listen to. */
   addReport(subgraph: string, report: CacheDependenciesReport | null): void {
     if (!report) return;
     if (report.isPrivate || (report.topics.length > 0 && !this.#hears(subgraph))) this.#isPrivate = true;
     for (const topic of report.topics) this.#topics.add(topicOf(subgraph, topic));
   }
 
-  /** Notes a part that was kept before: the whole is as old as its oldest part. */
+  /** Adds a cached part. The whole is as old as its oldest part. */
   addCached({ topics, ageMs }: { topics: readonly string[]; ageMs: number }): void {
     for (const topic of topics) this.#topics.add(topic);
     this.#bornAt = Math.min(this.#bornAt, performance.now() - ageMs);
   }
 
-  /** Adds another run's. */
+  /** Adds the dependencies of another fetch. */
   add(other: CacheDependencies): void {
     for (const topic of other.#topics) this.#topics.add(topic);
     this.#isPrivate ||= other.#isPrivate;
     this.#bornAt = Math.min(this.#bornAt, other.#bornAt);
   }
 
-  /** Whether it is for this caller alone. */
+  /** Whether the data is for this caller alone. */
   get isPrivate(): boolean {
     return this.#isPrivate;
   }

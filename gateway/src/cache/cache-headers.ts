@@ -4,8 +4,8 @@ import type { CacheInfo } from '../types/graphql-response.js';
 const depends = 'accept, authorization, accept-language';
 
 /**
- * Tells a client, and caches in between, how long a public answer may be used and how old it is, and what became of the
- * question here: https://www.rfc-editor.org/rfc/rfc9211
+ * Sets Cache-Control, Age and Cache-Status (https://www.rfc-editor.org/rfc/rfc9211) for the client and the caches on
+ * the way.
  */
 export function setCacheHeaders(response: ServerResponse, note: CacheInfo | null): void {
   if (!note) return;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A key of everything that an answer depends on; no two lists of parts have the same. */
+/** The cache key of the parts that a response depends on. Different lists of parts have different keys. */
 export function keyOf(parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}:`).update(part);

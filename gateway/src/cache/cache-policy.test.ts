@@ -47,7 +47,7 @@ const fans = `${head}
   type Thing @key(fields: "id") @interfaceObject { id: ID! likes: Int }
   type Shared @key(fields: "id") { id: ID! theirs: Int }`;
 
-describe('for how long an answer may be kept', () => {
+describe('the maximum age of a response', () => {
   let policies: CachePolicies;
   beforeAll(() => {
     const { supergraphSdl = '', errors } = composeServices(
@@ -140,7 +140,7 @@ describe('for how long an answer may be kept', () => {
     expect(policies.ofEntityFetch(query)).toBe(expected);
   });
 
-  test('nothing is kept where nothing is hinted at', () => {
+  test('nothing is cacheable without hints', () => {
     const { supergraphSdl = '' } = composeServices([
       { name: 'a', url: 'http://x.test', typeDefs: parse('type Query { a: Int }') },
     ]);

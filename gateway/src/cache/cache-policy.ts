@@ -21,22 +21,22 @@ import type { AccessRules } from '../types/access.js';
 import { fragmentsOf } from '../types/operation.js';
 import type { CacheHints } from './cache-control.js';
 
-/** Says for how many seconds answers may be given to everybody; 0: not at all. */
+/** Maximum ages in seconds of public data; 0 means not cacheable. */
 export interface CachePolicies {
-  /** Of a whole operation of a client. */
+  /** The maximum age of a client's operation. */
   ofOperation(document: DocumentNode, operation: OperationDefinitionNode): number;
-  /** Of what a subgraph answers to a fetch of entities. */
+  /** The maximum age of the entities of a fetch. */
   ofEntityFetch(query: string): number;
 }
 
 const maxVisits = 20_000;
 
 /**
- * Settles policies after Apollo's rules, closed where in doubt: the least age of all that is selected; a root field, and
- * one that gives objects, has none unless the field, or the type that it gives, is hinted at; a leaf is as old as its
- * object. Other than there a root field must be hinted at itself, a leaf that another subgraph may own too, and what asks
- * for a token, a scope or a policy is never for everybody. Where an interface stands, the hints of all that implement it
- * count. @skip and @include are not looked at.
+ * Settles policies after Apollo's rules, closed where in doubt: the least age of all that is selected; a root field,
+ * and one that gives objects, has none unless the field, or the type that it gives, is hinted at; a leaf is as old as
+ * its object. Other than there a root field must be hinted at itself, a leaf that another subgraph may own too, and
+ * what asks for a token, a scope or a policy is never for everybody. Where an interface stands, the hints of all that
+ * implement it count. @skip and @include are not looked at.
  */
 export function cachePolicies(api: GraphQLSchema, hints: CacheHints, rules: AccessRules): CachePolicies {
   const ageIn = (

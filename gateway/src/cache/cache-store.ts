@@ -3,23 +3,23 @@ import type { ChangeNotifications } from '@souk/shared/notifications/change-noti
 import { SizedCache } from './sized-cache.js';
 import { InvalidationLog } from './invalidation-log.js';
 
-/** What was found, and the moment of looking, to be handed to `keep`. */
-export interface Looked {
+/** Found entries, and the version at which they were read, which `set` needs. */
+export interface StoreLookup {
   moment: string;
   kept: (CachedText | null)[];
 }
 
-/** Where texts are kept. What it cannot do is an error at once, or in time. */
+/** Stores cached texts. Operations fail fast when the store is unavailable. */
 export interface ReadStore {
-  /** What is kept under the keys, in their order. */
-  get(keys: readonly string[]): Promise<Looked> | Looked;
-  /** Keeps what was read after the moment, unless a topic has changed since. */
+  /** The entries of the keys, in the order of the keys. */
+  get(keys: readonly string[]): Promise<StoreLookup> | StoreLookup;
+  /** Stores a text that was read after `moment`, unless one of its topics has changed since. */
   set(key: string, text: CachedText & { moment: string; lifeMs: number }): Promise<boolean> | boolean;
-  /** Says that topics have changed; `*` is everything. */
+  /** Invalidates topics; `*` is all of them. */
   invalidate(topics: readonly string[]): Promise<void> | void;
 }
 
-/** A cache in Redis, for all gateways together, or of this process alone. `signals`: of subgraphs that say what changed. */
+/** A cache in Redis, shared by all gateways, or in this process. `signals` are the change notifications by subgraph. */
 export function readCacheOn(
   redis: RedisCache | null,
   maxBytes: number,
@@ -28,7 +28,7 @@ export function readCacheOn(
   return { store: redis ?? memoryStore(maxBytes), signals };
 }
 
-/** The channels of Souk's subgraphs that have public reads, and say what they were read from. */
+/** The change notifications of Souk's subgraphs that report the topics of public reads. */
 export function signalsOfReads(signals: (name: string) => ChangeNotifications): ReadCacheOptions['signals'] {
   return Object.fromEntries(['account', 'catalog', 'social'].map((name) => [name, signals(name)]));
 }
@@ -42,7 +42,7 @@ interface Kept {
   moment: number;
 }
 
-/** Keeps in this process, up to a number of bytes; what was used longest ago makes room. */
+/** Stores texts in this process, up to a number of bytes. Evicts the least recently used. */
 export function memoryStore(maxBytes: number): ReadStore {
   const kept = new SizedCache<Kept>(maxBytes);
   const changes = new InvalidationLog();
@@ -76,9 +76,9 @@ export function memoryStore(maxBytes: number): ReadStore {
   };
 }
 
-/** What a cache of public reads is made of. */
+/** Dependencies of the read cache. */
 export interface ReadCacheOptions {
   store: ReadStore;
-  /** By subgraph, where it says what changed. What a subgraph without them says that depends on changes is not kept. */
+  /** Change notifications by subgraph. Data of other subgraphs that depends on topics is not cached. */
   signals: Readonly<Record<string, ChangeNotifications>>;
 }

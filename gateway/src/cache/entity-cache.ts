@@ -20,21 +20,21 @@ export interface EntityFetch {
   representations: readonly string[];
 }
 
-/** On whose behalf entities are fetched. */
+/** The caller of an entity fetch. */
 export interface EntityCaller {
   language: string;
-  /** Sends the fetch with these variables, a JSON object; the answer says what it was read from. */
+  /** Sends the fetch with these variables (a JSON object). The response reports its topics. */
   send: (variables: string) => Promise<FormattedExecutionResult>;
-  /** Where it is added up what the whole run was read from; null where nobody asks. */
+  /** Collects the dependencies of the whole operation; null where they are not needed. */
   reads: CacheDependencies | null;
 }
 
-/** The entities of one supergraph that are kept. */
+/** Caches the public entities of one supergraph. */
 export class EntityCache {
   readonly #cache: ReadCache;
   readonly #policies: CachePolicies;
   readonly #graphId: string;
-  readonly #lives = new WeakMap<SubgraphOperation, number>();
+  readonly #maxAges = new WeakMap<SubgraphOperation, number>();
 
   constructor(cache: ReadCache, policies: CachePolicies, graphId: string) {
     this.#cache = cache;
@@ -42,12 +42,12 @@ export class EntityCache {
     this.#graphId = graphId;
   }
 
-  /** Whether everybody may be given what the fetch asks for. */
+  /** Whether the fetch selects public data only. */
   isPublic(operation: SubgraphOperation): boolean {
-    return this.#lifeOf(operation) > 0;
+    return this.#maxAgeOf(operation) > 0;
   }
 
-  /** Answers a public fetch: what is kept is not asked for again. Entities stand in the order of the representations. */
+  /** Resolves a public fetch and sends only the representations that are not cached. Entities keep their order. */
   async fetch(fetch: EntityFetch, caller: EntityCaller): Promise<FormattedExecutionResult> {
     const { operation, own, representations } = fetch;
     const question = queryTextOf(operation);
@@ -76,7 +76,7 @@ export class EntityCache {
     const errors = result.errors?.flatMap((error) =>
       movedErrors(error, (index) => [missing[index] ?? index]),
     );
-    // What is not as it should be is told as it is.
+    // A malformed response is passed on unchanged.
     if (!received) {
       return missing.length === representations.length
         ? result
@@ -87,24 +87,24 @@ export class EntityCache {
       const entity: unknown = received[position];
       entities[index] = entity;
       const key = keys[index];
-      // The entity is merged into the answer later, and is not the same then.
+      // Serialized now: merging changes the entity later.
       if (!isKept || key === undefined || !isData(entity)) continue;
       const { topics } = reads;
-      looking.set(key, { text: JSON.stringify(entity), topics, ageMs: 0 }, this.#lifeOf(operation));
+      looking.set(key, { text: JSON.stringify(entity), topics, ageMs: 0 }, this.#maxAgeOf(operation));
     }
     return { ...(errors && { errors }), data: { _entities: entities } };
   }
 
-  #lifeOf(operation: SubgraphOperation): number {
-    const known = this.#lives.get(operation);
+  #maxAgeOf(operation: SubgraphOperation): number {
+    const known = this.#maxAges.get(operation);
     if (known !== undefined) return known;
     const life = operation.isQuery ? this.#policies.ofEntityFetch(operation.query) : 0;
-    this.#lives.set(operation, life);
+    this.#maxAges.set(operation, life);
     return life;
   }
 }
 
-/** An entity as it was kept; null where the store gives something else: it is asked for anew. */
+/** A cached entity; null if the store returned something else, which counts as a miss. */
 function parsed(text: string): Data | null {
   try {
     const value = JSON.parse(text) as unknown;

@@ -2,11 +2,11 @@ import type { ChangeNotifications } from '@souk/shared/notifications/change-noti
 import { randomUUID } from 'node:crypto';
 
 const pulseMs = 1_000;
-/** Without a pulse for so long a connection is broken, whatever it says of itself. */
+/** A connection without a pulse for this long counts as broken. */
 const silenceMs = 3_000;
 const retryMs = 200;
 
-/** Hears what changes at a subgraph, and knows whether it hears. */
+/** Receives the change notifications of a subgraph, and knows whether it misses any. */
 export class InvalidationListener {
   readonly #subgraph: string;
   readonly #signals: ChangeNotifications;
@@ -16,12 +16,12 @@ export class InvalidationListener {
   readonly #pulse: NodeJS.Timeout;
   #lastHeard = 0;
   #isConnected = false;
-  /** Whether all changes so far have been taken note of. */
+  /** Whether all changes so far have been recorded. */
   #isUpToDate = false;
   #isClosed = false;
   #lastAll = 0;
 
-  /** @param change takes note of topics; `*` is everything */
+  /** @param change records topics; `*` is all of them */
   constructor(
     subgraph: string,
     signals: ChangeNotifications,
@@ -31,7 +31,7 @@ export class InvalidationListener {
     this.#signals = signals;
     this.#change = change;
     this.#stop = signals.observe({
-      changed: (topics) => this.#hear(topics),
+      changed: (topics) => this.#receive(topics),
       publishing: (topics) => {
         if (this.isSynced) this.#take(topics);
       },
@@ -48,7 +48,7 @@ export class InvalidationListener {
     this.#pulse = setInterval(() => this.#signals.publish([this.#own]), pulseMs).unref();
   }
 
-  /** Whether what changes is known of: else anything may have changed. */
+  /** Whether no change has been missed. */
   get isSynced(): boolean {
     if (!this.#isConnected || !this.#isUpToDate) return false;
     if (performance.now() - this.#lastHeard < silenceMs) return true;
@@ -62,7 +62,7 @@ export class InvalidationListener {
     this.#stop();
   }
 
-  #hear(topics: readonly string[]): void {
+  #receive(topics: readonly string[]): void {
     const wasSure = this.isSynced;
     this.#lastHeard = performance.now();
     if (!wasSure) {
@@ -81,7 +81,7 @@ export class InvalidationListener {
     });
   }
 
-  /** Begins anew, as soon as the store takes it. Of several that wait only the last goes on. */
+  /** Invalidates everything, with retries. A later call replaces an earlier one that still retries. */
   async #dropAll(): Promise<void> {
     this.#isUpToDate = false;
     this.#lastAll += 1;
@@ -101,7 +101,7 @@ export class InvalidationListener {
   }
 }
 
-/** A subgraph's topic as the cache knows it. */
+/** A subgraph's topic as the cache's key. */
 export function topicOf(subgraph: string, topic: string): string {
   return `${subgraph}/${topic}`;
 }

@@ -2,14 +2,14 @@ import { BoundedMap } from '@souk/shared/bounded-map';
 
 const maxTopics = 50_000;
 
-/** When topics changed last, counted in changes. Bounded: of what is forgotten it says that it has changed. */
+/** The version at which each topic changed last. Bounded: forgotten topics count as changed. */
 export class InvalidationLog {
   readonly #last = new BoundedMap<string, number>(maxTopics);
   #now = 0;
-  /** What was read before it may have changed in any way. */
+  /** Data read at a lower version counts as changed. */
   #floor = 0;
 
-  /** The present moment: what is read from now on knows of all changes so far. */
+  /** The current version. Data read from now on includes all changes so far. */
   get version(): number {
     return this.#now;
   }
@@ -21,7 +21,7 @@ export class InvalidationLog {
         const [oldest = 0] = this.#last.values();
         this.#floor = Math.max(this.#floor, oldest);
       }
-      // Deleted first: what changed last stands last.
+      // Deleted first, so that the map stays sorted by version.
       this.#last.delete(topic);
       this.#last.set(topic, this.#now);
     }
@@ -33,7 +33,7 @@ export class InvalidationLog {
     this.#last.clear();
   }
 
-  /** Whether what was read at a moment and depends on these topics is still so. */
+  /** Whether data that was read at a version and depends on these topics is still current. */
   isCurrent(moment: number, topics: readonly string[]): boolean {
     return moment >= this.#floor && topics.every((topic) => (this.#last.get(topic) ?? 0) <= moment);
   }

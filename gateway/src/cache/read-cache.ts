@@ -5,13 +5,13 @@ import { InvalidationLog } from './invalidation-log.js';
 import { InvalidationListener } from './invalidation-listener.js';
 import type { ReadCacheOptions, ReadStore } from './cache-store.js';
 
-/** What is kept: whole answers, or entities as a subgraph told them. */
+/** The kinds of cached values: whole responses, and single entities. */
 export type Kind = 'answer' | 'entity';
 
-/** A moment at which the cache was looked at. */
+/** The result of a lookup. */
 export interface CacheLookup {
   entries: (CachedText | null)[];
-  /** Keeps what was read since; at once, and whatever comes of it. */
+  /** Stores data that was read since the lookup. Does not wait, and ignores failures. */
   set(key: string, text: CachedText, lifeS: number): void;
 }
 
@@ -19,65 +19,65 @@ const maxTopics = 500;
 const maxTextLength = 1_000_000;
 
 /**
- * Public reads, kept until their time is over or something that they were read from changes. While nobody knows what has
- * changed nothing is kept and nothing given (docs/decisions/0026).
+ * Caches public reads until they expire or one of their topics changes. While notifications may have been missed,
+ * nothing is stored and nothing returned (docs/decisions/0026).
  */
 export class ReadCache {
   readonly #store: ReadStore;
-  readonly #hearings: readonly InvalidationListener[];
-  readonly #heard: ReadonlySet<string>;
-  readonly #changes = new InvalidationLog();
+  readonly #listeners: readonly InvalidationListener[];
+  readonly #subgraphs: ReadonlySet<string>;
+  readonly #invalidations = new InvalidationLog();
   readonly #log: Log;
 
   constructor({ store, signals }: ReadCacheOptions, log: Log) {
     this.#store = store;
     this.#log = log;
-    this.#heard = new Set(Object.keys(signals));
-    this.#hearings = Object.entries(signals).map(
+    this.#subgraphs = new Set(Object.keys(signals));
+    this.#listeners = Object.entries(signals).map(
       ([subgraph, channel]) => new InvalidationListener(subgraph, channel, (topics) => this.#change(topics)),
     );
   }
 
-  /** Whether a subgraph's changes are heard of. */
+  /** Whether the cache receives the change notifications of a subgraph. */
   listensTo(subgraph: string): boolean {
-    return this.#heard.has(subgraph);
+    return this.#subgraphs.has(subgraph);
   }
 
-  /** Looks for what is kept under the keys. Null where the cache is of no use at the moment. */
+  /** Looks the keys up. Null while the cache is unavailable. */
   async get(kind: Kind, keys: readonly string[]): Promise<CacheLookup | null> {
-    if (!this.#isSure()) {
+    if (!this.#isSynced()) {
       cacheEvents.inc({ kind, event: 'unsure' });
       return null;
     }
-    const local = this.#changes.version;
+    const local = this.#invalidations.version;
     try {
       const { moment, kept } = await this.#store.get(keys);
-      // It may have been lost while Redis was asked.
-      if (!this.#isSure()) return null;
+      // The connection may have been lost during the lookup.
+      if (!this.#isSynced()) return null;
       const hits = kept.filter((found) => found !== null).length;
       if (hits > 0) cacheEvents.inc({ kind, event: 'hit' }, hits);
       if (hits < kept.length) cacheEvents.inc({ kind, event: 'miss' }, kept.length - hits);
       return {
         entries: kept,
         set: (key, text, lifeS) => {
-          if (!this.#changes.isCurrent(local, text.topics) || !this.#isSure()) return;
+          if (!this.#invalidations.isCurrent(local, text.topics) || !this.#isSynced()) return;
           if (text.topics.length > maxTopics || text.text.length > maxTextLength) return;
           void this.#keep(kind, key, { ...text, moment, lifeMs: lifeS * 1_000 });
         },
       };
     } catch (error) {
       cacheEvents.inc({ kind, event: 'failed' });
-      this.#log.debug({ err: error }, 'the read cache did not answer');
+      this.#log.debug({ err: error }, 'read cache lookup failed');
       return null;
     }
   }
 
   close(): void {
-    for (const hearing of this.#hearings) hearing.close();
+    for (const hearing of this.#listeners) hearing.close();
   }
 
-  #isSure(): boolean {
-    return this.#hearings.every((hearing) => hearing.isSynced);
+  #isSynced(): boolean {
+    return this.#listeners.every((hearing) => hearing.isSynced);
   }
 
   async #keep(kind: Kind, key: string, text: Parameters<ReadStore['set']>[1]): Promise<void> {
@@ -86,13 +86,13 @@ export class ReadCache {
       cacheEvents.inc({ kind, event: isKept ? 'stored' : 'refused' });
     } catch (error) {
       cacheEvents.inc({ kind, event: 'failed' });
-      this.#log.debug({ err: error }, 'the read cache did not answer');
+      this.#log.debug({ err: error }, 'read cache lookup failed');
     }
   }
 
   async #change(topics: readonly string[]): Promise<void> {
-    if (topics.includes('*')) this.#changes.recordAll();
-    else this.#changes.record(topics);
+    if (topics.includes('*')) this.#invalidations.recordAll();
+    else this.#invalidations.record(topics);
     cacheEvents.inc({ kind: 'topic', event: 'dropped' }, topics.length);
     await this.#store.invalidate(topics);
   }

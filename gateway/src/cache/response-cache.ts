@@ -6,12 +6,12 @@ import type { ReadCache } from './read-cache.js';
 import { CacheDependencies } from './cache-dependencies.js';
 import type { CacheInfo } from '../types/graphql-response.js';
 
-/** The whole answers of one supergraph that are kept. */
+/** Caches the whole public responses of one supergraph. */
 export class ResponseCache {
   readonly #cache: ReadCache;
   readonly #policies: CachePolicies;
   readonly #graphId: string;
-  readonly #lives = new WeakMap<KnownOperation, number>();
+  readonly #maxAges = new WeakMap<KnownOperation, number>();
 
   constructor(cache: ReadCache, policies: CachePolicies, graphId: string) {
     this.#cache = cache;
@@ -19,14 +19,13 @@ export class ResponseCache {
     this.#graphId = graphId;
   }
 
-  /** Whether everybody may be given what the operation asks for. */
+  /** Whether the operation selects public data only. */
   isPublic(known: KnownOperation): boolean {
-    return this.#lifeOf(known) > 0;
+    return this.#maxAgeOf(known) > 0;
   }
 
   /**
-   * Answers a public query of somebody whom nobody knows: what is kept, else what `run` gives, which is kept where it is
-   * whole.
+   * Answers a public query of an anonymous caller from the cache, or from `run`. Complete responses are cached.
    */
   async answer(
     known: KnownOperation,
@@ -34,9 +33,9 @@ export class ResponseCache {
     language: string,
     run: (reads: CacheDependencies | null) => Promise<GraphQLResponse>,
   ): Promise<GraphQLResponse> {
-    const maxAgeS = this.#lifeOf(known);
+    const maxAgeS = this.#maxAgeOf(known);
     const { source, operationName, operation } = known;
-    // Others that a client sends along change nothing.
+    // Undeclared variables have no effect.
     const declared = (operation.variableDefinitions ?? []).map(({ variable }) => {
       const name = variable.name.value;
       return Object.hasOwn(variables, name) ? [variables[name]] : [];
@@ -58,11 +57,11 @@ export class ResponseCache {
     return { ...answer, cache: { status: 'miss', maxAgeS, ageMs } };
   }
 
-  #lifeOf(known: KnownOperation): number {
-    const kept = this.#lives.get(known);
+  #maxAgeOf(known: KnownOperation): number {
+    const kept = this.#maxAges.get(known);
     if (kept !== undefined) return kept;
     const life = this.#policies.ofOperation(known.document, known.operation);
-    this.#lives.set(known, life);
+    this.#maxAges.set(known, life);
     return life;
   }
 }

@@ -8,13 +8,13 @@ import { EntityCache } from './entity-cache.js';
 import { cachePolicies } from './cache-policy.js';
 import type { ReadCache } from './read-cache.js';
 
-/** What is kept of the reads of one supergraph. */
+/** The caches of one supergraph. */
 export interface SchemaCaches {
   responses: ResponseCache;
   entities: EntityCache;
 }
 
-/** Null where there is no cache, and where the supergraph has no hints. Another supergraph's are other keys. */
+/** Null without a cache, and for a supergraph without cache hints. Keys include a hash of the supergraph. */
 export function createSchemaCaches(
   cache: ReadCache | null,
   supergraph: Supergraph,

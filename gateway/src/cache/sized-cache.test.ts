@@ -1,7 +1,7 @@
 import { SizedCache } from './sized-cache.js';
 
 describe('a weighed cache', () => {
-  test('forgets what was used longest ago when it grows too heavy', () => {
+  test('evicts the least recently used when it exceeds its weight', () => {
     const cache = new SizedCache<string>(10);
     cache.set('a', 'A', 4);
     cache.set('b', 'B', 4);
@@ -12,7 +12,7 @@ describe('a weighed cache', () => {
     expect(cache.latest()).toEqual(['C', 'A']);
   });
 
-  test('does not keep what is too heavy by itself', () => {
+  test('does not store a value above the maximum weight', () => {
     const cache = new SizedCache<number>(10);
     cache.set('a', 1, 11);
     expect(cache.get('a')).toBeUndefined();

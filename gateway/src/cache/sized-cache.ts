@@ -1,4 +1,4 @@
-/** Keeps what was used last, up to a total weight: clients decide how heavy an entry is. */
+/** An LRU cache with a maximum total weight: clients decide how large an entry is. */
 export class SizedCache<Value> {
   readonly #maxWeight: number;
   readonly #entries = new Map<string, { value: Value; weight: number }>();
@@ -8,7 +8,7 @@ export class SizedCache<Value> {
     this.#maxWeight = maxWeight;
   }
 
-  /** What all entries weigh. */
+  /** The weight of all entries. */
   get weight(): number {
     return this.#weight;
   }
@@ -17,22 +17,22 @@ export class SizedCache<Value> {
     return this.#entries.size;
   }
 
-  /** The value kept under the key, which counts as used now. */
+  /** The value of the key. Marks it as used. */
   get(key: string): Value | undefined {
     const known = this.#entries.get(key);
     if (!known) return undefined;
-    // A Map keeps the order of insertion: the least recently used stands first.
+    // A Map iterates in insertion order: the least recently used entry is first.
     this.#entries.delete(key);
     this.#entries.set(key, known);
     return known.value;
   }
 
-  /** The same; it does not count as used. */
+  /** The value of the key, without marking it as used. */
   peek(key: string): Value | undefined {
     return this.#entries.get(key)?.value;
   }
 
-  /** Keeps a value; what was used longest ago makes room. One that is heavier than all may be is not kept. */
+  /** Stores a value and evicts the least recently used. A value heavier than the maximum is not stored. */
   set(key: string, value: Value, weight: number): void {
     this.delete(key);
     this.#entries.set(key, { value, weight });
@@ -40,7 +40,7 @@ export class SizedCache<Value> {
     this.#makeRoom();
   }
 
-  /** Notes that what is kept under the key has become heavier, or lighter. It does not count as used. */
+  /** Changes the weight of an entry, without marking it as used. */
   reweigh(key: string, weight: number): void {
     const known = this.#entries.get(key);
     if (!known) return;
@@ -63,7 +63,7 @@ export class SizedCache<Value> {
     this.#weight -= known.weight;
   }
 
-  /** The values, those used last first. */
+  /** The values, most recently used first. */
   latest(): Value[] {
     return [...this.#entries.values()].reverse().map(({ value }) => value);
   }

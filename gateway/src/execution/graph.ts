@@ -22,14 +22,14 @@ import { OperationExecutor, streamsOnly } from './run/operation-executor.js';
 import type { Subgraphs } from '../subgraph/subgraphs.js';
 import { SubscriptionExecutor } from './run/subscription-executor.js';
 
-/** What Apollo Server runs operations on. */
+/** The gateway interface of Apollo Server. */
 export type ServerGraph = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
 type SchemaListener = Parameters<ServerGraph['onSchemaLoadOrUpdate']>[0];
 type Executor = NonNullable<Awaited<ReturnType<ServerGraph['load']>>['executor']>;
 type Request = Parameters<Executor>[0];
 type Variables = Readonly<Record<string, unknown>>;
 
-/** What the graph is made of. */
+/** Dependencies and settings of the graph. */
 export interface GraphOptions
   extends
     SchemaSnapshotOptions,
@@ -38,7 +38,7 @@ export interface GraphOptions
   subgraphs: Subgraphs;
   /** Whether identical queries and subscriptions of one caller that are under way at one time are run once. */
   share: boolean;
-  /** What an event of a subscription may take until it is told. */
+  /** Timeout of one subscription event. */
   eventTimeoutMs: number;
   /** The thread that checks and plans operations; null does it in the calling thread. */
   plannerThread: ThreadFile | null;
@@ -57,8 +57,8 @@ export interface Graph {
   /** An operation to be run: known, or parsed and validated now. Never rejects for what a client sends. */
   prepare(source: string, operationName: string | null, context: GatewayContext): Promise<ParsedOperation>;
   /**
-   * Begins a subscription: its answers, or the one that refuses it. Never rejects, nor do its answers: what fails ends it
-   * with an answer that has errors alone. Each answer has the time that the context gives to a request.
+   * Begins a subscription: its answers, or the one that refuses it. Never rejects, nor do its answers: what fails ends
+   * it with an answer that has errors alone. Each answer has the time that the context gives to a request.
    */
   subscribe(
     known: KnownOperation,
@@ -80,7 +80,7 @@ export interface Graph {
   close(): Promise<void>;
 }
 
-/** Asks for the plan beside the answer, where that is allowed. */
+/** A request header: returns the plan with the response, if that is allowed. */
 export const planHeader = 'apollo-query-plan-experimental';
 
 /** Loads the supergraph. Access first, then Apollo's plans, run by our executor (docs/decisions/0016). */

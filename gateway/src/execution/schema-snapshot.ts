@@ -23,17 +23,17 @@ import { SizedCache } from '../cache/sized-cache.js';
 export interface SchemaSnapshotOptions {
   /** Looks for faults in supergraphs before they are used. */
   validate: boolean;
-  /** Bytes that plans and compiled operations may take, roughly. */
+  /** Approximate memory for plans and compiled operations. */
   maxPlanBytes: number;
   /** How large documents may be. */
   documentLimits: DocumentLimits;
-  /** What an operation may cost, and how long lists are taken to be of which nothing is known. */
+  /** The highest cost of an operation, and the assumed size of lists without @listSize. */
   cost: { max: number; assumedListSize: number };
-  /** Judges @policy. */
+  /** Decides @policy. */
   holdsPolicy: HoldsPolicy;
-  /** Keeps public reads; null keeps none. */
+  /** Caches public reads; null disables caching. */
   readCache: ReadCache | null;
-  /** Whether fetches of one request that ask a subgraph the same of entities are one call. */
+  /** Whether entity fetches of one request are batched. */
   joins: boolean;
 }
 
@@ -43,7 +43,7 @@ interface Compiled {
   operation: CompiledOperation;
 }
 
-/** Operations that are compiled anew before a changed supergraph is served, and how long that may take. */
+/** Limits for compiling recent operations before a changed supergraph is served. */
 const warmUp = { operations: 200, ms: 5_000 };
 
 /** On whose behalf operations are planned before a changed supergraph is served. */
@@ -107,8 +107,8 @@ export class SchemaSnapshot {
 
   /**
    * The operation, planned and compiled for callers of a grant.
-   * @returns at once where it was planned before
-   * @throws GraphQLError where it cannot be planned at the moment
+   * @returns synchronously if it was planned before
+   * @throws GraphQLError if it cannot be planned now
    */
   compiled(
     known: KnownOperation,
@@ -152,7 +152,7 @@ export class SchemaSnapshot {
     planBytes.set(this.#compiled.weight);
   }
 
-  /** What the operation may cost. */
+  /** The estimated cost of the operation. */
   estimate(known: KnownOperation, variables: Readonly<Record<string, unknown>>): number {
     const kept = this.#estimates.get(known);
     if (kept !== undefined) return kept;
@@ -165,7 +165,7 @@ export class SchemaSnapshot {
   async warm(present: SchemaSnapshot): Promise<void> {
     const end = performance.now() + warmUp.ms;
     const hasSameScopes = this.rules.scopes === present.rules.scopes;
-    // What was used last comes last again.
+    // Reversed, so that the most recently used is compiled last.
     for (const { known, grant } of present.#compiled.latest().slice(0, warmUp.operations).reverse()) {
       if (performance.now() > end) return;
       if (!grant.isAnonymous && !hasSameScopes) continue;
@@ -175,7 +175,7 @@ export class SchemaSnapshot {
         await this.compiled(known, grant, () => warmUpCaller);
         this.keep(known);
       } catch {
-        // Its client will be told.
+        // The next client that sends it receives the error.
       }
     }
   }
@@ -196,6 +196,6 @@ export class SchemaSnapshot {
 
 /** By what an operation is known: its text, and which of the text's operations it is. */
 export function keyOf(source: string, operationName: string | null): string {
-  // A client may ask for any name: no two of them, nor none, give the same key with any text.
+  // Encoded so that no two pairs of name and text have the same key: clients choose both.
   return `${operationName === null ? '' : JSON.stringify(operationName)}\n${source}`;
 }

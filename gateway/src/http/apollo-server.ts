@@ -34,8 +34,8 @@ export interface GraphServerOptions {
 const placeholder = parse('{ __typename }');
 
 /**
- * Has documents parsed and validated by the graph, as all other doors do. Apollo Server takes a document that is there
- * already for valid.
+ * Parses and validates documents with the graph, as the other handlers do. Apollo Server accepts a document that is set
+ * already as valid.
  */
 function checkDocuments(
   graph: Pick<Graph, 'prepare'>,
@@ -72,7 +72,7 @@ function checkDocuments(
   };
 }
 
-/** What clients are not told is logged with their request's id. */
+/** Logs masked errors with the request id. */
 const errorLog: ApolloServerPlugin<GatewayContext> = {
   requestDidStart: () =>
     Promise.resolve({

@@ -2,13 +2,13 @@ import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { bearerToken, InvalidToken } from '@souk/shared/auth/access-token';
 import type { Identity } from '@souk/shared/auth/identity';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { refuse } from './errors.js';
+import { sendError } from './errors.js';
 import { headerOf, scopeOf } from '../types/request.js';
 
-/** Who calls: null for nobody in particular. */
+/** The authenticated caller; null for an anonymous one. */
 export type Caller = Identity | null;
 
-/** Why a request with a token is refused whole: its sender believes to be somebody. */
+/** The reason to refuse a request whose token could not be verified. */
 export class Unverified {
   readonly #error: unknown;
 
@@ -16,19 +16,19 @@ export class Unverified {
     this.#error = error;
   }
 
-  /** Answers the request. */
+  /** Sends the refusal. */
   refuse(response: ServerResponse): void {
     if (this.#error instanceof InvalidToken) {
       response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
-      refuse(response, 401, 'UNAUTHENTICATED', this.#error.message);
+      sendError(response, 401, 'UNAUTHENTICATED', this.#error.message);
       return;
     }
-    scopeOf(response).log.error({ err: this.#error }, 'a token could not be verified');
-    refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.');
+    scopeOf(response).log.error({ err: this.#error }, 'token verification failed');
+    sendError(response, 503, 'SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.');
   }
 }
 
-/** Finds out who calls. @returns at once where there is no token. */
+/** Authenticates the caller. @returns synchronously if there is no token. */
 export function authenticate(
   verifyToken: VerifyToken,
   request: IncomingMessage,

@@ -3,10 +3,10 @@ import { networkOf } from '@souk/shared/client-network';
 import { countLimit } from '@souk/shared/telemetry';
 import type { RequestHandler } from 'express';
 import { graphError } from '@souk/shared/graph/errors';
-import { refuseWith } from './request-admission.js';
+import { sendRateLimited } from './request-admission.js';
 import { scopeOf } from '../types/request.js';
 
-/** What is limited besides GraphQL operations. */
+/** Rate limited endpoints besides GraphQL. */
 export type Endpoint =
   'metrics' | 'health' | 'keys' | 'queues' | 'webhooks' | 'simulator' | 'websockets' | 'other';
 
@@ -45,7 +45,7 @@ interface Window {
 export class EndpointLimits {
   readonly #windows = new BoundedMap<string, Window>(maxWindows);
 
-  /** Counts a request. @returns the milliseconds until the address may send another one; 0 where it may now */
+  /** Counts a request. @returns the milliseconds until the address may send another one; 0 if it is allowed now */
   take(endpoint: Endpoint, address: string): number {
     const now = performance.now();
     const key = `${endpoint} ${networkOf(address)}`;
@@ -69,7 +69,7 @@ export class EndpointLimits {
       return;
     }
     const retryAfter = Math.ceil(ms / 1_000);
-    refuseWith(graphError('RATE_LIMITED', 'Too many requests.', { retryAfter }), response);
+    sendRateLimited(graphError('RATE_LIMITED', 'Too many requests.', { retryAfter }), response);
   };
 }
 

@@ -9,7 +9,9 @@ import { TooLarge, parsingAborted } from '../limits/document-size.js';
 import type { RequestScope } from '../types/request.js';
 import { scopeOf } from '../types/request.js';
 
-/** The codes that mean the same from a subgraph as from the gateway; what else a subgraph says is a fault of ours. */
+/**
+ * Codes that mean the same from a subgraph as from the gateway. All other codes of subgraphs count as internal errors.
+ */
 const downstreamCodes: ReadonlySet<string> = new Set<GraphErrorCode>([
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -28,12 +30,12 @@ const suggestion = / ?Did you mean [^?]*\?/g;
 /** Characters of a message. Messages of parsing and validation repeat what the client sent. */
 const maxMessageLength = 300;
 
-/** Makes of an error what clients may read. */
+/** Converts an error to its public form. */
 export type ErrorMask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /**
- * An error gets a public code, and loses everything that is internal; an unexpected one loses its message too. In
- * production names of the schema are not suggested either.
+ * Gives an error a public code and removes internal details; unexpected errors lose their message too. In production,
+ * suggestions of schema names are removed as well.
  */
 export function errorMask(production: boolean): ErrorMask {
   return (formatted, error) => {
@@ -56,13 +58,13 @@ function shortened(message: string): string {
   return message.length <= maxMessageLength ? message : `${message.slice(0, maxMessageLength)}…`;
 }
 
-/** Logs an error of an operation that clients are not told. */
+/** Logs an error that is masked for clients. */
 export function logIfMasked(error: unknown, { log }: RequestScope): void {
   const formatted = formattedOf(error);
   if (codeOf(formatted, error) !== null) return;
   log.error(
     { err: causeOf(error), path: formatted.path, code: formatted.extensions?.['code'] },
-    'an operation failed',
+    'operation failed',
   );
 }
 
@@ -73,7 +75,7 @@ export function formattedOf(error: unknown): GraphQLFormattedError {
   return { ...graphqlError.toJSON(), extensions: { ...extensions, code } };
 }
 
-/** Tells in an error which request it belongs to. */
+/** Adds the request id to an error. */
 export function withRequestId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
   return { ...error, extensions: { ...error.extensions, requestId } };
 }
@@ -109,8 +111,8 @@ function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
 
-/** Answers a request that did not get as far as an operation: JSON in the form of GraphQL errors. */
-export function refuse(
+/** Responds with JSON in the form of GraphQL errors to a request that did not reach an operation. */
+export function sendError(
   response: ServerResponse,
   status: number,
   code: GraphErrorCode,
@@ -125,7 +127,7 @@ export function refuse(
   );
 }
 
-/** Sends a whole answer. */
+/** Sends a complete JSON response. */
 export function sendJson(
   response: ServerResponse,
   status: number,
@@ -140,18 +142,18 @@ export function sendJson(
   response.end(bytes);
 }
 
-/** For paths that nobody answers. */
+/** Handles unknown paths. */
 export const notFound: RequestHandler = (_request, response) => {
-  refuse(response, 404, 'BAD_REQUEST', 'There is nothing at this path.');
+  sendError(response, 404, 'BAD_REQUEST', 'There is no endpoint at this path.');
 };
 
-/** For what was thrown on the way to an operation: bodies that cannot be read, and faults. */
+/** Handles errors thrown before an operation: unreadable bodies, and faults. */
 export const errorHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) {
     next(error);
     return;
   }
-  fail(error, response);
+  sendFailure(error, response);
 };
 
 interface HttpError {
@@ -159,16 +161,16 @@ interface HttpError {
   status?: number;
 }
 
-/** Answers a request that ended in an error. */
-export function fail(error: unknown, response: ServerResponse): void {
+/** Responds to a request that threw an error. */
+export function sendFailure(error: unknown, response: ServerResponse): void {
   const { type, status = 500 } = (typeof error === 'object' && error !== null ? error : {}) as HttpError;
   if (response.headersSent) response.destroy();
   else if (type === 'entity.too.large')
-    refuse(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
+    sendError(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
   else if (status >= 400 && status < 500)
-    refuse(response, status, 'BAD_REQUEST', 'The request cannot be read.');
+    sendError(response, status, 'BAD_REQUEST', 'The request cannot be read.');
   else {
-    scopeOf(response).log.error({ err: error }, 'a request failed');
-    refuse(response, 500, 'INTERNAL_SERVER_ERROR', maskedMessage);
+    scopeOf(response).log.error({ err: error }, 'request failed');
+    sendError(response, 500, 'INTERNAL_SERVER_ERROR', maskedMessage);
   }
 }

@@ -11,7 +11,7 @@ import { parseParams } from './request-params.js';
 import { BodyRefused, readJson } from './request-body.js';
 import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 import type { ErrorMask } from './errors.js';
-import { refuse, sendJson, withRequestId } from './errors.js';
+import { sendError, sendJson, withRequestId } from './errors.js';
 import type { Graph } from '../execution/graph.js';
 import { planHeader } from '../execution/graph.js';
 import type { PersistedQueries } from './persisted-queries.js';
@@ -37,7 +37,7 @@ export interface GraphQLHandlerOptions {
   /** Takes all that is not hot. */
   server: ApolloServer<GatewayContext>;
   persistedQueries: PersistedQueries;
-  /** Null takes any number of requests. */
+  /** Null disables rate limits. */
   rateLimit: RateLimit | null;
   /** Null where there are none. */
   trusted: TrustedDocuments | null;
@@ -47,14 +47,14 @@ export interface GraphQLHandlerOptions {
   /** Answers requests that accept text/event-stream. */
   respondWithEvents: (exchange: EventExchange, context: GatewayContext) => Promise<void>;
   maxBodyBytes: number;
-  /** What a request may take altogether. */
+  /** Timeout of a whole request. */
   requestTimeoutMs: number;
 }
 
-/** Answers a request for /graphql whose scope is open. */
+/** Handles a request for /graphql that has a scope. */
 export type GraphQLHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Asks what an operation costs: the answer's extensions tell. */
+/** A request header: the response's extensions report the operation's cost. */
 export const costHeader = 'x-souk-cost';
 
 const accepted = new Map<string | undefined, string>([
@@ -66,8 +66,8 @@ const accepted = new Map<string | undefined, string>([
 ]);
 
 /**
- * The door for operations. One that has been run before takes the short way: it is neither parsed nor validated
- * again, and its answer is sent as it was written. Everything else goes through Apollo Server; the answers are the same.
+ * Handles GraphQL requests. A known operation takes a short path: it is not parsed or validated again, and its
+ * serialized response is sent as it is. All other requests go through Apollo Server; the responses are the same.
  */
 export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
   const { graph, server, rateLimit, trusted, verifyToken, gatewaySecret, maskError } = options;
@@ -107,13 +107,13 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
       },
       context: () => Promise.resolve(context),
     });
-    // Pages, and requests without an operation.
+    // Pages, and requests without an operation, have not paid yet.
     if (await refuseUnpaid(context.charge, response)) return;
     if (response.destroyed) return;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     setCacheHeaders(response, context.scope.cacheNote);
     setRetryAfter(response, context.scope);
-    if (answer.body.kind !== 'complete') throw new Error('Answers in parts are not part of the schema.');
+    if (answer.body.kind !== 'complete') throw new Error('Incremental responses are not supported.');
     const type = answer.headers.get('content-type') ?? 'text/plain; charset=utf-8';
     const { text, codes } = type.includes('json')
       ? withRequestIds(answer.body.string, context.scope)
@@ -183,7 +183,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
     try {
       await answerAdmitted(request, response, admitted);
     } finally {
-      // A request that failed on the way costs a point too.
+      // A failed request costs a point too.
       void admitted.charge?.settle();
     }
   };
@@ -196,7 +196,7 @@ function setRetryAfter(response: ServerResponse, { retryAfterS }: RequestScope):
 function checkTrusted(trusted: TrustedDocuments, body: unknown, request: IncomingMessage): TrustedBody {
   if (request.method === 'POST') return trustedBody(trusted, body);
   const query = new URLSearchParams(searchOf(request)).get('query');
-  // Without a query it is a browser that wants the page.
+  // A GET without a query is a browser that loads the page.
   if (!trusted.only || query === null || isTrusted(trusted, query)) return { body };
   return { refused: 'not trusted' };
 }
@@ -204,12 +204,12 @@ function checkTrusted(trusted: TrustedDocuments, body: unknown, request: Incomin
 function refuseUntrusted(why: Untrusted, response: ServerResponse): void {
   if (why === 'not trusted') countLimit('untrusted');
   if (why === 'unknown')
-    refuse(response, 404, 'PERSISTED_QUERY_NOT_FOUND', 'There is no document with this id.');
-  else if (why === 'mismatched') refuse(response, 400, 'BAD_REQUEST', mismatchMessage);
-  else refuse(response, 403, 'FORBIDDEN', 'Only documents that are known beforehand are run here.');
+    sendError(response, 404, 'PERSISTED_QUERY_NOT_FOUND', 'No trusted document has this id.');
+  else if (why === 'mismatched') sendError(response, 400, 'BAD_REQUEST', mismatchMessage);
+  else sendError(response, 403, 'FORBIDDEN', 'Only trusted documents are allowed.');
 }
 
-/** What a body asks, where it is as plain as a short way needs it. */
+/** The parameters of a body that is simple enough for the short path; else null. */
 function plainParams(body: unknown, persisted: PersistedQueries): GraphQLParams | null {
   return parseParams(body, (query, extensions) => {
     if (typeof extensions !== 'object' || Array.isArray(extensions)) return null;
@@ -234,11 +234,12 @@ function withRequestIds(text: string, scope: RequestScope): { text: string; code
 function refuseBody(error: unknown, response: ServerResponse): void {
   if (!(error instanceof BodyRefused)) throw error;
   if (response.destroyed) return;
-  // The connection stays: what is left of the body is read and dropped. A client who is still sending would not read the
-  // answer where its connection is cut.
+  // The rest of the body is read and dropped: a client that is still sending would not read the response if the
+  // connection closed.
   if (error.reason === 'too large') {
     countLimit('body');
-    refuse(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
-  } else if (error.reason === 'not JSON') refuse(response, 400, 'BAD_REQUEST', 'The body is not valid JSON.');
-  else refuse(response, 415, 'BAD_REQUEST', 'The request cannot be read.');
+    sendError(response, 413, 'OPERATION_TOO_LARGE', 'The request is too large.');
+  } else if (error.reason === 'not JSON')
+    sendError(response, 400, 'BAD_REQUEST', 'The body is not valid JSON.');
+  else sendError(response, 415, 'BAD_REQUEST', 'The request cannot be read.');
 }

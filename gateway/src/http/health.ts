@@ -5,22 +5,22 @@ import type { SubgraphClients } from '../subgraph/subgraph-clients.js';
 import { probe } from '../subgraph/subgraph-client.js';
 
 const probeTimeoutMs = 1_000;
-/** For how long an answer of the subgraphs is given to whoever asks. */
+/** How long a readiness result is reused. */
 const readyForMs = 1_000;
 
-/** What the probes look at. */
+/** Dependencies of the health probes. */
 export interface HealthOptions {
   links: Pick<SubgraphClients, 'all'>;
   gatewaySecret: string | null;
   log: Log;
-  /** Says who is away to the log only. */
+  /** Logs the unavailable subgraphs instead of listing them in the response. */
   production: boolean;
   isClosing: () => boolean;
 }
 
 /**
- * /health/live: the process runs. /health/ready: it takes requests, and each subgraph answers; else 503, outside production
- * with who is away.
+ * /health/live: the process runs. /health/ready: it accepts requests, and each subgraph responds; otherwise 503, with
+ * the names of the unavailable subgraphs outside production.
  */
 export function healthRouter({ links, gatewaySecret, log, production, isClosing }: HealthOptions): Router {
   let running: Promise<string[]> | null = null;
@@ -36,7 +36,7 @@ export function healthRouter({ links, gatewaySecret, log, production, isClosing 
     if (away.length > 0) log.warn({ away }, 'not ready');
     return away.map(({ name }) => name);
   };
-  // However many probe the gateway, it probes the subgraphs once a second.
+  // Probes the subgraphs at most once a second, however often the gateway is probed.
   const away = (): Promise<string[]> => {
     running ??= findAway().finally(() => {
       setTimeout(() => (running = null), readyForMs).unref();

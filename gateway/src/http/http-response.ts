@@ -4,7 +4,7 @@ import { formattedOf, logIfMasked, publicCode, withRequestId } from './errors.js
 import type { GraphQLResponse } from '../types/graphql-response.js';
 import type { RequestScope } from '../types/request.js';
 
-/** As Apollo Server has it: what an error asks for, 400 where nothing was run, else 200. */
+/** The same status as Apollo Server: that of an error's `extensions.http`, 400 if nothing was executed, else 200. */
 export function statusOf({ data, errors }: GraphQLResponse): number {
   for (const { extensions } of errors) {
     const { status } = (extensions['http'] ?? {}) as { status?: number };
@@ -13,25 +13,25 @@ export function statusOf({ data, errors }: GraphQLResponse): number {
   return data === null && errors.length > 0 ? 400 : 200;
 }
 
-/** What is no fault of the client's. */
+/** Codes of server faults. */
 const ofOurs: ReadonlySet<GraphErrorCode> = new Set([
   'SERVICE_UNAVAILABLE',
   'TIMEOUT',
   'INTERNAL_SERVER_ERROR',
 ] as const);
 
-/** How an operation ended, at doors where no status tells. */
+/** The outcome of an operation over a protocol without an HTTP status. */
 export function outcomeOf({ data, errors }: GraphQLResponse): 'answered' | 'errors' | 'refused' | 'failed' {
   if (data === null) return failureOutcome(errors);
   return errors.length > 0 ? 'errors' : 'answered';
 }
 
-/** Whether what was not answered was refused, or failed. */
+/** Whether an operation without data was refused or failed. */
 export function failureOutcome(errors: GraphQLResponse['errors']): 'refused' | 'failed' {
   return errors.some((error) => ofOurs.has(publicCode(error))) ? 'failed' : 'refused';
 }
 
-/** What is held against the operation in a request that is otherwise as it should be. */
+/** Codes of errors in the operation of a well-formed request. */
 const ofOperations: ReadonlySet<unknown> = new Set<GraphErrorCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -41,10 +41,10 @@ const ofOperations: ReadonlySet<unknown> = new Set<GraphErrorCode>([
 ]);
 
 /**
- * The status that a client is told. One who names application/json, and not application/graphql-response+json, reads of
- * an operation that was not run in the body of a 200 (docs/decisions/0025); `scope.outcome` is set for him, since the
- * status no longer tells that it was refused.
- * @param codes of the answer's errors
+ * The HTTP status for the client's Accept header. A client that accepts application/json, and not
+ * application/graphql-response+json, receives 200 for an operation that was not run (docs/decisions/0025). Sets
+ * `scope.outcome` then, since the status does not show the refusal.
+ * @param codes of the response's errors
  */
 export function negotiateStatus(
   status: number,
@@ -63,19 +63,19 @@ function namesJsonOnly(accept = ''): boolean {
   return named.includes('application/json') && !named.includes('application/graphql-response+json');
 }
 
-// An answer of a stream goes to all who share it: what is the same for all of them is written once.
+// Subscribers that share a stream share its serialized responses.
 const texts = new WeakMap<GraphQLResponse, string>();
 
-/** As `textOf`, for an answer that several clients may be given. */
+/** Like `serializeResponse`, for a response that several clients may receive. */
 export function serializeShared(answer: GraphQLResponse, scope: RequestScope, mask: ErrorMask): string {
-  // Errors tell each client the id of his own request.
+  // Errors carry each client's own request id.
   if (answer.errors.length > 0) return serializeResponse(answer, scope, mask);
   let text = texts.get(answer);
   if (text === undefined) texts.set(answer, (text = serializeResponse(answer, scope, mask)));
   return text;
 }
 
-/** An answer as clients read it: JSON on one line. What they are not told is logged. */
+/** Serializes a response as one line of JSON. Logs errors that are masked. */
 export function serializeResponse(
   { data, errors, extensions }: GraphQLResponse,
   scope: RequestScope,

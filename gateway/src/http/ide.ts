@@ -39,7 +39,7 @@ query Browse {
 }
 `;
 
-/** What a browser sees at /graphql: Apollo Sandbox, which comes from Apollo's servers, or nothing. */
+/** The page at /graphql: Apollo Sandbox, which is loaded from Apollo's servers, or nothing. */
 export function landingPage(isOpen: boolean): ApolloServerPlugin<GatewayContext> {
   if (!isOpen) return ApolloServerPluginLandingPageDisabled();
   return ApolloServerPluginLandingPageLocalDefault({
@@ -63,7 +63,10 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** GraphiQL from our own files, for work without a network. The page is 9 MB: made, and compressed, when first asked for. */
+/**
+ * GraphiQL from local files, for work without a network. The page is 9 MB: rendered and compressed on the first
+ * request.
+ */
 export function graphiql(): RequestHandler {
   let page: Promise<Buffer> | null = null;
 

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { closeServer, listen } from './http-server.js';
 
-/** What a reader of metrics that is being answered at the end may take. */
+/** Grace period for scrapes in progress at shutdown. */
 const graceMs = 500;
 
 /** /metrics at a port of its own, which need not be published with the API's; nothing where no port is named. */
@@ -25,22 +25,22 @@ export class MetricsServer {
     });
   }
 
-  /** Takes requests from now on. @returns the port; null where there is none. */
+  /** Starts listening. @returns the port, or null without one. */
   async listen(): Promise<number | null> {
     return this.#port === null ? null : listen(this.#server, this.#port, this.#host);
   }
 
-  /** Ends it. */
+  /** Stops the server. */
   async close(): Promise<void> {
     await closeServer(this.#server, graceMs);
   }
 }
 
-/** Who may read /metrics, and where. */
+/** Access to /metrics, and its port. */
 export interface MetricsAccess {
   /** A port of its own, which serves nothing else; null: none. */
   port: number | null;
-  /** A bearer token that a reader shows; null: whoever reaches the port may read. */
+  /** The bearer token that readers need; null makes metrics public on the port. */
   token: string | null;
   /** Whether it is also at the port of the API. */
   isPublic: boolean;

@@ -1,13 +1,13 @@
 import { SizedCache } from '../cache/sized-cache.js';
 
-// What Apollo Server puts before a hash.
+// Apollo Server's prefix of a hash.
 const prefix = 'apq:';
 /** Of an entry besides its text. */
 const entryBytes = 200;
 
 /**
- * The texts of automatic persisted queries, up to so many bytes; those used last stay. Apollo Server registers them, and
- * has checked by then that text and hash belong together.
+ * The texts of automatic persisted queries, up to so many bytes; those used last stay. Apollo Server registers them,
+ * and has checked by then that text and hash belong together.
  */
 export class PersistedQueries {
   readonly #texts: SizedCache<string>;
@@ -34,8 +34,8 @@ export class PersistedQueries {
   }
 
   /**
-   * The text that a request means by `extensions.persistedQuery`; null where it is not known, or where something about it
-   * is wrong: Apollo Server says what.
+   * The text that a request means by `extensions.persistedQuery`; null where it is not known, or where something about
+   * it is wrong: Apollo Server says what.
    * @param sent the text that the request has beside it
    */
   textOf(persistedQuery: unknown, sent: unknown): string | null {

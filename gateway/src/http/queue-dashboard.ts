@@ -8,17 +8,17 @@ import express from 'express';
 import type { GraphQLError } from 'graphql';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { refuse } from './errors.js';
+import { sendError } from './errors.js';
 import { boardPolicy, queuesPath, signInPage, signInPolicy } from './queue-dashboard-page.js';
 import { headerOf, scopeOf } from '../types/request.js';
-import { refuseWith } from './request-admission.js';
+import { sendRateLimited } from './request-admission.js';
 import { isForeignPage } from './response-headers.js';
 
-/** What the door to the queues is made of. */
+/** Dependencies of the queue dashboard. */
 export interface QueueDashboardOptions {
   board: QueueDashboard;
   verifyToken: VerifyToken;
-  /** What a sign-in from an address is refused with, or null. */
+  /** Resolves to the error that refuses a sign-in from an address, or null. */
   admitSignIn: ((address: string) => Promise<GraphQLError | null>) | null;
   /** Whether the cookie travels over TLS only; browsers make an exception for localhost. */
   production: boolean;
@@ -56,17 +56,17 @@ export function queueDashboard({
   /** Whether the caller may see the queues; else the response is sent. */
   const admits = (found: Found, request: Request, response: Response): found is Identity => {
     if (found === 'unknown') {
-      refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.');
+      sendError(response, 503, 'SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.');
     } else if (found === 'nobody' || found === 'invalid') {
       if (found === 'invalid') response.clearCookie(cookieName, cookie);
       if (wantsPage(request)) sendSignIn(response);
       else {
         response.setHeader('www-authenticate', 'Bearer');
-        refuse(response, 401, 'UNAUTHENTICATED', 'The queues are for administrators: sign in.');
+        sendError(response, 401, 'UNAUTHENTICATED', 'Sign in as an administrator to see the queues.');
       }
     } else if (!holds(found, scope)) {
-      scopeOf(response).log.warn({ userId: found.userId }, 'somebody without the scope asked for the queues');
-      refuse(response, 403, 'FORBIDDEN', `The queues need the scope ${scope}.`);
+      scopeOf(response).log.warn({ userId: found.userId }, 'queue dashboard refused: the scope is missing');
+      sendError(response, 403, 'FORBIDDEN', `The queue dashboard requires the scope ${scope}.`);
     } else return true;
     return false;
   };
@@ -74,12 +74,12 @@ export function queueDashboard({
   const begin: RequestHandler = async (request, response) => {
     const read = session.safeParse(request.body);
     if (!read.success) {
-      refuse(response, 400, 'BAD_REQUEST', 'The body must be JSON: { "accessToken": "..." }.');
+      sendError(response, 400, 'BAD_REQUEST', 'The body must be JSON: { "accessToken": "..." }.');
       return;
     }
     const refused = await admitSignIn?.(scopeOf(response).address);
     if (refused) {
-      refuseWith(refused, response);
+      sendRateLimited(refused, response);
       return;
     }
     const found = await find(() => read.data.accessToken);
@@ -100,7 +100,8 @@ export function queueDashboard({
     .route('/session')
     .all((request, response, next) => {
       // Cookies of our own are not enough: neither may a page of others begin a session here, nor end one.
-      if (isForeignPage(nobody, request)) refuse(response, 403, 'FORBIDDEN', 'Another page asks for this.');
+      if (isForeignPage(nobody, request))
+        sendError(response, 403, 'FORBIDDEN', 'Requests from pages of other origins are not allowed.');
       else next();
     })
     .post(express.json({ limit: '16kb' }), begin)
@@ -115,7 +116,7 @@ export function queueDashboard({
       return;
     }
     response.setHeader('allow', 'GET, HEAD');
-    refuse(response, 405, 'BAD_REQUEST', 'The queues are for reading only.');
+    sendError(response, 405, 'BAD_REQUEST', 'The queue dashboard is read-only.');
   });
   router.use(board.handler);
   return router;

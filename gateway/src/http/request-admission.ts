@@ -3,7 +3,7 @@ import type { Identity } from '@souk/shared/auth/identity';
 import type { GraphQLError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authenticate, Unverified } from './authentication.js';
-import { refuse } from './errors.js';
+import { sendError } from './errors.js';
 import type { RateLimit } from '../limits/rate-limit.js';
 import type { Charge } from '../types/charge.js';
 import { headerOf, scopeOf } from '../types/request.js';
@@ -24,7 +24,8 @@ export interface AdmittedRequest {
 }
 
 /**
- * Identifies the caller, and refuses those who have no points left: by what this process remembers, so that it is cheap.
+ * Identifies the caller, and refuses those who have no points left: by what this process remembers, so that it is
+ * cheap.
  * @returns null where the request is refused; it is answered then
  */
 export async function admitRequest(
@@ -52,18 +53,18 @@ export async function admitRequest(
 export async function refuseUnpaid(charge: Charge | null, response: ServerResponse): Promise<boolean> {
   const unpaid = await charge?.settle();
   if (!unpaid) return false;
-  refuseWith(unpaid, response);
+  sendRateLimited(unpaid, response);
   return true;
 }
 
 /** Answers a request over a rate limit. */
-export function refuseWith({ message, extensions }: GraphQLError, response: ServerResponse): void {
+export function sendRateLimited({ message, extensions }: GraphQLError, response: ServerResponse): void {
   const retryAfter = Number(extensions['retryAfter']);
   response.setHeader('retry-after', retryAfter);
-  refuse(response, 429, 'RATE_LIMITED', message, { retryAfter });
+  sendError(response, 429, 'RATE_LIMITED', message, { retryAfter });
 }
 
 function refused(error: GraphQLError, response: ServerResponse): null {
-  refuseWith(error, response);
+  sendRateLimited(error, response);
   return null;
 }

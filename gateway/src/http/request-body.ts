@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { headerOf } from '../types/request.js';
 
-/** A request's body cannot be taken. */
+/** The body of a request is refused. */
 export class BodyRefused extends Error {
   readonly reason: 'too large' | 'not JSON' | 'unreadable';
 
@@ -23,7 +23,7 @@ const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: num
 ]);
 
 /**
- * The JSON of a request, and its size, decoded; undefined where it has none: another content type, or nothing at all.
+ * Reads the JSON body of a request and its decoded size. The value is undefined for another content type or no body.
  * @throws BodyRefused where it is larger than `limit` bytes, or cannot be read.
  */
 export async function readJson(
@@ -42,7 +42,7 @@ export async function readJson(
     const value = JSON.parse(bytes.toString()) as unknown;
     if (typeof value === 'object' && value !== null) return { value, bytes: bytes.length };
   } catch {
-    // Told below.
+    // Thrown below.
   }
   throw new BodyRefused('not JSON');
 }
@@ -74,7 +74,7 @@ function readAll(request: IncomingMessage, limit: number): Promise<Buffer> {
       settle();
       reject(new BodyRefused('unreadable'));
     };
-    // A request lives as long as its answer, which may be a stream: it is not to hold on to its body.
+    // The request lives as long as its response, which may be a stream, and must not hold its body.
     const settle = (): void => {
       request.off('data', onData).off('end', onEnd).off('error', onFailure).off('close', onFailure);
     };

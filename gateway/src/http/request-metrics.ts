@@ -7,12 +7,14 @@ import type { TrustedDocuments } from '../access/trusted-documents.js';
 const maxNames = 200;
 const maxLength = 64;
 
-/** How a subscription began: also where it was silent at first, not run, not answered, or its client did not wait. */
+/** How a subscription started. A silent start counts as begun. */
 export type Start = 'begun' | 'refused' | 'failed' | 'gone';
 
 type Series = ReturnType<typeof gatewayRequests.labels>;
 
-/** Measures requests by the name of their operation: of any number of names, those that are trusted and so many more. */
+/**
+ * Measures requests by the name of their operation: of any number of names, those that are trusted and so many more.
+ */
 export class RequestMetrics {
   readonly #trusted: ReadonlySet<string>;
   readonly #names = new Set<string>();
@@ -22,16 +24,16 @@ export class RequestMetrics {
     this.#trusted = new Set([...(trusted?.byId.values() ?? [])].flatMap(namesIn));
   }
 
-  /** Measures a request over HTTP from now to its end, where it is no subscription. */
+  /** Measures an HTTP request from now to its end, unless it is a subscription. */
   measure(response: ServerResponse, scope: RequestScope): void {
     const begun = performance.now();
-    // Not `once`, which wraps: a stream holds on to it for as long as it is open.
+    // Not `once`, which allocates a wrapper that an open stream would hold.
     response.on('close', () => {
       if (!scope.isSubscription) this.observe(scope, httpOutcome(response, scope), begun);
     });
   }
 
-  /** Notes how a request ended that began at `begun`, in `performance.now()`. */
+  /** Records the outcome of a request that started at `begun` (`performance.now()`). */
   observe(scope: RequestScope, outcome: RequestOutcome, begun: number): void {
     this.#seriesOf(this.#labelOf(scope.operation), outcome).observe((performance.now() - begun) / 1_000);
   }

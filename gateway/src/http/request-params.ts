@@ -1,4 +1,4 @@
-/** What a client asks: the fields of a GraphQL request that decide what is run. */
+/** The parameters of a GraphQL request that decide what is executed. */
 export interface GraphQLParams {
   query: string;
   operationName: string | null;
@@ -6,7 +6,7 @@ export interface GraphQLParams {
 }
 
 /**
- * What a body asks; null where a part of it is of the wrong type.
+ * Parses the parameters of a body; null if a part of it has the wrong type.
  * @param queryOf the text of the operation, where it may come otherwise than by the field `query`
  */
 export function parseParams(

@@ -27,6 +27,6 @@ export function endTrace({ span, operation }: RequestScope, outcome: RequestOutc
   if (span === noSpan) return;
   if (operation !== null) span.rename(operation);
   span.set({ 'souk.outcome': outcome });
-  if (outcome === 'failed') span.fail('It was not answered.');
+  if (outcome === 'failed') span.fail('The request failed.');
   span.end();
 }

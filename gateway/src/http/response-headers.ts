@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headerOf } from '../types/request.js';
 
-/** Headers that do no harm anywhere and close a few doors in browsers. */
+/** Sets security headers that are safe for every response. */
 export function setSecurityHeaders(response: ServerResponse): void {
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('x-frame-options', 'DENY');
@@ -9,8 +9,8 @@ export function setSecurityHeaders(response: ServerResponse): void {
 }
 
 /**
- * Has browsers come by HTTPS only from now on, where the client came by it: the gateway itself speaks plain HTTP, so that
- * is what a trusted proxy says. Over plain HTTP the header must not be sent (RFC 6797, 7.2).
+ * Has browsers come by HTTPS only from now on, where the client came by it: the gateway itself speaks plain HTTP, so
+ * that is what a trusted proxy says. Over plain HTTP the header must not be sent (RFC 6797, 7.2).
  */
 export function setTransportSecurity(
   request: IncomingMessage,
@@ -20,7 +20,7 @@ export function setTransportSecurity(
 ): void {
   if (maxAge === 0 || trustedProxies === 0) return;
   const hops = (headerOf(request, 'x-forwarded-proto') ?? '').split(',').map((hop) => hop.trim());
-  // As in X-Forwarded-For: what stands before the trusted proxies' entries is the client's own word.
+  // As in X-Forwarded-For, entries before those of the trusted proxies come from the client.
   const scheme = hops[Math.max(0, hops.length - trustedProxies)];
   if (scheme === 'https') response.setHeader('strict-transport-security', `max-age=${maxAge}`);
 }
@@ -34,12 +34,12 @@ const developmentOrigins = [
 
 const exposed = 'x-request-id, ratelimit, ratelimit-policy, retry-after, age, cache-status';
 
-/** Pages of which origins may ask: those listed, and while developing Apollo Sandbox. */
+/** The allowed origins: those listed, and Apollo Sandbox outside production. */
 export function allowedOrigins(listed: readonly string[], production: boolean): ReadonlySet<string> {
   return new Set([...listed, ...(production ? [] : developmentOrigins)]);
 }
 
-/** Whether a page asks that is neither our own nor of an allowed origin: for doors that browsers open to every page. */
+/** Whether a page of a foreign origin sent the request. Needed where browsers do not apply CORS themselves. */
 export function isForeignPage(allowed: ReadonlySet<string>, request: IncomingMessage): boolean {
   const origin = headerOf(request, 'origin');
   if (origin === undefined || allowed.has(origin)) return false;
@@ -47,7 +47,7 @@ export function isForeignPage(allowed: ReadonlySet<string>, request: IncomingMes
 }
 
 /**
- * Lets pages of the allowed origins ask; others only those of our own.
+ * Sets CORS headers for pages of the allowed origins.
  * @returns whether that was all that the browser wanted to know: the response is sent.
  */
 export function crossOrigin(

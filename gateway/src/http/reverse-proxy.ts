@@ -3,21 +3,21 @@ import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request as send } from 'undici';
-import { notFound, refuse } from './errors.js';
+import { notFound, sendError } from './errors.js';
 import { requestIdHeader, scopeOf, withSecret } from '../types/request.js';
 
-/** A door of another process that opens at the gateway's address. */
+/** An endpoint of another process that is served at the gateway's address. */
 export interface ProxyRoute {
-  /** Everything at this path and below it goes to `url` and below it. */
+  /** Requests at and below this path are forwarded to `url` and below it. */
   path: string;
   url: string;
-  /** Whether the other side is a subgraph, which asks for the gateway's secret. */
+  /** Whether the upstream is a subgraph, which requires the gateway's secret. */
   isSubgraph: boolean;
 }
 
 const timeoutMs = 10_000;
 
-// They belong to one connection, or are said anew by whoever sends.
+// Hop-by-hop headers, and headers that the sender sets itself.
 const ownOfConnection = new Set([
   'connection',
   'content-length',
@@ -32,7 +32,7 @@ const ownOfConnection = new Set([
   'upgrade',
 ]);
 
-/** Forwards doors, bodies byte by byte: a signature is over the bytes. */
+/** Forwards requests with their bodies byte for byte: signatures cover the bytes. */
 export function proxyRouter(
   forwards: readonly ProxyRoute[],
   { gatewaySecret, maxBodyBytes }: { gatewaySecret: string | null; maxBodyBytes: number },
@@ -85,15 +85,15 @@ function answerAway(
   isLate: boolean,
   response: Parameters<RequestHandler>[1],
 ): void {
-  log.warn({ err: error }, 'a forwarded request was not answered');
+  log.warn({ err: error }, 'forwarded request failed');
   if (response.headersSent) response.destroy();
-  else if (isLate) refuse(response, 504, 'TIMEOUT', 'The other side took too long to answer.');
-  else refuse(response, 503, 'SERVICE_UNAVAILABLE', 'The other side is not available at the moment.');
+  else if (isLate) sendError(response, 504, 'TIMEOUT', 'The upstream did not respond in time.');
+  else sendError(response, 503, 'SERVICE_UNAVAILABLE', 'The upstream is unavailable. Try again.');
 }
 
 /**
- * `below` is the rest of the path, as Express leaves it under the mount: "/" where nothing is left. Null where it leads out
- * of the door by dots, encoded ones too: all other doors of a subgraph are open to the gateway's secret.
+ * Resolves `below`, the path that Express leaves under the mount ("/" if nothing is left). Null if dots, plain or
+ * encoded, lead out of the route: the gateway's secret opens all other endpoints of a subgraph.
  */
 function targetOf(url: string, below: string): URL | null {
   const door = new URL(url);

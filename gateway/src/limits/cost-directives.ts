@@ -11,20 +11,20 @@ export interface ListSize {
   requiresOneSlicingArgument: boolean;
 }
 
-/** What a supergraph states of the cost of a field. */
+/** The cost directives of a field. */
 export interface FieldCost {
   weight: number | null;
   argumentWeights: ReadonlyMap<string, number>;
   listSize: ListSize | null;
 }
 
-/** What a supergraph states of costs. */
+/** The cost directives of a supergraph. */
 export interface CostDirectives {
   /** The weight of a type; undefined where nothing is stated. */
   weightOf(typeName: string): number | undefined;
   /** The weight of a field of an input object; undefined where nothing is stated. */
   inputWeightOf(typeName: string, field: string): number | undefined;
-  /** What is stated of a field: of an interface's, for each type that may stand behind it. At least one entry. */
+  /** The directives of a field; of an interface's field, for each implementing type. At least one entry. */
   fieldCosts(typeName: string, field: string): readonly FieldCost[];
 }
 

@@ -160,7 +160,7 @@ describe('the estimate', () => {
 });
 
 describe('the actual cost', () => {
-  test('counts what is there', () => {
+  test('counts the actual data', () => {
     const data = { connection: { nodes: [{ id: 1 }, { id: 2 }], edges: [{ node: null }], total: 2 } };
     expect(actual('{ connection { nodes { id } edges { node { id } } total } }', data)).toBe(4);
     expect(actual('{ things { id } }', { things: null })).toBe(0);

@@ -23,7 +23,7 @@ import type { KnownOperation } from '../types/operation.js';
 import type { ArgumentValues } from './slices.js';
 import { argumentValues, isList, lengthsBelow, lengthsWithin, listLength } from './slices.js';
 
-/** Knows what operations cost. */
+/** Computes the costs of operations. */
 export interface CostModel {
   /**
    * An upper bound of the cost, from the operation's arguments before it is executed.
@@ -71,7 +71,7 @@ interface Costs {
   assumedListSize: number;
 }
 
-/** What estimates and actual costs share: an operation with its variables. */
+/** The common part of estimates and actual costs: an operation with its variables. */
 class OperationCosts {
   protected readonly costs: Costs;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -98,7 +98,7 @@ class OperationCosts {
     );
   }
 
-  /** The fields of a set that stand in it itself, and its fragments with the types that they are on. */
+  /** The direct fields of a selection set, and its fragments by type condition. */
   protected parts(set: SelectionSetNode, type: GraphQLNamedType): { fields: FieldNode[]; within: Part[] } {
     const fields: FieldNode[] = [];
     const within: Part[] = [];
@@ -150,7 +150,7 @@ interface CostedField {
   stated: readonly FieldCost[];
   values: ArgumentValues;
   type: GraphQLNamedType;
-  /** The weight of one item, for each type that may stand behind the field. */
+  /** The weight of one item, for each possible type of the field. */
   weights: readonly number[];
   /** The cost of the arguments. */
   own: number;
@@ -163,7 +163,7 @@ class Estimate extends OperationCosts {
   /** Fragments are spread in many places: what they cost in each of them, and how many fields that visits. */
   readonly #known = new Map<SelectionSetNode, Map<GraphQLNamedType, { cost: number; visits: number }>>();
 
-  /** Adds up all fragments, whatever type they are on: an upper bound. */
+  /** Adds up the fragments on all types: an upper bound. */
   of(
     set: SelectionSetNode,
     type: GraphQLNamedType,
@@ -231,7 +231,10 @@ class Actual extends OperationCosts {
     return cost;
   }
 
-  /** The fields by their names in the response. A fragment on another type than the value's, where that is known, gives none. */
+  /**
+   * The fields by their names in the response. A fragment on another type than the value's, where that is known, gives
+   * none.
+   */
   #collect(parts: readonly Part[], data: Readonly<Record<string, unknown>>): Map<string, CostedField[]> {
     const found = new Map<string, CostedField[]>();
     const pending = [...parts];

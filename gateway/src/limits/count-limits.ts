@@ -37,7 +37,9 @@ interface Counts {
   directives: number;
 }
 
-/** Refuses documents by number, before validation: each part is work for the validation, the planner and each object. */
+/**
+ * Refuses documents by number, before validation: each part is work for the validation, the planner and each object.
+ */
 export function countLimits(limits: CountLimits): ValidationRule {
   const { fields: maxFields = defaultMaxFields } = limits;
   return (context) => {

@@ -24,7 +24,7 @@ export const maxDocumentLength = 100_000;
 /** Tokens of a document; a document of more is not parsed to its end. Introspection has some 350. */
 export const maxTokens = 4_000;
 
-/** What graphql-js says where it stops parsing; it gives no code. */
+/** The message of graphql-js when it stops parsing; the error has no code. */
 export const parsingAborted = /contains more tha[nt] \d+ .*Parsing aborted/;
 
 /** Refuses operations that nest deeper than `limit` fields. Introspection is not counted: graphql-js bounds it. */

@@ -3,8 +3,8 @@ import type { FloatValueNode, IntValueNode, ValidationRule } from 'graphql';
 import { GraphQLError } from 'graphql';
 
 /**
- * Refuses literals of numbers that are not finite when they are read, e.g. 1e999. GraphQL's Float takes them, and JSON, by
- * which values travel to subgraphs, would make null of them.
+ * Refuses literals of numbers that are not finite when they are read, e.g. 1e999. GraphQL's Float takes them, and JSON,
+ * by which values travel to subgraphs, would make null of them.
  */
 export function finiteNumbers(): ValidationRule {
   return (context) => {

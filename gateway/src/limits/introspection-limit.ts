@@ -9,8 +9,8 @@ const introspectionFields: ReadonlySet<string> = new Set(['__schema', '__type'])
 const maxAliases = 10;
 
 /**
- * Refuses operations with many aliases of, or within, __schema and __type: each may be the whole schema once more, made while
- * everybody waits. How deep introspection goes graphql-js bounds.
+ * Refuses operations with many aliases of, or within, __schema and __type: each may return the whole schema again, and
+ * blocks the event loop. graphql-js limits the depth of introspection.
  */
 export function introspectionLimit(): ValidationRule {
   return (context) => {
@@ -47,7 +47,10 @@ export function introspectionLimit(): ValidationRule {
   };
 }
 
-/** Refuses introspection, once for each `__schema` and `__type`; graphql-js's own rule reports every field below them too. */
+/**
+ * Refuses introspection, once for each `__schema` and `__type`; graphql-js's own rule reports every field below them
+ * too.
+ */
 export const noIntrospection: ValidationRule = (context) => ({
   Field: (node) => {
     if (!introspectionFields.has(node.name.value)) return;

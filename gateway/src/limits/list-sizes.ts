@@ -40,7 +40,7 @@ function hasOwnSize(
     .every(({ listSize }) => listSize !== null && isBounded(type, field, listSize));
 }
 
-/** A page that may be asked for without its slicing argument needs a size of its own. */
+/** A page whose slicing argument is optional needs an assumed size. */
 function isBounded(
   type: GraphQLObjectType | GraphQLInterfaceType,
   field: string,

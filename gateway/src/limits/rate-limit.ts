@@ -26,13 +26,13 @@ export interface RateLimits {
 
 /** Counts points, and refuses callers who have none left. */
 export interface RateLimit {
-  /** Begins a request. `response` gets the RateLimit headers; null where there are none to set. */
+  /** Starts the charge of a request. Sets the RateLimit headers on `response`, unless it is null. */
   charge(identity: Identity | null, address: string, response: ServerResponse | null): Charge;
-  /** What is held against an operation with these root fields, or null. */
+  /** Resolves to the error that refuses an operation with these root fields, or null. */
   admitFields(fields: readonly string[], address: string): Promise<GraphQLError | null>;
-  /** What is held against a sign-in other than by an operation, or null. */
+  /** Resolves to the error that refuses a sign-in outside GraphQL, or null. */
   admitSignIn(address: string): Promise<GraphQLError | null>;
-  /** What signed-in callers of an address without points are refused with, as far as this process knows; else null. */
+  /** The error that refuses signed-in callers of an address without points, from this process's memory; else null. */
   refusalOf(address: string): GraphQLError | null;
 }
 
@@ -134,7 +134,7 @@ class RequestCharge implements Charge {
     this.#addressKey = identity && clientKey(null, address);
   }
 
-  /** What the caller is refused with before any work, as far as this process knows: it asks no store. */
+  /** The error that refuses the caller before any work, from this process's memory only. */
   refusal(): GraphQLError | null {
     const { all, addresses } = this.#counters;
     const ofAddress = this.#addressKey === null ? 0 : addresses.blockedMs(this.#addressKey);

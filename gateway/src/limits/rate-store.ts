@@ -53,7 +53,7 @@ async function openRateStore(
   if (databaseUrl === null) return { kind: 'memory' };
   const { Pool } = await import('pg');
   const client = new Pool({ connectionString: databaseUrl, max: 4, ...storeTimeouts });
-  client.on('error', (error) => log.debug({ err: error }, 'the database of rate limits failed'));
+  client.on('error', (error) => log.debug({ err: error }, 'rate limit database connection failed'));
   onClose(() => client.end());
   return { kind: 'postgres', client };
 }

@@ -16,10 +16,10 @@ export type RateStore =
   /** A pool of pg. */
   | { kind: 'postgres'; client: unknown };
 
-/** What is left after points were taken: less than 0 where they were refused. */
+/** The remaining points after spending; negative if the points were refused. */
 export type Spent = Pick<RateLimiterRes, 'remainingPoints' | 'msBeforeNext'>;
 
-/** What a counter is told. */
+/** Settings of a counter. */
 export interface CounterOptions {
   store: RateStore;
   keyPrefix: string;
@@ -33,13 +33,13 @@ const retryMs = 2_000;
 const maxBlocked = 10_000;
 
 /**
- * Counts points by key, in windows. Where the store is away this process counts by itself: the door neither closes nor
- * stands open. It is logged once, and again when the store is back.
+ * Counts points by key, in fixed windows. While the store is unavailable this process counts by itself, so that
+ * requests are neither refused nor unlimited. Logs once when the store fails, and once when it is back.
  */
 export class RequestCounter {
   readonly #options: CounterOptions;
   readonly #log: Log;
-  readonly #own: Own;
+  readonly #own: LocalCounter;
   /** Until when a key has no points, by `performance.now()`. */
   readonly #blocked = new BoundedMap<string, number>(maxBlocked);
   #limiter: RateLimiterAbstract;
@@ -49,13 +49,13 @@ export class RequestCounter {
     const { keyPrefix, points, seconds } = options;
     this.#options = options;
     this.#log = log;
-    this.#own = new Own({ keyPrefix, points, duration: seconds });
+    this.#own = new LocalCounter({ keyPrefix, points, duration: seconds });
     this.#limiter = this.#open();
   }
 
   /** Takes points. */
   async spend(key: string, points: number): Promise<Spent> {
-    const before = this.#own.asked;
+    const before = this.#own.calls;
     let spent: Spent;
     try {
       spent = await this.#limiter.consume(key, points);
@@ -63,12 +63,12 @@ export class RequestCounter {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       spent = { remainingPoints: -1, msBeforeNext: refused.msBeforeNext };
     }
-    if (this.#limiter !== this.#own) this.#note(this.#own.asked !== before);
+    if (this.#limiter !== this.#own) this.#note(this.#own.calls !== before);
     if (spent.remainingPoints <= 0) this.#blocked.set(key, performance.now() + spent.msBeforeNext);
     return spent;
   }
 
-  /** For how long a key has no points, as far as this process knows; 0 or less where it may have some. */
+  /** Milliseconds until the key has points again, from this process's memory; 0 or less if it may have points. */
   blockedMs(key: string): number {
     const until = this.#blocked.get(key);
     return until === undefined ? 0 : until - performance.now();
@@ -79,8 +79,8 @@ export class RequestCounter {
     this.#isAway = isAway;
     const { kind } = this.#options.store;
     if (isAway)
-      this.#log.warn({ store: kind }, 'the store of rate limits is away: each gateway counts by itself');
-    else this.#log.info({ store: kind }, 'the store of rate limits is back');
+      this.#log.warn({ store: kind }, 'rate limit store unavailable: each gateway counts by itself');
+    else this.#log.info({ store: kind }, 'rate limit store available again');
   }
 
   #open(): RateLimiterAbstract {
@@ -102,12 +102,12 @@ export class RequestCounter {
   }
 }
 
-/** Counts in this process, and how often it was asked to. */
-class Own extends RateLimiterMemory {
-  asked = 0;
+/** Counts in this process, and counts its own calls. */
+class LocalCounter extends RateLimiterMemory {
+  calls = 0;
 
   override consume(...asked: Parameters<RateLimiterMemory['consume']>): Promise<RateLimiterRes> {
-    this.asked += 1;
+    this.calls += 1;
     return super.consume(...asked);
   }
 }

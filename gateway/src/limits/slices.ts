@@ -6,7 +6,7 @@ import type { FieldCost, ListSize } from './cost-directives.js';
 /** The values of a field's arguments, by name; an argument that is neither sent nor has a default is absent. */
 export type ArgumentValues = ReadonlyMap<string, unknown>;
 
-// What slices lists, and what holds their items, where a supergraph states nothing (Relay's connections).
+// Slicing arguments and item fields of lists without @listSize (Relay's connections).
 const usualArguments = ['first', 'last', 'limit'];
 const usualFields = ['nodes', 'edges'];
 
@@ -91,7 +91,7 @@ function lengthOf(
   const slice = sliceBy(listSize.slicingArguments, values);
   if (slice !== null) return slice;
   if (listSize.assumedSize !== null) return listSize.assumedSize;
-  // Null or a negative number: a subgraph may take the argument's default, or give what it likes.
+  // Null or a negative number: a subgraph may use the argument's default, or return any number of items.
   const byDefault = sliceBy(
     listSize.slicingArguments,
     new Map(definition.args.map(({ name, defaultValue }) => [name, defaultValue])),
@@ -117,7 +117,7 @@ function valueAt(path: string, values: ArgumentValues): unknown {
   );
 }
 
-/** @throws GraphQLError where the schema asks for exactly one slicing argument and there are none or several. */
+/** @throws GraphQLError if the schema requires exactly one slicing argument and there are none or several. */
 function requireOne(
   { requiresOneSlicingArgument, slicingArguments }: ListSize,
   { name }: GraphQLField<unknown, unknown>,

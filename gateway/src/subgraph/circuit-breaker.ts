@@ -7,13 +7,13 @@ import { TimedOut } from './deadline.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import { InvalidSubgraphResponse, InvalidRequestHeader } from './subgraph-client.js';
 
-/** How much of a subgraph's trouble is borne. */
+/** Settings of a subgraph's bulkhead and circuit breaker. */
 export interface ResilienceOptions {
   /** Calls of one subgraph under way at one time: those beyond are refused, so that a slow one holds no memory. */
   maxCalls: number;
-  /** How long a subgraph in trouble is left alone. */
+  /** How long an open circuit rejects calls before a trial call. */
   resetTimeoutMs: number;
-  /** Whether late answers are a subgraph's trouble: in one process they are the trouble of all. */
+  /** Whether timeouts count as failures. In one process a timeout says nothing about a single subgraph. */
   countsLate: boolean;
 }
 
@@ -23,12 +23,12 @@ const window = {
   rollingCountBuckets: 10,
   volumeThreshold: 20,
   errorThresholdPercentage: 50,
-  // Latencies are in the metrics: here they would be sorted every second, for nobody.
+  // The metrics have latencies already. opossum would sort them every second.
   rollingPercentilesEnabled: false,
   enableSnapshots: false,
 };
 
-/** A status that tells of a subgraph's own trouble, although it blames who asks: 408 it was too slow, 429 too much. */
+/** Client error statuses that show trouble of the subgraph: 408 (too slow) and 429 (overloaded). */
 const troubles: ReadonlySet<number> = new Set([408, 429]);
 
 const connectionErrors = new Set([
@@ -40,8 +40,8 @@ const connectionErrors = new Set([
 ]);
 
 /**
- * A link that gives up on a subgraph in trouble: a bulkhead, a circuit breaker, and one more try of queries whose
- * connection broke. Calls refused by it throw Unavailable.
+ * Adds a bulkhead, a circuit breaker, and one retry of queries whose connection broke. Calls that it refuses throw
+ * Unavailable.
  */
 export function resilientClient(
   link: SubgraphClient,
@@ -69,11 +69,11 @@ export function resilientClient(
   breaker.on('failure', (_error, latencyMs) => failed.observe(latencyMs / 1_000));
   breaker.on('open', () => {
     circuit.set(1);
-    log.warn({ subgraph: link.name }, 'a subgraph is left alone for a while');
+    log.warn({ subgraph: link.name }, 'circuit opened');
   });
   breaker.on('close', () => {
     circuit.set(0);
-    log.info({ subgraph: link.name }, 'a subgraph answers again');
+    log.info({ subgraph: link.name }, 'circuit closed');
   });
   return {
     name: link.name,
@@ -83,7 +83,7 @@ export function resilientClient(
           throw new Unavailable('The circuit is open.', Math.ceil(resetTimeoutMs / 1_000));
         if (codeOf(error) === 'ESEMLOCKED') {
           countLimit('subgraph_calls');
-          throw new Unavailable('Too many calls are under way.', 1);
+          throw new Unavailable('Too many concurrent calls.', 1);
         }
         throw error;
       }),
@@ -101,7 +101,7 @@ export function resilientClient(
   };
 }
 
-/** Whether a subgraph, or a proxy before it, did not take what was asked, or could not be asked: others may ask better. */
+/** Whether the subgraph or a proxy refused this call, or it could not be sent. Other calls may succeed. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof InvalidRequestHeader) return true;
   if (!(error instanceof InvalidSubgraphResponse) || error.status === null) return false;

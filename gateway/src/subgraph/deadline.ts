@@ -1,9 +1,9 @@
 import type { Cancellation } from '@souk/shared/cancellation';
 
-/** An answer did not come in time. */
+/** The response did not arrive in time. */
 export class TimedOut extends Error {
   constructor(timeoutMs: number) {
-    super(`No answer within ${timeoutMs} ms.`);
+    super(`No response within ${timeoutMs} ms.`);
     this.name = 'TimedOut';
   }
 }

@@ -7,10 +7,10 @@ import type { Dispatcher } from 'undici';
 import type { Cancellation } from '@souk/shared/cancellation';
 import { TimedOut } from './deadline.js';
 
-/** What a subgraph tells: ended by `return`. */
+/** The events of a subgraph's stream; `return` closes it. */
 export type SubgraphEvents = AsyncIterableIterator<FormattedExecutionResult>;
 
-/** A stream ended before it said so. */
+/** The stream ended without a `complete` event. */
 export class StreamBroke extends Error {}
 
 type Step = IteratorResult<FormattedExecutionResult, undefined>;
@@ -19,8 +19,8 @@ const finished: Step = { value: undefined, done: true };
 const maxEventLength = 8_000_000;
 
 /**
- * A subscription at a subgraph over HTTP, as it comes in: GraphQL over Server-Sent Events, one connection for each. While
- * an event waits to be taken nothing more is read.
+ * A subscription at a subgraph over HTTP, as it comes in: GraphQL over Server-Sent Events, one connection for each.
+ * While an event waits to be taken nothing more is read.
  */
 export class EventStreamExchange implements Dispatcher.DispatchHandler, SubgraphEvents {
   /** Resolves when the subgraph has answered: with this exchange. */
@@ -85,8 +85,8 @@ export class EventStreamExchange implements Dispatcher.DispatchHandler, Subgraph
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // It waited for a connection, and nobody waits for it any more.
-    if (this.#hasEnded) controller.abort(this.#failure ?? new StreamBroke('Nobody listens any more.'));
+    // The stream was closed while the request waited for a connection.
+    if (this.#hasEnded) controller.abort(this.#failure ?? new StreamBroke('The stream was closed.'));
   }
 
   onResponseStart(
@@ -108,7 +108,7 @@ export class EventStreamExchange implements Dispatcher.DispatchHandler, Subgraph
       if (this.#waiting.length > 0) controller.pause();
     } else {
       this.#plain += text;
-      if (this.#plain.length > maxEventLength) this.#end(new StreamBroke('The answer is too large.'));
+      if (this.#plain.length > maxEventLength) this.#end(new StreamBroke('The response is too large.'));
     }
   }
 
@@ -116,7 +116,7 @@ export class EventStreamExchange implements Dispatcher.DispatchHandler, Subgraph
     if (this.#plain !== null) {
       const event = resultOf(this.#plain);
       if (event) this.#give(event);
-      this.#end(event ? null : new StreamBroke('The answer is no stream of events.'));
+      this.#end(event ? null : new StreamBroke('The response is not an event stream.'));
       return;
     }
     this.#end(new StreamBroke('The stream ended before it was complete.'));
@@ -144,7 +144,7 @@ export class EventStreamExchange implements Dispatcher.DispatchHandler, Subgraph
     else this.#waiting.push(event);
   }
 
-  /** Ends it, once: well where there is no failure. What waits is told before a failure. */
+  /** Ends the stream once; null ends it normally. Queued events are delivered before a failure. */
   #end(failure: Error | null): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
@@ -156,7 +156,7 @@ export class EventStreamExchange implements Dispatcher.DispatchHandler, Subgraph
     else if (taker) taker.reject(failure);
     else this.#failure = failure;
     if (failure) this.#refuse(failure);
-    // Also where it is complete: the subgraph may keep the connection, we need it no more.
+    // Even after `complete`: the subgraph may leave the connection open.
     this.#controller?.abort(failure ?? new StreamBroke('The stream has ended.'));
   }
 }

@@ -19,27 +19,27 @@ export interface SubgraphCall {
   /** A JSON object. */
   variables: string;
   headers: Readonly<Record<string, string>>;
-  /** What is left of the request's time, at most the subgraph's own limit. */
+  /** The rest of the request's time, at most the timeout of the subgraph. */
   timeoutMs: number;
   cancellation: Cancellation | null;
 }
 
-/** The way to a subgraph: over HTTP, or as functions of one process. */
+/** Calls a subgraph, over HTTP or as functions in this process. */
 export interface SubgraphClient {
   name: string;
-  /** @throws TimedOut, errors of the connection, and whatever the call was cancelled with. */
+  /** @throws TimedOut, connection errors, and the reason of a cancellation. */
   execute(call: SubgraphCall): Promise<FormattedExecutionResult>;
   /**
-   * Opens a stream, within the call's time; its events may take as long as they like. What ends it too early is thrown
-   * by the stream. @throws as `execute`
+   * Opens a stream within the call's timeout; its events have no timeout. The stream throws the error that breaks it.
+   * @throws as `execute`
    */
   subscribe(call: SubgraphCall): Promise<SubgraphEvents>;
   close(): Promise<void>;
 }
 
-/** An answer that carries no GraphQL. */
+/** The response is not a GraphQL response. */
 export class InvalidSubgraphResponse extends Error {
-  /** Of HTTP; null where there was none. */
+  /** The HTTP status, or null. */
   readonly status: number | null;
 
   constructor(message: string, status: number | null = null) {
@@ -48,10 +48,10 @@ export class InvalidSubgraphResponse extends Error {
   }
 }
 
-/** A header has letters that HTTP does not take. */
+/** A header has characters that HTTP does not allow. */
 export class InvalidRequestHeader extends Error {}
 
-// Undici takes a connection for lost that it refuses such a header for: after enough of them nothing is sent any more.
+// Undici marks a connection as lost when it refuses such a header. After enough of them it sends nothing more.
 const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** @throws Unsendable */
@@ -67,18 +67,18 @@ const streamSettings: Pool.Options = {
   connections: null,
   connect: { timeout: 3_000 },
   headersTimeout: 0,
-  // Subgraphs send a comment now and then: one that is silent for so long is gone.
+  // Subgraphs send keep-alive comments, so a silent stream is broken.
   bodyTimeout: 60_000,
 };
 
-/** A link to a subgraph that listens at `url`. Connections are kept and used again. */
+/** Calls a subgraph at `url`, over pooled connections. */
 export function httpSubgraphClient(name: string, url: string): SubgraphClient {
   const { origin, pathname, search } = new URL(url);
   const path = `${pathname}${search}`;
   const pool = new Pool(origin, {
     connections: 64,
     connect: { timeout: 3_000 },
-    // One deadline for the whole exchange is enough: the call's.
+    // The call has one timeout for the whole exchange.
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize: maxAnswerBytes,
@@ -133,7 +133,7 @@ export function httpSubgraphClient(name: string, url: string): SubgraphClient {
   };
 }
 
-/** A request on its way, and its answer as it comes in. */
+/** One HTTP request and its response. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (result: FormattedExecutionResult) => void;
   readonly #reject: (error: Error) => void;
@@ -158,7 +158,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // It waited for a connection, and nobody waits for it any more.
+    // The call ended while the request waited for a connection.
     if (this.#ended) controller.abort(this.#ended);
   }
 
@@ -177,7 +177,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     try {
       this.#resolve(resultOf(JSON.parse(body.toString()) as FormattedExecutionResult));
     } catch {
-      const message = `The answer, of status ${this.#status}, is not a GraphQL response.`;
+      const message = `The response with status ${this.#status} is not a GraphQL response.`;
       this.#reject(new InvalidSubgraphResponse(message, this.#status));
     }
   }
@@ -200,7 +200,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** A link to a subgraph that lives in this process. */
+/** Calls a subgraph in this process. */
 export function localSubgraphClient(
   name: string,
   execute: SubgraphExecutor,
@@ -227,7 +227,7 @@ export function localSubgraphClient(
       try {
         return await withDeadline(opening, timeoutMs, cancellation);
       } catch (error) {
-        // One that opens too late is closed again.
+        // Closes a stream that opens too late.
         opening.then(
           (events) => events.return?.(),
           () => undefined,
@@ -240,13 +240,13 @@ export function localSubgraphClient(
 }
 
 function resultOf(result: FormattedExecutionResult): FormattedExecutionResult {
-  // An answer of a proxy in between, for instance.
+  // For example the response of a proxy.
   if (
     typeof result !== 'object' ||
     (result as unknown) === null ||
     (result.data === undefined && !Array.isArray(result.errors))
   ) {
-    throw new InvalidSubgraphResponse('The answer is not a GraphQL response.');
+    throw new InvalidSubgraphResponse('The result is not a GraphQL response.');
   }
   return result;
 }
@@ -259,7 +259,7 @@ const smallest: SubgraphOperation = {
   bodyStart: '{"query":"{ __typename }","variables":',
 };
 
-/** Whether the subgraph answers the smallest question; null when it does, else why not. */
+/** Sends the smallest query. @returns null if the subgraph responds, else the reason */
 export async function probe(
   link: SubgraphClient,
   secret: string | null,

@@ -6,7 +6,7 @@ import type { ResilienceOptions } from './circuit-breaker.js';
 import { resilientClient } from './circuit-breaker.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 
-/** What links are made of. */
+/** Dependencies and settings of the clients. */
 export interface SubgraphClientsOptions {
   /** The subgraphs by name, where they are functions of this process; null: over HTTP. */
   functions: Readonly<Record<string, SubgraphExecutor>> | null;
@@ -15,12 +15,12 @@ export interface SubgraphClientsOptions {
   /** Addresses of subgraphs by name, instead of those in the supergraph. */
   urls: Readonly<Record<string, string>>;
   resilience: ResilienceOptions;
-  /** How long a link of a subgraph that is gone is kept for calls under way. */
+  /** How long the client of a removed subgraph stays open for running calls. */
   graceMs: number;
   log: Log;
 }
 
-/** The ways to all subgraphs of the supergraph that is served. */
+/** The clients of all subgraphs of the current supergraph. */
 export class SubgraphClients {
   readonly #options: SubgraphClientsOptions;
   #links = new Map<string, { link: SubgraphClient; url: string }>();
@@ -40,7 +40,7 @@ export class SubgraphClients {
     return [...this.#links.values()].map(({ link }) => link);
   }
 
-  /** Opens what is new, keeps what is the same, and closes the rest once its calls are over. */
+  /** Opens new clients, keeps unchanged ones, and closes the rest after the grace period. */
   update({ subgraphs }: Supergraph): void {
     const { urls, graceMs } = this.#options;
     const next = new Map(
@@ -70,7 +70,7 @@ export class SubgraphClients {
     const { functions, subscribers, resilience, log } = this.#options;
     if (!functions) return resilientClient(httpSubgraphClient(name, url), resilience, log);
     const execute = functions[name];
-    if (!execute) throw new Error(`The supergraph has a subgraph ${name}, and there is no function for it.`);
+    if (!execute) throw new Error(`There is no function for the subgraph ${name}.`);
     return resilientClient(localSubgraphClient(name, execute, subscribers[name] ?? null), resilience, log);
   }
 }

@@ -2,8 +2,8 @@ import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { isData } from '../types/data.js';
 
 /**
- * A subgraph's answer with its errors in the form that they should have: what is no error, or has parts that cannot be read,
- * is one that says nothing. The status of our answer (`extensions.http`) is not a subgraph's to choose.
+ * Normalizes the errors of a subgraph's result: malformed errors are replaced by empty ones. Removes `extensions.http`,
+ * since a subgraph may not choose the HTTP status of the gateway.
  */
 export function withReportedErrors(result: FormattedExecutionResult): FormattedExecutionResult {
   const { errors, ...rest }: { errors?: unknown } & Omit<FormattedExecutionResult, 'errors'> = result;

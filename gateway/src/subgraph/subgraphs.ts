@@ -15,9 +15,9 @@ import { requestIdHeader } from '../types/request.js';
 import { withReportedErrors } from './subgraph-errors.js';
 import type { SubgraphEvents } from './event-stream-exchange.js';
 
-/** On whose behalf subgraphs are called. */
+/** The caller of subgraphs. */
 export interface Caller {
-  /** Everything that a subgraph is told. */
+  /** The headers that subgraphs receive. */
   headers: Readonly<Record<string, string>>;
   /** `performance.now()` at which the answer is of no use any more. */
   deadline: number;
@@ -28,11 +28,11 @@ export interface Caller {
 
 /** Calls subgraphs. */
 export interface Subgraphs {
-  /** Never rejects: a subgraph that is away is an error of the part that was asked of it. */
+  /** Never rejects: an unavailable subgraph is an error of its part of the response. */
   fetch(operation: SubgraphOperation, variables: string, caller: Caller): Promise<FormattedExecutionResult>;
   /**
-   * Opens a stream, and gives what `map` makes of its events. Never rejects; of a subgraph that is away, or goes, the last
-   * event is an error.
+   * Opens a stream of events mapped by `map`. Never rejects: if the subgraph is or becomes unavailable, the last event
+   * is an error.
    */
   subscribe<Value>(
     operation: SubgraphOperation,
@@ -42,14 +42,14 @@ export interface Subgraphs {
   ): Promise<AsyncIterator<Value, undefined>>;
 }
 
-/** Calls through links; an answer may take `timeoutMs`, and never longer than the request has left. */
+/** Calls subgraphs through their clients, within `timeoutMs` and the rest of the request's time. */
 export function createSubgraphs(links: Pick<SubgraphClients, 'get'>, timeoutMs: number, log: Log): Subgraphs {
-  const reach = (
+  const clientFor = (
     operation: SubgraphOperation,
     deadline: number,
   ): { link: SubgraphClient; timeoutMs: number } => {
     const link = links.get(operation.subgraph);
-    if (!link) throw new Error(`There is no link to the subgraph ${operation.subgraph}.`);
+    if (!link) throw new Error(`The subgraph ${operation.subgraph} has no client.`);
     const left = Math.floor(Math.min(timeoutMs, deadline - performance.now()));
     if (left <= 0) throw new TimedOut(timeoutMs);
     return { link, timeoutMs: left };
@@ -62,7 +62,7 @@ export function createSubgraphs(links: Pick<SubgraphClients, 'get'>, timeoutMs: 
     if (!(error instanceof ClientGone)) {
       degraded?.add(subgraph);
       const request = { requestId: headers[requestIdHeader], ...spanIds(headers[traceHeader]) };
-      log.warn({ err: error, subgraph, ...request }, 'a subgraph did not answer');
+      log.warn({ err: error, subgraph, ...request }, 'subgraph call failed');
     }
     return { errors: [awayError(error)] };
   };
@@ -74,7 +74,7 @@ export function createSubgraphs(links: Pick<SubgraphClients, 'get'>, timeoutMs: 
       const headers =
         traceparent === null ? caller.headers : { ...caller.headers, [traceHeader]: traceparent };
       try {
-        const { link, timeoutMs: left } = reach(operation, deadline);
+        const { link, timeoutMs: left } = clientFor(operation, deadline);
         const call = { operation, variables, headers, timeoutMs: left, cancellation };
         return withReportedErrors(await link.execute(call));
       } catch (error) {
@@ -87,7 +87,7 @@ export function createSubgraphs(links: Pick<SubgraphClients, 'get'>, timeoutMs: 
     subscribe: async (operation, variables, { headers, deadline, cancellation }, map) => {
       const open = async (): Promise<SubgraphEvents> => {
         try {
-          const { link, timeoutMs: left } = reach(operation, deadline);
+          const { link, timeoutMs: left } = clientFor(operation, deadline);
           return await link.subscribe({ operation, variables, headers, timeoutMs: left, cancellation });
         } catch (error) {
           return eventsOf(failed(error, operation, { headers }));
@@ -106,8 +106,8 @@ function awayError(error: unknown): { message: string; extensions: Record<string
     message,
     extensions: { code, ...extensions },
   });
-  if (error instanceof TimedOut) return of('TIMEOUT', 'A part of the graph took too long to answer.');
-  const message = 'A part of the graph is not available at the moment.';
+  if (error instanceof TimedOut) return of('TIMEOUT', 'A part of the graph did not respond in time.');
+  const message = 'A part of the graph is unavailable. Try again.';
   const retryAfter = error instanceof Unavailable ? error.retryAfter : null;
   return of('SERVICE_UNAVAILABLE', message, retryAfter === null ? {} : { retryAfter });
 }

@@ -60,7 +60,7 @@ describe('streams that are open', () => {
     expect(streams.size).toBe(0);
   });
 
-  it('of one client leave room for others, and give way to others of his', () => {
+  it('of one client leave room for others, and free their slots', () => {
     const streams = openStreams(10, 2, 3);
     const first = streams.add('sse', client('one'), end);
     streams.add('websocket', client('two'), end);

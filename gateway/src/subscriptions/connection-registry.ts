@@ -7,7 +7,7 @@ import { streamsOpen } from '@souk/shared/telemetry';
 import type { GraphQLError } from 'graphql';
 import { clientKey } from '../limits/client-key.js';
 
-/** How clients listen. */
+/** Protocols of streams. */
 export type StreamProtocol = 'sse' | 'websocket';
 
 /** How many streams may be open at one time. A WebSocket is one, and each subscription on it is another. */
@@ -19,7 +19,7 @@ export interface StreamLimits {
   maxPerAddress: number;
 }
 
-/** Who listens. */
+/** The client of a stream. */
 export interface StreamClient {
   identity: Identity | null;
   address: string;
@@ -27,7 +27,7 @@ export interface StreamClient {
 
 const expiryMs = 1_000;
 
-/** What is open, so that it can be ended: with its token, with its session, or with the gateway. */
+/** Registry of open streams and connections. Ends them with their token, their session, or the gateway. */
 export class ConnectionRegistry {
   readonly #limits: StreamLimits;
   readonly #revocations: Pick<Revocations, 'isEnded'> | null;
@@ -37,7 +37,7 @@ export class ConnectionRegistry {
   readonly #counts = new Map<string, number>();
   /** Subscriptions on WebSockets. */
   #places = 0;
-  /** Those of somebody: a round is shorter than clocks differ. */
+  /** Streams with a token. The interval is shorter than clock skew. */
   readonly #expiring = new StaggeredInterval<OpenStream>(expiryMs, (stream) => stream.endWhenExpired());
   #isClosed = false;
 
@@ -53,7 +53,7 @@ export class ConnectionRegistry {
     return this.#open.size;
   }
 
-  /** Whether no more are taken of a client. */
+  /** Whether the client may open no more streams. */
   isFullFor({ identity, address }: StreamClient): boolean {
     const { max, maxPerClient, maxPerAddress } = this.#limits;
     if (this.#isClosed || this.#open.size + this.#places >= max) return true;
@@ -62,10 +62,10 @@ export class ConnectionRegistry {
   }
 
   /**
-   * Counts a subscription on a WebSocket that is open already, and ends with it.
+   * Counts a subscription on an open WebSocket.
    * @returns gives its place back, once; null where no more are taken of the client
    */
-  takePlace(client: StreamClient): (() => void) | null {
+  reserve(client: StreamClient): (() => void) | null {
     if (this.isFullFor(client)) return null;
     const keys = keysOf(client);
     this.#count(keys, 1);
@@ -79,7 +79,7 @@ export class ConnectionRegistry {
     };
   }
 
-  /** Watches over one. `end` is called once at most, and now where it is too late for another one. */
+  /** Registers a stream. `end` is called at most once, and at once if no more streams are accepted. */
   add(protocol: StreamProtocol, client: StreamClient, end: (why: GraphQLError) => void): OpenStream {
     const { identity } = client;
     const stream = new OpenStream(protocol, identity, keysOf(client), end, this.#remove);
@@ -88,7 +88,7 @@ export class ConnectionRegistry {
     this.#count(stream.keys, 1);
     streamsOpen.inc({ protocol });
     if (identity) this.#expiring.add(stream);
-    // Meanwhile, while it was opened, others may have come, and its session may have gone.
+    // While it was opening, the limit may have been reached and its session may have ended.
     if (this.#isClosed) stream.end(isClosing());
     else if (isFull)
       stream.end(graphError('SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 }));
@@ -96,7 +96,7 @@ export class ConnectionRegistry {
     return stream;
   }
 
-  /** Ends all, and takes no more. */
+  /** Ends all streams, and accepts no more. */
   close(): void {
     this.#isClosed = true;
     this.#forget?.();
@@ -148,7 +148,7 @@ function isClosing(): GraphQLError {
 export class OpenStream {
   readonly protocol: StreamProtocol;
   readonly identity: Identity | null;
-  /** What its client is counted by. */
+  /** The keys that its client is counted by. */
   readonly keys: readonly string[];
   readonly #onEnd: (why: GraphQLError) => void;
   readonly #remove: (stream: OpenStream) => void;
@@ -167,7 +167,7 @@ export class OpenStream {
     this.#remove = remove;
   }
 
-  /** Ends it for a reason that its client is told. */
+  /** Ends it and sends the reason to its client. */
   end(why: GraphQLError): void {
     this.remove();
     this.#onEnd(why);

@@ -11,7 +11,7 @@ export async function registerStream(
   { identity, scope, cancellation }: Pick<GatewayContext, 'identity' | 'scope' | 'cancellation'>,
   subscribe: () => Promise<GraphQLResponse | ResponseStream>,
 ): Promise<GraphQLResponse | ResponseStream> {
-  const leave = streams.takePlace({ identity, address: scope.address });
+  const leave = streams.reserve({ identity, address: scope.address });
   if (!leave) {
     countLimit('streams');
     return errorResponse(graphError('SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 }));

@@ -9,40 +9,41 @@ import { outcomeOf, serializeShared } from '../http/http-response.js';
 import type { GraphQLParams } from '../http/request-params.js';
 import { parseParams } from '../http/request-params.js';
 import type { ErrorMask } from '../http/errors.js';
-import { refuse } from '../http/errors.js';
+import { sendError } from '../http/errors.js';
 import type { GraphQLResponse, ResponseStream } from '../types/graphql-response.js';
 import { errorResponse } from '../types/graphql-response.js';
 import type { Graph } from '../execution/graph.js';
 import { isParsed } from '../execution/plan/parse-and-validate.js';
 import type { GatewayContext } from '../types/request.js';
 import { searchOf } from '../types/request.js';
-import { refuseWith } from '../http/request-admission.js';
+import { sendRateLimited } from '../http/request-admission.js';
 import type { RequestMetrics } from '../http/request-metrics.js';
 import { isForeignPage } from '../http/response-headers.js';
 import { SubscriptionMetrics } from './subscription-metrics.js';
 import type { ConnectionRegistry } from './connection-registry.js';
 import { closeWithinMs } from './websocket-writing.js';
 
-/** What the door for event streams is made of. */
+/** Dependencies of the SSE handler. */
 export interface SseHandlerOptions {
   graph: Graph;
   streams: ConnectionRegistry;
-  /** Origins whose pages may ask, besides our own. */
+  /** Allowed origins besides the gateway's own. */
   origins: ReadonlySet<string>;
   maskError: ErrorMask;
   metrics: RequestMetrics;
   keeping: EventStreamOptions;
 }
 
-/** What a client is told; `measured` where it is a subscription. */
-interface Begun {
+/** The started operation; `measured` is set for a subscription. */
+interface StartedOperation {
   begun: GraphQLResponse | ResponseStream;
   measured: SubscriptionMetrics | null;
 }
 
 /**
- * Answers with a stream of events (graphql-sse, distinct connections): any operation, a query with a single one. A
- * refusal is an event too, since browsers tell pages nothing else. Resolves when the stream has begun.
+ * Responds with a stream of events (graphql-sse, distinct connections mode) to any operation; queries and mutations
+ * emit one event. A refusal is an event too, since browsers hide failed responses from pages. Resolves when the stream
+ * has started.
  * @param body of a POST, as JSON; undefined for a GET, whose address has it all
  */
 export async function respondWithEvents(
@@ -54,21 +55,21 @@ export async function respondWithEvents(
   const { scope } = context;
   const asked = parseParams(request.method === 'POST' ? body : fieldsOf(request));
   if (!asked) {
-    refuse(response, 400, 'BAD_REQUEST', 'The request lacks a query, or its parts are of the wrong type.');
+    sendError(response, 400, 'BAD_REQUEST', 'The request lacks a query, or its parts are of the wrong type.');
     return;
   }
-  // A page may open an EventSource at any address without asking.
+  // Browsers open an EventSource to any origin without a preflight request.
   if (isForeignPage(origins, request)) {
-    refuse(response, 403, 'FORBIDDEN', 'Pages of this origin may not open streams.');
+    sendError(response, 403, 'FORBIDDEN', 'Pages of this origin may not open streams.');
     return;
   }
   const client = { identity: context.identity, address: scope.address };
   if (streams.isFullFor(client)) {
     countLimit('streams');
-    refuse(response, 503, 'SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 });
+    sendError(response, 503, 'SERVICE_UNAVAILABLE', 'Too many streams are open.', { retryAfter: 5 });
     return;
   }
-  // What these hold on to is kept as long as the stream.
+  // The stream holds on to these variables while it is open.
   const { begun, measured } = await begin(options, asked, request.method !== 'POST', context);
   const write = (answer: GraphQLResponse): string => {
     if (measured) measured.observe(answer);
@@ -79,7 +80,7 @@ export async function respondWithEvents(
     // Callers over a rate limit read it from the status, as everywhere.
     const limited = begun.errors.find(({ extensions }) => extensions['code'] === 'RATE_LIMITED');
     if (limited && begun.data === null && !response.destroyed) {
-      refuseWith(limited, response);
+      sendRateLimited(limited, response);
       return;
     }
     if (!response.destroyed) sendEvent(response, write(begun));
@@ -99,7 +100,7 @@ async function begin(
   { query, operationName, variables }: GraphQLParams,
   mayOnlyRead: boolean,
   context: GatewayContext,
-): Promise<Begun> {
+): Promise<StartedOperation> {
   const prepared = await graph.prepare(query, operationName, context);
   if (!isParsed(prepared)) return once(errorResponse(...prepared));
   const { operation } = prepared.operation;
@@ -107,7 +108,7 @@ async function begin(
     return SubscriptionMetrics.begin(metrics, context, () => graph.subscribe(prepared, variables, context));
   }
   if (operation === OperationTypeNode.MUTATION && mayOnlyRead) {
-    return once(errorResponse(graphError('BAD_REQUEST', 'A mutation is sent by POST.')));
+    return once(errorResponse(graphError('BAD_REQUEST', 'Send mutations by POST.')));
   }
   return once(await graph.run(prepared, variables, context));
 }
@@ -116,8 +117,8 @@ function isStream(begun: GraphQLResponse | ResponseStream): begun is ResponseStr
   return Symbol.asyncIterator in begun;
 }
 
-/** What is no subscription. */
-function once(begun: GraphQLResponse): Begun {
+/** A query, a mutation, or a refusal. */
+function once(begun: GraphQLResponse): StartedOperation {
   return { begun, measured: null };
 }
 

@@ -8,8 +8,8 @@ import { endTrace } from '../http/request-trace.js';
 const silenceMs = 1_000;
 
 /**
- * A subscription, as metrics and its trace see it: how it began, which its first answer tells, and its events. Its span
- * is one of the start, so that streams that are open hold none.
+ * Metrics and the trace of a subscription: its start, which the first response decides, and its events. The span covers
+ * the start only, so that open streams hold no spans.
  */
 export class SubscriptionMetrics {
   readonly #metrics: RequestMetrics;
@@ -22,7 +22,7 @@ export class SubscriptionMetrics {
     this.#scope = scope;
   }
 
-  /** Begins one; what it gives is to be told by `told`. @throws as `subscribe` does */
+  /** Starts a subscription. Pass its responses to `observe`. @throws as `subscribe` does */
   static async begin(
     metrics: RequestMetrics,
     { scope, cancellation }: GatewayContext,
@@ -41,7 +41,7 @@ export class SubscriptionMetrics {
     }
   }
 
-  /** Notes an answer that the client is about to be told. */
+  /** Records a response that is about to be sent. */
   observe({ data, errors }: GraphQLResponse): void {
     const isEvent = errors.length === 0 || !isEmpty(data);
     if (isEvent) this.#metrics.countEvent(this.#scope);

@@ -18,13 +18,13 @@ export interface Connection {
   request: Pick<IncomingMessage, 'headers'>;
   address: string;
   identity: Identity | null;
-  /** What the client showed. */
+  /** The Authorization value that the client sent. */
   authorization: string | null;
   /** Ends what runs for it. */
   cancellation: Cancellation;
   /** Among the open ones. */
-  open: OpenStream;
-  /** Whether it has given a sign of life since it was last asked for one. */
+  registration: OpenStream;
+  /** Whether it has sent anything since the last ping. */
   isAlive: boolean;
   /** Its operations under way, as graphql-ws keeps them; null before the connection is acknowledged. */
   operations: Readonly<Record<string, unknown>> | null;
@@ -35,9 +35,9 @@ export interface Connection {
 /** For the rest of a connection's life; the reasons are for people. */
 export const closing = { forbidden: 4403, away: 1001, later: 1013 } as const;
 
-/** How it is found out who connects. */
+/** Dependencies of authentication. */
 export interface Authentication {
-  /** Null where nobody has tokens. */
+  /** Null ignores tokens. */
   verifyToken: VerifyToken | null;
   /** Null counts nothing. */
   rateLimit: RateLimit | null;
@@ -45,7 +45,9 @@ export interface Authentication {
   log: Log;
 }
 
-/** Finds out who connects: by connection_init, or by the header of whoever is no browser. False refuses him. */
+/**
+ * Authenticates a client by connection_init, or by the HTTP header of a client that is not a browser. False refuses it.
+ */
 export async function authenticate(
   { verifyToken, rateLimit, streams, log }: Authentication,
   params: Readonly<Record<string, unknown>> | undefined,
@@ -58,7 +60,7 @@ export async function authenticate(
   if (given === undefined) return (await anonymous?.settle()) ? closeLimited(connection) : true;
   if (typeof given !== 'string') return false;
   if (!verifyToken) {
-    // Whom it is for is known to subgraphs alone.
+    // Only the subgraphs can verify the token.
     connection.authorization = given;
     return true;
   }
@@ -69,8 +71,8 @@ export async function authenticate(
     if (await rateLimit?.charge(identity, connection.address, null).settle()) return closeLimited(connection);
     connection.identity = identity;
     connection.authorization = given;
-    connection.open.remove();
-    connection.open = streams.add(
+    connection.registration.remove();
+    connection.registration = streams.add(
       'websocket',
       { identity, address: connection.address },
       ({ extensions, message }) =>
@@ -80,8 +82,8 @@ export async function authenticate(
           message,
         ),
     );
-    // It has gone meanwhile.
-    if (connection.cancellation.reason) connection.open.remove();
+    // The client has disconnected meanwhile.
+    if (connection.cancellation.reason) connection.registration.remove();
     return true;
   } catch (error) {
     if (error instanceof InvalidToken) {
@@ -89,7 +91,7 @@ export async function authenticate(
       await anonymous?.settle();
       return false;
     }
-    log.error({ err: error }, 'a token could not be verified');
+    log.error({ err: error }, 'token verification failed');
     socket.close(closing.later, 'Access tokens cannot be verified at the moment.');
     return true;
   }
@@ -109,7 +111,7 @@ export function isIdle(connection: Connection, idleMs: number): boolean {
 }
 
 /** Of a request that has become a WebSocket, which outlives it. */
-export function keptHeaders({ headers }: IncomingMessage): IncomingMessage['headers'] {
+export function forwardedRequestHeaders({ headers }: IncomingMessage): IncomingMessage['headers'] {
   return Object.fromEntries(
     [...forwardedHeaderNames, traceHeader].flatMap((name) =>
       headers[name] === undefined ? [] : [[name, headers[name]]],

@@ -18,13 +18,13 @@ import { WebSocketRequestMetrics } from './websocket-request-metrics.js';
 import { SubscriptionMetrics } from './subscription-metrics.js';
 import { resultOf, maskErrors } from './websocket-results.js';
 import type { Authentication, Connection } from './websocket-connection.js';
-import { authenticate, closing, isIdle, keptHeaders } from './websocket-connection.js';
+import { authenticate, closing, isIdle, forwardedRequestHeaders } from './websocket-connection.js';
 import type { Operation, WebSocketOperationOptions } from './websocket-operation.js';
 import { admitOperation, begin, isErrors, operationScope } from './websocket-operation.js';
 import { registerStream } from './registered-stream.js';
 import { closeSoon, sendOrDrop } from './websocket-writing.js';
 
-/** What the door for WebSockets is made of. */
+/** Dependencies of the WebSocket handler. */
 export interface WebSocketHandlerOptions extends Authentication, WebSocketOperationOptions {
   origins: ReadonlySet<string>;
   maskError: ErrorMask;
@@ -38,16 +38,16 @@ export interface WebSocketHandlerOptions extends Authentication, WebSocketOperat
   keeping: EventStreamOptions;
 }
 
-/** The door for WebSockets: graphql-ws, any operation. */
+/** Handles WebSockets (graphql-ws) with any operation. */
 export interface WebSocketHandler {
-  /** Takes an HTTP connection over that asks to become a WebSocket. */
+  /** Upgrades an HTTP connection to a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): void;
 }
 
 const initWithinMs = 5_000;
 
-/** Opens the door. */
+/** Creates the WebSocket handler. */
 export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHandler {
   const { graph, streams, origins, maskError, metrics, keeping, log, endpoints } = options;
   const sockets = new WebSocketServer({
@@ -68,7 +68,7 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
       connection.isAlive = false;
       connection.socket.ping();
     },
-    (error) => log.error({ err: error }, 'a connection could not be given a sign of life'),
+    (error) => log.error({ err: error }, 'WebSocket ping failed'),
   );
 
   const server = makeServer<Record<string, unknown> | undefined, Connection>({
@@ -125,12 +125,12 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
     const cancellation = new Cancellation();
     const connection: Connection = {
       socket,
-      request: { headers: keptHeaders(request) },
+      request: { headers: forwardedRequestHeaders(request) },
       address,
       identity: null,
       authorization: null,
       cancellation,
-      open: streams.add('websocket', { identity: null, address }, () =>
+      registration: streams.add('websocket', { identity: null, address }, () =>
         closeSoon(socket, closing.away, 'The gateway is closing.'),
       ),
       isAlive: true,
@@ -140,7 +140,7 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
     pings.add(connection);
     socket.on('pong', () => (connection.isAlive = true));
     // The connection ends with it; why is in `close`.
-    socket.on('error', (error) => log.debug({ err: error }, 'a WebSocket broke'));
+    socket.on('error', (error) => log.debug({ err: error }, 'WebSocket connection broke'));
     const closed = server.opened(
       {
         protocol: socket.protocol,
@@ -150,7 +150,7 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
           socket.on('message', (data: Buffer) => {
             connection.isAlive = true;
             take(data.toString()).catch((error: unknown) => {
-              log.error({ err: error }, 'a WebSocket message failed');
+              log.error({ err: error }, 'WebSocket message failed');
               socket.close(4500, 'Internal server error');
             });
           });
@@ -160,7 +160,7 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
     );
     socket.on('close', (code, reason) => {
       pings.delete(connection);
-      connection.open.remove();
+      connection.registration.remove();
       cancellation.cancel(new ClientGone());
       void closed(code, reason.toString());
     });
@@ -183,7 +183,7 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
   };
 }
 
-/** What graphql-ws hands from an operation to `onNext`, event by event. */
+/** Types a response as graphql-ws passes it from an operation to `onNext`. */
 function unwritten<Given extends GraphQLResponse | ResponseStream>(given: Given): Unwritten<Given> {
   return given as unknown as Unwritten<Given>;
 }

@@ -16,7 +16,7 @@ import type { WebSocketRequestMetrics } from './websocket-request-metrics.js';
 import type { SubscriptionMetrics } from './subscription-metrics.js';
 import type { Connection } from './websocket-connection.js';
 
-/** What an operation is run with. */
+/** An admitted operation with its variables and context. */
 export interface Running {
   known: KnownOperation;
   variables: Readonly<Record<string, unknown>>;
@@ -34,21 +34,21 @@ export interface Operation {
   measured: SubscriptionMetrics | null;
 }
 
-/** What operations are held against before they begin, and run with. */
+/** Dependencies of operations over WebSockets. */
 export interface WebSocketOperationOptions {
   graph: Graph;
-  /** Null takes any number of operations. */
+  /** Null disables rate limits. */
   rateLimit: RateLimit | null;
   /** Null where there are none. */
   trusted: TrustedDocuments | null;
   gatewaySecret: string | null;
-  /** What an operation may take altogether. */
+  /** Timeout of a whole operation. */
   requestTimeoutMs: number;
 }
 
 const maxOperations = 100;
 
-/** What is known of an operation. Its client's trace is its own where it has one, else its connection's. */
+/** Creates the scope of an operation. Its trace is the operation's own, or else the connection's. */
 export function operationScope(
   log: Log,
   { address, request }: Connection,
@@ -62,7 +62,7 @@ export function operationScope(
   return scope;
 }
 
-/** What an operation is to be run with, or what is held against it. */
+/** Admits an operation, or returns the errors that refuse it. */
 export async function admitOperation(
   { graph, trusted, rateLimit, gatewaySecret, requestTimeoutMs }: WebSocketOperationOptions,
   { address, authorization, cancellation, identity, request }: Connection,
@@ -70,7 +70,7 @@ export async function admitOperation(
   { scope, measured, underWay }: { scope: RequestScope; measured: WebSocketRequestMetrics; underWay: number },
 ): Promise<Running | readonly GraphQLError[]> {
   if (underWay > maxOperations) {
-    return [graphError('RATE_LIMITED', `A connection may have ${maxOperations} operations under way.`)];
+    return [graphError('RATE_LIMITED', `A connection may have ${maxOperations} concurrent operations.`)];
   }
   const charge = rateLimit?.charge(identity, address, null) ?? null;
   const unpaid = charge?.refusal();
@@ -82,7 +82,7 @@ export async function admitOperation(
       const refused = await charge?.settle();
       if (refused) return [refused];
       if (checked.refused === 'mismatched') return [graphError('BAD_REQUEST', mismatchMessage)];
-      return [graphError('FORBIDDEN', 'Only documents that are known beforehand are run here.')];
+      return [graphError('FORBIDDEN', 'Only trusted documents are allowed.')];
     }
     ({ query } = checked.body as { query: string });
   }
@@ -107,7 +107,7 @@ export async function admitOperation(
   return isParsed(known) ? { known, variables: body.variables, measured, context } : known;
 }
 
-/** What an operation is to be run with, once. */
+/** Takes the admitted operation out, once. */
 export function begin(operation: Operation): Running {
   const { running } = operation;
   if (!running) throw new Error('The operation has begun already.');

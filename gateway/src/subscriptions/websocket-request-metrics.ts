@@ -4,21 +4,21 @@ import type { RequestOutcome, RequestScope } from '../types/request.js';
 import type { RequestMetrics } from '../http/request-metrics.js';
 import { endTrace } from '../http/request-trace.js';
 
-/** A request over a WebSocket that is no subscription, or not yet known to be one, as metrics and its trace see it. */
+/** Metrics and the trace of a WebSocket request that is not, or not yet known to be, a subscription. */
 export class WebSocketRequestMetrics {
   readonly #metrics: RequestMetrics;
   readonly #scope: RequestScope;
   readonly #hasGone: () => boolean;
   readonly #begun = performance.now();
 
-  /** Begins now. `hasGone`: whether nobody waits for the answer any more. */
+  /** Starts the measurement. `hasGone` returns whether the client has left. */
   constructor(metrics: RequestMetrics, scope: RequestScope, hasGone: () => boolean) {
     this.#metrics = metrics;
     this.#scope = scope;
     this.#hasGone = hasGone;
   }
 
-  /** Does a part of what it takes; where that throws, the request has failed. */
+  /** Runs a part of the request, and records a failure if it throws. */
   async attempt<Value>(work: () => Promise<Value>): Promise<Value> {
     try {
       return await work();
@@ -28,7 +28,7 @@ export class WebSocketRequestMetrics {
     }
   }
 
-  /** Notes its end. */
+  /** Records the end. */
   end(answer: GraphQLResponse): void {
     this.#note(this.#hasGone() ? 'gone' : outcomeOf(answer));
   }

@@ -22,7 +22,7 @@ export function maskErrors(
 
 const results = new WeakMap<GraphQLResponse, FormattedExecutionResult>();
 
-/** An answer as graphql-ws sends it. What is the same for all who share it is made once. */
+/** Converts a response for graphql-ws. Subscribers that share a response share the conversion. */
 export function resultOf(
   answer: GraphQLResponse,
   scope: RequestScope,

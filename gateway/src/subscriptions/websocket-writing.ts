@@ -1,15 +1,14 @@
 import type { WebSocket } from 'ws';
 
-/** Beyond, a client who does not take what is sent is not heard either. */
+/** Beyond this many unsent bytes, the gateway stops reading from the client. */
 const highWaterBytes = 65_536;
 
-/** Who is told that it is over, and does not take that, is dropped after this time. */
+/** A client that does not acknowledge the close is disconnected after this time. */
 export const closeWithinMs = 2_000;
 
 /**
- * Sends a text, and resolves when the system has taken it: whoever waits for that asks for no more meanwhile. A client
- * who takes longer than `slowMs` is dropped. Never resolves where the connection is over: nothing is to follow, and
- * whoever waits is ended by its close.
+ * Sends a text, and resolves when the operating system has accepted it, so that callers apply backpressure. Disconnects
+ * a client that takes longer than `slowMs`. Never resolves on a closed connection: its `close` event ends the callers.
  */
 export function sendOrDrop(socket: WebSocket, text: string, slowMs: number): Promise<void> {
   return new Promise((resolve) => {
@@ -25,7 +24,7 @@ export function sendOrDrop(socket: WebSocket, text: string, slowMs: number): Pro
   });
 }
 
-/** Closes a connection; a client who does not answer to that is dropped soon. */
+/** Closes a connection, and disconnects a client that does not acknowledge the close. */
 export function closeSoon(socket: WebSocket, code: number, reason: string): void {
   socket.close(code, reason);
   const timer = setTimeout(() => socket.terminate(), closeWithinMs).unref();

@@ -65,7 +65,7 @@ function parsed({ name, sdl }: SubgraphSource): DocumentNode {
   }
 }
 
-/** What clients see of a supergraph. */
+/** The API schema of a supergraph. */
 export function apiSchema(supergraphSdl: string): GraphQLSchema {
   const { sdl } = readSupergraph(supergraphSdl);
   return Supergraph.build(sdl).apiSchema().toGraphQLJSSchema();

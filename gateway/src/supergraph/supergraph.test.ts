@@ -128,7 +128,7 @@ describe('settling rules', () => {
     expect(allows(anonymous, 'Query', 'secret')).toBe(false);
   });
 
-  test('an interface field asks all that its implementers ask', () => {
+  test('an interface field requires all that its implementers require', () => {
     expect(allows(scope(), 'Node', 'name')).toBe(false);
     expect(allows(scope('b'), 'Node', 'name')).toBe(true);
     expect(allows(anonymous, 'Node', 'id')).toBe(false);
@@ -136,7 +136,7 @@ describe('settling rules', () => {
     expect(allows(anonymous, 'A', 'name')).toBe(false);
   });
 
-  test('no scopes at all allow nobody; an empty list of scopes anybody with a token', () => {
+  test('an empty rule refuses everyone; an empty list of scopes allows any valid token', () => {
     expect(allows(scope('b', 'level'), 'Query', 'never')).toBe(false);
     expect(allows(scope(), 'Query', 'any')).toBe(true);
     expect(allows(anonymous, 'Query', 'any')).toBe(false);

@@ -6,11 +6,11 @@ import type { AccessCondition } from '../types/access.js';
 export interface AccessRule {
   type: string;
   field: string | null;
-  /** Lists of scopes; one list must be held whole. The empty list asks for a valid token only. */
+  /** Alternative lists of scopes; the caller must hold all of one list. The empty list requires a valid token only. */
   anyOf: AccessCondition;
 }
 
-/** A supergraph, read. */
+/** A parsed supergraph. */
 export interface Supergraph {
   /** The SDL without its access rules: Apollo's planner does not load a supergraph that links them. */
   sdl: string;
@@ -19,7 +19,7 @@ export interface Supergraph {
   subgraphs: readonly { name: string; url: string }[];
 }
 
-/** Stands before the name of a policy where it is asked for like a scope; no scope of a token can look like it. */
+/** Prefix of policy names in lists of scopes. No scope of a token can begin with it. */
 export const policyPrefix = ' policy:';
 
 /** The supergraph states an access rule that the gateway cannot enforce: it must not start. */
@@ -61,7 +61,7 @@ function securityLinks(document: DocumentNode): SecurityLink[] {
     const url = stringOf(argumentOf(node, 'url') ?? argumentOf(node, 'feature')) ?? '';
     const [, name = '', version = ''] = /\/([^/]+)\/(v[^/]+)\/?$/.exec(url) ?? [];
     const purpose = argumentOf(node, 'for');
-    // What is inaccessible is not in the API, which all operations are validated against: Apollo's part enforces it.
+    // Inaccessible elements are not in the API schema that operations are validated against.
     const isSecurity = purpose?.kind === Kind.ENUM && purpose.value === 'SECURITY';
     if (name === 'inaccessible' || (!isSecurity && !isEnforced(name))) return [];
     if (!isEnforced(name) || enforced[name] !== version || !url.startsWith('https://specs.apollo.dev/')) {
@@ -84,7 +84,7 @@ function isEnforced(name: string): name is SecurityLink['feature'] {
   return Object.hasOwn(enforced, name);
 }
 
-/** What a link imports, by its name in the specification. */
+/** The imports of a link, by their names in the specification. */
 function importsOf(link: ConstDirectiveNode): Map<string, string> {
   const imports = new Map<string, string>();
   const list = argumentOf(link, 'import');
@@ -137,7 +137,7 @@ function conditionOf(feature: SecurityLink['feature'], directive: ConstDirective
   });
 }
 
-/** Every use of a rule must have been read, and none may stand without its link. */
+/** Checks that every use of a rule has been read, and that none lacks its link. */
 function checkAllRead(document: DocumentNode, featureOf: ReadonlyMap<string, unknown>, read: number): void {
   const unlinked = new Set(['authenticated', 'requiresScopes', 'policy']);
   let uses = 0;
@@ -152,7 +152,7 @@ function checkAllRead(document: DocumentNode, featureOf: ReadonlyMap<string, unk
       }
     },
   });
-  if (uses !== read) throw new UnreadableRule('An access rule stands in a place where it cannot be read.');
+  if (uses !== read) throw new UnreadableRule('The gateway cannot read an access rule at this place.');
 }
 
 function withoutLinks(document: DocumentNode, links: readonly SecurityLink[]): DocumentNode {

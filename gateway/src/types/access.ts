@@ -1,27 +1,27 @@
 import type { Identity } from '@souk/shared/auth/identity';
 
-/** What a field asks of its caller: each of the conditions. Any at all asks for a valid token. */
+/** The conditions of a field; all must hold. Any condition requires a valid token. */
 export type AccessRequirement = readonly AccessCondition[];
 
-/** Whether a policy that the supergraph names lets a caller pass. */
+/** Whether a caller holds a policy of the supergraph. */
 export type HoldsPolicy = (policy: string, identity: Identity | null) => boolean;
 
-/** The access rules of a supergraph, settled for each field. */
+/** The access rules of a supergraph, resolved for each field. */
 export interface AccessRules {
-  /** What a field of an object or interface type asks; null where it is open to all. */
+  /** The requirement of a field of an object or interface type; null if the field is public. */
   requirementOf(type: string, field: string): AccessRequirement | null;
-  /** What a caller may see. */
+  /** The grant of a caller. */
   grantOf(identity: Identity | null): Grant;
   /** The scopes that the rules name. */
   readonly scopes: string;
 }
 
-/** What one caller may see. Callers with the same key may see the same. */
+/** The access of a caller. Callers with the same key have the same access. */
 export interface Grant {
   key: string;
   isAnonymous: boolean;
   allows(requirement: AccessRequirement): boolean;
 }
 
-/** Lists of scopes, and of policies with their prefix, of which one must be held whole. */
+/** Alternative lists of scopes and prefixed policies. The caller must hold all entries of one list. */
 export type AccessCondition = readonly (readonly string[])[];

@@ -4,7 +4,7 @@ export type Data = Record<string, unknown>;
 /** A place in an answer. */
 export type Path = readonly (string | number)[];
 
-/** Names that every object answers to without owning them; clients may choose them as aliases. */
+/** Names that every object inherits. Clients may use them as aliases. */
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** Reads a key of an object, and never what objects inherit. */
@@ -26,7 +26,7 @@ export function merge(target: Data, source: Data): void {
   for (const key in source) {
     const incoming = source[key];
     if (incoming === undefined) continue;
-    // What objects inherit are functions, which are replaced like anything that is no object; but for this one.
+    // Inherited keys hold functions, which are replaced like any value that is not an object, except for this one.
     const present = key === '__proto__' && !Object.hasOwn(target, key) ? undefined : target[key];
     if (
       typeof present !== 'object' ||
@@ -41,7 +41,7 @@ export function merge(target: Data, source: Data): void {
   }
 }
 
-/** Sets a key, whatever it is called: assigned, `__proto__` would change what the object inherits. */
+/** Sets any key as an own property. Assigning `__proto__` would change the prototype instead. */
 export function put(target: Data, key: string, value: unknown): void {
   if (key === '__proto__') {
     Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });

@@ -1,15 +1,15 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { isData } from './data.js';
 
-/** The entities of an answer to so many representations; null where it has another number of them, or none at all. */
+/** The entities of a result; null if their number is not `count`. */
 export function entitiesOf(data: FormattedExecutionResult['data'], count: number): readonly unknown[] | null {
   const list = isData(data) ? data['_entities'] : null;
   return Array.isArray(list) && list.length === count ? (list as readonly unknown[]) : null;
 }
 
 /**
- * An error of a call for entities, as errors of another call that has the same entities at other positions: one for each
- * of them. An error that is of no entity stays as it is.
+ * Moves an error of an entity fetch to the positions of that entity in another fetch, one error for each position.
+ * Errors without an entity are unchanged.
  */
 export function movedErrors(
   error: GraphQLFormattedError,

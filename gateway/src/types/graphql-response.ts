@@ -1,39 +1,39 @@
 import type { GraphQLError } from 'graphql';
 
-/** What a run of an operation gave: `data` is JSON, or null where nothing was run. */
+/** The response to an operation. `data` is JSON, or null if nothing was executed. */
 export interface GraphQLResponse {
   data: string | null;
   errors: readonly GraphQLError[];
-  /** `degraded` names the subgraphs that did not answer; null where there is nothing to say. */
+  /** `degraded` lists the subgraphs that did not respond; null without extensions. */
   extensions: Readonly<Record<string, unknown>> | null;
-  /** Where it could be kept. */
+  /** Set for cacheable responses. */
   cache?: CacheInfo;
 }
 
-/** The answers of a subscription, one for each event. */
+/** The responses of a subscription, one for each event. */
 export interface ResponseStream extends AsyncIterableIterator<GraphQLResponse> {
-  /** Ends them at once; `last` is still told. */
+  /** Ends the stream at once, after a `last` response. */
   end(last: GraphQLResponse): void;
 }
 
-/** The answer of a run that was not answered by these subgraphs. */
+/** The response to an executed operation. `degraded` lists the subgraphs that did not respond. */
 export function toResponse(outcome: OperationResult, degraded: ReadonlySet<string>): GraphQLResponse {
   return { ...outcome, extensions: degraded.size > 0 ? { degraded: [...degraded].sort() } : null };
 }
 
-/** The answer where nothing is run. */
+/** The response to an operation that was not executed. */
 export function errorResponse(...errors: readonly GraphQLError[]): GraphQLResponse {
   return { data: null, errors, extensions: null };
 }
 
-/** What an operation gave. */
+/** The result of an executed operation. */
 export interface OperationResult {
   /** JSON. */
   data: string;
   errors: readonly GraphQLError[];
 }
 
-/** What an answer has to do with the cache, for its headers. */
+/** Cache status of a response, for its headers. */
 export interface CacheInfo {
   status: 'hit' | 'miss' | 'bypass';
   /** In seconds, by the hints of the schema. */

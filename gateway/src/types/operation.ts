@@ -6,7 +6,7 @@ export interface KnownOperation {
   source: string;
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  /** The name that it was asked by; null where the document has one operation and nobody named it. */
+  /** The operationName of the request; null if it had none. */
   operationName: string | null;
 }
 

@@ -11,29 +11,29 @@ import type { KnownOperation } from './operation.js';
 import type { Charge } from './charge.js';
 import type { CacheInfo } from './graphql-response.js';
 
-/** How a request ended: with data, with data and errors, not run, not answered, or nobody waited. */
+/** How a request ended: data, data with errors, not executed, failed, or canceled by the client. */
 export type RequestOutcome = 'answered' | 'errors' | 'refused' | 'failed' | 'gone';
 
-/** What the gateway knows of a request that it is answering. */
+/** State of one request. */
 export class RequestScope {
   readonly requestId: string;
   /** The client's. */
   readonly address: string;
-  /** What the answer has to do with the cache of reads: known afterwards, where it has. */
+  /** Cache status of the response; null if it is not cacheable. */
   cacheNote: CacheInfo | null = null;
-  /** After how many seconds it may be asked again: known afterwards, where it was refused for that. */
+  /** Seconds until a retry, if the request was refused and has a Retry-After. */
   retryAfterS: number | null = null;
-  /** The client's span that it belongs to; null where he traces nothing. */
+  /** The client's traceparent; null if the client sent none. */
   clientTrace: string | null = null;
   /** The request in its trace. */
   span: OpenSpan = noSpan;
-  /** The name of the operation that is run, once it is known to be one that can be; null where it has none. */
+  /** The name of the operation, set once it is valid; null if it has none. */
   operation: string | null = null;
   /** Whether the answer has errors. */
   hasErrors = false;
-  /** How it ended, where the status does not tell. */
+  /** The outcome, if the HTTP status does not show it. */
   outcome: RequestOutcome | null = null;
-  /** Whether it is a subscription: measured by how it begins, since it takes as long as its client listens. */
+  /** Whether it is a subscription. Metrics record its start only, since the client decides its duration. */
   isSubscription = false;
   readonly #log: Log;
   #child: Log | null = null;
@@ -44,26 +44,26 @@ export class RequestScope {
     this.#log = log;
   }
 
-  /** Logs with the request's id, and its span's. Most requests log nothing: it is made when first asked for. */
+  /** Logs with the request id and the span's ids. Created on first use: most requests log nothing. */
   get log(): Log {
     this.#child ??= this.#log.child({ requestId: this.requestId, ...spanIds(this.span.traceparent) });
     return this.#child;
   }
 }
 
-/** What a GraphQL operation is run with. */
+/** Context of one GraphQL operation. */
 export interface GatewayContext {
   scope: RequestScope;
   identity: Identity | null;
-  /** What travels to the subgraphs: of the client's request, and the gateway's secret. */
+  /** Headers for subgraphs: those forwarded from the client, and the gateway's secret. */
   headers: Readonly<Record<string, string>>;
-  /** `performance.now()` at which the answer is of no use any more. */
+  /** Deadline in terms of `performance.now()`. */
   deadline: number;
-  /** Ends the operation when the client goes; null where it must be brought to an end. */
+  /** Cancels the operation when the client disconnects; null if it must complete. */
   cancellation: Cancellation | null;
   /** Whether the client wants to know what the operation costs. */
   showsCost: boolean;
-  /** What the request pays; null where requests are not counted. */
+  /** The rate limit points of the request; null without rate limits. */
   charge: Charge | null;
   /** The operation, once Apollo Server has had it checked. */
   prepared?: KnownOperation;
@@ -74,14 +74,14 @@ export const requestIdHeader = 'x-request-id';
 
 const requestIdPattern = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** The client's request id where it is harmless, else a new one. */
+/** The client's request id if it is well-formed, else a new one. */
 export function requestIdOf(header: string | undefined): string {
   return header !== undefined && requestIdPattern.test(header) ? header : randomUUID();
 }
 
 const scopes = new WeakMap<ServerResponse, RequestScope>();
 
-/** Gives a request its scope, and tells the client its id. Of proxies, so many hops are believed. */
+/** Creates the scope of a request and sends its id to the client. Trusts this many proxies in front of the gateway. */
 export function openScope(
   request: IncomingMessage,
   response: ServerResponse,
@@ -109,7 +109,7 @@ export function headerOf({ headers }: Pick<IncomingMessage, 'headers'>, name: st
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-/** The query of a request's address, with its question mark; empty where it has none. */
+/** The query string of a request's URL with its question mark, or an empty string. */
 export function searchOf({ url = '' }: Pick<IncomingMessage, 'url'>): string {
   const mark = url.indexOf('?');
   return mark === -1 ? '' : url.slice(mark);
@@ -126,13 +126,13 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
   return readAddress(hop) ?? readAddress(direct) ?? direct;
 }
 
-/** Of a client's headers, those that travel on. */
+/** Client headers that are forwarded to subgraphs. */
 export const forwardedHeaderNames = ['authorization', 'accept-language', 'user-agent'] as const;
 
-/** Of what only helps: with longer ones a subgraph would not take the request, and seem to be in trouble. */
+/** Limit of optional headers: a subgraph would refuse longer ones, and its circuit would open. */
 const maxHeaderLength = 1_000;
 
-/** The headers that a subgraph sees: these, and what the link adds; never what a client claims about itself. */
+/** The headers for subgraphs: forwarded headers and the gateway's own, never what a client claims about itself. */
 export function forwardedHeaders(
   request: Pick<IncomingMessage, 'headers'>,
   { requestId, address, span, clientTrace }: RequestScope,
@@ -149,7 +149,7 @@ export function forwardedHeaders(
   return headers;
 }
 
-/** Adds what only the gateway can say; nothing where its subgraphs ask for no secret. */
+/** Adds the gateway's secret, if its subgraphs require one. */
 export function withSecret(
   headers: Readonly<Record<string, string>>,
   secret: string | null,

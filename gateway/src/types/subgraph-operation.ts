@@ -10,7 +10,7 @@ export interface SubgraphOperation {
   bodyStart: string;
 }
 
-/** What a fetch asks, without its name: each has one of its own. */
+/** The query text of a fetch without its operation name, which is unique. */
 export function queryTextOf({
   query,
   operationName,

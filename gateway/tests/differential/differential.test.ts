@@ -94,7 +94,7 @@ async function pairOf(subgraphs: Subgraphs, faults: Faults): Promise<Pair> {
   const mocks = new Map(
     Object.entries(subgraphs).map(([name, sdl]) => [name, mockSubgraph(sdl, faults, implementers)]),
   );
-  // Both ways ask the same, and ours twice: what is invented once is told to all, each in objects of his own.
+  // Both executors send the same calls, ours twice. Each call receives its own copy of one invented answer.
   let answers = new Map<string, Promise<string>>();
   const call = async (name: string, query: string, variables: string): Promise<FormattedExecutionResult> => {
     const mock = mocks.get(name);
@@ -164,7 +164,7 @@ async function pairOf(subgraphs: Subgraphs, faults: Faults): Promise<Pair> {
           }),
         );
       const first = await run();
-      // What was compiled serves again, and nothing of the first run is left in it.
+      // The compiled operation is reused. It must hold no state of the first run.
       const { data, errors } = await run();
       expect(data).toBe(first.data);
       return { data: JSON.parse(data) as unknown, paths: errors.map(({ path }) => path) };
@@ -173,8 +173,8 @@ async function pairOf(subgraphs: Subgraphs, faults: Faults): Promise<Pair> {
 }
 
 /**
- * Of an entity that a subgraph knows as an interface object, stock takes the interface's name for its type, and then drops
- * what was asked of the type that it had: so stock is not told that name.
+ * For an entity of an interface object, stock @apollo/gateway takes the interface's name as the type, and then drops
+ * the fields of the object type. So the mock hides that name from stock.
  */
 function withoutInterfaces(answer: FormattedExecutionResult, api: GraphQLSchema): FormattedExecutionResult {
   const entities = answer.data?.['_entities'];
@@ -244,8 +244,8 @@ async function compare(pair: Pair, random: Random, kind: 'query' | 'mutation'): 
   let stock = await pair.stock(document, operation);
   let ours = await pair.ours(document, operation);
   if (!isDeepStrictEqual(stock.data, ours.data)) {
-    // Stock drops a fragment on an object type within one on its interface, unless the object tells its type. So it is
-    // asked once more, with __typename everywhere; what we answered without it must be the same.
+    // Stock drops a fragment on an object type within one on its interface, unless the object has a __typename. So the
+    // test repeats the operation with __typename everywhere; our response without it must be the same.
     const first = withoutTypenames(stock);
     const typed = withTypenames(document);
     stock = withoutTypenames(await pair.stock(typed, operation));
@@ -255,17 +255,17 @@ async function compare(pair: Pair, random: Random, kind: 'query' | 'mutation'): 
     // it, without a word, and some such fragments it drops even then: then what it said first is what must be in ours.
     if (consistent && isPartOf(first.data, ours.data)) stock = { data: ours.data, paths: first.paths };
   }
-  // Of several fields that take their object along the first is told. It is another one where stock drops a fragment, and
-  // where some have a condition: stock comes to these last.
+  // Only the first of several fields that null their parent is reported. Stock may report another one if it drops a
+  // fragment, or if a field has a condition: stock resolves those last.
   const mayBeAnother = !pair.isSound || /@(?:skip|include)\b/.test(operation.query);
   const namesObjectsOnly = mayBeAnother && !isDeepStrictEqual(erased(ours.paths), erased(stock.paths));
   const place = `${operation.query}\n${JSON.stringify(operation.variables)}\nDIFFERENTIAL_SEED=${seed}`;
-  const told = ({ paths }: Result): string[] =>
+  const reported = ({ paths }: Result): string[] =>
     erased(namesObjectsOnly ? paths.map((path) => path?.slice(0, -1)) : paths);
-  expect({ place, data: ours.data, errors: told(ours) }).toEqual({
+  expect({ place, data: ours.data, errors: reported(ours) }).toEqual({
     place,
     data: stock.data,
-    errors: told(stock),
+    errors: reported(stock),
   });
   const misplaced = ours.paths.filter((path) => path && !isPlace(ours.data, path));
   expect({ place, misplaced }).toEqual({ place, misplaced: [] });

@@ -15,7 +15,7 @@ import { hashOf } from './random.js';
 
 interface Source {
   __typename: string;
-  /** What the values of its fields follow from. */
+  /** The seed of its field values. */
   root: string;
   [key: string]: unknown;
 }
@@ -60,7 +60,7 @@ export function mockSubgraph(
     const hash = hashOf(`${parentType.name} ${source?.root ?? ''} ${fieldName} ${JSON.stringify(args)}`);
     if (hash % 1_000 < faults.errors) throw new Error(`${fieldName} failed`);
     const behind = implementers[parentType.name] ?? [];
-    // What an id stands for can be told from it, whoever is asked.
+    // The id alone decides the type, so that all subgraphs agree.
     const owner = behind[hash % behind.length] ?? parentType.name;
     return invent(schema, returnType, hash, faults, owner);
   };

@@ -84,7 +84,7 @@ async function onPostgres(): Promise<Place> {
   const holding = await keeper.connect();
   return {
     open: (timeoutMs) => postgresAt(url, timeoutMs),
-    // Its table is locked: what is asked of it waits.
+    // Its table is locked: queries wait.
     leave: async () => {
       await holding.query('BEGIN');
       await holding.query('LOCK TABLE gateway_rate_limits IN ACCESS EXCLUSIVE MODE');
@@ -122,7 +122,7 @@ describe.each([
       opened.push(one);
       return one;
     };
-    /** A proxy tells addresses, so that each test has its own. */
+    /** Addresses come from X-Forwarded-For, so that each test has its own. */
     const gateway = async (perMinute: number, sensitivePerMinute: number): Promise<SmallGateway> => {
       const one = await startSmallGateway(
         { account },
@@ -155,7 +155,7 @@ describe.each([
       return both;
     };
 
-    test('two gateways share the count, and tell it', async () => {
+    test('two gateways share the count, and report it', async () => {
       const both = await pair(6, 4);
       const left: number[] = [];
       // To plan an operation costs points as well.
@@ -182,7 +182,7 @@ describe.each([
       expect((await there.ask('{ hello }', { ...from('10.0.0.1'), scopes: [] })).status).toBe(200);
     });
 
-    test('what takes a secret is bound tighter, together, whoever asks and by whatever name', async () => {
+    test('fields that take a secret have a lower limit together, for all callers and aliases', async () => {
       const [here, there] = (await pair(100, 3)) as [SmallGateway, SmallGateway];
       const asked = from('10.0.1.1');
       expect((await here.ask('mutation { login }', asked)).data).toEqual({ login: 'in' });
@@ -223,13 +223,13 @@ describe.each([
         }
         expect(outcomes).toEqual([null, null, null, 'RATE_LIMITED', 'RATE_LIMITED']);
         expect(performance.now() - begun).toBeLessThan(10_000);
-        expect(lines).toEqual(['the store of rate limits is away: each gateway counts by itself']);
+        expect(lines).toEqual(['rate limit store unavailable: each gateway counts by itself']);
       } finally {
         await place.comeBack();
       }
       await until('the store to be back', async () => {
         await limits.charge(null, crypto.randomUUID(), null).settle();
-        return lines.includes('the store of rate limits is back');
+        return lines.includes('rate limit store available again');
       });
       expect(lines).toHaveLength(2);
     });
@@ -248,7 +248,7 @@ describe.each([
       const left: number[] = [];
       for (let turn = 0; turn < 3; turn += 1) left.push((await counter.spend('key', 1)).remainingPoints);
       expect(left).toEqual([1, 0, -1]);
-      expect(lines).toEqual(['the store of rate limits is away: each gateway counts by itself']);
+      expect(lines).toEqual(['rate limit store unavailable: each gateway counts by itself']);
     });
   });
 });

@@ -10,7 +10,7 @@ const operation: EntityOperation = {
   operationName: undefined,
   isQuery: true,
   bodyStart: '',
-  batchKey: { fetches: 2 },
+  batchKey: { fetchCount: 2 },
 };
 
 describe('calls that are joined', () => {
@@ -31,7 +31,7 @@ describe('calls that are joined', () => {
 
   beforeEach(() => calls.splice(0));
 
-  it('ask later for what is not known yet only', async () => {
+  it('later batches fetch only entities that are not known yet', async () => {
     const { fetchEntities } = asking();
     const [first, second] = await Promise.all([
       fetchEntities(operation, '', ['a', 'b']),
@@ -49,7 +49,7 @@ describe('calls that are joined', () => {
     ]);
   });
 
-  it('keep apart what has other variables', async () => {
+  it('keep fetches with other variables apart', async () => {
     const { fetchEntities } = asking();
     await Promise.all([fetchEntities(operation, '"x":1', ['a']), fetchEntities(operation, '"x":2', ['a'])]);
     expect(calls).toEqual([
@@ -58,7 +58,7 @@ describe('calls that are joined', () => {
     ]);
   });
 
-  it('give each asker nested objects of his own, whatever their keys are called', async () => {
+  it('give each place its own nested objects, whatever their keys are', async () => {
     const { fetchEntities } = asking();
     const plain = answer;
     answer = (texts) => ({
@@ -77,7 +77,7 @@ describe('calls that are joined', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('ask again for what went wrong', async () => {
+  it('retry failed entities', async () => {
     const { fetchEntities } = asking();
     const sound = answer;
     answer = () => ({ errors: [{ message: 'Away.' }] });

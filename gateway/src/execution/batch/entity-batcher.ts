@@ -4,29 +4,29 @@ import { isData, put } from '../../types/data.js';
 import { entitiesOf, movedErrors } from '../../types/entities.js';
 import type { SubgraphFetcher, EntityOperation, BatchKey } from '../run/plan-run.js';
 
-/** A call that is made for all fetches of one tick. */
+/** One call for the fetches of one tick. */
 interface Batch {
   /** Distinct representations as JSON; more may come until it is sent. */
   texts: string[];
   result: Promise<FormattedExecutionResult>;
 }
 
-/** Where an entity is answered. */
+/** The position of an entity in a batch. */
 interface BatchSlot {
-  call: Batch;
+  batch: Batch;
   index: number;
 }
 
-/** What one question, with the same variables of its own, has been asked in a run. */
+/** The batches of one batch key and variables in a run. */
 interface BatchState {
-  places: Map<string, BatchSlot>;
+  slots: Map<string, BatchSlot>;
   /** The call that is not sent yet. */
   next: Batch | null;
 }
 
 /**
- * Joins fetches of one run that fetch a subgraph the same of entities, at different places of the answer: what they fetch in
- * one turn is one call, and an entity is asked for once. What is answered belongs to the asker, nested objects too. The
+ * Batches the fetches of one run that select the same fields of entities at different places of the response: the
+ * fetches of one tick are one call, and each entity is fetched once. Each place gets its own copy of an entity. The
  * idea is DataLoader's: https://github.com/graphql/dataloader#batching.
  */
 export function withEntityBatching({ fetch, fetchEntities }: SubgraphFetcher): SubgraphFetcher {
@@ -35,17 +35,17 @@ export function withEntityBatching({ fetch, fetchEntities }: SubgraphFetcher): S
     fetch,
     fetchEntities: (operation, own, representations) => {
       const { batchKey } = operation;
-      if (!batchKey || batchKey.fetches === 1) return fetchEntities(operation, own, representations);
+      if (!batchKey || batchKey.fetchCount === 1) return fetchEntities(operation, own, representations);
       calls ??= new EntityBatcher(fetchEntities);
       return calls.fetch(operation, batchKey, own, representations);
     },
   };
 }
 
-/** The calls of one run that may be joined. */
+/** The batches of one run. */
 class EntityBatcher {
   readonly #fetchEntities: SubgraphFetcher['fetchEntities'];
-  readonly #asked = new Map<BatchKey, Map<string, BatchState>>();
+  readonly #states = new Map<BatchKey, Map<string, BatchState>>();
 
   constructor(fetchEntities: SubgraphFetcher['fetchEntities']) {
     this.#fetchEntities = fetchEntities;
@@ -53,71 +53,71 @@ class EntityBatcher {
 
   async fetch(
     operation: EntityOperation,
-    question: BatchKey,
+    key: BatchKey,
     own: string,
     representations: readonly string[],
   ): Promise<FormattedExecutionResult> {
-    const asked = this.#of(question, own);
-    const places = representations.map((text) => {
-      const known = asked.places.get(text);
+    const state = this.#of(key, own);
+    const slots = representations.map((text) => {
+      const known = state.slots.get(text);
       if (known) return known;
-      const call = (asked.next ??= this.#open(operation, own, asked));
-      const place = { call, index: call.texts.push(text) - 1 };
-      asked.places.set(text, place);
-      return place;
+      const batch = (state.next ??= this.#open(operation, own, state));
+      const slot = { batch, index: batch.texts.push(text) - 1 };
+      state.slots.set(text, slot);
+      return slot;
     });
-    const calls = [...new Set(places.map(({ call }) => call))];
+    const calls = [...new Set(slots.map(({ batch }) => batch))];
     const results = await Promise.all(calls.map(async (call) => [call, await call.result] as const));
-    return answerOf(places, new Map(results));
+    return mergeBatches(slots, new Map(results));
   }
 
-  #of(question: BatchKey, own: string): BatchState {
-    let byVariables = this.#asked.get(question);
-    if (!byVariables) this.#asked.set(question, (byVariables = new Map<string, BatchState>()));
-    let asked = byVariables.get(own);
-    if (!asked) byVariables.set(own, (asked = { places: new Map(), next: null }));
-    return asked;
+  #of(key: BatchKey, own: string): BatchState {
+    let byVariables = this.#states.get(key);
+    if (!byVariables) this.#states.set(key, (byVariables = new Map<string, BatchState>()));
+    let state = byVariables.get(own);
+    if (!state) byVariables.set(own, (state = { slots: new Map(), next: null }));
+    return state;
   }
 
-  #open(operation: EntityOperation, own: string, asked: BatchState): Batch {
+  #open(operation: EntityOperation, own: string, state: BatchState): Batch {
     const texts: string[] = [];
     const send = async (): Promise<FormattedExecutionResult> => {
-      // Ticks come when all that an answer has set going has asked what it wants to know.
+      // By the next tick all fetches that a response has started have joined the batch.
       await new Promise<void>((resolve) => process.nextTick(resolve));
-      asked.next = null;
+      state.next = null;
       const result = await this.#fetchEntities(operation, own, texts);
-      // What went wrong is asked again by those who come later.
-      if (result.errors) for (const text of texts) asked.places.delete(text);
+      // Later fetches retry the entities of a failed batch.
+      if (result.errors) for (const text of texts) state.slots.delete(text);
       return result;
     };
     return { texts, result: send() };
   }
 }
 
-function answerOf(
-  places: readonly BatchSlot[],
+function mergeBatches(
+  slots: readonly BatchSlot[],
   results: ReadonlyMap<Batch, FormattedExecutionResult>,
 ): FormattedExecutionResult {
   const errors: GraphQLFormattedError[] = [];
   const lists = new Map<Batch, readonly unknown[] | null>();
   let isBroken = false;
-  for (const [call, result] of results) {
-    const list = entitiesOf(result.data, call.texts.length);
-    lists.set(call, list);
+  for (const [batch, result] of results) {
+    const list = entitiesOf(result.data, batch.texts.length);
+    lists.set(batch, list);
     if (result.errors) {
       const positionsOf = (index: number): number[] =>
-        places.flatMap((place, at) => (place.call === call && place.index === index ? [at] : []));
+        slots.flatMap((slot, at) => (slot.batch === batch && slot.index === index ? [at] : []));
       errors.push(...result.errors.flatMap((error) => movedErrors(error, positionsOf)));
     } else if (!list) isBroken = true;
   }
-  const entities = places.map(({ call, index }) => ownCopy(lists.get(call)?.[index] ?? null));
+  const entities = slots.map(({ batch, index }) => ownCopy(lists.get(batch)?.[index] ?? null));
   return {
     ...(errors.length > 0 && { errors }),
     data: { _entities: isBroken ? null : entities },
   };
 }
 
-/** What is merged into the answer at one place must not change at another. Plain fields are copied by merging. */
+/** A merge at one place must not change another place. Merging copies scalar fields by itself. */
 function ownCopy(entity: unknown): unknown {
   if (!isData(entity)) return entity;
   for (const key in entity) {

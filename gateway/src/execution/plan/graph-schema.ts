@@ -5,7 +5,7 @@ import { GraphQLScalarType, isAbstractType, isInterfaceType, isObjectType, isSca
 
 /** A supergraph, as operations are validated against it and run on it. */
 export interface GraphSchema {
-  /** What clients see. */
+  /** The schema that clients see. */
   readonly api: GraphQLSchema;
   /** Whether an object that calls itself `typename` is one of `condition`, in the whole supergraph. */
   isOf(typename: string, condition: string): boolean;
@@ -13,7 +13,7 @@ export interface GraphSchema {
   isInterface(name: unknown): boolean;
 }
 
-/** What a supergraph is loaded with. */
+/** Options for loading a supergraph. */
 export interface LoadOptions {
   /** Looks for faults in the file before it is used: for one that no build has checked. */
   validate: boolean;
@@ -24,7 +24,7 @@ export function loadGraphSchema(sdl: string, { validate }: LoadOptions): GraphSc
   const supergraph = Supergraph.build(sdl, { validateSupergraph: validate });
   const all = supergraph.schema.toGraphQLJSSchema();
   const api = supergraph.apiSchema().toGraphQLJSSchema();
-  teachScalars(api);
+  applyScalars(api);
   return {
     api,
     isInterface: (name) => typeof name === 'string' && isInterfaceType(all.getType(name)),
@@ -40,7 +40,7 @@ export function loadGraphSchema(sdl: string, { validate }: LoadOptions): GraphSc
 }
 
 /** The API schema knows our scalars by name only; with their rules, bad values are refused before anything runs. */
-export function teachScalars(schema: GraphQLSchema): void {
+export function applyScalars(schema: GraphQLSchema): void {
   for (const [name, scalar] of Object.entries(commonResolvers)) {
     const type = schema.getType(name);
     if (!(scalar instanceof GraphQLScalarType) || !isScalarType(type)) continue;

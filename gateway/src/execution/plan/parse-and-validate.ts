@@ -38,14 +38,14 @@ export function isParsed(prepared: ParsedOperation): prepared is KnownOperation 
   return 'operation' in prepared;
 }
 
-/** For a document that has several operations, or not the one that was asked for. */
+/** The error for a document that lacks the named operation, or has several and none is named. */
 export function unresolved(operationName: string | null): GraphQLError {
   // A valid document has at least one operation: fragments alone are unused ones.
   return graphError(
     'OPERATION_RESOLUTION_FAILURE',
     operationName !== null
-      ? `There is no operation "${operationName}" in the document.`
-      : 'The document has several operations: operationName must say which one to run.',
+      ? `The document has no operation "${operationName}".`
+      : 'The document has several operations: set operationName.',
   );
 }
 

@@ -63,8 +63,9 @@ const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 
 const maxLoadMs = 120_000;
 
 /**
- * Does tasks in a thread of their own, one after the other. A task that takes longer than `maxTaskMs` ends the thread; the
- * next task starts another one, which loads the same supergraphs first. A thread that has loaded does not keep the process alive.
+ * Does tasks in a thread of their own, one after the other. A task that takes longer than `maxTaskMs` ends the thread;
+ * the next task starts another one, which loads the same supergraphs first. A thread that has loaded does not keep the
+ * process alive.
  */
 export class PlannerThread implements TaskExecutor {
   readonly #file: ThreadFile;
@@ -136,7 +137,7 @@ export class PlannerThread implements TaskExecutor {
       this.#abandon(worker, new ThreadFailed('The planner failed.', { cause: error }));
     });
     worker.on('exit', () => this.#abandon(worker, new ThreadFailed('The planner has ended.')));
-    // After the listeners: one for messages takes it back.
+    // After the listeners: adding a message listener refs the worker again.
     worker.unref();
     this.#worker = worker;
     const loads = [...this.#loaded.values()].map((task) => this.#send(task, maxLoadMs));

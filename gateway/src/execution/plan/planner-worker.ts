@@ -3,7 +3,7 @@ import type { DocumentLimits } from '../../limits/document-rules.js';
 import type { DocumentProblem, SupergraphPlanner } from './supergraph-planner.js';
 import { loadPlanner } from './supergraph-planner.js';
 
-/** What the planner's thread does. A supergraph is loaded under a number before it is planned on. */
+/** A task of the planner's thread. A supergraph is loaded under a number before operations are planned on it. */
 export type PlannerTask =
   | { kind: 'load'; supergraph: number; sdl: string; limits: DocumentLimits }
   | { kind: 'forget'; supergraph: number }

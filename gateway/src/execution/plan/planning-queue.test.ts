@@ -109,7 +109,7 @@ describe('the planning queue', () => {
     expect(await next).toBe('next');
   });
 
-  test('closing refuses what waits', async () => {
+  test('closing refuses waiting jobs', async () => {
     open();
     const first = add('first', of('a'));
     const waiting = reasonOf(add('waiting', of('a')));

@@ -1,11 +1,11 @@
 import { planningWaiting } from '@souk/shared/telemetry';
 import type { Cancellation } from '@souk/shared/cancellation';
 
-/** Who waits for a plan. Clients of one address share its turns. */
+/** A client that waits for a plan. Clients of one address share its turns. */
 export interface PlanningClient {
   client: string;
   address: string;
-  /** Removes the client from the queue when it goes; null waits to the end. */
+  /** Removes the client from the queue when it disconnects; null waits to the end. */
   cancellation: Cancellation | null;
 }
 
@@ -46,8 +46,8 @@ interface Job {
 type Lines = Map<string, Job[]>;
 
 /**
- * Does one job at a time. Addresses take turns, and so do the clients of one address: whoever asks for many plans waits for
- * their own. Jobs with the same key that wait, or are being done, are one.
+ * Runs one job at a time, round robin over addresses, and over the clients of one address: a client with many jobs
+ * delays only its own. Jobs with the same key are run once.
  */
 export class PlanningQueue {
   readonly #limits: QueueLimits;
@@ -114,7 +114,7 @@ export class PlanningQueue {
   #wait(job: Job, cancellation: Cancellation | null): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const leave = (error: Error): void => {
-        // What is being done is of use to others, and later.
+        // A running job is still useful to other waiters and for later requests.
         if (job.hasBegun) return;
         job.waiters.delete(waiter);
         waiter.settle();

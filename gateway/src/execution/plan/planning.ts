@@ -14,7 +14,7 @@ import { errorOf } from './supergraph-planner.js';
 
 /** On whose behalf an operation is planned. */
 export interface PlanningCaller extends PlanningClient {
-  /** Called with the time that the planner needed, where this caller was the first who asked. */
+  /** Called with the planning time if this caller's request started the planning. */
   onPlanned: ((ms: number) => void) | null;
 }
 
@@ -29,7 +29,7 @@ export interface PlanningOptions {
 export interface SnapshotPlanner {
   /** Resolves when the supergraph is loaded. @throws where it cannot be planned on */
   readonly ready: Promise<void>;
-  /** What is wrong with a document; nothing where it is valid. */
+  /** The problems of a document; empty if it is valid. */
   check(
     source: string,
     operationName: string | null,
@@ -41,9 +41,11 @@ export interface SnapshotPlanner {
   forget(): void;
 }
 
-/** Jobs that wait for the planner. With 20 ms for each the last of 250 waits for the longest time that a client does. */
+/**
+ * Jobs that wait for the planner. With 20 ms for each the last of 250 waits for the longest time that a client does.
+ */
 const queueLimits = { total: 400, perAddress: 200, perClient: 100, waitMs: 5_000 };
-/** What one document may take to be checked, or to be planned. */
+/** Timeout of checking or planning one document. */
 const maxTaskMs = 5_000;
 const retryAfterS = 1;
 /** Documents that ended the planner's thread are refused at once for a while. */
@@ -67,7 +69,7 @@ export class Planning {
     supergraphs += 1;
     const supergraph = supergraphs;
     const ready = this.#executor.run({ kind: 'load', supergraph, sdl, limits }).then(() => undefined);
-    // Whoever waits for it learns of a failure.
+    // Callers that await `ready` receive the failure.
     ready.catch(() => undefined);
     return {
       ready,

@@ -6,7 +6,7 @@ import type { DocumentLimits } from '../../limits/document-rules.js';
 import { documentRules } from '../../limits/document-rules.js';
 import { TooLarge } from '../../limits/document-size.js';
 import { isParsed, parseAndValidate } from './parse-and-validate.js';
-import { teachScalars } from './graph-schema.js';
+import { applyScalars } from './graph-schema.js';
 
 /** An error of a document as plain data, so that it can leave the planner's thread. */
 export interface DocumentProblem {
@@ -31,7 +31,7 @@ export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlan
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const definitions = supergraph.apiSchema();
   const api = definitions.toGraphQLJSSchema();
-  teachScalars(api);
+  applyScalars(api);
   const planner = new QueryPlanner(supergraph);
   const rules = documentRules(limits);
   return {

@@ -24,7 +24,7 @@ export interface CompiledOperation {
   /** Bytes that it holds on to, roughly: more, the more shapes and types its answers have had. */
   weight(): number;
   run(variables: Readonly<Record<string, unknown>>, asking: SubgraphFetcher): Promise<OperationResult>;
-  /** What its caller may not see of it, each field as an error; empty where that is nothing. */
+  /** One error for each field that the caller may not see. */
   readonly refusals: readonly GraphQLError[];
   /** Where a stream is to be opened; null for queries and mutations, and where nothing is left that may be watched. */
   readonly subscription: CompiledSubscription | null;
@@ -52,7 +52,7 @@ export interface PlannedOperation {
 
 /**
  * Compiles an operation that is planned.
- * @param joins whether fetches of one run that ask the same of entities are one call
+ * @param joins whether entity fetches of one run are batched
  * @param onGrown called when its weight has changed
  */
 export function compileOperation(
@@ -77,7 +77,7 @@ export function compileOperation(
     refusals: [...refusedFields].slice(0, maxRefusals).map((node) => wholeRefusal(node, grant)),
     weight: () => planWeight + shapes.weight + introspection.weight,
   };
-  // What a mutation has changed in between must be asked anew.
+  // A mutation may change entities between its fetches, so they are not batched.
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const planSource: PlanSource = { schema, batchKeys: joins && !isMutation ? new Map() : null };
   const run = runner(selected, refusedFields, { shapes, introspection }, grant);
@@ -85,7 +85,7 @@ export function compileOperation(
     const { operation: primary, variablesOf, runFor } = compileSubscription(planSource, plan.node);
     return {
       ...compiled,
-      run: () => Promise.reject(new Error('A subscription is run event by event.')),
+      run: () => Promise.reject(new Error('Subscriptions are executed event by event.')),
       subscription: {
         operation: primary,
         variablesOf,
@@ -124,7 +124,7 @@ function runner(
       writing = newWriting(true, introspect);
       data = write(run.data, writing) ?? 'null';
     }
-    // A subgraph's own error tells more about a null than we could; one of the two is enough.
+    // A subgraph's own error explains a null better than the schema violation does. One of the two is enough.
     if (errors.length === 0) errors.push(...writing.violations);
     for (const path of writing.refusals) errors.push(refusalError(path, grant));
     return { data, errors };
@@ -153,7 +153,7 @@ function refusalError(path: readonly (string | number)[], grant: Grant): GraphQL
   return new GraphQLError(message, { path, extensions });
 }
 
-/** A field that lets the whole operation be refused, where that is wanted: there is no place in an answer then. */
+/** The error of a field that refuses the whole operation. It has no path, since there is no data. */
 function wholeRefusal(node: FieldNode, grant: Grant): GraphQLError {
   const { message, extensions } = refusalTo(grant);
   const status = grant.isAnonymous ? 401 : 403;
@@ -165,5 +165,5 @@ function wholeRefusal(node: FieldNode, grant: Grant): GraphQLError {
 function refusalTo({ isAnonymous }: Grant): GraphQLError {
   return isAnonymous
     ? graphError('UNAUTHENTICATED', 'Authentication required.')
-    : graphError('FORBIDDEN', 'The access token lacks a scope that this needs.');
+    : graphError('FORBIDDEN', 'The access token lacks a required scope.');
 }

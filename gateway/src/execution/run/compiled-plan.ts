@@ -15,7 +15,7 @@ export type RunPlan = (run: PlanRun) => Promise<void> | void;
 /** Compiles a plan into functions. A plan without nodes does nothing. */
 export function compilePlan(source: PlanSource, { node }: QueryPlan): RunPlan {
   if (!node) return () => undefined;
-  if (node.kind === 'Subscription') throw new Error('A subscription is run event by event.');
+  if (node.kind === 'Subscription') throw new Error('Subscriptions are executed event by event.');
   const step = compileNode(source, node);
   return (run) => step(run, { objects: [run.data], path: [] });
 }
@@ -23,7 +23,7 @@ export function compilePlan(source: PlanSource, { node }: QueryPlan): RunPlan {
 /** A subscription's plan, compiled: what opens the stream, and what is run for each event. */
 export interface SubscriptionPlan {
   operation: SubgraphOperation;
-  /** What the subgraph is sent, a JSON object. */
+  /** The variables sent to the subgraph, a JSON object. */
   variablesOf: (variables: PlanRun['variables']) => string;
   /** Takes an event in, and fetches what other subgraphs add to it. */
   runFor: (event: FormattedExecutionResult) => RunPlan;

@@ -21,7 +21,7 @@ export function compileEntityFetch(
   const variablesOf = compileVariables(node.variableUsages);
   const representationsOf = compileRequires(schema, requires, compileRewrites(schema, node.inputRewrites));
   const rewriteOutput = compileRewrites(schema, node.outputRewrites);
-  // Asked by another name than its own, an entity may be answered by that name.
+  // A subgraph that received a renamed type may return the entity under that name.
   const isRenamed = (node.inputRewrites?.length ?? 0) > 0;
 
   return async (run, cursor) => {
@@ -34,7 +34,7 @@ export function compileEntityFetch(
     if (!received) {
       // With errors, the null of the list is theirs.
       if (!errors) {
-        const message = `A subgraph answered another number of entities than were asked: ${node.serviceName}.`;
+        const message = `The subgraph ${node.serviceName} returned another number of entities than requested.`;
         run.errors.push(new GraphQLError(message));
       }
       return;
@@ -43,7 +43,7 @@ export function compileEntityFetch(
     if (rewriteOutput) {
       for (const [index, object] of objects.entries()) {
         const entity: unknown = received[owners[index] ?? -1];
-        // What is rewritten depends on the type; an entity that does not tell has that of its representation.
+        // Rewrites depend on the type. An entity without __typename has the type of its representation.
         if (isData(entity)) entity['__typename'] ??= object['__typename'];
       }
       for (const entity of received) rewriteOutput(entity);
@@ -61,7 +61,7 @@ export function compileEntityFetch(
   };
 }
 
-/** An error of an entity is told at each place where the entity stands. */
+/** Reports the error of an entity at each place of that entity. */
 function reportEntityErrors(
   run: PlanRun,
   cursor: Cursor,

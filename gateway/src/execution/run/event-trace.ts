@@ -2,9 +2,9 @@ import { openLinked, traceHeader, within } from '@souk/shared/tracing';
 import type { GatewayContext } from '../../types/request.js';
 
 /**
- * Does what an event of a subscription asks for. Each is a trace of its own, linked to the start of its subscription: one
- * trace of all that a stream tells would have no end.
- * @param work is given what travels to the subgraphs
+ * Resolves a subscription event within its own trace, linked to the start of the subscription: one trace for all events
+ * would never end.
+ * @param work receives the headers for the subgraphs
  */
 export function tracedEvent<Value>(
   { scope, headers }: Pick<GatewayContext, 'scope' | 'headers'>,

@@ -7,14 +7,14 @@ import type { PlanRun, BatchKey } from './plan-run.js';
 import type { GraphSchema } from '../plan/graph-schema.js';
 import { queryTextOf } from '../../types/subgraph-operation.js';
 
-/** What a plan is compiled with. */
+/** Inputs for compiling a plan. */
 export interface PlanSource {
   schema: GraphSchema;
-  /** What its fetches of entities ask, by their text; null where each asks for itself. */
+  /** The batch keys of its entity fetches, by query text; null disables batching. */
   batchKeys: Map<string, BatchKey> | null;
 }
 
-/** What a fetch sends, but for its variables. */
+/** The operation that a fetch sends, without its variables. */
 export function operationOf(node: FetchNode): SubgraphOperation {
   if (node.contextRewrites?.length) throw new Error('@fromContext is not supported.');
   return {
@@ -31,14 +31,14 @@ function bodyStart({ operation, operationName }: FetchNode): string {
   return `{"query":${JSON.stringify(operation)},${name}"variables":`;
 }
 
-/** What a fetch of entities asks, where others of the plan may ask the same. */
+/** The batch key of an entity fetch; null if it cannot be batched. */
 export function batchKeyOf({ batchKeys }: PlanSource, node: FetchNode): BatchKey | null {
-  // What a rewrite changes belongs to one place.
+  // Rewrites apply to one place, so the fetch cannot be shared.
   if (!batchKeys || node.outputRewrites?.length) return null;
   const { operation: query, operationName, serviceName } = node;
   const key = `${serviceName}\n${queryTextOf({ query, operationName })}`;
-  const question = batchKeys.get(key) ?? { fetches: 0 };
-  question.fetches += 1;
+  const question = batchKeys.get(key) ?? { fetchCount: 0 };
+  question.fetchCount += 1;
   batchKeys.set(key, question);
   return question;
 }
@@ -58,7 +58,7 @@ export function compileVariables(
   };
 }
 
-/** An error of a subgraph, as one of ours: it names where it came from. */
+/** Converts a subgraph's error to a GraphQLError that names the subgraph. */
 export function downstream(
   error: GraphQLFormattedError,
   serviceName: string,

@@ -66,7 +66,7 @@ const next = async (ride: StreamSubscriber<string>): Promise<string> => {
   return done ? 'end' : value;
 };
 
-test('one stream for one key, ended by the last who goes', async () => {
+test('one stream for one key, closed by its last subscriber', async () => {
   const [first, second, other] = await Promise.all([join(), join(), join('b')]);
   expect(sources).toHaveLength(2);
   const told = [next(first), next(second)];
@@ -100,7 +100,7 @@ test('after changes it is joined, after any other event it is not', async () => 
   expect(sources).toHaveLength(2);
 });
 
-test('the next event is asked for once, when one of them has taken the last', async () => {
+test('the next event is pulled once, when one subscriber has read the last', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
   expect(source().asked).toBe(0);
   const told = next(quick);
@@ -114,7 +114,7 @@ test('the next event is asked for once, when one of them has taken the last', as
   expect(source().asked).toBe(2);
 });
 
-test('who is slow gets the last of changes, and each of the others in their order', async () => {
+test('a slow subscriber receives the latest change, and all other events in order', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
   for (const [value, isChange] of [
     ['1', true],
@@ -151,14 +151,14 @@ test.each([
   },
 );
 
-test('a single event may be larger than what may wait', async () => {
+test('a single event may be larger than the queue limit', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
   const told = next(quick);
   await source().tell('large', { size: 5_000_000 });
   expect([await told, await next(slow)]).toEqual(['large', 'large']);
 });
 
-test('the end is told to all, after what waits', async () => {
+test('all subscribers end after their queued events', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
   const told = next(quick);
   await source().tell('1');
@@ -170,7 +170,7 @@ test('the end is told to all, after what waits', async () => {
   expect(sources).toHaveLength(2);
 });
 
-test('a failure is told to all, once and after what waits', async () => {
+test('all subscribers receive a failure once, after their queued events', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
   const told = next(quick);
   await source().tell('1');
@@ -183,7 +183,7 @@ test('a failure is told to all, once and after what waits', async () => {
   expect(await next(slow)).toBe('end');
 });
 
-test('one is ended with a last word in place of what waits; the others go on', async () => {
+test('a last event replaces the queue of one subscriber; the others continue', async () => {
   const [first, second, third] = await Promise.all([join(), join(), join()]);
   const told = [next(first), next(second)];
   await source().tell('1');
@@ -202,7 +202,7 @@ test('one is ended with a last word in place of what waits; the others go on', a
   expect(source().hasEnded).toBe(true);
 });
 
-test('who is ended after the stream has, is told that in place of what still waits', async () => {
+test('after the stream has ended, a last event still replaces the queue', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
   for (const value of ['1', '2']) {
     const told = next(quick);
@@ -217,7 +217,7 @@ test('who is ended after the stream has, is told that in place of what still wai
   expect([await next(slow), await next(slow), await next(quick)]).toEqual(['enough', 'end', 'end']);
 });
 
-test('who goes while it is opened is not waited for; the last of them ends it', async () => {
+test('a subscriber may leave while the stream opens; the last one closes it', async () => {
   const [own, other] = [new Cancellation(), new Cancellation()];
   const opening = [join('a', own), join('a', other)];
   own.cancel(new ClientGone());
@@ -231,7 +231,7 @@ test('who goes while it is opened is not waited for; the last of them ends it', 
   expect(sources).toHaveLength(2);
 });
 
-test('what cannot be opened is told to all who wait for it, and tried again for the next', async () => {
+test('all waiting subscribers receive the opening error, and the next one retries', async () => {
   const fail = (): Promise<Source> => Promise.reject(new Error('no'));
   const both = [streams.join('a', null, fail), streams.join('a', null, fail)];
   for (const one of both) await expect(one).rejects.toThrow('no');
@@ -239,7 +239,7 @@ test('what cannot be opened is told to all who wait for it, and tried again for 
   expect(sources).toHaveLength(1);
 });
 
-test('nobody joins what was opened before it was cleared', async () => {
+test('streams opened before a clear are not joined', async () => {
   const first = await join();
   streams.clear();
   await join();

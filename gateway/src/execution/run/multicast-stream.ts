@@ -3,25 +3,25 @@ import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 import type { MulticastSource, StreamEvent } from './stream-subscriber.js';
 import { StreamSubscriber } from './stream-subscriber.js';
 
-/** Opens a stream; cancelled when nobody rides on it any more. */
+/** Opens a stream; cancelled when its last subscriber leaves. */
 export type OpenStream<Value> = (
   cancellation: Cancellation,
 ) => Promise<AsyncIterator<StreamEvent<Value>, undefined>>;
 
-/** Streams that several clients ride on, each told at its own pace. */
+/** Streams with several subscribers, each of which reads at its own pace. */
 export class MulticastStreams<Value> {
   readonly #tooSlow: () => Value;
   readonly #joinable = new Map<string, MulticastStream<Value>>();
 
-  /** @param tooSlow the last word to one who has fallen too far behind */
+  /** @param tooSlow makes the last event of a subscriber that has fallen too far behind */
   constructor(tooSlow: () => Value) {
     this.#tooSlow = tooSlow;
   }
 
   /**
-   * Joins the stream of that key, or opens one; null is joined by nobody. It is joined as long as nothing has been told but
-   * changes. It ends with the last who rides on it.
-   * @throws what cannot be opened
+   * Subscribes to the stream of the key, or opens one. A stream without a key is not shared. New subscribers may join
+   * while the stream has emitted change notifications only. It closes when its last subscriber leaves.
+   * @throws the error of a stream that cannot be opened
    */
   async join(
     key: string | null,
@@ -39,7 +39,7 @@ export class MulticastStreams<Value> {
     return ride;
   }
 
-  /** Nobody joins what was opened before now. */
+  /** Later subscribers do not join streams that opened before now. */
   clear(): void {
     this.#joinable.clear();
   }
@@ -53,9 +53,11 @@ export class MulticastStreams<Value> {
   }
 }
 
-/** One stream. Its next event is asked for when one of its riders has taken all the others: nobody is held up by another. */
+/**
+ * One stream. It pulls the next event when one subscriber has read all others, so that no subscriber blocks another.
+ */
 class MulticastStream<Value> implements MulticastSource<Value> {
-  /** Resolves when it is open. */
+  /** Resolves when the stream is open. */
   readonly opened: Promise<void>;
   readonly tooSlow: () => Value;
   readonly #unlist: () => void;
@@ -88,7 +90,7 @@ class MulticastStream<Value> implements MulticastSource<Value> {
     this.#cancellation.cancel(new ClientGone());
   }
 
-  // What waits for an event is no function that is suspended: ten thousand streams wait at a time.
+  // Callbacks, not a suspended async function: ten thousand streams wait at a time.
   pull(): void {
     if (this.#isPulling || this.#hasEnded || !this.#source) return;
     this.#isPulling = true;
@@ -116,7 +118,7 @@ class MulticastStream<Value> implements MulticastSource<Value> {
     }
     const told = step.value;
     if (!told.isChange) this.#unlist();
-    // One who is too slow leaves meanwhile.
+    // A subscriber that is too slow leaves during the loop.
     for (const ride of this.#rides) ride.push(told);
   }
 

@@ -10,7 +10,7 @@ import { checkOperationLimits } from './operation-limits.js';
 import type { GraphQLResponse } from '../../types/graphql-response.js';
 import { toResponse, errorResponse } from '../../types/graphql-response.js';
 import { createFetcher } from './subgraph-fetcher.js';
-import { InFlightRequests } from './in-flight.js';
+import { RequestDeduplicator } from './request-deduplicator.js';
 import type { SchemaSnapshot } from '../schema-snapshot.js';
 import { keyOf } from '../schema-snapshot.js';
 import type { CompiledOperation } from './compiled-operation.js';
@@ -28,24 +28,24 @@ export interface ExecutorOptions extends OperationLimitOptions {
 }
 
 /** Why a subscription is not answered like a query. */
-export const streamsOnly = 'A subscription is a stream: ask for text/event-stream, or open a WebSocket.';
+export const streamsOnly = 'Subscriptions need a stream: accept text/event-stream, or open a WebSocket.';
 
-/** By then a change has been told to everybody. */
+/** By then every gateway has received the change notification. */
 const ownWritesMs = 1_000;
 const maxWriters = 10_000;
 
 /** Runs queries and mutations. */
 export class OperationExecutor {
   readonly #options: ExecutorOptions;
-  readonly #inFlight = new InFlightRequests<GraphQLResponse>();
-  /** Users who have just written: they read what is there, not what was kept. */
+  readonly #deduplicator = new RequestDeduplicator<GraphQLResponse>();
+  /** Users who have just written: they bypass the cache. */
   readonly #writers = new BoundedMap<string, number>(maxWriters);
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
   }
 
-  /** Runs one; never rejects for what a client asks. */
+  /** Executes one operation. Client errors are part of the response, not rejections. */
   async run(
     generation: SchemaSnapshot,
     known: KnownOperation,
@@ -87,9 +87,9 @@ export class OperationExecutor {
     return { ...answer, extensions: { ...answer.extensions, cost: { ...stated, actual } } };
   }
 
-  /** Nobody joins what began before now. */
+  /** Later queries do not join requests that started before now. */
   clear(): void {
-    this.#inFlight.clear();
+    this.#deduplicator.clear();
   }
 
   async #runAdmitted(
@@ -102,22 +102,22 @@ export class OperationExecutor {
     if (known.operation.operation === OperationTypeNode.QUERY) {
       if (!this.#options.share) return this.#read(generation, known, grant, variables, context);
       const key = callKey(generation, known, variables, context);
-      return this.#inFlight.join(key, context.cancellation, (cancellation) =>
+      return this.#deduplicator.join(key, context.cancellation, (cancellation) =>
         this.#read(generation, known, grant, variables, { ...context, cancellation }),
       );
     }
     const compiled = await generation.compiled(known, grant, () => callerOf(context));
-    this.#inFlight.clear();
+    this.#deduplicator.clear();
     try {
-      // What a mutation reads back is what it has just written; it is brought to its end.
+      // A mutation reads its own writes, and is not cancelled.
       return await this.#execute(compiled, variables, { ...context, cancellation: null }, { kept: null });
     } finally {
       if (context.identity) this.#writers.set(context.identity.userId, performance.now() + ownWritesMs);
-      this.#inFlight.clear();
+      this.#deduplicator.clear();
     }
   }
 
-  /** A query's answer: kept before, where everybody may have it and nobody in particular asks. */
+  /** Executes a query. Public queries of anonymous callers are answered from the response cache. */
   async #read(
     generation: SchemaSnapshot,
     known: KnownOperation,
@@ -154,7 +154,7 @@ export class OperationExecutor {
   }
 }
 
-/** Whose answers are the same: the same operation on one supergraph with the same variables, for the same token and language. */
+/** The deduplication key: supergraph, operation, variables, token and language. */
 export function callKey(
   { id }: SchemaSnapshot,
   { source, operationName }: KnownOperation,

@@ -12,21 +12,23 @@ import type { KnownOperation } from '../../types/operation.js';
 import { callerOf } from '../plan/planning-caller.js';
 import { fragmentsOf } from '../../types/operation.js';
 
-/** What operations are held against before they are run. */
+/** Limits that are checked before an operation runs. */
 export interface OperationLimitOptions {
-  /** What an operation may cost. */
+  /** The highest cost of an operation. */
   maxCost: number;
-  /** What one event of a subscription may cost. */
+  /** The highest cost of one subscription event. */
   maxEventCost: number;
-  /** Whether an operation with a field that its caller may not see is refused whole, and not answered with null there. */
+  /**
+   * Whether a forbidden field refuses the whole operation, instead of being null.
+   */
   refusesWhole: boolean;
-  /** Asked before an operation with these root fields is run for the client at an address; null takes it. */
+  /** Called with the root fields before an operation runs. Resolves to the error that refuses it, or null. */
   admitFields: ((fields: readonly string[], address: string) => Promise<GraphQLError | null>) | null;
 }
 
 const maxInputErrors = 5;
 
-/** What is held against running an operation, or null, and what it may cost where the client wants to know. */
+/** Checks an operation against the limits. `stated` is the estimated cost if the client requested it. */
 export async function checkOperationLimits(
   generation: SchemaSnapshot,
   known: KnownOperation,

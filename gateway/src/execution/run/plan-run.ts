@@ -3,30 +3,30 @@ import type { SubgraphOperation } from '../../types/subgraph-operation.js';
 import type { Data, Path } from '../../types/data.js';
 import type { SkipIncludeValues } from '../serialize/selection.js';
 
-/** What fetches of entities ask: the same for all of a plan that differ only in the places that they are for. */
+/** Groups entity fetches of a plan that differ only in their places in the response. */
 export interface BatchKey {
-  /** How many fetches of the plan ask it. */
-  fetches: number;
+  /** The number of fetches with this key. */
+  fetchCount: number;
 }
 
-/** An operation that asks for entities. */
+/** An operation that fetches entities. */
 export interface EntityOperation extends SubgraphOperation {
-  /** Null where each fetch asks for itself. */
+  /** Null disables batching. */
   batchKey: BatchKey | null;
 }
 
 /** One run of a plan. */
 export interface PlanRun {
-  /** What the fetches have brought together, in the shape of the supergraph. */
+  /** The merged data of all fetches, in the shape of the supergraph. */
   readonly data: Data;
   readonly errors: GraphQLError[];
   readonly variables: Readonly<Record<string, unknown>>;
   readonly skipInclude: SkipIncludeValues;
-  /** Asks a subgraph; never rejects: a subgraph that is away is an error of the answer. `variables` is JSON. */
+  /** Queries a subgraph. Never rejects: failures are errors of the result. `variables` is JSON. */
   fetch(operation: SubgraphOperation, variables: string): Promise<FormattedExecutionResult>;
   /**
-   * Asks for entities: the fetch's own variables are the inside of a JSON object, representations are JSON; its answer has
-   * them in their order. Never rejects.
+   * Fetches entities, in the order of their representations. `own` is the inside of a JSON object, representations are
+   * JSON. Never rejects.
    */
   fetchEntities(
     operation: EntityOperation,
@@ -35,7 +35,7 @@ export interface PlanRun {
   ): Promise<FormattedExecutionResult>;
 }
 
-/** How a run asks subgraphs. */
+/** Queries subgraphs on behalf of one run. */
 export type SubgraphFetcher = Pick<PlanRun, 'fetch' | 'fetchEntities'>;
 
 /** The objects that a part of a plan works on, and the way to them. */

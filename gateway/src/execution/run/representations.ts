@@ -12,7 +12,7 @@ type Represent = (entity: Data) => string | null;
 /** An object's part that a selection asks for; null where something of it is missing. */
 type Pick = (source: Data) => Data | null;
 
-/** What is sent for some objects. */
+/** The representations of some objects. */
 export interface Representations {
   /** Distinct, as JSON. */
   texts: string[];
@@ -22,7 +22,7 @@ export interface Representations {
 
 /** How entities of one type are represented. */
 interface Shape {
-  /** The one field that tells entities of the type apart; null where there are several. */
+  /** The single key field of the type; null if there are several. */
   key: ((entity: Data) => unknown) | null;
   represent: Represent;
 }
@@ -60,7 +60,7 @@ export function compileRequires(
     const owners: number[] = [];
     const byText = new Map<string, number>();
     const byKey = new Map<Shape, Map<string, number>>();
-    // Told apart before they are rewritten: two implementers of an interface object keep their own type names.
+    // Compared before rewriting: two implementers of an interface object keep their own type names.
     const indexOf = (text: string): number => {
       const known = byText.get(text);
       if (known !== undefined) return known;

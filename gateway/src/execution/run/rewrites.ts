@@ -9,8 +9,8 @@ export type Rewrite = (value: unknown) => void;
 const fragment = '... on ';
 
 /**
- * What a plan does to data on its way to a subgraph or back: keys that the planner had to rename, and type names of
- * interface objects.
+ * Compiles the plan's changes to data on the way to a subgraph or back: renamed keys, and type names of interface
+ * objects.
  * @returns null where there is nothing to do.
  */
 export function compileRewrites(

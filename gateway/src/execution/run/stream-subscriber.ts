@@ -1,37 +1,37 @@
-/** An event of a stream that clients may share. */
+/** An event of a stream that several clients may share. */
 export interface StreamEvent<Value> {
   value: Value;
-  /** What it takes up while it waits, roughly: characters. */
+  /** Approximate size while it is queued, in characters. */
   size: number;
   /**
-   * Whether it says how something is now, and the stream says so only when that changes: it may be skipped for a later
-   * one, and who comes after it has missed nothing.
+   * Whether it is a change notification: a later one replaces it in a queue, and new subscribers need no earlier
+   * one.
    */
   isChange: boolean;
 }
 
-/** What a client rides on. */
+/** The source that a subscriber reads from. */
 export interface MulticastSource<Value> {
-  /** Has the next event told to all who ride, if it is not under way already. */
+  /** Requests the next event for all subscribers, unless a request is pending. */
   pull(): void;
   leave(ride: StreamSubscriber<Value>): void;
-  /** The last word to one who has fallen too far behind. */
+  /** Makes the last event of a subscriber that has fallen too far behind. */
   readonly tooSlow: () => Value;
 }
 
 type Step<Value> = IteratorResult<Value, undefined>;
 
 const finished: Step<never> = { value: undefined, done: true };
-/** What waits for one client while others are told more; a single event may be larger. */
+/** Limits of one subscriber's queue. A single event may be larger. */
 const maxWaiting = { events: 32, size: 1_000_000 };
 
 /**
- * What one client is told of a stream: of changes the last, of other events each. Who takes events too slowly for those
- * that must not be skipped is told so, and that is the end.
+ * Events queued for one subscriber. Change notifications are conflated to the latest; other events are all delivered.
+ * A subscriber whose queue overflows receives an error as its last event.
  */
 export class StreamSubscriber<Value> implements AsyncIterableIterator<Value> {
   readonly #carrier: MulticastSource<Value>;
-  // Made when something has to wait: most never do.
+  // Created on demand: most subscribers never queue an event.
   #waiting: StreamEvent<Value>[] | null = null;
   #wake: ((step: Step<Value> | Promise<never>) => void) | null = null;
   #failure: Error | null = null;
@@ -57,7 +57,7 @@ export class StreamSubscriber<Value> implements AsyncIterableIterator<Value> {
     });
   }
 
-  /** Tells an event. */
+  /** Delivers or queues an event. */
   push(told: StreamEvent<Value>): void {
     if (this.#hasEnded) return;
     if (this.#wake) {
@@ -72,7 +72,7 @@ export class StreamSubscriber<Value> implements AsyncIterableIterator<Value> {
     this.end(this.#carrier.tooSlow());
   }
 
-  /** Nothing follows what waits; a failure comes after it. */
+  /** Ends the stream after the queued events; a failure comes last. */
   finish(failure: Error | null): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
@@ -80,7 +80,7 @@ export class StreamSubscriber<Value> implements AsyncIterableIterator<Value> {
     else this.#settle(failure ? Promise.reject(failure) : finished);
   }
 
-  /** Ends it at once; `last` is told in place of what waits, also where nothing more would have come. */
+  /** Ends the stream at once. `last` replaces the queued events, even if the stream has ended already. */
   end(last: Value): void {
     if (this.#hasEnded && !this.#waiting?.length) return;
     const wasRiding = !this.#hasEnded;

@@ -7,7 +7,7 @@ import { entityVariables } from '../../types/subgraph-operation.js';
 import type { Caller, Subgraphs } from '../../subgraph/subgraphs.js';
 
 /**
- * How a run asks subgraphs on a caller's behalf. Public entities are taken from `kept`; what the run was read from is
+ * Creates the fetcher of a run on a caller's behalf. It takes public entities from the cache `kept`; dependencies are
  * added up in `reads`. Null: they are not wanted.
  */
 export function createFetcher(

@@ -25,13 +25,13 @@ type Variables = Readonly<Record<string, unknown>>;
 /** How subscriptions are run. */
 export interface SubscriptionOptions extends OperationLimitOptions {
   subgraphs: Subgraphs;
-  /** What an event may take until it is told. */
+  /** Timeout of one event. */
   eventTimeoutMs: number;
   /** Whether identical subscriptions of one caller share a stream. */
   share: boolean;
 }
 
-/** The client who came first: a stream is opened, and its events are traced, on his behalf. */
+/** The first client of a stream. The stream is opened and its events are traced on their behalf. */
 interface Opener extends Pick<GatewayContext, 'scope' | 'headers' | 'deadline'> {
   cancellation: Cancellation;
 }
@@ -45,7 +45,7 @@ export class SubscriptionExecutor {
     this.#options = options;
   }
 
-  /** Begins one: its answers, or the one that refuses it. Never rejects for what a client asks, nor do its answers. */
+  /** Starts a subscription. Returns its responses, or the one that refuses it. Client errors do not reject. */
   async subscribe(
     generation: SchemaSnapshot,
     known: KnownOperation,
@@ -95,7 +95,7 @@ export class SubscriptionExecutor {
     );
   }
 
-  /** Nobody joins what began before now. */
+  /** Later subscribers do not join streams that opened before now. */
   clear(): void {
     this.#streams.clear();
   }
@@ -124,6 +124,6 @@ export class SubscriptionExecutor {
 
 function tooSlow(): GraphQLResponse {
   countLimit('lag');
-  const message = 'More was told than was taken: the stream has to be opened again.';
+  const message = 'The client read events too slowly. Open the stream again.';
   return errorResponse(graphError('SERVICE_UNAVAILABLE', message, { retryAfter: 1 }));
 }

@@ -3,7 +3,7 @@ import { executeSync, Kind, OperationTypeNode } from 'graphql';
 import type { Data } from '../../types/data.js';
 import type { Selected } from './selection.js';
 
-/** What an operation asks about the API by __schema and __type; graphql-js answers it. */
+/** Resolves __schema and __type of an operation with graphql-js. */
 export class Introspection {
   readonly #api: GraphQLSchema;
   readonly #selected: Selected;

@@ -22,30 +22,30 @@ import type { Selected, SkipIncludeValues } from './selection.js';
 import { collectFields } from './selection.js';
 import { jsonString } from './json-string.js';
 
-/** What a writer notes while it writes. */
+/** State of one serialization. */
 export interface SerializationContext {
   /** Values that break what the schema promises. */
   violations: GraphQLError[];
-  /** Where the writer is; null where nobody asked. Errors are rare: a second pass finds their places. */
+  /** The current path; null if it is not tracked. Errors are rare: a second pass finds their paths. */
   path: (string | number)[] | null;
   /** Counts what became null against the schema. */
   failures: number;
   /** Called at each field that the caller may not see. */
   refuse(path: readonly (string | number)[]): void;
-  /** Answers __schema and __type: JSON. */
+  /** Resolves __schema and __type to JSON. */
   introspect(nodes: readonly FieldNode[]): string;
 }
 
-/** Writes a value as JSON. Undefined: it is null where it may not be, and its parent must be null too. */
+/** Serializes a value as JSON. Undefined means that a non-null value is null, so its parent becomes null. */
 export type Serialize = (value: unknown, writing: SerializationContext) => string | undefined;
 
-/** What writers are compiled of. */
+/** Inputs for compiling serializers. */
 export interface SerializerSource extends Selected {
   schema: GraphQLSchema;
   skipInclude: SkipIncludeValues;
   /** Fields that the caller may not see. */
   refused: ReadonlySet<FieldNode>;
-  /** Is told whenever writers for so many fields more have been made. */
+  /** Called with the number of fields whenever more serializers have been compiled. */
   onMade: (fields: number) => void;
 }
 
@@ -120,7 +120,7 @@ class Compiler {
       if (known !== undefined) return known;
       const type = typename === undefined || typename === '' ? declared : schema.getType(typename);
       const shape = isCompositeType(type) ? this.object(type, nodes) : null;
-      // Subgraphs are trusted to name types, and names that do not exist are not kept.
+      // Unknown type names are not stored, so that a subgraph cannot fill the map.
       if (shape) byName.set(typename, shape);
       return shape;
     };
@@ -157,7 +157,7 @@ function writeObject(fields: readonly Field[], isThorough: boolean): Serialize {
       const part = write(get(value as Data), writing);
       writing.path?.pop();
       if (part === undefined) {
-        // Each refused field is told, also beside one that takes its parent along.
+        // Reports each refused field, even beside one that nulls their parent.
         if (!isThorough) return 'null';
         isNull = true;
       }

@@ -11,14 +11,14 @@ interface Shape {
 
 // An operation of n skipInclude has 2^n shapes; clients that use more of them pay with time, not with our memory.
 const maxShapes = 16;
-/** What a field of a writer takes, roughly. */
+/** Approximate bytes of one field's serializer. */
 const fieldBytes = 350;
 
 /** The writers of an operation: one for each shape that its answers have had. */
 export class ResponseSerializers {
   readonly #source: Omit<SerializerSource, 'skipInclude' | 'onMade'>;
   readonly #onGrown: () => void;
-  readonly #shapes = new SizedCache<Shape>(maxShapes);
+  readonly #serializers = new SizedCache<Shape>(maxShapes);
 
   /** @param onGrown called when they weigh more, or less, than before */
   constructor(source: Omit<SerializerSource, 'skipInclude' | 'onMade'>, onGrown: () => void) {
@@ -28,13 +28,13 @@ export class ResponseSerializers {
 
   /** Bytes that they hold on to. */
   get weight(): number {
-    return fieldBytes * this.#shapes.latest().reduce((sum, { fields }) => sum + fields, 0);
+    return fieldBytes * this.#serializers.latest().reduce((sum, { fields }) => sum + fields, 0);
   }
 
   /** The writer for answers with these skipInclude. */
   serializerFor(skipInclude: SkipIncludeValues): Serialize {
     const name = [...skipInclude.values()].map((isOn) => (isOn ? '1' : '0')).join('');
-    const known = this.#shapes.get(name);
+    const known = this.#serializers.get(name);
     if (known) return known.write;
     let made = 0;
     let shape: Shape | null = null;
@@ -47,7 +47,7 @@ export class ResponseSerializers {
     };
     const write = compileSerializer({ ...this.#source, skipInclude, onMade });
     shape = { write, fields: made };
-    this.#shapes.set(name, shape, 1);
+    this.#serializers.set(name, shape, 1);
     this.#onGrown();
     return write;
   }

@@ -1,18 +1,18 @@
 import { runningQueries, deduplicatedQueries } from '@souk/shared/telemetry';
 import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 
-interface InFlightRequest<Value> {
+interface SharedRequest<Value> {
   result: Promise<Value>;
   cancellation: Cancellation;
   subscribers: number;
 }
 
-/** Runs of the same query for the same caller that are under way at one time, shared. */
-export class InFlightRequests<Value> {
-  #flights = new Map<string, InFlightRequest<Value>>();
+/** Runs identical concurrent queries of one caller once. */
+export class RequestDeduplicator<Value> {
+  #flights = new Map<string, SharedRequest<Value>>();
 
   /**
-   * Joins the run under way for `key`, or starts one. It is cancelled when the last of those who wait for it goes.
+   * Joins the running request for `key`, or starts one. It is cancelled when its last subscriber leaves.
    */
   async join(
     key: string,
@@ -36,14 +36,14 @@ export class InFlightRequests<Value> {
     }
   }
 
-  /** Nobody joins what began before now: a mutation may have changed the answer. */
+  /** Later queries do not join requests that started before now: a mutation may have changed the response. */
   clear(): void {
     this.#flights = new Map();
   }
 
-  #begin(key: string, start: (cancellation: Cancellation) => Promise<Value>): InFlightRequest<Value> {
+  #begin(key: string, start: (cancellation: Cancellation) => Promise<Value>): SharedRequest<Value> {
     const cancellation = new Cancellation();
-    const flight: InFlightRequest<Value> = { result: start(cancellation), cancellation, subscribers: 0 };
+    const flight: SharedRequest<Value> = { result: start(cancellation), cancellation, subscribers: 0 };
     this.#flights.set(key, flight);
     runningQueries.inc();
     const end = (): void => {
@@ -54,7 +54,7 @@ export class InFlightRequests<Value> {
     return flight;
   }
 
-  #end(key: string, flight: InFlightRequest<Value>): void {
+  #end(key: string, flight: SharedRequest<Value>): void {
     if (this.#flights.get(key) === flight) this.#flights.delete(key);
   }
 }
