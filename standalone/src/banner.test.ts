@@ -18,7 +18,7 @@ it.each(['/metrics', '/admin/queues'])('lists %s among the endpoints', (path) =>
 });
 
 it('lists a configured administrator apart from the accounts with the demo password', () => {
-  const given = 'Administrator: boss@example.com, with the password that was given';
+  const given = 'Administrator: boss@example.com, with the password from ADMIN_PASSWORD';
   expect(shown(true)).toContain(given);
   expect(shown(true).match(/boss@example\.com/g)).toHaveLength(1);
   expect(shown(false)).toMatch(/Demo accounts[^]*boss@example\.com +administrator/);

@@ -206,7 +206,7 @@ describe('npm start', () => {
     'takes Ctrl-C handed on by npm as one, and ends while %s',
     async (_while, isSoFar) => {
       const one = await start();
-      await until('the first words', () => one.output().includes('A new database was made'), startWithinMs);
+      await until('the first words', () => one.output().includes('Created a new database'), startWithinMs);
       const place = await readFile(path.join(dataDir, 'postgres.location'), 'utf8').catch(() => null);
       const clusterDir = place?.trim() ?? path.join(dataDir, 'postgres');
       await until('the moment', () => isSoFar(clusterDir), startWithinMs);
