@@ -20,14 +20,14 @@ export type CartItemInput = {
 };
 
 export type CheckoutInput = {
-  /** The caller's cart when left out. */
+  /** Default: the caller's own cart. */
   cartId?: string | null | undefined;
-  /** Fails with PriceChangedError when the quote differs. */
+  /** Fails with PriceChangedError if the quote differs. */
   expectedTotal?: MoneyInput | null | undefined;
   /** The same key again returns the same checkout. At most 200 characters. */
   idempotencyKey: string;
   payment: PaymentInput;
-  /** Needed when a line is SHIPMENT (ADDRESS_REQUIRED); one that is not the caller's fails VALIDATE_USER with NOT_FOUND. */
+  /** Required if a line is SHIPMENT (ADDRESS_REQUIRED). An address of another user fails VALIDATE_USER with NOT_FOUND. */
   shippingAddressId?: string | null | undefined;
 };
 
@@ -35,7 +35,7 @@ export type CheckoutStatus =
   | 'AWAITING_PAYMENT'
   | 'COMPENSATING'
   | 'COMPLETED'
-  /** Failed, and every completed step was undone. */
+  /** Failed, and every completed step was compensated. */
   | 'FAILED'
   /** A compensation could not be completed: see retryCheckout and resolveCheckout. */
   | 'NEEDS_ATTENTION'
@@ -92,7 +92,7 @@ export type ErrorCode =
    * checkouts failed.
    */
   | 'TOO_MANY_ATTEMPTS'
-  /** Too many guests' carts were made from the caller's network address. */
+  /** Too many guest carts were created from the caller's network address. */
   | 'TOO_MANY_CARTS'
   | 'TOO_MANY_FOLLOWS'
   | 'TOO_MANY_OPEN_CHECKOUTS'
@@ -101,7 +101,7 @@ export type ErrorCode =
   | 'WEAK_PASSWORD'
   | 'WRONG_LISTING';
 
-/** What the buyer gets. */
+/** How a unit is fulfilled. */
 export type Fulfilment =
   | 'LICENCE'
   | 'SHIPMENT'
@@ -121,7 +121,7 @@ export type ListingFilter = {
   search?: string | null | undefined;
   startsAfter?: string | null | undefined;
   startsBefore?: string | null | undefined;
-  /** Anything but PUBLISHED needs catalog:manage or ownership. */
+  /** Statuses other than PUBLISHED require catalog:manage or ownership. */
   status?: ListingStatus | null | undefined;
   /** Each has at most 200 characters. */
   tags?: Array<string> | null | undefined;
@@ -146,7 +146,7 @@ export type MoneyInput = {
 
 /**
  * PENDING -> PAID -> PROCESSING -> COMPLETED; all but CANCELLED -> CANCELLED, from COMPLETED only while no token is redeemed and nothing was shipped.
- * An order with nothing to ship goes from PAID to COMPLETED by itself. A failed checkout leaves its order CANCELLED.
+ * An order without shipments changes from PAID to COMPLETED automatically. A failed checkout leaves its order CANCELLED.
  */
 export type OrderStatus =
   | 'CANCELLED'
@@ -156,7 +156,7 @@ export type OrderStatus =
   | 'PROCESSING';
 
 export type PaymentInput = {
-  /** One that needs longer than is left to pay (Checkout.expiresAt) fails PROCESS_PAYMENT with PAYMENT_EXPIRED: BANK_TRANSFER needs an hour, VIRTUAL_ACCOUNT 15 minutes, E_WALLET 5. */
+  /** A method that needs more time than remains (Checkout.expiresAt) fails PROCESS_PAYMENT with PAYMENT_EXPIRED: BANK_TRANSFER needs an hour, VIRTUAL_ACCOUNT 15 minutes, E_WALLET 5. */
   method: PaymentMethod;
   /** A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to confirm with its client secret. At most 300 characters. */
   paymentMethodToken?: string | null | undefined;

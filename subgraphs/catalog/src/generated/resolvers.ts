@@ -53,7 +53,7 @@ export type Address = {
 };
 
 export type AdjustStockInput = {
-  /** Units added (or, negative, removed). */
+  /** Units to add; negative to remove. */
   delta: Scalars['Int']['input'];
   expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** At most 200 characters. */
@@ -152,10 +152,10 @@ export type ErrorCode =
   | 'STALE_WRITE'
   | 'UPC_TAKEN';
 
-/** Something at a venue and a time; each offer is a ticket type, with seats or general admission. */
+/** An event at a venue and a time; each offer is a ticket type, with seats or general admission. */
 export type Event = Listing & {
   __typename?: 'Event';
-  /** The best free seats next to each other, or an empty list. quantity is 1 to 100. */
+  /** The best adjacent free seats, or an empty list. quantity is 1 to 100. */
   bestAvailable: Array<EventSeat>;
   category: Maybe<Category>;
   createdAt: Scalars['DateTime']['output'];
@@ -186,14 +186,14 @@ export type Event = Listing & {
 };
 
 
-/** Something at a venue and a time; each offer is a ticket type, with seats or general admission. */
+/** An event at a venue and a time; each offer is a ticket type, with seats or general admission. */
 export type EventBestAvailableArgs = {
   offerId: InputMaybe<Scalars['ID']['input']>;
   quantity: Scalars['Int']['input'];
 };
 
 
-/** Something at a venue and a time; each offer is a ticket type, with seats or general admission. */
+/** An event at a venue and a time; each offer is a ticket type, with seats or general admission. */
 export type EventSeatsArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first: InputMaybe<Scalars['Int']['input']>;
@@ -206,7 +206,7 @@ export type EventInput = {
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   listing: ListingInput;
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** A venue of the seller's own, or one of the platform's; another seller's is refused (NOT_OWNER), also when the event is published. */
+  /** The seller's own venue or one of the platform. Another seller's venue is rejected (NOT_OWNER), also on publication. */
   venueId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -241,7 +241,7 @@ export type FacetValue = {
   value: Scalars['String']['output'];
 };
 
-/** What the buyer gets. */
+/** How a unit is fulfilled. */
 export type Fulfilment =
   | 'LICENCE'
   | 'SHIPMENT'
@@ -290,7 +290,7 @@ export type InsufficientStockError = UserError & {
   offerId: Scalars['ID']['output'];
 };
 
-/** Something offered for sale. Its offers are what a cart holds. (schema.org: Product, TouristTrip, SoftwareApplication, Event.) */
+/** A thing that is offered for sale. Carts contain its offers. (schema.org: Product, TouristTrip, SoftwareApplication, Event.) */
 export type Listing = {
   category: Maybe<Category>;
   createdAt: Scalars['DateTime']['output'];
@@ -347,7 +347,7 @@ export type ListingFilter = {
   search?: InputMaybe<Scalars['String']['input']>;
   startsAfter?: InputMaybe<Scalars['DateTime']['input']>;
   startsBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Anything but PUBLISHED needs catalog:manage or ownership. */
+  /** Statuses other than PUBLISHED require catalog:manage or ownership. */
   status?: InputMaybe<ListingStatus>;
   /** Each has at most 200 characters. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -424,7 +424,7 @@ export type MoneyInput = {
   currency: Scalars['String']['input'];
 };
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type Mutation = {
   __typename?: 'Mutation';
   adjustStock: OfferPayload;
@@ -438,11 +438,11 @@ export type Mutation = {
   createTour: ListingPayload;
   createVenue: VenuePayload;
   deleteCategory: ActionPayload;
-  /** Only a listing that nobody has bought (IN_USE otherwise: archive it). */
+  /** Deletes a listing that was never bought (IN_USE otherwise: archive it). */
   deleteListing: ActionPayload;
   /**
-   * Holds seats for 10 minutes (CATALOG_HOLD_MINUTES), all or none; extends seats that the caller already holds, up to 30 minutes in all (CATALOG_HOLD_MAX_MINUTES) from when they first took the seat. Releasing and taking again counts on; a seat that was left to others for the length of a hold can be held anew. heldUntil is the true end.
-   * Refusals: NOT_FOUND, INVALID (not on sale), SEAT_UNAVAILABLE (SeatUnavailableError: taken, or held as long as one may), MAX_PER_ORDER (MaxPerOrderError: more of an offer than one order may have, with what the caller's open checkouts hold).
+   * Holds seats for 10 minutes (CATALOG_HOLD_MINUTES), all or none; extends seats that the caller already holds, up to 30 minutes in total (CATALOG_HOLD_MAX_MINUTES) from the first hold. Releasing and taking a seat again does not reset the total; leaving it free for the length of a hold does. heldUntil is the actual end.
+   * Error codes: NOT_FOUND, INVALID (not on sale), SEAT_UNAVAILABLE (SeatUnavailableError: taken, or the total is used up), MAX_PER_ORDER (MaxPerOrderError: more units of an offer than one order may have, including the caller's open checkouts).
    */
   holdSeats: SeatHoldPayload;
   publishListing: ListingPayload;
@@ -458,32 +458,32 @@ export type Mutation = {
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationAdjustStockArgs = {
   input: AdjustStockInput;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationArchiveListingArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationBlockSeatsArgs = {
   blocked: Scalars['Boolean']['input'];
   seatIds: Array<Scalars['ID']['input']>;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationCreateAppArgs = {
   input: AppInput;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationCreateCategoryArgs = {
   name: Scalars['String']['input'];
   parentId: InputMaybe<Scalars['ID']['input']>;
@@ -491,75 +491,75 @@ export type MutationCreateCategoryArgs = {
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationCreateEventArgs = {
   input: EventInput;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationCreateOfferArgs = {
   input: OfferInput;
   listingId: Scalars['ID']['input'];
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationCreateProductArgs = {
   input: ProductInput;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationCreateTourArgs = {
   input: TourInput;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationCreateVenueArgs = {
   input: VenueInput;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationDeleteCategoryArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationDeleteListingArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationHoldSeatsArgs = {
   seatIds: Array<Scalars['ID']['input']>;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationPublishListingArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationReleaseSeatsArgs = {
   seatIds: Array<Scalars['ID']['input']>;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationUpdateAppArgs = {
   id: Scalars['ID']['input'];
   input: AppInput;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationUpdateCategoryArgs = {
   id: Scalars['ID']['input'];
   name: InputMaybe<Scalars['String']['input']>;
@@ -568,14 +568,14 @@ export type MutationUpdateCategoryArgs = {
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationUpdateEventArgs = {
   id: Scalars['ID']['input'];
   input: EventInput;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationUpdateOfferArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
@@ -583,21 +583,21 @@ export type MutationUpdateOfferArgs = {
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationUpdateProductArgs = {
   id: Scalars['ID']['input'];
   input: ProductInput;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationUpdateTourArgs = {
   id: Scalars['ID']['input'];
   input: TourInput;
 };
 
 
-/** Catalogue writes need catalog:manage, or a verified partner who owns the listing. */
+/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
 export type MutationUpdateVenueArgs = {
   id: Scalars['ID']['input'];
   input: VenueInput;
@@ -610,10 +610,10 @@ export type Offer = {
   fulfilment: Fulfilment;
   id: Scalars['ID']['output'];
   listing: Listing;
-  /** Units that one buyer may hold without having paid: in one order, and in seats held by holdSeats and open checkouts together (MAX_PER_ORDER). */
+  /** Maximum number of units that one buyer may hold without payment: in one order, and in seats held by holdSeats and open checkouts together (MAX_PER_ORDER). */
   maxPerOrder: Scalars['Int']['output'];
   price: Money;
-  /** Counts on every write: pass it back to change the offer or its stock (STALE_WRITE otherwise). */
+  /** Increases with every write. Pass it back to change the offer or its stock (STALE_WRITE otherwise). */
   revision: Scalars['Int']['output'];
   salesEndAt: Maybe<Scalars['DateTime']['output']>;
   salesStartAt: Maybe<Scalars['DateTime']['output']>;
@@ -627,9 +627,9 @@ export type Offer = {
 };
 
 export type OfferInput = {
-  /** 1 to 100; 10 when left out. */
+  /** 1 to 100; default 10. */
   maxPerOrder?: InputMaybe<Scalars['Int']['input']>;
-  /** Units on hand at creation; null is unlimited. Refused (INVALID) by updateOffer, which leaves stock to adjustStock, and for seated offers, whose seats are the stock. */
+  /** Units on hand at creation; null is unlimited. Rejected (INVALID) by updateOffer (use adjustStock) and for seated offers, whose seats are the stock. */
   onHand?: InputMaybe<Scalars['Int']['input']>;
   price?: InputMaybe<MoneyInput>;
   salesEndAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -646,7 +646,7 @@ export type OfferInput = {
 export type OfferPayload = {
   __typename?: 'OfferPayload';
   offer: Maybe<Offer>;
-  /** True when an idempotency key had been seen; false where the mutation takes none. */
+  /** True if the idempotency key was already used; false for mutations without a key. */
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
 };
@@ -725,16 +725,16 @@ export type ProductInput = {
 
 export type Query = {
   __typename?: 'Query';
-  /** All of them by name, whatever their place in the tree. first is 1,000 at most; the next page begins after the id of a category. */
+  /** All categories by name, at every level of the tree. first is 1,000 at most; the next page begins after the id of a category. */
   categories: Array<Category>;
   listing: Maybe<Listing>;
   listings: ListingConnection;
   /** Offers with fewer free units than the threshold, or than the setting catalog.lowStockThreshold. first is 100 at most. */
   lowStock: Array<Offer>;
   offer: Maybe<Offer>;
-  /** In the order of the ids, 100 at most; null where there is no such offer. */
+  /** In the order of the ids, 100 at most; null for unknown ids. */
   offers: Array<Maybe<Offer>>;
-  /** Completions for a search box. limit is 100 at most. */
+  /** Completions of a search term. limit is 100 at most. */
   suggestListings: Array<Scalars['String']['output']>;
   venue: Maybe<Venue>;
   /** By name. first is 500 at most; the next page begins after the id of a venue. */
@@ -926,7 +926,7 @@ export type Venue = {
 export type VenueInput = {
   /** At most 300 characters. */
   address: Scalars['String']['input'];
-  /** Capacity without seats; the seats' number where there are sections. */
+  /** Capacity without seats; the number of seats if there are sections. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
   /** At most 100 characters. */
   city: Scalars['String']['input'];

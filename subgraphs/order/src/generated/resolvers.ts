@@ -53,7 +53,7 @@ export type Address = {
 };
 
 /**
- * What its owner means to buy. Prices are those seen when the item was added; checkout quotes them anew.
+ * Items that its owner wants to buy. Prices are those at the time of adding; checkout quotes them again.
  * Locked while its checkout runs (CART_LOCKED); emptied when that completes; unlocked with its items when it fails.
  */
 export type Cart = {
@@ -64,7 +64,7 @@ export type Cart = {
   items: Array<CartItem>;
   /** Null for a guest's cart: its id is its secret. */
   owner: Maybe<User>;
-  /** What would stop a checkout now, all at once; the first 100 where there are more. */
+  /** Everything that prevents a checkout now: the first 100 problems at most. */
   problems: Array<UserError>;
   total: Money;
   updatedAt: Scalars['DateTime']['output'];
@@ -97,16 +97,16 @@ export type CartPayload = {
   userErrors: Array<UserError>;
 };
 
-/** One run of the checkout saga. Durable: it ends COMPLETED or FAILED with everything undone, whatever crashes. */
+/** A run of the checkout saga. Durable: it ends COMPLETED, or FAILED with everything compensated, also after crashes. */
 export type Checkout = {
   __typename?: 'Checkout';
-  /** The steps undone, in the order of undoing: the reverse of the steps. A payment that waited is (cancelled); a declined one, and a step with nothing to undo, are not. */
+  /** Compensated steps in the order of compensation, which is the reverse of the steps. Includes a pending payment, which is cancelled; excludes a declined payment and steps without compensation. */
   compensations: Array<SagaStep>;
   completedAt: Maybe<Scalars['DateTime']['output']>;
   currentStep: Maybe<SagaStepName>;
-  /** An AWAITING_PAYMENT checkout is compensated at this time: at the latest when what it is for begins (an event, a departure) or its sale ends, and soon where few units are left. */
+  /** An AWAITING_PAYMENT checkout is compensated at this time: at the latest when its event or departure starts or its sale ends, and earlier for scarce offers. */
   expiresAt: Maybe<Scalars['DateTime']['output']>;
-  /** Why it failed, or null. */
+  /** Reason of the failure, or null. */
   failure: Maybe<UserError>;
   id: Scalars['ID']['output'];
   order: Order;
@@ -132,21 +132,21 @@ export type CheckoutEdge = {
 };
 
 export type CheckoutInput = {
-  /** The caller's cart when left out. */
+  /** Default: the caller's own cart. */
   cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** Fails with PriceChangedError when the quote differs. */
+  /** Fails with PriceChangedError if the quote differs. */
   expectedTotal?: InputMaybe<MoneyInput>;
   /** The same key again returns the same checkout. At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
   payment: PaymentInput;
-  /** Needed when a line is SHIPMENT (ADDRESS_REQUIRED); one that is not the caller's fails VALIDATE_USER with NOT_FOUND. */
+  /** Required if a line is SHIPMENT (ADDRESS_REQUIRED). An address of another user fails VALIDATE_USER with NOT_FOUND. */
   shippingAddressId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type CheckoutPayload = {
   __typename?: 'CheckoutPayload';
   checkout: Maybe<Checkout>;
-  /** Whether the idempotency key had been seen, and this is its first answer. */
+  /** Whether the idempotency key was already used; the checkout is then that of its first use. */
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
 };
@@ -155,7 +155,7 @@ export type CheckoutStatus =
   | 'AWAITING_PAYMENT'
   | 'COMPENSATING'
   | 'COMPLETED'
-  /** Failed, and every completed step was undone. */
+  /** Failed, and every completed step was compensated. */
   | 'FAILED'
   /** A compensation could not be completed: see retryCheckout and resolveCheckout. */
   | 'NEEDS_ATTENTION'
@@ -181,9 +181,9 @@ export type DailySales = {
 
 export type EndCheckoutsPayload = {
   __typename?: 'EndCheckoutsPayload';
-  /** The checkouts that end by this call, the oldest first, 100 at most. */
+  /** Checkouts that this call ends, oldest first, 100 at most. */
   checkouts: Array<Checkout>;
-  /** How many end by this call. */
+  /** Number of checkouts that this call ends. */
   ended: Scalars['Int']['output'];
   userErrors: Array<UserError>;
 };
@@ -219,7 +219,7 @@ export type ErrorCode =
    * checkouts failed.
    */
   | 'TOO_MANY_ATTEMPTS'
-  /** Too many guests' carts were made from the caller's network address. */
+  /** Too many guest carts were created from the caller's network address. */
   | 'TOO_MANY_CARTS'
   | 'TOO_MANY_OPEN_CHECKOUTS'
   | 'USER_NOT_ELIGIBLE'
@@ -305,30 +305,30 @@ export type Mutation = {
   __typename?: 'Mutation';
   acceptTokenTransfer: PurchaseTokenPayload;
   /**
-   * Guests pass cartId: null the first time, and the id they got from then on. A guest's cart ends 30 days after its last
-   * change, an empty one after a day. TOO_MANY_CARTS (TooManyCartsError): at most 100 guests' carts are made from one network
-   * address within an hour, and 200 are there at once (of IPv6 a /64 is one address).
+   * Guests pass null as cartId the first time, then the returned id. A guest cart is removed 30 days after its last
+   * change, an empty one after a day. TOO_MANY_CARTS (TooManyCartsError): at most 100 guest carts are created from one network
+   * address within an hour, and 200 exist at once (IPv6: a /64 counts as one address).
    */
   addToCart: CartPayload;
-  /** The buyer gives up a checkout that awaits payment. */
+  /** Cancels a checkout that awaits payment. */
   cancelCheckout: CheckoutPayload;
-  /** Refunds what was paid, returns stock and seats, revokes tokens: a saga of its own. */
+  /** Refunds the payment, returns stock and seats, and revokes tokens, as a separate saga. */
   cancelOrder: OrderPayload;
   /**
-   * What can be judged at once is refused here (CART_EMPTY, CART_LOCKED, MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, NOT_FOUND, IDEMPOTENCY_CONFLICT, TOO_MANY_OPEN_CHECKOUTS); stock, seats, price, buyer and payment are the saga's: Checkout.failure. Starts the saga and returns at once; follow it with Query.checkout or Subscription.checkoutUpdated.
-   * MAX_PER_ORDER counts all units of an offer that the buyer holds unpaid: seats held by holdSeats and open checkouts together. What only catalog knows of them fails RESERVE_ITEMS.
-   * A buyer may have 10 open checkouts at once (TooManyOpenCheckoutsError), and starts no more after 100 that failed within an
+   * Violations that are known immediately are returned here (CART_EMPTY, CART_LOCKED, MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, NOT_FOUND, IDEMPOTENCY_CONFLICT, TOO_MANY_OPEN_CHECKOUTS); the saga checks stock, seats, price, buyer and payment: see Checkout.failure. Starts the saga and returns immediately; follow it with Query.checkout or Subscription.checkoutUpdated.
+   * MAX_PER_ORDER counts all units of an offer that the buyer holds unpaid: seats held by holdSeats and open checkouts together. Units that only catalog knows fail RESERVE_ITEMS.
+   * A buyer may have 10 open checkouts at once (TooManyOpenCheckoutsError), and cannot start more after 100 that failed within an
    * hour (TOO_MANY_ATTEMPTS: TooManyAttemptsError).
    */
   checkout: CheckoutPayload;
   clearCart: CartPayload;
-  /** Buys items at once, without a cart. Refusals are those of checkout, without CART_EMPTY and CART_LOCKED: MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, NOT_FOUND, IDEMPOTENCY_CONFLICT, TOO_MANY_OPEN_CHECKOUTS. */
+  /** Buys items without a cart. Error codes are those of checkout, except CART_EMPTY and CART_LOCKED: MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, NOT_FOUND, IDEMPOTENCY_CONFLICT, TOO_MANY_OPEN_CHECKOUTS. */
   createOrder: CheckoutPayload;
-  /** Ends all open checkouts of a user, e.g. of one who holds stock that they do not pay for. Those that await payment are compensated at once: stock, seats and payment are released, and late money is refunded. Those that run are compensated once their present step has answered; those whose payment is made go on. An unknown user has none. */
+  /** Ends all open checkouts of a user, for example of one who holds stock without paying. Checkouts that await payment are compensated immediately: stock, seats and payment are released, and a late payment is refunded. Running checkouts are compensated after the reply to their current step; checkouts with a completed payment continue. An unknown user has none. */
   endCheckouts: EndCheckoutsPayload;
   /** Moves a guest's items into the caller's cart. */
   mergeCart: CartPayload;
-  /** Offers the token to another user. Taken, it keeps its id under a new code, and the old code stops working. */
+  /** Offers the token to another user. After acceptance it keeps its id and has a new code; the old code is invalid. */
   offerTokenTransfer: PurchaseTokenPayload;
   /** For tickets:validate and for the listing's partner. The same nonce again returns the first answer. */
   redeemToken: RedeemTokenPayload;
@@ -520,7 +520,7 @@ export type OrderFilter = {
   status?: InputMaybe<OrderStatus>;
 };
 
-/** A line as bought: later changes of the offer do not touch it. */
+/** A purchased line; later changes of the offer do not affect it. */
 export type OrderItem = {
   __typename?: 'OrderItem';
   id: Scalars['ID']['output'];
@@ -538,14 +538,14 @@ export type OrderItem = {
 };
 
 
-/** A line as bought: later changes of the offer do not touch it. */
+/** A purchased line; later changes of the offer do not affect it. */
 export type OrderItemSeatsArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** A line as bought: later changes of the offer do not touch it. */
+/** A purchased line; later changes of the offer do not affect it. */
 export type OrderItemTokensArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -554,12 +554,12 @@ export type OrderItemTokensArgs = {
 export type OrderPayload = {
   __typename?: 'OrderPayload';
   order: Maybe<Order>;
-  /** True when an idempotency key had been seen; false where the mutation takes none. */
+  /** True if the idempotency key was already used; false for mutations without a key. */
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
 };
 
-/** Of a failed checkout: UNPAID when PROCESS_PAYMENT was not reached, FAILED when it was, REFUNDED when money had moved. */
+/** After a failed checkout: UNPAID if PROCESS_PAYMENT was not reached, FAILED if no payment was completed, REFUNDED if one was. */
 export type OrderPaymentStatus =
   | 'AUTHORIZED'
   | 'FAILED'
@@ -570,7 +570,7 @@ export type OrderPaymentStatus =
 
 /**
  * PENDING -> PAID -> PROCESSING -> COMPLETED; all but CANCELLED -> CANCELLED, from COMPLETED only while no token is redeemed and nothing was shipped.
- * An order with nothing to ship goes from PAID to COMPLETED by itself. A failed checkout leaves its order CANCELLED.
+ * An order without shipments changes from PAID to COMPLETED automatically. A failed checkout leaves its order CANCELLED.
  */
 export type OrderStatus =
   | 'CANCELLED'
@@ -601,7 +601,7 @@ export type PartnerSalesArgs = {
 };
 
 export type PaymentInput = {
-  /** One that needs longer than is left to pay (Checkout.expiresAt) fails PROCESS_PAYMENT with PAYMENT_EXPIRED: BANK_TRANSFER needs an hour, VIRTUAL_ACCOUNT 15 minutes, E_WALLET 5. */
+  /** A method that needs more time than remains (Checkout.expiresAt) fails PROCESS_PAYMENT with PAYMENT_EXPIRED: BANK_TRANSFER needs an hour, VIRTUAL_ACCOUNT 15 minutes, E_WALLET 5. */
   method: PaymentMethod;
   /** A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to confirm with its client secret. At most 300 characters. */
   paymentMethodToken?: InputMaybe<Scalars['String']['input']>;
@@ -638,7 +638,7 @@ export type PlatformAnalyticsTopListingsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** The price moved between the cart shown and the checkout submitted. */
+/** The price changed after the client read the cart. */
 export type PriceChangedError = UserError & {
   __typename?: 'PriceChangedError';
   actual: Money;
@@ -662,7 +662,7 @@ export type PurchaseStatistics = {
 /** Proof of one purchased unit: a tour token, a ticket, a licence. */
 export type PurchaseToken = {
   __typename?: 'PurchaseToken';
-  /** TPT-, TKT- or LIC- and twelve letters and digits, never guessable. */
+  /** TPT-, TKT- or LIC- and twelve letters and digits, not guessable. */
   code: Scalars['String']['output'];
   holder: User;
   id: Scalars['ID']['output'];
@@ -675,7 +675,7 @@ export type PurchaseToken = {
   qrCode: Scalars['String']['output'];
   redeemedAt: Maybe<Scalars['DateTime']['output']>;
   seat: Maybe<EventSeat>;
-  /** A compact JWS (EdDSA, kid) with jti, code, offer, seat and exp that a gate can check offline, and its QR code as an SVG data URL. */
+  /** A compact JWS (EdDSA, kid) with jti, code, offer, seat and exp that scanners can verify offline, and its QR code as an SVG data URL. */
   signedPayload: Scalars['String']['output'];
   status: TokenStatus;
 };
@@ -690,14 +690,14 @@ export type Query = {
   __typename?: 'Query';
   /** The caller's cart, or a guest's by its id. */
   cart: Maybe<Cart>;
-  /** Null as well for a checkout that failed without a payment, from 90 days after that on: it is removed with its order. */
+  /** Also null if it failed without a payment more than 90 days ago: it is then removed with its order. */
   checkout: Maybe<Checkout>;
   checkouts: CheckoutConnection;
-  /** Null as well for an order whose checkout failed without a payment, from 90 days after that on: it is removed. */
+  /** Also null if the checkout failed without a payment more than 90 days ago: the order is then removed. */
   order: Maybe<Order>;
   orders: OrderConnection;
   platformAnalytics: PlatformAnalytics;
-  /** Looks without redeeming. For the holder, the listing's partner and tickets:validate. */
+  /** Reads a token without redeeming it. For the holder, the listing's partner and tickets:validate. */
   purchaseToken: Maybe<PurchaseToken>;
   /** Public keys (JWKS) that verify signedPayload. */
   tokenVerificationKeys: Scalars['JSON']['output'];
@@ -747,9 +747,9 @@ export type QueryPurchaseTokenArgs = {
 
 export type RedeemTokenPayload = {
   __typename?: 'RedeemTokenPayload';
-  /** True for exactly one nonce per token, however many gates scan it at once. */
+  /** True for exactly one nonce per token, also for concurrent scans. */
   admitted: Scalars['Boolean']['output'];
-  /** Whether this nonce had been answered before. */
+  /** Whether this nonce was already used. */
   replayed: Scalars['Boolean']['output'];
   token: Maybe<PurchaseToken>;
   userErrors: Array<UserError>;
@@ -763,7 +763,7 @@ export type SagaStep = {
   /** Redacted for buyers, whole for orders:manage. */
   error: Maybe<Scalars['String']['output']>;
   name: SagaStepName;
-  /** The subgraph that does it. UPDATE_STATS stands twice: account, social. */
+  /** The subgraph that performs it. UPDATE_STATS occurs twice: account, social. */
   participant: Scalars['String']['output'];
   startedAt: Maybe<Scalars['DateTime']['output']>;
   status: SagaStepStatus;
@@ -831,7 +831,7 @@ export type TokenStatus =
   | 'ACTIVE'
   | 'REDEEMED'
   | 'REVOKED'
-  /** Offered to somebody else; cannot be redeemed until taken or withdrawn. */
+  /** Offered to another user; cannot be redeemed until the transfer is accepted or withdrawn. */
   | 'TRANSFER_PENDING';
 
 /** Too much was tried of late. */
@@ -844,29 +844,29 @@ export type TooManyAttemptsError = UserError & {
   retryAt: Scalars['DateTime']['output'];
 };
 
-/** Guests have made so many carts from the caller's network address (of IPv6 a /64). */
+/** The limit of guest carts from the caller's network address (IPv6: a /64) is reached. */
 export type TooManyCartsError = UserError & {
   __typename?: 'TooManyCartsError';
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
   limit: Scalars['Int']['output'];
   message: Scalars['String']['output'];
-  /** When there is room for another one at the latest. */
+  /** Latest time at which another cart can be created. */
   retryAt: Scalars['DateTime']['output'];
 };
 
 /**
- * The buyer has as many checkouts that have not ended as one may have at once (CHECKOUT_MAX_OPEN_PER_BUYER; 10 unless set otherwise).
- * Pay, cancel (cancelCheckout) or wait for the end of one of them.
+ * The buyer has reached the maximum number of open checkouts (CHECKOUT_MAX_OPEN_PER_BUYER; default 10).
+ * Pay one, cancel one (cancelCheckout), or wait until one ends.
  */
 export type TooManyOpenCheckoutsError = UserError & {
   __typename?: 'TooManyOpenCheckoutsError';
   code: ErrorCode;
   field: Maybe<Array<Scalars['String']['output']>>;
-  /** How many checkouts of one buyer may be open. */
+  /** Maximum number of open checkouts of one buyer. */
   limit: Scalars['Int']['output'];
   message: Scalars['String']['output'];
-  /** How many are open. */
+  /** Number of open checkouts of the buyer. */
   open: Scalars['Int']['output'];
 };
 
