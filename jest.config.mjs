@@ -51,6 +51,7 @@ const config = {
         '!<rootDir>/gateway/tests/stores/**',
         '<rootDir>/stripe-simulator/tests/**/*.test.ts',
         '<rootDir>/tests/architecture/**/*.test.ts',
+        '<rootDir>/tests/prose/**/*.test.ts',
       ],
       testPathIgnorePatterns: [...common.testPathIgnorePatterns, '/gateway/tests/stores/'],
     },

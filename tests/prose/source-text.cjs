@@ -5,7 +5,8 @@ const ts = require('typescript');
 function commentsOf(path, text) {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const ranges = new Map();
-  const add = (range) => ranges.set(range.pos, range);
+  // Returns nothing: a truthy value would end the search after the first comment.
+  const add = (range) => void ranges.set(range.pos, range);
   const visit = (node) => {
     ts.forEachLeadingCommentRange(text, node.getFullStart(), (pos, end) => add({ pos, end }));
     ts.forEachTrailingCommentRange(text, node.getEnd(), (pos, end) => add({ pos, end }));
@@ -13,21 +14,21 @@ function commentsOf(path, text) {
   };
   visit(source);
   const comments = [];
-  let lastLine = -2;
+  let last = null;
   for (const { pos, end } of [...ranges.values()].sort((a, b) => a.pos - b.pos)) {
     const raw = text.slice(pos, end);
-    const line = source.getLineAndCharacterOfPosition(pos).line + 1;
+    const isLine = raw.startsWith('//');
+    const { line: row } = source.getLineAndCharacterOfPosition(pos);
+    const startsLine = text.slice(text.lastIndexOf('\n', pos - 1) + 1, pos).trim() === '';
     const words = raw
       .replace(/^\/\*\*?|\*\/$/g, '')
       .split('\n')
-      .map((row) => row.replace(/^\s*(\*|\/\/)\s?/, '').trim())
+      .map((part) => part.replace(/^\s*(\*|\/\/)\s?/, '').trim())
       .join(' ')
       .trim();
-    const isNext =
-      raw.startsWith('//') && line === lastLine + 1 && comments.length > 0 && comments.at(-1).isLine;
-    if (isNext) comments.at(-1).text += ` ${words}`;
-    else comments.push({ line, text: words, isLine: raw.startsWith('//') });
-    lastLine = raw.startsWith('//') ? line : -2;
+    if (isLine && startsLine && last?.startsLine && last.row === row - 1) comments.at(-1).text += ` ${words}`;
+    else comments.push({ line: row + 1, text: words, isLine });
+    last = isLine ? { row, startsLine } : null;
   }
   return comments.map((comment) => ({
     ...comment,
