@@ -58,7 +58,7 @@ interface Row {
   answers: string;
 }
 
-/** Everything that a type can be asked for without lists, so deep. */
+/** A selection of all fields of a type but lists, to a depth. */
 function everything(type: GraphQLNamedType, depth: number): string {
   if (!isObjectType(type) && !isInterfaceType(type)) return '__typename';
   return Object.values(type.getFields())

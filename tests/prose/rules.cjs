@@ -35,7 +35,6 @@ const bannedNameParts = new Set([
   'house',
   'ride',
   'rides',
-  'flight',
   'flights',
   'hearing',
   'intake',
