@@ -3,7 +3,7 @@ import { apiSchema } from '@souk/gateway/supergraph/composition';
 import { printSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 
-/** What clients see of the supergraph; subgraphs, keys and access rules are the gateway's. */
+/** The API schema: the supergraph without subgraphs, keys and access rules. */
 const schema = printSchema(apiSchema(readFileSync('gateway/supergraph.graphql', 'utf8')));
 
 const config: CodegenConfig = {

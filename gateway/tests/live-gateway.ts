@@ -18,13 +18,13 @@ export interface Tick {
 }
 
 /** The event source and the names of the subgraphs. */
-export interface Told {
+export interface StreamEvent {
   tap: Tap<Tick>;
   names: (id: string) => string;
 }
 
 /** Two subgraphs: one emits events, the other adds fields to them. */
-const sourcesOf = ({ tap, names }: Told): Record<string, SmallSubgraph> => ({
+const sourcesOf = ({ tap, names }: StreamEvent): Record<string, SmallSubgraph> => ({
   ticks: {
     sdl: `type Query { now: Item mine: String @authenticated }
       type Mutation { tick(id: ID!): ID }
@@ -82,7 +82,7 @@ export class LiveGateway {
 
   /** Starts a gateway with subgraphs in this process, or over HTTP. */
   static async start(
-    told: Told,
+    told: StreamEvent,
     overHttp: boolean,
     options: Partial<GatewayOptions> = {},
   ): Promise<LiveGateway> {
@@ -131,7 +131,7 @@ export class LiveGateway {
 }
 
 /** The transports of streams. */
-export const doors: readonly StreamTransport[] = ['SSE', 'WebSocket'];
+export const streamProtocols: readonly StreamTransport[] = ['SSE', 'WebSocket'];
 /** The subscription that most tests open. */
 export const ticked = 'subscription { ticked { id name } }';
 

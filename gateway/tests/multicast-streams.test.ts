@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { until } from '../../tests/support/until.js';
 import type { GatewayOptions } from '../src/app.js';
 import type { Tick } from './live-gateway.js';
-import { doors, ended, errorsOf, LiveGateway, ticked } from './live-gateway.js';
+import { streamProtocols, ended, errorsOf, LiveGateway, ticked } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
 import { composed, short } from './small-graph.js';
 
@@ -37,7 +37,7 @@ describe.each([
   ['functions', false],
   ['HTTP', true],
 ])('identical subscriptions, subgraphs by %s', (_label, overHttp) => {
-  test.each(doors)(
+  test.each(streamProtocols)(
     'share one stream and one run of the plan; the last who goes ends it: %s',
     async (door) => {
       await start(overHttp);
@@ -106,23 +106,26 @@ describe.each([
     await Promise.all([first.stop(), second.stop()]);
   });
 
-  test.each(doors)('each receives the end, and an error with the id of its own request: %s', async (door) => {
-    await start(overHttp);
-    const ending = [graph.watch(door, ticked), graph.watch(door, ticked)];
-    await listening(2, 1);
-    tap.end();
-    for (const heard of ending) expect(await heard.toEnd()).toEqual([]);
-    const failing = [graph.watch(door, ticked), graph.watch(door, ticked)];
-    await listening(2, 1);
-    tap.fail(new Error('the password is 1234'));
-    await Promise.all(failing.map(ended));
-    const errors = failing.flatMap(errorsOf);
-    expect(short(errors).map((text) => text.split(' ')[0])).toEqual([
-      'INTERNAL_SERVER_ERROR',
-      'INTERNAL_SERVER_ERROR',
-    ]);
-    expect(new Set(errors.map(({ extensions }) => extensions?.['requestId'])).size).toBe(2);
-  });
+  test.each(streamProtocols)(
+    'each receives the end, and an error with the id of its own request: %s',
+    async (door) => {
+      await start(overHttp);
+      const ending = [graph.watch(door, ticked), graph.watch(door, ticked)];
+      await listening(2, 1);
+      tap.end();
+      for (const heard of ending) expect(await heard.toEnd()).toEqual([]);
+      const failing = [graph.watch(door, ticked), graph.watch(door, ticked)];
+      await listening(2, 1);
+      tap.fail(new Error('the password is 1234'));
+      await Promise.all(failing.map(ended));
+      const errors = failing.flatMap(errorsOf);
+      expect(short(errors).map((text) => text.split(' ')[0])).toEqual([
+        'INTERNAL_SERVER_ERROR',
+        'INTERNAL_SERVER_ERROR',
+      ]);
+      expect(new Set(errors.map(({ extensions }) => extensions?.['requestId'])).size).toBe(2);
+    },
+  );
 
   test('those of a session that ends go, and others stay', async () => {
     const endAll: (() => void)[] = [];

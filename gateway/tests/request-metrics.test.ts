@@ -1,7 +1,7 @@
 import { metricsText } from '@souk/shared/telemetry';
 import { until } from '../../tests/support/until.js';
 import type { GatewayOptions } from '../src/app.js';
-import { doors, ended, LiveGateway, ticked } from './live-gateway.js';
+import { streamProtocols, ended, LiveGateway, ticked } from './live-gateway.js';
 import type { Tick } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
 import type { SmallGateway, SmallSubgraph } from './small-graph.js';
@@ -72,7 +72,7 @@ describe('requests', () => {
   });
 });
 
-describe.each(doors)('over %s', (door) => {
+describe.each(streamProtocols)('over %s', (door) => {
   const tap = new Tap<Tick>();
   let graph: LiveGateway;
   beforeAll(async () => {
@@ -176,7 +176,7 @@ test('queries that share a run are counted, and runs under way', async () => {
   expect(await valueOf('souk_gateway_queries_in_flight')).toBe(0);
 });
 
-test.each(doors)('open streams are counted: %s', async (door) => {
+test.each(streamProtocols)('open streams are counted: %s', async (door) => {
   const tap = new Tap<Tick>();
   const graph = await LiveGateway.start({ tap, names: String }, false);
   const sample = `souk_gateway_open_streams{protocol="${door.toLowerCase()}"}`;

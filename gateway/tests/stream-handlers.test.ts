@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { until } from '../../tests/support/until.js';
 import type { GatewayOptions } from '../src/app.js';
 import type { Tick } from './live-gateway.js';
-import { doors, ended, errorsOf, failureOf, LiveGateway, ticked } from './live-gateway.js';
+import { streamProtocols, ended, errorsOf, failureOf, LiveGateway, ticked } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
 import { short, verifyToken } from './small-graph.js';
 
@@ -24,21 +24,24 @@ describe('stream handlers', () => {
 
   afterEach(() => graph.close());
 
-  test.each(doors)('a subgraph that disconnects ends the stream with an error: %s', async (door) => {
-    graph = await start(true);
-    const heard = graph.watch(door, ticked);
-    await until('the source to be open', () => tap.open === 1);
-    tap.push({ id: '1' });
-    await heard.atLeast(1);
-    await graph.subgraphs['ticks']?.close();
-    await ended(heard);
-    expect(short(errorsOf(heard)).map((text) => text.split(' ')[0])).toEqual(['SERVICE_UNAVAILABLE']);
-    const refused = graph.watch(door, ticked);
-    await ended(refused);
-    expect(short(errorsOf(refused)).map((text) => text.split(' ')[0])).toEqual(['SERVICE_UNAVAILABLE']);
-  });
+  test.each(streamProtocols)(
+    'a subgraph that disconnects ends the stream with an error: %s',
+    async (door) => {
+      graph = await start(true);
+      const heard = graph.watch(door, ticked);
+      await until('the source to be open', () => tap.open === 1);
+      tap.push({ id: '1' });
+      await heard.atLeast(1);
+      await graph.subgraphs['ticks']?.close();
+      await ended(heard);
+      expect(short(errorsOf(heard)).map((text) => text.split(' ')[0])).toEqual(['SERVICE_UNAVAILABLE']);
+      const refused = graph.watch(door, ticked);
+      await ended(refused);
+      expect(short(errorsOf(refused)).map((text) => text.split(' ')[0])).toEqual(['SERVICE_UNAVAILABLE']);
+    },
+  );
 
-  test.each(doors)('queries and mutations are answered too: %s', async (door) => {
+  test.each(streamProtocols)('queries and mutations are answered too: %s', async (door) => {
     graph = await start(false);
     const query = graph.watch(door, 'query ($on: Boolean!) { now { id name @include(if: $on) } }', {
       variables: { on: true },
@@ -51,7 +54,7 @@ describe('stream handlers', () => {
     });
   });
 
-  test.each(doors)('the stream ends with its token: %s', async (door) => {
+  test.each(streamProtocols)('the stream ends with its token: %s', async (door) => {
     const expiresAt = new Date(Date.now() + 600_000);
     const expiring = async (token: string): Promise<Identity> => ({
       ...(await verifyToken(token)),
@@ -69,40 +72,43 @@ describe('stream handlers', () => {
     await until('the source to be closed', () => tap.open === 0);
   });
 
-  test.each(doors)('the stream ends with its session, and those of others go on: %s', async (door) => {
-    const voided = new Set<string>();
-    const listeners = new Set<() => void>();
-    const identify = async (token: string): Promise<Identity> => ({
-      ...(await verifyToken(token)),
-      sessionId: token,
-    });
-    graph = await start(false, {
-      verifyToken: identify,
-      revocations: {
-        isEnded: ({ sessionId }) => Promise.resolve(voided.has(sessionId)),
-        onEnded: (listener) => {
-          listeners.add(listener);
-          return () => void listeners.delete(listener);
+  test.each(streamProtocols)(
+    'the stream ends with its session, and those of others go on: %s',
+    async (door) => {
+      const voided = new Set<string>();
+      const listeners = new Set<() => void>();
+      const identify = async (token: string): Promise<Identity> => ({
+        ...(await verifyToken(token)),
+        sessionId: token,
+      });
+      graph = await start(false, {
+        verifyToken: identify,
+        revocations: {
+          isEnded: ({ sessionId }) => Promise.resolve(voided.has(sessionId)),
+          onEnded: (listener) => {
+            listeners.add(listener);
+            return () => void listeners.delete(listener);
+          },
         },
-      },
-    });
-    const guarded = 'subscription { guarded { id } }';
-    const [heard, other] = [
-      graph.watch(door, guarded, { token: 'valid=a' }),
-      graph.watch(door, guarded, { token: 'valid=b' }),
-    ];
-    await until('the sources to be open', () => tap.open === 2);
-    voided.add('valid=a');
-    for (const listener of listeners) listener();
-    await ended(heard);
-    if (door === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
-    else expect(failureOf(heard)).toMatchObject({ code: 4403 });
-    tap.push({ id: '1' });
-    await other.atLeast(1);
-    await other.stop();
-  });
+      });
+      const guarded = 'subscription { guarded { id } }';
+      const [heard, other] = [
+        graph.watch(door, guarded, { token: 'valid=a' }),
+        graph.watch(door, guarded, { token: 'valid=b' }),
+      ];
+      await until('the sources to be open', () => tap.open === 2);
+      voided.add('valid=a');
+      for (const listener of listeners) listener();
+      await ended(heard);
+      if (door === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
+      else expect(failureOf(heard)).toMatchObject({ code: 4403 });
+      tap.push({ id: '1' });
+      await other.atLeast(1);
+      await other.stop();
+    },
+  );
 
-  test.each(doors)('tokens that the gateway does not read are for subgraphs: %s', async (door) => {
+  test.each(streamProtocols)('tokens that the gateway does not read are for subgraphs: %s', async (door) => {
     graph = await start(false, { verifyToken: null });
     const heard = graph.watch(door, 'subscription { ticked { id name } }', { token: 'theirs' });
     await until('the source to be open', () => tap.open === 1);
@@ -115,7 +121,7 @@ describe('stream handlers', () => {
     await heard.stop();
   });
 
-  test.each(doors)('limits hold, and refusals are coded: %s', async (door) => {
+  test.each(streamProtocols)('limits hold, and refusals are coded: %s', async (door) => {
     graph = await start(false, { depthLimit: 1, maxCost: 100_000 });
     const codes = async (query: string, variables = {}): Promise<string[]> => {
       const heard = graph.watch(door, query, { variables });
@@ -131,7 +137,7 @@ describe('stream handlers', () => {
     expect(await codes('query A { mine } query B { mine }')).toEqual(['OPERATION_RESOLUTION_FAILURE']);
   });
 
-  test.each(doors)('values of variables are checked: %s', async (door) => {
+  test.each(streamProtocols)('values of variables are checked: %s', async (door) => {
     graph = await start(false);
     const heard = graph.watch(door, 'subscription ($from: Int) { ticked(from: $from) { id } }', {
       variables: { from: 'no number' },
@@ -140,7 +146,7 @@ describe('stream handlers', () => {
     expect(short(errorsOf(heard))).toEqual(['BAD_USER_INPUT -']);
   });
 
-  test.each(doors)('starts of streams are counted as requests: %s', async (door) => {
+  test.each(streamProtocols)('starts of streams are counted as requests: %s', async (door) => {
     graph = await start(false, {
       // The first query is planned anew: 6 points. A WebSocket connection is one. Another is not enough for a subscription.
       rateLimits: {
@@ -157,7 +163,7 @@ describe('stream handlers', () => {
     else expect(short(errorsOf(refused))).toEqual(['RATE_LIMITED -']);
   });
 
-  test.each(doors)('with trusted documents only, others are refused: %s', async (door) => {
+  test.each(streamProtocols)('with trusted documents only, others are refused: %s', async (door) => {
     graph = await start(false, {
       trustedDocuments: {
         byId: new Map([['5e1ba4f0bb5d5a34cfb1c2fc9b95b3d84e1cb5bbdbe2df76ab2c1ba8bd7fa9c4', ticked]]),
@@ -171,7 +177,7 @@ describe('stream handlers', () => {
     expect(tap.open).toBe(0);
   });
 
-  test.each(doors)('a token that is not valid is refused: %s', async (door) => {
+  test.each(streamProtocols)('a token that is not valid is refused: %s', async (door) => {
     graph = await start(false);
     const heard = graph.watch(door, ticked, { token: 'forged' });
     await ended(heard);

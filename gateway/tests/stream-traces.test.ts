@@ -5,7 +5,7 @@ import type { RecordedSpan } from '../../tests/support/recorded-spans.js';
 import { recordSpans } from '../../tests/support/recorded-spans.js';
 import { until } from '../../tests/support/until.js';
 import type { Tick } from './live-gateway.js';
-import { doors, ended, LiveGateway } from './live-gateway.js';
+import { streamProtocols, ended, LiveGateway } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
 
 let recorded: Awaited<ReturnType<typeof recordSpans>>;
@@ -32,7 +32,7 @@ const toldTo = (name: string): (string | undefined)[] =>
   graph.subgraphs[name]?.requests.map(({ headers }) => headers['traceparent']) ?? [];
 const travelling = ({ traceId, spanId }: RecordedSpan): string => `00-${traceId}-${spanId}-01`;
 
-describe.each(doors)('traces over %s', (door) => {
+describe.each(streamProtocols)('traces over %s', (door) => {
   test.each([
     ['query Now { now { id name } }', 'Now', ['ticks', 'names'], 'answered'],
     ['mutation Tick { tick(id: "a") }', 'Tick', ['ticks'], 'answered'],

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { until } from '../../tests/support/until.js';
 import type { GatewayOptions } from '../src/app.js';
 import type { Tick } from './live-gateway.js';
-import { doors, ended, errorsOf, LiveGateway, ticked } from './live-gateway.js';
+import { streamProtocols, ended, errorsOf, LiveGateway, ticked } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
 import { short } from './small-graph.js';
 
@@ -32,23 +32,26 @@ describe.each([
 
   const opened = (count = 1): Promise<boolean> => until('the source to be open', () => tap.open === count);
 
-  test.each(doors)('each event has fields of other subgraphs; the stream completes: %s', async (door) => {
-    const heard = graph.watch(door, ticked);
-    await opened();
-    tap.push({ id: '1' });
-    await heard.atLeast(1);
-    tap.push({ id: '2' });
-    await heard.atLeast(2);
-    tap.end();
-    await ended(heard);
-    expect(heard.failure).toBeNull();
-    expect(heard.events).toEqual([
-      { data: { ticked: { id: '1', name: 'name of 1' } } },
-      { data: { ticked: { id: '2', name: 'name of 2' } } },
-    ]);
-  });
+  test.each(streamProtocols)(
+    'each event has fields of other subgraphs; the stream completes: %s',
+    async (door) => {
+      const heard = graph.watch(door, ticked);
+      await opened();
+      tap.push({ id: '1' });
+      await heard.atLeast(1);
+      tap.push({ id: '2' });
+      await heard.atLeast(2);
+      tap.end();
+      await ended(heard);
+      expect(heard.failure).toBeNull();
+      expect(heard.events).toEqual([
+        { data: { ticked: { id: '1', name: 'name of 1' } } },
+        { data: { ticked: { id: '2', name: 'name of 2' } } },
+      ]);
+    },
+  );
 
-  test.each(doors)('a failure of another subgraph is an error of its event: %s', async (door) => {
+  test.each(streamProtocols)('a failure of another subgraph is an error of its event: %s', async (door) => {
     names = (id) => {
       if (id === '1') throw new Error('internal');
       return id;
@@ -65,14 +68,17 @@ describe.each([
     await heard.stop();
   });
 
-  test.each(doors)('a client that disconnects ends the stream of the subgraph: %s', async (door) => {
-    const heard = graph.watch(door, ticked);
-    await opened();
-    await heard.stop();
-    await until('the source to be closed', () => tap.open === 0);
-  });
+  test.each(streamProtocols)(
+    'a client that disconnects ends the stream of the subgraph: %s',
+    async (door) => {
+      const heard = graph.watch(door, ticked);
+      await opened();
+      await heard.stop();
+      await until('the source to be closed', () => tap.open === 0);
+    },
+  );
 
-  test.each(doors)('a failing source ends the stream with a masked error: %s', async (door) => {
+  test.each(streamProtocols)('a failing source ends the stream with a masked error: %s', async (door) => {
     const heard = graph.watch(door, ticked);
     await opened();
     tap.fail(new Error('the password is 1234'));
@@ -82,7 +88,7 @@ describe.each([
     expect(tap.open).toBe(0);
   });
 
-  test.each(doors)('refused subscriptions do not reach a subgraph: %s', async (door) => {
+  test.each(streamProtocols)('refused subscriptions do not reach a subgraph: %s', async (door) => {
     const heard = graph.watch(door, 'subscription { guarded { id } }');
     await ended(heard);
     expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED guarded']);
@@ -98,7 +104,7 @@ describe.each([
     await allowed.stop();
   });
 
-  test.each(doors)(
+  test.each(streamProtocols)(
     'a field that the caller may not see is null, with an error, in each event: %s',
     async (door) => {
       const heard = graph.watch(door, 'subscription { ticked { id secret } }');

@@ -4,7 +4,7 @@ import type { RecordedSpan } from '../../tests/support/recorded-spans.js';
 import { recordSpans } from '../../tests/support/recorded-spans.js';
 import { until } from '../../tests/support/until.js';
 import type { Tick } from './live-gateway.js';
-import { doors, LiveGateway } from './live-gateway.js';
+import { streamProtocols, LiveGateway } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
 
 type Line = Record<string, unknown>;
@@ -36,7 +36,7 @@ const spanOf = (traceId: string, name: string): Promise<RecordedSpan> =>
   until(name, () => recorded.spans.find((span) => span.traceId === traceId && span.name === name));
 
 /** Sends a query over a transport with a traceparent. @returns the trace id */
-async function ask(door: 'HTTP' | (typeof doors)[number], query: string): Promise<string> {
+async function ask(door: 'HTTP' | (typeof streamProtocols)[number], query: string): Promise<string> {
   const { traceId, traceparent } = clientSpan();
   if (door === 'HTTP') {
     const headers = { 'content-type': 'application/json', traceparent };
@@ -45,21 +45,27 @@ async function ask(door: 'HTTP' | (typeof doors)[number], query: string): Promis
   return traceId;
 }
 
-test.each(['HTTP', ...doors] as const)('a line about a request names its span: %s', async (door) => {
-  const traceId = await ask(door, 'query Named { now { name } }');
-  const { spanId } = await spanOf(traceId, 'Named');
-  const written = await line('operation failed');
-  expect(written).toMatchObject({ traceId, spanId, requestId: expect.any(String) as string });
-});
+test.each(['HTTP', ...streamProtocols] as const)(
+  'a line about a request names its span: %s',
+  async (door) => {
+    const traceId = await ask(door, 'query Named { now { name } }');
+    const { spanId } = await spanOf(traceId, 'Named');
+    const written = await line('operation failed');
+    expect(written).toMatchObject({ traceId, spanId, requestId: expect.any(String) as string });
+  },
+);
 
-test.each(['HTTP', ...doors] as const)('and so does one about an unavailable subgraph: %s', async (door) => {
-  await graph.subgraphs['names']?.close();
-  const traceId = await ask(door, 'query Away { now { name } }');
-  const { spanId } = await spanOf(traceId, 'Away');
-  expect(await line('subgraph call failed')).toMatchObject({ traceId, spanId, subgraph: 'names' });
-});
+test.each(['HTTP', ...streamProtocols] as const)(
+  'and so does one about an unavailable subgraph: %s',
+  async (door) => {
+    await graph.subgraphs['names']?.close();
+    const traceId = await ask(door, 'query Away { now { name } }');
+    const { spanId } = await spanOf(traceId, 'Away');
+    expect(await line('subgraph call failed')).toMatchObject({ traceId, spanId, subgraph: 'names' });
+  },
+);
 
-test.each(doors)('of an event of a subscription it is the event: %s', async (door) => {
+test.each(streamProtocols)('of an event of a subscription it is the event: %s', async (door) => {
   await graph.subgraphs['names']?.close();
   const { traceparent, traceId } = clientSpan();
   const heard = graph.watch(door, 'subscription Watch { ticked { name } }', { traceparent });
