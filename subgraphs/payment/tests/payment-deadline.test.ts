@@ -51,11 +51,14 @@ it.each([
   ['VIRTUAL_ACCOUNT', 14],
   ['E_WALLET', 4],
   ['CREDIT_CARD', -1],
-] as const)('%s is refused where %d minutes are left: nothing is opened', async (method, minutes) => {
+] as const)('%s is rejected if %d minutes are left, and no payment is opened', async (method, minutes) => {
   const { sagaId, outcome } = await fixture.pay(null, { method, payBy: inMinutes(minutes) });
   expect(outcome).toMatchObject({
     kind: 'rejected',
-    rejection: { code: 'PAYMENT_EXPIRED', message: expect.stringContaining('be paid by') as string },
+    rejection: {
+      code: 'PAYMENT_EXPIRED',
+      message: expect.stringContaining('The payment deadline') as string,
+    },
   });
   const rows: unknown[] = await fixture.services.database.reader.query(
     'SELECT FROM payment WHERE saga_id = $1',

@@ -118,7 +118,7 @@ describe('the comparison with the provider', () => {
         paymentId: null,
         providerPaymentId: foreign.id,
         kind: 'charged_not_recorded',
-        message: expect.stringMatching(/none of ours/) as string,
+        message: expect.stringMatching(/does not exist here/) as string,
       },
     ]);
   });
