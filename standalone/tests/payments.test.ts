@@ -138,7 +138,7 @@ describe('npm run payments:reconcile', () => {
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(out).toMatch(/: \d+ payments of the last 7 days, the ledger and the provider agree\.\n/);
     expect(out).toMatch(/\n\d+ orders: all agree with the ledger\.\n/);
-    expect(out).toMatch(new RegExp(`Refunds to be sent by hand[^]*${late.payment.reference} +€20\\.00`));
+    expect(out).toMatch(new RegExp(`Refunds to transfer manually[^]*${late.payment.reference} +€20\\.00`));
     expect(out).not.toContain(transfer.payment.reference);
   });
 
@@ -193,8 +193,8 @@ describe('npm run payments:reconcile', () => {
   });
 
   it.each([
-    ['0', 'The number of days is 1 to 3650.'],
-    ['all', 'The number of days is 1 to 3650.'],
+    ['0', 'The number of days must be 1 to 3650.'],
+    ['all', 'The number of days must be 1 to 3650.'],
   ])('refuses %s days', async (days, sentence) => {
     expect(await reconcile(souk.dataDir, days)).toEqual({ code: 2, out: '', errors: `${sentence}\n` });
   });
