@@ -7,8 +7,8 @@ const total = { amount: 1250, currency: 'EUR' };
 describe('texts of notifications', () => {
   it.each([
     [['Alps by bicycle'], '“Alps by bicycle”'],
-    [['Alps by bicycle', 'A book'], '“Alps by bicycle” and one other thing'],
-    [['Alps by bicycle', 'A book', 'A lamp'], '“Alps by bicycle” and 2 other things'],
+    [['Alps by bicycle', 'A book'], '“Alps by bicycle” and one other item'],
+    [['Alps by bicycle', 'A book', 'A lamp'], '“Alps by bicycle” and 2 other items'],
   ])('name the first of %j and count the others', (titles, words) => {
     const text = orderCompleted({ id: newId(), number: 'SK-1', total, listings: titles.map(listing) });
     expect(text.body).toBe(`You bought ${words} for €12.50.`);
