@@ -1,3 +1,4 @@
+import { lockNames } from '@souk/shared/db/advisory-locks';
 import { ListingEntity } from '../entities/listing.js';
 import { ReservationEntity } from '../entities/reservation.js';
 import type { EntityManager } from 'typeorm';
@@ -27,17 +28,9 @@ export async function lockReservations(
 /** Namespace of advisory locks, unique in this database. */
 const buyerLocks = 7_682_102;
 
-/**
- * Serializes transactions that allocate units to the same buyers. Advisory locks, because buyers have no rows
- * in this database. Buyers whose ids have equal hashes share a lock.
- */
+/** Serializes transactions that allocate units to the same buyers, who have no rows in this database. */
 export async function lockBuyers(manager: EntityManager, userIds: readonly string[]): Promise<void> {
-  await manager.query(
-    `SELECT pg_advisory_xact_lock(key) FROM (
-       SELECT DISTINCT hashtextextended(id, $2) AS key FROM unnest($1::text[]) AS b (id) ORDER BY key
-     ) AS k`,
-    [userIds, buyerLocks],
-  );
+  await lockNames(manager, buyerLocks, userIds);
 }
 
 /** State of a locked offer. */

@@ -1,3 +1,4 @@
+import { lockNames } from '@souk/shared/db/advisory-locks';
 import type { EntityManager, EntityTarget, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
 import { In } from 'typeorm';
 import { CartEntity } from '../entities/cart.js';
@@ -20,18 +21,9 @@ function lockWhere<Row extends { id: string }>(
 /** Namespace of the buyers' advisory locks, unique in this database. */
 const buyerLocks = 7_682_101;
 
-/**
- * Serializes transactions that start checkouts of the same buyers. Advisory locks, because buyers have no
- * rows in this database. Buyers whose ids have equal hashes share a lock.
- */
+/** Serializes transactions that start checkouts of the same buyers, who have no rows in this database. */
 export async function lockBuyers(manager: EntityManager, userIds: readonly string[]): Promise<void> {
-  if (userIds.length === 0) return;
-  await manager.query(
-    `SELECT pg_advisory_xact_lock(key) FROM (
-       SELECT DISTINCT hashtextextended(id, $2) AS key FROM unnest($1::text[]) AS b (id) ORDER BY key
-     ) AS k`,
-    [userIds, buyerLocks],
-  );
+  await lockNames(manager, buyerLocks, userIds);
 }
 
 /** Namespace of the guest carts' advisory locks, unique in this database. */
@@ -39,7 +31,7 @@ const guestCartLocks = 7_682_102;
 
 /** Serializes transactions that create guest carts from the same network. */
 export async function lockGuestCartsOf(manager: EntityManager, network: string): Promise<void> {
-  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', [network, guestCartLocks]);
+  await lockNames(manager, guestCartLocks, [network]);
 }
 
 /** Locks an order until the transaction ends. @throws if it does not exist */

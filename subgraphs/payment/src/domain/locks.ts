@@ -1,5 +1,6 @@
 import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { In } from 'typeorm';
+import { lockNames } from '@souk/shared/db/advisory-locks';
 import type { InboxKey } from '@souk/shared/db/inbox';
 import { inboxKeyText, lockOutcomes } from '@souk/shared/db/inbox';
 import { PaymentEntity } from '../entities/payment.js';
@@ -75,12 +76,12 @@ export async function lockPaymentsAndSteps(
   );
 }
 
-/** Serializes transactions that admit card attempts with a common key. `keys` are sorted. */
+/** Namespace of the card attempts' advisory locks, unique in this database. */
+const cardAttemptLocks = 7_682_103;
+
+/** Serializes transactions that admit card attempts with a common key. */
 export async function lockCardAttempts(manager: EntityManager, keys: readonly string[]): Promise<void> {
-  await manager.query(
-    "SELECT pg_advisory_xact_lock(hashtextextended('card_attempt ' || key, 0)) FROM unnest($1::text[]) AS k (key)",
-    [keys],
-  );
+  await lockNames(manager, cardAttemptLocks, keys);
 }
 
 function stepOf({ sagaId, step }: PaymentEntity): InboxKey {

@@ -41,7 +41,10 @@ export async function admitCardAttempts(
   now: Date,
 ): Promise<Admission[]> {
   if (attempts.length === 0) return [];
-  await lockCardAttempts(manager, [...new Set(attempts.flatMap((attempt) => keysOf(attempt)))].sort());
+  await lockCardAttempts(
+    manager,
+    attempts.flatMap((attempt) => keysOf(attempt)),
+  );
   const counts = await countAttempts(manager, limits, attempts, now);
   const admissions = attempts.map((attempt) => {
     const those = keysOf(attempt).flatMap((key) => counts.get(key) ?? []);
