@@ -299,7 +299,7 @@ describe('a cancellation that needs attention', () => {
   });
 
   it.each(['returnSoldItems', 'withdrawPurchase', 'recordCancellation'] as const)(
-    'at %s is asked again by itself',
+    'at %s is sent again by itself',
     async (command) => {
       order.participants.on(command, () => ({ kind: 'fault', error: 'away' }));
       const checkout = await bought();

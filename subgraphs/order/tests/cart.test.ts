@@ -326,7 +326,7 @@ describe('while catalog is unavailable', () => {
   it('carts can be read, but not changed', async () => {
     const { cart } = await order.add({ offerId: offer.id }, buyer);
     order.catalog.away = true;
-    const asked = order.catalog.asked;
+    const queries = order.catalog.queries;
     const { data, errors } = await order.run(
       'mutation ($item: CartItemInput!) { addToCart(item: $item) { cart { id } } }',
       { item: { offerId: offer.id } },
@@ -334,7 +334,7 @@ describe('while catalog is unavailable', () => {
     );
     expect(data ?? null).toBeNull();
     expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 3 } }]);
-    expect(order.catalog.asked).toBe(asked + 2);
+    expect(order.catalog.queries).toBe(queries + 2);
     await expect(order.cart(buyer)).resolves.toEqual(cart);
   });
 });

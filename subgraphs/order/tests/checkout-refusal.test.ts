@@ -194,10 +194,13 @@ describe('a checkout is rejected immediately', () => {
       'INVALID input.idempotencyKey',
       'INVALID input.payment.paymentMethodToken',
     ];
-    const told = ({ userErrors }: { userErrors: { code: string; field: string[] | null }[] }): string[] =>
-      userErrors.map(({ code, field }) => `${code} ${field?.join('.') ?? ''}`).sort();
-    expect(told(await order.checkout(buyer, bad))).toEqual(['CART_EMPTY input.cartId', ...terms]);
-    expect(told(await order.createOrder(buyer, { ...bad, items: [{ upc: 'unknown' }] }))).toEqual([
+    const codesAndFields = ({
+      userErrors,
+    }: {
+      userErrors: { code: string; field: string[] | null }[];
+    }): string[] => userErrors.map(({ code, field }) => `${code} ${field?.join('.') ?? ''}`).sort();
+    expect(codesAndFields(await order.checkout(buyer, bad))).toEqual(['CART_EMPTY input.cartId', ...terms]);
+    expect(codesAndFields(await order.createOrder(buyer, { ...bad, items: [{ upc: 'unknown' }] }))).toEqual([
       ...terms,
       'NOT_FOUND input.items.0.upc',
     ]);

@@ -69,7 +69,7 @@ function expectWhole(tookOver: TookOver, refused: boolean): void {
   const { status, effects } = tookOver;
   if (status === null) expect(effects).toEqual({});
   else if (refused) {
-    expect([status, effects]).toEqual(['FAILED', { charged: 1, refunded: 1, told: 1 }]);
+    expect([status, effects]).toEqual(['FAILED', { charged: 1, refunded: 1, notified: 1 }]);
   } else {
     expect([status, effects]).toEqual(['COMPLETED', { taken: 1, charged: 1, paid: 1, judged: 1 }]);
   }

@@ -59,9 +59,9 @@ describe('checkoutUpdated', () => {
       'SELECT version FROM saga WHERE id = $1',
       [fromApiId('checkout', id)],
     );
-    const askedAgain = (rows[0]?.version ?? 0) - (1 + (events[0]?.steps.length ?? 0));
+    const resent = (rows[0]?.version ?? 0) - (1 + (events[0]?.steps.length ?? 0));
     const distinct = new Set(events.map((event) => JSON.stringify(event))).size;
-    expect(events.length - distinct).toBeLessThanOrEqual(askedAgain);
+    expect(events.length - distinct).toBeLessThanOrEqual(resent);
   });
 
   it('sends the final state of an ended checkout, and ends', async () => {
@@ -73,8 +73,8 @@ describe('checkoutUpdated', () => {
 
   it("is FORBIDDEN for another user's data, and ends", async () => {
     const { id } = await buy();
-    const codes = async (asked: string, user: TestUser | null): Promise<unknown[]> => {
-      const events = await (await order.subgraph.watch(checkoutUpdated, { id: asked }, user)).toEnd();
+    const codes = async (checkoutId: string, user: TestUser | null): Promise<unknown[]> => {
+      const events = await (await order.subgraph.watch(checkoutUpdated, { id: checkoutId }, user)).toEnd();
       return events.flatMap(({ data, errors = [] }) => [
         data ?? null,
         ...errors.map((e) => e.extensions?.['code']),
@@ -107,7 +107,7 @@ describe('orderUpdated', () => {
       order.user(['USER', 'ADMIN']),
     );
     expect(moved.userErrors).toEqual([]);
-    await until('the move to be told', () =>
+    await until('the change to be published', () =>
       heard.events.some((event) => orderOf(event).status === 'PROCESSING'),
     );
     expect(heard.hasEnded).toBe(false);

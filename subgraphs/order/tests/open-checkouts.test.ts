@@ -172,17 +172,17 @@ describe('an administrator', () => {
     ['reserveItems', ['RESERVE_ITEMS'], 'UNPAID'],
     ['processPayment', ['PROCESS_PAYMENT', 'RESERVE_ITEMS'], 'REFUNDED'],
   ] as const)('ends one that is at %s once that has answered', async (command, undone, paymentStatus) => {
-    const asked: CommandEnvelope[] = [];
+    const received: CommandEnvelope[] = [];
     order.participants.on(command, (envelope) => {
-      asked.push(envelope);
+      received.push(envelope);
       return null;
     });
     order.participants.on('revertPayment', () => done({ refunded: true }));
     const { checkout } = await createOrder([{ offerId: order.catalog.offer().id }]);
-    const [envelope] = await until('the command', () => (asked.length > 0 ? asked : null));
+    const [envelope] = await until('the command', () => (received.length > 0 ? received : null));
     await expect(end(buyer.id, order.user(['ADMIN']))).resolves.toMatchObject({ ended: 1 });
     expect((await order.read(checkout?.id ?? '', buyer))?.status).toBe('RUNNING');
-    if (!envelope) throw new Error('Nothing was asked.');
+    if (!envelope) throw new Error('No command was received.');
     await order.participants.reply(
       envelope,
       command === 'reserveItems' ? done(order.participants.quote(envelope)) : done({ paymentId: newId() }),
@@ -193,14 +193,14 @@ describe('an administrator', () => {
   });
 
   it('does not end a checkout whose payment is completed', async () => {
-    const asked: CommandEnvelope[] = [];
+    const received: CommandEnvelope[] = [];
     order.participants.on('processPayment', () => done({ paymentId: newId() }));
     order.participants.on('confirmItems', (envelope) => {
-      asked.push(envelope);
+      received.push(envelope);
       return null;
     });
     const { checkout } = await createOrder([{ offerId: order.catalog.offer().id }]);
-    const [envelope] = await until('the command', () => (asked.length > 0 ? asked : null));
+    const [envelope] = await until('the command', () => (received.length > 0 ? received : null));
     await expect(end(buyer.id, order.user(['ADMIN']))).resolves.toEqual({
       checkouts: [],
       ended: 0,

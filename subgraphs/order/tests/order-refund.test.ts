@@ -27,7 +27,7 @@ async function bought(): Promise<{ checkoutId: string; id: string; view: View; t
   return { checkoutId: id, id: fromApiId('order', view.id) ?? '', view, total: view.total.amount };
 }
 
-const tell = (orderId: string, position: number, amount: number, bySaga = false): Promise<void> =>
+const publishRefund = (orderId: string, position: number, amount: number, bySaga = false): Promise<void> =>
   order.subgraph.send({
     queue: 'order',
     name: 'paymentRefunded',
@@ -46,27 +46,27 @@ const untilRefunded = (checkoutId: string, amount: number): Promise<View> =>
     return view?.refunded.amount === amount ? view : null;
   });
 
-const toldOf = (orderId: string): OrderRefunded[] =>
-  order.participants.refunds.filter((told) => told.orderId === orderId);
+const eventsOf = (orderId: string): OrderRefunded[] =>
+  order.participants.refunds.filter((event) => event.orderId === orderId);
 
 /** Waits for this many refund events of an order and returns them by position. */
-const untilToldOf = (orderId: string, count: number): Promise<OrderRefunded[]> =>
-  until(`${count} refunds to be told of`, async () => {
-    const told = toldOf(orderId);
-    return told.length >= count ? told.toSorted((a, b) => a.position - b.position) : null;
+const untilRefundEvents = (orderId: string, count: number): Promise<OrderRefunded[]> =>
+  until(`${count} refund events`, async () => {
+    const events = eventsOf(orderId);
+    return events.length >= count ? events.toSorted((a, b) => a.position - b.position) : null;
   });
 
 it("an order's refund totals follow payment's events", async () => {
   const { checkoutId, id, view: placed, total } = await bought();
-  await tell(id, 10, 700);
+  await publishRefund(id, 10, 700);
   expect(await untilRefunded(checkoutId, 700)).toMatchObject({
     status: 'COMPLETED',
     paymentStatus: 'PARTIALLY_REFUNDED',
   });
-  await tell(id, 12, total);
+  await publishRefund(id, 12, total);
   expect(await untilRefunded(checkoutId, total)).toMatchObject({ paymentStatus: 'REFUNDED' });
   // The bank rejected the refund.
-  await tell(id, 13, 0);
+  await publishRefund(id, 13, 0);
   const view = await untilRefunded(checkoutId, 0);
   expect(view.paymentStatus).toBe('PAID');
   expect(view.history.filter(({ type }) => type === 'refund').map(({ message }) => message)).toEqual([
@@ -74,37 +74,37 @@ it("an order's refund totals follow payment's events", async () => {
     expect.stringMatching(/^Refunded so far: €/) as string,
     'Refunded so far: €0.00.',
   ]);
-  const told = { userId: buyer.userId, orderId: id, orderNumber: placed.number };
-  expect(await untilToldOf(id, 2)).toEqual([
-    { ...told, position: 10, refunded: { amount: 700, currency: 'EUR' } },
-    { ...told, position: 12, refunded: { amount: total - 700, currency: 'EUR' } },
+  const identifiers = { userId: buyer.userId, orderId: id, orderNumber: placed.number };
+  expect(await untilRefundEvents(id, 2)).toEqual([
+    { ...identifiers, position: 10, refunded: { amount: 700, currency: 'EUR' } },
+    { ...identifiers, position: 12, refunded: { amount: total - 700, currency: 'EUR' } },
   ]);
 });
 
 it('repeated, late and reordered events change nothing', async () => {
   const { checkoutId, id } = await bought();
-  await tell(id, 20, 900);
+  await publishRefund(id, 20, 900);
   await untilRefunded(checkoutId, 900);
-  await tell(id, 19, 700);
-  await tell(id, 20, 900);
-  await tell(id, 21, 901);
+  await publishRefund(id, 19, 700);
+  await publishRefund(id, 20, 900);
+  await publishRefund(id, 21, 901);
   const view = await untilRefunded(checkoutId, 901);
   expect(view.history.filter(({ type }) => type === 'refund')).toHaveLength(2);
-  expect((await untilToldOf(id, 2)).map(({ refunded }) => refunded.amount)).toEqual([900, 1]);
+  expect((await untilRefundEvents(id, 2)).map(({ refunded }) => refunded.amount)).toEqual([900, 1]);
 });
 
 it('a refund by a saga is not announced twice', async () => {
   const { checkoutId, id } = await bought();
-  await tell(id, 5, 100, true);
+  await publishRefund(id, 5, 100, true);
   const view = await untilRefunded(checkoutId, 100);
   expect(view.history.filter(({ type }) => type === 'refund')).toEqual([]);
-  await tell(id, 6, 150);
-  expect((await untilToldOf(id, 1)).map(({ position }) => position)).toEqual([6]);
+  await publishRefund(id, 6, 150);
+  expect((await untilRefundEvents(id, 1)).map(({ position }) => position)).toEqual([6]);
 });
 
 it('an event of an unknown order is ignored', async () => {
-  await tell(newId(), 1, 1);
+  await publishRefund(newId(), 1, 1);
   const { checkoutId, id } = await bought();
-  await tell(id, 1, 1);
+  await publishRefund(id, 1, 1);
   await untilRefunded(checkoutId, 1);
 });

@@ -174,7 +174,7 @@ export async function openCrashFixture(
         tell: {
           batch: async (manager, some) => {
             const ids = some.map(({ context }) => context.sagaId);
-            await note(manager, ids, 'told');
+            await note(manager, ids, 'notified');
             return some.map(() => done);
           },
         },

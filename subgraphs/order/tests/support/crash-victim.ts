@@ -22,22 +22,22 @@ export interface VictimPlan {
 const endsWithinMs = 60_000;
 
 async function run({ urls, takesOver, saga, point, nth, laterMs }: VictimPlan): Promise<void> {
-  const house = await openCrashFixture(urls, { now: () => new Date(Date.now() + laterMs) });
+  const fixture = await openCrashFixture(urls, { now: () => new Date(Date.now() + laterMs) });
   const ended = (sagaId: string): Promise<unknown> =>
     until(
       'a saga to end',
       async () => {
-        const status = await house.status(sagaId);
+        const status = await fixture.status(sagaId);
         if (status !== null && status !== 'COMPLETED' && status !== 'FAILED') return false;
-        if (status === 'FAILED' && !('told' in (await house.effects(sagaId)))) return false;
-        return (await house.waiting()) === 0;
+        if (status === 'FAILED' && !('notified' in (await fixture.effects(sagaId)))) return false;
+        return (await fixture.waiting()) === 0;
       },
       endsWithinMs,
     );
   if (takesOver !== null) {
     await ended(takesOver);
     process.stdout.write(
-      `${JSON.stringify({ effects: await house.effects(takesOver), status: await house.status(takesOver) })}\n`,
+      `${JSON.stringify({ effects: await fixture.effects(takesOver), status: await fixture.status(takesOver) })}\n`,
     );
   }
   if (saga) {
@@ -47,11 +47,11 @@ async function run({ urls, takesOver, saga, point, nth, laterMs }: VictimPlan): 
       visits += 1;
       if (visits === nth) process.kill(process.pid, 'SIGKILL');
     });
-    await house.begin(saga);
+    await fixture.begin(saga);
     await ended(saga.id);
   }
   // Work after the end, for example the job of the last reply, has crash points too.
-  await house.close();
+  await fixture.close();
 }
 
 run(JSON.parse(process.argv[2] ?? '{}') as VictimPlan).then(

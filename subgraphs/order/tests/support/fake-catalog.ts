@@ -30,7 +30,7 @@ export class FakeCatalog {
   /** Unknown seats; TypeIDs. All others belong to the latest seated offer. */
   readonly missing = new Set<string>();
   /** Number of queries so far. */
-  asked = 0;
+  queries = 0;
   away = false;
 
   offer(over: Partial<FakeOffer> = {}): FakeOffer {
@@ -58,7 +58,7 @@ export class FakeCatalog {
   }
 
   readonly ask: SubgraphExecutor = ({ variables = {} }) => {
-    this.asked += 1;
+    this.queries += 1;
     if (this.away) return Promise.reject(new Error('catalog is away'));
     if ('seats' in variables)
       return Promise.resolve({ data: { _entities: this.#seats(variables['seats'] as { id: string }[]) } });
@@ -75,9 +75,9 @@ export class FakeCatalog {
     });
   };
 
-  #seats(asked: readonly { id: string }[]): (object | null)[] {
+  #seats(references: readonly { id: string }[]): (object | null)[] {
     const offer = [...this.offers.values()].findLast(({ seated }) => seated);
-    return asked.map(({ id }) =>
+    return references.map(({ id }) =>
       !offer || this.missing.has(id)
         ? null
         : {
