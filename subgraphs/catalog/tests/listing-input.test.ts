@@ -120,7 +120,7 @@ describe('publishListing', () => {
     ['App', ['INVALID id', 'INVALID input.version', 'INVALID input.platforms']],
     ['Event', ['INVALID id', 'INVALID input.venueId', 'INVALID input.startsAt', 'INVALID input.endsAt']],
     ['Product', ['INVALID id']],
-  ] as const)('tells all that a %s lacks', async (type, lacks) => {
+  ] as const)('reports everything that a %s lacks', async (type, lacks) => {
     expect(await publish(await catalog.draft(type, { listing: { title: type } }))).toEqual(lacks);
   });
 

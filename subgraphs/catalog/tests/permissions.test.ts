@@ -183,7 +183,7 @@ describe('partnerVerified', () => {
     expect(await write.create(pending)).toEqual(['PARTNER_NOT_VERIFIED']);
     const verified = await catalog.partner();
     expect(await write.create(verified)).toEqual([]);
-    await catalog.tellPartner(verified.partnerId, verified.userId, 'SUSPENDED', new Date());
+    await catalog.sendPartnerStatus(verified.partnerId, verified.userId, 'SUSPENDED', new Date());
     await until('the suspension', async () => (await write.create(verified)).length > 0);
     expect(await write.create(verified)).toEqual(['PARTNER_NOT_VERIFIED']);
   });
@@ -197,7 +197,7 @@ describe('partnerVerified', () => {
       ['SUSPENDED', 3],
       ['VERIFIED', 2],
     ] as const)
-      await catalog.tellPartner(partnerId, userId, status, at(seconds));
+      await catalog.sendPartnerStatus(partnerId, userId, status, at(seconds));
     // The worker handles a later message of the same queue after the earlier ones.
     const last = await catalog.partner();
     await until('all to be heard', async () => {
@@ -207,7 +207,7 @@ describe('partnerVerified', () => {
       );
       return row?.status === 'SUSPENDED';
     });
-    await catalog.tellPartner(partnerId, userId, 'VERIFIED', at(2));
+    await catalog.sendPartnerStatus(partnerId, userId, 'VERIFIED', at(2));
     await catalog.partner();
     const [row] = await catalog.sql<{ status: string }>(
       'SELECT status FROM partner_owner WHERE partner_id = $1',

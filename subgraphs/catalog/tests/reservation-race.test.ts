@@ -64,7 +64,7 @@ test('carts of the same offers in opposite orders, bought and undone: the sums c
   const offers = await Promise.all(
     stocks.map(async (onHand) => (await catalog.product({ onHand, maxPerOrder: 100 })).offer),
   );
-  const kept = await Promise.all(
+  const heldSagas = await Promise.all(
     Array.from({ length: 60 }, async (_, index) => {
       const lines = offers.map((offer, place) => ({ offer, quantity: 1 + ((index + place) % 2) }));
       const { checkout, code } = await attempt(...(index % 2 === 0 ? lines : lines.reverse()));
@@ -84,7 +84,7 @@ test('carts of the same offers in opposite orders, bought and undone: the sums c
     (
       await catalog.sql<{ offer_id: string; units: number }>(
         `SELECT offer_id, sum(quantity)::int AS units FROM reservation WHERE saga_id = ANY($1) GROUP BY offer_id`,
-        [kept.filter((sagaId) => sagaId !== null)],
+        [heldSagas.filter((sagaId) => sagaId !== null)],
       )
     ).map((row) => [row.offer_id, row.units]),
   );

@@ -121,7 +121,7 @@ export class CatalogUnderTest {
   async partner(status = 'VERIFIED'): Promise<TestPartner> {
     const user = this.user(['USER', 'PARTNER']);
     const partnerId = newId();
-    await this.tellPartner(partnerId, user.userId, status, new Date());
+    await this.sendPartnerStatus(partnerId, user.userId, status, new Date());
     await until('the partner to be known', async () => {
       const rows = await this.sql('SELECT FROM partner_owner WHERE partner_id = $1', [partnerId]);
       return rows.length > 0;
@@ -129,7 +129,7 @@ export class CatalogUnderTest {
     return { ...user, partnerId };
   }
 
-  async tellPartner(partnerId: string, userId: string, status: string, at: Date): Promise<void> {
+  async sendPartnerStatus(partnerId: string, userId: string, status: string, at: Date): Promise<void> {
     await this.subgraph.send({
       queue: 'catalog',
       name: 'partnerVerified',
