@@ -1,3 +1,4 @@
+import Negotiator from 'negotiator';
 import type { Identity } from '../auth/identity.js';
 import { graphError } from './errors.js';
 import type { CacheDependencies } from './cache-dependencies.js';
@@ -9,7 +10,7 @@ export interface RequestContext {
   /** The header of the identity, for calls to another subgraph as the same caller. Never logged. */
   authorization: string | null;
   requestId: string;
-  /** The first language of Accept-Language, a BCP 47 tag; "en" without one. */
+  /** The language that Accept-Language prefers, a BCP 47 tag; "en" without one. */
   locale: string;
   clientAddress: string | null;
   userAgent: string | null;
@@ -25,13 +26,21 @@ export function callerOf(context: RequestContext): Identity {
   return context.identity;
 }
 
-/** The first acceptable language, or "en". */
+/** Languages of one header that are considered, most preferred first. */
+const maxLanguages = 20;
+
+/** The valid language that Accept-Language (RFC 9110) prefers by its weights, or "en". */
 export function localeOf(acceptLanguage: string | undefined): string {
-  const first = acceptLanguage?.split(',')[0]?.split(';')[0]?.trim();
-  if (!first || first === '*') return 'en';
+  const headers = { 'accept-language': acceptLanguage };
+  const preferred = new Negotiator({ headers }).languages().slice(0, maxLanguages);
+  return preferred.map(canonicalTag).find((tag) => tag !== null) ?? 'en';
+}
+
+function canonicalTag(language: string): string | null {
   try {
-    return Intl.getCanonicalLocales(first)[0] ?? 'en';
+    return Intl.getCanonicalLocales(language)[0] ?? null;
   } catch {
-    return 'en';
+    // "*" is no tag, and clients send others that are none.
+    return null;
   }
 }
