@@ -60,6 +60,7 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
     path: 'gateway/src/http/graphql-handler.ts',
     text: "import { trace } from '@opentelemetry/api';",
   },
+  { rule: 4, path: 'subgraphs/order/src/catalog-client.ts', text: "import CircuitBreaker from 'opossum';" },
   { rule: 4, path: 'subgraphs/order/src/saga/checkout-starter.ts', text: "import { Queue } from 'bullmq';" },
   { rule: 4, path: 'subgraphs/order/src/app.ts', text: 'const url = process.env.DATABASE_URL;' },
   {

@@ -171,6 +171,7 @@ const driverHomes: readonly { driver: RegExp; homes: RegExp }[] = [
   { driver: /^stripe$/, homes: /^subgraphs\/payment\/src\/stripe\// },
   { driver: /^(bullmq|@bull-board\/.*)$/, homes: /^shared\/src\/queue\// },
   { driver: /^ioredis$/, homes: /^shared\/src\/(redis\.ts$|(queue|notifications|cache)\/)/ },
+  { driver: /^opossum$/, homes: /^shared\/src\/async\/circuit-breaker\.ts$/ },
   { driver: /^@opentelemetry\//, homes: /^shared\/src\/tracing(-sdk)?\.ts$/ },
   { driver: /^neo4j-driver$/, homes: /^subgraphs\/social\/src\/graph-store\// },
   { driver: /^graphql$/, homes: /^(shared\/src\/graph|gateway\/src|subgraphs\/[^/]+\/src\/generated)\// },

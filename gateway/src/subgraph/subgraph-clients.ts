@@ -2,8 +2,8 @@ import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/se
 import type { Log } from '@souk/shared/log';
 import type { SubgraphClient } from './subgraph-client.js';
 import { localSubgraphClient, httpSubgraphClient } from './subgraph-client.js';
-import type { ResilienceOptions } from './circuit-breaker.js';
-import { resilientClient } from './circuit-breaker.js';
+import type { ResilienceOptions } from './resilient-client.js';
+import { resilientClient } from './resilient-client.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 
 /** Dependencies and settings of the clients. */

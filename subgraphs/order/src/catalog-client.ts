@@ -1,4 +1,3 @@
-import CircuitBreaker from 'opossum';
 import { z } from 'zod';
 import { asError, Unavailable } from '@souk/shared/errors';
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
@@ -7,18 +6,14 @@ import { timeoutHeader } from '@souk/shared/graph/request-work';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { Batcher } from '@souk/shared/async/batcher';
+import { CircuitBreaker } from '@souk/shared/async/circuit-breaker';
+import { withRetries } from '@souk/shared/async/retry';
 import type { Log } from '@souk/shared/log';
 import type { CatalogOffer, CatalogPort, CatalogSeat, OfferReference } from './domain/catalog-port.js';
 
 const timeoutMs = 2_000;
-const tries = 2;
-const breakerOptions = {
-  timeout: timeoutMs,
-  errorThresholdPercentage: 50,
-  volumeThreshold: 5,
-  rollingCountTimeout: 10_000,
-  resetTimeout: 3_000,
-};
+const unavailable = 'Offers are unavailable at present. Try again.';
+const resetTimeoutMs = 3_000;
 
 /** Statuses that block every buyer. A HELD seat is available to its holder. */
 const takenStatuses: ReadonlySet<string> = new Set(['SOLD', 'BLOCKED']);
@@ -101,7 +96,15 @@ const seatAnswer = z.object({
  * the caller's token if present, because only the holder sees their own hold.
  */
 export class CatalogClient implements CatalogPort {
-  readonly #breaker: CircuitBreaker<[Question, z.ZodType]>;
+  readonly #breaker = new CircuitBreaker({
+    name: 'catalog',
+    openMessage: unavailable,
+    minCalls: 5,
+    timeoutMs,
+    resetTimeoutMs,
+  });
+  readonly #execute: SubgraphExecutor;
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #log: Log;
   // Offers look the same to every caller, so concurrent lookups share one query.
   readonly #offers = new Batcher<WantedOffer>({
@@ -110,23 +113,14 @@ export class CatalogClient implements CatalogPort {
     parallel: questionsAtOnce,
   });
 
-  constructor(ask: SubgraphExecutor, options: { gatewaySecret: string | null; log: Log }) {
+  constructor(execute: SubgraphExecutor, options: { gatewaySecret: string | null; log: Log }) {
+    this.#execute = execute;
     this.#log = options.log;
-    const headers = {
+    this.#headers = {
       // Catalog can stop working after this time.
       [timeoutHeader]: String(timeoutMs),
       ...(options.gatewaySecret !== null && { [gatewaySecretHeader]: options.gatewaySecret }),
     };
-    this.#breaker = new CircuitBreaker(
-      async ({ query, variables, authorization }: Question, shape: z.ZodType) => {
-        const send = async (more: object): ReturnType<SubgraphExecutor> =>
-          ask({ query, variables, headers: { ...headers, ...more } });
-        const response = await send(authorization === null ? {} : { authorization });
-        // If the session has just ended, the caller is anonymous; catalog is not at fault.
-        return shape.parse(dataOf(isRefused(response) ? await send({}) : response));
-      },
-      breakerOptions,
-    );
   }
 
   async find(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]> {
@@ -149,7 +143,7 @@ export class CatalogClient implements CatalogPort {
     const found = await Promise.all(
       parts.map((part) => {
         const seats = part.map((id) => ({ __typename: 'EventSeat', id: toApiId('seat', id) }));
-        return this.#ask({ query: seatQuery, variables: { seats }, authorization }, seatAnswer);
+        return this.#query({ query: seatQuery, variables: { seats }, authorization }, seatAnswer);
       }),
     );
     return new Map(
@@ -178,7 +172,7 @@ export class CatalogClient implements CatalogPort {
       ...Object.fromEntries(upcs.map((upc, index) => [`u${index}`, upc])),
     };
     const question = { query: queryFor(upcs.length), variables, authorization: null };
-    const data: Answer = await this.#ask(question, answer);
+    const data: Answer = await this.#query(question, answer);
     return wanted.map((reference) =>
       'offerId' in reference
         ? listed(data['offers'], ids.indexOf(reference.offerId))
@@ -188,22 +182,27 @@ export class CatalogClient implements CatalogPort {
 
   /** Stops the circuit breaker's timers. */
   close(): void {
-    this.#breaker.shutdown();
+    this.#breaker.close();
   }
 
-  async #ask<Data>(question: Question, shape: z.ZodType<Data>): Promise<Data> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return (await this.#breaker.fire(question, shape)) as Data;
-      } catch (error) {
-        if (attempt < tries && !this.#breaker.opened) continue;
-        this.#log.warn({ err: error }, 'catalog does not answer');
-        throw new Unavailable(
-          'Offers are unavailable at present. Try again.',
-          Math.ceil(breakerOptions.resetTimeout / 1_000),
-        );
-      }
+  async #query<Data>(question: Question, shape: z.ZodType<Data>): Promise<Data> {
+    try {
+      return await withRetries(() => this.#breaker.call(() => this.#send(question, shape)), {
+        retries: 1,
+        isRetryable: () => !this.#breaker.isOpen,
+      });
+    } catch (error) {
+      this.#log.warn({ err: error }, 'catalog does not answer');
+      throw new Unavailable(unavailable, Math.ceil(resetTimeoutMs / 1_000));
     }
+  }
+
+  async #send<Data>({ query, variables, authorization }: Question, shape: z.ZodType<Data>): Promise<Data> {
+    const send = async (more: object): ReturnType<SubgraphExecutor> =>
+      this.#execute({ query, variables, headers: { ...this.#headers, ...more } });
+    const response = await send(authorization === null ? {} : { authorization });
+    // If the session has just ended, the caller is anonymous; catalog is not at fault.
+    return shape.parse(dataOf(isRefused(response) ? await send({}) : response));
   }
 }
 

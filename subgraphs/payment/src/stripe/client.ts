@@ -1,5 +1,7 @@
 import Stripe from 'stripe';
-import { Rejection, Unavailable } from '@souk/shared/errors';
+import { CircuitBreaker } from '@souk/shared/async/circuit-breaker';
+import { withRetries } from '@souk/shared/async/retry';
+import { Rejection } from '@souk/shared/errors';
 import { toApiId } from '@souk/shared/ids';
 import { toProviderAmount } from '../domain/provider/card-currency.js';
 import type {
@@ -15,8 +17,7 @@ import type {
   RefundOrder,
   RefundOutcome,
 } from '../domain/provider/card-provider.js';
-import type { RetryDecision } from './resilient-client.js';
-import { ResilientClient } from './resilient-client.js';
+import { codeOf, decideRetry, isReplay, isStoredFault, redactError, refusalOfRefund } from './errors.js';
 import { parseEvent } from './event.js';
 import { declineOf, disputeOf, intentOf, listedIntentOf, refundOf } from './objects.js';
 
@@ -47,12 +48,19 @@ const unexpectedState = 'payment_intent_unexpected_state';
 export class StripeCards implements CardProvider {
   readonly #stripe: Stripe;
   readonly #webhookSecrets: readonly string[];
-  readonly #client = new ResilientClient({ decideRetry, retries, pauseMs: retryPauseMs });
+  // Each call has Stripe's own time limit.
+  readonly #breaker = new CircuitBreaker({
+    name: 'stripe',
+    openMessage: 'The card provider is unavailable.',
+    minCalls: 20,
+    resetTimeoutMs: 5_000,
+    isFailure: (error) => decideRetry(error) !== 'reject',
+  });
 
   constructor(options: StripeOptions) {
     this.#stripe = new Stripe(options.secretKey, {
       apiVersion,
-      // ResilientClient retries instead, so that the circuit breaker counts each call.
+      // withRetries retries instead, so that the circuit breaker counts each call.
       maxNetworkRetries: 0,
       timeout: options.timeoutMs ?? defaultTimeoutMs,
       telemetry: false,
@@ -84,7 +92,7 @@ export class StripeCards implements CardProvider {
       ) {
         throw new Rejection('INVALID', error.message);
       }
-      throw sealed(error);
+      throw redactError(error);
     }
   }
 
@@ -116,7 +124,7 @@ export class StripeCards implements CardProvider {
           );
         }
       }
-      throw sealed(error);
+      throw redactError(error);
     }
   }
 
@@ -133,7 +141,7 @@ export class StripeCards implements CardProvider {
       );
     } catch (error) {
       if (codeOf(error) === unexpectedState) return this.retrieve(intentId);
-      throw sealed(error);
+      throw redactError(error);
     }
   }
 
@@ -160,7 +168,7 @@ export class StripeCards implements CardProvider {
       return 'object' in refund ? refundOf(refund) : refund;
     } catch (error) {
       const reason = refusalOfRefund(error);
-      if (reason === null) throw sealed(error);
+      if (reason === null) throw redactError(error);
       const made = await this.listRefunds(intentId);
       return ours(made) ?? { id: null, status: 'failed', failureReason: reason, instead: made };
     }
@@ -202,10 +210,10 @@ export class StripeCards implements CardProvider {
   async find(intentId: string): Promise<ListedIntent | null> {
     try {
       const call = () => this.#stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] });
-      return listedIntentOf(await this.#client.call(call));
+      return listedIntentOf(await this.#call(call));
     } catch (error) {
       if (codeOf(error) === 'resource_missing') return null;
-      throw sealed(error);
+      throw redactError(error);
     }
   }
 
@@ -222,15 +230,24 @@ export class StripeCards implements CardProvider {
       return verifier.verifyHeader(body, signature, secret, signatureToleranceSeconds);
     } catch (error) {
       if (error instanceof Stripe.errors.StripeSignatureVerificationError) return false;
-      throw sealed(error);
+      throw redactError(error);
     }
+  }
+
+  /** Makes a call with retries. @throws what the last attempt threw, or Unavailable while the circuit is open */
+  #call<T>(call: () => Promise<T>): Promise<T> {
+    return withRetries(() => this.#breaker.call(call), {
+      retries,
+      pauseMs: retryPauseMs,
+      isRetryable: (error) => decideRetry(error) === 'retry',
+    });
   }
 
   async #read<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await this.#client.call(call);
+      return await this.#call(call);
     } catch (error) {
-      throw sealed(error);
+      throw redactError(error);
     }
   }
 
@@ -248,7 +265,7 @@ export class StripeCards implements CardProvider {
     for (let number = 1; ; number += 1) {
       const idempotencyKey = number === 1 ? key : `${key}-${number}`;
       try {
-        return await this.#client.call(() => call({ idempotencyKey }));
+        return await this.#call(() => call({ idempotencyKey }));
       } catch (error) {
         if (number >= maxKeys || !isStoredFault(error)) throw error;
       }
@@ -263,53 +280,4 @@ function addressOf(apiBase: string): { host: string; port: string; protocol: 'ht
   const { hostname, port, protocol } = new URL(apiBase);
   const scheme = protocol === 'http:' ? 'http' : 'https';
   return { host: hostname, port: port || (scheme === 'http' ? '80' : '443'), protocol: scheme };
-}
-
-function decideRetry(error: unknown): RetryDecision {
-  if (error instanceof Stripe.errors.StripeConnectionError) return 'retry';
-  if (!(error instanceof Stripe.errors.StripeError)) return 'fail';
-  const status = error.statusCode ?? 500;
-  if (status === 429 || status === 409) return 'retry';
-  if (status < 500) return 'reject';
-  return isStoredFault(error) ? 'fail' : 'retry';
-}
-
-function isStoredFault(error: unknown): boolean {
-  return (
-    error instanceof Stripe.errors.StripeError &&
-    (error.statusCode ?? 0) >= 500 &&
-    isReplay(error.headers ?? {})
-  );
-}
-
-function isReplay(headers: Record<string, string>): boolean {
-  return headers['idempotent-replayed'] === 'true';
-}
-
-/** Reason why Stripe refused a refund; null for other errors. */
-function refusalOfRefund(error: unknown): string | null {
-  if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) return null;
-  if (error.code === 'charge_disputed') return 'The payment is disputed.';
-  // Stripe has no code for an amount above the rest.
-  return error.code === 'charge_already_refunded' || error.param === 'amount'
-    ? 'The amount exceeds the refundable amount.'
-    : null;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Stripe.errors.StripeError ? error.code : undefined;
-}
-
-/** Replaces a Stripe error, which contains the intent with its client secret, the card and headers. */
-function sealed(error: unknown): unknown {
-  if (!(error instanceof Stripe.errors.StripeError)) return error;
-  const details = [error.type, error.statusCode, error.code, error.requestId].filter(Boolean).join(' ');
-  if (decideRetry(error) === 'reject')
-    return new Error(`Stripe refused a call: ${details}: ${withoutNumbers(error.message)}`);
-  return new Unavailable(`The card provider is unavailable (${details}).`);
-}
-
-/** Masks digits that may be a card number: Stripe's messages repeat the input. */
-function withoutNumbers(message: string): string {
-  return message.replace(/\d[\d -]{10,}\d/g, '(number)');
 }

@@ -1,8 +1,8 @@
-import { Unavailable } from '@souk/shared/errors';
+import { CircuitBreaker } from '@souk/shared/async/circuit-breaker';
+import { withRetries } from '@souk/shared/async/retry';
+import { ClientGone } from '@souk/shared/cancellation';
 import type { Log } from '@souk/shared/log';
 import { countLimit, subgraphCircuits, subgraphSeconds } from '@souk/shared/telemetry';
-import CircuitBreaker from 'opossum';
-import { ClientGone } from '@souk/shared/cancellation';
 import { TimedOut } from './deadline.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import { InvalidSubgraphResponse, InvalidRequestHeader } from './subgraph-client.js';
@@ -16,17 +16,6 @@ export interface ResilienceOptions {
   /** Whether timeouts count as failures. In one process a timeout says nothing about a single subgraph. */
   countsLate: boolean;
 }
-
-// Of the last ten seconds, once there were enough calls to judge by.
-const window = {
-  rollingCountTimeout: 10_000,
-  rollingCountBuckets: 10,
-  volumeThreshold: 20,
-  errorThresholdPercentage: 50,
-  // The metrics have latencies already. opossum would sort them every second.
-  rollingPercentilesEnabled: false,
-  enableSnapshots: false,
-};
 
 /** Client error statuses that show trouble of the subgraph: 408 (too slow) and 429 (overloaded). */
 const troubles: ReadonlySet<number> = new Set([408, 429]);
@@ -48,54 +37,40 @@ export function resilientClient(
   { maxCalls, resetTimeoutMs, countsLate }: ResilienceOptions,
   log: Log,
 ): SubgraphClient {
-  const breaker = new CircuitBreaker(
-    (call: Parameters<SubgraphClient['execute']>[0]) => withRetry(link, call),
-    {
-      ...window,
-      name: link.name,
-      // The link has a deadline of its own, and ends the call at it.
-      timeout: false,
-      capacity: maxCalls,
-      resetTimeout: resetTimeoutMs,
-      errorFilter: (error) =>
-        error instanceof ClientGone || isRefusal(error) || (!countsLate && error instanceof TimedOut),
-    },
-  );
   const circuit = subgraphCircuits.labels(link.name);
   const answered = subgraphSeconds.labels(link.name, 'answered');
   const failed = subgraphSeconds.labels(link.name, 'failed');
   circuit.set(0);
-  breaker.on('success', (_answer, latencyMs) => answered.observe(latencyMs / 1_000));
-  breaker.on('failure', (_error, latencyMs) => failed.observe(latencyMs / 1_000));
-  breaker.on('open', () => {
-    circuit.set(1);
-    log.warn({ subgraph: link.name }, 'circuit opened');
-  });
-  breaker.on('close', () => {
-    circuit.set(0);
-    log.info({ subgraph: link.name }, 'circuit closed');
+  // The link has a time limit of its own, and ends the call at it.
+  const breaker = new CircuitBreaker({
+    name: link.name,
+    openMessage: 'The circuit is open.',
+    minCalls: 20,
+    maxCalls,
+    resetTimeoutMs,
+    isFailure: (error) =>
+      !(error instanceof ClientGone || isRefusal(error) || (!countsLate && error instanceof TimedOut)),
+    observer: {
+      onSuccess: (latencyMs) => answered.observe(latencyMs / 1_000),
+      onFailure: (latencyMs) => failed.observe(latencyMs / 1_000),
+      onBusy: () => countLimit('subgraph_calls'),
+      onOpen: () => {
+        circuit.set(1);
+        log.warn({ subgraph: link.name }, 'circuit opened');
+      },
+      onClose: () => {
+        circuit.set(0);
+        log.info({ subgraph: link.name }, 'circuit closed');
+      },
+    },
   });
   return {
     name: link.name,
-    execute: (call) =>
-      breaker.fire(call).catch((error: unknown) => {
-        if (codeOf(error) === 'EOPENBREAKER')
-          throw new Unavailable('The circuit is open.', Math.ceil(resetTimeoutMs / 1_000));
-        if (codeOf(error) === 'ESEMLOCKED') {
-          countLimit('subgraph_calls');
-          throw new Unavailable('Too many concurrent calls.', 1);
-        }
-        throw error;
-      }),
-    subscribe: (call) => {
-      // Open streams are no calls under way, and how they end says little: calls find out how the subgraph is.
-      if (breaker.opened) {
-        return Promise.reject(new Unavailable('The circuit is open.', Math.ceil(resetTimeoutMs / 1_000)));
-      }
-      return link.subscribe(call);
-    },
+    execute: (call) => breaker.call(() => executeWithRetry(link, call)),
+    // Open streams are no calls under way, and how they end says little: calls find out how the subgraph is.
+    subscribe: (call) => (breaker.isOpen ? Promise.reject(breaker.openError()) : link.subscribe(call)),
     close: async () => {
-      breaker.shutdown();
+      breaker.close();
       await link.close();
     },
   };
@@ -108,15 +83,15 @@ function isRefusal(error: unknown): boolean {
   return error.status >= 400 && error.status < 500 && !troubles.has(error.status);
 }
 
-function withRetry(
+function executeWithRetry(
   link: SubgraphClient,
   call: Parameters<SubgraphClient['execute']>[0],
 ): ReturnType<SubgraphClient['execute']> {
-  return link.execute(call).catch((error: unknown) => {
+  return withRetries(() => link.execute(call), {
+    retries: 1,
     // A mutation may have run although its answer was lost.
-    if (!call.operation.isQuery || !connectionErrors.has(codeOf(error) ?? '') || call.cancellation?.reason)
-      throw error;
-    return link.execute(call);
+    isRetryable: (error) =>
+      call.operation.isQuery && connectionErrors.has(codeOf(error) ?? '') && !call.cancellation?.reason,
   });
 }
 
