@@ -15,7 +15,7 @@ import { purgeKnownNetworks } from './domain/session/known-network.js';
 import { withSessionCheck } from './domain/session/session-check.js';
 import { purgeFailures } from './domain/session/login-throttle.js';
 import { purgeRegistrations } from './domain/identity/registration-limit.js';
-import { purgeSessions } from './domain/session/session.js';
+import { purgeSessions, purgeSuccessors } from './domain/session/session.js';
 import { createSigningKey } from './domain/session/signing-key.js';
 import { endedSessionsRouter } from './http/ended-sessions.js';
 import { keySetRouter } from './http/key-set.js';
@@ -41,6 +41,7 @@ export interface AccountApp extends SubgraphApp {
 }
 
 const purgeMs = 60_000;
+const purgeSuccessorsMs = 10_000;
 
 /** The public keys of a signing key, for launchers that run account and other subgraphs in one process. */
 export function createKeySet(signingKey: KeyObject): JsonWebKeySet {
@@ -82,6 +83,11 @@ export async function createApp(
       handlers: { command: participate(database, accountCommands, commandHandlers) },
       tasks: [
         { name: 'sessions', intervalMs: purgeMs, run: () => purgeSessions(database.reader, clock.now()) },
+        {
+          name: 'successors of refresh tokens',
+          intervalMs: purgeSuccessorsMs,
+          run: () => purgeSuccessors(database.reader),
+        },
         {
           name: 'failed logins',
           intervalMs: purgeMs,

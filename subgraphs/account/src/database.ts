@@ -5,6 +5,7 @@ import { UserEntity } from './entities/user.js';
 import { Account1763600100000 } from './migrations/1763600100000-account.js';
 import { EndedSessions1763600200000 } from './migrations/1763600200000-ended-sessions.js';
 import { KnownNetworks1764400000000 } from './migrations/1764400000000-known-networks.js';
+import { RepeatedRefreshes1764900000000 } from './migrations/1764900000000-repeated-refreshes.js';
 import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
 /** Entities of account's database. */
@@ -16,4 +17,5 @@ export const migrations = [
   EndedSessions1763600200000,
   PublishRegistrations1764100000000,
   KnownNetworks1764400000000,
+  RepeatedRefreshes1764900000000,
 ];

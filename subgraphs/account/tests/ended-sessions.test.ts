@@ -56,6 +56,7 @@ describe('listEndedSessions', () => {
     expect(await list()).toMatchObject({ sessions: [], users: [], reinstated: [], more: false });
     await logOut(person);
     await account.refresh(reused.refreshToken);
+    await account.ageTokenUses(10_001);
     await account.refresh(reused.refreshToken);
     const rows = await account.query<{ id: string }>(
       'SELECT id FROM session WHERE user_id = ANY($1) ORDER BY ended_at, id',

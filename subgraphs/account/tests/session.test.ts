@@ -5,8 +5,8 @@ import jwt from 'jsonwebtoken';
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
 import { listEndedSessions } from '@souk/account/domain/session/ended-sessions';
-import { purgeSessions } from '@souk/account/domain/session/session';
-import type { AccountUnderTest } from './support/account.js';
+import { purgeSessions, purgeSuccessors } from '@souk/account/domain/session/session';
+import type { AccountUnderTest, Payload } from './support/account.js';
 import {
   errorsOf,
   goodPassword,
@@ -94,9 +94,25 @@ test('a refresh replaces both tokens of the session', async () => {
   expect(userErrorsOf(await account.refresh(payload['refreshToken'] as string))).toEqual([]);
 });
 
-test('reuse of a refresh token ends the session', async () => {
+const pairOf = ({ userErrors, ...payload }: Payload): object => {
+  expect(userErrors).toEqual([]);
+  return payload;
+};
+
+test('a refresh token repeated within ten seconds returns the same pair', async () => {
+  const { refreshToken } = await account.register();
+  const next = pairOf(await account.refresh(refreshToken));
+  await account.ageTokenUses(9_000);
+  // The clock of another process is an hour ahead; the database's clock counts.
+  account.advanceClock(60 * 60 * 1_000);
+  expect(pairOf(await account.refresh(refreshToken))).toEqual(next);
+  expect(await account.query('SELECT 1 FROM refresh_token')).toHaveLength(2);
+});
+
+test('reuse of a refresh token after ten seconds ends the session', async () => {
   const { refreshToken } = await account.register();
   const next = await account.refresh(refreshToken);
+  await account.ageTokenUses(10_001);
   expect(userErrorsOf(await account.refresh(refreshToken))).toEqual(['TOKEN_REUSED refreshToken']);
   expect(userErrorsOf(await account.refresh(next['refreshToken'] as string))).toEqual([
     'TOKEN_REUSED refreshToken',
@@ -105,15 +121,55 @@ test('reuse of a refresh token ends the session', async () => {
   expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['UNAUTHENTICATED']);
 });
 
-test('exactly one of ten concurrent uses of a refresh token succeeds, and the session ends', async () => {
+test('a repeated refresh token gets nothing from a session that has ended, or of a suspended user', async () => {
+  const [loggedOut, suspended] = [await account.register(), await account.register()];
+  const next = await account.refresh(loggedOut.refreshToken);
+  await logOut(next['refreshToken'] as string);
+  expect(userErrorsOf(await account.refresh(loggedOut.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+  await account.refresh(suspended.refreshToken);
+  await account.query("UPDATE user_account SET status = 'SUSPENDED' WHERE id = $1", [suspended.userId]);
+  expect(userErrorsOf(await account.refresh(suspended.refreshToken))).toEqual([
+    'ACCOUNT_SUSPENDED refreshToken',
+  ]);
+});
+
+test('ten concurrent uses of a refresh token by two processes return one pair, and the session stays', async () => {
   const { refreshToken } = await account.register();
   await account.warmPool();
-  const payloads = await Promise.all(Array.from({ length: 10 }, () => account.refresh(refreshToken)));
-  const winners = payloads.filter(({ userErrors }) => userErrors.length === 0);
-  expect(winners).toHaveLength(1);
-  expect(payloads.flatMap(userErrorsOf)).toEqual(Array<string>(9).fill('TOKEN_REUSED refreshToken'));
-  const token = winners[0]?.['refreshToken'] as string;
-  expect(userErrorsOf(await account.refresh(token))).toEqual(['TOKEN_REUSED refreshToken']);
+  const other = await account.another();
+  try {
+    const payloads = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? account : other).refresh(refreshToken)),
+    );
+    const pairs = payloads.map(pairOf);
+    expect(pairs).toEqual(Array(10).fill(pairs[0]));
+    expect(await account.query('SELECT 1 FROM refresh_token')).toHaveLength(2);
+    const token = payloads[0]?.['refreshToken'] as string;
+    expect(userErrorsOf(await other.refresh(token))).toEqual([]);
+  } finally {
+    await other.stop();
+  }
+});
+
+test('the database has no token in the clear, and forgets the successors after ten seconds', async () => {
+  const { refreshToken } = await account.register();
+  const next = await account.refresh(refreshToken);
+  const [stored] = await account.query<{ text: string }>(
+    'SELECT string_agg(t::text, $1) AS text FROM refresh_token t',
+    [' '],
+  );
+  for (const token of [refreshToken, next['refreshToken'], next['accessToken']]) {
+    expect(stored?.text).not.toContain(Buffer.from(token as string).toString('hex'));
+    expect(stored?.text).not.toContain(token as string);
+  }
+  const { manager } = account.subgraph.dependencies.source;
+  const sealed = (): Promise<unknown[]> =>
+    account.query('SELECT 1 FROM refresh_token WHERE successor IS NOT NULL');
+  await purgeSuccessors(manager);
+  expect(await sealed()).toHaveLength(1);
+  await account.ageTokenUses(10_001);
+  await purgeSuccessors(manager);
+  expect(await sealed()).toHaveLength(0);
 });
 
 test('a refresh token expires after 30 days; an unknown token is expired', async () => {
@@ -229,6 +285,7 @@ test('stores a bounded number of used refresh tokens per session, the newest one
   const next = await account.refresh(person.refreshToken);
   expect(userErrorsOf(next)).toEqual([]);
   expect(await account.query('SELECT 1 FROM refresh_token')).toHaveLength(3_001);
+  await account.ageTokenUses(10_001);
   expect(userErrorsOf(await account.refresh(person.refreshToken))).toEqual(['TOKEN_REUSED refreshToken']);
 });
 

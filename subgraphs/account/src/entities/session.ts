@@ -48,6 +48,11 @@ export class RefreshTokenEntity {
   @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt!: Date;
 
+  /** By the database's clock. */
   @Column({ name: 'used_at', type: 'timestamptz', nullable: true })
   usedAt!: Date | null;
+
+  /** The token pair that replaced it, encrypted by `sealTokens`; null once the token must not be repeated. */
+  @Column({ type: 'bytea', nullable: true })
+  successor!: Buffer | null;
 }

@@ -247,7 +247,10 @@ export type Mutation = {
   login: AuthPayload;
   logout: ActionPayload;
   reactivateUser: UserPayload;
-  /** Rotates the refresh token. Reuse of a token ends its session (TOKEN_REUSED). */
+  /**
+   * Rotates the refresh token. The same token within 10 seconds returns the same new tokens, so that tabs of a browser may refresh at once; later, reuse of a token ends its session.
+   * Error codes: TOKEN_REUSED, TOKEN_EXPIRED (unknown, expired, or its session has ended), ACCOUNT_SUSPENDED.
+   */
   refreshSession: AuthPayload;
   /**
    * INVALID, WEAK_PASSWORD (the message names the weakness); otherwise TOO_MANY_ATTEMPTS (TooManyAttemptsError: the network

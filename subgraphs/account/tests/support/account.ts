@@ -2,8 +2,10 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { FormattedExecutionResult } from 'graphql';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
 import { localKeys } from '@souk/shared/auth/keys';
+import { openDataSource } from '@souk/shared/db/data-source';
+import type { SubgraphDependencies } from '@souk/shared/graph/app';
 import { fromApiId } from '@souk/shared/ids';
-import type { AccountOptions } from '@souk/account/app';
+import type { AccountApp, AccountOptions } from '@souk/account/app';
 import { createApp, createKeySet } from '@souk/account/app';
 import { entities, migrations } from '@souk/account/database';
 import type { SubgraphUnderTest } from '../../../../tests/support/subgraph.js';
@@ -54,6 +56,10 @@ export interface AccountUnderTest {
   logIn(email: string, password: string, caller?: Caller): Promise<Payload>;
   refresh(refreshToken: string): Promise<Payload>;
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** Sets back the time at which refresh tokens were used, which is the database's. */
+  ageTokenUses(milliseconds: number): Promise<void>;
+  /** A second account process with connections of its own, on the same database and with the same key. */
+  another(): Promise<Pick<AccountUnderTest, 'refresh'> & { stop(): Promise<void> }>;
   /** Opens every connection of the pool, so that parallel operations really run in parallel. */
   warmPool(): Promise<void>;
   /** The time of account's clock. */
@@ -76,7 +82,7 @@ export async function startAccount(
 ): Promise<AccountUnderTest> {
   const { privateKey: signingKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   let ahead = 0;
-  const subgraph = await startSubgraph('account', { entities, migrations }, (dependencies) =>
+  const open = (dependencies: SubgraphDependencies): Promise<AccountApp> =>
     createApp(
       {
         ...dependencies,
@@ -84,8 +90,8 @@ export async function startAccount(
         verifyToken: tokenVerifier(localKeys(createKeySet(signingKey))),
       },
       { signingKey, ...administrator, ...settings },
-    ),
-  );
+    );
+  const subgraph = await startSubgraph('account', { entities, migrations }, open);
   const run: AccountUnderTest['run'] = (query, variables, caller = {}) =>
     subgraph.app.execute({
       query,
@@ -97,11 +103,8 @@ export async function startAccount(
         ...(caller.language && { 'accept-language': caller.language }),
       },
     });
-  const mutate: AccountUnderTest['mutate'] = async (query, variables, caller) => {
-    const { data, errors } = await run(query, variables, caller);
-    if (errors) throw new Error(JSON.stringify(errors));
-    return Object.values(data ?? {})[0] as Payload;
-  };
+  const mutate: AccountUnderTest['mutate'] = async (query, variables, caller) =>
+    payloadOf(await run(query, variables, caller));
   const logIn: AccountUnderTest['logIn'] = (email, password, caller) =>
     mutate(
       `mutation ($email: EmailAddress!, $password: String!) { login(email: $email, password: $password) ${authPayload} }`,
@@ -117,11 +120,24 @@ export async function startAccount(
       personOf(email, await mutate(registerMutation, { input: registration(email) })),
     admin: async () =>
       personOf(administrator.adminEmail, await logIn(administrator.adminEmail, administrator.adminPassword)),
-    refresh: (refreshToken) =>
-      mutate(
-        `mutation ($refreshToken: String!) { refreshSession(refreshToken: $refreshToken) ${authPayload} }`,
-        { refreshToken },
-      ),
+    refresh: (refreshToken) => refreshAt(subgraph.app, refreshToken),
+    ageTokenUses: async (milliseconds) => {
+      await subgraph.dependencies.source.query(
+        "UPDATE refresh_token SET used_at = used_at - $1 * interval '1 millisecond'",
+        [milliseconds],
+      );
+    },
+    another: async () => {
+      const source = await openDataSource({
+        url: subgraph.databaseUrl,
+        applicationName: 'test-account-other',
+        poolSize: 5,
+        entities,
+        migrations,
+      });
+      const app = await open({ ...subgraph.dependencies, source });
+      return { refresh: (refreshToken) => refreshAt(app, refreshToken), stop: () => app.close() };
+    },
     query: (sql, parameters) => subgraph.dependencies.source.query(sql, parameters),
     warmPool: async () => {
       const { source } = subgraph.dependencies;
@@ -162,6 +178,16 @@ export function errorsOf({ errors }: FormattedExecutionResult): string[] {
 export async function isRejectedWithinBound(account: AccountUnderTest, caller: Caller): Promise<boolean> {
   account.advanceClock(5_000);
   return errorsOf(await account.run('{ me { id } }', {}, caller))[0] === 'UNAUTHENTICATED';
+}
+
+async function refreshAt(app: Pick<AccountApp, 'execute'>, refreshToken: string): Promise<Payload> {
+  const query = `mutation ($refreshToken: String!) { refreshSession(refreshToken: $refreshToken) ${authPayload} }`;
+  return payloadOf(await app.execute({ query, variables: { refreshToken }, headers: {} }));
+}
+
+function payloadOf({ data, errors }: FormattedExecutionResult): Payload {
+  if (errors) throw new Error(JSON.stringify(errors));
+  return Object.values(data ?? {})[0] as Payload;
 }
 
 function personOf(email: string, payload: Payload): Person {

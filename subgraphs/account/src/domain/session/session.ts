@@ -8,6 +8,8 @@ import { RefreshTokenEntity, SessionEntity } from '../../entities/session.js';
 import { UserEntity } from '../../entities/user.js';
 import type { IssueAccessToken } from './access-token.js';
 import { rememberNetwork } from './known-network.js';
+import type { TokenPair } from './sealed-tokens.js';
+import { openTokens, sealTokens } from './sealed-tokens.js';
 import { lockOpenSessions, lockRefreshToken, lockSurplusSessions, lockUser } from '../locks.js';
 
 /** The client device of a session, from the request. */
@@ -17,11 +19,7 @@ export interface Device {
 }
 
 /** The tokens of a session and its user. Tokens are secrets: they are never stored in the clear. */
-export interface SessionTokens {
-  accessToken: string;
-  accessTokenExpiresAt: Date;
-  refreshToken: string;
-  refreshTokenExpiresAt: Date;
+export interface SessionTokens extends TokenPair {
   user: UserEntity;
 }
 
@@ -33,6 +31,8 @@ const maxDeviceLength = 500;
 export const maxSessions = 100;
 /** Used refresh tokens stored per session. A client that refreshes on expiry uses fewer in 30 days. */
 const maxUsedTokens = 3_000;
+/** Time in which a used refresh token returns its successor again: the tabs of a browser refresh at once. */
+const repeatSeconds = 10;
 /** Retention of ended sessions. Longer than `endedSessionsWindowMs`, so that all processes learn of the end. */
 const endedRetentionMs = 60 * 60 * 1_000;
 
@@ -67,8 +67,8 @@ export type RefreshResult =
   { kind: 'refreshed'; tokens: SessionTokens } | { kind: 'rejected'; rejection: Rejection };
 
 /**
- * Exchanges a refresh token for the next token pair. Reuse of a token ends its session: one of the two users is not the
- * owner, and the server cannot know which. Of concurrent uses exactly one succeeds.
+ * Exchanges a refresh token for the next token pair. The same token within ten seconds returns the same pair; later it
+ * is reuse, which ends its session: one of the two users is not the owner, and the server cannot know which.
  */
 export async function rotateRefreshToken(
   manager: EntityManager,
@@ -80,7 +80,8 @@ export async function rotateRefreshToken(
   if (!locked)
     return rejectRefresh('TOKEN_EXPIRED', 'The refresh token is unknown or has expired. Sign in again.');
   const { token, session } = locked;
-  if (token.usedAt || session.endReason === 'TOKEN_REUSED') {
+  const successor = token.usedAt && (await findSuccessor(manager, token));
+  if ((token.usedAt && !successor) || session.endReason === 'TOKEN_REUSED') {
     await endSession(manager, session, 'TOKEN_REUSED', now);
     return rejectRefresh(
       'TOKEN_REUSED',
@@ -93,19 +94,47 @@ export async function rotateRefreshToken(
   const user = await manager.findOneByOrFail(UserEntity, { id: session.userId });
   if (user.status === 'SUSPENDED') return rejectRefresh('ACCOUNT_SUSPENDED', 'This account is suspended.');
   if (user.status === 'DELETED') return rejectRefresh('TOKEN_EXPIRED', sessionHasEnded);
-  await manager.update(RefreshTokenEntity, { tokenHash: token.tokenHash }, { usedAt: now });
-  await manager.query(
-    `DELETE FROM refresh_token WHERE token_hash IN (
-       SELECT token_hash FROM refresh_token WHERE session_id = $1 AND used_at IS NOT NULL
-       ORDER BY expires_at DESC OFFSET $2)`,
-    [session.id, maxUsedTokens],
-  );
+  if (successor) return { kind: 'refreshed', tokens: { ...openTokens(successor, refreshToken), user } };
+  const tokens = await issueTokens(manager, user, session.id, issueToken, now);
+  await replaceToken(manager, token, sealTokens(tokens, refreshToken));
   await manager.update(
     SessionEntity,
     { id: session.id },
     { lastUsedAt: now, expiresAt: computeRefreshExpiry(now) },
   );
-  return { kind: 'refreshed', tokens: await issueTokens(manager, user, session.id, issueToken, now) };
+  return { kind: 'refreshed', tokens };
+}
+
+/** Returns the sealed successor of a used token; null when the token was used too long ago to be repeated. */
+async function findSuccessor(
+  manager: EntityManager,
+  { tokenHash }: RefreshTokenEntity,
+): Promise<Buffer | null> {
+  // The database's clock: the clocks of processes differ. Its now() is the begin of this transaction, so that a wait
+  // for the lock of the first use does not count.
+  const [row]: { successor: Buffer | null }[] = await manager.query(
+    `SELECT successor FROM refresh_token
+     WHERE token_hash = $1 AND used_at > now() - make_interval(secs => $2)`,
+    [tokenHash, repeatSeconds],
+  );
+  return row?.successor ?? null;
+}
+
+async function replaceToken(
+  manager: EntityManager,
+  { tokenHash, sessionId }: RefreshTokenEntity,
+  successor: Buffer,
+): Promise<void> {
+  await manager.query(
+    'UPDATE refresh_token SET used_at = clock_timestamp(), successor = $2 WHERE token_hash = $1',
+    [tokenHash, successor],
+  );
+  await manager.query(
+    `DELETE FROM refresh_token WHERE token_hash IN (
+       SELECT token_hash FROM refresh_token WHERE session_id = $1 AND used_at IS NOT NULL
+       ORDER BY expires_at DESC OFFSET $2)`,
+    [sessionId, maxUsedTokens],
+  );
 }
 
 /** Ends the session of a refresh token. Ignores unknown tokens (RFC 7009). */
@@ -143,6 +172,18 @@ export async function isSessionActive(
     [session.sessionId, session.userId],
   );
   return rows.length > 0;
+}
+
+/** Deletes the successors of tokens that can no longer be repeated. */
+export async function purgeSuccessors(manager: EntityManager): Promise<void> {
+  await deleteInBatches(
+    manager,
+    `UPDATE refresh_token SET successor = NULL WHERE token_hash IN (
+       SELECT token_hash FROM refresh_token
+       WHERE successor IS NOT NULL AND used_at <= now() - make_interval(secs => $1)
+       ORDER BY used_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    [repeatSeconds],
+  );
 }
 
 /** Deletes expired tokens and sessions, and sessions that ended more than an hour ago with their tokens. */
@@ -218,6 +259,7 @@ async function issueTokens(
     sessionId,
     expiresAt: refreshTokenExpiresAt,
     usedAt: null,
+    successor: null,
   });
   const { token, expiresAt } = issueToken(user, sessionId, now);
   return { accessToken: token, accessTokenExpiresAt: expiresAt, refreshToken, refreshTokenExpiresAt, user };
