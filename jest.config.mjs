@@ -1,5 +1,8 @@
+// Jest cannot require an ES module, which Node 20.19 can. These are transformed like our own sources.
+const esModules = ['@sindresorhus/(slugify|transliterate)', 'escape-string-regexp', 'get-port', 'jose'];
+
 const transform = {
-  '^.+\\.ts$': [
+  '^.+\\.[jt]s$': [
     '@swc/jest',
     {
       jsc: {
@@ -15,6 +18,7 @@ const transform = {
 const common = {
   testEnvironment: 'node',
   transform,
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   // Sources import each other as `./x.js`, the name that Node sees after the build.
   moduleNameMapper: {
