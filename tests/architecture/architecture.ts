@@ -256,6 +256,7 @@ const gatewayLevels: Readonly<Record<string, number>> = {
   'app.ts': 6,
   'config.ts': 6,
   'compose.ts': 6,
+  'schema-diff.ts': 6,
   'options.ts': 7,
   'main.ts': 8,
 };

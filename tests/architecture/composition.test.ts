@@ -1,5 +1,11 @@
 import type { SubgraphSource } from '@souk/gateway/supergraph/composition';
-import { apiChanges, compose, readSources } from '@souk/gateway/supergraph/composition';
+import {
+  apiChanges,
+  compose,
+  readSources,
+  structuralChanges,
+  withoutDescriptions,
+} from '@souk/gateway/supergraph/composition';
 import { unsizedLists } from '@souk/gateway/limits/list-sizes';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -125,5 +131,28 @@ describe('a change of the API', () => {
     const after = changed('social', (sdl) => sdl.replace(score, `${score}  commonTags: Int\n`));
     expect(await breaking(after)).toEqual([]);
     expect(await apiChanges(composed, after)).not.toEqual([]);
+  });
+});
+
+describe('a comparison without descriptions', () => {
+  test('finds a changed description equal', async () => {
+    const after = changed('social', (sdl) => sdl.replace(/"""[^"]+"""/, '"""Another text."""'));
+    expect(withoutDescriptions(after)).toBe(withoutDescriptions(composed));
+    expect(await structuralChanges(composed, after)).toEqual([]);
+  });
+
+  test('finds a new field', async () => {
+    const after = changed('social', (sdl) => sdl.replace(score, `${score}  commonTags: Int\n`));
+    expect(withoutDescriptions(after)).not.toBe(withoutDescriptions(composed));
+    expect(await structuralChanges(composed, after)).toEqual([
+      { isBreaking: false, message: "Field 'commonTags' was added to object type 'UserRecommendation'" },
+    ]);
+  });
+
+  test('finds a changed length of a text, which is in no API schema', () => {
+    const { sdl } = sources.find(({ name }) => name === 'account') ?? { sdl: '' };
+    expect(withoutDescriptions(sdl.replace('@length(max: 100)', '@length(max: 101)'))).not.toBe(
+      withoutDescriptions(sdl),
+    );
   });
 });

@@ -1,10 +1,11 @@
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
+import type { Rule } from '@graphql-inspector/core';
 import { CriticalityLevel, diff, DiffRule } from '@graphql-inspector/core';
 import { messageOf } from '@souk/shared/errors';
 import { joinSchema } from '@souk/shared/graph/joined-schema';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
-import { parse as parseSdl } from 'graphql';
+import { parse as parseSdl, print, visit } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
@@ -78,12 +79,32 @@ export interface ApiChange {
 }
 
 /** The changes that clients could notice. A field may go after it was deprecated. */
-export async function apiChanges(before: string, after: string): Promise<ApiChange[]> {
-  const changes = await diff(apiSchema(before), apiSchema(after), [
-    DiffRule.suppressRemovalOfDeprecatedField,
-  ]);
+export function apiChanges(before: string, after: string): Promise<ApiChange[]> {
+  return changesOf(before, after, [DiffRule.suppressRemovalOfDeprecatedField]);
+}
+
+/** The changes of the API that are not changes of descriptions. */
+export function structuralChanges(before: string, after: string): Promise<ApiChange[]> {
+  return changesOf(withoutDescriptions(before), withoutDescriptions(after), []);
+}
+
+async function changesOf(before: string, after: string, rules: Rule[]): Promise<ApiChange[]> {
+  const changes = await diff(apiSchema(before), apiSchema(after), rules);
   return changes.map(({ criticality, message }) => ({
     isBreaking: criticality.level === CriticalityLevel.Breaking,
     message,
   }));
+}
+
+/** An SDL without its descriptions and comments. */
+export function withoutDescriptions(sdl: string): string {
+  return print(
+    visit(parseSdl(sdl), {
+      enter: (node) => {
+        if (!('description' in node)) return undefined;
+        const { description: _, ...rest } = node;
+        return rest;
+      },
+    }),
+  );
 }
