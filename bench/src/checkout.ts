@@ -59,7 +59,7 @@ async function round(
   const begunAt = performance.now();
   const cpuBefore = cpuOfTree(shop.pid);
   let begun = 0;
-  const lane = async (buyer: Client): Promise<void> => {
+  const loop = async (buyer: Client): Promise<void> => {
     let last: string | null = null;
     while (begun < plan.atMost && performance.now() - begunAt < plan.seconds * 1_000) {
       const offer = shop.offers[begun % shop.offers.length] ?? '';
@@ -76,7 +76,7 @@ async function round(
     if (last !== null && (await statusOf(buyer, last)) !== 'COMPLETED')
       throw new Error(`The gateway does not say that ${last} is completed.`);
   };
-  await Promise.all(shop.buyers.slice(0, plan.concurrency).map(lane));
+  await Promise.all(shop.buyers.slice(0, plan.concurrency).map(loop));
   result.checkouts = result.completedMs.length;
   result.elapsedMs = performance.now() - begunAt;
   result.cpuMs = (cpuOfTree(shop.pid) - cpuBefore) / result.checkouts;
@@ -84,14 +84,14 @@ async function round(
 }
 
 async function measure(topology: (typeof topologies)[number]): Promise<Round[]> {
-  const home = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
+  const directory = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
   // The database's user has to pass when this runs as root.
-  await chmod(home, 0o711);
-  const closers: (() => Promise<void>)[] = [() => rm(home, { recursive: true, force: true })];
+  await chmod(directory, 0o711);
+  const closers: (() => Promise<void>)[] = [() => rm(directory, { recursive: true, force: true })];
   try {
     // Souk's own server, started here so that order's table can be looked at.
     const postgres = await startPostgres({
-      dataDir: path.join(home, 'database'),
+      dataDir: path.join(directory, 'database'),
       log: () => undefined,
       durable: true,
     });
@@ -99,7 +99,7 @@ async function measure(topology: (typeof topologies)[number]): Promise<Round[]> 
     const redis = topology.redis ? await startRedis() : null;
     if (redis) closers.push(() => redis.stop());
     const souk = await startSouk(topology.script, {
-      DATA_DIR: path.join(home, 'souk'),
+      DATA_DIR: path.join(directory, 'souk'),
       DATABASE_URL: postgres.url,
       ADMIN_EMAIL: admin.email,
       ADMIN_PASSWORD: admin.password,

@@ -16,7 +16,7 @@ export interface SafetyFeature {
   env: Record<string, string>;
   /** Request headers that the client sends beside the operation. */
   headers: Record<string, string>;
-  /** Whether the supergraph asks for a token in all of its fields. */
+  /** Whether all fields of the supergraph require a token. */
   isGuarded: boolean;
 }
 
@@ -63,7 +63,7 @@ export async function openSafetyWorld(): Promise<SafetyWorld> {
       feature('+ counted in Redis', { ...counted, REDIS_URL: redis.url }),
       feature('+ tokens verified', verified, token),
       feature('+ tokens, all fields guarded', verified, token, true),
-      feature('+ cost told', off, { 'x-souk-cost': '1' }),
+      feature('+ cost reported', off, { 'x-souk-cost': '1' }),
       feature('+ traced', { ...off, OTEL_EXPORTER_OTLP_ENDPOINT: address }),
     ],
     close: async () => {
@@ -74,7 +74,7 @@ export async function openSafetyWorld(): Promise<SafetyWorld> {
   };
 }
 
-/** The benchmark's supergraph, at subgraphs from a port upward; where it is guarded all fields ask for a token. */
+/** The benchmark's supergraph, at subgraphs from a port upward; where it is guarded all fields require a token. */
 export function composed(firstPort: number, isGuarded: boolean): string {
   const { supergraphSdl, errors } = composeServices(
     Object.entries(schemas).map(([name, sdl], offset) => ({

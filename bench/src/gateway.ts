@@ -110,7 +110,7 @@ function cpuMs(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-async function ask(url: string, query: string, headers: Record<string, string> = {}): Promise<string> {
+async function execute(url: string, query: string, headers: Record<string, string> = {}): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -136,7 +136,7 @@ async function up(url: string, child: ChildProcess, what: string): Promise<void>
   while (performance.now() < end) {
     if (child.exitCode !== null) throw new Error(`${what} ended with code ${child.exitCode}.`);
     try {
-      await ask(url, smallQuery);
+      await execute(url, smallQuery);
       return;
     } catch {
       await sleep(100);
@@ -161,7 +161,10 @@ async function measure(
   try {
     await up(url, child, contender.name);
     const { headers = {} } = contender;
-    const answers = { big: await ask(url, bigQuery, headers), small: await ask(url, smallQuery, headers) };
+    const answers = {
+      big: await execute(url, bigQuery, headers),
+      small: await execute(url, smallQuery, headers),
+    };
     const load = async (body: string, forSeconds: number): Promise<Load> => {
       const args = ['-url', url, '-body', body, '-connections', String(connections)];
       for (const [name, value] of Object.entries(headers)) args.push('-header', `${name}: ${value}`);

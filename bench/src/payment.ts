@@ -58,10 +58,10 @@ async function measure(count: number, work: (number: number) => Promise<unknown>
 
 async function each(count: number, work: (number: number) => Promise<unknown>): Promise<void> {
   let next = 0;
-  const turn = async (): Promise<void> => {
+  const loop = async (): Promise<void> => {
     while (next < count) await work(next++);
   };
-  await Promise.all(Array.from({ length: concurrency }, turn));
+  await Promise.all(Array.from({ length: concurrency }, loop));
 }
 
 async function listen(handler: express.Express): Promise<{ server: Server; port: number }> {
@@ -70,7 +70,7 @@ async function listen(handler: express.Express): Promise<{ server: Server; port:
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-/** An event of a payment that is not ours: it is stored, queued, and then found to be nobody's. */
+/** An event of a payment that is not ours: it is stored, queued, and then found to belong to no payment. */
 function signedEvent(): { body: string; signature: string } {
   const body = JSON.stringify({
     id: `evt_${randomUUID()}`,
@@ -133,11 +133,11 @@ function paymentPeer(port: number): () => Promise<void> {
 }
 
 async function run(): Promise<void> {
-  const home = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
+  const directory = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
   // The database's user has to pass when this runs as root.
-  await chmod(home, 0o711);
+  await chmod(directory, 0o711);
   const log = createLog('bench', 'error');
-  const postgres = await startPostgres({ dataDir: home, log: () => undefined });
+  const postgres = await startPostgres({ dataDir: directory, log: () => undefined });
   const simulator = await createSimulator({ dataDir: null, webhookSecret });
   const simulated = await listen(express().use(simulator.api));
   const source = await openDataSource({
@@ -185,11 +185,11 @@ async function run(): Promise<void> {
   );
   try {
     if (!app.router) throw new Error('Payment has a webhook.');
-    const door = await listen(express().use(app.router));
-    const peerDoor = await listen(webhookPeer());
+    const webhookServer = await listen(express().use(app.router));
+    const peerServer = await listen(webhookPeer());
     // Measures receiving alone: queued events are processed afterwards.
-    const intakePeer = await measure(webhooks, () => post(peerDoor.port));
-    const intake = await measure(webhooks, () => post(door.port));
+    const intakePeer = await measure(webhooks, () => post(peerServer.port));
+    const intake = await measure(webhooks, () => post(webhookServer.port));
 
     await app.start();
     await collector.ready();
@@ -197,8 +197,8 @@ async function run(): Promise<void> {
     const peer = await measure(payments, paymentPeer(simulated.port));
     const paid = await measure(payments, () => pay(sender, answers));
     process.stdout.write(report({ intake, intakePeer, paid, peer }));
-    await shut(door.server);
-    await shut(peerDoor.server);
+    await shut(webhookServer.server);
+    await shut(peerServer.server);
   } finally {
     await app.close();
     await collector.close();
@@ -207,11 +207,11 @@ async function run(): Promise<void> {
     await simulator.close();
     await shut(simulated.server);
     await postgres.discard();
-    await rm(home, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true });
   }
 }
 
-/** One PROCESS_PAYMENT through the queue, until its answer is heard. */
+/** One PROCESS_PAYMENT through the queue, until its reply arrives. */
 async function pay(sender: MessageSender, answers: Map<string, (kind: string) => void>): Promise<void> {
   const sagaId = newId();
   const command: CommandEnvelope = {

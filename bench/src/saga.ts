@@ -22,7 +22,7 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string', default: '10' },
     'in-flight': { type: 'string', default: '200' },
     processes: { type: 'string', default: '1' },
-    /** Where the time of the process under load goes, instead of the lone checkouts. */
+    /** Where the time of the process under load goes, instead of the single checkouts. */
     profile: { type: 'boolean', default: false },
   },
 });
@@ -33,15 +33,15 @@ const inFlight = Number(flags['in-flight']);
 const processes = ([1, 2, 4] as const).find((count) => String(count) === flags.processes) ?? 1;
 const atMost = 100_000;
 const warmUp = { inFlight, seconds: 5, atMost: 2 * inFlight };
-const loneWarmUp = { inFlight: 20, seconds: 5, atMost: 200 };
-const lone = { inFlight: 1, seconds: 10, atMost: 300 };
+const singleWarmUp = { inFlight: 20, seconds: 5, atMost: 200 };
+const single = { inFlight: 1, seconds: 10, atMost: 300 };
 
 async function measure(stores: Stores, variant: VariantName, scenario: Scenario): Promise<Measured> {
   const plan = { variant, scenario, processes, profileDir: null };
   const busy = await runSession(stores, { ...plan, warmUp, load: { inFlight, seconds, atMost } });
-  const alone = await runSession(stores, { ...plan, warmUp: loneWarmUp, load: lone });
+  const alone = await runSession(stores, { ...plan, warmUp: singleWarmUp, load: single });
   process.stderr.write(`${scenario.name}, ${titles[variant]}: ${Math.round(rateOf(busy.load))} a second\n`);
-  return { variant, busy, lone: alone.load };
+  return { variant, busy, single: alone.load };
 }
 
 async function profile(stores: Stores, variant: VariantName, scenario: Scenario): Promise<string> {
@@ -56,11 +56,11 @@ async function profile(stores: Stores, variant: VariantName, scenario: Scenario)
 }
 
 async function run(): Promise<void> {
-  const home = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
+  const directory = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
   // The database's user has to pass when this runs as root.
-  await chmod(home, 0o711);
+  await chmod(directory, 0o711);
   const postgres = await startPostgres({
-    dataDir: home,
+    dataDir: directory,
     log: (line) => process.stderr.write(`${line}\n`),
     durable: true,
     sharedBuffersMb: 64,
@@ -86,7 +86,7 @@ async function run(): Promise<void> {
             measured.push(await measure({ postgres, redis }, variant, scenario));
           } catch (error) {
             // The others are measured all the same; this one's row is missing, and the run has failed.
-            tellFailure(error);
+            reportFailure(error);
           }
         }
         process.stdout.write(`\n${describe(scenario)}\n\n${tableOf(measured)}\n`);
@@ -96,7 +96,7 @@ async function run(): Promise<void> {
     }
   } finally {
     await postgres.discard();
-    await rm(home, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true });
   }
 }
 
@@ -105,9 +105,9 @@ function describe({ offers, declinedEvery }: Scenario): string {
   return declinedEvery === 0 ? `${spread}, all paid` : `${spread}, one in ${declinedEvery} declined`;
 }
 
-function tellFailure(error: unknown): void {
+function reportFailure(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 1;
 }
 
-run().catch(tellFailure);
+run().catch(reportFailure);

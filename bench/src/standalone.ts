@@ -189,8 +189,8 @@ function report(): string {
 
 async function main(): Promise<void> {
   for (const [name, environment] of [
-    ['one process, reads kept', {}],
-    ['one process, nothing kept', { READ_CACHE_BYTES: '0' }],
+    ['one process, reads cached', {}],
+    ['one process, no read cache', { READ_CACHE_BYTES: '0' }],
   ] as const) {
     await withSouk('start', environment, (souk, token, operations) =>
       measure({ name, url: souk.url, token, pids: [souk.pid] }, operations),
@@ -199,7 +199,7 @@ async function main(): Promise<void> {
   const distributed = { READ_CACHE_BYTES: '0', GATEWAY_SECRET: secret };
   await withSouk('start:distributed', distributed, async (souk, token, operations) => {
     await measure(
-      { name: 'a process each, nothing kept', url: souk.url, token, pids: [souk.pid] },
+      { name: 'a process each, no read cache', url: souk.url, token, pids: [souk.pid] },
       operations,
     );
     await withStock(souk, (url, pid) =>

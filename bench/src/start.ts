@@ -112,20 +112,20 @@ async function series(label: string, dataDirOf: () => Promise<string>): Promise<
 }
 
 async function run(): Promise<void> {
-  const home = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
+  const directory = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
   // The database's user has to pass when this runs as root.
-  await chmod(home, 0o711);
+  await chmod(directory, 0o711);
   try {
     let made = 0;
     const empty = await series('empty data directory', () =>
-      Promise.resolve(path.join(home, String((made += 1)))),
+      Promise.resolve(path.join(directory, String((made += 1)))),
     );
     const initialised = await series('initialised data directory', () =>
-      Promise.resolve(path.join(home, '1')),
+      Promise.resolve(path.join(directory, '1')),
     );
     process.stdout.write(report(empty, initialised));
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true });
   }
 }
 

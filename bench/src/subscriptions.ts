@@ -27,7 +27,7 @@ interface Options {
 }
 
 interface Figures {
-  door: string;
+  transport: string;
   idle: number;
   listings: number;
   beforeBytes: number;
@@ -38,7 +38,7 @@ interface Figures {
 }
 
 async function measure(
-  door: string,
+  transport: string,
   open: OpenStream,
   { script, idle, listening, listings: spread, isShared }: Options,
 ): Promise<Figures> {
@@ -81,7 +81,7 @@ async function measure(
     await sleep(settleMs);
     const latencies = await latenciesOf(souk.url, admin, watched, open, listening);
     return {
-      door,
+      transport: transport,
       idle,
       listings: listings.length,
       beforeBytes,
@@ -114,17 +114,17 @@ async function latenciesOf(
   listening: number,
 ): Promise<number[]> {
   const latencies: number[] = [];
-  let told = 0;
+  let received = 0;
   let sentAt = 0;
   const streams = await openMany(listening, () =>
     open(url, subscriptionTo(id), () => {
-      told += 1;
+      received += 1;
       latencies.push(performance.now() - sentAt);
     }),
   );
   try {
     for (let change = 0; change < changes; change += 1) {
-      told = 0;
+      received = 0;
       sentAt = performance.now();
       await admin.run(
         'mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { userErrors { code message } } }',
@@ -137,9 +137,9 @@ async function latenciesOf(
           },
         },
       );
-      while (told < listening) {
+      while (received < listening) {
         if (performance.now() - sentAt > patienceMs)
-          throw new Error(`Only ${told} of ${listening} were told.`);
+          throw new Error(`Only ${received} of ${listening} streams received the change.`);
         await sleep(5);
       }
     }
@@ -158,7 +158,7 @@ function report(all: readonly Figures[]): string {
     `Node ${process.version}, ${availableParallelism()} cores, load of the machine at the end ${(loadavg()[0] ?? 0).toFixed(1)}`,
     '',
     row([
-      'door',
+      'transport',
       'idle streams',
       'of listings',
       'RSS before',
@@ -172,7 +172,7 @@ function report(all: readonly Figures[]): string {
     row(Array.from({ length: 10 }, () => '---')),
     ...all.map((f) =>
       row([
-        f.door,
+        f.transport,
         f.idle.toLocaleString('en'),
         String(f.listings),
         megabytes(f.beforeBytes),

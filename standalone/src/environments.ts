@@ -72,7 +72,7 @@ export function simulatorEnvironment(
   addresses: Addresses & { simulator: string },
 ): NodeJS.ProcessEnv {
   return {
-    ...withoutOurs(config.environment),
+    ...withoutOwnVariables(config.environment),
     SIMULATOR_PORT: new URL(addresses.simulator).port,
     SIMULATOR_HOST: config.simulatorHost,
     DATA_DIR: config.dataDir,
@@ -87,7 +87,7 @@ function sharedEnvironment(
   { origins }: Addresses,
 ): NodeJS.ProcessEnv {
   return {
-    ...withoutOurs(config.environment),
+    ...withoutOwnVariables(config.environment),
     LOG_LEVEL: config.logLevel,
     GATEWAY_SECRET: runtime.secrets.gatewaySecret,
     JWKS_URL: `${origins.account}/.well-known/jwks.json`,
@@ -138,7 +138,7 @@ function ownVariables(
 const ours =
   /^(PORT|HOST|SIMULATOR_(PORT|URL|HOST)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|TOKEN_SIGNING_KEY|GATEWAY_SECRET|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
 
-function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutOwnVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => value !== '' && !ours.test(name)),
   );

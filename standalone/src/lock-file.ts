@@ -67,9 +67,9 @@ async function clearStale(path: string, own: string, what: string): Promise<void
     else await sleep(5);
   }
   try {
-    const judged = await contentOf(path);
-    if (judged === null) return;
-    const holder = parseHolder(judged);
+    const content = await contentOf(path);
+    if (content === null) return;
+    const holder = parseHolder(content);
     if (holder && (await lives(holder))) throw new AlreadyRunning(what, holder.pid);
     await rm(path);
   } finally {

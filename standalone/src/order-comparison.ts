@@ -132,6 +132,6 @@ function isWithin(amount: number, low: number, high: number): boolean {
 }
 
 function inWords({ received, refunded, returning, currency }: OrderReceipt): string {
-  const onTheWay = returning > 0 ? `, ${returning} on the way back` : '';
-  return `its payment took ${received} ${currency}, sent ${refunded} back${onTheWay}`;
+  const pending = returning > 0 ? `, ${returning} on the way back` : '';
+  return `its payment took ${received} ${currency}, sent ${refunded} back${pending}`;
 }

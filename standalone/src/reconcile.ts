@@ -39,13 +39,13 @@ async function run(): Promise<boolean> {
   const payments = await connect(await addressOf('payment', config));
   const orders = await connect(await addressOf('order', config));
   try {
-    const asker = queryableOf(payments);
-    const before = await lastReconciliation(asker);
-    await requestReconciliation(asker, days);
-    const result = await resultOf(asker, before);
+    const database = queryableOf(payments);
+    const before = await lastReconciliation(database);
+    await requestReconciliation(database, days);
+    const result = await resultOf(database, before);
     const since = new Date(result.ranAt.getTime() - days * dayMs);
-    const ofOrders = await compareOrders({ order: queryableOf(orders), payment: asker }, since, maxOrders);
-    const transfers = await transfersDue(asker, since, maxTransfers);
+    const ofOrders = await compareOrders({ order: queryableOf(orders), payment: database }, since, maxOrders);
+    const transfers = await transfersDue(database, since, maxTransfers);
     process.stdout.write(report({ result, days, transfers, ...ofOrders }));
     return result.balanced && ofOrders.differences.length === 0;
   } finally {
@@ -73,12 +73,12 @@ async function addressOf(
   return databaseUrl(`postgres://postgres:${password}@127.0.0.1:${postmaster.port}`, `souk_${name}`);
 }
 
-async function resultOf(asker: Queryable, before: ReconciliationRun | null): Promise<ReconciliationRun> {
+async function resultOf(database: Queryable, before: ReconciliationRun | null): Promise<ReconciliationRun> {
   const began = performance.now();
   while (performance.now() - began < patienceMs) {
-    const state = await stateOfRequest(asker);
+    const state = await stateOfRequest(database);
     if (state === 'done') {
-      const last = await lastReconciliation(asker);
+      const last = await lastReconciliation(database);
       if (last && last.ranAt.getTime() !== before?.ranAt.getTime()) return last;
       throw new Error('The reconciliation failed. See the log of the payment process.');
     }

@@ -9,8 +9,8 @@ export async function loadOrCreateSecret(
   path: string,
   make: () => string | Promise<string>,
 ): Promise<string> {
-  const kept = await readIfThere(path);
-  if (kept !== null) return kept;
+  const stored = await readIfThere(path);
+  if (stored !== null) return stored;
 
   // Atomic: a process killed here must not leave a partial key.
   const draft = `${path}.${randomUUID()}`;

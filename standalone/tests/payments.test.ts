@@ -165,11 +165,11 @@ describe('npm run payments:reconcile', () => {
         sold.order.number,
       ]),
     );
-    const nowhere = newId();
+    const missingOrder = newId();
     await withDatabase('souk_payment', (connection) =>
       connection.query('UPDATE payment SET order_id = $2 WHERE order_id = $1', [
         fromApiId('order', lost.order.id),
-        nowhere,
+        missingOrder,
       ]),
     );
     const { code, out } = await reconcile(souk.dataDir);
@@ -184,7 +184,7 @@ describe('npm run payments:reconcile', () => {
     );
     expect(out).toMatch(
       new RegExp(
-        `${toApiId('order', nowhere)} +${paymentOf(lost)} +There is no such order, and ${took} for it\\.`,
+        `${toApiId('order', missingOrder)} +${paymentOf(lost)} +There is no such order, and ${took} for it\\.`,
       ),
     );
     expect(out).toMatch(

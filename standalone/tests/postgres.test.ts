@@ -16,20 +16,20 @@ import { isAlive } from '../src/process-table.js';
 const built = path.join(__dirname, '..', 'dist', 'postgres', 'server.js');
 
 describe('the embedded PostgreSQL', () => {
-  let home: string;
+  let parent: string;
   let dataDir: string;
   const running: EmbeddedPostgres[] = [];
   const children: ChildProcess[] = [];
 
   beforeEach(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'souk-postgres-'));
+    parent = await mkdtemp(path.join(tmpdir(), 'souk-postgres-'));
     // mkdtemp makes it 0700: closed to the user as whom PostgreSQL runs when we are root.
-    dataDir = path.join(home, 'data');
+    dataDir = path.join(parent, 'data');
   });
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
     for (const server of running.splice(0)) await server.discard();
-    await rm(home, { recursive: true, force: true });
+    await rm(parent, { recursive: true, force: true });
   });
 
   async function start(
@@ -100,13 +100,13 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(`postgres://${username}:${password}@127.0.0.1:${port}`, 'SELECT 1 AS n')).toEqual([
       { n: 1 },
     ]);
-    await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await query(first.url, 'CREATE TABLE survivor AS SELECT 7 AS n');
     const pid = await serverPid(first.clusterDir);
     await first.stop();
     expect(await isAlive(pid)).toBe(false);
 
     const second = await start();
-    expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    expect(await query(second.url, 'SELECT n FROM survivor')).toEqual([{ n: 7 }]);
   });
 
   it('wants the password', async () => {
@@ -118,22 +118,22 @@ describe('the embedded PostgreSQL', () => {
 
   it('comes up again after kill -9 of its parent, with all that was committed', async () => {
     const { child, url } = await startInChild();
-    await query(url, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await query(url, 'CREATE TABLE survivor AS SELECT 7 AS n');
     child.kill('SIGKILL');
     await once(child, 'exit');
     // The orphan still answers: there is something to clean up.
-    expect(await query(url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    expect(await query(url, 'SELECT n FROM survivor')).toEqual([{ n: 7 }]);
 
     const lines: string[] = [];
     const server = await start(dataDir, (line) => lines.push(line));
     expect(lines.join('\n')).toMatch(/left over from a killed Souk/);
-    expect(await query(server.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    expect(await query(server.url, 'SELECT n FROM survivor')).toEqual([{ n: 7 }]);
     await expect(query(url, 'SELECT 1')).rejects.toThrow();
   });
 
   it('comes up again after kill -9 of its parent and of itself', async () => {
     const { child, url } = await startInChild();
-    await query(url, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await query(url, 'CREATE TABLE survivor AS SELECT 7 AS n');
     const [place] = await query(url, "SELECT current_setting('data_directory') AS dir");
     const pid = await serverPid(String(place?.['dir']));
     // It holds the directory until it is gone; for its server the start waits.
@@ -143,15 +143,15 @@ describe('the embedded PostgreSQL', () => {
     await gone;
 
     const server = await start();
-    expect(await query(server.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    expect(await query(server.url, 'SELECT n FROM survivor')).toEqual([{ n: 7 }]);
   });
 
   it('comes back by itself, on the same port, when the server dies', async () => {
     const server = await start();
-    await query(server.url, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await query(server.url, 'CREATE TABLE survivor AS SELECT 7 AS n');
     const pid = await serverPid(server.clusterDir);
     process.kill(pid, 'SIGKILL');
-    expect(await queryWhenBack(server.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    expect(await queryWhenBack(server.url, 'SELECT n FROM survivor')).toEqual([{ n: 7 }]);
     expect(await serverPid(server.clusterDir)).not.toBe(pid);
   });
 
@@ -164,7 +164,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('runs side by side with another on another directory', async () => {
-    const [one, two] = await Promise.all([start(path.join(home, 'one')), start(path.join(home, 'two'))]);
+    const [one, two] = await Promise.all([start(path.join(parent, 'one')), start(path.join(parent, 'two'))]);
     expect(new URL(one.url).port).not.toBe(new URL(two.url).port);
     await query(one.url, 'CREATE TABLE only_here (n int)');
     await expect(query(two.url, 'SELECT n FROM only_here')).rejects.toMatchObject({ code: '42P01' });
@@ -184,7 +184,7 @@ describe('the embedded PostgreSQL', () => {
     await expect(start()).rejects.toThrow(/database files are incompatible with server/);
   });
 
-  it('keeps the password where only its owner reads it, and tells where the files are', async () => {
+  it('keeps the password where only its owner reads it, and describes where the files are', async () => {
     const server = await start();
     const password = await readFile(path.join(dataDir, 'postgres.password'), 'utf8');
     expect(new URL(server.url).password).toBe(password);

@@ -30,14 +30,14 @@ interface Started {
 }
 
 describe('npm start', () => {
-  let home: string;
+  let parent: string;
   let dataDir: string;
   const started: Started[] = [];
   const servers: Server[] = [];
 
   beforeEach(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'souk-start-'));
-    dataDir = path.join(home, 'data');
+    parent = await mkdtemp(path.join(tmpdir(), 'souk-start-'));
+    dataDir = path.join(parent, 'data');
   });
   afterEach(async () => {
     for (const { child, exit } of started.splice(0)) {
@@ -46,13 +46,13 @@ describe('npm start', () => {
     }
     for (const server of servers.splice(0)) server.close();
     await removeDatabase(dataDir);
-    await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await rm(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   });
 
   async function start(environment: Record<string, string> = {}): Promise<Started> {
     const port = environment['PORT'] ?? String(await freePort());
     const child = spawn(process.execPath, [main], {
-      cwd: home,
+      cwd: parent,
       env: { PATH: process.env['PATH'], PORT: port, DATA_DIR: dataDir, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -73,7 +73,7 @@ describe('npm start', () => {
 
   async function isUp(one: Started): Promise<void> {
     await until(
-      'the banner',
+      'the banner is printed',
       () => {
         if (one.child.exitCode !== null) throw new Error(one.output());
         return one.output().includes('Press Ctrl-C to stop.');
@@ -83,7 +83,7 @@ describe('npm start', () => {
   }
 
   it(
-    'opens on an empty directory with the demo, tells of it, keeps it, and lets no second instance in',
+    'starts on an empty directory with demo data, describes them, keeps them across restarts, and refuses a second instance',
     async () => {
       const first = await start();
       await isUp(first);
@@ -91,7 +91,7 @@ describe('npm start', () => {
       for (const email of [demoAdmin, ...demoPeople.map((person) => person.email)])
         expect(banner).toContain(email);
       expect(banner).toContain(demoPassword);
-      for (const door of [
+      for (const endpoint of [
         '/graphql',
         '/graphiql',
         '/health/ready',
@@ -99,7 +99,7 @@ describe('npm start', () => {
         '/admin/queues',
         '/_simulator',
       ])
-        expect(banner).toContain(door);
+        expect(banner).toContain(endpoint);
       const queues = await fetch(new URL('/admin/queues', first.url), { headers: { accept: 'text/html' } });
       expect([queues.status, await queues.text()]).toEqual([401, expect.stringContaining('Sign in')]);
       const metrics = await fetch(new URL('/metrics', first.url));
@@ -108,7 +108,7 @@ describe('npm start', () => {
         expect(banner).not.toContain((await readFile(path.join(dataDir, secret), 'utf8')).trim());
       }
 
-      const before = await shelves(first.url);
+      const before = await readListings(first.url);
       expect(before.totalCount).toBe(demoListings.length);
       expect(before.nodes.map(({ slug }) => slug).sort()).toEqual(
         demoListings.map(({ slug }) => slug).sort(),
@@ -118,7 +118,7 @@ describe('npm start', () => {
       expect(seated?.offers.map(({ availability }) => availability.available).sort()).toEqual([30, 96]);
 
       const friend = await signIn(new Graph(first.url), 'friend@souk.test', demoPassword);
-      const { me } = await friend.ask<{ me: object }>(
+      const { me } = await friend.execute<{ me: object }>(
         '{ me { followersCount followingCount addresses { city isDefault } } }',
       );
       expect(me).toEqual({
@@ -131,16 +131,16 @@ describe('npm start', () => {
       expect(await refused.exit).toBe(1);
       expect(refused.output()).toContain(`is in use by the running process ${first.child.pid}.`);
       expect(refused.output()).not.toContain('    at ');
-      expect(await shelves(first.url)).toEqual(before);
+      expect(await readListings(first.url)).toEqual(before);
 
       first.child.kill('SIGINT');
       expect(await first.exit).toBe(0);
       const second = await start();
       await isUp(second);
-      expect(await shelves(second.url)).toEqual(before);
+      expect(await readListings(second.url)).toEqual(before);
       // The key that signs tokens is the same: who was signed in stays so.
-      await expect(friend.ask('{ me { id } }')).rejects.toThrow();
-      await expect(friend.at(second.url).ask('{ me { id } }')).resolves.toHaveProperty('me.id');
+      await expect(friend.execute('{ me { id } }')).rejects.toThrow();
+      await expect(friend.at(second.url).execute('{ me { id } }')).resolves.toHaveProperty('me.id');
     },
     5 * startWithinMs,
   );
@@ -151,7 +151,11 @@ describe('npm start', () => {
       const states: string[] = [];
       for (const listed of [0, 4, 8]) {
         const broken = await start();
-        await until('some of the demo', async () => (await countOf(broken.url)) >= listed, startWithinMs);
+        await until(
+          'some demo listings exist',
+          async () => (await countOf(broken.url)) >= listed,
+          startWithinMs,
+        );
         broken.child.kill('SIGKILL');
         await broken.exit;
         states.push((await readFile(path.join(dataDir, 'demo'), 'utf8')).trim());
@@ -161,7 +165,7 @@ describe('npm start', () => {
 
       const last = await start();
       await isUp(last);
-      const { totalCount, nodes } = await shelves(last.url);
+      const { totalCount, nodes } = await readListings(last.url);
       expect(totalCount).toBe(demoListings.length);
       for (const { slug, offers } of demoListings) {
         const made = nodes.find((node) => node.slug === slug)?.offers.map(({ title }) => title);
@@ -206,10 +210,14 @@ describe('npm start', () => {
     'takes Ctrl-C handed on by npm as one, and ends while %s',
     async (_while, isSoFar) => {
       const one = await start();
-      await until('the first words', () => one.output().includes('Created a new database'), startWithinMs);
+      await until(
+        'the database is created',
+        () => one.output().includes('Created a new database'),
+        startWithinMs,
+      );
       const place = await readFile(path.join(dataDir, 'postgres.location'), 'utf8').catch(() => null);
       const clusterDir = place?.trim() ?? path.join(dataDir, 'postgres');
-      await until('the moment', () => isSoFar(clusterDir), startWithinMs);
+      await until('the start has come so far', () => isSoFar(clusterDir), startWithinMs);
       one.child.kill('SIGINT');
       one.child.kill('SIGINT');
       // One that takes longer than it may says 1, and one that takes them for two says 130.
@@ -224,7 +232,7 @@ describe('npm start', () => {
   );
 });
 
-interface Shelves {
+interface ListingPage {
   totalCount: number;
   nodes: {
     slug: string;
@@ -233,17 +241,17 @@ interface Shelves {
   }[];
 }
 
-async function shelves(url: string): Promise<Shelves> {
-  const { listings } = await new Graph(url).ask<{ listings: Shelves }>(
+async function readListings(url: string): Promise<ListingPage> {
+  const { listings } = await new Graph(url).execute<{ listings: ListingPage }>(
     '{ listings(first: 100) { totalCount nodes { slug kind offers { title availability { available } } } } }',
   );
   return listings;
 }
 
-/** How many listings there are; -1 while nobody answers. */
+/** How many listings there are; -1 while it does not respond. */
 async function countOf(url: string): Promise<number> {
   try {
-    const { listings } = await new Graph(url).ask<{ listings: { totalCount: number } }>(
+    const { listings } = await new Graph(url).execute<{ listings: { totalCount: number } }>(
       '{ listings(first: 1) { totalCount } }',
     );
     return listings.totalCount;

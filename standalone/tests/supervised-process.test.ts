@@ -60,7 +60,7 @@ describe('a supervised process', () => {
   it('is restarted when it dies, and the restart is reported', async () => {
     const { part: made, pid } = await started();
     process.kill(pid, 'SIGKILL');
-    await until('another process', () => made.pid !== null && made.pid !== pid);
+    await until('another process runs', () => made.pid !== null && made.pid !== pid);
     await made.ready();
     expect(lines.join('\n')).toContain('part exited (SIGKILL)');
   });

@@ -36,20 +36,22 @@ const linesOf = (output: string, message: string): string[] =>
 /** Follows a checkout that has ended, as a client that traces, and sees the spans of that. */
 async function follows(
   buyer: Client,
-  door: StreamTransport,
+  transport: StreamTransport,
   id: string,
   spans: readonly Span[],
 ): Promise<void> {
   const { url, accessToken } = buyer;
   const { traceId, spanId, traceparent } = clientSpan();
   const query = 'subscription Follow($id: ID!) { checkoutUpdated(id: $id) { id status } }';
-  expect(await subscribe({ url, accessToken, traceparent }, door, query, { id }).toEnd()).toHaveLength(1);
+  expect(await subscribe({ url, accessToken, traceparent }, transport, query, { id }).toEnd()).toHaveLength(
+    1,
+  );
   const named = (name: string, parent: string): Promise<Span> =>
     until(name, () => spans.find((span) => span.name === name && span.parentSpanId === parent));
   const start = await named('Follow', spanId);
   expect([start.traceId, attributeOf(start, 'souk.outcome')]).toEqual([traceId, 'begun']);
   await named('order graphql', start.spanId);
-  const event = await until('the event', () =>
+  const event = await until('the event is exported', () =>
     spans.find(({ links = [] }) => links.some((link) => link.spanId === start.spanId)),
   );
   expect([event.name, event.traceId === traceId]).toEqual(['Follow event', false]);
@@ -114,9 +116,10 @@ it.each(topologies)(
       const ids = await Promise.all(clients.map(({ traceparent }) => buy(buyer, offerId, traceparent)));
       await Promise.all(ids.map((id) => buyer.ended(id)));
       const [bought = ''] = ids;
-      for (const door of ['SSE', 'WebSocket'] as const) await follows(buyer, door, bought, collector.spans);
+      for (const transport of ['SSE', 'WebSocket'] as const)
+        await follows(buyer, transport, bought, collector.spans);
       for (const { traceId, spanId } of clients) {
-        const spans = await until('the whole trace', () => {
+        const spans = await until('the whole trace is exported', () => {
           const own = collector.spans.filter((span) => span.traceId === traceId);
           return isWhole(own) ? own : null;
         });
@@ -129,7 +132,7 @@ it.each(topologies)(
           expect(span?.parentSpanId).toBe(named('order graphql')?.spanId);
         }
         const output = souk.output.bind(souk);
-        const advances = await until('the lines of its advances', () => {
+        const advances = await until('the log has its advances', () => {
           const lines = linesOf(output(), 'saga advanced').filter((line) => line.includes(traceId));
           return lines.length >= steps.length ? lines : null;
         });

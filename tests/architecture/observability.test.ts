@@ -97,8 +97,8 @@ function problems({ expr, shown }: Pick<Query, 'expr' | 'shown'>): string[] {
     .filter(Boolean);
   const known = new Set([...everywhere, ...named.flatMap((name) => metrics.get(name) ?? [])]);
   return [
-    ...(named.length === 0 ? ['asks for no metric of ours'] : []),
-    ...unknown.map((name) => `${name} is registered by nobody`),
+    ...(named.length === 0 ? ['uses no metric of Souk'] : []),
+    ...unknown.map((name) => `${name} is not registered`),
     ...[...new Set(labels)].filter((label) => !known.has(label)).map((label) => `no label ${label}`),
   ];
 }
@@ -109,7 +109,7 @@ test.each(queries)('the metrics and labels exist: $where', (query) => {
 
 test('a missing metric or label is found', () => {
   expect(problems({ expr: 'rate(souk_gateway_requests_total[5m])', shown: '' })).toEqual([
-    'souk_gateway_requests_total is registered by nobody',
+    'souk_gateway_requests_total is not registered',
   ]);
   expect(problems({ expr: 'sum by (colour) (souk_sagas_ended_total{shape="x"})', shown: 'size' })).toEqual([
     'no label shape',
@@ -120,9 +120,9 @@ test('a missing metric or label is found', () => {
 });
 
 test('every metric is on a dashboard', () => {
-  const asked = queries.map(({ expr }) => expr).join('\n');
+  const expressions = queries.map(({ expr }) => expr).join('\n');
   const base = (name: string): string => name.replace(/_(bucket|sum|count)$/, '');
-  const forgotten = [...metrics.keys()].filter((name) => name !== 'up' && !asked.includes(base(name)));
+  const forgotten = [...metrics.keys()].filter((name) => name !== 'up' && !expressions.includes(base(name)));
   expect(forgotten).toEqual([]);
 });
 

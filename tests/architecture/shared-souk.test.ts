@@ -33,15 +33,15 @@ test('a Souk that cannot be stopped does not prevent closing the rest, and close
   const unhandled = jest.fn();
   process.on('unhandledRejection', unhandled);
   const before = listeners();
-  const keeper = new SharedSouk({ standalone: 1, distributed: 1 });
-  const url = await keeper.open();
+  const sharedSouk = new SharedSouk({ standalone: 1, distributed: 1 });
+  const url = await sharedSouk.open();
   expect(listeners()).toBe(before + 1);
   for (const topology of ['distributed', 'standalone']) {
     expect(await (await fetch(`${url}/${topology}`, { method: 'POST' })).text()).toBe('http://souk.test');
   }
   // Its end fails long before anybody closes.
   expect((await fetch(`${url}/distributed`, { method: 'DELETE' })).status).toBe(200);
-  await expect(keeper.close()).rejects.toBe(fault);
+  await expect(sharedSouk.close()).rejects.toBe(fault);
   process.off('unhandledRejection', unhandled);
   expect(unhandled).not.toHaveBeenCalled();
   expect(stopRedis).toHaveBeenCalledTimes(1);

@@ -49,9 +49,9 @@ export class Buyer {
 
   /** Does the work alone with the cart: a cart has one checkout at a time. */
   async withCart<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#cart.then(work);
-    this.#cart = mine.catch(() => undefined);
-    return mine;
+    const done = this.#cart.then(work);
+    this.#cart = done.catch(() => undefined);
+    return done;
   }
 
   /**
@@ -59,7 +59,7 @@ export class Buyer {
    * before each repeat: an earlier try may have been done, though its answer was lost.
    * @throws where it fails in another way, or for two minutes
    */
-  async ask(
+  async execute(
     query: string,
     variables: Record<string, unknown>,
     onRepeat: () => void = () => undefined,

@@ -76,7 +76,7 @@ export async function inflict(fixture: ChaosFixture, fault: Fault): Promise<void
       return;
     case 'card provider':
       await until(
-        'the simulator to take a fault',
+        'the simulator accepts a fault',
         () => fixture.simulator.fault(fault.fault),
         backDeadlineMs,
       );
@@ -86,7 +86,7 @@ export async function inflict(fixture: ChaosFixture, fault: Fault): Promise<void
 /** The running process of a part: where it was killed a moment ago, the one that the launcher starts next. */
 async function processOf({ souk }: ChaosFixture, part: PartName): Promise<number> {
   return until(
-    `${part} to run`,
+    `${part} runs`,
     async () => {
       try {
         const text = await readFile(join(souk.dataDir, 'processes.json'), 'utf8');
@@ -122,10 +122,10 @@ async function shutDownPostgres(clusterDir: string): Promise<void> {
     const server = await readPostmaster(clusterDir);
     return server?.ready ? server.pid : null;
   };
-  const pid = await until('PostgreSQL to run', ready, backDeadlineMs);
+  const pid = await until('PostgreSQL runs', ready, backDeadlineMs);
   process.kill(pid, 'SIGQUIT');
   await until(
-    'PostgreSQL to run again',
+    'PostgreSQL runs again',
     async () => {
       const next = await ready();
       return next !== null && next !== pid;

@@ -28,7 +28,7 @@ async function killAndRestart(souk: TestSouk): Promise<TestSouk> {
     }
   }
   await until(
-    'the gateway to answer again',
+    'the gateway responds again',
     async () => {
       try {
         return (await fetch(`${souk.url}/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok;
@@ -85,7 +85,7 @@ describe.each(topologies)('%s', (topology) => {
         return { buyer, id: await buyer.buy(items, n % 5 === 4 ? 'pm_card_chargeDeclined' : 'pm_card_visa') };
       }),
     );
-    await until('some to be done and most not', async () => {
+    await until('some checkouts are COMPLETED and most are not', async () => {
       const seen = await Promise.all(started.slice(0, 10).map(({ buyer, id }) => buyer.checkoutSeen(id)));
       return seen.some(({ steps }) => steps.slice(0, 3).every(({ status }) => status === 'COMPLETED'));
     });

@@ -15,7 +15,7 @@ export const offerNames = ['licence', 'tour', 'scarce', 'seat'] as const;
 
 export type OfferName = (typeof offerNames)[number];
 
-/** A line that a checkout asks for. */
+/** A line of a checkout. */
 export interface PlannedItem {
   offer: OfferName;
   quantity: number;

@@ -102,7 +102,7 @@ class Scenario {
     );
   }
 
-  /** Fills the cart. False where nobody knows what is in it now. */
+  /** Fills the cart. False if its contents are unknown. */
   async #fill(): Promise<boolean> {
     const contents = { areKnown: true };
     await this.#clear();
@@ -163,7 +163,8 @@ class Scenario {
     if (waiting.status !== 'AWAITING_PAYMENT') return;
     const { id, intentId } = await this.#payment(checkoutId);
     const { simulator } = this.#context;
-    const onPage = (): Promise<unknown> => until('the card page', () => simulator.confirm(intentId), 60_000);
+    const onPage = (): Promise<unknown> =>
+      until('the payment is confirmed at the provider', () => simulator.confirm(intentId), 60_000);
     const { confirmation, pauseMs } = this.#planned;
     switch (confirmation) {
       case 'buyer':
@@ -179,7 +180,11 @@ class Scenario {
         return;
       case 'authentication':
         await sleep(pauseMs);
-        await until('the bank', () => simulator.authenticate(intentId), 60_000);
+        await until(
+          'the payment is authenticated at the provider',
+          () => simulator.authenticate(intentId),
+          60_000,
+        );
         return;
       case 'last moment':
         // A little before the end of the wait, or a little after it.
@@ -191,7 +196,7 @@ class Scenario {
   }
 
   async #payment(checkoutId: string): Promise<{ id: string; intentId: string }> {
-    const data = (await this.#buyer.ask(
+    const data = (await this.#buyer.execute(
       'query ($id: ID!) { checkout(id: $id) { order { payment { id providerPaymentId } } } }',
       { id: checkoutId },
     )) as { checkout: { order: { payment: { id: string; providerPaymentId: string } } } };
@@ -201,7 +206,7 @@ class Scenario {
 
   /** Accepts any response: the payment may have expired, or an earlier attempt may have paid it. */
   async #confirmAsBuyer(id: string): Promise<void> {
-    await this.#buyer.ask(
+    await this.#buyer.execute(
       `mutation ($id: ID!) {
         confirmPayment(id: $id, paymentMethodToken: "pm_card_visa") { payment { status } userErrors { code message } }
       }`,
@@ -217,9 +222,9 @@ class Scenario {
       { id: orderId, key: crypto.randomUUID() },
     );
     await until(
-      `order ${orderId} to be cancelled`,
+      `order ${orderId} is CANCELLED`,
       async () => {
-        const data = (await this.#buyer.ask('query ($id: ID!) { order(id: $id) { status } }', {
+        const data = (await this.#buyer.execute('query ($id: ID!) { order(id: $id) { status } }', {
           id: orderId,
         })) as { order: { status: string } };
         return data.order.status === 'CANCELLED';
@@ -231,9 +236,9 @@ class Scenario {
 
   async #reaches(checkoutId: string, statuses: readonly string[]): Promise<CheckoutState> {
     return until(
-      `checkout ${checkoutId} to be ${statuses.join(' or ')}`,
+      `checkout ${checkoutId} is ${statuses.join(' or ')}`,
       async () => {
-        const { checkout } = (await this.#buyer.ask(
+        const { checkout } = (await this.#buyer.execute(
           'query ($id: ID!) { checkout(id: $id) { status expiresAt failure { code } order { id status } } }',
           { id: checkoutId },
         )) as { checkout: CheckoutState };
@@ -244,7 +249,7 @@ class Scenario {
   }
 
   async #do(query: string, variables: Record<string, unknown>, onRepeat?: () => void): Promise<unknown> {
-    const data = (await this.#buyer.ask(query, variables, onRepeat)) as Record<
+    const data = (await this.#buyer.execute(query, variables, onRepeat)) as Record<
       string,
       { userErrors: UserError[] }
     >;

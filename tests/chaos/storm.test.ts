@@ -52,7 +52,8 @@ suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this ma
           accepted: acceptedIn(storm),
         });
         say(summaryOf(plan, storm, fixture.webhooks.tally, violations));
-        if (violations.length > 0 || storm.lost.length > 0) say(`What Souk wrote is in ${keep(fixture)}.`);
+        if (violations.length > 0 || storm.lost.length > 0)
+          say(`What Souk wrote is in ${keepOutput(fixture)}.`);
         expect(violations).toEqual([]);
         expect(storm.lost).toEqual([]);
         expect(storm.overheld).toEqual([]);
@@ -64,7 +65,7 @@ suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this ma
       expect([...storm.faults.keys()].sort()).toEqual(
         [...new Set(plan.faults.map(({ fault }) => nameOf(fault)))].sort(),
       );
-      for (const kind of checkoutKinds) expect(storm.results.map(wayOf)).toContain(`${kind} ${goals[kind]}`);
+      for (const kind of checkoutKinds) expect(storm.results.map(pathOf)).toContain(`${kind} ${goals[kind]}`);
     },
     deadlineMs,
   );
@@ -83,7 +84,7 @@ const goals = {
   expired: 'FAILED PAYMENT_EXPIRED',
 };
 
-function wayOf({ planned, outcome }: StormResult['results'][number]): string {
+function pathOf({ planned, outcome }: StormResult['results'][number]): string {
   return `${planned.kind} ${outcome}`;
 }
 
@@ -96,7 +97,7 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function keep({ souk }: ChaosFixture): string {
+function keepOutput({ souk }: ChaosFixture): string {
   const file = join(mkdtempSync(join(tmpdir(), 'souk-storm-')), 'souk.log');
   writeFileSync(file, souk.output());
   return file;

@@ -28,7 +28,7 @@ export interface StormResult {
   /** Times of each fault by name, in seconds from the start. */
   faults: ReadonlyMap<string, number[]>;
   /** Errors that clients received and retried. */
-  troubles: Tally;
+  failures: Tally;
   /** Sagas in NEEDS_ATTENTION that were retried. */
   retried: number;
   stormMs: number;
@@ -49,10 +49,10 @@ export async function runStorm(
   shop: Shop,
   say: (line: string) => void,
 ): Promise<StormResult> {
-  const troubles = new Tally();
+  const failures = new Tally();
   const faults = new Map<string, number[]>();
   const buyers = await mapWithConcurrency(registrations, Array.from({ length: plan.buyers }), () =>
-    Buyer.register(fixture.souk.url, troubles),
+    Buyer.register(fixture.souk.url, failures),
   );
   fixture.webhooks.route = routesOf(plan);
   const context: ScenarioContext = { shop, buyers, simulator: fixture.simulator };
@@ -84,7 +84,7 @@ export async function runStorm(
   const stormMs = Date.now() - begunAt;
   const retried = await calmDown(fixture);
   const calmMs = Date.now() - begunAt - stormMs;
-  return { results, lost, overheld, polls, faults, troubles, retried, stormMs, calmMs };
+  return { results, lost, overheld, polls, faults, failures: failures, retried, stormMs, calmMs };
 }
 
 /** Injects the faults of a plan in order, each when it is due. */
@@ -136,27 +136,27 @@ function routesOf({ seed }: Plan): () => number[] {
 
 /** Clears the faults, retries sagas in NEEDS_ATTENTION, and waits until no work is left. Returns the number of retries. */
 async function calmDown(fixture: ChaosFixture): Promise<number> {
-  await until('the faults to be cleared', () => fixture.simulator.clearFaults(), calmDeadlineMs);
-  await until('Souk to be ready', () => isReady(fixture), calmDeadlineMs);
+  await until('the faults are cleared', () => fixture.simulator.clearFaults(), calmDeadlineMs);
+  await until('Souk is ready', () => isReady(fixture), calmDeadlineMs);
   const root = Buyer.of(fixture.root, new Tally());
   const databases = await connectAll(fixture);
-  const asked = new Set<string>();
-  const askAgain = async (): Promise<void> => {
+  const retried = new Set<string>();
+  const retryStuck = async (): Promise<void> => {
     for (const { sagaId, checkoutId } of await needingAttention(databases)) {
-      if (asked.has(sagaId)) continue;
-      asked.add(sagaId);
-      await root.ask(
+      if (retried.has(sagaId)) continue;
+      retried.add(sagaId);
+      await root.execute(
         'mutation ($id: ID!) { retryCheckout(id: $id) { checkout { id } userErrors { code } } }',
         { id: toApiId('checkout', checkoutId) },
       );
     }
   };
   try {
-    await awaitCalm(fixture, databases, askAgain);
+    await awaitCalm(fixture, databases, retryStuck);
   } finally {
     await disconnect(databases);
   }
-  return asked.size;
+  return retried.size;
 }
 
 /** Waits until no work is left, for at most three minutes; the checks report the rest. Calls `meanwhile` at each poll. */

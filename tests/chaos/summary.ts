@@ -10,7 +10,7 @@ export function summaryOf(
   webhooks: RelayTally,
   violations: readonly string[],
 ): string {
-  const { results, lost, faults, troubles, retried, stormMs, calmMs } = storm;
+  const { results, lost, faults, failures: troubles, retried, stormMs, calmMs } = storm;
   const outcomes = new Tally();
   for (const { planned, outcome } of results) outcomes.add(`${planned.kind}: ${outcome}`);
   const seconds = (ms: number): string => `${(ms / 1_000).toFixed(0)} s`;

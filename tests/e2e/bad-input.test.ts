@@ -313,8 +313,8 @@ describe('the endpoint refuses', () => {
 
   it('a field that requires a token, and one that requires a scope', async () => {
     const query = '{ listings { totalCount } users { totalCount } }';
-    const asNobody = await anonymous().send(query);
-    expect(asNobody.errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([
+    const anonymousResponse = await anonymous().send(query);
+    expect(anonymousResponse.errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([
       ['UNAUTHENTICATED', ['users']],
     ]);
     const asUser = await (await newUser()).send(query);

@@ -38,7 +38,7 @@ async function cancel(
 
 const cancelled = (checkoutId: string, as = buyer): Promise<CheckoutSeen['order']> =>
   until(
-    'a cancelled order',
+    'the order is CANCELLED',
     async () => {
       const { order } = await as.checkoutSeen(checkoutId);
       return order.status === 'CANCELLED' ? order : null;
@@ -113,7 +113,7 @@ describe('a completed order that is cancelled', () => {
     await expect(stockOf(admin, app.offerId)).resolves.toEqual({ available: 3, onHand: 3, reserved: 0 });
   });
 
-  it("is nobody else's to cancel", async () => {
+  it('cannot be cancelled by another user', async () => {
     const app = await stockLicences(admin, 1);
     const checkoutId = await buyer.buy([{ offerId: app.offerId }]);
     const { order } = await buyer.ended(checkoutId);

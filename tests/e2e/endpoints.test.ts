@@ -7,7 +7,7 @@ const get = (path: string, accept = '*/*'): Promise<Response> =>
 it('is alive and ready', async () => {
   expect((await get('/health/live')).status).toBe(200);
   // A part that is at full load for a moment may miss its probe.
-  await until('every part to answer its probe', async () => (await get('/health/ready')).status === 200);
+  await until('the gateway is ready', async () => (await get('/health/ready')).status === 200);
 });
 
 it('publishes the keys that verify access tokens', async () => {
@@ -41,11 +41,11 @@ it('serves the simulator’s page', async () => {
 it('shows the queues to administrators only', async () => {
   const path = `${soukUrl}/admin/queues/api/queues`;
   const [admin, buyer] = [await administrator(), await newUser()];
-  const ask = (token: string | null): Promise<Response> =>
+  const request = (token: string | null): Promise<Response> =>
     fetch(path, { headers: token === null ? {} : { authorization: `Bearer ${token}` } });
-  expect((await ask(null)).status).toBe(401);
-  expect((await ask(buyer.accessToken)).status).toBe(403);
-  const { queues } = (await (await ask(admin.accessToken)).json()) as { queues: { name: string }[] };
+  expect((await request(null)).status).toBe(401);
+  expect((await request(buyer.accessToken)).status).toBe(403);
+  const { queues } = (await (await request(admin.accessToken)).json()) as { queues: { name: string }[] };
   expect(queues.map(({ name }) => name)).toEqual(['account', 'catalog', 'order', 'payment', 'social']);
 });
 

@@ -121,7 +121,7 @@ describe('a manual payment', () => {
 });
 
 describe('a refund', () => {
-  const ask = async (paymentId: string, amount: number | null) =>
+  const requestRefund = async (paymentId: string, amount: number | null) =>
     (
       (await admin.run(
         `mutation ($input: RefundInput!) { refundPayment(input: $input) {
@@ -143,18 +143,18 @@ describe('a refund', () => {
     const buyer = await newUser();
     const ended = await buyer.ended(await buyer.buy([{ offerId: app.offerId, quantity: 2 }]));
     const paymentId = ended.order.payment?.id ?? '';
-    expect(await ask(paymentId, 700)).toMatchObject({
+    expect(await requestRefund(paymentId, 700)).toMatchObject({
       refund: {
         status: 'SUCCEEDED',
         payment: { status: 'PARTIALLY_REFUNDED', order: { id: ended.order.id } },
       },
       userErrors: [],
     });
-    expect(await ask(paymentId, 1_301)).toMatchObject({
+    expect(await requestRefund(paymentId, 1_301)).toMatchObject({
       refund: null,
       userErrors: [{ code: 'REFUND_EXCEEDS_PAYMENT', refundable: { amount: 1_300, currency: 'EUR' } }],
     });
-    expect(await ask(paymentId, null)).toMatchObject({ refund: { amount: { amount: 1_300 } } });
+    expect(await requestRefund(paymentId, null)).toMatchObject({ refund: { amount: { amount: 1_300 } } });
     expect(await refundsOf(buyer, ended)).toMatchObject({
       payment: { status: 'REFUNDED', refunded: { amount: 2_000 } },
       refunds: expect.arrayContaining([
@@ -180,7 +180,7 @@ describe('a refund', () => {
       },
     );
     expect(response.status).toBe(200);
-    await until('the refund to come back', async () => {
+    await until('the refund is FAILED', async () => {
       const { order } = await buyer.checkoutSeen(ended.id);
       return order.payment?.status === 'PARTIALLY_REFUNDED' && order.payment.refunded.amount === 400;
     });

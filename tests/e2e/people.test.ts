@@ -60,7 +60,7 @@ it('rejects the access token of an ended session in every subgraph', async () =>
     { token: user.refreshToken },
   );
   await until(
-    'the access token to be refused everywhere',
+    'every subgraph refuses the access token',
     async () => {
       const answers = await Promise.all(fields.map((field) => user.send(`{ ${field} }`)));
       return answers.every(

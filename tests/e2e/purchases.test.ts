@@ -131,7 +131,7 @@ it('sells a tour, a concert seat, a licence and a book in one checkout, with tok
   expect(seen.me['notifications']).toMatchObject({
     nodes: expect.arrayContaining([{ type: 'ORDER_COMPLETED' }]) as unknown,
   });
-  await until('the follower to be told', async () => {
+  await until('the follower is notified', async () => {
     const { me } = (await follower.run('{ me { notifications { nodes { type } } } }')) as {
       me: { notifications: { nodes: { type: string }[] } };
     };

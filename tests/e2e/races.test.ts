@@ -21,7 +21,7 @@ const buyers = (count: number): Promise<Client[]> =>
 function bought(buyer: Client, item: { offerId: string; seatIds?: string[] }): Promise<string> {
   const key = crypto.randomUUID();
   return until(
-    'a checkout to begin',
+    'a checkout is accepted',
     () =>
       buyer.buy([item], 'pm_card_visa', key).catch((error: unknown) => {
         if (!/"code":"(SERVICE_UNAVAILABLE|TIMEOUT)"|^TimeoutError/.test(String(error))) throw error;

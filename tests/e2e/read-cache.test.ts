@@ -19,7 +19,7 @@ interface Seen {
   cacheControl: string | null;
 }
 
-async function ask(query: string, id: string, client: Client | null = null): Promise<Seen> {
+async function read(query: string, id: string, client: Client | null = null): Promise<Seen> {
   const response = await fetch(`${soukUrl}/graphql`, {
     method: 'POST',
     headers: {
@@ -41,20 +41,20 @@ const stock = 'query ($id: ID!) { listing(id: $id) { offers { availability { sta
 
 /** Reads until an answer comes from the cache; that one. */
 const warm = (query: string, id: string): Promise<Seen> =>
-  until('a hit', async () => {
-    const seen = await ask(query, id);
+  until('a response comes from the cache', async () => {
+    const seen = await read(query, id);
     return seen.isHit && seen;
   });
 
 /** The first answer that was looked for in the cache: where Redis is late it is of no use for a moment. */
 const looked = (query: string, id: string): Promise<Seen> =>
-  until('the cache to be of use', async () => {
-    const seen = await ask(query, id);
+  until('the cache is in use', async () => {
+    const seen = await read(query, id);
     return seen.cacheControl !== null && seen;
   });
 
 const reads = (query: string, id: string, part: string): Promise<unknown> =>
-  until(`everybody to read ${part}`, async () => (await ask(query, id)).text.includes(part), atOnceMs);
+  until(`the response contains ${part}`, async () => (await read(query, id)).text.includes(part), atOnceMs);
 
 it('serves a page that was read before without calling catalog', async () => {
   const { listingId } = await stockGoods(admin, 5);
@@ -95,8 +95,8 @@ describe('a page over three subgraphs', () => {
       { id: partnerId },
     );
     await seller.signInAgain();
-    // Catalog has heard of the partner by then.
-    ({ listingId } = await until('a partner who may sell', () => stockGoods(seller, 5).catch(() => null)));
+    // Catalog has received the partner by then.
+    ({ listingId } = await until('the partner may sell', () => stockGoods(seller, 5).catch(() => null)));
   });
 
   it('is cached whole', async () => {
@@ -120,7 +120,7 @@ describe('a page over three subgraphs', () => {
     const fan = await newUser('fan');
     const mutation = (field: string): string =>
       `mutation ($id: ID!) { ${field}(userId: $id) { user { id } userErrors { code message } } }`;
-    await until('social to know the seller', () =>
+    await until('social knows the seller', () =>
       fan.do(mutation('follow'), { id: seller.userId }).catch(() => null),
     );
     await reads(whole, listingId, '"followersCount":1');
@@ -138,11 +138,11 @@ describe('a page over three subgraphs', () => {
     );
     await reads(whole, listingId, '"partner":null');
     // Data with access rules are read each time.
-    for (let round = 0; round < 2; round += 1) expect((await ask(whole, listingId)).isHit).toBe(false);
+    for (let round = 0; round < 2; round += 1) expect((await read(whole, listingId)).isHit).toBe(false);
   });
 });
 
-// Where gateway and catalog are one process nobody waits for a signal to come back.
+// Where gateway and catalog are one process no notification has to arrive first.
 if (topology === 'standalone') {
   it('shows a change to its author at once', async () => {
     const { listingId } = await stockGoods(admin, 5);
@@ -154,7 +154,7 @@ if (topology === 'standalone') {
         createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
         { id: listingId, input: { title, price: { amount: 1_000, currency: 'EUR' } } },
       );
-      expect((await ask(page, listingId)).text).toContain(title);
+      expect((await read(page, listingId)).text).toContain(title);
     }
   });
 }
@@ -162,7 +162,7 @@ if (topology === 'standalone') {
 it('shows the remaining stock within a second of a sale', async () => {
   const offer: TestOffer = await stockLicences(admin, 9);
   await warm(stock, offer.listingId);
-  expect((await ask(stock, offer.listingId)).text).toContain('"available":9');
+  expect((await read(stock, offer.listingId)).text).toContain('"available":9');
   const buyer = await newUser();
   const bought = await buyer.ended(await buyer.buy([{ offerId: offer.offerId, quantity: 2 }]));
   expect(bought.status).toBe('COMPLETED');
@@ -189,19 +189,19 @@ it('shows a draft to its owner only, whoever reads first', async () => {
   const buyer = await newUser();
   const query = 'query ($id: ID!) { listing(id: $id) { title } }';
   for (let round = 0; round < 4; round += 1) {
-    expect((await ask(query, listing.id, admin)).text).toContain('A secret');
-    for (const nobody of [null, buyer])
-      expect((await ask(query, listing.id, nobody)).text).toContain('"listing":null');
+    expect((await read(query, listing.id, admin)).text).toContain('A secret');
+    for (const reader of [null, buyer])
+      expect((await read(query, listing.id, reader)).text).toContain('"listing":null');
   }
 });
 
-it("gives nobody another's answer", async () => {
+it("returns no caller another's response", async () => {
   const [one, other] = [await newUser('one'), await newUser('other')];
   const query = 'query ($id: ID!) { me { id } listing(id: $id) { title } }';
   const { listingId } = await stockGoods(admin, 5);
   for (let round = 0; round < 3; round += 1) {
     for (const client of [one, other, null]) {
-      const { text, cacheControl, isHit } = await ask(query, listingId, client);
+      const { text, cacheControl, isHit } = await read(query, listingId, client);
       expect(text).toContain(client ? String(client.userId) : '"me":null');
       expect([cacheControl, isHit]).toEqual([null, false]);
     }

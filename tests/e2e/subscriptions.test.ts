@@ -33,8 +33,8 @@ beforeAll(async () => {
   admin = await administrator();
 });
 
-const codesOf = (heard: RecordedStream<ReceivedEvent<unknown>>): unknown[] =>
-  heard.events.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions.code));
+const codesOf = (stream: RecordedStream<ReceivedEvent<unknown>>): unknown[] =>
+  stream.events.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions.code));
 
 const transports: readonly StreamTransport[] = ['SSE', 'WebSocket'];
 
@@ -44,9 +44,9 @@ it.each(transports)(
     const { offerId, listingId } = await stockLicences(admin, 5);
     const buyer = await newUser();
     const id = await buyer.buy([{ offerId }]);
-    const heard = subscribe<{ checkoutUpdated: Checkout }>(buyer, transport, checkoutUpdated, { id });
-    const events = await heard.toEnd(sagaDeadlineMs);
-    expect(codesOf(heard)).toEqual([]);
+    const stream = subscribe<{ checkoutUpdated: Checkout }>(buyer, transport, checkoutUpdated, { id });
+    const events = await stream.toEnd(sagaDeadlineMs);
+    expect(codesOf(stream)).toEqual([]);
     const last = events.at(-1)?.data?.checkoutUpdated;
     const { listing } = (await anonymous().run('query ($id: ID!) { listing(id: $id) { title } }', {
       id: listingId,
@@ -73,12 +73,12 @@ it.each(transports)("somebody else's checkout is FORBIDDEN, and the stream ends:
   const { offerId } = await stockLicences(admin, 5);
   const buyer = await newUser();
   const id = await buyer.buy([{ offerId }]);
-  const stranger = subscribe(await newUser(), transport, checkoutUpdated, { id });
-  await stranger.toEnd();
-  expect(codesOf(stranger)).toEqual(['FORBIDDEN']);
-  const nobody = subscribe(anonymous(), transport, checkoutUpdated, { id });
-  await nobody.toEnd();
-  expect(codesOf(nobody)).toEqual(['UNAUTHENTICATED']);
+  const otherUser = subscribe(await newUser(), transport, checkoutUpdated, { id });
+  await otherUser.toEnd();
+  expect(codesOf(otherUser)).toEqual(['FORBIDDEN']);
+  const unauthenticated = subscribe(anonymous(), transport, checkoutUpdated, { id });
+  await unauthenticated.toEnd();
+  expect(codesOf(unauthenticated)).toEqual(['UNAUTHENTICATED']);
 });
 
 it('anyone can watch availability while others buy', async () => {
@@ -91,38 +91,38 @@ it('anyone can watch availability while others buy', async () => {
   interface Changed {
     availabilityChanged: { offers: { availability: { available: number } }[] };
   }
-  const heard = transports.map((transport) =>
+  const stream = transports.map((transport) =>
     subscribe<Changed>(anonymous(), transport, subscription, { id: listingId }),
   );
   const buyer = await newUser();
   // The stream sends changes only: a buyer buys until both have received one.
   await until(
-    'both to see a purchase',
+    'both streams have received a purchase',
     async () => {
-      const seen = heard.every(({ events }) => events.length > 0);
+      const seen = stream.every(({ events }) => events.length > 0);
       if (!seen) await buyer.ended(await buyer.buy([{ offerId }]));
       return seen;
     },
     sagaDeadlineMs,
   );
-  for (const { events } of heard) {
+  for (const { events } of stream) {
     const left = events.map((event) => event.data?.availabilityChanged.offers[0]?.availability.available);
     expect(Math.min(...left.map((count) => count ?? Infinity))).toBeLessThan(units);
   }
-  await Promise.all(heard.map((stream) => stream.stop()));
+  await Promise.all(stream.map((stream) => stream.stop()));
 });
 
 it('an order can be watched while it is cancelled', async () => {
   const { offerId } = await stockLicences(admin, 3);
   const buyer = await newUser();
   const { order } = await buyer.ended(await buyer.buy([{ offerId }]));
-  const heard = subscribe<{ orderUpdated: { status: string; payment: { status: string } } }>(
+  const stream = subscribe<{ orderUpdated: { status: string; payment: { status: string } } }>(
     buyer,
     'SSE',
     'subscription ($id: ID!) { orderUpdated(id: $id) { status payment { status } } }',
     { id: order.id },
   );
-  expect((await heard.atLeast(1)).data?.orderUpdated.status).toBe('COMPLETED');
+  expect((await stream.atLeast(1)).data?.orderUpdated.status).toBe('COMPLETED');
   await buyer.do(
     `mutation ($id: ID!, $key: String!) {
       cancelOrder(id: $id, reason: "No.", idempotencyKey: $key) { order { id } userErrors { code message } }
@@ -130,11 +130,11 @@ it('an order can be watched while it is cancelled', async () => {
     { id: order.id, key: crypto.randomUUID() },
   );
   await until(
-    'the order to be seen as cancelled',
-    () => heard.events.some((event) => event.data?.orderUpdated.status === 'CANCELLED'),
+    'the stream has received CANCELLED',
+    () => stream.events.some((event) => event.data?.orderUpdated.status === 'CANCELLED'),
     sagaDeadlineMs,
   );
-  await heard.stop();
+  await stream.stop();
 });
 
 /** The notifications of a user, once the first has come. */
@@ -142,14 +142,14 @@ async function openedInbox(
   user: Client,
   transport: StreamTransport,
 ): Promise<RecordedStream<ReceivedEvent<{ notificationReceived: { type: string } }>>> {
-  const heard = subscribe<{ notificationReceived: { type: string } }>(
+  const stream = subscribe<{ notificationReceived: { type: string } }>(
     user,
     transport,
     'subscription { notificationReceived { type } }',
   );
   // The stream sends new notifications only: a user follows until it has received one.
-  await until('a notification', async () => {
-    if (heard.events.length > 0) return true;
+  await until('a notification is received', async () => {
+    if (stream.events.length > 0) return true;
     const follower = await newUser('follower');
     await follower.do(
       'mutation ($id: ID!) { follow(userId: $id) { user { id } userErrors { code message } } }',
@@ -159,21 +159,21 @@ async function openedInbox(
     );
     return false;
   });
-  return heard;
+  return stream;
 }
 
 it.each(transports)('notifications are pushed until the session ends: %s', async (transport) => {
   const user = await newUser();
-  const heard = await openedInbox(user, transport);
-  expect(heard.events[0]?.data?.notificationReceived.type).toBe('NEW_FOLLOWER');
-  expect(heard.hasEnded).toBe(false);
+  const stream = await openedInbox(user, transport);
+  expect(stream.events[0]?.data?.notificationReceived.type).toBe('NEW_FOLLOWER');
+  expect(stream.hasEnded).toBe(false);
   await user.do(
     'mutation ($token: String!) { logout(refreshToken: $token) { ok userErrors { code message } } }',
     {
       token: user.refreshToken,
     },
   );
-  await until('the stream to end', () => heard.hasEnded, 6_000);
-  if (transport === 'SSE') expect(codesOf(heard)).toEqual(['UNAUTHENTICATED']);
-  else expect(heard.failure?.cause).toMatchObject({ code: 4403 });
+  await until('the stream has ended', () => stream.hasEnded, 6_000);
+  if (transport === 'SSE') expect(codesOf(stream)).toEqual(['UNAUTHENTICATED']);
+  else expect(stream.failure?.cause).toMatchObject({ code: 4403 });
 });

@@ -106,7 +106,7 @@ it('opens ten checkouts for one buyer, others go on, and an administrator ends t
   expect(data.endCheckouts.ended).toBe(10);
   expect(data.endCheckouts.checkouts.map(({ id }) => id).sort()).toEqual([...ids].sort());
   for (const id of ids) expect((await buyer.ended(id)).status).toBe('FAILED');
-  await until('the stock to be free', async () => {
+  await until('the stock is free', async () => {
     const { available, reserved } = await stockOf(admin, app.offerId);
     return available === 999 && reserved === 0;
   });

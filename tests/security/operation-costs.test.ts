@@ -1,7 +1,7 @@
 import { stockLicences, stockSeats } from '../support/shop.js';
 import { administrator, anonymous, newUser } from '../support/suite-clients.js';
 
-// Each asks for little at a time and multiplies: a few levels are more objects than any process holds.
+// Each level is small, and the levels multiply: a few levels are more objects than any process holds.
 const offersOfListings = `query ($id: ID!) { listing(id: $id) {
   offers { listing { offers { listing { offers { listing { offers { id } } } } } } } } }`;
 const tokensOfOrders =

@@ -72,5 +72,5 @@ function refusedCount(errors: unknown[] | undefined): number {
 }
 
 it('is alive afterwards', async () => {
-  await until('an answer', async () => (await anonymous().send('{ __typename }')).status === 200);
+  await until('the gateway responds', async () => (await anonymous().send('{ __typename }')).status === 200);
 });

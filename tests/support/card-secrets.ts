@@ -23,14 +23,14 @@ export function expectNothingThatPays(where: string, text: string): void {
 }
 
 /** All rows of all tables of a database, as text: a line for each, which begins with the table's name. */
-export async function wholeDatabase(asker: Queryable): Promise<string> {
-  const tables = await asker.query<{ schema: string; name: string }[]>(
+export async function wholeDatabase(database: Queryable): Promise<string> {
+  const tables = await database.query<{ schema: string; name: string }[]>(
     `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables
      WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_type = 'BASE TABLE'`,
   );
   const texts: string[] = [];
   for (const { schema, name } of tables) {
-    const rows = await asker.query<{ text: string }[]>(
+    const rows = await database.query<{ text: string }[]>(
       `SELECT row_to_json(t)::text AS text FROM "${schema}"."${name}" t`,
     );
     texts.push(...rows.map(({ text }) => `${name}: ${text}`));

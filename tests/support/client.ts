@@ -74,7 +74,7 @@ export class Client {
   async login(email: string, password = 'souk-demo-2026'): Promise<this> {
     this.email = email;
     this.#password = password;
-    // A request with an invalid token is refused whole, also one that asks for a new token.
+    // A request with an invalid token is refused whole, also one that requests a new token.
     this.accessToken = null;
     return this.#signedIn(
       (await this.do(
@@ -178,7 +178,7 @@ export class Client {
   async #awaited(checkoutId: string, statuses: readonly string[], deadlineMs: number): Promise<CheckoutSeen> {
     try {
       await until(
-        `checkout ${checkoutId} to be ${statuses.join(' or ')}`,
+        `checkout ${checkoutId} is ${statuses.join(' or ')}`,
         async () => statuses.includes(await this.#statusOf(checkoutId)),
         deadlineMs,
       );

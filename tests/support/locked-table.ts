@@ -16,10 +16,10 @@ export interface LockedQuery {
 const timeoutMs = 500;
 
 /**
- * Locks a table and asks a query that reads it, whose caller waits for half a second. Returns when no statement waits for
+ * Locks a table and executes a query that reads it, whose caller waits for half a second. Returns when no statement waits for
  * the table any more. @returns the codes of the answer's errors @throws where one still waits, or none ever did
  */
-export async function askLocked(
+export async function queryLocked(
   { app, databaseUrl }: Pick<SubgraphUnderTest, 'app' | 'databaseUrl'>,
   { table, query, statement = '', variables, user = null }: LockedQuery,
 ): Promise<unknown[]> {
@@ -42,9 +42,9 @@ export async function askLocked(
         ...(user && { authorization: user.authorization }),
       },
     });
-    await until(`a statement to wait for ${table}`, async () => (await waiting()) > 0);
+    await until(`a statement waits for ${table}`, async () => (await waiting()) > 0);
     const { errors } = await answer;
-    await until(`no statement to wait for ${table}`, async () => (await waiting()) === 0, 5_000);
+    await until(`no statement waits for ${table}`, async () => (await waiting()) === 0, 5_000);
     return (errors ?? []).map(({ extensions }) => extensions?.['code']);
   } finally {
     await Promise.all([holder.end(), observer.end()]);

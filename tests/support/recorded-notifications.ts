@@ -25,7 +25,7 @@ export async function recordNotifications(signals: ChangeNotifications): Promise
   });
   const clear = async (): Promise<void> => {
     const mark: Topic = `mark:${randomUUID()}`;
-    await until('earlier notifications', () => {
+    await until('earlier notifications have arrived', () => {
       // Notifications arrive in order. Sent repeatedly, because those sent before the subscription are lost.
       if (!topics.includes(mark)) signals.publish([mark]);
       return topics.includes(mark);
@@ -34,6 +34,6 @@ export async function recordNotifications(signals: ChangeNotifications): Promise
   };
   await clear();
   const waitFor = (topic: string): Promise<unknown> =>
-    until(`a notification about ${topic}`, () => topics.includes(topic));
+    until(`a notification about ${topic} has arrived`, () => topics.includes(topic));
   return { topics, waitFor, clear, stop };
 }

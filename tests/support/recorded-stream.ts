@@ -15,12 +15,14 @@ export class RecordedStream<Event> {
 
   /** Waits for a number of events. Returns the last of them. */
   async atLeast(count: number): Promise<Event> {
-    return until(`${count} events`, () => (this.events.length >= count ? this.events.at(-1) : null));
+    return until(`${count} events have arrived`, () =>
+      this.events.length >= count ? this.events.at(-1) : null,
+    );
   }
 
   /** Waits for the end. Returns all events. */
   async toEnd(deadlineMs?: number): Promise<Event[]> {
-    await until('the stream to end', () => this.hasEnded, deadlineMs);
+    await until('the stream has ended', () => this.hasEnded, deadlineMs);
     if (this.failure) throw this.failure;
     return this.events;
   }

@@ -46,7 +46,7 @@ async function run(directory: string, port: number): Promise<ChildProcess> {
   const child = spawn('redis-server', [...place, ...durable, '--maxmemory-policy', 'noeviction'], {
     stdio: 'ignore',
   });
-  await until('Redis to listen', () => listens(port));
+  await until('Redis listens', () => listens(port));
   return child;
 }
 

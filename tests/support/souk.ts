@@ -93,7 +93,7 @@ export async function startSouk(options: {
     clean: () => rm(dataDir, { recursive: true, force: true }),
   };
   try {
-    await until('Souk to answer', () => answers(souk, isOver), startDeadlineMs);
+    await until('Souk responds', () => answers(souk, isOver), startDeadlineMs);
   } catch (error) {
     await souk.stop();
     throw new Error(`${String(error)}\n${souk.output()}`, { cause: error });

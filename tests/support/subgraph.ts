@@ -187,13 +187,13 @@ export async function startSubgraph(
         payload: payload as Json,
         replyTo: 'order',
       };
-      const heard = replies.length;
+      const before = replies.length;
       await sendInTurn({ queue: name, name: 'command', body: envelope });
       const reply = await until(
-        `a reply to ${command.name}`,
+        `${command.name} is replied to`,
         () =>
           replies
-            .slice(heard)
+            .slice(before)
             .find(
               (other) =>
                 other.sagaId === sagaId && other.direction === direction && other.outcome.kind !== 'retrying',

@@ -4,10 +4,11 @@ const longestIntervalMs = 500;
 /**
  * Polls `look` until it returns a value other than null, undefined and false. Returns that value. The last poll starts
  * after `deadlineMs`, so a slow poll does not shorten the wait.
- * @throws at the deadline, with `what`
+ * @param state the expected state, as a statement: 'the order is COMPLETED'
+ * @throws at the deadline, with `state`
  */
 export async function until<T>(
-  what: string,
+  state: string,
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   deadlineMs = 20_000,
 ): Promise<T> {
@@ -18,7 +19,7 @@ export async function until<T>(
     const begun = Date.now();
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
-    if (begun >= deadline) throw new Error(`Timed out after ${deadlineMs} ms: ${what}.`);
+    if (begun >= deadline) throw new Error(`Timed out after ${deadlineMs} ms until ${state}.`);
     await new Promise((resolve) => setTimeout(resolve, intervalMs));
     intervalMs = Math.min(intervalMs * 1.4, longestIntervalMs);
   }

@@ -96,7 +96,7 @@ export async function startRelay(): Promise<WebhookRelay> {
     close: async () => {
       closing.abort();
       await closed(server);
-      await until('the relay to be empty', () => underway === 0);
+      await until('the relay is empty', () => underway === 0);
     },
   };
   return relay;

@@ -106,17 +106,17 @@ func handler(graph string) http.HandlerFunc {
 			http.Error(response, err.Error(), http.StatusBadRequest)
 			return
 		}
-		var asked request
-		if err := json.Unmarshal(body, &asked); err != nil {
+		var operation request
+		if err := json.Unmarshal(body, &operation); err != nil {
 			http.Error(response, err.Error(), http.StatusBadRequest)
 			return
 		}
-		set, err := queryOf(asked.Query)
+		set, err := queryOf(operation.Query)
 		if err != nil {
 			http.Error(response, err.Error(), http.StatusBadRequest)
 			return
 		}
-		w := writer{graph: graph, variables: asked.Variables, out: make([]byte, 0, 2048)}
+		w := writer{graph: graph, variables: operation.Variables, out: make([]byte, 0, 2048)}
 		w.out = append(w.out, `{"data":`...)
 		w.object(object{"Query", "", nil}, set)
 		w.out = append(w.out, '}')

@@ -9,13 +9,13 @@ export class Client {
     this.#url = url;
   }
 
-  /** The token of whoever has signed in. */
+  /** The access token of the signed-in user. */
   get accessToken(): string {
-    if (this.#accessToken === null) throw new Error('Nobody has signed in.');
+    if (this.#accessToken === null) throw new Error('No user is signed in.');
     return this.#accessToken;
   }
 
-  /** Runs an operation with one root field, which nobody may refuse; what it answers. */
+  /** Executes an operation with one root field. Returns its payload. @throws on errors and user errors */
   async run<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
     const response = await fetch(this.#url, {
       method: 'POST',
@@ -32,7 +32,7 @@ export class Client {
     };
     if (!data || errors) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
     const [answer] = Object.values(data);
-    if (answer === undefined) throw new Error('The operation answered nothing.');
+    if (answer === undefined) throw new Error('The operation returned no data.');
     if (answer.userErrors?.length) throw new Error(`Refused: ${JSON.stringify(answer.userErrors)}`);
     return answer;
   }
@@ -49,7 +49,7 @@ export class Client {
     return this;
   }
 
-  /** Registers somebody new. */
+  /** Registers a new user. */
   async register(email: string): Promise<this> {
     const signedIn = await this.run<{ accessToken: string }>(
       `mutation ($input: RegisterInput!) {

@@ -50,13 +50,13 @@ export class Watch {
   #look(): void {
     if (this.#closed) return;
     this.#timer = setTimeout(() => {
-      this.#tell()
+      this.#notify()
         .catch(() => undefined)
         .finally(() => this.#look());
     }, lookEveryMs);
   }
 
-  async #tell(): Promise<void> {
+  async #notify(): Promise<void> {
     if (this.#waiting.size === 0) return;
     const { rows } = await this.#pool.query<{ id: string; status: string; at: string }>({
       name: 'ended',

@@ -20,8 +20,8 @@ export interface Counters {
 const quietMs = 10_000;
 
 /**
- * Reads the counters; with `quiet` once nobody else is connected to PostgreSQL: a backend keeps its figures to itself
- * for a while, and hands them over at the latest when it ends.
+ * Reads the counters; with `quiet` once no other client is connected to PostgreSQL: a backend publishes its figures
+ * late, at the latest when it ends.
  */
 export async function readCounters(
   postgresUrl: string,
@@ -30,7 +30,7 @@ export async function readCounters(
 ): Promise<Counters> {
   const client = await connect(databaseUrl(postgresUrl, 'postgres'));
   try {
-    if (quiet) await nobodyElse(client);
+    if (quiet) await waitForOthers(client);
     // Since PostgreSQL 18 pg_stat_io counts the flushes of the WAL, and pg_stat_wal no longer does.
     const { rows } = await client.query<{ commits: string; fsyncs: string; wal: string }>(`
       SELECT (SELECT sum(xact_commit) FROM pg_stat_database) AS commits,
@@ -58,13 +58,13 @@ export function between(before: Counters, after: Counters): Counters {
   };
 }
 
-async function nobodyElse(client: Client): Promise<void> {
+async function waitForOthers(client: Client): Promise<void> {
   for (const deadline = Date.now() + quietMs; ;) {
     const { rows } = await client.query(
       "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
     );
     if (rows.length === 0) return;
-    if (Date.now() > deadline) throw new Error('Somebody stays connected to PostgreSQL.');
+    if (Date.now() > deadline) throw new Error('Another client stays connected to PostgreSQL.');
     await sleep(50);
   }
 }

@@ -93,12 +93,12 @@ export async function audit(
     ['tokens', 'order', 'SELECT count(*) AS n FROM issued_token', units * endings.completed],
     ['purchases counted', 'account', 'SELECT sum(orders) AS n FROM buyer_statistics', endings.completed],
   ];
-  const amiss: string[] = [];
+  const problems: string[] = [];
   for (const [what, participant, query, wanted] of expected) {
     const found = await count(participant, query);
-    if (found !== wanted) amiss.push(`${what}: ${found}, not ${wanted}`);
+    if (found !== wanted) problems.push(`${what}: ${found}, not ${wanted}`);
   }
-  if (amiss.length > 0) throw new Error(`The books do not balance. ${amiss.join('; ')}.`);
+  if (problems.length > 0) throw new Error(`The books do not balance. ${problems.join('; ')}.`);
 }
 
 async function inDatabase<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {

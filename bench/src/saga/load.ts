@@ -31,7 +31,7 @@ export async function load(
   const result: LoadResult = { endings: { completed: 0, failed: 0 }, elapsedMs: 0, latenciesMs: [] };
   const begunAt = performance.now();
   let begun = 0;
-  const lane = async (): Promise<void> => {
+  const loop = async (): Promise<void> => {
     while (begun < plan.atMost && performance.now() - begunAt < plan.seconds * 1_000) {
       const next = checkoutOf(scenario, firstNumber + begun);
       begun += 1;
@@ -52,7 +52,7 @@ export async function load(
     );
   });
   try {
-    await Promise.race([Promise.all(Array.from({ length: plan.inFlight }, lane)), late]);
+    await Promise.race([Promise.all(Array.from({ length: plan.inFlight }, loop)), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -29,7 +29,7 @@ let opened: { close(): Promise<void>; checkout?: Variant['checkout'] } | null = 
 let scenario: Scenario | null = null;
 let begun = 0;
 
-async function obey(order: RunnerOrder): Promise<LoadResult | null> {
+async function execute(order: RunnerOrder): Promise<LoadResult | null> {
   if ('open' in order) {
     scenario = order.open.scenario;
     opened = await open(order.open);
@@ -69,7 +69,7 @@ async function open({
 }
 
 process.on('message', (order: RunnerOrder) => {
-  obey(order)
+  execute(order)
     .then(
       (done): RunnerAnswer => ({ done }),
       (error: unknown): RunnerAnswer => ({

@@ -71,11 +71,11 @@ export async function runSession(stores: Stores, plan: SessionPlan): Promise<Ses
   try {
     const main = new Runner(plan.profileDir);
     runners.push(main);
-    await main.ask({ open: role(beside ?? [], true) }, openPatienceMs);
+    await main.execute({ open: role(beside ?? [], true) }, openPatienceMs);
     for (const participants of apart) {
       const runner = new Runner(null);
       runners.push(runner);
-      await runner.ask({ open: role(participants, false) }, openPatienceMs);
+      await runner.execute({ open: role(participants, false) }, openPatienceMs);
     }
     const before = await readCounters(postgres.url, redis.port, false);
     const warm = await main.load(plan.warmUp);
@@ -154,19 +154,19 @@ class Runner {
   }
 
   async load(plan: LoadPlan): Promise<LoadResult> {
-    const result = await this.ask({ load: plan }, plan.seconds * 1_000 + loadPatienceMs);
+    const result = await this.execute({ load: plan }, plan.seconds * 1_000 + loadPatienceMs);
     if (!result) throw new Error('A runner answered no figures.');
     return result;
   }
 
   async close(): Promise<void> {
     const exited = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
-    await this.ask({ close: true }, closePatienceMs);
+    await this.execute({ close: true }, closePatienceMs);
     await exited;
   }
 
   /** @throws when the runner fails, ends, or is silent for too long */
-  async ask(order: RunnerOrder, patienceMs: number): Promise<LoadResult | null> {
+  async execute(order: RunnerOrder, patienceMs: number): Promise<LoadResult | null> {
     let timer: NodeJS.Timeout | undefined;
     try {
       const answer = await new Promise<RunnerAnswer>((resolve) => {

@@ -32,7 +32,7 @@ const sweepMs = 1_000;
 export type SoukQueue = 'redis' | 'postgres';
 
 /** Dependencies that the participants of one process share. */
-interface House {
+interface Connections {
   options: VariantOptions;
   queues: QueueConnection;
   sender: MessageSender;
@@ -50,9 +50,9 @@ export async function openParticipants(
   options: VariantOptions,
   queue: SoukQueue,
 ): Promise<Running> {
-  const house = await openHouse(options, queue);
-  const running = await Promise.all(names.map((name) => openParticipant(house, name)));
-  return { close: () => close(house, running) };
+  const connections = await openConnections(options, queue);
+  const running = await Promise.all(names.map((name) => openParticipant(connections, name)));
+  return { close: () => close(connections, running) };
 }
 
 /** Opens order, with the engine of the sagas, and with it the participants named in `beside`, in this process. */
@@ -61,18 +61,18 @@ export async function openSouk(
   queue: SoukQueue,
   beside: readonly Participant[],
 ): Promise<Variant> {
-  const house = await openHouse(options, queue);
+  const connections = await openConnections(options, queue);
   const waiting = new Map<string, (ending: Ending) => void>();
   const endings = new Map<string, Ending>();
   const definition = benchSaga((sagaId, ending) => endings.set(sagaId, ending));
-  const database = await openDatabase(house, 'order');
+  const database = await openDatabase(connections, 'order');
   const orchestrator = new Orchestrator({
     database,
     store: sagaStore,
     owner: 'order',
     definitions: [definition],
     clock: systemClock,
-    log: house.log,
+    log: connections.log,
   });
   const reply: BatchMessageHandler = {
     ...orchestrator.replies,
@@ -87,11 +87,11 @@ export async function openSouk(
       return faults;
     },
   };
-  const order = await work(house, 'order', database, {
+  const order = await work(connections, 'order', database, {
     handlers: { command: commandHandler('order', database), reply },
     tasks: [() => orchestrator.sweep()],
   });
-  const others = await Promise.all(beside.map((name) => openParticipant(house, name)));
+  const others = await Promise.all(beside.map((name) => openParticipant(connections, name)));
   const entries = new SharedTransaction<Checkout, null>({
     database,
     parallel: 2,
@@ -117,11 +117,11 @@ export async function openSouk(
       await entries.do(checkout);
       return ending;
     },
-    close: () => close(house, [order, ...others]),
+    close: () => close(connections, [order, ...others]),
   };
 }
 
-async function openHouse(options: VariantOptions, queue: SoukQueue): Promise<House> {
+async function openConnections(options: VariantOptions, queue: SoukQueue): Promise<Connections> {
   const log = createLog('bench', 'warn');
   const { databases, redisUrl } = options;
   const store = queue === 'redis' ? { redisUrl } : { postgresUrl: databases.own };
@@ -129,13 +129,13 @@ async function openHouse(options: VariantOptions, queue: SoukQueue): Promise<Hou
   return { options, queues, sender: new MessageSender(queues), log };
 }
 
-async function close({ sender, queues }: House, running: readonly Running[]): Promise<void> {
+async function close({ sender, queues }: Connections, running: readonly Running[]): Promise<void> {
   await Promise.all(running.map((participant) => participant.close()));
   await sender.close();
   await queues.close();
 }
 
-async function openDatabase({ options, sender, log }: House, name: Participant): Promise<Database> {
+async function openDatabase({ options, sender, log }: Connections, name: Participant): Promise<Database> {
   const source = await openDataSource({
     url: options.databases.participants[name],
     applicationName: `bench-${name}`,
@@ -145,9 +145,9 @@ async function openDatabase({ options, sender, log }: House, name: Participant):
   return new Database(source, sender.send, log);
 }
 
-async function openParticipant(house: House, name: Participant): Promise<Running> {
-  const database = await openDatabase(house, name);
-  return work(house, name, database, {
+async function openParticipant(connections: Connections, name: Participant): Promise<Running> {
+  const database = await openDatabase(connections, name);
+  return work(connections, name, database, {
     handlers: { command: commandHandler(name, database) },
     tasks: [],
   });
@@ -155,7 +155,7 @@ async function openParticipant(house: House, name: Participant): Promise<Running
 
 /** Starts the worker and the sweeps. */
 async function work(
-  { queues, log }: House,
+  { queues, log }: Connections,
   name: Participant,
   database: Database,
   parts: { handlers: MessageHandlers; tasks: (() => Promise<unknown>)[] },

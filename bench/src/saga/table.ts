@@ -11,7 +11,7 @@ export interface Measured {
   /** With many checkouts at once. */
   busy: SessionResult;
   /** One at a time. */
-  lone: LoadResult;
+  single: LoadResult;
 }
 
 /** Checkouts ended per second, completed or compensated. */
@@ -34,8 +34,8 @@ export function tableOf(measured: readonly Measured[]): string {
     '× one transaction',
     'p50 ms',
     'p99 ms',
-    'lone p50 ms',
-    'lone p99 ms',
+    'single p50 ms',
+    'single p99 ms',
     'commits',
     'fsyncs',
     'Redis commands',
@@ -43,7 +43,7 @@ export function tableOf(measured: readonly Measured[]): string {
     'CPU ms: Node + PostgreSQL + Redis',
     'of the cores',
   ];
-  const rows = measured.map(({ variant, busy: { load, counted, cpu }, lone }) => {
+  const rows = measured.map(({ variant, busy: { load, counted, cpu }, single: single }) => {
     const rate = rateOf(load);
     const cpuMs = cpu.node + cpu.postgres + cpu.redis;
     return [
@@ -51,7 +51,7 @@ export function tableOf(measured: readonly Measured[]): string {
       Math.round(rate).toString(),
       dbos === null ? '-' : (rate / dbos).toFixed(2),
       byHand === null ? '-' : (rate / byHand).toFixed(2),
-      ...[load, lone].flatMap(({ latenciesMs }) =>
+      ...[load, single].flatMap(({ latenciesMs }) =>
         [0.5, 0.99].map((share) => percentile(latenciesMs, share).toFixed(1)),
       ),
       counted.commits.toFixed(2),

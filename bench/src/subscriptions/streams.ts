@@ -7,15 +7,15 @@ export interface ClientStream {
   close(): void;
 }
 
-/** Opens a stream; resolves when the gateway says that it is open. `heard` is called with each event. */
+/** Opens a stream; resolves when the gateway says that it is open. `onEvent` is called with each event. */
 export type OpenStream = (
   url: string,
   query: string,
-  heard: (event: string) => void,
+  onEvent: (event: string) => void,
 ) => Promise<ClientStream>;
 
 /** By Server-Sent Events, on a bare socket: a client as small as can be. */
-export const openEvents: OpenStream = (url, query, heard) =>
+export const openEvents: OpenStream = (url, query, onEvent) =>
   new Promise((resolve, reject) => {
     const { hostname, port, pathname } = new URL(url);
     const body = JSON.stringify({ query });
@@ -31,7 +31,7 @@ export const openEvents: OpenStream = (url, query, heard) =>
         return;
       }
       if (text.includes('\r\n\r\n')) resolve({ close: () => socket.destroy() });
-      for (const [, event = ''] of text.matchAll(/event: next\ndata: (.*)\n\n/g)) heard(event);
+      for (const [, event = ''] of text.matchAll(/event: next\ndata: (.*)\n\n/g)) onEvent(event);
       text = text.slice(text.lastIndexOf('\n\n') + 1);
     });
     socket.write(
@@ -41,7 +41,7 @@ export const openEvents: OpenStream = (url, query, heard) =>
   });
 
 /** By WebSocket, a connection for each. That it is open is known by the answer to a query behind it. */
-export const openSocket: OpenStream = (url, query, heard) =>
+export const openSocket: OpenStream = (url, query, onEvent) =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws', {
       perMessageDeflate: false,
@@ -55,7 +55,7 @@ export const openSocket: OpenStream = (url, query, heard) =>
       if (message.type === 'connection_ack') {
         send({ id: 'stream', type: 'subscribe', payload: { query } });
         send({ id: 'after', type: 'subscribe', payload: { query: '{ __typename }' } });
-      } else if (message.type === 'next' && message.id === 'stream') heard(JSON.stringify(message.payload));
+      } else if (message.type === 'next' && message.id === 'stream') onEvent(JSON.stringify(message.payload));
       else if (message.type === 'complete') resolve({ close: () => socket.terminate() });
       else if (message.type === 'error') reject(new Error(JSON.stringify(message.payload)));
     });

@@ -38,7 +38,7 @@ export async function fillDemo(
 
 /**
  * Fills a new Souk with people and things to buy, through the public mutations. Existing
- * data are kept, so an interrupted start resumes.
+ * data stay, so an interrupted start resumes.
  * @param url the address of /graphql
  * @param admin the administrator whom account made from its environment
  */

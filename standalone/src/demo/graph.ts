@@ -40,7 +40,7 @@ export class Graph {
   }
 
   /** Executes an operation. @throws on top-level errors */
-  async ask<Data>(document: string, variables: Variables = {}): Promise<Data> {
+  async execute<Data>(document: string, variables: Variables = {}): Promise<Data> {
     const response = await fetch(this.#url, {
       method: 'POST',
       headers: {
@@ -61,7 +61,10 @@ export class Graph {
 
   /** Executes a document with one mutation. Returns its payload. @throws Refused on user errors */
   async change<Payload extends object>(document: string, variables: Variables = {}): Promise<Payload> {
-    const data = await this.ask<Record<string, Payload & { userErrors: UserError[] }>>(document, variables);
+    const data = await this.execute<Record<string, Payload & { userErrors: UserError[] }>>(
+      document,
+      variables,
+    );
     const [field, payload] = Object.entries(data)[0] ?? [];
     if (field === undefined || payload === undefined) throw new Error('The mutation returned no payload.');
     if (payload.userErrors.length > 0) throw new Refused(field, payload.userErrors);

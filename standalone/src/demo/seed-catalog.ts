@@ -31,7 +31,7 @@ export async function seedCatalog(admin: Graph, partner: Graph, now: Date): Prom
 
 async function seedCategories(admin: Graph): Promise<ReadonlyMap<string, string>> {
   const read = async (): Promise<Map<string, string>> => {
-    const { categories } = await admin.ask<{ categories: { id: string; slug: string }[] }>(
+    const { categories } = await admin.execute<{ categories: { id: string; slug: string }[] }>(
       'query DemoCategories { categories { id slug } }',
     );
     return new Map(categories.map(({ id, slug }) => [slug, id]));
@@ -71,7 +71,7 @@ async function seedVenues(partner: Graph): Promise<void> {
 }
 
 async function venueIds(partner: Graph): Promise<ReadonlyMap<string, string>> {
-  const { venues } = await partner.ask<{ venues: { id: string; name: string }[] }>(
+  const { venues } = await partner.execute<{ venues: { id: string; name: string }[] }>(
     'query DemoVenues { venues { id name } }',
   );
   return new Map(venues.map(({ id, name }) => [name, id]));
@@ -84,7 +84,7 @@ async function seedListing(
   venues: ReadonlyMap<string, string>,
   now: Date,
 ): Promise<void> {
-  const { listing: found } = await partner.ask<{ listing: Existing | null }>(
+  const { listing: found } = await partner.execute<{ listing: Existing | null }>(
     'query DemoListing($slug: String) { listing(slug: $slug) { id status offers { title } } }',
     { slug: listing.slug },
   );

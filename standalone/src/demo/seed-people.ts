@@ -68,7 +68,7 @@ async function register(graph: Graph, person: DemoPerson): Promise<Graph> {
 
 /** Adds a missing address. Returns the user's id. */
 async function completeProfile(caller: Graph, { address }: DemoPerson): Promise<string> {
-  const { me } = await caller.ask<{ me: { id: string; addresses: unknown[] } }>(
+  const { me } = await caller.execute<{ me: { id: string; addresses: unknown[] } }>(
     'query DemoMe { me { id addresses { id } } }',
   );
   if (address !== null && me.addresses.length === 0) {
@@ -81,7 +81,7 @@ async function completeProfile(caller: Graph, { address }: DemoPerson): Promise<
 }
 
 async function seedPartner(caller: Graph, admin: Graph): Promise<void> {
-  const { me } = await caller.ask<{ me: { partner: { id: string; status: string } | null } }>(
+  const { me } = await caller.execute<{ me: { partner: { id: string; status: string } | null } }>(
     'query DemoPartner { me { partner { id status } } }',
   );
   const { name, about, website } = demoPartner;

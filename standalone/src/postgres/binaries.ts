@@ -67,9 +67,9 @@ function packagedBinaries(): { native: string; version: string } {
       `There is no embedded PostgreSQL for ${platform()} on ${arch()} (${name} is not installed). Set DATABASE_URL to a PostgreSQL 18 server.`,
     );
   }
-  const home = path.resolve(entry, '..', '..');
-  const manifest = createRequire(entry)(path.join(home, 'package.json')) as { version: string };
-  return { native: path.join(home, 'native'), version: manifest.version };
+  const packageDir = path.resolve(entry, '..', '..');
+  const manifest = createRequire(entry)(path.join(packageDir, 'package.json')) as { version: string };
+  return { native: path.join(packageDir, 'native'), version: manifest.version };
 }
 
 /**

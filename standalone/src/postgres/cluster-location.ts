@@ -55,12 +55,12 @@ export async function locateCluster(dataDir: string, user: OsUser): Promise<Clus
 
 async function outside(dataDir: string, user: OsUser): Promise<ClusterLocation> {
   const mark = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  for (const home of ['/var/lib/souk/data', path.join(tmpdir(), 'souk', 'data')]) {
-    const leftBehind = (await readdir(home).catch(() => []))
+  for (const parent of ['/var/lib/souk/data', path.join(tmpdir(), 'souk', 'data')]) {
+    const leftBehind = (await readdir(parent).catch(() => []))
       .filter((name) => name.startsWith(`${mark}-`))
-      .map((name) => path.join(home, name));
+      .map((name) => path.join(parent, name));
     // A new random name each time: a DATA_DIR that was deleted and recreated must start empty.
-    const dir = path.join(home, `${mark}-${randomBytes(4).toString('hex')}`);
+    const dir = path.join(parent, `${mark}-${randomBytes(4).toString('hex')}`);
     if (!(await makeReachable(dir, user))) continue;
     const draft = `${pointerFile(dataDir)}.new`;
     await writeFile(draft, `${dir}\n`);

@@ -39,13 +39,13 @@ export async function initialise(
   if (user.ids) await chown(draft, user.ids.uid, user.ids.gid);
 
   // initdb runs as its own user, which may not have access to DATA_DIR, and reads the password from a file.
-  const drawer = await mkdtemp(path.join(tmpdir(), 'souk-initdb-'));
-  const passwordFile = path.join(drawer, 'password');
+  const temporary = await mkdtemp(path.join(tmpdir(), 'souk-initdb-'));
+  const passwordFile = path.join(temporary, 'password');
   try {
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
     if (user.ids) {
       await chown(passwordFile, user.ids.uid, user.ids.gid);
-      await chown(drawer, user.ids.uid, user.ids.gid);
+      await chown(temporary, user.ids.uid, user.ids.gid);
     }
     const flags = [
       `--pgdata=${draft}`,
@@ -65,7 +65,7 @@ export async function initialise(
   } catch (error) {
     throw new Error(`Could not initialize the database in ${dir}: ${messageOf(error)}`, { cause: error });
   } finally {
-    await rm(drawer, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
   return true;
 }

@@ -43,8 +43,8 @@ export async function serverUser(clusterDir: string): Promise<OsUser> {
   const postgres = (await lookUp('postgres')) ?? (await createPostgres());
   if (postgres) return { name: 'postgres', ids: postgres };
 
-  const nobody = await lookUp('nobody');
-  if (nobody) return { name: 'nobody', ids: nobody };
+  const unprivileged = await lookUp('nobody');
+  if (unprivileged) return { name: 'nobody', ids: unprivileged };
   throw new Error(
     'PostgreSQL does not run as root, and there is no user "postgres" or "nobody" to run it as. Create one, or start Souk as an ordinary user.',
   );

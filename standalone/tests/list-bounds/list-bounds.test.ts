@@ -34,7 +34,7 @@ interface Costed {
   extensions?: { cost?: { estimate: number; actual?: number } };
 }
 
-async function ask(query: string, variables: Record<string, unknown> = {}): Promise<Costed> {
+async function execute(query: string, variables: Record<string, unknown> = {}): Promise<Costed> {
   const response = await fetch(`${souk.url}/graphql`, {
     method: 'POST',
     headers: {
@@ -88,7 +88,7 @@ test('every list of the API has a case', () => {
 
 test.each(listCases)('costs at most its estimate with the largest data: $query', async (listCase) => {
   const { query, variables, lists } = listCase;
-  const { data, errors, extensions } = await ask(query, variables?.(largest));
+  const { data, errors, extensions } = await execute(query, variables?.(largest));
   expect(errors).toBeUndefined();
   const { estimate, actual } = extensions?.cost ?? {};
   expect(actual).toBeLessThanOrEqual(estimate ?? 0);
@@ -99,19 +99,19 @@ test.each(listCases)('costs at most its estimate with the largest data: $query',
 });
 
 test.each(Object.entries(notImplementedLists))('%s is not implemented', async (_field, query) => {
-  const { errors } = await ask(query);
+  const { errors } = await execute(query);
   expect(errors?.map(({ extensions }) => extensions.code)).toContain('NOT_IMPLEMENTED');
 });
 
 test.each(writesOfOneTooMany)(
   'one more is refused, with the number: $query',
-  async ({ query, variables, tells }) => {
-    const { data, errors } = await ask(query, variables(largest));
+  async ({ query, variables, limit }) => {
+    const { data, errors } = await execute(query, variables(largest));
     expect(errors).toBeUndefined();
     const [payload] = Object.values(
       data as Record<string, { userErrors: { code: string; message: string }[] }>,
     );
-    const { code, message } = payload?.userErrors.find((error) => error.message.includes(` ${tells} `)) ?? {};
+    const { code, message } = payload?.userErrors.find((error) => error.message.includes(` ${limit} `)) ?? {};
     expect([code, message]).toEqual(['INVALID', expect.any(String)]);
   },
 );
@@ -123,7 +123,7 @@ test('an event gets no more than 20,000 seats', async () => {
        WHERE name = 'Arena'`,
     ),
   );
-  const { data } = await ask(
+  const { data } = await execute(
     `mutation ($id: ID!) { createOffer(listingId: $id, input: { price: { amount: 1, currency: "EUR" }, sections: ["Extra"] }) {
       userErrors { code message field } } }`,
     { id: largest.event },
@@ -143,10 +143,10 @@ test('an event gets no more than 20,000 seats', async () => {
 
 test.each(readsOfOneTooMany)(
   'more than a page is refused, with the number: $query',
-  async ({ query, variables, tells }) => {
-    const { errors } = await ask(query, variables(largest));
+  async ({ query, variables, limit }) => {
+    const { errors } = await execute(query, variables(largest));
     expect(errors?.[0]).toMatchObject({
-      message: expect.stringMatching(new RegExp(`\\b${tells}\\b`)) as string,
+      message: expect.stringMatching(new RegExp(`\\b${limit}\\b`)) as string,
       extensions: { code: 'BAD_USER_INPUT' },
     });
   },
@@ -157,7 +157,7 @@ test.each(pagedLists)(
   async ({ query, id, first, total }) => {
     const ids: string[] = [];
     for (let after: string | null = null; ;) {
-      const { data, errors } = await ask(query, { id: id(largest), first, after });
+      const { data, errors } = await execute(query, { id: id(largest), first, after });
       expect(errors).toBeUndefined();
       const page = listOf(data).map((item) => item.id);
       ids.push(...page);
@@ -168,7 +168,7 @@ test.each(pagedLists)(
     // The demo may have some of its own.
     expect(ids.length - total).toBeGreaterThanOrEqual(0);
     expect(ids.length - total).toBeLessThan(20);
-    const { errors } = await ask(query, { id: id(largest), first, after: largest.partner });
+    const { errors } = await execute(query, { id: id(largest), first, after: largest.partner });
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
   },
 );
@@ -188,7 +188,7 @@ test('random queries cost at most their estimates', async () => {
   const property = fc.asyncProperty(fc.integer(), async (seedOfOne) => {
     const { query, variables } = new RandomQuery(schema, new Random(seedOfOne), largest);
     expect(validate(schema, parse(query))).toEqual([]);
-    const { errors, extensions } = await ask(query, variables);
+    const { errors, extensions } = await execute(query, variables);
     const isRefused = errors?.some(({ extensions: { code } }) => code === 'OPERATION_TOO_LARGE') ?? false;
     seen[isRefused ? 'refused' : 'answered'] += 1;
     const { estimate, actual } = extensions?.cost ?? {};

@@ -8,7 +8,7 @@ const payload = '{ userErrors { code message } }';
 export interface OneTooMany {
   query: string;
   variables: (data: LargestData) => Record<string, unknown>;
-  tells: string;
+  limit: string;
 }
 
 /** Writes that are refused with INVALID. */
@@ -16,35 +16,35 @@ export const writesOfOneTooMany: readonly OneTooMany[] = [
   {
     query: `mutation ($id: ID!, $input: OfferInput!) { createOffer(listingId: $id, input: $input) ${payload} }`,
     variables: ({ product }) => ({ id: product, input: { price: { amount: 1, currency: 'EUR' } } }),
-    tells: '200',
+    limit: '200',
   },
   {
     query: `mutation ($input: ProductInput!) { createProduct(input: $input) ${payload} }`,
     variables: () => ({
       input: { listing: { ...common, tags: Array.from({ length: 21 }, (_, n) => `t${n}`) } },
     }),
-    tells: '20',
+    limit: '20',
   },
   {
     query: `mutation ($input: ProductInput!) { createProduct(input: $input) ${payload} }`,
     variables: () => ({
       input: { listing: { ...common, images: many(21, { url: 'https://example.com/a' }) } },
     }),
-    tells: '20',
+    limit: '20',
   },
   {
     query: `mutation ($input: AppInput!) { createApp(input: $input) ${payload} }`,
     variables: () => ({
       input: { listing: common, platforms: Array.from({ length: 21 }, (_, n) => `p${n}`) },
     }),
-    tells: '20',
+    limit: '20',
   },
   {
     query: `mutation ($input: TourInput!) { createTour(input: $input) ${payload} }`,
     variables: () => ({
       input: { listing: common, itinerary: many(101, { name: 'Stop', latitude: 1, longitude: 1 }) },
     }),
-    tells: '100',
+    limit: '100',
   },
   {
     query: `mutation ($input: VenueInput!) { createVenue(input: $input) ${payload} }`,
@@ -57,24 +57,24 @@ export const writesOfOneTooMany: readonly OneTooMany[] = [
         sections: Array.from({ length: 101 }, (_, n) => ({ name: `S${n}`, rows: 1, seatsPerRow: 1 })),
       },
     }),
-    tells: '100',
+    limit: '100',
   },
   {
     query: `mutation ($ids: [ID!]!) { blockSeats(seatIds: $ids, blocked: false) ${payload} }`,
     variables: ({ seatIds }) => ({ ids: [...seatIds, seatIds[0]] }),
-    tells: '100',
+    limit: '100',
   },
   {
     query: `mutation ($input: AddressInput!) { addAddress(input: $input) ${payload} }`,
     variables: () => ({
       input: { recipient: 'A', line1: 'B', city: 'C', postalCode: '1000', countryCode: 'PT' },
     }),
-    tells: '50',
+    limit: '50',
   },
   {
     query: `mutation ($id: ID!) { addToCart(item: { offerId: $id }) ${payload} }`,
     variables: ({ offerIds }) => ({ id: offerIds.at(-1) }),
-    tells: '100',
+    limit: '100',
   },
 ];
 
@@ -83,12 +83,12 @@ export const readsOfOneTooMany: readonly OneTooMany[] = [
   {
     query: 'query ($ids: [ID!]!) { offers(ids: $ids) { id } }',
     variables: ({ offerIds }) => ({ ids: [...offerIds, offerIds[0]] }),
-    tells: '100',
+    limit: '100',
   },
   {
     query: 'query ($id: ID!) { listing(id: $id) { ... on Event { bestAvailable(quantity: 101) { id } } } }',
     variables: ({ event }) => ({ id: event }),
-    tells: '100',
+    limit: '100',
   },
   ...(
     [
@@ -105,7 +105,7 @@ export const readsOfOneTooMany: readonly OneTooMany[] = [
       ['me { followers(first: 101) { nodes { id } } }', '100'],
       ['me { notifications(first: 101) { nodes { id } } }', '100'],
     ] as const
-  ).map(([fields, tells]) => ({ query: `{ ${fields} }`, variables: () => ({}), tells })),
+  ).map(([fields, limit]) => ({ query: `{ ${fields} }`, variables: () => ({}), limit: limit })),
   ...(
     [
       ['items { seats(first: 101) { id } }', '100'],
@@ -116,10 +116,10 @@ export const readsOfOneTooMany: readonly OneTooMany[] = [
       ['payment { events(first: 1001) { id } }', '1000'],
       ['payment { disputes(first: 101) { id } }', '100'],
     ] as const
-  ).map(([fields, tells]) => ({
+  ).map(([fields, limit]) => ({
     query: `query ($id: ID!) { order(id: $id) { ${fields} } }`,
     variables: ({ order }: LargestData) => ({ id: order }),
-    tells,
+    limit: limit,
   })),
 ];
 

@@ -1,11 +1,11 @@
 import { PaymentFixture } from './support/payment-fixture.js';
-import { askLocked } from '../../../tests/support/locked-table.js';
+import { queryLocked } from '../../../tests/support/locked-table.js';
 
 it('cancels its database statements at the deadline of a request', async () => {
   const under = await PaymentFixture.open();
   try {
     expect(
-      await askLocked(under.subgraph, {
+      await queryLocked(under.subgraph, {
         table: 'payment',
         statement: 'PaymentEntity',
         query: '{ payment(reference: "a") { id } }',

@@ -1,5 +1,5 @@
 import { newId, toApiId } from '@souk/shared/ids';
-import { askLocked } from '../../../tests/support/locked-table.js';
+import { queryLocked } from '../../../tests/support/locked-table.js';
 import { startSocial } from './support/social.js';
 
 it('ends its statements at the deadline of a request', async () => {
@@ -8,7 +8,7 @@ it('ends its statements at the deadline of a request', async () => {
   const query =
     'query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { followersCount } } }';
   try {
-    expect(await askLocked(under, { table: 'follow', query, variables: { of: [user] } })).toEqual([
+    expect(await queryLocked(under, { table: 'follow', query, variables: { of: [user] } })).toEqual([
       'TIMEOUT',
     ]);
   } finally {

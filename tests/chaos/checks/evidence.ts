@@ -20,7 +20,7 @@ export interface Evidence {
 export type Check = (evidence: Evidence) => Promise<string[]>;
 
 /** Orders that stand: bought, paid, and not cancelled. */
-export const standing = `status IN ('PAID', 'PROCESSING', 'COMPLETED')`;
+export const isSold = `status IN ('PAID', 'PROCESSING', 'COMPLETED')`;
 
 /** Reads a subgraph's database. */
 export async function rowsOf<Row extends QueryResultRow>(

@@ -1,6 +1,6 @@
 import { fromApiId } from '@souk/shared/ids';
 import type { Check, Evidence } from './evidence.js';
-import { differences, rowsOf, standing, sumBy } from './evidence.js';
+import { differences, rowsOf, isSold, sumBy } from './evidence.js';
 
 /**
  * For each payment, and so in all: what the card provider charged and did not give back, what payment recorded, and
@@ -16,7 +16,7 @@ export const money: Check = async (evidence) => {
   const costs = await rowsOf<{ id: string; cost: number }>(
     evidence,
     'order',
-    `SELECT id, CASE WHEN ${standing} THEN (total_amount - refunded_amount)::int ELSE 0 END AS cost FROM customer_order`,
+    `SELECT id, CASE WHEN ${isSold} THEN (total_amount - refunded_amount)::int ELSE 0 END AS cost FROM customer_order`,
   );
   const ofPayments = sumBy(
     recorded,

@@ -53,10 +53,12 @@ export const accepted: Check = async (evidence) => {
     `SELECT id FROM saga WHERE definition = 'checkout'`,
   );
   const stored = new Set(sagas.map(({ id }) => id));
-  const told = new Set(evidence.accepted.map((id) => fromApiId('checkout', id) ?? id));
+  const returned = new Set(evidence.accepted.map((id) => fromApiId('checkout', id) ?? id));
   return [
-    ...[...told].filter((id) => !stored.has(id)).map((id) => `checkout ${id} was accepted and is gone`),
-    ...[...stored].filter((id) => !told.has(id)).map((id) => `checkout ${id} runs though nobody knows of it`),
+    ...[...returned].filter((id) => !stored.has(id)).map((id) => `checkout ${id} was accepted and is gone`),
+    ...[...stored]
+      .filter((id) => !returned.has(id))
+      .map((id) => `checkout ${id} runs, but was returned to no buyer`),
   ];
 };
 
@@ -87,8 +89,10 @@ export const orders: Check = async (evidence) => {
   const shown = await Promise.all(
     orderStatuses.map(async (status) => {
       const count = stored.find((row) => row.status === status)?.count ?? 0;
-      const told = await countOf(evidence, 'orders', `filter: { status: ${status} }`);
-      return told === count ? [] : [`the API shows ${told} orders that are ${status}, ${count} are stored`];
+      const returned = await countOf(evidence, 'orders', `filter: { status: ${status} }`);
+      return returned === count
+        ? []
+        : [`the API shows ${returned} orders that are ${status}, ${count} are stored`];
     }),
   );
   return [...unlike.map(({ number, found }) => `order ${number} does not fit: ${found}`), ...shown.flat()];

@@ -1,7 +1,7 @@
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { seatStatuses, stockOf } from '../../support/shop.js';
 import type { Check } from './evidence.js';
-import { differences, rowsOf, standing, sumBy } from './evidence.js';
+import { differences, rowsOf, isSold, sumBy } from './evidence.js';
 
 /** Units on hand and units sold are what there was; nothing is held; catalog has sold what orders hold. */
 export const units: Check = async (evidence) => {
@@ -16,7 +16,7 @@ export const units: Check = async (evidence) => {
     'order',
     `SELECT l.offer_id, sum(l.quantity)::int AS units FROM order_line l
      JOIN customer_order o ON o.id = l.order_id
-     WHERE o.${standing} AND cardinality(l.seat_ids) = 0 GROUP BY l.offer_id`,
+     WHERE o.${isSold} AND cardinality(l.seat_ids) = 0 GROUP BY l.offer_id`,
   );
   const held = await rowsOf<{ saga_id: string; offer_id: string }>(
     evidence,
@@ -45,7 +45,7 @@ export const units: Check = async (evidence) => {
     ({ id }) => id,
     (offer) => offer.sold,
   );
-  const kept = sumBy(
+  const ordered = sumBy(
     confirmed,
     (row) => row.offer_id,
     (row) => row.units,
@@ -61,7 +61,7 @@ export const units: Check = async (evidence) => {
   return [
     ...differences('offer', ['units at the start', start], ['on hand or sold', sum]),
     ...differences('offer', ['sold, says catalog', sold], ['in orders', ofBuyers]),
-    ...differences('offer', ['confirmed', kept], ['in orders', ofBuyers]),
+    ...differences('offer', ['confirmed', ordered], ['in orders', ofBuyers]),
     ...offers.flatMap(({ id, reserved }) => (reserved === 0 ? [] : [`offer ${id}: ${reserved} reserved`])),
     ...held.map((row) => `checkout ${row.saga_id} still holds offer ${row.offer_id}`),
     ...shown.flat(),
@@ -107,7 +107,7 @@ export const seats: Check = async (evidence) => {
     'order',
     `SELECT seat_id, array_agg(o.number) AS orders, array_agg(o.checkout_id::text) AS checkouts
      FROM order_line l JOIN customer_order o ON o.id = l.order_id CROSS JOIN unnest(l.seat_ids) AS seat_id
-     WHERE o.${standing} GROUP BY seat_id`,
+     WHERE o.${isSold} GROUP BY seat_id`,
   );
   const hall = await rowsOf<{ id: string; status: string; saga_id: string | null }>(
     evidence,
@@ -123,7 +123,7 @@ export const seats: Check = async (evidence) => {
     const isRight = checkout === null ? status === 'AVAILABLE' : status === 'SOLD' && saga === checkout;
     return isRight
       ? []
-      : [`seat ${id} is ${status} for ${saga ?? 'nobody'}, bought by ${checkout ?? 'nobody'}`];
+      : [`seat ${id} is ${status} for ${saga ?? 'no checkout'}, bought by ${checkout ?? 'no checkout'}`];
   });
   const shown = await seatStatuses(evidence.root, evidence.shop.offers.seat.listingId);
   return [

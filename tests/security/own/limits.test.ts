@@ -89,16 +89,16 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     const login = `mutation ($password: String!) {
       login(email: "buyer@souk.test", password: $password) { accessToken userErrors { code } }
     }`;
-    const tryFrom = async (address: string): Promise<string | undefined> => {
+    const loginFrom = async (address: string): Promise<string | undefined> => {
       const { body } = await send(login, address, { password: 'wrong password' });
       return (body.data as { login: { userErrors: { code: string }[] } }).login.userErrors[0]?.code;
     };
     for (let tries = 0; tries < 10; tries += 1) {
-      expect(await tryFrom(`2001:db8:1:2::${tries + 1}`)).toBe('BAD_CREDENTIALS');
+      expect(await loginFrom(`2001:db8:1:2::${tries + 1}`)).toBe('BAD_CREDENTIALS');
     }
-    expect(await tryFrom('2001:db8:1:2:ffff::1')).toBe('TOO_MANY_ATTEMPTS');
+    expect(await loginFrom('2001:db8:1:2:ffff::1')).toBe('TOO_MANY_ATTEMPTS');
     // The next network has its own tries: the account is not locked.
-    expect(await tryFrom('2001:db8:1:3::1')).toBe('BAD_CREDENTIALS');
+    expect(await loginFrom('2001:db8:1:3::1')).toBe('BAD_CREDENTIALS');
   });
 
   it('allows five sockets per client', async () => {
@@ -153,7 +153,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     expect(taken).toEqual({
       register: { userErrors: [{ code: 'WEAK_PASSWORD', field: ['input', 'password'] }] },
     });
-    expect(await refusals('nobody-yet@souk.test')).toEqual(taken);
+    expect(await refusals('unregistered@souk.test')).toEqual(taken);
   });
 
   it('is alive afterwards', async () => {

@@ -12,7 +12,7 @@ port="$2"
 cache="$here/../../../node_modules/.cache/souk-neo4j"
 list="$cache/class-path"
 
-# The list of jars is kept while the pom is older and every jar is still there.
+# The list of jars is reused while the pom is older and every jar is still there.
 known() {
   [ -s "$list" ] && [ ! "$here/pom.xml" -nt "$list" ] || return 1
   local jar
