@@ -12,6 +12,8 @@ export interface DemoPerson {
     postalCode: string;
     countryCode: string;
   } | null;
+  /** Whether followers learn what this person buys. */
+  sharesActivity: boolean;
   /** E-mail addresses that this person follows. */
   follows: string[];
 }

@@ -23,6 +23,7 @@ export const demoPeople: DemoPerson[] = [
     lastName: 'Costa',
     displayName: 'Mira Costa',
     address: null,
+    sharesActivity: false,
     follows: [],
   },
   {
@@ -38,6 +39,7 @@ export const demoPeople: DemoPerson[] = [
       postalCode: '116 21',
       countryCode: 'SE',
     },
+    sharesActivity: true,
     follows: ['partner@souk.test'],
   },
   {
@@ -53,6 +55,7 @@ export const demoPeople: DemoPerson[] = [
       postalCode: '10999',
       countryCode: 'DE',
     },
+    sharesActivity: true,
     follows: ['partner@souk.test', 'friend@souk.test'],
   },
 ];

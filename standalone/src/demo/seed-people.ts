@@ -21,7 +21,7 @@ export async function signIn(graph: Graph, email: string, password: string): Pro
   return graph.as(accessToken);
 }
 
-/** Creates missing accounts, addresses, the verified partner and follows. */
+/** Creates missing accounts, addresses, the verified partner and follows, and sets who shares purchases. */
 export async function seedPeople(graph: Graph, admin: Graph): Promise<SignedIn> {
   const people = new Map<string, Graph>();
   const ids = new Map<string, string>();
@@ -29,6 +29,7 @@ export async function seedPeople(graph: Graph, admin: Graph): Promise<SignedIn> 
     const caller = await register(graph, person);
     people.set(person.email, caller);
     ids.set(person.email, await completeProfile(caller, person));
+    if (person.sharesActivity) await shareActivity(caller);
   }
 
   await seedPartner(graphOf(people, demoPartner.email), admin);
@@ -78,6 +79,13 @@ async function completeProfile(caller: Graph, { address }: DemoPerson): Promise<
     );
   }
   return me.id;
+}
+
+async function shareActivity(caller: Graph): Promise<void> {
+  await caller.change(
+    'mutation DemoSharing { setActivitySharing(enabled: true) { userErrors { code message } } }',
+    {},
+  );
 }
 
 async function seedPartner(caller: Graph, admin: Graph): Promise<void> {

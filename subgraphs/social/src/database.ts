@@ -2,10 +2,16 @@ import { DeliveryEntity, NotificationEntity } from './entities/notification.js';
 import { SocialProfileEntity } from './entities/social-profile.js';
 import { Social1763600500000 } from './migrations/1763600500000-social.js';
 import { NotificationLifetime1764400100000 } from './migrations/1764400100000-notification-lifetime.js';
+import { ActivitySharing1764900000000 } from './migrations/1764900000000-activity-sharing.js';
 import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.js';
 
 /** Entities of social's database. */
 export const entities = [NotificationEntity, DeliveryEntity, SocialProfileEntity];
 
 /** Migrations of social's database, in order. */
-export const migrations = [Social1763600500000, KnownUsers1764100000000, NotificationLifetime1764400100000];
+export const migrations = [
+  Social1763600500000,
+  KnownUsers1764100000000,
+  NotificationLifetime1764400100000,
+  ActivitySharing1764900000000,
+];

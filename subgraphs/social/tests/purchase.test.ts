@@ -12,7 +12,15 @@ import type { Purchase } from '@souk/social/domain/purchase';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
-import { queryUsers, follow, notificationsOf, waitUntilIdle, startSocial } from './support/social.js';
+import {
+  codesOf,
+  queryUsers,
+  follow,
+  notificationsOf,
+  setActivitySharing,
+  waitUntilIdle,
+  startSocial,
+} from './support/social.js';
 
 let social: SubgraphUnderTest;
 
@@ -197,6 +205,7 @@ describe('a failure', () => {
 describe('followers', () => {
   it('are notified about the listings, without the order', async () => {
     const [buyer, fan] = [social.user(), social.user()];
+    await setActivitySharing(social, buyer, true);
     await follow(social, fan, buyer.id);
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
@@ -212,8 +221,27 @@ describe('followers', () => {
     expect(JSON.stringify(notification)).not.toContain(toApiId('order', purchase.orderId));
   });
 
+  it('are not notified about the purchases of a buyer who has not switched sharing on', async () => {
+    const [buyer, fan] = [social.user(), social.user()];
+    await follow(social, fan, buyer.id);
+    await record(purchaseOf(buyer), newId());
+    await waitUntilIdle(social);
+    expect(await notificationsOf(social, fan)).toEqual([]);
+    await setActivitySharing(social, buyer, true);
+    const shared = purchaseOf(buyer);
+    await record(shared, newId());
+    await until('the notification', async () => (await countNotified(shared.orderId)).people === 1);
+    expect(await notificationsOf(social, fan)).toHaveLength(1);
+  });
+
+  it('require the caller to be signed in to switch sharing', async () => {
+    const result = await social.run('mutation { setActivitySharing(enabled: true) { ok } }');
+    expect(codesOf(result)).toEqual(['UNAUTHENTICATED']);
+  });
+
   it('are notified exactly once, 1,200 of them, when the message arrives three times', async () => {
     const buyer = social.user();
+    await setActivitySharing(social, buyer, true);
     await addFollowers(buyer, 1_200);
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
@@ -238,6 +266,7 @@ describe('followers', () => {
 
   it('are notified exactly once when a process crashes at the end of a page', async () => {
     const buyer = social.user();
+    await setActivitySharing(social, buyer, true);
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
     await waitUntilIdle(social);
@@ -277,6 +306,7 @@ describe('followers', () => {
 
   it('are notified up to the latest 10,000; a message without a page is the first page', async () => {
     const buyer = social.user();
+    await setActivitySharing(social, buyer, true);
     const purchase = purchaseOf(buyer);
     await record(purchase, newId());
     await waitUntilIdle(social);
@@ -312,7 +342,8 @@ describe('followers', () => {
     const [hidden, undone] = [social.user(), social.user()];
     for (const user of [hidden, undone]) await addFollowers(user, 3);
     const purchases = [purchaseOf(hidden), purchaseOf(undone)];
-    await rows('INSERT INTO social_profile (user_id, shares_activity) VALUES ($1, false)', hidden.userId);
+    for (const user of [hidden, undone]) await setActivitySharing(social, user, true);
+    await setActivitySharing(social, hidden, false);
     await record(purchaseOf(hidden), newId());
     for (const purchase of purchases) {
       await social.send(

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Statistics and settings of a user. Created with the first purchase. */
+/** Statistics and settings of a user. Created with the first purchase or setting. */
 @Entity('social_profile')
 export class SocialProfileEntity {
   @PrimaryColumn({ name: 'user_id', type: 'uuid' })
@@ -16,7 +16,7 @@ export class SocialProfileEntity {
   @Column({ name: 'events_attended', type: 'int' })
   eventsAttended!: number;
 
-  /** Whether followers are notified about purchases. */
+  /** Whether followers are notified about purchases; off until the user switches it on. */
   @Column({ name: 'shares_activity', type: 'boolean' })
   sharesActivity!: boolean;
 }

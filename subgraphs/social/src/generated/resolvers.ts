@@ -227,6 +227,10 @@ export type Mutation = {
   /** A Web Push subscription, in the format of PushSubscription.toJSON(). */
   registerPushSubscription: ActionPayload;
   saveNotificationTemplate: NotificationTemplatePayload;
+  /**
+   * Switches on or off that followers learn what the caller buys (FOLLOWED_PURCHASED). Off until switched on; notifications
+   * that were sent remain. No error codes.
+   */
   setActivitySharing: ActionPayload;
   setNotificationPreference: NotificationPreferencesPayload;
   unblock: FollowPayload;

@@ -9,7 +9,6 @@ export const notImplemented: NotImplemented = [
   'Query.previewNotification',
   'Mutation.block',
   'Mutation.unblock',
-  'Mutation.setActivitySharing',
   'Mutation.setNotificationPreference',
   'Mutation.registerPushSubscription',
   'Mutation.saveNotificationTemplate',

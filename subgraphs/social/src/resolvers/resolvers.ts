@@ -1,4 +1,5 @@
 import type { Resolvers } from '../generated/resolvers.js';
+import { activitySharingMutations } from './activity-sharing.js';
 import { followMutations } from './follow.js';
 import { subscriptionResolvers } from './notification-subscription.js';
 import { listing } from './listing.js';
@@ -7,7 +8,7 @@ import { user } from './user.js';
 
 /** All resolvers of social. */
 export const resolvers = {
-  Mutation: { ...followMutations, ...notificationMutations },
+  Mutation: { ...followMutations, ...activitySharingMutations, ...notificationMutations },
   Subscription: subscriptionResolvers,
   User: user,
   Notification: notification,

@@ -106,6 +106,20 @@ export async function sendFollow(
   return dataOf<{ follow: Awaited<ReturnType<typeof sendFollow>> }>(result).follow;
 }
 
+/** Switches the sharing of a user's purchases on or off. */
+export async function setActivitySharing(
+  social: SubgraphUnderTest,
+  user: TestUser,
+  enabled: boolean,
+): Promise<void> {
+  const result = await social.run(
+    'mutation ($enabled: Boolean!) { setActivitySharing(enabled: $enabled) { ok userErrors { code } } }',
+    { enabled },
+    user,
+  );
+  expect(dataOf(result)).toEqual({ setActivitySharing: { ok: true, userErrors: [] } });
+}
+
 /** Waits until social's outbox and queue are empty. */
 export async function waitUntilIdle({ dependencies: { source, queues } }: SubgraphUnderTest): Promise<void> {
   const queue = queues.queue('social');
