@@ -3,6 +3,7 @@ import { SocialProfileEntity } from './entities/social-profile.js';
 import { Social1763600500000 } from './migrations/1763600500000-social.js';
 import { NotificationLifetime1764400100000 } from './migrations/1764400100000-notification-lifetime.js';
 import { ActivitySharing1764900000000 } from './migrations/1764900000000-activity-sharing.js';
+import { FollowerCount1764900100000 } from './migrations/1764900100000-follower-count.js';
 import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.js';
 
 /** Entities of social's database. */
@@ -14,4 +15,5 @@ export const migrations = [
   KnownUsers1764100000000,
   NotificationLifetime1764400100000,
   ActivitySharing1764900000000,
+  FollowerCount1764900100000,
 ];

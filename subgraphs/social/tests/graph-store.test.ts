@@ -101,6 +101,20 @@ function conformance(storeOf: () => GraphStore): void {
     expect(await storeOf().followingCounts(crowd)).toEqual(crowd.map(() => 5));
   });
 
+  it('counts the followers of a user whom many follow and unfollow at once', async () => {
+    const [star, fans] = [newId(), people(40)];
+    await Promise.all(fans.map((fan) => begin(fan, star)));
+    expect(await storeOf().followersCounts([star])).toEqual([40]);
+    await Promise.all(
+      fans.map(async (fan, index) => {
+        if (index % 4 === 0) return begin(fan, star);
+        await unfollow(fan, star);
+        return index % 4 === 1 ? begin(fan, star) : null;
+      }),
+    );
+    expect(await storeOf().followersCounts([star])).toEqual([20]);
+  });
+
   it('ends a follow, and ignores the end of a missing one', async () => {
     const [anna, ben] = pair();
     const first = await begin(anna, ben);
@@ -193,7 +207,7 @@ describe('the graph in PostgreSQL', () => {
     expect(await store.followersCounts([followeeId])).toEqual([0]);
   });
 
-  it('reads a page and mutual followers without reading the whole list of a popular user', async () => {
+  it('reads a page, mutual followers and the count without reading the whole list of a popular user', async () => {
     const url = freshDatabaseUrl('graph_plan');
     const single = await openDataSource({
       url,
@@ -234,6 +248,7 @@ describe('the graph in PostgreSQL', () => {
       const [following = []] = await store.following([{ userId: fan, after: null, limit: 21 }]);
       await store.areFollowed(fan, [star]);
       await store.mutualFollowers(newId(), [star], 10);
+      expect(await store.followersCounts([star])).toEqual([20_000]);
       expect([page.length, next.length, following.length]).toEqual([21, 21, 21]);
       expect((await rowsRead()) - before).toBeLessThan(200);
     } finally {

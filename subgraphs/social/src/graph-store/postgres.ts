@@ -77,7 +77,7 @@ export class PostgresGraphStore implements GraphStore {
 
   async followersCounts(userIds: readonly string[]): Promise<number[]> {
     const rows: { count: number }[] = await this.#reader.query(
-      `SELECT (SELECT count(*)::int FROM follow WHERE followee_id = q.user_id) AS count
+      `SELECT (SELECT coalesce(sum(count), 0)::int FROM follower_count WHERE user_id = q.user_id) AS count
        FROM unnest($1::uuid[]) WITH ORDINALITY AS q (user_id, n) ORDER BY q.n`,
       [userIds],
     );
