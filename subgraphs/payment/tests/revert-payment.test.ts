@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
-import { lockPayment } from '@souk/payment/domain/locks';
+import { lockPaymentsById } from '@souk/payment/domain/locks';
 import { record } from '@souk/payment/domain/ledger/payment-log';
 import { beginReversals, reverseAtProvider, settleReversals } from '@souk/payment/domain/payment/reversal';
 import { reconcile } from '@souk/payment/workers/reconciler';
@@ -244,8 +244,12 @@ describe('money that arrives after the end', () => {
     const payment = await fixture.pay(null);
     const { id } = await fixture.row(payment.sagaId);
     await fixture.services.database.transact(async (manager) => {
-      const locked = await lockPayment(manager, id);
-      await record(manager, locked, [{ type: 'CANCELLED' }], { name: 'saga' }, new Date());
+      const payment = (await lockPaymentsById(manager, [id]))(id);
+      await record(
+        manager,
+        [{ payment, facts: [{ type: 'CANCELLED' }], source: { name: 'saga' } }],
+        new Date(),
+      );
       await manager.query(
         `UPDATE inbox SET outcome = jsonb_set(outcome::jsonb, '{outcome}', '{"kind":"fault","error":"undone"}')
          WHERE saga_id = $1 AND direction = 'do'`,

@@ -24,22 +24,23 @@ function lockPayments(manager: EntityManager, ids: readonly string[]): Promise<P
   return lockWhere(manager, { id: In([...ids]) });
 }
 
-/** Looks up a locked payment by its id. @throws Error if it is not locked */
-export type PaymentById = (id: string) => PaymentEntity;
+/** Looks up a value by the id of its locked payment. @throws Error if the payment does not exist */
+export type ByPaymentId<Value> = (id: string) => Value;
 
-/** Locks payments until the transaction ends and returns a lookup by id. */
-export async function lockPaymentsById(manager: EntityManager, ids: readonly string[]): Promise<PaymentById> {
-  const payments = new Map((await lockPayments(manager, ids)).map((payment) => [payment.id, payment]));
+function lookUp<Value>(values: ReadonlyMap<string, Value>): ByPaymentId<Value> {
   return (id) => {
-    const payment = payments.get(id);
-    if (!payment) throw new Error(`There is no payment ${id}.`);
-    return payment;
+    const value = values.get(id);
+    if (value === undefined) throw new Error(`There is no payment ${id}.`);
+    return value;
   };
 }
 
-/** Locks a payment until the transaction ends. @throws Error if it does not exist */
-export async function lockPayment(manager: EntityManager, id: string): Promise<PaymentEntity> {
-  return (await lockPaymentsById(manager, [id]))(id);
+/** Locks payments until the transaction ends and returns a lookup by id. */
+export async function lockPaymentsById(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<ByPaymentId<PaymentEntity>> {
+  return lookUp(new Map((await lockPayments(manager, ids)).map((payment) => [payment.id, payment])));
 }
 
 /** Locks the existing payments of sagas until the transaction ends. */
@@ -50,29 +51,25 @@ export function lockPaymentsOfSagas(
   return lockWhere(manager, { sagaId: In([...sagaIds]) });
 }
 
-/** Locks a payment and the inbox row of its step. */
-export async function lockPaymentAndStep(manager: EntityManager, id: string): Promise<LockedPayment> {
-  const locked = (await lockPaymentsAndSteps(manager, [id])).get(id);
-  if (!locked) throw new Error(`There is no payment ${id}.`);
-  return locked;
-}
-
 /**
- * Batch form of `lockPaymentAndStep`, by payment id. Locks inbox rows before payments, as saga command handlers do, and
- * both sorted by key, so that concurrent transactions do not deadlock.
+ * Locks payments and the inbox rows of their steps until the transaction ends and returns a lookup by payment id. Locks
+ * inbox rows before payments, as saga command handlers do, and both sorted by key, so that concurrent transactions do
+ * not deadlock.
  */
 export async function lockPaymentsAndSteps(
   manager: EntityManager,
   ids: readonly string[],
-): Promise<Map<string, LockedPayment>> {
+): Promise<ByPaymentId<LockedPayment>> {
   const keys = (await manager.findBy(PaymentEntity, { id: In([...ids]) })).map(stepOf);
   const outcomes = await lockOutcomes<object>(manager, keys);
   const payments = await lockPayments(manager, ids);
-  return new Map(
-    payments.map((payment) => {
-      const outcome = outcomes.get(inboxKeyText(stepOf(payment)));
-      return [payment.id, { payment, step: outcome === null ? 'at work' : 'answered' }];
-    }),
+  return lookUp(
+    new Map(
+      payments.map((payment) => {
+        const outcome = outcomes.get(inboxKeyText(stepOf(payment)));
+        return [payment.id, { payment, step: outcome === null ? 'at work' : 'answered' }];
+      }),
+    ),
   );
 }
 

@@ -137,7 +137,8 @@ async function settleOpen(
   );
   const [first] = performed;
   if (snapshots.length === 0 || !first) return new Map();
-  return settlePayments(manager, first.context.outbox, snapshots, now);
+  const settled = await settlePayments(manager, first.context.outbox, snapshots, now);
+  return new Map(snapshots.map(({ paymentId }) => [paymentId, settled(paymentId)]));
 }
 
 function failureOf({ prepared: { payment }, result }: Performed): FailedPayment[] {

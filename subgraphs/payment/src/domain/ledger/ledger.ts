@@ -28,19 +28,9 @@ export interface JournalEntry {
 }
 
 /**
- * Writes a transaction with its postings; postings of zero are omitted. Returns the entries' ids in the order of the
- * written postings. At commit, the database rejects a transaction that does not balance.
+ * Writes transactions with their postings, in one statement; postings of zero are omitted. Returns, per transaction, the
+ * entries' ids in the order of the written postings. At commit, the database rejects a transaction that does not balance.
  */
-export async function postTransaction(
-  manager: EntityManager,
-  transaction: LedgerTransaction,
-  postings: readonly Posting[],
-): Promise<string[]> {
-  const [ids = []] = await postTransactions(manager, [{ transaction, postings }]);
-  return ids;
-}
-
-/** Batch form of `postTransaction`, in one statement. */
 export async function postTransactions(
   manager: EntityManager,
   journalEntries: readonly JournalEntry[],

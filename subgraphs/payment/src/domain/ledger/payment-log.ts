@@ -41,25 +41,10 @@ export interface LogEntry {
 }
 
 /**
- * Appends facts to a payment's log, posts them to the ledger, and updates the payment's row and the given object to the
- * resulting state, in the caller's transaction. The caller holds the payment's lock.
+ * Appends facts to the logs of payments, posts them to the ledger, and updates the payments' rows and the given objects
+ * to the resulting states, in the caller's transaction. At most one entry per payment; the caller holds their locks.
  */
-export async function record(
-  manager: EntityManager,
-  payment: PaymentEntity,
-  facts: readonly Fact[],
-  source: Source,
-  at: Date,
-): Promise<void> {
-  await recordAll(manager, [{ payment, facts, source }], at);
-}
-
-/** Batch form of `record`, with at most one entry per payment. */
-export async function recordAll(
-  manager: EntityManager,
-  entries: readonly LogEntry[],
-  at: Date,
-): Promise<void> {
+export async function record(manager: EntityManager, entries: readonly LogEntry[], at: Date): Promise<void> {
   const changed = entries.filter(({ facts }) => facts.length > 0);
   if (changed.length === 0) return;
   await append(manager, changed, at);

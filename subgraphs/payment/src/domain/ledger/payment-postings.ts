@@ -5,7 +5,7 @@ import type { LedgerAccount } from '../../entities/ledger-entry.js';
 import { PaymentShareEntity } from '../../entities/payment-share.js';
 import type { PaymentEntity } from '../../entities/payment.js';
 import type { Posting } from './ledger.js';
-import { balancesByAccount, balancesOfPayments, postTransaction, postTransactions } from './ledger.js';
+import { balancesByAccount, balancesOfPayments, postTransactions } from './ledger.js';
 
 /** Accounts that own a payment's money until it is refunded. */
 const owners: readonly LedgerAccount[] = ['partner_payable', 'platform_revenue', 'customer_funds'];
@@ -117,11 +117,9 @@ export async function bookRefundFailed(
   { refundId, at }: { refundId: string; at: Date },
 ): Promise<void> {
   const postings = await balancesByAccount(manager, { refundId });
-  await postTransaction(
-    manager,
-    { kind: 'REFUND_REVERSED', at, paymentId: payment.id, refundId, currency: payment.currency },
-    postings.map(opposite),
-  );
+  const { id: paymentId, currency } = payment;
+  const transaction = { kind: 'REFUND_REVERSED', at, paymentId, refundId, currency } as const;
+  await postTransactions(manager, [{ transaction, postings: postings.map(opposite) }]);
 }
 
 /** Books a disputed amount that the bank withdrew. */
@@ -130,16 +128,15 @@ export async function bookDispute(
   payment: PaymentEntity,
   { disputeId, amount, at }: { disputeId: string; amount: number; at: Date },
 ): Promise<void> {
-  const held = (await balancesOfPayments(manager, [payment.id])).get(payment.id) ?? [];
-  await postTransaction(
-    manager,
-    { kind: 'DISPUTE', at, paymentId: payment.id, disputeId, currency: payment.currency },
-    [
-      { account: clearing(payment), partnerId: null, amount: -amount },
-      // The platform bears the loss of money that was refunded before the bank withdrew the full amount.
-      ...deductFromOwners(held, amount, 'platform_revenue'),
-    ],
-  );
+  const { id: paymentId, currency } = payment;
+  const held = (await balancesOfPayments(manager, [paymentId])).get(paymentId) ?? [];
+  const transaction = { kind: 'DISPUTE', at, paymentId, disputeId, currency } as const;
+  const postings: Posting[] = [
+    { account: clearing(payment), partnerId: null, amount: -amount },
+    // The platform bears the loss of money that was refunded before the bank withdrew the full amount.
+    ...deductFromOwners(held, amount, 'platform_revenue'),
+  ];
+  await postTransactions(manager, [{ transaction, postings }]);
 }
 
 /** Books a disputed amount that the bank returned. */
@@ -149,11 +146,9 @@ export async function bookDisputeWon(
   { disputeId, at }: { disputeId: string; at: Date },
 ): Promise<void> {
   const postings = await balancesByAccount(manager, { disputeId });
-  await postTransaction(
-    manager,
-    { kind: 'DISPUTE_REVERSED', at, paymentId: payment.id, disputeId, currency: payment.currency },
-    postings.map(opposite),
-  );
+  const { id: paymentId, currency } = payment;
+  const transaction = { kind: 'DISPUTE_REVERSED', at, paymentId, disputeId, currency } as const;
+  await postTransactions(manager, [{ transaction, postings: postings.map(opposite) }]);
 }
 
 /**

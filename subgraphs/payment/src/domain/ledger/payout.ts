@@ -5,7 +5,8 @@ import { once } from '@souk/shared/db/idempotency';
 import { Rejection, Rejections } from '@souk/shared/errors';
 import type { Money } from '@souk/shared/money';
 import { formatMoney, parseMoney } from '@souk/shared/money';
-import { postTransaction } from './ledger.js';
+import { singleItem } from '@souk/shared/single-item';
+import { postTransactions } from './ledger.js';
 import { isPartner } from './partner-projection.js';
 import { balancesOf } from './partner-balance.js';
 
@@ -41,14 +42,12 @@ export async function recordPayout(
     await manager.query("SELECT pg_advisory_xact_lock(hashtextextended('payout ' || $1, 0))", [partnerId]);
     await assertNotAboveDue(manager, partnerId, money);
     const { amount, currency } = money;
-    const [entryId] = await postTransaction(
-      manager,
-      { kind: 'PAYOUT', at: now, currency, reference: reference.trim() },
-      [
-        { account: 'partner_payable', partnerId, amount },
-        { account: 'bank', partnerId: null, amount: -amount },
-      ],
-    );
+    const transaction = { kind: 'PAYOUT', at: now, currency, reference: reference.trim() } as const;
+    const postings = [
+      { account: 'partner_payable', partnerId, amount },
+      { account: 'bank', partnerId: null, amount: -amount },
+    ] as const;
+    const [entryId] = singleItem(await postTransactions(manager, [{ transaction, postings }]));
     if (entryId === undefined) throw new Error('The payout has no ledger entry.');
     return entryId;
   });

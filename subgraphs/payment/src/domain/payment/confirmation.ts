@@ -7,10 +7,10 @@ import type { CardAttempt } from '../provider/card-attempts.js';
 import { admitCardAttempts, endCardAttempts, waitForAdmission } from '../provider/card-attempts.js';
 import type { PaymentServices } from './payment-services.js';
 import type { Decline } from '../provider/card-provider.js';
-import { lockPayment } from '../locks.js';
+import { lockPaymentsById } from '../locks.js';
 import { confirmationKey, findVisible, isPaymentMethodToken } from './payment.js';
 import { isOpen, isPaid } from '../payment-status.js';
-import { settlePayment } from './settlement.js';
+import { settlePayments } from './settlement.js';
 
 /** Card testers try many cards on one payment. */
 const maxAttempts = 25;
@@ -57,9 +57,10 @@ export async function confirmPayment(
   }
   const { intent, decline } = confirmed;
   const settled = await database.transact(async (manager, outbox) => {
-    const result = await settlePayment(manager, outbox, payment.id, intent, { name: 'buyer' }, clock.now());
+    const snapshot = { paymentId: payment.id, intent, source: { name: 'buyer' } } as const;
+    const paymentOf = await settlePayments(manager, outbox, [snapshot], clock.now());
     await endCardAttempts(manager, [{ id: attempt.id, declined: decline !== null }]);
-    return result;
+    return paymentOf(payment.id);
   });
   if (decline) throw declined(decline);
   if (!isPaid(settled) && !isOpen(settled)) throw new Rejection('CONFLICT', 'The payment has ended.');
@@ -102,7 +103,7 @@ async function findWaiting(
       field: ['paymentMethodToken'],
     });
   }
-  const payment = await lockPayment(manager, found.id);
+  const payment = (await lockPaymentsById(manager, [found.id]))(found.id);
   const intentId = payment.providerPaymentId;
   if (payment.provider === 'manual') {
     throw new Rejection('CONFLICT', 'The payment is not a card payment.', { field: ['id'] });

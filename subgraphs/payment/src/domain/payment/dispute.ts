@@ -28,7 +28,8 @@ export async function recordDispute(
     { id: before.id },
     { status: snapshot.status, reason: snapshot.reason, evidenceDueBy: snapshot.evidenceDueBy, withheld },
   );
-  await record(manager, payment, newFacts(before, withheld, snapshot, found?.status ?? null), source, now);
+  const facts = newFacts(before, withheld, snapshot, found?.status ?? null);
+  await record(manager, [{ payment, facts, source }], now);
 }
 
 async function insertDispute(

@@ -7,11 +7,11 @@ import type { Money } from '@souk/shared/money';
 import { formatMoney, parseMoney } from '@souk/shared/money';
 import { completeWaitingStep } from '@souk/shared/saga/participant';
 import { PaymentEntity } from '../../entities/payment.js';
-import { lockPaymentAndStep } from '../locks.js';
+import { lockPaymentsAndSteps } from '../locks.js';
 import { record } from '../ledger/payment-log.js';
 import { isOpen, isPaid } from '../payment-status.js';
-import { refundFor } from '../refund/refund.js';
-import { settleRefund } from '../refund/refund-settlement.js';
+import { refundsFor } from '../refund/refund.js';
+import { settleRefunds } from '../refund/refund-settlement.js';
 
 /** A received manual payment, entered by an administrator. */
 export interface Receipt {
@@ -38,11 +38,12 @@ export async function recordReceipt(
   return once(manager, call, ['idempotencyKey'], async () => {
     const money = parseMoney(receipt.amount, ['amount']);
     const id = await idOfReference(manager, receipt.reference);
-    const { payment } = await lockPaymentAndStep(manager, id);
+    const { payment } = (await lockPaymentsAndSteps(manager, [id]))(id);
     validateReceipt(payment, money);
     // The saga of an expired payment ends through its own timeout.
     const late = !isOpen(payment) || payment.revertingAt !== null || payment.expiresAt <= now;
-    await record(manager, payment, [{ type: 'SUCCEEDED', amount: money.amount }], admin, now);
+    const facts = [{ type: 'SUCCEEDED', amount: money.amount }] as const;
+    await record(manager, [{ payment, facts, source: admin }], now);
     if (late) await refundReceipt(manager, outbox, payment, now);
     else {
       const answer = { kind: 'done', output: { paymentId: payment.id } } as const;
@@ -86,8 +87,8 @@ async function refundReceipt(
   payment: PaymentEntity,
   now: Date,
 ): Promise<void> {
-  const refund = await refundFor(manager, payment, 'late', admin, now);
+  const refund = (await refundsFor(manager, [payment], 'late', admin, now)).get(payment.id);
   if (!refund) return;
-  const sent = { id: null, status: 'succeeded' as const, failureReason: null };
-  await settleRefund(manager, outbox, payment, refund, sent, admin, now);
+  const outcome = { id: null, status: 'succeeded', failureReason: null } as const;
+  await settleRefunds(manager, outbox, [{ payment, refund, outcome }], admin, now);
 }

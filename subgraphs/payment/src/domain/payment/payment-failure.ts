@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Rejection } from '@souk/shared/errors';
 import type { CardIntent } from '../provider/card-provider.js';
 import { lockPaymentsById } from '../locks.js';
-import { recordAll } from '../ledger/payment-log.js';
+import { record } from '../ledger/payment-log.js';
 
 /** Reason of a permanent failure. */
 export interface Failure {
@@ -38,7 +38,7 @@ export async function failPayments(
      WHERE p.id = f.id AND p.provider_payment_id IS NULL`,
     [made.map(({ paymentId }) => paymentId), made.map(({ intent }) => intent.id)],
   );
-  await recordAll(
+  await record(
     manager,
     failed.map(({ paymentId, failure: { rejection, code, ref: providerRef } }) => ({
       payment: paymentOf(paymentId),

@@ -12,7 +12,7 @@ import type { CardCharge } from '../provider/card-provider.js';
 import { lockPaymentsOfSagas } from '../locks.js';
 import { isManual, manualDeadline } from './manual-terms.js';
 import { commissionsOf } from '../ledger/partner-projection.js';
-import { recordAll } from '../ledger/payment-log.js';
+import { record } from '../ledger/payment-log.js';
 import { isOpen } from '../payment-status.js';
 import { newReference } from './payment-reference.js';
 import type { SoldLine } from './sale-shares.js';
@@ -57,7 +57,7 @@ export async function openPayments(
     opened.map(({ payment }) => payment),
   );
   await insertShares(manager, opened);
-  await recordAll(
+  await record(
     manager,
     opened.map(({ payment }) => ({
       payment,

@@ -4,13 +4,13 @@ import { PaymentEntity } from '../../entities/payment.js';
 import { RefundEntity } from '../../entities/refund.js';
 import type { CardDispute, CardProvider, CardRefund } from '../provider/card-provider.js';
 import { recordDispute } from './dispute.js';
-import { lockPayment } from '../locks.js';
+import { lockPaymentsById } from '../locks.js';
 import type { PaymentServices } from './payment-services.js';
 import type { Source } from '../ledger/payment-log.js';
 import { isOpen, isPaid } from '../payment-status.js';
 import { refundAtProvider } from '../refund/refund.js';
-import { recordProviderRefund, settleRefund } from '../refund/refund-settlement.js';
-import { settlePayment } from './settlement.js';
+import { recordProviderRefund, settleRefunds } from '../refund/refund-settlement.js';
+import { settlePayments } from './settlement.js';
 
 /** Retrieves a payment's intent from the provider and settles the payment. @throws Unavailable */
 export async function syncPayment(
@@ -22,9 +22,11 @@ export async function syncPayment(
   // The step has not created the intent yet.
   if (intentId === null) return payment;
   const intent = await cards.retrieve(intentId);
-  return database.transact((manager, outbox) =>
-    settlePayment(manager, outbox, payment.id, intent, source, clock.now()),
+  const snapshot = { paymentId: payment.id, intent, source };
+  const settled = await database.transact((manager, outbox) =>
+    settlePayments(manager, outbox, [snapshot], clock.now()),
   );
+  return settled(payment.id);
 }
 
 /** Callers wait no longer than this for the next verification of a payment. */
@@ -103,9 +105,11 @@ export async function syncRefund(
   const payment = await database.reader.findOneByOrFail(PaymentEntity, { id: refund.paymentId });
   const outcome = await refundAtProvider(cards, payment, refund);
   return database.transact(async (manager, outbox) => {
-    const locked = await lockPayment(manager, refund.paymentId);
+    const paymentOf = await lockPaymentsById(manager, [refund.paymentId]);
     const present = await manager.findOneByOrFail(RefundEntity, { id: refundId });
-    return settleRefund(manager, outbox, locked, present, outcome, source, clock.now());
+    const snapshot = { payment: paymentOf(refund.paymentId), refund: present, outcome };
+    await settleRefunds(manager, outbox, [snapshot], source, clock.now());
+    return present;
   });
 }
 
@@ -117,7 +121,9 @@ export function recordRefunds(
   source: Source,
 ): Promise<void> {
   return withPaidPayment(services, intentId, source, async (manager, outbox, payment, now) => {
-    for (const refund of refunds) await recordProviderRefund(manager, outbox, payment, refund, source, now);
+    for (const snapshot of refunds) {
+      await recordProviderRefund(manager, outbox, { payment, snapshot }, source, now);
+    }
   });
 }
 
@@ -151,7 +157,8 @@ async function withPaidPayment(
     if (!isPaid(payment)) throw new Error(`${intentId} has refunds or disputes but is not paid.`);
   }
   const { id } = payment;
-  await database.transact(async (manager, outbox) =>
-    work(manager, outbox, await lockPayment(manager, id), clock.now()),
-  );
+  await database.transact(async (manager, outbox) => {
+    const paymentOf = await lockPaymentsById(manager, [id]);
+    await work(manager, outbox, paymentOf(id), clock.now());
+  });
 }

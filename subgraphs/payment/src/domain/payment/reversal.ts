@@ -7,7 +7,7 @@ import type { RefundEntity } from '../../entities/refund.js';
 import type { CardIntent, CardProvider, CardRefund, RefundOutcome } from '../provider/card-provider.js';
 import { lockPaymentsById, lockPaymentsOfSagas } from '../locks.js';
 import { chargeOf } from './payment.js';
-import { record, recordAll } from '../ledger/payment-log.js';
+import { record } from '../ledger/payment-log.js';
 import { isOpen, isPaid } from '../payment-status.js';
 import { refundAtProvider, refundsFor } from '../refund/refund.js';
 import { failureOf, recordProviderRefund } from '../refund/refund-settlement.js';
@@ -189,11 +189,12 @@ async function settleDiscovered(
   now: Date,
 ): Promise<Rejection | null> {
   if (!isPaid(payment)) {
-    await record(manager, payment, [{ type: 'SUCCEEDED', amount: intent.amountReceived }], saga, now);
+    const facts = [{ type: 'SUCCEEDED', amount: intent.amountReceived }] as const;
+    await record(manager, [{ payment, facts, source: saga }], now);
   }
   let failure: Rejection | null = null;
   for (const snapshot of made) {
-    const refund = await recordProviderRefund(manager, outbox, payment, snapshot, saga, now);
+    const refund = await recordProviderRefund(manager, outbox, { payment, snapshot }, saga, now);
     failure ??= await failureOf(manager, payment, refund);
   }
   // The payment is now recorded as paid: if this refund failed, a retry requests another one.
@@ -222,7 +223,7 @@ async function endOpenPayments(
 ): Promise<void> {
   const isOver = ({ expiresAt }: PaymentEntity): boolean =>
     expiresAt.getTime() - clockToleranceMs <= now.getTime();
-  await recordAll(
+  await record(
     manager,
     payments.filter(isOpen).map((payment) => ({
       payment,

@@ -5,12 +5,14 @@ import { Rejection } from '@souk/shared/errors';
 import { completeWaitingStep } from '@souk/shared/saga/participant';
 import type { PaymentEntity } from '../../entities/payment.js';
 import type { CardIntent } from '../provider/card-provider.js';
-import type { StepState } from '../locks.js';
-import { lockPayment, lockPaymentsAndSteps } from '../locks.js';
+import type { ByPaymentId, StepState } from '../locks.js';
+import { lockPaymentsAndSteps, lockPaymentsById } from '../locks.js';
 import type { Fact, Source } from '../ledger/payment-log.js';
-import { record, recordAll } from '../ledger/payment-log.js';
+import { record } from '../ledger/payment-log.js';
 import { isOpen, isPaid } from '../payment-status.js';
 import { refundLate } from '../refund/refund.js';
+
+const saga = { name: 'saga' } as const;
 
 /** A payment's current intent at the provider, with the source that retrieved it. */
 export interface ProviderSnapshot {
@@ -20,46 +22,29 @@ export interface ProviderSnapshot {
 }
 
 /**
- * Settles a payment from its current intent. The step, the buyer's confirmation, the webhook, verifyPayment and the
- * reconciler all settle through this function. It records new facts in the log, completes the waiting step (the first
- * completion wins) and refunds late money. Returns the updated payment.
+ * Settles payments from their current intents, at most one per payment. The step, the buyer's confirmation, the webhook,
+ * verifyPayment and the reconciler all settle through this function. It records new facts in the logs, completes the
+ * waiting steps (the first completion wins) and refunds late money. Returns a lookup of the updated payments.
  */
-export async function settlePayment(
-  manager: EntityManager,
-  outbox: Outbox,
-  paymentId: string,
-  intent: CardIntent,
-  source: Source,
-  now: Date,
-): Promise<PaymentEntity> {
-  const settled = await settlePayments(manager, outbox, [{ paymentId, intent, source }], now);
-  const payment = settled.get(paymentId);
-  if (!payment) throw new Error(`There is no payment ${paymentId}.`);
-  return payment;
-}
-
-/** Batch form of `settlePayment`, with at most one snapshot per payment; by payment id. */
 export async function settlePayments(
   manager: EntityManager,
   outbox: Outbox,
   snapshots: readonly ProviderSnapshot[],
   now: Date,
-): Promise<ReadonlyMap<string, PaymentEntity>> {
+): Promise<ByPaymentId<PaymentEntity>> {
   const locked = await lockPaymentsAndSteps(
     manager,
     snapshots.map(({ paymentId }) => paymentId),
   );
   const synced = snapshots.flatMap(({ paymentId, intent, source }) => {
-    const found = locked.get(paymentId);
-    if (!found) throw new Error(`There is no payment ${paymentId}.`);
+    const { payment, step } = locked(paymentId);
     if (intent.paymentId !== paymentId) throw new Error(`${intent.id} is not of payment ${paymentId}.`);
-    const { payment, step } = found;
     // Ignores an intent that another one replaced after its creation failed: it was never returned, so it is unpaid.
     if (payment.providerPaymentId !== null && payment.providerPaymentId !== intent.id) return [];
     return [{ payment, step, intent, source, ended: !isOpen(payment) && !isPaid(payment) }];
   });
   await saveSync(manager, synced, now);
-  await recordAll(
+  await record(
     manager,
     synced.map(({ payment, intent, source, step }) => ({
       payment,
@@ -76,14 +61,14 @@ export async function settlePayments(
     }
     if (ended && isPaid(payment)) await refundLate(manager, outbox, payment, source, now);
   }
-  return new Map([...locked].map(([id, { payment }]) => [id, payment]));
+  return (id) => locked(id).payment;
 }
 
 /** Settles a free payment, which needs no provider. */
 export async function settleFree(manager: EntityManager, paymentId: string, now: Date): Promise<void> {
-  const payment = await lockPayment(manager, paymentId);
+  const payment = (await lockPaymentsById(manager, [paymentId]))(paymentId);
   if (isPaid(payment)) return;
-  await record(manager, payment, [{ type: 'SUCCEEDED', amount: 0 }], { name: 'saga' }, now);
+  await record(manager, [{ payment, facts: [{ type: 'SUCCEEDED', amount: 0 }], source: saga }], now);
 }
 
 /** Marks a manual payment as waiting for its transfer, unless it is already paid. */
@@ -92,9 +77,10 @@ export async function awaitTransfer(
   paymentId: string,
   now: Date,
 ): Promise<PaymentEntity> {
-  const payment = await lockPayment(manager, paymentId);
+  const payment = (await lockPaymentsById(manager, [paymentId]))(paymentId);
   if (isOpen(payment) && payment.requiredAction === null) {
-    await record(manager, payment, [{ type: 'ACTION_REQUIRED', code: 'transfer' }], { name: 'saga' }, now);
+    const facts = [{ type: 'ACTION_REQUIRED', code: 'transfer' }] as const;
+    await record(manager, [{ payment, facts, source: saga }], now);
   }
   return payment;
 }

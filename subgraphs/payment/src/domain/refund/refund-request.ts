@@ -6,12 +6,13 @@ import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { Money } from '@souk/shared/money';
 import { parseMoney } from '@souk/shared/money';
+import { singleItem } from '@souk/shared/single-item';
 import { DisputeEntity } from '../../entities/dispute.js';
 import { PaymentEntity } from '../../entities/payment.js';
 import { cardStep } from '../provider/card-currency.js';
-import { lockPayment } from '../locks.js';
+import { lockPaymentsById } from '../locks.js';
 import { isPaid } from '../payment-status.js';
-import { refundable, requestRefund } from './refund.js';
+import { refundables, requestRefunds } from './refund.js';
 
 /** A refund requested by an administrator. */
 export interface RefundInput {
@@ -51,12 +52,12 @@ export async function createRefundRequest(
     const requested = input.amount && parseMoney(input.amount, ['input', 'amount']);
     const payment = await lockExisting(manager, input.paymentId);
     await assertRefundable(manager, payment);
-    const left = await refundable(manager, payment);
+    const left = (await refundables(manager, [payment])).get(payment.id) ?? 0;
     const amount = requested ? readAmount(payment, requested, left) : left;
     if (amount === 0) throw notRefundable('Nothing is left to refund.');
     requireSecondFactor(caller, amount, policy, now);
     const request = { purpose: `request-${newId()}`, amount, reason };
-    return (await requestRefund(manager, payment, request, admin, now)).id;
+    return singleItem(await requestRefunds(manager, [{ payment, request }], admin, now)).id;
   });
 }
 
@@ -72,7 +73,7 @@ function readReason(text: string): string {
 
 async function lockExisting(manager: EntityManager, paymentId: string | null): Promise<PaymentEntity> {
   if (paymentId !== null && (await manager.existsBy(PaymentEntity, { id: paymentId }))) {
-    return lockPayment(manager, paymentId);
+    return (await lockPaymentsById(manager, [paymentId]))(paymentId);
   }
   throw new Rejection('NOT_FOUND', 'There is no such payment.', { field: ['input', 'paymentId'] });
 }

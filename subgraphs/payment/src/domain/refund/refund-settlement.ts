@@ -3,18 +3,19 @@ import { IsNull } from 'typeorm';
 import type { PaymentRefunded } from '@souk/shared/contracts/payment';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
+import { singleItem } from '@souk/shared/single-item';
 import type { PaymentEntity } from '../../entities/payment.js';
 import { RefundEntity } from '../../entities/refund.js';
 import type { CardRefund, RefundOutcome } from '../provider/card-provider.js';
 import type { Fact, Source } from '../ledger/payment-log.js';
-import { positionsOf, recordAll } from '../ledger/payment-log.js';
+import { positionsOf, record } from '../ledger/payment-log.js';
 import type { RefundRequest } from './refund.js';
 import {
   causeOf,
   reasonOf,
-  refundable,
-  refundFor,
-  requestRefund,
+  refundables,
+  refundsFor,
+  requestRefunds,
   enqueueRefund,
   triesFor,
 } from './refund.js';
@@ -32,23 +33,9 @@ export interface RefundSnapshot {
 }
 
 /**
- * Records the outcome of a refund in its row and in the payment's log. An automatic refund that fails after it was
- * reported as done is retried a few times. The caller holds the payment's lock.
+ * Records the outcomes of refunds, at most one per payment, in their rows and in the payments' logs, and updates the
+ * given objects like their rows. An automatic refund that fails after it was reported as done is retried a few times.
  */
-export async function settleRefund(
-  manager: EntityManager,
-  outbox: Outbox,
-  payment: PaymentEntity,
-  refund: RefundEntity,
-  outcome: RefundOutcome,
-  source: Source,
-  now: Date,
-): Promise<RefundEntity> {
-  await settleRefunds(manager, outbox, [{ payment, refund, outcome }], source, now);
-  return refund;
-}
-
-/** Batch form of `settleRefund`, with at most one refund per payment. Updates the given objects like their rows. */
 export async function settleRefunds(
   manager: EntityManager,
   outbox: Outbox,
@@ -63,7 +50,7 @@ export async function settleRefunds(
   const changed = seen.filter(({ refund, outcome }) => refund.status !== statusOf(outcome));
   await saveSync(manager, seen, now);
   const before = new Map(changed.map(({ payment }) => [payment.id, payment.refunded]));
-  await recordAll(
+  await record(
     manager,
     changed.map(({ payment, refund }) => ({ payment, facts: factsOf(refund), source })),
     now,
@@ -77,9 +64,9 @@ export async function settleRefunds(
     if (refund.status !== 'FAILED') continue;
     // Refunds at the provider that were not recorded here.
     for (const other of outcome.instead ?? []) {
-      await recordProviderRefund(manager, outbox, payment, other, source, now);
+      await recordProviderRefund(manager, outbox, { payment, snapshot: other }, source, now);
     }
-    await retryRefund(manager, outbox, payment, refund, source, now);
+    await retryRefund(manager, outbox, { payment, refund }, source, now);
   }
 }
 
@@ -144,16 +131,21 @@ async function publishRefunds(
 async function retryRefund(
   manager: EntityManager,
   outbox: Outbox,
-  payment: PaymentEntity,
-  { purpose }: RefundEntity,
+  { payment, refund }: Pick<RefundSnapshot, 'payment' | 'refund'>,
   source: Source,
   now: Date,
 ): Promise<void> {
-  const cause = causeOf(purpose);
+  const cause = causeOf(refund.purpose);
   if (cause === null || (source.name === 'saga' && cause !== 'late')) return;
   if ((await triesFor(manager, [payment.id], cause)).length >= maxAutomaticTries) return;
-  const next = await refundFor(manager, payment, cause, source, now);
+  const next = (await refundsFor(manager, [payment], cause, source, now)).get(payment.id);
   if (next?.status === 'PENDING') enqueueRefund(outbox, next);
+}
+
+/** A payment with a refund at the provider. */
+export interface ProviderRefund {
+  payment: PaymentEntity;
+  snapshot: CardRefund;
 }
 
 /**
@@ -163,15 +155,16 @@ async function retryRefund(
 export async function recordProviderRefund(
   manager: EntityManager,
   outbox: Outbox,
-  payment: PaymentEntity,
-  snapshot: CardRefund,
+  { payment, snapshot }: ProviderRefund,
   source: Source,
   now: Date,
 ): Promise<RefundEntity> {
+  const request = requestOf(payment, snapshot);
   const refund =
     (await findKnown(manager, payment, snapshot)) ??
-    (await requestRefund(manager, payment, requestOf(payment, snapshot), source, now));
-  return settleRefund(manager, outbox, payment, refund, snapshot, source, now);
+    singleItem(await requestRefunds(manager, [{ payment, request }], source, now));
+  await settleRefunds(manager, outbox, [{ payment, refund, outcome: snapshot }], source, now);
+  return refund;
 }
 
 /** Finds a refund by the provider's id, or by the purpose if the provider's id is not stored yet. */
@@ -201,7 +194,8 @@ export async function failureOf(
   payment: PaymentEntity,
   refund: RefundEntity,
 ): Promise<Rejection | null> {
-  if (refund.status !== 'FAILED' || (await refundable(manager, payment)) === 0) return null;
+  if (refund.status !== 'FAILED') return null;
+  if (((await refundables(manager, [payment])).get(payment.id) ?? 0) === 0) return null;
   return new Rejection('CONFLICT', `The refund failed: ${refund.failureReason ?? 'no reason is known'}`);
 }
 

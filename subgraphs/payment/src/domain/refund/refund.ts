@@ -5,7 +5,7 @@ import type { PaymentEntity } from '../../entities/payment.js';
 import { RefundEntity } from '../../entities/refund.js';
 import type { CardProvider, RefundOutcome } from '../provider/card-provider.js';
 import type { Source } from '../ledger/payment-log.js';
-import { recordAll } from '../ledger/payment-log.js';
+import { record } from '../ledger/payment-log.js';
 
 const reasons = {
   revert: 'The checkout was cancelled.',
@@ -32,13 +32,11 @@ export interface RefundRequest {
 
 const sendAttempts = 10;
 
-/** Returns the refundable amount of a payment, in minor units. The caller holds the payment's lock. */
-export async function refundable(manager: EntityManager, payment: PaymentEntity): Promise<number> {
-  return (await refundables(manager, [payment])).get(payment.id) ?? 0;
-}
-
-/** Batch form of `refundable`, by payment id. */
-async function refundables(
+/**
+ * Returns the refundable amounts of payments, in minor units, by payment id; unpaid payments are omitted. The caller
+ * holds the payments' locks.
+ */
+export async function refundables(
   manager: EntityManager,
   payments: readonly PaymentEntity[],
 ): Promise<ReadonlyMap<string, number>> {
@@ -56,21 +54,11 @@ async function refundables(
   return new Map(paid.map(({ id, amount }) => [id, Math.max(0, amount - (takenOf.get(id) ?? 0))]));
 }
 
-/** Records a requested refund without calling the provider. The caller holds the payment's lock. */
-export async function requestRefund(
-  manager: EntityManager,
-  payment: PaymentEntity,
-  request: RefundRequest,
-  source: Source,
-  now: Date,
-): Promise<RefundEntity> {
-  const [refund] = await requestRefunds(manager, [{ payment, request }], source, now);
-  if (!refund) throw new Error('A refund was not requested.');
-  return refund;
-}
-
-/** Batch form of `requestRefund`, with at most one request per payment; refunds in the order of the requests. */
-async function requestRefunds(
+/**
+ * Records requested refunds, at most one per payment, without calling the provider. Returns them in the order of the
+ * requests. The caller holds the payments' locks.
+ */
+export async function requestRefunds(
   manager: EntityManager,
   requests: readonly { payment: PaymentEntity; request: RefundRequest }[],
   source: Source,
@@ -93,7 +81,7 @@ async function requestRefunds(
   }));
   const refunds = created.map(({ refund }) => refund);
   await manager.insert(RefundEntity, refunds);
-  await recordAll(
+  await record(
     manager,
     created.map(({ payment, refund: { amount, id: refundId, reason: message } }) => ({
       payment,
@@ -106,20 +94,9 @@ async function requestRefunds(
 }
 
 /**
- * Returns the pending or completed refund of a payment for a cause, or requests a new one of the remaining amount; null
- * if there is none and nothing is left. The caller holds the payment's lock.
+ * Returns the pending or completed refunds of payments for a cause, by payment id, or requests new ones of the remaining
+ * amounts. Payments that have no refund and nothing left are omitted. The caller holds the payments' locks.
  */
-export async function refundFor(
-  manager: EntityManager,
-  payment: PaymentEntity,
-  cause: RefundCause,
-  source: Source,
-  now: Date,
-): Promise<RefundEntity | null> {
-  return (await refundsFor(manager, [payment], cause, source, now)).get(payment.id) ?? null;
-}
-
-/** Batch form of `refundFor`, by payment id; payments without a refund are omitted. */
 export async function refundsFor(
   manager: EntityManager,
   payments: readonly PaymentEntity[],
@@ -179,7 +156,7 @@ export async function refundLate(
   source: Source,
   now: Date,
 ): Promise<void> {
-  const refund = await refundFor(manager, payment, 'late', source, now);
+  const refund = (await refundsFor(manager, [payment], 'late', source, now)).get(payment.id);
   if (refund?.status === 'PENDING') enqueueRefund(outbox, refund);
 }
 

@@ -2,9 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import type { Outbox } from '@souk/shared/db/outbox';
 import type { Rejection } from '@souk/shared/errors';
+import type { PaymentEntity } from '../../entities/payment.js';
 import { RefundEntity } from '../../entities/refund.js';
 import type { RefundOutcome } from '../provider/card-provider.js';
-import type { PaymentById } from '../locks.js';
+import type { ByPaymentId } from '../locks.js';
 import type { Source } from '../ledger/payment-log.js';
 import { failureOf, settleRefunds } from './refund-settlement.js';
 
@@ -24,7 +25,7 @@ export interface SentRefund {
 export async function settleSent(
   manager: EntityManager,
   outbox: Outbox,
-  paymentOf: PaymentById,
+  paymentOf: ByPaymentId<PaymentEntity>,
   sent: readonly SentRefund[],
   now: Date,
 ): Promise<ReadonlyMap<string, Rejection>> {
