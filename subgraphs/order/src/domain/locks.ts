@@ -34,13 +34,6 @@ export async function lockGuestCartsOf(manager: EntityManager, network: string):
   await lockNames(manager, guestCartLocks, [network]);
 }
 
-/** Locks an order until the transaction ends. @throws if it does not exist */
-export async function lockOrder(manager: EntityManager, id: string): Promise<OrderEntity> {
-  const [order] = await lockOrders(manager, [id]);
-  if (!order) throw new Error(`There is no order ${id}.`);
-  return order;
-}
-
 /** Locks orders until the transaction ends, by ascending id. Ignores unknown ids. */
 export async function lockOrders(manager: EntityManager, ids: readonly string[]): Promise<OrderEntity[]> {
   return lockWhere(manager, OrderEntity, { id: In([...ids]) });

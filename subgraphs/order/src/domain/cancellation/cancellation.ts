@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { Rejection } from '@souk/shared/errors';
 import type { Money } from '@souk/shared/money';
+import { singleItem } from '@souk/shared/single-item';
 import type { OrderEntity, OrderStatus } from '../../entities/order.js';
 import { TokenEntity } from '../../entities/token.js';
-import { lockOrder, lockOrders, lockTokensOfOrders } from '../locks.js';
+import { lockOrders, lockTokensOfOrders } from '../locks.js';
 import { transitionTo, recordEvent } from '../order/order.js';
-import { readConditions, readConditionsOfMany, idField, findRunningSaga } from '../order/order-conditions.js';
+import { readConditions, idField, findRunningSaga } from '../order/order-conditions.js';
 import type { OrderConditions } from '../order/order-status.js';
 import { allowedTransitions } from '../order/order-status.js';
 import { revokeTokens } from '../token/token.js';
@@ -21,11 +22,11 @@ export async function beginCancellation(
   orderId: string,
   { cancellationId, reason, actorId }: { cancellationId: string; reason: string; actorId: string },
 ): Promise<OrderEntity> {
-  const order = await lockOrder(manager, orderId);
+  const order = singleItem(await lockOrders(manager, [orderId]));
   const tokens = await manager.findBy(TokenEntity, { orderId });
+  const facts = singleItem(await readConditions(manager, [orderId], tokens));
   const refusal =
-    validateCancellation(order.status, await readConditions(manager, orderId, tokens), idField) ??
-    (await findRunningSaga(manager, order));
+    validateCancellation(order.status, facts, idField) ?? (await findRunningSaga(manager, order));
   if (refusal) throw refusal;
   await manager.query('UPDATE customer_order SET cancellation_id = $2 WHERE id = $1', [
     orderId,
@@ -45,9 +46,9 @@ export async function withdrawTokens(
   orderIds: readonly string[],
 ): Promise<(Rejection | null)[]> {
   const orders = new Map((await lockOrders(manager, orderIds)).map((order) => [order.id, order]));
-  const facts = await readConditionsOfMany(manager, orderIds, await lockTokensOfOrders(manager, orderIds));
-  const refusals = orderIds.map((id) => {
-    const [order, known] = [orders.get(id), facts.get(id)];
+  const facts = await readConditions(manager, orderIds, await lockTokensOfOrders(manager, orderIds));
+  const refusals = orderIds.map((id, index) => {
+    const [order, known] = [orders.get(id), facts[index]];
     if (!order || !known) throw new Error(`There is no order ${id}.`);
     return validateCancellation(order.status, known, null);
   });

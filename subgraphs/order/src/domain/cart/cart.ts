@@ -48,8 +48,8 @@ export function cartLocked(field: readonly string[] | null): Rejection {
   return new Rejection('CART_LOCKED', 'A checkout of this cart is running.', { field });
 }
 
-/** Locks and loads the caller's cart; null if they have none yet. @throws Rejection NOT_FOUND */
-export async function openCart(manager: EntityManager, caller: CartCaller): Promise<OpenCart | null> {
+/** Locks and loads the cart of one caller; null if they have none yet. @throws Rejection NOT_FOUND */
+async function openCart(manager: EntityManager, caller: CartCaller): Promise<OpenCart | null> {
   const [opened = null] = await openCarts(manager, [caller]);
   if (opened instanceof Rejection) throw opened;
   return opened;
@@ -119,8 +119,8 @@ export async function openOrCreateCart(
 
 /** Returns the id of a user's main cart and creates it if necessary. Does not lock it. */
 export async function mainCartOf(manager: EntityManager, userId: string, currency: string): Promise<string> {
-  const known = await findMainCart(manager, userId);
-  if (known !== null) return known;
+  const known = (await findMainCarts(manager, [userId])).get(userId);
+  if (known !== undefined) return known;
   await manager.query(
     `INSERT INTO cart (id, owner_id, is_main, currency, idle_since, updated_at)
      VALUES ($1, $2, true, $3, NULL, clock_timestamp())
@@ -128,8 +128,8 @@ export async function mainCartOf(manager: EntityManager, userId: string, currenc
     [newId(), userId, currency],
   );
   // Another transaction may have created it concurrently.
-  const made = await findMainCart(manager, userId);
-  if (made === null) throw new Error('The cart was deleted while it was created.');
+  const made = (await findMainCarts(manager, [userId])).get(userId);
+  if (made === undefined) throw new Error('The cart was deleted while it was created.');
   return made;
 }
 
@@ -212,10 +212,6 @@ export async function unlockCarts(
       ended.map(({ empty }) => empty),
     ],
   );
-}
-
-async function findMainCart(manager: EntityManager, userId: string): Promise<string | null> {
-  return (await findMainCarts(manager, [userId])).get(userId) ?? null;
 }
 
 /** Returns the ids of main carts by owner. */

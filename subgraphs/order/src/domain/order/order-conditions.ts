@@ -22,23 +22,12 @@ export async function findRunningSaga(manager: EntityManager, order: OrderEntity
   return new Rejection('CONFLICT', message, { field: idField });
 }
 
-/** Reads the conditions of an order's transitions. `tokens`: the order's tokens. */
+/** Reads the conditions of the transitions of orders, in their order. `tokens`: the tokens of all of them. */
 export async function readConditions(
-  manager: EntityManager,
-  orderId: string,
-  tokens: readonly TokenEntity[],
-): Promise<OrderConditions> {
-  const facts = (await readConditionsOfMany(manager, [orderId], tokens)).get(orderId);
-  if (!facts) throw new Error(`No conditions were read for order ${orderId}.`);
-  return facts;
-}
-
-/** Reads the conditions of many orders, by id. `tokens`: the tokens of all of them. */
-export async function readConditionsOfMany(
   manager: EntityManager,
   orderIds: readonly string[],
   tokens: readonly TokenEntity[],
-): Promise<ReadonlyMap<string, OrderConditions>> {
+): Promise<OrderConditions[]> {
   const shipped: { order_id: string }[] = await manager.query(
     `SELECT DISTINCT order_id FROM order_line WHERE order_id = ANY($1) AND fulfilment = 'SHIPMENT'`,
     [orderIds],
@@ -47,7 +36,7 @@ export async function readConditionsOfMany(
   const redeemed = new Set(
     tokens.filter(({ status }) => status === 'REDEEMED').map(({ orderId }) => orderId),
   );
-  return new Map(orderIds.map((id) => [id, { ships: ships.has(id), redeemed: redeemed.has(id) }]));
+  return orderIds.map((id) => ({ ships: ships.has(id), redeemed: redeemed.has(id) }));
 }
 
 /** Returns the orders that have a redeemed token. */

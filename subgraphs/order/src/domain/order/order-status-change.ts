@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { Rejection } from '@souk/shared/errors';
+import { singleItem } from '@souk/shared/single-item';
 import type { OrderStatus } from '../../entities/order.js';
 import { TokenEntity } from '../../entities/token.js';
-import { lockOrder } from '../locks.js';
+import { lockOrders } from '../locks.js';
 import { transitionTo, recordEvent } from './order.js';
 import { readConditions, findRunningSaga } from './order-conditions.js';
 import { isManualTransition } from './order-status.js';
@@ -22,8 +23,9 @@ export async function changeStatus(
   orderId: string,
   { to, actorId }: { to: OrderStatus; actorId: string },
 ): Promise<void> {
-  const order = await lockOrder(manager, orderId);
-  const facts = await readConditions(manager, orderId, await manager.findBy(TokenEntity, { orderId }));
+  const order = singleItem(await lockOrders(manager, [orderId]));
+  const tokens = await manager.findBy(TokenEntity, { orderId });
+  const facts = singleItem(await readConditions(manager, [orderId], tokens));
   if (!isManualTransition(order.status, to)) throw illegal(order.status, to);
   const refusal = await findRunningSaga(manager, order);
   if (refusal) throw refusal;
