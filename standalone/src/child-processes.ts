@@ -57,47 +57,51 @@ export function childProcessesOf(config: LauncherConfig, runtime: Runtime, ports
   };
   const { simulator } = addresses;
   return {
-    gateway: processAt(
-      'gateway',
-      'gateway',
-      ports.gateway,
-      addresses.gateway,
-      gatewayEnvironment(config, runtime, addresses),
-      gatewayFlags,
-    ),
+    gateway: processAt({
+      name: 'gateway',
+      folder: 'gateway',
+      port: ports.gateway,
+      origin: addresses.gateway,
+      environment: gatewayEnvironment(config, runtime, addresses),
+      flags: gatewayFlags,
+    }),
     others: [
       ...subgraphNames.map((name) =>
-        processAt(
+        processAt({
           name,
-          `subgraphs/${name}`,
-          ports.subgraphs[name],
-          addresses.origins[name],
-          subgraphEnvironment(name, config, runtime, addresses),
-        ),
+          folder: `subgraphs/${name}`,
+          port: ports.subgraphs[name],
+          origin: addresses.origins[name],
+          environment: subgraphEnvironment(name, config, runtime, addresses),
+        }),
       ),
       ...(ports.simulator === null || simulator === null
         ? []
         : [
-            processAt(
-              'stripe-simulator',
-              'stripe-simulator',
-              ports.simulator,
-              simulator,
-              simulatorEnvironment(config, runtime, { ...addresses, simulator }),
-            ),
+            processAt({
+              name: 'stripe-simulator',
+              folder: 'stripe-simulator',
+              port: ports.simulator,
+              origin: simulator,
+              environment: simulatorEnvironment(config, runtime, { ...addresses, simulator }),
+            }),
           ]),
     ],
   };
 }
 
-function processAt(
-  name: string,
-  folder: string,
-  port: number,
-  origin: string,
-  environment: NodeJS.ProcessEnv,
-  flags: readonly string[] = [],
-): PlannedProcess {
+interface ProcessAddress {
+  name: string;
+  /** Folder of its package, below the root. */
+  folder: string;
+  port: number;
+  origin: string;
+  environment: NodeJS.ProcessEnv;
+  /** Flags of Node.js. */
+  flags?: readonly string[];
+}
+
+function processAt({ name, folder, port, origin, environment, flags = [] }: ProcessAddress): PlannedProcess {
   return {
     port,
     spec: {

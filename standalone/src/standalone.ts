@@ -58,14 +58,12 @@ export async function startStandalone(
   const simulator = config.stripe ? null : await openSimulator(config, runtime, log, teardown);
   const addresses = addressesOf(gatewayOrigin, simulator);
   const settings = readGateway(inOneProcess(gatewayEnvironment(config, runtime, addresses)));
-  const { apps, verifyToken, revocations, queues } = await openSubgraphs(
-    config,
-    runtime,
-    addresses,
-    settings.policyClaim,
+  const { policyClaim } = settings;
+  const { apps, verifyToken, revocations, queues } = await openSubgraphs(config, runtime, addresses, {
+    policyClaim,
     log,
     teardown,
-  );
+  });
 
   const rateLimits = await openRateLimits(settings, gatewayLog, (close) => {
     void teardown.add(async () => close());

@@ -54,14 +54,20 @@ const stores: Readonly<Record<SubgraphName, Pick<DataSourceOptions, 'entities' |
   social: socialStore,
 };
 
+/** Parts of the process that its subgraphs share. */
+export interface SharedParts {
+  /** JWT claim with the names of policies. */
+  policyClaim: string;
+  log: Log;
+  teardown: Teardown;
+}
+
 /** Opens the databases and the queue and creates the subgraphs. Workers run only after `start`. */
 export async function openSubgraphs(
   config: LauncherConfig,
   runtime: Runtime,
   addresses: Addresses,
-  policyClaim: string,
-  log: Log,
-  teardown: Teardown,
+  { policyClaim, log, teardown }: SharedParts,
 ): Promise<LocalSubgraphs> {
   const environmentOf = (name: SubgraphName): NodeJS.ProcessEnv =>
     inOneProcess(subgraphEnvironment(name, config, runtime, addresses));

@@ -135,13 +135,15 @@ export class SchemaSnapshot {
     // Others may have waited for the same plan.
     const kept = this.#compiled.get(key);
     if (kept) return kept.operation;
-    const operation = compileOperation(this.schema, known, planned, grant, this.#options.joins, () => {
+    const onGrown = (): void => {
       // Another one may have taken its place meanwhile: then it is let go.
       if (this.#compiled.peek(key)?.operation === operation) {
         this.#compiled.reweigh(key, operation.weight());
         this.#tellSize();
       }
-    });
+    };
+    const { joins } = this.#options;
+    const operation = compileOperation(this.schema, known, planned, grant, { joins, onGrown });
     this.#compiled.set(key, { known, grant, operation }, operation.weight());
     this.#tellSize();
     return operation;

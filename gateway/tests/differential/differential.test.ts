@@ -153,7 +153,8 @@ async function pairOf(subgraphs: Subgraphs, faults: Faults): Promise<Pair> {
       // As it comes from the planner's thread.
       const json = plan ? JSON.stringify(plan) : planner.plan(source, null);
       const planned = { plan: JSON.parse(json) as QueryPlan, planLength: json.length, refused: null };
-      const compiled = compileOperation(loaded, asked, planned, rules.grantOf(null), true, () => undefined);
+      const options = { joins: true, onGrown: () => undefined };
+      const compiled = compileOperation(loaded, asked, planned, rules.grantOf(null), options);
       const run = () =>
         compiled.run(
           variables,

@@ -35,6 +35,14 @@ export interface Api {
   readonly close: () => void;
 }
 
+/** A received call. */
+interface Call {
+  readonly endpoint: Endpoint;
+  readonly request: Request;
+  readonly response: Response;
+  readonly parameters: RawParameters;
+}
+
 /** The result of a call: the response, and whether its idempotency key replays it. */
 interface Execution {
   readonly answer: Answer;
@@ -108,24 +116,22 @@ export function createApi({ store, faults, secretKey, delivers, log }: ApiOption
   ): Promise<Execution> {
     const parameters = readParameters(request);
     const key = request.method === 'POST' ? request.get('idempotency-key') : undefined;
-    if (key === undefined || key === '') return perform(endpoint, request, response, parameters, fault, null);
+    const call: Call = { endpoint, request, response, parameters };
+    if (key === undefined || key === '') return perform(call, fault, null);
 
     response.set('Idempotency-Key', key);
     const use: KeyUse = { key, fingerprint: fingerprintOf(request.method, request.path, parameters) };
     const stored = idempotency.begin(use);
     if (stored !== undefined) return { answer: stored.answer, replayOf: stored.requestId };
     try {
-      return await perform(endpoint, request, response, parameters, fault, use);
+      return await perform(call, fault, use);
     } finally {
       idempotency.end(use);
     }
   }
 
   async function perform(
-    endpoint: Endpoint,
-    request: Request,
-    response: Response,
-    parameters: RawParameters,
+    { endpoint, request, response, parameters }: Call,
     fault: Fault | undefined,
     use: KeyUse | null,
   ): Promise<Execution> {

@@ -50,18 +50,21 @@ export interface PlannedOperation {
   refused: MaskedOperation | null;
 }
 
-/**
- * Compiles an operation that is planned.
- * @param joins whether entity fetches of one run are batched
- * @param onGrown called when its weight has changed
- */
+/** Options of a compilation. */
+export interface CompileOptions {
+  /** Whether entity fetches of one run are batched. */
+  joins: boolean;
+  /** Called when the weight of the compiled operation has changed. */
+  onGrown: () => void;
+}
+
+/** Compiles a planned operation. */
 export function compileOperation(
   schema: GraphSchema,
   known: KnownOperation,
   { plan, planLength, refused }: PlannedOperation,
   grant: Grant,
-  joins: boolean,
-  onGrown: () => void,
+  { joins, onGrown }: CompileOptions,
 ): CompiledOperation {
   const { document, operation, source } = known;
   const selected: Selected = { operation, fragments: fragmentsOf(document.definitions) };

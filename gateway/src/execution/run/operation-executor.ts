@@ -73,10 +73,7 @@ export class OperationExecutor {
   ): Promise<GraphQLResponse> {
     const grant = generation.rules.grantOf(context.identity);
     const { refused, stated } = await checkOperationLimits(
-      generation,
-      known,
-      grant,
-      variables,
+      { generation, known, grant, variables },
       context,
       this.#options,
     );

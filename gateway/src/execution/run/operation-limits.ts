@@ -28,12 +28,17 @@ export interface OperationLimitOptions {
 
 const maxInputErrors = 5;
 
+/** An operation with what its limits depend on. */
+export interface LimitedOperation {
+  generation: SchemaSnapshot;
+  known: KnownOperation;
+  grant: Grant;
+  variables: Readonly<Record<string, unknown>>;
+}
+
 /** Checks an operation against the limits. `stated` is the estimated cost if the client requested it. */
 export async function checkOperationLimits(
-  generation: SchemaSnapshot,
-  known: KnownOperation,
-  grant: Grant,
-  variables: Readonly<Record<string, unknown>>,
+  { generation, known, grant, variables }: LimitedOperation,
   context: GatewayContext,
   { maxCost, maxEventCost, refusesWhole, admitFields }: OperationLimitOptions,
 ): Promise<{ refused: GraphQLResponse | null; stated: { estimate: number } | null }> {

@@ -70,10 +70,7 @@ export class SubscriptionExecutor {
   ): Promise<GraphQLResponse | ResponseStream> {
     const grant = generation.rules.grantOf(context.identity);
     const { refused } = await checkOperationLimits(
-      generation,
-      known,
-      grant,
-      variables,
+      { generation, known, grant, variables },
       context,
       this.#options,
     );

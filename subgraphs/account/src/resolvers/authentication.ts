@@ -33,7 +33,8 @@ export const authenticationMutations: Pick<
     withUserErrors(noTokens, async () => {
       const now = context.clock.now();
       const limit = { perHour: context.registrationsPerHour, address: context.clientAddress };
-      const tokens = await register(context.database, input, context.locale, limit, now, (manager, user) =>
+      const request = { locale: context.locale, limit, now };
+      const tokens = await register(context.database, input, request, (manager, user) =>
         startSession(manager, user, readDevice(context), context.issueAccessToken, now),
       );
       return toAuthPayload(tokens);

@@ -21,22 +21,28 @@ export interface Registration {
   timeZone?: string | null;
 }
 
+/** The request of a registration. */
+export interface RegistrationRequest {
+  /** Default of the account's `locale`. */
+  locale: string;
+  limit: RegistrationLimit;
+  now: Date;
+}
+
 /**
  * Creates an account and runs `then` in the same transaction. Hashes the password before it opens the transaction, so
- * that no connection is held meanwhile. `requestLocale` is the default of `locale`.
+ * that no connection is held meanwhile.
  * @throws Rejections INVALID and WEAK_PASSWORD, all at once; otherwise TOO_MANY_ATTEMPTS; otherwise EMAIL_TAKEN
  */
 export async function register<Result>(
   database: Database,
   registration: Registration,
-  requestLocale: string,
-  limit: RegistrationLimit,
-  now: Date,
+  { locale, limit, now }: RegistrationRequest,
   then: (manager: EntityManager, user: UserEntity) => Promise<Result>,
 ): Promise<Result> {
   // The check for a taken e-mail address comes last, after the hash, so that neither other rejections nor the response
   // time reveal whether an address has an account.
-  const checked = validateRegistration(registration, requestLocale);
+  const checked = validateRegistration(registration, locale);
   await assertWithinLimit(database.reader, limit, now);
   const passwordHash = await hashPassword(registration.password);
   return database.transact(async (manager, outbox) => {

@@ -42,7 +42,7 @@ export async function verifyPartner(
   const commission = commissionBasisPoints ?? null;
   if (commission !== null && (commission < 0 || commission > maxCommission))
     input.refuse('commissionBasisPoints', `Must be 0 to ${maxCommission} hundredths of a percent.`);
-  return changeStatus(manager, input, apiId, 'VERIFIED', now, (partner) => {
+  return changeStatus(manager, input, { apiId, status: 'VERIFIED', now }, (partner) => {
     partner.commissionBasisPoints = commission ?? partner.commissionBasisPoints ?? defaultCommission;
     partner.rejectionReason = null;
     if (partner.status !== 'VERIFIED') partner.verifiedAt = now;
@@ -78,7 +78,7 @@ async function setStatusWithReason(
 ): Promise<ChangedPartner> {
   const input = new InputCheck();
   const checked = input.text('reason', reason);
-  return changeStatus(manager, input, apiId, status, now, (partner) => {
+  return changeStatus(manager, input, { apiId, status, now }, (partner) => {
     partner.rejectionReason = checked;
     partner.verifiedAt = null;
   });
@@ -88,9 +88,7 @@ async function setStatusWithReason(
 async function changeStatus(
   manager: EntityManager,
   input: InputCheck,
-  apiId: string,
-  status: Exclude<PartnerStatus, 'PENDING'>,
-  now: Date,
+  { apiId, status, now }: { apiId: string; status: Exclude<PartnerStatus, 'PENDING'>; now: Date },
   change: (partner: PartnerEntity) => void,
 ): Promise<ChangedPartner> {
   const { partner, owner } = (await lockWithOwner(manager, apiId)) ?? input.throwWith(partnerNotFound());
