@@ -1,4 +1,5 @@
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { withDeadline } from './async/deadline.js';
 import { setTracing } from './tracing.js';
 
 /** The service's name and the collector's endpoint. */
@@ -47,7 +48,11 @@ export async function collectSpans(service: string, processor: SpanProcessor): P
   setTracing(true);
   return async () => {
     setTracing(false);
-    const late = new Promise((resolve) => setTimeout(resolve, flushMs).unref());
-    await Promise.race([provider.shutdown().catch(() => undefined), late]);
+    const deadline = {
+      timeoutMs: flushMs,
+      createError: () => new Error('The collector did not answer in time.'),
+    };
+    // Spans that cannot be sent are lost.
+    await withDeadline(provider.shutdown(), deadline).catch(() => undefined);
   };
 }

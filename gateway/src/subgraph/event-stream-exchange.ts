@@ -5,7 +5,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Cancellation } from '@souk/shared/cancellation';
-import { TimedOut } from './deadline.js';
+import { TimedOut } from './timed-out.js';
 
 /** The events of a subgraph's stream; `return` closes it. */
 export type SubgraphEvents = AsyncIterableIterator<FormattedExecutionResult>;

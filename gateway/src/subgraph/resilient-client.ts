@@ -3,7 +3,7 @@ import { withRetries } from '@souk/shared/async/retry';
 import { ClientGone } from '@souk/shared/cancellation';
 import type { Log } from '@souk/shared/log';
 import { countLimit, subgraphCircuits, subgraphSeconds } from '@souk/shared/telemetry';
-import { TimedOut } from './deadline.js';
+import { TimedOut } from './timed-out.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import { InvalidSubgraphResponse, InvalidRequestHeader } from './subgraph-client.js';
 

@@ -1,3 +1,5 @@
+import type { Deadline } from '@souk/shared/async/deadline';
+import { withDeadline } from '@souk/shared/async/deadline';
 import { messageOf } from '@souk/shared/errors';
 import { eventStreamType } from '@souk/shared/graph/event-stream';
 import { timeoutHeader } from '@souk/shared/graph/request-work';
@@ -7,7 +9,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { Dispatcher } from 'undici';
 import { Pool } from 'undici';
 import type { Cancellation } from '@souk/shared/cancellation';
-import { TimedOut, withDeadline } from './deadline.js';
+import { TimedOut } from './timed-out.js';
 import { requestIdHeader, withSecret } from '../types/request.js';
 import type { SubgraphEvents } from './event-stream-exchange.js';
 import { EventStreamExchange } from './event-stream-exchange.js';
@@ -217,7 +219,7 @@ export function localSubgraphClient(
         headers: { ...headers, [timeoutHeader]: String(timeoutMs) },
         cancellation,
       });
-      return resultOf(await withDeadline(running, timeoutMs, cancellation));
+      return resultOf(await withDeadline(running, deadlineOf(timeoutMs, cancellation)));
     },
     subscribe: async ({ operation, variables, headers, timeoutMs, cancellation }) => {
       if (!subscribe) throw new Error(`The subgraph ${name} has no subscriptions.`);
@@ -225,7 +227,7 @@ export function localSubgraphClient(
       const sent = JSON.parse(variables) as Record<string, unknown>;
       const opening = subscribe({ query, operationName, variables: sent, headers }).then(eventsOf);
       try {
-        return await withDeadline(opening, timeoutMs, cancellation);
+        return await withDeadline(opening, deadlineOf(timeoutMs, cancellation));
       } catch (error) {
         // Closes a stream that opens too late.
         opening.then(
@@ -237,6 +239,10 @@ export function localSubgraphClient(
     },
     close: () => Promise.resolve(),
   };
+}
+
+function deadlineOf(timeoutMs: number, cancellation: Cancellation | null): Deadline {
+  return { timeoutMs, cancellation, createError: () => new TimedOut(timeoutMs) };
 }
 
 function resultOf(result: FormattedExecutionResult): FormattedExecutionResult {

@@ -7,7 +7,7 @@ import { openChild, spanIds, traceHeader } from '@souk/shared/tracing';
 import type { FormattedExecutionResult } from 'graphql';
 import { ClientGone } from '@souk/shared/cancellation';
 import type { Cancellation } from '@souk/shared/cancellation';
-import { TimedOut } from './deadline.js';
+import { TimedOut } from './timed-out.js';
 import type { SubgraphOperation } from '../types/subgraph-operation.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import type { SubgraphClients } from './subgraph-clients.js';

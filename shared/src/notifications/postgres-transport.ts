@@ -1,3 +1,4 @@
+import { withDeadline } from '../async/deadline.js';
 import { messageOf } from '../errors.js';
 import type { Log } from '../log.js';
 import type { ListenHandle, SharedListenPool } from './shared-listen-pool.js';
@@ -58,15 +59,10 @@ export function postgresTransport(pool: SharedListenPool, log: Log): Notificatio
         channel,
         payloads,
       ]);
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(new Error('The database did not answer in time.')), publishTimeoutMs);
+      await withDeadline(sending, {
+        timeoutMs: publishTimeoutMs,
+        createError: () => new Error('The database did not answer in time.'),
       });
-      try {
-        await Promise.race([sending, late]);
-      } finally {
-        clearTimeout(timer);
-      }
     },
     subscribe: (channel, listener) => {
       listeners.set(channel, listener);

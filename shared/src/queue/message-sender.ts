@@ -1,3 +1,4 @@
+import { withDeadline } from '../async/deadline.js';
 import type { Message, SendMessages, SubgraphName } from '../message.js';
 import type { JobQueue, QueueConnection } from './connection.js';
 import type { Job } from './job.js';
@@ -44,15 +45,10 @@ export class MessageSender {
 
 /** Puts jobs on a queue in one round trip. @throws when it is away or does not answer in time */
 export async function addJobs(queue: Pick<JobQueue, 'add' | 'addBulk'>, jobs: readonly Job[]): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The queue did not answer in time.')), sendTimeoutMs);
+  await withDeadline(add(queue, jobs), {
+    timeoutMs: sendTimeoutMs,
+    createError: () => new Error('The queue did not answer in time.'),
   });
-  try {
-    await Promise.race([add(queue, jobs), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** On PostgreSQL, BullMQ makes two temporary tables for a list of jobs, so that a list of one costs many times a job. */

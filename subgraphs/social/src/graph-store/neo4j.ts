@@ -1,6 +1,7 @@
 import type { Config, Driver, EagerResult, QueryConfig, RecordShape, RoutingControl } from 'neo4j-driver';
 import { auth, driver as connect, int, isRetryableError, Neo4jError, routing } from 'neo4j-driver';
 import type { EntityManager } from 'typeorm';
+import { withDeadline } from '@souk/shared/async/deadline';
 import { Unavailable } from '@souk/shared/errors';
 import { groupByQuery } from './query-groups.js';
 import type { Follow, FollowSlice, GraphStore } from './graph-store.js';
@@ -204,24 +205,18 @@ async function runQuery<Row extends RecordShape>(
   parameters: Record<string, unknown>,
   timeoutMs: number,
 ): Promise<Row[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(toUnavailable('response timeout')),
-      Math.max(responseTimeoutMs, timeoutMs),
-    );
-  });
   const config: Pick<QueryConfig<EagerResult<Row>>, 'routing' | 'transactionConfig'> = {
     routing: direction,
     transactionConfig: { timeout: timeoutMs },
   };
   try {
-    const { records } = await Promise.race([driver.executeQuery(cypher, parameters, config), timeout]);
+    const { records } = await withDeadline(driver.executeQuery(cypher, parameters, config), {
+      timeoutMs: Math.max(responseTimeoutMs, timeoutMs),
+      createError: () => toUnavailable('response timeout'),
+    });
     return records.map((record) => record.toObject());
   } catch (error) {
     throw isUnavailable(error) ? toUnavailable(error) : error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 
