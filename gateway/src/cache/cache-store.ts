@@ -1,6 +1,6 @@
 import type { CachedText, RedisCache } from '@souk/shared/cache/redis-cache';
 import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
-import { SizedCache } from './sized-cache.js';
+import { LRUCache } from 'lru-cache';
 import { InvalidationLog } from './invalidation-log.js';
 
 /** Found entries, and the version at which they were read, which `set` needs. */
@@ -44,7 +44,7 @@ interface Kept {
 
 /** Stores texts in this process, up to a number of bytes. Evicts the least recently used. */
 export function memoryStore(maxBytes: number): ReadStore {
-  const kept = new SizedCache<Kept>(maxBytes);
+  const kept = new LRUCache<string, Kept>({ maxSize: maxBytes });
   const changes = new InvalidationLog();
   return {
     get: (keys) => {
@@ -66,7 +66,11 @@ export function memoryStore(maxBytes: number): ReadStore {
       if (lifeMs <= ageMs || !changes.isCurrent(Number(moment), topics)) return false;
       const bornAt = performance.now() - ageMs;
       const bytes = 300 + key.length + 2 * text.length + topics.reduce((sum, topic) => sum + topic.length, 0);
-      kept.set(key, { text, topics, bornAt, endsAt: bornAt + lifeMs, moment: Number(moment) }, bytes);
+      kept.set(
+        key,
+        { text, topics, bornAt, endsAt: bornAt + lifeMs, moment: Number(moment) },
+        { size: bytes },
+      );
       return true;
     },
     invalidate: (topics) => {

@@ -1,10 +1,15 @@
-import { BoundedMap } from '@souk/shared/bounded-map';
+import { LRUCache } from 'lru-cache';
 
 const maxTopics = 50_000;
 
 /** The version at which each topic changed last. Bounded: forgotten topics count as changed. */
 export class InvalidationLog {
-  readonly #last = new BoundedMap<string, number>(maxTopics);
+  readonly #last = new LRUCache<string, number>({
+    max: maxTopics,
+    dispose: (version, _topic, reason) => {
+      if (reason === 'evict') this.#floor = Math.max(this.#floor, version);
+    },
+  });
   #now = 0;
   /** Data read at a lower version counts as changed. */
   #floor = 0;
@@ -16,15 +21,7 @@ export class InvalidationLog {
 
   record(topics: readonly string[]): void {
     this.#now += 1;
-    for (const topic of topics) {
-      if (this.#last.size >= maxTopics && !this.#last.has(topic)) {
-        const [oldest = 0] = this.#last.values();
-        this.#floor = Math.max(this.#floor, oldest);
-      }
-      // Deleted first, so that the map stays sorted by version.
-      this.#last.delete(topic);
-      this.#last.set(topic, this.#now);
-    }
+    for (const topic of topics) this.#last.set(topic, this.#now);
   }
 
   recordAll(): void {
@@ -35,6 +32,7 @@ export class InvalidationLog {
 
   /** Whether data that was read at a version and depends on these topics is still current. */
   isCurrent(moment: number, topics: readonly string[]): boolean {
-    return moment >= this.#floor && topics.every((topic) => (this.#last.get(topic) ?? 0) <= moment);
+    // `get` would count as a use; the topic with the lowest version must be evicted first.
+    return moment >= this.#floor && topics.every((topic) => (this.#last.peek(topic) ?? 0) <= moment);
   }
 }

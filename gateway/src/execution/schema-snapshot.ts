@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { planBytes, planHits, planMisses, cachedPlans } from '@souk/shared/telemetry';
 import type { QueryPlan } from '@apollo/query-planner';
 import { print } from 'graphql';
@@ -17,7 +18,6 @@ import { compileOperation } from './run/compiled-operation.js';
 import type { SnapshotPlanner, Planning, PlanningCaller } from './plan/planning.js';
 import type { GraphSchema } from './plan/graph-schema.js';
 import { loadGraphSchema } from './plan/graph-schema.js';
-import { SizedCache } from '../cache/sized-cache.js';
 
 /** How a supergraph is made ready. */
 export interface SchemaSnapshotOptions {
@@ -70,8 +70,8 @@ export class SchemaSnapshot {
   readonly caches: SchemaCaches | null;
   readonly planner: SnapshotPlanner;
   readonly #options: SchemaSnapshotOptions;
-  readonly #known: SizedCache<KnownOperation>;
-  readonly #compiled: SizedCache<Compiled>;
+  readonly #known: LRUCache<string, KnownOperation>;
+  readonly #compiled: LRUCache<string, Compiled>;
   readonly #compiledKeys = new WeakMap<KnownOperation, Map<string, string>>();
   readonly #estimates = new WeakMap<KnownOperation, number>();
 
@@ -85,8 +85,8 @@ export class SchemaSnapshot {
     this.rules = accessRules(supergraph.document, supergraph.rules, options.holdsPolicy);
     this.costs = costModel(this.schema.api, supergraph.document, options.cost.assumedListSize);
     this.caches = createSchemaCaches(options.readCache, supergraph, this.schema.api, this.rules);
-    this.#known = new SizedCache(options.maxPlanBytes / 4);
-    this.#compiled = new SizedCache(options.maxPlanBytes);
+    this.#known = new LRUCache({ maxSize: Math.ceil(options.maxPlanBytes / 4) });
+    this.#compiled = new LRUCache({ maxSize: options.maxPlanBytes });
   }
 
   /** An operation that was run before, or null. */
@@ -97,7 +97,7 @@ export class SchemaSnapshot {
   /** Remembers an operation that is valid. */
   keep(operation: KnownOperation): void {
     const { source, operationName } = operation;
-    this.#known.set(keyOf(source, operationName), operation, 2_000 + 60 * source.length);
+    this.#known.set(keyOf(source, operationName), operation, { size: 2_000 + 60 * source.length });
   }
 
   /** Whether the operation is planned for callers of a grant. */
@@ -138,20 +138,21 @@ export class SchemaSnapshot {
     const onGrown = (): void => {
       // Another one may have taken its place meanwhile: then it is let go.
       if (this.#compiled.peek(key)?.operation === operation) {
-        this.#compiled.reweigh(key, operation.weight());
+        // A new value: the size of an equal one would not be updated.
+        this.#compiled.set(key, { known, grant, operation }, { size: operation.weight() });
         this.#tellSize();
       }
     };
     const { joins } = this.#options;
     const operation = compileOperation(this.schema, known, planned, grant, { joins, onGrown });
-    this.#compiled.set(key, { known, grant, operation }, operation.weight());
+    this.#compiled.set(key, { known, grant, operation }, { size: operation.weight() });
     this.#tellSize();
     return operation;
   }
 
   #tellSize(): void {
     cachedPlans.set(this.#compiled.size);
-    planBytes.set(this.#compiled.weight);
+    planBytes.set(this.#compiled.calculatedSize);
   }
 
   /** The estimated cost of the operation. */
@@ -168,7 +169,7 @@ export class SchemaSnapshot {
     const end = performance.now() + warmUp.ms;
     const hasSameScopes = this.rules.scopes === present.rules.scopes;
     // Reversed, so that the most recently used is compiled last.
-    for (const { known, grant } of present.#compiled.latest().slice(0, warmUp.operations).reverse()) {
+    for (const { known, grant } of [...present.#compiled.values()].slice(0, warmUp.operations).reverse()) {
       if (performance.now() > end) return;
       if (!grant.isAnonymous && !hasSameScopes) continue;
       try {

@@ -1,4 +1,4 @@
-import { BoundedMap } from '@souk/shared/bounded-map';
+import { LRUCache } from 'lru-cache';
 import { networkOf } from '@souk/shared/client-network';
 import { countLimit } from '@souk/shared/telemetry';
 import type { RequestHandler } from 'express';
@@ -33,7 +33,7 @@ const prefixes: readonly [string, Endpoint][] = [
 ];
 
 const windowMs = 60_000;
-/** Addresses that are remembered; beyond, the oldest windows are forgotten. */
+/** Maximum number of windows; beyond, the least recently used is forgotten. */
 const maxWindows = 50_000;
 
 interface Window {
@@ -43,7 +43,7 @@ interface Window {
 
 /** Counts requests by endpoint and address, in this process: counting must be cheaper than what it protects. */
 export class EndpointLimits {
-  readonly #windows = new BoundedMap<string, Window>(maxWindows);
+  readonly #windows = new LRUCache<string, Window>({ max: maxWindows });
 
   /** Counts a request. @returns the milliseconds until the address may send another one; 0 if it is allowed now */
   take(endpoint: Endpoint, address: string): number {

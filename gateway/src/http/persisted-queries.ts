@@ -1,4 +1,4 @@
-import { SizedCache } from '../cache/sized-cache.js';
+import { LRUCache } from 'lru-cache';
 
 // Apollo Server's prefix of a hash.
 const prefix = 'apq:';
@@ -10,10 +10,10 @@ const entryBytes = 200;
  * and has checked by then that text and hash belong together.
  */
 export class PersistedQueries {
-  readonly #texts: SizedCache<string>;
+  readonly #texts: LRUCache<string, string>;
 
   constructor(maxBytes: number) {
-    this.#texts = new SizedCache(maxBytes);
+    this.#texts = new LRUCache({ maxSize: maxBytes });
   }
 
   /** For Apollo Server. */
@@ -23,7 +23,7 @@ export class PersistedQueries {
 
   /** For Apollo Server. */
   set(key: string, text: string): Promise<void> {
-    this.#texts.set(key, text, entryBytes + 2 * text.length);
+    this.#texts.set(key, text, { size: entryBytes + 2 * text.length });
     return Promise.resolve();
   }
 

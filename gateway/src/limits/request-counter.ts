@@ -1,4 +1,4 @@
-import { BoundedMap } from '@souk/shared/bounded-map';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '@souk/shared/log';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import {
@@ -41,7 +41,7 @@ export class RequestCounter {
   readonly #log: Log;
   readonly #own: LocalCounter;
   /** Until when a key has no points, by `performance.now()`. */
-  readonly #blocked = new BoundedMap<string, number>(maxBlocked);
+  readonly #blocked = new LRUCache<string, number>({ max: maxBlocked });
   #limiter: RateLimiterAbstract;
   #isAway = false;
 

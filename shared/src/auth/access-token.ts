@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { BoundedMap } from '../bounded-map.js';
 import { fromApiId } from '../ids.js';
 import type { Revocations } from './ended-sessions.js';
 import type { Identity } from './identity.js';
@@ -57,7 +57,7 @@ export function tokenVerifier(
 }
 
 function cachedVerifier(keys: KeySource, policyClaim: string | null): VerifyToken {
-  const known = new BoundedMap<string, { identity: Identity; expiresAt: number }>(cacheSize);
+  const known = new LRUCache<string, { identity: Identity; expiresAt: number }>({ max: cacheSize });
 
   return async (token) => {
     const digest = createHash('sha256').update(token).digest('base64');

@@ -1,4 +1,4 @@
-import { BoundedMap } from '@souk/shared/bounded-map';
+import { LRUCache } from 'lru-cache';
 import { graphError } from '@souk/shared/graph/errors';
 import type { Log } from '@souk/shared/log';
 import { countLimit, planningSeconds } from '@souk/shared/telemetry';
@@ -58,7 +58,7 @@ let supergraphs = 0;
 export class Planning {
   readonly #executor: TaskExecutor;
   readonly #queue = new PlanningQueue(queueLimits);
-  readonly #fatal = new BoundedMap<string, number>(maxFatal);
+  readonly #fatal = new LRUCache<string, number>({ max: maxFatal });
 
   constructor({ thread, log }: PlanningOptions) {
     this.#executor = thread ? new PlannerThread(thread, maxTaskMs, log) : new InlineExecutor();

@@ -1,4 +1,4 @@
-import { BoundedMap } from '@souk/shared/bounded-map';
+import { LRUCache } from 'lru-cache';
 import { graphError } from '@souk/shared/graph/errors';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Grant } from '../../types/access.js';
@@ -39,7 +39,7 @@ export class OperationExecutor {
   readonly #options: ExecutorOptions;
   readonly #deduplicator = new RequestDeduplicator<GraphQLResponse>();
   /** Users who have just written: they bypass the cache. */
-  readonly #writers = new BoundedMap<string, number>(maxWriters);
+  readonly #writers = new LRUCache<string, number>({ max: maxWriters });
 
   constructor(options: ExecutorOptions) {
     this.#options = options;

@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache';
 import type { SkipIncludeValues } from './selection.js';
-import { SizedCache } from '../../cache/sized-cache.js';
 import type { Serialize, SerializerSource } from './response-serializer.js';
 import { compileSerializer } from './response-serializer.js';
 
@@ -18,7 +18,7 @@ const fieldBytes = 350;
 export class ResponseSerializers {
   readonly #source: Omit<SerializerSource, 'skipInclude' | 'onMade'>;
   readonly #onGrown: () => void;
-  readonly #serializers = new SizedCache<Shape>(maxShapes);
+  readonly #serializers = new LRUCache<string, Shape>({ max: maxShapes });
 
   /** @param onGrown called when they weigh more, or less, than before */
   constructor(source: Omit<SerializerSource, 'skipInclude' | 'onMade'>, onGrown: () => void) {
@@ -28,7 +28,7 @@ export class ResponseSerializers {
 
   /** Bytes that they hold on to. */
   get weight(): number {
-    return fieldBytes * this.#serializers.latest().reduce((sum, { fields }) => sum + fields, 0);
+    return fieldBytes * [...this.#serializers.values()].reduce((sum, { fields }) => sum + fields, 0);
   }
 
   /** The writer for answers with these skipInclude. */
@@ -47,7 +47,7 @@ export class ResponseSerializers {
     };
     const write = compileSerializer({ ...this.#source, skipInclude, onMade });
     shape = { write, fields: made };
-    this.#serializers.set(name, shape, 1);
+    this.#serializers.set(name, shape);
     this.#onGrown();
     return write;
   }

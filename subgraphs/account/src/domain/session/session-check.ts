@@ -1,6 +1,6 @@
 import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { InvalidToken, sessionEnded } from '@souk/shared/auth/access-token';
-import { BoundedMap } from '@souk/shared/bounded-map';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import { isSessionActive } from './session.js';
@@ -14,7 +14,7 @@ const cacheSize = 10_000;
  * for two seconds.
  */
 export function withSessionCheck(verify: VerifyToken, database: Database, clock: Clock): VerifyToken {
-  const activeUntil = new BoundedMap<string, number>(cacheSize);
+  const activeUntil = new LRUCache<string, number>({ max: cacheSize });
 
   return async (token) => {
     const identity = await verify(token);

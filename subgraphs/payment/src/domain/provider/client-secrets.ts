@@ -1,4 +1,4 @@
-import { BoundedMap } from '@souk/shared/bounded-map';
+import { LRUCache } from 'lru-cache';
 import type { CardProvider } from './card-provider.js';
 
 /** Maximum number of cached secrets. */
@@ -10,7 +10,7 @@ const maxHeld = 10_000;
  */
 export class ClientSecrets {
   readonly #cards: Pick<CardProvider, 'retrieve'>;
-  readonly #held = new BoundedMap<string, Promise<string | null>>(maxHeld);
+  readonly #held = new LRUCache<string, Promise<string | null>>({ max: maxHeld });
 
   constructor(cards: Pick<CardProvider, 'retrieve'>) {
     this.#cards = cards;
