@@ -6,6 +6,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AvailabilityStatus =
   | 'IN_STOCK'
   | 'LOW_STOCK'
+  /** The listing is not published, its seller is suspended, or the sale has not begun or has ended. */
   | 'NOT_ON_SALE'
   | 'SOLD_OUT';
 

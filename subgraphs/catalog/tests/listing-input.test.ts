@@ -124,6 +124,29 @@ describe('publishListing', () => {
     expect(await publish(await catalog.draft(type, { listing: { title: type } }))).toEqual(lacks);
   });
 
+  it('refuses an event that is over, and a listing of which nothing can be sold', async () => {
+    const venue = await catalog.venue();
+    const event = await catalog.draft('Event', {
+      listing: { title: 'x' },
+      venueId: venue.id,
+      startsAt: inHours(1),
+      endsAt: inHours(2),
+    });
+    await catalog.offer(event);
+    const set = (startsAt: Date, endsAt: Date): Promise<unknown> =>
+      catalog.sql('UPDATE listing SET starts_at = $2, ends_at = $3 WHERE id = $1', [
+        event.uuid,
+        startsAt,
+        endsAt,
+      ]);
+    await set(inHours(-2), inHours(-1));
+    expect(await publish(event)).toEqual(['INVALID input.endsAt']);
+    await set(inHours(-2), inHours(2));
+    expect(await publish(event)).toEqual(['INVALID id']);
+    await catalog.offer(event, { title: 'Late', salesEndAt: inHours(1) });
+    expect(await publish(event)).toEqual([]);
+  });
+
   it('may be repeated, and undone by archiving', async () => {
     const { listing } = await catalog.product();
     expect(await publish(listing)).toEqual([]);

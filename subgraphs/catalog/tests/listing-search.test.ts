@@ -108,19 +108,48 @@ describe('filters', () => {
       { salesStartAt: inHours(-1), salesEndAt: inHours(1), onHand: 0 },
     ];
     const extras = [{ salesStartAt: inHours(-1), salesEndAt: inHours(1) }, ...offSale];
+    // Past dates are refused, so time passes by SQL.
     const listings = await Promise.all(
-      extras.map(async (offer, index) => (await catalog.product(offer, { title: `Extra ${index}` })).listing),
+      extras.map(
+        async ({ onHand, ...dates }: { onHand?: number; salesStartAt: Date; salesEndAt?: Date }, index) => {
+          const { listing } = await catalog.product({ onHand: onHand ?? null }, { title: `Extra ${index}` });
+          await catalog.sql('UPDATE offer SET sales_start_at = $2, sales_end_at = $3 WHERE listing_id = $1', [
+            listing.uuid,
+            dates.salesStartAt,
+            dates.salesEndAt,
+          ]);
+          return listing;
+        },
+      ),
     );
     const gone = await catalog.draft('Tour', {
       listing: { title: 'Gone' },
       location: 'Rome',
       durationMinutes: 1,
     });
-    await catalog.offer(gone, { startsAt: inHours(-1) });
+    await catalog.offer(gone, { startsAt: inHours(1) });
     await catalog.publish(gone);
-    expect((await only()).filter((title) => /^(Extra|Gone)/.test(title))).toEqual(['Extra 0']);
+    await catalog.sql('UPDATE offer SET starts_at = $2 WHERE listing_id = $1', [gone.uuid, inHours(-1)]);
+    const begun = await Promise.all(
+      [inHours(1), undefined].map(async (salesEndAt, index) => {
+        const event = { listing: { title: `Begun ${index}` }, startsAt: inHours(1), endsAt: inHours(2) };
+        const { listing } = await catalog.concert(
+          { rows: 1, seatsPerRow: 1 },
+          { event, offer: { salesEndAt } },
+        );
+        await catalog.sql('UPDATE listing SET starts_at = $2 WHERE id = $1', [listing.uuid, inHours(-1)]);
+        return listing;
+      }),
+    );
+    const seller = await catalog.partner();
+    const { listing: suspended } = await catalog.product({}, { title: 'Suspended' }, seller);
+    await catalog.suspend(seller);
+    expect((await only()).filter((title) => /^(Extra|Gone|Begun|Suspended)/.test(title))).toEqual([
+      'Begun 0',
+      'Extra 0',
+    ]);
     expect(await only()).toEqual(await buyable());
-    for (const listing of [...listings, gone])
+    for (const listing of [...listings, gone, ...begun, suspended])
       await catalog.mutate('archiveListing($id: ID!)', 'listing { id }', listing);
     expect(await only()).toContain('Harbour Jazz');
     expect(await only()).toEqual(await buyable());

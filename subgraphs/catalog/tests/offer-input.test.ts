@@ -36,6 +36,54 @@ describe('offers', () => {
     expect(await offer(draft, input)).toEqual(expected);
   });
 
+  it('of an event or a departure are refused where they could never be sold, with the bound', async () => {
+    const venue = await catalog.venue();
+    const [startsAt, endsAt] = [inHours(10), inHours(58)];
+    const event = await catalog.draft('Event', {
+      listing: { title: 'x' },
+      venueId: venue.id,
+      startsAt,
+      endsAt,
+    });
+    const tour = await catalog.draft('Tour', { listing: { title: 'x' }, location: 'y', durationMinutes: 1 });
+    const past = inHours(-1);
+    for (const [listing, dates, field, bound] of [
+      [event, { salesEndAt: inHours(59) }, 'salesEndAt', endsAt],
+      [event, { salesStartAt: startsAt }, 'salesStartAt', startsAt],
+      [event, { salesStartAt: inHours(20), salesEndAt: inHours(20) }, 'salesEndAt', null],
+      [event, { salesEndAt: past }, 'salesEndAt', null],
+      [tour, { startsAt, salesEndAt: inHours(11) }, 'salesEndAt', startsAt],
+      [tour, { startsAt, salesStartAt: startsAt }, 'salesStartAt', startsAt],
+      [tour, { startsAt: past }, 'startsAt', null],
+      [tour, { salesEndAt: past }, 'salesEndAt', null],
+    ] as const) {
+      const payload = await catalog.mutate(
+        'createOffer($listingId: ID!, $input: OfferInput!)',
+        'offer { id }',
+        { listingId: listing.id, input: { price: eur(1), ...dates } },
+      );
+      expect(refusals(payload)).toEqual([`INVALID input.${field}`]);
+      if (bound) expect(payload.userErrors[0]?.message).toContain(bound.toISOString());
+    }
+    for (const [listing, dates] of [
+      [event, { salesEndAt: endsAt }],
+      [event, { salesStartAt: inHours(20), salesEndAt: inHours(40) }],
+      [event, { salesStartAt: past }],
+      [tour, { startsAt, salesEndAt: startsAt }],
+    ] as const)
+      expect(await offer(listing, { price: eur(1), ...dates })).toEqual([]);
+  });
+
+  it('of an event that has begun need an end of their sales; one that is over has none', async () => {
+    const venue = await catalog.venue();
+    const event = (endsAt: Date): Promise<Made> =>
+      catalog.draft('Event', { listing: { title: 'x' }, venueId: venue.id, startsAt: inHours(-2), endsAt });
+    const begun = await event(inHours(2));
+    expect(await offer(begun, { price: eur(1) })).toEqual(['INVALID input.salesEndAt']);
+    expect(await offer(begun, { price: eur(1), salesEndAt: inHours(1) })).toEqual([]);
+    expect(await offer(await event(inHours(-1)), { price: eur(1) })).toEqual(['INVALID listingId']);
+  });
+
   it('2^31 units do not even reach the resolver', async () => {
     const draft = await catalog.draft('Product', { listing: { title: 'x' } });
     expect(

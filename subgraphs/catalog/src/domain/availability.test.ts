@@ -1,11 +1,12 @@
-import { availabilityStatus, isOnSale } from './availability.js';
+import { availabilityStatus, hasSaleAhead, isOnSale } from './availability.js';
 
 const now = new Date('2026-06-01T12:00:00Z');
 const before = new Date('2026-06-01T11:59:59Z');
 const after = new Date('2026-06-01T12:00:01Z');
 const offer = { salesStartAt: null, salesEndAt: null, startsAt: null };
-const product = { status: 'PUBLISHED' as const, kind: 'PRODUCT' as const, startsAt: null };
-const event = { status: 'PUBLISHED' as const, kind: 'EVENT' as const, startsAt: after };
+const muchLater = new Date('2026-06-03T12:00:00Z');
+const product = { status: 'PUBLISHED' as const, isSellerActive: true, startsAt: null, endsAt: null };
+const event = { ...product, startsAt: after, endsAt: muchLater };
 
 describe('isOnSale', () => {
   it.each([
@@ -18,10 +19,53 @@ describe('isOnSale', () => {
     ['sales that end now', { ...offer, salesEndAt: now }, product, false],
     ['a departure ahead', { ...offer, startsAt: after }, product, true],
     ['a departure that is gone', { ...offer, startsAt: before }, product, false],
+    ['a suspended seller', offer, { ...product, isSellerActive: false }, false],
     ['an event ahead', offer, event, true],
     ['an event that starts now', offer, { ...event, startsAt: now }, false],
+    [
+      'an event that has started, sold until later',
+      { ...offer, salesEndAt: after },
+      { ...event, startsAt: before },
+      true,
+    ],
+    [
+      'an event that has started, sold until now',
+      { ...offer, salesEndAt: now },
+      { ...event, startsAt: before },
+      false,
+    ],
+    [
+      'an event that is over',
+      { ...offer, salesEndAt: muchLater },
+      { ...event, startsAt: before, endsAt: now },
+      false,
+    ],
+    [
+      'a departure that is gone, sold until later',
+      { ...offer, startsAt: before, salesEndAt: after },
+      product,
+      false,
+    ],
   ])('%s', (_name, itsOffer, listing, expected) => {
     expect(isOnSale(itsOffer, listing, now)).toBe(expected);
+  });
+});
+
+describe('hasSaleAhead', () => {
+  it.each([
+    ['no dates', offer, product, true],
+    ['sales that begin later', { ...offer, salesStartAt: after }, product, true],
+    ['sales that have ended', { ...offer, salesEndAt: now }, product, false],
+    ['sales that begin with the event', { ...offer, salesStartAt: after }, event, false],
+    [
+      'sales that begin during the event',
+      { ...offer, salesStartAt: after, salesEndAt: muchLater },
+      event,
+      true,
+    ],
+    ['a departure that is gone', { ...offer, startsAt: before }, product, false],
+  ])('%s', (_name, itsOffer, listing, expected) => {
+    expect(hasSaleAhead(itsOffer, listing, now)).toBe(expected);
   });
 });
 

@@ -13,6 +13,11 @@ export function contentTopic(listingId: string): Topic {
 /** Topic of the content of all listings, for lists of listings. */
 export const anyContentTopic: Topic = 'content:any';
 
+/** Topic of a seller's status: whether their offers are on sale depends on it. */
+export function sellerTopic(partnerId: string): Topic {
+  return `seller:${partnerId}`;
+}
+
 /** Topic of created and changed categories. */
 export const categoriesTopic: Topic = 'category:any';
 

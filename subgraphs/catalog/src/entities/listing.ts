@@ -1,5 +1,6 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, VirtualColumn } from 'typeorm';
 import { safeInteger } from './numbers.js';
+import { isSellerActiveSql } from './partner-projection.js';
 
 /** Kinds of listings. */
 export type Kind = 'PRODUCT' | 'TOUR' | 'APP' | 'EVENT';
@@ -36,6 +37,10 @@ export class ListingEntity {
   @Column('jsonb', { nullable: true }) features!: unknown;
   /** Null: the platform's own listing. */
   @Column('uuid', { name: 'partner_id', nullable: true }) partnerId!: string | null;
+
+  /** Whether the seller may sell at present. Read-only: account's events decide. */
+  @VirtualColumn({ type: 'boolean', query: isSellerActiveSql })
+  isSellerActive!: boolean;
 
   /** Minor units, updated with each write of an offer. All offers of a listing share one currency. */
   @Column('bigint', { name: 'price_min', nullable: true, transformer: safeInteger }) priceMin!: number | null;

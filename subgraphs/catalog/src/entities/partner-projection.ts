@@ -1,5 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+/**
+ * Whether the seller of a listing may sell at present: the platform, or a partner who is verified. SQL for a row of
+ * `listing` with this alias.
+ */
+export function isSellerActiveSql(alias: string): string {
+  return `NOT EXISTS (
+    SELECT FROM partner_owner p WHERE p.partner_id = ${alias}.partner_id AND p.status <> 'VERIFIED')`;
+}
+
 /** Owner and status of a partner, copied from account's events. */
 @Entity('partner_owner')
 export class PartnerProjectionEntity {

@@ -112,6 +112,7 @@ export type Availability = {
 export type AvailabilityStatus =
   | 'IN_STOCK'
   | 'LOW_STOCK'
+  /** The listing is not published, its seller is suspended, or the sale has not begun or has ended. */
   | 'NOT_ON_SALE'
   | 'SOLD_OUT';
 
@@ -202,7 +203,9 @@ export type EventSeatsArgs = {
 };
 
 export type EventInput = {
+  /** By startsAt. */
   doorsOpenAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** After startsAt; in the future at publication. */
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   listing: ListingInput;
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -433,6 +436,10 @@ export type Mutation = {
   createApp: ListingPayload;
   createCategory: CategoryPayload;
   createEvent: ListingPayload;
+  /**
+   * Error codes: NOT_FOUND, NOT_OWNER, PARTNER_NOT_VERIFIED, INVALID (dates at which the offer could never be sold among
+   * them), CONFLICT (a section that another offer sells), UPC_TAKEN.
+   */
   createOffer: OfferPayload;
   createProduct: ListingPayload;
   createTour: ListingPayload;
@@ -445,6 +452,10 @@ export type Mutation = {
    * Error codes: NOT_FOUND, INVALID (not on sale), SEAT_UNAVAILABLE (SeatUnavailableError: taken, or the total is used up), MAX_PER_ORDER (MaxPerOrderError: more units of an offer than one order may have, including the caller's open checkouts).
    */
   holdSeats: SeatHoldPayload;
+  /**
+   * Error codes: NOT_FOUND, NOT_OWNER, PARTNER_NOT_VERIFIED, INVALID (each missing field, an event that is over, a listing
+   * of which no offer can be sold any more).
+   */
   publishListing: ListingPayload;
   releaseSeats: SeatHoldPayload;
   updateApp: ListingPayload;
@@ -615,6 +626,7 @@ export type Offer = {
   price: Money;
   /** Increases with every write. Pass it back to change the offer or its stock (STALE_WRITE otherwise). */
   revision: Scalars['Int']['output'];
+  /** When null, the sale ends with the start of the event or departure. It never lasts beyond the end of the event. */
   salesEndAt: Maybe<Scalars['DateTime']['output']>;
   salesStartAt: Maybe<Scalars['DateTime']['output']>;
   /** Whether a seat must be chosen for each unit. */
@@ -632,10 +644,13 @@ export type OfferInput = {
   /** Units on hand at creation; null is unlimited. Rejected (INVALID) by updateOffer (use adjustStock) and for seated offers, whose seats are the stock. */
   onHand?: InputMaybe<Scalars['Int']['input']>;
   price?: InputMaybe<MoneyInput>;
+  /** In the future, after salesStartAt, and by the departure or the end of the event. When null, the sale ends with the start of the event or departure. */
   salesEndAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before the end of the sale: salesEndAt, or else the start of the event or departure. */
   salesStartAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Venue sections that this ticket type sells; makes the offer seated. Each has at most 100 characters. */
   sections?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Departure time, in the future; for a tour's offer only. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** At most 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
@@ -732,7 +747,11 @@ export type Query = {
   /** Offers with fewer free units than the threshold, or than the setting catalog.lowStockThreshold. first is 100 at most. */
   lowStock: Array<Offer>;
   offer: Maybe<Offer>;
-  /** In the order of the ids, 100 at most; null for unknown ids. */
+  /**
+   * In the order of the ids, 100 at most; null for unknown ids and for offers of drafts. Availability.status is
+   * NOT_ON_SALE for every reason not to sell: an archived listing, a sale that has not begun or has ended, an event or
+   * departure that has begun, a suspended seller. SOLD_OUT and available speak of stock only.
+   */
   offers: Array<Maybe<Offer>>;
   /** Completions of a search term. limit is 100 at most. */
   suggestListings: Array<Scalars['String']['output']>;

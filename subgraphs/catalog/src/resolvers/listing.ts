@@ -78,7 +78,7 @@ export const listingMutations: ListingMutations = {
   createApp: (_parent, { input }, context) => create(context, 'APP', input),
   createEvent: (_parent, { input }, context) => create(context, 'EVENT', input),
   publishListing: (_parent, { id }, context) =>
-    write(context, (manager, seller) => publishListing(manager, seller, id)),
+    write(context, (manager, seller) => publishListing(manager, seller, id, context.clock.now())),
   archiveListing: (_parent, { id }, context) =>
     write(context, (manager, seller) => archiveListing(manager, seller, id)),
 };

@@ -1,7 +1,7 @@
 import { graphError } from '@souk/shared/graph/errors';
 import { openLiveQuery } from '@souk/shared/graph/live-query';
 import { fromApiId } from '@souk/shared/ids';
-import { availabilityTopic } from '../domain/topics.js';
+import { availabilityTopic, sellerTopic } from '../domain/topics.js';
 import { ListingEntity } from '../entities/listing.js';
 import type { SubscriptionResolvers } from '../generated/resolvers.js';
 import { visible } from './visibility.js';
@@ -19,7 +19,10 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
       const watched = listing.id;
       return openLiveQuery({
         changes,
-        topics: [availabilityTopic(watched)],
+        topics: [
+          availabilityTopic(watched),
+          ...(listing.partnerId === null ? [] : [sellerTopic(listing.partnerId)]),
+        ],
         initialSnapshot: false,
         read: async () => {
           const now = await reader.findOneBy(ListingEntity, { id: watched });

@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { availabilityStatus, isOnSale } from '../domain/availability.js';
 import { createOffer } from '../domain/offer/offer.js';
 import { adjustStock, readLowStock } from '../domain/stock/stock.js';
-import { availabilityTopic } from '../domain/topics.js';
+import { availabilityTopic, sellerTopic } from '../domain/topics.js';
 import type { OfferEntity } from '../entities/offer.js';
 import type { ListingEntity } from '../entities/listing.js';
 import type {
@@ -50,7 +50,7 @@ export const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'a
     runSellerMutation(
       context,
       { offer: null, replayed: false },
-      (manager, seller) => createOffer(manager, seller, listingId, input),
+      (manager, seller) => createOffer(manager, seller, listingId, input, context.clock.now()),
       async (id) => ({ offer: await context.loaders.offer.load(id), replayed: false }),
     ),
   adjustStock: (_parent, { input }, context) =>
@@ -75,6 +75,7 @@ export const offerFields: OfferResolvers = {
       context.loaders.stock.load(offer.id),
     ]);
     context.cacheDependencies?.add(availabilityTopic(listing.id));
+    if (listing.partnerId !== null) context.cacheDependencies?.add(sellerTopic(listing.partnerId));
     const status = availabilityStatus(
       isOnSale(offer, listing, context.clock.now()),
       stock.available,

@@ -129,6 +129,18 @@ export class CatalogUnderTest {
     return { ...user, partnerId };
   }
 
+  /** Suspends a partner by account's event, and waits until catalog knows it. */
+  async suspend({ partnerId, userId }: TestPartner): Promise<void> {
+    await this.sendPartnerStatus(partnerId, userId, 'SUSPENDED', new Date(Date.now() + 1_000));
+    await until('the suspension', async () => {
+      const rows = await this.sql<{ status: string }>(
+        'SELECT status FROM partner_owner WHERE partner_id = $1',
+        [partnerId],
+      );
+      return rows[0]?.status === 'SUSPENDED';
+    });
+  }
+
   async sendPartnerStatus(partnerId: string, userId: string, status: string, at: Date): Promise<void> {
     await this.subgraph.send({
       queue: 'catalog',

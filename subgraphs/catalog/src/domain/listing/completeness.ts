@@ -1,14 +1,32 @@
 import type { ListingEntity } from '../../entities/listing.js';
+import type { OfferEntity } from '../../entities/offer.js';
+import { hasSaleAhead } from '../availability.js';
 import type { InputCheck } from '../input-check.js';
 
 /**
- * Reports every field that a listing needs before it can be published. Field paths are those of the inputs.
+ * Reports every field that a listing needs before it can be published, and dates at which nothing can be sold. Field
+ * paths are those of the inputs.
  */
-export function checkComplete(listing: ListingEntity, offers: number, check: InputCheck): void {
+export function checkComplete(
+  listing: ListingEntity,
+  offers: readonly OfferEntity[],
+  check: InputCheck,
+  now: Date,
+): void {
   const need = (present: boolean, field: readonly string[], message: string): void => {
     if (!present) check.refuse(['input', ...field], message);
   };
-  if (offers === 0) check.refuse(['id'], 'A listing needs an offer before it can be published.');
+  if (offers.length === 0) check.refuse(['id'], 'A listing needs an offer before it can be published.');
+  const isOver = listing.endsAt !== null && listing.endsAt <= now;
+  if (isOver) {
+    need(
+      false,
+      ['endsAt'],
+      `The event ended at ${listing.endsAt?.toISOString() ?? ''}: it can no longer be published.`,
+    );
+  } else if (offers.length > 0 && !offers.some((offer) => hasSaleAhead(offer, listing, now))) {
+    check.refuse(['id'], 'The sale of every offer has ended. Add an offer that can still be sold.');
+  }
   switch (listing.kind) {
     case 'PRODUCT':
       return;

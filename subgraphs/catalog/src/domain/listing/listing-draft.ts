@@ -48,6 +48,7 @@ export type ListingDraft = Omit<
   | 'kind'
   | 'status'
   | 'partnerId'
+  | 'isSellerActive'
   | 'priceMin'
   | 'priceMax'
   | 'priceCurrency'
@@ -157,9 +158,12 @@ async function readOwn(
 
 function checkTimes({ startsAt, endsAt, doorsOpenAt }: ListingDraftInput, check: InputCheck): void {
   if (startsAt && endsAt && endsAt <= startsAt)
-    check.refuse([...field, 'endsAt'], 'An event must end after it starts.');
+    check.refuse([...field, 'endsAt'], `An event must end after it starts, at ${startsAt.toISOString()}.`);
   if (startsAt && doorsOpenAt && doorsOpenAt > startsAt)
-    check.refuse([...field, 'doorsOpenAt'], 'The doors must open before the event starts.');
+    check.refuse(
+      [...field, 'doorsOpenAt'],
+      `The doors must open by the start of the event, at ${startsAt.toISOString()}.`,
+    );
 }
 
 function readImages(inputs: CommonInput['images'], check: InputCheck): ListingImage[] {

@@ -69,13 +69,19 @@ export async function listingToChange(
 
 /**
  * Publishes a complete listing, also an archived one. A published listing stays as it is. Returns its id.
- * @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID for each missing field
+ * @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID for each missing field, an event that is over, and a listing of
+ * which no offer can be sold any more
  */
-export async function publishListing(manager: EntityManager, seller: Seller, apiId: string): Promise<string> {
+export async function publishListing(
+  manager: EntityManager,
+  seller: Seller,
+  apiId: string,
+  now: Date,
+): Promise<string> {
   const listing = await listingToChange(manager, seller, apiId, ['id']);
   if (listing.status === 'PUBLISHED') return listing.id;
   const check = new InputCheck();
-  checkComplete(listing, await manager.countBy(OfferEntity, { listingId: listing.id }), check);
+  checkComplete(listing, await manager.findBy(OfferEntity, { listingId: listing.id }), check, now);
   await checkVenueUse(manager, seller, listing.venueId, ['input', 'venueId'], check);
   check.throwIfAny();
   await manager.query(

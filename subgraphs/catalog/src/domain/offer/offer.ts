@@ -11,6 +11,7 @@ import { VenueEntity } from '../../entities/venue.js';
 import { InputCheck, textOf } from '../input-check.js';
 import { listingToChange } from '../listing/listing.js';
 import type { Seller } from '../permissions.js';
+import { checkSalePeriod } from './sale-period.js';
 import { makeSeats, sectionsTaken } from '../seat/seat-map.js';
 import { insertUnlessTaken } from '../unique-insert.js';
 import { maxSeats } from '../venue/venue.js';
@@ -53,10 +54,11 @@ export async function createOffer(
   seller: Seller,
   listingApiId: string,
   input: OfferInput,
+  now: Date,
 ): Promise<string> {
   const listing = await listingToChange(manager, seller, listingApiId, ['listingId']);
   const check = new InputCheck();
-  const offer = await readOffer(manager, listing, input, check);
+  const offer = await readOffer(manager, listing, input, check, now);
   const sections = await readSections(manager, listing, input.sections ?? [], check);
   await refuseTooManySeats(manager, listing.id, sections, check);
   check.throwIfAny();
@@ -73,6 +75,7 @@ async function readOffer(
   listing: ListingEntity,
   input: OfferInput,
   check: InputCheck,
+  now: Date,
 ): Promise<Omit<OfferEntity, 'seated'>> {
   const price = check.money(input.price, [...field, 'price'], maxPrice);
   if (!input.price) check.refuse([...field, 'price'], 'An offer needs a price.');
@@ -86,10 +89,12 @@ async function readOffer(
     check.refuse([...field, 'upc'], 'A UPC is 1 to 64 letters, digits and hyphens.');
   if ((input.sections ?? []).length > 0 && (input.onHand ?? null) !== null)
     check.refuse([...field, 'onHand'], 'The seats are the stock of a seated offer.');
-  if (input.startsAt && listing.kind !== 'TOUR')
-    check.refuse([...field, 'startsAt'], "Only a tour's offer has a departure.");
-  if (input.salesStartAt && input.salesEndAt && input.salesEndAt <= input.salesStartAt)
-    check.refuse([...field, 'salesEndAt'], 'Sales must end after they start.');
+  const dates = {
+    salesStartAt: input.salesStartAt ?? null,
+    salesEndAt: input.salesEndAt ?? null,
+    startsAt: input.startsAt ?? null,
+  };
+  checkSalePeriod(dates, listing, field, check, now);
   if ((await manager.countBy(OfferEntity, { listingId: listing.id })) >= maxOffers)
     check.refuse(['listingId'], `A listing may have ${maxOffers} offers at most.`);
   return {
@@ -103,9 +108,7 @@ async function readOffer(
     reserved: 0,
     sold: 0,
     maxPerOrder: check.whole(input.maxPerOrder, [...field, 'maxPerOrder'], 1, 100) ?? 10,
-    salesStartAt: input.salesStartAt ?? null,
-    salesEndAt: input.salesEndAt ?? null,
-    startsAt: input.startsAt ?? null,
+    ...dates,
     fulfilment: fulfilments[listing.kind],
     revision: 1,
   };

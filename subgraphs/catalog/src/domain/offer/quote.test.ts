@@ -13,6 +13,7 @@ function offerOf(listing: Partial<ListingEntity>, offer: Partial<OfferEntity> = 
       kind: 'PRODUCT',
       status: 'PUBLISHED',
       partnerId: null,
+      isSellerActive: true,
       startsAt: null,
       endsAt: null,
       doorsOpenAt: null,

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { saleEnd } from '../availability.js';
 import type { OfferOfListing } from '../offer/quote.js';
 import type { CatalogSettings } from '../settings.js';
 
@@ -33,8 +34,8 @@ export async function readScarceOffers(
 }
 
 /**
- * Returns the payment deadline of a checkout: before an event or departure starts and before a sale ends, and
- * soon for scarce offers. Null without a limit.
+ * Returns the payment deadline of a checkout: the earliest end of a sale (`saleEnd`), and soon for scarce offers.
+ * Null without a limit.
  */
 export function computePaymentDeadline(
   lines: readonly OfferOfListing[],
@@ -44,12 +45,7 @@ export function computePaymentDeadline(
 ): Date | null {
   const soon = new Date(now.getTime() + scarceHoldMinutes * minuteMs);
   const limits = lines
-    .flatMap(({ offer, listing }) => [
-      listing.kind === 'EVENT' ? listing.startsAt : null,
-      offer.startsAt,
-      offer.salesEndAt,
-      scarce.has(offer.id) ? soon : null,
-    ])
+    .flatMap(({ offer, listing }) => [saleEnd(offer, listing), scarce.has(offer.id) ? soon : null])
     .filter((limit) => limit !== null);
   return limits.length === 0 ? null : new Date(Math.min(...limits.map((limit) => limit.getTime())));
 }

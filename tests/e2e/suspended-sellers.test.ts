@@ -1,0 +1,138 @@
+import type { Client } from '../support/client.js';
+import { stockLicences } from '../support/shop.js';
+import { administrator, anonymous, newUser } from '../support/suite-clients.js';
+import { until } from '../support/until.js';
+
+// Everywhere within five seconds, also where a response has been cached.
+const deadlineMs = 5_000;
+
+const page = `query ($id: ID!) { listing(id: $id) { title offers { id title availability { status } } } }`;
+const payment = { method: 'CREDIT_CARD', paymentMethodToken: 'pm_card_visa' };
+
+interface Refusal {
+  userErrors: { code: string }[];
+}
+
+async function newSeller(admin: Client): Promise<{ seller: Client; partnerId: string }> {
+  const seller = await newUser('seller');
+  const { partner } = (await seller.do(
+    `mutation ($input: PartnerInput!) { registerPartner(input: $input) { partner { id } userErrors { code message } } }`,
+    { input: { name: `Seller ${crypto.randomUUID().slice(0, 8)}` } },
+  )) as { partner: { id: string } };
+  await admin.do(
+    'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code message } } }',
+    { id: partner.id },
+  );
+  await seller.signInAgain();
+  return { seller, partnerId: partner.id };
+}
+
+async function codesOf(
+  client: Client,
+  mutation: string,
+  variables: Record<string, unknown>,
+): Promise<string[]> {
+  const [payload] = Object.values((await client.run(mutation, variables)) as Record<string, Refusal>);
+  return (payload?.userErrors ?? []).map(({ code }) => code);
+}
+
+/** Returns why a checkout of the caller's cart sells nothing: a refusal, or the failure of its saga. */
+async function whyNotSold(buyer: Client): Promise<string | undefined> {
+  const { checkout } = (await buyer.run(
+    `mutation ($input: CheckoutInput!) { checkout(input: $input) { checkout { id } userErrors { code } } }`,
+    { input: { idempotencyKey: crypto.randomUUID(), payment } },
+  )) as { checkout: Refusal & { checkout: { id: string } | null } };
+  if (!checkout.checkout) return checkout.userErrors[0]?.code;
+  const { status, failure } = await buyer.ended(checkout.checkout.id);
+  return status === 'FAILED' ? failure?.code : status;
+}
+
+it('stops the sales of a suspended seller everywhere within five seconds; paid orders stay', async () => {
+  const admin = await administrator();
+  await stockLicences(admin, 1);
+  const { seller, partnerId } = await newSeller(admin);
+  const { listingId, offerId } = await until('the seller to be known to catalog', () =>
+    stockLicences(seller, 100).catch(() => null),
+  );
+  const [buyer, other] = [await newUser(), await newUser()];
+  const paid = await buyer.ended(await buyer.buy([{ offerId }]));
+  expect(paid.status).toBe('COMPLETED');
+  await buyer.addToCart({ offerId });
+  for (let round = 0; round < 4; round += 1)
+    await expect(anonymous().run(page, { id: listingId })).resolves.toMatchObject({
+      listing: { offers: [{ availability: { status: 'IN_STOCK' } }] },
+    });
+
+  await admin.do(
+    'mutation ($id: ID!) { suspendPartner(id: $id, reason: "Complaints") { partner { id } userErrors { code message } } }',
+    { id: partnerId },
+  );
+  const isNotOnSale = (codes: readonly string[]): boolean => codes.includes('NOT_ON_SALE');
+  await Promise.all([
+    until(
+      'the page to say so',
+      async () => JSON.stringify(await anonymous().run(page, { id: listingId })).includes('NOT_ON_SALE'),
+      deadlineMs,
+    ),
+    until(
+      'addToCart to refuse it',
+      async () =>
+        isNotOnSale(
+          await codesOf(
+            other,
+            'mutation ($item: CartItemInput!) { addToCart(item: $item) { userErrors { code } } }',
+            { item: { offerId } },
+          ),
+        ),
+      deadlineMs,
+    ),
+    until(
+      'createOrder to refuse it',
+      async () =>
+        isNotOnSale(
+          await codesOf(
+            other,
+            'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { userErrors { code } } }',
+            { input: { items: [{ offerId }], idempotencyKey: crypto.randomUUID(), payment } },
+          ),
+        ),
+      deadlineMs,
+    ),
+    until(
+      'the cart to say so',
+      async () => {
+        const { cart } = (await buyer.run('{ cart { problems { code } } }')) as {
+          cart: { problems: { code: string }[] };
+        };
+        return isNotOnSale(cart.problems.map(({ code }) => code));
+      },
+      deadlineMs,
+    ),
+  ]);
+  expect(await whyNotSold(buyer)).toBe('NOT_ON_SALE');
+  await expect(buyer.checkoutSeen(paid.id)).resolves.toMatchObject({
+    status: 'COMPLETED',
+    order: { status: 'COMPLETED', tokens: [{ status: 'ACTIVE' }] },
+  });
+});
+
+it('returns what checkout needs to know of up to 100 offers in one call', async () => {
+  const admin = await administrator();
+  const offers = await Promise.all([stockLicences(admin, 3), stockLicences(admin, 3)]);
+  await admin.do(
+    'mutation ($id: ID!) { archiveListing(id: $id) { listing { id } userErrors { code message } } }',
+    { id: offers[1].listingId },
+  );
+  const unknown = 'offer_01h455vb4pex5vsknk084sn02q';
+  await expect(
+    anonymous().run('query ($ids: [ID!]!) { offers(ids: $ids) { id availability { status available } } }', {
+      ids: [...offers.map(({ offerId }) => offerId), unknown],
+    }),
+  ).resolves.toEqual({
+    offers: [
+      { id: offers[0].offerId, availability: { status: 'LOW_STOCK', available: 3 } },
+      { id: offers[1].offerId, availability: { status: 'NOT_ON_SALE', available: 3 } },
+      null,
+    ],
+  });
+});
