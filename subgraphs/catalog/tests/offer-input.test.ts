@@ -1,3 +1,4 @@
+import { makeSeats } from '@souk/catalog/domain/seat/seat-map';
 import type { CatalogUnderTest, Made } from './support/catalog.js';
 import { eur, inHours, refusals, startCatalog } from './support/catalog.js';
 
@@ -125,6 +126,35 @@ describe('offers', () => {
     expect(refused.flat()).toEqual(['CONFLICT input.sections.0']);
     expect(await catalog.seatCounts(event)).toEqual({ AVAILABLE: 4 });
   });
+});
+
+test('creates 20,000 seats of 100 sections in one statement', async () => {
+  const sections = Array.from({ length: 100 }, (_, index) => ({
+    name: `Section ${index}`,
+    rows: index === 0 ? 40 : 10,
+    seatsPerRow: index === 0 ? 5 : 20,
+    x: index,
+    y: 2 * index,
+  }));
+  const venue = await catalog.venue(sections);
+  const event = await catalog.draft('Event', { listing: { title: 'x' }, venueId: venue.id });
+  const { manager } = catalog.subgraph.dependencies.source;
+  const other = await catalog.offer(event);
+  const query = jest.spyOn(manager, 'query');
+  await makeSeats(manager, { listingId: event.uuid, offerId: other.uuid }, sections);
+  expect(query).toHaveBeenCalledTimes(1);
+  query.mockRestore();
+  await catalog.sql('DELETE FROM event_seat WHERE listing_id = $1', [event.uuid]);
+
+  expect(await offer(event, { price: eur(1), sections: sections.map(({ name }) => name) })).toEqual([]);
+  const [sums] = await catalog.sql(
+    `SELECT count(*)::int AS seats, count(DISTINCT section)::int AS sections,
+       count(*) FILTER (WHERE section = 'Section 0')::int AS first, max(row_number) AS rows,
+       max(row_label) FILTER (WHERE row_number = 40) AS label, max(x) AS x, max(y) AS y
+     FROM event_seat WHERE listing_id = $1`,
+    [event.uuid],
+  );
+  expect(sums).toEqual({ seats: 20_000, sections: 100, first: 200, rows: 40, label: 'AN', x: 118, y: 207 });
 });
 
 describe('venues and categories', () => {

@@ -8,22 +8,33 @@ export function rowLabel(row: number): string {
   return rest === 0 ? letter : rowLabel(rest) + letter;
 }
 
-/** Creates the seats of sections of an event's venue for one offer. */
+/** Creates the seats of sections of an event's venue for one offer, in one statement. */
 export async function makeSeats(
   manager: EntityManager,
   owner: { listingId: string; offerId: string },
   sections: readonly Section[],
 ): Promise<void> {
-  for (const section of sections) {
-    const labels = Array.from({ length: section.rows }, (_, index) => rowLabel(index + 1));
-    await manager.query(
-      `INSERT INTO event_seat (listing_id, offer_id, section, row_number, row_label, seat_number, x, y)
-       SELECT $1, $2, $3, r.number, r.label, s.number, $6::float8 + s.number - 1, $7::float8 + r.number - 1
-       FROM unnest($4::text[]) WITH ORDINALITY AS r (label, number), generate_series(1, $5::int) AS s (number)
-       ORDER BY r.number, s.number`,
-      [owner.listingId, owner.offerId, section.name, labels, section.seatsPerRow, section.x, section.y],
-    );
-  }
+  if (sections.length === 0) return;
+  const rows = Math.max(...sections.map((section) => section.rows));
+  await manager.query(
+    `INSERT INTO event_seat (listing_id, offer_id, section, row_number, row_label, seat_number, x, y)
+     SELECT $1, $2, b.name, r.number, r.label, s.number, b.x + s.number - 1, b.y + r.number - 1
+     FROM unnest($4::text[], $5::int[], $6::int[], $7::float8[], $8::float8[])
+       WITH ORDINALITY AS b (name, row_count, seats_per_row, x, y, place)
+     JOIN unnest($3::text[]) WITH ORDINALITY AS r (label, number) ON r.number <= b.row_count
+     CROSS JOIN LATERAL generate_series(1, b.seats_per_row) AS s (number)
+     ORDER BY b.place, r.number, s.number`,
+    [
+      owner.listingId,
+      owner.offerId,
+      Array.from({ length: rows }, (_, index) => rowLabel(index + 1)),
+      sections.map(({ name }) => name),
+      sections.map((section) => section.rows),
+      sections.map(({ seatsPerRow }) => seatsPerRow),
+      sections.map(({ x }) => x),
+      sections.map(({ y }) => y),
+    ],
+  );
 }
 
 /** Returns the sections that another offer of the event already sells. */
