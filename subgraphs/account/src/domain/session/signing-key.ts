@@ -17,7 +17,8 @@ export function createSigningKey(privateKey: KeyObject): SigningKey {
   if (!canSignTokens(privateKey)) throw new Error('The signing key must be a private EC key on P-256.');
   const publicKey = createPublicKey(privateKey).export({ format: 'jwk' });
   const { crv, kty, x, y } = publicKey;
-  // RFC 7638 hashes these members in this order, without whitespace.
+  // RFC 7638 hashes these members in this order, without whitespace. jose's thumbprint, to which the test compares this
+  // one, is asynchronous.
   const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
   return { privateKey, kid, publicKeys: { keys: [{ ...publicKey, kid, use: 'sig', alg: 'ES256' }] } };
 }

@@ -14,7 +14,10 @@ type Signed = Pick<TokenEntity, 'id' | 'code' | 'offerId' | 'seatId' | 'validFro
  */
 const endOfTime = 253_402_300_799;
 
-/** Signs purchase tokens with Ed25519, so that scanners can verify them offline. */
+/**
+ * Signs purchase tokens with Ed25519, so that scanners can verify them offline. By jose: jsonwebtoken has no EdDSA and no
+ * JWK thumbprints.
+ */
 export class TokenSigner {
   readonly #key: KeyObject;
   readonly #jwk: JWK & { kid: string };
