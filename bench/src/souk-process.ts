@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from '@souk/standalone/free-port';
 
 const root = path.join(__dirname, '..', '..');
 const startPatienceMs = 120_000;
@@ -35,7 +35,7 @@ export async function startSouk(
   environment: Readonly<Record<string, string>>,
   checkout: string = root,
 ): Promise<RunningSouk> {
-  const port = await freePorts();
+  const port = await freePorts(portSpan, randomPorts());
   const child = spawn(process.execPath, scriptOf(script), {
     cwd: checkout,
     env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error', ...environment },
@@ -80,7 +80,7 @@ export async function startGateway(
   environment: Readonly<Record<string, string>>,
   checkout: string = root,
 ): Promise<RunningSouk> {
-  const port = await freePorts();
+  const port = await freePorts(portSpan, randomPorts());
   const origin = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, scriptOf('gateway'), {
     cwd: checkout,
@@ -111,19 +111,7 @@ export async function startGateway(
   return { url: `${origin}/graphql`, pid: child.pid ?? 0, stop };
 }
 
-async function freePorts(): Promise<number> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const first = 20_000 + Math.floor(Math.random() * 20_000);
-    const free = await Promise.all(Array.from({ length: portSpan }, (_, offset) => isFree(first + offset)));
-    if (free.every(Boolean)) return first;
-  }
-  throw new Error('No free ports were to be had.');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, () => server.close(() => resolve(true)));
-  });
+/** Random ports below the ephemeral ones. */
+function* randomPorts(): Generator<number> {
+  for (let tries = 0; tries < 200; tries += 1) yield 20_000 + Math.floor(Math.random() * 12_000);
 }

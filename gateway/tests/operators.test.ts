@@ -1,6 +1,6 @@
-import type { AddressInfo } from 'node:net';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { freePort } from '../../tests/support/ports.js';
 import { readConfig } from '../src/config.js';
 import { gatewayOptions } from '../src/options.js';
 import type { SmallGateway } from './small-graph.js';
@@ -127,12 +127,3 @@ describe('HOST', () => {
     });
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}

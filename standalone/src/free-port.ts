@@ -1,16 +1,25 @@
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import getPort from 'get-port';
 
-/** Returns a port that was free just now. */
+/** Returns a free port of the loopback interface. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
+  return getPort({ host: '127.0.0.1' });
+}
+
+/**
+ * Finds consecutive ports that are free on all interfaces.
+ * @param candidates first ports to try, in this order
+ * @returns the first port
+ * @throws if no candidate has enough free ports
+ */
+export async function freePorts(count: number, candidates: Iterable<number>): Promise<number> {
+  for (const first of candidates) {
+    const wanted = Array.from({ length: count }, (_, offset) => first + offset);
+    // get-port returns another port if the wanted one is taken.
+    const found = await Promise.all(wanted.map((port) => getPort({ port })));
+    if (found.every((port, index) => port === wanted[index])) return first;
+  }
+  throw new Error(`No ${count} consecutive ports are free.`);
 }
 
 /** A configured port is already in use. */

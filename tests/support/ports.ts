@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { freePorts as findPorts } from '@souk/standalone/free-port';
 
 // Below the ephemeral ports, so that the system does not assign a free port to another process before the test listens
 // on it, which may be seconds later.
@@ -11,15 +11,8 @@ const region = firstPort + (Number(process.env['JEST_WORKER_ID'] ?? 0) % regions
 let next = Math.floor(Math.random() * regionSize);
 
 /** Finds consecutive free ports. Returns the first. @throws if there are none */
-export async function freePorts(count: number): Promise<number> {
-  for (let looked = 0; looked < regionSize; looked += count) {
-    if (next + count > regionSize) next = 0;
-    const base = region + next;
-    next += count;
-    const free = await Promise.all(Array.from({ length: count }, (_, offset) => isFree(base + offset)));
-    if (free.every(Boolean)) return base;
-  }
-  throw new Error('No free ports were to be had.');
+export function freePorts(count: number): Promise<number> {
+  return findPorts(count, candidates(count));
 }
 
 /** Returns a free port. */
@@ -27,10 +20,12 @@ export function freePort(): Promise<number> {
   return freePorts(1);
 }
 
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, () => server.close(() => resolve(true)));
-  });
+/** The first ports of all groups in the region, each once, beginning where the last call ended. */
+function* candidates(count: number): Generator<number> {
+  for (let tried = 0; tried < regionSize; tried += count) {
+    if (next + count > regionSize) next = 0;
+    const first = region + next;
+    next += count;
+    yield first;
+  }
 }
