@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** The environment does not hold what the process needs. `problems` has one line for each. */
+/** The environment does not hold what the process needs, or names stores that cannot be used; `problems` has one line each. */
 export class ConfigurationError extends Error {
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
-    super(`The configuration is not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  constructor(problems: readonly string[], heading = 'The configuration is not complete:') {
+    super(`${heading}\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     this.name = 'ConfigurationError';
     this.problems = problems;
   }

@@ -33,8 +33,8 @@ export async function ensureDatabase(url: string): Promise<void> {
 }
 
 /** Opens a connection outside any pool. The caller ends it; if it breaks, queries on it fail. */
-export async function connect(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
+export async function connect(url: string, timeoutMs = connectTimeoutMs): Promise<Client> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: timeoutMs });
   // Without a listener an error would end the process.
   client.on('error', ignore);
   await client.connect();

@@ -45,6 +45,18 @@ export function addressOf(
   };
 }
 
+/** The accounts that exist after the start. */
+export interface AccountFacts {
+  hasDemo: boolean;
+  /** Whether demo data can be requested: not in production. */
+  canHaveDemo: boolean;
+  /** The administrator of ADMIN_EMAIL, or else the demo's; null if that account is no administrator. */
+  adminEmail: string | null;
+  isAdminGiven: boolean;
+  /** Whether any user is an administrator. */
+  hasAdministrator: boolean;
+}
+
 /** The facts that the banner prints. */
 export interface BannerFacts {
   address: DisplayAddress;
@@ -52,8 +64,7 @@ export interface BannerFacts {
   parts: readonly { what: string; where: string }[];
   /** URL of the simulator's page; null without a simulator. */
   simulatorPage: string | null;
-  /** Null where the demo accounts do not exist. */
-  demo: { adminEmail: string; isAdminGiven: boolean } | null;
+  accounts: AccountFacts;
   notes: readonly string[];
   startedInMs: number;
 }
@@ -82,25 +93,47 @@ export function banner(facts: BannerFacts): string {
     `Souk is running: ${origin}/graphql\n${reach}`,
     `Processes and stores (started in ${(facts.startedInMs / 1000).toFixed(1)} s)\n${table(facts.parts)}`,
     `Endpoints\n${table(endpoints)}`,
-    ...(facts.demo === null ? [] : [accounts(facts.demo)]),
+    ...accounts(facts.accounts),
     ...(facts.notes.length === 0 ? [] : [`Notes\n${facts.notes.map((note) => `  ${note}`).join('\n')}`]),
     'Press Ctrl-C to stop.',
   ];
   return `\n${sections.join('\n\n')}\n`;
 }
 
+const missingAdministrator =
+  'No administrator exists. Stop Souk, set ADMIN_EMAIL and ADMIN_PASSWORD, and start it again.';
+
 /** An administrator set by ADMIN_EMAIL has their own password, which is never printed. */
-function accounts({ adminEmail, isAdminGiven }: NonNullable<BannerFacts['demo']>): string {
+function accounts({
+  hasDemo,
+  canHaveDemo,
+  adminEmail,
+  isAdminGiven,
+  hasAdministrator,
+}: AccountFacts): string[] {
+  const administrator =
+    isAdminGiven && adminEmail !== null
+      ? [`Administrator: ${adminEmail}, with the password from ADMIN_PASSWORD`]
+      : [];
+  if (hasDemo) return [demoAccounts(isAdminGiven ? null : adminEmail), ...administrator];
+  const notes = [
+    ...administrator,
+    ...(hasAdministrator ? [] : [missingAdministrator]),
+    ...(canHaveDemo ? ['No demo data. Start with DEMO=on to add them.'] : []),
+  ];
+  return notes.length === 0 ? [] : [`Accounts\n${notes.map((note) => `  ${note}`).join('\n')}`];
+}
+
+function demoAccounts(adminEmail: string | null): string {
   const roles = new Map([[demoPartner.email, `seller, ${demoPartner.name}`]]);
   const rows = [
-    ...(isAdminGiven ? [] : [{ what: adminEmail, where: 'administrator' }]),
+    ...(adminEmail === null ? [] : [{ what: adminEmail, where: 'administrator' }]),
     ...demoPeople.map(({ email, displayName }) => ({
       what: email,
       where: roles.get(email) ?? `buyer, ${displayName}`,
     })),
   ];
-  const given = isAdminGiven ? `\n\nAdministrator: ${adminEmail}, with the password from ADMIN_PASSWORD` : '';
-  return `Demo accounts (password ${demoPassword})\n${table(rows)}${given}`;
+  return `Demo accounts (password ${demoPassword})\n${table(rows)}`;
 }
 
 function table(rows: readonly { what: string; where: string }[]): string {

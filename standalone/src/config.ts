@@ -37,6 +37,7 @@ const variables = z.object({
   STRIPE_API_BASE: z.url().optional(),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(10).optional(),
+  DEMO: z.enum(['on', 'off']).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
   NODE_ENV: nodeEnv,
@@ -93,6 +94,8 @@ export interface LauncherConfig {
   secrets: GivenSecrets;
   stripe: StripeAccount;
   admin: { email: string; password: string } | null;
+  /** Whether demo data are requested. Null: for a new embedded database outside production. */
+  demo: 'on' | 'off' | null;
   logLevel: z.infer<typeof variables>['LOG_LEVEL'];
   production: boolean;
   /** The unchanged environment, passed on to child processes. */
@@ -128,7 +131,9 @@ export function readConfig(
     ...weakUrlPasswords(environment, storeUrls),
     ...(topology === null ? [] : unusedVariables(topology, environment)),
     ...packageConfigProblems(environment),
-    ...(environment['NODE_ENV'] === 'production' ? misspelledVariables(environment) : []),
+    ...(environment['NODE_ENV'] === 'production'
+      ? [...misspelledVariables(environment), ...demoProblems(environment)]
+      : []),
   ]);
   const production = read.NODE_ENV === 'production';
   const { metrics, introspection } = gatewaySettings(environment);
@@ -161,6 +166,7 @@ export function readConfig(
         ? null
         : { secretKey, publishableKey: read.STRIPE_PUBLISHABLE_KEY ?? '', apiBase: read.STRIPE_API_BASE },
     admin: email === undefined || password === undefined ? null : { email, password },
+    demo: read.DEMO ?? null,
     otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: read.LOG_LEVEL,
     production,
@@ -171,6 +177,10 @@ export function readConfig(
 /** Variables that Souk does not read but whose names are close to one that it does. */
 export function misspelledVariables(environment: NodeJS.ProcessEnv = process.env): string[] {
   return misspelled(environment, [...launcherVariables, ...packageVariables]);
+}
+
+function demoProblems({ DEMO: demo }: NodeJS.ProcessEnv): string[] {
+  return demo === 'on' ? ['DEMO: demo data have a known password, and are refused in production'] : [];
 }
 
 function databasesOf(read: z.infer<typeof variables>): LauncherConfig['databases'] {

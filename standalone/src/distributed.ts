@@ -1,4 +1,5 @@
 import { loopback, originOf } from '@souk/shared/listen-host';
+import { readAccounts } from './accounts.js';
 import { addressOf, banner, displayOrigin } from './banner.js';
 import { SupervisedProcess } from './supervised-process.js';
 import { misspelledVariables, readConfig } from './config.js';
@@ -59,8 +60,8 @@ class Distributed {
   }
 
   /** The banner: processes, addresses, accounts. */
-  describe(startedAt: number): string {
-    const { postgres, demo, admin } = this.#runtime;
+  async describe(startedAt: number): Promise<string> {
+    const accounts = await readAccounts(this.#config, this.#runtime);
     const { gateway, simulator } = this.#ports;
     return banner({
       address: addressOf(this.#config, gateway),
@@ -71,11 +72,8 @@ class Distributed {
       ],
       simulatorPage:
         simulator === null ? null : `${displayOrigin(this.#config.simulatorHost, simulator)}/_simulator`,
-      demo:
-        demo.state === 'none' || !admin
-          ? null
-          : { adminEmail: admin.email, isAdminGiven: Boolean(this.#config.admin) },
-      notes: postgres?.notes ?? [],
+      accounts,
+      notes: this.#runtime.postgres?.notes ?? [],
       startedInMs: performance.now() - startedAt,
     });
   }
@@ -108,7 +106,7 @@ run(async (teardown) => {
   const souk = new Distributed(config, runtime, ports);
   await teardown.add(() => souk.close());
   await souk.start();
-  report(souk.describe(startedAt));
+  report(await souk.describe(startedAt));
 });
 
 async function requirePorts(

@@ -12,6 +12,8 @@ import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
 import { createQueueDashboard } from '@souk/shared/queue/queue-dashboard';
 import { startTracing } from '@souk/shared/tracing-sdk';
+import { readAccounts } from './accounts.js';
+import type { AccountFacts } from './banner.js';
 import { addressOf, banner } from './banner.js';
 import type { LauncherConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
@@ -99,7 +101,8 @@ export async function startStandalone(
   simulator?.setWebhookUrl(config.webhookUrl ?? `${gatewayOrigin}/webhooks/stripe`);
 
   await fillDemo(runtime.demo, runtime.admin, `${gatewayOrigin}/graphql`, report);
-  return describe(config, runtime, simulator, port, performance.now() - startedAt);
+  const accounts = await readAccounts(config, runtime);
+  return describe(config, runtime, { simulator, accounts, port, startedInMs: performance.now() - startedAt });
 }
 
 async function openSimulator(
@@ -132,14 +135,19 @@ function addressesOf(gateway: string, simulator: LocalSimulator | null): Address
   };
 }
 
+/** The facts of one start. */
+interface StartedParts {
+  simulator: LocalSimulator | null;
+  accounts: AccountFacts;
+  port: number;
+  startedInMs: number;
+}
+
 function describe(
   config: LauncherConfig,
   runtime: Runtime,
-  simulator: LocalSimulator | null,
-  port: number,
-  startedInMs: number,
+  { simulator, accounts, port, startedInMs }: StartedParts,
 ): string {
-  const { postgres, demo, admin } = runtime;
   const address = addressOf(config, port);
   return banner({
     address,
@@ -149,11 +157,8 @@ function describe(
       ...describeStores(config, runtime),
     ],
     simulatorPage: simulator ? `${address.origin}/_simulator` : null,
-    demo:
-      demo.state === 'none' || !admin
-        ? null
-        : { adminEmail: admin.email, isAdminGiven: Boolean(config.admin) },
-    notes: postgres?.notes ?? [],
+    accounts,
+    notes: runtime.postgres?.notes ?? [],
     startedInMs,
   });
 }

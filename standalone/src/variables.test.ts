@@ -151,6 +151,8 @@ const cases: Readonly<Record<string, Case>> = {
     beside: { ADMIN_EMAIL: 'boss@souk.test' },
   },
 
+  DEMO: { value: 'off', changes: 'launcher.demo' },
+
   STRIPE_SECRET_KEY: { value: 'sk_live_2', changes: 'payment.stripe.secretKey' },
   STRIPE_PUBLISHABLE_KEY: { value: 'pk_live_2', changes: 'payment.stripe.publishableKey', beside: stripe },
   STRIPE_WEBHOOK_SECRET: { value: 'whsec_given', changes: 'payment.stripe.webhookSecrets' },
@@ -291,7 +293,9 @@ function tableNames(markdown: string): string[] {
   return rows.flatMap((row) => {
     const [, first = ''] = row.split('|');
     const names = [
-      ...first.matchAll(/(?:<SUBGRAPH>_)?\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\b(?:PORT|HOST|INTROSPECTION)\b/g),
+      ...first.matchAll(
+        /(?:<SUBGRAPH>_)?\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\b(?:PORT|HOST|DEMO|INTROSPECTION)\b/g,
+      ),
     ];
     return names.flatMap(([name]) =>
       name.startsWith('<SUBGRAPH>')

@@ -11,10 +11,15 @@ import { systemClock } from '../clock.js';
 import type { DataSourceOptions } from '../db/data-source.js';
 import { openDataSource } from '../db/data-source.js';
 import { databaseUrl } from '../postgres.js';
+import { postgresProblem } from '../postgres-check.js';
 import type { Log } from '../log.js';
 import { createLog } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import { connectQueues } from '../queue/connection.js';
+import type { QueueStore } from '../queue-store.js';
+import { redisProblem } from '../redis.js';
+import type { StoreCheck } from '../store-check.js';
+import { requireStores } from '../store-check.js';
 import { MessageSender } from '../queue/message-sender.js';
 import { startTracing } from '../tracing-sdk.js';
 import type { SubgraphApp, SubgraphDependencies } from './app.js';
@@ -38,7 +43,12 @@ export interface SubgraphProcess {
   /** Whether the subgraph owns the sessions. The others poll the one that does. */
   knowsSessions?: boolean;
   createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>;
+  /** Stores that this subgraph alone uses. */
+  furtherStores?: readonly StoreCheck[];
 }
+
+/** Stores may start at the same time as this process. */
+const storePatienceMs = 10_000;
 
 /** The addresses of the databases, in an environment in which `processProblems` found nothing. */
 function databaseUrls({
@@ -47,7 +57,7 @@ function databaseUrls({
   environment,
 }: Pick<SubgraphProcess, 'name' | 'ownDatabaseUrl' | 'environment'>): {
   own: string;
-  queue: { redisUrl: string } | { postgresUrl: string };
+  queue: QueueStore;
 } {
   const { DATABASE_URL: server, QUEUE_DATABASE_URL: queue, REDIS_URL: redisUrl } = environment;
   const own = ownDatabaseUrl ?? (server && databaseUrl(server, `souk_${name}`));
@@ -57,6 +67,21 @@ function databaseUrls({
   return { own, queue: redisUrl ? { redisUrl } : { postgresUrl: postgresUrl ?? '' } };
 }
 
+/** Checks of the subgraph's database and of the queue, under the names of the variables that are set. */
+function storeChecks(process_: SubgraphProcess): StoreCheck[] {
+  const { name, environment, ownDatabaseUrl, furtherStores = [] } = process_;
+  const { own, queue } = databaseUrls(process_);
+  const ownVariable = ownDatabaseUrl ? `${name.toUpperCase()}_DATABASE_URL` : 'DATABASE_URL';
+  const queueVariable = environment.QUEUE_DATABASE_URL ? 'QUEUE_DATABASE_URL' : 'DATABASE_URL';
+  return [
+    { variable: ownVariable, find: () => postgresProblem(ownVariable, own) },
+    'redisUrl' in queue
+      ? { variable: 'REDIS_URL', find: () => redisProblem(queue.redisUrl) }
+      : { variable: queueVariable, find: () => postgresProblem(queueVariable, queue.postgresUrl) },
+    ...furtherStores,
+  ];
+}
+
 /** A subgraph that is running in a process of its own. */
 export interface RunningSubgraph {
   /** The port that it listens on. */
@@ -64,11 +89,12 @@ export interface RunningSubgraph {
   close(): Promise<void>;
 }
 
-/** Runs a subgraph in this process: API and worker. */
+/** Runs a subgraph in this process: API and worker. @throws ConfigurationError if its stores cannot be used */
 export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSubgraph> {
   const { name, environment } = process_;
   const log = createLog(name, environment.LOG_LEVEL);
   const urls = databaseUrls(process_);
+  await requireStores(storeChecks(process_), storePatienceMs);
   const endpoint = environment.OTEL_EXPORTER_OTLP_ENDPOINT;
   const endTracing = await startTracing({ service: `souk-${name}`, endpoint });
   const source = await openDataSource({

@@ -1,6 +1,7 @@
 import type { Database } from '@souk/shared/db/database';
 import { ConfigurationError } from '@souk/shared/env';
 import type { Log } from '@souk/shared/log';
+import type { Queryable } from '@souk/shared/postgres';
 import { UserEntity } from '../../entities/user.js';
 import { hashPassword, validatePassword } from './password.js';
 import { findCredentials, insertUser, createRegistrationMessage } from './user.js';
@@ -52,4 +53,17 @@ export async function ensureAdministrator(
     return inserted;
   });
   if (administrator) log.info('created the first administrator');
+}
+
+/** Whether any user is an administrator, and whether the user of an e-mail address is one. */
+export async function findAdministrators(
+  database: Queryable,
+  email: string | null,
+): Promise<{ exists: boolean; includesEmail: boolean }> {
+  const [row] = await database.query<{ exists: boolean; includes_email: boolean }[]>(
+    `SELECT count(*) > 0 AS exists, coalesce(bool_or(lower(email) = lower($1)), false) AS includes_email
+     FROM user_account WHERE 'ADMIN' = ANY(roles) AND status = 'ACTIVE'`,
+    [email],
+  );
+  return { exists: row?.exists ?? false, includesEmail: row?.includes_email ?? false };
 }
