@@ -89,6 +89,16 @@ it('a later page of the newest begins at its cursor', async () => {
   expect(found).toMatch(/Index Cond: \(ROW\(listed_at, id\) </);
 });
 
+it('a later page of titles begins at its cursor', async () => {
+  const { sql, parameters } = pageStatement(published, 'TITLE', {
+    ...firstPage,
+    cursor: ['TITLE', 'thing 8', newId()],
+  });
+  const found = await plan(sql, parameters);
+  expect(found).toMatch(/Index (?:Only )?Scan using listing_title /);
+  expect(found).toMatch(/Index Cond: \(ROW\(.*lower\(title\).*, id\) >/);
+});
+
 it.each([
   ['reservations past their time', expiredReservationsSql, [200], 'reservation_expiry'],
   ['those of an offer', expiredReservationsOfOffersSql, 'offer', 'reservation_'],

@@ -31,6 +31,9 @@ const startsAtSql = `COALESCE(l.starts_at,
 // Published listings have a price; drafts may have none.
 const priceSql = 'COALESCE(l.price_min, -1)';
 
+// By the alphabet (Unicode's root collation), as the index has it; by code point "É" would come after "Z".
+const titleSql = 'lower(l.title) COLLATE "und-x-icu"';
+
 /** Sort orders: the key, its text form in a cursor, and how SQL reads that text back. */
 const orders: Readonly<
   Record<
@@ -42,7 +45,7 @@ const orders: Readonly<
   STARTS_AT: { key: startsAtSql, text: toMillis, read: fromMillis, down: false },
   PRICE_ASC: { key: priceSql, text: toText, read: asBigint, down: false },
   PRICE_DESC: { key: priceSql, text: toText, read: asBigint, down: true },
-  TITLE: { key: 'lower(l.title)', text: toText, read: (parameter) => parameter, down: false },
+  TITLE: { key: titleSql, text: toText, read: (parameter) => parameter, down: false },
   RELEVANCE: { key: 'm.score', text: toText, read: (parameter) => `${parameter}::numeric`, down: true },
 };
 
