@@ -1,20 +1,10 @@
-import { isSlug, slugOf, withFreeSlug } from './slug.js';
-
-describe('slugOf', () => {
-  it.each([
-    ['Café del Mar', 'cafe-del-mar'],
-    ['  --Hello,   World!-- ', 'hello-world'],
-    ['東京', 'listing'],
-    ['Straße & Söhne', 'stra-e-sohne'],
-    ['a'.repeat(300), 'a'.repeat(80)],
-    [`${'a'.repeat(79)} b`, 'a'.repeat(79)],
-  ])('makes %j into a slug', (title, slug) => {
-    expect(slugOf(title, 'listing')).toBe(slug);
-    expect(isSlug(slug)).toBe(true);
-  });
-});
+import { isSlug, withFreeSlug } from './slug.js';
 
 describe('isSlug', () => {
+  it.each(['a', '7', 'cafe-del-mar', 'a'.repeat(100)])('accepts %j', (slug) => {
+    expect(isSlug(slug)).toBe(true);
+  });
+
   it.each(['', '-a', 'a-', 'a--b', 'A', 'a b', 'ä', 'a'.repeat(101)])('refuses %j', (slug) => {
     expect(isSlug(slug)).toBe(false);
   });

@@ -2,24 +2,12 @@ import { randomBytes } from 'node:crypto';
 
 const maxLength = 100;
 
+/** Maximum length of a slug that is made from a title, without its suffix. */
+export const maxGeneratedSlug = 80;
+
 /** Whether text is a slug: lowercase words and digits, separated by hyphens. */
 export function isSlug(text: string): boolean {
   return text.length <= maxLength && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
-}
-
-/**
- * Makes a slug from a title: "Café del Mar" becomes "cafe-del-mar". Returns `fallback` for a title without
- * Latin letters or digits.
- */
-export function slugOf(title: string, fallback: string): string {
-  const slug = title
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 80)
-    .replaceAll(/^-+|-+$/g, '');
-  return slug === '' ? fallback : slug;
 }
 
 /** Adds a random suffix to a slug. */

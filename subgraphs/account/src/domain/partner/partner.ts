@@ -3,11 +3,11 @@ import type { Identity } from '@souk/shared/auth/identity';
 import { holds } from '@souk/shared/auth/identity';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
+import { slugOf } from '@souk/shared/slug';
 import type { EntityManager } from 'typeorm';
 import type { PartnerStatus } from '../../entities/partner.js';
 import { PartnerEntity } from '../../entities/partner.js';
 import { InputCheck, visibleText } from '../input-check.js';
-import { slugOf } from '../slug.js';
 import { lockCaller } from '../identity/user.js';
 
 /** The input of a partner registration. */
@@ -19,6 +19,7 @@ export interface PartnerFields {
 }
 
 const numberedSlugs = 5;
+const slugOptions = { maxLength: 60, fallback: 'partner' };
 
 /**
  * Registers the caller's partner as PENDING.
@@ -71,7 +72,7 @@ async function insertWithSlug(
   now: Date,
 ): Promise<void> {
   const status: PartnerStatus = 'PENDING';
-  const base = slugOf(partner.name);
+  const base = slugOf(partner.name, slugOptions);
   for (let tries = 1; ; tries += 1) {
     const rows: unknown[] = await manager.query(
       `INSERT INTO partner (id, owner_id, name, slug, about, website, tax_id, status, status_changed_at, created_at)

@@ -1,12 +1,13 @@
 import { fromApiId, newId } from '@souk/shared/ids';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
+import { slugOf } from '@souk/shared/slug';
 import type { ListPage } from '@souk/shared/graph/list-pages';
 import { unknownItem } from '@souk/shared/graph/list-pages';
 import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from '../../entities/category.js';
 import { InputCheck } from '../input-check.js';
-import { isSlug, slugOf, withFreeSlug } from '../slug.js';
+import { isSlug, maxGeneratedSlug, withFreeSlug } from '../slug.js';
 import { insertUnlessTaken } from '../unique-insert.js';
 import { categoriesTopic } from '../topics.js';
 
@@ -27,8 +28,10 @@ export async function createCategory(manager: EntityManager, input: CategoryInpu
   const parentId = await readParent(manager, input.parentId, check);
   check.throwIfAny();
   const id = newId();
-  const free = await withFreeSlug(slug, slugOf(name, 'category'), (candidate) =>
-    insertUnlessTaken(manager, CategoryEntity, { id, slug: candidate, name, parentId }),
+  const free = await withFreeSlug(
+    slug,
+    slugOf(name, { maxLength: maxGeneratedSlug, fallback: 'category' }),
+    (candidate) => insertUnlessTaken(manager, CategoryEntity, { id, slug: candidate, name, parentId }),
   );
   if (free === null)
     throw new Rejection('SLUG_TAKEN', 'Another category has this slug.', { field: ['slug'] });

@@ -1,6 +1,7 @@
 import { fromApiId, newId } from '@souk/shared/ids';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
+import { slugOf } from '@souk/shared/slug';
 import type { EntityManager } from 'typeorm';
 import type { Kind } from '../../entities/listing.js';
 import { ListingEntity } from '../../entities/listing.js';
@@ -12,7 +13,7 @@ import { readDraft } from './listing-draft.js';
 import { lockListing } from '../locks.js';
 import type { Seller } from '../permissions.js';
 import { requireOwned, ownerOf } from '../permissions.js';
-import { slugOf, withFreeSlug } from '../slug.js';
+import { maxGeneratedSlug, withFreeSlug } from '../slug.js';
 import { insertUnlessTaken } from '../unique-insert.js';
 import { checkVenueUse } from '../venue/venue-use.js';
 import { contentTopics } from '../topics.js';
@@ -31,18 +32,21 @@ export async function createListing(
   const draft = await readDraft(manager, seller, kind, input, check);
   check.throwIfAny();
   const id = newId();
-  const slug = await withFreeSlug(draft.slug, slugOf(draft.title, 'listing'), (candidate) =>
-    insertUnlessTaken(manager, ListingEntity, {
-      ...draft,
-      id,
-      slug: candidate,
-      kind,
-      status: 'DRAFT',
-      partnerId: ownerOf(seller),
-      features: draft.features as object,
-      createdAt: () => 'now()',
-      updatedAt: () => 'now()',
-    }),
+  const slug = await withFreeSlug(
+    draft.slug,
+    slugOf(draft.title, { maxLength: maxGeneratedSlug, fallback: 'listing' }),
+    (candidate) =>
+      insertUnlessTaken(manager, ListingEntity, {
+        ...draft,
+        id,
+        slug: candidate,
+        kind,
+        status: 'DRAFT',
+        partnerId: ownerOf(seller),
+        features: draft.features as object,
+        createdAt: () => 'now()',
+        updatedAt: () => 'now()',
+      }),
   );
   if (slug === null) {
     throw new Rejection('SLUG_TAKEN', 'Another listing has this slug.', {
