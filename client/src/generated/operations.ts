@@ -96,6 +96,8 @@ export type ErrorCode =
   /** Too many guest carts were created from the caller's network address. */
   | 'TOO_MANY_CARTS'
   | 'TOO_MANY_FOLLOWS'
+  /** Too many seats of an offer are held from the caller's network. A checkout needs no hold. */
+  | 'TOO_MANY_HOLDS'
   | 'TOO_MANY_OPEN_CHECKOUTS'
   | 'UPC_TAKEN'
   | 'USER_NOT_ELIGIBLE'

@@ -7,6 +7,7 @@ import { ReservationEntity } from './entities/reservation.js';
 import { VenueEntity } from './entities/venue.js';
 import { EndedReservations1764800200000 } from './migrations/ended-reservations.js';
 import { CatalogTables1763601000000 } from './migrations/catalog-tables.js';
+import { NetworkHolds1764900100000 } from './migrations/network-holds.js';
 import { SortedTexts1764900000000 } from './migrations/sorted-texts.js';
 import { UnpaidUnits1764400000000 } from './migrations/unpaid-units.js';
 
@@ -27,4 +28,5 @@ export const migrations = [
   UnpaidUnits1764400000000,
   EndedReservations1764800200000,
   SortedTexts1764900000000,
+  NetworkHolds1764900100000,
 ];

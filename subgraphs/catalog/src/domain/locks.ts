@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 
 // All explicit row locks of catalog. Every transaction locks in this order: listing, reservations, buyers,
-// offers, seats; rows of one table by key. Statements that skip locked rows never wait, so they may run at
+// networks, offers, seats; rows of one table by key. Statements that skip locked rows never wait, so they may run at
 // any point.
 
 /** Locks a listing; serializes changes of its offers. */
@@ -25,12 +25,19 @@ export async function lockReservations(
   });
 }
 
-/** Namespace of advisory locks, unique in this database. */
+/** Namespaces of advisory locks, unique in this database. */
 const buyerLocks = 7_682_102;
 
 /** Serializes transactions that allocate units to the same buyers, who have no rows in this database. */
 export async function lockBuyers(manager: EntityManager, userIds: readonly string[]): Promise<void> {
   await lockNames(manager, buyerLocks, userIds);
+}
+
+const networkLocks = 7_682_103;
+
+/** Serializes manual holds from one network, so that each counts those before it. */
+export async function lockNetwork(manager: EntityManager, network: string): Promise<void> {
+  await lockNames(manager, networkLocks, [network]);
 }
 
 /** State of a locked offer. */

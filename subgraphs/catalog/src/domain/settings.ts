@@ -4,6 +4,11 @@ export interface CatalogSettings {
   holdMinutes: number;
   /** Maximum total time of one buyer's manual hold of a seat, including extensions, in minutes. */
   holdMaxMinutes: number;
+  /**
+   * Seats of one offer that are held manually from one network at most, in multiples of the maximum of one order. 0: no
+   * limit.
+   */
+  holdersPerNetwork: number;
   /** An offer with fewer free units is LOW_STOCK. */
   lowStockThreshold: number;
   /**
@@ -22,6 +27,7 @@ const holdsInAll = 3;
 export const defaultSettings: CatalogSettings = {
   holdMinutes: 10,
   holdMaxMinutes: 10 * holdsInAll,
+  holdersPerNetwork: 0,
   lowStockThreshold: 5,
   scarceUnits: 50,
   scarceHoldMinutes: 24 * 60,
@@ -33,6 +39,7 @@ export function settingsOf(given: { [Name in keyof CatalogSettings]?: number | u
   return {
     holdMinutes,
     holdMaxMinutes: given.holdMaxMinutes ?? holdMinutes * holdsInAll,
+    holdersPerNetwork: given.holdersPerNetwork ?? defaultSettings.holdersPerNetwork,
     lowStockThreshold: given.lowStockThreshold ?? defaultSettings.lowStockThreshold,
     scarceUnits: given.scarceUnits ?? defaultSettings.scarceUnits,
     scarceHoldMinutes: given.scarceHoldMinutes ?? defaultSettings.scarceHoldMinutes,

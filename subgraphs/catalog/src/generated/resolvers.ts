@@ -151,6 +151,8 @@ export type ErrorCode =
   | 'SEAT_UNAVAILABLE'
   | 'SLUG_TAKEN'
   | 'STALE_WRITE'
+  /** Too many seats of an offer are held from the caller's network. A checkout needs no hold. */
+  | 'TOO_MANY_HOLDS'
   | 'UPC_TAKEN';
 
 /** An event at a venue and a time; each offer is a ticket type, with seats or general admission. */
@@ -449,7 +451,7 @@ export type Mutation = {
   deleteListing: ActionPayload;
   /**
    * Holds seats for 10 minutes (CATALOG_HOLD_MINUTES), all or none; extends seats that the caller already holds, up to 30 minutes in total (CATALOG_HOLD_MAX_MINUTES) from the first hold. Releasing and taking a seat again does not reset the total; leaving it free for the length of a hold does. heldUntil is the actual end.
-   * Error codes: NOT_FOUND, INVALID (not on sale), SEAT_UNAVAILABLE (SeatUnavailableError: taken, or the total is used up), MAX_PER_ORDER (MaxPerOrderError: more units of an offer than one order may have, including the caller's open checkouts).
+   * Error codes: NOT_FOUND, INVALID (not on sale), SEAT_UNAVAILABLE (SeatUnavailableError: taken, or the total is used up), MAX_PER_ORDER (MaxPerOrderError: more units of an offer than one order may have, including the caller's open checkouts), TOO_MANY_HOLDS (seats of an offer that are held from the caller's network, in production at most 5 times maxPerOrder: CATALOG_HOLDERS_PER_NETWORK).
    */
   holdSeats: SeatHoldPayload;
   /**

@@ -1,3 +1,4 @@
+import { networkOf } from '@souk/shared/client-network';
 import { callerOf } from '@souk/shared/graph/context';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
@@ -16,8 +17,9 @@ const refused = { seats: null, heldUntil: null };
 export const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'releaseSeats' | 'blockSeats'>> = {
   holdSeats: (_parent, { seatIds }, context) =>
     buyerWrites(context, async () => {
-      const buyer = { userId: callerOf(context).userId, seller: await context.seller() };
-      const { settings, clock } = context;
+      const { settings, clock, clientAddress } = context;
+      const seller = await context.seller();
+      const buyer = { userId: callerOf(context).userId, seller, network: networkOf(clientAddress) };
       return context.database.transact((manager) =>
         holdSeats(manager, buyer, seatIds, settings, clock.now()),
       );

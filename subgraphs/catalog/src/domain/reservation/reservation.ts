@@ -163,7 +163,7 @@ function saleOf({ sagaId, userId }: Confirmation, all: readonly ReservationEntit
   }
   const open = lines.filter(({ status }) => status !== 'CONFIRMED');
   return {
-    holder: { userId, sagaId },
+    holder: { userId, sagaId, network: null },
     units: sumByOffer(unseated(open.filter(({ status }) => status === 'EXPIRED'))),
     seats: requestedSeats(open),
     lines: open,
@@ -172,7 +172,7 @@ function saleOf({ sagaId, userId }: Confirmation, all: readonly ReservationEntit
 
 function allocationOf({ sagaId, userId, lines }: ReservationRequest): AllocationRequest {
   return {
-    holder: { userId, sagaId },
+    holder: { userId, sagaId, network: null },
     units: sumByOffer(unseated(lines)),
     seats: requestedSeats(lines),
   };

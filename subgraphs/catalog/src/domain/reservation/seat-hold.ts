@@ -10,6 +10,8 @@ import { isOnSale } from '../availability.js';
 import type { HoldTerms } from './hold-duration.js';
 import { holdContinuationCutoff, holdDeadlines } from './hold-duration.js';
 import { lockSeats } from '../locks.js';
+import type { NetworkTerms } from './network-holds.js';
+import { checkNetworkHolds } from './network-holds.js';
 import { limitedOffer } from '../offer/quote.js';
 import type { Seller } from '../permissions.js';
 import { canSee, requireOwned } from '../permissions.js';
@@ -47,21 +49,23 @@ export interface HeldSeats {
  * Holds seats for a buyer, all or none. Seats that they already hold are extended, up to the total limit.
  * Manual holds and unpaid checkouts together never exceed the maximum of one order.
  * @throws Rejection(s) NOT_FOUND, INVALID (not on sale, too many), SEAT_UNAVAILABLE (taken, or held for the
- * total limit), MAX_PER_ORDER
+ * total limit), MAX_PER_ORDER, TOO_MANY_HOLDS
  */
 export async function holdSeats(
   manager: EntityManager,
-  buyer: { userId: string; seller: Seller | null },
+  buyer: { userId: string; seller: Seller | null; network: string },
   apiIds: readonly string[],
-  terms: HoldTerms,
+  terms: HoldTerms & NetworkTerms,
   now: Date,
 ): Promise<HeldSeats> {
   const named = await readNamed(manager, buyer.seller, apiIds);
   requireOnSale(named, now);
   const { userId } = buyer;
-  const holder = { userId, sagaId: null };
+  const holder = { userId, sagaId: null, network: terms.holdersPerNetwork === 0 ? null : buyer.network };
   const claim = { holder, units: new Map<string, number>(), seats: named.seats };
-  const limit = await UnpaidUnits.lock(manager, [claim], limitsOf(named));
+  const limits = limitsOf(named);
+  const limit = await UnpaidUnits.lock(manager, [claim], limits);
+  await checkNetworkHolds(manager, holder.network, named.seats, limits, terms);
   const [refusal] = await validateAllocations(manager, [claim], { limit });
   if (refusal) throw withField(refusal);
   const ids = named.seats.map(({ id }) => id);
@@ -90,7 +94,7 @@ export async function releaseSeats(
   await lockSeats(manager, ids);
   await changeSeats(
     manager,
-    `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL,
+    `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, held_from = NULL,
        last_hold_ends = LEAST(last_hold_ends, now())
      WHERE id = ANY($1) AND status = 'HELD' AND held_by = $2 AND saga_id IS NULL
      RETURNING id, listing_id`,
@@ -134,7 +138,7 @@ export async function blockSeats(
   }
   const changed = await changeSeats(
     manager,
-    `UPDATE event_seat SET status = 'BLOCKED', held_by = NULL, held_until = NULL, saga_id = NULL
+    `UPDATE event_seat SET status = 'BLOCKED', held_by = NULL, held_until = NULL, held_from = NULL, saga_id = NULL
      WHERE id = ANY($1) AND (status IN ('AVAILABLE', 'BLOCKED') OR status = 'HELD' AND held_until <= now())
      RETURNING id, listing_id`,
     [ids],

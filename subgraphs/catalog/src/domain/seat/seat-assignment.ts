@@ -11,10 +11,13 @@ export interface RequestedSeat {
   offerId: string;
 }
 
-/** The buyer of seats. `sagaId` is null for a manual hold. */
+/** The buyer of seats. */
 export interface SeatHolder {
   userId: string;
+  /** Null for a manual hold. */
   sagaId: string | null;
+  /** The network of a manual hold's buyer, to be counted; null for checkouts, and without a limit. */
+  network: string | null;
 }
 
 /** Returns the rejection for seats that are not available. */
@@ -56,6 +59,7 @@ export async function assignSeats(
        status = CASE WHEN g.held_until IS NULL THEN 'SOLD' ELSE 'HELD' END,
        held_by = CASE WHEN g.held_until IS NULL THEN NULL ELSE g.user_id END,
        held_until = g.held_until,
+       held_from = g.network,
        saga_id = g.saga_id,
        held_since = CASE
          WHEN g.held_until IS NULL THEN NULL
@@ -63,7 +67,8 @@ export async function assignSeats(
          ELSE now() END,
        last_holder = CASE WHEN g.held_until IS NULL THEN NULL ELSE g.user_id END,
        last_hold_ends = g.held_until
-     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) AS g (id, user_id, saga_id, held_until)
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $6::text[])
+       AS g (id, user_id, saga_id, held_until, network)
      WHERE s.id = g.id RETURNING s.id, s.listing_id`,
     [
       seats.map(({ id }) => id),
@@ -71,6 +76,7 @@ export async function assignSeats(
       seats.map(({ holder }) => holder.sagaId),
       seats.map(({ heldUntil }) => heldUntil),
       clocksGoOnFrom,
+      seats.map(({ holder }) => holder.network),
     ],
   );
 }

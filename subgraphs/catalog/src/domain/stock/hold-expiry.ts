@@ -67,7 +67,8 @@ async function freeExpiredSeats(manager: EntityManager): Promise<number> {
   if (ids.length > 0) {
     await changeSeats(
       manager,
-      `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL WHERE id = ANY($1)
+      `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, held_from = NULL
+       WHERE id = ANY($1)
        RETURNING id, listing_id`,
       [ids],
     );
