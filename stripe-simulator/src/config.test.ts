@@ -18,7 +18,7 @@ test('empty counts as absent', () => {
   });
 });
 
-test('all problems are told at once, without the values', () => {
+test('all problems are reported at once, without the values', () => {
   const read = () => readConfig({ SIMULATOR_PORT: '70000', WEBHOOK_URL: 'ftp://secret.example' });
   expect(read).toThrow(/SIMULATOR_PORT[\s\S]*WEBHOOK_URL[\s\S]*STRIPE_WEBHOOK_SECRET/);
   expect(read).not.toThrow(/secret\.example/);

@@ -15,7 +15,7 @@ const schema = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Null: nothing is kept over a restart. */
+  /** Null: state is lost at a restart. */
   readonly dataDir: string | null;
   readonly secretKey: string | undefined;
   readonly webhookUrl: string | undefined;

@@ -54,8 +54,8 @@ function announce(config: Config, server: Server): void {
   );
   log(
     config.dataDir === null
-      ? 'DATA_DIR is not set: nothing is kept over a restart'
-      : `State is kept in ${config.dataDir}`,
+      ? 'DATA_DIR is not set: state is lost at a restart'
+      : `State is stored in ${config.dataDir}`,
   );
   log(
     config.webhookUrl === undefined

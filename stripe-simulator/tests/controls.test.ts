@@ -21,7 +21,7 @@ test('the page is one document that loads nothing from elsewhere', async () => {
   expect(() => new Script(script)).not.toThrow();
 });
 
-test('the state shows no client secret and no more than was asked for', async () => {
+test('the state shows no client secret and no more than the limit', async () => {
   const paid = await pay(running.stripe, 1000);
   await pay(running.stripe, 2000);
   const text = await (await fetch(`${running.origin}/_simulator/state?limit=1`)).text();

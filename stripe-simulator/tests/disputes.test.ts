@@ -80,7 +80,7 @@ test('what was not paid, or is disputed already, cannot be disputed', async () =
   });
 });
 
-test('a refund may fail after it was told as done, and the money can be sent again', async () => {
+test('a refund may fail after it was reported as done, and the money can be sent again', async () => {
   const { stripe } = running;
   const paid = await pay(stripe, 3000, 'pm_card_refundFail');
   const refund = await stripe.refunds.create({ payment_intent: paid.id });

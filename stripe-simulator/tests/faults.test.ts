@@ -107,7 +107,7 @@ describe('faults', () => {
     expect(made.amount).toBe(1200);
   });
 
-  test('a server error after the charge has charged, is replayed under its key, and the events are told', async () => {
+  test('a server error after the charge has charged, is replayed under its key, and the events are sent', async () => {
     const intent = await stripe.paymentIntents.create({ ...create, allowed_payment_method_types: ['card'] });
     await running.control('/faults', { kind: 'error500_after', path: '/v1/payment_intents/*/confirm' });
     const confirm = (idempotencyKey: string) =>
@@ -127,8 +127,8 @@ describe('faults', () => {
       status: 'succeeded',
       amount_received: 1200,
     });
-    const told = await stripe.events.list({ types: ['payment_intent.succeeded'] });
-    expect(told.data).toHaveLength(1);
+    const listed = await stripe.events.list({ types: ['payment_intent.succeeded'] });
+    expect(listed.data).toHaveLength(1);
 
     await running.control('/faults', { kind: 'error500_after', path: '/v1/refunds', method: 'POST' });
     const refund = { payment_intent: intent.id, amount: 500 };
@@ -155,7 +155,7 @@ describe('faults', () => {
     expect((await stripe.paymentIntents.list()).data).toEqual([]);
   });
 
-  test('a limited rate is told as such, on the calls asked for only', async () => {
+  test('a rate limit is reported as such, on the configured calls only', async () => {
     await running.control('/faults', {
       kind: 'rate_limit',
       count: 2,

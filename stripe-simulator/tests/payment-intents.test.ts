@@ -137,7 +137,7 @@ test('a buyer who fails to authenticate can pay with another card', async () => 
   expect(played).toMatchObject({ status: 200, body: { status: 'succeeded' } });
 });
 
-test('the client confirms with a declined card and is told so', async () => {
+test('the client confirms with a declined card and gets the decline', async () => {
   const intent = await stripe.paymentIntents.create({ amount: 700, currency: 'eur' });
   const path = `/payment_intents/${intent.id}/confirm`;
   expect(await running.control(path)).toMatchObject({ status: 400 });

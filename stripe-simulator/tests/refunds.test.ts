@@ -70,12 +70,12 @@ test('what was never collected cannot be refunded', async () => {
   expect(await refusal(stripe.refunds.create({}))).toMatchObject({ code: 'parameter_missing' });
 });
 
-test('the whole amount asked for twenty times at once is given back once', async () => {
+test('twenty concurrent refunds of the whole amount refund it once', async () => {
   const paid = await pay(stripe, 7000);
-  const asked = Array.from({ length: 20 }, () =>
+  const refunds = Array.from({ length: 20 }, () =>
     stripe.refunds.create({ payment_intent: paid.id, amount: 7000 }),
   );
-  const outcomes = await Promise.allSettled(asked);
+  const outcomes = await Promise.allSettled(refunds);
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 

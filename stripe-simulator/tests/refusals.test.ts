@@ -155,7 +155,7 @@ test('a body that is not a form is refused', async () => {
   });
 });
 
-test('a key is asked for, and where one is set, only that one is accepted', async () => {
+test('a key is required, and where one is set, only that one is accepted', async () => {
   const nobody = await post('/v1/payment_intents', 'amount=100&currency=eur', { authorization: '' });
   expect(nobody).toMatchObject({ status: 401, type: 'invalid_request_error' });
 

@@ -92,13 +92,13 @@ test('a key is forgotten a day after its use', async () => {
 test('what was not delivered before is delivered after the restart, and what was is not', async () => {
   const receiver = await receive();
   const first = await run({ dataDir: directory, webhookUrl: receiver.url });
-  const told = await first.stripe.paymentIntents.create({ amount: 500, currency: 'eur' });
+  const delivered = await first.stripe.paymentIntents.create({ amount: 500, currency: 'eur' });
   await eventually(
     'the first delivery',
     async () => (await first.state()).deliveries[0]?.state === 'delivered',
   );
   await first.control('/webhooks', { paused: true });
-  const owed = await first.stripe.paymentIntents.create({ amount: 600, currency: 'eur' });
+  const undelivered = await first.stripe.paymentIntents.create({ amount: 600, currency: 'eur' });
   await first.stop();
 
   const second = await run({ dataDir: directory });
@@ -107,7 +107,7 @@ test('what was not delivered before is delivered after the restart, and what was
     await second.control('/webhooks', { paused: false });
     await eventually('the second delivery', () => receiver.received.length === 2);
     const objects = receiver.events().map((event) => (event.data.object as { id: string }).id);
-    expect(objects).toEqual([told.id, owed.id]);
+    expect(objects).toEqual([delivered.id, undelivered.id]);
     const last = receiver.received[1];
     const signature = last?.headers['stripe-signature'] as string;
     expect(second.stripe.webhooks.constructEvent(last?.body ?? '', signature, WEBHOOK_SECRET).type).toBe(

@@ -40,7 +40,7 @@ test('events are signed so that the real client verifies them, and a tampered on
   expect(typesOf(paid.id)).toEqual(['payment_intent.created', 'payment_intent.succeeded']);
 });
 
-test('each change of a payment is told', async () => {
+test('each change of a payment is sent as an event', async () => {
   const { stripe } = running;
   const failed = (await refusal(pay(stripe, 1000, 'pm_card_chargeDeclined'))).payment_intent?.id ?? '';
   const waiting = await pay(stripe, 1000, 'pm_card_authenticationRequired');

@@ -167,9 +167,9 @@ export function createControls({ store, dispatcher, faults, log }: ControlsOptio
   });
 
   router.post('/webhooks', (request, response) => {
-    const asked = read(webhooksBody, request.body);
+    const settings = read(webhooksBody, request.body);
     const held = store.webhookSetting();
-    const { paused = held.paused, duplicate = held.duplicate } = asked;
+    const { paused = held.paused, duplicate = held.duplicate } = settings;
     store.commit([['setting', { id: WEBHOOK_SETTING, paused, duplicate }]]);
     response.json({ url: dispatcher.url ?? null, paused, duplicate });
   });

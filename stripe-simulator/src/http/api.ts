@@ -216,8 +216,8 @@ function readParameters(request: Request): RawParameters {
 }
 
 function apiVersion(request: Request): string {
-  const asked = request.get('stripe-version') ?? '';
-  return /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/.test(asked) ? asked : API_VERSION;
+  const version = request.get('stripe-version') ?? '';
+  return /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/.test(version) ? version : API_VERSION;
 }
 
 function apiError(status: number, message: string): StripeError {

@@ -261,14 +261,14 @@ describe('verifyPayment', () => {
     'mutation ($id: ID!) { verifyPayment(id: $id) { payment { status } userErrors { code } } }';
 
   /** A process that counts its queries to the provider. */
-  function counting(services: PaymentServices): { services: PaymentServices; asked: () => number } {
-    let asked = 0;
+  function counting(services: PaymentServices): { services: PaymentServices; queries: () => number } {
+    let queries = 0;
     const cards = Object.create(services.cards) as CardProvider;
     cards.retrieve = (id) => {
-      asked += 1;
+      queries += 1;
       return services.cards.retrieve(id);
     };
-    return { services: { ...services, cards }, asked: () => asked };
+    return { services: { ...services, cards }, queries: () => queries };
   }
 
   it('queries the provider once, however often and in whichever process it is called', async () => {
@@ -280,18 +280,18 @@ describe('verifyPayment', () => {
       ),
     );
     expect(payments.every(({ id, status }) => id === row.id && status === 'PENDING')).toBe(true);
-    expect(counted.reduce((sum, { asked }) => sum + asked(), 0)).toBe(1);
+    expect(counted.reduce((sum, { queries }) => sum + queries(), 0)).toBe(1);
     // Another payment causes another query.
     await verifyPayment(counted[0]!.services, (await waiting()).row, { name: 'buyer' });
-    expect(counted.reduce((sum, { asked }) => sum + asked(), 0)).toBe(2);
+    expect(counted.reduce((sum, { queries }) => sum + queries(), 0)).toBe(2);
   });
 
   it('queries again after the interval', async () => {
     const { row } = await waiting();
-    const { services, asked } = counting({ ...processes[0], limits: { ...limits, verifyIntervalMs: 300 } });
-    await until('a second question', async () => {
+    const { services, queries } = counting({ ...processes[0], limits: { ...limits, verifyIntervalMs: 300 } });
+    await until('a second query', async () => {
       await verifyPayment(services, row, { name: 'buyer' });
-      return asked() === 2;
+      return queries() === 2;
     });
   });
 
@@ -309,10 +309,10 @@ describe('verifyPayment', () => {
       Array.from({ length: 20 }, () => verifyPayment(counted[0]!.services, row, { name: 'buyer' })),
     );
     expect(new Set(payments.map(({ status }) => status))).toEqual(new Set(['SUCCEEDED']));
-    expect(counted[0]!.asked()).toBe(2);
+    expect(counted[0]!.queries()).toBe(2);
     // Callers do not wait for a settled payment.
     await verifyPayment(counted[1]!.services, row, { name: 'buyer' });
-    expect(counted[1]!.asked()).toBe(0);
+    expect(counted[1]!.queries()).toBe(0);
     expect((await fixture.row(payment.sagaId)).status).toBe('SUCCEEDED');
     await fixture.control('/webhooks', { paused: false });
   });

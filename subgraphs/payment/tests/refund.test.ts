@@ -49,20 +49,20 @@ describe('refundPayment', () => {
 
   it('publishes the refunded total to order each time', async () => {
     const { id, orderId } = await paid('pm_card_refundFail');
-    const told = () =>
+    const events = () =>
       fixture.subgraph.refunds
         .filter((refund_) => refund_.orderId === orderId)
         .sort((one, other) => one.position - other.position);
     await refund(fixture, id, { amount: 500 });
     await refund(fixture, id, { amount: 1 });
-    await until('two to be told', () => told().length === 2);
-    expect(told()).toMatchObject([
+    await until('two events', () => events().length === 2);
+    expect(events()).toMatchObject([
       { refunded: { amount: 500, currency: 'EUR' }, bySaga: false },
       { refunded: { amount: 501 }, bySaga: false },
     ]);
     await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`, { outcome: 'fail' });
-    await until('the failure to be told', () => told().length === 3);
-    expect(told()[2]).toMatchObject({ refunded: { amount: 500 }, bySaga: false });
+    await until('the event of the failure', () => events().length === 3);
+    expect(events()[2]).toMatchObject({ refunded: { amount: 500 }, bySaga: false });
   });
 
   it('refunds once if twenty callers concurrently request the full amount', async () => {

@@ -47,9 +47,9 @@ describe('the undo of PROCESS_PAYMENT', () => {
       charged: 1,
       refunded: 1,
     });
-    const told = () => fixture.subgraph.refunds.filter((refund) => refund.orderId === orderId);
-    await until('order to be told', () => told().length > 0);
-    expect(told()).toMatchObject([{ refunded: { amount: 2_500 }, bySaga: true }]);
+    const events = () => fixture.subgraph.refunds.filter((refund) => refund.orderId === orderId);
+    await until('the event to order', () => events().length > 0);
+    expect(events()).toMatchObject([{ refunded: { amount: 2_500 }, bySaga: true }]);
   });
 
   it('refunds once if the process crashes before it stores the result', async () => {
@@ -285,7 +285,7 @@ describe('money that arrives after the end', () => {
       path: '/v1/refunds',
     });
     await payAtProvider(payment);
-    await until('the refund to be asked for', async () =>
+    await until('the refund to be requested', async () =>
       (await fixture.events(payment.sagaId)).includes('REFUND_REQUESTED'),
     );
     await fixture.clearFaults();

@@ -303,7 +303,7 @@ describe('the webhook', () => {
     await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_chargeDeclined' });
     await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
     await fixture.untilAnswered(payment.sagaId);
-    await until('all events to be told', async () => {
+    await until('all events to arrive', async () => {
       const { jobs } = await pendingMessages();
       return jobs === 0;
     });

@@ -145,8 +145,8 @@ describe('a signed body', () => {
     const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
     await fixture.control('/webhooks', { paused: true });
     await fixture.control(`/payment_intents/${intent}/confirm`, { payment_method: 'pm_card_visa' });
-    const told = about({ id: intent, metadata: { payment: await fixture.idOf(payment) } });
-    const sent = [...refused.slice(0, 30).map(([, body]) => body), JSON.stringify(told)];
+    const event = about({ id: intent, metadata: { payment: await fixture.idOf(payment) } });
+    const sent = [...refused.slice(0, 30).map(([, body]) => body), JSON.stringify(event)];
     expect((await Promise.all(sent.map(send))).at(-1)).toEqual({ status: 200, error: undefined });
     await fixture.untilStatus(payment.sagaId, 'SUCCEEDED');
   });
