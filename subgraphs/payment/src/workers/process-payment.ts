@@ -17,15 +17,15 @@ import {
   waitForAdmission,
 } from '../domain/provider/card-attempts.js';
 import type { PaymentServices } from '../domain/payment/payment-services.js';
-import type { CardIntent, CardProvider } from '../domain/provider/card-provider.js';
-import type { FailedPayment, Failure } from '../domain/payment/payment-failure.js';
+import type { CardPaymentResult } from '../domain/payment/card-payment.js';
+import { payByCard, rejectedPayment } from '../domain/payment/card-payment.js';
+import type { FailedPayment } from '../domain/payment/payment-failure.js';
 import { failPayments } from '../domain/payment/payment-failure.js';
 import type { ManualTerms } from '../domain/payment/manual-terms.js';
 import { validateDeadlines } from '../domain/payment/payment-deadline.js';
 import type { PaymentRequest } from '../domain/payment/payment.js';
-import { chargeOf, confirmationKey, isPaymentMethodToken, openPayments } from '../domain/payment/payment.js';
+import { isPaymentMethodToken, openPayments } from '../domain/payment/payment.js';
 import { validateMethod } from '../domain/payment/payment-methods.js';
-import { cancelIntent } from '../domain/payment/reversal.js';
 import { stepReplyOf, awaitTransfer, settleFree, settlePayments } from '../domain/payment/settlement.js';
 import type { PaymentEntity } from '../entities/payment.js';
 
@@ -46,9 +46,7 @@ type ProviderResult =
   | { kind: 'free' }
   /** An administrator records the money when it arrives. */
   | { kind: 'manual' }
-  | { kind: 'open'; intent: CardIntent }
-  /** The failure is permanent. `intent` is null if none was created. */
-  | { kind: 'failed'; intent: CardIntent | null; failure: Failure; declined: boolean };
+  | CardPaymentResult;
 
 type Performed = PerformedCommand<ProcessPayment, Prepared, ProviderResult>;
 type Reply = HandlerResult<{ paymentId: string }>;
@@ -88,10 +86,9 @@ export function processPayment(
       if (isFree(payload)) return { kind: 'free' };
       if (payment.provider === 'manual') return { kind: 'manual' };
       const admission = attempt === null || admitted ? 'admitted' : await admit(services, attempt);
-      if (admission instanceof Rejection) {
-        return failed(null, { rejection: admission, code: admission.code, ref: null });
-      }
-      return pay(cards, payment, payload.paymentMethodToken);
+      if (admission instanceof Rejection) return rejectedPayment(null, admission);
+      // Rejections are results here: `perform` may throw faults only.
+      return payByCard(cards, payment, payload.paymentMethodToken);
     },
 
     settleAll: async (manager, performed) => {
@@ -226,41 +223,6 @@ function requestOf({ payload, context: { sagaId, step } }: BatchedCommand<Proces
   };
 }
 
-async function pay(
-  cards: CardProvider,
-  payment: PaymentEntity,
-  paymentMethod: string | null,
-): Promise<ProviderResult> {
-  const made = await orRejection(cards.create(chargeOf(payment)));
-  if (made instanceof Rejection) return failed(null, { rejection: made, code: made.code, ref: null });
-  if (paymentMethod === null) return { kind: 'open', intent: made };
-
-  const { returnUrl } = payment;
-  const key = confirmationKey(payment, 1);
-  const confirmed = await orRejection(cards.confirm(made.id, { paymentMethod, returnUrl, key }));
-  if (confirmed instanceof Rejection) {
-    return cancelDeclined(cards, payment, made, { rejection: confirmed, code: confirmed.code, ref: null });
-  }
-  const { intent, decline } = confirmed;
-  if (!decline) return { kind: 'open', intent };
-  const rejection = new Rejection('PAYMENT_DECLINED', decline.message);
-  return cancelDeclined(cards, payment, intent, { rejection, code: decline.code, ref: decline.ref });
-}
-
-/** Cancels the intent of a failing checkout, so that it cannot be paid later. */
-async function cancelDeclined(
-  cards: CardProvider,
-  payment: PaymentEntity,
-  intent: CardIntent,
-  failure: Failure,
-): Promise<ProviderResult> {
-  const left = await cancelIntent(cards, payment, intent);
-  if (left.status === 'succeeded') return { kind: 'open', intent: left };
-  if (left.status !== 'canceled')
-    throw new Error(`A declined payment could not be cancelled: ${left.status}.`);
-  return { ...failed(left, failure), declined: true };
-}
-
 function replyOrWait(payment: PaymentEntity): Reply {
   return (
     stepReplyOf(payment) ?? {
@@ -271,22 +233,8 @@ function replyOrWait(payment: PaymentEntity): Reply {
   );
 }
 
-function failed(intent: CardIntent | null, failure: Failure): Extract<ProviderResult, { kind: 'failed' }> {
-  return { kind: 'failed', intent, failure, declined: false };
-}
-
 function rejected(refusal: Rejection): HandlerResult<never> {
   return { kind: 'rejected', rejection: refusal.toData() };
-}
-
-/** Returns the provider's result or its rejection: `perform` may throw faults only. */
-async function orRejection<T>(call: Promise<T>): Promise<T | Rejection> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof Rejection) return error;
-    throw error;
-  }
 }
 
 /** The token may be a mistyped card number, so the message does not repeat it. */

@@ -5,6 +5,7 @@ import { newId } from '@souk/shared/ids';
 import { PaymentEntity } from '../../entities/payment.js';
 import type { CardAttempt } from '../provider/card-attempts.js';
 import { admitCardAttempts, endCardAttempts, waitForAdmission } from '../provider/card-attempts.js';
+import { orRejection } from './card-payment.js';
 import type { PaymentServices } from './payment-services.js';
 import type { Decline } from '../provider/card-provider.js';
 import { lockPaymentsById } from '../locks.js';
@@ -128,16 +129,6 @@ function assertAwaitingConfirmation(payment: PaymentEntity, now: Date): void {
   }
   if (payment.confirmAttempts >= maxAttempts) {
     throw new Rejection('CONFLICT', 'The payment has too many confirmation attempts.', { field });
-  }
-}
-
-/** Returns the provider's result or its rejection. @throws other errors */
-async function orRejection<T>(call: Promise<T>): Promise<T | Rejection> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof Rejection) return error;
-    throw error;
   }
 }
 
