@@ -129,7 +129,7 @@ export type LedgerEntry = {
   id: Scalars['ID']['output'];
   payment: Maybe<Payment>;
   refund: Maybe<Refund>;
-  /** All entries of its transaction, 300 at most. For payments:manage. */
+  /** All entries of the same transaction, at most 300. For callers with payments:manage. */
   transaction: Maybe<Array<LedgerEntry>>;
   transactionId: Scalars['ID']['output'];
 };
@@ -166,19 +166,33 @@ export type MoneyInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
-   * Confirms a waiting card payment on the server with a payment method (pm_...). Declined, it goes on waiting, for another
-   * try, until it expires. TOO_MANY_ATTEMPTS (TooManyAttemptsError) after 20 declined cards of a buyer within an hour, or 50
-   * from one network address (of IPv6 a /64): the provider is not asked until retryAt. Further codes: NOT_FOUND, NOT_OWNER,
-   * INVALID, CONFLICT, PAYMENT_EXPIRED, PAYMENT_DECLINED (PaymentDeclinedError), PROVIDER_UNAVAILABLE.
+   * Confirms a waiting card payment on the server with a payment method (pm_...). After a decline, the payment keeps
+   * waiting for another attempt until it expires. After 20 declined cards of a buyer within an hour, or 50 from one network
+   * address (IPv6: a /64), the provider is not called until retryAt: TOO_MANY_ATTEMPTS (TooManyAttemptsError). Further
+   * codes: NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, PAYMENT_EXPIRED (a charge that completes after expiresAt is refunded),
+   * PAYMENT_DECLINED (PaymentDeclinedError), PROVIDER_UNAVAILABLE.
    */
   confirmPayment: PaymentPayload;
-  /** Records money that arrived by bank transfer, virtual account or e-wallet. The amount must match (AMOUNT_MISMATCH). For a payment that has succeeded: CONFLICT. For one expired or cancelled: recorded, and refunded by itself. */
+  /**
+   * Records money that arrived by bank transfer, virtual account or e-wallet. Money for an expired or cancelled payment is
+   * recorded and refunded automatically. Codes: NOT_FOUND, AMOUNT_MISMATCH, CONFLICT (the payment has already succeeded, or
+   * is a card payment), INVALID, IDEMPOTENCY_CONFLICT.
+   */
   recordPayment: PaymentPayload;
+  /**
+   * Records a payout to a partner; it may not exceed the amount due. Codes: NOT_FOUND, INSUFFICIENT_BALANCE, INVALID,
+   * IDEMPOTENCY_CONFLICT.
+   */
   recordPayout: PayoutPayload;
+  /**
+   * Refunds a payment or a part of it. Codes: NOT_FOUND, NOT_REFUNDABLE (not paid, nothing left, being reverted, or
+   * disputed: the buyer's bank decides about the money), REFUND_EXCEEDS_PAYMENT (RefundExceedsPaymentError), INVALID,
+   * MFA_REQUIRED, IDEMPOTENCY_CONFLICT.
+   */
   refundPayment: RefundPayload;
   /**
-   * Queries the provider for the payment's state, records it, and lets the checkout continue. The provider is queried at most
-   * once in three seconds per payment; an earlier call waits for the next turn. Codes: NOT_FOUND, PROVIDER_UNAVAILABLE.
+   * Queries the provider for the payment's state, records it, and continues the checkout. The provider is queried at most
+   * once in three seconds per payment; an earlier call waits for the next query. Codes: NOT_FOUND, PROVIDER_UNAVAILABLE.
    */
   verifyPayment: PaymentPayload;
 };
@@ -218,7 +232,7 @@ export type Order = {
   __typename?: 'Order';
   id: Scalars['ID']['output'];
   payment: Maybe<Payment>;
-  /** The oldest first. first is 100 at most; the next page begins after the id of a refund. */
+  /** Oldest first; `first` is at most 100. For the next page pass the last refund's id as `after`. */
   refunds: Array<Refund>;
 };
 
@@ -238,7 +252,7 @@ export type PageInfo = {
 
 export type Partner = {
   __typename?: 'Partner';
-  /** What the platform owes the partner, by currency. For the partner and payments:manage. */
+  /** Amounts due to the partner, by currency. For the partner and callers with payments:manage. */
   balances: Maybe<Array<PartnerBalance>>;
   id: Scalars['ID']['output'];
   statement: Maybe<LedgerConnection>;
@@ -262,22 +276,22 @@ export type PartnerBalance = {
   refunded: Money;
 };
 
-/** Money asked of a buyer for one order. Its state follows from its events; none is ever changed or removed. */
+/** The payment of one order. Its state is derived from its events, which are append-only. */
 export type Payment = {
   __typename?: 'Payment';
   amount: Money;
-  /** For Stripe.js, while the payment waits for its customer. Answers only them. */
+  /** For Stripe.js, while the payment waits for its customer; null for other callers. */
   clientSecret: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
   customer: User;
-  /** The oldest first. first is 100 at most; the next page begins after the id of a dispute. */
+  /** Oldest first; `first` is at most 100. For the next page pass the last dispute's id as `after`. */
   disputes: Array<Dispute>;
-  /** The oldest first. first is 1,000 at most; the next page begins after the id of an event. */
+  /** Oldest first; `first` is at most 1,000. For the next page pass the last event's id as `after`. */
   events: Array<PaymentEvent>;
   expiresAt: Maybe<Scalars['DateTime']['output']>;
   failure: Maybe<PaymentFailure>;
   id: Scalars['ID']['output'];
-  /** What to do next, in words, for methods without a client secret: account number, reference, amount. */
+  /** Payment instructions for methods without a client secret: account, reference, amount. */
   instructions: Maybe<Scalars['String']['output']>;
   method: PaymentMethod;
   order: Order;
@@ -285,31 +299,31 @@ export type Payment = {
   provider: Scalars['String']['output'];
   /** The provider's id, e.g. pi_... */
   providerPaymentId: Maybe<Scalars['String']['output']>;
-  /** Unique; what a bank transfer or virtual account payment must quote. */
+  /** Unique. A bank transfer or virtual account payment must quote it. */
   reference: Scalars['String']['output'];
   refunded: Money;
-  /** The oldest first. first is 100 at most; the next page begins after the id of a refund. */
+  /** Oldest first; `first` is at most 100. For the next page pass the last refund's id as `after`. */
   refunds: Array<Refund>;
   status: PaymentStatus;
   succeededAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 
-/** Money asked of a buyer for one order. Its state follows from its events; none is ever changed or removed. */
+/** The payment of one order. Its state is derived from its events, which are append-only. */
 export type PaymentDisputesArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Money asked of a buyer for one order. Its state follows from its events; none is ever changed or removed. */
+/** The payment of one order. Its state is derived from its events, which are append-only. */
 export type PaymentEventsArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Money asked of a buyer for one order. Its state follows from its events; none is ever changed or removed. */
+/** The payment of one order. Its state is derived from its events, which are append-only. */
 export type PaymentRefundsArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -338,7 +352,7 @@ export type PaymentEdge = {
   node: Payment;
 };
 
-/** A fact about a payment: the payment log. */
+/** An entry of the payment log. */
 export type PaymentEvent = {
   __typename?: 'PaymentEvent';
   amount: Maybe<Money>;
@@ -398,7 +412,7 @@ export type PaymentMethodInfo = {
 export type PaymentPayload = {
   __typename?: 'PaymentPayload';
   payment: Maybe<Payment>;
-  /** True when an idempotency key had been seen; false where the mutation takes none. */
+  /** Whether the idempotency key was used before; false for mutations without one. */
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
 };
@@ -450,12 +464,12 @@ export type QueryPaymentsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Whether the books agree with themselves and with the provider. */
+/** The last comparison of the payment log with the ledger and with the card provider. */
 export type Reconciliation = {
   __typename?: 'Reconciliation';
   balanced: Scalars['Boolean']['output'];
   checkedPayments: Scalars['Int']['output'];
-  /** The first 1,000 that were found. */
+  /** At most 1,000 differences; the next run reports the others. */
   differences: Array<ReconciliationDifference>;
   ranAt: Scalars['DateTime']['output'];
 };
@@ -490,7 +504,7 @@ export type RefundExceedsPaymentError = UserError & {
 };
 
 export type RefundInput = {
-  /** All that is left when null. */
+  /** The remaining amount if null. */
   amount?: InputMaybe<MoneyInput>;
   /** At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
