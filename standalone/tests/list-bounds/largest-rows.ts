@@ -40,8 +40,9 @@ export async function fillPayment(connection: Connection, payment: string, partn
     ]);
     await connection.query(
       `INSERT INTO ledger_entry (id, transaction_id, at, kind, account, partner_id, amount, currency)
-       SELECT gen_random_uuid(), $1, now(), 'SALE', 'partner_payable', $2, CASE i % 2 WHEN 0 THEN 1 ELSE -1 END, $3
-       FROM generate_series(1, $4) AS i`,
+       SELECT gen_random_uuid(), $1, now(), 'SALE', side.account, $2, side.amount, $3
+       FROM generate_series(1, $4 / 2),
+         (VALUES ('partner_payable', 1), ('provider_clearing', -1)) AS side (account, amount)`,
       [transaction, partner, currency, index === currencies.length - 1 ? 300 : 2],
     );
   }

@@ -5,6 +5,7 @@ import { PaymentShareEntity } from './entities/payment-share.js';
 import { PaymentEntity } from './entities/payment.js';
 import { ProviderEventEntity } from './entities/provider-event.js';
 import { RefundEntity } from './entities/refund.js';
+import { LedgerSigns1764900000000 } from './migrations/1764900000000-ledger-signs.js';
 import { Payment1763600400000 } from './migrations/1763600400000-payment.js';
 import { Books1764100000000 } from './migrations/1764100000000-books.js';
 import { ProviderLimits1764700000000 } from './migrations/1764700000000-provider-limits.js';
@@ -27,4 +28,5 @@ export const migrations = [
   Books1764100000000,
   ProviderLimits1764700000000,
   ProviderEventEnd1764800300000,
+  LedgerSigns1764900000000,
 ];

@@ -63,7 +63,7 @@ describe('disputes', () => {
     await fixture.control(`/disputes/${dispute}/close`, { outcome: 'won' });
     await untilDispute(sagaId, 'won');
     expect((await fixture.row(sagaId)).status).toBe('SUCCEEDED');
-    expect(await accountsOf(fixture, sagaId)).toEqual({ provider_clearing: 2_500, platform_revenue: -2_500 });
+    expect(await accountsOf(fixture, sagaId)).toEqual({ provider_clearing: -2_500, platform_revenue: 2_500 });
     expect((await fixture.events(sagaId)).slice(-2)).toEqual(['DISPUTE_OPENED', 'DISPUTE_WON']);
     expect(await refund(fixture, id)).toMatchObject({ refund: { status: 'SUCCEEDED' } });
   });
@@ -84,8 +84,8 @@ describe('disputes', () => {
     await fixture.control(`/payment_intents/${intent}/dispute`, { amount: 1_000, reason: 'duplicate' });
     await fixture.untilStatus(payment.sagaId, 'DISPUTED');
     expect(await accountsOf(fixture, payment.sagaId)).toEqual({
-      provider_clearing: 1_500,
-      platform_revenue: -1_500,
+      provider_clearing: -1_500,
+      platform_revenue: 1_500,
     });
   });
 
@@ -96,8 +96,8 @@ describe('disputes', () => {
     await fixture.control(`/payment_intents/${intent}/dispute`);
     await fixture.untilStatus(payment.sagaId, 'DISPUTED');
     expect(await accountsOf(fixture, payment.sagaId)).toEqual({
-      provider_clearing: -1_000,
-      platform_revenue: 1_000,
+      provider_clearing: 1_000,
+      platform_revenue: -1_000,
     });
   });
 

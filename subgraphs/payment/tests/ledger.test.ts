@@ -52,6 +52,12 @@ async function sale(lines: readonly [string | null, number][], token = 'pm_card_
 const balanceFields =
   'currency gross { amount } commission { amount } refunded { amount } paidOut { amount } due { amount }';
 
+/** A partner's balances and statement in the API. */
+interface Statement {
+  balances: { due: { amount: number } }[];
+  statement: { nodes: { amount: { amount: number } }[] };
+}
+
 /** A partner's balances in the API, by currency. */
 async function balances({ id, user }: Seller, as: TestUser = user) {
   const { data, errors } = await fixture.subgraph.run(
@@ -102,11 +108,11 @@ describe('the ledger', () => {
       [a.partnerId, 1],
     ]);
     expect(await accountsOf(fixture, sagaId)).toEqual({
-      provider_clearing: 2_300,
-      [`partner_payable:${a.partnerId}`]: -901,
-      [`partner_payable:${b.partnerId}`]: -874,
+      provider_clearing: -2_300,
+      [`partner_payable:${a.partnerId}`]: 901,
+      [`partner_payable:${b.partnerId}`]: 874,
       // 100.1 + 124.875 of commissions is 225, and 300 of its own.
-      platform_revenue: -525,
+      platform_revenue: 525,
     });
     expect(await balances(a)).toEqual({
       EUR: { gross: 1_001, commission: 100, refunded: 0, paidOut: 0, due: 901 },
@@ -179,7 +185,7 @@ describe('the ledger', () => {
     const a = await seller();
     const { id, sagaId } = await sale([[a.partnerId, 1_000]], 'pm_card_pendingRefund');
     await refund(fixture, id, { amount: 1_000 });
-    expect(await accountsOf(fixture, sagaId)).toEqual({ provider_clearing: 1_000, refunds: -1_000 });
+    expect(await accountsOf(fixture, sagaId)).toEqual({ provider_clearing: -1_000, refunds: 1_000 });
     expect((await payout(a, 1)).userErrors).toMatchObject([{ code: 'INSUFFICIENT_BALANCE' }]);
     await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`);
     await fixture.untilStatus(sagaId, 'REFUNDED');
@@ -240,6 +246,31 @@ describe('the ledger', () => {
   });
 });
 
+describe('the signs', () => {
+  it('are positive for the account that gains: a sale of 40.00 at 15 %, a refund and a payout', async () => {
+    const a = await seller(1_500);
+    const { id, sagaId } = await sale([[a.partnerId, 4_000]]);
+    expect(await accountsOf(fixture, sagaId)).toEqual({
+      provider_clearing: -4_000,
+      [`partner_payable:${a.partnerId}`]: 3_400,
+      platform_revenue: 600,
+    });
+    await refund(fixture, id, { amount: 1_000 });
+    await payout(a, 2_000);
+    const { data } = await fixture.subgraph.run(
+      `query ($id: ID!) { _entities(representations: [{ __typename: "Partner", id: $id }]) {
+         ... on Partner { balances { due { amount } } statement { nodes { amount { amount } } } } } }`,
+      { id: a.id },
+      fixture.subgraph.user(['ADMIN']),
+    );
+    const [partner] = (data as unknown as { _entities: Statement[] })._entities;
+    const amounts = partner?.statement.nodes.map(({ amount }) => amount.amount) ?? [];
+    expect(amounts).toEqual([-2_000, -850, 3_400]);
+    expect(partner?.balances[0]?.due.amount).toBe(550);
+    expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(550);
+  });
+});
+
 describe('payouts', () => {
   it('never exceed the balance due, also under concurrency', async () => {
     const a = await seller();
@@ -251,11 +282,11 @@ describe('payouts', () => {
       replayed: false,
       entry: {
         account: `partner_payable:${a.id}`,
-        amount: { amount: 300, currency: 'EUR' },
+        amount: { amount: -300, currency: 'EUR' },
         payment: null,
         transaction: [
-          { account: `partner_payable:${a.id}`, amount: { amount: 300 } },
-          { account: 'bank', amount: { amount: -300 } },
+          { account: `partner_payable:${a.id}`, amount: { amount: -300 } },
+          { account: 'bank', amount: { amount: 300 } },
         ],
       },
     });
@@ -336,7 +367,7 @@ describe('a statement', () => {
     await payout(a, 50);
     const all = await statement(a);
     expect(all.totalCount).toBe(3);
-    expect(all.nodes.map(({ amount }) => amount.amount)).toEqual([50, 90, -900]);
+    expect(all.nodes.map(({ amount }) => amount.amount)).toEqual([-50, -90, 900]);
     // The seller may not see the buyer's payment; an administrator may.
     expect(all.nodes.map(({ payment }) => payment)).toEqual([null, null, null]);
     const admin = fixture.subgraph.user(['ADMIN']);
@@ -344,7 +375,7 @@ describe('a statement', () => {
     const first = await statement(a, { first: 2 });
     expect(first.pageInfo.hasNextPage).toBe(true);
     const second = await statement(a, { first: 2, after: first.pageInfo.endCursor });
-    expect(second.nodes.map(({ amount }) => amount.amount)).toEqual([-900]);
+    expect(second.nodes.map(({ amount }) => amount.amount)).toEqual([900]);
     const sold = all.nodes[2]?.at;
     expect((await statement(a, { to: sold })).totalCount).toBe(0);
     expect((await statement(a, { from: sold })).totalCount).toBe(3);

@@ -101,7 +101,7 @@ describe('a manual payment', () => {
       userErrors: [],
     });
     expect((await fixture.untilAnswered(sagaId)).kind).toBe('done');
-    expect(await accountsOf(fixture, sagaId)).toEqual({ bank: 2_500, platform_revenue: -2_500 });
+    expect(await accountsOf(fixture, sagaId)).toEqual({ bank: -2_500, platform_revenue: 2_500 });
   });
 
   it('is recorded once, with one key or with many concurrent keys', async () => {
@@ -206,7 +206,7 @@ describe('a manual payment', () => {
     expect(await refund(fixture, id, { amount: 700 })).toMatchObject({
       refund: { status: 'SUCCEEDED', providerRefundId: null, payment: { status: 'PARTIALLY_REFUNDED' } },
     });
-    expect(await accountsOf(fixture, sagaId)).toEqual({ bank: 1_800, platform_revenue: -1_800 });
+    expect(await accountsOf(fixture, sagaId)).toEqual({ bank: -1_800, platform_revenue: 1_800 });
     expect(await fixture.undo(sagaId)).toEqual({ kind: 'done', output: { refunded: true } });
     expect(await accountsOf(fixture, sagaId)).toEqual({});
   });

@@ -297,7 +297,7 @@ async function checkPayment(sagaId: string): Promise<void> {
   expect(received - Number(here.refunded)).toBe(there);
   expect(Number(here.refunded)).toBeLessThanOrEqual(received);
   // A dispute may withhold money that was already refunded: the platform bears the loss.
-  expect(Number(here.held)).toBe(there - Number(here.withheld));
+  expect(Number(here.held)).toBe(Number(here.withheld) - there);
 }
 
 async function checkLedger(): Promise<void> {

@@ -44,7 +44,7 @@ export class LedgerEntryEntity {
   @Column({ name: 'partner_id', type: 'uuid', nullable: true })
   partnerId!: string | null;
 
-  /** Minor units: a debit to the account is positive, a credit negative. */
+  /** Minor units: positive if the account gains, negative if it gives (decision 41). */
   @Column({ type: 'bigint', transformer: minorUnits })
   amount!: number;
 

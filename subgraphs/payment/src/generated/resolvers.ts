@@ -119,7 +119,11 @@ export type LedgerEdge = {
   node: LedgerEntry;
 };
 
-/** One side of a double entry: what an account receives is positive, what it gives negative; the entries of a transaction add up to zero. */
+/**
+ * One entry of a double-entry transaction: positive for the account that gains, negative for the one that gives. The
+ * entries of a transaction add up to zero. A sale of 40.00 at 15 %: partner_payable +34.00, platform_revenue +6.00,
+ * provider_clearing -40.00. On a partner's account refunds and payouts are negative, and the entries add up to what is due.
+ */
 export type LedgerEntry = {
   __typename?: 'LedgerEntry';
   /** provider_clearing, platform_revenue, partner_payable:<partner>, refunds, ... */

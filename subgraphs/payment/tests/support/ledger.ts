@@ -1,7 +1,7 @@
 import { until } from '../../../../tests/support/until.js';
 import type { PaymentFixture } from './payment-fixture.js';
 
-/** Balances of ledger accounts, e.g. { provider_clearing: 2500, 'partner_payable:<uuid>': -2250 }. */
+/** Balances of ledger accounts, e.g. { provider_clearing: -2500, 'partner_payable:<uuid>': 2250 }. */
 export type Accounts = Record<string, number>;
 
 /** Non-zero account balances of one payment. */

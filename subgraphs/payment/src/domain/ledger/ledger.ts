@@ -14,7 +14,7 @@ export interface LedgerTransaction {
   reference?: string;
 }
 
-/** One posting of a transaction, in minor units: a debit to the account is positive, a credit negative. */
+/** One posting of a transaction, in minor units: positive for the account that gains, negative for the one that gives. */
 export interface Posting {
   account: LedgerAccount;
   partnerId: string | null;

@@ -25,11 +25,11 @@ export async function balancesOf(
   const rows: (Record<Exclude<keyof Balance, 'currency'>, string> & { partner: string; currency: string })[] =
     await manager.query(
       `SELECT partner_id AS partner, currency,
-         -coalesce(sum(amount) FILTER (WHERE kind = 'SALE'), 0) AS gross,
-         -coalesce(sum(amount) FILTER (WHERE account = 'platform_revenue'), 0) AS commission,
-         coalesce(sum(amount) FILTER (WHERE kind NOT IN ('SALE', 'PAYOUT')), 0) AS refunded,
-         coalesce(sum(amount) FILTER (WHERE kind = 'PAYOUT'), 0) AS "paidOut",
-         -coalesce(sum(amount) FILTER (WHERE account = 'partner_payable'), 0) AS due
+         coalesce(sum(amount) FILTER (WHERE kind = 'SALE'), 0) AS gross,
+         coalesce(sum(amount) FILTER (WHERE account = 'platform_revenue'), 0) AS commission,
+         -coalesce(sum(amount) FILTER (WHERE kind NOT IN ('SALE', 'PAYOUT')), 0) AS refunded,
+         -coalesce(sum(amount) FILTER (WHERE kind = 'PAYOUT'), 0) AS "paidOut",
+         coalesce(sum(amount) FILTER (WHERE account = 'partner_payable'), 0) AS due
        FROM ledger_entry WHERE partner_id = ANY($1)
        GROUP BY partner_id, currency ORDER BY partner_id, currency LIMIT $2`,
       [partnerIds, partnerIds.length * maxCurrencies],

@@ -48,10 +48,10 @@ export async function bookSales(manager: EntityManager, sales: readonly Sale[], 
       return {
         transaction: { kind: 'SALE', at, paymentId, currency },
         postings: [
-          { account: clearing(payment), partnerId: null, amount: received },
+          { account: clearing(payment), partnerId: null, amount: -received },
           ...(isSold(sale)
             ? (postingsOf.get(paymentId) ?? [])
-            : [{ account: 'customer_funds' as const, partnerId: null, amount: -received }]),
+            : [{ account: 'customer_funds' as const, partnerId: null, amount: received }]),
         ],
       };
     }),
@@ -63,10 +63,10 @@ function isSold({ payment, received, late }: Sale): boolean {
 }
 
 function postingsOfShare({ partnerId, gross, commission }: PaymentShareEntity): Posting[] {
-  if (partnerId === null) return [{ account: 'platform_revenue', partnerId, amount: -gross }];
+  if (partnerId === null) return [{ account: 'platform_revenue', partnerId, amount: gross }];
   return [
-    { account: 'partner_payable', partnerId, amount: -(gross - commission) },
-    { account: 'platform_revenue', partnerId, amount: -commission },
+    { account: 'partner_payable', partnerId, amount: gross - commission },
+    { account: 'platform_revenue', partnerId, amount: commission },
   ];
 }
 
@@ -85,7 +85,7 @@ export async function bookRefunds(
     refunds.map(({ payment: { id: paymentId, currency }, refundId, amount }) => ({
       transaction: { kind: 'REFUND', at, paymentId, refundId, currency },
       postings: [
-        { account: 'refunds', partnerId: null, amount: -amount },
+        { account: 'refunds', partnerId: null, amount },
         ...deductFromOwners(heldOf.get(paymentId) ?? [], amount, 'suspense'),
       ],
     })),
@@ -103,8 +103,8 @@ export async function bookRefundsSent(
     refunds.map(({ payment, refundId, amount }) => ({
       transaction: { kind: 'REFUND_SENT', at, paymentId: payment.id, refundId, currency: payment.currency },
       postings: [
-        { account: 'refunds', partnerId: null, amount },
-        { account: clearing(payment), partnerId: null, amount: -amount },
+        { account: 'refunds', partnerId: null, amount: -amount },
+        { account: clearing(payment), partnerId: null, amount },
       ],
     })),
   );
@@ -132,7 +132,7 @@ export async function bookDispute(
   const held = (await balancesOfPayments(manager, [paymentId])).get(paymentId) ?? [];
   const transaction = { kind: 'DISPUTE', at, paymentId, disputeId, currency } as const;
   const postings: Posting[] = [
-    { account: clearing(payment), partnerId: null, amount: -amount },
+    { account: clearing(payment), partnerId: null, amount },
     // The platform bears the loss of money that was refunded before the bank withdrew the full amount.
     ...deductFromOwners(held, amount, 'platform_revenue'),
   ];
@@ -161,15 +161,15 @@ function deductFromOwners(
   amount: number,
   remainderAccount: LedgerAccount,
 ): Posting[] {
-  const held = balances.filter((posting) => owners.includes(posting.account) && posting.amount < 0);
-  const available = held.reduce((sum, posting) => sum - posting.amount, 0);
+  const held = balances.filter((posting) => owners.includes(posting.account) && posting.amount > 0);
+  const available = held.reduce((sum, posting) => sum + posting.amount, 0);
   const parts = allocate(
     Math.min(amount, available),
-    held.map((posting) => -posting.amount),
+    held.map((posting) => posting.amount),
   );
   return [
-    ...held.map((posting, index) => ({ ...posting, amount: parts[index] ?? 0 })),
-    { account: remainderAccount, partnerId: null, amount: Math.max(0, amount - available) },
+    ...held.map((posting, index) => ({ ...posting, amount: -(parts[index] ?? 0) })),
+    { account: remainderAccount, partnerId: null, amount: -Math.max(0, amount - available) },
   ];
 }
 

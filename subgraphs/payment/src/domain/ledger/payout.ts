@@ -44,8 +44,8 @@ export async function recordPayout(
     const { amount, currency } = money;
     const transaction = { kind: 'PAYOUT', at: now, currency, reference: reference.trim() } as const;
     const postings = [
-      { account: 'partner_payable', partnerId, amount },
-      { account: 'bank', partnerId: null, amount: -amount },
+      { account: 'partner_payable', partnerId, amount: -amount },
+      { account: 'bank', partnerId: null, amount },
     ] as const;
     const [entryId] = singleItem(await postTransactions(manager, [{ transaction, postings }]));
     if (entryId === undefined) throw new Error('The payout has no ledger entry.');

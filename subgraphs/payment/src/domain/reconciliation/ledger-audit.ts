@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 import type { Difference } from './difference.js';
 
 /**
- * Finds payments paid since a time whose ledger differs from their log: received minus refunded money must equal the
- * balance of the clearing accounts, and suspense must be zero. Also finds currencies whose entries do not balance,
+ * Finds payments paid since a time whose ledger differs from their log: received minus refunded money must equal what
+ * the clearing accounts gave to the others, and suspense must be zero. Also finds currencies whose entries do not balance,
  * which database constraints should prevent.
  */
 export async function auditLedger(manager: EntityManager, since: Date, limit: number): Promise<Difference[]> {
@@ -17,8 +17,8 @@ export async function auditLedger(manager: EntityManager, since: Date, limit: nu
                 ORDER BY e.seq LIMIT 1) AS received
              FROM payment p WHERE p.succeeded_at >= $1) p
        CROSS JOIN LATERAL (
-         SELECT coalesce(sum(amount) FILTER (WHERE account IN ('provider_clearing', 'bank')), 0) AS held,
-           coalesce(sum(amount) FILTER (WHERE account = 'suspense'), 0) AS suspense
+         SELECT -coalesce(sum(amount) FILTER (WHERE account IN ('provider_clearing', 'bank')), 0) AS held,
+           -coalesce(sum(amount) FILTER (WHERE account = 'suspense'), 0) AS suspense
          FROM ledger_entry WHERE payment_id = p.id) l
        LEFT JOIN LATERAL (SELECT sum(withheld) AS withheld FROM dispute WHERE payment_id = p.id) d ON true
        WHERE l.suspense <> 0 OR l.held <> p.received - p.refunded - coalesce(d.withheld, 0)
