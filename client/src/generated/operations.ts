@@ -180,9 +180,9 @@ export type RegisterInput = {
   email: string;
   /** At most 100 characters. */
   firstName: string;
-  /** At most 100 characters. */
+  /** Empty for a person with one name. At most 100 characters. */
   lastName: string;
-  /** At most 60 characters. */
+  /** A BCP 47 language tag: `pt-BR`; `pt_BR` is understood. At most 60 characters. */
   locale?: string | null | undefined;
   /** At most 1,000 characters. */
   password: string;

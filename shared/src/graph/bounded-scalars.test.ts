@@ -75,6 +75,12 @@ test.each<[GraphQLScalarType, unknown]>([
   expect(() => scalar.parseValue(value)).toThrow();
 });
 
+test.each([' ada@souk.test', 'ada@souk.test ', '\u00a0ada@souk.test\n'])('EmailAddress trims %j', (text) => {
+  expect(EmailAddress.parseValue(text)).toBe('ada@souk.test');
+  expect(EmailAddress.parseLiteral(parseValue(JSON.stringify(text)))).toBe('ada@souk.test');
+  expect(() => EmailAddress.parseValue(text.replace('@', ' @'))).toThrow();
+});
+
 test('JSON that nests as deep as a stack is refused without breaking it', () => {
   let value: unknown = 1;
   for (let depth = 0; depth < 100_000; depth += 1) value = [value];

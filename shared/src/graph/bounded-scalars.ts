@@ -22,28 +22,35 @@ export const boundedScalars: Readonly<
   Record<'DateTime' | 'EmailAddress' | 'URL' | 'JSON' | 'SafeInt', GraphQLScalarType>
 > = {
   DateTime: bounded(GraphQLDateTimeISO, maxUnits.DateTime),
-  EmailAddress: bounded(GraphQLEmailAddress, maxUnits.EmailAddress),
+  // Blanks around an address come from copying it; the scalar would refuse them.
+  EmailAddress: bounded(GraphQLEmailAddress, maxUnits.EmailAddress, (text) => text.trim()),
   URL: bounded(GraphQLURL, maxUnits.URL),
   SafeInt: bounded(GraphQLSafeInt, maxUnits.SafeInt),
   JSON: checked(GraphQLJSON, checkJson),
 };
 
-/** Checks the length of a text before the scalar, whose expressions may be slow for a long one. */
+/**
+ * Checks the length of a text before the scalar, whose expressions may be slow for a long one.
+ * @param prepare changes a checked text before the scalar reads it
+ */
 function bounded<Internal, External>(
   scalar: GraphQLScalarType<Internal, External>,
   max: number,
+  prepare: (text: string) => string = (text) => text,
 ): GraphQLScalarType<Internal, External> {
-  const check = (value: unknown): void => {
-    if (typeof value !== 'string') return;
+  const prepared = (value: unknown): unknown => {
+    if (typeof value !== 'string') return value;
     const problem = value.length > max ? `it has more than ${written(max)} characters` : null;
     const found = problem ?? unstorableProblem(value);
     if (found !== null) throw new GraphQLError(`${scalar.name} cannot represent this text: ${found}`);
+    return prepare(value);
   };
   const parseLiteral: GraphQLScalarLiteralParser<Internal> = (node, variables) => {
-    check('value' in node ? node.value : null);
-    return scalar.parseLiteral(node, variables);
+    const value = prepared('value' in node ? node.value : null);
+    const read = node.kind === Kind.STRING && typeof value === 'string' ? { ...node, value } : node;
+    return scalar.parseLiteral(read, variables);
   };
-  return rebuilt(scalar, (value) => (check(value), scalar.parseValue(value)), parseLiteral);
+  return rebuilt(scalar, (value) => scalar.parseValue(prepared(value)), parseLiteral);
 }
 
 function checked<Internal, External>(

@@ -12,6 +12,7 @@ it.each([
   ['*, de;q=0.9', 'de'],
   ['not_a_tag!, es;q=0.3', 'es'],
   ['zh-Hant-TW;q=0.7, ja ; q=0.701', 'ja'],
+  ['pt_BR', 'pt-BR'],
 ])('Accept-Language %s selects %s', (header, locale) => {
   expect(localeOf(header)).toBe(locale);
 });

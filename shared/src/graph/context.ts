@@ -1,5 +1,6 @@
 import Negotiator from 'negotiator';
 import type { Identity } from '../auth/identity.js';
+import { canonicalLocale } from '../locale.js';
 import { graphError } from './errors.js';
 import type { CacheDependencies } from './cache-dependencies.js';
 import type { RequestWork } from './request-work.js';
@@ -33,14 +34,5 @@ const maxLanguages = 20;
 export function localeOf(acceptLanguage: string | undefined): string {
   const headers = { 'accept-language': acceptLanguage };
   const preferred = new Negotiator({ headers }).languages().slice(0, maxLanguages);
-  return preferred.map(canonicalTag).find((tag) => tag !== null) ?? 'en';
-}
-
-function canonicalTag(language: string): string | null {
-  try {
-    return Intl.getCanonicalLocales(language)[0] ?? null;
-  } catch {
-    // "*" is no tag, and clients send others that are none.
-    return null;
-  }
+  return preferred.map(canonicalLocale).find((tag) => tag !== null) ?? 'en';
 }

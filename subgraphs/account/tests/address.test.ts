@@ -119,6 +119,28 @@ test('reports an unknown address together with invalid fields', async () => {
   ]);
 });
 
+test.each(['HK', 'AE', 'PA', 'QA'])('needs no postal code in %s, which has none', async (countryCode) => {
+  const { postalCode: _, ...rest } = home;
+  const payload = await add({ ...rest, countryCode, postalCode: ' ' });
+  expect(payload).toMatchObject({ address: { postalCode: '', countryCode }, userErrors: [] });
+  const { id } = payload['address'] as AddressResult;
+  // Some people write a code such as 00000 nevertheless.
+  expect(await update(id, { ...rest, countryCode, postalCode: '00000' })).toMatchObject({
+    address: { postalCode: '00000' },
+    userErrors: [],
+  });
+  expect(userErrorsOf(await update(id, { ...rest, countryCode: 'PT', postalCode: '' }))).toEqual([
+    'INVALID input.postalCode',
+  ]);
+  await remove(id);
+});
+
+test.each(['US', 'GB', 'DE', 'JP'])('demands a postal code in %s', async (countryCode) => {
+  expect(userErrorsOf(await add({ ...home, countryCode, postalCode: '' }))).toEqual([
+    'INVALID input.postalCode',
+  ]);
+});
+
 test.each(['pt', 'PRT', 'EU', 'UK', ''])('rejects the country code %p', async (countryCode) => {
   expect(userErrorsOf(await add({ ...home, countryCode }))).toEqual(['INVALID input.countryCode']);
 });

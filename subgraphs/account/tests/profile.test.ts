@@ -184,6 +184,14 @@ describe('updateProfile', () => {
     });
   });
 
+  test.each([null, '', ' '])('the last name %j is that of a person with one name', async (lastName) => {
+    expect(await update({ firstName: 'Sukarno', lastName, displayName: null })).toMatchObject({
+      user: { firstName: 'Sukarno', lastName: '', displayName: 'Sukarno' },
+      userErrors: [],
+    });
+    await update({ firstName: 'Ada', lastName: 'Lovelace', displayName: null });
+  });
+
   test('an empty change changes nothing', async () => {
     const before = await update({});
     expect(before.userErrors).toEqual([]);
@@ -194,7 +202,6 @@ describe('updateProfile', () => {
     const before = await update({});
     const payload = await update({
       firstName: null,
-      lastName: '',
       avatarUrl: 'javascript:alert(1)',
       phone: 'call me',
       locale: '..',
@@ -202,9 +209,7 @@ describe('updateProfile', () => {
     });
     expect(payload['user']).toBeNull();
     expect(userErrorsOf(payload).sort()).toEqual(
-      ['avatarUrl', 'firstName', 'lastName', 'locale', 'phone', 'timeZone'].map(
-        (field) => `INVALID input.${field}`,
-      ),
+      ['avatarUrl', 'firstName', 'locale', 'phone', 'timeZone'].map((field) => `INVALID input.${field}`),
     );
     const texts = await update({
       displayName: 'x'.repeat(101),

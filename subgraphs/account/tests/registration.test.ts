@@ -89,7 +89,6 @@ test('reports all invalid fields of a registration at once', async () => {
   const payload = await account.mutate(registerMutation, { input: { email: 'free@souk.test', ...wrong } });
   expect(userErrorsOf(payload).sort()).toEqual([
     'INVALID input.firstName',
-    'INVALID input.lastName',
     'INVALID input.locale',
     'INVALID input.timeZone',
     'WEAK_PASSWORD input.password',
@@ -116,6 +115,27 @@ test('reports all malformed texts at once, before any other check', async () => 
   );
   expect(payload.userErrors[1]?.message).toBe('Must have at most 100 characters; it has 101.');
   expect(payload).toMatchObject({ accessToken: null, refreshToken: null, user: null });
+});
+
+test('a person with one name, blanks around the e-mail address, and a locale as POSIX writes it', async () => {
+  const input = {
+    email: '  sukarno@souk.test ',
+    password: goodPassword,
+    firstName: 'Sukarno',
+    lastName: ' ',
+    locale: 'pt_BR',
+  };
+  const payload = await account.mutate(registerMutation, { input });
+  expect(payload).toMatchObject({ userErrors: [], user: { displayName: 'Sukarno' } });
+  const { data } = await account.run(meQuery, {}, { accessToken: payload['accessToken'] as string });
+  expect(data).toMatchObject({
+    me: { email: 'sukarno@souk.test', firstName: 'Sukarno', lastName: '', locale: 'pt-BR' },
+  });
+  const login = await account.mutate(
+    `mutation { login(email: "sukarno@souk.test\\t", password: "${goodPassword}") { user { id displayName } userErrors { code } } }`,
+    {},
+  );
+  expect(login).toMatchObject({ userErrors: [], user: payload['user'] });
 });
 
 test('stores texts in normalization form C', async () => {

@@ -162,6 +162,7 @@ describe('venues and categories', () => {
 
   it.each<[object, string[]]>([
     [{ countryCode: 'pt' }, ['INVALID input.countryCode']],
+    [{ countryCode: 'EU' }, ['INVALID input.countryCode']],
     [{ countryCode: 'Q1' }, ['INVALID input.countryCode']],
     [
       { name: '', address: ' ', city: '' },

@@ -45,6 +45,7 @@ export type Address = {
   line1: Scalars['String']['output'];
   line2: Maybe<Scalars['String']['output']>;
   phone: Maybe<Scalars['String']['output']>;
+  /** Empty in countries without postal codes. */
   postalCode: Scalars['String']['output'];
   recipient: Scalars['String']['output'];
   region: Maybe<Scalars['String']['output']>;
@@ -64,7 +65,7 @@ export type AddressInput = {
   line2?: InputMaybe<Scalars['String']['input']>;
   /** At most 30 characters. */
   phone?: InputMaybe<Scalars['String']['input']>;
-  /** At most 20 characters. */
+  /** May be empty in countries without postal codes, such as Hong Kong. At most 20 characters. */
   postalCode: Scalars['String']['input'];
   /** At most 200 characters. */
   recipient: Scalars['String']['input'];
@@ -508,9 +509,9 @@ export type ProfileInput = {
   displayName?: InputMaybe<Scalars['String']['input']>;
   /** At most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters. */
+  /** Empty for a person with one name. At most 100 characters. */
   lastName?: InputMaybe<Scalars['String']['input']>;
-  /** At most 60 characters. */
+  /** A BCP 47 language tag: `pt-BR`; `pt_BR` is understood. At most 60 characters. */
   locale?: InputMaybe<Scalars['String']['input']>;
   /** At most 30 characters. */
   phone?: InputMaybe<Scalars['String']['input']>;
@@ -579,9 +580,9 @@ export type RegisterInput = {
   email: Scalars['EmailAddress']['input'];
   /** At most 100 characters. */
   firstName: Scalars['String']['input'];
-  /** At most 100 characters. */
+  /** Empty for a person with one name. At most 100 characters. */
   lastName: Scalars['String']['input'];
-  /** At most 60 characters. */
+  /** A BCP 47 language tag: `pt-BR`; `pt_BR` is understood. At most 60 characters. */
   locale?: InputMaybe<Scalars['String']['input']>;
   /** At most 1,000 characters. */
   password: Scalars['String']['input'];

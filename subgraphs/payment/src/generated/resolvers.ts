@@ -47,6 +47,7 @@ export type Address = {
   line1: Scalars['String']['output'];
   line2: Maybe<Scalars['String']['output']>;
   phone: Maybe<Scalars['String']['output']>;
+  /** Empty in countries without postal codes. */
   postalCode: Scalars['String']['output'];
   recipient: Scalars['String']['output'];
   region: Maybe<Scalars['String']['output']>;

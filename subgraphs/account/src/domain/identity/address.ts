@@ -1,10 +1,10 @@
+import { hasPostalCodes, isCountry } from '@souk/shared/country';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import { Not } from 'typeorm';
 import { AddressEntity } from '../../entities/address.js';
 import type { UserEntity } from '../../entities/user.js';
-import { isCountry } from '../country.js';
 import { InputCheck, visibleText } from '../input-check.js';
 import { lockCaller } from './user.js';
 
@@ -16,6 +16,7 @@ export interface AddressFields {
   line2?: string | null;
   city: string;
   region?: string | null;
+  /** May be empty in countries without postal codes. */
   postalCode: string;
   countryCode: string;
   phone?: string | null;
@@ -132,7 +133,9 @@ function validateAddress(
     line2: visibleText(fields.line2),
     city: input.text('city', fields.city),
     region: visibleText(fields.region),
-    postalCode: input.text('postalCode', fields.postalCode),
+    postalCode: hasPostalCodes(fields.countryCode)
+      ? input.text('postalCode', fields.postalCode)
+      : (visibleText(fields.postalCode) ?? ''),
     countryCode: fields.countryCode,
     phone: input.phone('phone', fields.phone),
   };

@@ -1,16 +1,7 @@
+import { canonicalLocale } from '@souk/shared/locale';
 import type { InputCheck } from '../input-check.js';
 
 const maxLength = 60;
-
-/** The canonical form of a BCP 47 tag (`de-DE` for `de-de`), or null when invalid. */
-export function canonicalLocale(tag: string): string | null {
-  if (tag.length > maxLength) return null;
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? null;
-  } catch {
-    return null;
-  }
-}
 
 /** Whether a name is an IANA time zone, e.g. `Europe/Lisbon`. */
 export function isTimeZone(name: string): boolean {

@@ -27,7 +27,7 @@ export async function updateProfile(
   const user = await lockCaller(manager, userId);
   const input = new InputCheck('input');
   if (change.firstName !== undefined) user.firstName = input.text('firstName', change.firstName);
-  if (change.lastName !== undefined) user.lastName = input.text('lastName', change.lastName);
+  if (change.lastName !== undefined) user.lastName = visibleText(change.lastName) ?? '';
   if (change.displayName !== undefined) {
     const displayName = visibleText(change.displayName);
     user.displayName = displayName ?? createDisplayName(user.firstName, user.lastName);

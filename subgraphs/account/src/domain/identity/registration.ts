@@ -1,9 +1,10 @@
 import type { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
+import { canonicalLocale } from '@souk/shared/locale';
 import type { EntityManager } from 'typeorm';
 import type { UserEntity } from '../../entities/user.js';
 import { InputCheck, visibleText } from '../input-check.js';
-import { canonicalLocale, validateLocale, validateTimeZone } from './locale.js';
+import { validateLocale, validateTimeZone } from './locale.js';
 import { hashPassword, validatePassword } from './password.js';
 import type { RegistrationLimit } from './registration-limit.js';
 import { countRegistration, assertWithinLimit } from './registration-limit.js';
@@ -15,6 +16,7 @@ export interface Registration {
   email: string;
   password: string;
   firstName: string;
+  /** Empty for a person with one name. */
   lastName: string;
   displayName?: string | null;
   locale?: string | null;
@@ -60,7 +62,8 @@ function validateRegistration(
 ): Omit<NewUser, 'passwordHash'> {
   const input = new InputCheck('input');
   const firstName = input.text('firstName', person.firstName);
-  const lastName = input.text('lastName', person.lastName);
+  // A person may have one name only.
+  const lastName = visibleText(person.lastName) ?? '';
   const displayName = visibleText(person.displayName);
   const locale = validateLocale(input, person.locale ?? canonicalLocale(requestLocale));
   const timeZone = validateTimeZone(input, person.timeZone);

@@ -24,9 +24,10 @@ export interface NewUser {
 /** Maximum length of a name, in characters. */
 export const maxNameLength = 100;
 
-/** The default display name: first name and initial, "Ada L.". */
+/** The default display name: first name and initial, "Ada L.", or the first name of a person with one name. */
 export function createDisplayName(firstName: string, lastName: string): string {
-  const [initial = ''] = lastName;
+  const [initial] = lastName;
+  if (initial === undefined) return firstName;
   const short = `${firstName} ${initial.toUpperCase()}.`;
   return countCharacters(short) <= maxNameLength ? short : firstName;
 }

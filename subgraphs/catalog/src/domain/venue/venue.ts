@@ -1,3 +1,4 @@
+import { isCountry } from '@souk/shared/country';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { ListPage } from '@souk/shared/graph/list-pages';
 import { unknownItem } from '@souk/shared/graph/list-pages';
@@ -102,10 +103,8 @@ function readSections(inputs: readonly SectionInput[], check: InputCheck): Secti
   });
 }
 
-const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-
 function readCountry(code: string, check: InputCheck): string {
-  if (/^[A-Z]{2}$/.test(code) && countries.of(code) !== undefined) return code;
+  if (isCountry(code)) return code;
   check.refuse([...field, 'countryCode'], 'Must be an ISO 3166-1 alpha-2 country code.');
   return '';
 }
