@@ -19,5 +19,33 @@ export interface Message {
   lane?: string;
 }
 
-/** Puts messages on their queues. Resolves when the queue has them; rejects when some may not have left. */
+/**
+ * Puts messages on their queues. Resolves when the queues have them all. Rejects with `UnsentMessages` if only some have
+ * left, with another error if all may have stayed.
+ */
 export type SendMessages = (messages: readonly Message[]) => Promise<void>;
+
+/** A message that did not leave. */
+export interface UnsentMessage {
+  message: Message;
+  error: Error;
+  /**
+   * `refused`: the queue does not take this message, now or later; `failed`: the queue answers, but this message failed
+   * for a reason that may pass; `unavailable`: the queue did not answer.
+   */
+  reason: 'refused' | 'failed' | 'unavailable';
+  /** The message to send in its place if it is set aside, so that its saga does not wait for it; null for none. */
+  replacement: Message | null;
+}
+
+/** Some messages did not leave; the others of the same call did. */
+export class UnsentMessages extends Error {
+  readonly unsent: readonly UnsentMessage[];
+
+  /** @param unsent at least one */
+  constructor(unsent: readonly UnsentMessage[]) {
+    super(`${unsent.length} messages could not be sent: ${unsent[0]?.error.message ?? 'unknown error'}`);
+    this.name = 'UnsentMessages';
+    this.unsent = unsent;
+  }
+}

@@ -36,6 +36,13 @@ export const messagesFailed = new Counter({
   labelNames: ['queue', 'name', 'set_aside'],
 });
 
+/** Messages that could not be sent, whose rows stay in the outbox with their error. */
+export const messagesSetAside = new Counter({
+  name: 'souk_messages_set_aside_total',
+  help: 'Messages that were set aside because their queue refuses them.',
+  labelNames: ['queue', 'name'],
+});
+
 /** How many messages share a batch. */
 export const batchSize = new Histogram({
   name: 'souk_batch_messages',
@@ -197,6 +204,10 @@ const gauges = {
   outboxOldest: {
     name: 'souk_outbox_oldest_seconds',
     help: 'Age of the oldest unsent message in the outbox; 0 if there is none.',
+  },
+  outboxSetAside: {
+    name: 'souk_outbox_set_aside',
+    help: 'Messages in the outbox that were set aside because their queue refuses them.',
   },
   sagasOpen: { name: 'souk_sagas_open', help: 'Sagas that have not ended.' },
   sagasWorking: {

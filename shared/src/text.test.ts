@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkText, countCharacters } from './text.js';
+import { checkText, countCharacters, storable, unstorableProblem } from './text.js';
 
 const line = { max: 10, multiline: false, opaque: false };
 
@@ -101,6 +101,16 @@ test('characters are code points', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       expect(countCharacters(text)).toBe(Array.from(text).length);
+    }),
+  );
+});
+
+it('makes any text storable, within its bound', () => {
+  expect(storable('a\0b\ud83d c \u{1f600}', 100)).toBe('a\ufffdb\ufffd c \u{1f600}');
+  fc.assert(
+    fc.property(anyText, fc.integer({ min: 0, max: 20 }), (text, max) => {
+      const stored = storable(text, max);
+      return stored.length <= max && unstorableProblem(stored) === null;
     }),
   );
 });

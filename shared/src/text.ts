@@ -51,6 +51,14 @@ export function unstorableProblem(text: string): string | null {
     : null;
 }
 
+/** A text for storage and logs: at most `max` UTF-16 code units, with U+FFFD in place of what cannot be stored. */
+export function storable(text: string, max: number): string {
+  return text
+    .slice(0, max)
+    .replaceAll('\0', '\ufffd')
+    .replaceAll(/\p{Cs}/gu, '\ufffd');
+}
+
 /** The problem of a text for people; null for a good one. */
 export function unreadableProblem(text: string, { multiline }: Pick<TextRule, 'multiline'>): string | null {
   if (plain.test(text)) return null;

@@ -1,8 +1,11 @@
 import { createLog } from '@souk/shared/log';
 import { createQueueDashboard } from '@souk/shared/queue/queue-dashboard';
+import type { Message } from '@souk/shared/message';
+import { UnsentMessages } from '@souk/shared/message';
 import type { QueueStore } from '@souk/shared/queue-store';
 import type { QueueConnection } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
+import { maxJobBytes } from '@souk/shared/queue/job';
 import { MessageSender } from '@souk/shared/queue/message-sender';
 import type { MessageHandlers } from '@souk/shared/queue/message-worker';
 import { MessageWorker } from '@souk/shared/queue/message-worker';
@@ -46,6 +49,38 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
     );
     await until('200 messages', () => seen.length >= 200);
     expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, n) => n));
+  });
+
+  it('sends all messages of a batch but the one that it refuses', async () => {
+    const seen: number[] = [];
+    await work({ count: async (body) => void seen.push((body as { n: number }).n) });
+    const messages = Array.from({ length: 150 }, (_, n): Message => {
+      const body = { n, ...(n === 7 && { text: 'x'.repeat(maxJobBytes) }) };
+      return { queue: 'catalog', name: 'count', body };
+    });
+    const fault: unknown = await sender.send(messages).catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(UnsentMessages);
+    expect((fault as UnsentMessages).unsent).toMatchObject([{ message: messages[7], reason: 'refused' }]);
+    await until('the others', () => seen.length >= 149);
+    expect(seen.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 150 }, (_, n) => n).filter((n) => n !== 7),
+    );
+  });
+
+  it('gives up a message whose error has text that the store refuses', async () => {
+    const seen: unknown[] = [];
+    await work({
+      poison: () => Promise.reject(new Error('planned \0 \ud83d')),
+      fine: async (body) => void seen.push(body),
+    });
+    await sender.send([
+      { queue: 'catalog', name: 'poison', body: 1, attempts: 2 },
+      { queue: 'catalog', name: 'fine', body: 2 },
+    ]);
+    const queue = connection.queue('catalog');
+    await until('the failed job', async () => (await queue.getJobCounts('failed'))['failed'] === 1);
+    await queue.close();
+    expect(seen).toEqual([2]);
   });
 
   it('stores messages that were sent before any worker started', async () => {

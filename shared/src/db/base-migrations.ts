@@ -60,3 +60,21 @@ export class PlainOutcomes1764000000000 implements MigrationInterface {
     await runner.query('ALTER TABLE inbox ALTER outcome TYPE jsonb');
   }
 }
+
+/** Adds the state of messages that cannot be sent: failed attempts, the next one, and the error of one that is set aside. */
+export class SetAsideMessages1764900000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE outbox
+        ADD failures int NOT NULL DEFAULT 0,
+        ADD retry_at timestamptz,
+        ADD set_aside_at timestamptz,
+        ADD error text`);
+    await runner.query('CREATE INDEX outbox_set_aside ON outbox (id) WHERE set_aside_at IS NOT NULL');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX outbox_set_aside');
+    await runner.query('ALTER TABLE outbox DROP failures, DROP retry_at, DROP set_aside_at, DROP error');
+  }
+}

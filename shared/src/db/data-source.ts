@@ -2,7 +2,11 @@ import type { EntitySchema, MigrationInterface, MixedList } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { connect, connectTimeoutMs, ensureDatabase } from '../postgres.js';
-import { BaseTables1763600000000, PlainOutcomes1764000000000 } from './base-migrations.js';
+import {
+  BaseTables1763600000000,
+  PlainOutcomes1764000000000,
+  SetAsideMessages1764900000000,
+} from './base-migrations.js';
 
 /** Settings of a subgraph's database. */
 export interface DataSourceOptions {
@@ -60,7 +64,12 @@ function settingsOf(options: DataSourceOptions): PostgresDataSourceOptions {
     ...partsOf(options.url),
     applicationName: options.applicationName,
     entities: options.entities,
-    migrations: [BaseTables1763600000000, PlainOutcomes1764000000000, ...options.migrations],
+    migrations: [
+      BaseTables1763600000000,
+      PlainOutcomes1764000000000,
+      SetAsideMessages1764900000000,
+      ...options.migrations,
+    ],
     migrationsTransactionMode: 'each',
     connectTimeoutMS: connectTimeoutMs,
   };

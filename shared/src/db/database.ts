@@ -8,7 +8,7 @@ import { sqlStateOf } from '../postgres.js';
 import type { PublishChanges } from '../topic.js';
 import { cancellableSource } from './cancellable-source.js';
 import { pendingChanges } from './pending-changes.js';
-import { deleteOutbox, Outbox, claimStaleMessages, writeOutbox } from './outbox.js';
+import { claimStaleMessages, countSetAside, Outbox, writeOutbox } from './outbox.js';
 import { OutboxRelay } from './outbox-relay.js';
 
 /** The work of one transaction: rules use the manager, messages go to the outbox. */
@@ -90,26 +90,31 @@ export class Database {
     }
   }
 
-  /** Sends what a crash, or a queue that was away, left behind. Returns how many messages left. */
+  /**
+   * Sends what a crash, or a queue that was away, left behind. Returns how many messages left.
+   * @throws the error of messages that are sent again later
+   */
   async sweepOutbox(): Promise<number> {
-    return this.source.transaction(async (manager) => {
+    const { left, error } = await this.source.transaction(async (manager) => {
       const rows = await claimStaleMessages(manager, staleAfterMs, sweepBatch);
-      if (rows.length === 0) return 0;
-      await this.#send(rows.map((row) => row.message));
-      await deleteOutbox(
-        manager,
-        rows.map((row) => row.id),
-      );
-      return rows.length;
+      return rows.length === 0 ? { left: 0, error: null } : this.#relay.send(manager, rows);
     });
+    // After the commit: the others have left.
+    if (error) throw error;
+    return left;
   }
 
-  /** How long the oldest message has been waiting to leave, in seconds; 0 where none is. */
+  /** How long the oldest message has been waiting to leave, in seconds; 0 where none is. Without those set aside. */
   async oldestInOutbox(): Promise<number> {
     const rows: { seconds: number | null }[] = await this.source.query(
-      'SELECT extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS seconds FROM outbox',
+      'SELECT extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS seconds FROM outbox WHERE set_aside_at IS NULL',
     );
     return rows[0]?.seconds ?? 0;
+  }
+
+  /** Number of messages that are set aside, because their queue refuses them. */
+  setAsideInOutbox(): Promise<number> {
+    return countSetAside(this.reader);
   }
 
   /** Waits for messages that are leaving, then closes the connections. */

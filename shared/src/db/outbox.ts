@@ -53,8 +53,8 @@ export async function deleteOutbox(manager: EntityManager, ids: readonly string[
 }
 
 /**
- * Takes rows that a crash left behind: older than `olderThanMs`, at most `limit`, none that another process holds.
- * They are locked until the transaction ends.
+ * Takes rows that a crash left behind: older than `olderThanMs`, at most `limit`, none that another process holds, that is
+ * set aside or whose next attempt is later. They are locked until the transaction ends.
  */
 export async function claimStaleMessages(
   manager: EntityManager,
@@ -65,6 +65,7 @@ export async function claimStaleMessages(
     await manager.query(
       `SELECT id, queue, name, body, attempts FROM outbox
      WHERE created_at < clock_timestamp() - $1 * interval '1 millisecond'
+       AND set_aside_at IS NULL AND (retry_at IS NULL OR retry_at <= clock_timestamp())
      ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`,
       [olderThanMs, limit],
     );
@@ -72,4 +73,71 @@ export async function claimStaleMessages(
     id,
     message: attempts === null ? message : { ...message, attempts },
   }));
+}
+
+/** A failed attempt to send a row's message, or a message without a row: a wake-up. */
+export interface FailedSend {
+  id: string | null;
+  message: Message;
+  error: string;
+}
+
+/**
+ * Sets messages aside that their queues refuse: the rows stay, with the error, and no sweep takes them. A wake-up gets a
+ * row, unless an equal one is set aside already. An operator sends a row again by setting `set_aside_at` to null.
+ */
+export async function setAsideMessages(
+  manager: EntityManager,
+  refused: readonly FailedSend[],
+): Promise<void> {
+  for (const { id, message, error } of refused) {
+    if (id !== null) {
+      await manager.query('UPDATE outbox SET set_aside_at = clock_timestamp(), error = $2 WHERE id = $1', [
+        id,
+        error,
+      ]);
+      continue;
+    }
+    const { queue, name, body, attempts = null } = message;
+    await manager.query(
+      `INSERT INTO outbox (queue, name, body, attempts, set_aside_at, error)
+       SELECT $1::text, $2::text, $3::json, $4::int, clock_timestamp(), $5::text
+       WHERE NOT EXISTS (
+         SELECT FROM outbox
+         WHERE set_aside_at IS NOT NULL AND queue = $1 AND name = $2 AND body::text = $3::json::text)`,
+      [queue, name, JSON.stringify(body), attempts, error],
+    );
+  }
+}
+
+/**
+ * Counts failed attempts of rows and delays the next one: 2, 4, 8 seconds, at most a minute. Returns the ids of those with
+ * `maxFailures`.
+ */
+export async function countFailures(
+  manager: EntityManager,
+  failed: readonly FailedSend[],
+  maxFailures: number,
+): Promise<string[]> {
+  const rows = failed.filter(({ id }) => id !== null);
+  if (rows.length === 0) return [];
+  const exhausted: { id: string }[] = await manager.query(
+    `WITH counted AS (
+       UPDATE outbox o SET failures = o.failures + 1, error = f.error,
+         retry_at = clock_timestamp() + least(60, 2 ^ least(o.failures + 1, 10)) * interval '1 second'
+       FROM unnest($1::bigint[], $2::text[]) AS f (id, error) WHERE o.id = f.id
+       RETURNING o.id, o.failures
+     )
+     SELECT id FROM counted WHERE failures >= $3`,
+    [rows.map(({ id }) => id), rows.map(({ error }) => error), maxFailures],
+  );
+  return exhausted.map(({ id }) => id);
+}
+
+/** Counts the messages that are set aside. */
+export async function countSetAside(manager: EntityManager): Promise<number> {
+  const rows: { count: number }[] = await manager.query(
+    'SELECT count(*)::int AS count FROM outbox WHERE set_aside_at IS NOT NULL',
+  );
+  return rows[0]?.count ?? 0;
 }

@@ -100,7 +100,7 @@ export function assembleSubgraph<Context extends RequestContext>(
     ...(parts.tasks ?? []),
   ].map((task) => new IntervalJob(`${parts.name} ${task.name}`, task.intervalMs, task.run, log));
   let worker: MessageWorker | null = null;
-  let forgetReading = (): void => undefined;
+  let forgetReadings: (() => void)[] = [];
   const traced = <Value>({ headers }: SubgraphRequest, work: () => Promise<Value>): Promise<Value> =>
     within(openChild(`${parts.name} graphql`, { parent: headers[traceHeader], kind: 'SERVER' }), work);
   return Promise.resolve({
@@ -116,10 +116,13 @@ export function assembleSubgraph<Context extends RequestContext>(
       });
       await worker.ready();
       for (const task of tasks) task.start();
-      forgetReading = readAtScrape('outboxOldest', parts.name, () => database.oldestInOutbox());
+      forgetReadings = [
+        readAtScrape('outboxOldest', parts.name, () => database.oldestInOutbox()),
+        readAtScrape('outboxSetAside', parts.name, () => database.setAsideInOutbox()),
+      ];
     },
     close: async () => {
-      forgetReading();
+      for (const forget of forgetReadings) forget();
       await worker?.close();
       await Promise.all(tasks.map((task) => task.stop()));
       await database.close();

@@ -21,11 +21,18 @@ export interface Job {
     delay?: number;
     removeOnComplete: boolean;
     removeOnFail: number;
+    sizeLimit: number;
   };
 }
 
 /** Maximum number of messages in a job. */
 export const maxMessages = 100;
+
+/**
+ * Maximum size of a job, in bytes of JSON, on either backend. The largest legitimate message, an order of 10,000 seats, has
+ * half a megabyte.
+ */
+export const maxJobBytes = 8_000_000;
 
 const defaultAttempts = 6;
 const firstRetryMs = 150;
@@ -62,6 +69,7 @@ export function jobsOf(messages: readonly CarriedMessage[], delayMs = 0): Job[] 
         ...(delayMs > 0 && { delay: delayMs }),
         removeOnComplete: true,
         removeOnFail: maxFailedJobs,
+        sizeLimit: maxJobBytes,
       },
     });
   }

@@ -6,13 +6,14 @@ import { Batcher } from '../async/batcher.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import { batchSize, messagesFailed } from '../telemetry.js';
+import { storable } from '../text.js';
 import type { SpanIds } from '../tracing.js';
 import { spanIds } from '../tracing.js';
 import type { JobQueue, JobWorker, QueueConnection } from './connection.js';
-
 import type { CarriedMessage } from './job.js';
 import { jobsOf, maxMessages, retryDelayMs } from './job.js';
 import { addJobs } from './message-sender.js';
+import { isRefusal } from './refusal.js';
 
 /** The attempt of a message. */
 export interface Attempt {
@@ -62,6 +63,7 @@ const firstPauseMs = 250;
 const longestPauseMs = 5_000;
 /** Concurrent jobs. Their messages are handled in batches, so this only bounds how far ahead the worker reads. */
 const concurrentJobs = 40;
+const maxReasonLength = 1_000;
 
 /** Handles the messages of a subgraph's queue, and pauses while the store is unavailable. */
 export class MessageWorker {
@@ -125,7 +127,8 @@ export class MessageWorker {
     if (!first) return;
     // A job with a single message, at its last attempt: it stays among the failed jobs for inspection.
     if (messages.length === 1 && first.message.attempt >= first.message.attempts) {
-      throw new UnrecoverableError(first.fault.message);
+      // The queue stores the text: one that it refuses would keep the job from ending.
+      throw new UnrecoverableError(storable(first.fault.message, maxReasonLength));
     }
     await Promise.all(failed.map(({ message }) => this.#retry(message)));
   }
@@ -178,7 +181,13 @@ export class MessageWorker {
   async #retry(message: CarriedMessage): Promise<void> {
     // A message from a batch is given up only in a job of its own.
     const attempt = Math.min(message.attempt + 1, message.attempts);
-    await addJobs(this.#queue, jobsOf([{ ...message, attempt }], retryDelayMs(message.attempt)));
+    try {
+      await addJobs(this.#queue, jobsOf([{ ...message, attempt }], retryDelayMs(message.attempt)));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // Its job must not return because of it, with the messages that were handled. Its saga's sweep sends it again.
+      this.#report({ ...message, attempt: message.attempts }, asError(error));
+    }
   }
 
   #report({ name, body, attempt, attempts }: CarriedMessage, fault: Error): void {

@@ -1,7 +1,7 @@
 import type { RejectionData } from '../errors.js';
 import type { Advance, SagaEvent, SagaShape } from './advance.js';
 import { advance, initialState } from './advance.js';
-import type { StepReply } from './envelope.js';
+import type { StepReply } from '../contracts/saga-envelope.js';
 import type { SagaState } from './state.js';
 import { isAwaitingReply, isTerminal } from './state.js';
 

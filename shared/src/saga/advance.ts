@@ -1,5 +1,5 @@
 import type { Json, RejectionData } from '../errors.js';
-import type { ReplyEnvelope } from './envelope.js';
+import type { ReplyEnvelope } from '../contracts/saga-envelope.js';
 import type { SagaState, SagaStatus, StepState } from './state.js';
 import { copyOf, finish, isAwaitingReply, pending, start } from './state.js';
 

@@ -14,7 +14,7 @@ import { advance, initialState } from './advance.js';
 import type { SagaDefinition } from './definition.js';
 import { applyEffects } from './effects.js';
 import type { SagaTransition } from './effects.js';
-import { replyEnvelope } from './envelope.js';
+import { replyEnvelope } from '../contracts/saga-envelope.js';
 import type { SagaRecord, SagaStore } from './record.js';
 import { wakeAt } from './record.js';
 import { addRequests, viewOf } from './requests.js';

@@ -2,10 +2,13 @@ import type { Database } from '../db/database.js';
 import { claimInbox, readInbox, writeInbox } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
 import { messageOf } from '../errors.js';
+import { storable } from '../text.js';
 import type { Attempt } from '../queue/message-worker.js';
-import type { CommandEnvelope, StepReply } from './envelope.js';
+import type { CommandEnvelope, StepReply } from '../contracts/saga-envelope.js';
 import type { StoredReply } from './stored-reply.js';
 import { keyOf, isRetryable, replyMessage, stored } from './stored-reply.js';
+
+const maxErrorLength = 1_000;
 
 /** A received command, with its attempt. `lane` is its partition key. */
 export interface ReceivedCommand {
@@ -28,7 +31,10 @@ export async function reportFault(
 ): Promise<void> {
   const { envelope, attempt } = arrived;
   if (envelope.direction === 'tell') return;
-  const outcome: StepReply = { kind: attempt.last ? 'fault' : 'retrying', error: messageOf(error) };
+  const outcome: StepReply = {
+    kind: attempt.last ? 'fault' : 'retrying',
+    error: storable(messageOf(error), maxErrorLength),
+  };
   const report = stored(envelope, attempt, outcome);
   const key = keyOf(envelope);
   try {

@@ -4,7 +4,7 @@ import type { Json } from '../errors.js';
 import type { Message, SubgraphName } from '../message.js';
 import type { Request } from './advance.js';
 import type { BoundCommand, SagaDefinition, SagaView } from './definition.js';
-import type { CommandEnvelope } from './envelope.js';
+import type { CommandEnvelope } from '../contracts/saga-envelope.js';
 import type { SagaRecord } from './record.js';
 
 // For compensations, and for steps that are not compensatable.

@@ -5,7 +5,7 @@ import { inKeyOrder, keyColumns } from '../db/inbox.js';
 import type { Json, RejectionData } from '../errors.js';
 import type { Message } from '../message.js';
 import type { Attempt } from '../queue/message-worker.js';
-import type { CommandEnvelope, StepReply, ReplyEnvelope } from './envelope.js';
+import type { CommandEnvelope, StepReply, ReplyEnvelope } from '../contracts/saga-envelope.js';
 import type { HandlerResult } from './handler.js';
 
 /** An inbox row's outcome, with what a later reply needs. */

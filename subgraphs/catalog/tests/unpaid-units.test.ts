@@ -1,5 +1,5 @@
 import { unpaidUnitsSql } from '@souk/catalog/domain/stock/unpaid-units';
-import type { StepReply } from '@souk/shared/saga/envelope';
+import type { StepReply } from '@souk/shared/contracts/saga-envelope';
 import { newId } from '@souk/shared/ids';
 import { connect } from '@souk/shared/postgres';
 import type { TestUser } from '../../../tests/support/subgraph.js';

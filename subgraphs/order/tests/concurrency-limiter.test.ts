@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@souk/shared/ids';
-import type { CommandEnvelope } from '@souk/shared/saga/envelope';
+import type { CommandEnvelope } from '@souk/shared/contracts/saga-envelope';
 import { until } from '../../../tests/support/until.js';
 import { done } from './support/fake-participants.js';
 import { OrderUnderTest, terms } from './support/order-subgraph.js';

@@ -1,7 +1,7 @@
 import { newId } from '@souk/shared/ids';
 import { connect } from '@souk/shared/postgres';
 import type { SubgraphApp } from '@souk/shared/graph/app';
-import type { CommandEnvelope } from '@souk/shared/saga/envelope';
+import type { CommandEnvelope } from '@souk/shared/contracts/saga-envelope';
 import { openCheckoutsSql, workingSagasSql } from '../src/saga/saga-store.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';

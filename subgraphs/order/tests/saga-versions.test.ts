@@ -6,7 +6,7 @@ import { createLog } from '@souk/shared/log';
 import type { Message } from '@souk/shared/message';
 import type { SagaDefinition, SagaStep } from '@souk/shared/saga/definition';
 import { bind } from '@souk/shared/saga/definition';
-import { commandEnvelope } from '@souk/shared/saga/envelope';
+import { commandEnvelope } from '@souk/shared/contracts/saga-envelope';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';

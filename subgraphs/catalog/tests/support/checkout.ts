@@ -1,7 +1,7 @@
 import type { CommandDefinition, PayloadOf } from '@souk/shared/command';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
 import { newId } from '@souk/shared/ids';
-import type { StepReply } from '@souk/shared/saga/envelope';
+import type { StepReply } from '@souk/shared/contracts/saga-envelope';
 import type { CatalogUnderTest, Made } from './catalog.js';
 
 /** A requested line. */

@@ -8,8 +8,8 @@ import type { Json } from '@souk/shared/errors';
 import type { SubgraphDependencies } from '@souk/shared/graph/app';
 import { newId } from '@souk/shared/ids';
 import { MessageWorker } from '@souk/shared/queue/message-worker';
-import type { CommandEnvelope, StepReply } from '@souk/shared/saga/envelope';
-import { commandEnvelope } from '@souk/shared/saga/envelope';
+import type { CommandEnvelope, StepReply } from '@souk/shared/contracts/saga-envelope';
+import { commandEnvelope } from '@souk/shared/contracts/saga-envelope';
 import { until } from '../../../../tests/support/until.js';
 import type { FakeCatalog } from './fake-catalog.js';
 

@@ -14,7 +14,7 @@ import { paymentCommands } from '@souk/shared/contracts/payment';
 import { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
 import { newId, toApiId } from '@souk/shared/ids';
-import type { ReplyEnvelope } from '@souk/shared/saga/envelope';
+import type { ReplyEnvelope } from '@souk/shared/contracts/saga-envelope';
 import { createSimulator } from 'souk-stripe-simulator/app';
 import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
