@@ -1,39 +1,21 @@
-import type { VerifyToken } from '@souk/shared/auth/access-token';
-import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { eventStreamDefaults } from '@souk/shared/graph/event-stream';
-import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
-import { metricsEndpoint } from '@souk/shared/graph/metrics-endpoint';
 import { loopback } from '@souk/shared/listen-host';
-import type { Log } from '@souk/shared/log';
-import type { QueueDashboard } from '@souk/shared/queue/queue-dashboard';
 import { isTracing } from '@souk/shared/tracing';
-import type { RequestHandler } from 'express';
-import express from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { HoldsPolicy } from './types/access.js';
 import { holdsByToken } from './access/access-rules.js';
-import type { MetricsAccess } from './http/metrics-server.js';
 import { graphqlHandler } from './http/graphql-handler.js';
+import { httpEndpoints } from './http/http-endpoints.js';
 import { EndpointLimits } from './http/endpoint-limits.js';
-import { errorMask, sendFailure, errorHandler, notFound } from './http/errors.js';
+import { errorMask, sendFailure } from './http/errors.js';
 import { createGraph } from './execution/graph.js';
 import { createSubgraphs } from './subgraph/subgraphs.js';
-import type { ProxyRoute } from './http/reverse-proxy.js';
 import { proxyRouter } from './http/reverse-proxy.js';
-import { healthRouter } from './http/health.js';
 import { closeServer, listen } from './http/http-server.js';
 import { MetricsServer } from './http/metrics-server.js';
-import { graphiql } from './http/ide.js';
-import type { CountLimits } from './limits/count-limits.js';
-import type { ThreadFile } from './execution/plan/planner-thread.js';
 import { plannerThreadFile } from './execution/plan/planner-thread.js';
 import { SubgraphClients } from './subgraph/subgraph-clients.js';
-import { queueDashboard } from './http/queue-dashboard.js';
-import { queuesPath } from './http/queue-dashboard-page.js';
 import { PersistedQueries } from './http/persisted-queries.js';
-import type { RateLimits } from './limits/rate-limit.js';
-import type { ReadCacheOptions } from './cache/cache-store.js';
 import { ReadCache } from './cache/read-cache.js';
 import { rateLimit } from './limits/rate-limit.js';
 import { openScope } from './types/request.js';
@@ -49,107 +31,8 @@ import { startGraphServer } from './http/apollo-server.js';
 import { respondWithEvents } from './subscriptions/sse-handler.js';
 import { ConnectionRegistry } from './subscriptions/connection-registry.js';
 import { websocketHandler } from './subscriptions/websocket-handler.js';
+import type { GatewayOptions } from './options.js';
 import { readSupergraph } from './supergraph/supergraph.js';
-import type { TrustedDocuments } from './access/trusted-documents.js';
-
-/** Dependencies and settings of a gateway. */
-export interface GatewayOptions {
-  /** The composed supergraph, with its access rules. */
-  supergraphSdl: string;
-  /** The subgraphs by name, where they are functions of this process; null: over HTTP. */
-  subgraphs: Readonly<Record<string, SubgraphExecutor>> | null;
-  /** The subscriptions of those that are functions of this process. */
-  subscribers?: Readonly<Record<string, SubgraphSubscriber>>;
-  /** Addresses of subgraphs by name, instead of those in the supergraph. */
-  urls?: Readonly<Record<string, string>>;
-  /** Null ignores tokens and refuses every field that requires one. */
-  verifyToken: VerifyToken | null;
-  /** Ends the streams of sessions that end; null, or left out, where they end with their tokens only. */
-  revocations?: Pick<Revocations, 'isEnded' | 'onEnded'> | null;
-  /** Decides @policy; by default callers hold the policies in their tokens. */
-  holdsPolicy?: HoldsPolicy;
-  /** The secret that subgraphs require of the gateway; null where they require none. */
-  gatewaySecret: string | null;
-  log: Log;
-  /** Hides internal details from clients. */
-  production: boolean;
-  /** Enables introspection and the IDEs. */
-  introspection: boolean;
-  /** Endpoints of other processes, served by reverse proxy. */
-  forwards?: readonly ProxyRoute[];
-  /** Endpoints of subgraphs in this process. They read request bodies themselves. */
-  routers?: readonly { path: string; router: RequestHandler }[];
-  /** The queue dashboard at /admin/queues; null or left out without queues or tokens. */
-  queueBoard?: QueueDashboard | null;
-  /** Of a request body; 1 MB when left out. */
-  maxBodyBytes?: number;
-  /** How deep operations may nest; 15 when left out. */
-  depthLimit?: number;
-  /** How many aliases, root fields and directives operations may have; 150, 30 and 60 when left out. */
-  countLimits?: CountLimits;
-  /** The highest estimated cost of an operation (limits/cost.ts); 100,000 by default. */
-  maxCost?: number;
-  /** The highest estimated cost of one subscription event; 5,000 by default. */
-  maxEventCost?: number;
-  /** The thread that checks and plans operations; null plans in the calling thread. A compiled gateway has its own. */
-  plannerThread?: ThreadFile | null;
-  /** Items of a list without @listSize in a foreign supergraph, where costs are estimated; 10 when left out. */
-  assumedListSize?: number;
-  /** Null, or left out: any number of requests. */
-  rateLimits?: RateLimits | null;
-  /** Null, or left out: none. */
-  trustedDocuments?: TrustedDocuments | null;
-  /** Allowed origins besides the gateway's own. */
-  corsOrigins?: readonly string[];
-  /** Validates supergraphs before they are served. Set it for supergraphs that no build has checked. */
-  validateSupergraph?: boolean;
-  /** Timeout of a whole request; 30 s by default. */
-  requestTimeoutMs?: number;
-  /** Concurrent calls of one subgraph; 2,000 by default. */
-  maxSubgraphCalls?: number;
-  /** How long an open circuit rejects calls before a trial call; 5 s by default. */
-  subgraphResetTimeoutMs?: number;
-  /** Timeout of a subgraph call; 10 s by default. */
-  subgraphTimeoutMs?: number;
-  /** Approximate memory for plans and compiled operations; 64 MB by default. */
-  maxPlanBytes?: number;
-  /** Whether identical concurrent queries of one caller run once; yes by default. */
-  shareQueries?: boolean;
-  /** Whether entity fetches of one request are batched; yes by default. */
-  joinCalls?: boolean;
-  /**
-   * Whether an operation with a field that its caller may not see is refused whole; no when left out: such a field is
-   * null, with an error at its place.
-   */
-  refuseUnauthorized?: boolean;
-  /** Null or left out disables the read cache. */
-  readCache?: ReadCacheOptions | null;
-  /** Streams and WebSockets that may be open at one time; 20,000 when left out. */
-  maxStreams?: number;
-  /** Of them, those that one user may have; 100 when left out. */
-  maxStreamsPerClient?: number;
-  /** Of them, those from one address, of its users and of anonymous callers; 1,000 when left out. */
-  maxStreamsPerAddress?: number;
-  /** How long a WebSocket may be open without an operation; 120 s when left out. */
-  socketIdleMs?: number;
-  /** Interval of keep-alives on silent streams; 15 s by default. */
-  streamPingMs?: number;
-  /** How long a client may leave sent events unread before it is disconnected; 10 s by default. */
-  slowClientMs?: number;
-  /** Number of trusted proxies in front of the gateway (X-Forwarded-For); 0 by default. */
-  trustedProxies?: number;
-  /** 0 chooses a free port. */
-  port: number;
-  /** The address that it listens on; loopback when left out. */
-  host?: string;
-  /** Access to /metrics; public on this port by default. */
-  metrics?: MetricsAccess;
-  /**
-   * Seconds of Strict-Transport-Security where a trusted proxy says that the client came by HTTPS; 0 when left out:
-   * never.
-   */
-  hstsMaxAge?: number;
-}
 
 /** The public endpoint of the supergraph. */
 export interface Gateway {
@@ -245,7 +128,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     slowMs: options.slowClientMs ?? eventStreamDefaults.slowMs,
   };
   const metrics = new RequestMetrics(options.trustedDocuments ?? null);
-  const doors = {
+  const shared = {
     graph,
     rateLimit: limit,
     trusted: options.trustedDocuments ?? null,
@@ -256,7 +139,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     requestTimeoutMs,
   };
   const graphql = graphqlHandler({
-    ...doors,
+    ...shared,
     server,
     persistedQueries,
     respondWithEvents: (exchange, context) =>
@@ -264,7 +147,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     maxBodyBytes,
   });
   const sockets = websocketHandler({
-    ...doors,
+    ...shared,
     streams,
     origins,
     endpoints,
@@ -275,33 +158,23 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   const forwards = proxyRouter(options.forwards ?? [], { gatewaySecret, maxBodyBytes });
+  const queueBoard = options.queueBoard ?? null;
   let isClosing = false;
-
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  if (endpoints) app.use(endpoints.handler);
-  app.use(healthRouter({ links, gatewaySecret, log, production, isClosing: () => isClosing }));
-  if (metricsAccess.isPublic) app.get('/metrics', metricsEndpoint(metricsAccess.token));
-  for (const { path, router } of options.routers ?? []) app.use(path, router);
-  const { queueBoard, verifyToken } = options;
-  if (queueBoard && verifyToken)
-    app.use(
-      queuesPath,
-      queueDashboard({
-        board: queueBoard,
-        verifyToken,
-        admitSignIn: limit && ((address) => limit.admitSignIn(address)),
-        production,
-      }),
-    );
-  app.use(forwards.router);
-  app.get('/', (_request, response) => {
-    response.redirect('/graphql');
+  const app = httpEndpoints({
+    links,
+    gatewaySecret,
+    log,
+    production,
+    isClosing: () => isClosing,
+    limits: endpoints,
+    introspection,
+    metrics: metricsAccess,
+    routers: options.routers ?? [],
+    proxy: forwards.router,
+    queueBoard,
+    verifyToken: options.verifyToken,
+    admitSignIn: limit && ((address) => limit.admitSignIn(address)),
   });
-  if (introspection) app.get('/graphiql', graphiql());
-  app.use(notFound);
-  app.use(errorHandler);
 
   const http = createServer((request: IncomingMessage, response: ServerResponse) => {
     const scope = openScope(request, response, log, options.trustedProxies ?? 0);

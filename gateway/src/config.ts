@@ -33,8 +33,8 @@ export interface Config {
   redisUrl: string | null;
   databaseUrl: string | null;
   /**
-   * The database of Souk's queues where they are not in Redis; null: they are not shown, and nothing of catalog's is
-   * kept.
+   * The database of Souk's queues where they are not in Redis; null disables the queue dashboard and the cache of
+   * catalog's data.
    */
   queueDatabaseUrl: string | null;
   /** Points a minute of one caller, and runs of fields that take a secret from one address; 0: any number. */

@@ -89,13 +89,13 @@ function revocationsOf(config: Config, at: AddressOf, log: Log, closing: Close[]
 }
 
 function forwards(config: Config, at: AddressOf): ProxyRoute[] {
-  const doors: ProxyRoute[] = [
+  const routes: ProxyRoute[] = [
     { path: '/webhooks/stripe', url: at('payment', '/webhooks/stripe'), isSubgraph: true },
     { path: jwksPath, url: at('account', jwksPath), isSubgraph: true },
   ];
-  if (config.simulatorUrl === null) return doors;
+  if (config.simulatorUrl === null) return routes;
   const url = new URL('/_simulator', config.simulatorUrl).href;
-  return [...doors, { path: '/_simulator', url, isSubgraph: false }];
+  return [...routes, { path: '/_simulator', url, isSubgraph: false }];
 }
 
 // Drivers are loaded only if a store is configured: they are a quarter of the code that a gateway loads.

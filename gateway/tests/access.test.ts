@@ -11,9 +11,9 @@ describe('access at the gateway', () => {
   beforeEach(() => {
     for (const { requests } of Object.values(graph.subgraphs)) requests.length = 0;
   });
-  const asked = (): string =>
+  const receivedQueries = (): string =>
     Object.values(graph.subgraphs)
-      .map((subgraph) => subgraph.asked)
+      .map((subgraph) => subgraph.receivedText)
       .join('\n');
 
   test('an anonymous caller gets null and UNAUTHENTICATED where a token is required, and the rest', async () => {
@@ -27,7 +27,7 @@ describe('access at the gateway', () => {
         extensions: { code: 'UNAUTHENTICATED', requestId: expect.any(String) as string },
       },
     ]);
-    expect(asked()).not.toMatch(/email/);
+    expect(receivedQueries()).not.toMatch(/email/);
   });
 
   test('with a token the field is answered', async () => {
@@ -48,7 +48,7 @@ describe('access at the gateway', () => {
     const { data, errors } = await graph.ask('{ reports { total } }', { scopes: ['other'] });
     expect(data).toBeNull();
     expect(short(errors)).toEqual(['FORBIDDEN reports']);
-    expect(asked()).toBe('\n');
+    expect(receivedQueries()).toBe('\n');
   });
 
   test('nothing but refused fields: no subgraph is called', async () => {
@@ -57,7 +57,7 @@ describe('access at the gateway', () => {
     });
     expect(data).toEqual({ a: null, __typename: 'Query', b: null });
     expect(short(errors)).toEqual(['UNAUTHENTICATED a', 'UNAUTHENTICATED b']);
-    expect(asked()).toBe('\n');
+    expect(receivedQueries()).toBe('\n');
   });
 
   test('null climbs to the nearest place that allows it, through lists too', async () => {
@@ -133,7 +133,7 @@ describe('access at the gateway', () => {
       fragment r on Reports { total }`;
     const { errors } = await graph.ask(query, { variables: { a: 1 } });
     expect(short(errors)).toEqual(['UNAUTHENTICATED both', 'UNAUTHENTICATED reports']);
-    expect(asked()).not.toMatch(/both|reports|total|\$/);
+    expect(receivedQueries()).not.toMatch(/both|reports|total|\$/);
   });
 
   test('only the operation that runs is judged', async () => {
@@ -168,7 +168,7 @@ describe('access at the gateway', () => {
         { title: 'Lux', secret: null },
       ],
     });
-    expect(asked()).not.toMatch(/secret/);
+    expect(receivedQueries()).not.toMatch(/secret/);
     expect((await graph.ask('{ things { ... on Lamp { secret } } lamp { secret } }')).data).toEqual({
       things: [{}, { secret: null }],
       lamp: { secret: null },
@@ -196,8 +196,8 @@ describe('access at the gateway', () => {
     );
     expect(data).toEqual({ first: '1', second: null, third: '3' });
     expect(short(errors)).toEqual(['UNAUTHENTICATED second']);
-    expect(asked()).not.toMatch(/second|private/);
-    expect(asked().indexOf('first')).toBeLessThan(asked().indexOf('third'));
+    expect(receivedQueries()).not.toMatch(/second|private/);
+    expect(receivedQueries().indexOf('first')).toBeLessThan(receivedQueries().indexOf('third'));
 
     const strict = await graph.ask('mutation { strict }');
     expect(strict.data).toBeNull();
@@ -229,7 +229,7 @@ describe('access at the gateway', () => {
       expect(answer.headers.get('www-authenticate')).toContain('invalid_token');
       expect(answer.errors[0]?.extensions?.['requestId']).toBe(answer.headers.get('x-request-id'));
     }
-    expect(asked()).toBe('\n');
+    expect(receivedQueries()).toBe('\n');
   });
 });
 
@@ -333,8 +333,8 @@ describe('access to fields that require guarded fields', () => {
         'UNAUTHENTICATED person.hint',
         'UNAUTHENTICATED person.ending',
       ]);
-      const asked = Object.values(graph.subgraphs).map((subgraph) => subgraph.asked);
-      expect(asked.join()).not.toMatch(/secret|number|S3CRET|hint/);
+      const received = Object.values(graph.subgraphs).map((subgraph) => subgraph.receivedText);
+      expect(received.join()).not.toMatch(/secret|number|S3CRET|hint/);
       const known = await graph.ask(all, { scopes: [] });
       expect(short(known.errors)).toEqual(['FORBIDDEN person.ending']);
       expect(known.data).toMatchObject({ person: { hint: 'hint of S3CRET', ending: null } });

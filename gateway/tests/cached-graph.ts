@@ -1,11 +1,11 @@
 import type { ChangeNotifications, ChangeObserver } from '@souk/shared/notifications/change-notifications';
 import type { Topic } from '@souk/shared/topic';
-import type { GatewayOptions } from '../src/app.js';
+import type { GatewayOptions } from '../src/options.js';
 import type { ReadCacheOptions } from '../src/cache/cache-store.js';
 import type { RecordingSubgraph, SmallGateway, SmallSubgraph } from './small-graph.js';
 import { startSmallGateway } from './small-graph.js';
 
-/** The head of a subgraph's SDL that hints at how long answers may be kept. */
+/** The head of a subgraph's SDL that hints at how long responses may be cached. */
 export const withHints = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.11",
     import: ["@key", "@shareable", "@interfaceObject", "@authenticated", "@requiresScopes", "@composeDirective"])

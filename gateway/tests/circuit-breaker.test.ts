@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { until } from '../../tests/support/until.js';
-import type { GatewayOptions } from '../src/app.js';
+import type { GatewayOptions } from '../src/options.js';
 import { LiveSubgraph } from './live-subgraph.js';
 import type { HttpAnswer, SmallGateway, SmallSubgraph } from './small-graph.js';
 import { short, startSmallGateway } from './small-graph.js';
@@ -133,9 +133,9 @@ describe.each(['as functions', 'over HTTP'])('a social that never answers; subgr
 
 describe('a social that has answered too late too often', () => {
   test('is not called, and checkouts and data of others are answered', async () => {
-    const asked: string[] = [];
+    const received: string[] = [];
     const silent: Server = createServer((request) => {
-      request.on('data', (chunk: Buffer) => asked.push(String(chunk)));
+      request.on('data', (chunk: Buffer) => received.push(String(chunk)));
       request.on('error', () => undefined);
     });
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
@@ -154,7 +154,7 @@ describe('a social that has answered too late too often', () => {
     );
     try {
       const feeds = askFeeds(graph);
-      await until('social to be asked', () => asked.length > 0);
+      await until('the call to social', () => received.length > 0);
       await expectCheckout(graph);
       // Those that come to the gateway after the circuit has opened do not wait.
       const codes = (await feeds.answers).flatMap(({ errors }) => short(errors));
@@ -166,7 +166,7 @@ describe('a social that has answered too late too often', () => {
       await expectDegraded(graph);
       await expectCheckout(graph);
       // Only the first calls have reached it: later ones select page -1 and reviews.
-      expect(asked.filter((text) => /-1|reviews/.test(text))).toEqual([]);
+      expect(received.filter((text) => /-1|reviews/.test(text))).toEqual([]);
     } finally {
       await graph.gateway.close(0);
       await atOrder.close();

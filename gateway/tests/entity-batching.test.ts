@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { GatewayOptions } from '../src/app.js';
+import type { GatewayOptions } from '../src/options.js';
 import type { SmallGateway, SmallSubgraph } from './small-graph.js';
 import { short, startSmallGateway } from './small-graph.js';
 

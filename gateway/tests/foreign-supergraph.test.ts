@@ -147,7 +147,7 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
     await writeFile(`${file}.next`, sdl);
     await rename(`${file}.next`, file);
   };
-  /** Asks for what waits at the subgraph, and waits until it is there. */
+  /** Sends the held query, and waits until it is at the subgraph. */
   const askHeld = async (): Promise<{ answered: Promise<HttpAnswer> }> => {
     const answered = running().ask('{ held { title stars } }');
     await until('the held query at the subgraph', () =>

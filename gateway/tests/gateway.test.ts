@@ -3,10 +3,10 @@ import { until } from '../../tests/support/until.js';
 import type { SmallSubgraph } from './small-graph.js';
 import { startSmallGateway } from './small-graph.js';
 
-function held(): { source: SmallSubgraph; asked: Promise<void>; answer: () => void } {
+function held(): { source: SmallSubgraph; requested: Promise<void>; answer: () => void } {
   let answer = (): void => undefined;
   let reached = (): void => undefined;
-  const asked = new Promise<void>((resolve) => (reached = resolve));
+  const requested = new Promise<void>((resolve) => (reached = resolve));
   const answered = new Promise<string>((resolve) => (answer = () => resolve('late')));
   return {
     source: {
@@ -20,7 +20,7 @@ function held(): { source: SmallSubgraph; asked: Promise<void>; answer: () => vo
         },
       },
     },
-    asked,
+    requested: requested,
     answer: () => answer(),
   };
 }
@@ -32,10 +32,10 @@ const small: SmallSubgraph = {
 
 describe('the gateway as a server', () => {
   test('closing lets running requests finish', async () => {
-    const { source, asked, answer } = held();
+    const { source, requested: requested, answer } = held();
     const graph = await startSmallGateway({ source });
     const running = graph.ask('{ held }');
-    await asked;
+    await requested;
     let isClosed = false;
     const closing = graph.gateway.close(60_000).then(() => (isClosed = true));
     await expect(fetch(`${graph.url}/health/live`)).rejects.toThrow();
@@ -46,13 +46,13 @@ describe('the gateway as a server', () => {
   });
 
   test('closing does not wait for ever', async () => {
-    const { source, asked } = held();
+    const { source, requested: requested } = held();
     const graph = await startSmallGateway({ source });
     const running = graph.ask('{ held }').then(
       () => 'answered',
       () => 'cut',
     );
-    await asked;
+    await requested;
     await graph.gateway.close(100);
     expect(await running).toBe('cut');
   });

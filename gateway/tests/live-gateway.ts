@@ -4,7 +4,8 @@ import type { RecordedStream } from '../../tests/support/recorded-stream.js';
 import { until } from '../../tests/support/until.js';
 import type { ReceivedEvent, StreamTransport } from '../../tests/support/subscription-client.js';
 import { subscribe } from '../../tests/support/subscription-client.js';
-import type { Gateway, GatewayOptions } from '../src/app.js';
+import type { Gateway } from '../src/app.js';
+import type { GatewayOptions } from '../src/options.js';
 import { createGateway } from '../src/app.js';
 import type { Tap } from './live-subgraph.js';
 import { LiveSubgraph } from './live-subgraph.js';
@@ -82,11 +83,11 @@ export class LiveGateway {
 
   /** Starts a gateway with subgraphs in this process, or over HTTP. */
   static async start(
-    told: StreamEvent,
+    event: StreamEvent,
     overHttp: boolean,
     options: Partial<GatewayOptions> = {},
   ): Promise<LiveGateway> {
-    const made = sourcesOf(told);
+    const made = sourcesOf(event);
     const subgraphs = Object.fromEntries(
       Object.entries(made).map(([name, source]) => [name, new LiveSubgraph(source)]),
     );
@@ -121,12 +122,12 @@ export class LiveGateway {
 
   /** Opens a stream over a transport, with the reference client of its protocol. */
   watch(
-    door: StreamTransport,
+    protocol: StreamTransport,
     query: string,
-    asked: { token?: string; variables?: Record<string, unknown>; traceparent?: string } = {},
+    options: { token?: string; variables?: Record<string, unknown>; traceparent?: string } = {},
   ): RecordedStream<ReceivedEvent<unknown>> {
-    const { token: accessToken = null, variables, ...trace } = asked;
-    return subscribe({ url: this.#origin, accessToken, ...trace }, door, query, variables);
+    const { token: accessToken = null, variables, ...trace } = options;
+    return subscribe({ url: this.#origin, accessToken, ...trace }, protocol, query, variables);
   }
 }
 

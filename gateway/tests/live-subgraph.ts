@@ -21,7 +21,7 @@ export class Tap<Event> {
   /** How many events were taken, by all streams. */
   taken = 0;
   /** Whether each event is how something is now, after a change of it. */
-  tellsChanges = false;
+  isConflatable = false;
   /** The first event of a new stream; null for none. */
   present: (() => Event) | null = null;
   /** The error of a stream's first read. */
@@ -30,7 +30,7 @@ export class Tap<Event> {
 
   stream(): AsyncIterableIterator<Event> {
     const stream = new TapStream<Event>(
-      this.tellsChanges,
+      this.isConflatable,
       () => (this.taken += 1),
       () => {
         this.open -= 1;
@@ -66,8 +66,8 @@ class TapStream<Event> implements AsyncIterableIterator<Event>, ConflatableSourc
   #hasEnded = false;
   #wake: () => void = () => undefined;
 
-  constructor(tellsChanges: boolean, onTake: () => void, onEnd: () => void) {
-    this.isConflatable = tellsChanges;
+  constructor(isConflatable: boolean, onTake: () => void, onEnd: () => void) {
+    this.isConflatable = isConflatable;
     this.#onTake = onTake;
     this.#onEnd = onEnd;
   }
@@ -167,12 +167,12 @@ export class LiveSubgraph {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const { query, variables, operationName } = JSON.parse(text) as SubgraphRequest;
-    const asked = { query, variables, operationName, headers: request.headers as Record<string, string> };
+    const received = { query, variables, operationName, headers: request.headers as Record<string, string> };
     if (wantsEvents(request.headers.accept)) {
-      this.#streams.add(sendEvents(response, eventsOf(await this.subscribe(asked)), JSON.stringify));
+      this.#streams.add(sendEvents(response, eventsOf(await this.subscribe(received)), JSON.stringify));
       return;
     }
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(await this.execute(asked)));
+    response.end(JSON.stringify(await this.execute(received)));
   }
 }

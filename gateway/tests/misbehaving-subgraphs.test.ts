@@ -47,7 +47,7 @@ describe('errors of a subgraph that are not in the form of errors', () => {
       [{ message: 'no', extensions: { ...forbidden, http: { status: 503 } } }],
       ['FORBIDDEN -'],
     ],
-  ])('%s: what else it answers is told, the second time too', async (what, errors, expected) => {
+  ])('%s: the errors beside its data are reported, the second time too', async (what, errors, expected) => {
     const data = { me: { __typename: 'User', id: '1', name: 'Ada' } };
     const root = graph.subgraphs['account'];
     const entities = graph.subgraphs['social'];
@@ -75,15 +75,15 @@ describe('errors of a subgraph that are not in the form of errors', () => {
     if (!root) throw new Error('There is no account.');
     root.answer = () => Promise.resolve({ data: { me: null }, errors: [{ message: 'no', extensions }] });
     const [error] = (await graph.ask('{ me { id } }')).errors;
-    const { requestId, ...told } = error?.extensions ?? {};
+    const { requestId, ...rest } = error?.extensions ?? {};
     expect(requestId).toEqual(expect.any(String));
-    expect(told).toEqual({ code: 'FORBIDDEN', field: 'f' });
+    expect(rest).toEqual({ code: 'FORBIDDEN', field: 'f' });
   });
 });
 
 const calls = 40;
 
-/** Asks with these headers; fetch does not send all of them as they are. */
+/** Sends a query with these headers; fetch does not send all of them as they are. */
 function askWith(graph: SmallGateway, query: string, headers: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
@@ -131,7 +131,7 @@ describe('client errors do not count against the subgraph', () => {
     expect((await graph.ask('{ me { name } }')).data).toEqual({ me: { name: 'Ada' } });
   };
 
-  test('requests that it refuses do not have it left alone', async () => {
+  test('requests that it refuses do not open its circuit', async () => {
     for (let call = 0; call < calls; call += 1) {
       const { errors } = await graph.ask('{ me { refusable: name } }');
       expect(short(errors)).toEqual(['SERVICE_UNAVAILABLE -']);

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { until } from '../../tests/support/until.js';
-import type { GatewayOptions } from '../src/app.js';
+import type { GatewayOptions } from '../src/options.js';
 import type { Tick } from './live-gateway.js';
 import { streamProtocols, ended, errorsOf, LiveGateway, ticked } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
@@ -13,7 +13,7 @@ let graph: LiveGateway;
 
 beforeEach(() => {
   tap = new Tap();
-  tap.tellsChanges = true;
+  tap.isConflatable = true;
   names = (id) => `name of ${id}`;
 });
 
@@ -39,9 +39,9 @@ describe.each([
 ])('identical subscriptions, subgraphs by %s', (_label, overHttp) => {
   test.each(streamProtocols)(
     'share one stream and one run of the plan; the last who goes ends it: %s',
-    async (door) => {
+    async (protocol) => {
       await start(overHttp);
-      const all = Array.from({ length: 20 }, () => graph.watch(door, ticked));
+      const all = Array.from({ length: 20 }, () => graph.watch(protocol, ticked));
       await listening(20, 1);
       expect(await gauge('souk_gateway_upstream_streams')).toBe(1);
       tap.push({ id: '1' });
@@ -92,7 +92,7 @@ describe.each([
   });
 
   test('a client that joins a live query late receives the current state', async () => {
-    tap.tellsChanges = false;
+    tap.isConflatable = false;
     let now = 1;
     tap.present = () => ({ id: String(now) });
     await start(overHttp);
@@ -108,13 +108,13 @@ describe.each([
 
   test.each(streamProtocols)(
     'each receives the end, and an error with the id of its own request: %s',
-    async (door) => {
+    async (protocol) => {
       await start(overHttp);
-      const ending = [graph.watch(door, ticked), graph.watch(door, ticked)];
+      const ending = [graph.watch(protocol, ticked), graph.watch(protocol, ticked)];
       await listening(2, 1);
       tap.end();
       for (const heard of ending) expect(await heard.toEnd()).toEqual([]);
-      const failing = [graph.watch(door, ticked), graph.watch(door, ticked)];
+      const failing = [graph.watch(protocol, ticked), graph.watch(protocol, ticked)];
       await listening(2, 1);
       tap.fail(new Error('the password is 1234'));
       await Promise.all(failing.map(ended));
@@ -199,7 +199,7 @@ describe('riders that lag', () => {
   });
 
   test('of other events too, and it is counted', async () => {
-    tap.tellsChanges = false;
+    tap.isConflatable = false;
     await start(true, { slowClientMs: 60_000 });
     const quick = graph.watch('SSE', texts);
     const slow = openUnread(texts);

@@ -112,10 +112,10 @@ describe('the planner thread', () => {
         expect((await planner.run({ ...check, source: '{ hello }' })).value).toEqual([]);
       }
       // The same document is refused at once from then on.
-      const generation = planning.load(sdl, limits);
-      await generation.ready;
-      await generation.check('{ die }', null, caller).catch(() => undefined);
-      expect(await generation.check('{ hello }', null, caller)).toEqual([]);
+      const loaded = planning.load(sdl, limits);
+      await loaded.ready;
+      await loaded.check('{ die }', null, caller).catch(() => undefined);
+      expect(await loaded.check('{ hello }', null, caller)).toEqual([]);
     } finally {
       await planning.close();
       rmSync(directory, { recursive: true });

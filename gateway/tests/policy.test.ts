@@ -46,9 +46,9 @@ describe('@policy', () => {
     graph = await startSmallGateway({ clinic, lab });
   });
   afterAll(() => graph.gateway.close());
-  const asked = (): string =>
+  const receivedQueries = (): string =>
     Object.values(graph.subgraphs)
-      .map((subgraph) => subgraph.asked)
+      .map((subgraph) => subgraph.receivedText)
       .join('\n');
   beforeEach(() => {
     for (const { requests } of Object.values(graph.subgraphs)) requests.length = 0;
@@ -66,12 +66,12 @@ describe('@policy', () => {
     const { data, errors } = await graph.ask('{ open either }', as(...policies));
     expect(data).toEqual({ open: 1, either });
     expect(short(errors)).toEqual(either === null ? ['FORBIDDEN either'] : []);
-    if (either === null) expect(asked()).not.toMatch(/either/);
+    if (either === null) expect(receivedQueries()).not.toMatch(/either/);
   });
 
   test('anonymous callers hold none', async () => {
     expect(short((await graph.ask('{ either }')).errors)).toEqual(['UNAUTHENTICATED either']);
-    expect(asked()).toBe('\n');
+    expect(receivedQueries()).toBe('\n');
   });
 
   test('a scope of the same name is no policy, and the other way round', async () => {
@@ -102,7 +102,7 @@ describe('@policy', () => {
     const { errors, text } = await graph.ask(query, as('nurse'));
     expect(short(errors)).toContain(`FORBIDDEN ${path}`);
     expect(text).not.toMatch(/secret/);
-    expect(asked()).not.toMatch(/either|text|note|blood|write/);
+    expect(receivedQueries()).not.toMatch(/either|text|note|blood|write/);
     const held = await graph.ask(query, as('doctor', 'on-duty'));
     expect(held.errors).toEqual([]);
   });

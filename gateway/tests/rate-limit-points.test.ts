@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { GatewayOptions } from '../src/app.js';
+import type { GatewayOptions } from '../src/options.js';
 import type { RateLimits } from '../src/limits/rate-limit.js';
 import { loginFields } from '../src/limits/rate-limit.js';
 import type { AskOptions, HttpAnswer, SmallGateway, SmallSubgraph } from './small-graph.js';
@@ -88,12 +88,12 @@ describe('a request', () => {
   test('without the points for it is not run', async () => {
     await start();
     await ask(things, from('10.0.0.9'), { variables: { n: 1 } });
-    const asked = graph.subgraphs['shop']?.requests;
-    asked?.splice(0);
+    const received = graph.subgraphs['shop']?.requests;
+    received?.splice(0);
     const refused = await ask(things, from('10.0.0.1'), { variables: { n: 1_000 } });
     expect([refused.status, ...short(refused.errors)]).toEqual([429, 'RATE_LIMITED -']);
     expect(Number(refused.headers.get('retry-after'))).toBe(refused.errors[0]?.extensions?.['retryAfter']);
-    expect(asked).toEqual([]);
+    expect(received).toEqual([]);
     // So is what comes after it, before its body is read.
     expect((await graph.post('{', from('10.0.0.1'))).status).toBe(429);
     expect((await ask(hello, from('10.0.0.2'))).status).toBe(200);

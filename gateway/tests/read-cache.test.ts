@@ -23,7 +23,7 @@ const isHit = (answer: HttpAnswer): boolean => status(answer)?.startsWith('souk;
 describe.each([
   ['in memory', true],
   [`on Redis${redisAvailable ? '' : ' (skipped: no redis-server on this machine)'}`, redisAvailable],
-])('public reads kept %s', (name, isAvailable) => {
+])('the read cache %s', (name, isAvailable) => {
   const suite = isAvailable ? describe : describe.skip;
   suite('', () => {
     let server: TestRedis | null = null;
@@ -52,8 +52,8 @@ describe.each([
       redis?.close();
     });
 
-    /** Asks until it is a hit: keeping does not wait. */
-    const kept = (query: string, options: Parameters<CachedShop['ask']>[1] = {}): Promise<HttpAnswer> => {
+    /** Repeats the query until it is a hit: storing does not wait. */
+    const cached = (query: string, options: Parameters<CachedShop['ask']>[1] = {}): Promise<HttpAnswer> => {
       let last: HttpAnswer;
       return until('a hit', async () => isHit((last = await graph.ask(query, options)))).then(() => last);
     };
@@ -62,7 +62,7 @@ describe.each([
     test('the second time no subgraph is called; the headers say so', async () => {
       const first = await graph.ask(item, one);
       expect(status(first)).toBe('souk; fwd=uri-miss');
-      const hit = await kept(item, one);
+      const hit = await cached(item, one);
       const before = calls();
       const again = await graph.ask(item, one);
       expect(calls()).toBe(before);
@@ -74,14 +74,14 @@ describe.each([
     });
 
     test('by the long way as by the short way', async () => {
-      await kept(item, one);
+      await cached(item, one);
       const long = await graph.ask(item, { ...one, headers: { accept: 'text/html, application/json' } });
       expect(isHit(long)).toBe(true);
       expect(long.data).toEqual({ item: { id: '1', title: 'Tea 1' } });
     });
 
     test('other variables, another language and another operation are other answers', async () => {
-      await kept(item, one);
+      await cached(item, one);
       expect(isHit(await graph.ask(item, { variables: { id: '2' } }))).toBe(false);
       expect(isHit(await graph.ask(item, { ...one, headers: { 'accept-language': 'de' } }))).toBe(false);
       expect(isHit(await graph.ask('{ item(id: "1") { title } }'))).toBe(false);
@@ -96,7 +96,7 @@ describe.each([
       ['a field for those who are known', '{ guarded { id } }'],
       ['an error', '{ broken { id } }'],
       ['the schema', '{ __schema { queryType { name } } item(id: "1") { id } }'],
-    ])('%s is not kept', async (_what, query) => {
+    ])('%s is not cached', async (_what, query) => {
       for (let round = 0; round < 3; round += 1) {
         const answer = await graph.ask(query);
         expect([answer.headers.get('cache-control'), isHit(answer)]).toEqual([null, false]);
@@ -104,7 +104,7 @@ describe.each([
     });
 
     test('authenticated callers neither receive nor store whole responses', async () => {
-      await kept(item, one);
+      await cached(item, one);
       const before = calls();
       const known = await graph.ask(item, { ...one, scopes: [] });
       expect([status(known), calls()]).toEqual([null, before + 1]);
@@ -122,16 +122,16 @@ describe.each([
     });
 
     test('a change invalidates its dependents only', async () => {
-      await kept(item, one);
+      await cached(item, one);
       stock.topics = ['content:2'];
-      await kept(item, { variables: { id: '2' } });
+      await cached(item, { variables: { id: '2' } });
       stock.title = 'Coffee';
       signals.publish(['content:1']);
       await until('the new title', async () => {
         const { data } = await graph.ask(item, one);
         return JSON.stringify(data).includes('Coffee');
       });
-      expect((await kept(item, { variables: { id: '2' } })).data).toEqual({
+      expect((await cached(item, { variables: { id: '2' } })).data).toEqual({
         item: { id: '2', title: 'Tea 2' },
       });
     });
@@ -149,7 +149,7 @@ describe.each([
     });
 
     test('while signals are not heard nothing is given, and nothing old afterwards', async () => {
-      await kept(item, one);
+      await cached(item, one);
       signals.lose();
       stock.title = 'Coffee';
       const lost = await graph.ask(item, one);
@@ -158,7 +158,7 @@ describe.each([
         { item: { id: '1', title: 'Coffee 1' } },
       ]);
       signals.find();
-      expect((await kept(item, one)).data).toEqual({ item: { id: '1', title: 'Coffee 1' } });
+      expect((await cached(item, one)).data).toEqual({ item: { id: '1', title: 'Coffee 1' } });
     });
 
     test('data with unknown change notifications is not cached', async () => {
@@ -174,9 +174,9 @@ describe.each([
     });
 
     test('the cost of a cached response is reported too, and not cached', async () => {
-      await kept(item, one);
-      const asked = await graph.ask(item, { ...one, headers: { 'x-souk-cost': '1' } });
-      expect(asked.extensions).toEqual({ cost: { estimate: 1, actual: 1 } });
+      await cached(item, one);
+      const withCost = await graph.ask(item, { ...one, headers: { 'x-souk-cost': '1' } });
+      expect(withCost.extensions).toEqual({ cost: { estimate: 1, actual: 1 } });
       expect((await graph.ask(item, one)).extensions).toBeUndefined();
     });
 
@@ -186,7 +186,7 @@ describe.each([
         graph.shop.requests.filter(({ query }) => query.includes('_entities')).length;
 
       const warm = (): Promise<unknown> =>
-        until('the entities to be kept', async () => {
+        until('the entities to be cached', async () => {
           const before = entities();
           await graph.ask(liked, { scopes: [] });
           return entities() === before;
@@ -239,7 +239,7 @@ describe.each([
       test('users that have just written read fresh data', async () => {
         await warm();
         stock.title = 'Coffee';
-        // For one second: who asks later on a busy machine has found out nothing.
+        // For one second: a later query on a busy machine proves nothing.
         await until('an answer in time', async () => {
           const begun = performance.now();
           await graph.ask('mutation { touch { id } }', { scopes: [] });

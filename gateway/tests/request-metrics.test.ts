@@ -1,6 +1,6 @@
 import { metricsText } from '@souk/shared/telemetry';
 import { until } from '../../tests/support/until.js';
-import type { GatewayOptions } from '../src/app.js';
+import type { GatewayOptions } from '../src/options.js';
 import { streamProtocols, ended, LiveGateway, ticked } from './live-gateway.js';
 import type { Tick } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
@@ -72,7 +72,7 @@ describe('requests', () => {
   });
 });
 
-describe.each(streamProtocols)('over %s', (door) => {
+describe.each(streamProtocols)('over %s', (protocol) => {
   const tap = new Tap<Tick>();
   let graph: LiveGateway;
   beforeAll(async () => {
@@ -85,29 +85,29 @@ describe.each(streamProtocols)('over %s', (door) => {
 
   test('queries, mutations and invalid operations are requests', async () => {
     const before = await requests('(unnamed)', 'refused');
-    await graph.watch(door, `query Now${door} { now { id } }`).toEnd();
-    await graph.watch(door, `mutation Tick${door} { tick(id: "a") }`).toEnd();
-    await graph.watch(door, `query Mine${door} { now { id } mine }`).toEnd();
-    await ended(graph.watch(door, 'subscription {'));
+    await graph.watch(protocol, `query Now${protocol} { now { id } }`).toEnd();
+    await graph.watch(protocol, `mutation Tick${protocol} { tick(id: "a") }`).toEnd();
+    await graph.watch(protocol, `query Mine${protocol} { now { id } mine }`).toEnd();
+    await ended(graph.watch(protocol, 'subscription {'));
     await until(
       'the last to be counted',
       async () => (await requests('(unnamed)', 'refused')) === before + 1,
     );
-    expect(await requests(`Now${door}`, 'answered')).toBe(1);
-    expect(await requests(`Tick${door}`, 'answered')).toBe(1);
-    expect(await requests(`Mine${door}`, 'errors')).toBe(1);
+    expect(await requests(`Now${protocol}`, 'answered')).toBe(1);
+    expect(await requests(`Tick${protocol}`, 'answered')).toBe(1);
+    expect(await requests(`Mine${protocol}`, 'errors')).toBe(1);
   });
 
   test('subscriptions are counted by how they began, and by their events', async () => {
-    const name = `Ticked${door}`;
+    const name = `Ticked${protocol}`;
     const query = `subscription ${name} { ticked { id } }`;
-    const heard = graph.watch(door, query);
+    const heard = graph.watch(protocol, query);
     await until('the source to be open', () => tap.open === 1);
     for (const id of ['1', '2', '3']) tap.push({ id });
     await heard.atLeast(3);
     await until('it to be counted', async () => (await starts(name, 'begun')) === 1);
     expect(await valueOf(`souk_gateway_events_total{operation="${name}"}`)).toBe(3);
-    await ended(graph.watch(door, `subscription ${name} { guarded { id } }`));
+    await ended(graph.watch(protocol, `subscription ${name} { guarded { id } }`));
     expect(await starts(name, 'refused')).toBe(1);
     tap.fail(new Error('planned'));
     await ended(heard);
@@ -168,20 +168,20 @@ test('queries that share a run are counted, and runs under way', async () => {
     await waiting;
     return { data: { hello: 'late' } };
   };
-  const asked = [graph.ask('{ hello }'), graph.ask('{ hello }'), graph.ask('{ hello }')];
+  const requests = [graph.ask('{ hello }'), graph.ask('{ hello }'), graph.ask('{ hello }')];
   await until('two to join', async () => (await valueOf('souk_gateway_queries_shared_total')) === before + 2);
   expect(await valueOf('souk_gateway_queries_in_flight')).toBe(1);
   answer();
-  await Promise.all(asked);
+  await Promise.all(requests);
   expect(await valueOf('souk_gateway_queries_in_flight')).toBe(0);
 });
 
-test.each(streamProtocols)('open streams are counted: %s', async (door) => {
+test.each(streamProtocols)('open streams are counted: %s', async (protocol) => {
   const tap = new Tap<Tick>();
   const graph = await LiveGateway.start({ tap, names: String }, false);
-  const sample = `souk_gateway_open_streams{protocol="${door.toLowerCase()}"}`;
+  const sample = `souk_gateway_open_streams{protocol="${protocol.toLowerCase()}"}`;
   try {
-    const streams = [graph.watch(door, ticked), graph.watch(door, ticked)];
+    const streams = [graph.watch(protocol, ticked), graph.watch(protocol, ticked)];
     await until('both to be open', async () => tap.open === 1 && (await valueOf(sample)) === 2);
     await Promise.all(streams.map((stream) => stream.stop()));
     await until('both to be closed', async () => (await valueOf(sample)) === 0);

@@ -6,7 +6,8 @@ import type { SubgraphExecutor, SubgraphRequest } from '@souk/shared/graph/serve
 import { createLog } from '@souk/shared/log';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { graphql, parse } from 'graphql';
-import type { Gateway, GatewayOptions } from '../src/app.js';
+import type { Gateway } from '../src/app.js';
+import type { GatewayOptions } from '../src/options.js';
 import { createGateway } from '../src/app.js';
 
 /** A subgraph of a test: its SDL, and resolvers as @apollo/subgraph takes them. */
@@ -67,7 +68,7 @@ export class RecordingSubgraph {
   };
 
   /** The text of all received queries. */
-  get asked(): string {
+  get receivedText(): string {
     return this.requests.map(({ query, variables }) => `${query} ${JSON.stringify(variables)}`).join('\n');
   }
 }

@@ -2,7 +2,7 @@ import type { Identity } from '@souk/shared/auth/identity';
 import type { GraphQLFormattedError } from 'graphql';
 import { WebSocket } from 'ws';
 import { until } from '../../tests/support/until.js';
-import type { GatewayOptions } from '../src/app.js';
+import type { GatewayOptions } from '../src/options.js';
 import type { Tick } from './live-gateway.js';
 import { streamProtocols, ended, errorsOf, failureOf, LiveGateway, ticked } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
@@ -26,55 +26,55 @@ describe('stream handlers', () => {
 
   test.each(streamProtocols)(
     'a subgraph that disconnects ends the stream with an error: %s',
-    async (door) => {
+    async (protocol) => {
       graph = await start(true);
-      const heard = graph.watch(door, ticked);
+      const heard = graph.watch(protocol, ticked);
       await until('the source to be open', () => tap.open === 1);
       tap.push({ id: '1' });
       await heard.atLeast(1);
       await graph.subgraphs['ticks']?.close();
       await ended(heard);
       expect(short(errorsOf(heard)).map((text) => text.split(' ')[0])).toEqual(['SERVICE_UNAVAILABLE']);
-      const refused = graph.watch(door, ticked);
+      const refused = graph.watch(protocol, ticked);
       await ended(refused);
       expect(short(errorsOf(refused)).map((text) => text.split(' ')[0])).toEqual(['SERVICE_UNAVAILABLE']);
     },
   );
 
-  test.each(streamProtocols)('queries and mutations are answered too: %s', async (door) => {
+  test.each(streamProtocols)('queries and mutations are answered too: %s', async (protocol) => {
     graph = await start(false);
-    const query = graph.watch(door, 'query ($on: Boolean!) { now { id name @include(if: $on) } }', {
+    const query = graph.watch(protocol, 'query ($on: Boolean!) { now { id name @include(if: $on) } }', {
       variables: { on: true },
     });
     expect(await query.toEnd()).toEqual([{ data: { now: { id: 'now', name: 'name of now' } } }]);
-    const mutation = graph.watch(door, 'mutation { tick(id: "a") }');
+    const mutation = graph.watch(protocol, 'mutation { tick(id: "a") }');
     expect(await mutation.toEnd()).toEqual([{ data: { tick: 'a' } }]);
-    expect((await graph.watch(door, '{ mine }', { token: 'valid=' }).toEnd())[0]).toEqual({
+    expect((await graph.watch(protocol, '{ mine }', { token: 'valid=' }).toEnd())[0]).toEqual({
       data: { mine: 'mine' },
     });
   });
 
-  test.each(streamProtocols)('the stream ends with its token: %s', async (door) => {
+  test.each(streamProtocols)('the stream ends with its token: %s', async (protocol) => {
     const expiresAt = new Date(Date.now() + 600_000);
     const expiring = async (token: string): Promise<Identity> => ({
       ...(await verifyToken(token)),
       expiresAt,
     });
     graph = await start(false, { verifyToken: expiring });
-    const heard = graph.watch(door, 'subscription { guarded { id } }', { token: 'valid=' });
+    const heard = graph.watch(protocol, 'subscription { guarded { id } }', { token: 'valid=' });
     await until('the source to be open', () => tap.open === 1);
     tap.push({ id: '1' });
     await heard.atLeast(1);
     expiresAt.setTime(Date.now());
     await ended(heard);
-    if (door === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
+    if (protocol === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
     else expect(failureOf(heard)).toMatchObject({ code: 4403, reason: 'The access token has expired.' });
     await until('the source to be closed', () => tap.open === 0);
   });
 
   test.each(streamProtocols)(
     'the stream ends with its session, and those of others go on: %s',
-    async (door) => {
+    async (protocol) => {
       const voided = new Set<string>();
       const listeners = new Set<() => void>();
       const identify = async (token: string): Promise<Identity> => ({
@@ -93,14 +93,14 @@ describe('stream handlers', () => {
       });
       const guarded = 'subscription { guarded { id } }';
       const [heard, other] = [
-        graph.watch(door, guarded, { token: 'valid=a' }),
-        graph.watch(door, guarded, { token: 'valid=b' }),
+        graph.watch(protocol, guarded, { token: 'valid=a' }),
+        graph.watch(protocol, guarded, { token: 'valid=b' }),
       ];
       await until('the sources to be open', () => tap.open === 2);
       voided.add('valid=a');
       for (const listener of listeners) listener();
       await ended(heard);
-      if (door === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
+      if (protocol === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
       else expect(failureOf(heard)).toMatchObject({ code: 4403 });
       tap.push({ id: '1' });
       await other.atLeast(1);
@@ -108,23 +108,26 @@ describe('stream handlers', () => {
     },
   );
 
-  test.each(streamProtocols)('tokens that the gateway does not read are for subgraphs: %s', async (door) => {
-    graph = await start(false, { verifyToken: null });
-    const heard = graph.watch(door, 'subscription { ticked { id name } }', { token: 'theirs' });
-    await until('the source to be open', () => tap.open === 1);
-    tap.push({ id: '1' });
-    await heard.atLeast(1);
-    const told = ['ticks', 'names'].map(
-      (name) => graph.subgraphs[name]?.requests[0]?.headers['authorization'],
-    );
-    expect(told).toEqual(['Bearer theirs', 'Bearer theirs']);
-    await heard.stop();
-  });
+  test.each(streamProtocols)(
+    'tokens that the gateway does not read are for subgraphs: %s',
+    async (protocol) => {
+      graph = await start(false, { verifyToken: null });
+      const heard = graph.watch(protocol, 'subscription { ticked { id name } }', { token: 'theirs' });
+      await until('the source to be open', () => tap.open === 1);
+      tap.push({ id: '1' });
+      await heard.atLeast(1);
+      const headers = ['ticks', 'names'].map(
+        (name) => graph.subgraphs[name]?.requests[0]?.headers['authorization'],
+      );
+      expect(headers).toEqual(['Bearer theirs', 'Bearer theirs']);
+      await heard.stop();
+    },
+  );
 
-  test.each(streamProtocols)('limits hold, and refusals are coded: %s', async (door) => {
+  test.each(streamProtocols)('limits hold, and refusals are coded: %s', async (protocol) => {
     graph = await start(false, { depthLimit: 1, maxCost: 100_000 });
     const codes = async (query: string, variables = {}): Promise<string[]> => {
-      const heard = graph.watch(door, query, { variables });
+      const heard = graph.watch(protocol, query, { variables });
       await ended(heard);
       return short(errorsOf(heard)).map((text) => text.split(' ')[0] ?? '');
     };
@@ -137,51 +140,51 @@ describe('stream handlers', () => {
     expect(await codes('query A { mine } query B { mine }')).toEqual(['OPERATION_RESOLUTION_FAILURE']);
   });
 
-  test.each(streamProtocols)('values of variables are checked: %s', async (door) => {
+  test.each(streamProtocols)('values of variables are checked: %s', async (protocol) => {
     graph = await start(false);
-    const heard = graph.watch(door, 'subscription ($from: Int) { ticked(from: $from) { id } }', {
+    const heard = graph.watch(protocol, 'subscription ($from: Int) { ticked(from: $from) { id } }', {
       variables: { from: 'no number' },
     });
     await ended(heard);
     expect(short(errorsOf(heard))).toEqual(['BAD_USER_INPUT -']);
   });
 
-  test.each(streamProtocols)('starts of streams are counted as requests: %s', async (door) => {
+  test.each(streamProtocols)('starts of streams are counted as requests: %s', async (protocol) => {
     graph = await start(false, {
       // The first query is planned anew: 6 points. A WebSocket connection is one. Another is not enough for a subscription.
       rateLimits: {
         store: { kind: 'memory' },
-        perMinute: door === 'SSE' ? 7 : 8,
+        perMinute: protocol === 'SSE' ? 7 : 8,
         sensitivePerMinute: 1,
         sensitiveFields: [],
       },
     });
-    expect(await graph.watch(door, '{ now { id } }').toEnd()).toHaveLength(1);
-    const refused = graph.watch(door, ticked);
+    expect(await graph.watch(protocol, '{ now { id } }').toEnd()).toHaveLength(1);
+    const refused = graph.watch(protocol, ticked);
     await ended(refused);
-    if (door === 'SSE') expect(failureOf(refused)).toMatchObject({ response: { status: 429 } });
+    if (protocol === 'SSE') expect(failureOf(refused)).toMatchObject({ response: { status: 429 } });
     else expect(short(errorsOf(refused))).toEqual(['RATE_LIMITED -']);
   });
 
-  test.each(streamProtocols)('with trusted documents only, others are refused: %s', async (door) => {
+  test.each(streamProtocols)('with trusted documents only, others are refused: %s', async (protocol) => {
     graph = await start(false, {
       trustedDocuments: {
         byId: new Map([['5e1ba4f0bb5d5a34cfb1c2fc9b95b3d84e1cb5bbdbe2df76ab2c1ba8bd7fa9c4', ticked]]),
         only: true,
       },
     });
-    const heard = graph.watch(door, 'subscription { ticked { id } }');
+    const heard = graph.watch(protocol, 'subscription { ticked { id } }');
     await ended(heard);
-    if (door === 'SSE') expect(failureOf(heard)).toMatchObject({ response: { status: 403 } });
+    if (protocol === 'SSE') expect(failureOf(heard)).toMatchObject({ response: { status: 403 } });
     else expect(short(errorsOf(heard))).toEqual(['FORBIDDEN -']);
     expect(tap.open).toBe(0);
   });
 
-  test.each(streamProtocols)('a token that is not valid is refused: %s', async (door) => {
+  test.each(streamProtocols)('a token that is not valid is refused: %s', async (protocol) => {
     graph = await start(false);
-    const heard = graph.watch(door, ticked, { token: 'forged' });
+    const heard = graph.watch(protocol, ticked, { token: 'forged' });
     await ended(heard);
-    if (door === 'SSE') expect(failureOf(heard)).toMatchObject({ response: { status: 401 } });
+    if (protocol === 'SSE') expect(failureOf(heard)).toMatchObject({ response: { status: 401 } });
     else expect(failureOf(heard)).toMatchObject({ code: 4403 });
   });
 

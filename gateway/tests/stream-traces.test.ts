@@ -28,36 +28,36 @@ const span = (what: string, isIt: (span: RecordedSpan) => boolean): Promise<Reco
 const below = (parent: RecordedSpan, name: string): Promise<RecordedSpan> =>
   span(`${name} below ${parent.name}`, (one) => one.name === name && one.parent === parent.spanId);
 /** The traceparent headers that a subgraph received. */
-const toldTo = (name: string): (string | undefined)[] =>
+const traceparentsAt = (name: string): (string | undefined)[] =>
   graph.subgraphs[name]?.requests.map(({ headers }) => headers['traceparent']) ?? [];
-const travelling = ({ traceId, spanId }: RecordedSpan): string => `00-${traceId}-${spanId}-01`;
+const traceparentOf = ({ traceId, spanId }: RecordedSpan): string => `00-${traceId}-${spanId}-01`;
 
-describe.each(streamProtocols)('traces over %s', (door) => {
+describe.each(streamProtocols)('traces over %s', (protocol) => {
   test.each([
     ['query Now { now { id name } }', 'Now', ['ticks', 'names'], 'answered'],
     ['mutation Tick { tick(id: "a") }', 'Tick', ['ticks'], 'answered'],
   ])('%s is a span of its client, and its fetches are below', async (query, name, fetched, outcome) => {
     const client = clientSpan();
-    await graph.watch(door, query, { traceparent: client.traceparent }).toEnd();
+    await graph.watch(protocol, query, { traceparent: client.traceparent }).toEnd();
     const request = await span(name, ({ parent }) => parent === client.spanId);
     expect([request.name, request.traceId]).toEqual([name, client.traceId]);
     expect(request.attributes['souk.outcome']).toBe(outcome);
     for (const subgraph of fetched) {
       const fetch = await below(request, subgraph);
-      expect(toldTo(subgraph)).toEqual([travelling(fetch)]);
+      expect(traceparentsAt(subgraph)).toEqual([traceparentOf(fetch)]);
     }
   });
 
   test('refusals are marked', async () => {
     const client = clientSpan();
-    await ended(graph.watch(door, '{ nothing }', { traceparent: client.traceparent }));
+    await ended(graph.watch(protocol, '{ nothing }', { traceparent: client.traceparent }));
     const request = await span('the request', ({ parent }) => parent === client.spanId);
     expect([request.name, request.attributes['souk.outcome']]).toEqual(['graphql', 'refused']);
   });
 
   test('a subscription is a span until its first answer, and each event a trace linked to it', async () => {
     const client = clientSpan();
-    const heard = graph.watch(door, 'subscription Watch { ticked { id name } }', {
+    const heard = graph.watch(protocol, 'subscription Watch { ticked { id name } }', {
       traceparent: client.traceparent,
     });
     await until('the source to be open', () => tap.open === 1);
@@ -65,7 +65,7 @@ describe.each(streamProtocols)('traces over %s', (door) => {
     await heard.atLeast(1);
     const start = await span('the start', ({ parent }) => parent === client.spanId);
     expect([start.name, start.attributes['souk.outcome']]).toEqual(['Watch', 'begun']);
-    expect(toldTo('ticks')).toEqual([travelling(start)]);
+    expect(traceparentsAt('ticks')).toEqual([traceparentOf(start)]);
     tap.push({ id: '2' });
     await heard.atLeast(2);
     const ofStream = ({ links }: RecordedSpan): boolean =>
@@ -75,7 +75,7 @@ describe.each(streamProtocols)('traces over %s', (door) => {
     const traces = new Set([start, ...events].map(({ traceId }) => traceId));
     expect([traces.size, ...events.map(({ name }) => name)]).toEqual([3, 'Watch event', 'Watch event']);
     const fetches = await Promise.all(events.map((event) => below(event, 'names')));
-    expect(toldTo('names')).toEqual(fetches.map(travelling));
+    expect(traceparentsAt('names')).toEqual(fetches.map(traceparentOf));
     const ids = new Set([start, ...events].map((one) => one.attributes['souk.request.id']));
     expect(ids.size).toBe(1);
     await heard.stop();
@@ -83,7 +83,7 @@ describe.each(streamProtocols)('traces over %s', (door) => {
 
   test('a subscription that is silent has begun, and its span has ended', async () => {
     const client = clientSpan();
-    const heard = graph.watch(door, 'subscription Silent { ticked { id } }', {
+    const heard = graph.watch(protocol, 'subscription Silent { ticked { id } }', {
       traceparent: client.traceparent,
     });
     const start = await span('the start', ({ parent }) => parent === client.spanId);
@@ -98,7 +98,7 @@ describe.each(streamProtocols)('traces over %s', (door) => {
     const client = clientSpan();
     // From the begin: a stream that is silent for a second has begun well.
     tap.failure = new Error('planned');
-    const heard = graph.watch(door, query, { traceparent: client.traceparent });
+    const heard = graph.watch(protocol, query, { traceparent: client.traceparent });
     await ended(heard);
     const start = await span('the start', ({ parent }) => parent === client.spanId);
     expect(start.attributes['souk.outcome']).toBe(outcome);
@@ -107,17 +107,17 @@ describe.each(streamProtocols)('traces over %s', (door) => {
   test('unsampled traces are not recorded, and are forwarded', async () => {
     const client = clientSpan();
     const traceparent = client.traceparent.replace(/01$/, '00');
-    const heard = graph.watch(door, 'subscription { ticked { name } }', { traceparent });
+    const heard = graph.watch(protocol, 'subscription { ticked { name } }', { traceparent });
     await until('the source to be open', () => tap.open === 1);
     tap.push({ id: '1' });
     await heard.atLeast(1);
-    const told = [...toldTo('ticks'), ...toldTo('names')];
-    expect(told.map((one) => one?.replace(/-[\da-f]{16}-/, '-'))).toEqual(
+    const received = [...traceparentsAt('ticks'), ...traceparentsAt('names')];
+    expect(received.map((one) => one?.replace(/-[\da-f]{16}-/, '-'))).toEqual(
       Array(2).fill(`00-${client.traceId}-00`),
     );
     // Its spans would have arrived before those of a later request.
     const later = clientSpan();
-    await graph.watch(door, '{ now { id } }', { traceparent: later.traceparent }).toEnd();
+    await graph.watch(protocol, '{ now { id } }', { traceparent: later.traceparent }).toEnd();
     await span('a later one', ({ traceId }) => traceId === later.traceId);
     const links = recorded.spans.flatMap((one) => one.links);
     expect([...recorded.spans, ...links].filter(({ traceId }) => traceId === client.traceId)).toEqual([]);
@@ -151,5 +151,5 @@ test('operations of a WebSocket belong to its upgrade where they name no trace o
     expect((await span(name, (one) => one.name === name)).parent).toBe(upgrade.spanId);
   }
   expect((await span('Own', ({ name }) => name === 'Own')).parent).toBe(own.spanId);
-  expect(toldTo('ticks').map((told) => readTraceparent(told))).not.toContain(null);
+  expect(traceparentsAt('ticks').map((traceparent) => readTraceparent(traceparent))).not.toContain(null);
 });

@@ -73,9 +73,9 @@ describe('headers for subgraphs', () => {
 
 describe('a client that disconnects', () => {
   test.each([
-    ['is told to a subgraph that answers a query', '{ slow }', true],
-    ['is not told to one that runs a mutation', 'mutation { slow }', false],
-  ])('%s', async (_what, query, isTold) => {
+    ['cancels the call of a query', '{ slow }', true],
+    ['does not cancel the call of a mutation', 'mutation { slow }', false],
+  ])('%s', async (_what, query, isCancelled) => {
     let answer = (): void => undefined;
     const slow = (): Promise<string> => new Promise((resolve) => (answer = () => resolve('done')));
     const sdl = 'type Query { slow: String } type Mutation { slow: String }';
@@ -90,15 +90,15 @@ describe('a client that disconnects', () => {
         body: JSON.stringify({ query }),
         signal: controller.signal,
       });
-      const asked = await until('the subgraph to be asked', () => graph.subgraphs['account']?.requests[0]);
+      const received = await until('the call to the subgraph', () => graph.subgraphs['account']?.requests[0]);
       controller.abort();
       await expect(response).rejects.toThrow();
-      if (isTold) {
-        await until('the subgraph to be told', () => asked.cancellation?.reason instanceof ClientGone);
+      if (isCancelled) {
+        await until('the call to be canceled', () => received.cancellation?.reason instanceof ClientGone);
       } else {
         // By then the gateway has noticed: it answers the next request.
         await graph.ask('{ __typename }');
-        expect(asked.cancellation?.reason ?? null).toBeNull();
+        expect(received.cancellation?.reason ?? null).toBeNull();
       }
     } finally {
       answer();

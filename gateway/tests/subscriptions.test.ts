@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { until } from '../../tests/support/until.js';
-import type { GatewayOptions } from '../src/app.js';
+import type { GatewayOptions } from '../src/options.js';
 import type { Tick } from './live-gateway.js';
 import { streamProtocols, ended, errorsOf, LiveGateway, ticked } from './live-gateway.js';
 import { Tap } from './live-subgraph.js';
@@ -34,8 +34,8 @@ describe.each([
 
   test.each(streamProtocols)(
     'each event has fields of other subgraphs; the stream completes: %s',
-    async (door) => {
-      const heard = graph.watch(door, ticked);
+    async (protocol) => {
+      const heard = graph.watch(protocol, ticked);
       await opened();
       tap.push({ id: '1' });
       await heard.atLeast(1);
@@ -51,35 +51,38 @@ describe.each([
     },
   );
 
-  test.each(streamProtocols)('a failure of another subgraph is an error of its event: %s', async (door) => {
-    names = (id) => {
-      if (id === '1') throw new Error('internal');
-      return id;
-    };
-    const heard = graph.watch(door, ticked);
-    await opened();
-    tap.push({ id: '1' });
-    tap.push({ id: '2' });
-    await heard.atLeast(2);
-    expect(heard.events[0]?.data).toEqual({ ticked: { id: '1', name: null } });
-    expect(short(heard.events[0]?.errors ?? [])).toEqual(['INTERNAL_SERVER_ERROR ticked.name']);
-    expect(heard.events[0]?.errors?.[0]?.extensions['requestId']).toBeDefined();
-    expect(heard.events[1]).toEqual({ data: { ticked: { id: '2', name: '2' } } });
-    await heard.stop();
-  });
+  test.each(streamProtocols)(
+    'a failure of another subgraph is an error of its event: %s',
+    async (protocol) => {
+      names = (id) => {
+        if (id === '1') throw new Error('internal');
+        return id;
+      };
+      const heard = graph.watch(protocol, ticked);
+      await opened();
+      tap.push({ id: '1' });
+      tap.push({ id: '2' });
+      await heard.atLeast(2);
+      expect(heard.events[0]?.data).toEqual({ ticked: { id: '1', name: null } });
+      expect(short(heard.events[0]?.errors ?? [])).toEqual(['INTERNAL_SERVER_ERROR ticked.name']);
+      expect(heard.events[0]?.errors?.[0]?.extensions['requestId']).toBeDefined();
+      expect(heard.events[1]).toEqual({ data: { ticked: { id: '2', name: '2' } } });
+      await heard.stop();
+    },
+  );
 
   test.each(streamProtocols)(
     'a client that disconnects ends the stream of the subgraph: %s',
-    async (door) => {
-      const heard = graph.watch(door, ticked);
+    async (protocol) => {
+      const heard = graph.watch(protocol, ticked);
       await opened();
       await heard.stop();
       await until('the source to be closed', () => tap.open === 0);
     },
   );
 
-  test.each(streamProtocols)('a failing source ends the stream with a masked error: %s', async (door) => {
-    const heard = graph.watch(door, ticked);
+  test.each(streamProtocols)('a failing source ends the stream with a masked error: %s', async (protocol) => {
+    const heard = graph.watch(protocol, ticked);
     await opened();
     tap.fail(new Error('the password is 1234'));
     await ended(heard);
@@ -88,16 +91,16 @@ describe.each([
     expect(tap.open).toBe(0);
   });
 
-  test.each(streamProtocols)('refused subscriptions do not reach a subgraph: %s', async (door) => {
-    const heard = graph.watch(door, 'subscription { guarded { id } }');
+  test.each(streamProtocols)('refused subscriptions do not reach a subgraph: %s', async (protocol) => {
+    const heard = graph.watch(protocol, 'subscription { guarded { id } }');
     await ended(heard);
     expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED guarded']);
-    const lacking = graph.watch(door, 'subscription { scoped { id } }', { token: 'valid=other' });
+    const lacking = graph.watch(protocol, 'subscription { scoped { id } }', { token: 'valid=other' });
     await ended(lacking);
     expect(short(errorsOf(lacking))).toEqual(['FORBIDDEN scoped']);
     expect(tap.open).toBe(0);
     expect(graph.subgraphs['ticks']?.requests).toEqual([]);
-    const allowed = graph.watch(door, 'subscription { scoped { id secret } }', { token: 'valid=see' });
+    const allowed = graph.watch(protocol, 'subscription { scoped { id secret } }', { token: 'valid=see' });
     await opened();
     tap.push({ id: '1' });
     expect(await allowed.atLeast(1)).toEqual({ data: { scoped: { id: '1', secret: 'hidden' } } });
@@ -106,8 +109,8 @@ describe.each([
 
   test.each(streamProtocols)(
     'a field that the caller may not see is null, with an error, in each event: %s',
-    async (door) => {
-      const heard = graph.watch(door, 'subscription { ticked { id secret } }');
+    async (protocol) => {
+      const heard = graph.watch(protocol, 'subscription { ticked { id secret } }');
       await opened();
       tap.push({ id: '1' });
       const event = await heard.atLeast(1);

@@ -36,19 +36,19 @@ const spanOf = (traceId: string, name: string): Promise<RecordedSpan> =>
   until(name, () => recorded.spans.find((span) => span.traceId === traceId && span.name === name));
 
 /** Sends a query over a transport with a traceparent. @returns the trace id */
-async function ask(door: 'HTTP' | (typeof streamProtocols)[number], query: string): Promise<string> {
+async function ask(protocol: 'HTTP' | (typeof streamProtocols)[number], query: string): Promise<string> {
   const { traceId, traceparent } = clientSpan();
-  if (door === 'HTTP') {
+  if (protocol === 'HTTP') {
     const headers = { 'content-type': 'application/json', traceparent };
     await fetch(graph.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  } else await graph.watch(door, query, { traceparent }).toEnd();
+  } else await graph.watch(protocol, query, { traceparent }).toEnd();
   return traceId;
 }
 
 test.each(['HTTP', ...streamProtocols] as const)(
   'a line about a request names its span: %s',
-  async (door) => {
-    const traceId = await ask(door, 'query Named { now { name } }');
+  async (protocol) => {
+    const traceId = await ask(protocol, 'query Named { now { name } }');
     const { spanId } = await spanOf(traceId, 'Named');
     const written = await line('operation failed');
     expect(written).toMatchObject({ traceId, spanId, requestId: expect.any(String) as string });
@@ -57,18 +57,18 @@ test.each(['HTTP', ...streamProtocols] as const)(
 
 test.each(['HTTP', ...streamProtocols] as const)(
   'and so does one about an unavailable subgraph: %s',
-  async (door) => {
+  async (protocol) => {
     await graph.subgraphs['names']?.close();
-    const traceId = await ask(door, 'query Away { now { name } }');
+    const traceId = await ask(protocol, 'query Away { now { name } }');
     const { spanId } = await spanOf(traceId, 'Away');
     expect(await line('subgraph call failed')).toMatchObject({ traceId, spanId, subgraph: 'names' });
   },
 );
 
-test.each(streamProtocols)('of an event of a subscription it is the event: %s', async (door) => {
+test.each(streamProtocols)('of an event of a subscription it is the event: %s', async (protocol) => {
   await graph.subgraphs['names']?.close();
   const { traceparent, traceId } = clientSpan();
-  const heard = graph.watch(door, 'subscription Watch { ticked { name } }', { traceparent });
+  const heard = graph.watch(protocol, 'subscription Watch { ticked { name } }', { traceparent });
   await until('the source to be open', () => tap.open === 1);
   tap.push({ id: '1' });
   await heard.atLeast(1);

@@ -253,12 +253,12 @@ const gatewayLevels: Readonly<Record<string, number>> = {
   execution: 3,
   http: 4,
   subscriptions: 5,
-  'app.ts': 6,
   'config.ts': 6,
   'compose.ts': 6,
   'schema-diff.ts': 6,
   'options.ts': 7,
-  'main.ts': 8,
+  'app.ts': 8,
+  'main.ts': 9,
 };
 
 function placeInGateway(path: string): { folder: string; level: number } {

@@ -76,12 +76,12 @@ export function maskFields(
     fragments.set(definition.name.value, { ...definition, selectionSet });
   }
   const used = usedFragments(rewritten, fragments);
-  const kept = withUsedVariables(rewritten, used);
-  if (!uses([kept, ...used.values()], placeholder)) return null;
+  const definition = withUsedVariables(rewritten, used);
+  if (!uses([definition, ...used.values()], placeholder)) return null;
   return {
-    document: { kind: Kind.DOCUMENT, definitions: [kept, ...used.values()] },
+    document: { kind: Kind.DOCUMENT, definitions: [definition, ...used.values()] },
     refused,
-    isEmpty: isAnsweredHere(kept.selectionSet, used),
+    isEmpty: isAnsweredHere(definition.selectionSet, used),
   };
 }
 

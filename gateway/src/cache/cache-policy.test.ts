@@ -85,7 +85,7 @@ describe('the maximum age of a response', () => {
     ['a hinted leaf of the root', '{ hintedNumber }', 7],
     ['the least of several', '{ hintedNumber hinted { id } }', 7],
     ['one that may not beside one that may', '{ hinted { id } number }', 0],
-    ['what asks for a token', '{ known }', 0],
+    ['a field that requires a token', '{ known }', 0],
     ['a type that inherits', '{ hinted { part { x } } }', 40],
     ['an object without a hint', '{ hinted { bare { x } } }', 0],
     ['an object with a hint on the field', '{ hinted { own { x } } }', 20],

@@ -35,7 +35,7 @@ const maxVisits = 20_000;
  * Settles policies after Apollo's rules, closed where in doubt: the least age of all that is selected; a root field,
  * and one that gives objects, has none unless the field, or the type that it gives, is hinted at; a leaf is as old as
  * its object. Other than there a root field must be hinted at itself, a leaf that another subgraph may own too, and
- * what asks for a token, a scope or a policy is never for everybody. Where an interface stands, the hints of all that
+ * a field that requires a token, a scope or a policy is never public. Where an interface stands, the hints of all that
  * implement it count. @skip and @include are not looked at.
  */
 export function cachePolicies(api: GraphQLSchema, hints: CacheHints, rules: AccessRules): CachePolicies {

@@ -6,7 +6,7 @@ import { InvalidationLog } from './invalidation-log.js';
 /** Found entries, and the version at which they were read, which `set` needs. */
 export interface StoreLookup {
   moment: string;
-  kept: (CachedText | null)[];
+  entries: (CachedText | null)[];
 }
 
 /** Stores cached texts. Operations fail fast when the store is unavailable. */
@@ -33,7 +33,7 @@ export function signalsOfReads(signals: (name: string) => ChangeNotifications): 
   return Object.fromEntries(['account', 'catalog', 'social'].map((name) => [name, signals(name)]));
 }
 
-interface Kept {
+interface CacheEntry {
   text: string;
   topics: readonly string[];
   /** By `performance.now()`. */
@@ -44,20 +44,20 @@ interface Kept {
 
 /** Stores texts in this process, up to a number of bytes. Evicts the least recently used. */
 export function memoryStore(maxBytes: number): ReadStore {
-  const kept = new LRUCache<string, Kept>({ maxSize: maxBytes });
+  const cache = new LRUCache<string, CacheEntry>({ maxSize: maxBytes });
   const changes = new InvalidationLog();
   return {
     get: (keys) => {
       const now = performance.now();
       return {
         moment: String(changes.version),
-        kept: keys.map((key) => {
-          const found = kept.get(key);
+        entries: keys.map((key) => {
+          const found = cache.get(key);
           if (!found) return null;
           if (found.endsAt > now && changes.isCurrent(found.moment, found.topics)) {
             return { text: found.text, topics: found.topics, ageMs: now - found.bornAt };
           }
-          kept.delete(key);
+          cache.delete(key);
           return null;
         }),
       };
@@ -66,7 +66,7 @@ export function memoryStore(maxBytes: number): ReadStore {
       if (lifeMs <= ageMs || !changes.isCurrent(Number(moment), topics)) return false;
       const bornAt = performance.now() - ageMs;
       const bytes = 300 + key.length + 2 * text.length + topics.reduce((sum, topic) => sum + topic.length, 0);
-      kept.set(
+      cache.set(
         key,
         { text, topics, bornAt, endsAt: bornAt + lifeMs, moment: Number(moment) },
         { size: bytes },

@@ -54,11 +54,11 @@ export class EntityCache {
     const keys = representations.map((text) =>
       keyOf([this.#graphId, operation.subgraph, question, own, caller.language, text]),
     );
-    const looking = await this.#cache.get('entity', keys);
+    const lookup = await this.#cache.get('entity', keys);
     const entities = new Array<unknown>(representations.length).fill(null);
     const missing: number[] = [];
     for (const index of representations.keys()) {
-      const found = looking?.entries[index];
+      const found = lookup?.entries[index];
       const entity = found ? parsed(found.text) : null;
       if (found && entity) {
         entities[index] = entity;
@@ -82,15 +82,15 @@ export class EntityCache {
         ? result
         : { ...(errors && { errors }), data: { _entities: null } };
     }
-    const isKept = looking !== null && !errors && !reads.isPrivate;
+    const isCacheable = lookup !== null && !errors && !reads.isPrivate;
     for (const [position, index] of missing.entries()) {
       const entity: unknown = received[position];
       entities[index] = entity;
       const key = keys[index];
       // Serialized now: merging changes the entity later.
-      if (!isKept || key === undefined || !isData(entity)) continue;
+      if (!isCacheable || key === undefined || !isData(entity)) continue;
       const { topics } = reads;
-      looking.set(key, { text: JSON.stringify(entity), topics, ageMs: 0 }, this.#maxAgeOf(operation));
+      lookup.set(key, { text: JSON.stringify(entity), topics, ageMs: 0 }, this.#maxAgeOf(operation));
     }
     return { ...(errors && { errors }), data: { _entities: entities } };
   }

@@ -51,14 +51,14 @@ export class ReadCache {
     }
     const local = this.#invalidations.version;
     try {
-      const { moment, kept } = await this.#store.get(keys);
+      const { moment, entries } = await this.#store.get(keys);
       // The connection may have been lost during the lookup.
       if (!this.#isSynced()) return null;
-      const hits = kept.filter((found) => found !== null).length;
+      const hits = entries.filter((found) => found !== null).length;
       if (hits > 0) cacheEvents.inc({ kind, event: 'hit' }, hits);
-      if (hits < kept.length) cacheEvents.inc({ kind, event: 'miss' }, kept.length - hits);
+      if (hits < entries.length) cacheEvents.inc({ kind, event: 'miss' }, entries.length - hits);
       return {
-        entries: kept,
+        entries,
         set: (key, text, lifeS) => {
           if (!this.#invalidations.isCurrent(local, text.topics) || !this.#isSynced()) return;
           if (text.topics.length > maxTopics || text.text.length > maxTextLength) return;
@@ -73,17 +73,17 @@ export class ReadCache {
   }
 
   close(): void {
-    for (const hearing of this.#listeners) hearing.close();
+    for (const listener of this.#listeners) listener.close();
   }
 
   #isSynced(): boolean {
-    return this.#listeners.every((hearing) => hearing.isSynced);
+    return this.#listeners.every((listener) => listener.isSynced);
   }
 
   async #keep(kind: Kind, key: string, text: Parameters<ReadStore['set']>[1]): Promise<void> {
     try {
-      const isKept = await this.#store.set(key, text);
-      cacheEvents.inc({ kind, event: isKept ? 'stored' : 'refused' });
+      const isStored = await this.#store.set(key, text);
+      cacheEvents.inc({ kind, event: isStored ? 'stored' : 'refused' });
     } catch (error) {
       cacheEvents.inc({ kind, event: 'failed' });
       this.#log.debug({ err: error }, 'read cache lookup failed');

@@ -41,25 +41,25 @@ export class ResponseCache {
       return Object.hasOwn(variables, name) ? [variables[name]] : [];
     });
     const key = keyOf([this.#graphId, source, operationName ?? '', JSON.stringify(declared), language]);
-    const looking = await this.#cache.get('answer', [key]);
-    const [found] = looking?.entries ?? [];
+    const lookup = await this.#cache.get('answer', [key]);
+    const [found] = lookup?.entries ?? [];
     if (found) {
       const cache: CacheInfo = { status: 'hit', maxAgeS, ageMs: found.ageMs };
       return { data: found.text, errors: [], extensions: null, cache };
     }
-    if (!looking) return { ...(await run(null)), cache: { status: 'bypass', maxAgeS, ageMs: 0 } };
+    if (!lookup) return { ...(await run(null)), cache: { status: 'bypass', maxAgeS, ageMs: 0 } };
     const reads = new CacheDependencies((subgraph) => this.#cache.listensTo(subgraph));
     const answer = await run(reads);
     if (answer.data === null || answer.errors.length > 0 || answer.extensions || reads.isPrivate)
       return answer;
     const { topics, ageMs } = reads;
-    looking.set(key, { text: answer.data, topics, ageMs }, maxAgeS);
+    lookup.set(key, { text: answer.data, topics, ageMs }, maxAgeS);
     return { ...answer, cache: { status: 'miss', maxAgeS, ageMs } };
   }
 
   #maxAgeOf(known: KnownOperation): number {
-    const kept = this.#maxAges.get(known);
-    if (kept !== undefined) return kept;
+    const cached = this.#maxAges.get(known);
+    if (cached !== undefined) return cached;
     const life = this.#policies.ofOperation(known.document, known.operation);
     this.#maxAges.set(known, life);
     return life;

@@ -101,8 +101,8 @@ export function createGraph(options: GraphOptions): Graph {
   const runs = new OperationExecutor(running);
   const subscriptions = new SubscriptionExecutor(running);
   // Requests that began on an older supergraph end on it.
-  const generations = new WeakMap<KnownOperation, SchemaSnapshot>();
-  const generationOf = (known: KnownOperation): SchemaSnapshot => generations.get(known) ?? current;
+  const snapshots = new WeakMap<KnownOperation, SchemaSnapshot>();
+  const snapshotOf = (known: KnownOperation): SchemaSnapshot => snapshots.get(known) ?? current;
   let current = new SchemaSnapshot(options.supergraph, options, planning);
 
   const prepare = async (
@@ -110,19 +110,19 @@ export function createGraph(options: GraphOptions): Graph {
     operationName: string | null,
     context: GatewayContext,
   ): Promise<ParsedOperation> => {
-    const generation = current;
-    const kept = generation.known(source, operationName);
-    if (kept) return kept;
+    const snapshot = current;
+    const cached = snapshot.known(source, operationName);
+    if (cached) return cached;
     const refused = await context.charge?.payForDocument(source.length);
     if (refused) return [refused];
-    const problems = await generation.planner.check(source, operationName, callerOf(context));
+    const problems = await snapshot.planner.check(source, operationName, callerOf(context));
     if (problems.length > 0) return problems;
     const document = parse(source, { maxLexicalTokens: maxTokens });
     const operation = getOperationAST(document, operationName);
     if (!operation) return [unresolved(operationName)];
     const known: KnownOperation = { source, document, operation, operationName };
-    generations.set(known, generation);
-    generation.keep(known);
+    snapshots.set(known, snapshot);
+    snapshot.keep(known);
     return known;
   };
 
@@ -131,7 +131,7 @@ export function createGraph(options: GraphOptions): Graph {
     variables: Variables,
     context: GatewayContext,
   ): Promise<GraphQLResponse> => {
-    const answer = await runs.run(generationOf(known), known, variables, context);
+    const answer = await runs.run(snapshotOf(known), known, variables, context);
     if (answer.data === null) noteRetryAfter(context, answer.errors);
     return answer;
   };
@@ -148,9 +148,9 @@ export function createGraph(options: GraphOptions): Graph {
     context.scope.cacheNote = answer.cache ?? null;
     const extensions = { ...answer.extensions };
     if (exposePlans && answer.data !== null && sent.http?.headers.get(planHeader)) {
-      const generation = generationOf(known);
-      const grant = generation.rules.grantOf(context.identity);
-      const { plan } = await generation.compiled(known, grant, () => callerOf(context));
+      const snapshot = snapshotOf(known);
+      const grant = snapshot.rules.grantOf(context.identity);
+      const { plan } = await snapshot.compiled(known, grant, () => callerOf(context));
       extensions['__queryPlanExperimental'] = prettyFormatQueryPlan(plan);
     }
     return {
@@ -191,7 +191,7 @@ export function createGraph(options: GraphOptions): Graph {
       return prepared;
     },
     subscribe: async (known, variables, context) => {
-      const begun = await subscriptions.subscribe(generationOf(known), known, variables, context);
+      const begun = await subscriptions.subscribe(snapshotOf(known), known, variables, context);
       if ('data' in begun) noteRetryAfter(context, begun.errors);
       return begun;
     },

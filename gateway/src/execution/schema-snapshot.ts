@@ -115,10 +115,10 @@ export class SchemaSnapshot {
     grant: Grant,
     caller: () => PlanningCaller,
   ): CompiledOperation | Promise<CompiledOperation> {
-    const kept = this.#compiled.get(this.#compiledKey(known, grant));
-    if (!kept) return this.#plan(known, grant, caller());
+    const cached = this.#compiled.get(this.#compiledKey(known, grant));
+    if (!cached) return this.#plan(known, grant, caller());
     planHits.inc();
-    return kept.operation;
+    return cached.operation;
   }
 
   async #plan(known: KnownOperation, grant: Grant, caller: PlanningCaller): Promise<CompiledOperation> {
@@ -133,32 +133,32 @@ export class SchemaSnapshot {
     }
     const key = this.#compiledKey(known, grant);
     // Others may have waited for the same plan.
-    const kept = this.#compiled.get(key);
-    if (kept) return kept.operation;
+    const cached = this.#compiled.get(key);
+    if (cached) return cached.operation;
     const onGrown = (): void => {
       // Another one may have taken its place meanwhile: then it is let go.
       if (this.#compiled.peek(key)?.operation === operation) {
         // A new value: the size of an equal one would not be updated.
         this.#compiled.set(key, { known, grant, operation }, { size: operation.weight() });
-        this.#tellSize();
+        this.#reportSize();
       }
     };
     const { joins } = this.#options;
     const operation = compileOperation(this.schema, known, planned, grant, { joins, onGrown });
     this.#compiled.set(key, { known, grant, operation }, { size: operation.weight() });
-    this.#tellSize();
+    this.#reportSize();
     return operation;
   }
 
-  #tellSize(): void {
+  #reportSize(): void {
     cachedPlans.set(this.#compiled.size);
     planBytes.set(this.#compiled.calculatedSize);
   }
 
   /** The estimated cost of the operation. */
   estimate(known: KnownOperation, variables: Readonly<Record<string, unknown>>): number {
-    const kept = this.#estimates.get(known);
-    if (kept !== undefined) return kept;
+    const cached = this.#estimates.get(known);
+    if (cached !== undefined) return cached;
     const estimate = this.costs.estimate(known, variables);
     if (!known.operation.variableDefinitions?.length) this.#estimates.set(known, estimate);
     return estimate;

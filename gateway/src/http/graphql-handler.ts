@@ -73,14 +73,14 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
   const { graph, server, rateLimit, trusted, verifyToken, gatewaySecret, maskError } = options;
 
   const executeKnown = async (
-    asked: GraphQLParams,
+    params: GraphQLParams,
     { accept, contentType }: { accept: string | undefined; contentType: string },
     context: GatewayContext,
     response: ServerResponse,
   ): Promise<boolean> => {
-    const known = graph.known(asked.query, asked.operationName);
+    const known = graph.known(params.query, params.operationName);
     if (!known) return false;
-    const answer = await graph.run(known, asked.variables, context);
+    const answer = await graph.run(known, params.variables, context);
     setCacheHeaders(response, answer.cache ?? null);
     setRetryAfter(response, context.scope);
     if (response.destroyed) return true;
@@ -167,12 +167,12 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
     }
     const accept = headerOf(request, 'accept');
     const contentType = accepted.get(accept);
-    const asked =
+    const params =
       request.headers[planHeader] === undefined && contentType !== undefined
         ? plainParams(body, options.persistedQueries)
         : null;
-    if (asked && contentType !== undefined) {
-      if (await executeKnown(asked, { accept, contentType }, context, response)) return;
+    if (params && contentType !== undefined) {
+      if (await executeKnown(params, { accept, contentType }, context, response)) return;
     }
     await executeWithApollo(body, context, request, response);
   };

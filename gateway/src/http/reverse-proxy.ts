@@ -96,12 +96,12 @@ function answerAway(
  * encoded, lead out of the route: the gateway's secret opens all other endpoints of a subgraph.
  */
 function targetOf(url: string, below: string): URL | null {
-  const door = new URL(url);
+  const route = new URL(url);
   const target = new URL(
     below === '/' || below.startsWith('/?') ? `${url}${below.slice(1)}` : `${url}${below}`,
   );
-  const isWithin = target.pathname === door.pathname || target.pathname.startsWith(`${door.pathname}/`);
-  return isWithin && target.origin === door.origin ? target : null;
+  const isWithin = target.pathname === route.pathname || target.pathname.startsWith(`${route.pathname}/`);
+  return isWithin && target.origin === route.origin ? target : null;
 }
 
 function passedOn(headers: Record<string, string | string[] | undefined>): Record<string, string | string[]> {

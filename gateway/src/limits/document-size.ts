@@ -74,7 +74,7 @@ const maxListNesting = 10;
 /** Refuses operations whose selections or values nest deeper than anybody needs. */
 export function nestingLimit(): ValidationRule {
   return (context) => {
-    const kept = new Map<string, number>();
+    const nestings = new Map<string, number>();
 
     const nestingOf = ({ selections }: SelectionSetNode): number =>
       selections.reduce((deepest, node) => {
@@ -84,13 +84,13 @@ export function nestingLimit(): ValidationRule {
       }, 0);
 
     const nestingOfFragment = (name: string): number => {
-      const known = kept.get(name);
+      const known = nestings.get(name);
       if (known !== undefined) return known;
       // As in `depthLimit`.
-      kept.set(name, 0);
+      nestings.set(name, 0);
       const fragment = context.getFragment(name);
       const nesting = fragment ? nestingOf(fragment.selectionSet) : 0;
-      kept.set(name, nesting);
+      nestings.set(name, nesting);
       return nesting;
     };
     const report = (what: string, limit: number, node: ASTNode): void => {

@@ -14,7 +14,7 @@ const maxAliases = 10;
  */
 export function introspectionLimit(): ValidationRule {
   return (context) => {
-    const kept = new Map<string, number>();
+    const aliasCounts = new Map<string, number>();
 
     const aliasesIn = ({ selections }: SelectionSetNode, isWithin: boolean): number =>
       selections.reduce((sum, node) => {
@@ -26,13 +26,13 @@ export function introspectionLimit(): ValidationRule {
 
     const aliasesOfFragment = (name: string, isWithin: boolean): number => {
       const key = `${isWithin ? 'within' : 'outside'} ${name}`;
-      const known = kept.get(key);
+      const known = aliasCounts.get(key);
       if (known !== undefined) return known;
       // A fragment within itself is refused by another rule; here it must only come to an end.
-      kept.set(key, 0);
+      aliasCounts.set(key, 0);
       const fragment = context.getFragment(name);
       const aliases = fragment ? aliasesIn(fragment.selectionSet, isWithin) : 0;
-      kept.set(key, aliases);
+      aliasCounts.set(key, aliases);
       return aliases;
     };
 

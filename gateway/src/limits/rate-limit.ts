@@ -140,7 +140,7 @@ class RequestCharge implements Charge {
     const ofAddress = this.#addressKey === null ? 0 : addresses.blockedMs(this.#addressKey);
     const ms = Math.max(all.blockedMs(this.#key), ofAddress);
     if (ms <= 0) return null;
-    this.#tell({ remainingPoints: 0, msBeforeNext: ms }, null);
+    this.#setHeaders({ remainingPoints: 0, msBeforeNext: ms }, null);
     return refused(ms);
   }
 
@@ -180,7 +180,7 @@ class RequestCharge implements Charge {
       all.spend(this.#key, sum),
       this.#addressKey === null ? null : addresses.spend(this.#addressKey, sum),
     ]);
-    this.#tell(own, ofAddress);
+    this.#setHeaders(own, ofAddress);
     const waits = [own, ofAddress].map((spent) =>
       spent && spent.remainingPoints < 0 ? spent.msBeforeNext : 0,
     );
@@ -188,7 +188,7 @@ class RequestCharge implements Charge {
     return ms > 0 ? refused(ms) : null;
   }
 
-  #tell(own: Spent, ofAddress: Spent | null): void {
+  #setHeaders(own: Spent, ofAddress: Spent | null): void {
     const response = this.#response;
     if (!response || response.headersSent) return;
     const { perMinute, addressPerMinute } = this.#counters;

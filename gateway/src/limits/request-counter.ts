@@ -106,8 +106,8 @@ export class RequestCounter {
 class LocalCounter extends RateLimiterMemory {
   calls = 0;
 
-  override consume(...asked: Parameters<RateLimiterMemory['consume']>): Promise<RateLimiterRes> {
+  override consume(...parameters: Parameters<RateLimiterMemory['consume']>): Promise<RateLimiterRes> {
     this.calls += 1;
-    return super.consume(...asked);
+    return super.consume(...parameters);
   }
 }

@@ -46,8 +46,8 @@ export class SubgraphClients {
     const next = new Map(
       subgraphs.map(({ name, url: composed }) => {
         const url = urls[name] ?? composed;
-        const kept = this.#links.get(name);
-        return [name, kept?.url === url ? kept : { url, link: this.#open(name, url) }];
+        const current = this.#links.get(name);
+        return [name, current?.url === url ? current : { url, link: this.#open(name, url) }];
       }),
     );
     for (const [name, { link }] of this.#links) {

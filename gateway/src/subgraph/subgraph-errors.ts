@@ -16,11 +16,11 @@ export function withReportedErrors(result: FormattedExecutionResult): FormattedE
 
 function reported(error: unknown): GraphQLFormattedError {
   const { message, path, extensions } = isData(error) ? error : {};
-  const { http: _http, ...told } = isData(extensions) ? extensions : {};
+  const { http: _http, ...own } = isData(extensions) ? extensions : {};
   return {
     message: typeof message === 'string' ? message : '',
     ...(isPath(path) && { path }),
-    extensions: told,
+    extensions: own,
   };
 }
 

@@ -53,8 +53,8 @@ export async function respondWithEvents(
 ): Promise<void> {
   const { streams, origins, maskError } = options;
   const { scope } = context;
-  const asked = parseParams(request.method === 'POST' ? body : fieldsOf(request));
-  if (!asked) {
+  const params = parseParams(request.method === 'POST' ? body : fieldsOf(request));
+  if (!params) {
     sendError(response, 400, 'BAD_REQUEST', 'The request lacks a query, or its parts are of the wrong type.');
     return;
   }
@@ -70,7 +70,7 @@ export async function respondWithEvents(
     return;
   }
   // The stream holds on to these variables while it is open.
-  const { begun, measured } = await begin(options, asked, request.method !== 'POST', context);
+  const { begun, measured } = await begin(options, params, request.method !== 'POST', context);
   const write = (answer: GraphQLResponse): string => {
     if (measured) measured.observe(answer);
     else scope.outcome = outcomeOf(answer);

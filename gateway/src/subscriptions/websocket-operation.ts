@@ -86,13 +86,13 @@ export async function admitOperation(
     }
     ({ query } = checked.body as { query: string });
   }
-  const { authorization: _header, ...travelling } = forwardedHeaders(request, scope);
+  const { authorization: _header, ...forwarded } = forwardedHeaders(request, scope);
   const context: GatewayContext = {
     scope,
     identity,
     headers: withSecret(
       {
-        ...travelling,
+        ...forwarded,
         [requestIdHeader]: scope.requestId,
         ...(authorization !== null && { authorization }),
       },

@@ -28,8 +28,8 @@ export function resultOf(
   scope: RequestScope,
   maskError: ErrorMask,
 ): FormattedExecutionResult {
-  const kept = results.get(answer);
-  if (kept) return kept;
+  const cached = results.get(answer);
+  if (cached) return cached;
   const result = JSON.parse(serializeShared(answer, scope, maskError)) as FormattedExecutionResult;
   if (answer.errors.length === 0) results.set(answer, result);
   return result;

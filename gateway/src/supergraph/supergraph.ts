@@ -65,7 +65,7 @@ function securityLinks(document: DocumentNode): SecurityLink[] {
     const isSecurity = purpose?.kind === Kind.ENUM && purpose.value === 'SECURITY';
     if (name === 'inaccessible' || (!isSecurity && !isEnforced(name))) return [];
     if (!isEnforced(name) || enforced[name] !== version || !url.startsWith('https://specs.apollo.dev/')) {
-      throw new UnreadableRule(`The supergraph asks for security that Souk does not enforce: ${url}`);
+      throw new UnreadableRule(`The supergraph requires security that Souk does not enforce: ${url}`);
     }
     const prefix = stringOf(argumentOf(node, 'as')) ?? name;
     const imports = importsOf(node);

@@ -31,8 +31,8 @@ import { Random } from './random.js';
 import type { Subgraphs } from './supergraphs.js';
 import { supergraphs } from './supergraphs.js';
 
-// DIFFERENTIAL_SEED repeats a run, DIFFERENTIAL_OPERATIONS (per supergraph and kind of faults) makes it longer. Each run
-// asks something else, but for CI: there a difference is to be one of the change.
+// DIFFERENTIAL_SEED repeats a run, DIFFERENTIAL_OPERATIONS (per supergraph and kind of faults) makes it longer. Each run has
+// another seed, except in CI: a difference found there must come from the change.
 const anySeed = process.env['CI'] ? 1 : Date.now() % 1_000_000_000;
 const seed = Number(process.env['DIFFERENTIAL_SEED'] ?? anySeed);
 const count = Number(process.env['DIFFERENTIAL_OPERATIONS'] ?? 100);
@@ -149,12 +149,12 @@ async function pairOf(subgraphs: Subgraphs, faults: Faults): Promise<Pair> {
     },
     ours: async (document, { query: source, variables }) => {
       const operation = document.definitions[0] as OperationDefinitionNode;
-      const asked = { source, document, operation, operationName: null };
+      const known = { source, document, operation, operationName: null };
       // As it comes from the planner's thread.
       const json = plan ? JSON.stringify(plan) : planner.plan(source, null);
       const planned = { plan: JSON.parse(json) as QueryPlan, planLength: json.length, refused: null };
       const options = { joins: true, onGrown: () => undefined };
-      const compiled = compileOperation(loaded, asked, planned, rules.grantOf(null), options);
+      const compiled = compileOperation(loaded, known, planned, rules.grantOf(null), options);
       const run = () =>
         compiled.run(
           variables,

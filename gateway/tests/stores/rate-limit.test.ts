@@ -144,11 +144,11 @@ describe.each([
       ];
       let tries = 0;
       await until('both to count together', async () => {
-        const asked = from(`10.9.9.${(tries += 1)}`);
+        const caller = from(`10.9.9.${(tries += 1)}`);
         let refused = 0;
         for (let turn = 0; turn <= sensitivePerMinute; turn += 1) {
           const one = both[turn % 2];
-          if ((await one?.ask('mutation { login }', asked))?.status === 429) refused += 1;
+          if ((await one?.ask('mutation { login }', caller))?.status === 429) refused += 1;
         }
         return refused === 1;
       });
@@ -195,20 +195,20 @@ describe.each([
 
     test('fields that take a secret have a lower limit together, for all callers and aliases', async () => {
       const [here, there] = (await pair(100, 3)) as [SmallGateway, SmallGateway];
-      const asked = from('10.0.1.1');
-      expect((await here.ask('mutation { login }', asked)).data).toEqual({ login: 'in' });
-      expect((await there.ask('mutation { a: login b: login }', asked)).data).toEqual({ a: 'in', b: 'in' });
+      const caller = from('10.0.1.1');
+      expect((await here.ask('mutation { login }', caller)).data).toEqual({ login: 'in' });
+      expect((await there.ask('mutation { a: login b: login }', caller)).data).toEqual({ a: 'in', b: 'in' });
       for (const one of [here, there]) {
         // The first sight of an operation goes another way than the second.
         for (let turn = 0; turn < 2; turn += 1) {
           const guess = await one.ask('mutation { ...F } fragment F on Mutation { login }', {
-            ...asked,
+            ...caller,
             scopes: [],
           });
           expect([guess.status, ...short(guess.errors)]).toEqual([429, 'RATE_LIMITED -']);
           expect(Number(guess.headers.get('retry-after'))).toBeGreaterThan(0);
         }
-        expect((await one.ask('mutation { write }', asked)).data).toEqual({ write: 1 });
+        expect((await one.ask('mutation { write }', caller)).data).toEqual({ write: 1 });
       }
       expect((await here.ask('mutation { login }', from('10.0.1.2'))).data).toEqual({ login: 'in' });
     });

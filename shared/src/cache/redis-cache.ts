@@ -12,7 +12,7 @@ export interface CachedText {
 /** Texts cached in Redis, each until it expires or one of its topics changes. Calls fail at once, or time out. */
 export interface RedisCache {
   /** Reads the entries of the keys, in their order, and the time of the read, which `set` needs. */
-  get(keys: readonly string[]): Promise<{ moment: string; kept: (CachedText | null)[] }>;
+  get(keys: readonly string[]): Promise<{ moment: string; entries: (CachedText | null)[] }>;
   /** Stores a text that was read after `moment`, unless a topic has changed since, or there is no space. */
   set(key: string, text: CachedText & { moment: string; lifeMs: number }): Promise<boolean>;
   /** Invalidates the entries that depend on one of the topics; `*` invalidates all. */
@@ -104,10 +104,10 @@ export function openRedisCache(url: string, options: RedisCacheOptions, log: Log
   const named = (key: string): string => `${prefix}:kept:${key}`;
   return {
     get: async (keys) => {
-      const [moment, ...kept] = await scripts.soukLook(keys.length, ...keys.map(named));
+      const [moment, ...entries] = await scripts.soukLook(keys.length, ...keys.map(named));
       return {
         moment,
-        kept: kept.map((found) => {
+        entries: entries.map((found) => {
           if (!found) return null;
           const [text, topics, ageMs] = found;
           return { text, topics: topics === '' ? [] : topics.split(','), ageMs: Math.max(0, ageMs) };

@@ -109,7 +109,7 @@ function guarded(resolve: Resolver, allowed: readonly (readonly string[])[] | nu
     const { identity } = context;
     if (!identity) throw graphError('UNAUTHENTICATED', 'Authentication required.');
     if (allowed && !allowed.some((all) => all.every((scope) => identity.scopes.has(scope)))) {
-      throw graphError('FORBIDDEN', 'The access token lacks a scope that this needs.');
+      throw graphError('FORBIDDEN', 'The access token lacks a required scope.');
     }
     return resolve(source, arguments_, context, info);
   };

@@ -319,7 +319,7 @@ describe('payouts', () => {
     expect(await code({ id: 'x' }, 1)).toEqual(['NOT_FOUND partnerId']);
     expect(await code(a, 0, { reference: '' })).toEqual(['INVALID amount.amount', 'INVALID reference']);
     expect(await code(a, 1, { currency: 'USD' })).toEqual(['INSUFFICIENT_BALANCE amount.amount']);
-    await expect(payout(a, 1, { as: a.user })).rejects.toThrow('lacks a scope');
+    await expect(payout(a, 1, { as: a.user })).rejects.toThrow('lacks a required scope');
   });
 
   it('may lead to a negative balance if the buyer is refunded later', async () => {
@@ -385,7 +385,7 @@ describe('a statement', () => {
     const [a, b] = await Promise.all([seller(), seller()]);
     await expect(balances(a, b.user)).rejects.toThrow('another partner');
     await expect(statement(a, {}, b.user)).rejects.toThrow('another partner');
-    await expect(balances(a, fixture.subgraph.user())).rejects.toThrow('lacks a scope');
+    await expect(balances(a, fixture.subgraph.user())).rejects.toThrow('lacks a required scope');
     expect(await balances(a, fixture.subgraph.user(['ADMIN']))).toEqual({});
   });
 });

@@ -121,7 +121,7 @@ describe('refundPayment', () => {
     expect(await code(id, { reason: ' ' })).toEqual(['INVALID input.reason']);
     expect(await code(id, { reason: 'to 4242 4242 4242 4242' })).toEqual(['INVALID input.reason']);
     expect(await code(id, { idempotencyKey: '' })).toEqual(['INVALID input.idempotencyKey']);
-    await expect(refund(fixture, id, {}, fixture.subgraph.user())).rejects.toThrow('lacks a scope');
+    await expect(refund(fixture, id, {}, fixture.subgraph.user())).rejects.toThrow('lacks a required scope');
     expect((await fixture.atProvider(id)).refunds).toEqual([]);
   });
 

@@ -18,9 +18,9 @@ describe('calls that are joined', () => {
   let answer = (texts: readonly string[]): FormattedExecutionResult => ({
     data: { _entities: texts.map((text) => ({ name: text })) },
   });
-  const asking = () =>
+  const fetcher = () =>
     withEntityBatching({
-      fetch: () => Promise.reject(new Error('Nobody asks for root fields.')),
+      fetch: () => Promise.reject(new Error('No test fetches root fields.')),
       fetchEntities: (_operation, own, texts) => {
         calls.push([own, ...texts]);
         return Promise.resolve(answer(texts));
@@ -32,7 +32,7 @@ describe('calls that are joined', () => {
   beforeEach(() => calls.splice(0));
 
   it('later batches fetch only entities that are not known yet', async () => {
-    const { fetchEntities } = asking();
+    const { fetchEntities } = fetcher();
     const [first, second] = await Promise.all([
       fetchEntities(operation, '', ['a', 'b']),
       fetchEntities(operation, '', ['c', 'a']),
@@ -50,7 +50,7 @@ describe('calls that are joined', () => {
   });
 
   it('keep fetches with other variables apart', async () => {
-    const { fetchEntities } = asking();
+    const { fetchEntities } = fetcher();
     await Promise.all([fetchEntities(operation, '"x":1', ['a']), fetchEntities(operation, '"x":2', ['a'])]);
     expect(calls).toEqual([
       ['"x":1', 'a'],
@@ -59,7 +59,7 @@ describe('calls that are joined', () => {
   });
 
   it('give each place its own nested objects, whatever their keys are', async () => {
-    const { fetchEntities } = asking();
+    const { fetchEntities } = fetcher();
     const plain = answer;
     answer = (texts) => ({
       data: { _entities: texts.map(() => JSON.parse('{"__proto__":{"a":{"x":1}}}') as Data) },
@@ -78,7 +78,7 @@ describe('calls that are joined', () => {
   });
 
   it('retry failed entities', async () => {
-    const { fetchEntities } = asking();
+    const { fetchEntities } = fetcher();
     const sound = answer;
     answer = () => ({ errors: [{ message: 'Away.' }] });
     expect(await fetchEntities(operation, '', ['a'])).toEqual({

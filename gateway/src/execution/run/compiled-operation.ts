@@ -23,7 +23,7 @@ export interface CompiledOperation {
   readonly plan: QueryPlan;
   /** Bytes that it holds on to, roughly: more, the more shapes and types its answers have had. */
   weight(): number;
-  run(variables: Readonly<Record<string, unknown>>, asking: SubgraphFetcher): Promise<OperationResult>;
+  run(variables: Readonly<Record<string, unknown>>, fetcher: SubgraphFetcher): Promise<OperationResult>;
   /** One error for each field that the caller may not see. */
   readonly refusals: readonly GraphQLError[];
   /** Where a stream is to be opened; null for queries and mutations, and where nothing is left that may be watched. */
@@ -36,7 +36,7 @@ export interface CompiledSubscription extends Pick<SubscriptionPlan, 'operation'
   answer: (
     event: FormattedExecutionResult,
     variables: Readonly<Record<string, unknown>>,
-    asking: SubgraphFetcher,
+    fetcher: SubgraphFetcher,
   ) => Promise<OperationResult>;
 }
 
@@ -92,12 +92,12 @@ export function compileOperation(
       subscription: {
         operation: primary,
         variablesOf,
-        answer: (event, variables, asking) => run(runFor(event), variables, asking),
+        answer: (event, variables, fetcher) => run(runFor(event), variables, fetcher),
       },
     };
   }
   const runPlan = compilePlan(planSource, plan);
-  return { ...compiled, run: (variables, asking) => run(runPlan, variables, asking), subscription: null };
+  return { ...compiled, run: (variables, fetcher) => run(runPlan, variables, fetcher), subscription: null };
 }
 
 function runner(
@@ -108,14 +108,14 @@ function runner(
 ): (
   runPlan: RunPlan,
   variables: Readonly<Record<string, unknown>>,
-  asking: SubgraphFetcher,
+  fetcher: SubgraphFetcher,
 ) => Promise<OperationResult> {
   const names = skipIncludeNames(selected);
 
-  return async (runPlan, variables, asking) => {
+  return async (runPlan, variables, fetcher) => {
     const skipInclude = skipIncludeValues(names, selected, variables);
     const write = shapes.serializerFor(skipInclude);
-    const run: PlanRun = { data: {}, errors: [], variables, skipInclude, ...asking };
+    const run: PlanRun = { data: {}, errors: [], variables, skipInclude, ...fetcher };
     await runPlan(run);
 
     const introspect = (nodes: readonly FieldNode[]): string => introspection.textOf(nodes, variables);

@@ -4,7 +4,7 @@ import { MulticastStreams } from './multicast-stream.js';
 
 /** A stream at a subgraph in the hands of a test. */
 class Source implements AsyncIterator<StreamEvent<string>> {
-  asked = 0;
+  pulls = 0;
   hasEnded = false;
   #settle: {
     resolve: (step: IteratorResult<StreamEvent<string>>) => void;
@@ -12,7 +12,7 @@ class Source implements AsyncIterator<StreamEvent<string>> {
   } | null = null;
 
   next(): Promise<IteratorResult<StreamEvent<string>>> {
-    this.asked += 1;
+    this.pulls += 1;
     return new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
   }
 
@@ -22,7 +22,7 @@ class Source implements AsyncIterator<StreamEvent<string>> {
     return Promise.resolve({ value: undefined, done: true });
   }
 
-  async tell(value: string, { isChange = false, size = 1 } = {}): Promise<void> {
+  async emit(value: string, { isChange = false, size = 1 } = {}): Promise<void> {
     this.#settle?.resolve({ value: { value, size, isChange }, done: false });
     await settled();
   }
@@ -61,17 +61,17 @@ const source = (index = 0): Source => {
   if (!found) throw new Error('It was not opened.');
   return found;
 };
-const next = async (ride: StreamSubscriber<string>): Promise<string> => {
-  const { value, done } = await ride.next();
+const next = async (subscriber: StreamSubscriber<string>): Promise<string> => {
+  const { value, done } = await subscriber.next();
   return done ? 'end' : value;
 };
 
 test('one stream for one key, closed by its last subscriber', async () => {
   const [first, second, other] = await Promise.all([join(), join(), join('b')]);
   expect(sources).toHaveLength(2);
-  const told = [next(first), next(second)];
-  await source().tell('1');
-  expect(await Promise.all(told)).toEqual(['1', '1']);
+  const received = [next(first), next(second)];
+  await source().emit('1');
+  expect(await Promise.all(received)).toEqual(['1', '1']);
   await first.return();
   expect(source().hasEnded).toBe(false);
   await second.return();
@@ -89,12 +89,12 @@ test('without a key nothing is shared', async () => {
 test('after changes it is joined, after any other event it is not', async () => {
   const first = await join();
   const change = next(first);
-  await source().tell('1', { isChange: true });
+  await source().emit('1', { isChange: true });
   await change;
   const second = await join();
   expect(sources).toHaveLength(1);
   const state = [next(first), next(second)];
-  await source().tell('2');
+  await source().emit('2');
   expect(await Promise.all(state)).toEqual(['2', '2']);
   await join();
   expect(sources).toHaveLength(2);
@@ -102,16 +102,16 @@ test('after changes it is joined, after any other event it is not', async () => 
 
 test('the next event is pulled once, when one subscriber has read the last', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
-  expect(source().asked).toBe(0);
-  const told = next(quick);
-  expect(source().asked).toBe(1);
-  await source().tell('1');
-  await told;
+  expect(source().pulls).toBe(0);
+  const received = next(quick);
+  expect(source().pulls).toBe(1);
+  await source().emit('1');
+  await received;
   expect(await next(slow)).toBe('1');
-  expect(source().asked).toBe(1);
+  expect(source().pulls).toBe(1);
   void next(slow);
   void next(quick);
-  expect(source().asked).toBe(2);
+  expect(source().pulls).toBe(2);
 });
 
 test('a slow subscriber receives the latest change, and all other events in order', async () => {
@@ -124,9 +124,9 @@ test('a slow subscriber receives the latest change, and all other events in orde
     ['5', true],
     ['6', true],
   ] as const) {
-    const told = next(quick);
-    await source().tell(value, { isChange });
-    expect(await told).toBe(value);
+    const received = next(quick);
+    await source().emit(value, { isChange });
+    expect(await received).toBe(value);
   }
   const all = [await next(slow), await next(slow), await next(slow), await next(slow)];
   expect(all).toEqual(['2', '3', '4', '6']);
@@ -136,33 +136,33 @@ test.each([
   ['too many', 33, 1],
   ['too much', 3, 600_000],
 ])(
-  'who lets %s wait that must not be skipped is told so, and the others go on',
+  'a subscriber that leaves %s unread gets an error, and the others continue',
   async (_label, count, size) => {
     const [quick, slow] = await Promise.all([join(), join()]);
     for (let n = 0; n < count; n += 1) {
-      const told = next(quick);
-      await source().tell(String(n), { size });
-      expect(await told).toBe(String(n));
+      const received = next(quick);
+      await source().emit(String(n), { size });
+      expect(await received).toBe(String(n));
     }
     expect([await next(slow), await next(slow)]).toEqual(['too slow', 'end']);
-    const told = next(quick);
-    await source().tell('more');
-    expect(await told).toBe('more');
+    const received = next(quick);
+    await source().emit('more');
+    expect(await received).toBe('more');
   },
 );
 
 test('a single event may be larger than the queue limit', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
-  const told = next(quick);
-  await source().tell('large', { size: 5_000_000 });
-  expect([await told, await next(slow)]).toEqual(['large', 'large']);
+  const received = next(quick);
+  await source().emit('large', { size: 5_000_000 });
+  expect([await received, await next(slow)]).toEqual(['large', 'large']);
 });
 
 test('all subscribers end after their queued events', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
-  const told = next(quick);
-  await source().tell('1');
-  await told;
+  const received = next(quick);
+  await source().emit('1');
+  await received;
   const end = next(quick);
   source().finish();
   expect([await end, await next(slow), await next(slow)]).toEqual(['end', '1', 'end']);
@@ -172,9 +172,9 @@ test('all subscribers end after their queued events', async () => {
 
 test('all subscribers receive a failure once, after their queued events', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
-  const told = next(quick);
-  await source().tell('1');
-  await told;
+  const received = next(quick);
+  await source().emit('1');
+  await received;
   const failed = next(quick);
   source().fail(new Error('gone'));
   await expect(failed).rejects.toThrow('gone');
@@ -185,9 +185,9 @@ test('all subscribers receive a failure once, after their queued events', async 
 
 test('a last event replaces the queue of one subscriber; the others continue', async () => {
   const [first, second, third] = await Promise.all([join(), join(), join()]);
-  const told = [next(first), next(second)];
-  await source().tell('1');
-  await Promise.all(told);
+  const received = [next(first), next(second)];
+  await source().emit('1');
+  await Promise.all(received);
   const waiting = next(second);
   second.end('enough');
   third.end('enough');
@@ -205,9 +205,9 @@ test('a last event replaces the queue of one subscriber; the others continue', a
 test('after the stream has ended, a last event still replaces the queue', async () => {
   const [quick, slow] = await Promise.all([join(), join()]);
   for (const value of ['1', '2']) {
-    const told = next(quick);
-    await source().tell(value);
-    await told;
+    const received = next(quick);
+    await source().emit(value);
+    await received;
   }
   const over = next(quick);
   source().finish();
@@ -244,7 +244,7 @@ test('streams opened before a clear are not joined', async () => {
   streams.clear();
   await join();
   expect(sources).toHaveLength(2);
-  const told = next(first);
-  await source().tell('1');
-  expect(await told).toBe('1');
+  const received = next(first);
+  await source().emit('1');
+  expect(await received).toBe('1');
 });

@@ -29,14 +29,14 @@ export class MulticastStreams<Value> {
     open: OpenStream<Value>,
   ): Promise<StreamSubscriber<Value>> {
     const stream = (key === null ? undefined : this.#joinable.get(key)) ?? this.#begin(key, open);
-    const ride = stream.subscribe();
-    const unhook = own?.onCancel(() => void ride.return());
+    const subscriber = stream.subscribe();
+    const unhook = own?.onCancel(() => void subscriber.return());
     try {
       await stream.opened;
     } finally {
       unhook?.();
     }
-    return ride;
+    return subscriber;
   }
 
   /** Later subscribers do not join streams that opened before now. */
@@ -61,7 +61,7 @@ class MulticastStream<Value> implements MulticastSource<Value> {
   readonly opened: Promise<void>;
   readonly tooSlow: () => Value;
   readonly #unlist: () => void;
-  readonly #rides = new Set<StreamSubscriber<Value>>();
+  readonly #subscribers = new Set<StreamSubscriber<Value>>();
   readonly #cancellation = new Cancellation();
   #source: AsyncIterator<StreamEvent<Value>, undefined> | null = null;
   #isPulling = false;
@@ -75,16 +75,16 @@ class MulticastStream<Value> implements MulticastSource<Value> {
   }
 
   subscribe(): StreamSubscriber<Value> {
-    const ride = new StreamSubscriber<Value>(this);
-    this.#rides.add(ride);
+    const subscriber = new StreamSubscriber<Value>(this);
+    this.#subscribers.add(subscriber);
     streamSubscribers.inc();
-    return ride;
+    return subscriber;
   }
 
-  leave(ride: StreamSubscriber<Value>): void {
-    if (!this.#rides.delete(ride)) return;
+  leave(subscriber: StreamSubscriber<Value>): void {
+    if (!this.#subscribers.delete(subscriber)) return;
     streamSubscribers.dec();
-    if (this.#rides.size > 0 || this.#hasEnded) return;
+    if (this.#subscribers.size > 0 || this.#hasEnded) return;
     this.#close();
     void this.#source?.return?.();
     this.#cancellation.cancel(new ClientGone());
@@ -104,7 +104,7 @@ class MulticastStream<Value> implements MulticastSource<Value> {
     try {
       this.#source = await open(this.#cancellation);
     } catch (error) {
-      for (const ride of this.#rides) void ride.return();
+      for (const subscriber of this.#subscribers) void subscriber.return();
       throw error;
     }
     if (this.#hasEnded) void this.#source.return?.();
@@ -116,18 +116,18 @@ class MulticastStream<Value> implements MulticastSource<Value> {
       this.#finish(null);
       return;
     }
-    const told = step.value;
-    if (!told.isChange) this.#unlist();
+    const event = step.value;
+    if (!event.isChange) this.#unlist();
     // A subscriber that is too slow leaves during the loop.
-    for (const ride of this.#rides) ride.push(told);
+    for (const subscriber of this.#subscribers) subscriber.push(event);
   }
 
   #finish(failure: Error | null): void {
     if (this.#hasEnded) return;
     this.#close();
-    streamSubscribers.dec(this.#rides.size);
-    for (const ride of this.#rides) ride.finish(failure);
-    this.#rides.clear();
+    streamSubscribers.dec(this.#subscribers.size);
+    for (const subscriber of this.#subscribers) subscriber.finish(failure);
+    this.#subscribers.clear();
   }
 
   #close(): void {

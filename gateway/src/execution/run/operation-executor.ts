@@ -47,7 +47,7 @@ export class OperationExecutor {
 
   /** Executes one operation. Client errors are part of the response, not rejections. */
   async run(
-    generation: SchemaSnapshot,
+    snapshot: SchemaSnapshot,
     known: KnownOperation,
     variables: Variables,
     context: GatewayContext,
@@ -57,7 +57,7 @@ export class OperationExecutor {
     }
     context.scope.operation = known.operation.name?.value ?? null;
     try {
-      return await this.#admitAndRun(generation, known, variables, context);
+      return await this.#admitAndRun(snapshot, known, variables, context);
     } catch (error) {
       // It could not be planned.
       if (error instanceof GraphQLError) return errorResponse(error);
@@ -66,21 +66,21 @@ export class OperationExecutor {
   }
 
   async #admitAndRun(
-    generation: SchemaSnapshot,
+    snapshot: SchemaSnapshot,
     known: KnownOperation,
     variables: Variables,
     context: GatewayContext,
   ): Promise<GraphQLResponse> {
-    const grant = generation.rules.grantOf(context.identity);
+    const grant = snapshot.rules.grantOf(context.identity);
     const { refused, stated } = await checkOperationLimits(
-      { generation, known, grant, variables },
+      { snapshot, known, grant, variables },
       context,
       this.#options,
     );
     if (refused) return refused;
-    const answer = await this.#runAdmitted(generation, known, grant, variables, context);
+    const answer = await this.#runAdmitted(snapshot, known, grant, variables, context);
     if (!stated || answer.data === null) return answer;
-    const actual = generation.costs.actual(known, variables, JSON.parse(answer.data) as unknown);
+    const actual = snapshot.costs.actual(known, variables, JSON.parse(answer.data) as unknown);
     return { ...answer, extensions: { ...answer.extensions, cost: { ...stated, actual } } };
   }
 
@@ -90,24 +90,24 @@ export class OperationExecutor {
   }
 
   async #runAdmitted(
-    generation: SchemaSnapshot,
+    snapshot: SchemaSnapshot,
     known: KnownOperation,
     grant: Grant,
     variables: Variables,
     context: GatewayContext,
   ): Promise<GraphQLResponse> {
     if (known.operation.operation === OperationTypeNode.QUERY) {
-      if (!this.#options.share) return this.#read(generation, known, grant, variables, context);
-      const key = callKey(generation, known, variables, context);
+      if (!this.#options.share) return this.#read(snapshot, known, grant, variables, context);
+      const key = callKey(snapshot, known, variables, context);
       return this.#deduplicator.join(key, context.cancellation, (cancellation) =>
-        this.#read(generation, known, grant, variables, { ...context, cancellation }),
+        this.#read(snapshot, known, grant, variables, { ...context, cancellation }),
       );
     }
-    const compiled = await generation.compiled(known, grant, () => callerOf(context));
+    const compiled = await snapshot.compiled(known, grant, () => callerOf(context));
     this.#deduplicator.clear();
     try {
       // A mutation reads its own writes, and is not cancelled.
-      return await this.#execute(compiled, variables, { ...context, cancellation: null }, { kept: null });
+      return await this.#execute(compiled, variables, { ...context, cancellation: null }, { caches: null });
     } finally {
       if (context.identity) this.#writers.set(context.identity.userId, performance.now() + ownWritesMs);
       this.#deduplicator.clear();
@@ -116,34 +116,34 @@ export class OperationExecutor {
 
   /** Executes a query. Public queries of anonymous callers are answered from the response cache. */
   async #read(
-    generation: SchemaSnapshot,
+    snapshot: SchemaSnapshot,
     known: KnownOperation,
     grant: Grant,
     variables: Variables,
     context: GatewayContext,
   ): Promise<GraphQLResponse> {
-    const kept = this.#hasJustWritten(context) ? null : generation.caches;
+    const caches = this.#hasJustWritten(context) ? null : snapshot.caches;
     const run = async (reads: CacheDependencies | null): Promise<GraphQLResponse> => {
-      const compiled = await generation.compiled(known, grant, () => callerOf(context));
-      return this.#execute(compiled, variables, context, { kept, reads });
+      const compiled = await snapshot.compiled(known, grant, () => callerOf(context));
+      return this.#execute(compiled, variables, context, { caches, reads });
     };
     const { authorization, 'accept-language': language = '' } = context.headers;
     // Where tokens are not read here, a subgraph may read them.
     const isAnonymous = context.identity === null && authorization === undefined;
-    if (!kept || !isAnonymous || !kept.responses.isPublic(known)) return run(null);
-    return kept.responses.answer(known, variables, language, run);
+    if (!caches || !isAnonymous || !caches.responses.isPublic(known)) return run(null);
+    return caches.responses.answer(known, variables, language, run);
   }
 
   async #execute(
     compiled: CompiledOperation,
     variables: Variables,
     { headers, deadline, cancellation }: GatewayContext,
-    { kept, reads = null }: { kept: SchemaCaches | null; reads?: CacheDependencies | null },
+    { caches, reads = null }: { caches: SchemaCaches | null; reads?: CacheDependencies | null },
   ): Promise<GraphQLResponse> {
     const degraded = new Set<string>();
     const caller = { headers, deadline, cancellation, degraded };
-    const asking = createFetcher(this.#options.subgraphs, caller, kept?.entities ?? null, reads);
-    return toResponse(await compiled.run(variables, asking), degraded);
+    const fetcher = createFetcher(this.#options.subgraphs, caller, caches?.entities ?? null, reads);
+    return toResponse(await compiled.run(variables, fetcher), degraded);
   }
 
   #hasJustWritten({ identity }: GatewayContext): boolean {

@@ -30,7 +30,7 @@ const maxInputErrors = 5;
 
 /** An operation with what its limits depend on. */
 export interface LimitedOperation {
-  generation: SchemaSnapshot;
+  snapshot: SchemaSnapshot;
   known: KnownOperation;
   grant: Grant;
   variables: Readonly<Record<string, unknown>>;
@@ -38,21 +38,21 @@ export interface LimitedOperation {
 
 /** Checks an operation against the limits. `stated` is the estimated cost if the client requested it. */
 export async function checkOperationLimits(
-  { generation, known, grant, variables }: LimitedOperation,
+  { snapshot, known, grant, variables }: LimitedOperation,
   context: GatewayContext,
   { maxCost, maxEventCost, refusesWhole, admitFields }: OperationLimitOptions,
 ): Promise<{ refused: GraphQLResponse | null; stated: { estimate: number } | null }> {
   const { scope, showsCost, charge } = context;
-  const problems = variableProblems(generation.schema.api, known, variables);
+  const problems = variableProblems(snapshot.schema.api, known, variables);
   if (problems) return { refused: errorResponse(...problems), stated: null };
-  const estimate = generation.estimate(known, variables);
+  const estimate = snapshot.estimate(known, variables);
   const stated = showsCost ? { estimate } : null;
   const isStream = known.operation.operation === OperationTypeNode.SUBSCRIPTION;
   // Operations over the limit are not planned: that may be expensive as well.
   let error = tooDear(estimate, isStream ? Math.min(maxCost, maxEventCost) : maxCost);
-  error ??= (await charge?.payForRun(estimate, generation.isCompiled(known, grant))) ?? null;
+  error ??= (await charge?.payForRun(estimate, snapshot.isCompiled(known, grant))) ?? null;
   if (refusesWhole && !error) {
-    const { refusals } = await generation.compiled(known, grant, () => callerOf(context));
+    const { refusals } = await snapshot.compiled(known, grant, () => callerOf(context));
     if (refusals.length > 0) return { refused: errorResponse(...refusals), stated: null };
   }
   error ??= (await admitFields?.(rootFields(known), scope.address)) ?? null;

@@ -9,7 +9,7 @@ import { jsonString } from '../serialize/json-string.js';
 /** The representation of an entity as JSON, or null where the entity lacks what the subgraph needs. */
 type Represent = (entity: Data) => string | null;
 
-/** An object's part that a selection asks for; null where something of it is missing. */
+/** The part of an object that a selection selects; null where something of it is missing. */
 type Pick = (source: Data) => Data | null;
 
 /** The representations of some objects. */

@@ -9,7 +9,7 @@ interface SharedRequest<Value> {
 
 /** Runs identical concurrent queries of one caller once. */
 export class RequestDeduplicator<Value> {
-  #flights = new Map<string, SharedRequest<Value>>();
+  #running = new Map<string, SharedRequest<Value>>();
 
   /**
    * Joins the running request for `key`, or starts one. It is cancelled when its last subscriber leaves.
@@ -19,18 +19,18 @@ export class RequestDeduplicator<Value> {
     own: Cancellation | null,
     start: (cancellation: Cancellation) => Promise<Value>,
   ): Promise<Value> {
-    const underWay = this.#flights.get(key);
+    const underWay = this.#running.get(key);
     if (underWay) deduplicatedQueries.inc();
-    const flight = underWay ?? this.#begin(key, start);
-    flight.subscribers += 1;
+    const shared = underWay ?? this.#begin(key, start);
+    shared.subscribers += 1;
     const unhook = own?.onCancel(() => {
-      flight.subscribers -= 1;
-      if (flight.subscribers > 0) return;
-      this.#end(key, flight);
-      flight.cancellation.cancel(own.reason ?? new ClientGone());
+      shared.subscribers -= 1;
+      if (shared.subscribers > 0) return;
+      this.#end(key, shared);
+      shared.cancellation.cancel(own.reason ?? new ClientGone());
     });
     try {
-      return await flight.result;
+      return await shared.result;
     } finally {
       unhook?.();
     }
@@ -38,23 +38,23 @@ export class RequestDeduplicator<Value> {
 
   /** Later queries do not join requests that started before now: a mutation may have changed the response. */
   clear(): void {
-    this.#flights = new Map();
+    this.#running = new Map();
   }
 
   #begin(key: string, start: (cancellation: Cancellation) => Promise<Value>): SharedRequest<Value> {
     const cancellation = new Cancellation();
-    const flight: SharedRequest<Value> = { result: start(cancellation), cancellation, subscribers: 0 };
-    this.#flights.set(key, flight);
+    const shared: SharedRequest<Value> = { result: start(cancellation), cancellation, subscribers: 0 };
+    this.#running.set(key, shared);
     runningQueries.inc();
     const end = (): void => {
       runningQueries.dec();
-      this.#end(key, flight);
+      this.#end(key, shared);
     };
-    flight.result.then(end, end);
-    return flight;
+    shared.result.then(end, end);
+    return shared;
   }
 
-  #end(key: string, flight: SharedRequest<Value>): void {
-    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  #end(key: string, shared: SharedRequest<Value>): void {
+    if (this.#running.get(key) === shared) this.#running.delete(key);
   }
 }

@@ -14,7 +14,7 @@ export interface StreamEvent<Value> {
 export interface MulticastSource<Value> {
   /** Requests the next event for all subscribers, unless a request is pending. */
   pull(): void;
-  leave(ride: StreamSubscriber<Value>): void;
+  leave(subscriber: StreamSubscriber<Value>): void;
   /** Makes the last event of a subscriber that has fallen too far behind. */
   readonly tooSlow: () => Value;
 }
@@ -42,8 +42,8 @@ export class StreamSubscriber<Value> implements AsyncIterableIterator<Value> {
   }
 
   next(): Promise<Step<Value>> {
-    const told = this.#waiting?.shift();
-    if (told) return Promise.resolve({ value: told.value, done: false });
+    const event = this.#waiting?.shift();
+    if (event) return Promise.resolve({ value: event.value, done: false });
     this.#waiting = null;
     if (this.#failure) {
       const failure = this.#failure;
@@ -58,15 +58,15 @@ export class StreamSubscriber<Value> implements AsyncIterableIterator<Value> {
   }
 
   /** Delivers or queues an event. */
-  push(told: StreamEvent<Value>): void {
+  push(event: StreamEvent<Value>): void {
     if (this.#hasEnded) return;
     if (this.#wake) {
-      this.#settle({ value: told.value, done: false });
+      this.#settle({ value: event.value, done: false });
       return;
     }
     const waiting = (this.#waiting ??= []);
-    if (told.isChange && waiting.at(-1)?.isChange) waiting.pop();
-    waiting.push(told);
+    if (event.isChange && waiting.at(-1)?.isChange) waiting.pop();
+    waiting.push(event);
     const size = waiting.reduce((sum, each) => sum + each.size, 0);
     if (waiting.length === 1 || (waiting.length <= maxWaiting.events && size <= maxWaiting.size)) return;
     this.end(this.#carrier.tooSlow());

@@ -7,17 +7,17 @@ import { entityVariables } from '../../types/subgraph-operation.js';
 import type { Caller, Subgraphs } from '../../subgraph/subgraphs.js';
 
 /**
- * Creates the fetcher of a run on a caller's behalf. It takes public entities from the cache `kept`; dependencies are
+ * Creates the fetcher of a run on a caller's behalf. It takes public entities from `cache`; dependencies are
  * added up in `reads`. Null: they are not wanted.
  */
 export function createFetcher(
   subgraphs: Subgraphs,
   caller: Caller,
-  kept: EntityCache | null,
+  cache: EntityCache | null,
   reads: CacheDependencies | null,
 ): SubgraphFetcher {
   const curious: Caller =
-    kept || reads ? { ...caller, headers: { ...caller.headers, [cacheDependenciesHeader]: '1' } } : caller;
+    cache || reads ? { ...caller, headers: { ...caller.headers, [cacheDependenciesHeader]: '1' } } : caller;
   const fetch: SubgraphFetcher['fetch'] = reads
     ? async (operation, variables) => {
         const result = await subgraphs.fetch(operation, variables, curious);
@@ -26,8 +26,8 @@ export function createFetcher(
       }
     : (operation, variables) => subgraphs.fetch(operation, variables, caller);
   const fetchEntities: SubgraphFetcher['fetchEntities'] = (operation, own, representations) => {
-    if (!kept?.isPublic(operation)) return fetch(operation, entityVariables(own, representations));
-    return kept.fetch(
+    if (!cache?.isPublic(operation)) return fetch(operation, entityVariables(own, representations));
+    return cache.fetch(
       { operation, own, representations },
       {
         language: caller.headers['accept-language'] ?? '',

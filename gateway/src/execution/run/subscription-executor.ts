@@ -47,14 +47,14 @@ export class SubscriptionExecutor {
 
   /** Starts a subscription. Returns its responses, or the one that refuses it. Client errors do not reject. */
   async subscribe(
-    generation: SchemaSnapshot,
+    snapshot: SchemaSnapshot,
     known: KnownOperation,
     variables: Variables,
     context: GatewayContext,
   ): Promise<GraphQLResponse | ResponseStream> {
     context.scope.operation = known.operation.name?.value ?? null;
     try {
-      return await this.#begin(generation, known, variables, context);
+      return await this.#begin(snapshot, known, variables, context);
     } catch (error) {
       // It could not be planned.
       if (error instanceof GraphQLError) return errorResponse(error);
@@ -63,21 +63,21 @@ export class SubscriptionExecutor {
   }
 
   async #begin(
-    generation: SchemaSnapshot,
+    snapshot: SchemaSnapshot,
     known: KnownOperation,
     variables: Variables,
     context: GatewayContext,
   ): Promise<GraphQLResponse | ResponseStream> {
-    const grant = generation.rules.grantOf(context.identity);
+    const grant = snapshot.rules.grantOf(context.identity);
     const { refused } = await checkOperationLimits(
-      { generation, known, grant, variables },
+      { snapshot, known, grant, variables },
       context,
       this.#options,
     );
     if (refused) return refused;
     const { subgraphs, share } = this.#options;
     const { scope, cancellation, deadline, headers } = context;
-    const compiled = await generation.compiled(known, grant, () => callerOf(context));
+    const compiled = await snapshot.compiled(known, grant, () => callerOf(context));
     const { subscription } = compiled;
     if (!subscription) {
       const caller = { headers, deadline, cancellation, degraded: new Set<string>() };
@@ -86,7 +86,7 @@ export class SubscriptionExecutor {
         caller.degraded,
       );
     }
-    const key = share ? callKey(generation, known, variables, context) : null;
+    const key = share ? callKey(snapshot, known, variables, context) : null;
     return this.#streams.join(key, cancellation, (ending) =>
       this.#open(subscription, variables, { scope, headers, deadline, cancellation: ending }),
     );
@@ -104,7 +104,7 @@ export class SubscriptionExecutor {
   ): Promise<AsyncIterator<StreamEvent<GraphQLResponse>, undefined>> {
     const { subgraphs, eventTimeoutMs } = this.#options;
     const { headers, deadline, cancellation } = opener;
-    const tell = (event: FormattedExecutionResult): Promise<StreamEvent<GraphQLResponse>> =>
+    const toStreamEvent = (event: FormattedExecutionResult): Promise<StreamEvent<GraphQLResponse>> =>
       tracedEvent(opener, async (headers) => {
         const degraded = new Set<string>();
         const caller = { headers, deadline: performance.now() + eventTimeoutMs, cancellation, degraded };
@@ -115,7 +115,12 @@ export class SubscriptionExecutor {
           isChange: isConflatableEvent(event),
         };
       });
-    return subgraphs.subscribe(operation, variablesOf(variables), { headers, deadline, cancellation }, tell);
+    return subgraphs.subscribe(
+      operation,
+      variablesOf(variables),
+      { headers, deadline, cancellation },
+      toStreamEvent,
+    );
   }
 }
 

@@ -9,7 +9,7 @@ export class Introspection {
   readonly #selected: Selected;
   readonly #onGrown: () => void;
   /** Answers that are the same each time. */
-  readonly #kept = new Map<readonly FieldNode[], string>();
+  readonly #texts = new Map<readonly FieldNode[], string>();
   #weight = 0;
 
   /** @param onGrown called when it holds on to more than before */
@@ -26,11 +26,11 @@ export class Introspection {
 
   /** The value of a field, as JSON. */
   textOf(nodes: readonly FieldNode[], variables: Readonly<Record<string, unknown>>): string {
-    const kept = this.#kept.get(nodes);
-    if (kept !== undefined) return kept;
+    const cached = this.#texts.get(nodes);
+    if (cached !== undefined) return cached;
     const text = this.#answer(nodes, variables);
     if (!this.#selected.operation.variableDefinitions?.length) {
-      this.#kept.set(nodes, text);
+      this.#texts.set(nodes, text);
       this.#weight += 2 * text.length;
       this.#onGrown();
     }

@@ -1,0 +1,56 @@
+import type { VerifyToken } from '@souk/shared/auth/access-token';
+import { metricsEndpoint } from '@souk/shared/graph/metrics-endpoint';
+import type { QueueDashboard } from '@souk/shared/queue/queue-dashboard';
+import type { Express, RequestHandler } from 'express';
+import express from 'express';
+import type { GraphQLError } from 'graphql';
+import type { EndpointLimits } from './endpoint-limits.js';
+import { errorHandler, notFound } from './errors.js';
+import type { HealthOptions } from './health.js';
+import { healthRouter } from './health.js';
+import { graphiql } from './ide.js';
+import type { MetricsAccess } from './metrics-server.js';
+import { queueDashboard } from './queue-dashboard.js';
+import { queuesPath } from './queue-dashboard-page.js';
+
+/** Dependencies of the endpoints besides /graphql. */
+export interface HttpEndpointsOptions extends HealthOptions {
+  /** Null disables the limits by address. */
+  limits: EndpointLimits | null;
+  introspection: boolean;
+  metrics: MetricsAccess;
+  /** Endpoints of subgraphs in this process. */
+  routers: readonly { path: string; router: RequestHandler }[];
+  /** Endpoints of other processes. */
+  proxy: RequestHandler;
+  /** Null without queues. */
+  queueBoard: QueueDashboard | null;
+  /** Null without tokens: the queue dashboard is then not served. */
+  verifyToken: VerifyToken | null;
+  /** Resolves to the error that refuses a sign-in from an address, or null. */
+  admitSignIn: ((address: string) => Promise<GraphQLError | null>) | null;
+}
+
+/** Creates the Express app with all endpoints of the gateway except /graphql. */
+export function httpEndpoints(options: HttpEndpointsOptions): Express {
+  const { limits, introspection, metrics, routers, queueBoard, verifyToken, production } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  if (limits) app.use(limits.handler);
+  app.use(healthRouter(options));
+  if (metrics.isPublic) app.get('/metrics', metricsEndpoint(metrics.token));
+  for (const { path, router } of routers) app.use(path, router);
+  if (queueBoard && verifyToken) {
+    const { admitSignIn } = options;
+    app.use(queuesPath, queueDashboard({ board: queueBoard, verifyToken, admitSignIn, production }));
+  }
+  app.use(options.proxy);
+  app.get('/', (_request, response) => {
+    response.redirect('/graphql');
+  });
+  if (introspection) app.get('/graphiql', graphiql());
+  app.use(notFound);
+  app.use(errorHandler);
+  return app;
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { account } from './account-subgraphs.js';
+import { short, startSmallGateway } from './small-graph.js';
+
+test('unknown documents, if only trusted ones are allowed', async () => {
+  const known = '{ hello(name: "known") }';
+  const id = createHash('sha256').update(known).digest('hex');
+  const byId = new Map([[id, known]]);
+  const graph = await startSmallGateway({ account }, { trustedDocuments: { byId, only: true } });
+  try {
+    for (const body of [
+      { documentId: `sha256:${id}` },
+      { extensions: { persistedQuery: { version: 1, sha256Hash: id } } },
+      { query: known },
+    ]) {
+      expect((await graph.post(JSON.stringify(body))).data).toEqual({ hello: 'hello known' });
+    }
+    const extensions = { persistedQuery: { version: 1, sha256Hash: id } };
+    const named = await graph.post(JSON.stringify({ query: known, extensions }));
+    expect(named.data).toEqual({ hello: 'hello known' });
+    const foreign = await graph.ask('{ hello }');
+    expect([foreign.status, ...short(foreign.errors)]).toEqual([403, 'FORBIDDEN -']);
+    const unknown = await graph.post(JSON.stringify({ documentId: 'sha256:00' }));
+    expect(short(unknown.errors)).toEqual(['PERSISTED_QUERY_NOT_FOUND -']);
+    const byGet = await fetch(`${graph.url}/graphql?query={hello}`, {
+      headers: { 'apollo-require-preflight': 'yes' },
+    });
+    expect(byGet.status).toBe(403);
+  } finally {
+    await graph.gateway.close();
+  }
+});
+
+test('the hash of a trusted document beside another query is refused as that of an automatic persisted query is', async () => {
+  const known = '{ hello(name: "known") }';
+  const sha256Hash = createHash('sha256').update(known).digest('hex');
+  const byId = new Map([[sha256Hash, known]]);
+  const mismatched = JSON.stringify({
+    query: '{ hello }',
+    extensions: { persistedQuery: { version: 1, sha256Hash } },
+  });
+  const responses = [];
+  for (const trustedDocuments of [undefined, { byId, only: false }, { byId, only: true }]) {
+    const graph = await startSmallGateway({ account }, trustedDocuments && { trustedDocuments });
+    try {
+      const { status, data, errors } = await graph.post(mismatched);
+      responses.push([status, data, errors[0]?.message, ...short(errors)]);
+    } finally {
+      await graph.gateway.close();
+    }
+  }
+  const refusal = [400, undefined, 'provided sha does not match query', 'BAD_REQUEST -'];
+  expect(responses).toEqual([refusal, refusal, refusal]);
+});
