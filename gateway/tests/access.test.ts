@@ -24,7 +24,7 @@ describe('access at the gateway', () => {
       {
         message: 'Authentication required.',
         path: ['person', 'email'],
-        extensions: { code: 'UNAUTHENTICATED', requestId: expect.any(String) as string },
+        extensions: { code: 'UNAUTHENTICATED', reason: 'MISSING', requestId: expect.any(String) as string },
       },
     ]);
     expect(receivedQueries()).not.toMatch(/email/);

@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { InvalidToken } from '@souk/shared/auth/access-token';
+import { InvalidToken, tokenExpired } from '@souk/shared/auth/access-token';
 import type { Identity } from '@souk/shared/auth/identity';
 import type { SubgraphExecutor, SubgraphRequest } from '@souk/shared/graph/server';
 import { createLog } from '@souk/shared/log';
@@ -108,9 +108,10 @@ export const gatewaySecret = 'the secret of the tests';
 
 const tokenLifeMs = 900_000;
 
-/** Takes "Bearer valid=<scopes with commas>", and "=<policies with commas>" behind it. */
+/** Takes "Bearer valid=<scopes with commas>", and "=<policies with commas>" behind it; "Bearer expired" has expired. */
 export function verifyToken(token: string): Promise<Identity> {
   const [kind, scopes = '', policies = ''] = token.split('=');
+  if (kind === 'expired') return Promise.reject(new InvalidToken(tokenExpired, 'EXPIRED'));
   if (kind !== 'valid') return Promise.reject(new InvalidToken('The access token is not valid.'));
   return Promise.resolve({
     userId: '018f0000-0000-7000-8000-000000000001',

@@ -68,7 +68,11 @@ describe('stream handlers', () => {
     expiresAt.setTime(Date.now());
     await ended(heard);
     if (protocol === 'SSE') expect(short(errorsOf(heard))).toEqual(['UNAUTHENTICATED -']);
-    else expect(failureOf(heard)).toMatchObject({ code: 4403, reason: 'The access token has expired.' });
+    else
+      expect(failureOf(heard)).toMatchObject({
+        code: 4403,
+        reason: 'EXPIRED: The access token has expired.',
+      });
     await until('the source to be closed', () => tap.open === 0);
   });
 

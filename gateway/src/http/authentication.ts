@@ -20,7 +20,8 @@ export class Unverified {
   refuse(response: ServerResponse): void {
     if (this.#error instanceof InvalidToken) {
       response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
-      sendError(response, 401, 'UNAUTHENTICATED', this.#error.message);
+      const { message, reason } = this.#error;
+      sendError(response, 401, 'UNAUTHENTICATED', message, { reason });
       return;
     }
     scopeOf(response).log.error({ err: this.#error }, 'token verification failed');

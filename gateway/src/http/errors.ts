@@ -1,5 +1,5 @@
 import type { GraphErrorCode } from '@souk/shared/graph/errors';
-import { maskedMessage, publicCodes, shortMessage } from '@souk/shared/graph/errors';
+import { maskedMessage, publicCodes, shortMessage, unauthenticatedReasons } from '@souk/shared/graph/errors';
 import { countLimit } from '@souk/shared/telemetry';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
@@ -100,11 +100,13 @@ function codeOf(formatted: GraphQLFormattedError, error: unknown): GraphErrorCod
 }
 
 function publicPart(extensions: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(publicExtensions).flatMap(([name, type]) =>
+  const { code, reason } = extensions;
+  return Object.fromEntries([
+    ...Object.entries(publicExtensions).flatMap(([name, type]) =>
       typeof extensions[name] === type ? [[name, extensions[name]]] : [],
     ),
-  );
+    ...(code === 'UNAUTHENTICATED' && unauthenticatedReasons.has(reason) ? [['reason', reason]] : []),
+  ]) as Record<string, unknown>;
 }
 
 function causeOf(error: unknown): unknown {

@@ -30,7 +30,7 @@ const scope = 'system:manage';
 const session = z.object({ accessToken: z.string().max(8_000) });
 const nobody: ReadonlySet<string> = new Set();
 
-type Found = Identity | 'nobody' | 'invalid' | 'unknown';
+type Found = Identity | InvalidToken | 'nobody' | 'unknown';
 
 /**
  * The queues, for those who hold system:manage: programs show an access token as everywhere, browsers sign in here.
@@ -49,7 +49,7 @@ export function queueDashboard({
       const token = read();
       return token === null ? 'nobody' : await verifyToken(token);
     } catch (error) {
-      return error instanceof InvalidToken ? 'invalid' : 'unknown';
+      return error instanceof InvalidToken ? error : 'unknown';
     }
   };
 
@@ -57,12 +57,15 @@ export function queueDashboard({
   const admits = (found: Found, request: Request, response: Response): found is Identity => {
     if (found === 'unknown') {
       sendError(response, 503, 'SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.');
-    } else if (found === 'nobody' || found === 'invalid') {
-      if (found === 'invalid') response.clearCookie(cookieName, cookie);
+    } else if (found === 'nobody' || found instanceof InvalidToken) {
+      if (found instanceof InvalidToken) response.clearCookie(cookieName, cookie);
       if (wantsPage(request)) sendSignIn(response);
       else {
         response.setHeader('www-authenticate', 'Bearer');
-        sendError(response, 401, 'UNAUTHENTICATED', 'Sign in as an administrator to see the queues.');
+        const reason = found === 'nobody' ? 'MISSING' : found.reason;
+        sendError(response, 401, 'UNAUTHENTICATED', 'Sign in as an administrator to see the queues.', {
+          reason,
+        });
       }
     } else if (!holds(found, scope)) {
       scopeOf(response).log.warn({ userId: found.userId }, 'queue dashboard refused: the scope is missing');

@@ -1,7 +1,7 @@
-import { sessionEnded } from '@souk/shared/auth/access-token';
+import { sessionEnded, tokenExpired } from '@souk/shared/auth/access-token';
 import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import type { Identity } from '@souk/shared/auth/identity';
-import { graphError } from '@souk/shared/graph/errors';
+import { graphError, unauthenticated } from '@souk/shared/graph/errors';
 import { StaggeredInterval } from '@souk/shared/async/staggered-interval';
 import { streamsOpen } from '@souk/shared/telemetry';
 import type { GraphQLError } from 'graphql';
@@ -131,7 +131,7 @@ export class ConnectionRegistry {
   async #endIfVoid(stream: OpenStream): Promise<void> {
     const { identity } = stream;
     const isVoid = identity !== null && (await this.#revocations?.isEnded(identity).catch(() => false));
-    if (isVoid && this.#open.has(stream)) stream.end(graphError('UNAUTHENTICATED', sessionEnded));
+    if (isVoid && this.#open.has(stream)) stream.end(unauthenticated(sessionEnded, 'INVALID'));
   }
 }
 
@@ -176,7 +176,7 @@ export class OpenStream {
   /** Ends it where its token has. */
   endWhenExpired(): void {
     if (this.identity && this.identity.expiresAt.getTime() <= Date.now())
-      this.end(graphError('UNAUTHENTICATED', 'The access token has expired.'));
+      this.end(unauthenticated(tokenExpired, 'EXPIRED'));
   }
 
   /** It is over. */

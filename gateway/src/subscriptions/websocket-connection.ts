@@ -46,7 +46,8 @@ export interface Authentication {
 }
 
 /**
- * Authenticates a client by connection_init, or by the HTTP header of a client that is not a browser. False refuses it.
+ * Authenticates a client by connection_init, or by the HTTP header of a client that is not a browser. Closes the
+ * connection of one that is refused.
  */
 export async function authenticate(
   { verifyToken, rateLimit, streams, log }: Authentication,
@@ -58,7 +59,8 @@ export async function authenticate(
   const anonymous = rateLimit?.charge(null, connection.address, null);
   if (anonymous?.refusal() ?? rateLimit?.refusalOf(connection.address)) return closeLimited(connection);
   if (given === undefined) return (await anonymous?.settle()) ? closeLimited(connection) : true;
-  if (typeof given !== 'string') return false;
+  if (typeof given !== 'string')
+    return closeForbidden(connection, new InvalidToken('authorization must be a string.'));
   if (!verifyToken) {
     // Only the subgraphs can verify the token.
     connection.authorization = given;
@@ -75,12 +77,11 @@ export async function authenticate(
     connection.registration = streams.add(
       'websocket',
       { identity, address: connection.address },
-      ({ extensions, message }) =>
-        closeSoon(
-          socket,
-          extensions['code'] === 'UNAUTHENTICATED' ? closing.forbidden : closing.away,
-          message,
-        ),
+      ({ extensions, message }) => {
+        if (extensions['code'] === 'UNAUTHENTICATED')
+          closeSoon(socket, closing.forbidden, `${String(extensions['reason'])}: ${message}`);
+        else closeSoon(socket, closing.away, message);
+      },
     );
     // The client has disconnected meanwhile.
     if (connection.cancellation.reason) connection.registration.remove();
@@ -89,7 +90,7 @@ export async function authenticate(
     if (error instanceof InvalidToken) {
       // A forged token costs an anonymous point.
       await anonymous?.settle();
-      return false;
+      return closeForbidden(connection, error);
     }
     log.error({ err: error }, 'token verification failed');
     socket.close(closing.later, 'Access tokens cannot be verified at the moment.');
@@ -97,7 +98,13 @@ export async function authenticate(
   }
 }
 
-/** Closes a connection over a rate limit. @returns true: graphql-ws closes those that are refused as forbidden */
+/** Closes the connection of an invalid token. The close reason begins with `extensions.reason` of UNAUTHENTICATED. */
+function closeForbidden({ socket }: Connection, { reason, message }: InvalidToken): true {
+  socket.close(closing.forbidden, `${reason}: ${message}`);
+  return true;
+}
+
+/** Closes a connection over a rate limit. @returns true: graphql-ws closes those that are refused without a reason */
 function closeLimited({ socket }: Connection): true {
   socket.close(closing.later, 'Too many requests.');
   return true;

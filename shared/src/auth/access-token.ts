@@ -26,8 +26,24 @@ export const accessClaims = z.object({
   mfa_at: z.int().optional(),
 });
 
-/** The token is malformed, forged, expired or from another issuer. The message may be sent to the caller. */
-export class InvalidToken extends Error {}
+/** Whether a token has only expired, so that a refresh helps, or is of no use. */
+export type TokenProblem = 'EXPIRED' | 'INVALID';
+
+/**
+ * The token is malformed, forged, expired, from another issuer, or its session has ended. Message and reason may be
+ * sent to the caller.
+ */
+export class InvalidToken extends Error {
+  readonly reason: TokenProblem;
+
+  constructor(message: string, reason: TokenProblem = 'INVALID') {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** The message for a token that was valid until its time was over. */
+export const tokenExpired = 'The access token has expired.';
 
 /** The message for a token whose session has ended, or whose user may no longer act. */
 export const sessionEnded = 'The session has ended.';
@@ -116,7 +132,7 @@ function verifySignature(token: string, publicKey: string | Buffer): unknown {
       clockTolerance: clockToleranceSeconds,
     });
   } catch (error) {
-    if (error instanceof jwt.TokenExpiredError) throw new InvalidToken('The access token has expired.');
+    if (error instanceof jwt.TokenExpiredError) throw new InvalidToken(tokenExpired, 'EXPIRED');
     throw new InvalidToken('The access token is not valid.');
   }
 }

@@ -1,7 +1,7 @@
 import Negotiator from 'negotiator';
 import type { Identity } from '../auth/identity.js';
 import { canonicalLocale } from '../locale.js';
-import { graphError } from './errors.js';
+import { unauthenticated } from './errors.js';
 import type { CacheDependencies } from './cache-dependencies.js';
 import type { RequestWork } from './request-work.js';
 
@@ -23,7 +23,7 @@ export interface RequestContext {
 
 /** The caller. @throws UNAUTHENTICATED; fields that need one say so in the schema, and this makes sure. */
 export function callerOf(context: RequestContext): Identity {
-  if (!context.identity) throw graphError('UNAUTHENTICATED', 'Authentication required.');
+  if (!context.identity) throw unauthenticated();
   return context.identity;
 }
 

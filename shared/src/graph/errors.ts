@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { TokenProblem } from '../auth/access-token.js';
 
 /** The codes of top-level errors. Expected refusals are not among them: those are `userErrors`. */
 export type GraphErrorCode =
@@ -49,11 +50,34 @@ export function shortMessage(message: string): string {
   return `${message.slice(0, maxMessageUnits - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** A top-level error that is meant for the client. */
+/** A top-level error that is meant for the client. UNAUTHENTICATED is made by `unauthenticated`: it needs a reason. */
 export function graphError(
-  code: GraphErrorCode,
+  code: Exclude<GraphErrorCode, 'UNAUTHENTICATED'>,
   message: string,
   extensions: Record<string, unknown> = {},
 ): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
+}
+
+/** Why a caller is not authenticated: `extensions.reason` of UNAUTHENTICATED. */
+export type UnauthenticatedReason = 'MISSING' | TokenProblem;
+
+/** The values of `extensions.reason`. */
+export const unauthenticatedReasons: ReadonlySet<unknown> = new Set<UnauthenticatedReason>([
+  'MISSING',
+  'EXPIRED',
+  'INVALID',
+]);
+
+/** The error for a caller without a valid token. MISSING: sign in, EXPIRED: refresh, INVALID: sign in again. */
+export function unauthenticated(
+  message = 'Authentication required.',
+  reason: UnauthenticatedReason = 'MISSING',
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', reason } });
+}
+
+/** The error for a caller whose token lacks a scope. */
+export function scopeRequired(): GraphQLError {
+  return graphError('FORBIDDEN', 'The access token lacks a required scope.');
 }

@@ -3,7 +3,7 @@ import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { defaultFieldResolver, getDirectiveValues, isObjectType, parse } from 'graphql';
 import { boundResolvers } from './bounded-resolvers.js';
 import type { RequestContext } from './context.js';
-import { graphError } from './errors.js';
+import { graphError, unauthenticated, scopeRequired } from './errors.js';
 import { applyInputRules } from './input-pass.js';
 import { joinSchema } from './joined-schema.js';
 import { commonResolvers } from './scalars.js';
@@ -107,9 +107,9 @@ type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 function guarded(resolve: Resolver, allowed: readonly (readonly string[])[] | null): Resolver {
   return (source, arguments_, context, info) => {
     const { identity } = context;
-    if (!identity) throw graphError('UNAUTHENTICATED', 'Authentication required.');
+    if (!identity) throw unauthenticated();
     if (allowed && !allowed.some((all) => all.every((scope) => identity.scopes.has(scope)))) {
-      throw graphError('FORBIDDEN', 'The access token lacks a required scope.');
+      throw scopeRequired();
     }
     return resolve(source, arguments_, context, info);
   };

@@ -10,7 +10,7 @@ import type { Log } from '../log.js';
 import { isDatabaseAway, isStatementCanceled } from '../postgres.js';
 import type { RequestContext } from './context.js';
 import { localeOf } from './context.js';
-import { graphError, maskedMessage, publicCodes, shortMessage } from './errors.js';
+import { graphError, maskedMessage, publicCodes, shortMessage, unauthenticated } from './errors.js';
 import { ParsedDocuments } from './parsed-documents.js';
 import { CacheDependencies, cacheDependenciesHeader, withCacheDependencies } from './cache-dependencies.js';
 import type { RequestLimits } from './request-work.js';
@@ -148,7 +148,7 @@ async function contextOf(
       },
     };
   } catch (error) {
-    if (error instanceof InvalidToken) return { refused: graphError('UNAUTHENTICATED', error.message) };
+    if (error instanceof InvalidToken) return { refused: unauthenticated(error.message, error.reason) };
     return { refused: graphError('SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.') };
   }
 }

@@ -149,7 +149,9 @@ describe('a manual payment', () => {
     expect(await record('PAY-0000000000')).toMatchObject({
       userErrors: [{ code: 'NOT_FOUND', field: ['reference'] }],
     });
-    await expect(record(reference, 2_500, { as: fixture.subgraph.user() })).rejects.toThrow('lacks a required scope');
+    await expect(record(reference, 2_500, { as: fixture.subgraph.user() })).rejects.toThrow(
+      'lacks a required scope',
+    );
     expect((await fixture.row(sagaId)).status).toBe('PENDING');
   });
 

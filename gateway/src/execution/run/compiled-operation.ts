@@ -1,5 +1,5 @@
 import type { QueryPlan } from '@apollo/query-planner';
-import { graphError } from '@souk/shared/graph/errors';
+import { unauthenticated, scopeRequired } from '@souk/shared/graph/errors';
 import type { FieldNode, FormattedExecutionResult } from 'graphql';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Grant } from '../../types/access.js';
@@ -166,7 +166,5 @@ function wholeRefusal(node: FieldNode, grant: Grant): GraphQLError {
 }
 
 function refusalTo({ isAnonymous }: Grant): GraphQLError {
-  return isAnonymous
-    ? graphError('UNAUTHENTICATED', 'Authentication required.')
-    : graphError('FORBIDDEN', 'The access token lacks a required scope.');
+  return isAnonymous ? unauthenticated() : scopeRequired();
 }

@@ -1,4 +1,4 @@
-import { graphError } from '@souk/shared/graph/errors';
+import { graphError, unauthenticated } from '@souk/shared/graph/errors';
 import { fromApiId } from '@souk/shared/ids';
 import { isCurrency } from '@souk/shared/money';
 import type { Context } from '../context.js';
@@ -48,8 +48,7 @@ async function ownPartner(
 ): Promise<string | null> {
   if (status === 'PUBLISHED') return null;
   context.cacheDependencies?.markPrivate();
-  if (!context.identity)
-    throw graphError('UNAUTHENTICATED', `Listing ${status} listings requires authentication.`);
+  if (!context.identity) throw unauthenticated(`Listing ${status} listings requires authentication.`);
   const seller = await context.seller();
   if (seller?.managesAll) return null;
   if (!seller?.partnerId || (requestedPartnerId !== null && !owns(seller, { partnerId: requestedPartnerId })))

@@ -1,4 +1,4 @@
-import { graphError } from '@souk/shared/graph/errors';
+import { graphError, unauthenticated } from '@souk/shared/graph/errors';
 import type { Context } from '../context.js';
 import { canSee, owns } from '../domain/permissions.js';
 import type { EventSeatEntity } from '../entities/event-seat.js';
@@ -28,7 +28,7 @@ export async function visibleOf<Part extends OfferEntity | EventSeatEntity>(
 /** Requires the owner of private data. @throws UNAUTHENTICATED, FORBIDDEN */
 export async function requireOwner(context: Context, partnerId: string | null, what: string): Promise<void> {
   context.cacheDependencies?.markPrivate();
-  if (!context.identity) throw graphError('UNAUTHENTICATED', `${what} requires authentication.`);
+  if (!context.identity) throw unauthenticated(`${what} requires authentication.`);
   if (!owns(await context.seller(), { partnerId }))
     throw graphError('FORBIDDEN', `${what} requires its owner or catalog:manage.`);
 }
