@@ -1,5 +1,5 @@
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 import { Column, Entity, PrimaryColumn, VirtualColumn } from 'typeorm';
-import { safeInteger } from './numbers.js';
 import { isSellerActiveSql } from './partner-projection.js';
 
 /** Kinds of listings. */
@@ -43,8 +43,8 @@ export class ListingEntity {
   isSellerActive!: boolean;
 
   /** Minor units, updated with each write of an offer. All offers of a listing share one currency. */
-  @Column('bigint', { name: 'price_min', nullable: true, transformer: safeInteger }) priceMin!: number | null;
-  @Column('bigint', { name: 'price_max', nullable: true, transformer: safeInteger }) priceMax!: number | null;
+  @Column(safeIntegerColumn({ name: 'price_min', nullable: true })) priceMin!: number | null;
+  @Column(safeIntegerColumn({ name: 'price_max', nullable: true })) priceMax!: number | null;
   @Column('text', { name: 'price_currency', nullable: true }) priceCurrency!: string | null;
 
   @Column('text', { nullable: true }) brand!: string | null;

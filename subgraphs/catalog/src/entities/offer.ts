@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { safeInteger } from './numbers.js';
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 
 /** The unit of sale. The rows of event_seat are the stock of a seated offer; its `onHand` is null. */
 @Entity('offer')
@@ -9,7 +9,7 @@ export class OfferEntity {
   @Column('text', { nullable: true }) upc!: string | null;
   @Column('text') title!: string;
   /** Minor units. */
-  @Column('bigint', { name: 'price_amount', transformer: safeInteger }) priceAmount!: number;
+  @Column(safeIntegerColumn({ name: 'price_amount' })) priceAmount!: number;
   @Column('text', { name: 'price_currency' }) priceCurrency!: string;
   /** Units in stock, including reserved ones; null for unlimited stock. */
   @Column('int', { name: 'on_hand', nullable: true }) onHand!: number | null;

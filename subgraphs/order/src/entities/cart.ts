@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { amountColumn } from './columns.js';
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 import type { Fulfilment, OfferSnapshot } from './offer-snapshot.js';
 
 /** A cart. Its items are rows of their own. */
@@ -50,7 +50,7 @@ export class CartItemEntity implements OfferSnapshot {
   @Column({ type: 'text', nullable: true })
   upc!: string | null;
 
-  @Column(amountColumn('unit_amount'))
+  @Column(safeIntegerColumn({ name: 'unit_amount' }))
   unitAmount!: number;
 
   @Column({ type: 'char', length: 3 })

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { address } from '@souk/shared/contracts/values';
 import type { z } from 'zod';
-import { amountColumn } from './columns.js';
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 import type { Fulfilment } from './offer-snapshot.js';
 
 /** Status of an order. */
@@ -36,10 +36,10 @@ export class OrderEntity {
   @Column({ type: 'char', length: 3 })
   currency!: string;
 
-  @Column(amountColumn('total_amount'))
+  @Column(safeIntegerColumn({ name: 'total_amount' }))
   totalAmount!: number;
 
-  @Column(amountColumn('refunded_amount'))
+  @Column(safeIntegerColumn({ name: 'refunded_amount' }))
   refundedAmount!: number;
 
   /** Address as of the buyer's validation; its id is a UUID. */
@@ -101,7 +101,7 @@ export class OrderLineEntity {
   @Column({ type: 'uuid', name: 'seat_ids', array: true })
   seatIds!: string[];
 
-  @Column(amountColumn('unit_amount'))
+  @Column(safeIntegerColumn({ name: 'unit_amount' }))
   unitAmount!: number;
 
   @Column({ type: 'char', length: 3 })

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { amountColumn } from './columns.js';
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 
 /** Kind of a token. */
 export type TokenKind = 'TOUR' | 'TICKET' | 'LICENCE';
@@ -44,7 +44,7 @@ export class TokenEntity {
   @Column({ type: 'uuid', name: 'seat_id', nullable: true })
   seatId!: string | null;
 
-  @Column(amountColumn('price_amount'))
+  @Column(safeIntegerColumn({ name: 'price_amount' }))
   priceAmount!: number;
 
   @Column({ type: 'char', length: 3 })

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { minorUnits } from './minor-units.js';
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 
 /** A dispute (chargeback) of a payment. */
 @Entity('dispute')
@@ -15,7 +15,7 @@ export class DisputeEntity {
   providerDisputeId!: string;
 
   /** Minor units in the payment's currency. */
-  @Column({ type: 'bigint', transformer: minorUnits })
+  @Column(safeIntegerColumn())
   amount!: number;
 
   @Column({ type: 'text' })
@@ -26,7 +26,7 @@ export class DisputeEntity {
   status!: string;
 
   /** Amount that the bank withholds: all of an open or lost dispute, zero for an inquiry or a won dispute. */
-  @Column({ type: 'bigint', transformer: minorUnits })
+  @Column(safeIntegerColumn())
   withheld!: number;
 
   @Column({ name: 'evidence_due_by', type: 'timestamptz', nullable: true })

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { minorUnits } from './minor-units.js';
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 
 /** Kind of a ledger transaction. */
 export type LedgerKind =
@@ -45,7 +45,7 @@ export class LedgerEntryEntity {
   partnerId!: string | null;
 
   /** Minor units: positive if the account gains, negative if it gives (decision 41). */
-  @Column({ type: 'bigint', transformer: minorUnits })
+  @Column(safeIntegerColumn())
   amount!: number;
 
   @Column({ type: 'text' })

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { minorUnits } from './minor-units.js';
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 
 /** Facts about a payment. */
 export type PaymentEventType =
@@ -40,7 +40,7 @@ export class PaymentEventEntity {
   type!: PaymentEventType;
 
   /** Minor units in the payment's currency. */
-  @Column({ type: 'bigint', nullable: true, transformer: minorUnits })
+  @Column(safeIntegerColumn({ nullable: true }))
   amount!: number | null;
 
   @Column({ type: 'text' })

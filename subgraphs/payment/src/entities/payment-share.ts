@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { minorUnits } from './minor-units.js';
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 
 /** A seller's share of a payment, at the commission rate when the payment was opened. */
 @Entity('payment_share')
@@ -15,11 +15,11 @@ export class PaymentShareEntity {
   partnerId!: string | null;
 
   /** Minor units in the payment's currency, the commission included. */
-  @Column({ type: 'bigint', transformer: minorUnits })
+  @Column(safeIntegerColumn())
   gross!: number;
 
   /** Minor units that the platform keeps. */
-  @Column({ type: 'bigint', transformer: minorUnits })
+  @Column(safeIntegerColumn())
   commission!: number;
 
   /** Hundredths of a percent. */

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { minorUnits } from './minor-units.js';
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 
 /** Payment method of an order. */
 export type PaymentMethod = 'CREDIT_CARD' | 'BANK_TRANSFER' | 'E_WALLET' | 'VIRTUAL_ACCOUNT';
@@ -55,7 +55,7 @@ export class PaymentEntity {
   reference!: string;
 
   /** Minor units. */
-  @Column({ type: 'bigint', transformer: minorUnits })
+  @Column(safeIntegerColumn())
   amount!: number;
 
   /** ISO 4217, in capitals. */
@@ -92,7 +92,7 @@ export class PaymentEntity {
   status!: PaymentStatus;
 
   /** Minor units. */
-  @Column({ type: 'bigint', transformer: minorUnits })
+  @Column(safeIntegerColumn())
   refunded!: number;
 
   @Column({ name: 'required_action', type: 'text', nullable: true })

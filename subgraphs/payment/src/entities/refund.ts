@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { minorUnits } from './minor-units.js';
+import { safeIntegerColumn } from '@souk/shared/db/safe-integer-column';
 
 /** Status of a refund. */
 export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
@@ -18,7 +18,7 @@ export class RefundEntity {
   purpose!: string;
 
   /** Minor units in the payment's currency. */
-  @Column({ type: 'bigint', transformer: minorUnits })
+  @Column(safeIntegerColumn())
   amount!: number;
 
   @Column({ type: 'text' })
