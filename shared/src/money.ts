@@ -1,4 +1,5 @@
 import { Rejection, Rejections } from './errors.js';
+import { roundToTotal } from './largest-remainder.js';
 
 /** An exact amount: an integer in the currency's minor unit, and the currency's ISO 4217 code. */
 export interface Money {
@@ -79,16 +80,8 @@ export function allocate(amount: number, weights: readonly number[]): number[] {
     if (amount > 0) throw new Error('There is nothing to divide an amount among.');
     return weights.map(() => 0);
   }
-  const shares = weights.map((weight, index) => {
-    const exact = BigInt(amount) * BigInt(weight);
-    return { index, part: Number(exact / whole), remainder: exact % whole };
-  });
-  const left = amount - shares.reduce((sum, { part }) => sum + part, 0);
-  const byRemainder = [...shares].sort((a, b) =>
-    a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1,
-  );
-  for (const share of byRemainder.slice(0, left)) share.part += 1;
-  return shares.map(({ part }) => part);
+  const exact = weights.map((weight) => BigInt(amount) * BigInt(weight));
+  return roundToTotal(exact, whole, BigInt(amount));
 }
 
 /** Writes an amount for reading, e.g. "€12.50" in "en". An unknown locale falls back to English. */

@@ -1,3 +1,4 @@
+import { roundToTotal } from '@souk/shared/largest-remainder';
 import { allocate } from '@souk/shared/money';
 
 /** A sold line of the order. */
@@ -17,7 +18,7 @@ export interface Share {
   commissionBasisPoints: number;
 }
 
-const wholeRate = 10_000;
+const wholeRate = 10_000n;
 
 /**
  * Divides the paid amount among the sellers of the lines. An excess over the lines' sum belongs to the platform; if the
@@ -53,13 +54,7 @@ function roundedCommissions(shares: readonly { gross: number; commissionBasisPoi
   const exact = shares.map(
     ({ gross, commissionBasisPoints }) => BigInt(gross) * BigInt(commissionBasisPoints),
   );
-  const unit = BigInt(wholeRate);
-  const floors = exact.map((value) => Number(value / unit));
   const whole = exact.reduce((total, value) => total + value, 0n);
-  const left = Number((whole + unit / 2n) / unit) - floors.reduce((total, value) => total + value, 0);
-  const byRemainder = exact
-    .map((value, index) => ({ index, remainder: value % unit }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1));
-  const raised = new Set(byRemainder.slice(0, Math.max(left, 0)).map(({ index }) => index));
-  return floors.map((floor, index) => (raised.has(index) ? floor + 1 : floor));
+  const halfUp = (whole + wholeRate / 2n) / wholeRate;
+  return roundToTotal(exact, wholeRate, halfUp);
 }
