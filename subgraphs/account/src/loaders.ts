@@ -1,6 +1,7 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { Clock } from '@souk/shared/clock';
 import type { CacheDependencies } from '@souk/shared/graph/cache-dependencies';
+import { columnLoader, listLoader } from '@souk/shared/graph/loaders';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { maxAddresses } from './domain/identity/address.js';
@@ -25,32 +26,18 @@ export interface Loaders {
   clearAll(): void;
 }
 
-const maxBatch = 500;
-
 /**
  * Creates the loaders of one request. `reads` collects the cache dependencies of public data when the gateway
  * requests them.
  */
 export function createLoaders(reader: EntityManager, clock: Clock, reads: CacheDependencies | null): Loaders {
-  const users = createRowLoader(
-    async (ids) => {
-      const found = await reader.findBy(UserEntity, { id: In(ids) });
-      for (const { id } of found) reads?.add(userTopic(id));
-      // No change notification announces a new user, so a missing one must not be cached.
-      if (found.length < ids.length) reads?.markPrivate();
-      return found;
-    },
-    (user) => user.id,
-  );
-  const partners = createRowLoader(
-    (ids) => reader.findBy(PartnerEntity, { id: In(ids) }),
-    (partner) => partner.id,
-  );
-  const partnersOfUsers = createRowLoader(
-    (ids) => reader.findBy(PartnerEntity, { ownerId: In(ids) }),
-    (partner) => partner.ownerId,
-  );
-  const addressesOfUsers = createRowsLoader(
+  const users = columnLoader(reader, UserEntity, 'id', {
+    // No change notification announces a new user, so a missing one must not be cached.
+    onRead: reads && ((user) => (user === null ? reads.markPrivate() : reads.add(userTopic(user.id)))),
+  });
+  const partners = columnLoader(reader, PartnerEntity, 'id');
+  const partnersOfUsers = columnLoader(reader, PartnerEntity, 'ownerId');
+  const addressesOfUsers = listLoader(
     (ids) =>
       reader.find(AddressEntity, {
         where: { userId: In(ids) },
@@ -59,7 +46,7 @@ export function createLoaders(reader: EntityManager, clock: Clock, reads: CacheD
       }),
     (address) => address.userId,
   );
-  const sessionsOfUsers = createRowsLoader(
+  const sessionsOfUsers = listLoader(
     async (ids) =>
       reader.find(SessionEntity, {
         where: { id: In(await findNewestSessionIds(reader, ids, clock)) },
@@ -93,31 +80,4 @@ async function findNewestSessionIds(
     [userIds, clock.now(), maxSessions],
   );
   return rows.map(({ id }) => id);
-}
-
-function createRowLoader<Row>(
-  read: (ids: string[]) => Promise<Row[]>,
-  keyOf: (row: Row) => string,
-): DataLoader<string, Row | null> {
-  return new DataLoader(
-    async (ids) => {
-      const rows = new Map((await read([...ids])).map((row) => [keyOf(row), row]));
-      return ids.map((id) => rows.get(id) ?? null);
-    },
-    { maxBatchSize: maxBatch },
-  );
-}
-
-function createRowsLoader<Row>(
-  read: (ids: string[]) => Promise<Row[]>,
-  keyOf: (row: Row) => string,
-): DataLoader<string, Row[]> {
-  return new DataLoader(
-    async (ids) => {
-      const rows = new Map<string, Row[]>(ids.map((id) => [id, []]));
-      for (const row of await read([...ids])) rows.get(keyOf(row))?.push(row);
-      return ids.map((id) => rows.get(id) ?? []);
-    },
-    { maxBatchSize: maxBatch },
-  );
 }

@@ -1,8 +1,8 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
-import type { GroupPage } from '@souk/shared/graph/list-pages';
-import { pageLoader } from '@souk/shared/graph/list-pages';
+import type { GroupPage } from '@souk/shared/graph/loaders';
+import { batchLoader, columnLoader, pageLoader, rowLoader } from '@souk/shared/graph/loaders';
 import type { ClientSecrets } from './domain/provider/client-secrets.js';
 import type { Balance } from './domain/ledger/partner-balance.js';
 import { balancesOf } from './domain/ledger/partner-balance.js';
@@ -35,39 +35,23 @@ export interface Loaders {
 
 /** Creates the loaders of one request. */
 export function createLoaders(reader: EntityManager, secrets: ClientSecrets): Loaders {
-  const paymentsBy = (column: 'id' | 'reference') => async (keys: readonly string[]) =>
-    inOrder(keys, await reader.findBy(PaymentEntity, { [column]: In([...keys]) }), (row) => row[column]);
   return {
-    payment: new DataLoader(paymentsBy('id')),
-    paymentByReference: new DataLoader(paymentsBy('reference')),
-    paymentOfOrder: new DataLoader(async (orderIds) =>
-      inOrder(
-        orderIds,
-        // The newest payment wins.
-        await reader.find(PaymentEntity, { where: { orderId: In([...orderIds]) }, order: { id: 'ASC' } }),
-        (row) => row.orderId,
-      ),
+    payment: columnLoader(reader, PaymentEntity, 'id'),
+    paymentByReference: columnLoader(reader, PaymentEntity, 'reference'),
+    paymentOfOrder: rowLoader(
+      // The newest payment wins.
+      (orderIds) => reader.find(PaymentEntity, { where: { orderId: In(orderIds) }, order: { id: 'ASC' } }),
+      (payment) => payment.orderId,
     ),
-    refund: new DataLoader(async (ids) =>
-      inOrder(ids, await reader.findBy(RefundEntity, { id: In([...ids]) }), (row) => row.id),
-    ),
+    refund: columnLoader(reader, RefundEntity, 'id'),
     eventsOf: pageLoader(reader, { entity: PaymentEventEntity, group: 'paymentId', order: ['seq'] }),
     refundsOf: pageLoader(reader, { entity: RefundEntity, group: 'paymentId', order: ['id'] }),
     disputesOf: pageLoader(reader, { entity: DisputeEntity, group: 'paymentId', order: ['id'] }),
     entriesOf: pageLoader(reader, { entity: LedgerEntryEntity, group: 'transactionId', order: ['id'] }),
-    balancesOf: new DataLoader(async (partnerIds) => {
+    balancesOf: batchLoader(async (partnerIds) => {
       const balances = await balancesOf(reader, partnerIds);
       return partnerIds.map((id) => balances.get(id) ?? []);
     }),
-    clientSecret: new DataLoader((intentIds) => Promise.all(intentIds.map((id) => secrets.read(id)))),
+    clientSecret: batchLoader((intentIds) => Promise.all(intentIds.map((id) => secrets.read(id)))),
   };
-}
-
-function inOrder<Row>(
-  keys: readonly string[],
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-): (Row | null)[] {
-  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
-  return keys.map((key) => byKey.get(key) ?? null);
 }

@@ -1,5 +1,6 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { CacheDependencies } from '@souk/shared/graph/cache-dependencies';
+import { batchLoader, listLoader, rowLoader } from '@souk/shared/graph/loaders';
 import type { EntityManager } from 'typeorm';
 import { findDeliveries, findOwnNotifications } from './domain/notification.js';
 import type { Statistics } from './domain/purchase.js';
@@ -33,7 +34,7 @@ export interface Loaders {
 }
 
 // A slice may have 100 rows.
-const sliceOptions = { maxBatchSize: 50, cacheKeyFn: (key: object) => JSON.stringify(key) };
+const sliceOptions = { maxBatch: 50 };
 
 /**
  * Creates the loaders of one request. `callerId` is a UUID, or null for an anonymous caller. `reads` collects the cache
@@ -50,26 +51,29 @@ export function createLoaders(
     return ids;
   };
   const follows = {
-    followers: new DataLoader((slices: readonly FollowSlice[]) => graph.followers(slices), sliceOptions),
-    following: new DataLoader((slices: readonly FollowSlice[]) => graph.following(slices), sliceOptions),
-    followersCount: new DataLoader((ids: readonly string[]) => graph.followersCounts(recordReads(ids))),
-    followingCount: new DataLoader((ids: readonly string[]) => graph.followingCounts(recordReads(ids))),
-    followedByMe: new DataLoader((ids: readonly string[]) =>
+    followers: batchLoader((slices: readonly FollowSlice[]) => graph.followers(slices), sliceOptions),
+    following: batchLoader((slices: readonly FollowSlice[]) => graph.following(slices), sliceOptions),
+    followersCount: batchLoader((ids: readonly string[]) => graph.followersCounts(recordReads(ids))),
+    followingCount: batchLoader((ids: readonly string[]) => graph.followingCounts(recordReads(ids))),
+    followedByMe: batchLoader((ids: readonly string[]) =>
       callerId === null ? Promise.resolve(ids.map(() => false)) : graph.areFollowed(callerId, ids),
     ),
-    mutualFollowers: new DataLoader(
+    mutualFollowers: batchLoader(
       (keys: readonly MutualFollowersKey[]) => loadMutualFollowers(graph, callerId, keys),
       sliceOptions,
     ),
   };
   return {
     ...follows,
-    statistics: new DataLoader((ids: readonly string[]) => findStatistics(reader, ids)),
-    notification: new DataLoader((ids: readonly string[]) => loadOwnNotifications(reader, callerId, ids)),
-    deliveries: new DataLoader(async (ids: readonly string[]) => {
-      const deliveries = await findDeliveries(reader, ids);
-      return ids.map((id) => deliveries.filter((delivery) => delivery.notificationId === id));
-    }),
+    statistics: batchLoader((ids: readonly string[]) => findStatistics(reader, ids)),
+    notification: rowLoader(
+      async (ids) => (callerId === null ? [] : findOwnNotifications(reader, callerId, ids)),
+      (notification) => notification.id,
+    ),
+    deliveries: listLoader(
+      (ids) => findDeliveries(reader, ids),
+      (delivery) => delivery.notificationId,
+    ),
     clearFollows: () => {
       for (const loader of Object.values(follows)) loader.clearAll();
     },
@@ -85,14 +89,4 @@ async function loadMutualFollowers(
   const userIds = keys.map((key) => key.userId);
   const found = await graph.mutualFollowers(callerId, userIds, Math.max(...keys.map((key) => key.limit)));
   return keys.map((key, index) => found[index]?.slice(0, key.limit) ?? []);
-}
-
-async function loadOwnNotifications(
-  reader: EntityManager,
-  callerId: string | null,
-  ids: readonly string[],
-): Promise<(NotificationEntity | null)[]> {
-  const own = callerId === null ? [] : await findOwnNotifications(reader, callerId, ids);
-  const byId = new Map(own.map((notification) => [notification.id, notification]));
-  return ids.map((id) => byId.get(id) ?? null);
 }
