@@ -79,6 +79,12 @@ export function countCharacters(text: string): number {
   return count;
 }
 
+/** Trims an optional text; null if no visible character remains. */
+export function visibleText(value: string | null | undefined): string | null {
+  const text = (value ?? '').trim();
+  return /[^\p{Z}\p{C}]/u.test(text) ? text : null;
+}
+
 /** A number as descriptions and messages write it, e.g. 20,000. */
 export function written(count: number): string {
   return count.toLocaleString('en-US');

@@ -14,11 +14,11 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Rejection } from '../errors.js';
+import { InputCheck } from '../input-check.js';
 import { unstorableProblem } from '../text.js';
 import type { RequestContext } from './context.js';
 import { graphError } from './errors.js';
 import type { InputReader } from './input-reader.js';
-import { Violations } from './input-reader.js';
 import type { InputPlace } from './input-rules.js';
 import { InputRules, ruleOf, statedBound, textScalarOf } from './input-rules.js';
 import { toUserError } from './user-errors.js';
@@ -28,6 +28,9 @@ type Field = GraphQLField<unknown, RequestContext>;
 
 /** Turns the violations of an input into the client's error: a payload, or a thrown error. */
 type Refuse = (violations: readonly Rejection[]) => unknown;
+
+/** Violations that a response reports; the first ones are enough to correct the input. */
+const maxViolations = 20;
 
 /** UTF-16 code units of a text in a representation: the keys of our entities are ids and short codes. */
 const maxKeyUnits = 1_000;
@@ -80,9 +83,9 @@ function putBefore(type: GraphQLObjectType, field: Field, read: InputReader): vo
   const before =
     (resolve: Resolver): Resolver =>
     (source, arguments_, context, info) => {
-      const violations = new Violations();
-      const checked = read(arguments_, [], violations) as Record<string, unknown>;
-      if (violations.all.length > 0) return refuse(violations.all);
+      const check = new InputCheck([], maxViolations);
+      const checked = read(arguments_, [], check) as Record<string, unknown>;
+      if (check.violations.length > 0) return refuse(check.violations);
       return resolve(source, checked, context, info);
     };
   // The events of a stream are resolved with arguments that were read when it was opened.

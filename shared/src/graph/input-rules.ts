@@ -49,7 +49,7 @@ export class InputRules {
     if (known) return known;
     // Input objects may hold each other.
     let read: InputReader | null = null;
-    this.#objects.set(name, (value, path, violations) => (read ? read(value, path, violations) : value));
+    this.#objects.set(name, (value, path, check) => (read ? read(value, path, check) : value));
     const type = this.#schema.getType(name);
     const fields = isInputObjectType(type) ? Object.values(type.getFields()) : [];
     read = readerOfParts(fields.map((place) => ({ name: place.name, read: this.readerOf(place) })));
@@ -80,14 +80,14 @@ export function statedBound({ max }: TextRule): string {
 function readerOfParts(parts: readonly { name: string; read: InputReader | null }[]): InputReader | null {
   const read = parts.flatMap((part) => (part.read ? [{ name: part.name, read: part.read }] : []));
   if (read.length === 0) return null;
-  return (value, path, violations) => {
+  return (value, path, check) => {
     if (typeof value !== 'object' || value === null) return value;
     const given = value as Readonly<Record<string, unknown>>;
     let changed: Record<string, unknown> | null = null;
     for (const part of read) {
       const before = given[part.name];
       if (before === undefined || before === null) continue;
-      const after = part.read(before, [...path, part.name], violations);
+      const after = part.read(before, [...path, part.name], check);
       if (after !== before) (changed ??= { ...given })[part.name] = after;
     }
     return changed ?? value;
@@ -95,15 +95,15 @@ function readerOfParts(parts: readonly { name: string; read: InputReader | null 
 }
 
 function listReader(read: InputReader | null): InputReader {
-  return (value, path, violations) => {
+  return (value, path, check) => {
     if (!Array.isArray(value)) return value;
     const items: readonly unknown[] = value;
     if (items.length > maxListItems) {
-      violations.add(path, `Must have at most ${maxListItems} items; it has ${written(items.length)}.`);
+      check.refuse(path, `Must have at most ${maxListItems} items; it has ${written(items.length)}.`);
       return items;
     }
     if (!read) return items;
-    return items.map((item, index) => (item === null ? null : read(item, [...path, `${index}`], violations)));
+    return items.map((item, index) => (item === null ? null : read(item, [...path, `${index}`], check)));
   };
 }
 
@@ -113,39 +113,38 @@ function scalarReader(name: string, rule: TextRule | null): InputReader | null {
   if (!rule || !textScalars.has(name)) return null;
   if (name === 'URL') return urlReader(rule);
   if (name === 'JSON') return jsonReader(rule);
-  return (value, path, violations) => {
+  return (value, path, check) => {
     const checked = checkText(String(value), rule);
     if ('text' in checked) return checked.text;
-    violations.add(path, checked.problem);
+    check.refuse(path, checked.problem);
     return value;
   };
 }
 
-const readId: InputReader = (value, path, violations) => {
+const readId: InputReader = (value, path, check) => {
   const id = String(value);
   if (id.length > maxIdUnits) return unknownId;
   const problem = unstorableProblem(id);
-  if (problem !== null) violations.add(path, problem);
+  if (problem !== null) check.refuse(path, problem);
   return value;
 };
 
 /** A literal may be larger than any number: 1e999. */
-const readFloat: InputReader = (value, path, violations) => {
-  if (!Number.isFinite(value)) violations.add(path, 'Must be a finite number.');
+const readFloat: InputReader = (value, path, check) => {
+  if (!Number.isFinite(value)) check.refuse(path, 'Must be a finite number.');
   return value;
 };
 
 function urlReader({ max }: TextRule): InputReader {
-  return (value, path, violations) => {
+  return (value, path, check) => {
     if (!(value instanceof URL)) return value;
     const { href, username, password } = value;
     if (href.length > max)
-      violations.add(
+      check.refuse(
         path,
         `Must have at most ${written(max)} characters; it has ${written(href.length)}, written as a URL.`,
       );
-    if (username !== '' || password !== '')
-      violations.add(path, 'Must not contain a user name or a password.');
+    if (username !== '' || password !== '') check.refuse(path, 'Must not contain a user name or a password.');
     return value;
   };
 }

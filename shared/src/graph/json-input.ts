@@ -10,7 +10,7 @@ class Unreadable extends Error {}
  * have line breaks. The value that is returned has them in normalization form C.
  */
 export function jsonReader(rule: TextRule): InputReader {
-  return (value, path, violations) => {
+  return (value, path, check) => {
     try {
       // Long texts are found before they are normalized, and before the whole is written.
       let room = rule.max;
@@ -23,7 +23,7 @@ export function jsonReader(rule: TextRule): InputReader {
       return read;
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      violations.add(path, error.message);
+      check.refuse(path, error.message);
       return value;
     }
   };

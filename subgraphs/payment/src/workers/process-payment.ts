@@ -245,6 +245,6 @@ function validatePaymentMethodToken(token: string | null): Rejection | null {
 
 function validateReturnUrl(returnUrl: string | null): Rejection | null {
   if (returnUrl === null) return null;
-  if (/^https?:\/\/[^\s\0]+$/.test(returnUrl) && !looksLikeCard(returnUrl)) return null;
+  if (/^https?:\/\/\S+$/.test(returnUrl) && !looksLikeCard(returnUrl)) return null;
   return new Rejection('INVALID', 'The return URL must be an http or https URL without a card number.');
 }

@@ -5,7 +5,9 @@ import type { EntityManager } from 'typeorm';
 import { Not } from 'typeorm';
 import { AddressEntity } from '../../entities/address.js';
 import type { UserEntity } from '../../entities/user.js';
-import { InputCheck, visibleText } from '../input-check.js';
+import { InputCheck } from '@souk/shared/input-check';
+import { visibleText } from '@souk/shared/text';
+import { validatePhone } from './phone.js';
 import { lockCaller } from './user.js';
 
 /** The input of an address. */
@@ -39,7 +41,7 @@ export async function addAddress(
   userId: string,
   fields: AddressFields,
 ): Promise<ChangedAddress> {
-  const input = new InputCheck('input');
+  const input = new InputCheck(['input']);
   const checked = validateAddress(input, fields);
   input.throwIfAny();
   // The lock serializes changes to the user's addresses: it guards the single default and the maximum.
@@ -62,7 +64,7 @@ export async function updateAddress(
   apiId: string,
   fields: AddressFields,
 ): Promise<ChangedAddress> {
-  const input = new InputCheck('input');
+  const input = new InputCheck(['input']);
   const checked = validateAddress(input, fields);
   const user = await lockCaller(manager, userId);
   const address = (await findOwnAddress(manager, userId, apiId)) ?? input.throwWith(addressNotFound());
@@ -137,7 +139,7 @@ function validateAddress(
       ? input.text('postalCode', fields.postalCode)
       : (visibleText(fields.postalCode) ?? ''),
     countryCode: fields.countryCode,
-    phone: input.phone('phone', fields.phone),
+    phone: validatePhone(input, fields.phone),
   };
   if (!isCountry(fields.countryCode))
     input.refuse('countryCode', 'Must be an ISO 3166-1 country code: two capital letters.');

@@ -1,5 +1,5 @@
+import type { InputCheck } from '@souk/shared/input-check';
 import { canonicalLocale } from '@souk/shared/locale';
-import type { InputCheck } from '../input-check.js';
 
 const maxLength = 60;
 

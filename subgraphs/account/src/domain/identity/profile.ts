@@ -1,7 +1,9 @@
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { EntityManager } from 'typeorm';
 import type { UserEntity } from '../../entities/user.js';
-import { InputCheck, visibleText } from '../input-check.js';
+import { InputCheck } from '@souk/shared/input-check';
+import { visibleText } from '@souk/shared/text';
+import { validatePhone } from './phone.js';
 import { validateLocale, validateTimeZone } from './locale.js';
 import { createDisplayName, lockCaller } from './user.js';
 import { userTopic } from '../topics.js';
@@ -25,15 +27,15 @@ export async function updateProfile(
   change: ProfileChange,
 ): Promise<UserEntity> {
   const user = await lockCaller(manager, userId);
-  const input = new InputCheck('input');
+  const input = new InputCheck(['input']);
   if (change.firstName !== undefined) user.firstName = input.text('firstName', change.firstName);
   if (change.lastName !== undefined) user.lastName = visibleText(change.lastName) ?? '';
   if (change.displayName !== undefined) {
     const displayName = visibleText(change.displayName);
     user.displayName = displayName ?? createDisplayName(user.firstName, user.lastName);
   }
-  if (change.avatarUrl !== undefined) user.avatarUrl = input.webAddress('avatarUrl', change.avatarUrl);
-  if (change.phone !== undefined) user.phone = input.phone('phone', change.phone);
+  if (change.avatarUrl !== undefined) user.avatarUrl = input.url('avatarUrl', change.avatarUrl);
+  if (change.phone !== undefined) user.phone = validatePhone(input, change.phone);
   if (change.locale !== undefined) user.locale = validateLocale(input, change.locale);
   if (change.timeZone !== undefined) user.timeZone = validateTimeZone(input, change.timeZone);
   if (change.preferences !== undefined)

@@ -3,7 +3,8 @@ import { Rejection } from '@souk/shared/errors';
 import { canonicalLocale } from '@souk/shared/locale';
 import type { EntityManager } from 'typeorm';
 import type { UserEntity } from '../../entities/user.js';
-import { InputCheck, visibleText } from '../input-check.js';
+import { InputCheck } from '@souk/shared/input-check';
+import { visibleText } from '@souk/shared/text';
 import { validateLocale, validateTimeZone } from './locale.js';
 import { hashPassword, validatePassword } from './password.js';
 import type { RegistrationLimit } from './registration-limit.js';
@@ -60,7 +61,7 @@ function validateRegistration(
   { email, password, ...person }: Registration,
   requestLocale: string,
 ): Omit<NewUser, 'passwordHash'> {
-  const input = new InputCheck('input');
+  const input = new InputCheck(['input']);
   const firstName = input.text('firstName', person.firstName);
   // A person may have one name only.
   const lastName = visibleText(person.lastName) ?? '';

@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import type { PartnerStatus } from '../../entities/partner.js';
 import { PartnerEntity } from '../../entities/partner.js';
 import type { UserEntity } from '../../entities/user.js';
-import { InputCheck } from '../input-check.js';
+import { InputCheck } from '@souk/shared/input-check';
 import { lockPartner, lockUser } from '../locks.js';
 import { partnerTopic } from '../topics.js';
 

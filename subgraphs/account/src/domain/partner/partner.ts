@@ -7,7 +7,8 @@ import { slugOf } from '@souk/shared/slug';
 import type { EntityManager } from 'typeorm';
 import type { PartnerStatus } from '../../entities/partner.js';
 import { PartnerEntity } from '../../entities/partner.js';
-import { InputCheck, visibleText } from '../input-check.js';
+import { InputCheck } from '@souk/shared/input-check';
+import { visibleText } from '@souk/shared/text';
 import { lockCaller } from '../identity/user.js';
 
 /** The input of a partner registration. */
@@ -31,11 +32,11 @@ export async function registerPartner(
   fields: PartnerFields,
   now: Date,
 ): Promise<PartnerEntity> {
-  const input = new InputCheck('input');
+  const input = new InputCheck(['input']);
   const checked = {
     name: input.text('name', fields.name),
     about: visibleText(fields.about),
-    website: input.webAddress('website', fields.website),
+    website: input.url('website', fields.website),
     taxId: visibleText(fields.taxId),
   };
   input.throwIfAny();

@@ -6,7 +6,7 @@ import type { ListPage } from '@souk/shared/graph/list-pages';
 import { unknownItem } from '@souk/shared/graph/list-pages';
 import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from '../../entities/category.js';
-import { InputCheck } from '../input-check.js';
+import { InputCheck } from '@souk/shared/input-check';
 import { isSlug, maxGeneratedSlug, withFreeSlug } from '../slug.js';
 import { insertUnlessTaken } from '../unique-insert.js';
 import { categoriesTopic } from '../topics.js';
@@ -21,7 +21,7 @@ export interface CategoryInput {
 /** Creates a category and returns its id. @throws Rejection INVALID, NOT_FOUND, SLUG_TAKEN */
 export async function createCategory(manager: EntityManager, input: CategoryInput): Promise<string> {
   const check = new InputCheck();
-  const name = check.requiredText(input.name, ['name']);
+  const name = check.text(['name'], input.name);
   const slug = input.slug ?? null;
   if (slug !== null && !isSlug(slug))
     check.refuse(['slug'], 'A slug consists of lowercase letters, digits and hyphens.');

@@ -1,7 +1,7 @@
+import type { InputCheck } from '@souk/shared/input-check';
 import type { ListingEntity } from '../../entities/listing.js';
 import type { OfferEntity } from '../../entities/offer.js';
 import { hasSaleAhead } from '../availability.js';
-import type { InputCheck } from '../input-check.js';
 
 /**
  * Reports every field that a listing needs before it can be published, and dates at which nothing can be sold. Field

@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from '../../entities/category.js';
 import type { Kind, ListingEntity, ListingImage, Stop } from '../../entities/listing.js';
 import { validateImageAddress } from './image-address.js';
-import type { InputCheck, Path } from '../input-check.js';
-import { textOf } from '../input-check.js';
+import type { InputCheck, Path } from '@souk/shared/input-check';
+import { visibleText } from '@souk/shared/text';
 import type { Seller } from '../permissions.js';
 import { isSlug } from '../slug.js';
 import { readUsableVenue } from '../venue/venue-use.js';
@@ -76,11 +76,11 @@ export async function readDraft(
     check.refuse([...common, 'slug'], 'A slug consists of lowercase letters, digits and hyphens.');
   return {
     slug,
-    title: check.requiredText(listing.title, [...common, 'title']),
-    summary: textOf(listing.summary),
-    description: textOf(listing.description),
+    title: check.text([...common, 'title'], listing.title),
+    summary: visibleText(listing.summary),
+    description: visibleText(listing.description),
     categoryId: await readCategory(manager, listing.categoryId, check),
-    tags: check.texts(listing.tags, [...common, 'tags'], 20),
+    tags: check.texts([...common, 'tags'], listing.tags, 20),
     images: readImages(listing.images, check),
     features: listing.features ?? null,
     ...ofOtherKinds,
@@ -129,21 +129,26 @@ async function readOwn(
   switch (kind) {
     case 'PRODUCT':
       return {
-        brand: textOf(input.brand),
-        weightGrams: check.whole(input.weightGrams, [...field, 'weightGrams'], 0, maxWeightGrams),
+        brand: visibleText(input.brand),
+        weightGrams: check.number([...field, 'weightGrams'], input.weightGrams, 0, maxWeightGrams),
       };
     case 'TOUR':
       return {
-        location: textOf(input.location),
+        location: visibleText(input.location),
         itinerary: readItinerary(input.itinerary, check),
-        durationMinutes: check.whole(input.durationMinutes, [...field, 'durationMinutes'], 1, minutesOfAYear),
+        durationMinutes: check.number(
+          [...field, 'durationMinutes'],
+          input.durationMinutes,
+          1,
+          minutesOfAYear,
+        ),
         difficulty: input.difficulty ?? null,
       };
     case 'APP':
       return {
-        version: textOf(input.version),
-        platforms: check.texts(input.platforms, [...field, 'platforms'], 20),
-        website: check.address(input.website, [...field, 'website']),
+        version: visibleText(input.version),
+        platforms: check.texts([...field, 'platforms'], input.platforms, 20),
+        website: check.url([...field, 'website'], input.website),
       };
     case 'EVENT':
       checkTimes(input, check);
@@ -176,8 +181,8 @@ function readImages(inputs: CommonInput['images'], check: InputCheck): ListingIm
   return given.map(({ url, alt }, index) => {
     const at = [...path, `${index}`];
     return {
-      url: check.address(url, [...at, 'url'], validateImageAddress) ?? '',
-      alt: textOf(alt),
+      url: check.url([...at, 'url'], url, validateImageAddress) ?? '',
+      alt: visibleText(alt),
       width: null,
       height: null,
     };
@@ -189,10 +194,10 @@ function readItinerary(inputs: ListingDraftInput['itinerary'], check: InputCheck
   return (inputs ?? []).map((stop, index) => {
     const at: Path = [...path, `${index}`];
     return {
-      name: check.requiredText(stop.name, [...at, 'name']),
-      description: textOf(stop.description),
-      latitude: check.number(stop.latitude, [...at, 'latitude'], -90, 90) ?? 0,
-      longitude: check.number(stop.longitude, [...at, 'longitude'], -180, 180) ?? 0,
+      name: check.text([...at, 'name'], stop.name),
+      description: visibleText(stop.description),
+      latitude: check.number([...at, 'latitude'], stop.latitude, -90, 90) ?? 0,
+      longitude: check.number([...at, 'longitude'], stop.longitude, -180, 180) ?? 0,
     };
   });
 }

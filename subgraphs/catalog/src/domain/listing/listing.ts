@@ -7,7 +7,7 @@ import type { Kind } from '../../entities/listing.js';
 import { ListingEntity } from '../../entities/listing.js';
 import { OfferEntity } from '../../entities/offer.js';
 import { checkComplete } from './completeness.js';
-import { InputCheck } from '../input-check.js';
+import { InputCheck } from '@souk/shared/input-check';
 import type { ListingDraftInput } from './listing-draft.js';
 import { readDraft } from './listing-draft.js';
 import { lockListing } from '../locks.js';

@@ -8,7 +8,8 @@ import type { Kind, ListingEntity } from '../../entities/listing.js';
 import { OfferEntity } from '../../entities/offer.js';
 import type { Section } from '../../entities/venue.js';
 import { VenueEntity } from '../../entities/venue.js';
-import { InputCheck, textOf } from '../input-check.js';
+import { InputCheck } from '@souk/shared/input-check';
+import { visibleText } from '@souk/shared/text';
 import { listingToChange } from '../listing/listing.js';
 import type { Seller } from '../permissions.js';
 import { checkSalePeriod } from './sale-period.js';
@@ -77,7 +78,7 @@ async function readOffer(
   check: InputCheck,
   now: Date,
 ): Promise<Omit<OfferEntity, 'seated'>> {
-  const price = check.money(input.price, [...field, 'price'], maxPrice);
+  const price = check.money([...field, 'price'], input.price, maxPrice);
   if (!input.price) check.refuse([...field, 'price'], 'An offer needs a price.');
   if (price && listing.priceCurrency !== null && listing.priceCurrency !== price.currency)
     check.refuse(
@@ -101,13 +102,13 @@ async function readOffer(
     id: newId(),
     listingId: listing.id,
     upc,
-    title: textOf(input.title) ?? listing.title,
+    title: visibleText(input.title) ?? listing.title,
     priceAmount: price?.amount ?? 0,
     priceCurrency: price?.currency ?? '',
-    onHand: check.whole(input.onHand, [...field, 'onHand'], 0, maxUnits),
+    onHand: check.number([...field, 'onHand'], input.onHand, 0, maxUnits),
     reserved: 0,
     sold: 0,
-    maxPerOrder: check.whole(input.maxPerOrder, [...field, 'maxPerOrder'], 1, 100) ?? 10,
+    maxPerOrder: check.number([...field, 'maxPerOrder'], input.maxPerOrder, 1, 100) ?? 10,
     ...dates,
     fulfilment: fulfilments[listing.kind],
     revision: 1,

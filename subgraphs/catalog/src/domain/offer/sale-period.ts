@@ -1,6 +1,6 @@
+import type { InputCheck, Path } from '@souk/shared/input-check';
 import type { ListingEntity } from '../../entities/listing.js';
 import { saleEnd } from '../availability.js';
-import type { InputCheck, Path } from '../input-check.js';
 
 /** Dates of a new offer. */
 export interface OfferDates {

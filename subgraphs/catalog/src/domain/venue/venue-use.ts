@@ -1,7 +1,7 @@
 import { fromApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import { VenueEntity } from '../../entities/venue.js';
-import type { InputCheck, Path } from '../input-check.js';
+import type { InputCheck, Path } from '@souk/shared/input-check';
 import type { Owned, Seller } from '../permissions.js';
 import { owns } from '../permissions.js';
 

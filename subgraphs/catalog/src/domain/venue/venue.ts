@@ -6,7 +6,7 @@ import { newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import type { Section } from '../../entities/venue.js';
 import { VenueEntity } from '../../entities/venue.js';
-import { InputCheck } from '../input-check.js';
+import { InputCheck } from '@souk/shared/input-check';
 import { venuesTopic } from '../topics.js';
 
 /** Input of a new venue. */
@@ -46,15 +46,15 @@ export async function createVenue(
   const seats = sections.reduce((sum, section) => sum + section.rows * section.seatsPerRow, 0);
   if (seats > maxSeats)
     check.refuse([...field, 'sections'], `A venue may have ${maxSeats} seats at most; these are ${seats}.`);
-  const capacity = check.whole(input.capacity, [...field, 'capacity'], 0, maxCapacity) ?? 0;
+  const capacity = check.number([...field, 'capacity'], input.capacity, 0, maxCapacity) ?? 0;
   const venue = {
     id: newId(),
-    name: check.requiredText(input.name, [...field, 'name']),
-    address: check.requiredText(input.address, [...field, 'address']),
-    city: check.requiredText(input.city, [...field, 'city']),
+    name: check.text([...field, 'name'], input.name),
+    address: check.text([...field, 'address'], input.address),
+    city: check.text([...field, 'city'], input.city),
     countryCode: readCountry(input.countryCode, check),
-    latitude: check.number(input.latitude, [...field, 'latitude'], -90, 90),
-    longitude: check.number(input.longitude, [...field, 'longitude'], -180, 180),
+    latitude: check.number([...field, 'latitude'], input.latitude, -90, 90),
+    longitude: check.number([...field, 'longitude'], input.longitude, -180, 180),
     capacity: sections.length > 0 ? seats : capacity,
     sections,
     partnerId,
@@ -90,13 +90,13 @@ function readSections(inputs: readonly SectionInput[], check: InputCheck): Secti
   const names = new Set<string>();
   return inputs.map((input, index) => {
     const at = [...path, `${index}`];
-    const name = check.requiredText(input.name, [...at, 'name']);
+    const name = check.text([...at, 'name'], input.name);
     if (names.has(name)) check.refuse([...at, 'name'], 'Another section has this name.');
     names.add(name);
     return {
       name,
-      rows: check.whole(input.rows, [...at, 'rows'], 1, maxSide) ?? 0,
-      seatsPerRow: check.whole(input.seatsPerRow, [...at, 'seatsPerRow'], 1, maxSide) ?? 0,
+      rows: check.number([...at, 'rows'], input.rows, 1, maxSide) ?? 0,
+      seatsPerRow: check.number([...at, 'seatsPerRow'], input.seatsPerRow, 1, maxSide) ?? 0,
       x: input.x ?? null,
       y: input.y ?? null,
     };

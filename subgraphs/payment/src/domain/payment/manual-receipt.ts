@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { Outbox } from '@souk/shared/db/outbox';
 import type { Identity } from '@souk/shared/auth/identity';
 import { once } from '@souk/shared/db/idempotency';
-import { Rejection, Rejections } from '@souk/shared/errors';
+import { Rejection } from '@souk/shared/errors';
+import { InputCheck } from '@souk/shared/input-check';
 import type { Money } from '@souk/shared/money';
 import { formatMoney, parseMoney } from '@souk/shared/money';
 import { completeWaitingStep } from '@souk/shared/saga/participant';
@@ -65,19 +66,19 @@ function validateReceipt(payment: PaymentEntity, money: Money): void {
   if (payment.provider !== 'manual')
     throw new Rejection('CONFLICT', 'Card payments are recorded automatically.', { field });
   if (isPaid(payment)) throw new Rejection('CONFLICT', 'The payment has already succeeded.', { field });
-  const violations: Rejection[] = [];
+  const check = new InputCheck();
   if (money.currency !== payment.currency) {
     const message = `The payment is in ${payment.currency}, not ${money.currency}.`;
-    violations.push(new Rejection('AMOUNT_MISMATCH', message, { field: ['amount', 'currency'] }));
+    check.refuse(['amount', 'currency'], message, 'AMOUNT_MISMATCH');
   } else if (money.amount !== payment.amount) {
     const difference = money.amount - payment.amount;
     const text = (amount: number) => formatMoney({ amount, currency: payment.currency }, 'en');
     const message =
       `The payment amount is ${text(payment.amount)}; ${text(money.amount)} is ` +
       `${text(Math.abs(difference))} ${difference < 0 ? 'less' : 'more'}.`;
-    violations.push(new Rejection('AMOUNT_MISMATCH', message, { field: ['amount', 'amount'] }));
+    check.refuse(['amount', 'amount'], message, 'AMOUNT_MISMATCH');
   }
-  Rejections.throwIfAny(violations);
+  check.throwIfAny();
 }
 
 /** Books the refund as sent: an administrator transfers the money. */

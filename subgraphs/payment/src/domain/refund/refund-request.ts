@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Identity } from '@souk/shared/auth/identity';
-import { looksLikeCard } from '@souk/shared/card-number';
 import { once } from '@souk/shared/db/idempotency';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
+import { InputCheck } from '@souk/shared/input-check';
 import type { Money } from '@souk/shared/money';
 import { parseMoney } from '@souk/shared/money';
 import { singleItem } from '@souk/shared/single-item';
@@ -62,12 +62,9 @@ export async function createRefundRequest(
 }
 
 function readReason(text: string): string {
-  const reason = text.trim();
-  const field = ['input', 'reason'];
-  if (reason === '') throw new Rejection('INVALID', 'The reason must not be empty.', { field });
-  if (looksLikeCard(reason)) {
-    throw new Rejection('INVALID', 'The reason must not contain a card number.', { field });
-  }
+  const check = new InputCheck(['input']);
+  const reason = check.textWithoutCard('reason', text);
+  check.throwIfAny();
   return reason;
 }
 
