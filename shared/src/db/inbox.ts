@@ -18,8 +18,8 @@ export function inboxKeyText({ sagaId, step, direction }: InboxKey): string {
 }
 
 /**
- * Claims a message for this transaction. True: it is the first sight of it, or an earlier try left no outcome.
- * A message that another transaction is at waits for that one's end.
+ * Claims a message without an outcome, such as an event, for this transaction; false if it was claimed before. Waits for
+ * a concurrent transaction that claims the same message.
  */
 export async function claimInbox(manager: EntityManager, key: InboxKey): Promise<boolean> {
   const rows: unknown[] = await manager.query(
@@ -29,25 +29,17 @@ export async function claimInbox(manager: EntityManager, key: InboxKey): Promise
   return rows.length > 0;
 }
 
-/** The stored outcome, locked until the transaction ends: undefined without a row, null where none is known yet. */
-export async function readInbox<Outcome>(
+/** Replaces the stored outcome of a message. The caller holds the lock of its row. */
+export async function replaceOutcome(
   manager: EntityManager,
-  key: InboxKey,
-): Promise<Outcome | null | undefined> {
-  const rows: { outcome: Outcome | null }[] = await manager.query(
-    'SELECT outcome FROM inbox WHERE saga_id = $1 AND step = $2 AND direction = $3 FOR UPDATE',
-    [key.sagaId, key.step, key.direction],
-  );
-  return rows[0]?.outcome;
-}
-
-/** Stores the outcome of a message that was claimed. */
-export async function writeInbox(manager: EntityManager, key: InboxKey, outcome: object): Promise<void> {
-  await manager.query(
-    `INSERT INTO inbox (saga_id, step, direction, outcome) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (saga_id, step, direction) DO UPDATE SET outcome = excluded.outcome`,
-    [key.sagaId, key.step, key.direction, JSON.stringify(outcome)],
-  );
+  { sagaId, step, direction, outcome }: InboxRow,
+): Promise<void> {
+  await manager.query('UPDATE inbox SET outcome = $4 WHERE saga_id = $1 AND step = $2 AND direction = $3', [
+    sagaId,
+    step,
+    direction,
+    JSON.stringify(outcome),
+  ]);
 }
 
 /** The outcomes that are stored, by `inboxKeyText`; not locked. */

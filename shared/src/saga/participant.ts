@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { CommandDefinition } from '../command.js';
 import type { Database } from '../db/database.js';
 import type { InboxKey } from '../db/inbox.js';
-import { readInbox, writeInbox } from '../db/inbox.js';
+import { inboxKeyText, lockOutcomes, replaceOutcome } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Json } from '../errors.js';
 import type { BatchMessageHandler, Delivery } from '../queue/message-worker.js';
@@ -74,10 +74,10 @@ export async function completeWaitingStep(
   answer: Extract<StepReply, { kind: 'done' | 'rejected' }>,
 ): Promise<boolean> {
   const key: InboxKey = { ...step, direction: 'do' };
-  const stored = await readInbox<StoredReply>(manager, key);
+  const stored = (await lockOutcomes<StoredReply>(manager, [key])).get(inboxKeyText(key));
   if (stored?.outcome.kind !== 'waiting') return false;
   const resolved: StoredReply = { ...stored, outcome: answer };
-  await writeInbox(manager, key, resolved);
+  await replaceOutcome(manager, { ...key, outcome: resolved });
   outbox.add(replyMessage(step.sagaId, 'do', resolved));
   return true;
 }

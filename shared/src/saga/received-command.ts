@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { claimInbox, readInbox, writeInbox } from '../db/inbox.js';
+import { claimOutcomes, inboxKeyText, storeOutcomes } from '../db/inbox.js';
 import type { Outbox } from '../db/outbox.js';
 import { messageOf } from '../errors.js';
 import { storable } from '../text.js';
@@ -43,9 +43,8 @@ export async function reportFault(
         reply(outbox, arrived, report);
         return;
       }
-      await claimInbox(manager, key);
-      const known = await readInbox<StoredReply>(manager, key);
-      if (!known) await writeInbox(manager, key, report);
+      const known = (await claimOutcomes<StoredReply>(manager, [key])).get(inboxKeyText(key));
+      if (!known) await storeOutcomes(manager, [{ ...key, outcome: report }]);
       reply(outbox, arrived, known ?? report);
     });
   } catch {
