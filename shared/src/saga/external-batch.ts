@@ -13,7 +13,8 @@ import type { ReceivedCommand } from './received-command.js';
 import { reply } from './received-command.js';
 import type { ExternalBatchHandler } from './handler.js';
 import type { StoredReply } from './stored-reply.js';
-import { rejected, stored } from './stored-reply.js';
+import { rejected } from './handler-result.js';
+import { stored } from './stored-reply.js';
 
 /** A command whose external call has returned. */
 interface Performed {
@@ -157,7 +158,7 @@ export class ExternalBatchExecution {
 }
 
 function refused(command: ReadCommand, rejection: Rejection): CommandReply {
-  return { command, answer: stored(command.envelope, command.attempt, rejected(rejection.toData())) };
+  return { command, answer: stored(command.envelope, command.attempt, rejected(rejection)) };
 }
 
 /** The result of a call, or its rejection. @throws a fault */

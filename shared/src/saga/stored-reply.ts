@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { CommandDefinition } from '../command.js';
 import type { InboxKey } from '../db/inbox.js';
 import { inKeyOrder, keyColumns } from '../db/inbox.js';
-import type { Json, RejectionData } from '../errors.js';
+import type { Json } from '../errors.js';
 import type { Message } from '../message.js';
 import type { Attempt } from '../queue/message-worker.js';
 import type { CommandEnvelope, StepReply, ReplyEnvelope } from '../contracts/saga-envelope.js';
@@ -54,11 +54,6 @@ export function outcomeOf(command: CommandDefinition, handled: HandlerResult<unk
   return handled.kind === 'rejected'
     ? handled
     : { ...handled, output: command.output.parse(handled.output) as Json };
-}
-
-/** A rejection as a reply. */
-export function rejected(rejection: RejectionData): StepReply {
-  return { kind: 'rejected', rejection };
 }
 
 /** The message for a stored reply. */

@@ -80,7 +80,7 @@ export async function createApp(
         };
       },
       database,
-      handlers: { command: participate(database, accountCommands, commandHandlers) },
+      handlers: { command: participate(database, accountCommands, commandHandlers()) },
       tasks: [
         { name: 'sessions', intervalMs: purgeMs, run: () => purgeSessions(database.reader, clock.now()) },
         {

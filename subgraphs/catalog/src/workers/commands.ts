@@ -1,12 +1,11 @@
 import type { Clock } from '@souk/shared/clock';
 import type { catalogCommands } from '@souk/shared/contracts/catalog';
 import { Rejection } from '@souk/shared/errors';
-import type { BatchedCommand, CommandHandlers, HandlerResult } from '@souk/shared/saga/handler';
+import type { BatchedCommand, CommandHandlers } from '@souk/shared/saga/handler';
+import { done, rejected } from '@souk/shared/saga/handler-result';
 import type { CommandDefinition } from '@souk/shared/command';
 import type { CatalogSettings } from '../domain/settings.js';
 import { confirm, extend, release, reserve, returnSold } from '../domain/reservation/reservation.js';
-
-const done = { kind: 'done', output: {} } as const;
 
 /** Handlers of catalog's commands in checkouts and cancellations. */
 export function commandHandlers(
@@ -23,7 +22,7 @@ export function commandHandlers(
         }));
         const answers = await reserve(manager, requests, settings, clock.now());
         return answers.map((answer) =>
-          answer instanceof Rejection ? refused(answer) : { kind: 'done', output: answer },
+          answer instanceof Rejection ? rejected(answer) : { kind: 'done', output: answer },
         );
       },
     },
@@ -51,7 +50,7 @@ export function commandHandlers(
           manager,
           commands.map(({ payload: { userId }, context: { sagaId } }) => ({ userId, sagaId })),
         );
-        return answers.map((refusal) => (refusal ? refused(refusal) : done));
+        return answers.map((refusal) => (refusal ? rejected(refusal) : done));
       },
     },
     returnItems: {
@@ -70,10 +69,6 @@ export function commandHandlers(
       },
     },
   };
-}
-
-function refused(refusal: Rejection): HandlerResult<never> {
-  return { kind: 'rejected', rejection: refusal.toData() };
 }
 
 function sagaIdsOf(commands: readonly BatchedCommand<CommandDefinition>[]): string[] {

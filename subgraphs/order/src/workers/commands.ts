@@ -1,5 +1,6 @@
 import type { orderCommands } from '@souk/shared/contracts/order';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
+import { done, rejected } from '@souk/shared/saga/handler-result';
 import { withdrawTokens } from '../domain/cancellation/cancellation.js';
 import { issueTokens, revokeTokens } from '../domain/token/token.js';
 
@@ -21,7 +22,7 @@ export function commandHandlers(): CommandHandlers<typeof orderCommands> {
           manager,
           commands.map(({ payload: { orderId } }) => orderId),
         );
-        return commands.map(() => ({ kind: 'done', output: {} }));
+        return commands.map(() => done);
       },
     },
     withdrawTokens: {
@@ -30,9 +31,7 @@ export function commandHandlers(): CommandHandlers<typeof orderCommands> {
           manager,
           commands.map(({ payload: { orderId } }) => orderId),
         );
-        return refusals.map((refusal) =>
-          refusal ? { kind: 'rejected', rejection: refusal.toData() } : { kind: 'done', output: {} },
-        );
+        return refusals.map((refusal) => (refusal ? rejected(refusal) : done));
       },
     },
   };

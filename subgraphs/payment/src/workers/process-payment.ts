@@ -9,6 +9,7 @@ import type {
   HandlerResult,
   PerformedCommand,
 } from '@souk/shared/saga/handler';
+import { rejected } from '@souk/shared/saga/handler-result';
 import type { CardAttempt } from '../domain/provider/card-attempts.js';
 import {
   admitCardAttempts,
@@ -231,10 +232,6 @@ function replyOrWait(payment: PaymentEntity): Reply {
       expiresAt: payment.expiresAt.toISOString(),
     }
   );
-}
-
-function rejected(refusal: Rejection): HandlerResult<never> {
-  return { kind: 'rejected', rejection: refusal.toData() };
 }
 
 /** The token may be a mistyped card number, so the message does not repeat it. */

@@ -1,5 +1,6 @@
 import type { paymentCommands } from '@souk/shared/contracts/payment';
 import type { ExternalBatchHandler } from '@souk/shared/saga/handler';
+import { done, rejected } from '@souk/shared/saga/handler-result';
 import type { CancelledPayment } from '../domain/payment/cancellation.js';
 import { cancelPayments, settleCancellations } from '../domain/payment/cancellation.js';
 import type { PaymentServices } from '../domain/payment/payment-services.js';
@@ -31,9 +32,7 @@ export function refundOrder({
         clock.now(),
       );
       // Rejections are returned, not thrown, so that the failed refund is committed.
-      return failures.map((failure) =>
-        failure ? { kind: 'rejected', rejection: failure.toData() } : { kind: 'done', output: {} },
-      );
+      return failures.map((failure) => (failure ? rejected(failure) : done));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { paymentCommands } from '@souk/shared/contracts/payment';
 import type { ExternalBatchHandler } from '@souk/shared/saga/handler';
+import { rejected } from '@souk/shared/saga/handler-result';
 import type { PaymentServices } from '../domain/payment/payment-services.js';
 import type { Reversal, RevertedPayment } from '../domain/payment/reversal.js';
 import { beginReversals, reverseAtProvider, settleReversals } from '../domain/payment/reversal.js';
@@ -38,9 +39,7 @@ export function revertPayment({
         if (!outcome) throw new Error('A reversal has no outcome.');
         const { moved, failure } = outcome;
         // Rejections are returned, not thrown, so that the failed refund is committed.
-        return failure
-          ? { kind: 'rejected', rejection: failure.toData() }
-          : { kind: 'done', output: { refunded: moved } };
+        return failure ? rejected(failure) : { kind: 'done', output: { refunded: moved } };
       });
     },
   };

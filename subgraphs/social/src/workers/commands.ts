@@ -1,11 +1,10 @@
 import type { Clock } from '@souk/shared/clock';
 import type { socialCommands } from '@souk/shared/contracts/social';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
+import { done } from '@souk/shared/saga/handler-result';
 import { orderCancelled, orderFailed, orderRefunded } from '../domain/notification-texts.js';
 import { notify } from '../domain/notification.js';
 import { erasePurchases, recordPurchases } from '../domain/purchase.js';
-
-const done = { kind: 'done', output: {} } as const;
 
 /** Handlers of the saga commands sent to social. */
 export function commandHandlers(clock: Clock): CommandHandlers<typeof socialCommands> {
