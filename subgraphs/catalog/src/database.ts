@@ -5,11 +5,11 @@ import { OfferEntity } from './entities/offer.js';
 import { PartnerProjectionEntity } from './entities/partner-projection.js';
 import { ReservationEntity } from './entities/reservation.js';
 import { VenueEntity } from './entities/venue.js';
-import { EndedReservations1764800200000 } from './migrations/ended-reservations.js';
-import { CatalogTables1763601000000 } from './migrations/catalog-tables.js';
-import { NetworkHolds1764900100000 } from './migrations/network-holds.js';
-import { SortedTexts1764900000000 } from './migrations/sorted-texts.js';
-import { UnpaidUnits1764400000000 } from './migrations/unpaid-units.js';
+import { CatalogTables1763601000000 } from './migrations/1763601000000-catalog-tables.js';
+import { UnpaidUnits1764400000000 } from './migrations/1764400000000-unpaid-units.js';
+import { EndedReservations1764800200000 } from './migrations/1764800200000-ended-reservations.js';
+import { SortedTexts1764900000000 } from './migrations/1764900000000-sorted-texts.js';
+import { NetworkHolds1764900100000 } from './migrations/1764900100000-network-holds.js';
 
 /** Entities of this subgraph. */
 export const entities = [

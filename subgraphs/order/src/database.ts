@@ -2,15 +2,15 @@ import { CartEntity, CartItemEntity } from './entities/cart.js';
 import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
 import { SagaEntity } from './entities/saga.js';
 import { TokenEntity } from './entities/token.js';
-import { Cancellation1763900000000 } from './migrations/cancellation.js';
-import { FailedCheckouts1764800100000 } from './migrations/failed-checkouts.js';
-import { Order1763700000000 } from './migrations/order.js';
-import { PartnerOwner1763800000000 } from './migrations/partner-owner.js';
-import { PassingCarts1764800000000 } from './migrations/passing-carts.js';
-import { PlainSagas1764000100000 } from './migrations/plain-sagas.js';
-import { Refunds1764200000000 } from './migrations/refunds.js';
-import { Traces1764300000000 } from './migrations/traces.js';
-import { OpenCheckouts1764400000000 } from './migrations/open-checkouts.js';
+import { Cancellation1763900000000 } from './migrations/1763900000000-cancellation.js';
+import { FailedCheckouts1764800100000 } from './migrations/1764800100000-failed-checkouts.js';
+import { Order1763700000000 } from './migrations/1763700000000-order.js';
+import { PartnerOwner1763800000000 } from './migrations/1763800000000-partner-owner.js';
+import { PassingCarts1764800000000 } from './migrations/1764800000000-passing-carts.js';
+import { PlainSagas1764000100000 } from './migrations/1764000100000-plain-sagas.js';
+import { Refunds1764200000000 } from './migrations/1764200000000-refunds.js';
+import { Traces1764300000000 } from './migrations/1764300000000-traces.js';
+import { OpenCheckouts1764400000000 } from './migrations/1764400000000-open-checkouts.js';
 
 /** Entities of this subgraph. */
 export const entities = [
