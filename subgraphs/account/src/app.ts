@@ -66,7 +66,7 @@ export async function createApp(
     {
       name: 'account',
       sdlFile: join(__dirname, '../src/schema.graphql'),
-      resolvers: { ...resolvers },
+      resolvers,
       notImplemented,
       contextOf: (request) => {
         const own = database.within(request.work.cancellation);

@@ -1,13 +1,13 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { toApiId } from '@souk/shared/ids';
 import { addAddress, removeAddress, updateAddress } from '../domain/identity/address.js';
-import type { AddressResolvers, MutationResolvers } from '../generated/resolvers.js';
+import type { AddressResolvers, MutationResolvers, Resolvers } from '../generated/resolvers.js';
 import { mutate } from './mutation.js';
 
 const emptyPayload = { address: null, user: null };
 
 /** Mutations of the caller's addresses. */
-export const addressMutations: Pick<MutationResolvers, 'addAddress' | 'updateAddress' | 'removeAddress'> = {
+const addressMutations: Pick<MutationResolvers, 'addAddress' | 'updateAddress' | 'removeAddress'> = {
   addAddress: (_parent, { input }, context) =>
     mutate(context, emptyPayload, () =>
       context.database.transact((manager) => addAddress(manager, callerOf(context).userId, input)),
@@ -24,6 +24,9 @@ export const addressMutations: Pick<MutationResolvers, 'addAddress' | 'updateAdd
 };
 
 /** Resolvers of Address. */
-export const addressFields: AddressResolvers = {
+const addressFields: AddressResolvers = {
   id: (address) => toApiId('addr', address.id),
 };
+
+/** Resolvers of addresses. */
+export const addressResolvers: Resolvers = { Mutation: addressMutations, Address: addressFields };

@@ -11,7 +11,7 @@ import {
   revokeSession,
   rotateRefreshToken,
 } from '../domain/session/session.js';
-import type { MutationResolvers, SessionResolvers } from '../generated/resolvers.js';
+import type { MutationResolvers, Resolvers, SessionResolvers } from '../generated/resolvers.js';
 import { toApiId } from '@souk/shared/ids';
 import { mutate } from './mutation.js';
 
@@ -25,7 +25,7 @@ const noTokens = {
 };
 
 /** Registration, login, refresh, logout and session revocation. */
-export const authenticationMutations: Pick<
+const authenticationMutations: Pick<
   MutationResolvers,
   'register' | 'login' | 'refreshSession' | 'logout' | 'revokeSession' | 'revokeAllSessions'
 > = {
@@ -79,7 +79,7 @@ export const authenticationMutations: Pick<
 };
 
 /** Resolvers of Session. */
-export const sessionFields: SessionResolvers = {
+const sessionFields: SessionResolvers = {
   id: (session) => toApiId('session', session.id),
   current: (session, _arguments, { identity }) => identity?.sessionId === session.id,
 };
@@ -91,3 +91,9 @@ function toAuthPayload(tokens: SessionTokens): SessionTokens & { mfaChallenge: n
 function readDevice({ userAgent, clientAddress }: Context): Device {
   return { userAgent, ipAddress: clientAddress };
 }
+
+/** Resolvers of authentication and sessions. */
+export const authenticationResolvers: Resolvers = {
+  Mutation: authenticationMutations,
+  Session: sessionFields,
+};

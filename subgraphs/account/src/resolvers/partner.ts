@@ -8,11 +8,16 @@ import { rejectPartner, suspendPartner, verifyPartner } from '../domain/partner/
 import { canManagePartner, canSeePartner, registerPartner } from '../domain/partner/partner.js';
 import { partnerTopic } from '../domain/topics.js';
 import { PartnerEntity } from '../entities/partner.js';
-import type { MutationResolvers, PartnerResolvers, QueryResolvers } from '../generated/resolvers.js';
+import type {
+  MutationResolvers,
+  PartnerResolvers,
+  QueryResolvers,
+  Resolvers,
+} from '../generated/resolvers.js';
 import { mutate } from './mutation.js';
 
 /** Queries for partners. */
-export const partnerQueries: Pick<QueryResolvers, 'partner'> = {
+const partnerQueries: Pick<QueryResolvers, 'partner'> = {
   partner: async (_parent, { id, slug }, context) => {
     if ((id ?? null) !== null && (slug ?? null) === null) return loadPartner(id ?? '', context);
     if ((id ?? null) !== null || (slug ?? null) === null)
@@ -23,7 +28,7 @@ export const partnerQueries: Pick<QueryResolvers, 'partner'> = {
 };
 
 /** Registration of partners, and their review by administrators. */
-export const partnerMutations: Pick<
+const partnerMutations: Pick<
   MutationResolvers,
   'registerPartner' | 'verifyPartner' | 'rejectPartner' | 'suspendPartner'
 > = {
@@ -42,7 +47,7 @@ export const partnerMutations: Pick<
 };
 
 /** Resolvers of Partner. The commission and the rejection reason are private to the partner and users:manage. */
-export const partnerFields: PartnerResolvers = {
+const partnerFields: PartnerResolvers = {
   __resolveReference: ({ id }, context) => loadPartner(id, context),
   id: (partner) => toApiId('partner', partner.id),
   owner: async (partner, _arguments, { loaders }) => {
@@ -87,3 +92,10 @@ function requireManager(partner: PartnerEntity, { identity }: Context): PartnerE
   if (canManagePartner(identity, partner)) return partner;
   throw graphError('FORBIDDEN', 'Only the partner may read this field.');
 }
+
+/** Resolvers of partners. */
+export const partnerResolvers: Resolvers = {
+  Query: partnerQueries,
+  Mutation: partnerMutations,
+  Partner: partnerFields,
+};

@@ -1,15 +1,14 @@
+import { mergeResolvers } from '@souk/shared/graph/merge-resolvers';
 import type { Resolvers } from '../generated/resolvers.js';
-import { addressFields, addressMutations } from './address.js';
-import { authenticationMutations, sessionFields } from './authentication.js';
-import { partnerFields, partnerMutations, partnerQueries } from './partner.js';
-import { userFields, userMutations, userQueries } from './user.js';
+import { addressResolvers } from './address.js';
+import { authenticationResolvers } from './authentication.js';
+import { partnerResolvers } from './partner.js';
+import { userResolvers } from './user.js';
 
 /** All resolvers of account. */
-export const resolvers: Resolvers = {
-  Query: { ...userQueries, ...partnerQueries },
-  Mutation: { ...authenticationMutations, ...userMutations, ...addressMutations, ...partnerMutations },
-  User: userFields,
-  Address: addressFields,
-  Session: sessionFields,
-  Partner: partnerFields,
-};
+export const resolvers: Resolvers = mergeResolvers(
+  addressResolvers,
+  authenticationResolvers,
+  partnerResolvers,
+  userResolvers,
+);

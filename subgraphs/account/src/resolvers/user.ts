@@ -7,12 +7,12 @@ import { canSeePartner } from '../domain/partner/partner.js';
 import { updateProfile } from '../domain/identity/profile.js';
 import { RemovedUser } from '../domain/identity/user.js';
 import type { UserEntity } from '../entities/user.js';
-import type { MutationResolvers, QueryResolvers, UserResolvers } from '../generated/resolvers.js';
+import type { MutationResolvers, QueryResolvers, Resolvers, UserResolvers } from '../generated/resolvers.js';
 import type { UserModel } from '../models.js';
 import { mutate } from './mutation.js';
 
 /** Queries for users. */
-export const userQueries: Pick<QueryResolvers, 'me' | 'user'> = {
+const userQueries: Pick<QueryResolvers, 'me' | 'user'> = {
   me: (_parent, _arguments, { identity, loaders }) => identity && loaders.users.load(identity.userId),
   user: async (_parent, { id }, context) => {
     const user = await loadUser(id, context);
@@ -21,7 +21,7 @@ export const userQueries: Pick<QueryResolvers, 'me' | 'user'> = {
 };
 
 /** Mutations of the caller's profile. */
-export const userMutations: Pick<MutationResolvers, 'updateProfile'> = {
+const userMutations: Pick<MutationResolvers, 'updateProfile'> = {
   updateProfile: (_parent, { input }, context) =>
     mutate(context, { user: null }, async () => ({
       user: await context.database.transact((manager) =>
@@ -31,7 +31,7 @@ export const userMutations: Pick<MutationResolvers, 'updateProfile'> = {
 };
 
 /** Resolvers of User. `privateField` marks the fields that only the user and users:manage may read. */
-export const userFields: UserResolvers = {
+const userFields: UserResolvers = {
   // Other subgraphs reference users by non-null fields, so a missing account resolves to a RemovedUser.
   __resolveReference: async ({ id: apiId }, { loaders }) => {
     const id = fromApiId('user', apiId);
@@ -75,3 +75,6 @@ async function loadUser(apiId: string, { loaders }: Context): Promise<UserEntity
   const id = fromApiId('user', apiId);
   return id === null ? null : loaders.users.load(id);
 }
+
+/** Resolvers of users. */
+export const userResolvers: Resolvers = { Query: userQueries, Mutation: userMutations, User: userFields };

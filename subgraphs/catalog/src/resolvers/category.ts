@@ -4,13 +4,18 @@ import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { forgetReads } from '../context.js';
 import { createCategory, readCategories } from '../domain/listing/category.js';
 import { categoriesTopic } from '../domain/topics.js';
-import type { CategoryResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers.js';
+import type {
+  CategoryResolvers,
+  MutationResolvers,
+  QueryResolvers,
+  Resolvers,
+} from '../generated/resolvers.js';
 
 const size = { byDefault: 1_000, max: 1_000 };
 const childrenSize = { byDefault: 50, max: 1_000 };
 
 /** Queries of categories. */
-export const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
+const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
   categories: (_parent, page, context) => {
     context.cacheDependencies?.add(categoriesTopic);
     return readCategories(context.database.reader, readListPage(page, size, 'category'));
@@ -18,7 +23,7 @@ export const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
 };
 
 /** Mutations of categories; the schema requires catalog:manage. */
-export const categoryMutations: Required<Pick<MutationResolvers, 'createCategory'>> = {
+const categoryMutations: Required<Pick<MutationResolvers, 'createCategory'>> = {
   createCategory: (_parent, { name, slug, parentId }, context) =>
     withUserErrors({ category: null }, async () => {
       const input = { name, slug: slug ?? null, parentId: parentId ?? null };
@@ -29,7 +34,7 @@ export const categoryMutations: Required<Pick<MutationResolvers, 'createCategory
 };
 
 /** Category's fields. */
-export const categoryFields: CategoryResolvers = {
+const categoryFields: CategoryResolvers = {
   __resolveReference: ({ id }, context) => {
     const uuid = fromApiId('category', id);
     return uuid === null ? null : context.loaders.category.load(uuid);
@@ -42,4 +47,11 @@ export const categoryFields: CategoryResolvers = {
       group: category.id,
       ...readListPage(page, childrenSize, 'category'),
     }),
+};
+
+/** Resolvers of categories. */
+export const categoryResolvers: Resolvers = {
+  Query: categoryQueries,
+  Mutation: categoryMutations,
+  Category: categoryFields,
 };

@@ -3,7 +3,7 @@ import { fromApiId } from '@souk/shared/ids';
 import { readListPage } from '@souk/shared/graph/list-pages';
 import { maxSeats } from '../domain/venue/venue.js';
 import { VenueEntity } from '../entities/venue.js';
-import type { EventResolvers } from '../generated/resolvers.js';
+import type { EventResolvers, Resolvers } from '../generated/resolvers.js';
 
 const maxAdjacent = 100;
 const seatsSize = { byDefault: maxSeats, max: maxSeats };
@@ -26,7 +26,7 @@ const nowhere: VenueEntity = Object.assign(new VenueEntity(), {
 });
 
 /** Event's own fields. */
-export const eventFields: Required<
+const eventFields: Required<
   Pick<EventResolvers, 'venue' | 'startsAt' | 'endsAt' | 'seats' | 'bestAvailable'>
 > = {
   venue: async (listing, _arguments, context) =>
@@ -56,3 +56,6 @@ export const eventFields: Required<
     return context.loaders.bestSeats.load({ listingId: listing.id, quantity, offerId: offer });
   },
 };
+
+/** Resolvers of events. */
+export const eventResolvers: Resolvers = { Event: eventFields };

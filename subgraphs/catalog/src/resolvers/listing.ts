@@ -14,7 +14,12 @@ import {
 import type { Seller } from '../domain/permissions.js';
 import { anyContentTopic } from '../domain/topics.js';
 import type { Kind, ListingEntity } from '../entities/listing.js';
-import type { MutationResolvers, QueryListingsArgs, QueryResolvers } from '../generated/resolvers.js';
+import type {
+  MutationResolvers,
+  QueryListingsArgs,
+  QueryResolvers,
+  Resolvers,
+} from '../generated/resolvers.js';
 import type { ListingConnection, ListingEdge } from '../models.js';
 import { readFilter } from './listing-filter.js';
 import { visible } from './visibility.js';
@@ -30,7 +35,7 @@ type ListingMutations = Required<
 >;
 
 /** Queries of listings. */
-export const listingQueries: ListingQueries = {
+const listingQueries: ListingQueries = {
   listings: (_parent, arguments_, context) => readListings(context, arguments_),
   listing: async (_parent, { id, slug }, context) => {
     if (((id ?? null) === null) === ((slug ?? null) === null))
@@ -72,7 +77,7 @@ async function readListings(
 }
 
 /** Mutations of listings. */
-export const listingMutations: ListingMutations = {
+const listingMutations: ListingMutations = {
   createProduct: (_parent, { input }, context) => create(context, 'PRODUCT', input),
   createTour: (_parent, { input }, context) => create(context, 'TOUR', input),
   createApp: (_parent, { input }, context) => create(context, 'APP', input),
@@ -118,7 +123,7 @@ const typeNames = { PRODUCT: 'Product', TOUR: 'Tour', APP: 'App', EVENT: 'Event'
  * Listing and its kinds; event.ts has Event's own fields. Missing non-null fields of a draft are returned as
  * an empty text, 0 or MODERATE: only its owner sees them, and publishListing requires the values.
  */
-export const listingTypes = {
+const listingTypes = {
   Listing: {
     __resolveType: (listing: ListingEntity) => typeNames[listing.kind],
     __resolveReference: common.__resolveReference,
@@ -149,3 +154,10 @@ function ofKind<Fields extends typeof common>(kind: Kind, fields: Fields): Field
     },
   };
 }
+
+/** Resolvers of listings. */
+export const listingResolvers: Resolvers = {
+  Query: listingQueries,
+  Mutation: listingMutations,
+  ...listingTypes,
+};

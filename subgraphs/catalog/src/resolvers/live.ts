@@ -3,11 +3,11 @@ import { openLiveQuery } from '@souk/shared/graph/live-query';
 import { fromApiId } from '@souk/shared/ids';
 import { availabilityTopic, sellerTopic } from '../domain/topics.js';
 import { ListingEntity } from '../entities/listing.js';
-import type { SubscriptionResolvers } from '../generated/resolvers.js';
+import type { Resolvers, SubscriptionResolvers } from '../generated/resolvers.js';
 import { visible } from './visibility.js';
 
 /** Live availability of listings. */
-export const liveResolvers: Required<SubscriptionResolvers> = {
+const subscriptions: Required<SubscriptionResolvers> = {
   availabilityChanged: {
     subscribe: async (_root, { listingId }, context) => {
       const id = fromApiId('listing', listingId);
@@ -33,3 +33,6 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
     resolve: (listing: ListingEntity) => listing,
   },
 };
+
+/** Resolvers of subscriptions. */
+export const liveResolvers: Resolvers = { Subscription: subscriptions };

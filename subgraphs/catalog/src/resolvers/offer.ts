@@ -14,6 +14,7 @@ import type {
   MutationResolvers,
   OfferResolvers,
   QueryResolvers,
+  Resolvers,
 } from '../generated/resolvers.js';
 import { requireOwner, visibleOf } from './visibility.js';
 import { runSellerMutation } from './seller-mutation.js';
@@ -21,7 +22,7 @@ import { runSellerMutation } from './seller-mutation.js';
 const maxThreshold = 1_000_000_000;
 
 /** Queries of offers. */
-export const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'lowStock'>> = {
+const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'lowStock'>> = {
   offer: async (_parent, { id, upc }, context) => {
     if (((id ?? null) === null) === ((upc ?? null) === null))
       throw graphError('BAD_USER_INPUT', 'offer requires exactly one of id and upc.');
@@ -45,7 +46,7 @@ export const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'l
 };
 
 /** Mutations of offers. */
-export const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'adjustStock'>> = {
+const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'adjustStock'>> = {
   createOffer: (_parent, { listingId, input }, context) =>
     runSellerMutation(
       context,
@@ -63,7 +64,7 @@ export const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'a
 };
 
 /** Offer's fields. */
-export const offerFields: OfferResolvers = {
+const offerFields: OfferResolvers = {
   __resolveReference: (reference, context) =>
     'id' in reference ? offerById(context, reference.id) : offerByUpc(context, reference.upc ?? ''),
   id: (offer) => toApiId('offer', offer.id),
@@ -86,7 +87,7 @@ export const offerFields: OfferResolvers = {
 };
 
 /** Availability's fields; quantities are visible to the seller only. */
-export const availabilityFields: AvailabilityResolvers = {
+const availabilityFields: AvailabilityResolvers = {
   onHand: async ({ onHand, partnerId }, _arguments, context) => {
     await requireOwner(context, partnerId, 'Stock');
     return onHand;
@@ -111,3 +112,11 @@ async function listingOf(context: Context, offer: OfferEntity): Promise<ListingE
   if (!listing) throw new Error('The listing of an offer does not exist.');
   return listing;
 }
+
+/** Resolvers of offers. */
+export const offerResolvers: Resolvers = {
+  Query: offerQueries,
+  Mutation: offerMutations,
+  Offer: offerFields,
+  Availability: availabilityFields,
+};

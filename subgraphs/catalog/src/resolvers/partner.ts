@@ -3,12 +3,12 @@ import { readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isPartnerCursor } from '../domain/search/partner-listings.js';
 import { anyContentTopic } from '../domain/topics.js';
-import type { PartnerResolvers } from '../generated/resolvers.js';
+import type { PartnerResolvers, Resolvers } from '../generated/resolvers.js';
 import { venuesSize } from './venue.js';
 import { requireOwner } from './visibility.js';
 
 /** Fields that catalog adds to account's Partner. */
-export const partnerFields: PartnerResolvers = {
+const partnerFields: PartnerResolvers = {
   __resolveReference: ({ id }) => {
     const uuid = fromApiId('partner', id);
     return uuid === null ? null : { id: uuid };
@@ -43,3 +43,6 @@ export const partnerFields: PartnerResolvers = {
   venues: (partner, page, context) =>
     context.loaders.venuesOf.load({ group: partner.id, ...readListPage(page, venuesSize, 'venue') }),
 };
+
+/** Resolvers of partners. */
+export const partnerResolvers: Resolvers = { Partner: partnerFields };

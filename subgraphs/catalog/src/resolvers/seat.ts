@@ -7,14 +7,14 @@ import type { Context } from '../context.js';
 import { forgetReads } from '../context.js';
 import { blockSeats, holdSeats, releaseSeats, seatStatus } from '../domain/reservation/seat-hold.js';
 import type { EventSeatEntity } from '../entities/event-seat.js';
-import type { EventSeatResolvers, MutationResolvers } from '../generated/resolvers.js';
+import type { EventSeatResolvers, MutationResolvers, Resolvers } from '../generated/resolvers.js';
 import { visibleOf } from './visibility.js';
 import { runSellerMutation } from './seller-mutation.js';
 
 const refused = { seats: null, heldUntil: null };
 
 /** Mutations that hold, release and block seats. */
-export const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'releaseSeats' | 'blockSeats'>> = {
+const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'releaseSeats' | 'blockSeats'>> = {
   holdSeats: (_parent, { seatIds }, context) =>
     buyerWrites(context, async () => {
       const { settings, clock, clientAddress } = context;
@@ -42,7 +42,7 @@ export const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'rele
 };
 
 /** EventSeat's fields. */
-export const seatFields: EventSeatResolvers = {
+const seatFields: EventSeatResolvers = {
   __resolveReference: async (reference, context) => {
     const id = fromApiId('seat', reference.id);
     return id === null ? null : visibleOf(context, await context.loaders.seat.load(id));
@@ -79,3 +79,6 @@ async function readSeats(context: Context, ids: readonly string[]): Promise<Even
   const seats = await Promise.all(ids.map((id) => context.loaders.seat.load(id)));
   return seats.filter((seat) => seat !== null);
 }
+
+/** Resolvers of seats. */
+export const seatResolvers: Resolvers = { Mutation: seatMutations, EventSeat: seatFields };

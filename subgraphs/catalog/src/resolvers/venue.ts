@@ -3,14 +3,14 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import { ownerOf } from '../domain/permissions.js';
 import { createVenue, readVenues } from '../domain/venue/venue.js';
 import { venuesTopic } from '../domain/topics.js';
-import type { MutationResolvers, QueryResolvers, VenueResolvers } from '../generated/resolvers.js';
+import type { MutationResolvers, QueryResolvers, Resolvers, VenueResolvers } from '../generated/resolvers.js';
 import { runSellerMutation } from './seller-mutation.js';
 
 /** Maximum number of venues in a page. */
 export const venuesSize = { byDefault: 500, max: 500 };
 
 /** Queries of venues. */
-export const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = {
+const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = {
   venue: (_parent, { id }, context) => {
     const uuid = fromApiId('venue', id);
     return uuid === null ? null : context.loaders.venue.load(uuid);
@@ -23,7 +23,7 @@ export const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = 
 };
 
 /** Mutations of venues. */
-export const venueMutations: Required<Pick<MutationResolvers, 'createVenue'>> = {
+const venueMutations: Required<Pick<MutationResolvers, 'createVenue'>> = {
   createVenue: (_parent, { input }, context) =>
     runSellerMutation(
       context,
@@ -34,11 +34,18 @@ export const venueMutations: Required<Pick<MutationResolvers, 'createVenue'>> = 
 };
 
 /** Venue's fields. */
-export const venueFields: VenueResolvers = {
+const venueFields: VenueResolvers = {
   __resolveReference: ({ id }, context) => {
     const uuid = fromApiId('venue', id);
     return uuid === null ? null : context.loaders.venue.load(uuid);
   },
   id: (venue) => toApiId('venue', venue.id),
   partner: (venue) => (venue.partnerId === null ? null : { id: venue.partnerId }),
+};
+
+/** Resolvers of venues. */
+export const venueResolvers: Resolvers = {
+  Query: venueQueries,
+  Mutation: venueMutations,
+  Venue: venueFields,
 };

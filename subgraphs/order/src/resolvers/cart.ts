@@ -19,13 +19,7 @@ import type { Resolvers } from '../generated/resolvers.js';
 import { userOf } from './access.js';
 
 /** Resolvers of carts. */
-export const cartResolvers: Required<Pick<Resolvers, 'Cart' | 'CartItem'>> & {
-  Query: Pick<NonNullable<Resolvers['Query']>, 'cart'>;
-  Mutation: Pick<
-    NonNullable<Resolvers['Mutation']>,
-    'addToCart' | 'updateCartItem' | 'removeCartItem' | 'clearCart' | 'mergeCart'
-  >;
-} = {
+export const cartResolvers: Resolvers = {
   Query: {
     cart: (_root, { id }, context) => {
       if (id !== null && id !== undefined) return findCart(id, context);

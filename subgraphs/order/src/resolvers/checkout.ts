@@ -21,13 +21,7 @@ const endedNone = { checkouts: [], ended: 0 };
 const maxListed = 100;
 
 /** Resolvers of checkouts and their steps. */
-export const checkoutResolvers: Required<Pick<Resolvers, 'Checkout' | 'SagaStep'>> & {
-  Query: Pick<NonNullable<Resolvers['Query']>, 'checkout' | 'checkouts'>;
-  Mutation: Pick<
-    NonNullable<Resolvers['Mutation']>,
-    'checkout' | 'createOrder' | 'cancelCheckout' | 'endCheckouts' | 'retryCheckout' | 'resolveCheckout'
-  >;
-} = {
+export const checkoutResolvers: Resolvers = {
   Query: {
     checkout: (_root, { id, transactionId }, context) => {
       const { name, value } = exactlyOne({ id, transactionId });

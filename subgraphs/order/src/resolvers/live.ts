@@ -5,13 +5,13 @@ import { fromApiId } from '@souk/shared/ids';
 import { checkoutTopic, hasEnded, readCheckout, readOrderVersion, topicsOfOrder } from '../domain/topics.js';
 import type { OrderEntity } from '../entities/order.js';
 import type { SagaEntity } from '../entities/saga.js';
-import type { SubscriptionResolvers } from '../generated/resolvers.js';
+import type { Resolvers, SubscriptionResolvers } from '../generated/resolvers.js';
 import { canRead } from './access.js';
 
 const recheckMs = 60_000;
 
 /** Live checkouts and orders; each stream starts with a snapshot. */
-export const liveResolvers: Required<SubscriptionResolvers> = {
+const subscriptions: Required<SubscriptionResolvers> = {
   checkoutUpdated: {
     subscribe: async (_root, { id }, { database: { reader }, identity, changes }) => {
       const checkoutId = fromApiId('checkout', id);
@@ -59,3 +59,6 @@ export const liveResolvers: Required<SubscriptionResolvers> = {
 function notYours(what: string): ReturnType<typeof graphError> {
   return graphError('FORBIDDEN', `You have no ${what} with this id.`);
 }
+
+/** Resolvers of subscriptions. */
+export const liveResolvers: Resolvers = { Subscription: subscriptions };

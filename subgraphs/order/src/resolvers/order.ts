@@ -24,10 +24,7 @@ const listSize = { byDefault: 200, max: 1_000 };
 const lineSize = { byDefault: 20, max: maxUnitsOfLine };
 
 /** Resolvers of orders, lines and history. */
-export const orderResolvers: Required<Pick<Resolvers, 'Order' | 'OrderItem' | 'OrderEvent'>> & {
-  Query: Pick<NonNullable<Resolvers['Query']>, 'order' | 'orders'>;
-  Mutation: Pick<NonNullable<Resolvers['Mutation']>, 'cancelOrder' | 'updateOrderStatus'>;
-} = {
+export const orderResolvers: Resolvers = {
   Query: {
     order: (_root, { id, number }, context) => {
       const { name, value } = exactlyOne({ id, number });

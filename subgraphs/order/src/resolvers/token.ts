@@ -5,9 +5,7 @@ import type { Resolvers } from '../generated/resolvers.js';
 import { requireReadAccess, requireTokenReadAccess, canRead, canReadToken, userOf } from './access.js';
 
 /** Resolvers of purchase tokens. */
-export const tokenResolvers: Required<Pick<Resolvers, 'PurchaseToken'>> & {
-  Query: Pick<NonNullable<Resolvers['Query']>, 'purchaseToken' | 'tokenVerificationKeys'>;
-} = {
+export const tokenResolvers: Resolvers = {
   Query: {
     purchaseToken: (_root, { code }, context) => findToken('code', code, context),
     tokenVerificationKeys: (_root, _arguments, { tokenSigner }) => tokenSigner.keySet,

@@ -9,7 +9,7 @@ import { ordersPage } from './order.js';
 const tokensSize = { byDefault: 1_000, max: 1_000 };
 
 /** Fields that order adds to entities of other subgraphs. */
-export const entityResolvers: Required<Pick<Resolvers, 'User' | 'Listing' | 'Partner'>> = {
+export const entityResolvers: Resolvers = {
   User: {
     // Only account knows the users, so every well-formed id is accepted.
     __resolveReference: ({ id }) => {

@@ -1,3 +1,4 @@
+import { mergeResolvers } from '@souk/shared/graph/merge-resolvers';
 import type { Resolvers } from '../generated/resolvers.js';
 import { disputeResolvers } from './dispute.js';
 import { ledgerResolvers } from './ledger.js';
@@ -8,16 +9,14 @@ import { reconciliationResolvers } from './reconciliation.js';
 import { refundResolvers } from './refund.js';
 import { userResolvers } from './user.js';
 
-/** Resolvers of payment. */
-export const resolvers: Resolvers = {
-  ...paymentResolvers,
-  ...refundResolvers,
-  ...disputeResolvers,
-  ...orderResolvers,
-  ...userResolvers,
-  ...ledgerResolvers,
-  ...partnerResolvers,
-  ...reconciliationResolvers,
-  Query: { ...paymentResolvers.Query, ...reconciliationResolvers.Query },
-  Mutation: { ...paymentResolvers.Mutation, ...refundResolvers.Mutation, ...partnerResolvers.Mutation },
-};
+/** All resolvers of payment. */
+export const resolvers: Resolvers = mergeResolvers(
+  disputeResolvers,
+  ledgerResolvers,
+  orderResolvers,
+  partnerResolvers,
+  paymentResolvers,
+  reconciliationResolvers,
+  refundResolvers,
+  userResolvers,
+);

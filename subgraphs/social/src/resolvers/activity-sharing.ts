@@ -1,10 +1,10 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { setActivitySharing } from '../domain/activity-sharing.js';
-import type { MutationResolvers } from '../generated/resolvers.js';
+import type { MutationResolvers, Resolvers } from '../generated/resolvers.js';
 
 /** The mutation that switches the sharing of purchases on and off. */
-export const activitySharingMutations: Pick<MutationResolvers, 'setActivitySharing'> = {
+const activitySharingMutations: Pick<MutationResolvers, 'setActivitySharing'> = {
   setActivitySharing: (_root, { enabled }, context) =>
     withUserErrors({ ok: false }, async () => {
       const { userId } = callerOf(context);
@@ -12,3 +12,6 @@ export const activitySharingMutations: Pick<MutationResolvers, 'setActivityShari
       return { ok: true };
     }),
 };
+
+/** Resolvers of activity sharing. */
+export const activitySharingResolvers: Resolvers = { Mutation: activitySharingMutations };

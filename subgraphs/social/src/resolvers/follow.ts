@@ -2,10 +2,10 @@ import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { toApiId } from '@souk/shared/ids';
 import { requireUser, follow, parseUserId, unfollow } from '../domain/follow.js';
-import type { MutationResolvers } from '../generated/resolvers.js';
+import type { MutationResolvers, Resolvers } from '../generated/resolvers.js';
 
 /** The mutations follow and unfollow. */
-export const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
+const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
   follow: (_root, { userId }, context) =>
     withUserErrors({ user: null }, async () => {
       const { userId: followerId } = callerOf(context);
@@ -27,3 +27,6 @@ export const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
       return { user: { id: toApiId('user', followeeId) } };
     }),
 };
+
+/** Resolvers of follows. */
+export const followResolvers: Resolvers = { Mutation: followMutations };

@@ -3,10 +3,10 @@ import { openLiveQuery } from '@souk/shared/graph/live-query';
 import { findNewestNotifications, UnseenNotifications } from '../domain/notification-feed.js';
 import { notificationsTopic } from '../domain/topics.js';
 import type { NotificationEntity } from '../entities/notification.js';
-import type { SubscriptionResolvers } from '../generated/resolvers.js';
+import type { Resolvers, SubscriptionResolvers } from '../generated/resolvers.js';
 
 /** Subscription to new notifications of the caller. */
-export const subscriptionResolvers: Required<SubscriptionResolvers> = {
+const subscriptions: Required<SubscriptionResolvers> = {
   notificationReceived: {
     subscribe: async (_root, _arguments, context) => {
       const { userId } = callerOf(context);
@@ -27,3 +27,6 @@ export const subscriptionResolvers: Required<SubscriptionResolvers> = {
     resolve: (notification: NotificationEntity) => notification,
   },
 };
+
+/** Resolvers of subscriptions. */
+export const subscriptionResolvers: Resolvers = { Subscription: subscriptions };

@@ -2,10 +2,10 @@ import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { markAllRead, markRead } from '../domain/notification.js';
-import type { MutationResolvers, NotificationResolvers } from '../generated/resolvers.js';
+import type { MutationResolvers, NotificationResolvers, Resolvers } from '../generated/resolvers.js';
 
 /** Resolvers of Notification. A reference resolves to null for anyone but the recipient. */
-export const notification: NotificationResolvers = {
+const notificationFields: NotificationResolvers = {
   __resolveReference: ({ id }, { loaders }) => {
     const known = fromApiId('notification', id);
     return known === null ? null : loaders.notification.load(known);
@@ -15,10 +15,7 @@ export const notification: NotificationResolvers = {
 };
 
 /** Mutations that mark notifications as read. */
-export const notificationMutations: Pick<
-  MutationResolvers,
-  'markNotificationRead' | 'markAllNotificationsRead'
-> = {
+const notificationMutations: Pick<MutationResolvers, 'markNotificationRead' | 'markAllNotificationsRead'> = {
   markNotificationRead: (_root, { id }, context) =>
     withUserErrors({ notification: null }, async () => {
       const { userId } = callerOf(context);
@@ -37,4 +34,10 @@ export const notificationMutations: Pick<
       await context.database.transact((manager) => markAllRead(manager, userId, now));
       return { ok: true };
     }),
+};
+
+/** Resolvers of notifications. */
+export const notificationResolvers: Resolvers = {
+  Mutation: notificationMutations,
+  Notification: notificationFields,
 };

@@ -1,16 +1,18 @@
+import { mergeResolvers } from '@souk/shared/graph/merge-resolvers';
 import type { Resolvers } from '../generated/resolvers.js';
-import { activitySharingMutations } from './activity-sharing.js';
-import { followMutations } from './follow.js';
+import { activitySharingResolvers } from './activity-sharing.js';
+import { followResolvers } from './follow.js';
+import { listingResolvers } from './listing.js';
+import { notificationResolvers } from './notification.js';
 import { subscriptionResolvers } from './notification-subscription.js';
-import { listing } from './listing.js';
-import { notification, notificationMutations } from './notification.js';
-import { user } from './user.js';
+import { userResolvers } from './user.js';
 
 /** All resolvers of social. */
-export const resolvers = {
-  Mutation: { ...followMutations, ...activitySharingMutations, ...notificationMutations },
-  Subscription: subscriptionResolvers,
-  User: user,
-  Notification: notification,
-  Listing: listing,
-} satisfies Resolvers;
+export const resolvers: Resolvers = mergeResolvers(
+  activitySharingResolvers,
+  followResolvers,
+  listingResolvers,
+  notificationResolvers,
+  subscriptionResolvers,
+  userResolvers,
+);

@@ -5,14 +5,14 @@ import { isIdCursor, readLimit, readPage, toConnection } from '@souk/shared/grap
 import { fromApiId, isUuid, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { countNotifications, findNotifications } from '../domain/notification.js';
-import type { UserFollowersArgs, UserResolvers } from '../generated/resolvers.js';
+import type { Resolvers, UserFollowersArgs, UserResolvers } from '../generated/resolvers.js';
 import type { Follow, FollowSlice } from '../graph-store/graph-store.js';
 import type { FollowConnection, UserKey } from '../models.js';
 
 const defaultMutualFollowers = 10;
 
 /** Resolvers of User. Account owns users, so a reference resolves without a query, and an unknown user has zeros. */
-export const user: UserResolvers = {
+const userFields: UserResolvers = {
   __resolveReference: ({ id }) => (fromApiId('user', id) === null ? null : { id }),
 
   followers: (parent, page, { loaders }) =>
@@ -89,3 +89,6 @@ function requireRecipient(parent: UserKey, context: Context): string {
   }
   return userId;
 }
+
+/** Resolvers of users. */
+export const userResolvers: Resolvers = { User: userFields };
