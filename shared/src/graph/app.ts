@@ -19,7 +19,8 @@ import type { RequestContext } from './context.js';
 import type { RequestLimits } from './request-work.js';
 import type { NotImplemented, ResolverMap } from './schema.js';
 import { loadSchema } from './schema.js';
-import type { SubgraphExecutor, SubgraphRequest, SubgraphSubscriber } from './server.js';
+import type { SubgraphExecutor, SubgraphSubscriber } from './server.js';
+import type { SubgraphRequest } from './subgraph-request.js';
 import { createSubgraphServer } from './server.js';
 
 /** The open connections and settings that every subgraph receives from its process. */

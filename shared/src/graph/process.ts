@@ -27,7 +27,7 @@ import type { SentEvents } from './event-stream.js';
 import { eventStreamDefaults, sendEvents, wantsEvents } from './event-stream.js';
 import type { ProcessEnvironment } from './process-environment.js';
 import { defaultRequestLimits } from './request-work.js';
-import type { SubgraphRequest } from './server.js';
+import type { SubgraphRequest } from './subgraph-request.js';
 import { eventsOf } from './subscription.js';
 import { metricsEndpoint } from './metrics-endpoint.js';
 

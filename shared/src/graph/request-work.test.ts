@@ -3,7 +3,8 @@ import { Cancellation, ClientGone } from '../cancellation.js';
 import { createLog } from '../log.js';
 import type { RequestContext } from './context.js';
 import { loadSchema } from './schema.js';
-import type { SubgraphRequest, SubgraphServer } from './server.js';
+import type { SubgraphServer } from './server.js';
+import type { SubgraphRequest } from './subgraph-request.js';
 import { createSubgraphServer } from './server.js';
 import { eventsOf } from './subscription.js';
 

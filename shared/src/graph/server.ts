@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import type { VerifyToken } from '../auth/access-token.js';
 import { bearerToken, InvalidToken } from '../auth/access-token.js';
 import { gatewaySecretHeader, sameSecret } from '../auth/gateway-secret.js';
-import type { Cancellation } from '../cancellation.js';
 import { Unavailable } from '../errors.js';
 import type { Log } from '../log.js';
 import { isDatabaseAway, isStatementCanceled } from '../postgres.js';
@@ -16,18 +15,9 @@ import { CacheDependencies, cacheDependenciesHeader, withCacheDependencies } fro
 import type { RequestLimits } from './request-work.js';
 import { defaultRequestLimits, RequestWork, timeoutHeader, timeoutOf } from './request-work.js';
 import { PerTickMemo } from '../async/per-tick-memo.js';
+import type { SubgraphRequest } from './subgraph-request.js';
 import type { Subscribed } from './subscription.js';
 import { asGraphQLError, formattedResult, subscribeOn } from './subscription.js';
-
-/** A GraphQL request to a subgraph; header names in lower case. */
-export interface SubgraphRequest {
-  query: string;
-  variables?: Record<string, unknown> | undefined;
-  operationName?: string | undefined;
-  headers: Readonly<Record<string, string | undefined>>;
-  /** Cancelled when the caller no longer waits for the answer. Queries end then, mutations do not. */
-  cancellation?: Cancellation | null;
-}
 
 /** Answers a request: over HTTP, or called as a function in one process. */
 export type SubgraphExecutor = (request: SubgraphRequest) => Promise<FormattedExecutionResult>;

@@ -8,7 +8,7 @@ import { createSourceEventStream, execute, GraphQLError } from 'graphql';
 import type { RequestContext } from './context.js';
 import { MapAsyncIterator } from '../async/map-async-iterator.js';
 import type { ParsedDocuments } from './parsed-documents.js';
-import type { SubgraphRequest } from './server.js';
+import type { SubgraphRequest } from './subgraph-request.js';
 
 /** The result of a subscription request: its events, or an answer with the errors. */
 export type Subscribed = AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult;
