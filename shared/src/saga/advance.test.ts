@@ -1,6 +1,7 @@
 import type { RejectionData } from '../errors.js';
-import type { Advance, SagaEvent, SagaShape } from './advance.js';
 import { advance, initialState } from './advance.js';
+import type { SagaEvent } from './event.js';
+import type { Advance, SagaShape } from './transition.js';
 import type { StepReply } from '../contracts/saga-envelope.js';
 import type { SagaState } from './state.js';
 import { isAwaitingReply, isTerminal } from './state.js';
@@ -54,7 +55,7 @@ const reply = (
   return { kind: 'reply', position, direction, attempts, outcome: whole };
 };
 
-/** All that may ever be heard: every reply of every step both ways, and the rest. */
+/** Every event that may arrive: every reply of every step in both directions, and the others. */
 const everythingOf = (list: SagaShape): SagaEvent[] => [
   { kind: 'start' },
   { kind: 'wake' },

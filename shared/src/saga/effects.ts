@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Advance } from './advance.js';
+import type { Advance } from './transition.js';
 import type { SagaDefinition, SagaView } from './definition.js';
 import type { SagaRecord } from './record.js';
 

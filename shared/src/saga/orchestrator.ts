@@ -9,8 +9,9 @@ import type { BatchMessageHandler, Delivery } from '../queue/message-worker.js';
 import { batchWithFallback } from '../async/batch-with-fallback.js';
 import { sagaReplies, sagasEnded, sagaStepSeconds } from '../telemetry.js';
 import { activeTraceparent, spanIds } from '../tracing.js';
-import type { Advance, SagaEvent } from './advance.js';
 import { advance, initialState } from './advance.js';
+import type { SagaEvent } from './event.js';
+import type { Advance } from './transition.js';
 import type { SagaDefinition } from './definition.js';
 import { applyEffects } from './effects.js';
 import type { SagaTransition } from './effects.js';
@@ -105,8 +106,8 @@ export class Orchestrator {
     size: () => replyBatch,
     handle: async (deliveries) => {
       const read = deliveries.map(readReply);
-      const news = read.flatMap((each) => (each instanceof Error ? [] : [each]));
-      const faults = await this.#applyTogether(news, false);
+      const inputs = read.flatMap((each) => (each instanceof Error ? [] : [each]));
+      const faults = await this.#applyTogether(inputs, false);
       return read.map((each) => (each instanceof Error ? each : (faults.shift() ?? null)));
     },
   };
@@ -138,8 +139,8 @@ export class Orchestrator {
     also: (manager: EntityManager, stopped: readonly string[]) => Promise<void>,
   ): Promise<string[]> {
     return this.#database.transact(async (manager, outbox) => {
-      const news = sagaIds.map((sagaId): SagaInput => ({ sagaId, event: { kind: 'stop', rejection } }));
-      const stopped = await this.#apply(manager, outbox, news);
+      const inputs = sagaIds.map((sagaId): SagaInput => ({ sagaId, event: { kind: 'stop', rejection } }));
+      const stopped = await this.#apply(manager, outbox, inputs);
       if (stopped.length > 0) await also(manager, stopped);
       return stopped;
     });
@@ -148,8 +149,8 @@ export class Orchestrator {
   /** Resumes sagas that stand still: sends unanswered commands again, and ends expired waits. */
   async sweep(): Promise<number> {
     const ids = await this.#store.due(this.#database.reader, this.#clock.now(), sweepBatch);
-    const news = ids.map((sagaId): SagaInput => ({ sagaId, event: (...saga) => this.#dueEvent(...saga) }));
-    (await this.#applyTogether(news, true)).forEach((fault, index) => {
+    const inputs = ids.map((sagaId): SagaInput => ({ sagaId, event: (...saga) => this.#dueEvent(...saga) }));
+    (await this.#applyTogether(inputs, true)).forEach((fault, index) => {
       if (fault) this.#log.error({ err: fault, sagaId: ids[index] }, 'a saga stands still');
     });
     return ids.length;
@@ -168,8 +169,8 @@ export class Orchestrator {
   }
 
   /** Applies events, in one transaction where possible. Returns null or the fault of each, in order. */
-  #applyTogether(news: readonly SagaInput[], durable: boolean): Promise<(Error | null)[]> {
-    return batchWithFallback(news, (some) =>
+  #applyTogether(inputs: readonly SagaInput[], durable: boolean): Promise<(Error | null)[]> {
+    return batchWithFallback(inputs, (some) =>
       this.#database.transact(async (manager, outbox) => {
         if (!durable) await commitAsynchronously(manager);
         await this.#apply(manager, outbox, some);
@@ -178,13 +179,13 @@ export class Orchestrator {
   }
 
   /** Returns the ids of the sagas that advanced. */
-  async #apply(manager: EntityManager, outbox: Outbox, news: readonly SagaInput[]): Promise<string[]> {
+  async #apply(manager: EntityManager, outbox: Outbox, inputs: readonly SagaInput[]): Promise<string[]> {
     const begun = Date.now();
-    const ids = [...new Set(news.map(({ sagaId }) => sagaId))];
+    const ids = [...new Set(inputs.map(({ sagaId }) => sagaId))];
     const records = new Map((await this.#store.lock(manager, ids)).map((record) => [record.id, record]));
     const now = this.#clock.now();
     const transitions: SagaTransition[] = [];
-    for (const { sagaId, event } of news) {
+    for (const { sagaId, event } of inputs) {
       const record = records.get(sagaId);
       if (!record) throw new Error(`There is no saga ${sagaId}.`);
       const definition = this.#definitionOf(record);

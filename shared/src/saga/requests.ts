@@ -2,7 +2,7 @@ import type { CommandDefinition, OutputOf } from '../command.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Json } from '../errors.js';
 import type { Message, SubgraphName } from '../message.js';
-import type { Request } from './advance.js';
+import type { Request } from './transition.js';
 import type { BoundCommand, SagaDefinition, SagaView } from './definition.js';
 import type { CommandEnvelope } from '../contracts/saga-envelope.js';
 import type { SagaRecord } from './record.js';

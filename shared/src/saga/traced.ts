@@ -1,7 +1,7 @@
 import type { CommandDefinition } from '../command.js';
 import type { OpenSpan } from '../tracing.js';
 import { isTracing, noSpan, openChild, within } from '../tracing.js';
-import type { Advance } from './advance.js';
+import type { Advance } from './transition.js';
 import type { ReceivedCommand } from './received-command.js';
 import type { SagaRecord } from './record.js';
 
