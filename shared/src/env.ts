@@ -96,7 +96,7 @@ function isAbsent(
   return code === 'invalid_type' && typeof variable === 'string' && present[variable] === undefined;
 }
 
-/** A TCP port; 0 asks the system for a free one. */
+/** A TCP port; 0 lets the system choose a free one. */
 export const port = z.coerce.number().int().min(0).max(65_535);
 
 /** production turns defaults of secrets off. */

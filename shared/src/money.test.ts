@@ -96,8 +96,8 @@ it('refuses currency and amount together', () => {
   try {
     refused();
   } catch (error) {
-    const told = error instanceof Rejections ? error.all.map(({ code, field }) => [code, field]) : [];
-    expect(told).toEqual([
+    const rejections = error instanceof Rejections ? error.all.map(({ code, field }) => [code, field]) : [];
+    expect(rejections).toEqual([
       ['INVALID', ['total', 'currency']],
       ['INVALID', ['total', 'amount']],
     ]);

@@ -17,7 +17,7 @@ let queueIsAway: boolean;
 let database: Database;
 
 beforeAll(async () => {
-  source = await openFreshDatabase('house', 20);
+  source = await openFreshDatabase('shared', 20);
   await source.query('CREATE TABLE effect (n int)');
 });
 
@@ -83,26 +83,26 @@ describe('the outbox', () => {
 });
 
 describe('the changes of a transaction', () => {
-  let told: string[][];
+  let published: string[][];
   let telling: Database;
 
   beforeEach(() => {
-    told = [];
+    published = [];
     telling = new Database(
       source,
       () => Promise.resolve(),
       log,
-      (topics) => void told.push([...topics]),
+      (topics) => void published.push([...topics]),
     );
   });
 
   it('are published after the commit', async () => {
     await telling.transact((manager) => {
       publishChange(manager, ['user:1']);
-      expect(told).toEqual([]);
+      expect(published).toEqual([]);
       return Promise.resolve();
     });
-    expect(told).toEqual([['user:1']]);
+    expect(published).toEqual([['user:1']]);
   });
 
   it('are published after a failed commit, which may have happened all the same', async () => {
@@ -112,7 +112,7 @@ describe('the changes of a transaction', () => {
       await manager.query('INSERT INTO late VALUES (1), (1)');
     });
     await expect(failing).rejects.toThrow('duplicate key');
-    expect(told).toEqual([['user:1']]);
+    expect(published).toEqual([['user:1']]);
   });
 
   it('are not published after a rejection', async () => {
@@ -121,7 +121,7 @@ describe('the changes of a transaction', () => {
       return Promise.reject(new Rejection('INVALID', 'planned'));
     });
     await expect(refused).rejects.toThrow('planned');
-    expect(told).toEqual([]);
+    expect(published).toEqual([]);
   });
 });
 
@@ -133,7 +133,7 @@ it('runs a transaction again after a deadlock', async () => {
     database.transact(async (manager) => {
       await manager.query('UPDATE pair SET n = n + 1 WHERE id = $1', [first]);
       met += 1;
-      // Both hold one row before either asks for the other's; a second try need not wait.
+      // Both hold one row before either requests the other's; a second try need not wait.
       await until('the other transaction', () => met >= 2);
       await manager.query('UPDATE pair SET n = n + 1 WHERE id = $1', [second]);
     });

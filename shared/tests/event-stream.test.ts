@@ -20,7 +20,7 @@ class Events implements AsyncIterator<string> {
     return Promise.resolve({ value: undefined, done: true });
   }
 
-  tell(value: string): void {
+  send(value: string): void {
     this.#settle?.resolve({ value, done: false });
   }
 
@@ -92,16 +92,16 @@ async function read(): Promise<Reading> {
 
 test('events are sent one after the other, and complete after the last', async () => {
   const reading = await read();
-  events.tell('1');
+  events.send('1');
   await until('the first event', () => reading.text.includes('data: 1'));
-  events.tell('2');
+  events.send('2');
   await until('the second event', () => reading.text.includes('data: 2'));
   events.finish();
   await until('the end', () => reading.end);
   expect(reading.text.replaceAll(/^:\n\n/gm, '')).toBe(
     'event: next\ndata: 1\n\nevent: next\ndata: 2\n\nevent: complete\ndata:\n\n',
   );
-  await until('the end to be told', () => ends === 1);
+  await until('the end to be reported', () => ends === 1);
 });
 
 test('comments are sent at intervals while there are no events', async () => {
@@ -109,26 +109,26 @@ test('comments are sent at intervals while there are no events', async () => {
   await until('two comments', () => reading.text.startsWith(':\n\n:\n\n'));
   reading.abort();
   await until('the events to be ended', () => events.hasEnded);
-  await until('the end to be told', () => ends === 1);
+  await until('the end to be reported', () => ends === 1);
 });
 
 test.each([
   ['events fail', () => events.fail(), 'gone'],
-  ['an event cannot be written', () => events.tell('bad'), 'It cannot be written.'],
+  ['an event cannot be written', () => events.send('bad'), 'It cannot be written.'],
 ])('where %s the answer is cut off, and the fault is reported', async (_label, spoil, why) => {
   const reading = await read();
   spoil();
   await until('the end', () => reading.end);
   expect(reading.end).toBe('cut');
   expect(reading.text).not.toContain('complete');
-  await until('the end to be told', () => ends === 1);
+  await until('the end to be reported', () => ends === 1);
   expect(faults).toEqual([new Error(why)]);
 });
 
 test('events that fail after their reader disconnected are not reported', async () => {
   const reading = await read();
   reading.abort();
-  await until('the end to be told', () => ends === 1);
+  await until('the end to be reported', () => ends === 1);
   events.fail();
   await new Promise((resolve) => setImmediate(resolve));
   expect(faults).toEqual([]);
@@ -140,7 +140,7 @@ test('a stream that is cut ends at once, and its events with it', async () => {
   sent[0]?.cut();
   await until('the end', () => reading.end);
   expect(reading.end).toBe('cut');
-  await until('the end to be told', () => ends === 1);
+  await until('the end to be reported', () => ends === 1);
   expect(events.hasEnded).toBe(true);
 });
 
@@ -148,7 +148,7 @@ test('the connection is no longer the server’s, which keeps nothing of the req
   const reading = await read();
   await until('a comment', () => reading.text.startsWith(':\n\n'));
   server.closeAllConnections();
-  events.tell('1');
+  events.send('1');
   await until('the event', () => reading.text.includes('data: 1'));
   events.finish();
   await until('the end', () => reading.end);
@@ -159,48 +159,48 @@ test('the connection is no longer the server’s, which keeps nothing of the req
 async function answersTo(requests: string): Promise<{ text: string; hasEnded: boolean; socket: Socket }> {
   const { port } = server.address() as AddressInfo;
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-  const heard = { text: '', hasEnded: false, socket };
+  const client = { text: '', hasEnded: false, socket };
   socket.setEncoding('utf8');
-  socket.on('data', (chunk: string) => (heard.text += chunk));
-  socket.on('close', () => (heard.hasEnded = true));
+  socket.on('data', (chunk: string) => (client.text += chunk));
+  socket.on('close', () => (client.hasEnded = true));
   socket.on('end', () => socket.end());
   await new Promise<void>((resolve) => socket.once('connect', resolve));
   socket.write(requests);
-  return heard;
+  return client;
 }
 
 test('a client of HTTP/1.0 is sent no chunks', async () => {
-  const heard = await answersTo('GET / HTTP/1.0\r\n\r\n');
-  await until('a comment', () => heard.text.endsWith('\r\n\r\n:\n\n'));
-  events.tell('ä');
-  await until('the event', () => heard.text.endsWith('event: next\ndata: ä\n\n'));
+  const client = await answersTo('GET / HTTP/1.0\r\n\r\n');
+  await until('a comment', () => client.text.endsWith('\r\n\r\n:\n\n'));
+  events.send('ä');
+  await until('the event', () => client.text.endsWith('event: next\ndata: ä\n\n'));
   events.finish();
-  await until('the end', () => heard.hasEnded);
-  expect(heard.text).toMatch(/\n\nevent: complete\ndata:\n\n$/);
+  await until('the end', () => client.hasEnded);
+  expect(client.text).toMatch(/\n\nevent: complete\ndata:\n\n$/);
 });
 
 test('a stream that is requested behind another on one connection ends, the other goes on', async () => {
   const request = 'GET / HTTP/1.1\r\nhost: localhost\r\n\r\n';
-  const heard = await answersTo(`${request}${request}`);
-  await until('the end of the second to be told', () => ends === 1);
-  events.tell('1');
-  await until('the event', () => heard.text.includes('data: 1'));
-  expect(heard.text.match(/HTTP\/1\.1 200/g)).toHaveLength(1);
-  heard.socket.destroy();
-  await until('the end of the first to be told', () => ends === 2);
+  const client = await answersTo(`${request}${request}`);
+  await until('the end of the second to be reported', () => ends === 1);
+  events.send('1');
+  await until('the event', () => client.text.includes('data: 1'));
+  expect(client.text.match(/HTTP\/1\.1 200/g)).toHaveLength(1);
+  client.socket.destroy();
+  await until('the end of the first to be reported', () => ends === 2);
 });
 
 test('an unfinished request gets no stream', async () => {
-  const heard = await answersTo('GET / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\nhalf');
-  await until('the end', () => heard.hasEnded);
+  const client = await answersTo('GET / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\nhalf');
+  await until('the end', () => client.hasEnded);
   expect(ends).toBe(1);
   expect(events.hasEnded).toBe(true);
 });
 
 test('a client that ends its side of the connection ends the stream', async () => {
-  const heard = await answersTo('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
-  await until('a comment', () => heard.text.includes(':\n\n'));
-  heard.socket.end();
-  await until('the end to be told', () => ends === 1);
+  const client = await answersTo('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await until('a comment', () => client.text.includes(':\n\n'));
+  client.socket.end();
+  await until('the end to be reported', () => ends === 1);
   expect(events.hasEnded).toBe(true);
 });

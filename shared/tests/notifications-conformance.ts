@@ -31,9 +31,9 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
   });
 
   const counter = (connection: QueueConnection, ...topics: Topic[]): { count: number; stop: () => void } => {
-    const heard = { count: 0, stop: (): void => undefined };
-    heard.stop = connection.changes('order').subscribe(topics, () => (heard.count += 1));
-    return heard;
+    const subscription = { count: 0, stop: (): void => undefined };
+    subscription.stop = connection.changes('order').subscribe(topics, () => (subscription.count += 1));
+    return subscription;
   };
 
   it('notifies every process that subscribes, and its own', async () => {
@@ -45,11 +45,11 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
     await Promise.all([here.changes('order').ready(), there.changes('order').ready()]);
     here.changes('order').publish(['checkout:1']);
     await until('both to hear', () => far.count > 0 && near.count > 0);
-    const heard = [far.count, near.count];
+    const counts = [far.count, near.count];
     const before = other.count;
     here.changes('order').publish(['checkout:2']);
     await until('the other to hear', () => other.count > before);
-    expect([far.count, near.count]).toEqual(heard);
+    expect([far.count, near.count]).toEqual(counts);
   });
 
   it('keeps channels apart', async () => {
@@ -65,24 +65,24 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
   });
 
   it('reports all notifications to observers, and whether the channel is connected', async () => {
-    const told: string[] = [];
+    const events: string[] = [];
     const stop = there.changes('order').observe({
-      changed: (topics) => void told.push(...topics),
-      publishing: (topics) => void told.push(...topics.map((topic) => `sent ${topic}`)),
-      missed: () => void told.push('missed'),
-      lost: () => void told.push('lost'),
+      changed: (topics) => void events.push(...topics),
+      publishing: (topics) => void events.push(...topics.map((topic) => `sent ${topic}`)),
+      missed: () => void events.push('missed'),
+      lost: () => void events.push('lost'),
     });
-    await until('signals to be heard', () => told.includes('missed'));
+    await until('change notifications to arrive', () => events.includes('missed'));
     here.changes('order').publish(['checkout:1', 'order:2']);
-    await until('both topics', () => told.includes('checkout:1') && told.includes('order:2'));
-    expect(told[0]).toBe('missed');
-    told.length = 0;
+    await until('both topics', () => events.includes('checkout:1') && events.includes('order:2'));
+    expect(events[0]).toBe('missed');
+    events.length = 0;
     there.changes('order').publish(['order:5']);
-    expect(told).toEqual(['sent order:5']);
-    await until('its own signal to be heard too', () => told.includes('order:5'));
-    told.length = 0;
+    expect(events).toEqual(['sent order:5']);
+    await until('its own change notification', () => events.includes('order:5'));
+    events.length = 0;
     await store.cut();
-    await until('the loss, and then the begin', () => told.includes('lost') && told.at(-1) === 'missed');
+    await until('the loss, and then the begin', () => events.includes('lost') && events.at(-1) === 'missed');
     stop();
     here.changes('order').publish(['checkout:3']);
     const other = counter(there, 'checkout:4');
@@ -90,7 +90,7 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
       here.changes('order').publish(['checkout:4']);
       return other.count > 0;
     });
-    expect(told).not.toContain('checkout:3');
+    expect(events).not.toContain('checkout:3');
   });
 
   it('notifies no one after they unsubscribe', async () => {
@@ -107,26 +107,26 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
       { length: 3_000 },
       (_, n): Topic => `checkout:018f0000-0000-7000-8000-00000000${n}`,
     );
-    const heard = new Set<string>();
+    const received = new Set<string>();
     let last = 0;
-    for (const topic of topics) there.changes('order').subscribe([topic], () => heard.add(topic));
+    for (const topic of topics) there.changes('order').subscribe([topic], () => received.add(topic));
     there.changes('order').subscribe(['checkout:again'], () => (last += 1));
     await there.changes('order').ready();
     here.changes('order').publish(topics);
     for (let n = 0; n < 1_000; n += 1) here.changes('order').publish(['checkout:again']);
-    await until('all to be heard', () => heard.size === topics.length && last > 0);
+    await until('all topics', () => received.size === topics.length && last > 0);
     expect(last).toBeLessThan(20);
   });
 
   it('reconnects after its connection was cut, and reports that notifications may have been missed', async () => {
-    const heard = counter(there, 'checkout:1');
+    const subscription = counter(there, 'checkout:1');
     await there.changes('order').ready();
     await store.cut();
-    await until('those who listen to look again', () => heard.count > 0);
-    const before = heard.count;
+    await until('the subscriber to be notified', () => subscription.count > 0);
+    const before = subscription.count;
     await until('a signal to come through', () => {
       here.changes('order').publish(['checkout:1']);
-      return heard.count > before;
+      return subscription.count > before;
     });
   });
 }

@@ -21,7 +21,7 @@ import { z } from 'zod';
 import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
 import { until } from '../../tests/support/until.js';
 
-const secret = 'the secret of the house';
+const secret = 'the gateway secret of the test';
 const caller = { sessionId: newId(), userId: newId() };
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
@@ -54,7 +54,7 @@ async function run(knowsSessions: boolean): Promise<void> {
         execute: () => Promise.resolve({ data: {} }),
         subscribe,
         router: Router().get('/open', (_request, response) => void response.json('open')),
-        internalRouter: Router().get('/house', (_request, response) => void response.json('house')),
+        internalRouter: Router().get('/internal', (_request, response) => void response.json('internal')),
         start: () => Promise.resolve(),
         close: () => dependencies.source.destroy(),
       });
@@ -111,18 +111,18 @@ test('the subgraph that owns the sessions requests none', async () => {
 
 test('internal endpoints require the secret, others do not', async () => {
   await run(true);
-  const get = async (path: string, shown?: string): Promise<number> => {
-    const headers = shown === undefined ? {} : { [gatewaySecretHeader]: shown };
+  const get = async (path: string, presented?: string): Promise<number> => {
+    const headers = presented === undefined ? {} : { [gatewaySecretHeader]: presented };
     return (await fetch(`http://127.0.0.1:${running.port}${path}`, { headers })).status;
   };
   expect(await get('/open')).toBe(200);
-  expect(await get('/house')).toBe(403);
-  expect(await get('/house', 'another secret, as long')).toBe(403);
-  expect(await get('/house', secret)).toBe(200);
+  expect(await get('/internal')).toBe(403);
+  expect(await get('/internal', 'another secret, as long')).toBe(403);
+  expect(await get('/internal', secret)).toBe(200);
 });
 
 describe('a subscription over HTTP', () => {
-  const ask = (headers: Record<string, string> = {}): Promise<Response> =>
+  const request = (headers: Record<string, string> = {}): Promise<Response> =>
     fetch(`http://127.0.0.1:${running.port}/graphql`, {
       method: 'POST',
       headers: {
@@ -143,7 +143,7 @@ describe('a subscription over HTTP', () => {
         })(),
       );
     await run(true);
-    const response = await ask();
+    const response = await request();
     expect(response.headers.get('content-type')).toMatch('text/event-stream');
     expect(await response.text()).toBe(
       'event: next\ndata: {"data":{"ticks":1}}\n\nevent: next\ndata: {"data":{"ticks":2}}\n\nevent: complete\ndata:\n\n',
@@ -153,14 +153,14 @@ describe('a subscription over HTTP', () => {
   test('that is rejected sends its error, and complete', async () => {
     subscribe = () => Promise.resolve({ errors: [{ message: 'no' }] });
     await run(true);
-    expect(await (await ask()).text()).toBe(
+    expect(await (await request()).text()).toBe(
       'event: next\ndata: {"errors":[{"message":"no"}]}\n\nevent: complete\ndata:\n\n',
     );
   });
 
   test('is for the gateway only', async () => {
     await run(true);
-    expect((await ask({ [gatewaySecretHeader]: 'another' })).status).toBe(403);
+    expect((await request({ [gatewaySecretHeader]: 'another' })).status).toBe(403);
   });
 
   test('ends with its reader, and is cut off where the process ends', async () => {
@@ -180,10 +180,10 @@ describe('a subscription over HTTP', () => {
     };
     subscribe = () => Promise.resolve(quiet());
     await run(true);
-    const gone = await ask();
-    await gone.body?.cancel();
-    await until('the stream of who has gone to end', () => ended === 1);
-    const cut = await ask();
+    const closed = await request();
+    await closed.body?.cancel();
+    await until('the stream of the closed request to end', () => ended === 1);
+    const cut = await request();
     await running.close();
     // Some clients report a broken connection, others a regular end, since the head announced that the connection
     // closes.

@@ -126,7 +126,7 @@ beforeAll(async () => {
 
 afterAll(() => running.close());
 
-const ask = (
+const send = (
   query: string,
   {
     timeoutMs = 10_000,
@@ -164,7 +164,7 @@ const notes = async (): Promise<string[]> =>
 /** That all connections of the pool answer, at once and one after the other. */
 async function expectWholePool(): Promise<void> {
   for (let round = 0; round < 3; round += 1) {
-    const answers = await Promise.all(Array.from({ length: poolSize * 3 }, () => ask('{ answer }')));
+    const answers = await Promise.all(Array.from({ length: poolSize * 3 }, () => send('{ answer }')));
     for (const answer of answers) expect(answer).toEqual({ data: { answer: 1 } });
   }
 }
@@ -185,7 +185,7 @@ async function askAndGo(query: string): Promise<void> {
 
 describe('the statement of a query in PostgreSQL', () => {
   it.each(['sleep', 'sleepInTransaction'])('ends at its deadline: %s', async (field) => {
-    const answer = ask(`{ a: ${field}(seconds: 60) b: ${field}(seconds: 60) }`, { timeoutMs: 500 });
+    const answer = send(`{ a: ${field}(seconds: 60) b: ${field}(seconds: 60) }`, { timeoutMs: 500 });
     await begins();
     expect(codesOf(await answer)).toEqual(['TIMEOUT']);
     await ends();
@@ -194,7 +194,7 @@ describe('the statement of a query in PostgreSQL', () => {
 
   it('ends when its caller, a function, goes', async () => {
     const cancellation = new Cancellation();
-    const answer = ask('{ sleep(seconds: 60) }', { cancellation });
+    const answer = send('{ sleep(seconds: 60) }', { cancellation });
     await begins();
     cancellation.cancel(new ClientGone());
     expect(codesOf(await answer)).toEqual(['TIMEOUT']);
@@ -209,9 +209,9 @@ describe('the statement of a query in PostgreSQL', () => {
   });
 
   it('does not begin when a connection comes free only after its end', async () => {
-    const holding = [1, 2].map(() => ask('{ sleep(seconds: 60) }', { timeoutMs: 1_000 }));
+    const holding = [1, 2].map(() => send('{ sleep(seconds: 60) }', { timeoutMs: 1_000 }));
     await begins();
-    const waiting = await ask('{ sleep(seconds: 59) }', { timeoutMs: 100 });
+    const waiting = await send('{ sleep(seconds: 59) }', { timeoutMs: 100 });
     expect(codesOf(waiting)).toEqual(['TIMEOUT']);
     await Promise.all(holding);
     await ends();
@@ -221,7 +221,7 @@ describe('the statement of a query in PostgreSQL', () => {
   it('ends without an effect on others that share the connections', async () => {
     const answers = await Promise.all(
       Array.from({ length: 60 }, (_, index) =>
-        index % 2 === 0 ? ask('{ sleep(seconds: 60) }', { timeoutMs: 20 + index }) : ask('{ answer }'),
+        index % 2 === 0 ? send('{ sleep(seconds: 60) }', { timeoutMs: 20 + index }) : send('{ answer }'),
       ),
     );
     answers.forEach((answer, index) => {
@@ -238,7 +238,7 @@ describe('the transaction of a mutation', () => {
     try {
       await other.query('BEGIN');
       await other.query(`SELECT FROM note WHERE text = 'locked' FOR UPDATE`);
-      const answer = ask('mutation { writeLocked(note: "too late") }', { timeoutMs: 500 });
+      const answer = send('mutation { writeLocked(note: "too late") }', { timeoutMs: 500 });
       await begins('%FOR UPDATE%');
       expect(codesOf(await answer)).toEqual(['TIMEOUT']);
       await ends('SELECT FROM note%');
@@ -247,7 +247,7 @@ describe('the transaction of a mutation', () => {
     }
     await ends();
     expect(
-      codesOf(await ask('mutation { write(note: "too late", seconds: 60) }', { timeoutMs: 300 })),
+      codesOf(await send('mutation { write(note: "too late", seconds: 60) }', { timeoutMs: 300 })),
     ).toEqual(['TIMEOUT']);
     await ends();
     expect(await notes()).toEqual(['locked']);

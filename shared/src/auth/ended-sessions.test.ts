@@ -13,15 +13,15 @@ const caller = { sessionId: newId(), userId: newId() };
 
 /** Account, as the test wants it to answer. */
 let answer: (since: string | null) => Partial<EndedSessions>;
-let asked: (string | null)[];
+let cursors: (string | null)[];
 let revocations: Revocations;
 
 beforeEach(() => {
   jest.useFakeTimers();
   answer = () => ({});
-  asked = [];
+  cursors = [];
   revocations = revocationsOf(async (since) => {
-    asked.push(since);
+    cursors.push(since);
     return { ...nothing, ...answer(since) };
   }, log);
 });
@@ -36,15 +36,15 @@ const pass = (milliseconds: number): Promise<void> => jest.advanceTimersByTimeAs
 
 it('requests nothing before the first token, then polls every two seconds with the cursor', async () => {
   await pass(10_000);
-  expect(asked).toEqual([]);
+  expect(cursors).toEqual([]);
   answer = (since) => ({ next: since === null ? 'first' : `${since}+` });
   // The first turn comes somewhere within the interval: in its middle.
   jest.spyOn(Math, 'random').mockReturnValue(0.5);
   expect(await revocations.isEnded(caller)).toBe(false);
   await pass(2_999);
-  expect(asked).toEqual([null, 'first']);
+  expect(cursors).toEqual([null, 'first']);
   await pass(2_000);
-  expect(asked).toEqual([null, 'first', 'first+']);
+  expect(cursors).toEqual([null, 'first', 'first+']);
 });
 
 it('knows sessions that ended before the first check', async () => {
@@ -55,7 +55,7 @@ it('knows sessions that ended before the first check', async () => {
 
 it('shares one request between the first callers', async () => {
   await Promise.all(Array.from({ length: 10 }, () => revocations.isEnded(caller)));
-  expect(asked).toEqual([null]);
+  expect(cursors).toEqual([null]);
 });
 
 it('knows within five seconds a change that the previous answer just missed, even if answers are slow', async () => {
@@ -81,7 +81,7 @@ it('reads all pages', async () => {
   answer = (since) =>
     since === null ? { next: 'second', more: true } : since === 'second' ? { users: [caller.userId] } : {};
   expect(await revocations.isEnded(caller)).toBe(true);
-  expect(asked).toEqual([null, 'second']);
+  expect(cursors).toEqual([null, 'second']);
 });
 
 it('accepts a reinstated user again, but not their ended session', async () => {
@@ -106,7 +106,7 @@ it('uses the last known state while account is away, and then resumes', async ()
   const other = newId();
   answer = () => ({ sessions: [other] });
   await pass(2_000);
-  expect(asked.at(-1)).toBe('here');
+  expect(cursors.at(-1)).toBe('here');
   expect(await revocations.isEnded({ ...caller, sessionId: other })).toBe(true);
 });
 
@@ -134,7 +134,7 @@ it('stops polling once it is closed', async () => {
   await revocations.isEnded(caller);
   await revocations.close();
   await pass(10_000);
-  expect(asked).toHaveLength(1);
+  expect(cursors).toHaveLength(1);
 });
 
 it('makes a verifier refuse a token that it had verified before', async () => {

@@ -10,14 +10,14 @@ const keySet = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }),
 describe('the keys of an address', () => {
   let server: Server;
   let isAway: boolean;
-  let asked: number;
+  let fetches: number;
   let url: string;
 
   beforeEach(async () => {
     isAway = false;
-    asked = 0;
+    fetches = 0;
     server = createServer((_request, response) => {
-      asked += 1;
+      fetches += 1;
       response.writeHead(isAway ? 503 : 200).end(keySet);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -33,7 +33,7 @@ describe('the keys of an address', () => {
     const keys = remoteKeys(url);
     const found = await Promise.all([keys.find('ours'), keys.find('ours'), keys.find('unknown')]);
     expect(found.map((key) => key?.equals(publicKey) ?? null)).toEqual([true, true, null]);
-    expect(asked).toBe(1);
+    expect(fetches).toBe(1);
   });
 
   it('are not reported as missing after a failed request: concurrent callers fail, and the next one succeeds', async () => {

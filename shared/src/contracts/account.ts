@@ -6,7 +6,7 @@ import { address, instant, money, nothing, uuid } from './values.js';
 export const accountCommands = {
   /**
    * Step VALIDATE_USER. Rejections: USER_NOT_ELIGIBLE (unknown, suspended, deleted, unverified where the setting
-   * asks for it), NOT_FOUND (an address that is not the buyer's).
+   * requires it), NOT_FOUND (an address that is not the buyer's).
    */
   validateUser: defineCommand('account', 'validateUser', {
     payload: z.object({ userId: uuid, shippingAddressId: uuid.nullable() }),

@@ -9,7 +9,7 @@ import { detachSocket } from './detached-socket.js';
 /** The content type of event streams. */
 export const eventStreamType = 'text/event-stream';
 
-/** How an event stream is kept. */
+/** How an event stream is kept open. */
 export interface EventStreamOptions {
   /** After so much silence a comment is sent: proxies cut what is idle. */
   pingMs: number;
@@ -136,7 +136,7 @@ class EventSender<Event> implements SentEvents {
     }
     this.#socket = socket.on('close', () => this.#end());
     this.#pings.add(this);
-    this.#ask();
+    this.#pull();
   }
 
   ping(): void {
@@ -156,7 +156,7 @@ class EventSender<Event> implements SentEvents {
     this.#options.onEnd();
   }
 
-  #ask(): void {
+  #pull(): void {
     this.#events.next().then(
       (step) => this.#take(step),
       (error: unknown) => this.#fail(error),
@@ -191,13 +191,13 @@ class EventSender<Event> implements SentEvents {
     }
     this.#isQuiet = false;
     if (this.#write(eventText(this.#textOf(step.value)))) {
-      this.#ask();
+      this.#pull();
       return;
     }
     const taken = dropAfter(socket, slowMs);
     socket.once('drain', () => {
       taken();
-      this.#ask();
+      this.#pull();
     });
   }
 

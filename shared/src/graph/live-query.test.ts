@@ -76,9 +76,9 @@ describe('a live query', () => {
     let reads = 0;
     const read = (): Promise<{ states: Row[] }> => Promise.resolve({ states: [{ version: (reads += 1) }] });
     const streams = await Promise.all([1, 2, 3].map(() => stream(signals, { initialSnapshot: false, read })));
-    const told = Promise.all(streams.map((rows) => rows.next()));
+    const rechecked = Promise.all(streams.map((rows) => rows.next()));
     signals.publish();
-    expect((await told).map(({ value }) => value as unknown)).toEqual(Array(3).fill({ version: 1 }));
+    expect((await rechecked).map(({ value }) => value as unknown)).toEqual(Array(3).fill({ version: 1 }));
     const again = Promise.all(streams.map((rows) => rows.next()));
     await new Promise((resolve) => setImmediate(resolve));
     signals.publish();

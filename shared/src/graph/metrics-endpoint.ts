@@ -12,9 +12,9 @@ export function metricsEndpoint(
   token: string | null,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
-    const shown = bearer.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const presented = bearer.exec(request.headers.authorization ?? '')?.[1] ?? '';
     response.setHeader('cache-control', 'no-store');
-    if (token !== null && !sameSecret(shown, token)) {
+    if (token !== null && !sameSecret(presented, token)) {
       response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
       return;
     }

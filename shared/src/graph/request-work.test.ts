@@ -121,7 +121,7 @@ const server: SubgraphServer = createSubgraphServer<RequestContext>({
   limits: { maxObjects, maxDurationMs: 30_000 },
 });
 
-const ask = (query: string, request: Partial<SubgraphRequest> = {}): Promise<FormattedExecutionResult> =>
+const execute = (query: string, request: Partial<SubgraphRequest> = {}): Promise<FormattedExecutionResult> =>
   server.execute({ query, headers: {}, ...request });
 
 const codesOf = ({ errors }: FormattedExecutionResult): unknown[] =>
@@ -136,10 +136,10 @@ describe('the objects of an answer', () => {
   it.each(['children', 'later'])('are bounded, in lists within lists: %s', async (field) => {
     const nested = (levels: number): string =>
       levels === 0 ? 'name' : `name ${field}(first: 10) { ${nested(levels - 1)} }`;
-    const small = await ask(`{ root { ${nested(2)} } }`);
+    const small = await execute(`{ root { ${nested(2)} } }`);
     expect(small.errors).toBeUndefined();
     begun = {};
-    const answer = await ask(`{ root { ${nested(6)} } }`);
+    const answer = await execute(`{ root { ${nested(6)} } }`);
     expect(answer.data).toBeUndefined();
     expect(answer.errors).toEqual([
       {
@@ -158,14 +158,14 @@ describe('the objects of an answer', () => {
     // 99 lists of a hundred entries wait at once for `slow`: they are too many, whatever comes.
     const query = (first: number): string =>
       `{ root { children(first: 99) { waiting(first: ${first}) { name } } } }`;
-    const refused = await ask(query(100));
+    const refused = await execute(query(100));
     expect(codesOf(refused)).toEqual(['OPERATION_TOO_LARGE']);
     expect(begun['waiting']).toBeLessThanOrEqual(10);
     slow.resolve('done');
     // Requested entries that do not exist are no longer counted.
-    const few = await ask('{ root { children(first: 5) { waiting(first: 100) { name } } } }');
+    const few = await execute('{ root { children(first: 5) { waiting(first: 100) { name } } } }');
     expect(few.errors).toBeUndefined();
-    const again = await ask(
+    const again = await execute(
       `{ root { ${[1, 2, 3, 4].map((n) => `a${n}: waiting(first: 100) { waiting(first: 100) { name } }`).join(' ')} } }`,
     );
     expect(again.errors).toBeUndefined();
@@ -175,17 +175,17 @@ describe('the objects of an answer', () => {
     const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Thing { name } } }';
     const representations = (count: number): object[] =>
       Array.from({ length: count }, (_, index) => ({ __typename: 'Thing', id: String(index) }));
-    expect(codesOf(await ask(query, { variables: { of: representations(900) } }))).toEqual([]);
+    expect(codesOf(await execute(query, { variables: { of: representations(900) } }))).toEqual([]);
     expect(begun['reference']).toBe(900);
-    expect(codesOf(await ask(query, { variables: { of: representations(1_001) } }))).toEqual([
+    expect(codesOf(await execute(query, { variables: { of: representations(1_001) } }))).toEqual([
       'OPERATION_TOO_LARGE',
     ]);
     expect(begun['reference']).toBe(900);
   });
 
   it('are bounded in one list', async () => {
-    expect(codesOf(await ask('{ root { children(first: 998) { name } } }'))).toEqual([]);
-    expect(codesOf(await ask('{ root { children(first: 1001) { name } } }'))).toEqual([
+    expect(codesOf(await execute('{ root { children(first: 998) { name } } }'))).toEqual([]);
+    expect(codesOf(await execute('{ root { children(first: 1001) { name } } }'))).toEqual([
       'OPERATION_TOO_LARGE',
     ]);
   });
@@ -195,26 +195,26 @@ describe('the objects of an answer', () => {
       Array.from({ length: to - from }, (_, index) => `n${from + index}: name`).join(' ');
     const query = (selection: string): string =>
       `{ root { children(first: 300) { ${selection} } } } fragment f on Node { ${aliases(40, 80)} }`;
-    expect(codesOf(await ask(query('name ... on Node { name } ...f')))).toEqual([]);
-    expect(codesOf(await ask(query(`${aliases(0, 30)} ... on Node { ${aliases(30, 40)} } ...f`)))).toEqual([
-      'OPERATION_TOO_LARGE',
-    ]);
+    expect(codesOf(await execute(query('name ... on Node { name } ...f')))).toEqual([]);
+    expect(
+      codesOf(await execute(query(`${aliases(0, 30)} ... on Node { ${aliases(30, 40)} } ...f`))),
+    ).toEqual(['OPERATION_TOO_LARGE']);
   });
 
   it('are counted where resolvers fail, too', async () => {
-    const answer = await ask('{ root { children(first: 500) { failing { name } } } }');
+    const answer = await execute('{ root { children(first: 500) { failing { name } } } }');
     expect(codesOf(answer)).toEqual(['OPERATION_TOO_LARGE']);
     expect(begun['failing']).toBeLessThan(100);
   });
 
   it('are counted for each event of a stream', async () => {
-    const heard: unknown[][] = [];
+    const received: unknown[][] = [];
     const query = 'subscription ($first: Int!) { counts { children(first: $first) { name } } }';
     for (const first of [900, 1_100]) {
       const events = eventsOf(await server.subscribe({ query, variables: { first }, headers: {} }));
-      for await (const event of events) heard.push(codesOf(event));
+      for await (const event of events) received.push(codesOf(event));
     }
-    expect(heard).toEqual([[], [], ['OPERATION_TOO_LARGE'], ['OPERATION_TOO_LARGE']]);
+    expect(received).toEqual([[], [], ['OPERATION_TOO_LARGE'], ['OPERATION_TOO_LARGE']]);
   });
 });
 
@@ -222,7 +222,7 @@ describe('the time of a request', () => {
   const headers = { 'x-souk-timeout-ms': '30' };
 
   it('ends it, and no resolver begins after its end', async () => {
-    const answer = await ask('{ slow { name children(first: 1) { name } } }', { headers });
+    const answer = await execute('{ slow { name children(first: 1) { name } } }', { headers });
     expect(answer).toEqual({
       errors: [{ message: 'The request timed out.', extensions: { code: 'TIMEOUT' } }],
     });
@@ -234,7 +234,7 @@ describe('the time of a request', () => {
   it('ends resolvers that run without a pause', async () => {
     const busy = (levels: number): string => (levels === 0 ? 'name' : `busy { ${busy(levels - 1)} }`);
     const query = `{ root { children(first: 400) { ${busy(5)} } } }`;
-    expect(codesOf(await ask(query, { headers }))).toEqual(['TIMEOUT']);
+    expect(codesOf(await execute(query, { headers }))).toEqual(['TIMEOUT']);
     expect(begun['busy'] ?? 0).toBeLessThan(1_000);
   });
 
@@ -260,12 +260,12 @@ describe('the time of a request', () => {
 describe('a caller who disconnects', () => {
   it('ends a query, before it and while it runs', async () => {
     const cancellation = new Cancellation();
-    const answer = ask('{ slow { name children(first: 1) { name } } }', { cancellation });
+    const answer = execute('{ slow { name children(first: 1) { name } } }', { cancellation });
     await Promise.resolve();
     cancellation.cancel(new ClientGone());
     expect(codesOf(await answer)).toEqual(['TIMEOUT']);
     slow.resolve('too late');
-    expect(codesOf(await ask('{ root { children(first: 1) { name } } }', { cancellation }))).toEqual([
+    expect(codesOf(await execute('{ root { children(first: 1) { name } } }', { cancellation }))).toEqual([
       'TIMEOUT',
     ]);
     expect(begun).toEqual({});
@@ -273,7 +273,7 @@ describe('a caller who disconnects', () => {
 
   it('ends no mutation', async () => {
     const cancellation = new Cancellation();
-    const answer = ask('mutation { slow { name } quick { name } }', { cancellation });
+    const answer = execute('mutation { slow { name } quick { name } }', { cancellation });
     await Promise.resolve();
     cancellation.cancel(new ClientGone());
     slow.resolve('done');

@@ -11,7 +11,7 @@ const log = createLog('test', 'silent');
 const secretive = 'the password of the database is hush';
 
 /** The error that a client receives for a thrown one. */
-function told(thrown: Error): { message: string; code: unknown } {
+function maskedError(thrown: Error): { message: string; code: unknown } {
   const error = new GraphQLError(thrown.message, { originalError: thrown });
   const { message, extensions } = maskError(error.toJSON(), error, log);
   return { message, code: extensions?.['code'] };
@@ -27,27 +27,27 @@ describe('an error that a resolver throws', () => {
     ['no server', Object.assign(new Error(secretive), { code: 'ECONNREFUSED' })],
     ['a broken connection', new Error('Connection terminated unexpectedly')],
   ])('of %s is passing for the client', (_what, thrown) => {
-    const { message, code } = told(thrown);
+    const { message, code } = maskedError(thrown);
     expect(code).toBe('SERVICE_UNAVAILABLE');
     expect(message).not.toMatch(/database|connection/i);
   });
 
   it('of a statement that PostgreSQL ended is a timeout', () => {
-    expect(told(failed('57014'))).toEqual({ code: 'TIMEOUT', message: 'The request timed out.' });
+    expect(maskedError(failed('57014'))).toEqual({ code: 'TIMEOUT', message: 'The request timed out.' });
   });
 
   it.each([
     ['a unique key', failed('23505')],
     ['a mistake', new TypeError(secretive)],
   ])('of %s is ours', (_what, thrown) => {
-    const { message, code } = told(thrown);
+    const { message, code } = maskedError(thrown);
     expect(code).toBe('INTERNAL_SERVER_ERROR');
     expect(message).not.toContain('hush');
   });
 });
 
 describe('a repeated query', () => {
-  const asked: string[] = [];
+  const mutations: string[] = [];
   const schema = loadSchema(
     /* GraphQL */ `
       extend schema
@@ -98,7 +98,7 @@ describe('a repeated query', () => {
         mine: () => 'yours',
         late: () => Promise.resolve('at last'),
       },
-      Mutation: { touch: () => (asked.push('touch'), 'done') },
+      Mutation: { touch: () => (mutations.push('touch'), 'done') },
       Thing: { __resolveType: ({ kind }: { kind: string }) => (kind === 'BOOK' ? 'Book' : 'Game') },
       Book: {
         __resolveReference: ({ id }: { id: string }) =>
@@ -125,7 +125,7 @@ describe('a repeated query', () => {
     gatewaySecret: null,
     log,
   });
-  const ask = (query: string, variables?: Record<string, unknown>, operationName?: string) =>
+  const execute = (query: string, variables?: Record<string, unknown>, operationName?: string) =>
     server.execute({ query, variables, operationName, headers: {} });
 
   /** As it travels; errors come in no particular order. */
@@ -183,20 +183,20 @@ describe('a repeated query', () => {
   ])(
     'is answered as it was the first time: $query $variables',
     async ({ query, variables, operationName }) => {
-      const first = comparable(await ask(query, variables, operationName));
+      const first = comparable(await execute(query, variables, operationName));
       for (let again = 0; again < 2; again += 1) {
-        expect(comparable(await ask(query, variables, operationName))).toEqual(first);
+        expect(comparable(await execute(query, variables, operationName))).toEqual(first);
       }
     },
   );
 
   it('may differ in its variables', async () => {
     const query = 'query ($id: ID!) { thing(id: $id) { id name } }';
-    await ask(query, { id: '1' });
-    expect(await ask(query, { id: '2' })).toEqual({ data: { thing: { id: '2', name: 'Chess' } } });
-    const refused = await ask(query, {});
+    await execute(query, { id: '1' });
+    expect(await execute(query, { id: '2' })).toEqual({ data: { thing: { id: '2', name: 'Chess' } } });
+    const refused = await execute(query, {});
     expect(refused.errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
-    expect(await ask(query, { id: '3' })).toMatchObject({
+    expect(await execute(query, { id: '3' })).toMatchObject({
       data: { thing: { id: '3', name: null } },
       errors: [
         { message: 'This name is not for you.', path: ['thing', 'name'], extensions: { code: 'FORBIDDEN' } },
@@ -206,8 +206,8 @@ describe('a repeated query', () => {
 
   it('excludes mutations, which run every time', async () => {
     for (let times = 1; times <= 3; times += 1) {
-      expect(await ask('mutation { touch }')).toEqual({ data: { touch: 'done' } });
-      expect(asked).toHaveLength(times);
+      expect(await execute('mutation { touch }')).toEqual({ data: { touch: 'done' } });
+      expect(mutations).toHaveLength(times);
     }
   });
 });

@@ -85,8 +85,8 @@ class SharedConnection {
   }
 
   #query(text: string, values: unknown[] | undefined): Promise<QueryResult> {
-    const ask = (): Promise<QueryResult> => this.#client.query(text, values);
-    const answer = this.#lastQuery.then(ask, ask);
+    const query = (): Promise<QueryResult> => this.#client.query(text, values);
+    const answer = this.#lastQuery.then(query, query);
     this.#lastQuery = answer;
     return answer;
   }

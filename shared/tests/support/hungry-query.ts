@@ -3,7 +3,7 @@ import type { RequestContext } from '@souk/shared/graph/context';
 import { loadSchema } from '@souk/shared/graph/schema';
 import { createSubgraphServer } from '@souk/shared/graph/server';
 
-// A process of its own, with a small heap: asks a subgraph server for a hundred million objects, and prints how it went.
+// A process of its own, with a small heap: requests from a subgraph server a hundred million objects, and prints the outcome.
 
 const row = (): object => ({ name: 'a text of a row', note: 'another text of a row' });
 const rows = (first: number): object[] => Array.from({ length: first }, row);
