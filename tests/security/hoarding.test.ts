@@ -1,5 +1,5 @@
 import type { Client } from '../support/client.js';
-import { administrator, newUser } from '../support/suite-clients.js';
+import { administrator, anonymous, newUser } from '../support/suite-clients.js';
 import { seatStatuses, stockEvent, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 import { until } from '../support/until.js';
 
@@ -74,6 +74,30 @@ it('holds four of 60 seats for one buyer, by hand and in checkouts together', as
   await waiting(buyer, { offerId, quantity: 4, seatIds: seatIds.slice(0, 4) });
   expect(await hold(buyer, seatIds.slice(4, 5))).toMatchObject([{ code: 'MAX_PER_ORDER', held: 4 }]);
   expect(await hold(await newUser(), seatIds.slice(4, 8))).toEqual([]);
+});
+
+it('holds nothing for a guest', async () => {
+  const concert = await stockSeats(admin, 1, 4);
+  const guest = anonymous();
+  await guest.addToCart({ offerId: concert.offerId, quantity: 2, seatIds: concert.seatIds.slice(0, 2) });
+  const attempts: [string, Record<string, unknown>][] = [
+    ['mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { heldUntil } }', { ids: concert.seatIds }],
+    [
+      'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { replayed } }',
+      {
+        input: {
+          items: [{ offerId: concert.offerId, seatIds: concert.seatIds.slice(0, 1) }],
+          idempotencyKey: crypto.randomUUID(),
+          payment: { method: 'BANK_TRANSFER' },
+        },
+      },
+    ],
+  ];
+  for (const [mutation, variables] of attempts) {
+    const { errors } = await guest.send(mutation, variables);
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  }
+  expect(await seatStatuses(admin, concert.listingId)).toEqual({ AVAILABLE: 4 });
 });
 
 it('holds no more units in unpaid orders of one buyer than one order may have', async () => {

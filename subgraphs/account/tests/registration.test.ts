@@ -190,6 +190,17 @@ test.each([
   expect(userErrorsOf(payload)).toEqual(['WEAK_PASSWORD input.password']);
 });
 
+test('stores names in one normal form', async () => {
+  const [composed, decomposed] = ['Zoë Müller'.normalize('NFC'), 'Zoë Müller'.normalize('NFD')];
+  for (const displayName of [composed, decomposed]) {
+    const payload = await account.mutate(registerMutation, {
+      input: { ...registration(`${randomUUID()}@souk.test`), firstName: displayName, displayName },
+    });
+    expect(payload).toMatchObject({ userErrors: [], user: { displayName: composed } });
+  }
+  expect(await account.query('SELECT 1 FROM user_account WHERE first_name = $1', [composed])).toHaveLength(2);
+});
+
 test('signs in with a long password of many scripts', async () => {
   const password = `Ünïcödé ${'日本語文字'.repeat(36)}`;
   await account.mutate(registerMutation, { input: { ...registration('long@souk.test'), password } });

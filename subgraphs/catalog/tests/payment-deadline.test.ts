@@ -56,6 +56,22 @@ it('is the earliest of event start, departure and end of sale', async () => {
   expect(await payIn({ offer: ticket }, { offer: departure })).toBe(12);
 });
 
+it('is the end of the sale of an event that is sold while it lasts', async () => {
+  const venue = await catalog.venue();
+  const event = await catalog.draft('Event', {
+    listing: { title: 'A festival' },
+    venueId: venue.id,
+    startsAt: inHours(-1),
+    endsAt: inHours(48),
+  });
+  const offer = await catalog.offer(event, { onHand: 1_000, salesEndAt: inHours(40) });
+  await catalog.publish(event);
+  expect(await payIn({ offer })).toBe(40);
+  // A row of before the check: its sale ends with the event.
+  await catalog.sql('UPDATE offer SET sales_end_at = $2 WHERE id = $1', [offer.uuid, inHours(100)]);
+  expect(await payIn({ offer })).toBe(48);
+});
+
 it('is soon for scarce offers: small stock, or few units left', async () => {
   expect(await payIn({ offer: (await plenty({ onHand: 20 })).offer })).toBe(2);
   const { offer } = await plenty({ onHand: 23, maxPerOrder: 5 });
