@@ -1,6 +1,11 @@
 // Jest cannot require an ES module, which Node 20.19 can. These are transformed like our own sources.
 const esModules = ['@sindresorhus/(slugify|transliterate)', 'escape-string-regexp', 'get-port', 'jose'];
 
+import runDirectory from './tests/support/run-directory.cjs';
+
+// All temporary directories of a run are in one, which is removed however the run ends.
+await runDirectory.openRunDirectory();
+
 const transform = {
   '^.+\\.[jt]s$': [
     '@swc/jest',
@@ -16,6 +21,8 @@ const transform = {
 };
 
 const common = {
+  // Not in the run's directory: it would start empty each time.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testEnvironment: 'node',
   transform,
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],

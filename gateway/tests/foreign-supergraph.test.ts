@@ -52,7 +52,13 @@ class AloneGateway {
     this.url = `http://127.0.0.1:${port}`;
     const child = spawn(process.execPath, scriptOf('gateway'), {
       cwd: root,
-      env: { PATH: process.env['PATH'], SUPERGRAPH_FILE: file, PORT: String(port), ...environment },
+      env: {
+        PATH: process.env['PATH'],
+        TMPDIR: process.env['TMPDIR'],
+        SUPERGRAPH_FILE: file,
+        PORT: String(port),
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [child.stdout, child.stderr])

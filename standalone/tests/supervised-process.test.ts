@@ -81,7 +81,9 @@ describe('a supervised process', () => {
   });
 
   it('is stopped by the next start after its launcher was killed, unless another program has its pid', async () => {
-    const orphan = spawn(process.execPath, [main], { env: { PORT: String(port) } });
+    const orphan = spawn(process.execPath, [main], {
+      env: { PORT: String(port), TMPDIR: process.env['TMPDIR'] },
+    });
     const { pid = 0 } = orphan;
     const remembered = (startTime: string | null): Promise<void> =>
       writeFile(path.join(dir, 'processes.json'), JSON.stringify([{ name: 'an old one', pid, startTime }]));

@@ -98,7 +98,7 @@ function say(text: string): void {
 }
 
 function keepOutput({ souk }: ChaosFixture): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'souk-storm-')), 'souk.log');
+  const file = join(mkdtempSync(join(process.env['SOUK_TEST_KEEP'] ?? tmpdir(), 'souk-storm-')), 'souk.log');
   writeFileSync(file, souk.output());
   return file;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EmbeddedPostgres } from '@souk/standalone/postgres/server';
@@ -12,7 +12,9 @@ declare global {
 async function setUp(): Promise<void> {
   // Each jest project runs this once.
   if (process.env['TEST_DATABASE_URL'] || globalThis.testPostgres) return;
-  const directory = await mkdtemp(join(tmpdir(), 'souk-test-'));
+  const directory = await mkdtemp(join(tmpdir(), 'postgres-'));
+  // Under root the database's user must pass; else the database would be outside the run's directory.
+  await chmod(directory, 0o711);
   const server = await startPostgres({
     dataDir: directory,
     durable: false,

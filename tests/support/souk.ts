@@ -61,6 +61,7 @@ export async function startSouk(options: {
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
+      TMPDIR: process.env['TMPDIR'],
       PORT: String(port),
       DATA_DIR: dataDir,
       ADMIN_EMAIL: admin.email,
