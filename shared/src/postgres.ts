@@ -99,8 +99,8 @@ export function isStatementCanceled(error: unknown): boolean {
   return sqlStateOf(error) === '57014';
 }
 
-// The server shuts down, starts or has no connection left; the connection was refused or lost.
-const awayCodes = /^(57P0[123]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+// The server shuts down, starts, or has no disk space or connection left; the connection was refused or lost.
+const awayCodes = /^(57P0[123]|08\w{3}|53[13]00|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 /** pg's message for a broken connection that has no code. */
 const brokenConnection = /^Connection terminated/;
 

@@ -55,6 +55,7 @@ async function run(knowsSessions: boolean): Promise<void> {
         subscribe,
         router: Router().get('/open', (_request, response) => void response.json('open')),
         internalRouter: Router().get('/internal', (_request, response) => void response.json('internal')),
+        unreadyReasons: () => Promise.resolve([]),
         start: () => Promise.resolve(),
         close: () => dependencies.source.destroy(),
       });

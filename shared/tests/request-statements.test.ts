@@ -115,6 +115,7 @@ beforeAll(async () => {
         subscribe: server.subscribe,
         router: null,
         internalRouter: null,
+        unreadyReasons: () => Promise.resolve([]),
         start: () => Promise.resolve(),
         close: () => database.close(),
       });

@@ -5,7 +5,10 @@ import { Client } from '../../tests/support/client.js';
 import { freePort } from '../../tests/support/ports.js';
 import type { TestSouk, Topology } from '../../tests/support/souk.js';
 import { admin, startSouk } from '../../tests/support/souk.js';
+import { until } from '../../tests/support/until.js';
 import { demoPassword, demoPeople } from '../src/demo/people.js';
+import { knownClusterDir } from '../src/postgres/cluster-location.js';
+import { readPostmaster } from '../src/postgres/postmaster.js';
 
 // Souk as an operator starts it: NODE_ENV=production with secrets of its own, in both topologies.
 
@@ -95,6 +98,20 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
   it('is ready, and names none of its parts', async () => {
     const answer = await fetch(`${souk.url}/health/ready`);
     expect([answer.status, await answer.json()]).toEqual([200, { ready: true }]);
+  });
+
+  it('is not ready while its database does not respond', async () => {
+    const { pid } = (await readPostmaster(await knownClusterDir(souk.dataDir))) ?? { pid: 0 };
+    const status = async (): Promise<number> => (await fetch(`${souk.url}/health/ready`)).status;
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await until('Souk is not ready', async () => (await status()) === 503);
+      expect((await fetch(`${souk.url}/health/live`)).status).toBe(200);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await until('Souk is ready again', async () => (await status()) === 200);
+    expect(souk.output()).toContain('the database does not respond');
   });
 
   it('has no demo: neither its listings nor its people', async () => {

@@ -2,6 +2,7 @@ import type { Deadline } from '@souk/shared/async/deadline';
 import { withDeadline } from '@souk/shared/async/deadline';
 import { messageOf } from '@souk/shared/errors';
 import { eventStreamType } from '@souk/shared/graph/event-stream';
+import { readinessHeader } from '@souk/shared/graph/readiness';
 import { timeoutHeader } from '@souk/shared/graph/request-work';
 import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
 import { eventsOf } from '@souk/shared/graph/subscription';
@@ -265,7 +266,7 @@ const smallest: SubgraphOperation = {
   bodyStart: '{"query":"{ __typename }","variables":',
 };
 
-/** Sends the smallest query. @returns null if the subgraph responds, else the reason */
+/** Sends the smallest query. @returns null if the subgraph responds and is ready, else the reason */
 export async function probe(
   link: SubgraphClient,
   secret: string | null,
@@ -275,7 +276,7 @@ export async function probe(
     const { data, errors } = await link.execute({
       operation: smallest,
       variables: '{}',
-      headers: withSecret({ [requestIdHeader]: 'readiness' }, secret),
+      headers: withSecret({ [requestIdHeader]: 'readiness', [readinessHeader]: '1' }, secret),
       timeoutMs,
       cancellation: null,
     });

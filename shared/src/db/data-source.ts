@@ -7,6 +7,7 @@ import {
   PlainOutcomes1764000000000,
   SetAsideMessages1764900000000,
 } from './base-migrations.js';
+import { StatementErrors } from './database-readiness.js';
 
 /** Settings of a subgraph's database. */
 export interface DataSourceOptions {
@@ -38,6 +39,7 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
   return new DataSource({
     ...settingsOf(options),
     poolSize: options.poolSize,
+    logger: new StatementErrors(),
     extra: { statement_timeout: statementTimeoutMs, idleTimeoutMillis: idleTimeoutMs, keepAlive: true },
     // The pool reports idle connections that broke; the next query opens a new one.
     poolErrorHandler: () => undefined,

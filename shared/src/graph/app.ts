@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { VerifyToken } from '../auth/access-token.js';
 import type { Clock } from '../clock.js';
 import type { Database } from '../db/database.js';
+import { findDatabaseProblem } from '../db/database-readiness.js';
 import { deleteOldKeys } from '../db/idempotency.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
@@ -16,6 +17,9 @@ import { readAtScrape } from '../telemetry.js';
 import { openChild, traceHeader, within } from '../tracing.js';
 import { IntervalJob } from '../async/interval-job.js';
 import type { RequestContext } from './context.js';
+import { graphError } from './errors.js';
+import type { ReadinessCheck } from './readiness.js';
+import { Readiness, readinessHeader } from './readiness.js';
 import type { RequestLimits } from './request-work.js';
 import type { NotImplemented, ResolverMap } from './schema.js';
 import { loadSchema } from './schema.js';
@@ -47,6 +51,8 @@ export interface SubgraphApp {
   router: Router | null;
   /** Internal HTTP endpoints, served only with the gateway's secret; null where there are none. */
   internalRouter: Router | null;
+  /** The reasons why the subgraph cannot serve requests; none if it can. */
+  unreadyReasons(): Promise<readonly string[]>;
   /** Starts the worker and the sweeps. */
   start(): Promise<void>;
   /**
@@ -69,6 +75,8 @@ export interface SubgraphParts<Context extends RequestContext> {
   tasks?: readonly { name: string; intervalMs: number; run: () => Promise<unknown> }[];
   router?: Router;
   internalRouter?: Router;
+  /** Further conditions of readiness, beside the database. */
+  readiness?: readonly ReadinessCheck[];
 }
 
 const outboxSweepMs = 1_000;
@@ -100,16 +108,27 @@ export function assembleSubgraph<Context extends RequestContext>(
     { name: 'idempotency keys', intervalMs: forgetKeysMs, run: () => deleteOldKeys(database.reader) },
     ...(parts.tasks ?? []),
   ].map((task) => new IntervalJob(`${parts.name} ${task.name}`, task.intervalMs, task.run, log));
+  const readiness = new Readiness([
+    () => findDatabaseProblem(dependencies.source),
+    ...(parts.readiness ?? []),
+  ]);
   let worker: MessageWorker | null = null;
   let forgetReadings: (() => void)[] = [];
   const traced = <Value>({ headers }: SubgraphRequest, work: () => Promise<Value>): Promise<Value> =>
     within(openChild(`${parts.name} graphql`, { parent: headers[traceHeader], kind: 'SERVER' }), work);
   return Promise.resolve({
     name: parts.name,
-    execute: (request) => traced(request, () => server.execute(request)),
+    execute: async (request) => {
+      const result = await traced(request, () => server.execute(request));
+      if (request.headers[readinessHeader] === undefined || result.errors) return result;
+      const reasons = await readiness.reasons();
+      if (reasons.length === 0) return result;
+      return { errors: [graphError('SERVICE_UNAVAILABLE', reasons.join('; ')).toJSON()] };
+    },
     subscribe: (request) => traced(request, () => server.subscribe(request)),
     router: parts.router ?? null,
     internalRouter: parts.internalRouter ?? null,
+    unreadyReasons: () => readiness.reasons(),
     start: async () => {
       worker = new MessageWorker(dependencies.queues, parts.name, parts.handlers, {
         concurrency: dependencies.concurrency,

@@ -120,7 +120,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
     limits: { ...defaultRequestLimits, maxObjects: environment.MAX_OBJECTS },
   });
   const streams = new Set<SentEvents>();
-  const server = await listen(app, environment, streams, log, () => ready(source, log));
+  const server = await listen(app, environment, streams, log);
   await app.start();
   log.info({ host: environment.HOST, port: environment.PORT, queue: queues.kind }, `${name} is up`);
   return {
@@ -140,16 +140,6 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
   };
 }
 
-async function ready(source: SubgraphDependencies['source'], log: Log): Promise<boolean> {
-  try {
-    await source.query('SELECT 1');
-    return true;
-  } catch (error) {
-    log.debug({ err: error }, 'not ready');
-    return false;
-  }
-}
-
 async function listen(
   app: SubgraphApp,
   {
@@ -160,7 +150,6 @@ async function listen(
   }: Pick<ProcessEnvironment, 'GATEWAY_SECRET' | 'PORT' | 'HOST' | 'METRICS_TOKEN'>,
   streams: Set<SentEvents>,
   log: Log,
-  isReady: () => Promise<boolean>,
 ): Promise<Server> {
   const http = express();
   http.disable('x-powered-by');
@@ -168,8 +157,9 @@ async function listen(
     response.json({ live: true });
   });
   http.get('/health/ready', async (_request, response) => {
-    const isUp = await isReady();
-    response.status(isUp ? 200 : 503).json({ ready: isUp });
+    const reasons = await app.unreadyReasons();
+    if (reasons.length > 0) log.warn({ reasons }, 'not ready');
+    response.status(reasons.length === 0 ? 200 : 503).json({ ready: reasons.length === 0, reasons });
   });
   http.get('/metrics', metricsEndpoint(metricsToken ?? null));
   if (app.router) http.use(app.router);
