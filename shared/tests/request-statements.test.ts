@@ -8,6 +8,7 @@ import { Database } from '@souk/shared/db/database';
 import { readEnv } from '@souk/shared/env';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import type { RequestContext } from '@souk/shared/graph/context';
+import { causeOf } from '@souk/shared/graph/context';
 import type { RunningSubgraph } from '@souk/shared/graph/process';
 import { runSubgraph } from '@souk/shared/graph/process';
 import { processVariables } from '@souk/shared/graph/process-environment';
@@ -103,7 +104,10 @@ beforeAll(async () => {
       const database = new Database(source, () => Promise.resolve(), dependencies.log);
       const server = createSubgraphServer<Context>({
         schema: loadSchema(sdl, resolvers, []),
-        contextOf: (request) => ({ ...request, database: database.within(request.work.cancellation) }),
+        contextOf: (request) => ({
+          ...request,
+          database: database.within(request.work.cancellation, causeOf(request)),
+        }),
         verifyToken: dependencies.verifyToken,
         gatewaySecret: null,
         log: dependencies.log,

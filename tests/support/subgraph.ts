@@ -8,7 +8,7 @@ import type { Role } from '@souk/shared/auth/scopes';
 import { scopesOf } from '@souk/shared/auth/scopes';
 import { systemClock } from '@souk/shared/clock';
 import type { PaymentRefunded } from '@souk/shared/contracts/payment';
-import { paymentRefunded } from '@souk/shared/contracts/payment';
+import { paymentEvents } from '@souk/shared/contracts/payment';
 import type { DataSourceOptions } from '@souk/shared/db/data-source';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { databaseUrl } from '@souk/shared/postgres';
@@ -27,6 +27,7 @@ import type { CommandDefinition, PayloadOf } from '@souk/shared/command';
 import type { CommandEnvelope, ReplyEnvelope } from '@souk/shared/contracts/saga-envelope';
 import { replyEnvelope } from '@souk/shared/contracts/saga-envelope';
 import type { DataSource } from 'typeorm';
+import { eventReceiver } from './events';
 import { RecordedStream } from './recorded-stream';
 import { until } from './until';
 
@@ -145,7 +146,7 @@ export async function startSubgraph(
           'order',
           {
             reply: async (body) => void replies.push(replyEnvelope.parse(body)),
-            paymentRefunded: async (body) => void refunds.push(paymentRefunded.parse(body)),
+            ...eventReceiver(paymentEvents, { paymentRefunded: (refund) => refunds.push(refund) }),
           },
           { concurrency: 8, log },
         );

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
+import type { EventPayload } from '../event.js';
+import { defineEvent } from '../event.js';
 import { address, instant, money, nothing, uuid } from './values.js';
 
 /** The commands that account handles. */
@@ -29,29 +31,35 @@ export const accountCommands = {
   }),
 };
 
-/**
- * The event `partnerVerified`: a partner's status, sent whenever it is verified, rejected or suspended. The newer `at`
- * wins.
- */
-export const partnerVerified = z.object({
-  partnerId: uuid,
-  userId: uuid,
-  /** VERIFIED is the one that allows to act as the partner. */
-  status: z.string().min(1),
-  /** The platform's commission on their sales, in hundredths of a percent; null before the first verification. */
-  commissionBasisPoints: z.int().min(0).max(10_000).nullish(),
-  /** When it became so. */
-  at: instant,
-});
+/** The events that account publishes. */
+export const accountEvents = {
+  /** A partner was verified, rejected or suspended, or its commission changed. The aggregate is the partner. */
+  partnerStatusChanged: defineEvent(
+    'account',
+    'partnerStatusChanged',
+    z.object({
+      partnerId: uuid,
+      userId: uuid,
+      /** VERIFIED is the one that allows to act as the partner. */
+      status: z.string().min(1),
+      /** The platform's commission on their sales, in hundredths of a percent; null before the first verification. */
+      commissionBasisPoints: z.int().min(0).max(10_000).nullish(),
+      /** When it became so. */
+      at: instant,
+    }),
+    { legacyName: 'partnerVerified' },
+  ),
+  /**
+   * Users have an account from now on: with every registration, once for the administrator whom account makes at its
+   * start, and for those who had one before the event existed. The aggregate is the first user.
+   */
+  usersRegistered: defineEvent(
+    'account',
+    'usersRegistered',
+    z.object({ userIds: z.array(uuid).min(1).max(1_000) }),
+    { legacyName: 'usersRegistered' },
+  ),
+};
 
-/** The event's type. */
-export type PartnerVerified = z.infer<typeof partnerVerified>;
-
-/**
- * The event `usersRegistered`: users who have an account from now on. It comes with every registration, once for the
- * administrator whom account makes at its start, and for those who had one before others listened.
- */
-export const usersRegistered = z.object({ userIds: z.array(uuid).min(1).max(1_000) });
-
-/** The event's type. */
-export type UsersRegistered = z.infer<typeof usersRegistered>;
+/** A partner's status. */
+export type PartnerStatusChanged = EventPayload<typeof accountEvents.partnerStatusChanged>;

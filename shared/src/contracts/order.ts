@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { nothing, uuid } from './values.js';
+import type { EventPayload } from '../event.js';
+import { defineEvent } from '../event.js';
+import { money, nothing, uuid } from './values.js';
 
 /** The commands that order handles: it is a participant like the others. */
 export const orderCommands = {
@@ -23,3 +25,25 @@ export const orderCommands = {
     output: nothing,
   }),
 };
+
+/** The events that order publishes. */
+export const orderEvents = {
+  /** Money of an order was refunded outside its sagas. The aggregate is the order. */
+  orderRefunded: defineEvent(
+    'order',
+    'orderRefunded',
+    z.object({
+      userId: uuid,
+      orderId: uuid,
+      orderNumber: z.string(),
+      /** The amount of this refund, not the total. */
+      refunded: money,
+      /** The position in the payment's log: the buyer gets one notification for each. */
+      position: z.int().min(1),
+    }),
+    { legacyName: 'orderRefunded' },
+  ),
+};
+
+/** A refund of an order. */
+export type OrderRefunded = EventPayload<typeof orderEvents.orderRefunded>;

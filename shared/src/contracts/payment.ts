@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
+import type { EventPayload } from '../event.js';
+import { defineEvent } from '../event.js';
 import { instant, money, nothing, paymentMethod, uuid } from './values.js';
 
 /** The commands that payment handles. */
@@ -51,20 +53,28 @@ export const paymentCommands = {
   }),
 };
 
-/**
- * The event `paymentRefunded`: the refund total of an order's payment, sent whenever it changes; it decreases if the
- * bank could not send a refund. The higher `position` wins.
- */
-export const paymentRefunded = z.object({
-  orderId: uuid,
-  paymentId: uuid,
-  /** All that has gone back. */
-  refunded: money,
-  /** Whether one of order's sagas requested the refund: order already knows about it. */
-  bySaga: z.boolean(),
-  /** How far the payment's log goes. */
-  position: z.int().min(1),
-});
+/** The events that payment publishes. */
+export const paymentEvents = {
+  /**
+   * The refund total of an order's payment has changed; it decreases if the bank could not send a refund. The aggregate
+   * is the payment.
+   */
+  paymentRefunded: defineEvent(
+    'payment',
+    'paymentRefunded',
+    z.object({
+      orderId: uuid,
+      paymentId: uuid,
+      /** All that has gone back. */
+      refunded: money,
+      /** Whether one of order's sagas requested the refund: order already knows about it. */
+      bySaga: z.boolean(),
+      /** How far the payment's log goes; the higher one wins. */
+      position: z.int().min(1),
+    }),
+    { legacyName: 'paymentRefunded' },
+  ),
+};
 
-/** The event's type. */
-export type PaymentRefunded = z.infer<typeof paymentRefunded>;
+/** A payment's refund total. */
+export type PaymentRefunded = EventPayload<typeof paymentEvents.paymentRefunded>;

@@ -50,17 +50,3 @@ export const socialCommands = {
     output: nothing,
   }),
 };
-
-/** The event `orderRefunded`: money of an order was refunded outside its sagas. The buyer gets ORDER_REFUNDED. */
-export const orderRefunded = z.object({
-  userId: uuid,
-  orderId: uuid,
-  orderNumber: z.string(),
-  /** The amount of this refund, not the total. */
-  refunded: money,
-  /** The position in the payment's log: the buyer gets one notification for each. */
-  position: z.int().min(1),
-});
-
-/** The event's type. */
-export type OrderRefunded = z.infer<typeof orderRefunded>;

@@ -8,6 +8,7 @@ import {
   SetAsideMessages1764900000000,
 } from './base-migrations.js';
 import { StatementErrors } from './database-readiness.js';
+import { EventTables1765500000000 } from './event-migration.js';
 
 /** Settings of a subgraph's database. */
 export interface DataSourceOptions {
@@ -70,6 +71,7 @@ function settingsOf(options: DataSourceOptions): PostgresDataSourceOptions {
       BaseTables1763600000000,
       PlainOutcomes1764000000000,
       SetAsideMessages1764900000000,
+      EventTables1765500000000,
       ...options.migrations,
     ],
     migrationsTransactionMode: 'each',

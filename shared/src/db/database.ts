@@ -2,11 +2,14 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Cancellation } from '../cancellation.js';
 import { crashPoint } from '../crash-point.js';
 import { rejectionsOf } from '../errors.js';
+import type { Cause } from '../event.js';
+import { noCause } from '../event.js';
 import type { Log } from '../log.js';
 import type { SendMessages } from '../message.js';
 import { sqlStateOf } from '../postgres.js';
 import type { PublishChanges } from '../topic.js';
 import { cancellableSource } from './cancellable-source.js';
+import { claimDueEvents, writeEvents } from './event-outbox.js';
 import { pendingChanges } from './pending-changes.js';
 import { claimStaleMessages, countSetAside, Outbox, writeOutbox } from './outbox.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -30,6 +33,7 @@ export class Database {
   readonly #log: Log;
   readonly #publish: PublishChanges;
   readonly #relay: OutboxRelay;
+  readonly #cause: Cause;
 
   /** @param signal publishes changes; by default they are not published */
   constructor(
@@ -37,22 +41,23 @@ export class Database {
     send: SendMessages,
     log: Log,
     signal: PublishChanges = () => undefined,
-    relay = new OutboxRelay(source.manager, send, log),
+    { relay, cause } = { relay: new OutboxRelay(source.manager, send, log), cause: noCause },
   ) {
     this.source = source;
     this.#send = send;
     this.#log = log;
     this.#publish = signal;
     this.#relay = relay;
+    this.#cause = cause;
   }
 
   /**
    * This database for one request: its statements and transactions end with the cancellation (see `cancellableSource`).
-   * Messages leave as ever: what has committed is sent.
+   * Messages leave as ever: what has committed is sent. Events carry the cause.
    */
-  within(cancellation: Cancellation): Database {
+  within(cancellation: Cancellation, cause: Cause): Database {
     const source = cancellableSource(this.source, cancellation);
-    return new Database(source, this.#send, this.#log, this.#publish, this.#relay);
+    return new Database(source, this.#send, this.#log, this.#publish, { relay: this.#relay, cause });
   }
 
   /** For reading outside a transaction. */
@@ -64,17 +69,19 @@ export class Database {
    * Runs `work` in one transaction; its messages are written with it and leave after the commit. The work runs
    * again after a deadlock, so it must change nothing outside the transaction.
    */
-  async transact<T>(work: Work<T>): Promise<T> {
+  async transact<T>(work: Work<T>, cause = this.#cause): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       const begun: { manager?: EntityManager } = {};
       try {
         const { result, leaving, changes } = await this.source.transaction(async (manager) => {
           begun.manager = manager;
-          const outbox = new Outbox();
+          const outbox = new Outbox(cause);
           const result = await work(manager, outbox);
           const rows = await writeOutbox(manager, outbox.messages);
+          const events = await writeEvents(manager, outbox.events, new Date());
           crashPoint('before a commit');
-          const leaving = [...rows, ...outbox.wakeUps.map((message) => ({ id: null, message }))];
+          const unstored = [...events, ...outbox.wakeUps].map((message) => ({ id: null, message }));
+          const leaving = [...rows, ...unstored];
           return { result, leaving, changes: pendingChanges(manager) };
         });
         crashPoint('after a commit');
@@ -102,6 +109,13 @@ export class Database {
     // After the commit: the others have left.
     if (error) throw error;
     return left;
+  }
+
+  /** Sends events again that were not confirmed in time. Returns how many. */
+  async sweepEvents(): Promise<number> {
+    const due = await this.source.transaction((manager) => claimDueEvents(manager, sweepBatch));
+    for (const message of due) this.#relay.add({ id: null, message });
+    return due.length;
   }
 
   /** How long the oldest message has been waiting to leave, in seconds; 0 where none is. Without those set aside. */

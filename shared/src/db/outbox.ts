@@ -1,6 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Json } from '../errors.js';
+import type { Cause, EventDefinition, EventPayload } from '../event.js';
+import { noCause } from '../event.js';
 import type { Message, SubgraphName } from '../message.js';
+import type { PublishedEvent } from './event-outbox.js';
+import { publishedEvent } from './event-outbox.js';
 
 /** Messages that leave when, and only when, the transaction that they belong to has committed. */
 export class Outbox {
@@ -8,6 +12,14 @@ export class Outbox {
   readonly messages: Message[] = [];
   /** Not written: see `addWakeUp`. */
   readonly wakeUps: Message[] = [];
+  /** Written with the transaction, for each subscriber. */
+  readonly events: PublishedEvent[] = [];
+  readonly #cause: Cause;
+
+  /** @param cause what led to the transaction; its events carry it */
+  constructor(cause: Cause = noCause) {
+    this.#cause = cause;
+  }
 
   /** Notes a message; it is written with the transaction's last statement, and what a crash keeps is sent by a sweep. */
   add(...messages: Message[]): void {
@@ -20,6 +32,21 @@ export class Outbox {
    */
   addWakeUp(...messages: Message[]): void {
     this.wakeUps.push(...messages);
+  }
+
+  /**
+   * Publishes an event to its subscribers. Events of one aggregate are handled in the order in which their transactions
+   * commit.
+   * @param aggregate what the event is about, for example a user's id
+   * @throws ZodError when the payload does not match
+   */
+  publish<Event extends EventDefinition>(
+    event: Event,
+    aggregate: string,
+    payload: EventPayload<Event>,
+    cause: Cause = this.#cause,
+  ): void {
+    this.events.push(publishedEvent(event, aggregate, payload, cause));
   }
 }
 

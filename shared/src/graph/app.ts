@@ -5,7 +5,9 @@ import type { VerifyToken } from '../auth/access-token.js';
 import type { Clock } from '../clock.js';
 import type { Database } from '../db/database.js';
 import { findDatabaseProblem } from '../db/database-readiness.js';
+import { deleteOldCursors } from '../db/event-cursor.js';
 import { deleteOldKeys } from '../db/idempotency.js';
+import { receiveConfirmations } from '../events/event-publication.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import type { QueueConnection } from '../queue/connection.js';
@@ -80,6 +82,8 @@ export interface SubgraphParts<Context extends RequestContext> {
 }
 
 const outboxSweepMs = 1_000;
+const eventSweepMs = 5_000;
+const forgetCursorsMs = 3_600_000;
 const forgetKeysMs = 3_600_000;
 const forgetOutcomesMs = 3_600_000;
 
@@ -100,6 +104,8 @@ export function assembleSubgraph<Context extends RequestContext>(
   });
   const tasks = [
     { name: 'outbox', intervalMs: outboxSweepMs, run: () => database.sweepOutbox() },
+    { name: 'events', intervalMs: eventSweepMs, run: () => database.sweepEvents() },
+    { name: 'event cursors', intervalMs: forgetCursorsMs, run: () => deleteOldCursors(database.reader) },
     {
       name: 'inbox',
       intervalMs: forgetOutcomesMs,
@@ -112,6 +118,7 @@ export function assembleSubgraph<Context extends RequestContext>(
     () => findDatabaseProblem(dependencies.source),
     ...(parts.readiness ?? []),
   ]);
+  const handlers = { ...receiveConfirmations(database), ...parts.handlers };
   let worker: MessageWorker | null = null;
   let forgetReadings: (() => void)[] = [];
   const traced = <Value>({ headers }: SubgraphRequest, work: () => Promise<Value>): Promise<Value> =>
@@ -130,7 +137,7 @@ export function assembleSubgraph<Context extends RequestContext>(
     internalRouter: parts.internalRouter ?? null,
     unreadyReasons: () => readiness.reasons(),
     start: async () => {
-      worker = new MessageWorker(dependencies.queues, parts.name, parts.handlers, {
+      worker = new MessageWorker(dependencies.queues, parts.name, handlers, {
         concurrency: dependencies.concurrency,
         log,
       });

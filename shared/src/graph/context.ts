@@ -1,6 +1,8 @@
 import Negotiator from 'negotiator';
 import type { Identity } from '../auth/identity.js';
+import type { Cause } from '../event.js';
 import { canonicalLocale } from '../locale.js';
+import { activeTraceparent } from '../tracing.js';
 import { unauthenticated } from './errors.js';
 import type { CacheDependencies } from './cache-dependencies.js';
 import type { RequestWork } from './request-work.js';
@@ -19,6 +21,11 @@ export interface RequestContext {
   cacheDependencies: CacheDependencies | null;
   /** The limits of the request; resolvers (`boundResolvers`) and `Database.within` respect them. */
   work: RequestWork;
+}
+
+/** The cause of what a request changes. */
+export function causeOf({ identity, requestId }: RequestContext): Cause {
+  return { actorId: identity?.userId ?? null, requestId, traceparent: activeTraceparent() };
 }
 
 /** The caller. @throws UNAUTHENTICATED; fields that need one say so in the schema, and this makes sure. */

@@ -6,6 +6,7 @@ import { accountCommands } from '@souk/shared/contracts/account';
 import { Database } from '@souk/shared/db/database';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
+import { causeOf } from '@souk/shared/graph/context';
 import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
 import { createTokenIssuer } from './domain/session/access-token.js';
@@ -69,7 +70,7 @@ export async function createApp(
       resolvers,
       notImplemented,
       contextOf: (request) => {
-        const own = database.within(request.work.cancellation);
+        const own = database.within(request.work.cancellation, causeOf(request));
         return {
           ...request,
           database: own,

@@ -1,6 +1,8 @@
 import jwt from 'jsonwebtoken';
+import { accountEvents } from '@souk/shared/contracts/account';
 import type { Json } from '@souk/shared/errors';
 import { MessageWorker } from '@souk/shared/queue/message-worker';
+import { eventReceiver } from '../../../tests/support/events.js';
 import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Payload, Person } from './support/account.js';
 import { errorsOf, userErrorsOf, startAccount } from './support/account.js';
@@ -19,7 +21,10 @@ beforeAll(async () => {
     new MessageWorker(
       queues,
       queue,
-      { partnerVerified: async (body) => void received.push(body as Record<string, Json>) },
+      eventReceiver(accountEvents, {
+        partnerStatusChanged: (partner) => received.push(partner),
+        usersRegistered: () => undefined,
+      }),
       { concurrency: 1, log },
     );
   listeners = [listener('catalog', catalogMessages), listener('order', orderMessages)];

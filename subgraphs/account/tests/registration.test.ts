@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { accessClaims } from '@souk/shared/auth/access-token';
-import type { UsersRegistered } from '@souk/shared/contracts/account';
-import { usersRegistered } from '@souk/shared/contracts/account';
+import { accountEvents } from '@souk/shared/contracts/account';
 import { fromApiId } from '@souk/shared/ids';
 import { MessageWorker } from '@souk/shared/queue/message-worker';
 import { PublishRegistrations1764100000000 } from '@souk/account/migrations/1764100000000-publish-registrations';
 import jwt from 'jsonwebtoken';
+import { eventReceiver } from '../../../tests/support/events.js';
 import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Payload } from './support/account.js';
 import {
@@ -241,11 +241,17 @@ test('stores neither passwords nor tokens in the clear', async () => {
 
 test('publishes every account to social: the administrator, new registrations, and older accounts', async () => {
   const { queues, log, source } = account.subgraph.dependencies;
-  const events: UsersRegistered[] = [];
+  const events: { userIds: string[] }[] = [];
+  const { usersRegistered } = accountEvents;
+  const receiver = eventReceiver({ usersRegistered }, { usersRegistered: (event) => events.push(event) });
   const social = new MessageWorker(
     queues,
     'social',
-    { usersRegistered: async (body) => void events.push(usersRegistered.parse(body)) },
+    {
+      ...receiver,
+      // The migration sends messages of the form of releases before 0.2.
+      usersRegistered: async (body) => void events.push(usersRegistered.payload.parse(body)),
+    },
     { concurrency: 1, log },
   );
   try {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
 import { Database } from '@souk/shared/db/database';
+import { consumeEvents } from '@souk/shared/events/event-consumer';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
@@ -12,7 +13,7 @@ import { settingsOf } from './domain/settings.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
-import { eventHandlers } from './workers/events.js';
+import { eventHandlers, subscribedEvents } from './workers/events.js';
 
 /** Settings of catalog; absent ones have defaults. */
 export type CatalogOptions = Partial<CatalogSettings>;
@@ -43,7 +44,7 @@ export async function createApp(
     database,
     handlers: {
       command: participate(database, catalogCommands, commandHandlers(clock, settings)),
-      ...eventHandlers(database),
+      ...consumeEvents('catalog', database, subscribedEvents, eventHandlers),
     },
     tasks: [
       { name: 'holds', intervalMs: sweepMs, run: () => expireHolds(database) },

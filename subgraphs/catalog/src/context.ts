@@ -1,6 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
+import { causeOf } from '@souk/shared/graph/context';
 import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
 import type { Seller } from './domain/permissions.js';
 import { readSeller } from './domain/permissions.js';
@@ -25,7 +26,7 @@ export function contextFactory(
   parts: Pick<Context, 'database' | 'clock' | 'settings' | 'changes'>,
 ): (request: RequestContext) => Context {
   return (request) => {
-    const database = parts.database.within(request.work.cancellation);
+    const database = parts.database.within(request.work.cancellation, causeOf(request));
     let seller: Promise<Seller | null> | null = null;
     return {
       ...request,

@@ -175,7 +175,7 @@ test('anonymous callers and buyers cannot write', async () => {
   );
 });
 
-describe('partnerVerified', () => {
+describe('partnerStatusChanged', () => {
   it('grants and withdraws the permission to sell', async () => {
     const partner = { ...catalog.user(['USER', 'PARTNER']), partnerId: newId() };
     expect(await write.create(partner)).toEqual(['PARTNER_NOT_VERIFIED']);

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { networkDigest } from '@souk/shared/network-digest';
 import { orderCommands } from '@souk/shared/contracts/order';
 import { Database } from '@souk/shared/db/database';
+import { consumeEvents } from '@souk/shared/events/event-consumer';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
+import { causeOf } from '@souk/shared/graph/context';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
@@ -26,7 +28,7 @@ import { CancellationStarter } from './saga/cancellation-starter.js';
 import { CheckoutStarter } from './saga/checkout-starter.js';
 import { countOpenSagas, countStuckSagas, countWorkingSagas, sagaStore } from './saga/saga-store.js';
 import { commandHandlers } from './workers/commands.js';
-import { eventHandlers } from './workers/events.js';
+import { eventHandlers, subscribedEvents } from './workers/events.js';
 
 /** Settings and collaborators of order. */
 export interface OrderOptions {
@@ -96,7 +98,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     resolvers,
     notImplemented,
     contextOf: (request): Context => {
-      const requested = database.within(request.work.cancellation);
+      const requested = database.within(request.work.cancellation, causeOf(request));
       return {
         ...request,
         database: requested,
@@ -114,7 +116,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     },
     database,
     handlers: {
-      ...eventHandlers(database),
+      ...consumeEvents('order', database, subscribedEvents, eventHandlers),
       reply: orchestrator.replies,
       command: participate(database, orderCommands, commandHandlers()),
     },

@@ -1,7 +1,8 @@
-import type { PaymentRefunded } from '@souk/shared/contracts/payment';
-import type { OrderRefunded } from '@souk/shared/contracts/social';
+import type { OrderRefunded } from '@souk/shared/contracts/order';
+import { paymentEvents } from '@souk/shared/contracts/payment';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
+import { eventMessage } from '../../../tests/support/events.js';
 import { until } from '../../../tests/support/until.js';
 import type { CheckoutView } from './support/order-subgraph.js';
 import { OrderUnderTest } from './support/order-subgraph.js';
@@ -28,17 +29,15 @@ async function bought(): Promise<{ checkoutId: string; id: string; view: View; t
 }
 
 const publishRefund = (orderId: string, position: number, amount: number, bySaga = false): Promise<void> =>
-  order.subgraph.send({
-    queue: 'order',
-    name: 'paymentRefunded',
-    body: {
+  order.subgraph.send(
+    eventMessage('order', paymentEvents.paymentRefunded, newId(), {
       orderId,
       paymentId: newId(),
       refunded: { amount, currency: 'EUR' },
       bySaga,
       position,
-    } satisfies PaymentRefunded,
-  });
+    }),
+  );
 
 const untilRefunded = (checkoutId: string, amount: number): Promise<View> =>
   until(`${amount} to have gone back`, async () => {

@@ -1,7 +1,9 @@
 import { compactVerify, createLocalJWKSet } from 'jose';
 import type { JSONWebKeySet } from 'jose';
+import { accountEvents } from '@souk/shared/contracts/account';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
+import { eventMessage } from '../../../tests/support/events.js';
 import { until } from '../../../tests/support/until.js';
 import { notImplemented } from '../src/resolvers/not-implemented.js';
 import type { FakeOffer } from './support/fake-catalog.js';
@@ -231,11 +233,14 @@ describe('a token', () => {
     const sees = async (user: TestUser): Promise<boolean> =>
       (await order.ask(look, { code: token?.code }, user)) !== null;
     const tell = (status: string, at: string): Promise<void> =>
-      order.subgraph.send({
-        queue: 'order',
-        name: 'partnerVerified',
-        body: { partnerId: sold.partnerUuid, userId: seller.userId, status, at },
-      });
+      order.subgraph.send(
+        eventMessage('order', accountEvents.partnerStatusChanged, sold.partnerUuid ?? '', {
+          partnerId: sold.partnerUuid ?? '',
+          userId: seller.userId,
+          status,
+          at,
+        }),
+      );
     await expect(sees(seller)).resolves.toBe(false);
     await tell('VERIFIED', '2026-01-02T00:00:00.000Z');
     await until('the seller to see the token', () => sees(seller));

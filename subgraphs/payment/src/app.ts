@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { networkDigest } from '@souk/shared/network-digest';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { Database } from '@souk/shared/db/database';
+import { consumeEvents } from '@souk/shared/events/event-consumer';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
+import { causeOf } from '@souk/shared/graph/context';
 import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
 import type { PaymentServices } from './domain/payment/payment-services.js';
@@ -21,7 +23,7 @@ import { resolvers } from './resolvers/resolvers.js';
 import type { StripeOptions } from './stripe/client.js';
 import { StripeCards } from './stripe/client.js';
 import { commandHandlers } from './workers/commands.js';
-import { eventHandlers } from './workers/events.js';
+import { eventHandlers, subscribedEvents } from './workers/events.js';
 import { providerEventHandler, refundHandler } from './workers/provider-events.js';
 import { reconcile, reconcileEveryMs } from './workers/reconciler.js';
 import { runScheduledReconciliation, reconciliationPollMs } from './workers/reconciliation.js';
@@ -65,7 +67,7 @@ export function createApp(
     resolvers,
     notImplemented,
     contextOf: (request) => {
-      const own = database.within(request.work.cancellation);
+      const own = database.within(request.work.cancellation, causeOf(request));
       return {
         ...request,
         services: { ...services, database: own },
@@ -81,7 +83,7 @@ export function createApp(
       command: participate(database, paymentCommands, commandHandlers(services)),
       providerEvent: providerEventHandler(services),
       sendRefund: refundHandler(services),
-      ...eventHandlers(services),
+      ...consumeEvents('payment', database, subscribedEvents, eventHandlers),
     },
     tasks: [
       { name: 'reconciler', intervalMs: reconcileEveryMs, run: () => reconcile(services) },

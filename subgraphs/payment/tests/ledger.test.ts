@@ -1,4 +1,6 @@
+import { accountEvents } from '@souk/shared/contracts/account';
 import { newId, toApiId } from '@souk/shared/ids';
+import { eventMessage } from '../../../tests/support/events.js';
 import { until } from '../../../tests/support/until.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { accountsOf, refund, transactionsOf } from './support/ledger.js';
@@ -28,7 +30,7 @@ async function seller(commissionBasisPoints: number | null = 1_000): Promise<Sel
 async function tell(partnerId: string, { userId }: TestUser, commission: number | null): Promise<void> {
   const at = new Date().toISOString();
   const body = { partnerId, userId, status: 'VERIFIED', commissionBasisPoints: commission, at };
-  await fixture.subgraph.send({ queue: 'payment', name: 'partnerVerified', body });
+  await fixture.subgraph.send(eventMessage('payment', accountEvents.partnerStatusChanged, partnerId, body));
   await until('the partner to be known', async () => {
     const rows: unknown[] = await fixture.services.database.reader.query(
       'SELECT 1 FROM partner WHERE id = $1 AND at = $2',

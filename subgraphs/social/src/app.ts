@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { socialCommands } from '@souk/shared/contracts/social';
 import { Database } from '@souk/shared/db/database';
+import { consumeEvents } from '@souk/shared/events/event-consumer';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
+import { causeOf } from '@souk/shared/graph/context';
 import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
 import { purgeNotifications } from './domain/notification.js';
@@ -12,7 +14,7 @@ import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
-import { eventHandlers } from './workers/events.js';
+import { eventHandlers, fanOutHandlers, subscribedEvents } from './workers/events.js';
 
 /** Options of social beyond those of every subgraph. */
 export interface SocialOptions {
@@ -42,7 +44,7 @@ export function createApp(
     resolvers,
     notImplemented,
     contextOf: (request) => {
-      const own = database.within(request.work.cancellation);
+      const own = database.within(request.work.cancellation, causeOf(request));
       const graph = graphOf(own);
       return {
         ...request,
@@ -68,7 +70,8 @@ export function createApp(
     ],
     handlers: {
       command: participate(database, socialCommands, commandHandlers(clock)),
-      ...eventHandlers(database, graphOf(database), clock),
+      ...consumeEvents('social', database, subscribedEvents, eventHandlers(clock)),
+      ...fanOutHandlers(database, graphOf(database), clock),
     },
   });
 }

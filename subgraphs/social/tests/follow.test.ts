@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { accountEvents } from '@souk/shared/contracts/account';
 import { newId, toApiId } from '@souk/shared/ids';
-import type { Message } from '@souk/shared/message';
 import { follow as followUser, maxFollowing } from '@souk/social/domain/follow';
 import type { GraphStore } from '@souk/social/graph-store/graph-store';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
+import { eventMessage } from '../../../tests/support/events.js';
 import type { SubgraphUnderTest } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import {
@@ -192,11 +193,9 @@ describe('following', () => {
 
   it('adds users from events of account, once for repeated events', async () => {
     const [anna, ben] = [social.user(), social.user()];
-    const registered: Message = {
-      queue: 'social',
-      name: 'usersRegistered',
-      body: { userIds: [ben.userId] },
-    };
+    const registered = eventMessage('social', accountEvents.usersRegistered, ben.userId, {
+      userIds: [ben.userId],
+    });
     await social.send(registered, registered);
     await until('social to know the user', async () => {
       const rows: unknown[] = await social.dependencies.source.query(

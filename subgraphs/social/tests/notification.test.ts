@@ -1,6 +1,7 @@
-import type { OrderRefunded } from '@souk/shared/contracts/social';
+import { orderEvents } from '@souk/shared/contracts/order';
 import { newId, toApiId } from '@souk/shared/ids';
 import { purgeNotifications } from '@souk/social/domain/notification';
+import { eventMessage } from '../../../tests/support/events.js';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import {
   queryUsers,
@@ -235,17 +236,15 @@ it('a buyer gets one notification per refund of an order', async () => {
   const user = social.user();
   const orderId = newId();
   const sendRefund = (position: number, amount: number): Promise<void> =>
-    social.send({
-      queue: 'social',
-      name: 'orderRefunded',
-      body: {
+    social.send(
+      eventMessage('social', orderEvents.orderRefunded, orderId, {
         userId: user.userId,
         orderId,
         orderNumber: 'S-ABCDEFGH',
         refunded: { amount, currency: 'EUR' },
         position,
-      } satisfies OrderRefunded,
-    });
+      }),
+    );
   await sendRefund(4, 700);
   await sendRefund(4, 700);
   await sendRefund(6, 300);

@@ -1,9 +1,8 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
-import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
-import type { ChangedPartner } from '../domain/partner/partner-status.js';
+import type { StatusChange } from '../domain/partner/partner-status.js';
 import { rejectPartner, suspendPartner, verifyPartner } from '../domain/partner/partner-status.js';
 import { canManagePartner, canSeePartner, registerPartner } from '../domain/partner/partner.js';
 import { partnerTopic } from '../domain/topics.js';
@@ -39,11 +38,11 @@ const partnerMutations: Pick<
       ),
     })),
   verifyPartner: (_parent, { id, commissionBasisPoints }, context) =>
-    changeStatus(context, (manager, now) => verifyPartner(manager, id, commissionBasisPoints, now)),
+    changeStatus(context, (change) => verifyPartner(change, id, commissionBasisPoints)),
   rejectPartner: (_parent, { id, reason }, context) =>
-    changeStatus(context, (manager, now) => rejectPartner(manager, id, reason, now)),
+    changeStatus(context, (change) => rejectPartner(change, id, reason)),
   suspendPartner: (_parent, { id, reason }, context) =>
-    changeStatus(context, (manager, now) => suspendPartner(manager, id, reason, now)),
+    changeStatus(context, (change) => suspendPartner(change, id, reason)),
 };
 
 /** Resolvers of Partner. The commission and the rejection reason are private to the partner and users:manage. */
@@ -60,16 +59,11 @@ const partnerFields: PartnerResolvers = {
     requireManager(partner, context).commissionBasisPoints,
 };
 
-async function changeStatus(
-  context: Context,
-  change: (manager: EntityManager, now: Date) => Promise<ChangedPartner>,
-) {
+async function changeStatus(context: Context, change: (change: StatusChange) => Promise<PartnerEntity>) {
   return mutate(context, { partner: null }, () =>
-    context.database.transact(async (manager, outbox) => {
-      const { partner, messages } = await change(manager, context.clock.now());
-      for (const message of messages) outbox.add(message);
-      return { partner };
-    }),
+    context.database.transact(async (manager, outbox) => ({
+      partner: await change({ manager, outbox, now: context.clock.now() }),
+    })),
   );
 }
 

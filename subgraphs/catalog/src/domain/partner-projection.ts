@@ -1,4 +1,4 @@
-import type { PartnerVerified } from '@souk/shared/contracts/account';
+import type { PartnerStatusChanged } from '@souk/shared/contracts/account';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { EntityManager } from 'typeorm';
 import { sellerTopic } from './topics.js';
@@ -6,7 +6,7 @@ import { sellerTopic } from './topics.js';
 /** Stores a partner's status from account, unless a newer one is stored. From then on its offers are on sale or not. */
 export async function updatePartnerProjection(
   manager: EntityManager,
-  partner: PartnerVerified,
+  partner: PartnerStatusChanged,
 ): Promise<void> {
   await manager.query(
     `INSERT INTO partner_owner AS p (partner_id, user_id, status, at) VALUES ($1, $2, $3, $4)

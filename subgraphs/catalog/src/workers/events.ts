@@ -1,14 +1,11 @@
-import { partnerVerified } from '@souk/shared/contracts/account';
-import type { Database } from '@souk/shared/db/database';
-import type { MessageHandlers } from '@souk/shared/queue/message-worker';
+import { accountEvents } from '@souk/shared/contracts/account';
+import type { EventHandlers } from '@souk/shared/events/event-consumer';
 import { updatePartnerProjection } from '../domain/partner-projection.js';
 
+/** The events that catalog subscribes to. */
+export const subscribedEvents = { partnerStatusChanged: accountEvents.partnerStatusChanged };
+
 /** Handlers of events from other subgraphs. */
-export function eventHandlers(database: Database): MessageHandlers {
-  return {
-    partnerVerified: async (body) => {
-      const partner = partnerVerified.parse(body);
-      await database.transact((manager) => updatePartnerProjection(manager, partner));
-    },
-  };
-}
+export const eventHandlers: EventHandlers<typeof subscribedEvents> = {
+  partnerStatusChanged: (manager, _outbox, partner) => updatePartnerProjection(manager, partner),
+};

@@ -1,12 +1,14 @@
 import { createApp } from '@souk/catalog/app';
 import type { CatalogOptions } from '@souk/catalog/app';
 import { entities, migrations } from '@souk/catalog/database';
+import { accountEvents } from '@souk/shared/contracts/account';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { SubgraphApp } from '@souk/shared/graph/app';
 import { newId, toApiId, fromApiId } from '@souk/shared/ids';
 import type { Role } from '@souk/shared/auth/scopes';
 import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
+import { eventMessage } from '../../../../tests/support/events.js';
 import { until } from '../../../../tests/support/until.js';
 
 /** User error fields that the tests select. */
@@ -142,11 +144,8 @@ export class CatalogUnderTest {
   }
 
   async sendPartnerStatus(partnerId: string, userId: string, status: string, at: Date): Promise<void> {
-    await this.subgraph.send({
-      queue: 'catalog',
-      name: 'partnerVerified',
-      body: { partnerId, userId, status, at: at.toISOString() },
-    });
+    const partner = { partnerId, userId, status, at: at.toISOString() };
+    await this.subgraph.send(eventMessage('catalog', accountEvents.partnerStatusChanged, partnerId, partner));
   }
 
   /** Creates a draft. */

@@ -1,10 +1,10 @@
-import type { PartnerVerified } from '@souk/shared/contracts/account';
+import type { PartnerStatusChanged } from '@souk/shared/contracts/account';
 import type { EntityManager } from 'typeorm';
 
 /** Stores a partner's status from account, unless a newer one is stored. */
 export async function updatePartnerProjection(
   manager: EntityManager,
-  partner: PartnerVerified,
+  partner: PartnerStatusChanged,
 ): Promise<void> {
   await manager.query(
     `INSERT INTO partner_owner AS p (partner_id, user_id, status, at) VALUES ($1, $2, $3, $4)

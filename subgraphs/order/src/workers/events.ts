@@ -1,20 +1,17 @@
-import { partnerVerified } from '@souk/shared/contracts/account';
-import { paymentRefunded } from '@souk/shared/contracts/payment';
-import type { Database } from '@souk/shared/db/database';
-import type { MessageHandlers } from '@souk/shared/queue/message-worker';
+import { accountEvents } from '@souk/shared/contracts/account';
+import { paymentEvents } from '@souk/shared/contracts/payment';
+import type { EventHandlers } from '@souk/shared/events/event-consumer';
 import { applyRefund } from '../domain/order/order-refund.js';
 import { updatePartnerProjection } from '../domain/partner-projection.js';
 
+/** The events that order subscribes to. */
+export const subscribedEvents = {
+  partnerStatusChanged: accountEvents.partnerStatusChanged,
+  paymentRefunded: paymentEvents.paymentRefunded,
+};
+
 /** Handlers of events from other subgraphs. */
-export function eventHandlers(database: Database): MessageHandlers {
-  return {
-    partnerVerified: async (body) => {
-      const partner = partnerVerified.parse(body);
-      await database.transact((manager) => updatePartnerProjection(manager, partner));
-    },
-    paymentRefunded: async (body) => {
-      const refund = paymentRefunded.parse(body);
-      await database.transact((manager, outbox) => applyRefund(manager, outbox, refund));
-    },
-  };
-}
+export const eventHandlers: EventHandlers<typeof subscribedEvents> = {
+  partnerStatusChanged: (manager, _outbox, partner) => updatePartnerProjection(manager, partner),
+  paymentRefunded: applyRefund,
+};

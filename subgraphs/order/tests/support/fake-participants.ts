@@ -1,15 +1,17 @@
 import { accountCommands } from '@souk/shared/contracts/account';
 import type { QuotedLine } from '@souk/shared/contracts/catalog';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
+import type { OrderRefunded } from '@souk/shared/contracts/order';
+import { orderEvents } from '@souk/shared/contracts/order';
 import { paymentCommands } from '@souk/shared/contracts/payment';
-import type { OrderRefunded } from '@souk/shared/contracts/social';
-import { orderRefunded, socialCommands } from '@souk/shared/contracts/social';
+import { socialCommands } from '@souk/shared/contracts/social';
 import type { Json } from '@souk/shared/errors';
 import type { SubgraphDependencies } from '@souk/shared/graph/app';
 import { newId } from '@souk/shared/ids';
 import { MessageWorker } from '@souk/shared/queue/message-worker';
 import type { CommandEnvelope, StepReply } from '@souk/shared/contracts/saga-envelope';
 import { commandEnvelope } from '@souk/shared/contracts/saga-envelope';
+import { eventReceiver } from '../../../../tests/support/events.js';
 import { until } from '../../../../tests/support/until.js';
 import type { FakeCatalog } from './fake-catalog.js';
 
@@ -98,7 +100,7 @@ export class FakeParticipants {
         name,
         {
           command: (body) => this.#hear(body),
-          orderRefunded: async (body) => void this.refunds.push(orderRefunded.parse(body)),
+          ...eventReceiver(orderEvents, { orderRefunded: (refund) => this.refunds.push(refund) }),
         },
         { concurrency: 8, log: this.#dependencies.log },
       );

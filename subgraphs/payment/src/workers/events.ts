@@ -1,14 +1,11 @@
-import { partnerVerified } from '@souk/shared/contracts/account';
-import type { MessageHandlers } from '@souk/shared/queue/message-worker';
-import type { PaymentServices } from '../domain/payment/payment-services.js';
+import { accountEvents } from '@souk/shared/contracts/account';
+import type { EventHandlers } from '@souk/shared/events/event-consumer';
 import { savePartner } from '../domain/ledger/partner-projection.js';
 
+/** The events that payment subscribes to. */
+export const subscribedEvents = { partnerStatusChanged: accountEvents.partnerStatusChanged };
+
 /** Handlers of events from other subgraphs. */
-export function eventHandlers({ database }: PaymentServices): MessageHandlers {
-  return {
-    partnerVerified: async (body) => {
-      const partner = partnerVerified.parse(body);
-      await database.transact((manager) => savePartner(manager, partner));
-    },
-  };
-}
+export const eventHandlers: EventHandlers<typeof subscribedEvents> = {
+  partnerStatusChanged: (manager, _outbox, partner) => savePartner(manager, partner),
+};

@@ -1,7 +1,8 @@
 import type { Clock } from '@souk/shared/clock';
-import { usersRegistered } from '@souk/shared/contracts/account';
-import { orderRefunded } from '@souk/shared/contracts/social';
+import { accountEvents } from '@souk/shared/contracts/account';
+import { orderEvents } from '@souk/shared/contracts/order';
 import type { Database } from '@souk/shared/db/database';
+import type { EventHandlers } from '@souk/shared/events/event-consumer';
 import type { BatchMessageHandler, MessageHandlers } from '@souk/shared/queue/message-worker';
 import { settleEach } from '@souk/shared/async/batch-with-fallback';
 import {
@@ -18,23 +19,30 @@ import type { GraphStore } from '../graph-store/graph-store.js';
 /** Fan-out messages handled together. Each may load a whole page of followers. */
 const maxFanOutBatch = 20;
 
-/** Handlers of events from account and order, and of social's own fan-out messages. */
-export function eventHandlers(database: Database, graph: GraphStore, clock: Clock): MessageHandlers {
+/** The events that social subscribes to. */
+export const subscribedEvents = {
+  usersRegistered: accountEvents.usersRegistered,
+  orderRefunded: orderEvents.orderRefunded,
+};
+
+/** Handlers of events from other subgraphs. */
+export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEvents> {
   return {
-    usersRegistered: async (body) => {
-      const { userIds } = usersRegistered.parse(body);
-      await database.transact((manager) => addUsers(manager, userIds));
-    },
-    orderRefunded: async (body) => {
-      const { userId, orderId, orderNumber: number, refunded, position } = orderRefunded.parse(body);
+    usersRegistered: (manager, _outbox, { userIds }) => addUsers(manager, userIds),
+    orderRefunded: (manager, _outbox, { userId, orderId, orderNumber: number, refunded, position }) => {
       const text = refundedText({ id: orderId, number, refunded });
-      const dedupeKey = `${orderId}/${position}`;
-      await database.transact((manager) =>
-        notify(manager, [{ userId, text, actorId: null, dedupeKey }], clock.now()),
+      return notify(
+        manager,
+        [{ userId, text, actorId: null, dedupeKey: `${orderId}/${position}` }],
+        clock.now(),
       );
     },
-    [fanOutMessageName]: createFanOutHandler(database, graph, clock),
   };
+}
+
+/** The handler of social's own fan-out messages. */
+export function fanOutHandlers(database: Database, graph: GraphStore, clock: Clock): MessageHandlers {
+  return { [fanOutMessageName]: createFanOutHandler(database, graph, clock) };
 }
 
 /** Handles a batch of fan-out messages. One query loads the followers for all of them. */

@@ -4,7 +4,7 @@ import type { Log } from '@souk/shared/log';
 import type { Queryable } from '@souk/shared/postgres';
 import { UserEntity } from '../../entities/user.js';
 import { hashPassword, validatePassword } from './password.js';
-import { findCredentials, insertUser, createRegistrationMessage } from './user.js';
+import { findCredentials, insertUser, publishRegistration } from './user.js';
 
 /** The first administrator, from the environment. */
 export interface FirstAdministrator {
@@ -49,7 +49,7 @@ export async function ensureAdministrator(
       },
       now,
     );
-    if (inserted) outbox.add(createRegistrationMessage(inserted));
+    if (inserted) publishRegistration(outbox, inserted);
     return inserted;
   });
   if (administrator) log.info('created the first administrator');

@@ -10,7 +10,7 @@ import { hashPassword, validatePassword } from './password.js';
 import type { RegistrationLimit } from './registration-limit.js';
 import { countRegistration, assertWithinLimit } from './registration-limit.js';
 import type { NewUser } from './user.js';
-import { createDisplayName, insertUser, createRegistrationMessage } from './user.js';
+import { createDisplayName, insertUser, publishRegistration } from './user.js';
 
 /** The input of a registration. */
 export interface Registration {
@@ -52,7 +52,7 @@ export async function register<Result>(
     await countRegistration(manager, limit, now);
     const user = await insertUser(manager, { ...checked, passwordHash }, now);
     if (!user) throw emailTaken();
-    outbox.add(createRegistrationMessage(user));
+    publishRegistration(outbox, user);
     return then(manager, user);
   });
 }

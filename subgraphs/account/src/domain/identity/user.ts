@@ -1,8 +1,8 @@
 import type { Role } from '@souk/shared/auth/scopes';
-import type { UsersRegistered } from '@souk/shared/contracts/account';
+import { accountEvents } from '@souk/shared/contracts/account';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import { madeAt, newId } from '@souk/shared/ids';
-import type { Message } from '@souk/shared/message';
 import type { EntityManager } from 'typeorm';
 import { UserEntity } from '../../entities/user.js';
 import { countCharacters } from '@souk/shared/text';
@@ -62,10 +62,9 @@ export async function insertUser(
   return inserted ? manager.findOneByOrFail(UserEntity, { id: inserted.id }) : null;
 }
 
-/** The message that adds a user to social's projection. Belongs in the outbox of the inserting transaction. */
-export function createRegistrationMessage({ id }: UserEntity): Message {
-  const body: UsersRegistered = { userIds: [id] };
-  return { queue: 'social', name: 'usersRegistered', body };
+/** Publishes that a user has an account, in the inserting transaction. */
+export function publishRegistration(outbox: Outbox, { id }: UserEntity): void {
+  outbox.publish(accountEvents.usersRegistered, id, { userIds: [id] });
 }
 
 /**

@@ -1,14 +1,11 @@
 import type { EntityManager } from 'typeorm';
+import { orderEvents } from '@souk/shared/contracts/order';
 import type { PaymentRefunded } from '@souk/shared/contracts/payment';
-import type { OrderRefunded } from '@souk/shared/contracts/social';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { formatMoney } from '@souk/shared/money';
 import { recordEvent } from './order.js';
 import { orderTopic } from '../topics.js';
-
-/** Delivery attempts to social before the message is dead-lettered. */
-const tellAttempts = 10;
 
 interface RefundedOrder {
   customer_id: string;
@@ -43,16 +40,11 @@ export async function applyRefund(
   const now = refunded.amount - Number(order.before);
   // The total decreased because the bank rejected the refund; staff handle that case.
   if (now <= 0) return;
-  outbox.add({
-    queue: 'social',
-    name: 'orderRefunded',
-    body: {
-      userId: order.customer_id,
-      orderId,
-      orderNumber: order.number,
-      refunded: { ...refunded, amount: now },
-      position,
-    } satisfies OrderRefunded,
-    attempts: tellAttempts,
+  outbox.publish(orderEvents.orderRefunded, orderId, {
+    userId: order.customer_id,
+    orderId,
+    orderNumber: order.number,
+    refunded: { ...refunded, amount: now },
+    position,
   });
 }

@@ -1,11 +1,11 @@
-import type { PartnerVerified } from '@souk/shared/contracts/account';
+import type { PartnerStatusChanged } from '@souk/shared/contracts/account';
 import type { EntityManager } from 'typeorm';
 
 /** The platform's commission until account publishes a partner's own rate, in hundredths of a percent. */
 const defaultCommission = 1_000;
 
 /** Stores a partner event from account unless a newer one is stored. An event without a rate keeps the stored rate. */
-export async function savePartner(manager: EntityManager, partner: PartnerVerified): Promise<void> {
+export async function savePartner(manager: EntityManager, partner: PartnerStatusChanged): Promise<void> {
   await manager.query(
     `INSERT INTO partner AS p (id, user_id, status, commission_basis_points, at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (id) DO UPDATE

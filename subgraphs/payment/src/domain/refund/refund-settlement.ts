@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { IsNull } from 'typeorm';
-import type { PaymentRefunded } from '@souk/shared/contracts/payment';
+import { paymentEvents } from '@souk/shared/contracts/payment';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import { singleItem } from '@souk/shared/single-item';
@@ -22,8 +22,6 @@ import {
 
 /** Maximum number of automatic refunds per cause; after that an administrator has to act. */
 const maxAutomaticTries = 3;
-/** Delivery attempts of the message to order. */
-const publishAttempts = 10;
 
 /** A refund's outcome at the provider; `refund` is the current row, and the caller holds the payment's lock. */
 export interface RefundSnapshot {
@@ -112,17 +110,12 @@ async function publishRefunds(
   for (const { payment, refund } of refunded) {
     const { id: paymentId, orderId, refunded: amount, currency } = payment;
     const cause = causeOf(refund.purpose);
-    outbox.add({
-      queue: 'order',
-      name: 'paymentRefunded',
-      body: {
-        orderId,
-        paymentId,
-        refunded: { amount, currency },
-        bySaga: cause !== null && cause !== 'late',
-        position: positions.get(paymentId) ?? 0,
-      } satisfies PaymentRefunded,
-      attempts: publishAttempts,
+    outbox.publish(paymentEvents.paymentRefunded, paymentId, {
+      orderId,
+      paymentId,
+      refunded: { amount, currency },
+      bySaga: cause !== null && cause !== 'late',
+      position: positions.get(paymentId) ?? 0,
     });
   }
 }
