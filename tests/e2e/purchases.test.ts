@@ -52,6 +52,7 @@ it('sells a tour, a concert seat, a licence and a book in one checkout, with tok
       id: buyer.userId,
     },
   );
+  await buyer.do('mutation { setActivitySharing(enabled: true) { ok userErrors { code message } } }');
   const [seat = ''] = concert.seatIds;
   await buyer.do(
     'mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { heldUntil userErrors { code message } } }',
