@@ -1,4 +1,4 @@
-import { hasPostalCodes, isCountry } from './country.js';
+import { hasCities, hasPostalCodes, isCountry } from './country.js';
 
 describe('isCountry', () => {
   it.each(['AD', 'DE', 'GB', 'HK', 'PS', 'SS', 'SX', 'TW', 'ZW'])('accepts %s', (code) => {
@@ -12,7 +12,7 @@ describe('isCountry', () => {
 });
 
 describe('hasPostalCodes', () => {
-  it.each(['AU', 'BR', 'CA', 'CN', 'DE', 'GB', 'IE', 'IN', 'JP', 'PT', 'SG', 'US', 'ZA'])(
+  it.each(['AU', 'BR', 'CA', 'CN', 'DE', 'GB', 'GI', 'IE', 'IN', 'JP', 'PT', 'SG', 'US', 'ZA'])(
     'is true for %s',
     (code) => {
       expect(hasPostalCodes(code)).toBe(true);
@@ -28,5 +28,15 @@ describe('hasPostalCodes', () => {
 
   it('is true for an unknown country', () => {
     expect(hasPostalCodes('XX')).toBe(true);
+  });
+});
+
+describe('hasCities', () => {
+  it.each(['DE', 'HK', 'PT', 'US', 'XX'])('is true for %s', (code) => {
+    expect(hasCities(code)).toBe(true);
+  });
+
+  it.each(['GI', 'NR', 'SG'])('is false for %s', (code) => {
+    expect(hasCities(code)).toBe(false);
   });
 });

@@ -10,5 +10,15 @@ export function isCountry(code: string): boolean {
 
 /** Whether addresses in a country have a postal code, by the data of libaddressinput; true for an unknown country. */
 export function hasPostalCodes(countryCode: string): boolean {
-  return !isCountry(countryCode) || formatAddress({ postalCountry: countryCode, postalCode: '0' }).length > 0;
+  return hasPart(countryCode, 'postalCode');
+}
+
+/** Whether addresses in a country name a city: not in Singapore, for example; true for an unknown country. */
+export function hasCities(countryCode: string): boolean {
+  return hasPart(countryCode, 'locality');
+}
+
+function hasPart(countryCode: string, part: 'postalCode' | 'locality'): boolean {
+  if (!isCountry(countryCode)) return true;
+  return formatAddress({ postalCountry: countryCode, [part]: '0' }).some((line) => line.includes('0'));
 }

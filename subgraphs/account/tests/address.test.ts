@@ -135,6 +135,13 @@ test.each(['HK', 'AE', 'PA', 'QA'])('needs no postal code in %s, which has none'
   await remove(id);
 });
 
+test('needs no city in Singapore, which is one', async () => {
+  const input = { ...home, city: '', countryCode: 'SG', postalCode: '018956' };
+  const payload = await add(input);
+  expect(payload).toMatchObject({ address: { city: '', countryCode: 'SG' }, userErrors: [] });
+  await remove((payload['address'] as AddressResult).id);
+});
+
 test.each(['US', 'GB', 'DE', 'JP'])('demands a postal code in %s', async (countryCode) => {
   expect(userErrorsOf(await add({ ...home, countryCode, postalCode: '' }))).toEqual([
     'INVALID input.postalCode',

@@ -36,6 +36,7 @@ export type ActionPayload = {
 
 export type Address = {
   __typename?: 'Address';
+  /** Empty in countries whose addresses name no city. */
   city: Scalars['String']['output'];
   /** ISO 3166-1 alpha-2. */
   countryCode: Scalars['String']['output'];
@@ -52,7 +53,7 @@ export type Address = {
 };
 
 export type AddressInput = {
-  /** At most 100 characters. */
+  /** May be empty in countries whose addresses name no city, such as Singapore. At most 100 characters. */
   city: Scalars['String']['input'];
   /** At most 2 characters. */
   countryCode: Scalars['String']['input'];

@@ -38,6 +38,7 @@ export type ActionPayload = {
 
 export type Address = {
   __typename?: 'Address';
+  /** Empty in countries whose addresses name no city. */
   city: Scalars['String']['output'];
   /** ISO 3166-1 alpha-2. */
   countryCode: Scalars['String']['output'];

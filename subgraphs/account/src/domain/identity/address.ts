@@ -1,4 +1,4 @@
-import { hasPostalCodes, isCountry } from '@souk/shared/country';
+import { hasCities, hasPostalCodes, isCountry } from '@souk/shared/country';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
@@ -16,6 +16,7 @@ export interface AddressFields {
   recipient: string;
   line1: string;
   line2?: string | null;
+  /** May be empty in countries whose addresses name no city. */
   city: string;
   region?: string | null;
   /** May be empty in countries without postal codes. */
@@ -133,7 +134,7 @@ function validateAddress(
     recipient: input.text('recipient', fields.recipient),
     line1: input.text('line1', fields.line1),
     line2: visibleText(fields.line2),
-    city: input.text('city', fields.city),
+    city: hasCities(fields.countryCode) ? input.text('city', fields.city) : (visibleText(fields.city) ?? ''),
     region: visibleText(fields.region),
     postalCode: hasPostalCodes(fields.countryCode)
       ? input.text('postalCode', fields.postalCode)
