@@ -265,7 +265,10 @@ test('a schema whose input states no bound is not loaded', () => {
   expect(() => loadSchema(bare, ...subgraphs.social)).toThrow(
     'Mutation.announce(title:) takes text and has no @length.',
   );
-  const undescribed = sdl.replace(/"At most 200 characters\."(\s+title: String!)/, '"A title."$1');
+  const undescribed = sdl.replace(
+    /"One line for people\. At most 200 characters\."(\s+title: String!)/,
+    '"A title."$1',
+  );
   expect(undescribed).not.toBe(sdl);
   expect(() => loadSchema(undescribed, ...subgraphs.social)).toThrow(
     'The description of Mutation.announce(title:) must say "at most 200 characters".',

@@ -3,147 +3,237 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Whether an offer can be bought. */
 export type AvailabilityStatus =
+  /** Units are available. */
   | 'IN_STOCK'
+  /** Fewer units are available than the setting catalog.lowStockThreshold (default 5). */
   | 'LOW_STOCK'
   /** The listing is not published, its seller is suspended, or the sale has not begun or has ended. */
   | 'NOT_ON_SALE'
+  /** No units are available. */
   | 'SOLD_OUT';
 
+/** An offer to buy, named by exactly one of offerId and upc. */
 export type CartItemInput = {
-  /** One of offerId and upc. */
+  /** TypeID of the offer. */
   offerId?: string | null | undefined;
+  /** Number of units, 1 to the offer's maxPerOrder; default 1. */
   quantity?: number | null | undefined;
-  /** One for each unit of a seated offer. */
+  /** For a seated offer one seat for each unit (SEAT_REQUIRED otherwise), at most 100; leave out for other offers. */
   seatIds?: Array<string> | null | undefined;
-  /** At most 200 characters. */
+  /** The offer's universal product code. At most 200 characters. */
   upc?: string | null | undefined;
 };
 
+/** A checkout of a cart. */
 export type CheckoutInput = {
-  /** Default: the caller's own cart. */
+  /** TypeID of the cart: the caller's, or a guest's, which becomes theirs. Default: the caller's own cart. */
   cartId?: string | null | undefined;
-  /** Fails with PriceChangedError if the quote differs. */
+  /** The total that the buyer saw: the saga fails with PriceChangedError if the quote differs. Null accepts any. */
   expectedTotal?: MoneyInput | null | undefined;
-  /** The same key again returns the same checkout. At most 200 characters. */
+  /** The same key again within 24 hours returns the same checkout. 1 to 200 visible characters: at most 200 characters. */
   idempotencyKey: string;
+  /** How the buyer pays. */
   payment: PaymentInput;
-  /** Required if a line is SHIPMENT (ADDRESS_REQUIRED). An address of another user fails VALIDATE_USER with NOT_FOUND. */
+  /**
+   * TypeID of an address of the buyer. Required if a line is SHIPMENT (ADDRESS_REQUIRED). An address of another user
+   * fails VALIDATE_USER with NOT_FOUND.
+   */
   shippingAddressId?: string | null | undefined;
 };
 
+/** States of a checkout. */
 export type CheckoutStatus =
+  /** The payment waits for the buyer, the provider or an administrator, until Checkout.expiresAt. */
   | 'AWAITING_PAYMENT'
+  /** A step failed, or the checkout was canceled; completed steps are being undone. */
   | 'COMPENSATING'
+  /** Every step was completed. Final. */
   | 'COMPLETED'
-  /** Failed, and every completed step was compensated. */
+  /** Failed, and every completed step was compensated. Final. */
   | 'FAILED'
   /** A compensation could not be completed: see retryCheckout and resolveCheckout. */
   | 'NEEDS_ATTENTION'
+  /** Its steps are executed. */
   | 'RUNNING';
 
-/** Output only: each subgraph lists the codes that it returns. */
+/** Kinds of expected refusals, for programs. Output only. Each mutation's description lists the codes that it returns. */
 export type ErrorCode =
+  /** The account is suspended. */
   | 'ACCOUNT_SUSPENDED'
+  /** An item is shipped and the input names no shipping address. */
   | 'ADDRESS_REQUIRED'
+  /** The amount or currency differs from the payment's. */
   | 'AMOUNT_MISMATCH'
+  /** Wrong e-mail address or password; the answer does not say which. */
   | 'BAD_CREDENTIALS'
+  /** One of the two users has blocked the other. */
   | 'BLOCKED'
+  /** Nobody can follow themselves. */
   | 'CANNOT_FOLLOW_SELF'
+  /** The cart has no items. */
   | 'CART_EMPTY'
+  /** A checkout of the cart is running. */
   | 'CART_LOCKED'
+  /** The state of the object, or of something that depends on it, does not allow the change now. */
   | 'CONFLICT'
+  /** The items, or the expected total, have different currencies. */
   | 'CURRENCY_MISMATCH'
+  /** The e-mail address already has an account. */
   | 'EMAIL_TAKEN'
+  /** The idempotency key was used within the last 24 hours with other arguments (IdempotencyConflictError). */
   | 'IDEMPOTENCY_CONFLICT'
+  /** The status does not allow this change. */
   | 'ILLEGAL_TRANSITION'
+  /** More than what the platform owes the partner in this currency. */
   | 'INSUFFICIENT_BALANCE'
+  /** Fewer units are available than requested (InsufficientStockError). */
   | 'INSUFFICIENT_STOCK'
+  /** An argument or input field breaks a rule; the message says which. */
   | 'INVALID'
+  /** Others refer to the object, so it cannot be deleted. */
   | 'IN_USE'
+  /** The change would leave no active administrator. */
   | 'LAST_ADMIN'
+  /** More units of an offer than one buyer may hold unpaid (MaxPerOrderError). */
   | 'MAX_PER_ORDER'
+  /** The code of the second factor is wrong, was used before, or no factor is enrolled. */
   | 'MFA_INVALID'
+  /** The action needs a second factor verified within the last ten minutes: see elevateSession. */
   | 'MFA_REQUIRED'
+  /** The order was shipped, or one of its tokens was redeemed. */
   | 'NOT_CANCELLABLE'
+  /** The object does not exist, or the caller may not see it. */
   | 'NOT_FOUND'
+  /** The offer cannot be bought now: outside its sales period, or its listing is not published. */
   | 'NOT_ON_SALE'
+  /** The caller may see the object, but not change or use it. */
   | 'NOT_OWNER'
+  /** Nothing can be refunded: not paid, nothing left, being reverted, or disputed. */
   | 'NOT_REFUNDABLE'
+  /** The caller sells nothing: neither a verified partner nor catalog:manage. */
   | 'PARTNER_NOT_VERIFIED'
+  /** The provider or the card's bank declined the payment. */
   | 'PAYMENT_DECLINED'
+  /** The payment was not made in time, or too little time remains for its method. */
   | 'PAYMENT_EXPIRED'
+  /** The quote differs from expectedTotal (PriceChangedError). */
   | 'PRICE_CHANGED'
+  /** The card provider cannot be reached. Try again later. */
   | 'PROVIDER_UNAVAILABLE'
+  /** More than what is left to refund (RefundExceedsPaymentError). */
   | 'REFUND_EXCEEDS_PAYMENT'
+  /** A seated offer needs exactly one seat for each unit. */
   | 'SEAT_REQUIRED'
+  /** A seat is sold, blocked, or held by somebody else (SeatUnavailableError). */
   | 'SEAT_UNAVAILABLE'
+  /** In Checkout.failure: a participant could not be reached after all attempts. Try again later. */
   | 'SERVICE_UNAVAILABLE'
+  /** Another object of this kind has the slug. */
   | 'SLUG_TAKEN'
+  /** The offer was changed since the revision that the caller expects. */
   | 'STALE_WRITE'
+  /** The template does not parse, or uses an unknown variable; the message says where. */
   | 'TEMPLATE_INVALID'
+  /** The token was redeemed before. */
   | 'TOKEN_ALREADY_REDEEMED'
+  /** The token was valid until a time that has passed. */
   | 'TOKEN_EXPIRED'
+  /** The token is valid from a later time. */
   | 'TOKEN_NOT_YET_VALID'
+  /** The refresh token was used twice, so its session has ended. */
   | 'TOKEN_REUSED'
+  /** The token was revoked. */
   | 'TOKEN_REVOKED'
+  /** No purchase token has this code. */
   | 'TOKEN_UNKNOWN'
-  /**
-   * Too many cards of the buyer, or from their network address, were declined within an hour, or too many of the buyer's
-   * checkouts failed.
-   */
+  /** Too many failures of late; TooManyAttemptsError says when to try again. */
   | 'TOO_MANY_ATTEMPTS'
   /** Too many guest carts were created from the caller's network address. */
   | 'TOO_MANY_CARTS'
+  /** The caller follows the maximum number of users (TooManyFollowsError). */
   | 'TOO_MANY_FOLLOWS'
   /** Too many seats of an offer are held from the caller's network. A checkout needs no hold. */
   | 'TOO_MANY_HOLDS'
+  /** The buyer has the maximum number of open checkouts (TooManyOpenCheckoutsError). */
   | 'TOO_MANY_OPEN_CHECKOUTS'
+  /** Another offer has the universal product code. */
   | 'UPC_TAKEN'
+  /** The buyer's account is unknown, suspended or deleted, or its e-mail address is not verified where that is required. */
   | 'USER_NOT_ELIGIBLE'
+  /** The password is too short, too long or too easy to guess; the message names the weakness. */
   | 'WEAK_PASSWORD'
+  /** The token is for another listing. */
   | 'WRONG_LISTING';
 
 /** How a unit is fulfilled. */
 export type Fulfilment =
+  /** A purchase token that is the license. */
   | 'LICENCE'
+  /** Shipped to the buyer's address. */
   | 'SHIPMENT'
+  /** A purchase token that admits to the event. */
   | 'TICKET'
+  /** A purchase token for a place on the tour. */
   | 'TOUR_TOKEN';
 
+/** Restricts a list of listings; all conditions must hold. A field that is null or absent does not restrict. */
 export type ListingFilter = {
+  /** True for listings with an offer that can be bought now. */
   availableOnly?: boolean | null | undefined;
+  /** Only listings of this category and those below it; an unknown id matches nothing. */
   categoryId?: string | null | undefined;
-  /** At most 200 characters. */
+  /** Only events at venues in this city and tours that begin there, in upper or lower case. At most 200 characters. */
   city?: string | null | undefined;
+  /** Only these kinds; at most 100 items. */
   kinds?: Array<ListingKind> | null | undefined;
+  /** Only listings of this partner; an unknown id matches nothing. */
   partnerId?: string | null | undefined;
+  /** Only listings with an offer at this price or below; in the currency of priceMin (BAD_USER_INPUT otherwise). */
   priceMax?: MoneyInput | null | undefined;
+  /** Only listings with an offer at this price or above, in this currency. */
   priceMin?: MoneyInput | null | undefined;
   /** Words, with stemming and tolerance for misspelling. At most 200 characters. */
   search?: string | null | undefined;
+  /** Only events, and tours with a departure, that start after this time. */
   startsAfter?: string | null | undefined;
+  /** Only events, and tours with a departure, that start before this time. */
   startsBefore?: string | null | undefined;
-  /** Statuses other than PUBLISHED require catalog:manage or ownership. */
+  /**
+   * Only listings with this status; default PUBLISHED. Others require catalog:manage, or are restricted to the calling
+   * partner's own.
+   */
   status?: ListingStatus | null | undefined;
-  /** Each has at most 200 characters. */
+  /** Only listings that have all of these tags; at most 100. Each has at most 200 characters. */
   tags?: Array<string> | null | undefined;
 };
 
+/** Kinds of listings. */
 export type ListingKind =
+  /** Software with license plans. */
   | 'APP'
+  /** An event at a venue and a time. */
   | 'EVENT'
+  /** Physical goods, which are shipped. */
   | 'PRODUCT'
+  /** A guided trip with departures. */
   | 'TOUR';
 
+/** States of a listing. */
 export type ListingStatus =
+  /** No longer on sale; can still be read by id and slug. */
   | 'ARCHIVED'
+  /** Not on sale; visible to its owner and catalog:manage only. */
   | 'DRAFT'
+  /** On sale, and in lists. */
   | 'PUBLISHED';
 
+/** An exact amount in the currency's minor unit. */
 export type MoneyInput = {
+  /** Number of minor units: 1250 EUR is 12.50 euros. */
   amount: number;
-  /** At most 3 characters. */
+  /** ISO 4217 code. At most 3 characters. */
   currency: string;
 };
 
@@ -152,64 +242,107 @@ export type MoneyInput = {
  * An order without shipments changes from PAID to COMPLETED automatically. A failed checkout leaves its order CANCELLED.
  */
 export type OrderStatus =
+  /** Canceled, or its checkout failed. Final. */
   | 'CANCELLED'
+  /** Fulfilled. */
   | 'COMPLETED'
+  /** Paid. */
   | 'PAID'
+  /** Placed; its checkout has not been paid. */
   | 'PENDING'
+  /** Being prepared and shipped (updateOrderStatus). */
   | 'PROCESSING';
 
+/** How the buyer pays. */
 export type PaymentInput = {
-  /** A method that needs more time than remains (Checkout.expiresAt) fails PROCESS_PAYMENT with PAYMENT_EXPIRED: BANK_TRANSFER needs an hour, VIRTUAL_ACCOUNT 15 minutes, E_WALLET 5. */
+  /**
+   * A method that needs more time than remains (Checkout.expiresAt) fails PROCESS_PAYMENT with PAYMENT_EXPIRED:
+   * BANK_TRANSFER needs an hour, VIRTUAL_ACCOUNT 15 minutes, E_WALLET 5.
+   */
   method: PaymentMethod;
-  /** A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to confirm with its client secret. At most 300 characters. */
+  /**
+   * A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to
+   * confirm with its client secret. At most 300 characters.
+   */
   paymentMethodToken?: string | null | undefined;
-  /** At most 2,000 characters. */
+  /**
+   * Where the provider sends the buyer after an action of theirs: an http or https address without a password.
+   * At most 2,000 characters.
+   */
   returnUrl?: string | null | undefined;
 };
 
+/** Ways to pay. */
 export type PaymentMethod =
+  /** A transfer that quotes Payment.reference, recorded by an administrator. */
   | 'BANK_TRANSFER'
+  /** A card, charged by the card provider. */
   | 'CREDIT_CARD'
+  /** An electronic wallet, recorded by an administrator. */
   | 'E_WALLET'
+  /** A transfer to an account number of its own, recorded by an administrator. */
   | 'VIRTUAL_ACCOUNT';
 
+/** A new account. */
 export type RegisterInput = {
-  /** At most 100 characters. */
+  /** Name that others see; first name and initial ("Ada L.") when null. At most 100 characters. */
   displayName?: string | null | undefined;
-  /** At most 254 characters. */
+  /** E-mail address; no other account may have it, in upper or lower case. At most 254 characters. */
   email: string;
-  /** At most 100 characters. */
+  /** First name. At most 100 characters. */
   firstName: string;
-  /** Empty for a person with one name. At most 100 characters. */
+  /** Last name; empty for a person with one name. At most 100 characters. */
   lastName: string;
-  /** A BCP 47 language tag: `pt-BR`; `pt_BR` is understood. At most 60 characters. */
+  /**
+   * Language and region as a BCP 47 tag: `pt-BR`; `pt_BR` is understood. When null, that of the Accept-Language header.
+   * At most 60 characters.
+   */
   locale?: string | null | undefined;
-  /** At most 1,000 characters. */
+  /** 10 to 200 characters, not easy to guess (WEAK_PASSWORD). Longer than at most 1,000 characters is INVALID. */
   password: string;
-  /** At most 60 characters. */
+  /** IANA time zone; UTC when null. At most 60 characters. */
   timeZone?: string | null | undefined;
 };
 
+/** Steps of a checkout, in the order of execution. */
 export type SagaStepName =
+  /** The hold becomes a sale. Undo: units and seats return to stock. */
   | 'CONFIRM_ITEMS'
+  /** A token is issued for each unit that is not shipped. Undo: revoked. */
   | 'GENERATE_TOKENS'
+  /** The payment is made; it may wait for the buyer. Undo: canceled or refunded. */
   | 'PROCESS_PAYMENT'
+  /** Prices are quoted, compared with expectedTotal, and units and seats are held. Undo: released. */
   | 'RESERVE_ITEMS'
+  /** The purchase is counted for the buyer and their followers are notified. Undo: subtracted. */
   | 'UPDATE_STATS'
+  /** The account may buy, and the shipping address is the buyer's. */
   | 'VALIDATE_USER';
 
+/** States of a step. */
 export type SagaStepStatus =
+  /** Was done, and then undone. */
   | 'COMPENSATED'
+  /** Done. */
   | 'COMPLETED'
+  /** Refused, or all attempts failed. */
   | 'FAILED'
+  /** Not started. */
   | 'PENDING'
+  /** The command was issued; no reply yet. */
   | 'RUNNING'
+  /** Not executed, because an earlier step failed. */
   | 'SKIPPED'
+  /** Waits for the buyer, the provider or an administrator. */
   | 'WAITING';
 
+/** Kinds of purchase tokens. */
 export type TokenKind =
+  /** A license of an app (LIC-). */
   | 'LICENCE'
+  /** Admission to an event (TKT-). */
   | 'TICKET'
+  /** A place on a tour (TPT-). */
   | 'TOUR';
 
 export type CheckoutMutationVariables = Exact<{

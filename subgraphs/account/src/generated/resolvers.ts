@@ -17,526 +17,914 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /**
+   * A point in time: RFC 3339, in UTC with milliseconds in output (2026-01-31T12:00:00.000Z); input may have any offset.
+   * At most 100 characters.
+   */
   DateTime: { input: Date; output: Date; }
+  /** An e-mail address as HTML forms accept it; blanks around it are removed. */
   EmailAddress: { input: string; output: string; }
+  /** Any JSON value. In input at most 32 levels and 20,000 values. */
   JSON: { input: unknown; output: unknown; }
-  /** An integer up to 2^53 - 1. */
+  /** An integer from -(2^53 - 1) to 2^53 - 1. */
   SafeInt: { input: number; output: number; }
+  /** An absolute URL. */
   URL: { input: URL; output: URL | string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** For actions with nothing to return. */
+/** Result of an action with nothing to return. */
 export type ActionPayload = {
   __typename?: 'ActionPayload';
+  /** Whether it was done; false if there are userErrors. */
   ok: Scalars['Boolean']['output'];
   /** The first 100 where there are more. */
   userErrors: Array<UserError>;
 };
 
+/** A postal address. */
 export type Address = {
   __typename?: 'Address';
-  /** Empty in countries whose addresses name no city. */
+  /** City or town. */
   city: Scalars['String']['output'];
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2 code. */
   countryCode: Scalars['String']['output'];
+  /** TypeID with the prefix addr. */
   id: Scalars['ID']['output'];
+  /** Whether it is the user's default address. */
   isDefault: Scalars['Boolean']['output'];
+  /** A name for the user's own use, such as Home; null without one. */
   label: Maybe<Scalars['String']['output']>;
+  /** Street and number. */
   line1: Scalars['String']['output'];
+  /** Second line, or null. */
   line2: Maybe<Scalars['String']['output']>;
+  /** Phone number for the delivery, or null. */
   phone: Maybe<Scalars['String']['output']>;
-  /** Empty in countries without postal codes. */
+  /** Postal code as its country writes it; empty in countries without postal codes. */
   postalCode: Scalars['String']['output'];
+  /** Name of the person or company. */
   recipient: Scalars['String']['output'];
+  /** State, province or region, or null. */
   region: Maybe<Scalars['String']['output']>;
 };
 
+/** A whole postal address: an optional field that is null or absent is empty. */
 export type AddressInput = {
-  /** May be empty in countries whose addresses name no city, such as Singapore. At most 100 characters. */
+  /** City or town. At most 100 characters. */
   city: Scalars['String']['input'];
-  /** At most 2 characters. */
+  /** ISO 3166-1 alpha-2 code, two capital letters. At most 2 characters. */
   countryCode: Scalars['String']['input'];
+  /**
+   * Whether it becomes the default address. Null or absent: updateAddress leaves it as it is. A user's only address is
+   * always the default.
+   */
   isDefault?: InputMaybe<Scalars['Boolean']['input']>;
-  /** At most 100 characters. */
+  /** A name for the user's own use, such as Home. At most 100 characters. */
   label?: InputMaybe<Scalars['String']['input']>;
-  /** At most 200 characters. */
+  /** Street and number. At most 200 characters. */
   line1: Scalars['String']['input'];
-  /** At most 200 characters. */
+  /** Second line. At most 200 characters. */
   line2?: InputMaybe<Scalars['String']['input']>;
-  /** At most 30 characters. */
+  /**
+   * Phone number for the delivery: 3 to 30 digits, spaces and ( ) . / -, optionally with + before.
+   * At most 30 characters.
+   */
   phone?: InputMaybe<Scalars['String']['input']>;
-  /** May be empty in countries without postal codes, such as Hong Kong. At most 20 characters. */
+  /**
+   * Postal code as its country writes it; may be empty in countries without postal codes, such as Hong Kong.
+   * At most 20 characters.
+   */
   postalCode: Scalars['String']['input'];
-  /** At most 200 characters. */
+  /** Name of the person or company. At most 200 characters. */
   recipient: Scalars['String']['input'];
-  /** At most 100 characters. */
+  /** State, province or region. At most 100 characters. */
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Result of a change of an address. */
 export type AddressPayload = {
   __typename?: 'AddressPayload';
+  /** The address after the change; null if it was refused. */
   address: Maybe<Address>;
+  /** Its owner; null if the change was refused. */
   user: Maybe<User>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
 /** One administrative or partner action, chained by hash to the entry before it. */
 export type AuditEntry = {
   __typename?: 'AuditEntry';
+  /** What was done, such as the name of the mutation. */
   action: Scalars['String']['output'];
+  /** The user who acted; null for the system. */
   actor: Maybe<User>;
+  /** Changed values after the action, or null. Without passwords, tokens and secrets. */
   after: Maybe<Scalars['JSON']['output']>;
+  /** Time of the action. */
   at: Scalars['DateTime']['output'];
+  /** Changed values before the action, or null. Without passwords, tokens and secrets. */
   before: Maybe<Scalars['JSON']['output']>;
+  /** Hash of the content and of previousHash. */
   hash: Scalars['String']['output'];
+  /** TypeID with the prefix audit. */
   id: Scalars['ID']['output'];
+  /** Network address of the caller; null if unknown. */
   ipAddress: Maybe<Scalars['String']['output']>;
+  /** Hash of the entry before. */
   previousHash: Scalars['String']['output'];
+  /** Id of the request, as in its logs and errors; null if unknown. */
   requestId: Maybe<Scalars['String']['output']>;
+  /** TypeID of the object that was changed. */
   targetId: Scalars['ID']['output'];
+  /** Type of the object that was changed. */
   targetType: Scalars['String']['output'];
 };
 
+/** A page of audit entries. */
 export type AuditEntryConnection = {
   __typename?: 'AuditEntryConnection';
+  /** The items of the page with their cursors. */
   edges: Array<AuditEntryEdge>;
+  /** The items of the page. */
   nodes: Array<AuditEntry>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
+  /** Number of items in the whole list, not only on this page. Counted only where selected. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An item of a page of audit entries, with its cursor. */
 export type AuditEntryEdge = {
   __typename?: 'AuditEntryEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** The item. */
   node: AuditEntry;
 };
 
+/** Restricts the audit log; a field that is null or absent does not restrict. */
 export type AuditFilter = {
-  /** At most 100 characters. */
+  /** Only this action. At most 100 characters. */
   action?: InputMaybe<Scalars['String']['input']>;
+  /** Only actions of this user. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only entries at or after this time. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only changes of the object with this TypeID. */
   targetId?: InputMaybe<Scalars['ID']['input']>;
-  /** At most 100 characters. */
+  /** Only changes of objects of this type. At most 100 characters. */
   targetType?: InputMaybe<Scalars['String']['input']>;
+  /** Only entries before this time. */
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** Result of a check of the audit log. */
 export type AuditVerification = {
   __typename?: 'AuditVerification';
   /** The first entry whose hash does not follow from its content and the entry before it. */
   brokenAt: Maybe<Scalars['ID']['output']>;
+  /** Number of checked entries. */
   checked: Scalars['Int']['output'];
+  /** Whether every checked entry follows from the one before. */
   valid: Scalars['Boolean']['output'];
 };
 
-/** accessToken: a JWT (sub, iat, exp, iss, aud, jti, roles, scope). refreshToken: opaque, used once, then replaced. */
+/** Result of signing in. Tokens and user are null if it was refused. */
 export type AuthPayload = {
   __typename?: 'AuthPayload';
+  /**
+   * A JWT (ES256: sub, sid, jti, iat, exp, iss, aud, roles, scope) for the header authorization: Bearer. Verified by
+   * /.well-known/jwks.json.
+   */
   accessToken: Maybe<Scalars['String']['output']>;
+  /** End of the access token, 15 minutes after it was issued. */
   accessTokenExpiresAt: Maybe<Scalars['DateTime']['output']>;
-  /** Set instead of the tokens when a second factor is due: pass it to verifyMfa. */
+  /** Set instead of the tokens when a second factor is due: pass it to verifyMfa. Always null: not implemented yet. */
   mfaChallenge: Maybe<Scalars['String']['output']>;
+  /** Opaque. Used once by refreshSession, which replaces it. */
   refreshToken: Maybe<Scalars['String']['output']>;
+  /** End of the refresh token, 30 days after it was issued. */
   refreshTokenExpiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** The user who is signed in; their private fields are readable in this answer. */
   user: Maybe<User>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
-/** Output only: each subgraph lists the codes that it returns. */
+/** Kinds of expected refusals, for programs. Output only. Each mutation's description lists the codes that it returns. */
 export type ErrorCode =
+  /** The account is suspended. */
   | 'ACCOUNT_SUSPENDED'
+  /** Wrong e-mail address or password; the answer does not say which. */
   | 'BAD_CREDENTIALS'
+  /** The state of the object, or of something that depends on it, does not allow the change now. */
   | 'CONFLICT'
+  /** The e-mail address already has an account. */
   | 'EMAIL_TAKEN'
+  /** An argument or input field breaks a rule; the message says which. */
   | 'INVALID'
+  /** The change would leave no active administrator. */
   | 'LAST_ADMIN'
+  /** The code of the second factor is wrong, was used before, or no factor is enrolled. */
   | 'MFA_INVALID'
+  /** The action needs a second factor verified within the last ten minutes: see elevateSession. */
   | 'MFA_REQUIRED'
+  /** The object does not exist, or the caller may not see it. */
   | 'NOT_FOUND'
+  /** The caller may see the object, but not change or use it. */
   | 'NOT_OWNER'
+  /** The token was valid until a time that has passed. */
   | 'TOKEN_EXPIRED'
+  /** The refresh token was used twice, so its session has ended. */
   | 'TOKEN_REUSED'
+  /** Too many failures of late; TooManyAttemptsError says when to try again. */
   | 'TOO_MANY_ATTEMPTS'
+  /** The password is too short, too long or too easy to guess; the message names the weakness. */
   | 'WEAK_PASSWORD';
 
-/** The key was used before with other arguments. */
+/** The idempotency key was used before with other arguments. */
 export type IdempotencyConflictError = UserError & {
   __typename?: 'IdempotencyConflictError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Time of its first use. A key is free again after 24 hours. */
   firstUsedAt: Scalars['DateTime']['output'];
+  /** The key. */
   idempotencyKey: Scalars['String']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
 /** A refusal that carries nothing beyond its code. */
 export type InputError = UserError & {
   __typename?: 'InputError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** Fewer units of an offer are available than were requested. */
 export type InsufficientStockError = UserError & {
   __typename?: 'InsufficientStockError';
+  /** Number of units that are available. */
   available: Scalars['Int']['output'];
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
 };
 
 /** More of an offer than one buyer may hold without having paid: in one order, or in seats held and open checkouts together. */
 export type MaxPerOrderError = UserError & {
   __typename?: 'MaxPerOrderError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
   /** How many the buyer holds already, beside those that were refused. */
   held: Scalars['Int']['output'];
   /** How many units one buyer may hold unpaid. */
   maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
 };
 
+/** Result of enrolling a second factor. */
 export type MfaEnrolmentPayload = {
   __typename?: 'MfaEnrolmentPayload';
+  /** The URI as a QR code: an SVG image in a data URL. */
   qrCode: Maybe<Scalars['String']['output']>;
-  /** 10 codes; each works once. */
+  /** 10 codes in place of a second factor; each works once. Shown once. */
   recoveryCodes: Maybe<Array<Scalars['String']['output']>>;
-  /** otpauth:// URI. qrCode is the same URI as an SVG QR code in a data URL. */
+  /** otpauth:// URI for an authenticator app; null after confirmMfaEnrolment. */
   uri: Maybe<Scalars['String']['output']>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
 /** An exact amount in the currency's minor unit (cents; yen have none). */
 export type Money = {
   __typename?: 'Money';
+  /** Number of minor units; negative where the field says so. */
   amount: Scalars['SafeInt']['output'];
-  /** ISO 4217. */
+  /** ISO 4217 code, three capital letters. */
   currency: Scalars['String']['output'];
   /** Written for reading, e.g. "€12.50", in the request's Accept-Language. */
   formatted: Scalars['String']['output'];
 };
 
+/** An exact amount in the currency's minor unit. */
 export type MoneyInput = {
+  /** Number of minor units: 1250 EUR is 12.50 euros. */
   amount: Scalars['SafeInt']['input'];
-  /** At most 3 characters. */
+  /** ISO 4217 code. At most 3 characters. */
   currency: Scalars['String']['input'];
 };
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Adds a postal address of the caller; the first one becomes the default.
+   * Codes: INVALID (also more than 50 addresses), NOT_FOUND (the account was deleted).
+   */
   addAddress: AddressPayload;
+  /**
+   * Starts enrolling a second factor; confirmMfaEnrolment completes it. Not implemented yet.
+   * Codes: CONFLICT (already enrolled).
+   */
   beginMfaEnrolment: MfaEnrolmentPayload;
-  /** Ends every other session. */
+  /**
+   * Sets a new password and ends every other session. Not implemented yet.
+   * Codes: BAD_CREDENTIALS, WEAK_PASSWORD, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   */
   changePassword: ActionPayload;
+  /**
+   * Completes enrolling a second factor. Not implemented yet.
+   * Codes: MFA_INVALID, CONFLICT (not begun).
+   */
   confirmMfaEnrolment: MfaEnrolmentPayload;
-  /** Erases personal data. Orders and payments keep their amounts. */
+  /**
+   * Erases the caller's personal data. Orders and payments keep their amounts. Not implemented yet.
+   * Codes: BAD_CREDENTIALS, LAST_ADMIN, CONFLICT, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   */
   deleteAccount: ActionPayload;
+  /**
+   * Erases a user's personal data. Orders and payments keep their amounts. Not implemented yet.
+   * Codes: NOT_FOUND, LAST_ADMIN, CONFLICT.
+   */
   deleteUser: ActionPayload;
+  /**
+   * Removes the second factor. Not implemented yet.
+   * Codes: MFA_INVALID.
+   */
   disableMfa: ActionPayload;
-  /** Verifies a second factor. The new access token has the claim mfa_at (seconds) and allows guarded actions (MFA_REQUIRED) for ten minutes. MFA_INVALID without an enrolled factor. */
+  /**
+   * Verifies a second factor. The new access token has the claim mfa_at (seconds) and allows guarded actions
+   * (MFA_REQUIRED) for ten minutes. Not implemented yet.
+   * Codes: MFA_INVALID (also without an enrolled factor), TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   */
   elevateSession: AuthPayload;
   /**
-   * BAD_CREDENTIALS, ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError): after 10 failures for one account from
-   * one network in 15 minutes, or 100 for all accounts. A network is an IPv4 address or an IPv6 /64. After 30 failures for
-   * one account from all networks in an hour, a network without a login to the account in the last 30 days has one attempt;
-   * after 100, none. Successful logins do not count.
+   * Signs in with a password.
+   * Codes: BAD_CREDENTIALS, ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError): after 10 failures for one
+   * account from one network in 15 minutes, or 100 for all accounts. A network is an IPv4 address or an IPv6 /64. After
+   * 30 failures for one account from all networks in an hour, a network without a login to the account in the last 30
+   * days has one attempt; after 100, none. Successful logins do not count.
    */
   login: AuthPayload;
+  /**
+   * Ends the session of a refresh token; an unknown token changes nothing.
+   * Codes: none of its own.
+   */
   logout: ActionPayload;
+  /**
+   * Reactivates a suspended account. Not implemented yet.
+   * Codes: NOT_FOUND, CONFLICT (not SUSPENDED).
+   */
   reactivateUser: UserPayload;
   /**
-   * Rotates the refresh token. The same token within 10 seconds returns the same new tokens, so that tabs of a browser may refresh at once; later, reuse of a token ends its session.
-   * Error codes: TOKEN_REUSED, TOKEN_EXPIRED (unknown, expired, or its session has ended), ACCOUNT_SUSPENDED.
+   * Exchanges a refresh token for new tokens. The same token within ten seconds returns the same ones; later reuse ends
+   * its session.
+   * Codes: TOKEN_EXPIRED (also unknown, or its session has ended), TOKEN_REUSED, ACCOUNT_SUSPENDED.
    */
   refreshSession: AuthPayload;
   /**
-   * INVALID, WEAK_PASSWORD (the message names the weakness); otherwise TOO_MANY_ATTEMPTS (TooManyAttemptsError: the network
-   * has reached its registrations per hour); otherwise EMAIL_TAKEN. Other errors therefore never reveal whether an e-mail
-   * address has an account.
+   * Creates an account and signs it in.
+   * Codes: INVALID and WEAK_PASSWORD (the message names the weakness); otherwise TOO_MANY_ATTEMPTS
+   * (TooManyAttemptsError: the network has reached its registrations per hour); otherwise EMAIL_TAKEN. Other errors
+   * therefore never reveal whether an e-mail address has an account.
    */
   register: AuthPayload;
+  /**
+   * Registers the caller as a seller, PENDING until verifyPartner.
+   * Codes: INVALID, CONFLICT (the caller has a partner in any status), NOT_FOUND (the account was deleted).
+   */
   registerPartner: PartnerPayload;
+  /**
+   * Rejects a pending partner.
+   * Codes: INVALID (empty reason), NOT_FOUND, CONFLICT (not PENDING).
+   */
   rejectPartner: PartnerPayload;
+  /**
+   * Removes one of the caller's addresses; if it was the default, the oldest of the others becomes it.
+   * Codes: NOT_FOUND.
+   */
   removeAddress: ActionPayload;
+  /**
+   * Sends an e-mail with a token for verifyEmail. Not implemented yet.
+   * Codes: CONFLICT (already verified), TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   */
   requestEmailVerification: ActionPayload;
-  /** Always ok, whether or not the address has an account. */
+  /**
+   * Sends an e-mail with a token for resetPassword. Always ok, whether or not the address has an account. Not
+   * implemented yet.
+   * Codes: TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   */
   requestPasswordReset: ActionPayload;
+  /**
+   * Sets a new password and ends all sessions. Not implemented yet.
+   * Codes: TOKEN_EXPIRED, WEAK_PASSWORD.
+   */
   resetPassword: ActionPayload;
+  /**
+   * Ends all of the caller's sessions, also the present one; access tokens stop within 5 seconds.
+   * Codes: none of its own.
+   */
   revokeAllSessions: ActionPayload;
+  /**
+   * Ends one of the caller's sessions; its access tokens stop within 5 seconds.
+   * Codes: NOT_FOUND.
+   */
   revokeSession: ActionPayload;
+  /**
+   * Changes a setting, in all processes within 5 seconds. Not implemented yet.
+   * Codes: NOT_FOUND (key), INVALID (value).
+   */
   setSystemSetting: SystemSettingPayload;
-  /** INVALID when it adds or removes PARTNER: verifyPartner and suspendPartner change that role. */
+  /**
+   * Replaces a user's roles. Not implemented yet.
+   * Codes: NOT_FOUND, INVALID (it adds or removes PARTNER: verifyPartner and suspendPartner change that role),
+   * LAST_ADMIN, MFA_REQUIRED.
+   */
   setUserRoles: UserPayload;
+  /**
+   * Stops a verified partner from selling; its owner loses the role PARTNER.
+   * Codes: INVALID (empty reason), NOT_FOUND, CONFLICT (not VERIFIED).
+   */
   suspendPartner: PartnerPayload;
+  /**
+   * Suspends an account and ends its sessions. Not implemented yet.
+   * Codes: NOT_FOUND, INVALID, CONFLICT (not ACTIVE), LAST_ADMIN.
+   */
   suspendUser: UserPayload;
-  /** Replaces the whole address. */
+  /**
+   * Replaces one of the caller's addresses. Orders keep their copies.
+   * Codes: INVALID, NOT_FOUND.
+   */
   updateAddress: AddressPayload;
+  /**
+   * Changes a partner. For its owner and users:manage. Not implemented yet.
+   * Codes: INVALID, NOT_FOUND, NOT_OWNER.
+   */
   updatePartner: PartnerPayload;
+  /**
+   * Changes the caller's profile.
+   * Codes: INVALID, NOT_FOUND (the account was deleted).
+   */
   updateProfile: UserPayload;
+  /**
+   * Confirms an e-mail address. Not implemented yet.
+   * Codes: TOKEN_EXPIRED.
+   */
   verifyEmail: UserPayload;
+  /**
+   * Completes a login with a second factor. Not implemented yet.
+   * Codes: MFA_INVALID, TOKEN_EXPIRED (the challenge), ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   */
   verifyMfa: AuthPayload;
+  /**
+   * Lets a partner sell, or changes the commission of a verified one. Its owner gets the role PARTNER with the next
+   * access token.
+   * Codes: INVALID (commission), NOT_FOUND.
+   */
   verifyPartner: PartnerPayload;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationAddAddressArgs = {
   input: AddressInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationConfirmMfaEnrolmentArgs = {
   code: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationDeleteAccountArgs = {
   password: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationDeleteUserArgs = {
   userId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationDisableMfaArgs = {
   code: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationElevateSessionArgs = {
   code: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationLoginArgs = {
   email: Scalars['EmailAddress']['input'];
   password: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationLogoutArgs = {
   refreshToken: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationReactivateUserArgs = {
   userId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRefreshSessionArgs = {
   refreshToken: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRegisterArgs = {
   input: RegisterInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRegisterPartnerArgs = {
   input: PartnerInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRejectPartnerArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRemoveAddressArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRequestPasswordResetArgs = {
   email: Scalars['EmailAddress']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationResetPasswordArgs = {
   newPassword: Scalars['String']['input'];
   token: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRevokeSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationSetSystemSettingArgs = {
   key: Scalars['String']['input'];
   value: Scalars['JSON']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationSetUserRolesArgs = {
   roles: Array<Role>;
   userId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationSuspendPartnerArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationSuspendUserArgs = {
   reason: Scalars['String']['input'];
   userId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateAddressArgs = {
   id: Scalars['ID']['input'];
   input: AddressInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdatePartnerArgs = {
   id: Scalars['ID']['input'];
   input: UpdatePartnerInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateProfileArgs = {
   input: ProfileInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationVerifyEmailArgs = {
   token: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationVerifyMfaArgs = {
   challenge: Scalars['String']['input'];
   code: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationVerifyPartnerArgs = {
   commissionBasisPoints: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
 };
 
+/** Where a page lies in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
+  /** Cursor of the last item; null for an empty page. Pass it as `after` to get the next page. */
   endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether items follow the page. When paging backward: whether it began at a cursor. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items precede the page. When paging forward: whether it began at a cursor. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item; null for an empty page. */
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
 /** A seller: owns listings and venues, and earns the sales minus the platform's commission. */
 export type Partner = {
   __typename?: 'Partner';
+  /** Text about the seller, or null. */
   about: Maybe<Scalars['String']['output']>;
-  /** Hundredths of a percent. Visible to the partner and to users:manage. */
+  /**
+   * The platform's commission on sales in hundredths of a percent: 1000 is 10 %. Null before the first verification. For
+   * the partner and users:manage; FORBIDDEN to others.
+   */
   commissionBasisPoints: Maybe<Scalars['Int']['output']>;
+  /** Time of the registration as a partner. */
   createdAt: Scalars['DateTime']['output'];
+  /** TypeID with the prefix partner. */
   id: Scalars['ID']['output'];
+  /** Name of the seller. */
   name: Scalars['String']['output'];
+  /** The user who acts as the partner. */
   owner: User;
+  /** Reason of the rejection or suspension, or null. For the partner and users:manage; FORBIDDEN to others. */
   rejectionReason: Maybe<Scalars['String']['output']>;
+  /** Unique name in addresses, made from the name: lowercase letters, digits and hyphens. */
   slug: Scalars['String']['output'];
+  /** Whether the partner may sell. Verified partners are public; others are null to all but their owner and users:manage. */
   status: PartnerStatus;
+  /** Time of the verification; null unless VERIFIED. */
   verifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Web page, or null. */
   website: Maybe<Scalars['URL']['output']>;
 };
 
+/** A page of partners. */
 export type PartnerConnection = {
   __typename?: 'PartnerConnection';
+  /** The items of the page with their cursors. */
   edges: Array<PartnerEdge>;
+  /** The items of the page. */
   nodes: Array<Partner>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
+  /** Number of items in the whole list, not only on this page. Counted only where selected. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An item of a page of partners, with its cursor. */
 export type PartnerEdge = {
   __typename?: 'PartnerEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** The item. */
   node: Partner;
 };
 
+/** A new partner. */
 export type PartnerInput = {
-  /** At most 5,000 characters. */
+  /** Text about the seller. At most 5,000 characters. */
   about?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters. */
+  /** Name of the seller. At most 100 characters. */
   name: Scalars['String']['input'];
-  /** At most 50 characters. */
+  /** Tax number, for administrators. At most 50 characters. */
   taxId?: InputMaybe<Scalars['String']['input']>;
-  /** At most 2,048 characters as a URL. */
+  /** Web page, http or https. At most 2,048 characters as a URL. */
   website?: InputMaybe<Scalars['URL']['input']>;
 };
 
+/** Result of a change of a partner. */
 export type PartnerPayload = {
   __typename?: 'PartnerPayload';
+  /** The partner after the change; null if it was refused. */
   partner: Maybe<Partner>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** States of a partner. */
 export type PartnerStatus =
+  /** Registered; waits for verifyPartner or rejectPartner. */
   | 'PENDING'
+  /** Was not verified; see rejectionReason. */
   | 'REJECTED'
+  /** May no longer sell; see rejectionReason. */
   | 'SUSPENDED'
+  /** May sell. */
   | 'VERIFIED';
 
+/** Ways to pay. */
 export type PaymentMethod =
+  /** A transfer that quotes Payment.reference, recorded by an administrator. */
   | 'BANK_TRANSFER'
+  /** A card, charged by the card provider. */
   | 'CREDIT_CARD'
+  /** An electronic wallet, recorded by an administrator. */
   | 'E_WALLET'
+  /** A transfer to an account number of its own, recorded by an administrator. */
   | 'VIRTUAL_ACCOUNT';
 
+/** A change of a profile. An absent field stays as it is; null clears a field or resets it to its default. */
 export type ProfileInput = {
-  /** At most 2,048 characters as a URL. */
+  /** Address of a picture, http or https; null removes it. At most 2,048 characters as a URL. */
   avatarUrl?: InputMaybe<Scalars['URL']['input']>;
-  /** At most 100 characters. */
+  /** Name that others see; null resets it to first name and initial. At most 100 characters. */
   displayName?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters. */
+  /** First name; null is INVALID. At most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
-  /** Empty for a person with one name. At most 100 characters. */
+  /** Last name; empty for a person with one name. At most 100 characters. */
   lastName?: InputMaybe<Scalars['String']['input']>;
-  /** A BCP 47 language tag: `pt-BR`; `pt_BR` is understood. At most 60 characters. */
+  /** Language and region as a BCP 47 tag: `pt-BR`; `pt_BR` is understood. Null resets it to en. At most 60 characters. */
   locale?: InputMaybe<Scalars['String']['input']>;
-  /** At most 30 characters. */
+  /**
+   * Phone number: 3 to 30 digits, spaces and ( ) . / -, optionally with + before; null removes it.
+   * At most 30 characters.
+   */
   phone?: InputMaybe<Scalars['String']['input']>;
-  /** At most 10,240 characters as JSON text. */
+  /** A JSON object, which replaces the stored one; null empties it. At most 10,240 characters as JSON text. */
   preferences?: InputMaybe<Scalars['JSON']['input']>;
-  /** At most 60 characters. */
+  /** IANA time zone; null resets it to UTC. At most 60 characters. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type Query = {
   __typename?: 'Query';
+  /** Administrative and partner actions, newest first. Not implemented yet. */
   auditLog: AuditEntryConnection;
   /** The caller, or null when the request carries no token. */
   me: Maybe<User>;
+  /** One partner, by exactly one of id and slug (BAD_USER_INPUT otherwise). Null to those who may not see it. */
   partner: Maybe<Partner>;
+  /** All partners, newest first. Not implemented yet. */
   partners: PartnerConnection;
-  /** All settings; 100 at most. */
+  /** All settings; at most 100. Not implemented yet. */
   systemSettings: Array<SystemSetting>;
+  /** One user. A deleted account is null to all but users:manage. */
   user: Maybe<User>;
+  /** All users, newest first. Not implemented yet. */
   users: UserConnection;
+  /** Checks the chain of hashes of the audit log. Not implemented yet. */
   verifyAuditLog: AuditVerification;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryAuditLogArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   filter: InputMaybe<AuditFilter>;
@@ -544,12 +932,14 @@ export type QueryAuditLogArgs = {
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryPartnerArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   slug: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryPartnersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -557,11 +947,13 @@ export type QueryPartnersArgs = {
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryUsersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   filter: InputMaybe<UserFilter>;
@@ -569,39 +961,52 @@ export type QueryUsersArgs = {
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryVerifyAuditLogArgs = {
   from: InputMaybe<Scalars['DateTime']['input']>;
   to: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** A new account. */
 export type RegisterInput = {
-  /** At most 100 characters. */
+  /** Name that others see; first name and initial ("Ada L.") when null. At most 100 characters. */
   displayName?: InputMaybe<Scalars['String']['input']>;
-  /** At most 254 characters. */
+  /** E-mail address; no other account may have it, in upper or lower case. At most 254 characters. */
   email: Scalars['EmailAddress']['input'];
-  /** At most 100 characters. */
+  /** First name. At most 100 characters. */
   firstName: Scalars['String']['input'];
-  /** Empty for a person with one name. At most 100 characters. */
+  /** Last name; empty for a person with one name. At most 100 characters. */
   lastName: Scalars['String']['input'];
-  /** A BCP 47 language tag: `pt-BR`; `pt_BR` is understood. At most 60 characters. */
+  /**
+   * Language and region as a BCP 47 tag: `pt-BR`; `pt_BR` is understood. When null, that of the Accept-Language header.
+   * At most 60 characters.
+   */
   locale?: InputMaybe<Scalars['String']['input']>;
-  /** At most 1,000 characters. */
+  /** 10 to 200 characters, not easy to guess (WEAK_PASSWORD). Longer than at most 1,000 characters is INVALID. */
   password: Scalars['String']['input'];
-  /** At most 60 characters. */
+  /** IANA time zone; UTC when null. At most 60 characters. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Roles of users. The scopes of an access token follow from them. */
 export type Role =
+  /** An administrator: all scopes but partner. */
   | 'ADMIN'
+  /** The owner of a verified partner: scope partner. */
   | 'PARTNER'
+  /** Every user. */
   | 'USER';
 
+/** Seats that are sold, blocked, or held by somebody else. */
 export type SeatUnavailableError = UserError & {
   __typename?: 'SeatUnavailableError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The first 100 where there are more. */
+  /** TypeIDs of these seats; the first 100 if there are more. */
   seatIds: Array<Scalars['ID']['output']>;
 };
 
@@ -611,119 +1016,182 @@ export type SeatUnavailableError = UserError & {
  */
 export type Session = {
   __typename?: 'Session';
+  /** Time of the login. */
   createdAt: Scalars['DateTime']['output'];
+  /** Whether the caller's access token belongs to it. */
   current: Scalars['Boolean']['output'];
+  /** Time at which it ends without a refresh: 30 days after the last one. */
   expiresAt: Scalars['DateTime']['output'];
+  /** TypeID with the prefix session. */
   id: Scalars['ID']['output'];
+  /** Network address of the login; null if unknown. */
   ipAddress: Maybe<Scalars['String']['output']>;
+  /** Time of the last refresh. */
   lastUsedAt: Scalars['DateTime']['output'];
+  /** User-Agent header of the login, at most 500 characters; null if there was none. */
   userAgent: Maybe<Scalars['String']['output']>;
 };
 
+/** A setting of the platform, effective in all processes within 5 seconds. */
 export type SystemSetting = {
   __typename?: 'SystemSetting';
+  /** Value where nobody has set one. */
   defaultValue: Scalars['JSON']['output'];
+  /** What it does, its unit and bounds. */
   description: Scalars['String']['output'];
+  /** Name, such as catalog.holdMinutes. */
   key: Scalars['String']['output'];
+  /** Time of the last change; null while it has its default. */
   updatedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The administrator who changed it last, or null. */
   updatedBy: Maybe<User>;
+  /** Present value. */
   value: Scalars['JSON']['output'];
 };
 
+/** Result of setSystemSetting. */
 export type SystemSettingPayload = {
   __typename?: 'SystemSettingPayload';
+  /** The setting after the change; null if it was refused. */
   setting: Maybe<SystemSetting>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
-/** Too much was tried of late. */
+/** Too many failures of late. */
 export type TooManyAttemptsError = UserError & {
   __typename?: 'TooManyAttemptsError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** When it makes sense to try again. */
+  /** Earliest time at which another attempt makes sense. */
   retryAt: Scalars['DateTime']['output'];
 };
 
+/** A change of a partner. An absent field stays as it is; null clears it. */
 export type UpdatePartnerInput = {
-  /** At most 5,000 characters. */
+  /** Text about the seller. At most 5,000 characters. */
   about?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters. */
+  /** Name of the seller; null is INVALID. At most 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** At most 50 characters. */
+  /** Tax number, for administrators. At most 50 characters. */
   taxId?: InputMaybe<Scalars['String']['input']>;
-  /** At most 2,048 characters as a URL. */
+  /** Web page, http or https. At most 2,048 characters as a URL. */
   website?: InputMaybe<Scalars['URL']['input']>;
 };
 
+/** A person with an account. */
 export type User = {
   __typename?: 'User';
-  /** 50 at most: addAddress rejects more (INVALID). */
+  /** Postal addresses; at most 50: addAddress rejects more (INVALID). Private. */
   addresses: Maybe<Array<Address>>;
+  /** Address of a picture, http or https; null without one. */
   avatarUrl: Maybe<Scalars['URL']['output']>;
+  /** Name that others see. A deleted account is "Deleted user". */
   displayName: Scalars['String']['output'];
-  /** Private, like the fields below: readable by the user and holders of users:manage; FORBIDDEN to others. */
+  /**
+   * E-mail address. Private, like the fields below: readable by the user and holders of users:manage; FORBIDDEN to
+   * others.
+   */
   email: Maybe<Scalars['EmailAddress']['output']>;
+  /** Whether the user has confirmed the e-mail address. Private. */
   emailVerified: Maybe<Scalars['Boolean']['output']>;
+  /** First name. Private. */
   firstName: Maybe<Scalars['String']['output']>;
+  /** TypeID with the prefix user. */
   id: Scalars['ID']['output'];
+  /** Last name. Private. */
   lastName: Maybe<Scalars['String']['output']>;
+  /** Language and region as a BCP 47 tag, such as de-AT. Private. */
   locale: Maybe<Scalars['String']['output']>;
+  /** Time of the registration. */
   memberSince: Scalars['DateTime']['output'];
+  /** Whether a second factor is enrolled. Private. Always false: not implemented yet. */
   mfaEnabled: Maybe<Scalars['Boolean']['output']>;
+  /** The user's partner; null without one, and for those who may not see it (Partner). */
   partner: Maybe<Partner>;
+  /** Phone number, or null. Private. */
   phone: Maybe<Scalars['String']['output']>;
+  /** A JSON object of the client's own choice. Private. */
   preferences: Maybe<Scalars['JSON']['output']>;
+  /** The user's roles; at most 3. Private. */
   roles: Maybe<Array<Role>>;
-  /** Open sessions, most recently used first; 100 at most. */
+  /** Open sessions, most recently used first; at most 100. Private. */
   sessions: Maybe<Array<Session>>;
+  /** Whether the account may be used. Private. */
   status: Maybe<UserStatus>;
+  /** IANA time zone, such as Europe/Lisbon. Private. */
   timeZone: Maybe<Scalars['String']['output']>;
 };
 
+/** A page of users. */
 export type UserConnection = {
   __typename?: 'UserConnection';
+  /** The items of the page with their cursors. */
   edges: Array<UserEdge>;
+  /** The items of the page. */
   nodes: Array<User>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
+  /** Number of items in the whole list, not only on this page. Counted only where selected. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An item of a page of users, with its cursor. */
 export type UserEdge = {
   __typename?: 'UserEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** The item. */
   node: User;
 };
 
-/** A refusal the caller can act on. Implementations carry the numbers a client needs. */
+/** An expected refusal that the caller can act on. Implementations carry the numbers that a client needs. */
 export type UserError = {
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
   /** Path into the input, e.g. ["input", "items", "0", "quantity"]; 10 steps at most. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** Restricts a list of users; a field that is null or absent does not restrict. */
 export type UserFilter = {
+  /** Only users with this role. */
   role?: InputMaybe<Role>;
   /** Matches name and e-mail. At most 200 characters. */
   search?: InputMaybe<Scalars['String']['input']>;
+  /** Only accounts with this status. */
   status?: InputMaybe<UserStatus>;
 };
 
+/** Result of a change of a user. */
 export type UserPayload = {
   __typename?: 'UserPayload';
+  /** The user after the change; null if it was refused. */
   user: Maybe<User>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** States of an account. */
 export type UserStatus =
+  /** May be used. */
   | 'ACTIVE'
+  /** Personal data is erased. Final. */
   | 'DELETED'
+  /** May not log in or buy; its access tokens stop within 5 seconds. */
   | 'SUSPENDED';
 
+/** Who may get an answer that is kept. */
 export type CacheControl__Scope =
+  /** Nobody but the caller: it is never kept. */
   | 'PRIVATE'
+  /** Everybody. */
   | 'PUBLIC';
 
 

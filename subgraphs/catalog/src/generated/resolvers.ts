@@ -19,174 +19,266 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /**
+   * A point in time: RFC 3339, in UTC with milliseconds in output (2026-01-31T12:00:00.000Z); input may have any offset.
+   * At most 100 characters.
+   */
   DateTime: { input: Date; output: Date; }
+  /** An e-mail address as HTML forms accept it; blanks around it are removed. */
   EmailAddress: { input: string; output: string; }
+  /** Any JSON value. In input at most 32 levels and 20,000 values. */
   JSON: { input: unknown; output: unknown; }
-  /** An integer up to 2^53 - 1. */
+  /** An integer from -(2^53 - 1) to 2^53 - 1. */
   SafeInt: { input: number; output: number; }
+  /** An absolute URL. */
   URL: { input: URL; output: URL | string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** For actions with nothing to return. */
+/** Result of an action with nothing to return. */
 export type ActionPayload = {
   __typename?: 'ActionPayload';
+  /** Whether it was done; false if there are userErrors. */
   ok: Scalars['Boolean']['output'];
   /** The first 100 where there are more. */
   userErrors: Array<UserError>;
 };
 
+/** A postal address. */
 export type Address = {
   __typename?: 'Address';
-  /** Empty in countries whose addresses name no city. */
+  /** City or town. */
   city: Scalars['String']['output'];
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2 code. */
   countryCode: Scalars['String']['output'];
+  /** TypeID with the prefix addr. */
   id: Scalars['ID']['output'];
+  /** Whether it is the user's default address. */
   isDefault: Scalars['Boolean']['output'];
+  /** A name for the user's own use, such as Home; null without one. */
   label: Maybe<Scalars['String']['output']>;
+  /** Street and number. */
   line1: Scalars['String']['output'];
+  /** Second line, or null. */
   line2: Maybe<Scalars['String']['output']>;
+  /** Phone number for the delivery, or null. */
   phone: Maybe<Scalars['String']['output']>;
-  /** Empty in countries without postal codes. */
+  /** Postal code as its country writes it; empty in countries without postal codes. */
   postalCode: Scalars['String']['output'];
+  /** Name of the person or company. */
   recipient: Scalars['String']['output'];
+  /** State, province or region, or null. */
   region: Maybe<Scalars['String']['output']>;
 };
 
+/** A correction of an offer's stock. */
 export type AdjustStockInput = {
-  /** Units to add; negative to remove. */
+  /** Units to add; negative to remove. Not 0. */
   delta: Scalars['Int']['input'];
+  /** Offer.revision as the caller read it: STALE_WRITE if it has another one. Null accepts any. */
   expectedRevision?: InputMaybe<Scalars['Int']['input']>;
-  /** At most 200 characters. */
+  /** The same key again within 24 hours changes nothing and returns the offer. At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
+  /** TypeID of an offer with limited stock and without seats. */
   offerId: Scalars['ID']['input'];
-  /** At most 500 characters. */
+  /** Why, for the record. At most 500 characters. */
   reason: Scalars['String']['input'];
 };
 
 /** Software; each offer is a licence plan. */
 export type App = Listing & {
   __typename?: 'App';
+  /** The category, or null. */
   category: Maybe<Category>;
+  /** Time at which the draft was created. */
   createdAt: Scalars['DateTime']['output'];
+  /** The whole text in Markdown, or null. */
   description: Maybe<Scalars['String']['output']>;
+  /** Free-form attributes: an app's feature list, a product's dimensions. Null without any. */
   features: Maybe<Scalars['JSON']['output']>;
+  /** TypeID with the prefix listing. */
   id: Scalars['ID']['output'];
+  /** Pictures, the main one first; at most 20. */
   images: Array<Image>;
+  /** Product, tour, app or event. */
   kind: ListingKind;
+  /** What can be bought; at most 200: createOffer refuses more (INVALID). */
   offers: Array<Offer>;
+  /** The seller; null for the platform's own listings. */
   partner: Maybe<Partner>;
-  /** 20 at most. */
+  /** Systems that it runs on; at most 20. */
   platforms: Array<Scalars['String']['output']>;
+  /** Lowest and highest price of the offers; null without an offer. */
   priceRange: Maybe<PriceRange>;
+  /** Time at which it was first published; null before. */
   publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
+  /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
   status: ListingStatus;
+  /** A short text for lists, or null. */
   summary: Maybe<Scalars['String']['output']>;
+  /** Free words for search; at most 20. */
   tags: Array<Scalars['String']['output']>;
+  /** Name for people. */
   title: Scalars['String']['output'];
+  /** Time of the last change of the listing or its prices. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Current version as its maker writes it; empty in a draft without one. */
   version: Scalars['String']['output'];
+  /** Web page of the app, or null. */
   website: Maybe<Scalars['URL']['output']>;
 };
 
+/** An app. */
 export type AppInput = {
+  /** What all kinds of listings have. */
   listing: ListingInput;
-  /** Each has at most 50 characters. */
+  /** Systems that it runs on, at most 20; one is needed to publish. Each has at most 50 characters. */
   platforms?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** At most 50 characters. */
+  /** Current version. Needed to publish. At most 50 characters. */
   version?: InputMaybe<Scalars['String']['input']>;
-  /** At most 2,048 characters as a URL. */
+  /** Web page of the app, http or https. At most 2,048 characters as a URL. */
   website?: InputMaybe<Scalars['URL']['input']>;
 };
 
+/** Stock of an offer. Public reads may be five seconds old. */
 export type Availability = {
   __typename?: 'Availability';
-  /** Null when unlimited. */
+  /** Number of units that can be bought now; null when unlimited. */
   available: Maybe<Scalars['Int']['output']>;
-  /** onHand and reserved: for the owning partner and catalog:manage. */
+  /** Number of units in stock, including reserved ones; null when unlimited. For the owning partner and catalog:manage. */
   onHand: Maybe<Scalars['Int']['output']>;
+  /** Number of units that unpaid checkouts hold. For the owning partner and catalog:manage. */
   reserved: Maybe<Scalars['Int']['output']>;
+  /** In stock, scarce, sold out or not on sale. */
   status: AvailabilityStatus;
 };
 
+/** Whether an offer can be bought. */
 export type AvailabilityStatus =
+  /** Units are available. */
   | 'IN_STOCK'
+  /** Fewer units are available than the setting catalog.lowStockThreshold (default 5). */
   | 'LOW_STOCK'
   /** The listing is not published, its seller is suspended, or the sale has not begun or has ended. */
   | 'NOT_ON_SALE'
+  /** No units are available. */
   | 'SOLD_OUT';
 
+/** A category of listings; categories form a tree. */
 export type Category = {
   __typename?: 'Category';
-  /** By name. first is 1,000 at most; the next page begins after the id of a category. */
+  /** Categories directly below, by name. */
   children: Array<Category>;
+  /** TypeID with the prefix category. */
   id: Scalars['ID']['output'];
+  /** Name for people. */
   name: Scalars['String']['output'];
+  /** The category above; null at the top. */
   parent: Maybe<Category>;
+  /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
 };
 
 
+/** A category of listings; categories form a tree. */
 export type CategoryChildrenArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Result of a change of a category. */
 export type CategoryPayload = {
   __typename?: 'CategoryPayload';
+  /** The category after the change; null if it was refused. */
   category: Maybe<Category>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** Kinds of expected refusals, for programs. Output only. Each mutation's description lists the codes that it returns. */
 export type ErrorCode =
+  /** The state of the object, or of something that depends on it, does not allow the change now. */
   | 'CONFLICT'
+  /** The idempotency key was used within the last 24 hours with other arguments (IdempotencyConflictError). */
   | 'IDEMPOTENCY_CONFLICT'
+  /** Fewer units are available than requested (InsufficientStockError). */
   | 'INSUFFICIENT_STOCK'
+  /** An argument or input field breaks a rule; the message says which. */
   | 'INVALID'
+  /** Others refer to the object, so it cannot be deleted. */
   | 'IN_USE'
+  /** More units of an offer than one buyer may hold unpaid (MaxPerOrderError). */
   | 'MAX_PER_ORDER'
+  /** The object does not exist, or the caller may not see it. */
   | 'NOT_FOUND'
+  /** The caller may see the object, but not change or use it. */
   | 'NOT_OWNER'
+  /** The caller sells nothing: neither a verified partner nor catalog:manage. */
   | 'PARTNER_NOT_VERIFIED'
+  /** A seat is sold, blocked, or held by somebody else (SeatUnavailableError). */
   | 'SEAT_UNAVAILABLE'
+  /** Another object of this kind has the slug. */
   | 'SLUG_TAKEN'
+  /** The offer was changed since the revision that the caller expects. */
   | 'STALE_WRITE'
   /** Too many seats of an offer are held from the caller's network. A checkout needs no hold. */
   | 'TOO_MANY_HOLDS'
+  /** Another offer has the universal product code. */
   | 'UPC_TAKEN';
 
 /** An event at a venue and a time; each offer is a ticket type, with seats or general admission. */
 export type Event = Listing & {
   __typename?: 'Event';
-  /** The best adjacent free seats, or an empty list. quantity is 1 to 100. */
-  bestAvailable: Array<EventSeat>;
-  category: Maybe<Category>;
-  createdAt: Scalars['DateTime']['output'];
-  description: Maybe<Scalars['String']['output']>;
-  doorsOpenAt: Maybe<Scalars['DateTime']['output']>;
-  endsAt: Scalars['DateTime']['output'];
-  features: Maybe<Scalars['JSON']['output']>;
-  id: Scalars['ID']['output'];
-  images: Array<Image>;
-  kind: ListingKind;
-  offers: Array<Offer>;
-  partner: Maybe<Partner>;
-  priceRange: Maybe<PriceRange>;
-  publishedAt: Maybe<Scalars['DateTime']['output']>;
   /**
-   * Empty for general admission. By section, row and number. An event has 20,000 seats at most, all of which come where
-   * first is left out; the next page begins after the id of a seat.
+   * The best adjacent free seats in one row and offer: closest to the front, then to the middle. An empty list if there
+   * are none.
    */
+  bestAvailable: Array<EventSeat>;
+  /** The category, or null. */
+  category: Maybe<Category>;
+  /** Time at which the draft was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The whole text in Markdown, or null. */
+  description: Maybe<Scalars['String']['output']>;
+  /** From when tickets are redeemed; null is two hours before the start. */
+  doorsOpenAt: Maybe<Scalars['DateTime']['output']>;
+  /** End; 1970-01-01T00:00:00Z in a draft without one. */
+  endsAt: Scalars['DateTime']['output'];
+  /** Free-form attributes: an app's feature list, a product's dimensions. Null without any. */
+  features: Maybe<Scalars['JSON']['output']>;
+  /** TypeID with the prefix listing. */
+  id: Scalars['ID']['output'];
+  /** Pictures, the main one first; at most 20. */
+  images: Array<Image>;
+  /** Product, tour, app or event. */
+  kind: ListingKind;
+  /** What can be bought; at most 200: createOffer refuses more (INVALID). */
+  offers: Array<Offer>;
+  /** The seller; null for the platform's own listings. */
+  partner: Maybe<Partner>;
+  /** Lowest and highest price of the offers; null without an offer. */
+  priceRange: Maybe<PriceRange>;
+  /** Time at which it was first published; null before. */
+  publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Seats by section, row and number; empty for general admission. An event has at most 20,000 seats. */
   seats: Array<EventSeat>;
+  /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
+  /** Start; 1970-01-01T00:00:00Z in a draft without one. */
   startsAt: Scalars['DateTime']['output'];
+  /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
   status: ListingStatus;
+  /** A short text for lists, or null. */
   summary: Maybe<Scalars['String']['output']>;
+  /** Free words for search; at most 20. */
   tags: Array<Scalars['String']['output']>;
+  /** Name for people. */
   title: Scalars['String']['output'];
+  /** Time of the last change of the listing or its prices. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Where it takes place; a venue with empty fields in a draft without one. */
   venue: Venue;
 };
 
@@ -206,299 +298,513 @@ export type EventSeatsArgs = {
   status: InputMaybe<SeatStatus>;
 };
 
+/** An event. */
 export type EventInput = {
-  /** By startsAt. */
+  /** From when tickets are redeemed, not after the start; null is two hours before it. */
   doorsOpenAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** After startsAt; in the future at publication. */
+  /** End, after the start, and in the future at publication. Needed to publish. */
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What all kinds of listings have. */
   listing: ListingInput;
+  /** Start. Needed to publish. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The seller's own venue or one of the platform. Another seller's venue is rejected (NOT_OWNER), also on publication. */
+  /**
+   * The seller's own venue or one of the platform. Another seller's venue is rejected (NOT_OWNER), also on publication.
+   * Needed to publish.
+   */
   venueId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** One seat at one event. */
 export type EventSeat = {
   __typename?: 'EventSeat';
+  /** Whether the caller holds it, by holdSeats or a checkout. */
   heldByMe: Scalars['Boolean']['output'];
-  /** Set while HELD. */
+  /** End of the hold; null unless HELD. */
   heldUntil: Maybe<Scalars['DateTime']['output']>;
+  /** TypeID with the prefix seat. */
   id: Scalars['ID']['output'];
+  /** Number in the row, from 1. */
   number: Scalars['String']['output'];
+  /** The ticket type that sells it. */
   offer: Offer;
+  /** Label of the row: A is the front, after Z comes AA. */
   row: Scalars['String']['output'];
+  /** Name of the venue's section. */
   section: Scalars['String']['output'];
+  /** Whether it is free. */
   status: SeatStatus;
+  /** Horizontal place on the seat map, in seats; null without a map. */
   x: Maybe<Scalars['Float']['output']>;
+  /** Vertical place on the seat map, in seats; null without a map. */
   y: Maybe<Scalars['Float']['output']>;
 };
 
+/** Counts of the values of one property over a list of listings. */
 export type Facet = {
   __typename?: 'Facet';
-  /** kind, category, tag, priceBand, city, partner */
+  /** The property: kind, category, tag, priceBand, city or partner. */
   name: Scalars['String']['output'];
-  /** The 50 with the highest counts. */
+  /** The 50 values with the highest counts. */
   values: Array<FacetValue>;
 };
 
+/** A value of a facet. */
 export type FacetValue = {
   __typename?: 'FacetValue';
+  /** Number of listings that have it. */
   count: Scalars['Int']['output'];
+  /** The value for people. */
   label: Scalars['String']['output'];
+  /** The value to filter by. */
   value: Scalars['String']['output'];
 };
 
 /** How a unit is fulfilled. */
 export type Fulfilment =
+  /** A purchase token that is the license. */
   | 'LICENCE'
+  /** Shipped to the buyer's address. */
   | 'SHIPMENT'
+  /** A purchase token that admits to the event. */
   | 'TICKET'
+  /** A purchase token for a place on the tour. */
   | 'TOUR_TOKEN';
 
-/** The key was used before with other arguments. */
+/** The idempotency key was used before with other arguments. */
 export type IdempotencyConflictError = UserError & {
   __typename?: 'IdempotencyConflictError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Time of its first use. A key is free again after 24 hours. */
   firstUsedAt: Scalars['DateTime']['output'];
+  /** The key. */
   idempotencyKey: Scalars['String']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** A picture. */
 export type Image = {
   __typename?: 'Image';
+  /** Text for those who cannot see it, or null. */
   alt: Maybe<Scalars['String']['output']>;
+  /** Height in pixels; null if unknown. */
   height: Maybe<Scalars['Int']['output']>;
+  /** Address of the picture: http, https, or data. */
   url: Scalars['URL']['output'];
+  /** Width in pixels; null if unknown. */
   width: Maybe<Scalars['Int']['output']>;
 };
 
+/** A picture of a listing. */
 export type ImageInput = {
-  /** At most 300 characters. */
+  /** Text for those who cannot see it. At most 300 characters. */
   alt?: InputMaybe<Scalars['String']['input']>;
-  /** At most 20,000 characters as a URL. */
+  /**
+   * An http or https address, or a data address with a PNG, JPEG, GIF, WebP, AVIF or plain SVG image.
+   * At most 20,000 characters as a URL.
+   */
   url: Scalars['URL']['input'];
 };
 
 /** A refusal that carries nothing beyond its code. */
 export type InputError = UserError & {
   __typename?: 'InputError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** Fewer units of an offer are available than were requested. */
 export type InsufficientStockError = UserError & {
   __typename?: 'InsufficientStockError';
+  /** Number of units that are available. */
   available: Scalars['Int']['output'];
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
 };
 
 /** A thing that is offered for sale. Carts contain its offers. (schema.org: Product, TouristTrip, SoftwareApplication, Event.) */
 export type Listing = {
+  /** The category, or null. */
   category: Maybe<Category>;
+  /** Time at which the draft was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** Markdown. */
+  /** The whole text in Markdown, or null. */
   description: Maybe<Scalars['String']['output']>;
-  /** Free-form attributes: an app's feature list, a product's dimensions. */
+  /** Free-form attributes: an app's feature list, a product's dimensions. Null without any. */
   features: Maybe<Scalars['JSON']['output']>;
+  /** TypeID with the prefix listing. */
   id: Scalars['ID']['output'];
-  /** 20 at most. */
+  /** Pictures, the main one first; at most 20. */
   images: Array<Image>;
+  /** Product, tour, app or event. */
   kind: ListingKind;
-  /** 200 at most: createOffer refuses more (INVALID). */
+  /** What can be bought; at most 200: createOffer refuses more (INVALID). */
   offers: Array<Offer>;
+  /** The seller; null for the platform's own listings. */
   partner: Maybe<Partner>;
+  /** Lowest and highest price of the offers; null without an offer. */
   priceRange: Maybe<PriceRange>;
+  /** Time at which it was first published; null before. */
   publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
+  /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
   status: ListingStatus;
+  /** A short text for lists, or null. */
   summary: Maybe<Scalars['String']['output']>;
-  /** 20 at most. */
+  /** Free words for search; at most 20. */
   tags: Array<Scalars['String']['output']>;
+  /** Name for people. */
   title: Scalars['String']['output'];
+  /** Time of the last change of the listing or its prices. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
+/** A page of listings. */
 export type ListingConnection = {
   __typename?: 'ListingConnection';
+  /** The items of the page with their cursors. */
   edges: Array<ListingEdge>;
-  /** Counts over the whole result, not the page. */
+  /** Counts over the whole result, not the page; at most 6. Not implemented yet. */
   facets: Array<Facet>;
+  /** The items of the page. */
   nodes: Array<Listing>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
+  /** Number of items in the whole list, not only on this page. Counted only where selected. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An item of a page of listings, with its cursor. */
 export type ListingEdge = {
   __typename?: 'ListingEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** The item. */
   node: Listing;
-  /** Rank of a text search, higher is better. */
+  /** Rank of a text search, higher is better; null without search words. */
   score: Maybe<Scalars['Float']['output']>;
 };
 
+/** Restricts a list of listings; all conditions must hold. A field that is null or absent does not restrict. */
 export type ListingFilter = {
+  /** True for listings with an offer that can be bought now. */
   availableOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only listings of this category and those below it; an unknown id matches nothing. */
   categoryId?: InputMaybe<Scalars['ID']['input']>;
-  /** At most 200 characters. */
+  /** Only events at venues in this city and tours that begin there, in upper or lower case. At most 200 characters. */
   city?: InputMaybe<Scalars['String']['input']>;
+  /** Only these kinds; at most 100 items. */
   kinds?: InputMaybe<Array<ListingKind>>;
+  /** Only listings of this partner; an unknown id matches nothing. */
   partnerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only listings with an offer at this price or below; in the currency of priceMin (BAD_USER_INPUT otherwise). */
   priceMax?: InputMaybe<MoneyInput>;
+  /** Only listings with an offer at this price or above, in this currency. */
   priceMin?: InputMaybe<MoneyInput>;
   /** Words, with stemming and tolerance for misspelling. At most 200 characters. */
   search?: InputMaybe<Scalars['String']['input']>;
+  /** Only events, and tours with a departure, that start after this time. */
   startsAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only events, and tours with a departure, that start before this time. */
   startsBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Statuses other than PUBLISHED require catalog:manage or ownership. */
+  /**
+   * Only listings with this status; default PUBLISHED. Others require catalog:manage, or are restricted to the calling
+   * partner's own.
+   */
   status?: InputMaybe<ListingStatus>;
-  /** Each has at most 200 characters. */
+  /** Only listings that have all of these tags; at most 100. Each has at most 200 characters. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
+/** What all kinds of listings have. */
 export type ListingInput = {
+  /** TypeID of a category; null for none. */
   categoryId?: InputMaybe<Scalars['ID']['input']>;
-  /** At most 20,000 characters. */
+  /** The whole text in Markdown. At most 20,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** At most 20,000 characters as JSON text. */
+  /** Free-form attributes. At most 20,000 characters as JSON text. */
   features?: InputMaybe<Scalars['JSON']['input']>;
+  /** Pictures, the main one first; at most 20. */
   images?: InputMaybe<Array<ImageInput>>;
-  /** At most 100 characters. */
+  /**
+   * Unique name in addresses: lowercase letters, digits and hyphens. Generated from the title when null.
+   * At most 100 characters.
+   */
   slug?: InputMaybe<Scalars['String']['input']>;
-  /** At most 500 characters. */
+  /** A short text for lists. At most 500 characters. */
   summary?: InputMaybe<Scalars['String']['input']>;
-  /** Each has at most 50 characters. */
+  /** Free words for search, at most 20; repeated ones count once. Each has at most 50 characters. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** At most 200 characters. */
+  /** Name for people. Required. At most 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Kinds of listings. */
 export type ListingKind =
+  /** Software with license plans. */
   | 'APP'
+  /** An event at a venue and a time. */
   | 'EVENT'
+  /** Physical goods, which are shipped. */
   | 'PRODUCT'
+  /** A guided trip with departures. */
   | 'TOUR';
 
+/** Result of a change of a listing. */
 export type ListingPayload = {
   __typename?: 'ListingPayload';
+  /** The listing after the change; null if it was refused. */
   listing: Maybe<Listing>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** Orders of a list of listings. */
 export type ListingSort =
+  /** Latest first publication first. */
   | 'NEWEST'
+  /** Lowest price first. */
   | 'PRICE_ASC'
+  /** Highest lowest price first. */
   | 'PRICE_DESC'
+  /** Best match of the search words first; NEWEST without search words. */
   | 'RELEVANCE'
+  /** Next start or departure first; listings without one last. */
   | 'STARTS_AT'
+  /** By title, in alphabetical order. */
   | 'TITLE';
 
+/** States of a listing. */
 export type ListingStatus =
+  /** No longer on sale; can still be read by id and slug. */
   | 'ARCHIVED'
+  /** Not on sale; visible to its owner and catalog:manage only. */
   | 'DRAFT'
+  /** On sale, and in lists. */
   | 'PUBLISHED';
 
 /** More of an offer than one buyer may hold without having paid: in one order, or in seats held and open checkouts together. */
 export type MaxPerOrderError = UserError & {
   __typename?: 'MaxPerOrderError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
   /** How many the buyer holds already, beside those that were refused. */
   held: Scalars['Int']['output'];
   /** How many units one buyer may hold unpaid. */
   maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
 };
 
 /** An exact amount in the currency's minor unit (cents; yen have none). */
 export type Money = {
   __typename?: 'Money';
+  /** Number of minor units; negative where the field says so. */
   amount: Scalars['SafeInt']['output'];
-  /** ISO 4217. */
+  /** ISO 4217 code, three capital letters. */
   currency: Scalars['String']['output'];
   /** Written for reading, e.g. "€12.50", in the request's Accept-Language. */
   formatted: Scalars['String']['output'];
 };
 
+/** An exact amount in the currency's minor unit. */
 export type MoneyInput = {
+  /** Number of minor units: 1250 EUR is 12.50 euros. */
   amount: Scalars['SafeInt']['input'];
-  /** At most 3 characters. */
+  /** ISO 4217 code. At most 3 characters. */
   currency: Scalars['String']['input'];
 };
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Adds or removes units, never below the reserved ones.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID (a delta of 0, no reason, unlimited or seated stock, more
+   * than 2,000,000,000 units), STALE_WRITE, INSUFFICIENT_STOCK (InsufficientStockError), IDEMPOTENCY_CONFLICT
+   * (IdempotencyConflictError).
+   */
   adjustStock: OfferPayload;
+  /**
+   * Ends the sale of a listing; it can still be read by id and slug.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID (a draft).
+   */
   archiveListing: ListingPayload;
+  /**
+   * Takes free seats of the seller's own event out of sale, or puts them back, all or none.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID (not 1 to 100 seats), SEAT_UNAVAILABLE
+   * (SeatUnavailableError: a seat to block is held or sold).
+   */
   blockSeats: SeatHoldPayload;
+  /**
+   * Creates a draft of an app for the calling partner, or for the platform.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category), SLUG_TAKEN.
+   */
   createApp: ListingPayload;
+  /**
+   * Creates a category.
+   * Codes: INVALID, NOT_FOUND (parent), SLUG_TAKEN.
+   */
   createCategory: CategoryPayload;
+  /**
+   * Creates a draft of an event for the calling partner, or for the platform.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category or venue), NOT_OWNER (another seller's venue), SLUG_TAKEN.
+   */
   createEvent: ListingPayload;
   /**
-   * Error codes: NOT_FOUND, NOT_OWNER, PARTNER_NOT_VERIFIED, INVALID (dates at which the offer could never be sold among
-   * them), CONFLICT (a section that another offer sells), UPC_TAKEN.
+   * Adds an offer to a listing.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND (listing or section), NOT_OWNER, INVALID (also dates at which it could never
+   * be sold, more than 200 offers, or 20,000 seats of an event), CONFLICT (another offer sells the section), UPC_TAKEN.
    */
   createOffer: OfferPayload;
+  /**
+   * Creates a draft of a product for the calling partner, or for the platform.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category), SLUG_TAKEN.
+   */
   createProduct: ListingPayload;
+  /**
+   * Creates a draft of a tour for the calling partner, or for the platform.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category), SLUG_TAKEN.
+   */
   createTour: ListingPayload;
+  /**
+   * Creates a venue of the calling partner, or of the platform, whose venues all sellers may use.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID.
+   */
   createVenue: VenuePayload;
+  /**
+   * Deletes a category without children and listings. Not implemented yet.
+   * Codes: NOT_FOUND, IN_USE.
+   */
   deleteCategory: ActionPayload;
-  /** Deletes a listing that was never bought (IN_USE otherwise: archive it). */
+  /**
+   * Deletes a listing that was never bought; archive others. Not implemented yet.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, IN_USE (it was bought).
+   */
   deleteListing: ActionPayload;
   /**
-   * Holds seats for 10 minutes (CATALOG_HOLD_MINUTES), all or none; extends seats that the caller already holds, up to 30 minutes in total (CATALOG_HOLD_MAX_MINUTES) from the first hold. Releasing and taking a seat again does not reset the total; leaving it free for the length of a hold does. heldUntil is the actual end.
-   * Error codes: NOT_FOUND, INVALID (not on sale), SEAT_UNAVAILABLE (SeatUnavailableError: taken, or the total is used up), MAX_PER_ORDER (MaxPerOrderError: more units of an offer than one order may have, including the caller's open checkouts), TOO_MANY_HOLDS (seats of an offer that are held from the caller's network, in production at most 5 times maxPerOrder: CATALOG_HOLDERS_PER_NETWORK).
+   * Holds seats for the caller for 10 minutes (CATALOG_HOLD_MINUTES), all or none; extends seats that the caller already
+   * holds, up to 30 minutes in total (CATALOG_HOLD_MAX_MINUTES) from the first hold. Releasing and taking a seat again
+   * does not reset the total; leaving it free for the length of a hold does. heldUntil is the actual end.
+   * Codes: NOT_FOUND, INVALID (not on sale, or not 1 to 100 seats), SEAT_UNAVAILABLE (SeatUnavailableError: taken, or
+   * the total is used up), MAX_PER_ORDER (MaxPerOrderError: more units of an offer than one order may have, including
+   * the caller's open checkouts), TOO_MANY_HOLDS (seats of an offer that are held from the caller's network, in
+   * production at most 5 times maxPerOrder: CATALOG_HOLDERS_PER_NETWORK).
    */
   holdSeats: SeatHoldPayload;
   /**
-   * Error codes: NOT_FOUND, NOT_OWNER, PARTNER_NOT_VERIFIED, INVALID (each missing field, an event that is over, a listing
-   * of which no offer can be sold any more).
+   * Puts a complete listing on sale, also an archived one; a published one stays as it is.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER (the listing, or its venue, is another seller's), INVALID (each
+   * missing field, an event that is over, a listing of which no offer can be sold any more).
    */
   publishListing: ListingPayload;
+  /**
+   * Releases seats that the caller holds by holdSeats, all or none.
+   * Codes: NOT_FOUND, INVALID (not 1 to 100 seats), NOT_OWNER (another buyer holds one), SEAT_UNAVAILABLE
+   * (SeatUnavailableError: sold, blocked, or in a checkout).
+   */
   releaseSeats: SeatHoldPayload;
+  /**
+   * Changes an app. Not implemented yet.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND, NOT_OWNER, SLUG_TAKEN.
+   */
   updateApp: ListingPayload;
+  /**
+   * Changes a category. Not implemented yet.
+   * Codes: INVALID, NOT_FOUND, CONFLICT (a circle of parents), SLUG_TAKEN.
+   */
   updateCategory: CategoryPayload;
+  /**
+   * Changes an event. Not implemented yet.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND, NOT_OWNER, SLUG_TAKEN.
+   */
   updateEvent: ListingPayload;
+  /**
+   * Changes an offer. Not implemented yet.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, UPC_TAKEN, STALE_WRITE.
+   */
   updateOffer: OfferPayload;
+  /**
+   * Changes a product. Not implemented yet.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND, NOT_OWNER, SLUG_TAKEN.
+   */
   updateProduct: ListingPayload;
+  /**
+   * Changes a tour. Not implemented yet.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND, NOT_OWNER, SLUG_TAKEN.
+   */
   updateTour: ListingPayload;
-  /** Replaces the whole venue; events already on sale keep their seats. */
+  /**
+   * Replaces the whole venue; events already on sale keep their seats. Not implemented yet.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID.
+   */
   updateVenue: VenuePayload;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationAdjustStockArgs = {
   input: AdjustStockInput;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationArchiveListingArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationBlockSeatsArgs = {
   blocked: Scalars['Boolean']['input'];
   seatIds: Array<Scalars['ID']['input']>;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCreateAppArgs = {
   input: AppInput;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCreateCategoryArgs = {
   name: Scalars['String']['input'];
   parentId: InputMaybe<Scalars['ID']['input']>;
@@ -506,75 +812,111 @@ export type MutationCreateCategoryArgs = {
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCreateEventArgs = {
   input: EventInput;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCreateOfferArgs = {
   input: OfferInput;
   listingId: Scalars['ID']['input'];
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCreateProductArgs = {
   input: ProductInput;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCreateTourArgs = {
   input: TourInput;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCreateVenueArgs = {
   input: VenueInput;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationDeleteCategoryArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationDeleteListingArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationHoldSeatsArgs = {
   seatIds: Array<Scalars['ID']['input']>;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationPublishListingArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationReleaseSeatsArgs = {
   seatIds: Array<Scalars['ID']['input']>;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateAppArgs = {
   id: Scalars['ID']['input'];
   input: AppInput;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateCategoryArgs = {
   id: Scalars['ID']['input'];
   name: InputMaybe<Scalars['String']['input']>;
@@ -583,14 +925,20 @@ export type MutationUpdateCategoryArgs = {
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateEventArgs = {
   id: Scalars['ID']['input'];
   input: EventInput;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateOfferArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
@@ -598,95 +946,137 @@ export type MutationUpdateOfferArgs = {
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateProductArgs = {
   id: Scalars['ID']['input'];
   input: ProductInput;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateTourArgs = {
   id: Scalars['ID']['input'];
   input: TourInput;
 };
 
 
-/** Catalog mutations require catalog:manage, or a verified partner who owns the listing. */
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateVenueArgs = {
   id: Scalars['ID']['input'];
   input: VenueInput;
 };
 
-/** The unit of sale: a stocked item, a departure, a licence plan, a ticket type. */
+/** The unit of sale: a stocked item, a departure, a license plan, a ticket type. */
 export type Offer = {
   __typename?: 'Offer';
+  /** Whether it can be bought now, and how many units. */
   availability: Availability;
+  /** How a unit is fulfilled. */
   fulfilment: Fulfilment;
+  /** TypeID with the prefix offer. */
   id: Scalars['ID']['output'];
+  /** The listing that it sells. */
   listing: Listing;
   /** Maximum number of units that one buyer may hold without payment: in one order, and in seats held by holdSeats and open checkouts together (MAX_PER_ORDER). */
   maxPerOrder: Scalars['Int']['output'];
+  /** Price of one unit. */
   price: Money;
   /** Increases with every write. Pass it back to change the offer or its stock (STALE_WRITE otherwise). */
   revision: Scalars['Int']['output'];
-  /** When null, the sale ends with the start of the event or departure. It never lasts beyond the end of the event. */
+  /**
+   * Until when it is on sale. When null, the sale ends with the start of the event or departure. It never lasts beyond
+   * the end of the event.
+   */
   salesEndAt: Maybe<Scalars['DateTime']['output']>;
+  /** From when it is on sale; null is any time. */
   salesStartAt: Maybe<Scalars['DateTime']['output']>;
   /** Whether a seat must be chosen for each unit. */
   seated: Scalars['Boolean']['output'];
-  /** Departure time of a tour's offer. */
+  /** Departure time of a tour's offer; null for others. Its sale ends then. */
   startsAt: Maybe<Scalars['DateTime']['output']>;
+  /** Name for people; the listing's title if it has none of its own. */
   title: Scalars['String']['output'];
   /** Universal product code, unique where present. */
   upc: Maybe<Scalars['String']['output']>;
 };
 
+/** An offer of a listing. */
 export type OfferInput = {
-  /** 1 to 100; default 10. */
+  /** Maximum number of units that one buyer may hold unpaid, 1 to 100; default 10. */
   maxPerOrder?: InputMaybe<Scalars['Int']['input']>;
-  /** Units on hand at creation; null is unlimited. Rejected (INVALID) by updateOffer (use adjustStock) and for seated offers, whose seats are the stock. */
+  /**
+   * Units on hand at creation, 0 to 2,000,000,000; null is unlimited. Rejected (INVALID) by updateOffer (use
+   * adjustStock) and for seated offers, whose seats are the stock.
+   */
   onHand?: InputMaybe<Scalars['Int']['input']>;
+  /** Price of one unit, 0 to 100,000,000,000 minor units, in the currency of the listing's other offers. Required. */
   price?: InputMaybe<MoneyInput>;
-  /** In the future, after salesStartAt, and by the departure or the end of the event. When null, the sale ends with the start of the event or departure. */
+  /**
+   * Until when it is on sale: in the future, after salesStartAt, and by the departure or the end of the event. When
+   * null, the sale ends with the start of the event or departure.
+   */
   salesEndAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Before the end of the sale: salesEndAt, or else the start of the event or departure. */
+  /**
+   * From when it is on sale; null is any time. Before the end of the sale: salesEndAt, or else the start of the event or
+   * departure.
+   */
   salesStartAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Venue sections that this ticket type sells; makes the offer seated. Each has at most 100 characters. */
+  /** Venue sections that this ticket type sells, at most 100; makes the offer seated. Each has at most 100 characters. */
   sections?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Departure time, in the future; for a tour's offer only. */
+  /** Departure time, in the future; for a tour's offer only (INVALID for others). */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** At most 200 characters. */
+  /** Name for people; the listing's title when null. At most 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
-  /** At most 64 characters. */
+  /** Universal product code: letters, digits and hyphens, unique. At most 64 characters. */
   upc?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Result of a change of an offer. */
 export type OfferPayload = {
   __typename?: 'OfferPayload';
+  /** The offer after the change; null if it was refused. */
   offer: Maybe<Offer>;
-  /** True if the idempotency key was already used; false for mutations without a key. */
+  /** Whether the idempotency key was already used; false for mutations without a key. */
   replayed: Scalars['Boolean']['output'];
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** Where a page lies in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
+  /** Cursor of the last item; null for an empty page. Pass it as `after` to get the next page. */
   endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether items follow the page. When paging backward: whether it began at a cursor. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items precede the page. When paging forward: whether it began at a cursor. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item; null for an empty page. */
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** A seller: owns listings and venues, and earns the sales minus the platform's commission. */
 export type Partner = {
   __typename?: 'Partner';
+  /** TypeID with the prefix partner. */
   id: Scalars['ID']['output'];
+  /** The partner's listings, newest first. */
   listings: ListingConnection;
-  /** By name. first is 500 at most; the next page begins after the id of a venue. */
+  /** The partner's venues, by name. */
   venues: Array<Venue>;
 };
 
 
+/** A seller: owns listings and venues, and earns the sales minus the platform's commission. */
 export type PartnerListingsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -694,89 +1084,131 @@ export type PartnerListingsArgs = {
 };
 
 
+/** A seller: owns listings and venues, and earns the sales minus the platform's commission. */
 export type PartnerVenuesArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Ways to pay. */
 export type PaymentMethod =
+  /** A transfer that quotes Payment.reference, recorded by an administrator. */
   | 'BANK_TRANSFER'
+  /** A card, charged by the card provider. */
   | 'CREDIT_CARD'
+  /** An electronic wallet, recorded by an administrator. */
   | 'E_WALLET'
+  /** A transfer to an account number of its own, recorded by an administrator. */
   | 'VIRTUAL_ACCOUNT';
 
+/** Prices of a listing's offers, all in one currency. */
 export type PriceRange = {
   __typename?: 'PriceRange';
+  /** Price of the most expensive offer. */
   max: Money;
+  /** Price of the cheapest offer. */
   min: Money;
 };
 
 /** Physical goods. */
 export type Product = Listing & {
   __typename?: 'Product';
+  /** Name of the brand, or null. */
   brand: Maybe<Scalars['String']['output']>;
+  /** The category, or null. */
   category: Maybe<Category>;
+  /** Time at which the draft was created. */
   createdAt: Scalars['DateTime']['output'];
+  /** The whole text in Markdown, or null. */
   description: Maybe<Scalars['String']['output']>;
+  /** Free-form attributes: an app's feature list, a product's dimensions. Null without any. */
   features: Maybe<Scalars['JSON']['output']>;
+  /** TypeID with the prefix listing. */
   id: Scalars['ID']['output'];
+  /** Pictures, the main one first; at most 20. */
   images: Array<Image>;
+  /** Product, tour, app or event. */
   kind: ListingKind;
+  /** What can be bought; at most 200: createOffer refuses more (INVALID). */
   offers: Array<Offer>;
+  /** The seller; null for the platform's own listings. */
   partner: Maybe<Partner>;
+  /** Lowest and highest price of the offers; null without an offer. */
   priceRange: Maybe<PriceRange>;
+  /** Time at which it was first published; null before. */
   publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
+  /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
   status: ListingStatus;
+  /** A short text for lists, or null. */
   summary: Maybe<Scalars['String']['output']>;
+  /** Free words for search; at most 20. */
   tags: Array<Scalars['String']['output']>;
+  /** Name for people. */
   title: Scalars['String']['output'];
+  /** Time of the last change of the listing or its prices. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Weight of one unit in grams, or null. */
   weightGrams: Maybe<Scalars['Int']['output']>;
 };
 
+/** A product. */
 export type ProductInput = {
-  /** At most 100 characters. */
+  /** Name of the brand. At most 100 characters. */
   brand?: InputMaybe<Scalars['String']['input']>;
+  /** What all kinds of listings have. */
   listing: ListingInput;
+  /** Weight of one unit in grams, 0 to 100,000,000. */
   weightGrams?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type Query = {
   __typename?: 'Query';
-  /** All categories by name, at every level of the tree. first is 1,000 at most; the next page begins after the id of a category. */
+  /** All categories by name, at every level of the tree. */
   categories: Array<Category>;
+  /**
+   * One listing, by exactly one of id and slug (BAD_USER_INPUT otherwise). A draft is null to all but its owner and
+   * catalog:manage.
+   */
   listing: Maybe<Listing>;
+  /** Listings, forward by first and after, or backward by last and before (BAD_USER_INPUT for both). */
   listings: ListingConnection;
-  /** Offers with fewer free units than the threshold, or than the setting catalog.lowStockThreshold. first is 100 at most. */
+  /** Published offers with few free units, the scarcest first: the calling partner's own, or all for catalog:manage. */
   lowStock: Array<Offer>;
+  /** One offer, by exactly one of id and upc (BAD_USER_INPUT otherwise). Null to those who may not see its listing. */
   offer: Maybe<Offer>;
   /**
-   * In the order of the ids, 100 at most; null for unknown ids and for offers of drafts. Availability.status is
-   * NOT_ON_SALE for every reason not to sell: an archived listing, a sale that has not begun or has ended, an event or
-   * departure that has begun, a suspended seller. SOLD_OUT and available speak of stock only.
+   * Offers in the order of the ids; null for unknown ids and for offers of drafts. Availability.status is NOT_ON_SALE
+   * for every reason not to sell: an archived listing, a sale that has not begun or has ended, an event or departure
+   * that has begun, a suspended seller. SOLD_OUT and available speak of stock only.
    */
   offers: Array<Maybe<Offer>>;
-  /** Completions of a search term. limit is 100 at most. */
+  /** Completions of a search term. Not implemented yet. */
   suggestListings: Array<Scalars['String']['output']>;
+  /** One venue. */
   venue: Maybe<Venue>;
-  /** By name. first is 500 at most; the next page begins after the id of a venue. */
+  /** Venues by name. */
   venues: Array<Venue>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryCategoriesArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryListingArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   slug: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryListingsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   before: InputMaybe<Scalars['String']['input']>;
@@ -787,208 +1219,303 @@ export type QueryListingsArgs = {
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryLowStockArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   threshold: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryOfferArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   upc: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryOffersArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QuerySuggestListingsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   prefix: Scalars['String']['input'];
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryVenueArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryVenuesArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   city: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Result of a change of seats. */
 export type SeatHoldPayload = {
   __typename?: 'SeatHoldPayload';
+  /** Earliest end of the holds that holdSeats set; null for other mutations. */
   heldUntil: Maybe<Scalars['DateTime']['output']>;
+  /** The seats after the change, at most 100; null if it was refused. */
   seats: Maybe<Array<EventSeat>>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** States of a seat. */
 export type SeatStatus =
+  /** Free. */
   | 'AVAILABLE'
+  /** Not for sale: the seller blocked it. */
   | 'BLOCKED'
+  /** Held for one buyer until heldUntil. */
   | 'HELD'
+  /** Sold. */
   | 'SOLD';
 
+/** Seats that are sold, blocked, or held by somebody else. */
 export type SeatUnavailableError = UserError & {
   __typename?: 'SeatUnavailableError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The first 100 where there are more. */
+  /** TypeIDs of these seats; the first 100 if there are more. */
   seatIds: Array<Scalars['ID']['output']>;
 };
 
+/** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** The listing's offers and seats, each time their availability changes. */
+  /**
+   * A listing, each time the availability of one of its offers or seats changes. FORBIDDEN for a listing that the caller
+   * may not see.
+   */
   availabilityChanged: Listing;
 };
 
 
+/** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
 export type SubscriptionAvailabilityChangedArgs = {
   listingId: Scalars['ID']['input'];
 };
 
-/** Too much was tried of late. */
+/** Too many failures of late. */
 export type TooManyAttemptsError = UserError & {
   __typename?: 'TooManyAttemptsError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** When it makes sense to try again. */
+  /** Earliest time at which another attempt makes sense. */
   retryAt: Scalars['DateTime']['output'];
 };
 
 /** A guided trip; each offer is a departure. */
 export type Tour = Listing & {
   __typename?: 'Tour';
+  /** The category, or null. */
   category: Maybe<Category>;
+  /** Time at which the draft was created. */
   createdAt: Scalars['DateTime']['output'];
+  /** The whole text in Markdown, or null. */
   description: Maybe<Scalars['String']['output']>;
+  /** How demanding it is; MODERATE in a draft without one. */
   difficulty: TourDifficulty;
+  /** Duration in minutes; 0 in a draft without one. */
   durationMinutes: Scalars['Int']['output'];
+  /** Free-form attributes: an app's feature list, a product's dimensions. Null without any. */
   features: Maybe<Scalars['JSON']['output']>;
+  /** TypeID with the prefix listing. */
   id: Scalars['ID']['output'];
+  /** Pictures, the main one first; at most 20. */
   images: Array<Image>;
-  /** Key points in walking order; 100 at most. */
+  /** Key points in walking order; at most 100. */
   itinerary: Array<TourStop>;
+  /** Product, tour, app or event. */
   kind: ListingKind;
+  /** Where it begins, such as a city; empty in a draft without one. */
   location: Scalars['String']['output'];
+  /** What can be bought; at most 200: createOffer refuses more (INVALID). */
   offers: Array<Offer>;
+  /** The seller; null for the platform's own listings. */
   partner: Maybe<Partner>;
+  /** Lowest and highest price of the offers; null without an offer. */
   priceRange: Maybe<PriceRange>;
+  /** Time at which it was first published; null before. */
   publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
+  /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
   status: ListingStatus;
+  /** A short text for lists, or null. */
   summary: Maybe<Scalars['String']['output']>;
+  /** Free words for search; at most 20. */
   tags: Array<Scalars['String']['output']>;
+  /** Name for people. */
   title: Scalars['String']['output'];
+  /** Time of the last change of the listing or its prices. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
+/** How demanding a tour is. */
 export type TourDifficulty =
+  /** For everybody. */
   | 'EASY'
+  /** For fit and experienced people. */
   | 'HARD'
+  /** For people of average fitness. */
   | 'MODERATE';
 
+/** A tour. */
 export type TourInput = {
+  /** How demanding it is; MODERATE when null. */
   difficulty?: InputMaybe<TourDifficulty>;
+  /** Duration in minutes, 1 to 527,040 (a year). Needed to publish. */
   durationMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** Key points in walking order; at most 100. */
   itinerary?: InputMaybe<Array<TourStopInput>>;
+  /** What all kinds of listings have. */
   listing: ListingInput;
-  /** At most 200 characters. */
+  /** Where it begins; what precedes the first comma is found as its city. Needed to publish. At most 200 characters. */
   location?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A key point of a tour. */
 export type TourStop = {
   __typename?: 'TourStop';
+  /** What there is to see, or null. */
   description: Maybe<Scalars['String']['output']>;
+  /** Degrees north, -90 to 90 (WGS 84). */
   latitude: Scalars['Float']['output'];
+  /** Degrees east, -180 to 180 (WGS 84). */
   longitude: Scalars['Float']['output'];
+  /** Name of the place. */
   name: Scalars['String']['output'];
 };
 
+/** A key point of a tour. */
 export type TourStopInput = {
-  /** At most 2,000 characters. */
+  /** What there is to see. At most 2,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Degrees north, -90 to 90 (WGS 84). */
   latitude: Scalars['Float']['input'];
+  /** Degrees east, -180 to 180 (WGS 84). */
   longitude: Scalars['Float']['input'];
-  /** At most 200 characters. */
+  /** Name of the place. At most 200 characters. */
   name: Scalars['String']['input'];
 };
 
-/** A refusal the caller can act on. Implementations carry the numbers a client needs. */
+/** An expected refusal that the caller can act on. Implementations carry the numbers that a client needs. */
 export type UserError = {
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
   /** Path into the input, e.g. ["input", "items", "0", "quantity"]; 10 steps at most. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** A place where events are held. */
 export type Venue = {
   __typename?: 'Venue';
+  /** Street address. */
   address: Scalars['String']['output'];
+  /** Number of visitors; the number of seats if there are sections. */
   capacity: Scalars['Int']['output'];
+  /** City or town. */
   city: Scalars['String']['output'];
+  /** ISO 3166-1 alpha-2 code. */
   countryCode: Scalars['String']['output'];
+  /** TypeID with the prefix venue. */
   id: Scalars['ID']['output'];
+  /** Degrees north, -90 to 90 (WGS 84), or null. */
   latitude: Maybe<Scalars['Float']['output']>;
+  /** Degrees east, -180 to 180 (WGS 84), or null. */
   longitude: Maybe<Scalars['Float']['output']>;
+  /** Name for people. */
   name: Scalars['String']['output'];
   /** The seller who may hold events here; null for the platform's venues, which all sellers may use. */
   partner: Maybe<Partner>;
-  /** 100 at most. */
+  /** Blocks of seats; at most 100. Empty for general admission. */
   sections: Array<VenueSection>;
 };
 
+/** A venue. */
 export type VenueInput = {
-  /** At most 300 characters. */
+  /** Street address. At most 300 characters. */
   address: Scalars['String']['input'];
-  /** Capacity without seats; the number of seats if there are sections. */
+  /** Number of visitors without seats, 0 to 1,000,000; ignored if there are sections, whose seats are counted. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
-  /** At most 100 characters. */
+  /** City or town. At most 100 characters. */
   city: Scalars['String']['input'];
-  /** At most 2 characters. */
+  /** ISO 3166-1 alpha-2 code, two capital letters. At most 2 characters. */
   countryCode: Scalars['String']['input'];
+  /** Degrees north, -90 to 90 (WGS 84). */
   latitude?: InputMaybe<Scalars['Float']['input']>;
+  /** Degrees east, -180 to 180 (WGS 84). */
   longitude?: InputMaybe<Scalars['Float']['input']>;
-  /** At most 200 characters. */
+  /** Name for people. At most 200 characters. */
   name: Scalars['String']['input'];
+  /** Blocks of seats, at most 100 with 20,000 seats in all. */
   sections?: InputMaybe<Array<VenueSectionInput>>;
 };
 
+/** Result of a change of a venue. */
 export type VenuePayload = {
   __typename?: 'VenuePayload';
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
+  /** The venue after the change; null if it was refused. */
   venue: Maybe<Venue>;
 };
 
+/** A block of seats of a venue. */
 export type VenueSection = {
   __typename?: 'VenueSection';
+  /** Name, unique in the venue. */
   name: Scalars['String']['output'];
+  /** Number of rows. */
   rows: Scalars['Int']['output'];
+  /** Number of seats of each row. */
   seatsPerRow: Scalars['Int']['output'];
-  /** Place on the seat map, for drawing. */
+  /** Horizontal place of the first seat on the seat map, where a seat is one unit wide; null without a map. */
   x: Maybe<Scalars['Float']['output']>;
+  /** Vertical place of the first seat on the seat map, where a seat is one unit deep; null without a map. */
   y: Maybe<Scalars['Float']['output']>;
 };
 
+/** A block of seats of a venue. */
 export type VenueSectionInput = {
-  /** At most 100 characters. */
+  /** Name, unique in the venue. At most 100 characters. */
   name: Scalars['String']['input'];
+  /** Number of rows, 1 to 500. */
   rows: Scalars['Int']['input'];
+  /** Number of seats of each row, 1 to 500. */
   seatsPerRow: Scalars['Int']['input'];
+  /** Horizontal place of the first seat on the seat map, where a seat is one unit wide. */
   x?: InputMaybe<Scalars['Float']['input']>;
+  /** Vertical place of the first seat on the seat map, where a seat is one unit deep. */
   y?: InputMaybe<Scalars['Float']['input']>;
 };
 
+/** Who may get an answer that is kept. */
 export type CacheControl__Scope =
+  /** Nobody but the caller: it is never kept. */
   | 'PRIVATE'
+  /** Everybody. */
   | 'PUBLIC';
 
 

@@ -19,348 +19,596 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /**
+   * A point in time: RFC 3339, in UTC with milliseconds in output (2026-01-31T12:00:00.000Z); input may have any offset.
+   * At most 100 characters.
+   */
   DateTime: { input: Date; output: Date; }
+  /** An e-mail address as HTML forms accept it; blanks around it are removed. */
   EmailAddress: { input: string; output: string; }
+  /** Any JSON value. In input at most 32 levels and 20,000 values. */
   JSON: { input: unknown; output: unknown; }
-  /** An integer up to 2^53 - 1. */
+  /** An integer from -(2^53 - 1) to 2^53 - 1. */
   SafeInt: { input: number; output: number; }
+  /** An absolute URL. */
   URL: { input: URL; output: URL | string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** For actions with nothing to return. */
+/** Result of an action with nothing to return. */
 export type ActionPayload = {
   __typename?: 'ActionPayload';
+  /** Whether it was done; false if there are userErrors. */
   ok: Scalars['Boolean']['output'];
   /** The first 100 where there are more. */
   userErrors: Array<UserError>;
 };
 
+/** A postal address. */
 export type Address = {
   __typename?: 'Address';
-  /** Empty in countries whose addresses name no city. */
+  /** City or town. */
   city: Scalars['String']['output'];
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2 code. */
   countryCode: Scalars['String']['output'];
+  /** TypeID with the prefix addr. */
   id: Scalars['ID']['output'];
+  /** Whether it is the user's default address. */
   isDefault: Scalars['Boolean']['output'];
+  /** A name for the user's own use, such as Home; null without one. */
   label: Maybe<Scalars['String']['output']>;
+  /** Street and number. */
   line1: Scalars['String']['output'];
+  /** Second line, or null. */
   line2: Maybe<Scalars['String']['output']>;
+  /** Phone number for the delivery, or null. */
   phone: Maybe<Scalars['String']['output']>;
-  /** Empty in countries without postal codes. */
+  /** Postal code as its country writes it; empty in countries without postal codes. */
   postalCode: Scalars['String']['output'];
+  /** Name of the person or company. */
   recipient: Scalars['String']['output'];
+  /** State, province or region, or null. */
   region: Maybe<Scalars['String']['output']>;
 };
 
 /**
- * Items that its owner wants to buy. Prices are those at the time of adding; checkout quotes them again.
- * Locked while its checkout runs (CART_LOCKED); emptied when that completes; unlocked with its items when it fails.
+ * Items that its owner wants to buy. Prices are those at the time of adding; checkout quotes them again. Locked while
+ * its checkout runs (CART_LOCKED); emptied when that completes; unlocked with its items when it fails. Readable by its
+ * owner; a guest's cart by everybody who knows its id.
  */
 export type Cart = {
   __typename?: 'Cart';
+  /** TypeID with the prefix cart. A guest cart's id is random and works as its secret. */
   id: Scalars['ID']['output'];
+  /** Number of units in all lines. */
   itemCount: Scalars['Int']['output'];
-  /** 100 at most: more are refused (INVALID). */
+  /** Lines, oldest first; at most 100: more are refused (INVALID). */
   items: Array<CartItem>;
-  /** Null for a guest's cart: its id is its secret. */
+  /** Null for a guest's cart. */
   owner: Maybe<User>;
-  /** Everything that prevents a checkout now: the first 100 problems at most. */
+  /**
+   * Everything that prevents a checkout now, at most the first 100: the cart is empty or locked, an offer is gone, not
+   * on sale or sold out, a seat is taken. While the catalog is unavailable, only problems that the cart itself shows.
+   */
   problems: Array<UserError>;
+  /** Sum of the subtotals, in the cart's currency; without shipping, taxes or discounts. */
   total: Money;
+  /** Time of the last change. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
+/** A line of a cart: an offer and how many units of it. */
 export type CartItem = {
   __typename?: 'CartItem';
+  /** TypeID with the prefix item. */
   id: Scalars['ID']['output'];
+  /** The offer as it is now. */
   offer: Offer;
+  /** Number of units, 1 or more. */
   quantity: Scalars['Int']['output'];
-  /** 100 at most: more are refused (INVALID). */
+  /** Chosen seats of a seated offer, one for each unit, at most 100; empty for other offers. */
   seats: Array<EventSeat>;
+  /** unitPrice times quantity. */
   subtotal: Money;
+  /** Price of one unit when it was added last. */
   unitPrice: Money;
 };
 
+/** An offer to buy, named by exactly one of offerId and upc. */
 export type CartItemInput = {
-  /** One of offerId and upc. */
+  /** TypeID of the offer. */
   offerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Number of units, 1 to the offer's maxPerOrder; default 1. */
   quantity?: InputMaybe<Scalars['Int']['input']>;
-  /** One for each unit of a seated offer. */
+  /** For a seated offer one seat for each unit (SEAT_REQUIRED otherwise), at most 100; leave out for other offers. */
   seatIds?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** At most 200 characters. */
+  /** The offer's universal product code. At most 200 characters. */
   upc?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Result of a change of a cart. */
 export type CartPayload = {
   __typename?: 'CartPayload';
+  /** The cart after the change; null if it was refused. */
   cart: Maybe<Cart>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
-/** A run of the checkout saga. Durable: it ends COMPLETED, or FAILED with everything compensated, also after crashes. */
+/**
+ * A run of the checkout saga. Durable: it ends COMPLETED, or FAILED with everything compensated, also after crashes.
+ * Readable by its buyer and holders of orders:manage.
+ */
 export type Checkout = {
   __typename?: 'Checkout';
-  /** Compensated steps in the order of compensation, which is the reverse of the steps. Includes a pending payment, which is cancelled; excludes a declined payment and steps without compensation. */
+  /**
+   * Compensated steps in the order of compensation, which is the reverse of the steps; at most 20. Includes a pending
+   * payment, which is canceled; excludes a declined payment and steps without compensation.
+   */
   compensations: Array<SagaStep>;
+  /** Time at which it ended COMPLETED or FAILED; null until then. */
   completedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The step that runs, waits or needs attention; null once the checkout has ended. */
   currentStep: Maybe<SagaStepName>;
-  /** An AWAITING_PAYMENT checkout is compensated at this time: at the latest when its event or departure starts or its sale ends, and earlier for scarce offers. */
+  /**
+   * An AWAITING_PAYMENT checkout is compensated at this time: at the latest when its event or departure starts or its
+   * sale ends, and earlier for scarce offers. Null in other states.
+   */
   expiresAt: Maybe<Scalars['DateTime']['output']>;
-  /** Reason of the failure, or null. */
+  /**
+   * Reason of the failure, or null. Codes: those of the steps, for example INSUFFICIENT_STOCK, SEAT_UNAVAILABLE,
+   * PRICE_CHANGED, USER_NOT_ELIGIBLE, PAYMENT_DECLINED, PAYMENT_EXPIRED, TOO_MANY_ATTEMPTS; CONFLICT when it was
+   * canceled; SERVICE_UNAVAILABLE when a participant could not be reached.
+   */
   failure: Maybe<UserError>;
+  /** TypeID with the prefix checkout. */
   id: Scalars['ID']['output'];
+  /** The order that the checkout placed when it started. */
   order: Order;
+  /** Time at which the mutation started it. */
   startedAt: Scalars['DateTime']['output'];
+  /** State of the saga as a whole. */
   status: CheckoutStatus;
+  /** All steps in the order of execution, also those that have not started; at most 20. */
   steps: Array<SagaStep>;
   /** SAGA- and six or more letters and digits, for people and logs. */
   transactionId: Scalars['String']['output'];
 };
 
+/** A page of checkouts. */
 export type CheckoutConnection = {
   __typename?: 'CheckoutConnection';
+  /** The items of the page with their cursors. */
   edges: Array<CheckoutEdge>;
+  /** The items of the page. */
   nodes: Array<Checkout>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
+  /** Number of items in the whole list, not only on this page. Counted only where selected. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An item of a page of checkouts, with its cursor. */
 export type CheckoutEdge = {
   __typename?: 'CheckoutEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** The item. */
   node: Checkout;
 };
 
+/** A checkout of a cart. */
 export type CheckoutInput = {
-  /** Default: the caller's own cart. */
+  /** TypeID of the cart: the caller's, or a guest's, which becomes theirs. Default: the caller's own cart. */
   cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** Fails with PriceChangedError if the quote differs. */
+  /** The total that the buyer saw: the saga fails with PriceChangedError if the quote differs. Null accepts any. */
   expectedTotal?: InputMaybe<MoneyInput>;
-  /** The same key again returns the same checkout. At most 200 characters. */
+  /** The same key again within 24 hours returns the same checkout. 1 to 200 visible characters: at most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
+  /** How the buyer pays. */
   payment: PaymentInput;
-  /** Required if a line is SHIPMENT (ADDRESS_REQUIRED). An address of another user fails VALIDATE_USER with NOT_FOUND. */
+  /**
+   * TypeID of an address of the buyer. Required if a line is SHIPMENT (ADDRESS_REQUIRED). An address of another user
+   * fails VALIDATE_USER with NOT_FOUND.
+   */
   shippingAddressId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** Result of a mutation of a checkout. */
 export type CheckoutPayload = {
   __typename?: 'CheckoutPayload';
+  /** The checkout; null if the mutation was refused. */
   checkout: Maybe<Checkout>;
-  /** Whether the idempotency key was already used; the checkout is then that of its first use. */
+  /**
+   * Whether the idempotency key was already used; the checkout is then that of its first use. False for mutations
+   * without a key.
+   */
   replayed: Scalars['Boolean']['output'];
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** States of a checkout. */
 export type CheckoutStatus =
+  /** The payment waits for the buyer, the provider or an administrator, until Checkout.expiresAt. */
   | 'AWAITING_PAYMENT'
+  /** A step failed, or the checkout was canceled; completed steps are being undone. */
   | 'COMPENSATING'
+  /** Every step was completed. Final. */
   | 'COMPLETED'
-  /** Failed, and every completed step was compensated. */
+  /** Failed, and every completed step was compensated. Final. */
   | 'FAILED'
   /** A compensation could not be completed: see retryCheckout and resolveCheckout. */
   | 'NEEDS_ATTENTION'
+  /** Its steps are executed. */
   | 'RUNNING';
 
-/** Buy now, without a cart. */
+/** Items to buy now, without a cart. */
 export type CreateOrderInput = {
+  /** The total that the buyer saw: the saga fails with PriceChangedError if the quote differs. Null accepts any. */
   expectedTotal?: InputMaybe<MoneyInput>;
-  /** At most 200 characters. */
+  /** The same key again within 24 hours returns the same checkout. 1 to 200 visible characters: at most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
+  /** What to buy, 1 to 100 items. */
   items: Array<CartItemInput>;
+  /** How the buyer pays. */
   payment: PaymentInput;
+  /**
+   * TypeID of an address of the buyer. Required if a line is SHIPMENT (ADDRESS_REQUIRED). An address of another user
+   * fails VALIDATE_USER with NOT_FOUND.
+   */
   shippingAddressId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** Sales of one day. */
 export type DailySales = {
   __typename?: 'DailySales';
+  /** The day in UTC, YYYY-MM-DD. */
   date: Scalars['String']['output'];
-  /** One amount for each currency. */
+  /** Amount sold, before refunds: one amount for each currency, at most 200. */
   gross: Array<Money>;
+  /** Number of orders placed on the day. */
   orders: Scalars['Int']['output'];
 };
 
+/** Result of endCheckouts. */
 export type EndCheckoutsPayload = {
   __typename?: 'EndCheckoutsPayload';
   /** Checkouts that this call ends, oldest first, 100 at most. */
   checkouts: Array<Checkout>;
   /** Number of checkouts that this call ends. */
   ended: Scalars['Int']['output'];
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** Kinds of expected refusals, for programs. Output only. Each mutation's description lists the codes that it returns. */
 export type ErrorCode =
+  /** An item is shipped and the input names no shipping address. */
   | 'ADDRESS_REQUIRED'
+  /** The cart has no items. */
   | 'CART_EMPTY'
+  /** A checkout of the cart is running. */
   | 'CART_LOCKED'
+  /** The state of the object, or of something that depends on it, does not allow the change now. */
   | 'CONFLICT'
+  /** The items, or the expected total, have different currencies. */
   | 'CURRENCY_MISMATCH'
+  /** The idempotency key was used within the last 24 hours with other arguments (IdempotencyConflictError). */
   | 'IDEMPOTENCY_CONFLICT'
+  /** The status does not allow this change. */
   | 'ILLEGAL_TRANSITION'
+  /** Fewer units are available than requested (InsufficientStockError). */
   | 'INSUFFICIENT_STOCK'
+  /** An argument or input field breaks a rule; the message says which. */
   | 'INVALID'
+  /** More units of an offer than one buyer may hold unpaid (MaxPerOrderError). */
   | 'MAX_PER_ORDER'
+  /** The order was shipped, or one of its tokens was redeemed. */
   | 'NOT_CANCELLABLE'
+  /** The object does not exist, or the caller may not see it. */
   | 'NOT_FOUND'
+  /** The offer cannot be bought now: outside its sales period, or its listing is not published. */
   | 'NOT_ON_SALE'
+  /** The caller may see the object, but not change or use it. */
   | 'NOT_OWNER'
+  /** The provider or the card's bank declined the payment. */
   | 'PAYMENT_DECLINED'
+  /** The payment was not made in time, or too little time remains for its method. */
   | 'PAYMENT_EXPIRED'
+  /** The quote differs from expectedTotal (PriceChangedError). */
   | 'PRICE_CHANGED'
+  /** A seated offer needs exactly one seat for each unit. */
   | 'SEAT_REQUIRED'
+  /** A seat is sold, blocked, or held by somebody else (SeatUnavailableError). */
   | 'SEAT_UNAVAILABLE'
+  /** In Checkout.failure: a participant could not be reached after all attempts. Try again later. */
   | 'SERVICE_UNAVAILABLE'
+  /** The token was redeemed before. */
   | 'TOKEN_ALREADY_REDEEMED'
+  /** The token was valid until a time that has passed. */
   | 'TOKEN_EXPIRED'
+  /** The token is valid from a later time. */
   | 'TOKEN_NOT_YET_VALID'
+  /** The token was revoked. */
   | 'TOKEN_REVOKED'
+  /** No purchase token has this code. */
   | 'TOKEN_UNKNOWN'
-  /**
-   * Too many cards of the buyer, or from their network address, were declined within an hour, or too many of the buyer's
-   * checkouts failed.
-   */
+  /** Too many failures of late; TooManyAttemptsError says when to try again. */
   | 'TOO_MANY_ATTEMPTS'
   /** Too many guest carts were created from the caller's network address. */
   | 'TOO_MANY_CARTS'
+  /** The buyer has the maximum number of open checkouts (TooManyOpenCheckoutsError). */
   | 'TOO_MANY_OPEN_CHECKOUTS'
+  /** The buyer's account is unknown, suspended or deleted, or its e-mail address is not verified where that is required. */
   | 'USER_NOT_ELIGIBLE'
+  /** The token is for another listing. */
   | 'WRONG_LISTING';
 
+/** One seat at one event. */
 export type EventSeat = {
   __typename?: 'EventSeat';
+  /** TypeID with the prefix seat. */
   id: Scalars['ID']['output'];
 };
 
-/** The key was used before with other arguments. */
+/** The idempotency key was used before with other arguments. */
 export type IdempotencyConflictError = UserError & {
   __typename?: 'IdempotencyConflictError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Time of its first use. A key is free again after 24 hours. */
   firstUsedAt: Scalars['DateTime']['output'];
+  /** The key. */
   idempotencyKey: Scalars['String']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
 /** A refusal that carries nothing beyond its code. */
 export type InputError = UserError & {
   __typename?: 'InputError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** Fewer units of an offer are available than were requested. */
 export type InsufficientStockError = UserError & {
   __typename?: 'InsufficientStockError';
+  /** Number of units that are available. */
   available: Scalars['Int']['output'];
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
 };
 
+/**
+ * A thing that is offered for sale. Carts contain its offers. (schema.org: Product, TouristTrip, SoftwareApplication,
+ * Event.)
+ */
 export type Listing = {
   __typename?: 'Listing';
+  /** TypeID with the prefix listing. */
   id: Scalars['ID']['output'];
-  /** For the owning partner and analytics:read. */
+  /** Sales of the listing. For the owning partner and analytics:read. Not implemented yet. */
   sales: Maybe<SalesStatistics>;
 };
 
+/** Sales of one listing. */
 export type ListingSales = {
   __typename?: 'ListingSales';
-  /** One amount for each currency. */
+  /** Amount sold, before refunds: one amount for each currency, at most 200. */
   gross: Array<Money>;
+  /** The listing. */
   listing: Listing;
+  /** Number of units sold. */
   units: Scalars['Int']['output'];
 };
 
 /** More of an offer than one buyer may hold without having paid: in one order, or in seats held and open checkouts together. */
 export type MaxPerOrderError = UserError & {
   __typename?: 'MaxPerOrderError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
   /** How many the buyer holds already, beside those that were refused. */
   held: Scalars['Int']['output'];
   /** How many units one buyer may hold unpaid. */
   maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
 };
 
 /** An exact amount in the currency's minor unit (cents; yen have none). */
 export type Money = {
   __typename?: 'Money';
+  /** Number of minor units; negative where the field says so. */
   amount: Scalars['SafeInt']['output'];
-  /** ISO 4217. */
+  /** ISO 4217 code, three capital letters. */
   currency: Scalars['String']['output'];
   /** Written for reading, e.g. "€12.50", in the request's Accept-Language. */
   formatted: Scalars['String']['output'];
 };
 
+/** An exact amount in the currency's minor unit. */
 export type MoneyInput = {
+  /** Number of minor units: 1250 EUR is 12.50 euros. */
   amount: Scalars['SafeInt']['input'];
-  /** At most 3 characters. */
+  /** ISO 4217 code. At most 3 characters. */
   currency: Scalars['String']['input'];
 };
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Accepts a token that is offered to the caller. Not implemented yet.
+   * Codes: NOT_FOUND, CONFLICT (no longer offered), TOKEN_EXPIRED.
+   */
   acceptTokenTransfer: PurchaseTokenPayload;
   /**
-   * Guests pass null as cartId the first time, then the returned id. A guest cart is removed 30 days after its last
-   * change, an empty one after a day. TOO_MANY_CARTS (TooManyCartsError): at most 100 guest carts are created from one network
-   * address within an hour, and 200 exist at once (IPv6: a /64 counts as one address).
+   * Adds units of an offer to a cart; units of an offer without seats are added to its line. Guests pass null as cartId
+   * the first time, then the returned id. A guest cart is removed 30 days after its last change (CART_GUEST_DAYS), an
+   * empty one after a day. At most 100 guest carts are created from one network address within an hour, and 200 exist at
+   * once (IPv6: a /64 counts as one address). SERVICE_UNAVAILABLE while the catalog is unavailable.
+   * Codes: NOT_FOUND (cart, offer or seat), CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER (MaxPerOrderError),
+   * SEAT_REQUIRED, NOT_ON_SALE, INSUFFICIENT_STOCK (InsufficientStockError), TOO_MANY_CARTS (TooManyCartsError), INVALID
+   * (quantity, seats, more than 100 lines).
    */
   addToCart: CartPayload;
-  /** Cancels a checkout that awaits payment. */
+  /**
+   * Cancels a checkout that awaits payment: it is compensated, and a payment that arrives later is refunded. For its
+   * buyer and orders:manage.
+   * Codes: NOT_FOUND, ILLEGAL_TRANSITION (it does not await payment).
+   */
   cancelCheckout: CheckoutPayload;
-  /** Refunds the payment, returns stock and seats, and revokes tokens, as a separate saga. */
+  /**
+   * Refunds the payment, returns stock and seats, and revokes tokens, as a separate saga; the order is CANCELLED when
+   * that has ended. For its buyer and orders:manage.
+   * Codes: NOT_FOUND, ILLEGAL_TRANSITION (already canceled), NOT_CANCELLABLE (shipped, or a token was redeemed),
+   * CONFLICT (its checkout or a cancellation is running), IDEMPOTENCY_CONFLICT (IdempotencyConflictError), INVALID
+   * (empty reason, or a card number in it).
+   */
   cancelOrder: OrderPayload;
   /**
-   * Violations that are known immediately are returned here (CART_EMPTY, CART_LOCKED, MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, NOT_FOUND, IDEMPOTENCY_CONFLICT, TOO_MANY_OPEN_CHECKOUTS); the saga checks stock, seats, price, buyer and payment: see Checkout.failure. Starts the saga and returns immediately; follow it with Query.checkout or Subscription.checkoutUpdated.
-   * MAX_PER_ORDER counts all units of an offer that the buyer holds unpaid: seats held by holdSeats and open checkouts together. Units that only catalog knows fail RESERVE_ITEMS.
-   * A buyer may have 10 open checkouts at once (TooManyOpenCheckoutsError), and cannot start more after 100 that failed within an
-   * hour (TOO_MANY_ATTEMPTS: TooManyAttemptsError).
+   * Starts the saga of a cart and returns immediately; follow it with Query.checkout or Subscription.checkoutUpdated.
+   * The saga checks stock, seats, price, buyer and payment: see Checkout.failure. MAX_PER_ORDER counts all units of an
+   * offer that the buyer holds unpaid: seats held by holdSeats and open checkouts together; units that only catalog
+   * knows fail RESERVE_ITEMS. A buyer may have 10 open checkouts at once, and cannot start more after 100 that failed
+   * within an hour. SERVICE_UNAVAILABLE while too many checkouts run.
+   * Codes: CART_EMPTY, CART_LOCKED, NOT_FOUND (cart or address), MAX_PER_ORDER (MaxPerOrderError), NOT_ON_SALE,
+   * SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT (IdempotencyConflictError),
+   * TOO_MANY_OPEN_CHECKOUTS (TooManyOpenCheckoutsError), TOO_MANY_ATTEMPTS (TooManyAttemptsError), INVALID.
    */
   checkout: CheckoutPayload;
+  /**
+   * Removes all lines.
+   * Codes: NOT_FOUND, CART_LOCKED.
+   */
   clearCart: CartPayload;
-  /** Buys items without a cart. Error codes are those of checkout, except CART_EMPTY and CART_LOCKED: MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, NOT_FOUND, IDEMPOTENCY_CONFLICT, TOO_MANY_OPEN_CHECKOUTS. */
+  /**
+   * Buys items without a cart; otherwise as checkout. SERVICE_UNAVAILABLE also while the catalog is unavailable.
+   * Codes: NOT_FOUND (offer, seat or address), MAX_PER_ORDER (MaxPerOrderError), NOT_ON_SALE, SEAT_REQUIRED,
+   * ADDRESS_REQUIRED, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT (IdempotencyConflictError), TOO_MANY_OPEN_CHECKOUTS
+   * (TooManyOpenCheckoutsError), TOO_MANY_ATTEMPTS (TooManyAttemptsError), INVALID.
+   */
   createOrder: CheckoutPayload;
-  /** Ends all open checkouts of a user, for example of one who holds stock without paying. Checkouts that await payment are compensated immediately: stock, seats and payment are released, and a late payment is refunded. Running checkouts are compensated after the reply to their current step; checkouts with a completed payment continue. An unknown user has none. */
+  /**
+   * Ends all open checkouts of a user, for example of one who holds stock without paying. Checkouts that await payment
+   * are compensated immediately: stock, seats and payment are released, and a late payment is refunded. Running
+   * checkouts are compensated after the reply to their current step; checkouts with a completed payment continue. An
+   * unknown user has none.
+   * Codes: none of its own.
+   */
   endCheckouts: EndCheckoutsPayload;
-  /** Moves a guest's items into the caller's cart. */
+  /**
+   * Moves all items of a guest's cart, or of another cart of the caller, into the caller's own cart, or none of them. A
+   * repeated call moves nothing.
+   * Codes: NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, INVALID (more than 100 lines, or a seat twice).
+   */
   mergeCart: CartPayload;
-  /** Offers the token to another user. After acceptance it keeps its id and has a new code; the old code is invalid. */
+  /**
+   * Offers the token to another user. After acceptance it keeps its id and has a new code; the old code is invalid. Not
+   * implemented yet.
+   * Codes: TOKEN_UNKNOWN, NOT_FOUND (no user has the address), TOKEN_ALREADY_REDEEMED, TOKEN_REVOKED, TOKEN_EXPIRED,
+   * CONFLICT, INVALID.
+   */
   offerTokenTransfer: PurchaseTokenPayload;
-  /** For tickets:validate and for the listing's partner. The same nonce again returns the first answer. */
+  /**
+   * Redeems a token once. For tickets:validate and for the listing's partner. The same nonce again returns the first
+   * answer. Not implemented yet.
+   * Codes: TOKEN_UNKNOWN, TOKEN_ALREADY_REDEEMED, TOKEN_REVOKED, TOKEN_NOT_YET_VALID, TOKEN_EXPIRED, WRONG_LISTING,
+   * NOT_OWNER (a holder scans their own token), CONFLICT (it is offered to another user), INVALID.
+   */
   redeemToken: RedeemTokenPayload;
+  /**
+   * Removes a line.
+   * Codes: NOT_FOUND (cart or item), CART_LOCKED.
+   */
   removeCartItem: CartPayload;
+  /**
+   * Continues as if the step or compensation that needs attention had succeeded, after staff did it by hand.
+   * Codes: NOT_FOUND, ILLEGAL_TRANSITION (nothing needs attention), INVALID (empty note, or a card number in it).
+   */
   resolveCheckout: CheckoutPayload;
+  /**
+   * Retries what needs attention: the failed compensation of a checkout, or the failed step of its order's cancellation.
+   * Codes: NOT_FOUND, ILLEGAL_TRANSITION (nothing needs attention).
+   */
   retryCheckout: CheckoutPayload;
+  /**
+   * Makes a token invalid. Not implemented yet.
+   * Codes: TOKEN_UNKNOWN, TOKEN_ALREADY_REDEEMED, TOKEN_REVOKED, INVALID.
+   */
   revokeToken: PurchaseTokenPayload;
-  /** A quantity of 0 removes the item. */
+  /**
+   * Sets the quantity of a line; 0 removes it.
+   * Codes: NOT_FOUND (cart or item), CART_LOCKED, MAX_PER_ORDER, NOT_ON_SALE, SEAT_REQUIRED (a seated line of another
+   * number of units), INVALID (negative quantity).
+   */
   updateCartItem: CartPayload;
+  /**
+   * Records that an order is prepared or was shipped: PAID to PROCESSING, PROCESSING to COMPLETED.
+   * Codes: NOT_FOUND, ILLEGAL_TRANSITION (any other change), CONFLICT (its checkout or a cancellation is running).
+   */
   updateOrderStatus: OrderPayload;
+  /**
+   * Takes back an offer of the caller's token. Not implemented yet.
+   * Codes: NOT_FOUND, CONFLICT (not offered, or accepted).
+   */
   withdrawTokenTransfer: PurchaseTokenPayload;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationAcceptTokenTransferArgs = {
   tokenId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationAddToCartArgs = {
   cartId: InputMaybe<Scalars['ID']['input']>;
   item: CartItemInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCancelCheckoutArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCancelOrderArgs = {
   id: Scalars['ID']['input'];
   idempotencyKey: Scalars['String']['input'];
@@ -368,37 +616,65 @@ export type MutationCancelOrderArgs = {
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCheckoutArgs = {
   input: CheckoutInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationClearCartArgs = {
   cartId: InputMaybe<Scalars['ID']['input']>;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationCreateOrderArgs = {
   input: CreateOrderInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationEndCheckoutsArgs = {
   userId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationMergeCartArgs = {
   cartId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationOfferTokenTransferArgs = {
   code: Scalars['String']['input'];
   toEmail: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRedeemTokenArgs = {
   code: Scalars['String']['input'];
   listingId: InputMaybe<Scalars['ID']['input']>;
@@ -406,29 +682,49 @@ export type MutationRedeemTokenArgs = {
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRemoveCartItemArgs = {
   cartId: InputMaybe<Scalars['ID']['input']>;
   itemId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationResolveCheckoutArgs = {
   id: Scalars['ID']['input'];
   note: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRetryCheckoutArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRevokeTokenArgs = {
   code: Scalars['String']['input'];
   reason: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateCartItemArgs = {
   cartId: InputMaybe<Scalars['ID']['input']>;
   itemId: Scalars['ID']['input'];
@@ -436,106 +732,159 @@ export type MutationUpdateCartItemArgs = {
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUpdateOrderStatusArgs = {
   id: Scalars['ID']['input'];
   status: OrderStatus;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationWithdrawTokenTransferArgs = {
   tokenId: Scalars['ID']['input'];
 };
 
+/** The unit of sale: a stocked item, a departure, a license plan, a ticket type. */
 export type Offer = {
   __typename?: 'Offer';
+  /** TypeID with the prefix offer. */
   id: Scalars['ID']['output'];
 };
 
+/** What a buyer bought, or tries to buy, in one checkout. Readable by the buyer and holders of orders:manage. */
 export type Order = {
   __typename?: 'Order';
+  /** Statuses that the order can change to now, by people or automatically; empty while it is being canceled. At most 5. */
   allowedTransitions: Array<OrderStatus>;
+  /** Reason that was given for the cancellation, or why the checkout failed; null if the order is not canceled. */
   cancelReason: Maybe<Scalars['String']['output']>;
+  /** Time at which it became CANCELLED; null before. */
   cancelledAt: Maybe<Scalars['DateTime']['output']>;
+  /** The checkout that placed the order. */
   checkout: Checkout;
+  /** Time at which it became COMPLETED; null before. */
   completedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The buyer. */
   customer: User;
-  /** The oldest first. first is 1,000 at most; the next page begins after the id of an entry. */
+  /** What happened to the order, oldest first. */
   history: Array<OrderEvent>;
+  /** TypeID with the prefix order. */
   id: Scalars['ID']['output'];
-  /** 100 at most: a checkout of more is refused (INVALID). */
+  /** Lines, at most 100: a checkout of more is refused (INVALID). */
   items: Array<OrderItem>;
-  /** Short, unique, for people. */
+  /** S- and eight letters and digits. Unique, for people. */
   number: Scalars['String']['output'];
+  /** Time at which the payment succeeded; null before. */
   paidAt: Maybe<Scalars['DateTime']['output']>;
+  /** State of its payment. */
   paymentStatus: OrderPaymentStatus;
+  /** Time at which the checkout was started. */
   placedAt: Scalars['DateTime']['output'];
+  /** Sum of all refunds so far, in the order's currency. */
   refunded: Money;
+  /** Copy of the buyer's address at the time of the purchase; null if nothing is shipped. */
   shippingAddress: Maybe<Address>;
+  /** State of the order. */
   status: OrderStatus;
-  /** By line and unit. first is 1,000 at most; the next page begins after the id of a token. */
+  /** Purchase tokens by line and unit; none before the checkout's step GENERATE_TOKENS. */
   tokens: Array<PurchaseToken>;
+  /** Sum of the lines as quoted by the checkout; before the quote, at the prices the buyer saw. */
   total: Money;
 };
 
 
+/** What a buyer bought, or tries to buy, in one checkout. Readable by the buyer and holders of orders:manage. */
 export type OrderHistoryArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** What a buyer bought, or tries to buy, in one checkout. Readable by the buyer and holders of orders:manage. */
 export type OrderTokensArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A page of orders. */
 export type OrderConnection = {
   __typename?: 'OrderConnection';
+  /** The items of the page with their cursors. */
   edges: Array<OrderEdge>;
+  /** The items of the page. */
   nodes: Array<Order>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
+  /** Number of items in the whole list, not only on this page. Counted only where selected. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An item of a page of orders, with its cursor. */
 export type OrderEdge = {
   __typename?: 'OrderEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** The item. */
   node: Order;
 };
 
+/** An entry of an order's history. */
 export type OrderEvent = {
   __typename?: 'OrderEvent';
+  /** The user who did it; null for automatic changes. */
   actor: Maybe<User>;
+  /** Time at which it was recorded. */
   at: Scalars['DateTime']['output'];
+  /** Opaque; pass it to Order.history(after:). */
   id: Scalars['ID']['output'];
+  /** What happened, in English. */
   message: Scalars['String']['output'];
   /** status, payment, saga, token, refund, note */
   type: Scalars['String']['output'];
 };
 
+/** Restricts a list of orders; a field that is null or absent does not restrict. */
 export type OrderFilter = {
+  /** Only orders of this user; an unknown id matches nothing. */
   customerId?: InputMaybe<Scalars['ID']['input']>;
-  /** At most 100 characters. */
+  /** Only the order with exactly this number. At most 100 characters. */
   number?: InputMaybe<Scalars['String']['input']>;
+  /** Only orders placed at or after this time. */
   placedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only orders placed before this time. */
   placedBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only orders with this status. */
   status?: InputMaybe<OrderStatus>;
 };
 
 /** A purchased line; later changes of the offer do not affect it. */
 export type OrderItem = {
   __typename?: 'OrderItem';
+  /** TypeID with the prefix line. */
   id: Scalars['ID']['output'];
+  /** The offer as it is now. */
   offer: Offer;
+  /** The seller; null for the platform's own listings, and before the quote. */
   partner: Maybe<Partner>;
+  /** Number of units, 1 to 100. */
   quantity: Scalars['Int']['output'];
-  /** A line has 100 seats at most. first is 100 at most; the next page begins after the id of a seat. */
+  /** Seats of a seated offer, one for each unit; at most 100. */
   seats: Array<EventSeat>;
+  /** The offer's title at the time of the purchase. */
   title: Scalars['String']['output'];
-  /** A line has 100 tokens at most. first is 100 at most; the next page begins after the id of a token. */
+  /** Purchase tokens of the line, one for each unit that is not shipped; at most 100. */
   tokens: Array<PurchaseToken>;
+  /** unitPrice times quantity. */
   total: Money;
+  /** Price of one unit as quoted by the checkout. */
   unitPrice: Money;
+  /** The offer's universal product code at the time of the purchase, or null. */
   upc: Maybe<Scalars['String']['output']>;
 };
 
@@ -553,21 +902,33 @@ export type OrderItemTokensArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Result of a change of an order. */
 export type OrderPayload = {
   __typename?: 'OrderPayload';
+  /** The order after the change; null if it was refused. */
   order: Maybe<Order>;
   /** True if the idempotency key was already used; false for mutations without a key. */
   replayed: Scalars['Boolean']['output'];
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
-/** After a failed checkout: UNPAID if PROCESS_PAYMENT was not reached, FAILED if no payment was completed, REFUNDED if one was. */
+/**
+ * States of an order's payment. After a failed checkout: UNPAID if PROCESS_PAYMENT was not reached, FAILED if no payment
+ * was completed, REFUNDED if one was.
+ */
 export type OrderPaymentStatus =
+  /** Authorized and not captured; not used at present. */
   | 'AUTHORIZED'
+  /** The payment failed, expired or was canceled. */
   | 'FAILED'
+  /** Paid in full. */
   | 'PAID'
+  /** A part was refunded. */
   | 'PARTIALLY_REFUNDED'
+  /** All was refunded. */
   | 'REFUNDED'
+  /** No payment yet. */
   | 'UNPAID';
 
 /**
@@ -575,67 +936,103 @@ export type OrderPaymentStatus =
  * An order without shipments changes from PAID to COMPLETED automatically. A failed checkout leaves its order CANCELLED.
  */
 export type OrderStatus =
+  /** Canceled, or its checkout failed. Final. */
   | 'CANCELLED'
+  /** Fulfilled. */
   | 'COMPLETED'
+  /** Paid. */
   | 'PAID'
+  /** Placed; its checkout has not been paid. */
   | 'PENDING'
+  /** Being prepared and shipped (updateOrderStatus). */
   | 'PROCESSING';
 
+/** Where a page lies in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
+  /** Cursor of the last item; null for an empty page. Pass it as `after` to get the next page. */
   endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether items follow the page. When paging backward: whether it began at a cursor. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items precede the page. When paging forward: whether it began at a cursor. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item; null for an empty page. */
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** A seller: owns listings and venues, and earns the sales minus the platform's commission. */
 export type Partner = {
   __typename?: 'Partner';
+  /** TypeID with the prefix partner. */
   id: Scalars['ID']['output'];
-  /** For the owning partner and analytics:read. */
+  /** Sales of all the partner's listings. For the partner and analytics:read. Not implemented yet. */
   sales: Maybe<SalesStatistics>;
 };
 
 
+/** A seller: owns listings and venues, and earns the sales minus the platform's commission. */
 export type PartnerSalesArgs = {
   from: InputMaybe<Scalars['DateTime']['input']>;
   to: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** How the buyer pays. */
 export type PaymentInput = {
-  /** A method that needs more time than remains (Checkout.expiresAt) fails PROCESS_PAYMENT with PAYMENT_EXPIRED: BANK_TRANSFER needs an hour, VIRTUAL_ACCOUNT 15 minutes, E_WALLET 5. */
+  /**
+   * A method that needs more time than remains (Checkout.expiresAt) fails PROCESS_PAYMENT with PAYMENT_EXPIRED:
+   * BANK_TRANSFER needs an hour, VIRTUAL_ACCOUNT 15 minutes, E_WALLET 5.
+   */
   method: PaymentMethod;
-  /** A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to confirm with its client secret. At most 300 characters. */
+  /**
+   * A Stripe payment method (pm_...): confirmed at once. Without it a CREDIT_CARD payment waits for the client to
+   * confirm with its client secret. At most 300 characters.
+   */
   paymentMethodToken?: InputMaybe<Scalars['String']['input']>;
-  /** At most 2,000 characters. */
+  /**
+   * Where the provider sends the buyer after an action of theirs: an http or https address without a password.
+   * At most 2,000 characters.
+   */
   returnUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Ways to pay. */
 export type PaymentMethod =
+  /** A transfer that quotes Payment.reference, recorded by an administrator. */
   | 'BANK_TRANSFER'
+  /** A card, charged by the card provider. */
   | 'CREDIT_CARD'
+  /** An electronic wallet, recorded by an administrator. */
   | 'E_WALLET'
+  /** A transfer to an account number of its own, recorded by an administrator. */
   | 'VIRTUAL_ACCOUNT';
 
+/** Numbers about all sales of the platform. */
 export type PlatformAnalytics = {
   __typename?: 'PlatformAnalytics';
-  /** The last 366 days at most. */
+  /** One entry for each day (UTC), at most the last 366. */
   byDay: Array<DailySales>;
+  /** Median duration of completed checkouts in milliseconds; null without one. */
   checkoutP50Ms: Maybe<Scalars['Float']['output']>;
+  /** 99th percentile of the duration of completed checkouts in milliseconds; null without one. */
   checkoutP99Ms: Maybe<Scalars['Float']['output']>;
+  /** Number of orders that are COMPLETED. */
   completedOrders: Scalars['Int']['output'];
+  /** Completed checkouts divided by started ones, 0 to 1. */
   conversion: Scalars['Float']['output'];
+  /** Number of checkouts that FAILED. */
   failedCheckouts: Scalars['Int']['output'];
-  /** One amount for each currency. */
+  /** Amount sold, before refunds: one amount for each currency, at most 200. */
   gross: Array<Money>;
+  /** Number of orders placed. */
   orders: Scalars['Int']['output'];
-  /** One amount for each currency. */
+  /** Amount refunded: one amount for each currency, at most 200. */
   refunded: Array<Money>;
-  /** limit is 100 at most. */
+  /** Listings with the most units sold. */
   topListings: Array<ListingSales>;
 };
 
 
+/** Numbers about all sales of the platform. */
 export type PlatformAnalyticsTopListingsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -643,80 +1040,131 @@ export type PlatformAnalyticsTopListingsArgs = {
 /** The price changed after the client read the cart. */
 export type PriceChangedError = UserError & {
   __typename?: 'PriceChangedError';
+  /** The total at current prices. */
   actual: Money;
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** The total that the client expected. */
   expected: Money;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** Numbers about one buyer's purchases. */
 export type PurchaseStatistics = {
   __typename?: 'PurchaseStatistics';
+  /** Number of orders that are CANCELLED. */
   cancelledOrders: Scalars['Int']['output'];
+  /** Number of orders that are COMPLETED. */
   completedOrders: Scalars['Int']['output'];
+  /** Time of the newest order; null without one. */
   lastOrderAt: Maybe<Scalars['DateTime']['output']>;
+  /** Number of orders placed. */
   orders: Scalars['Int']['output'];
-  /** One amount for each currency. */
+  /** Amount spent, without refunds: one amount for each currency, at most 200. */
   spent: Array<Money>;
+  /** Number of units bought. */
   units: Scalars['Int']['output'];
 };
 
-/** Proof of one purchased unit: a tour token, a ticket, a licence. */
+/**
+ * Proof of one purchased unit: a tour token, a ticket, a license. Readable by its holder, the listing's partner,
+ * tickets:validate and orders:manage.
+ */
 export type PurchaseToken = {
   __typename?: 'PurchaseToken';
-  /** TPT-, TKT- or LIC- and twelve letters and digits, not guessable. */
+  /** TPT-, TKT- or LIC- and twelve letters and digits, not guessable. FORBIDDEN to those who may not read the token. */
   code: Scalars['String']['output'];
+  /** The user who may redeem it. */
   holder: User;
+  /** TypeID with the prefix token. */
   id: Scalars['ID']['output'];
+  /** What it is proof of. */
   kind: TokenKind;
+  /** The listing that was bought. */
   listing: Listing;
+  /** The offer that was bought. */
   offer: Offer;
+  /** The order that it was bought with. FORBIDDEN to the seller and scanners: they read the token, not the order. */
   order: Order;
+  /** Price of the unit. */
   purchasePrice: Money;
+  /** Time at which it was issued. */
   purchasedAt: Scalars['DateTime']['output'];
+  /** signedPayload as a QR code: an SVG image in a data URL. */
   qrCode: Scalars['String']['output'];
+  /** Time of its redemption; null before. */
   redeemedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The seat; null without one. */
   seat: Maybe<EventSeat>;
-  /** A compact JWS (EdDSA, kid) with jti, code, offer, seat and exp that scanners can verify offline, and its QR code as an SVG data URL. */
+  /**
+   * A compact JWS (EdDSA, kid) that scanners can verify offline with tokenVerificationKeys. Claims: jti, code, offer,
+   * seat, exp and, if there is a start, nbf (seconds).
+   */
   signedPayload: Scalars['String']['output'];
+  /** State of the token. */
   status: TokenStatus;
 };
 
+/** Result of a change of a purchase token. */
 export type PurchaseTokenPayload = {
   __typename?: 'PurchaseTokenPayload';
+  /** The token after the change; null if it was refused. */
   token: Maybe<PurchaseToken>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type Query = {
   __typename?: 'Query';
-  /** The caller's cart, or a guest's by its id. */
+  /**
+   * The caller's own cart, or the cart with the given id: a guest's or another one of the caller. Null for an anonymous
+   * caller without an id, and if the caller has no cart yet.
+   */
   cart: Maybe<Cart>;
-  /** Also null if it failed without a payment more than 90 days ago: it is then removed with its order. */
+  /**
+   * One checkout, by exactly one of id and transactionId (BAD_USER_INPUT otherwise). Also null if it failed without a
+   * payment more than 90 days ago (CHECKOUT_FAILED_DAYS): it is then removed with its order.
+   */
   checkout: Maybe<Checkout>;
+  /** All checkouts, newest first. */
   checkouts: CheckoutConnection;
-  /** Also null if the checkout failed without a payment more than 90 days ago: the order is then removed. */
+  /**
+   * One order, by exactly one of id and number (BAD_USER_INPUT otherwise). Also null if the checkout failed without a
+   * payment more than 90 days ago (CHECKOUT_FAILED_DAYS): the order is then removed.
+   */
   order: Maybe<Order>;
+  /** All orders, newest first. */
   orders: OrderConnection;
+  /** Numbers about all sales. Not implemented yet. */
   platformAnalytics: PlatformAnalytics;
-  /** Reads a token without redeeming it. For the holder, the listing's partner and tickets:validate. */
+  /**
+   * Reads a token without redeeming it. For the holder, the listing's partner, tickets:validate and orders:manage; null
+   * to others.
+   */
   purchaseToken: Maybe<PurchaseToken>;
-  /** Public keys (JWKS) that verify signedPayload. */
+  /** Public keys (JWKS, RFC 7517) that verify signedPayload. */
   tokenVerificationKeys: Scalars['JSON']['output'];
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryCartArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryCheckoutArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   transactionId: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryCheckoutsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -724,12 +1172,14 @@ export type QueryCheckoutsArgs = {
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryOrderArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   number: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryOrdersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   filter: InputMaybe<OrderFilter>;
@@ -737,121 +1187,185 @@ export type QueryOrdersArgs = {
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryPlatformAnalyticsArgs = {
   from: InputMaybe<Scalars['DateTime']['input']>;
   to: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryPurchaseTokenArgs = {
   code: Scalars['String']['input'];
 };
 
+/** Result of redeemToken. */
 export type RedeemTokenPayload = {
   __typename?: 'RedeemTokenPayload';
   /** True for exactly one nonce per token, also for concurrent scans. */
   admitted: Scalars['Boolean']['output'];
   /** Whether this nonce was already used. */
   replayed: Scalars['Boolean']['output'];
+  /** The token; null if it is unknown or not the caller's to redeem. */
   token: Maybe<PurchaseToken>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** A step of a checkout, or its compensation. */
 export type SagaStep = {
   __typename?: 'SagaStep';
+  /** Number of times that the participant has tried it. */
   attempts: Scalars['Int']['output'];
+  /** Time at which it ended, also without success; null before. */
   completedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Milliseconds from startedAt to completedAt; null until it has ended. */
   durationMs: Maybe<Scalars['Int']['output']>;
-  /** Redacted for buyers, whole for orders:manage. */
+  /**
+   * Why it failed, or null. Buyers read the code of a refusal, or a generic text; holders of orders:manage read
+   * everything.
+   */
   error: Maybe<Scalars['String']['output']>;
+  /** Which step. */
   name: SagaStepName;
   /** The subgraph that performs it. UPDATE_STATS occurs twice: account, social. */
   participant: Scalars['String']['output'];
+  /** Time at which its command was issued; null before. */
   startedAt: Maybe<Scalars['DateTime']['output']>;
+  /** State of the step. */
   status: SagaStepStatus;
 };
 
+/** Steps of a checkout, in the order of execution. */
 export type SagaStepName =
+  /** The hold becomes a sale. Undo: units and seats return to stock. */
   | 'CONFIRM_ITEMS'
+  /** A token is issued for each unit that is not shipped. Undo: revoked. */
   | 'GENERATE_TOKENS'
+  /** The payment is made; it may wait for the buyer. Undo: canceled or refunded. */
   | 'PROCESS_PAYMENT'
+  /** Prices are quoted, compared with expectedTotal, and units and seats are held. Undo: released. */
   | 'RESERVE_ITEMS'
+  /** The purchase is counted for the buyer and their followers are notified. Undo: subtracted. */
   | 'UPDATE_STATS'
+  /** The account may buy, and the shipping address is the buyer's. */
   | 'VALIDATE_USER';
 
+/** States of a step. */
 export type SagaStepStatus =
+  /** Was done, and then undone. */
   | 'COMPENSATED'
+  /** Done. */
   | 'COMPLETED'
+  /** Refused, or all attempts failed. */
   | 'FAILED'
+  /** Not started. */
   | 'PENDING'
+  /** The command was issued; no reply yet. */
   | 'RUNNING'
+  /** Not executed, because an earlier step failed. */
   | 'SKIPPED'
+  /** Waits for the buyer, the provider or an administrator. */
   | 'WAITING';
 
+/** Numbers about sales of a listing or partner. */
 export type SalesStatistics = {
   __typename?: 'SalesStatistics';
-  /** One amount for each currency. */
+  /** Amount sold, before refunds: one amount for each currency, at most 200. */
   gross: Array<Money>;
+  /** Number of paid orders. */
   orders: Scalars['Int']['output'];
+  /** Number of redeemed tokens. */
   redeemed: Scalars['Int']['output'];
-  /** One amount for each currency. */
+  /** Amount refunded: one amount for each currency, at most 200. */
   refunded: Array<Money>;
+  /** Number of units sold. */
   units: Scalars['Int']['output'];
 };
 
+/** Seats that are sold, blocked, or held by somebody else. */
 export type SeatUnavailableError = UserError & {
   __typename?: 'SeatUnavailableError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The first 100 where there are more. */
+  /** TypeIDs of these seats; the first 100 if there are more. */
   seatIds: Array<Scalars['ID']['output']>;
 };
 
+/** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
 export type Subscription = {
   __typename?: 'Subscription';
+  /**
+   * A checkout, first as it is now, then after each change; the stream ends once it has ended. For its buyer and
+   * orders:manage; FORBIDDEN to others, also for an unknown id.
+   */
   checkoutUpdated: Checkout;
+  /**
+   * An order, first as it is now, then after each change of it, its checkout, tokens or history. For its buyer and
+   * orders:manage; FORBIDDEN to others, also for an unknown id.
+   */
   orderUpdated: Order;
 };
 
 
+/** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
 export type SubscriptionCheckoutUpdatedArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
 export type SubscriptionOrderUpdatedArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** Kinds of purchase tokens. */
 export type TokenKind =
+  /** A license of an app (LIC-). */
   | 'LICENCE'
+  /** Admission to an event (TKT-). */
   | 'TICKET'
+  /** A place on a tour (TPT-). */
   | 'TOUR';
 
+/** States of a purchase token. */
 export type TokenStatus =
+  /** Can be redeemed. */
   | 'ACTIVE'
+  /** Was redeemed. Final. */
   | 'REDEEMED'
+  /** Revoked, for example because the order was canceled. Final. */
   | 'REVOKED'
   /** Offered to another user; cannot be redeemed until the transfer is accepted or withdrawn. */
   | 'TRANSFER_PENDING';
 
-/** Too much was tried of late. */
+/** Too many failures of late. */
 export type TooManyAttemptsError = UserError & {
   __typename?: 'TooManyAttemptsError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** When it makes sense to try again. */
+  /** Earliest time at which another attempt makes sense. */
   retryAt: Scalars['DateTime']['output'];
 };
 
 /** The limit of guest carts from the caller's network address (IPv6: a /64) is reached. */
 export type TooManyCartsError = UserError & {
   __typename?: 'TooManyCartsError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Number of guest carts that one network may create within an hour, or have at once; the message says which. */
   limit: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
   /** Latest time at which another cart can be created. */
   retryAt: Scalars['DateTime']['output'];
@@ -863,28 +1377,37 @@ export type TooManyCartsError = UserError & {
  */
 export type TooManyOpenCheckoutsError = UserError & {
   __typename?: 'TooManyOpenCheckoutsError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
   /** Maximum number of open checkouts of one buyer. */
   limit: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
   /** Number of open checkouts of the buyer. */
   open: Scalars['Int']['output'];
 };
 
+/** A person with an account. */
 export type User = {
   __typename?: 'User';
+  /** The user's own cart; null if they have none yet. Private: FORBIDDEN to others without orders:manage. */
   cart: Maybe<Cart>;
+  /** TypeID with the prefix user. */
   id: Scalars['ID']['output'];
-  /** Tokens that others offer to the user: accept with acceptTokenTransfer. The newest 100. */
+  /** Tokens that others offer to the user, the newest 100: accept with acceptTokenTransfer. Not implemented yet. */
   offeredTokens: Maybe<Array<PurchaseToken>>;
+  /** The user's orders, newest first. Private: FORBIDDEN to others without orders:manage. */
   orders: Maybe<OrderConnection>;
+  /** Numbers about the user's purchases. Not implemented yet. */
   purchaseStatistics: Maybe<PurchaseStatistics>;
-  /** The newest first. first is 1,000 at most; the next page begins after the id of a token. */
+  /** Tokens that the user holds, newest first. Private: FORBIDDEN to others without orders:manage. */
   tokens: Maybe<Array<PurchaseToken>>;
 };
 
 
+/** A person with an account. */
 export type UserOrdersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -892,6 +1415,7 @@ export type UserOrdersArgs = {
 };
 
 
+/** A person with an account. */
 export type UserTokensArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -899,11 +1423,13 @@ export type UserTokensArgs = {
   status: InputMaybe<TokenStatus>;
 };
 
-/** A refusal the caller can act on. Implementations carry the numbers a client needs. */
+/** An expected refusal that the caller can act on. Implementations carry the numbers that a client needs. */
 export type UserError = {
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
   /** Path into the input, e.g. ["input", "items", "0", "quantity"]; 10 steps at most. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 

@@ -19,197 +19,291 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /**
+   * A point in time: RFC 3339, in UTC with milliseconds in output (2026-01-31T12:00:00.000Z); input may have any offset.
+   * At most 100 characters.
+   */
   DateTime: { input: Date; output: Date; }
+  /** An e-mail address as HTML forms accept it; blanks around it are removed. */
   EmailAddress: { input: string; output: string; }
+  /** Any JSON value. In input at most 32 levels and 20,000 values. */
   JSON: { input: unknown; output: unknown; }
-  /** An integer up to 2^53 - 1. */
+  /** An integer from -(2^53 - 1) to 2^53 - 1. */
   SafeInt: { input: number; output: number; }
+  /** An absolute URL. */
   URL: { input: URL; output: URL | string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** For actions with nothing to return. */
+/** Result of an action with nothing to return. */
 export type ActionPayload = {
   __typename?: 'ActionPayload';
+  /** Whether it was done; false if there are userErrors. */
   ok: Scalars['Boolean']['output'];
   /** The first 100 where there are more. */
   userErrors: Array<UserError>;
 };
 
+/** A postal address. */
 export type Address = {
   __typename?: 'Address';
-  /** Empty in countries whose addresses name no city. */
+  /** City or town. */
   city: Scalars['String']['output'];
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2 code. */
   countryCode: Scalars['String']['output'];
+  /** TypeID with the prefix addr. */
   id: Scalars['ID']['output'];
+  /** Whether it is the user's default address. */
   isDefault: Scalars['Boolean']['output'];
+  /** A name for the user's own use, such as Home; null without one. */
   label: Maybe<Scalars['String']['output']>;
+  /** Street and number. */
   line1: Scalars['String']['output'];
+  /** Second line, or null. */
   line2: Maybe<Scalars['String']['output']>;
+  /** Phone number for the delivery, or null. */
   phone: Maybe<Scalars['String']['output']>;
-  /** Empty in countries without postal codes. */
+  /** Postal code as its country writes it; empty in countries without postal codes. */
   postalCode: Scalars['String']['output'];
+  /** Name of the person or company. */
   recipient: Scalars['String']['output'];
+  /** State, province or region, or null. */
   region: Maybe<Scalars['String']['output']>;
 };
 
+/** A chargeback: the buyer's bank takes money back until it is decided. */
 export type Dispute = {
   __typename?: 'Dispute';
+  /** The disputed amount. */
   amount: Money;
+  /** Until when evidence can be submitted to the provider; null if it cannot. */
   evidenceDueBy: Maybe<Scalars['DateTime']['output']>;
+  /** TypeID with the prefix dispute. */
   id: Scalars['ID']['output'];
+  /** The provider's reason, e.g. fraudulent. */
   reason: Scalars['String']['output'];
+  /** The provider's status, e.g. needs_response, won, lost. */
   status: Scalars['String']['output'];
 };
 
+/** Kinds of expected refusals, for programs. Output only. Each mutation's description lists the codes that it returns. */
 export type ErrorCode =
+  /** The amount or currency differs from the payment's. */
   | 'AMOUNT_MISMATCH'
+  /** The state of the object, or of something that depends on it, does not allow the change now. */
   | 'CONFLICT'
+  /** The idempotency key was used within the last 24 hours with other arguments (IdempotencyConflictError). */
   | 'IDEMPOTENCY_CONFLICT'
+  /** More than what the platform owes the partner in this currency. */
   | 'INSUFFICIENT_BALANCE'
+  /** An argument or input field breaks a rule; the message says which. */
   | 'INVALID'
+  /** The action needs a second factor verified within the last ten minutes: see elevateSession. */
   | 'MFA_REQUIRED'
+  /** The object does not exist, or the caller may not see it. */
   | 'NOT_FOUND'
+  /** The caller may see the object, but not change or use it. */
   | 'NOT_OWNER'
+  /** Nothing can be refunded: not paid, nothing left, being reverted, or disputed. */
   | 'NOT_REFUNDABLE'
+  /** The provider or the card's bank declined the payment. */
   | 'PAYMENT_DECLINED'
+  /** The payment was not made in time, or too little time remains for its method. */
   | 'PAYMENT_EXPIRED'
+  /** The card provider cannot be reached. Try again later. */
   | 'PROVIDER_UNAVAILABLE'
+  /** More than what is left to refund (RefundExceedsPaymentError). */
   | 'REFUND_EXCEEDS_PAYMENT'
-  /** Too many cards were declined. */
+  /** Too many failures of late; TooManyAttemptsError says when to try again. */
   | 'TOO_MANY_ATTEMPTS';
 
-/** The key was used before with other arguments. */
+/** The idempotency key was used before with other arguments. */
 export type IdempotencyConflictError = UserError & {
   __typename?: 'IdempotencyConflictError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Time of its first use. A key is free again after 24 hours. */
   firstUsedAt: Scalars['DateTime']['output'];
+  /** The key. */
   idempotencyKey: Scalars['String']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
 /** A refusal that carries nothing beyond its code. */
 export type InputError = UserError & {
   __typename?: 'InputError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** Fewer units of an offer are available than were requested. */
 export type InsufficientStockError = UserError & {
   __typename?: 'InsufficientStockError';
+  /** Number of units that are available. */
   available: Scalars['Int']['output'];
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
 };
 
+/** A page of ledgers. */
 export type LedgerConnection = {
   __typename?: 'LedgerConnection';
+  /** The items of the page with their cursors. */
   edges: Array<LedgerEdge>;
+  /** The items of the page. */
   nodes: Array<LedgerEntry>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
+  /** Number of items in the whole list, not only on this page. Counted only where selected. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An item of a page of ledgers, with its cursor. */
 export type LedgerEdge = {
   __typename?: 'LedgerEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** The item. */
   node: LedgerEntry;
 };
 
 /**
  * One entry of a double-entry transaction: positive for the account that gains, negative for the one that gives. The
  * entries of a transaction add up to zero. A sale of 40.00 at 15 %: partner_payable +34.00, platform_revenue +6.00,
- * provider_clearing -40.00. On a partner's account refunds and payouts are negative, and the entries add up to what is due.
+ * provider_clearing -40.00. On a partner's account refunds and payouts are negative, and the entries add up to what is
+ * due.
  */
 export type LedgerEntry = {
   __typename?: 'LedgerEntry';
-  /** provider_clearing, platform_revenue, partner_payable:<partner>, refunds, ... */
+  /**
+   * The account: provider_clearing, bank, platform_revenue, partner_payable:<partner>, customer_funds, refunds or
+   * suspense.
+   */
   account: Scalars['String']['output'];
+  /** Positive if the account gains, negative if it gives. */
   amount: Money;
+  /** Time of the transaction. */
   at: Scalars['DateTime']['output'];
+  /** TypeID with the prefix ledger. */
   id: Scalars['ID']['output'];
+  /** The payment of the transaction; null without one, and to those who may not see it. */
   payment: Maybe<Payment>;
+  /** The refund of the transaction; null without one, and to those who may not see it. */
   refund: Maybe<Refund>;
-  /** All entries of the same transaction, at most 300. For callers with payments:manage. */
+  /** All entries of its transaction, at most 300. For payments:manage. */
   transaction: Maybe<Array<LedgerEntry>>;
+  /** TypeID of its transaction; the entries of one transaction share it. */
   transactionId: Scalars['ID']['output'];
 };
 
 /** More of an offer than one buyer may hold without having paid: in one order, or in seats held and open checkouts together. */
 export type MaxPerOrderError = UserError & {
   __typename?: 'MaxPerOrderError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
   /** How many the buyer holds already, beside those that were refused. */
   held: Scalars['Int']['output'];
   /** How many units one buyer may hold unpaid. */
   maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
 };
 
 /** An exact amount in the currency's minor unit (cents; yen have none). */
 export type Money = {
   __typename?: 'Money';
+  /** Number of minor units; negative where the field says so. */
   amount: Scalars['SafeInt']['output'];
-  /** ISO 4217. */
+  /** ISO 4217 code, three capital letters. */
   currency: Scalars['String']['output'];
   /** Written for reading, e.g. "€12.50", in the request's Accept-Language. */
   formatted: Scalars['String']['output'];
 };
 
+/** An exact amount in the currency's minor unit. */
 export type MoneyInput = {
+  /** Number of minor units: 1250 EUR is 12.50 euros. */
   amount: Scalars['SafeInt']['input'];
-  /** At most 3 characters. */
+  /** ISO 4217 code. At most 3 characters. */
   currency: Scalars['String']['input'];
 };
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
   /**
-   * Confirms a waiting card payment on the server with a payment method (pm_...). After a decline, the payment keeps
-   * waiting for another attempt until it expires. After 20 declined cards of a buyer within an hour, or 50 from one network
-   * address (IPv6: a /64), the provider is not called until retryAt: TOO_MANY_ATTEMPTS (TooManyAttemptsError). Further
-   * codes: NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, PAYMENT_EXPIRED (a charge that completes after expiresAt is refunded),
-   * PAYMENT_DECLINED (PaymentDeclinedError), PROVIDER_UNAVAILABLE.
+   * Confirms the caller's waiting card payment on the server with a payment method (pm_...). After a decline, the
+   * payment keeps waiting for another attempt until it expires. After 20 declined cards of a buyer within an hour, or 50
+   * from one network address (IPv6: a /64), the provider is not called until retryAt.
+   * Codes: NOT_FOUND, NOT_OWNER (another buyer's), INVALID (the payment method), CONFLICT (not a card payment, paid,
+   * ended, processing, or after 25 attempts), PAYMENT_EXPIRED (a charge that completes after expiresAt is refunded),
+   * PAYMENT_DECLINED (PaymentDeclinedError), PROVIDER_UNAVAILABLE, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
   confirmPayment: PaymentPayload;
   /**
-   * Records money that arrived by bank transfer, virtual account or e-wallet. Money for an expired or cancelled payment is
-   * recorded and refunded automatically. Codes: NOT_FOUND, AMOUNT_MISMATCH, CONFLICT (the payment has already succeeded, or
-   * is a card payment), INVALID, IDEMPOTENCY_CONFLICT.
+   * Records money that arrived by bank transfer, virtual account or e-wallet. Money for a payment that has expired,
+   * ended or is being canceled is recorded and booked as refunded: an administrator sends it back.
+   * Codes: NOT_FOUND (reference), CONFLICT (already succeeded, or a card payment), AMOUNT_MISMATCH (not exactly the
+   * payment's amount and currency), INVALID, IDEMPOTENCY_CONFLICT (IdempotencyConflictError).
    */
   recordPayment: PaymentPayload;
   /**
-   * Records a payout to a partner; it may not exceed the amount due. Codes: NOT_FOUND, INSUFFICIENT_BALANCE, INVALID,
-   * IDEMPOTENCY_CONFLICT.
+   * Records money that was sent to a partner, at most what is due to them.
+   * Codes: NOT_FOUND (partner), INVALID (amount of 0, empty reference, or a card number in it), INSUFFICIENT_BALANCE,
+   * IDEMPOTENCY_CONFLICT (IdempotencyConflictError).
    */
   recordPayout: PayoutPayload;
   /**
-   * Refunds a payment or a part of it. Codes: NOT_FOUND, NOT_REFUNDABLE (not paid, nothing left, being reverted, or
-   * disputed: the buyer's bank decides about the money), REFUND_EXCEEDS_PAYMENT (RefundExceedsPaymentError), INVALID,
-   * MFA_REQUIRED, IDEMPOTENCY_CONFLICT.
+   * Refunds a payment or a part of it. The refund stays PENDING while the provider cannot be reached, and is sent later.
+   * Codes: NOT_FOUND, INVALID (reason, amount or currency), NOT_REFUNDABLE (not paid, nothing left, being reverted, or
+   * disputed: the buyer's bank decides about the money), REFUND_EXCEEDS_PAYMENT (RefundExceedsPaymentError),
+   * MFA_REQUIRED (above the setting payments.mfaAboveAmount), IDEMPOTENCY_CONFLICT (IdempotencyConflictError).
    */
   refundPayment: RefundPayload;
   /**
-   * Queries the provider for the payment's state, records it, and continues the checkout. The provider is queried at most
-   * once in three seconds per payment; an earlier call waits for the next query. Codes: NOT_FOUND, PROVIDER_UNAVAILABLE.
+   * Queries the provider for the payment's state, records it, and continues the checkout. For the buyer and
+   * payments:manage. The provider is queried at most once in three seconds per payment; an earlier call waits for the
+   * next query.
+   * Codes: NOT_FOUND, PROVIDER_UNAVAILABLE.
    */
   verifyPayment: PaymentPayload;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationConfirmPaymentArgs = {
   id: Scalars['ID']['input'];
   paymentMethodToken: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRecordPaymentArgs = {
   amount: MoneyInput;
   idempotencyKey: Scalars['String']['input'];
@@ -217,6 +311,10 @@ export type MutationRecordPaymentArgs = {
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRecordPayoutArgs = {
   amount: MoneyInput;
   idempotencyKey: Scalars['String']['input'];
@@ -225,46 +323,67 @@ export type MutationRecordPayoutArgs = {
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRefundPaymentArgs = {
   input: RefundInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationVerifyPaymentArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** What a buyer bought, or tries to buy, in one checkout. Readable by the buyer and holders of orders:manage. */
 export type Order = {
   __typename?: 'Order';
+  /** TypeID with the prefix order. */
   id: Scalars['ID']['output'];
+  /** The order's payment; null before the checkout has opened it, and to those who may not see it. */
   payment: Maybe<Payment>;
-  /** Oldest first; `first` is at most 100. For the next page pass the last refund's id as `after`. */
+  /** Refunds of the order's payment, oldest first. */
   refunds: Array<Refund>;
 };
 
 
+/** What a buyer bought, or tries to buy, in one checkout. Readable by the buyer and holders of orders:manage. */
 export type OrderRefundsArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Where a page lies in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
+  /** Cursor of the last item; null for an empty page. Pass it as `after` to get the next page. */
   endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether items follow the page. When paging backward: whether it began at a cursor. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items precede the page. When paging forward: whether it began at a cursor. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item; null for an empty page. */
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** A seller: owns listings and venues, and earns the sales minus the platform's commission. */
 export type Partner = {
   __typename?: 'Partner';
-  /** Amounts due to the partner, by currency. For the partner and callers with payments:manage. */
+  /** What the platform owes the partner, by currency; at most 200. For the partner and payments:manage. */
   balances: Maybe<Array<PartnerBalance>>;
+  /** TypeID with the prefix partner. */
   id: Scalars['ID']['output'];
+  /** Entries of the partner's ledger account, newest first; they sum to what is due. For the partner and payments:manage. */
   statement: Maybe<LedgerConnection>;
 };
 
 
+/** A seller: owns listings and venues, and earns the sales minus the platform's commission. */
 export type PartnerStatementArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -272,198 +391,312 @@ export type PartnerStatementArgs = {
   to: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** What the platform owes a partner in one currency. */
 export type PartnerBalance = {
   __typename?: 'PartnerBalance';
+  /** The platform's commission, less that of refunds. */
   commission: Money;
+  /** ISO 4217 code. */
   currency: Scalars['String']['output'];
+  /** gross less commission, refunded and paidOut; negative if the partner owes money. */
   due: Money;
+  /** Sales, commission included. */
   gross: Money;
+  /** Sum of the payouts. */
   paidOut: Money;
+  /** The partner's part of refunds, and of money withheld in disputes. */
   refunded: Money;
 };
 
-/** The payment of one order. Its state is derived from its events, which are append-only. */
+/**
+ * The payment of one order. Its state is derived from its events, which are append-only. Readable by the buyer and
+ * holders of payments:manage; null to others.
+ */
 export type Payment = {
   __typename?: 'Payment';
+  /** What the buyer pays. */
   amount: Money;
-  /** For Stripe.js, while the payment waits for its customer; null for other callers. */
+  /** For Stripe.js, while a card payment waits for its buyer. Null for everybody else, and at other times. */
   clientSecret: Maybe<Scalars['String']['output']>;
+  /** Time at which the checkout opened it. */
   createdAt: Scalars['DateTime']['output'];
+  /** The buyer. */
   customer: User;
-  /** Oldest first; `first` is at most 100. For the next page pass the last dispute's id as `after`. */
+  /** Chargebacks, oldest first. */
   disputes: Array<Dispute>;
-  /** Oldest first; `first` is at most 1,000. For the next page pass the last event's id as `after`. */
+  /** The payment log, oldest first. */
   events: Array<PaymentEvent>;
+  /** Time until which it can be paid; afterwards it is EXPIRED. */
   expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why the last attempt failed; null if none did, and once the payment has succeeded. */
   failure: Maybe<PaymentFailure>;
+  /** TypeID with the prefix payment. */
   id: Scalars['ID']['output'];
-  /** Payment instructions for methods without a client secret: account, reference, amount. */
+  /**
+   * What to do next, as text in the request's language, while a payment without a client secret waits: account,
+   * reference, amount and deadline. Null at other times.
+   */
   instructions: Maybe<Scalars['String']['output']>;
+  /** How the buyer pays. */
   method: PaymentMethod;
+  /** The order that it pays. */
   order: Order;
-  /** stripe or manual */
+  /** Who moves the money: stripe (cards) or manual (an administrator records it). */
   provider: Scalars['String']['output'];
-  /** The provider's id, e.g. pi_... */
+  /** The provider's id, e.g. pi_...; null before it is known, and for manual payments. */
   providerPaymentId: Maybe<Scalars['String']['output']>;
-  /** Unique. A bank transfer or virtual account payment must quote it. */
+  /** Unique; what a bank transfer or virtual account payment must quote. */
   reference: Scalars['String']['output'];
+  /** Sum of the completed refunds. */
   refunded: Money;
-  /** Oldest first; `first` is at most 100. For the next page pass the last refund's id as `after`. */
+  /** Refunds, oldest first. */
   refunds: Array<Refund>;
+  /** State, as it follows from the events. */
   status: PaymentStatus;
+  /** Time at which the money arrived; null before. */
   succeededAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 
-/** The payment of one order. Its state is derived from its events, which are append-only. */
+/**
+ * The payment of one order. Its state is derived from its events, which are append-only. Readable by the buyer and
+ * holders of payments:manage; null to others.
+ */
 export type PaymentDisputesArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** The payment of one order. Its state is derived from its events, which are append-only. */
+/**
+ * The payment of one order. Its state is derived from its events, which are append-only. Readable by the buyer and
+ * holders of payments:manage; null to others.
+ */
 export type PaymentEventsArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** The payment of one order. Its state is derived from its events, which are append-only. */
+/**
+ * The payment of one order. Its state is derived from its events, which are append-only. Readable by the buyer and
+ * holders of payments:manage; null to others.
+ */
 export type PaymentRefundsArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A page of payments. */
 export type PaymentConnection = {
   __typename?: 'PaymentConnection';
+  /** The items of the page with their cursors. */
   edges: Array<PaymentEdge>;
+  /** The items of the page. */
   nodes: Array<Payment>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
+  /** Number of items in the whole list, not only on this page. Counted only where selected. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** The provider or the card's bank declined the payment. */
 export type PaymentDeclinedError = UserError & {
   __typename?: 'PaymentDeclinedError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
-  /** The provider's decline code, e.g. insufficient_funds. */
+  /** The provider's decline code, e.g. insufficient_funds; null if it gave none. */
   declineCode: Maybe<Scalars['String']['output']>;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** An item of a page of payments, with its cursor. */
 export type PaymentEdge = {
   __typename?: 'PaymentEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** The item. */
   node: Payment;
 };
 
-/** An entry of the payment log. */
+/** An entry of the payment log: a fact about a payment. */
 export type PaymentEvent = {
   __typename?: 'PaymentEvent';
+  /** Amount of the fact; null if it has none. */
   amount: Maybe<Money>;
+  /** Time at which it was recorded. */
   at: Scalars['DateTime']['output'];
+  /** TypeID with the prefix event. */
   id: Scalars['ID']['output'];
+  /** Explanation for people, in English, or null. */
   message: Maybe<Scalars['String']['output']>;
+  /** The provider's id of the event that brought it, e.g. evt_..., or null. */
   providerEventId: Maybe<Scalars['String']['output']>;
-  /** buyer, saga, webhook, admin, reconciler */
+  /** Who brought it: buyer, saga, webhook, admin or reconciler. */
   source: Scalars['String']['output'];
+  /** What happened. */
   type: PaymentEventType;
 };
 
+/** Facts about a payment. */
 export type PaymentEventType =
+  /** It waits for a payment method, an authentication or a transfer. */
   | 'ACTION_REQUIRED'
+  /** The provider has accepted it and is processing it. */
   | 'AUTHORIZED'
+  /** It was canceled. */
   | 'CANCELLED'
+  /** The payment was opened. */
   | 'CREATED'
+  /** The bank has decided for the buyer. */
   | 'DISPUTE_LOST'
+  /** The buyer's bank withholds money. */
   | 'DISPUTE_OPENED'
+  /** The bank no longer withholds it. */
   | 'DISPUTE_WON'
+  /** It was not paid in time. */
   | 'EXPIRED'
+  /** An attempt was declined or failed. */
   | 'FAILED'
+  /** A refund was completed. */
   | 'REFUNDED'
+  /** A refund could not be sent; its amount can be refunded again. */
   | 'REFUND_FAILED'
+  /** A refund was requested. */
   | 'REFUND_REQUESTED'
+  /** The money has arrived. */
   | 'SUCCEEDED';
 
+/** Why an attempt to pay failed. */
 export type PaymentFailure = {
   __typename?: 'PaymentFailure';
+  /** The provider's code, e.g. card_declined. */
   code: Scalars['String']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** Restricts a list of payments; a field that is null or absent does not restrict. */
 export type PaymentFilter = {
+  /** Only payments opened after this time. */
   createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only payments opened before this time. */
   createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only payments of this user; an unknown id matches nothing. */
   customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only payments by this method. */
   method?: InputMaybe<PaymentMethod>;
+  /** Only payments with this status. */
   status?: InputMaybe<PaymentStatus>;
 };
 
+/** Ways to pay. */
 export type PaymentMethod =
+  /** A transfer that quotes Payment.reference, recorded by an administrator. */
   | 'BANK_TRANSFER'
+  /** A card, charged by the card provider. */
   | 'CREDIT_CARD'
+  /** An electronic wallet, recorded by an administrator. */
   | 'E_WALLET'
+  /** A transfer to an account number of its own, recorded by an administrator. */
   | 'VIRTUAL_ACCOUNT';
 
+/** A way to pay that is offered now. */
 export type PaymentMethodInfo = {
   __typename?: 'PaymentMethodInfo';
+  /** ISO 4217 codes; at most 200. */
   currencies: Array<Scalars['String']['output']>;
+  /** Minutes until an unpaid payment expires, unless the checkout ends it earlier. */
   expiresAfterMinutes: Scalars['Int']['output'];
+  /** Name for people, in English. */
   label: Scalars['String']['output'];
+  /** The method, as PaymentInput takes it. */
   method: PaymentMethod;
+  /** Who moves the money: stripe (cards) or manual (an administrator records it). */
   provider: Scalars['String']['output'];
 };
 
+/** Result of a mutation of a payment. */
 export type PaymentPayload = {
   __typename?: 'PaymentPayload';
+  /** The payment, also after a refusal, if the caller may see it; otherwise null. */
   payment: Maybe<Payment>;
   /** Whether the idempotency key was used before; false for mutations without one. */
   replayed: Scalars['Boolean']['output'];
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** States of a payment. */
 export type PaymentStatus =
+  /** Canceled before any money arrived. */
   | 'CANCELLED'
+  /** Paid; the buyer's bank withholds the money, or has taken it back. */
   | 'DISPUTED'
+  /** Not paid in time. */
   | 'EXPIRED'
+  /** Failed for good. */
   | 'FAILED'
+  /** Paid; a part was refunded. */
   | 'PARTIALLY_REFUNDED'
+  /** Waits for a payment method, or for a transfer. */
   | 'PENDING'
+  /** The provider is processing it. */
   | 'PROCESSING'
+  /** Paid; all was refunded. */
   | 'REFUNDED'
+  /** Waits for the buyer to authenticate at their bank. */
   | 'REQUIRES_ACTION'
+  /** The money has arrived. */
   | 'SUCCEEDED';
 
+/** Result of recordPayout. */
 export type PayoutPayload = {
   __typename?: 'PayoutPayload';
+  /** The entry on the partner's account; null if it was refused. */
   entry: Maybe<LedgerEntry>;
+  /** Whether the idempotency key was already used; the entry is then that of its first use. */
   replayed: Scalars['Boolean']['output'];
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type Query = {
   __typename?: 'Query';
+  /** One payment, by exactly one of id and reference (BAD_USER_INPUT otherwise). */
   payment: Maybe<Payment>;
+  /** Ways to pay that are offered now; at most 4. */
   paymentMethods: Array<PaymentMethodInfo>;
+  /** All payments, newest first. */
   payments: PaymentConnection;
+  /**
+   * The last reconciliation; if there was none yet, runs one over the last day. SERVICE_UNAVAILABLE if the provider
+   * cannot be reached then.
+   */
   reconciliation: Reconciliation;
-  /** The publishable key that Stripe.js needs. */
+  /** The publishable key that Stripe.js needs; null without Stripe. */
   stripePublishableKey: Maybe<Scalars['String']['output']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryPaymentArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   reference: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryPaymentMethodsArgs = {
   currency: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryPaymentsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   filter: InputMaybe<PaymentFilter>;
@@ -473,100 +706,144 @@ export type QueryPaymentsArgs = {
 /** The last comparison of the payment log with the ledger and with the card provider. */
 export type Reconciliation = {
   __typename?: 'Reconciliation';
+  /** Whether there are no differences. */
   balanced: Scalars['Boolean']['output'];
+  /** Number of payments that the provider listed. */
   checkedPayments: Scalars['Int']['output'];
-  /** At most 1,000 differences; the next run reports the others. */
+  /** What could not be repaired: at most 1,000 differences; the next run reports the others. */
   differences: Array<ReconciliationDifference>;
+  /** Time at which it began. */
   ranAt: Scalars['DateTime']['output'];
 };
 
+/** A difference between the platform's books and the provider's, or within the books. */
 export type ReconciliationDifference = {
   __typename?: 'ReconciliationDifference';
-  /** charged_not_recorded, recorded_not_charged, amount, refund */
+  /** What differs: charged_not_recorded, recorded_not_charged, amount, refund or another kind of the ledger's audit. */
   kind: Scalars['String']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** The payment; null if it is unknown here. */
   payment: Maybe<Payment>;
+  /** The provider's id of the payment, or null. */
   providerPaymentId: Maybe<Scalars['String']['output']>;
 };
 
+/** Money of a payment that goes back to the buyer. Readable like its payment. */
 export type Refund = {
   __typename?: 'Refund';
+  /** Amount that goes back, in the payment's currency. */
   amount: Money;
+  /** Time at which it ended; null before. */
   completedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Time at which it was requested. */
   createdAt: Scalars['DateTime']['output'];
+  /** TypeID with the prefix refund. */
   id: Scalars['ID']['output'];
+  /** The payment. */
   payment: Payment;
+  /** The provider's id, e.g. re_...; null before it is known, and for manual payments. */
   providerRefundId: Maybe<Scalars['String']['output']>;
+  /** Why. */
   reason: Scalars['String']['output'];
+  /** State of the refund. */
   status: RefundStatus;
 };
 
+/** The amount exceeds what is left to refund. */
 export type RefundExceedsPaymentError = UserError & {
   __typename?: 'RefundExceedsPaymentError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** What is left to refund. */
   refundable: Money;
 };
 
+/** A refund of a payment. */
 export type RefundInput = {
-  /** The remaining amount if null. */
+  /** More than 0, in the payment's currency. All that is left when null. */
   amount?: InputMaybe<MoneyInput>;
-  /** At most 200 characters. */
+  /** The same key again within 24 hours returns the same refund. At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
+  /** TypeID of the payment. */
   paymentId: Scalars['ID']['input'];
-  /** At most 500 characters. */
+  /** Why, for the record. At most 500 characters. */
   reason: Scalars['String']['input'];
 };
 
+/** Result of refundPayment. */
 export type RefundPayload = {
   __typename?: 'RefundPayload';
+  /** The refund; null if it was refused. */
   refund: Maybe<Refund>;
+  /** Whether the idempotency key was already used; the refund is then that of its first use. */
   replayed: Scalars['Boolean']['output'];
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** States of a refund. */
 export type RefundStatus =
+  /** Could not be sent; its amount can be refunded again. */
   | 'FAILED'
+  /** Requested; the provider has not completed it. */
   | 'PENDING'
+  /** Completed. */
   | 'SUCCEEDED';
 
+/** Seats that are sold, blocked, or held by somebody else. */
 export type SeatUnavailableError = UserError & {
   __typename?: 'SeatUnavailableError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The first 100 where there are more. */
+  /** TypeIDs of these seats; the first 100 if there are more. */
   seatIds: Array<Scalars['ID']['output']>;
 };
 
-/** Too much was tried of late. */
+/** Too many failures of late. */
 export type TooManyAttemptsError = UserError & {
   __typename?: 'TooManyAttemptsError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** When it makes sense to try again. */
+  /** Earliest time at which another attempt makes sense. */
   retryAt: Scalars['DateTime']['output'];
 };
 
+/** A person with an account. */
 export type User = {
   __typename?: 'User';
+  /** TypeID with the prefix user. */
   id: Scalars['ID']['output'];
+  /** The user's payments, newest first. Private: FORBIDDEN to others without payments:manage. */
   payments: Maybe<PaymentConnection>;
 };
 
 
+/** A person with an account. */
 export type UserPaymentsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** A refusal the caller can act on. Implementations carry the numbers a client needs. */
+/** An expected refusal that the caller can act on. Implementations carry the numbers that a client needs. */
 export type UserError = {
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
   /** Path into the input, e.g. ["input", "items", "0", "quantity"]; 10 steps at most. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 

@@ -15,18 +15,26 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /**
+   * A point in time: RFC 3339, in UTC with milliseconds in output (2026-01-31T12:00:00.000Z); input may have any offset.
+   * At most 100 characters.
+   */
   DateTime: { input: Date; output: Date; }
+  /** An e-mail address as HTML forms accept it; blanks around it are removed. */
   EmailAddress: { input: string; output: string; }
+  /** Any JSON value. In input at most 32 levels and 20,000 values. */
   JSON: { input: unknown; output: unknown; }
-  /** An integer up to 2^53 - 1. */
+  /** An integer from -(2^53 - 1) to 2^53 - 1. */
   SafeInt: { input: number; output: number; }
+  /** An absolute URL. */
   URL: { input: URL; output: URL | string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** For actions with nothing to return. */
+/** Result of an action with nothing to return. */
 export type ActionPayload = {
   __typename?: 'ActionPayload';
+  /** Whether it was done; false if there are userErrors. */
   ok: Scalars['Boolean']['output'];
   /** The first 100 where there are more. */
   userErrors: Array<UserError>;
@@ -35,211 +43,352 @@ export type ActionPayload = {
 /** An action of a user whom the caller follows. */
 export type Activity = {
   __typename?: 'Activity';
+  /** The user who acted. */
   actor: User;
+  /** Time of the action. */
   at: Scalars['DateTime']['output'];
+  /** TypeID with the prefix activity. */
   id: Scalars['ID']['output'];
+  /** The listing that was bought or published; null for others. */
   listing: Maybe<Listing>;
+  /** The user who was followed; null for others. */
   target: Maybe<User>;
+  /** What they did. */
   type: ActivityType;
 };
 
+/** A page of activities. */
 export type ActivityConnection = {
   __typename?: 'ActivityConnection';
+  /** The items of the page with their cursors. */
   edges: Array<ActivityEdge>;
+  /** The items of the page. */
   nodes: Array<Activity>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
 };
 
+/** An item of a page of activities, with its cursor. */
 export type ActivityEdge = {
   __typename?: 'ActivityEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** The item. */
   node: Activity;
 };
 
+/** Actions in the feed. */
 export type ActivityType =
+  /** Followed a user. */
   | 'FOLLOWED'
+  /** Published a listing. */
   | 'PUBLISHED_LISTING'
+  /** Bought a listing, and shares their purchases. */
   | 'PURCHASED';
 
+/** A postal address. */
 export type Address = {
   __typename?: 'Address';
-  /** Empty in countries whose addresses name no city. */
+  /** City or town. */
   city: Scalars['String']['output'];
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2 code. */
   countryCode: Scalars['String']['output'];
+  /** TypeID with the prefix addr. */
   id: Scalars['ID']['output'];
+  /** Whether it is the user's default address. */
   isDefault: Scalars['Boolean']['output'];
+  /** A name for the user's own use, such as Home; null without one. */
   label: Maybe<Scalars['String']['output']>;
+  /** Street and number. */
   line1: Scalars['String']['output'];
+  /** Second line, or null. */
   line2: Maybe<Scalars['String']['output']>;
+  /** Phone number for the delivery, or null. */
   phone: Maybe<Scalars['String']['output']>;
-  /** Empty in countries without postal codes. */
+  /** Postal code as its country writes it; empty in countries without postal codes. */
   postalCode: Scalars['String']['output'];
+  /** Name of the person or company. */
   recipient: Scalars['String']['output'];
+  /** State, province or region, or null. */
   region: Maybe<Scalars['String']['output']>;
 };
 
+/** Ways to deliver notifications. */
 export type Channel =
+  /** E-mail. */
   | 'EMAIL'
+  /** User.notifications and Subscription.notificationReceived. */
   | 'IN_APP'
+  /** Web Push. */
   | 'PUSH'
+  /** Text message. */
   | 'SMS';
 
+/** The delivery of a notification on one channel. */
 export type Delivery = {
   __typename?: 'Delivery';
+  /** Number of attempts so far. */
   attempts: Scalars['Int']['output'];
+  /** The channel. */
   channel: Channel;
+  /** Why the last attempt failed, or null. */
   error: Maybe<Scalars['String']['output']>;
+  /** Time at which it was sent; null before. */
   sentAt: Maybe<Scalars['DateTime']['output']>;
+  /** State of the delivery. */
   status: DeliveryStatus;
 };
 
+/** States of a delivery. */
 export type DeliveryStatus =
+  /** Arrived. */
   | 'DELIVERED'
+  /** All attempts failed. */
   | 'FAILED'
+  /** Not sent yet. */
   | 'QUEUED'
+  /** Sent; its arrival is not confirmed. */
   | 'SENT'
   /** The user's preferences disable the channel. */
   | 'SUPPRESSED';
 
+/** Kinds of expected refusals, for programs. Output only. Each mutation's description lists the codes that it returns. */
 export type ErrorCode =
+  /** One of the two users has blocked the other. */
   | 'BLOCKED'
+  /** Nobody can follow themselves. */
   | 'CANNOT_FOLLOW_SELF'
+  /** An argument or input field breaks a rule; the message says which. */
   | 'INVALID'
+  /** The object does not exist, or the caller may not see it. */
   | 'NOT_FOUND'
-  | 'NOT_OWNER'
+  /** The template does not parse, or uses an unknown variable; the message says where. */
   | 'TEMPLATE_INVALID'
+  /** The caller follows the maximum number of users (TooManyFollowsError). */
   | 'TOO_MANY_FOLLOWS';
 
+/** A page of follows. */
 export type FollowConnection = {
   __typename?: 'FollowConnection';
+  /** The items of the page with their cursors. */
   edges: Array<FollowEdge>;
+  /** The items of the page. */
   nodes: Array<User>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
+  /** Number of items in the whole list, not only on this page. Counted only where selected. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An item of a page of follows, with its cursor. */
 export type FollowEdge = {
   __typename?: 'FollowEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** Time of the follow. */
   followedAt: Scalars['DateTime']['output'];
+  /** The follower, or the user who is followed. */
   node: User;
 };
 
+/** Result of a change of follows or blocks. */
 export type FollowPayload = {
   __typename?: 'FollowPayload';
+  /** The other user; null if the change was refused. */
   user: Maybe<User>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
-/** The key was used before with other arguments. */
+/** The idempotency key was used before with other arguments. */
 export type IdempotencyConflictError = UserError & {
   __typename?: 'IdempotencyConflictError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Time of its first use. A key is free again after 24 hours. */
   firstUsedAt: Scalars['DateTime']['output'];
+  /** The key. */
   idempotencyKey: Scalars['String']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
 /** A refusal that carries nothing beyond its code. */
 export type InputError = UserError & {
   __typename?: 'InputError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** Fewer units of an offer are available than were requested. */
 export type InsufficientStockError = UserError & {
   __typename?: 'InsufficientStockError';
+  /** Number of units that are available. */
   available: Scalars['Int']['output'];
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
 };
 
+/**
+ * A thing that is offered for sale. Carts contain its offers. (schema.org: Product, TouristTrip, SoftwareApplication,
+ * Event.)
+ */
 export type Listing = {
   __typename?: 'Listing';
-  /** first is 100 at most. */
+  /** Listings that buyers of this one bought. Not implemented yet. */
   alsoBought: Array<ListingRecommendation>;
-  /** Users whom the caller follows, who bought the listing and share their purchases. first is 100 at most. */
+  /** Users whom the caller follows, who bought the listing and share their purchases. Not implemented yet. */
   boughtByFollowed: Array<User>;
+  /** TypeID with the prefix listing. */
   id: Scalars['ID']['output'];
 };
 
 
+/**
+ * A thing that is offered for sale. Carts contain its offers. (schema.org: Product, TouristTrip, SoftwareApplication,
+ * Event.)
+ */
 export type ListingAlsoBoughtArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/**
+ * A thing that is offered for sale. Carts contain its offers. (schema.org: Product, TouristTrip, SoftwareApplication,
+ * Event.)
+ */
 export type ListingBoughtByFollowedArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A listing that somebody may want to buy. */
 export type ListingRecommendation = {
   __typename?: 'ListingRecommendation';
+  /** The listing. */
   listing: Listing;
+  /** The reason as text, in English. */
   reason: Scalars['String']['output'];
+  /** Rank, higher is better. */
   score: Scalars['Float']['output'];
 };
 
 /** More of an offer than one buyer may hold without having paid: in one order, or in seats held and open checkouts together. */
 export type MaxPerOrderError = UserError & {
   __typename?: 'MaxPerOrderError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
   /** How many the buyer holds already, beside those that were refused. */
   held: Scalars['Int']['output'];
   /** How many units one buyer may hold unpaid. */
   maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+  /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
 };
 
 /** An exact amount in the currency's minor unit (cents; yen have none). */
 export type Money = {
   __typename?: 'Money';
+  /** Number of minor units; negative where the field says so. */
   amount: Scalars['SafeInt']['output'];
-  /** ISO 4217. */
+  /** ISO 4217 code, three capital letters. */
   currency: Scalars['String']['output'];
   /** Written for reading, e.g. "€12.50", in the request's Accept-Language. */
   formatted: Scalars['String']['output'];
 };
 
+/** An exact amount in the currency's minor unit. */
 export type MoneyInput = {
+  /** Number of minor units: 1250 EUR is 12.50 euros. */
   amount: Scalars['SafeInt']['input'];
-  /** At most 3 characters. */
+  /** ISO 4217 code. At most 3 characters. */
   currency: Scalars['String']['input'];
 };
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Notifies all users, or all holders of a token for the listing. */
+  /**
+   * Notifies all users, or all holders of a token for the listing. Not implemented yet.
+   * Codes: INVALID, NOT_FOUND (listing).
+   */
   announce: ActionPayload;
+  /**
+   * Blocks a user: neither follows the other, and follow answers BLOCKED. Not implemented yet.
+   * Codes: NOT_FOUND, INVALID (the caller).
+   */
   block: FollowPayload;
   /**
-   * Idempotent. Notifies the user at most once a week about the same follower. NOT_FOUND, CANNOT_FOLLOW_SELF,
-   * TOO_MANY_FOLLOWS (TooManyFollowsError: at most 5,000).
+   * Lets the caller follow a user. Idempotent. Notifies the user at most once a week about the same follower.
+   * Codes: NOT_FOUND, CANNOT_FOLLOW_SELF, TOO_MANY_FOLLOWS (TooManyFollowsError: at most 5,000).
    */
   follow: FollowPayload;
+  /**
+   * Marks all of the caller's notifications as read.
+   * Codes: none of its own.
+   */
   markAllNotificationsRead: ActionPayload;
+  /**
+   * Marks one of the caller's notifications as read; one that was read keeps its time.
+   * Codes: NOT_FOUND.
+   */
   markNotificationRead: NotificationPayload;
-  /** A Web Push subscription, in the format of PushSubscription.toJSON(). */
+  /**
+   * Registers the caller's browser for Web Push. Not implemented yet.
+   * Codes: INVALID.
+   */
   registerPushSubscription: ActionPayload;
+  /**
+   * Creates or replaces a template. Not implemented yet.
+   * Codes: INVALID (also more than 500 templates), TEMPLATE_INVALID.
+   */
   saveNotificationTemplate: NotificationTemplatePayload;
   /**
-   * Switches on or off that followers learn what the caller buys (FOLLOWED_PURCHASED). Off until switched on; notifications
-   * that were sent remain. No error codes.
+   * Sets whether the caller's followers are notified about the caller's purchases (FOLLOWED_PURCHASED). Off until
+   * switched on; notifications that were sent remain.
+   * Codes: none of its own.
    */
   setActivitySharing: ActionPayload;
+  /**
+   * Sets on which channels the caller gets one type of notification. Not implemented yet.
+   * Codes: INVALID (unknown type).
+   */
   setNotificationPreference: NotificationPreferencesPayload;
+  /**
+   * Ends a block. Idempotent. Not implemented yet.
+   * Codes: NOT_FOUND.
+   */
   unblock: FollowPayload;
+  /**
+   * Ends the caller's follow of a user. Idempotent.
+   * Codes: NOT_FOUND (a malformed id).
+   */
   unfollow: FollowPayload;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationAnnounceArgs = {
   body: Scalars['String']['input'];
   listingId: InputMaybe<Scalars['ID']['input']>;
@@ -247,172 +396,269 @@ export type MutationAnnounceArgs = {
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationBlockArgs = {
   userId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationFollowArgs = {
   userId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationMarkNotificationReadArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationRegisterPushSubscriptionArgs = {
   subscription: Scalars['JSON']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationSaveNotificationTemplateArgs = {
   input: NotificationTemplateInput;
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationSetActivitySharingArgs = {
   enabled: Scalars['Boolean']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationSetNotificationPreferenceArgs = {
   channels: Array<Channel>;
   type: Scalars['String']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUnblockArgs = {
   userId: Scalars['ID']['input'];
 };
 
 
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationUnfollowArgs = {
   userId: Scalars['ID']['input'];
 };
 
+/** A message to one user. Readable by that user only; null to others. */
 export type Notification = {
   __typename?: 'Notification';
+  /** Text for people. */
   body: Scalars['String']['output'];
+  /** Time at which it was created. */
   createdAt: Scalars['DateTime']['output'];
+  /** Its subject for clients: TypeIDs and numbers, such as orderId; null without any. */
   data: Maybe<Scalars['JSON']['output']>;
-  /** One per channel. */
+  /** One for each channel that it was sent to; at most 4. */
   deliveries: Array<Delivery>;
+  /** TypeID with the prefix notification. */
   id: Scalars['ID']['output'];
+  /** Time at which it was marked as read; null before. */
   readAt: Maybe<Scalars['DateTime']['output']>;
+  /** One line for people. */
   title: Scalars['String']['output'];
+  /** What it is about, such as ORDER_COMPLETED or NEW_FOLLOWER. */
   type: Scalars['String']['output'];
 };
 
+/** A page of notifications. */
 export type NotificationConnection = {
   __typename?: 'NotificationConnection';
+  /** The items of the page with their cursors. */
   edges: Array<NotificationEdge>;
+  /** The items of the page. */
   nodes: Array<Notification>;
+  /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
+  /** Number of items in the whole list, not only on this page. Counted only where selected. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An item of a page of notifications, with its cursor. */
 export type NotificationEdge = {
   __typename?: 'NotificationEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
   cursor: Scalars['String']['output'];
+  /** The item. */
   node: Notification;
 };
 
+/** Result of a change of a notification. */
 export type NotificationPayload = {
   __typename?: 'NotificationPayload';
+  /** The notification after the change; null if it was refused. */
   notification: Maybe<Notification>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** On which channels a user gets one type of notification. */
 export type NotificationPreference = {
   __typename?: 'NotificationPreference';
+  /** The channels that are on; at most 4. */
   channels: Array<Channel>;
+  /** The type of notification. */
   type: Scalars['String']['output'];
 };
 
+/** Result of setNotificationPreference. */
 export type NotificationPreferencesPayload = {
   __typename?: 'NotificationPreferencesPayload';
+  /** All preferences after the change; at most 100. */
   preferences: Array<NotificationPreference>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** A notification as its recipient would get it. */
 export type NotificationPreview = {
   __typename?: 'NotificationPreview';
+  /** Text; null if it was refused. */
   body: Maybe<Scalars['String']['output']>;
+  /** Subject; null for channels without one, and if it was refused. */
   subject: Maybe<Scalars['String']['output']>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** Text of a type of notification for one channel and language. */
 export type NotificationTemplate = {
   __typename?: 'NotificationTemplate';
+  /** Text, in Liquid ({{ name }}). */
   body: Scalars['String']['output'];
+  /** The channel. */
   channel: Channel;
+  /** TypeID with the prefix template. */
   id: Scalars['ID']['output'];
+  /** Language as a BCP 47 tag. */
   locale: Scalars['String']['output'];
+  /** Subject of e-mails, in Liquid; null for channels without one. */
   subject: Maybe<Scalars['String']['output']>;
+  /** The type of notification. */
   type: Scalars['String']['output'];
+  /** Time of the last change. */
   updatedAt: Scalars['DateTime']['output'];
   /** Variables that the text can use; 100 at most. */
   variables: Array<Scalars['String']['output']>;
 };
 
+/** A template, which replaces the one of the same type, channel and language. */
 export type NotificationTemplateInput = {
-  /** At most 20,000 characters. */
+  /** Text, in Liquid ({{ name }}). At most 20,000 characters. */
   body: Scalars['String']['input'];
+  /** The channel. */
   channel: Channel;
-  /** At most 60 characters. */
+  /** Language as a BCP 47 tag. At most 60 characters. */
   locale: Scalars['String']['input'];
-  /** At most 200 characters. */
+  /** Subject of e-mails, in Liquid; null for channels without one. At most 200 characters. */
   subject?: InputMaybe<Scalars['String']['input']>;
-  /** At most 100 characters. */
+  /** The type of notification. At most 100 characters. */
   type: Scalars['String']['input'];
 };
 
+/** Result of saveNotificationTemplate. */
 export type NotificationTemplatePayload = {
   __typename?: 'NotificationTemplatePayload';
+  /** The template after the change; null if it was refused. */
   template: Maybe<NotificationTemplate>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
 
+/** Where a page lies in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
+  /** Cursor of the last item; null for an empty page. Pass it as `after` to get the next page. */
   endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether items follow the page. When paging backward: whether it began at a cursor. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items precede the page. When paging forward: whether it began at a cursor. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item; null for an empty page. */
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** Ways to pay. */
 export type PaymentMethod =
+  /** A transfer that quotes Payment.reference, recorded by an administrator. */
   | 'BANK_TRANSFER'
+  /** A card, charged by the card provider. */
   | 'CREDIT_CARD'
+  /** An electronic wallet, recorded by an administrator. */
   | 'E_WALLET'
+  /** A transfer to an account number of its own, recorded by an administrator. */
   | 'VIRTUAL_ACCOUNT';
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type Query = {
   __typename?: 'Query';
+  /** Actions of users whom the caller follows, newest first. Not implemented yet. */
   feed: ActivityConnection;
-  /** 500 at most: saveNotificationTemplate rejects more (INVALID). */
+  /** Templates of notifications; at most 500: saveNotificationTemplate rejects more (INVALID). Not implemented yet. */
   notificationTemplates: Array<NotificationTemplate>;
+  /**
+   * What a notification would look like. Not implemented yet.
+   * Codes: NOT_FOUND (template), TEMPLATE_INVALID.
+   */
   previewNotification: NotificationPreview;
-  /** limit is 100 at most. */
+  /** Listings that the caller may want to buy, best first. Not implemented yet. */
   recommendedListings: Array<ListingRecommendation>;
-  /** limit is 100 at most. */
+  /** Users whom the caller may want to follow, best first. Not implemented yet. */
   recommendedUsers: Array<UserRecommendation>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryFeedArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryNotificationTemplatesArgs = {
   type: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryPreviewNotificationArgs = {
   channel: Channel;
   data: Scalars['JSON']['input'];
@@ -421,117 +667,160 @@ export type QueryPreviewNotificationArgs = {
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryRecommendedListingsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryRecommendedUsersArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Seats that are sold, blocked, or held by somebody else. */
 export type SeatUnavailableError = UserError & {
   __typename?: 'SeatUnavailableError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The first 100 where there are more. */
+  /** TypeIDs of these seats; the first 100 if there are more. */
   seatIds: Array<Scalars['ID']['output']>;
 };
 
+/** Numbers about one user's purchases. */
 export type SocialStatistics = {
   __typename?: 'SocialStatistics';
+  /** Number of tickets bought. */
   eventsAttended: Scalars['Int']['output'];
+  /** Number of units bought. */
   purchases: Scalars['Int']['output'];
+  /** Number of places on tours bought. */
   toursTaken: Scalars['Int']['output'];
 };
 
+/** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
 export type Subscription = {
   __typename?: 'Subscription';
+  /** The caller's notifications, each as it is created. */
   notificationReceived: Notification;
 };
 
-/** Too much was tried of late. */
+/** Too many failures of late. */
 export type TooManyAttemptsError = UserError & {
   __typename?: 'TooManyAttemptsError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** When it makes sense to try again. */
+  /** Earliest time at which another attempt makes sense. */
   retryAt: Scalars['DateTime']['output'];
 };
 
 /** The caller follows the maximum number of users. */
 export type TooManyFollowsError = UserError & {
   __typename?: 'TooManyFollowsError';
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
   field: Maybe<Array<Scalars['String']['output']>>;
   /** Maximum number of users that one user can follow. */
   limit: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** A person with an account. */
 export type User = {
   __typename?: 'User';
+  /** Whether the caller follows this user; false for anonymous callers. */
   followedByMe: Scalars['Boolean']['output'];
+  /** Users who follow this one, the newest follow first. */
   followers: FollowConnection;
+  /** Number of users who follow this one. Public reads may be a minute old. */
   followersCount: Scalars['Int']['output'];
+  /** Users whom this one follows, the newest follow first. */
   following: FollowConnection;
+  /** Number of users whom this one follows. Public reads may be a minute old. */
   followingCount: Scalars['Int']['output'];
+  /** TypeID with the prefix user. */
   id: Scalars['ID']['output'];
-  /** first is 100 at most. */
+  /** Users whom the caller follows and who follow this user; empty for anonymous callers. */
   mutualFollowers: Array<User>;
-  /** One per type of notification; 100 at most. */
+  /** Channels for each type of notification; at most 100. Private. Not implemented yet. */
   notificationPreferences: Maybe<Array<NotificationPreference>>;
-  /** Private to the user. Stored for 90 days, at most 1,000; beyond that the oldest read ones are deleted first. */
+  /**
+   * The user's notifications, newest first. Private: FORBIDDEN to all others. Stored for 90 days, at most 1,000; beyond
+   * that the oldest read ones are deleted first.
+   */
   notifications: Maybe<NotificationConnection>;
+  /** Numbers about the user's purchases, without what was canceled. */
   socialStatistics: SocialStatistics;
+  /** Number of unread notifications. Private: FORBIDDEN to all others. */
   unreadNotifications: Maybe<Scalars['Int']['output']>;
 };
 
 
+/** A person with an account. */
 export type UserFollowersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** A person with an account. */
 export type UserFollowingArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** A person with an account. */
 export type UserMutualFollowersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** A person with an account. */
 export type UserNotificationsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   unreadOnly?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** A refusal the caller can act on. Implementations carry the numbers a client needs. */
+/** An expected refusal that the caller can act on. Implementations carry the numbers that a client needs. */
 export type UserError = {
+  /** The kind of refusal, for programs. */
   code: ErrorCode;
   /** Path into the input, e.g. ["input", "items", "0", "quantity"]; 10 steps at most. */
   field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
+/** A user whom the caller may want to follow. */
 export type UserRecommendation = {
   __typename?: 'UserRecommendation';
+  /** Number of users whom the caller follows and who follow this user. */
   mutualCount: Scalars['Int']['output'];
   /** The reason as text: "Followed by 3 people you follow". */
   reason: Scalars['String']['output'];
+  /** Rank, higher is better. */
   score: Scalars['Float']['output'];
+  /** The user. */
   user: User;
 };
 
+/** Who may get an answer that is kept. */
 export type CacheControl__Scope =
+  /** Nobody but the caller: it is never kept. */
   | 'PRIVATE'
+  /** Everybody. */
   | 'PUBLIC';
 
 
