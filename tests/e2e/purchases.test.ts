@@ -46,6 +46,7 @@ it('sells a tour, a concert seat, a licence and a book in one checkout, with tok
   ];
   const buyer = await newUser();
   const follower = await newUser('follower');
+  await buyer.do('mutation { setActivitySharing(enabled: true) { ok userErrors { code message } } }');
   await follower.do(
     'mutation ($id: ID!) { follow(userId: $id) { user { id } userErrors { code message } } }',
     {

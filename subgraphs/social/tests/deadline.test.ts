@@ -8,7 +8,7 @@ it('ends its statements at the deadline of a request', async () => {
   const query =
     'query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { followersCount } } }';
   try {
-    expect(await queryLocked(under, { table: 'follow', query, variables: { of: [user] } })).toEqual([
+    expect(await queryLocked(under, { table: 'follower_count', query, variables: { of: [user] } })).toEqual([
       'TIMEOUT',
     ]);
   } finally {
