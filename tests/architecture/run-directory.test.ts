@@ -71,6 +71,17 @@ it.each(['SIGINT', 'SIGTERM', 'SIGKILL', 'exit'] as const)(
   },
 );
 
+it('a run whose npm was ended is ended too', async () => {
+  const shell = spawn('sh', ['-c', `"$0" --input-type=module -e "$1"; true`, process.execPath, program], {
+    env: { PATH: process.env['PATH'], TMPDIR: parent, npm_lifecycle_event: 'test' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(shell.stdout as NodeJS.EventEmitter, 'data')) as [Buffer];
+  const run = { owner: shell, ...(JSON.parse(line.toString()) as Omit<Run, 'owner'>) };
+  shell.kill('SIGTERM');
+  await until('the run is cleared', () => isCleared(run));
+});
+
 it('the next run clears up after a run whose watchdog was killed too, and after no other', async () => {
   const [stale, other] = [await startRun(), await startRun()];
   const watchdog = await until('the watchdog runs', () => watchdogOf(stale.directory));

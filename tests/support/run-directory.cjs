@@ -30,7 +30,9 @@ async function openRunDirectory() {
   // For files that should outlive the run.
   process.env.SOUK_TEST_KEEP = parent;
   process.env.TMPDIR = directory;
-  spawn(process.execPath, [watchdog, directory], {
+  // npm forwards SIGTERM only to the shell in between, whose end orphans this process.
+  const shell = process.env.npm_lifecycle_event === undefined ? [] : [String(process.ppid)];
+  spawn(process.execPath, [watchdog, directory, ...shell], {
     // A session of its own: Ctrl-C must not reach it. Its environment must not match its own search.
     detached: true,
     stdio: 'ignore',

@@ -6,13 +6,15 @@ const { setTimeout: sleep } = require('node:timers/promises');
 const { isAlive, isSame, signal, startTimeOf } = require('../../standalone/dist/process-table.js');
 const { runName } = require('./run-directory.cjs');
 
-// node run-watchdog.cjs DIRECTORY: waits until the owner of a run's directory is gone, then clears up after it. Clears up
-// after earlier runs first whose watchdogs are gone too.
+// node run-watchdog.cjs DIRECTORY [PARENT]: waits until the owner of a run's directory is gone, then clears up after it.
+// Ends an owner whose parent is gone. Clears up first after earlier runs whose watchdogs are gone too.
 
 const pollMs = 200;
 /** On SIGQUIT PostgreSQL removes its shared memory; on SIGKILL it cannot. */
 const quitMs = 2_000;
 const patienceMs = 20_000;
+/** Time of an orphaned owner to stop the Souks of its run. */
+const orphanMs = 10_000;
 
 /** Whether the owner in the directory's name runs. */
 async function isOwned(directory) {
@@ -33,7 +35,7 @@ function databasesOutside(directory) {
 function processesOf(directory, outside) {
   // Without /proc (macOS) nothing shows which processes belong to a run.
   if (!existsSync('/proc/self/environ')) return [];
-  const inside = [`TMPDIR=${directory}`, `DATA_DIR=${directory}/`];
+  const inside = [`TMPDIR=${directory}/`, `DATA_DIR=${directory}/`];
   return readdirSync('/proc').flatMap((entry) => {
     if (!/^\d+$/.test(entry) || Number(entry) === process.pid) return [];
     try {
@@ -42,7 +44,7 @@ function processesOf(directory, outside) {
       const isPostgres = path.basename(program) === 'postgres';
       const isOn = (place) => parameters.some((parameter) => `${parameter}/`.startsWith(`${place}/`));
       const isOfRun =
-        variables.some((variable) => variable === inside[0] || variable.startsWith(inside[1])) ||
+        variables.some((variable) => inside.some((start) => `${variable}/`.startsWith(start))) ||
         (isPostgres && [directory, ...outside].some(isOn));
       return isOfRun ? [{ pid: Number(entry), isPostgres }] : [];
     } catch {
@@ -72,16 +74,30 @@ async function clear(directory) {
   }
 }
 
-async function main(directory) {
-  const parent = path.dirname(directory);
-  for (const name of readdirSync(parent)) {
-    const other = path.join(parent, name);
+function ownerOf(directory) {
+  return Number(runName.exec(path.basename(directory))?.[1]);
+}
+
+async function main(directory, parent) {
+  const siblings = path.dirname(directory);
+  for (const name of readdirSync(siblings)) {
+    const other = path.join(siblings, name);
     // A directory with any other name belongs to another program.
     if (!runName.test(name) || other === directory || (await isOwned(other))) continue;
     await clear(other).catch(() => undefined);
   }
-  while (await isOwned(directory)) await sleep(pollMs);
+  const parentStart = parent === undefined ? null : await startTimeOf(parent);
+  let orphanedAt = null;
+  while (await isOwned(directory)) {
+    if (parentStart !== null && !(await isSame(parent, parentStart))) {
+      if (orphanedAt === null) signal(ownerOf(directory), 'SIGTERM');
+      orphanedAt ??= performance.now();
+      if (performance.now() - orphanedAt > orphanMs) signal(ownerOf(directory), 'SIGKILL');
+    }
+    await sleep(pollMs);
+  }
   await clear(directory);
 }
 
-void main(process.argv[2]);
+const [directory, parent] = process.argv.slice(2);
+void main(directory, parent === undefined ? undefined : Number(parent));
