@@ -1,4 +1,5 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { scalars } from '@souk/client/scalars';
 import { apiSchema } from '@souk/gateway/supergraph/composition';
 import { printSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
@@ -20,16 +21,10 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         dedupeFragments: true,
         strictScalars: true,
-        scalars: {
-          ID: 'string',
-          DateTime: 'string',
-          EmailAddress: 'string',
-          URL: 'string',
-          SafeInt: 'number',
-          JSON: 'unknown',
-        },
+        scalars,
       },
     },
+    'client/src/generated/possible-types.ts': { plugins: ['fragment-matcher'] },
   },
 };
 

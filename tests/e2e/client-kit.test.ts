@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buySomething } from '@souk/client/example';
 import { LoginDocument } from '@souk/client/generated/operations';
 import { granted, OperationFailed, Refused, Souk } from '@souk/client/souk';
 import { administrator, soukUrl } from '../support/suite-clients.js';
+import { installClient, runConsumer } from '../support/client-package.js';
 import { stockLicences } from '../support/shop.js';
 
 it("the client kit's example registers, fills a cart, checks out and waits for the end", async () => {
@@ -22,4 +26,21 @@ it('distinguishes user errors from failures', async () => {
   expect(() => granted(login)).toThrow(Refused);
   souk.useToken('not a token');
   await expect(souk.run(LoginDocument, unknownUser)).rejects.toThrow(OperationFailed);
+});
+
+it('the published package checks out from a program of its own', async () => {
+  const { offerId } = await stockLicences(await administrator(), 5);
+  const directory = await mkdtemp(join(tmpdir(), 'client-kit-'));
+  try {
+    await installClient(directory);
+    const program = `
+      import { buySomething } from '@souk/client/example';
+      const [url = '', offerId = ''] = process.argv.slice(2);
+      const { status, order } = await buySomething(url, { offerId, report: () => undefined });
+      console.log(status, order.tokens.map(({ kind }) => kind).join());
+    `;
+    expect(await runConsumer(directory, program, [soukUrl, offerId])).toBe('COMPLETED LICENCE\n');
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 });

@@ -1,0 +1,32 @@
+
+      export interface PossibleTypesResultData {
+        possibleTypes: {
+          [key: string]: string[]
+        }
+      }
+      const result: PossibleTypesResultData = {
+  "possibleTypes": {
+    "Listing": [
+      "App",
+      "Event",
+      "Product",
+      "Tour"
+    ],
+    "UserError": [
+      "IdempotencyConflictError",
+      "InputError",
+      "InsufficientStockError",
+      "MaxPerOrderError",
+      "PaymentDeclinedError",
+      "PriceChangedError",
+      "RefundExceedsPaymentError",
+      "SeatUnavailableError",
+      "TooManyAttemptsError",
+      "TooManyCartsError",
+      "TooManyFollowsError",
+      "TooManyOpenCheckoutsError"
+    ]
+  }
+};
+      export default result;
+    
