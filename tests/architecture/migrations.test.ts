@@ -1,59 +1,69 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import * as account from '@souk/account/database';
+import * as catalog from '@souk/catalog/database';
+import * as order from '@souk/order/database';
+import * as payment from '@souk/payment/database';
+import * as social from '@souk/social/database';
 
-const root = join(__dirname, '../..');
-const subgraphs = readdirSync(join(root, 'subgraphs'));
+// A migration or an entity that its subgraph's database.ts does not list has no effect, and nothing else would notice.
 
-/** Problems of the name of a migration: of its file, its class, and its registration in database.ts. */
-function namingProblems(file: string, source: string, database: string): string[] {
-  const [, timestamp, name] = /^(\d{13})-([a-z]+(?:-[a-z]+)*)\.ts$/.exec(file) ?? [];
-  if (timestamp === undefined || name === undefined) return [`${file} is not named <timestamp>-<name>.ts.`];
-  const words = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  const className = words.join('') + timestamp;
-  const problems: string[] = [];
-  if (!source.includes(`export class ${className} implements MigrationInterface`))
-    problems.push(`${file} does not export the class ${className}.`);
-  if (!database.includes(`from './migrations/${file.replace(/ts$/, 'js')}'`))
-    problems.push(`${file} is not registered in database.ts.`);
-  return problems;
+type Constructor = new () => object;
+
+/** The classes that the files of a folder export, by file. */
+function classesIn(folder: string): Map<string, Constructor> {
+  return new Map(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .flatMap((file) => {
+        const exported = Object.values(jest.requireActual<Record<string, unknown>>(join(folder, file)));
+        const classes = exported.filter(
+          (value) => typeof value === 'function' && value.prototype !== undefined,
+        );
+        return classes.map(
+          (value) => [`${file}: ${(value as Constructor).name}`, value as Constructor] as const,
+        );
+      }),
+  );
 }
 
-/** Names of the migrations in database.ts, in the order in which they run. */
-function registered(database: string): string[] {
-  const [, list = ''] = /export const migrations = \[([^\]]*)\]/.exec(database) ?? [];
-  return list.match(/\w+\d{13}/g) ?? [];
+/** Files whose classes are not listed. */
+function unlisted(classes: ReadonlyMap<string, Constructor>, listed: readonly unknown[]): string[] {
+  return [...classes].filter(([, value]) => !listed.includes(value)).map(([file]) => file);
 }
 
-describe.each(subgraphs)('the migrations of %s', (subgraph) => {
-  const source = join(root, 'subgraphs', subgraph, 'src');
-  const files = readdirSync(join(source, 'migrations'));
-  const database = readFileSync(join(source, 'database.ts'), 'utf8');
+/** Migrations whose class is not named by the time of their file, which decides their order. */
+function misnamed(classes: ReadonlyMap<string, Constructor>): string[] {
+  return [...classes.keys()].filter((file) => !/^(\d{13})-[a-z0-9-]+\.ts: [A-Z]\w*\1$/.test(file));
+}
 
-  test('are named by timestamp and noun, file and class alike', () => {
-    const problems = files.flatMap((file) =>
-      namingProblems(file, readFileSync(join(source, 'migrations', file), 'utf8'), database),
-    );
-    expect(problems).toEqual([]);
+const databases = { account, catalog, order, payment, social };
+
+describe.each(Object.entries(databases))('%s', (name, { migrations, entities }) => {
+  const source = join(__dirname, '../../subgraphs', name, 'src');
+
+  it('lists every migration once', () => {
+    expect(unlisted(classesIn(join(source, 'migrations')), migrations)).toEqual([]);
+    expect(new Set(migrations).size).toBe(migrations.length);
   });
 
-  test('run in the order of their timestamps, each with its own', () => {
-    const timestamps = registered(database).map((name) => name.slice(-13));
-    expect(timestamps).toHaveLength(files.length);
-    expect(timestamps).toEqual([...new Set(timestamps)].sort());
+  it('names each migration by its time', () => {
+    expect(misnamed(classesIn(join(source, 'migrations')))).toEqual([]);
+  });
+
+  it('lists every entity', () => {
+    const classes = [...classesIn(join(source, 'entities'))].filter(([file]) => file.endsWith('Entity'));
+    expect(classes.length).toBeGreaterThan(0);
+    expect(unlisted(new Map(classes), entities)).toEqual([]);
   });
 });
 
-test('a migration with another name is found', () => {
-  const source = 'export class Refund1764200000000 implements MigrationInterface {}';
-  const database = "import { Refunds1764200000000 } from './migrations/1764200000000-refunds.js';";
-  expect(namingProblems('refunds.ts', source, database)).toHaveLength(1);
-  expect(namingProblems('1764200000000-refunds.ts', source, database)).toEqual([
-    '1764200000000-refunds.ts does not export the class Refunds1764200000000.',
-  ]);
-  expect(namingProblems('1764200000000-refunds.ts', source.replace('Refund1', 'Refunds1'), '')).toEqual([
-    '1764200000000-refunds.ts is not registered in database.ts.',
-  ]);
-  expect(namingProblems('1764200000000-refunds.ts', source.replace('Refund1', 'Refunds1'), database)).toEqual(
-    [],
-  );
+it('finds a planted migration that is not listed, and one whose time differs', () => {
+  const classes = classesIn(join(__dirname, '../../subgraphs/order/src/migrations'));
+  const [first = ''] = classes.keys();
+  const { [0]: _, ...rest } = [...order.migrations];
+  expect(unlisted(classes, Object.values(rest))).toHaveLength(1);
+  expect(unlisted(classes, [])).toContain(first);
+  expect(misnamed(new Map([['1763700000000-order.ts: Order1763700000001', class {}]]))).toHaveLength(1);
+  expect(misnamed(new Map([['order.ts: Order1763700000000', class {}]]))).toHaveLength(1);
 });
