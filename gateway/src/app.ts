@@ -21,15 +21,12 @@ import { rateLimit } from './limits/rate-limit.js';
 import { openScope } from './types/request.js';
 import { RequestMetrics } from './http/request-metrics.js';
 import { traceRequest } from './http/request-trace.js';
-import {
-  allowedOrigins,
-  crossOrigin,
-  setSecurityHeaders,
-  setTransportSecurity,
-} from './http/response-headers.js';
+import { allowedOrigins } from './http/allowed-origins.js';
+import { crossOrigin, setSecurityHeaders, setTransportSecurity } from './http/response-headers.js';
 import { startGraphServer } from './http/apollo-server.js';
 import { respondWithEvents } from './subscriptions/sse-handler.js';
 import { ConnectionRegistry } from './subscriptions/connection-registry.js';
+import { refuseUpgrade } from './subscriptions/upgrade-refusal.js';
 import { websocketHandler } from './subscriptions/websocket-handler.js';
 import type { GatewayOptions } from './options.js';
 import { readSupergraph } from './supergraph/supergraph.js';
@@ -171,8 +168,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics: metricsAccess,
     routers: options.routers ?? [],
     proxy: forwards.router,
+    proxiedPaths: (options.forwards ?? []).map(({ path }) => path),
     queueBoard,
     verifyToken: options.verifyToken,
+    demo: options.demo ?? null,
     admitSignIn: limit && ((address) => limit.admitSignIn(address)),
   });
 
@@ -192,7 +191,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   http.on('upgrade', (request: IncomingMessage, socket, head) => {
     if (isGraphql(request.url ?? '') && !isClosing) sockets.upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    else refuseUpgrade(socket, 404, 'NOT_FOUND', 'WebSocket connections are accepted at /graphql.');
   });
   return {
     reload: async (sdl) => {

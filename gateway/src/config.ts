@@ -3,6 +3,7 @@ import { listenHost } from '@souk/shared/listen-host';
 import { weakSecrets, weakUrlPasswords } from '@souk/shared/secret-strength';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { DemoAccounts } from './http/home-page.js';
 import type { MetricsAccess } from './http/metrics-server.js';
 
 /** The settings of the gateway's process, read from the environment. */
@@ -27,6 +28,8 @@ export interface Config {
   supergraphFile: string;
   /** The Stripe simulator's address, or null where none runs. */
   simulatorUrl: string | null;
+  /** The accounts of the demo data, for the first page; null without demo data. */
+  demo: DemoAccounts | null;
   introspection: boolean;
   trustedProxies: number;
   /** Where requests are counted; null: in this process. Souk's queues are there too. */
@@ -85,6 +88,24 @@ const secret = z.string().min(16);
 const flag = z.enum(['true', 'false']);
 const count = (least: number, normal: number) => z.coerce.number().int().min(least).default(normal);
 
+/** Written by a launcher. */
+const demoAccounts = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('must be JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.object({
+      password: z.string(),
+      accounts: z.array(z.object({ email: z.string(), role: z.string() })).max(20),
+    }),
+  );
+
 const schema = z.object({
   PORT: port.default(4000),
   HOST: listenHost,
@@ -102,6 +123,7 @@ const schema = z.object({
   SUPERGRAPH_FILE: z.string().default(ownSupergraph),
   SIMULATOR_URL: url.optional(),
   FORWARD_SIMULATOR: flag.default('false'),
+  DEMO_ACCOUNTS: demoAccounts.optional(),
   INTROSPECTION: flag.optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -175,6 +197,9 @@ function problemsBetween(environment: NodeJS.ProcessEnv): string[] {
     ...(NODE_ENV === 'production' && SIMULATOR_URL && FORWARD_SIMULATOR !== 'true'
       ? ['SIMULATOR_URL: in production the gateway leads to the simulator only with FORWARD_SIMULATOR=true']
       : []),
+    ...(NODE_ENV === 'production' && environment['DEMO_ACCOUNTS']
+      ? ['DEMO_ACCOUNTS: there is no demo data in production']
+      : []),
     ...(FORWARD_SIMULATOR === 'true' && !SIMULATOR_URL
       ? ['FORWARD_SIMULATOR: has no effect without SIMULATOR_URL']
       : []),
@@ -214,6 +239,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     policyClaim: read.POLICY_CLAIM,
     supergraphFile: read.SUPERGRAPH_FILE,
     simulatorUrl: read.SIMULATOR_URL ?? null,
+    demo: read.DEMO_ACCOUNTS ?? null,
     introspection: read.INTROSPECTION === undefined ? !production : read.INTROSPECTION === 'true',
     trustedProxies: read.TRUSTED_PROXIES,
     redisUrl: read.REDIS_URL ?? null,

@@ -10,6 +10,7 @@ import { readTrustedDocuments } from './access/trusted-documents.js';
 import type { ReadCacheOptions } from './cache/cache-store.js';
 import type { Config } from './config.js';
 import type { ThreadFile } from './execution/plan/planner-thread.js';
+import type { DemoAccounts } from './http/home-page.js';
 import type { MetricsAccess } from './http/metrics-server.js';
 import type { ProxyRoute } from './http/reverse-proxy.js';
 import type { CountLimits } from './limits/count-limits.js';
@@ -37,6 +38,8 @@ export interface GatewayOptions {
   log: Log;
   /** Hides internal details from clients. */
   production: boolean;
+  /** The demo accounts, for the first page; null or left out without demo data. */
+  demo?: DemoAccounts | null;
   /** Enables introspection and the IDEs. */
   introspection: boolean;
   /** Endpoints of other processes, served by reverse proxy. */
@@ -147,6 +150,7 @@ export type ConfiguredOptions = Omit<
 export function gatewayOptions(config: Config): Required<ConfiguredOptions> {
   return {
     production: config.production,
+    demo: config.demo,
     introspection: config.introspection,
     trustedProxies: config.trustedProxies,
     trustedDocuments:

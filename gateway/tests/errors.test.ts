@@ -210,8 +210,8 @@ describe('errors', () => {
   });
 
   test('ways in that are none', async () => {
-    expectOnly(await get('/nowhere'), 404, 'BAD_REQUEST');
-    expectOnly(await get('/graphiql'), 404, 'BAD_REQUEST');
+    expectOnly(await get('/nowhere'), 404, 'NOT_FOUND');
+    expectOnly(await get('/graphiql'), 404, 'NOT_FOUND');
     const headers = { 'content-type': 'application/json' };
     expectOnly(await get('/graphql', { method: 'PUT', headers, body: '{}' }), 405, 'BAD_REQUEST');
     // Without a header that a form cannot send, a request could be another site's.

@@ -67,29 +67,6 @@ describe('the gateway as a server', () => {
     }
   });
 
-  test('pages for browsers', async () => {
-    const graph = await startSmallGateway({ small }, { introspection: true, production: false });
-    try {
-      const root = await fetch(graph.url, { redirect: 'manual' });
-      expect([root.status, root.headers.get('location')]).toEqual([302, '/graphql']);
-      const sandbox = await fetch(`${graph.url}/graphql`, { headers: { accept: 'text/html' } });
-      expect(sandbox.headers.get('content-type')).toMatch('text/html');
-      expect(await sandbox.text()).toContain('buyer@souk.test');
-      const ide = await fetch(`${graph.url}/graphiql`);
-      expect(ide.headers.get('content-encoding')).toBe('gzip');
-      expect(ide.headers.get('content-security-policy')).toContain("worker-src 'self' blob:");
-      expect(await ide.text()).toContain('YogaGraphiQL');
-      const plain = await fetch(`${graph.url}/graphiql`, { headers: { 'accept-encoding': 'identity' } });
-      expect(plain.headers.get('content-encoding')).toBeNull();
-      expect(await plain.text()).toContain('YogaGraphiQL');
-      expect((await graph.ask('{ __schema { queryType { name } } }')).data).toEqual({
-        __schema: { queryType: { name: 'Query' } },
-      });
-    } finally {
-      await graph.gateway.close();
-    }
-  });
-
   test('only Apollo Sandbox may send requests from its own pages, in development', async () => {
     const preflight = (url: string, origin: string): Promise<Response> =>
       fetch(`${url}/graphql`, {

@@ -1,7 +1,7 @@
 import { queuesPath } from '@souk/gateway/http/queue-dashboard-page';
 import { isLoopbackHost, originOf } from '@souk/shared/listen-host';
 import type { LauncherConfig } from './config.js';
-import { demoPassword, demoPartner, demoPeople } from './demo/people.js';
+import { demoAccounts, demoPassword } from './demo/people.js';
 
 /** The gateway's public address and the endpoints that are open. */
 export interface DisplayAddress {
@@ -115,7 +115,7 @@ function accounts({
     isAdminGiven && adminEmail !== null
       ? [`Administrator: ${adminEmail}, with the password from ADMIN_PASSWORD`]
       : [];
-  if (hasDemo) return [demoAccounts(isAdminGiven ? null : adminEmail), ...administrator];
+  if (hasDemo) return [demoTable(isAdminGiven ? null : adminEmail), ...administrator];
   const notes = [
     ...administrator,
     ...(hasAdministrator ? [] : [missingAdministrator]),
@@ -124,15 +124,8 @@ function accounts({
   return notes.length === 0 ? [] : [`Accounts\n${notes.map((note) => `  ${note}`).join('\n')}`];
 }
 
-function demoAccounts(adminEmail: string | null): string {
-  const roles = new Map([[demoPartner.email, `seller, ${demoPartner.name}`]]);
-  const rows = [
-    ...(adminEmail === null ? [] : [{ what: adminEmail, where: 'administrator' }]),
-    ...demoPeople.map(({ email, displayName }) => ({
-      what: email,
-      where: roles.get(email) ?? `buyer, ${displayName}`,
-    })),
-  ];
+function demoTable(adminEmail: string | null): string {
+  const rows = demoAccounts(adminEmail).map(({ email, role }) => ({ what: email, where: role }));
   return `Demo accounts (password ${demoPassword})\n${table(rows)}`;
 }
 

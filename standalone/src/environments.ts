@@ -1,5 +1,6 @@
 import type { SubgraphName } from '@souk/shared/message';
 import type { LauncherConfig } from './config.js';
+import { demoAccounts, demoPassword } from './demo/people.js';
 import type { Runtime } from './runtime.js';
 
 /** Addresses of the components of a running Souk. */
@@ -57,6 +58,7 @@ export function gatewayEnvironment(
     PORT: new URL(gateway).port,
     HOST: config.host,
     GATEWAY_DATABASE_URL: config.environment['GATEWAY_DATABASE_URL'],
+    DEMO_ACCOUNTS: demoAccountsOf(config, runtime),
     ...queueEnvironment(config, runtime),
     ...Object.fromEntries(
       Object.entries(origins).map(([name, origin]) => [`${name.toUpperCase()}_URL`, `${origin}/graphql`]),
@@ -92,6 +94,13 @@ function sharedEnvironment(
     GATEWAY_SECRET: runtime.secrets.gatewaySecret,
     JWKS_URL: `${origins.account}/.well-known/jwks.json`,
   };
+}
+
+/** The demo accounts for the gateway's first page. */
+function demoAccountsOf({ admin: given }: LauncherConfig, { demo, admin }: Runtime): string | undefined {
+  if (demo.state === 'none' || !admin) return undefined;
+  const accounts = demoAccounts(given ? null : admin.email);
+  return JSON.stringify({ password: demoPassword, accounts });
 }
 
 function queueEnvironment({ redisUrl }: LauncherConfig, runtime: Runtime): NodeJS.ProcessEnv {

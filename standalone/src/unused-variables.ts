@@ -3,7 +3,7 @@ import type { Environment } from '@souk/shared/env';
 /** One process for everything, or one per component. */
 export type Topology = 'standalone' | 'distributed';
 
-/** The launcher sets these addresses. */
+/** The launcher sets these. */
 const placedByLauncher = [
   'ACCOUNT_URL',
   'CATALOG_URL',
@@ -13,6 +13,7 @@ const placedByLauncher = [
   'JWKS_URL',
   'SIMULATOR_URL',
   'FORWARD_SIMULATOR',
+  'DEMO_ACCOUNTS',
 ] as const;
 
 /** A line for each variable that is set but has no effect under a launcher, with the reason. */
@@ -21,7 +22,7 @@ export function unusedVariables(topology: Topology, environment: Environment): s
   const unused = (names: readonly string[], reason: string): string[] =>
     names.filter(has).map((name) => `${name}: ${reason}`);
   return [
-    ...unused(placedByLauncher, 'has no effect here: the launcher places the parts'),
+    ...unused(placedByLauncher, 'has no effect here: the launcher sets it'),
     ...(topology === 'standalone'
       ? unused(['SUPERGRAPH_FILE'], 'has no effect in one process, which serves its own supergraph')
       : []),

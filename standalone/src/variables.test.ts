@@ -175,6 +175,7 @@ const cases: Readonly<Record<string, Case>> = {
   JWKS_URL: refused('http://account.test/jwks.json'),
   SIMULATOR_URL: refused('http://simulator.test'),
   FORWARD_SIMULATOR: refused('true'),
+  DEMO_ACCOUNTS: refused('{"password":"p","accounts":[]}'),
   SUPERGRAPH_FILE: { value: 'any.graphql', refusedBy: ['standalone'] },
 
   CORS_ORIGINS: { value: 'https://shop.test', changes: 'gateway.corsOrigins' },

@@ -27,9 +27,16 @@ it('serves Apollo Sandbox at /graphql and GraphiQL at /graphiql to browsers', as
   const ide = await get('/graphiql', 'text/html');
   expect(ide.headers.get('content-type')).toContain('text/html');
   const page = await ide.text();
-  expect(page).toContain('/graphql');
+  const script = /<script src="([^"]+)"/.exec(page)?.[1] ?? '';
+  expect(await (await get(script)).text()).toContain('"endpoint":"/graphql"');
   // Works offline: nothing is loaded from anywhere else.
   expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
+});
+
+it('serves a first page with the endpoints and the demo accounts', async () => {
+  const html = await (await get('/', 'text/html')).text();
+  for (const path of ['/graphql', '/graphiql', '/_simulator', '/admin/queues'])
+    expect(html).toContain(`href="${path}"`);
 });
 
 it('serves the simulator’s page', async () => {

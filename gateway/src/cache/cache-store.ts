@@ -6,7 +6,13 @@ import { InvalidationLog } from './invalidation-log.js';
 /** Found entries, and the version at which they were read, which `set` needs. */
 export interface StoreLookup {
   moment: string;
-  entries: (CachedText | null)[];
+  entries: (FoundText | null)[];
+}
+
+/** A cached text. */
+export interface FoundText extends CachedText {
+  /** The entry in memory that holds the text; left out where the text comes from another process. */
+  owner?: object;
 }
 
 /** Stores cached texts. Operations fail fast when the store is unavailable. */
@@ -55,7 +61,7 @@ export function memoryStore(maxBytes: number): ReadStore {
           const found = cache.get(key);
           if (!found) return null;
           if (found.endsAt > now && changes.isCurrent(found.moment, found.topics)) {
-            return { text: found.text, topics: found.topics, ageMs: now - found.bornAt };
+            return { text: found.text, topics: found.topics, ageMs: now - found.bornAt, owner: found };
           }
           cache.delete(key);
           return null;
@@ -65,6 +71,7 @@ export function memoryStore(maxBytes: number): ReadStore {
     set: (key, { text, topics, ageMs, moment, lifeMs }) => {
       if (lifeMs <= ageMs || !changes.isCurrent(Number(moment), topics)) return false;
       const bornAt = performance.now() - ageMs;
+      // Two bytes a character: most texts take one, and their compressed forms fit into the rest.
       const bytes = 300 + key.length + 2 * text.length + topics.reduce((sum, topic) => sum + topic.length, 0);
       cache.set(
         key,

@@ -3,14 +3,14 @@ import type { CachedText } from '@souk/shared/cache/redis-cache';
 import { cacheEvents } from '@souk/shared/telemetry';
 import { InvalidationLog } from './invalidation-log.js';
 import { InvalidationListener } from './invalidation-listener.js';
-import type { ReadCacheOptions, ReadStore } from './cache-store.js';
+import type { FoundText, ReadCacheOptions, ReadStore } from './cache-store.js';
 
 /** The kinds of cached values: whole responses, and single entities. */
 export type Kind = 'answer' | 'entity';
 
 /** The result of a lookup. */
 export interface CacheLookup {
-  entries: (CachedText | null)[];
+  entries: (FoundText | null)[];
   /** Stores data that was read since the lookup. Does not wait, and ignores failures. */
   set(key: string, text: CachedText, lifeS: number): void;
 }

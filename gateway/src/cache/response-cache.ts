@@ -44,7 +44,8 @@ export class ResponseCache {
     const lookup = await this.#cache.get('answer', [key]);
     const [found] = lookup?.entries ?? [];
     if (found) {
-      const cache: CacheInfo = { status: 'hit', maxAgeS, ageMs: found.ageMs };
+      const { ageMs, owner } = found;
+      const cache: CacheInfo = { status: 'hit', maxAgeS, ageMs, ...(owner && { owner }) };
       return { data: found.text, errors: [], extensions: null, cache };
     }
     if (!lookup) return { ...(await run(null)), cache: { status: 'bypass', maxAgeS, ageMs: 0 } };

@@ -15,7 +15,7 @@ import { formattedOf, logIfMasked } from './errors.js';
 import { errorResponse } from '../types/graphql-response.js';
 import type { Graph } from '../execution/graph.js';
 import { isParsed } from '../execution/plan/parse-and-validate.js';
-import { landingPage } from './ide.js';
+import { landingPage } from './apollo-sandbox.js';
 import type { PersistedQueries } from './persisted-queries.js';
 import type { GatewayContext } from '../types/request.js';
 

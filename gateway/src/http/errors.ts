@@ -1,7 +1,7 @@
 import type { GraphErrorCode } from '@souk/shared/graph/errors';
 import { maskedMessage, publicCodes, shortMessage, unauthenticatedReasons } from '@souk/shared/graph/errors';
 import { countLimit } from '@souk/shared/telemetry';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { ServerResponse } from 'node:http';
@@ -113,11 +113,14 @@ function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
 
+/** The codes of responses that are not an operation's. NOT_FOUND: there is nothing at the path. */
+export type EndpointErrorCode = GraphErrorCode | 'NOT_FOUND';
+
 /** Responds with JSON in the form of GraphQL errors to a request that did not reach an operation. */
 export function sendError(
   response: ServerResponse,
   status: number,
-  code: GraphErrorCode,
+  code: EndpointErrorCode,
   message: string,
   extensions: Record<string, unknown> = {},
 ): void {
@@ -143,11 +146,6 @@ export function sendJson(
   response.setHeader('content-length', bytes.length);
   response.end(bytes);
 }
-
-/** Handles unknown paths. */
-export const notFound: RequestHandler = (_request, response) => {
-  sendError(response, 404, 'BAD_REQUEST', 'There is no endpoint at this path.');
-};
 
 /** Handles errors thrown before an operation: unreadable bodies, and faults. */
 export const errorHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {

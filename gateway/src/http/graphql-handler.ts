@@ -5,6 +5,7 @@ import { wantsEvents } from '@souk/shared/graph/event-stream';
 import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendCompressible } from './compression.js';
 import { statusOf, serializeResponse, negotiateStatus } from './http-response.js';
 import type { GraphQLParams } from './request-params.js';
 import { parseParams } from './request-params.js';
@@ -17,6 +18,7 @@ import { planHeader } from '../execution/graph.js';
 import type { PersistedQueries } from './persisted-queries.js';
 import type { RateLimit } from '../limits/rate-limit.js';
 import { setCacheHeaders } from '../cache/cache-headers.js';
+import type { GraphQLResponse } from '../types/graphql-response.js';
 import type { GatewayContext, RequestScope } from '../types/request.js';
 import { headerOf, scopeOf, searchOf, forwardedHeaders, withSecret } from '../types/request.js';
 import type { AdmittedRequest } from './request-admission.js';
@@ -76,7 +78,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
     params: GraphQLParams,
     { accept, contentType }: { accept: string | undefined; contentType: string },
     context: GatewayContext,
-    response: ServerResponse,
+    { request, response }: HttpExchange,
   ): Promise<boolean> => {
     const known = graph.known(params.query, params.operationName);
     if (!known) return false;
@@ -86,7 +88,10 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
     if (response.destroyed) return true;
     const codes = answer.errors.map(({ extensions }) => extensions['code']);
     const status = negotiateStatus(statusOf(answer), codes, accept, context.scope);
-    sendJson(response, status, `${serializeResponse(answer, context.scope, maskError)}\n`, contentType);
+    const text = `${serializeResponse(answer, context.scope, maskError)}\n`;
+    if (context.scope.isQuery)
+      await sendCompressible(request, response, status, { text, contentType, owner: ownerOf(answer) });
+    else sendJson(response, status, text, contentType);
     return true;
   };
 
@@ -119,7 +124,10 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
       ? withRequestIds(answer.body.string, context.scope)
       : { text: answer.body.string, codes: [] };
     const accept = headerOf(request, 'accept');
-    sendJson(response, negotiateStatus(answer.status ?? 200, codes, accept, context.scope), text, type);
+    const status = negotiateStatus(answer.status ?? 200, codes, accept, context.scope);
+    if (type.includes('html') || context.scope.isQuery)
+      await sendCompressible(request, response, status, { text, contentType: type, owner: null });
+    else sendJson(response, status, text, type);
   };
 
   const answerAdmitted = async (
@@ -172,7 +180,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
         ? plainParams(body, options.persistedQueries)
         : null;
     if (params && contentType !== undefined) {
-      if (await executeKnown(params, { accept, contentType }, context, response)) return;
+      if (await executeKnown(params, { accept, contentType }, context, { request, response })) return;
     }
     await executeWithApollo(body, context, request, response);
   };
@@ -187,6 +195,18 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
       void admitted.charge?.settle();
     }
   };
+}
+
+interface HttpExchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+/** The object that the response's text belongs to: a cached text, or a response that several requests share. */
+function ownerOf(answer: GraphQLResponse): object | null {
+  // Errors carry the id of their request.
+  if (answer.errors.length > 0) return null;
+  return (answer.extensions === null && answer.cache?.owner) || answer;
 }
 
 function setRetryAfter(response: ServerResponse, { retryAfterS }: RequestScope): void {

@@ -5,13 +5,15 @@ import type { Express, RequestHandler } from 'express';
 import express from 'express';
 import type { GraphQLError } from 'graphql';
 import type { EndpointLimits } from './endpoint-limits.js';
-import { errorHandler, notFound } from './errors.js';
+import { errorHandler } from './errors.js';
 import type { HealthOptions } from './health.js';
 import { healthRouter } from './health.js';
-import { graphiql } from './ide.js';
+import { graphiql } from './graphiql.js';
+import type { DemoAccounts } from './home-page.js';
 import type { MetricsAccess } from './metrics-server.js';
 import { queueDashboard } from './queue-dashboard.js';
 import { queuesPath } from './queue-dashboard-page.js';
+import { notFound, webPages } from './web-pages.js';
 
 /** Dependencies of the endpoints besides /graphql. */
 export interface HttpEndpointsOptions extends HealthOptions {
@@ -23,6 +25,9 @@ export interface HttpEndpointsOptions extends HealthOptions {
   routers: readonly { path: string; router: RequestHandler }[];
   /** Endpoints of other processes. */
   proxy: RequestHandler;
+  proxiedPaths: readonly string[];
+  /** Null without demo data. */
+  demo: DemoAccounts | null;
   /** Null without queues. */
   queueBoard: QueueDashboard | null;
   /** Null without tokens: the queue dashboard is then not served. */
@@ -46,10 +51,16 @@ export function httpEndpoints(options: HttpEndpointsOptions): Express {
     app.use(queuesPath, queueDashboard({ board: queueBoard, verifyToken, admitSignIn, production }));
   }
   app.use(options.proxy);
-  app.get('/', (_request, response) => {
-    response.redirect('/graphql');
-  });
-  if (introspection) app.get('/graphiql', graphiql());
+  app.use(
+    webPages({
+      hasIde: introspection,
+      hasMetrics: metrics.isPublic && metrics.token === null,
+      hasQueues: queueBoard !== null && verifyToken !== null,
+      paths: [...options.proxiedPaths, ...routers.map(({ path }) => path)],
+      demo: options.demo,
+    }),
+  );
+  if (introspection) app.use(graphiql());
   app.use(notFound);
   app.use(errorHandler);
   return app;

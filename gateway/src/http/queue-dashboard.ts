@@ -12,7 +12,7 @@ import { sendError } from './errors.js';
 import { boardPolicy, queuesPath, signInPage, signInPolicy } from './queue-dashboard-page.js';
 import { headerOf, scopeOf } from '../types/request.js';
 import { sendRateLimited } from './request-admission.js';
-import { isForeignPage } from './response-headers.js';
+import { isForeignPage, noOrigins } from './allowed-origins.js';
 
 /** Dependencies of the queue dashboard. */
 export interface QueueDashboardOptions {
@@ -28,7 +28,6 @@ export interface QueueDashboardOptions {
 const cookieName = 'souk_queues';
 const scope = 'system:manage';
 const session = z.object({ accessToken: z.string().max(8_000) });
-const nobody: ReadonlySet<string> = new Set();
 
 type Found = Identity | InvalidToken | 'nobody' | 'unknown';
 
@@ -103,7 +102,7 @@ export function queueDashboard({
     .route('/session')
     .all((request, response, next) => {
       // Cookies of our own are not enough: neither may a page of others begin a session here, nor end one.
-      if (isForeignPage(nobody, request))
+      if (isForeignPage(noOrigins, request))
         sendError(response, 403, 'FORBIDDEN', 'Requests from pages of other origins are not allowed.');
       else next();
     })

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AllowedOrigins } from './allowed-origins.js';
+import { addVary } from './compression.js';
 import { headerOf } from '../types/request.js';
 
 /** Sets security headers that are safe for every response. */
@@ -25,39 +27,20 @@ export function setTransportSecurity(
   if (scheme === 'https') response.setHeader('strict-transport-security', `max-age=${maxAge}`);
 }
 
-// Apollo's IDE, where it runs on its own pages.
-const developmentOrigins = [
-  'https://studio.apollographql.com',
-  'https://sandbox.apollo.dev',
-  'https://sandbox.embed.apollographql.com',
-];
-
 const exposed = 'x-request-id, ratelimit, ratelimit-policy, retry-after, age, cache-status';
-
-/** The allowed origins: those listed, and Apollo Sandbox outside production. */
-export function allowedOrigins(listed: readonly string[], production: boolean): ReadonlySet<string> {
-  return new Set([...listed, ...(production ? [] : developmentOrigins)]);
-}
-
-/** Whether a page of a foreign origin sent the request. Needed where browsers do not apply CORS themselves. */
-export function isForeignPage(allowed: ReadonlySet<string>, request: IncomingMessage): boolean {
-  const origin = headerOf(request, 'origin');
-  if (origin === undefined || allowed.has(origin)) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== headerOf(request, 'host');
-}
 
 /**
  * Sets CORS headers for pages of the allowed origins.
  * @returns whether that was all that the browser wanted to know: the response is sent.
  */
 export function crossOrigin(
-  allowed: ReadonlySet<string>,
+  allowed: AllowedOrigins,
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
   const origin = headerOf(request, 'origin');
   const isAllowed = origin !== undefined && allowed.has(origin);
-  if (allowed.size > 0) response.setHeader('vary', 'origin');
+  if (!allowed.isEmpty) addVary(response, 'origin');
   if (isAllowed) {
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-expose-headers', exposed);

@@ -3,7 +3,8 @@ import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request as send } from 'undici';
-import { notFound, sendError } from './errors.js';
+import { sendError } from './errors.js';
+import { notFound } from './web-pages.js';
 import { requestIdHeader, scopeOf, withSecret } from '../types/request.js';
 
 /** An endpoint of another process that is served at the gateway's address. */

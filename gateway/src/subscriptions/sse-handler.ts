@@ -18,7 +18,8 @@ import type { GatewayContext } from '../types/request.js';
 import { searchOf } from '../types/request.js';
 import { sendRateLimited } from '../http/request-admission.js';
 import type { RequestMetrics } from '../http/request-metrics.js';
-import { isForeignPage } from '../http/response-headers.js';
+import type { AllowedOrigins } from '../http/allowed-origins.js';
+import { isForeignPage, originRefusal } from '../http/allowed-origins.js';
 import { SubscriptionMetrics } from './subscription-metrics.js';
 import type { ConnectionRegistry } from './connection-registry.js';
 import { closeWithinMs } from './websocket-writing.js';
@@ -28,7 +29,7 @@ export interface SseHandlerOptions {
   graph: Graph;
   streams: ConnectionRegistry;
   /** Allowed origins besides the gateway's own. */
-  origins: ReadonlySet<string>;
+  origins: AllowedOrigins;
   maskError: ErrorMask;
   metrics: RequestMetrics;
   keeping: EventStreamOptions;
@@ -60,7 +61,7 @@ export async function respondWithEvents(
   }
   // Browsers open an EventSource to any origin without a preflight request.
   if (isForeignPage(origins, request)) {
-    sendError(response, 403, 'FORBIDDEN', 'Pages of this origin may not open streams.');
+    sendError(response, 403, 'FORBIDDEN', originRefusal(request));
     return;
   }
   const client = { identity: context.identity, address: scope.address };

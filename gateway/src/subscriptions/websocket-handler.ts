@@ -13,7 +13,9 @@ import type { ErrorMask } from '../http/errors.js';
 import type { GraphQLResponse, ResponseStream } from '../types/graphql-response.js';
 import { clientAddress } from '../types/request.js';
 import type { RequestMetrics } from '../http/request-metrics.js';
-import { isForeignPage } from '../http/response-headers.js';
+import type { AllowedOrigins } from '../http/allowed-origins.js';
+import { isForeignPage, originRefusal } from '../http/allowed-origins.js';
+import { refuseUpgrade } from './upgrade-refusal.js';
 import { WebSocketRequestMetrics } from './websocket-request-metrics.js';
 import { SubscriptionMetrics } from './subscription-metrics.js';
 import { resultOf, maskErrors } from './websocket-results.js';
@@ -26,7 +28,7 @@ import { closeSoon, sendOrDrop } from './websocket-writing.js';
 
 /** Dependencies of the WebSocket handler. */
 export interface WebSocketHandlerOptions extends Authentication, WebSocketOperationOptions {
-  origins: ReadonlySet<string>;
+  origins: AllowedOrigins;
   maskError: ErrorMask;
   metrics: RequestMetrics;
   /** Null counts nothing. */
@@ -170,11 +172,16 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
     upgrade: (request, socket, head) => {
       socket.on('error', destroyBroken);
       const address = clientAddress(request, options.trustedProxies);
-      if ((endpoints?.take('websockets', address) ?? 0) > 0) refuseUpgrade(socket, 429, 'Too Many Requests');
-      else if (isForeignPage(origins, request)) refuseUpgrade(socket, 403, 'Forbidden');
-      else if (streams.isFullFor({ identity: null, address })) {
+      if ((endpoints?.take('websockets', address) ?? 0) > 0)
+        refuseUpgrade(socket, 429, 'RATE_LIMITED', 'Too many requests.');
+      else if (isForeignPage(origins, request)) {
+        // Browsers do not show the body to the page: the log helps its developer too.
+        const message = originRefusal(request);
+        log.warn({ origin: request.headers.origin }, `WebSocket refused. ${message}`);
+        refuseUpgrade(socket, 403, 'FORBIDDEN', message);
+      } else if (streams.isFullFor({ identity: null, address })) {
         countLimit('streams');
-        refuseUpgrade(socket, 503, 'Service Unavailable');
+        refuseUpgrade(socket, 503, 'SERVICE_UNAVAILABLE', 'Too many streams are open.');
       } else {
         sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request, address));
       }
@@ -195,8 +202,4 @@ type Unwritten<Given> =
 /** Not a closure: it would hold on to the request for as long as the connection is open. */
 function destroyBroken(this: Duplex): void {
   this.destroy();
-}
-
-function refuseUpgrade(socket: Duplex, status: number, reason: string): void {
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }

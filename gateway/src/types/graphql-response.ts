@@ -39,4 +39,6 @@ export interface CacheInfo {
   /** In seconds, by the hints of the schema. */
   maxAgeS: number;
   ageMs: number;
+  /** The cache entry of a hit, which `data` belongs to for as long as it lives; left out where no object stands for it. */
+  owner?: object;
 }

@@ -35,6 +35,8 @@ export class RequestScope {
   outcome: RequestOutcome | null = null;
   /** Whether it is a subscription. Metrics record its start only, since the client decides its duration. */
   isSubscription = false;
+  /** Whether it runs a query. Only responses to queries are compressed: tokens are in responses to mutations. */
+  isQuery = false;
   readonly #log: Log;
   #child: Log | null = null;
 

@@ -15,6 +15,18 @@ export const demoPartner = {
   website: 'https://costa-and-daughters.example',
 };
 
+/** The demo accounts for people to read. An administrator with a password of their own is not among them: null. */
+export function demoAccounts(adminEmail: string | null): { email: string; role: string }[] {
+  const roles = new Map([[demoPartner.email, `seller, ${demoPartner.name}`]]);
+  return [
+    ...(adminEmail === null ? [] : [{ email: adminEmail, role: 'administrator' }]),
+    ...demoPeople.map(({ email, displayName }) => ({
+      email,
+      role: roles.get(email) ?? `buyer, ${displayName}`,
+    })),
+  ];
+}
+
 /** All users except the administrator, each after the users they follow. */
 export const demoPeople: DemoPerson[] = [
   {

@@ -56,6 +56,7 @@ export class OperationExecutor {
       return errorResponse(graphError('BAD_REQUEST', streamsOnly));
     }
     context.scope.operation = known.operation.name?.value ?? null;
+    context.scope.isQuery = known.operation.operation === OperationTypeNode.QUERY;
     try {
       return await this.#admitAndRun(snapshot, known, variables, context);
     } catch (error) {
