@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { variableNames as ofAccount } from '@souk/account/config';
+import { variableNames as ofCatalog } from '@souk/catalog/config';
+import { variableNames as ofGateway } from '@souk/gateway/config';
+import { variableNames as ofOrder } from '@souk/order/config';
+import { variableNames as ofPayment } from '@souk/payment/config';
+import { variableNames as ofSocial } from '@souk/social/config';
 
 // docker-compose.yml: who reaches whom, what a container may do, and whose secrets it is given.
 
@@ -101,4 +107,26 @@ test("PostgreSQL's health check is no shell", () => {
   expect(services['postgres']?.healthcheck?.test[0]).toBe('CMD');
   for (const [, { healthcheck }] of all.filter(([, service]) => service.healthcheck))
     expect(healthcheck?.timeout).toBe('10s');
+});
+
+/** Variables that the file replaces by its own services, that need a mounted file, or that are not for production. */
+const notPassed =
+  /^([A-Z]+_DATABASE_URL|ACCOUNT_URL|SUPERGRAPH_FILE|(ONLY_)?TRUSTED_DOCUMENTS(_FILE)?|DEMO_ACCOUNTS)$/;
+
+test.each([
+  ['account', ofAccount],
+  ['catalog', ofCatalog],
+  ['order', ofOrder],
+  ['payment', ofPayment],
+  ['social', ofSocial],
+  ['gateway', ofGateway],
+])('%s receives every variable that it reads', (name, variables) => {
+  const given = Object.entries(services[name]?.environment ?? {});
+  const names = given.map(([variable]) => variable);
+  expect(variables.filter((variable) => !names.includes(variable) && !notPassed.test(variable))).toEqual([]);
+  // A variable is passed on under its own name, or has a fixed value.
+  for (const [variable, value] of given) {
+    const [, source] = /^\$\{(\w+):-\}$/.exec(value) ?? [];
+    if (source !== undefined) expect(source).toBe(variable);
+  }
 });
