@@ -68,7 +68,7 @@ describe.each([
       expect(calls()).toBe(before);
       expect(again.text).toBe(first.text);
       expect(hit.headers.get('cache-control')).toBe('public, max-age=60');
-      expect(hit.headers.get('vary')).toBe('accept, authorization, accept-language');
+      expect(hit.headers.get('vary')).toBe('accept, authorization, accept-language, accept-encoding');
       expect(Number(hit.headers.get('age'))).toBeLessThan(10);
       expect(status(hit)).toMatch(/^souk; hit; ttl=\d+$/);
     });
