@@ -33,6 +33,7 @@ describe('pages for browsers', () => {
     expect(html).toContain('a&amp;b@souk.test');
     expect(html).toContain('buyer, &lt;Ada&gt;');
     expect(html).toContain('souk-demo');
+    expect(html).toContain(`curl ${graph.url}/graphql`);
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
     expect(html).not.toContain('<script');
     const style = /<style>(.*)<\/style>/s.exec(html)?.[1] ?? '';

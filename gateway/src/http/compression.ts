@@ -35,7 +35,7 @@ export interface CompressibleText {
 
 /**
  * Sends a complete response, compressed if the client accepts it and the text is large enough. Not for responses that
- * may hold secrets: their length would tell something about them (docs/security.md).
+ * may hold secrets: their length would depend on the secrets (docs/security.md).
  */
 export function sendCompressible(
   request: IncomingMessage,

@@ -8,7 +8,7 @@ export interface DemoAccounts {
   accounts: readonly { email: string; role: string }[];
 }
 
-/** What the first page shows. */
+/** The facts that the first page shows. */
 export interface HomePageFacts {
   /** Whether the IDEs are served. */
   hasIde: boolean;
@@ -29,8 +29,11 @@ interface Endpoint {
   isPage: boolean;
 }
 
-/** The gateway's first page: the endpoints that are open, and the demo accounts. Works offline. */
-export function homePage(facts: HomePageFacts): string {
+/**
+ * The gateway's first page: the endpoints that are open, and the demo accounts. Works offline.
+ * @param origin the gateway's as the browser knows it, for the example
+ */
+export function homePage(facts: HomePageFacts, origin: string): string {
   const { hasIde, hasMetrics, hasQueues, paths, demo } = facts;
   const endpoints: Endpoint[] = [
     {
@@ -67,7 +70,7 @@ export function homePage(facts: HomePageFacts): string {
   const sections = [
     '<h1>Souk</h1>\n<p>One GraphQL API for tours, event tickets, apps and goods.</p>',
     section('Endpoints', list(endpoints.filter(({ isServed }) => isServed).map(endpointRow))),
-    section('Try it', `<pre><code>${escapeHtml(example)}</code></pre>`),
+    section('Try it', `<pre><code>${escapeHtml(exampleFor(origin))}</code></pre>`),
     ...(demo === null ? [] : [demoSection(demo)]),
   ];
   return page('Souk', sections.join('\n'));
@@ -83,7 +86,7 @@ export function notFoundPage(path: string): string {
   );
 }
 
-const example = `curl http://localhost:4000/graphql -H 'content-type: application/json' \\
+const exampleFor = (origin: string): string => `curl ${origin}/graphql -H 'content-type: application/json' \\
   -d '{"query":"{ listings(first: 5) { nodes { title kind } } }"}'`;
 
 function section(title: string, content: string): string {

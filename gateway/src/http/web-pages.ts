@@ -10,11 +10,10 @@ const daySeconds = 86_400;
 
 /** Serves the first page at `/`, and the icon. */
 export function webPages(facts: HomePageFacts): Router {
-  const html = homePage(facts);
   const router = express.Router();
-  router.get('/', (_request, response) => {
+  router.get('/', (request, response) => {
     response.setHeader('cache-control', 'no-cache');
-    sendPage(response, 200, html);
+    sendPage(response, 200, homePage(facts, `${request.protocol}://${request.headers.host ?? 'localhost'}`));
   });
   // Browsers request /favicon.ico for pages without an icon of their own.
   router.get(['/favicon.svg', '/favicon.ico'], (_request, response) => {
