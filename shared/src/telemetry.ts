@@ -215,6 +215,10 @@ const gauges = {
     help: 'Sagas that run or are being compensated, without those that wait for a buyer.',
   },
   sagasStuck: { name: 'souk_sagas_needing_attention', help: 'Sagas that an administrator must look after.' },
+  refundsFailed: {
+    name: 'souk_refunds_failed',
+    help: 'Payments whose last refund failed and was not replaced.',
+  },
 } as const;
 
 /** Names of the gauges that are read at a scrape. */

@@ -28,7 +28,7 @@ export const orderCommands = {
 
 /** The events that order publishes. */
 export const orderEvents = {
-  /** Money of an order was refunded outside its sagas. The aggregate is the order. */
+  /** A refund of an order was completed, whatever its cause. The aggregate is the order. */
   orderRefunded: defineEvent(
     'order',
     'orderRefunded',
@@ -43,7 +43,26 @@ export const orderEvents = {
     }),
     { legacyName: 'orderRefunded' },
   ),
+  /** An order with shipments was completed. The aggregate is the order. */
+  orderCompleted: defineEvent(
+    'order',
+    'orderCompleted',
+    z.object({
+      userId: uuid,
+      orderId: uuid,
+      orderNumber: z.string(),
+      total: money,
+      /** The purchased listings, without duplicates. */
+      listings: z
+        .array(z.object({ id: uuid, title: z.string() }))
+        .min(1)
+        .max(100),
+    }),
+  ),
 };
 
 /** A refund of an order. */
 export type OrderRefunded = EventPayload<typeof orderEvents.orderRefunded>;
+
+/** A completed order with shipments. */
+export type OrderCompleted = EventPayload<typeof orderEvents.orderCompleted>;

@@ -1,8 +1,24 @@
 import { z } from 'zod';
+import type { Json } from '../errors.js';
 import { defineCommand } from '../command.js';
 import type { EventPayload } from '../event.js';
 import { defineEvent } from '../event.js';
 import { instant, money, nothing, paymentMethod, uuid } from './values.js';
+
+/** The money of a paid payment, as payment's log says at `position`; the higher position wins. */
+export const paymentMoney = z.object({
+  /** All completed refunds. */
+  refunded: money,
+  /** Minor units that the buyer's bank withholds until it decides a dispute. */
+  disputed: z.int().min(0),
+  /** Minor units that the buyer's bank has taken by lost disputes. */
+  chargedBack: z.int().min(0),
+  /** Position in the payment's log. */
+  position: z.int().min(1),
+});
+
+/** The money's type. */
+export type PaymentMoney = z.infer<typeof paymentMoney>;
 
 /** The commands that payment handles. */
 export const paymentCommands = {
@@ -40,41 +56,57 @@ export const paymentCommands = {
   /** Undo of processPayment, whatever its outcome: cancels a waiting payment, refunds a paid one. */
   revertPayment: defineCommand('payment', 'revertPayment', {
     payload: nothing,
-    /** Whether money had moved and was sent back. */
-    output: z.object({ refunded: z.boolean() }),
+    output: z.object({
+      /** Whether money had moved; its refund may be pending. */
+      refunded: z.boolean(),
+      /** Absent if no money had moved, and in replies of older versions. */
+      payment: paymentMoney.optional(),
+    }),
   }),
   /**
-   * Step REFUND of a cancellation: refunds all that is left of the payment of the order's checkout. Rejection: CONFLICT
-   * (the provider could not refund; a repeated command tries it again).
+   * Step VALIDATE_REFUND of a cancellation, before anything is taken. Rejection: NOT_CANCELLABLE (the buyer's bank
+   * withholds money of the payment: only the bank decides about it).
+   */
+  validateRefund: defineCommand('payment', 'validateRefund', {
+    payload: z.object({ checkoutId: uuid }),
+    output: nothing,
+  }),
+  /**
+   * Step REFUND of a cancellation: refunds all that is left of the payment of the order's checkout. Done when the refund
+   * is requested at the provider, or when a bank withholds the money: payment refunds it once the bank returns it.
+   * Rejection: CONFLICT (the provider could not refund; a repeated command tries it again).
    */
   refundOrder: defineCommand('payment', 'refundOrder', {
     payload: z.object({ checkoutId: uuid }),
-    output: nothing,
+    /** `payment` is absent for a free order, and in replies of older versions. */
+    output: z.object({ payment: paymentMoney.optional() }),
   }),
 };
 
 /** The events that payment publishes. */
 export const paymentEvents = {
   /**
-   * The refund total of an order's payment has changed; it decreases if the bank could not send a refund. The aggregate
-   * is the payment.
+   * The money of an order's payment has changed: by a refund, a refund that the bank could not send, a dispute, or money
+   * that arrived too late. The aggregate is the payment.
    */
   paymentRefunded: defineEvent(
     'payment',
     'paymentRefunded',
-    z.object({
+    paymentMoney.extend({
       orderId: uuid,
       paymentId: uuid,
-      /** All that has gone back. */
-      refunded: money,
-      /** Whether one of order's sagas requested the refund: order already knows about it. */
-      bySaga: z.boolean(),
-      /** How far the payment's log goes; the higher one wins. */
-      position: z.int().min(1),
+      /** Minor units of the refund that was just completed; null for other changes. Version 1 had no such amount. */
+      sentBack: z.int().min(1).nullable().optional(),
     }),
-    { legacyName: 'paymentRefunded' },
+    {
+      upgrades: [
+        // Version 1 had the refund total only.
+        (payload) => ({ disputed: 0, chargedBack: 0, ...(payload as Record<string, Json>) }),
+      ],
+      legacyName: 'paymentRefunded',
+    },
   ),
 };
 
-/** A payment's refund total. */
+/** A change of a payment's money. */
 export type PaymentRefunded = EventPayload<typeof paymentEvents.paymentRefunded>;

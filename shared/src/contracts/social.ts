@@ -24,8 +24,8 @@ export const purchase = z.object({
 /** The commands that social handles. */
 export const socialCommands = {
   /**
-   * Step UPDATE_STATS: statistics of the buyer, purchases in the graph, ORDER_COMPLETED to the buyer and
-   * FOLLOWED_PURCHASED to the followers of one who shares purchases.
+   * Step UPDATE_STATS: statistics of the buyer, purchases in the graph, a notification to the buyer (ORDER_PAID if a line
+   * is shipped, otherwise ORDER_COMPLETED), and FOLLOWED_PURCHASED to the followers of one who shares purchases.
    */
   recordPurchase: defineCommand('social', 'recordPurchase', { payload: purchase, output: nothing }),
   /** Undo of recordPurchase: subtracts; notifications that were sent stay. */
@@ -36,15 +36,14 @@ export const socialCommands = {
     output: nothing,
   }),
   /**
-   * Step UPDATE_STATS of a cancellation: removes the purchase, and notifies the buyer with ORDER_CANCELLED, and with
-   * ORDER_REFUNDED if there was a refund.
+   * Step UPDATE_STATS of a cancellation: removes the purchase, and notifies the buyer with ORDER_CANCELLED. The event
+   * `orderRefunded` announces its refund.
    */
   recordCancellation: defineCommand('social', 'recordCancellation', {
     payload: z.object({
       userId: uuid,
       orderId: uuid,
       orderNumber: z.string(),
-      refunded: money,
       reason: z.string(),
     }),
     output: nothing,

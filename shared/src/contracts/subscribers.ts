@@ -3,6 +3,7 @@ import type { SubgraphName } from '../message.js';
 
 /** The subgraphs that subscribe to an event, by the event's name. */
 export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
+  orderCompleted: ['social'],
   orderRefunded: ['social'],
   partnerStatusChanged: ['catalog', 'order', 'payment'],
   paymentRefunded: ['order'],

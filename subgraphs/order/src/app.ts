@@ -21,7 +21,7 @@ import { TokenSigner } from './domain/token/token-signer.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
-import { cancelOrderSaga } from './saga/cancel-order.js';
+import { cancelOrderSaga, cancelOrderSagaV1 } from './saga/cancel-order.js';
 import { checkoutSaga } from './saga/checkout.js';
 import { CheckoutControl } from './saga/checkout-control.js';
 import { CancellationStarter } from './saga/cancellation-starter.js';
@@ -74,7 +74,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     database,
     store: sagaStore,
     owner: 'order',
-    definitions: [checkoutSaga, cancelOrderSaga],
+    definitions: [checkoutSaga, cancelOrderSaga, cancelOrderSagaV1],
     clock,
     log,
   });

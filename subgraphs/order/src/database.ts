@@ -3,6 +3,7 @@ import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order
 import { SagaEntity } from './entities/saga.js';
 import { TokenEntity } from './entities/token.js';
 import { Cancellation1763900000000 } from './migrations/1763900000000-cancellation.js';
+import { Disputes1765000000000 } from './migrations/1765000000000-disputes.js';
 import { FailedCheckouts1764800100000 } from './migrations/1764800100000-failed-checkouts.js';
 import { Order1763700000000 } from './migrations/1763700000000-order.js';
 import { PartnerOwner1763800000000 } from './migrations/1763800000000-partner-owner.js';
@@ -34,4 +35,5 @@ export const migrations = [
   OpenCheckouts1764400000000,
   PassingCarts1764800000000,
   FailedCheckouts1764800100000,
+  Disputes1765000000000,
 ];

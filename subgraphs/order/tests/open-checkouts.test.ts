@@ -177,7 +177,9 @@ describe('an administrator', () => {
       received.push(envelope);
       return null;
     });
-    order.participants.on('revertPayment', () => done({ refunded: true }));
+    order.participants.on('revertPayment', ({ sagaId }) =>
+      done({ refunded: true, payment: order.participants.refundedMoney(sagaId) }),
+    );
     const { checkout } = await createOrder([{ offerId: order.catalog.offer().id }]);
     const [envelope] = await until('the command', () => (received.length > 0 ? received : null));
     await expect(end(buyer.id, order.user(['ADMIN']))).resolves.toMatchObject({ ended: 1 });

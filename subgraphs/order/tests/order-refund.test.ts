@@ -1,9 +1,11 @@
 import type { OrderRefunded } from '@souk/shared/contracts/order';
+import type { PaymentRefunded } from '@souk/shared/contracts/payment';
 import { paymentEvents } from '@souk/shared/contracts/payment';
-import { fromApiId, newId } from '@souk/shared/ids';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { eventMessage } from '../../../tests/support/events.js';
 import { until } from '../../../tests/support/until.js';
+import { rejected } from './support/fake-participants.js';
 import type { CheckoutView } from './support/order-subgraph.js';
 import { OrderUnderTest } from './support/order-subgraph.js';
 
@@ -28,14 +30,22 @@ async function bought(): Promise<{ checkoutId: string; id: string; view: View; t
   return { checkoutId: id, id: fromApiId('order', view.id) ?? '', view, total: view.total.amount };
 }
 
-const publishRefund = (orderId: string, position: number, amount: number, bySaga = false): Promise<void> =>
+/** Sends payment's event. Without `change`, as version 1 of it did. */
+const publish = (
+  orderId: string,
+  position: number,
+  amount: number,
+  change: Partial<Pick<PaymentRefunded, 'sentBack' | 'disputed' | 'chargedBack'>> = {},
+): Promise<void> =>
   order.subgraph.send(
     eventMessage('order', paymentEvents.paymentRefunded, newId(), {
       orderId,
       paymentId: newId(),
       refunded: { amount, currency: 'EUR' },
-      bySaga,
+      disputed: 0,
+      chargedBack: 0,
       position,
+      ...change,
     }),
   );
 
@@ -57,15 +67,15 @@ const untilRefundEvents = (orderId: string, count: number): Promise<OrderRefunde
 
 it("an order's refund totals follow payment's events", async () => {
   const { checkoutId, id, view: placed, total } = await bought();
-  await publishRefund(id, 10, 700);
+  await publish(id, 10, 700);
   expect(await untilRefunded(checkoutId, 700)).toMatchObject({
     status: 'COMPLETED',
     paymentStatus: 'PARTIALLY_REFUNDED',
   });
-  await publishRefund(id, 12, total);
+  await publish(id, 12, total);
   expect(await untilRefunded(checkoutId, total)).toMatchObject({ paymentStatus: 'REFUNDED' });
   // The bank rejected the refund.
-  await publishRefund(id, 13, 0);
+  await publish(id, 13, 0);
   const view = await untilRefunded(checkoutId, 0);
   expect(view.paymentStatus).toBe('PAID');
   expect(view.history.filter(({ type }) => type === 'refund').map(({ message }) => message)).toEqual([
@@ -82,28 +92,118 @@ it("an order's refund totals follow payment's events", async () => {
 
 it('repeated, late and reordered events change nothing', async () => {
   const { checkoutId, id } = await bought();
-  await publishRefund(id, 20, 900);
+  await publish(id, 20, 900);
   await untilRefunded(checkoutId, 900);
-  await publishRefund(id, 19, 700);
-  await publishRefund(id, 20, 900);
-  await publishRefund(id, 21, 901);
+  await publish(id, 19, 700);
+  await publish(id, 20, 900);
+  await publish(id, 21, 901);
   const view = await untilRefunded(checkoutId, 901);
   expect(view.history.filter(({ type }) => type === 'refund')).toHaveLength(2);
   expect((await untilRefundEvents(id, 2)).map(({ refunded }) => refunded.amount)).toEqual([900, 1]);
 });
 
-it('a refund by a saga is not announced twice', async () => {
-  const { checkoutId, id } = await bought();
-  await publishRefund(id, 5, 100, true);
-  const view = await untilRefunded(checkoutId, 100);
-  expect(view.history.filter(({ type }) => type === 'refund')).toEqual([]);
-  await publishRefund(id, 6, 150);
-  expect((await untilRefundEvents(id, 1)).map(({ position }) => position)).toEqual([6]);
+it('each completed refund is announced once, with its own amount', async () => {
+  const { checkoutId, id, total } = await bought();
+  await publish(id, 5, 300, { sentBack: 300 });
+  await publish(id, 7, total, { sentBack: total - 300 });
+  await untilRefunded(checkoutId, total);
+  // The bank rejected the second refund; payment sends it again.
+  await publish(id, 9, 300, { sentBack: null });
+  await untilRefunded(checkoutId, 300);
+  await publish(id, 11, total, { sentBack: total - 300 });
+  expect((await untilRefundEvents(id, 3)).map(({ refunded }) => refunded.amount)).toEqual([
+    300,
+    total - 300,
+    total - 300,
+  ]);
+});
+
+describe('a dispute', () => {
+  const read = async (checkoutId: string): Promise<View> => {
+    const checkout = await order.read(checkoutId, buyer);
+    if (!checkout) throw new Error('The checkout is gone.');
+    return checkout.order;
+  };
+  const untilView = (checkoutId: string, what: string, found: (view: View) => boolean): Promise<View> =>
+    until(what, async () => {
+      const view = await read(checkoutId);
+      return found(view) ? view : null;
+    });
+  const statuses = ({ tokens }: View): string[] => tokens.map(({ status }) => status).sort();
+  const cancel = (id: string): Promise<{ userErrors: { code: string; message: string }[] }> =>
+    order.ask(
+      `mutation ($id: ID!, $key: String!) { cancelOrder(id: $id, reason: "No.", idempotencyKey: $key) {
+         userErrors { code message } } }`,
+      { id: toApiId('order', id), key: newId() },
+      buyer,
+    );
+
+  it.each([
+    ['the whole payment', 2_000],
+    ['a part of it', 500],
+  ])('about %s prevents the cancellation before anything is taken', async (_what, amount) => {
+    const { checkoutId, id } = await bought();
+    await publish(id, 5, 0, { sentBack: null, disputed: amount });
+    const held = await untilView(checkoutId, 'the dispute', ({ history }) =>
+      history.some(({ message }) => message.includes('is disputed')),
+    );
+    expect(held).toMatchObject({ status: 'COMPLETED', paymentStatus: 'PAID', allowedTransitions: [] });
+    expect((await cancel(id)).userErrors).toMatchObject([
+      { code: 'NOT_CANCELLABLE', message: expect.stringContaining('bank decides') as string },
+    ]);
+    expect(statuses(await read(checkoutId))).toEqual(['ACTIVE', 'ACTIVE']);
+    // The bank decides for the seller: the order can be cancelled again.
+    await publish(id, 6, 0, { sentBack: null });
+    const won = await untilView(checkoutId, 'the decision', ({ allowedTransitions }) =>
+      allowedTransitions.includes('CANCELLED'),
+    );
+    expect(won.history.at(-1)?.message).toMatch(/for the seller and returned €/);
+    expect((await cancel(id)).userErrors).toEqual([]);
+  });
+
+  it('that is lost shows on the order and revokes unused tokens; money that returns restores them', async () => {
+    const { checkoutId, id, total, view: placed } = await bought();
+    await order.subgraph.dependencies.source.query(
+      "UPDATE purchase_token SET status = 'REDEEMED' WHERE code = $1",
+      [placed.tokens[0]?.code],
+    );
+    await publish(id, 5, 0, { sentBack: null, disputed: total });
+    await publish(id, 6, 0, { sentBack: null, chargedBack: total });
+    const lost = await untilView(
+      checkoutId,
+      'the chargeback',
+      ({ paymentStatus }) => paymentStatus === 'CHARGED_BACK',
+    );
+    expect(statuses(lost)).toEqual(['REDEEMED', 'REVOKED']);
+    expect(lost.history.slice(-2).map(({ type, message }) => [type, message])).toEqual([
+      ['payment', 'The bank decided the dispute for the buyer: €20.00 were charged back.'],
+      ['token', 'The tokens were revoked.'],
+    ]);
+    // A repeat and an older event change nothing.
+    await publish(id, 6, 0, { sentBack: null, chargedBack: total });
+    await publish(id, 5, 0, { sentBack: null, disputed: total });
+    await publish(id, 7, 0, { sentBack: null });
+    const won = await untilView(checkoutId, 'the money', ({ paymentStatus }) => paymentStatus === 'PAID');
+    expect(statuses(won)).toEqual(['ACTIVE', 'REDEEMED']);
+    expect(won.history).toHaveLength(lost.history.length + 2);
+  });
+
+  it('that payment knows of first rejects the cancellation, and the order is unchanged', async () => {
+    const { checkoutId, id } = await bought();
+    order.participants.on('validateRefund', () => rejected('NOT_CANCELLABLE'));
+    expect((await cancel(id)).userErrors).toEqual([]);
+    const after = await untilView(checkoutId, 'the rejection', ({ history }) =>
+      history.some(({ message }) => message.includes('could not be cancelled')),
+    );
+    order.participants.reset();
+    expect(after).toMatchObject({ status: 'COMPLETED', paymentStatus: 'PAID' });
+    expect(statuses(after)).toEqual(['ACTIVE', 'ACTIVE']);
+  });
 });
 
 it('an event of an unknown order is ignored', async () => {
-  await publishRefund(newId(), 1, 1);
+  await publish(newId(), 1, 1);
   const { checkoutId, id } = await bought();
-  await publishRefund(id, 1, 1);
+  await publish(id, 1, 1);
   await untilRefunded(checkoutId, 1);
 });

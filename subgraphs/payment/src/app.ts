@@ -6,11 +6,13 @@ import { consumeEvents } from '@souk/shared/events/event-consumer';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
+import { readAtScrape } from '@souk/shared/telemetry';
 import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
 import type { PaymentServices } from './domain/payment/payment-services.js';
 import type { ManualTerms } from './domain/payment/manual-terms.js';
 import type { RefundPolicy } from './domain/refund/refund-request.js';
+import { countFailedRefunds } from './domain/reconciliation/ledger-audit.js';
 import { ClientSecrets } from './domain/provider/client-secrets.js';
 import { deleteExpiredCardAttempts } from './domain/provider/card-attempts.js';
 import { deleteExpiredProviderEvents } from './domain/provider/provider-event.js';
@@ -45,7 +47,7 @@ const eventCleanupMs = 3_600_000;
 const noPolicy = (): RefundPolicy => ({ mfaAboveAmount: 0 });
 
 /** Assembles the payment subgraph. */
-export function createApp(
+export async function createApp(
   dependencies: SubgraphDependencies,
   { stripe, manual, refundPolicy = noPolicy, limits }: PaymentOptions,
 ): Promise<SubgraphApp> {
@@ -61,7 +63,7 @@ export function createApp(
     manual,
     limits: { ...defaultProviderLimits, ...limits },
   };
-  return assembleSubgraph<Context>(dependencies, {
+  const app = await assembleSubgraph<Context>(dependencies, {
     name: 'payment',
     sdlFile: join(__dirname, '../src/schema.graphql'),
     resolvers,
@@ -101,4 +103,16 @@ export function createApp(
     ],
     router: webhookRouter(services, log),
   });
+  let forgetReading = (): void => undefined;
+  return {
+    ...app,
+    start: async () => {
+      await app.start();
+      forgetReading = readAtScrape('refundsFailed', 'payment', () => countFailedRefunds(database.reader));
+    },
+    close: async () => {
+      forgetReading();
+      await app.close();
+    },
+  };
 }

@@ -9,6 +9,7 @@ import { LedgerSigns1764900000000 } from './migrations/1764900000000-ledger-sign
 import { Payment1763600400000 } from './migrations/1763600400000-payment.js';
 import { Books1764100000000 } from './migrations/1764100000000-books.js';
 import { ProviderLimits1764700000000 } from './migrations/1764700000000-provider-limits.js';
+import { Returns1765000000000 } from './migrations/1765000000000-returns.js';
 import { ProviderEventEnd1764800300000 } from './migrations/1764800300000-provider-event-end.js';
 
 /** Entities of payment's database. */
@@ -29,4 +30,5 @@ export const migrations = [
   ProviderLimits1764700000000,
   ProviderEventEnd1764800300000,
   LedgerSigns1764900000000,
+  Returns1765000000000,
 ];

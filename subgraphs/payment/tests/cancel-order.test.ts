@@ -24,9 +24,12 @@ describe('REFUND', () => {
   it('refunds the checkout once, however often the command is repeated', async () => {
     const { sagaId } = await fixture.pay('pm_card_visa');
     const cancellation = newId();
-    expect(await cancel(sagaId, cancellation)).toEqual(done);
-    expect(await cancel(sagaId, cancellation)).toEqual(done);
-    expect(await cancel(sagaId)).toEqual(done);
+    expect(await cancel(sagaId, cancellation)).toMatchObject({
+      kind: 'done',
+      output: { payment: { refunded: { amount: 2_500, currency: 'EUR' }, disputed: 0, chargedBack: 0 } },
+    });
+    expect(await cancel(sagaId, cancellation)).toMatchObject(done);
+    expect(await cancel(sagaId)).toMatchObject(done);
     expect(await fixture.events(sagaId)).toEqual(paidAndRefunded);
     expect((await fixture.row(sagaId)).status).toBe('REFUNDED');
     expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
@@ -43,7 +46,7 @@ describe('REFUND', () => {
         fixture.pay('pm_card_visa', { amount: { amount: 1_000 + index, currency: 'EUR' } }),
       ),
     );
-    expect(await Promise.all(paid.map(({ sagaId }) => cancel(sagaId)))).toEqual(paid.map(() => done));
+    expect(await Promise.all(paid.map(({ sagaId }) => cancel(sagaId)))).toMatchObject(paid.map(() => done));
     for (const { sagaId } of paid) {
       expect(await fixture.events(sagaId)).toEqual(paidAndRefunded);
       expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
@@ -58,7 +61,7 @@ describe('REFUND', () => {
     const { payment, refund } = cancelled ?? {};
     if (!payment || !refund) throw new Error('The payment has no refund.');
     await refundAtProvider(fixture.services.cards, payment, refund);
-    expect(await cancel(sagaId)).toEqual(done);
+    expect(await cancel(sagaId)).toMatchObject(done);
     expect(await fixture.events(sagaId)).toEqual(paidAndRefunded);
     expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
   });
@@ -71,20 +74,20 @@ describe('REFUND', () => {
   ])('once in spite of %s', async (_what, fault) => {
     const { sagaId } = await fixture.pay('pm_card_visa');
     await fixture.control('/faults', { ...fault, path: '/v1/refunds', method: 'POST' });
-    expect(await cancel(sagaId)).toEqual(done);
+    expect(await cancel(sagaId)).toMatchObject(done);
     expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
     expect(await fixture.events(sagaId)).toEqual(paidAndRefunded);
   });
 
   it('refunds nothing for a free payment', async () => {
     const { sagaId } = await fixture.pay('pm_card_visa', { amount: { amount: 0, currency: 'EUR' } });
-    expect(await cancel(sagaId)).toEqual(done);
+    expect(await cancel(sagaId)).toMatchObject(done);
     expect(await fixture.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED']);
   });
 
   it('keeps a failed refund in the log and retries automatically', async () => {
     const { sagaId } = await fixture.pay('pm_card_refundFail');
-    expect(await cancel(sagaId)).toEqual(done);
+    expect(await cancel(sagaId)).toMatchObject(done);
     const id = await fixture.idOf({ sagaId });
     await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`);
     await until('the second refund', async () => (await fixture.atProvider(id)).refunds.length === 2);
@@ -98,7 +101,7 @@ describe('REFUND', () => {
       'REFUND_REQUESTED',
       'REFUNDED',
     ]);
-    expect(await cancel(sagaId)).toEqual(done);
+    expect(await cancel(sagaId)).toMatchObject(done);
     expect((await fixture.atProvider(id)).refunded).toBe(1);
   });
 
@@ -109,7 +112,7 @@ describe('REFUND', () => {
     await fixture.control(`/payment_intents/${intent}/refund`, { amount: 700 });
     // Stripe rejects the full amount; then the known refund is recorded and the rest is refunded.
     expect(await cancel(sagaId)).toMatchObject({ kind: 'rejected', rejection: { code: 'CONFLICT' } });
-    expect(await cancel(sagaId)).toEqual(done);
+    expect(await cancel(sagaId)).toMatchObject(done);
     await fixture.control('/webhooks', { paused: false });
     expect((await fixture.row(sagaId)).status).toBe('REFUNDED');
     expect(

@@ -57,12 +57,12 @@ describe('refundPayment', () => {
     await refund(fixture, id, { amount: 1 });
     await until('two events', () => events().length === 2);
     expect(events()).toMatchObject([
-      { refunded: { amount: 500, currency: 'EUR' }, bySaga: false },
-      { refunded: { amount: 501 }, bySaga: false },
+      { refunded: { amount: 500, currency: 'EUR' } },
+      { refunded: { amount: 501 } },
     ]);
     await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`, { outcome: 'fail' });
     await until('the event of the failure', () => events().length === 3);
-    expect(events()[2]).toMatchObject({ refunded: { amount: 500 }, bySaga: false });
+    expect(events()[2]).toMatchObject({ refunded: { amount: 500 } });
   });
 
   it('refunds once if twenty callers concurrently request the full amount', async () => {

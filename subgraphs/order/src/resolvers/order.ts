@@ -5,6 +5,7 @@ import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/paginatio
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
+import { isHeldByDispute } from '../domain/cancellation/cancellation.js';
 import { changeStatus } from '../domain/order/order-status-change.js';
 import type { OrdersFilter } from '../domain/order/order-lists.js';
 import { countOrders, pageOfOrders } from '../domain/order/order-lists.js';
@@ -51,7 +52,7 @@ export const orderResolvers: Resolvers = {
       withUserErrors(refused, async () => {
         const order = await orderToChange(id, context);
         const change = { to: status, actorId: callerOf(context).userId };
-        await context.database.transact((manager) => changeStatus(manager, order.id, change));
+        await context.database.transact((manager, outbox) => changeStatus(manager, outbox, order.id, change));
         return payloadOf(order, false, context);
       }),
   },
@@ -69,10 +70,11 @@ export const orderResolvers: Resolvers = {
         loaders.linesOfOrder.load(order.id),
         loaders.isRedeemed.load(order.id),
       ]);
-      return allowedTransitions(order.status, {
+      const allowed = allowedTransitions(order.status, {
         ships: lines.some((line) => line.fulfilment === 'SHIPMENT'),
         redeemed,
       });
+      return isHeldByDispute(order) ? allowed.filter((status) => status !== 'CANCELLED') : allowed;
     },
     items: (order, _arguments, { loaders }) => loaders.linesOfOrder.load(order.id),
     total: ({ totalAmount, currency }) => ({ amount: totalAmount, currency }),

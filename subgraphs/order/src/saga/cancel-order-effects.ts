@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import { paymentCommands } from '@souk/shared/contracts/payment';
 import type { SagaView } from '@souk/shared/saga/definition';
-import { endCancellation, markRefunded, refuseCancellation } from '../domain/cancellation/cancellation.js';
+import { endCancellation, refuseCancellation } from '../domain/cancellation/cancellation.js';
 import { recordEvents } from '../domain/order/order.js';
+import { applyPayments } from '../domain/refund/order-payment.js';
 import type { CancelOrderInput } from './cancel-order-input.js';
 
 // Updates of order's tables by cancellations, each in the transaction of the saga's advance.
@@ -14,9 +16,15 @@ const failures: Readonly<Record<string, string>> = {
   RETURN_ITEMS: 'the items could not be returned to stock yet',
 };
 
-/** REFUND is done. */
+/** REFUND is done: the order states what payment states, which is nothing yet for a pending refund. */
 export async function onRefunded(manager: EntityManager, sagas: Cancellations): Promise<void> {
-  for (const { input } of sagas) await markRefunded(manager, input.orderId, input.total);
+  await applyPayments(
+    manager,
+    sagas.flatMap((saga) => {
+      const { payment: money } = saga.output(paymentCommands.refundOrder);
+      return money ? [{ orderId: saga.input.orderId, money }] : [];
+    }),
+  );
 }
 
 /** The last step is done. */

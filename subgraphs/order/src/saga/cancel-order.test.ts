@@ -3,10 +3,11 @@ import { cancelOrderSaga } from './cancel-order.js';
 const { steps } = cancelOrderSaga;
 
 describe('the cancellation saga', () => {
-  it('revokes the tokens before the refund, and refunds before it returns the items', () => {
+  it('validates the refund before it revokes the tokens, revokes the tokens before the refund, and refunds before it returns the items', () => {
     expect(
       steps.map(({ name, do: { command } }) => `${name} ${command.participant}.${command.name}`),
     ).toEqual([
+      'VALIDATE_REFUND payment.validateRefund',
       'REVOKE_TOKENS order.withdrawTokens',
       'REFUND payment.refundOrder',
       'RETURN_ITEMS catalog.returnSoldItems',
@@ -15,8 +16,9 @@ describe('the cancellation saga', () => {
     ]);
   });
 
-  it('can be rejected by its first step only; the others cannot be compensated', () => {
+  it('can be rejected by its first two steps only; the others cannot be compensated', () => {
     expect(steps.map(({ nonCompensatable = false }) => nonCompensatable)).toEqual([
+      false,
       false,
       true,
       true,

@@ -11,49 +11,58 @@ import { cancelOrderInput } from './cancel-order-input.js';
 
 const ofCheckout = ({ input: { checkoutId } }: SagaView<CancelOrderInput>) => ({ checkoutId });
 
-/**
- * Steps of the cancellation saga. The first step can be rejected; from REFUND on, steps cannot be compensated
- * and are retried until they succeed.
- */
-export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
+const steps: SagaDefinition<CancelOrderInput>['steps'] = [
+  {
+    name: 'REVOKE_TOKENS',
+    do: bind(order.withdrawTokens, ({ input: { orderId } }) => ({ orderId })),
+  },
+  {
+    name: 'REFUND',
+    do: bind(payment.refundOrder, ofCheckout),
+    nonCompensatable: true,
+    onCompleted: effects.onRefunded,
+  },
+  {
+    name: 'RETURN_ITEMS',
+    do: bind(catalog.returnSoldItems, ofCheckout),
+    nonCompensatable: true,
+  },
+  {
+    name: 'UPDATE_STATS',
+    do: bind(account.withdrawPurchase, ofCheckout),
+    nonCompensatable: true,
+  },
+  {
+    name: 'UPDATE_STATS',
+    do: bind(social.recordCancellation, ({ input: { userId, orderId, orderNumber, reason } }) => ({
+      userId,
+      orderId,
+      orderNumber,
+      reason,
+    })),
+    nonCompensatable: true,
+  },
+];
+
+/** The first version, for cancellations that began with it. It revoked the tokens of disputed payments. */
+export const cancelOrderSagaV1: SagaDefinition<CancelOrderInput> = {
   name: 'cancel-order',
   version: 1,
   parseInput: (input) => cancelOrderInput.parse(input),
   partitionKey: ({ userId }) => userId,
-  steps: [
-    {
-      name: 'REVOKE_TOKENS',
-      do: bind(order.withdrawTokens, ({ input: { orderId } }) => ({ orderId })),
-    },
-    {
-      name: 'REFUND',
-      do: bind(payment.refundOrder, ofCheckout),
-      nonCompensatable: true,
-      onCompleted: effects.onRefunded,
-    },
-    {
-      name: 'RETURN_ITEMS',
-      do: bind(catalog.returnSoldItems, ofCheckout),
-      nonCompensatable: true,
-    },
-    {
-      name: 'UPDATE_STATS',
-      do: bind(account.withdrawPurchase, ofCheckout),
-      nonCompensatable: true,
-    },
-    {
-      name: 'UPDATE_STATS',
-      do: bind(social.recordCancellation, ({ input: { userId, orderId, orderNumber, total, reason } }) => ({
-        userId,
-        orderId,
-        orderNumber,
-        refunded: total,
-        reason,
-      })),
-      nonCompensatable: true,
-    },
-  ],
+  steps,
   onCompleted: effects.onCompleted,
   onNeedsAttention: effects.onNeedsAttention,
   onFailed: effects.onFailed,
+};
+
+/**
+ * Steps of the cancellation saga. The first two steps can be rejected; from REFUND on, steps cannot be compensated
+ * and are retried until they succeed.
+ */
+export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
+  ...cancelOrderSagaV1,
+  version: 2,
+  // Before anything is taken: payment knows of disputes that order has not heard of yet.
+  steps: [{ name: 'VALIDATE_REFUND', do: bind(payment.validateRefund, ofCheckout) }, ...steps],
 };

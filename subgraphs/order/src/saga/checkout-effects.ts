@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { accountCommands } from '@souk/shared/contracts/account';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
 import { paymentCommands } from '@souk/shared/contracts/payment';
+import type { OutputOf } from '@souk/shared/command';
 import type { SagaView } from '@souk/shared/saga/definition';
 import type { SagaState } from '@souk/shared/saga/state';
 import { unlockCarts } from '../domain/cart/cart.js';
@@ -13,6 +14,7 @@ import {
   storeAddresses,
   markPaid,
 } from '../domain/order/order-progress.js';
+import { applyPayments } from '../domain/refund/order-payment.js';
 import type { OrderPaymentStatus } from '../entities/order.js';
 import type { CheckoutInput } from './checkout-input.js';
 
@@ -91,6 +93,13 @@ export async function onNeedsAttention(manager: EntityManager, sagas: Checkouts)
 
 /** Compensation is complete. */
 export async function onFailed(manager: EntityManager, sagas: Checkouts): Promise<void> {
+  await applyPayments(
+    manager,
+    sagas.flatMap(({ input: { orderId }, state }) => {
+      const money = revertedPayment(state)?.payment;
+      return money ? [{ orderId, money }] : [];
+    }),
+  );
   await failOrders(
     manager,
     sagas.map(({ input: { orderId }, state }) => {
@@ -101,15 +110,24 @@ export async function onFailed(manager: EntityManager, sagas: Checkouts): Promis
   await endCarts(manager, sagas, false);
 }
 
-/** Returns the payment status of a failed checkout. */
+/**
+ * Returns the payment status of a failed checkout whose money payment has not stated: no money had moved, or the
+ * compensation was resolved manually.
+ */
 export function paymentStatusOf(state: SagaState): OrderPaymentStatus {
+  const payment = state.steps.find((step) => step.name === 'PROCESS_PAYMENT');
+  if (!payment?.startedAt) return 'UNPAID';
+  const reverted = revertedPayment(state);
+  if (reverted) return reverted.refunded ? 'PAID' : 'FAILED';
+  // A manual resolution does not refund: payment states a refund once it is recorded there.
+  return payment.error === null ? 'PAID' : 'FAILED';
+}
+
+/** Payment's reply to the undo of PROCESS_PAYMENT; null without one. */
+function revertedPayment(state: SagaState): OutputOf<typeof paymentCommands.revertPayment> | null {
   const position = state.steps.findIndex((step) => step.name === 'PROCESS_PAYMENT');
-  if (!state.steps[position]?.startedAt) return 'UNPAID';
   const reverted = paymentCommands.revertPayment.output.safeParse(state.undoOutputs[position]);
-  if (reverted.success) return reverted.data.refunded ? 'REFUNDED' : 'FAILED';
-  // Resolved manually: a completed payment counts as refunded.
-  const wasDone = state.steps[position].error === null;
-  return wasDone ? 'REFUNDED' : 'FAILED';
+  return reverted.success ? reverted.data : null;
 }
 
 async function endCarts(manager: EntityManager, sagas: Checkouts, empty: boolean): Promise<void> {

@@ -1,8 +1,9 @@
 import { accountCommands } from '@souk/shared/contracts/account';
 import type { QuotedLine } from '@souk/shared/contracts/catalog';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
-import type { OrderRefunded } from '@souk/shared/contracts/order';
+import type { OrderCompleted, OrderRefunded } from '@souk/shared/contracts/order';
 import { orderEvents } from '@souk/shared/contracts/order';
+import type { PaymentMoney } from '@souk/shared/contracts/payment';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { socialCommands } from '@souk/shared/contracts/social';
 import type { Json } from '@souk/shared/errors';
@@ -49,6 +50,8 @@ export class FakeParticipants {
   readonly heard: CommandEnvelope[] = [];
   /** Refund events that social received, in order. */
   readonly refunds: OrderRefunded[] = [];
+  /** Completion events that social received, in order. */
+  readonly completedOrders: OrderCompleted[] = [];
 
   constructor(dependencies: SubgraphDependencies, catalog: FakeCatalog) {
     this.#dependencies = dependencies;
@@ -61,12 +64,26 @@ export class FakeParticipants {
     this.on('validateUser', () => done({ shippingAddress: null, locale: 'en' }));
     this.on('reserveItems', ({ payload }) => done(this.#quote(payload)));
     this.on('processPayment', () => done({ paymentId: newId() }));
-    this.on('revertPayment', () => done({ refunded: true }));
+    this.on('revertPayment', ({ sagaId }) => done({ refunded: true, payment: this.refundedMoney(sagaId) }));
+    this.on('refundOrder', ({ payload }) => {
+      const { checkoutId } = paymentCommands.refundOrder.payload.parse(payload);
+      const payment = this.refundedMoney(checkoutId);
+      return done(payment.refunded.amount === 0 ? {} : { payment });
+    });
   }
 
   /** Sets the reply to a command. */
   on(command: FakeCommand, answer: Answer): void {
     this.#answers.set(command, answer);
+  }
+
+  /** The money of a checkout's payment after its full refund. */
+  refundedMoney(checkoutId: string): PaymentMoney {
+    const paid = this.heard.find(
+      ({ sagaId, command }) => sagaId === checkoutId && command === 'processPayment',
+    );
+    const { amount } = paymentCommands.processPayment.payload.parse(paid?.payload);
+    return { refunded: amount, disputed: 0, chargedBack: 0, position: 3 };
   }
 
   /** Waits for a command of a checkout. */
@@ -100,7 +117,10 @@ export class FakeParticipants {
         name,
         {
           command: (body) => this.#hear(body),
-          ...eventReceiver(orderEvents, { orderRefunded: (refund) => this.refunds.push(refund) }),
+          ...eventReceiver(orderEvents, {
+            orderRefunded: (refund) => this.refunds.push(refund),
+            orderCompleted: (order) => this.completedOrders.push(order),
+          }),
         },
         { concurrency: 8, log: this.#dependencies.log },
       );

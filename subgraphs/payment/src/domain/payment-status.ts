@@ -107,6 +107,18 @@ export function isPaid(payment: Pick<PaymentEntity, 'succeededAt'>): boolean {
   return payment.succeededAt !== null;
 }
 
+/**
+ * Whether the money arrived at or after the payment's expiry: it buys nothing and goes back. Free payments do not
+ * expire.
+ */
+export function isPaidLate({
+  amount,
+  succeededAt,
+  expiresAt,
+}: Pick<PaymentEntity, 'amount' | 'succeededAt' | 'expiresAt'>): boolean {
+  return amount > 0 && succeededAt !== null && succeededAt >= expiresAt;
+}
+
 /** Whether the payment can still succeed. */
 export function isOpen(payment: Pick<PaymentEntity, 'status'>): boolean {
   return (

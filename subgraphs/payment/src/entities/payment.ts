@@ -81,6 +81,14 @@ export class PaymentEntity {
   @Column({ name: 'reverting_at', type: 'timestamptz', nullable: true })
   revertingAt!: Date | null;
 
+  /** Why all that is left of the payment goes back to the buyer; null if it does not. */
+  @Column({ name: 'return_cause', type: 'text', nullable: true })
+  returnCause!: 'revert' | 'late' | 'cancel' | null;
+
+  /** Time of the next refund after a failed one; null if none is scheduled. */
+  @Column({ name: 'return_due_at', type: 'timestamptz', nullable: true })
+  returnDueAt!: Date | null;
+
   /** Time of the last sync with the provider. */
   @Column({ name: 'looked_at', type: 'timestamptz' })
   lastSyncedAt!: Date;

@@ -167,10 +167,12 @@ export class StripeCards implements CardProvider {
       );
       return 'object' in refund ? refundOf(refund) : refund;
     } catch (error) {
-      const reason = refusalOfRefund(error);
-      if (reason === null) throw redactError(error);
+      const refusal = refusalOfRefund(error);
+      if (refusal === null) throw redactError(error);
       const made = await this.listRefunds(intentId);
-      return ours(made) ?? { id: null, status: 'failed', failureReason: reason, instead: made };
+      const disputes = refusal.disputed ? await this.listDisputes(intentId) : [];
+      const { reason: failureReason } = refusal;
+      return ours(made) ?? { id: null, status: 'failed', failureReason, instead: made, disputes };
     }
   }
 

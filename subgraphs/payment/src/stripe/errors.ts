@@ -29,12 +29,12 @@ export function isReplay(headers: Record<string, string>): boolean {
 }
 
 /** Reason why Stripe refused a refund; null for other errors. */
-export function refusalOfRefund(error: unknown): string | null {
+export function refusalOfRefund(error: unknown): { reason: string; disputed: boolean } | null {
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) return null;
-  if (error.code === 'charge_disputed') return 'The payment is disputed.';
+  if (error.code === 'charge_disputed') return { reason: 'The payment is disputed.', disputed: true };
   // Stripe has no code for an amount above the rest.
   return error.code === 'charge_already_refunded' || error.param === 'amount'
-    ? 'The amount exceeds the refundable amount.'
+    ? { reason: 'The amount exceeds the refundable amount.', disputed: false }
     : null;
 }
 

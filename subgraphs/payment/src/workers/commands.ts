@@ -4,12 +4,14 @@ import type { PaymentServices } from '../domain/payment/payment-services.js';
 import { processPayment } from './process-payment.js';
 import { refundOrder } from './refund-order.js';
 import { revertPayment } from './revert-payment.js';
+import { validateRefund } from './validate-refund.js';
 
 /** Handlers of payment's saga commands. */
 export function commandHandlers(services: PaymentServices): CommandHandlers<typeof paymentCommands> {
   return {
     processPayment: processPayment(services),
     revertPayment: revertPayment(services),
+    validateRefund: validateRefund(services),
     refundOrder: refundOrder(services),
   };
 }

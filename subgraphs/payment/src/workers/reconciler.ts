@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { Unavailable } from '@souk/shared/errors';
 import type { PaymentServices } from '../domain/payment/payment-services.js';
 import { syncPayment, syncRefund } from '../domain/payment/provider-sync.js';
+import { lockPaymentsById } from '../domain/locks.js';
+import { requestReturns } from '../domain/refund/refund-settlement.js';
 import { PaymentEntity } from '../entities/payment.js';
 
 /** Interval of the reconciler. */
@@ -13,7 +15,8 @@ const source = { name: 'reconciler' } as const;
 
 /**
  * Syncs waiting payments and pending refunds that were last synced more than a minute ago: their webhook or message may
- * be lost. It takes a bounded number of the oldest; each is claimed by one process.
+ * be lost. Requests refunds that are due after failed ones. It takes a bounded number of the oldest; each is claimed by one
+ * process.
  * @throws the first error after all have been processed; Unavailable immediately
  */
 export async function reconcile(services: PaymentServices): Promise<void> {
@@ -34,6 +37,7 @@ export async function reconcile(services: PaymentServices): Promise<void> {
   }
   for (const id of await claimDue(reader, dueRefunds, now))
     await collectErrors(syncRefund(services, id, source));
+  await requestDueReturns(services, now);
   if (errors.length > 0) throw errors[0];
 }
 
@@ -50,6 +54,22 @@ const dueRefunds = `
     SELECT id FROM refund WHERE status = 'PENDING' AND looked_at < $2
     ORDER BY looked_at LIMIT $3 FOR UPDATE SKIP LOCKED)
   RETURNING id`;
+
+const dueReturns = `
+  SELECT id FROM payment WHERE return_due_at <= $1 ORDER BY return_due_at LIMIT $2`;
+
+/** Requests refunds of payments that go back and whose last refund failed some time ago. */
+async function requestDueReturns({ database }: PaymentServices, now: Date): Promise<void> {
+  const rows: { id: string }[] = await database.reader.query(dueReturns, [now, batch]);
+  if (rows.length === 0) return;
+  await database.transact(async (manager, outbox) => {
+    const ids = rows.map(({ id }) => id).toSorted();
+    const paymentOf = await lockPaymentsById(manager, ids);
+    // Another process may have been faster.
+    const due = ids.map(paymentOf).filter(({ returnDueAt }) => returnDueAt !== null && returnDueAt <= now);
+    await requestReturns(manager, outbox, due, source, now);
+  });
+}
 
 async function claimDue(reader: EntityManager, due: string, now: Date): Promise<string[]> {
   const [rows]: [{ id: string }[], number] = await reader.query(due, [

@@ -1,6 +1,6 @@
 import type { paymentCommands } from '@souk/shared/contracts/payment';
 import type { ExternalBatchHandler } from '@souk/shared/saga/handler';
-import { done, rejected } from '@souk/shared/saga/handler-result';
+import { rejected } from '@souk/shared/saga/handler-result';
 import type { CancelledPayment } from '../domain/payment/cancellation.js';
 import { cancelPayments, settleCancellations } from '../domain/payment/cancellation.js';
 import type { PaymentServices } from '../domain/payment/payment-services.js';
@@ -25,14 +25,16 @@ export function refundOrder({
     settleAll: async (manager, performed) => {
       const [first] = performed;
       if (!first) return [];
-      const failures = await settleCancellations(
+      const outcomes = await settleCancellations(
         manager,
         first.context.outbox,
         performed.map(({ prepared, result }) => ({ ...prepared, sent: result })),
         clock.now(),
       );
       // Rejections are returned, not thrown, so that the failed refund is committed.
-      return failures.map((failure) => (failure ? rejected(failure) : done));
+      return outcomes.map(({ failure, money }) =>
+        failure ? rejected(failure) : { kind: 'done', output: money ? { payment: money } : {} },
+      );
     },
   };
 }

@@ -37,12 +37,14 @@ export function revertPayment({
       return performed.map(({ prepared: { undone } }) => {
         const outcome = undone ? outcomeOf.get(undone.payment.id) : nothingMoved;
         if (!outcome) throw new Error('A reversal has no outcome.');
-        const { moved, failure } = outcome;
+        const { moved, failure, money } = outcome;
         // Rejections are returned, not thrown, so that the failed refund is committed.
-        return failure ? rejected(failure) : { kind: 'done', output: { refunded: moved } };
+        return failure
+          ? rejected(failure)
+          : { kind: 'done', output: { refunded: moved, ...(money && { payment: money }) } };
       });
     },
   };
 }
 
-const nothingMoved = { moved: false, failure: null };
+const nothingMoved = { moved: false, failure: null, money: null };

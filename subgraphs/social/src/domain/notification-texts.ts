@@ -13,6 +13,21 @@ export interface NamedListing {
   title: string;
 }
 
+/** For the buyer of a paid order of which something is still to be shipped. */
+export function orderPaid(order: {
+  id: string;
+  number: string;
+  total: Money;
+  listings: readonly NamedListing[];
+}): NotificationText {
+  return {
+    type: 'ORDER_PAID',
+    title: `Your order ${order.number} is paid`,
+    body: `You bought ${nameListings(order.listings)} for ${formatMoney(order.total, locale)}. We are preparing the shipment.`,
+    data: { orderId: toApiId('order', order.id), orderNumber: order.number },
+  };
+}
+
 /** For the buyer of a completed order. */
 export function orderCompleted(order: {
   id: string;
@@ -48,7 +63,7 @@ export function orderCancelled(order: { id: string; number: string; reason: stri
   };
 }
 
-/** For the buyer of a refunded order. */
+/** For the buyer of a refunded order. `refunded` is the amount of this refund. */
 export function orderRefunded(order: { id: string; number: string; refunded: Money }): NotificationText {
   return {
     type: 'ORDER_REFUNDED',

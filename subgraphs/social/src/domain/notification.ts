@@ -11,6 +11,7 @@ import { notificationsTopic } from './topics.js';
 /** Type, texts and data of a notification. */
 export interface NotificationText {
   type:
+    | 'ORDER_PAID'
     | 'ORDER_COMPLETED'
     | 'ORDER_FAILED'
     | 'ORDER_CANCELLED'

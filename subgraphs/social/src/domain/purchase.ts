@@ -6,7 +6,7 @@ import type { Outbox } from '@souk/shared/db/outbox';
 import { SocialProfileEntity } from '../entities/social-profile.js';
 import { createFanOutMessage } from './purchase-fan-out.js';
 import type { NamedListing } from './notification-texts.js';
-import { orderCompleted } from './notification-texts.js';
+import { orderCompleted, orderPaid } from './notification-texts.js';
 import { notify } from './notification.js';
 
 /** The payload of `recordPurchase`. */
@@ -62,12 +62,13 @@ export async function recordPurchases(
   );
   await notify(
     manager,
-    purchases.map(({ userId, orderId, orderNumber, total, lines }) => ({
-      userId,
-      text: orderCompleted({ id: orderId, number: orderNumber, total, listings: collectListings(lines) }),
-      actorId: null,
-      dedupeKey: orderId,
-    })),
+    purchases.map(({ userId, orderId, orderNumber, total, lines }) => {
+      const order = { id: orderId, number: orderNumber, total, listings: collectListings(lines) };
+      // An order with shipments is completed once they have arrived.
+      const ships = lines.some(({ fulfilment }) => fulfilment === 'SHIPMENT');
+      const text = ships ? orderPaid(order) : orderCompleted(order);
+      return { userId, text, actorId: null, dedupeKey: orderId };
+    }),
     now,
   );
   const sharing = new Set(profiles.flatMap((profile) => (profile.shares_activity ? [profile.user_id] : [])));

@@ -494,7 +494,7 @@ export type Notification = {
   readAt: Maybe<Scalars['DateTime']['output']>;
   /** One line for people. */
   title: Scalars['String']['output'];
-  /** What it is about, such as ORDER_COMPLETED or NEW_FOLLOWER. */
+  /** What it is about, such as ORDER_PAID (something is still to be shipped), ORDER_COMPLETED or NEW_FOLLOWER. */
   type: Scalars['String']['output'];
 };
 

@@ -2,7 +2,7 @@ import type { Clock } from '@souk/shared/clock';
 import type { socialCommands } from '@souk/shared/contracts/social';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
 import { done } from '@souk/shared/saga/handler-result';
-import { orderCancelled, orderFailed, orderRefunded } from '../domain/notification-texts.js';
+import { orderCancelled, orderFailed } from '../domain/notification-texts.js';
 import { notify } from '../domain/notification.js';
 import { erasePurchases, recordPurchases } from '../domain/purchase.js';
 
@@ -34,12 +34,12 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof socialComm
           manager,
           cancelled.map(({ orderId }) => orderId),
         );
-        const notifications = cancelled.flatMap(({ userId, orderId, orderNumber, refunded, reason }) => {
-          const order = { id: orderId, number: orderNumber };
-          const texts = [orderCancelled({ ...order, reason })];
-          if (refunded.amount > 0) texts.push(orderRefunded({ ...order, refunded }));
-          return texts.map((text) => ({ userId, text, actorId: null, dedupeKey: orderId }));
-        });
+        const notifications = cancelled.map(({ userId, orderId, orderNumber, reason }) => ({
+          userId,
+          text: orderCancelled({ id: orderId, number: orderNumber, reason }),
+          actorId: null,
+          dedupeKey: orderId,
+        }));
         await notify(manager, notifications, clock.now());
         return commands.map(() => done);
       },

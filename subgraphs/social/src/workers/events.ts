@@ -12,7 +12,7 @@ import {
   notifyFollowerPage,
 } from '../domain/purchase-fan-out.js';
 import { addUsers } from '../domain/user-projection.js';
-import { orderRefunded as refundedText } from '../domain/notification-texts.js';
+import { orderCompleted as completedText, orderRefunded as refundedText } from '../domain/notification-texts.js';
 import { notify } from '../domain/notification.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
 
@@ -23,6 +23,7 @@ const maxFanOutBatch = 20;
 export const subscribedEvents = {
   usersRegistered: accountEvents.usersRegistered,
   orderRefunded: orderEvents.orderRefunded,
+  orderCompleted: orderEvents.orderCompleted,
 };
 
 /** Handlers of events from other subgraphs. */
@@ -36,6 +37,10 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
         [{ userId, text, actorId: null, dedupeKey: `${orderId}/${position}` }],
         clock.now(),
       );
+    },
+    orderCompleted: (manager, _outbox, { userId, orderId, orderNumber: number, total, listings }) => {
+      const text = completedText({ id: orderId, number, total, listings });
+      return notify(manager, [{ userId, text, actorId: null, dedupeKey: orderId }], clock.now());
     },
   };
 }

@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { Rejection } from '@souk/shared/errors';
-import type { Money } from '@souk/shared/money';
 import { singleItem } from '@souk/shared/single-item';
-import type { OrderEntity, OrderStatus } from '../../entities/order.js';
+import type { OrderEntity } from '../../entities/order.js';
 import { TokenEntity } from '../../entities/token.js';
 import { lockOrders, lockTokensOfOrders } from '../locks.js';
 import { transitionTo, recordEvent } from '../order/order.js';
@@ -14,8 +13,8 @@ import { revokeTokens } from '../token/token.js';
 /**
  * Marks an order as being canceled by the saga `cancellationId`; only that saga changes it from then on.
  * Returns the order.
- * @throws Rejection ILLEGAL_TRANSITION (already canceled), NOT_CANCELLABLE (shipped, or a token was
- * redeemed), CONFLICT (its checkout or a cancellation is running)
+ * @throws Rejection ILLEGAL_TRANSITION (already canceled), NOT_CANCELLABLE (shipped, a token was redeemed, or the
+ * payment is disputed), CONFLICT (its checkout or a cancellation is running)
  */
 export async function beginCancellation(
   manager: EntityManager,
@@ -25,8 +24,7 @@ export async function beginCancellation(
   const order = singleItem(await lockOrders(manager, [orderId]));
   const tokens = await manager.findBy(TokenEntity, { orderId });
   const facts = singleItem(await readConditions(manager, [orderId], tokens));
-  const refusal =
-    validateCancellation(order.status, facts, idField) ?? (await findRunningSaga(manager, order));
+  const refusal = validateCancellation(order, facts, idField) ?? (await findRunningSaga(manager, order));
   if (refusal) throw refusal;
   await manager.query('UPDATE customer_order SET cancellation_id = $2 WHERE id = $1', [
     orderId,
@@ -38,8 +36,8 @@ export async function beginCancellation(
 
 /**
  * Revokes the tokens of orders that are being canceled. The row locks order it before or after a concurrent
- * redemption. Per order: null, or NOT_CANCELLABLE if a token was redeemed since the cancellation began; its
- * tokens are then unchanged.
+ * redemption. Per order: null, or NOT_CANCELLABLE if a token was redeemed, or the payment disputed, since
+ * the cancellation began; its tokens are then unchanged.
  */
 export async function withdrawTokens(
   manager: EntityManager,
@@ -50,26 +48,13 @@ export async function withdrawTokens(
   const refusals = orderIds.map((id, index) => {
     const [order, known] = [orders.get(id), facts[index]];
     if (!order || !known) throw new Error(`There is no order ${id}.`);
-    return validateCancellation(order.status, known, null);
+    return validateCancellation(order, known, null);
   });
   await revokeTokens(
     manager,
     orderIds.filter((_id, index) => refusals[index] === null),
   );
   return refusals;
-}
-
-/** Marks the payment as refunded in full. */
-export async function markRefunded(
-  manager: EntityManager,
-  orderId: string,
-  { amount }: Money,
-): Promise<void> {
-  await manager.query(
-    `UPDATE customer_order SET payment_status = 'REFUNDED', refunded_amount = total_amount WHERE id = $1`,
-    [orderId],
-  );
-  if (amount > 0) await recordEvent(manager, orderId, 'refund', 'The payment was refunded.');
 }
 
 /** Cancels the order after all steps of the cancellation. */
@@ -99,13 +84,38 @@ export async function refuseCancellation(
 }
 
 function validateCancellation(
-  status: OrderStatus,
+  order: OrderEntity,
   facts: OrderConditions,
   field: readonly string[] | null,
 ): Rejection | null {
+  const { status } = order;
+  const dispute = status === 'CANCELLED' ? null : disputeOf(order);
+  if (dispute !== null) return new Rejection('NOT_CANCELLABLE', dispute, { field });
   if (allowedTransitions(status, facts).includes('CANCELLED')) return null;
   if (status === 'CANCELLED')
     return new Rejection('ILLEGAL_TRANSITION', 'The order is already cancelled.', { field });
   const why = facts.redeemed ? 'One of its tokens has been redeemed.' : 'It has been shipped.';
   return new Rejection('NOT_CANCELLABLE', `The order can no longer be cancelled. ${why}`, { field });
+}
+
+/** Why a dispute prevents the cancellation; null if it does not. */
+function disputeOf({
+  disputedAmount,
+  chargedBackAmount,
+  refundedAmount,
+  totalAmount,
+}: OrderEntity): string | null {
+  if (disputedAmount > 0) {
+    return "The order cannot be cancelled while its payment is disputed: the buyer's bank decides about the money.";
+  }
+  // The card provider refunds no part of a payment that was charged back; nothing is left of one lost as a whole.
+  if (chargedBackAmount > 0 && chargedBackAmount + refundedAmount < totalAmount) {
+    return 'The order cannot be cancelled: the bank decided the dispute and charged back a part of the payment, and the rest cannot be refunded.';
+  }
+  return null;
+}
+
+/** Whether a dispute prevents the order's cancellation. */
+export function isHeldByDispute(order: OrderEntity): boolean {
+  return disputeOf(order) !== null;
 }

@@ -18,7 +18,7 @@ export interface OrderQuote {
   total: Money;
 }
 
-/** Failure of an order's checkout. */
+/** Failure of an order's checkout. `paymentStatus` applies unless payment has stated one. */
 export interface OrderFailure {
   orderId: string;
   failure: RejectionData;
@@ -71,9 +71,9 @@ export async function storeAddresses(
 /** Marks orders as paid. @throws if one of them can no longer be paid */
 export async function markPaid(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
   const [, paid]: [unknown, number] = await manager.query(
-    // The event of a refund may have arrived first.
+    // The event of a refund or a dispute may have arrived first.
     `UPDATE customer_order SET status = 'PAID', paid_at = clock_timestamp(),
-       payment_status = CASE WHEN refunded_amount = 0 THEN 'PAID' ELSE payment_status END
+       payment_status = CASE WHEN payment_position = 0 THEN 'PAID' ELSE payment_status END
      WHERE id = ANY($1) AND status = ANY($2)`,
     [orderIds, sourcesOf('PAID', { ships: true, redeemed: true })],
   );
@@ -111,8 +111,7 @@ export async function failOrders(manager: EntityManager, failures: readonly Orde
   const [rows]: [{ id: string }[], number] = await manager.query(
     `UPDATE customer_order o SET status = 'CANCELLED', cancel_reason = f.reason,
        cancelled_at = clock_timestamp(),
-       payment_status = CASE WHEN o.refunded_amount > 0 THEN 'REFUNDED' ELSE f.payment_status END,
-       refunded_amount = CASE WHEN f.payment_status = 'REFUNDED' THEN o.total_amount ELSE o.refunded_amount END
+       payment_status = CASE WHEN o.payment_position > 0 THEN o.payment_status ELSE f.payment_status END
      FROM unnest($1::uuid[], $2::text[], $3::text[]) AS f (id, payment_status, reason)
      WHERE o.id = f.id AND o.status = ANY($4) RETURNING o.id`,
     [
@@ -123,16 +122,9 @@ export async function failOrders(manager: EntityManager, failures: readonly Orde
     ],
   );
   const ended = new Set(rows.map(({ id }) => id));
-  await recordEvents(manager, failures.filter(({ orderId }) => ended.has(orderId)).flatMap(notesOf));
+  await recordEvents(manager, failures.filter(({ orderId }) => ended.has(orderId)).map(eventOf));
 }
 
-function notesOf({ orderId, failure, paymentStatus }: OrderFailure): NewOrderEvent[] {
-  const cancelled: NewOrderEvent = {
-    orderId,
-    type: 'status',
-    message: `The order was cancelled: ${failure.message}`,
-  };
-  return paymentStatus === 'REFUNDED'
-    ? [{ orderId, type: 'refund', message: 'The payment was refunded.' }, cancelled]
-    : [cancelled];
+function eventOf({ orderId, failure }: OrderFailure): NewOrderEvent {
+  return { orderId, type: 'status', message: `The order was cancelled: ${failure.message}` };
 }

@@ -1,7 +1,11 @@
 import type { EntityManager } from 'typeorm';
+import type { OrderCompleted } from '@souk/shared/contracts/order';
+import { orderEvents } from '@souk/shared/contracts/order';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import { singleItem } from '@souk/shared/single-item';
-import type { OrderStatus } from '../../entities/order.js';
+import type { OrderEntity, OrderStatus } from '../../entities/order.js';
+import { OrderLineEntity } from '../../entities/order.js';
 import { TokenEntity } from '../../entities/token.js';
 import { lockOrders } from '../locks.js';
 import { transitionTo, recordEvent } from './order.js';
@@ -14,12 +18,14 @@ const texts: Readonly<Partial<Record<OrderStatus, string>>> = {
 };
 
 /**
- * Changes an order's status manually, when it is prepared and shipped.
+ * Changes an order's status manually, when it is prepared and shipped. Sends the buyer's notification of a completed
+ * order.
  * @throws Rejection ILLEGAL_TRANSITION for a transition that is not allowed, CONFLICT while its checkout or
  * cancellation is running
  */
 export async function changeStatus(
   manager: EntityManager,
+  outbox: Outbox,
   orderId: string,
   { to, actorId }: { to: OrderStatus; actorId: string },
 ): Promise<void> {
@@ -34,8 +40,24 @@ export async function changeStatus(
     await manager.query('UPDATE customer_order SET completed_at = clock_timestamp() WHERE id = $1', [
       orderId,
     ]);
+    outbox.publish(orderEvents.orderCompleted, orderId, await completedOrder(manager, order));
   }
   await recordEvent(manager, orderId, 'status', texts[to] ?? `The order is ${to}.`, actorId);
+}
+
+async function completedOrder(manager: EntityManager, order: OrderEntity): Promise<OrderCompleted> {
+  const lines = await manager.find(OrderLineEntity, {
+    where: { orderId: order.id },
+    order: { position: 'ASC' },
+  });
+  const titles = new Map(lines.map(({ listingId, title }) => [listingId, title]));
+  return {
+    userId: order.customerId,
+    orderId: order.id,
+    orderNumber: order.number,
+    total: { amount: order.totalAmount, currency: order.currency },
+    listings: [...titles].map(([id, title]) => ({ id, title })),
+  };
 }
 
 function illegal(from: OrderStatus, to: OrderStatus): Rejection {

@@ -36,9 +36,10 @@ export async function issueTokens(manager: EntityManager, orderIds: readonly str
   if (tokens.length > 0) {
     await manager.query(
       `INSERT INTO purchase_token (id, code, kind, status, holder_id, order_id, line_id, unit, offer_id, listing_id, seat_id,
-         price_amount, currency, valid_from, valid_until, purchased_at)
-       SELECT t.id, t.code, t.kind, 'ACTIVE', o.customer_id, l.order_id, l.id, t.unit, l.offer_id, l.listing_id, t.seat,
-         l.unit_amount, l.currency, l.valid_from, l.valid_until, clock_timestamp()
+         price_amount, currency, valid_from, valid_until, purchased_at, revoked_by_chargeback)
+       SELECT t.id, t.code, t.kind, CASE WHEN o.charged_back_amount > 0 THEN 'REVOKED' ELSE 'ACTIVE' END, o.customer_id, l.order_id, l.id, t.unit, l.offer_id, l.listing_id, t.seat,
+         l.unit_amount, l.currency, l.valid_from, l.valid_until, clock_timestamp(),
+         o.charged_back_amount > 0
        FROM jsonb_to_recordset($1::jsonb) AS t (id uuid, code text, kind text, line uuid, unit int, seat uuid)
        JOIN order_line l ON l.id = t.line
        JOIN customer_order o ON o.id = l.order_id`,
@@ -58,12 +59,17 @@ export async function issueTokens(manager: EntityManager, orderIds: readonly str
   return orderIds.map((orderId) => issued.get(orderId) ?? 0);
 }
 
-/** Revokes the tokens of orders. A repeated call has no effect. */
-export async function revokeTokens(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
+/** Revokes the unused tokens of orders. A repeated call has no effect. */
+export async function revokeTokens(
+  manager: EntityManager,
+  orderIds: readonly string[],
+  { byChargeback = false }: { byChargeback?: boolean } = {},
+): Promise<void> {
+  if (orderIds.length === 0) return;
   const [revoked]: [{ order_id: string }[], number] = await manager.query(
-    `UPDATE purchase_token SET status = 'REVOKED'
+    `UPDATE purchase_token SET status = 'REVOKED', revoked_by_chargeback = $2
      WHERE order_id = ANY($1) AND status IN ('ACTIVE', 'TRANSFER_PENDING') RETURNING order_id`,
-    [orderIds],
+    [orderIds, byChargeback],
   );
   await recordEvents(
     manager,
@@ -71,6 +77,24 @@ export async function revokeTokens(manager: EntityManager, orderIds: readonly st
       orderId,
       type: 'token',
       message: 'The tokens were revoked.',
+    })),
+  );
+}
+
+/** Makes tokens that a chargeback revoked valid again. A repeated call has no effect. */
+export async function restoreTokens(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  const [restored]: [{ order_id: string }[], number] = await manager.query(
+    `UPDATE purchase_token SET status = 'ACTIVE', revoked_by_chargeback = false
+     WHERE order_id = ANY($1) AND status = 'REVOKED' AND revoked_by_chargeback RETURNING order_id`,
+    [orderIds],
+  );
+  await recordEvents(
+    manager,
+    [...new Set(restored.map((row) => row.order_id))].map((orderId) => ({
+      orderId,
+      type: 'token',
+      message: 'The tokens are valid again.',
     })),
   );
 }

@@ -89,10 +89,8 @@ async function append(manager: EntityManager, entries: readonly LogEntry[], at: 
 async function bookAll(manager: EntityManager, entries: readonly LogEntry[], at: Date): Promise<void> {
   const sales = entries.flatMap(({ payment, facts }) =>
     facts.flatMap(({ type, amount = 0 }) =>
-      // The payment's state before these facts decides: money for an ended or reverting payment buys nothing.
-      type === 'SUCCEEDED'
-        ? [{ payment, received: amount, late: !isOpen(payment) || payment.revertingAt !== null }]
-        : [],
+      // The payment's state before these facts decides: money for an ended, expired or reverting payment buys nothing.
+      type === 'SUCCEEDED' ? [{ payment, received: amount, late: buysNothing(payment, at) }] : [],
     ),
   );
   if (sales.length > 0) await bookSales(manager, sales, at);
@@ -103,6 +101,10 @@ async function bookAll(manager: EntityManager, entries: readonly LogEntry[], at:
   for (const { payment, facts } of entries) {
     for (const fact of facts) await book(manager, payment, fact, at);
   }
+}
+
+function buysNothing(payment: PaymentEntity, at: Date): boolean {
+  return !isOpen(payment) || payment.revertingAt !== null || (payment.amount > 0 && at >= payment.expiresAt);
 }
 
 function refundsOf(entries: readonly LogEntry[], factType: 'REFUND_REQUESTED' | 'REFUNDED'): RefundBooking[] {

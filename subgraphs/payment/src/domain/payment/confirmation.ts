@@ -10,7 +10,7 @@ import type { PaymentServices } from './payment-services.js';
 import type { Decline } from '../provider/card-provider.js';
 import { lockPaymentsById } from '../locks.js';
 import { confirmationKey, findVisible, isPaymentMethodToken } from './payment.js';
-import { isOpen, isPaid } from '../payment-status.js';
+import { isOpen, isPaid, isPaidLate } from '../payment-status.js';
 import { settlePayments } from './settlement.js';
 
 /** Card testers try many cards on one payment. */
@@ -64,6 +64,10 @@ export async function confirmPayment(
     return paymentOf(payment.id);
   });
   if (decline) throw declined(decline);
+  if (isPaidLate(settled)) {
+    const message = 'The payment expired before it was completed. It is refunded.';
+    throw new Rejection('PAYMENT_EXPIRED', message, { field: ['id'] });
+  }
   if (!isPaid(settled) && !isOpen(settled)) throw new Rejection('CONFLICT', 'The payment has ended.');
   return settled;
 }

@@ -83,6 +83,8 @@ function newPayment(manager: EntityManager, request: PaymentRequest, now: Date):
     providerPaymentId: null,
     confirmAttempts: confirmedAtOnce ? 1 : 0,
     revertingAt: null,
+    returnCause: null,
+    returnDueAt: null,
     lastSyncedAt: now,
     createdAt: now,
     status: 'PENDING',

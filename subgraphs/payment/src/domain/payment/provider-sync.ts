@@ -3,11 +3,11 @@ import type { Outbox } from '@souk/shared/db/outbox';
 import { PaymentEntity } from '../../entities/payment.js';
 import { RefundEntity } from '../../entities/refund.js';
 import type { CardDispute, CardProvider, CardRefund } from '../provider/card-provider.js';
-import { recordDispute } from './dispute.js';
 import { lockPaymentsById } from '../locks.js';
 import type { PaymentServices } from './payment-services.js';
 import type { Source } from '../ledger/payment-log.js';
 import { isOpen, isPaid } from '../payment-status.js';
+import { recordDispute } from '../refund/dispute.js';
 import { refundAtProvider } from '../refund/refund.js';
 import { recordProviderRefund, settleRefunds } from '../refund/refund-settlement.js';
 import { settlePayments } from './settlement.js';
@@ -134,8 +134,10 @@ export function recordDisputes(
   disputes: readonly CardDispute[],
   source: Source,
 ): Promise<void> {
-  return withPaidPayment(services, intentId, source, async (manager, _outbox, payment, now) => {
-    for (const dispute of disputes) await recordDispute(manager, payment, dispute, source, now);
+  return withPaidPayment(services, intentId, source, async (manager, outbox, payment, now) => {
+    for (const snapshot of disputes) {
+      await recordDispute(manager, outbox, { payment, snapshot }, source, now);
+    }
   });
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
+import type { PaymentMoney } from '@souk/shared/contracts/payment';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import { PaymentEntity } from '../../entities/payment.js';
@@ -9,8 +10,10 @@ import { lockPaymentsById, lockPaymentsOfSagas } from '../locks.js';
 import { chargeOf } from './payment.js';
 import { record } from '../ledger/payment-log.js';
 import { isOpen, isPaid } from '../payment-status.js';
+import { readPaymentMoney } from '../refund/payment-money.js';
 import { refundAtProvider, refundsFor } from '../refund/refund.js';
 import { failureOf, recordProviderRefund } from '../refund/refund-settlement.js';
+import { markReturned } from '../refund/return-schedule.js';
 import { saga, settleSent } from '../refund/saga-refund.js';
 
 /** A payment that is being reverted, with its refund if it was known to be paid. */
@@ -119,10 +122,12 @@ export interface CompletedReversal {
   reversal: Reversal;
 }
 
-/** Whether money had moved, and the rejection if its refund failed. */
+/** Whether money had moved, its state, and the rejection if its refund failed. */
 export interface ReversalOutcome {
   moved: boolean;
   failure: Rejection | null;
+  /** Null if no money had moved. */
+  money: PaymentMoney | null;
 }
 
 /** Records the results of reversals, at most one per payment; outcomes are in their order. */
@@ -156,7 +161,7 @@ export async function settleReversals(
     ),
     now,
   );
-  const outcomes: ReversalOutcome[] = [];
+  const outcomes: Omit<ReversalOutcome, 'money'>[] = [];
   for (const { paymentId, reversal } of reversed) {
     const payment = paymentOf(paymentId);
     switch (reversal.kind) {
@@ -177,7 +182,14 @@ export async function settleReversals(
         break;
     }
   }
-  return outcomes;
+  const moneyOf = await readPaymentMoney(
+    manager,
+    reversed.map(({ paymentId }) => paymentOf(paymentId)),
+  );
+  return outcomes.map((outcome, index) => {
+    const id = reversed[index]?.paymentId ?? '';
+    return { ...outcome, money: outcome.moved ? (moneyOf.get(id) ?? null) : null };
+  });
 }
 
 /** Records a payment that only the provider knew of, and its refunds. Returns the rejection if a refund failed. */
@@ -192,6 +204,7 @@ async function settleDiscovered(
     const facts = [{ type: 'SUCCEEDED', amount: intent.amountReceived }] as const;
     await record(manager, [{ payment, facts, source: saga }], now);
   }
+  await markReturned(manager, [payment], 'revert');
   let failure: Rejection | null = null;
   for (const snapshot of made) {
     const refund = await recordProviderRefund(manager, outbox, { payment, snapshot }, saga, now);

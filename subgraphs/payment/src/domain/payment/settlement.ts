@@ -9,7 +9,8 @@ import type { ByPaymentId, StepState } from '../locks.js';
 import { lockPaymentsAndSteps, lockPaymentsById } from '../locks.js';
 import type { Fact, Source } from '../ledger/payment-log.js';
 import { record } from '../ledger/payment-log.js';
-import { isOpen, isPaid } from '../payment-status.js';
+import { isOpen, isPaid, isPaidLate } from '../payment-status.js';
+import { publishPaymentMoney } from '../refund/payment-money.js';
 import { refundLate } from '../refund/refund.js';
 
 const saga = { name: 'saga' } as const;
@@ -24,7 +25,7 @@ export interface ProviderSnapshot {
 /**
  * Settles payments from their current intents, at most one per payment. The step, the buyer's confirmation, the webhook,
  * verifyPayment and the reconciler all settle through this function. It records new facts in the logs, completes the
- * waiting steps (the first completion wins) and refunds late money. Returns a lookup of the updated payments.
+ * waiting steps (the first completion wins) and refunds money that arrived after the payment's end or expiry. Returns a lookup of the updated payments.
  */
 export async function settlePayments(
   manager: EntityManager,
@@ -41,7 +42,8 @@ export async function settlePayments(
     if (intent.paymentId !== paymentId) throw new Error(`${intent.id} is not of payment ${paymentId}.`);
     // Ignores an intent that another one replaced after its creation failed: it was never returned, so it is unpaid.
     if (payment.providerPaymentId !== null && payment.providerPaymentId !== intent.id) return [];
-    return [{ payment, step, intent, source, ended: !isOpen(payment) && !isPaid(payment) }];
+    const [open, paid] = [isOpen(payment), isPaid(payment)];
+    return [{ payment, step, intent, source, unpaid: !paid, ended: !open && !paid }];
   });
   await saveSync(manager, synced, now);
   await record(
@@ -53,13 +55,17 @@ export async function settlePayments(
     })),
     now,
   );
-  for (const { payment, step, source, ended } of synced) {
+  for (const { payment, step, source, unpaid, ended } of synced) {
     const answer = stepReplyOf(payment);
     // A running step replies itself, and only the undo decides after it has begun.
     if (answer && step !== 'at work' && payment.revertingAt === null) {
       await completeWaitingStep(manager, outbox, { sagaId: payment.sagaId, step: payment.step }, answer);
     }
-    if (ended && isPaid(payment)) await refundLate(manager, outbox, payment, source, now);
+    // The undo refunds what arrives while it runs.
+    const isLate = ended || (unpaid && isPaidLate(payment) && payment.revertingAt === null);
+    if (!isLate || !isPaid(payment)) continue;
+    await publishPaymentMoney(manager, outbox, [{ payment, sentBack: null }]);
+    await refundLate(manager, outbox, payment, source, now);
   }
   return (id) => locked(id).payment;
 }
@@ -89,6 +95,10 @@ export async function awaitTransfer(
 export function stepReplyOf(
   payment: PaymentEntity,
 ): { kind: 'done'; output: { paymentId: string } } | { kind: 'rejected'; rejection: RejectionData } | null {
+  if (isPaidLate(payment)) {
+    const message = 'The payment was not made in time. It is refunded.';
+    return { kind: 'rejected', rejection: new Rejection('PAYMENT_EXPIRED', message).toData() };
+  }
   if (isPaid(payment)) return { kind: 'done', output: { paymentId: payment.id } };
   if (isOpen(payment)) return null;
   const rejection =

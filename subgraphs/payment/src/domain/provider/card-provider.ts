@@ -41,6 +41,8 @@ export interface RefundOutcome {
   failureReason: string | null;
   /** If the provider refused: its existing refunds of the payment. */
   instead?: readonly CardRefund[];
+  /** If the provider refused because of a dispute: its disputes of the payment. */
+  disputes?: readonly CardDispute[];
 }
 
 /** A refund at the provider. */

@@ -48,7 +48,10 @@ export async function auditLedger(manager: EntityManager, since: Date, limit: nu
   ];
 }
 
-/** Finds payments whose last refund failed and was not replaced: an administrator has to act. */
+/**
+ * Finds payments whose last refund failed, and payments that go back of which something is left without a pending
+ * refund. If no further refund is scheduled, an administrator has to act. Disputed payments wait for the bank.
+ */
 export async function failedRefunds(manager: EntityManager, limit: number): Promise<Difference[]> {
   const rows: {
     payment: string;
@@ -56,21 +59,43 @@ export async function failedRefunds(manager: EntityManager, limit: number): Prom
     amount: string;
     currency: string;
     why: string | null;
+    due: Date | null;
   }[] = await manager.query(
-    `SELECT r.payment_id AS payment, p.provider_payment_id AS intent, r.amount, p.currency, r.failure_reason AS why
-       FROM refund r JOIN payment p ON p.id = r.payment_id
-       WHERE r.status = 'FAILED' AND p.refunded < p.amount
-         AND NOT EXISTS (SELECT 1 FROM refund n WHERE n.payment_id = r.payment_id AND n.id > r.id)
-         AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.payment_id = r.payment_id AND d.withheld > 0)
-       ORDER BY r.id DESC LIMIT $1`,
+    `SELECT p.id AS payment, p.provider_payment_id AS intent, p.currency, p.return_due_at AS due,
+       r.failure_reason AS why, CASE WHEN p.return_cause IS NULL THEN r.amount ELSE p.amount - p.refunded END AS amount
+     FROM payment p LEFT JOIN LATERAL (
+       SELECT id, status, amount, failure_reason FROM refund WHERE payment_id = p.id ORDER BY id DESC LIMIT 1
+     ) r ON true
+     WHERE p.id IN (
+         SELECT payment_id FROM refund WHERE status = 'FAILED'
+         UNION ALL SELECT id FROM payment WHERE return_cause IS NOT NULL AND refunded < amount
+       )
+       AND p.succeeded_at IS NOT NULL AND p.refunded < p.amount AND (p.return_cause IS NOT NULL OR r.status = 'FAILED')
+       AND NOT EXISTS (SELECT 1 FROM refund n WHERE n.payment_id = p.id AND n.status = 'PENDING')
+       AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.payment_id = p.id AND d.withheld > 0)
+     ORDER BY p.id DESC LIMIT $1`,
     [Math.max(0, limit)],
   );
-  return rows.map(({ payment, intent, amount, currency, why }) => ({
-    paymentId: payment,
-    providerPaymentId: intent,
-    kind: 'refund',
-    message: `A refund of ${amount} ${currency} failed (${why ?? 'unknown reason'}) and was not replaced.`,
-  }));
+  return rows.map(({ payment, intent, amount, currency, why, due }) => {
+    const next =
+      due === null
+        ? 'No further refund is scheduled'
+        : `The next refund is requested at ${due.toISOString()}`;
+    return {
+      paymentId: payment,
+      providerPaymentId: intent,
+      kind: 'refund',
+      message: `A refund of ${amount} ${currency} failed (${why ?? 'unknown reason'}) and was not replaced. ${next}.`,
+    };
+  });
+}
+
+/** Maximum number of failed refunds that are counted. */
+const maxCounted = 1_000;
+
+/** Counts the payments that `failedRefunds` finds, up to a maximum. */
+export async function countFailedRefunds(manager: EntityManager): Promise<number> {
+  return (await failedRefunds(manager, maxCounted)).length;
 }
 
 /** A refund of a manual payment, which an administrator has to transfer. */

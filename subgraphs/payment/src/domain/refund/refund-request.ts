@@ -81,7 +81,7 @@ async function assertRefundable(manager: EntityManager, payment: PaymentEntity):
     throw notRefundable('The payment is being reverted and will be refunded.');
   const disputes = await manager.findBy(DisputeEntity, { paymentId: payment.id });
   if (disputes.some(({ withheld }) => withheld > 0)) {
-    throw notRefundable('The payment is disputed.');
+    throw notRefundable("The payment is disputed: the buyer's bank decides about the money.");
   }
 }
 

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import { IsNull } from 'typeorm';
-import { paymentEvents } from '@souk/shared/contracts/payment';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import { singleItem } from '@souk/shared/single-item';
@@ -8,7 +7,10 @@ import type { PaymentEntity } from '../../entities/payment.js';
 import { RefundEntity } from '../../entities/refund.js';
 import type { CardRefund, RefundOutcome } from '../provider/card-provider.js';
 import type { Fact, Source } from '../ledger/payment-log.js';
-import { positionsOf, record } from '../ledger/payment-log.js';
+import { record } from '../ledger/payment-log.js';
+import { recordDispute } from './dispute.js';
+import { publishPaymentMoney } from './payment-money.js';
+import { nextReturnAt, scheduleReturn } from './return-schedule.js';
 import type { RefundRequest } from './refund.js';
 import {
   causeOf,
@@ -20,8 +22,8 @@ import {
   triesFor,
 } from './refund.js';
 
-/** Maximum number of automatic refunds per cause; after that an administrator has to act. */
-const maxAutomaticTries = 3;
+/** Automatic refunds per cause that are requested at once; later ones are scheduled. */
+const immediateTries = 3;
 
 /** A refund's outcome at the provider; `refund` is the current row, and the caller holds the payment's lock. */
 export interface RefundSnapshot {
@@ -32,7 +34,8 @@ export interface RefundSnapshot {
 
 /**
  * Records the outcomes of refunds, at most one per payment, in their rows and in the payments' logs, and updates the
- * given objects like their rows. An automatic refund that fails after it was reported as done is retried a few times.
+ * given objects like their rows. An automatic refund that fails is requested again: at once a few times, then later and
+ * later. Order learns of every change of the refunded total.
  */
 export async function settleRefunds(
   manager: EntityManager,
@@ -53,16 +56,24 @@ export async function settleRefunds(
     changed.map(({ payment, refund }) => ({ payment, facts: factsOf(refund), source })),
     now,
   );
-  await publishRefunds(
+  await publishPaymentMoney(
     manager,
     outbox,
-    changed.filter(({ payment }) => payment.refunded !== before.get(payment.id)),
+    changed
+      .filter(({ payment }) => payment.refunded !== before.get(payment.id))
+      .map(({ payment, refund }) => ({
+        payment,
+        sentBack: refund.status === 'SUCCEEDED' ? refund.amount : null,
+      })),
   );
   for (const { payment, refund, outcome } of changed) {
     if (refund.status !== 'FAILED') continue;
     // Refunds at the provider that were not recorded here.
     for (const other of outcome.instead ?? []) {
       await recordProviderRefund(manager, outbox, { payment, snapshot: other }, source, now);
+    }
+    for (const snapshot of outcome.disputes ?? []) {
+      await recordDispute(manager, outbox, { payment, snapshot }, source, now);
     }
     await retryRefund(manager, outbox, { payment, refund }, source, now);
   }
@@ -96,31 +107,10 @@ async function saveSync(
   for (const { refund, change } of changes) Object.assign(refund, change);
 }
 
-/** Publishes refund totals to order, whatever the source of the refund. */
-async function publishRefunds(
-  manager: EntityManager,
-  outbox: Outbox,
-  refunded: readonly RefundSnapshot[],
-): Promise<void> {
-  if (refunded.length === 0) return;
-  const positions = await positionsOf(
-    manager,
-    refunded.map(({ payment }) => payment.id),
-  );
-  for (const { payment, refund } of refunded) {
-    const { id: paymentId, orderId, refunded: amount, currency } = payment;
-    const cause = causeOf(refund.purpose);
-    outbox.publish(paymentEvents.paymentRefunded, paymentId, {
-      orderId,
-      paymentId,
-      refunded: { amount, currency },
-      bySaga: cause !== null && cause !== 'late',
-      position: positions.get(paymentId) ?? 0,
-    });
-  }
-}
-
-/** Retries an automatic refund. Sagas retry their own, and an administrator retries theirs. */
+/**
+ * Requests a failed refund again if all that is left of the payment goes back: at once, or later after several failures.
+ * Sagas and administrators retry theirs; if they do not, the scheduled refund does.
+ */
 async function retryRefund(
   manager: EntityManager,
   outbox: Outbox,
@@ -128,11 +118,40 @@ async function retryRefund(
   source: Source,
   now: Date,
 ): Promise<void> {
-  const cause = causeOf(refund.purpose);
-  if (cause === null || (source.name === 'saga' && cause !== 'late')) return;
-  if ((await triesFor(manager, [payment.id], cause)).length >= maxAutomaticTries) return;
-  const next = (await refundsFor(manager, [payment], cause, source, now)).get(payment.id);
-  if (next?.status === 'PENDING') enqueueRefund(outbox, next);
+  const cause = payment.returnCause;
+  if (cause === null) return;
+  const tries = (await triesFor(manager, [payment.id], cause)).length;
+  if (tries >= immediateTries || (source.name === 'saga' && isOfSaga(refund))) {
+    await scheduleReturn(manager, payment, nextReturnAt(Math.max(1, tries), now));
+    return;
+  }
+  await requestReturns(manager, outbox, [payment], source, now);
+}
+
+/**
+ * Requests refunds of all that is left of payments that go back, and queues them. Payments with a pending refund and
+ * disputed ones are skipped. The caller holds the payments' locks.
+ */
+export async function requestReturns(
+  manager: EntityManager,
+  outbox: Outbox,
+  payments: readonly PaymentEntity[],
+  source: Source,
+  now: Date,
+): Promise<void> {
+  for (const payment of payments) {
+    if (payment.returnCause === null) continue;
+    const refunds = await refundsFor(manager, [payment], payment.returnCause, source, now);
+    const refund = refunds.get(payment.id);
+    if (refund?.status === 'PENDING') enqueueRefund(outbox, refund);
+    await scheduleReturn(manager, payment, null);
+  }
+}
+
+/** Whether one of order's sagas requested the refund. */
+function isOfSaga({ purpose }: RefundEntity): boolean {
+  const cause = causeOf(purpose);
+  return cause !== null && cause !== 'late';
 }
 
 /** A payment with a refund at the provider. */

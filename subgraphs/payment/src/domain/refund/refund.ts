@@ -6,15 +6,17 @@ import { RefundEntity } from '../../entities/refund.js';
 import type { CardProvider, RefundOutcome } from '../provider/card-provider.js';
 import type { Source } from '../ledger/payment-log.js';
 import { record } from '../ledger/payment-log.js';
+import type { ReturnCause } from './return-schedule.js';
+import { markReturned } from './return-schedule.js';
 
-const reasons = {
+const reasons: Readonly<Record<ReturnCause, string>> = {
   revert: 'The checkout was cancelled.',
   late: 'The payment arrived after its deadline.',
   cancel: 'The order was cancelled.',
-} as const;
+};
 
 /** Cause of an automatic refund. */
-export type RefundCause = keyof typeof reasons;
+export type RefundCause = ReturnCause;
 
 /**
  * Purpose of a refund: unique per payment and part of the idempotency key at the provider. A retry of a failed refund
@@ -94,8 +96,9 @@ export async function requestRefunds(
 }
 
 /**
- * Returns the pending or completed refunds of payments for a cause, by payment id, or requests new ones of the remaining
- * amounts. Payments that have no refund and nothing left are omitted. The caller holds the payments' locks.
+ * Ensures that all that is left of paid payments goes back. Returns the pending refunds for the cause, by payment id, or
+ * requests new ones of the remaining amounts; if nothing is left, the completed ones. Payments that have no refund and
+ * nothing left are omitted. The caller holds the payments' locks.
  */
 export async function refundsFor(
   manager: EntityManager,
@@ -110,11 +113,18 @@ export async function refundsFor(
     payments.map(({ id }) => id),
     cause,
   );
-  const live = tries.filter(({ status }) => status !== 'FAILED');
+  await markReturned(manager, payments, cause);
+  const left = await refundables(manager, payments);
+  const isCurrent = ({ paymentId, status }: RefundEntity) =>
+    status === 'PENDING' || (status === 'SUCCEEDED' && (left.get(paymentId) ?? 0) === 0);
   // The oldest refund wins.
-  const found = new Map(live.toReversed().map((refund) => [refund.paymentId, refund]));
+  const found = new Map(
+    tries
+      .filter(isCurrent)
+      .toReversed()
+      .map((refund) => [refund.paymentId, refund]),
+  );
   const without = payments.filter(({ id }) => !found.has(id));
-  const left = await refundables(manager, without);
   const requests = without.flatMap((payment) => {
     const amount = left.get(payment.id) ?? 0;
     if (amount === 0) return [];

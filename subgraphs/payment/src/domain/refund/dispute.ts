@@ -1,20 +1,29 @@
 import type { EntityManager } from 'typeorm';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { newId } from '@souk/shared/ids';
 import { DisputeEntity } from '../../entities/dispute.js';
 import type { PaymentEntity } from '../../entities/payment.js';
 import type { CardDispute } from '../provider/card-provider.js';
 import type { Fact, Source } from '../ledger/payment-log.js';
 import { record } from '../ledger/payment-log.js';
+import { publishPaymentMoney } from './payment-money.js';
+import { scheduleReturn } from './return-schedule.js';
+
+/** A payment with a dispute at the provider. */
+export interface ProviderDispute {
+  payment: PaymentEntity;
+  snapshot: CardDispute;
+}
 
 /**
  * Records a dispute at the provider in its row, and new facts about its money in the payment's log. An inquiry
- * withholds no money; a dispute withholds it unless it is won. The payment is paid, and the caller holds its lock.
+ * withholds no money; a dispute withholds it unless it is won. Order learns of every change. The payment is paid, and the caller holds its lock.
  * @throws Error if the currency differs from the payment's
  */
 export async function recordDispute(
   manager: EntityManager,
-  payment: PaymentEntity,
-  snapshot: CardDispute,
+  outbox: Outbox,
+  { payment, snapshot }: ProviderDispute,
   source: Source,
   now: Date,
 ): Promise<void> {
@@ -29,7 +38,11 @@ export async function recordDispute(
     { status: snapshot.status, reason: snapshot.reason, evidenceDueBy: snapshot.evidenceDueBy, withheld },
   );
   const facts = newFacts(before, withheld, snapshot, found?.status ?? null);
+  if (facts.length === 0) return;
   await record(manager, [{ payment, facts, source }], now);
+  await publishPaymentMoney(manager, outbox, [{ payment, sentBack: null }]);
+  // The bank has returned money that belongs to the buyer.
+  if (withheld < before.withheld && payment.returnCause !== null) await scheduleReturn(manager, payment, now);
 }
 
 async function insertDispute(
