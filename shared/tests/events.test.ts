@@ -79,7 +79,9 @@ const refund = (position: number, paymentId: string): PaymentRefunded => ({
   orderId: newId(),
   paymentId,
   refunded: { amount: 100 * position, currency: 'EUR' },
-  bySaga: false,
+  disputed: 0,
+  chargedBack: 0,
+  sentBack: null,
   position,
 });
 
@@ -227,7 +229,7 @@ describe('an event', () => {
     await publish('payment-1', 1);
     await untilSent(1);
     const [message] = sent as [Message];
-    const newer = { ...message, body: { ...(message.body as Record<string, Json>), version: 2 } };
+    const newer = { ...message, body: { ...(message.body as Record<string, Json>), version: paymentRefunded.version + 1 } };
     await expect(receive(newer, { number: 12, last: true })).resolves.toBe('failed');
     expect(confirmed).toEqual([]);
     await expect(receive(message)).resolves.toBe('handled');

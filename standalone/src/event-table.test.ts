@@ -15,6 +15,11 @@ const stored = JSON.parse(readFileSync(join(__dirname, 'stored-messages/0.1.json
   body: Json;
 }[];
 
+/** Payloads of events that have changed since, in their current version. */
+const upgraded: Readonly<Record<string, (payload: Record<string, Json>) => Json>> = {
+  paymentRefunded: ({ bySaga: _, ...payload }) => ({ disputed: 0, chargedBack: 0, ...payload }),
+};
+
 describe('messages that release 0.1 has sent', () => {
   it('are of all events that it had', () => {
     expect(new Set(stored.map(({ queue, name }) => `${name} to ${queue}`))).toEqual(
@@ -32,6 +37,6 @@ describe('messages that release 0.1 has sent', () => {
   it.each(stored)('$name to $queue is read by its subscriber', ({ queue, name, body }) => {
     const event = Object.values(subscriptions[queue] ?? {}).find(({ legacyName }) => legacyName === name);
     if (!event) throw new Error(`${queue} has no subscription for ${name}.`);
-    expect(readPayload(event, 1, body)).toEqual(body);
+    expect(readPayload(event, 1, body)).toEqual(upgraded[name]?.(body as Record<string, Json>) ?? body);
   });
 });

@@ -206,6 +206,31 @@ const plants: Plant[] = [
     found: /order \S+: \d+ paid, \d+ to be paid/,
   },
   {
+    check: 'statements',
+    what: 'a cancelled order that states other refunds than its payment',
+    database: 'order',
+    sql: `UPDATE customer_order SET payment_status = 'PAID', refunded_amount = 0
+      WHERE status = 'CANCELLED' AND payment_status = 'REFUNDED'`,
+    found: /order \S+ states PAID, 0 refunded, .*; its payment states REFUNDED, \d+ refunded/,
+  },
+  {
+    check: 'statements',
+    what: 'a lost dispute that its order does not know of',
+    database: 'payment',
+    sql: `INSERT INTO dispute (id, payment_id, provider_dispute_id, amount, reason, status, withheld, created_at)
+      SELECT gen_random_uuid(), id, 'dp_planted', amount, 'fraudulent', 'lost', amount, now()
+      FROM payment WHERE id = ${aPayment}`,
+    found:
+      /order \S+ states PAID, .*; its payment states CHARGED_BACK, 0 refunded, 0 disputed, \d+ charged back/,
+  },
+  {
+    check: 'tokens',
+    what: 'valid tokens of an order that was charged back',
+    database: 'order',
+    sql: `UPDATE customer_order SET payment_status = 'CHARGED_BACK' WHERE id = ${anOrder}`,
+    found: /order \S+: 0 units, \d+ valid tokens/,
+  },
+  {
     check: 'payments',
     what: 'a payment that waits for ever',
     database: 'payment',

@@ -131,7 +131,7 @@ it('sells a tour, a concert seat, a licence and a book in one checkout, with tok
   });
   expect(seen.me['tokens']).toHaveLength(4);
   expect(seen.me['notifications']).toMatchObject({
-    nodes: expect.arrayContaining([{ type: 'ORDER_COMPLETED' }]) as unknown,
+    nodes: expect.arrayContaining([{ type: 'ORDER_PAID' }]) as unknown,
   });
   await until('the follower is notified', async () => {
     const { me } = (await follower.run('{ me { notifications { nodes { type } } } }')) as {

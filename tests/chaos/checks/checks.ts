@@ -1,5 +1,5 @@
 import type { Check, Evidence } from './evidence.js';
-import { money, payments } from './money.js';
+import { money, payments, statements } from './money.js';
 import { accepted, carts, orders, unfinished, unsent } from './sagas.js';
 import { seats, units, unpaid } from './stock.js';
 import { statistics } from './statistics.js';
@@ -17,6 +17,7 @@ export const checks = {
   seats,
   tokens,
   money,
+  statements,
   payments,
   statistics,
 } satisfies Record<string, Check>;

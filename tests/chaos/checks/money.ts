@@ -48,6 +48,48 @@ export const money: Check = async (evidence) => {
   ];
 };
 
+interface Stated extends Record<string, unknown> {
+  order_id: string;
+  refunded: number;
+  disputed: number;
+  lost: number;
+}
+
+/** An order states what its payment states: refunds, disputes and chargebacks. */
+export const statements: Check = async (evidence) => {
+  const paid = await rowsOf<Stated & { amount: number }>(
+    evidence,
+    'payment',
+    `SELECT p.order_id, p.amount::int AS amount, p.refunded::int AS refunded, d.disputed::int AS disputed, d.lost::int AS lost
+     FROM payment p CROSS JOIN LATERAL (
+       SELECT coalesce(sum(withheld) FILTER (WHERE status <> 'lost'), 0) AS disputed,
+         coalesce(sum(withheld) FILTER (WHERE status = 'lost'), 0) AS lost
+       FROM dispute WHERE payment_id = p.id) d
+     WHERE p.succeeded_at IS NOT NULL AND p.amount > 0`,
+  );
+  const stated = await rowsOf<Stated & { number: string; status: string }>(
+    evidence,
+    'order',
+    `SELECT id AS order_id, number, payment_status AS status, refunded_amount::int AS refunded,
+       disputed_amount::int AS disputed, charged_back_amount::int AS lost FROM customer_order`,
+  );
+  const orderOf = new Map(stated.map((order) => [order.order_id, order]));
+  const text = (status: string, { refunded, disputed, lost }: Stated) =>
+    `${status}, ${refunded} refunded, ${disputed} disputed, ${lost} charged back`;
+  return paid.flatMap((payment) => {
+    const order = orderOf.get(payment.order_id);
+    if (!order) return [`the order ${payment.order_id} of a payment is gone`];
+    const [is, expected] = [text(order.status, order), text(statusOf(payment), payment)];
+    return is === expected ? [] : [`order ${order.number} states ${is}; its payment states ${expected}`];
+  });
+};
+
+function statusOf({ amount, refunded, lost }: Stated & { amount: number }): string {
+  if (lost > 0) return 'CHARGED_BACK';
+  if (refunded === 0) return 'PAID';
+  return refunded < amount ? 'PARTIALLY_REFUNDED' : 'REFUNDED';
+}
+
 /** Payments and refunds have ended, and a payment's row says what its log says. */
 export const payments: Check = async (evidence) => {
   const open = await rowsOf<{ id: string; status: string }>(
