@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { newId, toApiId } from '@souk/shared/ids';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import { rejected } from './support/fake-participants.js';
@@ -80,6 +80,15 @@ it('an order is processed, then completed, and the history has the actors', asyn
   const shipped = await change(id, 'COMPLETED');
   expect(shipped).toMatchObject({ order: { status: 'COMPLETED', allowedTransitions: [] }, userErrors: [] });
   expect(shipped.order?.completedAt).not.toBeNull();
+  const completed = await until('the event of the completion', () =>
+    order.participants.completedOrders.find(({ orderId }) => orderId === fromApiId('order', id)),
+  );
+  expect(completed).toMatchObject({
+    userId: buyer.userId,
+    orderNumber: checkout.order.number,
+    total: { amount: checkout.order.total.amount },
+    listings: [{ title: 'A thing, quoted' }],
+  });
   const seen = await order.read(checkout.id, buyer);
   expect(seen?.order.history.slice(-2).map(({ message, actor }) => [message, actor?.id])).toEqual([
     ['The order is being processed.', admin.id],
