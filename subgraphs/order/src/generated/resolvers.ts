@@ -483,8 +483,8 @@ export type Mutation = {
    * Revokes tokens, refunds the payment, and returns stock and seats, as a separate saga; the order is CANCELLED when
    * that has ended. For its buyer and orders:manage.
    * Codes: NOT_FOUND, ILLEGAL_TRANSITION (already canceled), NOT_CANCELLABLE (shipped, a token was redeemed, or the
-   * payment is disputed: the buyer's bank decides about the money), CONFLICT (its checkout or a cancellation is running), IDEMPOTENCY_CONFLICT (IdempotencyConflictError), INVALID
-   * (empty reason, or a card number in it).
+   * payment is disputed: the buyer's bank decides about the money), CONFLICT (its checkout or a cancellation is running),
+   * IDEMPOTENCY_CONFLICT (IdempotencyConflictError), INVALID (empty reason, or a card number in it).
    */
   cancelOrder: OrderPayload;
   /**
