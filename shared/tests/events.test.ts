@@ -229,7 +229,10 @@ describe('an event', () => {
     await publish('payment-1', 1);
     await untilSent(1);
     const [message] = sent as [Message];
-    const newer = { ...message, body: { ...(message.body as Record<string, Json>), version: paymentRefunded.version + 1 } };
+    const newer = {
+      ...message,
+      body: { ...(message.body as Record<string, Json>), version: paymentRefunded.version + 1 },
+    };
     await expect(receive(newer, { number: 12, last: true })).resolves.toBe('failed');
     expect(confirmed).toEqual([]);
     await expect(receive(message)).resolves.toBe('handled');

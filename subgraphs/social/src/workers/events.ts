@@ -12,7 +12,10 @@ import {
   notifyFollowerPage,
 } from '../domain/purchase-fan-out.js';
 import { addUsers } from '../domain/user-projection.js';
-import { orderCompleted as completedText, orderRefunded as refundedText } from '../domain/notification-texts.js';
+import {
+  orderCompleted as completedText,
+  orderRefunded as refundedText,
+} from '../domain/notification-texts.js';
 import { notify } from '../domain/notification.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
 
