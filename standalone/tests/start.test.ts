@@ -91,6 +91,9 @@ describe('npm start', () => {
       for (const email of [demoAdmin, ...demoPeople.map((person) => person.email)])
         expect(banner).toContain(email);
       expect(banner).toContain(demoPassword);
+      const page = await (await fetch(new URL('/', first.url))).text();
+      for (const text of [demoAdmin, ...demoPeople.map((person) => person.email), demoPassword])
+        expect(page).toContain(text);
       for (const endpoint of [
         '/graphql',
         '/graphiql',

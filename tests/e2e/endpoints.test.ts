@@ -33,7 +33,7 @@ it('serves Apollo Sandbox at /graphql and GraphiQL at /graphiql to browsers', as
   expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
 });
 
-it('serves a first page with the endpoints and the demo accounts', async () => {
+it('serves a first page that links to the endpoints', async () => {
   const html = await (await get('/', 'text/html')).text();
   for (const path of ['/graphql', '/graphiql', '/_simulator', '/admin/queues'])
     expect(html).toContain(`href="${path}"`);
