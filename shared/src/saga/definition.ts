@@ -21,9 +21,10 @@ export interface BoundCommand<Input> {
   payload(saga: SagaView<Input>): Json;
 }
 
-/** One step of a saga. */
-export interface SagaStep<Input> {
-  name: string;
+/** One step of a saga. `StepName`: the names that its owner's API knows. */
+export interface SagaStep<Input, StepName extends string = string> {
+  /** Steps of one name need different participants: a participant stores its reply by saga and name. */
+  name: StepName;
   do: BoundCommand<Input>;
   /** The compensation; left out where there is nothing to compensate. */
   undo?: BoundCommand<Input>;
@@ -51,13 +52,13 @@ export interface SagaStep<Input> {
  * A saga: a list of steps, compensated in reverse order. The hooks update the tables of the saga's own database, for
  * many sagas at once, in the transaction of their advances.
  */
-export interface SagaDefinition<Input> {
+export interface SagaDefinition<Input, StepName extends string = string> {
   name: string;
-  /** Increases with every change of the list; a running saga completes with its own version. */
+  /** Increases with every change of the list; a running saga completes with its own version, which stays in code. */
   version: number;
   /** Parses the stored input. */
   parseInput(input: Json): Input;
-  steps: readonly SagaStep<Input>[];
+  steps: readonly SagaStep<Input, StepName>[];
   /** The failure of a saga whose wait has expired; left out where no step waits. */
   expired?: RejectionData;
   /** Partition key for fair scheduling, so that a flood from one user does not starve the others. */

@@ -16,6 +16,7 @@ import type { SagaDefinition } from './definition.js';
 import { applyEffects } from './effects.js';
 import type { SagaTransition } from './effects.js';
 import { replyEnvelope } from '../contracts/saga-envelope.js';
+import { keyOf, requireDistinctSteps } from './definition-key.js';
 import type { SagaRecord, SagaStore } from './record.js';
 import { wakeAt } from './record.js';
 import { addRequests, viewOf } from './requests.js';
@@ -43,6 +44,8 @@ interface SagaInput {
 }
 
 const sweepBatch = 100;
+/** Until the sweep tries a saga again that it could not resume. */
+const postponedMs = 60_000;
 const replyBatch = 100;
 const defaultTimeoutMs = 900_000;
 
@@ -68,9 +71,8 @@ export class Orchestrator {
     this.#database = options.database;
     this.#store = options.store;
     this.#owner = options.owner;
-    this.#definitions = new Map(
-      options.definitions.map((definition) => [keyOf(definition.name, definition.version), definition]),
-    );
+    for (const definition of options.definitions) requireDistinctSteps(definition);
+    this.#definitions = new Map(options.definitions.map((definition) => [keyOf(definition), definition]));
     this.#clock = options.clock;
     this.#log = options.log;
   }
@@ -148,12 +150,30 @@ export class Orchestrator {
 
   /** Resumes sagas that stand still: sends unanswered commands again, and ends expired waits. */
   async sweep(): Promise<number> {
-    const ids = await this.#store.due(this.#database.reader, this.#clock.now(), sweepBatch);
+    const { reader } = this.#database;
+    const now = this.#clock.now();
+    const ids = await this.#store.due(reader, [...this.#definitions.values()], { now, limit: sweepBatch });
     const inputs = ids.map((sagaId): SagaInput => ({ sagaId, event: (...saga) => this.#dueEvent(...saga) }));
-    (await this.#applyTogether(inputs, true)).forEach((fault, index) => {
-      if (fault) this.#log.error({ err: fault, sagaId: ids[index] }, 'a saga stands still');
+    const faults = await this.#applyTogether(inputs, true);
+    const failed = ids.filter((_id, index) => faults[index]);
+    ids.forEach((sagaId, index) => {
+      if (faults[index]) this.#log.error({ err: faults[index], sagaId }, 'a saga stands still');
     });
+    if (failed.length > 0) {
+      await this.#store.postpone(reader, failed, new Date(now.getTime() + postponedMs));
+    }
     return ids.length;
+  }
+
+  /**
+   * Why this process cannot run all sagas: some that have not ended began with a definition that it does not have. Null if
+   * there are none.
+   */
+  async findReadinessProblem(): Promise<string | null> {
+    const others = await this.#store.countOthers(this.#database.reader, [...this.#definitions.values()]);
+    if (others.length === 0) return null;
+    const counted = others.map(({ sagas, ...key }) => `${keyOf(key)} (${sagas})`).join(', ');
+    return `Sagas that have not ended need definitions that this version does not have: ${counted}.`;
   }
 
   /** The event for a saga that is due. Null if it has advanced meanwhile, e.g. by another process's sweep. */
@@ -219,9 +239,10 @@ export class Orchestrator {
     return changed.map(({ id }) => id);
   }
 
-  #definitionOf({ definition: name, definitionVersion }: SagaRecord): AnySagaDefinition {
-    const definition = this.#definitions.get(keyOf(name, definitionVersion));
-    if (!definition) throw new Error(`No definition ${keyOf(name, definitionVersion)} is registered.`);
+  #definitionOf({ definition: name, definitionVersion: version }: SagaRecord): AnySagaDefinition {
+    const key = keyOf({ name, version });
+    const definition = this.#definitions.get(key);
+    if (!definition) throw new Error(`No definition ${key} is registered.`);
     return definition;
   }
 
@@ -270,8 +291,4 @@ function timedOut(
  */
 async function commitAsynchronously(manager: EntityManager): Promise<void> {
   await manager.query('SET LOCAL synchronous_commit = off');
-}
-
-function keyOf(name: string, version: number): string {
-  return `${name}@${version}`;
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Json } from '../errors.js';
+import type { DefinitionKey } from './definition-key.js';
 import type { SagaState, StepState } from './state.js';
 import { isAwaitingReply } from './state.js';
 
@@ -30,8 +31,19 @@ export interface SagaStore {
    * were stored.
    */
   save(manager: EntityManager, records: readonly SagaRecord[]): Promise<number>;
-  /** Ids of sagas whose wakeAt has passed. */
-  due(manager: EntityManager, now: Date, limit: number): Promise<string[]>;
+  /** Ids of sagas of these definitions whose wakeAt has passed. */
+  due(
+    manager: EntityManager,
+    definitions: readonly DefinitionKey[],
+    due: { now: Date; limit: number },
+  ): Promise<string[]>;
+  /** Sets wakeAt of sagas that could not be resumed, so that they do not keep others from their turn. */
+  postpone(manager: EntityManager, ids: readonly string[], until: Date): Promise<void>;
+  /** Counts the sagas that have not ended, by definition, without those of these definitions. */
+  countOthers(
+    manager: EntityManager,
+    definitions: readonly DefinitionKey[],
+  ): Promise<(DefinitionKey & { sagas: number })[]>;
 }
 
 // Under load replies are slow: sending again at the same pace would only add to the load.

@@ -21,11 +21,10 @@ import { TokenSigner } from './domain/token/token-signer.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
-import { cancelOrderSaga, cancelOrderSagaV1 } from './saga/cancel-order.js';
-import { checkoutSaga } from './saga/checkout.js';
 import { CheckoutControl } from './saga/checkout-control.js';
 import { CancellationStarter } from './saga/cancellation-starter.js';
 import { CheckoutStarter } from './saga/checkout-starter.js';
+import { sagaDefinitions } from './saga/definitions.js';
 import { countOpenSagas, countStuckSagas, countWorkingSagas, sagaStore } from './saga/saga-store.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers, subscribedEvents } from './workers/events.js';
@@ -74,7 +73,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     database,
     store: sagaStore,
     owner: 'order',
-    definitions: [checkoutSaga, cancelOrderSaga, cancelOrderSagaV1],
+    definitions: sagaDefinitions,
     clock,
     log,
   });

@@ -151,3 +151,62 @@ it('processes of both versions share the sagas; a process without a definition l
   await reply(after, young, 0, 'done');
   await sentTo(young, 'doA', 'doX');
 });
+
+describe('a process without a definition', () => {
+  const dueNow = (ids: readonly string[]): Promise<unknown> =>
+    source.query(`UPDATE saga SET wake_at = now() - interval '1 hour' WHERE id = ANY($1)`, [ids]);
+  const wakeIn = async (id: string): Promise<number> => {
+    const [row]: { seconds: number }[] = await source.query(
+      'SELECT extract(epoch FROM wake_at - now())::float8 AS seconds FROM saga WHERE id = $1',
+      [id],
+    );
+    return row?.seconds ?? 0;
+  };
+
+  beforeEach(() => source.query('DELETE FROM saga'));
+
+  it('leaves its sagas to the others, however many there are, and resumes its own', async () => {
+    const after = processWith(first, second);
+    const young = await Promise.all(Array.from({ length: 120 }, () => started(after, second)));
+    const old = await started(after, first);
+    await dueNow(young);
+    await source.query(`UPDATE saga SET wake_at = now() - interval '1 minute' WHERE id = $1`, [old]);
+    await until('the first commands', () => commandsOf(old).length === 1);
+    await expect(processWith(first).sweep()).resolves.toBe(1);
+    await sentTo(old, 'doA', 'doA');
+    expect(await wakeIn(young[0] ?? '')).toBeLessThan(-3_000);
+    await expect(after.sweep()).resolves.toBe(100);
+  });
+
+  it('is not ready while a saga that has not ended needs it, and says which', async () => {
+    const [before, after] = [processWith(first), processWith(first, second)];
+    await expect(before.findReadinessProblem()).resolves.toBeNull();
+    const young = await Promise.all([started(after, second), started(after, second)]);
+    const stuck = await started(after, second);
+    await source.query(`UPDATE saga SET status = 'NEEDS_ATTENTION', wake_at = NULL WHERE id = $1`, [stuck]);
+    await expect(before.findReadinessProblem()).resolves.toBe(
+      'Sagas that have not ended need definitions that this version does not have: test@2 (3).',
+    );
+    await expect(after.findReadinessProblem()).resolves.toBeNull();
+    await source.query(`UPDATE saga SET status = 'COMPLETED', wake_at = NULL WHERE id = ANY($1)`, [
+      [...young, stuck],
+    ]);
+    await expect(before.findReadinessProblem()).resolves.toBeNull();
+  });
+
+  it('tries a saga that it cannot resume again a minute later', async () => {
+    const orchestrator = processWith(first);
+    const broken = await started(orchestrator, first);
+    await source.query(`UPDATE saga SET input = '{}' WHERE id = $1`, [broken]);
+    await dueNow([broken]);
+    await expect(orchestrator.sweep()).resolves.toBe(1);
+    expect(await wakeIn(broken)).toBeGreaterThan(30);
+    await expect(orchestrator.sweep()).resolves.toBe(0);
+  });
+});
+
+it('a definition with two steps of one name at one participant is refused', () => {
+  expect(() => processWith(listOf(3, [step('A'), step('B'), step('A')]))).toThrow(
+    'test@3 has the step A of catalog twice.',
+  );
+});

@@ -12,6 +12,7 @@ import { countCheckouts, pageOfCheckouts } from '../domain/order/order-lists.js'
 import type { OrderEntity } from '../entities/order.js';
 import type { SagaEntity } from '../entities/saga.js';
 import type { Resolvers, SagaStepName } from '../generated/resolvers.js';
+import type { CheckoutStep } from '../saga/checkout-input.js';
 import type { StartedCheckout } from '../saga/start-checkouts.js';
 import { exactlyOne, canRead } from './access.js';
 
@@ -141,6 +142,8 @@ function timeOf(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 
+/** A stored name is that of a step in code, since released versions stay there. */
 function nameOf(name: string): SagaStepName {
-  return name as SagaStepName;
+  const known = name as CheckoutStep;
+  return known;
 }

@@ -18,3 +18,7 @@ export const cancelOrderInput = z.object({
 
 /** A cancellation's input. */
 export type CancelOrderInput = z.infer<typeof cancelOrderInput>;
+
+/** Names of a cancellation's steps. The API does not show them. */
+export type CancelOrderStep =
+  'VALIDATE_REFUND' | 'REVOKE_TOKENS' | 'REFUND' | 'RETURN_ITEMS' | 'UPDATE_STATS';

@@ -6,12 +6,12 @@ import { socialCommands as social } from '@souk/shared/contracts/social';
 import type { SagaDefinition, SagaView } from '@souk/shared/saga/definition';
 import { bind } from '@souk/shared/saga/definition';
 import * as effects from './cancel-order-effects.js';
-import type { CancelOrderInput } from './cancel-order-input.js';
+import type { CancelOrderInput, CancelOrderStep } from './cancel-order-input.js';
 import { cancelOrderInput } from './cancel-order-input.js';
 
 const ofCheckout = ({ input: { checkoutId } }: SagaView<CancelOrderInput>) => ({ checkoutId });
 
-const steps: SagaDefinition<CancelOrderInput>['steps'] = [
+const steps: SagaDefinition<CancelOrderInput, CancelOrderStep>['steps'] = [
   {
     name: 'REVOKE_TOKENS',
     do: bind(order.withdrawTokens, ({ input: { orderId } }) => ({ orderId })),
@@ -45,7 +45,7 @@ const steps: SagaDefinition<CancelOrderInput>['steps'] = [
 ];
 
 /** The first version, for cancellations that began with it. It revoked the tokens of disputed payments. */
-export const cancelOrderSagaV1: SagaDefinition<CancelOrderInput> = {
+export const cancelOrderSagaV1: SagaDefinition<CancelOrderInput, CancelOrderStep> = {
   name: 'cancel-order',
   version: 1,
   parseInput: (input) => cancelOrderInput.parse(input),
@@ -60,7 +60,7 @@ export const cancelOrderSagaV1: SagaDefinition<CancelOrderInput> = {
  * Steps of the cancellation saga. The first two steps can be rejected; from REFUND on, steps cannot be compensated
  * and are retried until they succeed.
  */
-export const cancelOrderSaga: SagaDefinition<CancelOrderInput> = {
+export const cancelOrderSaga: SagaDefinition<CancelOrderInput, CancelOrderStep> = {
   ...cancelOrderSagaV1,
   version: 2,
   // Before anything is taken: payment knows of disputes that order has not heard of yet.

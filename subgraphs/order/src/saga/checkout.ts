@@ -5,13 +5,16 @@ import { paymentCommands as payment } from '@souk/shared/contracts/payment';
 import { socialCommands as social } from '@souk/shared/contracts/social';
 import type { SagaDefinition } from '@souk/shared/saga/definition';
 import { bind } from '@souk/shared/saga/definition';
-import type { CheckoutInput } from './checkout-input.js';
+import type { CheckoutInput, CheckoutStep } from './checkout-input.js';
 import { checkoutInput } from './checkout-input.js';
 import * as effects from './checkout-effects.js';
 import * as payloads from './checkout-payloads.js';
 
-/** Steps of the checkout saga, in order. Compensation runs in reverse order. */
-export const checkoutSaga: SagaDefinition<CheckoutInput> = {
+/**
+ * Steps of the checkout saga, in order. Compensation runs in reverse order. After a change of the list, the released
+ * versions stay in code: see definitions.ts.
+ */
+export const checkoutSaga: SagaDefinition<CheckoutInput, CheckoutStep> = {
   name: 'checkout',
   version: 1,
   parseInput: (input) => checkoutInput.parse(input),

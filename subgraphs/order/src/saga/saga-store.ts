@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { publishChange } from '@souk/shared/db/pending-changes';
+import type { DefinitionKey } from '@souk/shared/saga/definition-key';
 import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
 import type { SagaStatus } from '@souk/shared/saga/state';
 import type { Topic } from '@souk/shared/topic';
@@ -81,14 +82,38 @@ export const sagaStore: SagaStore = {
     return saved;
   },
 
-  async due(manager, now, limit) {
+  async due(manager, known, { now, limit }) {
     const rows: { id: string }[] = await manager.query(
-      'SELECT id FROM saga WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2',
-      [now, limit],
+      `SELECT id FROM saga
+       WHERE wake_at <= $1
+         AND (definition, definition_version) IN (SELECT * FROM unnest($3::text[], $4::int[]))
+       ORDER BY wake_at LIMIT $2`,
+      [now, limit, ...keyColumns(known)],
     );
     return rows.map((row) => row.id);
   },
+
+  async postpone(manager, ids, until) {
+    await manager.query('UPDATE saga SET wake_at = $2 WHERE id = ANY($1) AND wake_at IS NOT NULL', [
+      ids,
+      until,
+    ]);
+  },
+
+  async countOthers(manager, known) {
+    return manager.query(
+      `SELECT definition AS name, definition_version AS version, count(*)::int AS sagas FROM saga
+       WHERE (wake_at IS NOT NULL OR status = 'NEEDS_ATTENTION')
+         AND (definition, definition_version) NOT IN (SELECT * FROM unnest($1::text[], $2::int[]))
+       GROUP BY 1, 2 ORDER BY 1, 2`,
+      keyColumns(known),
+    );
+  },
 };
+
+function keyColumns(definitions: readonly DefinitionKey[]): [string[], number[]] {
+  return [definitions.map(({ name }) => name), definitions.map(({ version }) => version)];
+}
 
 /** A checkout's topic is its own; other sagas use the order's topic. */
 function topicOf({ id, definition, input }: SagaRecord): Topic {

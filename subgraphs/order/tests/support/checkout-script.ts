@@ -105,8 +105,10 @@ export class Script {
         this.record = { ...record, version: record.version + 1 };
         return Promise.resolve(1);
       },
-      due: (_manager, now) =>
+      due: (_manager, _definitions, { now }) =>
         Promise.resolve(this.record?.wakeAt && this.record.wakeAt <= now ? [this.record.id] : []),
+      postpone: () => Promise.reject(new Error('A saga stands still.')),
+      countOthers: () => Promise.resolve([]),
     };
     const database = { transact, reader: manager } as unknown as Database;
     this.#orchestrator = new Orchestrator({
