@@ -114,6 +114,8 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       };
     },
     database,
+    // A database that is away is reported by a check of its own.
+    readiness: [() => orchestrator.findReadinessProblem().catch(() => null)],
     handlers: {
       ...consumeEvents('order', database, subscribedEvents, eventHandlers),
       reply: orchestrator.replies,

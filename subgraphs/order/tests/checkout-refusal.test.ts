@@ -182,6 +182,39 @@ describe('a checkout is rejected immediately', () => {
     expect(userErrors.map((error) => [error.code, error.field?.join('.')])).toEqual([[code, field]]);
   });
 
+  it.each([
+    ['an archived listing', { listingStatus: 'ARCHIVED' }, 'NOT_ON_SALE'],
+    ['a sale that was closed', { status: 'NOT_ON_SALE' }, 'NOT_ON_SALE'],
+    ['a sale that ended', { salesEndAt: '2020-01-01T00:00:00.000Z', status: 'NOT_ON_SALE' }, 'NOT_ON_SALE'],
+    ['a lower maximum', { maxPerOrder: 1 }, 'MAX_PER_ORDER'],
+    ['another currency', { currency: 'USD' }, 'CURRENCY_MISMATCH'],
+  ])('for %s since the item was added to the cart, and no order is created', async (_what, change, code) => {
+    const other = order.catalog.offer();
+    await order.add({ offerId: other.id }, buyer);
+    await order.add({ offerId: offer.id, quantity: 2 }, buyer);
+    Object.assign(offer, change);
+    const { checkout, userErrors } = await order.checkout(buyer);
+    expect(checkout).toBeNull();
+    expect(userErrors).toMatchObject([{ code, field: ['input', 'cartId'] }]);
+    await expect(ordersOf(buyer)).resolves.toBe(0);
+    expect(await order.cart(buyer)).toMatchObject({ itemCount: 3 });
+  });
+
+  it('for an offer or a seat that no longer exists', async () => {
+    const concert = order.catalog.offer({ seated: true });
+    const seat = toApiId('seat', newId());
+    await order.add({ offerId: offer.id }, buyer);
+    await order.add({ offerId: concert.id, seatIds: [seat] }, buyer);
+    order.catalog.offers.delete(offer.uuid);
+    order.catalog.missing.add(seat);
+    const { userErrors } = await order.checkout(buyer);
+    expect(userErrors).toMatchObject([
+      { code: 'NOT_FOUND', message: expect.stringContaining('is no longer offered') as string },
+      { code: 'NOT_FOUND', message: expect.stringContaining('has no such seat') as string },
+    ]);
+    await expect(ordersOf(buyer)).resolves.toBe(0);
+  });
+
   it('for an invalid key together with other violations, with and without a cart', async () => {
     const bad = {
       idempotencyKey: '',

@@ -143,3 +143,32 @@ describe('a checkout', () => {
     await expect(order.cart(buyer, guest?.id)).resolves.toMatchObject({ itemCount: 0 });
   });
 });
+
+describe('a cart and its checkout', () => {
+  const cartOf = async (id: string, user: TestUser): Promise<unknown> => {
+    const query = 'query ($id: ID!) { checkout(id: $id) { cart { id itemCount checkout { id } } } }';
+    return (await order.ask<{ cart: unknown }>(query, { id }, user)).cart;
+  };
+
+  it('name each other while the checkout runs; then the checkout names the cart alone', async () => {
+    order.participants.on('processPayment', () => null);
+    const { id, transactionId } = await order.buy(buyer, [{ offerId: offer.id, quantity: 2 }]);
+    const cart = await order.cart(buyer);
+    expect(await cartOf(id, buyer)).toEqual({ id: cart?.id, itemCount: 2, checkout: { id } });
+    const command = await order.participants.untilHeard('processPayment', { transactionId });
+    await order.participants.reply(command, done({ paymentId: newId() }));
+    await order.reached(id, buyer, 'COMPLETED');
+    expect(await cartOf(id, buyer)).toEqual({ id: cart?.id, itemCount: 0, checkout: null });
+  });
+
+  it('an administrator reads the checkout, and not the cart', async () => {
+    order.participants.on('processPayment', () => null);
+    const { id } = await order.buy(buyer, [{ offerId: offer.id }]);
+    await expect(cartOf(id, order.user(['ADMIN']))).resolves.toBeNull();
+  });
+
+  it('an order without a cart has none', async () => {
+    const { checkout } = await order.createOrder(buyer, { items: [{ offerId: offer.id }] });
+    await expect(cartOf(checkout?.id ?? '', buyer)).resolves.toBeNull();
+  });
+});

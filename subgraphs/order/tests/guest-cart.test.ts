@@ -58,6 +58,32 @@ describe('a guest cart', () => {
     expect(again.cart?.itemCount).toBe(6);
   });
 
+  it('is merged with a cart that has some of its seats: each seat is there once', async () => {
+    const concert = order.catalog.offer({ seated: true });
+    const [one, two, three] = seats(3);
+    await order.add({ offerId: concert.id, quantity: 2, seatIds: [one, two] }, buyer);
+    const guest = (await order.add({ offerId: concert.id, quantity: 2, seatIds: [two, three] })).cart;
+    await order.add({ offerId: offer.id }, null, guest?.id);
+    const merge = `mergeCart(cartId: "${guest?.id ?? ''}")`;
+    const { cart, userErrors } = await order.change(merge, buyer);
+    expect(userErrors).toEqual([]);
+    expect(cart?.items.flatMap((item) => item.seats.map(({ id }) => id)).toSorted()).toEqual(
+      [one, two, three].toSorted(),
+    );
+    expect(cart).toMatchObject({ itemCount: 4, problems: [], total: { amount: 4_000 } });
+    expect((await order.cart(null, guest?.id))?.items).toEqual([]);
+  });
+
+  it('is merged with a cart that has all of its seats', async () => {
+    const concert = order.catalog.offer({ seated: true });
+    const [seat] = seats(1);
+    await order.add({ offerId: concert.id, seatIds: [seat] }, buyer);
+    const guest = (await order.add({ offerId: concert.id, seatIds: [seat] })).cart;
+    const { cart, userErrors } = await order.change(`mergeCart(cartId: "${guest?.id ?? ''}")`, buyer);
+    expect([userErrors, cart?.itemCount]).toEqual([[], 1]);
+    expect((await order.cart(null, guest?.id))?.itemCount).toBe(0);
+  });
+
   it('becomes the first cart of a user who has none', async () => {
     const guest = (await order.add({ offerId: offer.id })).cart;
     const { cart } = await order.change(`mergeCart(cartId: "${guest?.id ?? ''}")`, buyer);

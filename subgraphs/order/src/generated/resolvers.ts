@@ -78,6 +78,8 @@ export type Address = {
  */
 export type Cart = {
   __typename?: 'Cart';
+  /** The running checkout that locks the cart; null if there is none, or the caller may not read it. */
+  checkout: Maybe<Checkout>;
   /** TypeID with the prefix cart. A guest cart's id is random and works as its secret. */
   id: Scalars['ID']['output'];
   /** Number of units in all lines. */
@@ -141,6 +143,8 @@ export type CartPayload = {
  */
 export type Checkout = {
   __typename?: 'Checkout';
+  /** The cart that it buys; null for createOrder, and if the caller may not use the cart. */
+  cart: Maybe<Cart>;
   /**
    * Compensated steps in the order of compensation, which is the reverse of the steps; at most 20. Includes a pending
    * payment, which is canceled; excludes a declined payment and steps without compensation.
@@ -492,8 +496,9 @@ export type Mutation = {
    * The saga checks stock, seats, price, buyer and payment: see Checkout.failure. MAX_PER_ORDER counts all units of an
    * offer that the buyer holds unpaid: seats held by holdSeats and open checkouts together; units that only catalog
    * knows fail RESERVE_ITEMS. A buyer may have 10 open checkouts at once, and cannot start more after 100 that failed
-   * within an hour. SERVICE_UNAVAILABLE while too many checkouts run.
-   * Codes: CART_EMPTY, CART_LOCKED, NOT_FOUND (cart or address), MAX_PER_ORDER (MaxPerOrderError), NOT_ON_SALE,
+   * within an hour. The items are compared with the catalog's current offers, as createOrder does; while the catalog is
+   * unavailable, the saga does it. SERVICE_UNAVAILABLE while too many checkouts run.
+   * Codes: CART_EMPTY, CART_LOCKED, NOT_FOUND (cart, address, offer or seat), MAX_PER_ORDER (MaxPerOrderError), NOT_ON_SALE,
    * SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT (IdempotencyConflictError),
    * TOO_MANY_OPEN_CHECKOUTS (TooManyOpenCheckoutsError), TOO_MANY_ATTEMPTS (TooManyAttemptsError), INVALID.
    */
@@ -519,9 +524,9 @@ export type Mutation = {
    */
   endCheckouts: EndCheckoutsPayload;
   /**
-   * Moves all items of a guest's cart, or of another cart of the caller, into the caller's own cart, or none of them. A
-   * repeated call moves nothing.
-   * Codes: NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, INVALID (more than 100 lines, or a seat twice).
+   * Moves all items of a guest's cart, or of another cart of the caller, into the caller's own cart, or none of them. Units
+   * of one offer are added, and a seat that is in both carts is there once. A repeated call moves nothing.
+   * Codes: NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, INVALID (more than 100 lines).
    */
   mergeCart: CartPayload;
   /**
@@ -1723,6 +1728,7 @@ export type AddressResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type CartResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Cart'] = ResolversParentTypes['Cart'], FederationReferenceType extends FederationReferenceTypes['Cart'] = FederationReferenceTypes['Cart']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Cart']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  checkout?: Resolver<Maybe<ResolversTypes['Checkout']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   itemCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   items?: Resolver<Array<ResolversTypes['CartItem']>, ParentType, ContextType>;
@@ -1748,6 +1754,7 @@ export type CartPayloadResolvers<ContextType = Context, ParentType extends Resol
 
 export type CheckoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Checkout'] = ResolversParentTypes['Checkout'], FederationReferenceType extends FederationReferenceTypes['Checkout'] = FederationReferenceTypes['Checkout']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Checkout']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  cart?: Resolver<Maybe<ResolversTypes['Cart']>, ParentType, ContextType>;
   compensations?: Resolver<Array<ResolversTypes['SagaStep']>, ParentType, ContextType>;
   completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   currentStep?: Resolver<Maybe<ResolversTypes['SagaStepName']>, ParentType, ContextType>;

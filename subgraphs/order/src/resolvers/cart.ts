@@ -16,7 +16,7 @@ import type { RequestedLine } from '../domain/purchase/purchase-validation.js';
 import { seatsToLookUp } from '../domain/purchase/seat-validation.js';
 import type { CartEntity } from '../entities/cart.js';
 import type { Resolvers } from '../generated/resolvers.js';
-import { userOf } from './access.js';
+import { canRead, userOf } from './access.js';
 
 /** Resolvers of carts. */
 export const cartResolvers: Resolvers = {
@@ -76,6 +76,10 @@ export const cartResolvers: Resolvers = {
     problems: async (cart, _arguments, context) => {
       const lines = linesOf(await context.loaders.itemsOfCart.load(cart.id), null);
       return toUserErrors(await problemsOf(cart, lines, context));
+    },
+    checkout: async ({ lockedBy }, _arguments, { loaders, identity }) => {
+      const checkout = lockedBy === null ? null : await loaders.checkoutById.load(lockedBy);
+      return checkout && canRead(identity, checkout.userId) ? checkout : null;
     },
   },
   CartItem: {

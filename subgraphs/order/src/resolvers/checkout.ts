@@ -8,6 +8,7 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isTerminal } from '@souk/shared/saga/state';
 import type { Context } from '../context.js';
 import { checkoutStatusOf, failureOf, publicError, sagaStatusOf } from './checkout-view.js';
+import { canUseCart } from '../domain/cart/cart.js';
 import { countCheckouts, pageOfCheckouts } from '../domain/order/order-lists.js';
 import type { OrderEntity } from '../entities/order.js';
 import type { SagaEntity } from '../entities/saga.js';
@@ -84,6 +85,10 @@ export const checkoutResolvers: Resolvers = {
     steps: ({ state }) => state.steps,
     compensations: ({ state }) => state.compensations,
     order: (checkout, _arguments, { loaders }) => orderOf(checkout, loaders),
+    cart: async ({ cartId }, _arguments, { loaders, identity }) => {
+      const cart = cartId === null ? null : await loaders.cartById.load(cartId);
+      return cart && canUseCart(cart, identity?.userId ?? null) ? cart : null;
+    },
     failure: ({ state }) => state.failure && toUserError(failureOf(state.failure)),
   },
   SagaStep: {

@@ -3,17 +3,24 @@ import type { Database } from '@souk/shared/db/database';
 import type { IdempotentCall } from '@souk/shared/db/idempotency';
 import { findResults, keyProblem } from '@souk/shared/db/idempotency';
 import { SharedTransaction } from '@souk/shared/db/shared-transaction';
-import { Rejection, Rejections } from '@souk/shared/errors';
+import { Rejection, Rejections, Unavailable } from '@souk/shared/errors';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { activeTraceparent } from '@souk/shared/tracing';
-import type { CatalogPort } from '../domain/catalog-port.js';
+import { linesOf, readCartItems } from '../domain/cart/cart.js';
+import type { CatalogOffer, CatalogPort } from '../domain/catalog-port.js';
+import type { CatalogView } from '../domain/purchase/catalog-validation.js';
+import {
+  emptyCatalogView,
+  readCatalogView,
+  validatePurchase,
+} from '../domain/purchase/catalog-validation.js';
 import type { TermsInput } from '../domain/purchase/checkout-terms.js';
 import { keyField, readTerms } from '../domain/purchase/checkout-terms.js';
 import type { ItemInput } from '../domain/purchase/item-input.js';
 import { readItem, unknownOffer } from '../domain/purchase/item-input.js';
 import type { RequestedLine } from '../domain/purchase/purchase-validation.js';
-import { validateLines, validateOffer, maxLines } from '../domain/purchase/purchase-validation.js';
-import { validateSeatReferences, seatsToLookUp } from '../domain/purchase/seat-validation.js';
+import { maxLines } from '../domain/purchase/purchase-validation.js';
+import { seatsToLookUp } from '../domain/purchase/seat-validation.js';
 import { ConcurrencyLimiter } from './concurrency-limiter.js';
 import type { BuyerBounds } from './buyer-limits.js';
 import { BuyerLimits } from './buyer-limits.js';
@@ -69,10 +76,14 @@ export class CheckoutStarter {
     input: TermsInput & { cartId?: string | null | undefined },
     clientNetwork: string | null = null,
   ): Promise<StartedCheckout> {
+    const call = callOf(userId, 'checkout', input);
+    const before = await this.#findReplay(call);
+    if (before) return before;
+    const cartId = input.cartId ?? null;
     return this.#transactions.do({
       userId,
-      call: callOf(userId, 'checkout', input),
-      purchase: { cartId: input.cartId ?? null, input },
+      call,
+      purchase: { cartId, input, view: await this.#readView(userId, cartId) },
       clientNetwork,
       traceparent: activeTraceparent(),
     });
@@ -88,10 +99,8 @@ export class CheckoutStarter {
     clientNetwork: string | null = null,
   ): Promise<StartedCheckout> {
     const call = callOf(userId, 'createOrder', input);
-    // A repeated key is answered even while catalog is unavailable.
-    const [before = null] = call ? await findResults<string>(this.#database.reader, [call], keyField) : [];
-    if (before instanceof Rejection) throw before;
-    if (before) return { checkoutId: before.first, replayed: true };
+    const before = await this.#findReplay(call);
+    if (before) return before;
     await this.#limiter.check(this.#database.reader);
     const { lines, refusals } = await this.#linesFrom(input.items);
     const { terms, problems } = readTerms(input, lines);
@@ -114,6 +123,25 @@ export class CheckoutStarter {
     });
   }
 
+  /** Returns the checkout of a repeated key, also while catalog is unavailable; null for a new key. */
+  async #findReplay(call: IdempotentCall | null): Promise<StartedCheckout | null> {
+    const [before = null] = call ? await findResults<string>(this.#database.reader, [call], keyField) : [];
+    if (before instanceof Rejection) throw before;
+    return before && { checkoutId: before.first, replayed: true };
+  }
+
+  /** Reads catalog's state of a cart's items, before the transaction, so that no lock is held meanwhile. */
+  async #readView(userId: string, cartId: string | null): Promise<CatalogView> {
+    const items = await readCartItems(this.#database.reader, { userId, cartId, field: [] });
+    try {
+      return await readCatalogView(this.#catalog, linesOf(items, null));
+    } catch (error) {
+      // The saga asks catalog again, and waits for it.
+      if (error instanceof Unavailable) return emptyCatalogView;
+      throw error;
+    }
+  }
+
   async #linesFrom(items: readonly ItemInput[]): Promise<{ lines: RequestedLine[]; refusals: Rejection[] }> {
     if (items.length === 0 || items.length > maxLines) {
       const message = `An order has 1 to ${maxLines} items; these are ${items.length}.`;
@@ -125,22 +153,23 @@ export class CheckoutStarter {
     const offers =
       readable.length === 0 ? [] : await this.#catalog.find(readable.map((item) => item.reference));
     const found = readable.map((item, index) => ({ item, offer: offers[index] ?? null }));
-    const lines = found.flatMap(({ item: { quantity, seatIds, field }, offer }) =>
-      offer ? [{ line: { offer, quantity, seatIds, field }, offer }] : [],
+    const lines = found.flatMap(({ item: { quantity, seatIds, field }, offer }): RequestedLine[] =>
+      offer ? [{ offer, quantity, seatIds, field }] : [],
     );
-    const wanted = lines.map(({ line }) => line);
-    const seats = await this.#catalog.findSeats(seatsToLookUp(wanted));
+    const seatIds = seatsToLookUp(lines);
+    const view = {
+      offers: new Map(
+        offers.flatMap((offer): [string, CatalogOffer][] => (offer ? [[offer.offerId, offer]] : [])),
+      ),
+      seats: await this.#catalog.findSeats(seatIds),
+      seatIds: new Set(seatIds),
+    };
     return {
-      lines: wanted,
+      lines,
       refusals: [
         ...read.flatMap(({ problems }) => problems),
         ...found.flatMap(({ item, offer }) => (offer ? [] : [unknownOffer(item.reference, item.field)])),
-        // The saga checks the stock, so the wanted quantity is 0 here.
-        ...lines
-          .flatMap(({ line, offer }) => validateOffer(line, offer, 0, now))
-          .map(({ rejection }) => rejection),
-        ...validateLines(wanted, now).map(({ rejection }) => rejection),
-        ...wanted.flatMap((line) => validateSeatReferences(line, seats, line.field)),
+        ...validatePurchase(lines, view, now),
       ],
     };
   }

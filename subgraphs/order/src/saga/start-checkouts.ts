@@ -16,13 +16,14 @@ import {
   openCarts,
   cartNotFound,
 } from '../domain/cart/cart.js';
+import type { CatalogView } from '../domain/purchase/catalog-validation.js';
+import { validatePurchase } from '../domain/purchase/catalog-validation.js';
 import type { CheckoutTerms, TermsInput } from '../domain/purchase/checkout-terms.js';
 import { keyField, readTerms } from '../domain/purchase/checkout-terms.js';
 import { newTransactionId } from '../domain/codes.js';
 import type { PlacedOrder } from '../domain/order/order.js';
 import { placeOrders } from '../domain/order/order.js';
 import type { RequestedLine } from '../domain/purchase/purchase-validation.js';
-import { validateLines } from '../domain/purchase/purchase-validation.js';
 import type { ConcurrencyLimiter } from './concurrency-limiter.js';
 import type { BuyerBounds } from './buyer-limits.js';
 import { BuyerLimits } from './buyer-limits.js';
@@ -59,6 +60,8 @@ export interface ItemsPurchase {
 export interface CartPurchase {
   cartId: string | null;
   input: TermsInput;
+  /** Catalog's state of the cart's items, read before the transaction. */
+  view: CatalogView;
 }
 
 /** An accepted request: its items, and the cart that holds them. */
@@ -181,7 +184,7 @@ function validateRequest(
   const open = cart instanceof Rejection ? null : cart;
   const lines = linesOf(open?.items ?? [], cartField);
   const { terms, problems } = readTerms(purchase.input, lines);
-  const judged = cart instanceof Rejection ? [cart] : validateOpenCart(cart, lines, now);
+  const judged = cart instanceof Rejection ? [cart] : validateOpenCart(cart, lines, purchase.view, now);
   const exceeded = limits.refusals(userId, lines).map(ofCart);
   Rejections.throwIfAny([...judged, ...problems, ...exceeded]);
   return { lines, terms, request, checkoutId, open, wasGuestCart: open?.cart.ownerId === null };
@@ -193,11 +196,16 @@ function requireUsable(userId: string, opened: OpenCart | Rejection | null): Ope
   return cartNotFound(cartField);
 }
 
-function validateOpenCart(open: OpenCart | null, lines: readonly RequestedLine[], now: Date): Rejection[] {
+function validateOpenCart(
+  open: OpenCart | null,
+  lines: readonly RequestedLine[],
+  view: CatalogView,
+  now: Date,
+): Rejection[] {
   if (!open || lines.length === 0) {
     return [new Rejection('CART_EMPTY', 'The cart is empty.', { field: cartField })];
   }
-  const found = validateLines(lines, now).map(({ rejection }) => ofCart(rejection));
+  const found = validatePurchase(lines, view, now).map(ofCart);
   return open.cart.lockedBy === null ? found : [cartLocked(cartField), ...found];
 }
 

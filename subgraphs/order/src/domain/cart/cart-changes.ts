@@ -137,7 +137,8 @@ export async function clearCart(manager: EntityManager, caller: CartCaller): Pro
 
 /**
  * Moves all items of a guest cart, or of another cart of the caller, into the caller's main cart, or none of
- * them. Reports all violations together. A repeated call moves nothing. Returns the main cart's id.
+ * them. A seat that is in both carts is there once. Reports all violations together. A repeated call moves nothing.
+ * Returns the main cart's id.
  * @throws Rejection NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, INVALID
  */
 export async function mergeCart(manager: EntityManager, merge: CartMerge, now: Date): Promise<string> {
@@ -167,7 +168,9 @@ async function moveItems(
   now: Date,
 ): Promise<void> {
   const present = await itemsOf(manager, [targetId]);
-  const merged = moving.map((item) => mergedWith(present, item));
+  const merged = moving
+    .flatMap((item) => withoutKnownSeats(present, item) ?? [])
+    .map((item) => mergedWith(present, item));
   const replaced = new Set(merged.map((item) => item.id));
   const unchanged = present.filter((item) => !replaced.has(item.id));
   const lines = linesOf(merged, field);
@@ -186,6 +189,16 @@ async function moveItems(
     merged.map((item) => Object.assign(new CartItemEntity(), item, { cartId: targetId })),
   );
   await touchCart(manager, targetId, merged[0]?.currency ?? null);
+}
+
+/** Returns an item without the seats that are in the cart already; null if none is left. */
+function withoutKnownSeats(present: readonly CartItemEntity[], item: CartItemEntity): CartItemEntity | null {
+  const known = new Set(present.flatMap(({ seatIds }) => seatIds));
+  const seatIds = item.seatIds.filter((seatId) => !known.has(seatId));
+  if (seatIds.length === item.seatIds.length) return item;
+  if (seatIds.length === 0) return null;
+  const quantity = item.quantity - (item.seatIds.length - seatIds.length);
+  return Object.assign(new CartItemEntity(), item, { seatIds, quantity });
 }
 
 /** Returns the merged item: quantities of the same unseated offer are added, and the newer price applies. */

@@ -3,8 +3,7 @@ import { In } from 'typeorm';
 import { sqlStateOf } from '@souk/shared/postgres';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
-import type { CartEntity } from '../../entities/cart.js';
-import { CartItemEntity } from '../../entities/cart.js';
+import { CartEntity, CartItemEntity } from '../../entities/cart.js';
 import type { Guest } from './guest-cart.js';
 import { createGuestCart } from './guest-cart.js';
 import { lockCarts } from '../locks.js';
@@ -81,6 +80,15 @@ export async function openCarts(
     if (found && canUseCart(found.cart, userId)) return found;
     return cartId === null && !found ? null : cartNotFound(field);
   });
+}
+
+/** Reads the items of a caller's cart, without a lock; none of a cart that they do not have or may not use. */
+export async function readCartItems(manager: EntityManager, caller: CartCaller): Promise<CartItemEntity[]> {
+  const { userId, cartId } = caller;
+  const mains = cartId === null && userId !== null ? await findMainCarts(manager, [userId]) : null;
+  const id = cartId === null ? (mains?.get(userId ?? '') ?? null) : fromApiId('cart', cartId);
+  const cart = id === null ? null : await manager.findOneBy(CartEntity, { id });
+  return cart && canUseCart(cart, userId) ? itemsOf(manager, [cart.id]) : [];
 }
 
 /**
