@@ -82,6 +82,22 @@ it('a run whose npm was ended is ended too', async () => {
   await until('the run is cleared', () => isCleared(run));
 });
 
+it('a run whose npm was ended while it started does not begin', async () => {
+  // The shell ends before the program reads its parent.
+  const shell = spawn(
+    'sh',
+    ['-c', `(sleep 0.5; exec "$0" --input-type=module -e "$1") & true`, process.execPath, program],
+    {
+      env: { PATH: process.env['PATH'], TMPDIR: parent, npm_lifecycle_event: 'test' },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  let output = '';
+  shell.stdout.on('data', (chunk) => (output += String(chunk)));
+  await once(shell, 'close');
+  expect(output).toBe('');
+});
+
 it('the next run clears up after a run whose watchdog was killed too, and after no other', async () => {
   const [stale, other] = [await startRun(), await startRun()];
   const watchdog = await until('the watchdog runs', () => watchdogOf(stale.directory));

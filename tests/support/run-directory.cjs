@@ -3,7 +3,7 @@ const { spawn } = require('node:child_process');
 const { chmodSync, mkdirSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
-const { startTimeOf } = require('../../standalone/dist/process-table.js');
+const { commandOf, startTimeOf } = require('../../standalone/dist/process-table.js');
 
 // A test run has a temporary directory of its own, named by its process. A watchdog outlives the run, however that ends,
 // kills the processes that it left, and removes the directory.
@@ -20,6 +20,7 @@ const watchdog = path.join(__dirname, 'run-watchdog.cjs');
  */
 async function openRunDirectory() {
   if (process.env.SOUK_TEST_RUN) return process.env.SOUK_TEST_RUN;
+  if (await isOrphaned()) process.exit(143);
   const parent = tmpdir();
   const owner = `${process.pid}-${(await startTimeOf(process.pid)) ?? Date.now()}`;
   const directory = path.join(parent, `souk-run-${owner}`);
@@ -40,6 +41,12 @@ async function openRunDirectory() {
     env: { PATH: process.env.PATH },
   }).unref();
   return directory;
+}
+
+/** Whether npm was ended while this process started: its parent is then the system's first process. */
+async function isOrphaned() {
+  if (process.env.npm_lifecycle_event === undefined || process.ppid !== 1) return false;
+  return !(await commandOf(1))?.includes('npm');
 }
 
 module.exports = { openRunDirectory, runName };
