@@ -6,8 +6,7 @@ import { Router } from 'express';
 import jwt from 'jsonwebtoken';
 import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { sessionEnded, tokenAudience, tokenIssuer } from '@souk/shared/auth/access-token';
-import type { EndedSessions } from '@souk/shared/auth/ended-sessions';
-import { endedSessionsPath } from '@souk/shared/auth/ended-sessions';
+import { accountStates } from '@souk/shared/contracts/account';
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import { localKeys } from '@souk/shared/auth/keys';
 import { readEnv } from '@souk/shared/env';
@@ -17,6 +16,7 @@ import type { RunningSubgraph } from '@souk/shared/graph/process';
 import { runSubgraph } from '@souk/shared/graph/process';
 import { processVariables } from '@souk/shared/graph/process-environment';
 import { newId, toApiId } from '@souk/shared/ids';
+import { statePath } from '@souk/shared/state';
 import { z } from 'zod';
 import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
 import { until } from '../../tests/support/until.js';
@@ -67,10 +67,11 @@ beforeEach(async () => {
   ended = [];
   subscribe = () => Promise.resolve({ data: null });
   account = createServer((request, response) => {
-    const isHouse =
-      request.url?.startsWith(endedSessionsPath) && request.headers[gatewaySecretHeader] === secret;
-    const answer: EndedSessions = { sessions: ended, users: [], reinstated: [], next: 'x', more: false };
-    response.writeHead(isHouse ? 200 : 403).end(JSON.stringify(answer));
+    const isAllowed =
+      request.url?.startsWith(statePath(accountStates.endedSessions)) &&
+      request.headers[gatewaySecretHeader] === secret;
+    const items = ended.map((id) => ({ kind: 'session', id, isEnded: true }));
+    response.writeHead(isAllowed ? 200 : 403).end(JSON.stringify({ items, next: 'x', more: false }));
   });
   await new Promise<void>((resolve) => account.listen(0, '127.0.0.1', resolve));
 });

@@ -2,17 +2,21 @@ import { generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { newId, toApiId } from '../ids.js';
 import { createLog } from '../log.js';
+import { stateTimeoutMs } from '../replication/remote-state.js';
+import type { StatePage } from '../state.js';
 import { InvalidToken, sessionEnded, tokenAudience, tokenIssuer, tokenVerifier } from './access-token.js';
-import type { EndedSessions, Revocations } from './ended-sessions.js';
-import { answerTimeoutMs, endedSessionsWindowMs, revocationsOf } from './ended-sessions.js';
+import type { EndedSession, Revocations } from './ended-sessions.js';
+import { endedSessionsWindowMs, revocationsOf } from './ended-sessions.js';
 import { localKeys } from './keys.js';
 
 const log = createLog('test', 'silent');
-const nothing: EndedSessions = { sessions: [], users: [], reinstated: [], next: 'later', more: false };
+const nothing: StatePage<EndedSession> = { items: [], next: 'later', more: false };
+const session = (id: string): EndedSession => ({ kind: 'session', id, isEnded: true });
+const user = (id: string, isEnded = true): EndedSession => ({ kind: 'user', id, isEnded });
 const caller = { sessionId: newId(), userId: newId() };
 
 /** Account, as the test wants it to answer. */
-let answer: (since: string | null) => Partial<EndedSessions>;
+let answer: (since: string | null) => Partial<StatePage<EndedSession>>;
 let cursors: (string | null)[];
 let revocations: Revocations;
 
@@ -48,7 +52,7 @@ it('requests nothing before the first token, then polls every two seconds with t
 });
 
 it('knows sessions that ended before the first check', async () => {
-  answer = () => ({ sessions: [caller.sessionId] });
+  answer = () => ({ items: [session(caller.sessionId)] });
   expect(await revocations.isEnded(caller)).toBe(true);
   expect(await revocations.isEnded({ ...caller, sessionId: newId() })).toBe(false);
 });
@@ -59,19 +63,19 @@ it('shares one request between the first callers', async () => {
 });
 
 it('knows within five seconds a change that the previous answer just missed, even if answers are slow', async () => {
-  let ended: string[] = [];
+  let ended: EndedSession[] = [];
   let answers = 0;
   const slow = revocationsOf(async () => {
-    const known = { ...nothing, sessions: ended };
+    const known = { ...nothing, items: ended };
     answers += 1;
-    await new Promise((resolve) => setTimeout(resolve, answerTimeoutMs));
+    await new Promise((resolve) => setTimeout(resolve, stateTimeoutMs));
     return known;
   }, log);
   const first = slow.isEnded(caller);
-  await pass(answerTimeoutMs);
+  await pass(stateTimeoutMs);
   expect(await first).toBe(false);
   while (answers < 2) await pass(1);
-  ended = [caller.sessionId];
+  ended = [session(caller.sessionId)];
   await pass(5_000);
   expect(await slow.isEnded(caller)).toBe(true);
   await slow.close();
@@ -79,23 +83,27 @@ it('knows within five seconds a change that the previous answer just missed, eve
 
 it('reads all pages', async () => {
   answer = (since) =>
-    since === null ? { next: 'second', more: true } : since === 'second' ? { users: [caller.userId] } : {};
+    since === null
+      ? { next: 'second', more: true }
+      : since === 'second'
+        ? { items: [user(caller.userId)] }
+        : {};
   expect(await revocations.isEnded(caller)).toBe(true);
   expect(cursors).toEqual([null, 'second']);
 });
 
 it('accepts a reinstated user again, but not their ended session', async () => {
-  answer = () => ({ users: [caller.userId], sessions: [caller.sessionId] });
+  answer = () => ({ items: [user(caller.userId), session(caller.sessionId)] });
   const elsewhere = { ...caller, sessionId: newId() };
   expect(await revocations.isEnded(elsewhere)).toBe(true);
-  answer = () => ({ reinstated: [caller.userId] });
+  answer = () => ({ items: [user(caller.userId, false)] });
   await pass(2_000);
   expect(await revocations.isEnded(elsewhere)).toBe(false);
   expect(await revocations.isEnded(caller)).toBe(true);
 });
 
 it('uses the last known state while account is away, and then resumes', async () => {
-  answer = () => ({ sessions: [caller.sessionId], next: 'here' });
+  answer = () => ({ items: [session(caller.sessionId)], next: 'here' });
   await revocations.isEnded(caller);
   answer = () => {
     throw new Error('away');
@@ -104,7 +112,7 @@ it('uses the last known state while account is away, and then resumes', async ()
   expect(await revocations.isEnded(caller)).toBe(true);
   expect(await revocations.isEnded({ ...caller, sessionId: newId() })).toBe(false);
   const other = newId();
-  answer = () => ({ sessions: [other] });
+  answer = () => ({ items: [session(other)] });
   await pass(2_000);
   expect(cursors.at(-1)).toBe('here');
   expect(await revocations.isEnded({ ...caller, sessionId: other })).toBe(true);
@@ -121,7 +129,7 @@ it('fails until the first answer of account', async () => {
 });
 
 it('removes a session once its tokens have expired, and not before', async () => {
-  answer = () => ({ sessions: [caller.sessionId] });
+  answer = () => ({ items: [session(caller.sessionId)] });
   await revocations.isEnded(caller);
   answer = () => ({});
   await pass(endedSessionsWindowMs - 2_000);
@@ -151,7 +159,7 @@ it('makes a verifier refuse a token that it had verified before', async () => {
   const keys = localKeys({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'test' }] });
   const verify = tokenVerifier(keys, revocations);
   await expect(verify(token)).resolves.toMatchObject(caller);
-  answer = () => ({ sessions: [caller.sessionId] });
+  answer = () => ({ items: [session(caller.sessionId)] });
   await pass(2_000);
   await expect(verify(token)).rejects.toThrow(new InvalidToken(sessionEnded));
   await expect(tokenVerifier(keys)(token)).resolves.toMatchObject(caller);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import type { EventPayload } from '../event.js';
 import { defineEvent } from '../event.js';
+import { defineState } from '../state.js';
 import { address, instant, money, nothing, uuid } from './values.js';
 
 /** The commands that account handles. */
@@ -63,3 +64,18 @@ export const accountEvents = {
 
 /** A partner's status. */
 export type PartnerStatusChanged = EventPayload<typeof accountEvents.partnerStatusChanged>;
+
+/** The states that account replicates. */
+export const accountStates = {
+  /** Sessions that ended, and users whose status changed, since the oldest access token that can still be valid. */
+  endedSessions: defineState(
+    'account',
+    'endedSessions',
+    z.object({
+      kind: z.enum(['session', 'user']),
+      id: uuid,
+      /** A session ends for good; a user who was suspended may be reinstated. */
+      isEnded: z.boolean(),
+    }),
+  ),
+};

@@ -1,13 +1,16 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import type { ListEndedSessions } from '@souk/shared/auth/ended-sessions';
+import type { EndedSession } from '@souk/shared/auth/ended-sessions';
 import type { JsonWebKeySet } from '@souk/shared/auth/keys';
-import { accountCommands } from '@souk/shared/contracts/account';
+import { accountCommands, accountStates } from '@souk/shared/contracts/account';
 import { Database } from '@souk/shared/db/database';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
+import { stateRouter } from '@souk/shared/graph/state-router';
 import { participate } from '@souk/shared/saga/participant';
+import type { ReadState } from '@souk/shared/state';
+import { Router } from 'express';
 import type { Context } from './context.js';
 import { createTokenIssuer } from './domain/session/access-token.js';
 import { ensureAdministrator } from './domain/identity/administrator.js';
@@ -36,9 +39,9 @@ export interface AccountOptions {
   registrationsPerHour?: number;
 }
 
-/** The account subgraph, with a list of ended sessions for subgraphs in the same process. */
+/** The account subgraph, with its states for other parts of the same process. */
 export interface AccountApp extends SubgraphApp {
-  endedSessions: ListEndedSessions;
+  endedSessions: ReadState<EndedSession>;
 }
 
 const purgeMs = 60_000;
@@ -61,7 +64,8 @@ export async function createApp(
   if (adminEmail && adminPassword) {
     await ensureAdministrator(database, { email: adminEmail, password: adminPassword }, clock.now(), log);
   }
-  const endedSessions: ListEndedSessions = (since) => listEndedSessions(database.reader, since, clock.now());
+  const endedSessions: ReadState<EndedSession> = (since) =>
+    listEndedSessions(database.reader, since, clock.now());
   const app = await assembleSubgraph<Context>(
     { ...dependencies, verifyToken: withSessionCheck(verifyToken, database, clock) },
     {
@@ -106,7 +110,10 @@ export async function createApp(
         },
       ],
       router: keySetRouter(key.publicKeys),
-      internalRouter: endedSessionsRouter(endedSessions),
+      internalRouter: Router().use(
+        stateRouter([{ state: accountStates.endedSessions, read: endedSessions }]),
+        endedSessionsRouter(endedSessions),
+      ),
     },
   );
   return { ...app, endedSessions };

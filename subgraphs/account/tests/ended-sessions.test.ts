@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { InvalidToken, tokenVerifier } from '@souk/shared/auth/access-token';
-import type { EndedSessions, Revocations } from '@souk/shared/auth/ended-sessions';
+import type { EndedSession, Revocations } from '@souk/shared/auth/ended-sessions';
 import { endedSessionsWindowMs, remoteRevocations } from '@souk/shared/auth/ended-sessions';
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { newId } from '@souk/shared/ids';
+import type { StatePage } from '@souk/shared/state';
 import { createLog } from '@souk/shared/log';
 import { listEndedSessions } from '@souk/account/domain/session/ended-sessions';
 import { until } from '../../../tests/support/until.js';
@@ -24,9 +25,12 @@ afterEach(() => account.close());
 
 const minute = 60_000;
 
-function list(since: string | null = null): Promise<EndedSessions> {
+function list(since: string | null = null): Promise<StatePage<EndedSession>> {
   return listEndedSessions(account.subgraph.dependencies.source.manager, since, new Date());
 }
+
+const ended = (kind: EndedSession['kind'], ids: readonly string[]): EndedSession[] =>
+  ids.map((id) => ({ kind, id, isEnded: true }));
 
 async function logOut({ refreshToken }: Pick<Person, 'refreshToken'>): Promise<void> {
   await account.mutate(
@@ -53,7 +57,7 @@ async function endSessions({ userId }: Person, count: number, milliseconds: numb
 describe('listEndedSessions', () => {
   test('lists ended sessions regardless of the reason, and no others', async () => {
     const [person, reused] = [await account.register(), await account.register()];
-    expect(await list()).toMatchObject({ sessions: [], users: [], reinstated: [], more: false });
+    expect(await list()).toMatchObject({ items: [], more: false });
     await logOut(person);
     await account.refresh(reused.refreshToken);
     await account.ageTokenUses(10_001);
@@ -62,7 +66,12 @@ describe('listEndedSessions', () => {
       'SELECT id FROM session WHERE user_id = ANY($1) ORDER BY ended_at, id',
       [[person.userId, reused.userId]],
     );
-    expect((await list()).sessions).toEqual(rows.map(({ id }) => id));
+    expect((await list()).items).toEqual(
+      ended(
+        'session',
+        rows.map(({ id }) => id),
+      ),
+    );
   });
 
   test('lists users by their current status', async () => {
@@ -75,10 +84,10 @@ describe('listEndedSessions', () => {
     await setStatus(reinstated, 'SUSPENDED');
     await setStatus(deleted, 'DELETED');
     await setStatus(reinstated, 'ACTIVE');
-    expect(await list()).toMatchObject({
-      users: [suspended.userId, deleted.userId],
-      reinstated: [reinstated.userId],
-    });
+    expect((await list()).items).toEqual([
+      ...ended('user', [suspended.userId, deleted.userId]),
+      { kind: 'user', id: reinstated.userId, isEnded: false },
+    ]);
   });
 
   test('goes back as far as an access token can be valid, for any cursor', async () => {
@@ -87,7 +96,7 @@ describe('listEndedSessions', () => {
     const young = await endSessions(person, 2, endedSessionsWindowMs - minute);
     const longAgo = `2000-01-01T00:00:00.000Z_${newId()}`;
     for (const since of [null, longAgo, '', 'nonsense', "'_", `${new Date().toISOString()}_x`]) {
-      expect((await list(since)).sessions).toEqual(young);
+      expect((await list(since)).items).toEqual(ended('session', young));
     }
   });
 
@@ -95,7 +104,7 @@ describe('listEndedSessions', () => {
     const person = await account.register();
     const { next } = await list();
     const late = await endSessions(person, 1, minute / 2);
-    expect((await list(next)).sessions).toEqual(late);
+    expect((await list(next)).items).toEqual(ended('session', late));
   });
 
   test('pages without gaps, also when many sessions ended at one time', async () => {
@@ -108,12 +117,13 @@ describe('listEndedSessions', () => {
     const second = await list(first.next);
     const third = await list(second.next);
     expect([first.more, second.more, third.more]).toEqual([true, true, false]);
-    expect([...first.sessions, ...second.sessions, ...third.sessions]).toEqual(ids);
+    expect([...first.items, ...second.items, ...third.items]).toEqual(ended('session', ids));
   });
 });
 
 describe('another process', () => {
   let server: Server;
+  let origin: string;
   let revocations: Revocations;
   let verify: VerifyToken;
 
@@ -121,7 +131,8 @@ describe('another process', () => {
     const { router, internalRouter } = account.subgraph.app;
     server = createServer(express().use(router ?? [], internalRouter ?? []));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`;
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const url = `${origin}/.well-known/jwks.json`;
     revocations = remoteRevocations(url, 'a secret of the tests', createLog('test', 'silent'));
     verify = tokenVerifier(remoteKeys(url), revocations);
   });
@@ -167,5 +178,26 @@ describe('another process', () => {
     const person = await account.register();
     await logOut(person);
     expect(await isRejected(person)).toBe(true);
+  });
+
+  test('of a release before 0.2 receives the list as it expects it', async () => {
+    const [person, suspended, reinstated] = [
+      await account.register(),
+      await account.register(),
+      await account.register(),
+    ];
+    const [session] = await endSessions(person, 1, minute);
+    await setStatus(suspended, 'SUSPENDED');
+    await setStatus(reinstated, 'SUSPENDED');
+    await setStatus(reinstated, 'ACTIVE');
+    const response = await fetch(`${origin}/internal/ended-sessions`);
+    const next = expect.any(String) as string;
+    expect(await response.json()).toEqual({
+      sessions: [session],
+      users: [suspended.userId],
+      reinstated: [reinstated.userId],
+      next,
+      more: false,
+    });
   });
 });

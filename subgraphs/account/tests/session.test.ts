@@ -232,8 +232,8 @@ test('an account has at most 100 sessions: another login ends the least recently
   const ended = await account.query('SELECT id, end_reason FROM session WHERE ended_at IS NOT NULL');
   expect(ended).toMatchObject([{ end_reason: 'SUPERSEDED' }]);
   const { source } = account.subgraph.dependencies;
-  const { sessions } = await listEndedSessions(source.manager, null, account.now());
-  expect(sessions).toEqual(ended.map((session) => (session as { id: string }).id));
+  const { items } = await listEndedSessions(source.manager, null, account.now());
+  expect(items.map(({ id }) => id)).toEqual(ended.map((session) => (session as { id: string }).id));
 });
 
 test('thirty concurrent logins do not exceed the maximum of sessions', async () => {

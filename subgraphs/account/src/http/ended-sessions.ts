@@ -1,13 +1,21 @@
-import type { ListEndedSessions } from '@souk/shared/auth/ended-sessions';
-import { endedSessionsPath } from '@souk/shared/auth/ended-sessions';
+import type { EndedSession } from '@souk/shared/auth/ended-sessions';
+import type { ReadState } from '@souk/shared/state';
 import { Router } from 'express';
 
-/** Internal endpoint that lists ended sessions for the gateway and the other subgraphs. */
-export function endedSessionsRouter(list: ListEndedSessions): Router {
+const legacyPath = '/internal/ended-sessions';
+
+/** The list of ended sessions as processes of releases before 0.2 request it, which may run during an upgrade. */
+export function endedSessionsRouter(read: ReadState<EndedSession>): Router {
   const router = Router();
-  router.get(endedSessionsPath, async (request, response) => {
+  router.get(legacyPath, async (request, response) => {
     const { since } = request.query;
-    response.set('Cache-Control', 'no-store').json(await list(typeof since === 'string' ? since : null));
+    const { items, next, more } = await read(typeof since === 'string' ? since : null);
+    const idsOf = (kind: EndedSession['kind'], isEnded: boolean): string[] =>
+      items.filter((item) => item.kind === kind && item.isEnded === isEnded).map(({ id }) => id);
+    const sessions = idsOf('session', true);
+    const users = idsOf('user', true);
+    const reinstated = idsOf('user', false);
+    response.set('Cache-Control', 'no-store').json({ sessions, users, reinstated, next, more });
   });
   return router;
 }

@@ -1,6 +1,7 @@
-import type { EndedSessions } from '@souk/shared/auth/ended-sessions';
+import type { EndedSession } from '@souk/shared/auth/ended-sessions';
 import { endedSessionsWindowMs } from '@souk/shared/auth/ended-sessions';
 import { isUuid } from '@souk/shared/ids';
+import type { StatePage } from '@souk/shared/state';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
@@ -25,29 +26,25 @@ export async function listEndedSessions(
   manager: EntityManager,
   since: string | null,
   now: Date,
-): Promise<EndedSessions> {
+): Promise<StatePage<EndedSession>> {
   const { at, id } = laterCursor(decodeCursor(since), cursorBefore(now, endedSessionsWindowMs));
   // The planner needs IS NOT NULL to use the partial indexes; the row comparison does not imply it.
-  const changes: (Cursor & { kind: 'session' | 'user' | 'reinstated' })[] = await manager.query(
-    `SELECT id, kind, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at FROM (
-       (SELECT id, 'session' AS kind, ended_at AS at FROM session
+  const changes: (Cursor & Pick<EndedSession, 'kind' | 'isEnded'>)[] = await manager.query(
+    `SELECT id, kind, is_ended AS "isEnded", to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at FROM (
+       (SELECT id, 'session' AS kind, true AS is_ended, ended_at AS at FROM session
         WHERE ended_at IS NOT NULL AND (ended_at, id) > ($1::timestamptz, $2::uuid)
         ORDER BY ended_at, id LIMIT $3)
        UNION ALL
-       (SELECT id, CASE status WHEN 'ACTIVE' THEN 'reinstated' ELSE 'user' END, status_changed_at FROM user_account
+       (SELECT id, 'user', status <> 'ACTIVE', status_changed_at FROM user_account
         WHERE status_changed_at IS NOT NULL AND (status_changed_at, id) > ($1::timestamptz, $2::uuid)
         ORDER BY status_changed_at, id LIMIT $3)
      ) AS change ORDER BY change.at, change.id LIMIT $3`,
     [at, id, pageSize],
   );
-  const idsOf = (kind: string): string[] =>
-    changes.filter((change) => change.kind === kind).map((change) => change.id);
   const last = changes.at(-1);
   const more = last !== undefined && changes.length === pageSize;
   return {
-    sessions: idsOf('session'),
-    users: idsOf('user'),
-    reinstated: idsOf('reinstated'),
+    items: changes.map(({ kind, id: changed, isEnded }) => ({ kind, id: changed, isEnded })),
     next: encodeCursor(more ? last : cursorBefore(now, overlapMs)),
     more,
   };
