@@ -17,7 +17,7 @@ describe('access at the gateway', () => {
       .join('\n');
 
   test('an anonymous caller gets null and UNAUTHENTICATED where a token is required, and the rest', async () => {
-    const { data, errors, status } = await graph.ask('{ person { name email } }');
+    const { data, errors, status } = await graph.execute('{ person { name email } }');
     expect(status).toBe(200);
     expect(data).toEqual({ person: { name: 'Ada', email: null } });
     expect(errors).toEqual([
@@ -31,28 +31,28 @@ describe('access at the gateway', () => {
   });
 
   test('with a token the field is answered', async () => {
-    const { data, errors } = await graph.ask('{ person { name email } }', { scopes: [] });
+    const { data, errors } = await graph.execute('{ person { name email } }', { scopes: [] });
     expect(data).toEqual({ person: { name: 'Ada', email: 'ada@souk.test' } });
     expect(errors).toEqual([]);
   });
 
   test('a scope that lacks is FORBIDDEN with a token and UNAUTHENTICATED without', async () => {
-    expect(short((await graph.ask('{ both }')).errors)).toEqual(['UNAUTHENTICATED both']);
-    expect(short((await graph.ask('{ both }', { scopes: ['a'] })).errors)).toEqual(['FORBIDDEN both']);
-    expect((await graph.ask('{ both }', { scopes: ['a', 'b'] })).data).toEqual({ both: 1 });
-    expect((await graph.ask('{ both }', { scopes: ['c'] })).data).toEqual({ both: 1 });
+    expect(short((await graph.execute('{ both }')).errors)).toEqual(['UNAUTHENTICATED both']);
+    expect(short((await graph.execute('{ both }', { scopes: ['a'] })).errors)).toEqual(['FORBIDDEN both']);
+    expect((await graph.execute('{ both }', { scopes: ['a', 'b'] })).data).toEqual({ both: 1 });
+    expect((await graph.execute('{ both }', { scopes: ['c'] })).data).toEqual({ both: 1 });
     expect(graph.subgraphs['shop']?.requests).toHaveLength(2);
   });
 
   test('a refused non-null root field makes the data null', async () => {
-    const { data, errors } = await graph.ask('{ reports { total } }', { scopes: ['other'] });
+    const { data, errors } = await graph.execute('{ reports { total } }', { scopes: ['other'] });
     expect(data).toBeNull();
     expect(short(errors)).toEqual(['FORBIDDEN reports']);
     expect(receivedQueries()).toBe('\n');
   });
 
   test('nothing but refused fields: no subgraph is called', async () => {
-    const { data, errors } = await graph.ask('query ($x: Int!) { a: both(a: $x) __typename b: both }', {
+    const { data, errors } = await graph.execute('query ($x: Int!) { a: both(a: $x) __typename b: both }', {
       variables: { x: 1 },
     });
     expect(data).toEqual({ a: null, __typename: 'Query', b: null });
@@ -61,11 +61,11 @@ describe('access at the gateway', () => {
   });
 
   test('null climbs to the nearest place that allows it, through lists too', async () => {
-    const nested = await graph.ask('{ person { name friends { id salary } } }', { scopes: [] });
+    const nested = await graph.execute('{ person { name friends { id salary } } }', { scopes: [] });
     expect(nested.data).toEqual({ person: { name: 'Ada', friends: null } });
     expect(short(nested.errors)).toEqual(['FORBIDDEN person.friends.0.salary']);
 
-    const matrix = await graph.ask('{ person { matrix { salary } } }', { scopes: [] });
+    const matrix = await graph.execute('{ person { matrix { salary } } }', { scopes: [] });
     expect(matrix.data).toEqual({ person: { matrix: [null, null, null] } });
     expect(short(matrix.errors)).toEqual([
       'FORBIDDEN person.matrix.0.0.salary',
@@ -73,13 +73,13 @@ describe('access at the gateway', () => {
       'FORBIDDEN person.matrix.2.1.salary',
     ]);
 
-    const list = await graph.ask('{ open people { salary } }', { scopes: [] });
+    const list = await graph.execute('{ open people { salary } }', { scopes: [] });
     expect(list.data).toBeNull();
     expect(short(list.errors)).toEqual(['FORBIDDEN people.0.salary', 'FORBIDDEN people.1.salary']);
   });
 
   test('one error for each occurrence, with its index, at its alias, in the order of the selection', async () => {
-    const { text, errors } = await graph.ask('{ people { contact: email, name, again: email } }');
+    const { text, errors } = await graph.execute('{ people { contact: email, name, again: email } }');
     expect(JSON.parse(text)).toMatchObject({
       data: {
         people: [
@@ -99,20 +99,20 @@ describe('access at the gateway', () => {
 
   test('at most 100 errors', async () => {
     const fields = Array.from({ length: 120 }, (_, index) => `a${index}: email`).join(' ');
-    const { data, errors } = await graph.ask(`{ person { ${fields} } }`);
+    const { data, errors } = await graph.execute(`{ person { ${fields} } }`);
     expect(errors).toHaveLength(100);
     expect(Object.values((data as { person: object }).person)).toEqual(Array(120).fill(null));
   });
 
   test('a place that is not there has no error', async () => {
-    const { data, errors } = await graph.ask('{ person(id: "none") { email } }');
+    const { data, errors } = await graph.execute('{ person(id: "none") { email } }');
     expect(data).toEqual({ person: null });
     expect(errors).toEqual([]);
   });
 
   test('@skip and @include are preserved', async () => {
     const query = 'query ($yes: Boolean!) { person { name email @skip(if: $yes) rank @include(if: $yes) } }';
-    const { data, errors } = await graph.ask(query, { variables: { yes: true } });
+    const { data, errors } = await graph.execute(query, { variables: { yes: true } });
     expect(data).toEqual({ person: { name: 'Ada', rank: null } });
     expect(short(errors)).toEqual(['UNAUTHENTICATED person.rank']);
   });
@@ -122,7 +122,7 @@ describe('access at the gateway', () => {
       query { person { ...contact friends { ...contact } } }
       fragment contact on Person { name ...more }
       fragment more on Person { email }`;
-    const { data, errors } = await graph.ask(query);
+    const { data, errors } = await graph.execute(query);
     expect(data).toEqual({ person: { name: 'Ada', email: null, friends: [{ name: 'Bob', email: null }] } });
     expect(short(errors)).toEqual(['UNAUTHENTICATED person.email', 'UNAUTHENTICATED person.friends.0.email']);
   });
@@ -131,24 +131,26 @@ describe('access at the gateway', () => {
     const query = `
       query Q($a: Int!, $b: Int) { open both(a: $a, b: $b) reports { ...r } }
       fragment r on Reports { total }`;
-    const { errors } = await graph.ask(query, { variables: { a: 1 } });
+    const { errors } = await graph.execute(query, { variables: { a: 1 } });
     expect(short(errors)).toEqual(['UNAUTHENTICATED both', 'UNAUTHENTICATED reports']);
     expect(receivedQueries()).not.toMatch(/both|reports|total|\$/);
   });
 
   test('only the operation that runs is judged', async () => {
     const query = 'query A { open } query B { mine }';
-    expect((await graph.ask(query, { operationName: 'A' })).errors).toEqual([]);
-    expect(short((await graph.ask(query, { operationName: 'B' })).errors)).toEqual(['UNAUTHENTICATED mine']);
+    expect((await graph.execute(query, { operationName: 'A' })).errors).toEqual([]);
+    expect(short((await graph.execute(query, { operationName: 'B' })).errors)).toEqual([
+      'UNAUTHENTICATED mine',
+    ]);
   });
 
   test('wrong variables are reported although the field is refused', async () => {
-    const { errors } = await graph.ask('query ($a: Int!) { both(a: $a) }', { variables: { a: 'x' } });
+    const { errors } = await graph.execute('query ($a: Int!) { both(a: $a) }', { variables: { a: 'x' } });
     expect(short(errors)).toEqual(['BAD_USER_INPUT -']);
   });
 
   test('by type: the same key refused on one type and answered on another', async () => {
-    const { data, errors } = await graph.ask(
+    const { data, errors } = await graph.execute(
       '{ anything { ... on Book { number: price title } ... on Lamp { number: watts title } } }',
     );
     expect(data).toEqual({
@@ -161,7 +163,7 @@ describe('access at the gateway', () => {
   });
 
   test('all implementers of an interface require what any requires: composition hides which one stated it', async () => {
-    const through = await graph.ask('{ things { title secret } }');
+    const through = await graph.execute('{ things { title secret } }');
     expect(through.data).toEqual({
       things: [
         { title: 'Go', secret: null },
@@ -169,28 +171,28 @@ describe('access at the gateway', () => {
       ],
     });
     expect(receivedQueries()).not.toMatch(/secret/);
-    expect((await graph.ask('{ things { ... on Lamp { secret } } lamp { secret } }')).data).toEqual({
+    expect((await graph.execute('{ things { ... on Lamp { secret } } lamp { secret } }')).data).toEqual({
       things: [{}, { secret: null }],
       lamp: { secret: null },
     });
-    expect((await graph.ask('{ things { ... on Lamp { watts } } }')).errors).toEqual([]);
+    expect((await graph.execute('{ things { ... on Lamp { watts } } }')).errors).toEqual([]);
   });
 
   test('a rule on a type holds for the fields that return it', async () => {
-    expect(short((await graph.ask('{ vault { gold } }')).errors)).toEqual(['UNAUTHENTICATED vault']);
-    expect((await graph.ask('{ vault { gold } }', { scopes: [] })).data).toEqual({ vault: { gold: 1 } });
+    expect(short((await graph.execute('{ vault { gold } }')).errors)).toEqual(['UNAUTHENTICATED vault']);
+    expect((await graph.execute('{ vault { gold } }', { scopes: [] })).data).toEqual({ vault: { gold: 1 } });
   });
 
   test('refused fields of another subgraph do not call it', async () => {
-    const { data } = await graph.ask('{ person { name rank } }');
+    const { data } = await graph.execute('{ person { name rank } }');
     expect(data).toEqual({ person: { name: 'Ada', rank: null } });
     expect(graph.subgraphs['ratings']?.requests).toHaveLength(0);
-    const signedIn = await graph.ask('{ person { name rank } }', { scopes: [] });
+    const signedIn = await graph.execute('{ person { name rank } }', { scopes: [] });
     expect(signedIn.data).toEqual({ person: { name: 'Ada', rank: 1 } });
   });
 
   test('a refused mutation does not run, the others run in their order', async () => {
-    const { data, errors } = await graph.ask(
+    const { data, errors } = await graph.execute(
       'mutation ($t: String!) { first(text: "1") second(text: $t) third(text: "3") }',
       { variables: { t: 'private' } },
     );
@@ -199,31 +201,31 @@ describe('access at the gateway', () => {
     expect(receivedQueries()).not.toMatch(/second|private/);
     expect(receivedQueries().indexOf('first')).toBeLessThan(receivedQueries().indexOf('third'));
 
-    const strict = await graph.ask('mutation { strict }');
+    const strict = await graph.execute('mutation { strict }');
     expect(strict.data).toBeNull();
   });
 
   test('a placeholder cannot be forged', async () => {
-    const { data, errors } = await graph.ask('{ person { refused_0: name email refused_1: id } }');
+    const { data, errors } = await graph.execute('{ person { refused_0: name email refused_1: id } }');
     expect(data).toEqual({ person: { refused_0: 'Ada', email: null, refused_1: 'u1' } });
     expect(short(errors)).toEqual(['UNAUTHENTICATED person.email']);
   });
 
   test('the plan of one caller is not the plan of another', async () => {
     const query = '{ person { name email salary } }';
-    expect(short((await graph.ask(query)).errors)).toEqual([
+    expect(short((await graph.execute(query)).errors)).toEqual([
       'UNAUTHENTICATED person.email',
       'UNAUTHENTICATED person.salary',
     ]);
-    const rich = await graph.ask(query, { scopes: ['money'] });
+    const rich = await graph.execute(query, { scopes: ['money'] });
     expect(rich.data).toEqual({ person: { name: 'Ada', email: 'ada@souk.test', salary: 10 } });
-    expect(short((await graph.ask(query, { scopes: [] })).errors)).toEqual(['FORBIDDEN person.salary']);
-    expect((await graph.ask(query)).data).toEqual({ person: null });
+    expect(short((await graph.execute(query, { scopes: [] })).errors)).toEqual(['FORBIDDEN person.salary']);
+    expect((await graph.execute(query)).data).toEqual({ person: null });
   });
 
   test('an invalid token refuses the whole request', async () => {
     for (const authorization of ['Bearer forged', 'Basic abc', 'Bearer']) {
-      const answer = await graph.ask('{ open }', { headers: { authorization } });
+      const answer = await graph.execute('{ open }', { headers: { authorization } });
       expect(answer.status).toBe(401);
       expect(short(answer.errors)).toEqual(['UNAUTHENTICATED -']);
       expect(answer.headers.get('www-authenticate')).toContain('invalid_token');
@@ -265,7 +267,7 @@ describe('access through interface objects', () => {
   test('a rule on the object holds on the interface and on every implementer', async () => {
     const graph = await startSmallGateway({ catalog, social });
     try {
-      const all = await graph.ask('{ listings { likes likers } tour { likers } }');
+      const all = await graph.execute('{ listings { likes likers } tour { likers } }');
       expect(all.data).toEqual({
         listings: [
           { likes: 3, likers: null },
@@ -278,7 +280,7 @@ describe('access through interface objects', () => {
         'UNAUTHENTICATED listings.1.likers',
         'UNAUTHENTICATED tour.likers',
       ]);
-      const signedIn = await graph.ask('{ listings { likers } }', { scopes: [] });
+      const signedIn = await graph.execute('{ listings { likers } }', { scopes: [] });
       expect(signedIn.data).toEqual({ listings: [{ likers: ['Ada'] }, { likers: ['Ada'] }] });
     } finally {
       await graph.gateway.close();
@@ -325,7 +327,7 @@ describe('access to fields that require guarded fields', () => {
     const graph = await startSmallGateway({ people, made }, { supergraphSdl });
     try {
       const all = '{ person { id hint ending greeting } }';
-      const anonymous = await graph.ask(all);
+      const anonymous = await graph.execute(all);
       expect(anonymous.data).toEqual({
         person: { id: '1', hint: null, ending: null, greeting: 'hello Ada' },
       });
@@ -335,10 +337,10 @@ describe('access to fields that require guarded fields', () => {
       ]);
       const received = Object.values(graph.subgraphs).map((subgraph) => subgraph.receivedText);
       expect(received.join()).not.toMatch(/secret|number|S3CRET|hint/);
-      const known = await graph.ask(all, { scopes: [] });
+      const known = await graph.execute(all, { scopes: [] });
       expect(short(known.errors)).toEqual(['FORBIDDEN person.ending']);
       expect(known.data).toMatchObject({ person: { hint: 'hint of S3CRET', ending: null } });
-      const scoped = await graph.ask(all, { scopes: ['numbers'] });
+      const scoped = await graph.execute(all, { scopes: ['numbers'] });
       expect(scoped.errors).toEqual([]);
       expect(scoped.data).toMatchObject({ person: { ending: 'ending of 78' } });
     } finally {
@@ -359,7 +361,7 @@ describe('where operations with such fields are refused whole', () => {
 
   test('nothing is run, and each of the fields is named; the second time too', async () => {
     for (let turn = 0; turn < 2; turn += 1) {
-      const { data, errors, status } = await graph.ask(
+      const { data, errors, status } = await graph.execute(
         '{ open person { name email ...F } } fragment F on Person { s: salary }',
       );
       expect(status).toBe(401);
@@ -369,16 +371,16 @@ describe('where operations with such fields are refused whole', () => {
         ['UNAUTHENTICATED', 'salary'],
       ]);
     }
-    const { status, errors } = await graph.ask('{ open person { name salary } }', { scopes: [] });
+    const { status, errors } = await graph.execute('{ open person { name salary } }', { scopes: [] });
     expect(status).toBe(403);
     expect(short(errors)).toEqual(['FORBIDDEN -']);
-    const mutation = await graph.ask('mutation { first(text: "a") second(text: "b") }');
+    const mutation = await graph.execute('mutation { first(text: "a") second(text: "b") }');
     expect(mutation.status).toBe(401);
     for (const subgraph of Object.values(graph.subgraphs)) expect(subgraph.requests).toEqual([]);
   });
 
   test('permitted fields are answered', async () => {
-    const { data, errors } = await graph.ask('{ person { name email } }', { scopes: [] });
+    const { data, errors } = await graph.execute('{ person { name email } }', { scopes: [] });
     expect(data).toEqual({ person: { name: 'Ada', email: 'ada@souk.test' } });
     expect(errors).toEqual([]);
   });

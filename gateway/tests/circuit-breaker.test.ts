@@ -42,10 +42,10 @@ const checkout = 'mutation { checkout { id state } }';
 const bought = { checkout: { id: '1', state: 'PAID' } };
 
 /** Queries that only social can answer, each another one; how many have been answered is counted. */
-function askFeeds(graph: SmallGateway): { answers: Promise<HttpAnswer[]>; answered: () => number } {
+function queryFeeds(graph: SmallGateway): { answers: Promise<HttpAnswer[]>; answered: () => number } {
   let answered = 0;
   const answers = Array.from({ length: waitingQueries }, async (_, page) => {
-    const answer = await graph.ask(feedQuery, { variables: { page } });
+    const answer = await graph.execute(feedQuery, { variables: { page } });
     answered += 1;
     return answer;
   });
@@ -61,22 +61,22 @@ async function valueOf(graph: SmallGateway, line: string): Promise<number> {
 
 /** Each is answered without social, and says so; none waits for it. */
 async function expectDegraded(graph: SmallGateway): Promise<void> {
-  const lost = await graph.ask(feedQuery, { variables: { page: -1 } });
+  const lost = await graph.execute(feedQuery, { variables: { page: -1 } });
   expect([lost.data, ...short(lost.errors)]).toEqual([{ feed: null }, 'SERVICE_UNAVAILABLE -']);
   expect(lost.extensions).toEqual({ degraded: ['social'] });
-  const both = await graph.ask('{ order { id state reviews } feed }');
+  const both = await graph.execute('{ order { id state reviews } feed }');
   expect(both.data).toEqual({ order: { id: '1', state: 'PAID', reviews: null }, feed: null });
   expect(new Set(both.errors.map(({ extensions }) => extensions?.['code']))).toEqual(
     new Set(['SERVICE_UNAVAILABLE']),
   );
   expect(both.extensions).toEqual({ degraded: ['social'] });
-  const mutation = await graph.ask('mutation { checkout { id state reviews } }');
+  const mutation = await graph.execute('mutation { checkout { id state reviews } }');
   expect(mutation.data).toEqual({ checkout: { ...bought.checkout, reviews: null } });
   expect(mutation.extensions).toEqual({ degraded: ['social'] });
 }
 
 async function expectCheckout(graph: SmallGateway): Promise<void> {
-  const { status, data, errors, extensions } = await graph.ask(checkout);
+  const { status, data, errors, extensions } = await graph.execute(checkout);
   expect({ status, data, errors, extensions }).toEqual({
     status: 200,
     data: bought,
@@ -113,7 +113,7 @@ describe.each(['as functions', 'over HTTP'])('a social that never answers; subgr
   test('does not hold a checkout, nor when no more calls of it are taken', async () => {
     const patience = { subgraphTimeoutMs: 60_000, requestTimeoutMs: 60_000 };
     await start({ ...patience, maxSubgraphCalls: waitingQueries });
-    const feeds = askFeeds(graph);
+    const feeds = queryFeeds(graph);
     await until(
       'all of them to be under way',
       async () => (await valueOf(graph, 'souk_gateway_queries_in_flight')) === waitingQueries,
@@ -153,7 +153,7 @@ describe('a social that has answered too late too often', () => {
       },
     );
     try {
-      const feeds = askFeeds(graph);
+      const feeds = queryFeeds(graph);
       await until('the call to social', () => received.length > 0);
       await expectCheckout(graph);
       // Those that come to the gateway after the circuit has opened do not wait.

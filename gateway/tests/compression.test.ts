@@ -133,7 +133,7 @@ test('a cached response is compressed once, and again after a change', async () 
     expect(decoded(response)).toEqual({ data: { item: { title: `${title} 1` } } });
   };
   const isCached = async (): Promise<boolean> =>
-    (await shop.ask(query)).headers.get('cache-status')?.startsWith('souk; hit') ?? false;
+    (await shop.execute(query)).headers.get('cache-status')?.startsWith('souk; hit') ?? false;
   try {
     await until('a hit', isCached);
     brotli.mockClear();

@@ -51,7 +51,7 @@ describe.each([false, true])('pages of other origins, production %s', (productio
   afterAll(() => graph.gateway.close());
 
   const allowed = async (origin: string): Promise<(string | null)[]> => {
-    const { headers } = await graph.ask('{ hello }', { headers: { origin } });
+    const { headers } = await graph.execute('{ hello }', { headers: { origin } });
     expect(headers.get('vary')).toMatch(/origin/);
     const preflight = await fetch(`${graph.url}/graphql`, {
       method: 'OPTIONS',

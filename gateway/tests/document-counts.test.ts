@@ -18,10 +18,10 @@ const times = (count: number, of: (index: number) => string, separator = ' '): s
 
 /** The same operation by each way that Apollo Server, or we, take. */
 const ways: readonly [string, (query: string) => Promise<HttpAnswer>][] = [
-  ['POST', (query) => graph.ask(query)],
+  ['POST', (query) => graph.execute(query)],
   [
     'POST for HTML too',
-    (query) => graph.ask(query, { headers: { accept: 'text/html, application/json;q=0.9' } }),
+    (query) => graph.execute(query, { headers: { accept: 'text/html, application/json;q=0.9' } }),
   ],
   [
     'GET',
@@ -34,7 +34,7 @@ const ways: readonly [string, (query: string) => Promise<HttpAnswer>][] = [
   ],
 ];
 
-describe.each(ways)('%s', (_way, ask) => {
+describe.each(ways)('%s', (_way, execute) => {
   test.each([
     ['aliases of __typename', `{ ${times(151, (index) => `a${index}: __typename`)} }`],
     ['aliases of __typename below', `{ thing { ${times(151, (index) => `a${index}: __typename`)} } }`],
@@ -55,7 +55,7 @@ describe.each(ways)('%s', (_way, ask) => {
     ['characters', `{ hello } # ${'x'.repeat(100_000)}`],
   ])('too many %s', async (_what, query) => {
     if (query.length > 15_000 && _way === 'GET') return;
-    const answer = await ask(query);
+    const answer = await execute(query);
     expect(new Set(short(answer.errors))).toEqual(new Set(['OPERATION_TOO_LARGE -']));
     expect(answer.errors.length).toBeLessThanOrEqual(6);
     expect(graph.subgraphs['shop']?.requests).toEqual([]);
@@ -67,7 +67,7 @@ describe.each(ways)('%s', (_way, ask) => {
       `{ ${times(20, (index) => `a${index}: hello @unknown${index}`)} }`,
       `query (${times(50, (index) => `$v${index}: Nothing${index}`)}) { hello }`,
     ]) {
-      const { errors } = await ask(query);
+      const { errors } = await execute(query);
       expect(errors).toHaveLength(6);
       expect(errors[5]?.message).toContain('Too many validation errors');
       expect(new Set(short(errors))).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED -']));
@@ -82,7 +82,7 @@ describe.each(ways)('%s', (_way, ask) => {
       `{ hello(a: "${long}") }`,
       `query A { hello(b: "${long}") }`,
     ]) {
-      const { errors } = await ask(query);
+      const { errors } = await execute(query);
       expect(errors.length).toBeGreaterThan(0);
       for (const { message } of errors) expect(message.length).toBeLessThanOrEqual(301);
     }
@@ -94,7 +94,7 @@ test('values of variables are not repeated in full, nor each of them', async () 
   const variables = Object.fromEntries(
     Array.from({ length: 20 }, (_none, index) => [`v${index}`, 'x'.repeat(10_000)]),
   );
-  const { errors } = await graph.ask(query, { variables });
+  const { errors } = await graph.execute(query, { variables });
   expect(new Set(short(errors))).toEqual(new Set(['BAD_USER_INPUT -']));
   expect(errors.length).toBeLessThanOrEqual(6);
   for (const { message } of errors) expect(message.length).toBeLessThanOrEqual(301);
@@ -105,5 +105,5 @@ test('usual documents are accepted', async () => {
     __typename t: __typename hello(a: $v) @include(if: $w) @skip(if: false)
     ...F thing { __typename id }
   } fragment F on Query { other: hello }`;
-  expect((await graph.ask(query)).errors).toEqual([]);
+  expect((await graph.execute(query)).errors).toEqual([]);
 });

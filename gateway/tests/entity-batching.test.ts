@@ -70,7 +70,7 @@ describe('equal entity fetches of one request', () => {
 
   it('are one call, with each entity once', async () => {
     await start();
-    const { data, errors } = await running.ask('{ left { name } right { name } third { name } }');
+    const { data, errors } = await running.execute('{ left { name } right { name } third { name } }');
     expect(errors).toEqual([]);
     expect(data).toEqual({
       left: { name: 'the same one' },
@@ -82,7 +82,9 @@ describe('equal entity fetches of one request', () => {
 
   it('are one call in an operation with a name too, although each fetch has a name of its own', async () => {
     await start();
-    const { data, errors } = await running.ask('query Name { left { name } right { name } third { name } }');
+    const { data, errors } = await running.execute(
+      'query Name { left { name } right { name } third { name } }',
+    );
     expect(errors).toEqual([]);
     expect(data).toEqual({
       left: { name: 'the same one' },
@@ -95,14 +97,14 @@ describe('equal entity fetches of one request', () => {
 
   it('are a call each where that is wanted', async () => {
     await start({ joinCalls: false });
-    const { data } = await running.ask('{ left { name } third { name } }');
+    const { data } = await running.execute('{ left { name } third { name } }');
     expect(data).toEqual({ left: { name: 'the same one' }, third: { name: 'the other one' } });
     expect(representationsOf('names')).toEqual([[thing('same')], [thing('other')]]);
   });
 
   it('stay apart if they select different fields', async () => {
     await start();
-    const { data } = await running.ask('{ left { name } right { owner { id } } }');
+    const { data } = await running.execute('{ left { name } right { owner { id } } }');
     expect(data).toEqual({ left: { name: 'the same one' }, right: { owner: { id: 'owner of same' } } });
     expect(representationsOf('names')).toEqual([[thing('same')], [thing('same')]]);
   });
@@ -111,7 +113,7 @@ describe('equal entity fetches of one request', () => {
     await start();
     const query =
       '{ left { owner { title } } right { owner { title(long: true) } } third { owner { title } } }';
-    const { data } = await running.ask(query);
+    const { data } = await running.execute(query);
     expect(data).toEqual({
       left: { owner: { title: 'short owner of same' } },
       right: { owner: { title: 'long owner of same' } },
@@ -122,7 +124,7 @@ describe('equal entity fetches of one request', () => {
 
   it('report an error at each place of the entity', async () => {
     await start();
-    const { data, errors } = await running.ask('{ third { name } bad { name } many { name } }');
+    const { data, errors } = await running.execute('{ third { name } bad { name } many { name } }');
     expect(data).toEqual({
       third: { name: 'the other one' },
       bad: { name: null },
@@ -141,7 +143,7 @@ describe('equal entity fetches of one request', () => {
     const { names } = running.subgraphs;
     if (!names) throw new Error('There is no such subgraph.');
     names.answer = () => Promise.resolve({ data: { _entities: null }, errors: [{ message: 'Away.' }] });
-    const { data, errors } = await running.ask('{ left { name } third { name } }');
+    const { data, errors } = await running.execute('{ left { name } third { name } }');
     expect(data).toEqual({ left: { name: null }, third: { name: null } });
     expect(errors).toHaveLength(2);
     expect(names.requests).toHaveLength(1);
@@ -152,7 +154,7 @@ describe('equal entity fetches of one request', () => {
     const { names } = running.subgraphs;
     if (!names) throw new Error('There is no such subgraph.');
     names.answer = () => Promise.resolve({ data: { _entities: [{ __typename: 'Thing', name: 'one' }] } });
-    const { data, errors } = await running.ask('{ left { name } third { name } }');
+    const { data, errors } = await running.execute('{ left { name } third { name } }');
     expect(data).toEqual({ left: { name: null }, third: { name: null } });
     expect(errors).toHaveLength(2);
   });
@@ -161,7 +163,7 @@ describe('equal entity fetches of one request', () => {
     await start();
     changes.count = 0;
     const query = 'mutation { first: change { changes } pause second: change { changes } }';
-    const { data } = await running.ask(query);
+    const { data } = await running.execute(query);
     expect(data).toEqual({ first: { changes: 1 }, pause: true, second: { changes: 2 } });
     expect(representationsOf('names')).toHaveLength(2);
   });

@@ -61,7 +61,7 @@ describe('errors', () => {
 
   test('a fault of a subgraph is masked', async () => {
     for (const how of ['fault', 'validation', 'odd']) {
-      const { data, errors, text } = await graph.ask(`{ hello fails(how: "${how}") }`);
+      const { data, errors, text } = await graph.execute(`{ hello fails(how: "${how}") }`);
       expect(data).toEqual({ hello: 'hello ', fails: null });
       expect(errors).toEqual([
         {
@@ -75,7 +75,7 @@ describe('errors', () => {
   });
 
   test('a deliberate error of a subgraph keeps its message and its public extensions only', async () => {
-    const { errors } = await graph.ask('{ fails(how: "away") }');
+    const { errors } = await graph.execute('{ fails(how: "away") }');
     expect(errors).toEqual([
       {
         message: 'The card provider is away.',
@@ -96,23 +96,23 @@ describe('errors', () => {
     const { answer } = subgraph;
     try {
       subgraph.answer = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:4002'));
-      const away = await graph.ask('{ hello items }');
+      const away = await graph.execute('{ hello items }');
       expect(away.data).toEqual({ hello: 'hello ', items: null });
       expect(short(away.errors)).toEqual(['SERVICE_UNAVAILABLE -']);
       expect(away.text).not.toMatch(/10\.0|ECONN/);
       expect(away.extensions).toEqual({ degraded: ['catalog'] });
 
       subgraph.answer = () => Promise.resolve('<html>' as never);
-      expect(short((await graph.ask('{ items }')).errors)).toEqual(['SERVICE_UNAVAILABLE -']);
+      expect(short((await graph.execute('{ items }')).errors)).toEqual(['SERVICE_UNAVAILABLE -']);
 
       subgraph.answer = () => Promise.resolve({ data: { items: ['a', null] } });
-      const broken = await graph.ask('{ items }');
+      const broken = await graph.execute('{ items }');
       expect(broken.data).toEqual({ items: null });
       expect(short(broken.errors)).toEqual(['INTERNAL_SERVER_ERROR items.1']);
     } finally {
       subgraph.answer = answer;
     }
-    expect((await graph.ask('{ items }')).data).toEqual({ items: ['a'] });
+    expect((await graph.execute('{ items }')).data).toEqual({ items: ['a'] });
   });
 
   test('a subgraph that is late costs its part only', async () => {
@@ -120,7 +120,7 @@ describe('errors', () => {
     try {
       const { catalog: subgraph } = impatient.subgraphs;
       if (subgraph) subgraph.answer = () => new Promise(() => undefined);
-      const late = await impatient.ask('{ hello items }');
+      const late = await impatient.execute('{ hello items }');
       expect(late.data).toEqual({ hello: 'hello ', items: null });
       expect(short(late.errors)).toEqual(['TIMEOUT -']);
     } finally {
@@ -150,11 +150,11 @@ describe('errors', () => {
     const query = `{ hello(name: "${'x'.repeat(2_000_000)}") }`;
     expectOnly(await graph.post(JSON.stringify({ query })), 413, 'OPERATION_TOO_LARGE');
     const fields = Array.from({ length: 3_000 }, (_, index) => `a${index}: hello`).join(' ');
-    expectOnly(await graph.ask(`{ ${fields} }`), 400, 'OPERATION_TOO_LARGE');
+    expectOnly(await graph.execute(`{ ${fields} }`), 400, 'OPERATION_TOO_LARGE');
     const deep = `{ ${'tree { '.repeat(15)} leaf ${'}'.repeat(15)} }`;
-    expectOnly(await graph.ask(deep), 400, 'OPERATION_TOO_LARGE');
+    expectOnly(await graph.execute(deep), 400, 'OPERATION_TOO_LARGE');
     const allowed = `{ ${'tree { '.repeat(14)} leaf ${'}'.repeat(14)} }`;
-    expect((await graph.ask(allowed)).status).toBe(200);
+    expect((await graph.execute(allowed)).status).toBe(200);
   });
 
   test('a client that is still sending a body that is too large gets the refusal, and keeps the connection', async () => {
@@ -177,36 +177,42 @@ describe('errors', () => {
   });
 
   test('operations that are wrong', async () => {
-    expectOnly(await graph.ask('{ hello '), 400, 'GRAPHQL_PARSE_FAILED');
-    const unknown = await graph.ask('{ helo }');
+    expectOnly(await graph.execute('{ hello '), 400, 'GRAPHQL_PARSE_FAILED');
+    const unknown = await graph.execute('{ helo }');
     expectOnly(unknown, 400, 'GRAPHQL_VALIDATION_FAILED');
     expect(unknown.text).not.toMatch(/Did you mean|hello/);
     expectOnly(
-      await graph.ask('query A { hello }', { operationName: 'B' }),
+      await graph.execute('query A { hello }', { operationName: 'B' }),
       400,
       'OPERATION_RESOLUTION_FAILURE',
     );
-    expectOnly(await graph.ask('query A { hello } query B { hello }'), 400, 'OPERATION_RESOLUTION_FAILURE');
-    expectOnly(await graph.ask('{ __schema { types { name } } }'), 400, 'GRAPHQL_VALIDATION_FAILED');
+    expectOnly(
+      await graph.execute('query A { hello } query B { hello }'),
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    );
+    expectOnly(await graph.execute('{ __schema { types { name } } }'), 400, 'GRAPHQL_VALIDATION_FAILED');
     const paint = 'query ($input: Paint!) { paint(input: $input) }';
-    const wrong = await graph.ask(paint, { variables: { input: { colour: 'REDD', amount: 1 } } });
+    const wrong = await graph.execute(paint, { variables: { input: { colour: 'REDD', amount: 1 } } });
     expectOnly(wrong, 400, 'BAD_USER_INPUT');
     expect(wrong.text).not.toMatch(/Did you mean|GREEN/);
     expectOnly(
-      await graph.ask(paint, { variables: { input: { colour: 'RED', amount: 2 ** 31 } } }),
+      await graph.execute(paint, { variables: { input: { colour: 'RED', amount: 2 ** 31 } } }),
       400,
       'BAD_USER_INPUT',
     );
-    expectOnly(await graph.ask(paint), 400, 'BAD_USER_INPUT');
+    expectOnly(await graph.execute(paint), 400, 'BAD_USER_INPUT');
   });
 
   test('values of custom scalars are validated by the gateway', async () => {
     const before = graph.subgraphs['account']?.requests.length;
-    expectOnly(await graph.ask('{ mail(to: "nobody") }'), 400, 'GRAPHQL_VALIDATION_FAILED');
+    expectOnly(await graph.execute('{ mail(to: "nobody") }'), 400, 'GRAPHQL_VALIDATION_FAILED');
     const query = 'query ($to: EmailAddress!) { mail(to: $to) }';
-    expectOnly(await graph.ask(query, { variables: { to: 'nobody' } }), 400, 'BAD_USER_INPUT');
+    expectOnly(await graph.execute(query, { variables: { to: 'nobody' } }), 400, 'BAD_USER_INPUT');
     expect(graph.subgraphs['account']?.requests.length).toBe(before);
-    expect((await graph.ask(query, { variables: { to: 'ada@souk.test' } })).data).toEqual({ mail: 'sent' });
+    expect((await graph.execute(query, { variables: { to: 'ada@souk.test' } })).data).toEqual({
+      mail: 'sent',
+    });
   });
 
   test('ways in that are none', async () => {
@@ -236,7 +242,7 @@ describe('errors', () => {
   test('outside production names are suggested', async () => {
     const development = await startSmallGateway({ account }, { production: false });
     try {
-      expect((await development.ask('{ helo }')).text).toMatch(/Did you mean \\"hello\\"/);
+      expect((await development.execute('{ helo }')).text).toMatch(/Did you mean \\"hello\\"/);
     } finally {
       await development.gateway.close();
     }

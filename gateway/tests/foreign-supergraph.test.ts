@@ -97,7 +97,7 @@ class AloneGateway {
     );
   }
 
-  async ask(text: string, headers: Record<string, string> = {}): Promise<HttpAnswer> {
+  async execute(text: string, headers: Record<string, string> = {}): Promise<HttpAnswer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -154,8 +154,8 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
     await rename(`${file}.next`, file);
   };
   /** Sends the held query, and waits until it is at the subgraph. */
-  const askHeld = async (): Promise<{ answered: Promise<HttpAnswer> }> => {
-    const answered = running().ask('{ held { title stars } }');
+  const executeHeld = async (): Promise<{ answered: Promise<HttpAnswer> }> => {
+    const answered = running().execute('{ held { title stars } }');
     await until('the held query at the subgraph', () =>
       first.requests.some(({ query: text }) => text.includes('held')),
     );
@@ -182,7 +182,7 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
 
   test('calls the subgraphs at the addresses of the file, without a secret', async () => {
     gateway = await AloneGateway.start(file);
-    const { status, data, errors } = await running().ask('{ book { title stars from } }');
+    const { status, data, errors } = await running().execute('{ book { title stars from } }');
     expect({ status, data, errors }).toEqual({
       status: 200,
       data: { book: { title: 'Emma', stars: 5, from: 'the first address' } },
@@ -203,11 +203,11 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
   test('does not read tokens: callers with one are anonymous', async () => {
     gateway = await AloneGateway.start(file);
     const token = { authorization: 'Bearer anything' };
-    const open = await running().ask(query, token);
+    const open = await running().execute(query, token);
     expect([open.status, open.data, open.errors]).toEqual([200, answer, []]);
     // Its subgraphs may know what to make of it.
     expect(first.requests[0]?.headers).toMatchObject(token);
-    const closed = await running().ask('{ book { title } secret }', token);
+    const closed = await running().execute('{ book { title } secret }', token);
     expect(closed.data).toEqual({ book: { title: 'Emma' }, secret: null });
     expect(short(closed.errors)).toEqual(['UNAUTHENTICATED secret']);
     expect(first.requests.some(({ query: text }) => text.includes('secret'))).toBe(false);
@@ -217,18 +217,18 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
     // The query under way is to outlive the change however busy the machine is.
     gateway = await AloneGateway.start(file, { SUBGRAPH_TIMEOUT_MS: '60000', REQUEST_TIMEOUT_MS: '90000' });
     const wider = '{ book { words from } }';
-    expect(short((await running().ask(wider)).errors)).toEqual(['GRAPHQL_VALIDATION_FAILED -']);
-    const { answered: held } = await askHeld();
+    expect(short((await running().execute(wider)).errors)).toEqual(['GRAPHQL_VALIDATION_FAILED -']);
+    const { answered: held } = await executeHeld();
     let isOver = false;
     const answers: HttpAnswer[] = [];
     const client = async (): Promise<void> => {
-      while (!isOver) answers.push(await running().ask(query));
+      while (!isOver) answers.push(await running().execute(query));
     };
     const clients = [client(), client(), client()];
     try {
       await replace(supergraph(widerSdl, urls.moved));
       const { data } = await until('the new field', async () => {
-        const found = await running().ask(wider);
+        const found = await running().execute(wider);
         return found.errors.length === 0 ? found : null;
       });
       expect(data).toEqual({ book: { words: ['good'], from: 'another address' } });
@@ -236,13 +236,13 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
 
       await writeFile(file, 'type Query {');
       await running().logged('supergraph reload failed; the gateway keeps the last one', 1);
-      expect((await running().ask(wider)).errors).toEqual([]);
+      expect((await running().execute(wider)).errors).toEqual([]);
       const behind = answers.length;
       await until('every client to be answered since', () => answers.length >= behind + 2 * clients.length);
 
       await replace(narrow);
       await running().logged('supergraph reloaded', 2);
-      expect(short((await running().ask(wider)).errors)).toEqual(['GRAPHQL_VALIDATION_FAILED -']);
+      expect(short((await running().execute(wider)).errors)).toEqual(['GRAPHQL_VALIDATION_FAILED -']);
     } finally {
       isOver = true;
       letGo();
@@ -258,7 +258,7 @@ describe('the gateway alone, on a supergraph that is not ours', () => {
 
   test('exits with code 0 at SIGTERM, after running requests', async () => {
     gateway = await AloneGateway.start(file);
-    const { answered: held } = await askHeld();
+    const { answered: held } = await executeHeld();
     running().terminate();
     await until('the door to be closed', async () => !(await running().takes()));
     letGo();

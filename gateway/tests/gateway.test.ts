@@ -34,7 +34,7 @@ describe('the gateway as a server', () => {
   test('closing lets running requests finish', async () => {
     const { source, requested: requested, answer } = held();
     const graph = await startSmallGateway({ source });
-    const running = graph.ask('{ held }');
+    const running = graph.execute('{ held }');
     await requested;
     let isClosed = false;
     const closing = graph.gateway.close(60_000).then(() => (isClosed = true));
@@ -48,7 +48,7 @@ describe('the gateway as a server', () => {
   test('closing does not wait for ever', async () => {
     const { source, requested: requested } = held();
     const graph = await startSmallGateway({ source });
-    const running = graph.ask('{ held }').then(
+    const running = graph.execute('{ held }').then(
       () => 'answered',
       () => 'cut',
     );
@@ -112,7 +112,7 @@ describe('the gateway as a server', () => {
         body: '{ raw }',
       });
       expect(await response.text()).toBe('POST { raw }');
-      expect((await graph.ask('{ hello }')).data).toEqual({ hello: 'hello' });
+      expect((await graph.execute('{ hello }')).data).toEqual({ hello: 'hello' });
     } finally {
       await graph.gateway.close();
     }

@@ -50,7 +50,7 @@ describe('the short way', () => {
     };
     const small = await startSmallGateway({ account: many, social });
     try {
-      const { data } = await small.ask('{ users { id likes } }');
+      const { data } = await small.execute('{ users { id likes } }');
       expect(data).toEqual({ users: ['1', '2', '1', '1'].map((id) => ({ id, likes: 3 })) });
       expect(small.subgraphs['social']?.requests[0]?.variables).toEqual({
         representations: [
@@ -109,7 +109,7 @@ describe('the short way', () => {
   test('aliases that objects inherit are no way out', async () => {
     const query = '{ me { __proto__: name constructor: likes toString: id } hasOwnProperty: hello }';
     for (let turn = 0; turn < 2; turn += 1) {
-      const { text } = await graph.ask(query);
+      const { text } = await graph.execute(query);
       expect(text).toBe(
         '{"data":{"me":{"__proto__":"Ada","constructor":3,"toString":"1"},"hasOwnProperty":"hello you"}}\n',
       );

@@ -43,7 +43,7 @@ describe('operations that would block the gateway', () => {
     ['with objects between', `{ any(value: ${nested(60, '[{ a: ', '1', '}]')}) }`],
     ['of a default', `query ($v: Anything = ${nested(60, '[', '1', ']')}) { any(value: $v) }`],
   ])('lists in lists: %s', async (_where, query) => {
-    const answer = await graph.ask(query);
+    const answer = await graph.execute(query);
     expect([answer.status, ...short(answer.errors)]).toEqual([400, ...tooLarge]);
     const get = await fetch(`${graph.url}/graphql?query=${encodeURIComponent(query)}`, {
       headers: { 'apollo-require-preflight': '1' },
@@ -53,7 +53,7 @@ describe('operations that would block the gateway', () => {
   });
 
   test('lists in lists that people write are taken', async () => {
-    const { data } = await graph.ask(`{ any(value: ${nested(4, '[', '1', ']')}) }`);
+    const { data } = await graph.execute(`{ any(value: ${nested(4, '[', '1', ']')}) }`);
     expect(data).toEqual({ any: 'any' });
   });
 
@@ -65,7 +65,7 @@ describe('operations that would block the gateway', () => {
         fragment F400 on Query { open }`,
     ],
   ])('fragments in fragments: %s', async (_how, query) => {
-    expect(new Set(short((await graph.ask(query)).errors))).toEqual(new Set(tooLarge));
+    expect(new Set(short((await graph.execute(query)).errors))).toEqual(new Set(tooLarge));
   });
 
   test.each([
@@ -77,7 +77,7 @@ describe('operations that would block the gateway', () => {
       const { status, errors } = await graph.post(body);
       expect([status, ...short(errors)]).toEqual([400, ...tooLarge]);
     }
-    const taken = await graph.ask(query, { variables: { value: JSON.parse(nested(90, '[', '', ']')) } });
+    const taken = await graph.execute(query, { variables: { value: JSON.parse(nested(90, '[', '', ']')) } });
     expect(taken.errors).toEqual([]);
   });
 
@@ -85,8 +85,10 @@ describe('operations that would block the gateway', () => {
     const strict = await startSmallGateway({ account }, { refuseUnauthorized: true });
     try {
       for (const each of [graph, strict])
-        expect(new Set(short((await each.ask(doubling(60, 'secret'))).errors))).toEqual(new Set(tooLarge));
-      expect(short((await strict.ask(doubling(4, 'secret'))).errors)).toEqual(['UNAUTHENTICATED -']);
+        expect(new Set(short((await each.execute(doubling(60, 'secret'))).errors))).toEqual(
+          new Set(tooLarge),
+        );
+      expect(short((await strict.execute(doubling(4, 'secret'))).errors)).toEqual(['UNAUTHENTICATED -']);
     } finally {
       await strict.gateway.close();
     }
@@ -111,18 +113,18 @@ describe('operations that would fill the memory', () => {
     const query = `query (${switches.map((name) => `$${name}: Boolean!`).join(' ')}) {
       me { ${nested(2, `${many.join(' ')} me { `, many.join(' '), ' }')} }
       ${switches.map((name) => `${name}: __typename @skip(if: $${name})`).join(' ')} }`;
-    const ask = async (shape: number): Promise<void> => {
+    const executeShape = async (shape: number): Promise<void> => {
       const variables = Object.fromEntries(switches.map((name, bit) => [name, (shape >> bit) % 2 === 1]));
-      expect((await graph.ask(query, { variables })).errors).toEqual([]);
+      expect((await graph.execute(query, { variables })).errors).toEqual([]);
     };
     try {
-      await ask(0);
+      await executeShape(0);
       const one = await bytes();
-      for (let shape = 1; shape < shapes; shape += 1) await ask(shape);
+      for (let shape = 1; shape < shapes; shape += 1) await executeShape(shape);
       const all = await bytes();
       // At least the memory of one closure for each field.
       expect(all - one).toBeGreaterThan((shapes - 1) * 3 * many.length * 200);
-      for (let shape = 0; shape < shapes; shape += 1) await ask(shape);
+      for (let shape = 0; shape < shapes; shape += 1) await executeShape(shape);
       expect(await bytes()).toBe(all);
     } finally {
       await graph.gateway.close();
@@ -134,16 +136,16 @@ describe('operations that would fill the memory', () => {
     const text = async (times: number): Promise<string[]> => {
       const schemas = Array.from({ length: times }, (_none, index) => `a${index}: __schema { ...S }`);
       const fragment = 'fragment S on __Schema { types { name fields { name type { name kind } } } }';
-      return short((await graph.ask(`{ ${schemas.join(' ')} } ${fragment}`)).errors);
+      return short((await graph.execute(`{ ${schemas.join(' ')} } ${fragment}`)).errors);
     };
     try {
       expect(await text(10)).toEqual([]);
       expect(await text(11)).toEqual(tooLarge);
       const within = Array.from({ length: 11 }, (_none, index) => `a${index}: types { name }`).join(' ');
       expect(
-        short((await graph.ask(`{ __schema { ...W } } fragment W on __Schema { ${within} }`)).errors),
+        short((await graph.execute(`{ __schema { ...W } } fragment W on __Schema { ${within} }`)).errors),
       ).toEqual(tooLarge);
-      expect((await graph.ask(getIntrospectionQuery())).errors).toEqual([]);
+      expect((await graph.execute(getIntrospectionQuery())).errors).toEqual([]);
     } finally {
       await graph.gateway.close();
     }
@@ -154,14 +156,14 @@ describe('ambiguous requests', () => {
   test('a name that no operation has, also where the text is known', async () => {
     const graph = await startSmallGateway({ account });
     try {
-      await graph.ask('{ open }');
-      await graph.ask('query A { open }\nquery B { any }', { operationName: 'A' });
+      await graph.execute('{ open }');
+      await graph.execute('query A { open }\nquery B { any }', { operationName: 'A' });
       for (let turn = 0; turn < 2; turn += 1) {
         for (const [query, operationName] of [
           ['{ open }', ''],
           ['query B { any }', 'A\nquery A { open }'],
         ] as const) {
-          const { status, errors } = await graph.ask(query, { operationName });
+          const { status, errors } = await graph.execute(query, { operationName });
           expect([status, ...short(errors)]).toEqual([400, 'OPERATION_RESOLUTION_FAILURE -']);
         }
       }

@@ -26,7 +26,7 @@ test('an entity keeps its type where a subgraph knows it as an interface object,
       listings { ... on Tour { __typename likes } title }
     }
     fragment t on Tour { __typename kind: __typename likes title }`;
-    const { data, errors } = await graph.ask(query);
+    const { data, errors } = await graph.execute(query);
     expect(errors).toEqual([]);
     expect(data).toEqual({
       tour: { __typename: 'Tour', kind: 'Tour', likes: 7, title: 'Alps', days: 3 },

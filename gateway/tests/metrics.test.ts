@@ -12,9 +12,9 @@ test('/metrics reports the outcomes of subgraph calls and the open circuits', as
     const { broken } = graph.subgraphs;
     if (!broken) throw new Error('There is no such subgraph.');
     broken.answer = () => Promise.reject(new Error('gone'));
-    expect((await graph.ask('{ hello }')).data).toEqual({ hello: 'hello' });
+    expect((await graph.execute('{ hello }')).data).toEqual({ hello: 'hello' });
     // One after the other: calls of one moment would be shared.
-    for (let call = 0; call < 25; call += 1) await graph.ask('{ lost }');
+    for (let call = 0; call < 25; call += 1) await graph.execute('{ lost }');
     const text = await (await fetch(`${graph.url}/metrics`)).text();
     const valueOf = (line: string): number =>
       Number(

@@ -56,7 +56,7 @@ describe('errors of a subgraph that are not in the form of errors', () => {
     entities.answer = () =>
       Promise.resolve({ data: { _entities: [{ likes: 3 }] }, errors } as unknown as FormattedExecutionResult);
     for (let turn = 0; turn < 2; turn += 1) {
-      const answer = await graph.ask(`{ me { id name likes } } # ${what}`);
+      const answer = await graph.execute(`{ me { id name likes } } # ${what}`);
       expect(answer.status).toBe(200);
       expect(answer.data).toEqual({ me: { id: '1', name: 'Ada', likes: 3 } });
       expect(short(answer.errors)).toEqual([...expected, ...expected]);
@@ -74,7 +74,7 @@ describe('errors of a subgraph that are not in the form of errors', () => {
     const root = graph.subgraphs['account'];
     if (!root) throw new Error('There is no account.');
     root.answer = () => Promise.resolve({ data: { me: null }, errors: [{ message: 'no', extensions }] });
-    const [error] = (await graph.ask('{ me { id } }')).errors;
+    const [error] = (await graph.execute('{ me { id } }')).errors;
     const { requestId, ...rest } = error?.extensions ?? {};
     expect(requestId).toEqual(expect.any(String));
     expect(rest).toEqual({ code: 'FORBIDDEN', field: 'f' });
@@ -84,7 +84,7 @@ describe('errors of a subgraph that are not in the form of errors', () => {
 const calls = 40;
 
 /** Sends a query with these headers; fetch does not send all of them as they are. */
-function askWith(graph: SmallGateway, query: string, headers: Record<string, string>): Promise<string> {
+function executeWith(graph: SmallGateway, query: string, headers: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
     request(`${graph.url}/graphql`, options, (response) => {
@@ -128,12 +128,12 @@ describe('client errors do not count against the subgraph', () => {
   });
 
   const expectOthersServed = async (): Promise<void> => {
-    expect((await graph.ask('{ me { name } }')).data).toEqual({ me: { name: 'Ada' } });
+    expect((await graph.execute('{ me { name } }')).data).toEqual({ me: { name: 'Ada' } });
   };
 
   test('requests that it refuses do not open its circuit', async () => {
     for (let call = 0; call < calls; call += 1) {
-      const { errors } = await graph.ask('{ me { refusable: name } }');
+      const { errors } = await graph.execute('{ me { refusable: name } }');
       expect(short(errors)).toEqual(['SERVICE_UNAVAILABLE -']);
     }
     await expectOthersServed();
@@ -172,7 +172,7 @@ describe('client errors do not count against the subgraph', () => {
     // Of 16,384 bytes that Node takes, the gateway's own headers are some hundred.
     const long = 'x'.repeat(8_050);
     for (let call = 0; call < calls; call += 1) {
-      const text = await askWith(graph, '{ me { id } }', { 'accept-language': long, 'user-agent': long });
+      const text = await executeWith(graph, '{ me { id } }', { 'accept-language': long, 'user-agent': long });
       expect(JSON.parse(text)).toEqual({ data: { me: { id: '1' } } });
     }
     await expectOthersServed();

@@ -24,7 +24,7 @@ test('operations over the cost limit, with sized and unsized lists', async () =>
   };
   const graph = await startSmallGateway({ costly }, { maxCost: 100 });
   const cost = async (query: string, variables?: Record<string, unknown>): Promise<unknown> => {
-    const { extensions } = await graph.ask(query, {
+    const { extensions } = await graph.execute(query, {
       headers: { 'x-souk-cost': '1' },
       ...(variables ? { variables } : {}),
     });
@@ -47,7 +47,7 @@ test('operations over the cost limit, with sized and unsized lists', async () =>
     expect(await cost('{ dear }')).toEqual({ estimate: 50, actual: 50 });
     graph.subgraphs['costly']?.requests.splice(0);
     for (let turn = 0; turn < 2; turn += 1) {
-      const refused = await graph.ask('{ sized(first: 101) { id } }');
+      const refused = await graph.execute('{ sized(first: 101) { id } }');
       expect([refused.status, ...short(refused.errors)]).toEqual([400, 'OPERATION_TOO_LARGE -']);
       expect(refused.extensions).toBeUndefined();
     }

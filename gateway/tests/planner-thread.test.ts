@@ -44,7 +44,7 @@ describe('a gateway with a planner thread', () => {
     ];
     const both = async (query: string): Promise<void> => {
       for (let turn = 0; turn < 2; turn += 1) {
-        const [one, other] = [await with_.ask(query), await without.ask(query)];
+        const [one, other] = [await with_.execute(query), await without.execute(query)];
         expect({ status: one.status, data: one.data, errors: withoutIds(one.errors) }).toEqual({
           status: other.status,
           data: other.data,
@@ -144,13 +144,15 @@ test('a flood of new operations is refused, and known ones are answered', async 
   const graph = await startSmallGateway({ shop, social }, { plannerThread: thread, trustedProxies: 1 });
   const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
   try {
-    await graph.ask('{ hello }');
+    await graph.execute('{ hello }');
     // Large enough that the planner is slower than the caller.
     const large = (index: number): string =>
       `{ ${Array.from({ length: 25 }, (_none, field) => `a${index}_${field}: things { id name likes }`).join(' ')} }`;
-    const flood = Array.from({ length: 300 }, (_none, index) => graph.ask(large(index), from('10.0.0.1')));
-    const known = await graph.ask('{ hello }', from('10.0.0.1'));
-    const other = await graph.ask('{ other: hello things { likes } }', from('10.0.0.2'));
+    const flood = Array.from({ length: 300 }, (_none, index) =>
+      graph.execute(large(index), from('10.0.0.1')),
+    );
+    const known = await graph.execute('{ hello }', from('10.0.0.1'));
+    const other = await graph.execute('{ other: hello things { likes } }', from('10.0.0.2'));
     expect([known.data, other.data]).toEqual([
       { hello: 'hello' },
       { other: 'hello', things: [{ likes: 3 }] },

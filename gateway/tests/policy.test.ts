@@ -1,4 +1,4 @@
-import type { AskOptions, SmallGateway, SmallSubgraph } from './small-graph.js';
+import type { ExecuteOptions, SmallGateway, SmallSubgraph } from './small-graph.js';
 import { short, startSmallGateway } from './small-graph.js';
 
 const clinic: SmallSubgraph = {
@@ -53,7 +53,7 @@ describe('@policy', () => {
   beforeEach(() => {
     for (const { requests } of Object.values(graph.subgraphs)) requests.length = 0;
   });
-  const as = (...policies: string[]): AskOptions => ({ scopes: [], policies });
+  const as = (...policies: string[]): ExecuteOptions => ({ scopes: [], policies });
 
   test.each([
     [['doctor'], null],
@@ -63,23 +63,23 @@ describe('@policy', () => {
     [['administrator'], null],
     [[], null],
   ])('of the lists one must be held whole: %j', async (policies, either) => {
-    const { data, errors } = await graph.ask('{ open either }', as(...policies));
+    const { data, errors } = await graph.execute('{ open either }', as(...policies));
     expect(data).toEqual({ open: 1, either });
     expect(short(errors)).toEqual(either === null ? ['FORBIDDEN either'] : []);
     if (either === null) expect(receivedQueries()).not.toMatch(/either/);
   });
 
   test('anonymous callers hold none', async () => {
-    expect(short((await graph.ask('{ either }')).errors)).toEqual(['UNAUTHENTICATED either']);
+    expect(short((await graph.execute('{ either }')).errors)).toEqual(['UNAUTHENTICATED either']);
     expect(receivedQueries()).toBe('\n');
   });
 
   test('a scope of the same name is no policy, and the other way round', async () => {
-    const forged = await graph.ask('{ either }', { scopes: ['admin', 'policy:admin'] });
+    const forged = await graph.execute('{ either }', { scopes: ['admin', 'policy:admin'] });
     expect(short(forged.errors)).toEqual(['FORBIDDEN either']);
-    expect((await graph.ask('{ scoped }', as('doctor', 'read'))).data).toEqual({ scoped: null });
-    expect((await graph.ask('{ scoped }', { scopes: ['read'] })).data).toEqual({ scoped: null });
-    expect((await graph.ask('{ scoped }', { scopes: ['read'], policies: ['doctor'] })).data).toEqual({
+    expect((await graph.execute('{ scoped }', as('doctor', 'read'))).data).toEqual({ scoped: null });
+    expect((await graph.execute('{ scoped }', { scopes: ['read'] })).data).toEqual({ scoped: null });
+    expect((await graph.execute('{ scoped }', { scopes: ['read'], policies: ['doctor'] })).data).toEqual({
       scoped: 3,
     });
   });
@@ -99,24 +99,26 @@ describe('@policy', () => {
     ['another subgraph', '{ open patient { blood } }', 'patient.blood'],
     ['a mutation', 'mutation { write }', 'write'],
   ])('is not evaded by %s', async (_how, query, path) => {
-    const { errors, text } = await graph.ask(query, as('nurse'));
+    const { errors, text } = await graph.execute(query, as('nurse'));
     expect(short(errors)).toContain(`FORBIDDEN ${path}`);
     expect(text).not.toMatch(/secret/);
     expect(receivedQueries()).not.toMatch(/either|text|note|blood|write/);
-    const held = await graph.ask(query, as('doctor', 'on-duty'));
+    const held = await graph.execute(query, as('doctor', 'on-duty'));
     expect(held.errors).toEqual([]);
   });
 
   test('a refused field that may not be null takes its parent along', async () => {
-    const { data, errors } = await graph.ask('{ open patient { name diagnosis } }', as());
+    const { data, errors } = await graph.execute('{ open patient { name diagnosis } }', as());
     expect(data).toEqual({ open: 1, patient: null });
     expect(short(errors)).toEqual(['FORBIDDEN patient.diagnosis']);
   });
 
   test('plans are not shared between callers with other policies', async () => {
     for (let round = 0; round < 2; round += 1) {
-      expect((await graph.ask('{ file { text } }', as('doctor'))).data).toEqual({ file: { text: 'secret' } });
-      expect((await graph.ask('{ file { text } }', as('lab'))).data).toEqual({ file: null });
+      expect((await graph.execute('{ file { text } }', as('doctor'))).data).toEqual({
+        file: { text: 'secret' },
+      });
+      expect((await graph.execute('{ file { text } }', as('lab'))).data).toEqual({ file: null });
     }
   });
 
@@ -126,8 +128,8 @@ describe('@policy', () => {
       { holdsPolicy: (policy, identity) => policy === 'admin' && identity === null },
     );
     try {
-      expect((await other.ask('{ either }')).data).toEqual({ either: 2 });
-      expect((await other.ask('{ either }', as('admin'))).data).toEqual({ either: null });
+      expect((await other.execute('{ either }')).data).toEqual({ either: 2 });
+      expect((await other.execute('{ either }', as('admin'))).data).toEqual({ either: null });
     } finally {
       await other.gateway.close();
     }

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import type { GatewayOptions } from '../src/options.js';
 import type { RateLimits } from '../src/limits/rate-limit.js';
 import { loginFields } from '../src/limits/rate-limit.js';
-import type { AskOptions, HttpAnswer, SmallGateway, SmallSubgraph } from './small-graph.js';
+import type { ExecuteOptions, HttpAnswer, SmallGateway, SmallSubgraph } from './small-graph.js';
 import { answerOf, short, startSmallGateway, verifyToken } from './small-graph.js';
 
 const shop: SmallSubgraph = {
@@ -51,29 +51,32 @@ const from = (address: string, user?: string): Record<string, string> => ({
   'x-forwarded-for': address,
   ...(user !== undefined && { authorization: `Bearer of=${user}` }),
 });
-const ask = (query: string, headers: Record<string, string>, options: AskOptions = {}): Promise<HttpAnswer> =>
-  graph.ask(query, { ...options, headers });
+const execute = (
+  query: string,
+  headers: Record<string, string>,
+  options: ExecuteOptions = {},
+): Promise<HttpAnswer> => graph.execute(query, { ...options, headers });
 const left = ({ headers }: HttpAnswer, name = 'requests'): number =>
   Number(new RegExp(`"${name}";r=(\\d+)`).exec(headers.get('ratelimit') ?? '')?.[1]);
 
 describe('a request', () => {
   test('costs a point, and more where its operation is planned anew', async () => {
     await start();
-    expect(left(await ask(hello, from('10.0.0.1')))).toBe(100 - newOperation);
-    expect(left(await ask(hello, from('10.0.0.1')))).toBe(100 - newOperation - 1);
-    expect(left(await ask(hello, from('10.0.0.2')))).toBe(99);
+    expect(left(await execute(hello, from('10.0.0.1')))).toBe(100 - newOperation);
+    expect(left(await execute(hello, from('10.0.0.1')))).toBe(100 - newOperation - 1);
+    expect(left(await execute(hello, from('10.0.0.2')))).toBe(99);
     // Callers with another grant have a plan of their own, of a document that is known.
-    expect(left(await ask(hello, from('10.0.0.2', 'ada')))).toBe(100 - 1 - 3);
-    expect(left(await ask(hello, from('10.0.0.2', 'ben')))).toBe(99);
+    expect(left(await execute(hello, from('10.0.0.2', 'ada')))).toBe(100 - 1 - 3);
+    expect(left(await execute(hello, from('10.0.0.2', 'ben')))).toBe(99);
   });
 
   test('costs more the more its operation may cost, whichever way it comes', async () => {
     await start();
     const variables = { n: 250 };
-    await ask(things, from('10.0.0.9'), { variables });
+    await execute(things, from('10.0.0.9'), { variables });
     const cost = 1 + 25;
-    expect(left(await ask(things, from('10.0.0.1'), { variables: { n: 9 } }))).toBe(99);
-    expect(left(await ask(things, from('10.0.0.2'), { variables }))).toBe(100 - cost);
+    expect(left(await execute(things, from('10.0.0.1'), { variables: { n: 9 } }))).toBe(99);
+    expect(left(await execute(things, from('10.0.0.2'), { variables }))).toBe(100 - cost);
     const search = `?query=${encodeURIComponent(things)}&variables=${encodeURIComponent('{"n":250}')}`;
     const get = await fetch(`${graph.url}/graphql${search}`, {
       headers: { ...from('10.0.0.3'), 'apollo-require-preflight': '1' },
@@ -87,25 +90,25 @@ describe('a request', () => {
 
   test('without the points for it is not run', async () => {
     await start();
-    await ask(things, from('10.0.0.9'), { variables: { n: 1 } });
+    await execute(things, from('10.0.0.9'), { variables: { n: 1 } });
     const received = graph.subgraphs['shop']?.requests;
     received?.splice(0);
-    const refused = await ask(things, from('10.0.0.1'), { variables: { n: 1_000 } });
+    const refused = await execute(things, from('10.0.0.1'), { variables: { n: 1_000 } });
     expect([refused.status, ...short(refused.errors)]).toEqual([429, 'RATE_LIMITED -']);
     expect(Number(refused.headers.get('retry-after'))).toBe(refused.errors[0]?.extensions?.['retryAfter']);
     expect(received).toEqual([]);
     // So is what comes after it, before its body is read.
     expect((await graph.post('{', from('10.0.0.1'))).status).toBe(429);
-    expect((await ask(hello, from('10.0.0.2'))).status).toBe(200);
+    expect((await execute(hello, from('10.0.0.2'))).status).toBe(200);
   });
 
   test('with a document that is not valid, or no document, costs points too', async () => {
     await start();
-    expect(left(await ask('{ nothing }', from('10.0.0.1')))).toBe(97);
+    expect(left(await execute('{ nothing }', from('10.0.0.1')))).toBe(97);
     expect(left(await graph.post('{}', from('10.0.0.2')))).toBe(99);
     expect(left(await graph.post('{', from('10.0.0.3')))).toBe(99);
     const large = JSON.stringify({ query: hello, variables: { pad: 'x'.repeat(200_000) } });
-    await ask(hello, from('10.0.0.4'));
+    await execute(hello, from('10.0.0.4'));
     expect(left(await graph.post(large, from('10.0.0.5')))).toBe(95);
   });
 });
@@ -120,7 +123,7 @@ describe('the users of one address', () => {
     for (let user = 0; user < users; user += 1) {
       for (let turn = 0; turn < each; turn += 1) {
         const address = addressOf(user);
-        const { status } = await ask(hello, from(address, `user-${user}-${address.slice(0, 6)}`));
+        const { status } = await execute(hello, from(address, `user-${user}-${address.slice(0, 6)}`));
         if (status === 429) refused += 1;
       }
     }
@@ -129,8 +132,8 @@ describe('the users of one address', () => {
 
   test('have a total of five times the points of one user', async () => {
     await start({ perMinute: 10 });
-    await ask(hello, from('10.0.0.9', 'first'));
-    const answer = await ask(hello, from('10.0.0.1', 'second'));
+    await execute(hello, from('10.0.0.9', 'first'));
+    const answer = await execute(hello, from('10.0.0.1', 'second'));
     expect(answer.headers.get('ratelimit-policy')).toBe('"requests";q=10;w=60, "address";q=50;w=60');
     expect([left(answer), left(answer, 'address')]).toEqual([9, 49]);
     // 49 of 60 requests, though each user has points left; of IPv6 a network is an address.
@@ -138,7 +141,7 @@ describe('the users of one address', () => {
     expect(await refusals(6, 10, (user) => `2001:db8:0:7::${user}`)).toBe(10);
     expect(await refusals(6, 10, (user) => `10.0.1.${user}`)).toBe(0);
     // Anonymous callers of the address are counted for themselves.
-    expect((await ask(hello, from('10.0.0.1'))).status).toBe(200);
+    expect((await execute(hello, from('10.0.0.1'))).status).toBe(200);
   });
 });
 
@@ -179,7 +182,7 @@ test('signing in to the queues is bounded like logins', async () => {
   for (let turn = 0; turn < 4; turn += 1) statuses.push(await signIn('10.0.0.1'));
   expect(statuses).toEqual([401, 401, 401, 429]);
   expect(await signIn('10.0.0.2')).toBe(401);
-  expect((await ask('mutation { login }', from('10.0.0.1'))).status).toBe(429);
+  expect((await execute('mutation { login }', from('10.0.0.1'))).status).toBe(429);
 });
 
 describe('other endpoints', () => {

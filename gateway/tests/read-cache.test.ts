@@ -43,7 +43,7 @@ describe.each([
       graph = await startCachedShop(stock, readCacheOn(redis, maxBytes, { shop: signals }));
       // The first synchronized listener drops the entries of earlier tests.
       await until('the cache to be sure', async () => {
-        const answer = await graph.ask('{ items { id } }');
+        const answer = await graph.execute('{ items { id } }');
         return status(answer) === 'souk; fwd=uri-miss' || isHit(answer);
       });
     });
@@ -53,18 +53,21 @@ describe.each([
     });
 
     /** Repeats the query until it is a hit: storing does not wait. */
-    const cached = (query: string, options: Parameters<CachedShop['ask']>[1] = {}): Promise<HttpAnswer> => {
+    const cached = (
+      query: string,
+      options: Parameters<CachedShop['execute']>[1] = {},
+    ): Promise<HttpAnswer> => {
       let last: HttpAnswer;
-      return until('a hit', async () => isHit((last = await graph.ask(query, options)))).then(() => last);
+      return until('a hit', async () => isHit((last = await graph.execute(query, options)))).then(() => last);
     };
     const calls = (): number => graph.shop.requests.length;
 
     test('the second time no subgraph is called; the headers say so', async () => {
-      const first = await graph.ask(item, one);
+      const first = await graph.execute(item, one);
       expect(status(first)).toBe('souk; fwd=uri-miss');
       const hit = await cached(item, one);
       const before = calls();
-      const again = await graph.ask(item, one);
+      const again = await graph.execute(item, one);
       expect(calls()).toBe(before);
       expect(again.text).toBe(first.text);
       expect(hit.headers.get('cache-control')).toBe('public, max-age=60');
@@ -75,17 +78,17 @@ describe.each([
 
     test('by the long way as by the short way', async () => {
       await cached(item, one);
-      const long = await graph.ask(item, { ...one, headers: { accept: 'text/html, application/json' } });
+      const long = await graph.execute(item, { ...one, headers: { accept: 'text/html, application/json' } });
       expect(isHit(long)).toBe(true);
       expect(long.data).toEqual({ item: { id: '1', title: 'Tea 1' } });
     });
 
     test('other variables, another language and another operation are other answers', async () => {
       await cached(item, one);
-      expect(isHit(await graph.ask(item, { variables: { id: '2' } }))).toBe(false);
-      expect(isHit(await graph.ask(item, { ...one, headers: { 'accept-language': 'de' } }))).toBe(false);
-      expect(isHit(await graph.ask('{ item(id: "1") { title } }'))).toBe(false);
-      expect(isHit(await graph.ask(item, { variables: { id: '1', other: 2 } }))).toBe(true);
+      expect(isHit(await graph.execute(item, { variables: { id: '2' } }))).toBe(false);
+      expect(isHit(await graph.execute(item, { ...one, headers: { 'accept-language': 'de' } }))).toBe(false);
+      expect(isHit(await graph.execute('{ item(id: "1") { title } }'))).toBe(false);
+      expect(isHit(await graph.execute(item, { variables: { id: '1', other: 2 } }))).toBe(true);
     });
 
     test.each([
@@ -98,7 +101,7 @@ describe.each([
       ['the schema', '{ __schema { queryType { name } } item(id: "1") { id } }'],
     ])('%s is not cached', async (_what, query) => {
       for (let round = 0; round < 3; round += 1) {
-        const answer = await graph.ask(query);
+        const answer = await graph.execute(query);
         expect([answer.headers.get('cache-control'), isHit(answer)]).toEqual([null, false]);
       }
     });
@@ -106,17 +109,17 @@ describe.each([
     test('authenticated callers neither receive nor store whole responses', async () => {
       await cached(item, one);
       const before = calls();
-      const known = await graph.ask(item, { ...one, scopes: [] });
+      const known = await graph.execute(item, { ...one, scopes: [] });
       expect([status(known), calls()]).toEqual([null, before + 1]);
       const other = { variables: { id: '7' } };
-      await graph.ask(item, { ...other, scopes: [] });
-      expect(isHit(await graph.ask(item, other))).toBe(false);
+      await graph.execute(item, { ...other, scopes: [] });
+      expect(isHit(await graph.execute(item, other))).toBe(false);
     });
 
     test('data that a subgraph marks as private is not cached', async () => {
       stock.isPrivate = true;
       for (let round = 0; round < 3; round += 1) {
-        const answer = await graph.ask(item, one);
+        const answer = await graph.execute(item, one);
         expect([answer.headers.get('cache-control'), isHit(answer)]).toEqual([null, false]);
       }
     });
@@ -128,7 +131,7 @@ describe.each([
       stock.title = 'Coffee';
       signals.publish(['content:1']);
       await until('the new title', async () => {
-        const { data } = await graph.ask(item, one);
+        const { data } = await graph.execute(item, one);
         return JSON.stringify(data).includes('Coffee');
       });
       expect((await cached(item, { variables: { id: '2' } })).data).toEqual({
@@ -143,16 +146,16 @@ describe.each([
         signals.publish(['content:1']);
         return result;
       };
-      await graph.ask(item, one);
+      await graph.execute(item, one);
       graph.shop.answer = plain;
-      expect(isHit(await graph.ask(item, one))).toBe(false);
+      expect(isHit(await graph.execute(item, one))).toBe(false);
     });
 
     test('while signals are not heard nothing is given, and nothing old afterwards', async () => {
       await cached(item, one);
       signals.lose();
       stock.title = 'Coffee';
-      const lost = await graph.ask(item, one);
+      const lost = await graph.execute(item, one);
       expect([status(lost), lost.data]).toEqual([
         'souk; fwd=bypass',
         { item: { id: '1', title: 'Coffee 1' } },
@@ -164,10 +167,10 @@ describe.each([
     test('data with unknown change notifications is not cached', async () => {
       const deaf = await startCachedShop(stock, readCacheOn(null, maxBytes, {}));
       try {
-        for (let round = 0; round < 3; round += 1) expect(isHit(await deaf.ask(item, one))).toBe(false);
+        for (let round = 0; round < 3; round += 1) expect(isHit(await deaf.execute(item, one))).toBe(false);
         stock.topics = [];
-        await deaf.ask(item, one);
-        expect(isHit(await deaf.ask(item, one))).toBe(true);
+        await deaf.execute(item, one);
+        expect(isHit(await deaf.execute(item, one))).toBe(true);
       } finally {
         await deaf.gateway.close(100);
       }
@@ -175,9 +178,9 @@ describe.each([
 
     test('the cost of a cached response is reported too, and not cached', async () => {
       await cached(item, one);
-      const withCost = await graph.ask(item, { ...one, headers: { 'x-souk-cost': '1' } });
+      const withCost = await graph.execute(item, { ...one, headers: { 'x-souk-cost': '1' } });
       expect(withCost.extensions).toEqual({ cost: { estimate: 1, actual: 1 } });
-      expect((await graph.ask(item, one)).extensions).toBeUndefined();
+      expect((await graph.execute(item, one)).extensions).toBeUndefined();
     });
 
     describe('entities', () => {
@@ -188,14 +191,14 @@ describe.each([
       const warm = (): Promise<unknown> =>
         until('the entities to be cached', async () => {
           const before = entities();
-          await graph.ask(liked, { scopes: [] });
+          await graph.execute(liked, { scopes: [] });
           return entities() === before;
         });
 
       test('are cached for all callers, each by itself', async () => {
         await warm();
         const before = entities();
-        const answers = [await graph.ask(liked), await graph.ask(liked, { scopes: ['see'] })];
+        const answers = [await graph.execute(liked), await graph.execute(liked, { scopes: ['see'] })];
         expect(entities()).toBe(before);
         for (const { data } of answers) {
           expect(data).toEqual({
@@ -206,22 +209,22 @@ describe.each([
 
       test('that are private are not cached', async () => {
         stock.isPrivate = true;
-        await graph.ask(liked, { scopes: [] });
+        await graph.execute(liked, { scopes: [] });
         const before = entities();
-        await graph.ask(liked, { scopes: ['see'] });
-        await graph.ask(liked);
+        await graph.execute(liked, { scopes: ['see'] });
+        await graph.execute(liked);
         expect(entities()).toBe(before + 2);
       });
 
       test('with restricted or private fields are not cached', async () => {
         for (const field of ['hidden', 'mine']) {
           const query = `{ liked { ${field} } }`;
-          await graph.ask(query, { scopes: ['see'] });
+          await graph.execute(query, { scopes: ['see'] });
           const before = entities();
-          await graph.ask(query, { scopes: ['see'] });
+          await graph.execute(query, { scopes: ['see'] });
           expect(entities()).toBe(before + 1);
         }
-        expect((await graph.ask('{ liked { hidden } }')).data).toEqual({
+        expect((await graph.execute('{ liked { hidden } }')).data).toEqual({
           liked: [{ hidden: null }, { hidden: null }, { hidden: null }],
         });
       });
@@ -231,7 +234,7 @@ describe.each([
         stock.title = 'Coffee';
         signals.publish(['content:1']);
         await until('the new title', async () => {
-          const { data } = await graph.ask(liked, { scopes: [] });
+          const { data } = await graph.execute(liked, { scopes: [] });
           return JSON.stringify(data).includes('Coffee 1');
         });
       });
@@ -242,8 +245,8 @@ describe.each([
         // For one second: a later query on a busy machine proves nothing.
         await until('an answer in time', async () => {
           const begun = performance.now();
-          await graph.ask('mutation { touch { id } }', { scopes: [] });
-          const { data } = await graph.ask(liked, { scopes: [] });
+          await graph.execute('mutation { touch { id } }', { scopes: [] });
+          const { data } = await graph.execute(liked, { scopes: [] });
           if (performance.now() - begun > 1_000) return false;
           expect(JSON.stringify(data)).toContain('Coffee 1');
           return true;
@@ -253,7 +256,7 @@ describe.each([
       test('a mutation reads fresh data, not the cache', async () => {
         await warm();
         stock.title = 'Coffee';
-        const { data } = await graph.ask('mutation { touch { title likes } }', { scopes: [] });
+        const { data } = await graph.execute('mutation { touch { title likes } }', { scopes: [] });
         expect(data).toEqual({ touch: { title: 'Coffee 1', likes: 5 } });
       });
     });
@@ -283,12 +286,12 @@ describe.each([
     };
     const [here, there] = [await open(), await open()];
     try {
-      await until('a hit here', async () => isHit(await here.graph.ask(item, one)));
-      await until('a hit there', async () => isHit(await there.graph.ask(item, one)));
-      await here.graph.ask(item, one);
+      await until('a hit here', async () => isHit(await here.graph.execute(item, one)));
+      await until('a hit there', async () => isHit(await there.graph.execute(item, one)));
+      await here.graph.execute(item, one);
       await until('a hit there again', async () => {
         const before = there.graph.shop.requests.length;
-        if (!isHit(await there.graph.ask(item, one))) return false;
+        if (!isHit(await there.graph.execute(item, one))) return false;
         expect(there.graph.shop.requests.length).toBe(before);
         return true;
       });
@@ -296,16 +299,16 @@ describe.each([
       sender.changes('shop').publish(['content:1']);
       for (const { graph } of [here, there]) {
         await until('the new title', async () =>
-          JSON.stringify((await graph.ask(item, one)).data).includes('Coffee'),
+          JSON.stringify((await graph.execute(item, one)).data).includes('Coffee'),
         );
       }
       await server.crash();
       stock.title = 'Cocoa';
       for (const { graph } of [here, there]) {
         await until('the title of now', async () =>
-          JSON.stringify((await graph.ask(item, one)).data).includes('Cocoa'),
+          JSON.stringify((await graph.execute(item, one)).data).includes('Cocoa'),
         );
-        await until('hits again', async () => isHit(await graph.ask(item, one)));
+        await until('hits again', async () => isHit(await graph.execute(item, one)));
       }
     } finally {
       await Promise.all([here.close(), there.close(), sender.close()]);

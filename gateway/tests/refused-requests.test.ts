@@ -19,7 +19,7 @@ describe('refused requests', () => {
       { countLimits: { aliases: 5, rootFields: 3, directives: 2 } },
     );
     try {
-      const answer = await graph.ask(query);
+      const answer = await graph.execute(query);
       expect([answer.status, ...new Set(short(answer.errors))]).toEqual([400, 'OPERATION_TOO_LARGE -']);
       const byGet = await fetch(`${graph.url}/graphql?query=${encodeURIComponent(query)}`, {
         headers: { 'apollo-require-preflight': 'yes' },

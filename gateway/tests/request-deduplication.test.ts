@@ -6,7 +6,7 @@ import { startSmallGateway } from './small-graph.js';
 describe('queries under way at one time', () => {
   async function held(options: Parameters<typeof startSmallGateway>[1] = {}) {
     const graph = await startSmallGateway({ account }, options);
-    await graph.ask('{ slow }');
+    await graph.execute('{ slow }');
     const subgraph = graph.subgraphs['account'];
     if (!subgraph) throw new Error('There is no subgraph.');
     let answer = (): void => undefined;
@@ -30,8 +30,8 @@ describe('queries under way at one time', () => {
     const { graph, requests, answer } = await held();
     try {
       const before = await shared();
-      const same = [1, 2, 3].map(() => graph.ask('{ slow }'));
-      const other = graph.ask('{ slow }', { scopes: ['a'] });
+      const same = [1, 2, 3].map(() => graph.execute('{ slow }'));
+      const other = graph.execute('{ slow }', { scopes: ['a'] });
       await until('both callers at the subgraph', () => requests.length >= 2);
       await until('two to join', async () => (await shared()) - before === 2);
       answer();
@@ -47,10 +47,10 @@ describe('queries under way at one time', () => {
   test('a query that comes after a mutation is run anew', async () => {
     const { graph, requests, answer } = await held();
     try {
-      const before = graph.ask('{ slow }');
+      const before = graph.execute('{ slow }');
       await until('the first at the subgraph', () => requests.length === 1);
-      await graph.ask('mutation { write }');
-      const after = graph.ask('{ slow }');
+      await graph.execute('mutation { write }');
+      const after = graph.execute('{ slow }');
       await until('the second at the subgraph', () => requests.length === 3);
       answer();
       expect([(await before).data, (await after).data]).toEqual([{ slow: 'slow' }, { slow: 'slow' }]);
@@ -62,7 +62,7 @@ describe('queries under way at one time', () => {
   test('are run each for itself where sharing is off', async () => {
     const { graph, requests, answer } = await held({ shareQueries: false });
     try {
-      const all = [1, 2, 3].map(() => graph.ask('{ slow }'));
+      const all = [1, 2, 3].map(() => graph.execute('{ slow }'));
       await until('all three at the subgraph', () => requests.length === 3);
       answer();
       await Promise.all(all);

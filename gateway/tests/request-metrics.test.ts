@@ -47,12 +47,12 @@ const hits = (limit: string): Promise<number> => valueOf(`souk_gateway_limits_hi
 describe('requests', () => {
   test('are counted by the name of their operation and by how they ended', async () => {
     const graph = await start();
-    await graph.ask('query Greet { hello }');
-    await graph.ask('query Greet { hello }');
-    await graph.ask('query Break { hello broken }');
-    await graph.ask('{ hello }');
-    await graph.ask('query Greet { nothing }');
-    await graph.ask('query Greet { nothing }', { headers: { accept: 'application/json' } });
+    await graph.execute('query Greet { hello }');
+    await graph.execute('query Greet { hello }');
+    await graph.execute('query Break { hello broken }');
+    await graph.execute('{ hello }');
+    await graph.execute('query Greet { nothing }');
+    await graph.execute('query Greet { nothing }', { headers: { accept: 'application/json' } });
     await until('the last to be counted', async () => (await requests('(unnamed)', 'refused')) === 2);
     expect(await requests('Greet', 'answered')).toBe(2);
     expect(await requests('Break', 'errors')).toBe(1);
@@ -62,9 +62,9 @@ describe('requests', () => {
   test('have no more names than are trusted, and so many more', async () => {
     const trusted = { byId: new Map([['1', 'query Known { hello }']]), only: false };
     const graph = await start({ trustedDocuments: trusted });
-    for (let n = 0; n < 205; n += 1) await graph.ask(`query Made${n} { hello }`);
-    await graph.ask(`query ${'Long'.repeat(20)} { hello }`);
-    await graph.ask('query Known { hello }');
+    for (let n = 0; n < 205; n += 1) await graph.execute(`query Made${n} { hello }`);
+    await graph.execute(`query ${'Long'.repeat(20)} { hello }`);
+    await graph.execute('query Known { hello }');
     await until('the last to be counted', async () => (await requests('Known', 'answered')) === 1);
     expect(await requests('Made199', 'answered')).toBe(1);
     expect(await requests('Made200', 'answered')).toBe(0);
@@ -139,7 +139,7 @@ describe('limits', () => {
   ])('that are hit are counted once: %s', async (limit, query, options) => {
     const graph = await start(options);
     const before = await hits(limit);
-    expect((await graph.ask(query)).errors).not.toEqual([]);
+    expect((await graph.execute(query)).errors).not.toEqual([]);
     expect(await hits(limit)).toBe(before + 1);
   });
 });
@@ -149,8 +149,8 @@ test('plans are found again, and weighed', async () => {
   const lookups = (result: string): Promise<number> =>
     valueOf(`souk_gateway_plan_lookups_total{result="${result}"}`);
   const [hit, miss] = [await lookups('hit'), await lookups('miss')];
-  await graph.ask('query Once { hello }');
-  await graph.ask('query Once { hello }');
+  await graph.execute('query Once { hello }');
+  await graph.execute('query Once { hello }');
   expect([await lookups('hit'), await lookups('miss')]).toEqual([hit + 1, miss + 1]);
   expect(await valueOf('souk_gateway_plans')).toBe(1);
   expect(await valueOf('souk_gateway_plan_bytes')).toBeGreaterThan(100);
@@ -160,7 +160,7 @@ test('queries that share a run are counted, and runs under way', async () => {
   const graph = await start();
   const { only } = graph.subgraphs;
   if (!only) throw new Error('There is no such subgraph.');
-  await graph.ask('{ hello }');
+  await graph.execute('{ hello }');
   const before = await valueOf('souk_gateway_queries_shared_total');
   let answer = (): void => undefined;
   const waiting = new Promise<void>((resolve) => (answer = resolve));
@@ -168,7 +168,7 @@ test('queries that share a run are counted, and runs under way', async () => {
     await waiting;
     return { data: { hello: 'late' } };
   };
-  const requests = [graph.ask('{ hello }'), graph.ask('{ hello }'), graph.ask('{ hello }')];
+  const requests = [graph.execute('{ hello }'), graph.execute('{ hello }'), graph.execute('{ hello }')];
   await until('two to join', async () => (await valueOf('souk_gateway_queries_shared_total')) === before + 2);
   expect(await valueOf('souk_gateway_queries_in_flight')).toBe(1);
   answer();

@@ -16,20 +16,20 @@ describe('rate limits', () => {
       },
     );
     try {
-      const first = await graph.ask('{ hello }');
+      const first = await graph.execute('{ hello }');
       expect(first.headers.get('ratelimit-policy')).toBe('"requests";q=23;w=60');
       // One for the request, 5 for an operation that is planned anew.
       expect(first.headers.get('ratelimit')).toMatch(/^"requests";r=17;t=(59|60)$/);
-      expect((await graph.ask('mutation { a: login b: login }')).data).toEqual({ a: 'in', b: 'in' });
-      const guess = await graph.ask('mutation { ...f } fragment f on Mutation { login }');
+      expect((await graph.execute('mutation { a: login b: login }')).data).toEqual({ a: 'in', b: 'in' });
+      const guess = await graph.execute('mutation { ...f } fragment f on Mutation { login }');
       expect([guess.status, ...short(guess.errors)]).toEqual([429, 'RATE_LIMITED -']);
       expect(guess.errors[0]?.extensions?.['retryAfter']).toEqual(expect.any(Number));
-      for (let left = 5; left > 0; left -= 1) expect((await graph.ask('{ hello }')).status).toBe(200);
-      const refused = await graph.ask('{ hello }');
+      for (let left = 5; left > 0; left -= 1) expect((await graph.execute('{ hello }')).status).toBe(200);
+      const refused = await graph.execute('{ hello }');
       expect([refused.status, ...short(refused.errors)]).toEqual([429, 'RATE_LIMITED -']);
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
       // Users are counted for themselves.
-      expect((await graph.ask('{ hello }', { scopes: [] })).status).toBe(200);
+      expect((await graph.execute('{ hello }', { scopes: [] })).status).toBe(200);
     } finally {
       await graph.gateway.close();
     }
@@ -54,7 +54,7 @@ describe('rate limits', () => {
       query = '{ hello }',
     ): Promise<number[]> => {
       const seen: number[] = [];
-      for (const headers of requests) seen.push((await graph.ask(query, { headers })).status);
+      for (const headers of requests) seen.push((await graph.execute(query, { headers })).status);
       return seen;
     };
     const from = (...addresses: string[]): Record<string, string>[] =>

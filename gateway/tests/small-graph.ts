@@ -90,12 +90,12 @@ export interface SmallGateway {
   gateway: Gateway;
   subgraphs: Record<string, RecordingSubgraph>;
   /** Posts an operation. `token` is a list of scopes, or null for none. */
-  ask(query: string, options?: AskOptions): Promise<HttpAnswer>;
+  execute(query: string, options?: ExecuteOptions): Promise<HttpAnswer>;
   post(body: string, headers?: Record<string, string>): Promise<HttpAnswer>;
 }
 
 /** Options of a request. */
-export interface AskOptions {
+export interface ExecuteOptions {
   scopes?: readonly string[] | null;
   /** Of a caller who has scopes. */
   policies?: readonly string[];
@@ -158,7 +158,7 @@ export async function startSmallGateway(
     gateway,
     subgraphs,
     post,
-    ask: (query, { scopes = null, policies = [], variables, operationName, headers = {} } = {}) =>
+    execute: (query, { scopes = null, policies = [], variables, operationName, headers = {} } = {}) =>
       post(JSON.stringify({ query, variables, operationName }), {
         ...(scopes
           ? {

@@ -24,7 +24,7 @@ describe('headers for subgraphs', () => {
   afterAll(() => graph.gateway.close());
 
   test('these headers and no others', async () => {
-    const { headers } = await graph.ask('{ hello }', {
+    const { headers } = await graph.execute('{ hello }', {
       scopes: [],
       headers: {
         'accept-language': 'de',
@@ -49,21 +49,21 @@ describe('headers for subgraphs', () => {
 
   test('a language or an agent of more than a thousand characters does not', async () => {
     const long = 'x'.repeat(1_001);
-    await graph.ask('{ hello }', { headers: { 'accept-language': long, 'user-agent': long } });
+    await graph.execute('{ hello }', { headers: { 'accept-language': long, 'user-agent': long } });
     const { headers = {} } = graph.subgraphs['account']?.requests.at(-1) ?? {};
     expect(headers).not.toHaveProperty('accept-language');
     expect(headers).not.toHaveProperty('user-agent');
   });
 
   test.each(['', 'a b', 'x'.repeat(65), 'né', 'a"b'])('a request id like %j is replaced', async (id) => {
-    const { headers } = await graph.ask('{ hello }', { headers: { 'x-request-id': id } });
+    const { headers } = await graph.execute('{ hello }', { headers: { 'x-request-id': id } });
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test("a trusted proxy sets the client's address", async () => {
     const behind = await startSmallGateway({ account }, { trustedProxies: 1 });
     try {
-      await behind.ask('{ hello }', { headers: { 'x-forwarded-for': '6.6.6.6, 7.7.7.7' } });
+      await behind.execute('{ hello }', { headers: { 'x-forwarded-for': '6.6.6.6, 7.7.7.7' } });
       expect(behind.subgraphs['account']?.requests[0]?.headers['x-forwarded-for']).toBe('7.7.7.7');
     } finally {
       await behind.gateway.close();
@@ -97,7 +97,7 @@ describe('a client that disconnects', () => {
         await until('the call to be canceled', () => received.cancellation?.reason instanceof ClientGone);
       } else {
         // By then the gateway has noticed: it answers the next request.
-        await graph.ask('{ __typename }');
+        await graph.execute('{ __typename }');
         expect(received.cancellation?.reason ?? null).toBeNull();
       }
     } finally {
@@ -174,14 +174,14 @@ describe('over HTTP', () => {
         return answer.status === status && (await answer.text()) === JSON.stringify(body);
       });
     try {
-      expect((await graph.ask('{ hello items }')).data).toEqual({ hello: 'hello', items: ['a'] });
+      expect((await graph.execute('{ hello items }')).data).toEqual({ hello: 'hello', items: ['a'] });
       expect(first.seen[0]?.headers[gatewaySecretHeader]).toBe(gatewaySecret);
       await readiness(200, { ready: true, away: [] });
 
-      expect(short((await impatient.ask('{ slow }')).errors)).toEqual(['TIMEOUT -']);
+      expect(short((await impatient.execute('{ slow }')).errors)).toEqual(['TIMEOUT -']);
 
       await second.close();
-      const away = await graph.ask('{ hello items }');
+      const away = await graph.execute('{ hello items }');
       expect(away.data).toEqual({ hello: 'hello', items: null });
       expect(short(away.errors)).toEqual(['SERVICE_UNAVAILABLE -']);
       expect(away.text).not.toMatch(/127\.0\.0\.1|ECONN/);

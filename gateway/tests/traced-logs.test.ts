@@ -36,7 +36,10 @@ const spanOf = (traceId: string, name: string): Promise<RecordedSpan> =>
   until(name, () => recorded.spans.find((span) => span.traceId === traceId && span.name === name));
 
 /** Sends a query over a transport with a traceparent. @returns the trace id */
-async function ask(protocol: 'HTTP' | (typeof streamProtocols)[number], query: string): Promise<string> {
+async function executeOver(
+  protocol: 'HTTP' | (typeof streamProtocols)[number],
+  query: string,
+): Promise<string> {
   const { traceId, traceparent } = clientSpan();
   if (protocol === 'HTTP') {
     const headers = { 'content-type': 'application/json', traceparent };
@@ -48,7 +51,7 @@ async function ask(protocol: 'HTTP' | (typeof streamProtocols)[number], query: s
 test.each(['HTTP', ...streamProtocols] as const)(
   'a line about a request names its span: %s',
   async (protocol) => {
-    const traceId = await ask(protocol, 'query Named { now { name } }');
+    const traceId = await executeOver(protocol, 'query Named { now { name } }');
     const { spanId } = await spanOf(traceId, 'Named');
     const written = await line('operation failed');
     expect(written).toMatchObject({ traceId, spanId, requestId: expect.any(String) as string });
@@ -59,7 +62,7 @@ test.each(['HTTP', ...streamProtocols] as const)(
   'and so does one about an unavailable subgraph: %s',
   async (protocol) => {
     await graph.subgraphs['names']?.close();
-    const traceId = await ask(protocol, 'query Away { now { name } }');
+    const traceId = await executeOver(protocol, 'query Away { now { name } }');
     const { spanId } = await spanOf(traceId, 'Away');
     expect(await line('subgraph call failed')).toMatchObject({ traceId, spanId, subgraph: 'names' });
   },

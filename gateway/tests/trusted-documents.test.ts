@@ -18,7 +18,7 @@ test('unknown documents, if only trusted ones are allowed', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: id } };
     const named = await graph.post(JSON.stringify({ query: known, extensions }));
     expect(named.data).toEqual({ hello: 'hello known' });
-    const foreign = await graph.ask('{ hello }');
+    const foreign = await graph.execute('{ hello }');
     expect([foreign.status, ...short(foreign.errors)]).toEqual([403, 'FORBIDDEN -']);
     const unknown = await graph.post(JSON.stringify({ documentId: 'sha256:00' }));
     expect(short(unknown.errors)).toEqual(['PERSISTED_QUERY_NOT_FOUND -']);

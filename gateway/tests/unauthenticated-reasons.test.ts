@@ -14,7 +14,7 @@ describe('the reason of UNAUTHENTICATED', () => {
   afterAll(() => graph.gateway.close());
 
   const reasonWith = async (headers: Record<string, string>, query = '{ secret }'): Promise<unknown[]> => {
-    const { status, errors } = await graph.ask(query, { headers });
+    const { status, errors } = await graph.execute(query, { headers });
     const { code, reason } = errors[0]?.extensions ?? {};
     return [status, code, reason];
   };

@@ -16,9 +16,9 @@ describe('a subgraph in trouble', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
     const graph = await startSmallGateway({ account }, { subgraphs: null, urls: { account: url } });
     try {
-      expect((await graph.ask('{ hello }')).data).toEqual({ hello: 'again' });
+      expect((await graph.execute('{ hello }')).data).toEqual({ hello: 'again' });
       expect(calls).toBe(2);
-      const lost = await graph.ask('mutation { write }');
+      const lost = await graph.execute('mutation { write }');
       expect(short(lost.errors)).toEqual(['SERVICE_UNAVAILABLE -']);
       expect(calls).toBe(3);
     } finally {
@@ -36,18 +36,18 @@ describe('a subgraph in trouble', () => {
     try {
       subgraph.answer = () => Promise.reject(new Error('away'));
       const query = '{ me { name likes } }';
-      for (let call = 0; call < 25; call += 1) await graph.ask(query);
+      for (let call = 0; call < 25; call += 1) await graph.execute(query);
       // After the reset timeout one request tries the subgraph again.
       const answer = await until('the circuit to open', async () => {
         const called = subgraph.requests.length;
-        const given = await graph.ask(query);
+        const given = await graph.execute(query);
         return subgraph.requests.length === called && given;
       });
       expect(answer.data).toEqual({ me: { name: 'Ada', likes: null } });
       expect(answer.errors[0]?.extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfter: 1 });
       expect(answer.extensions).toEqual({ degraded: ['social'] });
       subgraph.answer = normal;
-      await until('the circuit closes', async () => (await graph.ask(query)).errors.length === 0);
+      await until('the circuit closes', async () => (await graph.execute(query)).errors.length === 0);
     } finally {
       await graph.gateway.close();
     }

@@ -54,7 +54,7 @@ describe('pages for browsers', () => {
     const sandbox = await get('/graphql');
     expect(sandbox.headers.get('content-type')).toMatch('text/html');
     expect(await sandbox.text()).toContain('buyer@souk.test');
-    expect((await graph.ask('{ __schema { queryType { name } } }')).data).toEqual({
+    expect((await graph.execute('{ __schema { queryType { name } } }')).data).toEqual({
       __schema: { queryType: { name: 'Query' } },
     });
   });

@@ -28,7 +28,7 @@ async function start(config: Config): Promise<{ server: Server; simulator: Simul
 
   const simulator = await createSimulator({
     dataDir: config.dataDir === null ? null : join(config.dataDir, 'stripe-simulator'),
-    // Without a webhook's address nothing is signed; the secret only has to be one that nobody knows.
+    // Without a webhook's address nothing is signed; the secret only has to be unknown.
     webhookSecret: config.webhookSecret ?? randomBytes(32).toString('hex'),
     ...(config.webhookUrl === undefined ? {} : { webhookUrl: config.webhookUrl }),
     ...(config.secretKey === undefined ? {} : { secretKey: config.secretKey }),

@@ -156,8 +156,8 @@ test('a body that is not a form is refused', async () => {
 });
 
 test('a key is required, and where one is set, only that one is accepted', async () => {
-  const nobody = await post('/v1/payment_intents', 'amount=100&currency=eur', { authorization: '' });
-  expect(nobody).toMatchObject({ status: 401, type: 'invalid_request_error' });
+  const anonymous = await post('/v1/payment_intents', 'amount=100&currency=eur', { authorization: '' });
+  expect(anonymous).toMatchObject({ status: 401, type: 'invalid_request_error' });
 
   const guarded = await run({ secretKey: 'sk_test_the_right_one' });
   try {

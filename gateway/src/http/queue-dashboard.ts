@@ -29,7 +29,7 @@ const cookieName = 'souk_queues';
 const scope = 'system:manage';
 const session = z.object({ accessToken: z.string().max(8_000) });
 
-type Found = Identity | InvalidToken | 'nobody' | 'unknown';
+type Found = Identity | InvalidToken | 'anonymous' | 'unknown';
 
 /**
  * The queues, for those who hold system:manage: programs show an access token as everywhere, browsers sign in here.
@@ -46,7 +46,7 @@ export function queueDashboard({
   const find = async (read: () => string | null): Promise<Found> => {
     try {
       const token = read();
-      return token === null ? 'nobody' : await verifyToken(token);
+      return token === null ? 'anonymous' : await verifyToken(token);
     } catch (error) {
       return error instanceof InvalidToken ? error : 'unknown';
     }
@@ -56,12 +56,12 @@ export function queueDashboard({
   const admits = (found: Found, request: Request, response: Response): found is Identity => {
     if (found === 'unknown') {
       sendError(response, 503, 'SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.');
-    } else if (found === 'nobody' || found instanceof InvalidToken) {
+    } else if (found === 'anonymous' || found instanceof InvalidToken) {
       if (found instanceof InvalidToken) response.clearCookie(cookieName, cookie);
       if (wantsPage(request)) sendSignIn(response);
       else {
         response.setHeader('www-authenticate', 'Bearer');
-        const reason = found === 'nobody' ? 'MISSING' : found.reason;
+        const reason = found === 'anonymous' ? 'MISSING' : found.reason;
         sendError(response, 401, 'UNAUTHENTICATED', 'Sign in as an administrator to see the queues.', {
           reason,
         });

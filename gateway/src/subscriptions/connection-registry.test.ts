@@ -22,7 +22,7 @@ describe('streams that are open', () => {
     identity: identity(sessionId),
     address: '192.0.2.1',
   });
-  const nobody: StreamClient = { identity: null, address: '192.0.2.1' };
+  const anonymous: StreamClient = { identity: null, address: '192.0.2.1' };
   const openStreams = (max = 10, maxPerClient = 10, maxPerAddress = 10): ConnectionRegistry =>
     new ConnectionRegistry(
       { max, maxPerClient, maxPerAddress },
@@ -50,8 +50,8 @@ describe('streams that are open', () => {
 
   it('are ended at once where the gateway has been closed, or others have come meanwhile', () => {
     const streams = openStreams(1);
-    streams.add('sse', nobody, end);
-    streams.add('websocket', nobody, end);
+    streams.add('sse', anonymous, end);
+    streams.add('websocket', anonymous, end);
     expect(ends).toEqual(['SERVICE_UNAVAILABLE Too many streams are open.']);
     expect(streams.size).toBe(1);
     streams.close();
@@ -69,7 +69,7 @@ describe('streams that are open', () => {
       address,
     }));
     for (const each of network) streams.add('sse', each, end);
-    const fulls = [client('three'), nobody, ...network].map((each) => streams.isFullFor(each));
+    const fulls = [client('three'), anonymous, ...network].map((each) => streams.isFullFor(each));
     expect(fulls).toEqual([true, false, true, true, true]);
     streams.add('sse', client('three'), end);
     expect(ends).toEqual(['SERVICE_UNAVAILABLE Too many streams are open.']);

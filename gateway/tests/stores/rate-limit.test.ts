@@ -148,7 +148,7 @@ describe.each([
         let refused = 0;
         for (let turn = 0; turn <= sensitivePerMinute; turn += 1) {
           const one = both[turn % 2];
-          if ((await one?.ask('mutation { login }', caller))?.status === 429) refused += 1;
+          if ((await one?.execute('mutation { login }', caller))?.status === 429) refused += 1;
         }
         return refused === 1;
       });
@@ -156,9 +156,10 @@ describe.each([
       await until('both to count points together', async () => {
         const left: number[] = [];
         tries += 1;
-        for (const [turn, one] of both.entries()) await one.ask('{ hello }', from(`10.9.${turn}.${tries}`));
+        for (const [turn, one] of both.entries())
+          await one.execute('{ hello }', from(`10.9.${turn}.${tries}`));
         for (const one of both) {
-          const { headers } = await one.ask('{ hello }', from(`10.9.7.${tries}`));
+          const { headers } = await one.execute('{ hello }', from(`10.9.7.${tries}`));
           left.push(Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]));
         }
         return (left[1] ?? 0) < (left[0] ?? 0);
@@ -170,9 +171,9 @@ describe.each([
       const both = await pair(6, 4);
       const left: number[] = [];
       // To plan an operation costs points as well.
-      for (const [turn, one] of both.entries()) await one.ask('{ hello }', from(`10.0.0.${turn + 8}`));
+      for (const [turn, one] of both.entries()) await one.execute('{ hello }', from(`10.0.0.${turn + 8}`));
       for (const one of [...both, ...both, ...both]) {
-        const answer = await one.ask('{ hello }', from('10.0.0.1'));
+        const answer = await one.execute('{ hello }', from('10.0.0.1'));
         expect(answer.status).toBe(200);
         expect(answer.headers.get('ratelimit-policy')).toBe('"requests";q=6;w=60');
         left.push(Number(/r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1]));
@@ -180,7 +181,7 @@ describe.each([
       expect(left).toEqual([5, 4, 3, 2, 1, 0]);
       const [here, there] = both as [SmallGateway, SmallGateway];
       for (const one of both) {
-        const refused = await one.ask('{ hello }', from('10.0.0.1'));
+        const refused = await one.execute('{ hello }', from('10.0.0.1'));
         expect([refused.status, ...short(refused.errors)]).toEqual([429, 'RATE_LIMITED -']);
         const retryAfter = Number(refused.headers.get('retry-after'));
         expect(retryAfter).toBeGreaterThan(0);
@@ -189,28 +190,31 @@ describe.each([
         expect(refused.headers.get('ratelimit')).toMatch(/^"requests";r=0;t=\d+$/);
       }
       // Another address, and a user from this one, are counted for themselves.
-      expect((await here.ask('{ hello }', from('10.0.0.2'))).status).toBe(200);
-      expect((await there.ask('{ hello }', { ...from('10.0.0.1'), scopes: [] })).status).toBe(200);
+      expect((await here.execute('{ hello }', from('10.0.0.2'))).status).toBe(200);
+      expect((await there.execute('{ hello }', { ...from('10.0.0.1'), scopes: [] })).status).toBe(200);
     });
 
     test('fields that take a secret have a lower limit together, for all callers and aliases', async () => {
       const [here, there] = (await pair(100, 3)) as [SmallGateway, SmallGateway];
       const caller = from('10.0.1.1');
-      expect((await here.ask('mutation { login }', caller)).data).toEqual({ login: 'in' });
-      expect((await there.ask('mutation { a: login b: login }', caller)).data).toEqual({ a: 'in', b: 'in' });
+      expect((await here.execute('mutation { login }', caller)).data).toEqual({ login: 'in' });
+      expect((await there.execute('mutation { a: login b: login }', caller)).data).toEqual({
+        a: 'in',
+        b: 'in',
+      });
       for (const one of [here, there]) {
         // The first sight of an operation goes another way than the second.
         for (let turn = 0; turn < 2; turn += 1) {
-          const guess = await one.ask('mutation { ...F } fragment F on Mutation { login }', {
+          const guess = await one.execute('mutation { ...F } fragment F on Mutation { login }', {
             ...caller,
             scopes: [],
           });
           expect([guess.status, ...short(guess.errors)]).toEqual([429, 'RATE_LIMITED -']);
           expect(Number(guess.headers.get('retry-after'))).toBeGreaterThan(0);
         }
-        expect((await one.ask('mutation { write }', caller)).data).toEqual({ write: 1 });
+        expect((await one.execute('mutation { write }', caller)).data).toEqual({ write: 1 });
       }
-      expect((await here.ask('mutation { login }', from('10.0.1.2'))).data).toEqual({ login: 'in' });
+      expect((await here.execute('mutation { login }', from('10.0.1.2'))).data).toEqual({ login: 'in' });
     });
 
     test('while the store hangs each gateway counts by itself, and says so once', async () => {

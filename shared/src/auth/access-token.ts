@@ -101,7 +101,7 @@ async function verify(
   const { sub, sid, roles: held, scope, mfa_at: mfaAt, exp } = claims.data;
   const userId = fromApiId('user', sub);
   const sessionId = fromApiId('session', sid);
-  if (!userId || !sessionId) throw new InvalidToken('The access token names nobody.');
+  if (!userId || !sessionId) throw new InvalidToken('The access token names no user and session.');
   return {
     identity: {
       userId,

@@ -39,7 +39,7 @@ function cancellable(runner: QueryRunner, cancellation: Cancellation): QueryRunn
     if (isRollback.test(sql)) return hasBegun ? run(sql, parameters, structured) : undefined;
     throwIfCancelled(cancellation);
     const client = (await runner.connect()) as PoolClient;
-    // It may have waited for a connection until nobody waited for its answer.
+    // It may have waited for a connection until the client had gone.
     throwIfCancelled(cancellation);
     hasBegun = true;
     const statement = run(sql, parameters, structured);

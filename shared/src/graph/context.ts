@@ -17,7 +17,7 @@ export interface RequestContext {
   locale: string;
   clientAddress: string | null;
   userAgent: string | null;
-  /** Where resolvers note what they read; null where nobody wants to know. */
+  /** Where resolvers note what they read; null if the gateway does not use them. */
   cacheDependencies: CacheDependencies | null;
   /** The limits of the request; resolvers (`boundResolvers`) and `Database.within` respect them. */
   work: RequestWork;

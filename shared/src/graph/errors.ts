@@ -43,7 +43,7 @@ export const maskedMessage = 'Something went wrong. The request id helps us to f
 /** UTF-16 code units of an error's message: graphql-js and scalars write the value that they refuse into it. */
 const maxMessageUnits = 1_000;
 
-/** A message as clients read it: a longer one is cut, so that nobody is sent back the megabyte that was refused. */
+/** A message as clients read it: a longer one is cut, so that a refused megabyte is not sent back. */
 export function shortMessage(message: string): string {
   if (message.length <= maxMessageUnits) return message;
   // Not in the middle of a surrogate pair.

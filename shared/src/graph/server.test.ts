@@ -121,7 +121,7 @@ describe('a repeated query', () => {
   const server = createSubgraphServer<RequestContext>({
     schema,
     contextOf: (request) => request,
-    verifyToken: () => Promise.reject(new Error('nobody has one')),
+    verifyToken: () => Promise.reject(new Error('no caller has a token')),
     gatewaySecret: null,
     log,
   });

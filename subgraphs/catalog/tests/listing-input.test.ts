@@ -69,7 +69,7 @@ describe('listings', () => {
   it('keeps JSON that only looks odd', async () => {
     const features = { 'back\\u0000slash': '\\u0000 \\ud800', emoji: '🎷', deep: [{ a: null }] };
     const made = await catalog.draft('Product', { listing: { title: 'Odd', features } });
-    const { listing } = await catalog.ask<{ listing: { features: unknown } }>(
+    const { listing } = await catalog.query<{ listing: { features: unknown } }>(
       'query ($id: ID!) { listing(id: $id) { features } }',
       made,
       catalog.admin,
@@ -86,7 +86,7 @@ describe('listings', () => {
     } as const;
     for (const [type, fields] of Object.entries(made)) {
       const draft = await catalog.draft(type as keyof typeof made, { listing: { title: `Only ${type}` } });
-      const { listing } = await catalog.ask<{ listing: object }>(
+      const { listing } = await catalog.query<{ listing: object }>(
         `query ($id: ID!) { listing(id: $id) { slug status priceRange { min { amount } } offers { id } tags images { url }
           ... on ${type} { ${fields} } } }`,
         draft,
@@ -152,7 +152,7 @@ describe('publishListing', () => {
     expect(await publish(listing)).toEqual([]);
     const archived = await catalog.mutate('archiveListing($id: ID!)', 'listing { status }', listing);
     expect(archived).toMatchObject({ listing: { status: 'ARCHIVED' }, userErrors: [] });
-    const { listing: seen } = await catalog.ask<{ listing: unknown }>(
+    const { listing: seen } = await catalog.query<{ listing: unknown }>(
       'query ($id: ID!) { listing(id: $id) { status offers { availability { status } } } }',
       listing,
     );

@@ -36,7 +36,7 @@ async function find(
   arguments_: Record<string, unknown> = {},
   user: TestPartner | null = null,
 ): Promise<Found> {
-  const data = await catalog.ask<{ listings: Found }>(
+  const data = await catalog.query<{ listings: Found }>(
     `query ($filter: ListingFilter, $sort: ListingSort, $first: Int, $after: String, $last: Int, $before: String) {
       listings(filter: $filter, sort: $sort, first: $first, after: $after, last: $last, before: $before) {
         totalCount nodes { title } edges { cursor score node { title } }
@@ -95,7 +95,7 @@ describe('filters', () => {
   it('availableOnly follows the stock, and agrees with Offer.availability', async () => {
     const only = async (): Promise<string[]> => titles({ availableOnly: true }, 'TITLE');
     const buyable = async (): Promise<string[]> => {
-      const { listings } = await catalog.ask<{
+      const { listings } = await catalog.query<{
         listings: { nodes: { title: string; offers: { availability: { status: string } }[] }[] };
       }>('{ listings(sort: TITLE) { nodes { title offers { availability { status } } } } }');
       return listings.nodes

@@ -16,7 +16,7 @@ afterAll(() => catalog.close());
 
 describe('one listing', () => {
   it('is found by id or slug, and not by both or none', async () => {
-    const { a, b, none } = await catalog.ask<Record<string, { title: string; slug: string } | null>>(
+    const { a, b, none } = await catalog.query<Record<string, { title: string; slug: string } | null>>(
       `query ($id: ID!) { a: listing(id: $id) { title slug } b: listing(slug: "harbour-jazz") { title slug }
         none: listing(slug: "nothing") { title } }`,
       { id: market.tour.id },
@@ -27,7 +27,7 @@ describe('one listing', () => {
   });
 
   it('shows all of its kind', async () => {
-    const { listing } = await catalog.ask<{ listing: unknown }>(
+    const { listing } = await catalog.query<{ listing: unknown }>(
       `query ($id: ID!) { listing(id: $id) {
         __typename kind status category { name parent { name children { name } } }
         priceRange { min { amount formatted } max { amount } }
@@ -57,7 +57,7 @@ describe('one listing', () => {
   });
 
   it('is found by reference, as Listing and as its kind, and as no other kind', async () => {
-    const { _entities: entities } = await catalog.ask<{ _entities: unknown[] }>(
+    const { _entities: entities } = await catalog.query<{ _entities: unknown[] }>(
       `query ($of: [_Any!]!) { _entities(representations: $of) {
         __typename ... on Tour { title } ... on App { title } ... on Offer { title } ... on Partner {
           listings(first: 1) { totalCount nodes { title } pageInfo { hasNextPage } } } } }`,
@@ -90,7 +90,7 @@ describe('one listing', () => {
 test('offers(ids) keeps the order, and has null for what is unknown', async () => {
   const { offer, listing } = await catalog.product({ upc: 'ORDER-1', onHand: 3 }, { title: 'Pen' });
   const question = 'id upc listing { id kind title partner { id } } availability { status available }';
-  const { offers, byUpc } = await catalog.ask<{ offers: unknown[]; byUpc: unknown }>(
+  const { offers, byUpc } = await catalog.query<{ offers: unknown[]; byUpc: unknown }>(
     `query ($ids: [ID!]!) { offers(ids: $ids) { ${question} } byUpc: offer(upc: "ORDER-1") { ${question} } }`,
     { ids: ['nonsense', offer.id, listing.id, offer.id] },
   );

@@ -204,7 +204,7 @@ describe('venues and categories', () => {
       partner: null,
     });
     const { id } = await catalog.venue([], { city: 'Faro', capacity: 7 });
-    expect(await catalog.ask('{ venues(city: "FARO") { id capacity } }')).toEqual({
+    expect(await catalog.query('{ venues(city: "FARO") { id capacity } }')).toEqual({
       venues: [{ id, capacity: 7 }],
     });
   });

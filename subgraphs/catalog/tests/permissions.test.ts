@@ -79,28 +79,28 @@ test('a draft is seen by its owner and by administrators', async () => {
   const query = 'query ($id: ID!, $offer: ID!) { listing(id: $id) { id } offer(id: $offer) { id } }';
   const variables = { id: draft.id, offer: offer.id };
   for (const user of [owner, catalog.admin])
-    expect(await catalog.ask(query, variables, user)).toEqual({
+    expect(await catalog.query(query, variables, user)).toEqual({
       listing: { id: draft.id },
       offer: { id: offer.id },
     });
   for (const user of [other, catalog.user(), null])
-    expect(await catalog.ask(query, variables, user)).toEqual({ listing: null, offer: null });
+    expect(await catalog.query(query, variables, user)).toEqual({ listing: null, offer: null });
 });
 
 test('unpublished listings are listed for their owner only', async () => {
   const query =
     'query ($filter: ListingFilter) { listings(filter: $filter) { nodes { title partner { id } } } }';
   const filter = { status: 'DRAFT' };
-  const { listings } = await catalog.ask<{ listings: { nodes: { partner: { id: string } }[] } }>(
+  const { listings } = await catalog.query<{ listings: { nodes: { partner: { id: string } }[] } }>(
     query,
     { filter },
     owner,
   );
   expect(listings.nodes.length).toBeGreaterThan(0);
   expect(new Set(listings.nodes.map((node) => node.partner.id)).size).toBe(1);
-  const all = await catalog.ask<{ listings: { nodes: object[] } }>(query, { filter }, catalog.admin);
+  const all = await catalog.query<{ listings: { nodes: object[] } }>(query, { filter }, catalog.admin);
   expect(all.listings.nodes.length).toBeGreaterThanOrEqual(listings.nodes.length);
-  expect(await catalog.ask(query, { filter }, other)).toEqual({ listings: { nodes: [] } });
+  expect(await catalog.query(query, { filter }, other)).toEqual({ listings: { nodes: [] } });
   const foreign = { ...filter, partnerId: listings.nodes[0]?.partner.id };
   expect(await catalog.failure(query, { filter: foreign }, other)).toBe('FORBIDDEN');
   expect(await catalog.failure(query, { filter }, catalog.user())).toBe('FORBIDDEN');
@@ -110,12 +110,12 @@ test('unpublished listings are listed for their owner only', async () => {
 test('drafts of a partner are listed for that partner only', async () => {
   const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Partner {
     listings(status: DRAFT) { totalCount } } } }`;
-  const { listing } = await catalog.ask<{ listing: { partner: { id: string } } }>(
+  const { listing } = await catalog.query<{ listing: { partner: { id: string } } }>(
     'query ($id: ID!) { listing(id: $id) { partner { id } } }',
     shown.listing,
   );
   const of = [{ __typename: 'Partner', id: listing.partner.id }];
-  const { _entities: mine } = await catalog.ask<{ _entities: { listings: { totalCount: number } }[] }>(
+  const { _entities: mine } = await catalog.query<{ _entities: { listings: { totalCount: number } }[] }>(
     query,
     { of },
     owner,
@@ -128,14 +128,14 @@ test('drafts of a partner are listed for that partner only', async () => {
 test('stock quantities are visible to the seller only', async () => {
   const query = 'query ($id: ID!) { offer(id: $id) { availability { available onHand reserved } } }';
   for (const user of [owner, catalog.admin])
-    expect(await catalog.ask(query, shown.offer, user)).toEqual({
+    expect(await catalog.query(query, shown.offer, user)).toEqual({
       offer: { availability: { available: 5, onHand: 5, reserved: 0 } },
     });
   expect(await catalog.failure(query, shown.offer, other)).toBe('FORBIDDEN');
   expect(await catalog.failure(query, shown.offer, catalog.user())).toBe('FORBIDDEN');
   expect(await catalog.failure(query, shown.offer)).toBe('UNAUTHENTICATED');
   expect(
-    await catalog.ask('query ($id: ID!) { offer(id: $id) { availability { available } } }', shown.offer),
+    await catalog.query('query ($id: ID!) { offer(id: $id) { availability { available } } }', shown.offer),
   ).toEqual({
     offer: { availability: { available: 5 } },
   });
@@ -153,7 +153,7 @@ test('lowStock lists the offers of the seller, scarcest first', async () => {
   const query =
     'query ($threshold: Int, $first: Int) { lowStock(threshold: $threshold, first: $first) { title } }';
   const titles = async (variables: object, user: TestUser): Promise<string[]> =>
-    (await catalog.ask<{ lowStock: { title: string }[] }>(query, variables, user)).lowStock.map(
+    (await catalog.query<{ lowStock: { title: string }[] }>(query, variables, user)).lowStock.map(
       ({ title }) => title,
     );
   expect(await titles({}, seller)).toEqual(['None', 'Three']);

@@ -50,7 +50,7 @@ function block(
 }
 
 async function seatsOf(listing: Made, arguments_ = '', user: TestUser | null = null): Promise<Seat[]> {
-  const data = await catalog.ask<{ listing: { seats: Seat[] } }>(
+  const data = await catalog.query<{ listing: { seats: Seat[] } }>(
     `query ($id: ID!) { listing(id: $id) { ... on Event {
       seats${arguments_} { id section row number status heldUntil heldByMe } } } }`,
     listing,
@@ -60,7 +60,7 @@ async function seatsOf(listing: Made, arguments_ = '', user: TestUser | null = n
 }
 
 async function best(listing: Made, quantity: number, offer?: Made): Promise<string> {
-  const data = await catalog.ask<{ listing: { bestAvailable: Seat[] } }>(
+  const data = await catalog.query<{ listing: { bestAvailable: Seat[] } }>(
     `query ($id: ID!, $quantity: Int!, $offerId: ID) { listing(id: $id) { ... on Event {
       bestAvailable(quantity: $quantity, offerId: $offerId) { section row number } } } }`,
     { ...listing, quantity, offerId: offer?.id },
@@ -208,7 +208,7 @@ describe('blockSeats', () => {
     ]);
     expect(refusals(await block([seats[0]!], true))).toEqual([]);
     expect(refusals(await hold([seats[0]!], buyer))).toEqual(['SEAT_UNAVAILABLE seatIds']);
-    const { offer: shown } = await catalog.ask<{ offer: unknown }>(
+    const { offer: shown } = await catalog.query<{ offer: unknown }>(
       'query ($id: ID!) { offer(id: $id) { availability { status available onHand reserved } } }',
       offer,
       catalog.admin,

@@ -39,7 +39,7 @@ test('titles sort by the alphabet, in pages forward and backward', async () => {
     page: object,
   ): Promise<{ nodes: { title: string }[]; pageInfo: Record<string, string> }> =>
     (
-      await catalog.ask<{ listings: { nodes: { title: string }[]; pageInfo: Record<string, string> } }>(
+      await catalog.query<{ listings: { nodes: { title: string }[]; pageInfo: Record<string, string> } }>(
         `query ($first: Int, $after: String, $last: Int, $before: String) {
            listings(sort: TITLE, first: $first, after: $after, last: $last, before: $before) {
              nodes { title } pageInfo { startCursor endCursor } } }`,
@@ -74,7 +74,7 @@ test('categories, their children, venues and sections sort by the alphabet, page
   expect(
     await pages(async (after) => {
       const query = 'query ($after: ID) { categories(first: 3, after: $after) { id name } }';
-      return (await catalog.ask<{ categories: Named[] }>(query, { after })).categories;
+      return (await catalog.query<{ categories: Named[] }>(query, { after })).categories;
     }),
   ).toEqual(sorted);
   for (const name of shuffled) await category(name, parent);
@@ -83,7 +83,7 @@ test('categories, their children, venues and sections sort by the alphabet, page
       const query = `query ($of: [_Any!]!, $after: ID) { _entities(representations: $of) {
         ... on Category { children(first: 3, after: $after) { id name } } } }`;
       const of = [{ __typename: 'Category', id: parent }];
-      const { _entities: found } = await catalog.ask<{ _entities: { children: Named[] }[] }>(query, {
+      const { _entities: found } = await catalog.query<{ _entities: { children: Named[] }[] }>(query, {
         of,
         after,
       });
@@ -94,7 +94,7 @@ test('categories, their children, venues and sections sort by the alphabet, page
   expect(
     await pages(async (after) => {
       const query = 'query ($after: ID) { venues(first: 3, after: $after) { id name } }';
-      return (await catalog.ask<{ venues: Named[] }>(query, { after })).venues;
+      return (await catalog.query<{ venues: Named[] }>(query, { after })).venues;
     }),
   ).toEqual(sorted);
   const venue = await catalog.venue(shuffled.map((name) => ({ name, rows: 1, seatsPerRow: 1 })));
@@ -110,7 +110,7 @@ test('categories, their children, venues and sections sort by the alphabet, page
       const query = `query ($id: ID!, $after: ID) { listing(id: $id) {
         ... on Event { seats(first: 3, after: $after) { id name: section } } } }`;
       return (
-        await catalog.ask<{ listing: { seats: Named[] } }>(query, { id: event.id, after }, catalog.admin)
+        await catalog.query<{ listing: { seats: Named[] } }>(query, { id: event.id, after }, catalog.admin)
       ).listing.seats;
     }),
   ).toEqual(sorted);
@@ -133,20 +133,20 @@ test('texts are found in any normal form and case', async () => {
   const [one, other] = [await event(`${composed} leuchtet`), await event(`${decomposed} leuchtet`)];
   for (const text of [composed, decomposed]) {
     for (const filter of [{ search: text }, { city: text }, { city: text.toUpperCase() }]) {
-      const { listings } = await catalog.ask<{ listings: { nodes: { id: string; title: string }[] } }>(
+      const { listings } = await catalog.query<{ listings: { nodes: { id: string; title: string }[] } }>(
         'query ($filter: ListingFilter) { listings(filter: $filter) { nodes { id title } } }',
         { filter },
       );
       expect(listings.nodes.map(({ id }) => id).sort()).toEqual([one.id, other.id].sort());
       expect(new Set(listings.nodes.map(({ title }) => title)).size).toBe(1);
     }
-    const { listings } = await catalog.ask<{ listings: { totalCount: number } }>(
+    const { listings } = await catalog.query<{ listings: { totalCount: number } }>(
       'query ($filter: ListingFilter) { listings(filter: $filter) { totalCount } }',
       { filter: { tags: [`${text} leuchtet`] } },
     );
     expect(listings.totalCount).toBe(2);
     expect(
-      await catalog.ask('query ($city: String) { venues(city: $city) { city } }', { city: text }),
+      await catalog.query('query ($city: String) { venues(city: $city) { city } }', { city: text }),
     ).toEqual({ venues: [{ city: composed }] });
   }
 });

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 async function statusOf(offer: Made): Promise<unknown> {
-  const { offers } = await catalog.ask<{ offers: { availability: { status: string } }[] }>(
+  const { offers } = await catalog.query<{ offers: { availability: { status: string } }[] }>(
     'query ($ids: [ID!]!) { offers(ids: $ids) { availability { status } } }',
     { ids: [offer.id] },
   );

@@ -52,7 +52,7 @@ test("events that are on sale at another seller's venue stay on sale", async () 
   await catalog.sql('UPDATE listing SET venue_id = $1 WHERE id = $2', [own.uuid, listing.uuid]);
   expect(await publish(other, listing)).toEqual([]);
   const query = 'query ($id: ID!) { offer(id: $id) { availability { status } } }';
-  expect(await catalog.ask(query, { id: offer.id })).toEqual({
+  expect(await catalog.query(query, { id: offer.id })).toEqual({
     offer: { availability: { status: 'IN_STOCK' } },
   });
 });

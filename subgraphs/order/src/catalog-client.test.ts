@@ -42,11 +42,11 @@ function closeClients(): void {
 }
 
 function clientOf(answer: (attempt: number) => unknown): CatalogClient {
-  const ask: SubgraphExecutor = async (request) => {
+  const execute: SubgraphExecutor = async (request) => {
     requests.push(request);
     return (await answer(requests.length)) as Awaited<ReturnType<SubgraphExecutor>>;
   };
-  const client = new CatalogClient(ask, { gatewaySecret: 'a secret of the house', log });
+  const client = new CatalogClient(execute, { gatewaySecret: 'a secret of the house', log });
   clients.push(client);
   return client;
 }
@@ -260,8 +260,8 @@ describe('over HTTP', () => {
 
   it('sends its headers on persistent connections', async () => {
     const request = { query: '{ x }', variables: { a: 1 }, headers: { [gatewaySecretHeader]: 's' } };
-    await expect(catalog.ask(request)).resolves.toEqual(found());
-    for (let call = 0; call < 9; call += 1) await catalog.ask(request);
+    await expect(catalog.execute(request)).resolves.toEqual(found());
+    for (let call = 0; call < 9; call += 1) await catalog.execute(request);
     expect(seen[0]).toMatchObject({
       headers: { [gatewaySecretHeader]: 's' },
       body: { query: '{ x }', variables: { a: 1 } },
@@ -271,6 +271,6 @@ describe('over HTTP', () => {
 
   it('treats other statuses as failures', async () => {
     status = 403;
-    await expect(catalog.ask({ query: '{ x }', headers: {} })).rejects.toThrow('HTTP 403');
+    await expect(catalog.execute({ query: '{ x }', headers: {} })).rejects.toThrow('HTTP 403');
   });
 });

@@ -5,7 +5,7 @@ const timeoutMs = 2_000;
 const connections = 16;
 
 /** Creates an HTTP executor for a remote catalog, with persistent connections. */
-export function catalogOverHttp(url: string): { ask: SubgraphExecutor; close: () => Promise<void> } {
+export function catalogOverHttp(url: string): { execute: SubgraphExecutor; close: () => Promise<void> } {
   const agent = new Agent({
     connections,
     connectTimeout: timeoutMs,
@@ -14,7 +14,7 @@ export function catalogOverHttp(url: string): { ask: SubgraphExecutor; close: ()
     keepAliveTimeout: 30_000,
   });
   return {
-    ask: async ({ query, variables, headers }) => {
+    execute: async ({ query, variables, headers }) => {
       const response = await request(url, {
         method: 'POST',
         dispatcher: agent,

@@ -20,7 +20,7 @@ runUntilSignal(async () => {
         dependencies.log.warn('TOKEN_SIGNING_KEY is not set: token signatures end with this process');
       }
       return createApp(dependencies, {
-        catalogExecutor: catalog.ask,
+        catalogExecutor: catalog.execute,
         tokenSigningKey: config.tokenSigningKey,
         paymentTimeoutMinutes: config.paymentTimeoutMinutes,
         maxOpen: config.maxOpen,

@@ -39,7 +39,7 @@ const cancel = (
     key = randomUUID(),
   }: { user?: TestUser; reason?: string; key?: string } = {},
 ): Promise<Payload> =>
-  order.ask(
+  order.query(
     `mutation ($id: ID!, $reason: String!, $key: String!) {
       cancelOrder(id: $id, reason: $reason, idempotencyKey: $key) {
         order { id status allowedTransitions } replayed userErrors { code message field }
@@ -263,7 +263,7 @@ describe('concurrent cancellations', () => {
 
 describe('a cancellation that needs attention', () => {
   const attend = (call: string): Promise<{ userErrors: Refusal[] }> =>
-    order.ask(`mutation { ${call} { checkout { id } userErrors { code } } }`, {}, admin);
+    order.query(`mutation { ${call} { checkout { id } userErrors { code } } }`, {}, admin);
 
   it.each([
     ['given up', () => ({ kind: 'fault' as const, error: 'Stripe is away' })],

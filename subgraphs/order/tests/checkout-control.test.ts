@@ -30,7 +30,7 @@ interface Payload {
 }
 
 const decide = (call: string, user: TestUser): Promise<Payload> =>
-  order.ask(
+  order.query(
     `mutation { ${call} { checkout { id status } replayed userErrors { code message field } } }`,
     {},
     user,

@@ -25,7 +25,7 @@ afterEach(() => jest.restoreAllMocks());
 const codes = (refusals: { code: string }[]): string[] => refusals.map(({ code }) => code);
 const ordersOf = async (user: TestUser): Promise<number> =>
   (
-    await order.ask<[{ orders: { totalCount: number } }]>(
+    await order.query<[{ orders: { totalCount: number } }]>(
       'query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { orders { totalCount } } } }',
       { of: [{ __typename: 'User', id: user.id }] },
       user,

@@ -147,7 +147,7 @@ describe('a checkout', () => {
 describe('a cart and its checkout', () => {
   const cartOf = async (id: string, user: TestUser): Promise<unknown> => {
     const query = 'query ($id: ID!) { checkout(id: $id) { cart { id itemCount checkout { id } } } }';
-    return (await order.ask<{ cart: unknown }>(query, { id }, user)).cart;
+    return (await order.query<{ cart: unknown }>(query, { id }, user)).cart;
   };
 
   it('name each other while the checkout runs; then the checkout names the cart alone', async () => {

@@ -33,7 +33,7 @@ it('rejects new checkouts at the limit, answers repeated keys, and accepts again
   const inputs = [inputOf(), inputOf(), inputOf()];
   const ids: string[] = [];
   for (const input of inputs) {
-    const { checkout } = await order.ask<{ checkout: { id: string } }>(start, { input }, buyer);
+    const { checkout } = await order.query<{ checkout: { id: string } }>(start, { input }, buyer);
     ids.push(checkout.id);
   }
   await order.add({ offerId: order.catalog.offer().id }, buyer);
@@ -49,7 +49,7 @@ it('rejects new checkouts at the limit, answers repeated keys, and accepts again
   }
   // The rejected request had no effect: the cart is unlocked and the key is unused.
   await expect(order.cart(buyer)).resolves.toMatchObject({ itemCount: 1, problems: [] });
-  const replayed = await order.ask(start, { input: inputs[0] }, buyer);
+  const replayed = await order.query(start, { input: inputs[0] }, buyer);
   expect(replayed).toEqual({ checkout: { id: ids[0] }, replayed: true, userErrors: [] });
 
   order.participants.reset();

@@ -84,7 +84,7 @@ describe('an order whose checkout failed', () => {
       expect(await rowsOf(checkout)).toEqual([0, 0, 0]);
       await expect(order.read(checkout.id, buyer)).resolves.toBeNull();
       await expect(
-        order.ask('query ($number: String) { order(number: $number) { id } }', { number }, buyer),
+        order.query('query ($number: String) { order(number: $number) { id } }', { number }, buyer),
       ).resolves.toBeNull();
       expect(
         await sql('SELECT 1 FROM order_line WHERE order_id NOT IN (SELECT id FROM customer_order)'),

@@ -101,7 +101,7 @@ describe('orderUpdated', () => {
     const heard = await order.subgraph.watch(orderUpdated, { id: started.order.id }, buyer);
     await until('the order to be paid', () => heard.events.some((event) => orderOf(event).status === 'PAID'));
     await order.reached(started.id, buyer, 'COMPLETED');
-    const moved = await order.ask<{ userErrors: object[] }>(
+    const moved = await order.query<{ userErrors: object[] }>(
       'mutation ($id: ID!) { updateOrderStatus(id: $id, status: PROCESSING) { userErrors { code } } }',
       { id: started.order.id },
       order.user(['USER', 'ADMIN']),

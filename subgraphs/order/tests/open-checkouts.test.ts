@@ -48,7 +48,7 @@ interface Started {
 }
 
 const createOrder = (items: object[], user = buyer, key = terms().idempotencyKey): Promise<Started> =>
-  order.ask(buy, { input: { ...terms(), idempotencyKey: key, items } }, user);
+  order.query(buy, { input: { ...terms(), idempotencyKey: key, items } }, user);
 
 const codes = (refusals: { code: string }[]): string[] => refusals.map(({ code }) => code);
 
@@ -83,7 +83,7 @@ describe('a buyer', () => {
     expect((await createOrder([{ offerId: offer.id }], order.user())).checkout).not.toBeNull();
 
     const [first] = open;
-    await order.ask(`mutation { cancelCheckout(id: "${first?.id}") { userErrors { code } } }`, {}, buyer);
+    await order.query(`mutation { cancelCheckout(id: "${first?.id}") { userErrors { code } } }`, {}, buyer);
     await order.reached(first?.id ?? '', buyer, 'FAILED');
     expect((await createOrder([{ offerId: offer.id }], buyer, key)).checkout).not.toBeNull();
   });
@@ -136,7 +136,7 @@ describe('a buyer', () => {
 });
 
 const end = (userId: string, as: TestUser): Promise<{ checkouts: { id: string }[]; ended: number }> =>
-  order.ask(
+  order.query(
     'mutation ($id: ID!) { endCheckouts(userId: $id) { checkouts { id } ended userErrors { code } } }',
     { id: userId },
     as,

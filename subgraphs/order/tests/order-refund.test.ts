@@ -131,7 +131,7 @@ describe('a dispute', () => {
     });
   const statuses = ({ tokens }: View): string[] => tokens.map(({ status }) => status).sort();
   const cancel = (id: string): Promise<{ userErrors: { code: string; message: string }[] }> =>
-    order.ask(
+    order.query(
       `mutation ($id: ID!, $key: String!) { cancelOrder(id: $id, reason: "No.", idempotencyKey: $key) {
          userErrors { code message } } }`,
       { id: toApiId('order', id), key: newId() },

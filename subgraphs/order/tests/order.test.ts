@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => order.close());
 
 const entity = <T>(reference: object, fields: string, user: TestUser | null): Promise<(T | null)[]> =>
-  order.ask(
+  order.query(
     `query ($of: [_Any!]!) { _entities(representations: $of) { ${fields} } }`,
     { of: [reference] },
     user,
@@ -42,13 +42,13 @@ describe('an order', () => {
   it('is returned by id and by number, to its customer and to holders of orders:manage', async () => {
     const expected = { id: bought.order.id, number: bought.order.number, customer: { id: buyer.id } };
     for (const user of [buyer, admin]) {
-      await expect(order.ask(byId, { value: bought.order.id }, user)).resolves.toEqual(expected);
-      await expect(order.ask(byNumber, { value: bought.order.number }, user)).resolves.toEqual(expected);
+      await expect(order.query(byId, { value: bought.order.id }, user)).resolves.toEqual(expected);
+      await expect(order.query(byNumber, { value: bought.order.number }, user)).resolves.toEqual(expected);
     }
     for (const value of [bought.order.id, 'nonsense', toApiId('order', newId()), toApiId('user', newId())]) {
-      await expect(order.ask(byId, { value }, stranger)).resolves.toBeNull();
+      await expect(order.query(byId, { value }, stranger)).resolves.toBeNull();
     }
-    await expect(order.ask(byNumber, { value: bought.order.number }, stranger)).resolves.toBeNull();
+    await expect(order.query(byNumber, { value: bought.order.number }, stranger)).resolves.toBeNull();
     await expect(order.errorOf(byId, { value: bought.order.id })).resolves.toBe('UNAUTHENTICATED');
   });
 
@@ -90,10 +90,12 @@ describe('a checkout', () => {
   it('is returned by both ids, to its buyer and to holders of orders:manage', async () => {
     const query = 'query ($id: String!) { checkout(transactionId: $id) { id } }';
     for (const user of [buyer, admin]) {
-      await expect(order.ask(query, { id: bought.transactionId }, user)).resolves.toEqual({ id: bought.id });
+      await expect(order.query(query, { id: bought.transactionId }, user)).resolves.toEqual({
+        id: bought.id,
+      });
       await expect(order.read(bought.id, user)).resolves.toMatchObject({ id: bought.id });
     }
-    await expect(order.ask(query, { id: bought.transactionId }, stranger)).resolves.toBeNull();
+    await expect(order.query(query, { id: bought.transactionId }, stranger)).resolves.toBeNull();
     await expect(order.read(bought.id, stranger)).resolves.toBeNull();
     await expect(order.read('nonsense', buyer)).resolves.toBeNull();
   });
@@ -105,11 +107,11 @@ describe('a checkout', () => {
     await order.reached(id, failing, 'FAILED');
     order.participants.reset();
     const query = `query ($status: CheckoutStatus) { checkouts(status: $status) { totalCount nodes { id status } } }`;
-    await expect(order.ask(query, { status: 'FAILED' }, admin)).resolves.toEqual({
+    await expect(order.query(query, { status: 'FAILED' }, admin)).resolves.toEqual({
       totalCount: 1,
       nodes: [{ id, status: 'FAILED' }],
     });
-    await expect(order.ask(query, { status: 'AWAITING_PAYMENT' }, admin)).resolves.toEqual({
+    await expect(order.query(query, { status: 'AWAITING_PAYMENT' }, admin)).resolves.toEqual({
       totalCount: 0,
       nodes: [],
     });
@@ -124,7 +126,7 @@ describe('orders in a list', () => {
     pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
   }
   const page = (user: TestUser, after: string | null): Promise<[{ orders: OrdersPage }]> =>
-    order.ask(
+    order.query(
       `query ($of: [_Any!]!, $after: String) { _entities(representations: $of) { ... on User {
         orders(first: 2, after: $after) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } } } }`,
       { of: [{ __typename: 'User', id: user.id }], after },
@@ -153,7 +155,7 @@ describe('orders in a list', () => {
   it('can be filtered by holders of orders:manage', async () => {
     const query = `query ($filter: OrderFilter) { orders(filter: $filter) { nodes { id } } }`;
     const found = async (filter: object): Promise<string[]> =>
-      (await order.ask<OrdersPage>(query, { filter }, admin)).nodes.map(({ id }) => id);
+      (await order.query<OrdersPage>(query, { filter }, admin)).nodes.map(({ id }) => id);
     const { id, number } = bought.order;
     await expect(found({ number })).resolves.toEqual([id]);
     await expect(found({ customerId: buyer.id, status: 'COMPLETED' })).resolves.toEqual([id]);
@@ -207,7 +209,7 @@ describe('a token', () => {
   it('is visible to its holder and to holders of tickets:validate', async () => {
     const [token] = bought.order.tokens;
     for (const user of [buyer, admin]) {
-      await expect(order.ask(query, { code: token?.code }, user)).resolves.toMatchObject({
+      await expect(order.query(query, { code: token?.code }, user)).resolves.toMatchObject({
         id: token?.id,
         kind: 'TICKET',
         status: 'ACTIVE',
@@ -219,8 +221,8 @@ describe('a token', () => {
         redeemedAt: null,
       });
     }
-    await expect(order.ask(query, { code: token?.code }, stranger)).resolves.toBeNull();
-    await expect(order.ask(query, { code: 'TKT-000000000000' }, admin)).resolves.toBeNull();
+    await expect(order.query(query, { code: token?.code }, stranger)).resolves.toBeNull();
+    await expect(order.query(query, { code: 'TKT-000000000000' }, admin)).resolves.toBeNull();
     await expect(order.errorOf(query, { code: token?.code })).resolves.toBe('UNAUTHENTICATED');
   });
 
@@ -231,7 +233,7 @@ describe('a token', () => {
     const [token] = (await order.reached(id, buyer, 'COMPLETED')).order.tokens;
     const look = 'query ($code: String!) { purchaseToken(code: $code) { code holder { id } signedPayload } }';
     const sees = async (user: TestUser): Promise<boolean> =>
-      (await order.ask(look, { code: token?.code }, user)) !== null;
+      (await order.query(look, { code: token?.code }, user)) !== null;
     const tell = (status: string, at: string): Promise<void> =>
       order.subgraph.send(
         eventMessage('order', accountEvents.partnerStatusChanged, sold.partnerUuid ?? '', {
@@ -252,12 +254,12 @@ describe('a token', () => {
 
   it('carries a signature that the published keys verify, and its QR code', async () => {
     const [token] = bought.order.tokens;
-    const { signedPayload, qrCode } = await order.ask<{ signedPayload: string; qrCode: string }>(
+    const { signedPayload, qrCode } = await order.query<{ signedPayload: string; qrCode: string }>(
       query,
       { code: token?.code },
       buyer,
     );
-    const keys = await order.ask<JSONWebKeySet>('{ tokenVerificationKeys }', {}, null);
+    const keys = await order.query<JSONWebKeySet>('{ tokenVerificationKeys }', {}, null);
     const { payload } = await compactVerify(signedPayload, createLocalJWKSet(keys));
     expect(JSON.parse(new TextDecoder().decode(payload))).toEqual({
       jti: token?.id,
@@ -284,10 +286,10 @@ describe('a token', () => {
 it('returns null for malformed keys', async () => {
   for (const field of ['order(number: $key)', 'checkout(transactionId: $key)', 'purchaseToken(code: $key)'])
     await expect(
-      order.ask(`query ($key: String!) { ${field} { id } }`, { key: 'S-?' }, admin),
+      order.query(`query ($key: String!) { ${field} { id } }`, { key: 'S-?' }, admin),
     ).resolves.toBeNull();
   const filtered = 'query ($number: String) { orders(filter: { number: $number }) { totalCount } }';
-  await expect(order.ask(filtered, { number: '?' }, admin)).resolves.toEqual({ totalCount: 0 });
+  await expect(order.query(filtered, { number: '?' }, admin)).resolves.toEqual({ totalCount: 0 });
 });
 
 describe('an unimplemented field', () => {
@@ -309,7 +311,7 @@ describe('an unimplemented field', () => {
 
 it('reads a list with one statement per kind of row, regardless of its length', async () => {
   await until('the checkouts of this suite to end', async () => {
-    const running = await order.ask<{ totalCount: number }>(
+    const running = await order.query<{ totalCount: number }>(
       '{ checkouts(status: RUNNING) { totalCount } }',
       {},
       admin,
@@ -320,7 +322,7 @@ it('reads a list with one statement per kind of row, regardless of its length', 
   const logged = jest
     .spyOn(order.subgraph.dependencies.source.logger, 'logQuery')
     .mockImplementation((statement) => void statements.push(statement));
-  const { nodes } = await order.ask<{ nodes: unknown[] }>(
+  const { nodes } = await order.query<{ nodes: unknown[] }>(
     `{ orders(first: 100) { nodes { items { tokens { id } } tokens { id } history { type } checkout { id } allowedTransitions } } }`,
     {},
     admin,

@@ -90,7 +90,7 @@ it('a cancellation whose last command cannot be sent needs attention, and says w
   const { id, transactionId } = await order.buy(buyer, [{ offerId: offer.id }]);
   const checkout = await order.reached(id, buyer, 'COMPLETED');
   order.participants.on('returnSoldItems', () => null);
-  await order.ask(
+  await order.query(
     `mutation ($id: ID!) { cancelOrder(id: $id, reason: "Wrong size.", idempotencyKey: "cancel-${transactionId}") { replayed } }`,
     { id: checkout.order.id },
     buyer,

@@ -31,7 +31,7 @@ interface Payload {
 }
 
 const change = (id: string, status: string, user = admin): Promise<Payload> =>
-  order.ask(
+  order.query(
     `mutation ($id: ID!, $status: OrderStatus!) {
       updateOrderStatus(id: $id, status: $status) {
         order { status completedAt allowedTransitions } replayed userErrors { code message field }
@@ -42,7 +42,7 @@ const change = (id: string, status: string, user = admin): Promise<Payload> =>
   );
 
 const cancel = (id: string): Promise<{ userErrors: Refusal[] }> =>
-  order.ask(
+  order.query(
     `mutation ($id: ID!, $key: String!) {
       cancelOrder(id: $id, reason: "No.", idempotencyKey: $key) { userErrors { code } }
     }`,

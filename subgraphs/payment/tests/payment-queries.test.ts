@@ -137,8 +137,8 @@ describe('a payment', () => {
     expect(stranger).toEqual({ data: { payment: null } });
     const admin = await fixture.subgraph.run(query, { id }, fixture.subgraph.user(['ADMIN']));
     expect(admin.data).toMatchObject({ payment: { id, clientSecret: null } });
-    const nobody = await fixture.subgraph.run(query, { id });
-    expect(nobody.errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+    const anonymous = await fixture.subgraph.run(query, { id });
+    expect(anonymous.errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it.each([

@@ -94,11 +94,11 @@ describe('refundPayment', () => {
   it('refunds once per key, and rejects the key with other arguments', async () => {
     const { id } = await paid();
     const admin = fixture.subgraph.user(['ADMIN']);
-    const ask = (amount: number) => refund(fixture, id, { amount, idempotencyKey: 'once' }, admin);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => ask(300)));
+    const refundOnce = (amount: number) => refund(fixture, id, { amount, idempotencyKey: 'once' }, admin);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => refundOnce(300)));
     expect(new Set(answers.map(({ refund: made }) => made?.id)).size).toBe(1);
     expect(answers.filter(({ replayed }) => replayed)).toHaveLength(4);
-    expect((await ask(301)).userErrors).toMatchObject([
+    expect((await refundOnce(301)).userErrors).toMatchObject([
       { __typename: 'IdempotencyConflictError', code: 'IDEMPOTENCY_CONFLICT' },
     ]);
     expect((await fixture.atProvider(id)).refunds).toHaveLength(1);
@@ -128,7 +128,7 @@ describe('refundPayment', () => {
   it('requires a fresh second factor above the configured amount', async () => {
     const { id, sagaId } = await paid();
     const row = await fixture.row(sagaId);
-    const ask = (amount: number, mfaAt: Date | null, key: string) =>
+    const refundWith = (amount: number, mfaAt: Date | null, key: string) =>
       fixture.services.database.transact((manager) =>
         createRefundRequest(
           manager,
@@ -145,12 +145,12 @@ describe('refundPayment', () => {
           new Date(),
         ),
       );
-    await expect(ask(1_001, null, 'a')).rejects.toMatchObject({ code: 'MFA_REQUIRED' });
-    await expect(ask(1_001, new Date(Date.now() - 3_600_000), 'b')).rejects.toMatchObject({
+    await expect(refundWith(1_001, null, 'a')).rejects.toMatchObject({ code: 'MFA_REQUIRED' });
+    await expect(refundWith(1_001, new Date(Date.now() - 3_600_000), 'b')).rejects.toMatchObject({
       code: 'MFA_REQUIRED',
     });
-    await expect(ask(1_000, null, 'c')).resolves.toMatchObject({ replayed: false });
-    await expect(ask(1_001, new Date(), 'd')).resolves.toMatchObject({ replayed: false });
+    await expect(refundWith(1_000, null, 'c')).resolves.toMatchObject({ replayed: false });
+    await expect(refundWith(1_001, new Date(), 'd')).resolves.toMatchObject({ replayed: false });
     expect((await refund(fixture, id, { amount: 500 })).userErrors).toMatchObject([
       { code: 'REFUND_EXCEEDS_PAYMENT', refundable: { amount: 499 } },
     ]);

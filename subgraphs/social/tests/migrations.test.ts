@@ -13,7 +13,7 @@ function open(all: typeof migrations): Promise<DataSource> {
   return openDataSource({ url, applicationName, entities, migrations: all, poolSize: 1 });
 }
 
-it('counts the followers of before, and switches sharing off that nobody switched on', async () => {
+it('counts the followers of before, and switches sharing off for existing users', async () => {
   const [star, fan] = [newId(), newId()];
   const older = await open(migrations.slice(0, migrations.indexOf(ActivitySharing1764900000000)));
   await older.query(

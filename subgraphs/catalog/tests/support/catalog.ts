@@ -86,7 +86,7 @@ export class CatalogUnderTest {
   }
 
   /** Returns the data of an operation. @throws on any top-level error */
-  async ask<Data>(query: string, variables: object = {}, user: TestUser | null = null): Promise<Data> {
+  async query<Data>(query: string, variables: object = {}, user: TestUser | null = null): Promise<Data> {
     const { data, errors: failures } = await this.subgraph.run(
       query,
       variables as Record<string, unknown>,
@@ -111,7 +111,7 @@ export class CatalogUnderTest {
   ): Promise<Payload<Fields>> {
     const [name = '', declared = ''] = head.split(/[()]/);
     const passed = [...declared.matchAll(/\$(\w+)/g)].map(([, variable]) => `${variable}: $${variable}`);
-    const data = await this.ask<Record<string, Payload<Fields>>>(
+    const data = await this.query<Record<string, Payload<Fields>>>(
       `mutation (${declared}) { ${name}(${passed.join(', ')}) { ${selection} ${errors} } }`,
       variables,
       user,

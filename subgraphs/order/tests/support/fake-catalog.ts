@@ -57,7 +57,7 @@ export class FakeCatalog {
     return offer;
   }
 
-  readonly ask: SubgraphExecutor = ({ variables = {} }) => {
+  readonly execute: SubgraphExecutor = ({ variables = {} }) => {
     this.queries += 1;
     if (this.away) return Promise.reject(new Error('catalog is away'));
     if ('seats' in variables)

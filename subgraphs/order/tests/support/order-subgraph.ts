@@ -115,7 +115,8 @@ export class OrderUnderTest {
     const subgraph = await startSubgraph(
       'order',
       { entities, migrations },
-      (dependencies) => createApp(dependencies, { catalogExecutor: catalog.ask, tokenSigningKey, ...own }),
+      (dependencies) =>
+        createApp(dependencies, { catalogExecutor: catalog.execute, tokenSigningKey, ...own }),
       queueStore,
     );
     const participants = new FakeParticipants(subgraph.dependencies, catalog);
@@ -139,7 +140,7 @@ export class OrderUnderTest {
     return createApp(
       { ...dependencies, source },
       {
-        catalogExecutor: this.catalog.ask,
+        catalogExecutor: this.catalog.execute,
         tokenSigningKey: generateKeyPairSync('ed25519').privateKey,
         ...own,
       },
@@ -169,7 +170,7 @@ export class OrderUnderTest {
   }
 
   /** Runs an operation and returns its first field. @throws on top-level errors */
-  async ask<T>(query: string, variables: Record<string, unknown> = {}, user?: TestUser | null): Promise<T> {
+  async query<T>(query: string, variables: Record<string, unknown> = {}, user?: TestUser | null): Promise<T> {
     const { data, errors } = await this.run(query, variables, user);
     if (errors) throw new Error(JSON.stringify(errors));
     return Object.values(data ?? {})[0] as T;
@@ -190,7 +191,7 @@ export class OrderUnderTest {
     user?: TestUser | null,
     cartId?: string,
   ): Promise<{ cart: CartView | null; userErrors: Refusal[] }> {
-    return this.ask(
+    return this.query(
       `mutation ($item: CartItemInput!, $cartId: ID) {
         addToCart(cartId: $cartId, item: $item) { cart { ${cartFields} } userErrors { ${refusal} } }
       }`,
@@ -201,18 +202,18 @@ export class OrderUnderTest {
 
   /** Runs a cart mutation with literal arguments. */
   change(call: string, user?: TestUser | null): Promise<{ cart: CartView | null; userErrors: Refusal[] }> {
-    return this.ask(`mutation { ${call} { cart { ${cartFields} } userErrors { ${refusal} } } }`, {}, user);
+    return this.query(`mutation { ${call} { cart { ${cartFields} } userErrors { ${refusal} } } }`, {}, user);
   }
 
   cart(user: TestUser | null, id?: string): Promise<CartView | null> {
-    return this.ask(`query ($id: ID) { cart(id: $id) { ${cartFields} } }`, { id }, user);
+    return this.query(`query ($id: ID) { cart(id: $id) { ${cartFields} } }`, { id }, user);
   }
 
   checkout(
     user: TestUser | null,
     input: object = {},
   ): Promise<{ checkout: CheckoutView | null; replayed: boolean; userErrors: Refusal[] }> {
-    return this.ask(
+    return this.query(
       `mutation ($input: CheckoutInput!) {
         checkout(input: $input) { checkout { ${checkoutFields} } replayed userErrors { ${refusal} } }
       }`,
@@ -225,7 +226,7 @@ export class OrderUnderTest {
     user: TestUser,
     input: object,
   ): Promise<{ checkout: CheckoutView | null; replayed: boolean; userErrors: Refusal[] }> {
-    return this.ask(
+    return this.query(
       `mutation ($input: CreateOrderInput!) {
         createOrder(input: $input) { checkout { ${checkoutFields} } replayed userErrors { ${refusal} } }
       }`,
@@ -235,7 +236,7 @@ export class OrderUnderTest {
   }
 
   read(id: string, user: TestUser | null): Promise<CheckoutView | null> {
-    return this.ask(`query ($id: ID!) { checkout(id: $id) { ${checkoutFields} } }`, { id }, user);
+    return this.query(`query ($id: ID!) { checkout(id: $id) { ${checkoutFields} } }`, { id }, user);
   }
 
   /** Waits until the checkout has this status and returns it. */

@@ -37,7 +37,7 @@ export const paymentResolvers: Resolvers = {
     payments: (_parent, { filter, ...page }, { services }) => {
       const { customerId, ...rest } = filter ?? {};
       // An unknown id matches no payment.
-      const customer = customerId ? (fromApiId('user', customerId) ?? nobody) : null;
+      const customer = customerId ? (fromApiId('user', customerId) ?? unknownCustomer) : null;
       return searchPayments(
         services.database.reader,
         { ...rest, customerId: customer },
@@ -123,7 +123,7 @@ export const paymentResolvers: Resolvers = {
 };
 
 /** The nil UUID, which no user has. */
-const nobody = '00000000-0000-0000-0000-000000000000';
+const unknownCustomer = '00000000-0000-0000-0000-000000000000';
 
 /** Loads a payment by its id or its reference. */
 async function load(
