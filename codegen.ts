@@ -33,6 +33,7 @@ function subgraph(name: string): CodegenConfig['generates'] {
         scalars: {
           ID: 'string',
           DateTime: 'Date',
+          Date: 'string',
           EmailAddress: 'string',
           URL: { input: 'URL', output: 'URL | string' },
           SafeInt: 'number',

@@ -6,6 +6,8 @@ export const scalars = {
   ID: 'string',
   /** ISO 8601 in UTC. */
   DateTime: 'string',
+  /** A day without a time: RFC 3339 full-date. */
+  Date: 'string',
   EmailAddress: 'string',
   URL: 'string',
   /** An integer up to 2^53 - 1. */

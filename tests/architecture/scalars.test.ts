@@ -12,6 +12,7 @@ const scalars = Object.values(api.getTypeMap()).filter(
 
 test('the API has custom scalars', () => {
   expect(scalars.map(({ name }) => name).sort()).toEqual([
+    'Date',
     'DateTime',
     'EmailAddress',
     'JSON',

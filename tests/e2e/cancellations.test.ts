@@ -177,8 +177,8 @@ it('a free ticket needs no card provider, and can be cancelled', async () => {
     status: 'SUCCEEDED',
     amount: { amount: 0 },
     events: [
-      { type: 'CREATED', source: 'saga' },
-      { type: 'SUCCEEDED', source: 'saga' },
+      { type: 'CREATED', source: 'SAGA' },
+      { type: 'SUCCEEDED', source: 'SAGA' },
     ],
   });
   await cancel(order.id);

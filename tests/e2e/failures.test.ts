@@ -38,7 +38,7 @@ describe('a declined card', () => {
       ]);
       expect(
         checkout.compensations.map(({ name, participant, status }) => [name, participant, status]),
-      ).toEqual([['RESERVE_ITEMS', 'catalog', 'COMPENSATED']]);
+      ).toEqual([['RESERVE_ITEMS', 'CATALOG', 'COMPENSATED']]);
       expect(checkout.order).toMatchObject({ status: 'CANCELLED', paymentStatus: 'FAILED', tokens: [] });
       await expect(
         Promise.all([stockOf(admin, app.offerId), seatStatuses(admin, concert.listingId)]),

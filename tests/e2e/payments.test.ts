@@ -69,7 +69,7 @@ describe('a manual payment', () => {
       const { buyer, id, seen, payment } = await waiting(method);
       expect(payment).toMatchObject({
         method,
-        provider: 'manual',
+        provider: 'MANUAL',
         status: 'PENDING',
         clientSecret: null,
         providerPaymentId: null,

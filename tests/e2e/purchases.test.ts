@@ -6,13 +6,13 @@ import { seatStatuses, stockGoods, stockLicences, stockOf, stockSeats, stockTour
 import { until } from '../support/until.js';
 
 const listOfSteps = [
-  ['VALIDATE_USER', 'account'],
-  ['RESERVE_ITEMS', 'catalog'],
-  ['PROCESS_PAYMENT', 'payment'],
-  ['CONFIRM_ITEMS', 'catalog'],
-  ['GENERATE_TOKENS', 'order'],
-  ['UPDATE_STATS', 'account'],
-  ['UPDATE_STATS', 'social'],
+  ['VALIDATE_USER', 'ACCOUNT'],
+  ['RESERVE_ITEMS', 'CATALOG'],
+  ['PROCESS_PAYMENT', 'PAYMENT'],
+  ['CONFIRM_ITEMS', 'CATALOG'],
+  ['GENERATE_TOKENS', 'ORDER'],
+  ['UPDATE_STATS', 'ACCOUNT'],
+  ['UPDATE_STATS', 'SOCIAL'],
 ];
 
 let admin: Client;

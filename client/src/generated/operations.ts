@@ -304,6 +304,21 @@ export type RegisterInput = {
   timeZone?: string | null | undefined;
 };
 
+/** Subgraphs that perform steps of a checkout. */
+export type SagaParticipant =
+  /** Accounts and addresses. */
+  | 'ACCOUNT'
+  /** Offers, stock and seats. */
+  | 'CATALOG'
+  /** Orders and purchase tokens. */
+  | 'ORDER'
+  /** A value that this version of Souk does not know: an older or newer one stored it. */
+  | 'OTHER'
+  /** Payments. */
+  | 'PAYMENT'
+  /** Follows and notifications. */
+  | 'SOCIAL';
+
 /** Steps of a checkout, in the order of execution. */
 export type SagaStepName =
   /** The hold becomes a sale. Undo: units and seats return to stock. */
@@ -350,7 +365,7 @@ export type CheckoutMutationVariables = Exact<{
 }>;
 
 
-export type CheckoutMutation = { checkout: { checkout: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: string, status: SagaStepStatus }>, failure:
+export type CheckoutMutation = { checkout: { checkout: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: SagaParticipant, status: SagaStepStatus }>, failure:
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -383,7 +398,7 @@ export type CheckoutNowQueryVariables = Exact<{
 }>;
 
 
-export type CheckoutNowQuery = { checkout: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: string, status: SagaStepStatus }>, failure:
+export type CheckoutNowQuery = { checkout: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: SagaParticipant, status: SagaStepStatus }>, failure:
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -403,7 +418,7 @@ export type CheckoutUpdatedSubscriptionVariables = Exact<{
 }>;
 
 
-export type CheckoutUpdatedSubscription = { checkoutUpdated: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: string, status: SagaStepStatus }>, failure:
+export type CheckoutUpdatedSubscription = { checkoutUpdated: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: SagaParticipant, status: SagaStepStatus }>, failure:
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -418,7 +433,7 @@ export type CheckoutUpdatedSubscription = { checkoutUpdated: { id: string, trans
       | { code: ErrorCode, message: string, field: Array<string> | null }
      | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string, kind: TokenKind }> } } };
 
-export type CheckoutProgressFragment = { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: string, status: SagaStepStatus }>, failure:
+export type CheckoutProgressFragment = { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: SagaParticipant, status: SagaStepStatus }>, failure:
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }

@@ -4,13 +4,14 @@ import {
   GraphQLDateTimeISO,
   GraphQLEmailAddress,
   GraphQLJSON,
+  GraphQLLocalDate,
   GraphQLSafeInt,
   GraphQLURL,
 } from 'graphql-scalars';
 import { unstorableProblem, written } from '../text.js';
 
 /** UTF-16 code units of a value's text that a scalar reads at most. Fields have smaller bounds (`@length`). */
-const maxUnits = { DateTime: 100, EmailAddress: 1_000, URL: 30_000, SafeInt: 20 };
+const maxUnits = { DateTime: 100, Date: 20, EmailAddress: 1_000, URL: 30_000, SafeInt: 20 };
 
 /** Objects and lists within each other in a JSON value. */
 export const maxJsonDepth = 32;
@@ -19,9 +20,10 @@ const maxJsonParts = 20_000;
 
 /** The custom scalars: those of graphql-scalars, which read no more than a bounded text. */
 export const boundedScalars: Readonly<
-  Record<'DateTime' | 'EmailAddress' | 'URL' | 'JSON' | 'SafeInt', GraphQLScalarType>
+  Record<'DateTime' | 'Date' | 'EmailAddress' | 'URL' | 'JSON' | 'SafeInt', GraphQLScalarType>
 > = {
   DateTime: bounded(GraphQLDateTimeISO, maxUnits.DateTime),
+  Date: bounded(GraphQLLocalDate, maxUnits.Date),
   // Blanks around an address come from copying it; the scalar would refuse them.
   EmailAddress: bounded(GraphQLEmailAddress, maxUnits.EmailAddress, (text) => text.trim()),
   URL: bounded(GraphQLURL, maxUnits.URL),

@@ -8,6 +8,7 @@ import type { UserErrorData } from './user-errors.js';
 /** Resolvers of the value types in common.graphql. */
 export const commonResolvers: {
   DateTime: GraphQLScalarType;
+  Date: GraphQLScalarType;
   EmailAddress: GraphQLScalarType;
   URL: GraphQLScalarType;
   JSON: GraphQLScalarType;

@@ -110,10 +110,10 @@ describe('a cancellation', () => {
     expect(
       view.history.slice(-4).map(({ type, message, actor }) => [type, message, actor?.id ?? null]),
     ).toEqual([
-      ['note', 'The order is being cancelled: I cannot come.', buyer.id],
-      ['token', 'The tokens were revoked.', null],
-      ['refund', 'Refunded so far: €20.00.', null],
-      ['status', 'The order was cancelled: I cannot come.', buyer.id],
+      ['NOTE', 'The order is being cancelled: I cannot come.', buyer.id],
+      ['TOKEN', 'The tokens were revoked.', null],
+      ['REFUND', 'Refunded so far: €20.00.', null],
+      ['STATUS', 'The order was cancelled: I cannot come.', buyer.id],
     ]);
     const { id } = await cancellationOf(checkout);
     expect(order.participants.heardOf(id)).toEqual([
@@ -162,7 +162,7 @@ describe('a cancellation', () => {
     await cancel(checkout.order.id);
     const view = await ended(checkout);
     expect(view.refunded.amount).toBe(0);
-    expect(view.history.map(({ type }) => type)).not.toContain('refund');
+    expect(view.history.map(({ type }) => type)).not.toContain('REFUND');
   });
 });
 

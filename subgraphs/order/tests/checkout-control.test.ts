@@ -47,7 +47,7 @@ const refusal = (code: string, field: string): object => ({
 });
 
 const notes = ({ order: { history } }: CheckoutView): [string, string | undefined][] =>
-  history.filter(({ type }) => type === 'note').map(({ message, actor }) => [message, actor?.id]);
+  history.filter(({ type }) => type === 'NOTE').map(({ message, actor }) => [message, actor?.id]);
 
 describe('cancelCheckout', () => {
   async function waiting(who = buyer): Promise<CheckoutView> {
@@ -150,7 +150,7 @@ describe('a checkout that needs attention', () => {
     const { order: seen } = await stuck();
     expect(seen.status).toBe('PAID');
     expect(seen.history.at(-1)).toMatchObject({
-      type: 'saga',
+      type: 'SAGA',
       message: expect.stringMatching(/PROCESS_PAYMENT/) as string,
     });
   });

@@ -62,13 +62,13 @@ describe('a checkout', () => {
     expect(
       ended.steps.map(({ name, participant, status, error }) => [name, participant, status, error]),
     ).toEqual([
-      ['VALIDATE_USER', 'account', 'COMPLETED', null],
-      ['RESERVE_ITEMS', 'catalog', 'COMPLETED', null],
-      ['PROCESS_PAYMENT', 'payment', 'COMPLETED', null],
-      ['CONFIRM_ITEMS', 'catalog', 'COMPLETED', null],
-      ['GENERATE_TOKENS', 'order', 'COMPLETED', null],
-      ['UPDATE_STATS', 'account', 'COMPLETED', null],
-      ['UPDATE_STATS', 'social', 'COMPLETED', null],
+      ['VALIDATE_USER', 'ACCOUNT', 'COMPLETED', null],
+      ['RESERVE_ITEMS', 'CATALOG', 'COMPLETED', null],
+      ['PROCESS_PAYMENT', 'PAYMENT', 'COMPLETED', null],
+      ['CONFIRM_ITEMS', 'CATALOG', 'COMPLETED', null],
+      ['GENERATE_TOKENS', 'ORDER', 'COMPLETED', null],
+      ['UPDATE_STATS', 'ACCOUNT', 'COMPLETED', null],
+      ['UPDATE_STATS', 'SOCIAL', 'COMPLETED', null],
     ]);
     expect(ended).toMatchObject({ status: 'COMPLETED', currentStep: null, compensations: [], failure: null });
     expect(ended.completedAt).not.toBeNull();
@@ -93,11 +93,11 @@ describe('a checkout', () => {
     expect(ended.order.tokens.find(({ kind }) => kind === 'TICKET')?.seat).toEqual({ id: seat });
     expect(new Set(ended.order.tokens.map(({ code }) => code)).size).toBe(4);
     expect(ended.order.history.map(({ type, message }) => `${type}: ${message}`)).toEqual([
-      'status: The order was placed.',
-      'payment: The order was paid.',
-      'token: 4 tokens were issued.',
-      'saga: The checkout was completed.',
-      'status: The order was completed.',
+      'STATUS: The order was placed.',
+      'PAYMENT: The order was paid.',
+      'TOKEN: 4 tokens were issued.',
+      'SAGA: The checkout was completed.',
+      'STATUS: The order was completed.',
     ]);
     expect(ended.order.history[0]?.actor).toEqual({ id: buyer.id });
     await expect(order.cart(buyer)).resolves.toMatchObject({ itemCount: 0 });

@@ -161,7 +161,7 @@ describe('an administrator', () => {
         message: 'The checkout was ended by an administrator.',
       });
       expect(compensations.map(({ name }) => name)).toEqual(['PROCESS_PAYMENT', 'RESERVE_ITEMS']);
-      expect(placed.history.find(({ type }) => type === 'note')?.actor?.id).toBe(admin.id);
+      expect(placed.history.find(({ type }) => type === 'NOTE')?.actor?.id).toBe(admin.id);
     }
     expect((await order.read(paid.checkout?.id ?? '', buyer))?.status).toBe('COMPLETED');
     expect((await order.read(other?.id ?? '', admin))?.status).toBe('AWAITING_PAYMENT');

@@ -78,7 +78,7 @@ it("an order's refund totals follow payment's events", async () => {
   await publish(id, 13, 0);
   const view = await untilRefunded(checkoutId, 0);
   expect(view.paymentStatus).toBe('PAID');
-  expect(view.history.filter(({ type }) => type === 'refund').map(({ message }) => message)).toEqual([
+  expect(view.history.filter(({ type }) => type === 'REFUND').map(({ message }) => message)).toEqual([
     'Refunded so far: €7.00.',
     expect.stringMatching(/^Refunded so far: €/) as string,
     'Refunded so far: €0.00.',
@@ -98,7 +98,7 @@ it('repeated, late and reordered events change nothing', async () => {
   await publish(id, 20, 900);
   await publish(id, 21, 901);
   const view = await untilRefunded(checkoutId, 901);
-  expect(view.history.filter(({ type }) => type === 'refund')).toHaveLength(2);
+  expect(view.history.filter(({ type }) => type === 'REFUND')).toHaveLength(2);
   expect((await untilRefundEvents(id, 2)).map(({ refunded }) => refunded.amount)).toEqual([900, 1]);
 });
 
@@ -176,8 +176,8 @@ describe('a dispute', () => {
     );
     expect(statuses(lost)).toEqual(['REDEEMED', 'REVOKED']);
     expect(lost.history.slice(-2).map(({ type, message }) => [type, message])).toEqual([
-      ['payment', 'The bank decided the dispute for the buyer: €20.00 were charged back.'],
-      ['token', 'The tokens were revoked.'],
+      ['PAYMENT', 'The bank decided the dispute for the buyer: €20.00 were charged back.'],
+      ['TOKEN', 'The tokens were revoked.'],
     ]);
     // A repeat and an older event change nothing.
     await publish(id, 6, 0, { sentBack: null, chargedBack: total });

@@ -49,13 +49,29 @@ describe('disputes', () => {
             id: expect.stringMatching(/^dispute_/) as string,
             amount: { amount: 2_500 },
             reason: 'fraudulent',
-            status: 'needs_response',
+            status: 'NEEDS_RESPONSE',
             evidenceDueBy: expect.anything() as Date,
           },
         ],
       },
     });
     expect((await refund(fixture, id)).userErrors).toMatchObject([{ code: 'NOT_REFUNDABLE' }]);
+  });
+
+  it('are read when their status is one that this version does not know', async () => {
+    const { id, sagaId, buyer } = await disputed();
+    await fixture.services.database.reader.query(
+      `UPDATE dispute SET status = 'in_arbitration'
+       WHERE payment_id = (SELECT id FROM payment WHERE saga_id = $1)`,
+      [sagaId],
+    );
+    const { data, errors } = await fixture.subgraph.run(
+      `{ payment(id: "${id}") { status disputes { status } } }`,
+      {},
+      buyer,
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ payment: { status: 'DISPUTED', disputes: [{ status: 'OTHER' }] } });
   });
 
   it('return the withheld money when they are won', async () => {

@@ -91,7 +91,8 @@ const payout = async (
     `mutation ($id: ID!, $amount: MoneyInput!, $reference: String!, $key: String!) {
        recordPayout(partnerId: $id, amount: $amount, reference: $reference, idempotencyKey: $key) {
          replayed
-         entry { id account amount { amount currency } payment { id } transaction { account amount { amount } } }
+         entry { id account partner { id } amount { amount currency } payment { id }
+           transaction { account partner { id } amount { amount } } }
          userErrors { code field message } } }`,
     { id, amount: { amount, currency }, reference, key },
     as,
@@ -283,12 +284,13 @@ describe('payouts', () => {
     expect(done[0]).toMatchObject({
       replayed: false,
       entry: {
-        account: `partner_payable:${a.id}`,
+        account: 'PARTNER_PAYABLE',
+        partner: { id: a.id },
         amount: { amount: -300, currency: 'EUR' },
         payment: null,
         transaction: [
-          { account: `partner_payable:${a.id}`, amount: { amount: -300 } },
-          { account: 'bank', amount: { amount: 300 } },
+          { account: 'PARTNER_PAYABLE', partner: { id: a.id }, amount: { amount: -300 } },
+          { account: 'BANK', partner: null, amount: { amount: 300 } },
         ],
       },
     });

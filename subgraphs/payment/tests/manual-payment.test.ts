@@ -77,7 +77,7 @@ describe('a manual payment', () => {
     expect(data).toEqual({
       payment: {
         status: 'PENDING',
-        provider: 'manual',
+        provider: 'MANUAL',
         method,
         instructions: expect.stringMatching(instructions) as string,
         clientSecret: null,

@@ -79,7 +79,7 @@ describe('a payment', () => {
       id,
       reference: expect.stringMatching(/^PAY-[0-9A-Z]{10}$/) as string,
       method: 'CREDIT_CARD',
-      provider: 'stripe',
+      provider: 'STRIPE',
       status: 'PENDING',
       amount: { amount: 2_500, currency: 'EUR', formatted: '€25.00' },
       refunded: { amount: 0 },
@@ -90,8 +90,8 @@ describe('a payment', () => {
       providerPaymentId: expect.stringMatching(/^pi_/) as string,
       failure: null,
       events: [
-        { type: 'CREATED', source: 'saga', amount: { amount: 2_500 } },
-        { type: 'ACTION_REQUIRED', source: 'saga', amount: null },
+        { type: 'CREATED', source: 'SAGA', amount: { amount: 2_500 } },
+        { type: 'ACTION_REQUIRED', source: 'SAGA', amount: null },
       ],
       refunds: [],
       succeededAt: null,
@@ -377,10 +377,10 @@ describe('payment methods', () => {
     expect(data).toMatchObject({
       stripePublishableKey: 'pk_test_x',
       all: [
-        { method: 'CREDIT_CARD', label: 'Card', provider: 'stripe', expiresAfterMinutes: 30 },
-        { method: 'BANK_TRANSFER', provider: 'manual', expiresAfterMinutes: 4_320 },
-        { method: 'VIRTUAL_ACCOUNT', provider: 'manual', expiresAfterMinutes: 1_440 },
-        { method: 'E_WALLET', provider: 'manual', expiresAfterMinutes: 60 },
+        { method: 'CREDIT_CARD', label: 'Card', provider: 'STRIPE', expiresAfterMinutes: 30 },
+        { method: 'BANK_TRANSFER', provider: 'MANUAL', expiresAfterMinutes: 4_320 },
+        { method: 'VIRTUAL_ACCOUNT', provider: 'MANUAL', expiresAfterMinutes: 1_440 },
+        { method: 'E_WALLET', provider: 'MANUAL', expiresAfterMinutes: 60 },
       ],
       euro: [
         { method: 'CREDIT_CARD' },

@@ -214,7 +214,7 @@ describe('the comparison with the provider', () => {
       reconciliation: {
         balanced: false,
         differences: expect.arrayContaining([
-          expect.objectContaining({ kind: 'recorded_not_charged', payment: { id: toApiId('payment', id) } }),
+          expect.objectContaining({ kind: 'RECORDED_NOT_CHARGED', payment: { id: toApiId('payment', id) } }),
         ]) as unknown[],
       },
     });

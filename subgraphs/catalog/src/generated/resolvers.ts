@@ -19,6 +19,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A day without a time: RFC 3339 full-date, such as 2026-01-31. The field says in which time zone. */
+  Date: { input: string; output: string; }
   /**
    * A point in time: RFC 3339, in UTC with milliseconds in output (2026-01-31T12:00:00.000Z); input may have any offset.
    * At most 100 characters.
@@ -343,11 +345,26 @@ export type EventSeat = {
 /** Counts of the values of one property over a list of listings. */
 export type Facet = {
   __typename?: 'Facet';
-  /** The property: kind, category, tag, priceBand, city or partner. */
-  name: Scalars['String']['output'];
+  /** The property. */
+  name: FacetName;
   /** The 50 values with the highest counts. */
   values: Array<FacetValue>;
 };
+
+/** Properties of listings that facets count. */
+export type FacetName =
+  /** Listing.category. */
+  | 'CATEGORY'
+  /** City of the venue, or where a tour begins. */
+  | 'CITY'
+  /** Listing.kind. */
+  | 'KIND'
+  /** Listing.partner. */
+  | 'PARTNER'
+  /** Ranges of Listing.priceRange. */
+  | 'PRICE_BAND'
+  /** Listing.tags. */
+  | 'TAG';
 
 /** A value of a facet. */
 export type FacetValue = {
@@ -1660,6 +1677,7 @@ export type ResolversTypes = {
   AvailabilityStatus: AvailabilityStatus;
   Category: ResolverTypeWrapper<CategoryEntity>;
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category' | 'userErrors'> & { category?: Maybe<ResolversTypes['Category']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
   ErrorCode: ErrorCode;
@@ -1668,6 +1686,7 @@ export type ResolversTypes = {
   EventSeat: ResolverTypeWrapper<EventSeatEntity>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Facet: ResolverTypeWrapper<Facet>;
+  FacetName: FacetName;
   FacetValue: ResolverTypeWrapper<FacetValue>;
   Fulfilment: Fulfilment;
   IdempotencyConflictError: ResolverTypeWrapper<UserErrorData>;
@@ -1734,6 +1753,7 @@ export type ResolversParentTypes = {
   Availability: OfferAvailability;
   Category: CategoryEntity;
   CategoryPayload: Omit<CategoryPayload, 'category' | 'userErrors'> & { category?: Maybe<ResolversParentTypes['Category']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   EmailAddress: Scalars['EmailAddress']['output'];
   Event: ListingEntity;
@@ -1868,6 +1888,10 @@ export type CategoryPayloadResolvers<ContextType = Context, ParentType extends R
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -1919,7 +1943,7 @@ export type EventSeatResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type FacetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['FacetName'], ParentType, ContextType>;
   values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType>;
 };
 
@@ -2213,6 +2237,7 @@ export type Resolvers<ContextType = Context> = {
   Availability?: AvailabilityResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   CategoryPayload?: CategoryPayloadResolvers<ContextType>;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   EmailAddress?: GraphQLScalarType;
   Event?: EventResolvers<ContextType>;

@@ -19,6 +19,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A day without a time: RFC 3339 full-date, such as 2026-01-31. The field says in which time zone. */
+  Date: { input: string; output: string; }
   /**
    * A point in time: RFC 3339, in UTC with milliseconds in output (2026-01-31T12:00:00.000Z); input may have any offset.
    * At most 100 characters.
@@ -267,8 +269,8 @@ export type CreateOrderInput = {
 /** Sales of one day. */
 export type DailySales = {
   __typename?: 'DailySales';
-  /** The day in UTC, YYYY-MM-DD. */
-  date: Scalars['String']['output'];
+  /** The day in UTC. */
+  date: Scalars['Date']['output'];
   /** Amount sold, before refunds: one amount for each currency, at most 200. */
   gross: Array<Money>;
   /** Number of orders placed on the day. */
@@ -850,9 +852,26 @@ export type OrderEvent = {
   id: Scalars['ID']['output'];
   /** What happened, in English. */
   message: Scalars['String']['output'];
-  /** status, payment, saga, token, refund, note */
-  type: Scalars['String']['output'];
+  /** What kind of entry it is. */
+  type: OrderEventType;
 };
+
+/** Kinds of entries in an order's history. */
+export type OrderEventType =
+  /** A person acted, or left a note. */
+  | 'NOTE'
+  /** A value that this version of Souk does not know: an older or newer one stored it. */
+  | 'OTHER'
+  /** The order was paid. */
+  | 'PAYMENT'
+  /** Money was refunded. */
+  | 'REFUND'
+  /** Its checkout or cancellation progressed or failed. */
+  | 'SAGA'
+  /** The status changed. */
+  | 'STATUS'
+  /** Tokens were issued or revoked. */
+  | 'TOKEN';
 
 /** Restricts a list of orders; a field that is null or absent does not restrict. */
 export type OrderFilter = {
@@ -1220,6 +1239,21 @@ export type RedeemTokenPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Subgraphs that perform steps of a checkout. */
+export type SagaParticipant =
+  /** Accounts and addresses. */
+  | 'ACCOUNT'
+  /** Offers, stock and seats. */
+  | 'CATALOG'
+  /** Orders and purchase tokens. */
+  | 'ORDER'
+  /** A value that this version of Souk does not know: an older or newer one stored it. */
+  | 'OTHER'
+  /** Payments. */
+  | 'PAYMENT'
+  /** Follows and notifications. */
+  | 'SOCIAL';
+
 /** A step of a checkout, or its compensation. */
 export type SagaStep = {
   __typename?: 'SagaStep';
@@ -1237,7 +1271,7 @@ export type SagaStep = {
   /** Which step. */
   name: SagaStepName;
   /** The subgraph that performs it. UPDATE_STATS occurs twice: account, social. */
-  participant: Scalars['String']['output'];
+  participant: SagaParticipant;
   /** Time at which its command was issued; null before. */
   startedAt: Maybe<Scalars['DateTime']['output']>;
   /** State of the step. */
@@ -1578,6 +1612,7 @@ export type ResolversTypes = {
   CheckoutStatus: CheckoutStatus;
   CreateOrderInput: CreateOrderInput;
   DailySales: ResolverTypeWrapper<Omit<DailySales, 'gross'> & { gross: Array<ResolversTypes['Money']> }>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
   EndCheckoutsPayload: ResolverTypeWrapper<Omit<EndCheckoutsPayload, 'checkouts' | 'userErrors'> & { checkouts: Array<ResolversTypes['Checkout']>, userErrors: Array<ResolversTypes['UserError']> }>;
@@ -1598,6 +1633,7 @@ export type ResolversTypes = {
   OrderConnection: ResolverTypeWrapper<OrderConnectionModel>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   OrderEvent: ResolverTypeWrapper<OrderEventEntity>;
+  OrderEventType: OrderEventType;
   OrderFilter: OrderFilter;
   OrderItem: ResolverTypeWrapper<OrderLineEntity>;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order' | 'userErrors'> & { order?: Maybe<ResolversTypes['Order']>, userErrors: Array<ResolversTypes['UserError']> }>;
@@ -1616,6 +1652,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RedeemTokenPayload: ResolverTypeWrapper<Omit<RedeemTokenPayload, 'token' | 'userErrors'> & { token?: Maybe<ResolversTypes['PurchaseToken']>, userErrors: Array<ResolversTypes['UserError']> }>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  SagaParticipant: SagaParticipant;
   SagaStep: ResolverTypeWrapper<StepState>;
   SagaStepName: SagaStepName;
   SagaStepStatus: SagaStepStatus;
@@ -1651,6 +1688,7 @@ export type ResolversParentTypes = {
   CheckoutPayload: Omit<CheckoutPayload, 'checkout' | 'userErrors'> & { checkout?: Maybe<ResolversParentTypes['Checkout']>, userErrors: Array<ResolversParentTypes['UserError']> };
   CreateOrderInput: CreateOrderInput;
   DailySales: Omit<DailySales, 'gross'> & { gross: Array<ResolversParentTypes['Money']> };
+  Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   EmailAddress: Scalars['EmailAddress']['output'];
   EndCheckoutsPayload: Omit<EndCheckoutsPayload, 'checkouts' | 'userErrors'> & { checkouts: Array<ResolversParentTypes['Checkout']>, userErrors: Array<ResolversParentTypes['UserError']> };
@@ -1787,10 +1825,14 @@ export type CheckoutPayloadResolvers<ContextType = Context, ParentType extends R
 };
 
 export type DailySalesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DailySales'] = ResolversParentTypes['DailySales']> = {
-  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  date?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   gross?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   orders?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -1931,7 +1973,7 @@ export type OrderEventResolvers<ContextType = Context, ParentType extends Resolv
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['OrderEventType'], ParentType, ContextType>;
 };
 
 export type OrderItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderItem'] = ResolversParentTypes['OrderItem']> = {
@@ -2048,7 +2090,7 @@ export type SagaStepResolvers<ContextType = Context, ParentType extends Resolver
   durationMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['SagaStepName'], ParentType, ContextType>;
-  participant?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  participant?: Resolver<ResolversTypes['SagaParticipant'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['SagaStepStatus'], ParentType, ContextType>;
 };
@@ -2129,6 +2171,7 @@ export type Resolvers<ContextType = Context> = {
   CheckoutEdge?: CheckoutEdgeResolvers<ContextType>;
   CheckoutPayload?: CheckoutPayloadResolvers<ContextType>;
   DailySales?: DailySalesResolvers<ContextType>;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   EmailAddress?: GraphQLScalarType;
   EndCheckoutsPayload?: EndCheckoutsPayloadResolvers<ContextType>;

@@ -1,6 +1,8 @@
+import { storedEnum } from '@souk/shared/graph/stored-enum';
+import type { SubgraphName } from '@souk/shared/message';
 import type { RejectionData } from '@souk/shared/errors';
 import type { SagaStatus } from '@souk/shared/saga/state';
-import type { CheckoutStatus, ErrorCode } from '../generated/resolvers.js';
+import type { CheckoutStatus, ErrorCode, SagaParticipant } from '../generated/resolvers.js';
 
 const checkoutStatuses: Readonly<Record<SagaStatus, CheckoutStatus>> = {
   RUNNING: 'RUNNING',
@@ -10,6 +12,15 @@ const checkoutStatuses: Readonly<Record<SagaStatus, CheckoutStatus>> = {
   FAILED: 'FAILED',
   NEEDS_ATTENTION: 'NEEDS_ATTENTION',
 };
+
+/** Converts the name of a step's participant to the API's. */
+export const participantOf = storedEnum<SubgraphName, SagaParticipant>({
+  account: 'ACCOUNT',
+  catalog: 'CATALOG',
+  order: 'ORDER',
+  payment: 'PAYMENT',
+  social: 'SOCIAL',
+});
 
 /** Converts a saga's status to the API's. */
 export function checkoutStatusOf(status: SagaStatus): CheckoutStatus {

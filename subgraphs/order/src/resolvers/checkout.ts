@@ -7,7 +7,7 @@ import { toUserError, withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isTerminal } from '@souk/shared/saga/state';
 import type { Context } from '../context.js';
-import { checkoutStatusOf, failureOf, publicError, sagaStatusOf } from './checkout-view.js';
+import { checkoutStatusOf, failureOf, participantOf, publicError, sagaStatusOf } from './checkout-view.js';
 import { canUseCart } from '../domain/cart/cart.js';
 import { countCheckouts, pageOfCheckouts } from '../domain/order/order-lists.js';
 import type { OrderEntity } from '../entities/order.js';
@@ -93,6 +93,7 @@ export const checkoutResolvers: Resolvers = {
   },
   SagaStep: {
     name: (step) => nameOf(step.name),
+    participant: (step) => participantOf(step.participant),
     startedAt: ({ startedAt }) => timeOf(startedAt),
     completedAt: ({ completedAt }) => timeOf(completedAt),
     durationMs: ({ startedAt, completedAt }) =>

@@ -1,3 +1,5 @@
+import { storedEnum } from '@souk/shared/graph/stored-enum';
+import type { OrderEventType as StoredEventType } from '../domain/order/order.js';
 import { Rejection } from '@souk/shared/errors';
 import { callerOf } from '@souk/shared/graph/context';
 import { pageOf, readListPage } from '@souk/shared/graph/list-pages';
@@ -12,12 +14,21 @@ import { countOrders, pageOfOrders } from '../domain/order/order-lists.js';
 import { allowedTransitions } from '../domain/order/order-status.js';
 import { maxUnitsOfLine } from '../domain/purchase/purchase-validation.js';
 import type { OrderEntity } from '../entities/order.js';
-import type { Resolvers } from '../generated/resolvers.js';
+import type { OrderEventType, Resolvers } from '../generated/resolvers.js';
 import type { OrderConnection } from '../models.js';
 import { historyId, readHistoryPage } from './history-page.js';
 import { exactlyOne, canRead, userOf } from './access.js';
 
 const refused = { order: null, replayed: false };
+
+const eventTypeOf = storedEnum<StoredEventType, OrderEventType>({
+  status: 'STATUS',
+  payment: 'PAYMENT',
+  saga: 'SAGA',
+  token: 'TOKEN',
+  refund: 'REFUND',
+  note: 'NOTE',
+});
 
 /** Maximum number of an order's tokens in a page. */
 const listSize = { byDefault: 200, max: 1_000 };
@@ -106,6 +117,7 @@ export const orderResolvers: Resolvers = {
   },
   OrderEvent: {
     id: ({ id }) => historyId(id),
+    type: ({ type }) => eventTypeOf(type),
     actor: (event) => (event.actorId === null ? null : userOf(event.actorId)),
   },
 };

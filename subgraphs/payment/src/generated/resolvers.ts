@@ -19,6 +19,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A day without a time: RFC 3339 full-date, such as 2026-01-31. The field says in which time zone. */
+  Date: { input: string; output: string; }
   /**
    * A point in time: RFC 3339, in UTC with milliseconds in output (2026-01-31T12:00:00.000Z); input may have any offset.
    * At most 100 characters.
@@ -82,9 +84,30 @@ export type Dispute = {
   id: Scalars['ID']['output'];
   /** The provider's reason, e.g. fraudulent. */
   reason: Scalars['String']['output'];
-  /** The provider's status, e.g. needs_response, won, lost. */
-  status: Scalars['String']['output'];
+  /** State of the dispute, as the provider reports it. */
+  status: DisputeStatus;
 };
+
+/** States of a dispute. */
+export type DisputeStatus =
+  /** The buyer keeps the money. */
+  | 'LOST'
+  /** Waits for evidence until evidenceDueBy; the money is withheld. */
+  | 'NEEDS_RESPONSE'
+  /** A value that this version of Souk does not know: an older or newer one stored it. */
+  | 'OTHER'
+  /** Prevented before the bank withheld money. */
+  | 'PREVENTED'
+  /** The bank examines the evidence; the money is withheld. */
+  | 'UNDER_REVIEW'
+  /** The inquiry ended without a dispute. */
+  | 'WARNING_CLOSED'
+  /** An inquiry, which withholds no money, waits for an answer. */
+  | 'WARNING_NEEDS_RESPONSE'
+  /** The bank examines the answer to an inquiry. */
+  | 'WARNING_UNDER_REVIEW'
+  /** The money is returned. */
+  | 'WON';
 
 /** Kinds of expected refusals, for programs. Output only. Each mutation's description lists the codes that it returns. */
 export type ErrorCode =
@@ -158,6 +181,25 @@ export type InsufficientStockError = UserError & {
   offerId: Scalars['ID']['output'];
 };
 
+/** Accounts of the ledger. */
+export type LedgerAccount =
+  /** Money at the bank. */
+  | 'BANK'
+  /** Money of buyers whose payment bought nothing. */
+  | 'CUSTOMER_FUNDS'
+  /** A value that this version of Souk does not know: an older or newer one stored it. */
+  | 'OTHER'
+  /** What the platform owes a partner: LedgerEntry.partner. */
+  | 'PARTNER_PAYABLE'
+  /** Revenue of the platform. */
+  | 'PLATFORM_REVENUE'
+  /** Money at the card provider. */
+  | 'PROVIDER_CLEARING'
+  /** Refunds that have not been sent. */
+  | 'REFUNDS'
+  /** Money that no payment explains. */
+  | 'SUSPENSE';
+
 /** A page of ledgers. */
 export type LedgerConnection = {
   __typename?: 'LedgerConnection';
@@ -182,23 +224,22 @@ export type LedgerEdge = {
 
 /**
  * One entry of a double-entry transaction: positive for the account that gains, negative for the one that gives. The
- * entries of a transaction add up to zero. A sale of 40.00 at 15 %: partner_payable +34.00, platform_revenue +6.00,
- * provider_clearing -40.00. On a partner's account refunds and payouts are negative, and the entries add up to what is
+ * entries of a transaction add up to zero. A sale of 40.00 at 15 %: PARTNER_PAYABLE +34.00, PLATFORM_REVENUE +6.00,
+ * PROVIDER_CLEARING -40.00. On a partner's account refunds and payouts are negative, and the entries add up to what is
  * due.
  */
 export type LedgerEntry = {
   __typename?: 'LedgerEntry';
-  /**
-   * The account: provider_clearing, bank, platform_revenue, partner_payable:<partner>, customer_funds, refunds or
-   * suspense.
-   */
-  account: Scalars['String']['output'];
+  /** The account. */
+  account: LedgerAccount;
   /** Positive if the account gains, negative if it gives. */
   amount: Money;
   /** Time of the transaction. */
   at: Scalars['DateTime']['output'];
   /** TypeID with the prefix ledger. */
   id: Scalars['ID']['output'];
+  /** The partner whose account PARTNER_PAYABLE it is, or from whose sale PLATFORM_REVENUE comes; null for other accounts. */
+  partner: Maybe<Partner>;
   /** The payment of the transaction; null without one, and to those who may not see it. */
   payment: Maybe<Payment>;
   /** The refund of the transaction; null without one, and to those who may not see it. */
@@ -441,8 +482,8 @@ export type Payment = {
   method: PaymentMethod;
   /** The order that it pays. */
   order: Order;
-  /** Who moves the money: stripe (cards) or manual (an administrator records it). */
-  provider: Scalars['String']['output'];
+  /** Who moves the money. */
+  provider: PaymentProvider;
   /** The provider's id, e.g. pi_...; null before it is known, and for manual payments. */
   providerPaymentId: Maybe<Scalars['String']['output']>;
   /** Unique; what a bank transfer or virtual account payment must quote. */
@@ -535,11 +576,26 @@ export type PaymentEvent = {
   message: Maybe<Scalars['String']['output']>;
   /** The provider's id of the event that brought it, e.g. evt_..., or null. */
   providerEventId: Maybe<Scalars['String']['output']>;
-  /** Who brought it: buyer, saga, webhook, admin or reconciler. */
-  source: Scalars['String']['output'];
+  /** Who brought it. */
+  source: PaymentEventSource;
   /** What happened. */
   type: PaymentEventType;
 };
+
+/** Who brings a fact to the payment log. */
+export type PaymentEventSource =
+  /** An administrator. */
+  | 'ADMIN'
+  /** The buyer, by confirmPayment or verifyPayment. */
+  | 'BUYER'
+  /** A value that this version of Souk does not know: an older or newer one stored it. */
+  | 'OTHER'
+  /** The comparison with the provider. */
+  | 'RECONCILER'
+  /** A checkout or cancellation. */
+  | 'SAGA'
+  /** An event of the provider. */
+  | 'WEBHOOK';
 
 /** Facts about a payment. */
 export type PaymentEventType =
@@ -615,8 +671,8 @@ export type PaymentMethodInfo = {
   label: Scalars['String']['output'];
   /** The method, as PaymentInput takes it. */
   method: PaymentMethod;
-  /** Who moves the money: stripe (cards) or manual (an administrator records it). */
-  provider: Scalars['String']['output'];
+  /** Who moves the money. */
+  provider: PaymentProvider;
 };
 
 /** Result of a mutation of a payment. */
@@ -629,6 +685,15 @@ export type PaymentPayload = {
   /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
+
+/** Who moves the money of a payment. */
+export type PaymentProvider =
+  /** Nobody by themselves: an administrator records the money (recordPayment). */
+  | 'MANUAL'
+  /** A value that this version of Souk does not know: an older or newer one stored it. */
+  | 'OTHER'
+  /** Stripe: cards. */
+  | 'STRIPE';
 
 /** States of a payment. */
 export type PaymentStatus =
@@ -719,8 +784,8 @@ export type Reconciliation = {
 /** A difference between the platform's books and the provider's, or within the books. */
 export type ReconciliationDifference = {
   __typename?: 'ReconciliationDifference';
-  /** What differs: charged_not_recorded, recorded_not_charged, amount, refund or another kind of the ledger's audit. */
-  kind: Scalars['String']['output'];
+  /** What differs. */
+  kind: ReconciliationDifferenceKind;
   /** Explanation for people, in English. */
   message: Scalars['String']['output'];
   /** The payment; null if it is unknown here. */
@@ -728,6 +793,21 @@ export type ReconciliationDifference = {
   /** The provider's id of the payment, or null. */
   providerPaymentId: Maybe<Scalars['String']['output']>;
 };
+
+/** Kinds of differences. */
+export type ReconciliationDifferenceKind =
+  /** The amounts or currencies differ. */
+  | 'AMOUNT'
+  /** The provider charged money that is not recorded as paid. */
+  | 'CHARGED_NOT_RECORDED'
+  /** The ledger contradicts the payment log. */
+  | 'LEDGER'
+  /** A value that this version of Souk does not know: an older or newer one stored it. */
+  | 'OTHER'
+  /** A payment is recorded as paid, and the provider did not charge it. */
+  | 'RECORDED_NOT_CHARGED'
+  /** The refunds differ, or a refund failed. */
+  | 'REFUND';
 
 /** Money of a payment that goes back to the buyer. Readable like its payment. */
 export type Refund = {
@@ -962,14 +1042,17 @@ export type ResolversTypes = {
   Address: ResolverTypeWrapper<Address>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Dispute: ResolverTypeWrapper<DisputeOfPayment>;
+  DisputeStatus: DisputeStatus;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
   ErrorCode: ErrorCode;
   IdempotencyConflictError: ResolverTypeWrapper<UserErrorData>;
   InputError: ResolverTypeWrapper<UserErrorData>;
   InsufficientStockError: ResolverTypeWrapper<UserErrorData>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  LedgerAccount: LedgerAccount;
   LedgerConnection: ResolverTypeWrapper<LedgerPage>;
   LedgerEdge: ResolverTypeWrapper<Omit<LedgerEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
   LedgerEntry: ResolverTypeWrapper<LedgerEntryEntity>;
@@ -986,17 +1069,20 @@ export type ResolversTypes = {
   PaymentDeclinedError: ResolverTypeWrapper<UserErrorData>;
   PaymentEdge: ResolverTypeWrapper<Omit<PaymentEdge, 'node'> & { node: ResolversTypes['Payment'] }>;
   PaymentEvent: ResolverTypeWrapper<LoggedEvent>;
+  PaymentEventSource: PaymentEventSource;
   PaymentEventType: PaymentEventType;
   PaymentFailure: ResolverTypeWrapper<PaymentFailure>;
   PaymentFilter: PaymentFilter;
   PaymentMethod: PaymentMethod;
   PaymentMethodInfo: ResolverTypeWrapper<PaymentMethodInfo>;
   PaymentPayload: ResolverTypeWrapper<Omit<PaymentPayload, 'payment' | 'userErrors'> & { payment?: Maybe<ResolversTypes['Payment']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  PaymentProvider: PaymentProvider;
   PaymentStatus: PaymentStatus;
   PayoutPayload: ResolverTypeWrapper<Omit<PayoutPayload, 'entry' | 'userErrors'> & { entry?: Maybe<ResolversTypes['LedgerEntry']>, userErrors: Array<ResolversTypes['UserError']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reconciliation: ResolverTypeWrapper<ReconciliationRun>;
   ReconciliationDifference: ResolverTypeWrapper<Difference>;
+  ReconciliationDifferenceKind: ReconciliationDifferenceKind;
   Refund: ResolverTypeWrapper<RefundOfPayment>;
   RefundExceedsPaymentError: ResolverTypeWrapper<UserErrorData>;
   RefundInput: RefundInput;
@@ -1018,6 +1104,7 @@ export type ResolversParentTypes = {
   Address: Address;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
+  Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Dispute: DisputeOfPayment;
   EmailAddress: Scalars['EmailAddress']['output'];
@@ -1090,6 +1177,10 @@ export type AddressResolvers<ContextType = Context, ParentType extends Resolvers
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -1099,7 +1190,7 @@ export type DisputeResolvers<ContextType = Context, ParentType extends Resolvers
   evidenceDueBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DisputeStatus'], ParentType, ContextType>;
 };
 
 export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EmailAddress'], any> {
@@ -1148,10 +1239,11 @@ export type LedgerEdgeResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type LedgerEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry']> = {
-  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  account?: Resolver<ResolversTypes['LedgerAccount'], ParentType, ContextType>;
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
   refund?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType>;
   transaction?: Resolver<Maybe<Array<ResolversTypes['LedgerEntry']>>, ParentType, ContextType>;
@@ -1226,7 +1318,7 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   instructions?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   method?: Resolver<ResolversTypes['PaymentMethod'], ParentType, ContextType>;
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
-  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['PaymentProvider'], ParentType, ContextType>;
   providerPaymentId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -1261,7 +1353,7 @@ export type PaymentEventResolvers<ContextType = Context, ParentType extends Reso
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   providerEventId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['PaymentEventSource'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['PaymentEventType'], ParentType, ContextType>;
 };
 
@@ -1275,7 +1367,7 @@ export type PaymentMethodInfoResolvers<ContextType = Context, ParentType extends
   expiresAfterMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   method?: Resolver<ResolversTypes['PaymentMethod'], ParentType, ContextType>;
-  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['PaymentProvider'], ParentType, ContextType>;
 };
 
 export type PaymentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentPayload'] = ResolversParentTypes['PaymentPayload']> = {
@@ -1306,7 +1398,7 @@ export type ReconciliationResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type ReconciliationDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationDifference'] = ResolversParentTypes['ReconciliationDifference']> = {
-  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ReconciliationDifferenceKind'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
   providerPaymentId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1375,6 +1467,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 export type Resolvers<ContextType = Context> = {
   ActionPayload?: ActionPayloadResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Dispute?: DisputeResolvers<ContextType>;
   EmailAddress?: GraphQLScalarType;

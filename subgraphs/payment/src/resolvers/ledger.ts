@@ -1,7 +1,7 @@
 import { toApiId } from '@souk/shared/ids';
 import { isVisible } from '../domain/payment/payment.js';
-import type { LedgerEntryEntity } from '../entities/ledger-entry.js';
 import type { Resolvers } from '../generated/resolvers.js';
+import { ledgerAccountOf } from './stored-values.js';
 
 /** A transaction has at most two entries for each of 100 shares, and one for the clearing account. */
 const maxEntries = 300;
@@ -10,7 +10,8 @@ export const ledgerResolvers: Resolvers = {
   LedgerEntry: {
     id: ({ id }) => toApiId('ledger', id),
     transactionId: ({ transactionId }) => toApiId('ledger', transactionId),
-    account: accountOf,
+    account: ({ account }) => ledgerAccountOf(account),
+    partner: ({ partnerId }) => (partnerId === null ? null : { id: toApiId('partner', partnerId) }),
     amount: ({ amount, currency }) => ({ amount, currency }),
     // A partner may see the entries of a sale but not the buyer's payment.
     payment: async ({ paymentId }, _arguments, { loaders, identity }) => {
@@ -29,9 +30,3 @@ export const ledgerResolvers: Resolvers = {
       loaders.entriesOf.load({ group: transactionId, limit: maxEntries, after: null }),
   },
 };
-
-function accountOf({ account, partnerId }: LedgerEntryEntity): string {
-  return account === 'partner_payable' && partnerId !== null
-    ? `${account}:${toApiId('partner', partnerId)}`
-    : account;
-}

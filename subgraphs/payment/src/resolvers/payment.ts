@@ -16,6 +16,7 @@ import { recordReceipt } from '../domain/payment/manual-receipt.js';
 import { PaymentEntity } from '../entities/payment.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import { refundsOf } from './refunds-of-payment.js';
+import { providerOf, sourceOf } from './stored-values.js';
 
 const eventsSize = { byDefault: 200, max: 1_000 };
 const disputesSize = { byDefault: 100, max: 100 };
@@ -25,6 +26,7 @@ export const paymentResolvers: Resolvers = {
     paymentMethods: (_parent, { currency }, { services }) =>
       paymentMethods(services.manual, currency ?? null).map((info) => ({
         ...info,
+        provider: providerOf(info.provider),
         currencies: [...info.currencies],
       })),
     stripePublishableKey: (_parent, _arguments, { publishableKey }) => publishableKey,
@@ -83,6 +85,7 @@ export const paymentResolvers: Resolvers = {
       return payment && isVisible(payment, context.identity) ? payment : null;
     },
     id: ({ id }) => toApiId('payment', id),
+    provider: ({ provider }) => providerOf(provider),
     amount: ({ amount, currency }) => ({ amount, currency }),
     refunded: ({ refunded, currency }) => ({ amount: refunded, currency }),
     order: ({ orderId }) => ({ id: toApiId('order', orderId) }),
@@ -116,7 +119,7 @@ export const paymentResolvers: Resolvers = {
     at: ({ event }) => event.at,
     type: ({ event }) => event.type,
     amount: ({ event, currency }) => (event.amount === null ? null : { amount: event.amount, currency }),
-    source: ({ event }) => event.source,
+    source: ({ event }) => sourceOf(event.source),
     providerEventId: ({ event }) => event.providerEventId,
     message: ({ event }) => event.message,
   },

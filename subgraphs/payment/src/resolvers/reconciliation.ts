@@ -1,5 +1,6 @@
 import { lastReconciliation, runReconciliation } from '../domain/reconciliation/reconciliation-run.js';
 import type { Resolvers } from '../generated/resolvers.js';
+import { differenceKindOf } from './stored-values.js';
 
 /** Days of the first reconciliation if it is queried before the first scheduled run. */
 const firstDays = 1;
@@ -11,6 +12,7 @@ export const reconciliationResolvers: Resolvers = {
   },
 
   ReconciliationDifference: {
+    kind: ({ kind }) => differenceKindOf(kind),
     payment: ({ paymentId }, _arguments, { loaders }) =>
       paymentId === null ? null : loaders.payment.load(paymentId),
   },

@@ -15,6 +15,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A day without a time: RFC 3339 full-date, such as 2026-01-31. The field says in which time zone. */
+  Date: { input: string; output: string; }
   /**
    * A point in time: RFC 3339, in UTC with milliseconds in output (2026-01-31T12:00:00.000Z); input may have any offset.
    * At most 100 characters.
@@ -456,7 +458,7 @@ export type MutationSetActivitySharingArgs = {
  */
 export type MutationSetNotificationPreferenceArgs = {
   channels: Array<Channel>;
-  type: Scalars['String']['input'];
+  type: NotificationType;
 };
 
 
@@ -494,8 +496,8 @@ export type Notification = {
   readAt: Maybe<Scalars['DateTime']['output']>;
   /** One line for people. */
   title: Scalars['String']['output'];
-  /** What it is about, such as ORDER_PAID (something is still to be shipped), ORDER_COMPLETED or NEW_FOLLOWER. */
-  type: Scalars['String']['output'];
+  /** What it is about. */
+  type: NotificationType;
 };
 
 /** A page of notifications. */
@@ -535,7 +537,7 @@ export type NotificationPreference = {
   /** The channels that are on; at most 4. */
   channels: Array<Channel>;
   /** The type of notification. */
-  type: Scalars['String']['output'];
+  type: NotificationType;
 };
 
 /** Result of setNotificationPreference. */
@@ -572,7 +574,7 @@ export type NotificationTemplate = {
   /** Subject of e-mails, in Liquid; null for channels without one. */
   subject: Maybe<Scalars['String']['output']>;
   /** The type of notification. */
-  type: Scalars['String']['output'];
+  type: NotificationType;
   /** Time of the last change. */
   updatedAt: Scalars['DateTime']['output'];
   /** Variables that the text can use; 100 at most. */
@@ -589,8 +591,8 @@ export type NotificationTemplateInput = {
   locale: Scalars['String']['input'];
   /** Subject of e-mails, in Liquid; null for channels without one. At most 200 characters. */
   subject?: InputMaybe<Scalars['String']['input']>;
-  /** The type of notification. At most 100 characters. */
-  type: Scalars['String']['input'];
+  /** The type of notification. */
+  type: NotificationType;
 };
 
 /** Result of saveNotificationTemplate. */
@@ -601,6 +603,53 @@ export type NotificationTemplatePayload = {
   /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
+
+/** Types of notifications. */
+export type NotificationType =
+  /** A text of an administrator (announce). */
+  | 'ANNOUNCEMENT'
+  /** An offer can be bought again. */
+  | 'BACK_IN_STOCK'
+  /** The recipient's cart has items. */
+  | 'CART_REMINDER'
+  /** A token for verifyEmail. */
+  | 'EMAIL_VERIFICATION'
+  /** An event or departure of the recipient starts soon. */
+  | 'EVENT_REMINDER'
+  /** A user whom the recipient follows bought something. */
+  | 'FOLLOWED_PURCHASED'
+  /** A user follows the recipient. */
+  | 'NEW_FOLLOWER'
+  /** The recipient's order was canceled. */
+  | 'ORDER_CANCELLED'
+  /** The recipient's order is complete. */
+  | 'ORDER_COMPLETED'
+  /** The checkout of the recipient's order failed. */
+  | 'ORDER_FAILED'
+  /** The recipient's order is paid, and something is still to be shipped. */
+  | 'ORDER_PAID'
+  /** Money of the recipient's order was refunded. */
+  | 'ORDER_REFUNDED'
+  /** The recipient's order was shipped. */
+  | 'ORDER_SHIPPED'
+  /** A value that this version of Souk does not know: an older or newer one stored it. INVALID in inputs. */
+  | 'OTHER'
+  /** The recipient's partner was rejected. */
+  | 'PARTNER_REJECTED'
+  /** The recipient's partner was verified. */
+  | 'PARTNER_VERIFIED'
+  /** A token for resetPassword. */
+  | 'PASSWORD_RESET'
+  /** A payment of the recipient waits. */
+  | 'PAYMENT_DUE'
+  /** An offer has a lower price. */
+  | 'PRICE_DROPPED'
+  /** A hold of the recipient's seats ends soon. */
+  | 'SEAT_HOLD_ENDING'
+  /** A change of the recipient's sign-in data. */
+  | 'SECURITY_ALERT'
+  /** A purchase token is offered to the recipient: data.tokenId. */
+  | 'TOKEN_OFFERED';
 
 /** Where a page lies in its list. */
 export type PageInfo = {
@@ -654,7 +703,7 @@ export type QueryFeedArgs = {
 
 /** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryNotificationTemplatesArgs = {
-  type: InputMaybe<Scalars['String']['input']>;
+  type: InputMaybe<NotificationType>;
 };
 
 
@@ -663,7 +712,7 @@ export type QueryPreviewNotificationArgs = {
   channel: Channel;
   data: Scalars['JSON']['input'];
   locale: InputMaybe<Scalars['String']['input']>;
-  type: Scalars['String']['input'];
+  type: NotificationType;
 };
 
 
@@ -934,6 +983,7 @@ export type ResolversTypes = {
   ActivityType: ActivityType;
   Address: ResolverTypeWrapper<Address>;
   Channel: Channel;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Delivery: ResolverTypeWrapper<DeliveryEntity>;
   DeliveryStatus: DeliveryStatus;
@@ -963,6 +1013,7 @@ export type ResolversTypes = {
   NotificationTemplate: ResolverTypeWrapper<NotificationTemplate>;
   NotificationTemplateInput: NotificationTemplateInput;
   NotificationTemplatePayload: ResolverTypeWrapper<Omit<NotificationTemplatePayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
+  NotificationType: NotificationType;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PaymentMethod: PaymentMethod;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -990,6 +1041,7 @@ export type ResolversParentTypes = {
   ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
   String: Scalars['String']['output'];
   Address: Address;
+  Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Delivery: DeliveryEntity;
   EmailAddress: Scalars['EmailAddress']['output'];
@@ -1087,6 +1139,10 @@ export type AddressResolvers<ContextType = Context, ParentType extends Resolvers
   recipient?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -1203,7 +1259,7 @@ export type NotificationResolvers<ContextType = Context, ParentType extends Reso
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['NotificationType'], ParentType, ContextType>;
 };
 
 export type NotificationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationConnection'] = ResolversParentTypes['NotificationConnection']> = {
@@ -1225,7 +1281,7 @@ export type NotificationPayloadResolvers<ContextType = Context, ParentType exten
 
 export type NotificationPreferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationPreference'] = ResolversParentTypes['NotificationPreference']> = {
   channels?: Resolver<Array<ResolversTypes['Channel']>, ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['NotificationType'], ParentType, ContextType>;
 };
 
 export type NotificationPreferencesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationPreferencesPayload'] = ResolversParentTypes['NotificationPreferencesPayload']> = {
@@ -1245,7 +1301,7 @@ export type NotificationTemplateResolvers<ContextType = Context, ParentType exte
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['NotificationType'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   variables?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
@@ -1344,6 +1400,7 @@ export type Resolvers<ContextType = Context> = {
   ActivityConnection?: ActivityConnectionResolvers<ContextType>;
   ActivityEdge?: ActivityEdgeResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Delivery?: DeliveryResolvers<ContextType>;
   EmailAddress?: GraphQLScalarType;

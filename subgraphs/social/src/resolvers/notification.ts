@@ -1,8 +1,25 @@
+import { storedEnum } from '@souk/shared/graph/stored-enum';
+import type { NotificationText } from '../domain/notification.js';
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { markAllRead, markRead } from '../domain/notification.js';
-import type { MutationResolvers, NotificationResolvers, Resolvers } from '../generated/resolvers.js';
+import type {
+  MutationResolvers,
+  NotificationResolvers,
+  Resolvers,
+  NotificationType,
+} from '../generated/resolvers.js';
+
+const typeOf = storedEnum<NotificationText['type'], NotificationType>({
+  ORDER_PAID: 'ORDER_PAID',
+  ORDER_COMPLETED: 'ORDER_COMPLETED',
+  ORDER_FAILED: 'ORDER_FAILED',
+  ORDER_CANCELLED: 'ORDER_CANCELLED',
+  ORDER_REFUNDED: 'ORDER_REFUNDED',
+  NEW_FOLLOWER: 'NEW_FOLLOWER',
+  FOLLOWED_PURCHASED: 'FOLLOWED_PURCHASED',
+});
 
 /** Resolvers of Notification. A reference resolves to null for anyone but the recipient. */
 const notificationFields: NotificationResolvers = {
@@ -11,6 +28,7 @@ const notificationFields: NotificationResolvers = {
     return known === null ? null : loaders.notification.load(known);
   },
   id: (parent) => toApiId('notification', parent.id),
+  type: (parent) => typeOf(parent.type),
   deliveries: (parent, _arguments, { loaders }) => loaders.deliveries.load(parent.id),
 };
 
