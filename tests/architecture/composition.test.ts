@@ -145,7 +145,11 @@ describe('a comparison without descriptions', () => {
     const after = changed('social', (sdl) => sdl.replace(score, `${score}  commonTags: Int\n`));
     expect(withoutDescriptions(after)).not.toBe(withoutDescriptions(composed));
     expect(await structuralChanges(composed, after)).toEqual([
-      { isBreaking: false, message: "Field 'commonTags' was added to object type 'UserRecommendation'" },
+      {
+        isBreaking: false,
+        message: "Field 'commonTags' was added to object type 'UserRecommendation'",
+        path: 'UserRecommendation.commonTags',
+      },
     ]);
   });
 

@@ -76,23 +76,31 @@ export function apiSchema(supergraphSdl: string): GraphQLSchema {
 export interface ApiChange {
   isBreaking: boolean;
   message: string;
+  /** Path of the changed part: `Type.field` or `Type.field.argument`. */
+  path: string;
 }
 
 /** The changes that clients could notice. A field may go after it was deprecated. */
 export function apiChanges(before: string, after: string): Promise<ApiChange[]> {
+  return apiSchemaChanges(apiSchema(before), apiSchema(after));
+}
+
+/** `apiChanges` of two API schemas. */
+export function apiSchemaChanges(before: GraphQLSchema, after: GraphQLSchema): Promise<ApiChange[]> {
   return changesOf(before, after, [DiffRule.suppressRemovalOfDeprecatedField]);
 }
 
 /** The changes of the API that are not changes of descriptions. */
 export function structuralChanges(before: string, after: string): Promise<ApiChange[]> {
-  return changesOf(withoutDescriptions(before), withoutDescriptions(after), []);
+  return changesOf(apiSchema(withoutDescriptions(before)), apiSchema(withoutDescriptions(after)), []);
 }
 
-async function changesOf(before: string, after: string, rules: Rule[]): Promise<ApiChange[]> {
-  const changes = await diff(apiSchema(before), apiSchema(after), rules);
-  return changes.map(({ criticality, message }) => ({
+async function changesOf(before: GraphQLSchema, after: GraphQLSchema, rules: Rule[]): Promise<ApiChange[]> {
+  const changes = await diff(before, after, rules);
+  return changes.map(({ criticality, message, path = '' }) => ({
     isBreaking: criticality.level === CriticalityLevel.Breaking,
     message,
+    path,
   }));
 }
 
