@@ -167,6 +167,7 @@ async function run(): Promise<void> {
         webhookSecrets: [webhookSecret],
         apiBase: `http://127.0.0.1:${simulated.port}`,
       },
+      cardTimeoutMinutes: 30,
       manual: { BANK_TRANSFER: null, VIRTUAL_ACCOUNT: null, E_WALLET: null },
     },
   );

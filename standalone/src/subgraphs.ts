@@ -140,10 +140,7 @@ export async function openSubgraphs(
         catalogExecutor: async (request) => (await catalogApp).execute(request),
       });
     }),
-    open('payment', (dependencies) => {
-      const { stripe, manual, limits } = readPayment(environmentOf('payment'));
-      return payment.createApp(dependencies, { stripe, manual, limits });
-    }),
+    open('payment', (dependencies) => payment.createApp(dependencies, readPayment(environmentOf('payment')))),
     open('social', async (dependencies) =>
       social.createApp(dependencies, { graphStore: await openGraph(environmentOf('social'), teardown) }),
     ),

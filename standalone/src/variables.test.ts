@@ -246,6 +246,14 @@ test.each(Object.entries(cases).filter(([, { changes: key }]) => key !== undefin
   },
 );
 
+test('payment shows the timeout that order sets', () => {
+  for (const topology of both) {
+    const changed = changes(topology, { CHECKOUT_PAYMENT_TIMEOUT_MINUTES: '7' });
+    expect(changed.get('payment.cardTimeoutMinutes')).toBe(7);
+    expect(changed.get('order.paymentTimeoutMinutes')).toBe(7);
+  }
+});
+
 test.each(
   Object.entries(cases).flatMap(([name, { value, refusedBy = [] }]) =>
     refusedBy.map((topology) => ({ name, value, topology })),

@@ -37,6 +37,8 @@ export interface PaymentOptions {
   manual: ManualTerms;
   /** Returns the current refund policy; no second factor is required if omitted. */
   refundPolicy?: () => RefundPolicy;
+  /** Order's timeout of a card payment in minutes, shown to buyers. */
+  cardTimeoutMinutes: number;
   /** Overrides of the default limits. */
   limits?: Partial<ProviderLimits>;
 }
@@ -49,7 +51,7 @@ const noPolicy = (): RefundPolicy => ({ mfaAboveAmount: 0 });
 /** Assembles the payment subgraph. */
 export async function createApp(
   dependencies: SubgraphDependencies,
-  { stripe, manual, refundPolicy = noPolicy, limits }: PaymentOptions,
+  { stripe, manual, refundPolicy = noPolicy, cardTimeoutMinutes, limits }: PaymentOptions,
 ): Promise<SubgraphApp> {
   const { source, sender, clock, log, gatewaySecret } = dependencies;
   const database = new Database(source, sender.send, log);
@@ -78,6 +80,7 @@ export async function createApp(
         clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
         publishableKey: stripe.publishableKey,
         refundPolicy: refundPolicy(),
+        cardTimeoutMinutes,
       };
     },
     database,

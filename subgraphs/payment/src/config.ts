@@ -20,6 +20,7 @@ const schema = z.object({
   STRIPE_PUBLISHABLE_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
   STRIPE_API_BASE: z.url({ protocol: /^https?$/ }).optional(),
+  CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().min(0.1).default(30),
   PAYMENT_BANK_ACCOUNT: accountText,
   PAYMENT_VIRTUAL_ACCOUNT_BANK: accountText,
   PAYMENT_E_WALLET: accountText,
@@ -58,6 +59,8 @@ export interface PaymentConfig {
   /** Methods without an account are not offered. */
   manual: ManualTerms;
   limits: ProviderLimits;
+  /** Order's timeout of a card payment, which payment only shows. */
+  cardTimeoutMinutes: number;
 }
 
 /** Reads the environment. @throws ConfigurationError with all problems at once */
@@ -90,6 +93,7 @@ export function readConfig(environment: Environment = process.env): PaymentConfi
         (read.NODE_ENV === 'production' ? defaultProviderLimits.declinesPerAddress : 0),
       verifyIntervalMs: read.PAYMENT_VERIFY_SECONDS * 1_000,
     },
+    cardTimeoutMinutes: read.CHECKOUT_PAYMENT_TIMEOUT_MINUTES,
   };
 }
 

@@ -18,4 +18,6 @@ export interface Context extends RequestContext {
   /** For Stripe.js. */
   publishableKey: string;
   refundPolicy: RefundPolicy;
+  /** Order's timeout of a card payment in minutes, shown to buyers. */
+  cardTimeoutMinutes: number;
 }

@@ -6,13 +6,13 @@ import { readConfig } from './config.js';
 import { entities, migrations } from './database.js';
 
 runUntilSignal(async () => {
-  const { environment, ownDatabaseUrl, stripe, manual, limits } = readConfig();
+  const { environment, ownDatabaseUrl, ...options } = readConfig();
   return runSubgraph({
     name: 'payment',
     environment,
     ownDatabaseUrl,
     store: { entities, migrations },
     keys: ({ JWKS_URL }) => remoteKeys(JWKS_URL),
-    createApp: (dependencies) => createApp(dependencies, { stripe, manual, limits }),
+    createApp: (dependencies) => createApp(dependencies, options),
   });
 });

@@ -377,7 +377,7 @@ describe('payment methods', () => {
     expect(data).toMatchObject({
       stripePublishableKey: 'pk_test_x',
       all: [
-        { method: 'CREDIT_CARD', label: 'Card', provider: 'STRIPE', expiresAfterMinutes: 30 },
+        { method: 'CREDIT_CARD', label: 'Card', provider: 'STRIPE', expiresAfterMinutes: 20 },
         { method: 'BANK_TRANSFER', provider: 'MANUAL', expiresAfterMinutes: 4_320 },
         { method: 'VIRTUAL_ACCOUNT', provider: 'MANUAL', expiresAfterMinutes: 1_440 },
         { method: 'E_WALLET', provider: 'MANUAL', expiresAfterMinutes: 60 },

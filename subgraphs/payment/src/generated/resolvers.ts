@@ -665,7 +665,10 @@ export type PaymentMethodInfo = {
   __typename?: 'PaymentMethodInfo';
   /** ISO 4217 codes; at most 200. */
   currencies: Array<Scalars['String']['output']>;
-  /** Minutes until an unpaid payment expires, unless the checkout ends it earlier. */
+  /**
+   * Whole minutes until an unpaid payment expires, at least 1; for cards the timeout of checkouts. A payment ends earlier
+   * where the sale of an ordered item ends earlier: Checkout.expiresAt has the time.
+   */
   expiresAfterMinutes: Scalars['Int']['output'];
   /** Name for people, in English. */
   label: Scalars['String']['output'];

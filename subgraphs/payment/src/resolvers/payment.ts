@@ -23,8 +23,8 @@ const disputesSize = { byDefault: 100, max: 100 };
 
 export const paymentResolvers: Resolvers = {
   Query: {
-    paymentMethods: (_parent, { currency }, { services }) =>
-      paymentMethods(services.manual, currency ?? null).map((info) => ({
+    paymentMethods: (_parent, { currency }, { services, cardTimeoutMinutes }) =>
+      paymentMethods(services.manual, cardTimeoutMinutes, currency ?? null).map((info) => ({
         ...info,
         provider: providerOf(info.provider),
         currencies: [...info.currencies],

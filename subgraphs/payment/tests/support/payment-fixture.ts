@@ -98,7 +98,13 @@ export class PaymentFixture {
     };
     const refundPolicy: RefundPolicy = { mfaAboveAmount: 0 };
     const subgraph = await startSubgraph('payment', { entities, migrations }, (dependencies) =>
-      createApp(dependencies, { stripe, manual, limits, refundPolicy: () => refundPolicy }),
+      createApp(dependencies, {
+        stripe,
+        manual,
+        limits,
+        cardTimeoutMinutes: 20.5,
+        refundPolicy: () => refundPolicy,
+      }),
     );
     const { router } = subgraph.app;
     if (!router) throw new Error('payment has no webhook');

@@ -5,15 +5,24 @@ const none = { BANK_TRANSFER: null, VIRTUAL_ACCOUNT: null, E_WALLET: null };
 
 describe('payment methods', () => {
   it('are filtered by currency and by configured account', () => {
-    const methods = paymentMethods(all, null).map(({ method }) => method);
+    const methods = paymentMethods(all, 30, null).map(({ method }) => method);
     expect(methods).toEqual(['CREDIT_CARD', 'BANK_TRANSFER', 'VIRTUAL_ACCOUNT', 'E_WALLET']);
-    expect(paymentMethods({ ...none, E_WALLET: '@souk' }, 'EUR').map(({ method }) => method)).toEqual([
+    expect(paymentMethods({ ...none, E_WALLET: '@souk' }, 30, 'EUR').map(({ method }) => method)).toEqual([
       'CREDIT_CARD',
       'E_WALLET',
     ]);
-    expect(paymentMethods(all, 'CLF')).toHaveLength(0);
-    expect(paymentMethods(all, 'eur')).toHaveLength(0);
+    expect(paymentMethods(all, 30, 'CLF')).toHaveLength(0);
+    expect(paymentMethods(all, 30, 'eur')).toHaveLength(0);
   });
+
+  it.each([
+    [0.1, 1],
+    [1.9, 1],
+    [20.5, 20],
+    [90, 90],
+  ])('show a timeout of %d minutes as %i', (timeout, shown) =>
+    expect(paymentMethods(all, timeout, null)[0]?.expiresAfterMinutes).toBe(shown),
+  );
 
   it('reject amounts that the provider would reject', () => {
     const refusal = (amount: number, currency: string) =>

@@ -15,15 +15,11 @@ export interface PaymentMethodInfo {
   expiresAfterMinutes: number;
 }
 
-/** Time until a card payment expires, unless the checkout sets another. */
-const cardTimeoutMinutes = 30;
-
-const card: PaymentMethodInfo = {
+const card: Omit<PaymentMethodInfo, 'expiresAfterMinutes'> = {
   method: 'CREDIT_CARD',
   label: 'Card',
   provider: 'stripe',
   currencies: [...cardCurrencies],
-  expiresAfterMinutes: cardTimeoutMinutes,
 };
 
 const labels: Readonly<Record<ManualMethod, string>> = {
@@ -32,8 +28,16 @@ const labels: Readonly<Record<ManualMethod, string>> = {
   E_WALLET: 'E-wallet',
 };
 
-/** Offered payment methods, filtered by `currency` if it is given. */
-export function paymentMethods(terms: ManualTerms, currency: string | null): readonly PaymentMethodInfo[] {
+/**
+ * Offered payment methods, filtered by `currency` if it is given.
+ * @param cardTimeoutMinutes order's timeout of a card payment, at least 0.1. Buyers see whole minutes, rounded down, at
+ * least 1.
+ */
+export function paymentMethods(
+  terms: ManualTerms,
+  cardTimeoutMinutes: number,
+  currency: string | null,
+): readonly PaymentMethodInfo[] {
   const manual = (Object.keys(labels) as ManualMethod[])
     .filter((method) => terms[method] !== null)
     .map((method): PaymentMethodInfo => ({
@@ -43,7 +47,10 @@ export function paymentMethods(terms: ManualTerms, currency: string | null): rea
       currencies: [...cardCurrencies],
       expiresAfterMinutes: manualDeadlines[method],
     }));
-  return [card, ...manual].filter(({ currencies }) => currency === null || currencies.includes(currency));
+  const expiresAfterMinutes = Math.max(1, Math.floor(cardTimeoutMinutes));
+  return [{ ...card, expiresAfterMinutes }, ...manual].filter(
+    ({ currencies }) => currency === null || currencies.includes(currency),
+  );
 }
 
 /** Rejects an amount that a method cannot charge, without calling the provider; null if it can. */
@@ -52,10 +59,11 @@ export function validateMethod(
   method: PaymentMethod,
   { amount, currency }: Money,
 ): Rejection | null {
-  const info = paymentMethods(terms, null).find((other) => other.method === method);
-  if (!info) return new Rejection('INVALID', `Payment by ${method} is not offered.`);
-  if (!info.currencies.includes(currency)) {
-    return new Rejection('INVALID', `${info.label} does not take ${currency}.`);
+  if (isManual(method) && terms[method] === null)
+    return new Rejection('INVALID', `Payment by ${method} is not offered.`);
+  if (!cardCurrencies.includes(currency)) {
+    const label = isManual(method) ? labels[method] : card.label;
+    return new Rejection('INVALID', `${label} does not take ${currency}.`);
   }
   if (isManual(method)) return null;
   if (amount > cardMaximum(currency)) {
