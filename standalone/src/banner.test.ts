@@ -22,7 +22,7 @@ const printed = (accounts: Partial<AccountFacts>): string =>
     startedInMs: 1,
   });
 
-it.each(['/metrics', '/admin/queues'])('lists %s among the endpoints', (path) => {
+it.each(['/', '/metrics', '/admin/queues'])('lists %s among the endpoints', (path) => {
   expect(printed({})).toMatch(new RegExp(`^  http://localhost:4000${path} +\\w`, 'm'));
 });
 

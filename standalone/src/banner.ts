@@ -73,6 +73,7 @@ export interface BannerFacts {
 export function banner(facts: BannerFacts): string {
   const { origin, reach, metrics, hasIde } = facts.address;
   const endpoints = [
+    { what: `${origin}/`, where: 'a page with all addresses, works offline' },
     { what: `${origin}/graphql`, where: `the supergraph${hasIde ? '; in a browser, Apollo Sandbox' : ''}` },
     ...(hasIde ? [{ what: `${origin}/graphiql`, where: 'GraphiQL, works offline' }] : []),
     { what: `${origin}/health/ready`, where: 'readiness; /health/live for liveness' },
