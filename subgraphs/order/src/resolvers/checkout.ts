@@ -13,7 +13,7 @@ import { countCheckouts, pageOfCheckouts } from '../domain/order/order-lists.js'
 import type { OrderEntity } from '../entities/order.js';
 import type { SagaEntity } from '../entities/saga.js';
 import type { Resolvers, SagaStepName } from '../generated/resolvers.js';
-import type { CheckoutStep } from '../saga/checkout-input.js';
+import type { CheckoutStep } from '../saga/checkout.js';
 import type { StartedCheckout } from '../saga/start-checkouts.js';
 import { exactlyOne, canRead } from './access.js';
 
@@ -148,7 +148,10 @@ function timeOf(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 
-/** A stored name is that of a step in code, since released versions stay there. */
+/**
+ * A stored name is that of a step in code, since released versions stay there. A step whose name the schema does not
+ * have does not compile here.
+ */
 function nameOf(name: string): SagaStepName {
   const known = name as CheckoutStep;
   return known;

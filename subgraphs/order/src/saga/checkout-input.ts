@@ -27,12 +27,3 @@ export const checkoutInput = z.object({
 
 /** A checkout's input. */
 export type CheckoutInput = z.infer<typeof checkoutInput>;
-
-/** Names of the steps, of all versions. Each is a value of the schema's SagaStepName: others do not compile. */
-export type CheckoutStep =
-  | 'VALIDATE_USER'
-  | 'RESERVE_ITEMS'
-  | 'PROCESS_PAYMENT'
-  | 'CONFIRM_ITEMS'
-  | 'GENERATE_TOKENS'
-  | 'UPDATE_STATS';

@@ -1,13 +1,13 @@
 import type { AnySagaDefinition } from '@souk/shared/saga/orchestrator';
 import { cancelOrderSaga, cancelOrderSagaV1 } from './cancel-order.js';
-import { checkoutSaga } from './checkout.js';
+import { checkoutSagas } from './checkout.js';
 
 /**
  * Every version of every saga that a row may have begun with. A running saga ends by its own version, so released versions
  * stay here; `released-sagas.json` records their steps, and a test compares them.
  */
 export const sagaDefinitions: readonly AnySagaDefinition[] = [
-  checkoutSaga,
+  ...checkoutSagas,
   cancelOrderSagaV1,
   cancelOrderSaga,
 ];

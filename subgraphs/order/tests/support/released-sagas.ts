@@ -32,7 +32,7 @@ export function findUnreleased(definitions: readonly AnySagaDefinition[], releas
   for (const [key, before] of Object.entries(released)) {
     const now = inCode.get(key);
     if (!now) {
-      problems.push(`${key} was released and is gone. Keep it in definitions.ts: rows may still need it.`);
+      problems.push(`${key} was released and is gone. Keep it in code: rows may still need it.`);
     } else if (JSON.stringify(now) !== JSON.stringify(before)) {
       problems.push(
         `${key} differs from its released steps. Restore it, and give the new list a new version.`,
