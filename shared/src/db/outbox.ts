@@ -111,7 +111,8 @@ export interface FailedSend {
 
 /**
  * Sets messages aside that their queues refuse: the rows stay, with the error, and no sweep takes them. A wake-up gets a
- * row, unless an equal one is set aside already. An operator sends a row again by setting `set_aside_at` to null.
+ * row, unless an equal one is set aside already. An operator sends a row again by setting `set_aside_at` and
+ * `retry_at` to null and `failures` to 0.
  */
 export async function setAsideMessages(
   manager: EntityManager,
