@@ -36,18 +36,7 @@ async function codesOf(
   return (payload?.userErrors ?? []).map(({ code }) => code);
 }
 
-/** Returns why a checkout of the caller's cart sells nothing: a refusal, or the failure of its saga. */
-async function whyNotSold(buyer: Client): Promise<string | undefined> {
-  const { checkout } = (await buyer.run(
-    `mutation ($input: CheckoutInput!) { checkout(input: $input) { checkout { id } userErrors { code } } }`,
-    { input: { idempotencyKey: crypto.randomUUID(), payment } },
-  )) as { checkout: Refusal & { checkout: { id: string } | null } };
-  if (!checkout.checkout) return checkout.userErrors[0]?.code;
-  const { status, failure } = await buyer.ended(checkout.checkout.id);
-  return status === 'FAILED' ? failure?.code : status;
-}
-
-it('stops the sales of a suspended seller everywhere within five seconds; paid orders stay', async () => {
+it('stops the sales of a suspended seller everywhere within five seconds; orders and open checkouts stay', async () => {
   const admin = await administrator();
   await stockLicences(admin, 1);
   const { seller, partnerId } = await newSeller(admin);
@@ -57,6 +46,8 @@ it('stops the sales of a suspended seller everywhere within five seconds; paid o
   const [buyer, other] = [await newUser(), await newUser()];
   const paid = await buyer.ended(await buyer.buy([{ offerId }]));
   expect(paid.status).toBe('COMPLETED');
+  const waiting = await other.buy([{ offerId }], 'pm_card_authenticationRequired');
+  const { order } = await other.reaches(waiting, 'AWAITING_PAYMENT');
   await buyer.addToCart({ offerId });
   for (let round = 0; round < 4; round += 1)
     await expect(anonymous().run(page, { id: listingId })).resolves.toMatchObject({
@@ -109,11 +100,28 @@ it('stops the sales of a suspended seller everywhere within five seconds; paid o
       deadlineMs,
     ),
   ]);
-  expect(await whyNotSold(buyer)).toBe('NOT_ON_SALE');
+  const countOrders = async (): Promise<unknown> =>
+    ((await buyer.run('{ me { orders { totalCount } } }')) as { me: { orders: { totalCount: number } } }).me
+      .orders.totalCount;
+  expect(await countOrders()).toBe(1);
+  expect(
+    await codesOf(
+      buyer,
+      'mutation ($input: CheckoutInput!) { checkout(input: $input) { checkout { id } userErrors { code } } }',
+      { input: { idempotencyKey: crypto.randomUUID(), payment } },
+    ),
+  ).toEqual(['NOT_ON_SALE']);
+  expect(await countOrders()).toBe(1);
   await expect(buyer.checkoutSeen(paid.id)).resolves.toMatchObject({
     status: 'COMPLETED',
     order: { status: 'COMPLETED', tokens: [{ status: 'ACTIVE' }] },
   });
+  // Its price and its units were promised before the suspension, and the buyer may have paid already.
+  await other.do(
+    'mutation ($id: ID!) { confirmPayment(id: $id, paymentMethodToken: "pm_card_visa") { userErrors { code message } } }',
+    { id: order.payment?.id },
+  );
+  expect((await other.ended(waiting)).status).toBe('COMPLETED');
 });
 
 it('returns what checkout needs to know of up to 100 offers in one call', async () => {

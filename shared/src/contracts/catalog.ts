@@ -61,8 +61,8 @@ export const catalogCommands = {
     output: nothing,
   }),
   /**
-   * Step CONFIRM_ITEMS: the hold becomes a sale. A hold that ended meanwhile is taken anew where stock allows:
-   * INSUFFICIENT_STOCK or SEAT_UNAVAILABLE otherwise.
+   * Step CONFIRM_ITEMS: the hold becomes a sale, also where the offer is no longer on sale, since it was promised and may
+   * be paid. A hold that ended meanwhile is taken anew where stock allows: INSUFFICIENT_STOCK or SEAT_UNAVAILABLE otherwise.
    */
   confirmItems: defineCommand('catalog', 'confirmItems', {
     payload: z.object({ userId: uuid }),

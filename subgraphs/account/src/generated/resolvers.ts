@@ -467,7 +467,8 @@ export type Mutation = {
    */
   setUserRoles: UserPayload;
   /**
-   * Stops a verified partner from selling; its owner loses the role PARTNER.
+   * Stops a verified partner from selling: their offers are NOT_ON_SALE everywhere within five seconds, and their owner
+   * loses the role PARTNER. Orders stay, and checkouts that already hold items may be finished.
    * Codes: INVALID (empty reason), NOT_FOUND, CONFLICT (not VERIFIED).
    */
   suspendPartner: PartnerPayload;
