@@ -10,6 +10,7 @@ import express from 'express';
 import { createApp } from '@souk/payment/app';
 import { entities, migrations } from '@souk/payment/database';
 import { systemClock } from '@souk/shared/clock';
+import { noStoredSettings } from '@souk/shared/system-setting';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { newId } from '@souk/shared/ids';
@@ -158,6 +159,7 @@ async function run(): Promise<void> {
       gatewaySecret: null,
       clock: systemClock,
       log,
+      settings: noStoredSettings,
       concurrency: concurrency,
     },
     {

@@ -1,5 +1,6 @@
 import { eventStreamDefaults } from '@souk/shared/graph/event-stream';
 import { loopback } from '@souk/shared/listen-host';
+import type { Log } from '@souk/shared/log';
 import { isTracing } from '@souk/shared/tracing';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
@@ -17,6 +18,8 @@ import { plannerThreadFile } from './execution/plan/planner-thread.js';
 import { SubgraphClients } from './subgraph/subgraph-clients.js';
 import { PersistedQueries } from './http/persisted-queries.js';
 import { ReadCache } from './cache/read-cache.js';
+import { refuseInMaintenance } from './limits/maintenance.js';
+import type { RateLimit, RateLimits } from './limits/rate-limit.js';
 import { rateLimit } from './limits/rate-limit.js';
 import { openScope } from './types/request.js';
 import { RequestMetrics } from './http/request-metrics.js';
@@ -71,9 +74,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     supergraph,
   );
-  const limit = options.rateLimits ? rateLimit(options.rateLimits, log) : null;
+  const settings = options.settings ?? null;
+  const limit = options.rateLimits ? rateLimitOf(options.rateLimits, settings, log) : null;
   // Without rate limits, other endpoints are not limited either.
-  const endpoints = limit ? new EndpointLimits() : null;
+  const endpoints = limit && options.rateLimits?.perMinute != null ? new EndpointLimits() : null;
   const readCache = options.readCache ? new ReadCache(options.readCache, log) : null;
   const graph = createGraph({
     supergraph,
@@ -93,7 +97,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     maxEventCost: options.maxEventCost ?? 5_000,
     cost: { max: options.maxCost ?? 100_000, assumedListSize: options.assumedListSize ?? 10 },
-    admitFields: limit ? (fields, address) => limit.admitFields(fields, address) : null,
+    admitFields: async (fields, address) =>
+      (settings && (await refuseInMaintenance(settings, fields))) ??
+      (limit && (await limit.admitFields(fields, address))),
     holdsPolicy: options.holdsPolicy ?? holdsByToken,
     readCache,
     exposePlans: !production,
@@ -215,6 +221,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.all([forwards.close(), links.close(), queueBoard?.close(), graph.close()]);
     },
   };
+}
+
+/** Rate limits that follow the system setting. */
+function rateLimitOf(limits: RateLimits, settings: GatewayOptions['settings'], log: Log): RateLimit {
+  if (!settings) return rateLimit(limits, log);
+  // The setting has no value for "unlimited", which the variable has.
+  const key = 'gateway.rateLimitPerMinute';
+  return rateLimit(limits, log, () => settings.get(key, limits.perMinute ?? 0) || null);
 }
 
 function isGraphql(url: string): boolean {

@@ -2,9 +2,15 @@ import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
 import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { remoteRevocations } from '@souk/shared/auth/ended-sessions';
+import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import { remoteKeys } from '@souk/shared/auth/keys';
+import { accountStates } from '@souk/shared/contracts/account';
 import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
+import type { NotificationConnection } from '@souk/shared/notifications/notification-connection';
+import { observeState } from '@souk/shared/notifications/state-notifications';
+import type { SettingsReplica } from '@souk/shared/replication/settings-replica';
+import { remoteSettings } from '@souk/shared/replication/settings-replica';
 import type { QueueDashboard } from '@souk/shared/queue/queue-dashboard';
 import { createQueueDashboard } from '@souk/shared/queue/queue-dashboard';
 import type { QueueStore } from '@souk/shared/queue-store';
@@ -47,6 +53,9 @@ runUntilSignal(async () => {
   };
   const closing: Close[] = [];
   const revocations = revocationsOf(config, at, log, closing);
+  const isSouk = config.gatewaySecret !== null && subgraphs.some(({ name }) => name === 'account');
+  const notifications = isSouk ? await notificationsOf(config, log, closing) : null;
+  const settings = isSouk ? settingsOf(config, at, notifications, log, closing) : null;
   const gateway = await createGateway({
     ...gatewayOptions(config),
     supergraphSdl,
@@ -54,13 +63,14 @@ runUntilSignal(async () => {
     urls: config.urls,
     verifyToken: verifier(config, at, revocations),
     revocations,
+    settings,
     gatewaySecret: config.gatewaySecret,
     log,
     forwards: config.gatewaySecret === null ? [] : forwards(config, at),
     validateSupergraph: true,
     queueBoard: board(config, log, closing),
-    rateLimits: await openRateLimits(config, log, (close) => closing.push(close)),
-    readCache: await readCache(config, subgraphs, log, closing),
+    rateLimits: await openRateLimits(config, log, (close) => closing.push(close), settings !== null),
+    readCache: await readCache(config, notifications, log, closing),
   });
   closing.push(reloadOnChange(config.supergraphFile, supergraphSdl, gateway, log));
   const port = await gateway.listen();
@@ -119,14 +129,46 @@ function queueStore({ redisUrl, queueDatabaseUrl: postgresUrl }: Config): QueueS
   return redisUrl !== null ? { redisUrl } : postgresUrl !== null ? { postgresUrl } : null;
 }
 
+/** The change notifications of Souk's subgraphs; null where no store is configured. */
+async function notificationsOf(
+  config: Config,
+  log: Log,
+  closing: Close[],
+): Promise<NotificationConnection | null> {
+  const store = queueStore(config);
+  if (!store) return null;
+  const { connectNotifications } = await import('@souk/shared/notifications/notification-connection');
+  const connection = connectNotifications(store, log);
+  closing.push(() => connection.close());
+  return connection;
+}
+
+/** Polls account for system settings; change notifications make it faster. */
+function settingsOf(
+  config: Config,
+  at: AddressOf,
+  notifications: NotificationConnection | null,
+  log: Log,
+  closing: Close[],
+): SettingsReplica {
+  const settings = remoteSettings(
+    at('account', '/'),
+    { [gatewaySecretHeader]: config.gatewaySecret ?? '' },
+    notifications ? observeState(notifications.changes('account'), accountStates.systemSettings) : undefined,
+    log,
+  );
+  closing.push(() => settings.close());
+  return settings;
+}
+
 /** On Redis for all gateways together, else in this process. Souk's subgraphs say what has changed. */
 async function readCache(
   config: Config,
-  subgraphs: readonly { name: string }[],
+  notifications: NotificationConnection | null,
   log: Log,
   closing: Close[],
 ): Promise<ReadCacheOptions | null> {
-  const { readCacheBytes, redisUrl, gatewaySecret } = config;
+  const { readCacheBytes, redisUrl } = config;
   if (readCacheBytes === 0) return null;
   let cache: RedisCache | null = null;
   if (redisUrl !== null) {
@@ -134,13 +176,7 @@ async function readCache(
     cache = driver.openRedisCache(redisUrl, { maxBytes: readCacheBytes }, log);
   }
   closing.push(() => cache?.close());
-  const isSouk = gatewaySecret !== null && subgraphs.some(({ name }) => name === 'catalog');
-  const store = queueStore(config);
-  if (!isSouk || !store) return readCacheOn(cache, readCacheBytes, {});
-  const { connectNotifications } = await import('@souk/shared/notifications/notification-connection');
-  const connection = connectNotifications(store, log);
-  closing.push(() => connection.close());
-  return readCacheOn(cache, readCacheBytes, signalsOfReads(connection.changes));
+  return readCacheOn(cache, readCacheBytes, notifications ? signalsOfReads(notifications.changes) : {});
 }
 
 /** Serves the file as it is after each change; one that cannot be served is logged, and the last good one stays. */

@@ -3,6 +3,7 @@ import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/server';
 import type { Log } from '@souk/shared/log';
 import type { QueueDashboard } from '@souk/shared/queue/queue-dashboard';
+import type { SettingsReplica } from '@souk/shared/replication/settings-replica';
 import type { RequestHandler } from 'express';
 import { readFileSync } from 'node:fs';
 import type { TrustedDocuments } from './access/trusted-documents.js';
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   verifyToken: VerifyToken | null;
   /** Ends the streams of sessions that end; null, or left out, where they end with their tokens only. */
   revocations?: Pick<Revocations, 'isEnded' | 'onEnded'> | null;
+  /** The system settings; null, or left out, where no account has any. */
+  settings?: Pick<SettingsReplica, 'get' | 'started'> | null;
   /** Decides @policy; by default callers hold the policies in their tokens. */
   holdsPolicy?: HoldsPolicy;
   /** The secret that subgraphs require of the gateway; null where they require none. */
@@ -127,6 +130,7 @@ export type ConfiguredOptions = Omit<
   | 'urls'
   | 'verifyToken'
   | 'revocations'
+  | 'settings'
   | 'holdsPolicy'
   | 'gatewaySecret'
   | 'log'

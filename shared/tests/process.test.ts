@@ -17,6 +17,7 @@ import { runSubgraph } from '@souk/shared/graph/process';
 import { processVariables } from '@souk/shared/graph/process-environment';
 import { newId, toApiId } from '@souk/shared/ids';
 import { statePath } from '@souk/shared/state';
+import type { SystemSettings } from '@souk/shared/system-setting';
 import { z } from 'zod';
 import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
 import { until } from '../../tests/support/until.js';
@@ -28,6 +29,8 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256
 /** A stand-in for account: it serves `ended` to callers with the secret. */
 let account: Server;
 let ended: string[];
+let stored: { key: string; value: number }[];
+let settings: SystemSettings;
 let running: RunningSubgraph;
 let verifyToken: VerifyToken;
 let subscribe: SubgraphSubscriber;
@@ -49,6 +52,7 @@ async function run(knowsSessions: boolean): Promise<void> {
     knowsSessions,
     createApp: (dependencies) => {
       verifyToken = dependencies.verifyToken;
+      settings = dependencies.settings;
       return Promise.resolve<SubgraphApp>({
         name: 'social',
         execute: () => Promise.resolve({ data: {} }),
@@ -65,12 +69,15 @@ async function run(knowsSessions: boolean): Promise<void> {
 
 beforeEach(async () => {
   ended = [];
+  stored = [];
   subscribe = () => Promise.resolve({ data: null });
   account = createServer((request, response) => {
-    const isAllowed =
-      request.url?.startsWith(statePath(accountStates.endedSessions)) &&
-      request.headers[gatewaySecretHeader] === secret;
-    const items = ended.map((id) => ({ kind: 'session', id, isEnded: true }));
+    const states: Record<string, unknown[]> = {
+      [statePath(accountStates.endedSessions)]: ended.map((id) => ({ kind: 'session', id, isEnded: true })),
+      [statePath(accountStates.systemSettings)]: stored,
+    };
+    const items = states[request.url?.split('?')[0] ?? ''];
+    const isAllowed = items !== undefined && request.headers[gatewaySecretHeader] === secret;
     response.writeHead(isAllowed ? 200 : 403).end(JSON.stringify({ items, next: 'x', more: false }));
   });
   await new Promise<void>((resolve) => account.listen(0, '127.0.0.1', resolve));
@@ -103,6 +110,14 @@ test('a subgraph refuses a token soon after account says that its session has en
     verifyToken(token()).then(() => null, String),
   );
   expect(refusal).toContain(sessionEnded);
+});
+
+// The bound of five seconds follows from the polling interval: see settings-replica.test.ts.
+test('a subgraph applies a system setting soon after account has stored it', async () => {
+  await run(false);
+  expect(settings.get('catalog.holdMinutes')).toBe(10);
+  stored = [{ key: 'catalog.holdMinutes', value: 3 }];
+  await until('the setting to apply', () => settings.get('catalog.holdMinutes') === 3);
 });
 
 test('the subgraph that owns the sessions requests none', async () => {

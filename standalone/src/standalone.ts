@@ -61,15 +61,26 @@ export async function startStandalone(
   const addresses = addressesOf(gatewayOrigin, simulator);
   const settings = readGateway(inOneProcess(gatewayEnvironment(config, runtime, addresses)));
   const { policyClaim } = settings;
-  const { apps, verifyToken, revocations, queues } = await openSubgraphs(config, runtime, addresses, {
+  const {
+    apps,
+    verifyToken,
+    revocations,
+    settings: systemSettings,
+    queues,
+  } = await openSubgraphs(config, runtime, addresses, {
     policyClaim,
     log,
     teardown,
   });
 
-  const rateLimits = await openRateLimits(settings, gatewayLog, (close) => {
-    void teardown.add(async () => close());
-  });
+  const rateLimits = await openRateLimits(
+    settings,
+    gatewayLog,
+    (close) => {
+      void teardown.add(async () => close());
+    },
+    true,
+  );
   const gateway = await createGateway({
     ...gatewayOptions(settings),
     supergraphSdl: readFileSync(supergraphFile, 'utf8'),
@@ -77,6 +88,7 @@ export async function startStandalone(
     subscribers: Object.fromEntries(apps.map(({ name, subscribe }) => [name, subscribe])),
     verifyToken,
     revocations,
+    settings: systemSettings,
     gatewaySecret: runtime.secrets.gatewaySecret,
     log: gatewayLog,
     rateLimits,

@@ -16,6 +16,9 @@ import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { revocationsOf } from '@souk/shared/auth/ended-sessions';
 import { localKeys } from '@souk/shared/auth/keys';
 import { systemClock } from '@souk/shared/clock';
+import { accountStates } from '@souk/shared/contracts/account';
+import { observeState } from '@souk/shared/notifications/state-notifications';
+import { SettingsReplica } from '@souk/shared/replication/settings-replica';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { DataSourceOptions } from '@souk/shared/db/data-source';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
@@ -42,6 +45,8 @@ export interface LocalSubgraphs {
   verifyToken: VerifyToken;
   /** Ended sessions, from account. */
   revocations: Revocations;
+  /** The system settings, from account. */
+  settings: SettingsReplica;
   /** The queue connection that all subgraphs share. */
   queues: QueueConnection;
 }
@@ -91,6 +96,13 @@ export async function openSubgraphs(
     log,
   );
   await teardown.add(() => queues.close());
+  const settings = new SettingsReplica(
+    {
+      read: async (since) => (await accountApp).systemSettings(since),
+      observe: observeState(queues.changes('account'), accountStates.systemSettings),
+    },
+    log,
+  );
   const sender = new MessageSender(queues);
   await teardown.add(() => sender.close());
 
@@ -107,6 +119,7 @@ export async function openSubgraphs(
     gatewaySecret: runtime.secrets.gatewaySecret,
     clock: systemClock,
     log: log.child({ subgraph: name }),
+    settings,
     concurrency,
     limits: { ...defaultRequestLimits, maxObjects },
   });
@@ -114,7 +127,7 @@ export async function openSubgraphs(
   await teardown.add(async () => {
     await Promise.all(apps.map((app) => app.close()));
   });
-  await teardown.add(() => revocations.close());
+  await teardown.add(() => Promise.all([revocations.close(), settings.close()]).then(() => undefined));
   const open = async <App extends SubgraphApp>(
     name: SubgraphName,
     create: (dependencies: SubgraphDependencies) => Promise<App>,
@@ -145,7 +158,7 @@ export async function openSubgraphs(
       social.createApp(dependencies, { graphStore: await openGraph(environmentOf('social'), teardown) }),
     ),
   ]);
-  return { apps, verifyToken, revocations, queues };
+  return { apps, verifyToken, revocations, settings, queues };
 }
 
 async function openGraph(

@@ -71,7 +71,8 @@ it('rejects the access token of an ended session in every subgraph', async () =>
     5_000,
   );
   for (const field of fields) await other.run(`{ ${field} }`);
-  // The internal endpoint is not public.
+  // The internal endpoints are not public.
+  expect((await fetch(`${soukUrl}/internal/state/endedSessions`)).status).toBe(404);
   expect((await fetch(`${soukUrl}/internal/ended-sessions`)).status).toBe(404);
 });
 

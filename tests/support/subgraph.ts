@@ -16,6 +16,7 @@ import type { Json } from '@souk/shared/errors';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { eventsOf } from '@souk/shared/graph/subscription';
 import { newId, toApiId } from '@souk/shared/ids';
+import { noStoredSettings } from '@souk/shared/system-setting';
 import { Batcher } from '@souk/shared/async/batcher';
 import { createLog } from '@souk/shared/log';
 import type { Message, SubgraphName } from '@souk/shared/message';
@@ -132,6 +133,7 @@ export async function startSubgraph(
     gatewaySecret: null,
     clock: systemClock,
     log,
+    settings: noStoredSettings,
     concurrency: 8,
   };
   const app = await createApp(dependencies);

@@ -12,8 +12,8 @@ import { RequestCounter } from './request-counter.js';
 /** How many points callers have. */
 export interface RateLimits {
   store: RateStore;
-  /** Points a minute of one user, and of the anonymous callers of one address. */
-  perMinute: number;
+  /** Points a minute of one user, and of the anonymous callers of one address. Null: unlimited for now. */
+  perMinute: number | null;
   /** Points a minute of all users of one address; five times `perMinute` when left out. */
   addressPerMinute?: number;
   /** Estimated cost of an operation that one point pays for, beside the point of the request; 2,000 when left out. */
@@ -26,8 +26,8 @@ export interface RateLimits {
 
 /** Counts points, and refuses callers who have none left. */
 export interface RateLimit {
-  /** Starts the charge of a request. Sets the RateLimit headers on `response`, unless it is null. */
-  charge(identity: Identity | null, address: string, response: ServerResponse | null): Charge;
+  /** Starts the charge of a request; null where requests are unlimited for now. Sets the RateLimit headers on `response`, unless it is null. */
+  charge(identity: Identity | null, address: string, response: ServerResponse | null): Charge | null;
   /** Resolves to the error that refuses an operation with these root fields, or null. */
   admitFields(fields: readonly string[], address: string): Promise<GraphQLError | null>;
   /** Resolves to the error that refuses a sign-in outside GraphQL, or null. */
@@ -73,25 +73,45 @@ interface Counters {
 }
 
 /**
- * Counts by user and address, of IPv6 by network (docs/decisions/0034).
+ * Counts by user and address, of IPv6 by network (docs/decisions/0034). `perMinuteNow` returns the points a minute that
+ * apply now; without it they do not change.
  * Headers: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
-export function rateLimit(limits: RateLimits, log: Log): RateLimit {
-  const { store, perMinute, sensitivePerMinute } = limits;
-  const { addressPerMinute = addressFactor * perMinute, costPerPoint = defaultCostPerPoint } = limits;
+export function rateLimit(
+  limits: RateLimits,
+  log: Log,
+  perMinuteNow: () => number | null = () => limits.perMinute,
+): RateLimit {
+  const { store, sensitivePerMinute, costPerPoint = defaultCostPerPoint } = limits;
+  const pointsOf = (perMinute: number) => ({
+    perMinute,
+    addressPerMinute: limits.addressPerMinute ?? addressFactor * perMinute,
+  });
   const counter = (keyPrefix: string, points: number): RequestCounter =>
     new RequestCounter({ store, keyPrefix, points, seconds: minute }, log);
+  const first = pointsOf(perMinuteNow() ?? 1);
   const counters: Counters = {
-    all: counter('souk-rate', perMinute),
-    addresses: counter('souk-rate-address', addressPerMinute),
-    perMinute,
-    addressPerMinute,
+    all: counter('souk-rate', first.perMinute),
+    addresses: counter('souk-rate-address', first.addressPerMinute),
+    ...first,
     costPerPoint,
   };
   const sensitive = counter('souk-rate-login', sensitivePerMinute);
   const isSensitive = new Set(limits.sensitiveFields);
 
+  /** Applies the points of now. Returns whether requests are limited. */
+  const isLimited = (): boolean => {
+    const perMinute = perMinuteNow();
+    if (perMinute === null) return false;
+    if (perMinute !== counters.perMinute) {
+      Object.assign(counters, pointsOf(perMinute));
+      counters.all.setPoints(counters.perMinute);
+      counters.addresses.setPoints(counters.addressPerMinute);
+    }
+    return true;
+  };
   const admitGuesses = async (guesses: number, address: string): Promise<GraphQLError | null> => {
+    if (!isLimited()) return null;
     const spent = await sensitive.spend(clientKey(null, address), guesses);
     if (spent.remainingPoints >= 0) return null;
     countLimit('logins');
@@ -99,13 +119,15 @@ export function rateLimit(limits: RateLimits, log: Log): RateLimit {
   };
 
   return {
-    charge: (identity, address, response) => new RequestCharge(counters, identity, address, response),
+    charge: (identity, address, response) =>
+      isLimited() ? new RequestCharge(counters, identity, address, response) : null,
     admitFields: async (fields, address) => {
       const guesses = fields.filter((field) => isSensitive.has(field)).length;
       return guesses === 0 ? null : admitGuesses(guesses, address);
     },
     admitSignIn: (address) => admitGuesses(1, address),
     refusalOf: (address) => {
+      if (!isLimited()) return null;
       const ms = counters.addresses.blockedMs(clientKey(null, address));
       return ms > 0 ? refused(ms) : null;
     },

@@ -21,16 +21,20 @@ export type OnClose = (close: () => Promise<void> | void) => void;
 // A store that hangs must not delay requests: they are counted in this process then.
 const storeTimeouts = { connectionTimeoutMillis: 500, query_timeout: 500 };
 
-/** The limits of requests with the store that counts them; null where requests are not limited. */
+/**
+ * The limits of requests with the store that counts them. Null where requests are never limited: no variable does, and
+ * there are no system settings.
+ */
 export async function openRateLimits(
   config: RateLimitSettings,
   log: Log,
   onClose: OnClose,
+  hasSettings: boolean,
 ): Promise<RateLimits | null> {
-  if (config.rateLimitPerMinute === 0) return null;
+  if (config.rateLimitPerMinute === 0 && !hasSettings) return null;
   return {
     store: await openRateStore(config, log, onClose),
-    perMinute: config.rateLimitPerMinute,
+    perMinute: config.rateLimitPerMinute === 0 ? null : config.rateLimitPerMinute,
     ...(config.addressRateLimitPerMinute !== null && { addressPerMinute: config.addressRateLimitPerMinute }),
     costPerPoint: config.costPerPoint,
     sensitivePerMinute: config.loginsPerMinute,

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '@souk/shared/log';
-import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract, RateLimiterStoreAbstract } from 'rate-limiter-flexible';
 import {
   RateLimiterMemory,
   RateLimiterPostgres,
@@ -23,7 +23,7 @@ export type Spent = Pick<RateLimiterRes, 'remainingPoints' | 'msBeforeNext'>;
 export interface CounterOptions {
   store: RateStore;
   keyPrefix: string;
-  /** How many in `seconds`. */
+  /** How many in `seconds`, at first. */
   points: number;
   seconds: number;
 }
@@ -38,6 +38,7 @@ const maxBlocked = 10_000;
  */
 export class RequestCounter {
   readonly #options: CounterOptions;
+  #points: number;
   readonly #log: Log;
   readonly #own: LocalCounter;
   /** Until when a key has no points, by `performance.now()`. */
@@ -48,9 +49,24 @@ export class RequestCounter {
   constructor(options: CounterOptions, log: Log) {
     const { keyPrefix, points, seconds } = options;
     this.#options = options;
+    this.#points = points;
     this.#log = log;
     this.#own = new LocalCounter({ keyPrefix, points, duration: seconds });
     this.#limiter = this.#open();
+  }
+
+  /** Changes how many there are in a window, also for windows that have begun. */
+  setPoints(points: number): void {
+    this.#points = points;
+    this.#own.points = points;
+    this.#limiter.points = points;
+    if (this.#limiter instanceof RateLimiterRedis || this.#limiter instanceof RateLimiterPostgres) {
+      // The library's types lack this property.
+      const limiter: RateLimiterStoreAbstract & { inMemoryBlockOnConsumed?: number } = this.#limiter;
+      limiter.inMemoryBlockOnConsumed = points;
+      limiter.deleteInMemoryBlockedAll();
+    }
+    this.#blocked.clear();
   }
 
   /** Takes points. */
@@ -84,7 +100,8 @@ export class RequestCounter {
   }
 
   #open(): RateLimiterAbstract {
-    const { store, keyPrefix, points, seconds: duration } = this.#options;
+    const { store, keyPrefix, seconds: duration } = this.#options;
+    const points = this.#points;
     if (store.kind === 'memory') return this.#own;
     const shared = {
       keyPrefix,

@@ -70,7 +70,8 @@ export async function authenticate(
     const token = bearerToken(given);
     if (token === null) return true;
     const identity = await verifyToken(token);
-    if (await rateLimit?.charge(identity, connection.address, null).settle()) return closeLimited(connection);
+    if (await rateLimit?.charge(identity, connection.address, null)?.settle())
+      return closeLimited(connection);
     connection.identity = identity;
     connection.authorization = given;
     connection.registration.remove();

@@ -217,6 +217,33 @@ describe.each([
       expect((await here.execute('mutation { login }', from('10.0.1.2'))).data).toEqual({ login: 'in' });
     });
 
+    test('more or fewer points apply at once, also to a caller who was refused', async () => {
+      let perMinute = 3;
+      const { log, lines } = listening();
+      const limits = rateLimit(
+        { store: open().store, perMinute, sensitivePerMinute: 1, sensitiveFields: loginFields },
+        log,
+        () => perMinute,
+      );
+      await until('the store to count', async () => {
+        await limits.charge(null, crypto.randomUUID(), null)?.settle();
+        return !lines.at(-1)?.includes('unavailable');
+      });
+      const spend = async (times: number): Promise<string[]> => {
+        const outcomes: string[] = [];
+        for (let turn = 0; turn < times; turn += 1) {
+          const refused = await limits.charge(null, '10.0.3.1', null)?.settle();
+          outcomes.push(refused ? 'refused' : 'admitted');
+        }
+        return outcomes;
+      };
+      expect((await spend(4)).at(-1)).toBe('refused');
+      perMinute = 7;
+      expect(await spend(1)).toEqual(['admitted']);
+      perMinute = 2;
+      expect(await spend(1)).toEqual(['refused']);
+    });
+
     test('while the store hangs each gateway counts by itself, and says so once', async () => {
       const { log, lines } = listening();
       const limits = rateLimit(
@@ -224,7 +251,7 @@ describe.each([
         log,
       );
       await until('the store to count', async () => {
-        await limits.charge(null, crypto.randomUUID(), null).settle();
+        await limits.charge(null, crypto.randomUUID(), null)?.settle();
         return !lines.at(-1)?.includes('unavailable');
       });
       lines.length = 0;
@@ -233,8 +260,8 @@ describe.each([
         const begun = performance.now();
         const outcomes: (string | null)[] = [];
         for (let turn = 0; turn < 5; turn += 1) {
-          const refused = await limits.charge(null, '10.0.2.1', null).settle();
-          outcomes.push(refused && String(refused.extensions['code']));
+          const refused = await limits.charge(null, '10.0.2.1', null)?.settle();
+          outcomes.push(refused ? String(refused.extensions['code']) : null);
         }
         expect(outcomes).toEqual([null, null, null, 'RATE_LIMITED', 'RATE_LIMITED']);
         expect(performance.now() - begun).toBeLessThan(10_000);
@@ -243,7 +270,7 @@ describe.each([
         await place.comeBack();
       }
       await until('the store to be back', async () => {
-        await limits.charge(null, crypto.randomUUID(), null).settle();
+        await limits.charge(null, crypto.randomUUID(), null)?.settle();
         return lines.includes('rate limit store available again');
       });
       expect(lines).toHaveLength(2);

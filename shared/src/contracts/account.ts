@@ -78,4 +78,6 @@ export const accountStates = {
       isEnded: z.boolean(),
     }),
   ),
+  /** System settings that an administrator has set. Keys and values of other releases are passed on. */
+  systemSettings: defineState('account', 'systemSettings', z.object({ key: z.string(), value: z.json() })),
 };

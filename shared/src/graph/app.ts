@@ -12,6 +12,7 @@ import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import type { QueueConnection } from '../queue/connection.js';
 import type { MessageSender } from '../queue/message-sender.js';
+import type { SystemSettings } from '../system-setting.js';
 import type { MessageHandlers } from '../queue/message-worker.js';
 import { MessageWorker } from '../queue/message-worker.js';
 import { deleteOldOutcomes } from '../db/inbox-age.js';
@@ -38,6 +39,7 @@ export interface SubgraphDependencies {
   gatewaySecret: string | null;
   clock: Clock;
   log: Log;
+  settings: SystemSettings;
   /** Messages handled at once. */
   concurrency: number;
   /** The limits of one request; `defaultRequestLimits` when left out. */
@@ -89,7 +91,7 @@ const forgetOutcomesMs = 3_600_000;
 
 /** Assembles a subgraph. */
 export function assembleSubgraph<Context extends RequestContext>(
-  dependencies: SubgraphDependencies,
+  dependencies: Omit<SubgraphDependencies, 'settings'>,
   parts: SubgraphParts<Context>,
 ): Promise<SubgraphApp> {
   const { log } = dependencies;

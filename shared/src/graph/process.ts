@@ -6,6 +6,10 @@ import { tokenVerifier } from '../auth/access-token.js';
 import { remoteRevocations } from '../auth/ended-sessions.js';
 import { gatewaySecretHeader, sameSecret } from '../auth/gateway-secret.js';
 import type { KeySource } from '../auth/keys.js';
+import { accountStates } from '../contracts/account.js';
+import { observeState } from '../notifications/state-notifications.js';
+import { remoteSettings } from '../replication/settings-replica.js';
+import { noStoredSettings } from '../system-setting.js';
 import { Cancellation, ClientGone } from '../cancellation.js';
 import { systemClock } from '../clock.js';
 import type { DataSourceOptions } from '../db/data-source.js';
@@ -40,7 +44,7 @@ export interface SubgraphProcess {
   store: Pick<DataSourceOptions, 'entities' | 'migrations'>;
   /** The keys that verify access tokens, where the process has them itself. */
   keys: (environment: ProcessEnvironment) => KeySource;
-  /** Whether the subgraph owns the sessions. The others poll the one that does. */
+  /** Whether the subgraph owns the sessions and the system settings. The others have replicas of them. */
   knowsSessions?: boolean;
   createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>;
   /** Stores that this subgraph alone uses. */
@@ -105,9 +109,16 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
   });
   const queues = await connectQueues(urls.queue, log);
   const sender = new MessageSender(queues);
-  const revocations = process_.knowsSessions
+  const { ACCOUNT_URL: account = environment.JWKS_URL, GATEWAY_SECRET: secret } = environment;
+  const revocations = process_.knowsSessions ? null : remoteRevocations(account, secret, log);
+  const settings = process_.knowsSessions
     ? null
-    : remoteRevocations(environment.ACCOUNT_URL ?? environment.JWKS_URL, environment.GATEWAY_SECRET, log);
+    : remoteSettings(
+        account,
+        { [gatewaySecretHeader]: secret },
+        observeState(queues.changes('account'), accountStates.systemSettings),
+        log,
+      );
   const app = await process_.createApp({
     source,
     queues,
@@ -116,6 +127,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
     gatewaySecret: environment.GATEWAY_SECRET,
     clock: systemClock,
     log,
+    settings: settings ?? noStoredSettings,
     concurrency: environment.WORKER_CONCURRENCY,
     limits: { ...defaultRequestLimits, maxObjects: environment.MAX_OBJECTS },
   });
@@ -132,7 +144,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
         // Without a last event, since they have not completed.
         for (const stream of streams) stream.cut();
       });
-      await Promise.all([app.close(), revocations?.close()]);
+      await Promise.all([app.close(), revocations?.close(), settings?.close()]);
       await sender.close();
       await queues.close();
       await endTracing();

@@ -10,6 +10,9 @@ const freshMs = 5_000;
 /** Least time between the beginnings of reads that change notifications cause. */
 const notifiedGapMs = 200;
 
+/** Owners may start at the same time as this process. */
+const startPatienceMs = 30_000;
+
 /** Where a replica reads changes. */
 export interface StateSource<Item> {
   read: ReadState<Item>;
@@ -57,6 +60,7 @@ export class StateReplica<Item> {
   #isNotified = false;
   #timer: NodeJS.Timeout | null = null;
   #isStarted = false;
+  #startedAt = 0;
   #isFailing = false;
   #isClosed = false;
 
@@ -66,7 +70,7 @@ export class StateReplica<Item> {
     this.#source = source;
     this.#store = store;
     this.#log = log;
-    this.#polling = new IntervalJob(name, intervalMs, () => this.#read(), log);
+    this.#polling = new IntervalJob(name, intervalMs, () => this.#poll(), log);
   }
 
   /** Whether the owner has been read completely since the start. */
@@ -96,8 +100,8 @@ export class StateReplica<Item> {
    */
   async start(): Promise<void> {
     this.#begin();
-    // Reported by the log.
-    await this.ready().catch(() => undefined);
+    // The polling reports failures.
+    await this.#read().catch(() => undefined);
   }
 
   /** Calls `listener` whenever items were stored. @returns stops it */
@@ -130,8 +134,19 @@ export class StateReplica<Item> {
   #begin(): void {
     if (this.#isStarted || this.#isClosed) return;
     this.#isStarted = true;
+    this.#startedAt = performance.now();
     this.#unobserve = this.#source.observe?.(() => this.#notified()) ?? null;
     this.#polling.start();
+  }
+
+  /** Fails only when the owner had time to start: processes that start together wait for each other silently. */
+  async #poll(): Promise<void> {
+    try {
+      await this.#read();
+    } catch (error) {
+      if (this.isKnown || performance.now() - this.#startedAt > startPatienceMs) throw error;
+      this.#log.debug({ err: error, state: this.#name }, 'the owner of a state does not answer yet');
+    }
   }
 
   /** Reads after a change notification. One that arrives during a read causes one more: the read may have missed it. */

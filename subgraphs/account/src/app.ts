@@ -8,12 +8,16 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
 import { stateRouter } from '@souk/shared/graph/state-router';
+import { observeState } from '@souk/shared/notifications/state-notifications';
+import type { StoredSetting } from '@souk/shared/replication/settings-replica';
+import { SettingsReplica } from '@souk/shared/replication/settings-replica';
 import { participate } from '@souk/shared/saga/participant';
 import type { ReadState } from '@souk/shared/state';
 import { Router } from 'express';
 import type { Context } from './context.js';
 import { createTokenIssuer } from './domain/session/access-token.js';
 import { ensureAdministrator } from './domain/identity/administrator.js';
+import { readSystemSettings } from './domain/setting/system-setting.js';
 import { listEndedSessions } from './domain/session/ended-sessions.js';
 import { purgeKnownNetworks } from './domain/session/known-network.js';
 import { withSessionCheck } from './domain/session/session-check.js';
@@ -35,13 +39,14 @@ export interface AccountOptions {
   /** The first administrator, created at startup unless the e-mail address has an account. Set both or neither. */
   adminEmail?: string | undefined;
   adminPassword?: string | undefined;
-  /** Registrations allowed per network and hour; unlimited when omitted or 0. */
+  /** Registrations allowed per network and hour unless the setting is stored; unlimited when omitted or 0. */
   registrationsPerHour?: number;
 }
 
 /** The account subgraph, with its states for other parts of the same process. */
 export interface AccountApp extends SubgraphApp {
   endedSessions: ReadState<EndedSession>;
+  systemSettings: ReadState<StoredSetting>;
 }
 
 const purgeMs = 60_000;
@@ -54,18 +59,24 @@ export function createKeySet(signingKey: KeyObject): JsonWebKeySet {
 
 /** Creates the account subgraph. @throws ConfigurationError for a weak ADMIN_PASSWORD */
 export async function createApp(
-  dependencies: SubgraphDependencies,
+  dependencies: Omit<SubgraphDependencies, 'settings'>,
   { signingKey, adminEmail, adminPassword, registrationsPerHour = 0 }: AccountOptions,
 ): Promise<AccountApp> {
   const { source, sender, clock, log, queues, verifyToken } = dependencies;
   const key = createSigningKey(signingKey);
   const issueAccessToken = createTokenIssuer(key);
-  const database = new Database(source, sender.send, log, queues.changes('account').publish);
+  const changes = queues.changes('account');
+  const database = new Database(source, sender.send, log, changes.publish);
   if (adminEmail && adminPassword) {
     await ensureAdministrator(database, { email: adminEmail, password: adminPassword }, clock.now(), log);
   }
   const endedSessions: ReadState<EndedSession> = (since) =>
     listEndedSessions(database.reader, since, clock.now());
+  const systemSettings: ReadState<StoredSetting> = (since) => readSystemSettings(database.reader, since);
+  const settings = new SettingsReplica(
+    { read: systemSettings, observe: observeState(changes, accountStates.systemSettings) },
+    log,
+  );
   const app = await assembleSubgraph<Context>(
     { ...dependencies, verifyToken: withSessionCheck(verifyToken, database, clock) },
     {
@@ -80,7 +91,8 @@ export async function createApp(
           database: own,
           clock,
           issueAccessToken,
-          registrationsPerHour,
+          settings,
+          registrationsPerHour: settings.get('gateway.registrationsPerHour', registrationsPerHour),
           loaders: createLoaders(own.reader, clock, request.cacheDependencies),
         };
       },
@@ -111,10 +123,21 @@ export async function createApp(
       ],
       router: keySetRouter(key.publicKeys),
       internalRouter: Router().use(
-        stateRouter([{ state: accountStates.endedSessions, read: endedSessions }]),
+        stateRouter([
+          { state: accountStates.endedSessions, read: endedSessions },
+          { state: accountStates.systemSettings, read: systemSettings },
+        ]),
         endedSessionsRouter(endedSessions),
       ),
     },
   );
-  return { ...app, endedSessions };
+  return {
+    ...app,
+    endedSessions,
+    systemSettings,
+    close: async () => {
+      await settings.close();
+      await app.close();
+    },
+  };
 }

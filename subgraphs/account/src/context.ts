@@ -1,6 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
+import type { SystemSettings } from '@souk/shared/system-setting';
 import type { IssueAccessToken } from './domain/session/access-token.js';
 import type { Loaders } from './loaders.js';
 
@@ -9,6 +10,7 @@ export interface Context extends RequestContext {
   database: Database;
   clock: Clock;
   issueAccessToken: IssueAccessToken;
+  settings: SystemSettings;
   /** Registrations allowed per network and hour; 0: unlimited. */
   registrationsPerHour: number;
   loaders: Loaders;

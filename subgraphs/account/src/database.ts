@@ -1,15 +1,24 @@
 import { AddressEntity } from './entities/address.js';
 import { PartnerEntity } from './entities/partner.js';
 import { RefreshTokenEntity, SessionEntity } from './entities/session.js';
+import { SystemSettingEntity } from './entities/system-setting.js';
 import { UserEntity } from './entities/user.js';
 import { Account1763600100000 } from './migrations/1763600100000-account.js';
 import { EndedSessions1763600200000 } from './migrations/1763600200000-ended-sessions.js';
 import { KnownNetworks1764400000000 } from './migrations/1764400000000-known-networks.js';
 import { RepeatedRefreshes1764900000000 } from './migrations/1764900000000-repeated-refreshes.js';
+import { SystemSettings1765600000000 } from './migrations/1765600000000-system-settings.js';
 import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
 /** Entities of account's database. */
-export const entities = [UserEntity, AddressEntity, SessionEntity, RefreshTokenEntity, PartnerEntity];
+export const entities = [
+  UserEntity,
+  AddressEntity,
+  SessionEntity,
+  RefreshTokenEntity,
+  PartnerEntity,
+  SystemSettingEntity,
+];
 
 /** Migrations of account's database, in order. */
 export const migrations = [
@@ -18,4 +27,5 @@ export const migrations = [
   PublishRegistrations1764100000000,
   KnownNetworks1764400000000,
   RepeatedRefreshes1764900000000,
+  SystemSettings1765600000000,
 ];

@@ -9,7 +9,7 @@ import { contextFactory } from './context.js';
 import { expireHolds } from './domain/stock/hold-expiry.js';
 import { removeEndedReservations } from './domain/reservation/reservation-retention.js';
 import type { CatalogSettings } from './domain/settings.js';
-import { settingsOf } from './domain/settings.js';
+import { currentSettings, settingsOf } from './domain/settings.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
@@ -27,7 +27,8 @@ export async function createApp(
   own: CatalogOptions = {},
 ): Promise<SubgraphApp> {
   const { clock } = dependencies;
-  const settings = settingsOf(own);
+  const completed = settingsOf(own);
+  const settings = (): CatalogSettings => currentSettings(completed, dependencies.settings);
   const changes = dependencies.queues.changes('catalog');
   const database = new Database(
     dependencies.source,

@@ -23,7 +23,7 @@ export interface Context extends RequestContext {
 
 /** Creates the factory of request contexts. */
 export function contextFactory(
-  parts: Pick<Context, 'database' | 'clock' | 'settings' | 'changes'>,
+  parts: Pick<Context, 'database' | 'clock' | 'changes'> & { settings: () => CatalogSettings },
 ): (request: RequestContext) => Context {
   return (request) => {
     const database = parts.database.within(request.work.cancellation, causeOf(request));
@@ -31,6 +31,7 @@ export function contextFactory(
     return {
       ...request,
       ...parts,
+      settings: parts.settings(),
       database,
       loaders: createLoaders(database.reader, request.cacheDependencies),
       seller: () => (seller ??= readSeller(database.reader, request.identity)),

@@ -35,7 +35,7 @@ export interface OrderOptions {
   catalogExecutor: SubgraphExecutor;
   /** Private Ed25519 key that signs purchase tokens. */
   tokenSigningKey: KeyObject;
-  /** Payment timeout; default 30. */
+  /** Payment timeout unless the system setting is stored. */
   paymentTimeoutMinutes?: number;
   /** Maximum number of running sagas before checkouts are rejected; default 5000. */
   maxOpen?: number;
@@ -54,7 +54,6 @@ const removeCartsMs = 600_000;
 const removeOrdersMs = 3_600_000;
 const defaultMaxFailedPerHour = 100;
 const defaultFailedDays = 90;
-const defaultPaymentTimeoutMinutes = 30;
 const defaultMaxOpen = 5_000;
 const defaultMaxOpenPerBuyer = 10;
 /** Upper bound of the counts in metrics. */
@@ -62,7 +61,7 @@ const mostCounted = 100_000;
 
 /** Creates the order subgraph: carts, checkouts, orders, tokens and the saga orchestrator. */
 export async function createApp(dependencies: SubgraphDependencies, own: OrderOptions): Promise<SubgraphApp> {
-  const { source, sender, queues, log, clock, gatewaySecret } = dependencies;
+  const { source, sender, queues, log, clock, gatewaySecret, settings } = dependencies;
   validateTransitions(orderTransitions);
   const guestCarts = { ...defaultGuestCartLimits, ...own.guestCarts };
   const changes = queues.changes('order');
@@ -82,7 +81,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     orchestrator,
     catalog,
     clock,
-    paymentTimeoutMinutes: own.paymentTimeoutMinutes ?? defaultPaymentTimeoutMinutes,
+    paymentTimeoutMinutes: () => settings.get('checkout.paymentTimeoutMinutes', own.paymentTimeoutMinutes),
     maxOpen: own.maxOpen ?? defaultMaxOpen,
     buyerBounds: {
       maxOpenPerBuyer: own.maxOpenPerBuyer ?? defaultMaxOpenPerBuyer,

@@ -75,7 +75,7 @@ function process_(): { orchestrator: Orchestrator; checkouts: CheckoutStarter; d
     orchestrator,
     catalog,
     clock,
-    paymentTimeoutMinutes: 30,
+    paymentTimeoutMinutes: () => 30,
     maxOpen: 5_000,
     buyerBounds: { maxOpenPerBuyer: 10, maxFailedPerHour: 0 },
   });

@@ -5,6 +5,7 @@ import type { UserModel } from '../models.js';
 import type { AddressEntity } from '../entities/address.js';
 import type { SessionEntity } from '../entities/session.js';
 import type { PartnerEntity } from '../entities/partner.js';
+import type { SystemSettingState } from '../domain/setting/system-setting.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -456,7 +457,7 @@ export type Mutation = {
    */
   revokeSession: ActionPayload;
   /**
-   * Changes a setting, in all processes within 5 seconds. Not implemented yet.
+   * Changes a setting, in all processes within 5 seconds. The stored value prevails over environment variables.
    * Codes: NOT_FOUND (key), INVALID (value).
    */
   setSystemSetting: SystemSettingPayload;
@@ -916,7 +917,7 @@ export type Query = {
   partner: Maybe<Partner>;
   /** All partners, newest first. Not implemented yet. */
   partners: PartnerConnection;
-  /** All settings; at most 100. Not implemented yet. */
+  /** All settings; at most 100. */
   systemSettings: Array<SystemSetting>;
   /** One user. A deleted account is null to all but users:manage. */
   user: Maybe<User>;
@@ -1048,7 +1049,7 @@ export type SystemSetting = {
   updatedAt: Maybe<Scalars['DateTime']['output']>;
   /** The administrator who changed it last, or null. */
   updatedBy: Maybe<User>;
-  /** Present value. */
+  /** Present value: the stored one, else the default. Until one is stored, a process uses its environment variable instead of the default, if that is set. */
   value: Scalars['JSON']['output'];
 };
 
@@ -1335,7 +1336,7 @@ export type ResolversTypes = {
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   Session: ResolverTypeWrapper<SessionEntity>;
-  SystemSetting: ResolverTypeWrapper<Omit<SystemSetting, 'updatedBy'> & { updatedBy?: Maybe<ResolversTypes['User']> }>;
+  SystemSetting: ResolverTypeWrapper<SystemSettingState>;
   SystemSettingPayload: ResolverTypeWrapper<Omit<SystemSettingPayload, 'setting' | 'userErrors'> & { setting?: Maybe<ResolversTypes['SystemSetting']>, userErrors: Array<ResolversTypes['UserError']> }>;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
@@ -1390,7 +1391,7 @@ export type ResolversParentTypes = {
   SafeInt: Scalars['SafeInt']['output'];
   SeatUnavailableError: UserErrorData;
   Session: SessionEntity;
-  SystemSetting: Omit<SystemSetting, 'updatedBy'> & { updatedBy?: Maybe<ResolversParentTypes['User']> };
+  SystemSetting: SystemSettingState;
   SystemSettingPayload: Omit<SystemSettingPayload, 'setting' | 'userErrors'> & { setting?: Maybe<ResolversParentTypes['SystemSetting']>, userErrors: Array<ResolversParentTypes['UserError']> };
   TooManyAttemptsError: UserErrorData;
   URL: Scalars['URL']['output'];

@@ -6,7 +6,6 @@ export const notImplemented: NotImplemented = [
   'Query.partners',
   'Query.auditLog',
   'Query.verifyAuditLog',
-  'Query.systemSettings',
   'Mutation.verifyMfa',
   'Mutation.requestPasswordReset',
   'Mutation.resetPassword',
@@ -23,5 +22,4 @@ export const notImplemented: NotImplemented = [
   'Mutation.suspendUser',
   'Mutation.reactivateUser',
   'Mutation.deleteUser',
-  'Mutation.setSystemSetting',
 ];

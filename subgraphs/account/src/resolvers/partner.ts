@@ -38,7 +38,14 @@ const partnerMutations: Pick<
       ),
     })),
   verifyPartner: (_parent, { id, commissionBasisPoints }, context) =>
-    changeStatus(context, (change) => verifyPartner(change, id, commissionBasisPoints)),
+    changeStatus(context, (change) =>
+      verifyPartner(
+        change,
+        id,
+        commissionBasisPoints,
+        context.settings.get('partner.defaultCommissionBasisPoints'),
+      ),
+    ),
   rejectPartner: (_parent, { id, reason }, context) =>
     changeStatus(context, (change) => rejectPartner(change, id, reason)),
   suspendPartner: (_parent, { id, reason }, context) =>

@@ -3,6 +3,7 @@ import type { Resolvers } from '../generated/resolvers.js';
 import { addressResolvers } from './address.js';
 import { authenticationResolvers } from './authentication.js';
 import { partnerResolvers } from './partner.js';
+import { systemSettingResolvers } from './system-setting.js';
 import { userResolvers } from './user.js';
 
 /** All resolvers of account. */
@@ -10,5 +11,6 @@ export const resolvers: Resolvers = mergeResolvers(
   addressResolvers,
   authenticationResolvers,
   partnerResolvers,
+  systemSettingResolvers,
   userResolvers,
 );

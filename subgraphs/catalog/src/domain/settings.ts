@@ -1,3 +1,5 @@
+import type { SystemSettings } from '@souk/shared/system-setting';
+
 /** Settings of catalog. */
 export interface CatalogSettings {
   /** Length of a manual seat hold, in minutes. */
@@ -43,5 +45,17 @@ export function settingsOf(given: { [Name in keyof CatalogSettings]?: number | u
     lowStockThreshold: given.lowStockThreshold ?? defaultSettings.lowStockThreshold,
     scarceUnits: given.scarceUnits ?? defaultSettings.scarceUnits,
     scarceHoldMinutes: given.scarceHoldMinutes ?? defaultSettings.scarceHoldMinutes,
+  };
+}
+
+/** The settings of the process, with the system settings that are stored in place of its own. */
+export function currentSettings(own: CatalogSettings, system: SystemSettings): CatalogSettings {
+  const holdMinutes = system.get('catalog.holdMinutes', own.holdMinutes);
+  const isDerived = own.holdMaxMinutes === own.holdMinutes * holdsInAll;
+  return {
+    ...own,
+    holdMinutes,
+    holdMaxMinutes: isDerived ? holdMinutes * holdsInAll : Math.max(own.holdMaxMinutes, holdMinutes),
+    lowStockThreshold: system.get('catalog.lowStockThreshold', own.lowStockThreshold),
   };
 }

@@ -10,7 +10,7 @@ import { confirm, extend, release, reserve, returnSold } from '../domain/reserva
 /** Handlers of catalog's commands in checkouts and cancellations. */
 export function commandHandlers(
   clock: Clock,
-  settings: CatalogSettings,
+  settings: () => CatalogSettings,
 ): CommandHandlers<typeof catalogCommands> {
   return {
     reserveItems: {
@@ -20,7 +20,7 @@ export function commandHandlers(
           sagaId,
           holdUntil: new Date(payload.holdUntil),
         }));
-        const answers = await reserve(manager, requests, settings, clock.now());
+        const answers = await reserve(manager, requests, settings(), clock.now());
         return answers.map((answer) =>
           answer instanceof Rejection ? rejected(answer) : { kind: 'done', output: answer },
         );

@@ -45,7 +45,7 @@ export class CheckoutStarter {
     orchestrator: Orchestrator;
     catalog: CatalogPort;
     clock: Clock;
-    paymentTimeoutMinutes: number;
+    paymentTimeoutMinutes: () => number;
     /** Maximum number of running sagas. */
     maxOpen: number;
     buyerBounds: BuyerBounds;

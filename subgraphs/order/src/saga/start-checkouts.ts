@@ -79,7 +79,7 @@ export interface StartOptions {
   clock: Clock;
   limiter: ConcurrencyLimiter;
   buyerBounds: BuyerBounds;
-  paymentTimeoutMinutes: number;
+  paymentTimeoutMinutes: () => number;
 }
 
 /** Path of the cart's id in the input. */
@@ -270,6 +270,6 @@ function inputOf(
     ...terms,
     clientNetwork,
     holdUntil: new Date(clock.now().getTime() + holdMinutes * 60_000).toISOString(),
-    paymentTimeoutMinutes,
+    paymentTimeoutMinutes: paymentTimeoutMinutes(),
   };
 }

@@ -19,7 +19,6 @@ const allowedFrom: Readonly<Record<Exclude<PartnerStatus, 'PENDING'>, readonly P
 };
 
 /** Hundredths of a percent. */
-const defaultCommission = 1_000;
 const maxCommission = 10_000;
 
 /** The transaction of a status change, and its time. */
@@ -31,12 +30,13 @@ export interface StatusChange {
 
 /**
  * Verifies a partner. The owner gets the role PARTNER with the next access token. An omitted commission (hundredths of
- * a percent) keeps its value; its default is 10 %. @throws Rejections INVALID, NOT_FOUND
+ * a percent) keeps its value, or is the default one. @throws Rejections INVALID, NOT_FOUND
  */
 export async function verifyPartner(
   change: StatusChange,
   apiId: string,
   commissionBasisPoints: number | null | undefined,
+  defaultCommission: number,
 ): Promise<PartnerEntity> {
   const input = new InputCheck();
   const commission = commissionBasisPoints ?? null;

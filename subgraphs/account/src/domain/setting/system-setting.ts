@@ -1,0 +1,62 @@
+import { accountStates } from '@souk/shared/contracts/account';
+import { readChangedRows } from '@souk/shared/db/changed-rows';
+import { publishChange } from '@souk/shared/db/pending-changes';
+import type { Json } from '@souk/shared/errors';
+import { Rejection } from '@souk/shared/errors';
+import type { StoredSetting } from '@souk/shared/replication/settings-replica';
+import type { StatePage } from '@souk/shared/state';
+import { stateTopic } from '@souk/shared/state';
+import type { SettingKey } from '@souk/shared/system-setting';
+import { isSettingKey, settingKeys, settingProblem, systemSettings } from '@souk/shared/system-setting';
+import type { EntityManager } from 'typeorm';
+import { SystemSettingEntity } from '../../entities/system-setting.js';
+
+/** A setting with its stored value, or with its default if none is stored. */
+export interface SystemSettingState {
+  key: SettingKey;
+  value: Json;
+  /** Null if no value is stored. */
+  updatedAt: Date | null;
+  /** UUID; null if no value is stored. */
+  updatedBy: string | null;
+}
+
+/** Lists all settings. */
+export async function listSystemSettings(manager: EntityManager): Promise<SystemSettingState[]> {
+  const rows = await manager.find(SystemSettingEntity);
+  const stored = new Map(rows.map((row) => [row.key, row]));
+  return settingKeys.map((key) => {
+    const row = stored.get(key);
+    if (!row) return { key, value: systemSettings[key].default, updatedAt: null, updatedBy: null };
+    return { key, value: row.value, updatedAt: row.updatedAt, updatedBy: row.updatedBy };
+  });
+}
+
+/** Stores a value. @throws Rejection NOT_FOUND for an unknown key, INVALID for a value that does not fit */
+export async function setSystemSetting(
+  manager: EntityManager,
+  { key, value }: { key: string; value: Json },
+  userId: string,
+  now: Date,
+): Promise<SystemSettingState> {
+  if (!isSettingKey(key)) throw new Rejection('NOT_FOUND', 'Setting not found.', { field: ['key'] });
+  const problem = settingProblem(key, value);
+  if (problem !== null) throw new Rejection('INVALID', problem, { field: ['value'] });
+  await manager.query(
+    `INSERT INTO system_setting (key, value, updated_at, updated_by) VALUES ($1, $2::jsonb, $3, $4)
+     ON CONFLICT (key) DO UPDATE
+       SET value = excluded.value, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
+    [key, JSON.stringify(value), now, userId],
+  );
+  publishChange(manager, [stateTopic(accountStates.systemSettings)]);
+  return { key, value, updatedAt: now, updatedBy: userId };
+}
+
+/** Lists settings that were set since a cursor, for replicas. */
+export function readSystemSettings(
+  manager: EntityManager,
+  since: string | null,
+): Promise<StatePage<StoredSetting>> {
+  const source = { table: 'system_setting', key: 'key', keyType: 'text', columns: 'key, value' } as const;
+  return readChangedRows(manager, source, since);
+}

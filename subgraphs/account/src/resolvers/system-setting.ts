@@ -1,0 +1,38 @@
+import { callerOf } from '@souk/shared/graph/context';
+import { systemSettings } from '@souk/shared/system-setting';
+import { listSystemSettings, setSystemSetting } from '../domain/setting/system-setting.js';
+import { RemovedUser } from '../domain/identity/user.js';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  Resolvers,
+  SystemSettingResolvers,
+} from '../generated/resolvers.js';
+import { mutate } from './mutation.js';
+
+const settingQueries: Pick<QueryResolvers, 'systemSettings'> = {
+  systemSettings: (_parent, _arguments, context) => listSystemSettings(context.database.reader),
+};
+
+const settingMutations: Pick<MutationResolvers, 'setSystemSetting'> = {
+  setSystemSetting: (_parent, { key, value }, context) =>
+    mutate(context, { setting: null }, async () => ({
+      setting: await context.database.transact((manager) =>
+        setSystemSetting(manager, { key, value }, callerOf(context).userId, context.clock.now()),
+      ),
+    })),
+};
+
+const settingFields: SystemSettingResolvers = {
+  defaultValue: ({ key }) => systemSettings[key].default,
+  description: ({ key }) => systemSettings[key].description,
+  updatedBy: async ({ updatedBy }, _arguments, { loaders }) =>
+    updatedBy === null ? null : ((await loaders.users.load(updatedBy)) ?? new RemovedUser(updatedBy)),
+};
+
+/** Resolvers of system settings. */
+export const systemSettingResolvers: Resolvers = {
+  Query: settingQueries,
+  Mutation: settingMutations,
+  SystemSetting: settingFields,
+};
