@@ -36,6 +36,12 @@ export function signalsConformance(makeStore: () => Promise<SignalStore>): void 
     return subscription;
   };
 
+  it('closes while it is still connecting', async () => {
+    const brief = await connectQueues(store.store, log);
+    brief.changes('order').subscribe(['checkout:1'], () => undefined);
+    await brief.close();
+  }, 10_000);
+
   it('notifies every process that subscribes, and its own', async () => {
     const [far, near, other] = [
       counter(there, 'checkout:1'),

@@ -15,6 +15,8 @@ export function postgresTransport(pool: SharedListenPool, log: Log): Notificatio
   let client: ListenHandle | null = null;
   let isOpening = false;
   let isClosed = false;
+  /** A function, since it changes while the transport waits. */
+  const hasClosed = (): boolean => isClosed;
 
   /** Includes channels that are added meanwhile. */
   const listen = async (lent: ListenHandle): Promise<void> => {
@@ -39,6 +41,11 @@ export function postgresTransport(pool: SharedListenPool, log: Log): Notificatio
     isOpening = true;
     try {
       const lent = await pool.connect();
+      // Closed meanwhile: the pool would wait for this connection forever.
+      if (hasClosed()) {
+        lent.release();
+        return;
+      }
       client = lent;
       lent.on('notification', ({ channel, payload = '' }: { channel: string; payload?: string }) =>
         listeners.get(channel)?.received(payload),
