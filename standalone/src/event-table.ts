@@ -2,6 +2,7 @@ import { subscribedEvents as catalog } from '@souk/catalog/workers/events';
 import { subscribedEvents as order } from '@souk/order/workers/events';
 import { subscribedEvents as payment } from '@souk/payment/workers/events';
 import { accountEvents } from '@souk/shared/contracts/account';
+import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { orderEvents } from '@souk/shared/contracts/order';
 import { paymentEvents } from '@souk/shared/contracts/payment';
 import type { EventDefinition, EventSet } from '@souk/shared/event';
@@ -10,7 +11,7 @@ import { z } from 'zod';
 
 /** The events that each subgraph subscribes to. */
 export const subscriptions: Readonly<Record<string, EventSet>> = { catalog, order, payment, social };
-const sets: readonly EventSet[] = [accountEvents, orderEvents, paymentEvents];
+const sets: readonly EventSet[] = [accountEvents, catalogEvents, orderEvents, paymentEvents];
 const published = sets.flatMap((set) => Object.values(set));
 
 function subscribersOf({ name }: EventDefinition): string[] {

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.js';
 import type { EventPayload } from '../event.js';
 import { defineEvent } from '../event.js';
 import { defineState } from '../state.js';
-import { address, instant, money, nothing, uuid } from './values.js';
+import { address, changedFields, instant, money, nothing, uuid } from './values.js';
 
 /** The commands that account handles. */
 export const accountCommands = {
@@ -47,6 +47,10 @@ export const accountEvents = {
       commissionBasisPoints: z.int().min(0).max(10_000).nullish(),
       /** When it became so. */
       at: instant,
+      /** The status before; absent in events of releases before 0.2. */
+      previousStatus: z.string().min(1).optional(),
+      /** Why the partner was rejected or suspended. */
+      reason: z.string().nullish(),
     }),
     { legacyName: 'partnerVerified' },
   ),
@@ -59,6 +63,56 @@ export const accountEvents = {
     'usersRegistered',
     z.object({ userIds: z.array(uuid).min(1).max(1_000) }),
     { legacyName: 'usersRegistered' },
+  ),
+  /** A user signed in. The aggregate of this event and of the following ones is the user. */
+  sessionStarted: defineEvent('account', 'sessionStarted', z.object({ userId: uuid, sessionId: uuid })),
+  /** A session got its next pair of tokens. */
+  sessionRefreshed: defineEvent('account', 'sessionRefreshed', z.object({ userId: uuid, sessionId: uuid })),
+  /** Sessions of a user ended. */
+  sessionsEnded: defineEvent(
+    'account',
+    'sessionsEnded',
+    z.object({
+      userId: uuid,
+      sessionIds: z.array(uuid).min(1).max(1_000),
+      /** SUPERSEDED: the user signed in on too many devices. TOKEN_REUSED: a refresh token was used twice. */
+      reason: z.enum(['LOGGED_OUT', 'TOKEN_REUSED', 'REVOKED', 'SUPERSEDED']),
+    }),
+  ),
+  /** A user changed their profile. Everybody may read the display name and the avatar. */
+  profileUpdated: defineEvent(
+    'account',
+    'profileUpdated',
+    z.object({
+      userId: uuid,
+      changed: changedFields,
+      displayName: z.string(),
+      avatarUrl: z.string().nullable(),
+      /** A BCP 47 tag. */
+      locale: z.string(),
+      /** An IANA time zone name. */
+      timeZone: z.string(),
+    }),
+  ),
+  /** A user added an address. Events name addresses by their ids only. */
+  addressAdded: defineEvent(
+    'account',
+    'addressAdded',
+    z.object({ userId: uuid, addressId: uuid, isDefault: z.boolean() }),
+  ),
+  /** A user changed an address. */
+  addressUpdated: defineEvent(
+    'account',
+    'addressUpdated',
+    z.object({ userId: uuid, addressId: uuid, isDefault: z.boolean(), changed: changedFields }),
+  ),
+  /** A user removed an address. */
+  addressRemoved: defineEvent('account', 'addressRemoved', z.object({ userId: uuid, addressId: uuid })),
+  /** A user registered a partner, which is PENDING. The aggregate is the partner. */
+  partnerRegistered: defineEvent(
+    'account',
+    'partnerRegistered',
+    z.object({ partnerId: uuid, userId: uuid, name: z.string(), slug: z.string() }),
   ),
 };
 

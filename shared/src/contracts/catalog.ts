@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
+import type { EventPayload } from '../event.js';
+import { defineEvent } from '../event.js';
 import { fulfilment, instant, money, nothing, uuid } from './values.js';
 
 /** One line of the buyer's request. */
@@ -76,3 +78,97 @@ export const catalogCommands = {
     output: nothing,
   }),
 };
+
+/**
+ * A listing after the change: what a search index needs to find it. Its whole content is read by id. The prices are
+ * those of its offers; null without offers.
+ */
+const listingState = z.object({
+  listingId: uuid,
+  kind: z.enum(['PRODUCT', 'TOUR', 'APP', 'EVENT']),
+  status: z.enum(['DRAFT', 'PUBLISHED', 'ARCHIVED']),
+  /** Null: the platform's own. */
+  partnerId: uuid.nullable(),
+  slug: z.string(),
+  title: z.string(),
+  summary: z.string().nullable(),
+  categoryId: uuid.nullable(),
+  tags: z.array(z.string()).max(20),
+  priceRange: z.object({ min: money, max: money }).nullable(),
+});
+
+const listingSeats = z.object({ listingId: uuid, seatIds: z.array(uuid).min(1).max(100) });
+
+/** The events that catalog publishes. The aggregate of a listing's, an offer's and a seat's events is the listing. */
+export const catalogEvents = {
+  /** A seller created a draft of a listing. */
+  listingCreated: defineEvent('catalog', 'listingCreated', listingState),
+  /** A listing is in the shop from now on. */
+  listingPublished: defineEvent('catalog', 'listingPublished', listingState),
+  /** A listing is not sold any more. */
+  listingArchived: defineEvent('catalog', 'listingArchived', listingState),
+  /** A seller created an offer; the price range of its listing may have changed. */
+  offerCreated: defineEvent(
+    'catalog',
+    'offerCreated',
+    z.object({
+      offerId: uuid,
+      upc: z.string().nullable(),
+      title: z.string(),
+      price: money,
+      /** Units in stock; null: unlimited, or the seats are the stock. */
+      onHand: z.int().min(0).nullable(),
+      seated: z.boolean(),
+      listing: listingState,
+    }),
+  ),
+  /** A seller added or removed units. Sales and holds are no adjustments. */
+  stockAdjusted: defineEvent(
+    'catalog',
+    'stockAdjusted',
+    z.object({
+      offerId: uuid,
+      listingId: uuid,
+      /** Units added; negative: removed. */
+      delta: z.int(),
+      /** Units in stock after it, with the reserved ones. */
+      onHand: z.int().min(0),
+      reason: z.string(),
+    }),
+  ),
+  /** A buyer holds seats, or holds them for longer. */
+  seatsHeld: defineEvent(
+    'catalog',
+    'seatsHeld',
+    listingSeats.extend({ userId: uuid, /** The earliest end of the holds. */ heldUntil: instant }),
+  ),
+  /** A buyer released seats; holds that expire are not published. */
+  seatsReleased: defineEvent('catalog', 'seatsReleased', listingSeats.extend({ userId: uuid })),
+  /** A seller took seats from sale. */
+  seatsBlocked: defineEvent('catalog', 'seatsBlocked', listingSeats),
+  /** A seller put blocked seats on sale again. */
+  seatsUnblocked: defineEvent('catalog', 'seatsUnblocked', listingSeats),
+  /** A seller created a venue. The aggregate is the venue. */
+  venueCreated: defineEvent(
+    'catalog',
+    'venueCreated',
+    z.object({
+      venueId: uuid,
+      /** Null: the platform's own. */
+      partnerId: uuid.nullable(),
+      name: z.string(),
+      city: z.string(),
+      countryCode: z.string().length(2),
+      capacity: z.int().min(0),
+    }),
+  ),
+  /** A category was created. The aggregate is the category. */
+  categoryCreated: defineEvent(
+    'catalog',
+    'categoryCreated',
+    z.object({ categoryId: uuid, name: z.string(), slug: z.string(), parentId: uuid.nullable() }),
+  ),
+};
+
+/** A listing after a change. */
+export type ListingState = EventPayload<typeof catalogEvents.listingCreated>;

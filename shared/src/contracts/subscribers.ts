@@ -3,9 +3,28 @@ import type { SubgraphName } from '../message.js';
 
 /** The subgraphs that subscribe to an event, by the event's name. */
 export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
+  addressAdded: [],
+  addressRemoved: [],
+  addressUpdated: [],
+  categoryCreated: [],
+  listingArchived: [],
+  listingCreated: [],
+  listingPublished: [],
+  offerCreated: [],
   orderCompleted: ['social'],
   orderRefunded: ['social'],
+  partnerRegistered: [],
   partnerStatusChanged: ['catalog', 'order', 'payment'],
   paymentRefunded: ['order'],
+  profileUpdated: [],
+  seatsBlocked: [],
+  seatsHeld: [],
+  seatsReleased: [],
+  seatsUnblocked: [],
+  sessionRefreshed: [],
+  sessionsEnded: [],
+  sessionStarted: [],
+  stockAdjusted: [],
   usersRegistered: ['social'],
+  venueCreated: [],
 };

@@ -6,6 +6,9 @@ export const uuid = z.uuid();
 /** ISO 8601 in UTC. */
 export const instant = z.iso.datetime();
 
+/** Names of the API's fields that a change has given another value. */
+export const changedFields = z.array(z.string().min(1).max(50)).min(1).max(50);
+
 /** Integer minor units and an ISO 4217 code. */
 export const money = z.object({ amount: z.int().min(0), currency: z.string().length(3) });
 

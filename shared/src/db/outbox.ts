@@ -14,7 +14,7 @@ export class Outbox {
   readonly wakeUps: Message[] = [];
   /** Written with the transaction, for each subscriber. */
   readonly events: PublishedEvent[] = [];
-  readonly #cause: Cause;
+  #cause: Cause;
 
   /** @param cause what led to the transaction; its events carry it */
   constructor(cause: Cause = noCause) {
@@ -32,6 +32,14 @@ export class Outbox {
    */
   addWakeUp(...messages: Message[]): void {
     this.wakeUps.push(...messages);
+  }
+
+  /**
+   * Names the user who acts in this transaction, where the request carries no access token: a login, a refresh. Events
+   * that are published later carry the user.
+   */
+  actAs(userId: string): void {
+    this.#cause = { ...this.#cause, actorId: userId };
   }
 
   /**

@@ -23,7 +23,7 @@ import { purgeKnownNetworks } from './domain/session/known-network.js';
 import { withSessionCheck } from './domain/session/session-check.js';
 import { purgeFailures } from './domain/session/login-throttle.js';
 import { purgeRegistrations } from './domain/identity/registration-limit.js';
-import { purgeSessions, purgeSuccessors } from './domain/session/session.js';
+import { purgeSessions, purgeSuccessors } from './domain/session/session-retention.js';
 import { createSigningKey } from './domain/session/signing-key.js';
 import { endedSessionsRouter } from './http/ended-sessions.js';
 import { keySetRouter } from './http/key-set.js';

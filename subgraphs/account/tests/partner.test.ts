@@ -7,6 +7,9 @@ import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Payload, Person } from './support/account.js';
 import { errorsOf, userErrorsOf, startAccount } from './support/account.js';
 
+const { partnerStatusChanged, usersRegistered } = accountEvents;
+const receivedEvents = { partnerStatusChanged, usersRegistered };
+
 let account: AccountUnderTest;
 let admin: Person;
 let listeners: MessageWorker[];
@@ -21,7 +24,7 @@ beforeAll(async () => {
     new MessageWorker(
       queues,
       queue,
-      eventReceiver(accountEvents, {
+      eventReceiver(receivedEvents, {
         partnerStatusChanged: (partner) => received.push(partner),
         usersRegistered: () => undefined,
       }),
@@ -176,6 +179,8 @@ test('verifying adds the role to the next token, sets the commission, and notifi
     partnerId: expect.any(String) as string,
     userId: owner.userId,
     status: 'VERIFIED',
+    previousStatus: 'PENDING',
+    reason: null,
     commissionBasisPoints: 1_000,
     at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
   });

@@ -5,7 +5,7 @@ import jwt from 'jsonwebtoken';
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
 import { listEndedSessions } from '@souk/account/domain/session/ended-sessions';
-import { purgeSessions, purgeSuccessors } from '@souk/account/domain/session/session';
+import { purgeSessions, purgeSuccessors } from '@souk/account/domain/session/session-retention';
 import type { AccountUnderTest, Payload } from './support/account.js';
 import {
   errorsOf,

@@ -10,15 +10,21 @@ const emptyPayload = { address: null, user: null };
 const addressMutations: Pick<MutationResolvers, 'addAddress' | 'updateAddress' | 'removeAddress'> = {
   addAddress: (_parent, { input }, context) =>
     mutate(context, emptyPayload, () =>
-      context.database.transact((manager) => addAddress(manager, callerOf(context).userId, input)),
+      context.database.transact((manager, outbox) =>
+        addAddress(manager, outbox, callerOf(context).userId, input),
+      ),
     ),
   updateAddress: (_parent, { id, input }, context) =>
     mutate(context, emptyPayload, () =>
-      context.database.transact((manager) => updateAddress(manager, callerOf(context).userId, id, input)),
+      context.database.transact((manager, outbox) =>
+        updateAddress(manager, outbox, callerOf(context).userId, id, input),
+      ),
     ),
   removeAddress: (_parent, { id }, context) =>
     mutate(context, { ok: false }, async () => {
-      await context.database.transact((manager) => removeAddress(manager, callerOf(context).userId, id));
+      await context.database.transact((manager, outbox) =>
+        removeAddress(manager, outbox, callerOf(context).userId, id),
+      );
       return { ok: true };
     }),
 };

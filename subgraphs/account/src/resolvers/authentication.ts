@@ -11,6 +11,7 @@ import {
   revokeSession,
   rotateRefreshToken,
 } from '../domain/session/session.js';
+import type { Transaction } from '../domain/transaction.js';
 import type { MutationResolvers, Resolvers, SessionResolvers } from '../generated/resolvers.js';
 import { toApiId } from '@souk/shared/ids';
 import { mutate } from './mutation.js';
@@ -34,8 +35,8 @@ const authenticationMutations: Pick<
       const now = context.clock.now();
       const limit = { perHour: context.registrationsPerHour, address: context.clientAddress };
       const request = { locale: context.locale, limit, now };
-      const tokens = await register(context.database, input, request, (manager, user) =>
-        startSession(manager, user, readDevice(context), context.issueAccessToken, now),
+      const tokens = await register(context.database, input, request, (transaction, user) =>
+        startSession(transaction, user, readDevice(context), context.issueAccessToken),
       );
       return toAuthPayload(tokens);
     }),
@@ -53,27 +54,27 @@ const authenticationMutations: Pick<
     ),
   refreshSession: (_parent, { refreshToken }, context) =>
     mutate(context, noTokens, async () => {
-      const refreshed = await context.database.transact((manager) =>
-        rotateRefreshToken(manager, refreshToken, context.issueAccessToken, context.clock.now()),
+      const refreshed = await inTransaction(context, (transaction) =>
+        rotateRefreshToken(transaction, refreshToken, context.issueAccessToken),
       );
       if (refreshed.kind === 'rejected') throw refreshed.rejection;
       return toAuthPayload(refreshed.tokens);
     }),
   logout: (_parent, { refreshToken }, context) =>
     mutate(context, { ok: false }, async () => {
-      await context.database.transact((manager) => logOut(manager, refreshToken, context.clock.now()));
+      await inTransaction(context, (transaction) => logOut(transaction, refreshToken));
       return { ok: true };
     }),
   revokeSession: (_parent, { id }, context) =>
     mutate(context, { ok: false }, async () => {
       const { userId } = callerOf(context);
-      await context.database.transact((manager) => revokeSession(manager, userId, id, context.clock.now()));
+      await inTransaction(context, (transaction) => revokeSession(transaction, userId, id));
       return { ok: true };
     }),
   revokeAllSessions: (_parent, _arguments, context) =>
     mutate(context, { ok: false }, async () => {
       const { userId } = callerOf(context);
-      await context.database.transact((manager) => revokeAllSessions(manager, userId, context.clock.now()));
+      await inTransaction(context, (transaction) => revokeAllSessions(transaction, userId));
       return { ok: true };
     }),
 };
@@ -86,6 +87,13 @@ const sessionFields: SessionResolvers = {
 
 function toAuthPayload(tokens: SessionTokens): SessionTokens & { mfaChallenge: null } {
   return { ...tokens, mfaChallenge: null };
+}
+
+function inTransaction<Result>(
+  { database, clock }: Context,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return database.transact((manager, outbox) => work({ manager, outbox, now: clock.now() }));
 }
 
 function readDevice({ userAgent, clientAddress }: Context): Device {

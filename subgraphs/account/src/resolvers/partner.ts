@@ -2,10 +2,10 @@ import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import type { StatusChange } from '../domain/partner/partner-status.js';
 import { rejectPartner, suspendPartner, verifyPartner } from '../domain/partner/partner-status.js';
 import { canManagePartner, canSeePartner, registerPartner } from '../domain/partner/partner.js';
 import { partnerTopic } from '../domain/topics.js';
+import type { Transaction } from '../domain/transaction.js';
 import { PartnerEntity } from '../entities/partner.js';
 import type {
   MutationResolvers,
@@ -33,8 +33,8 @@ const partnerMutations: Pick<
 > = {
   registerPartner: (_parent, { input }, context) =>
     mutate(context, { partner: null }, async () => ({
-      partner: await context.database.transact((manager) =>
-        registerPartner(manager, callerOf(context).userId, input, context.clock.now()),
+      partner: await context.database.transact((manager, outbox) =>
+        registerPartner({ manager, outbox, now: context.clock.now() }, callerOf(context).userId, input),
       ),
     })),
   verifyPartner: (_parent, { id, commissionBasisPoints }, context) =>
@@ -66,7 +66,7 @@ const partnerFields: PartnerResolvers = {
     requireManager(partner, context).commissionBasisPoints,
 };
 
-async function changeStatus(context: Context, change: (change: StatusChange) => Promise<PartnerEntity>) {
+async function changeStatus(context: Context, change: (change: Transaction) => Promise<PartnerEntity>) {
   return mutate(context, { partner: null }, () =>
     context.database.transact(async (manager, outbox) => ({
       partner: await change({ manager, outbox, now: context.clock.now() }),

@@ -24,8 +24,8 @@ const userQueries: Pick<QueryResolvers, 'me' | 'user'> = {
 const userMutations: Pick<MutationResolvers, 'updateProfile'> = {
   updateProfile: (_parent, { input }, context) =>
     mutate(context, { user: null }, async () => ({
-      user: await context.database.transact((manager) =>
-        updateProfile(manager, callerOf(context).userId, input),
+      user: await context.database.transact((manager, outbox) =>
+        updateProfile(manager, outbox, callerOf(context).userId, input),
       ),
     })),
 };

@@ -27,7 +27,7 @@ const categoryMutations: Required<Pick<MutationResolvers, 'createCategory'>> = {
   createCategory: (_parent, { name, slug, parentId }, context) =>
     withUserErrors({ category: null }, async () => {
       const input = { name, slug: slug ?? null, parentId: parentId ?? null };
-      const id = await context.database.transact((manager) => createCategory(manager, input));
+      const id = await context.database.transact((manager, outbox) => createCategory(manager, outbox, input));
       forgetReads(context);
       return { category: await context.loaders.category.load(id) };
     }),

@@ -11,7 +11,7 @@ import {
   findListings,
   isListingCursor,
 } from '../domain/search/listing-search.js';
-import type { Seller } from '../domain/permissions.js';
+import type { SellerTransaction } from '../domain/seller-transaction.js';
 import { anyContentTopic } from '../domain/topics.js';
 import type { Kind, ListingEntity } from '../entities/listing.js';
 import type {
@@ -24,7 +24,6 @@ import type { ListingConnection, ListingEdge } from '../models.js';
 import { readFilter } from './listing-filter.js';
 import { visible } from './visibility.js';
 import { runSellerMutation } from './seller-mutation.js';
-import type { EntityManager } from 'typeorm';
 
 type ListingQueries = Required<Pick<QueryResolvers, 'listings' | 'listing'>>;
 type ListingMutations = Required<
@@ -83,16 +82,16 @@ const listingMutations: ListingMutations = {
   createApp: (_parent, { input }, context) => create(context, 'APP', input),
   createEvent: (_parent, { input }, context) => create(context, 'EVENT', input),
   publishListing: (_parent, { id }, context) =>
-    write(context, (manager, seller) => publishListing(manager, seller, id, context.clock.now())),
+    write(context, (transaction) => publishListing(transaction, id, context.clock.now())),
   archiveListing: (_parent, { id }, context) =>
-    write(context, (manager, seller) => archiveListing(manager, seller, id)),
+    write(context, (transaction) => archiveListing(transaction, id)),
 };
 
 function create(context: Context, kind: Kind, input: ListingDraftInput): ReturnType<typeof write> {
-  return write(context, (manager, seller) => createListing(manager, seller, kind, input));
+  return write(context, (transaction) => createListing(transaction, kind, input));
 }
 
-function write(context: Context, work: (manager: EntityManager, seller: Seller) => Promise<string>) {
+function write(context: Context, work: (transaction: SellerTransaction) => Promise<string>) {
   return runSellerMutation(context, { listing: null }, work, async (id) => ({
     listing: await context.loaders.listing.load(id),
   }));

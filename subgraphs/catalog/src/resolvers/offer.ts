@@ -51,14 +51,14 @@ const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'adjustSt
     runSellerMutation(
       context,
       { offer: null, replayed: false },
-      (manager, seller) => createOffer(manager, seller, listingId, input, context.clock.now()),
+      (transaction) => createOffer(transaction, listingId, input, context.clock.now()),
       async (id) => ({ offer: await context.loaders.offer.load(id), replayed: false }),
     ),
   adjustStock: (_parent, { input }, context) =>
     runSellerMutation(
       context,
       { offer: null, replayed: false },
-      (manager, seller) => adjustStock(manager, seller, input),
+      (transaction) => adjustStock(transaction, input),
       async ({ offerId, replayed }) => ({ offer: await context.loaders.offer.load(offerId), replayed }),
     ),
 };

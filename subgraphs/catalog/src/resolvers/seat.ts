@@ -20,15 +20,15 @@ const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'releaseSeat
       const { settings, clock, clientAddress } = context;
       const seller = await context.seller();
       const buyer = { userId: callerOf(context).userId, seller, network: networkOf(clientAddress) };
-      return context.database.transact((manager) =>
-        holdSeats(manager, buyer, seatIds, settings, clock.now()),
+      return context.database.transact((manager, outbox) =>
+        holdSeats({ manager, outbox }, buyer, seatIds, settings, clock.now()),
       );
     }),
   releaseSeats: (_parent, { seatIds }, context) =>
     buyerWrites(context, async () => {
       const buyer = { userId: callerOf(context).userId, seller: await context.seller() };
-      const ids = await context.database.transact((manager) =>
-        releaseSeats(manager, buyer, seatIds, context.clock.now()),
+      const ids = await context.database.transact((manager, outbox) =>
+        releaseSeats({ manager, outbox }, buyer, seatIds, context.clock.now()),
       );
       return { ids, heldUntil: null };
     }),
@@ -36,7 +36,7 @@ const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'releaseSeat
     runSellerMutation(
       context,
       refused,
-      (manager, seller) => blockSeats(manager, seller, seatIds, blocked),
+      (transaction) => blockSeats(transaction, seatIds, blocked),
       async (ids) => ({ seats: await readSeats(context, ids), heldUntil: null }),
     ),
 };

@@ -1,6 +1,5 @@
 import { readListPage } from '@souk/shared/graph/list-pages';
 import { fromApiId, toApiId } from '@souk/shared/ids';
-import { ownerOf } from '../domain/permissions.js';
 import { createVenue, readVenues } from '../domain/venue/venue.js';
 import { venuesTopic } from '../domain/topics.js';
 import type { MutationResolvers, QueryResolvers, Resolvers, VenueResolvers } from '../generated/resolvers.js';
@@ -28,7 +27,7 @@ const venueMutations: Required<Pick<MutationResolvers, 'createVenue'>> = {
     runSellerMutation(
       context,
       { venue: null },
-      (manager, seller) => createVenue(manager, ownerOf(seller), input),
+      (transaction) => createVenue(transaction, input),
       async (id) => ({ venue: await context.loaders.venue.load(id) }),
     ),
 };

@@ -1,4 +1,7 @@
+import { changedFields } from '@souk/shared/changed-fields';
+import { accountEvents } from '@souk/shared/contracts/account';
 import { hasCities, hasPostalCodes, isCountry } from '@souk/shared/country';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
@@ -39,6 +42,7 @@ export const maxAddresses = 50;
 /** Adds an address for the caller. @throws Rejections INVALID */
 export async function addAddress(
   manager: EntityManager,
+  outbox: Outbox,
   userId: string,
   fields: AddressFields,
 ): Promise<ChangedAddress> {
@@ -55,12 +59,14 @@ export async function addAddress(
   if (isDefault) await clearDefault(manager, userId);
   const address = manager.create(AddressEntity, { ...checked, id: newId(), userId, isDefault });
   await manager.insert(AddressEntity, address);
+  outbox.publish(accountEvents.addressAdded, userId, { userId, addressId: address.id, isDefault });
   return { address, user };
 }
 
 /** Replaces an address of the caller. @throws Rejections INVALID, NOT_FOUND */
 export async function updateAddress(
   manager: EntityManager,
+  outbox: Outbox,
   userId: string,
   apiId: string,
   fields: AddressFields,
@@ -72,18 +78,31 @@ export async function updateAddress(
   input.throwIfAny();
   const isDefault = await applyDefault(manager, address, fields.isDefault ?? address.isDefault);
   await manager.update(AddressEntity, { id: address.id }, { ...checked, isDefault });
-  return { address: Object.assign(address, checked, { isDefault }), user };
+  const before = Object.assign(new AddressEntity(), address);
+  Object.assign(address, checked, { isDefault });
+  const changed = changedFields(before, address);
+  if (changed.length > 0) {
+    const change = { userId, addressId: address.id, isDefault, changed };
+    outbox.publish(accountEvents.addressUpdated, userId, change);
+  }
+  return { address, user };
 }
 
 /**
  * Removes an address of the caller. If it was the default, the oldest remaining address becomes the default.
  * @throws Rejection NOT_FOUND
  */
-export async function removeAddress(manager: EntityManager, userId: string, apiId: string): Promise<void> {
+export async function removeAddress(
+  manager: EntityManager,
+  outbox: Outbox,
+  userId: string,
+  apiId: string,
+): Promise<void> {
   await lockCaller(manager, userId);
   const address = await findOwnAddress(manager, userId, apiId);
   if (!address) throw addressNotFound();
   await manager.delete(AddressEntity, { id: address.id });
+  outbox.publish(accountEvents.addressRemoved, userId, { userId, addressId: address.id });
   if (address.isDefault) await promoteOldestAddress(manager, address);
 }
 

@@ -1,6 +1,9 @@
+import { changedFields } from '@souk/shared/changed-fields';
+import { accountEvents } from '@souk/shared/contracts/account';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { EntityManager } from 'typeorm';
-import type { UserEntity } from '../../entities/user.js';
+import { UserEntity } from '../../entities/user.js';
 import { InputCheck } from '@souk/shared/input-check';
 import { visibleText } from '@souk/shared/text';
 import { validatePhone } from './phone.js';
@@ -23,10 +26,12 @@ export interface ProfileChange {
 /** Updates the caller's profile. @throws Rejections INVALID, all at once */
 export async function updateProfile(
   manager: EntityManager,
+  outbox: Outbox,
   userId: string,
   change: ProfileChange,
 ): Promise<UserEntity> {
   const user = await lockCaller(manager, userId);
+  const before = Object.assign(new UserEntity(), user);
   const input = new InputCheck(['input']);
   if (change.firstName !== undefined) user.firstName = input.text('firstName', change.firstName);
   if (change.lastName !== undefined) user.lastName = visibleText(change.lastName) ?? '';
@@ -41,6 +46,12 @@ export async function updateProfile(
   if (change.preferences !== undefined)
     user.preferences = validatePreferences(input, change.preferences ?? {});
   input.throwIfAny();
+  const changed = changedFields(before, user);
+  if (changed.length > 0) {
+    const { displayName, avatarUrl, locale, timeZone } = user;
+    const profile = { displayName, avatarUrl, locale, timeZone };
+    outbox.publish(accountEvents.profileUpdated, userId, { userId, changed, ...profile });
+  }
   publishChange(manager, [userTopic(user.id)]);
   return manager.save(user);
 }

@@ -1,10 +1,10 @@
 import type { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
 import { canonicalLocale } from '@souk/shared/locale';
-import type { EntityManager } from 'typeorm';
 import type { UserEntity } from '../../entities/user.js';
 import { InputCheck } from '@souk/shared/input-check';
 import { visibleText } from '@souk/shared/text';
+import type { Transaction } from '../transaction.js';
 import { validateLocale, validateTimeZone } from './locale.js';
 import { hashPassword, validatePassword } from './password.js';
 import type { RegistrationLimit } from './registration-limit.js';
@@ -41,7 +41,7 @@ export async function register<Result>(
   database: Database,
   registration: Registration,
   { locale, limit, now }: RegistrationRequest,
-  then: (manager: EntityManager, user: UserEntity) => Promise<Result>,
+  then: (transaction: Transaction, user: UserEntity) => Promise<Result>,
 ): Promise<Result> {
   // The check for a taken e-mail address comes last, after the hash, so that neither other rejections nor the response
   // time reveal whether an address has an account.
@@ -52,8 +52,9 @@ export async function register<Result>(
     await countRegistration(manager, limit, now);
     const user = await insertUser(manager, { ...checked, passwordHash }, now);
     if (!user) throw emailTaken();
+    outbox.actAs(user.id);
     publishRegistration(outbox, user);
-    return then(manager, user);
+    return then({ manager, outbox, now }, user);
   });
 }
 

@@ -1,3 +1,4 @@
+import { changedFields } from '@souk/shared/changed-fields';
 import { accountEvents } from '@souk/shared/contracts/account';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { publishChange } from '@souk/shared/db/pending-changes';
@@ -10,6 +11,7 @@ import type { UserEntity } from '../../entities/user.js';
 import { InputCheck } from '@souk/shared/input-check';
 import { lockPartner, lockUser } from '../locks.js';
 import { partnerTopic } from '../topics.js';
+import type { Transaction } from '../transaction.js';
 
 /** Allowed transitions, by new status. Verifying a verified partner changes its commission. */
 const allowedFrom: Readonly<Record<Exclude<PartnerStatus, 'PENDING'>, readonly PartnerStatus[]>> = {
@@ -21,19 +23,12 @@ const allowedFrom: Readonly<Record<Exclude<PartnerStatus, 'PENDING'>, readonly P
 /** Hundredths of a percent. */
 const maxCommission = 10_000;
 
-/** The transaction of a status change, and its time. */
-export interface StatusChange {
-  manager: EntityManager;
-  outbox: Outbox;
-  now: Date;
-}
-
 /**
  * Verifies a partner. The owner gets the role PARTNER with the next access token. An omitted commission (hundredths of
  * a percent) keeps its value, or is the default one. @throws Rejections INVALID, NOT_FOUND
  */
 export async function verifyPartner(
-  change: StatusChange,
+  change: Transaction,
   apiId: string,
   commissionBasisPoints: number | null | undefined,
   defaultCommission: number,
@@ -51,7 +46,7 @@ export async function verifyPartner(
 
 /** Rejects a pending partner. @throws Rejections INVALID, NOT_FOUND, CONFLICT */
 export async function rejectPartner(
-  change: StatusChange,
+  change: Transaction,
   apiId: string,
   reason: string,
 ): Promise<PartnerEntity> {
@@ -60,7 +55,7 @@ export async function rejectPartner(
 
 /** Suspends a verified partner; its owner loses the role PARTNER. @throws Rejections INVALID, NOT_FOUND, CONFLICT */
 export async function suspendPartner(
-  change: StatusChange,
+  change: Transaction,
   apiId: string,
   reason: string,
 ): Promise<PartnerEntity> {
@@ -68,7 +63,7 @@ export async function suspendPartner(
 }
 
 async function setStatusWithReason(
-  change: StatusChange,
+  change: Transaction,
   apiId: string,
   status: 'REJECTED' | 'SUSPENDED',
   reason: string,
@@ -83,7 +78,7 @@ async function setStatusWithReason(
 
 /** Changes the status. `input` holds earlier rejections; they are thrown together with those of the partner. */
 async function changeStatus(
-  { manager, outbox, now }: StatusChange,
+  { manager, outbox, now }: Transaction,
   input: InputCheck,
   apiId: string,
   status: Exclude<PartnerStatus, 'PENDING'>,
@@ -95,8 +90,11 @@ async function changeStatus(
     input.add(new Rejection('CONFLICT', message, { field: ['id'] }));
   }
   input.throwIfAny();
+  const before = pick(partner);
   update(partner);
   partner.status = status;
+  // A verified partner was verified again with the commission that it has.
+  if (changedFields(before, pick(partner)).length === 0) return partner;
   // The clocks of processes differ. A later change must still have a later time.
   partner.statusChangedAt = new Date(Math.max(now.getTime(), partner.statusChangedAt.getTime() + 1));
   const roles = owner.roles.filter((role) => role !== 'PARTNER');
@@ -104,7 +102,7 @@ async function changeStatus(
   await manager.save([owner]);
   await manager.save([partner]);
   publishChange(manager, [partnerTopic(partner.id)]);
-  publishStatus(outbox, partner);
+  publishStatus(outbox, partner, before.status);
   return partner;
 }
 
@@ -125,7 +123,14 @@ function partnerNotFound(): Rejection {
   return new Rejection('NOT_FOUND', 'Partner not found.', { field: ['id'] });
 }
 
-function publishStatus(outbox: Outbox, partner: PartnerEntity): void {
+function pick({
+  status,
+  commissionBasisPoints,
+}: PartnerEntity): Pick<PartnerEntity, 'status' | 'commissionBasisPoints'> {
+  return { status, commissionBasisPoints };
+}
+
+function publishStatus(outbox: Outbox, partner: PartnerEntity, previousStatus: PartnerStatus): void {
   const { id, ownerId, status, commissionBasisPoints, statusChangedAt } = partner;
   outbox.publish(accountEvents.partnerStatusChanged, id, {
     partnerId: id,
@@ -133,5 +138,7 @@ function publishStatus(outbox: Outbox, partner: PartnerEntity): void {
     status,
     commissionBasisPoints,
     at: statusChangedAt.toISOString(),
+    previousStatus,
+    reason: partner.rejectionReason,
   });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Identity } from '@souk/shared/auth/identity';
 import { holds } from '@souk/shared/auth/identity';
+import { accountEvents } from '@souk/shared/contracts/account';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { slugOf } from '@souk/shared/slug';
@@ -10,6 +11,7 @@ import { PartnerEntity } from '../../entities/partner.js';
 import { InputCheck } from '@souk/shared/input-check';
 import { visibleText } from '@souk/shared/text';
 import { lockCaller } from '../identity/user.js';
+import type { Transaction } from '../transaction.js';
 
 /** The input of a partner registration. */
 export interface PartnerFields {
@@ -27,10 +29,9 @@ const slugOptions = { maxLength: 60, fallback: 'partner' };
  * @throws Rejections INVALID; CONFLICT when the caller has one in any status
  */
 export async function registerPartner(
-  manager: EntityManager,
+  { manager, outbox, now }: Transaction,
   userId: string,
   fields: PartnerFields,
-  now: Date,
 ): Promise<PartnerEntity> {
   const input = new InputCheck(['input']);
   const checked = {
@@ -45,7 +46,10 @@ export async function registerPartner(
     throw new Rejection('CONFLICT', 'You have already registered a partner.');
   const id = newId();
   await insertWithSlug(manager, { ...checked, id, ownerId: owner.id }, now);
-  return manager.findOneByOrFail(PartnerEntity, { id });
+  const partner = await manager.findOneByOrFail(PartnerEntity, { id });
+  const { name, slug } = partner;
+  outbox.publish(accountEvents.partnerRegistered, id, { partnerId: id, userId: owner.id, name, slug });
+  return partner;
 }
 
 /**

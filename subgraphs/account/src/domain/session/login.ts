@@ -29,12 +29,12 @@ export async function logIn(
     const rejection = await database.transact((manager) => recordFailure(manager, attempt, now));
     throw rejection ?? new Rejection('BAD_CREDENTIALS', 'Wrong e-mail address or password.');
   }
-  const result = await database.transact(async (manager) => {
+  const result = await database.transact(async (manager, outbox) => {
     const refusal = await throttleLogin(manager, attempt, credentials.userId, now);
     if (refusal) return refusal;
     const user = await manager.findOneByOrFail(UserEntity, { id: credentials.userId });
     if (user.status !== 'ACTIVE') throw new Rejection('ACCOUNT_SUSPENDED', 'This account is suspended.');
-    return startSession(manager, user, device, issueToken, now);
+    return startSession({ manager, outbox, now }, user, device, issueToken);
   });
   if (result instanceof Rejection) throw result;
   return result;

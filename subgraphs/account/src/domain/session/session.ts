@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { deleteInBatches } from '@souk/shared/db/batched-delete';
+import { accountEvents } from '@souk/shared/contracts/account';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
@@ -10,6 +10,7 @@ import type { IssueAccessToken } from './access-token.js';
 import { rememberNetwork } from './known-network.js';
 import type { TokenPair } from './sealed-tokens.js';
 import { openTokens, sealTokens } from './sealed-tokens.js';
+import type { Transaction } from '../transaction.js';
 import { lockOpenSessions, lockRefreshToken, lockSurplusSessions, lockUser } from '../locks.js';
 
 /** The client device of a session, from the request. */
@@ -32,20 +33,20 @@ export const maxSessions = 100;
 /** Used refresh tokens stored per session. A client that refreshes on expiry uses fewer in 30 days. */
 const maxUsedTokens = 3_000;
 /** Time in which a used refresh token returns its successor again: the tabs of a browser refresh at once. */
-const repeatSeconds = 10;
-/** Retention of ended sessions. Longer than `endedSessionsWindowMs`, so that all processes learn of the end. */
-const endedRetentionMs = 60 * 60 * 1_000;
+export const repeatSeconds = 10;
 
 /** Starts a session with its first token pair. The lock on the user serializes concurrent logins. */
 export async function startSession(
-  manager: EntityManager,
+  transaction: Transaction,
   user: UserEntity,
   device: Device,
   issueToken: IssueAccessToken,
-  now: Date,
 ): Promise<SessionTokens> {
+  const { manager, outbox, now } = transaction;
   await lockUser(manager, user.id);
-  await supersedeSessions(manager, await lockSurplusSessions(manager, user.id, maxSessions - 1), now);
+  const surplus = await lockSurplusSessions(manager, user.id, maxSessions - 1);
+  outbox.actAs(user.id);
+  await endSessions(transaction, user.id, surplus, 'SUPERSEDED');
   await rememberNetwork(manager, user.id, device.ipAddress, now);
   const id = newId();
   await manager.insert(SessionEntity, {
@@ -59,6 +60,7 @@ export async function startSession(
     endedAt: null,
     endReason: null,
   });
+  outbox.publish(accountEvents.sessionStarted, user.id, { userId: user.id, sessionId: id });
   return issueTokens(manager, user, id, issueToken, now);
 }
 
@@ -71,18 +73,18 @@ export type RefreshResult =
  * is reuse, which ends its session: one of the two users is not the owner, and the server cannot know which.
  */
 export async function rotateRefreshToken(
-  manager: EntityManager,
+  transaction: Transaction,
   refreshToken: string,
   issueToken: IssueAccessToken,
-  now: Date,
 ): Promise<RefreshResult> {
+  const { manager, outbox, now } = transaction;
   const locked = await lockRefreshToken(manager, hashToken(refreshToken));
   if (!locked)
     return rejectRefresh('TOKEN_EXPIRED', 'The refresh token is unknown or has expired. Sign in again.');
   const { token, session } = locked;
   const successor = token.usedAt && (await findSuccessor(manager, token));
   if ((token.usedAt && !successor) || session.endReason === 'TOKEN_REUSED') {
-    await endSession(manager, session, 'TOKEN_REUSED', now);
+    await endSession(transaction, session, 'TOKEN_REUSED');
     return rejectRefresh(
       'TOKEN_REUSED',
       'The refresh token was used twice, so its session has ended. Sign in again.',
@@ -102,6 +104,8 @@ export async function rotateRefreshToken(
     { id: session.id },
     { lastUsedAt: now, expiresAt: computeRefreshExpiry(now) },
   );
+  outbox.actAs(user.id);
+  outbox.publish(accountEvents.sessionRefreshed, user.id, { userId: user.id, sessionId: session.id });
   return { kind: 'refreshed', tokens };
 }
 
@@ -138,27 +142,25 @@ async function replaceToken(
 }
 
 /** Ends the session of a refresh token. Ignores unknown tokens (RFC 7009). */
-export async function logOut(manager: EntityManager, refreshToken: string, now: Date): Promise<void> {
-  const found = await lockRefreshToken(manager, hashToken(refreshToken));
-  if (found) await endSession(manager, found.session, 'LOGGED_OUT', now);
+export async function logOut(transaction: Transaction, refreshToken: string): Promise<void> {
+  const found = await lockRefreshToken(transaction.manager, hashToken(refreshToken));
+  if (!found) return;
+  transaction.outbox.actAs(found.session.userId);
+  await endSession(transaction, found.session, 'LOGGED_OUT');
 }
 
 /** Ends one of the caller's open sessions, possibly the current one. @throws Rejection NOT_FOUND */
-export async function revokeSession(
-  manager: EntityManager,
-  userId: string,
-  apiId: string,
-  now: Date,
-): Promise<void> {
+export async function revokeSession(transaction: Transaction, userId: string, apiId: string): Promise<void> {
   const id = fromApiId('session', apiId);
-  const open = id === null ? [] : await lockOpenSessions(manager, userId, id);
+  const open = id === null ? [] : await lockOpenSessions(transaction.manager, userId, id);
   if (open.length === 0) throw new Rejection('NOT_FOUND', 'Session not found.', { field: ['id'] });
-  await revokeSessions(manager, open, now);
+  await endSessions(transaction, userId, open, 'REVOKED');
 }
 
 /** Ends all sessions of the caller, including the current one. */
-export async function revokeAllSessions(manager: EntityManager, userId: string, now: Date): Promise<void> {
-  await revokeSessions(manager, await lockOpenSessions(manager, userId, null), now);
+export async function revokeAllSessions(transaction: Transaction, userId: string): Promise<void> {
+  const open = await lockOpenSessions(transaction.manager, userId, null);
+  await endSessions(transaction, userId, open, 'REVOKED');
 }
 
 /** Whether a session is open and its user is ACTIVE. */
@@ -174,75 +176,28 @@ export async function isSessionActive(
   return rows.length > 0;
 }
 
-/** Deletes the successors of tokens that can no longer be repeated. */
-export async function purgeSuccessors(manager: EntityManager): Promise<void> {
-  await deleteInBatches(
-    manager,
-    `UPDATE refresh_token SET successor = NULL WHERE token_hash IN (
-       SELECT token_hash FROM refresh_token
-       WHERE successor IS NOT NULL AND used_at <= now() - make_interval(secs => $1)
-       ORDER BY used_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-    [repeatSeconds],
-  );
-}
-
-/** Deletes expired tokens and sessions, and sessions that ended more than an hour ago with their tokens. */
-export async function purgeSessions(manager: EntityManager, now: Date): Promise<void> {
-  const endedBefore = new Date(now.getTime() - endedRetentionMs);
-  // Tokens first, because a refresh locks its token before its session.
-  await deleteInBatches(
-    manager,
-    `DELETE FROM refresh_token WHERE token_hash IN (
-       SELECT token_hash FROM refresh_token WHERE expires_at < $1 ORDER BY expires_at LIMIT $2
-       FOR UPDATE SKIP LOCKED)`,
-    [now],
-  );
-  await deleteInBatches(
-    manager,
-    `DELETE FROM refresh_token WHERE token_hash IN (
-       SELECT token_hash FROM session JOIN refresh_token ON refresh_token.session_id = session.id
-       WHERE session.ended_at IS NOT NULL AND session.ended_at < $1
-       LIMIT $2 FOR UPDATE OF refresh_token SKIP LOCKED)`,
-    [endedBefore],
-  );
-  for (const [column, time] of [
-    ['expires_at', now],
-    ['ended_at', endedBefore],
-  ] as const) {
-    await deleteInBatches(
-      manager,
-      `DELETE FROM session WHERE id IN (
-         SELECT id FROM session WHERE ${column} IS NOT NULL AND ${column} < $1
-           AND NOT EXISTS (SELECT 1 FROM refresh_token WHERE session_id = session.id)
-         ORDER BY ${column} LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-      [time],
-    );
-  }
-}
-
 async function endSession(
-  manager: EntityManager,
+  transaction: Transaction,
   session: SessionEntity,
   reason: SessionEndReason,
-  now: Date,
 ): Promise<void> {
-  if (session.endedAt) return;
-  await manager.update(SessionEntity, { id: session.id }, { endedAt: now, endReason: reason });
+  if (!session.endedAt) await endSessions(transaction, session.userId, [session.id], reason);
 }
 
-async function revokeSessions(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
-  await manager.query("UPDATE session SET ended_at = $2, end_reason = 'REVOKED' WHERE id = ANY($1)", [
-    ids,
+/** Ends open sessions that the caller has locked. */
+async function endSessions(
+  { manager, outbox, now }: Transaction,
+  userId: string,
+  sessionIds: string[],
+  reason: SessionEndReason,
+): Promise<void> {
+  if (sessionIds.length === 0) return;
+  await manager.query('UPDATE session SET ended_at = $2, end_reason = $3 WHERE id = ANY($1)', [
+    sessionIds,
     now,
+    reason,
   ]);
-}
-
-async function supersedeSessions(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
-  if (ids.length === 0) return;
-  await manager.query("UPDATE session SET ended_at = $2, end_reason = 'SUPERSEDED' WHERE id = ANY($1)", [
-    ids,
-    now,
-  ]);
+  outbox.publish(accountEvents.sessionsEnded, userId, { userId, sessionIds, reason });
 }
 
 async function issueTokens(

@@ -1,3 +1,5 @@
+import { catalogEvents } from '@souk/shared/contracts/catalog';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { fromApiId, newId } from '@souk/shared/ids';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
@@ -19,7 +21,11 @@ export interface CategoryInput {
 }
 
 /** Creates a category and returns its id. @throws Rejection INVALID, NOT_FOUND, SLUG_TAKEN */
-export async function createCategory(manager: EntityManager, input: CategoryInput): Promise<string> {
+export async function createCategory(
+  manager: EntityManager,
+  outbox: Outbox,
+  input: CategoryInput,
+): Promise<string> {
   const check = new InputCheck();
   const name = check.text(['name'], input.name);
   const slug = input.slug ?? null;
@@ -35,6 +41,7 @@ export async function createCategory(manager: EntityManager, input: CategoryInpu
   );
   if (free === null)
     throw new Rejection('SLUG_TAKEN', 'Another category has this slug.', { field: ['slug'] });
+  outbox.publish(catalogEvents.categoryCreated, id, { categoryId: id, name, slug: free, parentId });
   publishChange(manager, [categoriesTopic]);
   return id;
 }

@@ -1,3 +1,4 @@
+import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { fromApiId, newId } from '@souk/shared/ids';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
@@ -10,9 +11,11 @@ import { checkComplete } from './completeness.js';
 import { InputCheck } from '@souk/shared/input-check';
 import type { ListingDraftInput } from './listing-draft.js';
 import { readDraft } from './listing-draft.js';
+import { readListingState } from './listing-state.js';
 import { lockListing } from '../locks.js';
 import type { Seller } from '../permissions.js';
 import { requireOwned, ownerOf } from '../permissions.js';
+import type { SellerTransaction } from '../seller-transaction.js';
 import { maxGeneratedSlug, withFreeSlug } from '../slug.js';
 import { insertUnlessTaken } from '../unique-insert.js';
 import { checkVenueUse } from '../venue/venue-use.js';
@@ -23,8 +26,7 @@ import { contentTopics } from '../topics.js';
  * SLUG_TAKEN
  */
 export async function createListing(
-  manager: EntityManager,
-  seller: Seller,
+  { manager, outbox, seller }: SellerTransaction,
   kind: Kind,
   input: ListingDraftInput,
 ): Promise<string> {
@@ -53,6 +55,7 @@ export async function createListing(
       field: ['input', 'listing', 'slug'],
     });
   }
+  outbox.publish(catalogEvents.listingCreated, id, await readListingState(manager, id));
   publishChange(manager, contentTopics(id));
   return id;
 }
@@ -77,8 +80,7 @@ export async function listingToChange(
  * which no offer can be sold any more
  */
 export async function publishListing(
-  manager: EntityManager,
-  seller: Seller,
+  { manager, outbox, seller }: SellerTransaction,
   apiId: string,
   now: Date,
 ): Promise<string> {
@@ -93,20 +95,29 @@ export async function publishListing(
      WHERE id = $1`,
     [listing.id],
   );
+  outbox.publish(catalogEvents.listingPublished, listing.id, await readListingState(manager, listing.id));
   publishChange(manager, contentTopics(listing.id));
   return listing.id;
 }
 
-/** Ends the sale of a listing; it can still be read by id and slug. Returns its id. @throws Rejection */
-export async function archiveListing(manager: EntityManager, seller: Seller, apiId: string): Promise<string> {
+/**
+ * Ends the sale of a listing; it can still be read by id and slug. An archived listing stays as it is. Returns its id.
+ * @throws Rejection NOT_FOUND, NOT_OWNER, INVALID for a draft
+ */
+export async function archiveListing(
+  { manager, outbox, seller }: SellerTransaction,
+  apiId: string,
+): Promise<string> {
   const listing = await listingToChange(manager, seller, apiId, ['id']);
   if (listing.status === 'DRAFT')
     throw new Rejection('INVALID', 'A draft cannot be archived.', {
       field: ['id'],
     });
+  if (listing.status === 'ARCHIVED') return listing.id;
   await manager.query("UPDATE listing SET status = 'ARCHIVED', updated_at = now() WHERE id = $1", [
     listing.id,
   ]);
+  outbox.publish(catalogEvents.listingArchived, listing.id, await readListingState(manager, listing.id));
   publishChange(manager, contentTopics(listing.id));
   return listing.id;
 }

@@ -1,3 +1,4 @@
+import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
@@ -11,7 +12,8 @@ import { VenueEntity } from '../../entities/venue.js';
 import { InputCheck } from '@souk/shared/input-check';
 import { visibleText } from '@souk/shared/text';
 import { listingToChange } from '../listing/listing.js';
-import type { Seller } from '../permissions.js';
+import { readListingState } from '../listing/listing-state.js';
+import type { SellerTransaction } from '../seller-transaction.js';
 import { checkSalePeriod } from './sale-period.js';
 import { makeSeats, sectionsTaken } from '../seat/seat-map.js';
 import { insertUnlessTaken } from '../unique-insert.js';
@@ -51,8 +53,7 @@ export const maxOffers = 200;
  * @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, UPC_TAKEN
  */
 export async function createOffer(
-  manager: EntityManager,
-  seller: Seller,
+  { manager, outbox, seller }: SellerTransaction,
   listingApiId: string,
   input: OfferInput,
   now: Date,
@@ -67,6 +68,16 @@ export async function createOffer(
     throw new Rejection('UPC_TAKEN', 'Another offer has this UPC.', { field: [...field, 'upc'] });
   await makeSeats(manager, { listingId: listing.id, offerId: offer.id }, sections);
   await refreshPrices(manager, listing.id);
+  const { id: offerId, upc, title, priceAmount: amount, priceCurrency: currency, onHand } = offer;
+  outbox.publish(catalogEvents.offerCreated, listing.id, {
+    offerId,
+    upc,
+    title,
+    price: { amount, currency },
+    onHand,
+    seated: sections.length > 0,
+    listing: await readListingState(manager, listing.id),
+  });
   publishChange(manager, contentTopics(listing.id));
   return offer.id;
 }

@@ -1,4 +1,6 @@
+import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { Rejection, Rejections } from '@souk/shared/errors';
+import { groupBy } from '@souk/shared/group-by';
 import { fromApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
@@ -16,6 +18,7 @@ import { limitedOffer } from '../offer/quote.js';
 import type { Seller } from '../permissions.js';
 import { canSee, requireOwned } from '../permissions.js';
 import { changeSeats, assignSeats, seatsUnavailable } from '../seat/seat-assignment.js';
+import type { SellerTransaction } from '../seller-transaction.js';
 import { validateAllocations } from '../stock/stock-allocation.js';
 import { UnpaidUnits } from '../stock/unpaid-units.js';
 
@@ -52,7 +55,7 @@ export interface HeldSeats {
  * total limit), MAX_PER_ORDER, TOO_MANY_HOLDS
  */
 export async function holdSeats(
-  manager: EntityManager,
+  { manager, outbox }: Pick<SellerTransaction, 'manager' | 'outbox'>,
   buyer: { userId: string; seller: Seller | null; network: string },
   apiIds: readonly string[],
   terms: HoldTerms & NetworkTerms,
@@ -75,7 +78,14 @@ export async function holdSeats(
     [...deadlines].map(([id, heldUntil]) => ({ id, holder, heldUntil })),
     holdContinuationCutoff(terms, now),
   );
-  return { ids, heldUntil: new Date(Math.min(...[...deadlines.values()].map((end) => end.getTime()))) };
+  const heldUntil = new Date(Math.min(...[...deadlines.values()].map((end) => end.getTime())));
+  for (const held of byListing(named, ids))
+    outbox.publish(catalogEvents.seatsHeld, held.listingId, {
+      ...held,
+      userId,
+      heldUntil: heldUntil.toISOString(),
+    });
+  return { ids, heldUntil };
 }
 
 /**
@@ -84,15 +94,15 @@ export async function holdSeats(
  * checkout)
  */
 export async function releaseSeats(
-  manager: EntityManager,
+  { manager, outbox }: Pick<SellerTransaction, 'manager' | 'outbox'>,
   buyer: { userId: string; seller: Seller | null },
   apiIds: readonly string[],
   now: Date,
 ): Promise<string[]> {
-  const { seats } = await readNamed(manager, buyer.seller, apiIds);
-  const ids = seats.map((seat) => seat.id).sort();
+  const named = await readNamed(manager, buyer.seller, apiIds);
+  const ids = named.seats.map((seat) => seat.id).sort();
   await lockSeats(manager, ids);
-  await changeSeats(
+  const released = await changeSeats(
     manager,
     `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, held_from = NULL,
        last_hold_ends = LEAST(last_hold_ends, now())
@@ -110,6 +120,8 @@ export async function releaseSeats(
       left.map((seat) => seat.id),
       field,
     );
+  for (const seats of byListing(named, released))
+    outbox.publish(catalogEvents.seatsReleased, seats.listingId, { ...seats, userId: buyer.userId });
   return ids;
 }
 
@@ -118,35 +130,53 @@ export async function releaseSeats(
  * @throws Rejection NOT_FOUND, NOT_OWNER, SEAT_UNAVAILABLE (a seat to block is held or sold)
  */
 export async function blockSeats(
-  manager: EntityManager,
-  seller: Seller,
+  { manager, outbox, seller }: SellerTransaction,
   apiIds: readonly string[],
   blocked: boolean,
 ): Promise<string[]> {
-  const { seats, listings } = await readNamed(manager, seller, apiIds);
-  for (const listing of listings.values()) requireOwned(seller, listing, 'seat', field);
-  const ids = seats.map((seat) => seat.id).sort();
+  const named = await readNamed(manager, seller, apiIds);
+  for (const listing of named.listings.values()) requireOwned(seller, listing, 'seat', field);
+  const ids = named.seats.map((seat) => seat.id).sort();
   await lockSeats(manager, ids);
   if (!blocked) {
-    await changeSeats(
+    const unblocked = await changeSeats(
       manager,
       `UPDATE event_seat SET status = 'AVAILABLE' WHERE id = ANY($1) AND status = 'BLOCKED'
        RETURNING id, listing_id`,
       [ids],
     );
+    for (const seats of byListing(named, unblocked))
+      outbox.publish(catalogEvents.seatsUnblocked, seats.listingId, seats);
     return ids;
   }
-  const changed = await changeSeats(
+  const newlyBlocked = await changeSeats(
     manager,
     `UPDATE event_seat SET status = 'BLOCKED', held_by = NULL, held_until = NULL, held_from = NULL, saga_id = NULL
-     WHERE id = ANY($1) AND (status IN ('AVAILABLE', 'BLOCKED') OR status = 'HELD' AND held_until <= now())
+     WHERE id = ANY($1) AND (status = 'AVAILABLE' OR status = 'HELD' AND held_until <= now())
      RETURNING id, listing_id`,
     [ids],
   );
-  const done = new Set(changed);
-  const missed = ids.filter((id) => !done.has(id));
+  const done = new Set(newlyBlocked);
+  const others = ids.filter((id) => !done.has(id));
+  const blockedBefore = await manager.findBy(EventSeatEntity, { id: In(others), status: 'BLOCKED' });
+  for (const { id } of blockedBefore) done.add(id);
+  const missed = others.filter((id) => !done.has(id));
   if (missed.length > 0) throw seatsUnavailable(missed, field);
+  for (const seats of byListing(named, newlyBlocked))
+    outbox.publish(catalogEvents.seatsBlocked, seats.listingId, seats);
   return ids;
+}
+
+/** Some of the named seats, grouped by listing. */
+function byListing(
+  { seats }: NamedSeats,
+  ids: readonly string[],
+): { listingId: string; seatIds: string[] }[] {
+  const some = seats.filter(({ id }) => ids.includes(id));
+  return [...groupBy(some, ({ listingId }) => listingId)].map(([listingId, group]) => ({
+    listingId,
+    seatIds: group.map(({ id }) => id),
+  }));
 }
 
 /** Returns the named seats in their order, without duplicates. @throws Rejection(s) INVALID, NOT_FOUND */

@@ -1,3 +1,4 @@
+import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
@@ -8,6 +9,7 @@ import { OfferEntity } from '../../entities/offer.js';
 import { InputCheck } from '@souk/shared/input-check';
 import type { Seller } from '../permissions.js';
 import { requireOwned } from '../permissions.js';
+import type { SellerTransaction } from '../seller-transaction.js';
 import { availabilityTopic } from '../topics.js';
 
 /** Input of a stock correction. */
@@ -34,10 +36,10 @@ const maxUnits = 2_000_000_000;
  * @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID, STALE_WRITE, INSUFFICIENT_STOCK, IDEMPOTENCY_CONFLICT
  */
 export async function adjustStock(
-  manager: EntityManager,
-  seller: Seller,
+  transaction: SellerTransaction,
   input: StockAdjustment,
 ): Promise<{ offerId: string; replayed: boolean }> {
+  const { manager, seller } = transaction;
   const { idempotencyKey, ...arguments_ } = input;
   const call = {
     caller: seller.userId,
@@ -46,12 +48,15 @@ export async function adjustStock(
     arguments: { ...arguments_ },
   };
   const { result, replayed } = await once(manager, call, ['input', 'idempotencyKey'], async () => ({
-    offerId: await adjust(manager, seller, input),
+    offerId: await adjust(transaction, input),
   }));
   return { offerId: result.offerId, replayed };
 }
 
-async function adjust(manager: EntityManager, seller: Seller, input: StockAdjustment): Promise<string> {
+async function adjust(
+  { manager, outbox, seller }: SellerTransaction,
+  input: StockAdjustment,
+): Promise<string> {
   const offer = await offerToChange(manager, seller, input.offerId, ['input', 'offerId']);
   const check = new InputCheck();
   if (input.delta === 0) check.refuse(['input', 'delta'], 'The delta must not be 0.');
@@ -60,19 +65,27 @@ async function adjust(manager: EntityManager, seller: Seller, input: StockAdjust
   if (offer.seated) check.refuse(['input', 'offerId'], 'The seats are the stock of a seated offer.');
   else if (offer.onHand === null) check.refuse(['input', 'offerId'], 'The stock of this offer is unlimited.');
   check.throwIfAny();
-  const [changed]: [unknown[], number] = await manager.query(
+  const [[changed]]: [{ on_hand: number }[], number] = await manager.query(
     `UPDATE offer SET on_hand = on_hand + $2, revision = revision + 1
      WHERE id = $1 AND on_hand::bigint + $2 BETWEEN reserved AND $3 AND ($4::int IS NULL OR revision = $4)
-     RETURNING id`,
+     RETURNING on_hand`,
     [offer.id, input.delta, maxUnits, input.expectedRevision ?? null],
   );
-  if (changed.length === 0) await refuseAdjustment(manager, offer.id, input);
+  if (!changed) return refuseAdjustment(manager, offer.id, input);
   publishChange(manager, [availabilityTopic(offer.listingId)]);
   await manager.query(
     'INSERT INTO stock_adjustment (id, offer_id, delta, reason, user_id) VALUES ($1, $2, $3, $4, $5)',
     [newId(), offer.id, input.delta, reason, seller.userId],
   );
-  return offer.id;
+  const { id: offerId, listingId } = offer;
+  outbox.publish(catalogEvents.stockAdjusted, listingId, {
+    offerId,
+    listingId,
+    delta: input.delta,
+    onHand: changed.on_hand,
+    reason,
+  });
+  return offerId;
 }
 
 /** Throws the reason why the conditional update matched no row. */

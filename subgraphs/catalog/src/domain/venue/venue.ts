@@ -1,3 +1,4 @@
+import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { isCountry } from '@souk/shared/country';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { ListPage } from '@souk/shared/graph/list-pages';
@@ -7,6 +8,8 @@ import type { EntityManager } from 'typeorm';
 import type { Section } from '../../entities/venue.js';
 import { VenueEntity } from '../../entities/venue.js';
 import { InputCheck } from '@souk/shared/input-check';
+import { ownerOf } from '../permissions.js';
+import type { SellerTransaction } from '../seller-transaction.js';
 import { venuesTopic } from '../topics.js';
 
 /** Input of a new venue. */
@@ -35,10 +38,9 @@ export const maxSeats = 20_000;
 const maxCapacity = 1_000_000;
 const field = ['input'];
 
-/** Creates a venue for its owner (null is the platform) and returns its id. @throws Rejection(s) INVALID */
+/** Creates a venue of the seller and returns its id. @throws Rejection(s) INVALID */
 export async function createVenue(
-  manager: EntityManager,
-  partnerId: string | null,
+  { manager, outbox, seller }: SellerTransaction,
   input: VenueInput,
 ): Promise<string> {
   const check = new InputCheck();
@@ -57,10 +59,19 @@ export async function createVenue(
     longitude: check.number([...field, 'longitude'], input.longitude, -180, 180),
     capacity: sections.length > 0 ? seats : capacity,
     sections,
-    partnerId,
+    partnerId: ownerOf(seller),
   };
   check.throwIfAny();
   await manager.insert(VenueEntity, venue);
+  const { id: venueId, partnerId, name, city, countryCode } = venue;
+  outbox.publish(catalogEvents.venueCreated, venueId, {
+    venueId,
+    partnerId,
+    name,
+    city,
+    countryCode,
+    capacity: venue.capacity,
+  });
   publishChange(manager, [venuesTopic]);
   return venue.id;
 }

@@ -1,0 +1,338 @@
+import { notImplemented } from '@souk/account/resolvers/not-implemented';
+import { accountEvents } from '@souk/shared/contracts/account';
+import { fromApiId } from '@souk/shared/ids';
+import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
+import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
+import type { AccountUnderTest, Person } from './support/account.js';
+import { goodPassword, registration, startAccount } from './support/account.js';
+
+let account: AccountUnderTest;
+let admin: Person;
+let published: PublishedEvents;
+
+beforeAll(async () => {
+  account = await startAccount();
+  admin = await account.admin();
+  published = new PublishedEvents();
+});
+
+afterAll(async () => {
+  published.stop();
+  await account.close();
+});
+
+const errors = 'userErrors { code }';
+const addressInput = {
+  recipient: 'Ada Lovelace',
+  line1: 'Rua Augusta 1',
+  city: 'Lisbon',
+  postalCode: '1100-048',
+  countryCode: 'PT',
+};
+
+type By = Pick<MutationCase, 'authorization' | 'actorId'>;
+
+const by = ({ accessToken, userId }: Person): By => ({
+  authorization: `Bearer ${accessToken}`,
+  actorId: userId,
+});
+
+function uuidOf(type: Parameters<typeof fromApiId>[0], node: unknown): string {
+  return fromApiId(type, (node as { id: string }).id) ?? '';
+}
+
+const sessionOf = async ({ userId }: Person): Promise<{ id: string }> => {
+  const [row] = await account.query<{ id: string }>(
+    'SELECT id FROM session WHERE user_id = $1 AND ended_at IS NULL ORDER BY id DESC LIMIT 1',
+    [userId],
+  );
+  return row!;
+};
+
+async function addAddress(person: Person): Promise<{ id: string; uuid: string }> {
+  const payload = await account.mutate(
+    `mutation ($input: AddressInput!) { addAddress(input: $input) { address { id } ${errors} } }`,
+    { input: addressInput },
+    person,
+  );
+  const { id } = payload['address'] as { id: string };
+  return { id, uuid: uuidOf('addr', { id }) };
+}
+
+async function partnerOf(owner: Person): Promise<{ id: string; uuid: string }> {
+  const payload = await account.mutate(
+    `mutation ($input: PartnerInput!) { registerPartner(input: $input) { partner { id } ${errors} } }`,
+    { input: { name: 'Costa' } },
+    owner,
+  );
+  const { id } = payload['partner'] as { id: string };
+  return { id, uuid: uuidOf('partner', { id }) };
+}
+
+async function verifiedPartnerOf(owner: Person): Promise<{ id: string; uuid: string }> {
+  const partner = await partnerOf(owner);
+  await account.mutate(
+    `mutation ($id: ID!) { verifyPartner(id: $id) { ${errors} } }`,
+    { id: partner.id },
+    admin,
+  );
+  return partner;
+}
+
+const statusChanged = (partner: { uuid: string }, owner: Person, payload: object): ExpectedEvent => ({
+  event: accountEvents.partnerStatusChanged,
+  aggregate: partner.uuid,
+  payload: { partnerId: partner.uuid, userId: owner.userId, ...payload },
+});
+
+/** One case for each implemented mutation. */
+const cases: Record<string, () => Promise<MutationCase>> = {
+  register: async () => {
+    const input = registration('grace@souk.test');
+    return {
+      query: `mutation ($input: RegisterInput!) { register(input: $input) { user { id } ${errors} } }`,
+      variables: { input },
+      authorization: null,
+      actorId: ({ user }) => uuidOf('user', user),
+      publishes: ({ user }) => {
+        const userId = uuidOf('user', user);
+        return [
+          { event: accountEvents.usersRegistered, aggregate: userId, payload: { userIds: [userId] } },
+          { event: accountEvents.sessionStarted, aggregate: userId, payload: { userId } },
+        ];
+      },
+      repeatChangesNothing: true,
+    };
+  },
+  login: async () => {
+    const { email, userId } = await account.register();
+    return {
+      query: `mutation ($email: EmailAddress!, $password: String!) {
+        login(email: $email, password: $password) { ${errors} } }`,
+      variables: { email, password: goodPassword },
+      authorization: null,
+      actorId: userId,
+      publishes: () => [{ event: accountEvents.sessionStarted, aggregate: userId, payload: { userId } }],
+    };
+  },
+  refreshSession: async () => {
+    const person = await account.register();
+    const session = await sessionOf(person);
+    return {
+      query: `mutation ($token: String!) { refreshSession(refreshToken: $token) { ${errors} } }`,
+      variables: { token: person.refreshToken },
+      authorization: null,
+      actorId: person.userId,
+      publishes: () => [
+        {
+          event: accountEvents.sessionRefreshed,
+          aggregate: person.userId,
+          payload: { userId: person.userId, sessionId: session.id },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  logout: async () => {
+    const person = await account.register();
+    const session = await sessionOf(person);
+    return {
+      query: `mutation ($token: String!) { logout(refreshToken: $token) { ${errors} } }`,
+      variables: { token: person.refreshToken },
+      authorization: null,
+      actorId: person.userId,
+      publishes: () => [ended(person, [session.id], 'LOGGED_OUT')],
+      repeatChangesNothing: true,
+    };
+  },
+  revokeSession: async () => {
+    const person = await account.register();
+    await account.logIn(person.email, goodPassword);
+    const session = await sessionOf(person);
+    const { data } = await account.run('{ me { sessions { id } } }', {}, person);
+    const { sessions } = (data as { me: { sessions: { id: string }[] } }).me;
+    const id = sessions.find((other) => uuidOf('session', other) === session.id)!.id;
+    return {
+      query: `mutation ($id: ID!) { revokeSession(id: $id) { ${errors} } }`,
+      variables: { id },
+      ...by(person),
+      publishes: () => [ended(person, [session.id], 'REVOKED')],
+      repeatChangesNothing: true,
+    };
+  },
+  revokeAllSessions: async () => {
+    const person = await account.register();
+    const session = await sessionOf(person);
+    return {
+      query: `mutation { revokeAllSessions { ${errors} } }`,
+      ...by(person),
+      publishes: () => [ended(person, [session.id], 'REVOKED')],
+    };
+  },
+  updateProfile: async () => {
+    const person = await account.register();
+    return {
+      query: `mutation ($input: ProfileInput!) { updateProfile(input: $input) { ${errors} } }`,
+      variables: { input: { displayName: 'Countess', phone: '+351912345678', locale: 'pt' } },
+      ...by(person),
+      publishes: () => [
+        {
+          event: accountEvents.profileUpdated,
+          aggregate: person.userId,
+          payload: {
+            userId: person.userId,
+            changed: ['displayName', 'phone', 'locale'],
+            displayName: 'Countess',
+            locale: 'pt',
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  addAddress: async () => {
+    const person = await account.register();
+    return {
+      query: `mutation ($input: AddressInput!) { addAddress(input: $input) { address { id } ${errors} } }`,
+      variables: { input: addressInput },
+      ...by(person),
+      publishes: ({ address }) => [
+        {
+          event: accountEvents.addressAdded,
+          aggregate: person.userId,
+          payload: { userId: person.userId, addressId: uuidOf('addr', address), isDefault: true },
+        },
+      ],
+    };
+  },
+  updateAddress: async () => {
+    const person = await account.register();
+    const address = await addAddress(person);
+    return {
+      query: `mutation ($id: ID!, $input: AddressInput!) { updateAddress(id: $id, input: $input) { ${errors} } }`,
+      variables: { id: address.id, input: { ...addressInput, line1: 'Rua Augusta 2' } },
+      ...by(person),
+      publishes: () => [
+        {
+          event: accountEvents.addressUpdated,
+          aggregate: person.userId,
+          payload: {
+            userId: person.userId,
+            addressId: address.uuid,
+            isDefault: true,
+            changed: ['line1'],
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  removeAddress: async () => {
+    const person = await account.register();
+    const address = await addAddress(person);
+    return {
+      query: `mutation ($id: ID!) { removeAddress(id: $id) { ${errors} } }`,
+      variables: { id: address.id },
+      ...by(person),
+      publishes: () => [
+        {
+          event: accountEvents.addressRemoved,
+          aggregate: person.userId,
+          payload: { userId: person.userId, addressId: address.uuid },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  registerPartner: async () => {
+    const person = await account.register();
+    return {
+      query: `mutation ($input: PartnerInput!) { registerPartner(input: $input) { partner { id slug } ${errors} } }`,
+      variables: { input: { name: 'Harbour Books' } },
+      ...by(person),
+      publishes: ({ partner }) => {
+        const partnerId = uuidOf('partner', partner);
+        const { slug } = partner as { slug: string };
+        return [
+          {
+            event: accountEvents.partnerRegistered,
+            aggregate: partnerId,
+            payload: { partnerId, userId: person.userId, name: 'Harbour Books', slug },
+          },
+        ];
+      },
+      repeatChangesNothing: true,
+    };
+  },
+  verifyPartner: async () => {
+    const owner = await account.register();
+    const partner = await partnerOf(owner);
+    return {
+      query: `mutation ($id: ID!) { verifyPartner(id: $id, commissionBasisPoints: 1200) { ${errors} } }`,
+      variables: { id: partner.id },
+      ...by(admin),
+      publishes: () => [
+        statusChanged(partner, owner, {
+          status: 'VERIFIED',
+          previousStatus: 'PENDING',
+          commissionBasisPoints: 1_200,
+        }),
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  rejectPartner: async () => {
+    const owner = await account.register();
+    const partner = await partnerOf(owner);
+    return {
+      query: `mutation ($id: ID!) { rejectPartner(id: $id, reason: "No tax id") { ${errors} } }`,
+      variables: { id: partner.id },
+      ...by(admin),
+      publishes: () => [statusChanged(partner, owner, { status: 'REJECTED', reason: 'No tax id' })],
+    };
+  },
+  suspendPartner: async () => {
+    const owner = await account.register();
+    const partner = await verifiedPartnerOf(owner);
+    return {
+      query: `mutation ($id: ID!) { suspendPartner(id: $id, reason: "Fraud") { ${errors} } }`,
+      variables: { id: partner.id },
+      ...by(admin),
+      publishes: () => [
+        statusChanged(partner, owner, { status: 'SUSPENDED', previousStatus: 'VERIFIED', reason: 'Fraud' }),
+      ],
+    };
+  },
+};
+
+function ended({ userId }: Person, sessionIds: string[], reason: string): ExpectedEvent {
+  return { event: accountEvents.sessionsEnded, aggregate: userId, payload: { userId, sessionIds, reason } };
+}
+
+test('has a case for every implemented mutation', () => {
+  expect(Object.keys(cases).sort()).toEqual(implementedMutations('account', notImplemented));
+});
+
+test.each(Object.entries(cases))('%s publishes what it changes', async (_name, prepare) => {
+  await published.expectFrom(account.subgraph.app, await prepare());
+});
+
+test('a refresh token that is used twice ends its session, with an event', async () => {
+  const person = await account.register();
+  const session = await sessionOf(person);
+  await account.refresh(person.refreshToken);
+  await account.ageTokenUses(11_000);
+  const before = published.all.length;
+  await account.refresh(person.refreshToken);
+  expect(published.all.slice(before)).toMatchObject([
+    { payload: { userId: person.userId, sessionIds: [session.id], reason: 'TOKEN_REUSED' } },
+  ]);
+  await account.refresh(person.refreshToken);
+  expect(published.all).toHaveLength(before + 1);
+});
+
+test('events carry no secrets', () => {
+  const text = JSON.stringify(published.all.map(({ payload }) => payload));
+  for (const secret of [goodPassword, addressInput.line1, 'refreshToken', '+351912345678'])
+    expect(text).not.toContain(secret);
+});

@@ -1,0 +1,15 @@
+import type { ListingState } from '@souk/shared/contracts/catalog';
+import type { EntityManager } from 'typeorm';
+import { ListingEntity } from '../../entities/listing.js';
+
+/** Reads a listing for an event, after the change. */
+export async function readListingState(manager: EntityManager, listingId: string): Promise<ListingState> {
+  const listing = await manager.findOneByOrFail(ListingEntity, { id: listingId });
+  const { kind, status, partnerId, slug, title, summary, categoryId, tags } = listing;
+  const { priceMin, priceMax, priceCurrency: currency } = listing;
+  const priceRange =
+    priceMin === null || priceMax === null || currency === null
+      ? null
+      : { min: { amount: priceMin, currency }, max: { amount: priceMax, currency } };
+  return { listingId, kind, status, partnerId, slug, title, summary, categoryId, tags, priceRange };
+}

@@ -1,0 +1,294 @@
+import { randomUUID } from 'node:crypto';
+import { notImplemented } from '@souk/catalog/resolvers/not-implemented';
+import { catalogEvents } from '@souk/shared/contracts/catalog';
+import { fromApiId } from '@souk/shared/ids';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
+import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
+import type { CatalogUnderTest, Made, TestPartner } from './support/catalog.js';
+import { eur, inHours, startCatalog } from './support/catalog.js';
+
+let catalog: CatalogUnderTest;
+let seller: TestPartner;
+let published: PublishedEvents;
+
+beforeAll(async () => {
+  catalog = await startCatalog();
+  seller = await catalog.partner();
+  published = new PublishedEvents();
+});
+
+afterAll(async () => {
+  published.stop();
+  await catalog.close();
+});
+
+const by = ({ authorization, userId }: TestUser): Pick<MutationCase, 'authorization' | 'actorId'> => ({
+  authorization,
+  actorId: userId,
+});
+
+function uuidOf(type: Parameters<typeof fromApiId>[0], node: unknown): string {
+  return fromApiId(type, (node as { id: string }).id) ?? '';
+}
+
+/** The event of a listing's change. */
+function listingEvent(event: ExpectedEvent['event'], listingId: string, payload: object): ExpectedEvent {
+  return { event, aggregate: listingId, payload: { listingId, partnerId: seller.partnerId, ...payload } };
+}
+
+function creation(kind: 'Product' | 'Tour' | 'App' | 'Event', own: object = {}): MutationCase {
+  const listing = { title: `A new ${kind}`, tags: ['new'], summary: 'Short' };
+  return {
+    query: `mutation ($input: ${kind}Input!) {
+      create${kind}(input: $input) { listing { id slug } userErrors { code } } }`,
+    variables: { input: { listing, ...own } },
+    ...by(seller),
+    publishes: ({ listing: created }) => [
+      listingEvent(catalogEvents.listingCreated, uuidOf('listing', created), {
+        kind: kind.toUpperCase(),
+        status: 'DRAFT',
+        slug: (created as { slug: string }).slug,
+        priceRange: null,
+        categoryId: null,
+        ...listing,
+      }),
+    ],
+  };
+}
+
+async function pricedDraft(): Promise<Made> {
+  const draft = await catalog.draft('Product', { listing: { title: 'Boots' } }, seller);
+  await catalog.offer(draft, { price: eur(4_000), onHand: 3 }, seller);
+  return draft;
+}
+
+interface SeatsCase {
+  listing: Made;
+  seats: Made[];
+}
+
+function seatsMutation(head: string, { seats }: SeatsCase): Pick<MutationCase, 'query' | 'variables'> {
+  return {
+    query: `mutation ($seatIds: [ID!]!) { ${head} { heldUntil userErrors { code } } }`,
+    variables: { seatIds: seats.map(({ id }) => id) },
+  };
+}
+
+function seatsEvent(
+  event: ExpectedEvent['event'],
+  { listing, seats }: SeatsCase,
+  payload: object = {},
+): ExpectedEvent {
+  return {
+    event,
+    aggregate: listing.uuid,
+    payload: {
+      listingId: listing.uuid,
+      seatIds: expect.arrayContaining(seats.map(({ uuid }) => uuid)) as unknown,
+      ...payload,
+    },
+  };
+}
+
+const threeSeats = (): Promise<SeatsCase> => catalog.concert({ rows: 1, seatsPerRow: 3 }, { user: seller });
+
+/** One case for each implemented mutation. */
+const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
+  createProduct: () => creation('Product'),
+  createTour: () => creation('Tour'),
+  createApp: () => creation('App', { version: '1.0' }),
+  createEvent: async () => {
+    const venue = await catalog.venue([], {}, seller);
+    return creation('Event', { venueId: venue.id, startsAt: inHours(48), endsAt: inHours(50) });
+  },
+  publishListing: async () => {
+    const draft = await pricedDraft();
+    return {
+      query: 'mutation ($id: ID!) { publishListing(id: $id) { userErrors { code } } }',
+      variables: { id: draft.id },
+      ...by(seller),
+      publishes: () => [
+        listingEvent(catalogEvents.listingPublished, draft.uuid, {
+          status: 'PUBLISHED',
+          title: 'Boots',
+          priceRange: { min: eur(4_000), max: eur(4_000) },
+        }),
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  archiveListing: async () => {
+    const { listing } = await catalog.product({}, {}, seller);
+    return {
+      query: 'mutation ($id: ID!) { archiveListing(id: $id) { userErrors { code } } }',
+      variables: { id: listing.id },
+      ...by(catalog.admin),
+      publishes: () => [listingEvent(catalogEvents.listingArchived, listing.uuid, { status: 'ARCHIVED' })],
+      repeatChangesNothing: true,
+    };
+  },
+  createOffer: async () => {
+    const draft = await pricedDraft();
+    const upc = randomUUID();
+    return {
+      query: `mutation ($listingId: ID!, $input: OfferInput!) {
+        createOffer(listingId: $listingId, input: $input) { offer { id } userErrors { code } } }`,
+      variables: { listingId: draft.id, input: { upc, title: 'Size 44', price: eur(5_000), onHand: 7 } },
+      ...by(seller),
+      publishes: ({ offer }) => [
+        {
+          event: catalogEvents.offerCreated,
+          aggregate: draft.uuid,
+          payload: {
+            offerId: uuidOf('offer', offer),
+            upc,
+            title: 'Size 44',
+            price: eur(5_000),
+            onHand: 7,
+            seated: false,
+            listing: expect.objectContaining({
+              listingId: draft.uuid,
+              priceRange: { min: eur(4_000), max: eur(5_000) },
+            }) as unknown,
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  adjustStock: async () => {
+    const { listing, offer } = await catalog.product({ onHand: 5 }, {}, seller);
+    const input = { offerId: offer.id, delta: -2, reason: 'Damaged', idempotencyKey: randomUUID() };
+    return {
+      query: 'mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { userErrors { code } } }',
+      variables: { input },
+      ...by(seller),
+      publishes: () => [
+        {
+          event: catalogEvents.stockAdjusted,
+          aggregate: listing.uuid,
+          payload: {
+            offerId: offer.uuid,
+            listingId: listing.uuid,
+            delta: -2,
+            onHand: 3,
+            reason: 'Damaged',
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  createVenue: () => {
+    const input = { name: 'Hall', address: 'Rua 1', city: 'Porto', countryCode: 'PT', capacity: 80 };
+    return {
+      query: `mutation ($input: VenueInput!) {
+        createVenue(input: $input) { venue { id } userErrors { code } } }`,
+      variables: { input },
+      ...by(seller),
+      publishes: ({ venue }) => [
+        {
+          event: catalogEvents.venueCreated,
+          aggregate: uuidOf('venue', venue),
+          payload: {
+            venueId: uuidOf('venue', venue),
+            partnerId: seller.partnerId,
+            name: 'Hall',
+            city: 'Porto',
+            countryCode: 'PT',
+            capacity: 80,
+          },
+        },
+      ],
+    };
+  },
+  createCategory: () => ({
+    query: `mutation {
+      createCategory(name: "Garden", slug: "garden-things") { category { id } userErrors { code } } }`,
+    ...by(catalog.admin),
+    publishes: ({ category }) => [
+      {
+        event: catalogEvents.categoryCreated,
+        aggregate: uuidOf('category', category),
+        payload: {
+          categoryId: uuidOf('category', category),
+          name: 'Garden',
+          slug: 'garden-things',
+          parentId: null,
+        },
+      },
+    ],
+    repeatChangesNothing: true,
+  }),
+  holdSeats: async () => {
+    const concert = await threeSeats();
+    const buyer = catalog.user();
+    return {
+      ...seatsMutation('holdSeats(seatIds: $seatIds)', concert),
+      ...by(buyer),
+      publishes: ({ heldUntil }) => [
+        seatsEvent(catalogEvents.seatsHeld, concert, { userId: buyer.userId, heldUntil }),
+      ],
+    };
+  },
+  releaseSeats: async () => {
+    const concert = await threeSeats();
+    const buyer = catalog.user();
+    await catalog.mutate(
+      'holdSeats($seatIds: [ID!]!)',
+      'heldUntil',
+      { seatIds: concert.seats.map(({ id }) => id) },
+      buyer,
+    );
+    return {
+      ...seatsMutation('releaseSeats(seatIds: $seatIds)', concert),
+      ...by(buyer),
+      publishes: () => [seatsEvent(catalogEvents.seatsReleased, concert, { userId: buyer.userId })],
+      repeatChangesNothing: true,
+    };
+  },
+  blockSeats: async () => {
+    const concert = await threeSeats();
+    return {
+      ...seatsMutation('blockSeats(seatIds: $seatIds, blocked: true)', concert),
+      ...by(seller),
+      publishes: () => [seatsEvent(catalogEvents.seatsBlocked, concert)],
+      repeatChangesNothing: true,
+    };
+  },
+};
+
+test('has a case for every implemented mutation', () => {
+  expect(Object.keys(cases).sort()).toEqual(implementedMutations('catalog', notImplemented));
+});
+
+test.each(Object.entries(cases))('%s publishes what it changes', async (_name, prepare) => {
+  await published.expectFrom(catalog.subgraph.app, await prepare());
+});
+
+test('seats of two listings: one event for each; only seats that change are named', async () => {
+  const [first, second] = [await threeSeats(), await threeSeats()];
+  const seatIds = [...first.seats, ...second.seats].map(({ id }) => id);
+  const block = (ids: string[], blocked: boolean): Promise<unknown> =>
+    catalog.mutate(
+      'blockSeats($seatIds: [ID!]!, $blocked: Boolean!)',
+      'heldUntil',
+      { seatIds: ids, blocked },
+      seller,
+    );
+  await block([seatIds[0]!], true);
+  const before = published.all.length;
+  await block(seatIds, true);
+  await block(seatIds, false);
+  await block(seatIds, false);
+  const left = { ...first, seats: first.seats.slice(1) };
+  const expected = [
+    seatsEvent(catalogEvents.seatsBlocked, left),
+    seatsEvent(catalogEvents.seatsBlocked, second),
+    seatsEvent(catalogEvents.seatsUnblocked, first),
+    seatsEvent(catalogEvents.seatsUnblocked, second),
+  ];
+  expect(published.all.slice(before)).toMatchObject(expected);
+  expect(published.all[before]?.payload).toHaveProperty('seatIds.length', 2);
+});
