@@ -5,13 +5,14 @@ import { accountEvents } from '@souk/shared/contracts/account';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { orderEvents } from '@souk/shared/contracts/order';
 import { paymentEvents } from '@souk/shared/contracts/payment';
+import { socialEvents } from '@souk/shared/contracts/social';
 import type { EventDefinition, EventSet } from '@souk/shared/event';
 import { subscribedEvents as social } from '@souk/social/workers/events';
 import { z } from 'zod';
 
 /** The events that each subgraph subscribes to. */
 export const subscriptions: Readonly<Record<string, EventSet>> = { catalog, order, payment, social };
-const sets: readonly EventSet[] = [accountEvents, catalogEvents, orderEvents, paymentEvents];
+const sets: readonly EventSet[] = [accountEvents, catalogEvents, orderEvents, paymentEvents, socialEvents];
 const published = sets.flatMap((set) => Object.values(set));
 
 function subscribersOf({ name }: EventDefinition): string[] {

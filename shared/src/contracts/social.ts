@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
+import { defineEvent } from '../event.js';
 import { fulfilment, money, nothing, uuid } from './values.js';
 
 /** The part of a purchase that social uses. */
@@ -48,4 +49,32 @@ export const socialCommands = {
     }),
     output: nothing,
   }),
+};
+
+/**
+ * The events that social publishes. The aggregate is the acting user. Where the graph is in a store of its own (Neo4j), a
+ * process that dies between the store's commit and social's leaves a follow without its event.
+ */
+export const socialEvents = {
+  /** A user follows another one from now on. */
+  userFollowed: defineEvent('social', 'userFollowed', z.object({ followerId: uuid, followeeId: uuid })),
+  /** A user does not follow another one any more. */
+  userUnfollowed: defineEvent('social', 'userUnfollowed', z.object({ followerId: uuid, followeeId: uuid })),
+  /** A user let their followers learn of purchases, or stopped it. */
+  activitySharingChanged: defineEvent(
+    'social',
+    'activitySharingChanged',
+    z.object({ userId: uuid, enabled: z.boolean() }),
+  ),
+  /** A user read notifications. */
+  notificationsRead: defineEvent(
+    'social',
+    'notificationsRead',
+    z.object({
+      userId: uuid,
+      /** The one that was marked as read; null: all that were unread. */
+      notificationId: uuid.nullable(),
+      count: z.int().min(1),
+    }),
+  ),
 };

@@ -3,6 +3,7 @@ import type { SubgraphName } from '../message.js';
 
 /** The subgraphs that subscribe to an event, by the event's name. */
 export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
+  activitySharingChanged: [],
   addressAdded: [],
   addressRemoved: [],
   addressUpdated: [],
@@ -10,6 +11,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   listingArchived: [],
   listingCreated: [],
   listingPublished: [],
+  notificationsRead: [],
   offerCreated: [],
   orderCompleted: ['social'],
   orderRefunded: ['social'],
@@ -25,6 +27,8 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   sessionsEnded: [],
   sessionStarted: [],
   stockAdjusted: [],
+  userFollowed: [],
   usersRegistered: ['social'],
+  userUnfollowed: [],
   venueCreated: [],
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountEvents } from '@souk/shared/contracts/account';
+import { Outbox } from '@souk/shared/db/outbox';
 import { newId, toApiId } from '@souk/shared/ids';
 import { follow as followUser, maxFollowing } from '@souk/social/domain/follow';
 import type { GraphStore } from '@souk/social/graph-store/graph-store';
@@ -105,7 +106,7 @@ describe('following', () => {
     const [anna, ben] = [social.user(), social.user()];
     const begin = (now: Date): Promise<void> =>
       social.dependencies.source.transaction((manager) =>
-        followUser(manager, new PostgresGraphStore(manager), {
+        followUser(manager, new Outbox(), new PostgresGraphStore(manager), {
           followerId: anna.userId,
           followeeId: ben.userId,
           now,

@@ -48,7 +48,7 @@ function conformance(storeOf: () => GraphStore): void {
     if (!follow) throw new Error('The store rejected a follow below the maximum.');
     return follow;
   };
-  const unfollow = (followerId: string, followeeId: string): Promise<void> =>
+  const unfollow = (followerId: string, followeeId: string): Promise<boolean> =>
     source.transaction((manager) => storeOf().unfollow(manager, followerId, followeeId));
   const people = (count: number): string[] => Array.from({ length: count }, () => newId());
   const pair = (): [string, string] => [newId(), newId()];
@@ -118,9 +118,9 @@ function conformance(storeOf: () => GraphStore): void {
   it('ends a follow, and ignores the end of a missing one', async () => {
     const [anna, ben] = pair();
     const first = await begin(anna, ben);
-    await unfollow(anna, ben);
-    await unfollow(anna, ben);
-    await unfollow(ben, anna);
+    expect(await unfollow(anna, ben)).toBe(true);
+    expect(await unfollow(anna, ben)).toBe(false);
+    expect(await unfollow(ben, anna)).toBe(false);
     expect(await storeOf().followersCounts([ben])).toEqual([0]);
     const again = await begin(anna, ben);
     expect(again.id).not.toBe(first.id);

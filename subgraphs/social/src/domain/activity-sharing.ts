@@ -1,3 +1,5 @@
+import { socialEvents } from '@souk/shared/contracts/social';
+import type { Outbox } from '@souk/shared/db/outbox';
 import type { EntityManager } from 'typeorm';
 
 /**
@@ -6,12 +8,18 @@ import type { EntityManager } from 'typeorm';
  */
 export async function setActivitySharing(
   manager: EntityManager,
+  outbox: Outbox,
   userId: string,
   isShared: boolean,
 ): Promise<void> {
-  await manager.query(
-    `INSERT INTO social_profile (user_id, shares_activity) VALUES ($1, $2)
-     ON CONFLICT (user_id) DO UPDATE SET shares_activity = excluded.shares_activity`,
+  const changed: unknown[] = await manager.query(
+    `INSERT INTO social_profile AS p (user_id, shares_activity) SELECT $1::uuid, $2::boolean
+     WHERE $2 OR EXISTS (SELECT FROM social_profile WHERE user_id = $1)
+     ON CONFLICT (user_id) DO UPDATE SET shares_activity = excluded.shares_activity
+       WHERE p.shares_activity <> excluded.shares_activity
+     RETURNING user_id`,
     [userId, isShared],
   );
+  if (changed.length > 0)
+    outbox.publish(socialEvents.activitySharingChanged, userId, { userId, enabled: isShared });
 }

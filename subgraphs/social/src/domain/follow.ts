@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { socialEvents } from '@souk/shared/contracts/social';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
@@ -40,6 +42,7 @@ const newFollowerWindowMs = 7 * dayMs;
  */
 export async function follow(
   manager: EntityManager,
+  outbox: Outbox,
   graph: GraphStore,
   { followerId, followeeId, now }: { followerId: string; followeeId: string; now: Date },
 ): Promise<void> {
@@ -47,11 +50,8 @@ export async function follow(
     throw new Rejection('CANNOT_FOLLOW_SELF', 'You cannot follow yourself.', { field: ['userId'] });
   }
   publishFollowChange(manager, followerId, followeeId);
-  const stored = await graph.follow(
-    manager,
-    { id: newId(), followerId, followeeId, followedAt: now },
-    maxFollowing,
-  );
+  const id = newId();
+  const stored = await graph.follow(manager, { id, followerId, followeeId, followedAt: now }, maxFollowing);
   if (!stored) {
     throw new Rejection('TOO_MANY_FOLLOWS', `You can follow at most ${maxFollowing} users.`, {
       field: ['userId'],
@@ -59,6 +59,7 @@ export async function follow(
       details: { limit: maxFollowing },
     });
   }
+  if (stored.id === id) outbox.publish(socialEvents.userFollowed, followerId, { followerId, followeeId });
   const followedAt = stored.followedAt.getTime();
   // The notification of an old follow may have been deleted meanwhile and must not be sent again.
   if (now.getTime() - followedAt >= newFollowerWindowMs) return;
@@ -80,12 +81,14 @@ export async function follow(
 /** Ends a follow. No effect when there is none. */
 export async function unfollow(
   manager: EntityManager,
+  outbox: Outbox,
   graph: GraphStore,
   followerId: string,
   followeeId: string,
 ): Promise<void> {
   publishFollowChange(manager, followerId, followeeId);
-  await graph.unfollow(manager, followerId, followeeId);
+  if (await graph.unfollow(manager, followerId, followeeId))
+    outbox.publish(socialEvents.userUnfollowed, followerId, { followerId, followeeId });
 }
 
 /** Must run before the graph store is called: an external store keeps the change even if the transaction fails. */

@@ -1,3 +1,5 @@
+import { socialEvents } from '@souk/shared/contracts/social';
+import type { Outbox } from '@souk/shared/db/outbox';
 import type { EntityManager } from 'typeorm';
 import { In, IsNull, LessThan } from 'typeorm';
 import type { Json } from '@souk/shared/errors';
@@ -162,12 +164,16 @@ export function findDeliveries(
  */
 export async function markRead(
   manager: EntityManager,
+  outbox: Outbox,
   userId: string,
   id: string | null,
   now: Date,
 ): Promise<NotificationEntity> {
   if (id !== null) {
-    await manager.update(NotificationEntity, { id, userId, readAt: IsNull() }, { readAt: now });
+    const unread = { id, userId, readAt: IsNull() };
+    const { affected } = await manager.update(NotificationEntity, unread, { readAt: now });
+    if (affected)
+      outbox.publish(socialEvents.notificationsRead, userId, { userId, notificationId: id, count: 1 });
     const [notification] = await findOwnNotifications(manager, userId, [id]);
     if (notification) return notification;
   }
@@ -175,6 +181,13 @@ export async function markRead(
 }
 
 /** Marks all current notifications of a user as read. */
-export async function markAllRead(manager: EntityManager, userId: string, now: Date): Promise<void> {
-  await manager.update(NotificationEntity, { userId, readAt: IsNull() }, { readAt: now });
+export async function markAllRead(
+  manager: EntityManager,
+  outbox: Outbox,
+  userId: string,
+  now: Date,
+): Promise<void> {
+  const unread = { userId, readAt: IsNull() };
+  const { affected: count } = await manager.update(NotificationEntity, unread, { readAt: now });
+  if (count) outbox.publish(socialEvents.notificationsRead, userId, { userId, notificationId: null, count });
 }

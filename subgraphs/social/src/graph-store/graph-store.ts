@@ -31,8 +31,8 @@ export interface GraphStore {
    */
   follow(manager: EntityManager, follow: Follow, maxFollowing: number): Promise<Follow | null>;
 
-  /** Deletes a follow, if there is one. Same transaction as for `follow`. */
-  unfollow(manager: EntityManager, followerId: string, followeeId: string): Promise<void>;
+  /** Deletes a follow. Returns whether there was one. Same transaction as for `follow`. */
+  unfollow(manager: EntityManager, followerId: string, followeeId: string): Promise<boolean>;
 
   /** The follows of each user by others, newest first. */
   followers(slices: readonly FollowSlice[]): Promise<Follow[][]>;

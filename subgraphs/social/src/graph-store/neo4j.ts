@@ -107,11 +107,13 @@ class Neo4jGraphStore implements GraphStore {
     return row ? toFollow(row) : null;
   }
 
-  async unfollow(_manager: EntityManager, followerId: string, followeeId: string): Promise<void> {
-    await this.#write('MATCH (:User {id: $followerId})-[f:FOLLOWS]->(:User {id: $followeeId}) DELETE f', {
-      followerId,
-      followeeId,
-    });
+  async unfollow(_manager: EntityManager, followerId: string, followeeId: string): Promise<boolean> {
+    const rows = await this.#write<{ followeeId: string }>(
+      `MATCH (:User {id: $followerId})-[f:FOLLOWS]->(followee:User {id: $followeeId})
+       DELETE f RETURN followee.id AS followeeId`,
+      { followerId, followeeId },
+    );
+    return rows.length > 0;
   }
 
   async followers(slices: readonly FollowSlice[]): Promise<Follow[][]> {

@@ -42,11 +42,12 @@ export class PostgresGraphStore implements GraphStore {
     return row ? toFollow(row) : null;
   }
 
-  async unfollow(manager: EntityManager, followerId: string, followeeId: string): Promise<void> {
-    await manager.query('DELETE FROM follow WHERE follower_id = $1 AND followee_id = $2', [
-      followerId,
-      followeeId,
-    ]);
+  async unfollow(manager: EntityManager, followerId: string, followeeId: string): Promise<boolean> {
+    const [, deleted]: [unknown, number] = await manager.query(
+      'DELETE FROM follow WHERE follower_id = $1 AND followee_id = $2',
+      [followerId, followeeId],
+    );
+    return deleted > 0;
   }
 
   async followers(slices: readonly FollowSlice[]): Promise<Follow[][]> {

@@ -8,7 +8,9 @@ const activitySharingMutations: Pick<MutationResolvers, 'setActivitySharing'> = 
   setActivitySharing: (_root, { enabled }, context) =>
     withUserErrors({ ok: false }, async () => {
       const { userId } = callerOf(context);
-      await context.database.transact((manager) => setActivitySharing(manager, userId, enabled));
+      await context.database.transact((manager, outbox) =>
+        setActivitySharing(manager, outbox, userId, enabled),
+      );
       return { ok: true };
     }),
 };

@@ -11,8 +11,8 @@ const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
       const { userId: followerId } = callerOf(context);
       const now = context.clock.now();
       const followeeId = await requireUser(context.database.reader, userId, now);
-      await context.database.transact((manager) =>
-        follow(manager, context.graph, { followerId, followeeId, now }),
+      await context.database.transact((manager, outbox) =>
+        follow(manager, outbox, context.graph, { followerId, followeeId, now }),
       );
       context.loaders.clearFollows();
       return { user: { id: toApiId('user', followeeId) } };
@@ -22,7 +22,9 @@ const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
     withUserErrors({ user: null }, async () => {
       const { userId: followerId } = callerOf(context);
       const followeeId = parseUserId(userId);
-      await context.database.transact((manager) => unfollow(manager, context.graph, followerId, followeeId));
+      await context.database.transact((manager, outbox) =>
+        unfollow(manager, outbox, context.graph, followerId, followeeId),
+      );
       context.loaders.clearFollows();
       return { user: { id: toApiId('user', followeeId) } };
     }),

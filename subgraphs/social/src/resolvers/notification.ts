@@ -39,8 +39,8 @@ const notificationMutations: Pick<MutationResolvers, 'markNotificationRead' | 'm
       const { userId } = callerOf(context);
       const now = context.clock.now();
       return {
-        notification: await context.database.transact((manager) =>
-          markRead(manager, userId, fromApiId('notification', id), now),
+        notification: await context.database.transact((manager, outbox) =>
+          markRead(manager, outbox, userId, fromApiId('notification', id), now),
         ),
       };
     }),
@@ -49,7 +49,7 @@ const notificationMutations: Pick<MutationResolvers, 'markNotificationRead' | 'm
     withUserErrors({ ok: false }, async () => {
       const { userId } = callerOf(context);
       const now = context.clock.now();
-      await context.database.transact((manager) => markAllRead(manager, userId, now));
+      await context.database.transact((manager, outbox) => markAllRead(manager, outbox, userId, now));
       return { ok: true };
     }),
 };

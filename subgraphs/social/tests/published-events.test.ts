@@ -1,0 +1,129 @@
+import { socialEvents } from '@souk/shared/contracts/social';
+import { fromApiId } from '@souk/shared/ids';
+import { notImplemented } from '@souk/social/resolvers/not-implemented';
+import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
+import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
+import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
+import { addKnownUser, follow, notificationsOf, setActivitySharing, startSocial } from './support/social.js';
+
+let social: SubgraphUnderTest;
+let published: PublishedEvents;
+
+beforeAll(async () => {
+  social = await startSocial();
+  published = new PublishedEvents();
+});
+
+afterAll(async () => {
+  published.stop();
+  await social.close();
+});
+
+type Common = Pick<MutationCase, 'authorization' | 'actorId' | 'repeatChangesNothing'>;
+
+const by = ({ authorization, userId }: TestUser): Common => ({
+  authorization,
+  actorId: userId,
+  repeatChangesNothing: true,
+});
+
+function followEvent(event: ExpectedEvent['event'], follower: TestUser, followee: TestUser): ExpectedEvent {
+  const { userId: followerId } = follower;
+  return { event, aggregate: followerId, payload: { followerId, followeeId: followee.userId } };
+}
+
+/** A user with notifications of followers. */
+async function followed(times: number): Promise<TestUser> {
+  const user = social.user();
+  for (let count = 0; count < times; count += 1) await follow(social, social.user(), user.id);
+  return user;
+}
+
+/** One case for each implemented mutation. */
+const cases: Record<string, () => Promise<MutationCase>> = {
+  follow: async () => {
+    const [follower, followee] = [social.user(), social.user()];
+    await addKnownUser(social, followee.userId);
+    return {
+      query: 'mutation ($id: ID!) { follow(userId: $id) { userErrors { code } } }',
+      variables: { id: followee.id },
+      ...by(follower),
+      publishes: () => [followEvent(socialEvents.userFollowed, follower, followee)],
+    };
+  },
+  unfollow: async () => {
+    const [follower, followee] = [social.user(), social.user()];
+    await follow(social, follower, followee.id);
+    return {
+      query: 'mutation ($id: ID!) { unfollow(userId: $id) { userErrors { code } } }',
+      variables: { id: followee.id },
+      ...by(follower),
+      publishes: () => [followEvent(socialEvents.userUnfollowed, follower, followee)],
+    };
+  },
+  setActivitySharing: async () => {
+    const user = social.user();
+    const { userId } = user;
+    return {
+      query: 'mutation { setActivitySharing(enabled: true) { userErrors { code } } }',
+      ...by(user),
+      publishes: () => [
+        { event: socialEvents.activitySharingChanged, aggregate: userId, payload: { userId, enabled: true } },
+      ],
+    };
+  },
+  markNotificationRead: async () => {
+    const user = await followed(2);
+    const { userId } = user;
+    const [notification] = await notificationsOf(social, user);
+    const id = notification!.id;
+    return {
+      query: 'mutation ($id: ID!) { markNotificationRead(id: $id) { userErrors { code } } }',
+      variables: { id },
+      ...by(user),
+      publishes: () => [
+        {
+          event: socialEvents.notificationsRead,
+          aggregate: userId,
+          payload: { userId, notificationId: fromApiId('notification', id), count: 1 },
+        },
+      ],
+    };
+  },
+  markAllNotificationsRead: async () => {
+    const user = await followed(3);
+    const { userId } = user;
+    return {
+      query: 'mutation { markAllNotificationsRead { userErrors { code } } }',
+      ...by(user),
+      publishes: () => [
+        {
+          event: socialEvents.notificationsRead,
+          aggregate: userId,
+          payload: { userId, notificationId: null, count: 3 },
+        },
+      ],
+    };
+  },
+};
+
+test('has a case for every implemented mutation', () => {
+  expect(Object.keys(cases).sort()).toEqual(implementedMutations('social', notImplemented));
+});
+
+test.each(Object.entries(cases))('%s publishes what it changes', async (_name, prepare) => {
+  await published.expectFrom(social.app, await prepare());
+});
+
+test('sharing is off at first: switching it off changes nothing, later it does', async () => {
+  const user = social.user();
+  const before = published.all.length;
+  await setActivitySharing(social, user, false);
+  expect(published.all).toHaveLength(before);
+  await setActivitySharing(social, user, true);
+  await setActivitySharing(social, user, false);
+  expect(published.all.slice(before).map(({ payload }) => payload)).toEqual([
+    { userId: user.userId, enabled: true },
+    { userId: user.userId, enabled: false },
+  ]);
+});
