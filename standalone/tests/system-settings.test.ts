@@ -117,6 +117,17 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     expect(elapsed).toBeLessThan(boundMs);
   });
 
+  it('applies the same setting in payment', async () => {
+    const minutes = async (): Promise<number | undefined> => {
+      const { paymentMethods } = (await root.run('{ paymentMethods { method expiresAfterMinutes } }')) as {
+        paymentMethods: { method: string; expiresAfterMinutes: number }[];
+      };
+      return paymentMethods.find(({ method }) => method === 'CREDIT_CARD')?.expiresAfterMinutes;
+    };
+    const elapsed = await measure('checkout.paymentTimeoutMinutes', 75, async () => (await minutes()) === 75);
+    expect(elapsed).toBeLessThan(boundMs);
+  });
+
   it('applies a setting in account', async () => {
     const elapsed = await measure('gateway.registrationsPerHour', 1, async () => !(await register()));
     expect(elapsed).toBeLessThan(boundMs);

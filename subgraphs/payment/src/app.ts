@@ -37,7 +37,7 @@ export interface PaymentOptions {
   manual: ManualTerms;
   /** Returns the current refund policy; no second factor is required if omitted. */
   refundPolicy?: () => RefundPolicy;
-  /** Order's timeout of a card payment in minutes, shown to buyers. */
+  /** Order's timeout of a card payment in minutes, shown to buyers; a stored system setting overrides it. */
   cardTimeoutMinutes: number;
   /** Overrides of the default limits. */
   limits?: Partial<ProviderLimits>;
@@ -53,7 +53,7 @@ export async function createApp(
   dependencies: SubgraphDependencies,
   { stripe, manual, refundPolicy = noPolicy, cardTimeoutMinutes, limits }: PaymentOptions,
 ): Promise<SubgraphApp> {
-  const { source, sender, clock, log, gatewaySecret } = dependencies;
+  const { source, sender, clock, log, gatewaySecret, settings } = dependencies;
   const database = new Database(source, sender.send, log);
   const cards = new StripeCards(stripe);
   const secrets = new ClientSecrets(cards);
@@ -80,7 +80,7 @@ export async function createApp(
         clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
         publishableKey: stripe.publishableKey,
         refundPolicy: refundPolicy(),
-        cardTimeoutMinutes,
+        cardTimeoutMinutes: settings.get('checkout.paymentTimeoutMinutes', cardTimeoutMinutes),
       };
     },
     database,
