@@ -1,4 +1,6 @@
+import { databaseUrl, connect as connectDatabase } from '@souk/shared/postgres';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { connect } from 'node:net';
 import { Client } from '../../tests/support/client.js';
@@ -7,6 +9,7 @@ import type { TestSouk, Topology } from '../../tests/support/souk.js';
 import { admin, startSouk } from '../../tests/support/souk.js';
 import { until } from '../../tests/support/until.js';
 import { demoPassword, demoPeople } from '../src/demo/people.js';
+import { clusterPassword } from '../src/postgres/cluster.js';
 import { knownClusterDir } from '../src/postgres/cluster-location.js';
 import { readPostmaster } from '../src/postgres/postmaster.js';
 
@@ -100,19 +103,67 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
     expect([answer.status, await answer.json()]).toEqual([200, { ready: true }]);
   });
 
+  const untilReadyIs = (isReady: boolean): Promise<unknown> =>
+    until(`Souk is ${isReady ? 'ready' : 'not ready'}`, async () => {
+      const answer = await fetch(`${souk.url}/health/ready`);
+      return answer.status === (isReady ? 200 : 503);
+    });
+
+  /** A busy machine may make others miss a probe too. */
+  const untilAway = (name: string): Promise<unknown> =>
+    until(`the gateway logs that ${name} is away, and is not ready`, async () => {
+      const { status } = await fetch(`${souk.url}/health/ready`);
+      return status === 503 && new RegExp(`"away":\\[.*"name":"${name}"`).test(souk.output());
+    });
+
   it('is not ready while its database does not respond', async () => {
     const { pid } = (await readPostmaster(await knownClusterDir(souk.dataDir))) ?? { pid: 0 };
-    const status = async (): Promise<number> => (await fetch(`${souk.url}/health/ready`)).status;
     process.kill(pid, 'SIGSTOP');
     try {
-      await until('Souk is not ready', async () => (await status()) === 503);
+      await untilReadyIs(false);
       expect((await fetch(`${souk.url}/health/live`)).status).toBe(200);
     } finally {
       process.kill(pid, 'SIGCONT');
     }
-    await until('Souk is ready again', async () => (await status()) === 200);
+    await untilReadyIs(true);
     expect(souk.output()).toContain('the database does not respond');
   });
+
+  it('is not ready while a subgraph is not, and its log says which and why', async () => {
+    const { port } = (await readPostmaster(await knownClusterDir(souk.dataDir))) ?? { port: 0 };
+    const password = encodeURIComponent(await clusterPassword(souk.dataDir));
+    const order = await connectDatabase(
+      databaseUrl(`postgres://postgres:${password}@127.0.0.1:${port}`, 'souk_order'),
+    );
+    try {
+      await order.query(`
+        INSERT INTO saga (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
+          order_id, user_id, started_at)
+        SELECT id, 'SAGA-UNKNOWN', 'checkout', 99, '{}', '{}', 'RUNNING', 1, now() + interval '1 day', id, id, now()
+        FROM gen_random_uuid() AS id`);
+      await untilAway('order');
+      expect(souk.output()).toContain('checkout@99 (1)');
+    } finally {
+      await order.query("DELETE FROM saga WHERE transaction_id = 'SAGA-UNKNOWN'");
+      await order.end();
+    }
+    await untilReadyIs(true);
+  });
+
+  // In one process none stops alone.
+  if (topology === 'distributed') {
+    it('is not ready while the process of a subgraph does not respond', async () => {
+      const pid = processOf('catalog', souk.child.pid ?? 0);
+      process.kill(pid, 'SIGSTOP');
+      try {
+        await untilAway('catalog');
+        expect((await fetch(`${souk.url}/health/live`)).status).toBe(200);
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+      await untilReadyIs(true);
+    });
+  }
 
   it('has no demo: neither its listings nor its people', async () => {
     const listings = await send('{ listings { totalCount } }', '10.0.0.2');
@@ -192,4 +243,14 @@ function isReached(host: string, port: number): Promise<boolean> {
     socket.once('error', end(false));
     socket.once('timeout', end(false));
   });
+}
+
+/** The process that a launcher started for a subgraph. */
+function processOf(subgraph: string, launcher: number): number {
+  const children = readFileSync(`/proc/${launcher}/task/${launcher}/children`, 'utf8').trim().split(' ');
+  const found = children.find((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`subgraphs/${subgraph}/`),
+  );
+  if (found === undefined) throw new Error(`No process of ${subgraph} runs.`);
+  return Number(found);
 }
