@@ -148,7 +148,10 @@ export async function startSubgraph(
           'order',
           {
             reply: async (body) => void replies.push(replyEnvelope.parse(body)),
-            ...eventReceiver(paymentEvents, { paymentRefunded: (refund) => refunds.push(refund) }),
+            ...eventReceiver(
+              { paymentRefunded: paymentEvents.paymentRefunded },
+              { paymentRefunded: (refund) => refunds.push(refund) },
+            ),
           },
           { concurrency: 8, log },
         );

@@ -83,8 +83,56 @@ export const paymentCommands = {
   }),
 };
 
+/** A payment after a new fact. */
+const paymentState = z.object({
+  paymentId: uuid,
+  orderId: uuid,
+  /** The buyer. */
+  userId: uuid,
+  amount: money,
+  method: paymentMethod,
+  status: z.string().min(1),
+});
+
 /** The events that payment publishes. */
 export const paymentEvents = {
+  /** The money of a payment has arrived. The aggregate of all events but payouts is the payment. */
+  paymentSucceeded: defineEvent('payment', 'paymentSucceeded', paymentState),
+  /** An attempt to pay was declined; the payment may wait for another one. */
+  paymentDeclined: defineEvent(
+    'payment',
+    'paymentDeclined',
+    paymentState.extend({ /** The provider's code. */ code: z.string().nullable() }),
+  ),
+  /** The buyer has to act: authenticate, transfer the money, or name another card. */
+  paymentActionRequired: defineEvent(
+    'payment',
+    'paymentActionRequired',
+    paymentState.extend({ action: z.string().nullable() }),
+  ),
+  /** The money is reserved, or on its way. */
+  paymentAuthorized: defineEvent('payment', 'paymentAuthorized', paymentState),
+  /** A payment was canceled at the provider. */
+  paymentCanceled: defineEvent('payment', 'paymentCanceled', paymentState),
+  /** Money is to go back to the buyer, by a person or by a saga; `paymentRefunded` says when it went. */
+  refundRequested: defineEvent(
+    'payment',
+    'refundRequested',
+    paymentState.extend({ refundId: uuid, refund: money, reason: z.string() }),
+  ),
+  /** A payout to a partner was recorded. The aggregate is the partner. */
+  payoutRecorded: defineEvent(
+    'payment',
+    'payoutRecorded',
+    z.object({
+      partnerId: uuid,
+      /** The entry on the partner's account. */
+      entryId: uuid,
+      amount: money,
+      /** The reference on the bank statement. */
+      reference: z.string(),
+    }),
+  ),
   /**
    * The money of an order's payment has changed: by a refund, a refund that the bank could not send, a dispute, or money
    * that arrived too late. The aggregate is the payment.

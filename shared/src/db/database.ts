@@ -56,7 +56,15 @@ export class Database {
    * Messages leave as ever: what has committed is sent. Events carry the cause.
    */
   within(cancellation: Cancellation, cause: Cause): Database {
-    const source = cancellableSource(this.source, cancellation);
+    return this.#with(cancellableSource(this.source, cancellation), cause);
+  }
+
+  /** This database for work that a request begins and that goes on when the request is cancelled. */
+  causedBy(cause: Cause): Database {
+    return this.#with(this.source, cause);
+  }
+
+  #with(source: DataSource, cause: Cause): Database {
     return new Database(source, this.#send, this.#log, this.#publish, { relay: this.#relay, cause });
   }
 

@@ -71,11 +71,12 @@ export async function createApp(
     resolvers,
     notImplemented,
     contextOf: (request) => {
-      const own = database.within(request.work.cancellation, causeOf(request));
+      const cause = causeOf(request);
+      const own = database.within(request.work.cancellation, cause);
       return {
         ...request,
         services: { ...services, database: own },
-        settlementServices: services,
+        settlementServices: { ...services, database: database.causedBy(cause) },
         loaders: createLoaders(own.reader, secrets),
         clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
         publishableKey: stripe.publishableKey,

@@ -163,9 +163,9 @@ class Lives {
       case 'refund and die':
         // The request is committed, but this process never calls the provider.
         await fixture.services.database
-          .transact((manager) =>
+          .transact((manager, outbox) =>
             createRefundRequest(
-              manager,
+              { manager, outbox },
               {
                 userId: newId(),
                 sessionId: newId(),

@@ -129,9 +129,9 @@ describe('refundPayment', () => {
     const { id, sagaId } = await paid();
     const row = await fixture.row(sagaId);
     const refundWith = (amount: number, mfaAt: Date | null, key: string) =>
-      fixture.services.database.transact((manager) =>
+      fixture.services.database.transact((manager, outbox) =>
         createRefundRequest(
-          manager,
+          { manager, outbox },
           {
             userId: newId(),
             sessionId: newId(),

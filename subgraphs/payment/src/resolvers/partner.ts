@@ -19,8 +19,8 @@ export const partnerResolvers: Resolvers = {
       withUserErrors({ entry: null, replayed: false }, async () => {
         const { database, clock } = context.services;
         const payout = { ...input, partnerId: fromApiId('partner', partnerId) };
-        const { result: id, replayed } = await database.transact((manager) =>
-          recordPayout(manager, callerOf(context), payout, clock.now()),
+        const { result: id, replayed } = await database.transact((manager, outbox) =>
+          recordPayout(manager, outbox, callerOf(context), payout, clock.now()),
         );
         return { entry: await database.reader.findOneByOrFail(LedgerEntryEntity, { id }), replayed };
       }),

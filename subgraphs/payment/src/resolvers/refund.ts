@@ -21,8 +21,14 @@ export const refundResolvers: Resolvers = {
           reason,
           idempotencyKey,
         };
-        const { result: refundId, replayed } = await services.database.transact((manager) =>
-          createRefundRequest(manager, callerOf(context), request, refundPolicy, services.clock.now()),
+        const { result: refundId, replayed } = await services.database.transact((manager, outbox) =>
+          createRefundRequest(
+            { manager, outbox },
+            callerOf(context),
+            request,
+            refundPolicy,
+            services.clock.now(),
+          ),
         );
         const refund = await sendNow(services, refundId);
         const payment = await context.loaders.payment.load(refund.paymentId);

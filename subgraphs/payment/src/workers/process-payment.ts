@@ -96,21 +96,22 @@ export function processPayment(
       const now = clock.now();
       const settled = await settleOpen(manager, performed, now);
       // Rejections are returned, not thrown, so that the payments and their logs are committed.
-      await failPayments(manager, performed.flatMap(failureOf), now);
+      const [first] = performed;
+      if (first) await failPayments(manager, first.context.outbox, performed.flatMap(failureOf), now);
       await endCardAttempts(manager, performed.flatMap(endedAttemptOf));
       const answers: Reply[] = [];
-      for (const { prepared, result } of performed) {
+      for (const { prepared, result, context } of performed) {
         const { id } = prepared.payment;
         switch (result.kind) {
           case 'failed':
             answers.push(rejected(result.failure.rejection));
             break;
           case 'free':
-            await settleFree(manager, id, now);
+            await settleFree(manager, context.outbox, id, now);
             answers.push({ kind: 'done', output: { paymentId: id } });
             break;
           case 'manual':
-            answers.push(replyOrWait(await awaitTransfer(manager, id, now)));
+            answers.push(replyOrWait(await awaitTransfer(manager, context.outbox, id, now)));
             break;
           case 'open':
             answers.push(replyOrWait(settled.get(id) ?? prepared.payment));

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Identity } from '@souk/shared/auth/identity';
+import { paymentEvents } from '@souk/shared/contracts/payment';
 import { once } from '@souk/shared/db/idempotency';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import { InputCheck } from '@souk/shared/input-check';
 import type { Money } from '@souk/shared/money';
@@ -26,6 +28,7 @@ export interface PayoutInput {
  */
 export async function recordPayout(
   manager: EntityManager,
+  outbox: Outbox,
   caller: Identity,
   { idempotencyKey: key, ...input }: PayoutInput,
   now: Date,
@@ -52,6 +55,7 @@ export async function recordPayout(
     ] as const;
     const [entryId] = singleItem(await postTransactions(manager, [{ transaction, postings }]));
     if (entryId === undefined) throw new Error('The payout has no ledger entry.');
+    outbox.publish(paymentEvents.payoutRecorded, partnerId, { partnerId, entryId, amount: money, reference });
     return entryId;
   });
 }

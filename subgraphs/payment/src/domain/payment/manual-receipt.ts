@@ -10,6 +10,7 @@ import { completeWaitingStep } from '@souk/shared/saga/participant';
 import { PaymentEntity } from '../../entities/payment.js';
 import { lockPaymentsAndSteps } from '../locks.js';
 import { record } from '../ledger/payment-log.js';
+import { publishFacts } from '../ledger/payment-facts.js';
 import { isOpen, isPaid } from '../payment-status.js';
 import { refundsFor } from '../refund/refund.js';
 import { settleRefunds } from '../refund/refund-settlement.js';
@@ -44,7 +45,9 @@ export async function recordReceipt(
     // The saga of an expired payment ends through its own timeout.
     const late = !isOpen(payment) || payment.revertingAt !== null || payment.expiresAt <= now;
     const facts = [{ type: 'SUCCEEDED', amount: money.amount }] as const;
-    await record(manager, [{ payment, facts, source: admin }], now);
+    const entries = [{ payment, facts, source: admin }];
+    await record(manager, entries, now);
+    publishFacts(outbox, entries);
     if (late) await refundReceipt(manager, outbox, payment, now);
     else {
       const answer = { kind: 'done', output: { paymentId: payment.id } } as const;

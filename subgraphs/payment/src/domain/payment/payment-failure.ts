@@ -1,8 +1,11 @@
+import type { Outbox } from '@souk/shared/db/outbox';
 import type { EntityManager } from 'typeorm';
 import type { Rejection } from '@souk/shared/errors';
 import type { CardIntent } from '../provider/card-provider.js';
 import { lockPaymentsById } from '../locks.js';
+import type { LogEntry } from '../ledger/payment-log.js';
 import { record } from '../ledger/payment-log.js';
+import { publishFacts } from '../ledger/payment-facts.js';
 
 /** Reason of a permanent failure. */
 export interface Failure {
@@ -24,6 +27,7 @@ export interface FailedPayment {
 /** Records permanent failures, at most one per payment. */
 export async function failPayments(
   manager: EntityManager,
+  outbox: Outbox,
   failed: readonly FailedPayment[],
   now: Date,
 ): Promise<void> {
@@ -38,13 +42,11 @@ export async function failPayments(
      WHERE p.id = f.id AND p.provider_payment_id IS NULL`,
     [made.map(({ paymentId }) => paymentId), made.map(({ intent }) => intent.id)],
   );
-  await record(
-    manager,
-    failed.map(({ paymentId, failure: { rejection, code, ref: providerRef } }) => ({
-      payment: paymentOf(paymentId),
-      facts: [{ type: 'FAILED', code, message: rejection.message, providerRef }],
-      source: { name: 'saga' },
-    })),
-    now,
-  );
+  const entries = failed.map(({ paymentId, failure: { rejection, code, ref: providerRef } }): LogEntry => ({
+    payment: paymentOf(paymentId),
+    facts: [{ type: 'FAILED', code, message: rejection.message, providerRef }],
+    source: { name: 'saga' },
+  }));
+  await record(manager, entries, now);
+  publishFacts(outbox, entries);
 }

@@ -10,6 +10,7 @@ import { lockPaymentsAndSteps, lockPaymentsById } from '../locks.js';
 import type { Fact, Source } from '../ledger/payment-log.js';
 import { record } from '../ledger/payment-log.js';
 import { isOpen, isPaid, isPaidLate } from '../payment-status.js';
+import { publishFacts } from '../ledger/payment-facts.js';
 import { publishPaymentMoney } from '../refund/payment-money.js';
 import { refundLate } from '../refund/refund.js';
 
@@ -46,15 +47,13 @@ export async function settlePayments(
     return [{ payment, step, intent, source, unpaid: !paid, ended: !open && !paid }];
   });
   await saveSync(manager, synced, now);
-  await record(
-    manager,
-    synced.map(({ payment, intent, source, step }) => ({
-      payment,
-      facts: newFacts(payment, intent, source, step),
-      source,
-    })),
-    now,
-  );
+  const entries = synced.map(({ payment, intent, source, step }) => ({
+    payment,
+    facts: newFacts(payment, intent, source, step),
+    source,
+  }));
+  await record(manager, entries, now);
+  publishFacts(outbox, entries);
   for (const { payment, step, source, unpaid, ended } of synced) {
     const answer = stepReplyOf(payment);
     // A running step replies itself, and only the undo decides after it has begun.
@@ -71,22 +70,32 @@ export async function settlePayments(
 }
 
 /** Settles a free payment, which needs no provider. */
-export async function settleFree(manager: EntityManager, paymentId: string, now: Date): Promise<void> {
+export async function settleFree(
+  manager: EntityManager,
+  outbox: Outbox,
+  paymentId: string,
+  now: Date,
+): Promise<void> {
   const payment = (await lockPaymentsById(manager, [paymentId]))(paymentId);
   if (isPaid(payment)) return;
-  await record(manager, [{ payment, facts: [{ type: 'SUCCEEDED', amount: 0 }], source: saga }], now);
+  const entries = [{ payment, facts: [{ type: 'SUCCEEDED' as const, amount: 0 }], source: saga }];
+  await record(manager, entries, now);
+  publishFacts(outbox, entries);
 }
 
 /** Marks a manual payment as waiting for its transfer, unless it is already paid. */
 export async function awaitTransfer(
   manager: EntityManager,
+  outbox: Outbox,
   paymentId: string,
   now: Date,
 ): Promise<PaymentEntity> {
   const payment = (await lockPaymentsById(manager, [paymentId]))(paymentId);
   if (isOpen(payment) && payment.requiredAction === null) {
     const facts = [{ type: 'ACTION_REQUIRED', code: 'transfer' }] as const;
-    await record(manager, [{ payment, facts, source: saga }], now);
+    const entries = [{ payment, facts, source: saga }];
+    await record(manager, entries, now);
+    publishFacts(outbox, entries);
   }
   return payment;
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Identity } from '@souk/shared/auth/identity';
 import { once } from '@souk/shared/db/idempotency';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { InputCheck } from '@souk/shared/input-check';
@@ -11,6 +12,7 @@ import { DisputeEntity } from '../../entities/dispute.js';
 import { PaymentEntity } from '../../entities/payment.js';
 import { cardStep } from '../provider/card-currency.js';
 import { lockPaymentsById } from '../locks.js';
+import { publishRefundRequest } from '../ledger/payment-facts.js';
 import { isPaid } from '../payment-status.js';
 import { refundables, requestRefunds } from './refund.js';
 
@@ -40,7 +42,7 @@ const admin = { name: 'admin' } as const;
  * @throws Rejection INVALID, NOT_FOUND, NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT, MFA_REQUIRED, IDEMPOTENCY_CONFLICT
  */
 export async function createRefundRequest(
-  manager: EntityManager,
+  { manager, outbox }: { manager: EntityManager; outbox: Outbox },
   caller: Identity,
   { idempotencyKey: key, ...input }: RefundInput,
   policy: RefundPolicy,
@@ -57,7 +59,9 @@ export async function createRefundRequest(
     if (amount === 0) throw notRefundable('Nothing is left to refund.');
     requireSecondFactor(caller, amount, policy, now);
     const request = { purpose: `request-${newId()}`, amount, reason };
-    return singleItem(await requestRefunds(manager, [{ payment, request }], admin, now)).id;
+    const refund = singleItem(await requestRefunds(manager, [{ payment, request }], admin, now));
+    publishRefundRequest(outbox, payment, refund);
+    return refund.id;
   });
 }
 

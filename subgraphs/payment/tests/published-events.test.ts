@@ -1,0 +1,191 @@
+import { notImplemented } from '@souk/payment/resolvers/not-implemented';
+import { paymentEvents } from '@souk/shared/contracts/payment';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
+import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
+import type { TestPayment } from './support/payment-fixture.js';
+import { PaymentFixture } from './support/payment-fixture.js';
+
+let fixture: PaymentFixture;
+let published: PublishedEvents;
+let admin: TestUser;
+
+beforeAll(async () => {
+  fixture = await PaymentFixture.open();
+  admin = fixture.subgraph.user(['ADMIN']);
+  published = new PublishedEvents();
+});
+
+afterEach(() => fixture.control('/webhooks', { paused: false }));
+
+afterAll(async () => {
+  published.stop();
+  await fixture.close();
+});
+
+const by = ({ authorization, userId }: TestUser): Pick<MutationCase, 'authorization' | 'actorId'> => ({
+  authorization,
+  actorId: userId,
+});
+
+interface Opened extends TestPayment {
+  /** TypeID. */
+  id: string;
+  uuid: string;
+  reference: string;
+}
+
+async function opened(token: string | null, overrides = {}): Promise<Opened> {
+  const payment = await fixture.pay(token, overrides);
+  const [row]: { id: string; reference: string }[] = await fixture.services.database.reader.query(
+    'SELECT id, reference FROM payment WHERE saga_id = $1',
+    [payment.sagaId],
+  );
+  return { ...payment, id: toApiId('payment', row!.id), uuid: row!.id, reference: row!.reference };
+}
+
+const eur = (amount: number): { amount: number; currency: string } => ({ amount, currency: 'EUR' });
+
+function paymentEvent(
+  event: ExpectedEvent['event'],
+  { uuid, orderId, buyer }: Opened,
+  payload: object = {},
+): ExpectedEvent {
+  return {
+    event,
+    aggregate: uuid,
+    payload: {
+      paymentId: uuid,
+      orderId,
+      ...(event !== paymentEvents.paymentRefunded && { userId: buyer.userId }),
+      ...payload,
+    },
+  };
+}
+
+/** One case for each implemented mutation. */
+const cases: Record<string, () => Promise<MutationCase>> = {
+  confirmPayment: async () => {
+    // The webhook must not be first.
+    await fixture.control('/webhooks', { paused: true });
+    const payment = await opened(null);
+    return {
+      query: `mutation ($id: ID!) {
+        confirmPayment(id: $id, paymentMethodToken: "pm_card_visa") { userErrors { code } } }`,
+      variables: { id: payment.id },
+      ...by(payment.buyer),
+      publishes: () => [
+        paymentEvent(paymentEvents.paymentSucceeded, payment, {
+          amount: eur(2_500),
+          method: 'CREDIT_CARD',
+          status: 'SUCCEEDED',
+        }),
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  verifyPayment: async () => {
+    await fixture.control('/webhooks', { paused: true });
+    const payment = await opened('pm_card_authenticationRequired');
+    const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
+    await fixture.control(`/payment_intents/${intent}/authenticate`);
+    return {
+      query: 'mutation ($id: ID!) { verifyPayment(id: $id) { userErrors { code } } }',
+      variables: { id: payment.id },
+      ...by(payment.buyer),
+      publishes: () => [paymentEvent(paymentEvents.paymentSucceeded, payment, { status: 'SUCCEEDED' })],
+      repeatChangesNothing: true,
+    };
+  },
+  recordPayment: async () => {
+    const payment = await opened(null, { method: 'BANK_TRANSFER' });
+    return {
+      query: `mutation ($reference: String!, $amount: MoneyInput!, $key: String!) {
+        recordPayment(reference: $reference, amount: $amount, idempotencyKey: $key) { userErrors { code } } }`,
+      variables: { reference: payment.reference, amount: eur(2_500), key: newId() },
+      ...by(admin),
+      publishes: () => [
+        paymentEvent(paymentEvents.paymentSucceeded, payment, {
+          method: 'BANK_TRANSFER',
+          status: 'SUCCEEDED',
+        }),
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  refundPayment: async () => {
+    const payment = await opened('pm_card_visa');
+    await fixture.control('/webhooks', { paused: true });
+    const input = {
+      paymentId: payment.id,
+      amount: eur(700),
+      reason: 'It was late.',
+      idempotencyKey: newId(),
+    };
+    return {
+      query: `mutation ($input: RefundInput!) {
+        refundPayment(input: $input) { refund { id } userErrors { code } } }`,
+      variables: { input },
+      ...by(admin),
+      publishes: ({ refund }) => [
+        paymentEvent(paymentEvents.refundRequested, payment, {
+          refundId: fromApiId('refund', (refund as { id: string }).id),
+          refund: eur(700),
+          reason: 'It was late.',
+        }),
+        paymentEvent(paymentEvents.paymentRefunded, payment, { refunded: eur(700), sentBack: 700 }),
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  recordPayout: async () => {
+    const partnerId = newId();
+    await opened('pm_card_visa', { lines: [{ partnerId, amount: 2_500 }] });
+    return {
+      query: `mutation ($id: ID!, $amount: MoneyInput!, $key: String!) {
+        recordPayout(partnerId: $id, amount: $amount, reference: "August", idempotencyKey: $key) {
+          entry { id } userErrors { code } } }`,
+      variables: { id: toApiId('partner', partnerId), amount: eur(900), key: newId() },
+      ...by(admin),
+      publishes: ({ entry }) => [
+        {
+          event: paymentEvents.payoutRecorded,
+          aggregate: partnerId,
+          payload: {
+            partnerId,
+            entryId: fromApiId('ledger', (entry as { id: string }).id),
+            amount: eur(900),
+            reference: 'August',
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+};
+
+test('has a case for every implemented mutation', () => {
+  expect(Object.keys(cases).sort()).toEqual(implementedMutations('payment', notImplemented));
+});
+
+test.each(Object.entries(cases))('%s publishes what it changes', async (_name, prepare) => {
+  await published.expectFrom(fixture.subgraph.app, await prepare());
+});
+
+test.each([
+  ['pm_card_visa', {}],
+  [null, { amount: eur(0) }],
+])('a payment by the checkout itself (%s) succeeds with the buyer as the actor', async (token, overrides) => {
+  const payment = await opened(token, overrides);
+  const succeeded = await until('the event', () =>
+    published.all.find(
+      ({ event, aggregate }) => event.name === 'paymentSucceeded' && aggregate === payment.uuid,
+    ),
+  );
+  expect(succeeded).toMatchObject({
+    payload: { orderId: payment.orderId, userId: payment.buyer.userId },
+    cause: { actorId: payment.buyer.userId, requestId: null },
+  });
+});
