@@ -114,6 +114,17 @@ export const accountEvents = {
     'partnerRegistered',
     z.object({ partnerId: uuid, userId: uuid, name: z.string(), slug: z.string() }),
   ),
+  /** An administrator set a system setting. The aggregate is the setting's key. */
+  systemSettingChanged: defineEvent(
+    'account',
+    'systemSettingChanged',
+    z.object({
+      key: z.string(),
+      value: z.union([z.number(), z.boolean()]),
+      /** Null if no value was stored before. */
+      previousValue: z.union([z.number(), z.boolean()]).nullable(),
+    }),
+  ),
 };
 
 /** A partner's status. */

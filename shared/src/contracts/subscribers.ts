@@ -34,6 +34,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   sessionsEnded: [],
   sessionStarted: [],
   stockAdjusted: [],
+  systemSettingChanged: [],
   userFollowed: [],
   usersRegistered: ['social'],
   userUnfollowed: [],

@@ -303,6 +303,19 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       ],
     };
   },
+  setSystemSetting: () =>
+    Promise.resolve({
+      query: `mutation { setSystemSetting(key: "catalog.holdMinutes", value: 12) { ${errors} } }`,
+      ...by(admin),
+      publishes: () => [
+        {
+          event: accountEvents.systemSettingChanged,
+          aggregate: 'catalog.holdMinutes',
+          payload: { key: 'catalog.holdMinutes', value: 12, previousValue: null },
+        },
+      ],
+      repeatChangesNothing: true,
+    }),
 };
 
 function ended({ userId }: Person, sessionIds: string[], reason: string): ExpectedEvent {

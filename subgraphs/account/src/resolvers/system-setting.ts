@@ -17,8 +17,8 @@ const settingQueries: Pick<QueryResolvers, 'systemSettings'> = {
 const settingMutations: Pick<MutationResolvers, 'setSystemSetting'> = {
   setSystemSetting: (_parent, { key, value }, context) =>
     mutate(context, { setting: null }, async () => ({
-      setting: await context.database.transact((manager) =>
-        setSystemSetting(manager, { key, value }, callerOf(context).userId, context.clock.now()),
+      setting: await context.database.transact((manager, outbox) =>
+        setSystemSetting(manager, outbox, { key, value }, callerOf(context).userId, context.clock.now()),
       ),
     })),
 };

@@ -1,5 +1,6 @@
-import { accountStates } from '@souk/shared/contracts/account';
+import { accountEvents, accountStates } from '@souk/shared/contracts/account';
 import { readChangedRows } from '@souk/shared/db/changed-rows';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { Json } from '@souk/shared/errors';
 import { Rejection } from '@souk/shared/errors';
@@ -35,19 +36,25 @@ export async function listSystemSettings(manager: EntityManager): Promise<System
 /** Stores a value. @throws Rejection NOT_FOUND for an unknown key, INVALID for a value that does not fit */
 export async function setSystemSetting(
   manager: EntityManager,
-  { key, value }: { key: string; value: Json },
+  outbox: Outbox,
+  { key, value: given }: { key: string; value: Json },
   userId: string,
   now: Date,
 ): Promise<SystemSettingState> {
   if (!isSettingKey(key)) throw new Rejection('NOT_FOUND', 'Setting not found.', { field: ['key'] });
-  const problem = settingProblem(key, value);
+  const problem = settingProblem(key, given);
   if (problem !== null) throw new Rejection('INVALID', problem, { field: ['value'] });
-  await manager.query(
+  const value = given as number | boolean;
+  const [row]: { previous: number | boolean | null }[] = await manager.query(
     `INSERT INTO system_setting (key, value, updated_at, updated_by) VALUES ($1, $2::jsonb, $3, $4)
      ON CONFLICT (key) DO UPDATE
-       SET value = excluded.value, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
+       SET value = excluded.value, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+     RETURNING old.value AS previous`,
     [key, JSON.stringify(value), now, userId],
   );
+  const previousValue = row?.previous ?? null;
+  if (previousValue !== value)
+    outbox.publish(accountEvents.systemSettingChanged, key, { key, value, previousValue });
   publishChange(manager, [stateTopic(accountStates.systemSettings)]);
   return { key, value, updatedAt: now, updatedBy: userId };
 }
