@@ -26,8 +26,100 @@ export const orderCommands = {
   }),
 };
 
+/** The order that an event is about; `userId` is the buyer. */
+const orderRef = z.object({ userId: uuid, orderId: uuid, orderNumber: z.string() });
+
+/** The checkout of an order. */
+const checkoutRef = z.object({ checkoutId: uuid, orderId: uuid, userId: uuid });
+
+/** A user's cart; null for a guest's, whose id is its secret. */
+const cartRef = z.object({ cartId: uuid.nullable(), userId: uuid.nullable() });
+
+/** A line of a cart. */
+const cartLine = cartRef.extend({ itemId: uuid, offerId: uuid, listingId: uuid, quantity: z.int().min(1) });
+
 /** The events that order publishes. */
 export const orderEvents = {
+  /** An offer was put into a cart; `quantity` is that of its line. The aggregate is the cart, for a guest's a digest. */
+  cartItemAdded: defineEvent('order', 'cartItemAdded', cartLine),
+  /** The quantity of a line was changed. The aggregate is the cart. */
+  cartItemUpdated: defineEvent('order', 'cartItemUpdated', cartLine),
+  /** A line was removed from a cart. The aggregate is the cart. */
+  cartItemRemoved: defineEvent('order', 'cartItemRemoved', cartLine),
+  /** All lines of a cart were removed by its buyer. The aggregate is the cart. */
+  cartCleared: defineEvent('order', 'cartCleared', cartRef.extend({ lines: z.int().min(1) })),
+  /** The lines of another cart were moved into a user's main cart, the aggregate. */
+  cartMerged: defineEvent('order', 'cartMerged', cartRef.extend({ lines: z.int().min(1) })),
+  /** A checkout started: its order is PENDING. The aggregate of this event and of the following ones is the order. */
+  checkoutStarted: defineEvent(
+    'order',
+    'checkoutStarted',
+    checkoutRef.extend({
+      orderNumber: z.string(),
+      lines: z
+        .array(z.object({ offerId: uuid, listingId: uuid, quantity: z.int().min(1), unitPrice: money }))
+        .min(1)
+        .max(100),
+    }),
+  ),
+  /** The payment of a checkout was made: its order is PAID. */
+  orderPaid: defineEvent('order', 'orderPaid', orderRef),
+  /** All steps of a checkout are done. An order without shipments is COMPLETED, others stay PAID. */
+  checkoutCompleted: defineEvent(
+    'order',
+    'checkoutCompleted',
+    checkoutRef.extend({
+      orderNumber: z.string(),
+      total: money,
+      ships: z.boolean(),
+      lines: z
+        .array(
+          z.object({
+            offerId: uuid,
+            listingId: uuid,
+            partnerId: uuid.nullable(),
+            quantity: z.int().min(1),
+            unitPrice: money,
+          }),
+        )
+        .max(100),
+    }),
+  ),
+  /** A checkout failed, and all that it did was compensated: its order is CANCELLED. */
+  checkoutFailed: defineEvent(
+    'order',
+    'checkoutFailed',
+    checkoutRef.extend({
+      orderNumber: z.string(),
+      code: z.string(),
+      reason: z.string(),
+      step: z.string().nullable(),
+    }),
+  ),
+  /** A person ended a checkout before it was paid; `checkoutFailed` follows. */
+  checkoutCancelled: defineEvent('order', 'checkoutCancelled', checkoutRef.extend({ reason: z.string() })),
+  /** An administrator had the failed step of a checkout, or of its order's cancellation, tried again. */
+  checkoutRetried: defineEvent('order', 'checkoutRetried', checkoutRef),
+  /** An administrator resolved the failed step of a checkout, or of its order's cancellation, by hand. */
+  checkoutResolved: defineEvent('order', 'checkoutResolved', checkoutRef.extend({ note: z.string() })),
+  /** The status of an order was changed by a person. */
+  orderStatusChanged: defineEvent(
+    'order',
+    'orderStatusChanged',
+    orderRef.extend({ previousStatus: z.string().min(1), status: z.string().min(1) }),
+  ),
+  /** The cancellation of an order began. */
+  orderCancellationStarted: defineEvent(
+    'order',
+    'orderCancellationStarted',
+    orderRef.extend({ reason: z.string() }),
+  ),
+  /** An order was cancelled: its tokens are revoked, and its refund is requested. */
+  orderCancelled: defineEvent(
+    'order',
+    'orderCancelled',
+    orderRef.extend({ total: money, reason: z.string() }),
+  ),
   /** A refund of an order was completed, whatever its cause. The aggregate is the order. */
   orderRefunded: defineEvent(
     'order',

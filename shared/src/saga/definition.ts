@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Outbox } from '../db/outbox.js';
 import type { CommandDefinition, OutputOf, PayloadOf } from '../command.js';
 import type { Json, RejectionData } from '../errors.js';
 import type { SagaState } from './state.js';
@@ -45,7 +46,7 @@ export interface SagaStep<Input, StepName extends string = string> {
   /** A command sent when this step begins to wait; no reply is awaited. */
   onWaiting?: BoundCommand<Input>;
   /** Hook: the step is done. */
-  onCompleted?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  onCompleted?(manager: EntityManager, sagas: readonly SagaView<Input>[], outbox: Outbox): Promise<void>;
 }
 
 /**
@@ -64,13 +65,13 @@ export interface SagaDefinition<Input, StepName extends string = string> {
   /** Partition key for fair scheduling, so that a flood from one user does not starve the others. */
   partitionKey?(input: Input): string;
   /** The saga is completed. */
-  onCompleted?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  onCompleted?(manager: EntityManager, sagas: readonly SagaView<Input>[], outbox: Outbox): Promise<void>;
   /** Compensation begins. */
-  onCompensating?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  onCompensating?(manager: EntityManager, sagas: readonly SagaView<Input>[], outbox: Outbox): Promise<void>;
   /** An administrator must look after it from now on. */
-  onNeedsAttention?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  onNeedsAttention?(manager: EntityManager, sagas: readonly SagaView<Input>[], outbox: Outbox): Promise<void>;
   /** Everything is compensated. */
-  onFailed?(manager: EntityManager, sagas: readonly SagaView<Input>[]): Promise<void>;
+  onFailed?(manager: EntityManager, sagas: readonly SagaView<Input>[], outbox: Outbox): Promise<void>;
   /** A command sent when everything is compensated; no reply is awaited. */
   afterFailure?: BoundCommand<Input>;
 }

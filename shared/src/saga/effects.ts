@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Outbox } from '../db/outbox.js';
 import type { Advance } from './transition.js';
 import type { SagaDefinition, SagaView } from './definition.js';
 import type { SagaRecord } from './record.js';
@@ -20,6 +21,7 @@ type Hook = number | 'onCompensating' | 'onNeedsAttention' | 'onCompleted' | 'on
  */
 export async function applyEffects(
   manager: EntityManager,
+  outbox: Outbox,
   transitions: readonly SagaTransition[],
 ): Promise<void> {
   const steps = transitions.flatMap(({ next }) => (next.completedStep === null ? [] : [next.completedStep]));
@@ -38,7 +40,8 @@ export async function applyEffects(
       if (views) views.push(view);
       else byDefinition.set(definition, [view]);
     }
-    for (const [definition, views] of byDefinition) await runHook(manager, definition, hook, views);
+    for (const [definition, views] of byDefinition)
+      await runHook({ manager, outbox }, definition, hook, views);
   }
 }
 
@@ -58,11 +61,11 @@ function concerns(hook: Hook, next: Advance): boolean {
 }
 
 async function runHook(
-  manager: EntityManager,
+  { manager, outbox }: { manager: EntityManager; outbox: Outbox },
   definition: SagaDefinition<unknown>,
   hook: Hook,
   views: readonly SagaView<unknown>[],
 ): Promise<void> {
-  if (typeof hook === 'number') await definition.steps[hook]?.onCompleted?.(manager, views);
-  else await definition[hook]?.(manager, views);
+  if (typeof hook === 'number') await definition.steps[hook]?.onCompleted?.(manager, views, outbox);
+  else await definition[hook]?.(manager, views, outbox);
 }

@@ -121,11 +121,11 @@ export class Orchestrator {
   async decide(
     sagaId: string,
     decision: Extract<SagaEvent, { kind: 'compensate' | 'retry' | 'resolveManually' }>,
-    also: (manager: EntityManager) => Promise<void> = () => Promise.resolve(),
+    also: (manager: EntityManager, outbox: Outbox) => Promise<void> = () => Promise.resolve(),
   ): Promise<boolean> {
     return this.#database.transact(async (manager, outbox) => {
       const advanced = await this.#apply(manager, outbox, [{ sagaId, event: decision }]);
-      if (advanced.length > 0) await also(manager);
+      if (advanced.length > 0) await also(manager, outbox);
       return advanced.length > 0;
     });
   }
@@ -138,12 +138,12 @@ export class Orchestrator {
   async stop(
     sagaIds: readonly string[],
     rejection: RejectionData,
-    also: (manager: EntityManager, stopped: readonly string[]) => Promise<void>,
+    also: (manager: EntityManager, stopped: readonly string[], outbox: Outbox) => Promise<void>,
   ): Promise<string[]> {
     return this.#database.transact(async (manager, outbox) => {
       const inputs = sagaIds.map((sagaId): SagaInput => ({ sagaId, event: { kind: 'stop', rejection } }));
       const stopped = await this.#apply(manager, outbox, inputs);
-      if (stopped.length > 0) await also(manager, stopped);
+      if (stopped.length > 0) await also(manager, stopped, outbox);
       return stopped;
     });
   }
@@ -228,7 +228,7 @@ export class Orchestrator {
     if ((await this.#store.save(manager, changed)) < changed.length) {
       throw new Error('A saga was advanced without its lock.');
     }
-    await applyEffects(manager, transitions);
+    await applyEffects(manager, outbox, transitions);
     for (const { definition, view, next } of transitions) {
       addRequests(outbox, definition, view, next.requests, this.#owner);
     }

@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm';
 import type { Rejection } from '@souk/shared/errors';
 import { Rejections, Unavailable } from '@souk/shared/errors';
 import { callerOf } from '@souk/shared/graph/context';
@@ -7,6 +6,7 @@ import { toUserErrors, withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import type { CartCaller } from '../domain/cart/cart.js';
+import type { CartTransaction } from '../domain/cart/cart-events.js';
 import { linesOf, canUseCart, cartNotFound } from '../domain/cart/cart.js';
 import { addItem, clearCart, mergeCart, removeItem, updateItem } from '../domain/cart/cart-changes.js';
 import type { CatalogState } from '../domain/cart/cart-validation.js';
@@ -39,23 +39,29 @@ export const cartResolvers: Resolvers = {
           throw new Rejections([...(await unknownCartOf(context, cartId)), unknown]);
         }
         const seats = await context.catalog.findSeats(seatsToLookUp([{ offer, seatIds: item.seatIds }]));
-        const id = await context.database.transact((manager) =>
-          addItem(manager, callerFor(context, cartId), item, { offer, seats }, context.clock.now()),
+        const id = await context.database.transact((manager, outbox) =>
+          addItem(
+            { manager, outbox },
+            callerFor(context, cartId),
+            item,
+            { offer, seats },
+            context.clock.now(),
+          ),
         );
         return { cart: await context.loaders.cartById.load(id) };
       }),
     updateCartItem: (_root, { cartId, itemId, quantity }, context) =>
-      change(context, (manager) =>
-        updateItem(manager, callerFor(context, cartId), itemId, quantity, context.clock.now()),
+      change(context, (transaction) =>
+        updateItem(transaction, callerFor(context, cartId), itemId, quantity, context.clock.now()),
       ),
     removeCartItem: (_root, { cartId, itemId }, context) =>
-      change(context, (manager) => removeItem(manager, callerFor(context, cartId), itemId)),
+      change(context, (transaction) => removeItem(transaction, callerFor(context, cartId), itemId)),
     clearCart: (_root, { cartId }, context) =>
-      change(context, (manager) => clearCart(manager, callerFor(context, cartId))),
+      change(context, (transaction) => clearCart(transaction, callerFor(context, cartId))),
     mergeCart: (_root, { cartId }, context) => {
       const { userId } = callerOf(context);
-      return change(context, (manager) =>
-        mergeCart(manager, { userId, cartId, field: ['cartId'] }, context.clock.now()),
+      return change(context, (transaction) =>
+        mergeCart(transaction, { userId, cartId, field: ['cartId'] }, context.clock.now()),
       );
     },
   },
@@ -94,9 +100,9 @@ export const cartResolvers: Resolvers = {
 const refused = { cart: null };
 
 /** Runs a change in one transaction and returns the resulting cart. */
-function change(context: Context, work: (manager: EntityManager) => Promise<string>): CartAnswer {
+function change(context: Context, work: (transaction: CartTransaction) => Promise<string>): CartAnswer {
   return withUserErrors(refused, async () => {
-    const id = await context.database.transact(work);
+    const id = await context.database.transact((manager, outbox) => work({ manager, outbox }));
     return { cart: await context.loaders.cartById.load(id) };
   });
 }

@@ -1,7 +1,6 @@
-import type { Identity } from '@souk/shared/auth/identity';
 import { holds } from '@souk/shared/auth/identity';
 import { Rejection } from '@souk/shared/errors';
-import { callerOf } from '@souk/shared/graph/context';
+import { callerOf, causeOf } from '@souk/shared/graph/context';
 import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { toUserError, withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
@@ -14,6 +13,7 @@ import type { OrderEntity } from '../entities/order.js';
 import type { SagaEntity } from '../entities/saga.js';
 import type { Resolvers, SagaStepName } from '../generated/resolvers.js';
 import type { CheckoutStep } from '../saga/checkout.js';
+import type { Actor } from '../saga/checkout-control.js';
 import type { StartedCheckout } from '../saga/start-checkouts.js';
 import { exactlyOne, canRead } from './access.js';
 
@@ -43,24 +43,18 @@ export const checkoutResolvers: Resolvers = {
   Mutation: {
     checkout: (_root, { input }, context) =>
       withUserErrors(refused, async () =>
-        payloadOf(
-          await context.checkouts.fromCart(callerOf(context).userId, input, context.clientNetwork),
-          context,
-        ),
+        payloadOf(await context.checkouts.fromCart(callerOf(context).userId, input, context), context),
       ),
     createOrder: (_root, { input }, context) =>
       withUserErrors(refused, async () =>
-        payloadOf(
-          await context.checkouts.fromItems(callerOf(context).userId, input, context.clientNetwork),
-          context,
-        ),
+        payloadOf(await context.checkouts.fromItems(callerOf(context).userId, input, context), context),
       ),
     cancelCheckout: (_root, { id }, context) =>
       decided(id, context, (checkout, actor) => context.checkoutControl.cancel(checkout, actor)),
     endCheckouts: (_root, { userId }, context) =>
       withUserErrors(endedNone, async () => {
         const id = fromApiId('user', userId);
-        const ended = id === null ? [] : await context.checkoutControl.cancelAll(id, callerOf(context));
+        const ended = id === null ? [] : await context.checkoutControl.cancelAll(id, actorOf(context));
         const listed = await Promise.all(
           ended.slice(0, maxListed).map((checkoutId) => context.loaders.checkoutById.load(checkoutId)),
         );
@@ -123,16 +117,20 @@ async function payloadOf(
   return { checkout: await loaders.checkoutById.load(checkoutId), replayed };
 }
 
+function actorOf(context: Context): Actor {
+  return { userId: callerOf(context).userId, cause: causeOf(context) };
+}
+
 /** Runs an action on a checkout that the caller may see, and returns the resulting checkout. */
 function decided(
   id: string,
   context: Context,
-  decide: (checkout: SagaEntity, actor: Identity) => Promise<void>,
+  decide: (checkout: SagaEntity, actor: Actor) => Promise<void>,
 ): ReturnType<typeof withUserErrors<Awaited<ReturnType<typeof payloadOf>>, typeof refused>> {
   return withUserErrors(refused, async () => {
     const checkout = await findCheckout('id', id, context);
     if (!checkout) throw new Rejection('NOT_FOUND', 'There is no such checkout.', { field: ['id'] });
-    await decide(checkout, callerOf(context));
+    await decide(checkout, actorOf(context));
     context.loaders.checkoutById.clear(checkout.id);
     return payloadOf({ checkoutId: checkout.id, replayed: false }, context);
   });

@@ -1,7 +1,7 @@
 import { storedEnum } from '@souk/shared/graph/stored-enum';
 import type { OrderEventType as StoredEventType } from '../domain/order/order.js';
 import { Rejection } from '@souk/shared/errors';
-import { callerOf } from '@souk/shared/graph/context';
+import { callerOf, causeOf } from '@souk/shared/graph/context';
 import { pageOf, readListPage } from '@souk/shared/graph/list-pages';
 import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
@@ -56,7 +56,12 @@ export const orderResolvers: Resolvers = {
       withUserErrors(refused, async () => {
         const order = await orderToChange(id, context);
         const actor = callerOf(context);
-        const { replayed } = await context.cancellations.start(order.id, { actor, reason, idempotencyKey });
+        const { replayed } = await context.cancellations.start(order.id, {
+          actor,
+          cause: causeOf(context),
+          reason,
+          idempotencyKey,
+        });
         return payloadOf(order, replayed, context);
       }),
     updateOrderStatus: (_root, { id, status }, context) =>

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import { orderEvents } from '@souk/shared/contracts/order';
 import { paymentCommands } from '@souk/shared/contracts/payment';
+import type { Outbox } from '@souk/shared/db/outbox';
 import type { SagaView } from '@souk/shared/saga/definition';
 import { endCancellation, refuseCancellation } from '../domain/cancellation/cancellation.js';
 import { recordEvents } from '../domain/order/order.js';
@@ -28,8 +30,17 @@ export async function onRefunded(manager: EntityManager, sagas: Cancellations): 
 }
 
 /** The last step is done. */
-export async function onCompleted(manager: EntityManager, sagas: Cancellations): Promise<void> {
-  for (const { input } of sagas) await endCancellation(manager, input);
+export async function onCompleted(
+  manager: EntityManager,
+  sagas: Cancellations,
+  outbox: Outbox,
+): Promise<void> {
+  for (const { input, traceparent } of sagas) {
+    await endCancellation(manager, input);
+    const { userId, orderId, orderNumber, total, reason, actorId } = input;
+    const event = { userId, orderId, orderNumber, total, reason };
+    outbox.publish(orderEvents.orderCancelled, orderId, event, { actorId, requestId: null, traceparent });
+  }
 }
 
 /** A step failed after the pivot. */

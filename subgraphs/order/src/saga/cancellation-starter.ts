@@ -1,12 +1,23 @@
 import type { Identity } from '@souk/shared/auth/identity';
+import { orderEvents } from '@souk/shared/contracts/order';
 import type { Database } from '@souk/shared/db/database';
 import { once } from '@souk/shared/db/idempotency';
+import type { Cause } from '@souk/shared/event';
 import { newId } from '@souk/shared/ids';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { beginCancellation } from '../domain/cancellation/cancellation.js';
 import { newTransactionId } from '../domain/codes.js';
 import { readText } from '../domain/text-input.js';
 import { cancelOrderSaga } from './cancel-order.js';
+
+/** A request to cancel an order. */
+export interface CancellationRequest {
+  actor: Identity;
+  /** The cause of the events. */
+  cause: Cause;
+  reason: string;
+  idempotencyKey: string;
+}
 
 /** Starts cancellations: the order's mark, the saga and its first command are one transaction. */
 export class CancellationStarter {
@@ -24,7 +35,7 @@ export class CancellationStarter {
    */
   async start(
     orderId: string,
-    { actor, reason: given, idempotencyKey }: { actor: Identity; reason: string; idempotencyKey: string },
+    { actor, cause, reason: given, idempotencyKey }: CancellationRequest,
   ): Promise<{ replayed: boolean }> {
     const reason = readText(given, 'reason');
     const call = {
@@ -33,24 +44,33 @@ export class CancellationStarter {
       key: idempotencyKey,
       arguments: { orderId, reason },
     };
-    return this.#database.transact((manager, outbox) =>
-      once(manager, call, ['idempotencyKey'], async () => {
-        const id = newId();
-        const actorId = actor.userId;
-        const order = await beginCancellation(manager, orderId, { cancellationId: id, reason, actorId });
-        const input = {
-          orderId,
-          orderNumber: order.number,
-          userId: order.customerId,
-          checkoutId: order.checkoutId,
-          total: { amount: order.totalAmount, currency: order.currency },
-          reason,
-          actorId,
-        };
-        const saga = { id, transactionId: newTransactionId(), input };
-        await this.#orchestrator.start(manager, outbox, cancelOrderSaga, [saga]);
-        return id;
-      }),
+    return this.#database.transact(
+      (manager, outbox) =>
+        once(manager, call, ['idempotencyKey'], async () => {
+          const id = newId();
+          const actorId = actor.userId;
+          const order = await beginCancellation(manager, orderId, { cancellationId: id, reason, actorId });
+          const input = {
+            orderId,
+            orderNumber: order.number,
+            userId: order.customerId,
+            checkoutId: order.checkoutId,
+            total: { amount: order.totalAmount, currency: order.currency },
+            reason,
+            actorId,
+          };
+          const { number: orderNumber, customerId: userId } = order;
+          outbox.publish(orderEvents.orderCancellationStarted, orderId, {
+            orderId,
+            orderNumber,
+            userId,
+            reason,
+          });
+          const saga = { id, transactionId: newTransactionId(), input };
+          await this.#orchestrator.start(manager, outbox, cancelOrderSaga, [saga]);
+          return id;
+        }),
+      cause,
     );
   }
 }

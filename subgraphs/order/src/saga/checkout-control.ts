@@ -1,6 +1,7 @@
-import type { Identity } from '@souk/shared/auth/identity';
+import { orderEvents } from '@souk/shared/contracts/order';
 import type { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
+import type { Cause } from '@souk/shared/event';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { recordEvent, recordEvents } from '../domain/order/order.js';
 import { readText } from '../domain/text-input.js';
@@ -12,6 +13,13 @@ const idField = ['id'];
 const batchSize = 100;
 /** Sorts before every id. */
 const noId = '00000000-0000-0000-0000-000000000000';
+
+/** A person who acts on a checkout, and the cause of the events. */
+export interface Actor {
+  /** UUID. */
+  userId: string;
+  cause: Cause;
+}
 
 /** Actions of buyers and staff on running checkouts. Resolvers check permissions. */
 export class CheckoutControl {
@@ -27,12 +35,18 @@ export class CheckoutControl {
    * Cancels a checkout that awaits payment: it is compensated, and a payment made meanwhile is refunded.
    * @throws Rejection ILLEGAL_TRANSITION if it does not wait
    */
-  async cancel(checkout: SagaEntity, actor: Identity): Promise<void> {
+  async cancel(checkout: SagaEntity, actor: Actor): Promise<void> {
     const byBuyer = actor.userId === checkout.userId;
     const message = byBuyer ? 'The buyer canceled the checkout.' : 'The checkout was canceled for the buyer.';
     const rejection = new Rejection('CONFLICT', message).toData();
-    const done = await this.#orchestrator.decide(checkout.id, { kind: 'compensate', rejection }, (manager) =>
-      recordEvent(manager, checkout.orderId, 'note', message, actor.userId),
+    const done = await this.#orchestrator.decide(
+      checkout.id,
+      { kind: 'compensate', rejection },
+      (manager, outbox) => {
+        const event = { ...referenceOf(checkout), reason: message };
+        outbox.publish(orderEvents.checkoutCancelled, checkout.orderId, event, actor.cause);
+        return recordEvent(manager, checkout.orderId, 'note', message, actor.userId);
+      },
     );
     if (!done) throw refused('Only a checkout that awaits payment can be canceled.');
   }
@@ -41,7 +55,7 @@ export class CheckoutControl {
    * Ends a user's open checkouts: waiting ones at once, running ones after the reply to their current step.
    * Checkouts with a completed payment continue. Returns the ids of the ended checkouts, oldest first.
    */
-  async cancelAll(userId: string, actor: Identity): Promise<string[]> {
+  async cancelAll(userId: string, actor: Actor): Promise<string[]> {
     const message = 'The checkout was ended by an administrator.';
     const rejection = new Rejection('CONFLICT', message).toData();
     const ended: string[] = [];
@@ -49,14 +63,23 @@ export class CheckoutControl {
     while (after !== null) {
       const page = await readCancellableCheckouts(this.#database.reader, userId, after, batchSize);
       const orderOf = new Map(page.map(({ id, orderId }) => [id, orderId]));
-      const stopped = await this.#orchestrator.stop([...orderOf.keys()], rejection, (manager, ids) =>
-        recordEvents(
-          manager,
-          ids.flatMap((id) => {
-            const orderId = orderOf.get(id);
-            return orderId === undefined ? [] : [{ orderId, type: 'note', message, actorId: actor.userId }];
-          }),
-        ),
+      const stopped = await this.#orchestrator.stop(
+        [...orderOf.keys()],
+        rejection,
+        (manager, ids, outbox) => {
+          const stoppedOrders = ids.flatMap((checkoutId) => {
+            const orderId = orderOf.get(checkoutId);
+            return orderId === undefined ? [] : [{ checkoutId, orderId }];
+          });
+          for (const { checkoutId, orderId } of stoppedOrders) {
+            const event = { checkoutId, orderId, userId, reason: message };
+            outbox.publish(orderEvents.checkoutCancelled, orderId, event, actor.cause);
+          }
+          return recordEvents(
+            manager,
+            stoppedOrders.map(({ orderId }) => ({ orderId, type: 'note', message, actorId: actor.userId })),
+          );
+        },
       );
       ended.push(...stopped);
       after = page.length < batchSize ? null : (page.at(-1)?.id ?? null);
@@ -68,7 +91,7 @@ export class CheckoutControl {
    * Retries the failed compensation of the checkout, or the failed step of its order's cancellation.
    * @throws Rejection ILLEGAL_TRANSITION if nothing needs attention
    */
-  async retry(checkout: SagaEntity, actor: Identity): Promise<void> {
+  async retry(checkout: SagaEntity, actor: Actor): Promise<void> {
     await this.#attend(checkout, { kind: 'retry' }, 'The failed step is retried.', actor);
   }
 
@@ -76,25 +99,42 @@ export class CheckoutControl {
    * Continues as if the failed step had succeeded, after staff resolved it manually.
    * @throws Rejection INVALID for an empty note, ILLEGAL_TRANSITION if nothing needs attention
    */
-  async resolveManually(checkout: SagaEntity, note: string, actor: Identity): Promise<void> {
+  async resolveManually(checkout: SagaEntity, note: string, actor: Actor): Promise<void> {
     const text = readText(note, 'note');
-    await this.#attend(checkout, { kind: 'resolveManually' }, `Resolved manually: ${text}`, actor);
+    await this.#attend(
+      checkout,
+      { kind: 'resolveManually', note: text },
+      `Resolved manually: ${text}`,
+      actor,
+    );
   }
 
   async #attend(
-    { id, orderId }: SagaEntity,
-    decision: { kind: 'retry' } | { kind: 'resolveManually' },
+    checkout: SagaEntity,
+    decision: { kind: 'retry' } | { kind: 'resolveManually'; note: string },
     message: string,
-    actor: Identity,
+    actor: Actor,
   ): Promise<void> {
+    const { id, orderId } = checkout;
     const sagaId = await findSagaNeedingAttention(this.#database.reader, { checkoutId: id, orderId });
     const done =
       sagaId !== null &&
-      (await this.#orchestrator.decide(sagaId, decision, (manager) =>
-        recordEvent(manager, orderId, 'note', message, actor.userId),
-      ));
+      (await this.#orchestrator.decide(sagaId, { kind: decision.kind }, (manager, outbox) => {
+        const reference = referenceOf(checkout);
+        if (decision.kind === 'retry')
+          outbox.publish(orderEvents.checkoutRetried, orderId, reference, actor.cause);
+        else {
+          const event = { ...reference, note: decision.note };
+          outbox.publish(orderEvents.checkoutResolved, orderId, event, actor.cause);
+        }
+        return recordEvent(manager, orderId, 'note', message, actor.userId);
+      }));
     if (!done) throw refused('Nothing of this checkout needs attention.');
   }
+}
+
+function referenceOf({ id: checkoutId, orderId, userId }: SagaEntity) {
+  return { checkoutId, orderId, userId };
 }
 
 function refused(message: string): Rejection {

@@ -1,7 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { accountCommands } from '@souk/shared/contracts/account';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
+import { orderEvents } from '@souk/shared/contracts/order';
 import { paymentCommands } from '@souk/shared/contracts/payment';
+import type { Outbox } from '@souk/shared/db/outbox';
+import type { Cause } from '@souk/shared/event';
 import type { OutputOf } from '@souk/shared/command';
 import type { SagaView } from '@souk/shared/saga/definition';
 import type { SagaState } from '@souk/shared/saga/state';
@@ -42,15 +45,23 @@ export async function onItemsReserved(manager: EntityManager, sagas: Checkouts):
 }
 
 /** PROCESS_PAYMENT is done. */
-export async function onPaymentsMade(manager: EntityManager, sagas: Checkouts): Promise<void> {
+export async function onPaymentsMade(
+  manager: EntityManager,
+  sagas: Checkouts,
+  outbox: Outbox,
+): Promise<void> {
   await markPaid(
     manager,
     sagas.map(({ input }) => input.orderId),
   );
+  for (const saga of sagas) {
+    const { userId, orderId, orderNumber } = saga.input;
+    outbox.publish(orderEvents.orderPaid, orderId, { userId, orderId, orderNumber }, causeOf(saga));
+  }
 }
 
 /** The last step is done. */
-export async function onCompleted(manager: EntityManager, sagas: Checkouts): Promise<void> {
+export async function onCompleted(manager: EntityManager, sagas: Checkouts, outbox: Outbox): Promise<void> {
   await completeUnlessShipped(
     manager,
     sagas.map((saga) => {
@@ -62,6 +73,31 @@ export async function onCompleted(manager: EntityManager, sagas: Checkouts): Pro
     }),
   );
   await endCarts(manager, sagas, true);
+  for (const saga of sagas) {
+    const { userId, orderId, orderNumber } = saga.input;
+    const { lines, total } = saga.output(catalogCommands.reserveItems);
+    const event = {
+      checkoutId: saga.sagaId,
+      orderId,
+      orderNumber,
+      userId,
+      total,
+      ships: lines.some(({ fulfilment }) => fulfilment === 'SHIPMENT'),
+      lines: lines.map(({ offerId, listingId, partnerId, quantity, unitPrice }) => ({
+        offerId,
+        listingId,
+        partnerId,
+        quantity,
+        unitPrice,
+      })),
+    };
+    outbox.publish(orderEvents.checkoutCompleted, orderId, event, causeOf(saga));
+  }
+}
+
+/** The buyer acts in what their checkout does. */
+function causeOf({ input, traceparent }: Checkouts[number]): Cause {
+  return { actorId: input.userId, requestId: null, traceparent };
 }
 
 /** Compensation begins. */
@@ -92,7 +128,7 @@ export async function onNeedsAttention(manager: EntityManager, sagas: Checkouts)
 }
 
 /** Compensation is complete. */
-export async function onFailed(manager: EntityManager, sagas: Checkouts): Promise<void> {
+export async function onFailed(manager: EntityManager, sagas: Checkouts, outbox: Outbox): Promise<void> {
   await applyPayments(
     manager,
     sagas.flatMap(({ input: { orderId }, state }) => {
@@ -108,6 +144,14 @@ export async function onFailed(manager: EntityManager, sagas: Checkouts): Promis
     }),
   );
   await endCarts(manager, sagas, false);
+  for (const saga of sagas) {
+    const { input, sagaId: checkoutId, state } = saga;
+    const { userId, orderId, orderNumber } = input;
+    const { code, message: reason } = state.failure ?? { code: 'CONFLICT', message: 'No reason is known.' };
+    const step = state.steps.find(({ error }) => error !== null)?.name ?? null;
+    const event = { checkoutId, orderId, orderNumber, userId, code, reason, step };
+    outbox.publish(orderEvents.checkoutFailed, orderId, event, causeOf(saga));
+  }
 }
 
 /**

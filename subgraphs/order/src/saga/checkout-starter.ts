@@ -24,9 +24,10 @@ import { seatsToLookUp } from '../domain/purchase/seat-validation.js';
 import { ConcurrencyLimiter } from './concurrency-limiter.js';
 import type { BuyerBounds } from './buyer-limits.js';
 import { BuyerLimits } from './buyer-limits.js';
-import type { CheckoutRequest, StartedCheckout } from './start-checkouts.js';
+import type { CheckoutRequest, RequestOrigin, StartedCheckout } from './start-checkouts.js';
 import { startCheckouts } from './start-checkouts.js';
 
+const unknownOrigin: RequestOrigin = { clientNetwork: null, requestId: null };
 const itemsField = ['input', 'items'];
 /** Transactions at once: the second works while the first waits for the disk. */
 const parallelTransactions = 2;
@@ -74,7 +75,7 @@ export class CheckoutStarter {
   async fromCart(
     userId: string,
     input: TermsInput & { cartId?: string | null | undefined },
-    clientNetwork: string | null = null,
+    { clientNetwork, requestId }: RequestOrigin = unknownOrigin,
   ): Promise<StartedCheckout> {
     const call = callOf(userId, 'checkout', input);
     const before = await this.#findReplay(call);
@@ -85,6 +86,7 @@ export class CheckoutStarter {
       call,
       purchase: { cartId, input, view: await this.#readView(userId, cartId) },
       clientNetwork,
+      requestId,
       traceparent: activeTraceparent(),
     });
   }
@@ -96,7 +98,7 @@ export class CheckoutStarter {
   async fromItems(
     userId: string,
     input: TermsInput & { items: readonly ItemInput[] },
-    clientNetwork: string | null = null,
+    { clientNetwork, requestId }: RequestOrigin = unknownOrigin,
   ): Promise<StartedCheckout> {
     const call = callOf(userId, 'createOrder', input);
     const before = await this.#findReplay(call);
@@ -119,6 +121,7 @@ export class CheckoutStarter {
       call,
       purchase: { lines, terms },
       clientNetwork,
+      requestId,
       traceparent: activeTraceparent(),
     });
   }

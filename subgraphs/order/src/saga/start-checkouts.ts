@@ -28,6 +28,7 @@ import type { ConcurrencyLimiter } from './concurrency-limiter.js';
 import type { BuyerBounds } from './buyer-limits.js';
 import { BuyerLimits } from './buyer-limits.js';
 import { checkoutSaga } from './checkout.js';
+import { publishStart } from './checkout-start-event.js';
 import type { CheckoutInput } from './checkout-input.js';
 
 /** A started checkout, possibly by an earlier request with the same key. */
@@ -37,15 +38,21 @@ export interface StartedCheckout {
   replayed: boolean;
 }
 
+/** Where a request comes from. */
+export interface RequestOrigin {
+  /** Digest of the buyer's network; null if unknown. */
+  clientNetwork: string | null;
+  /** The id of the request, for the events of the checkout's start. */
+  requestId: string | null;
+}
+
 /** A request to start a checkout. */
-export interface CheckoutRequest {
+export interface CheckoutRequest extends RequestOrigin {
   /** UUID of the buyer. */
   userId: string;
   /** Null for an invalid key; the request is then rejected together with its other violations. */
   call: IdempotentCall | null;
   purchase: ItemsPurchase | CartPurchase;
-  /** Digest of the buyer's network; null if unknown. */
-  clientNetwork: string | null;
   /** The request's span; requests that share a transaction have separate spans. */
   traceparent: string | null;
 }
@@ -243,6 +250,10 @@ async function insertCheckouts(
     const input = inputOf(purchase, order, options);
     const { traceparent } = purchase.request;
     return [{ id: purchase.checkoutId, transactionId: newTransactionId(), input, traceparent }];
+  });
+  purchases.forEach((purchase, index) => {
+    const order = orders[index];
+    if (order) publishStart(outbox, purchase, order);
   });
   await options.orchestrator.start(manager, outbox, checkoutSaga, sagas);
   await storeResults(

@@ -26,6 +26,9 @@ const commands = {
   ...socialCommands,
 };
 
+const { orderRefunded, orderCompleted } = orderEvents;
+const socialEvents = { orderRefunded, orderCompleted };
+
 /** Name of a command of the fakes. */
 export type FakeCommand = keyof typeof commands;
 
@@ -117,7 +120,7 @@ export class FakeParticipants {
         name,
         {
           command: (body) => this.#hear(body),
-          ...eventReceiver(orderEvents, {
+          ...eventReceiver(socialEvents, {
             orderRefunded: (refund) => this.refunds.push(refund),
             orderCompleted: (order) => this.completedOrders.push(order),
           }),

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { orderEvents } from '@souk/shared/contracts/order';
 import { Rejection, Rejections } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import { CartEntity, CartItemEntity } from '../../entities/cart.js';
@@ -15,6 +16,8 @@ import {
   touchCart,
   cartNotFound,
 } from './cart.js';
+import type { CartTransaction } from './cart-events.js';
+import { publishCart, publishItem } from './cart-events.js';
 import type { CatalogOffer, CatalogSeat } from '../catalog-port.js';
 import type { ParsedItem } from '../purchase/item-input.js';
 import { lockCarts } from '../locks.js';
@@ -38,7 +41,7 @@ export interface CartMerge {
  * INSUFFICIENT_STOCK, INVALID: all violations together
  */
 export async function addItem(
-  manager: EntityManager,
+  { manager, outbox }: CartTransaction,
   caller: CartCaller,
   wanted: ParsedItem,
   { offer, seats }: { offer: CatalogOffer; seats: ReadonlyMap<string, CatalogSeat> },
@@ -61,15 +64,17 @@ export async function addItem(
     ...problems.map((problem) => problem.rejection),
     ...validateSeatReferences(line, seats, wanted.field),
   ]);
+  const id = known?.id ?? newId();
   await manager.save(CartItemEntity, {
     ...snapshotOf(offer),
-    id: known?.id ?? newId(),
+    id,
     cartId: cart.id,
     quantity: line.quantity,
     seatIds: [...line.seatIds],
     quotedAt: now,
   });
   await touchCart(manager, cart.id, offer.currency);
+  publishItem(outbox, orderEvents.cartItemAdded, cart, { ...offer, id, quantity: line.quantity });
   return cart.id;
 }
 
@@ -78,14 +83,15 @@ export async function addItem(
  * @throws Rejection as `addItem`, except for stock
  */
 export async function updateItem(
-  manager: EntityManager,
+  transaction: CartTransaction,
   caller: CartCaller,
   itemId: string,
   quantity: number,
   now: Date,
 ): Promise<string> {
+  const { manager, outbox } = transaction;
   const { open, item } = await openItem(manager, caller, itemId, quantity);
-  if (quantity === 0) return deleteItem(manager, open, item);
+  if (quantity === 0) return deleteItem(transaction, open, item);
   const line: RequestedLine = { offer: item, quantity, seatIds: item.seatIds, field: [] };
   // Reducing a line is always allowed.
   if (quantity > item.quantity || item.seated) {
@@ -96,6 +102,13 @@ export async function updateItem(
         .map(({ rejection }) => new Rejection(rejection.code, rejection.message, { field: ['quantity'] })),
     );
   }
+  if (quantity !== item.quantity)
+    publishItem(
+      outbox,
+      orderEvents.cartItemUpdated,
+      open.cart,
+      Object.assign(new CartItemEntity(), item, { quantity }),
+    );
   await manager.update(CartItemEntity, { id: item.id }, { quantity });
   await touchCart(manager, open.cart.id, null);
   return open.cart.id;
@@ -119,17 +132,18 @@ async function openItem(
 
 /** Removes a line. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */
 export async function removeItem(
-  manager: EntityManager,
+  transaction: CartTransaction,
   caller: CartCaller,
   itemId: string,
 ): Promise<string> {
-  const open = await openCartForChange(manager, caller);
-  return deleteItem(manager, open, findItem(open, itemId));
+  const open = await openCartForChange(transaction.manager, caller);
+  return deleteItem(transaction, open, findItem(open, itemId));
 }
 
 /** Removes all lines. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */
-export async function clearCart(manager: EntityManager, caller: CartCaller): Promise<string> {
-  const { cart } = await openCartForChange(manager, caller);
+export async function clearCart({ manager, outbox }: CartTransaction, caller: CartCaller): Promise<string> {
+  const { cart, items } = await openCartForChange(manager, caller);
+  if (items.length > 0) publishCart(outbox, orderEvents.cartCleared, cart, items.length);
   await manager.delete(CartItemEntity, { cartId: cart.id });
   await touchCart(manager, cart.id, null);
   return cart.id;
@@ -141,7 +155,11 @@ export async function clearCart(manager: EntityManager, caller: CartCaller): Pro
  * Returns the main cart's id.
  * @throws Rejection NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, INVALID
  */
-export async function mergeCart(manager: EntityManager, merge: CartMerge, now: Date): Promise<string> {
+export async function mergeCart(
+  { manager, outbox }: CartTransaction,
+  merge: CartMerge,
+  now: Date,
+): Promise<string> {
   const { userId, field } = merge;
   const sourceId = fromApiId('cart', merge.cartId);
   if (sourceId === null) throw cartNotFound(field);
@@ -155,7 +173,9 @@ export async function mergeCart(manager: EntityManager, merge: CartMerge, now: D
   if (!source || !target || !canUseCart(source, userId)) throw cartNotFound(field);
   if (source.id === target.id) return target.id;
   if (source.lockedBy !== null || target.lockedBy !== null) throw cartLocked(field);
-  await moveItems(manager, await itemsOf(manager, [source.id]), target.id, field, now);
+  const moving = await itemsOf(manager, [source.id]);
+  await moveItems(manager, moving, target.id, field, now);
+  if (moving.length > 0) publishCart(outbox, orderEvents.cartMerged, target, moving.length);
   await touchCart(manager, source.id, null);
   return target.id;
 }
@@ -212,7 +232,12 @@ function mergedWith(present: readonly CartItemEntity[], item: CartItemEntity): C
   });
 }
 
-async function deleteItem(manager: EntityManager, { cart }: OpenCart, item: CartItemEntity): Promise<string> {
+async function deleteItem(
+  { manager, outbox }: CartTransaction,
+  { cart }: OpenCart,
+  item: CartItemEntity,
+): Promise<string> {
+  publishItem(outbox, orderEvents.cartItemRemoved, cart, item);
   await manager.delete(CartItemEntity, { id: item.id });
   await touchCart(manager, cart.id, null);
   return cart.id;

@@ -36,6 +36,13 @@ export async function changeStatus(
   const refusal = await findRunningSaga(manager, order);
   if (refusal) throw refusal;
   if (!(await transitionTo(manager, orderId, to, facts))) throw illegal(order.status, to);
+  outbox.publish(orderEvents.orderStatusChanged, orderId, {
+    userId: order.customerId,
+    orderId,
+    orderNumber: order.number,
+    previousStatus: order.status,
+    status: to,
+  });
   if (to === 'COMPLETED') {
     await manager.query('UPDATE customer_order SET completed_at = clock_timestamp() WHERE id = $1', [
       orderId,

@@ -1,0 +1,32 @@
+import { orderEvents } from '@souk/shared/contracts/order';
+import type { Outbox } from '@souk/shared/db/outbox';
+import type { PlacedOrder } from '../domain/order/order.js';
+import type { RequestedLine } from '../domain/purchase/purchase-validation.js';
+
+/** A checkout that starts, and its request. */
+interface StartingCheckout {
+  checkoutId: string;
+  lines: readonly RequestedLine[];
+  request: { userId: string; requestId: string | null; traceparent: string | null };
+}
+
+/** Publishes the start of a checkout; requests that share a transaction have causes of their own. */
+export function publishStart(
+  outbox: Outbox,
+  { checkoutId, lines, request: { userId, requestId, traceparent } }: StartingCheckout,
+  { id: orderId, number: orderNumber }: PlacedOrder,
+): void {
+  const event = {
+    checkoutId,
+    orderId,
+    orderNumber,
+    userId,
+    lines: lines.map(({ offer, quantity }) => ({
+      offerId: offer.offerId,
+      listingId: offer.listingId,
+      quantity,
+      unitPrice: { amount: offer.unitAmount, currency: offer.currency },
+    })),
+  };
+  outbox.publish(orderEvents.checkoutStarted, orderId, event, { actorId: userId, requestId, traceparent });
+}

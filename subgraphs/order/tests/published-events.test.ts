@@ -1,0 +1,336 @@
+import { randomUUID } from 'node:crypto';
+import { notImplemented } from '@souk/order/resolvers/not-implemented';
+import { orderEvents } from '@souk/shared/contracts/order';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
+import type { TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
+import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
+import { rejected } from './support/fake-participants.js';
+import type { CheckoutView } from './support/order-subgraph.js';
+import { OrderUnderTest, terms } from './support/order-subgraph.js';
+
+let order: OrderUnderTest;
+let admin: TestUser;
+let buyer: TestUser;
+let published: PublishedEvents;
+
+beforeAll(async () => {
+  order = await OrderUnderTest.start();
+  admin = order.user(['ADMIN']);
+  published = new PublishedEvents();
+});
+
+beforeEach(() => {
+  order.participants.reset();
+  buyer = order.user();
+});
+
+afterAll(async () => {
+  published.stop();
+  await order.close();
+});
+
+const by = ({ authorization, userId }: TestUser): Pick<MutationCase, 'authorization' | 'actorId'> => ({
+  authorization,
+  actorId: userId,
+});
+
+function uuidOf(type: Parameters<typeof fromApiId>[0], { id }: { id: string }): string {
+  return fromApiId(type, id) ?? '';
+}
+
+/** The buyer's cart with one line. */
+async function filled(): Promise<{ cartId: string; itemId: string; itemUuid: string; line: object }> {
+  const offer = order.catalog.offer();
+  const { cart } = await order.add({ offerId: offer.id, quantity: 2 }, buyer);
+  const [item] = cart!.items;
+  const [cartId, itemUuid] = [uuidOf('cart', cart!), uuidOf('item', item!)];
+  return {
+    cartId,
+    itemId: item!.id,
+    itemUuid,
+    line: { cartId, userId: buyer.userId, itemId: itemUuid, offerId: uuidOf('offer', offer) },
+  };
+}
+
+function checkoutEvent(
+  event: ExpectedEvent['event'],
+  checkout: CheckoutView,
+  payload: object = {},
+): ExpectedEvent {
+  const [checkoutId, orderId] = [uuidOf('checkout', checkout), uuidOf('order', checkout.order)];
+  return { event, aggregate: orderId, payload: { checkoutId, orderId, userId: buyer.userId, ...payload } };
+}
+
+function orderEvent(event: ExpectedEvent['event'], { order: bought }: CheckoutView, payload: object = {}) {
+  const orderId = uuidOf('order', bought);
+  return {
+    event,
+    aggregate: orderId,
+    payload: { orderId, userId: buyer.userId, orderNumber: bought.number, ...payload },
+  };
+}
+
+async function waiting(): Promise<CheckoutView> {
+  order.participants.on('processPayment', () => ({
+    kind: 'waiting',
+    output: { paymentId: newId() },
+    expiresAt: new Date(Date.now() + 600_000).toISOString(),
+  }));
+  const { id } = await order.buy(buyer, [{ offerId: order.catalog.offer().id }]);
+  return order.reached(id, buyer, 'AWAITING_PAYMENT');
+}
+
+async function completed(
+  offer: Parameters<OrderUnderTest['catalog']['offer']>[0] = {},
+): Promise<CheckoutView> {
+  const { id } = await order.buy(buyer, [{ offerId: order.catalog.offer(offer).id }], {
+    shippingAddressId: toApiId('addr', newId()),
+  });
+  return order.reached(id, buyer, 'COMPLETED');
+}
+
+/** A checkout whose compensation failed. */
+async function stuck(): Promise<CheckoutView> {
+  order.participants.on('confirmItems', () => rejected('INSUFFICIENT_STOCK'));
+  order.participants.on('revertPayment', () => rejected('CONFLICT'));
+  const { id } = await order.buy(buyer, [{ offerId: order.catalog.offer().id }]);
+  const checkout = await order.reached(id, buyer, 'NEEDS_ATTENTION');
+  order.participants.reset();
+  return checkout;
+}
+
+const checkoutSelection = 'checkout { id order { id number } } userErrors { code }';
+
+function decision(call: string, user: TestUser, expected: ExpectedEvent): MutationCase {
+  return {
+    query: `mutation { ${call} { userErrors { code } } }`,
+    ...by(user),
+    publishes: () => [expected],
+    repeatChangesNothing: true,
+  };
+}
+
+function cartChange(call: string): Pick<MutationCase, 'query' | 'authorization' | 'actorId'> {
+  return { query: `mutation { ${call} { userErrors { code } } }`, ...by(buyer) };
+}
+
+/** One case for each implemented mutation. */
+const cases: Record<string, () => Promise<MutationCase>> = {
+  addToCart: async () => {
+    const { cartId } = await filled();
+    const offer = order.catalog.offer();
+    return {
+      query: 'mutation ($item: CartItemInput!) { addToCart(item: $item) { userErrors { code } } }',
+      variables: { item: { offerId: offer.id, quantity: 3 } },
+      ...by(buyer),
+      publishes: () => [
+        {
+          event: orderEvents.cartItemAdded,
+          aggregate: cartId,
+          payload: { cartId, userId: buyer.userId, offerId: uuidOf('offer', offer), quantity: 3 },
+        },
+      ],
+    };
+  },
+  updateCartItem: async () => {
+    const { cartId, itemId, line } = await filled();
+    return {
+      ...cartChange(`updateCartItem(itemId: "${itemId}", quantity: 5)`),
+      publishes: () => [
+        { event: orderEvents.cartItemUpdated, aggregate: cartId, payload: { ...line, quantity: 5 } },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  removeCartItem: async () => {
+    const { cartId, itemId, line } = await filled();
+    return {
+      ...cartChange(`removeCartItem(itemId: "${itemId}")`),
+      publishes: () => [
+        { event: orderEvents.cartItemRemoved, aggregate: cartId, payload: { ...line, quantity: 2 } },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  clearCart: async () => {
+    const { cartId } = await filled();
+    return {
+      ...cartChange('clearCart'),
+      publishes: () => [
+        {
+          event: orderEvents.cartCleared,
+          aggregate: cartId,
+          payload: { cartId, userId: buyer.userId, lines: 1 },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  mergeCart: async () => {
+    const { cartId } = await filled();
+    const guest = await order.add({ offerId: order.catalog.offer().id, quantity: 1 }, null);
+    return {
+      ...cartChange(`mergeCart(cartId: "${guest.cart!.id}")`),
+      publishes: () => [
+        {
+          event: orderEvents.cartMerged,
+          aggregate: cartId,
+          payload: { cartId, userId: buyer.userId, lines: 1 },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  checkout: async () => {
+    await filled();
+    return {
+      query: `mutation ($input: CheckoutInput!) { checkout(input: $input) { ${checkoutSelection} } }`,
+      variables: { input: terms() },
+      ...by(buyer),
+      publishes: ({ checkout }) => [
+        checkoutEvent(orderEvents.checkoutStarted, checkout as CheckoutView, {
+          lines: [expect.objectContaining({ quantity: 2 })] as unknown,
+        }),
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  createOrder: () => {
+    const offer = order.catalog.offer();
+    const input = { ...terms(), items: [{ offerId: offer.id, quantity: 4 }] };
+    return Promise.resolve({
+      query: `mutation ($input: CreateOrderInput!) { createOrder(input: $input) { ${checkoutSelection} } }`,
+      variables: { input },
+      ...by(buyer),
+      publishes: ({ checkout }) => [
+        checkoutEvent(orderEvents.checkoutStarted, checkout as CheckoutView, {
+          lines: [expect.objectContaining({ offerId: uuidOf('offer', offer), quantity: 4 })] as unknown,
+        }),
+      ],
+      repeatChangesNothing: true,
+    });
+  },
+  cancelCheckout: async () => {
+    const checkout = await waiting();
+    return decision(
+      `cancelCheckout(id: "${checkout.id}")`,
+      buyer,
+      checkoutEvent(orderEvents.checkoutCancelled, checkout, { reason: 'The buyer canceled the checkout.' }),
+    );
+  },
+  endCheckouts: async () => {
+    const checkout = await waiting();
+    return decision(
+      `endCheckouts(userId: "${buyer.id}")`,
+      admin,
+      checkoutEvent(orderEvents.checkoutCancelled, checkout, {
+        reason: 'The checkout was ended by an administrator.',
+      }),
+    );
+  },
+  retryCheckout: async () => {
+    const checkout = await stuck();
+    return decision(
+      `retryCheckout(id: "${checkout.id}")`,
+      admin,
+      checkoutEvent(orderEvents.checkoutRetried, checkout),
+    );
+  },
+  resolveCheckout: async () => {
+    const checkout = await stuck();
+    return decision(
+      `resolveCheckout(id: "${checkout.id}", note: "Refunded by hand.")`,
+      admin,
+      checkoutEvent(orderEvents.checkoutResolved, checkout, { note: 'Refunded by hand.' }),
+    );
+  },
+  cancelOrder: async () => {
+    const checkout = await completed();
+    return {
+      query: `mutation ($id: ID!, $key: String!) {
+        cancelOrder(id: $id, reason: "I cannot come.", idempotencyKey: $key) { userErrors { code } } }`,
+      variables: { id: checkout.order.id, key: randomUUID() },
+      ...by(buyer),
+      publishes: () => [
+        orderEvent(orderEvents.orderCancellationStarted, checkout, { reason: 'I cannot come.' }),
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  updateOrderStatus: async () => {
+    const checkout = await completed({ fulfilment: 'SHIPMENT' });
+    return {
+      query: `mutation ($id: ID!) {
+        updateOrderStatus(id: $id, status: PROCESSING) { userErrors { code } } }`,
+      variables: { id: checkout.order.id },
+      ...by(admin),
+      publishes: () => [
+        orderEvent(orderEvents.orderStatusChanged, checkout, {
+          previousStatus: 'PAID',
+          status: 'PROCESSING',
+        }),
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+};
+
+test('has a case for every implemented mutation', () => {
+  expect(Object.keys(cases).sort()).toEqual(implementedMutations('order', notImplemented));
+});
+
+test.each(Object.entries(cases))('%s publishes what it changes', async (_name, prepare) => {
+  await published.expectFrom(order.subgraph.app, await prepare());
+});
+
+/** The names of the events about an order, and their distinct actors. */
+function eventsOf({ order: { id } }: CheckoutView): { names: string[]; actors: unknown[] } {
+  const about = published.all.filter(({ aggregate }) => aggregate === fromApiId('order', id));
+  return {
+    names: about.map(({ event }) => event.name),
+    actors: [...new Set(about.map(({ cause }) => cause.actorId))],
+  };
+}
+
+test('a checkout and a cancellation publish their effects, with the buyer as the actor', async () => {
+  const checkout = await completed();
+  await order.query(
+    `mutation ($id: ID!, $key: String!) {
+      cancelOrder(id: $id, reason: "I cannot come.", idempotencyKey: $key) { userErrors { code } } }`,
+    { id: checkout.order.id, key: randomUUID() },
+    buyer,
+  );
+  await until('the cancellation', () => eventsOf(checkout).names.includes('orderCancelled'));
+  expect(eventsOf(checkout)).toEqual({
+    names: [
+      'checkoutStarted',
+      'orderPaid',
+      'checkoutCompleted',
+      'orderCancellationStarted',
+      'orderCancelled',
+    ],
+    actors: [buyer.userId],
+  });
+});
+
+test('a failed checkout publishes its code and step', async () => {
+  order.participants.on('reserveItems', () => rejected('INSUFFICIENT_STOCK'));
+  const { id } = await order.buy(buyer, [{ offerId: order.catalog.offer().id }]);
+  const checkout = await order.reached(id, buyer, 'FAILED');
+  const { names, actors } = eventsOf(checkout);
+  expect([names, actors]).toEqual([['checkoutStarted', 'checkoutFailed'], [buyer.userId]]);
+  const failed = published.all.find(
+    ({ event, aggregate }) =>
+      event.name === 'checkoutFailed' && aggregate === fromApiId('order', checkout.order.id),
+  );
+  expect(failed?.payload).toMatchObject({ code: 'INSUFFICIENT_STOCK', step: 'RESERVE_ITEMS' });
+});
+
+test('events of guest carts do not contain the id of the cart, which is its secret', async () => {
+  const { cart } = await order.add({ offerId: order.catalog.offer().id, quantity: 1 }, null);
+  const added = published.all.at(-1);
+  expect(added).toMatchObject({ event: { name: 'cartItemAdded' }, payload: { cartId: null, userId: null } });
+  expect(JSON.stringify(added)).not.toContain(uuidOf('cart', cart!));
+});
