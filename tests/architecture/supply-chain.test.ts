@@ -47,7 +47,45 @@ const compose = parse(read('docker-compose.yml'), { merge: true }) as {
   services: Record<string, { image: string }>;
 };
 
+interface Lock {
+  packages: Record<string, { version?: string; dependencies?: Record<string, string>; link?: boolean }>;
+}
+const nameOf = (path: string): string => path.replace(/^.*node_modules\//, '');
+
+/** Our packages' production dependencies that a list lacks, and listed packages that are not installed. */
+function staleEntries({ packages }: Lock, listed: ReadonlySet<string>): string[] {
+  const installed = new Set(
+    Object.entries(packages).flatMap(([path, { version, link }]) =>
+      path.includes('node_modules/') && !link ? [`${nameOf(path)}@${version}`] : [],
+    ),
+  );
+  const needed = Object.entries(packages).flatMap(([path, { dependencies = {} }]) =>
+    path === '' || path === 'tests' || path === 'bench' || path.includes('node_modules/')
+      ? []
+      : Object.keys(dependencies).flatMap((name) => {
+          const own = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
+          return own?.version && !own.link ? [`${name}@${own.version}`] : [];
+        }),
+  );
+  const isOurs = (entry: string): boolean => /^(@souk\/|souk)/.test(entry);
+  return [
+    ...needed.filter((entry) => !listed.has(entry)),
+    ...[...listed].filter((entry) => !isOurs(entry) && !installed.has(entry)),
+  ];
+}
+
 describe('third-party code', () => {
+  test('sbom.cdx.json lists the production dependencies in their locked versions', () => {
+    const lock = JSON.parse(read('package-lock.json')) as Lock;
+    const { components } = JSON.parse(read('sbom.cdx.json')) as { components: { 'bom-ref': string }[] };
+    const listed = new Set(components.map((component) => component['bom-ref']));
+    expect(staleEntries(lock, listed)).toEqual([]);
+    // Planted: a dependency that is not listed, and one that is listed in an old version.
+    const planted = new Set([...listed, 'bullmq@1.0.0'].filter((entry) => !entry.startsWith('typeorm@')));
+    const stale = new Set(staleEntries(lock, planted));
+    expect([...stale]).toEqual([expect.stringMatching(/^typeorm@/), 'bullmq@1.0.0']);
+  });
+
   test('every image has a tag and a digest, or a reason in the list', () => {
     const images = [
       ...Object.values(compose.services).map(({ image }) => image),
@@ -113,7 +151,7 @@ describe('.ci/dependencies', () => {
     const npm = join(folder, 'npm');
     writeFileSync(
       npm,
-      `#!/bin/sh\nif [ "$1" = sbom ]; then echo '{"bomFormat":"CycloneDX"}'; exit 0; fi\n${audit}\n`,
+      `#!/bin/sh\nif [ "$1" = sbom ]; then echo '{"bomFormat":"CycloneDX"}'; exit 0; fi\nif [ "$1" = install ]; then exit 0; fi\n${audit}\n`,
     );
     chmodSync(npm, 0o755);
     const begun = performance.now();
