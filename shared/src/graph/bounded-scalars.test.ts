@@ -5,11 +5,15 @@ import { boundedScalars } from './bounded-scalars.js';
 
 const { DateTime, EmailAddress, JSON: Json, SafeInt, URL: Url } = boundedScalars;
 
+/** Processor time in milliseconds: the least of three, because other threads of the process count too. */
 function spent(work: () => unknown): number {
-  const before = process.cpuUsage();
-  expect(work).toThrow();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
+  const times = [1, 2, 3].map(() => {
+    const before = process.cpuUsage();
+    expect(work).toThrow();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  });
+  return Math.min(...times);
 }
 
 const hostile: Record<string, string> = {

@@ -225,7 +225,7 @@ export const notImplementedLists: Readonly<Record<string, string>> = {
   'User.notificationPreferences': '{ me { notificationPreferences { type } } }',
   'NotificationPreference.channels': '{ me { notificationPreferences { type } } }',
   'NotificationPreferencesPayload.preferences':
-    'mutation { setNotificationPreference(type: "x", channels: []) { preferences { type } } }',
+    'mutation { setNotificationPreference(type: ORDER_PAID, channels: []) { preferences { type } } }',
   'Query.notificationTemplates': '{ notificationTemplates { id } }',
   'NotificationTemplate.variables': '{ notificationTemplates { id } }',
   'Query.recommendedUsers': '{ recommendedUsers { score } }',

@@ -67,7 +67,10 @@ export class FakeParticipants {
     this.on('validateUser', () => done({ shippingAddress: null, locale: 'en' }));
     this.on('reserveItems', ({ payload }) => done(this.#quote(payload)));
     this.on('processPayment', () => done({ paymentId: newId() }));
-    this.on('revertPayment', ({ sagaId }) => done({ refunded: true, payment: this.refundedMoney(sagaId) }));
+    this.on('revertPayment', ({ sagaId }) => {
+      const wasPaid = this.#paymentCommand(sagaId) !== undefined;
+      return done(wasPaid ? { refunded: true, payment: this.refundedMoney(sagaId) } : { refunded: false });
+    });
     this.on('refundOrder', ({ payload }) => {
       const { checkoutId } = paymentCommands.refundOrder.payload.parse(payload);
       const payment = this.refundedMoney(checkoutId);
@@ -82,11 +85,14 @@ export class FakeParticipants {
 
   /** The money of a checkout's payment after its full refund. */
   refundedMoney(checkoutId: string): PaymentMoney {
-    const paid = this.heard.find(
-      ({ sagaId, command }) => sagaId === checkoutId && command === 'processPayment',
+    const { amount } = paymentCommands.processPayment.payload.parse(
+      this.#paymentCommand(checkoutId)?.payload,
     );
-    const { amount } = paymentCommands.processPayment.payload.parse(paid?.payload);
     return { refunded: amount, disputed: 0, chargedBack: 0, position: 3 };
+  }
+
+  #paymentCommand(checkoutId: string): CommandEnvelope | undefined {
+    return this.heard.find(({ sagaId, command }) => sagaId === checkoutId && command === 'processPayment');
   }
 
   /** Waits for a command of a checkout. */
