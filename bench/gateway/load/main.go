@@ -30,7 +30,8 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	transport := &http.Transport{MaxIdleConnsPerHost: *connections, MaxConnsPerHost: *connections}
+	// Go accepts gzip by default. The peers send plain bodies, and so does Souk then.
+	transport := &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: *connections, MaxConnsPerHost: *connections}
 	client := &http.Client{Transport: transport, Timeout: 30 * time.Second}
 	began := time.Now()
 	end := began.Add(time.Duration(*seconds * float64(time.Second)))
