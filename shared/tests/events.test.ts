@@ -2,6 +2,7 @@ import type { PaymentRefunded } from '@souk/shared/contracts/payment';
 import { paymentEvents } from '@souk/shared/contracts/payment';
 import { Cancellation } from '@souk/shared/cancellation';
 import { Database } from '@souk/shared/db/database';
+import { deleteOldCursors } from '@souk/shared/db/event-cursor';
 import type { Json } from '@souk/shared/errors';
 import type { EventEnvelope } from '@souk/shared/event';
 import { defineEvent, eventEnvelope } from '@souk/shared/event';
@@ -298,5 +299,20 @@ describe('an event', () => {
       ),
     ).rejects.toThrow('position');
     await expect(rows(paymentSource, 'event_outbox')).resolves.toBe(0);
+  });
+
+  it('leaves a cursor that is deleted after a month, unless an event waits for an earlier one', async () => {
+    await orderSource.query(
+      `INSERT INTO event_cursor (owner, aggregate, position, used_at)
+       SELECT 'payment', a, 1, clock_timestamp() - d * interval '1 day'
+       FROM (VALUES ('old', 31), ('waiting', 31), ('recent', 29)) AS v (a, d)`,
+    );
+    await orderSource.query(
+      `INSERT INTO event_parked (owner, aggregate, position, envelope) VALUES ('payment', 'waiting', 3, '{}')`,
+    );
+    await deleteOldCursors(subscriber.reader);
+    await expect(orderSource.query('SELECT aggregate FROM event_cursor ORDER BY aggregate')).resolves.toEqual(
+      [{ aggregate: 'recent' }, { aggregate: 'waiting' }],
+    );
   });
 });

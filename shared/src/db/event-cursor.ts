@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { EventEnvelope } from '../event.js';
+import { deleteInBatches } from './batched-delete.js';
 
 /** Whether an event is to be handled now: it is new, was handled before, or an earlier one is missing. */
 export type EventTurn = 'now' | 'repeated' | 'early';
@@ -57,9 +58,14 @@ const cursorDays = 30;
 
 /** Deletes cursors of aggregates without recent events. */
 export async function deleteOldCursors(manager: EntityManager): Promise<void> {
-  await manager.query(
-    `DELETE FROM event_cursor c WHERE c.used_at < clock_timestamp() - $1 * interval '1 day'
-       AND NOT EXISTS (SELECT 1 FROM event_parked p WHERE p.owner = c.owner AND p.aggregate = c.aggregate)`,
+  await deleteInBatches(
+    manager,
+    `DELETE FROM event_cursor WHERE (owner, aggregate) IN (
+       SELECT c.owner, c.aggregate FROM event_cursor c
+       WHERE c.used_at < clock_timestamp() - $1 * interval '1 day'
+         AND NOT EXISTS (SELECT 1 FROM event_parked p WHERE p.owner = c.owner AND p.aggregate = c.aggregate)
+       LIMIT $2 FOR UPDATE OF c SKIP LOCKED
+     )`,
     [cursorDays],
   );
 }
