@@ -121,7 +121,7 @@ export class Database {
 
   /** Sends events again that were not confirmed in time. Returns how many. */
   async sweepEvents(): Promise<number> {
-    const due = await this.source.transaction((manager) => claimDueEvents(manager, sweepBatch));
+    const due = await claimDueEvents(this.reader, sweepBatch);
     for (const message of due) this.#relay.add({ id: null, message });
     return due.length;
   }
