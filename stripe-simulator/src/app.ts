@@ -6,7 +6,7 @@ import { Store } from './state/store.js';
 import { WebhookDispatcher } from './webhooks/dispatcher.js';
 
 export interface SimulatorOptions {
-  /** Where the journal is kept; null: state stays in memory. One simulator at a time may use a directory. */
+  /** The journal's directory; null: state stays in memory. One simulator at a time may use a directory. */
   readonly dataDir: string | null;
   /** Where events are sent; may be given later with setWebhookUrl. */
   readonly webhookUrl?: string;

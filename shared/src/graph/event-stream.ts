@@ -9,7 +9,7 @@ import { detachSocket } from './detached-socket.js';
 /** The content type of event streams. */
 export const eventStreamType = 'text/event-stream';
 
-/** How an event stream is kept open. */
+/** Options that keep an event stream open. */
 export interface EventStreamOptions {
   /** After so much silence a comment is sent: proxies cut what is idle. */
   pingMs: number;
