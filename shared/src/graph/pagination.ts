@@ -1,3 +1,4 @@
+import type { RowCount } from '../db/row-count.js';
 import { isUuid } from '../ids.js';
 import { graphError } from './errors.js';
 
@@ -16,7 +17,7 @@ export interface Page<Cursor> {
   backward: boolean;
 }
 
-/** A Relay connection; totalCount is counted only where it is selected. */
+/** A Relay connection. Its items are counted where totalCount or totalCountIsEstimate is selected, once for both. */
 export interface Connection<Node, Edge = { cursor: string; node: Node }> {
   edges: Edge[];
   nodes: Node[];
@@ -27,6 +28,7 @@ export interface Connection<Node, Edge = { cursor: string; node: Node }> {
     endCursor: string | null;
   };
   totalCount: () => Promise<number>;
+  totalCountIsEstimate: () => Promise<boolean>;
 }
 
 const maxPage = 100;
@@ -70,12 +72,15 @@ export function readPage<Cursor>(
   };
 }
 
-/** Builds the connection from up to `limit + 1` rows as they were fetched. `edgeOf` may add fields to an edge. */
+/**
+ * Builds the connection from up to `limit + 1` rows as they were fetched. `of.edge` may add fields to an edge; `count`
+ * runs at most once.
+ */
 export function toConnection<Row, Cursor, Node, Extra extends object = object>(
   page: Page<Cursor>,
   fetched: readonly Row[],
   of: { cursor: (row: Row) => Cursor; node: (row: Row) => Node; edge?: (row: Row) => Extra },
-  totalCount: () => Promise<number>,
+  count: () => Promise<RowCount>,
 ): Connection<Node, { cursor: string; node: Node } & Extra> {
   const more = fetched.length > page.limit;
   const rows = fetched.slice(0, page.limit);
@@ -85,6 +90,8 @@ export function toConnection<Row, Cursor, Node, Extra extends object = object>(
     node: of.node(row),
     ...(of.edge?.(row) ?? ({} as Extra)),
   }));
+  let counted: Promise<RowCount> | undefined;
+  const countOnce = (): Promise<RowCount> => (counted ??= count());
   return {
     edges,
     nodes: edges.map((edge) => edge.node),
@@ -94,7 +101,8 @@ export function toConnection<Row, Cursor, Node, Extra extends object = object>(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount,
+    totalCount: async () => (await countOnce()).count,
+    totalCountIsEstimate: async () => (await countOnce()).isEstimate,
   };
 }
 

@@ -1,4 +1,5 @@
 import type DataLoader from 'dataloader';
+import type { RowCount } from '@souk/shared/db/row-count';
 import type { CacheDependencies } from '@souk/shared/graph/cache-dependencies';
 import type { ListPage } from '@souk/shared/graph/list-pages';
 import type { GroupPage, OnRead } from '@souk/shared/graph/loaders';
@@ -44,7 +45,7 @@ export interface Loaders {
   category: DataLoader<string, CategoryEntity | null>;
   childrenOf: DataLoader<GroupPage, CategoryEntity[], string>;
   partnerListings: DataLoader<PartnerListingsKey, PartnerListing[], string>;
-  partnerListingCount: DataLoader<PartnerCountKey, number, string>;
+  partnerListingCount: DataLoader<PartnerCountKey, RowCount, string>;
   venuesOf: DataLoader<GroupPage, VenueEntity[], string>;
 }
 

@@ -6,14 +6,17 @@ import {
 import type { Sort } from '@souk/catalog/domain/search/listing-search';
 import { pageStatement } from '@souk/catalog/domain/search/listing-search';
 import type { ListingQuery } from '@souk/catalog/domain/search/listing-conditions';
-import { newId } from '@souk/shared/ids';
+import { newId, toApiId } from '@souk/shared/ids';
 import { connect } from '@souk/shared/postgres';
+import { countingStatements, statementsDuring } from '../../../tests/support/statements.js';
 import type { CatalogUnderTest } from './support/catalog.js';
 import { startCatalog } from './support/catalog.js';
 
 let catalog: CatalogUnderTest;
 let categoryId: string;
 let offerId: string;
+/** Partners with three quarters and one quarter of the listings. */
+const [large, small] = [newId(), newId()];
 const listings = 20_000;
 const holds = 20_000;
 
@@ -24,11 +27,12 @@ beforeAll(async () => {
   categoryId = newId();
   await client.query("INSERT INTO category (id, slug, name) VALUES ($1, 'rare', 'Rare')", [categoryId]);
   await client.query(
-    `INSERT INTO listing (id, slug, kind, title, tags, status, category_id, price_min, price_max, price_currency, published_at)
+    `INSERT INTO listing (id, slug, kind, title, tags, status, category_id, partner_id, price_min, price_max,
+       price_currency, published_at)
      SELECT uuidv7(), 'listing-' || n, 'PRODUCT', 'Thing ' || md5(n::text), ARRAY['tag-' || n % 1000], 'PUBLISHED',
-       CASE WHEN n % 50 = 0 THEN $2::uuid END, n, n, 'EUR', now() - n * interval '1 minute'
+       CASE WHEN n % 50 = 0 THEN $2::uuid END, CASE WHEN n % 4 > 0 THEN $3::uuid ELSE $4::uuid END, n, n, 'EUR', now() - n * interval '1 minute'
      FROM generate_series(1, $1::int) AS t (n)`,
-    [listings, categoryId],
+    [listings, categoryId, large, small],
   );
   ({ uuid: offerId } = (await catalog.product({ onHand: 1_000_000 })).offer);
   await client.query(
@@ -77,6 +81,56 @@ it.each<[string, () => ListingQuery, Sort, string]>([
   const found = await plan(sql, parameters);
   expect(found).toContain(index);
   expect(found).not.toContain('Seq Scan on listing');
+});
+
+describe('the number of listings', () => {
+  const number = 'totalCount totalCountIsEstimate';
+  const counted = async (arguments_: string): Promise<{ totalCount: number }> =>
+    (await catalog.query<{ listings: { totalCount: number } }>(`{ listings(${arguments_}) { ${number} } }`))
+      .listings;
+
+  it('is exact up to 10,000', async () => {
+    expect(await counted('filter: { tags: ["tag-7"] }')).toEqual({
+      totalCount: 20,
+      totalCountIsEstimate: false,
+    });
+  });
+
+  it.each(['first: 1', 'filter: { kinds: [PRODUCT] }'])('is estimated beyond: %s', async (arguments_) => {
+    const { totalCount, ...rest } = await counted(arguments_);
+    expect(rest).toEqual({ totalCountIsEstimate: true });
+    expect(Math.abs(totalCount - listings)).toBeLessThan(listings / 10);
+  });
+
+  it('is estimated with search words, too, never below what was counted', async () => {
+    const { totalCount, ...rest } = await counted('filter: { search: "thing" }');
+    expect(rest).toEqual({ totalCountIsEstimate: true });
+    expect(totalCount).toBeGreaterThan(10_000);
+  });
+
+  it('of several partners is counted in one statement', async () => {
+    const of = [large, small].map((id) => ({ __typename: 'Partner', id: toApiId('partner', id) }));
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Partner {
+      listings(first: 1) { ${number} } } } }`;
+    const { source } = catalog.subgraph.dependencies;
+    const statements = await statementsDuring(source, async () => {
+      const { _entities: found } = await catalog.query<{
+        _entities: { listings: { totalCount: number; totalCountIsEstimate: boolean } }[];
+      }>(query, { of });
+      expect(found[0]?.listings.totalCountIsEstimate).toBe(true);
+      expect(Math.abs((found[0]?.listings.totalCount ?? 0) - 15_000)).toBeLessThan(1_500);
+      expect(found[1]?.listings).toEqual({ totalCount: 5_000, totalCountIsEstimate: false });
+    });
+    expect(countingStatements(statements)).toBe(1);
+  });
+
+  it('is not counted where it is not selected', async () => {
+    const { source } = catalog.subgraph.dependencies;
+    const statements = await statementsDuring(source, () =>
+      catalog.query('{ listings(first: 1) { nodes { id } } }'),
+    );
+    expect(countingStatements(statements)).toBe(0);
+  });
 });
 
 it('a later page of the newest begins at its cursor', async () => {

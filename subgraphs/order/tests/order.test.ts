@@ -2,6 +2,7 @@ import { compactVerify, createLocalJWKSet } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { accountEvents } from '@souk/shared/contracts/account';
 import { newId, toApiId } from '@souk/shared/ids';
+import { countingStatements, statementsDuring } from '../../../tests/support/statements.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { eventMessage } from '../../../tests/support/events.js';
 import { until } from '../../../tests/support/until.js';
@@ -165,6 +166,20 @@ describe('orders in a list', () => {
     await expect(found({ customerId: buyer.id, placedBefore: '2020-01-01T00:00:00Z' })).resolves.toEqual([]);
     await expect(order.errorOf(query, {}, buyer)).resolves.toBe('FORBIDDEN');
   });
+
+  it.each(['orders', 'checkouts'])(
+    '%s are counted once, only where their number is selected',
+    async (list) => {
+      const counts = async (fields: string): Promise<number> =>
+        countingStatements(
+          await statementsDuring(order.subgraph.dependencies.source, () =>
+            order.query(`{ ${list}(first: 1) { ${fields} } }`, {}, admin),
+          ),
+        );
+      expect(await counts('nodes { id }')).toBe(0);
+      expect(await counts('nodes { id } totalCount totalCountIsEstimate')).toBe(1);
+    },
+  );
 
   it('are at most 100 per page, and require a cursor of this list', async () => {
     for (const arguments_ of ['first: 101', 'first: -1', 'after: "x"']) {

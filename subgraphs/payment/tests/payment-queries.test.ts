@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { newId, toApiId } from '@souk/shared/ids';
+import { countingStatements, statementsDuring } from '../../../tests/support/statements.js';
 import { PaymentFixture } from './support/payment-fixture.js';
 
 let fixture: PaymentFixture;
@@ -224,6 +225,17 @@ describe('lists of payments', () => {
     expect(await page({ filter: { customerId, ...past } })).toMatchObject({ nodes: [], totalCount: 0 });
     const unknown = await page({ filter: { customerId: 'order_x' } });
     expect(unknown).toMatchObject({ nodes: [], totalCount: 0 });
+  });
+
+  it('are counted once, only where their number is selected', async () => {
+    const counts = async (fields: string): Promise<number> =>
+      countingStatements(
+        await statementsDuring(fixture.subgraph.dependencies.source, () =>
+          fixture.subgraph.run(`{ payments(first: 1) { ${fields} } }`, {}, fixture.subgraph.user(['ADMIN'])),
+        ),
+      );
+    expect(await counts('nodes { id }')).toBe(0);
+    expect(await counts('nodes { id } totalCount totalCountIsEstimate')).toBe(1);
   });
 
   it('require payments:manage', async () => {

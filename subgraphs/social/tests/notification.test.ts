@@ -67,8 +67,11 @@ describe('notifications', () => {
 
   it('accept null for their arguments', async () => {
     const user = await reader(1);
-    const fields = 'notifications(unreadOnly: null, first: null, after: null) { totalCount }';
-    expect(await queryUsers(social, [user.id], fields, user)).toEqual([{ notifications: { totalCount: 1 } }]);
+    const fields =
+      'notifications(unreadOnly: null, first: null, after: null) { totalCount totalCountIsEstimate }';
+    expect(await queryUsers(social, [user.id], fields, user)).toEqual([
+      { notifications: { totalCount: 1, totalCountIsEstimate: false } },
+    ]);
   });
 
   it.each(['notifications { totalCount }', 'unreadNotifications'])(

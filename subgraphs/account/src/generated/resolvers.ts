@@ -154,8 +154,13 @@ export type AuditEntryConnection = {
   nodes: Array<AuditEntry>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list, not only on this page. Counted only where selected. */
-  totalCount: Scalars['Int']['output'];
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An item of a page of audit entries, with its cursor. */
@@ -827,8 +832,13 @@ export type PartnerConnection = {
   nodes: Array<Partner>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list, not only on this page. Counted only where selected. */
-  totalCount: Scalars['Int']['output'];
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An item of a page of partners, with its cursor. */
@@ -1140,8 +1150,13 @@ export type UserConnection = {
   nodes: Array<User>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list, not only on this page. Counted only where selected. */
-  totalCount: Scalars['Int']['output'];
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An item of a page of users, with its cursor. */
@@ -1466,7 +1481,8 @@ export type AuditEntryConnectionResolvers<ContextType = Context, ParentType exte
   edges?: Resolver<Array<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type AuditEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge']> = {
@@ -1614,7 +1630,8 @@ export type PartnerConnectionResolvers<ContextType = Context, ParentType extends
   edges?: Resolver<Array<ResolversTypes['PartnerEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Partner']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type PartnerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerEdge'] = ResolversParentTypes['PartnerEdge']> = {
@@ -1712,7 +1729,8 @@ export type UserConnectionResolvers<ContextType = Context, ParentType extends Re
   edges?: Resolver<Array<ResolversTypes['UserEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type UserEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {

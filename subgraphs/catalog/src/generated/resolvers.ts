@@ -502,8 +502,13 @@ export type ListingConnection = {
   nodes: Array<Listing>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list, not only on this page. Counted only where selected. */
-  totalCount: Scalars['Int']['output'];
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An item of a page of listings, with its cursor. */
@@ -1999,7 +2004,8 @@ export type ListingConnectionResolvers<ContextType = Context, ParentType extends
   facets?: Resolver<Array<ResolversTypes['Facet']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Listing']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type ListingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingEdge'] = ResolversParentTypes['ListingEdge']> = {

@@ -1,3 +1,4 @@
+import { exactCount } from '@souk/shared/db/row-count';
 import { graphError } from '@souk/shared/graph/errors';
 import { readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
@@ -71,7 +72,7 @@ async function readListings(
       node: ({ listing }) => listing,
       edge: ({ score }) => ({ score }),
     },
-    () => (query ? countListings(context.database.reader, query) : Promise.resolve(0)),
+    () => (query ? countListings(context.database.reader, query) : Promise.resolve(exactCount(0))),
   );
 }
 

@@ -190,8 +190,13 @@ export type CheckoutConnection = {
   nodes: Array<Checkout>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list, not only on this page. Counted only where selected. */
-  totalCount: Scalars['Int']['output'];
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An item of a page of checkouts, with its cursor. */
@@ -828,8 +833,13 @@ export type OrderConnection = {
   nodes: Array<Order>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list, not only on this page. Counted only where selected. */
-  totalCount: Scalars['Int']['output'];
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An item of a page of orders, with its cursor. */
@@ -1810,7 +1820,8 @@ export type CheckoutConnectionResolvers<ContextType = Context, ParentType extend
   edges?: Resolver<Array<ResolversTypes['CheckoutEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Checkout']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type CheckoutEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckoutEdge'] = ResolversParentTypes['CheckoutEdge']> = {
@@ -1960,7 +1971,8 @@ export type OrderConnectionResolvers<ContextType = Context, ParentType extends R
   edges?: Resolver<Array<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type OrderEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge']> = {

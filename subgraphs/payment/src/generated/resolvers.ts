@@ -209,8 +209,13 @@ export type LedgerConnection = {
   nodes: Array<LedgerEntry>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list, not only on this page. Counted only where selected. */
-  totalCount: Scalars['Int']['output'];
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An item of a page of ledgers, with its cursor. */
@@ -537,8 +542,13 @@ export type PaymentConnection = {
   nodes: Array<Payment>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list, not only on this page. Counted only where selected. */
-  totalCount: Scalars['Int']['output'];
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** The provider or the card's bank declined the payment. */
@@ -1233,7 +1243,8 @@ export type LedgerConnectionResolvers<ContextType = Context, ParentType extends 
   edges?: Resolver<Array<ResolversTypes['LedgerEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type LedgerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerEdge'] = ResolversParentTypes['LedgerEdge']> = {
@@ -1334,7 +1345,8 @@ export type PaymentConnectionResolvers<ContextType = Context, ParentType extends
   edges?: Resolver<Array<ResolversTypes['PaymentEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type PaymentDeclinedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentDeclinedError'] = ResolversParentTypes['PaymentDeclinedError']> = {

@@ -178,8 +178,13 @@ export type FollowConnection = {
   nodes: Array<User>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list, not only on this page. Counted only where selected. */
-  totalCount: Scalars['Int']['output'];
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An item of a page of follows, with its cursor. */
@@ -509,8 +514,13 @@ export type NotificationConnection = {
   nodes: Array<Notification>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list, not only on this page. Counted only where selected. */
-  totalCount: Scalars['Int']['output'];
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An item of a page of notifications, with its cursor. */
@@ -1164,7 +1174,8 @@ export type FollowConnectionResolvers<ContextType = Context, ParentType extends 
   edges?: Resolver<Array<ResolversTypes['FollowEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type FollowEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowEdge'] = ResolversParentTypes['FollowEdge']> = {
@@ -1266,7 +1277,8 @@ export type NotificationConnectionResolvers<ContextType = Context, ParentType ex
   edges?: Resolver<Array<ResolversTypes['NotificationEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Notification']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type NotificationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationEdge'] = ResolversParentTypes['NotificationEdge']> = {

@@ -1,4 +1,5 @@
 import type DataLoader from 'dataloader';
+import { exactCount } from '@souk/shared/db/row-count';
 import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
 import { isIdCursor, readLimit, readPage, toConnection } from '@souk/shared/graph/pagination';
@@ -37,8 +38,8 @@ const userFields: UserResolvers = {
     const { reader } = context.database;
     const which = { userId, unreadOnly };
     const rows = await findNotifications(reader, { ...which, after: page.cursor, limit: page.limit + 1 });
-    return toConnection(page, rows, { cursor: (row) => row.id, node: (row) => row }, () =>
-      countNotifications(reader, which),
+    return toConnection(page, rows, { cursor: (row) => row.id, node: (row) => row }, async () =>
+      exactCount(await countNotifications(reader, which)),
     );
   },
 
@@ -67,7 +68,7 @@ async function followConnection(
       node: (follow) => ({ id: toApiId('user', otherOf(follow)) }),
       edge: (follow) => ({ followedAt: follow.followedAt }),
     },
-    () => counts.load(userId),
+    async () => exactCount(await counts.load(userId)),
   );
 }
 

@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import type { RowCount } from '@souk/shared/db/row-count';
+import { countRows } from '@souk/shared/db/row-count';
 import type { Page } from '@souk/shared/graph/pagination';
 import type { ListingQuery } from './listing-conditions.js';
 import { Conditions, hasWords } from './listing-conditions.js';
@@ -128,31 +130,30 @@ export async function findListings(
   sort: Sort,
   page: Page<ListingCursor>,
 ): Promise<FoundListing[]> {
-  return run<FoundListing>(manager, query, pageStatement(query, sort, page));
+  const { sql, parameters } = pageStatement(query, sort, page);
+  return withThreshold(manager, query, (inner) => inner.query<FoundListing[]>(sql, parameters));
 }
 
 /** Counts all listings that match. */
-export async function countListings(manager: EntityManager, query: ListingQuery): Promise<number> {
-  const builder = new Conditions(query);
-  const rows = await run<{ count: number }>(manager, query, {
-    sql: `SELECT count(*)::int AS count FROM ${builder.from} WHERE ${builder.where}`,
-    parameters: builder.parameters,
-  });
-  return rows[0]?.count ?? 0;
+export function countListings(manager: EntityManager, query: ListingQuery): Promise<RowCount> {
+  const { from, where, parameters } = new Conditions(query);
+  const sql = `SELECT 1 FROM ${from} WHERE ${where}`;
+  return withThreshold(manager, query, (inner) => countRows(inner, sql, parameters));
 }
 
 /** Minimum word similarity (0 to 1) that counts as a misspelling. */
 const similarity = 0.45;
 
-async function run<Row>(
+/** Runs statements of a query; with search words in a transaction that sets the threshold of similarity. */
+function withThreshold<Result>(
   manager: EntityManager,
   query: ListingQuery,
-  { sql, parameters }: Statement,
-): Promise<Row[]> {
-  if (!hasWords(query)) return manager.query(sql, parameters);
+  run: (manager: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  if (!hasWords(query)) return run(manager);
   // The trigram index serves only the operator, which reads its threshold from this setting.
   return manager.transaction(async (inner) => {
     await inner.query("SELECT set_config('pg_trgm.word_similarity_threshold', $1, true)", [`${similarity}`]);
-    return inner.query<Row[]>(sql, parameters);
+    return run(inner);
   });
 }

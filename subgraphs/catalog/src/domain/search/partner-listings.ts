@@ -1,3 +1,5 @@
+import type { RowCount } from '@souk/shared/db/row-count';
+import { countRowsByKey } from '@souk/shared/db/row-count';
 import type { EntityManager } from 'typeorm';
 import type { ListingEntity } from '../../entities/listing.js';
 
@@ -55,16 +57,15 @@ export async function findPartnerListings(
 }
 
 /** Counts the listings of each partner that have this status. */
-export async function countPartnerListings(
+export function countPartnerListings(
   manager: EntityManager,
   partnerIds: readonly string[],
   status: ListingEntity['status'],
-): Promise<number[]> {
-  const rows: { partner_id: string; count: number }[] = await manager.query(
-    `SELECT partner_id, count(*)::int AS count FROM listing
-     WHERE partner_id = ANY($1) AND status = $2 GROUP BY partner_id`,
-    [partnerIds, status],
+): Promise<RowCount[]> {
+  return countRowsByKey(
+    manager,
+    (partnerId) => `SELECT 1 FROM listing WHERE partner_id = ${partnerId} AND status = $2`,
+    partnerIds,
+    [status],
   );
-  const counts = new Map(rows.map((row) => [row.partner_id, row.count]));
-  return partnerIds.map((id) => counts.get(id) ?? 0);
 }

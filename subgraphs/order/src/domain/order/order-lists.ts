@@ -1,5 +1,7 @@
 import type { EntityManager, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import { And, LessThan, MoreThanOrEqual } from 'typeorm';
+import type { RowCount } from '@souk/shared/db/row-count';
+import { countMatches } from '@souk/shared/db/row-count';
 import type { ListPage } from '@souk/shared/graph/list-pages';
 import type { Page } from '@souk/shared/graph/pagination';
 import type { SagaStatus } from '@souk/shared/saga/state';
@@ -37,8 +39,9 @@ export async function pageOfOrders(
 }
 
 /** Counts the orders that match. */
-export async function countOrders(manager: EntityManager, filter: OrdersFilter): Promise<number> {
-  return manager.count(OrderEntity, { where: ordersWhere(filter) });
+export function countOrders(manager: EntityManager, filter: OrdersFilter): Promise<RowCount> {
+  const query = manager.createQueryBuilder(OrderEntity, 'o').setFindOptions({ where: ordersWhere(filter) });
+  return countMatches(manager, query);
 }
 
 /** Returns a page of checkouts, newest first, and one more if there is one. */
@@ -56,8 +59,8 @@ export async function pageOfCheckouts(
 }
 
 /** Counts the checkouts that match. */
-export async function countCheckouts(manager: EntityManager, filter: CheckoutsFilter): Promise<number> {
-  return checkouts(manager, filter).getCount();
+export function countCheckouts(manager: EntityManager, filter: CheckoutsFilter): Promise<RowCount> {
+  return countMatches(manager, checkouts(manager, filter));
 }
 
 /** Returns a page of a user's tokens, newest first. */

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { countMatches } from '@souk/shared/db/row-count';
 import type { Connection, Page } from '@souk/shared/graph/pagination';
 import { toConnection } from '@souk/shared/graph/pagination';
 import { LedgerEntryEntity } from '../../entities/ledger-entry.js';
@@ -30,6 +31,6 @@ export async function statementOf(
   if (page.cursor !== null) query.andWhere('e.id < :cursor', { cursor: page.cursor });
   const rows = await query.getMany();
   return toConnection(page, rows, { cursor: ({ id }) => id, node: (entry) => entry }, () =>
-    matching().getCount(),
+    countMatches(manager, matching()),
   );
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { countMatches } from '@souk/shared/db/row-count';
 import type { Connection, Page } from '@souk/shared/graph/pagination';
 import { toConnection } from '@souk/shared/graph/pagination';
 import type { PaymentMethod, PaymentStatus } from '../../entities/payment.js';
@@ -36,6 +37,6 @@ export async function searchPayments(
   if (page.cursor !== null) query.andWhere('p.id < :cursor', { cursor: page.cursor });
   const rows = await query.getMany();
   return toConnection(page, rows, { cursor: ({ id }) => id, node: (payment) => payment }, () =>
-    matching().getCount(),
+    countMatches(manager, matching()),
   );
 }
