@@ -102,6 +102,7 @@ export const readsOfOneTooMany: readonly OneTooMany[] = [
       ['payments(first: 101) { nodes { id } }', '100'],
       ['me { tokens(first: 1001) { id } }', '1000'],
       ['me { mutualFollowers(first: 101) { id } }', '100'],
+      ['reconciliation { differences(first: 1001) { id } }', '1000'],
       ['me { followers(first: 101) { nodes { id } } }', '100'],
       ['me { notifications(first: 101) { nodes { id } } }', '100'],
     ] as const
@@ -157,6 +158,18 @@ export const pagedLists: readonly PagedList[] = [
     id: ({ user }) => user,
     first: 300,
     total: 1_001,
+  },
+  {
+    query: `query ($id: ID!, $first: Int, $after: ID) { user(id: $id) { mutualFollowers${page} } }`,
+    id: ({ user }) => user,
+    first: 40,
+    total: 101,
+  },
+  {
+    query: `query ($first: Int, $after: ID) { reconciliation { differences${page} } }`,
+    id: () => '',
+    first: 400,
+    total: 1_000,
   },
   { ...ofOrder(`tokens${page}`), first: 300, total: 1_001 },
   { ...ofOrder(`refunds${page}`), first: 40, total: 101 },

@@ -1,4 +1,4 @@
-import { newId } from '@souk/shared/ids';
+import { newId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest, Made, TestPartner } from './support/catalog.js';
@@ -164,6 +164,61 @@ test('lowStock lists the offers of the seller, scarcest first', async () => {
   );
   expect(await catalog.failure(query, { threshold: 0 }, seller)).toBe('BAD_USER_INPUT');
   expect(await catalog.failure(query, { first: 101 }, seller)).toBe('BAD_USER_INPUT');
+});
+
+describe('pages of lowStock', () => {
+  interface Scarce {
+    id: string;
+    title: string;
+    availability: { available: number };
+  }
+  const query = `query ($first: Int, $after: ID, $afterAvailable: Int) {
+    lowStock(threshold: 10, first: $first, after: $after, afterAvailable: $afterAvailable) {
+      id title availability { available } } }`;
+  const page = async (variables: object, user: TestUser): Promise<Scarce[]> =>
+    (await catalog.query<{ lowStock: Scarce[] }>(query, variables, user)).lowStock;
+  const adjust = (user: TestUser, offerId: string, delta: number): Promise<unknown> =>
+    catalog.mutate(
+      'adjustStock($input: AdjustStockInput!)',
+      'offer { id }',
+      {
+        input: { offerId, delta, reason: 'Test', idempotencyKey: newId() },
+      },
+      user,
+    );
+
+  it('have no gaps while stock changes and offers are added', async () => {
+    const seller = await catalog.partner();
+    for (const onHand of [3, 1, 2, 1, 0]) await catalog.product({ onHand, title: `${onHand}` }, {}, seller);
+    const [none, one, ...rest] = await page({ first: 2 }, seller);
+    if (!none || !one) throw new Error('There are no offers.');
+    expect([none.title, one.title, rest.length]).toEqual(['0', '1', 0]);
+    // The last offer of the page moves to the end, and a new one comes before it.
+    await adjust(seller, one.id, 7);
+    await catalog.product({ onHand: 0, title: 'new' }, {}, seller);
+    const after = { after: one.id, afterAvailable: one.availability.available };
+    expect((await page({ first: 3, ...after }, seller)).map(({ title }) => title)).toEqual(['1', '2', '3']);
+    // Without its free units then, the page begins where the offer is now.
+    expect((await page({ after: one.id }, seller)).map(({ title }) => title)).toEqual([]);
+    expect((await page({ after: none.id, first: 2 }, seller)).map(({ title }) => title)).toEqual([
+      'new',
+      '1',
+    ]);
+  });
+
+  it('require an offer with free units, and a number of them that can be', async () => {
+    const seller = await catalog.partner();
+    const { offer: endless } = await catalog.product({ onHand: null }, {}, seller);
+    for (const wrong of [
+      { after: 'nonsense' },
+      { after: toApiId('offer', newId()) },
+      { after: endless.id },
+      { afterAvailable: 1 },
+      { after: endless.id, afterAvailable: -1 },
+      { after: endless.id, afterAvailable: 1_000_000_001 },
+    ])
+      expect(await catalog.failure(query, wrong, seller)).toBe('BAD_USER_INPUT');
+  });
 });
 
 test('anonymous callers and buyers cannot write', async () => {

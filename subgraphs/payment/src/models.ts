@@ -1,4 +1,5 @@
 import type { Connection } from '@souk/shared/graph/pagination';
+import type { Difference } from './domain/reconciliation/difference.js';
 import type { PaymentEventEntity } from './entities/payment-event.js';
 import type { DisputeEntity } from './entities/dispute.js';
 import type { LedgerEntryEntity } from './entities/ledger-entry.js';
@@ -33,3 +34,8 @@ export interface DisputeOfPayment {
 
 /** A page of a partner's statement. */
 export type LedgerPage = Connection<LedgerEntryEntity>;
+
+/** A difference that a reconciliation reports, with its id in the API. */
+export interface DifferenceOfRun extends Difference {
+  id: string;
+}

@@ -218,6 +218,24 @@ describe('the comparison with the provider', () => {
         ]) as unknown[],
       },
     });
+    const page = (arguments_: string): string => `{ reconciliation { differences(${arguments_}) { id } } }`;
+    const ids = async (arguments_: string): Promise<string[]> => {
+      const result = await fixture.subgraph.run(page(arguments_), {}, admin);
+      const { reconciliation } = result.data as unknown as {
+        reconciliation: { differences: { id: string }[] };
+      };
+      return reconciliation.differences.map((difference) => difference.id);
+    };
+    const all = await ids('first: null');
+    expect(all.length).toBeGreaterThan(1);
+    expect(await ids('first: 1')).toEqual(all.slice(0, 1));
+    expect(await ids(`after: "${all[0]}"`)).toEqual(all.slice(1));
+    // A page does not continue the list of another run.
+    await compare();
+    for (const wrong of [`after: "${all[0]}"`, 'after: "x"', 'first: 1001']) {
+      const refused = await fixture.subgraph.run(page(wrong), {}, admin);
+      expect(refused.errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
+    }
     const { errors } = await fixture.subgraph.run(query, {}, fixture.subgraph.user());
     expect(errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
   });

@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { CacheDependencies } from '@souk/shared/graph/cache-dependencies';
+import { unknownItem } from '@souk/shared/graph/list-pages';
 import { batchLoader, listLoader, rowLoader } from '@souk/shared/graph/loaders';
 import type { EntityManager } from 'typeorm';
 import { findDeliveries, findOwnNotifications } from './domain/notification.js';
@@ -7,13 +8,7 @@ import type { Statistics } from './domain/purchase.js';
 import { findStatistics } from './domain/purchase.js';
 import { followsTopic } from './domain/topics.js';
 import type { DeliveryEntity, NotificationEntity } from './entities/notification.js';
-import type { Follow, FollowSlice, GraphStore } from './graph-store/graph-store.js';
-
-/** Key of the mutual followers of a user and the caller. */
-export interface MutualFollowersKey {
-  userId: string;
-  limit: number;
-}
+import type { Follow, FollowSlice, GraphStore, MutualSlice } from './graph-store/graph-store.js';
 
 /** DataLoaders of one request. Keys are UUIDs. */
 export interface Loaders {
@@ -24,7 +19,7 @@ export interface Loaders {
   /** Whether the caller follows the user; false for anonymous callers. */
   followedByMe: DataLoader<string, boolean>;
   /** UUIDs of users; empty for anonymous callers. */
-  mutualFollowers: DataLoader<MutualFollowersKey, string[], string>;
+  mutualFollowers: DataLoader<MutualSlice, string[], string>;
   statistics: DataLoader<string, Statistics>;
   /** The caller's notifications by id; null for those of other users. */
   notification: DataLoader<string, NotificationEntity | null>;
@@ -59,7 +54,7 @@ export function createLoaders(
       callerId === null ? Promise.resolve(ids.map(() => false)) : graph.areFollowed(callerId, ids),
     ),
     mutualFollowers: batchLoader(
-      (keys: readonly MutualFollowersKey[]) => loadMutualFollowers(graph, callerId, keys),
+      (slices: readonly MutualSlice[]) => loadMutualFollowers(graph, callerId, slices),
       sliceOptions,
     ),
   };
@@ -83,10 +78,9 @@ export function createLoaders(
 async function loadMutualFollowers(
   graph: GraphStore,
   callerId: string | null,
-  keys: readonly MutualFollowersKey[],
-): Promise<string[][]> {
-  if (callerId === null) return keys.map(() => []);
-  const userIds = keys.map((key) => key.userId);
-  const found = await graph.mutualFollowers(callerId, userIds, Math.max(...keys.map((key) => key.limit)));
-  return keys.map((key, index) => found[index]?.slice(0, key.limit) ?? []);
+  slices: readonly MutualSlice[],
+): Promise<(string[] | Error)[]> {
+  if (callerId === null) return slices.map(() => []);
+  const found = await graph.mutualFollowers(callerId, slices);
+  return found.map((ids) => ids ?? unknownItem());
 }

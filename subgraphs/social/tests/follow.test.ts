@@ -289,6 +289,13 @@ describe('the lists', () => {
       { followedByMe: false, mutualFollowers: [{ id: mutual.id }] },
       { followedByMe: true, mutualFollowers: [] },
     ]);
+    const after = (id: string): string => `mutualFollowers(after: "${id}") { id }`;
+    expect(await queryUsers(social, [star.id], after(other.id), me)).toEqual([
+      { mutualFollowers: [{ id: mutual.id }] },
+    ]);
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { ${after(me.id)} } } }`;
+    const { errors } = await social.run(query, { of: [{ __typename: 'User', id: star.id }] }, me);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
     expect(await queryUsers(social, [star.id], fields)).toEqual([
       { followedByMe: false, mutualFollowers: [] },
     ]);

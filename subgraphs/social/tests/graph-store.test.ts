@@ -180,9 +180,32 @@ function conformance(storeOf: () => GraphStore): void {
     for (const person of [unfollowed, c, a, b]) await begin(person, star);
     for (const person of [a, b, c]) await begin(viewer, person);
     const store = storeOf();
-    expect(await store.mutualFollowers(viewer, [star, newId()], 10)).toEqual([[b, a, c], []]);
-    expect(await store.mutualFollowers(viewer, [newId(), star], 2)).toEqual([[], [b, a]]);
-    expect(await store.mutualFollowers(newId(), [star], 10)).toEqual([[]]);
+    const of = (userId: string, after: string | null = null, limit = 10) => ({ userId, after, limit });
+    expect(await store.mutualFollowers(viewer, [of(star), of(newId())])).toEqual([[b, a, c], []]);
+    expect(await store.mutualFollowers(viewer, [of(newId()), of(star, null, 2)])).toEqual([[], [b, a]]);
+    expect(await store.mutualFollowers(newId(), [of(star)])).toEqual([[]]);
+  });
+
+  it('finds them page by page, while others follow', async () => {
+    const [viewer, star] = pair();
+    const [a, b, c, later, outsider] = [newId(), newId(), newId(), newId(), newId()];
+    for (const person of [c, outsider, a, b]) await begin(person, star);
+    for (const person of [a, b, c, later]) await begin(viewer, person);
+    const store = storeOf();
+    const after = (id: string, limit = 10) => ({ userId: star, after: id, limit });
+    await begin(later, star);
+    expect(await store.mutualFollowers(viewer, [after(b, 1), after(b), after(a), after(c)])).toEqual([
+      [a],
+      [a, c],
+      [c],
+      [],
+    ]);
+    // A follower whom the viewer does not follow has a place, too; those who do not follow have none.
+    expect(await store.mutualFollowers(viewer, [after(outsider), after(newId()), after(viewer)])).toEqual([
+      [c],
+      null,
+      null,
+    ]);
   });
 
   it('returns an empty list for an empty batch', async () => {
@@ -247,7 +270,7 @@ describe('the graph in PostgreSQL', () => {
       const [next = []] = await store.followers([{ userId: star, after, limit: 21 }]);
       const [following = []] = await store.following([{ userId: fan, after: null, limit: 21 }]);
       await store.areFollowed(fan, [star]);
-      await store.mutualFollowers(newId(), [star], 10);
+      await store.mutualFollowers(newId(), [{ userId: star, after: null, limit: 10 }]);
       expect(await store.followersCounts([star])).toEqual([20_000]);
       expect([page.length, next.length, following.length]).toEqual([21, 21, 21]);
       expect((await rowsRead()) - before).toBeLessThan(200);
@@ -336,7 +359,7 @@ async function warmUp(store: GraphStore): Promise<void> {
     () => store.followersCounts([ben]),
     () => store.followingCounts([ben]),
     () => store.areFollowed(anna, [ben]),
-    () => store.mutualFollowers(anna, [ben], 5),
+    () => store.mutualFollowers(anna, slices),
     () => source.transaction((manager) => store.unfollow(manager, anna, ben)),
   ];
   for (const call of calls) {

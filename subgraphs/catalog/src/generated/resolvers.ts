@@ -1197,7 +1197,10 @@ export type Query = {
   listing: Maybe<Listing>;
   /** Listings, forward by first and after, or backward by last and before (BAD_USER_INPUT for both). */
   listings: ListingConnection;
-  /** Published offers with few free units, the scarcest first: the calling partner's own, or all for catalog:manage. */
+  /**
+   * Published offers with few free units, the scarcest first, by id among equally scarce ones: the calling partner's own,
+   * or all for catalog:manage. An offer whose stock changes between two pages may be on both of them or on none.
+   */
   lowStock: Array<Offer>;
   /** One offer, by exactly one of id and upc (BAD_USER_INPUT otherwise). Null to those who may not see its listing. */
   offer: Maybe<Offer>;
@@ -1243,6 +1246,8 @@ export type QueryListingsArgs = {
 
 /** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryLowStockArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  afterAvailable: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   threshold: InputMaybe<Scalars['Int']['input']>;
 };

@@ -1,10 +1,12 @@
 import { graphError } from '@souk/shared/graph/errors';
+import { unknownItem } from '@souk/shared/graph/list-pages';
 import { readLimit } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { callerOf } from '@souk/shared/graph/context';
 import type { Context } from '../context.js';
 import { availabilityStatus, isOnSale } from '../domain/availability.js';
 import { createOffer } from '../domain/offer/offer.js';
+import type { LowStockPage } from '../domain/stock/stock.js';
 import { adjustStock, readLowStock } from '../domain/stock/stock.js';
 import { availabilityTopic, sellerTopic } from '../domain/topics.js';
 import type { OfferEntity } from '../entities/offer.js';
@@ -19,7 +21,7 @@ import type {
 import { requireOwner, visibleOf } from './visibility.js';
 import { runSellerMutation } from './seller-mutation.js';
 
-const maxThreshold = 1_000_000_000;
+const maxUnits = 1_000_000_000;
 
 /** Queries of offers. */
 const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'lowStock'>> = {
@@ -29,21 +31,46 @@ const offerQueries: Required<Pick<QueryResolvers, 'offer' | 'offers' | 'lowStock
     return typeof id === 'string' ? offerById(context, id) : offerByUpc(context, upc ?? '');
   },
   offers: (_parent, { ids }, context) => Promise.all(ids.map((id) => offerById(context, id))),
-  lowStock: async (_parent, { threshold, first }, context) => {
+  lowStock: async (_parent, { threshold, first, after, afterAvailable }, context) => {
     callerOf(context);
-    const limit = readLimit(first, 'first', 50);
-    const below = threshold ?? context.settings.lowStockThreshold;
-    if (below < 1 || below > maxThreshold)
-      throw graphError('BAD_USER_INPUT', `threshold must be between 1 and ${maxThreshold}; it is ${below}.`, {
-        argument: 'threshold',
-      });
+    const page = {
+      limit: readLimit(first, 'first', 50),
+      threshold: readUnits(threshold ?? context.settings.lowStockThreshold, 'threshold', 1),
+      after: await readPlace(context, after ?? null, afterAvailable ?? null),
+    };
     const seller = await context.seller();
     if (!seller) return [];
-    const ids = await readLowStock(context.database.reader, seller, below, limit);
+    const ids = await readLowStock(context.database.reader, seller, page);
     const offers = await Promise.all(ids.map((id) => context.loaders.offer.load(id)));
     return offers.filter((offer) => offer !== null);
   },
 };
+
+function readUnits(units: number, argument: string, min: number): number {
+  if (units >= min && units <= maxUnits) return units;
+  throw graphError('BAD_USER_INPUT', `${argument} must be between ${min} and ${maxUnits}; it is ${units}.`, {
+    argument,
+  });
+}
+
+/** Where a page of scarce offers begins. @throws GraphQLError BAD_USER_INPUT for an offer without free units */
+async function readPlace(
+  context: Context,
+  after: string | null,
+  afterAvailable: number | null,
+): Promise<LowStockPage['after']> {
+  if (after === null) {
+    if (afterAvailable === null) return null;
+    throw graphError('BAD_USER_INPUT', 'afterAvailable requires after.', { argument: 'afterAvailable' });
+  }
+  const id = fromApiId('offer', after);
+  if (id === null) throw unknownItem();
+  if (afterAvailable !== null) return { id, available: readUnits(afterAvailable, 'afterAvailable', 0) };
+  const offer = await context.loaders.offer.load(id);
+  const { available } = await context.loaders.stock.load(id);
+  if (!offer || available === null) throw unknownItem();
+  return { id, available };
+}
 
 /** Mutations of offers. */
 const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'adjustStock'>> = {

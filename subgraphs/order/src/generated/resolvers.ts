@@ -1448,7 +1448,7 @@ export type User = {
   cart: Maybe<Cart>;
   /** TypeID with the prefix user. */
   id: Scalars['ID']['output'];
-  /** Tokens that others offer to the user, the newest 100: accept with acceptTokenTransfer. Not implemented yet. */
+  /** Tokens that others offer to the user, newest first: accept with acceptTokenTransfer. Not implemented yet. */
   offeredTokens: Maybe<Array<PurchaseToken>>;
   /** The user's orders, newest first. Private: FORBIDDEN to others without orders:manage. */
   orders: Maybe<OrderConnection>;
@@ -1456,6 +1456,13 @@ export type User = {
   purchaseStatistics: Maybe<PurchaseStatistics>;
   /** Tokens that the user holds, newest first. Private: FORBIDDEN to others without orders:manage. */
   tokens: Maybe<Array<PurchaseToken>>;
+};
+
+
+/** A person with an account. */
+export type UserOfferedTokensArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2162,7 +2169,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   cart?: Resolver<Maybe<ResolversTypes['Cart']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  offeredTokens?: Resolver<Maybe<Array<ResolversTypes['PurchaseToken']>>, ParentType, ContextType>;
+  offeredTokens?: Resolver<Maybe<Array<ResolversTypes['PurchaseToken']>>, ParentType, ContextType, RequireFields<UserOfferedTokensArgs, 'first'>>;
   orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<UserOrdersArgs, 'first'>>;
   purchaseStatistics?: Resolver<Maybe<ResolversTypes['PurchaseStatistics']>, ParentType, ContextType>;
   tokens?: Resolver<Maybe<Array<ResolversTypes['PurchaseToken']>>, ParentType, ContextType, RequireFields<UserTokensArgs, 'first'>>;

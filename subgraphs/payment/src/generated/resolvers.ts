@@ -2,11 +2,10 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import type { PaymentEntity } from '../entities/payment.js';
-import type { LoggedEvent, RefundOfPayment, PaymentPage, Reference, DisputeOfPayment, LedgerPage } from '../models.js';
+import type { LoggedEvent, RefundOfPayment, PaymentPage, Reference, DisputeOfPayment, LedgerPage, DifferenceOfRun } from '../models.js';
 import type { LedgerEntryEntity } from '../entities/ledger-entry.js';
 import type { Balance } from '../domain/ledger/partner-balance.js';
 import type { ReconciliationRun } from '../domain/reconciliation/reconciliation-run.js';
-import type { Difference } from '../domain/reconciliation/difference.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -788,15 +787,27 @@ export type Reconciliation = {
   balanced: Scalars['Boolean']['output'];
   /** Number of payments that the provider listed. */
   checkedPayments: Scalars['Int']['output'];
-  /** What could not be repaired: at most 1,000 differences; the next run reports the others. */
+  /**
+   * What could not be repaired, in the order in which the run found it: at most 1,000 differences; the next run reports the
+   * others.
+   */
   differences: Array<ReconciliationDifference>;
   /** Time at which it began. */
   ranAt: Scalars['DateTime']['output'];
 };
 
+
+/** The last comparison of the payment log with the ledger and with the card provider. */
+export type ReconciliationDifferencesArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** A difference between the platform's books and the provider's, or within the books. */
 export type ReconciliationDifference = {
   __typename?: 'ReconciliationDifference';
+  /** Opaque; of its run alone. */
+  id: Scalars['ID']['output'];
   /** What differs. */
   kind: ReconciliationDifferenceKind;
   /** Explanation for people, in English. */
@@ -1094,7 +1105,7 @@ export type ResolversTypes = {
   PayoutPayload: ResolverTypeWrapper<Omit<PayoutPayload, 'entry' | 'userErrors'> & { entry?: Maybe<ResolversTypes['LedgerEntry']>, userErrors: Array<ResolversTypes['UserError']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reconciliation: ResolverTypeWrapper<ReconciliationRun>;
-  ReconciliationDifference: ResolverTypeWrapper<Difference>;
+  ReconciliationDifference: ResolverTypeWrapper<DifferenceOfRun>;
   ReconciliationDifferenceKind: ReconciliationDifferenceKind;
   Refund: ResolverTypeWrapper<RefundOfPayment>;
   RefundExceedsPaymentError: ResolverTypeWrapper<UserErrorData>;
@@ -1148,7 +1159,7 @@ export type ResolversParentTypes = {
   PayoutPayload: Omit<PayoutPayload, 'entry' | 'userErrors'> & { entry?: Maybe<ResolversParentTypes['LedgerEntry']>, userErrors: Array<ResolversParentTypes['UserError']> };
   Query: Record<PropertyKey, never>;
   Reconciliation: ReconciliationRun;
-  ReconciliationDifference: Difference;
+  ReconciliationDifference: DifferenceOfRun;
   Refund: RefundOfPayment;
   RefundExceedsPaymentError: UserErrorData;
   RefundInput: RefundInput;
@@ -1408,11 +1419,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type ReconciliationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reconciliation'] = ResolversParentTypes['Reconciliation']> = {
   balanced?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   checkedPayments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  differences?: Resolver<Array<ResolversTypes['ReconciliationDifference']>, ParentType, ContextType>;
+  differences?: Resolver<Array<ResolversTypes['ReconciliationDifference']>, ParentType, ContextType, RequireFields<ReconciliationDifferencesArgs, 'first'>>;
   ranAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ReconciliationDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationDifference'] = ResolversParentTypes['ReconciliationDifference']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ReconciliationDifferenceKind'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;

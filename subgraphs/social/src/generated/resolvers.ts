@@ -277,6 +277,7 @@ export type ListingAlsoBoughtArgs = {
  * Event.)
  */
 export type ListingBoughtByFollowedArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -690,7 +691,10 @@ export type Query = {
   __typename?: 'Query';
   /** Actions of users whom the caller follows, newest first. Not implemented yet. */
   feed: ActivityConnection;
-  /** Templates of notifications; at most 500: saveNotificationTemplate rejects more (INVALID). Not implemented yet. */
+  /**
+   * Templates of notifications, oldest first; at most 500: saveNotificationTemplate rejects more (INVALID). Not implemented
+   * yet.
+   */
   notificationTemplates: Array<NotificationTemplate>;
   /**
    * What a notification would look like. Not implemented yet.
@@ -713,6 +717,8 @@ export type QueryFeedArgs = {
 
 /** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QueryNotificationTemplatesArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
   type: InputMaybe<NotificationType>;
 };
 
@@ -809,7 +815,10 @@ export type User = {
   followingCount: Scalars['Int']['output'];
   /** TypeID with the prefix user. */
   id: Scalars['ID']['output'];
-  /** Users whom the caller follows and who follow this user; empty for anonymous callers. */
+  /**
+   * Users whom the caller follows and who follow this user, the latest follow of this user first; empty for anonymous
+   * callers.
+   */
   mutualFollowers: Array<User>;
   /** Channels for each type of notification; at most 100. Private. Not implemented yet. */
   notificationPreferences: Maybe<Array<NotificationPreference>>;
@@ -841,6 +850,7 @@ export type UserFollowingArgs = {
 
 /** A person with an account. */
 export type UserMutualFollowersArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1332,7 +1342,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   feed?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryFeedArgs, 'first'>>;
-  notificationTemplates?: Resolver<Array<ResolversTypes['NotificationTemplate']>, ParentType, ContextType, Partial<QueryNotificationTemplatesArgs>>;
+  notificationTemplates?: Resolver<Array<ResolversTypes['NotificationTemplate']>, ParentType, ContextType, RequireFields<QueryNotificationTemplatesArgs, 'first'>>;
   previewNotification?: Resolver<ResolversTypes['NotificationPreview'], ParentType, ContextType, RequireFields<QueryPreviewNotificationArgs, 'channel' | 'data' | 'type'>>;
   recommendedListings?: Resolver<Array<ResolversTypes['ListingRecommendation']>, ParentType, ContextType, RequireFields<QueryRecommendedListingsArgs, 'limit'>>;
   recommendedUsers?: Resolver<Array<ResolversTypes['UserRecommendation']>, ParentType, ContextType, RequireFields<QueryRecommendedUsersArgs, 'limit'>>;

@@ -17,6 +17,14 @@ export interface FollowSlice {
   limit: number;
 }
 
+/** A slice of a user's followers whom somebody follows: at most `limit` users. */
+export interface MutualSlice {
+  userId: string;
+  /** A follower of the user: the slice begins after them. Null starts at the first. */
+  after: string | null;
+  limit: number;
+}
+
 /**
  * Stores follows between users. Each read method takes a batch and returns results in its order. An unknown user has no
  * followers and follows no one. Every call ends within seconds.
@@ -49,6 +57,6 @@ export interface GraphStore {
   /** Whether `followerId` follows each user. */
   areFollowed(followerId: string, userIds: readonly string[]): Promise<boolean[]>;
 
-  /** Followers of each user whom `viewerId` follows, latest follow of the user first; at most `limit` per user. */
-  mutualFollowers(viewerId: string, userIds: readonly string[], limit: number): Promise<string[][]>;
+  /** Followers of each user whom `viewerId` follows, latest follow of the user first. Null if `after` is no follower. */
+  mutualFollowers(viewerId: string, slices: readonly MutualSlice[]): Promise<(string[] | null)[]>;
 }

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { withDeadline } from '@souk/shared/async/deadline';
 import { Unavailable } from '@souk/shared/errors';
 import { groupByQuery } from './query-groups.js';
-import type { Follow, FollowSlice, GraphStore } from './graph-store.js';
+import type { Follow, FollowSlice, GraphStore, MutualSlice } from './graph-store.js';
 
 /** Address and credentials of a Neo4j server. */
 export interface Neo4jOptions {
@@ -176,18 +176,20 @@ class Neo4jGraphStore implements GraphStore {
     return userIds.map((userId) => followed.has(userId));
   }
 
-  async mutualFollowers(viewerId: string, userIds: readonly string[], limit: number): Promise<string[][]> {
-    const rows = await this.#read<Indexed<{ id: string }>>(
-      `MATCH (viewer:User {id: $viewerId})
-       UNWIND $queries AS query
-       CALL (viewer, query) {
-         MATCH (viewer)-[:FOLLOWS]->(mutual:User)-[f:FOLLOWS]->(:User {id: query.userId})
-         RETURN mutual.id AS id, f.id AS followId ORDER BY followId DESC LIMIT $limit
+  async mutualFollowers(viewerId: string, slices: readonly MutualSlice[]): Promise<(string[] | null)[]> {
+    const rows = await this.#read<{ known: boolean; ids: string[] }>(
+      `UNWIND $slices AS slice
+       OPTIONAL MATCH (:User {id: slice.after})-[place:FOLLOWS]->(:User {id: slice.userId})
+       CALL (slice, place) {
+         MATCH (:User {id: $viewerId})-[:FOLLOWS]->(mutual:User)-[f:FOLLOWS]->(:User {id: slice.userId})
+         WHERE slice.after IS NULL OR f.id < place.id
+         WITH mutual, f ORDER BY f.id DESC LIMIT $limit
+         RETURN collect(mutual.id) AS ids
        }
-       RETURN query.n AS n, id ORDER BY n, followId DESC`,
-      { viewerId, queries: userIds.map((userId, n) => ({ userId, n })), limit: int(limit) },
+       RETURN slice.after IS NULL OR place IS NOT NULL AS known, ids ORDER BY slice.n`,
+      { viewerId, ...parametersOf(slices) },
     );
-    return groupByQuery(userIds.length, rows).map((group) => group.map((row) => row.id));
+    return rows.map(({ known, ids }, index) => (known ? ids.slice(0, slices[index]?.limit) : null));
   }
 
   #read<Row extends RecordShape>(cypher: string, parameters: Record<string, unknown>): Promise<Row[]> {

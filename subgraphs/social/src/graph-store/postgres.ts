@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { groupByQuery } from './query-groups.js';
-import type { Follow, FollowSlice, GraphStore } from './graph-store.js';
+import type { Follow, FollowSlice, GraphStore, MutualSlice } from './graph-store.js';
 
 interface FollowRow {
   id: string;
@@ -103,23 +103,28 @@ export class PostgresGraphStore implements GraphStore {
     return rows.map((row) => row.followed);
   }
 
-  async mutualFollowers(viewerId: string, userIds: readonly string[], limit: number): Promise<string[][]> {
+  async mutualFollowers(viewerId: string, slices: readonly MutualSlice[]): Promise<(string[] | null)[]> {
     // Users follow hundreds, but a user may have millions of followers. OFFSET 0 makes the planner check each user
     // whom the viewer follows, instead of reading the whole list of followers.
-    const rows: Indexed<{ follower_id: string }>[] = await this.#reader.query(
-      `SELECT (q.n - 1)::int AS n, f.follower_id
-       FROM unnest($2::uuid[]) WITH ORDINALITY AS q (user_id, n)
-       CROSS JOIN LATERAL (
-         SELECT theirs.id, mine.followee_id AS follower_id FROM follow mine
+    const rows: { known: boolean; ids: string[] }[] = await this.#reader.query(
+      `SELECT q.after IS NULL OR place.id IS NOT NULL AS known, ARRAY(
+         SELECT mine.followee_id FROM follow mine
          CROSS JOIN LATERAL (
            SELECT id FROM follow WHERE follower_id = mine.followee_id AND followee_id = q.user_id OFFSET 0
          ) theirs
-         WHERE mine.follower_id = $1 ORDER BY theirs.id DESC LIMIT $3
-       ) f
-       ORDER BY q.n, f.id DESC`,
-      [viewerId, userIds, limit],
+         WHERE mine.follower_id = $1 AND (q.after IS NULL OR theirs.id < place.id)
+         ORDER BY theirs.id DESC LIMIT q.size) AS ids
+       FROM unnest($2::uuid[], $3::uuid[], $4::int[]) WITH ORDINALITY AS q (user_id, after, size, n)
+       LEFT JOIN follow place ON place.follower_id = q.after AND place.followee_id = q.user_id
+       ORDER BY q.n`,
+      [
+        viewerId,
+        slices.map(({ userId }) => userId),
+        slices.map(({ after }) => after),
+        slices.map(({ limit }) => limit),
+      ],
     );
-    return groupByQuery(userIds.length, rows).map((group) => group.map((row) => row.follower_id));
+    return rows.map(({ known, ids }) => (known ? ids : null));
   }
 }
 

@@ -2,7 +2,8 @@ import type DataLoader from 'dataloader';
 import { exactCount } from '@souk/shared/db/row-count';
 import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
-import { isIdCursor, readLimit, readPage, toConnection } from '@souk/shared/graph/pagination';
+import { readListPage } from '@souk/shared/graph/list-pages';
+import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, isUuid, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { countNotifications, findNotifications } from '../domain/notification.js';
@@ -10,7 +11,7 @@ import type { Resolvers, UserFollowersArgs, UserResolvers } from '../generated/r
 import type { Follow, FollowSlice } from '../graph-store/graph-store.js';
 import type { FollowConnection, UserKey } from '../models.js';
 
-const defaultMutualFollowers = 10;
+const mutualFollowersSize = { byDefault: 10, max: 100 };
 
 /** Resolvers of User. Account owns users, so a reference resolves without a query, and an unknown user has zeros. */
 const userFields: UserResolvers = {
@@ -24,9 +25,9 @@ const userFields: UserResolvers = {
   followingCount: (parent, _arguments, { loaders }) => loaders.followingCount.load(uuidOf(parent)),
   followedByMe: (parent, _arguments, { loaders }) => loaders.followedByMe.load(uuidOf(parent)),
 
-  mutualFollowers: async (parent, { first }, { loaders }) => {
-    const limit = readLimit(first, 'first', defaultMutualFollowers);
-    const mutuals = await loaders.mutualFollowers.load({ userId: uuidOf(parent), limit });
+  mutualFollowers: async (parent, page, { loaders }) => {
+    const slice = readListPage(page, mutualFollowersSize, 'user');
+    const mutuals = await loaders.mutualFollowers.load({ userId: uuidOf(parent), ...slice });
     return mutuals.map((userId) => ({ id: toApiId('user', userId) }));
   },
 

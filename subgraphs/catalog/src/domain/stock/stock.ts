@@ -139,20 +139,29 @@ export async function readStock(
   );
 }
 
-/** Returns the seller's published offers with fewer free units than `threshold`, scarcest first. */
+/** A page of scarce offers. */
+export interface LowStockPage {
+  /** All have fewer free units. */
+  threshold: number;
+  limit: number;
+  /** The offer after which the page begins, with the free units that determine its place; null begins at the first. */
+  after: { id: string; available: number } | null;
+}
+
+/** Returns the seller's published offers with fewer free units than the threshold, scarcest first. */
 export async function readLowStock(
   manager: EntityManager,
   seller: Seller,
-  threshold: number,
-  limit: number,
+  { threshold, limit, after }: LowStockPage,
 ): Promise<string[]> {
   const rows: { id: string }[] = await manager.query(
     `SELECT o.id FROM offer o
      JOIN listing l ON l.id = o.listing_id
      CROSS JOIN LATERAL (SELECT available FROM offer_stock WHERE offer_id = o.id) s
      WHERE l.status = 'PUBLISHED' AND s.available < $1 AND ($2 OR l.partner_id = $3)
+       AND ($5::uuid IS NULL OR (s.available, o.id) > ($6::int, $5))
      ORDER BY s.available, o.id LIMIT $4`,
-    [threshold, seller.managesAll, seller.partnerId, limit],
+    [threshold, seller.managesAll, seller.partnerId, limit, after?.id ?? null, after?.available ?? null],
   );
   return rows.map((row) => row.id);
 }

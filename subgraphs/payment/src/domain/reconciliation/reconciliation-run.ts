@@ -7,6 +7,8 @@ import { compareWithProvider, maxDifferences } from './provider-comparison.js';
 
 /** A stored reconciliation of the ledger, the payment log and the provider. */
 export interface ReconciliationRun {
+  /** UUID. */
+  id: string;
   /** Whether there are no differences. */
   balanced: boolean;
   checkedPayments: number;
@@ -25,7 +27,7 @@ export async function runReconciliation(services: PaymentServices, days: number)
   const ranAt = services.clock.now();
   const since = new Date(ranAt.getTime() - days * dayMs);
   const { checkedPayments, differences } = await compareWithProvider(services, since);
-  const run = { balanced: differences.length === 0, checkedPayments, differences, ranAt };
+  const run = { id: newId(), balanced: differences.length === 0, checkedPayments, differences, ranAt };
   await services.database.transact((manager) => store(manager, run, days));
   if (!run.balanced) {
     const [first] = differences;
@@ -90,15 +92,15 @@ export async function lastReconciliation(asker: Queryable): Promise<Reconciliati
      FROM reconciliation_difference WHERE reconciliation_id = $1 ORDER BY position LIMIT $2`,
     [run.id, maxDifferences],
   );
-  return { balanced: run.balanced, checkedPayments: run.checked_payments, differences, ranAt: run.ran_at };
+  const { id, balanced, checked_payments: checkedPayments, ran_at: ranAt } = run;
+  return { id, balanced, checkedPayments, differences, ranAt };
 }
 
 async function store(
   manager: EntityManager,
-  { balanced, checkedPayments, differences, ranAt }: ReconciliationRun,
+  { id, balanced, checkedPayments, differences, ranAt }: ReconciliationRun,
   days: number,
 ): Promise<void> {
-  const id = newId();
   await manager.query(
     'INSERT INTO reconciliation (id, ran_at, days, balanced, checked_payments) VALUES ($1, $2, $3, $4, $5)',
     [id, ranAt, days, balanced, checkedPayments],
