@@ -46,8 +46,13 @@ function argumentsOf(coordinate: string, given: readonly InputValueDefinitionNod
 }
 
 function partOf(coordinate: string, node: DescribedPart['node']): DescribedPart {
-  const { description } = node as { description?: StringValueNode | undefined };
-  return { coordinate, description: (description?.value ?? '').replaceAll(/\s+/g, ' ').trim(), node };
+  return { coordinate, description: descriptionOf(node), node };
+}
+
+/** The description of a node in one line; empty without one. */
+export function descriptionOf(node: object | undefined): string {
+  const { description } = (node ?? {}) as { description?: StringValueNode | undefined };
+  return (description?.value ?? '').replaceAll(/\s+/g, ' ').trim();
 }
 
 /** The coordinates without a description. */

@@ -45,6 +45,16 @@ describe("a user's cart", () => {
     await expect(order.cart(buyer, cart?.id)).resolves.toEqual(cart);
   });
 
+  it.each([
+    ['absent', ''],
+    ['null', 'cartId: null, '],
+  ])('is what updateCartItem changes where cartId is %s', async (_what, cartId) => {
+    const { cart } = await order.add({ offerId: offer.id, quantity: 2 }, buyer);
+    const item = `itemId: "${cart?.items[0]?.id ?? ''}", quantity: 5`;
+    const changed = await order.change(`updateCartItem(${cartId}${item})`, buyer);
+    expect(changed).toMatchObject({ cart: { id: cart?.id, itemCount: 5 }, userErrors: [] });
+  });
+
   it('accepts a UPC, and adds one unit by default', async () => {
     const book = order.catalog.offer({ upc: '978-1' });
     const { cart } = await order.add({ upc: '978-1' }, buyer);
