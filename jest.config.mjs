@@ -1,5 +1,11 @@
 // Jest cannot require an ES module, which Node 20.19 can. These are transformed like our own sources.
-const esModules = ['@sindresorhus/(slugify|transliterate)', 'escape-string-regexp', 'get-port', 'jose'];
+const esModules = [
+  '@sindresorhus/(slugify|transliterate)',
+  'any-ascii',
+  'escape-string-regexp',
+  'get-port',
+  'jose',
+];
 
 import runDirectory from './tests/support/run-directory.cjs';
 

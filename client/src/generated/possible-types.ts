@@ -13,6 +13,7 @@
       "Tour"
     ],
     "UserError": [
+      "CategoryInUseError",
       "IdempotencyConflictError",
       "InputError",
       "InsufficientStockError",
@@ -21,6 +22,7 @@
       "PriceChangedError",
       "RefundExceedsPaymentError",
       "SeatUnavailableError",
+      "StaleWriteError",
       "TooManyAttemptsError",
       "TooManyCartsError",
       "TooManyFollowsError",

@@ -97,31 +97,58 @@ const listingState = z.object({
   priceRange: z.object({ min: money, max: money }).nullable(),
 });
 
+/** An offer after the change, with its listing. */
+const offerState = z.object({
+  offerId: uuid,
+  upc: z.string().nullable(),
+  title: z.string(),
+  price: money,
+  /** Units in stock; null: unlimited, or the seats are the stock. */
+  onHand: z.int().min(0).nullable(),
+  seated: z.boolean(),
+  listing: listingState,
+});
+
+/** A venue after the change. */
+const venueState = z.object({
+  venueId: uuid,
+  /** Null: the platform's own. */
+  partnerId: uuid.nullable(),
+  name: z.string(),
+  city: z.string(),
+  countryCode: z.string().length(2),
+  capacity: z.int().min(0),
+});
+
+/** A category after the change. */
+const categoryState = z.object({
+  categoryId: uuid,
+  name: z.string(),
+  slug: z.string(),
+  parentId: uuid.nullable(),
+});
+
+/** Names of the fields that a change has changed. */
+const changed = z.array(z.string()).min(1).max(100);
+
 const listingSeats = z.object({ listingId: uuid, seatIds: z.array(uuid).min(1).max(100) });
 
 /** The events that catalog publishes. The aggregate of a listing's, an offer's and a seat's events is the listing. */
 export const catalogEvents = {
   /** A seller created a draft of a listing. */
   listingCreated: defineEvent('catalog', 'listingCreated', listingState),
+  /** A seller changed a listing. */
+  listingUpdated: defineEvent('catalog', 'listingUpdated', listingState.extend({ changed })),
+  /** A listing that was never bought is gone, with its offers. */
+  listingDeleted: defineEvent('catalog', 'listingDeleted', z.object({ listingId: uuid })),
   /** A listing is in the shop from now on. */
   listingPublished: defineEvent('catalog', 'listingPublished', listingState),
   /** A listing is not sold any more. */
   listingArchived: defineEvent('catalog', 'listingArchived', listingState),
   /** A seller created an offer; the price range of its listing may have changed. */
-  offerCreated: defineEvent(
-    'catalog',
-    'offerCreated',
-    z.object({
-      offerId: uuid,
-      upc: z.string().nullable(),
-      title: z.string(),
-      price: money,
-      /** Units in stock; null: unlimited, or the seats are the stock. */
-      onHand: z.int().min(0).nullable(),
-      seated: z.boolean(),
-      listing: listingState,
-    }),
-  ),
+  offerCreated: defineEvent('catalog', 'offerCreated', offerState),
+  /** A seller changed an offer, not its units; the price range of its listing may have changed. */
+  offerUpdated: defineEvent('catalog', 'offerUpdated', offerState.extend({ changed })),
   /** A seller added or removed units. Sales and holds are no adjustments. */
   stockAdjusted: defineEvent(
     'catalog',
@@ -149,26 +176,22 @@ export const catalogEvents = {
   /** A seller put blocked seats on sale again. */
   seatsUnblocked: defineEvent('catalog', 'seatsUnblocked', listingSeats),
   /** A seller created a venue. The aggregate is the venue. */
-  venueCreated: defineEvent(
-    'catalog',
-    'venueCreated',
-    z.object({
-      venueId: uuid,
-      /** Null: the platform's own. */
-      partnerId: uuid.nullable(),
-      name: z.string(),
-      city: z.string(),
-      countryCode: z.string().length(2),
-      capacity: z.int().min(0),
-    }),
-  ),
+  venueCreated: defineEvent('catalog', 'venueCreated', venueState),
+  /** A seller replaced a venue. The aggregate is the venue. */
+  venueUpdated: defineEvent('catalog', 'venueUpdated', venueState.extend({ changed })),
   /** A category was created. The aggregate is the category. */
-  categoryCreated: defineEvent(
-    'catalog',
-    'categoryCreated',
-    z.object({ categoryId: uuid, name: z.string(), slug: z.string(), parentId: uuid.nullable() }),
-  ),
+  categoryCreated: defineEvent('catalog', 'categoryCreated', categoryState),
+  /** A category was renamed or moved. The aggregate is the category. */
+  categoryUpdated: defineEvent('catalog', 'categoryUpdated', categoryState.extend({ changed })),
+  /** A category without listings is gone. The aggregate is the category. */
+  categoryDeleted: defineEvent('catalog', 'categoryDeleted', z.object({ categoryId: uuid })),
 };
 
 /** A listing after a change. */
 export type ListingState = EventPayload<typeof catalogEvents.listingCreated>;
+
+/** A venue after a change. */
+export type VenueState = EventPayload<typeof catalogEvents.venueCreated>;
+
+/** An offer after a change. */
+export type OfferState = EventPayload<typeof catalogEvents.offerCreated>;

@@ -10,6 +10,7 @@ import { UnpaidUnits1764400000000 } from './migrations/1764400000000-unpaid-unit
 import { EndedReservations1764800200000 } from './migrations/1764800200000-ended-reservations.js';
 import { SortedTexts1764900000000 } from './migrations/1764900000000-sorted-texts.js';
 import { NetworkHolds1764900100000 } from './migrations/1764900100000-network-holds.js';
+import { ListingChanges1765100000000 } from './migrations/1765100000000-listing-changes.js';
 
 /** Entities of this subgraph. */
 export const entities = [
@@ -29,4 +30,5 @@ export const migrations = [
   EndedReservations1764800200000,
   SortedTexts1764900000000,
   NetworkHolds1764900100000,
+  ListingChanges1765100000000,
 ];

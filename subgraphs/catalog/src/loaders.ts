@@ -14,7 +14,8 @@ import {
 import { groupBy } from '@souk/shared/group-by';
 import type { Topic } from '@souk/shared/topic';
 import type { EntityManager } from 'typeorm';
-import { In } from 'typeorm';
+import { Any, In } from 'typeorm';
+import { readByFormerSlug } from './domain/listing/listing-slug.js';
 import { maxOffers } from './domain/offer/offer.js';
 import type { PartnerListing, PartnerPage } from './domain/search/partner-listings.js';
 import { countPartnerListings, findPartnerListings } from './domain/search/partner-listings.js';
@@ -82,7 +83,7 @@ export function createLoaders(manager: EntityManager, reads: CacheDependencies |
     );
   return {
     listing,
-    listingBySlug: columnLoader(manager, ListingEntity, 'slug', { onRead: ofListing }),
+    listingBySlug: batchLoader((slugs: readonly string[]) => readBySlug(manager, slugs, ofListing)),
     offer: offersBy('id'),
     offerByUpc: offersBy('upc'),
     offersOf: listLoader(
@@ -150,6 +151,23 @@ export function createLoaders(manager: EntityManager, reads: CacheDependencies |
 
 function present<Row>(rows: readonly (Row | null)[]): Row[] {
   return rows.filter((row) => row !== null);
+}
+
+/** Reads listings by slug. A former slug finds its listing, which has another one now. */
+async function readBySlug(
+  manager: EntityManager,
+  slugs: readonly string[],
+  onRead: OnRead<ListingEntity> | null,
+): Promise<(ListingEntity | null)[]> {
+  const current = await manager.findBy(ListingEntity, { slug: Any(slugs) });
+  const found = new Map(current.map((listing) => [listing.slug, listing]));
+  const others = slugs.filter((slug) => !found.has(slug));
+  const former = others.length === 0 ? null : await readByFormerSlug(manager, others);
+  return slugs.map((slug) => {
+    const listing = found.get(slug) ?? former?.get(slug) ?? null;
+    onRead?.(listing);
+    return listing;
+  });
 }
 
 // One round trip for offers and their listings, because nearly every caller needs both.

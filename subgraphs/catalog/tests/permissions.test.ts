@@ -36,6 +36,26 @@ const write = {
       { listingId: listing.id, input: { price: eur(1) } },
       user,
     ),
+  update: (user: TestUser, listing: Made): Promise<string[]> =>
+    refused(
+      'updateProduct($id: ID!, $input: ProductInput!)',
+      { id: listing.id, input: { listing: { summary: user.userId } } },
+      user,
+    ),
+  updateOffer: (user: TestUser, offer: Made): Promise<string[]> =>
+    refused(
+      'updateOffer($id: ID!, $input: OfferInput!)',
+      { id: offer.id, input: { title: user.userId } },
+      user,
+    ),
+  delete: (user: TestUser, listing: Made): Promise<string[]> =>
+    refused('deleteListing($id: ID!)', listing, user),
+  venue: (user: TestUser, venue: Made): Promise<string[]> =>
+    refused(
+      'updateVenue($id: ID!, $input: VenueInput!)',
+      { id: venue.id, input: { name: user.userId, address: 'x', city: 'y', countryCode: 'PT' } },
+      user,
+    ),
   stock: (user: TestUser, offer: Made): Promise<string[]> =>
     refused(
       'adjustStock($input: AdjustStockInput!)',
@@ -54,7 +74,12 @@ test('a partner changes their own listings, an administrator all', async () => {
     expect(await write.offer(user, draft)).toEqual([]);
     expect(await write.publish(user, draft)).toEqual([]);
     expect(await write.stock(user, shown.offer)).toEqual([]);
+    expect(await write.update(user, draft)).toEqual([]);
+    expect(await write.updateOffer(user, shown.offer)).toEqual([]);
     expect(await write.archive(user, shown.listing)).toEqual([]);
+    expect(await write.venue(user, await catalog.venue([], {}, owner))).toEqual([]);
+    const other = await catalog.draft('Product', { listing: { title: 'x' } }, owner);
+    expect(await write.delete(user, other)).toEqual([]);
   }
 });
 
@@ -62,10 +87,19 @@ test('another partner gets NOT_OWNER for visible listings and NOT_FOUND for othe
   expect(await write.archive(other, shown.listing)).toEqual(['NOT_OWNER id']);
   expect(await write.offer(other, shown.listing)).toEqual(['NOT_OWNER listingId']);
   expect(await write.stock(other, shown.offer)).toEqual(['NOT_OWNER input.offerId']);
+  expect(await write.update(other, shown.listing)).toEqual(['NOT_OWNER id']);
+  expect(await write.updateOffer(other, shown.offer)).toEqual(['NOT_OWNER id']);
+  expect(await write.delete(other, shown.listing)).toEqual(['NOT_OWNER id']);
+  expect(await write.venue(other, await catalog.venue([], {}, owner))).toEqual(['NOT_OWNER id']);
+  expect(await write.venue(other, await catalog.venue())).toEqual(['NOT_OWNER id']);
+  expect(await write.venue(other, { id: 'venue_x', uuid: '' })).toEqual(['NOT_FOUND id']);
+  expect(await write.update(other, draft)).toEqual(['NOT_FOUND id']);
+  expect(await write.delete(other, draft)).toEqual(['NOT_FOUND id']);
   expect(await write.publish(other, draft)).toEqual(['NOT_FOUND id']);
   expect(await write.offer(other, draft)).toEqual(['NOT_FOUND listingId']);
   const hidden = await catalog.offer(draft, { onHand: 1 }, owner);
   expect(await write.stock(other, hidden)).toEqual(['NOT_FOUND input.offerId']);
+  expect(await write.updateOffer(other, hidden)).toEqual(['NOT_FOUND id']);
   expect(await write.publish(other, { id: 'nonsense', uuid: '' })).toEqual(['NOT_FOUND id']);
 });
 

@@ -57,10 +57,44 @@ function creation(kind: 'Product' | 'Tour' | 'App' | 'Event', own: object = {}):
   };
 }
 
+/** A change of a draft's own fields and its slug. */
+async function change(
+  kind: 'Product' | 'Tour' | 'App' | 'Event',
+  own: Record<string, unknown>,
+): Promise<MutationCase> {
+  const draft = await catalog.draft(kind, { listing: { title: `An old ${kind}` } }, seller);
+  const slug = `new-${kind.toLowerCase()}`;
+  const listing = { title: `A changed ${kind}`, slug };
+  return {
+    query: `mutation ($id: ID!, $input: ${kind}Input!) {
+      update${kind}(id: $id, input: $input) { userErrors { code } } }`,
+    variables: { id: draft.id, input: { listing, ...own } },
+    ...by(seller),
+    publishes: () => [
+      listingEvent(catalogEvents.listingUpdated, draft.uuid, {
+        kind: kind.toUpperCase(),
+        slug,
+        title: listing.title,
+        changed: ['slug', 'title', ...Object.keys(own)],
+      }),
+    ],
+    repeatChangesNothing: true,
+  };
+}
+
 async function pricedDraft(): Promise<Made> {
   const draft = await catalog.draft('Product', { listing: { title: 'Boots' } }, seller);
   await catalog.offer(draft, { price: eur(4_000), onHand: 3 }, seller);
   return draft;
+}
+
+async function makeCategory(name: string): Promise<Made> {
+  const { category } = await catalog.mutate<{ category: { id: string } }>(
+    'createCategory($name: String!)',
+    'category { id }',
+    { name },
+  );
+  return { id: category.id, uuid: uuidOf('category', category) };
 }
 
 interface SeatsCase {
@@ -101,6 +135,26 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
   createEvent: async () => {
     const venue = await catalog.venue([], {}, seller);
     return creation('Event', { venueId: venue.id, startsAt: inHours(48), endsAt: inHours(50) });
+  },
+  updateProduct: () => change('Product', { brand: 'Acme' }),
+  updateTour: () => change('Tour', { location: 'Faro', durationMinutes: 60 }),
+  updateApp: () => change('App', { platforms: ['linux'] }),
+  updateEvent: () => change('Event', { endsAt: '2030-01-01T00:00:00.000Z' }),
+  deleteListing: async () => {
+    const draft = await pricedDraft();
+    return {
+      query: 'mutation ($id: ID!) { deleteListing(id: $id) { userErrors { code } } }',
+      variables: { id: draft.id },
+      ...by(seller),
+      publishes: () => [
+        {
+          event: catalogEvents.listingDeleted,
+          aggregate: draft.uuid,
+          payload: { listingId: draft.uuid },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
   },
   publishListing: async () => {
     const draft = await pricedDraft();
@@ -157,6 +211,29 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
       repeatChangesNothing: true,
     };
   },
+  updateOffer: async () => {
+    const { listing, offer } = await catalog.product({ price: eur(1_000) }, {}, seller);
+    return {
+      query: `mutation ($id: ID!, $input: OfferInput!) {
+        updateOffer(id: $id, input: $input) { userErrors { code } } }`,
+      variables: { id: offer.id, input: { price: eur(900), title: 'Cheap' } },
+      ...by(seller),
+      publishes: () => [
+        {
+          event: catalogEvents.offerUpdated,
+          aggregate: listing.uuid,
+          payload: {
+            offerId: offer.uuid,
+            title: 'Cheap',
+            price: eur(900),
+            changed: ['priceAmount', 'title'],
+            listing: expect.objectContaining({ priceRange: { min: eur(900), max: eur(900) } }) as unknown,
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
   adjustStock: async () => {
     const { listing, offer } = await catalog.product({ onHand: 5 }, {}, seller);
     const input = { offerId: offer.id, delta: -2, reason: 'Damaged', idempotencyKey: randomUUID() };
@@ -201,6 +278,64 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
           },
         },
       ],
+    };
+  },
+  updateVenue: async () => {
+    const venue = await catalog.venue([], { name: 'Old' }, seller);
+    const input = { name: 'New', address: 'Rua 1', city: 'Lisbon', countryCode: 'PT', capacity: 9 };
+    return {
+      query: `mutation ($id: ID!, $input: VenueInput!) {
+        updateVenue(id: $id, input: $input) { userErrors { code } } }`,
+      variables: { id: venue.id, input },
+      ...by(seller),
+      publishes: () => [
+        {
+          event: catalogEvents.venueUpdated,
+          aggregate: venue.uuid,
+          payload: {
+            venueId: venue.uuid,
+            partnerId: seller.partnerId,
+            name: 'New',
+            capacity: 9,
+            changed: ['name', 'capacity'],
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  updateCategory: async () => {
+    const { id, uuid } = await makeCategory('Old category');
+    return {
+      query: 'mutation ($id: ID!) { updateCategory(id: $id, name: "New category") { userErrors { code } } }',
+      variables: { id },
+      ...by(catalog.admin),
+      publishes: () => [
+        {
+          event: catalogEvents.categoryUpdated,
+          aggregate: uuid,
+          payload: {
+            categoryId: uuid,
+            name: 'New category',
+            slug: 'old-category',
+            parentId: null,
+            changed: ['name'],
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  deleteCategory: async () => {
+    const { id, uuid } = await makeCategory('Empty category');
+    return {
+      query: 'mutation ($id: ID!) { deleteCategory(id: $id) { userErrors { code } } }',
+      variables: { id },
+      ...by(catalog.admin),
+      publishes: () => [
+        { event: catalogEvents.categoryDeleted, aggregate: uuid, payload: { categoryId: uuid } },
+      ],
+      repeatChangesNothing: true,
     };
   },
   createCategory: () => ({

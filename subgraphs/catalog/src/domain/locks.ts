@@ -119,6 +119,26 @@ export async function lockExpiredReservationsOf(
   return manager.query(expiredReservationsOfOffersSql, [offerIds]);
 }
 
+/**
+ * Locks all offers and seats of a listing that is being deleted, so that no checkout or hold takes a unit of it meanwhile;
+ * one that waited finds nothing. Returns the ids of the offers.
+ */
+export async function lockStockForDeletion(manager: EntityManager, listingId: string): Promise<string[]> {
+  const rows: { id: string }[] = await manager.query(
+    'SELECT id FROM offer WHERE listing_id = $1 ORDER BY id FOR UPDATE',
+    [listingId],
+  );
+  await manager.query('SELECT FROM event_seat WHERE listing_id = $1 ORDER BY id FOR UPDATE', [listingId]);
+  return rows.map((row) => row.id);
+}
+
+const categoryTreeLocks = 7_682_104;
+
+/** Serializes changes of the category tree, so that each sees the tree that it changes. Locks nothing else after it. */
+export async function lockCategoryTree(manager: EntityManager): Promise<void> {
+  await lockNames(manager, categoryTreeLocks, ['tree']);
+}
+
 /** Locks offers whose stock changes. A single offer needs no lock besides its UPDATE. */
 export async function lockOffers(manager: EntityManager, ids: readonly string[]): Promise<void> {
   if (ids.length < 2) return;
@@ -129,6 +149,27 @@ export async function lockOffers(manager: EntityManager, ids: readonly string[])
 export async function lockSeats(manager: EntityManager, ids: readonly string[]): Promise<void> {
   if (ids.length < 2) return;
   await manager.query('SELECT FROM event_seat WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
+}
+
+/**
+ * Locks the seats of an offer's sections, which are to be removed. Returns the sections with a seat that is sold, held, or
+ * in a checkout that may still be paid.
+ */
+export async function lockSeatsOfSections(
+  manager: EntityManager,
+  offerId: string,
+  sections: readonly string[],
+): Promise<string[]> {
+  const rows: { section: string }[] = await manager.query(
+    `WITH locked AS (
+       SELECT section, status, saga_id, held_until FROM event_seat
+       WHERE offer_id = $1 AND section = ANY($2) ORDER BY id FOR UPDATE
+     ) SELECT DISTINCT section FROM locked
+     WHERE status = 'SOLD' OR status = 'HELD' AND (saga_id IS NOT NULL OR held_until > now())
+     ORDER BY section`,
+    [offerId, sections],
+  );
+  return rows.map((row) => row.section);
 }
 
 /** SQL of `lockExpiredSeats`, exported for the query plan test. */

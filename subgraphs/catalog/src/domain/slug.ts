@@ -15,6 +15,9 @@ export function suffixed(slug: string): string {
   return `${slug}-${randomBytes(3).toString('hex')}`;
 }
 
+/** The suffix that `suffixed` adds. */
+const suffix = /^-[0-9a-f]{6}$/;
+
 const triesForAFreeSlug = 5;
 
 /**
@@ -32,4 +35,11 @@ export async function withFreeSlug(
     if (await insert(slug)) return slug;
   }
   throw new Error('No unused slug was found.');
+}
+
+/** Whether a slug is the generated one, or that one with a suffix. */
+export function isGeneratedFrom(slug: string, generated: string): boolean {
+  return (
+    slug === generated || (slug.startsWith(`${generated}-`) && suffix.test(slug.slice(generated.length)))
+  );
 }

@@ -67,4 +67,6 @@ export class ListingEntity {
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt!: Date;
   @Column('timestamptz', { name: 'published_at', nullable: true }) publishedAt!: Date | null;
+  /** Counts the updates of the listing itself; its offers and its status do not count. */
+  @Column('int') revision!: number;
 }

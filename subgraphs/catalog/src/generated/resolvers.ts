@@ -114,6 +114,8 @@ export type App = Listing & {
   priceRange: Maybe<PriceRange>;
   /** Time at which it was first published; null before. */
   publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Increases with every update of the listing itself. Pass it back to change it (STALE_WRITE otherwise). */
+  revision: Scalars['Int']['output'];
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
   /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
@@ -132,13 +134,16 @@ export type App = Listing & {
   website: Maybe<Scalars['URL']['output']>;
 };
 
-/** An app. */
+/** An app. In an update, an absent field stays and null clears it. */
 export type AppInput = {
   /** What all kinds of listings have. */
   listing: ListingInput;
-  /** Systems that it runs on, at most 20; one is needed to publish. Each has at most 50 characters. */
+  /**
+   * Systems that it runs on, at most 20; one is needed to publish, so that a published app's cannot be cleared. Each has
+   * at most 50 characters.
+   */
   platforms?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Current version. Needed to publish. At most 50 characters. */
+  /** Current version. Needed to publish, so that a published app's cannot be cleared. At most 50 characters. */
   version?: InputMaybe<Scalars['String']['input']>;
   /** Web page of the app, http or https. At most 2,048 characters as a URL. */
   website?: InputMaybe<Scalars['URL']['input']>;
@@ -190,6 +195,21 @@ export type CategoryChildrenArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A category that has listings or categories below it, and so cannot be deleted. */
+export type CategoryInUseError = UserError & {
+  __typename?: 'CategoryInUseError';
+  /** Number of categories directly below it. */
+  children: Scalars['Int']['output'];
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** Number of listings of the category itself, in every state. */
+  listings: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
 /** Result of a change of a category. */
 export type CategoryPayload = {
   __typename?: 'CategoryPayload';
@@ -209,7 +229,7 @@ export type ErrorCode =
   | 'INSUFFICIENT_STOCK'
   /** An argument or input field breaks a rule; the message says which. */
   | 'INVALID'
-  /** Others refer to the object, so it cannot be deleted. */
+  /** Others refer to the object, so it cannot be deleted (CategoryInUseError for a category). */
   | 'IN_USE'
   /** More units of an offer than one buyer may hold unpaid (MaxPerOrderError). */
   | 'MAX_PER_ORDER'
@@ -223,7 +243,7 @@ export type ErrorCode =
   | 'SEAT_UNAVAILABLE'
   /** Another object of this kind has the slug. */
   | 'SLUG_TAKEN'
-  /** The offer was changed since the revision that the caller expects. */
+  /** The listing or offer was changed since the revision that the caller expects (StaleWriteError). */
   | 'STALE_WRITE'
   /** Too many seats of an offer are held from the caller's network. A checkout needs no hold. */
   | 'TOO_MANY_HOLDS'
@@ -264,6 +284,8 @@ export type Event = Listing & {
   priceRange: Maybe<PriceRange>;
   /** Time at which it was first published; null before. */
   publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Increases with every update of the listing itself. Pass it back to change it (STALE_WRITE otherwise). */
+  revision: Scalars['Int']['output'];
   /** Seats by section, row and number; empty for general admission. An event has at most 20,000 seats. */
   seats: Array<EventSeat>;
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
@@ -300,19 +322,25 @@ export type EventSeatsArgs = {
   status: InputMaybe<SeatStatus>;
 };
 
-/** An event. */
+/** An event. In an update, an absent field stays and null clears it. */
 export type EventInput = {
   /** From when tickets are redeemed, not after the start; null is two hours before it. */
   doorsOpenAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** End, after the start, and in the future at publication. Needed to publish. */
+  /**
+   * End, after the start, and in the future at publication. Needed to publish, so that a published event's cannot be
+   * cleared. Cannot be changed once tickets are sold or held.
+   */
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** What all kinds of listings have. */
   listing: ListingInput;
-  /** Start. Needed to publish. */
+  /**
+   * Start. Needed to publish, so that a published event's cannot be cleared. Cannot be changed once tickets are sold or
+   * held, since they are valid for the time at which they were bought.
+   */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /**
    * The seller's own venue or one of the platform. Another seller's venue is rejected (NOT_OWNER), also on publication.
-   * Needed to publish.
+   * Needed to publish, so that a published event's cannot be cleared. Cannot be changed while an offer sells seats of it.
    */
   venueId?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -477,6 +505,8 @@ export type Listing = {
   priceRange: Maybe<PriceRange>;
   /** Time at which it was first published; null before. */
   publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Increases with every update of the listing itself. Pass it back to change it (STALE_WRITE otherwise). */
+  revision: Scalars['Int']['output'];
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
   /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
@@ -553,7 +583,7 @@ export type ListingFilter = {
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
-/** What all kinds of listings have. */
+/** What all kinds of listings have. In an update, an absent field stays and null clears it. */
 export type ListingInput = {
   /** TypeID of a category; null for none. */
   categoryId?: InputMaybe<Scalars['ID']['input']>;
@@ -564,7 +594,8 @@ export type ListingInput = {
   /** Pictures, the main one first; at most 20. */
   images?: InputMaybe<Array<ImageInput>>;
   /**
-   * Unique name in addresses: lowercase letters, digits and hyphens. Generated from the title when null.
+   * Unique name in addresses: lowercase letters, digits and hyphens. Generated from the title when null; in an update
+   * only an explicit null generates a new one, and an absent slug stays, also when the title changes.
    * At most 100 characters.
    */
   slug?: InputMaybe<Scalars['String']['input']>;
@@ -572,7 +603,7 @@ export type ListingInput = {
   summary?: InputMaybe<Scalars['String']['input']>;
   /** Free words for search, at most 20; repeated ones count once. Each has at most 50 characters. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Name for people. Required. At most 200 characters. */
+  /** Name for people. Required; cannot be cleared. At most 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -665,8 +696,8 @@ export type Mutation = {
   /**
    * Adds or removes units, never below the reserved ones.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID (a delta of 0, no reason, unlimited or seated stock, more
-   * than 2,000,000,000 units), STALE_WRITE, INSUFFICIENT_STOCK (InsufficientStockError), IDEMPOTENCY_CONFLICT
-   * (IdempotencyConflictError).
+   * than 2,000,000,000 units), STALE_WRITE (StaleWriteError), INSUFFICIENT_STOCK (InsufficientStockError),
+   * IDEMPOTENCY_CONFLICT (IdempotencyConflictError).
    */
   adjustStock: OfferPayload;
   /**
@@ -687,7 +718,7 @@ export type Mutation = {
   createApp: ListingPayload;
   /**
    * Creates a category.
-   * Codes: INVALID, NOT_FOUND (parent), SLUG_TAKEN.
+   * Codes: INVALID (also more than 10 levels), NOT_FOUND (parent), SLUG_TAKEN.
    */
   createCategory: CategoryPayload;
   /**
@@ -717,13 +748,14 @@ export type Mutation = {
    */
   createVenue: VenuePayload;
   /**
-   * Deletes a category without children and listings. Not implemented yet.
-   * Codes: NOT_FOUND, IN_USE.
+   * Deletes a category without children and listings.
+   * Codes: NOT_FOUND, IN_USE (CategoryInUseError says of how many).
    */
   deleteCategory: ActionPayload;
   /**
-   * Deletes a listing that was never bought; archive others. Not implemented yet.
-   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, IN_USE (it was bought).
+   * Deletes a listing that was never bought, with its offers and seats; archive others.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, IN_USE (it was bought, or a buyer or an unfinished checkout holds
+   * units or seats of it).
    */
   deleteListing: ActionPayload;
   /**
@@ -749,37 +781,46 @@ export type Mutation = {
    */
   releaseSeats: SeatHoldPayload;
   /**
-   * Changes an app. Not implemented yet.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND, NOT_OWNER, SLUG_TAKEN.
+   * Changes an app. An absent field stays, null clears it; a published app keeps what publishing needs.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing or a category), NOT_OWNER, SLUG_TAKEN, STALE_WRITE
+   * (StaleWriteError).
    */
   updateApp: ListingPayload;
   /**
-   * Changes a category. Not implemented yet.
-   * Codes: INVALID, NOT_FOUND, CONFLICT (a circle of parents), SLUG_TAKEN.
+   * Changes a category. An absent argument stays.
+   * Codes: INVALID (also more than 10 levels), NOT_FOUND (the category or the parent), CONFLICT (a circle of parents),
+   * SLUG_TAKEN.
    */
   updateCategory: CategoryPayload;
   /**
-   * Changes an event. Not implemented yet.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND, NOT_OWNER, SLUG_TAKEN.
+   * Changes an event. An absent field stays, null clears it; a published event keeps what publishing needs.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing, or a category or venue), NOT_OWNER (the listing, or its
+   * venue, is another seller's), SLUG_TAKEN, STALE_WRITE (StaleWriteError), CONFLICT (another venue for seats that are on
+   * sale, or another time for tickets that are sold or held).
    */
   updateEvent: ListingPayload;
   /**
-   * Changes an offer. Not implemented yet.
-   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID, CONFLICT, UPC_TAKEN, STALE_WRITE.
+   * Changes an offer. An absent field stays, null clears it. Open checkouts keep the price at which they began.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND (the offer or a section), NOT_OWNER, INVALID (also units: adjustStock changes
+   * them), CONFLICT (another offer sells the section, seats of a section to remove are not free, or another departure for
+   * places that are sold or held), UPC_TAKEN, STALE_WRITE (StaleWriteError).
    */
   updateOffer: OfferPayload;
   /**
-   * Changes a product. Not implemented yet.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND, NOT_OWNER, SLUG_TAKEN.
+   * Changes a product. An absent field stays, null clears it; a published product keeps what publishing needs.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing or a category), NOT_OWNER, SLUG_TAKEN, STALE_WRITE
+   * (StaleWriteError).
    */
   updateProduct: ListingPayload;
   /**
-   * Changes a tour. Not implemented yet.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND, NOT_OWNER, SLUG_TAKEN.
+   * Changes a tour. An absent field stays, null clears it; a published tour keeps what publishing needs.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing or a category), NOT_OWNER, SLUG_TAKEN, STALE_WRITE
+   * (StaleWriteError).
    */
   updateTour: ListingPayload;
   /**
-   * Replaces the whole venue; events already on sale keep their seats. Not implemented yet.
+   * Replaces the whole venue: an absent field is cleared. Events keep the seats that their offers already sell, also those
+   * of sections that the venue no longer has.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID.
    */
   updateVenue: VenuePayload;
@@ -930,6 +971,7 @@ export type MutationReleaseSeatsArgs = {
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
 export type MutationUpdateAppArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
   input: AppInput;
 };
@@ -952,6 +994,7 @@ export type MutationUpdateCategoryArgs = {
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
 export type MutationUpdateEventArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
   input: EventInput;
 };
@@ -973,6 +1016,7 @@ export type MutationUpdateOfferArgs = {
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
 export type MutationUpdateProductArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
   input: ProductInput;
 };
@@ -983,6 +1027,7 @@ export type MutationUpdateProductArgs = {
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
 export type MutationUpdateTourArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
   input: TourInput;
 };
@@ -1031,16 +1076,19 @@ export type Offer = {
   upc: Maybe<Scalars['String']['output']>;
 };
 
-/** An offer of a listing. */
+/** An offer of a listing. In an update, an absent field stays and null clears it. */
 export type OfferInput = {
-  /** Maximum number of units that one buyer may hold unpaid, 1 to 100; default 10. */
+  /** Maximum number of units that one buyer may hold unpaid, 1 to 100; 10 when null. */
   maxPerOrder?: InputMaybe<Scalars['Int']['input']>;
   /**
    * Units on hand at creation, 0 to 2,000,000,000; null is unlimited. Rejected (INVALID) by updateOffer (use
    * adjustStock) and for seated offers, whose seats are the stock.
    */
   onHand?: InputMaybe<Scalars['Int']['input']>;
-  /** Price of one unit, 0 to 100,000,000,000 minor units, in the currency of the listing's other offers. Required. */
+  /**
+   * Price of one unit, 0 to 100,000,000,000 minor units, in the currency of the listing's other offers. Required; cannot
+   * be cleared.
+   */
   price?: InputMaybe<MoneyInput>;
   /**
    * Until when it is on sale: in the future, after salesStartAt, and by the departure or the end of the event. When
@@ -1052,9 +1100,16 @@ export type OfferInput = {
    * departure.
    */
   salesStartAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Venue sections that this ticket type sells, at most 100; makes the offer seated. Each has at most 100 characters. */
+  /**
+   * Venue sections that this ticket type sells, at most 100; makes the offer seated. In an update, further ones are added,
+   * and those that are left out are removed while all of their seats are free; a seated offer's cannot be cleared, and an
+   * offer without seats gets none. Each has at most 100 characters.
+   */
   sections?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Departure time, in the future; for a tour's offer only (INVALID for others). */
+  /**
+   * Departure time, in the future; for a tour's offer only (INVALID for others). Cannot be changed once places are sold or
+   * held, since tokens are valid for the departure for which they were bought.
+   */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Name for people; the listing's title when null. At most 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
@@ -1159,6 +1214,8 @@ export type Product = Listing & {
   priceRange: Maybe<PriceRange>;
   /** Time at which it was first published; null before. */
   publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Increases with every update of the listing itself. Pass it back to change it (STALE_WRITE otherwise). */
+  revision: Scalars['Int']['output'];
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
   /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
@@ -1175,7 +1232,7 @@ export type Product = Listing & {
   weightGrams: Maybe<Scalars['Int']['output']>;
 };
 
-/** A product. */
+/** A product. In an update, an absent field stays and null clears it. */
 export type ProductInput = {
   /** Name of the brand. At most 100 characters. */
   brand?: InputMaybe<Scalars['String']['input']>;
@@ -1321,6 +1378,19 @@ export type SeatUnavailableError = UserError & {
   seatIds: Array<Scalars['ID']['output']>;
 };
 
+/** The object was changed since the caller read it. Read it again before changing it. */
+export type StaleWriteError = UserError & {
+  __typename?: 'StaleWriteError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** The revision that the object has now. */
+  currentRevision: Scalars['Int']['output'];
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
 /** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
 export type Subscription = {
   __typename?: 'Subscription';
@@ -1383,6 +1453,8 @@ export type Tour = Listing & {
   priceRange: Maybe<PriceRange>;
   /** Time at which it was first published; null before. */
   publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Increases with every update of the listing itself. Pass it back to change it (STALE_WRITE otherwise). */
+  revision: Scalars['Int']['output'];
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
   /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
@@ -1406,17 +1478,20 @@ export type TourDifficulty =
   /** For people of average fitness. */
   | 'MODERATE';
 
-/** A tour. */
+/** A tour. In an update, an absent field stays and null clears it. */
 export type TourInput = {
   /** How demanding it is; MODERATE when null. */
   difficulty?: InputMaybe<TourDifficulty>;
-  /** Duration in minutes, 1 to 527,040 (a year). Needed to publish. */
+  /** Duration in minutes, 1 to 527,040 (a year). Needed to publish, so that a published tour's cannot be cleared. */
   durationMinutes?: InputMaybe<Scalars['Int']['input']>;
   /** Key points in walking order; at most 100. */
   itinerary?: InputMaybe<Array<TourStopInput>>;
   /** What all kinds of listings have. */
   listing: ListingInput;
-  /** Where it begins; what precedes the first comma is found as its city. Needed to publish. At most 200 characters. */
+  /**
+   * Where it begins; what precedes the first comma is found as its city. Needed to publish, so that a published tour's
+   * cannot be cleared. At most 200 characters.
+   */
   location?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1480,7 +1555,7 @@ export type Venue = {
   sections: Array<VenueSection>;
 };
 
-/** A venue. */
+/** A venue. An update replaces all of it: a field that is absent or null is cleared. */
 export type VenueInput = {
   /** Street address. At most 300 characters. */
   address: Scalars['String']['input'];
@@ -1686,6 +1761,7 @@ export type ResolversTypes = {
   Availability: ResolverTypeWrapper<OfferAvailability>;
   AvailabilityStatus: AvailabilityStatus;
   Category: ResolverTypeWrapper<CategoryEntity>;
+  CategoryInUseError: ResolverTypeWrapper<CategoryInUseError>;
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category' | 'userErrors'> & { category?: Maybe<ResolversTypes['Category']>, userErrors: Array<ResolversTypes['UserError']> }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -1732,6 +1808,7 @@ export type ResolversTypes = {
   SeatHoldPayload: ResolverTypeWrapper<Omit<SeatHoldPayload, 'seats' | 'userErrors'> & { seats?: Maybe<Array<ResolversTypes['EventSeat']>>, userErrors: Array<ResolversTypes['UserError']> }>;
   SeatStatus: SeatStatus;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
+  StaleWriteError: ResolverTypeWrapper<StaleWriteError>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   Tour: ResolverTypeWrapper<ListingEntity>;
@@ -1762,6 +1839,7 @@ export type ResolversParentTypes = {
   AppInput: AppInput;
   Availability: OfferAvailability;
   Category: CategoryEntity;
+  CategoryInUseError: CategoryInUseError;
   CategoryPayload: Omit<CategoryPayload, 'category' | 'userErrors'> & { category?: Maybe<ResolversParentTypes['Category']>, userErrors: Array<ResolversParentTypes['UserError']> };
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
@@ -1800,6 +1878,7 @@ export type ResolversParentTypes = {
   SafeInt: Scalars['SafeInt']['output'];
   SeatHoldPayload: Omit<SeatHoldPayload, 'seats' | 'userErrors'> & { seats?: Maybe<Array<ResolversParentTypes['EventSeat']>>, userErrors: Array<ResolversParentTypes['UserError']> };
   SeatUnavailableError: UserErrorData;
+  StaleWriteError: StaleWriteError;
   Subscription: Record<PropertyKey, never>;
   TooManyAttemptsError: UserErrorData;
   Tour: ListingEntity;
@@ -1866,6 +1945,7 @@ export type AppResolvers<ContextType = Context, ParentType extends ResolversPare
   platforms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ListingStatus'], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1891,6 +1971,15 @@ export type CategoryResolvers<ContextType = Context, ParentType extends Resolver
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CategoryInUseErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CategoryInUseError'] = ResolversParentTypes['CategoryInUseError']> = {
+  children?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  listings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CategoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CategoryPayload'] = ResolversParentTypes['CategoryPayload']> = {
@@ -1926,6 +2015,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   seats?: Resolver<Array<ResolversTypes['EventSeat']>, ParentType, ContextType, Partial<EventSeatsArgs>>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2121,6 +2211,7 @@ export type ProductResolvers<ContextType = Context, ParentType extends Resolvers
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ListingStatus'], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2161,6 +2252,14 @@ export type SeatUnavailableErrorResolvers<ContextType = Context, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type StaleWriteErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StaleWriteError'] = ResolversParentTypes['StaleWriteError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  currentRevision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   availabilityChanged?: SubscriptionResolver<ResolversTypes['Listing'], "availabilityChanged", ParentType, ContextType, RequireFields<SubscriptionAvailabilityChangedArgs, 'listingId'>>;
 };
@@ -2190,6 +2289,7 @@ export type TourResolvers<ContextType = Context, ParentType extends ResolversPar
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ListingStatus'], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2211,7 +2311,7 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CategoryInUseError' | 'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'StaleWriteError' | 'TooManyAttemptsError', ParentType, ContextType>;
 };
 
 export type VenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue'], FederationReferenceType extends FederationReferenceTypes['Venue'] = FederationReferenceTypes['Venue']> = {
@@ -2247,6 +2347,7 @@ export type Resolvers<ContextType = Context> = {
   App?: AppResolvers<ContextType>;
   Availability?: AvailabilityResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
+  CategoryInUseError?: CategoryInUseErrorResolvers<ContextType>;
   CategoryPayload?: CategoryPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
@@ -2277,6 +2378,7 @@ export type Resolvers<ContextType = Context> = {
   SafeInt?: GraphQLScalarType;
   SeatHoldPayload?: SeatHoldPayloadResolvers<ContextType>;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
+  StaleWriteError?: StaleWriteErrorResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   Tour?: TourResolvers<ContextType>;

@@ -2,7 +2,8 @@ import { readListPage } from '@souk/shared/graph/list-pages';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { forgetReads } from '../context.js';
-import { createCategory, readCategories } from '../domain/listing/category.js';
+import { createCategory, deleteCategory, updateCategory } from '../domain/listing/category.js';
+import { readCategories } from '../domain/listing/category-tree.js';
 import { categoriesTopic } from '../domain/topics.js';
 import type {
   CategoryResolvers,
@@ -23,13 +24,28 @@ const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
 };
 
 /** Mutations of categories; the schema requires catalog:manage. */
-const categoryMutations: Required<Pick<MutationResolvers, 'createCategory'>> = {
+const categoryMutations: Required<
+  Pick<MutationResolvers, 'createCategory' | 'updateCategory' | 'deleteCategory'>
+> = {
   createCategory: (_parent, { name, slug, parentId }, context) =>
     withUserErrors({ category: null }, async () => {
       const input = { name, slug: slug ?? null, parentId: parentId ?? null };
       const id = await context.database.transact((manager, outbox) => createCategory(manager, outbox, input));
       forgetReads(context);
       return { category: await context.loaders.category.load(id) };
+    }),
+  updateCategory: (_parent, change, context) =>
+    withUserErrors({ category: null }, async () => {
+      const id = await context.database.transact((manager, outbox) =>
+        updateCategory(manager, outbox, change),
+      );
+      forgetReads(context);
+      return { category: await context.loaders.category.load(id) };
+    }),
+  deleteCategory: (_parent, { id }, context) =>
+    withUserErrors({ ok: false }, async () => {
+      await context.database.transact((manager, outbox) => deleteCategory(manager, outbox, id));
+      return { ok: true };
     }),
 };
 

@@ -2,7 +2,7 @@ import { graphError, unauthenticated } from '@souk/shared/graph/errors';
 import { fromApiId } from '@souk/shared/ids';
 import { isCurrency } from '@souk/shared/money';
 import type { Context } from '../context.js';
-import { withDescendants } from '../domain/listing/category.js';
+import { withDescendants } from '../domain/listing/category-tree.js';
 import type { ListingQuery } from '../domain/search/listing-conditions.js';
 import { owns } from '../domain/permissions.js';
 import type { ListingFilter, MoneyInput } from '../generated/resolvers.js';

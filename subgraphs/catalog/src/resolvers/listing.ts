@@ -4,7 +4,10 @@ import { readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { archiveListing, createListing, publishListing } from '../domain/listing/listing.js';
-import type { ListingDraftInput } from '../domain/listing/listing-draft.js';
+import { deleteListing } from '../domain/listing/listing-deletion.js';
+import type { ListingInput } from '../domain/listing/listing-input.js';
+import type { ListingUpdate } from '../domain/listing/listing-update.js';
+import { updateListing } from '../domain/listing/listing-update.js';
 import type { ListingCursor } from '../domain/search/listing-search.js';
 import {
   countListings,
@@ -30,7 +33,17 @@ type ListingQueries = Required<Pick<QueryResolvers, 'listings' | 'listing'>>;
 type ListingMutations = Required<
   Pick<
     MutationResolvers,
-    'createProduct' | 'createTour' | 'createApp' | 'createEvent' | 'publishListing' | 'archiveListing'
+    | 'createProduct'
+    | 'createTour'
+    | 'createApp'
+    | 'createEvent'
+    | 'updateProduct'
+    | 'updateTour'
+    | 'updateApp'
+    | 'updateEvent'
+    | 'publishListing'
+    | 'archiveListing'
+    | 'deleteListing'
   >
 >;
 
@@ -82,14 +95,29 @@ const listingMutations: ListingMutations = {
   createTour: (_parent, { input }, context) => create(context, 'TOUR', input),
   createApp: (_parent, { input }, context) => create(context, 'APP', input),
   createEvent: (_parent, { input }, context) => create(context, 'EVENT', input),
+  updateProduct: (_parent, change, context) => update(context, 'PRODUCT', change),
+  updateTour: (_parent, change, context) => update(context, 'TOUR', change),
+  updateApp: (_parent, change, context) => update(context, 'APP', change),
+  updateEvent: (_parent, change, context) => update(context, 'EVENT', change),
   publishListing: (_parent, { id }, context) =>
     write(context, (transaction) => publishListing(transaction, id, context.clock.now())),
   archiveListing: (_parent, { id }, context) =>
     write(context, (transaction) => archiveListing(transaction, id)),
+  deleteListing: (_parent, { id }, context) =>
+    runSellerMutation(
+      context,
+      { ok: false },
+      (transaction) => deleteListing(transaction, id),
+      () => Promise.resolve({ ok: true }),
+    ),
 };
 
-function create(context: Context, kind: Kind, input: ListingDraftInput): ReturnType<typeof write> {
+function create(context: Context, kind: Kind, input: ListingInput): ReturnType<typeof write> {
   return write(context, (transaction) => createListing(transaction, kind, input));
+}
+
+function update(context: Context, kind: Kind, change: ListingUpdate): ReturnType<typeof write> {
+  return write(context, (transaction) => updateListing(transaction, kind, change, context.clock.now()));
 }
 
 function write(context: Context, work: (transaction: SellerTransaction) => Promise<string>) {

@@ -6,6 +6,7 @@ import { callerOf } from '@souk/shared/graph/context';
 import type { Context } from '../context.js';
 import { availabilityStatus, isOnSale } from '../domain/availability.js';
 import { createOffer } from '../domain/offer/offer.js';
+import { updateOffer } from '../domain/offer/offer-update.js';
 import type { LowStockPage } from '../domain/stock/stock.js';
 import { adjustStock, readLowStock } from '../domain/stock/stock.js';
 import { availabilityTopic, sellerTopic } from '../domain/topics.js';
@@ -73,12 +74,19 @@ async function readPlace(
 }
 
 /** Mutations of offers. */
-const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'adjustStock'>> = {
+const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'updateOffer' | 'adjustStock'>> = {
   createOffer: (_parent, { listingId, input }, context) =>
     runSellerMutation(
       context,
       { offer: null, replayed: false },
       (transaction) => createOffer(transaction, listingId, input, context.clock.now()),
+      async (id) => ({ offer: await context.loaders.offer.load(id), replayed: false }),
+    ),
+  updateOffer: (_parent, change, context) =>
+    runSellerMutation(
+      context,
+      { offer: null, replayed: false },
+      (transaction) => updateOffer(transaction, change, context.clock.now()),
       async (id) => ({ offer: await context.loaders.offer.load(id), replayed: false }),
     ),
   adjustStock: (_parent, { input }, context) =>

@@ -1,6 +1,6 @@
 import { readListPage } from '@souk/shared/graph/list-pages';
 import { fromApiId, toApiId } from '@souk/shared/ids';
-import { createVenue, readVenues } from '../domain/venue/venue.js';
+import { createVenue, readVenues, updateVenue } from '../domain/venue/venue.js';
 import { venuesTopic } from '../domain/topics.js';
 import type { MutationResolvers, QueryResolvers, Resolvers, VenueResolvers } from '../generated/resolvers.js';
 import { runSellerMutation } from './seller-mutation.js';
@@ -22,12 +22,19 @@ const venueQueries: Required<Pick<QueryResolvers, 'venue' | 'venues'>> = {
 };
 
 /** Mutations of venues. */
-const venueMutations: Required<Pick<MutationResolvers, 'createVenue'>> = {
+const venueMutations: Required<Pick<MutationResolvers, 'createVenue' | 'updateVenue'>> = {
   createVenue: (_parent, { input }, context) =>
     runSellerMutation(
       context,
       { venue: null },
       (transaction) => createVenue(transaction, input),
+      async (id) => ({ venue: await context.loaders.venue.load(id) }),
+    ),
+  updateVenue: (_parent, { id: venueId, input }, context) =>
+    runSellerMutation(
+      context,
+      { venue: null },
+      (transaction) => updateVenue(transaction, venueId, input),
       async (id) => ({ venue: await context.loaders.venue.load(id) }),
     ),
 };

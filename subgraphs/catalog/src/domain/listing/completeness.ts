@@ -3,6 +3,46 @@ import type { ListingEntity } from '../../entities/listing.js';
 import type { OfferEntity } from '../../entities/offer.js';
 import { hasSaleAhead } from '../availability.js';
 
+/** A field of an input that a published listing needs. */
+export interface NeededField {
+  name: keyof ListingEntity;
+  message: string;
+}
+
+/** Returns the fields that a listing needs before it can be published, and does not have. */
+export function missingFields(listing: ListingEntity): NeededField[] {
+  const needed: readonly (NeededField & { isPresent: boolean })[] = neededFields(listing);
+  return needed.flatMap(({ isPresent, ...field }) => (isPresent ? [] : [field]));
+}
+
+function neededFields(listing: ListingEntity): (NeededField & { isPresent: boolean })[] {
+  const need = (
+    name: NeededField['name'],
+    message: string,
+    isPresent = listing[name] !== null,
+  ): NeededField & { isPresent: boolean } => ({ name, message, isPresent });
+  switch (listing.kind) {
+    case 'PRODUCT':
+      return [];
+    case 'TOUR':
+      return [
+        need('location', 'A tour needs a location.'),
+        need('durationMinutes', 'A tour needs a duration.'),
+      ];
+    case 'APP':
+      return [
+        need('version', 'An app needs a version.'),
+        need('platforms', 'An app needs a platform.', (listing.platforms ?? []).length > 0),
+      ];
+    case 'EVENT':
+      return [
+        need('venueId', 'An event needs a venue.'),
+        need('startsAt', 'An event needs a start.'),
+        need('endsAt', 'An event needs an end.'),
+      ];
+  }
+}
+
 /**
  * Reports every field that a listing needs before it can be published, and dates at which nothing can be sold. Field
  * paths are those of the inputs.
@@ -13,34 +53,14 @@ export function checkComplete(
   check: InputCheck,
   now: Date,
 ): void {
-  const need = (present: boolean, field: readonly string[], message: string): void => {
-    if (!present) check.refuse(['input', ...field], message);
-  };
   if (offers.length === 0) check.refuse(['id'], 'A listing needs an offer before it can be published.');
-  const isOver = listing.endsAt !== null && listing.endsAt <= now;
-  if (isOver) {
-    need(
-      false,
-      ['endsAt'],
-      `The event ended at ${listing.endsAt?.toISOString() ?? ''}: it can no longer be published.`,
+  if (listing.endsAt !== null && listing.endsAt <= now) {
+    check.refuse(
+      ['input', 'endsAt'],
+      `The event ended at ${listing.endsAt.toISOString()}: it can no longer be published.`,
     );
   } else if (offers.length > 0 && !offers.some((offer) => hasSaleAhead(offer, listing, now))) {
     check.refuse(['id'], 'The sale of every offer has ended. Add an offer that can still be sold.');
   }
-  switch (listing.kind) {
-    case 'PRODUCT':
-      return;
-    case 'TOUR':
-      need(listing.location !== null, ['location'], 'A tour needs a location.');
-      need(listing.durationMinutes !== null, ['durationMinutes'], 'A tour needs a duration.');
-      return;
-    case 'APP':
-      need(listing.version !== null, ['version'], 'An app needs a version.');
-      need((listing.platforms ?? []).length > 0, ['platforms'], 'An app needs a platform.');
-      return;
-    case 'EVENT':
-      need(listing.venueId !== null, ['venueId'], 'An event needs a venue.');
-      need(listing.startsAt !== null, ['startsAt'], 'An event needs a start.');
-      need(listing.endsAt !== null, ['endsAt'], 'An event needs an end.');
-  }
+  for (const { name, message } of missingFields(listing)) check.refuse(['input', name], message);
 }

@@ -1,109 +1,25 @@
 import { fromApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from '../../entities/category.js';
-import type { Kind, ListingEntity, ListingImage, Stop } from '../../entities/listing.js';
+import type { ListingImage } from '../../entities/listing.js';
 import { validateImageAddress } from './image-address.js';
-import type { InputCheck, Path } from '@souk/shared/input-check';
+import type { InputCheck } from '@souk/shared/input-check';
 import { visibleText } from '@souk/shared/text';
-import type { Seller } from '../permissions.js';
+import { readKindChanges } from './kind-fields.js';
+import type { CommonInput, ListingDraft, ListingInput, ListingWrite } from './listing-input.js';
 import { isSlug } from '../slug.js';
-import { readUsableVenue } from '../venue/venue-use.js';
 
-/** Input fields that all kinds of listings share. */
-export interface CommonInput {
-  title?: string | null;
-  slug?: string | null;
-  summary?: string | null;
-  description?: string | null;
-  categoryId?: string | null;
-  tags?: readonly string[] | null;
-  images?: readonly { url: URL; alt?: string | null }[] | null;
-  features?: unknown;
-}
+const common = ['input', 'listing'];
 
-/** Input of a listing: the common fields and those of its kind. */
-export interface ListingDraftInput {
-  listing: CommonInput;
-  brand?: string | null;
-  weightGrams?: number | null;
-  location?: string | null;
-  itinerary?:
-    readonly { name: string; description?: string | null; latitude: number; longitude: number }[] | null;
-  durationMinutes?: number | null;
-  difficulty?: ListingEntity['difficulty'];
-  version?: string | null;
-  platforms?: readonly string[] | null;
-  website?: URL | null;
-  venueId?: string | null;
-  startsAt?: Date | null;
-  endsAt?: Date | null;
-  doorsOpenAt?: Date | null;
-}
-
-/** Columns that a seller writes. A null slug is generated. */
-export type ListingDraft = Omit<
-  ListingEntity,
-  | 'id'
-  | 'slug'
-  | 'kind'
-  | 'status'
-  | 'partnerId'
-  | 'isSellerActive'
-  | 'priceMin'
-  | 'priceMax'
-  | 'priceCurrency'
-  | 'createdAt'
-  | 'updatedAt'
-  | 'publishedAt'
-> & { slug: string | null };
-
-const field = ['input'];
-const common = [...field, 'listing'];
-const maxWeightGrams = 100_000_000;
-const minutesOfAYear = 527_040;
-
-/** Reads a draft from an input and reports violations to `check`. */
-export async function readDraft(
-  manager: EntityManager,
-  seller: Seller,
-  kind: Kind,
-  input: ListingDraftInput,
-  check: InputCheck,
-): Promise<ListingDraft> {
-  const { listing } = input;
-  const slug = listing.slug ?? null;
-  if (slug !== null && !isSlug(slug))
-    check.refuse([...common, 'slug'], 'A slug consists of lowercase letters, digits and hyphens.');
-  return {
-    slug,
-    title: check.text([...common, 'title'], listing.title),
-    summary: visibleText(listing.summary),
-    description: visibleText(listing.description),
-    categoryId: await readCategory(manager, listing.categoryId, check),
-    tags: check.texts([...common, 'tags'], listing.tags, 20),
-    images: readImages(listing.images, check),
-    features: listing.features ?? null,
-    ...ofOtherKinds,
-    ...(await readOwn(manager, seller, kind, input, check)),
-  };
-}
-
-type OwnColumns =
-  | 'brand'
-  | 'weightGrams'
-  | 'location'
-  | 'itinerary'
-  | 'durationMinutes'
-  | 'difficulty'
-  | 'version'
-  | 'platforms'
-  | 'website'
-  | 'venueId'
-  | 'startsAt'
-  | 'endsAt'
-  | 'doorsOpenAt';
-
-const ofOtherKinds: Pick<ListingDraft, OwnColumns> = {
+const emptyDraft: ListingDraft = {
+  slug: null,
+  title: '',
+  summary: null,
+  description: null,
+  categoryId: null,
+  tags: [],
+  images: [],
+  features: null,
   brand: null,
   weightGrams: null,
   location: null,
@@ -119,56 +35,42 @@ const ofOtherKinds: Pick<ListingDraft, OwnColumns> = {
   doorsOpenAt: null,
 };
 
-async function readOwn(
-  manager: EntityManager,
-  seller: Seller,
-  kind: Kind,
-  input: ListingDraftInput,
-  check: InputCheck,
-): Promise<Partial<Pick<ListingDraft, OwnColumns>>> {
-  switch (kind) {
-    case 'PRODUCT':
-      return {
-        brand: visibleText(input.brand),
-        weightGrams: check.number([...field, 'weightGrams'], input.weightGrams, 0, maxWeightGrams),
-      };
-    case 'TOUR':
-      return {
-        location: visibleText(input.location),
-        itinerary: readItinerary(input.itinerary, check),
-        durationMinutes: check.number(
-          [...field, 'durationMinutes'],
-          input.durationMinutes,
-          1,
-          minutesOfAYear,
-        ),
-        difficulty: input.difficulty ?? null,
-      };
-    case 'APP':
-      return {
-        version: visibleText(input.version),
-        platforms: check.texts([...field, 'platforms'], input.platforms, 20),
-        website: check.url([...field, 'website'], input.website),
-      };
-    case 'EVENT':
-      checkTimes(input, check);
-      return {
-        venueId: await readUsableVenue(manager, seller, input.venueId, [...field, 'venueId'], check),
-        startsAt: input.startsAt ?? null,
-        endsAt: input.endsAt ?? null,
-        doorsOpenAt: input.doorsOpenAt ?? null,
-      };
-  }
+/** Reads a draft from an input and reports violations: a field that is absent or null is empty. */
+export async function readDraft(write: ListingWrite, input: ListingInput): Promise<ListingDraft> {
+  const { listing } = input;
+  const changes = await readChanges(write, {
+    ...input,
+    listing: { ...listing, title: listing.title ?? null },
+  });
+  return { ...emptyDraft, ...changes };
 }
 
-function checkTimes({ startsAt, endsAt, doorsOpenAt }: ListingDraftInput, check: InputCheck): void {
-  if (startsAt && endsAt && endsAt <= startsAt)
-    check.refuse([...field, 'endsAt'], `An event must end after it starts, at ${startsAt.toISOString()}.`);
-  if (startsAt && doorsOpenAt && doorsOpenAt > startsAt)
-    check.refuse(
-      [...field, 'doorsOpenAt'],
-      `The doors must open by the start of the event, at ${startsAt.toISOString()}.`,
-    );
+/**
+ * Reads the columns that an input changes, and reports violations: an absent field stays, null clears it. A null slug is
+ * generated anew.
+ */
+export async function readChanges(
+  write: ListingWrite,
+  { listing, ...own }: ListingInput,
+): Promise<Partial<ListingDraft>> {
+  const { check } = write;
+  const changes: Partial<ListingDraft> = {};
+  if (listing.slug !== undefined) changes.slug = readSlug(listing.slug, check);
+  if (listing.title !== undefined) changes.title = check.text([...common, 'title'], listing.title);
+  if (listing.summary !== undefined) changes.summary = visibleText(listing.summary);
+  if (listing.description !== undefined) changes.description = visibleText(listing.description);
+  if (listing.categoryId !== undefined)
+    changes.categoryId = await readCategory(write.manager, listing.categoryId, check);
+  if (listing.tags !== undefined) changes.tags = check.texts([...common, 'tags'], listing.tags, 20);
+  if (listing.images !== undefined) changes.images = readImages(listing.images, check);
+  if (listing.features !== undefined) changes.features = listing.features;
+  return { ...changes, ...(await readKindChanges(write, own)) };
+}
+
+function readSlug(slug: string | null, check: InputCheck): string | null {
+  if (slug !== null && !isSlug(slug))
+    check.refuse([...common, 'slug'], 'A slug consists of lowercase letters, digits and hyphens.');
+  return slug;
 }
 
 function readImages(inputs: CommonInput['images'], check: InputCheck): ListingImage[] {
@@ -189,27 +91,18 @@ function readImages(inputs: CommonInput['images'], check: InputCheck): ListingIm
   });
 }
 
-function readItinerary(inputs: ListingDraftInput['itinerary'], check: InputCheck): Stop[] {
-  const path = [...field, 'itinerary'];
-  return (inputs ?? []).map((stop, index) => {
-    const at: Path = [...path, `${index}`];
-    return {
-      name: check.text([...at, 'name'], stop.name),
-      description: visibleText(stop.description),
-      latitude: check.number([...at, 'latitude'], stop.latitude, -90, 90) ?? 0,
-      longitude: check.number([...at, 'longitude'], stop.longitude, -180, 180) ?? 0,
-    };
-  });
-}
-
+/** The category is locked against deletion until the transaction ends. */
 async function readCategory(
   manager: EntityManager,
-  apiId: string | null | undefined,
+  apiId: string | null,
   check: InputCheck,
 ): Promise<string | null> {
-  if (apiId === null || apiId === undefined) return null;
+  if (apiId === null) return null;
   const id = fromApiId('category', apiId);
-  if (id !== null && (await manager.existsBy(CategoryEntity, { id }))) return id;
+  const category =
+    id !== null &&
+    (await manager.findOne(CategoryEntity, { where: { id }, lock: { mode: 'for_key_share' } }));
+  if (category) return category.id;
   check.refuse([...common, 'categoryId'], 'There is no such category.', 'NOT_FOUND');
   return null;
 }

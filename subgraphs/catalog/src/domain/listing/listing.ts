@@ -2,22 +2,23 @@ import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { fromApiId, newId } from '@souk/shared/ids';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
-import { slugOf } from '@souk/shared/slug';
 import type { EntityManager } from 'typeorm';
 import type { Kind } from '../../entities/listing.js';
 import { ListingEntity } from '../../entities/listing.js';
 import { OfferEntity } from '../../entities/offer.js';
 import { checkComplete } from './completeness.js';
 import { InputCheck } from '@souk/shared/input-check';
-import type { ListingDraftInput } from './listing-draft.js';
+import { checkTimes } from './kind-fields.js';
 import { readDraft } from './listing-draft.js';
+import type { ListingInput } from './listing-input.js';
+import { isFormerSlugOfAnother, slugOfTitle, slugTaken } from './listing-slug.js';
 import { readListingState } from './listing-state.js';
 import { lockListing } from '../locks.js';
 import type { Seller } from '../permissions.js';
 import { requireOwned, ownerOf } from '../permissions.js';
 import type { SellerTransaction } from '../seller-transaction.js';
-import { maxGeneratedSlug, withFreeSlug } from '../slug.js';
-import { insertUnlessTaken } from '../unique-insert.js';
+import { withFreeSlug } from '../slug.js';
+import { insertUnlessTaken } from '../unique-write.js';
 import { checkVenueUse } from '../venue/venue-use.js';
 import { contentTopics } from '../topics.js';
 
@@ -28,40 +29,39 @@ import { contentTopics } from '../topics.js';
 export async function createListing(
   { manager, outbox, seller }: SellerTransaction,
   kind: Kind,
-  input: ListingDraftInput,
+  input: ListingInput,
 ): Promise<string> {
   const check = new InputCheck();
-  const draft = await readDraft(manager, seller, kind, input, check);
+  const draft = await readDraft({ manager, seller, kind, check }, input);
+  checkTimes(draft, check);
   check.throwIfAny();
   const id = newId();
-  const slug = await withFreeSlug(
-    draft.slug,
-    slugOf(draft.title, { maxLength: maxGeneratedSlug, fallback: 'listing' }),
-    (candidate) =>
-      insertUnlessTaken(manager, ListingEntity, {
-        ...draft,
-        id,
-        slug: candidate,
-        kind,
-        status: 'DRAFT',
-        partnerId: ownerOf(seller),
-        features: draft.features as object,
-        createdAt: () => 'now()',
-        updatedAt: () => 'now()',
-      }),
-  );
-  if (slug === null) {
-    throw new Rejection('SLUG_TAKEN', 'Another listing has this slug.', {
-      field: ['input', 'listing', 'slug'],
-    });
-  }
+  const row = {
+    ...draft,
+    id,
+    kind,
+    status: 'DRAFT',
+    partnerId: ownerOf(seller),
+    features: draft.features as object,
+    createdAt: () => 'now()',
+    updatedAt: () => 'now()',
+  } as const;
+  const slug = await withFreeSlug(draft.slug, slugOfTitle(draft.title), async (candidate) => {
+    if (!(await insertUnlessTaken(manager, ListingEntity, { ...row, slug: candidate }))) return false;
+    // Read after the insertion, which waits for a listing that gives up the slug meanwhile.
+    if (!(await isFormerSlugOfAnother(manager, candidate, id))) return true;
+    await manager.delete(ListingEntity, { id });
+    return false;
+  });
+  if (slug === null) throw slugTaken();
   outbox.publish(catalogEvents.listingCreated, id, await readListingState(manager, id));
   publishChange(manager, contentTopics(id));
   return id;
 }
 
 /**
- * Locks and returns a listing that the seller may change. `field` is the path of `apiId`.
+ * Locks and returns a listing that the seller may change. `field` is the path of `apiId`; a listing of another kind than
+ * `kind` is unknown.
  * @throws Rejection NOT_FOUND, NOT_OWNER
  */
 export async function listingToChange(
@@ -69,9 +69,12 @@ export async function listingToChange(
   seller: Seller,
   apiId: string,
   field: readonly string[],
+  kind: Kind | null = null,
 ): Promise<ListingEntity> {
   const id = fromApiId('listing', apiId);
-  return requireOwned(seller, id === null ? null : await lockListing(manager, id), 'listing', field);
+  const listing = id === null ? null : await lockListing(manager, id);
+  const isOfKind = kind === null || listing?.kind === kind;
+  return requireOwned(seller, isOfKind ? listing : null, 'listing', field);
 }
 
 /**

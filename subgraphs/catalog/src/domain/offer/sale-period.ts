@@ -2,12 +2,18 @@ import type { InputCheck, Path } from '@souk/shared/input-check';
 import type { ListingEntity } from '../../entities/listing.js';
 import { saleEnd } from '../availability.js';
 
-/** Dates of a new offer. */
+/** Dates of an offer. */
 export interface OfferDates {
   salesStartAt: Date | null;
   salesEndAt: Date | null;
   /** Departure. */
   startsAt: Date | null;
+}
+
+/** Where dates are given: the fields of the offer, and its listing. */
+export interface DatePaths {
+  fields: Path;
+  listing: Path;
 }
 
 type ListingDates = Pick<ListingEntity, 'kind' | 'startsAt' | 'endsAt'>;
@@ -19,17 +25,18 @@ type ListingDates = Pick<ListingEntity, 'kind' | 'startsAt' | 'endsAt'>;
 export function checkSalePeriod(
   { salesStartAt, salesEndAt, startsAt }: OfferDates,
   listing: ListingDates,
-  field: Path,
+  paths: DatePaths,
   check: InputCheck,
   now: Date,
 ): void {
-  const refuse = (name: keyof OfferDates, message: string): void => check.refuse([...field, name], message);
+  const refuse = (name: keyof OfferDates, message: string): void =>
+    check.refuse([...paths.fields, name], message);
   if (startsAt && listing.kind !== 'TOUR') refuse('startsAt', "Only a tour's offer has a departure.");
   else if (startsAt && startsAt <= now)
     refuse('startsAt', `A departure must be after ${now.toISOString()}, now.`);
   if (listing.endsAt && listing.endsAt <= now) {
     check.refuse(
-      ['listingId'],
+      paths.listing,
       `The event ended at ${listing.endsAt.toISOString()}: it can no longer be sold.`,
     );
     return;

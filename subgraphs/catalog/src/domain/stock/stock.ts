@@ -9,6 +9,7 @@ import { OfferEntity } from '../../entities/offer.js';
 import { InputCheck } from '@souk/shared/input-check';
 import type { Seller } from '../permissions.js';
 import { requireOwned } from '../permissions.js';
+import { checkRevision } from '../revision.js';
 import type { SellerTransaction } from '../seller-transaction.js';
 import { availabilityTopic } from '../topics.js';
 
@@ -91,13 +92,8 @@ async function adjust(
 /** Throws the reason why the conditional update matched no row. */
 async function refuseAdjustment(manager: EntityManager, id: string, input: StockAdjustment): Promise<never> {
   const offer = await manager.findOneByOrFail(OfferEntity, { id });
-  const expected = input.expectedRevision ?? offer.revision;
-  if (offer.revision !== expected)
-    throw new Rejection(
-      'STALE_WRITE',
-      `The offer is at revision ${offer.revision}, not ${expected}: read it again.`,
-      { field: ['input', 'expectedRevision'] },
-    );
+  const stale = checkRevision('offer', offer.revision, input.expectedRevision, ['input', 'expectedRevision']);
+  if (stale) throw stale;
   if (input.delta > 0)
     throw new Rejection('INVALID', `An offer may have ${maxUnits} units at most.`, {
       field: ['input', 'delta'],

@@ -1,18 +1,22 @@
+import type { VenueState } from '@souk/shared/contracts/catalog';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { isCountry } from '@souk/shared/country';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { ListPage } from '@souk/shared/graph/list-pages';
 import { unknownItem } from '@souk/shared/graph/list-pages';
-import { newId } from '@souk/shared/ids';
+import { changedFields } from '@souk/shared/changed-fields';
+import { Rejection } from '@souk/shared/errors';
+import { fromApiId, newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import type { Section } from '../../entities/venue.js';
 import { VenueEntity } from '../../entities/venue.js';
 import { InputCheck } from '@souk/shared/input-check';
-import { ownerOf } from '../permissions.js';
+import type { Seller } from '../permissions.js';
+import { ownerOf, owns } from '../permissions.js';
 import type { SellerTransaction } from '../seller-transaction.js';
-import { venuesTopic } from '../topics.js';
+import { anyContentTopic, venuesTopic } from '../topics.js';
 
-/** Input of a new venue. */
+/** Input of a venue. */
 export interface VenueInput {
   name: string;
   address: string;
@@ -44,13 +48,58 @@ export async function createVenue(
   input: VenueInput,
 ): Promise<string> {
   const check = new InputCheck();
+  const fields = readVenue(input, check);
+  check.throwIfAny();
+  const venue = { id: newId(), ...fields, partnerId: ownerOf(seller) };
+  await manager.insert(VenueEntity, venue);
+  outbox.publish(catalogEvents.venueCreated, venue.id, venueState(venue));
+  publishChange(manager, [venuesTopic]);
+  return venue.id;
+}
+
+/**
+ * Replaces a whole venue and returns its id. Events keep the seats that their offers already sell. A change to the
+ * present state has no effect.
+ * @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID
+ */
+export async function updateVenue(
+  { manager, outbox, seller }: SellerTransaction,
+  apiId: string,
+  input: VenueInput,
+): Promise<string> {
+  const venue = await venueToChange(manager, seller, apiId);
+  const check = new InputCheck();
+  const fields = readVenue(input, check);
+  check.throwIfAny();
+  const changed = changedFields<Partial<VenueFields>>(fields, venue);
+  if (changed.length === 0) return venue.id;
+  const after = Object.assign(new VenueEntity(), venue, fields);
+  await manager.save(VenueEntity, after);
+  outbox.publish(catalogEvents.venueUpdated, venue.id, { ...venueState(after), changed });
+  // Lists of listings are filtered by the city of the venue.
+  publishChange(manager, [venuesTopic, anyContentTopic]);
+  return venue.id;
+}
+
+async function venueToChange(manager: EntityManager, seller: Seller, apiId: string): Promise<VenueEntity> {
+  const id = fromApiId('venue', apiId);
+  const venue =
+    id && (await manager.findOne(VenueEntity, { where: { id }, lock: { mode: 'for_no_key_update' } }));
+  if (!venue) throw new Rejection('NOT_FOUND', 'There is no such venue.', { field: ['id'] });
+  if (!owns(seller, venue))
+    throw new Rejection('NOT_OWNER', "This venue is another seller's.", { field: ['id'] });
+  return venue;
+}
+
+type VenueFields = Omit<VenueEntity, 'id' | 'partnerId'>;
+
+function readVenue(input: VenueInput, check: InputCheck): VenueFields {
   const sections = readSections(input.sections ?? [], check);
   const seats = sections.reduce((sum, section) => sum + section.rows * section.seatsPerRow, 0);
   if (seats > maxSeats)
     check.refuse([...field, 'sections'], `A venue may have ${maxSeats} seats at most; these are ${seats}.`);
   const capacity = check.number([...field, 'capacity'], input.capacity, 0, maxCapacity) ?? 0;
-  const venue = {
-    id: newId(),
+  return {
     name: check.text([...field, 'name'], input.name),
     address: check.text([...field, 'address'], input.address),
     city: check.text([...field, 'city'], input.city),
@@ -59,21 +108,12 @@ export async function createVenue(
     longitude: check.number([...field, 'longitude'], input.longitude, -180, 180),
     capacity: sections.length > 0 ? seats : capacity,
     sections,
-    partnerId: ownerOf(seller),
   };
-  check.throwIfAny();
-  await manager.insert(VenueEntity, venue);
-  const { id: venueId, partnerId, name, city, countryCode } = venue;
-  outbox.publish(catalogEvents.venueCreated, venueId, {
-    venueId,
-    partnerId,
-    name,
-    city,
-    countryCode,
-    capacity: venue.capacity,
-  });
-  publishChange(manager, [venuesTopic]);
-  return venue.id;
+}
+
+/** A venue for an event, after the change. */
+function venueState({ id, partnerId, name, city, countryCode, capacity }: VenueEntity): VenueState {
+  return { venueId: id, partnerId, name, city, countryCode, capacity };
 }
 
 /** A page of the venues of a city, or of all (null), by name. @throws BAD_USER_INPUT where `after` is none */
