@@ -5,6 +5,8 @@ import { defineEvent } from '../event.js';
 import { defineState } from '../state.js';
 import { address, changedFields, instant, money, nothing, uuid } from './values.js';
 
+const roleNames = z.array(z.string().min(1)).max(10);
+
 /** The commands that account handles. */
 export const accountCommands = {
   /**
@@ -75,8 +77,19 @@ export const accountEvents = {
     z.object({
       userId: uuid,
       sessionIds: z.array(uuid).min(1).max(1_000),
-      /** SUPERSEDED: the user signed in on too many devices. TOKEN_REUSED: a refresh token was used twice. */
-      reason: z.enum(['LOGGED_OUT', 'TOKEN_REUSED', 'REVOKED', 'SUPERSEDED']),
+      /**
+       * SUPERSEDED: the user signed in on too many devices. TOKEN_REUSED: a refresh token was used twice. ROLES_CHANGED:
+       * the user is no longer an administrator.
+       */
+      reason: z.enum([
+        'LOGGED_OUT',
+        'TOKEN_REUSED',
+        'REVOKED',
+        'SUPERSEDED',
+        'PASSWORD_CHANGED',
+        'ROLES_CHANGED',
+        'ACCOUNT_SUSPENDED',
+      ]),
     }),
   ),
   /** A user changed their profile. Everybody may read the display name and the avatar. */
@@ -94,6 +107,18 @@ export const accountEvents = {
       timeZone: z.string(),
     }),
   ),
+  /** A user changed their password. */
+  passwordChanged: defineEvent('account', 'passwordChanged', z.object({ userId: uuid })),
+  /** An administrator replaced a user's roles. */
+  userRolesChanged: defineEvent(
+    'account',
+    'userRolesChanged',
+    z.object({ userId: uuid, roles: roleNames, previousRoles: roleNames }),
+  ),
+  /** An administrator suspended an account, whose sessions have ended. */
+  userSuspended: defineEvent('account', 'userSuspended', z.object({ userId: uuid, reason: z.string() })),
+  /** An administrator reactivated a suspended account. */
+  userReactivated: defineEvent('account', 'userReactivated', z.object({ userId: uuid })),
   /** A user added an address. Events name addresses by their ids only. */
   addressAdded: defineEvent(
     'account',
@@ -113,6 +138,21 @@ export const accountEvents = {
     'account',
     'partnerRegistered',
     z.object({ partnerId: uuid, userId: uuid, name: z.string(), slug: z.string() }),
+  ),
+  /** The owner or an administrator changed what a partner says of itself. The aggregate is the partner. */
+  partnerUpdated: defineEvent(
+    'account',
+    'partnerUpdated',
+    z.object({
+      partnerId: uuid,
+      /** The owner. */
+      userId: uuid,
+      changed: changedFields,
+      name: z.string(),
+      slug: z.string(),
+      about: z.string().nullable(),
+      website: z.string().nullable(),
+    }),
   ),
   /** An administrator set a system setting. The aggregate is the setting's key. */
   systemSettingChanged: defineEvent(

@@ -8,6 +8,7 @@ import { EndedSessions1763600200000 } from './migrations/1763600200000-ended-ses
 import { KnownNetworks1764400000000 } from './migrations/1764400000000-known-networks.js';
 import { RepeatedRefreshes1764900000000 } from './migrations/1764900000000-repeated-refreshes.js';
 import { SystemSettings1765600000000 } from './migrations/1765600000000-system-settings.js';
+import { UserAdministration1765700000000 } from './migrations/1765700000000-user-administration.js';
 import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
 /** Entities of account's database. */
@@ -28,4 +29,5 @@ export const migrations = [
   KnownNetworks1764400000000,
   RepeatedRefreshes1764900000000,
   SystemSettings1765600000000,
+  UserAdministration1765700000000,
 ];

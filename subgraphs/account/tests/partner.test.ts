@@ -329,3 +329,46 @@ describe('visibility of a partner', () => {
     ]);
   });
 });
+
+describe('updatePartner', () => {
+  const update = (id: string, input: object, caller: Person): Promise<Payload> =>
+    account.mutate(
+      `mutation ($id: ID!, $input: UpdatePartnerInput!) { updatePartner(id: $id, input: $input) ${payloadFields} }`,
+      { id, input },
+      caller,
+    );
+
+  test('changes what is given, clears what is null, and leaves the slug', async () => {
+    const owner = await account.register();
+    const input = { name: 'Tide', about: 'Boats', website: 'https://tide.test/', taxId: 'PT123' };
+    const { id, slug } = (await registerPartner(owner, input))['partner'] as PartnerResult;
+    expect(await update(id, {}, owner)).toMatchObject({
+      partner: { name: 'Tide', about: 'Boats', website: 'https://tide.test/' },
+      userErrors: [],
+    });
+    expect(await update(id, { name: 'Ebb', about: null }, owner)).toMatchObject({
+      partner: { slug, name: 'Ebb', about: null, website: 'https://tide.test/' },
+    });
+    expect(await update(id, { website: null, taxId: null }, admin)).toMatchObject({
+      partner: { name: 'Ebb', website: null },
+    });
+    const [row] = await account.query<{ tax_id: string | null }>(
+      'SELECT tax_id FROM partner WHERE slug = $1',
+      [slug],
+    );
+    expect(row).toEqual({ tax_id: null });
+  });
+
+  test('reports all violations, and is for the owner and users:manage', async () => {
+    const [owner, other] = [await account.register(), await account.register()];
+    const { id } = (await registerPartner(owner))['partner'] as PartnerResult;
+    expect(userErrorsOf(await update(id, { name: null, website: 'ftp://tide.test' }, owner))).toEqual([
+      'INVALID input.name',
+      'INVALID input.website',
+    ]);
+    expect(userErrorsOf(await update(id, { name: 'Mine' }, other))).toEqual(['NOT_FOUND id']);
+    await verify(id);
+    expect(userErrorsOf(await update(id, { name: 'Mine' }, other))).toEqual(['NOT_OWNER id']);
+    expect(userErrorsOf(await update('partner_nonsense', { name: 'Mine' }, admin))).toEqual(['NOT_FOUND id']);
+  });
+});

@@ -303,6 +303,106 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       ],
     };
   },
+  updatePartner: async () => {
+    const owner = await account.register();
+    const partner = await partnerOf(owner);
+    return {
+      query: `mutation ($id: ID!) { updatePartner(id: $id, input: { name: "Mare", taxId: "PT1" }) { ${errors} } }`,
+      variables: { id: partner.id },
+      ...by(owner),
+      publishes: () => [
+        {
+          event: accountEvents.partnerUpdated,
+          aggregate: partner.uuid,
+          payload: {
+            partnerId: partner.uuid,
+            userId: owner.userId,
+            changed: ['name', 'taxId'],
+            name: 'Mare',
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  changePassword: async () => {
+    const person = await account.register();
+    const session = await sessionOf(person);
+    const elsewhere = await account.logIn(person.email, goodPassword);
+    return {
+      query: `mutation ($current: String!) {
+        changePassword(currentPassword: $current, newPassword: "seven purple umbrellas") { ${errors} } }`,
+      variables: { current: goodPassword },
+      authorization: `Bearer ${elsewhere['accessToken'] as string}`,
+      actorId: person.userId,
+      publishes: () => [
+        ended(person, [session.id], 'PASSWORD_CHANGED'),
+        {
+          event: accountEvents.passwordChanged,
+          aggregate: person.userId,
+          payload: { userId: person.userId },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  setUserRoles: async () => {
+    const person = await account.register();
+    return {
+      query: `mutation ($id: ID!) { setUserRoles(userId: $id, roles: [ADMIN]) { ${errors} } }`,
+      variables: { id: person.id },
+      ...by(admin),
+      publishes: () => [
+        {
+          event: accountEvents.userRolesChanged,
+          aggregate: person.userId,
+          payload: { userId: person.userId, roles: ['USER', 'ADMIN'], previousRoles: ['USER'] },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  suspendUser: async () => {
+    const owner = await account.register();
+    const session = await sessionOf(owner);
+    const partner = await verifiedPartnerOf(owner);
+    return {
+      query: `mutation ($id: ID!) { suspendUser(userId: $id, reason: "Fraud") { ${errors} } }`,
+      variables: { id: owner.id },
+      ...by(admin),
+      publishes: () => [
+        statusChanged(partner, owner, { status: 'SUSPENDED', reason: 'Fraud' }),
+        ended(owner, [session.id], 'ACCOUNT_SUSPENDED'),
+        {
+          event: accountEvents.userSuspended,
+          aggregate: owner.userId,
+          payload: { userId: owner.userId, reason: 'Fraud' },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  reactivateUser: async () => {
+    const person = await account.register();
+    await account.mutate(
+      `mutation ($id: ID!) { suspendUser(userId: $id, reason: "Fraud") { ${errors} } }`,
+      { id: person.id },
+      admin,
+    );
+    return {
+      query: `mutation ($id: ID!) { reactivateUser(userId: $id) { ${errors} } }`,
+      variables: { id: person.id },
+      ...by(admin),
+      publishes: () => [
+        {
+          event: accountEvents.userReactivated,
+          aggregate: person.userId,
+          payload: { userId: person.userId },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
   setSystemSetting: () =>
     Promise.resolve({
       query: `mutation { setSystemSetting(key: "catalog.holdMinutes", value: 12) { ${errors} } }`,

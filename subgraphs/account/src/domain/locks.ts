@@ -5,6 +5,11 @@ import { UserEntity } from '../entities/user.js';
 
 // All locks of this subgraph. Transactions acquire them in the order of this file, so that no deadlock can occur.
 
+/** Serializes changes of the set of active administrators until the transaction ends. */
+export async function lockAdministrators(manager: EntityManager): Promise<void> {
+  await lockName(manager, 'administrators');
+}
+
 /** Serializes registrations from one network until the transaction ends, so that each counts those before it. */
 export async function lockRegistrations(manager: EntityManager, network: string): Promise<void> {
   await lockName(manager, `registration ${network}`);

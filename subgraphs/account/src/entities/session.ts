@@ -1,7 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Reason why a session ended. SUPERSEDED: the account opened a session beyond its maximum. */
-export type SessionEndReason = 'LOGGED_OUT' | 'TOKEN_REUSED' | 'REVOKED' | 'SUPERSEDED';
+export type SessionEndReason =
+  | 'LOGGED_OUT'
+  | 'TOKEN_REUSED'
+  | 'REVOKED'
+  | 'SUPERSEDED'
+  | 'PASSWORD_CHANGED'
+  | 'ROLES_CHANGED'
+  | 'ACCOUNT_SUSPENDED';
 
 /** One signed-in device: a family of rotating refresh tokens. */
 @Entity('session')

@@ -38,6 +38,10 @@ export class UserEntity {
   @Column({ type: 'text' })
   status!: UserStatus;
 
+  /** Why an administrator suspended the account; null unless SUSPENDED. */
+  @Column({ name: 'suspension_reason', type: 'text', nullable: true })
+  suspensionReason!: string | null;
+
   /** A canonical BCP 47 tag. */
   @Column({ type: 'text' })
   locale!: string;

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
-import type { UserModel } from '../models.js';
+import type { UserModel, UserConnection as UserConnectionModel, PartnerConnection as PartnerConnectionModel } from '../models.js';
 import type { AddressEntity } from '../entities/address.js';
 import type { SessionEntity } from '../entities/session.js';
 import type { PartnerEntity } from '../entities/partner.js';
@@ -359,8 +359,9 @@ export type Mutation = {
    */
   beginMfaEnrolment: MfaEnrolmentPayload;
   /**
-   * Sets a new password and ends every other session. Not implemented yet.
-   * Codes: BAD_CREDENTIALS, WEAK_PASSWORD, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   * Sets a new password and ends every other session; their access tokens stop within 5 seconds. Failures count as failed
+   * logins.
+   * Codes: BAD_CREDENTIALS, WEAK_PASSWORD (also the present one), TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
   changePassword: ActionPayload;
   /**
@@ -403,7 +404,7 @@ export type Mutation = {
    */
   logout: ActionPayload;
   /**
-   * Reactivates a suspended account. Not implemented yet.
+   * Reactivates a suspended account. Its partner stays suspended until verifyPartner.
    * Codes: NOT_FOUND, CONFLICT (not SUSPENDED).
    */
   reactivateUser: UserPayload;
@@ -467,8 +468,9 @@ export type Mutation = {
    */
   setSystemSetting: SystemSettingPayload;
   /**
-   * Replaces a user's roles. Not implemented yet.
-   * Codes: NOT_FOUND, INVALID (it adds or removes PARTNER: verifyPartner and suspendPartner change that role),
+   * Replaces a user's roles. Every user keeps USER. A new role comes with the next access token; whoever loses ADMIN is
+   * signed out.
+   * Codes: NOT_FOUND (also a deleted account), INVALID (it adds or removes PARTNER: verifyPartner and suspendPartner change that role),
    * LAST_ADMIN, MFA_REQUIRED.
    */
   setUserRoles: UserPayload;
@@ -479,8 +481,8 @@ export type Mutation = {
    */
   suspendPartner: PartnerPayload;
   /**
-   * Suspends an account and ends its sessions. Not implemented yet.
-   * Codes: NOT_FOUND, INVALID, CONFLICT (not ACTIVE), LAST_ADMIN.
+   * Suspends an account: its sessions end, its access tokens stop within 5 seconds, and its partner is suspended too.
+   * Codes: NOT_FOUND, INVALID (empty reason), CONFLICT (not ACTIVE), LAST_ADMIN.
    */
   suspendUser: UserPayload;
   /**
@@ -489,7 +491,7 @@ export type Mutation = {
    */
   updateAddress: AddressPayload;
   /**
-   * Changes a partner. For its owner and users:manage. Not implemented yet.
+   * Changes a partner, for its owner and users:manage. Its slug stays.
    * Codes: INVALID, NOT_FOUND, NOT_OWNER.
    */
   updatePartner: PartnerPayload;
@@ -925,13 +927,13 @@ export type Query = {
   me: Maybe<User>;
   /** One partner, by exactly one of id and slug (BAD_USER_INPUT otherwise). Null to those who may not see it. */
   partner: Maybe<Partner>;
-  /** All partners, newest first. Not implemented yet. */
+  /** All partners, newest first. */
   partners: PartnerConnection;
   /** All settings; at most 100. */
   systemSettings: Array<SystemSetting>;
   /** One user. A deleted account is null to all but users:manage. */
   user: Maybe<User>;
-  /** All users, newest first. Not implemented yet. */
+  /** All users, newest first. */
   users: UserConnection;
   /** Checks the chain of hashes of the audit log. Not implemented yet. */
   verifyAuditLog: AuditVerification;
@@ -1182,7 +1184,7 @@ export type UserError = {
 export type UserFilter = {
   /** Only users with this role. */
   role?: InputMaybe<Role>;
-  /** Matches name and e-mail. At most 200 characters. */
+  /** Part of a name or of the e-mail address, in upper or lower case. At most 200 characters. */
   search?: InputMaybe<Scalars['String']['input']>;
   /** Only accounts with this status. */
   status?: InputMaybe<UserStatus>;
@@ -1338,7 +1340,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Partner: ResolverTypeWrapper<PartnerEntity>;
-  PartnerConnection: ResolverTypeWrapper<Omit<PartnerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['PartnerEdge']>, nodes: Array<ResolversTypes['Partner']> }>;
+  PartnerConnection: ResolverTypeWrapper<PartnerConnectionModel>;
   PartnerEdge: ResolverTypeWrapper<Omit<PartnerEdge, 'node'> & { node: ResolversTypes['Partner'] }>;
   PartnerInput: PartnerInput;
   PartnerPayload: ResolverTypeWrapper<Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversTypes['Partner']>, userErrors: Array<ResolversTypes['UserError']> }>;
@@ -1357,7 +1359,7 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdatePartnerInput: UpdatePartnerInput;
   User: ResolverTypeWrapper<UserModel>;
-  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['UserEdge']>, nodes: Array<ResolversTypes['User']> }>;
+  UserConnection: ResolverTypeWrapper<UserConnectionModel>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserError: ResolverTypeWrapper<UserErrorData>;
   UserFilter: UserFilter;
@@ -1396,7 +1398,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Partner: PartnerEntity;
-  PartnerConnection: Omit<PartnerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['PartnerEdge']>, nodes: Array<ResolversParentTypes['Partner']> };
+  PartnerConnection: PartnerConnectionModel;
   PartnerEdge: Omit<PartnerEdge, 'node'> & { node: ResolversParentTypes['Partner'] };
   PartnerInput: PartnerInput;
   PartnerPayload: Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversParentTypes['Partner']>, userErrors: Array<ResolversParentTypes['UserError']> };
@@ -1412,7 +1414,7 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   UpdatePartnerInput: UpdatePartnerInput;
   User: UserModel;
-  UserConnection: Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['UserEdge']>, nodes: Array<ResolversParentTypes['User']> };
+  UserConnection: UserConnectionModel;
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserError: UserErrorData;
   UserFilter: UserFilter;

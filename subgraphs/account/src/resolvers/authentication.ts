@@ -2,6 +2,7 @@ import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import type { Context } from '../context.js';
 import { logIn } from '../domain/session/login.js';
+import { changePassword } from '../domain/session/password-change.js';
 import { register } from '../domain/identity/registration.js';
 import type { Device, SessionTokens } from '../domain/session/session.js';
 import {
@@ -28,7 +29,13 @@ const noTokens = {
 /** Registration, login, refresh, logout and session revocation. */
 const authenticationMutations: Pick<
   MutationResolvers,
-  'register' | 'login' | 'refreshSession' | 'logout' | 'revokeSession' | 'revokeAllSessions'
+  | 'register'
+  | 'login'
+  | 'refreshSession'
+  | 'logout'
+  | 'revokeSession'
+  | 'revokeAllSessions'
+  | 'changePassword'
 > = {
   register: (_parent, { input }, context) =>
     withUserErrors(noTokens, async () => {
@@ -75,6 +82,12 @@ const authenticationMutations: Pick<
     mutate(context, { ok: false }, async () => {
       const { userId } = callerOf(context);
       await inTransaction(context, (transaction) => revokeAllSessions(transaction, userId));
+      return { ok: true };
+    }),
+  changePassword: (_parent, passwords, context) =>
+    mutate(context, { ok: false }, async () => {
+      const origin = { address: context.clientAddress, now: context.clock.now() };
+      await changePassword(context.database, callerOf(context), passwords, origin);
       return { ok: true };
     }),
 };

@@ -1,8 +1,11 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
+import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { rejectPartner, suspendPartner, verifyPartner } from '../domain/partner/partner-status.js';
+import { countPartners, listPartners } from '../domain/partner/partner-list.js';
+import { updatePartner } from '../domain/partner/partner-update.js';
 import { canManagePartner, canSeePartner, registerPartner } from '../domain/partner/partner.js';
 import { partnerTopic } from '../domain/topics.js';
 import type { Transaction } from '../domain/transaction.js';
@@ -16,7 +19,7 @@ import type {
 import { mutate } from './mutation.js';
 
 /** Queries for partners. */
-const partnerQueries: Pick<QueryResolvers, 'partner'> = {
+const partnerQueries: Pick<QueryResolvers, 'partner' | 'partners'> = {
   partner: async (_parent, { id, slug }, context) => {
     if ((id ?? null) !== null && (slug ?? null) === null) return loadPartner(id ?? '', context);
     if ((id ?? null) !== null || (slug ?? null) === null)
@@ -24,12 +27,19 @@ const partnerQueries: Pick<QueryResolvers, 'partner'> = {
     const partner = await context.database.reader.findOneBy(PartnerEntity, { slug: slug ?? '' });
     return hideUnlessVisible(partner, context);
   },
+  partners: async (_parent, { status, first, after }, { database }) => {
+    const page = readPage({ first, after }, isIdCursor);
+    const rows = await listPartners(database.reader, status ?? null, page);
+    return toConnection(page, rows, { cursor: ({ id }) => id, node: (partner) => partner }, () =>
+      countPartners(database.reader, status ?? null),
+    );
+  },
 };
 
 /** Registration of partners, and their review by administrators. */
 const partnerMutations: Pick<
   MutationResolvers,
-  'registerPartner' | 'verifyPartner' | 'rejectPartner' | 'suspendPartner'
+  'registerPartner' | 'updatePartner' | 'verifyPartner' | 'rejectPartner' | 'suspendPartner'
 > = {
   registerPartner: (_parent, { input }, context) =>
     mutate(context, { partner: null }, async () => ({
@@ -37,8 +47,10 @@ const partnerMutations: Pick<
         registerPartner({ manager, outbox, now: context.clock.now() }, callerOf(context).userId, input),
       ),
     })),
+  updatePartner: (_parent, { id, input }, context) =>
+    changePartner(context, (change) => updatePartner(change, callerOf(context), id, input)),
   verifyPartner: (_parent, { id, commissionBasisPoints }, context) =>
-    changeStatus(context, (change) =>
+    changePartner(context, (change) =>
       verifyPartner(
         change,
         id,
@@ -47,9 +59,9 @@ const partnerMutations: Pick<
       ),
     ),
   rejectPartner: (_parent, { id, reason }, context) =>
-    changeStatus(context, (change) => rejectPartner(change, id, reason)),
+    changePartner(context, (change) => rejectPartner(change, id, reason)),
   suspendPartner: (_parent, { id, reason }, context) =>
-    changeStatus(context, (change) => suspendPartner(change, id, reason)),
+    changePartner(context, (change) => suspendPartner(change, id, reason)),
 };
 
 /** Resolvers of Partner. The commission and the rejection reason are private to the partner and users:manage. */
@@ -66,7 +78,7 @@ const partnerFields: PartnerResolvers = {
     requireManager(partner, context).commissionBasisPoints,
 };
 
-async function changeStatus(context: Context, change: (change: Transaction) => Promise<PartnerEntity>) {
+async function changePartner(context: Context, change: (change: Transaction) => Promise<PartnerEntity>) {
   return mutate(context, { partner: null }, () =>
     context.database.transact(async (manager, outbox) => ({
       partner: await change({ manager, outbox, now: context.clock.now() }),

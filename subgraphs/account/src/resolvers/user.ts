@@ -1,33 +1,54 @@
 import { holds } from '@souk/shared/auth/identity';
 import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
+import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
+import { setUserRoles } from '../domain/administration/user-roles.js';
+import { reactivateUser, suspendUser } from '../domain/administration/user-suspension.js';
 import { canSeePartner } from '../domain/partner/partner.js';
+import { countUsers, listUsers } from '../domain/identity/user-list.js';
 import { updateProfile } from '../domain/identity/profile.js';
 import { RemovedUser } from '../domain/identity/user.js';
+import type { Transaction } from '../domain/transaction.js';
 import type { UserEntity } from '../entities/user.js';
 import type { MutationResolvers, QueryResolvers, Resolvers, UserResolvers } from '../generated/resolvers.js';
 import type { UserModel } from '../models.js';
 import { mutate } from './mutation.js';
 
 /** Queries for users. */
-const userQueries: Pick<QueryResolvers, 'me' | 'user'> = {
+const userQueries: Pick<QueryResolvers, 'me' | 'user' | 'users'> = {
   me: (_parent, _arguments, { identity, loaders }) => identity && loaders.users.load(identity.userId),
   user: async (_parent, { id }, context) => {
     const user = await loadUser(id, context);
     return user?.status === 'DELETED' && !holds(context.identity, 'users:manage') ? null : user;
   },
+  users: async (_parent, { filter, first, after }, { database }) => {
+    const page = readPage({ first, after }, isIdCursor);
+    const rows = await listUsers(database.reader, filter ?? {}, page);
+    return toConnection(page, rows, { cursor: ({ id }) => id, node: (user) => user }, () =>
+      countUsers(database.reader, filter ?? {}),
+    );
+  },
 };
 
-/** Mutations of the caller's profile. */
-const userMutations: Pick<MutationResolvers, 'updateProfile'> = {
+/** The caller's profile, and what administrators change. */
+const userMutations: Pick<
+  MutationResolvers,
+  'updateProfile' | 'setUserRoles' | 'suspendUser' | 'reactivateUser'
+> = {
   updateProfile: (_parent, { input }, context) =>
     mutate(context, { user: null }, async () => ({
       user: await context.database.transact((manager, outbox) =>
         updateProfile(manager, outbox, callerOf(context).userId, input),
       ),
     })),
+  setUserRoles: (_parent, { userId, roles }, context) =>
+    changeUser(context, (transaction) => setUserRoles(transaction, userId, roles)),
+  suspendUser: (_parent, { userId, reason }, context) =>
+    changeUser(context, (transaction) => suspendUser(transaction, userId, reason)),
+  reactivateUser: (_parent, { userId }, context) =>
+    changeUser(context, (transaction) => reactivateUser(transaction, userId)),
 };
 
 /** Resolvers of User. `privateField` marks the fields that only the user and users:manage may read. */
@@ -69,6 +90,14 @@ function privateField<Value>(
       throw graphError('FORBIDDEN', 'Only the user may read this field.');
     return user instanceof RemovedUser ? null : read(user, context);
   };
+}
+
+async function changeUser(context: Context, change: (transaction: Transaction) => Promise<UserEntity>) {
+  return mutate(context, { user: null }, () =>
+    context.database.transact(async (manager, outbox) => ({
+      user: await change({ manager, outbox, now: context.clock.now() }),
+    })),
+  );
 }
 
 async function loadUser(apiId: string, { loaders }: Context): Promise<UserEntity | null> {

@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { Options } from '@node-rs/argon2';
+import { compare } from 'bcryptjs';
 import { Rejection } from '@souk/shared/errors';
 import { countCharacters } from '@souk/shared/text';
 import { estimatePassword } from './password-strength.js';
@@ -25,11 +26,29 @@ export async function hashPassword(password: string): Promise<string> {
   return hash(normalize(password), hashOptions);
 }
 
-/** Whether a password matches a hash. Without a hash: false, after the same time. */
+/**
+ * Whether a stored hash is not argon2id, or has lower parameters than new hashes: a login replaces it. Hashes of bcrypt
+ * come from imported accounts.
+ */
+export function isOutdatedHash(passwordHash: string): boolean {
+  const found = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(passwordHash);
+  if (!found) return true;
+  const [memoryCost = 0, timeCost = 0, parallelism = 0] = found.slice(1).map(Number);
+  return (
+    memoryCost < hashOptions.memoryCost ||
+    timeCost < hashOptions.timeCost ||
+    parallelism < hashOptions.parallelism
+  );
+}
+
+/** Whether a password matches a hash of argon2 or bcrypt. Without a hash: false, after the time of argon2id. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   // Longer passwords cannot match. Hashing them would let callers cause unbounded work.
   const fits = countCharacters(password) <= passwordLength.max;
-  const matches = await verify(passwordHash ?? dummyHash, fits ? normalize(password) : '');
+  const hashed = passwordHash ?? dummyHash;
+  const matches = await (isBcrypt(hashed)
+    ? compare(fits ? password : '', hashed)
+    : verify(hashed, fits ? normalize(password) : ''));
   return passwordHash !== null && fits && matches;
 }
 
@@ -56,6 +75,10 @@ export function validatePassword(
   const { score, advice } = estimatePassword(normalize(password), [email, localPart, ...names]);
   if (score >= minScore) return null;
   return reject(['This password is too easy to guess.', ...advice].join(' '));
+}
+
+function isBcrypt(passwordHash: string): boolean {
+  return /^\$2[aby]\$/.test(passwordHash);
 }
 
 // Different keyboards may produce different code points for the same letters.

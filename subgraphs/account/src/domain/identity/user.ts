@@ -101,6 +101,29 @@ export async function findCredentials(manager: EntityManager, email: string): Pr
   return rows[0] ?? null;
 }
 
+/** The hash of a user's password; null for unknown and deleted accounts. */
+export async function findPasswordHash(manager: EntityManager, userId: string): Promise<string | null> {
+  const rows: { passwordHash: string }[] = await manager.query(
+    `SELECT password_hash AS "passwordHash" FROM user_account WHERE id = $1 AND status <> 'DELETED'`,
+    [userId],
+  );
+  return rows[0]?.passwordHash ?? null;
+}
+
+/** Replaces the hash of a password. Returns whether the stored hash was still the previous one. */
+export async function replacePasswordHash(
+  manager: EntityManager,
+  userId: string,
+  previous: string,
+  next: string,
+): Promise<boolean> {
+  const [, changed]: [unknown[], number] = await manager.query(
+    'UPDATE user_account SET password_hash = $3 WHERE id = $1 AND password_hash = $2',
+    [userId, previous, next],
+  );
+  return changed === 1;
+}
+
 /** Locks the caller's row. @throws Rejection NOT_FOUND when the account has been deleted meanwhile */
 export async function lockCaller(manager: EntityManager, userId: string): Promise<UserEntity> {
   const user = await lockUser(manager, userId);

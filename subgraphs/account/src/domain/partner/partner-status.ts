@@ -10,6 +10,7 @@ import { PartnerEntity } from '../../entities/partner.js';
 import type { UserEntity } from '../../entities/user.js';
 import { InputCheck } from '@souk/shared/input-check';
 import { lockPartner, lockUser } from '../locks.js';
+import { partnerNotFound } from './partner.js';
 import { partnerTopic } from '../topics.js';
 import type { Transaction } from '../transaction.js';
 
@@ -117,10 +118,6 @@ async function lockWithOwner(
   const owner = await lockUser(manager, found.ownerId);
   const partner = await lockPartner(manager, found.id);
   return owner && partner && { partner, owner };
-}
-
-function partnerNotFound(): Rejection {
-  return new Rejection('NOT_FOUND', 'Partner not found.', { field: ['id'] });
 }
 
 function pick({

@@ -71,6 +71,11 @@ export function canManagePartner(
   return identity?.userId === ownerId || holds(identity, 'users:manage');
 }
 
+/** The rejection of an unknown partner, and of one that the caller may not see. */
+export function partnerNotFound(): Rejection {
+  return new Rejection('NOT_FOUND', 'Partner not found.', { field: ['id'] });
+}
+
 async function insertWithSlug(
   manager: EntityManager,
   partner: Pick<PartnerEntity, 'id' | 'ownerId' | 'name' | 'about' | 'website' | 'taxId'>,

@@ -1,13 +1,14 @@
 import type { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
-import { UserEntity } from '../../entities/user.js';
 import type { IssueAccessToken } from './access-token.js';
 import type { LoginAttempt } from './login-throttle.js';
 import { recordFailure, throttleLogin, assertNotThrottled } from './login-throttle.js';
-import { verifyPassword } from '../identity/password.js';
+import { lockUser } from '../locks.js';
+import { hashPassword, isOutdatedHash, verifyPassword } from '../identity/password.js';
 import type { Device, SessionTokens } from './session.js';
 import { startSession } from './session.js';
-import { findCredentials } from '../identity/user.js';
+import type { Credentials } from '../identity/user.js';
+import { findCredentials, replacePasswordHash } from '../identity/user.js';
 
 /**
  * Signs a user in. Opens its own transactions and verifies the password outside of them, so that no connection is held
@@ -32,10 +33,23 @@ export async function logIn(
   const result = await database.transact(async (manager, outbox) => {
     const refusal = await throttleLogin(manager, attempt, credentials.userId, now);
     if (refusal) return refusal;
-    const user = await manager.findOneByOrFail(UserEntity, { id: credentials.userId });
-    if (user.status !== 'ACTIVE') throw new Rejection('ACCOUNT_SUSPENDED', 'This account is suspended.');
+    // Locked, so that a concurrent suspension either sees the new session or is seen here.
+    const user = await lockUser(manager, credentials.userId);
+    if (user?.status !== 'ACTIVE') throw new Rejection('ACCOUNT_SUSPENDED', 'This account is suspended.');
     return startSession({ manager, outbox, now }, user, device, issueToken);
   });
   if (result instanceof Rejection) throw result;
+  await upgradeHash(database, credentials, password);
   return result;
+}
+
+/** Replaces the hash of a password that has just been verified if it is weaker than hashes of today. */
+async function upgradeHash(
+  database: Database,
+  { userId, passwordHash }: Credentials,
+  password: string,
+): Promise<void> {
+  if (!isOutdatedHash(passwordHash)) return;
+  const upgraded = await hashPassword(password);
+  await database.transact((manager) => replacePasswordHash(manager, userId, passwordHash, upgraded));
 }

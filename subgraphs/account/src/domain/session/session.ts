@@ -90,12 +90,13 @@ export async function rotateRefreshToken(
       'The refresh token was used twice, so its session has ended. Sign in again.',
     );
   }
-  if (session.endedAt || token.expiresAt <= now) {
-    return rejectRefresh('TOKEN_EXPIRED', sessionHasEnded);
-  }
   const user = await manager.findOneByOrFail(UserEntity, { id: session.userId });
-  if (user.status === 'SUSPENDED') return rejectRefresh('ACCOUNT_SUSPENDED', 'This account is suspended.');
-  if (user.status === 'DELETED') return rejectRefresh('TOKEN_EXPIRED', sessionHasEnded);
+  const isExpired = token.expiresAt <= now;
+  // Its sessions have ended as well, but the user needs to know why.
+  if (user.status === 'SUSPENDED' && !isExpired)
+    return rejectRefresh('ACCOUNT_SUSPENDED', 'This account is suspended.');
+  if (session.endedAt || isExpired || user.status === 'DELETED')
+    return rejectRefresh('TOKEN_EXPIRED', sessionHasEnded);
   if (successor) return { kind: 'refreshed', tokens: { ...openTokens(successor, refreshToken), user } };
   const tokens = await issueTokens(manager, user, session.id, issueToken, now);
   await replaceToken(manager, token, sealTokens(tokens, refreshToken));
@@ -161,6 +162,27 @@ export async function revokeSession(transaction: Transaction, userId: string, ap
 export async function revokeAllSessions(transaction: Transaction, userId: string): Promise<void> {
   const open = await lockOpenSessions(transaction.manager, userId, null);
   await endSessions(transaction, userId, open, 'REVOKED');
+}
+
+/** Ends all sessions of a user for a reason of the platform. */
+export async function endAllSessions(
+  transaction: Transaction,
+  userId: string,
+  reason: Extract<SessionEndReason, 'ACCOUNT_SUSPENDED' | 'ROLES_CHANGED'>,
+): Promise<void> {
+  const open = await lockOpenSessions(transaction.manager, userId, null);
+  await endSessions(transaction, userId, open, reason);
+}
+
+/** Ends a user's sessions after a change of the password, except for the one that changed it. */
+export async function endOtherSessions(
+  transaction: Transaction,
+  userId: string,
+  sessionId: string,
+): Promise<void> {
+  const open = await lockOpenSessions(transaction.manager, userId, null);
+  const others = open.filter((id) => id !== sessionId);
+  await endSessions(transaction, userId, others, 'PASSWORD_CHANGED');
 }
 
 /** Whether a session is open and its user is ACTIVE. */

@@ -1,0 +1,62 @@
+import type { Identity } from '@souk/shared/auth/identity';
+import { accountEvents } from '@souk/shared/contracts/account';
+import type { Database } from '@souk/shared/db/database';
+import { Rejection, Rejections } from '@souk/shared/errors';
+import { UserEntity } from '../../entities/user.js';
+import { hashPassword, validatePassword, verifyPassword } from '../identity/password.js';
+import { findPasswordHash, replacePasswordHash } from '../identity/user.js';
+import { lockUser } from '../locks.js';
+import { assertNotThrottled, recordFailure, throttleLogin } from './login-throttle.js';
+import { endOtherSessions } from './session.js';
+
+/** The present and the new password of a caller. */
+export interface PasswordChange {
+  currentPassword: string;
+  newPassword: string;
+}
+
+/** The time and the client's address of a request. */
+export interface RequestOrigin {
+  address: string | null;
+  now: Date;
+}
+
+/**
+ * Changes the caller's password and ends their other sessions. Failures count as failed logins. Hashes outside of
+ * transactions, so that no connection is held meanwhile.
+ * @throws Rejections BAD_CREDENTIALS, WEAK_PASSWORD, TOO_MANY_ATTEMPTS
+ */
+export async function changePassword(
+  database: Database,
+  { userId, sessionId }: Identity,
+  { currentPassword, newPassword }: PasswordChange,
+  { address, now }: RequestOrigin,
+): Promise<void> {
+  const user = await database.reader.findOneByOrFail(UserEntity, { id: userId });
+  const attempt = { email: user.email, address };
+  await assertNotThrottled(database.reader, attempt, now);
+  const currentHash = await findPasswordHash(database.reader, userId);
+  const matches = await verifyPassword(currentHash, currentPassword);
+  const throttled = await database.transact((manager) =>
+    matches ? throttleLogin(manager, attempt, userId, now) : recordFailure(manager, attempt, now),
+  );
+  if (throttled) throw throttled;
+  const names = [user.firstName, user.lastName, user.displayName];
+  const weak =
+    newPassword === currentPassword
+      ? new Rejection('WEAK_PASSWORD', 'Must differ from the present password.', { field: ['newPassword'] })
+      : validatePassword(newPassword, { email: user.email, names }, ['newPassword']);
+  Rejections.throwIfAny([...(matches ? [] : [wrongPassword()]), ...(weak ? [weak] : [])]);
+  const newHash = await hashPassword(newPassword);
+  await database.transact(async (manager, outbox) => {
+    await lockUser(manager, userId);
+    // A concurrent change has replaced the password that was verified.
+    if (!(await replacePasswordHash(manager, userId, currentHash ?? '', newHash))) throw wrongPassword();
+    await endOtherSessions({ manager, outbox, now }, userId, sessionId);
+    outbox.publish(accountEvents.passwordChanged, userId, { userId });
+  });
+}
+
+function wrongPassword(): Rejection {
+  return new Rejection('BAD_CREDENTIALS', 'Wrong password.', { field: ['currentPassword'] });
+}
