@@ -6,7 +6,7 @@ import {
   ListingsDocument,
   RegisterDocument,
 } from './generated/operations.js';
-import { granted, Souk } from './souk.js';
+import { granted, SoukClient } from './souk-client.js';
 
 /** The example's purchase, and where it reports progress. */
 export interface ExampleOptions {
@@ -20,7 +20,7 @@ export async function buySomething(
   url: string,
   { offerId, report }: ExampleOptions,
 ): Promise<CheckoutProgressFragment> {
-  const souk = new Souk(url);
+  const souk = new SoukClient(url);
   const email = `example-${crypto.randomUUID()}@example.com`;
   const { register } = await souk.run(RegisterDocument, {
     input: { email, password: crypto.randomUUID(), firstName: 'Example', lastName: 'Buyer' },
@@ -49,7 +49,7 @@ export async function buySomething(
   return checkout;
 }
 
-async function anyApp(souk: Souk): Promise<string> {
+async function anyApp(souk: SoukClient): Promise<string> {
   const { listings } = await souk.run(ListingsDocument, { filter: { kinds: ['APP'], availableOnly: true } });
   const [offer] = listings.nodes.flatMap(({ offers }) => offers);
   if (!offer) throw new Error('No app is on sale.');

@@ -28,7 +28,7 @@ it('can be published, and needs no package of this repository', () => {
 
 it('has its modules with their types, its documents, and nothing else', () => {
   const { files } = installed;
-  for (const module of ['souk', 'example', 'scalars', 'possible-types', 'generated/operations'])
+  for (const module of ['souk-client', 'example', 'scalars', 'possible-types', 'generated/operations'])
     for (const ending of ['.js', '.d.ts']) expect(files).toContain(`dist/${module}${ending}`);
   expect(files).toContain('operations/checkout.graphql');
   expect(files).toContain('LICENSE');
@@ -57,10 +57,10 @@ const consumer = `
   import { ListingsDocument } from '@souk/client/generated/operations';
   import { possibleTypes } from '@souk/client/possible-types';
   import { scalars } from '@souk/client/scalars';
-  import { Souk } from '@souk/client/souk';
+  import { SoukClient } from '@souk/client/souk-client';
 
   const money: 'number' = scalars.SafeInt;
-  const souk: Souk = new Souk('http://localhost:4000');
+  const souk: SoukClient = new SoukClient('http://localhost:4000');
   souk.useToken(null);
   console.log(ListingsDocument.toString().includes('query Listings'), money, possibleTypes['Listing']?.length);
 `;
@@ -72,8 +72,8 @@ it('compiles in a strict ES module, and runs', async () => {
 it('has types that refuse a wrong variable', async () => {
   const wrong = `
     import { ListingsDocument } from '@souk/client/generated/operations';
-    import { Souk } from '@souk/client/souk';
-    await new Souk('http://localhost:4000').run(ListingsDocument, { filter: { kinds: ['BOAT'] } });
+    import { SoukClient } from '@souk/client/souk-client';
+    await new SoukClient('http://localhost:4000').run(ListingsDocument, { filter: { kinds: ['BOAT'] } });
   `;
   await expect(runConsumer(directory, wrong, [])).rejects.toThrow(/'"BOAT"' is not assignable/);
 });

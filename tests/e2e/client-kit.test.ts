@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buySomething } from '@souk/client/example';
 import { LoginDocument } from '@souk/client/generated/operations';
-import { granted, OperationFailed, Refused, Souk } from '@souk/client/souk';
+import { granted, OperationFailed, Refused, SoukClient } from '@souk/client/souk-client';
 import { administrator, soukUrl } from '../support/suite-clients.js';
 import { installClient, runConsumer } from '../support/client-package.js';
 import { stockLicences } from '../support/shop.js';
@@ -20,7 +20,7 @@ it("the client kit's example registers, fills a cart, checks out and waits for t
 });
 
 it('distinguishes user errors from failures', async () => {
-  const souk = new Souk(soukUrl);
+  const souk = new SoukClient(soukUrl);
   const unknownUser = { email: 'unknown@example.com', password: 'not a password of anybody' };
   const { login } = await souk.run(LoginDocument, unknownUser);
   expect(() => granted(login)).toThrow(Refused);
