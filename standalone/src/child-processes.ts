@@ -16,13 +16,16 @@ export interface Ports {
   subgraphs: Record<SubgraphName, number>;
 }
 
+/** Distance from PORT to the simulator's port, where that is not configured. */
+const simulatorOffset = 10;
+export const portSpan = simulatorOffset + 1;
+
 /** The gateway listens on PORT, the subgraphs on the five ports that follow, the simulator on SIMULATOR_PORT. */
 export function portsOf({ port, simulatorPort, stripe }: LauncherConfig): Ports {
-  const nextSimulatorPort = port === 0 ? 0 : port + 10;
   const subgraphs = Object.fromEntries(subgraphNames.map((name, index) => [name, port + 1 + index]));
   return {
     gateway: port,
-    simulator: stripe ? null : (simulatorPort ?? nextSimulatorPort),
+    simulator: stripe ? null : (simulatorPort ?? port + simulatorOffset),
     subgraphs: subgraphs as Ports['subgraphs'],
   };
 }

@@ -5,13 +5,14 @@ import { SupervisedProcess } from './supervised-process.js';
 import { misspelledVariables, readConfig } from './config.js';
 import type { LauncherConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
-import { requirePort } from './free-port.js';
+import { requirePort, unusedPorts } from './free-port.js';
 import { describeStores, openRuntime } from './runtime.js';
 import type { Runtime } from './runtime.js';
-import { childProcessesOf, portsOf } from './child-processes.js';
+import { childProcessesOf, portSpan, portsOf } from './child-processes.js';
 import type { PlannedProcess, Ports } from './child-processes.js';
 import { recordProcesses } from './process-file.js';
 import { run } from './signals.js';
+import type { ReadyMessage } from './signals.js';
 
 const gatewayPatienceMs = 1_500;
 const othersPatienceMs = 2_000;
@@ -59,6 +60,17 @@ class Distributed {
     for (const part of [this.#gateway, ...this.#others]) part.kill();
   }
 
+  /** Where it can be reached. */
+  get addresses(): Omit<ReadyMessage, 'type'> {
+    const { gateway, simulator } = this.#ports;
+    const simulatorUrl = simulator === null ? null : originOf(this.#config.simulatorHost, simulator);
+    return {
+      url: originOf(this.#config.host, gateway),
+      simulator:
+        simulatorUrl === null ? null : { apiUrl: simulatorUrl, controlsUrl: `${simulatorUrl}/_simulator` },
+    };
+  }
+
   /** The banner: processes, addresses, accounts. */
   async describe(startedAt: number): Promise<string> {
     const accounts = await readAccounts(this.#config, this.#runtime);
@@ -100,13 +112,14 @@ run(async (teardown) => {
   const config = readConfig('distributed');
   for (const line of misspelledVariables()) report(line);
   const runtime = await teardown.open(openRuntime(config, report), (opened) => opened.close());
-  const ports = portsOf(config);
+  const ports = portsOf({ ...config, port: config.port === 0 ? await unusedPorts(portSpan) : config.port });
   await requirePorts(config, ports);
 
   const souk = new Distributed(config, runtime, ports);
   await teardown.add(() => souk.close());
   await souk.start();
   report(await souk.describe(startedAt));
+  return souk.addresses;
 });
 
 async function requirePorts(

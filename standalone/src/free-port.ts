@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import getPort from 'get-port';
 
@@ -20,6 +21,17 @@ export async function freePorts(count: number, candidates: Iterable<number>): Pr
     if (found.every((port, index) => port === wanted[index])) return first;
   }
   throw new Error(`No ${count} consecutive ports are free.`);
+}
+
+/** Below the ephemeral ports, which the system may assign to another process before this one listens. */
+const unusedFrom = 20_000;
+const unusedTo = 32_000;
+const tries = 200;
+
+/** Finds consecutive free ports at a random place. Returns the first. @throws if there are none */
+export function unusedPorts(count: number): Promise<number> {
+  const candidates = Array.from({ length: tries }, () => randomInt(unusedFrom, unusedTo - count));
+  return freePorts(count, candidates);
 }
 
 /** A configured port is already in use. */

@@ -9,5 +9,7 @@ function report(line: string): void {
 run(async (teardown) => {
   const config = readConfig('standalone');
   for (const line of misspelledVariables()) report(line);
-  report(await startStandalone(config, teardown, report));
+  const { banner, addresses } = await startStandalone(config, teardown, report);
+  report(banner);
+  return addresses;
 });

@@ -37,6 +37,8 @@ function exitOnSignal(close: () => Promise<void>): void {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   if (isNpmScript()) whenOrphaned(onSignal);
+  // A program that started this one with an IPC channel is gone.
+  if (process.connected) process.once('disconnect', onSignal);
   // A closed pipe (`npm start | head`) must not crash the process.
   process.stdout.on('error', () => undefined);
 }
@@ -52,14 +54,26 @@ function whenOrphaned(then: () => void): void {
   watch.unref();
 }
 
+/** Where a Souk that is ready can be reached: the message that it sends to a parent with an IPC channel. */
+export interface ReadyMessage {
+  type: 'ready';
+  /** The gateway: http://127.0.0.1:4000 */
+  url: string;
+  /** Null where Stripe itself is used. */
+  simulator: { apiUrl: string; controlsUrl: string } | null;
+}
+
 /**
- * Runs a program that registers what it opens. Ctrl-C, SIGTERM and errors close it, even during the start. Configuration
- * errors are printed without a stack.
+ * Runs a program that registers what it opens. Ctrl-C, SIGTERM, the end of a parent with an IPC channel, and errors
+ * close it, even during the start. Configuration errors are printed without a stack.
  */
-export function run(program: (teardown: Teardown) => Promise<void>): void {
+export function run(program: (teardown: Teardown) => Promise<Omit<ReadyMessage, 'type'>>): void {
   const teardown = new Teardown();
   exitOnSignal(() => teardown.close());
-  program(teardown).catch(async (error: unknown) => {
+  const started = program(teardown).then((addresses) => {
+    process.send?.({ type: 'ready', ...addresses } satisfies ReadyMessage);
+  });
+  started.catch(async (error: unknown) => {
     // An interrupted start fails on resources that are already closed.
     if (teardown.isClosing) return;
     const plain =

@@ -19,11 +19,12 @@ import type { LauncherConfig } from './config.js';
 import { fillDemo } from './demo/demo.js';
 import { gatewayEnvironment, inOneProcess } from './environments.js';
 import type { Addresses } from './environments.js';
-import { freePort, requirePort } from './free-port.js';
+import { requirePort, unusedPorts } from './free-port.js';
 import { describeStores, openRuntime } from './runtime.js';
 import type { Runtime } from './runtime.js';
 import { startSimulator } from './simulator.js';
 import type { LocalSimulator } from './simulator.js';
+import type { ReadyMessage } from './signals.js';
 import { openSubgraphs } from './subgraphs.js';
 import type { Teardown } from './teardown.js';
 
@@ -35,16 +36,16 @@ const supergraphFile = path.join(__dirname, '..', '..', 'gateway', 'supergraph.g
 /**
  * Runs all of Souk in this process. Everything opened is registered with `teardown`, which closes it in order: gateway,
  * subgraphs with their workers, queue, simulator, database.
- * @returns the banner
+ * @returns the banner, and where it can be reached
  */
 export async function startStandalone(
   config: LauncherConfig,
   teardown: Teardown,
   report: (line: string) => void,
-): Promise<string> {
+): Promise<{ banner: string; addresses: Omit<ReadyMessage, 'type'> }> {
   const startedAt = performance.now();
   // Other components need the address before the gateway listens.
-  const port = config.port === 0 ? await freePort() : config.port;
+  const port = config.port === 0 ? await unusedPorts(1) : config.port;
   await requirePort(config.host, port, 'PORT');
   if (config.metrics.port !== null) await requirePort(config.host, config.metrics.port, 'METRICS_PORT');
   if (!config.stripe && config.simulatorPort !== null)
@@ -114,7 +115,14 @@ export async function startStandalone(
 
   await fillDemo(runtime.demo, runtime.admin, `${gatewayOrigin}/graphql`, report);
   const accounts = await readAccounts(config, runtime);
-  return describe(config, runtime, { simulator, accounts, port, startedInMs: performance.now() - startedAt });
+  const startedInMs = performance.now() - startedAt;
+  return {
+    banner: describe(config, runtime, { simulator, accounts, port, startedInMs }),
+    addresses: {
+      url: gatewayOrigin,
+      simulator: simulator && { apiUrl: simulator.origin, controlsUrl: `${gatewayOrigin}/_simulator` },
+    },
+  };
 }
 
 async function openSimulator(
