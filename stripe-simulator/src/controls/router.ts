@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import express from 'express';
 import type { Response, Router } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { authenticate, confirm, settle } from '../domain/confirmation.js';
 import type { Attempt } from '../domain/confirmation.js';
 import { closeDispute, findDispute, openDispute } from '../domain/disputes.js';
@@ -9,7 +9,6 @@ import { findIntent } from '../domain/payment-intents.js';
 import { createRefund, findRefund, settleRefund } from '../domain/refunds.js';
 import { errorHandler } from '../http/api.js';
 import { attempted } from '../http/endpoint.js';
-import { FAULT_KINDS } from '../http/faults.js';
 import type { Faults } from '../http/faults.js';
 import { WEBHOOK_SETTING } from '../state/records.js';
 import type { Store } from '../state/store.js';
@@ -17,43 +16,19 @@ import { Transaction } from '../state/transaction.js';
 import { invalidRequest } from '../stripe-error.js';
 import { API_VERSION } from '../stripe-objects.js';
 import type { WebhookDispatcher } from '../webhooks/dispatcher.js';
+import {
+  closeBody,
+  confirmBody,
+  disputeBody,
+  faultBody,
+  outcomeBody,
+  refundBody,
+  settlementBody,
+  stateQuery,
+  webhooksBody,
+} from './bodies.js';
 import { page } from './page.js';
 import { snapshotOf } from './snapshot.js';
-
-const outcomeBody = z.strictObject({ outcome: z.enum(['succeed', 'fail']).default('succeed') });
-const confirmBody = z.strictObject({ payment_method: z.string().min(1).max(200).optional() });
-const settlementBody = z.strictObject({
-  outcome: z.enum(['succeed', 'fail']).optional(),
-  reason: z.enum(['expired_or_canceled_card', 'lost_or_stolen_card', 'unknown']).default('unknown'),
-});
-const refundBody = z.strictObject({ amount: z.int().min(1).optional() });
-const disputeBody = z.strictObject({
-  amount: z.int().min(1).optional(),
-  reason: z
-    .enum([
-      'fraudulent',
-      'product_not_received',
-      'duplicate',
-      'product_unacceptable',
-      'subscription_canceled',
-      'unrecognized',
-      'credit_not_processed',
-      'general',
-    ])
-    .default('fraudulent'),
-  inquiry: z.boolean().default(false),
-});
-const closeBody = z.strictObject({ outcome: z.enum(['won', 'lost']) });
-const faultBody = z.strictObject({
-  kind: z.enum(FAULT_KINDS),
-  count: z.int().min(1).max(100_000).default(1),
-  method: z.enum(['GET', 'POST']).optional(),
-  path: z.string().startsWith('/v1').max(500).optional(),
-  before_execution: z.boolean().optional(),
-  delay_ms: z.int().min(0).max(600_000).optional(),
-});
-const webhooksBody = z.strictObject({ paused: z.boolean().optional(), duplicate: z.boolean().optional() });
-const stateQuery = z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
 
 export interface ControlsOptions {
   readonly store: Store;

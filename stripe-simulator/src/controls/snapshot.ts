@@ -62,6 +62,9 @@ export function snapshotOf(store: Store, dispatcher: WebhookDispatcher, faults: 
   };
 }
 
+/** The body of GET /_simulator/state. */
+export type Snapshot = ReturnType<typeof snapshotOf>;
+
 function newest<T>(records: Readable<T>, limit: number): T[] {
   const found: T[] = [];
   for (const record of records.newestFirst()) {
