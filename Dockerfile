@@ -15,6 +15,7 @@ COPY subgraphs/social/package.json subgraphs/social/
 COPY stripe-simulator/package.json stripe-simulator/
 COPY standalone/package.json standalone/
 COPY client/package.json client/
+COPY testing/package.json testing/
 COPY tests/package.json tests/
 COPY bench/package.json bench/
 

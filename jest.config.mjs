@@ -35,7 +35,8 @@ const common = {
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   // Sources import each other as `./x.js`, the name that Node sees after the build.
   moduleNameMapper: {
-    '^@souk/(shared|gateway|standalone|client)/(.*)$': '<rootDir>/$1/src/$2',
+    '^@souk/(shared|gateway|standalone|client|testing)/(.*)$': '<rootDir>/$1/src/$2',
+    '^@souk/testing$': '<rootDir>/testing/src/start-souk',
     '^@souk/(account|catalog|order|payment|social)/(.*)$': '<rootDir>/subgraphs/$1/src/$2',
     '^souk-stripe-simulator/(.*)$': '<rootDir>/stripe-simulator/src/$1',
     '^(\\.{1,2}/.*)\\.js$': '$1',
@@ -97,6 +98,12 @@ const config = {
       ...common,
       displayName: 'security',
       testMatch: ['<rootDir>/tests/security/own/**/*.test.ts'],
+    },
+    // The test kit as others use it.
+    {
+      ...common,
+      displayName: 'testing',
+      testMatch: ['<rootDir>/testing/tests/**/*.test.ts'],
     },
     {
       ...common,

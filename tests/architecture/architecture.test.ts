@@ -26,7 +26,7 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
     path: 'subgraphs/order/src/domain/cart/cart.ts',
     text: "import { x } from '../../../../catalog/src/entities/offer.js';",
   },
-  { rule: 2, path: 'client/src/souk.ts', text: "import { newId } from '@souk/shared/ids';" },
+  { rule: 2, path: 'client/src/souk-client.ts', text: "import { newId } from '@souk/shared/ids';" },
   { rule: 2, path: 'stripe-simulator/src/app.ts', text: "import { newId } from '@souk/shared/ids';" },
   {
     rule: 3,
@@ -95,6 +95,9 @@ const planted: readonly { rule: number; path: string; text: string }[] = [
     text: "import { accessRules } from '../access/access-rules.js';",
   },
   { rule: 7, path: 'gateway/src/http/errors.ts', text: "import { createGateway } from '../app.js';" },
+  { rule: 8, path: 'testing/src/until.ts', text: "import { createGateway } from '@souk/gateway/app';" },
+  { rule: 8, path: 'testing/src/until.ts', text: "import { afterAll } from '@jest/globals';" },
+  { rule: 8, path: 'standalone/src/main.ts', text: "import { startSouk } from '@souk/testing';" },
 ];
 
 describe.each(rules.map((rule, index) => ({ rule, index, name: rule.name })))('$name', ({ rule, index }) => {

@@ -28,6 +28,7 @@ const workspaces: Readonly<Record<string, string>> = {
   '@souk/social': 'subgraphs/social/src',
   '@souk/standalone': 'standalone/src',
   '@souk/client': 'client/src',
+  '@souk/testing': 'testing/src',
   'souk-stripe-simulator': 'stripe-simulator/src',
 };
 
@@ -62,7 +63,7 @@ function resolve(from: string, specifier: string): string {
 }
 
 const isOurs = (path: string): boolean =>
-  /^(shared|gateway|subgraphs|standalone|stripe-simulator|client)\//.test(path);
+  /^(shared|gateway|subgraphs|standalone|stripe-simulator|client|testing)\//.test(path);
 const packageOf = (path: string): string => /^(subgraphs\/[^/]+|[^/]+)/.exec(path)?.[1] ?? path;
 const breaks = (file: SourceFile, imported: string): string => `${file.path} imports ${imported}`;
 
@@ -176,7 +177,11 @@ const driverHomes: readonly { driver: RegExp; homes: RegExp }[] = [
   { driver: /^opossum$/, homes: /^shared\/src\/async\/circuit-breaker\.ts$/ },
   { driver: /^@opentelemetry\//, homes: /^shared\/src\/tracing(-sdk)?\.ts$/ },
   { driver: /^neo4j-driver$/, homes: /^subgraphs\/social\/src\/graph-store\// },
-  { driver: /^graphql$/, homes: /^(shared\/src\/graph|gateway\/src|subgraphs\/[^/]+\/src\/generated)\// },
+  {
+    driver: /^graphql$/,
+    homes:
+      /^(shared\/src\/graph|gateway\/src|subgraphs\/[^/]+\/src\/generated)\/|^testing\/src\/test-client\.ts$/,
+  },
 ];
 
 const rule5: Rule = {
@@ -301,5 +306,21 @@ export function importCycles(sources: readonly SourceFile[]): string[][] {
   return cycles;
 }
 
+const mayTestingImport = /^(testing|client|stripe-simulator|standalone)\/|^shared\/src\/system-setting\.ts$/;
+/** Loaded into the test's process by any runner: test runners, and modules that only some of them can load. */
+const notInTests = /^(@?jest\b|vitest|node:test|get-port$)/;
+
+const rule9: Rule = {
+  name: '9. the test kit imports the client, the simulator, standalone and the type of system settings, and no test runner; nothing imports the test kit',
+  violations: (file) =>
+    file.imports
+      .filter((imported) =>
+        file.path.startsWith('testing/')
+          ? (isOurs(imported) && !mayTestingImport.test(imported)) || notInTests.test(imported)
+          : imported.startsWith('testing/') || imported.startsWith('@souk/testing'),
+      )
+      .map((imported) => breaks(file, imported)),
+};
+
 /** The import rules. */
-export const rules: readonly Rule[] = [rule1, rule2, rule3, rule4, rule5, rule6, rule7, rule8];
+export const rules: readonly Rule[] = [rule1, rule2, rule3, rule4, rule5, rule6, rule7, rule8, rule9];

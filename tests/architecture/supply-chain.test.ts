@@ -60,7 +60,11 @@ function staleEntries({ packages }: Lock, listed: ReadonlySet<string>): string[]
     ),
   );
   const needed = Object.entries(packages).flatMap(([path, { dependencies = {} }]) =>
-    path === '' || path === 'tests' || path === 'bench' || path.includes('node_modules/')
+    path === '' ||
+    path === 'testing' ||
+    path === 'tests' ||
+    path === 'bench' ||
+    path.includes('node_modules/')
       ? []
       : Object.keys(dependencies).flatMap((name) => {
           const own = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = join(__dirname, '../../..');
+const timeoutMs = 300_000;
+const installed = {
+  '@souk/testing': 'testing',
+  '@souk/client': 'client',
+  ...Object.fromEntries(
+    ['@types/node', 'undici-types', 'graphql', '@graphql-typed-document-node/core'].map((name) => [
+      name,
+      `node_modules/${name}`,
+    ]),
+  ),
+};
+
+/** A project outside of this repository that uses the test kit. */
+export interface Consumer {
+  directory: string;
+  /** Writes a file, runs `node --test` on it, and returns its output. @throws with the output if a test fails */
+  test(file: string, source: string): Promise<string>;
+  /** Compiles a TypeScript program in strict mode. Returns the problems, or '' if there are none. */
+  compile(file: string, source: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+/** Makes an empty project in a temporary directory, with the kit as its dependency. */
+export async function makeConsumer(): Promise<Consumer> {
+  const directory = await mkdtemp(join(tmpdir(), 'souk-consumer-'));
+  await writeFile(join(directory, 'package.json'), '{ "type": "module" }');
+  for (const [name, target] of Object.entries(installed)) {
+    const link = join(directory, 'node_modules', name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(join(root, target), link);
+  }
+  return {
+    directory,
+    test: async (file, source) => {
+      await writeFile(join(directory, file), source);
+      return output(process.execPath, ['--test', file], directory);
+    },
+    compile: async (file, source) => {
+      await writeFile(join(directory, file), source);
+      const options = ['--strict', '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck', 'false'];
+      const libraries = ['--lib', 'es2023,esnext.disposable', '--types', 'node'];
+      const compiler = join(root, 'node_modules/typescript/bin/tsc');
+      return output(process.execPath, [compiler, ...options, ...libraries, file], directory).catch(
+        (error: unknown) => (error as Error).message,
+      );
+    },
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+async function output(command: string, parameters: string[], cwd: string): Promise<string> {
+  const environment = { ...process.env };
+  // Of the outer test runner: a `node --test` inside of it would report to it.
+  delete environment['NODE_TEST_CONTEXT'];
+  try {
+    const { stdout } = await run(command, parameters, { cwd, env: environment, timeout: timeoutMs });
+    return stdout;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${stdout}${stderr}`, { cause: error });
+  }
+}
