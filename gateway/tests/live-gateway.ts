@@ -1,9 +1,9 @@
 import { createLog } from '@souk/shared/log';
 import type { GraphQLFormattedError } from 'graphql';
-import type { RecordedStream } from '../../tests/support/recorded-stream.js';
+import type { RecordedStream } from '@souk/testing/recorded-stream';
 import { until } from '../../tests/support/until.js';
-import type { ReceivedEvent, StreamTransport } from '../../tests/support/subscription-client.js';
-import { subscribe } from '../../tests/support/subscription-client.js';
+import type { ReceivedEvent, StreamTransport } from '@souk/testing/subscription';
+import { subscribe } from '@souk/testing/subscription';
 import type { Gateway } from '../src/app.js';
 import type { GatewayOptions } from '../src/options.js';
 import { createGateway } from '../src/app.js';

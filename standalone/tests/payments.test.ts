@@ -7,14 +7,13 @@ import type { Client as Connection } from 'pg';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import { subgraphNames } from '@souk/shared/message';
 import { queryableOf, connect, databaseUrl } from '@souk/shared/postgres';
-import { Client } from '../../tests/support/client.js';
-import type { CheckoutSeen } from '../../tests/support/client.js';
+import type { PaymentInput } from '@souk/client/generated/operations';
+import type { CheckoutState, TestClient } from '@souk/testing/test-client';
 import { cardNumber, expectNothingThatPays, wholeDatabase } from '../../tests/support/card-secrets.js';
 import { stockLicences } from '../../tests/support/shop.js';
 import type { TestOffer } from '../../tests/support/shop.js';
-import { Simulator } from '../../tests/support/simulator.js';
-import type { TestSouk } from '../../tests/support/souk.js';
-import { admin, startSouk } from '../../tests/support/souk.js';
+import type { TestSouk } from '@souk/testing';
+import { startSouk } from '@souk/testing';
 import { clusterPassword } from '../src/postgres/cluster.js';
 import { knownClusterDir } from '../src/postgres/cluster-location.js';
 import { readPostmaster } from '../src/postgres/postmaster.js';
@@ -22,19 +21,16 @@ import { readPostmaster } from '../src/postgres/postmaster.js';
 const command = path.join(__dirname, '..', 'dist', 'reconcile.js');
 
 let souk: TestSouk;
-let root: Client;
+let root: TestClient;
 let offer: TestOffer;
-let simulator: Simulator;
 
 beforeAll(async () => {
-  souk = await startSouk({ topology: 'standalone', environment: { LOG_LEVEL: 'trace' } });
-  root = await new Client(souk.url).login(admin.email, admin.password);
+  souk = await startSouk({ log: 'trace' });
+  root = await souk.as('admin');
   offer = await stockLicences(root, null);
-  simulator = new Simulator(souk.url);
 });
 afterAll(async () => {
   await souk.stop();
-  await souk.clean();
 });
 
 /** `npm run payments:reconcile`, without the build. */
@@ -53,17 +49,20 @@ async function reconcile(
   return { code, ...texts };
 }
 
-const newBuyer = (): Promise<Client> => new Client(souk.url).register();
+const newBuyer = (): Promise<TestClient> => souk.newBuyer();
 
-async function bought(buyer: Client, token?: string): Promise<CheckoutSeen> {
-  return buyer.ended(await buyer.buy([{ offerId: offer.offerId, quantity: 2 }], token));
+async function bought(buyer: TestClient, token?: string): Promise<CheckoutState> {
+  return buyer.untilEnded(await buyer.buy([{ offerId: offer.offerId, quantity: 2 }], token));
 }
 
 /** A checkout that waits for its payment. */
-async function waiting(buyer: Client, payment: object): Promise<{ id: string; payment: ShownPayment }> {
+async function waiting(
+  buyer: TestClient,
+  payment: PaymentInput,
+): Promise<{ id: string; payment: ShownPayment }> {
   await buyer.addToCart({ offerId: offer.offerId, quantity: 2 });
   const id = await buyer.checkout({ payment });
-  const { order } = await buyer.reaches(id, 'AWAITING_PAYMENT');
+  const { order } = await buyer.untilStatus(id, 'AWAITING_PAYMENT');
   const data = await root.run('query ($id: ID!) { payment(id: $id) { reference providerPaymentId } }', {
     id: order.payment?.id,
   });
@@ -88,7 +87,7 @@ async function withDatabase<T>(name: string, work: (connection: Connection) => P
 }
 
 const record = (reference: string): Promise<unknown> =>
-  root.do(
+  root.mutate(
     `mutation ($reference: String!, $amount: MoneyInput!, $key: String!) {
       recordPayment(reference: $reference, amount: $amount, idempotencyKey: $key) { payment { status } userErrors { code message } }
     }`,
@@ -96,7 +95,7 @@ const record = (reference: string): Promise<unknown> =>
   );
 
 const refund = (paymentId: string | undefined, amount: number): Promise<unknown> =>
-  root.do(
+  root.mutate(
     `mutation ($input: RefundInput!) { refundPayment(input: $input) { refund { status } userErrors { code message } } }`,
     {
       input: {
@@ -125,13 +124,13 @@ describe('npm run payments:reconcile', () => {
     await cancelOrder((await bought(buyer)).order.id, 'Not needed.');
     const transfer = await waiting(buyer, { method: 'BANK_TRANSFER' });
     await record(transfer.payment.reference);
-    await buyer.ended(transfer.id);
+    await buyer.untilEnded(transfer.id);
     const late = await waiting(buyer, { method: 'E_WALLET' });
-    await buyer.do(
+    await buyer.mutate(
       'mutation ($id: ID!) { cancelCheckout(id: $id) { checkout { id } userErrors { code message } } }',
       { id: late.id },
     );
-    await buyer.ended(late.id);
+    await buyer.untilEnded(late.id);
     await record(late.payment.reference);
 
     const { code, out, errors } = await reconcile(souk.dataDir);
@@ -145,15 +144,13 @@ describe('npm run payments:reconcile', () => {
   it('repairs the effects of a lost webhook', async () => {
     const buyer = await newBuyer();
     const { id, payment } = await waiting(buyer, { method: 'CREDIT_CARD' });
-    await simulator.control('/webhooks', { paused: true });
+    await souk.simulator.pauseWebhooks();
     try {
-      await simulator.control(`/payment_intents/${payment.providerPaymentId}/confirm`, {
-        payment_method: 'pm_card_visa',
-      });
+      await souk.simulator.confirm(payment.providerPaymentId);
       expect(await reconcile(souk.dataDir, '1')).toMatchObject({ code: 0 });
-      expect((await buyer.ended(id)).status).toBe('COMPLETED');
+      expect((await buyer.untilEnded(id)).status).toBe('COMPLETED');
     } finally {
-      await simulator.control('/webhooks', { paused: false });
+      await souk.simulator.resumeWebhooks();
     }
   });
 
@@ -175,7 +172,7 @@ describe('npm run payments:reconcile', () => {
     const { code, out } = await reconcile(souk.dataDir);
     expect(code).toBe(1);
     expect(out).toMatch(/\n\d+ orders: 3 differences\.\n/);
-    const paymentOf = ({ order }: CheckoutSeen): string => order.payment?.id ?? '';
+    const paymentOf = ({ order }: CheckoutState): string => order.payment?.id ?? '';
     const took = 'its payment took 2000 EUR, sent 0 back';
     expect(out).toMatch(
       new RegExp(

@@ -3,10 +3,11 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { connect } from 'node:net';
-import { Client } from '../../tests/support/client.js';
+import { TestClient } from '@souk/testing/test-client';
 import { freePort } from '../../tests/support/ports.js';
-import type { TestSouk, Topology } from '../../tests/support/souk.js';
-import { admin, startSouk } from '../../tests/support/souk.js';
+import type { TestSouk } from '@souk/testing';
+import type { Topology } from '@souk/testing/supervisor-messages';
+import { startSouk } from '@souk/testing';
 import { until } from '../../tests/support/until.js';
 import { demoPassword, demoPeople } from '../src/demo/people.js';
 import { clusterPassword } from '../src/postgres/cluster.js';
@@ -57,7 +58,6 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
   });
   afterAll(async () => {
     await souk.stop();
-    await souk.clean();
   });
 
   /** As a proxy in front passes it on, from an address of the client's. */
@@ -153,7 +153,7 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
   // In one process none stops alone.
   if (topology === 'distributed') {
     it('is not ready while the process of a subgraph does not respond', async () => {
-      const pid = processOf('catalog', souk.child.pid ?? 0);
+      const pid = processOf('catalog', souk.pid);
       process.kill(pid, 'SIGSTOP');
       try {
         await untilAway('catalog');
@@ -169,7 +169,7 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
     const listings = await send('{ listings { totalCount } }', '10.0.0.2');
     expect(await listings.json()).toEqual({ data: { listings: { totalCount: 0 } } });
     const [person] = demoPeople;
-    const client = new Client(souk.url);
+    const client = new TestClient(souk.url);
     await expect(client.login(person?.email ?? '', demoPassword)).rejects.toThrow();
   });
 
@@ -224,8 +224,7 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
   it('shows its queues to administrators only', async () => {
     const queues = `${souk.url}/admin/queues`;
     expect((await fetch(queues)).status).toBe(401);
-    const client = new Client(souk.url);
-    await client.login(admin.email, admin.password);
+    const client = await souk.as('admin');
     expect(
       (await fetch(queues, { headers: { authorization: `Bearer ${client.accessToken ?? ''}` } })).status,
     ).toBe(200);

@@ -1,7 +1,8 @@
-import { Client } from '../../tests/support/client.js';
+import { TestClient } from '@souk/testing/test-client';
 import { stockGoods, stockLicences, stockSeats } from '../../tests/support/shop.js';
-import type { TestSouk, Topology } from '../../tests/support/souk.js';
-import { admin, startSouk } from '../../tests/support/souk.js';
+import type { TestSouk } from '@souk/testing';
+import type { Topology } from '@souk/testing/supervisor-messages';
+import { startSouk } from '@souk/testing';
 
 // Settings as an administrator changes them, in a Souk of its own: they apply to everybody.
 
@@ -10,19 +11,18 @@ const boundMs = 5_000;
 
 describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
   let souk: TestSouk;
-  let root: Client;
+  let root: TestClient;
 
   beforeAll(async () => {
     souk = await startSouk({ topology, environment: { CATALOG_LOW_STOCK_THRESHOLD: '7' } });
-    root = await new Client(souk.url).login(admin.email, admin.password);
+    root = await souk.as('admin');
   });
   afterAll(async () => {
     await souk.stop();
-    await souk.clean();
   });
 
   const set = async (key: string, value: unknown): Promise<void> => {
-    await root.do(
+    await root.mutate(
       `mutation ($key: String!, $value: JSON!) {
         setSystemSetting(key: $key, value: $value) { setting { key } userErrors { code message } }
       }`,
@@ -51,7 +51,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     return response.headers.get('ratelimit-policy') ?? '';
   };
   const register = (): Promise<boolean> =>
-    new Client(souk.url).register().then(
+    souk.newBuyer().then(
       () => true,
       (error: unknown) => {
         if (String(error).includes('TOO_MANY_ATTEMPTS')) return false;
@@ -80,7 +80,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     const { seatIds } = await stockSeats(root, 1, 100, { maxPerOrder: 100 });
     const seats = [...seatIds];
     const minutes = async (): Promise<number> => {
-      const { heldUntil } = (await root.do(
+      const { heldUntil } = (await root.mutate(
         'mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { heldUntil userErrors { code message } } }',
         { ids: [seats.pop()] },
       )) as { heldUntil: string };
@@ -94,8 +94,8 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
   it('applies a setting in order', async () => {
     const { offerId } = await stockLicences(root, null);
     const minutes = async (): Promise<number> => {
-      const buyer = await new Client(souk.url).register();
-      const { checkout } = (await buyer.do(
+      const buyer = await souk.newBuyer();
+      const { checkout } = (await buyer.mutate(
         `mutation ($input: CreateOrderInput!) {
           createOrder(input: $input) { checkout { id } userErrors { code message field } }
         }`,
@@ -107,7 +107,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
           },
         },
       )) as { checkout: { id: string } };
-      await buyer.reaches(checkout.id, 'AWAITING_PAYMENT');
+      await buyer.untilStatus(checkout.id, 'AWAITING_PAYMENT');
       const data = (await buyer.run('query ($id: ID!) { checkout(id: $id) { startedAt expiresAt } }', {
         id: checkout.id,
       })) as { checkout: { startedAt: string; expiresAt: string } };
@@ -144,14 +144,14 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
 
   it('refuses mutations during maintenance, which an administrator can end', async () => {
     const send = async (query: string): Promise<string[]> => {
-      const { errors = [] } = await new Client(souk.url).send(query);
+      const { errors = [] } = await new TestClient(souk.url).send(query);
       return errors.map(({ extensions }) => extensions.code);
     };
     const guest = 'mutation { logout(refreshToken: "none") { ok } }';
     const isRefused = async (): Promise<boolean> => (await send(guest)).includes('SERVICE_UNAVAILABLE');
     expect(await measure('platform.maintenance', true, isRefused)).toBeLessThan(boundMs);
     expect(await send('{ listings(first: 1) { nodes { id } } }')).toEqual([]);
-    await root.login(admin.email, admin.password);
+    await root.signIn();
     expect(await measure('platform.maintenance', false, async () => !(await isRefused()))).toBeLessThan(
       boundMs,
     );

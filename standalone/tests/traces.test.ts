@@ -1,20 +1,21 @@
-import { Client } from '../../tests/support/client.js';
+import type { TestClient } from '@souk/testing/test-client';
 import type { Span } from '../../tests/support/collector.js';
 import { attributeOf, clientSpan, startCollector } from '../../tests/support/collector.js';
 import { redisAvailable, startRedis } from '../../tests/support/redis.js';
 import { stockLicences } from '../../tests/support/shop.js';
-import type { TestSouk, Topology } from '../../tests/support/souk.js';
-import { admin, startSouk } from '../../tests/support/souk.js';
+import type { TestSouk } from '@souk/testing';
+import type { Topology } from '@souk/testing/supervisor-messages';
+import { startSouk } from '@souk/testing';
 import { until } from '../../tests/support/until.js';
-import type { StreamTransport } from '../../tests/support/subscription-client.js';
-import { subscribe } from '../../tests/support/subscription-client.js';
+import type { StreamTransport } from '@souk/testing/subscription';
+import { subscribe } from '@souk/testing/subscription';
 
 const query = `mutation Buy($input: CreateOrderInput!) {
   createOrder(input: $input) { checkout { id } userErrors { code message } }
 }`;
 
 /** Buys as a client that traces. @returns the checkout's id */
-async function buy(buyer: Client, offerId: string, traceparent: string): Promise<string> {
+async function buy(buyer: TestClient, offerId: string, traceparent: string): Promise<string> {
   const payment = { method: 'CREDIT_CARD', paymentMethodToken: 'pm_card_visa' };
   const input = { items: [{ offerId }], idempotencyKey: crypto.randomUUID(), payment };
   const answer = await fetch(`${buyer.url}/graphql`, {
@@ -35,7 +36,7 @@ const linesOf = (output: string, message: string): string[] =>
 
 /** Follows a checkout that has ended, as a client that traces, and sees the spans of that. */
 async function follows(
-  buyer: Client,
+  buyer: TestClient,
   transport: StreamTransport,
   id: string,
   spans: readonly Span[],
@@ -101,20 +102,19 @@ it.each(topologies)(
     try {
       souk = await startSouk({
         topology,
+        log: 'debug',
         environment: {
           OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
           OTEL_BSP_SCHEDULE_DELAY: '200',
-          LOG_LEVEL: 'debug',
           ...(redis ? { REDIS_URL: redis.url } : {}),
         },
       });
-      const { url } = souk;
-      const { offerId } = await stockLicences(await new Client(url).login(admin.email, admin.password), null);
-      const buyer = await new Client(url).register();
+      const { offerId } = await stockLicences(await souk.as('admin'), null);
+      const buyer = await souk.newBuyer();
       const clients = Array.from({ length: 5 }, clientSpan);
       // Together: their commands share batches, and each belongs to a trace of its own all the same.
       const ids = await Promise.all(clients.map(({ traceparent }) => buy(buyer, offerId, traceparent)));
-      await Promise.all(ids.map((id) => buyer.ended(id)));
+      await Promise.all(ids.map((id) => buyer.untilEnded(id)));
       const [bought = ''] = ids;
       for (const transport of ['SSE', 'WebSocket'] as const)
         await follows(buyer, transport, bought, collector.spans);
@@ -147,7 +147,6 @@ it.each(topologies)(
       }
     } finally {
       await souk?.stop();
-      await souk?.clean();
       await redis?.stop();
       await collector.close();
     }

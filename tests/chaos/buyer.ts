@@ -1,5 +1,5 @@
-import type { Answer } from '../support/client.js';
-import { Client } from '../support/client.js';
+import type { SoukResponse } from '@souk/client/souk-client';
+import { TestClient } from '@souk/testing/test-client';
 
 /** Counts events by name. */
 export class Tally {
@@ -27,23 +27,23 @@ const passing = new Set(['SERVICE_UNAVAILABLE', 'TIMEOUT', 'INTERNAL_SERVER_ERRO
 
 /** A buyer with one cart who retries until a response arrives. */
 export class Buyer {
-  readonly #client: Client;
+  readonly #client: TestClient;
   readonly #tally: Tally;
   /** The end of what is at work with the cart. */
   #cart: Promise<unknown> = Promise.resolve();
 
-  private constructor(client: Client, tally: Tally) {
+  private constructor(client: TestClient, tally: Tally) {
     this.#client = client;
     this.#tally = tally;
   }
 
   /** Registers somebody new. */
   static async register(url: string, tally: Tally): Promise<Buyer> {
-    return new Buyer(await new Client(url).register('chaos'), tally);
+    return new Buyer(await new TestClient(url).register('chaos'), tally);
   }
 
   /** The administrator, or whoever is signed in, with the same patience. */
-  static of(client: Client, tally: Tally): Buyer {
+  static of(client: TestClient, tally: Tally): Buyer {
     return new Buyer(client, tally);
   }
 
@@ -80,7 +80,7 @@ export class Buyer {
     query: string,
     variables: Record<string, unknown>,
   ): Promise<{ data: unknown; trouble: string | null }> {
-    let answer: Answer;
+    let answer: SoukResponse<unknown>;
     try {
       answer = await this.#client.send(query, variables);
     } catch (error) {
@@ -96,7 +96,7 @@ export class Buyer {
 
   async #signInAgain(): Promise<void> {
     try {
-      await this.#client.signInAgain();
+      await this.#client.signIn();
     } catch {
       // Account may be down; the request is retried.
     }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import type { FaultRequest } from 'souk-stripe-simulator/controls/bodies';
 import { readPostmaster } from '@souk/standalone/postgres/postmaster';
 import { until } from '../support/until.js';
 import type { ChaosFixture } from './fixture.js';
+import { isAnswered } from './simulator-call.js';
 
 /** The processes of a distributed Souk, as its launcher names them. */
 export const partNames = [
@@ -18,15 +20,8 @@ export const partNames = [
 
 export type PartName = (typeof partNames)[number];
 
-/** A fault of the Stripe simulator: POST /_simulator/faults. */
-export interface CardFault {
-  kind: 'error500' | 'error500_after' | 'timeout_after' | 'reset' | 'rate_limit' | 'slow';
-  count: number;
-  method?: 'GET' | 'POST';
-  path?: string;
-  before_execution?: boolean;
-  delay_ms?: number;
-}
+/** A fault of the Stripe simulator. */
+export type CardFault = FaultRequest & { count: number };
 
 /** A fault to inject. */
 export type Fault =
@@ -77,7 +72,7 @@ export async function inflict(fixture: ChaosFixture, fault: Fault): Promise<void
     case 'card provider':
       await until(
         'the simulator accepts a fault',
-        () => fixture.simulator.fault(fault.fault),
+        () => isAnswered(fixture.simulator.injectFault(fault.fault)),
         backDeadlineMs,
       );
   }

@@ -7,12 +7,12 @@ import { subgraphNames } from '@souk/shared/message';
 import { connect, databaseUrl } from '@souk/shared/postgres';
 import type { EmbeddedPostgres } from '@souk/standalone/postgres/server';
 import { startPostgres } from '@souk/standalone/postgres/server';
-import { Client } from '../support/client.js';
+import type { TestClient } from '@souk/testing/test-client';
 import type { TestRedis } from '../support/redis.js';
 import { startRedis } from '../support/redis.js';
-import { Simulator } from '../support/simulator.js';
-import type { TestSouk } from '../support/souk.js';
-import { admin, startSouk } from '../support/souk.js';
+import type { StripeSimulator } from '@souk/testing/stripe-simulator';
+import type { TestSouk } from '@souk/testing';
+import { startSouk } from '@souk/testing';
 import type { WebhookRelay } from '../support/webhook-relay.js';
 import { startRelay } from '../support/webhook-relay.js';
 
@@ -21,10 +21,10 @@ export interface ChaosFixture {
   souk: TestSouk;
   postgres: EmbeddedPostgres;
   redis: TestRedis;
-  simulator: Simulator;
+  simulator: StripeSimulator;
   webhooks: WebhookRelay;
   /** Signed in as the administrator. */
-  root: Client;
+  root: TestClient;
   close(): Promise<void>;
 }
 
@@ -33,7 +33,6 @@ export type Databases = Record<SubgraphName, Connection>;
 
 /** Payment timeout in minutes: long enough to pay while processes restart. */
 const paymentTimeoutMinutes = 0.5;
-const simulatorOffset = 10;
 
 /** Starts the fixture: durable as in production, queue on Redis, webhooks through a relay. */
 export async function startFixture(): Promise<ChaosFixture> {
@@ -62,14 +61,12 @@ export async function startFixture(): Promise<ChaosFixture> {
       PAYMENT_DECLINES_PER_BUYER: '0',
       CHECKOUT_MAX_FAILED_PER_HOUR: '0',
     };
-    const souk = await open(startSouk({ topology: 'distributed', environment }), async (running) => {
-      await running.stop();
-      await running.clean();
-    });
+    const souk = await open(startSouk({ topology: 'distributed', environment, demo: false }), (running) =>
+      running.stop(),
+    );
     webhooks.target = `${souk.url}/webhooks/stripe`;
-    const root = await new Client(souk.url).login(admin.email, admin.password);
-    const simulator = new Simulator(`http://127.0.0.1:${souk.port + simulatorOffset}`);
-    return { souk, postgres, redis, simulator, webhooks, root, close };
+    const root = await souk.as('admin');
+    return { souk, postgres, redis, simulator: souk.simulator, webhooks, root, close };
   } catch (error) {
     await close();
     throw error;

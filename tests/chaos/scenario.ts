@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Simulator } from '../support/simulator.js';
+import type { StripeSimulator } from '@souk/testing/stripe-simulator';
 import { until } from '../support/until.js';
 import type { Buyer } from './buyer.js';
 import type { PlannedCheckout } from './plan.js';
 import type { Shop } from './shop.js';
+import { isAnswered } from './simulator-call.js';
 
 /** The result of a checkout as its buyer saw it. */
 export interface ScenarioResult {
@@ -20,7 +21,7 @@ export interface ScenarioResult {
 export interface ScenarioContext {
   shop: Shop;
   buyers: readonly Buyer[];
-  simulator: Simulator;
+  simulator: StripeSimulator;
 }
 
 interface CheckoutState {
@@ -164,7 +165,11 @@ class Scenario {
     const { id, intentId } = await this.#payment(checkoutId);
     const { simulator } = this.#context;
     const onPage = (): Promise<unknown> =>
-      until('the payment is confirmed at the provider', () => simulator.confirm(intentId), 60_000);
+      until(
+        'the payment is confirmed at the provider',
+        () => isAnswered(simulator.confirm(intentId)),
+        60_000,
+      );
     const { confirmation, pauseMs } = this.#planned;
     switch (confirmation) {
       case 'buyer':
@@ -182,7 +187,7 @@ class Scenario {
         await sleep(pauseMs);
         await until(
           'the payment is authenticated at the provider',
-          () => simulator.authenticate(intentId),
+          () => isAnswered(simulator.authenticate(intentId)),
           60_000,
         );
         return;

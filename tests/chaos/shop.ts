@@ -1,4 +1,4 @@
-import type { Client } from '../support/client.js';
+import type { TestClient } from '@souk/testing/test-client';
 import { stockLicences, stockSeats, stockTour } from '../support/shop.js';
 import type { OfferName, Plan } from './plan.js';
 
@@ -15,7 +15,7 @@ export interface Shop {
 }
 
 /** Fills a shop as the plan says. */
-export async function openShop(root: Client, plan: Plan): Promise<Shop> {
+export async function openShop(root: TestClient, plan: Plan): Promise<Shop> {
   const licence = await stockLicences(root, plan.units.licence, prices.licence);
   const scarce = await stockLicences(root, plan.units.scarce, prices.scarce);
   const tour = await stockTour(root, plan.units.tour);

@@ -71,7 +71,9 @@ suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this ma
   );
 
   it('stops within 5 s', async () => {
-    expect(await fixture.souk.stop()).toBeLessThan(5_000);
+    const begun = performance.now();
+    await fixture.souk.stop();
+    expect(performance.now() - begun).toBeLessThan(5_000);
   }, 60_000);
 });
 

@@ -3,6 +3,7 @@ import type { Client as Connection } from 'pg';
 import { toApiId } from '@souk/shared/ids';
 import type { SubgraphName } from '@souk/shared/message';
 import { subgraphNames } from '@souk/shared/message';
+import { isAlive } from '@souk/standalone/process-table';
 import { mapWithConcurrency } from '../support/map-with-concurrency.js';
 import { until } from '../support/until.js';
 import { Buyer, Tally } from './buyer.js';
@@ -14,6 +15,7 @@ import { inflict, nameOf } from './faults.js';
 import { Random } from './random.js';
 import type { Shop } from './shop.js';
 import type { Databases, ChaosFixture } from './fixture.js';
+import { isAnswered } from './simulator-call.js';
 import { connectAll, disconnect } from './fixture.js';
 
 /** The result of a storm. */
@@ -71,7 +73,7 @@ export async function runStorm(
     );
   }, progressMs);
   await mapWithConcurrency(concurrency, plan.checkouts, async (planned: PlannedCheckout) => {
-    if (fixture.souk.child.exitCode !== null) throw new Error('The launcher has ended.');
+    if (!(await isAlive(fixture.souk.pid))) throw new Error('The launcher has ended.');
     faultInjector.begun();
     try {
       results.push(await runScenario(context, planned));
@@ -136,7 +138,7 @@ function routesOf({ seed }: Plan): () => number[] {
 
 /** Clears the faults, retries sagas in NEEDS_ATTENTION, and waits until no work is left. Returns the number of retries. */
 async function calmDown(fixture: ChaosFixture): Promise<number> {
-  await until('the faults are cleared', () => fixture.simulator.clearFaults(), calmDeadlineMs);
+  await until('the faults are cleared', () => isAnswered(fixture.simulator.clearFaults()), calmDeadlineMs);
   await until('Souk is ready', () => isReady(fixture), calmDeadlineMs);
   const root = Buyer.of(fixture.root, new Tally());
   const databases = await connectAll(fixture);

@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import type { Answer, Client } from '../support/client.js';
+import type { SoukError, SoukResponse } from '@souk/client/souk-client';
+import type { TestClient } from '@souk/testing/test-client';
 import { administrator, anonymous, newUser, soukUrl } from '../support/suite-clients.js';
 import { stockLicences, stockOf, stockSeats } from '../support/shop.js';
 
-let admin: Client;
+let admin: TestClient;
 
 beforeAll(async () => {
   admin = await administrator();
@@ -18,7 +19,7 @@ const add = `mutation ($item: CartItemInput!) {
 }`;
 
 const refusalsOf = async (
-  client: Client,
+  client: TestClient,
   mutation: string,
   variables: object,
 ): Promise<Record<string, unknown>[]> => {
@@ -29,13 +30,13 @@ const refusalsOf = async (
   return Object.values(data)[0]?.userErrors ?? [];
 };
 
-const cartIsEmpty = async (client: Client): Promise<void> => {
+const cartIsEmpty = async (client: TestClient): Promise<void> => {
   const { cart } = (await client.run('{ cart { itemCount } }')) as { cart: { itemCount: number } | null };
   expect(cart?.itemCount ?? 0).toBe(0);
 };
 
 describe('a cart refuses', () => {
-  let buyer: Client;
+  let buyer: TestClient;
 
   beforeEach(async () => {
     buyer = await newUser();
@@ -127,7 +128,7 @@ describe('a checkout refuses', () => {
     const app = await stockLicences(admin, 5);
     const buyer = await newUser();
     await buyer.addToCart({ offerId: app.offerId });
-    const ended = await buyer.ended(
+    const ended = await buyer.untilEnded(
       await buyer.checkout({ expectedTotal: { amount: 999, currency: 'EUR' } }),
     );
     expect(ended.failure).toMatchObject({
@@ -148,11 +149,11 @@ describe('a checkout refuses', () => {
     const concert = await stockSeats(admin, 1, 2);
     const [first, second] = [await newUser(), await newUser()];
     const [seat = ''] = concert.seatIds;
-    await first.do(
+    await first.mutate(
       'mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { seats { id } userErrors { code } } }',
       { ids: [seat] },
     );
-    const ended = await second.ended(
+    const ended = await second.untilEnded(
       await second.buy([{ offerId: concert.offerId, quantity: 1, seatIds: [seat] }]),
     );
     expect(ended.failure).toMatchObject({ __typename: 'SeatUnavailableError', seatIds: [seat] });
@@ -171,23 +172,23 @@ describe('a checkout refuses', () => {
     const concert = await stockSeats(admin, 1, 1);
     const [holder, other] = [await newUser(), await newUser()];
     const item = { offerId: concert.offerId, seatIds: concert.seatIds };
-    await holder.do('mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { userErrors { code } } }', {
+    await holder.mutate('mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { userErrors { code } } }', {
       ids: concert.seatIds,
     });
     const add = `mutation ($item: CartItemInput!) { addToCart(item: $item) {
       cart { problems { code ... on SeatUnavailableError { seatIds } } } userErrors { code }
     } }`;
-    await expect(other.do(add, { item })).resolves.toMatchObject({
+    await expect(other.mutate(add, { item })).resolves.toMatchObject({
       cart: { problems: [{ code: 'SEAT_UNAVAILABLE', seatIds: concert.seatIds }] },
     });
-    await expect(holder.do(add, { item })).resolves.toMatchObject({ cart: { problems: [] } });
+    await expect(holder.mutate(add, { item })).resolves.toMatchObject({ cart: { problems: [] } });
   });
 
   it("an address that is not the buyer's", async () => {
     const app = await stockLicences(admin, 5);
     const buyer = await newUser();
     await buyer.addToCart({ offerId: app.offerId });
-    const ended = await buyer.ended(
+    const ended = await buyer.untilEnded(
       await buyer.checkout({ shippingAddressId: 'addr_01h455vb4pex5vsknk084sn02q' }),
     );
     expect(ended).toMatchObject({ status: 'FAILED', failure: { code: 'NOT_FOUND' } });
@@ -213,8 +214,8 @@ describe('the endpoint refuses', () => {
       body,
     });
 
-  const errorOf = async (response: Response): Promise<NonNullable<Answer['errors']>[number]> => {
-    const { errors } = (await response.json()) as Answer;
+  const errorOf = async (response: Response): Promise<SoukError> => {
+    const { errors } = (await response.json()) as SoukResponse<unknown>;
     expect(errors).toHaveLength(1);
     const [error] = errors ?? [];
     if (!error) throw new Error('There was no error.');
@@ -243,7 +244,7 @@ describe('the endpoint refuses', () => {
     ],
   ])('%s', async (_what, token) => {
     const client = anonymous();
-    client.accessToken = token;
+    client.useToken(token);
     const { errors, data } = await client.send(me);
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
     expect((data as { me?: unknown } | null)?.me ?? null).toBeNull();
@@ -257,9 +258,8 @@ describe('the endpoint refuses', () => {
       roles: ['ADMIN'],
       scope: 'users:manage',
     };
-    user.accessToken = [header, Buffer.from(JSON.stringify(claims)).toString('base64url'), signature].join(
-      '.',
-    );
+    const changed = Buffer.from(JSON.stringify(claims)).toString('base64url');
+    user.useToken([header, changed, signature].join('.'));
     const { errors } = await user.send('{ users { totalCount } }');
     expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });

@@ -1,11 +1,11 @@
-import type { CheckoutSeen, Client } from '../support/client.js';
-import { sagaDeadlineMs } from '../support/client.js';
+import type { CheckoutState, TestClient } from '@souk/testing/test-client';
+import { checkoutDeadlineMs } from '@souk/testing/test-client';
 import { administrator, newUser } from '../support/suite-clients.js';
 import { seatStatuses, stockGoods, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 import { until } from '../support/until.js';
 
-let admin: Client;
-let buyer: Client;
+let admin: TestClient;
+let buyer: TestClient;
 
 beforeAll(async () => {
   admin = await administrator();
@@ -23,7 +23,7 @@ interface Payload {
 
 async function cancel(
   id: string,
-  { as = buyer, key = crypto.randomUUID() }: { as?: Client; key?: string } = {},
+  { as = buyer, key = crypto.randomUUID() }: { as?: TestClient; key?: string } = {},
 ): Promise<Payload> {
   const data = (await as.run(
     `mutation ($id: ID!, $reason: String!, $key: String!) {
@@ -36,17 +36,17 @@ async function cancel(
   return data.cancelOrder;
 }
 
-const cancelled = (checkoutId: string, as = buyer): Promise<CheckoutSeen['order']> =>
+const cancelled = (checkoutId: string, as = buyer): Promise<CheckoutState['order']> =>
   until(
     'the order is CANCELLED',
     async () => {
-      const { order } = await as.checkoutSeen(checkoutId);
+      const { order } = await as.readCheckout(checkoutId);
       return order.status === 'CANCELLED' ? order : null;
     },
-    sagaDeadlineMs,
+    checkoutDeadlineMs,
   );
 
-const figures = async (as: Client): Promise<object> => {
+const figures = async (as: TestClient): Promise<object> => {
   const data = (await as.run(
     '{ me { socialStatistics { purchases eventsAttended } notifications { nodes { type body } } } }',
   )) as { me: object };
@@ -63,7 +63,7 @@ describe('a completed order that is cancelled', () => {
       { offerId: app.offerId, quantity: 2 },
       { offerId: concert.offerId, quantity: 2, seatIds },
     ]);
-    const { order } = await buyer.ended(checkoutId);
+    const { order } = await buyer.untilEnded(checkoutId);
     expect(order.status).toBe('COMPLETED');
 
     const key = crypto.randomUUID();
@@ -101,13 +101,13 @@ describe('a completed order that is cancelled', () => {
     // The returned units and seats can be sold again.
     const other = await newUser();
     const again = await other.buy([{ offerId: concert.offerId, quantity: 2, seatIds }]);
-    await expect(other.ended(again)).resolves.toMatchObject({ status: 'COMPLETED' });
+    await expect(other.untilEnded(again)).resolves.toMatchObject({ status: 'COMPLETED' });
   });
 
   it('is refunded once, despite concurrent requests', async () => {
     const app = await stockLicences(admin, 3);
     const checkoutId = await buyer.buy([{ offerId: app.offerId, quantity: 3 }]);
-    const { order } = await buyer.ended(checkoutId);
+    const { order } = await buyer.untilEnded(checkoutId);
     const answers = await Promise.all(Array.from({ length: 8 }, () => cancel(order.id)));
     expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
     expect((await cancelled(checkoutId)).payment).toMatchObject({ refunded: { amount: 3_000 } });
@@ -117,7 +117,7 @@ describe('a completed order that is cancelled', () => {
   it('cannot be cancelled by another user', async () => {
     const app = await stockLicences(admin, 1);
     const checkoutId = await buyer.buy([{ offerId: app.offerId }]);
-    const { order } = await buyer.ended(checkoutId);
+    const { order } = await buyer.untilEnded(checkoutId);
     await expect(cancel(order.id, { as: await newUser() })).resolves.toMatchObject({
       order: null,
       userErrors: [{ code: 'NOT_FOUND', field: ['id'] }],
@@ -129,7 +129,7 @@ describe('a completed order that is cancelled', () => {
 
 /** Buys goods, to be shipped to the buyer. */
 async function boughtGoods(offerId: string): Promise<string> {
-  const { address } = (await buyer.do(
+  const { address } = (await buyer.mutate(
     `mutation ($input: AddressInput!) { addAddress(input: $input) { address { id } userErrors { code message field } } }`,
     {
       input: { recipient: 'B', line1: 'Rua 1', city: 'Lisboa', postalCode: '1200-387', countryCode: 'PT' },
@@ -141,10 +141,10 @@ async function boughtGoods(offerId: string): Promise<string> {
 
 it('a shipped order cannot be cancelled', async () => {
   const checkoutId = await boughtGoods((await stockGoods(admin, 2)).offerId);
-  const { order } = await buyer.ended(checkoutId);
+  const { order } = await buyer.untilEnded(checkoutId);
   for (const status of ['PROCESSING', 'COMPLETED']) {
     await expect(
-      admin.do(
+      admin.mutate(
         `mutation ($id: ID!, $status: OrderStatus!) {
           updateOrderStatus(id: $id, status: $status) { order { status } userErrors { code message } }
         }`,
@@ -161,7 +161,7 @@ it('a shipped order cannot be cancelled', async () => {
 it('a paid order can be cancelled before it is shipped', async () => {
   const book = await stockGoods(admin, 2);
   const checkoutId = await boughtGoods(book.offerId);
-  const { order } = await buyer.ended(checkoutId);
+  const { order } = await buyer.untilEnded(checkoutId);
   expect(order.status).toBe('PAID');
   await cancel(order.id);
   await expect(cancelled(checkoutId)).resolves.toMatchObject({ paymentStatus: 'REFUNDED' });
@@ -171,7 +171,7 @@ it('a paid order can be cancelled before it is shipped', async () => {
 it('a free ticket needs no card provider, and can be cancelled', async () => {
   const app = await stockLicences(admin, 1, 0);
   const checkoutId = await buyer.buy([{ offerId: app.offerId }]);
-  const { status, order } = await buyer.ended(checkoutId);
+  const { status, order } = await buyer.untilEnded(checkoutId);
   expect(status).toBe('COMPLETED');
   expect(order.payment).toMatchObject({
     status: 'SUCCEEDED',
@@ -190,11 +190,11 @@ it('a buyer can end a checkout that awaits payment, which releases everything', 
   const app = await stockLicences(admin, 1);
   await buyer.addToCart({ offerId: app.offerId });
   const id = await buyer.checkout({ payment: { method: 'CREDIT_CARD' } });
-  const waiting = await buyer.reaches(id, 'AWAITING_PAYMENT');
+  const waiting = await buyer.untilStatus(id, 'AWAITING_PAYMENT');
   await expect(cancel(waiting.order.id)).resolves.toMatchObject({ userErrors: [{ code: 'CONFLICT' }] });
   const giveUp = `mutation ($id: ID!) { cancelCheckout(id: $id) { checkout { id } userErrors { code field } } }`;
-  await buyer.do(giveUp, { id });
-  const ended = await buyer.ended(id);
+  await buyer.mutate(giveUp, { id });
+  const ended = await buyer.untilEnded(id);
   expect(ended).toMatchObject({
     status: 'FAILED',
     failure: { code: 'CONFLICT', message: 'The buyer canceled the checkout.' },
@@ -204,7 +204,7 @@ it('a buyer can end a checkout that awaits payment, which releases everything', 
   await expect(buyer.run(giveUp, { id })).resolves.toEqual({
     cancelCheckout: { checkout: null, userErrors: [{ code: 'ILLEGAL_TRANSITION', field: ['id'] }] },
   });
-  await expect(buyer.ended(await buyer.checkout())).resolves.toMatchObject({ status: 'COMPLETED' });
+  await expect(buyer.untilEnded(await buyer.checkout())).resolves.toMatchObject({ status: 'COMPLETED' });
 });
 
 describe('an order whose payment is disputed', () => {
@@ -221,7 +221,7 @@ describe('an order whose payment is disputed', () => {
   it('cannot be cancelled; if the bank decides for the buyer, its tokens are revoked', async () => {
     const app = await stockLicences(admin, 3);
     const checkoutId = await buyer.buy([{ offerId: app.offerId }]);
-    const { order } = await buyer.ended(checkoutId);
+    const { order } = await buyer.untilEnded(checkoutId);
     const { payment } = (await admin.run('query ($id: ID!) { payment(id: $id) { providerPaymentId } }', {
       id: order.payment?.id,
     })) as { payment: { providerPaymentId: string } };
@@ -233,12 +233,12 @@ describe('an order whose payment is disputed', () => {
     await until('the dispute in the history', async () =>
       JSON.stringify(await buyer.run(history, { id: order.id })).includes('is disputed'),
     );
-    const seen = (await buyer.checkoutSeen(checkoutId)).order;
+    const seen = (await buyer.readCheckout(checkoutId)).order;
     expect(seen).toMatchObject({ status: 'COMPLETED', paymentStatus: 'PAID' });
     expect(seen.tokens.map(({ status }) => status)).toEqual(['ACTIVE']);
     await control(`/disputes/${dispute}/close`, { outcome: 'lost' });
     const lost = await until('the chargeback', async () => {
-      const view = (await buyer.checkoutSeen(checkoutId)).order;
+      const view = (await buyer.readCheckout(checkoutId)).order;
       return view.paymentStatus === 'CHARGED_BACK' ? view : null;
     });
     expect(lost.tokens.map(({ status }) => status)).toEqual(['REVOKED']);

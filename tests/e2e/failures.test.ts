@@ -1,8 +1,9 @@
-import type { Client } from '../support/client.js';
+import type { PaymentInput } from '@souk/client/generated/operations';
+import type { TestClient } from '@souk/testing/test-client';
 import { administrator, newUser } from '../support/suite-clients.js';
 import { seatStatuses, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 
-let admin: Client;
+let admin: TestClient;
 
 beforeAll(async () => {
   admin = await administrator();
@@ -23,7 +24,7 @@ describe('a declined card', () => {
       await buyer.addToCart({ offerId: concert.offerId, quantity: 2, seatIds: concert.seatIds.slice(0, 2) });
 
       const id = await buyer.checkout({ payment: { method: 'CREDIT_CARD', paymentMethodToken } });
-      const checkout = await buyer.ended(id);
+      const checkout = await buyer.untilEnded(id);
 
       expect(checkout.status).toBe('FAILED');
       expect(checkout.failure).toMatchObject({ code });
@@ -47,20 +48,20 @@ describe('a declined card', () => {
       // The cart is as it was, and free: another card buys it.
       const { cart } = (await buyer.run('{ cart { itemCount } }')) as { cart: { itemCount: number } };
       expect(cart.itemCount).toBe(4);
-      await expect(buyer.ended(await buyer.checkout())).resolves.toMatchObject({ status: 'COMPLETED' });
+      await expect(buyer.untilEnded(await buyer.checkout())).resolves.toMatchObject({ status: 'COMPLETED' });
     },
   );
 });
 
 describe('a payment that waits', () => {
   async function waiting(
-    payment: object = { method: 'CREDIT_CARD' },
-  ): Promise<{ buyer: Client; id: string; paymentId: string; pi: string; offerId: string }> {
+    payment: PaymentInput = { method: 'CREDIT_CARD' },
+  ): Promise<{ buyer: TestClient; id: string; paymentId: string; pi: string; offerId: string }> {
     const app = await stockLicences(admin, 5);
     const buyer = await newUser();
     await buyer.addToCart({ offerId: app.offerId });
     const id = await buyer.checkout({ payment });
-    const seen = await buyer.reaches(id, 'AWAITING_PAYMENT');
+    const seen = await buyer.untilStatus(id, 'AWAITING_PAYMENT');
     expect(seen.expiresAt).not.toBeNull();
     const { payment: found } = (await buyer.run(
       'query ($id: ID!) { payment(id: $id) { clientSecret providerPaymentId status } }',
@@ -88,7 +89,7 @@ describe('a payment that waits', () => {
   it('is resumed by the signed webhook when the client confirms with its secret', async () => {
     const { buyer, id, pi } = await waiting();
     await simulate(`/payment_intents/${pi}/confirm`, { payment_method: 'pm_card_visa' });
-    await expect(buyer.ended(id)).resolves.toMatchObject({
+    await expect(buyer.untilEnded(id)).resolves.toMatchObject({
       status: 'COMPLETED',
       order: { paymentStatus: 'PAID' },
     });
@@ -109,11 +110,11 @@ describe('a payment that waits', () => {
     expect(confirmPayment.userErrors).toEqual([
       { __typename: 'PaymentDeclinedError', code: 'PAYMENT_DECLINED', declineCode: 'insufficient_funds' },
     ]);
-    await expect(buyer.checkoutSeen(id)).resolves.toMatchObject({ status: 'AWAITING_PAYMENT' });
-    await expect(buyer.do(confirm, { id: paymentId, token: 'pm_card_visa' })).resolves.toMatchObject({
+    await expect(buyer.readCheckout(id)).resolves.toMatchObject({ status: 'AWAITING_PAYMENT' });
+    await expect(buyer.mutate(confirm, { id: paymentId, token: 'pm_card_visa' })).resolves.toMatchObject({
       payment: { status: 'SUCCEEDED' },
     });
-    await expect(buyer.ended(id)).resolves.toMatchObject({ status: 'COMPLETED' });
+    await expect(buyer.untilEnded(id)).resolves.toMatchObject({ status: 'COMPLETED' });
   });
 
   it('that needs the buyer completes after their action, and verifyPayment can be called at any time', async () => {
@@ -122,17 +123,23 @@ describe('a payment that waits', () => {
       paymentMethodToken: 'pm_card_authenticationRequired',
     });
     await expect(
-      buyer.do('mutation ($id: ID!) { verifyPayment(id: $id) { payment { status } userErrors { code } } }', {
-        id: paymentId,
-      }),
+      buyer.mutate(
+        'mutation ($id: ID!) { verifyPayment(id: $id) { payment { status } userErrors { code } } }',
+        {
+          id: paymentId,
+        },
+      ),
     ).resolves.toMatchObject({ payment: { status: 'REQUIRES_ACTION' } });
     await simulate(`/payment_intents/${pi}/authenticate`);
     await expect(
-      buyer.do('mutation ($id: ID!) { verifyPayment(id: $id) { payment { status } userErrors { code } } }', {
-        id: paymentId,
-      }),
+      buyer.mutate(
+        'mutation ($id: ID!) { verifyPayment(id: $id) { payment { status } userErrors { code } } }',
+        {
+          id: paymentId,
+        },
+      ),
     ).resolves.toMatchObject({ payment: { status: 'SUCCEEDED' } });
-    await expect(buyer.ended(id)).resolves.toMatchObject({ status: 'COMPLETED' });
+    await expect(buyer.untilEnded(id)).resolves.toMatchObject({ status: 'COMPLETED' });
   });
 
   it('holds its stock meanwhile, and locks the cart', async () => {

@@ -1,9 +1,10 @@
-import type { CheckoutSeen, Client } from '../support/client.js';
+import type { PaymentInput } from '@souk/client/generated/operations';
+import type { CheckoutState, TestClient } from '@souk/testing/test-client';
 import { administrator, newUser } from '../support/suite-clients.js';
 import { stockLicences, stockOf } from '../support/shop.js';
 import { until } from '../support/until.js';
 
-let admin: Client;
+let admin: TestClient;
 
 beforeAll(async () => {
   admin = await administrator();
@@ -35,12 +36,12 @@ async function record(
 const plenty = 100;
 
 /** A checkout that waits for its money. */
-async function waiting(method: string) {
+async function waiting(method: PaymentInput['method']) {
   const app = await stockLicences(admin, plenty);
   const buyer = await newUser();
   await buyer.addToCart({ offerId: app.offerId, quantity: 2 });
   const id = await buyer.checkout({ payment: { method } });
-  const seen = await buyer.reaches(id, 'AWAITING_PAYMENT');
+  const seen = await buyer.untilStatus(id, 'AWAITING_PAYMENT');
   const { payment } = (await buyer.run(
     `query ($id: ID!) { payment(id: $id) {
       method provider status reference instructions clientSecret providerPaymentId expiresAt } }`,
@@ -49,7 +50,7 @@ async function waiting(method: string) {
   return { buyer, id, seen, payment, offerId: app.offerId };
 }
 
-const refundsOf = async (buyer: Client, { order }: CheckoutSeen) =>
+const refundsOf = async (buyer: TestClient, { order }: CheckoutState) =>
   (
     (await buyer.run(
       'query ($id: ID!) { order(id: $id) { payment { status refunded { amount } } refunds { status amount { amount } } } }',
@@ -58,7 +59,7 @@ const refundsOf = async (buyer: Client, { order }: CheckoutSeen) =>
   ).order;
 
 describe('a manual payment', () => {
-  it.each([
+  it.each<[PaymentInput['method'], number]>([
     ['BANK_TRANSFER', 4_320],
     ['VIRTUAL_ACCOUNT', 1_440],
     ['E_WALLET', 60],
@@ -93,7 +94,7 @@ describe('a manual payment', () => {
       });
       expect(await record(payment.reference, 2_000, key)).toMatchObject({ replayed: true, userErrors: [] });
       expect(await record(payment.reference, 2_000)).toMatchObject({ userErrors: [{ code: 'CONFLICT' }] });
-      const ended = await buyer.ended(id);
+      const ended = await buyer.untilEnded(id);
       expect(ended).toMatchObject({ status: 'COMPLETED', order: { paymentStatus: 'PAID' } });
       expect(ended.order.tokens).toHaveLength(2);
     },
@@ -101,11 +102,11 @@ describe('a manual payment', () => {
 
   it('that arrives after the checkout expired is refunded, and the stock stays released', async () => {
     const { buyer, id, payment, offerId } = await waiting('BANK_TRANSFER');
-    await buyer.do(
+    await buyer.mutate(
       'mutation ($id: ID!) { cancelCheckout(id: $id) { checkout { id } userErrors { code message } } }',
       { id },
     );
-    const ended = await buyer.ended(id);
+    const ended = await buyer.untilEnded(id);
     expect(ended.status).toBe('FAILED');
     expect(await record(payment.reference, 2_000)).toEqual({
       payment: { status: 'REFUNDED', refunded: { amount: 2_000 } },
@@ -141,7 +142,7 @@ describe('a refund', () => {
   it('of a part and then of the rest appears on the order and never exceeds the payment', async () => {
     const app = await stockLicences(admin, 5);
     const buyer = await newUser();
-    const ended = await buyer.ended(await buyer.buy([{ offerId: app.offerId, quantity: 2 }]));
+    const ended = await buyer.untilEnded(await buyer.buy([{ offerId: app.offerId, quantity: 2 }]));
     const paymentId = ended.order.payment?.id ?? '';
     expect(await requestRefund(paymentId, 700)).toMatchObject({
       refund: {
@@ -167,7 +168,7 @@ describe('a refund', () => {
   it('made on the simulator’s page, as on Stripe’s dashboard, is recorded', async () => {
     const app = await stockLicences(admin, 5);
     const buyer = await newUser();
-    const ended = await buyer.ended(await buyer.buy([{ offerId: app.offerId }]));
+    const ended = await buyer.untilEnded(await buyer.buy([{ offerId: app.offerId }]));
     const { payment } = (await admin.run('query ($id: ID!) { payment(id: $id) { providerPaymentId } }', {
       id: ended.order.payment?.id,
     })) as { payment: { providerPaymentId: string } };
@@ -181,7 +182,7 @@ describe('a refund', () => {
     );
     expect(response.status).toBe(200);
     await until('the refund is FAILED', async () => {
-      const { order } = await buyer.checkoutSeen(ended.id);
+      const { order } = await buyer.readCheckout(ended.id);
       return order.payment?.status === 'PARTIALLY_REFUNDED' && order.payment.refunded.amount === 400;
     });
   });

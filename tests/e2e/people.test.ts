@@ -22,17 +22,17 @@ it('returns the caller as me, and null without a token', async () => {
 it('returns the same tokens to tabs that refresh at once', async () => {
   const { refreshToken } = await newUser();
   const payloads = await Promise.all(
-    Array.from({ length: 4 }, () => anonymous().do(refresh, { token: refreshToken })),
+    Array.from({ length: 4 }, () => anonymous().mutate(refresh, { token: refreshToken })),
   );
   expect(payloads).toEqual(Array(4).fill(payloads[0]));
   const { refreshToken: second } = payloads[0] as { refreshToken: string };
-  await expect(anonymous().do(refresh, { token: second })).resolves.toMatchObject({ userErrors: [] });
+  await expect(anonymous().mutate(refresh, { token: second })).resolves.toMatchObject({ userErrors: [] });
 });
 
 it('rotates refresh tokens, and ends the session when one is reused after ten seconds', async () => {
   const user = await newUser();
   const first = user.refreshToken ?? '';
-  const { refreshToken: second } = (await user.do(refresh, { token: first })) as { refreshToken: string };
+  const { refreshToken: second } = (await user.mutate(refresh, { token: first })) as { refreshToken: string };
   expect(second).not.toBe(first);
   // Without the access token: its session ends here, and a request that carries it is refused whole.
   const codesOf = async (token: string): Promise<string[]> => {
@@ -55,7 +55,7 @@ it('rejects the access token of an ended session in every subgraph', async () =>
   const other = await anonymous().login(me.email, 'correct horse battery');
   const fields = ['me { id email }', 'me { notifications { totalCount } }', 'cart { id }'];
   for (const field of fields) await user.run(`{ ${field} }`);
-  await anonymous().do(
+  await anonymous().mutate(
     'mutation ($token: String!) { logout(refreshToken: $token) { ok userErrors { code } } }',
     { token: user.refreshToken },
   );
@@ -108,7 +108,7 @@ it('refuses a duplicate e-mail and a weak password, with the fields', async () =
 
 it('updates profile and addresses; the first address is the default', async () => {
   const user = await newUser();
-  await user.do(
+  await user.mutate(
     'mutation ($input: ProfileInput!) { updateProfile(input: $input) { user { id } userErrors { code } } }',
     {
       input: {
@@ -127,7 +127,7 @@ it('updates profile and addresses; the first address is the default', async () =
     countryCode: 'PT',
   };
   const add = `mutation ($input: AddressInput!) { addAddress(input: $input) { address { id isDefault } userErrors { code field } } }`;
-  await expect(user.do(add, { input: address })).resolves.toMatchObject({ address: { isDefault: true } });
+  await expect(user.mutate(add, { input: address })).resolves.toMatchObject({ address: { isDefault: true } });
   await expect(user.run(add, { input: { ...address, countryCode: 'ZZ' } })).resolves.toMatchObject({
     addAddress: { address: null, userErrors: [{ code: 'INVALID', field: ['input', 'countryCode'] }] },
   });
@@ -147,10 +147,10 @@ it('updates profile and addresses; the first address is the default', async () =
 it('follows and unfollows; the names come from account, the rest from social', async () => {
   const [ada, ben] = [await newUser('ada'), await newUser('ben')];
   const follow = `mutation ($id: ID!) { follow(userId: $id) { user { id followedByMe followersCount displayName } userErrors { code } } }`;
-  await expect(ada.do(follow, { id: ben.userId })).resolves.toMatchObject({
+  await expect(ada.mutate(follow, { id: ben.userId })).resolves.toMatchObject({
     user: { id: ben.userId, followedByMe: true, followersCount: 1, displayName: 'Test B.' },
   });
-  await ada.do(follow, { id: ben.userId });
+  await ada.mutate(follow, { id: ben.userId });
   await expect(
     ada.run(follow.replace('code', 'code field'), { id: 'user_01h455vb4pex5vsknk084sn02q' }),
   ).resolves.toEqual({ follow: { user: null, userErrors: [{ code: 'NOT_FOUND', field: ['userId'] }] } });
@@ -168,7 +168,7 @@ it('follows and unfollows; the names come from account, the rest from social', a
   await expect(ada.run(follow, { id: ada.userId })).resolves.toMatchObject({
     follow: { userErrors: [{ code: 'CANNOT_FOLLOW_SELF' }] },
   });
-  await ada.do(
+  await ada.mutate(
     'mutation ($id: ID!) { unfollow(userId: $id) { user { followersCount } userErrors { code } } }',
     { id: ben.userId },
   );

@@ -1,6 +1,6 @@
 import { compactVerify, createLocalJWKSet } from 'jose';
 import type { JSONWebKeySet } from 'jose';
-import type { Client } from '../support/client.js';
+import type { TestClient } from '@souk/testing/test-client';
 import { administrator, newUser } from '../support/suite-clients.js';
 import { seatStatuses, stockGoods, stockLicences, stockOf, stockSeats, stockTour } from '../support/shop.js';
 import { until } from '../support/until.js';
@@ -15,14 +15,14 @@ const listOfSteps = [
   ['UPDATE_STATS', 'SOCIAL'],
 ];
 
-let admin: Client;
+let admin: TestClient;
 
 beforeAll(async () => {
   admin = await administrator();
 });
 
-async function address(user: Client): Promise<string> {
-  const payload = (await user.do(
+async function address(user: TestClient): Promise<string> {
+  const payload = (await user.mutate(
     `mutation ($input: AddressInput!) { addAddress(input: $input) { address { id } userErrors { code message field } } }`,
     {
       input: {
@@ -46,16 +46,16 @@ it('sells a tour, a concert seat, a licence and a book in one checkout, with tok
   ];
   const buyer = await newUser();
   const follower = await newUser('follower');
-  await buyer.do('mutation { setActivitySharing(enabled: true) { ok userErrors { code message } } }');
-  await follower.do(
+  await buyer.mutate('mutation { setActivitySharing(enabled: true) { ok userErrors { code message } } }');
+  await follower.mutate(
     'mutation ($id: ID!) { follow(userId: $id) { user { id } userErrors { code message } } }',
     {
       id: buyer.userId,
     },
   );
-  await buyer.do('mutation { setActivitySharing(enabled: true) { ok userErrors { code message } } }');
+  await buyer.mutate('mutation { setActivitySharing(enabled: true) { ok userErrors { code message } } }');
   const [seat = ''] = concert.seatIds;
-  await buyer.do(
+  await buyer.mutate(
     'mutation ($ids: [ID!]!) { holdSeats(seatIds: $ids) { heldUntil userErrors { code message } } }',
     { ids: [seat] },
   );
@@ -68,7 +68,7 @@ it('sells a tour, a concert seat, a licence and a book in one checkout, with tok
     shippingAddressId: await address(buyer),
     expectedTotal: { amount: 7_000, currency: 'EUR' },
   });
-  const checkout = await buyer.ended(id);
+  const checkout = await buyer.untilEnded(id);
 
   expect(checkout.failure).toBeNull();
   expect(checkout.status).toBe('COMPLETED');
@@ -144,7 +144,7 @@ it('sells a tour, a concert seat, a licence and a book in one checkout, with tok
 it('completes an order with nothing to ship by itself', async () => {
   const app = await stockLicences(admin, 5);
   const buyer = await newUser();
-  const checkout = await buyer.ended(await buyer.buy([{ offerId: app.offerId, quantity: 2 }]));
+  const checkout = await buyer.untilEnded(await buyer.buy([{ offerId: app.offerId, quantity: 2 }]));
   expect(checkout).toMatchObject({
     status: 'COMPLETED',
     order: { status: 'COMPLETED', paymentStatus: 'PAID' },
@@ -156,21 +156,21 @@ it("moves a guest's cart to the buyer who signs in", async () => {
   const app = await stockLicences(admin, 5);
   const guest = await newUser();
   const { accessToken } = guest;
-  guest.accessToken = null;
+  guest.useToken(null);
   const cartId = await guest.addToCart({ offerId: app.offerId });
-  guest.accessToken = accessToken;
-  await guest.do(
+  guest.useToken(accessToken);
+  await guest.mutate(
     'mutation ($id: ID!) { mergeCart(cartId: $id) { cart { id } userErrors { code message } } }',
     { id: cartId },
   );
-  await expect(guest.ended(await guest.checkout())).resolves.toMatchObject({ status: 'COMPLETED' });
+  await expect(guest.untilEnded(await guest.checkout())).resolves.toMatchObject({ status: 'COMPLETED' });
 });
 
 it("keeps a buyer's order, checkout and tokens from others", async () => {
   const app = await stockLicences(admin, 5);
   const buyer = await newUser();
   const other = await newUser('other');
-  const { id, order } = await buyer.ended(await buyer.buy([{ offerId: app.offerId }]));
+  const { id, order } = await buyer.untilEnded(await buyer.buy([{ offerId: app.offerId }]));
   const query = `query ($checkout: ID!, $order: ID!, $code: String!) {
     checkout(id: $checkout) { id } order(id: $order) { id } purchaseToken(code: $code) { id }
   }`;

@@ -1,11 +1,11 @@
-import type { CheckoutSeen, Client } from '../support/client.js';
-import { sagaDeadlineMs } from '../support/client.js';
+import type { CheckoutState, TestClient } from '@souk/testing/test-client';
+import { checkoutDeadlineMs } from '@souk/testing/test-client';
 import { administrator, newUser } from '../support/suite-clients.js';
 import { mapWithConcurrency } from '../support/map-with-concurrency.js';
 import { seatStatuses, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 import { until } from '../support/until.js';
 
-let admin: Client;
+let admin: TestClient;
 
 beforeAll(async () => {
   admin = await administrator();
@@ -14,11 +14,11 @@ beforeAll(async () => {
 /** Concurrency of the setup and of the reads, low enough not to overload Souk. */
 const concurrency = 10;
 
-const buyers = (count: number): Promise<Client[]> =>
+const buyers = (count: number): Promise<TestClient[]> =>
   mapWithConcurrency(concurrency, Array.from({ length: count }), () => newUser());
 
 /** Checks out. A retry after an overload uses the same key and returns the same checkout. */
-function bought(buyer: Client, item: { offerId: string; seatIds?: string[] }): Promise<string> {
+function bought(buyer: TestClient, item: { offerId: string; seatIds?: string[] }): Promise<string> {
   const key = crypto.randomUUID();
   return until(
     'a checkout is accepted',
@@ -27,14 +27,14 @@ function bought(buyer: Client, item: { offerId: string; seatIds?: string[] }): P
         if (!/"code":"(SERVICE_UNAVAILABLE|TIMEOUT)"|^TimeoutError/.test(String(error))) throw error;
         return null;
       }),
-    sagaDeadlineMs,
+    checkoutDeadlineMs,
   );
 }
 
-const allEnded = (all: readonly Client[], ids: readonly string[]): Promise<CheckoutSeen[]> =>
-  mapWithConcurrency(concurrency, all, (buyer, index) => buyer.ended(ids[index] ?? '', 150_000));
+const allEnded = (all: readonly TestClient[], ids: readonly string[]): Promise<CheckoutState[]> =>
+  mapWithConcurrency(concurrency, all, (buyer, index) => buyer.untilEnded(ids[index] ?? '', 150_000));
 
-const isCompleted = ({ status }: CheckoutSeen): boolean => status === 'COMPLETED';
+const isCompleted = ({ status }: CheckoutState): boolean => status === 'COMPLETED';
 
 it('gives 20 checkouts at once with one key one order', async () => {
   const app = await stockLicences(admin, 50);
@@ -47,13 +47,17 @@ it('gives 20 checkouts at once with one key one order', async () => {
   const mutation = `mutation ($input: CheckoutInput!) {
     checkout(input: $input) { checkout { id order { id } } replayed userErrors { code } }
   }`;
-  const answers = (await Promise.all(Array.from({ length: 20 }, () => buyer.do(mutation, { input })))) as {
+  const answers = (await Promise.all(
+    Array.from({ length: 20 }, () => buyer.mutate(mutation, { input })),
+  )) as {
     checkout: { id: string; order: { id: string } };
     replayed: boolean;
   }[];
   expect(new Set(answers.map(({ checkout }) => checkout.id)).size).toBe(1);
   expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
-  await expect(buyer.ended(answers[0]?.checkout.id ?? '')).resolves.toMatchObject({ status: 'COMPLETED' });
+  await expect(buyer.untilEnded(answers[0]?.checkout.id ?? '')).resolves.toMatchObject({
+    status: 'COMPLETED',
+  });
   await expect(buyer.run('{ me { orders { totalCount } } }')).resolves.toEqual({
     me: { orders: { totalCount: 1 } },
   });

@@ -1,5 +1,5 @@
 import { administrator, newUser, soukUrl, topology } from '../support/suite-clients.js';
-import type { Client } from '../support/client.js';
+import type { TestClient } from '@souk/testing/test-client';
 import type { TestOffer } from '../support/shop.js';
 import { stockGoods, stockLicences } from '../support/shop.js';
 import { until } from '../support/until.js';
@@ -7,7 +7,7 @@ import { until } from '../support/until.js';
 /** How long a change may take to be read by everybody. */
 const atOnceMs = 1_000;
 
-let admin: Client;
+let admin: TestClient;
 
 beforeAll(async () => {
   admin = await administrator();
@@ -19,7 +19,7 @@ interface Seen {
   cacheControl: string | null;
 }
 
-async function read(query: string, id: string, client: Client | null = null): Promise<Seen> {
+async function read(query: string, id: string, client: TestClient | null = null): Promise<Seen> {
   const response = await fetch(`${soukUrl}/graphql`, {
     method: 'POST',
     headers: {
@@ -67,7 +67,7 @@ it('serves a page that was read before without calling catalog', async () => {
 it('shows a changed price within a second', async () => {
   const { listingId } = await stockGoods(admin, 5);
   await warm(page, listingId);
-  await admin.do(
+  await admin.mutate(
     `mutation ($id: ID!, $input: OfferInput!) {
       createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
     { id: listingId, input: { title: 'Large', price: { amount: 99_999, currency: 'EUR' } } },
@@ -78,23 +78,23 @@ it('shows a changed price within a second', async () => {
 describe('a page over three subgraphs', () => {
   const whole = `query ($id: ID!) { listing(id: $id) { title
     partner { name slug owner { displayName followersCount } } } }`;
-  let seller: Client;
+  let seller: TestClient;
   let partnerId: string;
   let listingId: string;
 
   beforeAll(async () => {
     seller = await newUser('seller');
-    const { partner } = (await seller.do(
+    const { partner } = (await seller.mutate(
       `mutation ($input: PartnerInput!) {
         registerPartner(input: $input) { partner { id } userErrors { code message } } }`,
       { input: { name: `Costa ${crypto.randomUUID()}` } },
     )) as { partner: { id: string } };
     partnerId = partner.id;
-    await admin.do(
+    await admin.mutate(
       'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code message } } }',
       { id: partnerId },
     );
-    await seller.signInAgain();
+    await seller.signIn();
     // Catalog has received the partner by then.
     ({ listingId } = await until('the partner may sell', () => stockGoods(seller, 5).catch(() => null)));
   });
@@ -108,7 +108,7 @@ describe('a page over three subgraphs', () => {
   it('shows a seller’s new name within a second', async () => {
     await warm(whole, listingId);
     const displayName = `Called ${crypto.randomUUID()}`;
-    await seller.do(
+    await seller.mutate(
       `mutation ($input: ProfileInput!) {
         updateProfile(input: $input) { user { id } userErrors { code message } } }`,
       { input: { displayName } },
@@ -121,17 +121,17 @@ describe('a page over three subgraphs', () => {
     const mutation = (field: string): string =>
       `mutation ($id: ID!) { ${field}(userId: $id) { user { id } userErrors { code message } } }`;
     await until('social knows the seller', () =>
-      fan.do(mutation('follow'), { id: seller.userId }).catch(() => null),
+      fan.mutate(mutation('follow'), { id: seller.userId }).catch(() => null),
     );
     await reads(whole, listingId, '"followersCount":1');
     await warm(whole, listingId);
-    await fan.do(mutation('unfollow'), { id: seller.userId });
+    await fan.mutate(mutation('unfollow'), { id: seller.userId });
     await reads(whole, listingId, '"followersCount":0');
   });
 
   it('hides a partner within a second of its suspension', async () => {
     await warm(whole, listingId);
-    await admin.do(
+    await admin.mutate(
       `mutation ($id: ID!) {
         suspendPartner(id: $id, reason: "A test.") { partner { id } userErrors { code message } } }`,
       { id: partnerId },
@@ -149,7 +149,7 @@ if (topology === 'standalone') {
     for (let round = 0; round < 10; round += 1) {
       await warm(page, listingId);
       const title = `Another ${round}`;
-      await admin.do(
+      await admin.mutate(
         `mutation ($id: ID!, $input: OfferInput!) {
         createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
         { id: listingId, input: { title, price: { amount: 1_000, currency: 'EUR' } } },
@@ -164,7 +164,7 @@ it('shows the remaining stock within a second of a sale', async () => {
   await warm(stock, offer.listingId);
   expect((await read(stock, offer.listingId)).text).toContain('"available":9');
   const buyer = await newUser();
-  const bought = await buyer.ended(await buyer.buy([{ offerId: offer.offerId, quantity: 2 }]));
+  const bought = await buyer.untilEnded(await buyer.buy([{ offerId: offer.offerId, quantity: 2 }]));
   expect(bought.status).toBe('COMPLETED');
   await reads(stock, offer.listingId, '"available":7');
 });
@@ -172,7 +172,7 @@ it('shows the remaining stock within a second of a sale', async () => {
 it('hides an unpublished listing within a second', async () => {
   const { listingId } = await stockGoods(admin, 5);
   await warm(stock, listingId);
-  await admin.do(
+  await admin.mutate(
     'mutation ($id: ID!) { archiveListing(id: $id) { listing { id } userErrors { code message } } }',
     {
       id: listingId,
@@ -182,7 +182,7 @@ it('hides an unpublished listing within a second', async () => {
 });
 
 it('shows a draft to its owner only, whoever reads first', async () => {
-  const { listing } = (await admin.do(
+  const { listing } = (await admin.mutate(
     `mutation ($input: ProductInput!) { createProduct(input: $input) { listing { id } userErrors { code message } } }`,
     { input: { listing: { title: 'A secret' } } },
   )) as { listing: { id: string } };
@@ -212,9 +212,9 @@ it('shows current price and stock in a cart', async () => {
   const { listingId, offerId } = await stockLicences(admin, 2);
   const [one, other] = [await newUser(), await newUser()];
   await warm(stock, listingId);
-  const bought = await one.ended(await one.buy([{ offerId, quantity: 2 }]));
+  const bought = await one.untilEnded(await one.buy([{ offerId, quantity: 2 }]));
   expect(bought.status).toBe('COMPLETED');
-  const refused = await other.ended(await other.buy([{ offerId, quantity: 1 }]));
+  const refused = await other.untilEnded(await other.buy([{ offerId, quantity: 1 }]));
   expect(refused.failure?.code).toBe('INSUFFICIENT_STOCK');
 });
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { sagaDeadlineMs } from '../support/client.js';
+import { checkoutDeadlineMs } from '@souk/testing/test-client';
 import { stockLicences } from '../support/shop.js';
 import { administrator, newUser, soukUrl } from '../support/suite-clients.js';
 
@@ -28,7 +28,7 @@ it('the WebSocket example of the README follows a checkout to its end', async ()
     {
       cwd: root,
       env: { ...process.env, ACCESS_TOKEN: buyer.accessToken ?? '', CHECKOUT_ID: checkoutId },
-      timeout: sagaDeadlineMs,
+      timeout: checkoutDeadlineMs,
     },
   );
   expect(stdout).toContain('{"checkoutUpdated":{"status":"COMPLETED"');

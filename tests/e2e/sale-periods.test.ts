@@ -1,14 +1,14 @@
-import type { Client } from '../support/client.js';
+import type { TestClient } from '@souk/testing/test-client';
 import { administrator, newUser } from '../support/suite-clients.js';
 
 const hours = (count: number): string => new Date(Date.now() + count * 3_600_000).toISOString();
 
-let admin: Client;
+let admin: TestClient;
 let venueId: string;
 
 beforeAll(async () => {
   admin = await administrator();
-  const { venue } = (await admin.do(
+  const { venue } = (await admin.mutate(
     'mutation ($input: VenueInput!) { createVenue(input: $input) { venue { id } userErrors { code message } } }',
     { input: { name: 'Field', address: '1 Test Street', city: 'Lisbon', countryCode: 'PT', capacity: 100 } },
   )) as { venue: { id: string } };
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 async function newEvent(dates: { startsAt: string; endsAt: string }): Promise<string> {
-  const { listing } = (await admin.do(
+  const { listing } = (await admin.mutate(
     'mutation ($input: EventInput!) { createEvent(input: $input) { listing { id } userErrors { code message } } }',
     { input: { listing: { title: `Festival ${crypto.randomUUID().slice(0, 8)}` }, venueId, ...dates } },
   )) as { listing: { id: string } };
@@ -44,12 +44,12 @@ it('sells an event that has begun until the end of its sale', async () => {
   const listingId = await newEvent({ startsAt: hours(-1), endsAt: hours(48) });
   const { offer, userErrors } = await newOffer(listingId, { salesEndAt: hours(47) });
   expect(userErrors).toEqual([]);
-  await admin.do(
+  await admin.mutate(
     'mutation ($id: ID!) { publishListing(id: $id) { listing { id } userErrors { code message } } }',
     { id: listingId },
   );
   const buyer = await newUser();
-  const bought = await buyer.ended(await buyer.buy([{ offerId: offer?.id ?? '' }]));
+  const bought = await buyer.untilEnded(await buyer.buy([{ offerId: offer?.id ?? '' }]));
   expect(bought).toMatchObject({
     status: 'COMPLETED',
     order: { tokens: [{ kind: 'TICKET', status: 'ACTIVE' }] },

@@ -1,11 +1,11 @@
-import type { Client } from '../support/client.js';
-import { sagaDeadlineMs } from '../support/client.js';
-import type { RecordedStream } from '../support/recorded-stream.js';
+import type { TestClient } from '@souk/testing/test-client';
+import { checkoutDeadlineMs } from '@souk/testing/test-client';
+import type { RecordedStream } from '@souk/testing/recorded-stream';
 import { administrator, anonymous, newUser } from '../support/suite-clients.js';
 import { stockLicences } from '../support/shop.js';
 import { until } from '../support/until.js';
-import type { ReceivedEvent, StreamTransport } from '../support/subscription-client.js';
-import { subscribe } from '../support/subscription-client.js';
+import type { ReceivedEvent, StreamTransport } from '@souk/testing/subscription';
+import { subscribe } from '@souk/testing/subscription';
 
 interface Checkout {
   status: string;
@@ -27,7 +27,7 @@ const checkoutUpdated = `subscription ($id: ID!) {
   }
 }`;
 
-let admin: Client;
+let admin: TestClient;
 
 beforeAll(async () => {
   admin = await administrator();
@@ -45,7 +45,7 @@ it.each(transports)(
     const buyer = await newUser();
     const id = await buyer.buy([{ offerId }]);
     const stream = subscribe<{ checkoutUpdated: Checkout }>(buyer, transport, checkoutUpdated, { id });
-    const events = await stream.toEnd(sagaDeadlineMs);
+    const events = await stream.toEnd(checkoutDeadlineMs);
     expect(codesOf(stream)).toEqual([]);
     const last = events.at(-1)?.data?.checkoutUpdated;
     const { listing } = (await anonymous().run('query ($id: ID!) { listing(id: $id) { title } }', {
@@ -100,10 +100,10 @@ it('anyone can watch availability while others buy', async () => {
     'both streams have received a purchase',
     async () => {
       const seen = stream.every(({ events }) => events.length > 0);
-      if (!seen) await buyer.ended(await buyer.buy([{ offerId }]));
+      if (!seen) await buyer.untilEnded(await buyer.buy([{ offerId }]));
       return seen;
     },
-    sagaDeadlineMs,
+    checkoutDeadlineMs,
   );
   for (const { events } of stream) {
     const left = events.map((event) => event.data?.availabilityChanged.offers[0]?.availability.available);
@@ -115,7 +115,7 @@ it('anyone can watch availability while others buy', async () => {
 it('an order can be watched while it is cancelled', async () => {
   const { offerId } = await stockLicences(admin, 3);
   const buyer = await newUser();
-  const { order } = await buyer.ended(await buyer.buy([{ offerId }]));
+  const { order } = await buyer.untilEnded(await buyer.buy([{ offerId }]));
   const stream = subscribe<{ orderUpdated: { status: string; payment: { status: string } } }>(
     buyer,
     'SSE',
@@ -123,7 +123,7 @@ it('an order can be watched while it is cancelled', async () => {
     { id: order.id },
   );
   expect((await stream.atLeast(1)).data?.orderUpdated.status).toBe('COMPLETED');
-  await buyer.do(
+  await buyer.mutate(
     `mutation ($id: ID!, $key: String!) {
       cancelOrder(id: $id, reason: "No.", idempotencyKey: $key) { order { id } userErrors { code message } }
     }`,
@@ -132,14 +132,14 @@ it('an order can be watched while it is cancelled', async () => {
   await until(
     'the stream has received CANCELLED',
     () => stream.events.some((event) => event.data?.orderUpdated.status === 'CANCELLED'),
-    sagaDeadlineMs,
+    checkoutDeadlineMs,
   );
   await stream.stop();
 });
 
 /** The notifications of a user, once the first has come. */
 async function openedInbox(
-  user: Client,
+  user: TestClient,
   transport: StreamTransport,
 ): Promise<RecordedStream<ReceivedEvent<{ notificationReceived: { type: string } }>>> {
   const stream = subscribe<{ notificationReceived: { type: string } }>(
@@ -151,7 +151,7 @@ async function openedInbox(
   await until('a notification is received', async () => {
     if (stream.events.length > 0) return true;
     const follower = await newUser('follower');
-    await follower.do(
+    await follower.mutate(
       'mutation ($id: ID!) { follow(userId: $id) { user { id } userErrors { code message } } }',
       {
         id: user.userId,
@@ -167,7 +167,7 @@ it.each(transports)('notifications are pushed until the session ends: %s', async
   const stream = await openedInbox(user, transport);
   expect(stream.events[0]?.data?.notificationReceived.type).toBe('NEW_FOLLOWER');
   expect(stream.hasEnded).toBe(false);
-  await user.do(
+  await user.mutate(
     'mutation ($token: String!) { logout(refreshToken: $token) { ok userErrors { code message } } }',
     {
       token: user.refreshToken,

@@ -1,4 +1,4 @@
-import type { Client } from '../support/client.js';
+import type { TestClient } from '@souk/testing/test-client';
 import { stockLicences } from '../support/shop.js';
 import { administrator, anonymous, newUser } from '../support/suite-clients.js';
 import { until } from '../support/until.js';
@@ -13,22 +13,22 @@ interface Refusal {
   userErrors: { code: string }[];
 }
 
-async function newSeller(admin: Client): Promise<{ seller: Client; partnerId: string }> {
+async function newSeller(admin: TestClient): Promise<{ seller: TestClient; partnerId: string }> {
   const seller = await newUser('seller');
-  const { partner } = (await seller.do(
+  const { partner } = (await seller.mutate(
     `mutation ($input: PartnerInput!) { registerPartner(input: $input) { partner { id } userErrors { code message } } }`,
     { input: { name: `Seller ${crypto.randomUUID().slice(0, 8)}` } },
   )) as { partner: { id: string } };
-  await admin.do(
+  await admin.mutate(
     'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code message } } }',
     { id: partner.id },
   );
-  await seller.signInAgain();
+  await seller.signIn();
   return { seller, partnerId: partner.id };
 }
 
 async function codesOf(
-  client: Client,
+  client: TestClient,
   mutation: string,
   variables: Record<string, unknown>,
 ): Promise<string[]> {
@@ -44,17 +44,17 @@ it('stops the sales of a suspended seller everywhere within five seconds; orders
     stockLicences(seller, 100).catch(() => null),
   );
   const [buyer, other] = [await newUser(), await newUser()];
-  const paid = await buyer.ended(await buyer.buy([{ offerId }]));
+  const paid = await buyer.untilEnded(await buyer.buy([{ offerId }]));
   expect(paid.status).toBe('COMPLETED');
   const waiting = await other.buy([{ offerId }], 'pm_card_authenticationRequired');
-  const { order } = await other.reaches(waiting, 'AWAITING_PAYMENT');
+  const { order } = await other.untilStatus(waiting, 'AWAITING_PAYMENT');
   await buyer.addToCart({ offerId });
   for (let round = 0; round < 4; round += 1)
     await expect(anonymous().run(page, { id: listingId })).resolves.toMatchObject({
       listing: { offers: [{ availability: { status: 'IN_STOCK' } }] },
     });
 
-  await admin.do(
+  await admin.mutate(
     'mutation ($id: ID!) { suspendPartner(id: $id, reason: "Complaints") { partner { id } userErrors { code message } } }',
     { id: partnerId },
   );
@@ -112,22 +112,22 @@ it('stops the sales of a suspended seller everywhere within five seconds; orders
     ),
   ).toEqual(['NOT_ON_SALE']);
   expect(await countOrders()).toBe(1);
-  await expect(buyer.checkoutSeen(paid.id)).resolves.toMatchObject({
+  await expect(buyer.readCheckout(paid.id)).resolves.toMatchObject({
     status: 'COMPLETED',
     order: { status: 'COMPLETED', tokens: [{ status: 'ACTIVE' }] },
   });
   // Its price and its units were promised before the suspension, and the buyer may have paid already.
-  await other.do(
+  await other.mutate(
     'mutation ($id: ID!) { confirmPayment(id: $id, paymentMethodToken: "pm_card_visa") { userErrors { code message } } }',
     { id: order.payment?.id },
   );
-  expect((await other.ended(waiting)).status).toBe('COMPLETED');
+  expect((await other.untilEnded(waiting)).status).toBe('COMPLETED');
 });
 
 it('returns what checkout needs to know of up to 100 offers in one call', async () => {
   const admin = await administrator();
   const offers = await Promise.all([stockLicences(admin, 3), stockLicences(admin, 3)]);
-  await admin.do(
+  await admin.mutate(
     'mutation ($id: ID!) { archiveListing(id: $id) { listing { id } userErrors { code message } } }',
     { id: offers[1].listingId },
   );

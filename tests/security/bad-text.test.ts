@@ -1,4 +1,5 @@
-import type { Answer, Client } from '../support/client.js';
+import type { SoukError, SoukResponse } from '@souk/client/souk-client';
+import type { TestClient } from '@souk/testing/test-client';
 import { administrator, anonymous, newUser, soukUrl } from '../support/suite-clients.js';
 import { stockLicences } from '../support/shop.js';
 
@@ -8,8 +9,8 @@ interface Refusal {
   field: string[] | null;
 }
 
-let admin: Client;
-let buyer: Client;
+let admin: TestClient;
+let buyer: TestClient;
 
 beforeAll(async () => {
   admin = await administrator();
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 
 /** The refusals of a mutation with one field, as `CODE path`. */
-async function refusals(client: Client, mutation: string, variables: object): Promise<string[]> {
+async function refusals(client: TestClient, mutation: string, variables: object): Promise<string[]> {
   const data = (await client.run(mutation, variables as Record<string, unknown>)) as Record<
     string,
     { userErrors: Refusal[] }
@@ -72,7 +73,7 @@ test('half of a surrogate pair in a return URL does not affect concurrent reques
     ...buyers.map((other) => other.buy([{ offerId: app.offerId }])),
   ]);
   expect(refused).toEqual(['INVALID input.payment.returnUrl']);
-  const ended = await Promise.all(buyers.map((other, index) => other.ended(started[index] ?? '')));
+  const ended = await Promise.all(buyers.map((other, index) => other.untilEnded(started[index] ?? '')));
   expect(ended.map(({ status }) => status)).toEqual(buyers.map(() => 'COMPLETED'));
 });
 
@@ -88,7 +89,7 @@ test.each([half, 'a\0b'])(
   '%j is no reason and no key: an order and its payment stay as they were',
   async (text) => {
     const app = await stockLicences(admin, 5);
-    const checkout = await buyer.ended(await buyer.buy([{ offerId: app.offerId }]));
+    const checkout = await buyer.untilEnded(await buyer.buy([{ offerId: app.offerId }]));
     const { id, payment } = checkout.order;
     const key = crypto.randomUUID();
     await expect(refusals(buyer, cancelOrder, { id, reason: text, key })).resolves.toEqual([
@@ -112,7 +113,7 @@ test.each([half, 'a\0b'])(
         },
       }),
     ).resolves.toEqual(['INVALID input.idempotencyKey']);
-    const { order } = await buyer.checkoutSeen(checkout.id);
+    const { order } = await buyer.readCheckout(checkout.id);
     expect(order).toMatchObject({ status: 'COMPLETED', payment: { refunded: { amount: 0 } } });
     expect(order.tokens.map(({ status }) => status)).toEqual(['ACTIVE']);
   },
@@ -131,14 +132,14 @@ test.each([half, 'a\0b'])('%j is refused as an unknown id', async (id) => {
 });
 
 describe('a number that is too large', () => {
-  const post = async (body: string): Promise<NonNullable<Answer['errors']>> => {
+  const post = async (body: string): Promise<readonly SoukError[]> => {
     const response = await fetch(`${soukUrl}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${admin.accessToken ?? ''}` },
       body,
     });
     expect(response.status).toBeLessThan(500);
-    return ((await response.json()) as Answer).errors ?? [];
+    return ((await response.json()) as SoukResponse<unknown>).errors ?? [];
   };
 
   const refund = 'mutation { refundPayment(input: { paymentId: "x", reason: "x", idempotencyKey: "x", ';

@@ -9,15 +9,15 @@ test('a buyer with too many declined cards is blocked for an hour', async () => 
   const app = await stockLicences(admin, 5);
   const buyer = await newUser();
   await buyer.addToCart({ offerId: app.offerId, quantity: 1 });
-  const declined = { method: 'CREDIT_CARD', paymentMethodToken: 'pm_card_chargeDeclined' };
+  const declined = { method: 'CREDIT_CARD', paymentMethodToken: 'pm_card_chargeDeclined' } as const;
   for (let tries = 1; tries <= declinesPerBuyer; tries += 1) {
-    const { failure } = await buyer.ended(await buyer.checkout({ payment: declined }));
+    const { failure } = await buyer.untilEnded(await buyer.checkout({ payment: declined }));
     expect(failure).toMatchObject({ code: 'PAYMENT_DECLINED' });
   }
 
-  const good = { method: 'CREDIT_CARD', paymentMethodToken: 'pm_card_visa' };
+  const good = { method: 'CREDIT_CARD', paymentMethodToken: 'pm_card_visa' } as const;
   const id = await buyer.checkout({ payment: good });
-  const { status, order } = await buyer.ended(id);
+  const { status, order } = await buyer.untilEnded(id);
   expect({ status, order }).toMatchObject({ status: 'FAILED', order: { status: 'CANCELLED', tokens: [] } });
   const { checkout } = (await buyer.run(
     `query ($id: ID!) { checkout(id: $id) {
@@ -39,7 +39,7 @@ test('a buyer with too many declined cards is blocked for an hour', async () => 
   // The cards of others are their own.
   const other = await newUser();
   await other.addToCart({ offerId: app.offerId, quantity: 1 });
-  await expect(other.ended(await other.checkout({ payment: good }))).resolves.toMatchObject({
+  await expect(other.untilEnded(await other.checkout({ payment: good }))).resolves.toMatchObject({
     status: 'COMPLETED',
   });
 });

@@ -1,11 +1,11 @@
-import type { Client } from '../support/client.js';
+import type { TestClient } from '@souk/testing/test-client';
 import { administrator, anonymous, newUser } from '../support/suite-clients.js';
 import { seatStatuses, stockEvent, stockLicences, stockOf, stockSeats } from '../support/shop.js';
 import { until } from '../support/until.js';
 
 // Attacks that hold seats, stock or checkouts without paying.
 
-let admin: Client;
+let admin: TestClient;
 
 beforeAll(async () => {
   admin = await administrator();
@@ -27,7 +27,7 @@ const refusal = `__typename code ... on MaxPerOrderError { offerId maximum held 
 
 /** Orders at once, to be paid by bank transfer. */
 async function transfer(
-  buyer: Client,
+  buyer: TestClient,
   item: { offerId: string; quantity?: number; seatIds?: string[] },
 ): Promise<Payload> {
   const data = (await buyer.run(
@@ -37,15 +37,15 @@ async function transfer(
   return data.createOrder;
 }
 
-async function waiting(buyer: Client, item: Parameters<typeof transfer>[1]): Promise<string> {
+async function waiting(buyer: TestClient, item: Parameters<typeof transfer>[1]): Promise<string> {
   const { checkout, userErrors } = await transfer(buyer, item);
   expect(userErrors).toEqual([]);
   const id = checkout?.id ?? '';
-  await buyer.reaches(id, 'AWAITING_PAYMENT');
+  await buyer.untilStatus(id, 'AWAITING_PAYMENT');
   return id;
 }
 
-async function hold(buyer: Client, seatIds: readonly string[]): Promise<Refusal[]> {
+async function hold(buyer: TestClient, seatIds: readonly string[]): Promise<Refusal[]> {
   const data = (await buyer.run(
     `mutation ($seatIds: [ID!]!) { holdSeats(seatIds: $seatIds) { heldUntil userErrors { ${refusal} } } }`,
     { seatIds },
@@ -67,7 +67,7 @@ it('holds four of 60 seats for one buyer, by hand and in checkouts together', as
 
   // The buyer's held seats join the checkout; rules that only catalog checks make it fail.
   const more = await transfer(buyer, { offerId, quantity: 1, seatIds: seatIds.slice(4, 5) });
-  expect((await buyer.ended(more.checkout?.id ?? '')).failure).toMatchObject({
+  expect((await buyer.untilEnded(more.checkout?.id ?? '')).failure).toMatchObject({
     __typename: 'MaxPerOrderError',
     code: 'MAX_PER_ORDER',
   });
@@ -121,7 +121,7 @@ it('opens ten checkouts for one buyer, others go on, and an administrator ends t
     { code: 'MAX_PER_ORDER', held: 10 },
   ]);
   const other = await newUser();
-  expect((await other.ended(await other.buy([{ offerId: app.offerId }]))).status).toBe('COMPLETED');
+  expect((await other.untilEnded(await other.buy([{ offerId: app.offerId }]))).status).toBe('COMPLETED');
 
   const data = (await admin.run(
     'mutation ($id: ID!) { endCheckouts(userId: $id) { ended checkouts { id } userErrors { code } } }',
@@ -129,7 +129,7 @@ it('opens ten checkouts for one buyer, others go on, and an administrator ends t
   )) as { endCheckouts: { ended: number; checkouts: { id: string }[] } };
   expect(data.endCheckouts.ended).toBe(10);
   expect(data.endCheckouts.checkouts.map(({ id }) => id).sort()).toEqual([...ids].sort());
-  for (const id of ids) expect((await buyer.ended(id)).status).toBe('FAILED');
+  for (const id of ids) expect((await buyer.untilEnded(id)).status).toBe('FAILED');
   await until('the stock is free', async () => {
     const { available, reserved } = await stockOf(admin, app.offerId);
     return available === 999 && reserved === 0;
@@ -140,12 +140,12 @@ it('lets money for an event wait until it begins, and for scarce stock a day', a
   const startsAt = new Date(Date.now() + 2 * 3_600_000);
   const event = await stockEvent(admin, startsAt, 1_000);
   const buyer = await newUser();
-  const checkout = await buyer.checkoutSeen(await waiting(buyer, { offerId: event.offerId }));
+  const checkout = await buyer.readCheckout(await waiting(buyer, { offerId: event.offerId }));
   expect(checkout.expiresAt).toBe(startsAt.toISOString());
 
   const scarce = await stockLicences(admin, 50);
   const begun = Date.now();
-  const { expiresAt } = await buyer.checkoutSeen(await waiting(buyer, { offerId: scarce.offerId }));
+  const { expiresAt } = await buyer.readCheckout(await waiting(buyer, { offerId: scarce.offerId }));
   const waitsFor = Date.parse(expiresAt ?? '') - begun;
   expect(waitsFor).toBeGreaterThanOrEqual(24 * 3_600_000);
   expect(waitsFor).toBeLessThan(24 * 3_600_000 + 60_000);

@@ -66,7 +66,7 @@ it('reports a few problems of a document with hundreds', async () => {
   expect(refusedCount(fields.errors)).toBeLessThanOrEqual(6);
 });
 
-function refusedCount(errors: unknown[] | undefined): number {
+function refusedCount(errors: readonly unknown[] | undefined): number {
   expect(errors?.length ?? 0).toBeGreaterThan(0);
   return errors?.length ?? 0;
 }

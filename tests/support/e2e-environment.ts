@@ -1,10 +1,11 @@
 import { TestEnvironment } from 'jest-environment-node';
-import type { Topology } from './souk';
+import type { SoukAddresses } from '@souk/testing/souk-connection';
+import type { Topology } from '@souk/testing/supervisor-messages';
 
 /** The Souk under test, as an end-to-end suite sees it. */
 export interface SoukUnderTest {
   topology: Topology;
-  url: string;
+  addresses: SoukAddresses;
 }
 
 const enterTimeoutMs = 240_000;
@@ -31,7 +32,8 @@ module.exports = class SoukEnvironment extends TestEnvironment {
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`No Souk was started for ${this.#topology}: ${text}`);
-    this.global['soukUnderTest'] = { topology: this.#topology, url: text } satisfies SoukUnderTest;
+    const addresses = JSON.parse(text) as SoukAddresses;
+    this.global['soukUnderTest'] = { topology: this.#topology, addresses } satisfies SoukUnderTest;
   }
 
   override async teardown(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Topology } from './souk';
+import type { Topology } from '@souk/testing/supervisor-messages';
 import { SharedSouk } from './shared-souk';
 
 declare global {

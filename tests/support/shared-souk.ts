@@ -1,21 +1,22 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TestSouk } from '@souk/testing';
+import { startSouk } from '@souk/testing';
+import type { Topology } from '@souk/testing/supervisor-messages';
+import { soukLog } from './log-level';
 import type { TestRedis } from './redis';
 import { redisAvailable, startRedis } from './redis';
-import type { TestSouk, Topology } from './souk';
-import { startSouk } from './souk';
 
 interface RunningSouk {
   souk: TestSouk;
   redis: TestRedis | null;
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /**
  * Runs one Souk per topology for all its suites. The first suite starts it and the last one stops it, so that none idles
- * beside other suites. Suites run in several processes and call it by HTTP: POST and DELETE `/<topology>`.
+ * beside other suites. Suites run in several processes and call it by HTTP: POST and DELETE `/<topology>`. Souk ends with
+ * the run's process, also if that is interrupted.
  */
 export class SharedSouk {
   readonly #remaining: Record<Topology, number>;
@@ -39,7 +40,6 @@ export class SharedSouk {
 
   /** Listens on a free port. Returns the address. */
   async open(): Promise<string> {
-    for (const signal of signals) process.on(signal, this.#interrupted);
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
@@ -53,19 +53,10 @@ export class SharedSouk {
   async #close(): Promise<void> {
     for (const topology of [...this.#starts.keys()]) this.#end(topology);
     const ends = await Promise.allSettled(this.#ends);
-    // Not earlier: npm forwards a signal that the terminal has sent already, and the second would orphan Souk.
-    for (const signal of signals) process.off(signal, this.#interrupted);
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
-
-  /** Jest would exit at once without its teardown. Not `once`: other listeners check whether one is left. */
-  readonly #interrupted = (signal: NodeJS.Signals): void => {
-    void this.close()
-      .catch(() => undefined)
-      .finally(() => process.kill(process.pid, signal));
-  };
 
   async #enter(topology: Topology): Promise<string> {
     let start = this.#starts.get(topology);
@@ -75,7 +66,7 @@ export class SharedSouk {
       start = startRunningSouk(topology);
       this.#starts.set(topology, start);
     }
-    return (await start).souk.url;
+    return JSON.stringify((await start).souk.addresses);
   }
 
   async #leave(topology: Topology): Promise<string> {
@@ -105,7 +96,11 @@ async function startRunningSouk(topology: Topology): Promise<RunningSouk> {
     );
   }
   try {
-    const souk = await startSouk({ topology, environment: redis ? { REDIS_URL: redis.url } : {} });
+    const souk = await startSouk({
+      topology,
+      log: soukLog,
+      ...(redis && { environment: { REDIS_URL: redis.url } }),
+    });
     return { souk, redis };
   } catch (error) {
     await redis?.stop();
@@ -116,7 +111,6 @@ async function startRunningSouk(topology: Topology): Promise<RunningSouk> {
 async function stopRunningSouk({ souk, redis }: RunningSouk): Promise<void> {
   try {
     await souk.stop();
-    await souk.clean();
   } finally {
     if (process.env['TEST_LOG_LEVEL']) process.stderr.write(souk.output());
     await redis?.stop();

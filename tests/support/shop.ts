@@ -1,4 +1,4 @@
-import type { Client } from './client';
+import type { TestClient } from '@souk/testing/test-client';
 
 /** An offer made for a test. */
 export interface TestOffer {
@@ -11,9 +11,13 @@ export interface TestOffer {
 const price = 1_000;
 
 /** Goods with so many units, published, made by an administrator. */
-export async function stockGoods(admin: Client, onHand: number | null, amount = price): Promise<TestOffer> {
+export async function stockGoods(
+  admin: TestClient,
+  onHand: number | null,
+  amount = price,
+): Promise<TestOffer> {
   const label = crypto.randomUUID().slice(0, 8);
-  const { listing } = (await admin.do(
+  const { listing } = (await admin.mutate(
     `mutation ($input: ProductInput!) { createProduct(input: $input) { listing { id } userErrors { code message field } } }`,
     {
       input: {
@@ -28,13 +32,13 @@ export async function stockGoods(admin: Client, onHand: number | null, amount = 
 
 /** An app with licences for sale: nothing to ship, so that its order completes by itself. */
 export async function stockLicences(
-  admin: Client,
+  admin: TestClient,
   onHand: number | null,
   amount = price,
   currency = 'EUR',
 ): Promise<TestOffer> {
   const label = crypto.randomUUID().slice(0, 8);
-  const { listing } = (await admin.do(
+  const { listing } = (await admin.mutate(
     `mutation ($input: AppInput!) { createApp(input: $input) { listing { id } userErrors { code message field } } }`,
     {
       input: {
@@ -49,9 +53,9 @@ export async function stockLicences(
 }
 
 /** A published tour with one departure in a month. */
-export async function stockTour(admin: Client, onHand: number): Promise<TestOffer> {
+export async function stockTour(admin: TestClient, onHand: number): Promise<TestOffer> {
   const label = crypto.randomUUID().slice(0, 8);
-  const { listing } = (await admin.do(
+  const { listing } = (await admin.mutate(
     `mutation ($input: TourInput!) { createTour(input: $input) { listing { id } userErrors { code message field } } }`,
     {
       input: {
@@ -73,9 +77,9 @@ export async function stockTour(admin: Client, onHand: number): Promise<TestOffe
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
 /** A published event without seats, that lasts for an hour. */
-export async function stockEvent(admin: Client, startsAt: Date, onHand: number): Promise<TestOffer> {
+export async function stockEvent(admin: TestClient, startsAt: Date, onHand: number): Promise<TestOffer> {
   const label = crypto.randomUUID().slice(0, 8);
-  const { venue } = (await admin.do(
+  const { venue } = (await admin.mutate(
     `mutation ($input: VenueInput!) { createVenue(input: $input) { venue { id } userErrors { code message field } } }`,
     {
       input: {
@@ -88,7 +92,7 @@ export async function stockEvent(admin: Client, startsAt: Date, onHand: number):
       },
     },
   )) as { venue: { id: string } };
-  const { listing } = (await admin.do(
+  const { listing } = (await admin.mutate(
     `mutation ($input: EventInput!) { createEvent(input: $input) { listing { id } userErrors { code message field } } }`,
     {
       input: {
@@ -104,13 +108,13 @@ export async function stockEvent(admin: Client, startsAt: Date, onHand: number):
 
 /** A published event with rows of seats; the seats' ids. */
 export async function stockSeats(
-  admin: Client,
+  admin: TestClient,
   rows: number,
   seatsPerRow: number,
   more: { maxPerOrder?: number } = {},
 ): Promise<TestOffer & { seatIds: string[] }> {
   const label = crypto.randomUUID().slice(0, 8);
-  const { venue } = (await admin.do(
+  const { venue } = (await admin.mutate(
     `mutation ($input: VenueInput!) { createVenue(input: $input) { venue { id } userErrors { code message field } } }`,
     {
       input: {
@@ -122,7 +126,7 @@ export async function stockSeats(
       },
     },
   )) as { venue: { id: string } };
-  const { listing } = (await admin.do(
+  const { listing } = (await admin.mutate(
     `mutation ($input: EventInput!) { createEvent(input: $input) { listing { id } userErrors { code message field } } }`,
     {
       input: {
@@ -146,7 +150,7 @@ export async function stockSeats(
 
 /** The stock of an offer, read as administrator. */
 export async function stockOf(
-  admin: Client,
+  admin: TestClient,
   offerId: string,
 ): Promise<{ available: number | null; onHand: number | null; reserved: number | null }> {
   const data = (await admin.run(
@@ -159,7 +163,7 @@ export async function stockOf(
 }
 
 /** How many seats of a listing have each status. */
-export async function seatStatuses(client: Client, listingId: string): Promise<Record<string, number>> {
+export async function seatStatuses(client: TestClient, listingId: string): Promise<Record<string, number>> {
   const data = (await client.run(
     `query ($id: ID!) { listing(id: $id) { ... on Event { seats { status } } } }`,
     {
@@ -172,29 +176,29 @@ export async function seatStatuses(client: Client, listingId: string): Promise<R
 }
 
 async function addOffer(
-  admin: Client,
+  admin: TestClient,
   listingId: string,
   input: Record<string, unknown>,
 ): Promise<TestOffer> {
   const upc = `T-${crypto.randomUUID().slice(0, 12)}`;
-  const { offer } = (await admin.do(
+  const { offer } = (await admin.mutate(
     `mutation ($listingId: ID!, $input: OfferInput!) {
       createOffer(listingId: $listingId, input: $input) { offer { id price { amount } } userErrors { code message field } }
     }`,
     { listingId, input: { title: 'Standard', upc, ...input } },
   )) as { offer: { id: string; price: { amount: number } } };
-  await admin.do(
+  await admin.mutate(
     `mutation ($id: ID!) { publishListing(id: $id) { listing { id status } userErrors { code message field } } }`,
     { id: listingId },
   );
   return { listingId, offerId: offer.id, upc, price: offer.price.amount };
 }
 
-async function anyCategory(admin: Client): Promise<string> {
+async function anyCategory(admin: TestClient): Promise<string> {
   const data = (await admin.run('{ categories { id } }')) as { categories: { id: string }[] };
   const [category] = data.categories;
   if (category) return category.id;
-  const payload = (await admin.do(
+  const payload = (await admin.mutate(
     'mutation ($name: String!) { createCategory(name: $name) { category { id } userErrors { code message } } }',
     { name: `Things ${crypto.randomUUID().slice(0, 8)}` },
   )) as { category: { id: string } };

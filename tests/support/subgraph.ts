@@ -29,7 +29,7 @@ import type { CommandEnvelope, ReplyEnvelope } from '@souk/shared/contracts/saga
 import { replyEnvelope } from '@souk/shared/contracts/saga-envelope';
 import type { DataSource } from 'typeorm';
 import { eventReceiver } from './events';
-import { RecordedStream } from './recorded-stream';
+import { RecordedStream } from '@souk/testing/recorded-stream';
 import { until } from './until';
 
 /** A new database of its own for a suite, on the server that the suites share. */

@@ -1,27 +1,31 @@
-import { Client } from './client';
+import type { SoukConnection } from '@souk/testing/souk-connection';
+import { connectSouk } from '@souk/testing/souk-connection';
+import type { Topology } from '@souk/testing/supervisor-messages';
+import { TestClient } from '@souk/testing/test-client';
 import type { SoukUnderTest } from './e2e-environment';
-import type { Topology } from './souk';
-import { admin } from './souk';
 
 declare const soukUnderTest: SoukUnderTest;
 
 /** The topology under test. */
 export const topology: Topology = soukUnderTest.topology;
 
-/** The URL of the Souk under test. */
-export const soukUrl: string = soukUnderTest.url;
+/** The Souk under test. */
+export const souk: SoukConnection = connectSouk(soukUnderTest.addresses);
 
-/** An anonymous client. */
-export function anonymous(): Client {
-  return new Client(soukUrl);
+/** The URL of the Souk under test. */
+export const soukUrl: string = souk.url;
+
+/** An anonymous client of its own, which can become a person. */
+export function anonymous(): TestClient {
+  return new TestClient(soukUrl);
 }
 
 /** Registers a new user. */
-export function newUser(label?: string): Promise<Client> {
-  return anonymous().register(label);
+export function newUser(label?: string): Promise<TestClient> {
+  return souk.newBuyer(label);
 }
 
-/** Logs in as the administrator. */
-export function administrator(): Promise<Client> {
-  return anonymous().login(admin.email, admin.password);
+/** Signs in as the administrator. */
+export function administrator(): Promise<TestClient> {
+  return souk.as('admin');
 }

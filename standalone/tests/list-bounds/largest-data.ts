@@ -2,7 +2,7 @@ import type { Client as Connection } from 'pg';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import type { IdType } from '@souk/shared/ids';
 import type { SubgraphName } from '@souk/shared/message';
-import { Client } from '../../../tests/support/client.js';
+import { TestClient } from '@souk/testing/test-client';
 import { stockLicences } from '../../../tests/support/shop.js';
 import { copyRow } from './copied-rows.js';
 import { fillAccount, fillPayment, fillSocial } from './largest-rows.js';
@@ -39,9 +39,9 @@ const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000
 
 /** Fills a Souk with the demo's data up to what the rules allow, and beyond where a page is the bound. */
 export async function fillToTheBounds(
-  root: Client,
-  seller: Client,
-  buyer: Client,
+  root: TestClient,
+  seller: TestClient,
+  buyer: TestClient,
   withDatabase: WithDatabase,
 ): Promise<LargestData> {
   const licences = await stockLicences(root, null);
@@ -53,7 +53,7 @@ export async function fillToTheBounds(
   const catalog = await withDatabase('catalog', (connection) =>
     fillCatalog(connection, [product, tour, licences.listingId, event.id], uuidOf('partner', partner)),
   );
-  const bought = await buyer.ended(await buyer.buy([{ offerId: licences.offerId, quantity: 1 }]));
+  const bought = await buyer.untilEnded(await buyer.buy([{ offerId: licences.offerId, quantity: 1 }]));
   await buyer.addToCart({ offerId: licences.offerId });
   const user = buyer.userId ?? '';
   const ids = { user: uuidOf('user', user), order: uuidOf('order', bought.order.id) };
@@ -80,7 +80,7 @@ export async function fillToTheBounds(
   };
 }
 
-async function anyListing(client: Client, kind: string): Promise<string> {
+async function anyListing(client: TestClient, kind: string): Promise<string> {
   const data = (await client.run(
     'query ($kind: ListingKind!) { listings(filter: { kinds: [$kind] }, first: 1) { nodes { id } } }',
     { kind },
@@ -89,18 +89,18 @@ async function anyListing(client: Client, kind: string): Promise<string> {
 }
 
 /** An event with 20,000 seats in 100 sections. */
-async function largestEvent(root: Client): Promise<{ id: string; seatIds: string[] }> {
+async function largestEvent(root: TestClient): Promise<{ id: string; seatIds: string[] }> {
   const sections = Array.from({ length: 100 }, (_, n) => ({ name: `Block ${n}`, rows: 2, seatsPerRow: 100 }));
-  const { venue } = (await root.do(
+  const { venue } = (await root.mutate(
     'mutation ($input: VenueInput!) { createVenue(input: $input) { venue { id } userErrors { code message } } }',
     { input: { name: 'Arena', address: '1 Street', city: 'Lisbon', countryCode: 'PT', sections } },
   )) as { venue: { id: string } };
-  const { listing } = (await root.do(
+  const { listing } = (await root.mutate(
     'mutation ($input: EventInput!) { createEvent(input: $input) { listing { id } userErrors { code message } } }',
     { input: { listing: { title: 'Final' }, venueId: venue.id, startsAt: inDays(9), endsAt: inDays(10) } },
   )) as { listing: { id: string } };
   for (let block = 0; block < 100; block += 20) {
-    await root.do(
+    await root.mutate(
       `mutation ($id: ID!, $input: OfferInput!) {
         createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
       {
@@ -113,7 +113,7 @@ async function largestEvent(root: Client): Promise<{ id: string; seatIds: string
       },
     );
   }
-  await root.do(
+  await root.mutate(
     'mutation ($id: ID!) { publishListing(id: $id) { listing { id } userErrors { code message } } }',
     {
       id: listing.id,
@@ -228,11 +228,15 @@ async function fillOrder(
 }
 
 /** Registers a user with 101 checkouts that await payment. Returns their id. */
-async function waitForPayments(root: Client, offerId: string, withDatabase: WithDatabase): Promise<string> {
-  const buyer = await new Client(root.url).register();
+async function waitForPayments(
+  root: TestClient,
+  offerId: string,
+  withDatabase: WithDatabase,
+): Promise<string> {
+  const buyer = await new TestClient(root.url).register();
   await buyer.addToCart({ offerId });
   const checkout = await buyer.checkout({ payment: { method: 'BANK_TRANSFER' } });
-  await buyer.reaches(checkout, 'AWAITING_PAYMENT');
+  await buyer.untilStatus(checkout, 'AWAITING_PAYMENT');
   const copies = { id: 'gen_random_uuid()', transaction_id: "'SAGA-WAIT' || i", cart_id: 'NULL' };
   await withDatabase('order', (connection) =>
     copyRow(connection, 'saga', uuidOf('checkout', checkout), copies, 100),

@@ -6,9 +6,9 @@ import { apiSchema } from '@souk/gateway/supergraph/composition';
 import { listFields } from '@souk/gateway/limits/list-sizes';
 import { connect, databaseUrl } from '@souk/shared/postgres';
 import { Random } from '../../../gateway/tests/differential/random.js';
-import { Client } from '../../../tests/support/client.js';
-import type { TestSouk } from '../../../tests/support/souk.js';
-import { admin, startSouk } from '../../../tests/support/souk.js';
+import { TestClient } from '@souk/testing/test-client';
+import type { TestSouk } from '@souk/testing';
+import { startSouk } from '@souk/testing';
 import { clusterPassword } from '../../src/postgres/cluster.js';
 import { knownClusterDir } from '../../src/postgres/cluster-location.js';
 import { readPostmaster } from '../../src/postgres/postmaster.js';
@@ -25,7 +25,7 @@ const schema = apiSchema(readFileSync(path.join(__dirname, '../../../gateway/sup
 const isOfRefusals = (field: string): boolean => /\.userErrors$|Error\.field$/.test(field);
 
 let souk: TestSouk;
-let buyer: Client;
+let buyer: TestClient;
 let largest: LargestData;
 
 interface Costed {
@@ -64,16 +64,15 @@ beforeAll(async () => {
   // 20,000 seats take their time on a machine that has much else to do.
   const environment = { SUBGRAPH_TIMEOUT_MS: '60000', REQUEST_TIMEOUT_MS: '60000' };
   souk = await startSouk({ topology: 'standalone', environment });
-  const root = await new Client(souk.url).login(admin.email, admin.password);
-  const seller = await new Client(souk.url).login('partner@souk.test');
-  buyer = await new Client(souk.url).register();
+  const root = await souk.as('admin');
+  const seller = await new TestClient(souk.url).login('partner@souk.test');
+  buyer = await souk.newBuyer();
   largest = await fillToTheBounds(root, seller, buyer, withDatabase);
   // Now the buyer has all roles.
-  await buyer.signInAgain();
+  await buyer.signIn();
 });
 afterAll(async () => {
   await souk.stop();
-  await souk.clean();
 });
 
 test('every list of the API has a case', () => {

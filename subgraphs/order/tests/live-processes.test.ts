@@ -5,7 +5,7 @@ import { MessageSender } from '@souk/shared/queue/message-sender';
 import { createLog } from '@souk/shared/log';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { FormattedExecutionResult } from 'graphql';
-import { RecordedStream } from '../../../tests/support/recorded-stream.js';
+import { RecordedStream } from '@souk/testing/recorded-stream';
 import { redisAvailable, startRedis } from '../../../tests/support/redis.js';
 import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
 import { createApp } from '../src/app.js';

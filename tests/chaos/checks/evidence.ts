@@ -1,7 +1,7 @@
 import type { QueryResultRow } from 'pg';
 import type { SubgraphName } from '@souk/shared/message';
-import type { Client } from '../../support/client.js';
-import type { Simulator } from '../../support/simulator.js';
+import type { TestClient } from '@souk/testing/test-client';
+import type { StripeSimulator } from '@souk/testing/stripe-simulator';
 import type { Shop } from '../shop.js';
 import type { Databases } from '../fixture.js';
 
@@ -9,8 +9,8 @@ import type { Databases } from '../fixture.js';
 export interface Evidence {
   databases: Databases;
   /** The API, as the administrator. */
-  root: Client;
-  simulator: Simulator;
+  root: TestClient;
+  simulator: StripeSimulator;
   shop: Shop;
   /** API ids of the checkouts that were returned to buyers. */
   accepted: readonly string[];

@@ -122,10 +122,10 @@ export const payments: Check = async (evidence) => {
 
 /** Charges minus refunds at the provider: by payment (UUID, or the intent's id where it has none) and in total. */
 async function moved({ simulator }: Evidence): Promise<{ byPayment: Map<string, number>; total: number }> {
-  const intents = await simulator.intents();
+  const intents = await simulator.paymentIntents();
   const refunds = (await simulator.refunds()).filter(({ status }) => status !== 'failed');
   const paymentOf = new Map(
-    intents.map(({ id, metadata }) => [id, fromApiId('payment', metadata.payment ?? '') ?? id]),
+    intents.map(({ id, metadata }) => [id, fromApiId('payment', metadata['payment'] ?? '') ?? id]),
   );
   const byPayment = sumBy(
     [

@@ -1,8 +1,9 @@
 import { endpointsPerMinute } from '@souk/gateway/http/endpoint-limits';
 import { WebSocket } from 'ws';
-import { Client } from '../../support/client.js';
-import type { TestSouk, Topology } from '../../support/souk.js';
-import { startSouk } from '../../support/souk.js';
+import { TestClient } from '@souk/testing/test-client';
+import type { TestSouk } from '@souk/testing';
+import type { Topology } from '@souk/testing/supervisor-messages';
+import { startSouk } from '@souk/testing';
 
 // A Souk with the limits of production, attacked from several addresses: the proxy in front is this test.
 
@@ -33,7 +34,6 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
   });
   afterAll(async () => {
     await souk.stop();
-    await souk.clean();
   });
 
   const send = async (
@@ -158,6 +158,6 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
 
   it('is alive afterwards', async () => {
     expect((await fetch(`${souk.url}/health/live`)).status).toBe(200);
-    await new Client(souk.url).login('friend@souk.test');
+    await new TestClient(souk.url).login('friend@souk.test');
   });
 });
