@@ -10,6 +10,7 @@ const commonMappers = {
   InsufficientStockError: refusal,
   SeatUnavailableError: refusal,
   MaxPerOrderError: refusal,
+  TooManyHoldsError: refusal,
   IdempotencyConflictError: refusal,
   TooManyAttemptsError: refusal,
 };

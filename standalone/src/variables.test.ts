@@ -217,6 +217,7 @@ const cases: Readonly<Record<string, Case>> = {
   REGISTRATIONS_PER_HOUR: { value: '7', changes: 'account.REGISTRATIONS_PER_HOUR' },
   CATALOG_HOLD_MINUTES: { value: '7', changes: 'catalog.settings.holdMinutes' },
   CATALOG_HOLD_MAX_MINUTES: { value: '77', changes: 'catalog.settings.holdMaxMinutes' },
+  CATALOG_HOLD_MAX_SEATS: { value: '7', changes: 'catalog.settings.holdMaxSeats' },
   CATALOG_HOLDERS_PER_NETWORK: { value: '7', changes: 'catalog.settings.holdersPerNetwork' },
   CATALOG_SCARCE_UNITS: { value: '7', changes: 'catalog.settings.scarceUnits' },
   CATALOG_SCARCE_HOLD_MINUTES: { value: '7', changes: 'catalog.settings.scarceHoldMinutes' },

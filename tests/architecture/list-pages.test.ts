@@ -27,6 +27,18 @@ const exceptions: Readonly<Record<string, string>> = {
   'PlatformAnalytics.byDay': 'The caller chooses the days, and draws all of them.',
   'LedgerEntry.transaction': 'The entries of a transaction balance only together.',
   'Event.bestAvailable': 'As many seats as the caller requests.',
+  'SeatChanges.changes': 'A rule bounds them at 500, and all of them lead to the next revision.',
+  ...Object.fromEntries(
+    [
+      'Rows.labels',
+      'Rows.sections',
+      'Rows.firstSeats',
+      'Seats.ids',
+      'Seats.numbers',
+      'Seats.x',
+      'Seats.y',
+    ].map((column) => [`SeatMap${column}`, 'Columns of a map, which is drawn and cached whole.']),
+  ),
   ...Object.fromEntries(
     [
       'Partner.balances',

@@ -154,7 +154,7 @@ export type ErrorCode =
   | 'TOO_MANY_CARTS'
   /** The caller follows the maximum number of users (TooManyFollowsError). */
   | 'TOO_MANY_FOLLOWS'
-  /** Too many seats of an offer are held from the caller's network. A checkout needs no hold. */
+  /** Too many seats are held by the buyer or from their network (TooManyHoldsError). A checkout needs no hold. */
   | 'TOO_MANY_HOLDS'
   /** The buyer has the maximum number of open checkouts (TooManyOpenCheckoutsError). */
   | 'TOO_MANY_OPEN_CHECKOUTS'
@@ -380,7 +380,9 @@ export type CheckoutMutation = { checkout: { checkout: { id: string, transaction
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
+        | { code: ErrorCode, message: string, field: Array<string> | null }
        | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string, kind: TokenKind }> } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -417,6 +419,7 @@ export type CheckoutNowQuery = { checkout: { id: string, transactionId: string, 
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
      | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string, kind: TokenKind }> } } | null };
 
 export type CheckoutUpdatedSubscriptionVariables = Exact<{
@@ -425,6 +428,7 @@ export type CheckoutUpdatedSubscriptionVariables = Exact<{
 
 
 export type CheckoutUpdatedSubscription = { checkoutUpdated: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: SagaParticipant, status: SagaStepStatus }>, failure:
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -456,6 +460,7 @@ export type CheckoutProgressFragment = { id: string, transactionId: string, stat
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
+    | { code: ErrorCode, message: string, field: Array<string> | null }
    | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string, kind: TokenKind }> } };
 
 export type RegisterMutationVariables = Exact<{
@@ -464,6 +469,7 @@ export type RegisterMutationVariables = Exact<{
 
 
 export type RegisterMutation = { register: { accessToken: string | null, accessTokenExpiresAt: string | null, refreshToken: string | null, mfaChallenge: string | null, user: { id: string, displayName: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -501,6 +507,7 @@ export type LoginMutation = { login: { accessToken: string | null, accessTokenEx
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type RefreshSessionMutationVariables = Exact<{
@@ -523,9 +530,11 @@ export type RefreshSessionMutation = { refreshSession: { accessToken: string | n
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type SignedInFragment = { accessToken: string | null, accessTokenExpiresAt: string | null, refreshToken: string | null, mfaChallenge: string | null, user: { id: string, displayName: string } | null, userErrors: Array<
+    | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -568,6 +577,8 @@ type Refusal_TooManyCartsError_Fragment = { code: ErrorCode, message: string, fi
 
 type Refusal_TooManyFollowsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
+type Refusal_TooManyHoldsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
+
 type Refusal_TooManyOpenCheckoutsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
 export type RefusalFragment =
@@ -584,6 +595,7 @@ export type RefusalFragment =
   | Refusal_TooManyAttemptsError_Fragment
   | Refusal_TooManyCartsError_Fragment
   | Refusal_TooManyFollowsError_Fragment
+  | Refusal_TooManyHoldsError_Fragment
   | Refusal_TooManyOpenCheckoutsError_Fragment
 ;
 
@@ -610,6 +622,7 @@ export type AddToCartMutationVariables = Exact<{
 
 
 export type AddToCartMutation = { addToCart: { cart: { id: string, itemCount: number, total: { amount: number, currency: string, formatted: string } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }

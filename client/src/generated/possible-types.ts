@@ -26,6 +26,7 @@
       "TooManyAttemptsError",
       "TooManyCartsError",
       "TooManyFollowsError",
+      "TooManyHoldsError",
       "TooManyOpenCheckoutsError"
     ]
   }

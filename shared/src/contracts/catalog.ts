@@ -44,6 +44,8 @@ export const catalogCommands = {
   reserveItems: defineCommand('catalog', 'reserveItems', {
     payload: z.object({
       userId: uuid,
+      /** Digests of carts that the buyer filled as a guest: seats that are held under them are theirs. */
+      cartDigests: z.array(uuid).max(100).nullish(),
       lines: z.array(requestedLine).min(1).max(100),
       expectedTotal: money.nullable(),
       holdUntil: instant,
@@ -167,10 +169,15 @@ export const catalogEvents = {
   seatsHeld: defineEvent(
     'catalog',
     'seatsHeld',
-    listingSeats.extend({ userId: uuid, /** The earliest end of the holds. */ heldUntil: instant }),
+    listingSeats.extend({
+      /** Null: a guest, for a cart. */
+      userId: uuid.nullable(),
+      /** The earliest end of the holds. */
+      heldUntil: instant,
+    }),
   ),
   /** A buyer released seats; holds that expire are not published. */
-  seatsReleased: defineEvent('catalog', 'seatsReleased', listingSeats.extend({ userId: uuid })),
+  seatsReleased: defineEvent('catalog', 'seatsReleased', listingSeats.extend({ userId: uuid.nullable() })),
   /** A seller took seats from sale. */
   seatsBlocked: defineEvent('catalog', 'seatsBlocked', listingSeats),
   /** A seller put blocked seats on sale again. */

@@ -22,6 +22,26 @@ interface Cursor {
   from: string;
 }
 
+/** Which transactions are over. */
+export interface SnapshotStart {
+  /** The history of the database; transaction ids of another one mean nothing. */
+  epoch: string;
+  /** All transactions before this one (xid8) are over. */
+  oldest: string;
+}
+
+/** Reads which transactions are over. Later statements see what these wrote. */
+export async function readSnapshotStart(manager: EntityManager): Promise<SnapshotStart> {
+  const [head]: SnapshotStart[] = await manager.query(
+    `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest,
+       concat_ws('.', (SELECT system_identifier FROM pg_control_system()),
+         (SELECT timeline_id FROM pg_control_checkpoint()),
+         (SELECT oid FROM pg_database WHERE datname = current_database())) AS epoch`,
+  );
+  if (!head) throw new Error('The database returned no snapshot.');
+  return head;
+}
+
 /**
  * Lists rows that changed since a cursor, ordered by the transaction that changed them. The cursor is the oldest
  * transaction that was running when the listing began, so that a late commit is not skipped and no writer takes a lock.
@@ -34,13 +54,7 @@ export async function readChangedRows<Row>(
   since: string | null,
   pageSize = 1_000,
 ): Promise<StatePage<Row>> {
-  const [head]: { epoch: string; oldest: string }[] = await manager.query(
-    `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest,
-       concat_ws('.', (SELECT system_identifier FROM pg_control_system()),
-         (SELECT timeline_id FROM pg_control_checkpoint()),
-         (SELECT oid FROM pg_database WHERE datname = current_database())) AS epoch`,
-  );
-  if (!head) throw new Error('The database returned no snapshot.');
+  const head = await readSnapshotStart(manager);
   const given = decode(since);
   const isContinued = given?.epoch === head.epoch && BigInt(given.oldest) <= BigInt(head.oldest);
   const cursor: Cursor = isContinued ? given : { ...head, from: '0', after: null };

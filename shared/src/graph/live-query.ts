@@ -23,6 +23,11 @@ export interface LiveQueryOptions<State> {
   read: () => Promise<Snapshot<State>>;
   /** False if the result also depends on the stream. */
   isShared?: boolean;
+  /**
+   * Whether a reader may join late and miss states; by default those of shared reads without an initial snapshot. Set it
+   * where a reader recognizes a gap.
+   */
+  isConflatable?: boolean;
   /** Whether it sends an initial snapshot, or reads only after the first notification. */
   initialSnapshot: boolean;
   /** States with the version of the state sent before are skipped; without it every state is sent. */
@@ -74,7 +79,7 @@ class LiveQuery<State> implements AsyncIterableIterator<State>, ConflatableSourc
 
   constructor(options: LiveQueryOptions<State>) {
     this.#options = options;
-    this.isConflatable = !options.initialSnapshot && options.isShared !== false;
+    this.isConflatable = options.isConflatable ?? (!options.initialSnapshot && options.isShared !== false);
     this.#isStale = options.initialSnapshot;
     this.#stop = options.changes.subscribe(options.topics, () => {
       this.#isStale = true;

@@ -14,7 +14,7 @@ import { knownClusterDir } from '../../src/postgres/cluster-location.js';
 import { readPostmaster } from '../../src/postgres/postmaster.js';
 import type { LargestData, WithDatabase } from './largest-data.js';
 import { fillToTheBounds } from './largest-data.js';
-import { listCases, listsOfEnums, notImplementedLists } from './list-cases.js';
+import { listCases, listsOfEnums, listsOfEvents, notImplementedLists } from './list-cases.js';
 import { listLengths } from './list-lengths.js';
 import { pagedLists, readsOfOneTooMany, writesOfOneTooMany } from './list-rules.js';
 import { RandomQuery } from './random-query.js';
@@ -80,6 +80,7 @@ test('every list of the API has a case', () => {
     ...listCases.flatMap(({ lists }) => Object.keys(lists)),
     ...Object.keys(notImplementedLists),
     ...listsOfEnums,
+    ...listsOfEvents,
   ]);
   expect(listFields(schema).filter((field) => !covered.has(field) && !isOfRefusals(field))).toEqual([]);
   expect([...covered].filter((field) => !listFields(schema).includes(field))).toEqual([]);

@@ -54,6 +54,24 @@ export const listCases: readonly ListCase[] = [
     },
   },
   {
+    query: listing(
+      'Event',
+      'seatMap { sections { names offerIds } rows { labels sections firstSeats } seats { ids numbers x y } }',
+    ),
+    variables: ({ event }) => ({ id: event }),
+    lists: {
+      'SeatMapSections.names': 100,
+      'SeatMapSections.offerIds': 100,
+      'SeatMapRows.labels': 200,
+      'SeatMapRows.sections': 200,
+      'SeatMapRows.firstSeats': 200,
+      'SeatMapSeats.ids': 20_000,
+      'SeatMapSeats.numbers': 20_000,
+      'SeatMapSeats.x': 20_000,
+      'SeatMapSeats.y': 20_000,
+    },
+  },
+  {
     query: listing('Event', 'seats(first: 300) { id }'),
     variables: ({ event }) => ({ id: event }),
     lists: { 'Event.seats': 300 },
@@ -188,6 +206,9 @@ export const listCases: readonly ListCase[] = [
 
 /** Lists of as many items as an enum has values, or another fixed set has members. */
 export const listsOfEnums = ['Order.allowedTransitions', 'Query.systemSettings'];
+
+/** Lists in events of subscriptions, with tests of their own: `subgraphs/catalog/tests/seat-map.test.ts`. */
+export const listsOfEvents = ['SeatChanges.changes'];
 
 /**
  * Lists of fields that answer NOT_IMPLEMENTED, or lie below such fields. An implementation adds a case: the

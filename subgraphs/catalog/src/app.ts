@@ -5,9 +5,12 @@ import { consumeEvents } from '@souk/shared/events/event-consumer';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
+import { PacedReads } from '@souk/shared/async/paced-reads';
 import { contextFactory } from './context.js';
 import { expireHolds } from './domain/stock/hold-expiry.js';
 import { removeEndedReservations } from './domain/reservation/reservation-retention.js';
+import type { SeatJournal } from './domain/seat/seat-journal.js';
+import { readSeatJournal, removeIdleJournals } from './domain/seat/seat-journal.js';
 import type { CatalogSettings } from './domain/settings.js';
 import { currentSettings, settingsOf } from './domain/settings.js';
 import { notImplemented } from './resolvers/not-implemented.js';
@@ -20,6 +23,9 @@ export type CatalogOptions = Partial<CatalogSettings>;
 
 const sweepMs = 1_000;
 const removeReservationsMs = 3_600_000;
+const removeJournalsMs = 3_600_000;
+/** Changes of seats within this time are sent together. */
+const seatChangesMs = 100;
 
 /** Assembles the catalog subgraph. */
 export async function createApp(
@@ -36,12 +42,20 @@ export async function createApp(
     dependencies.log,
     changes.publish,
   );
+  const readJournal = (listingId: string): Promise<SeatJournal> => readSeatJournal(database, listingId);
   return assembleSubgraph(dependencies, {
     name: 'catalog',
     sdlFile: join(__dirname, '../src/schema.graphql'),
     resolvers,
     notImplemented,
-    contextOf: contextFactory({ database, clock, settings, changes }),
+    contextOf: contextFactory({
+      database,
+      clock,
+      settings,
+      changes,
+      seatJournals: new PacedReads(readJournal, 0),
+      pacedSeatJournals: new PacedReads(readJournal, seatChangesMs),
+    }),
     database,
     handlers: {
       command: participate(database, catalogCommands, commandHandlers(clock, settings)),
@@ -53,6 +67,11 @@ export async function createApp(
         name: 'ended reservations',
         intervalMs: removeReservationsMs,
         run: () => removeEndedReservations(database.reader, clock.now()),
+      },
+      {
+        name: 'seat journals',
+        intervalMs: removeJournalsMs,
+        run: () => removeIdleJournals(database.reader, clock.now()),
       },
     ],
   });

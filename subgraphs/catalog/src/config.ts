@@ -11,6 +11,7 @@ const variables = z.object({
   CATALOG_DATABASE_URL: z.url().optional(),
   CATALOG_HOLD_MINUTES: z.coerce.number().int().min(1).max(1_440).default(defaultSettings.holdMinutes),
   CATALOG_HOLD_MAX_MINUTES: z.coerce.number().int().min(1).max(10_080).optional(),
+  CATALOG_HOLD_MAX_SEATS: z.coerce.number().int().min(1).max(20_000).default(defaultSettings.holdMaxSeats),
   CATALOG_HOLDERS_PER_NETWORK: z.coerce.number().int().min(0).max(10_000).optional(),
   CATALOG_SCARCE_UNITS: z.coerce.number().int().min(0).max(1_000_000).default(defaultSettings.scarceUnits),
   CATALOG_SCARCE_HOLD_MINUTES: z.coerce
@@ -48,6 +49,7 @@ export function readConfig(
     settings: settingsOf({
       holdMinutes: read.CATALOG_HOLD_MINUTES,
       holdMaxMinutes: read.CATALOG_HOLD_MAX_MINUTES,
+      holdMaxSeats: read.CATALOG_HOLD_MAX_SEATS,
       // Tests and benchmarks hold all seats from one address.
       holdersPerNetwork:
         read.CATALOG_HOLDERS_PER_NETWORK ?? (read.NODE_ENV === 'production' ? holdersInProduction : 0),

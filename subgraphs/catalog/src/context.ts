@@ -1,3 +1,4 @@
+import type { PacedReads } from '@souk/shared/async/paced-reads';
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
@@ -5,6 +6,7 @@ import { causeOf } from '@souk/shared/graph/context';
 import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
 import type { Seller } from './domain/permissions.js';
 import { readSeller } from './domain/permissions.js';
+import type { SeatJournal } from './domain/seat/seat-journal.js';
 import type { CatalogSettings } from './domain/settings.js';
 import type { Loaders } from './loaders.js';
 import { createLoaders } from './loaders.js';
@@ -16,6 +18,10 @@ export interface Context extends RequestContext {
   settings: CatalogSettings;
   /** Change notifications of all catalog processes. */
   changes: ChangeNotifications;
+  /** Reads of seat states by listing, for queries. */
+  seatJournals: PacedReads<SeatJournal>;
+  /** Reads of seat states by listing, for streams: changes within a short time are read together. */
+  pacedSeatJournals: PacedReads<SeatJournal>;
   loaders: Loaders;
   /** The calling seller, or null. Loaded at most once per request. */
   seller: () => Promise<Seller | null>;
@@ -23,7 +29,9 @@ export interface Context extends RequestContext {
 
 /** Creates the factory of request contexts. */
 export function contextFactory(
-  parts: Pick<Context, 'database' | 'clock' | 'changes'> & { settings: () => CatalogSettings },
+  parts: Pick<Context, 'database' | 'clock' | 'changes' | 'seatJournals' | 'pacedSeatJournals'> & {
+    settings: () => CatalogSettings;
+  },
 ): (request: RequestContext) => Context {
   return (request) => {
     const database = parts.database.within(request.work.cancellation, causeOf(request));

@@ -11,6 +11,7 @@ import { EndedReservations1764800200000 } from './migrations/1764800200000-ended
 import { SortedTexts1764900000000 } from './migrations/1764900000000-sorted-texts.js';
 import { NetworkHolds1764900100000 } from './migrations/1764900100000-network-holds.js';
 import { ListingChanges1765100000000 } from './migrations/1765100000000-listing-changes.js';
+import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
 
 /** Entities of this subgraph. */
 export const entities = [
@@ -31,4 +32,5 @@ export const migrations = [
   SortedTexts1764900000000,
   NetworkHolds1764900100000,
   ListingChanges1765100000000,
+  SeatMap1765300000000,
 ];

@@ -19,8 +19,10 @@ import { readByFormerSlug } from './domain/listing/listing-slug.js';
 import { maxOffers } from './domain/offer/offer.js';
 import type { PartnerListing, PartnerPage } from './domain/search/partner-listings.js';
 import { countPartnerListings, findPartnerListings } from './domain/search/partner-listings.js';
-import type { AdjacentSeats, SeatFilter } from './domain/seat/seat-search.js';
-import { bestSeats, readSeats } from './domain/seat/seat-search.js';
+import type { AdjacentSeats } from './domain/seat/best-seats.js';
+import { findBestSeats } from './domain/seat/best-seats.js';
+import type { SeatFilter } from './domain/seat/seat-search.js';
+import { readSeats } from './domain/seat/seat-search.js';
 import type { OfferStock } from './domain/stock/stock.js';
 import { readStock } from './domain/stock/stock.js';
 import { availabilityTopic, categoriesTopic, contentTopic, venuesTopic } from './domain/topics.js';
@@ -113,7 +115,7 @@ export function createLoaders(manager: EntityManager, reads: CacheDependencies |
     ),
     bestSeats: batchLoader(async (requests: readonly AdjacentSeats[]) => {
       for (const { listingId } of requests) reads?.add(availabilityTopic(listingId));
-      const found = await bestSeats(manager, requests);
+      const found = await findBestSeats(manager, requests);
       return Promise.all(
         found.map(async (ids) => present(await Promise.all(ids.map((id) => seat.load(id))))),
       );

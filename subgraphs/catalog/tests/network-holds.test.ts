@@ -1,11 +1,13 @@
-import { networkHoldsSql } from '@souk/catalog/domain/reservation/network-holds';
+import { networkHoldsSql } from '@souk/catalog/domain/reservation/hold-limits';
 import type { SubgraphApp } from '@souk/shared/graph/app';
+import { toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import type { CatalogUnderTest, Made, Payload } from './support/catalog.js';
 import { refusals, startCatalog } from './support/catalog.js';
 import { replyCode, TestCheckout } from './support/checkout.js';
 
-// From one network at most three times the maximum of one order is held by hand.
+// From one network at most three times the maximum of one order is held by hand, and of an event three times what one
+// buyer may hold.
 
 let catalog: CatalogUnderTest;
 
@@ -103,8 +105,31 @@ test('concurrent holds of one network in two processes do not exceed the limit',
   }
 });
 
+test('a network holds no more seats of an event than three buyers may, over all its offers', async () => {
+  const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G'];
+  const venue = await catalog.venue(names.map((name) => ({ name, rows: 1, seatsPerRow: 12 })));
+  const listing = await catalog.draft('Event', {
+    listing: { title: 'Play' },
+    venueId: venue.id,
+    startsAt: new Date(Date.now() + 3_600_000),
+    endsAt: new Date(Date.now() + 7_200_000),
+  });
+  for (const name of names) await catalog.offer(listing, { sections: [name], maxPerOrder: 4 });
+  await catalog.publish(listing);
+  const rows = await catalog.sql<{ id: string }>(
+    'SELECT id FROM event_seat WHERE listing_id = $1 ORDER BY map_index',
+    [listing.uuid],
+  );
+  const seats = rows.map(({ id }) => ({ uuid: id, id: toApiId('seat', id) }));
+  // 12 of each offer, and 60 of the event: three times the 20 of one buyer.
+  for (let first = 0; first < 60; first += 4)
+    expect(await hold(seats.slice(first, first + 4), '192.0.2.30')).toEqual([]);
+  expect(await hold(seats.slice(60, 61), '192.0.2.30')).toEqual(['TOO_MANY_HOLDS seatIds']);
+  expect(await hold(seats.slice(60, 61), '192.0.2.31')).toEqual([]);
+});
+
 test('the count reads the holds of the network only', async () => {
-  const { seats, offer } = await catalog.concert({ rows: 100, seatsPerRow: 100 });
+  const { seats, offer, listing } = await catalog.concert({ rows: 100, seatsPerRow: 100 });
   await catalog.sql(
     `UPDATE event_seat SET status = 'HELD', held_by = $2, held_until = now() + interval '1 hour', held_from = '198.51.100.1'
      WHERE offer_id = $1`,
@@ -113,7 +138,7 @@ test('the count reads the holds of the network only', async () => {
   await catalog.sql('VACUUM ANALYZE event_seat');
   const rows = await catalog.sql<{ 'QUERY PLAN': string }>(`EXPLAIN ${networkHoldsSql}`, [
     '192.0.2.1',
-    [offer.uuid],
+    [listing.uuid],
     [seats[0]?.uuid],
   ]);
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n');

@@ -383,6 +383,40 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
       repeatChangesNothing: true,
     };
   },
+  holdCartSeats: async () => {
+    const concert = await threeSeats();
+    return {
+      ...seatsMutation(
+        'holdCartSeats(seatIds: $seatIds, cartDigests: ["0f8fad5b-d9cb-469f-a165-70867728950e"])',
+        concert,
+      ),
+      authorization: null,
+      actorId: null,
+      publishes: ({ heldUntil }) => [
+        seatsEvent(catalogEvents.seatsHeld, concert, { userId: null, heldUntil }),
+      ],
+    };
+  },
+  releaseCartSeats: async () => {
+    const concert = await threeSeats();
+    const buyer = catalog.user();
+    await catalog.mutate(
+      'holdSeats($seatIds: [ID!]!)',
+      'heldUntil',
+      { seatIds: concert.seats.map(({ id }) => id) },
+      buyer,
+    );
+    return {
+      ...seatsMutation(
+        `releaseCartSeats(seatIds: $seatIds, userId: "${buyer.userId}", cartDigests: [])`,
+        concert,
+      ),
+      authorization: null,
+      actorId: null,
+      publishes: () => [seatsEvent(catalogEvents.seatsReleased, concert, { userId: buyer.userId })],
+      repeatChangesNothing: true,
+    };
+  },
   blockSeats: async () => {
     const concert = await threeSeats();
     return {

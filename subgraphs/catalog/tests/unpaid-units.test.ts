@@ -191,7 +191,7 @@ it('is read by index among many holds of others', async () => {
   );
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
   expect(plan).toContain('reservation_unpaid');
-  expect(plan).toContain('event_seat_held_by_hand');
+  expect(plan).toContain('event_seat_held_by');
   expect(plan).not.toContain('Seq Scan');
   expect(Number(/shared hit=(\d+)/.exec(plan)?.[1] ?? 0)).toBeLessThan(20);
 }, 120_000);

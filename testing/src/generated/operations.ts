@@ -143,7 +143,7 @@ export type ErrorCode =
   | 'TOO_MANY_CARTS'
   /** The caller follows the maximum number of users (TooManyFollowsError). */
   | 'TOO_MANY_FOLLOWS'
-  /** Too many seats of an offer are held from the caller's network. A checkout needs no hold. */
+  /** Too many seats are held by the buyer or from their network (TooManyHoldsError). A checkout needs no hold. */
   | 'TOO_MANY_HOLDS'
   /** The buyer has the maximum number of open checkouts (TooManyOpenCheckoutsError). */
   | 'TOO_MANY_OPEN_CHECKOUTS'
@@ -385,6 +385,7 @@ export type CreateOrderMutation = { createOrder: { checkout: { id: string } | nu
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type CheckoutStateQueryVariables = Exact<{
@@ -406,6 +407,7 @@ export type CheckoutStateQuery = { checkout: { id: string, transactionId: string
       | { __typename: 'TooManyAttemptsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyCartsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyFollowsError', code: ErrorCode, message: string, field: Array<string> | null }
+      | { __typename: 'TooManyHoldsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyOpenCheckoutsError', code: ErrorCode, message: string, field: Array<string> | null }
      | null, order: { id: string, number: string, status: OrderStatus, paymentStatus: OrderPaymentStatus, cancelReason: string | null, total: { amount: number, currency: string, formatted: string }, items: Array<{ title: string, quantity: number, unitPrice: { amount: number }, total: { amount: number }, tokens: Array<{ code: string }> }>, tokens: Array<{ id: string, code: string, kind: TokenKind, status: TokenStatus, signedPayload: string, qrCode: string, purchasePrice: { amount: number }, seat: { id: string } | null, listing:
           | { title: string }
@@ -428,6 +430,7 @@ export type SetSystemSettingMutationVariables = Exact<{
 
 
 export type SetSystemSettingMutation = { setSystemSetting: { setting: { key: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }

@@ -1087,6 +1087,21 @@ export type TooManyAttemptsError = UserError & {
   retryAt: Scalars['DateTime']['output'];
 };
 
+/** More seats than one buyer or one network may hold without a checkout. */
+export type TooManyHoldsError = UserError & {
+  __typename?: 'TooManyHoldsError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many are held already, beside those that were refused. */
+  held: Scalars['Int']['output'];
+  /** How many seats may be held. */
+  maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
 /** A change of a partner. An absent field stays as it is; null clears it. */
 export type UpdatePartnerInput = {
   /** Text about the seller. At most 5,000 characters. */
@@ -1356,6 +1371,7 @@ export type ResolversTypes = {
   SystemSetting: ResolverTypeWrapper<SystemSettingState>;
   SystemSettingPayload: ResolverTypeWrapper<Omit<SystemSettingPayload, 'setting' | 'userErrors'> & { setting?: Maybe<ResolversTypes['SystemSetting']>, userErrors: Array<ResolversTypes['UserError']> }>;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
+  TooManyHoldsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdatePartnerInput: UpdatePartnerInput;
   User: ResolverTypeWrapper<UserModel>;
@@ -1411,6 +1427,7 @@ export type ResolversParentTypes = {
   SystemSetting: SystemSettingState;
   SystemSettingPayload: Omit<SystemSettingPayload, 'setting' | 'userErrors'> & { setting?: Maybe<ResolversParentTypes['SystemSetting']>, userErrors: Array<ResolversParentTypes['UserError']> };
   TooManyAttemptsError: UserErrorData;
+  TooManyHoldsError: UserErrorData;
   URL: Scalars['URL']['output'];
   UpdatePartnerInput: UpdatePartnerInput;
   User: UserModel;
@@ -1701,6 +1718,15 @@ export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyHoldsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyHoldsError'] = ResolversParentTypes['TooManyHoldsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -1741,7 +1767,7 @@ export type UserEdgeResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyHoldsError', ParentType, ContextType>;
 };
 
 export type UserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserPayload'] = ResolversParentTypes['UserPayload']> = {
@@ -1781,6 +1807,7 @@ export type Resolvers<ContextType = Context> = {
   SystemSetting?: SystemSettingResolvers<ContextType>;
   SystemSettingPayload?: SystemSettingPayloadResolvers<ContextType>;
   TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
+  TooManyHoldsError?: TooManyHoldsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;

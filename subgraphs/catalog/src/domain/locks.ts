@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 
 // All explicit row locks of catalog. Every transaction locks in this order: listing, reservations, buyers,
-// networks, offers, seats; rows of one table by key. Statements that skip locked rows never wait, so they may run at
+// networks, offers, seats; rows of one table by key. A seat journal is locked alone. Statements that skip locked rows never wait, so they may run at
 // any point.
 
 /** Locks a listing; serializes changes of its offers. */
@@ -152,8 +152,8 @@ export async function lockSeats(manager: EntityManager, ids: readonly string[]):
 }
 
 /**
- * Locks the seats of an offer's sections, which are to be removed. Returns the sections with a seat that is sold, held, or
- * in a checkout that may still be paid.
+ * Locks the seats of an event whose offer loses sections: the others are numbered anew. Returns those of the sections with
+ * a seat that is sold, held, or in a checkout that may still be paid.
  */
 export async function lockSeatsOfSections(
   manager: EntityManager,
@@ -162,10 +162,11 @@ export async function lockSeatsOfSections(
 ): Promise<string[]> {
   const rows: { section: string }[] = await manager.query(
     `WITH locked AS (
-       SELECT section, status, saga_id, held_until FROM event_seat
-       WHERE offer_id = $1 AND section = ANY($2) ORDER BY id FOR UPDATE
+       SELECT offer_id, section, status, saga_id, held_until FROM event_seat
+       WHERE listing_id = (SELECT listing_id FROM offer WHERE id = $1) ORDER BY id FOR UPDATE
      ) SELECT DISTINCT section FROM locked
-     WHERE status = 'SOLD' OR status = 'HELD' AND (saga_id IS NOT NULL OR held_until > now())
+     WHERE offer_id = $1 AND section = ANY($2)
+       AND (status = 'SOLD' OR status = 'HELD' AND (saga_id IS NOT NULL OR held_until > now()))
      ORDER BY section`,
     [offerId, sections],
   );
@@ -182,4 +183,9 @@ export const expiredSeatsSql = `
 export async function lockExpiredSeats(manager: EntityManager, limit: number): Promise<string[]> {
   const rows: { id: string }[] = await manager.query(expiredSeatsSql, [limit]);
   return rows.map((row) => row.id);
+}
+
+/** Locks the journal of an event's seat states. */
+export async function lockSeatJournal(manager: EntityManager, listingId: string): Promise<void> {
+  await manager.query('SELECT FROM seat_journal WHERE listing_id = $1 FOR NO KEY UPDATE', [listingId]);
 }

@@ -6,9 +6,11 @@ export interface CatalogSettings {
   holdMinutes: number;
   /** Maximum total time of one buyer's manual hold of a seat, including extensions, in minutes. */
   holdMaxMinutes: number;
+  /** Maximum number of seats of one event that one buyer holds, for a manual hold. */
+  holdMaxSeats: number;
   /**
-   * Seats of one offer that are held manually from one network at most, in multiples of the maximum of one order. 0: no
-   * limit.
+   * Seats that are held manually from one network at most: of one offer in multiples of the maximum of one order, of one
+   * event in multiples of `holdMaxSeats`. 0: no limit.
    */
   holdersPerNetwork: number;
   /** An offer with fewer free units is LOW_STOCK. */
@@ -29,6 +31,7 @@ const holdsInAll = 3;
 export const defaultSettings: CatalogSettings = {
   holdMinutes: 10,
   holdMaxMinutes: 10 * holdsInAll,
+  holdMaxSeats: 20,
   holdersPerNetwork: 0,
   lowStockThreshold: 5,
   scarceUnits: 50,
@@ -41,6 +44,7 @@ export function settingsOf(given: { [Name in keyof CatalogSettings]?: number | u
   return {
     holdMinutes,
     holdMaxMinutes: given.holdMaxMinutes ?? holdMinutes * holdsInAll,
+    holdMaxSeats: given.holdMaxSeats ?? defaultSettings.holdMaxSeats,
     holdersPerNetwork: given.holdersPerNetwork ?? defaultSettings.holdersPerNetwork,
     lowStockThreshold: given.lowStockThreshold ?? defaultSettings.lowStockThreshold,
     scarceUnits: given.scarceUnits ?? defaultSettings.scarceUnits,

@@ -9,6 +9,8 @@ export class EventSeatEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid', { name: 'listing_id' }) listingId!: string;
   @Column('uuid', { name: 'offer_id' }) offerId!: string;
+  /** Index in the event's seat map, from 0. It changes only with the revision of the map. */
+  @Column('int', { name: 'map_index' }) mapIndex!: number;
   @Column('text') section!: string;
   /** Row number from the front, starting at 1. */
   @Column('int', { name: 'row_number' }) rowNumber!: number;

@@ -245,7 +245,7 @@ export type ErrorCode =
   | 'SLUG_TAKEN'
   /** The listing or offer was changed since the revision that the caller expects (StaleWriteError). */
   | 'STALE_WRITE'
-  /** Too many seats of an offer are held from the caller's network. A checkout needs no hold. */
+  /** Too many seats are held by the buyer or from their network (TooManyHoldsError). A checkout needs no hold. */
   | 'TOO_MANY_HOLDS'
   /** Another offer has the universal product code. */
   | 'UPC_TAKEN';
@@ -254,8 +254,9 @@ export type ErrorCode =
 export type Event = Listing & {
   __typename?: 'Event';
   /**
-   * The best adjacent free seats in one row and offer: closest to the front, then to the middle. An empty list if there
-   * are none.
+   * The best adjacent free seats in one row and offer. First those that leave no single free seat beside them, then the
+   * closest to the front, then to the middle: of the whole map if all seats have a place on it, otherwise by row number
+   * and within the row. An empty list if there are none.
    */
   bestAvailable: Array<EventSeat>;
   /** The category, or null. */
@@ -286,6 +287,13 @@ export type Event = Listing & {
   publishedAt: Maybe<Scalars['DateTime']['output']>;
   /** Increases with every update of the listing itself. Pass it back to change it (STALE_WRITE otherwise). */
   revision: Scalars['Int']['output'];
+  /** All seats in columns, without their states. Seats of a later offer follow those of earlier ones. */
+  seatMap: SeatMap;
+  /**
+   * The states of all seats now, 2 bits each. A hold that ends is free here once the sweep has released it, within
+   * seconds.
+   */
+  seatStates: SeatStates;
   /** Seats by section, row and number; empty for general admission. An event has at most 20,000 seats. */
   seats: Array<EventSeat>;
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
@@ -311,6 +319,12 @@ export type Event = Listing & {
 export type EventBestAvailableArgs = {
   offerId: InputMaybe<Scalars['ID']['input']>;
   quantity: Scalars['Int']['input'];
+};
+
+
+/** An event at a venue and a time; each offer is a ticket type, with seats or general admission. */
+export type EventSeatMapArgs = {
+  revision: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -348,10 +362,12 @@ export type EventInput = {
 /** One seat at one event. */
 export type EventSeat = {
   __typename?: 'EventSeat';
-  /** Whether the caller holds it, by holdSeats or a checkout. */
+  /** Whether the caller holds it, by holdSeats, a cart or a checkout. */
   heldByMe: Scalars['Boolean']['output'];
   /** End of the hold; null unless HELD. */
   heldUntil: Maybe<Scalars['DateTime']['output']>;
+  /** For other subgraphs: UUID of the user, or digest of the guest's cart, that holds it; null unless HELD. */
+  holder: Maybe<Scalars['ID']['output']>;
   /** TypeID with the prefix seat. */
   id: Scalars['ID']['output'];
   /** Number in the row, from 1. */
@@ -759,13 +775,21 @@ export type Mutation = {
    */
   deleteListing: ActionPayload;
   /**
+   * For other subgraphs: holds seats for a cart as holdSeats does. Seats that are held under one of the carts' digests
+   * become the buyer's.
+   * Codes: NOT_FOUND, INVALID, SEAT_UNAVAILABLE (SeatUnavailableError), MAX_PER_ORDER (MaxPerOrderError), TOO_MANY_HOLDS
+   * (TooManyHoldsError), as of holdSeats.
+   */
+  holdCartSeats: SeatHoldPayload;
+  /**
    * Holds seats for the caller for 10 minutes (CATALOG_HOLD_MINUTES), all or none; extends seats that the caller already
    * holds, up to 30 minutes in total (CATALOG_HOLD_MAX_MINUTES) from the first hold. Releasing and taking a seat again
    * does not reset the total; leaving it free for the length of a hold does. heldUntil is the actual end.
    * Codes: NOT_FOUND, INVALID (not on sale, or not 1 to 100 seats), SEAT_UNAVAILABLE (SeatUnavailableError: taken, or
    * the total is used up), MAX_PER_ORDER (MaxPerOrderError: more units of an offer than one order may have, including
-   * the caller's open checkouts), TOO_MANY_HOLDS (seats of an offer that are held from the caller's network, in
-   * production at most 5 times maxPerOrder: CATALOG_HOLDERS_PER_NETWORK).
+   * the caller's open checkouts), TOO_MANY_HOLDS (TooManyHoldsError: more than 20 seats of an event,
+   * CATALOG_HOLD_MAX_SEATS, including the caller's open checkouts; or in production more seats from the caller's network
+   * than 5 times, CATALOG_HOLDERS_PER_NETWORK, maxPerOrder of an offer or those 20 of an event).
    */
   holdSeats: SeatHoldPayload;
   /**
@@ -774,6 +798,11 @@ export type Mutation = {
    * missing field, an event that is over, a listing of which no offer can be sold any more).
    */
   publishListing: ListingPayload;
+  /**
+   * For other subgraphs: releases those of the seats that the buyer holds for a cart or by holdSeats.
+   * Codes: NOT_FOUND, INVALID (not 1 to 100 seats).
+   */
+  releaseCartSeats: SeatHoldPayload;
   /**
    * Releases seats that the caller holds by holdSeats, all or none.
    * Codes: NOT_FOUND, INVALID (not 1 to 100 seats), NOT_OWNER (another buyer holds one), SEAT_UNAVAILABLE
@@ -943,6 +972,17 @@ export type MutationDeleteListingArgs = {
  * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
+export type MutationHoldCartSeatsArgs = {
+  cartDigests: Array<Scalars['ID']['input']>;
+  seatIds: Array<Scalars['ID']['input']>;
+  userId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationHoldSeatsArgs = {
   seatIds: Array<Scalars['ID']['input']>;
 };
@@ -954,6 +994,17 @@ export type MutationHoldSeatsArgs = {
  */
 export type MutationPublishListingArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationReleaseCartSeatsArgs = {
+  cartDigests: Array<Scalars['ID']['input']>;
+  seatIds: Array<Scalars['ID']['input']>;
+  userId: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1267,6 +1318,11 @@ export type Query = {
    * that has begun, a suspended seller. SOLD_OUT and available speak of stock only.
    */
   offers: Array<Maybe<Offer>>;
+  /**
+   * Event.seatMap, for caches: a public GET response with this field alone may be stored for a day. Null for an event that
+   * does not exist or that the caller may not see.
+   */
+  seatMap: Maybe<SeatMap>;
   /** Completions of a search term. Not implemented yet. */
   suggestListings: Array<Scalars['String']['output']>;
   /** One venue. */
@@ -1324,6 +1380,13 @@ export type QueryOffersArgs = {
 
 
 /** Reads. An object that does not exist, or that the caller may not see, is null. */
+export type QuerySeatMapArgs = {
+  eventId: Scalars['ID']['input'];
+  revision: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
 export type QuerySuggestListingsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   prefix: Scalars['String']['input'];
@@ -1343,6 +1406,28 @@ export type QueryVenuesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Changes of seat states from one revision to another. */
+export type SeatChanges = {
+  __typename?: 'SeatChanges';
+  /**
+   * Pairs [index, state] of the seats that changed, with the numbers of SeatStates: [[17, 1]] says that seat 17 is HELD.
+   * At most 500; more are sent as states. Empty for a confirmation that nothing changed.
+   */
+  changes: Array<Array<Scalars['Int']['output']>>;
+  /** SeatMap.revision of the map whose indexes the changes have. It changes only in an event with states. */
+  mapRevision: Scalars['Int']['output'];
+  /** The revision that they lead to, as in SeatStates. */
+  revision: Scalars['String']['output'];
+  /**
+   * The revision that the changes begin at; null if states is set. A receiver whose own states are older than this has
+   * missed something and reads Event.seatStates again; one whose states are as new as revision, or newer, ignores the
+   * event.
+   */
+  since: Maybe<Scalars['String']['output']>;
+  /** All states instead of changes, packed as in SeatStates; null if changes lead here from since. */
+  states: Maybe<Scalars['String']['output']>;
+};
+
 /** Result of a change of seats. */
 export type SeatHoldPayload = {
   __typename?: 'SeatHoldPayload';
@@ -1352,6 +1437,74 @@ export type SeatHoldPayload = {
   seats: Maybe<Array<EventSeat>>;
   /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
+};
+
+/**
+ * The seats of an event in columns. A seat's index, from 0, is its position in the lists of SeatMap.seats, in
+ * SeatStates.states and in SeatChanges.changes.
+ */
+export type SeatMap = {
+  __typename?: 'SeatMap';
+  /** Number of this map, from 0. Another revision may give other seats the same indexes: its states do not fit this map. */
+  revision: Scalars['Int']['output'];
+  /** Rows in the order of their seats. */
+  rows: SeatMapRows;
+  /** Seats by index. */
+  seats: SeatMapSeats;
+  /** Sections in the order of their seats. */
+  sections: SeatMapSections;
+};
+
+/** The rows of a seat map; all lists have one entry for each row, at most 20,000. */
+export type SeatMapRows = {
+  __typename?: 'SeatMapRows';
+  /** Index of the row's first seat. The row ends before the first seat of the next row. */
+  firstSeats: Array<Scalars['Int']['output']>;
+  /** Label of the row: A is the front, after Z comes AA. */
+  labels: Array<Scalars['String']['output']>;
+  /** Position of the row's section in SeatMap.sections, from 0. */
+  sections: Array<Scalars['Int']['output']>;
+};
+
+/** The seats of a seat map; all lists have one entry for each seat, at most 20,000. */
+export type SeatMapSeats = {
+  __typename?: 'SeatMapSeats';
+  /** TypeID of the seat, for holdSeats and carts. */
+  ids: Array<Scalars['ID']['output']>;
+  /** Number in the row, from 1. */
+  numbers: Array<Scalars['Int']['output']>;
+  /** Horizontal place on the map, in seats; null for a seat without one. */
+  x: Array<Maybe<Scalars['Float']['output']>>;
+  /** Vertical place on the map, in seats; null for a seat without one. */
+  y: Array<Maybe<Scalars['Float']['output']>>;
+};
+
+/** The sections of a seat map; all lists have one entry for each section, at most 20,000. */
+export type SeatMapSections = {
+  __typename?: 'SeatMapSections';
+  /** Name of the venue's section. */
+  names: Array<Scalars['String']['output']>;
+  /** TypeID of the offer that sells the section. */
+  offerIds: Array<Scalars['ID']['output']>;
+};
+
+/** The states of an event's seats at one revision. */
+export type SeatStates = {
+  __typename?: 'SeatStates';
+  /** SeatMap.revision of the map whose indexes the states have. */
+  mapRevision: Scalars['Int']['output'];
+  /**
+   * Identifies these states: HISTORY.NUMBER. Revisions of one history are ordered by the number. A revision of another
+   * history says nothing about this one.
+   */
+  revision: Scalars['String']['output'];
+  /**
+   * Base64 (RFC 4648, with padding) of bytes with four seats each. Seat i is in byte i / 4 (integer division), in the two
+   * bits from bit 2 * (i mod 4), the lowest bit being 0: 0 AVAILABLE, 1 HELD, 2 SOLD, 3 BLOCKED. Bits beyond the last seat are 0. For
+   * example "5AE=" is the bytes 0xE4 0x01: seats 0 to 4 are AVAILABLE, HELD, SOLD, BLOCKED, HELD. In JavaScript, for
+   * bytes = Uint8Array.from(atob(states), (c) => c.charCodeAt(0)), the state is (bytes[i >> 2] >> (2 * (i & 3))) & 3.
+   */
+  states: Scalars['String']['output'];
 };
 
 /** States of a seat. */
@@ -1399,12 +1552,26 @@ export type Subscription = {
    * may not see.
    */
   availabilityChanged: Listing;
+  /**
+   * Changes of an event's seats, those within 100 ms in one event. Without after it sends what happens from now on, and
+   * every 15 seconds or so a confirmation without changes: subscribe, then read Event.seatStates, and apply events by
+   * SeatChanges.since. All subscribers share this stream, and one that is slow may miss events. With after the stream is
+   * the caller's own and misses nothing. FORBIDDEN for an event that the caller may not see.
+   */
+  seatsChanged: SeatChanges;
 };
 
 
 /** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
 export type SubscriptionAvailabilityChangedArgs = {
   listingId: Scalars['ID']['input'];
+};
+
+
+/** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
+export type SubscriptionSeatsChangedArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  eventId: Scalars['ID']['input'];
 };
 
 /** Too many failures of late. */
@@ -1418,6 +1585,21 @@ export type TooManyAttemptsError = UserError & {
   message: Scalars['String']['output'];
   /** Earliest time at which another attempt makes sense. */
   retryAt: Scalars['DateTime']['output'];
+};
+
+/** More seats than one buyer or one network may hold without a checkout. */
+export type TooManyHoldsError = UserError & {
+  __typename?: 'TooManyHoldsError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many are held already, beside those that were refused. */
+  held: Scalars['Int']['output'];
+  /** How many seats may be held. */
+  maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
 };
 
 /** A guided trip; each offer is a departure. */
@@ -1805,12 +1987,19 @@ export type ResolversTypes = {
   ProductInput: ProductInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  SeatChanges: ResolverTypeWrapper<SeatChanges>;
   SeatHoldPayload: ResolverTypeWrapper<Omit<SeatHoldPayload, 'seats' | 'userErrors'> & { seats?: Maybe<Array<ResolversTypes['EventSeat']>>, userErrors: Array<ResolversTypes['UserError']> }>;
+  SeatMap: ResolverTypeWrapper<SeatMap>;
+  SeatMapRows: ResolverTypeWrapper<SeatMapRows>;
+  SeatMapSeats: ResolverTypeWrapper<SeatMapSeats>;
+  SeatMapSections: ResolverTypeWrapper<SeatMapSections>;
+  SeatStates: ResolverTypeWrapper<SeatStates>;
   SeatStatus: SeatStatus;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   StaleWriteError: ResolverTypeWrapper<StaleWriteError>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
+  TooManyHoldsError: ResolverTypeWrapper<UserErrorData>;
   Tour: ResolverTypeWrapper<ListingEntity>;
   TourDifficulty: TourDifficulty;
   TourInput: TourInput;
@@ -1876,11 +2065,18 @@ export type ResolversParentTypes = {
   ProductInput: ProductInput;
   Query: Record<PropertyKey, never>;
   SafeInt: Scalars['SafeInt']['output'];
+  SeatChanges: SeatChanges;
   SeatHoldPayload: Omit<SeatHoldPayload, 'seats' | 'userErrors'> & { seats?: Maybe<Array<ResolversParentTypes['EventSeat']>>, userErrors: Array<ResolversParentTypes['UserError']> };
+  SeatMap: SeatMap;
+  SeatMapRows: SeatMapRows;
+  SeatMapSeats: SeatMapSeats;
+  SeatMapSections: SeatMapSections;
+  SeatStates: SeatStates;
   SeatUnavailableError: UserErrorData;
   StaleWriteError: StaleWriteError;
   Subscription: Record<PropertyKey, never>;
   TooManyAttemptsError: UserErrorData;
+  TooManyHoldsError: UserErrorData;
   Tour: ListingEntity;
   TourInput: TourInput;
   TourStop: TourStop;
@@ -2016,6 +2212,8 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seatMap?: Resolver<ResolversTypes['SeatMap'], ParentType, ContextType, Partial<EventSeatMapArgs>>;
+  seatStates?: Resolver<ResolversTypes['SeatStates'], ParentType, ContextType>;
   seats?: Resolver<Array<ResolversTypes['EventSeat']>, ParentType, ContextType, Partial<EventSeatsArgs>>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2032,6 +2230,7 @@ export type EventSeatResolvers<ContextType = Context, ParentType extends Resolve
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['EventSeat']> | FederationReferenceType, FederationReferenceType, ContextType>;
   heldByMe?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   heldUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  holder?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
@@ -2143,8 +2342,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createVenue?: Resolver<ResolversTypes['VenuePayload'], ParentType, ContextType, RequireFields<MutationCreateVenueArgs, 'input'>>;
   deleteCategory?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCategoryArgs, 'id'>>;
   deleteListing?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationDeleteListingArgs, 'id'>>;
+  holdCartSeats?: Resolver<ResolversTypes['SeatHoldPayload'], ParentType, ContextType, RequireFields<MutationHoldCartSeatsArgs, 'cartDigests' | 'seatIds'>>;
   holdSeats?: Resolver<ResolversTypes['SeatHoldPayload'], ParentType, ContextType, RequireFields<MutationHoldSeatsArgs, 'seatIds'>>;
   publishListing?: Resolver<ResolversTypes['ListingPayload'], ParentType, ContextType, RequireFields<MutationPublishListingArgs, 'id'>>;
+  releaseCartSeats?: Resolver<ResolversTypes['SeatHoldPayload'], ParentType, ContextType, RequireFields<MutationReleaseCartSeatsArgs, 'cartDigests' | 'seatIds'>>;
   releaseSeats?: Resolver<ResolversTypes['SeatHoldPayload'], ParentType, ContextType, RequireFields<MutationReleaseSeatsArgs, 'seatIds'>>;
   updateApp?: Resolver<ResolversTypes['ListingPayload'], ParentType, ContextType, RequireFields<MutationUpdateAppArgs, 'id' | 'input'>>;
   updateCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'id'>>;
@@ -2229,6 +2430,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   lowStock?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType, RequireFields<QueryLowStockArgs, 'first'>>;
   offer?: Resolver<Maybe<ResolversTypes['Offer']>, ParentType, ContextType, Partial<QueryOfferArgs>>;
   offers?: Resolver<Array<Maybe<ResolversTypes['Offer']>>, ParentType, ContextType, RequireFields<QueryOffersArgs, 'ids'>>;
+  seatMap?: Resolver<Maybe<ResolversTypes['SeatMap']>, ParentType, ContextType, RequireFields<QuerySeatMapArgs, 'eventId'>>;
   suggestListings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QuerySuggestListingsArgs, 'limit' | 'prefix'>>;
   venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<QueryVenueArgs, 'id'>>;
   venues?: Resolver<Array<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<QueryVenuesArgs, 'first'>>;
@@ -2238,10 +2440,49 @@ export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'SafeInt';
 }
 
+export type SeatChangesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatChanges'] = ResolversParentTypes['SeatChanges']> = {
+  changes?: Resolver<Array<Array<ResolversTypes['Int']>>, ParentType, ContextType>;
+  mapRevision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  states?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type SeatHoldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatHoldPayload'] = ResolversParentTypes['SeatHoldPayload']> = {
   heldUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   seats?: Resolver<Maybe<Array<ResolversTypes['EventSeat']>>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SeatMapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMap'] = ResolversParentTypes['SeatMap']> = {
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<ResolversTypes['SeatMapRows'], ParentType, ContextType>;
+  seats?: Resolver<ResolversTypes['SeatMapSeats'], ParentType, ContextType>;
+  sections?: Resolver<ResolversTypes['SeatMapSections'], ParentType, ContextType>;
+};
+
+export type SeatMapRowsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMapRows'] = ResolversParentTypes['SeatMapRows']> = {
+  firstSeats?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  labels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  sections?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type SeatMapSeatsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMapSeats'] = ResolversParentTypes['SeatMapSeats']> = {
+  ids?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  numbers?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  x?: Resolver<Array<Maybe<ResolversTypes['Float']>>, ParentType, ContextType>;
+  y?: Resolver<Array<Maybe<ResolversTypes['Float']>>, ParentType, ContextType>;
+};
+
+export type SeatMapSectionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMapSections'] = ResolversParentTypes['SeatMapSections']> = {
+  names?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  offerIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type SeatStatesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatStates'] = ResolversParentTypes['SeatStates']> = {
+  mapRevision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  states?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SeatUnavailableErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatUnavailableError'] = ResolversParentTypes['SeatUnavailableError']> = {
@@ -2262,6 +2503,7 @@ export type StaleWriteErrorResolvers<ContextType = Context, ParentType extends R
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   availabilityChanged?: SubscriptionResolver<ResolversTypes['Listing'], "availabilityChanged", ParentType, ContextType, RequireFields<SubscriptionAvailabilityChangedArgs, 'listingId'>>;
+  seatsChanged?: SubscriptionResolver<ResolversTypes['SeatChanges'], "seatsChanged", ParentType, ContextType, RequireFields<SubscriptionSeatsChangedArgs, 'eventId'>>;
 };
 
 export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
@@ -2269,6 +2511,15 @@ export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType exte
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TooManyHoldsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyHoldsError'] = ResolversParentTypes['TooManyHoldsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2311,7 +2562,7 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'CategoryInUseError' | 'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'StaleWriteError' | 'TooManyAttemptsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CategoryInUseError' | 'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'StaleWriteError' | 'TooManyAttemptsError' | 'TooManyHoldsError', ParentType, ContextType>;
 };
 
 export type VenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue'], FederationReferenceType extends FederationReferenceTypes['Venue'] = FederationReferenceTypes['Venue']> = {
@@ -2376,11 +2627,18 @@ export type Resolvers<ContextType = Context> = {
   Product?: ProductResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
+  SeatChanges?: SeatChangesResolvers<ContextType>;
   SeatHoldPayload?: SeatHoldPayloadResolvers<ContextType>;
+  SeatMap?: SeatMapResolvers<ContextType>;
+  SeatMapRows?: SeatMapRowsResolvers<ContextType>;
+  SeatMapSeats?: SeatMapSeatsResolvers<ContextType>;
+  SeatMapSections?: SeatMapSectionsResolvers<ContextType>;
+  SeatStates?: SeatStatesResolvers<ContextType>;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   StaleWriteError?: StaleWriteErrorResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
+  TooManyHoldsError?: TooManyHoldsErrorResolvers<ContextType>;
   Tour?: TourResolvers<ContextType>;
   TourStop?: TourStopResolvers<ContextType>;
   URL?: GraphQLScalarType;

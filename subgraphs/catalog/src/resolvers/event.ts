@@ -4,6 +4,7 @@ import { readListPage } from '@souk/shared/graph/list-pages';
 import { maxSeats } from '../domain/venue/venue.js';
 import { VenueEntity } from '../entities/venue.js';
 import type { EventResolvers, Resolvers } from '../generated/resolvers.js';
+import { seatMapFields } from './seat-map.js';
 
 const maxAdjacent = 100;
 const seatsSize = { byDefault: maxSeats, max: maxSeats };
@@ -27,7 +28,7 @@ const nowhere: VenueEntity = Object.assign(new VenueEntity(), {
 
 /** Event's own fields. */
 const eventFields: Required<
-  Pick<EventResolvers, 'venue' | 'startsAt' | 'endsAt' | 'seats' | 'bestAvailable'>
+  Pick<EventResolvers, 'venue' | 'startsAt' | 'endsAt' | 'seats' | 'bestAvailable' | 'seatMap' | 'seatStates'>
 > = {
   venue: async (listing, _arguments, context) =>
     (listing.venueId === null ? null : await context.loaders.venue.load(listing.venueId)) ?? nowhere,
@@ -42,6 +43,7 @@ const eventFields: Required<
       ...page,
     });
   },
+  ...seatMapFields,
   bestAvailable: (listing, { quantity, offerId }, context) => {
     if (quantity < 1 || quantity > maxAdjacent)
       throw graphError(

@@ -4,9 +4,10 @@ import { fromApiId } from '@souk/shared/ids';
 import { availabilityTopic, sellerTopic } from '../domain/topics.js';
 import { ListingEntity } from '../entities/listing.js';
 import type { Resolvers, SubscriptionResolvers } from '../generated/resolvers.js';
+import { openSeatStream } from './seat-stream.js';
 import { visible } from './visibility.js';
 
-/** Live availability of listings. */
+/** Live availability of listings and seats. */
 const subscriptions: Required<SubscriptionResolvers> = {
   availabilityChanged: {
     subscribe: async (_root, { listingId }, context) => {
@@ -31,6 +32,20 @@ const subscriptions: Required<SubscriptionResolvers> = {
       });
     },
     resolve: (listing: ListingEntity) => listing,
+  },
+  seatsChanged: {
+    subscribe: async (_root, { eventId, after }, context) => {
+      const id = fromApiId('listing', eventId);
+      const listing = id && (await visible(context, await context.loaders.listing.load(id)));
+      if (!listing || listing.kind !== 'EVENT')
+        throw graphError('FORBIDDEN', 'There is no event with this id that you can see.');
+      const { changes, pacedSeatJournals, database, clock } = context;
+      return openSeatStream(
+        { changes, pacedSeatJournals, reader: database.reader, clock },
+        listing.id,
+        after ?? null,
+      );
+    },
   },
 };
 

@@ -6,6 +6,7 @@ import { listingResolvers } from './listing.js';
 import { liveResolvers } from './live.js';
 import { offerResolvers } from './offer.js';
 import { partnerResolvers } from './partner.js';
+import { seatMapResolvers } from './seat-map.js';
 import { seatResolvers } from './seat.js';
 import { venueResolvers } from './venue.js';
 
@@ -17,6 +18,7 @@ export const resolvers: Resolvers = mergeResolvers(
   liveResolvers,
   offerResolvers,
   partnerResolvers,
+  seatMapResolvers,
   seatResolvers,
   venueResolvers,
 );

@@ -5,7 +5,9 @@ import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { forgetReads } from '../context.js';
-import { blockSeats, holdSeats, releaseSeats, seatStatus } from '../domain/reservation/seat-hold.js';
+import { blockSeats } from '../domain/reservation/seat-block.js';
+import type { Buyer } from '../domain/reservation/seat-hold.js';
+import { holdSeats, releaseOwnSeats, releaseSeats, seatStatus } from '../domain/reservation/seat-hold.js';
 import type { EventSeatEntity } from '../entities/event-seat.js';
 import type { EventSeatResolvers, MutationResolvers, Resolvers } from '../generated/resolvers.js';
 import { visibleOf } from './visibility.js';
@@ -14,21 +16,38 @@ import { runSellerMutation } from './seller-mutation.js';
 const refused = { seats: null, heldUntil: null };
 
 /** Mutations that hold, release and block seats. */
-const seatMutations: Required<Pick<MutationResolvers, 'holdSeats' | 'releaseSeats' | 'blockSeats'>> = {
+const seatMutations: Required<
+  Pick<MutationResolvers, 'holdSeats' | 'releaseSeats' | 'blockSeats' | 'holdCartSeats' | 'releaseCartSeats'>
+> = {
   holdSeats: (_parent, { seatIds }, context) =>
     buyerWrites(context, async () => {
-      const { settings, clock, clientAddress } = context;
-      const seller = await context.seller();
-      const buyer = { userId: callerOf(context).userId, seller, network: networkOf(clientAddress) };
+      const { settings, clock } = context;
+      const buyer = await callingBuyer(context);
       return context.database.transact((manager, outbox) =>
         holdSeats({ manager, outbox }, buyer, seatIds, settings, clock.now()),
       );
     }),
   releaseSeats: (_parent, { seatIds }, context) =>
     buyerWrites(context, async () => {
-      const buyer = { userId: callerOf(context).userId, seller: await context.seller() };
+      const buyer = await callingBuyer(context);
       const ids = await context.database.transact((manager, outbox) =>
         releaseSeats({ manager, outbox }, buyer, seatIds, context.clock.now()),
+      );
+      return { ids, heldUntil: null };
+    }),
+  holdCartSeats: (_parent, { seatIds, userId, cartDigests }, context) =>
+    buyerWrites(context, async () => {
+      const { settings, clock } = context;
+      const buyer = cartBuyer(context, userId ?? null, cartDigests);
+      return context.database.transact((manager, outbox) =>
+        holdSeats({ manager, outbox }, buyer, seatIds, settings, clock.now()),
+      );
+    }),
+  releaseCartSeats: (_parent, { seatIds, userId, cartDigests }, context) =>
+    buyerWrites(context, async () => {
+      const buyer = cartBuyer(context, userId ?? null, cartDigests);
+      const ids = await context.database.transact((manager, outbox) =>
+        releaseOwnSeats({ manager, outbox }, buyer, seatIds),
       );
       return { ids, heldUntil: null };
     }),
@@ -62,7 +81,24 @@ const seatFields: EventSeatResolvers = {
     seatStatus(seat, context.clock.now()) === 'HELD' &&
     seat.heldBy !== null &&
     seat.heldBy === context.identity?.userId,
+  holder: (seat, _arguments, context) =>
+    seatStatus(seat, context.clock.now()) === 'HELD' ? seat.heldBy : null,
 };
+
+async function callingBuyer(context: Context): Promise<Buyer> {
+  const { userId } = callerOf(context);
+  return {
+    userId,
+    cartDigests: [],
+    seller: await context.seller(),
+    network: networkOf(context.clientAddress),
+  };
+}
+
+/** Order names the buyer: it has verified the user's token, or the secret of a guest's cart. */
+function cartBuyer(context: Context, userId: string | null, cartDigests: readonly string[]): Buyer {
+  return { userId, cartDigests, seller: null, network: networkOf(context.clientAddress) };
+}
 
 function buyerWrites(
   context: Context,

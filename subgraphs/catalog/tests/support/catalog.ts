@@ -35,7 +35,8 @@ export interface Made {
 
 const errors =
   'userErrors { __typename code message field ... on InsufficientStockError { offerId available } ' +
-  '... on SeatUnavailableError { seatIds } ... on MaxPerOrderError { offerId maximum held } ... on StaleWriteError { currentRevision } ... on CategoryInUseError { listings children } ... on IdempotencyConflictError { idempotencyKey firstUsedAt } }';
+  '... on SeatUnavailableError { seatIds } ... on MaxPerOrderError { offerId maximum held } ' +
+  '... on TooManyHoldsError { maximum held } ... on StaleWriteError { currentRevision } ... on CategoryInUseError { listings children } ... on IdempotencyConflictError { idempotencyKey firstUsedAt } }';
 
 type KindName = 'Product' | 'Tour' | 'App' | 'Event';
 

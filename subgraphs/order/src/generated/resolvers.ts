@@ -1423,6 +1423,21 @@ export type TooManyCartsError = UserError & {
   retryAt: Scalars['DateTime']['output'];
 };
 
+/** More seats than one buyer or one network may hold without a checkout. */
+export type TooManyHoldsError = UserError & {
+  __typename?: 'TooManyHoldsError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many are held already, beside those that were refused. */
+  held: Scalars['Int']['output'];
+  /** How many seats may be held. */
+  maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
 /**
  * The buyer has reached the maximum number of open checkouts (CHECKOUT_MAX_OPEN_PER_BUYER; default 10).
  * Pay one, cancel one (cancelCheckout), or wait until one ends.
@@ -1680,6 +1695,7 @@ export type ResolversTypes = {
   TokenStatus: TokenStatus;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   TooManyCartsError: ResolverTypeWrapper<UserErrorData>;
+  TooManyHoldsError: ResolverTypeWrapper<UserErrorData>;
   TooManyOpenCheckoutsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserReference>;
@@ -1746,6 +1762,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   TooManyAttemptsError: UserErrorData;
   TooManyCartsError: UserErrorData;
+  TooManyHoldsError: UserErrorData;
   TooManyOpenCheckoutsError: UserErrorData;
   URL: Scalars['URL']['output'];
   User: UserReference;
@@ -2152,6 +2169,15 @@ export type TooManyCartsErrorResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyHoldsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyHoldsError'] = ResolversParentTypes['TooManyHoldsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TooManyOpenCheckoutsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyOpenCheckoutsError'] = ResolversParentTypes['TooManyOpenCheckoutsError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -2176,7 +2202,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyCartsError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyCartsError' | 'TooManyHoldsError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -2227,6 +2253,7 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   TooManyCartsError?: TooManyCartsErrorResolvers<ContextType>;
+  TooManyHoldsError?: TooManyHoldsErrorResolvers<ContextType>;
   TooManyOpenCheckoutsError?: TooManyOpenCheckoutsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;

@@ -925,6 +925,21 @@ export type TooManyAttemptsError = UserError & {
   retryAt: Scalars['DateTime']['output'];
 };
 
+/** More seats than one buyer or one network may hold without a checkout. */
+export type TooManyHoldsError = UserError & {
+  __typename?: 'TooManyHoldsError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many are held already, beside those that were refused. */
+  held: Scalars['Int']['output'];
+  /** How many seats may be held. */
+  maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
 /** A person with an account. */
 export type User = {
   __typename?: 'User';
@@ -1115,6 +1130,7 @@ export type ResolversTypes = {
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
+  TooManyHoldsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<Reference>;
   UserError: ResolverTypeWrapper<UserErrorData>;
@@ -1167,6 +1183,7 @@ export type ResolversParentTypes = {
   SafeInt: Scalars['SafeInt']['output'];
   SeatUnavailableError: UserErrorData;
   TooManyAttemptsError: UserErrorData;
+  TooManyHoldsError: UserErrorData;
   URL: Scalars['URL']['output'];
   User: Reference;
   UserError: UserErrorData;
@@ -1477,6 +1494,15 @@ export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyHoldsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyHoldsError'] = ResolversParentTypes['TooManyHoldsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -1488,7 +1514,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PaymentDeclinedError' | 'RefundExceedsPaymentError' | 'SeatUnavailableError' | 'TooManyAttemptsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PaymentDeclinedError' | 'RefundExceedsPaymentError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyHoldsError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1530,6 +1556,7 @@ export type Resolvers<ContextType = Context> = {
   SafeInt?: GraphQLScalarType;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
+  TooManyHoldsError?: TooManyHoldsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -800,6 +800,21 @@ export type TooManyFollowsError = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** More seats than one buyer or one network may hold without a checkout. */
+export type TooManyHoldsError = UserError & {
+  __typename?: 'TooManyHoldsError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** How many are held already, beside those that were refused. */
+  held: Scalars['Int']['output'];
+  /** How many seats may be held. */
+  maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
 /** A person with an account. */
 export type User = {
   __typename?: 'User';
@@ -1043,6 +1058,7 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   TooManyFollowsError: ResolverTypeWrapper<TooManyFollowsError>;
+  TooManyHoldsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserKey>;
   UserError: ResolverTypeWrapper<UserErrorData>;
@@ -1097,6 +1113,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   TooManyAttemptsError: UserErrorData;
   TooManyFollowsError: TooManyFollowsError;
+  TooManyHoldsError: UserErrorData;
   URL: Scalars['URL']['output'];
   User: UserKey;
   UserError: UserErrorData;
@@ -1386,6 +1403,15 @@ export type TooManyFollowsErrorResolvers<ContextType = Context, ParentType exten
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyHoldsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyHoldsError'] = ResolversParentTypes['TooManyHoldsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -1406,7 +1432,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyFollowsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyFollowsError' | 'TooManyHoldsError', ParentType, ContextType>;
 };
 
 export type UserRecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserRecommendation'] = ResolversParentTypes['UserRecommendation']> = {
@@ -1455,6 +1481,7 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   TooManyFollowsError?: TooManyFollowsErrorResolvers<ContextType>;
+  TooManyHoldsError?: TooManyHoldsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -5,7 +5,7 @@ import type { ListingEntity } from '../../entities/listing.js';
 import type { Section } from '../../entities/venue.js';
 import { VenueEntity } from '../../entities/venue.js';
 import { lockSeatsOfSections } from '../locks.js';
-import { makeSeats, sectionsTaken } from '../seat/seat-map.js';
+import { makeSeats, removeSeats, sectionsTaken } from '../seat/seat-map.js';
 import { maxSeats } from '../venue/venue.js';
 
 const field = ['input'];
@@ -72,7 +72,7 @@ export async function changeSections(
   );
   const kept = new Set(present.map(({ section }) => section));
   const removed = [...kept].filter((name) => !names.includes(name));
-  await removeSections(manager, offerId, removed, check);
+  await removeSections(manager, { listingId: listing.id, offerId }, removed, check);
   const added = await readSections(manager, listing, names, check, kept);
   await checkSeatCount(manager, listing.id, added, check);
   if (check.violations.length > 0) return false;
@@ -82,18 +82,17 @@ export async function changeSections(
 
 async function removeSections(
   manager: EntityManager,
-  offerId: string,
+  owner: { listingId: string; offerId: string },
   names: readonly string[],
   check: InputCheck,
 ): Promise<void> {
   if (names.length === 0) return;
-  const inUse = await lockSeatsOfSections(manager, offerId, names);
+  const inUse = await lockSeatsOfSections(manager, owner.offerId, names);
   if (inUse.length > 0)
     check.refuse(
       [...field, 'sections'],
       `Seats of ${inUse.join(', ')} are held or sold: such a section cannot be removed.`,
       'CONFLICT',
     );
-  else
-    await manager.query('DELETE FROM event_seat WHERE offer_id = $1 AND section = ANY($2)', [offerId, names]);
+  else await removeSeats(manager, owner, names);
 }

@@ -31,15 +31,15 @@ interface SeatHoldPeriod {
  */
 export async function holdDeadlines(
   manager: EntityManager,
-  userId: string,
+  holderIds: readonly string[],
   seatIds: readonly string[],
   terms: HoldTerms,
   now: Date,
 ): Promise<ReadonlyMap<string, Date>> {
   const clocks: SeatHoldPeriod[] = await manager.query(
     `SELECT id, held_since AS "heldSince", last_hold_ends AS "lastHoldEnds" FROM event_seat
-     WHERE id = ANY($1) AND last_holder = $2 AND last_hold_ends > $3 AND held_since IS NOT NULL`,
-    [seatIds, userId, holdContinuationCutoff(terms, now)],
+     WHERE id = ANY($1) AND last_holder = ANY($2) AND last_hold_ends > $3 AND held_since IS NOT NULL`,
+    [seatIds, holderIds, holdContinuationCutoff(terms, now)],
   );
   const usedUp = clocks.filter((clock) => endOf(clock, terms) <= now);
   if (usedUp.length > 0) throw holdLimitReached(usedUp, terms);

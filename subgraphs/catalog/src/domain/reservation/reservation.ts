@@ -24,6 +24,8 @@ import { releaseUnits, returnUnits, sellReservedUnits, sumByOffer, allocateUnits
 export interface ReservationRequest {
   sagaId: string;
   userId: string;
+  /** Digests of carts under which the buyer held seats as a guest. */
+  cartDigests?: readonly string[] | null | undefined;
   lines: readonly RequestedLine[];
   expectedTotal: Money | null;
   holdUntil: Date;
@@ -163,16 +165,16 @@ function saleOf({ sagaId, userId }: Confirmation, all: readonly ReservationEntit
   }
   const open = lines.filter(({ status }) => status !== 'CONFIRMED');
   return {
-    holder: { userId, sagaId, network: null },
+    holder: { userId, formerIds: [], sagaId, network: null },
     units: sumByOffer(unseated(open.filter(({ status }) => status === 'EXPIRED'))),
     seats: requestedSeats(open),
     lines: open,
   };
 }
 
-function allocationOf({ sagaId, userId, lines }: ReservationRequest): AllocationRequest {
+function allocationOf({ sagaId, userId, cartDigests, lines }: ReservationRequest): AllocationRequest {
   return {
-    holder: { userId, sagaId, network: null },
+    holder: { userId, formerIds: cartDigests ?? [], sagaId, network: null },
     units: sumByOffer(unseated(lines)),
     seats: requestedSeats(lines),
   };

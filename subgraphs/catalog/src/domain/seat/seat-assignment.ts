@@ -13,11 +13,19 @@ export interface RequestedSeat {
 
 /** The buyer of seats. */
 export interface SeatHolder {
+  /** UUID of the user, or the digest of a guest's cart. */
   userId: string;
+  /** Further ids under which the buyer holds seats: digests of carts that they filled as a guest. */
+  formerIds: readonly string[];
   /** Null for a manual hold. */
   sagaId: string | null;
   /** The network of a manual hold's buyer, to be counted; null for checkouts, and without a limit. */
   network: string | null;
+}
+
+/** Returns all ids under which the buyer may hold seats. */
+export function holderIds({ userId, formerIds }: Pick<SeatHolder, 'userId' | 'formerIds'>): string[] {
+  return [userId, ...formerIds];
 }
 
 /** Returns the rejection for seats that are not available. */
@@ -53,6 +61,7 @@ export async function assignSeats(
   clocksGoOnFrom: Date | null,
 ): Promise<void> {
   if (seats.length === 0) return;
+  const former = seats.flatMap(({ id, holder }) => holder.formerIds.map((formerId) => ({ id, formerId })));
   await changeSeats(
     manager,
     `UPDATE event_seat s SET
@@ -63,7 +72,9 @@ export async function assignSeats(
        saga_id = g.saga_id,
        held_since = CASE
          WHEN g.held_until IS NULL THEN NULL
-         WHEN s.last_holder = g.user_id AND s.last_hold_ends > $5 THEN COALESCE(s.held_since, now())
+         WHEN s.last_hold_ends > $5 AND (s.last_holder = g.user_id OR EXISTS (
+           SELECT FROM unnest($7::uuid[], $8::uuid[]) AS f (id, former_id)
+           WHERE f.id = s.id AND f.former_id = s.last_holder)) THEN COALESCE(s.held_since, now())
          ELSE now() END,
        last_holder = CASE WHEN g.held_until IS NULL THEN NULL ELSE g.user_id END,
        last_hold_ends = g.held_until
@@ -77,6 +88,8 @@ export async function assignSeats(
       seats.map(({ heldUntil }) => heldUntil),
       clocksGoOnFrom,
       seats.map(({ holder }) => holder.network),
+      former.map(({ id }) => id),
+      former.map(({ formerId }) => formerId),
     ],
   );
 }

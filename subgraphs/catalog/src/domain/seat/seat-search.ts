@@ -5,10 +5,11 @@ import { In } from 'typeorm';
 import type { StoredSeatStatus } from '../../entities/event-seat.js';
 import { EventSeatEntity } from '../../entities/event-seat.js';
 
-const free = "(s.status = 'AVAILABLE' OR s.status = 'HELD' AND s.held_until <= now())";
+/** SQL condition of a free seat `s`. */
+export const freeSeatSql = "(s.status = 'AVAILABLE' OR s.status = 'HELD' AND s.held_until <= now())";
 
 const statusConditions: Readonly<Record<StoredSeatStatus, string>> = {
-  AVAILABLE: free,
+  AVAILABLE: freeSeatSql,
   HELD: "s.status = 'HELD' AND s.held_until > now()",
   SOLD: "s.status = 'SOLD'",
   BLOCKED: "s.status = 'BLOCKED'",
@@ -64,49 +65,4 @@ export async function readSeats(
       { listingIds },
     )
     .getMany();
-}
-
-/** A request for adjacent seats of one event; a null `offerId` matches every offer. */
-export interface AdjacentSeats {
-  listingId: string;
-  quantity: number;
-  offerId: string | null;
-}
-
-/**
- * Returns, per request, the ids of the best adjacent free seats in one row, section and offer, or none. Seats
- * closer to the front are better, then those closer to the middle of their row.
- */
-export async function bestSeats(
-  manager: EntityManager,
-  requests: readonly AdjacentSeats[],
-): Promise<string[][]> {
-  const rows: { n: number; ids: string[] }[] = await manager.query(
-    `SELECT ask.n::int AS n, best.ids
-     FROM unnest($1::uuid[], $2::int[], $3::uuid[]) WITH ORDINALITY AS ask (listing_id, quantity, offer_id, n)
-     CROSS JOIN LATERAL (
-       SELECT block.ids FROM (
-         SELECT array_agg(s.id) OVER next AS ids, s.row_number, s.section, s.seat_number AS first,
-           last_value(s.seat_number) OVER next AS last, count(*) OVER next AS seats
-         FROM event_seat s
-         WHERE s.listing_id = ask.listing_id AND (ask.offer_id IS NULL OR s.offer_id = ask.offer_id) AND ${free}
-         WINDOW next AS (
-           PARTITION BY s.section, s.row_number, s.offer_id ORDER BY s.seat_number
-           ROWS BETWEEN CURRENT ROW AND ask.quantity - 1 FOLLOWING)
-       ) block
-       JOIN LATERAL (
-         SELECT max(seat_number) AS width FROM event_seat r
-         WHERE r.listing_id = ask.listing_id AND r.section = block.section AND r.row_number = block.row_number
-       ) whole ON block.seats = ask.quantity AND block.last - block.first = ask.quantity - 1
-       ORDER BY block.row_number, abs(block.first + block.last - whole.width - 1), block.section, block.first
-       LIMIT 1
-     ) best`,
-    [
-      requests.map((one) => one.listingId),
-      requests.map((one) => one.quantity),
-      requests.map((one) => one.offerId),
-    ],
-  );
-  const found = new Map(rows.map((row) => [row.n, row.ids]));
-  return requests.map((_, index) => found.get(index + 1) ?? []);
 }

@@ -5,7 +5,7 @@ import { expireReservationsOf } from './hold-expiry.js';
 import type { LockedOffer, LockedSeat } from '../locks.js';
 import { lockAvailability, lockSeatStates } from '../locks.js';
 import type { SeatHolder, RequestedSeat } from '../seat/seat-assignment.js';
-import { seatsUnavailable } from '../seat/seat-assignment.js';
+import { holderIds, seatsUnavailable } from '../seat/seat-assignment.js';
 import type { Units } from './units.js';
 import { sumByOffer } from './units.js';
 
@@ -92,7 +92,8 @@ function isAvailableTo(holder: SeatHolder, wanted: RequestedSeat, seat: LockedSe
   if (seat.status === 'AVAILABLE') return true;
   if (seat.status !== 'HELD') return false;
   return (
-    seat.expired || (seat.heldBy === holder.userId && (seat.sagaId === null || seat.sagaId === holder.sagaId))
+    seat.expired ||
+    (holderIds(holder).includes(seat.heldBy ?? '') && (seat.sagaId === null || seat.sagaId === holder.sagaId))
   );
 }
 
