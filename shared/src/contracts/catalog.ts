@@ -82,8 +82,9 @@ export const catalogCommands = {
 };
 
 /**
- * A listing after the change: what a search index needs to find it. Its whole content is read by id. The prices are
- * those of its offers; null without offers.
+ * A listing after the change: what a search index needs to find, filter and sort it. Other content is read by id. The
+ * prices are those of its offers; null without offers. Whether its seller may sell is in account's partnerStatusChanged,
+ * the city of an event in venueUpdated. Sales and holds publish no event: an index that filters by availability reads it.
  */
 const listingState = z.object({
   listingId: uuid,
@@ -97,6 +98,22 @@ const listingState = z.object({
   categoryId: uuid.nullable(),
   tags: z.array(z.string()).max(20),
   priceRange: z.object({ min: money, max: money }).nullable(),
+  /** Counts the updates of the listing itself. */
+  revision: z.int().min(1),
+  /** The texts that a search reads besides title, summary and tags; null where it has none, or is of another kind. */
+  description: z.string().nullable(),
+  brand: z.string().nullable(),
+  /** Where a tour begins; what precedes the first comma is its city. That of an event is its venue's. */
+  location: z.string().nullable(),
+  venueId: uuid.nullable(),
+  difficulty: z.enum(['EASY', 'MODERATE', 'HARD']).nullable(),
+  /** Times of an event; departures are in the offers. */
+  startsAt: instant.nullable(),
+  endsAt: instant.nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+  /** The first publication, by which lists are sorted; null before. */
+  publishedAt: instant.nullable(),
 });
 
 /** An offer after the change, with its listing. */
@@ -105,9 +122,15 @@ const offerState = z.object({
   upc: z.string().nullable(),
   title: z.string(),
   price: money,
+  /** A higher price to compare it with; null without one. */
+  compareAtPrice: money.nullable(),
   /** Units in stock; null: unlimited, or the seats are the stock. */
   onHand: z.int().min(0).nullable(),
   seated: z.boolean(),
+  /** Departure of a tour; null for others. */
+  startsAt: instant.nullable(),
+  salesStartAt: instant.nullable(),
+  salesEndAt: instant.nullable(),
   listing: listingState,
 });
 
@@ -119,6 +142,8 @@ const venueState = z.object({
   name: z.string(),
   city: z.string(),
   countryCode: z.string().length(2),
+  /** IANA time zone; null if it is unknown. */
+  timeZone: z.string().nullable(),
   capacity: z.int().min(0),
 });
 

@@ -61,6 +61,7 @@ export type DemoListing = DemoListingBase &
     | {
         kind: 'TOUR';
         location: string;
+        timeZone: string;
         durationMinutes: number;
         difficulty: 'EASY' | 'MODERATE' | 'HARD';
         itinerary: { name: string; description: string; latitude: number; longitude: number }[];
@@ -81,6 +82,7 @@ export interface DemoVenue {
   address: string;
   city: string;
   countryCode: string;
+  timeZone: string;
   latitude: number;
   longitude: number;
   /** For venues without sections. */

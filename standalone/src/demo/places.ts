@@ -14,6 +14,7 @@ export const demoVenues: DemoVenue[] = [
     address: 'Rua do Século 79',
     city: 'Lisbon',
     countryCode: 'PT',
+    timeZone: 'Europe/Lisbon',
     latitude: 38.7136,
     longitude: -9.1476,
     sections: [
@@ -26,6 +27,7 @@ export const demoVenues: DemoVenue[] = [
     address: 'Doca de Santo Amaro',
     city: 'Lisbon',
     countryCode: 'PT',
+    timeZone: 'Europe/Lisbon',
     latitude: 38.6993,
     longitude: -9.1768,
     capacity: 400,
@@ -35,6 +37,7 @@ export const demoVenues: DemoVenue[] = [
     address: 'Rua dos Remédios 112',
     city: 'Lisbon',
     countryCode: 'PT',
+    timeZone: 'Europe/Lisbon',
     latitude: 38.7118,
     longitude: -9.1263,
     capacity: 12,

@@ -140,11 +140,11 @@ function kindInput(
       return { mutation: 'createProduct', type: 'ProductInput', own: { brand, weightGrams } };
     }
     case 'TOUR': {
-      const { location, itinerary, durationMinutes, difficulty } = listing;
+      const { location, timeZone, itinerary, durationMinutes, difficulty } = listing;
       return {
         mutation: 'createTour',
         type: 'TourInput',
-        own: { location, itinerary, durationMinutes, difficulty },
+        own: { location, timeZone, itinerary, durationMinutes, difficulty },
       };
     }
     case 'APP': {

@@ -20,6 +20,7 @@ Breakfast is included: bread, sheep's cheese, quince, coffee. Groups of twelve a
     hue: 28,
     features: { languages: ['English', 'Portuguese'], includes: 'Breakfast', groupSize: 12 },
     location: 'Lisbon, Portugal',
+    timeZone: 'Europe/Lisbon',
     durationMinutes: 180,
     difficulty: 'EASY',
     itinerary: [
@@ -82,6 +83,7 @@ A certified guide, helmets and poles are included. You bring boots that you have
     hue: 205,
     features: { ascentMetres: 620, kilometres: 10.4, includes: 'Guide, helmet, poles' },
     location: 'Dolomites, Italy',
+    timeZone: 'Europe/Rome',
     durationMinutes: 480,
     difficulty: 'HARD',
     itinerary: [
@@ -131,6 +133,7 @@ Blankets and hot chocolate are on board.`,
     hue: 250,
     features: { languages: ['English', 'Dutch'], includes: 'Blanket, hot chocolate', groupSize: 10 },
     location: 'Amsterdam, Netherlands',
+    timeZone: 'Europe/Amsterdam',
     durationMinutes: 90,
     difficulty: 'EASY',
     itinerary: [
@@ -178,6 +181,7 @@ Two hours if you are strict with the cake.`,
     hue: 350,
     features: { languages: ['English', 'German'], format: 'Audio, 38 chapters' },
     location: 'Vienna, Austria',
+    timeZone: 'Europe/Vienna',
     durationMinutes: 120,
     difficulty: 'EASY',
     itinerary: [

@@ -173,6 +173,17 @@ async function fillCatalog(
      SELECT gen_random_uuid(), 'child-' || i, 'Child ' || i, $1 FROM generate_series(1, 1001) AS i`,
     [parent],
   );
+  await connection.query(
+    `WITH RECURSIVE chain AS (
+       SELECT 1 AS level, gen_random_uuid() AS id, NULL::uuid AS parent_id
+       UNION ALL SELECT level + 1, gen_random_uuid(), id FROM chain WHERE level < 10
+     ) INSERT INTO category (id, slug, name, parent_id)
+     SELECT id, 'level-' || level, 'Level ' || level, parent_id FROM chain`,
+  );
+  await connection.query(
+    `INSERT INTO offer_price (offer_id, amount, currency) SELECT $1, i, 'EUR' FROM generate_series(1, 101) AS i`,
+    [uuidOf('offer', offerIds[0] ?? '')],
+  );
   const venues = await connection.query<{ id: string }>("SELECT id FROM venue WHERE name = 'Arena'");
   await copyRow(
     connection,

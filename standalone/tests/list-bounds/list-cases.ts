@@ -91,6 +91,12 @@ export const listCases: readonly ListCase[] = [
     query: '{ categories { id parent { id } children { id } } }',
     lists: { 'Query.categories': 1_000, 'Category.children': 50 },
   },
+  { query: '{ category(slug: "level-10") { path { id } } }', lists: { 'Category.path': 10 } },
+  {
+    query: `query ($id: ID!) { offer(id: $id) { priceHistory(first: 100) ${both('validFrom')} } }`,
+    variables: ({ offerIds }) => ({ id: offerIds[0] }),
+    lists: ofConnection('OfferPriceConnection'),
+  },
   { query: '{ categories(first: 30) { children(first: 1000) { id } } }', lists: {} },
   { query: '{ venues { id sections { name } } }', lists: { 'Query.venues': 500, 'Venue.sections': 100 } },
   {

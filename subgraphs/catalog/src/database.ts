@@ -1,6 +1,7 @@
 import { CategoryEntity } from './entities/category.js';
 import { EventSeatEntity } from './entities/event-seat.js';
 import { ListingEntity } from './entities/listing.js';
+import { OfferPriceEntity } from './entities/offer-price.js';
 import { OfferEntity } from './entities/offer.js';
 import { PartnerProjectionEntity } from './entities/partner-projection.js';
 import { ReservationEntity } from './entities/reservation.js';
@@ -12,6 +13,7 @@ import { SortedTexts1764900000000 } from './migrations/1764900000000-sorted-text
 import { NetworkHolds1764900100000 } from './migrations/1764900100000-network-holds.js';
 import { ListingChanges1765100000000 } from './migrations/1765100000000-listing-changes.js';
 import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
+import { PageFields1765100100000 } from './migrations/1765100100000-page-fields.js';
 
 /** Entities of this subgraph. */
 export const entities = [
@@ -19,6 +21,7 @@ export const entities = [
   EventSeatEntity,
   ListingEntity,
   OfferEntity,
+  OfferPriceEntity,
   PartnerProjectionEntity,
   ReservationEntity,
   VenueEntity,
@@ -33,4 +36,5 @@ export const migrations = [
   NetworkHolds1764900100000,
   ListingChanges1765100000000,
   SeatMap1765300000000,
+  PageFields1765100100000,
 ];

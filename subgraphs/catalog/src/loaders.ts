@@ -15,7 +15,10 @@ import { groupBy } from '@souk/shared/group-by';
 import type { Topic } from '@souk/shared/topic';
 import type { EntityManager } from 'typeorm';
 import { Any, In } from 'typeorm';
+import { readCategoryPath } from './domain/listing/category-tree.js';
 import { readByFormerSlug } from './domain/listing/listing-slug.js';
+import type { HistoryPage, HistoryRow } from './domain/offer/offer-history.js';
+import { countHistories, readHistories } from './domain/offer/offer-history.js';
 import { maxOffers } from './domain/offer/offer.js';
 import type { PartnerListing, PartnerPage } from './domain/search/partner-listings.js';
 import { countPartnerListings, findPartnerListings } from './domain/search/partner-listings.js';
@@ -29,6 +32,7 @@ import { availabilityTopic, categoriesTopic, contentTopic, venuesTopic } from '.
 import { CategoryEntity } from './entities/category.js';
 import { EventSeatEntity } from './entities/event-seat.js';
 import { ListingEntity } from './entities/listing.js';
+import { OfferPriceEntity } from './entities/offer-price.js';
 import { OfferEntity } from './entities/offer.js';
 import { VenueEntity } from './entities/venue.js';
 
@@ -41,15 +45,27 @@ export interface Loaders {
   /** Departures by time, all other offers by creation. */
   offersOf: DataLoader<string, OfferEntity[]>;
   stock: DataLoader<string, OfferStock>;
+  prices: HistoryLoaders<OfferPriceEntity>;
   seat: DataLoader<string, EventSeatEntity | null>;
   seatsOf: DataLoader<SeatsKey, EventSeatEntity[], string>;
   bestSeats: DataLoader<AdjacentSeats, EventSeatEntity[], string>;
   venue: DataLoader<string, VenueEntity | null>;
   category: DataLoader<string, CategoryEntity | null>;
+  categoryBySlug: DataLoader<string, CategoryEntity | null>;
+  /** The categories from the top down to one. */
+  categoryPath: DataLoader<string, CategoryEntity[]>;
   childrenOf: DataLoader<GroupPage, CategoryEntity[], string>;
   partnerListings: DataLoader<PartnerListingsKey, PartnerListing[], string>;
   partnerListingCount: DataLoader<PartnerCountKey, RowCount, string>;
   venuesOf: DataLoader<GroupPage, VenueEntity[], string>;
+}
+
+type HistoryKey = HistoryPage & { offerId: string };
+
+/** Loaders of pages of the histories of offers, and of their lengths. */
+export interface HistoryLoaders<Row extends HistoryRow> {
+  rows: DataLoader<HistoryKey, Row[], string>;
+  count: DataLoader<string, RowCount, string>;
 }
 
 type SeatsKey = SeatFilter & ListPage & { listingId: string };
@@ -67,6 +83,7 @@ export function createLoaders(manager: EntityManager, reads: CacheDependencies |
   const ofCategory = noting<CategoryEntity>(() => categoriesTopic);
   const ofVenue = noting<VenueEntity>(() => venuesTopic);
   const listing = columnLoader(manager, ListingEntity, 'id', { onRead: ofListing });
+  const category = columnLoader(manager, CategoryEntity, 'id', { onRead: ofCategory });
   const seat = columnLoader(manager, EventSeatEntity, 'id', {
     onRead: noting((row) => availabilityTopic(row.listingId)),
   });
@@ -103,6 +120,7 @@ export function createLoaders(manager: EntityManager, reads: CacheDependencies |
       const stock = await readStock(manager, ids);
       return ids.map((id) => stock.get(id) ?? { available: 0, onHand: 0, reserved: 0 });
     }),
+    prices: historyLoaders(manager, OfferPriceEntity),
     seat,
     seatsOf: argumentLoader(
       ({ status, section, limit, after }: SeatsKey) => ({ status, section, limit, after }),
@@ -121,7 +139,16 @@ export function createLoaders(manager: EntityManager, reads: CacheDependencies |
       );
     }),
     venue: columnLoader(manager, VenueEntity, 'id', { onRead: ofVenue }),
-    category: columnLoader(manager, CategoryEntity, 'id', { onRead: ofCategory }),
+    category,
+    categoryBySlug: columnLoader(manager, CategoryEntity, 'slug', { onRead: ofCategory }),
+    categoryPath: batchLoader(async (ids: readonly string[]) => {
+      const paths = await readCategoryPath(manager, ids);
+      return Promise.all(
+        ids.map(async (id) =>
+          present(await Promise.all((paths.get(id) ?? []).map((part) => category.load(part)))),
+        ),
+      );
+    }),
     childrenOf: pageLoader(
       manager,
       { entity: CategoryEntity, group: 'parentId', order: ['name', 'id'] },
@@ -153,6 +180,23 @@ export function createLoaders(manager: EntityManager, reads: CacheDependencies |
 
 function present<Row>(rows: readonly (Row | null)[]): Row[] {
   return rows.filter((row) => row !== null);
+}
+
+function historyLoaders<Row extends HistoryRow>(
+  manager: EntityManager,
+  entity: new () => Row,
+): HistoryLoaders<Row> {
+  return {
+    rows: argumentLoader(
+      ({ limit, after }: HistoryKey) => ({ limit, after }),
+      (page, keys) => readHistories(manager, entity, offerIdsOf(keys), page),
+    ),
+    count: batchLoader((offerIds: readonly string[]) => countHistories(manager, entity, offerIds)),
+  };
+}
+
+function offerIdsOf(keys: readonly HistoryKey[]): string[] {
+  return keys.map(({ offerId }) => offerId);
 }
 
 /** Reads listings by slug. A former slug finds its listing, which has another one now. */

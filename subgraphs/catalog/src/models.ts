@@ -2,6 +2,7 @@ import type { Connection } from '@souk/shared/graph/pagination';
 import type { AvailabilityStatus } from './domain/availability.js';
 import type { OfferStock } from './domain/stock/stock.js';
 import type { ListingEntity } from './entities/listing.js';
+import type { OfferPriceEntity } from './entities/offer-price.js';
 
 /** An edge of a listing connection; the score is null without search words. */
 export interface ListingEdge {
@@ -12,6 +13,9 @@ export interface ListingEdge {
 
 /** A page of listings. */
 export type ListingConnection = Connection<ListingEntity, ListingEdge>;
+
+/** A page of an offer's prices. */
+export type OfferPriceConnection = Connection<OfferPriceEntity>;
 
 /** Availability of an offer. */
 export interface OfferAvailability extends OfferStock {

@@ -188,7 +188,10 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
     return {
       query: `mutation ($listingId: ID!, $input: OfferInput!) {
         createOffer(listingId: $listingId, input: $input) { offer { id } userErrors { code } } }`,
-      variables: { listingId: draft.id, input: { upc, title: 'Size 44', price: eur(5_000), onHand: 7 } },
+      variables: {
+        listingId: draft.id,
+        input: { upc, title: 'Size 44', price: eur(5_000), onHand: 7, compareAtPrice: eur(6_000) },
+      },
       ...by(seller),
       publishes: ({ offer }) => [
         {
@@ -199,8 +202,12 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
             upc,
             title: 'Size 44',
             price: eur(5_000),
+            compareAtPrice: eur(6_000),
             onHand: 7,
             seated: false,
+            startsAt: null,
+            salesStartAt: null,
+            salesEndAt: null,
             listing: expect.objectContaining({
               listingId: draft.uuid,
               priceRange: { min: eur(4_000), max: eur(5_000) },
@@ -274,6 +281,7 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
             name: 'Hall',
             city: 'Porto',
             countryCode: 'PT',
+            timeZone: null,
             capacity: 80,
           },
         },
@@ -427,6 +435,24 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
     };
   },
 };
+
+test('the events of a listing carry what an index needs', async () => {
+  const venue = await catalog.venue([], {}, seller);
+  const [startsAt, endsAt] = ['2030-01-01T20:00:00.000Z', '2030-01-01T22:00:00.000Z'];
+  const before = published.all.length;
+  const event = await catalog.draft(
+    'Event',
+    { listing: { title: 'Gig', description: 'Loud' }, venueId: venue.id, startsAt, endsAt },
+    seller,
+  );
+  await catalog.offer(event, {}, seller);
+  await catalog.publish(event, seller);
+  const [created, , announced] = published.all.slice(before).map(({ payload }) => payload);
+  const index = { description: 'Loud', venueId: venue.uuid, startsAt, endsAt, revision: 1, brand: null };
+  expect(created).toMatchObject({ ...index, status: 'DRAFT', publishedAt: null, priceRange: null });
+  expect(announced).toMatchObject({ ...index, status: 'PUBLISHED', priceRange: { min: eur(1_000) } });
+  expect(announced).toHaveProperty('publishedAt', expect.stringMatching(/Z$/));
+});
 
 test('has a case for every implemented mutation', () => {
   expect(Object.keys(cases).sort()).toEqual(implementedMutations('catalog', notImplemented));

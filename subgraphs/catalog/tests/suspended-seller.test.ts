@@ -1,4 +1,5 @@
 import { cacheDependenciesHeader, cacheDependenciesOf } from '@souk/shared/graph/cache-dependencies';
+import { toApiId } from '@souk/shared/ids';
 import { recordNotifications } from '../../../tests/support/recorded-notifications.js';
 import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest, Made, TestPartner } from './support/catalog.js';
@@ -49,6 +50,59 @@ test('nothing of a suspended seller is on sale, and all of it again once they ar
   // The worker handles a later message of the same queue after the earlier ones.
   await catalog.partner();
   expect(await statusOf(offer)).toBe('IN_STOCK');
+});
+
+interface Lists {
+  byId: object;
+  bySlug: object;
+  newest: List;
+  found: List;
+  own: List;
+  _entities: { listings: List }[];
+}
+
+interface List {
+  nodes: { id: string }[];
+}
+
+test('listings of a suspended seller leave every list, and can still be read by id and slug', async () => {
+  const { listing } = await catalog.product({}, { title: 'Unmistakable lamp', slug: 'lamp' }, seller);
+  const partner = toApiId('partner', seller.partnerId);
+  const read = async (): Promise<Record<string, unknown>> => {
+    const all = 'nodes { id } totalCount';
+    const { byId, bySlug, newest, found, own, _entities } = await catalog.query<Lists>(
+      `query ($id: ID!, $partner: ID!, $of: [_Any!]!) {
+        byId: listing(id: $id) { id availability { status } }
+        bySlug: listing(slug: "lamp") { id }
+        newest: listings(first: 1) { ${all} }
+        found: listings(filter: { search: "unmistakable" }) { ${all} }
+        own: listings(filter: { partnerId: $partner }) { ${all} }
+        _entities(representations: $of) { ... on Partner { listings { ${all} } } } }`,
+      { id: listing.id, partner, of: [{ __typename: 'Partner', id: partner }] },
+    );
+    const ids = [newest, found, own, _entities[0]?.listings].map((page) => page?.nodes[0]?.id === listing.id);
+    return { byId, bySlug, ids };
+  };
+  const shown = {
+    byId: { id: listing.id, availability: { status: 'IN_STOCK' } },
+    bySlug: { id: listing.id },
+  };
+  expect(await read()).toEqual({ ...shown, ids: [true, true, true, true] });
+  const notifications = await recordNotifications(catalog.subgraph.dependencies.queues.changes('catalog'));
+  const start = Date.now();
+  try {
+    await catalog.suspend(seller);
+    // Gateways drop the lists that they have cached.
+    await notifications.waitFor('content:any');
+  } finally {
+    notifications.stop();
+  }
+  expect(await read()).toEqual({
+    byId: { id: listing.id, availability: { status: 'NOT_ON_SALE' } },
+    bySlug: { id: listing.id },
+    ids: [false, false, false, false],
+  });
+  expect(Date.now() - start).toBeLessThan(5_000);
 });
 
 test('what was held or sold before the suspension stays so', async () => {

@@ -54,6 +54,8 @@ const commonFields: Record<string, FieldCase> = {
   slug: { select: 'slug', values: () => ['a-slug', 'another-slug'], cleared: { value: 'a-title' } },
   summary: { select: 'summary', values: () => ['Short', 'Shorter'], cleared: none },
   description: { select: 'description', values: () => ['Long\ntext', 'Longer'], cleared: none },
+  seoTitle: { select: 'seoTitle', values: () => ['A page', 'Another page'], cleared: none },
+  seoDescription: { select: 'seoDescription', values: () => ['About', 'More about'], cleared: none },
   categoryId: {
     select: 'category { id }',
     values: () => [fixture.category, fixture.otherCategory],
@@ -78,6 +80,7 @@ const kinds: Record<'Product' | 'Tour' | 'App' | 'Event', Record<string, FieldCa
       cleared: { value: [] },
     },
     durationMinutes: { select: 'durationMinutes', values: () => [60, 90], cleared: { value: 0 } },
+    timeZone: { select: 'timeZone', values: () => ['Europe/Lisbon', 'Atlantic/Azores'], cleared: none },
     difficulty: { select: 'difficulty', values: () => ['HARD', 'EASY'], cleared: { value: 'MODERATE' } },
   },
   App: {
@@ -110,6 +113,11 @@ const offerFields: Record<string, FieldCase> = {
   upc: { select: 'upc', values: () => ['UPC-1', 'UPC-2'], cleared: none },
   title: { select: 'title', values: () => ['Large', 'Small'], cleared: { value: 'A tour' } },
   price: { select: 'price { amount currency }', values: () => [eur(500), eur(600)], cleared: 'INVALID' },
+  compareAtPrice: {
+    select: 'compareAtPrice { amount currency }',
+    values: () => [eur(700), eur(800)],
+    cleared: none,
+  },
   maxPerOrder: { select: 'maxPerOrder', values: () => [2, 3], cleared: { value: 10 } },
   salesStartAt: { select: 'salesStartAt', values: () => [day(1), day(2)], cleared: none },
   salesEndAt: { select: 'salesEndAt', values: () => [day(5), day(6)], cleared: none },

@@ -49,6 +49,20 @@ export const onSaleSql = `l.status = 'PUBLISHED'
   AND (o.sales_start_at IS NULL OR o.sales_start_at <= now())
   AND COALESCE(LEAST(COALESCE(o.sales_end_at, l.starts_at), o.starts_at, l.ends_at) > now(), true)`;
 
+/** From the worst availability to the best. */
+const statusesByRank: readonly AvailabilityStatus[] = ['NOT_ON_SALE', 'SOLD_OUT', 'LOW_STOCK', 'IN_STOCK'];
+
+/** Returns the best of these; NOT_ON_SALE of none. */
+export function bestStatus(statuses: readonly AvailabilityStatus[]): AvailabilityStatus {
+  const ranks = statuses.map((status) => statusesByRank.indexOf(status));
+  return statusesByRank[Math.max(0, ...ranks)] ?? 'NOT_ON_SALE';
+}
+
+/** Sums units; null, which is unlimited, if one is null. */
+export function sumUnlessUnlimited(units: readonly (number | null)[]): number | null {
+  return units.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);
+}
+
 /** Returns the availability that buyers see. `available` is null for unlimited stock. */
 export function availabilityStatus(
   onSale: boolean,

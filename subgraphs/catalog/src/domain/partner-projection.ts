@@ -1,7 +1,7 @@
 import type { PartnerStatusChanged } from '@souk/shared/contracts/account';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { EntityManager } from 'typeorm';
-import { sellerTopic } from './topics.js';
+import { anyContentTopic, sellerTopic } from './topics.js';
 
 /** Stores a partner's status from account, unless a newer one is stored. From then on its offers are on sale or not. */
 export async function updatePartnerProjection(
@@ -14,5 +14,6 @@ export async function updatePartnerProjection(
        SET user_id = excluded.user_id, status = excluded.status, at = excluded.at WHERE p.at <= excluded.at`,
     [partner.partnerId, partner.userId, partner.status, partner.at],
   );
-  publishChange(manager, [sellerTopic(partner.partnerId)]);
+  // Lists have the listings of sellers who may sell.
+  publishChange(manager, [sellerTopic(partner.partnerId), anyContentTopic]);
 }

@@ -30,6 +30,9 @@ export class ListingEntity {
   @Column('text') title!: string;
   @Column('text', { nullable: true }) summary!: string | null;
   @Column('text', { nullable: true }) description!: string | null;
+  /** Texts of its web page; null: title and summary. */
+  @Column('text', { name: 'seo_title', nullable: true }) seoTitle!: string | null;
+  @Column('text', { name: 'seo_description', nullable: true }) seoDescription!: string | null;
   @Column('text') status!: 'DRAFT' | 'PUBLISHED' | 'ARCHIVED';
   @Column('uuid', { name: 'category_id', nullable: true }) categoryId!: string | null;
   @Column('text', { array: true }) tags!: string[];
@@ -54,6 +57,8 @@ export class ListingEntity {
   @Column('jsonb', { nullable: true }) itinerary!: Stop[] | null;
   @Column('int', { name: 'duration_minutes', nullable: true }) durationMinutes!: number | null;
   @Column('text', { nullable: true }) difficulty!: 'EASY' | 'MODERATE' | 'HARD' | null;
+  /** IANA time zone of a tour's departures; that of an event is its venue's. */
+  @Column('text', { name: 'time_zone', nullable: true }) timeZone!: string | null;
 
   @Column('text', { nullable: true }) version!: string | null;
   @Column('text', { array: true, nullable: true }) platforms!: string[] | null;

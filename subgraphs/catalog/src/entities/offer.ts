@@ -11,6 +11,8 @@ export class OfferEntity {
   /** Minor units. */
   @Column(safeIntegerColumn({ name: 'price_amount' })) priceAmount!: number;
   @Column('text', { name: 'price_currency' }) priceCurrency!: string;
+  /** Minor units of `priceCurrency`, more than the price. */
+  @Column(safeIntegerColumn({ name: 'compare_at_amount', nullable: true })) compareAtAmount!: number | null;
   /** Units in stock, including reserved ones; null for unlimited stock. */
   @Column('int', { name: 'on_hand', nullable: true }) onHand!: number | null;
   @Column('int') reserved!: number;

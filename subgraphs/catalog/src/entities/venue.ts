@@ -19,6 +19,8 @@ export class VenueEntity {
   @Column('text', { name: 'country_code' }) countryCode!: string;
   @Column('double precision', { nullable: true }) latitude!: number | null;
   @Column('double precision', { nullable: true }) longitude!: number | null;
+  /** IANA time zone; null if it is unknown. */
+  @Column('text', { name: 'time_zone', nullable: true }) timeZone!: string | null;
   @Column('int') capacity!: number;
   @Column('jsonb') sections!: Section[];
   @Column('uuid', { name: 'partner_id', nullable: true }) partnerId!: string | null;

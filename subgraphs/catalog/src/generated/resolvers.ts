@@ -3,7 +3,8 @@ import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import type { ListingEntity } from '../entities/listing.js';
 import type { OfferEntity } from '../entities/offer.js';
-import type { OfferAvailability, PartnerReference, ListingConnection as ListingConnectionModel, ListingEdge as ListingEdgeModel } from '../models.js';
+import type { OfferPriceConnection as OfferPriceConnectionModel, OfferAvailability, PartnerReference, ListingConnection as ListingConnectionModel, ListingEdge as ListingEdgeModel } from '../models.js';
+import type { OfferPriceEntity } from '../entities/offer-price.js';
 import type { EventSeatEntity } from '../entities/event-seat.js';
 import type { VenueEntity } from '../entities/venue.js';
 import type { CategoryEntity } from '../entities/category.js';
@@ -90,6 +91,11 @@ export type AdjustStockInput = {
 /** Software; each offer is a licence plan. */
 export type App = Listing & {
   __typename?: 'App';
+  /**
+   * Availability of its offers together: the best status among them, and the sum of their units (null where one is
+   * unlimited). NOT_ON_SALE and 0 without an offer on sale. Offers that are not on sale do not count.
+   */
+  availability: Availability;
   /** The category, or null. */
   category: Maybe<Category>;
   /** Time at which the draft was created. */
@@ -116,6 +122,10 @@ export type App = Listing & {
   publishedAt: Maybe<Scalars['DateTime']['output']>;
   /** Increases with every update of the listing itself. Pass it back to change it (STALE_WRITE otherwise). */
   revision: Scalars['Int']['output'];
+  /** Description of its web page for search engines and link previews; null: the summary. */
+  seoDescription: Maybe<Scalars['String']['output']>;
+  /** Title of its web page for search engines and link previews; null: the title. */
+  seoTitle: Maybe<Scalars['String']['output']>;
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
   /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
@@ -184,6 +194,8 @@ export type Category = {
   name: Scalars['String']['output'];
   /** The category above; null at the top. */
   parent: Maybe<Category>;
+  /** The categories from the top down to this one, at most 10. */
+  path: Array<Category>;
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
 };
@@ -254,6 +266,11 @@ export type ErrorCode =
 export type Event = Listing & {
   __typename?: 'Event';
   /**
+   * Availability of its offers together: the best status among them, and the sum of their units (null where one is
+   * unlimited). NOT_ON_SALE and 0 without an offer on sale. Offers that are not on sale do not count.
+   */
+  availability: Availability;
+  /**
    * The best adjacent free seats in one row and offer. First those that leave no single free seat beside them, then the
    * closest to the front, then to the middle: of the whole map if all seats have a place on it, otherwise by row number
    * and within the row. An empty list if there are none.
@@ -296,9 +313,13 @@ export type Event = Listing & {
   seatStates: SeatStates;
   /** Seats by section, row and number; empty for general admission. An event has at most 20,000 seats. */
   seats: Array<EventSeat>;
+  /** Description of its web page for search engines and link previews; null: the summary. */
+  seoDescription: Maybe<Scalars['String']['output']>;
+  /** Title of its web page for search engines and link previews; null: the title. */
+  seoTitle: Maybe<Scalars['String']['output']>;
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
-  /** Start; 1970-01-01T00:00:00Z in a draft without one. */
+  /** Start; 1970-01-01T00:00:00Z in a draft without one. In UTC: its local time is that of the venue's timeZone. */
   startsAt: Scalars['DateTime']['output'];
   /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
   status: ListingStatus;
@@ -499,6 +520,11 @@ export type InsufficientStockError = UserError & {
 
 /** A thing that is offered for sale. Carts contain its offers. (schema.org: Product, TouristTrip, SoftwareApplication, Event.) */
 export type Listing = {
+  /**
+   * Availability of its offers together: the best status among them, and the sum of their units (null where one is
+   * unlimited). NOT_ON_SALE and 0 without an offer on sale. Offers that are not on sale do not count.
+   */
+  availability: Availability;
   /** The category, or null. */
   category: Maybe<Category>;
   /** Time at which the draft was created. */
@@ -523,6 +549,10 @@ export type Listing = {
   publishedAt: Maybe<Scalars['DateTime']['output']>;
   /** Increases with every update of the listing itself. Pass it back to change it (STALE_WRITE otherwise). */
   revision: Scalars['Int']['output'];
+  /** Description of its web page for search engines and link previews; null: the summary. */
+  seoDescription: Maybe<Scalars['String']['output']>;
+  /** Title of its web page for search engines and link previews; null: the title. */
+  seoTitle: Maybe<Scalars['String']['output']>;
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
   /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
@@ -609,6 +639,10 @@ export type ListingInput = {
   features?: InputMaybe<Scalars['JSON']['input']>;
   /** Pictures, the main one first; at most 20. */
   images?: InputMaybe<Array<ImageInput>>;
+  /** Description of its web page; the summary when null. At most 500 characters. */
+  seoDescription?: InputMaybe<Scalars['String']['input']>;
+  /** Title of its web page; the title when null. At most 200 characters. */
+  seoTitle?: InputMaybe<Scalars['String']['input']>;
   /**
    * Unique name in addresses: lowercase letters, digits and hyphens. Generated from the title when null; in an update
    * only an explicit null generates a new one, and an absent slug stays, also when the title changes.
@@ -1098,6 +1132,8 @@ export type Offer = {
   __typename?: 'Offer';
   /** Whether it can be bought now, and how many units. */
   availability: Availability;
+  /** A higher price that the price is compared with, such as the former or the recommended one; null without one. */
+  compareAtPrice: Maybe<Money>;
   /** How a unit is fulfilled. */
   fulfilment: Fulfilment;
   /** TypeID with the prefix offer. */
@@ -1108,6 +1144,8 @@ export type Offer = {
   maxPerOrder: Scalars['Int']['output'];
   /** Price of one unit. */
   price: Money;
+  /** Its prices, the present one first, then those before. For the owning partner and catalog:manage. */
+  priceHistory: Maybe<OfferPriceConnection>;
   /** Increases with every write. Pass it back to change the offer or its stock (STALE_WRITE otherwise). */
   revision: Scalars['Int']['output'];
   /**
@@ -1127,8 +1165,20 @@ export type Offer = {
   upc: Maybe<Scalars['String']['output']>;
 };
 
+
+/** The unit of sale: a stocked item, a departure, a license plan, a ticket type. */
+export type OfferPriceHistoryArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** An offer of a listing. In an update, an absent field stays and null clears it. */
 export type OfferInput = {
+  /**
+   * A higher price to compare it with, in the same currency; null for none. A price that reaches it is refused (INVALID)
+   * unless it is changed or cleared too.
+   */
+  compareAtPrice?: InputMaybe<MoneyInput>;
   /** Maximum number of units that one buyer may hold unpaid, 1 to 100; 10 when null. */
   maxPerOrder?: InputMaybe<Scalars['Int']['input']>;
   /**
@@ -1177,6 +1227,44 @@ export type OfferPayload = {
   replayed: Scalars['Boolean']['output'];
   /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
+};
+
+/** A price of an offer, from when it was valid. */
+export type OfferPrice = {
+  __typename?: 'OfferPrice';
+  /** The higher price that it was compared with, or null. */
+  compareAtPrice: Maybe<Money>;
+  /** Price of one unit. */
+  price: Money;
+  /** Time from which it was the price, until the next one. */
+  validFrom: Scalars['DateTime']['output'];
+};
+
+/** A page of an offer's prices. */
+export type OfferPriceConnection = {
+  __typename?: 'OfferPriceConnection';
+  /** The items of the page with their cursors. */
+  edges: Array<OfferPriceEdge>;
+  /** The items of the page. */
+  nodes: Array<OfferPrice>;
+  /** Whether there are further pages, and the cursors of this one. */
+  pageInfo: PageInfo;
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** An item of a page of prices, with its cursor. */
+export type OfferPriceEdge = {
+  __typename?: 'OfferPriceEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: OfferPrice;
 };
 
 /** Where a page lies in its list. */
@@ -1241,6 +1329,11 @@ export type PriceRange = {
 /** Physical goods. */
 export type Product = Listing & {
   __typename?: 'Product';
+  /**
+   * Availability of its offers together: the best status among them, and the sum of their units (null where one is
+   * unlimited). NOT_ON_SALE and 0 without an offer on sale. Offers that are not on sale do not count.
+   */
+  availability: Availability;
   /** Name of the brand, or null. */
   brand: Maybe<Scalars['String']['output']>;
   /** The category, or null. */
@@ -1267,6 +1360,10 @@ export type Product = Listing & {
   publishedAt: Maybe<Scalars['DateTime']['output']>;
   /** Increases with every update of the listing itself. Pass it back to change it (STALE_WRITE otherwise). */
   revision: Scalars['Int']['output'];
+  /** Description of its web page for search engines and link previews; null: the summary. */
+  seoDescription: Maybe<Scalars['String']['output']>;
+  /** Title of its web page for search engines and link previews; null: the title. */
+  seoTitle: Maybe<Scalars['String']['output']>;
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
   /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
@@ -1298,9 +1395,12 @@ export type Query = {
   __typename?: 'Query';
   /** All categories by name, at every level of the tree. */
   categories: Array<Category>;
+  /** One category, by exactly one of id and slug (BAD_USER_INPUT otherwise). */
+  category: Maybe<Category>;
   /**
    * One listing, by exactly one of id and slug (BAD_USER_INPUT otherwise). A draft is null to all but its owner and
-   * catalog:manage.
+   * catalog:manage. A slug that it had before finds it too: Listing.slug is the present one. A listing whose seller is
+   * suspended is read as an archived one: not in lists, and not on sale.
    */
   listing: Maybe<Listing>;
   /** Listings, forward by first and after, or backward by last and before (BAD_USER_INPUT for both). */
@@ -1336,6 +1436,13 @@ export type Query = {
 export type QueryCategoriesArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. An object that does not exist, or that the caller may not see, is null. */
+export type QueryCategoryArgs = {
+  id: InputMaybe<Scalars['ID']['input']>;
+  slug: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1605,6 +1712,11 @@ export type TooManyHoldsError = UserError & {
 /** A guided trip; each offer is a departure. */
 export type Tour = Listing & {
   __typename?: 'Tour';
+  /**
+   * Availability of its offers together: the best status among them, and the sum of their units (null where one is
+   * unlimited). NOT_ON_SALE and 0 without an offer on sale. Offers that are not on sale do not count.
+   */
+  availability: Availability;
   /** The category, or null. */
   category: Maybe<Category>;
   /** Time at which the draft was created. */
@@ -1637,6 +1749,10 @@ export type Tour = Listing & {
   publishedAt: Maybe<Scalars['DateTime']['output']>;
   /** Increases with every update of the listing itself. Pass it back to change it (STALE_WRITE otherwise). */
   revision: Scalars['Int']['output'];
+  /** Description of its web page for search engines and link previews; null: the summary. */
+  seoDescription: Maybe<Scalars['String']['output']>;
+  /** Title of its web page for search engines and link previews; null: the title. */
+  seoTitle: Maybe<Scalars['String']['output']>;
   /** Unique name in addresses: lowercase letters, digits and hyphens, at most 100 characters. */
   slug: Scalars['String']['output'];
   /** Whether it is a draft, on sale or archived. A draft is visible to its owner and catalog:manage only: null to others. */
@@ -1645,6 +1761,11 @@ export type Tour = Listing & {
   summary: Maybe<Scalars['String']['output']>;
   /** Free words for search; at most 20. */
   tags: Array<Scalars['String']['output']>;
+  /**
+   * IANA time zone of its departures, such as Europe/Lisbon, in which their local times are written. Null if it is unknown:
+   * then write them in UTC, and say so.
+   */
+  timeZone: Maybe<Scalars['String']['output']>;
   /** Name for people. */
   title: Scalars['String']['output'];
   /** Time of the last change of the listing or its prices. */
@@ -1675,6 +1796,8 @@ export type TourInput = {
    * cannot be cleared. At most 200 characters.
    */
   location?: InputMaybe<Scalars['String']['input']>;
+  /** IANA time zone of its departures, such as Europe/Lisbon; null if it is unknown. At most 60 characters. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A key point of a tour. */
@@ -1735,6 +1858,11 @@ export type Venue = {
   partner: Maybe<Partner>;
   /** Blocks of seats; at most 100. Empty for general admission. */
   sections: Array<VenueSection>;
+  /**
+   * IANA time zone, such as Europe/Lisbon, in which local times of its events are written. Null if it is unknown: then write
+   * them in UTC, and say so.
+   */
+  timeZone: Maybe<Scalars['String']['output']>;
 };
 
 /** A venue. An update replaces all of it: a field that is absent or null is cleared. */
@@ -1755,6 +1883,11 @@ export type VenueInput = {
   name: Scalars['String']['input'];
   /** Blocks of seats, at most 100 with 20,000 seats in all. */
   sections?: InputMaybe<Array<VenueSectionInput>>;
+  /**
+   * IANA time zone, such as Europe/Lisbon. When null, that of the country if all of the country has one time, else unknown.
+   * At most 60 characters.
+   */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Result of a change of a venue. */
@@ -1979,6 +2112,9 @@ export type ResolversTypes = {
   Offer: ResolverTypeWrapper<OfferEntity>;
   OfferInput: OfferInput;
   OfferPayload: ResolverTypeWrapper<Omit<OfferPayload, 'offer' | 'userErrors'> & { offer?: Maybe<ResolversTypes['Offer']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  OfferPrice: ResolverTypeWrapper<OfferPriceEntity>;
+  OfferPriceConnection: ResolverTypeWrapper<OfferPriceConnectionModel>;
+  OfferPriceEdge: ResolverTypeWrapper<Omit<OfferPriceEdge, 'node'> & { node: ResolversTypes['OfferPrice'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Partner: ResolverTypeWrapper<PartnerReference>;
   PaymentMethod: PaymentMethod;
@@ -2058,6 +2194,9 @@ export type ResolversParentTypes = {
   Offer: OfferEntity;
   OfferInput: OfferInput;
   OfferPayload: Omit<OfferPayload, 'offer' | 'userErrors'> & { offer?: Maybe<ResolversParentTypes['Offer']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  OfferPrice: OfferPriceEntity;
+  OfferPriceConnection: OfferPriceConnectionModel;
+  OfferPriceEdge: Omit<OfferPriceEdge, 'node'> & { node: ResolversParentTypes['OfferPrice'] };
   PageInfo: PageInfo;
   Partner: PartnerReference;
   PriceRange: Omit<PriceRange, 'max' | 'min'> & { max: ResolversParentTypes['Money'], min: ResolversParentTypes['Money'] };
@@ -2129,6 +2268,7 @@ export type AddressResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type AppResolvers<ContextType = Context, ParentType extends ResolversParentTypes['App'] = ResolversParentTypes['App'], FederationReferenceType extends FederationReferenceTypes['App'] = FederationReferenceTypes['App']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['App']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2142,6 +2282,8 @@ export type AppResolvers<ContextType = Context, ParentType extends ResolversPare
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seoDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seoTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ListingStatus'], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2166,6 +2308,7 @@ export type CategoryResolvers<ContextType = Context, ParentType extends Resolver
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  path?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -2197,6 +2340,7 @@ export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<Resolv
 
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event'], FederationReferenceType extends FederationReferenceTypes['Event'] = FederationReferenceTypes['Event']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Event']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
   bestAvailable?: Resolver<Array<ResolversTypes['EventSeat']>, ParentType, ContextType, RequireFields<EventBestAvailableArgs, 'quantity'>>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2215,6 +2359,8 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   seatMap?: Resolver<ResolversTypes['SeatMap'], ParentType, ContextType, Partial<EventSeatMapArgs>>;
   seatStates?: Resolver<ResolversTypes['SeatStates'], ParentType, ContextType>;
   seats?: Resolver<Array<ResolversTypes['EventSeat']>, ParentType, ContextType, Partial<EventSeatsArgs>>;
+  seoDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seoTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ListingStatus'], ParentType, ContextType>;
@@ -2359,11 +2505,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 export type OfferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Offer'] = ResolversParentTypes['Offer'], FederationReferenceType extends FederationReferenceTypes['Offer'] = FederationReferenceTypes['Offer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Offer']> | FederationReferenceType, FederationReferenceType, ContextType>;
   availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+  compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   fulfilment?: Resolver<ResolversTypes['Fulfilment'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
   maxPerOrder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  priceHistory?: Resolver<Maybe<ResolversTypes['OfferPriceConnection']>, ParentType, ContextType, RequireFields<OfferPriceHistoryArgs, 'first'>>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   salesEndAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   salesStartAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2377,6 +2525,25 @@ export type OfferPayloadResolvers<ContextType = Context, ParentType extends Reso
   offer?: Resolver<Maybe<ResolversTypes['Offer']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OfferPriceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OfferPrice'] = ResolversParentTypes['OfferPrice']> = {
+  compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  validFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type OfferPriceConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OfferPriceConnection'] = ResolversParentTypes['OfferPriceConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['OfferPriceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['OfferPrice']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type OfferPriceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OfferPriceEdge'] = ResolversParentTypes['OfferPriceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OfferPrice'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2400,6 +2567,7 @@ export type PriceRangeResolvers<ContextType = Context, ParentType extends Resolv
 
 export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Product']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2413,6 +2581,8 @@ export type ProductResolvers<ContextType = Context, ParentType extends Resolvers
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seoDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seoTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ListingStatus'], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2425,6 +2595,7 @@ export type ProductResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoriesArgs, 'first'>>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoryArgs>>;
   listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType, Partial<QueryListingArgs>>;
   listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, Partial<QueryListingsArgs>>;
   lowStock?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType, RequireFields<QueryLowStockArgs, 'first'>>;
@@ -2525,6 +2696,7 @@ export type TooManyHoldsErrorResolvers<ContextType = Context, ParentType extends
 
 export type TourResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tour'] = ResolversParentTypes['Tour'], FederationReferenceType extends FederationReferenceTypes['Tour'] = FederationReferenceTypes['Tour']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Tour']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2541,10 +2713,13 @@ export type TourResolvers<ContextType = Context, ParentType extends ResolversPar
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seoDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seoTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ListingStatus'], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  timeZone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2577,6 +2752,7 @@ export type VenueResolvers<ContextType = Context, ParentType extends ResolversPa
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   sections?: Resolver<Array<ResolversTypes['VenueSection']>, ParentType, ContextType>;
+  timeZone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type VenuePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VenuePayload'] = ResolversParentTypes['VenuePayload']> = {
@@ -2621,6 +2797,9 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
   OfferPayload?: OfferPayloadResolvers<ContextType>;
+  OfferPrice?: OfferPriceResolvers<ContextType>;
+  OfferPriceConnection?: OfferPriceConnectionResolvers<ContextType>;
+  OfferPriceEdge?: OfferPriceEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Partner?: PartnerResolvers<ContextType>;
   PriceRange?: PriceRangeResolvers<ContextType>;

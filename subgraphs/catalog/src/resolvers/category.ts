@@ -1,3 +1,4 @@
+import { graphError } from '@souk/shared/graph/errors';
 import { readListPage } from '@souk/shared/graph/list-pages';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
@@ -16,7 +17,14 @@ const size = { byDefault: 1_000, max: 1_000 };
 const childrenSize = { byDefault: 50, max: 1_000 };
 
 /** Queries of categories. */
-const categoryQueries: Required<Pick<QueryResolvers, 'categories'>> = {
+const categoryQueries: Required<Pick<QueryResolvers, 'category' | 'categories'>> = {
+  category: (_parent, { id, slug }, context) => {
+    if (((id ?? null) === null) === ((slug ?? null) === null))
+      throw graphError('BAD_USER_INPUT', 'category requires exactly one of id and slug.');
+    if (typeof slug === 'string') return context.loaders.categoryBySlug.load(slug);
+    const uuid = fromApiId('category', id ?? '');
+    return uuid === null ? null : context.loaders.category.load(uuid);
+  },
   categories: (_parent, page, context) => {
     context.cacheDependencies?.add(categoriesTopic);
     return readCategories(context.database.reader, readListPage(page, size, 'category'));
@@ -58,6 +66,7 @@ const categoryFields: CategoryResolvers = {
   id: (category) => toApiId('category', category.id),
   parent: (category, _arguments, context) =>
     category.parentId === null ? null : context.loaders.category.load(category.parentId),
+  path: (category, _arguments, context) => context.loaders.categoryPath.load(category.id),
   children: (category, page, context) =>
     context.loaders.childrenOf.load({
       group: category.id,

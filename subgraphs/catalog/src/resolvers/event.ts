@@ -21,6 +21,7 @@ const nowhere: VenueEntity = Object.assign(new VenueEntity(), {
   countryCode: '',
   latitude: null,
   longitude: null,
+  timeZone: null,
   capacity: 0,
   sections: [],
   partnerId: null,

@@ -25,6 +25,7 @@ import type {
   Resolvers,
 } from '../generated/resolvers.js';
 import type { ListingConnection, ListingEdge } from '../models.js';
+import { availabilityOf } from './availability.js';
 import { readFilter } from './listing-filter.js';
 import { visible } from './visibility.js';
 import { runSellerMutation } from './seller-mutation.js';
@@ -134,6 +135,8 @@ const common = {
   partner: (listing: ListingEntity) => (listing.partnerId === null ? null : { id: listing.partnerId }),
   offers: (listing: ListingEntity, _arguments: unknown, context: Context) =>
     context.loaders.offersOf.load(listing.id),
+  availability: async (listing: ListingEntity, _arguments: unknown, context: Context) =>
+    availabilityOf(context, listing, await context.loaders.offersOf.load(listing.id)),
   priceRange: ({ priceMin, priceMax, priceCurrency: currency }: ListingEntity) =>
     priceMin === null || priceMax === null || currency === null
       ? null

@@ -1,24 +1,26 @@
 import { graphError } from '@souk/shared/graph/errors';
 import { unknownItem } from '@souk/shared/graph/list-pages';
-import { readLimit } from '@souk/shared/graph/pagination';
+import type { Connection, PageArguments } from '@souk/shared/graph/pagination';
+import { isIdCursor, readLimit, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { callerOf } from '@souk/shared/graph/context';
 import type { Context } from '../context.js';
-import { availabilityStatus, isOnSale } from '../domain/availability.js';
+import type { HistoryLoaders } from '../loaders.js';
 import { createOffer } from '../domain/offer/offer.js';
+import type { HistoryRow } from '../domain/offer/offer-history.js';
 import { updateOffer } from '../domain/offer/offer-update.js';
 import type { LowStockPage } from '../domain/stock/stock.js';
 import { adjustStock, readLowStock } from '../domain/stock/stock.js';
-import { availabilityTopic, sellerTopic } from '../domain/topics.js';
 import type { OfferEntity } from '../entities/offer.js';
 import type { ListingEntity } from '../entities/listing.js';
 import type {
-  AvailabilityResolvers,
   MutationResolvers,
+  OfferPriceResolvers,
   OfferResolvers,
   QueryResolvers,
   Resolvers,
 } from '../generated/resolvers.js';
+import { availabilityOf } from './availability.js';
 import { requireOwner, visibleOf } from './visibility.js';
 import { runSellerMutation } from './seller-mutation.js';
 
@@ -105,32 +107,35 @@ const offerFields: OfferResolvers = {
   id: (offer) => toApiId('offer', offer.id),
   price: (offer) => ({ amount: offer.priceAmount, currency: offer.priceCurrency }),
   listing: (offer, _arguments, context) => listingOf(context, offer),
-  availability: async (offer, _arguments, context) => {
-    const [listing, stock] = await Promise.all([
-      listingOf(context, offer),
-      context.loaders.stock.load(offer.id),
-    ]);
-    context.cacheDependencies?.add(availabilityTopic(listing.id));
-    if (listing.partnerId !== null) context.cacheDependencies?.add(sellerTopic(listing.partnerId));
-    const status = availabilityStatus(
-      isOnSale(offer, listing, context.clock.now()),
-      stock.available,
-      context.settings.lowStockThreshold,
-    );
-    return { ...stock, status, partnerId: listing.partnerId };
+  compareAtPrice: ({ compareAtAmount: amount, priceCurrency: currency }) =>
+    amount === null ? null : { amount, currency },
+  priceHistory: async (offer, arguments_, context) => {
+    await requireOwner(context, (await listingOf(context, offer)).partnerId, 'The history of prices');
+    return readHistory(offer, arguments_, context.loaders.prices);
   },
+  availability: async (offer, _arguments, context) =>
+    availabilityOf(context, await listingOf(context, offer), [offer]),
 };
 
-/** Availability's fields; quantities are visible to the seller only. */
-const availabilityFields: AvailabilityResolvers = {
-  onHand: async ({ onHand, partnerId }, _arguments, context) => {
-    await requireOwner(context, partnerId, 'Stock');
-    return onHand;
-  },
-  reserved: async ({ reserved, partnerId }, _arguments, context) => {
-    await requireOwner(context, partnerId, 'Stock');
-    return reserved;
-  },
+/** Reads a page of an offer's history for its owner. */
+async function readHistory<Row extends HistoryRow>(
+  { id }: OfferEntity,
+  arguments_: PageArguments,
+  { rows, count }: HistoryLoaders<Row>,
+): Promise<Connection<Row>> {
+  const page = readPage(arguments_, isIdCursor);
+  return toConnection(
+    page,
+    await rows.load({ offerId: id, limit: page.limit, after: page.cursor }),
+    { cursor: (row) => row.id, node: (row) => row },
+    () => count.load(id),
+  );
+}
+
+/** OfferPrice's fields. */
+const priceFields: OfferPriceResolvers = {
+  price: ({ amount, currency }) => ({ amount, currency }),
+  compareAtPrice: ({ compareAtAmount: amount, currency }) => (amount === null ? null : { amount, currency }),
 };
 
 async function offerById(context: Context, apiId: string): Promise<OfferEntity | null> {
@@ -153,5 +158,5 @@ export const offerResolvers: Resolvers = {
   Query: offerQueries,
   Mutation: offerMutations,
   Offer: offerFields,
-  Availability: availabilityFields,
+  OfferPrice: priceFields,
 };

@@ -1,5 +1,6 @@
 import { mergeResolvers } from '@souk/shared/graph/merge-resolvers';
 import type { Resolvers } from '../generated/resolvers.js';
+import { availabilityResolvers } from './availability.js';
 import { categoryResolvers } from './category.js';
 import { eventResolvers } from './event.js';
 import { listingResolvers } from './listing.js';
@@ -12,6 +13,7 @@ import { venueResolvers } from './venue.js';
 
 /** All resolvers of catalog. */
 export const resolvers: Resolvers = mergeResolvers(
+  availabilityResolvers,
   categoryResolvers,
   eventResolvers,
   listingResolvers,

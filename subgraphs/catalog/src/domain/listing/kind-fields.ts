@@ -1,6 +1,7 @@
 import type { InputCheck, Path } from '@souk/shared/input-check';
 import { visibleText } from '@souk/shared/text';
 import type { Stop } from '../../entities/listing.js';
+import { readTimeZone } from '../time-zone.js';
 import { readUsableVenue } from '../venue/venue-use.js';
 import type { KindInput, ListingDraft, ListingWrite } from './listing-input.js';
 
@@ -59,7 +60,7 @@ function readProduct({ brand, weightGrams }: KindInput, check: InputCheck): Part
 }
 
 function readTour(
-  { location, itinerary, durationMinutes, difficulty }: KindInput,
+  { location, itinerary, durationMinutes, difficulty, timeZone }: KindInput,
   check: InputCheck,
 ): Partial<ListingDraft> {
   return {
@@ -69,6 +70,7 @@ function readTour(
       durationMinutes: check.number([...field, 'durationMinutes'], durationMinutes, 1, minutesOfAYear),
     }),
     ...(difficulty !== undefined && { difficulty }),
+    ...(timeZone !== undefined && { timeZone: readTimeZone(timeZone, check) }),
   };
 }
 

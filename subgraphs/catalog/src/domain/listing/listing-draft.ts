@@ -16,6 +16,8 @@ const emptyDraft: ListingDraft = {
   title: '',
   summary: null,
   description: null,
+  seoTitle: null,
+  seoDescription: null,
   categoryId: null,
   tags: [],
   images: [],
@@ -26,6 +28,7 @@ const emptyDraft: ListingDraft = {
   itinerary: null,
   durationMinutes: null,
   difficulty: null,
+  timeZone: null,
   version: null,
   platforms: null,
   website: null,
@@ -59,6 +62,8 @@ export async function readChanges(
   if (listing.title !== undefined) changes.title = check.text([...common, 'title'], listing.title);
   if (listing.summary !== undefined) changes.summary = visibleText(listing.summary);
   if (listing.description !== undefined) changes.description = visibleText(listing.description);
+  if (listing.seoTitle !== undefined) changes.seoTitle = visibleText(listing.seoTitle);
+  if (listing.seoDescription !== undefined) changes.seoDescription = visibleText(listing.seoDescription);
   if (listing.categoryId !== undefined)
     changes.categoryId = await readCategory(write.manager, listing.categoryId, check);
   if (listing.tags !== undefined) changes.tags = check.texts([...common, 'tags'], listing.tags, 20);

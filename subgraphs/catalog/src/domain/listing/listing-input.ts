@@ -9,6 +9,8 @@ export interface CommonInput {
   slug?: string | null;
   summary?: string | null;
   description?: string | null;
+  seoTitle?: string | null;
+  seoDescription?: string | null;
   categoryId?: string | null;
   tags?: readonly string[] | null;
   images?: readonly { url: URL; alt?: string | null }[] | null;
@@ -24,6 +26,7 @@ export interface KindInput {
     readonly { name: string; description?: string | null; latitude: number; longitude: number }[] | null;
   durationMinutes?: number | null;
   difficulty?: ListingEntity['difficulty'];
+  timeZone?: string | null;
   version?: string | null;
   platforms?: readonly string[] | null;
   website?: URL | null;

@@ -11,5 +11,14 @@ export async function readListingState(manager: EntityManager, listingId: string
     priceMin === null || priceMax === null || currency === null
       ? null
       : { min: { amount: priceMin, currency }, max: { amount: priceMax, currency } };
-  return { listingId, kind, status, partnerId, slug, title, summary, categoryId, tags, priceRange };
+  const { revision, description, brand, location, venueId, difficulty } = listing;
+  return {
+    ...{ listingId, kind, status, partnerId, slug, title, summary, categoryId, tags, priceRange },
+    ...{ revision, description, brand, location, venueId, difficulty },
+    startsAt: listing.startsAt?.toISOString() ?? null,
+    endsAt: listing.endsAt?.toISOString() ?? null,
+    createdAt: listing.createdAt.toISOString(),
+    updatedAt: listing.updatedAt.toISOString(),
+    publishedAt: listing.publishedAt?.toISOString() ?? null,
+  };
 }

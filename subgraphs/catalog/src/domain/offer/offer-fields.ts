@@ -9,6 +9,7 @@ export interface OfferInput {
   upc?: string | null;
   title?: string | null;
   price?: Money | null;
+  compareAtPrice?: Money | null;
   onHand?: number | null;
   maxPerOrder?: number | null;
   salesStartAt?: Date | null;
@@ -21,7 +22,14 @@ export interface OfferInput {
 export type OfferFields = Partial<
   Pick<
     OfferEntity,
-    'upc' | 'priceAmount' | 'priceCurrency' | 'maxPerOrder' | 'salesStartAt' | 'salesEndAt' | 'startsAt'
+    | 'upc'
+    | 'priceAmount'
+    | 'priceCurrency'
+    | 'compareAtAmount'
+    | 'maxPerOrder'
+    | 'salesStartAt'
+    | 'salesEndAt'
+    | 'startsAt'
   > & { title: string }
 >;
 
@@ -46,6 +54,9 @@ export function readOfferFields(
     const price = check.money([...field, 'price'], input.price, maxPrice);
     if (price) Object.assign(fields, { priceAmount: price.amount, priceCurrency: price.currency });
   }
+  if (input.compareAtPrice !== undefined)
+    fields.compareAtAmount =
+      check.money([...field, 'compareAtPrice'], input.compareAtPrice, maxPrice)?.amount ?? null;
   if (input.upc !== undefined) fields.upc = readUpc(input.upc, check);
   if (input.title !== undefined) fields.title = visibleText(input.title) ?? listingTitle;
   if (input.maxPerOrder !== undefined)
@@ -68,6 +79,29 @@ export function checkCurrency(
     [...field, 'price', 'currency'],
     `All offers of a listing share one currency: this one's is ${others}.`,
   );
+}
+
+/** The prices of an offer after its change. */
+type Prices = Pick<OfferEntity, 'priceAmount' | 'priceCurrency' | 'compareAtAmount'>;
+
+/** Reports a compared price that is not above the price, or in another currency. */
+export function checkComparedPrice(
+  after: Prices,
+  { price, compareAtPrice }: Pick<OfferInput, 'price' | 'compareAtPrice'>,
+  check: InputCheck,
+): void {
+  if (after.compareAtAmount === null) return;
+  if (compareAtPrice && compareAtPrice.currency !== after.priceCurrency) {
+    check.refuse(
+      [...field, 'compareAtPrice', 'currency'],
+      `The compared price must be in the currency of the price, ${after.priceCurrency}.`,
+    );
+  } else if (after.compareAtAmount <= after.priceAmount) {
+    check.refuse(
+      [...field, compareAtPrice || !price ? 'compareAtPrice' : 'price'],
+      `The compared price must be above the price; they are ${after.compareAtAmount} and ${after.priceAmount}.`,
+    );
+  }
 }
 
 function readUpc(upc: string | null, check: InputCheck): string | null {

@@ -15,9 +15,10 @@ import type { SellerTransaction } from '../seller-transaction.js';
 import { contentTopics } from '../topics.js';
 import { updateUnlessTaken } from '../unique-write.js';
 import type { OfferFields, OfferInput } from './offer-fields.js';
-import { checkCurrency, readOfferFields } from './offer-fields.js';
+import { checkComparedPrice, checkCurrency, readOfferFields } from './offer-fields.js';
 import { changeSections } from './offer-sections.js';
 import { readOfferState, refreshPrices, upcTaken } from './offer.js';
+import { recordPrice } from './price-history.js';
 import type { OfferDates } from './sale-period.js';
 import { checkSalePeriod } from './sale-period.js';
 
@@ -32,6 +33,7 @@ export interface OfferUpdate {
 
 const field = ['input'];
 const paths = { fields: field, listing: ['id'] };
+const priceColumns = ['priceAmount', 'priceCurrency', 'compareAtAmount'];
 const dates = ['salesStartAt', 'salesEndAt', 'startsAt'];
 
 /**
@@ -51,6 +53,8 @@ export async function updateOffer(
   const changed = changedFields<OfferFields>(fields, offer);
   refuseFixedFields(input, check);
   checkCurrency(await currencyOfOthers(manager, offer), fields, check);
+  const prices = pricesAfter(offer, fields);
+  if (changed.some((name) => priceColumns.includes(name))) checkComparedPrice(prices, input, check);
   if (changed.some((name) => dates.includes(name)))
     checkSalePeriod(datesAfter(offer, fields), listing, paths, check, now);
   if (changed.includes('startsAt') && (offer.sold > 0 || offer.reserved > 0))
@@ -67,8 +71,10 @@ export async function updateOffer(
     savepoint.update(OfferEntity, { id: offer.id }, { ...values, revision: () => 'revision + 1' }),
   );
   if (!isUnique) throw upcTaken();
-  if (changed.some((name) => name === 'priceAmount' || name === 'priceCurrency'))
+  if (changed.some((name) => priceColumns.includes(name))) {
+    await recordPrice(manager, { id: offer.id, ...prices });
     await refreshPrices(manager, listing.id);
+  }
   outbox.publish(catalogEvents.offerUpdated, listing.id, {
     ...(await readOfferState(manager, offer.id)),
     changed: [...changed, ...(hasNewSections ? ['sections'] : [])],
@@ -95,6 +101,17 @@ async function offerToChange(
   });
   if (!offer) throw new Rejection('NOT_FOUND', 'There is no such offer.', { field: ['id'] });
   return { offer, listing };
+}
+
+type Prices = Pick<OfferEntity, 'priceAmount' | 'priceCurrency' | 'compareAtAmount'>;
+
+function pricesAfter(before: Prices, change: Partial<Prices>): Prices {
+  const {
+    priceAmount = before.priceAmount,
+    priceCurrency = before.priceCurrency,
+    compareAtAmount = before.compareAtAmount,
+  } = change;
+  return { priceAmount, priceCurrency, compareAtAmount };
 }
 
 function datesAfter(before: OfferDates, change: Partial<OfferDates>): OfferDates {

@@ -11,8 +11,9 @@ import { listingToChange } from '../listing/listing.js';
 import { readListingState } from '../listing/listing-state.js';
 import type { SellerTransaction } from '../seller-transaction.js';
 import type { OfferInput } from './offer-fields.js';
-import { checkCurrency, defaultMaxPerOrder, readOfferFields } from './offer-fields.js';
+import { checkComparedPrice, checkCurrency, defaultMaxPerOrder, readOfferFields } from './offer-fields.js';
 import { checkSeatCount, readSections } from './offer-sections.js';
+import { recordPrice } from './price-history.js';
 import { checkSalePeriod } from './sale-period.js';
 import { makeSeats } from '../seat/seat-map.js';
 import { insertUnlessTaken } from '../unique-write.js';
@@ -50,6 +51,7 @@ export async function createOffer(
     check.refuse([...field, 'onHand'], 'The seats are the stock of a seated offer.');
   const offer = { ...emptyOffer, ...fields, title: fields.title ?? listing.title, onHand };
   checkCurrency(listing.priceCurrency, fields, check);
+  if (fields.priceAmount !== undefined) checkComparedPrice(offer, input, check);
   checkSalePeriod(offer, listing, { fields: field, listing: ['listingId'] }, check, now);
   if ((await manager.countBy(OfferEntity, { listingId: listing.id })) >= maxOffers)
     check.refuse(['listingId'], `A listing may have ${maxOffers} offers at most.`);
@@ -65,6 +67,7 @@ export async function createOffer(
   };
   if (!(await insertUnlessTaken(manager, OfferEntity, row))) throw upcTaken();
   await makeSeats(manager, { listingId: listing.id, offerId: row.id }, sections);
+  await recordPrice(manager, row);
   await refreshPrices(manager, listing.id);
   outbox.publish(catalogEvents.offerCreated, listing.id, await readOfferState(manager, row.id));
   publishChange(manager, contentTopics(listing.id));
@@ -75,6 +78,7 @@ const emptyOffer = {
   upc: null,
   priceAmount: 0,
   priceCurrency: '',
+  compareAtAmount: null,
   reserved: 0,
   sold: 0,
   maxPerOrder: defaultMaxPerOrder,
@@ -92,14 +96,19 @@ export function upcTaken(): Rejection {
 /** Reads an offer for an event, after the change. */
 export async function readOfferState(manager: EntityManager, offerId: string): Promise<OfferState> {
   const offer = await manager.findOneByOrFail(OfferEntity, { id: offerId });
-  const { upc, title, priceAmount: amount, priceCurrency: currency, onHand, seated, listingId } = offer;
+  const { upc, title, priceAmount: amount, priceCurrency: currency, compareAtAmount } = offer;
+  const { onHand, seated, listingId } = offer;
   return {
     offerId,
     upc,
     title,
     price: { amount, currency },
+    compareAtPrice: compareAtAmount === null ? null : { amount: compareAtAmount, currency },
     onHand,
     seated,
+    startsAt: offer.startsAt?.toISOString() ?? null,
+    salesStartAt: offer.salesStartAt?.toISOString() ?? null,
+    salesEndAt: offer.salesEndAt?.toISOString() ?? null,
     listing: await readListingState(manager, listingId),
   };
 }

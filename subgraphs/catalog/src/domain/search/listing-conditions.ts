@@ -1,4 +1,5 @@
 import type { Kind, ListingEntity } from '../../entities/listing.js';
+import { isSellerActiveSql } from '../../entities/partner-projection.js';
 import { onSaleSql } from '../availability.js';
 
 /** Filter of listings. Ids are UUIDs; null and absent fields do not restrict. */
@@ -35,6 +36,8 @@ export class Conditions {
     this.scored = hasWords(query);
     // A literal, not a parameter: the partial indexes cover published listings only.
     this.#all.push(`l.status = '${query.status}'`);
+    // The shop lists nothing of a suspended seller.
+    if (query.status === 'PUBLISHED') this.#all.push(isSellerActiveSql('l'));
     this.#addWords(query);
     this.#addPlain(query);
     this.#addPrice(query);

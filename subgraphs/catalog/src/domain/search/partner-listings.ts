@@ -26,6 +26,12 @@ export function isPartnerCursor(value: unknown): value is PartnerCursor {
   );
 }
 
+/** Whether listings with the status $2 are listed: published ones of a suspended seller are not. */
+function isListedSql(partnerId: string): string {
+  return `($2 <> 'PUBLISHED' OR NOT EXISTS (
+    SELECT FROM partner_owner s WHERE s.partner_id = ${partnerId} AND s.status <> 'VERIFIED'))`;
+}
+
 /** A found listing with its sort key. */
 export interface PartnerListing {
   id: string;
@@ -43,7 +49,7 @@ export async function findPartnerListings(
      FROM unnest($1::uuid[]) WITH ORDINALITY AS p (partner_id, n)
      CROSS JOIN LATERAL (
        SELECT id, listed_at FROM listing
-       WHERE partner_id = p.partner_id AND status = $2
+       WHERE partner_id = p.partner_id AND status = $2 AND ${isListedSql('p.partner_id')}
          AND ($3::bigint IS NULL OR (listed_at, id) < (to_timestamp($3::bigint / 1000.0), $4::uuid))
        ORDER BY listed_at DESC, id DESC LIMIT $5
      ) l ORDER BY p.n, l.listed_at DESC, l.id DESC`,
@@ -64,7 +70,8 @@ export function countPartnerListings(
 ): Promise<RowCount[]> {
   return countRowsByKey(
     manager,
-    (partnerId) => `SELECT 1 FROM listing WHERE partner_id = ${partnerId} AND status = $2`,
+    (partnerId) => `SELECT 1 FROM listing WHERE partner_id = ${partnerId} AND status = $2
+       AND ${isListedSql(partnerId)}`,
     partnerIds,
     [status],
   );

@@ -7,6 +7,7 @@ import { unknownItem } from '@souk/shared/graph/list-pages';
 import { changedFields } from '@souk/shared/changed-fields';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
+import { timeZoneOfCountry } from '@souk/shared/time-zone';
 import type { EntityManager } from 'typeorm';
 import type { Section } from '../../entities/venue.js';
 import { VenueEntity } from '../../entities/venue.js';
@@ -14,6 +15,7 @@ import { InputCheck } from '@souk/shared/input-check';
 import type { Seller } from '../permissions.js';
 import { ownerOf, owns } from '../permissions.js';
 import type { SellerTransaction } from '../seller-transaction.js';
+import { readTimeZone } from '../time-zone.js';
 import { anyContentTopic, venuesTopic } from '../topics.js';
 
 /** Input of a venue. */
@@ -24,6 +26,7 @@ export interface VenueInput {
   countryCode: string;
   latitude?: number | null;
   longitude?: number | null;
+  timeZone?: string | null;
   capacity?: number | null;
   sections?: readonly SectionInput[] | null;
 }
@@ -106,14 +109,15 @@ function readVenue(input: VenueInput, check: InputCheck): VenueFields {
     countryCode: readCountry(input.countryCode, check),
     latitude: check.number([...field, 'latitude'], input.latitude, -90, 90),
     longitude: check.number([...field, 'longitude'], input.longitude, -180, 180),
+    timeZone: readTimeZone(input.timeZone, check) ?? timeZoneOfCountry(input.countryCode),
     capacity: sections.length > 0 ? seats : capacity,
     sections,
   };
 }
 
 /** A venue for an event, after the change. */
-function venueState({ id, partnerId, name, city, countryCode, capacity }: VenueEntity): VenueState {
-  return { venueId: id, partnerId, name, city, countryCode, capacity };
+function venueState({ id, partnerId, name, city, countryCode, timeZone, capacity }: VenueEntity): VenueState {
+  return { venueId: id, partnerId, name, city, countryCode, timeZone, capacity };
 }
 
 /** A page of the venues of a city, or of all (null), by name. @throws BAD_USER_INPUT where `after` is none */
