@@ -120,6 +120,22 @@ const plants: Plant[] = [
     found: /still holds offer/,
   },
   {
+    check: 'movements',
+    what: 'a unit that moved without a record',
+    database: 'catalog',
+    sql: `UPDATE offer SET reserved = reserved + 1 WHERE id = ${anOffer}`,
+    found: /on hand and 1 reserved, its movements sum to \d+ and 0/,
+  },
+  {
+    check: 'movements',
+    what: 'a sale that was recorded twice',
+    database: 'catalog',
+    sql: `INSERT INTO stock_movement (offer_id, kind, on_hand, reserved, saga_id)
+      SELECT offer_id, 'SELL', -1, -1, saga_id FROM reservation
+      WHERE status = 'CONFIRMED' AND cardinality(seat_ids) = 0 LIMIT 1`,
+    found: /checkout \S+ bought \d+ units of offer \S+, its movements sum to \d+/,
+  },
+  {
     check: 'unpaid',
     what: 'a buyer whose checkouts hold more than one order may have',
     database: 'catalog',

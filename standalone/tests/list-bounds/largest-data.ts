@@ -184,6 +184,10 @@ async function fillCatalog(
     `INSERT INTO offer_price (offer_id, amount, currency) SELECT $1, i, 'EUR' FROM generate_series(1, 101) AS i`,
     [uuidOf('offer', offerIds[0] ?? '')],
   );
+  await connection.query(
+    `INSERT INTO stock_movement (offer_id, kind, on_hand, reserved) SELECT $1, 'ADJUST', 1, 0 FROM generate_series(1, 101)`,
+    [uuidOf('offer', offerIds[0] ?? '')],
+  );
   const venues = await connection.query<{ id: string }>("SELECT id FROM venue WHERE name = 'Arena'");
   await copyRow(
     connection,

@@ -97,6 +97,11 @@ export const listCases: readonly ListCase[] = [
     variables: ({ offerIds }) => ({ id: offerIds[0] }),
     lists: ofConnection('OfferPriceConnection'),
   },
+  {
+    query: `query ($id: ID!) { offer(id: $id) { stockMovements(first: 100) ${both('kind')} } }`,
+    variables: ({ offerIds }) => ({ id: offerIds[0] }),
+    lists: ofConnection('StockMovementConnection'),
+  },
   { query: '{ categories(first: 30) { children(first: 1000) { id } } }', lists: {} },
   { query: '{ venues { id sections { name } } }', lists: { 'Query.venues': 500, 'Venue.sections': 100 } },
   {

@@ -7,6 +7,7 @@ import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import { PacedReads } from '@souk/shared/async/paced-reads';
 import { contextFactory } from './context.js';
+import { condenseMovements } from './domain/stock/movement-retention.js';
 import { expireHolds } from './domain/stock/hold-expiry.js';
 import { removeEndedReservations } from './domain/reservation/reservation-retention.js';
 import type { SeatJournal } from './domain/seat/seat-journal.js';
@@ -26,6 +27,7 @@ const removeReservationsMs = 3_600_000;
 const removeJournalsMs = 3_600_000;
 /** Changes of seats within this time are sent together. */
 const seatChangesMs = 100;
+const condenseMovementsMs = 3_600_000;
 
 /** Assembles the catalog subgraph. */
 export async function createApp(
@@ -72,6 +74,11 @@ export async function createApp(
         name: 'seat journals',
         intervalMs: removeJournalsMs,
         run: () => removeIdleJournals(database.reader, clock.now()),
+      },
+      {
+        name: 'old stock movements',
+        intervalMs: condenseMovementsMs,
+        run: () => condenseMovements(database.reader, clock.now()),
       },
     ],
   });

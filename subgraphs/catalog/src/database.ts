@@ -5,6 +5,7 @@ import { OfferPriceEntity } from './entities/offer-price.js';
 import { OfferEntity } from './entities/offer.js';
 import { PartnerProjectionEntity } from './entities/partner-projection.js';
 import { ReservationEntity } from './entities/reservation.js';
+import { StockMovementEntity } from './entities/stock-movement.js';
 import { VenueEntity } from './entities/venue.js';
 import { CatalogTables1763601000000 } from './migrations/1763601000000-catalog-tables.js';
 import { UnpaidUnits1764400000000 } from './migrations/1764400000000-unpaid-units.js';
@@ -13,6 +14,7 @@ import { SortedTexts1764900000000 } from './migrations/1764900000000-sorted-text
 import { NetworkHolds1764900100000 } from './migrations/1764900100000-network-holds.js';
 import { ListingChanges1765100000000 } from './migrations/1765100000000-listing-changes.js';
 import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
+import { StockMovements1765100200000 } from './migrations/1765100200000-stock-movements.js';
 import { PageFields1765100100000 } from './migrations/1765100100000-page-fields.js';
 
 /** Entities of this subgraph. */
@@ -24,6 +26,7 @@ export const entities = [
   OfferPriceEntity,
   PartnerProjectionEntity,
   ReservationEntity,
+  StockMovementEntity,
   VenueEntity,
 ];
 
@@ -37,4 +40,5 @@ export const migrations = [
   ListingChanges1765100000000,
   SeatMap1765300000000,
   PageFields1765100100000,
+  StockMovements1765100200000,
 ];

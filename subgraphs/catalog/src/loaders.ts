@@ -34,6 +34,7 @@ import { EventSeatEntity } from './entities/event-seat.js';
 import { ListingEntity } from './entities/listing.js';
 import { OfferPriceEntity } from './entities/offer-price.js';
 import { OfferEntity } from './entities/offer.js';
+import { StockMovementEntity } from './entities/stock-movement.js';
 import { VenueEntity } from './entities/venue.js';
 
 /** Loaders of one request. Keys are UUIDs; unknown keys load null. */
@@ -46,6 +47,7 @@ export interface Loaders {
   offersOf: DataLoader<string, OfferEntity[]>;
   stock: DataLoader<string, OfferStock>;
   prices: HistoryLoaders<OfferPriceEntity>;
+  movements: HistoryLoaders<StockMovementEntity>;
   seat: DataLoader<string, EventSeatEntity | null>;
   seatsOf: DataLoader<SeatsKey, EventSeatEntity[], string>;
   bestSeats: DataLoader<AdjacentSeats, EventSeatEntity[], string>;
@@ -121,6 +123,7 @@ export function createLoaders(manager: EntityManager, reads: CacheDependencies |
       return ids.map((id) => stock.get(id) ?? { available: 0, onHand: 0, reserved: 0 });
     }),
     prices: historyLoaders(manager, OfferPriceEntity),
+    movements: historyLoaders(manager, StockMovementEntity),
     seat,
     seatsOf: argumentLoader(
       ({ status, section, limit, after }: SeatsKey) => ({ status, section, limit, after }),

@@ -3,6 +3,7 @@ import type { AvailabilityStatus } from './domain/availability.js';
 import type { OfferStock } from './domain/stock/stock.js';
 import type { ListingEntity } from './entities/listing.js';
 import type { OfferPriceEntity } from './entities/offer-price.js';
+import type { StockMovementEntity } from './entities/stock-movement.js';
 
 /** An edge of a listing connection; the score is null without search words. */
 export interface ListingEdge {
@@ -16,6 +17,9 @@ export type ListingConnection = Connection<ListingEntity, ListingEdge>;
 
 /** A page of an offer's prices. */
 export type OfferPriceConnection = Connection<OfferPriceEntity>;
+
+/** A page of an offer's stock movements. */
+export type StockMovementConnection = Connection<StockMovementEntity>;
 
 /** Availability of an offer. */
 export interface OfferAvailability extends OfferStock {

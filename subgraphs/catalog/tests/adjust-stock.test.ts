@@ -68,7 +68,7 @@ describe('adjustStock', () => {
     );
     const done = payloads.filter(({ userErrors }) => userErrors.length === 0);
     const rows = await catalog.sql<{ sum: number; count: number }>(
-      'SELECT sum(delta)::int AS sum, count(*)::int AS count FROM stock_adjustment WHERE offer_id = $1',
+      "SELECT sum(on_hand)::int AS sum, count(*)::int AS count FROM stock_movement WHERE offer_id = $1 AND kind = 'ADJUST'",
       [made.uuid],
     );
     expect(rows).toEqual([{ sum: (await catalog.stock(made)).on_hand! - 10, count: done.length }]);

@@ -1,7 +1,7 @@
 import type { Check, Evidence } from './evidence.js';
 import { money, payments, statements } from './money.js';
 import { accepted, carts, orders, unfinished, unsent } from './sagas.js';
-import { seats, units, unpaid } from './stock.js';
+import { movements, seats, units, unpaid } from './stock.js';
 import { statistics } from './statistics.js';
 import { tokens } from './tokens.js';
 
@@ -13,6 +13,7 @@ export const checks = {
   orders,
   carts,
   units,
+  movements,
   unpaid,
   seats,
   tokens,

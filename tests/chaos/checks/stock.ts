@@ -68,6 +68,46 @@ export const units: Check = async (evidence) => {
   ];
 };
 
+/** SQL that finds offers whose stock is not the sum of its movements; true at every moment. */
+const unrecordedSql = `
+  SELECT o.id, o.on_hand, o.reserved, COALESCE(sum(m.on_hand), 0)::int AS moved,
+    COALESCE(sum(m.reserved), 0)::int AS moved_reserved
+  FROM offer o LEFT JOIN stock_movement m ON m.offer_id = o.id WHERE NOT o.seated GROUP BY o.id
+  HAVING o.on_hand <> COALESCE(sum(m.on_hand), 0) OR o.reserved <> COALESCE(sum(m.reserved), 0)`;
+
+/** The stock of each offer is the sum of its movements, and each movement of a checkout is that of a reservation. */
+export const movements: Check = async (evidence) => {
+  const unrecorded = await rowsOf<{
+    id: string;
+    on_hand: number;
+    reserved: number;
+    moved: number;
+    moved_reserved: number;
+  }>(evidence, 'catalog', unrecordedSql);
+  const sold = await rowsOf<{ saga_id: string; offer_id: string; units: number; moved: number }>(
+    evidence,
+    'catalog',
+    `SELECT saga_id, offer_id, units, moved FROM (
+       SELECT saga_id, offer_id, sum(quantity)::int AS units FROM reservation
+       WHERE status = 'CONFIRMED' AND cardinality(seat_ids) = 0 GROUP BY saga_id, offer_id) r
+     FULL JOIN (
+       SELECT saga_id, offer_id, -sum(on_hand)::int AS moved FROM stock_movement
+       WHERE saga_id IS NOT NULL GROUP BY saga_id, offer_id HAVING sum(on_hand) <> 0) m USING (saga_id, offer_id)
+     WHERE units IS DISTINCT FROM moved`,
+  );
+  return [
+    ...unrecorded.map(
+      (row) =>
+        `offer ${row.id}: ${row.on_hand} on hand and ${row.reserved} reserved, ` +
+        `its movements sum to ${row.moved} and ${row.moved_reserved}`,
+    ),
+    ...sold.map(
+      (row) =>
+        `checkout ${row.saga_id} bought ${row.units} units of offer ${row.offer_id}, its movements sum to ${row.moved}`,
+    ),
+  ];
+};
+
 /** SQL that finds buyers who hold more units of an offer unpaid than one order may have; true at every moment. */
 export const overheldSql = `
   SELECT h.user_id, h.offer_id, sum(h.units)::int AS units, o.max_per_order FROM (

@@ -3,7 +3,8 @@ import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import type { ListingEntity } from '../entities/listing.js';
 import type { OfferEntity } from '../entities/offer.js';
-import type { OfferPriceConnection as OfferPriceConnectionModel, OfferAvailability, PartnerReference, ListingConnection as ListingConnectionModel, ListingEdge as ListingEdgeModel } from '../models.js';
+import type { StockMovementEntity } from '../entities/stock-movement.js';
+import type { StockMovementConnection as StockMovementConnectionModel, OfferPriceConnection as OfferPriceConnectionModel, OfferAvailability, PartnerReference, ListingConnection as ListingConnectionModel, ListingEdge as ListingEdgeModel } from '../models.js';
 import type { OfferPriceEntity } from '../entities/offer-price.js';
 import type { EventSeatEntity } from '../entities/event-seat.js';
 import type { VenueEntity } from '../entities/venue.js';
@@ -1159,6 +1160,12 @@ export type Offer = {
   seated: Scalars['Boolean']['output'];
   /** Departure time of a tour's offer; null for others. Its sale ends then. */
   startsAt: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * All changes of its units, the latest first; they sum to onHand and reserved of its availability. Movements older than 400
+   * days are summed up in the opening one. Empty for a seated offer, whose seats are its stock. For the owning partner and
+   * catalog:manage.
+   */
+  stockMovements: Maybe<StockMovementConnection>;
   /** Name for people; the listing's title if it has none of its own. */
   title: Scalars['String']['output'];
   /** Universal product code, unique where present. */
@@ -1168,6 +1175,13 @@ export type Offer = {
 
 /** The unit of sale: a stocked item, a departure, a license plan, a ticket type. */
 export type OfferPriceHistoryArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The unit of sale: a stocked item, a departure, a license plan, a ticket type. */
+export type OfferStockMovementsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1651,6 +1665,65 @@ export type StaleWriteError = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** A change of an offer's units. */
+export type StockMovement = {
+  __typename?: 'StockMovement';
+  /** TypeID of the checkout that moved the units; null for OPENING and ADJUST. */
+  checkoutId: Maybe<Scalars['ID']['output']>;
+  /** Time of the movement; of OPENING, the creation of the offer, or the end of the movements that it sums up. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What changed them. */
+  kind: StockMovementKind;
+  /** Units added to those on hand, negative: removed; 0 for an offer with unlimited stock. */
+  onHand: Scalars['Int']['output'];
+  /** Why the seller adjusted the stock; null for other kinds. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** Units added to those reserved, negative: removed. */
+  reserved: Scalars['Int']['output'];
+};
+
+/** A page of an offer's stock movements. */
+export type StockMovementConnection = {
+  __typename?: 'StockMovementConnection';
+  /** The items of the page with their cursors. */
+  edges: Array<StockMovementEdge>;
+  /** The items of the page. */
+  nodes: Array<StockMovement>;
+  /** Whether there are further pages, and the cursors of this one. */
+  pageInfo: PageInfo;
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** An item of a page of stock movements, with its cursor. */
+export type StockMovementEdge = {
+  __typename?: 'StockMovementEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: StockMovement;
+};
+
+/** Kinds of stock movements. */
+export type StockMovementKind =
+  /** The seller added or removed units (adjustStock). */
+  | 'ADJUST'
+  /** The units of a new offer, and the sum of movements that are not kept any more. */
+  | 'OPENING'
+  /** Reserved units are free again: the checkout failed, or its hold expired. */
+  | 'RELEASE'
+  /** A checkout reserved units. */
+  | 'RESERVE'
+  /** Sold units came back: the order was canceled, or its checkout failed after the sale. */
+  | 'RETURN'
+  /** Reserved units were sold. */
+  | 'SELL';
+
 /** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
 export type Subscription = {
   __typename?: 'Subscription';
@@ -2133,6 +2206,10 @@ export type ResolversTypes = {
   SeatStatus: SeatStatus;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   StaleWriteError: ResolverTypeWrapper<StaleWriteError>;
+  StockMovement: ResolverTypeWrapper<StockMovementEntity>;
+  StockMovementConnection: ResolverTypeWrapper<StockMovementConnectionModel>;
+  StockMovementEdge: ResolverTypeWrapper<Omit<StockMovementEdge, 'node'> & { node: ResolversTypes['StockMovement'] }>;
+  StockMovementKind: StockMovementKind;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   TooManyHoldsError: ResolverTypeWrapper<UserErrorData>;
@@ -2213,6 +2290,9 @@ export type ResolversParentTypes = {
   SeatStates: SeatStates;
   SeatUnavailableError: UserErrorData;
   StaleWriteError: StaleWriteError;
+  StockMovement: StockMovementEntity;
+  StockMovementConnection: StockMovementConnectionModel;
+  StockMovementEdge: Omit<StockMovementEdge, 'node'> & { node: ResolversParentTypes['StockMovement'] };
   Subscription: Record<PropertyKey, never>;
   TooManyAttemptsError: UserErrorData;
   TooManyHoldsError: UserErrorData;
@@ -2517,6 +2597,7 @@ export type OfferResolvers<ContextType = Context, ParentType extends ResolversPa
   salesStartAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   seated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stockMovements?: Resolver<Maybe<ResolversTypes['StockMovementConnection']>, ParentType, ContextType, RequireFields<OfferStockMovementsArgs, 'first'>>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   upc?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
@@ -2672,6 +2753,28 @@ export type StaleWriteErrorResolvers<ContextType = Context, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type StockMovementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockMovement'] = ResolversParentTypes['StockMovement']> = {
+  checkoutId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StockMovementKind'], ParentType, ContextType>;
+  onHand?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StockMovementConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockMovementConnection'] = ResolversParentTypes['StockMovementConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['StockMovementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['StockMovement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type StockMovementEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockMovementEdge'] = ResolversParentTypes['StockMovementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StockMovement'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   availabilityChanged?: SubscriptionResolver<ResolversTypes['Listing'], "availabilityChanged", ParentType, ContextType, RequireFields<SubscriptionAvailabilityChangedArgs, 'listingId'>>;
   seatsChanged?: SubscriptionResolver<ResolversTypes['SeatChanges'], "seatsChanged", ParentType, ContextType, RequireFields<SubscriptionSeatsChangedArgs, 'eventId'>>;
@@ -2815,6 +2918,9 @@ export type Resolvers<ContextType = Context> = {
   SeatStates?: SeatStatesResolvers<ContextType>;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   StaleWriteError?: StaleWriteErrorResolvers<ContextType>;
+  StockMovement?: StockMovementResolvers<ContextType>;
+  StockMovementConnection?: StockMovementConnectionResolvers<ContextType>;
+  StockMovementEdge?: StockMovementEdgeResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   TooManyHoldsError?: TooManyHoldsErrorResolvers<ContextType>;

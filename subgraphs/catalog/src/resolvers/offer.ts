@@ -19,6 +19,7 @@ import type {
   OfferResolvers,
   QueryResolvers,
   Resolvers,
+  StockMovementResolvers,
 } from '../generated/resolvers.js';
 import { availabilityOf } from './availability.js';
 import { requireOwner, visibleOf } from './visibility.js';
@@ -113,6 +114,10 @@ const offerFields: OfferResolvers = {
     await requireOwner(context, (await listingOf(context, offer)).partnerId, 'The history of prices');
     return readHistory(offer, arguments_, context.loaders.prices);
   },
+  stockMovements: async (offer, arguments_, context) => {
+    await requireOwner(context, (await listingOf(context, offer)).partnerId, 'The ledger of stock');
+    return readHistory(offer, arguments_, context.loaders.movements);
+  },
   availability: async (offer, _arguments, context) =>
     availabilityOf(context, await listingOf(context, offer), [offer]),
 };
@@ -153,10 +158,16 @@ async function listingOf(context: Context, offer: OfferEntity): Promise<ListingE
   return listing;
 }
 
+/** StockMovement's fields. */
+const movementFields: StockMovementResolvers = {
+  checkoutId: ({ sagaId }) => (sagaId === null ? null : toApiId('checkout', sagaId)),
+};
+
 /** Resolvers of offers. */
 export const offerResolvers: Resolvers = {
   Query: offerQueries,
   Mutation: offerMutations,
   Offer: offerFields,
   OfferPrice: priceFields,
+  StockMovement: movementFields,
 };

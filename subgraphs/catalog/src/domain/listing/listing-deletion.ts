@@ -29,7 +29,7 @@ export async function deleteListing(
 const deletions = [
   "DELETE FROM reservation WHERE offer_id = ANY($1) AND status = 'RELEASED'",
   'DELETE FROM event_seat WHERE offer_id = ANY($1)',
-  'DELETE FROM stock_adjustment WHERE offer_id = ANY($1)',
+  'DELETE FROM stock_movement WHERE offer_id = ANY($1)',
   'DELETE FROM offer WHERE id = ANY($1)',
 ];
 

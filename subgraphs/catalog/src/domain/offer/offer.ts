@@ -67,11 +67,20 @@ export async function createOffer(
   };
   if (!(await insertUnlessTaken(manager, OfferEntity, row))) throw upcTaken();
   await makeSeats(manager, { listingId: listing.id, offerId: row.id }, sections);
+  if (onHand !== null && onHand > 0) await recordOpening(manager, row.id, onHand);
   await recordPrice(manager, row);
   await refreshPrices(manager, listing.id);
   outbox.publish(catalogEvents.offerCreated, listing.id, await readOfferState(manager, row.id));
   publishChange(manager, contentTopics(listing.id));
   return row.id;
+}
+
+/** Records the first units of an offer. The opening movement has the offer's id. */
+async function recordOpening(manager: EntityManager, offerId: string, units: number): Promise<void> {
+  await manager.query(
+    `INSERT INTO stock_movement (offer_id, id, kind, on_hand, reserved) VALUES ($1, $1, 'OPENING', $2, 0)`,
+    [offerId, units],
+  );
 }
 
 const emptyOffer = {

@@ -14,7 +14,7 @@ import type { RequestedSeat } from '../seat/seat-assignment.js';
 import type { CatalogSettings } from '../settings.js';
 import { freeHeldSeats, freeSoldSeats, assignSeats, extendSeatHolds } from '../seat/seat-assignment.js';
 import type { AllocationRequest } from '../stock/stock-allocation.js';
-import { validateAllocations, sumUnits } from '../stock/stock-allocation.js';
+import { validateAllocations } from '../stock/stock-allocation.js';
 import { UnpaidUnits } from '../stock/unpaid-units.js';
 import { releaseUnits, returnUnits, sellReservedUnits, sumByOffer, allocateUnits } from '../stock/units.js';
 
@@ -85,7 +85,7 @@ export async function reserve(
 /** Releases the items that checkouts still hold; no effect on others. */
 export async function release(manager: EntityManager, sagaIds: readonly string[]): Promise<void> {
   const lines = await linesWithStatus(manager, sagaIds, 'HELD');
-  await releaseUnits(manager, sumByOffer(unseated(lines)));
+  await releaseUnits(manager, unseated(lines));
   await freeHeldSeats(manager, lines);
   await setStatus(manager, lines, 'RELEASED');
 }
@@ -128,8 +128,9 @@ export async function confirm(
     alsoLocked: open.flatMap((sale) => unseated(sale.lines).map(({ offerId }) => offerId)),
   });
   const granted = open.filter((_sale, index) => judged[index] === null);
-  await allocateUnits(manager, sumUnits(granted.map(({ units }) => units)));
-  await sellReservedUnits(manager, sumByOffer(unseated(granted.flatMap((sale) => sale.lines))));
+  const sold = unseated(granted.flatMap((sale) => sale.lines));
+  await allocateUnits(manager, sold.filter(isExpired));
+  await sellReservedUnits(manager, sold);
   await assignSeats(manager, granted.flatMap(assignmentsOf(null)), null);
   await setStatus(
     manager,
@@ -145,7 +146,7 @@ export async function confirm(
 /** Reverses the sales to checkouts; no effect on others. */
 export async function returnSold(manager: EntityManager, sagaIds: readonly string[]): Promise<void> {
   const lines = await linesWithStatus(manager, sagaIds, 'CONFIRMED');
-  await returnUnits(manager, sumByOffer(unseated(lines)));
+  await returnUnits(manager, unseated(lines));
   await freeSoldSeats(manager, lines);
   await setStatus(manager, lines, 'RETURNED');
 }
@@ -166,7 +167,7 @@ function saleOf({ sagaId, userId }: Confirmation, all: readonly ReservationEntit
   const open = lines.filter(({ status }) => status !== 'CONFIRMED');
   return {
     holder: { userId, formerIds: [], sagaId, network: null },
-    units: sumByOffer(unseated(open.filter(({ status }) => status === 'EXPIRED'))),
+    units: sumByOffer(unseated(open.filter(isExpired))),
     seats: requestedSeats(open),
     lines: open,
   };
@@ -192,7 +193,7 @@ async function hold(
   if (requests.length === 0) return;
   const short = await allocateUnits(
     manager,
-    sumUnits(requests.map((request) => allocationOf(request).units)),
+    requests.flatMap(({ sagaId, lines }) => unseated(lines).map((line) => ({ ...line, sagaId }))),
   );
   if (short.length > 0) throw new Error(`Offers ${short.join(', ')} changed while they were locked.`);
   await assignSeats(
@@ -227,6 +228,10 @@ function quoteOf(
     if (!rejection) throw error;
     return rejection;
   }
+}
+
+function isExpired({ status }: Pick<ReservationEntity, 'status'>): boolean {
+  return status === 'EXPIRED';
 }
 
 // The seats of a seated offer are its stock.

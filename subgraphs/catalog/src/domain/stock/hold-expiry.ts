@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { ExpiredLine } from '../locks.js';
 import { lockExpiredReservations, lockExpiredReservationsOf, lockExpiredSeats } from '../locks.js';
 import { changeSeats, freeHeldSeats } from '../seat/seat-assignment.js';
-import { releaseUnits, sumByOffer } from './units.js';
+import { releaseUnits } from './units.js';
 
 const batch = 200;
 const maxBatches = 20;
@@ -58,7 +58,10 @@ async function expireReservations(manager: EntityManager, rows: readonly Expired
      WHERE r.saga_id = w.saga_id AND r.line_id = w.line_id`,
     [lines.map((line) => line.sagaId), lines.map((line) => line.lineId)],
   );
-  await releaseUnits(manager, sumByOffer(lines.filter((line) => line.seatIds.length === 0)));
+  await releaseUnits(
+    manager,
+    lines.filter((line) => line.seatIds.length === 0),
+  );
   await freeHeldSeats(manager, lines);
 }
 

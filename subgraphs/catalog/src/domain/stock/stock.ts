@@ -1,7 +1,7 @@
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
-import { fromApiId, newId, toApiId } from '@souk/shared/ids';
+import { fromApiId, toApiId } from '@souk/shared/ids';
 import { once } from '@souk/shared/db/idempotency';
 import type { EntityManager } from 'typeorm';
 import { ListingEntity } from '../../entities/listing.js';
@@ -66,18 +66,20 @@ async function adjust(
   if (offer.seated) check.refuse(['input', 'offerId'], 'The seats are the stock of a seated offer.');
   else if (offer.onHand === null) check.refuse(['input', 'offerId'], 'The stock of this offer is unlimited.');
   check.throwIfAny();
-  const [[changed]]: [{ on_hand: number }[], number] = await manager.query(
-    `UPDATE offer SET on_hand = on_hand + $2, revision = revision + 1
-     WHERE id = $1 AND on_hand::bigint + $2 BETWEEN reserved AND $3 AND ($4::int IS NULL OR revision = $4)
-     RETURNING on_hand`,
-    [offer.id, input.delta, maxUnits, input.expectedRevision ?? null],
+  const [changed]: { on_hand: number }[] = await manager.query(
+    `WITH changed AS (
+       UPDATE offer SET on_hand = on_hand + $2, revision = revision + 1
+       WHERE id = $1 AND on_hand::bigint + $2 BETWEEN reserved AND $3 AND ($4::int IS NULL OR revision = $4)
+       RETURNING id, on_hand
+     ), moved AS (
+       INSERT INTO stock_movement (offer_id, kind, on_hand, reserved, user_id, reason)
+       SELECT id, 'ADJUST', $2, 0, $5, $6 FROM changed
+     )
+     SELECT on_hand FROM changed`,
+    [offer.id, input.delta, maxUnits, input.expectedRevision ?? null, seller.userId, reason],
   );
   if (!changed) return refuseAdjustment(manager, offer.id, input);
   publishChange(manager, [availabilityTopic(offer.listingId)]);
-  await manager.query(
-    'INSERT INTO stock_adjustment (id, offer_id, delta, reason, user_id) VALUES ($1, $2, $3, $4, $5)',
-    [newId(), offer.id, input.delta, reason, seller.userId],
-  );
   const { id: offerId, listingId } = offer;
   outbox.publish(catalogEvents.stockAdjusted, listingId, {
     offerId,
