@@ -14,6 +14,7 @@ import { SortedTexts1764900000000 } from './migrations/1764900000000-sorted-text
 import { NetworkHolds1764900100000 } from './migrations/1764900100000-network-holds.js';
 import { ListingChanges1765100000000 } from './migrations/1765100000000-listing-changes.js';
 import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
+import { SeatCounts1765100300000 } from './migrations/1765100300000-seat-counts.js';
 import { StockMovements1765100200000 } from './migrations/1765100200000-stock-movements.js';
 import { PageFields1765100100000 } from './migrations/1765100100000-page-fields.js';
 
@@ -41,4 +42,5 @@ export const migrations = [
   SeatMap1765300000000,
   PageFields1765100100000,
   StockMovements1765100200000,
+  SeatCounts1765100300000,
 ];
