@@ -13,10 +13,10 @@ import { EndedReservations1764800200000 } from './migrations/1764800200000-ended
 import { SortedTexts1764900000000 } from './migrations/1764900000000-sorted-texts.js';
 import { NetworkHolds1764900100000 } from './migrations/1764900100000-network-holds.js';
 import { ListingChanges1765100000000 } from './migrations/1765100000000-listing-changes.js';
-import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
-import { SeatCounts1765100300000 } from './migrations/1765100300000-seat-counts.js';
-import { StockMovements1765100200000 } from './migrations/1765100200000-stock-movements.js';
 import { PageFields1765100100000 } from './migrations/1765100100000-page-fields.js';
+import { StockMovements1765100200000 } from './migrations/1765100200000-stock-movements.js';
+import { SeatCounts1765100300000 } from './migrations/1765100300000-seat-counts.js';
+import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
 
 /** Entities of this subgraph. */
 export const entities = [
@@ -39,8 +39,8 @@ export const migrations = [
   SortedTexts1764900000000,
   NetworkHolds1764900100000,
   ListingChanges1765100000000,
-  SeatMap1765300000000,
   PageFields1765100100000,
   StockMovements1765100200000,
   SeatCounts1765100300000,
+  SeatMap1765300000000,
 ];
