@@ -24,6 +24,7 @@ const variables = z.object({
   PAYMENT_DATABASE_URL: z.url().optional(),
   SOCIAL_DATABASE_URL: z.url().optional(),
   QUEUE_DATABASE_URL: z.url().optional(),
+  DATABASE_FSYNC: z.enum(['on', 'off']).default('on'),
   REDIS_URL: z.url().optional(),
   NEO4J_URL: z.url().optional(),
   NEO4J_USER: z.string().default('neo4j'),
@@ -87,6 +88,8 @@ export interface LauncherConfig {
   otlpEndpoint: string | undefined;
   /** A PostgreSQL server to use instead of the embedded one. */
   databaseUrl: string | undefined;
+  /** Whether the embedded database waits for the disk. */
+  databaseFsync: boolean;
   /** Database URLs of single subgraphs and of the queue. */
   databases: Partial<Record<SubgraphName | 'queue', string>>;
   redisUrl: string | undefined;
@@ -132,7 +135,7 @@ export function readConfig(
     ...(topology === null ? [] : unusedVariables(topology, environment)),
     ...packageConfigProblems(environment),
     ...(environment['NODE_ENV'] === 'production'
-      ? [...misspelledVariables(environment), ...demoProblems(environment)]
+      ? [...misspelledVariables(environment), ...testOnlyProblems(environment)]
       : []),
   ]);
   const production = read.NODE_ENV === 'production';
@@ -149,6 +152,7 @@ export function readConfig(
     // Beside the code, so that it does not depend on the working directory.
     dataDir: path.resolve(read.DATA_DIR ?? path.join(__dirname, '..', '..', '.souk')),
     databaseUrl: read.DATABASE_URL,
+    databaseFsync: read.DATABASE_FSYNC === 'on',
     databases: databasesOf(read),
     redisUrl: read.REDIS_URL,
     neo4j:
@@ -179,8 +183,13 @@ export function misspelledVariables(environment: NodeJS.ProcessEnv = process.env
   return misspelled(environment, [...launcherVariables, ...packageVariables]);
 }
 
-function demoProblems({ DEMO: demo }: NodeJS.ProcessEnv): string[] {
-  return demo === 'on' ? ['DEMO: demo data have a known password, and are refused in production'] : [];
+function testOnlyProblems({ DEMO: demo, DATABASE_FSYNC: fsync }: NodeJS.ProcessEnv): string[] {
+  return [
+    ...(demo === 'on' ? ['DEMO: demo data have a known password, and are refused in production'] : []),
+    ...(fsync === 'off'
+      ? ['DATABASE_FSYNC: a power failure loses data, so off is refused in production']
+      : []),
+  ];
 }
 
 function databasesOf(read: z.infer<typeof variables>): LauncherConfig['databases'] {

@@ -52,7 +52,7 @@ export async function openRuntime(config: LauncherConfig, report: (line: string)
     }
     const [secrets, postgres] = await Promise.all([
       loadSecrets(dataDir, config.secrets),
-      embedded ? startPostgres({ dataDir, log: report }) : null,
+      embedded ? startPostgres({ dataDir, log: report, durable: config.databaseFsync }) : null,
     ]);
     const server = postgres?.url ?? config.databaseUrl ?? '';
     const databaseOf: Runtime['databaseOf'] = (name) =>

@@ -36,6 +36,9 @@ export function unusedVariables(topology: Topology, environment: Environment): s
           'has no effect without STRIPE_SECRET_KEY: the simulator is used',
         )),
     ...(has('NEO4J_URL') ? [] : unused(['NEO4J_USER', 'NEO4J_PASSWORD'], 'has no effect without NEO4J_URL')),
+    ...(has('DATABASE_URL')
+      ? unused(['DATABASE_FSYNC'], 'has no effect beside DATABASE_URL: no embedded database runs')
+      : []),
     ...(has('REDIS_URL')
       ? unused(['QUEUE_DATABASE_URL'], 'has no effect beside REDIS_URL, where the queue is')
       : []),

@@ -128,6 +128,7 @@ const cases: Readonly<Record<string, Case>> = {
   SOCIAL_DATABASE_URL: own('social'),
   QUEUE_DATABASE_URL: { value: database, changes: 'gateway.queueDatabaseUrl' },
   GATEWAY_DATABASE_URL: { value: database, changes: 'gateway.databaseUrl' },
+  DATABASE_FSYNC: { value: 'off', changes: 'launcher.databaseFsync' },
   REDIS_URL: { value: 'redis://redis.test', changes: 'gateway.redisUrl' },
   NEO4J_URL: { value: neo4j.NEO4J_URL, changes: 'social.NEO4J_URL' },
   NEO4J_USER: { value: 'souk', changes: 'social.NEO4J_USER', beside: neo4j },
@@ -270,6 +271,7 @@ test.each([
   [{ ...stripe, WEBHOOK_URL: 'http://relay.test' }, 'WEBHOOK_URL'],
   [{ STRIPE_API_BASE: 'http://stripe.test' }, 'STRIPE_API_BASE'],
   [{ NEO4J_PASSWORD: 'alone' }, 'NEO4J_PASSWORD'],
+  [{ DATABASE_URL: 'postgres://db.test', DATABASE_FSYNC: 'off' }, 'DATABASE_FSYNC'],
   [{ REDIS_URL: 'redis://redis.test', QUEUE_DATABASE_URL: database }, 'QUEUE_DATABASE_URL'],
   [{ REDIS_URL: 'redis://redis.test', GATEWAY_DATABASE_URL: database }, 'GATEWAY_DATABASE_URL'],
 ])('%j has a variable without effect', (environment, name) => {

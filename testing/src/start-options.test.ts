@@ -10,7 +10,7 @@ describe('the environment of a Souk under test', () => {
 
   it('has demo data and the demo administrator, and no variables of the test', () => {
     const environment = environmentOf({});
-    expect(environment).toMatchObject({ PORT: '0', LOG_LEVEL: 'warn', DEMO: 'on' });
+    expect(environment).toMatchObject({ PORT: '0', LOG_LEVEL: 'warn', DEMO: 'on', DATABASE_FSYNC: 'off' });
     expect(environment).not.toHaveProperty('DATABASE_URL');
     expect(administratorOf(environment)).toEqual({ email: 'admin@souk.test', password: 'souk-demo-2026' });
   });
@@ -20,6 +20,7 @@ describe('the environment of a Souk under test', () => {
     (options) => {
       const environment = environmentOf(options);
       expect(environment['DEMO']).not.toBe('on');
+      expect('DATABASE_FSYNC' in environment).toBe(!('environment' in options));
       expect(environment).toMatchObject({ ADMIN_EMAIL: 'admin@souk.test' });
       expect(administratorOf(environment).password).toBe(environment['ADMIN_PASSWORD']);
     },

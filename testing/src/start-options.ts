@@ -39,7 +39,10 @@ export function environmentOf(options: StartOptions): Record<string, string> {
   for (const [name, advice] of Object.entries(reserved)) {
     if (name in environment) throw new TypeError(`The variable ${name} cannot be passed. ${advice}`);
   }
-  const hasDemo = demo && environment['NODE_ENV'] !== 'production';
+  const isProduction = environment['NODE_ENV'] === 'production';
+  // A test needs no protection from power failures, and production refuses to do without.
+  const hasOwnDatabase = !isProduction && !('DATABASE_URL' in environment);
+  const hasDemo = demo && !isProduction;
   return {
     ...baseEnvironment(),
     PORT: String(port),
@@ -48,6 +51,7 @@ export function environmentOf(options: StartOptions): Record<string, string> {
     ...(hasDemo && { DEMO: 'on' }),
     ...(!demo && { DEMO: 'off' }),
     ...(!hasDemo && { ADMIN_EMAIL: plainAdministrator.email, ADMIN_PASSWORD: plainAdministrator.password }),
+    ...(hasOwnDatabase && { DATABASE_FSYNC: 'off' }),
     ...environment,
   };
 }

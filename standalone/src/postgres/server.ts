@@ -22,7 +22,7 @@ export interface PostgresOptions {
   dataDir: string;
   /** Receives messages for the operator. */
   log: (line: string) => void;
-  /** False for tests: no fsync. */
+  /** False for tests only: no fsync. */
   durable?: boolean;
   maxConnections?: number;
   /** Megabytes of shared buffers; 8 by default, because the RSS of each server process includes them. */

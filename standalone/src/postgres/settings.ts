@@ -3,7 +3,7 @@ export interface ServerNeeds {
   port: number;
   /** Directory of the Unix socket; null for none. */
   socketDir: string | null;
-  /** False for test servers only: faster, but data are lost in a power failure. */
+  /** False for tests only: faster, but a power failure damages the database. */
   durable: boolean;
   maxConnections: number;
   sharedBuffersMb: number;
@@ -51,7 +51,8 @@ export function settingFlags(needs: ServerNeeds): string[] {
     // Constraint violations are expected and handled; the log has only the server's own messages.
     log_min_messages: 'warning',
     log_min_error_statement: 'panic',
-    ...(needs.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    // Commits stay synchronous: what is written survives a killed server.
+    ...(needs.durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
