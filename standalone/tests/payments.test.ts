@@ -25,7 +25,7 @@ let root: TestClient;
 let offer: TestOffer;
 
 beforeAll(async () => {
-  souk = await startSouk({ log: 'trace' });
+  souk = await startSouk({ demo: false, log: 'trace' });
   root = await souk.as('admin');
   offer = await stockLicences(root, null);
 });

@@ -14,7 +14,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
   let root: TestClient;
 
   beforeAll(async () => {
-    souk = await startSouk({ topology, environment: { CATALOG_LOW_STOCK_THRESHOLD: '7' } });
+    souk = await startSouk({ topology, demo: false, environment: { CATALOG_LOW_STOCK_THRESHOLD: '7' } });
     root = await souk.as('admin');
   });
   afterAll(async () => {

@@ -102,6 +102,7 @@ it.each(topologies)(
     try {
       souk = await startSouk({
         topology,
+        demo: false,
         log: 'debug',
         environment: {
           OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,

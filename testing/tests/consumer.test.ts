@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Consumer } from './support/consumer';
 import { makeConsumer } from './support/consumer';
@@ -76,6 +76,20 @@ test('a typed program compiles, and two Souks at once are isolated', async () =>
   const compiled = readFileSync(join(consumer.directory, 'typed.test.js'), 'utf8');
   expect(await consumer.test('typed.test.js', compiled)).toContain('# pass 1');
 }, 300_000);
+
+test('plain Jest, which cannot require ES modules, loads all of it', async () => {
+  const files = readdirSync(join(root, 'testing/dist')).filter(
+    (file) => file.endsWith('.js') && file !== 'supervisor.js',
+  );
+  const program = `
+    test.each(${JSON.stringify(files)})('%s', (file) => {
+      expect(require('@souk/testing/' + file.replace('.js', ''))).toBeDefined();
+    });
+    test('the package', () => expect(require('@souk/testing').startSouk).toBeInstanceOf(Function));
+    test('the supervisor is not public', () => expect(() => require('@souk/testing/supervisor')).toThrow());
+  `;
+  expect(await consumer.jest('load.test.js', program)).toContain(`${files.length + 2} passed`);
+});
 
 const mistakes: readonly (readonly [string, RegExp])[] = [
   ["souk.buyer.run(ListingsDocument, { filter: { kinds: ['BOAT'] } })", /'"BOAT"' is not assignable/],

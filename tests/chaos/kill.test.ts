@@ -55,7 +55,7 @@ describe.each(topologies)('%s', (topology) => {
   let souk: TestSouk;
 
   beforeAll(async () => {
-    souk = await startSouk({ topology });
+    souk = await startSouk({ topology, demo: false });
   }, 240_000);
 
   afterAll(async () => {

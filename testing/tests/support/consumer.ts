@@ -23,6 +23,8 @@ export interface Consumer {
   directory: string;
   /** Writes a file, runs `node --test` on it, and returns its output. @throws with the output if a test fails */
   test(file: string, source: string): Promise<string>;
+  /** Runs Jest without a configuration on a CommonJS program. Returns its output. @throws if a test fails */
+  jest(file: string, source: string): Promise<string>;
   /** Compiles a TypeScript program in strict mode. Returns the problems, or '' if there are none. */
   compile(file: string, source: string): Promise<string>;
   remove(): Promise<void>;
@@ -43,6 +45,15 @@ export async function makeConsumer(): Promise<Consumer> {
       await writeFile(join(directory, file), source);
       return output(process.execPath, ['--test', file], directory);
     },
+    jest: async (file, source) => {
+      // A folder of its own, with CommonJS modules.
+      const folder = join(directory, 'commonjs');
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'package.json'), '{}');
+      await writeFile(join(folder, file), source);
+      const jest = join(root, 'node_modules/jest/bin/jest.js');
+      return output(process.execPath, [jest, '--rootDir', '.', '--ci'], folder);
+    },
     compile: async (file, source) => {
       await writeFile(join(directory, file), source);
       const options = ['--strict', '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck', 'false'];
@@ -61,8 +72,8 @@ async function output(command: string, parameters: string[], cwd: string): Promi
   // Of the outer test runner: a `node --test` inside of it would report to it.
   delete environment['NODE_TEST_CONTEXT'];
   try {
-    const { stdout } = await run(command, parameters, { cwd, env: environment, timeout: timeoutMs });
-    return stdout;
+    const { stdout, stderr } = await run(command, parameters, { cwd, env: environment, timeout: timeoutMs });
+    return `${stdout}${stderr}`;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${stdout}${stderr}`, { cause: error });
