@@ -4,6 +4,7 @@ import { Social1763600500000 } from './migrations/1763600500000-social.js';
 import { NotificationLifetime1764400100000 } from './migrations/1764400100000-notification-lifetime.js';
 import { ActivitySharing1764900000000 } from './migrations/1764900000000-activity-sharing.js';
 import { FollowerCount1764900100000 } from './migrations/1764900100000-follower-count.js';
+import { FollowPair1765400000000 } from './migrations/1765400000000-follow-pair.js';
 import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.js';
 
 /** Entities of social's database. */
@@ -16,4 +17,5 @@ export const migrations = [
   NotificationLifetime1764400100000,
   ActivitySharing1764900000000,
   FollowerCount1764900100000,
+  FollowPair1765400000000,
 ];

@@ -252,6 +252,12 @@ describe('the graph in PostgreSQL', () => {
         `INSERT INTO follow SELECT uuidv7(), $1, gen_random_uuid(), now() FROM generate_series(1, 20000)`,
         [fan],
       );
+      const viewer = newId();
+      const { rows: known } = await client.query<{ id: string }>(
+        `WITH known AS (SELECT follower_id FROM follow WHERE followee_id = $1 ORDER BY id DESC LIMIT 10)
+         INSERT INTO follow SELECT uuidv7(), $2, follower_id, now() FROM known RETURNING followee_id AS id`,
+        [star, viewer],
+      );
       await client.query('VACUUM ANALYZE follow');
       await client.end();
       const store = new PostgresGraphStore(single.manager);
@@ -270,7 +276,8 @@ describe('the graph in PostgreSQL', () => {
       const [next = []] = await store.followers([{ userId: star, after, limit: 21 }]);
       const [following = []] = await store.following([{ userId: fan, after: null, limit: 21 }]);
       await store.areFollowed(fan, [star]);
-      await store.mutualFollowers(newId(), [{ userId: star, after: null, limit: 10 }]);
+      const mutual = { userId: star, after: known[0]?.id ?? '', limit: 10 };
+      expect(await store.mutualFollowers(viewer, [{ ...mutual, after: null }, mutual])).toHaveLength(2);
       expect(await store.followersCounts([star])).toEqual([20_000]);
       expect([page.length, next.length, following.length]).toEqual([21, 21, 21]);
       expect((await rowsRead()) - before).toBeLessThan(200);

@@ -115,7 +115,9 @@ export class PostgresGraphStore implements GraphStore {
          WHERE mine.follower_id = $1 AND (q.after IS NULL OR theirs.id < place.id)
          ORDER BY theirs.id DESC LIMIT q.size) AS ids
        FROM unnest($2::uuid[], $3::uuid[], $4::int[]) WITH ORDINALITY AS q (user_id, after, size, n)
-       LEFT JOIN follow place ON place.follower_id = q.after AND place.followee_id = q.user_id
+       LEFT JOIN LATERAL (
+         SELECT id FROM follow WHERE follower_id = q.after AND followee_id = q.user_id OFFSET 0
+       ) place ON true
        ORDER BY q.n`,
       [
         viewerId,
