@@ -18,6 +18,7 @@ import {
   unstatedRanges,
   wronglyImplemented,
 } from '../support/api-descriptions';
+import { requireListedCodes } from '../support/listed-codes';
 
 const root = join(__dirname, '../..');
 const missing: Readonly<Record<string, readonly string[]>> = {
@@ -155,5 +156,12 @@ directive @kept(
     expect(unlistedCodes(listed, query, answer('BLOCKED'))).toEqual(['follow BLOCKED']);
     expect(unlistedCodes(listed, query, answer('NOT_FOUND'))).toEqual([]);
     expect(unlistedCodes(listed, query, answer('INVALID'))).toEqual([]);
+  });
+
+  test('such a code in a response to a test', () => {
+    const query = 'mutation { follow(userId: "x") { userErrors { code } } }';
+    const answer = (code: string) => ({ follow: { userErrors: [{ code }] } });
+    expect(() => requireListedCodes(query, answer('CART_LOCKED'))).toThrow('follow CART_LOCKED');
+    expect(() => requireListedCodes(query, answer('NOT_FOUND'))).not.toThrow();
   });
 });

@@ -30,6 +30,7 @@ import { replyEnvelope } from '@souk/shared/contracts/saga-envelope';
 import type { DataSource } from 'typeorm';
 import { eventReceiver } from './events';
 import { RecordedStream } from '@souk/testing/recorded-stream';
+import { requireListedCodes } from './listed-codes';
 import { until } from './until';
 
 /** A new database of its own for a suite, on the server that the suites share. */
@@ -136,7 +137,7 @@ export async function startSubgraph(
     settings: noStoredSettings,
     concurrency: 8,
   };
-  const app = await createApp(dependencies);
+  const app = withListedCodes(await createApp(dependencies));
   await app.start();
   const replies: ReplyEnvelope[] = [];
   const refunds: PaymentRefunded[] = [];
@@ -216,6 +217,18 @@ export async function startSubgraph(
       await queues.close();
     },
   };
+}
+
+/** Makes operations fail whose answers have a code that the description of the mutation does not list. */
+function withListedCodes(app: SubgraphApp): SubgraphApp {
+  const { execute } = app;
+  return Object.assign(app, {
+    execute: async (request: Parameters<typeof execute>[0]) => {
+      const result = await execute(request);
+      requireListedCodes(request.query, result.data);
+      return result;
+    },
+  });
 }
 
 function testUser(privateKey: KeyObject, roles: Role[]): TestUser {
