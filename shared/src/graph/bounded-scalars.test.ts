@@ -27,6 +27,10 @@ const hostile: Record<string, string> = {
   'percent signs': '%',
 };
 
+test.each(Object.entries(boundedScalars))('%s has the name that our schemas give it', (name, scalar) => {
+  expect(scalar.name).toBe(name);
+});
+
 test.each<[string, GraphQLScalarType]>([
   ['DateTime', DateTime],
   ['EmailAddress', EmailAddress],

@@ -22,14 +22,22 @@ const maxJsonParts = 20_000;
 export const boundedScalars: Readonly<
   Record<'DateTime' | 'Date' | 'EmailAddress' | 'URL' | 'JSON' | 'SafeInt', GraphQLScalarType>
 > = {
-  DateTime: bounded(GraphQLDateTimeISO, maxUnits.DateTime),
-  Date: bounded(GraphQLLocalDate, maxUnits.Date),
+  DateTime: bounded(named('DateTime', GraphQLDateTimeISO), maxUnits.DateTime),
+  Date: bounded(named('Date', GraphQLLocalDate), maxUnits.Date),
   // Blanks around an address come from copying it; the scalar would refuse them.
   EmailAddress: bounded(GraphQLEmailAddress, maxUnits.EmailAddress, (text) => text.trim()),
   URL: bounded(GraphQLURL, maxUnits.URL),
   SafeInt: bounded(GraphQLSafeInt, maxUnits.SafeInt),
   JSON: checked(GraphQLJSON, checkJson),
 };
+
+/** A scalar with the name that it has in our schemas: errors contain the name. */
+function named<Internal, External>(
+  name: string,
+  scalar: GraphQLScalarType<Internal, External>,
+): GraphQLScalarType<Internal, External> {
+  return new GraphQLScalarType({ ...scalar.toConfig(), name });
+}
 
 /**
  * Checks the length of a text before the scalar, whose expressions may be slow for a long one.

@@ -18,8 +18,7 @@ import { InputCheck } from '../input-check.js';
 import { unstorableProblem } from '../text.js';
 import type { RequestContext } from './context.js';
 import { graphError } from './errors.js';
-import type { InputReader } from './input-reader.js';
-import type { InputPlace } from './input-rules.js';
+import type { InputPlace, InputReader } from './input-reader.js';
 import { InputRules, ruleOf, statedBound, textScalarOf } from './input-rules.js';
 import { toUserError } from './user-errors.js';
 

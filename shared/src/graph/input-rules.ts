@@ -1,12 +1,11 @@
-import type { GraphQLArgument, GraphQLInputField, GraphQLInputType, GraphQLSchema } from 'graphql';
+import type { GraphQLArgument, GraphQLInputType, GraphQLSchema } from 'graphql';
 import { getDirectiveValues, isInputObjectType, isListType, isNonNullType, isScalarType } from 'graphql';
 import type { TextRule } from '../text.js';
 import { checkText, unstorableProblem, written } from '../text.js';
-import type { InputReader } from './input-reader.js';
+import type { InputRange } from './input-ranges.js';
+import { checkRanges, rangesOf } from './input-ranges.js';
+import type { InputPlace, InputReader } from './input-reader.js';
 import { jsonReader } from './json-input.js';
-
-/** An argument or a field of an input object. */
-export type InputPlace = GraphQLArgument | GraphQLInputField;
 
 /** Items of a list in an input. */
 export const maxListItems = 100;
@@ -29,7 +28,7 @@ export class InputRules {
 
   /** The reader of a field's arguments; null where nothing in them needs to be read. */
   readerOfArguments(arguments_: readonly GraphQLArgument[]): InputReader | null {
-    return readerOfParts(arguments_.map((place) => ({ name: place.name, read: this.readerOf(place) })));
+    return this.#readerOfPlaces(arguments_);
   }
 
   /** The reader of one argument or input field. */
@@ -52,10 +51,15 @@ export class InputRules {
     this.#objects.set(name, (value, path, check) => (read ? read(value, path, check) : value));
     const type = this.#schema.getType(name);
     const fields = isInputObjectType(type) ? Object.values(type.getFields()) : [];
-    read = readerOfParts(fields.map((place) => ({ name: place.name, read: this.readerOf(place) })));
+    read = this.#readerOfPlaces(fields);
     const reader = read ?? ((value: unknown) => value);
     this.#objects.set(name, reader);
     return reader;
+  }
+
+  #readerOfPlaces(places: readonly InputPlace[]): InputReader | null {
+    const parts = places.map((place) => ({ name: place.name, read: this.readerOf(place) }));
+    return readerOfParts(parts, rangesOf(places));
   }
 }
 
@@ -77,9 +81,12 @@ export function statedBound({ max }: TextRule): string {
   return `at most ${written(max)} characters`;
 }
 
-function readerOfParts(parts: readonly { name: string; read: InputReader | null }[]): InputReader | null {
+function readerOfParts(
+  parts: readonly { name: string; read: InputReader | null }[],
+  ranges: readonly InputRange[],
+): InputReader | null {
   const read = parts.flatMap((part) => (part.read ? [{ name: part.name, read: part.read }] : []));
-  if (read.length === 0) return null;
+  if (read.length === 0 && ranges.length === 0) return null;
   return (value, path, check) => {
     if (typeof value !== 'object' || value === null) return value;
     const given = value as Readonly<Record<string, unknown>>;
@@ -90,6 +97,7 @@ function readerOfParts(parts: readonly { name: string; read: InputReader | null 
       const after = part.read(before, [...path, part.name], check);
       if (after !== before) (changed ??= { ...given })[part.name] = after;
     }
+    checkRanges(ranges, given, path, check);
     return changed ?? value;
   };
 }

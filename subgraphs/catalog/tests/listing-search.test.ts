@@ -263,6 +263,8 @@ describe('order and pages', () => {
     ['a negative price', { filter: { priceMin: eur(-1) } }],
     ['an unknown currency', { filter: { priceMin: { amount: 1, currency: 'XXX1' } } }],
     ['two currencies', { filter: { priceMin: eur(1), priceMax: { amount: 2, currency: 'USD' } } }],
+    ['prices from high to low', { filter: { priceMin: eur(2), priceMax: eur(1) } }],
+    ['a time after its end', { filter: { startsAfter: inHours(2), startsBefore: inHours(1) } }],
     ['too many words', { filter: { search: 'a'.repeat(201) } }],
     ['no text', { filter: { city: 'a\0b' } }],
   ])('refuses %s', async (_name, arguments_) => {

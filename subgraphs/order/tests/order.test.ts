@@ -164,6 +164,8 @@ describe('orders in a list', () => {
     await expect(found({ customerId: 'nonsense' })).resolves.toEqual([]);
     await expect(found({ customerId: buyer.id, placedAfter: '2020-01-01T00:00:00Z' })).resolves.toEqual([id]);
     await expect(found({ customerId: buyer.id, placedBefore: '2020-01-01T00:00:00Z' })).resolves.toEqual([]);
+    const inverted = { placedAfter: '2026-02-01T00:00:00Z', placedBefore: '2026-01-01T00:00:00Z' };
+    await expect(order.errorOf(query, { filter: inverted }, admin)).resolves.toBe('BAD_USER_INPUT');
     await expect(order.errorOf(query, {}, buyer)).resolves.toBe('FORBIDDEN');
   });
 

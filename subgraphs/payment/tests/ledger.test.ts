@@ -383,6 +383,9 @@ describe('a statement', () => {
     const sold = all.nodes[2]?.at;
     expect((await statement(a, { to: sold })).totalCount).toBe(0);
     expect((await statement(a, { from: sold })).totalCount).toBe(3);
+    await expect(statement(a, { from: '2026-02-01T00:00:00Z', to: '2026-01-01T00:00:00Z' })).rejects.toThrow(
+      'from: Must not be above to.',
+    );
   });
 
   it('and balances are visible to the partner and payments:manage only', async () => {

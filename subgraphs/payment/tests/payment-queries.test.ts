@@ -243,8 +243,9 @@ describe('lists of payments', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('reject 101, -1 and foreign cursors', async () => {
-    for (const variables of [{ first: 101 }, { first: -1 }, { after: 'x' }]) {
+  it('reject 101, -1, foreign cursors and inverted ranges', async () => {
+    const inverted = { createdAfter: '2020-01-02T00:00:00Z', createdBefore: '2020-01-01T00:00:00Z' };
+    for (const variables of [{ first: 101 }, { first: -1 }, { after: 'x' }, { filter: inverted }]) {
       const { errors } = await fixture.subgraph.run(list, variables, fixture.subgraph.user(['ADMIN']));
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
     }

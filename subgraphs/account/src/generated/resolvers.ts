@@ -918,7 +918,10 @@ export type ProfileInput = {
   timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type Query = {
   __typename?: 'Query';
   /** Administrative and partner actions, newest first. Not implemented yet. */
@@ -940,7 +943,10 @@ export type Query = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryAuditLogArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   filter: InputMaybe<AuditFilter>;
@@ -948,14 +954,20 @@ export type QueryAuditLogArgs = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryPartnerArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   slug: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryPartnersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -963,13 +975,19 @@ export type QueryPartnersArgs = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryUsersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   filter: InputMaybe<UserFilter>;
@@ -977,7 +995,10 @@ export type QueryUsersArgs = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryVerifyAuditLogArgs = {
   from: InputMaybe<Scalars['DateTime']['input']>;
   to: InputMaybe<Scalars['DateTime']['input']>;

@@ -1404,7 +1404,10 @@ export type ProductInput = {
   weightGrams?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type Query = {
   __typename?: 'Query';
   /** All categories by name, at every level of the tree. */
@@ -1446,28 +1449,40 @@ export type Query = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryCategoriesArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryCategoryArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   slug: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryListingArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   slug: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryListingsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   before: InputMaybe<Scalars['String']['input']>;
@@ -1478,7 +1493,10 @@ export type QueryListingsArgs = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryLowStockArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   afterAvailable: InputMaybe<Scalars['Int']['input']>;
@@ -1487,40 +1505,58 @@ export type QueryLowStockArgs = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryOfferArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   upc: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryOffersArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QuerySeatMapArgs = {
   eventId: Scalars['ID']['input'];
   revision: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QuerySuggestListingsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   prefix: Scalars['String']['input'];
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryVenueArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryVenuesArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   city: InputMaybe<Scalars['String']['input']>;

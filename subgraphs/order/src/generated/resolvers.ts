@@ -1154,7 +1154,10 @@ export type PurchaseTokenPayload = {
   userErrors: Array<UserError>;
 };
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type Query = {
   __typename?: 'Query';
   /**
@@ -1188,20 +1191,29 @@ export type Query = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryCartArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryCheckoutArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   transactionId: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryCheckoutsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1209,14 +1221,20 @@ export type QueryCheckoutsArgs = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryOrderArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   number: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryOrdersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   filter: InputMaybe<OrderFilter>;
@@ -1224,14 +1242,20 @@ export type QueryOrdersArgs = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryPlatformAnalyticsArgs = {
   from: InputMaybe<Scalars['DateTime']['input']>;
   to: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryPurchaseTokenArgs = {
   code: Scalars['String']['input'];
 };

@@ -741,7 +741,10 @@ export type PayoutPayload = {
   userErrors: Array<UserError>;
 };
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type Query = {
   __typename?: 'Query';
   /** One payment, by exactly one of id and reference (BAD_USER_INPUT otherwise). */
@@ -760,20 +763,29 @@ export type Query = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryPaymentArgs = {
   id: InputMaybe<Scalars['ID']['input']>;
   reference: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryPaymentMethodsArgs = {
   currency: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryPaymentsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   filter: InputMaybe<PaymentFilter>;

@@ -686,7 +686,10 @@ export type PaymentMethod =
   /** A transfer to an account number of its own, recorded by an administrator. */
   | 'VIRTUAL_ACCOUNT';
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type Query = {
   __typename?: 'Query';
   /** Actions of users whom the caller follows, newest first. Not implemented yet. */
@@ -708,14 +711,20 @@ export type Query = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryFeedArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryNotificationTemplatesArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -723,7 +732,10 @@ export type QueryNotificationTemplatesArgs = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryPreviewNotificationArgs = {
   channel: Channel;
   data: Scalars['JSON']['input'];
@@ -732,13 +744,19 @@ export type QueryPreviewNotificationArgs = {
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryRecommendedListingsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Reads. An object that does not exist, or that the caller may not see, is null. */
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
 export type QueryRecommendedUsersArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
 };
