@@ -18,6 +18,7 @@ COPY client/package.json client/
 COPY testing/package.json testing/
 COPY tests/package.json tests/
 COPY bench/package.json bench/
+COPY reference/package.json reference/
 
 FROM manifests AS build
 # Scripts are off: the build is a step of its own below, and no dependency needs one.

@@ -35,7 +35,7 @@ const common = {
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   // Sources import each other as `./x.js`, the name that Node sees after the build.
   moduleNameMapper: {
-    '^@souk/(shared|gateway|standalone|client|testing)/(.*)$': '<rootDir>/$1/src/$2',
+    '^@souk/(shared|gateway|standalone|client|reference|testing)/(.*)$': '<rootDir>/$1/src/$2',
     '^@souk/testing$': '<rootDir>/testing/src/start-souk',
     '^@souk/(account|catalog|order|payment|social)/(.*)$': '<rootDir>/subgraphs/$1/src/$2',
     '^souk-stripe-simulator/(.*)$': '<rootDir>/stripe-simulator/src/$1',

@@ -59,12 +59,9 @@ function staleEntries({ packages }: Lock, listed: ReadonlySet<string>): string[]
       path.includes('node_modules/') && !link ? [`${nameOf(path)}@${version}`] : [],
     ),
   );
+  const isTool = (path: string): boolean => ['', 'testing', 'tests', 'bench', 'reference'].includes(path);
   const needed = Object.entries(packages).flatMap(([path, { dependencies = {} }]) =>
-    path === '' ||
-    path === 'testing' ||
-    path === 'tests' ||
-    path === 'bench' ||
-    path.includes('node_modules/')
+    isTool(path) || path.includes('node_modules/')
       ? []
       : Object.keys(dependencies).flatMap((name) => {
           const own = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
