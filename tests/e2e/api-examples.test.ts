@@ -7,7 +7,7 @@ import { ExamplePeople } from '../support/example-people.js';
 import type { ExampleResult } from '../support/example-run.js';
 import { ExampleRun } from '../support/example-run.js';
 import { normalized, withRecordedValues } from '../support/example-normalization.js';
-import { soukUrl } from '../support/suite-clients.js';
+import { souk, soukUrl } from '../support/suite-clients.js';
 
 const root = join(__dirname, '../..');
 const examples = new Map(readExamples(root).map((example) => [example.coordinate, example]));
@@ -17,7 +17,7 @@ const { RECORD_EXAMPLES: recording } = process.env;
 
 /** Sends an example's operation as its person; the result as it is documented. */
 async function resultOf(example: Example): Promise<ExampleResult> {
-  const run = new ExampleRun(examples, new ExamplePeople(soukUrl, shared));
+  const run = new ExampleRun(examples, new ExamplePeople(souk, shared));
   const result = await run.run(example);
   return withRecordedValues(normalized(result, { unique: run.unique, url: soukUrl }, example), example);
 }

@@ -1,10 +1,10 @@
 import type { Person } from '@souk/reference/examples';
-import { Client, newUsersPassword } from './client';
-import { admin } from './souk';
+import type { SoukConnection } from '@souk/testing/souk-connection';
+import { registeredPassword, TestClient } from '@souk/testing/test-client';
 
 /** A person of the examples, with a client that sends operations as this person. */
 export interface ExamplePerson {
-  client: Client;
+  client: TestClient;
   /** Values for placeholders such as `{buyer.id}`. */
   values: Readonly<Record<string, string>>;
 }
@@ -17,13 +17,13 @@ const names: Readonly<Record<'buyer' | 'friend' | 'seller', { firstName: string;
 
 /** Creates the people of one run when they are first needed. Buyer and friend are new, so that runs do not meet. */
 export class ExamplePeople {
-  readonly #url: string;
+  readonly #souk: SoukConnection;
   readonly #people = new Map<Person, Promise<ExamplePerson>>();
   readonly #shared: Map<Person, Promise<ExamplePerson>>;
 
   /** @param shared people that all runs share: the administrator and the seller, who take longer to make */
-  constructor(url: string, shared: Map<Person, Promise<ExamplePerson>>) {
-    this.#url = url;
+  constructor(souk: SoukConnection, shared: Map<Person, Promise<ExamplePerson>>) {
+    this.#souk = souk;
     this.#shared = shared;
   }
 
@@ -35,38 +35,35 @@ export class ExamplePeople {
   }
 
   async #create(person: Person): Promise<ExamplePerson> {
-    const client = new Client(this.#url);
-    if (person === 'anonymous') return { client, values: {} };
-    if (person === 'admin') {
-      await client.login(admin.email, admin.password);
-      return personOf(client);
-    }
+    if (person === 'anonymous') return { client: this.#souk.anonymous, values: {} };
+    if (person === 'admin') return personOf(await this.#souk.as('admin'));
+    const client = new TestClient(this.#souk.url);
     const email = `${person}-${crypto.randomUUID()}@example.com`;
-    await client.do(
+    await client.mutate(
       'mutation ($input: RegisterInput!) { register(input: $input) { user { id } userErrors { code message } } }',
-      { input: { email, password: newUsersPassword, ...names[person] } },
+      { input: { email, password: registeredPassword, ...names[person] } },
     );
-    await client.login(email, newUsersPassword);
+    await client.login(email, registeredPassword);
     if (person === 'seller') await this.#becomeSeller(client);
     return personOf(client);
   }
 
-  async #becomeSeller(client: Client): Promise<void> {
+  async #becomeSeller(client: TestClient): Promise<void> {
     const name = `Dune Walks ${crypto.randomUUID().slice(0, 8)}`;
-    const { partner } = (await client.do(
+    const { partner } = (await client.mutate(
       'mutation ($input: PartnerInput!) { registerPartner(input: $input) { partner { id } userErrors { code message } } }',
       { input: { name, about: 'Walks with a guide along the coast.' } },
     )) as { partner: { id: string } };
     const { client: administrator } = await this.get('admin');
-    await administrator.do(
+    await administrator.mutate(
       'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code message } } }',
       { id: partner.id },
     );
     // A token has the scopes at its issue.
-    await client.signInAgain();
+    await client.signIn();
   }
 }
 
-function personOf(client: Client): ExamplePerson {
+function personOf(client: TestClient): ExamplePerson {
   return { client, values: { id: client.userId ?? '', email: client.email ?? '' } };
 }

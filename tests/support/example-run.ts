@@ -1,10 +1,10 @@
 import type { Example } from '@souk/reference/examples';
 import { exampleOf, placeholdersOf } from '@souk/reference/examples';
+import { RecordedStream } from '@souk/testing/recorded-stream';
+import type { ReceivedEvent } from '@souk/testing/subscription';
+import type { TestClient } from '@souk/testing/test-client';
 import { createClient } from 'graphql-sse';
-import type { Answer, Client } from './client';
 import type { ExamplePeople } from './example-people';
-import { RecordedStream } from './recorded-stream';
-import type { ReceivedEvent } from './subscription-client';
 import { until } from './until';
 
 /** The variables that an example sent, and the response. */
@@ -123,7 +123,7 @@ export class ExampleRun {
 
 /** A subscription by Server-Sent Events. `connected` resolves when it has begun: later events are received. */
 function openStream(
-  { url, accessToken }: Client,
+  { url, accessToken }: TestClient,
   query: string,
   variables: Values,
 ): { events: RecordedStream<ReceivedEvent<Values>>; connected: Promise<void> } {
@@ -168,7 +168,10 @@ function hasReached({ until: wanted, field }: Example, data: Values): boolean {
   return Object.entries(wanted).every(([path, value]) => valueAt(data[field], path.split('.')) === value);
 }
 
-function checkOutcome({ coordinate, field, refusal }: Example, { data, errors }: Answer): void {
+function checkOutcome(
+  { coordinate, field, refusal }: Example,
+  { data, errors }: { data?: unknown; errors?: unknown },
+): void {
   if (errors) throw new Error(`${coordinate} failed: ${JSON.stringify(errors)}`);
   const payload = (data as Values)[field] as { userErrors?: unknown[] } | null;
   const refused = (payload?.userErrors ?? []).length > 0;
