@@ -48,7 +48,7 @@ describe('the examples in docs/api/examples', () => {
 
   test('a missing one is found', () => {
     const rest = examples.filter(({ coordinate }) => coordinate !== 'Query.order');
-    expect(operationsWithoutExample(schema, missing, rest)).toEqual(['Query.order']);
+    expect(operationsWithoutExample(schema, missing, rest)).toContain('Query.order');
   });
 
   const planted: readonly (readonly [string, Partial<Example>, string])[] = [
